@@ -1,0 +1,6 @@
+"""`python -m transpile`."""
+
+from transpile.cli import main
+
+if __name__ == "__main__":
+    main()

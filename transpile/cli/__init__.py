@@ -1,0 +1,46 @@
+"""The command line. Each command's module is imported only when it is called."""
+
+import gc
+import importlib
+
+import click
+
+from transpile import __version__
+
+_COMMANDS = {
+    "convert": "Convert job definitions into Flyte workflows.",
+    "check": "Report what a conversion would find; write nothing.",
+    "dialects": "List the formats that can be read.",
+    "explain": "Explain a diagnostic code.",
+}
+
+
+class _LazyGroup(click.Group):
+    """A group whose commands are modules of this package, imported on use."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module = importlib.import_module(f"transpile.cli.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        # The help texts stand above, so that --help imports no command.
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+
+@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="transpile")
+def main() -> None:
+    """Turn legacy batch-scheduler job definitions into Flyte imperative workflows.
+
+    Exit status: 0 converted, 1 something was left out or could not be read, 2 wrong usage.
+    """
+    # A conversion builds trees that live until its end: collecting them again and again is waste.
+    gc.disable()
+

@@ -1,0 +1,37 @@
+"""`transpile check`."""
+
+from collections.abc import Sequence
+import json
+
+import click
+
+from transpile.cli.console import count, findings, show_diagnostics
+from transpile.cli.options import reading
+from transpile.dialects import Dialect
+from transpile.pipeline import read_estate
+from transpile.report.json_report import diagnostics_json
+
+
+@click.command("check")
+@reading
+@click.pass_context
+def command(
+    ctx: click.Context,
+    sources: Sequence[str],
+    dialect: Dialect | None,
+    strict: bool,
+    output_format: str,
+) -> None:
+    """Report what a conversion of SOURCE... would find; write nothing.
+
+    SOURCE is a file, a folder or - for standard input. Notes are printed with --format json only.
+    """
+    estate = read_estate(sources, dialect)
+    if output_format == "json":
+        click.echo(json.dumps(diagnostics_json(estate.diagnostics), indent=1, ensure_ascii=False))
+    else:
+        show_diagnostics(estate.diagnostics)
+        jobs = count(len(estate.network.jobs), "job")
+        files = count(len(estate.sources), "file")
+        click.echo(f"checked {jobs} in {files}: {findings(estate.diagnostics)}")
+    ctx.exit(estate.diagnostics.failed(strict=strict))

@@ -1,0 +1,37 @@
+"""What people read."""
+
+from collections.abc import Iterable
+
+import click
+
+from transpile.codes import Level
+from transpile.diagnostics import Diagnostic, Diagnostics
+
+_COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.NOTE: "cyan"}
+
+
+def show_diagnostics(diagnostics: Diagnostics) -> None:
+    """Print errors and warnings, each with the offending text and a help line."""
+    shown = [block for d in diagnostics if d.level is not Level.NOTE for block in _block(d)]
+    if shown:
+        click.echo("\n".join(shown))
+
+
+def _block(found: Diagnostic) -> Iterable[str]:
+    place = found.span
+    where = click.style(f"{place.file}:{place.line}:{place.column}", bold=True)
+    level = click.style(f"{found.level.value}[{found.code}]", fg=_COLOURS[found.level], bold=True)
+    yield f"{where}: {level}: {found.message}"
+    if found.text and found.text not in found.message:
+        yield f"  | {found.text}"
+    yield f"  = help: {found.help}"
+
+
+def count(number: int, singular: str, plural: str | None = None) -> str:
+    """`1 job`, `2 jobs`."""
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
+
+
+def findings(diagnostics: Diagnostics) -> str:
+    """`2 errors, 1 warning, 3 notes`."""
+    return ", ".join(count(diagnostics.count(level), level.value) for level in Level)

@@ -1,0 +1,89 @@
+"""`transpile convert`."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from transpile.cli.console import count, findings, show_diagnostics
+from transpile.cli.options import reading
+from transpile.dialects import Dialect
+from transpile.flyte.names import RUNTIME
+from transpile.flyte.render import render_module, render_runtime
+from transpile.output import Written, write_files
+from transpile.pipeline import Estate, read_estate
+from transpile.report.json_report import report, report_text
+
+REPORT = "report.json"
+
+
+@click.command("convert")
+@reading
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    required=True,
+    metavar="OUT",
+    type=click.Path(path_type=Path),
+    help="The folder to write modules and report.json into.",
+)
+@click.pass_context
+def command(
+    ctx: click.Context,
+    sources: Sequence[str],
+    folder: Path,
+    dialect: Dialect | None,
+    strict: bool,
+    output_format: str,
+) -> None:
+    """Convert SOURCE... into Flyte workflows: one module each, in the folder OUT.
+
+    SOURCE is a file, a folder or - for standard input; together they are one estate, and names
+    resolve across files. Files in OUT that transpile did not write are never touched.
+    """
+    estate = read_estate(sources, dialect)
+    written = write_files(folder, _files(estate), estate.diagnostics)
+    if output_format == "json":
+        click.echo(report_text(estate), nl=False)
+    else:
+        show_diagnostics(estate.diagnostics)
+        click.echo(_summary(estate, written, folder))
+    ctx.exit(estate.diagnostics.failed(strict=strict))
+
+
+def _files(estate: Estate) -> Iterator[tuple[str, str]]:
+    """Name and text of each file; the report last, when every finding is in."""
+    if estate.modules:
+        yield f"{RUNTIME}.py", render_runtime()
+    for module in estate.modules:
+        yield f"{module.name}.py", render_module(module)
+    yield REPORT, report_text(estate)
+
+
+def _summary(estate: Estate, written: Written, folder: Path) -> str:
+    data = report(estate)
+    jobs = Counter(job["status"] for job in data["jobs"])
+    edges = Counter(dependency["status"] for dependency in data["dependencies"])
+    plans = sum(len(workflow["launch_plans"]) for workflow in data["workflows"])
+    attributes = data["attributes"]
+    lines = [
+        f"read       {count(len(estate.sources), 'file')}, {count(len(data['jobs']), 'job')}",
+        f"converted  {_statuses(jobs)}",
+        f"edges      {_statuses(edges)}",
+        "attributes "
+        + ", ".join(f"{number:,} {how}" for how, number in attributes.items()),
+        f"found      {findings(estate.diagnostics)}",
+        f"wrote      {count(len(data['workflows']), 'workflow')}, "
+        f"{count(plans, 'launch plan')}, {count(len(written.written), 'file')} in {folder}",
+    ]
+    if written.kept:
+        lines.append(f"kept       {', '.join(written.kept)}: not written by transpile")
+    return "\n".join(lines)
+
+
+def _statuses(counted: Counter[str]) -> str:
+    words = {"translated": "translated", "partial": "in part", "left_out": "left out"}
+    parts = [f"{counted[key]:,} {word}" for key, word in words.items() if counted[key]]
+    return ", ".join(parts) or "none"

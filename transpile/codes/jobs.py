@@ -1,0 +1,125 @@
+"""A2xx: jobs and their attributes."""
+
+from transpile.codes.entry import Code, Level
+
+CODES = {
+    "A201": Code(
+        Level.ERROR,
+        "job type without a translation",
+        "job type {type} has no translation; its node fails until somebody writes it",
+        "write the body of the task: its attributes are kept in the docstring",
+        "The job runs something else than a command. Its attributes stand beside the node, and "
+        "what depends on it does not run by accident.",
+        "insert_job: A\njob_type: SQL\nsql_command: select 1\n",
+    ),
+    "A202": Code(
+        Level.ERROR,
+        "job without a command",
+        "a job of type {type} needs {key}",
+        "add it, or delete the job; its node fails",
+        "The definition is not complete: there is nothing to run.",
+        "insert_job: A\njob_type: c\n",
+    ),
+    "A203": Code(
+        Level.ERROR,
+        "file trigger without a translation",
+        "a file trigger with {reason} has no translation; its node fails",
+        "write the body of the task, or use watch_file_type EXIST, GENERATE or NOTEXIST",
+        "Waiting for a file to exist, to be complete or to be gone is translated. Triggers that "
+        "fire again and again, or on changes of a file, are events and no step of a workflow.",
+        "insert_job: A\njob_type: FT\nwatch_file: /tmp/a\nwatch_file_type: SHRINK\n",
+    ),
+    "A204": Code(
+        Level.WARNING,
+        "resource not kept",
+        "resources are not kept: {value}",
+        "limit the launch plan's concurrency, or let the platform's queues do it",
+        "A virtual resource limits how many jobs run at once across the estate. Flyte has no "
+        "semaphore between nodes.",
+        "insert_job: A\ncommand: true\nresources: (DB,QUANTITY=1)\n",
+    ),
+    "A205": Code(
+        Level.WARNING,
+        "attribute has an effect that is not kept",
+        "{key} has no equal on Flyte and was left out: {value}",
+        "check whether the job depends on it",
+        "The attribute changes how the job runs, and nothing in the emitted workflow does the same.",
+        "insert_job: A\ncommand: true\nulimit: n=1024\n",
+    ),
+    "A206": Code(
+        Level.WARNING,
+        "job on hold",
+        "{name} is on hold: its node fails, and nothing behind it runs",
+        "delete the hold from the source, or replace the body of the task, to release it",
+        "A job on hold starts only after an operator releases it. Until then nothing that waits "
+        "for it starts.",
+        "insert_job: A\ncommand: true\nstatus: on_hold\n",
+    ),
+    "A207": Code(
+        Level.NOTE,
+        "job does not run its command",
+        "{name} is {status}: its command does not run, and what depends on it goes on",
+        "nothing to do: the node succeeds without doing anything",
+        "AutoSys treats conditions on a job on ice or on noexec as satisfied.",
+        "insert_job: A\ncommand: true\nstatus: on_ice\n",
+    ),
+    "A208": Code(
+        Level.WARNING,
+        "global without a value",
+        "global {name} has no value in the estate; the workflow input must be given",
+        "pass it (`pyflyte run ... --{input} VALUE`), or add insert_global to the sources",
+        "The value was set by an operator or a job at run time. The input's default is the "
+        "source's own text, and a command that would be handed it refuses to run.",
+        "insert_job: A\ncommand: echo $$DATE\n",
+    ),
+    "A209": Code(
+        Level.WARNING,
+        "command for Windows",
+        "this command looks like one for Windows; Flyte runs it in a Linux container",
+        "port the command",
+        "A path with a drive letter or a .bat, .cmd or .exe program does not run under /bin/sh.",
+        "insert_job: A\ncommand: C:\\jobs\\run.bat\n",
+    ),
+    "A210": Code(
+        Level.WARNING,
+        "variable of the old agent",
+        "{name} is set by the old agent, and by nothing on Flyte",
+        "replace it in the command, or give the task this environment variable",
+        "The agent hands run numbers and paths to each job as variables. AUTO_JOB_NAME is kept, "
+        "the others have no equal.",
+        "insert_job: A\ncommand: echo $AUTORUN\n",
+    ),
+    "A211": Code(
+        Level.WARNING,
+        "command in quotes",
+        "the whole command stands in quotes; the shell takes it as the name of one program",
+        "take the quotes off if they only protect blanks or colons",
+        "Quotes are kept, because a command is kept to the byte.",
+        'insert_job: A\ncommand: "echo done"\n',
+    ),
+    "A212": Code(
+        Level.WARNING,
+        "time-outs are retried",
+        "on Flyte a time-out uses up one of the {retries} retries; {name} would not start again",
+        "set retries to 0, or shorten the time limit, if a second run does harm",
+        "AutoSys never restarts a terminated job. Flyte counts a task that ran out of time as a "
+        "failure that may be retried.",
+        "insert_job: A\ncommand: true\nn_retrys: 2\nterm_run_time: 5\n",
+    ),
+    "A213": Code(
+        Level.NOTE,
+        "output is appended",
+        "{key} has no > or >>: output is appended",
+        "write > if each run should start a new file",
+        "Without a sign the instance's own default decides, and that is to append.",
+        "insert_job: A\ncommand: true\nstd_out_file: /tmp/a\n",
+    ),
+    "A214": Code(
+        Level.WARNING,
+        "attribute has no effect on this type of job",
+        "{key} has no effect on a job of type {type}",
+        "delete it, or correct job_type",
+        "The attribute belongs to another type of job.",
+        "insert_job: A\njob_type: b\ncommand: true\n",
+    ),
+}

@@ -1,0 +1,126 @@
+"""A5xx: schedules. A6xx: Flyte's limits. A9xx: output."""
+
+from transpile.codes.entry import Code, Level
+
+CODES = {
+    "A501": Code(
+        Level.WARNING,
+        "times without date_conditions",
+        "{keys} mean nothing without date_conditions: 1; no launch plan was made",
+        "add date_conditions: 1 if the times are meant, or date_conditions: 0 if not",
+        "AutoSys ignores every time attribute of a job whose date_conditions is not set.",
+        'insert_job: A\ncommand: true\nstart_times: "08:00"\n',
+    ),
+    "A502": Code(
+        Level.ERROR,
+        "schedule left out",
+        "run_calendar {calendar} decides when {name} runs; no launch plan was made",
+        "make a launch plan by hand, or start the workflow from outside",
+        "The days stand in a calendar, and Flyte's cron schedules know none.",
+        "insert_job: A\ncommand: true\ndate_conditions: 1\nrun_calendar: WORKDAYS\n"
+        'start_times: "08:00"\n',
+    ),
+    "A503": Code(
+        Level.WARNING,
+        "excluded days not kept",
+        "the launch plan also runs on the days of exclude_calendar {calendar}",
+        "let somebody look at those days before the launch plan is activated",
+        "Cron cannot leave out the days of a calendar.",
+        "insert_job: A\ncommand: true\ndate_conditions: 1\ndays_of_week: all\n"
+        'start_times: "08:00"\nexclude_calendar: HOLIDAYS\n',
+    ),
+    "A504": Code(
+        Level.WARNING,
+        "run window not kept",
+        "run_window {window} is not kept",
+        "check that the workflow never starts outside of it",
+        "A run window holds a job back whose other conditions come true outside of it.",
+        'insert_job: A\ncommand: true\ndate_conditions: 1\ndays_of_week: all\nstart_times: "08:00"\n'
+        'run_window: "07:00-09:00"\n',
+    ),
+    "A505": Code(
+        Level.WARNING,
+        "start time of its own",
+        "{name} waits for its own start time in the source ({schedule}); here it starts as soon as "
+        "what it waits for is done",
+        "check that it may start earlier, or move it to a workflow of its own",
+        "A job inside a box, or behind a condition, that also has start times waits for both. A "
+        "launch plan starts a whole workflow.",
+        "insert_job: A\ncommand: true\n\ninsert_job: B\ncommand: true\ncondition: s(A)\n"
+        'date_conditions: 1\ndays_of_week: all\nstart_times: "08:00"\n',
+    ),
+    "A506": Code(
+        Level.ERROR,
+        "unknown time zone",
+        "{timezone} is no time zone that is known; no launch plan was made",
+        "use a name such as Europe/London",
+        "A schedule in the wrong time zone runs at the wrong time.",
+        "insert_job: A\ncommand: true\ndate_conditions: 1\ndays_of_week: all\n"
+        'start_times: "08:00"\ntimezone: Middle/Earth\n',
+    ),
+    "A507": Code(
+        Level.NOTE,
+        "schedule without a time zone",
+        "no time zone: the source means the time of its server, Flyte that of its scheduler (UTC)",
+        "add timezone to the source",
+        "Neither side says which clock is meant.",
+        "insert_job: A\ncommand: true\ndate_conditions: 1\ndays_of_week: all\n"
+        'start_times: "08:00"\n',
+    ),
+    "A508": Code(
+        Level.WARNING,
+        "several schedules in one workflow",
+        "the workflow starts by the schedule of {chosen}; that of {name} ({schedule}) is not kept",
+        "check that it may start with the others, or cut the dependency between them",
+        "The jobs depend on one another and so are one workflow, but start at different times in "
+        "the source. A launch plan for each would run everything several times.",
+        "insert_job: A\ncommand: true\ndate_conditions: 1\ndays_of_week: all\n"
+        'start_times: "08:00"\n\n'
+        "insert_job: B\ncommand: true\ndate_conditions: 1\ndays_of_week: all\n"
+        'start_times: "09:00"\n\n'
+        "insert_job: C\ncommand: true\ncondition: s(A) & s(B)\n",
+    ),
+    "A509": Code(
+        Level.WARNING,
+        "incomplete schedule",
+        "{given} without {missing}: read as {reading}",
+        "complete the schedule",
+        "Days need times and times need days.",
+        'insert_job: A\ncommand: true\ndate_conditions: 1\nstart_times: "08:00"\n',
+    ),
+    "A601": Code(
+        Level.WARNING,
+        "more nodes than Flyte takes by default",
+        "workflow {name} has {nodes} nodes; Flyte's default limit is 100",
+        "raise registration.maxWorkflowNodes of flyteadmin, or split the workflow by boxes",
+        "flyteadmin counts the nodes of a workflow (not those of its sub-workflows) and refuses "
+        "more than 100 unless it is told otherwise.",
+        "\n".join(
+            f"insert_job: J{i}\ncommand: true\ncondition: s(J{max(i - 1, 0)})\n"
+            if i
+            else "insert_job: J0\ncommand: true\n"
+            for i in range(102)
+        ),
+    ),
+    "A901": Code(
+        Level.ERROR,
+        "file not written by transpile",
+        "{path} is not as transpile wrote it; it was kept, and the new text was not written",
+        "move it away, or convert into another folder",
+        "The file was there before, or somebody changed it since. Nobody's work is overwritten.",
+    ),
+    "A902": Code(
+        Level.ERROR,
+        "output cannot be written",
+        "cannot write {path}: {reason}",
+        "nothing was changed there; make room or choose another folder",
+        "The system refuses to write. Files are written beside their place and moved there whole.",
+    ),
+    "A903": Code(
+        Level.NOTE,
+        "module of an earlier run",
+        "{path} was written by an earlier run and belongs to no workflow of this one",
+        "delete it if its workflow is gone",
+        "Nothing is ever deleted from the output folder.",
+    ),
+}

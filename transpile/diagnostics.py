@@ -1,0 +1,85 @@
+"""Coded messages about the source: collected beside the work, sorted by place, never raised."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from transpile.codes import CODES, Level
+from transpile.source import Span
+
+SNIPPET = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding: what is wrong where, and what to do about it. `text` is the offending text."""
+
+    code: str
+    level: Level
+    span: Span
+    message: str
+    help: str
+    job: str | None
+    text: str
+
+    def __str__(self) -> str:
+        place = self.span
+        where = f"{place.file}:{place.line}:{place.column}"
+        return f"{where}: {self.level.value}[{self.code}]: {self.message}"
+
+
+class Diagnostics:
+    """The findings of one conversion."""
+
+    def __init__(self) -> None:
+        self._found: dict[Diagnostic, None] = {}
+        self._by_job: dict[str, list[Diagnostic]] = {}
+
+    def add(
+        self,
+        code: str,
+        span: Span,
+        *,
+        job: str | None = None,
+        text: str = "",
+        help: str | None = None,
+        **fields: object,
+    ) -> None:
+        """Record `code` at `span`; `fields` fill the code's message. The same finding counts once."""
+        entry = CODES[code]
+        fields["text"] = text
+        message = entry.message.format_map({k: _shown(str(v)) for k, v in fields.items()})
+        found = Diagnostic(
+            code, entry.level, span, message, help or entry.help, job, _shown(text, SNIPPET)
+        )
+        if found not in self._found:
+            self._found[found] = None
+            if job is not None:
+                self._by_job.setdefault(job, []).append(found)
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        """By file, line, column and code."""
+        return iter(sorted(self._found, key=lambda d: (d.span, d.code, d.job or "", d.message)))
+
+    def count(self, level: Level) -> int:
+        """How many findings have this level."""
+        return sum(found.level is level for found in self._found)
+
+    def failed(self, *, strict: bool) -> bool:
+        """True when something was left out or could not be read; warnings count when `strict`."""
+        return bool(self.count(Level.ERROR) or (strict and self.count(Level.WARNING)))
+
+    def worst(self, job: str) -> Level | None:
+        """The most severe level of the job's findings; None when it has none."""
+        levels = {found.level for found in self._by_job.get(job, ())}
+        return next((level for level in Level if level in levels), None)
+
+    def marks(self, job: str) -> tuple[str, ...]:
+        """What stands at the job in emitted text: its errors and warnings, one line each."""
+        found = (d for d in self._by_job.get(job, ()) if d.level is not Level.NOTE)
+        return tuple(f"TODO[{d.code}] {d.message}" for d in found)
+
+
+def _shown(text: str, most: int = 400) -> str:
+    """Source text made fit for a terminal line: no control characters, not without end."""
+    clean = "".join(c if c.isprintable() else repr(c)[1:-1] for c in text[: most + 1])
+    return clean if len(text) <= most else clean[:most] + "..."

@@ -1,0 +1,120 @@
+"""A job's definition while its attributes are being taken from it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from transpile.diagnostics import Diagnostics
+from transpile.dialects.autosys.catalogue import EXPRESSIONS, FREE_TEXT, LISTS
+from transpile.dialects.autosys.statements import Attribute, Statement
+from transpile.dialects.autosys.values import unquoted
+from transpile.ir import Blocked, Tally
+from transpile.source import Span
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Definition:
+    """What the statements about one job have said, less what a builder has taken already."""
+
+    name: str
+    span: Span
+    diagnostics: Diagnostics
+    tally: Tally
+    attributes: dict[str, Attribute] = field(default_factory=dict)
+    blocked: Blocked | None = None
+
+    @property
+    def box(self) -> str | None:
+        """The name of the box it says it is in."""
+        attribute = self.attributes.get("box_name")
+        return unquoted(attribute.value) if attribute else None
+
+    def report(self, code: str, span: Span | None = None, **fields: object) -> None:
+        """A diagnostic about this job."""
+        self.diagnostics.add(code, span or self.span, job=self.name, **fields)
+
+    def update(self, statement: Statement) -> None:
+        """Let the attributes of a statement about this job take effect."""
+        given: set[str] = set()
+        line = 0
+        outer = ""
+        for attribute in statement.attributes:
+            self._join_rows(attribute)
+            key = attribute.key
+            if attribute.span.line == line and outer in FREE_TEXT:
+                self.report("A116", attribute.span, text=key, key=key, outer=outer)
+            line, outer = attribute.span.line, key
+            earlier = self.attributes.pop(key, None)
+            if earlier is not None:
+                self.tally.noted += 1
+                if key in given and earlier.value != attribute.value:
+                    self.report("A114", attribute.span, text=attribute.value, key=key)
+            given.add(key)
+            if attribute.comment:
+                self.report("A117", attribute.span, text=attribute.comment)
+            if unquoted(attribute.value):
+                self.attributes[key] = attribute
+            else:
+                # AutoSys: an empty value sets the attribute back to its default.
+                self.tally.translated += 1
+
+    def _join_rows(self, attribute: Attribute) -> None:
+        if not attribute.rows:
+            return
+        key, value = attribute.key, attribute.value
+        if key in EXPRESSIONS:
+            self.report("A118", attribute.rows[0].span, text=attribute.rows[0].text, key=key)
+            attribute.value = " ".join([value, *(row.text for row in attribute.rows)])
+            return
+        if key in LISTS:
+            glue = " " if key == "resources" else ","
+            parts = [value, *(row.text for row in attribute.rows)]
+            attribute.value = glue.join(part.strip().strip(",") for part in parts)
+            return
+        for row in attribute.rows:
+            self.report("A110", row.span, text=row.text)
+        if key == "command":
+            self.blocked = Blocked("A110", "the command goes on in a way that is not understood")
+
+    def take(self, key: str) -> Attribute | None:
+        """The attribute, which now counts as translated."""
+        attribute = self.attributes.pop(key, None)
+        if attribute is not None:
+            self.tally.translated += 1
+        return attribute
+
+    def take_text(self, key: str) -> str | None:
+        """The attribute's value without quotes around it."""
+        attribute = self.take(key)
+        return unquoted(attribute.value) if attribute else None
+
+    def take_as(self, key: str, read: Callable[[str], T | None], expected: str) -> T | None:
+        """The attribute's value as `read` has it; A115 when it has the wrong form."""
+        attribute = self.attributes.pop(key, None)
+        if attribute is None:
+            return None
+        value = read(attribute.value)
+        if value is None:
+            shown = attribute.value
+            self.report("A115", attribute.span, text=shown, key=key, value=shown, expected=expected)
+            self.tally.unsupported += 1
+            return None
+        self.tally.translated += 1
+        return value
+
+    def drop(self, key: str, code: str, **fields: object) -> None:
+        """Report the attribute, if it is there, and count it as unsupported."""
+        attribute = self.attributes.pop(key, None)
+        if attribute is not None:
+            shown = attribute.value
+            self.report(code, attribute.span, text=shown, key=key, value=shown, **fields)
+            self.tally.unsupported += 1
+
+    def notes(self) -> tuple[tuple[str, str], ...]:
+        """Everything not taken yet, as notes for a reader."""
+        found = tuple((a.key, a.value) for a in self.attributes.values())
+        self.tally.noted += len(found)
+        self.attributes.clear()
+        return found

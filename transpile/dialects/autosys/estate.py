@@ -1,0 +1,159 @@
+"""Statements, in the order in which they are read, to the estate that they leave behind."""
+
+from collections.abc import Callable, Iterable
+
+from transpile.diagnostics import Diagnostics
+from transpile.dialects.autosys.definition import Definition
+from transpile.dialects.autosys.jobs import build_job
+from transpile.dialects.autosys.statements import Statement
+from transpile.dialects.autosys.values import unquoted
+from transpile.ir import Network, Tally, Variable
+
+_CALENDARS = ("calendar", "extended_calendar", "ext_calendar", "cycle")
+_PLATFORM = (
+    "blob",
+    "connectionprofile",
+    "glob",
+    "job_type",
+    "machine",
+    "monbro",
+    "resource",
+    "user",
+    "xinst",
+)
+_ACTIONS = ("insert", "update", "delete")
+
+
+def build_estate(statements: Iterable[Statement], diagnostics: Diagnostics) -> Network:
+    """The jobs and variables that are there after the last statement."""
+    estate = _Estate(diagnostics)
+    for statement in statements:
+        estate.apply(statement)
+    return estate.network()
+
+
+class _Estate:
+    """What the statements so far have defined."""
+
+    def __init__(self, diagnostics: Diagnostics) -> None:
+        self._diagnostics = diagnostics
+        self._definitions: dict[str, Definition] = {}
+        self._deleted: dict[str, Definition] = {}
+        self._variables: dict[str, Variable] = {}
+        self._tally = Tally()
+        self._verbs: dict[str, Callable[[Statement], None]] = {
+            "insert_job": self._insert,
+            "update_job": self._update,
+            "override_job": self._override,
+            "delete_job": self._delete,
+            "delete_box": self._delete_box,
+            "insert_global": self._set_variable,
+            "update_global": self._set_variable,
+            "delete_global": self._delete_variable,
+            **dict.fromkeys(_CALENDARS, self._calendar),
+            **{f"{action}_{noun}": self._platform for action in _ACTIONS for noun in _PLATFORM},
+        }
+
+    def apply(self, statement: Statement) -> None:
+        """Let one statement take effect."""
+        if statement.verb not in _CALENDARS:
+            for row in statement.rows:
+                self._diagnostics.add("A110", row.span, text=row.text)
+        apply = self._verbs.get(statement.verb)
+        if apply is None:
+            self._drop(statement, "A111")
+        elif not statement.name:
+            self._drop(statement, "A112")
+        else:
+            apply(statement)
+
+    def network(self) -> Network:
+        """The estate; each definition becomes a job."""
+        jobs = {name: build_job(d) for name, d in self._definitions.items()}
+        deleted = {name: d.span for name, d in self._deleted.items() if name not in jobs}
+        return Network(jobs, self._variables, deleted, self._tally)
+
+    def _drop(self, statement: Statement, code: str) -> None:
+        self._diagnostics.add(code, statement.span, text=statement.verb, verb=statement.verb)
+        self._tally.unsupported += len(statement.attributes)
+
+    def _insert(self, statement: Statement) -> None:
+        name = statement.name
+        if earlier := self._definitions.pop(name, None):
+            self._diagnostics.add(
+                "A120",
+                statement.span,
+                job=name,
+                name=name,
+                earlier=f"{earlier.span.file}:{earlier.span.line}",
+            )
+            self._tally.unsupported += len(earlier.attributes)
+        definition = Definition(name, statement.span, self._diagnostics, self._tally)
+        definition.update(statement)
+        self._definitions[name] = definition
+
+    def _defined(self, statement: Statement) -> Definition | None:
+        found = self._definitions.get(statement.name)
+        if found is None:
+            self._diagnostics.add(
+                "A121", statement.span, verb=statement.verb, name=statement.name
+            )
+            self._tally.unsupported += len(statement.attributes)
+        return found
+
+    def _update(self, statement: Statement) -> None:
+        if definition := self._defined(statement):
+            definition.update(statement)
+
+    def _override(self, statement: Statement) -> None:
+        if self._defined(statement):
+            name = statement.name
+            self._diagnostics.add("A122", statement.span, job=name, name=name)
+            self._tally.unsupported += len(statement.attributes)
+
+    def _delete(self, statement: Statement) -> None:
+        if self._defined(statement):
+            self._remove(statement.name, statement)
+
+    def _delete_box(self, statement: Statement) -> None:
+        """AutoSys: delete_box deletes the box and everything in it."""
+        if self._defined(statement) is None:
+            return
+        pending = [statement.name]
+        while pending:
+            name = pending.pop()
+            pending += [n for n, d in self._definitions.items() if n != name and d.box == name]
+            self._remove(name, statement)
+
+    def _remove(self, name: str, statement: Statement) -> None:
+        definition = self._definitions.pop(name, None)
+        if definition is not None:
+            self._deleted[name] = definition
+            self._tally.noted += len(definition.attributes)
+            self._diagnostics.add("A123", statement.span, job=name, name=name)
+
+    def _set_variable(self, statement: Statement) -> None:
+        value = None
+        for attribute in statement.attributes:
+            if attribute.key == "value":
+                value = unquoted(attribute.value)
+                self._tally.translated += 1
+            else:
+                self._diagnostics.add(
+                    "A113", attribute.span, text=attribute.value, key=attribute.key
+                )
+                self._tally.unsupported += 1
+        self._variables[statement.name] = Variable(statement.name, value)
+
+    def _delete_variable(self, statement: Statement) -> None:
+        self._variables.pop(statement.name, None)
+
+    def _calendar(self, statement: Statement) -> None:
+        self._diagnostics.add("A125", statement.span, name=statement.name)
+        self._tally.noted += len(statement.attributes)
+
+    def _platform(self, statement: Statement) -> None:
+        self._diagnostics.add(
+            "A124", statement.span, verb=statement.verb, name=statement.name
+        )
+        self._tally.noted += len(statement.attributes)

@@ -1,0 +1,149 @@
+"""JIL text to statements: cut at the verbs, then parsed one by one with grammars/jil.lark."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+import re
+from typing import NamedTuple
+
+from lark import Lark, Token
+
+from transpile.diagnostics import Diagnostics
+from transpile.dialects.autosys.values import unquoted
+from transpile.resources import read_resource
+from transpile.source import Source, Span
+
+_PARSER = Lark(read_resource("grammars", "jil.lark"), parser="lalr", start="statement")
+
+# Where the text has to be cut, and what could hide such a place: a comment that begins a line.
+_VERB = r"(?:(?:insert|update|delete|override)_\w+|\w+_(?:job|box)" + (
+    r"|calendar|extended_calendar|ext_calendar|cycle)[ \t]*:"
+)
+_CUT = re.compile(rf"^[ \t\u00a0]*(?:(?P<verb>{_VERB})|(?P<comment>/\*))", re.I | re.M)
+_FIRST = re.compile(rf"(?:\s|/\*(?:[^*]|\*(?!/))*\*/|#[^\n]*(?:\n|\Z))*{_VERB}", re.I)
+
+
+class Row(NamedTuple):
+    """A line that is no `key: value`, without the blanks around."""
+
+    text: str
+    span: Span
+
+
+@dataclass(slots=True)
+class Attribute:
+    """`key: value` as written, without the blanks around. `column` is the value's.
+
+    `comment` is what was taken off the end of free text, `rows` the lines that follow.
+    """
+
+    key: str
+    value: str
+    span: Span
+    column: int
+    comment: str = ""
+    rows: list[Row] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Statement:
+    """A verb, the name it is about, and its attributes in source order."""
+
+    verb: str
+    name: str
+    span: Span
+    attributes: list[Attribute]
+    rows: list[Row]
+
+
+def begins_with_statement(head: str) -> bool:
+    """True when the first thing in the text that is no comment is a JIL verb."""
+    return _FIRST.match(head) is not None
+
+
+def read_statements(source: Source, diagnostics: Diagnostics) -> Iterator[Statement]:
+    """Every statement of the source; text that is none is reported."""
+    file = source.label
+    if source.encoding == "latin-1":
+        diagnostics.add("A106", Span(file, 1))
+    found = False
+    for line, chunk, is_statement in _chunks(source, diagnostics):
+        if is_statement:
+            found = True
+            yield _parse(chunk, file, line)
+        else:
+            found |= _report_stray(chunk, file, line, diagnostics)
+    if not found:
+        diagnostics.add("A105", Span(file, 1))
+
+
+def _chunks(source: Source, diagnostics: Diagnostics) -> Iterator[tuple[int, str, bool]]:
+    """(first line, text, is it a statement): the text cut at its verbs, comments made blank."""
+    text, parts = source.text, []
+    line, start, position, is_statement = 1, 0, 0, False
+    while match := _CUT.search(text, position):
+        if match["verb"]:
+            at = match.start("verb")
+            parts.append(text[start:at])
+            chunk = "".join(parts)
+            yield line, chunk, is_statement
+            line += chunk.count("\n")
+            parts, start, is_statement = [], at, True
+            position = match.end()
+            continue
+        at = match.start("comment")
+        end = text.find("*/", at + 2) + 2
+        if end == 1:
+            end = text.find("\n", at)
+            end = len(text) if end < 0 else end
+            place = Span(source.label, line + text.count("\n", start, at) + _newlines(parts))
+            diagnostics.add("A107", place, text=text[at:end])
+        parts += (text[start:at], "\n" * text.count("\n", at, end))
+        start = position = end
+    yield line, "".join(parts) + text[start:], is_statement
+
+
+def _newlines(parts: list[str]) -> int:
+    return sum(part.count("\n") for part in parts)
+
+
+def _report_stray(chunk: str, file: str, line: int, diagnostics: Diagnostics) -> bool:
+    """Report the first line of text before any statement; the rest of it would say the same."""
+    for number, text in enumerate(chunk.split("\n"), line):
+        if text.strip() and not text.lstrip().startswith("#"):
+            column = len(text) - len(text.lstrip()) + 1
+            diagnostics.add("A110", Span(file, number, column), text=text.strip())
+            return True
+    return False
+
+
+def _parse(chunk: str, file: str, line: int) -> Statement:
+    header, *tokens = _PARSER.parse(chunk).children
+    verb, _, name = header.partition(":")
+    attributes: list[Attribute] = []
+    rows: list[Row] = []
+    # A calendar's rows are its dates; everywhere else they go on where an attribute left off.
+    is_calendar = not verb.lower().startswith(("insert", "update", "override", "delete"))
+    for token in tokens:
+        if token.type in ("ATTRIBUTE", "COMMAND"):
+            attributes.append(_attribute(token, file, line, chunk))
+            continue
+        place = Span(file, line + (token.line or 1) - 1, token.column or 1)
+        owner = rows if is_calendar or not attributes else attributes[-1].rows
+        owner.append(Row(token.rstrip(), place))
+    column = header.column or 1
+    return Statement(
+        verb.strip().lower(), unquoted(name), Span(file, line, column), attributes, rows
+    )
+
+
+def _attribute(token: Token, file: str, line: int, chunk: str) -> Attribute:
+    key, _, value = token.partition(":")
+    column = token.column or 1
+    at = column + len(token) - len(value.lstrip())
+    comment = ""
+    if token.type == "COMMAND":
+        end = token.end_pos or 0
+        rest = chunk[end : chunk.find("\n", end) % (len(chunk) + 1)].strip()
+        comment = rest if rest.startswith("/*") else ""
+    span = Span(file, line + (token.line or 1) - 1, column)
+    return Attribute(key.strip().lower(), value.strip(), span, at, comment)

@@ -1,0 +1,122 @@
+"""black's layout for emitted text, without handing every line to black.
+
+A template prints each logical line on one physical line. What black does with such a line depends
+on its tokens' kinds and widths, not on what they say: so lines are reduced to a pattern, black lays
+out each pattern once, and the words are put back. Anything unusual goes to black itself.
+"""
+
+import functools
+import keyword
+import re
+
+import black
+
+WIDTH = 88
+_MODE = black.Mode(line_length=WIDTH)
+_TOKEN = re.compile(
+    r"""(?P<string>f?"(?:[^"\\]|\\.)*"|f?'(?:[^'\\]|\\.)*')|(?P<word>[A-Za-z_]\w*)""", re.ASCII
+)
+_FITS, _WIDEST = 1, WIDTH + 12
+_KEYWORDS = frozenset(keyword.kwlist)
+
+
+def lay_out(text: str) -> str:
+    """The text as black formats it; ValueError when it is no Python."""
+    out: list[str] = []
+    inside = False
+    for line in text.split("\n"):
+        stripped = line.lstrip()
+        if inside or stripped.startswith('"""'):
+            # Docstrings are printed as black leaves them.
+            quotes = line.count('"""')
+            inside ^= quotes == 1
+            out.append(line)
+        elif not stripped or stripped.startswith("#"):
+            out.append(line)
+        else:
+            out.append(_line(line, stripped))
+    return "\n".join(out)
+
+
+def _line(line: str, stripped: str) -> str:
+    if not line.isascii():
+        return _by_black(line)
+    words: list[str] = []
+    regular = True
+
+    def pattern(match: re.Match[str]) -> str:
+        nonlocal regular
+        word = match.group()
+        if match.lastgroup == "word":
+            if word in _KEYWORDS:
+                return word
+            words.append(word)
+            return "x"
+        regular = regular and _is_canonical(word)
+        words.append(word)
+        return 'f"x"' if word[0] == "f" else '"x"'
+
+    indent = line[: len(line) - len(stripped)]
+    reduced = _TOKEN.sub(pattern, stripped)
+    if not regular:
+        return _by_black(line)
+    if len(line) <= WIDTH:
+        return line if _is_stable(indent, reduced) else _by_black(line)
+    widths = tuple(min(len(word), _WIDEST) for word in words)
+    laid_out = _layout(indent, reduced, widths)
+    rest = iter(words)
+    result = _TOKEN.sub(lambda m: m.group() if m.group() in _KEYWORDS else next(rest), laid_out)
+    return result
+
+
+def _is_canonical(literal: str) -> bool:
+    """True when black keeps the quotes of this string."""
+    if "\\" not in literal:
+        return literal[0] == '"' or (literal[0] == "'" and '"' in literal)
+    if literal[0] == "f":
+        return False
+    quote = literal[0]
+    other = "'" if quote == '"' else '"'
+    body = literal[1:-1]
+    if "\\" + other in body.replace("\\\\", ""):
+        return False
+    ours, theirs = body.count(quote), body.count(other)
+    return ours <= theirs if quote == '"' else ours < theirs
+
+
+@functools.cache
+def _is_stable(indent: str, reduced: str) -> bool:
+    """True when black leaves a short line of this pattern alone."""
+    return _by_black(indent + reduced) == indent + reduced
+
+
+@functools.cache
+def _layout(indent: str, reduced: str, widths: tuple[int, ...]) -> str:
+    """The pattern laid out for words of these widths."""
+    left = iter(widths)
+
+    def filler(match: re.Match[str]) -> str:
+        word = match.group()
+        if word in _KEYWORDS:
+            return word
+        width = next(left)
+        if match.lastgroup == "word":
+            return "x" * width
+        prefix = "f" if word[0] == "f" else ""
+        return f'{prefix}"{"x" * (width - 2 - len(prefix))}"'
+
+    return _by_black(indent + _TOKEN.sub(filler, reduced))
+
+
+def _by_black(line: str) -> str:
+    """One logical line as black formats it where it stands."""
+    indent = line[: len(line) - len(line.lstrip())]
+    before = "".join(f"{' ' * depth}if x:\n" for depth in range(0, len(indent), 4))
+    after = ""
+    if line.endswith(":"):
+        after = f"\n{indent}    pass"
+    elif line.lstrip().startswith("@"):
+        after = f"\n{indent}def x():\n{indent}    pass"
+    formatted = black.format_str(f"{before}{line}{after}\n", mode=_MODE)
+    lines = formatted.rstrip("\n").split("\n")
+    return "\n".join(lines[before.count("\n") : len(lines) - after.count("\n")])

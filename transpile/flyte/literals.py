@@ -1,0 +1,77 @@
+"""Values to Python source, spelled as black would."""
+
+from transpile.flyte.model import Call, Codes, Joined, Minutes, Name, Value
+
+_ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+
+def string(text: str) -> str:
+    """A one-line string literal: double quotes, or single ones where that needs fewer escapes."""
+    quote = "'" if text.count('"') > text.count("'") else '"'
+    return f"{quote}{_escaped(text, quote)}{quote}"
+
+
+def _escaped(text: str, quote: str) -> str:
+    if text.isascii() and text.isprintable() and "\\" not in text:
+        return text.replace(quote, "\\" + quote)
+    return "".join(_character(c, quote) for c in text)
+
+
+def _character(character: str, quote: str) -> str:
+    if character == quote:
+        return "\\" + quote
+    if character in _ESCAPES:
+        return _ESCAPES[character]
+    if character.isprintable():
+        return character
+    number = ord(character)
+    if number < 0x100:
+        return f"\\x{number:02x}"
+    return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
+
+
+def python(value: Value | Call) -> str:
+    """An expression that has this value."""
+    if isinstance(value, str):
+        return string(value)
+    if isinstance(value, Name):
+        return value.id
+    if isinstance(value, Joined):
+        return _joined(value)
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{string(k)}: {python(v)}" for k, v in value.items()) + "}"
+    if isinstance(value, Codes):
+        return _codes(value)
+    if isinstance(value, Minutes):
+        return f"timedelta(minutes={value.count})"
+    if isinstance(value, Call):
+        arguments = [python(argument) for argument in value.arguments]
+        return f"{value.function}({', '.join([*arguments, *map(keyword, value.keywords)])})"
+    return repr(value)
+
+
+def keyword(pair: tuple[str, Value]) -> str:
+    """One `name=value` of a call."""
+    return f"{pair[0]}={python(pair[1])}"
+
+
+def _joined(value: Joined) -> str:
+    texts = "".join(part for part in value.parts if isinstance(part, str))
+    quote = "'" if texts.count('"') > texts.count("'") else '"'
+    inside = (
+        f"{{{part.id}}}"
+        if isinstance(part, Name)
+        else _escaped(part, quote).replace("{", "{{").replace("}", "}}")
+        for part in value.parts
+    )
+    return f"f{quote}{''.join(inside)}{quote}"
+
+
+def _codes(value: Codes) -> str:
+    if len(value.ranges) == 1 and value.ranges[0][0] < value.ranges[0][1]:
+        low, high = value.ranges[0]
+        return f"range({high + 1})" if low == 0 else f"range({low}, {high + 1})"
+    parts = [
+        str(low) if low == high else f"*range({low}, {high + 1})" for low, high in value.ranges
+    ]
+    return f"({', '.join(parts)}{',' if len(parts) == 1 else ''})"

@@ -1,0 +1,163 @@
+"""Network to modules: which modules there are, what they are called and when they start."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+import os
+
+from transpile.diagnostics import Diagnostics
+from transpile.flyte.crons import crons
+from transpile.flyte.frontier import Frontier
+from transpile.flyte.model import LaunchPlanPlan, ModulePlan, WorkflowPlan
+from transpile.flyte.names import Scope, flyte_name, identifier, module_scope
+from transpile.flyte.start import choose_schedule
+from transpile.flyte.tasks import variables_of
+from transpile.flyte.workflows import ModuleBuilder, input_names, new_scope
+from transpile.ir import Dependency, Job, Kind, Network, Schedule
+
+NODE_LIMIT = 100
+"""flyteadmin's default for registration.maxWorkflowNodes."""
+
+
+def plan_modules(network: Network, diagnostics: Diagnostics) -> Iterator[ModulePlan]:
+    """One module for each group of the network."""
+    return _Planner(network, diagnostics).modules()
+
+
+class _Planner:
+    def __init__(self, network: Network, diagnostics: Diagnostics) -> None:
+        self._network = network
+        self._diagnostics = diagnostics
+        self._modules = module_scope()
+        self._names = Scope()
+        self._place = {name: number for number, name in enumerate(network.jobs)}
+        # Boxes take their own names first: a workflow around several of them takes what is free.
+        self._workflow_names = {
+            name: self._names.claim(flyte_name(name))
+            for name in network.order
+            if network.jobs[name].kind is Kind.BOX
+        }
+
+    def modules(self) -> Iterator[ModulePlan]:
+        """The modules, in the order of the groups."""
+        jobs, dependencies = self._by_group()
+        left_out = self._left_out()
+        for number, group in enumerate(self._network.groups):
+            yield self._module(group, jobs[number], dependencies[number], left_out)
+
+    def _by_group(self) -> tuple[dict[int, list[str]], dict[int, list[Dependency]]]:
+        number_of = {name: n for n, group in enumerate(self._network.groups) for name in group}
+        jobs: dict[int, list[str]] = defaultdict(list)
+        for name in self._network.order:
+            box = self._network.jobs[name].box
+            if box is not None:
+                number_of[name] = number_of[box]
+            jobs[number_of[name]].append(name)
+        dependencies: dict[int, list[Dependency]] = defaultdict(list)
+        for dependency in self._network.dependencies:
+            if dependency.downstream in number_of:
+                dependencies[number_of[dependency.downstream]].append(dependency)
+        return jobs, dependencies
+
+    def _left_out(self) -> dict[str, list[str]]:
+        """By source file, a mark for each job that is in no workflow."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for name in self._network.jobs:
+            if name in self._network.left_out:
+                marks = found[self._network.jobs[name].span.file]
+                marks += [f"left out: {name}", *self._diagnostics.marks(name)]
+        return found
+
+    def _module(
+        self,
+        group: tuple[str, ...],
+        names: list[str],
+        dependencies: list[Dependency],
+        left_out: dict[str, list[str]],
+    ) -> ModulePlan:
+        network = self._network
+        root = group[0] if len(group) == 1 and network.members.get(group[0]) else None
+        frontier = Frontier(network, names, root, dependencies, self._place)
+        if root is not None and not frontier.is_workflow(root):
+            root = None
+            frontier = Frontier(network, names, root, dependencies, self._place)
+        start = choose_schedule(network, names, dependencies, self._diagnostics)
+        main_name = self._workflow_names[root] if root else self._main_name(group)
+        variable = self._modules.claim(identifier(main_name, "workflow"))
+        builder = ModuleBuilder(
+            network,
+            frontier,
+            variable,
+            {**self._workflow_names, None: main_name},
+            self._inputs(names),
+            self._diagnostics.marks,
+            new_scope(variable),
+        )
+        self._report_box_limits(names, root, frontier)
+        workflows = builder.build(root, names)
+        self._check(workflows, group)
+        files = tuple(dict.fromkeys(network.jobs[name].span.file for name in names))
+        return ModulePlan(
+            name=variable,
+            title=main_name,
+            sources=files,
+            left_out=tuple(mark for file in files for mark in left_out.pop(file, ())),
+            workflows=workflows,
+            launch_plans=self._launch_plans(start, workflows[-1], builder),
+            node_of=builder.node_of,
+        )
+
+    def _main_name(self, group: tuple[str, ...]) -> str:
+        """The job's own name; for several, what their names begin with, or the first one's."""
+        if len(group) == 1:
+            return self._names.claim(flyte_name(group[0]))
+        shared = os.path.commonprefix(group)
+        cut = max(shared.rfind(separator) for separator in "._-# ")
+        name = flyte_name(shared[:cut]) if cut > 2 else f"{flyte_name(group[0])}_network"
+        return self._names.claim(name)
+
+    def _inputs(self, names: list[str]) -> dict[str, str]:
+        inputs = input_names(self._network, names)
+        for variable, name in inputs.items():
+            known = self._network.variables.get(variable)
+            if known is None or known.value is None:
+                job = self._first_use(names, variable)
+                fields = {"name": variable, "input": name}
+                self._diagnostics.add("A208", job.span, job=job.name, text=variable, **fields)
+        return inputs
+
+    def _first_use(self, names: list[str], variable: str) -> Job:
+        jobs = (self._network.jobs[name] for name in names)
+        return next(job for job in jobs if variable in variables_of(job))
+
+    def _report_box_limits(self, names: list[str], root: str | None, frontier: Frontier) -> None:
+        """A time limit needs a node: the box that is the whole workflow, or is flattened, has none."""
+        for name in names:
+            job = self._network.jobs[name]
+            kept = frontier.is_workflow(name) and name != root
+            if job.time_limit and self._network.members.get(name) and not kept:
+                fields = {"key": "term_run_time", "value": f"{job.time_limit} minutes for a box"}
+                self._diagnostics.add("A205", job.span, job=name, text=name, **fields)
+
+    def _check(self, workflows: tuple[WorkflowPlan, ...], group: tuple[str, ...]) -> None:
+        boxes = {self._workflow_names[n]: n for n in self._workflow_names}
+        for workflow in workflows:
+            if len(workflow.nodes) > NODE_LIMIT:
+                job = self._network.jobs[boxes.get(workflow.name, group[0])]
+                fields = {"name": workflow.name, "nodes": len(workflow.nodes)}
+                self._diagnostics.add("A601", job.span, job=None, text=workflow.name, **fields)
+
+    def _launch_plans(
+        self, schedule: Schedule | None, workflow: WorkflowPlan, builder: ModuleBuilder
+    ) -> tuple[LaunchPlanPlan, ...]:
+        if schedule is None:
+            return ()
+        return tuple(
+            LaunchPlanPlan(
+                variable=builder.scope.claim(f"{workflow.variable}_schedule"),
+                name=self._names.claim(f"{workflow.name}.schedule"),
+                workflow=workflow.variable,
+                cron=cron,
+                timezone=schedule.timezone,
+            )
+            for cron in crons(schedule)
+        )

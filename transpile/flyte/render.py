@@ -1,0 +1,102 @@
+"""Plans to Python source: the templates print, and take no decision."""
+
+from collections.abc import Sequence
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+from transpile.flyte.layout import WIDTH, lay_out
+from transpile.flyte.literals import keyword, python
+from transpile.flyte.model import ModulePlan, Value
+from transpile.resources import read_resource
+
+INDENT = "    "
+_PRAGMAS = ("!", ":", "fmt:", "isort:", "mypy:", "noqa", "pylint:", "ruff:", "type:", "yapf:")
+
+
+def _name(text: str) -> str:
+    if not (text.isidentifier() and text.isascii()):
+        raise ValueError(f"{text!r} is no identifier")
+    return text
+
+
+def _names(names: Sequence[str]) -> str:
+    return ", ".join(map(_name, names))
+
+
+def _parameters(names: Sequence[str]) -> str:
+    return ", ".join(f"{_name(name)}: str" for name in names)
+
+
+def _keywords(pairs: Sequence[tuple[str, Value]]) -> str:
+    return ", ".join(map(keyword, pairs))
+
+
+def _comment(text: str) -> str:
+    """One line that no line break or odd character can end early."""
+    clean = "".join(c if c.isprintable() else " " for c in text).strip()
+    # Comments that tools obey must not come from a source.
+    return f"- {clean}" if clean.startswith(_PRAGMAS) else clean
+
+
+def _docstring(lines: Sequence[str], indent: str = INDENT) -> str:
+    """A docstring literal as black leaves it; on one line where it fits."""
+    clean = [_docstring_line(line) for line in lines]
+    if len(clean) == 1 and not clean[0].endswith('"') and len(clean[0]) + 10 < WIDTH:
+        return f'"""{clean[0]}"""'
+    body = "".join(f"\n{indent}{line}" if line else "\n" for line in clean[1:])
+    return f'"""{clean[0]}{body}\n{indent}"""'
+
+
+def _docstring_line(line: str) -> str:
+    text = _comment(line).replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    # A quote in front would join the opening quotes.
+    return f" {text}" if text.startswith('"') else text
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FunctionLoader(lambda name: read_resource("templates", f"{name}.py.jinja")),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701 - it prints Python; every value passes a filter below
+    )
+    environment.filters.update(FILTERS)
+    return environment
+
+
+FILTERS = {
+    "comment": _comment,
+    "docstring": _docstring,
+    "keywords": _keywords,
+    "name": _name,
+    "names": _names,
+    "parameters": _parameters,
+    "py": python,
+}
+"""Every `{{ }}` of a template ends in one of these."""
+
+_ENVIRONMENT = _environment()
+_TASK = _ENVIRONMENT.get_template("task")
+_WORKFLOW = _ENVIRONMENT.get_template("workflow")
+_MODULE = _ENVIRONMENT.get_template("module")
+_LAUNCH_PLAN = _ENVIRONMENT.get_template("launch_plan")
+_MAIN = _ENVIRONMENT.get_template("main")
+RUNTIME_SOURCE = _ENVIRONMENT.get_template("job_runtime")
+
+
+def render_module(module: ModulePlan) -> str:
+    """The text of the module."""
+    parts = [_MODULE.render(module=module)]
+    for workflow in module.workflows:
+        parts += [_TASK.render(task=task) for task in workflow.tasks]
+        parts.append(_WORKFLOW.render(workflow=workflow))
+    parts += [_LAUNCH_PLAN.render(plan=plan) for plan in module.launch_plans]
+    parts.append(_MAIN.render(main=module.main))
+    return "\n\n\n".join(lay_out(part.strip("\n")) for part in parts) + "\n"
+
+
+def render_runtime() -> str:
+    """The text of the run-time helper module."""
+    return RUNTIME_SOURCE.render().strip("\n") + "\n"

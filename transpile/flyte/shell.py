@@ -1,0 +1,85 @@
+"""Command text with global variables to what a shell is given."""
+
+import re
+
+from transpile.ir import Command, Text, VariableRef, plain
+
+_SPECIAL = frozenset(
+    "BASH_ENV CDPATH ENV HOME IFS LANG LC_ALL LD_LIBRARY_PATH LD_PRELOAD LOGNAME OLDPWD PATH PPID "
+    "PS1 PS2 PS4 PWD PYTHONHOME PYTHONPATH SHELL TERM TMPDIR TZ UID USER".split()
+)
+_WORD = re.compile(r"[A-Za-z0-9_]")
+
+
+def environment_names(command: Command, variables: list[str]) -> dict[str, str]:
+    """For each global, the environment variable that hands its value to the command.
+
+    Its own name, unless that is no identifier, means something to the shell, or is used in the
+    command as a variable of the shell's own.
+    """
+    redirects = [r.path for r in (command.stdout, command.stderr) if r]
+    texts = (command.text, command.stdin or (), command.profile or (), *redirects)
+    written = "\n".join(plain(text, lambda ref: "") for text in texts)
+    own = {name for name, _ in command.environment}
+    found: dict[str, str] = {}
+    for name in variables:
+        word = re.sub(r"\W", "_", name, flags=re.ASCII)
+        clash = re.search(rf"\$\{{?{re.escape(word)}\b", written) or word in own
+        if clash or word in _SPECIAL or word[0].isdigit() or word in found.values():
+            word = f"GLOBAL_{word}"
+        while word in found.values() or word in own:
+            word += "_"
+        found[name] = word
+    return found
+
+
+def shell_text(text: Text, names: dict[str, str], *, quoted: bool = False) -> str:
+    """The text with `$NAME` where the source has `$$NAME`, expanded also inside single quotes.
+
+    The source engine puts values in before any shell sees the text; `quoted` says that the text
+    will stand between double quotes.
+    """
+    if len(text) == 1 and isinstance(text[0], str):
+        return text[0]
+    out: list[str] = []
+    state = '"' if quoted else ""
+    for position, part in enumerate(text):
+        if isinstance(part, str):
+            state = _state_after(part, state)
+            out.append(part)
+            continue
+        following = text[position + 1] if position + 1 < len(text) else ""
+        out.append(_reference(part, names[part.name], following, state, out))
+    return "".join(out)
+
+
+def _reference(
+    ref: VariableRef, name: str, following: str | VariableRef, state: str, out: list[str]
+) -> str:
+    braces = "{" in ref.text or (isinstance(following, str) and _WORD.match(following))
+    word = f"${{{name}}}" if braces else f"${name}"
+    if state == "'":
+        return f"'\"{word}\"'"
+    if out and _escapes(out[-1]):
+        # The backslash was for the first character of the value, not for our dollar sign.
+        out[-1] = out[-1][:-1]
+    return word
+
+
+def _escapes(part: str) -> bool:
+    return (len(part) - len(part.rstrip("\\"))) % 2 == 1
+
+
+def _state_after(part: str, state: str) -> str:
+    """Which quote, if any, the shell is inside of behind this text."""
+    escaped = False
+    for character in part:
+        if escaped:
+            escaped = False
+        elif character == "\\" and state != "'":
+            escaped = True
+        elif not state and character in "'\"":
+            state = character
+        elif character == state:
+            state = ""
+    return state

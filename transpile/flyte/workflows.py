@@ -1,0 +1,218 @@
+"""Groups of jobs to modules: task functions, workflows and the nodes in them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from transpile.flyte.frontier import Frontier, Key, Layout, Role
+from transpile.flyte.model import (
+    Call,
+    Minutes,
+    NodePlan,
+    OutputPlan,
+    TaskPlan,
+    Value,
+    WorkflowPlan,
+)
+from transpile.flyte.names import Scope, identifier, input_scope, name_scope
+from transpile.flyte.tasks import documentation, plan_task, variables_of
+from transpile.ir import Network
+
+Todos = Callable[[str], tuple[str, ...]]
+"""The marks that stand at a job in the emitted text, by its name."""
+
+_MISSING = {
+    "A303": "{name} is nowhere in the estate",
+    "A304": "{name} runs in another instance",
+}
+
+
+@dataclass(slots=True)
+class Built:
+    """A workflow and what its surroundings need to know of it."""
+
+    plan: WorkflowPlan
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class ModuleBuilder:
+    """Builds the workflows of one module; `variable` is the outermost one's, and the module's."""
+
+    network: Network
+    frontier: Frontier
+    variable: str
+    workflow_names: dict[str | None, str]
+    inputs: dict[str, str]
+    todos: Todos
+    scope: Scope
+    built: dict[str | None, Built] = field(default_factory=dict)
+    variables: dict[str, str] = field(default_factory=dict)
+    functions: dict[Key, str] = field(default_factory=dict)
+    node_of: dict[str, tuple[str, str | None]] = field(default_factory=dict)
+
+    def build(self, root: str | None, names: list[str]) -> tuple[WorkflowPlan, ...]:
+        """The workflows, inner ones first."""
+        layouts = self.frontier.lay_out()
+        self._name_jobs(root, names)
+        # A box's start stands before its members, so that inner boxes come first in reverse.
+        for name in reversed(names):
+            if name in layouts and name != root:
+                self._build(name, layouts[name])
+        self._build(root, layouts[root])
+        self._place_boxes(root, names)
+        return tuple(built.plan for built in self.built.values())
+
+    def _name_jobs(self, root: str | None, names: list[str]) -> None:
+        for name in names:
+            if name == root:
+                self.variables[name] = self.variable
+                continue
+            base = identifier(name)
+            if base == self.variable:
+                base = f"{base}_job"
+            self.variables[name] = self.scope.claim(base, "_node")
+
+    def _function(self, key: Key) -> str:
+        """The name of the task function that stands for a node."""
+        if key not in self.functions:
+            if key.role is Role.JOB:
+                self.functions[key] = self.variables[key.name]
+            elif key.role is Role.MISSING:
+                self.functions[key] = self.scope.claim(identifier(key.name), "_node")
+            else:
+                base = f"{self.variables[key.name]}_{key.role.value}"
+                self.functions[key] = self.scope.claim(base, "_node")
+        return self.functions[key]
+
+    def _build(self, box: str | None, layout: Layout) -> None:
+        variable = self.variable if box is None else self.variables[box]
+        name = self.workflow_names[box]
+        tasks: list[TaskPlan] = []
+        nodes: list[NodePlan] = []
+        for key in layout.nodes:
+            if key.role is Role.JOB and self.frontier.is_workflow(key.name):
+                nodes.append(self._workflow_node(key.name))
+            else:
+                known = key in self.functions
+                task = self._task(key)
+                if not known:
+                    tasks.append(task)
+                nodes.append(self._task_node(key, task))
+            if key.role is Role.JOB:
+                self.node_of[key.name] = (name, nodes[-1].node_id)
+        node_of = dict(zip(layout.nodes, nodes, strict=True))
+        used = list(dict.fromkeys(i for node in nodes for i in node.inputs))
+        outputs = self._outputs(layout, node_of)
+        plan = WorkflowPlan(
+            variable=variable,
+            name=name,
+            documentation=documentation(self.network.jobs[box]) if box is not None else (),
+            todos=self.todos(box) if box is not None else (),
+            tasks=tuple(tasks),
+            inputs=tuple((name, self._default(name)) for name in used),
+            nodes=tuple(nodes),
+            edges=self._edges(layout, node_of),
+            outputs=outputs,
+        )
+        self.built[box] = Built(plan, tuple(used), tuple(o.name for o in outputs))
+
+    def _edges(
+        self, layout: Layout, node_of: dict[Key, NodePlan]
+    ) -> tuple[tuple[str, str], ...]:
+        order = {key: number for number, key in enumerate(layout.nodes)}
+        edges = sorted(layout.edges, key=lambda edge: (order[edge[1]], order[edge[0]]))
+        return tuple((node_of[a].variable, node_of[b].variable) for a, b in edges)
+
+    def _outputs(self, layout: Layout, node_of: dict[Key, NodePlan]) -> tuple[OutputPlan, ...]:
+        inner = {first for first, _ in layout.edges}
+        outputs: list[OutputPlan] = []
+        for key in layout.nodes:
+            if key in inner:
+                continue
+            node = node_of[key]
+            if node.is_workflow:
+                names = self.built[key.name].outputs
+                outputs += [OutputPlan(name, node.variable, name) for name in names]
+            else:
+                outputs.append(OutputPlan(node.entity, node.variable, "o0"))
+        return tuple(outputs)
+
+    def _default(self, input_name: str) -> str:
+        """The value of the global, or its own spelling, which no command accepts."""
+        variable = next(v for v, name in self.inputs.items() if name == input_name)
+        known = self.network.variables.get(variable)
+        value = known.value if known else None
+        return f"$${variable}" if value is None else value
+
+    def _workflow_node(self, box: str) -> NodePlan:
+        job = self.network.jobs[box]
+        variable = self.variables[box]
+        settings: tuple[tuple[str, Value], ...] = ()
+        if job.time_limit:
+            settings = (("timeout", Minutes(job.time_limit)),)
+        return NodePlan(
+            variable=f"{variable}_node",
+            node_id=variable.replace("_", "-"),
+            label=box,
+            entity=variable,
+            is_workflow=True,
+            inputs=self.built[box].inputs,
+            settings=settings,
+        )
+
+    def _task_node(self, key: Key, task: TaskPlan) -> NodePlan:
+        suffix = "" if key.role in (Role.JOB, Role.MISSING) else f" ({key.role.value})"
+        return NodePlan(
+            variable=f"{task.function}_node",
+            node_id=task.function.replace("_", "-"),
+            label=key.name + suffix,
+            entity=task.function,
+            is_workflow=False,
+            inputs=task.parameters,
+        )
+
+    def _task(self, key: Key) -> TaskPlan:
+        function = self._function(key)
+        if key.role is Role.JOB:
+            job = self.network.jobs[key.name]
+            return plan_task(job, function, self.inputs, self.todos(key.name))
+        if key.role is Role.MISSING:
+            reason = _MISSING[key.code].format(name=key.name)
+            call = Call("blocked", (key.code, reason))
+            heading = f"{key.name} · {reason}"
+            return TaskPlan(function, key.name, (heading,), (), (), (), call)
+        return self._gate(key, function)
+
+    def _gate(self, key: Key, function: str) -> TaskPlan:
+        box = self.network.jobs[key.name]
+        blocked = box.blocked if key.role is Role.START else box.box_result
+        call = Call("blocked", (blocked.code, blocked.reason)) if blocked else None
+        if call is None and key.role is Role.START and self._on_hold(key.name):
+            call = Call("blocked", ("A206", "on hold"))
+        heading = f"{key.name} · {key.role.value} of the box"
+        return TaskPlan(function, key.name, (heading,), (), (), (), call)
+
+    def _on_hold(self, box: str) -> bool:
+        return self.network.jobs[box].status.value == "on hold"
+
+    def _place_boxes(self, root: str | None, names: list[str]) -> None:
+        """A flattened box, and the one that the module is about, have no node of their own."""
+        for name in names:
+            if name not in self.node_of:
+                home = name if name == root else self.frontier.home(name)
+                self.node_of[name] = (self.workflow_names[home], None)
+
+
+def input_names(network: Network, names: list[str]) -> dict[str, str]:
+    """For each global that the jobs use, the name of the workflow input that carries it."""
+    scope = input_scope()
+    used = dict.fromkeys(v for name in names for v in variables_of(network.jobs[name]))
+    return {variable: scope.claim(identifier(variable, "value")) for variable in used}
+
+
+def new_scope(variable: str) -> Scope:
+    """The names of a module whose outermost workflow has that variable."""
+    scope = name_scope()
+    scope.claim(variable, "_node")
+    return scope

@@ -1,0 +1,95 @@
+"""Sorting and cycles of a directed graph over 0..n-1, without recursion."""
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+import heapq
+
+Edges = Sequence[Sequence[int]]
+"""For each vertex, the vertices behind it."""
+
+
+def topological(behind: Edges) -> list[int]:
+    """Vertices in dependency order, otherwise by number; those on or behind a cycle are missing."""
+    waiting = [0] * len(behind)
+    for targets in behind:
+        for target in targets:
+            waiting[target] += 1
+    ready = [vertex for vertex, count in enumerate(waiting) if count == 0]
+    order = []
+    while ready:
+        vertex = heapq.heappop(ready)
+        order.append(vertex)
+        for target in behind[vertex]:
+            waiting[target] -= 1
+            if waiting[target] == 0:
+                heapq.heappush(ready, target)
+    return order
+
+
+def cycles(behind: Edges, among: set[int]) -> Iterator[list[int]]:
+    """One shortest cycle of each strongly connected component that has one, by first vertex."""
+    found = []
+    for component in _components(behind, among):
+        first = min(component)
+        if len(component) > 1 or first in behind[first]:
+            found.append(_shortest(behind, component, first))
+    yield from sorted(found)
+
+
+def _shortest(behind: Edges, component: set[int], start: int) -> list[int]:
+    """The shortest way from `start` back to it, without leaving the component."""
+    came_from = {start: start}
+    queue = deque([start])
+    while queue:
+        vertex = queue.popleft()
+        for target in behind[vertex]:
+            if target == start:
+                path = [vertex]
+                while path[-1] != start:
+                    path.append(came_from[path[-1]])
+                return path[::-1]
+            if target in component and target not in came_from:
+                came_from[target] = vertex
+                queue.append(target)
+    raise ValueError(f"vertex {start} is on no cycle")
+
+
+def _components(behind: Edges, among: set[int]) -> Iterator[set[int]]:
+    """Strongly connected components (Tarjan 1972), with a stack of our own for the recursion."""
+    index: dict[int, int] = {}
+    low: dict[int, int] = {}
+    stack: list[int] = []
+    on_stack: set[int] = set()
+    for root in sorted(among):
+        if root in index:
+            continue
+        work = [(root, iter(behind[root]))]
+        index[root] = low[root] = len(index)
+        stack.append(root)
+        on_stack.add(root)
+        while work:
+            vertex, targets = work[-1]
+            for target in targets:
+                if target not in among:
+                    continue
+                if target not in index:
+                    index[target] = low[target] = len(index)
+                    stack.append(target)
+                    on_stack.add(target)
+                    work.append((target, iter(behind[target])))
+                    break
+                if target in on_stack:
+                    low[vertex] = min(low[vertex], index[target])
+            else:
+                work.pop()
+                if work:
+                    low[work[-1][0]] = min(low[work[-1][0]], low[vertex])
+                if low[vertex] == index[vertex]:
+                    yield _popped(stack, on_stack, vertex)
+
+
+def _popped(stack: list[int], on_stack: set[int], vertex: int) -> set[int]:
+    component = set(stack[stack.index(vertex) :]) if stack[-1] != vertex else {vertex}
+    del stack[len(stack) - len(component) :]
+    on_stack -= component
+    return component

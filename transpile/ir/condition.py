@@ -1,0 +1,82 @@
+"""Start conditions: trees of All and AnyOf over atoms that test the state of another job."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import TypeAlias
+
+
+class StatusTest(Enum):
+    """What an atom asks of a job's last status."""
+
+    SUCCESS = "success"
+    FAILURE = "failure"
+    DONE = "done"
+    TERMINATED = "terminated"
+    NOT_RUNNING = "notrunning"
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """True when `job` has a status of that kind. `lookback` is the window in minutes.
+
+    `lookback` None: of any age; 0: reached since this job last ended. `offset` counts characters
+    from the start of the condition's text. `instance` names another scheduler, or is None.
+    """
+
+    job: str
+    test: StatusTest
+    lookback: int | None = None
+    instance: str | None = None
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ExitCode:
+    """True when the last exit code of `job` compares so with `value`."""
+
+    job: str
+    operator: str
+    value: int
+    lookback: int | None = None
+    instance: str | None = None
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class GlobalValue:
+    """True when the global variable compares so with `value`, as strings."""
+
+    name: str
+    operator: str
+    value: str
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """True when every term is."""
+
+    terms: "tuple[Condition, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """True when at least one term is."""
+
+    terms: "tuple[Condition, ...]"
+
+
+Atom: TypeAlias = Status | ExitCode | GlobalValue
+Condition: TypeAlias = Atom | All | AnyOf
+
+
+def atoms(condition: Condition | None) -> Iterator[Atom]:
+    """Every atom of the condition, from left to right."""
+    stack = [condition] if condition is not None else []
+    while stack:
+        term = stack.pop()
+        if isinstance(term, All | AnyOf):
+            stack.extend(reversed(term.terms))
+        else:
+            yield term

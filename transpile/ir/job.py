@@ -1,0 +1,129 @@
+"""Jobs, and what they do when they run."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import TypeAlias
+
+from transpile.ir.condition import Condition
+from transpile.ir.schedule import Schedule
+from transpile.source import Span
+
+
+@dataclass(frozen=True, slots=True)
+class VariableRef:
+    """The place of a global variable's value inside a text. `text` is how the source spells it."""
+
+    name: str
+    text: str
+
+
+Text: TypeAlias = tuple[str | VariableRef, ...]
+"""Source text with holes for global variables."""
+
+
+def plain(text: Text, value: Callable[[VariableRef], str] = lambda ref: ref.text) -> str:
+    """The text as one string, with `value` of each variable in its place."""
+    return "".join(part if isinstance(part, str) else value(part) for part in text)
+
+
+class Kind(Enum):
+    """What a job is. OTHER is every type that has no translation."""
+
+    COMMAND = "command"
+    BOX = "box"
+    FILE = "file"
+    OTHER = "other"
+
+
+class InitialStatus(Enum):
+    """The status that a definition gives its job before the first run."""
+
+    ACTIVE = "active"
+    ON_HOLD = "on hold"
+    ON_ICE = "on ice"
+    ON_NOEXEC = "on noexec"
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """Output goes to `path`, behind what is there when `append`."""
+
+    path: Text
+    append: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ExitRule:
+    """Which exit codes are a success: those in `ranges` (both ends in), or, if `fails`, all others."""
+
+    ranges: tuple[tuple[int, int], ...] = ((0, 0),)
+    fails: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A shell command and the surroundings it runs in."""
+
+    text: Text
+    stdin: Text | None = None
+    stdout: Redirect | None = None
+    stderr: Redirect | None = None
+    environment: tuple[tuple[str, Text], ...] = ()
+    profile: Text | None = None
+    shell: str | None = None
+    success: ExitRule = ExitRule()
+
+
+class FileState(Enum):
+    """What a file watch waits for."""
+
+    EXISTS = "exists"
+    COMPLETE = "complete"
+    ABSENT = "absent"
+
+
+@dataclass(frozen=True, slots=True)
+class FileWatch:
+    """Looks at `path` every `interval` seconds.
+
+    EXISTS: it is there with at least `min_size` bytes. COMPLETE: moreover its size has not changed
+    for `steady` seconds. ABSENT: it is not there.
+    """
+
+    path: Text
+    state: FileState = FileState.COMPLETE
+    interval: int = 60
+    min_size: int = 0
+    steady: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """Why a job cannot be emitted: its node fails with this diagnostic code."""
+
+    code: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One job of the estate. `notes` are attributes that only a reader needs, in source order."""
+
+    name: str
+    span: Span
+    kind: Kind
+    box: str | None = None
+    action: Command | FileWatch | None = None
+    condition: Condition | None = None
+    condition_text: str = ""
+    condition_span: Span | None = None
+    box_result: Blocked | None = None
+    description: str = ""
+    notes: tuple[tuple[str, str], ...] = ()
+    schedule: Schedule | None = None
+    retries: int = 0
+    time_limit: int | None = None
+    status: InitialStatus = InitialStatus.ACTIVE
+    blocked: Blocked | None = None
+    """`time_limit` is in minutes; `box_result` is set when a box does not complete by default."""

@@ -1,0 +1,25 @@
+"""The passes over a Network, in the order in which they run.
+
+Each is `(Network, Diagnostics) -> Network`, and its docstring says what holds after it.
+"""
+
+from collections.abc import Callable
+
+from transpile.diagnostics import Diagnostics
+from transpile.ir import Network
+from transpile.passes.dependencies import find_dependencies
+from transpile.passes.grouping import group_jobs
+from transpile.passes.nesting import nest_boxes
+from transpile.passes.order import order_jobs
+from transpile.passes.walls import open_walls
+
+Pass = Callable[[Network, Diagnostics], Network]
+
+PASSES: tuple[Pass, ...] = (nest_boxes, find_dependencies, order_jobs, group_jobs, open_walls)
+
+
+def run_passes(network: Network, diagnostics: Diagnostics) -> Network:
+    """The network after every pass."""
+    for run in PASSES:
+        network = run(network, diagnostics)
+    return network

@@ -1,0 +1,88 @@
+"""Boxes and their members."""
+
+from dataclasses import replace
+
+from transpile.diagnostics import Diagnostics
+from transpile.ir import InitialStatus, Job, Kind, Network
+
+_INHERITED = (InitialStatus.ON_ICE, InitialStatus.ON_NOEXEC)
+
+
+def nest_boxes(network: Network, diagnostics: Diagnostics) -> Network:
+    """After this pass every `box` is a box of the network, and boxes form a forest.
+
+    `members` lists each box's jobs in source order. AutoSys: a box on ice or on noexec takes its
+    members along.
+    """
+    jobs = {
+        name: _in_a_box(job, network.jobs, diagnostics) for name, job in network.jobs.items()
+    }
+    for name in _on_box_cycles(jobs):
+        job = jobs[name]
+        fields = {"box": job.box, "name": name, "reason": "a box cannot hold itself"}
+        diagnostics.add("A404", job.span, job=name, text=job.box or "", **fields)
+        jobs[name] = replace(job, box=None)
+    members: dict[str, list[str]] = {n: [] for n, j in jobs.items() if j.kind is Kind.BOX}
+    for name, job in jobs.items():
+        if job.box is not None:
+            members[job.box].append(name)
+    _hand_down(jobs, members)
+    _report(jobs, members, diagnostics)
+    return replace(network, jobs=jobs, members={n: tuple(m) for n, m in members.items()})
+
+
+def _in_a_box(job: Job, jobs: dict[str, Job], diagnostics: Diagnostics) -> Job:
+    if job.box is None:
+        return job
+    box = jobs.get(job.box)
+    if box is None:
+        diagnostics.add(
+            "A403", job.span, job=job.name, text=job.box, box=job.box, name=job.name
+        )
+        return replace(job, box=None)
+    if box.kind is not Kind.BOX:
+        fields = {"box": job.box, "name": job.name, "reason": "it is no box"}
+        diagnostics.add("A404", job.span, job=job.name, text=job.box, **fields)
+        return replace(job, box=None)
+    return job
+
+
+def _on_box_cycles(jobs: dict[str, Job]) -> list[str]:
+    """The boxes that are, at whatever depth, inside themselves."""
+    found: list[str] = []
+    settled: set[str] = set()
+    for name in jobs:
+        path: dict[str, None] = {}
+        box: str | None = name
+        while box is not None and box not in settled and box not in path:
+            path[box] = None
+            box = jobs[box].box
+        if box in path:
+            names = list(path)
+            found += names[names.index(box) :]
+        settled |= path.keys()
+    return found
+
+
+def _hand_down(jobs: dict[str, Job], members: dict[str, list[str]]) -> None:
+    pending = [name for name, job in jobs.items() if job.kind is Kind.BOX and job.box is None]
+    while pending:
+        name = pending.pop()
+        status = jobs[name].status
+        for member in members[name]:
+            if status in _INHERITED and jobs[member].status is not status:
+                jobs[member] = replace(jobs[member], status=status)
+            if member in members:
+                pending.append(member)
+
+
+def _report(
+    jobs: dict[str, Job], members: dict[str, list[str]], diagnostics: Diagnostics
+) -> None:
+    for name, job in jobs.items():
+        if job.status is InitialStatus.ON_HOLD:
+            diagnostics.add("A206", job.span, job=name, name=name)
+        elif job.status is not InitialStatus.ACTIVE:
+            diagnostics.add("A207", job.span, job=name, name=name, status=job.status.value)
+        if members.get(name, True) == []:
+            diagnostics.add("A406", job.span, job=name, name=name)

@@ -1,0 +1,80 @@
+"""The dependency order of jobs, and what has none."""
+
+from dataclasses import replace
+
+from transpile.diagnostics import Diagnostics
+from transpile.ir import Dependency, Kind, Network
+from transpile.graph import cycles, topological
+
+
+def order_jobs(network: Network, diagnostics: Diagnostics) -> Network:
+    """After this pass `order` lists the jobs in dependency order, otherwise in source order.
+
+    Jobs on a cycle and behind one are in `left_out` instead. A box has a start, before its
+    members, and an end, behind them: whoever waits for a box waits for its end.
+    """
+    names = list(network.jobs)
+    start, end = _vertices(network)
+    behind: list[list[int]] = [[] for _ in range(2 * len(names))]
+    for name, job in network.jobs.items():
+        if job.kind is Kind.BOX:
+            behind[start[name]].append(end[name])
+        if job.box is not None:
+            behind[start[job.box]].append(start[name])
+            behind[end[name]].append(end[job.box])
+    for dependency in network.dependencies:
+        if dependency.edge and dependency.missing is None:
+            behind[end[dependency.upstream]].append(start[dependency.downstream])
+    sorted_vertices = topological(behind)
+    starts = {vertex: name for name, vertex in start.items()}
+    order = tuple(starts[vertex] for vertex in sorted_vertices if vertex in starts)
+    left_out = frozenset(network.jobs.keys() - set(order))
+    if left_out:
+        stuck = set(range(len(behind))) - set(sorted_vertices)
+        on_cycle: set[str] = set()
+        for cycle in cycles(behind, stuck):
+            on_cycle |= _report_cycle([names[v // 2] for v in cycle], network, diagnostics)
+        _report_behind(network, left_out - on_cycle, left_out, diagnostics)
+    return replace(network, order=order, left_out=left_out)
+
+
+def _vertices(network: Network) -> tuple[dict[str, int], dict[str, int]]:
+    """Two numbers a job, in source order; only a box uses both."""
+    start = {name: 2 * number for number, name in enumerate(network.jobs)}
+    end = {
+        name: start[name] + (job.kind is Kind.BOX) for name, job in network.jobs.items()
+    }
+    return start, end
+
+
+def _report_cycle(path: list[str], network: Network, diagnostics: Diagnostics) -> set[str]:
+    # A box passes by its start and its end: in the path it stands once.
+    names = [name for i, name in enumerate(path) if i == 0 or name != path[i - 1]]
+    shown = " -> ".join([*names, names[0]])
+    links = set(zip(names, [*names[1:], names[0]], strict=True))
+    found: Dependency | None = next(
+        (d for d in network.dependencies if d.edge and (d.upstream, d.downstream) in links), None
+    )
+    span = found.span if found else network.jobs[names[0]].span
+    for name in names:
+        diagnostics.add("A401", span, job=name, text=shown, path=shown)
+    return set(names)
+
+
+def _report_behind(
+    network: Network, behind: frozenset[str], left_out: frozenset[str], diagnostics: Diagnostics
+) -> None:
+    for name in network.jobs:
+        if name in behind:
+            job = network.jobs[name]
+            upstream = _stuck_upstream(name, network, left_out)
+            diagnostics.add("A402", job.span, job=name, name=name, upstream=upstream)
+
+
+def _stuck_upstream(name: str, network: Network, left_out: frozenset[str]) -> str:
+    """What keeps the job from starting: a job that is left out, or a box that never ends."""
+    waits_for = [d.upstream for d in network.dependencies if d.downstream == name and d.edge]
+    boxes = [u for u in waits_for if u in network.members]
+    return next((u for u in waits_for if u in left_out), None) or next(
+        iter(boxes), network.jobs[name].box or ""
+    )

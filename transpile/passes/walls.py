@@ -1,0 +1,31 @@
+"""Boxes whose walls dependencies cross."""
+
+from dataclasses import replace
+
+from transpile.diagnostics import Diagnostics
+from transpile.ir import Dependency, Network
+
+
+def open_walls(network: Network, diagnostics: Diagnostics) -> Network:
+    """After this pass every edge joins two jobs that stand in the same workflow.
+
+    A box is in `flattened` when an edge joins a job inside with one outside, because Flyte cannot
+    address a node inside a sub-workflow. An edge to or from the box itself crosses nothing.
+    """
+    flattened: dict[str, Dependency] = {}
+    kept = set(network.order)
+    for dependency in network.dependencies:
+        if dependency.edge and dependency.upstream in kept and dependency.downstream in kept:
+            for box in _crossed(network, dependency):
+                flattened.setdefault(box, dependency)
+    for box, dependency in flattened.items():
+        fields = {"upstream": dependency.upstream, "downstream": dependency.downstream}
+        diagnostics.add("A405", network.jobs[box].span, job=box, name=box, **fields)
+    return replace(network, flattened=frozenset(flattened))
+
+
+def _crossed(network: Network, dependency: Dependency) -> list[str]:
+    ends = (dependency.upstream, dependency.downstream)
+    above, below = (network.ancestors(name) for name in ends)
+    shared = set(above) & set(below)
+    return [box for box in above + below if box not in shared]

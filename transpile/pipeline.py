@@ -1,0 +1,76 @@
+"""The whole conversion on one page: sources to a network, to plans, to text, to a report."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from transpile.diagnostics import Diagnostics
+from transpile.dialects import Dialect, recognise
+from transpile.flyte.model import ModulePlan
+from transpile.flyte.plan import plan_modules
+from transpile.ir import Network
+from transpile.passes import run_passes
+from transpile.source import Candidate, Source, Span, candidates, decode
+
+
+@dataclass(frozen=True, slots=True)
+class Estate:
+    """What was read and what will be emitted for it."""
+
+    network: Network
+    modules: tuple[ModulePlan, ...]
+    diagnostics: Diagnostics
+    sources: tuple[str, ...]
+
+
+def read_estate(arguments: Sequence[str], dialect: Dialect | None) -> Estate:
+    """Everything up to the printing: the sources read as one estate, checked and planned."""
+    diagnostics = Diagnostics()
+    by_dialect: dict[str, tuple[Dialect, list[Source]]] = {}
+    for found, source in _sources(arguments, dialect, diagnostics):
+        by_dialect.setdefault(found.name, (found, []))[1].append(source)
+    if not by_dialect:
+        diagnostics.add("A108", Span("sources", 1))
+    networks = [found.read(sources, diagnostics) for found, sources in by_dialect.values()]
+    network = run_passes(networks[0] if networks else Network({}, {}), diagnostics)
+    modules = tuple(plan_modules(network, diagnostics))
+    labels = tuple(source.label for _, sources in by_dialect.values() for source in sources)
+    return Estate(network, modules, diagnostics, labels)
+
+
+def _sources(
+    arguments: Sequence[str], dialect: Dialect | None, diagnostics: Diagnostics
+) -> Iterator[tuple[Dialect, Source]]:
+    for candidate in candidates(arguments):
+        if isinstance(candidate, OSError):
+            _report_unreadable(str(candidate.filename), candidate, diagnostics)
+            continue
+        try:
+            found = _dialect_of(candidate, dialect, diagnostics)
+            if found is not None:
+                yield found
+        except OSError as error:
+            _report_unreadable(candidate.label, error, diagnostics)
+
+
+def _dialect_of(
+    candidate: Candidate, dialect: Dialect | None, diagnostics: Diagnostics
+) -> tuple[Dialect, Source] | None:
+    """The candidate's dialect and text; reported, and None, when it is not to be read."""
+    label = candidate.label
+    source = candidate.load() if candidate.named else None
+    head = source.text if source else decode(candidate.head())[0]
+    found = dialect or recognise(candidate.path, head)
+    if found is None or (dialect and not candidate.named and not recognise(candidate.path, head)):
+        code = "A102" if candidate.named else "A103"
+        diagnostics.add(code, Span(label, 1), path=label)
+        return None
+    if "\0" in head and not found.recognises(head):
+        diagnostics.add("A104", Span(label, 1), path=label)
+        return None
+    return found, source or candidate.load()
+
+
+def _report_unreadable(label: str, error: OSError, diagnostics: Diagnostics) -> None:
+    reason = error.strerror or type(error).__name__
+    diagnostics.add("A101", Span(label, 1), path=label, reason=reason)
+

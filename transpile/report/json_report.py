@@ -1,0 +1,113 @@
+"""report.json: every job, dependency and finding, for a script to read."""
+
+from collections.abc import Iterable
+import json
+from typing import Any
+
+from transpile.codes import Level
+from transpile.diagnostics import Diagnostic, Diagnostics
+from transpile.flyte.model import ModulePlan
+from transpile.ir import Dependency, Network
+from transpile.pipeline import Estate
+from transpile.source import Span
+
+VERSION = 1
+
+_STATUS = {Level.ERROR: "partial", Level.WARNING: "partial"}
+
+
+def report(estate: Estate) -> dict[str, Any]:
+    """The report as JSON values; the same for the same sources."""
+    network, tally = estate.network, estate.network.tally
+    return {
+        "version": VERSION,
+        "jobs": list(_jobs(network, estate.modules, estate.diagnostics)),
+        "dependencies": [_dependency(d, network) for d in network.dependencies],
+        "attributes": {
+            "translated": tally.translated,
+            "noted": tally.noted,
+            "unsupported": tally.unsupported,
+        },
+        "workflows": [
+            {
+                "name": module.title,
+                "module": module.name,
+                "jobs": len(module.node_of),
+                "nodes": sum(len(workflow.nodes) for workflow in module.workflows),
+                "launch_plans": [plan.name for plan in module.launch_plans],
+            }
+            for module in estate.modules
+        ],
+        "diagnostics": [_diagnostic(found) for found in estate.diagnostics],
+    }
+
+
+def report_text(estate: Estate) -> str:
+    """report.json: one line for each job, dependency, workflow and finding."""
+    parts = []
+    for key, value in report(estate).items():
+        if isinstance(value, list):
+            rows = ",\n".join("  " + json.dumps(row, ensure_ascii=False) for row in value)
+            parts.append(f'"{key}": [\n{rows}\n]' if value else f'"{key}": []')
+        else:
+            parts.append(f'"{key}": {json.dumps(value)}')
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def diagnostics_json(diagnostics: Diagnostics) -> list[dict[str, Any]]:
+    """The findings as JSON values."""
+    return [_diagnostic(found) for found in diagnostics]
+
+
+def _jobs(
+    network: Network, modules: Iterable[ModulePlan], diagnostics: Diagnostics
+) -> Iterable[dict[str, Any]]:
+    places = {
+        name: (module, *place) for module in modules for name, place in module.node_of.items()
+    }
+    for name, job in network.jobs.items():
+        module, workflow, node = places.get(name, (None, None, None))
+        level = diagnostics.worst(name)
+        status = _STATUS.get(level, "translated") if level else "translated"
+        yield {
+            "name": name,
+            "source": _place(job.span),
+            "workflow": workflow,
+            "module": module.name if module else None,
+            "node": node,
+            "status": status if module else "left_out",
+        }
+    for name, span in network.deleted.items():
+        nowhere = {"workflow": None, "module": None, "node": None}
+        yield {"name": name, "source": _place(span), **nowhere, "status": "left_out"}
+
+
+def _dependency(dependency: Dependency, network: Network) -> dict[str, Any]:
+    ends = (dependency.upstream, dependency.downstream)
+    if not dependency.edge or any(end in network.left_out for end in ends):
+        status = "left_out"
+    else:
+        status = "partial" if dependency.missing else "translated"
+    return {
+        "upstream": dependency.upstream,
+        "downstream": dependency.downstream,
+        "source": _place(dependency.span),
+        "status": status,
+    }
+
+
+def _diagnostic(found: Diagnostic) -> dict[str, Any]:
+    return {
+        "code": found.code,
+        "level": found.level.value,
+        "file": found.span.file,
+        "line": found.span.line,
+        "column": found.span.column,
+        "message": found.message,
+        "help": found.help,
+        "job": found.job,
+    }
+
+
+def _place(span: Span) -> dict[str, Any]:
+    return {"file": span.file, "line": span.line}

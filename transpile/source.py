@@ -1,0 +1,132 @@
+"""Places in source files, and the reading of what the user named."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+import codecs
+import os
+from pathlib import Path, PurePath
+import sys
+
+HEAD = 64 * 1024
+STDIN = "-"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A place in a source file; line and column count from 1."""
+
+    file: str
+    line: int
+    column: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A decoded source file. `label` is relative to what the user named."""
+
+    label: str
+    text: str
+    encoding: str = "utf-8"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A file that may be a source; `named` when the user asked for this very file."""
+
+    label: str
+    path: str
+    named: bool
+
+    def head(self) -> bytes:
+        """The first 64 KiB; OSError when it cannot be read."""
+        if self.path == STDIN:
+            return b""
+        with open(self.path, "rb") as file:
+            return file.read(HEAD)
+
+    def load(self) -> Source:
+        """The whole file, decoded; OSError when it cannot be read."""
+        data = sys.stdin.buffer.read() if self.path == STDIN else Path(self.path).read_bytes()
+        text, encoding = decode(data)
+        return Source(self.label, text, encoding)
+
+
+def decode(data: bytes) -> tuple[str, str]:
+    """The text with newlines as `\\n`, and its encoding: a BOM decides, then UTF-8, then Latin-1."""
+    for bom, encoding in (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
+        if data.startswith(bom):
+            return _newlines(data.decode(encoding, errors="replace")), encoding
+    try:
+        return _newlines(data.decode("utf-8")), "utf-8"
+    except UnicodeDecodeError:
+        return _newlines(data.decode("latin-1")), "latin-1"
+
+
+def _newlines(text: str) -> str:
+    text = text.replace("\r\n", "\n")
+    # Old Mac files have no other line end; beside `\n` a lone `\r` is data.
+    return text if "\n" in text else text.replace("\r", "\n")
+
+
+def candidates(arguments: Iterable[str]) -> Iterator[Candidate | OSError]:
+    """Every file below the arguments, folders in sorted order, each file once.
+
+    What cannot be listed comes as the OSError that says so.
+    """
+    seen: set[str] = set()
+    found: list[Candidate] = []
+    for argument in arguments:
+        for item in _below(argument):
+            if isinstance(item, OSError):
+                yield item
+            elif item.path not in seen:
+                seen.add(item.path)
+                found.append(item)
+    yield from _distinct(found)
+
+
+def _below(argument: str) -> Iterator[Candidate | OSError]:
+    if argument == STDIN:
+        yield Candidate("stdin", STDIN, named=True)
+    elif not os.path.isdir(argument):
+        yield Candidate(PurePath(argument).name, argument, named=True)
+    else:
+        errors: list[OSError] = []
+        for folder, folders, names in os.walk(argument, onerror=errors.append):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            for name in sorted(names):
+                path = os.path.join(folder, name)
+                if not name.startswith(".") and os.path.isfile(path):
+                    label = PurePath(os.path.relpath(path, argument)).as_posix()
+                    yield Candidate(label, path, named=False)
+        yield from errors
+
+
+def _distinct(found: list[Candidate]) -> Iterator[Candidate]:
+    """Labels made unique by as many leading folders as it takes."""
+    same: dict[str, list[Candidate]] = {}
+    for candidate in found:
+        same.setdefault(candidate.label, []).append(candidate)
+    for candidate in found:
+        rivals = same[candidate.label]
+        label = candidate.label if len(rivals) == 1 else _longer(candidate, rivals)
+        yield replace(candidate, label=_printable(label))
+
+
+def _longer(candidate: Candidate, same: list[Candidate]) -> str:
+    parts = PurePath(candidate.path).parts
+    rivals = [PurePath(other.path).parts for other in same if other is not candidate]
+    count = len(PurePath(candidate.label).parts)
+    while count < len(parts) and any(rival[-count:] == parts[-count:] for rival in rivals):
+        count += 1
+    return PurePath(*parts[-count:]).as_posix()
+
+
+def _printable(name: str) -> str:
+    """File names may hold bytes that are no text; they end up in reports and emitted modules."""
+    text = os.fsencode(name).decode("utf-8", "replace")
+    return "".join(c if c.isprintable() else "\ufffd" for c in text)
