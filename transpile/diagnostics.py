@@ -81,5 +81,7 @@ class Diagnostics:
 
 def _shown(text: str, most: int = 400) -> str:
     """Source text made fit for a terminal line: no control characters, not without end."""
-    clean = "".join(c if c.isprintable() else repr(c)[1:-1] for c in text[: most + 1])
+    clean = text[: most + 1]
+    if not clean.isprintable():
+        clean = "".join(c if c.isprintable() else repr(c)[1:-1] for c in clean)
     return clean if len(text) <= most else clean[:most] + "..."

@@ -6,13 +6,13 @@ import codecs
 import os
 from pathlib import Path, PurePath
 import sys
+from typing import NamedTuple
 
 HEAD = 64 * 1024
 STDIN = "-"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A place in a source file; line and column count from 1."""
 
     file: str

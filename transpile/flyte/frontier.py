@@ -2,7 +2,8 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import IntEnum
+from typing import NamedTuple
 
 from transpile.graph import topological
 from transpile.ir import Dependency, InitialStatus, Kind, Network
@@ -11,17 +12,16 @@ MOST = 64
 """A flattened box gets a node for its start or end rather than more edges than this."""
 
 
-class Role(Enum):
+class Role(IntEnum):
     """What a node stands for: a job; the start or end of a box; a job that is nowhere."""
 
-    JOB = "job"
-    START = "start"
-    END = "end"
-    MISSING = "missing"
+    JOB = 0
+    START = 1
+    END = 2
+    MISSING = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """A node: `name` is the job's, the box's, or that of the missing job."""
 
     role: Role

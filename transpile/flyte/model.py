@@ -132,8 +132,9 @@ class ModulePlan:
     @property
     def heading(self) -> tuple[str, ...]:
         """The lines of the module's docstring."""
-        files = ", ".join(self.sources)
-        return (f"{self.title}, converted by transpile from {files}.",)
+        if len(self.sources) == 1:
+            return (f"{self.title}, converted by transpile from {self.sources[0]}.",)
+        return (f"{self.title}, converted by transpile from these files:", "", *self.sources)
 
     @property
     def uses_timedelta(self) -> bool:

@@ -33,7 +33,9 @@ def _keywords(pairs: Sequence[tuple[str, Value]]) -> str:
 
 def _comment(text: str) -> str:
     """One line that no line break or odd character can end early."""
-    clean = "".join(c if c.isprintable() else " " for c in text).strip()
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else " " for c in text)
+    clean = text.strip()
     # Comments that tools obey must not come from a source.
     return f"- {clean}" if clean.startswith(_PRAGMAS) else clean
 

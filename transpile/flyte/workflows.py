@@ -81,7 +81,7 @@ class ModuleBuilder:
             elif key.role is Role.MISSING:
                 self.functions[key] = self.scope.claim(identifier(key.name), "_node")
             else:
-                base = f"{self.variables[key.name]}_{key.role.value}"
+                base = f"{self.variables[key.name]}_{key.role.name.lower()}"
                 self.functions[key] = self.scope.claim(base, "_node")
         return self.functions[key]
 
@@ -162,7 +162,7 @@ class ModuleBuilder:
         )
 
     def _task_node(self, key: Key, task: TaskPlan) -> NodePlan:
-        suffix = "" if key.role in (Role.JOB, Role.MISSING) else f" ({key.role.value})"
+        suffix = "" if key.role in (Role.JOB, Role.MISSING) else f" ({key.role.name.lower()})"
         return NodePlan(
             variable=f"{task.function}_node",
             node_id=task.function.replace("_", "-"),
@@ -190,7 +190,7 @@ class ModuleBuilder:
         call = Call("blocked", (blocked.code, blocked.reason)) if blocked else None
         if call is None and key.role is Role.START and self._on_hold(key.name):
             call = Call("blocked", ("A206", "on hold"))
-        heading = f"{key.name} · {key.role.value} of the box"
+        heading = f"{key.name} · {key.role.name.lower()} of the box"
         return TaskPlan(function, key.name, (heading,), (), (), (), call)
 
     def _on_hold(self, box: str) -> bool:

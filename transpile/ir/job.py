@@ -24,6 +24,8 @@ Text: TypeAlias = tuple[str | VariableRef, ...]
 
 def plain(text: Text, value: Callable[[VariableRef], str] = lambda ref: ref.text) -> str:
     """The text as one string, with `value` of each variable in its place."""
+    if len(text) == 1 and isinstance(text[0], str):
+        return text[0]
     return "".join(part if isinstance(part, str) else value(part) for part in text)
 
 

@@ -60,7 +60,7 @@ def _on_box_cycles(jobs: dict[str, Job]) -> list[str]:
         if box in path:
             names = list(path)
             found += names[names.index(box) :]
-        settled |= path.keys()
+        settled.update(path)
     return found
 
 

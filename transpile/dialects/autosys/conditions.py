@@ -37,7 +37,7 @@ def parse_condition(text: str) -> tuple[Condition, bool]:
 
     Raises ConditionError when the text is no condition.
     """
-    if deepest_nesting(text) > DEEPEST:
+    if text.count("(") > DEEPEST and deepest_nesting(text) > DEEPEST:
         raise ConditionError(f"parentheses nest deeper than {DEEPEST}", 0)
     try:
         tree = _PARSER.parse(text)

@@ -124,6 +124,9 @@ def _parse(chunk: str, file: str, line: int) -> Statement:
     # A calendar's rows are its dates; everywhere else they go on where an attribute left off.
     is_calendar = not verb.lower().startswith(("insert", "update", "override", "delete"))
     for token in tokens:
+        if token.type == "PLAIN_LINES":
+            attributes += _plain_attributes(token, file, line)
+            continue
         if token.type in ("ATTRIBUTE", "COMMAND"):
             attributes.append(_attribute(token, file, line, chunk))
             continue
@@ -147,3 +150,16 @@ def _attribute(token: Token, file: str, line: int, chunk: str) -> Attribute:
         comment = rest if rest.startswith("/*") else ""
     span = Span(file, line + (token.line or 1) - 1, column)
     return Attribute(key.strip().lower(), value.strip(), span, at, comment)
+
+
+def _plain_attributes(token: Token, file: str, line: int) -> Iterator[Attribute]:
+    number = line + (token.line or 1) - 1
+    indent = (token.column or 1) - 1
+    for text in token.rstrip().split("\n"):
+        key, _, value = text.partition(":")
+        column = 1 + indent
+        if key[0].isspace():
+            column += len(key) - len(key.lstrip())
+        at = 1 + indent + len(text) - len(value.lstrip())
+        yield Attribute(key.strip().lower(), value.strip(), Span(file, number, column), at)
+        number, indent = number + 1, 0

@@ -12,6 +12,8 @@ _DAYS = ("su", "mo", "tu", "we", "th", "fr", "sa")
 
 def unquoted(value: str) -> str:
     """The value without quotes around it, its `\\:` escapes resolved."""
+    if '"' not in value and "\\" not in value:
+        return value.strip()
     value = value.strip()
     if len(value) > 1 and value[0] == value[-1] == '"' and '"' not in value[1:-1]:
         value = value[1:-1]
