@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from transpile.codes import CODES, Level
 from transpile.source import Span
@@ -42,9 +43,9 @@ class Diagnostics:
         job: str | None = None,
         text: str = "",
         help: str | None = None,
-        **fields: object,
+        **fields: Any,
     ) -> None:
-        """Record `code` at `span`; `fields` fill the code's message. The same finding counts once."""
+        """Record `code` at `span`; `fields` fill its message. The same finding counts once."""
         entry = CODES[code]
         fields["text"] = text
         message = entry.message.format_map({k: _shown(str(v)) for k, v in fields.items()})

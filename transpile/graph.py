@@ -1,8 +1,8 @@
 """Sorting and cycles of a directed graph over 0..n-1, without recursion."""
 
+import heapq
 from collections import deque
 from collections.abc import Iterator, Sequence
-import heapq
 
 Edges = Sequence[Sequence[int]]
 """For each vertex, the vertices behind it."""

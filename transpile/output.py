@@ -1,12 +1,12 @@
 """Writing the output folder: whole files or none, and nobody else's."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
 import hashlib
 import json
 import os
-from pathlib import Path
 import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from transpile.diagnostics import Diagnostics
 from transpile.source import Span

@@ -73,4 +73,3 @@ def _dialect_of(
 def _report_unreadable(label: str, error: OSError, diagnostics: Diagnostics) -> None:
     reason = error.strerror or type(error).__name__
     diagnostics.add("A101", Span(label, 1), path=label, reason=reason)
-

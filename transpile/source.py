@@ -1,11 +1,11 @@
 """Places in source files, and the reading of what the user named."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 import codecs
 import os
-from pathlib import Path, PurePath
 import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath
 from typing import NamedTuple
 
 HEAD = 64 * 1024
@@ -52,7 +52,7 @@ class Candidate:
 
 
 def decode(data: bytes) -> tuple[str, str]:
-    """The text with newlines as `\\n`, and its encoding: a BOM decides, then UTF-8, then Latin-1."""
+    """The text, newlines as `\\n`, and its encoding: a BOM decides, then UTF-8, then Latin-1."""
     for bom, encoding in (
         (codecs.BOM_UTF8, "utf-8-sig"),
         (codecs.BOM_UTF16_LE, "utf-16"),

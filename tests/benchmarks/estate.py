@@ -5,10 +5,10 @@ application; 81 % of conditions are one atom, the rest up to 51; 90 % of jobs ha
 `permission:`; names have dots; half the commands use `$$` globals.
 """
 
-from collections.abc import Iterator
-from pathlib import Path
 import random
 import sys
+from collections.abc import Iterator
+from pathlib import Path
 
 BOX = 20
 APPLICATION = 5  # boxes that may depend on one another
@@ -86,10 +86,8 @@ def _command(rnd: random.Random, box: int, number: int) -> str:
 
 
 def _condition(rnd: random.Random, box: int, number: int) -> str:
-    if rnd.random() < 0.81:
-        count = 1
-    else:
-        count = min(number, rnd.choice((2, 2, 2, 3, 3, 4, 6, 9, 51)))
+    several = min(number, rnd.choice((2, 2, 2, 3, 3, 4, 6, 9, 51)))
+    count = 1 if rnd.random() < 0.81 else several
     above = rnd.sample(range(number), count) if count > 1 else [number - 1]
     atoms = [f"s({_job_name(box, other)})" for other in sorted(above)]
     if box % APPLICATION and rnd.random() < 0.04:

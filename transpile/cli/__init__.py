@@ -43,4 +43,3 @@ def main() -> None:
     """
     # A conversion builds trees that live until its end: collecting them again and again is waste.
     gc.disable()
-

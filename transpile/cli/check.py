@@ -1,7 +1,7 @@
 """`transpile check`."""
 
-from collections.abc import Sequence
 import json
+from collections.abc import Sequence
 
 import click
 

@@ -72,8 +72,7 @@ def _summary(estate: Estate, written: Written, folder: Path) -> str:
         f"read       {count(len(estate.sources), 'file')}, {count(len(data['jobs']), 'job')}",
         f"converted  {_statuses(jobs)}",
         f"edges      {_statuses(edges)}",
-        "attributes "
-        + ", ".join(f"{number:,} {how}" for how, number in attributes.items()),
+        "attributes " + ", ".join(f"{number:,} {how}" for how, number in attributes.items()),
         f"found      {findings(estate.diagnostics)}",
         f"wrote      {count(len(data['workflows']), 'workflow')}, "
         f"{count(plans, 'launch plan')}, {count(len(written.written), 'file')} in {folder}",

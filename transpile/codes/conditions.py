@@ -59,7 +59,7 @@ CODES = {
     "A307": Code(
         Level.ERROR,
         "box with a result of its own",
-        "{key} cannot be emitted yet, so a node that fails stands at the end of the box: {condition}",
+        "{key} cannot be emitted yet, so a node that fails ends the box: {condition}",
         "delete it where the default means the same: all members succeed",
         "The box would succeed or fail by a condition and not by its members. What depends on the "
         "box must not run by accident.",
@@ -105,8 +105,8 @@ CODES = {
         "box flattened",
         "box {name} was flattened: {upstream} -> {downstream} crosses its wall",
         "nothing to do: order and results are the same",
-        "Flyte cannot point at a node inside a sub-workflow, so the members of the box stand in the "
-        "workflow around it.",
+        "Flyte cannot point at a node inside a sub-workflow, so the members of the box stand in "
+        "the workflow around it.",
         "insert_job: A\njob_type: b\n\ninsert_job: B\ncommand: true\nbox_name: A\n\n"
         "insert_job: C\ncommand: true\ncondition: s(B)\n",
     ),

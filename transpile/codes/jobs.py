@@ -43,7 +43,7 @@ CODES = {
         "attribute has an effect that is not kept",
         "{key} has no equal on Flyte and was left out: {value}",
         "check whether the job depends on it",
-        "The attribute changes how the job runs, and nothing in the emitted workflow does the same.",
+        "The attribute changes how the job runs, and nothing in the emitted workflow does that.",
         "insert_job: A\ncommand: true\nulimit: n=1024\n",
     ),
     "A206": Code(

@@ -35,8 +35,8 @@ CODES = {
         "run_window {window} is not kept",
         "check that the workflow never starts outside of it",
         "A run window holds a job back whose other conditions come true outside of it.",
-        'insert_job: A\ncommand: true\ndate_conditions: 1\ndays_of_week: all\nstart_times: "08:00"\n'
-        'run_window: "07:00-09:00"\n',
+        "insert_job: A\ncommand: true\ndate_conditions: 1\ndays_of_week: all\n"
+        'start_times: "08:00"\nrun_window: "07:00-09:00"\n',
     ),
     "A505": Code(
         Level.WARNING,
@@ -96,9 +96,11 @@ CODES = {
         "flyteadmin counts the nodes of a workflow (not those of its sub-workflows) and refuses "
         "more than 100 unless it is told otherwise.",
         "\n".join(
-            f"insert_job: J{i}\ncommand: true\ncondition: s(J{max(i - 1, 0)})\n"
-            if i
-            else "insert_job: J0\ncommand: true\n"
+            (
+                f"insert_job: J{i}\ncommand: true\ncondition: s(J{max(i - 1, 0)})\n"
+                if i
+                else "insert_job: J0\ncommand: true\n"
+            )
             for i in range(102)
         ),
     ),

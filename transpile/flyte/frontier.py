@@ -100,7 +100,7 @@ class Frontier:
 
     def _add(self, home: str | None, key: Key, rank: tuple[int, int]) -> None:
         layout = self.layouts[home]
-        if key not in self._rank or key.role is Role.MISSING and key not in layout.nodes:
+        if key not in self._rank or (key.role is Role.MISSING and key not in layout.nodes):
             layout.nodes.append(key)
             self._rank[key] = rank
 
@@ -180,4 +180,3 @@ class Frontier:
         for first, second in layout.edges:
             behind[number[first]].append(number[second])
         layout.nodes = [layout.nodes[index] for index in topological(behind)]
-

@@ -65,8 +65,7 @@ def _line(line: str, stripped: str) -> str:
     widths = tuple(min(len(word), _WIDEST) for word in words)
     laid_out = _layout(indent, reduced, widths)
     rest = iter(words)
-    result = _TOKEN.sub(lambda m: m.group() if m.group() in _KEYWORDS else next(rest), laid_out)
-    return result
+    return _TOKEN.sub(lambda m: m.group() if m.group() in _KEYWORDS else next(rest), laid_out)
 
 
 def _is_canonical(literal: str) -> bool:

@@ -59,9 +59,11 @@ def _joined(value: Joined) -> str:
     texts = "".join(part for part in value.parts if isinstance(part, str))
     quote = "'" if texts.count('"') > texts.count("'") else '"'
     inside = (
-        f"{{{part.id}}}"
-        if isinstance(part, Name)
-        else _escaped(part, quote).replace("{", "{{").replace("}", "}}")
+        (
+            f"{{{part.id}}}"
+            if isinstance(part, Name)
+            else _escaped(part, quote).replace("{", "{{").replace("}", "}}")
+        )
         for part in value.parts
     )
     return f"f{quote}{''.join(inside)}{quote}"

@@ -8,11 +8,9 @@ from transpile.flyte.reserved import MODULES, NAMES, NODE_IDS
 RUNTIME = "job_runtime"
 """The module of run-time helpers that stands beside the emitted modules."""
 
-IMPORTED = frozenset(
-    """
+IMPORTED = frozenset("""
     LaunchPlan Workflow WorkflowFailurePolicy blocked cron run task timedelta wait_for_file
-    """.split()
-)
+    """.split())
 """Names that an emitted module imports."""
 
 LONGEST = 50

@@ -1,8 +1,9 @@
 """Network to modules: which modules there are, what they are called and when they start."""
 
+import os
 from collections import defaultdict
 from collections.abc import Iterator
-import os
+from typing import Any
 
 from transpile.diagnostics import Diagnostics
 from transpile.flyte.crons import crons
@@ -31,7 +32,7 @@ class _Planner:
         self._names = Scope()
         self._place = {name: number for number, name in enumerate(network.jobs)}
         # Boxes take their own names first: a workflow around several of them takes what is free.
-        self._workflow_names = {
+        self._workflow_names: dict[str | None, str] = {
             name: self._names.claim(flyte_name(name))
             for name in network.order
             if network.jobs[name].kind is Kind.BOX
@@ -130,7 +131,7 @@ class _Planner:
         return next(job for job in jobs if variable in variables_of(job))
 
     def _report_box_limits(self, names: list[str], root: str | None, frontier: Frontier) -> None:
-        """A time limit needs a node: the box that is the whole workflow, or is flattened, has none."""
+        """A time limit needs a node: a box that is the whole workflow, or flattened, has none."""
         for name in names:
             job = self._network.jobs[name]
             kept = frontier.is_workflow(name) and name != root
@@ -139,11 +140,11 @@ class _Planner:
                 self._diagnostics.add("A205", job.span, job=name, text=name, **fields)
 
     def _check(self, workflows: tuple[WorkflowPlan, ...], group: tuple[str, ...]) -> None:
-        boxes = {self._workflow_names[n]: n for n in self._workflow_names}
+        boxes = {name: box for box, name in self._workflow_names.items() if box}
         for workflow in workflows:
             if len(workflow.nodes) > NODE_LIMIT:
                 job = self._network.jobs[boxes.get(workflow.name, group[0])]
-                fields = {"name": workflow.name, "nodes": len(workflow.nodes)}
+                fields: dict[str, Any] = {"name": workflow.name, "nodes": len(workflow.nodes)}
                 self._diagnostics.add("A601", job.span, job=None, text=workflow.name, **fields)
 
     def _launch_plans(

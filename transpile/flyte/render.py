@@ -62,7 +62,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        autoescape=False,  # noqa: S701 - it prints Python; every value passes a filter below
+        autoescape=False,
     )
     environment.filters.update(FILTERS)
     return environment

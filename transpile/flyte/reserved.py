@@ -1,7 +1,6 @@
 """Names that emitted modules, functions and nodes must not take."""
 
-MODULES = frozenset(
-    """
+MODULES = frozenset("""
     abc adlfs aifc aiobotocore aiohappyeyeballs aiohttp aioitertools aiosignal antigravity
     argparse array ast asynchat asyncio asyncore atexit attr attrs audioop azure backports
     base64 bdb binascii binhex bisect botocore builtins bz2 cachetools calendar certifi cffi
@@ -34,13 +33,11 @@ MODULES = frozenset(
     typing_extensions typing_inspect unicodedata unittest urllib urllib3 uu uuid venv
     warnings wave weakref webbrowser winreg winsound wrapt wsgiref xdrlib xml xmlrpc yaml
     yarl zipapp zipfile zipimport zipp zlib zoneinfo
-    """.split()
-)
+    """.split())
 """The standard library of Python 3.10 to 3.13, and what flytekit imports: a module of such a name,
 beside the emitted ones on the path, would be imported in its place."""
 
-NAMES = frozenset(
-    """
+NAMES = frozenset("""
     abs aiter all and anext any as ascii assert async await bin bool break breakpoint
     bytearray bytes callable case chr class classmethod compile complex continue copyright
     credits def del delattr dict dir divmod elif else enumerate eval except exec exit filter
@@ -49,8 +46,7 @@ NAMES = frozenset(
     match max memoryview min next nonlocal not object oct open or ord pass pow print
     property quit raise range repr return reversed round set setattr slice sorted
     staticmethod str sum super try tuple type vars while with yield zip
-    """.split()
-)
+    """.split())
 """Keywords and built-in functions."""
 
 NODE_IDS = frozenset(("start_node", "end_node", "efn", "fn0"))

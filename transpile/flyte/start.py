@@ -32,8 +32,11 @@ def choose_schedule(
 
 
 def _differs(job: Job, other: Job) -> bool:
-    assert job.schedule is not None and other.schedule is not None
-    return job.schedule.when() != other.schedule.when()
+    return (
+        job.schedule is None
+        or other.schedule is None
+        or (job.schedule.when() != other.schedule.when())
+    )
 
 
 def _report(code: str, job: Job, diagnostics: Diagnostics, fields: dict[str, str]) -> None:

@@ -117,9 +117,7 @@ class ModuleBuilder:
         )
         self.built[box] = Built(plan, tuple(used), tuple(o.name for o in outputs))
 
-    def _edges(
-        self, layout: Layout, node_of: dict[Key, NodePlan]
-    ) -> tuple[tuple[str, str], ...]:
+    def _edges(self, layout: Layout, node_of: dict[Key, NodePlan]) -> tuple[tuple[str, str], ...]:
         order = {key: number for number, key in enumerate(layout.nodes)}
         edges = sorted(layout.edges, key=lambda edge: (order[edge[1]], order[edge[0]]))
         return tuple((node_of[a].variable, node_of[b].variable) for a, b in edges)

@@ -57,7 +57,7 @@ class Redirect:
 
 @dataclass(frozen=True, slots=True)
 class ExitRule:
-    """Which exit codes are a success: those in `ranges` (both ends in), or, if `fails`, all others."""
+    """Exit codes that are a success: those in `ranges`, both ends in; if `fails`, all others."""
 
     ranges: tuple[tuple[int, int], ...] = ((0, 0),)
     fails: bool = False

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from transpile.ir.job import Job
 from transpile.source import Span
 
+
 @dataclass(frozen=True, slots=True)
 class Variable:
     """A global variable. `value` is None when nothing in the estate sets it."""
@@ -41,7 +42,10 @@ class Dependency:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """An estate; `deleted` holds where the jobs stood that it deletes itself. The fields below `tally` are empty until the pass that finds them out has run."""
+    """An estate; `deleted` holds where the jobs stood that it deletes itself.
+
+    The fields below `tally` are empty until the pass that finds them out has run.
+    """
 
     jobs: dict[str, Job]
     variables: dict[str, Variable]

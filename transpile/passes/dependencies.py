@@ -77,8 +77,6 @@ def _missing(
         diagnostics.add("A304", span, job=job.name, text=upstream, **fields)
         return "A304"
     if atom.job not in network.jobs:
-        diagnostics.add(
-            "A303", span, job=job.name, text=upstream, upstream=upstream, name=job.name
-        )
+        diagnostics.add("A303", span, job=job.name, text=upstream, upstream=upstream, name=job.name)
         return "A303"
     return None

@@ -14,9 +14,7 @@ def nest_boxes(network: Network, diagnostics: Diagnostics) -> Network:
     `members` lists each box's jobs in source order. AutoSys: a box on ice or on noexec takes its
     members along.
     """
-    jobs = {
-        name: _in_a_box(job, network.jobs, diagnostics) for name, job in network.jobs.items()
-    }
+    jobs = {name: _in_a_box(job, network.jobs, diagnostics) for name, job in network.jobs.items()}
     for name in _on_box_cycles(jobs):
         job = jobs[name]
         fields = {"box": job.box, "name": name, "reason": "a box cannot hold itself"}
@@ -36,9 +34,7 @@ def _in_a_box(job: Job, jobs: dict[str, Job], diagnostics: Diagnostics) -> Job:
         return job
     box = jobs.get(job.box)
     if box is None:
-        diagnostics.add(
-            "A403", job.span, job=job.name, text=job.box, box=job.box, name=job.name
-        )
+        diagnostics.add("A403", job.span, job=job.name, text=job.box, box=job.box, name=job.name)
         return replace(job, box=None)
     if box.kind is not Kind.BOX:
         fields = {"box": job.box, "name": job.name, "reason": "it is no box"}
@@ -76,9 +72,7 @@ def _hand_down(jobs: dict[str, Job], members: dict[str, list[str]]) -> None:
                 pending.append(member)
 
 
-def _report(
-    jobs: dict[str, Job], members: dict[str, list[str]], diagnostics: Diagnostics
-) -> None:
+def _report(jobs: dict[str, Job], members: dict[str, list[str]], diagnostics: Diagnostics) -> None:
     for name, job in jobs.items():
         if job.status is InitialStatus.ON_HOLD:
             diagnostics.add("A206", job.span, job=name, name=name)

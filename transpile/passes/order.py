@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from transpile.diagnostics import Diagnostics
-from transpile.ir import Dependency, Kind, Network
 from transpile.graph import cycles, topological
+from transpile.ir import Dependency, Kind, Network
 
 
 def order_jobs(network: Network, diagnostics: Diagnostics) -> Network:
@@ -41,9 +41,7 @@ def order_jobs(network: Network, diagnostics: Diagnostics) -> Network:
 def _vertices(network: Network) -> tuple[dict[str, int], dict[str, int]]:
     """Two numbers a job, in source order; only a box uses both."""
     start = {name: 2 * number for number, name in enumerate(network.jobs)}
-    end = {
-        name: start[name] + (job.kind is Kind.BOX) for name, job in network.jobs.items()
-    }
+    end = {name: start[name] + (job.kind is Kind.BOX) for name, job in network.jobs.items()}
     return start, end
 
 

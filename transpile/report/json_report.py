@@ -1,7 +1,7 @@
 """report.json: every job, dependency and finding, for a script to read."""
 
-from collections.abc import Iterable
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from transpile.codes import Level

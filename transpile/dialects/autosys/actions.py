@@ -1,7 +1,7 @@
 """What a job does: its command, or the file it waits for."""
 
-from dataclasses import replace
 import re
+from dataclasses import replace
 
 from transpile.dialects.autosys import values
 from transpile.dialects.autosys.catalogue import AGENT_VARIABLES

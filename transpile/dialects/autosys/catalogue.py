@@ -1,7 +1,6 @@
 """What becomes of each documented job attribute that no builder takes."""
 
-NOTED = frozenset(
-    """
+NOTED = frozenset("""
     alarm_if_fail alarm_if_terminated application auto_delete avg_runtime elevated group
     heartbeat_interval interactive job_class job_load machine max_run_alarm min_run_alarm
     must_complete_times must_start_times notification_alarm_types notification_emailaddress
@@ -9,50 +8,37 @@ NOTED = frozenset(
     notification_emailaddress_on_success notification_emailaddress_on_terminated notification_id
     notification_msg notification_template owner permission priority send_notification service_desk
     svcdesk_attr svcdesk_desc svcdesk_imp svcdesk_pri svcdesk_sev
-    """.split()
-)
+    """.split())
 """No meaning on Flyte, or none that changes what runs: kept in the task's docstring."""
 
 UNSUPPORTED = frozenset("chk_files ulimit".split())
 """They change how a job runs, and nothing on Flyte does the same."""
 
-FILE_KEYS = frozenset(
-    """
+FILE_KEYS = frozenset("""
     continuous watch_file watch_file_change_type watch_file_change_value watch_file_groupname
     watch_file_min_size watch_file_owner watch_file_recursive watch_file_type watch_file_win_user
     watch_interval watch_no_change
-    """.split()
-)
-COMMAND_KEYS = frozenset(
-    """
+    """.split())
+COMMAND_KEYS = frozenset("""
     command envvars fail_codes max_exit_success profile shell std_err_file std_in_file std_out_file
     success_codes
-    """.split()
-)
+    """.split())
 BOX_KEYS = frozenset("box_failure box_success".split())
-SCHEDULE_KEYS = frozenset(
-    """
+SCHEDULE_KEYS = frozenset("""
     date_conditions days_of_week exclude_calendar run_calendar run_window start_mins start_times
     timezone
-    """.split()
-)
-COMMON_KEYS = frozenset(
-    """
+    """.split())
+COMMON_KEYS = frozenset("""
     auto_hold box_name box_terminator condition description job_terminator job_type n_retrys
     resources status term_run_time
-    """.split()
-)
-KNOWN = (
-    NOTED | UNSUPPORTED | FILE_KEYS | COMMAND_KEYS | BOX_KEYS | SCHEDULE_KEYS | COMMON_KEYS
-)
+    """.split())
+KNOWN = NOTED | UNSUPPORTED | FILE_KEYS | COMMAND_KEYS | BOX_KEYS | SCHEDULE_KEYS | COMMON_KEYS
 """Every attribute that the grammar lets follow another one on its line."""
 
-LISTS = frozenset(
-    """
+LISTS = frozenset("""
     days_of_week envvars exclude_calendar fail_codes must_complete_times must_start_times
     notification_emailaddress resources run_calendar start_mins start_times success_codes
-    """.split()
-)
+    """.split())
 """Values that may go on over several lines without a sign of it."""
 
 EXPRESSIONS = frozenset("box_failure box_success condition".split())

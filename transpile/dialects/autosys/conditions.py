@@ -1,17 +1,12 @@
 """Conditions to IR, with grammars/jil_condition.lark."""
 
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from lark import Lark, Token, Tree
+from lark import Lark, Token, Transformer
 from lark.exceptions import UnexpectedInput
 
 from transpile.ir import All, AnyOf, Condition, ExitCode, GlobalValue, Status, StatusTest
 from transpile.resources import read_resource
-
-_PARSER = Lark(
-    read_resource("grammars", "jil_condition.lark"), parser="lalr", start="condition"
-)
-_Tree: TypeAlias = Tree[Token]
 
 _TESTS = {
     "s": StatusTest.SUCCESS,
@@ -32,6 +27,62 @@ class ConditionError(ValueError):
         self.offset = offset
 
 
+_Term: TypeAlias = tuple[Condition, bool]
+"""A condition, and whether precedence would change the meaning of something inside."""
+
+
+class _Builder(Transformer[Token, _Term]):
+    """One method a rule of the grammar."""
+
+    def reference(self, children: list[Token]) -> tuple[str, str | None]:
+        name, *instance = (str(token) for token in children)
+        return name.replace("\\:", ":").replace("\\", ""), instance[0] if instance else None
+
+    def status(self, children: list[Any]) -> _Term:
+        word, (job, instance), *lookback = children
+        minutes = _minutes(lookback[0]) if lookback else None
+        test = _TESTS[word[0].lower()]
+        return Status(job, test, minutes, instance, word.start_pos), False
+
+    def exit_code(self, children: list[Any]) -> _Term:
+        word, (job, instance), *lookback, operator, value = children
+        minutes = _minutes(lookback[0]) if lookback else None
+        return ExitCode(job, str(operator), int(value), minutes, instance, word.start_pos), False
+
+    def global_value(self, children: list[Token]) -> _Term:
+        word, name, operator, value = children
+        text = value[1:-1].replace('\\"', '"') if value.type == "QUOTED" else str(value)
+        return GlobalValue(str(name), str(operator), text, word.start_pos or 0), False
+
+    def group(self, children: list[_Term]) -> _Term:
+        return children[0]
+
+    def operator(self, children: list[Token]) -> str:
+        return children[0].type
+
+    def condition(self, children: list[Any]) -> _Term:
+        terms: list[_Term] = children[::2]
+        operators: list[str] = children[1::2]
+        # a & b | c is the same both ways: only an & behind an | binds differently.
+        mixed = "OR" in operators and "AND" in operators[operators.index("OR") :]
+        ambiguous = mixed or any(inner for _, inner in terms)
+        result, run, kind = terms[0][0], [terms[0][0]], ""
+        for operator, (term, _) in zip(operators, terms[1:], strict=True):
+            if operator != kind:
+                kind, run = operator, [result]
+            run.append(term)
+            result = All(tuple(run)) if kind == "AND" else AnyOf(tuple(run))
+        return result, ambiguous
+
+
+_PARSER = Lark(
+    read_resource("grammars", "jil_condition.lark"),
+    parser="lalr",
+    start="condition",
+    transformer=_Builder(),
+)
+
+
 def parse_condition(text: str) -> tuple[Condition, bool]:
     """The condition, read from left to right, and whether precedence would change its meaning.
 
@@ -40,11 +91,11 @@ def parse_condition(text: str) -> tuple[Condition, bool]:
     if text.count("(") > DEEPEST and deepest_nesting(text) > DEEPEST:
         raise ConditionError(f"parentheses nest deeper than {DEEPEST}", 0)
     try:
-        tree = _PARSER.parse(text)
+        parsed: Any = _PARSER.parse(text)
     except UnexpectedInput as error:
         raise ConditionError(*_explained(error, text)) from error
-    nodes = tree.iter_subtrees() if "|" in text or "or" in text.lower() else ()
-    return _condition(tree), any(_mixes(node) for node in nodes if node.data == "condition")
+    condition, ambiguous = parsed
+    return condition, ambiguous
 
 
 def deepest_nesting(text: str) -> int:
@@ -56,58 +107,11 @@ def deepest_nesting(text: str) -> int:
     return deepest
 
 
-def _mixes(node: _Tree) -> bool:
-    # a & b | c is the same both ways: only an & behind an | binds differently.
-    operators = [c.children[0].type for c in node.children[1::2] if isinstance(c, Tree)]
-    return "OR" in operators and "AND" in operators[operators.index("OR") :]
-
-
 def _explained(error: UnexpectedInput, text: str) -> tuple[str, int]:
-    offset = error.pos_in_stream
+    offset: Any = error.pos_in_stream
     if offset is None or not 0 <= offset < len(text):
         return "it ends too early", len(text)
     return f"unexpected {text[offset : offset + 20]!r}", offset
-
-
-def _condition(node: _Tree) -> Condition:
-    terms = [_term(child) for child in node.children[::2]]
-    result, run, kind = terms[0], [terms[0]], ""
-    for operator, term in zip(node.children[1::2], terms[1:], strict=True):
-        if operator.children[0].type != kind:
-            kind, run = operator.children[0].type, [result]
-        run.append(term)
-        result = All(tuple(run)) if kind == "AND" else AnyOf(tuple(run))
-    return result
-
-
-def _term(node: _Tree) -> Condition:
-    children = node.children
-    if node.data == "group":
-        return _condition(children[0])
-    word = children[0]
-    if node.data == "global_value":
-        _, name, operator, value = children
-        return GlobalValue(str(name), str(operator), _word(value), word.start_pos or 0)
-    job, instance = _reference(children[1])
-    lookback = next((_minutes(c) for c in children[2:] if _is(c, "LOOKBACK")), None)
-    if node.data == "status":
-        test = _TESTS[word[0].lower()]
-        return Status(job, test, lookback, instance, word.start_pos or 0)
-    operator, value = children[-2], children[-1]
-    return ExitCode(job, str(operator), int(value), lookback, instance, word.start_pos or 0)
-
-
-def _is(child: object, kind: str) -> bool:
-    return isinstance(child, Token) and child.type == kind
-
-
-def _reference(node: _Tree) -> tuple[str, str | None]:
-    name, *instance = (str(token) for token in node.children)
-    return name.replace("\\:", ":").replace("\\", ""), instance[0] if instance else None
-
-
-def _word(token: Token) -> str:
-    return token[1:-1].replace('\\"', '"') if token.type == "QUOTED" else str(token)
 
 
 def _minutes(token: Token) -> int | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from transpile.diagnostics import Diagnostics
 from transpile.dialects.autosys.catalogue import EXPRESSIONS, FREE_TEXT, LISTS
@@ -31,7 +31,7 @@ class Definition:
         attribute = self.attributes.get("box_name")
         return unquoted(attribute.value) if attribute else None
 
-    def report(self, code: str, span: Span | None = None, **fields: object) -> None:
+    def report(self, code: str, span: Span | None = None, **fields: Any) -> None:
         """A diagnostic about this job."""
         self.diagnostics.add(code, span or self.span, job=self.name, **fields)
 
@@ -104,7 +104,7 @@ class Definition:
         self.tally.translated += 1
         return value
 
-    def drop(self, key: str, code: str, **fields: object) -> None:
+    def drop(self, key: str, code: str, **fields: Any) -> None:
         """Report the attribute, if it is there, and count it as unsupported."""
         attribute = self.attributes.pop(key, None)
         if attribute is not None:

@@ -95,9 +95,7 @@ class _Estate:
     def _defined(self, statement: Statement) -> Definition | None:
         found = self._definitions.get(statement.name)
         if found is None:
-            self._diagnostics.add(
-                "A121", statement.span, verb=statement.verb, name=statement.name
-            )
+            self._diagnostics.add("A121", statement.span, verb=statement.verb, name=statement.name)
             self._tally.unsupported += len(statement.attributes)
         return found
 
@@ -153,7 +151,5 @@ class _Estate:
         self._tally.noted += len(statement.attributes)
 
     def _platform(self, statement: Statement) -> None:
-        self._diagnostics.add(
-            "A124", statement.span, verb=statement.verb, name=statement.name
-        )
+        self._diagnostics.add("A124", statement.span, verb=statement.verb, name=statement.name)
         self._tally.noted += len(statement.attributes)

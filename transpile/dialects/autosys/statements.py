@@ -1,9 +1,9 @@
 """JIL text to statements: cut at the verbs, then parsed one by one with grammars/jil.lark."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-import re
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from lark import Lark, Token
 
@@ -117,7 +117,8 @@ def _report_stray(chunk: str, file: str, line: int, diagnostics: Diagnostics) ->
 
 
 def _parse(chunk: str, file: str, line: int) -> Statement:
-    header, *tokens = _PARSER.parse(chunk).children
+    # No rule makes a subtree: every child is a token.
+    header, *tokens = cast(list[Token], _PARSER.parse(chunk).children)
     verb, _, name = header.partition(":")
     attributes: list[Attribute] = []
     rows: list[Row] = []

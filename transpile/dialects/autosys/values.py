@@ -80,7 +80,7 @@ def ranges(value: str) -> tuple[tuple[int, int], ...] | None:
 
 
 def text(value: str) -> Text:
-    """The value with its `\\:` escapes resolved and its `$$NAME` and `$${NAME}` globals as holes."""
+    """The value, `\\:` escapes resolved, with its `$$NAME` and `$${NAME}` globals as holes."""
     value = value.replace("\\:", ":")
     if "$$" not in value:
         return (value,)
