@@ -34,4 +34,4 @@ def command(
         jobs = count(len(estate.network.jobs), "job")
         files = count(len(estate.sources), "file")
         click.echo(f"checked {jobs} in {files}: {findings(estate.diagnostics)}")
-    ctx.exit(estate.diagnostics.failed(strict=strict))
+    ctx.exit(int(estate.diagnostics.failed(strict=strict)))

@@ -50,7 +50,7 @@ def command(
     else:
         show_diagnostics(estate.diagnostics)
         click.echo(_summary(estate, written, folder))
-    ctx.exit(estate.diagnostics.failed(strict=strict))
+    ctx.exit(int(estate.diagnostics.failed(strict=strict)))
 
 
 def _files(estate: Estate) -> Iterator[tuple[str, str]]:

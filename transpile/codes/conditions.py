@@ -110,6 +110,15 @@ CODES = {
         "insert_job: A\njob_type: b\n\ninsert_job: B\ncommand: true\nbox_name: A\n\n"
         "insert_job: C\ncommand: true\ncondition: s(B)\n",
     ),
+    "A407": Code(
+        Level.ERROR,
+        "box that never completes",
+        "box {name} never completes, because members were left out: {members}",
+        "break the cycle that they are on or behind",
+        "A box completes when all its members have run. A node that fails stands at its end.",
+        "insert_job: A\njob_type: b\n\ninsert_job: B\ncommand: true\nbox_name: A\n\n"
+        "insert_job: C\ncommand: true\nbox_name: A\ncondition: s(C)\n",
+    ),
     "A406": Code(
         Level.NOTE,
         "box without members",

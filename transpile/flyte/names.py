@@ -16,19 +16,20 @@ IMPORTED = frozenset("""
 LONGEST = 50
 
 
-def identifier(name: str, otherwise: str = "job") -> str:
-    """A lower-case identifier of at most 50 characters that resembles `name`.
+def identifier(name: str, kind: str, avoid: frozenset[str]) -> str:
+    """A lower-case identifier of at most 60 characters that resembles `name` and is not in `avoid`.
 
     It starts with a letter and holds neither leading, trailing nor double underscores, so that
-    with `-` for `_` it is a DNS label.
+    with `-` for `_` it is a DNS label. `kind` helps out where the name alone does not do.
     """
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     words = re.sub(r"[^a-z0-9]+", "_", plain.lower()).strip("_")
     if not words:
-        return otherwise
+        return kind
     if words[0].isdigit():
-        words = f"{otherwise}_{words}"
-    return words[:LONGEST].rstrip("_")
+        words = f"{kind}_{words}"
+    words = words[:LONGEST].rstrip("_")
+    return f"{words}_{kind}" if words in avoid else words
 
 
 def flyte_name(name: str) -> str:
@@ -39,8 +40,8 @@ def flyte_name(name: str) -> str:
 class Scope:
     """Names that are in use in one namespace."""
 
-    def __init__(self, *taken: frozenset[str]) -> None:
-        self._taken = set().union(*taken)
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
         self._next: dict[str, int] = {}
 
     def claim(self, base: str, *suffixes: str) -> str:
@@ -56,16 +57,11 @@ class Scope:
                 return name
 
 
-def module_scope() -> Scope:
-    """The names of an output folder."""
-    return Scope(MODULES, NAMES, NODE_IDS, IMPORTED, frozenset((RUNTIME,)))
+RESERVED_IN_MODULES = NAMES | NODE_IDS | IMPORTED
+"""Names that no task, node or workflow of an emitted module may take."""
 
+RESERVED_FOR_MODULES = RESERVED_IN_MODULES | MODULES | {RUNTIME}
+"""Names that no emitted module may take."""
 
-def name_scope() -> Scope:
-    """The names inside one emitted module."""
-    return Scope(NAMES, NODE_IDS, IMPORTED)
-
-
-def input_scope() -> Scope:
-    """The names of workflow inputs; `pyflyte run` makes command-line options of them."""
-    return Scope(NAMES, IMPORTED, frozenset(("help",)))
+RESERVED_FOR_INPUTS = NAMES | IMPORTED | {"help"}
+"""Names that no workflow input may take; `pyflyte run` makes options of them."""

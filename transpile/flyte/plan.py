@@ -9,7 +9,7 @@ from transpile.diagnostics import Diagnostics
 from transpile.flyte.crons import crons
 from transpile.flyte.frontier import Frontier
 from transpile.flyte.model import LaunchPlanPlan, ModulePlan, WorkflowPlan
-from transpile.flyte.names import Scope, flyte_name, identifier, module_scope
+from transpile.flyte.names import RESERVED_FOR_MODULES, Scope, flyte_name, identifier
 from transpile.flyte.start import choose_schedule
 from transpile.flyte.tasks import variables_of
 from transpile.flyte.workflows import ModuleBuilder, input_names, new_scope
@@ -28,7 +28,7 @@ class _Planner:
     def __init__(self, network: Network, diagnostics: Diagnostics) -> None:
         self._network = network
         self._diagnostics = diagnostics
-        self._modules = module_scope()
+        self._modules = Scope()
         self._names = Scope()
         self._place = {name: number for number, name in enumerate(network.jobs)}
         # Boxes take their own names first: a workflow around several of them takes what is free.
@@ -82,8 +82,8 @@ class _Planner:
             root = None
             frontier = Frontier(network, names, root, dependencies, self._place)
         start = choose_schedule(network, names, dependencies, self._diagnostics)
-        main_name = self._workflow_names[root] if root else self._main_name(group)
-        variable = self._modules.claim(identifier(main_name, "workflow"))
+        main_name = self._main_name(group)
+        variable = self._modules.claim(identifier(main_name, "workflow", RESERVED_FOR_MODULES))
         builder = ModuleBuilder(
             network,
             frontier,
@@ -110,7 +110,8 @@ class _Planner:
     def _main_name(self, group: tuple[str, ...]) -> str:
         """The job's own name; for several, what their names begin with, or the first one's."""
         if len(group) == 1:
-            return self._names.claim(flyte_name(group[0]))
+            box = self._workflow_names.get(group[0])
+            return box or self._names.claim(flyte_name(group[0]))
         shared = os.path.commonprefix(group)
         cut = max(shared.rfind(separator) for separator in "._-# ")
         name = flyte_name(shared[:cut]) if cut > 2 else f"{flyte_name(group[0])}_network"

@@ -61,8 +61,9 @@ def _reference(
     if state == "'":
         return f"'\"{word}\"'"
     if out and _escapes(out[-1]):
-        # The backslash was for the first character of the value, not for our dollar sign.
-        out[-1] = out[-1][:-1]
+        # The backslash was for the first character of the value, not for our dollar sign. Between
+        # double quotes it stays in front of an ordinary character.
+        out[-1] = out[-1][:-1] if not state else out[-1] + "\\"
     return word
 
 

@@ -13,7 +13,12 @@ from transpile.flyte.model import (
     Value,
     WorkflowPlan,
 )
-from transpile.flyte.names import Scope, identifier, input_scope, name_scope
+from transpile.flyte.names import (
+    RESERVED_FOR_INPUTS,
+    RESERVED_IN_MODULES,
+    Scope,
+    identifier,
+)
 from transpile.flyte.tasks import documentation, plan_task, variables_of
 from transpile.ir import Network
 
@@ -68,7 +73,7 @@ class ModuleBuilder:
             if name == root:
                 self.variables[name] = self.variable
                 continue
-            base = identifier(name)
+            base = identifier(name, "job", RESERVED_IN_MODULES)
             if base == self.variable:
                 base = f"{base}_job"
             self.variables[name] = self.scope.claim(base, "_node")
@@ -79,7 +84,9 @@ class ModuleBuilder:
             if key.role is Role.JOB:
                 self.functions[key] = self.variables[key.name]
             elif key.role is Role.MISSING:
-                self.functions[key] = self.scope.claim(identifier(key.name), "_node")
+                self.functions[key] = self.scope.claim(
+                    identifier(key.name, "job", RESERVED_IN_MODULES), "_node"
+                )
             else:
                 base = f"{self.variables[key.name]}_{key.role.name.lower()}"
                 self.functions[key] = self.scope.claim(base, "_node")
@@ -204,13 +211,16 @@ class ModuleBuilder:
 
 def input_names(network: Network, names: list[str]) -> dict[str, str]:
     """For each global that the jobs use, the name of the workflow input that carries it."""
-    scope = input_scope()
+    scope = Scope()
     used = dict.fromkeys(v for name in names for v in variables_of(network.jobs[name]))
-    return {variable: scope.claim(identifier(variable, "value")) for variable in used}
+    return {
+        variable: scope.claim(identifier(variable, "value", RESERVED_FOR_INPUTS))
+        for variable in used
+    }
 
 
 def new_scope(variable: str) -> Scope:
     """The names of a module whose outermost workflow has that variable."""
-    scope = name_scope()
+    scope = Scope()
     scope.claim(variable, "_node")
     return scope

@@ -4,14 +4,15 @@ from dataclasses import replace
 
 from transpile.diagnostics import Diagnostics
 from transpile.graph import cycles, topological
-from transpile.ir import Dependency, Kind, Network
+from transpile.ir import Blocked, Dependency, Kind, Network
 
 
 def order_jobs(network: Network, diagnostics: Diagnostics) -> Network:
     """After this pass `order` lists the jobs in dependency order, otherwise in source order.
 
     Jobs on a cycle and behind one are in `left_out` instead. A box has a start, before its
-    members, and an end, behind them: whoever waits for a box waits for its end.
+    members, and an end, behind them: whoever waits for a box waits for its end. A box that loses
+    members never completes.
     """
     names = list(network.jobs)
     start, end = _vertices(network)
@@ -35,7 +36,8 @@ def order_jobs(network: Network, diagnostics: Diagnostics) -> Network:
         for cycle in cycles(behind, stuck):
             on_cycle |= _report_cycle([names[v // 2] for v in cycle], network, diagnostics)
         _report_behind(network, left_out - on_cycle, left_out, diagnostics)
-    return replace(network, order=order, left_out=left_out)
+    network = replace(network, order=order, left_out=left_out)
+    return _mark_incomplete_boxes(network, diagnostics) if left_out else network
 
 
 def _vertices(network: Network) -> tuple[dict[str, int], dict[str, int]]:
@@ -54,8 +56,7 @@ def _report_cycle(path: list[str], network: Network, diagnostics: Diagnostics) -
         (d for d in network.dependencies if d.edge and (d.upstream, d.downstream) in links), None
     )
     span = found.span if found else network.jobs[names[0]].span
-    for name in names:
-        diagnostics.add("A401", span, job=name, text=shown, path=shown)
+    diagnostics.add("A401", span, job=names[0], text=shown, path=shown)
     return set(names)
 
 
@@ -67,6 +68,25 @@ def _report_behind(
             job = network.jobs[name]
             upstream = _stuck_upstream(name, network, left_out)
             diagnostics.add("A402", job.span, job=name, name=name, upstream=upstream)
+
+
+def _mark_incomplete_boxes(network: Network, diagnostics: Diagnostics) -> Network:
+    """Leave out boxes that lost all their members; those that lost some fail at their end."""
+    jobs, left_out = dict(network.jobs), set(network.left_out)
+    # Members stand behind their box in the order, so that inner boxes come first in reverse.
+    for name in reversed(network.order):
+        lost = [member for member in network.members.get(name, ()) if member in left_out]
+        if not lost:
+            continue
+        span, shown = jobs[name].span, ", ".join(lost)
+        if len(lost) == len(network.members[name]):
+            left_out.add(name)
+            diagnostics.add("A402", span, job=name, name=name, upstream=lost[0])
+        else:
+            diagnostics.add("A407", span, job=name, name=name, members=shown)
+            jobs[name] = replace(jobs[name], box_result=Blocked("A407", f"left out: {shown}"))
+    order = tuple(name for name in network.order if name not in left_out)
+    return replace(network, jobs=jobs, order=order, left_out=frozenset(left_out))
 
 
 def _stuck_upstream(name: str, network: Network, left_out: frozenset[str]) -> str:

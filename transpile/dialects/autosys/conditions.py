@@ -109,7 +109,9 @@ def deepest_nesting(text: str) -> int:
 
 def _explained(error: UnexpectedInput, text: str) -> tuple[str, int]:
     offset: Any = error.pos_in_stream
-    if offset is None or not 0 <= offset < len(text):
+    token: Any = getattr(error, "token", None)
+    at_end = token is not None and token.type == "$END"
+    if at_end or offset is None or not 0 <= offset < len(text):
         return "it ends too early", len(text)
     return f"unexpected {text[offset : offset + 20]!r}", offset
 

@@ -41,6 +41,7 @@ def build_schedule(definition: Definition) -> tuple[Schedule | None, Notes]:
         zone,
         excluded.value if excluded else None,
         window.value if window else None,
+        by_calendar=calendar is not None,
     )
     if schedule is None or calendar is not None or not zone_known:
         return None, ()
@@ -52,7 +53,7 @@ def build_schedule(definition: Definition) -> tuple[Schedule | None, Notes]:
 def _ignored(definition: Definition, said: bool) -> Notes:
     keys = [key for key in definition.attributes if key in SCHEDULE_KEYS]
     notes = []
-    if keys and not said:
+    if not said and keys not in ([], ["timezone"]):
         span = definition.attributes[keys[0]].span
         definition.report("A501", span, text=", ".join(keys), keys=", ".join(keys))
     for key in keys:
@@ -72,6 +73,8 @@ def _times(
     zone: str | None,
     excluded: str | None,
     window: str | None,
+    *,
+    by_calendar: bool,
 ) -> Schedule | None:
     days = definition.take_as("days_of_week", values.days, "days such as mo,tu or all")
     times = definition.take_as("start_times", values.clock_times, 'times such as "08:00, 20:30"')
@@ -84,6 +87,8 @@ def _times(
         definition.report("A509", span, **fields)
     if days is None:
         days = _EVERY_DAY
+        if by_calendar:
+            return None
         fields = {"given": "times", "missing": "days_of_week", "reading": "every day"}
         definition.report("A509", span, **fields)
     return Schedule(span, days, times or (), minutes or (), zone, excluded, window)

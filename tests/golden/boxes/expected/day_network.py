@@ -1,0 +1,127 @@
+"""DAY_network, converted by transpile from these files:
+
+day.jil
+late.jil
+"""
+
+from datetime import timedelta
+
+from flytekit import LaunchPlan, Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import cron, run
+
+
+@task
+def day_load_a() -> int:
+    """DAY.LOAD.A · day.jil:16"""
+    return run("true")
+
+
+@task(retries=3)
+def day_load_b() -> int:
+    """DAY.LOAD.B · day.jil:20 · condition: s(DAY.LOAD.A)"""
+    return run("true")
+
+
+# DAY.LOAD · day.jil:12
+day_load = Workflow(
+    name="DAY.LOAD",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+day_load_a_node = day_load.add_entity(day_load_a)
+day_load_a_node.with_overrides(node_name="day-load-a", name="DAY.LOAD.A")
+day_load_b_node = day_load.add_entity(day_load_b)
+day_load_b_node.with_overrides(node_name="day-load-b", name="DAY.LOAD.B")
+
+day_load_a_node >> day_load_b_node
+
+day_load.add_workflow_output("day_load_b", day_load_b_node.outputs["o0"])
+
+
+@task(timeout=timedelta(minutes=10))
+def day_check() -> int:
+    """DAY.CHECK · day.jil:26 · condition: s(DAY.LOAD)"""
+    return run("true")
+
+
+# DAY · day.jil:3
+#
+# Daily run
+#
+# owner: batch@prod
+day = Workflow(
+    name="DAY",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+day_load_node = day.add_subwf(day_load)
+day_load_node.with_overrides(
+    node_name="day-load", name="DAY.LOAD", timeout=timedelta(minutes=90)
+)
+day_check_node = day.add_entity(day_check)
+day_check_node.with_overrides(node_name="day-check", name="DAY.CHECK")
+
+day_load_node >> day_check_node
+
+day.add_workflow_output("day_check", day_check_node.outputs["o0"])
+
+
+@task
+def outer_inner_one() -> int:
+    """OUTER.INNER.ONE · day.jil:38"""
+    return run("true")
+
+
+@task
+def outer_inner_two() -> int:
+    """OUTER.INNER.TWO · day.jil:42 · condition: success(OUTER.INNER.ONE)"""
+    return run("true")
+
+
+@task
+def outer_empty() -> int:
+    """OUTER.EMPTY · day.jil:47 · condition: s(OUTER.INNER)"""
+    return 0
+
+
+@task
+def late() -> int:
+    """LATE · late.jil:1 · condition: success(OUTER.INNER.ONE) and s(OUTER)"""
+    return run("true")
+
+
+day_network = Workflow(
+    name="DAY_network",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+day_node = day_network.add_subwf(day)
+day_node.with_overrides(node_name="day", name="DAY")
+outer_inner_one_node = day_network.add_entity(outer_inner_one)
+outer_inner_one_node.with_overrides(node_name="outer-inner-one", name="OUTER.INNER.ONE")
+outer_inner_two_node = day_network.add_entity(outer_inner_two)
+outer_inner_two_node.with_overrides(node_name="outer-inner-two", name="OUTER.INNER.TWO")
+outer_empty_node = day_network.add_entity(outer_empty)
+outer_empty_node.with_overrides(node_name="outer-empty", name="OUTER.EMPTY")
+late_node = day_network.add_entity(late)
+late_node.with_overrides(node_name="late", name="LATE")
+
+day_node >> outer_inner_one_node
+outer_inner_one_node >> outer_inner_two_node
+outer_inner_two_node >> outer_empty_node
+outer_inner_one_node >> late_node
+outer_empty_node >> late_node
+
+day_network.add_workflow_output("late", late_node.outputs["o0"])
+
+
+day_network_schedule = LaunchPlan.get_or_create(
+    day_network,
+    name="DAY_network.schedule",
+    schedule=cron("0 6 * * 1-5", timezone="Europe/Berlin"),
+)
+
+
+if __name__ == "__main__":
+    print(f"Running day_network() {day_network()}")

@@ -1,0 +1,26 @@
+"""CODES_FAIL, converted by transpile from commands.jil."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import run
+
+
+@task
+def codes_fail_job() -> int:
+    """CODES_FAIL · commands.jil:37"""
+    return run("exit 3", fail_codes=(1, *range(5, 8)))
+
+
+codes_fail = Workflow(
+    name="CODES_FAIL",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+codes_fail_job_node = codes_fail.add_entity(codes_fail_job)
+codes_fail_job_node.with_overrides(node_name="codes-fail-job", name="CODES_FAIL")
+
+codes_fail.add_workflow_output("codes_fail_job", codes_fail_job_node.outputs["o0"])
+
+
+if __name__ == "__main__":
+    print(f"Running codes_fail() {codes_fail()}")

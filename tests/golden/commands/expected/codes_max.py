@@ -1,0 +1,26 @@
+"""CODES_MAX, converted by transpile from commands.jil."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import run
+
+
+@task
+def codes_max_job() -> int:
+    """CODES_MAX · commands.jil:28"""
+    return run("exit 3", success_codes=range(5))
+
+
+codes_max = Workflow(
+    name="CODES_MAX",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+codes_max_job_node = codes_max.add_entity(codes_max_job)
+codes_max_job_node.with_overrides(node_name="codes-max-job", name="CODES_MAX")
+
+codes_max.add_workflow_output("codes_max_job", codes_max_job_node.outputs["o0"])
+
+
+if __name__ == "__main__":
+    print(f"Running codes_max() {codes_max()}")

@@ -1,0 +1,26 @@
+"""CODES_ONE, converted by transpile from commands.jil."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import run
+
+
+@task
+def codes_one_job() -> int:
+    """CODES_ONE · commands.jil:42"""
+    return run("exit 2", success_codes=(2,))
+
+
+codes_one = Workflow(
+    name="CODES_ONE",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+codes_one_job_node = codes_one.add_entity(codes_one_job)
+codes_one_job_node.with_overrides(node_name="codes-one-job", name="CODES_ONE")
+
+codes_one.add_workflow_output("codes_one_job", codes_one_job_node.outputs["o0"])
+
+
+if __name__ == "__main__":
+    print(f"Running codes_one() {codes_one()}")

@@ -1,0 +1,30 @@
+"""CODES_SUCCESS, converted by transpile from commands.jil."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import run
+
+
+@task
+def codes_success_job() -> int:
+    """CODES_SUCCESS · commands.jil:32"""
+    return run("exit 12", success_codes=(0, *range(10, 21)))
+
+
+codes_success = Workflow(
+    name="CODES_SUCCESS",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+codes_success_job_node = codes_success.add_entity(codes_success_job)
+codes_success_job_node.with_overrides(
+    node_name="codes-success-job", name="CODES_SUCCESS"
+)
+
+codes_success.add_workflow_output(
+    "codes_success_job", codes_success_job_node.outputs["o0"]
+)
+
+
+if __name__ == "__main__":
+    print(f"Running codes_success() {codes_success()}")

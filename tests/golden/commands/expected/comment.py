@@ -1,0 +1,30 @@
+"""COMMENT, converted by transpile from commands.jil."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import run
+
+
+@task
+def comment_job() -> int:
+    """COMMENT · commands.jil:56
+
+    max_run_alarm: 600
+    """
+    # TODO[A117] the comment behind the command was taken off: /* twice a day */
+    return run("echo done")
+
+
+comment = Workflow(
+    name="COMMENT",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+comment_job_node = comment.add_entity(comment_job)
+comment_job_node.with_overrides(node_name="comment-job", name="COMMENT")
+
+comment.add_workflow_output("comment_job", comment_job_node.outputs["o0"])
+
+
+if __name__ == "__main__":
+    print(f"Running comment() {comment()}")

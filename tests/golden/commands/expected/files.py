@@ -1,0 +1,41 @@
+"""FILES, converted by transpile from commands.jil."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import run
+
+
+@task
+def files_job(home_dir: str) -> int:
+    """FILES · commands.jil:15"""
+    return run(
+        "cat",
+        env={
+            "HOME_DIR": home_dir,
+            "AUTO_JOB_NAME": "FILES",
+            "REGION": "EU",
+            "TITLE": "two words",
+            "DIR": f"{home_dir}/x",
+        },
+        stdin="/tmp/in file",
+        stdout="> $HOME_DIR/$AUTO_JOB_NAME.out",
+        stderr=">> /tmp/err",
+        profile="/home/batch/.profile",
+        shell="/bin/bash",
+    )
+
+
+files = Workflow(
+    name="FILES",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+files.add_workflow_input("home_dir", (str, "/opt/batch"))
+
+files_job_node = files.add_entity(files_job, home_dir=files.inputs["home_dir"])
+files_job_node.with_overrides(node_name="files-job", name="FILES")
+
+files.add_workflow_output("files_job", files_job_node.outputs["o0"])
+
+
+if __name__ == "__main__":
+    print(f"Running files() {files()}")

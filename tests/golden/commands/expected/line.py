@@ -1,0 +1,31 @@
+"""LINE, converted by transpile from commands.jil."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import run
+
+
+@task
+def line_job() -> int:
+    """LINE · commands.jil:54
+
+    machine: m1
+    owner: me@m1
+    """
+    # TODO[A116] machine was read as an attribute of its own, inside the line of command
+    return run("echo one line")
+
+
+line = Workflow(
+    name="LINE",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+line_job_node = line.add_entity(line_job)
+line_job_node.with_overrides(node_name="line-job", name="LINE")
+
+line.add_workflow_output("line_job", line_job_node.outputs["o0"])
+
+
+if __name__ == "__main__":
+    print(f"Running line() {line()}")

@@ -1,0 +1,32 @@
+"""ONLY_ONE, converted by transpile from commands.jil."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import run
+
+
+@task
+def only_one_job(home_dir: str) -> int:
+    """ONLY_ONE · commands.jil:12"""
+    return run(
+        "awk '{print $1, \"'\"$GLOBAL_HOME_DIR\"'\"}' $GLOBAL_HOME_DIR $HOME_DIR",
+        env={"GLOBAL_HOME_DIR": home_dir},
+    )
+
+
+only_one = Workflow(
+    name="ONLY_ONE",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+only_one.add_workflow_input("home_dir", (str, "/opt/batch"))
+
+only_one_job_node = only_one.add_entity(
+    only_one_job, home_dir=only_one.inputs["home_dir"]
+)
+only_one_job_node.with_overrides(node_name="only-one-job", name="ONLY_ONE")
+
+only_one.add_workflow_output("only_one_job", only_one_job_node.outputs["o0"])
+
+
+if __name__ == "__main__":
+    print(f"Running only_one() {only_one()}")

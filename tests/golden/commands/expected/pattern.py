@@ -1,0 +1,33 @@
+"""PATTERN, converted by transpile from commands.jil."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import run
+
+
+@task
+def pattern_job() -> int:
+    """PATTERN · commands.jil:61
+
+    says \"\"\"hello\"\"\" and ends with \\
+
+    send_notification: y
+    """
+    # TODO[A204] resources are not kept: (DB, QUANTITY=1, FREE=Y) AND (CPU, QUANTITY=2)
+    # TODO[A205] ulimit has no equal on Flyte and was left out: n=1024
+    return run("ls /* | wc -l # not a comment")
+
+
+pattern = Workflow(
+    name="PATTERN",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+pattern_job_node = pattern.add_entity(pattern_job)
+pattern_job_node.with_overrides(node_name="pattern-job", name="PATTERN")
+
+pattern.add_workflow_output("pattern_job", pattern_job_node.outputs["o0"])
+
+
+if __name__ == "__main__":
+    print(f"Running pattern() {pattern()}")

@@ -1,0 +1,27 @@
+"""PLAIN_OUT, converted by transpile from commands.jil."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import run
+
+
+@task
+def plain_out_job() -> int:
+    """PLAIN_OUT · commands.jil:24"""
+    # TODO[A210] AUTORUN is set by the old agent, and by nothing on Flyte
+    return run("echo $AUTORUN", stdout=">> /tmp/out")
+
+
+plain_out = Workflow(
+    name="PLAIN_OUT",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+plain_out_job_node = plain_out.add_entity(plain_out_job)
+plain_out_job_node.with_overrides(node_name="plain-out-job", name="PLAIN_OUT")
+
+plain_out.add_workflow_output("plain_out_job", plain_out_job_node.outputs["o0"])
+
+
+if __name__ == "__main__":
+    print(f"Running plain_out() {plain_out()}")

@@ -1,0 +1,28 @@
+"""QUOTES, converted by transpile from commands.jil."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import run
+
+
+@task
+def quotes_job() -> int:
+    """QUOTES · commands.jil:6"""
+    return run(
+        'printf \'%s\\n\' "it\'s" \'a "word"\' \\"x\\" """triple""" {braces} {{ jinja }} {% x %} #} \\\\ 100%'
+    )
+
+
+quotes = Workflow(
+    name="QUOTES",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+quotes_job_node = quotes.add_entity(quotes_job)
+quotes_job_node.with_overrides(node_name="quotes-job", name="QUOTES")
+
+quotes.add_workflow_output("quotes_job", quotes_job_node.outputs["o0"])
+
+
+if __name__ == "__main__":
+    print(f"Running quotes() {quotes()}")

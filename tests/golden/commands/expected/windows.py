@@ -1,0 +1,28 @@
+"""WINDOWS, converted by transpile from commands.jil."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import run
+
+
+@task
+def windows_job() -> int:
+    """WINDOWS · commands.jil:51"""
+    # TODO[A209] this command looks like one for Windows; Flyte runs it in a Linux container
+    # TODO[A211] the whole command stands in quotes; the shell takes it as the name of one program
+    return run('"C:\\jobs\\run me.bat"')
+
+
+windows = Workflow(
+    name="WINDOWS",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+windows_job_node = windows.add_entity(windows_job)
+windows_job_node.with_overrides(node_name="windows-job", name="WINDOWS")
+
+windows.add_workflow_output("windows_job", windows_job_node.outputs["o0"])
+
+
+if __name__ == "__main__":
+    print(f"Running windows() {windows()}")

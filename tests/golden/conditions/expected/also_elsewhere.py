@@ -1,0 +1,41 @@
+"""ALSO_ELSEWHERE, converted by transpile from forms.jil."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import blocked, run
+
+
+@task
+def nowhere() -> int:
+    """NOWHERE · NOWHERE is nowhere in the estate"""
+    return blocked("A303", "NOWHERE is nowhere in the estate")
+
+
+@task
+def also_elsewhere_job() -> int:
+    """ALSO_ELSEWHERE · forms.jil:47 · condition: s(NOWHERE)"""
+    # TODO[A303] NOWHERE is nowhere in the estate, so ALSO_ELSEWHERE never starts
+    return run("true")
+
+
+also_elsewhere = Workflow(
+    name="ALSO_ELSEWHERE",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+nowhere_node = also_elsewhere.add_entity(nowhere)
+nowhere_node.with_overrides(node_name="nowhere", name="NOWHERE")
+also_elsewhere_job_node = also_elsewhere.add_entity(also_elsewhere_job)
+also_elsewhere_job_node.with_overrides(
+    node_name="also-elsewhere-job", name="ALSO_ELSEWHERE"
+)
+
+nowhere_node >> also_elsewhere_job_node
+
+also_elsewhere.add_workflow_output(
+    "also_elsewhere_job", also_elsewhere_job_node.outputs["o0"]
+)
+
+
+if __name__ == "__main__":
+    print(f"Running also_elsewhere() {also_elsewhere()}")

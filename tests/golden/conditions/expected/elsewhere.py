@@ -1,0 +1,47 @@
+"""ELSEWHERE, converted by transpile from forms.jil."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import blocked, run
+
+
+@task
+def a_prd() -> int:
+    """A^PRD · A^PRD runs in another instance"""
+    return blocked("A304", "A^PRD runs in another instance")
+
+
+@task
+def nowhere() -> int:
+    """NOWHERE · NOWHERE is nowhere in the estate"""
+    return blocked("A303", "NOWHERE is nowhere in the estate")
+
+
+@task
+def elsewhere_job() -> int:
+    """ELSEWHERE · forms.jil:43 · condition: s(A^PRD) & s(NOWHERE)"""
+    # TODO[A304] A runs in another instance, PRD
+    # TODO[A303] NOWHERE is nowhere in the estate, so ELSEWHERE never starts
+    return run("true")
+
+
+elsewhere = Workflow(
+    name="ELSEWHERE",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+a_prd_node = elsewhere.add_entity(a_prd)
+a_prd_node.with_overrides(node_name="a-prd", name="A^PRD")
+nowhere_node = elsewhere.add_entity(nowhere)
+nowhere_node.with_overrides(node_name="nowhere", name="NOWHERE")
+elsewhere_job_node = elsewhere.add_entity(elsewhere_job)
+elsewhere_job_node.with_overrides(node_name="elsewhere-job", name="ELSEWHERE")
+
+a_prd_node >> elsewhere_job_node
+nowhere_node >> elsewhere_job_node
+
+elsewhere.add_workflow_output("elsewhere_job", elsewhere_job_node.outputs["o0"])
+
+
+if __name__ == "__main__":
+    print(f"Running elsewhere() {elsewhere()}")

@@ -1,0 +1,30 @@
+"""BROKEN_LINE, converted by transpile from broken.jil."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import blocked
+
+
+@task
+def broken_line_job() -> int:
+    """BROKEN_LINE · broken.jil:19
+
+    command: echo one
+    """
+    # TODO[A110] this text belongs to no statement or attribute: two three
+    return blocked("A110", "the command goes on in a way that is not understood")
+
+
+broken_line = Workflow(
+    name="BROKEN_LINE",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+broken_line_job_node = broken_line.add_entity(broken_line_job)
+broken_line_job_node.with_overrides(node_name="broken-line-job", name="BROKEN_LINE")
+
+broken_line.add_workflow_output("broken_line_job", broken_line_job_node.outputs["o0"])
+
+
+if __name__ == "__main__":
+    print(f"Running broken_line() {broken_line()}")

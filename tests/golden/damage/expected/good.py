@@ -1,0 +1,41 @@
+"""GOOD, converted by transpile from broken.jil."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import run
+
+# left out: SELF
+# TODO[A401] these jobs wait for one another: SELF -> SELF
+# left out: CYCLE_A
+# TODO[A401] these jobs wait for one another: CYCLE_A -> CYCLE_B -> CYCLE_C -> CYCLE_A
+# left out: CYCLE_B
+# left out: CYCLE_C
+# left out: BEHIND
+# TODO[A402] BEHIND was left out: it waits for CYCLE_B
+# left out: WAITS_FOR_ITS_BOX
+# TODO[A401] these jobs wait for one another: WAITS_FOR_ITS_BOX -> BOX -> WAITS_FOR_ITS_BOX
+# left out: BOX
+# TODO[A402] BOX was left out: it waits for WAITS_FOR_ITS_BOX
+# left out: BEHIND_THE_BOX
+# TODO[A402] BEHIND_THE_BOX was left out: it waits for BOX
+
+
+@task
+def good_job() -> int:
+    """GOOD · broken.jil:2"""
+    return run("true")
+
+
+good = Workflow(
+    name="GOOD",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+good_job_node = good.add_entity(good_job)
+good_job_node.with_overrides(node_name="good-job", name="GOOD")
+
+good.add_workflow_output("good_job", good_job_node.outputs["o0"])
+
+
+if __name__ == "__main__":
+    print(f"Running good() {good()}")

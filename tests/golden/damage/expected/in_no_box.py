@@ -1,0 +1,27 @@
+"""IN_NO_BOX, converted by transpile from broken.jil."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import run
+
+
+@task
+def in_no_box_job() -> int:
+    """IN_NO_BOX · broken.jil:58"""
+    # TODO[A404] GOOD cannot hold IN_NO_BOX: it is no box
+    return run("true")
+
+
+in_no_box = Workflow(
+    name="IN_NO_BOX",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+in_no_box_job_node = in_no_box.add_entity(in_no_box_job)
+in_no_box_job_node.with_overrides(node_name="in-no-box-job", name="IN_NO_BOX")
+
+in_no_box.add_workflow_output("in_no_box_job", in_no_box_job_node.outputs["o0"])
+
+
+if __name__ == "__main__":
+    print(f"Running in_no_box() {in_no_box()}")

@@ -1,0 +1,26 @@
+"""LAST, converted by transpile from broken.jil."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import run
+
+
+@task
+def last_job() -> int:
+    """LAST · broken.jil:69"""
+    return run("true")
+
+
+last = Workflow(
+    name="LAST",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+last_job_node = last.add_entity(last_job)
+last_job_node.with_overrides(node_name="last-job", name="LAST")
+
+last.add_workflow_output("last_job", last_job_node.outputs["o0"])
+
+
+if __name__ == "__main__":
+    print(f"Running last() {last()}")

@@ -1,0 +1,25 @@
+"""LOOP_2, converted by transpile from broken.jil."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+
+@task
+def loop_2_job() -> int:
+    """LOOP_2 · broken.jil:65"""
+    # TODO[A404] LOOP_1 cannot hold LOOP_2: a box cannot hold itself
+    return 0
+
+
+loop_2 = Workflow(
+    name="LOOP_2",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+loop_2_job_node = loop_2.add_entity(loop_2_job)
+loop_2_job_node.with_overrides(node_name="loop-2-job", name="LOOP_2")
+
+loop_2.add_workflow_output("loop_2_job", loop_2_job_node.outputs["o0"])
+
+
+if __name__ == "__main__":
+    print(f"Running loop_2() {loop_2()}")

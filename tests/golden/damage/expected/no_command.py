@@ -1,0 +1,27 @@
+"""NO_COMMAND, converted by transpile from broken.jil."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import blocked
+
+
+@task
+def no_command_job() -> int:
+    """NO_COMMAND · broken.jil:17"""
+    # TODO[A202] a job of type command needs command
+    return blocked("A202", "no command")
+
+
+no_command = Workflow(
+    name="NO_COMMAND",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+no_command_job_node = no_command.add_entity(no_command_job)
+no_command_job_node.with_overrides(node_name="no-command-job", name="NO_COMMAND")
+
+no_command.add_workflow_output("no_command_job", no_command_job_node.outputs["o0"])
+
+
+if __name__ == "__main__":
+    print(f"Running no_command() {no_command()}")

@@ -1,0 +1,29 @@
+"""STRAY_MEMBER, converted by transpile from broken.jil."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import run
+
+
+@task
+def stray_member_job() -> int:
+    """STRAY_MEMBER · broken.jil:54"""
+    # TODO[A403] box NOWHERE is nowhere in the estate; STRAY_MEMBER was converted as a job without a box
+    return run("true")
+
+
+stray_member = Workflow(
+    name="STRAY_MEMBER",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+stray_member_job_node = stray_member.add_entity(stray_member_job)
+stray_member_job_node.with_overrides(node_name="stray-member-job", name="STRAY_MEMBER")
+
+stray_member.add_workflow_output(
+    "stray_member_job", stray_member_job_node.outputs["o0"]
+)
+
+
+if __name__ == "__main__":
+    print(f"Running stray_member() {stray_member()}")

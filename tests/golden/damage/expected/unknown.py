@@ -1,0 +1,29 @@
+"""UNKNOWN, converted by transpile from broken.jil."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import run
+
+
+@task
+def unknown_job() -> int:
+    """UNKNOWN · broken.jil:11"""
+    # TODO[A115] n_retrys cannot be often: a number of restarts is expected
+    # TODO[A113] unknown attribute comand
+    # TODO[A113] unknown attribute colour
+    return run("true")
+
+
+unknown = Workflow(
+    name="UNKNOWN",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+unknown_job_node = unknown.add_entity(unknown_job)
+unknown_job_node.with_overrides(node_name="unknown-job", name="UNKNOWN")
+
+unknown.add_workflow_output("unknown_job", unknown_job_node.outputs["o0"])
+
+
+if __name__ == "__main__":
+    print(f"Running unknown() {unknown()}")

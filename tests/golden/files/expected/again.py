@@ -1,0 +1,27 @@
+"""AGAIN, converted by transpile from files.jil."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import blocked
+
+
+@task
+def again_job() -> int:
+    """AGAIN · files.jil:34"""
+    # TODO[A203] a file trigger with continuous has no translation; its node fails
+    return blocked("A203", "continuous")
+
+
+again = Workflow(
+    name="AGAIN",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+again_job_node = again.add_entity(again_job)
+again_job_node.with_overrides(node_name="again-job", name="AGAIN")
+
+again.add_workflow_output("again_job", again_job_node.outputs["o0"])
+
+
+if __name__ == "__main__":
+    print(f"Running again() {again()}")

@@ -1,0 +1,26 @@
+"""COMPLETE, converted by transpile from files.jil."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import wait_for_file
+
+
+@task
+def complete_job() -> int:
+    """COMPLETE · files.jil:23"""
+    return wait_for_file("/data/in/big", interval=60, steady=120)
+
+
+complete = Workflow(
+    name="COMPLETE",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+complete_job_node = complete.add_entity(complete_job)
+complete_job_node.with_overrides(node_name="complete-job", name="COMPLETE")
+
+complete.add_workflow_output("complete_job", complete_job_node.outputs["o0"])
+
+
+if __name__ == "__main__":
+    print(f"Running complete() {complete()}")

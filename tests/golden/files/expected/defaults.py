@@ -1,0 +1,31 @@
+"""DEFAULTS, converted by transpile from files.jil."""
+
+from datetime import timedelta
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import wait_for_file
+
+
+@task(timeout=timedelta(minutes=60))
+def defaults_job() -> int:
+    """DEFAULTS · files.jil:9
+
+    machine: agent1
+    """
+    return wait_for_file("/data/in/$HOME/x y.csv", interval=60, steady=60)
+
+
+defaults = Workflow(
+    name="DEFAULTS",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+defaults_job_node = defaults.add_entity(defaults_job)
+defaults_job_node.with_overrides(node_name="defaults-job", name="DEFAULTS")
+
+defaults.add_workflow_output("defaults_job", defaults_job_node.outputs["o0"])
+
+
+if __name__ == "__main__":
+    print(f"Running defaults() {defaults()}")

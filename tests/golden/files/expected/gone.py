@@ -1,0 +1,26 @@
+"""GONE, converted by transpile from files.jil."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import wait_for_file
+
+
+@task
+def gone_job() -> int:
+    """GONE · files.jil:18"""
+    return wait_for_file("/data/in/lock", absent=True, interval=10)
+
+
+gone = Workflow(
+    name="GONE",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+gone_job_node = gone.add_entity(gone_job)
+gone_job_node.with_overrides(node_name="gone-job", name="GONE")
+
+gone.add_workflow_output("gone_job", gone_job_node.outputs["o0"])
+
+
+if __name__ == "__main__":
+    print(f"Running gone() {gone()}")

@@ -1,0 +1,27 @@
+"""NOTHING, converted by transpile from files.jil."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import blocked
+
+
+@task
+def nothing_job() -> int:
+    """NOTHING · files.jil:38"""
+    # TODO[A202] a job of type fw needs watch_file
+    return blocked("A202", "no watch_file")
+
+
+nothing = Workflow(
+    name="NOTHING",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+nothing_job_node = nothing.add_entity(nothing_job)
+nothing_job_node.with_overrides(node_name="nothing-job", name="NOTHING")
+
+nothing.add_workflow_output("nothing_job", nothing_job_node.outputs["o0"])
+
+
+if __name__ == "__main__":
+    print(f"Running nothing() {nothing()}")

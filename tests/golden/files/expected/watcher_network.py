@@ -1,0 +1,61 @@
+"""WATCHER_network, converted by transpile from files.jil."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import blocked, run, wait_for_file
+
+
+@task
+def watcher(drop: str) -> int:
+    """WATCHER · files.jil:4"""
+    return wait_for_file(f"{drop}/orders_*.csv", interval=5, min_size=100, steady=5)
+
+
+@task
+def exists() -> int:
+    """EXISTS · files.jil:14"""
+    return wait_for_file("/data/in/flag", interval=60)
+
+
+@task
+def query() -> int:
+    """QUERY · files.jil:40 · condition: s(WATCHER)
+
+    sql_command: select count(*) from "t"
+    connect_string: "jdbc:x"
+    machine: db1
+    """
+    # TODO[A201] job type sql has no translation; its node fails until somebody writes it
+    return blocked("A201", "job type sql")
+
+
+@task
+def after(drop: str) -> int:
+    """AFTER · files.jil:46 · condition: s(EXISTS) & s(QUERY)"""
+    return run('cat "$DROP/flag"', env={"DROP": drop})
+
+
+watcher_network = Workflow(
+    name="WATCHER_network",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+watcher_network.add_workflow_input("drop", (str, "/data/in"))
+
+watcher_node = watcher_network.add_entity(watcher, drop=watcher_network.inputs["drop"])
+watcher_node.with_overrides(node_name="watcher", name="WATCHER")
+exists_node = watcher_network.add_entity(exists)
+exists_node.with_overrides(node_name="exists", name="EXISTS")
+query_node = watcher_network.add_entity(query)
+query_node.with_overrides(node_name="query", name="QUERY")
+after_node = watcher_network.add_entity(after, drop=watcher_network.inputs["drop"])
+after_node.with_overrides(node_name="after", name="AFTER")
+
+watcher_node >> query_node
+exists_node >> after_node
+query_node >> after_node
+
+watcher_network.add_workflow_output("after", after_node.outputs["o0"])
+
+
+if __name__ == "__main__":
+    print(f"Running watcher_network() {watcher_network()}")

@@ -1,0 +1,26 @@
+""".._.._etc_passwd, converted by transpile from names.jil."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import run
+
+
+@task
+def etc_passwd_job() -> int:
+    """../../etc/passwd · names.jil:56"""
+    return run("echo 15")
+
+
+etc_passwd = Workflow(
+    name=".._.._etc_passwd",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+etc_passwd_job_node = etc_passwd.add_entity(etc_passwd_job)
+etc_passwd_job_node.with_overrides(node_name="etc-passwd-job", name="../../etc/passwd")
+
+etc_passwd.add_workflow_output("etc_passwd_job", etc_passwd_job_node.outputs["o0"])
+
+
+if __name__ == "__main__":
+    print(f"Running etc_passwd() {etc_passwd()}")

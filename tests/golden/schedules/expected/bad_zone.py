@@ -1,0 +1,27 @@
+"""BAD_ZONE, converted by transpile from schedules.jil."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import run
+
+
+@task
+def bad_zone_job() -> int:
+    """BAD_ZONE · schedules.jil:21"""
+    # TODO[A506] Middle/Earth is no time zone that is known; no launch plan was made
+    return run("true")
+
+
+bad_zone = Workflow(
+    name="BAD_ZONE",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+bad_zone_job_node = bad_zone.add_entity(bad_zone_job)
+bad_zone_job_node.with_overrides(node_name="bad-zone-job", name="BAD_ZONE")
+
+bad_zone.add_workflow_output("bad_zone_job", bad_zone_job_node.outputs["o0"])
+
+
+if __name__ == "__main__":
+    print(f"Running bad_zone() {bad_zone()}")

@@ -1,0 +1,27 @@
+"""CALENDAR, converted by transpile from schedules.jil."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import run
+
+
+@task
+def calendar() -> int:
+    """CALENDAR · schedules.jil:39"""
+    # TODO[A502] run_calendar WORKDAYS decides when CALENDAR runs; no launch plan was made
+    return run("true")
+
+
+calendar_workflow = Workflow(
+    name="CALENDAR",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+calendar_node = calendar_workflow.add_entity(calendar)
+calendar_node.with_overrides(node_name="calendar", name="CALENDAR")
+
+calendar_workflow.add_workflow_output("calendar", calendar_node.outputs["o0"])
+
+
+if __name__ == "__main__":
+    print(f"Running calendar_workflow() {calendar_workflow()}")

@@ -1,0 +1,33 @@
+"""CITY, converted by transpile from schedules.jil."""
+
+from flytekit import LaunchPlan, Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import cron, run
+
+
+@task
+def city_job() -> int:
+    """CITY · schedules.jil:8"""
+    return run("true")
+
+
+city = Workflow(
+    name="CITY",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+city_job_node = city.add_entity(city_job)
+city_job_node.with_overrides(node_name="city-job", name="CITY")
+
+city.add_workflow_output("city_job", city_job_node.outputs["o0"])
+
+
+city_schedule = LaunchPlan.get_or_create(
+    city,
+    name="CITY.schedule",
+    schedule=cron("0,15,30,45 * * * 0", timezone="America/Chicago"),
+)
+
+
+if __name__ == "__main__":
+    print(f"Running city() {city()}")

@@ -1,0 +1,32 @@
+"""HALF, converted by transpile from schedules.jil."""
+
+from flytekit import LaunchPlan, Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import cron, run
+
+
+@task
+def half_job() -> int:
+    """HALF · schedules.jil:81"""
+    # TODO[A509] days_of_week without start_times: read as midnight
+    return run("true")
+
+
+half = Workflow(
+    name="HALF",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+half_job_node = half.add_entity(half_job)
+half_job_node.with_overrides(node_name="half-job", name="HALF")
+
+half.add_workflow_output("half_job", half_job_node.outputs["o0"])
+
+
+half_schedule = LaunchPlan.get_or_create(
+    half, name="HALF.schedule", schedule=cron("0 0 * * 1", timezone="UTC")
+)
+
+
+if __name__ == "__main__":
+    print(f"Running half() {half()}")

@@ -1,0 +1,31 @@
+"""NO_ZONE, converted by transpile from schedules.jil."""
+
+from flytekit import LaunchPlan, Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import cron, run
+
+
+@task
+def no_zone_job() -> int:
+    """NO_ZONE · schedules.jil:15"""
+    return run("true")
+
+
+no_zone = Workflow(
+    name="NO_ZONE",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+no_zone_job_node = no_zone.add_entity(no_zone_job)
+no_zone_job_node.with_overrides(node_name="no-zone-job", name="NO_ZONE")
+
+no_zone.add_workflow_output("no_zone_job", no_zone_job_node.outputs["o0"])
+
+
+no_zone_schedule = LaunchPlan.get_or_create(
+    no_zone, name="NO_ZONE.schedule", schedule=cron("59 23 * * *")
+)
+
+
+if __name__ == "__main__":
+    print(f"Running no_zone() {no_zone()}")

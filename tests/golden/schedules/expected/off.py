@@ -1,0 +1,30 @@
+"""OFF, converted by transpile from schedules.jil."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import run
+
+
+@task
+def off_job() -> int:
+    """OFF · schedules.jil:28
+
+    days_of_week: all
+    start_times: "1:00"
+    """
+    return run("true")
+
+
+off = Workflow(
+    name="OFF",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+off_job_node = off.add_entity(off_job)
+off_job_node.with_overrides(node_name="off-job", name="OFF")
+
+off.add_workflow_output("off_job", off_job_node.outputs["o0"])
+
+
+if __name__ == "__main__":
+    print(f"Running off() {off()}")

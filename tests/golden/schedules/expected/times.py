@@ -1,0 +1,36 @@
+"""TIMES, converted by transpile from schedules.jil."""
+
+from flytekit import LaunchPlan, Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import cron, run
+
+
+@task
+def times_job() -> int:
+    """TIMES · schedules.jil:1"""
+    return run("true")
+
+
+times = Workflow(
+    name="TIMES",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+times_job_node = times.add_entity(times_job)
+times_job_node.with_overrides(node_name="times-job", name="TIMES")
+
+times.add_workflow_output("times_job", times_job_node.outputs["o0"])
+
+
+times_schedule = LaunchPlan.get_or_create(
+    times, name="TIMES.schedule", schedule=cron("0 8,20 * * 1-5", timezone="US/Eastern")
+)
+
+
+times_schedule_2 = LaunchPlan.get_or_create(
+    times, name="TIMES.schedule_2", schedule=cron("30 8 * * 1-5", timezone="US/Eastern")
+)
+
+
+if __name__ == "__main__":
+    print(f"Running times() {times()}")

@@ -1,0 +1,31 @@
+"""UNSAID, converted by transpile from schedules.jil."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import run
+
+
+@task
+def unsaid_job() -> int:
+    """UNSAID · schedules.jil:34
+
+    days_of_week: all
+    start_times: "1:00"
+    """
+    # TODO[A501] days_of_week, start_times mean nothing without date_conditions: 1; no launch plan was made
+    return run("true")
+
+
+unsaid = Workflow(
+    name="UNSAID",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+unsaid_job_node = unsaid.add_entity(unsaid_job)
+unsaid_job_node.with_overrides(node_name="unsaid-job", name="UNSAID")
+
+unsaid.add_workflow_output("unsaid_job", unsaid_job_node.outputs["o0"])
+
+
+if __name__ == "__main__":
+    print(f"Running unsaid() {unsaid()}")

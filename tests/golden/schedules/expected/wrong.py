@@ -1,0 +1,28 @@
+"""WRONG, converted by transpile from schedules.jil."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import run
+
+
+@task
+def wrong_job() -> int:
+    """WRONG · schedules.jil:87"""
+    # TODO[A115] days_of_week cannot be mo,xx: days such as mo,tu or all is expected
+    # TODO[A115] start_times cannot be "25:00": times such as "08:00, 20:30" is expected
+    return run("true")
+
+
+wrong = Workflow(
+    name="WRONG",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+wrong_job_node = wrong.add_entity(wrong_job)
+wrong_job_node.with_overrides(node_name="wrong-job", name="WRONG")
+
+wrong.add_workflow_output("wrong_job", wrong_job_node.outputs["o0"])
+
+
+if __name__ == "__main__":
+    print(f"Running wrong() {wrong()}")

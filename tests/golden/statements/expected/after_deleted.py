@@ -1,0 +1,41 @@
+"""AFTER_DELETED, converted by transpile from first.jil."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import blocked, run
+
+
+@task
+def deleted() -> int:
+    """DELETED · DELETED is nowhere in the estate"""
+    return blocked("A303", "DELETED is nowhere in the estate")
+
+
+@task
+def after_deleted_job() -> int:
+    """AFTER_DELETED · first.jil:24 · condition: s(DELETED)"""
+    # TODO[A303] DELETED is nowhere in the estate, so AFTER_DELETED never starts
+    return run("true")
+
+
+after_deleted = Workflow(
+    name="AFTER_DELETED",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+deleted_node = after_deleted.add_entity(deleted)
+deleted_node.with_overrides(node_name="deleted", name="DELETED")
+after_deleted_job_node = after_deleted.add_entity(after_deleted_job)
+after_deleted_job_node.with_overrides(
+    node_name="after-deleted-job", name="AFTER_DELETED"
+)
+
+deleted_node >> after_deleted_job_node
+
+after_deleted.add_workflow_output(
+    "after_deleted_job", after_deleted_job_node.outputs["o0"]
+)
+
+
+if __name__ == "__main__":
+    print(f"Running after_deleted() {after_deleted()}")

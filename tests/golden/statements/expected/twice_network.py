@@ -1,0 +1,46 @@
+"""TWICE_network, converted by transpile from these files:
+
+second.jil
+first.jil
+"""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import run
+
+
+@task
+def twice(level: str) -> int:
+    """TWICE · second.jil:1"""
+    # TODO[A120] TWICE is defined again; the earlier definition at first.jil:7 is dropped
+    return run("echo second $LEVEL", env={"LEVEL": level})
+
+
+@task
+def changed() -> int:
+    """CHANGED · first.jil:10 · condition: s(TWICE)
+
+    machine: m1
+    """
+    # TODO[A122] override_job changes only the next run of CHANGED; it was not applied
+    return run("echo after")
+
+
+twice_network = Workflow(
+    name="TWICE_network",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+twice_network.add_workflow_input("level", (str, "two"))
+
+twice_node = twice_network.add_entity(twice, level=twice_network.inputs["level"])
+twice_node.with_overrides(node_name="twice", name="TWICE")
+changed_node = twice_network.add_entity(changed)
+changed_node.with_overrides(node_name="changed", name="CHANGED")
+
+twice_node >> changed_node
+
+twice_network.add_workflow_output("changed", changed_node.outputs["o0"])
+
+
+if __name__ == "__main__":
+    print(f"Running twice_network() {twice_network()}")

@@ -1,0 +1,40 @@
+"""HELD_BOX, converted by transpile from statuses.jil."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import blocked, run
+
+
+@task
+def held_box_start() -> int:
+    """HELD_BOX · start of the box"""
+    return blocked("A206", "on hold")
+
+
+@task
+def in_held_box() -> int:
+    """IN_HELD_BOX · statuses.jil:33"""
+    return run("rm -rf /")
+
+
+# HELD_BOX · statuses.jil:30
+#
+# status: on hold
+# TODO[A206] HELD_BOX is on hold: its node fails, and nothing behind it runs
+held_box = Workflow(
+    name="HELD_BOX",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+held_box_start_node = held_box.add_entity(held_box_start)
+held_box_start_node.with_overrides(node_name="held-box-start", name="HELD_BOX (start)")
+in_held_box_node = held_box.add_entity(in_held_box)
+in_held_box_node.with_overrides(node_name="in-held-box", name="IN_HELD_BOX")
+
+held_box_start_node >> in_held_box_node
+
+held_box.add_workflow_output("in_held_box", in_held_box_node.outputs["o0"])
+
+
+if __name__ == "__main__":
+    print(f"Running held_box() {held_box()}")

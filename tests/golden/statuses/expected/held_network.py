@@ -1,0 +1,42 @@
+"""HELD_network, converted by transpile from statuses.jil."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import blocked, run
+
+
+@task
+def held() -> int:
+    """HELD · statuses.jil:15
+
+    status: on hold
+
+    command: rm -rf /
+    """
+    # TODO[A206] HELD is on hold: its node fails, and nothing behind it runs
+    return blocked("A206", "on hold")
+
+
+@task
+def after_held() -> int:
+    """AFTER_HELD · statuses.jil:19 · condition: s(HELD)"""
+    return run("true")
+
+
+held_network = Workflow(
+    name="HELD_network",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+held_node = held_network.add_entity(held)
+held_node.with_overrides(node_name="held", name="HELD")
+after_held_node = held_network.add_entity(after_held)
+after_held_node.with_overrides(node_name="after-held", name="AFTER_HELD")
+
+held_node >> after_held_node
+
+held_network.add_workflow_output("after_held", after_held_node.outputs["o0"])
+
+
+if __name__ == "__main__":
+    print(f"Running held_network() {held_network()}")

@@ -1,0 +1,55 @@
+"""ICE_network, converted by transpile from statuses.jil."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import run
+
+
+@task
+def ice() -> int:
+    """ICE · statuses.jil:1 · condition: f(NOWHERE)
+
+    status: on ice
+
+    command: rm -rf /
+    """
+    return 0
+
+
+@task
+def after_ice() -> int:
+    """AFTER_ICE · statuses.jil:6 · condition: s(ICE)"""
+    return run("true")
+
+
+@task
+def noexec() -> int:
+    """NOEXEC · statuses.jil:10 · condition: s(AFTER_ICE)
+
+    status: on noexec
+
+    command: rm -rf /
+    """
+    return 0
+
+
+ice_network = Workflow(
+    name="ICE_network",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+ice_node = ice_network.add_entity(ice)
+ice_node.with_overrides(node_name="ice", name="ICE")
+after_ice_node = ice_network.add_entity(after_ice)
+after_ice_node.with_overrides(node_name="after-ice", name="AFTER_ICE")
+noexec_node = ice_network.add_entity(noexec)
+noexec_node.with_overrides(node_name="noexec", name="NOEXEC")
+
+ice_node >> after_ice_node
+after_ice_node >> noexec_node
+
+ice_network.add_workflow_output("noexec", noexec_node.outputs["o0"])
+
+
+if __name__ == "__main__":
+    print(f"Running ice_network() {ice_network()}")

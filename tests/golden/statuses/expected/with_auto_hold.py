@@ -1,0 +1,46 @@
+"""WITH_AUTO_HOLD, converted by transpile from statuses.jil."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import blocked, run
+
+
+@task
+def auto_held() -> int:
+    """AUTO_HELD · statuses.jil:39
+
+    status: on hold
+
+    command: rm -rf /
+    """
+    # TODO[A206] AUTO_HELD is on hold: its node fails, and nothing behind it runs
+    return blocked("A206", "on hold")
+
+
+@task
+def not_held() -> int:
+    """NOT_HELD · statuses.jil:44
+
+    status: INACTIVE
+    """
+    # TODO[A205] box_terminator has no equal on Flyte and was left out: 1
+    return run("true")
+
+
+# WITH_AUTO_HOLD · statuses.jil:37
+with_auto_hold = Workflow(
+    name="WITH_AUTO_HOLD",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+auto_held_node = with_auto_hold.add_entity(auto_held)
+auto_held_node.with_overrides(node_name="auto-held", name="AUTO_HELD")
+not_held_node = with_auto_hold.add_entity(not_held)
+not_held_node.with_overrides(node_name="not-held", name="NOT_HELD")
+
+with_auto_hold.add_workflow_output("auto_held", auto_held_node.outputs["o0"])
+with_auto_hold.add_workflow_output("not_held", not_held_node.outputs["o0"])
+
+
+if __name__ == "__main__":
+    print(f"Running with_auto_hold() {with_auto_hold()}")

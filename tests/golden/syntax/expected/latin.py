@@ -1,0 +1,29 @@
+"""LATIN, converted by transpile from latin.jil."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import run
+
+
+@task
+def latin_job() -> int:
+    """LATIN · latin.jil:1
+
+    début
+    """
+    return run("echo café")
+
+
+latin = Workflow(
+    name="LATIN",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+latin_job_node = latin.add_entity(latin_job)
+latin_job_node.with_overrides(node_name="latin-job", name="LATIN")
+
+latin.add_workflow_output("latin_job", latin_job_node.outputs["o0"])
+
+
+if __name__ == "__main__":
+    print(f"Running latin() {latin()}")

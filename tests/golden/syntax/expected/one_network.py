@@ -1,0 +1,60 @@
+"""ONE_network, converted by transpile from odd.jil."""
+
+from flytekit import LaunchPlan, Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import cron, run
+
+
+@task
+def one() -> int:
+    """ONE · odd.jil:4
+
+    machine: m1
+    """
+    return run('echo "a: b" c:d')
+
+
+@task
+def two() -> int:
+    """TWO · odd.jil:16 · condition: SUCCESS(ONE) & s(ONE)
+
+    machine: m1
+    """
+    # TODO[A118] condition goes on over several lines; they were joined
+    return run("echo two # not a comment")
+
+
+@task
+def three() -> int:
+    """THREE · odd.jil:22 · condition: s(TWO)"""
+    # TODO[A116] condition was read as an attribute of its own, inside the line of command
+    return run("echo three")
+
+
+one_network = Workflow(
+    name="ONE_network",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+one_node = one_network.add_entity(one)
+one_node.with_overrides(node_name="one", name="ONE")
+two_node = one_network.add_entity(two)
+two_node.with_overrides(node_name="two", name="TWO")
+three_node = one_network.add_entity(three)
+three_node.with_overrides(node_name="three", name="THREE")
+
+one_node >> two_node
+two_node >> three_node
+
+one_network.add_workflow_output("three", three_node.outputs["o0"])
+
+
+one_network_schedule = LaunchPlan.get_or_create(
+    one_network,
+    name="ONE_network.schedule",
+    schedule=cron("0 8,9 * * 1,2", timezone="UTC"),
+)
+
+
+if __name__ == "__main__":
+    print(f"Running one_network() {one_network()}")

@@ -1,0 +1,70 @@
+"""What several tests need: conversions in memory, and emitted modules under flytekit."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from click.testing import CliRunner, Result
+
+from transpile.cli import main
+from transpile.diagnostics import Diagnostics
+from transpile.dialects import DIALECTS
+from transpile.flyte.model import ModulePlan
+from transpile.flyte.plan import plan_modules
+from transpile.flyte.render import render_module
+from transpile.ir import Network
+from transpile.passes import run_passes
+from transpile.source import Source
+
+ROOT = Path(__file__).resolve().parent.parent
+GOLDEN = ROOT / "tests" / "golden"
+CORPUS = ROOT.parent / "shared" / "corpus"
+
+
+def cli(*arguments: object, stdin: str | bytes | None = None) -> Result:
+    """Run the command line in this process; an exception is a failure of the test."""
+    result = CliRunner().invoke(main, [str(a) for a in arguments], input=stdin)
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result
+
+
+def read(*texts: str) -> tuple[Network, Diagnostics]:
+    """The network of an estate of JIL files, all passes run."""
+    diagnostics = Diagnostics()
+    sources = [Source(f"{number}.jil", text) for number, text in enumerate(texts)]
+    network = DIALECTS["autosys"].read(sources, diagnostics)
+    return run_passes(network, diagnostics), diagnostics
+
+
+def plan(*texts: str) -> tuple[list[ModulePlan], Diagnostics]:
+    """The planned modules of an estate of JIL files."""
+    network, diagnostics = read(*texts)
+    return list(plan_modules(network, diagnostics)), diagnostics
+
+
+def emit(*texts: str) -> dict[str, str]:
+    """The text of each emitted module, by its name."""
+    return {module.name: render_module(module) for module in plan(*texts)[0]}
+
+
+def codes(diagnostics: Diagnostics) -> set[str]:
+    """The codes that were reported."""
+    return {found.code for found in diagnostics}
+
+
+def python(
+    *arguments: object, cwd: Path | None = None, env: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run this Python in a process of its own."""
+    quiet = {"FLYTE_SDK_RICH_TRACEBACKS": "0", "FLYTE_SDK_LOGGING_LEVEL": "50"}
+    return subprocess.run(
+        [sys.executable, *map(str, arguments)],
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **quiet, **(env or {})},
+        capture_output=True,
+        text=True,
+        check=False,
+    )

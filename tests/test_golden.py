@@ -1,0 +1,45 @@
+"""Golden folders: input, the modules and the report expected for it, the findings as printed."""
+
+import ast
+import shutil
+from pathlib import Path
+
+import black
+import pytest
+
+from tests.support import GOLDEN, cli
+
+CASES = sorted(folder.name for folder in GOLDEN.iterdir() if (folder / "input").is_dir())
+
+
+def _convert(case: str, out: Path) -> str:
+    """The printed result, less the line that names the output folder."""
+    result = cli("convert", GOLDEN / case / "input", "-o", out)
+    printed = [line for line in result.output.splitlines() if not line.startswith("wrote")]
+    return "\n".join([*printed, f"exit status {result.exit_code}", ""])
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_golden(case: str, tmp_path: Path, update: bool) -> None:
+    printed = _convert(case, tmp_path / "out")
+    (tmp_path / "out" / ".transpile.json").unlink()
+    (tmp_path / "out" / "job_runtime.py").unlink()
+    expected = GOLDEN / case / "expected"
+    if update:
+        shutil.rmtree(expected, ignore_errors=True)
+        shutil.copytree(tmp_path / "out", expected)
+        (GOLDEN / case / "printed.txt").write_text(printed, encoding="utf-8")
+    assert printed == (GOLDEN / case / "printed.txt").read_text(encoding="utf-8")
+    emitted = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
+    assert emitted == {path.name: path.read_bytes() for path in expected.iterdir()}
+
+
+@pytest.mark.parametrize("path", sorted(GOLDEN.glob("*/expected/*.py")), ids=lambda p: p.stem)
+def test_is_what_black_writes(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    ast.parse(text)
+    assert black.format_str(text, mode=black.Mode()) == text
+
+
+def test_there_are_goldens() -> None:
+    assert len(CASES) >= 10
