@@ -67,7 +67,7 @@ def decode(data: bytes) -> tuple[str, str]:
 
 
 def _newlines(text: str) -> str:
-    text = text.replace("\r\n", "\n")
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     # Old Mac files have no other line end; beside `\n` a lone `\r` is data.
     return text if "\n" in text else text.replace("\r", "\n")
 

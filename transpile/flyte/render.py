@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-from transpile.flyte.layout import WIDTH, lay_out
+from transpile.flyte.layout import lay_out
 from transpile.flyte.literals import keyword, python
 from transpile.flyte.model import ModulePlan, Value
 from transpile.resources import read_resource
@@ -41,10 +41,13 @@ def _comment(text: str) -> str:
 
 
 def _docstring(lines: Sequence[str], indent: str = INDENT) -> str:
-    """A docstring literal as black leaves it; on one line where it fits."""
+    """A docstring literal as black leaves it; its first line is not empty."""
     clean = [_docstring_line(line) for line in lines]
-    if len(clean) == 1 and not clean[0].endswith('"') and len(clean[0]) + 10 < WIDTH:
-        return f'"""{clean[0]}"""'
+    while len(clean) > 1 and not clean[-1]:
+        clean.pop()
+    if len(clean) == 1:
+        space = " " if clean[0].endswith('"') else ""
+        return f'"""{clean[0]}{space}"""'
     body = "".join(f"\n{indent}{line}" if line else "\n" for line in clean[1:])
     return f'"""{clean[0]}{body}\n{indent}"""'
 

@@ -1,0 +1,137 @@
+"""The output folder: whole files, and nobody else's touched."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.support import cli
+
+GOOD = "insert_job: NIGHT\njob_type: c\ncommand: true\n"
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    path = tmp_path / "a.jil"
+    path.write_text(GOOD, encoding="utf-8")
+    return path
+
+
+def names(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
+
+
+OURS = {"night.py", "job_runtime.py", "report.json", ".transpile.json"}
+
+
+def test_second_run_changes_nothing(source: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    cli("convert", source, "-o", out)
+    before = {path: path.read_bytes() for path in out.iterdir()}
+    assert cli("convert", source, "-o", out).exit_code == 0
+    assert before == {path: path.read_bytes() for path in out.iterdir()}
+    assert names(out) == OURS
+
+
+@pytest.mark.parametrize("name", ["night.py", "job_runtime.py", "report.json"])
+def test_a_file_of_the_users_is_kept(source: Path, tmp_path: Path, name: str) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / name).write_text("mine", encoding="utf-8")
+    result = cli("convert", source, "-o", out)
+    assert result.exit_code == 1
+    assert "A901" in result.output
+    assert (out / name).read_text(encoding="utf-8") == "mine"
+    assert names(out) == OURS
+
+
+def test_a_hand_edit_is_kept_and_an_untouched_file_is_renewed(source: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    cli("convert", source, "-o", out)
+    edited = (out / "night.py").read_text(encoding="utf-8") + "# mine\n"
+    (out / "night.py").write_text(edited, encoding="utf-8")
+    source.write_text(GOOD + "description: changed\n", encoding="utf-8")
+    assert cli("convert", source, "-o", out).exit_code == 1
+    assert (out / "night.py").read_text(encoding="utf-8") == edited
+    (out / "night.py").unlink()
+    assert cli("convert", source, "-o", out).exit_code == 0
+    assert "changed" in (out / "night.py").read_text(encoding="utf-8")
+
+
+def test_a_module_whose_workflow_is_gone_stays_and_is_named(source: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    cli("convert", source, "-o", out)
+    source.write_text(GOOD.replace("NIGHT", "DAY"), encoding="utf-8")
+    result = cli("convert", source, "-o", out)
+    assert result.exit_code == 0
+    assert "1 note" in result.output
+    assert names(out) == OURS | {"day.py"}
+
+
+def test_links_are_not_followed(source: Path, tmp_path: Path) -> None:
+    out, target = tmp_path / "out", tmp_path / "precious.py"
+    target.write_text("mine", encoding="utf-8")
+    out.mkdir()
+    (out / "night.py").symlink_to(target)
+    assert cli("convert", source, "-o", out).exit_code == 1
+    assert target.read_text(encoding="utf-8") == "mine"
+
+
+def test_out_is_a_file(source: Path, tmp_path: Path) -> None:
+    result = cli("convert", source, "-o", source)
+    assert result.exit_code == 1
+    assert "A902" in result.output
+    assert source.read_text(encoding="utf-8") == GOOD
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_out_is_read_only(source: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir(mode=0o500)
+    result = cli("convert", source, "-o", out)
+    assert result.exit_code == 1
+    assert "A902" in result.output
+
+
+@pytest.fixture
+def tiny_disk(tmp_path: Path) -> Path:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=16k", "tmpfs", str(disk)]
+    if (
+        not shutil.which("mount")
+        or subprocess.run(mount, capture_output=True, check=False).returncode
+    ):
+        pytest.skip("no small file system can be mounted here")
+    yield disk
+    subprocess.run(["umount", str(disk)], check=True)
+
+
+def test_full_disk(source: Path, tiny_disk: Path) -> None:
+    (tiny_disk / "old.txt").write_text("old", encoding="utf-8")
+    statements = (f"insert_job: J{n}\njob_type: c\ncommand: true\n" for n in range(200))
+    source.write_text("\n".join(statements), encoding="utf-8")
+    result = cli("convert", source, "-o", tiny_disk)
+    assert result.exit_code == 1
+    assert "A902" in result.output
+    assert names(tiny_disk) == {"old.txt"}
+
+
+def test_a_write_that_fails_leaves_everything_as_it_was(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    cli("convert", source, "-o", out)
+    before = {path: path.read_bytes() for path in out.iterdir()}
+    source.write_text(GOOD + "description: changed\n", encoding="utf-8")
+
+    def full(self: Path, data: bytes) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    result = cli("convert", source, "-o", out)
+    assert result.exit_code == 1
+    assert "No space left on device" in result.output
+    assert before == {path: path.read_bytes() for path in out.iterdir()}

@@ -1,0 +1,1 @@
+"""Networks to Flyte: `plan` takes every decision, `render` prints."""
