@@ -1,4 +1,4 @@
-"""What Flyte would get and do: emitted modules serialised by flytekit, and a model of its scheduler.
+"""What Flyte would get and do: modules serialised by flytekit, and a model of its scheduler.
 
 Written apart from the emitter, so that the two can disagree.
 """

@@ -61,10 +61,10 @@ class Estate:
                 if name not in started and in_running_box and succeeded.issuperset(job.waits):
                     started.add(name)
                     changed = True
-                if name in started and name not in succeeded and name not in failing:
-                    if not job.is_box or succeeded.issuperset(members[name]):
-                        succeeded.add(name)
-                        changed = True
+                complete = not job.is_box or succeeded.issuperset(members[name])
+                if name in started - succeeded - failing and complete:
+                    succeeded.add(name)
+                    changed = True
         commands = {job.name for job in self.jobs if not job.is_box}
         return started & commands, len(succeeded) == len(self.jobs)
 
