@@ -81,12 +81,14 @@ class OutputPlan:
 
 @dataclass(frozen=True, slots=True)
 class WorkflowPlan:
-    """A workflow. Nodes stand in dependency order; edges are pairs of node variables."""
+    """A workflow. Nodes stand in dependency order; edges are pairs of node variables.
+
+    `comments` is about the box that it stands for, and about those flattened into it.
+    """
 
     variable: str
     name: str
-    documentation: tuple[str, ...]
-    todos: tuple[str, ...]
+    comments: tuple[str, ...]
     tasks: tuple[TaskPlan, ...]
     inputs: tuple[tuple[str, str], ...]
     nodes: tuple[NodePlan, ...]
@@ -115,8 +117,8 @@ class ModulePlan:
     left_out: tuple[str, ...]
     workflows: tuple[WorkflowPlan, ...]
     launch_plans: tuple[LaunchPlanPlan, ...]
-    node_of: dict[str, tuple[str, str | None]]
-    """For each job, the workflow it is in and its node there; None where it has no node."""
+    node_of: dict[str, str | None]
+    """For each job, the id of its node; None where it has none."""
 
     @property
     def main(self) -> WorkflowPlan:

@@ -54,18 +54,19 @@ class ModuleBuilder:
     built: dict[str | None, Built] = field(default_factory=dict)
     variables: dict[str, str] = field(default_factory=dict)
     functions: dict[Key, str] = field(default_factory=dict)
-    node_of: dict[str, tuple[str, str | None]] = field(default_factory=dict)
+    node_of: dict[str, str | None] = field(default_factory=dict)
+    comments: dict[str | None, list[str]] = field(default_factory=dict)
 
     def build(self, root: str | None, names: list[str]) -> tuple[WorkflowPlan, ...]:
         """The workflows, inner ones first."""
         layouts = self.frontier.lay_out()
         self._name_jobs(root, names)
+        self._comment_on_boxes(names)
         # A box's start stands before its members, so that inner boxes come first in reverse.
         for name in reversed(names):
             if name in layouts and name != root:
                 self._build(name, layouts[name])
         self._build(root, layouts[root])
-        self._place_boxes(root, names)
         return tuple(built.plan for built in self.built.values())
 
     def _name_jobs(self, root: str | None, names: list[str]) -> None:
@@ -107,15 +108,14 @@ class ModuleBuilder:
                     tasks.append(task)
                 nodes.append(self._task_node(key, task))
             if key.role is Role.JOB:
-                self.node_of[key.name] = (name, nodes[-1].node_id)
+                self.node_of[key.name] = nodes[-1].node_id
         node_of = dict(zip(layout.nodes, nodes, strict=True))
         used = list(dict.fromkeys(i for node in nodes for i in node.inputs))
         outputs = self._outputs(layout, node_of)
         plan = WorkflowPlan(
             variable=variable,
             name=name,
-            documentation=documentation(self.network.jobs[box]) if box is not None else (),
-            todos=self.todos(box) if box is not None else (),
+            comments=tuple(self.comments.get(box, ())),
             tasks=tuple(tasks),
             inputs=tuple((name, self._default(name)) for name in used),
             nodes=tuple(nodes),
@@ -201,12 +201,17 @@ class ModuleBuilder:
     def _on_hold(self, box: str) -> bool:
         return self.network.jobs[box].status.value == "on hold"
 
-    def _place_boxes(self, root: str | None, names: list[str]) -> None:
-        """A flattened box, and the one that the module is about, have no node of their own."""
+    def _comment_on_boxes(self, names: list[str]) -> None:
+        """A box that is a workflow, or is flattened into one, has no task to hold its notes."""
         for name in names:
-            if name not in self.node_of:
-                home = name if name == root else self.frontier.home(name)
-                self.node_of[name] = (self.workflow_names[home], None)
+            if not self.network.members.get(name):
+                continue
+            self.node_of[name] = None
+            kept = self.frontier.is_workflow(name)
+            lines = self.comments.setdefault(name if kept else self.frontier.home(name), [])
+            lines += [""] if lines else []
+            head, *rest = documentation(self.network.jobs[name])
+            lines += [head if kept else f"{head} (flattened)", *rest, *self.todos(name)]
 
 
 def input_names(network: Network, names: list[str]) -> dict[str, str]:

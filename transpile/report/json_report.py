@@ -62,17 +62,15 @@ def diagnostics_json(diagnostics: Diagnostics) -> list[dict[str, Any]]:
 def _jobs(
     network: Network, modules: Iterable[ModulePlan], diagnostics: Diagnostics
 ) -> Iterable[dict[str, Any]]:
-    places = {
-        name: (module, *place) for module in modules for name, place in module.node_of.items()
-    }
+    places = {name: (module, node) for module in modules for name, node in module.node_of.items()}
     for name, job in network.jobs.items():
-        module, workflow, node = places.get(name, (None, None, None))
+        module, node = places.get(name, (None, None))
         level = diagnostics.worst(name)
         status = _STATUS.get(level, "translated") if level else "translated"
         yield {
             "name": name,
             "source": _place(job.span),
-            "workflow": workflow,
+            "workflow": module.title if module else None,
             "module": module.name if module else None,
             "node": node,
             "status": status if module else "left_out",

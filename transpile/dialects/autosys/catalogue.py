@@ -32,6 +32,7 @@ COMMON_KEYS = frozenset("""
     auto_hold box_name box_terminator condition description job_terminator job_type n_retrys
     resources status term_run_time
     """.split())
+FOR_ANY_TYPE = NOTED | COMMON_KEYS | SCHEDULE_KEYS
 KNOWN = NOTED | UNSUPPORTED | FILE_KEYS | COMMAND_KEYS | BOX_KEYS | SCHEDULE_KEYS | COMMON_KEYS
 """Every attribute that the grammar lets follow another one on its line."""
 

@@ -38,6 +38,10 @@ class _Builder(Transformer[Token, _Term]):
         name, *instance = (str(token) for token in children)
         return name.replace("\\:", ":").replace("\\", ""), instance[0] if instance else None
 
+    def success(self, children: list[Token]) -> _Term:
+        name = children[0].partition("(")[2][:-1].strip()
+        return Status(name, StatusTest.SUCCESS, offset=children[0].start_pos or 0), False
+
     def status(self, children: list[Any]) -> _Term:
         word, (job, instance), *lookback = children
         minutes = _minutes(lookback[0]) if lookback else None

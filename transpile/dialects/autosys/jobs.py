@@ -32,9 +32,9 @@ def build_job(definition: Definition) -> Job:
     type_name = (definition.take_text("job_type") or "cmd").lower()
     kind = _KINDS.get(type_name, Kind.OTHER)
     condition, condition_text, condition_span = _condition(definition, "condition")
+    status = _status(definition)
     job_box = definition.take_text("box_name")
     description = definition.take_text("description") or ""
-    status = _status(definition)
     retries = definition.take_as("n_retrys", values.integer, "a number of restarts") or 0
     time_limit = definition.take_as("term_run_time", values.integer, "a number of minutes") or None
     schedule, schedule_notes = build_schedule(definition)
@@ -105,6 +105,8 @@ def _status(definition: Definition) -> InitialStatus:
     if status is not InitialStatus.ACTIVE:
         definition.take("status")
     # AutoSys: auto_hold puts a member of a box on hold when the box starts.
+    if definition.box is None:
+        definition.drop("auto_hold", "A214", type="job that is in no box")
     if definition.take_as("auto_hold", values.boolean, "1 or 0") and (
         status is InitialStatus.ACTIVE
     ):
@@ -137,7 +139,7 @@ def _left_over(definition: Definition, kind: Kind, type_name: str) -> None:
     if kind is Kind.OTHER or definition.blocked:
         return
     for key in list(definition.attributes):
-        if key in catalogue.NOTED or key in catalogue.COMMON_KEYS | catalogue.SCHEDULE_KEYS:
+        if key in catalogue.FOR_ANY_TYPE:
             continue
         if key in catalogue.KNOWN and key not in _ONLY_FOR.get(kind, ()):
             definition.drop(key, "A214", type=type_name)

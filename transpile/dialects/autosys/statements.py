@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple, cast
 
 from lark import Lark, Token
@@ -41,7 +41,7 @@ class Attribute:
     span: Span
     column: int
     comment: str = ""
-    rows: list[Row] = field(default_factory=list)
+    rows: tuple[Row, ...] = ()
 
 
 @dataclass(slots=True)
@@ -132,8 +132,11 @@ def _parse(chunk: str, file: str, line: int) -> Statement:
             attributes.append(_attribute(token, file, line, chunk))
             continue
         place = Span(file, line + (token.line or 1) - 1, token.column or 1)
-        owner = rows if is_calendar or not attributes else attributes[-1].rows
-        owner.append(Row(token.rstrip(), place))
+        row = Row(token.rstrip(), place)
+        if is_calendar or not attributes:
+            rows.append(row)
+        else:
+            attributes[-1].rows += (row,)
     column = header.column or 1
     return Statement(
         verb.strip().lower(), unquoted(name), Span(file, line, column), attributes, rows

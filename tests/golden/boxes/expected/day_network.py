@@ -91,6 +91,9 @@ def late() -> int:
     return run("true")
 
 
+# OUTER · day.jil:32 · condition: s(DAY) (flattened)
+#
+# OUTER.INNER · day.jil:35 (flattened)
 day_network = Workflow(
     name="DAY_network",
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,

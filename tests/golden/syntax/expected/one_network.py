@@ -31,6 +31,11 @@ def three() -> int:
     return run("echo three")
 
 
+# BOX · odd.jil:24 (flattened)
+#
+# quoted: yes
+#
+# timezone: UTC
 one_network = Workflow(
     name="ONE_network",
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
