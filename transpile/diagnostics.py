@@ -7,7 +7,11 @@ from typing import Any
 from transpile.codes import CODES, Level
 from transpile.source import Span
 
-SNIPPET = 160
+SNIPPET, MESSAGE = 160, 400
+"""How much of the source's text is shown, alone and inside a message."""
+
+LONG = {"cycle": 1_000_000}
+"""Fields that are shown whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,8 @@ class Diagnostics:
         """Record `code` at `span`; `fields` fill its message. The same finding counts once."""
         entry = CODES[code]
         fields["text"] = text
-        message = entry.message.format_map({k: _shown(str(v)) for k, v in fields.items()})
+        shown = {key: _shown(str(v), LONG.get(key, MESSAGE)) for key, v in fields.items()}
+        message = entry.message.format_map(shown)
         found = Diagnostic(
             code, entry.level, span, message, help or entry.help, job, _shown(text, SNIPPET)
         )
@@ -80,7 +85,7 @@ class Diagnostics:
         return tuple(f"TODO[{d.code}] {d.message}" for d in found)
 
 
-def _shown(text: str, most: int = 400) -> str:
+def _shown(text: str, most: int) -> str:
     """Source text made fit for a terminal line: no control characters, not without end."""
     clean = text[: most + 1]
     if not clean.isprintable():

@@ -68,6 +68,9 @@ def decode(data: bytes) -> tuple[str, str]:
 
 def _newlines(text: str) -> str:
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    if "\ufeff" in text:
+        # Files with a mark of their own were joined.
+        text = text.replace("\n\ufeff", "\n")
     # Old Mac files have no other line end; beside `\n` a lone `\r` is data.
     return text if "\n" in text else text.replace("\r", "\n")
 

@@ -34,4 +34,5 @@ def count(number: int, singular: str, plural: str | None = None) -> str:
 
 def findings(diagnostics: Diagnostics) -> str:
     """`2 errors, 1 warning, 3 notes`."""
-    return ", ".join(count(diagnostics.count(level), level.value) for level in Level)
+    counts = ", ".join(count(diagnostics.count(level), level.value) for level in Level)
+    return f"{counts} (notes: --format json)" if diagnostics.count(Level.NOTE) else counts

@@ -69,7 +69,7 @@ CODES = {
     "A401": Code(
         Level.ERROR,
         "cycle",
-        "these jobs wait for one another: {path}",
+        "these jobs wait for one another: {cycle}",
         "break the cycle; its jobs and all behind them were left out",
         "Each job of the cycle waits for the next, so none can be the first.",
         "insert_job: A\ncommand: true\ncondition: s(B)\n\n"

@@ -22,8 +22,7 @@ def identifier(name: str, kind: str, avoid: frozenset[str]) -> str:
     It starts with a letter and holds neither leading, trailing nor double underscores, so that
     with `-` for `_` it is a DNS label. `kind` helps out where the name alone does not do.
     """
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    words = re.sub(r"[^a-z0-9]+", "_", plain.lower()).strip("_")
+    words = re.sub(r"[^a-z0-9]+", "_", _ascii(name).lower()).strip("_")
     if not words:
         return kind
     if words[0].isdigit():
@@ -34,7 +33,11 @@ def identifier(name: str, kind: str, avoid: frozenset[str]) -> str:
 
 def flyte_name(name: str) -> str:
     """A name for a workflow or launch plan, with nothing that a URL has to escape."""
-    return re.sub(r"[^A-Za-z0-9._-]+", "_", name).strip("_")[:100] or "workflow"
+    return re.sub(r"[^A-Za-z0-9._-]+", "_", _ascii(name)).strip("_")[:100] or "workflow"
+
+
+def _ascii(name: str) -> str:
+    return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
 
 
 class Scope:

@@ -83,7 +83,8 @@ class _Planner:
             frontier = Frontier(network, names, root, dependencies, self._place)
         start = choose_schedule(network, names, dependencies, self._diagnostics)
         main_name = self._main_name(group)
-        variable = self._modules.claim(identifier(main_name, "workflow", RESERVED_FOR_MODULES))
+        base = group[0] if len(group) == 1 else main_name
+        variable = self._modules.claim(identifier(base, "workflow", RESERVED_FOR_MODULES))
         builder = ModuleBuilder(
             network,
             frontier,

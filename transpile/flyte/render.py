@@ -43,6 +43,9 @@ def _comment(text: str) -> str:
 def _docstring(lines: Sequence[str], indent: str = INDENT) -> str:
     """A docstring literal as black leaves it; its first line is not empty."""
     clean = [_docstring_line(line) for line in lines]
+    if clean[0].startswith('"'):
+        # It would join the opening quotes.
+        clean[0] = f" {clean[0]}"
     while len(clean) > 1 and not clean[-1]:
         clean.pop()
     if len(clean) == 1:
@@ -53,9 +56,7 @@ def _docstring(lines: Sequence[str], indent: str = INDENT) -> str:
 
 
 def _docstring_line(line: str) -> str:
-    text = _comment(line).replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
-    # A quote in front would join the opening quotes.
-    return f" {text}" if text.startswith('"') else text
+    return _comment(line).replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
 
 
 def _environment() -> Environment:

@@ -56,7 +56,7 @@ def _report_cycle(path: list[str], network: Network, diagnostics: Diagnostics) -
         (d for d in network.dependencies if d.edge and (d.upstream, d.downstream) in links), None
     )
     span = found.span if found else network.jobs[names[0]].span
-    diagnostics.add("A401", span, job=names[0], text=shown, path=shown)
+    diagnostics.add("A401", span, job=names[0], cycle=shown)
     return set(names)
 
 

@@ -30,10 +30,6 @@ def build_command(definition: Definition) -> Command | None:
         definition.blocked = definition.blocked or Blocked("A202", "no command")
         return None
     raw = attribute.value
-    if "\0" in raw:
-        definition.report("A126", attribute.span, text=raw, key="command")
-        definition.blocked = Blocked("A126", "the command holds a NUL character")
-        return None
     if _WINDOWS.match(raw):
         definition.report("A209", attribute.span, text=raw)
     if len(raw) > 1 and raw[0] == raw[-1] == '"' and '"' not in raw[1:-1] and " " in raw:

@@ -36,6 +36,9 @@ FOR_ANY_TYPE = NOTED | COMMON_KEYS | SCHEDULE_KEYS
 KNOWN = NOTED | UNSUPPORTED | FILE_KEYS | COMMAND_KEYS | BOX_KEYS | SCHEDULE_KEYS | COMMON_KEYS
 """Every attribute that the grammar lets follow another one on its line."""
 
+PASSED_ON = COMMAND_KEYS | FILE_KEYS
+"""Values that end up in front of the operating system."""
+
 LISTS = frozenset("""
     days_of_week envvars exclude_calendar fail_codes must_complete_times must_start_times
     notification_emailaddress resources run_calendar start_mins start_times success_codes

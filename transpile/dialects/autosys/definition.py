@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from transpile.diagnostics import Diagnostics
-from transpile.dialects.autosys.catalogue import EXPRESSIONS, FREE_TEXT, LISTS
+from transpile.dialects.autosys.catalogue import EXPRESSIONS, FREE_TEXT, LISTS, PASSED_ON
 from transpile.dialects.autosys.statements import Attribute, Statement
 from transpile.dialects.autosys.values import unquoted
 from transpile.ir import Blocked, Tally
@@ -54,6 +54,9 @@ class Definition:
             given.add(key)
             if attribute.comment:
                 self.report("A117", attribute.span, text=attribute.comment)
+            if "\0" in attribute.value and key in PASSED_ON:
+                self.report("A126", attribute.span, text=attribute.value, key=key)
+                self.blocked = Blocked("A126", f"{key} holds a NUL character")
             if unquoted(attribute.value):
                 self.attributes[key] = attribute
             else:

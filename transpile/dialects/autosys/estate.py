@@ -104,14 +104,21 @@ class _Estate:
             definition.update(statement)
 
     def _override(self, statement: Statement) -> None:
+        """AutoSys: `override_job: NAME delete` takes an override back."""
+        statement.name = statement.name.removesuffix(" delete").rstrip()
         if self._defined(statement):
             name = statement.name
             self._diagnostics.add("A122", statement.span, job=name, name=name)
             self._tally.unsupported += len(statement.attributes)
 
     def _delete(self, statement: Statement) -> None:
+        """AutoSys: the members of a deleted box become jobs on their own."""
         if self._defined(statement):
             self._remove(statement.name, statement)
+            for definition in self._definitions.values():
+                if definition.box == statement.name:
+                    del definition.attributes["box_name"]
+                    self._tally.noted += 1
 
     def _delete_box(self, statement: Statement) -> None:
         """AutoSys: delete_box deletes the box and everything in it."""
@@ -136,6 +143,9 @@ class _Estate:
             if attribute.key == "value":
                 value = unquoted(attribute.value)
                 self._tally.translated += 1
+                if "\0" in value:
+                    self._diagnostics.add("A126", attribute.span, text=value, key="value")
+                    value = None
             else:
                 self._diagnostics.add(
                     "A113", attribute.span, text=attribute.value, key=attribute.key

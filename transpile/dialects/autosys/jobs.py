@@ -39,7 +39,7 @@ def build_job(definition: Definition) -> Job:
     time_limit = definition.take_as("term_run_time", values.integer, "a number of minutes") or None
     schedule, schedule_notes = build_schedule(definition)
     box_result = _box_result(definition) if kind is Kind.BOX else None
-    action = _action(definition, kind, type_name)
+    action = _action(definition, kind, type_name, status)
     _left_over(definition, kind, type_name)
     if kind is Kind.COMMAND and retries and time_limit:
         definition.report("A212", retries=retries, name=definition.name)
@@ -114,12 +114,15 @@ def _status(definition: Definition) -> InitialStatus:
     return status
 
 
-def _action(definition: Definition, kind: Kind, type_name: str) -> Command | FileWatch | None:
+def _action(
+    definition: Definition, kind: Kind, type_name: str, status: InitialStatus
+) -> Command | FileWatch | None:
     if kind is Kind.COMMAND:
         return build_command(definition)
     if kind is Kind.FILE:
         return build_file_watch(definition, type_name)
-    if kind is Kind.OTHER:
+    runs = status not in (InitialStatus.ON_ICE, InitialStatus.ON_NOEXEC)
+    if kind is Kind.OTHER and runs:
         definition.report("A201", text=type_name, type=type_name)
         definition.blocked = definition.blocked or Blocked("A201", f"job type {type_name}")
     return None

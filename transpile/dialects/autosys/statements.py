@@ -16,9 +16,9 @@ _PARSER = Lark(read_resource("grammars", "jil.lark"), parser="lalr", start="stat
 
 # Where the text has to be cut, and what could hide such a place: a comment that begins a line.
 _VERB = r"(?:(?:insert|update|delete|override)_\w+|\w+_(?:job|box)" + (
-    r"|calendar|extended_calendar|ext_calendar|cycle)[ \t]*:"
+    r"|calendar|extended_calendar|ext_calendar|cycle)[ \t\u00a0]*:"
 )
-_CUT = re.compile(rf"^[ \t\u00a0]*(?:(?P<verb>{_VERB})|(?P<comment>/\*))", re.I | re.M)
+_CUT = re.compile(rf"^[ \t\r\f\v\u00a0]*(?:(?P<verb>{_VERB})|(?P<comment>/\*))", re.I | re.M)
 _FIRST = re.compile(rf"(?:\s|/\*(?:[^*]|\*(?!/))*\*/|#[^\n]*(?:\n|\Z))*{_VERB}", re.I)
 
 
