@@ -11,6 +11,7 @@ from transpile.source import Span
 
 Notes = tuple[tuple[str, str], ...]
 
+_TIMES = {"days_of_week", "start_times", "start_mins"}
 _EVERY_DAY = tuple(range(7))
 
 
@@ -76,10 +77,15 @@ def _times(
     *,
     by_calendar: bool,
 ) -> Schedule | None:
+    given = _TIMES & definition.attributes.keys()
+    if given >= {"start_times", "start_mins"}:
+        definition.drop("start_mins", "A115", expected="no start_times beside it")
     days = definition.take_as("days_of_week", values.days, "days such as mo,tu or all")
     times = definition.take_as("start_times", values.clock_times, 'times such as "08:00, 20:30"')
     minutes = definition.take_as("start_mins", values.minutes, "minutes such as 0, 15, 30")
-    if days is None and times is None and minutes is None:
+    read = {"days_of_week": days, "start_times": times, "start_mins": minutes}
+    if not given or any(read[key] is None for key in given):
+        # Half a schedule would run at the wrong times.
         return None
     if times is None and minutes is None:
         times = ((0, 0),)
