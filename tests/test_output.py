@@ -3,11 +3,12 @@
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.support import cli
+from tests.support import ROOT, cli
 
 GOOD = "insert_job: NIGHT\njob_type: c\ncommand: true\n"
 
@@ -135,3 +136,56 @@ def test_a_write_that_fails_leaves_everything_as_it_was(
     assert result.exit_code == 1
     assert "No space left on device" in result.output
     assert before == {path: path.read_bytes() for path in out.iterdir()}
+
+
+def test_a_file_system_that_fills_up_at_the_end_keeps_every_file_whole(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The manifest is the last to be staged; nothing was moved before it."""
+    write = Path.write_bytes
+
+    def full(self: Path, data: bytes) -> int:
+        if self.name == ".transpile.json":
+            raise OSError(28, "No space left on device")
+        return write(self, data)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    result = cli("convert", source, "-o", tmp_path / "out")
+    assert "wrote      nothing" in result.output
+    assert names(tmp_path / "out") == set()
+
+
+def test_out_inside_the_sources_is_not_read(tmp_path: Path, source: Path) -> None:
+    out = tmp_path / "out"
+    cli("convert", tmp_path, "-o", out)
+    first = (out / "report.json").read_bytes()
+    cli("convert", tmp_path, "-o", out)
+    assert (out / "report.json").read_bytes() == first
+
+
+def test_output_that_cannot_be_printed(source: Path) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("there is no /dev/full here")
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "transpile", "check", str(source)],
+            cwd=ROOT,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+
+
+def test_closed_standard_input() -> None:
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"'{sys.executable}' -m transpile check - <&-"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "A101" in done.stdout

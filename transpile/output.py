@@ -1,5 +1,6 @@
 """Writing the output folder: whole files or none, and nobody else's."""
 
+import errno
 import hashlib
 import json
 import os
@@ -37,15 +38,15 @@ def write_files(
         known = _manifest(folder)
         with tempfile.TemporaryDirectory(dir=folder, prefix=".transpile-") as stage:
             hashes = _stage(Path(stage), folder, files, known, result, diagnostics)
-            for name in result.written:
-                os.replace(Path(stage) / name, folder / name)
             stale = sorted(n for n in known.keys() - hashes.keys() if (folder / n).is_file())
             for name in stale:
                 diagnostics.add("A903", Span(name, 1), path=name)
             hashes.update({name: known[name] for name in stale})
-            staged = Path(stage) / MANIFEST
-            staged.write_text(json.dumps({"files": hashes}, indent=1, sort_keys=True) + "\n")
-            os.replace(staged, folder / MANIFEST)
+            manifest = json.dumps({"files": hashes}, indent=1, sort_keys=True) + "\n"
+            (Path(stage) / MANIFEST).write_bytes(manifest.encode("utf-8"))
+            # Nothing is moved before all of it is there.
+            for name in (*result.written, MANIFEST):
+                os.replace(Path(stage) / name, folder / name)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         diagnostics.add("A902", Span(folder.name, 1), path=folder.name, reason=reason)
@@ -80,6 +81,9 @@ def _stage(
 
 
 def _manifest(folder: Path) -> dict[str, str]:
+    """Name and hash of each file of an earlier run; OSError when none could be kept here."""
+    if (folder / MANIFEST).is_dir():
+        raise IsADirectoryError(errno.EISDIR, f"{MANIFEST} is a directory")
     try:
         files = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]
         return {str(name): str(digest) for name, digest in files.items()}

@@ -22,11 +22,16 @@ class Estate:
     sources: tuple[str, ...]
 
 
-def read_estate(arguments: Sequence[str], dialect: Dialect | None) -> Estate:
-    """Everything up to the printing: the sources read as one estate, checked and planned."""
+def read_estate(
+    arguments: Sequence[str], dialect: Dialect | None, apart_from: str | None = None
+) -> Estate:
+    """Everything up to the printing: the sources read as one estate, checked and planned.
+
+    A folder `apart_from` below the arguments is not read.
+    """
     diagnostics = Diagnostics()
     by_dialect: dict[str, tuple[Dialect, list[Source]]] = {}
-    for found, source in _sources(arguments, dialect, diagnostics):
+    for found, source in _sources(arguments, dialect, apart_from, diagnostics):
         by_dialect.setdefault(found.name, (found, []))[1].append(source)
     if not by_dialect:
         diagnostics.add("A108", Span("sources", 1))
@@ -38,9 +43,12 @@ def read_estate(arguments: Sequence[str], dialect: Dialect | None) -> Estate:
 
 
 def _sources(
-    arguments: Sequence[str], dialect: Dialect | None, diagnostics: Diagnostics
+    arguments: Sequence[str],
+    dialect: Dialect | None,
+    apart_from: str | None,
+    diagnostics: Diagnostics,
 ) -> Iterator[tuple[Dialect, Source]]:
-    for candidate in candidates(arguments):
+    for candidate in candidates(arguments, apart_from):
         if isinstance(candidate, OSError):
             _report_unreadable(str(candidate.filename), candidate, diagnostics)
             continue

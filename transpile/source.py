@@ -1,12 +1,13 @@
 """Places in source files, and the reading of what the user named."""
 
 import codecs
+import errno
 import os
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 HEAD = 64 * 1024
 STDIN = "-"
@@ -46,9 +47,17 @@ class Candidate:
 
     def load(self) -> Source:
         """The whole file, decoded; OSError when it cannot be read."""
-        data = sys.stdin.buffer.read() if self.path == STDIN else Path(self.path).read_bytes()
+        data = _standard_input() if self.path == STDIN else Path(self.path).read_bytes()
         text, encoding = decode(data)
         return Source(self.label, text, encoding)
+
+
+def _standard_input() -> bytes:
+    stream: Any = sys.stdin
+    if stream is None:
+        raise OSError(errno.EBADF, "standard input is closed")
+    data: bytes = stream.buffer.read()
+    return data
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -75,24 +84,29 @@ def _newlines(text: str) -> str:
     return text if "\n" in text else text.replace("\r", "\n")
 
 
-def candidates(arguments: Iterable[str]) -> Iterator[Candidate | OSError]:
+def candidates(
+    arguments: Iterable[str], apart_from: str | None = None
+) -> Iterator[Candidate | OSError]:
     """Every file below the arguments, folders in sorted order, each file once.
 
-    What cannot be listed comes as the OSError that says so.
+    A folder `apart_from` is not walked. What cannot be listed comes as the OSError that says so.
     """
+    skipped = os.path.realpath(apart_from) if apart_from else None
     seen: set[str] = set()
     found: list[Candidate] = []
     for argument in arguments:
-        for item in _below(argument):
+        for item in _below(argument, skipped):
             if isinstance(item, OSError):
                 yield item
-            elif item.path not in seen:
-                seen.add(item.path)
+                continue
+            identity = os.path.realpath(item.path)
+            if identity not in seen:
+                seen.add(identity)
                 found.append(item)
     yield from _distinct(found)
 
 
-def _below(argument: str) -> Iterator[Candidate | OSError]:
+def _below(argument: str, skipped: str | None) -> Iterator[Candidate | OSError]:
     if argument == STDIN:
         yield Candidate("stdin", STDIN, named=True)
     elif not os.path.isdir(argument):
@@ -100,6 +114,9 @@ def _below(argument: str) -> Iterator[Candidate | OSError]:
     else:
         errors: list[OSError] = []
         for folder, folders, names in os.walk(argument, onerror=errors.append):
+            if os.path.realpath(folder) == skipped:
+                folders.clear()
+                continue
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             for name in sorted(names):
                 path = os.path.join(folder, name)

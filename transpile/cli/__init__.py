@@ -1,5 +1,6 @@
 """The command line. Each command's module is imported only when it is called."""
 
+import errno
 import gc
 import importlib
 
@@ -27,6 +28,15 @@ class _LazyGroup(click.Group):
         module = importlib.import_module(f"transpile.cli.{cmd_name}")
         command: click.Command = module.command
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except OSError as error:
+            # What is left here is the terminal or the file that the output goes to.
+            if error.errno == errno.EPIPE:
+                raise
+            raise click.ClickException(error.strerror or str(error)) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         # The help texts stand above, so that --help imports no command.

@@ -43,7 +43,7 @@ def command(
     SOURCE is a file, a folder or - for standard input; together they are one estate, and names
     resolve across files. Files in OUT that transpile did not write are never touched.
     """
-    estate = read_estate(sources, dialect)
+    estate = read_estate(sources, dialect, apart_from=str(folder))
     written = write_files(folder, _files(estate), estate.diagnostics)
     if output_format == "json":
         click.echo(report_text(estate), nl=False)
@@ -74,9 +74,13 @@ def _summary(estate: Estate, written: Written, folder: Path) -> str:
         f"edges      {_statuses(edges)}",
         "attributes " + ", ".join(f"{number:,} {how}" for how, number in attributes.items()),
         f"found      {findings(estate.diagnostics)}",
-        f"wrote      {count(len(data['workflows']), 'workflow')}, "
-        f"{count(plans, 'launch plan')}, {count(len(written.written), 'file')} in {folder}",
     ]
+    if written.written:
+        workflows = count(len(data["workflows"]), "workflow")
+        files = count(len(written.written), "file")
+        lines.append(f"wrote      {workflows}, {count(plans, 'launch plan')}, {files} in {folder}")
+    else:
+        lines.append(f"wrote      nothing in {folder}")
     if written.kept:
         lines.append(f"kept       {', '.join(written.kept)}: not written by transpile")
     return "\n".join(lines)
