@@ -14,11 +14,14 @@ from transpile.source import Source, Span
 
 _PARSER = Lark(read_resource("grammars", "jil.lark"), parser="lalr", start="statement")
 
-# Where the text has to be cut, and what could hide such a place: a comment that begins a line.
+# Where the text has to be cut, and what could hide such a place: a comment that begins a line or
+# follows another one.
 _VERB = r"(?:(?:insert|update|delete|override)_\w+|\w+_(?:job|box)" + (
     r"|calendar|extended_calendar|ext_calendar|cycle)[ \t\u00a0]*:"
 )
-_CUT = re.compile(rf"^[ \t\r\f\v\u00a0]*(?:(?P<verb>{_VERB})|(?P<comment>/\*))", re.I | re.M)
+_CUT = re.compile(
+    rf"(?:^|(?<=\*/))[ \t\r\f\v\u00a0]*(?:(?P<verb>{_VERB})|(?P<comment>/\*))", re.I | re.M
+)
 _FIRST = re.compile(rf"(?:\s|/\*(?:[^*]|\*(?!/))*\*/|#[^\n]*(?:\n|\Z))*{_VERB}", re.I)
 
 
@@ -87,7 +90,9 @@ def _chunks(source: Source, diagnostics: Diagnostics) -> Iterator[tuple[int, str
             chunk = "".join(parts)
             yield line, chunk, is_statement
             line += chunk.count("\n")
-            parts, start, is_statement = [], at, True
+            # Blanks in front keep the columns right.
+            parts = [" " * (at - text.rfind("\n", 0, at) - 1)]
+            start, is_statement = at, True
             position = match.end()
             continue
         at = match.start("comment")
