@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.support import GOLDEN, cli, codes, emit, plan
+from transpile.passes.walls import DEEPEST
 from transpile.pipeline import read_estate
 from transpile.source import decode
 
@@ -161,7 +162,8 @@ def test_deep_boxes() -> None:
     statements = ["insert_job: B0\njob_type: b\n"]
     statements += [f"insert_job: B{n}\njob_type: b\nbox_name: B{n - 1}\n" for n in range(1, 2000)]
     (module,) = plan("\n".join(statements))[0]
-    assert len(module.workflows) == 1999
+    assert len(module.workflows) == DEEPEST
+    assert set(module.node_of) == {f"B{n}" for n in range(2000)}
 
 
 def test_a_large_cycle() -> None:

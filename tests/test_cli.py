@@ -8,7 +8,7 @@ import pytest
 from tests.support import ROOT, cli, python
 
 GOOD = "insert_job: A\njob_type: c\ncommand: true\n"
-WARNS = GOOD + "colour: blue\n"
+WARNS = GOOD + "ulimit: n=1\n"
 FAILS = GOOD + "condition: f(A)\n"
 
 
@@ -68,13 +68,13 @@ def test_convert_json_is_the_report(tmp_path: Path) -> None:
         "workflows": [{"name": "A", "module": "a", "jobs": 1, "nodes": 1, "launch_plans": []}],
         "diagnostics": [
             {
-                "code": "A113",
+                "code": "A205",
                 "level": "warning",
                 "file": "a.jil",
                 "line": 4,
                 "column": 1,
-                "message": "unknown attribute colour",
-                "help": "check its spelling; it was left out",
+                "message": "ulimit has no equal on Flyte and was left out: n=1",
+                "help": "check whether the job depends on it",
                 "job": "A",
             }
         ],
@@ -84,15 +84,13 @@ def test_convert_json_is_the_report(tmp_path: Path) -> None:
 def test_check_writes_nothing(tmp_path: Path) -> None:
     write(tmp_path, WARNS)
     result = cli("check", tmp_path, "--format", "json")
-    assert [found["code"] for found in json.loads(result.stdout)] == ["A113"]
+    assert [found["code"] for found in json.loads(result.stdout)] == ["A205"]
     assert [path.name for path in tmp_path.iterdir()] == ["a.jil"]
 
 
 def test_text_shows_place_text_and_help(tmp_path: Path) -> None:
-    result = cli("check", write(tmp_path, WARNS))
-    assert (
-        "a.jil:4:1: warning[A113]: unknown attribute colour\n  | blue\n  = help:" in result.output
-    )
+    result = cli("check", write(tmp_path, GOOD + "colour: blue\n"))
+    assert "a.jil:4:1: error[A113]: unknown attribute colour\n  | blue\n  = help:" in result.output
 
 
 def test_standard_input(tmp_path: Path) -> None:

@@ -123,7 +123,9 @@ def _below(argument: str, skipped: str | None) -> Iterator[Candidate | OSError]:
                 if not name.startswith(".") and os.path.isfile(path):
                     label = PurePath(os.path.relpath(path, argument)).as_posix()
                     yield Candidate(label, path, named=False)
-        yield from errors
+        for error in errors:
+            error.filename = PurePath(os.path.relpath(error.filename, argument)).as_posix()
+            yield error
 
 
 def _distinct(found: list[Candidate]) -> Iterator[Candidate]:

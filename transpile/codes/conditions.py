@@ -119,6 +119,15 @@ CODES = {
         "insert_job: A\njob_type: b\n\ninsert_job: B\ncommand: true\nbox_name: A\n\n"
         "insert_job: C\ncommand: true\nbox_name: A\ncondition: s(C)\n",
     ),
+    "A408": Code(
+        Level.NOTE,
+        "box nested too deep",
+        "box {name} was flattened: it is nested more than {deepest} deep",
+        "nothing to do: order and results are the same",
+        "flytekit runs sub-workflows by recursion, and Python's stack ends.",
+        "insert_job: B0\njob_type: b\n"
+        + "".join(f"insert_job: B{n}\njob_type: b\nbox_name: B{n - 1}\n" for n in range(1, 60)),
+    ),
     "A406": Code(
         Level.NOTE,
         "box without members",

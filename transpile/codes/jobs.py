@@ -114,6 +114,23 @@ CODES = {
         "Without a sign the instance's own default decides, and that is to append.",
         "insert_job: A\ncommand: true\nstd_out_file: /tmp/a\n",
     ),
+    "A215": Code(
+        Level.WARNING,
+        "value with shell syntax",
+        "the value of global {name} holds shell syntax; commands get it as plain text",
+        "check the commands that use it; put the syntax into the command instead",
+        "AutoSys puts the value into the command before a shell reads it, so that $, quotes, |, * "
+        "and the like take effect. Here it is the value of an environment variable.",
+        "insert_global: DIR\nvalue: $HOME/data\n\ninsert_job: A\ncommand: ls $$DIR\n",
+    ),
+    "A216": Code(
+        Level.WARNING,
+        "environment value with a variable",
+        "envvars sets {name} to {value}, which is passed on as it stands",
+        "write the value out, or set it in the command",
+        "Nothing expands shell variables inside envvars here.",
+        "insert_job: A\ncommand: true\nenvvars: LIB=$HOME/lib\n",
+    ),
     "A214": Code(
         Level.WARNING,
         "attribute has no effect on this type of job",

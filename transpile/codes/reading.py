@@ -91,12 +91,13 @@ CODES = {
         "insert_job:\ncommand: true\n",
     ),
     "A113": Code(
-        Level.WARNING,
+        Level.ERROR,
         "unknown attribute",
         "unknown attribute {key}",
         "check its spelling; it was left out",
-        "The attribute is none that the format documents. Its value is in the message, and has no "
-        "effect on what is emitted.",
+        "The attribute is none that the format documents, and has no effect on what is emitted. "
+        "Where it looks like a misspelled condition, box, command or success rule, the job's node "
+        "fails: without it the job would run at the wrong time, or not as meant.",
         "insert_job: A\ncommand: true\ncolour: blue\n",
     ),
     "A114": Code(

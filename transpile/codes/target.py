@@ -88,6 +88,18 @@ CODES = {
         "Days need times and times need days.",
         'insert_job: A\ncommand: true\ndate_conditions: 1\nstart_times: "08:00"\n',
     ),
+    "A510": Code(
+        Level.WARNING,
+        "job without a start time of its own",
+        "{name} has no start time in the source; here it starts with {chosen}",
+        "check that it may, or cut the dependency between them",
+        "A launch plan starts a whole workflow. In the source only an operator, or another tool, "
+        "starts this job.",
+        "insert_job: A\ncommand: true\ndate_conditions: 1\ndays_of_week: all\n"
+        'start_times: "08:00"\n\n'
+        "insert_job: B\ncommand: true\n\n"
+        "insert_job: C\ncommand: true\ncondition: s(A) & s(B)\n",
+    ),
     "A601": Code(
         Level.WARNING,
         "more nodes than Flyte takes by default",

@@ -65,6 +65,7 @@ class Frontier:
         self._entries: dict[str, tuple[Key, ...]] = {}
         self._exits: dict[str, tuple[Key, ...]] = {}
         self._rank: dict[Key, tuple[int, int]] = {}
+        self._placed: set[tuple[str | None, Key]] = set()
         self.layouts: dict[str | None, Layout] = {}
 
     def lay_out(self) -> dict[str | None, Layout]:
@@ -100,9 +101,10 @@ class Frontier:
 
     def _add(self, home: str | None, key: Key, rank: tuple[int, int]) -> None:
         layout = self.layouts[home]
-        if key not in self._rank or (key.role is Role.MISSING and key not in layout.nodes):
+        if (home, key) not in self._placed:
+            self._placed.add((home, key))
             layout.nodes.append(key)
-            self._rank[key] = rank
+            self._rank.setdefault(key, rank)
 
     def _find_boundaries(self) -> None:
         """Which nodes begin and end each job; for a box, inner boxes come first."""

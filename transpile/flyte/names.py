@@ -3,7 +3,13 @@
 import re
 import unicodedata
 
-from transpile.flyte.reserved import MODULES, NAMES, NODE_IDS
+from transpile.flyte.reserved import (
+    CALL_PARAMETERS,
+    MODULES,
+    NAMES,
+    NODE_ATTRIBUTES,
+    NODE_IDS,
+)
 
 RUNTIME = "job_runtime"
 """The module of run-time helpers that stands beside the emitted modules."""
@@ -60,11 +66,11 @@ class Scope:
                 return name
 
 
-RESERVED_IN_MODULES = NAMES | NODE_IDS | IMPORTED
+RESERVED_IN_MODULES = NAMES | NODE_IDS | NODE_ATTRIBUTES | IMPORTED
 """Names that no task, node or workflow of an emitted module may take."""
 
 RESERVED_FOR_MODULES = RESERVED_IN_MODULES | MODULES | {RUNTIME}
 """Names that no emitted module may take."""
 
-RESERVED_FOR_INPUTS = NAMES | IMPORTED | {"help"}
+RESERVED_FOR_INPUTS = NAMES | CALL_PARAMETERS | IMPORTED | {"help"}
 """Names that no workflow input may take; `pyflyte run` makes options of them."""

@@ -10,6 +10,7 @@ from transpile.flyte.crons import crons
 from transpile.flyte.frontier import Frontier
 from transpile.flyte.model import LaunchPlanPlan, ModulePlan, WorkflowPlan
 from transpile.flyte.names import RESERVED_FOR_MODULES, Scope, flyte_name, identifier
+from transpile.flyte.shell import SHELL_SYNTAX
 from transpile.flyte.start import choose_schedule
 from transpile.flyte.tasks import variables_of
 from transpile.flyte.workflows import ModuleBuilder, input_names, new_scope
@@ -122,6 +123,11 @@ class _Planner:
         inputs = input_names(self._network, names)
         for variable, name in inputs.items():
             known = self._network.variables.get(variable)
+            if known is not None and known.value and SHELL_SYNTAX.search(known.value):
+                job = self._first_use(names, variable)
+                self._diagnostics.add(
+                    "A215", job.span, job=job.name, text=known.value, name=variable
+                )
             if known is None or known.value is None:
                 job = self._first_use(names, variable)
                 fields = {"name": variable, "input": name}
@@ -137,7 +143,7 @@ class _Planner:
         for name in names:
             job = self._network.jobs[name]
             kept = frontier.is_workflow(name) and name != root
-            if job.time_limit and self._network.members.get(name) and not kept:
+            if job.time_limit and job.kind is Kind.BOX and not kept:
                 fields = {"key": "term_run_time", "value": f"{job.time_limit} minutes for a box"}
                 self._diagnostics.add("A205", job.span, job=name, text=name, **fields)
 

@@ -31,7 +31,7 @@ MODULES = frozenset("""
     telnetlib tempfile tensorflow termios textwrap this threading time timeit tkinter token
     tokenize tomllib torch trace traceback tracemalloc tty turtle turtledemo types typing
     typing_extensions typing_inspect unicodedata unittest urllib urllib3 uu uuid venv
-    warnings wave weakref webbrowser winreg winsound wrapt wsgiref xdrlib xml xmlrpc yaml
+    warnings wave weakref webbrowser winreg winsound wrapt wsgiref xdrlib xml xmlrpc xxsubtype yaml
     yarl zipapp zipfile zipimport zipp zlib zoneinfo
     """.split())
 """The standard library of Python 3.10 to 3.13, and what flytekit imports: a module of such a name,
@@ -48,6 +48,17 @@ NAMES = frozenset("""
     staticmethod str sum super try tuple type vars while with yield zip
     """.split())
 """Keywords and built-in functions."""
+
+NODE_ATTRIBUTES = frozenset("""
+    bindings flyte_entity id metadata name outputs run_entity runs_before upstream_nodes
+    with_overrides
+    """.split())
+"""Attributes of flytekit's Node: an output of a sub-workflow cannot have such a name."""
+
+CALL_PARAMETERS = frozenset("""
+    add_node_to_compilation_state ctx entity kwargs node_id overridden_interface self sub_wf
+    """.split())
+"""What flytekit's add_entity and add_subwf call their own parameters."""
 
 NODE_IDS = frozenset(("start_node", "end_node", "efn", "fn0"))
 """Flyte's own node ids, as identifiers."""

@@ -1,13 +1,19 @@
 """Command text with global variables to what a shell is given."""
 
+import itertools
 import re
 
 from transpile.ir import Command, Text, VariableRef, plain
 
-_SPECIAL = frozenset(
-    "BASH_ENV CDPATH ENV HOME IFS LANG LC_ALL LD_LIBRARY_PATH LD_PRELOAD LOGNAME OLDPWD PATH PPID "
-    "PS1 PS2 PS4 PWD PYTHONHOME PYTHONPATH SHELL TERM TMPDIR TZ UID USER".split()
+_SPECIAL = re.compile(
+    r"_*|(?:BASH|COMP_|HIST|LC_|LD_|PYTHON).*|CDPATH|COLUMNS|DIRSTACK|ENV|EUID|FUNCNAME|GROUPS|HOME"
+    r"|HOSTNAME|HOSTTYPE|IFS|LANG|LINENO|LINES|LOGNAME|MACHTYPE|MAIL.*|OLDPWD|OPT(?:ARG|ERR|IND)"
+    r"|OSTYPE|PATH|PIPESTATUS|POSIXLY_CORRECT|PPID|PS\d|PWD|RANDOM|REPLY|SECONDS|SHELL(?:OPTS)?"
+    r"|SHLVL|TERM|TMPDIR|TZ|UID|USER"
 )
+SHELL_SYNTAX = re.compile(r"[$`|&;<>()'\"\\*?\[\]~#]")
+"""What a shell would read as more than text."""
+
 _WORD = re.compile(r"[A-Za-z0-9_]")
 
 
@@ -25,12 +31,24 @@ def environment_names(command: Command, variables: list[str]) -> dict[str, str]:
     for name in variables:
         word = re.sub(r"\W", "_", name, flags=re.ASCII)
         clash = re.search(rf"\$\{{?{re.escape(word)}\b", written) or word in own
-        if clash or word in _SPECIAL or word[0].isdigit() or word in found.values():
+        if clash or _SPECIAL.fullmatch(word) or word[0].isdigit() or word in found.values():
             word = f"GLOBAL_{word}"
         while word in found.values() or word in own:
             word += "_"
         found[name] = word
     return found
+
+
+def needs_values_in_place(text: Text) -> bool:
+    """True when a reference could not do what the value's text does: put it in before the shell.
+
+    Behind `$` the value would name a variable, and inside a substitution quotes start anew.
+    """
+    written = plain(text, lambda ref: "")
+    nested = ("$(" in written or "`" in written) and ("'" in written or "\\" in written)
+    before = (a for a, b in itertools.pairwise(text) if isinstance(b, VariableRef))
+    behind_dollar = any(isinstance(part, str) and part.endswith("$") for part in before)
+    return behind_dollar or (nested and any(isinstance(part, VariableRef) for part in text))
 
 
 def shell_text(text: Text, names: dict[str, str], *, quoted: bool = False) -> str:

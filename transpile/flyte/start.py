@@ -28,7 +28,14 @@ def choose_schedule(
         elif _differs(job, chosen):
             fields = {"name": job.name, "schedule": str(job.schedule), "chosen": chosen.name}
             _report("A508", job, diagnostics, fields)
-    return chosen.schedule if chosen else None
+    if chosen is None:
+        return None
+    for name in names:
+        job = network.jobs[name]
+        if job.schedule is None and job.box is None and name not in waiting:
+            fields = {"name": name, "chosen": chosen.name}
+            diagnostics.add("A510", job.span, job=name, text=name, **fields)
+    return chosen.schedule
 
 
 def _differs(job: Job, other: Job) -> bool:

@@ -1,8 +1,9 @@
 """Jobs to task functions."""
 
 from transpile.flyte.model import Call, Codes, Joined, Minutes, Name, TaskPlan, Value
-from transpile.flyte.shell import environment_names, shell_text
+from transpile.flyte.shell import environment_names, needs_values_in_place, shell_text
 from transpile.ir import (
+    Blocked,
     Command,
     ExitRule,
     FileState,
@@ -12,6 +13,7 @@ from transpile.ir import (
     Redirect,
     Text,
     VariableRef,
+    plain,
 )
 
 SHORT = 76
@@ -77,30 +79,40 @@ def _notes(job: Job) -> list[str]:
 
 
 def _action_notes(job: Job) -> list[str]:
-    """What the task would run, where it does not."""
-    if isinstance(job.action, Command):
-        return [f"command: {_source(job.action.text)}"]
-    if isinstance(job.action, FileWatch):
-        return [f"watch_file: {_source(job.action.path)}"]
-    return []
-
-
-def _source(text: Text) -> str:
-    return "".join(part if isinstance(part, str) else part.text for part in text)
+    """What the task would do, where it does not."""
+    action = job.action
+    notes: list[str] = []
+    if isinstance(action, Command):
+        notes.append(f"command: {plain(action.text)}")
+        notes += [f"stdin: {plain(action.stdin)}"] if action.stdin else []
+        for name, redirect in (("stdout", action.stdout), ("stderr", action.stderr)):
+            if redirect:
+                notes.append(f"{name}: {'>>' if redirect.append else '>'} {plain(redirect.path)}")
+        notes += [f"environment: {name}={plain(text)}" for name, text in action.environment]
+        notes += [f"profile: {plain(action.profile)}"] if action.profile else []
+        notes += [f"shell: {action.shell}"] if action.shell else []
+        if action.success != ExitRule():
+            rule = "fail_codes" if action.success.fails else "success_codes"
+            notes.append(f"{rule}: {', '.join(f'{a}-{b}' for a, b in action.success.ranges)}")
+    elif isinstance(action, FileWatch):
+        notes.append(f"waits for: {plain(action.path)} ({action.state.value})")
+        notes.append(f"every {action.interval} s, at least {action.min_size} bytes")
+    notes += [f"retries: {job.retries}"] if job.retries else []
+    notes += [f"time limit: {job.time_limit} minutes"] if job.time_limit else []
+    return notes
 
 
 def _call(job: Job, inputs: dict[str, str]) -> Call | None:
-    if job.status in (InitialStatus.ON_ICE, InitialStatus.ON_NOEXEC):
+    blocked = job.blocked or job.box_result
+    if blocked is None and job.status is InitialStatus.ON_HOLD:
+        blocked = Blocked("A206", "on hold")
+    if blocked:
+        return Call("blocked", (blocked.code, blocked.reason))
+    if job.status is not InitialStatus.ACTIVE:
         return None
-    if job.blocked:
-        return Call("blocked", (job.blocked.code, job.blocked.reason))
-    if job.status is InitialStatus.ON_HOLD:
-        return Call("blocked", ("A206", "on hold"))
     if isinstance(job.action, FileWatch):
         return _wait(job.action, inputs)
-    if isinstance(job.action, Command):
-        return _run(job.action, inputs)
-    return None
+    return _run(job.action, inputs) if job.action else None
 
 
 def _run(command: Command, inputs: dict[str, str]) -> Call:
@@ -117,7 +129,9 @@ def _run(command: Command, inputs: dict[str, str]) -> Call:
         keywords.append(("stdin", shell_text(command.stdin, names, quoted=True)))
     for key, redirect in (("stdout", command.stdout), ("stderr", command.stderr)):
         if redirect:
-            keywords.append((key, _redirect(redirect, names)))
+            # Two files that are opened anew would write over each other.
+            same = key == "stderr" and redirect == command.stdout and not redirect.append
+            keywords.append((key, "> &1" if same else _redirect(redirect, names)))
     if command.profile:
         keywords.append(("profile", shell_text(command.profile, names, quoted=True)))
     if command.shell:
@@ -125,7 +139,9 @@ def _run(command: Command, inputs: dict[str, str]) -> Call:
     if command.success != ExitRule():
         key = "fail_codes" if command.success.fails else "success_codes"
         keywords.append((key, Codes(command.success.ranges)))
-    return Call("run", (shell_text(command.text, names),), tuple(keywords))
+    in_place = needs_values_in_place(command.text)
+    script = _value(command.text, inputs) if in_place else shell_text(command.text, names)
+    return Call("run", (script,), tuple(keywords))
 
 
 def _redirect(redirect: Redirect, names: dict[str, str]) -> str:

@@ -56,6 +56,10 @@ class ModuleBuilder:
     functions: dict[Key, str] = field(default_factory=dict)
     node_of: dict[str, str | None] = field(default_factory=dict)
     comments: dict[str | None, list[str]] = field(default_factory=dict)
+    globals: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.globals = {name: variable for variable, name in self.inputs.items()}
 
     def build(self, root: str | None, names: list[str]) -> tuple[WorkflowPlan, ...]:
         """The workflows, inner ones first."""
@@ -145,7 +149,7 @@ class ModuleBuilder:
 
     def _default(self, input_name: str) -> str:
         """The value of the global, or its own spelling, which no command accepts."""
-        variable = next(v for v, name in self.inputs.items() if name == input_name)
+        variable = self.globals[input_name]
         known = self.network.variables.get(variable)
         value = known.value if known else None
         return f"$${variable}" if value is None else value

@@ -14,7 +14,10 @@ def nest_boxes(network: Network, diagnostics: Diagnostics) -> Network:
     `members` lists each box's jobs in source order. AutoSys: a box on ice or on noexec takes its
     members along.
     """
-    jobs = {name: _in_a_box(job, network.jobs, diagnostics) for name, job in network.jobs.items()}
+    jobs = {
+        name: _put_aside(_in_a_box(job, network.jobs, diagnostics))
+        for name, job in network.jobs.items()
+    }
     for name in _on_box_cycles(jobs):
         job = jobs[name]
         fields = {"box": job.box, "name": name, "reason": "a box cannot hold itself"}
@@ -43,6 +46,14 @@ def _in_a_box(job: Job, jobs: dict[str, Job], diagnostics: Diagnostics) -> Job:
     return job
 
 
+def _put_aside(job: Job) -> Job:
+    """A job that does not run cannot fail: only a condition that noexec still waits for can."""
+    if job.status not in _INHERITED:
+        return job
+    waits = job.status is InitialStatus.ON_NOEXEC and job.blocked and job.blocked.code == "A302"
+    return replace(job, blocked=job.blocked if waits else None, box_result=None)
+
+
 def _on_box_cycles(jobs: dict[str, Job]) -> list[str]:
     """The boxes that are, at whatever depth, inside themselves."""
     found: list[str] = []
@@ -67,7 +78,7 @@ def _hand_down(jobs: dict[str, Job], members: dict[str, list[str]]) -> None:
         status = jobs[name].status
         for member in members[name]:
             if status in _INHERITED and jobs[member].status is not status:
-                jobs[member] = replace(jobs[member], status=status)
+                jobs[member] = _put_aside(replace(jobs[member], status=status))
             if member in members:
                 pending.append(member)
 

@@ -63,10 +63,17 @@ def _report_cycle(path: list[str], network: Network, diagnostics: Diagnostics) -
 def _report_behind(
     network: Network, behind: frozenset[str], left_out: frozenset[str], diagnostics: Diagnostics
 ) -> None:
+    waits_for: dict[str, list[str]] = {name: [] for name in behind}
+    for dependency in network.dependencies:
+        if dependency.edge and dependency.downstream in behind:
+            waits_for[dependency.downstream].append(dependency.upstream)
     for name in network.jobs:
         if name in behind:
             job = network.jobs[name]
-            upstream = _stuck_upstream(name, network, left_out)
+            # What keeps it from starting: a job that is left out, or a box that never ends.
+            stuck = [u for u in waits_for[name] if u in left_out]
+            stuck += [u for u in waits_for[name] if u in network.members]
+            upstream = stuck[0] if stuck else job.box
             diagnostics.add("A402", job.span, job=name, name=name, upstream=upstream)
 
 
@@ -87,12 +94,3 @@ def _mark_incomplete_boxes(network: Network, diagnostics: Diagnostics) -> Networ
             jobs[name] = replace(jobs[name], box_result=Blocked("A407", f"left out: {shown}"))
     order = tuple(name for name in network.order if name not in left_out)
     return replace(network, jobs=jobs, order=order, left_out=frozenset(left_out))
-
-
-def _stuck_upstream(name: str, network: Network, left_out: frozenset[str]) -> str:
-    """What keeps the job from starting: a job that is left out, or a box that never ends."""
-    waits_for = [d.upstream for d in network.dependencies if d.downstream == name and d.edge]
-    boxes = [u for u in waits_for if u in network.members]
-    return next((u for u in waits_for if u in left_out), None) or next(
-        iter(boxes), network.jobs[name].box or ""
-    )

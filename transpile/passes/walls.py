@@ -5,12 +5,16 @@ from dataclasses import replace
 from transpile.diagnostics import Diagnostics
 from transpile.ir import Dependency, Network
 
+DEEPEST = 50
+"""Sub-workflows that nest 100 deep still run locally, 200 exhaust Python's stack."""
+
 
 def open_walls(network: Network, diagnostics: Diagnostics) -> Network:
     """After this pass every edge joins two jobs that stand in the same workflow.
 
     A box is in `flattened` when an edge joins a job inside with one outside, because Flyte cannot
-    address a node inside a sub-workflow. An edge to or from the box itself crosses nothing.
+    address a node inside a sub-workflow, and when it is nested too deep for flytekit. An edge to
+    or from the box itself crosses nothing.
     """
     flattened: dict[str, Dependency] = {}
     kept = set(network.order)
@@ -18,10 +22,14 @@ def open_walls(network: Network, diagnostics: Diagnostics) -> Network:
         if dependency.edge and dependency.upstream in kept and dependency.downstream in kept:
             for box in _crossed(network, dependency):
                 flattened.setdefault(box, dependency)
+    deep = [name for name in network.order if name in network.members and name not in flattened]
+    deep = [name for name in deep if len(network.ancestors(name)) >= DEEPEST]
+    for box in deep:
+        diagnostics.add("A408", network.jobs[box].span, job=box, name=box, deepest=DEEPEST)
     for box, dependency in flattened.items():
         fields = {"upstream": dependency.upstream, "downstream": dependency.downstream}
         diagnostics.add("A405", network.jobs[box].span, job=box, name=box, **fields)
-    return replace(network, flattened=frozenset(flattened))
+    return replace(network, flattened=frozenset((*flattened, *deep)))
 
 
 def _crossed(network: Network, dependency: Dependency) -> list[str]:

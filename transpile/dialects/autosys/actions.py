@@ -72,6 +72,9 @@ def _redirect(definition: Definition, key: str) -> Redirect | None:
 
 def _environment(definition: Definition) -> tuple[tuple[str, Text], ...]:
     pairs = definition.take_as("envvars", values.environment, "NAME=value, ...") or ()
+    for name, value in pairs:
+        if "$" in value.replace("$$", ""):
+            definition.report("A216", text=value, name=name, value=value)
     return tuple((name, values.text(value)) for name, value in pairs)
 
 

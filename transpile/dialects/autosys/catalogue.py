@@ -39,6 +39,14 @@ KNOWN = NOTED | UNSUPPORTED | FILE_KEYS | COMMAND_KEYS | BOX_KEYS | SCHEDULE_KEY
 PASSED_ON = COMMAND_KEYS | FILE_KEYS
 """Values that end up in front of the operating system."""
 
+DECISIVE = COMMAND_KEYS | BOX_KEYS | {"box_name", "condition", "job_type", "status", "watch_file"}
+"""Without one of these a job would run at the wrong time, or not as meant."""
+
+OTHER_STATUSES = frozenset(
+    "ACTIVATED FAILURE INACTIVE QUE_WAIT RESTART RUNNING STARTING SUCCESS TERMINATED".split()
+)
+"""Statuses that a definition may give and that say nothing about the next run."""
+
 LISTS = frozenset("""
     days_of_week envvars exclude_calendar fail_codes must_complete_times must_start_times
     notification_emailaddress resources run_calendar start_mins start_times success_codes

@@ -70,12 +70,13 @@ class _Builder(Transformer[Token, _Term]):
         # a & b | c is the same both ways: only an & behind an | binds differently.
         mixed = "OR" in operators and "AND" in operators[operators.index("OR") :]
         ambiguous = mixed or any(inner for _, inner in terms)
-        result, run, kind = terms[0][0], [terms[0][0]], ""
-        for operator, (term, _) in zip(operators, terms[1:], strict=True):
-            if operator != kind:
-                kind, run = operator, [result]
-            run.append(term)
-            result = All(tuple(run)) if kind == "AND" else AnyOf(tuple(run))
+        result = terms[0][0]
+        run: list[Condition] = [result]
+        for position, operator in enumerate(operators):
+            run.append(terms[position + 1][0])
+            if position + 1 == len(operators) or operators[position + 1] != operator:
+                result = All(tuple(run)) if operator == "AND" else AnyOf(tuple(run))
+                run = [result]
         return result, ambiguous
 
 

@@ -138,7 +138,8 @@ class _Estate:
             self._diagnostics.add("A123", statement.span, job=name, name=name)
 
     def _set_variable(self, statement: Statement) -> None:
-        value = None
+        name, _, inline = statement.name.partition(" value:")
+        value = unquoted(inline) if inline else None
         for attribute in statement.attributes:
             if attribute.key == "value":
                 value = unquoted(attribute.value)
@@ -151,7 +152,7 @@ class _Estate:
                     "A113", attribute.span, text=attribute.value, key=attribute.key
                 )
                 self._tally.unsupported += 1
-        self._variables[statement.name] = Variable(statement.name, value)
+        self._variables[name.strip()] = Variable(name.strip(), value)
 
     def _delete_variable(self, statement: Statement) -> None:
         self._variables.pop(statement.name, None)

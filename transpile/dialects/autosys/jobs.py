@@ -20,11 +20,6 @@ _STATUSES = {
     "ON_ICE": InitialStatus.ON_ICE,
     "ON_NOEXEC": InitialStatus.ON_NOEXEC,
 }
-_ONLY_FOR = {
-    Kind.COMMAND: catalogue.COMMAND_KEYS,
-    Kind.FILE: catalogue.FILE_KEYS,
-    Kind.BOX: catalogue.BOX_KEYS,
-}
 
 
 def build_job(definition: Definition) -> Job:
@@ -35,6 +30,8 @@ def build_job(definition: Definition) -> Job:
     status = _status(definition)
     job_box = definition.take_text("box_name")
     description = definition.take_text("description") or ""
+    if kind is Kind.BOX:
+        definition.drop("n_retrys", "A214", type=type_name)
     retries = definition.take_as("n_retrys", values.integer, "a number of restarts") or 0
     time_limit = definition.take_as("term_run_time", values.integer, "a number of minutes") or None
     schedule, schedule_notes = build_schedule(definition)
@@ -56,7 +53,7 @@ def build_job(definition: Definition) -> Job:
         description=description,
         notes=schedule_notes + definition.notes(),
         schedule=schedule,
-        retries=0 if kind is Kind.BOX else retries,
+        retries=retries,
         time_limit=time_limit,
         status=status,
         blocked=definition.blocked,
@@ -104,14 +101,14 @@ def _status(definition: Definition) -> InitialStatus:
     status = _STATUSES.get(word, InitialStatus.ACTIVE)
     if status is not InitialStatus.ACTIVE:
         definition.take("status")
+    elif attribute and word not in catalogue.OTHER_STATUSES:
+        definition.drop("status", "A115", expected="a status such as ON_HOLD")
     # AutoSys: auto_hold puts a member of a box on hold when the box starts.
-    if definition.box is None:
+    auto_hold = definition.attributes.get("auto_hold")
+    if definition.box is None and auto_hold and values.boolean(auto_hold.value):
         definition.drop("auto_hold", "A214", type="job that is in no box")
-    if definition.take_as("auto_hold", values.boolean, "1 or 0") and (
-        status is InitialStatus.ACTIVE
-    ):
-        status = InitialStatus.ON_HOLD
-    return status
+    held = definition.take_as("auto_hold", values.boolean, "1 or 0")
+    return InitialStatus.ON_HOLD if held and status is InitialStatus.ACTIVE else status
 
 
 def _action(
@@ -139,16 +136,18 @@ def _left_over(definition: Definition, kind: Kind, type_name: str) -> None:
     definition.drop("resources", "A204")
     for key in catalogue.UNSUPPORTED:
         definition.drop(key, "A205")
-    if kind is Kind.OTHER or definition.blocked:
+    untranslated_trigger = definition.blocked is not None and definition.blocked.code == "A203"
+    if kind is Kind.OTHER or untranslated_trigger:
         return
     for key in list(definition.attributes):
         if key in catalogue.FOR_ANY_TYPE:
             continue
-        if key in catalogue.KNOWN and key not in _ONLY_FOR.get(kind, ()):
+        if key in catalogue.KNOWN:
             definition.drop(key, "A214", type=type_name)
         else:
             close = difflib.get_close_matches(key, catalogue.KNOWN, 1)
             hint = f"did you mean {close[0]}? It was left out" if close else None
+            if close and close[0] in catalogue.DECISIVE:
+                reason = f"{key}: {definition.attributes[key].value}"
+                definition.blocked = definition.blocked or Blocked("A113", reason)
             definition.drop(key, "A113", help=hint)
-    if kind is Kind.BOX and "n_retrys" in definition.attributes:
-        definition.drop("n_retrys", "A214", type=type_name)

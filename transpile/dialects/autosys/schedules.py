@@ -36,15 +36,16 @@ def build_schedule(definition: Definition) -> tuple[Schedule | None, Notes]:
     definition.drop("exclude_calendar", "A503", calendar=excluded and excluded.value)
     window = definition.attributes.get("run_window")
     definition.drop("run_window", "A504", window=window and window.value)
+    if calendar is not None or not zone_known:
+        return None, _ignored(definition, said=True)
     schedule = _times(
         definition,
         first,
         zone,
         excluded.value if excluded else None,
         window.value if window else None,
-        by_calendar=calendar is not None,
     )
-    if schedule is None or calendar is not None or not zone_known:
+    if schedule is None:
         return None, ()
     if zone is None:
         definition.report("A507", first)
@@ -74,8 +75,6 @@ def _times(
     zone: str | None,
     excluded: str | None,
     window: str | None,
-    *,
-    by_calendar: bool,
 ) -> Schedule | None:
     given = _TIMES & definition.attributes.keys()
     if given >= {"start_times", "start_mins"}:
@@ -84,6 +83,9 @@ def _times(
     times = definition.take_as("start_times", values.clock_times, 'times such as "08:00, 20:30"')
     minutes = definition.take_as("start_mins", values.minutes, "minutes such as 0, 15, 30")
     read = {"days_of_week": days, "start_times": times, "start_mins": minutes}
+    if not given:
+        fields = {"given": "date_conditions", "missing": "start_times", "reading": "no schedule"}
+        definition.report("A509", span, **fields)
     if not given or any(read[key] is None for key in given):
         # Half a schedule would run at the wrong times.
         return None
@@ -93,8 +95,6 @@ def _times(
         definition.report("A509", span, **fields)
     if days is None:
         days = _EVERY_DAY
-        if by_calendar:
-            return None
         fields = {"given": "times", "missing": "days_of_week", "reading": "every day"}
         definition.report("A509", span, **fields)
     return Schedule(span, days, times or (), minutes or (), zone, excluded, window)

@@ -81,34 +81,32 @@ def read_statements(source: Source, diagnostics: Diagnostics) -> Iterator[Statem
 
 def _chunks(source: Source, diagnostics: Diagnostics) -> Iterator[tuple[int, str, bool]]:
     """(first line, text, is it a statement): the text cut at its verbs, comments made blank."""
-    text, parts = source.text, []
-    line, start, position, is_statement = 1, 0, 0, False
+    text = source.text
+    last_close = text.rfind("*/")
+    parts: list[str] = []
+    line, at_line, start, is_statement = 1, 1, 0, False
+    position = 0
     while match := _CUT.search(text, position):
         if match["verb"]:
             at = match.start("verb")
-            parts.append(text[start:at])
-            chunk = "".join(parts)
-            yield line, chunk, is_statement
-            line += chunk.count("\n")
+            at_line += text.count("\n", start, at)
+            yield line, "".join(parts) + text[start:at], is_statement
             # Blanks in front keep the columns right.
             parts = [" " * (at - text.rfind("\n", 0, at) - 1)]
-            start, is_statement = at, True
-            position = match.end()
+            line, start, is_statement, position = at_line, at, True, match.end()
             continue
         at = match.start("comment")
-        end = text.find("*/", at + 2) + 2
-        if end == 1:
-            end = text.find("\n", at)
-            end = len(text) if end < 0 else end
-            place = Span(source.label, line + text.count("\n", start, at) + _newlines(parts))
-            diagnostics.add("A107", place, text=text[at:end])
-        parts += (text[start:at], "\n" * text.count("\n", at, end))
+        at_line += text.count("\n", start, at)
+        if at + 2 <= last_close:
+            end = text.find("*/", at + 2) + 2
+        else:
+            end = text.find("\n", at) % (len(text) + 1)
+            diagnostics.add("A107", Span(source.label, at_line), text=text[at:end])
+        newlines = text.count("\n", at, end)
+        at_line += newlines
+        parts += (text[start:at], "\n" * newlines)
         start = position = end
     yield line, "".join(parts) + text[start:], is_statement
-
-
-def _newlines(parts: list[str]) -> int:
-    return sum(part.count("\n") for part in parts)
 
 
 def _report_stray(chunk: str, file: str, line: int, diagnostics: Diagnostics) -> bool:

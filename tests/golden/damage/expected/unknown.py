@@ -2,16 +2,19 @@
 
 from flytekit import Workflow, WorkflowFailurePolicy, task
 
-from job_runtime import run
+from job_runtime import blocked
 
 
 @task
 def unknown_job() -> int:
-    """UNKNOWN · broken.jil:11"""
+    """UNKNOWN · broken.jil:11
+
+    command: true
+    """
     # TODO[A115] n_retrys cannot be often: a number of restarts is expected
     # TODO[A113] unknown attribute comand
     # TODO[A113] unknown attribute colour
-    return run("true")
+    return blocked("A113", "comand: false")
 
 
 unknown = Workflow(

@@ -7,7 +7,11 @@ from job_runtime import run
 
 @task
 def bad_zone_job() -> int:
-    """BAD_ZONE · schedules.jil:21"""
+    """BAD_ZONE · schedules.jil:21
+
+    days_of_week: all
+    start_times: "1:00"
+    """
     # TODO[A506] Middle/Earth is no time zone that is known; no launch plan was made
     return run("true")
 

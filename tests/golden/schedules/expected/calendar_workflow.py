@@ -7,7 +7,10 @@ from job_runtime import run
 
 @task
 def calendar() -> int:
-    """CALENDAR · schedules.jil:39"""
+    """CALENDAR · schedules.jil:39
+
+    start_times: "1:00"
+    """
     # TODO[A502] run_calendar WORKDAYS decides when CALENDAR runs; no launch plan was made
     return run("true")
 

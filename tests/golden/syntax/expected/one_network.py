@@ -36,6 +36,7 @@ def three() -> int:
 # quoted: yes
 #
 # timezone: UTC
+# TODO[A510] BOX has no start time in the source; here it starts with ONE
 one_network = Workflow(
     name="ONE_network",
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
