@@ -131,9 +131,10 @@ def test_special_variables_of_shells_are_left_alone(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_opened_is_no_exit_code_of_the_command(
     attribute: str, tmp_path: Path
 ) -> None:
-    text = f"insert_job: A\ncommand: true\nmax_exit_success: 100\n{attribute}\n"
+    text = f"insert_job: A\ncommand: true\nfail_codes: 1\n{attribute}\n"
     done = python(converted(text, tmp_path) / "a.py", cwd=tmp_path)
-    assert "exit code 127" in done.stderr
+    assert done.returncode == 1
+    assert "cannot be opened" in done.stderr
 
 
 def test_both_outputs_in_one_new_file(tmp_path: Path) -> None:

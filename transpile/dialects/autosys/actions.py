@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from pathlib import PurePosixPath
 
 from transpile.dialects.autosys import values
 from transpile.dialects.autosys.catalogue import AGENT_VARIABLES
@@ -17,6 +18,7 @@ from transpile.ir import (
     plain,
 )
 
+_SHELLS = ("ash", "bash", "dash", "ksh", "ksh93", "sh", "zsh")
 _WINDOWS = re.compile(r'"?[A-Za-z]:\\|"?[^\s"]+\.(?:bat|cmd|exe|ps1)(?:["\s]|\Z)|.*%\w+%', re.I)
 _AGENT = re.compile(rf"[$%]\{{?({'|'.join(AGENT_VARIABLES)})\b")
 _JOB_NAME = re.compile(r"[$%]\{?AUTO_JOB_NAME\b")
@@ -34,6 +36,10 @@ def build_command(definition: Definition) -> Command | None:
         definition.report("A209", attribute.span, text=raw)
     if len(raw) > 1 and raw[0] == raw[-1] == '"' and '"' not in raw[1:-1] and " " in raw:
         definition.report("A211", attribute.span, text=raw)
+    shell = definition.attributes.get("shell")
+    if shell and PurePosixPath(values.unquoted(shell.value)).name not in _SHELLS:
+        # Redirections and the profile are written in the language of these.
+        definition.drop("shell", "A205")
     command = Command(
         text=values.text(raw),
         stdin=_path(definition, "std_in_file"),
