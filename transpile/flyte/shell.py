@@ -23,9 +23,7 @@ def environment_names(command: Command, variables: list[str]) -> dict[str, str]:
     Its own name, unless that is no identifier, means something to the shell, or is used in the
     command as a variable of the shell's own.
     """
-    redirects = [r.path for r in (command.stdout, command.stderr) if r]
-    texts = (command.text, command.stdin or (), command.profile or (), *redirects)
-    written = "\n".join(plain(text, lambda ref: "") for text in texts)
+    written = "\n".join(plain(text, lambda ref: "") for text in command.texts)
     own = {name for name, _ in command.environment}
     found: dict[str, str] = {}
     for name in variables:

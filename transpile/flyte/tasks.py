@@ -23,14 +23,11 @@ def variables_of(job: Job) -> list[str]:
     """The globals that the job's task is handed, in the order in which the source names them."""
     if job.blocked or job.status is not InitialStatus.ACTIVE:
         return []
-    texts: list[Text] = []
+    texts: tuple[Text, ...] = ()
     if isinstance(job.action, FileWatch):
-        texts = [job.action.path]
+        texts = (job.action.path,)
     elif isinstance(job.action, Command):
-        command = job.action
-        redirects = [r.path for r in (command.stdout, command.stderr) if r]
-        texts = [command.text, command.stdin or (), *redirects, command.profile or ()]
-        texts += [value for _, value in command.environment]
+        texts = job.action.texts
     refs = (part.name for text in texts for part in text if isinstance(part, VariableRef))
     return list(dict.fromkeys(refs))
 

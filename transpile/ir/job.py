@@ -76,6 +76,13 @@ class Command:
     shell: str | None = None
     success: ExitRule = ExitRule()
 
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """Every text in which a global variable may stand."""
+        redirects = tuple(r.path for r in (self.stdout, self.stderr) if r)
+        values = tuple(value for _, value in self.environment)
+        return (self.text, self.stdin or (), *redirects, self.profile or (), *values)
+
 
 class FileState(Enum):
     """What a file watch waits for."""

@@ -99,9 +99,7 @@ def _exit_rule(definition: Definition) -> ExitRule:
 
 def _with_job_name(definition: Definition, command: Command) -> Command:
     """AUTO_JOB_NAME in the environment where something refers to it; other such names reported."""
-    redirects = [r.path for r in (command.stdout, command.stderr) if r]
-    texts = [command.text, command.stdin or (), *redirects, *(v for _, v in command.environment)]
-    used = "\n".join(plain(text) for text in texts)
+    used = "\n".join(plain(text) for text in command.texts)
     for name in sorted({match[1] for match in _AGENT.finditer(used)}):
         definition.report("A210", text=name, name=name)
     if not _JOB_NAME.search(used):
