@@ -18,7 +18,7 @@ MANIFEST = ".transpile.json"
 
 @dataclass(slots=True)
 class Written:
-    """What became of the files: names of those written, those kept, and how many were equal."""
+    """What became of the files: the names of those written, and of those kept."""
 
     written: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)

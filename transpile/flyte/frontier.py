@@ -6,7 +6,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from transpile.graph import topological
-from transpile.ir import Dependency, InitialStatus, Kind, Network
+from transpile.ir import Dependency, Kind, Network
 
 MOST = 64
 """A flattened box gets a node for its start or end rather than more edges than this."""
@@ -142,8 +142,7 @@ class Frontier:
         return above, below
 
     def _has_start(self, box: str) -> bool:
-        job = self._network.jobs[box]
-        return job.blocked is not None or job.status is InitialStatus.ON_HOLD
+        return self._network.jobs[box].held_up is not None
 
     def _has_end(self, box: str) -> bool:
         return self._network.jobs[box].box_result is not None

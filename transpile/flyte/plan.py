@@ -33,7 +33,7 @@ class _Planner:
         self._names = Scope()
         self._place = {name: number for number, name in enumerate(network.jobs)}
         # Boxes take their own names first: a workflow around several of them takes what is free.
-        self._workflow_names: dict[str | None, str] = {
+        self._workflow_names = {
             name: self._names.claim(flyte_name(name))
             for name in network.order
             if network.jobs[name].kind is Kind.BOX
@@ -79,25 +79,25 @@ class _Planner:
         network = self._network
         root = group[0] if len(group) == 1 and network.members.get(group[0]) else None
         frontier = Frontier(network, names, root, dependencies, self._place)
-        if root is not None and not frontier.is_workflow(root):
-            root = None
-            frontier = Frontier(network, names, root, dependencies, self._place)
         start = choose_schedule(network, names, dependencies, self._diagnostics)
         main_name = self._main_name(group)
         base = group[0] if len(group) == 1 else main_name
         variable = self._modules.claim(identifier(base, "workflow", RESERVED_FOR_MODULES))
+        boxes = {n: self._workflow_names[n] for n in names if n in self._workflow_names}
+        workflow_names: dict[str | None, str] = {None: main_name}
+        workflow_names.update(boxes)
         builder = ModuleBuilder(
             network,
             frontier,
             variable,
-            {**self._workflow_names, None: main_name},
+            workflow_names,
             self._inputs(names),
             self._diagnostics.marks,
             new_scope(variable),
         )
         self._report_box_limits(names, root, frontier)
         workflows = builder.build(root, names)
-        self._check(workflows, group)
+        self._check(workflows, boxes, group)
         files = tuple(dict.fromkeys(network.jobs[name].span.file for name in names))
         return ModulePlan(
             name=variable,
@@ -147,11 +147,16 @@ class _Planner:
                 fields = {"key": "term_run_time", "value": f"{job.time_limit} minutes for a box"}
                 self._diagnostics.add("A205", job.span, job=name, text=name, **fields)
 
-    def _check(self, workflows: tuple[WorkflowPlan, ...], group: tuple[str, ...]) -> None:
-        boxes = {name: box for box, name in self._workflow_names.items() if box}
+    def _check(
+        self,
+        workflows: tuple[WorkflowPlan, ...],
+        boxes: dict[str, str],
+        group: tuple[str, ...],
+    ) -> None:
+        box_of = {name: box for box, name in boxes.items()}
         for workflow in workflows:
             if len(workflow.nodes) > NODE_LIMIT:
-                job = self._network.jobs[boxes.get(workflow.name, group[0])]
+                job = self._network.jobs[box_of.get(workflow.name, group[0])]
                 fields: dict[str, Any] = {"name": workflow.name, "nodes": len(workflow.nodes)}
                 self._diagnostics.add("A601", job.span, job=None, text=workflow.name, **fields)
 

@@ -3,7 +3,6 @@
 from transpile.flyte.model import Call, Codes, Joined, Minutes, Name, TaskPlan, Value
 from transpile.flyte.shell import environment_names, needs_values_in_place, shell_text
 from transpile.ir import (
-    Blocked,
     Command,
     ExitRule,
     FileState,
@@ -100,9 +99,8 @@ def _action_notes(job: Job) -> list[str]:
 
 
 def _call(job: Job, inputs: dict[str, str]) -> Call | None:
-    blocked = job.blocked or job.box_result
-    if blocked is None and job.status is InitialStatus.ON_HOLD:
-        blocked = Blocked("A206", "on hold")
+    # A box without members is a task: its start and its end are one.
+    blocked = job.blocked or job.box_result or job.held_up
     if blocked:
         return Call("blocked", (blocked.code, blocked.reason))
     if job.status is not InitialStatus.ACTIVE:

@@ -195,15 +195,10 @@ class ModuleBuilder:
 
     def _gate(self, key: Key, function: str) -> TaskPlan:
         box = self.network.jobs[key.name]
-        blocked = box.blocked if key.role is Role.START else box.box_result
+        blocked = box.held_up if key.role is Role.START else box.box_result
         call = Call("blocked", (blocked.code, blocked.reason)) if blocked else None
-        if call is None and key.role is Role.START and self._on_hold(key.name):
-            call = Call("blocked", ("A206", "on hold"))
         heading = f"{key.name} · {key.role.name.lower()} of the box"
         return TaskPlan(function, key.name, (heading,), (), (), (), call)
-
-    def _on_hold(self, box: str) -> bool:
-        return self.network.jobs[box].status.value == "on hold"
 
     def _comment_on_boxes(self, names: list[str]) -> None:
         """A box that is a workflow, or is flattened into one, has no task to hold its notes."""

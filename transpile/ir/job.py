@@ -136,3 +136,9 @@ class Job:
     status: InitialStatus = InitialStatus.ACTIVE
     blocked: Blocked | None = None
     """`time_limit` is in minutes; `box_result` is set when a box does not complete by default."""
+
+    @property
+    def held_up(self) -> Blocked | None:
+        """Why the job never starts: it cannot be emitted, or an operator has to release it."""
+        on_hold = self.status is InitialStatus.ON_HOLD
+        return self.blocked or (Blocked("A206", "on hold") if on_hold else None)

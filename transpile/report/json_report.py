@@ -13,8 +13,6 @@ from transpile.source import Span
 
 VERSION = 1
 
-_STATUS = {Level.ERROR: "partial", Level.WARNING: "partial"}
-
 
 def report(estate: Estate) -> dict[str, Any]:
     """The report as JSON values; the same for the same sources."""
@@ -38,7 +36,7 @@ def report(estate: Estate) -> dict[str, Any]:
             }
             for module in estate.modules
         ],
-        "diagnostics": [_diagnostic(found) for found in estate.diagnostics],
+        "diagnostics": diagnostics_json(estate.diagnostics),
     }
 
 
@@ -65,8 +63,8 @@ def _jobs(
     places = {name: (module, node) for module in modules for name, node in module.node_of.items()}
     for name, job in network.jobs.items():
         module, node = places.get(name, (None, None))
-        level = diagnostics.worst(name)
-        status = _STATUS.get(level, "translated") if level else "translated"
+        proven = diagnostics.worst(name) in (None, Level.NOTE)
+        status = "translated" if proven else "partial"
         yield {
             "name": name,
             "source": _place(job.span),

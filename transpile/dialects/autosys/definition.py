@@ -95,16 +95,14 @@ class Definition:
 
     def take_as(self, key: str, read: Callable[[str], T | None], expected: str) -> T | None:
         """The attribute's value as `read` has it; A115 when it has the wrong form."""
-        attribute = self.attributes.pop(key, None)
+        attribute = self.attributes.get(key)
         if attribute is None:
             return None
         value = read(attribute.value)
         if value is None:
-            shown = attribute.value
-            self.report("A115", attribute.span, text=shown, key=key, value=shown, expected=expected)
-            self.tally.unsupported += 1
-            return None
-        self.tally.translated += 1
+            self.drop(key, "A115", expected=expected)
+        else:
+            self.take(key)
         return value
 
     def drop(self, key: str, code: str, **fields: Any) -> None:
