@@ -3,15 +3,6 @@
 from transpile.codes.entry import Code, Level
 
 CODES = {
-    "A301": Code(
-        Level.ERROR,
-        "condition is not a conjunction of successes",
-        "the condition cannot be emitted yet, so its node fails: {condition}",
-        "replace the node by hand, or rewrite the condition with s() and & alone",
-        "An edge of a workflow means: the job above succeeded. Failure, end, exit codes, globals "
-        "and OR mean something else, and an edge in their place would run the wrong jobs.",
-        "insert_job: A\ncommand: true\n\ninsert_job: B\ncommand: true\ncondition: f(A)\n",
-    ),
     "A302": Code(
         Level.ERROR,
         "condition cannot be read",
@@ -23,10 +14,10 @@ CODES = {
     "A303": Code(
         Level.ERROR,
         "condition on a job that is nowhere",
-        "{upstream} is nowhere in the estate, so {name} never starts",
+        "{upstream} is nowhere in the estate: a condition of {name} on it is never true",
         "name the file that defines it too, or replace the body of its placeholder node",
-        "In the source such a condition stays false, and the job never starts. A node that fails "
-        "stands for the missing job.",
+        "In the source such a condition stays false. Where the job cannot start without it, a node "
+        "that fails stands for the missing job.",
         "insert_job: B\ncommand: true\ncondition: s(NOWHERE)\n",
     ),
     "A304": Code(
@@ -34,7 +25,8 @@ CODES = {
         "condition on another instance",
         "{upstream} runs in another instance, {instance}",
         "replace the body of its placeholder node by a look at that job",
-        "The job belongs to another scheduler. A node that fails stands for it.",
+        "The job belongs to another scheduler. Where the condition needs it, a node that fails "
+        "stands for it.",
         "insert_job: B\ncommand: true\ncondition: s(A^PRD)\n",
     ),
     "A305": Code(
@@ -56,15 +48,54 @@ CODES = {
         "insert_job: A\ncommand: true\n\n"
         "insert_job: B\ncommand: true\ncondition: s(A) | s(A) & s(A)\n",
     ),
-    "A307": Code(
-        Level.ERROR,
-        "box with a result of its own",
-        "{key} cannot be emitted yet, so a node that fails ends the box: {condition}",
-        "delete it where the default means the same: all members succeed",
-        "The box would succeed or fail by a condition and not by its members. What depends on the "
-        "box must not run by accident.",
-        "insert_job: A\njob_type: b\nbox_success: s(B)\n\n"
-        "insert_job: B\ncommand: true\nbox_name: A\n",
+    "A308": Code(
+        Level.NOTE,
+        "jobs kept apart by their order",
+        "{first} and {second} must not run at the same time: {second} waits for {first}",
+        "nothing to do, unless the other order is needed",
+        "n() holds a job back while the other one runs, whichever comes first. Flyte knows no such "
+        "lock, so the two get an order.",
+        "insert_job: A\ncommand: true\n\ninsert_job: B\ncommand: true\n\n"
+        "insert_job: C\ncommand: true\ncondition: s(A) & s(B)\n\n"
+        "insert_job: D\ncommand: true\ncondition: s(A) & n(C)\n",
+    ),
+    "A309": Code(
+        Level.WARNING,
+        "jobs that nothing keeps apart",
+        "nothing keeps {name} from running at the same time as {upstream}",
+        "let the launch plans run at different times, or join the two by a condition",
+        "n() holds a job back while the other one runs. The two are in different workflows, or the "
+        "other one is nowhere in the estate.",
+        "insert_job: A\ncommand: true\n\ninsert_job: B\ncommand: true\ncondition: n(A)\n",
+    ),
+    "A310": Code(
+        Level.NOTE,
+        "statuses of earlier runs",
+        "{name} looks at statuses of the same run; in the source one of an earlier run counts too",
+        "nothing to do where all of them run each time",
+        "AutoSys remembers the last status of a job, however old. A job that waits for several "
+        "jobs outside its box, or also for the clock, may start there on yesterday's.",
+        "insert_job: A\ncommand: true\n\ninsert_job: B\ncommand: true\n\n"
+        "insert_job: C\ncommand: true\ncondition: s(A) & s(B)\n",
+    ),
+    "A311": Code(
+        Level.WARNING,
+        "failure of a job on ice",
+        "{upstream} is on ice, so this condition of {name} counts as satisfied",
+        "delete the condition, or take the job off ice",
+        "AutoSys takes a condition on a job on ice as satisfied. For a failure, a termination or "
+        "an exit code that is hardly meant.",
+        "insert_job: A\ncommand: true\nstatus: on_ice\n\n"
+        "insert_job: B\ncommand: true\ncondition: f(A)\n",
+    ),
+    "A312": Code(
+        Level.WARNING,
+        "exit code of a box",
+        "{upstream} is a box and has no exit code: this condition of {name} is never true",
+        "ask for its status",
+        "Only a job that runs a command has an exit code.",
+        "insert_job: A\njob_type: b\n\ninsert_job: C\ncommand: true\nbox_name: A\n\n"
+        "insert_job: B\ncommand: true\ncondition: e(A) = 0\n",
     ),
     "A401": Code(
         Level.ERROR,
@@ -135,5 +166,39 @@ CODES = {
         "nothing to do",
         "A box completes when all its members have run.",
         "insert_job: A\njob_type: b\n",
+    ),
+    "A409": Code(
+        Level.WARNING,
+        "result of a box that depends on timing",
+        "box {name} has its result when nothing more in it can start; in the source it may come "
+        "before these end: {others}",
+        "check whether they must run, or belong outside of the box",
+        "box_success and box_failure are looked at whenever a member ends. What has not started "
+        "then does not start any more, and a job outside the box is looked at only at such a time.",
+        "insert_job: A\njob_type: b\nbox_success: s(B)\n\n"
+        "insert_job: B\ncommand: true\nbox_name: A\n\n"
+        "insert_job: C\ncommand: true\nbox_name: A\n",
+    ),
+    "A410": Code(
+        Level.WARNING,
+        "box_terminator beside other jobs",
+        "the failure of {name} terminates {box} but stops only what waits for {name}; in the "
+        "source these may not start either: {others}",
+        "let them wait for {name} if they must not run without it",
+        "When a terminator fails, its box starts no more members. Which ones have started by then "
+        "depends on which job is faster; Flyte cannot stop what does not depend on the failure.",
+        "insert_job: A\njob_type: b\n\n"
+        "insert_job: B\ncommand: true\nbox_name: A\nbox_terminator: 1\n\n"
+        "insert_job: C\ncommand: true\nbox_name: A\n",
+    ),
+    "A411": Code(
+        Level.WARNING,
+        "job_terminator",
+        "{name} runs to its end; in the source it is killed when {box} fails while it runs",
+        "check whether it may run to its end",
+        "A node cannot kill another node of the same workflow and let the rest go on.",
+        "insert_job: A\njob_type: b\n\n"
+        "insert_job: B\ncommand: true\nbox_name: A\nbox_terminator: 1\n\n"
+        "insert_job: C\ncommand: true\nbox_name: A\njob_terminator: 1\n",
     ),
 }

@@ -97,15 +97,6 @@ CODES = {
         "Quotes are kept, because a command is kept to the byte.",
         'insert_job: A\ncommand: "echo done"\n',
     ),
-    "A212": Code(
-        Level.WARNING,
-        "time-outs are retried",
-        "on Flyte a time-out uses up one of the {retries} retries; {name} would not start again",
-        "set retries to 0, or shorten the time limit, if a second run does harm",
-        "AutoSys never restarts a terminated job. Flyte counts a task that ran out of time as a "
-        "failure that may be retried.",
-        "insert_job: A\ncommand: true\nn_retrys: 2\nterm_run_time: 5\n",
-    ),
     "A213": Code(
         Level.NOTE,
         "output is appended",

@@ -1,40 +1,29 @@
-"""Nodes and edges of workflows, for jobs, boxes and the dependencies between them."""
+"""Nodes and edges of workflows, for jobs, boxes and the links between them."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from enum import IntEnum
-from typing import NamedTuple
 
+from transpile.flyte.formulas import Key, Role
+from transpile.flyte.wiring import Link, Wiring
 from transpile.graph import topological
-from transpile.ir import Dependency, Kind, Network
+from transpile.ir import Network
 
 MOST = 64
 """A flattened box gets a node for its start or end rather than more edges than this."""
 
 
-class Role(IntEnum):
-    """What a node stands for: a job; the start or end of a box; a job that is nowhere."""
-
-    JOB = 0
-    START = 1
-    END = 2
-    MISSING = 3
-
-
-class Key(NamedTuple):
-    """A node: `name` is the job's, the box's, or that of the missing job."""
-
-    role: Role
-    name: str
-    code: str = ""
-
-
 @dataclass(slots=True)
 class Layout:
-    """The nodes of one workflow in dependency order, otherwise in source order, and its edges."""
+    """The nodes of one workflow in dependency order, otherwise in source order.
+
+    `edges` are pairs of nodes of which the second only follows the first; `values` has for each
+    node the vertices whose status it is handed.
+    """
 
     nodes: list[Key] = field(default_factory=list)
     edges: dict[tuple[Key, Key], None] = field(default_factory=dict)
+    values: dict[Key, list[Key]] = field(default_factory=dict)
 
 
 class Frontier:
@@ -48,23 +37,20 @@ class Frontier:
         network: Network,
         names: list[str],
         root: str | None,
-        dependencies: list[Dependency],
+        wiring: Wiring,
         place: dict[str, int],
     ) -> None:
         self._network = network
         self._names = names
         self._root = root
-        self._dependencies = dependencies
         self._place = place
-        kept = set(names)
-        self._members = {
-            name: tuple(m for m in network.members[name] if m in kept)
-            for name in names
-            if network.jobs[name].kind is Kind.BOX
-        }
+        self.wiring = wiring
+        self._members = wiring.formulas.members
         self._entries: dict[str, tuple[Key, ...]] = {}
         self._exits: dict[str, tuple[Key, ...]] = {}
-        self._rank: dict[Key, tuple[int, int]] = {}
+        self._waited: Counter[Key] = Counter()
+        self._covered: set[Key] = set()
+        self._rank: dict[Key, tuple[int, int, int]] = {}
         self._placed: set[tuple[str | None, Key]] = set()
         self.layouts: dict[str | None, Layout] = {}
 
@@ -72,11 +58,13 @@ class Frontier:
         """For each box that is a workflow, and for the outermost one, its nodes and edges."""
         self._find_nodes()
         self._find_boundaries()
-        for dependency in self._dependencies:
-            if dependency.edge:
-                self._connect(dependency)
-        for layout in self.layouts.values():
-            self._sort(layout)
+        for key, links in self.wiring.links.items():
+            for upstream, link in links.items():
+                self._connect(upstream, key, link)
+        self._hand_down_starts()
+        self._gather_results()
+        for home, layout in self.layouts.items():
+            self._sort(home, layout)
         return self.layouts
 
     def is_workflow(self, name: str) -> bool:
@@ -90,6 +78,20 @@ class Frontier:
             box = self._network.jobs[box].box
         return box
 
+    def node(self, vertex: Key) -> Key:
+        """The node that reports the status of a vertex."""
+        if vertex.role is Role.END and self.is_workflow(vertex.name) and vertex.name != self._root:
+            return Key(Role.JOB, vertex.name)
+        return vertex
+
+    def _inside(self, box: str) -> str | None:
+        return box if self.is_workflow(box) else self.home(box)
+
+    def _around(self, box: str) -> str | None:
+        return box if box == self._root else self.home(box)
+
+    # ---------------------------------------------------------------- nodes
+
     def _find_nodes(self) -> None:
         self.layouts = {None: Layout()} if self._root is None else {}
         for name in self._names:
@@ -97,87 +99,172 @@ class Frontier:
                 self.layouts[name] = Layout()
         for name in self._names:
             if name != self._root and (self.is_workflow(name) or not self._members.get(name)):
-                self._add(self.home(name), Key(Role.JOB, name), (self._place[name], 0))
+                self._add(self.home(name), Key(Role.JOB, name))
+            if Key(Role.START, name) in self.wiring.gates:
+                self._add(self._around(name), Key(Role.START, name))
+            if Key(Role.END, name) in self.wiring.watched or self._never_ends(name):
+                self._add(self._inside(name), Key(Role.END, name))
+        for key in self.wiring.checked:
+            self._add(self._around(key.name), Key(Role.CHECK, key.name))
 
-    def _add(self, home: str | None, key: Key, rank: tuple[int, int]) -> None:
-        layout = self.layouts[home]
-        if (home, key) not in self._placed:
-            self._placed.add((home, key))
-            layout.nodes.append(key)
-            self._rank.setdefault(key, rank)
+    def _add(self, home: str | None, key: Key, near: str | None = None) -> None:
+        """Place a node; `near` is the job that it belongs to, where it is not of its own name."""
+        if (home, key) in self._placed:
+            return
+        self._placed.add((home, key))
+        self.layouts[home].nodes.append(key)
+        name = near or key.name
+        # What fails for another job comes last, so that a local run, which stops there, gets far.
+        late = int(key.role in (Role.CHECK, Role.RESULT))
+        place, beside = self._place.get(name, 0), 0
+        if key.role in (Role.START, Role.MISSING):
+            beside = -1
+        elif key.role is Role.END:
+            place, beside = max(self._place[member] for member in self._members[name]), 1
+        self._rank.setdefault(key, (late, place, beside))
+
+    def _never_ends(self, box: str) -> bool:
+        return bool(self._members.get(box)) and self._network.jobs[box].never_ends is not None
+
+    # ---------------------------------------------------------------- boundaries of boxes
 
     def _find_boundaries(self) -> None:
         """Which nodes begin and end each job; for a box, inner boxes come first."""
-        above, below = self._inner()
-        waited = Counter(d.upstream for d in self._dependencies if d.edge)
-        waiting = Counter(d.downstream for d in self._dependencies if d.edge)
+        links = self.wiring.links
+        self._waited = Counter(up for ups in links.values() for up in ups if up.role is Role.END)
+        self._covered = self._find_covered()
         for name in reversed(self._names):
-            members = self._members.get(name)
-            if not members:
-                self._entries[name] = self._exits[name] = (Key(Role.JOB, name),)
-                continue
-            firsts = tuple(k for m in members if m not in above for k in self._entries[m])
-            lasts = tuple(k for m in members if m not in below for k in self._exits[m])
-            if self._has_start(name) or len(firsts) * min(len(firsts) - 1, waiting[name]) > MOST:
-                firsts = self._gate(Role.START, name, firsts)
-            if self._has_end(name) or len(lasts) * min(len(lasts) - 1, waited[name]) > MOST:
-                lasts = self._gate(Role.END, name, lasts)
-            if self.is_workflow(name) and name != self._root:
-                firsts = lasts = (Key(Role.JOB, name),)
-            self._entries[name], self._exits[name] = firsts, lasts
+            if self._members.get(name):
+                self._entries[name] = self._find_entries(name)
+                self._exits[name] = self._find_exits(name) or self._entries[name]
+            else:
+                key = Key(Role.JOB, name)
+                self._entries[name] = (key,)
+                self._exits[name] = (self._success_of(key),)
 
-    def _inner(self) -> tuple[set[str], set[str]]:
-        """The jobs that wait for a job of their own box, and those that one waits for."""
-        above: set[str] = set()
-        below: set[str] = set()
-        for dependency in self._dependencies:
-            if not dependency.edge or dependency.missing:
-                continue
-            up, down = dependency.upstream, dependency.downstream
-            up_boxes, down_boxes = self._network.ancestors(up), self._network.ancestors(down)
-            if down_boxes and down_boxes[0] in up_boxes:
-                above.add(down)
-            if up_boxes and up_boxes[0] in down_boxes:
-                below.add(up)
-        return above, below
+    def _find_covered(self) -> set[Key]:
+        """Jobs whose success another job of their box needs: that one speaks for both."""
+        jobs = self._network.jobs
+        covered: set[Key] = set()
+        for key, links in self.wiring.links.items():
+            around = self._network.ancestors(key.name) if key.name in jobs else ()
+            for up, link in links.items():
+                if link is Link.SUCCESS and up.name in jobs and jobs[up.name].box in around:
+                    covered.add(up)
+        return covered
 
-    def _has_start(self, box: str) -> bool:
-        return self._network.jobs[box].held_up is not None
+    def _success_of(self, vertex: Key) -> Key:
+        """The node that is green only if the vertex succeeded."""
+        return Key(Role.CHECK, vertex.name) if vertex in self.wiring.watched else self.node(vertex)
 
-    def _has_end(self, box: str) -> bool:
-        return self._network.jobs[box].box_result is not None
+    def _find_entries(self, box: str) -> tuple[Key, ...]:
+        start = Key(Role.START, box)
+        if start in self.wiring.gates:
+            return (start,)
+        members = (m for m in self._members[box] if self._begins(m, box))
+        firsts = tuple(key for member in members for key in self._entries[member])
+        many = len(firsts) * min(len(firsts) - 1, len(self.wiring.links[start])) > MOST
+        if many or not firsts or self._network.jobs[box].held_up:
+            firsts = self._gate(start, firsts)
+        return firsts if not self._stands_alone(box) else (Key(Role.JOB, box),)
 
-    def _gate(self, role: Role, box: str, inner: tuple[Key, ...]) -> tuple[Key, ...]:
-        home = box if self.is_workflow(box) else self.home(box)
-        key = Key(role, box)
-        if role is Role.START:
-            self._add(home, key, (self._place[box], -1))
-            edges = [(key, other) for other in inner]
-        else:
-            last = max(self._place[member] for member in self._members[box])
-            self._add(home, key, (last, 1))
-            edges = [(other, key) for other in inner]
-        self.layouts[home].edges.update(dict.fromkeys(edges))
+    def _find_exits(self, box: str) -> tuple[Key, ...]:
+        end = Key(Role.END, box)
+        if end in self.wiring.watched:
+            return (self._success_of(end),)
+        members = (m for m in self._members[box] if self._finishes(m, box))
+        lasts = tuple(key for member in members for key in self._exits[member])
+        many = len(lasts) * min(len(lasts) - 1, self._waited[end]) > MOST
+        if many or self._never_ends(box):
+            lasts = self._gate(end, lasts)
+        return lasts if not self._stands_alone(box) else (Key(Role.JOB, box),)
+
+    def _stands_alone(self, box: str) -> bool:
+        """True when the box is one node of the workflow around it."""
+        return self.is_workflow(box) and box != self._root
+
+    def _begins(self, member: str, box: str) -> bool:
+        """True when the member starts because the box does."""
+        links = self.wiring.links[self.wiring.formulas.start(member)]
+        return Key(Role.START, box) in links
+
+    def _finishes(self, member: str, box: str) -> bool:
+        """True when the success of the box is known from the member, and from none behind it."""
+        end = self.wiring.formulas.end(member)
+        links = self.wiring.links[Key(Role.END, box)]
+        return links.get(end) is Link.SUCCESS and end not in self._covered
+
+    def _gate(self, key: Key, inner: tuple[Key, ...]) -> tuple[Key, ...]:
+        home = self._inside(key.name)
+        self._add(home, key)
+        self._join(home, *(((key,), inner) if key.role is Role.START else (inner, (key,))))
         return (key,)
 
-    def _connect(self, dependency: Dependency) -> None:
-        down = dependency.downstream
-        home = down if down == self._root and self.is_workflow(down) else self.home(down)
-        if dependency.missing:
-            key = Key(Role.MISSING, dependency.upstream, dependency.missing)
-            self._add(home, key, (self._place[down], -1))
-            exits: tuple[Key, ...] = (key,)
-        else:
-            exits = self._exits[dependency.upstream]
+    # ---------------------------------------------------------------- edges
+
+    def _join(self, home: str | None, firsts: Iterable[Key], seconds: Iterable[Key]) -> None:
         edges = self.layouts[home].edges
-        for first in exits:
-            for second in self._entries[down]:
+        for first in firsts:
+            for second in seconds:
                 edges[first, second] = None
 
-    def _sort(self, layout: Layout) -> None:
+    def _connect(self, upstream: Key, key: Key, link: Link) -> None:
+        targets: tuple[Key, ...] = (key,)
+        if key.role is Role.END:
+            home = self._inside(key.name)
+            if key not in self.wiring.watched:
+                return
+        else:
+            home, targets = self._around(key.name), self._entries[key.name]
+        if link is Link.VALUE:
+            values = self.layouts[home].values
+            for target in targets:
+                values.setdefault(target, []).append(upstream)
+        elif link is Link.ORDER:
+            self._join(home, (self.node(upstream),), targets)
+        elif upstream.role is Role.MISSING:
+            self._add(home, upstream, key.name)
+            self._join(home, (upstream,), targets)
+        elif upstream.role is not Role.START:
+            self._join(home, self._exits[upstream.name], targets)
+
+    def _hand_down_starts(self) -> None:
+        """A box that is a node of its own is handed whether it starts."""
+        for key in self.wiring.gates:
+            if key.role is Role.START and self._stands_alone(key.name):
+                values = self.layouts[self.home(key.name)].values
+                values.setdefault(Key(Role.JOB, key.name), []).append(key)
+
+    def _gather_results(self) -> None:
+        """One node for the whole looks at the reports that nothing else needs a success of."""
+        formulas, wiring = self.wiring.formulas, self.wiring
+        tops = (formulas.end(n) for n in self._names if self._network.jobs[n].box is None)
+        found = [key for key in tops if key in wiring.watched and key not in wiring.checked]
+        for key in wiring.checked:
+            self.layouts[self._around(key.name)].values[Key(Role.CHECK, key.name)] = [key]
+        if found:
+            result = Key(Role.RESULT, self._root or "")
+            self._add(self._root, result)
+            self.layouts[self._root].values[result] = found
+
+    def provider(self, vertex: Key, home: str | None) -> Key | None:
+        """The node of this workflow that has a vertex's status; None where it is an input."""
+        if vertex.role is Role.START and self._stands_alone(vertex.name) and home == vertex.name:
+            return None
+        return self.node(vertex)
+
+    def _sort(self, home: str | None, layout: Layout) -> None:
         layout.nodes.sort(key=self._rank.__getitem__)
         number = {key: index for index, key in enumerate(layout.nodes)}
+        handed = [
+            (provider, key)
+            for key, vertices in layout.values.items()
+            for vertex in vertices
+            if (provider := self.provider(vertex, home))
+        ]
+        for pair in handed:
+            layout.edges.pop(pair, None)
         behind: list[list[int]] = [[] for _ in layout.nodes]
-        for first, second in layout.edges:
+        for first, second in (*layout.edges, *handed):
             behind[number[first]].append(number[second])
         layout.nodes = [layout.nodes[index] for index in topological(behind)]

@@ -1,6 +1,15 @@
 """Values to Python source, spelled as black would."""
 
-from transpile.flyte.model import Call, Codes, Joined, Minutes, Name, Value
+from transpile.flyte.model import (
+    Call,
+    Codes,
+    Comparison,
+    Joined,
+    Logic,
+    Minutes,
+    Name,
+    Value,
+)
 
 _ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
@@ -30,10 +39,28 @@ def _character(character: str, quote: str) -> str:
     return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
 
 
-def python(value: Value | Call) -> str:
+def python(value: Value) -> str:
     """An expression that has this value."""
     if isinstance(value, str):
         return string(value)
+    if isinstance(value, Call):
+        arguments = [python(argument) for argument in value.arguments]
+        return f"{value.function}({', '.join([*arguments, *map(keyword, value.keywords)])})"
+    if isinstance(value, Comparison):
+        return f"{python(value.left)} {value.operator} {python(value.right)}"
+    if isinstance(value, Logic):
+        return _logic(value)
+    return _plain(value)
+
+
+def _logic(value: Logic) -> str:
+    terms = (
+        f"({python(term)})" if isinstance(term, Logic) else python(term) for term in value.terms
+    )
+    return f" {value.word} ".join(terms)
+
+
+def _plain(value: Value) -> str:
     if isinstance(value, Name):
         return value.id
     if isinstance(value, Joined):
@@ -44,10 +71,15 @@ def python(value: Value | Call) -> str:
         return _codes(value)
     if isinstance(value, Minutes):
         return f"timedelta(minutes={value.count})"
-    if isinstance(value, Call):
-        arguments = [python(argument) for argument in value.arguments]
-        return f"{value.function}({', '.join([*arguments, *map(keyword, value.keywords)])})"
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(string, value))}]"
     return repr(value)
+
+
+def operand(value: Value) -> str:
+    """An expression that may stand behind `not`."""
+    text = python(value)
+    return f"({text})" if isinstance(value, Logic | Comparison) else text
 
 
 def keyword(pair: tuple[str, Value]) -> str:

@@ -1,5 +1,6 @@
 """What an emitted module holds: every decision taken, ready to be printed."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias, Union
 
@@ -32,21 +33,54 @@ class Minutes:
     count: int
 
 
-Value: TypeAlias = Union[str, int, bool, Name, Joined, Codes, Minutes, "dict[str, Value]"]
-
-
 @dataclass(frozen=True, slots=True)
 class Call:
     """A call of a run-time helper."""
 
     function: str
-    arguments: tuple[Value, ...]
-    keywords: tuple[tuple[str, Value], ...] = ()
+    arguments: "tuple[Value, ...]" = ()
+    keywords: "tuple[tuple[str, Value], ...]" = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two values, compared by an operator of Python's."""
+
+    left: "Value"
+    operator: str
+    right: "Value"
+
+
+@dataclass(frozen=True, slots=True)
+class Logic:
+    """Terms joined by `and` or `or`."""
+
+    word: str
+    terms: "tuple[Value, ...]"
+
+
+Value: TypeAlias = Union[
+    str,
+    int,
+    bool,
+    Name,
+    Joined,
+    Codes,
+    Minutes,
+    Call,
+    Comparison,
+    Logic,
+    "tuple[str, ...]",
+    "dict[str, Value]",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class TaskPlan:
-    """A task function. `call` None: it does nothing and succeeds. `job` is the legacy name."""
+    """A task function of strings. `job` is the legacy name.
+
+    Unless `gate` is true it returns SKIPPED, else `result`. One that reports returns a status.
+    """
 
     function: str
     job: str
@@ -54,7 +88,25 @@ class TaskPlan:
     todos: tuple[str, ...]
     settings: tuple[tuple[str, Value], ...]
     parameters: tuple[str, ...]
-    call: Call | None
+    result: Value
+    gate: Value | None = None
+    reports: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A value that the workflow is handed."""
+
+    name: str
+    node: None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A value that a node of the workflow returns."""
+
+    node: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,31 +118,31 @@ class NodePlan:
     label: str
     entity: str
     is_workflow: bool
-    inputs: tuple[str, ...]
+    inputs: tuple[tuple[str, Input | Output], ...]
     settings: tuple[tuple[str, Value], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class OutputPlan:
-    """A workflow output, taken from the output `source` of a node."""
+    """A workflow output, taken from an output of a node."""
 
     name: str
-    node: str
-    source: str
+    source: Output
 
 
 @dataclass(frozen=True, slots=True)
 class WorkflowPlan:
     """A workflow. Nodes stand in dependency order; edges are pairs of node variables.
 
-    `comments` is about the box that it stands for, and about those flattened into it.
+    An input has a default or None. `comments` is about the box that it stands for, and about those
+    flattened into it.
     """
 
     variable: str
     name: str
     comments: tuple[str, ...]
     tasks: tuple[TaskPlan, ...]
-    inputs: tuple[tuple[str, str], ...]
+    inputs: tuple[tuple[str, str | None], ...]
     nodes: tuple[NodePlan, ...]
     edges: tuple[tuple[str, str], ...]
     outputs: tuple[OutputPlan, ...]
@@ -118,7 +170,8 @@ class ModulePlan:
     workflows: tuple[WorkflowPlan, ...]
     launch_plans: tuple[LaunchPlanPlan, ...]
     node_of: dict[str, str | None]
-    """For each job, the id of its node; None where it has none."""
+    watched: frozenset[str]
+    """For each job, the id of its node; None where it has none. `watched` jobs report a status."""
 
     @property
     def main(self) -> WorkflowPlan:
@@ -128,8 +181,8 @@ class ModulePlan:
     @property
     def imports(self) -> tuple[str, ...]:
         """The run-time helpers that the module calls, sorted."""
-        calls = {t.call.function for w in self.workflows for t in w.tasks if t.call}
-        return tuple(sorted(calls | ({"cron"} if self.launch_plans else set())))
+        used = {name for w in self.workflows for t in w.tasks for name in helpers(t)}
+        return tuple(sorted(used | ({"cron"} if self.launch_plans else set())))
 
     @property
     def heading(self) -> tuple[str, ...]:
@@ -141,6 +194,26 @@ class ModulePlan:
     @property
     def uses_timedelta(self) -> bool:
         """True when a duration is printed."""
-        settings = [t.settings for w in self.workflows for t in w.tasks]
+        tasks = [t for w in self.workflows for t in w.tasks]
+        settings = [t.settings for t in tasks]
+        settings += [t.result.keywords for t in tasks if isinstance(t.result, Call)]
         settings += [n.settings for w in self.workflows for n in w.nodes]
         return any(isinstance(value, Minutes) for pairs in settings for _, value in pairs)
+
+
+def helpers(task: TaskPlan) -> Iterator[str]:
+    """The names that a task's body uses and that it is not handed."""
+    pending: list[Value] = [task.result, *((task.gate, Name("SKIPPED")) if task.gate else ())]
+    while pending:
+        value = pending.pop()
+        if isinstance(value, Call):
+            yield value.function
+            pending += [*value.arguments, *(argument for _, argument in value.keywords)]
+        elif isinstance(value, Logic):
+            pending += value.terms
+        elif isinstance(value, Comparison):
+            pending += [value.left, value.right]
+        elif isinstance(value, dict):
+            pending += value.values()
+        elif isinstance(value, Name) and value.id not in task.parameters:
+            yield value.id

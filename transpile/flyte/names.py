@@ -15,7 +15,9 @@ RUNTIME = "job_runtime"
 """The module of run-time helpers that stands beside the emitted modules."""
 
 IMPORTED = frozenset("""
-    LaunchPlan Workflow WorkflowFailurePolicy blocked cron run task timedelta wait_for_file
+    LaunchPlan SKIPPED STARTED SUCCESS Workflow WorkflowFailurePolicy blocked box_status cron done
+    exit_code failed is_set not_failed require_success run run_status started succeeded task
+    terminated timedelta wait_for_file wait_status
     """.split())
 """Names that an emitted module imports."""
 
@@ -66,7 +68,7 @@ class Scope:
                 return name
 
 
-RESERVED_IN_MODULES = NAMES | NODE_IDS | NODE_ATTRIBUTES | IMPORTED
+RESERVED_IN_MODULES = NAMES | NODE_IDS | NODE_ATTRIBUTES | CALL_PARAMETERS | IMPORTED
 """Names that no task, node or workflow of an emitted module may take."""
 
 RESERVED_FOR_MODULES = RESERVED_IN_MODULES | MODULES | {RUNTIME}

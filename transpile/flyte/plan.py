@@ -7,12 +7,14 @@ from typing import Any
 
 from transpile.diagnostics import Diagnostics
 from transpile.flyte.crons import crons
+from transpile.flyte.formulas import Key, Role, build_formulas
 from transpile.flyte.frontier import Frontier
 from transpile.flyte.model import LaunchPlanPlan, ModulePlan, WorkflowPlan
 from transpile.flyte.names import RESERVED_FOR_MODULES, Scope, flyte_name, identifier
 from transpile.flyte.shell import SHELL_SYNTAX
 from transpile.flyte.start import choose_schedule
-from transpile.flyte.tasks import variables_of
+from transpile.flyte.tasks import globals_of
+from transpile.flyte.wiring import Wiring, wire
 from transpile.flyte.workflows import ModuleBuilder, input_names, new_scope
 from transpile.ir import Dependency, Job, Kind, Network, Schedule
 
@@ -77,10 +79,14 @@ class _Planner:
         left_out: dict[str, list[str]],
     ) -> ModulePlan:
         network = self._network
+        wiring = self._wiring(names, dependencies)
         root = group[0] if len(group) == 1 and network.members.get(group[0]) else None
-        frontier = Frontier(network, names, root, dependencies, self._place)
+        if root is not None and Key(Role.START, root) in wiring.gates:
+            # Whether it starts is decided in a node in front of it.
+            root = None
+        frontier = Frontier(network, names, root, wiring, self._place)
         start = choose_schedule(network, names, dependencies, self._diagnostics)
-        main_name = self._main_name(group)
+        main_name = self._main_name(group, root)
         base = group[0] if len(group) == 1 else main_name
         variable = self._modules.claim(identifier(base, "workflow", RESERVED_FOR_MODULES))
         boxes = {n: self._workflow_names[n] for n in names if n in self._workflow_names}
@@ -107,14 +113,23 @@ class _Planner:
             workflows=workflows,
             launch_plans=self._launch_plans(start, workflows[-1], builder),
             node_of=builder.node_of,
+            watched=frozenset(key.name for key in wiring.watched if key.role is Role.JOB),
         )
 
-    def _main_name(self, group: tuple[str, ...]) -> str:
+    def _wiring(self, names: list[str], dependencies: list[Dependency]) -> Wiring:
+        jobs = self._network.jobs
+        formulas = build_formulas(self._network, names, dependencies)
+        held = {formulas.start(name) for name in names if jobs[name].held_up}
+        held |= {formulas.end(name) for name in names if jobs[name].never_ends}
+        return wire(formulas, held)
+
+    def _main_name(self, group: tuple[str, ...], root: str | None) -> str:
         """The job's own name; for several, what their names begin with, or the first one's."""
-        if len(group) == 1:
-            box = self._workflow_names.get(group[0])
-            return box or self._names.claim(flyte_name(group[0]))
-        shared = os.path.commonprefix(group)
+        if root is not None:
+            return self._workflow_names[root]
+        if len(group) == 1 and group[0] not in self._network.members:
+            return self._names.claim(flyte_name(group[0]))
+        shared = os.path.commonprefix(group) if len(group) > 1 else ""
         cut = max(shared.rfind(separator) for separator in "._-# ")
         name = flyte_name(shared[:cut]) if cut > 2 else f"{flyte_name(group[0])}_network"
         return self._names.claim(name)
@@ -136,7 +151,7 @@ class _Planner:
 
     def _first_use(self, names: list[str], variable: str) -> Job:
         jobs = (self._network.jobs[name] for name in names)
-        return next(job for job in jobs if variable in variables_of(job))
+        return next(job for job in jobs if variable in globals_of(job))
 
     def _report_box_limits(self, names: list[str], root: str | None, frontier: Frontier) -> None:
         """A time limit needs a node: a box that is the whole workflow, or flattened, has none."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from transpile.flyte.layout import lay_out
-from transpile.flyte.literals import keyword, python
+from transpile.flyte.literals import keyword, operand, python
 from transpile.flyte.model import ModulePlan, Value
 from transpile.resources import read_resource
 
@@ -78,6 +78,7 @@ FILTERS = {
     "keywords": _keywords,
     "name": _name,
     "names": _names,
+    "operand": operand,
     "parameters": _parameters,
     "py": python,
 }

@@ -2,16 +2,19 @@
 
 from transpile.flyte.model import Call, Codes, Joined, Minutes, Name, TaskPlan, Value
 from transpile.flyte.shell import environment_names, needs_values_in_place, shell_text
+from transpile.flyte.statuses import SKIPPED, SUCCESS
 from transpile.ir import (
     Command,
     ExitRule,
     FileState,
     FileWatch,
+    GlobalValue,
     InitialStatus,
     Job,
     Redirect,
     Text,
     VariableRef,
+    atoms,
     plain,
 )
 
@@ -31,25 +34,74 @@ def variables_of(job: Job) -> list[str]:
     return list(dict.fromkeys(refs))
 
 
-def plan_task(job: Job, function: str, inputs: dict[str, str], todos: tuple[str, ...]) -> TaskPlan:
-    """The task of a job; `inputs` maps globals to names of workflow inputs."""
+def globals_of(job: Job) -> list[str]:
+    """The globals that the job, or its start or end if it is a box, may look at."""
+    rules = (job.box_rule.success, job.box_rule.failure) if job.box_rule else ()
+    asked = (atom for condition in (job.condition, *rules) for atom in atoms(condition))
+    names = [atom.name for atom in asked if isinstance(atom, GlobalValue)]
+    on_ice = job.status is InitialStatus.ON_ICE
+    return list(dict.fromkeys((*variables_of(job), *(() if on_ice else names))))
+
+
+def plan_task(
+    job: Job,
+    function: str,
+    inputs: dict[str, str],
+    todos: tuple[str, ...],
+    gate: Value | None,
+    reports: bool,
+) -> TaskPlan:
+    """The task of a job; `inputs` maps globals to names of workflow inputs.
+
+    One that reports returns a status whatever happens, and a gate decides whether it runs.
+    """
     variables = variables_of(job)
-    settings: list[tuple[str, Value]] = []
-    call = _call(job, {name: inputs[name] for name in variables})
-    if call is not None and call.function != "blocked":
-        if job.retries:
-            settings.append(("retries", job.retries))
-        if job.time_limit:
-            settings.append(("timeout", Minutes(job.time_limit)))
+    values = {name: inputs[name] for name in variables}
+    limits = _limits(job)
+    blocked = job.held_up or job.never_ends
+    on_ice = job.status is InitialStatus.ON_ICE
+    reports = reports or gate is not None or on_ice
+    settings: tuple[tuple[str, Value], ...] = ()
+    result: Value
+    if blocked:
+        # A box without members is a task: its start and its end are one.
+        result = Call("blocked", (blocked.code, blocked.reason))
+    elif on_ice:
+        result = SKIPPED
+    elif job.status is not InitialStatus.ACTIVE or job.action is None:
+        result = SUCCESS if reports else 0
+    elif reports:
+        call = _call(job.action, values)
+        name = "run_status" if call.function == "run" else "wait_status"
+        result = Call(name, call.arguments, (*call.keywords, *limits))
+    else:
+        call = _call(job.action, values)
+        # AutoSys never restarts a job that ran out of time, Flyte would.
+        inside = tuple(limit for limit in limits[1:] if limit[0] == "time_limit")
+        settings = tuple(
+            ("timeout" if key == "time_limit" else key, value)
+            for key, value in limits
+            if (key, value) not in inside
+        )
+        result = Call(call.function, call.arguments, (*call.keywords, *inside))
     return TaskPlan(
         function=function,
         job=job.name,
         documentation=documentation(job),
         todos=todos,
-        settings=tuple(settings),
+        settings=settings,
         parameters=tuple(inputs[name] for name in variables),
-        call=call,
+        result=result,
+        gate=gate,
+        reports=reports,
     )
+
+
+def _limits(job: Job) -> tuple[tuple[str, Value], ...]:
+    retries: tuple[tuple[str, Value], ...] = (("retries", job.retries),) if job.retries else ()
+    if job.time_limit:
+        return (*retries, ("time_limit", Minutes(job.time_limit)))
+    return retries
 
 
 def documentation(job: Job) -> tuple[str, ...]:
@@ -98,16 +150,8 @@ def _action_notes(job: Job) -> list[str]:
     return notes
 
 
-def _call(job: Job, inputs: dict[str, str]) -> Call | None:
-    # A box without members is a task: its start and its end are one.
-    blocked = job.blocked or job.box_result or job.held_up
-    if blocked:
-        return Call("blocked", (blocked.code, blocked.reason))
-    if job.status is not InitialStatus.ACTIVE:
-        return None
-    if isinstance(job.action, FileWatch):
-        return _wait(job.action, inputs)
-    return _run(job.action, inputs) if job.action else None
+def _call(action: Command | FileWatch, inputs: dict[str, str]) -> Call:
+    return _wait(action, inputs) if isinstance(action, FileWatch) else _run(action, inputs)
 
 
 def _run(command: Command, inputs: dict[str, str]) -> Call:

@@ -1,13 +1,15 @@
 """Groups of jobs to modules: task functions, workflows and the nodes in them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from transpile.flyte.frontier import Frontier, Key, Layout, Role
+from transpile.flyte.formulas import Key, Role
+from transpile.flyte.frontier import Frontier, Layout
 from transpile.flyte.model import (
-    Call,
+    Input,
     Minutes,
     NodePlan,
+    Output,
     OutputPlan,
     TaskPlan,
     Value,
@@ -19,16 +21,12 @@ from transpile.flyte.names import (
     Scope,
     identifier,
 )
-from transpile.flyte.tasks import documentation, plan_task, variables_of
+from transpile.flyte.statuses import Statuses, missing
+from transpile.flyte.tasks import documentation, globals_of, plan_task
 from transpile.ir import Network
 
 Todos = Callable[[str], tuple[str, ...]]
 """The marks that stand at a job in the emitted text, by its name."""
-
-_MISSING = {
-    "A303": "{name} is nowhere in the estate",
-    "A304": "{name} runs in another instance",
-}
 
 
 @dataclass(slots=True)
@@ -51,6 +49,7 @@ class ModuleBuilder:
     inputs: dict[str, str]
     todos: Todos
     scope: Scope
+    statuses: Statuses = field(init=False)
     built: dict[str | None, Built] = field(default_factory=dict)
     variables: dict[str, str] = field(default_factory=dict)
     functions: dict[Key, str] = field(default_factory=dict)
@@ -60,6 +59,7 @@ class ModuleBuilder:
 
     def __post_init__(self) -> None:
         self.globals = {name: variable for variable, name in self.inputs.items()}
+        self.statuses = Statuses(self.frontier.wiring, self._parameter, self.inputs)
 
     def build(self, root: str | None, names: list[str]) -> tuple[WorkflowPlan, ...]:
         """The workflows, inner ones first."""
@@ -93,9 +93,17 @@ class ModuleBuilder:
                     identifier(key.name, "job", RESERVED_IN_MODULES), "_node"
                 )
             else:
-                base = f"{self.variables[key.name]}_{key.role.name.lower()}"
+                around = self.variable if key.role is Role.RESULT else self.variables[key.name]
+                base = f"{around}_{key.role.name.lower()}"
                 self.functions[key] = self.scope.claim(base, "_node")
         return self.functions[key]
+
+    def _parameter(self, vertex: Key) -> str:
+        """The name under which a task is handed the status of a vertex."""
+        name = self.variables[vertex.name]
+        if vertex.role is Role.START:
+            name = self._function(vertex)
+        return f"{name}_status" if name in self.globals else name
 
     def _build(self, box: str | None, layout: Layout) -> None:
         variable = self.variable if box is None else self.variables[box]
@@ -104,17 +112,19 @@ class ModuleBuilder:
         nodes: list[NodePlan] = []
         for key in layout.nodes:
             if key.role is Role.JOB and self.frontier.is_workflow(key.name):
-                nodes.append(self._workflow_node(key.name))
+                nodes.append(self._workflow_node(key.name, box))
             else:
-                known = key in self.functions
-                task = self._task(key)
+                known = key in self.functions and key.role is Role.MISSING
+                values = layout.values.get(key, [])
+                task = self._task(key, values)
                 if not known:
                     tasks.append(task)
-                nodes.append(self._task_node(key, task))
+                nodes.append(self._task_node(key, task, values, box))
             if key.role is Role.JOB:
                 self.node_of[key.name] = nodes[-1].node_id
         node_of = dict(zip(layout.nodes, nodes, strict=True))
-        used = list(dict.fromkeys(i for node in nodes for i in node.inputs))
+        sources = (source for node in nodes for _, source in node.inputs)
+        used = list(dict.fromkeys(s.name for s in sources if isinstance(s, Input)))
         outputs = self._outputs(layout, node_of)
         plan = WorkflowPlan(
             variable=variable,
@@ -134,71 +144,93 @@ class ModuleBuilder:
         return tuple((node_of[a].variable, node_of[b].variable) for a, b in edges)
 
     def _outputs(self, layout: Layout, node_of: dict[Key, NodePlan]) -> tuple[OutputPlan, ...]:
-        inner = {first for first, _ in layout.edges}
+        inner = {node_of[first].variable for first, _ in layout.edges}
+        inner |= {
+            source.node
+            for node in node_of.values()
+            for _, source in node.inputs
+            if isinstance(source, Output)
+        }
         outputs: list[OutputPlan] = []
         for key in layout.nodes:
-            if key in inner:
-                continue
             node = node_of[key]
+            if node.variable in inner:
+                continue
             if node.is_workflow:
                 names = self.built[key.name].outputs
-                outputs += [OutputPlan(name, node.variable, name) for name in names]
+                outputs += [OutputPlan(name, Output(node.variable, name)) for name in names]
             else:
-                outputs.append(OutputPlan(node.entity, node.variable, "o0"))
+                outputs.append(OutputPlan(node.entity, Output(node.variable, "o0")))
         return tuple(outputs)
 
-    def _default(self, input_name: str) -> str:
+    def _default(self, input_name: str) -> str | None:
         """The value of the global, or its own spelling, which no command accepts."""
-        variable = self.globals[input_name]
+        variable = self.globals.get(input_name)
+        if variable is None:
+            return None
         known = self.network.variables.get(variable)
         value = known.value if known else None
         return f"$${variable}" if value is None else value
 
-    def _workflow_node(self, box: str) -> NodePlan:
+    def _workflow_node(self, box: str, home: str | None) -> NodePlan:
         job = self.network.jobs[box]
         variable = self.variables[box]
         settings: tuple[tuple[str, Value], ...] = ()
         if job.time_limit:
             settings = (("timeout", Minutes(job.time_limit)),)
+        start = Key(Role.START, box)
+        handed = {self._parameter(start): self._source(start, home)}
         return NodePlan(
             variable=f"{variable}_node",
             node_id=variable.replace("_", "-"),
             label=box,
             entity=variable,
             is_workflow=True,
-            inputs=self.built[box].inputs,
+            inputs=tuple((n, handed.get(n, Input(n))) for n in self.built[box].inputs),
             settings=settings,
         )
 
-    def _task_node(self, key: Key, task: TaskPlan) -> NodePlan:
-        suffix = "" if key.role in (Role.JOB, Role.MISSING) else f" ({key.role.name.lower()})"
+    def _source(self, vertex: Key, home: str | None) -> Input | Output:
+        """Where a node of the workflow of `home` gets the status of a vertex."""
+        provider = self.frontier.provider(vertex, home)
+        if provider is None:
+            return Input(self._parameter(vertex))
+        if provider.role is Role.JOB:
+            output = "o0" if provider == vertex else self._function(vertex)
+            return Output(f"{self.variables[provider.name]}_node", output)
+        return Output(f"{self._function(provider)}_node", "o0")
+
+    def _task_node(self, key: Key, task: TaskPlan, values: list[Key], home: str | None) -> NodePlan:
+        plain = key.role in (Role.JOB, Role.MISSING)
+        handed = {self._parameter(vertex): self._source(vertex, home) for vertex in values}
+        name = key.name or self.workflow_names[None]
         return NodePlan(
             variable=f"{task.function}_node",
             node_id=task.function.replace("_", "-"),
-            label=key.name + suffix,
+            label=name if plain else f"{name} ({key.role.name.lower()})",
             entity=task.function,
             is_workflow=False,
-            inputs=task.parameters,
+            inputs=tuple((p, handed.get(p, Input(p))) for p in task.parameters),
         )
 
-    def _task(self, key: Key) -> TaskPlan:
-        function = self._function(key)
-        if key.role is Role.JOB:
-            job = self.network.jobs[key.name]
-            return plan_task(job, function, self.inputs, self.todos(key.name))
+    def _task(self, key: Key, values: list[Key]) -> TaskPlan:
+        function, statuses = self._function(key), self.statuses
+        handed = tuple(self._parameter(vertex) for vertex in values)
         if key.role is Role.MISSING:
-            reason = _MISSING[key.code].format(name=key.name)
-            call = Call("blocked", (key.code, reason))
-            heading = f"{key.name} · {reason}"
-            return TaskPlan(function, key.name, (heading,), (), (), (), call)
-        return self._gate(key, function)
-
-    def _gate(self, key: Key, function: str) -> TaskPlan:
-        box = self.network.jobs[key.name]
-        blocked = box.held_up if key.role is Role.START else box.box_result
-        call = Call("blocked", (blocked.code, blocked.reason)) if blocked else None
-        heading = f"{key.name} · {key.role.name.lower()} of the box"
-        return TaskPlan(function, key.name, (heading,), (), (), (), call)
+            return missing(key, function)
+        if key.role in (Role.CHECK, Role.RESULT):
+            return statuses.check(key, values, function, handed)
+        parameters = tuple(dict.fromkeys((*handed, *statuses.globals_in(key))))
+        if key.role is Role.START:
+            return statuses.start(key, function, parameters)
+        if key.role is Role.END:
+            return statuses.end(key, function, parameters)
+        job = self.network.jobs[key.name]
+        reports = key in self.frontier.wiring.watched
+        task = plan_task(
+            job, function, self.inputs, self.todos(key.name), statuses.gate(key), reports
+        )
+        return replace(task, parameters=tuple(dict.fromkeys((*parameters, *task.parameters))))
 
     def _comment_on_boxes(self, names: list[str]) -> None:
         """A box that is a workflow, or is flattened into one, has no task to hold its notes."""
@@ -216,7 +248,7 @@ class ModuleBuilder:
 def input_names(network: Network, names: list[str]) -> dict[str, str]:
     """For each global that the jobs use, the name of the workflow input that carries it."""
     scope = Scope()
-    used = dict.fromkeys(v for name in names for v in variables_of(network.jobs[name]))
+    used = dict.fromkeys(v for name in names for v in globals_of(network.jobs[name]))
     return {
         variable: scope.claim(identifier(variable, "value", RESERVED_FOR_INPUTS))
         for variable in used

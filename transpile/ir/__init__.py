@@ -1,6 +1,10 @@
 """The intermediate representation: what a legacy estate says, free of any format's spelling."""
 
 from transpile.ir.condition import (
+    COMPARISONS,
+    FALSE,
+    INTERNAL,
+    TRUE,
     All,
     AnyOf,
     Atom,
@@ -13,6 +17,7 @@ from transpile.ir.condition import (
 )
 from transpile.ir.job import (
     Blocked,
+    BoxRule,
     Command,
     ExitRule,
     FileState,
@@ -26,13 +31,19 @@ from transpile.ir.job import (
     plain,
 )
 from transpile.ir.network import Dependency, Network, Tally, Variable
+from transpile.ir.precedence import Precedence
 from transpile.ir.schedule import Schedule
 
 __all__ = [
+    "COMPARISONS",
+    "FALSE",
+    "INTERNAL",
+    "TRUE",
     "All",
     "AnyOf",
     "Atom",
     "Blocked",
+    "BoxRule",
     "Command",
     "Condition",
     "Dependency",
@@ -45,6 +56,7 @@ __all__ = [
     "Job",
     "Kind",
     "Network",
+    "Precedence",
     "Redirect",
     "Schedule",
     "Status",

@@ -1,9 +1,10 @@
 """Start conditions: trees of All and AnyOf over atoms that test the state of another job."""
 
-from collections.abc import Iterator
+import operator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 
 class StatusTest(Enum):
@@ -14,6 +15,12 @@ class StatusTest(Enum):
     DONE = "done"
     TERMINATED = "terminated"
     NOT_RUNNING = "notrunning"
+    STARTED = "started"
+    NOT_FAILED = "not failed"
+
+
+INTERNAL = (StatusTest.STARTED, StatusTest.NOT_FAILED)
+"""Tests that no source spells: a box has started; a job has not failed, whether it ran or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +76,20 @@ class AnyOf:
 
 Atom: TypeAlias = Status | ExitCode | GlobalValue
 Condition: TypeAlias = Atom | All | AnyOf
+
+
+COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
+    "=": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+"""What the operators of ExitCode and GlobalValue mean."""
+
+TRUE: Condition = All(())
+FALSE: Condition = AnyOf(())
 
 
 def atoms(condition: Condition | None) -> Iterator[Atom]:

@@ -108,6 +108,16 @@ class FileWatch:
 
 
 @dataclass(frozen=True, slots=True)
+class BoxRule:
+    """When a box succeeds or fails, where that is not the default. `span` is where it stands."""
+
+    success: Condition | None
+    failure: Condition | None
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Blocked:
     """Why a job cannot be emitted: its node fails with this diagnostic code."""
 
@@ -127,7 +137,10 @@ class Job:
     condition: Condition | None = None
     condition_text: str = ""
     condition_span: Span | None = None
-    box_result: Blocked | None = None
+    box_rule: BoxRule | None = None
+    never_ends: Blocked | None = None
+    terminates_box: bool = False
+    ends_with_box: bool = False
     description: str = ""
     notes: tuple[tuple[str, str], ...] = ()
     schedule: Schedule | None = None
@@ -135,7 +148,9 @@ class Job:
     time_limit: int | None = None
     status: InitialStatus = InitialStatus.ACTIVE
     blocked: Blocked | None = None
-    """`time_limit` is in minutes; `box_result` is set when a box does not complete by default."""
+    """`time_limit` is in minutes; `never_ends` says why a box cannot complete;
+    `terminates_box`: the failure of this job terminates its box; `ends_with_box`: the failure of
+    its box terminates this job."""
 
     @property
     def held_up(self) -> Blocked | None:

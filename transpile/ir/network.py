@@ -27,9 +27,9 @@ class Tally:
 class Dependency:
     """A reference from a job's condition to another job.
 
-    `edge`: it means that `downstream` runs after the success of `upstream`, and is emitted as that.
-    `joins`: the two belong into one workflow. `missing`: the diagnostic code that says why
-    `upstream` is nowhere in the estate.
+    `edge`: `downstream` waits for the end of `upstream`, or, `at_end`, the result of that box does.
+    `joins`: the two belong into one workflow. `exclusion`: they wait only so as not to run at the
+    same time. `missing`: the diagnostic code that says why `upstream` is nowhere in the estate.
     """
 
     upstream: str
@@ -38,6 +38,8 @@ class Dependency:
     edge: bool
     joins: bool = True
     missing: str | None = None
+    at_end: bool = False
+    exclusion: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,24 @@ from collections.abc import Callable
 from transpile.diagnostics import Diagnostics
 from transpile.ir import Network
 from transpile.passes.dependencies import find_dependencies
+from transpile.passes.exclusion import keep_apart
 from transpile.passes.grouping import group_jobs
 from transpile.passes.nesting import nest_boxes
 from transpile.passes.order import order_jobs
+from transpile.passes.timing import report_races
 from transpile.passes.walls import open_walls
 
 Pass = Callable[[Network, Diagnostics], Network]
 
-PASSES: tuple[Pass, ...] = (nest_boxes, find_dependencies, order_jobs, group_jobs, open_walls)
+PASSES: tuple[Pass, ...] = (
+    nest_boxes,
+    find_dependencies,
+    order_jobs,
+    group_jobs,
+    keep_apart,
+    report_races,
+    open_walls,
+)
 
 
 def run_passes(network: Network, diagnostics: Diagnostics) -> Network:

@@ -5,14 +5,15 @@ from dataclasses import replace
 
 from transpile.diagnostics import Diagnostics
 from transpile.ir import (
-    All,
+    TRUE,
     Atom,
-    Blocked,
     Condition,
     Dependency,
+    ExitCode,
     GlobalValue,
     InitialStatus,
     Job,
+    Kind,
     Network,
     Status,
     StatusTest,
@@ -20,63 +21,108 @@ from transpile.ir import (
 )
 from transpile.source import Span
 
+_LASTING = (StatusTest.SUCCESS, StatusTest.DONE, StatusTest.NOT_RUNNING)
+"""What a condition on a job that rests on ice plausibly means to ask."""
+
 
 def find_dependencies(network: Network, diagnostics: Diagnostics) -> Network:
-    """After this pass each reference of a condition is a Dependency.
+    """After this pass each reference of a condition or box rule is a Dependency.
 
-    A job whose condition is no conjunction of successes is blocked, and none of its references is
-    an edge. A job on ice never looks at its condition.
+    It is an edge where the job waits for the other one. AutoSys: n() waits for nothing, a job on
+    ice never looks at its condition, and a condition on a job on ice is satisfied.
     """
-    jobs = dict(network.jobs)
     dependencies: list[Dependency] = []
-    for name, job in network.jobs.items():
-        if job.condition is None or job.status is InitialStatus.ON_ICE:
+    for job in network.jobs.values():
+        if job.status is InitialStatus.ON_ICE:
             continue
-        plain = is_conjunction(job.condition)
-        if not plain:
-            text = job.condition_text
+        if job.condition is not None:
             place = job.condition_span or job.span
-            diagnostics.add("A301", place, job=name, text=text, condition=text)
-            jobs[name] = replace(job, blocked=job.blocked or Blocked("A301", f"condition: {text}"))
-        dependencies += _references(job, plain, network, diagnostics)
-    return replace(network, jobs=jobs, dependencies=tuple(dependencies))
+            reader = _Reader(network, job, place, diagnostics)
+            dependencies += reader.references(job.condition, job.condition_text)
+            _report_latching(network, job, place, diagnostics)
+        if job.box_rule is not None:
+            reader = _Reader(network, job, job.box_rule.span, diagnostics)
+            for condition in (job.box_rule.success, job.box_rule.failure):
+                found = reader.references(condition or TRUE, job.box_rule.text)
+                dependencies += reader.from_outside(found)
+    return replace(network, dependencies=tuple(dependencies))
 
 
-def is_conjunction(condition: Condition) -> bool:
-    """True when the condition asks for successes only, all of them."""
-    if isinstance(condition, All):
-        return all(is_conjunction(term) for term in condition.terms)
-    return isinstance(condition, Status) and condition.test is StatusTest.SUCCESS
+def _report_latching(network: Network, job: Job, place: Span, diagnostics: Diagnostics) -> None:
+    """A status is remembered between runs, but the start of a box forgets those of its members."""
+    upstream = {a.job for a in atoms(job.condition) if not isinstance(a, GlobalValue)}
+    known = {name for name in upstream if name in network.jobs}
+    outside = [n for n in known if job.box is None or network.jobs[n].box != job.box]
+    if outside and (len(upstream) > 1 or job.schedule is not None):
+        text = job.condition_text
+        diagnostics.add("A310", place, job=job.name, text=text, name=job.name)
 
 
-def _references(
-    job: Job, plain: bool, network: Network, diagnostics: Diagnostics
-) -> Iterator[Dependency]:
-    seen: set[tuple[str, bool]] = set()
-    at = job.condition_span or job.span
-    for atom in atoms(job.condition):
-        if isinstance(atom, GlobalValue):
-            continue
-        span = Span(at.file, at.line, at.column + atom.offset)
-        upstream = f"{atom.job}^{atom.instance}" if atom.instance else atom.job
-        missing = _missing(atom, upstream, job, network, span, diagnostics)
-        joins = not (isinstance(atom, Status) and atom.test is StatusTest.NOT_RUNNING)
-        if plain and atom.lookback:
-            diagnostics.add("A305", span, job=job.name, text=job.condition_text, atom=upstream)
-        if (upstream, joins) not in seen:
-            seen.add((upstream, joins))
-            yield Dependency(upstream, job.name, span, plain, joins, missing)
+class _Reader:
+    """Reads the conditions of one job."""
 
+    def __init__(self, network: Network, job: Job, place: Span, diagnostics: Diagnostics) -> None:
+        self._network = network
+        self._job = job
+        self._place = place
+        self._diagnostics = diagnostics
 
-def _missing(
-    atom: Atom, upstream: str, job: Job, network: Network, span: Span, diagnostics: Diagnostics
-) -> str | None:
-    assert not isinstance(atom, GlobalValue)
-    if atom.instance is not None:
-        fields = {"upstream": atom.job, "instance": atom.instance}
-        diagnostics.add("A304", span, job=job.name, text=upstream, **fields)
-        return "A304"
-    if atom.job not in network.jobs:
-        diagnostics.add("A303", span, job=job.name, text=upstream, upstream=upstream, name=job.name)
-        return "A303"
-    return None
+    def references(self, condition: Condition, text: str) -> Iterator[Dependency]:
+        """A dependency for each job that the condition names."""
+        seen: set[tuple[str, bool]] = set()
+        for atom in atoms(condition):
+            if isinstance(atom, GlobalValue):
+                continue
+            place = self._place
+            span = Span(place.file, place.line, place.column + atom.offset)
+            upstream = f"{atom.job}^{atom.instance}" if atom.instance else atom.job
+            waits = not (isinstance(atom, Status) and atom.test is StatusTest.NOT_RUNNING)
+            missing = self._missing(atom)
+            known = None if missing else self._network.jobs[atom.job]
+            on_ice = known is not None and known.status is InitialStatus.ON_ICE
+            self._report(atom, upstream, span, text, known, missing, waits)
+            if (upstream, waits) not in seen:
+                seen.add((upstream, waits))
+                edge = waits and not on_ice
+                yield Dependency(upstream, self._job.name, span, edge, waits, missing)
+
+    def from_outside(self, found: Iterator[Dependency]) -> Iterator[Dependency]:
+        """Those that the end of this box waits for; it waits for its members anyway."""
+        for dependency in found:
+            known = self._network.jobs.get(dependency.upstream)
+            if dependency.edge and known is not None and known.box != self._job.name:
+                yield replace(dependency, at_end=True)
+
+    def _missing(self, atom: Atom) -> str | None:
+        assert not isinstance(atom, GlobalValue)
+        if atom.instance is not None:
+            return "A304"
+        return None if atom.job in self._network.jobs else "A303"
+
+    def _report(
+        self,
+        atom: Atom,
+        upstream: str,
+        span: Span,
+        text: str,
+        known: Job | None,
+        missing: str | None,
+        waits: bool,
+    ) -> None:
+        assert not isinstance(atom, GlobalValue)
+        name = self._job.name
+        fields = {"upstream": upstream, "name": name, "text": text}
+        if missing and waits:
+            fields["text"] = upstream
+            self._diagnostics.add(missing, span, job=name, **fields)
+        elif missing:
+            self._diagnostics.add("A309", span, job=name, **fields)
+        if atom.lookback:
+            self._diagnostics.add("A305", span, job=name, text=text, atom=upstream)
+        if known is None:
+            return
+        usual = isinstance(atom, Status) and atom.test in _LASTING
+        if known.status is InitialStatus.ON_ICE and not usual:
+            self._diagnostics.add("A311", span, job=name, **fields)
+        if known.kind is Kind.BOX and isinstance(atom, ExitCode):
+            self._diagnostics.add("A312", span, job=name, **fields)

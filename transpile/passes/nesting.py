@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from transpile.diagnostics import Diagnostics
-from transpile.ir import InitialStatus, Job, Kind, Network
+from transpile.ir import Blocked, InitialStatus, Job, Kind, Network
 
 _INHERITED = (InitialStatus.ON_ICE, InitialStatus.ON_NOEXEC)
 
@@ -28,7 +28,7 @@ def nest_boxes(network: Network, diagnostics: Diagnostics) -> Network:
         if job.box is not None:
             members[job.box].append(name)
     _hand_down(jobs, members)
-    _report(jobs, members, diagnostics)
+    _settle(jobs, members, diagnostics)
     return replace(network, jobs=jobs, members={n: tuple(m) for n, m in members.items()})
 
 
@@ -51,7 +51,8 @@ def _put_aside(job: Job) -> Job:
     if job.status not in _INHERITED:
         return job
     waits = job.status is InitialStatus.ON_NOEXEC and job.blocked and job.blocked.code == "A302"
-    return replace(job, blocked=job.blocked if waits else None, box_result=None)
+    blocked = job.blocked if waits else None
+    return replace(job, blocked=blocked, box_rule=None, never_ends=None, terminates_box=False)
 
 
 def _on_box_cycles(jobs: dict[str, Job]) -> list[str]:
@@ -83,11 +84,15 @@ def _hand_down(jobs: dict[str, Job], members: dict[str, list[str]]) -> None:
                 pending.append(member)
 
 
-def _report(jobs: dict[str, Job], members: dict[str, list[str]], diagnostics: Diagnostics) -> None:
-    for name, job in jobs.items():
+def _settle(jobs: dict[str, Job], members: dict[str, list[str]], diagnostics: Diagnostics) -> None:
+    for name, job in list(jobs.items()):
         if job.status is InitialStatus.ON_HOLD:
             diagnostics.add("A206", job.span, job=name, name=name)
         elif job.status is not InitialStatus.ACTIVE:
             diagnostics.add("A207", job.span, job=name, name=name, status=job.status.value)
         if members.get(name, True) == []:
             diagnostics.add("A406", job.span, job=name, name=name)
+            if job.box_rule is not None:
+                # AutoSys: the rule is looked at when a member completes.
+                blocked = Blocked("A409", f"no member ever completes for {job.box_rule.text}")
+                jobs[name] = replace(job, box_rule=None, never_ends=job.never_ends or blocked)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from transpile.diagnostics import Diagnostics
 from transpile.graph import cycles, topological
-from transpile.ir import Blocked, Dependency, Kind, Network
+from transpile.ir import Blocked, Dependency, Network, Precedence
 
 
 def order_jobs(network: Network, diagnostics: Diagnostics) -> Network:
@@ -15,19 +15,10 @@ def order_jobs(network: Network, diagnostics: Diagnostics) -> Network:
     members never completes.
     """
     names = list(network.jobs)
-    start, end = _vertices(network)
-    behind: list[list[int]] = [[] for _ in range(2 * len(names))]
-    for name, job in network.jobs.items():
-        if job.kind is Kind.BOX:
-            behind[start[name]].append(end[name])
-        if job.box is not None:
-            behind[start[job.box]].append(start[name])
-            behind[end[name]].append(end[job.box])
-    for dependency in network.dependencies:
-        if dependency.edge and dependency.missing is None:
-            behind[end[dependency.upstream]].append(start[dependency.downstream])
+    graph = Precedence.of(network)
+    behind = graph.behind
     sorted_vertices = topological(behind)
-    starts = {vertex: name for name, vertex in start.items()}
+    starts = {vertex: name for name, vertex in graph.start.items()}
     order = tuple(starts[vertex] for vertex in sorted_vertices if vertex in starts)
     left_out = frozenset(network.jobs.keys() - set(order))
     if left_out:
@@ -38,13 +29,6 @@ def order_jobs(network: Network, diagnostics: Diagnostics) -> Network:
         _report_behind(network, left_out - on_cycle, left_out, diagnostics)
     network = replace(network, order=order, left_out=left_out)
     return _mark_incomplete_boxes(network, diagnostics) if left_out else network
-
-
-def _vertices(network: Network) -> tuple[dict[str, int], dict[str, int]]:
-    """Two numbers a job, in source order; only a box uses both."""
-    start = {name: 2 * number for number, name in enumerate(network.jobs)}
-    end = {name: start[name] + (job.kind is Kind.BOX) for name, job in network.jobs.items()}
-    return start, end
 
 
 def _report_cycle(path: list[str], network: Network, diagnostics: Diagnostics) -> set[str]:
@@ -91,6 +75,6 @@ def _mark_incomplete_boxes(network: Network, diagnostics: Diagnostics) -> Networ
             diagnostics.add("A402", span, job=name, name=name, upstream=lost[0])
         else:
             diagnostics.add("A407", span, job=name, name=name, members=shown)
-            jobs[name] = replace(jobs[name], box_result=Blocked("A407", f"left out: {shown}"))
+            jobs[name] = replace(jobs[name], never_ends=Blocked("A407", f"left out: {shown}"))
     order = tuple(name for name in network.order if name not in left_out)
     return replace(network, jobs=jobs, order=order, left_out=frozenset(left_out))

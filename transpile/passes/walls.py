@@ -35,5 +35,7 @@ def open_walls(network: Network, diagnostics: Diagnostics) -> Network:
 def _crossed(network: Network, dependency: Dependency) -> list[str]:
     ends = (dependency.upstream, dependency.downstream)
     above, below = (network.ancestors(name) for name in ends)
+    if dependency.at_end:
+        below.insert(0, dependency.downstream)
     shared = set(above) & set(below)
     return [box for box in above + below if box not in shared]

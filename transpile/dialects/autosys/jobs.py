@@ -7,7 +7,16 @@ from transpile.dialects.autosys.actions import build_command, build_file_watch
 from transpile.dialects.autosys.conditions import ConditionError, parse_condition
 from transpile.dialects.autosys.definition import Definition
 from transpile.dialects.autosys.schedules import build_schedule
-from transpile.ir import Blocked, Command, Condition, FileWatch, InitialStatus, Job, Kind
+from transpile.ir import (
+    Blocked,
+    BoxRule,
+    Command,
+    Condition,
+    FileWatch,
+    InitialStatus,
+    Job,
+    Kind,
+)
 from transpile.source import Span
 
 _KINDS = {
@@ -27,6 +36,8 @@ def build_job(definition: Definition) -> Job:
     type_name = (definition.take_text("job_type") or "cmd").lower()
     kind = _KINDS.get(type_name, Kind.OTHER)
     condition, condition_text, condition_span = _condition(definition, "condition")
+    if condition_text and condition is None:
+        definition.blocked = definition.blocked or Blocked("A302", f"condition: {condition_text}")
     status = _status(definition)
     job_box = definition.take_text("box_name")
     description = definition.take_text("description") or ""
@@ -35,11 +46,11 @@ def build_job(definition: Definition) -> Job:
     retries = definition.take_as("n_retrys", values.integer, "a number of restarts") or 0
     time_limit = definition.take_as("term_run_time", values.integer, "a number of minutes") or None
     schedule, schedule_notes = build_schedule(definition)
-    box_result = _box_result(definition) if kind is Kind.BOX else None
+    box_rule, never_ends = _box_rule(definition) if kind is Kind.BOX else (None, None)
+    terminates_box = _terminator(definition, "box_terminator", job_box)
+    ends_with_box = _terminator(definition, "job_terminator", job_box)
     action = _action(definition, kind, type_name, status)
     _left_over(definition, kind, type_name)
-    if kind is Kind.COMMAND and retries and time_limit:
-        definition.report("A212", retries=retries, name=definition.name)
     return Job(
         name=definition.name,
         span=definition.span,
@@ -49,7 +60,10 @@ def build_job(definition: Definition) -> Job:
         condition=condition,
         condition_text=condition_text,
         condition_span=condition_span,
-        box_result=box_result,
+        box_rule=box_rule,
+        never_ends=never_ends,
+        terminates_box=terminates_box,
+        ends_with_box=ends_with_box,
         description=description,
         notes=schedule_notes + definition.notes(),
         schedule=schedule,
@@ -75,24 +89,36 @@ def _condition(definition: Definition, key: str) -> tuple[Condition | None, str,
     except ConditionError as error:
         at = Span(span.file, span.line, span.column + error.offset)
         definition.report("A302", at, text=text, reason=str(error))
-        definition.blocked = definition.blocked or Blocked("A302", f"{key}: {text}")
         return None, text, span
     if ambiguous:
         definition.report("A306", span, text=text)
     return condition, text, span
 
 
-def _box_result(definition: Definition) -> Blocked | None:
-    """AutoSys: box_success and box_failure replace the default completion of a box."""
-    found = None
+def _box_rule(definition: Definition) -> tuple[BoxRule | None, Blocked | None]:
+    """AutoSys: box_success and box_failure each replace one half of the default completion."""
+    found: dict[str, Condition | None] = {}
+    texts: list[str] = []
+    place: Span | None = None
+    unread: Blocked | None = None
     for key in ("box_success", "box_failure"):
-        attribute = definition.attributes.get(key)
-        if attribute is not None:
-            _condition(definition, key)
-            shown = attribute.value
-            definition.report("A307", attribute.span, text=shown, key=key, condition=shown)
-            found = Blocked("A307", f"{key}: {shown}")
-    return found
+        found[key], text, span = _condition(definition, key)
+        texts += [f"{key}: {text}"] if text else []
+        place = place or span
+        if text and found[key] is None:
+            unread = Blocked("A302", f"{key}: {text}")
+    if place is None:
+        return None, None
+    rule = BoxRule(found["box_success"], found["box_failure"], ", ".join(texts), place)
+    return rule, unread
+
+
+def _terminator(definition: Definition, key: str, box: str | None) -> bool:
+    """AutoSys: box_terminator and job_terminator tie a member and its box together."""
+    says = definition.take_as(key, values.boolean, "1 or 0")
+    if says and box is None:
+        definition.report("A214", text=key, key=key, type="job that is in no box")
+    return bool(says and box)
 
 
 def _status(definition: Definition) -> InitialStatus:
@@ -127,12 +153,6 @@ def _action(
 
 def _left_over(definition: Definition, kind: Kind, type_name: str) -> None:
     """Report what has an effect that is not kept; what stays in the definition becomes notes."""
-    for key in ("box_terminator", "job_terminator"):
-        if definition.attributes.get(key) and (
-            values.boolean(definition.attributes[key].value) is False
-        ):
-            definition.take(key)
-        definition.drop(key, "A205")
     definition.drop("resources", "A204")
     for key in catalogue.UNSUPPORTED:
         definition.drop(key, "A205")

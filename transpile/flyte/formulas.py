@@ -1,0 +1,310 @@
+"""What each job, and each start and end of a box, waits for: conditions with all else put in.
+
+A formula says about one run what the source's engine decides: jobs that are nowhere, on ice or
+that n() asks about are settled here, and membership of a box is a term of its own.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from enum import IntEnum
+from typing import NamedTuple
+
+from transpile.ir import (
+    COMPARISONS,
+    FALSE,
+    TRUE,
+    All,
+    AnyOf,
+    Atom,
+    Command,
+    Condition,
+    Dependency,
+    ExitCode,
+    ExitRule,
+    GlobalValue,
+    InitialStatus,
+    Job,
+    Network,
+    Precedence,
+    Status,
+    StatusTest,
+    atoms,
+)
+
+
+class Role(IntEnum):
+    """What a node stands for.
+
+    A job; the start or end of a box; a job that is nowhere; that a job succeeded; the whole.
+    """
+
+    JOB = 0
+    START = 1
+    END = 2
+    MISSING = 3
+    CHECK = 4
+    RESULT = 5
+
+
+class Key(NamedTuple):
+    """A node: `name` is the job's, the box's, or that of the missing job."""
+
+    role: Role
+    name: str
+    code: str = ""
+
+
+def conjuncts(condition: Condition) -> Iterator[Condition]:
+    """The terms that must all be true."""
+    if isinstance(condition, All):
+        for term in condition.terms:
+            yield from conjuncts(term)
+    else:
+        yield condition
+
+
+def simplified(condition: Condition) -> Condition:
+    """The condition without constants, with neither single terms nor repeated ones in a group."""
+    if not isinstance(condition, All | AnyOf):
+        return condition
+    neutral, absorbing = (TRUE, FALSE) if isinstance(condition, All) else (FALSE, TRUE)
+    kind = type(condition)
+    terms: dict[Condition, None] = {}
+    for term in map(simplified, condition.terms):
+        if term == absorbing:
+            return absorbing
+        if term != neutral:
+            terms.update(dict.fromkeys(term.terms if isinstance(term, kind) else (term,)))
+    return next(iter(terms)) if len(terms) == 1 else kind(tuple(terms))
+
+
+@dataclass(slots=True)
+class Formulas:
+    """The formulas of a group of jobs; `awaits` holds what each vertex comes behind without asking.
+
+    A vertex is a Key of a job, of the start or the end of a box with members, or a missing job's.
+    """
+
+    network: Network
+    members: dict[str, tuple[str, ...]]
+    of: dict[Key, Condition] = field(default_factory=dict)
+    awaits: dict[Key, list[Key]] = field(default_factory=dict)
+
+    def vertex(self, atom: Atom) -> Key | None:
+        """The vertex whose status the atom asks for; None for a global."""
+        if isinstance(atom, GlobalValue):
+            return None
+        if isinstance(atom, Status) and atom.test is StatusTest.STARTED:
+            return Key(Role.START, atom.job)
+        name = f"{atom.job}^{atom.instance}" if atom.instance else atom.job
+        if atom.instance or name not in self.network.jobs:
+            return Key(Role.MISSING, name, "A304" if atom.instance else "A303")
+        return self.end(name)
+
+    def end(self, name: str) -> Key:
+        """The vertex at which a job is over."""
+        return Key(Role.END if self.members.get(name) else Role.JOB, name)
+
+    def start(self, name: str) -> Key:
+        """The vertex at which a job begins."""
+        return Key(Role.START if self.members.get(name) else Role.JOB, name)
+
+    def live_members(self, box: str) -> list[str]:
+        """The members that count when the box completes."""
+        jobs = self.network.jobs
+        return [m for m in self.members[box] if jobs[m].status is not InitialStatus.ON_ICE]
+
+    def upstream(self, key: Key) -> Iterable[Key]:
+        """The vertices that this one waits for, each once."""
+        found = dict.fromkeys(v for atom in atoms(self.of[key]) if (v := self.vertex(atom)))
+        if key.role is Role.END:
+            found[Key(Role.START, key.name)] = None
+        return dict.fromkeys((*found, *self.awaits.get(key, ())))
+
+
+def build_formulas(
+    network: Network, names: Iterable[str], dependencies: Iterable[Dependency]
+) -> Formulas:
+    """The formulas of these jobs, in which `dependencies` hold all that they wait for."""
+    kept = dict.fromkeys(names)
+    members = {name: tuple(m for m in network.members.get(name, ()) if m in kept) for name in kept}
+    formulas = Formulas(network, {name: found for name, found in members.items() if found})
+    for name in kept:
+        job = network.jobs[name]
+        formulas.of[formulas.start(name)] = _start(formulas, job)
+        if name in formulas.members:
+            formulas.of[Key(Role.END, name)] = _end(formulas, job)
+            if job.box_rule:
+                formulas.awaits[Key(Role.END, name)] = list(_ruled_by(formulas, job))
+    for dependency in dependencies:
+        down = dependency.downstream
+        if dependency.missing and dependency.edge:
+            key = Key(Role.MISSING, dependency.upstream, dependency.missing)
+            formulas.of.setdefault(key, TRUE)
+        elif dependency.exclusion:
+            behind = formulas.awaits.setdefault(formulas.start(down), [])
+            behind.append(formulas.end(dependency.upstream))
+        elif dependency.at_end:
+            behind = formulas.awaits.setdefault(formulas.end(down), [])
+            behind.append(formulas.end(dependency.upstream))
+    _stop_at_terminators(formulas)
+    return formulas
+
+
+def _start(formulas: Formulas, job: Job) -> Condition:
+    """AutoSys: a job starts when its box runs and its condition holds; on ice it asks nothing."""
+    if job.status is InitialStatus.ON_ICE:
+        return TRUE
+    condition = settle(formulas.network, job, job.condition or TRUE)
+    terms = list(conjuncts(condition))
+    if job.box is not None and not _implies_start(formulas.network, terms, job.box):
+        terms.append(Status(job.box, StatusTest.STARTED))
+    return simplified(All(tuple(terms)))
+
+
+def _implies_start(network: Network, terms: list[Condition], box: str) -> bool:
+    """True when one of the terms needs a member of the box to have run."""
+    return any(
+        isinstance(term, Status | ExitCode)
+        and term.instance is None
+        and term.job in network.jobs
+        and box in network.ancestors(term.job)
+        for term in terms
+    )
+
+
+def _end(formulas: Formulas, box: Job) -> Condition:
+    """When the box succeeds: by its rule, or when all its members do."""
+    live = formulas.live_members(box.name)
+    every = [Status(name, StatusTest.SUCCESS) for name in live]
+    started = () if live else (Status(box.name, StatusTest.STARTED),)
+    if box.box_rule and box.box_rule.success:
+        return simplified(settle(formulas.network, box, box.box_rule.success))
+    return All((*every, *started)) if len(every) != 1 else every[0]
+
+
+def _ruled_by(formulas: Formulas, box: Job) -> Iterator[Key]:
+    """A box with a rule has its result when nothing more in it can start."""
+    yield from (formulas.end(member) for member in formulas.live_members(box.name))
+    if box.box_rule and box.box_rule.failure:
+        failure = settle(formulas.network, box, box.box_rule.failure)
+        yield from (v for atom in atoms(failure) if (v := formulas.vertex(atom)))
+
+
+def settle(network: Network, job: Job, condition: Condition) -> Condition:
+    """The condition of a job with a constant for each atom that no run can change."""
+    if isinstance(condition, All | AnyOf):
+        return type(condition)(tuple(settle(network, job, term) for term in condition.terms))
+    if isinstance(condition, GlobalValue):
+        return condition
+    if isinstance(condition, Status) and condition.test is StatusTest.NOT_RUNNING:
+        # AutoSys: n() is true unless the job runs, as a box does around its members.
+        own = condition.instance is None and condition.job in network.ancestors(job.name)
+        return FALSE if own else TRUE
+    if condition.instance is not None or condition.job not in network.jobs:
+        return replace(condition, lookback=None, offset=0)
+    upstream = network.jobs[condition.job]
+    if upstream.status is InitialStatus.ON_ICE:
+        return TRUE
+    if _cannot_fail(network, upstream):
+        return _of_a_success(condition)
+    if isinstance(condition, ExitCode):
+        if upstream.name in network.members:
+            return FALSE
+        if _asks_for_success(condition, upstream):
+            return Status(condition.job, StatusTest.SUCCESS)
+        return ExitCode(condition.job, condition.operator, condition.value)
+    return Status(condition.job, condition.test)
+
+
+def _cannot_fail(network: Network, job: Job) -> bool:
+    """True for a job that succeeds whenever it is reached, without running anything."""
+    passes = job.status is InitialStatus.ON_NOEXEC or job.action is None
+    return passes and not job.held_up and not job.never_ends and not network.members.get(job.name)
+
+
+def _of_a_success(atom: Status | ExitCode) -> Condition:
+    success = Status(atom.job, StatusTest.SUCCESS)
+    if isinstance(atom, ExitCode):
+        return success if COMPARISONS[atom.operator](0, atom.value) else FALSE
+    return FALSE if atom.test in (StatusTest.FAILURE, StatusTest.TERMINATED) else success
+
+
+def _asks_for_success(atom: ExitCode, job: Job) -> bool:
+    rule = job.action.success if isinstance(job.action, Command) else ExitRule()
+    return atom.operator == "=" and atom.value == 0 and rule == ExitRule()
+
+
+def _stop_at_terminators(formulas: Formulas) -> None:
+    """AutoSys: when a terminator fails, its box is terminated and starts no more members."""
+    jobs = formulas.network.jobs
+    terminators = [
+        job
+        for key in formulas.of
+        if key.role in (Role.JOB, Role.END)
+        and (job := jobs[key.name]).terminates_box
+        and job.box is not None
+    ]
+    if not terminators:
+        return
+    graph = Precedence.of(formulas.network)
+    for terminator in terminators:
+        reached = graph.reached([graph.end[terminator.name]])
+        for key in list(formulas.of):
+            inside = key.name in jobs and terminator.box in formulas.network.ancestors(key.name)
+            starts = key == formulas.start(key.name) and graph.start.get(key.name) in reached
+            if key.role in (Role.JOB, Role.START) and inside and starts:
+                guard = _Guard(formulas, terminator.name, reached, graph)
+                formulas.of[key] = simplified(guard.guarded(formulas.of[key]))
+
+
+@dataclass(slots=True)
+class _Guard:
+    """Lets what stands behind a terminator count only if the terminator has not failed."""
+
+    formulas: Formulas
+    terminator: str
+    reached: set[int]
+    graph: Precedence
+
+    def guarded(self, condition: Condition) -> Condition:
+        if isinstance(condition, All | AnyOf):
+            return type(condition)(tuple(map(self.guarded, condition.terms)))
+        if isinstance(condition, GlobalValue) or self._is_start(condition):
+            return condition
+        if condition.job == self.terminator:
+            return self._direct(condition)
+        known = self.graph.end.get(condition.job) if condition.instance is None else None
+        if known not in self.reached or self._needs_success(condition):
+            return condition
+        return All((condition, Status(self.terminator, StatusTest.NOT_FAILED)))
+
+    @staticmethod
+    def _is_start(atom: Atom) -> bool:
+        return isinstance(atom, Status) and atom.test is StatusTest.STARTED
+
+    def _direct(self, atom: Atom) -> Condition:
+        success = Status(self.terminator, StatusTest.SUCCESS)
+        if isinstance(atom, ExitCode):
+            return All((atom, success))
+        assert isinstance(atom, Status)
+        if atom.test in (StatusTest.SUCCESS, StatusTest.DONE):
+            return success
+        return atom if atom.test is StatusTest.NOT_FAILED else FALSE
+
+    def _needs_success(self, atom: Atom) -> bool:
+        """True when the job can only have run behind the success of the terminator."""
+        pending, seen = [atom], set[Key]()
+        while pending:
+            vertex = self.formulas.vertex(pending.pop())
+            if vertex is None or vertex in seen or vertex not in self.formulas.of:
+                continue
+            seen.add(vertex)
+            if vertex.role is Role.END:
+                continue
+            for term in conjuncts(self.formulas.of[vertex]):
+                if isinstance(term, Status | ExitCode):
+                    if term == Status(self.terminator, StatusTest.SUCCESS):
+                        return True
+                    pending.append(term)
+        return False

@@ -1,0 +1,319 @@
+"""Which jobs fail in the open, which report a status, and what each one looks at.
+
+A node that fails keeps everything behind it from running. That is right only for what would not
+run in the source either: so a job is *watched* - it reports its status instead of failing - when
+something behind it can run although it failed. Everything else stays as Flyte has it.
+"""
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+from transpile.flyte.formulas import Formulas, Key, Role, conjuncts, simplified
+from transpile.graph import topological
+from transpile.ir import (
+    FALSE,
+    TRUE,
+    All,
+    AnyOf,
+    Condition,
+    ExitCode,
+    GlobalValue,
+    InitialStatus,
+    Status,
+    StatusTest,
+)
+
+_EVERYTHING = -1
+"""As a set of bits: what never runs requires anything."""
+
+_REQUIRED = (StatusTest.SUCCESS, StatusTest.STARTED)
+_OF_A_SUCCESS = {
+    StatusTest.SUCCESS: TRUE,
+    StatusTest.DONE: TRUE,
+    StatusTest.STARTED: TRUE,
+    StatusTest.NOT_FAILED: TRUE,
+    StatusTest.FAILURE: FALSE,
+    StatusTest.TERMINATED: FALSE,
+}
+
+
+class Link(Enum):
+    """How a vertex hangs on another one.
+
+    SUCCESS: it is reached only behind its success. VALUE: it is handed its status. ORDER: it comes
+    after it, however that ended.
+    """
+
+    SUCCESS = "success"
+    VALUE = "value"
+    ORDER = "order"
+
+
+@dataclass(slots=True)
+class Wiring:
+    """The decisions about one group of jobs.
+
+    `gates` has what is left of a job's condition to be looked at when its node runs. `watched` are
+    jobs, and ends of boxes, that report a status. `checked` are those of them whose success
+    something needs: a node that fails stands behind them.
+    """
+
+    formulas: Formulas
+    links: dict[Key, dict[Key, Link]] = field(default_factory=dict)
+    gates: dict[Key, Condition] = field(default_factory=dict)
+    watched: set[Key] = field(default_factory=set)
+    checked: set[Key] = field(default_factory=set)
+
+    def known(self, key: Key, condition: Condition) -> Condition:
+        """What is left of a condition when the node of a vertex is reached."""
+        links = self.links[key]
+
+        def left(term: Condition) -> Condition:
+            if isinstance(term, All | AnyOf):
+                return type(term)(tuple(map(left, term.terms)))
+            assert isinstance(term, GlobalValue | Status | ExitCode)
+            vertex = self.formulas.vertex(term)
+            link = None if vertex is None else links.get(vertex)
+            if vertex is None or link in (Link.VALUE, Link.ORDER):
+                return term
+            if link is Link.SUCCESS:
+                return _OF_A_SUCCESS[term.test] if isinstance(term, Status) else term
+            unharmed = isinstance(term, Status) and term.test is StatusTest.NOT_FAILED
+            return TRUE if unharmed else FALSE
+
+        return simplified(left(condition))
+
+
+def wire(formulas: Formulas, held: set[Key]) -> Wiring:
+    """The wiring of the group; `held` are the vertices that fail when they are reached."""
+    return _Wirer(formulas, held).wire()
+
+
+class _Wirer:
+    def __init__(self, formulas: Formulas, held: set[Key]) -> None:
+        self._formulas = formulas
+        keys = list(formulas.of)
+        number = {key: place for place, key in enumerate(keys)}
+        self._above = {key: list(formulas.upstream(key)) for key in keys}
+        behind: list[list[int]] = [[] for _ in keys]
+        for key, above in self._above.items():
+            for upstream in above:
+                behind[number[upstream]].append(number[key])
+        self._order = [keys[place] for place in topological(behind)]
+        self._below = {key: [keys[place] for place in behind[number[key]]] for key in keys}
+        self._held = held
+        self._dead = self._find_dead()
+        self._bits: dict[Key, int] = {}
+        self._ran: dict[Key, int] = {}
+        self._succeeded: dict[Key, int] = {}
+        self._soft: set[tuple[Key, Key]] = set()
+        self._skips: set[Key] = set()
+        self._wiring = Wiring(formulas)
+
+    def wire(self) -> Wiring:
+        region = self._region()
+        self._find_requirements(region)
+        self._find_soft_links(region)
+        for key in self._order:
+            self._settle(key)
+        return self._wiring
+
+    # ---------------------------------------------------------------- what never runs
+
+    def _find_dead(self) -> set[Key]:
+        """The vertices that succeed in no run: held ones, and what needs one of them."""
+        dead: set[Key] = set()
+        for key in self._order:
+            lost = any(upstream in dead for upstream in self._above[key])
+            formula = self._substituted(key, dead) if lost else self._formulas.of[key]
+            if key.role is Role.MISSING or key in self._held or formula == FALSE:
+                dead.add(key)
+        return dead
+
+    def _substituted(self, key: Key, dead: set[Key]) -> Condition:
+        """The vertex's formula, false where it asks for a dead one."""
+        if self._rule(key):
+            return FALSE if Key(Role.START, key.name) in dead else TRUE
+
+        def put_in(term: Condition) -> Condition:
+            if isinstance(term, All | AnyOf):
+                return type(term)(tuple(map(put_in, term.terms)))
+            assert isinstance(term, GlobalValue | Status | ExitCode)
+            if self._formulas.vertex(term) not in dead:
+                return term
+            unharmed = isinstance(term, Status) and term.test is StatusTest.NOT_FAILED
+            return TRUE if unharmed else FALSE
+
+        return simplified(put_in(self._formulas.of[key]))
+
+    def _rule(self, key: Key) -> bool:
+        """True for the end of a box that has a rule of its own."""
+        return key.role is Role.END and self._formulas.network.jobs[key.name].box_rule is not None
+
+    # ---------------------------------------------------------------- what requires what
+
+    def _region(self) -> list[Key]:
+        """The vertices from which one is reached that is not a conjunction of successes."""
+        special = [key for key in self._order if self._is_special(key)]
+        found = set(special)
+        while special:
+            for upstream in self._above[special.pop()]:
+                if upstream not in found:
+                    found.add(upstream)
+                    special.append(upstream)
+        return [key for key in self._order if key in found]
+
+    def _is_special(self, key: Key) -> bool:
+        if self._rule(key) or key in self._formulas.awaits:
+            return True
+        return not all(
+            isinstance(term, Status) and term.test in _REQUIRED
+            for term in conjuncts(self._formulas.of[key])
+        )
+
+    def _find_requirements(self, region: list[Key]) -> None:
+        """For each vertex the set of those that must succeed for it to run, and to succeed."""
+        for place, key in enumerate(region):
+            self._bits[key] = 1 << place
+            needed = self._needed(self._formulas.of[key])
+            if key.role is Role.END:
+                self._ran[key] = self._of_end(key)
+                started = self._success(Key(Role.START, key.name))
+                self._succeeded[key] = self._bits[key] | needed | started
+            else:
+                self._ran[key] = needed
+                self._succeeded[key] = self._bits[key] | needed
+
+    def _success(self, key: Key) -> int:
+        if key in self._dead:
+            return _EVERYTHING
+        return self._succeeded.get(key, 0)
+
+    def _needed(self, condition: Condition) -> int:
+        if isinstance(condition, All):
+            found = 0
+            for term in condition.terms:
+                found |= self._needed(term)
+            return found
+        if isinstance(condition, AnyOf):
+            found = _EVERYTHING
+            for term in condition.terms:
+                found &= self._needed(term)
+            return found
+        assert isinstance(condition, Status | ExitCode | GlobalValue)
+        vertex = self._formulas.vertex(condition)
+        if vertex is None:
+            return 0
+        if isinstance(condition, Status) and condition.test is StatusTest.NOT_FAILED:
+            return 0
+        if vertex in self._dead:
+            return _EVERYTHING
+        if isinstance(condition, Status) and condition.test in _REQUIRED:
+            return self._success(vertex)
+        terminated = isinstance(condition, Status) and condition.test is StatusTest.TERMINATED
+        if vertex.role is Role.END and terminated:
+            return self._success(Key(Role.START, vertex.name))
+        return self._ran[vertex]
+
+    def _of_end(self, key: Key) -> int:
+        """What has succeeded whenever a box has ended: by default all its members ran."""
+        jobs = self._formulas.network.jobs
+        members = self._formulas.live_members(key.name)
+        found = self._success(Key(Role.START, key.name))
+        if not self._rule(key) and not any(jobs[member].terminates_box for member in members):
+            for member in members:
+                end = self._formulas.end(member)
+                found |= _EVERYTHING if end in self._dead else self._ran[end]
+        return found
+
+    # ---------------------------------------------------------------- what may fail in the open
+
+    def _find_soft_links(self, region: list[Key]) -> None:
+        """A link is soft when something behind it can run without the success above it."""
+        always: dict[Key, int] = {}
+        for key in reversed(region):
+            below = [other for other in self._below[key] if other in self._bits]
+            for other in below if self._can_fail(key) else ():
+                exit_code = any(
+                    isinstance(term, ExitCode) and self._formulas.vertex(term) == key
+                    for term in _leaves(self._formulas.of[other])
+                )
+                if exit_code or not always[other] & self._bits[key]:
+                    self._soft.add((key, other))
+            watched = any((key, other) in self._soft for other in below)
+            if key.role is Role.END and not watched:
+                required = self._succeeded[key]
+            else:
+                required = self._ran[key]
+            for other in below:
+                # What is dead is asked for nothing: its link is left out where it is soft.
+                if not (key in self._dead and (key, other) in self._soft):
+                    required &= always[other]
+            always[key] = required
+
+    def _can_fail(self, key: Key) -> bool:
+        """False for what cannot fail by itself: only what stands above it keeps it from running."""
+        if key in self._held or key.role in (Role.MISSING, Role.END):
+            return True
+        job = self._formulas.network.jobs[key.name]
+        passes = job.status is not InitialStatus.ACTIVE or job.action is None
+        return key.role is not Role.START and not passes
+
+    # ---------------------------------------------------------------- decisions, in order
+
+    def _settle(self, key: Key) -> None:
+        links = self._wiring.links.setdefault(key, {})
+        known: set[Key] = set()
+        for upstream in self._above[key]:
+            soft = (upstream, key) in self._soft
+            if upstream in self._dead and soft:
+                continue
+            if soft or upstream in self._skips:
+                links[upstream] = Link.VALUE
+            else:
+                links[upstream] = Link.SUCCESS
+                known.add(upstream)
+        if key.role is Role.MISSING:
+            return
+        if key.role is Role.END:
+            self._settle_end(key, links)
+        else:
+            self._settle_start(key, links, known)
+        for upstream, link in links.items():
+            if link is not Link.SUCCESS:
+                self._wiring.watched |= {upstream} if upstream.role is not Role.START else set()
+            elif upstream in self._wiring.watched:
+                self._wiring.checked.add(upstream)
+        if any((key, other) in self._soft for other in self._below[key]) and key not in self._dead:
+            self._wiring.watched.add(key)
+
+    def _settle_start(self, key: Key, links: dict[Key, Link], known: set[Key]) -> None:
+        gate = self._wiring.known(key, self._formulas.of[key])
+        asked = {self._formulas.vertex(atom) for atom in _leaves(gate)}
+        for upstream, link in links.items():
+            if link is Link.VALUE and upstream not in asked:
+                links[upstream] = Link.ORDER
+        if gate == TRUE:
+            return
+        if gate == FALSE and self._dead & known and not self._skips & links.keys():
+            # Nothing reaches it: what it needs fails.
+            return
+        self._wiring.gates[key] = gate
+        self._skips.add(key)
+        if key.role is Role.JOB and key not in self._held:
+            self._wiring.watched.add(key)
+
+    def _settle_end(self, key: Key, links: dict[Key, Link]) -> None:
+        start = Key(Role.START, key.name)
+        if start in self._skips:
+            self._skips.add(key)
+        else:
+            links.pop(start, None)
+        if self._rule(key) or any(link is not Link.SUCCESS for link in links.values()):
+            self._wiring.watched.add(key)
+
+
+def _leaves(condition: Condition) -> list[Status | ExitCode | GlobalValue]:
+    if isinstance(condition, All | AnyOf):
+        return [leaf for term in condition.terms for leaf in _leaves(term)]
+    return [condition]

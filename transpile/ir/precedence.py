@@ -1,0 +1,49 @@
+"""What stands before what: starts and ends of jobs as one graph."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from transpile.ir.job import Kind
+from transpile.ir.network import Network
+
+
+@dataclass(slots=True)
+class Precedence:
+    """A vertex for the start of each job and one for its end, the same for a job that is no box.
+
+    `behind` lists for each vertex those that come after it: a box starts before its members and
+    ends after them, and a dependency puts its downstream job behind the end of the upstream one.
+    """
+
+    start: dict[str, int]
+    end: dict[str, int]
+    behind: list[list[int]]
+
+    @classmethod
+    def of(cls, network: Network) -> "Precedence":
+        """The graph of all jobs, those on cycles included."""
+        start = {name: 2 * number for number, name in enumerate(network.jobs)}
+        end = {name: start[name] + (job.kind is Kind.BOX) for name, job in network.jobs.items()}
+        behind: list[list[int]] = [[] for _ in range(2 * len(network.jobs))]
+        for name, job in network.jobs.items():
+            if job.kind is Kind.BOX:
+                behind[start[name]].append(end[name])
+            if job.box is not None:
+                behind[start[job.box]].append(start[name])
+                behind[end[name]].append(end[job.box])
+        for dependency in network.dependencies:
+            if dependency.edge and dependency.missing is None:
+                first = (end if dependency.at_end else start)[dependency.downstream]
+                behind[end[dependency.upstream]].append(first)
+        return cls(start, end, behind)
+
+    def reached(self, vertices: Iterable[int], among: set[int] | None = None) -> set[int]:
+        """The vertices and all that come after them; `among` limits where it looks."""
+        pending = list(vertices)
+        found = set(pending)
+        while pending:
+            for target in self.behind[pending.pop()]:
+                if target not in found and (among is None or target in among):
+                    found.add(target)
+                    pending.append(target)
+        return found

@@ -1,0 +1,102 @@
+"""Jobs that must not run at the same time."""
+
+from dataclasses import replace
+
+from transpile.diagnostics import Diagnostics
+from transpile.graph import topological
+from transpile.ir import Dependency, Network, Precedence
+
+
+def keep_apart(network: Network, diagnostics: Diagnostics) -> Network:
+    """After this pass jobs of one workflow that n() keeps apart wait for one another.
+
+    AutoSys: n(X) is true unless X runs. Two jobs without an order between them get one; where they
+    are not in one workflow, nothing keeps them apart, and that is reported.
+    """
+    asked = [d for d in network.dependencies if not d.joins and d.missing is None]
+    if not asked:
+        return network
+    group = _groups(network)
+    exclusions = _Exclusions(network)
+    for dependency in asked:
+        up, down = dependency.upstream, dependency.downstream
+        if up not in group or down not in group or _one_holds_the_other(network, up, down):
+            continue
+        fields = {"upstream": up, "name": down}
+        if group[up] != group[down] or not exclusions.separate(dependency):
+            diagnostics.add("A309", dependency.span, job=down, text=up, **fields)
+    for first, second, dependency in exclusions.added:
+        fields = {"first": first, "second": second}
+        diagnostics.add("A308", dependency.span, job=dependency.downstream, **fields)
+    found = tuple(
+        Dependency(first, second, d.span, edge=True, exclusion=True)
+        for first, second, d in exclusions.added
+    )
+    return replace(network, dependencies=network.dependencies + found)
+
+
+def _one_holds_the_other(network: Network, up: str, down: str) -> bool:
+    return up == down or up in network.ancestors(down) or down in network.ancestors(up)
+
+
+def _groups(network: Network) -> dict[str, int]:
+    """For each job that is not left out, the number of its group."""
+    found = {name: n for n, group in enumerate(network.groups) for name in group}
+    for name in network.order:
+        box = network.jobs[name].box
+        if box is not None:
+            found[name] = found[box]
+    return found
+
+
+class _Exclusions:
+    """Orders pairs of jobs, one after another, without ever closing a cycle."""
+
+    def __init__(self, network: Network) -> None:
+        self._graph = Precedence.of(network)
+        self.added: list[tuple[str, str, Dependency]] = []
+        self._sort()
+
+    def _sort(self) -> None:
+        order = topological(self._graph.behind)
+        self._place = {vertex: place for place, vertex in enumerate(order)}
+
+    def separate(self, dependency: Dependency) -> bool:
+        """True when one of the two jobs now ends before the other starts."""
+        up, down = dependency.upstream, dependency.downstream
+        if self._before(up, down) or self._before(down, up):
+            return True
+        for first, second in ((up, down), (down, up)):
+            if self._place[self._graph.end[first]] < self._place[self._graph.start[second]]:
+                self._add(first, second, dependency)
+                return True
+        for first, second in ((up, down), (down, up)):
+            # Both orders are open, although the jobs overlap in the order that was found.
+            reached = self._graph.reached([self._graph.start[second]])
+            if self._graph.end[first] not in reached:
+                self._add(first, second, dependency)
+                self._sort()
+                return True
+        return False
+
+    def _before(self, first: str, second: str) -> bool:
+        """True when `first` always ends before `second` starts."""
+        start, target = self._graph.end[first], self._graph.start[second]
+        last = self._place[target]
+        if self._place[start] > last:
+            return False
+        pending, seen = [start], {start}
+        while pending:
+            vertex = pending.pop()
+            if vertex == target:
+                return True
+            for behind in self._graph.behind[vertex]:
+                # On cycles there are vertices without a place.
+                if behind not in seen and self._place.get(behind, last + 1) <= last:
+                    seen.add(behind)
+                    pending.append(behind)
+        return False
+
+    def _add(self, first: str, second: str, dependency: Dependency) -> None:
+        self._graph.behind[self._graph.end[first]].append(self._graph.start[second])
+        self.added.append((first, second, dependency))

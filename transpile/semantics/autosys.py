@@ -1,0 +1,282 @@
+"""AutoSys: what becomes of each job and box in one run.
+
+The single-run reading, where the engine itself remembers statuses between runs or where it
+depends on which job is faster:
+
+- A status is that of the same run. At its start no job has run yet.
+- A job looks at its condition when every job that it names has ended, or never will.
+- A box whose result follows from a rule has it when nothing more in it can start.
+- A terminator stops what waits for it; what does not wait for it had started before.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from transpile.graph import topological
+from transpile.ir import (
+    COMPARISONS,
+    All,
+    AnyOf,
+    Command,
+    Condition,
+    ExitCode,
+    ExitRule,
+    GlobalValue,
+    InitialStatus,
+    Job,
+    Network,
+    Precedence,
+    Status,
+    StatusTest,
+    atoms,
+)
+from transpile.semantics.outcome import ENDED, KILLED, NOT_RUN, Ending, Outcome, Run, State
+
+_SATISFIED = {
+    StatusTest.SUCCESS: frozenset((State.SUCCEEDED,)),
+    StatusTest.FAILURE: frozenset((State.FAILED,)),
+    StatusTest.DONE: ENDED,
+    StatusTest.TERMINATED: frozenset((State.TERMINATED,)),
+}
+_BAD = frozenset((State.FAILED, State.TERMINATED))
+_SUCCESS = Outcome()
+_BYPASSED = Ending(State.SUCCEEDED, 0)
+
+
+class AutoSys:
+    """The engine's rules for some jobs of a network: all that depend on one another."""
+
+    def __init__(self, network: Network, names: Sequence[str]) -> None:
+        self._network = network
+        self._jobs = {name: network.jobs[name] for name in names}
+        self._members = {
+            name: [m for m in network.members[name] if self._counts(m)]
+            for name in names
+            if network.members.get(name)
+        }
+        self._around = {name: frozenset(network.ancestors(name)) for name in names}
+        graph = Precedence.of(network)
+        self._steps = self._in_order(graph)
+        self._dead: set[str] = set()
+        self._hopeless = self._find_dead()
+        self._stopped = self._behind_terminators(graph)
+
+    def _counts(self, member: str) -> bool:
+        return member in self._jobs and self._jobs[member].status is not InitialStatus.ON_ICE
+
+    def _in_order(self, graph: Precedence) -> list[tuple[str, bool]]:
+        """Each job once, a box with members at its start and (True) at its end."""
+        at: dict[int, tuple[str, bool]] = {}
+        for name in self._jobs:
+            at[graph.start[name]] = (name, False)
+            if name in self._members:
+                at[graph.end[name]] = (name, True)
+        return [at[vertex] for vertex in topological(graph.behind) if vertex in at]
+
+    def _find_dead(self) -> bool:
+        """Whether a job needs one that is nowhere; `_dead` are all that succeed in no run."""
+        hopeless = False
+        begun: set[str] = set()
+        for name, at_end in self._steps:
+            job = self._jobs[name]
+            if job.status is InitialStatus.ON_ICE:
+                continue
+            if at_end:
+                lost = not job.box_rule and not self._dead.isdisjoint(self._members[name])
+                if lost or job.never_ends or name not in begun:
+                    self._dead.add(name)
+                continue
+            possible = self._evaluate(job.condition or All(()), self._is_possible(job))
+            nowhere = any(self._is_nowhere(atom) for atom in atoms(job.condition))
+            hopeless = hopeless or (nowhere and not possible)
+            boxed = job.box is None or job.box in begun
+            if possible and boxed and not job.held_up:
+                begun.add(name)
+            if name not in self._members and (name not in begun or job.never_ends):
+                self._dead.add(name)
+        return hopeless
+
+    def _is_possible(self, job: Job) -> Callable[[Condition], bool]:
+        def holds(atom: Condition) -> bool:
+            if not isinstance(atom, Status | ExitCode):
+                return True
+            if _is_n(atom):
+                return atom.instance is not None or atom.job not in self._around[job.name]
+            return not self._is_nowhere(atom) and atom.job not in self._dead
+
+        return holds
+
+    def _is_nowhere(self, atom: Condition) -> bool:
+        if not isinstance(atom, Status | ExitCode) or _is_n(atom):
+            return False
+        return atom.instance is not None or atom.job not in self._network.jobs
+
+    def _behind_terminators(self, graph: Precedence) -> dict[str, list[tuple[str, frozenset[str]]]]:
+        """For each box, its terminators, each with the jobs whose end comes at or after its own."""
+        found: dict[str, list[tuple[str, frozenset[str]]]] = {}
+        for name, job in self._jobs.items():
+            if job.terminates_box and job.box in self._members:
+                reached = graph.reached([graph.end[name]])
+                behind = frozenset(n for n in self._jobs if graph.end[n] in reached)
+                found.setdefault(job.box, []).append((name, behind))
+        return found
+
+    def run(self, outcomes: Mapping[str, Outcome], values: Mapping[str, str | None]) -> Run:
+        """How everything ends; a job without an outcome succeeds. `values` are the globals'."""
+        return _Run(self, outcomes, values).result()
+
+    def _evaluate(self, condition: Condition, holds: Callable[[Condition], bool]) -> bool:
+        if isinstance(condition, All):
+            return all(self._evaluate(term, holds) for term in condition.terms)
+        if isinstance(condition, AnyOf):
+            return any(self._evaluate(term, holds) for term in condition.terms)
+        return holds(condition)
+
+
+class _Run:
+    def __init__(
+        self,
+        engine: AutoSys,
+        outcomes: Mapping[str, Outcome],
+        values: Mapping[str, str | None],
+    ) -> None:
+        self._engine = engine
+        self._outcomes = outcomes
+        self._values = values
+        self._endings: dict[str, Ending] = {}
+        self._started: set[str] = set()
+        self._waits = engine._hopeless
+
+    def result(self) -> Run:
+        jobs = self._engine._jobs
+        for name, at_end in self._engine._steps:
+            if not at_end:
+                self._begin(jobs[name])
+            elif name in self._started:
+                self._endings[name] = Ending(self._box_result(jobs[name]))
+        tops = [self._endings[name].state for name, job in jobs.items() if job.box is None]
+        failed = self._waits or not {State.SUCCEEDED, State.NOT_RUN}.issuperset(tops)
+        return Run(self._endings, State.FAILED if failed else State.SUCCEEDED)
+
+    def _begin(self, job: Job) -> None:
+        """AutoSys: a job starts when its box runs and its condition holds.
+
+        On ice it never does. On hold it would, and waits for an operator; so does a job that the
+        conversion could not read.
+        """
+        self._endings[job.name] = NOT_RUN
+        if job.status is InitialStatus.ON_ICE:
+            return
+        in_running_box = job.box is None or job.box in self._started
+        if not in_running_box or not self._holds(job.condition, job):
+            return
+        if job.held_up is not None:
+            self._waits = True
+        elif job.name in self._engine._members:
+            self._started.add(job.name)
+        elif job.never_ends is not None:
+            self._waits = True
+            self._endings[job.name] = Ending(State.UNFINISHED)
+        elif job.status is InitialStatus.ON_NOEXEC or job.action is None:
+            self._endings[job.name] = _BYPASSED
+        else:
+            self._endings[job.name] = _attempted(job, self._outcomes.get(job.name, _SUCCESS))
+
+    def _box_result(self, box: Job) -> State:
+        """AutoSys: a box completes when all its members have; SUCCESS if all succeeded.
+
+        box_success and box_failure replace one half of that each. A terminator that fails
+        terminates the box. Members on ice do not count.
+        """
+        if box.never_ends is not None:
+            self._waits = True
+            return State.UNFINISHED
+        members = self._engine._members[box.name]
+        states = {name: self._endings[name].state for name in members}
+        if any(
+            states[name] in _BAD and self._engine._jobs[name].terminates_box for name in members
+        ):
+            return State.TERMINATED
+        rule = box.box_rule
+        if rule and rule.failure and self._holds(rule.failure, box, inside=True):
+            return State.FAILED
+        if rule and rule.success and self._holds(rule.success, box, inside=True):
+            return State.SUCCEEDED
+        if not ENDED.issuperset(states.values()):
+            return State.UNFINISHED
+        if _BAD.isdisjoint(states.values()):
+            return State.UNFINISHED if rule and rule.success else State.SUCCEEDED
+        return State.UNFINISHED if rule and rule.failure else State.FAILED
+
+    def _holds(self, condition: Condition | None, job: Job, *, inside: bool = False) -> bool:
+        if condition is None:
+            return True
+        dead = frozenset[str]() if inside else self._stopped_for(job)
+        return self._engine._evaluate(condition, lambda atom: self._atom(atom, job, dead))
+
+    def _stopped_for(self, job: Job) -> frozenset[str]:
+        """What counts as not having happened for a member of a box: a terminator was faster."""
+        found: frozenset[str] = frozenset()
+        if self._engine._stopped:
+            for box in self._engine._around[job.name]:
+                for name, behind in self._engine._stopped.get(box, ()):
+                    ending = self._endings.get(name, NOT_RUN)
+                    found |= behind if ending.state in _BAD else frozenset()
+        return found
+
+    def _atom(self, atom: Condition, job: Job, dead: frozenset[str]) -> bool:
+        """AutoSys: s(), f(), t() and d() look at the last status, d() being any of the three.
+
+        e() compares the exit code, v() strings. n() is true unless the job runs. A condition on a
+        job that is nowhere is false, one on a job on ice is satisfied.
+        """
+        if isinstance(atom, GlobalValue):
+            value = self._values.get(atom.name)
+            return value is not None and COMPARISONS[atom.operator](value, atom.value)
+        assert isinstance(atom, Status | ExitCode)
+        if _is_n(atom):
+            return atom.job not in self._engine._around[job.name] or atom.instance is not None
+        if self._engine._is_nowhere(atom):
+            return False
+        if self._engine._network.jobs[atom.job].status is InitialStatus.ON_ICE:
+            return True
+        if atom.job in dead:
+            return False
+        ending = self._endings[atom.job]
+        if isinstance(atom, Status):
+            return ending.state in _SATISFIED[atom.test]
+        code = ending.exit_code
+        return code is not None and COMPARISONS[atom.operator](code, atom.value)
+
+
+def _is_n(atom: Condition) -> bool:
+    return isinstance(atom, Status) and atom.test is StatusTest.NOT_RUNNING
+
+
+def _attempted(job: Job, outcome: Outcome) -> Ending:
+    """AutoSys: n_retrys starts a job again that failed, but never one that was terminated."""
+    rule = job.action.success if isinstance(job.action, Command) else ExitRule()
+    for attempt in range(job.retries + 1):
+        code = outcome.of(attempt)
+        if code is KILLED:
+            return Ending(State.TERMINATED, None, attempt + 1)
+        if succeeds(rule, code):
+            return Ending(State.SUCCEEDED, code, attempt + 1)
+    return Ending(State.FAILED, code, job.retries + 1)
+
+
+def succeeds(rule: ExitRule, code: int) -> bool:
+    """Whether a job with this rule has succeeded when it exits with this code."""
+    return any(low <= code <= high for low, high in rule.ranges) is not rule.fails
+
+
+def tested_codes(network: Network, names: Sequence[str]) -> dict[str, set[int]]:
+    """For each job, the exit codes that conditions compare it with."""
+    found: dict[str, set[int]] = {}
+    for name in names:
+        job = network.jobs[name]
+        rules = (job.box_rule.success, job.box_rule.failure) if job.box_rule else ()
+        for condition in (job.condition, *rules):
+            for atom in atoms(condition):
+                if isinstance(atom, ExitCode):
+                    found.setdefault(atom.job, set()).add(atom.value)
+    return found
