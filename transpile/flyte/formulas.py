@@ -141,12 +141,12 @@ def build_formulas(
         if dependency.missing and dependency.edge:
             key = Key(Role.MISSING, dependency.upstream, dependency.missing)
             formulas.of.setdefault(key, TRUE)
-        elif dependency.exclusion:
-            behind = formulas.awaits.setdefault(formulas.start(down), [])
-            behind.append(formulas.end(dependency.upstream))
-        elif dependency.at_end:
-            behind = formulas.awaits.setdefault(formulas.end(down), [])
-            behind.append(formulas.end(dependency.upstream))
+        elif dependency.edge:
+            key = formulas.end(down) if dependency.at_end else formulas.start(down)
+            end = formulas.end(dependency.upstream)
+            if end not in formulas.upstream(key):
+                # The condition names it in vain, or it is there for the order alone.
+                formulas.awaits.setdefault(key, []).append(end)
     _stop_at_terminators(formulas)
     return formulas
 

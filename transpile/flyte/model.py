@@ -171,7 +171,9 @@ class ModulePlan:
     launch_plans: tuple[LaunchPlanPlan, ...]
     node_of: dict[str, str | None]
     watched: frozenset[str]
-    """For each job, the id of its node; None where it has none. `watched` jobs report a status."""
+    inputs: dict[str, str]
+    """For each job, the id of its node; None where it has none. `watched` jobs report a status.
+    `inputs` has for each global the workflow input that carries it."""
 
     @property
     def main(self) -> WorkflowPlan:

@@ -113,6 +113,7 @@ class _Planner:
             workflows=workflows,
             launch_plans=self._launch_plans(start, workflows[-1], builder),
             node_of=builder.node_of,
+            inputs=builder.inputs,
             watched=frozenset(key.name for key in wiring.watched if key.role is Role.JOB),
         )
 

@@ -94,13 +94,16 @@ class Statuses:
         """The start of a box: whether its members may start."""
         box = self._formulas.network.jobs[key.name]
         gate = self.gate(key)
-        result: Value = STARTED if gate else 0
-        if box.held_up:
+        result: Value = STARTED if gate is not None else 0
+        if gate is False:
+            gate, result = None, SKIPPED
+        elif box.held_up:
             result = Call("blocked", (box.held_up.code, box.held_up.reason))
         text = "start of the box"
-        if gate and box.condition_text:
+        reports = gate is not None or result is SKIPPED
+        if reports and box.condition_text:
             text = f"{text} · condition: {box.condition_text}"
-        return _plan(key.name, function, text, parameters, result, gate)
+        return _plan(key.name, function, text, parameters, result, gate, reports)
 
     def end(self, key: Key, function: str, parameters: tuple[str, ...]) -> TaskPlan:
         """The end of a box: its status, from that of its members."""

@@ -63,7 +63,9 @@ def plan_task(
     reports = reports or gate is not None or on_ice
     settings: tuple[tuple[str, Value], ...] = ()
     result: Value
-    if blocked:
+    if gate is False:
+        gate, result = None, SKIPPED
+    elif blocked:
         # A box without members is a task: its start and its end are one.
         result = Call("blocked", (blocked.code, blocked.reason))
     elif on_ice:

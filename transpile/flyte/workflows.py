@@ -29,6 +29,10 @@ Todos = Callable[[str], tuple[str, ...]]
 """The marks that stand at a job in the emitted text, by its name."""
 
 
+MOST_OUTPUTS = 100
+"""flytekit takes time by the square of the number of outputs."""
+
+
 @dataclass(slots=True)
 class Built:
     """A workflow and what its surroundings need to know of it."""
@@ -161,6 +165,10 @@ class ModuleBuilder:
                 outputs += [OutputPlan(name, Output(node.variable, name)) for name in names]
             else:
                 outputs.append(OutputPlan(node.entity, Output(node.variable, "o0")))
+        if len(outputs) > MOST_OUTPUTS:
+            # All of them would be looked at again for each one; the end of a box may be asked for.
+            ends = [key for key in layout.nodes if key.role is Role.END]
+            outputs = [o for o in outputs if o.source.node in {node_of[k].variable for k in ends}]
         return tuple(outputs)
 
     def _default(self, input_name: str) -> str | None:

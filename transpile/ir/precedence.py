@@ -3,13 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from transpile.ir.job import Kind
 from transpile.ir.network import Network
 
 
 @dataclass(slots=True)
 class Precedence:
-    """A vertex for the start of each job and one for its end, the same for a job that is no box.
+    """A vertex for the start of each job and one for its end, the same unless it has members.
 
     `behind` lists for each vertex those that come after it: a box starts before its members and
     ends after them, and a dependency puts its downstream job behind the end of the upstream one.
@@ -23,10 +22,10 @@ class Precedence:
     def of(cls, network: Network) -> "Precedence":
         """The graph of all jobs, those on cycles included."""
         start = {name: 2 * number for number, name in enumerate(network.jobs)}
-        end = {name: start[name] + (job.kind is Kind.BOX) for name, job in network.jobs.items()}
+        end = {name: start[name] + bool(network.members.get(name)) for name in network.jobs}
         behind: list[list[int]] = [[] for _ in range(2 * len(network.jobs))]
         for name, job in network.jobs.items():
-            if job.kind is Kind.BOX:
+            if network.members.get(name):
                 behind[start[name]].append(end[name])
             if job.box is not None:
                 behind[start[job.box]].append(start[name])

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from transpile.diagnostics import Diagnostics
 from transpile.graph import topological
-from transpile.ir import Dependency, Network, Precedence
+from transpile.ir import Dependency, InitialStatus, Network, Precedence
 
 
 def keep_apart(network: Network, diagnostics: Diagnostics) -> Network:
@@ -20,7 +20,8 @@ def keep_apart(network: Network, diagnostics: Diagnostics) -> Network:
     exclusions = _Exclusions(network)
     for dependency in asked:
         up, down = dependency.upstream, dependency.downstream
-        if up not in group or down not in group or _one_holds_the_other(network, up, down):
+        rests = any(network.jobs[n].status is InitialStatus.ON_ICE for n in (up, down))
+        if rests or up not in group or down not in group or _one_holds_the_other(network, up, down):
             continue
         fields = {"upstream": up, "name": down}
         if group[up] != group[down] or not exclusions.separate(dependency):

@@ -21,14 +21,38 @@ def order_jobs(network: Network, diagnostics: Diagnostics) -> Network:
     starts = {vertex: name for name, vertex in graph.start.items()}
     order = tuple(starts[vertex] for vertex in sorted_vertices if vertex in starts)
     left_out = frozenset(network.jobs.keys() - set(order))
-    if left_out:
-        stuck = set(range(len(behind))) - set(sorted_vertices)
-        on_cycle: set[str] = set()
-        for cycle in cycles(behind, stuck):
-            on_cycle |= _report_cycle([names[v // 2] for v in cycle], network, diagnostics)
-        _report_behind(network, left_out - on_cycle, left_out, diagnostics)
+    stuck = set(range(len(behind))) - set(sorted_vertices)
+    on_cycle: set[str] = set()
+    for cycle in cycles(behind, stuck):
+        on_cycle |= _report_cycle([names[v // 2] for v in cycle], network, diagnostics)
+    _report_behind(network, left_out - on_cycle, left_out, diagnostics)
     network = replace(network, order=order, left_out=left_out)
-    return _mark_incomplete_boxes(network, diagnostics) if left_out else network
+    if not stuck:
+        return network
+    network = _take_off_rules(
+        network, {name for name in order if graph.end[name] in stuck}, stuck, graph
+    )
+    return _mark_incomplete_boxes(network, diagnostics)
+
+
+def _take_off_rules(
+    network: Network, boxes: set[str], stuck: set[int], graph: Precedence
+) -> Network:
+    """A box whose result waits for itself never completes."""
+    circular = {
+        d.downstream
+        for d in network.dependencies
+        if d.at_end and d.downstream in boxes and graph.end[d.upstream] in stuck
+    }
+    if not circular:
+        return network
+    jobs = dict(network.jobs)
+    for name in circular:
+        rule = jobs[name].box_rule
+        blocked = Blocked("A401", f"its result waits for itself: {rule.text if rule else ''}")
+        jobs[name] = replace(jobs[name], box_rule=None, never_ends=blocked)
+    kept = (d for d in network.dependencies if not (d.at_end and d.downstream in circular))
+    return replace(network, jobs=jobs, dependencies=tuple(kept))
 
 
 def _report_cycle(path: list[str], network: Network, diagnostics: Diagnostics) -> set[str]:

@@ -59,6 +59,8 @@ class AutoSys:
         self._dead: set[str] = set()
         self._hopeless = self._find_dead()
         self._stopped = self._behind_terminators(graph)
+        self._named = {name: self._awaited(job) for name, job in self._jobs.items()}
+        self._kept_apart = {name: self._avoided(job) for name, job in self._jobs.items()}
 
     def _counts(self, member: str) -> bool:
         return member in self._jobs and self._jobs[member].status is not InitialStatus.ON_ICE
@@ -70,7 +72,10 @@ class AutoSys:
             at[graph.start[name]] = (name, False)
             if name in self._members:
                 at[graph.end[name]] = (name, True)
-        return [at[vertex] for vertex in topological(graph.behind) if vertex in at]
+        number = {vertex: place for place, vertex in enumerate(at)}
+        behind = [[number[v] for v in graph.behind[vertex] if v in number] for vertex in at]
+        steps = list(at.values())
+        return [steps[place] for place in topological(behind)]
 
     def _find_dead(self) -> bool:
         """Whether a job needs one that is nowhere; `_dead` are all that succeed in no run."""
@@ -120,9 +125,32 @@ class AutoSys:
                 found.setdefault(job.box, []).append((name, behind))
         return found
 
+    def _awaited(self, job: Job) -> list[str]:
+        """The jobs of which the condition asks how they ended."""
+        found = (a for a in atoms(job.condition) if isinstance(a, Status | ExitCode))
+        names = (a.job for a in found if not _is_n(a) and not self._is_nowhere(a))
+        live = (n for n in names if self._network.jobs[n].status is not InitialStatus.ON_ICE)
+        return list(dict.fromkeys(live))
+
+    def _avoided(self, job: Job) -> list[str]:
+        """The jobs beside which the job does not start."""
+        found = (a for a in atoms(job.condition) if isinstance(a, Status) and _is_n(a))
+        names = dict.fromkeys(a.job for a in found if a.instance is None and a.job in self._jobs)
+        around = self._around[job.name] | {job.name}
+        return [n for n in names if n not in around and job.name not in self._around[n]]
+
     def run(self, outcomes: Mapping[str, Outcome], values: Mapping[str, str | None]) -> Run:
         """How everything ends; a job without an outcome succeeds. `values` are the globals'."""
         return _Run(self, outcomes, values).result()
+
+    def boxes(
+        self,
+        endings: Mapping[str, Ending],
+        reported: Mapping[str, State],
+        values: Mapping[str, str | None],
+    ) -> dict[str, State]:
+        """The states of boxes whose members have ended so, where they do not report their own."""
+        return _Run(self, {}, values).observed(endings, reported)
 
     def _evaluate(self, condition: Condition, holds: Callable[[Condition], bool]) -> bool:
         if isinstance(condition, All):
@@ -144,7 +172,10 @@ class _Run:
         self._values = values
         self._endings: dict[str, Ending] = {}
         self._started: set[str] = set()
+        self._running: str | None = None
         self._waits = engine._hopeless
+        self._order: list[tuple[str, str]] = []
+        self._apart: list[tuple[str, str]] = []
 
     def result(self) -> Run:
         jobs = self._engine._jobs
@@ -155,7 +186,23 @@ class _Run:
                 self._endings[name] = Ending(self._box_result(jobs[name]))
         tops = [self._endings[name].state for name, job in jobs.items() if job.box is None]
         failed = self._waits or not {State.SUCCEEDED, State.NOT_RUN}.issuperset(tops)
-        return Run(self._endings, State.FAILED if failed else State.SUCCEEDED)
+        whole = State.FAILED if failed else State.SUCCEEDED
+        return Run(self._endings, whole, tuple(self._order), tuple(self._apart))
+
+    def observed(
+        self, endings: Mapping[str, Ending], reported: Mapping[str, State]
+    ) -> dict[str, State]:
+        jobs, members = self._engine._jobs, self._engine._members
+        for name, at_end in self._engine._steps:
+            if name not in members:
+                self._endings[name] = endings[name]
+            elif not at_end:
+                self._begin(jobs[name])
+            elif name in reported:
+                self._endings[name] = Ending(reported[name])
+            elif name in self._started:
+                self._endings[name] = Ending(self._box_result(jobs[name]))
+        return {name: self._endings[name].state for name in members}
 
     def _begin(self, job: Job) -> None:
         """AutoSys: a job starts when its box runs and its condition holds.
@@ -169,13 +216,13 @@ class _Run:
         in_running_box = job.box is None or job.box in self._started
         if not in_running_box or not self._holds(job.condition, job):
             return
+        self._note_order(job)
         if job.held_up is not None:
             self._waits = True
         elif job.name in self._engine._members:
             self._started.add(job.name)
         elif job.never_ends is not None:
             self._waits = True
-            self._endings[job.name] = Ending(State.UNFINISHED)
         elif job.status is InitialStatus.ON_NOEXEC or job.action is None:
             self._endings[job.name] = _BYPASSED
         else:
@@ -207,6 +254,24 @@ class _Run:
             return State.UNFINISHED if rule and rule.success else State.SUCCEEDED
         return State.UNFINISHED if rule and rule.failure else State.FAILED
 
+    def _note_order(self, job: Job) -> None:
+        """Which jobs this one cannot have started before, and while which ones it cannot."""
+        named, kept_apart = self._engine._named[job.name], self._engine._kept_apart[job.name]
+        if len(named) == 1 and isinstance(job.condition, Status):
+            self._order.append((named[0], job.name))
+            return
+        for upstream in named:
+            before = self._endings[upstream]
+            self._endings[upstream] = NOT_RUN
+            if not self._holds(job.condition, job):
+                self._order.append((upstream, job.name))
+            self._endings[upstream] = before
+        for other in kept_apart:
+            self._running = other
+            if not self._holds(job.condition, job):
+                self._apart.append((other, job.name))
+            self._running = None
+
     def _holds(self, condition: Condition | None, job: Job, *, inside: bool = False) -> bool:
         if condition is None:
             return True
@@ -234,7 +299,8 @@ class _Run:
             return value is not None and COMPARISONS[atom.operator](value, atom.value)
         assert isinstance(atom, Status | ExitCode)
         if _is_n(atom):
-            return atom.job not in self._engine._around[job.name] or atom.instance is not None
+            runs = atom.job in self._engine._around[job.name] or atom.job == self._running
+            return atom.instance is not None or not runs
         if self._engine._is_nowhere(atom):
             return False
         if self._engine._network.jobs[atom.job].status is InitialStatus.ON_ICE:
@@ -267,16 +333,3 @@ def _attempted(job: Job, outcome: Outcome) -> Ending:
 def succeeds(rule: ExitRule, code: int) -> bool:
     """Whether a job with this rule has succeeded when it exits with this code."""
     return any(low <= code <= high for low, high in rule.ranges) is not rule.fails
-
-
-def tested_codes(network: Network, names: Sequence[str]) -> dict[str, set[int]]:
-    """For each job, the exit codes that conditions compare it with."""
-    found: dict[str, set[int]] = {}
-    for name in names:
-        job = network.jobs[name]
-        rules = (job.box_rule.success, job.box_rule.failure) if job.box_rule else ()
-        for condition in (job.condition, *rules):
-            for atom in atoms(condition):
-                if isinstance(atom, ExitCode):
-                    found.setdefault(atom.job, set()).add(atom.value)
-    return found

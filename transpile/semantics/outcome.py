@@ -54,7 +54,14 @@ NOT_RUN = Ending(State.NOT_RUN)
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """How each job ended, by name, and the whole: SUCCEEDED or FAILED."""
+    """How each job ended, by name, and the whole: SUCCEEDED or FAILED.
+
+    `order` is the partial order in which they ran: the second job of a pair, if it ran, started
+    after the end of the first. While the first job of a pair in `apart` runs, the second does not
+    start.
+    """
 
     jobs: dict[str, Ending]
     whole: State
+    order: tuple[tuple[str, str], ...]
+    apart: tuple[tuple[str, str], ...]

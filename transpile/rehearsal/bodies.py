@@ -1,0 +1,103 @@
+"""Task functions: whether one is as it was emitted, and what its condition says."""
+
+import ast
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+_EXPRESSIONS = (
+    *(ast.BoolOp, ast.And, ast.Or, ast.UnaryOp, ast.Not, ast.Compare, ast.cmpop, ast.Call),
+    *(ast.keyword, ast.Name, ast.Load, ast.Constant, ast.Dict, ast.List, ast.Tuple, ast.Starred),
+    *(ast.JoinedStr, ast.FormattedValue, ast.USub),
+)
+_BESIDE_HELPERS = ("range", "timedelta")
+
+
+@dataclass(slots=True)
+class Body:
+    """What a task function does. `gate` is the condition without which it returns SKIPPED."""
+
+    emitted: bool
+    gate: ast.expr | None = None
+
+
+class Bodies:
+    """The bodies of a module's task functions, by name; `runtime` is what it imports helpers of."""
+
+    def __init__(self, module: ModuleType, runtime: ModuleType) -> None:
+        tree = ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))
+        names = vars(module)
+        self._helpers = {n for n, v in vars(runtime).items() if names.get(n) is v and v}
+        self._helpers |= {n for n in _BESIDE_HELPERS if not isinstance(names.get(n), ModuleType)}
+        self._found = {
+            node.name: self._read(node) for node in tree.body if isinstance(node, ast.FunctionDef)
+        }
+
+    def of(self, entity: Any) -> Body:
+        """The body of a task; one that is no plain function of the module is not as emitted."""
+        function = getattr(entity, "task_function", None)
+        return self._found.get(getattr(function, "__name__", ""), Body(False))
+
+    def _read(self, function: ast.FunctionDef) -> Body:
+        *before, last = function.body
+        gate: ast.expr | None = None
+        for statement in before:
+            if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
+                continue
+            if gate is not None or not isinstance(statement, ast.If):
+                return Body(False)
+            gate = self._gate(statement)
+            if gate is None:
+                return Body(False)
+        if not isinstance(last, ast.Return) or not self._is_harmless(last.value):
+            return Body(False)
+        skips = isinstance(last.value, ast.Name) and last.value.id == "SKIPPED"
+        return Body(True, gate or (ast.Constant(False) if skips else None))
+
+    def _gate(self, statement: ast.If) -> ast.expr | None:
+        """The condition of `if not CONDITION: return SKIPPED`."""
+        test, body = statement.test, statement.body
+        if not (isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not)) or statement.orelse:
+            return None
+        match body:
+            case [ast.Return(value=ast.Name(id="SKIPPED"))] if self._is_harmless(test.operand):
+                return test.operand
+        return None
+
+    def _is_harmless(self, value: ast.expr | None) -> bool:
+        """True for an expression that calls nothing but helpers."""
+        if value is None:
+            return False
+        for node in ast.walk(value):
+            if not isinstance(node, _EXPRESSIONS):
+                return False
+            if isinstance(node, ast.Call):
+                known = isinstance(node.func, ast.Name) and node.func.id in self._helpers
+                if not known:
+                    return False
+        return True
+
+
+def explain(gate: ast.expr, values: Mapping[str, Any], names: Mapping[str, Any]) -> str:
+    """The value of each atom of a condition, such as `failed(load) is false (load: SUCCESS 0)`."""
+    if isinstance(gate, ast.Constant):
+        return "it is left out of every run"
+    return ", ".join(dict.fromkeys(_atom(atom, values, names) for atom in _atoms(gate)))
+
+
+def _atoms(gate: ast.expr) -> Iterable[ast.expr]:
+    if isinstance(gate, ast.BoolOp):
+        for value in gate.values:
+            yield from _atoms(value)
+    else:
+        yield gate
+
+
+def _atom(atom: ast.expr, values: Mapping[str, Any], names: Mapping[str, Any]) -> str:
+    code = compile(ast.Expression(atom), "condition", "eval")
+    result = "true" if eval(code, dict(names), dict(values)) else "false"
+    used = [n.id for n in ast.walk(atom) if isinstance(n, ast.Name) and n.id in values]
+    shown = ", ".join(f"{name}: {values[name]}" for name in used)
+    return f"{ast.unparse(atom)} is {result}" + (f" ({shown})" if shown else "")

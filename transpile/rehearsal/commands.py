@@ -1,0 +1,105 @@
+"""Commands that tasks run: named outcomes in their place, or the real ones, recorded."""
+
+import contextvars
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from types import ModuleType
+from typing import Any, NoReturn
+
+from transpile.semantics import KILLED, Outcome
+
+_SUCCESS = Outcome()
+
+
+@dataclass(slots=True)
+class Attempts:
+    """What the commands of one node did. `seconds` is what they took, `blocked` why it cannot."""
+
+    outcome: Outcome | None
+    duration: float
+    timeout: float = 0.0
+    count: int = 0
+    exit_code: int | None = None
+    killed: bool = False
+    seconds: float = 0.0
+    blocked: str | None = None
+
+    def next(self, limit: float) -> int | None:
+        """The exit code of the next attempt, or KILLED; a limit of 0 is none."""
+        outcome = self.outcome or _SUCCESS
+        code = outcome.of(self.count)
+        limits = [seconds for seconds in (limit, self.timeout) if seconds]
+        taken = min((self.duration, *limits))
+        self.seconds += taken
+        self.record(KILLED if taken < self.duration else code)
+        return self.exit_code
+
+    def record(self, code: int | None) -> None:
+        """One more attempt ended like this."""
+        self.count += 1
+        self.exit_code = code
+        self.killed = code is KILLED
+
+
+CURRENT: contextvars.ContextVar[Attempts] = contextvars.ContextVar("attempts")
+"""The node whose task function is running."""
+
+
+def helpers(source: str, *, execute: bool) -> ModuleType:
+    """The run-time helpers, with each command and each wait recorded at the node that runs it.
+
+    Unless `execute`, and for nodes with an outcome of their own, none of them takes place.
+    """
+    runtime = ModuleType("job_runtime")
+    exec(compile(source, "job_runtime.py", "exec"), vars(runtime))
+    names = vars(runtime)
+    run_command: Callable[..., int] = names["_execute"]
+    wait: Callable[..., int] = names["wait_for_file"]
+    block: Callable[[str, str], NoReturn] = names["blocked"]
+
+    def recorded(
+        script: str, shell: str, env: Mapping[str, str], time_limit: timedelta | None
+    ) -> int:
+        attempts = CURRENT.get()
+        if attempts.outcome is not None or not execute:
+            code = attempts.next(time_limit.total_seconds() if time_limit else 0.0)
+            return names["TIMED_OUT"] if code is KILLED else code
+        limit = time_limit or (timedelta(seconds=attempts.timeout) if attempts.timeout else None)
+        status = run_command(script, shell, env, limit)
+        attempts.record(KILLED if _is_kill(status, names) else status)
+        return status
+
+    def waited(path: str, *, time_limit: timedelta | None = None, **options: Any) -> int:
+        attempts = CURRENT.get()
+        names["require_values"]([path])
+        if attempts.outcome is not None or not execute:
+            code = attempts.next(time_limit.total_seconds() if time_limit else 0.0)
+        else:
+            try:
+                code = wait(path, time_limit=time_limit, **options)
+            except names["Killed"]:
+                code = KILLED
+            attempts.record(code)
+        if code is KILLED:
+            raise names["Killed"]("time limit", path)
+        if code:
+            raise names["Failure"](f"exit code {code}", path, code)
+        return 0
+
+    def recorded_block(code: str, reason: str) -> NoReturn:
+        CURRENT.get().blocked = f"{code}: {reason}"
+        block(code, reason)
+
+    names.update(_execute=recorded, wait_for_file=waited, blocked=recorded_block)
+    if not execute:
+        names["print"] = _keep_quiet
+    return runtime
+
+
+def _keep_quiet(*words: object) -> None:
+    """Nothing has run, so that there is nothing to say."""
+
+
+def _is_kill(status: int, names: Mapping[str, Any]) -> bool:
+    return status < 0 and status != -names["signal"].SIGUSR1

@@ -1,0 +1,138 @@
+"""Emitted modules, imported and serialised by flytekit."""
+
+import importlib.util
+import sys
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from flytekit.configuration import Image, ImageConfig, SerializationSettings
+from flytekit.core.context_manager import FlyteEntities
+from flytekit.core.launch_plan import LaunchPlan
+from flytekit.core.workflow import WorkflowBase
+from flytekit.models.admin.workflow import WorkflowSpec
+from flytekit.models.task import TaskSpec
+from flytekit.tools.translator import get_serializable
+
+from transpile.rehearsal.blueprint import Opener, Workflow
+
+RUNTIME = "job_runtime"
+
+_SETTINGS = SerializationSettings(
+    image_config=ImageConfig(default_image=Image("default", "image", "tag")),
+    project="project",
+    domain="domain",
+    version="version",
+)
+
+
+class LoadError(Exception):
+    """A module cannot be imported, or Flyte would refuse what it builds."""
+
+
+@dataclass(slots=True)
+class Loaded:
+    """An emitted module and the workflows in it that no other one uses, by variable."""
+
+    name: str
+    module: ModuleType
+    workflows: dict[str, Workflow]
+
+
+@contextmanager
+def _on_the_path(folder: Path, runtime: ModuleType | None) -> Iterator[None]:
+    """Modules beside one another can import one another, and leave no trace."""
+    before = dict(sys.modules)
+    entities, plans = len(FlyteEntities.entities), dict(LaunchPlan.CACHE)
+    LaunchPlan.CACHE.clear()
+    sys.path.insert(0, str(folder))
+    sys.modules.pop(RUNTIME, None)
+    if runtime is not None:
+        sys.modules[RUNTIME] = runtime
+    try:
+        yield
+    finally:
+        sys.path.remove(str(folder))
+        for name in set(sys.modules) - set(before):
+            if _is_in(sys.modules[name], folder):
+                del sys.modules[name]
+        sys.modules.pop(RUNTIME, None)
+        del FlyteEntities.entities[entities:]
+        LaunchPlan.CACHE.clear()
+        LaunchPlan.CACHE.update(plans)
+
+
+def _is_in(module: ModuleType, folder: Path) -> bool:
+    file = vars(module).get("__file__")
+    return file is not None and Path(file).parent == folder
+
+
+def load_module(path: Path, runtime: ModuleType | None = None) -> Loaded:
+    """Import the module and serialise its workflows; `runtime` stands in for job_runtime.
+
+    Raises LoadError.
+    """
+    name = path.stem
+    with _on_the_path(path.parent, runtime):
+        spec = importlib.util.spec_from_file_location(name, path)
+        if spec is None or spec.loader is None:
+            raise LoadError(f"{path.name} is no Python module")
+        module = importlib.util.module_from_spec(spec)
+        shadowed = sys.modules.get(name)
+        sys.modules[name] = module
+        try:
+            spec.loader.exec_module(module)
+            workflows = _serialised(module)
+        except Exception as error:
+            raise LoadError(f"{type(error).__name__}: {error}") from error
+        finally:
+            if shadowed is None:
+                sys.modules.pop(name, None)
+            else:
+                sys.modules[name] = shadowed
+    return Loaded(name, module, workflows)
+
+
+def _serialised(module: ModuleType) -> dict[str, Workflow]:
+    found = {k: v for k, v in vars(module).items() if isinstance(v, WorkflowBase)}
+    used: set[str] = set()
+    opened: dict[str, Workflow] = {}
+    # The one that a module is about comes last and holds the others.
+    for variable, entity in reversed(found.items()):
+        if entity.name in used:
+            continue
+        entities: OrderedDict[Any, Any] = OrderedDict()
+        spec = get_serializable(entities, _SETTINGS, entity)
+        assert isinstance(spec, WorkflowSpec)
+        used |= {sub.id.name for sub in spec.sub_workflows}
+        opened[variable] = _opened(entity, spec, entities)
+    return {k: w for k, w in reversed(opened.items()) if w.name not in used}
+
+
+def _opened(entity: WorkflowBase, spec: WorkflowSpec, entities: Mapping[Any, Any]) -> Workflow:
+    tasks: dict[str, tuple[Any, Any]] = {}
+    plans: dict[str, tuple[Any, dict[str, Any]]] = {}
+    specs = {sub.id.name: sub for sub in spec.sub_workflows}
+    for known, serialised in entities.items():
+        if isinstance(serialised, TaskSpec):
+            tasks[serialised.template.id.name] = (known, serialised.template)
+        elif isinstance(serialised, WorkflowSpec):
+            specs.setdefault(serialised.template.id.name, serialised.template)
+        elif isinstance(known, LaunchPlan) and known.name:
+            inner = entities.get(known.workflow)
+            if isinstance(inner, WorkflowSpec):
+                plans[known.name] = (inner.template, _values(known.workflow) | known.saved_inputs)
+    workflow = Opener(specs, tasks, plans).workflow(spec.template)
+    workflow.defaults = _values(entity)
+    workflow.types = dict(entity.python_interface.inputs)
+    return workflow
+
+
+def _values(entity: WorkflowBase) -> dict[str, Any]:
+    """The inputs that have a default."""
+    given = entity.python_interface.inputs_with_defaults
+    return {name: default for name, (_, default) in given.items() if default is not None}

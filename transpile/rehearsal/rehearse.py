@@ -1,0 +1,119 @@
+"""One run of an emitted workflow, commands simulated or real."""
+
+import os
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from flytekit.exceptions.user import FlyteRecoverableException
+
+from transpile.rehearsal.blueprint import Task, Workflow
+from transpile.rehearsal.bodies import Bodies
+from transpile.rehearsal.commands import CURRENT, Attempts, helpers
+from transpile.rehearsal.engine import Done, Engine, Record, SimulatedClock, Workers
+from transpile.rehearsal.loading import RUNTIME, load_module
+from transpile.semantics import Outcome
+
+_SAMPLES: dict[object, Any] = {str: "", int: 0, float: 0.0, bool: False, list: [], dict: {}}
+
+
+@dataclass(slots=True)
+class Plan:
+    """What is decided about a run: outcomes and seconds by job, inputs of the workflow.
+
+    A job without an outcome succeeds, one without seconds takes one. `parallel` is how many run
+    at a time; None: all that can.
+    """
+
+    inputs: dict[str, Any] = field(default_factory=dict)
+    outcomes: Mapping[str, Outcome] = field(default_factory=dict)
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    parallel: int | None = None
+
+
+class Rehearsal:
+    """An emitted module, ready to be run again and again. Raises LoadError.
+
+    With `execute` its commands really run, unless a plan says how they end.
+    """
+
+    def __init__(self, path: Path, helpers_source: str, *, execute: bool = False) -> None:
+        self._execute = execute
+        self.runtime: ModuleType = helpers(helpers_source, execute=execute)
+        loaded = load_module(path, self.runtime)
+        self.name = loaded.name
+        self.names: dict[str, Any] = vars(loaded.module)
+        self.workflows: dict[str, Workflow] = loaded.workflows
+        self.bodies = Bodies(loaded.module, self.runtime)
+
+    def run(
+        self, workflow: Workflow, plan: Plan, watch: Callable[[Record], None] | None = None
+    ) -> tuple[bool, dict[str, Record]]:
+        """Whether the workflow succeeded, and what became of each node, by path."""
+
+        def work(record: Record, inputs: dict[str, Any]) -> Done:
+            return self._try(record, inputs, plan)
+
+        if not self._execute:
+            engine = Engine(work, SimulatedClock(), plan.parallel, watch)
+            return engine.run(workflow, plan.inputs), engine.records
+        most = plan.parallel or os.cpu_count() or 1
+        with ThreadPoolExecutor(most) as pool:
+            engine = Engine(work, Workers(pool), most, watch)
+            return engine.run(workflow, plan.inputs), engine.records
+
+    def _try(self, record: Record, inputs: dict[str, Any], plan: Plan) -> Done:
+        if record.attempts is None:
+            label = record.node.label
+            record.attempts = Attempts(
+                plan.outcomes.get(label), plan.seconds.get(label, 1.0), record.node.timeout
+            )
+        attempts, task = record.attempts, record.node.target
+        assert isinstance(task, Task)
+        before = attempts.seconds
+        CURRENT.set(attempts)
+        try:
+            value = self._call(task, attempts, inputs)
+            done = Done(_outputs(task, value))
+        except FlyteRecoverableException as error:
+            done = Done(error=str(error.args[0]), recoverable=True)
+        except Exception as error:
+            done = Done(error=str(error) or type(error).__name__)
+        done.seconds = attempts.seconds - before
+        return done
+
+    def _call(self, task: Task, attempts: Attempts, inputs: dict[str, Any]) -> Any:
+        entity = task.entity
+        if self.bodies.of(entity).emitted:
+            return entity.task_function(**inputs)
+        if self._execute and attempts.outcome is None and entity is not None:
+            # Somebody's own code counts as one attempt, whatever it runs.
+            attempts.count += 1
+            return entity.execute(**inputs)
+        code = attempts.next(0.0)
+        if code is None:
+            raise RuntimeError("killed")
+        if code:
+            raise FlyteRecoverableException(f"exit code {code}")
+        interface = getattr(entity, "python_interface", None)
+        types = interface.outputs if interface else {}
+        return tuple(_SAMPLES.get(kind) for kind in types.values())
+
+
+def _outputs(task: Task, value: Any) -> dict[str, Any]:
+    if value is None or not task.outputs:
+        return {}
+    if isinstance(value, tuple):
+        return dict(zip(task.outputs, value, strict=False))
+    return {task.outputs[0]: value}
+
+
+def runtime_source(folder: Path, ours: str, *, execute: bool) -> str:
+    """The helpers to run with: those beside the module if commands really run, else ours."""
+    path = folder / f"{RUNTIME}.py"
+    if execute and path.is_file():
+        return path.read_text(encoding="utf-8")
+    return ours
