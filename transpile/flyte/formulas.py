@@ -16,6 +16,7 @@ from transpile.ir import (
     All,
     AnyOf,
     Atom,
+    BoxRule,
     Command,
     Condition,
     Dependency,
@@ -82,13 +83,14 @@ def simplified(condition: Condition) -> Condition:
 class Formulas:
     """The formulas of a group of jobs; `awaits` holds what each vertex comes behind without asking.
 
-    A vertex is a Key of a job, of the start or the end of a box with members, or a missing job's.
+    `failures` are the rules by which boxes fail. A vertex is a Key of a job, of the start or the end of a box with members, or a missing job's.
     """
 
     network: Network
     members: dict[str, tuple[str, ...]]
     of: dict[Key, Condition] = field(default_factory=dict)
     awaits: dict[Key, list[Key]] = field(default_factory=dict)
+    failures: dict[Key, Condition] = field(default_factory=dict)
 
     def vertex(self, atom: Atom) -> Key | None:
         """The vertex whose status the atom asks for; None for a global."""
@@ -135,13 +137,13 @@ def build_formulas(
         if name in formulas.members:
             formulas.of[Key(Role.END, name)] = _end(formulas, job)
             if job.box_rule:
-                formulas.awaits[Key(Role.END, name)] = list(_ruled_by(formulas, job))
+                _rule(formulas, job, job.box_rule)
     for dependency in dependencies:
         down = dependency.downstream
         if dependency.missing and dependency.edge:
             key = Key(Role.MISSING, dependency.upstream, dependency.missing)
             formulas.of.setdefault(key, TRUE)
-        elif dependency.edge:
+        elif dependency.edge and dependency.upstream in kept:
             key = formulas.end(down) if dependency.at_end else formulas.start(down)
             end = formulas.end(dependency.upstream)
             if end not in formulas.upstream(key):
@@ -183,12 +185,14 @@ def _end(formulas: Formulas, box: Job) -> Condition:
     return All((*every, *started)) if len(every) != 1 else every[0]
 
 
-def _ruled_by(formulas: Formulas, box: Job) -> Iterator[Key]:
+def _rule(formulas: Formulas, box: Job, rule: BoxRule) -> None:
     """A box with a rule has its result when nothing more in it can start."""
-    yield from (formulas.end(member) for member in formulas.live_members(box.name))
-    if box.box_rule and box.box_rule.failure:
-        failure = settle(formulas.network, box, box.box_rule.failure)
-        yield from (v for atom in atoms(failure) if (v := formulas.vertex(atom)))
+    key = Key(Role.END, box.name)
+    failure = simplified(settle(formulas.network, box, rule.failure or FALSE))
+    awaited = [formulas.end(member) for member in formulas.live_members(box.name)]
+    awaited += [vertex for atom in atoms(failure) if (vertex := formulas.vertex(atom))]
+    formulas.awaits[key] = awaited
+    formulas.failures[key] = failure
 
 
 def settle(network: Network, job: Job, condition: Condition) -> Condition:
@@ -201,6 +205,8 @@ def settle(network: Network, job: Job, condition: Condition) -> Condition:
         # AutoSys: n() is true unless the job runs, as a box does around its members.
         own = condition.instance is None and condition.job in network.ancestors(job.name)
         return FALSE if own else TRUE
+    if condition.instance is None and condition.job in network.left_out:
+        return FALSE
     if condition.instance is not None or condition.job not in network.jobs:
         return replace(condition, lookback=None, offset=0)
     upstream = network.jobs[condition.job]

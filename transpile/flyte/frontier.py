@@ -164,9 +164,22 @@ class Frontier:
         members = (m for m in self._members[box] if self._begins(m, box))
         firsts = tuple(key for member in members for key in self._entries[member])
         many = len(firsts) * min(len(firsts) - 1, len(self.wiring.links[start])) > MOST
-        if many or not firsts or self._network.jobs[box].held_up:
+        loose = self._end_is_loose(box)
+        if many or loose or not firsts or self._network.jobs[box].held_up:
             firsts = self._gate(start, firsts)
+        if loose:
+            self._join(self._inside(box), firsts, (Key(Role.END, box),))
         return firsts if not self._stands_alone(box) else (Key(Role.JOB, box),)
+
+    def _end_is_loose(self, box: str) -> bool:
+        """True when the end of the box has a node that hangs on none of its members."""
+        end = Key(Role.END, box)
+        inside = (
+            up.name in self._network.jobs and box in self._network.ancestors(up.name)
+            for up in self.wiring.links[end]
+        )
+        has_node = end in self.wiring.watched or self._never_ends(box)
+        return has_node and not any(inside)
 
     def _find_exits(self, box: str) -> tuple[Key, ...]:
         end = Key(Role.END, box)

@@ -21,6 +21,7 @@ from transpile.ir import (
     InitialStatus,
     Status,
     StatusTest,
+    atoms,
 )
 
 _EVERYTHING = -1
@@ -77,7 +78,7 @@ class Wiring:
             if vertex is None or link in (Link.VALUE, Link.ORDER):
                 return term
             if link is Link.SUCCESS:
-                return _OF_A_SUCCESS[term.test] if isinstance(term, Status) else term
+                return _OF_A_SUCCESS[term.test] if isinstance(term, Status) else FALSE
             unharmed = isinstance(term, Status) and term.test is StatusTest.NOT_FAILED
             return TRUE if unharmed else FALSE
 
@@ -234,11 +235,7 @@ class _Wirer:
         for key in reversed(region):
             below = [other for other in self._below[key] if other in self._bits]
             for other in below if self._can_fail(key) else ():
-                exit_code = any(
-                    isinstance(term, ExitCode) and self._formulas.vertex(term) == key
-                    for term in _leaves(self._formulas.of[other])
-                )
-                if exit_code or not always[other] & self._bits[key]:
+                if self._compares(other, key) or not always[other] & self._bits[key]:
                     self._soft.add((key, other))
             watched = any((key, other) in self._soft for other in below)
             if key.role is Role.END and not watched:
@@ -250,6 +247,14 @@ class _Wirer:
                 if not (key in self._dead and (key, other) in self._soft):
                     required &= always[other]
             always[key] = required
+
+    def _compares(self, key: Key, upstream: Key) -> bool:
+        """True when the vertex looks at an exit code, which only a status carries."""
+        asked = All((self._formulas.of[key], self._formulas.failures.get(key, TRUE)))
+        return any(
+            isinstance(term, ExitCode) and self._formulas.vertex(term) == upstream
+            for term in atoms(asked)
+        )
 
     def _can_fail(self, key: Key) -> bool:
         """False for what cannot fail by itself: only what stands above it keeps it from running."""
@@ -289,7 +294,7 @@ class _Wirer:
 
     def _settle_start(self, key: Key, links: dict[Key, Link], known: set[Key]) -> None:
         gate = self._wiring.known(key, self._formulas.of[key])
-        asked = {self._formulas.vertex(atom) for atom in _leaves(gate)}
+        asked = {self._formulas.vertex(atom) for atom in atoms(gate)}
         for upstream, link in links.items():
             if link is Link.VALUE and upstream not in asked:
                 links[upstream] = Link.ORDER
@@ -311,9 +316,3 @@ class _Wirer:
             links.pop(start, None)
         if self._rule(key) or any(link is not Link.SUCCESS for link in links.values()):
             self._wiring.watched.add(key)
-
-
-def _leaves(condition: Condition) -> list[Status | ExitCode | GlobalValue]:
-    if isinstance(condition, All | AnyOf):
-        return [leaf for term in condition.terms for leaf in _leaves(term)]
-    return [condition]

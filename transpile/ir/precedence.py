@@ -20,18 +20,20 @@ class Precedence:
 
     @classmethod
     def of(cls, network: Network) -> "Precedence":
-        """The graph of all jobs, those on cycles included."""
+        """The graph of all jobs but those left out, which are on their own."""
         start = {name: 2 * number for number, name in enumerate(network.jobs)}
         end = {name: start[name] + bool(network.members.get(name)) for name in network.jobs}
         behind: list[list[int]] = [[] for _ in range(2 * len(network.jobs))]
-        for name, job in network.jobs.items():
+        kept = {n: j for n, j in network.jobs.items() if n not in network.left_out}
+        for name, job in kept.items():
             if network.members.get(name):
                 behind[start[name]].append(end[name])
             if job.box is not None:
                 behind[start[job.box]].append(start[name])
                 behind[end[name]].append(end[job.box])
         for dependency in network.dependencies:
-            if dependency.edge and dependency.missing is None:
+            known = dependency.upstream in kept and dependency.downstream in kept
+            if dependency.edge and known:
                 first = (end if dependency.at_end else start)[dependency.downstream]
                 behind[end[dependency.upstream]].append(first)
         return cls(start, end, behind)

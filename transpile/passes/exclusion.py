@@ -4,7 +4,16 @@ from dataclasses import replace
 
 from transpile.diagnostics import Diagnostics
 from transpile.graph import topological
-from transpile.ir import Dependency, InitialStatus, Network, Precedence
+from transpile.ir import (
+    All,
+    Condition,
+    Dependency,
+    InitialStatus,
+    Network,
+    Precedence,
+    Status,
+    StatusTest,
+)
 
 
 def keep_apart(network: Network, diagnostics: Diagnostics) -> Network:
@@ -29,11 +38,20 @@ def keep_apart(network: Network, diagnostics: Diagnostics) -> Network:
     for first, second, dependency in exclusions.added:
         fields = {"first": first, "second": second}
         diagnostics.add("A308", dependency.span, job=dependency.downstream, **fields)
+    pairs = [*exclusions.settled, *((first, second) for first, second, _ in exclusions.added)]
     found = tuple(
-        Dependency(first, second, d.span, edge=True, exclusion=True)
-        for first, second, d in exclusions.added
+        Dependency(first, second, network.jobs[second].span, edge=True, exclusion=True)
+        for first, second in dict.fromkeys(pairs)
     )
     return replace(network, dependencies=network.dependencies + found)
+
+
+def _is_plain(condition: Condition | None) -> bool:
+    """True for a conjunction of successes."""
+    if isinstance(condition, All):
+        return all(map(_is_plain, condition.terms))
+    succeeds = isinstance(condition, Status) and condition.test is StatusTest.SUCCESS
+    return condition is None or succeeds
 
 
 def _one_holds_the_other(network: Network, up: str, down: str) -> bool:
@@ -55,7 +73,11 @@ class _Exclusions:
 
     def __init__(self, network: Network) -> None:
         self._graph = Precedence.of(network)
+        # Only these hold whatever fails: another order may hang on a job that never runs.
+        firm = (d for d in network.dependencies if _is_plain(network.jobs[d.downstream].condition))
+        self._firm = Precedence.of(replace(network, dependencies=tuple(firm)))
         self.added: list[tuple[str, str, Dependency]] = []
+        self.settled: list[tuple[str, str]] = []
         self._sort()
 
     def _sort(self) -> None:
@@ -65,7 +87,7 @@ class _Exclusions:
     def separate(self, dependency: Dependency) -> bool:
         """True when one of the two jobs now ends before the other starts."""
         up, down = dependency.upstream, dependency.downstream
-        if self._before(up, down) or self._before(down, up):
+        if self._is_ordered(up, down) or self._is_ordered(down, up):
             return True
         for first, second in ((up, down), (down, up)):
             if self._place[self._graph.end[first]] < self._place[self._graph.start[second]]:
@@ -80,9 +102,17 @@ class _Exclusions:
                 return True
         return False
 
-    def _before(self, first: str, second: str) -> bool:
-        """True when `first` always ends before `second` starts."""
-        start, target = self._graph.end[first], self._graph.start[second]
+    def _is_ordered(self, first: str, second: str) -> bool:
+        """True when `first` ends before `second` starts; made certain if need be."""
+        if self._before(self._firm, first, second):
+            return True
+        ordered = self._before(self._graph, first, second)
+        if ordered:
+            self.settled.append((first, second))
+        return ordered
+
+    def _before(self, graph: Precedence, first: str, second: str) -> bool:
+        start, target = graph.end[first], graph.start[second]
         last = self._place[target]
         if self._place[start] > last:
             return False
@@ -91,9 +121,8 @@ class _Exclusions:
             vertex = pending.pop()
             if vertex == target:
                 return True
-            for behind in self._graph.behind[vertex]:
-                # On cycles there are vertices without a place.
-                if behind not in seen and self._place.get(behind, last + 1) <= last:
+            for behind in graph.behind[vertex]:
+                if behind not in seen and self._place[behind] <= last:
                     seen.add(behind)
                     pending.append(behind)
         return False

@@ -301,7 +301,7 @@ class _Run:
         if _is_n(atom):
             runs = atom.job in self._engine._around[job.name] or atom.job == self._running
             return atom.instance is not None or not runs
-        if self._engine._is_nowhere(atom):
+        if self._engine._is_nowhere(atom) or atom.job in self._engine._network.left_out:
             return False
         if self._engine._network.jobs[atom.job].status is InitialStatus.ON_ICE:
             return True
