@@ -25,6 +25,7 @@ from transpile.ir import (
     GlobalValue,
     InitialStatus,
     Job,
+    Kind,
     Network,
     Precedence,
     Status,
@@ -83,7 +84,8 @@ def simplified(condition: Condition) -> Condition:
 class Formulas:
     """The formulas of a group of jobs; `awaits` holds what each vertex comes behind without asking.
 
-    `failures` are the rules by which boxes fail. A vertex is a Key of a job, of the start or the end of a box with members, or a missing job's.
+    `failures` are the rules by which boxes fail. A vertex is a Key of a job, of the start or the
+    end of a box with members, or of a missing job.
     """
 
     network: Network
@@ -205,6 +207,10 @@ def settle(network: Network, job: Job, condition: Condition) -> Condition:
         # AutoSys: n() is true unless the job runs, as a box does around its members.
         own = condition.instance is None and condition.job in network.ancestors(job.name)
         return FALSE if own else TRUE
+    return _settled_atom(network, condition)
+
+
+def _settled_atom(network: Network, condition: Status | ExitCode) -> Condition:
     if condition.instance is None and condition.job in network.left_out:
         return FALSE
     if condition.instance is not None or condition.job not in network.jobs:
@@ -212,11 +218,11 @@ def settle(network: Network, job: Job, condition: Condition) -> Condition:
     upstream = network.jobs[condition.job]
     if upstream.status is InitialStatus.ON_ICE:
         return TRUE
+    if isinstance(condition, ExitCode) and upstream.kind is Kind.BOX:
+        return FALSE
     if _cannot_fail(network, upstream):
         return _of_a_success(condition)
     if isinstance(condition, ExitCode):
-        if upstream.name in network.members:
-            return FALSE
         if _asks_for_success(condition, upstream):
             return Status(condition.job, StatusTest.SUCCESS)
         return ExitCode(condition.job, condition.operator, condition.value)

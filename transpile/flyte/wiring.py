@@ -234,10 +234,12 @@ class _Wirer:
         always: dict[Key, int] = {}
         for key in reversed(region):
             below = [other for other in self._below[key] if other in self._bits]
-            for other in below if self._can_fail(key) else ():
-                if self._compares(other, key) or not always[other] & self._bits[key]:
+            fatal = self._is_fatal(key)
+            for other in self._below[key] if self._can_fail(key) else ():
+                needed = fatal and always.get(other, _EVERYTHING) & self._bits[key]
+                if not needed or (self._compares(other, key) and key not in self._dead):
                     self._soft.add((key, other))
-            watched = any((key, other) in self._soft for other in below)
+            watched = any((key, other) in self._soft for other in self._below[key])
             if key.role is Role.END and not watched:
                 required = self._succeeded[key]
             else:
@@ -247,6 +249,22 @@ class _Wirer:
                 if not (key in self._dead and (key, other) in self._soft):
                     required &= always[other]
             always[key] = required
+
+    def _is_fatal(self, key: Key) -> bool:
+        """True when its failure is one of the whole: no rule of a box around it passes it over."""
+        jobs = self._formulas.network.jobs
+        if key in self._dead:
+            return True
+        box = jobs[key.name].box
+        while box is not None:
+            end = Key(Role.END, box)
+            if self._rule(end) and not self._succeeded[end] & self._bits[key]:
+                return False
+            key, box = end, jobs[box].box
+            if key not in self._bits:
+                # No rule stands around it, else it would be in the region.
+                return True
+        return True
 
     def _compares(self, key: Key, upstream: Key) -> bool:
         """True when the vertex looks at an exit code, which only a status carries."""

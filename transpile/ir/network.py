@@ -46,7 +46,8 @@ class Dependency:
 class Network:
     """An estate; `deleted` holds where the jobs stood that it deletes itself.
 
-    The fields below `tally` are empty until the pass that finds them out has run.
+    The fields below `tally` are empty until the pass that finds them out has run. `overlapping`
+    are pairs of jobs that the source keeps apart and the emitted workflow does not.
     """
 
     jobs: dict[str, Job]
@@ -58,6 +59,7 @@ class Network:
     left_out: frozenset[str] = frozenset()
     order: tuple[str, ...] = ()
     groups: tuple[tuple[str, ...], ...] = ()
+    overlapping: frozenset[tuple[str, str]] = frozenset()
     flattened: frozenset[str] = frozenset()
 
     def ancestors(self, name: str) -> list[str]:

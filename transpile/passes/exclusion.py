@@ -27,6 +27,7 @@ def keep_apart(network: Network, diagnostics: Diagnostics) -> Network:
         return network
     group = _groups(network)
     exclusions = _Exclusions(network)
+    overlapping: set[tuple[str, str]] = set()
     for dependency in asked:
         up, down = dependency.upstream, dependency.downstream
         rests = any(network.jobs[n].status is InitialStatus.ON_ICE for n in (up, down))
@@ -34,6 +35,7 @@ def keep_apart(network: Network, diagnostics: Diagnostics) -> Network:
             continue
         fields = {"upstream": up, "name": down}
         if group[up] != group[down] or not exclusions.separate(dependency):
+            overlapping.add((up, down))
             diagnostics.add("A309", dependency.span, job=down, text=up, **fields)
     for first, second, dependency in exclusions.added:
         fields = {"first": first, "second": second}
@@ -43,7 +45,11 @@ def keep_apart(network: Network, diagnostics: Diagnostics) -> Network:
         Dependency(first, second, network.jobs[second].span, edge=True, exclusion=True)
         for first, second in dict.fromkeys(pairs)
     )
-    return replace(network, dependencies=network.dependencies + found)
+    return replace(
+        network,
+        dependencies=network.dependencies + found,
+        overlapping=frozenset(overlapping),
+    )
 
 
 def _is_plain(condition: Condition | None) -> bool:

@@ -152,7 +152,7 @@ def _outcomes(job: Job, tested: set[int]) -> list[Outcome]:
     rule = job.action.success if isinstance(job.action, Command) else ExitRule()
     edges = {end for low, high in rule.ranges for end in (low, high)} if rule != ExitRule() else {0}
     near = {code + step for code in edges | tested for step in (-1, 0, 1)}
-    codes = sorted(code for code in {*near, 0, 1} if 0 <= code)
+    codes = sorted(code for code in {*near, 0, 1} if code >= 0)
     failing = [code for code in codes if not succeeds(rule, code)]
     plain = [code for code in failing if code not in tested][:1] or failing[:1]
     special = [code for code in codes if code in {c + s for c in tested for s in (-1, 0, 1)}]

@@ -13,6 +13,7 @@ from transpile.rehearsal.roster import by_label, ending_of, reported_boxes
 from transpile.rehearsal.scenarios import Scenario, Scenarios
 from transpile.rehearsal.structure import problems
 from transpile.semantics import AutoSys, Ending, Outcome, Run, State
+from transpile.semantics.outcome import ENDED
 
 MOST_SHOWN = 10
 """So many jobs of a workflow are shown with a disagreement each."""
@@ -136,7 +137,10 @@ class Verifier:
             if first in times and second in times and times[first][1] > times[second][0]:
                 return Difference(second, f"after {first}", f"before the end of {first}")
         for first, second in source.apart:
-            if first in times and second in times:
+            if (first, second) in self._network.overlapping:
+                continue
+            over = source.jobs[first].state in ENDED or first not in self._boxes
+            if over and first in times and second in times:
                 start, end = times[first]
                 if start <= times[second][0] < end:
                     return Difference(second, f"apart from {first}", f"together with {first}")
@@ -145,7 +149,7 @@ class Verifier:
     def _times(
         self, found: Mapping[str, Record], endings: Mapping[str, Ending]
     ) -> dict[str, tuple[float, float]]:
-        """When each job ran; a box from the start of its first job to the end of its last."""
+        """When each job ran; a box from the start of its first job until it has its result."""
         times: dict[str, tuple[float, float]] = {}
         for name, ending in endings.items():
             record = found.get(name)
@@ -154,7 +158,9 @@ class Verifier:
         for box in self._boxes:
             inner = [times[name] for name in self._leaves[box] if name in times]
             if inner:
-                times[box] = (min(start for start, _ in inner), max(end for _, end in inner))
+                end = found.get(f"{box} (end)")
+                last = end.end if end and end.end is not None else max(e for _, e in inner)
+                times[box] = (min(start for start, _ in inner), last)
         return times
 
     def _smallest(self, scenario: Scenario, difference: Difference) -> Disagreement:

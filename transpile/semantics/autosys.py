@@ -23,6 +23,7 @@ from transpile.ir import (
     GlobalValue,
     InitialStatus,
     Job,
+    Kind,
     Network,
     Precedence,
     Status,
@@ -310,7 +311,7 @@ class _Run:
         ending = self._endings[atom.job]
         if isinstance(atom, Status):
             return ending.state in _SATISFIED[atom.test]
-        code = ending.exit_code
+        code = ending.exit_code if self._engine._jobs[atom.job].kind is not Kind.BOX else None
         return code is not None and COMPARISONS[atom.operator](code, atom.value)
 
 
