@@ -19,7 +19,6 @@ from transpile.ir import (
     BoxRule,
     Command,
     Condition,
-    Dependency,
     ExitCode,
     ExitRule,
     GlobalValue,
@@ -126,12 +125,12 @@ class Formulas:
         return dict.fromkeys((*found, *self.awaits.get(key, ())))
 
 
-def build_formulas(
-    network: Network, names: Iterable[str], dependencies: Iterable[Dependency]
-) -> Formulas:
-    """The formulas of these jobs, in which `dependencies` hold all that they wait for."""
-    kept = dict.fromkeys(names)
-    members = {name: tuple(m for m in network.members.get(name, ()) if m in kept) for name in kept}
+def build_formulas(network: Network) -> Formulas:
+    """The formulas of a network of one group."""
+    kept = network.jobs
+    members = {
+        name: tuple(m for m in found if m in kept) for name, found in network.members.items()
+    }
     formulas = Formulas(network, {name: found for name, found in members.items() if found})
     for name in kept:
         job = network.jobs[name]
@@ -140,7 +139,7 @@ def build_formulas(
             formulas.of[Key(Role.END, name)] = _end(formulas, job)
             if job.box_rule:
                 _rule(formulas, job, job.box_rule)
-    for dependency in dependencies:
+    for dependency in network.dependencies:
         down = dependency.downstream
         if dependency.missing and dependency.edge:
             key = Key(Role.MISSING, dependency.upstream, dependency.missing)
@@ -152,6 +151,11 @@ def build_formulas(
                 # The condition names it in vain, or it is there for the order alone.
                 formulas.awaits.setdefault(key, []).append(end)
     _stop_at_terminators(formulas)
+    for key, formula in formulas.of.items():
+        if formula == FALSE and key.role is not Role.END and network.jobs[key.name].box:
+            # It never runs, and yet it is a part of its box.
+            start = Key(Role.START, network.jobs[key.name].box or "")
+            formulas.awaits.setdefault(key, []).append(start)
     return formulas
 
 

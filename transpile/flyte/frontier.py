@@ -233,12 +233,16 @@ class Frontier:
             values = self.layouts[home].values
             for target in targets:
                 values.setdefault(target, []).append(upstream)
+        elif upstream.role is Role.START:
+            # A start without a node has its edges as what the box begins with.
+            if upstream in self.wiring.gates and self.provider(upstream, home):
+                self._join(home, (upstream,), targets)
         elif link is Link.ORDER:
             self._join(home, (self.node(upstream),), targets)
         elif upstream.role is Role.MISSING:
             self._add(home, upstream, key.name)
             self._join(home, (upstream,), targets)
-        elif upstream.role is not Role.START:
+        else:
             self._join(home, self._exits[upstream.name], targets)
 
     def _hand_down_starts(self) -> None:

@@ -16,7 +16,7 @@ from transpile.flyte.start import choose_schedule
 from transpile.flyte.tasks import globals_of
 from transpile.flyte.wiring import Wiring, wire
 from transpile.flyte.workflows import ModuleBuilder, input_names, new_scope
-from transpile.ir import Dependency, Job, Kind, Network, Schedule
+from transpile.ir import Job, Kind, Network, Schedule
 
 NODE_LIMIT = 100
 """flyteadmin's default for registration.maxWorkflowNodes."""
@@ -43,24 +43,9 @@ class _Planner:
 
     def modules(self) -> Iterator[ModulePlan]:
         """The modules, in the order of the groups."""
-        jobs, dependencies = self._by_group()
         left_out = self._left_out()
-        for number, group in enumerate(self._network.groups):
-            yield self._module(group, jobs[number], dependencies[number], left_out)
-
-    def _by_group(self) -> tuple[dict[int, list[str]], dict[int, list[Dependency]]]:
-        number_of = {name: n for n, group in enumerate(self._network.groups) for name in group}
-        jobs: dict[int, list[str]] = defaultdict(list)
-        for name in self._network.order:
-            box = self._network.jobs[name].box
-            if box is not None:
-                number_of[name] = number_of[box]
-            jobs[number_of[name]].append(name)
-        dependencies: dict[int, list[Dependency]] = defaultdict(list)
-        for dependency in self._network.dependencies:
-            if dependency.downstream in number_of:
-                dependencies[number_of[dependency.downstream]].append(dependency)
-        return jobs, dependencies
+        for part in self._network.parts():
+            yield self._module(part, left_out)
 
     def _left_out(self) -> dict[str, list[str]]:
         """By source file, a mark for each job that is in no workflow."""
@@ -71,20 +56,15 @@ class _Planner:
                 marks += [f"left out: {name}", *self._diagnostics.marks(name)]
         return found
 
-    def _module(
-        self,
-        group: tuple[str, ...],
-        names: list[str],
-        dependencies: list[Dependency],
-        left_out: dict[str, list[str]],
-    ) -> ModulePlan:
-        network = self._network
-        wiring = self._wiring(names, dependencies)
+    def _module(self, network: Network, left_out: dict[str, list[str]]) -> ModulePlan:
+        group, names = network.groups[0], list(network.order)
+        wiring = self._wiring(network)
         root = group[0] if len(group) == 1 and network.members.get(group[0]) else None
         if root is not None and Key(Role.START, root) in wiring.gates:
             # Whether it starts is decided in a node in front of it.
             root = None
         frontier = Frontier(network, names, root, wiring, self._place)
+        dependencies = list(network.dependencies)
         start = choose_schedule(network, names, dependencies, self._diagnostics)
         main_name = self._main_name(group, root)
         base = group[0] if len(group) == 1 else main_name
@@ -117,11 +97,11 @@ class _Planner:
             watched=frozenset(key.name for key in wiring.watched if key.role is Role.JOB),
         )
 
-    def _wiring(self, names: list[str], dependencies: list[Dependency]) -> Wiring:
-        jobs = self._network.jobs
-        formulas = build_formulas(self._network, names, dependencies)
-        held = {formulas.start(name) for name in names if jobs[name].held_up}
-        held |= {formulas.end(name) for name in names if jobs[name].never_ends}
+    def _wiring(self, network: Network) -> Wiring:
+        formulas = build_formulas(network)
+        jobs = network.jobs.values()
+        held = {formulas.start(job.name) for job in jobs if job.held_up}
+        held |= {formulas.end(job.name) for job in jobs if job.never_ends}
         return wire(formulas, held)
 
     def _main_name(self, group: tuple[str, ...], root: str | None) -> str:

@@ -133,7 +133,7 @@ class _Wirer:
 
     def _substituted(self, key: Key, dead: set[Key]) -> Condition:
         """The vertex's formula, false where it asks for a dead one."""
-        if self._rule(key):
+        if self._rule(key) or self._is_terminable(key):
             return FALSE if Key(Role.START, key.name) in dead else TRUE
 
         def put_in(term: Condition) -> Condition:
@@ -146,6 +146,13 @@ class _Wirer:
             return TRUE if unharmed else FALSE
 
         return simplified(put_in(self._formulas.of[key]))
+
+    def _is_terminable(self, key: Key) -> bool:
+        """True for the end of a box that a member can bring about, whatever the others do."""
+        jobs = self._formulas.network.jobs
+        if key.role is not Role.END:
+            return False
+        return any(jobs[m].terminates_box for m in self._formulas.live_members(key.name))
 
     def _rule(self, key: Key) -> bool:
         """True for the end of a box that has a rule of its own."""
@@ -218,10 +225,9 @@ class _Wirer:
 
     def _of_end(self, key: Key) -> int:
         """What has succeeded whenever a box has ended: by default all its members ran."""
-        jobs = self._formulas.network.jobs
         members = self._formulas.live_members(key.name)
         found = self._success(Key(Role.START, key.name))
-        if not self._rule(key) and not any(jobs[member].terminates_box for member in members):
+        if not self._rule(key) and not self._is_terminable(key):
             for member in members:
                 end = self._formulas.end(member)
                 found |= _EVERYTHING if end in self._dead else self._ran[end]

@@ -1,6 +1,7 @@
 """The whole estate: jobs, variables and what the passes find out about them."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
 from transpile.ir.job import Job
 from transpile.source import Span
@@ -61,6 +62,29 @@ class Network:
     groups: tuple[tuple[str, ...], ...] = ()
     overlapping: frozenset[tuple[str, str]] = frozenset()
     flattened: frozenset[str] = frozenset()
+
+    def parts(self) -> "Iterator[Network]":
+        """The network of each group on its own, in the order of the groups."""
+        number_of = {name: n for n, group in enumerate(self.groups) for name in group}
+        names: list[list[str]] = [[] for _ in self.groups]
+        for name in self.order:
+            box = self.jobs[name].box
+            if box is not None:
+                number_of[name] = number_of[box]
+            names[number_of[name]].append(name)
+        dependencies: list[list[Dependency]] = [[] for _ in self.groups]
+        for dependency in self.dependencies:
+            if dependency.downstream in number_of:
+                dependencies[number_of[dependency.downstream]].append(dependency)
+        for group, inside, found in zip(self.groups, names, dependencies, strict=True):
+            yield replace(
+                self,
+                jobs={name: self.jobs[name] for name in inside},
+                members={name: self.members[name] for name in inside if name in self.members},
+                dependencies=tuple(found),
+                order=tuple(inside),
+                groups=(group,),
+            )
 
     def ancestors(self, name: str) -> list[str]:
         """The boxes around a job, innermost first."""

@@ -37,9 +37,9 @@ Roster = dict[str, Entry]
 """The legacy jobs of a workflow by name, boxes before their members."""
 
 
-def roster_of(network: Network, names: Iterable[str]) -> Roster:
-    """The roster of these jobs."""
-    jobs = (network.jobs[name] for name in names)
+def roster_of(network: Network) -> Roster:
+    """The roster of all jobs of the network."""
+    jobs = (network.jobs[name] for name in network.order)
     return {
         job.name: Entry(
             box=job.box,

@@ -40,10 +40,10 @@ class Scenario:
 class Scenarios:
     """The scenarios of the jobs of a workflow: at most `most`, unless all are few."""
 
-    def __init__(self, network: Network, names: Sequence[str], most: int, seed: int) -> None:
+    def __init__(self, network: Network, most: int, seed: int) -> None:
         self._random = random.Random(seed)
         self._most = most
-        self._jobs = [network.jobs[name] for name in names]
+        self._jobs = [network.jobs[name] for name in network.order]
         codes = _tested_codes(self._jobs)
         self._choices: list[list[Choice]] = [
             [(job.name, outcome) for outcome in _outcomes(job, codes.get(job.name, set()))]

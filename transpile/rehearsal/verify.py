@@ -1,7 +1,7 @@
 """What the source's engine does against what the emitted workflow does, outcome by outcome."""
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -54,7 +54,7 @@ class Verdict:
 
 
 class Verifier:
-    """Compares one workflow with the jobs that it was made from.
+    """Compares one workflow with the network of the jobs that it was made from.
 
     `inputs` has the workflow input of each global.
     """
@@ -64,22 +64,21 @@ class Verifier:
         rehearsal: Rehearsal,
         workflow: Workflow,
         network: Network,
-        names: Sequence[str],
         inputs: Mapping[str, str],
     ) -> None:
         self._rehearsal = rehearsal
         self._workflow = workflow
-        self._names = names
+        self._names = network.order
         self._inputs = inputs
         self._network = network
-        self._engine = AutoSys(network, names)
-        self._boxes = {name for name in names if network.members.get(name)}
-        self._leaves = _leaves(network, names)
+        self._engine = AutoSys(network)
+        self._boxes = {name for name in network.order if network.members.get(name)}
+        self._leaves = _leaves(network)
 
     def verify(self, most: int, seed: int) -> Verdict:
         """Try the scenarios; of each job that disagrees the smallest one is kept."""
         verdict = Verdict(self._workflow.name, problems=list(problems(self._workflow)))
-        scenarios = Scenarios(self._network, self._names, most, seed)
+        scenarios = Scenarios(self._network, most, seed)
         verdict.exhaustive = scenarios.exhaustive
         seen: set[str | None] = set()
         for scenario in scenarios:
@@ -185,9 +184,10 @@ def _shown(ending: Ending) -> str:
     return ", ".join(parts)
 
 
-def _leaves(network: Network, names: Sequence[str]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {name: [] for name in names}
-    for name in names:
+def _leaves(network: Network) -> dict[str, list[str]]:
+    """For each box the jobs inside that are no boxes."""
+    found: dict[str, list[str]] = {name: [] for name in network.jobs}
+    for name in network.jobs:
         if network.jobs[name].kind is not Kind.BOX:
             for box in network.ancestors(name):
                 found[box].append(name)

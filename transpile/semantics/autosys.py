@@ -9,7 +9,7 @@ depends on which job is faster:
 - A terminator stops what waits for it; what does not wait for it had started before.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 from transpile.graph import topological
 from transpile.ir import (
@@ -44,17 +44,17 @@ _BYPASSED = Ending(State.SUCCEEDED, 0)
 
 
 class AutoSys:
-    """The engine's rules for some jobs of a network: all that depend on one another."""
+    """The engine's rules for the jobs of one group of a network."""
 
-    def __init__(self, network: Network, names: Sequence[str]) -> None:
+    def __init__(self, network: Network) -> None:
         self._network = network
-        self._jobs = {name: network.jobs[name] for name in names}
+        self._jobs = network.jobs
         self._members = {
-            name: [m for m in network.members[name] if self._counts(m)]
-            for name in names
-            if network.members.get(name)
+            name: [m for m in members if self._counts(m)]
+            for name, members in network.members.items()
+            if members
         }
-        self._around = {name: frozenset(network.ancestors(name)) for name in names}
+        self._around = {name: frozenset(network.ancestors(name)) for name in network.jobs}
         graph = Precedence.of(network)
         self._steps = self._in_order(graph)
         self._dead: set[str] = set()
@@ -64,6 +64,7 @@ class AutoSys:
         self._kept_apart = {name: self._avoided(job) for name, job in self._jobs.items()}
 
     def _counts(self, member: str) -> bool:
+        """False for a job on ice, and for one that was left out."""
         return member in self._jobs and self._jobs[member].status is not InitialStatus.ON_ICE
 
     def _in_order(self, graph: Precedence) -> list[tuple[str, bool]]:
@@ -87,7 +88,9 @@ class AutoSys:
             if job.status is InitialStatus.ON_ICE:
                 continue
             if at_end:
-                lost = not job.box_rule and not self._dead.isdisjoint(self._members[name])
+                members = self._members[name]
+                early = job.box_rule or any(self._jobs[m].terminates_box for m in members)
+                lost = not early and not self._dead.isdisjoint(members)
                 if lost or job.never_ends or name not in begun:
                     self._dead.add(name)
                 continue
@@ -114,7 +117,8 @@ class AutoSys:
     def _is_nowhere(self, atom: Condition) -> bool:
         if not isinstance(atom, Status | ExitCode) or _is_n(atom):
             return False
-        return atom.instance is not None or atom.job not in self._network.jobs
+        known = atom.job in self._jobs or atom.job in self._network.left_out
+        return atom.instance is not None or not known
 
     def _behind_terminators(self, graph: Precedence) -> dict[str, list[tuple[str, frozenset[str]]]]:
         """For each box, its terminators, each with the jobs whose end comes at or after its own."""
@@ -130,7 +134,7 @@ class AutoSys:
         """The jobs of which the condition asks how they ended."""
         found = (a for a in atoms(job.condition) if isinstance(a, Status | ExitCode))
         names = (a.job for a in found if not _is_n(a) and not self._is_nowhere(a))
-        live = (n for n in names if self._network.jobs[n].status is not InitialStatus.ON_ICE)
+        live = (n for n in names if n in self._jobs and self._counts(n))
         return list(dict.fromkeys(live))
 
     def _avoided(self, job: Job) -> list[str]:
@@ -304,7 +308,7 @@ class _Run:
             return atom.instance is not None or not runs
         if self._engine._is_nowhere(atom) or atom.job in self._engine._network.left_out:
             return False
-        if self._engine._network.jobs[atom.job].status is InitialStatus.ON_ICE:
+        if not self._engine._counts(atom.job):
             return True
         if atom.job in dead:
             return False

@@ -1,0 +1,207 @@
+"""One run in terms of the legacy jobs: how each ended, when, and why it did not run."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from transpile.rehearsal.blueprint import Workflow
+from transpile.rehearsal.bodies import explain
+from transpile.rehearsal.engine import Phase, Record
+from transpile.rehearsal.rehearse import Rehearsal
+from transpile.rehearsal.roster import Roster, by_label, ending_of
+from transpile.semantics import Ending, State
+
+BoxStates = Callable[[Mapping[str, Ending], Mapping[str, Record]], dict[str, State]]
+"""The states of boxes, from the endings of jobs and the records of nodes by label."""
+
+
+@dataclass(frozen=True, slots=True)
+class JobResult:
+    """How a job ended; times are seconds from the start of the run, None if it did not run."""
+
+    ending: Ending
+    start: float | None = None
+    end: float | None = None
+    why: str | None = None
+
+
+@dataclass(slots=True)
+class Result:
+    """What a run of a workflow came to."""
+
+    workflow: str
+    succeeded: bool
+    jobs: dict[str, JobResult] = field(default_factory=dict)
+    critical_path: list[str] = field(default_factory=list)
+
+
+def summarise(
+    rehearsal: Rehearsal,
+    workflow: Workflow,
+    roster: Roster,
+    box_states: BoxStates,
+    outcome: tuple[bool, Mapping[str, Record]],
+) -> Result:
+    """The run in terms of the jobs of the roster."""
+    good, records = outcome
+    found = by_label(records)
+    causes = _Causes(rehearsal, records)
+    leaves = [name for name, entry in roster.items() if not entry.is_box]
+    endings = {name: ending_of(found.get(name)) for name in leaves}
+    boxes = box_states(endings, found)
+    result = Result(workflow.name, good)
+    for name, entry in roster.items():
+        if entry.is_box:
+            result.jobs[name] = _box(name, boxes[name], roster, endings, found)
+        else:
+            result.jobs[name] = _job(endings[name], found.get(name), entry.counts, causes)
+    ran = {n for n, job in result.jobs.items() if job.ending.state is not State.NOT_RUN}
+    result.critical_path = [name for name in _critical_path(records) if name in ran]
+    return result
+
+
+def _job(ending: Ending, record: Record | None, counts: bool, causes: "_Causes") -> JobResult:
+    if ending.state is State.NOT_RUN:
+        return JobResult(ending, why=causes.of(record) if counts else "on ice: it does not run")
+    assert record is not None
+    words = {State.TERMINATED: "killed", State.FAILED: str(record.outputs.get("o0"))}
+    why = (record.error or words[ending.state]) if ending.state in words else None
+    return JobResult(ending, record.start, record.end, why)
+
+
+def _box(
+    name: str,
+    state: State,
+    roster: Roster,
+    endings: Mapping[str, Ending],
+    found: Mapping[str, Record],
+) -> JobResult:
+    inside = [n for n in endings if name in _around(n, roster)]
+    ran = [found[n] for n in inside if endings[n].state is not State.NOT_RUN]
+    times = [(r.start, r.end) for r in ran if r.start is not None and r.end is not None]
+    why = None
+    if state is State.UNFINISHED:
+        waiting = [n for n in inside if endings[n].state is State.NOT_RUN]
+        why = (
+            f"it never completes: {', '.join(waiting[:3])} did not run"
+            if waiting
+            else ("it never completes: neither of its rules came true")
+        )
+    elif state is State.NOT_RUN:
+        why = "it did not start"
+    elif state in (State.FAILED, State.TERMINATED):
+        bad = [n for n in inside if endings[n].state in (State.FAILED, State.TERMINATED)]
+        why = f"failed in it: {', '.join(bad[:3])}" if bad else "its rule says so"
+    ending = Ending(state, None, int(state is not State.NOT_RUN))
+    if not times or state is State.NOT_RUN:
+        return JobResult(ending, why=why)
+    return JobResult(ending, min(s for s, _ in times), max(e for _, e in times), why)
+
+
+def _around(name: str, roster: Roster) -> Iterator[str]:
+    box = roster[name].box
+    while box is not None:
+        yield box
+        box = roster[box].box if box in roster else None
+
+
+class _Causes:
+    """Why nodes did not run."""
+
+    def __init__(self, rehearsal: Rehearsal, records: Mapping[str, Record]) -> None:
+        self._rehearsal = rehearsal
+        self._records = records
+
+    def of(self, record: Record | None) -> str:
+        """Its condition came out false, something above it failed, or what it needs cannot come."""
+        if record is None:
+            return "it has no node"
+        if record.attempts is not None and record.attempts.blocked:
+            return f"it waits for something that cannot come: {record.attempts.blocked}"
+        if record.phase is Phase.SUCCEEDED:
+            entity = getattr(record.node.target, "entity", None)
+            gate = self._rehearsal.bodies.of(entity).gate
+            if gate is None:
+                return "it returned SKIPPED"
+            return f"its condition is false: {explain(gate, record.inputs, self._rehearsal.names)}"
+        if record.phase is Phase.ABORTED:
+            return "the failure policy stopped the workflow before"
+        return self._above(record)
+
+    def _above(self, record: Record) -> str:
+        culprits = self._culprits(record)
+        blocked = [r for r in culprits if r.attempts is not None and r.attempts.blocked]
+        if blocked and blocked[0].attempts is not None:
+            what = f"{blocked[0].node.label}: {blocked[0].attempts.blocked}"
+            return f"it waits for something that cannot come: {what}"
+        names = dict.fromkeys(r.node.label.removesuffix(" (check)") for r in culprits)
+        return f"failed above it: {', '.join(names)}" if names else "nothing started it"
+
+    def _culprits(self, record: Record) -> list[Record]:
+        """The nearest nodes above that failed."""
+        found: list[Record] = []
+        pending, seen = [record], {record.path}
+        while pending:
+            for upstream in self._upstream(pending.pop()):
+                if upstream.path in seen:
+                    continue
+                seen.add(upstream.path)
+                if upstream.phase is Phase.FAILED:
+                    found += self._inside(upstream)
+                elif upstream.phase is Phase.NOT_REACHED:
+                    pending.append(upstream)
+        return found
+
+    def _inside(self, record: Record) -> list[Record]:
+        """What failed inside a sub-workflow, or the node itself."""
+        prefix = f"{record.path}/"
+        if not isinstance(record.node.target, Workflow):
+            return [record]
+        inner = [r for p, r in self._records.items() if p.startswith(prefix)]
+        return [r for r in inner if r.phase is Phase.FAILED and "/" not in r.path[len(prefix) :]]
+
+    def _upstream(self, record: Record) -> Iterator[Record]:
+        prefix, _, _ = record.path.rpartition("/")
+        for name in record.node.upstream:
+            path = f"{prefix}/{name}" if prefix else name
+            if path in self._records:
+                yield self._records[path]
+        if prefix and not record.node.upstream and prefix in self._records:
+            yield from self._upstream(self._records[prefix])
+
+
+def _critical_path(records: Mapping[str, Record]) -> list[str]:
+    """The labels of the nodes that the end of the run waited for, the first one first."""
+    tasks = [r for r in records.values() if r.end is not None and r.start is not None]
+    tasks = [r for r in tasks if not isinstance(r.node.target, Workflow)]
+    if not tasks:
+        return []
+    current: Record | None = max(tasks, key=_end)
+    labels: list[str] = []
+    while current is not None:
+        labels.append(current.node.label)
+        before = [r for r in _before(current, records) if r.end is not None]
+        current = max(before, key=_end, default=None)
+    return labels[::-1]
+
+
+def _end(record: Record) -> float:
+    return record.end if record.end is not None else -1.0
+
+
+def _before(record: Record, records: Mapping[str, Record]) -> list[Record]:
+    """The tasks directly in front of a node, into and out of sub-workflows."""
+    prefix, _, _ = record.path.rpartition("/")
+    names = [f"{prefix}/{n}" if prefix else n for n in record.node.upstream]
+    if not names:
+        return _before(records[prefix], records) if prefix in records else []
+    found: list[Record] = []
+    for path in names:
+        upstream = records.get(path)
+        if upstream is None:
+            continue
+        if isinstance(upstream.node.target, Workflow):
+            inner = (r for p, r in records.items() if p.startswith(f"{path}/"))
+            found += [r for r in inner if not isinstance(r.node.target, Workflow)]
+        else:
+            found.append(upstream)
+    return found
