@@ -22,11 +22,17 @@ FLOORS = {
     "dialects": {"codes", "diagnostics", "ir", "resources", "source"},
     "passes": {"diagnostics", "graph", "ir", "source"},
     "flyte": {"diagnostics", "graph", "ir", "resources", "source"},
+    "semantics": {"graph", "ir"},
+    "rehearsal": {"graph", "ir", "semantics"},
     "pipeline": {"diagnostics", "dialects", "flyte", "ir", "passes", "source"},
     "output": {"diagnostics", "source"},
-    "report": {"codes", "diagnostics", "flyte", "ir", "pipeline", "source"},
+    "targets": {"flyte", "ir", "pipeline", "rehearsal", "semantics"},
+    "report": {
+        *("codes", "diagnostics", "flyte", "ir", "pipeline", "rehearsal", "semantics", "source"),
+    },
     "cli": {
-        *("codes", "diagnostics", "dialects", "flyte", "ir", "output", "pipeline", "report"),
+        *("codes", "diagnostics", "dialects", "flyte", "ir", "output", "pipeline", "rehearsal"),
+        *("report", "semantics", "targets"),
     },
 }
 

@@ -74,6 +74,10 @@ class Diagnostics:
         """True when something was left out or could not be read; warnings count when `strict`."""
         return bool(self.count(Level.ERROR) or (strict and self.count(Level.WARNING)))
 
+    def about(self, job: str) -> tuple[Diagnostic, ...]:
+        """The job's findings, in the order in which they were made."""
+        return tuple(self._by_job.get(job, ()))
+
     def worst(self, job: str) -> Level | None:
         """The most severe level of the job's findings; None when it has none."""
         levels = {found.level for found in self._by_job.get(job, ())}

@@ -98,3 +98,15 @@ def _digest(path: Path) -> str | None:
     if path.is_symlink() or not path.is_file():
         return "no file"
     return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write one file as a whole, in the place of the one that may be there. Raises OSError."""
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
+        try:
+            file.write(text)
+            file.close()
+            os.replace(file.name, path)
+        except OSError:
+            os.unlink(file.name)
+            raise

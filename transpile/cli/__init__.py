@@ -11,6 +11,8 @@ from transpile import __version__
 _COMMANDS = {
     "convert": "Convert job definitions into Flyte workflows.",
     "check": "Report what a conversion would find; write nothing.",
+    "dry-run": "Run a converted workflow as Flyte would, commands simulated or real.",
+    "verify": "Compare the source's behaviour with the converted workflows'.",
     "dialects": "List the formats that can be read.",
     "explain": "Explain a diagnostic code.",
 }
@@ -25,7 +27,13 @@ class _LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        module = importlib.import_module(f"transpile.cli.{cmd_name}")
+        try:
+            module = importlib.import_module(f"transpile.cli.{cmd_name.replace('-', '_')}")
+        except ModuleNotFoundError as error:
+            if (error.name or "").partition(".")[0] != "flytekit":
+                raise
+            help_text = f"{cmd_name} needs flytekit: pip install 'transpile[flyte]'"
+            raise click.UsageError(help_text, ctx) from error
         command: click.Command = module.command
         return command
 

@@ -20,6 +20,15 @@ def _dialect(ctx: click.Context, param: click.Parameter, value: str | None) -> D
     return found
 
 
+dialect_option = click.option(
+    "--from",
+    "dialect",
+    metavar="DIALECT",
+    callback=_dialect,
+    help="The format of the sources; recognised by suffix and content if not given.",
+)
+
+
 def reading(function: F) -> F:
     """SOURCE..., --from, --strict and --format."""
     for decorate in (
@@ -32,13 +41,7 @@ def reading(function: F) -> F:
             help="How to print the result.",
         ),
         click.option("--strict", is_flag=True, help="Count warnings as errors."),
-        click.option(
-            "--from",
-            "dialect",
-            metavar="DIALECT",
-            callback=_dialect,
-            help="The format of the sources; recognised by suffix and content if not given.",
-        ),
+        dialect_option,
         click.argument("sources", nargs=-1, required=True, metavar="SOURCE..."),
     ):
         function = decorate(function)

@@ -1,0 +1,212 @@
+"""`transpile dry-run`."""
+
+import difflib
+import json
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from transpile.cli.console import findings
+from transpile.cli.options import dialect_option
+from transpile.cli.runs import Board, show_run
+from transpile.dialects import Dialect
+from transpile.pipeline import read_estate
+from transpile.rehearsal.loading import LoadError
+from transpile.rehearsal.rehearse import Plan
+from transpile.report.run_report import run_json
+from transpile.semantics import KILLED, Outcome
+from transpile.targets import Target, from_estate, from_modules, is_emitted
+
+T = TypeVar("T")
+
+
+def _pairs(read: Callable[[str], T], default: T | None = None) -> Callable[..., dict[str, T]]:
+    """An option's NAME=VALUE arguments, read; NAME alone has the default, if there is one."""
+
+    def callback(_: click.Context, param: click.Parameter, values: Sequence[str]) -> dict[str, T]:
+        found: dict[str, T] = {}
+        for text in values:
+            name, sign, value = text.rpartition("=")
+            if not sign and default is None:
+                raise click.BadParameter(f"{text!r} is not of the form {param.metavar}")
+            try:
+                found[name or text] = read(value) if sign and default is None else default  # type: ignore[assignment]
+            except ValueError as error:
+                raise click.BadParameter(f"{text!r}: {error}") from error
+        return found
+
+    return callback
+
+
+def _seconds(text: str) -> float:
+    value = float(text)
+    if not 0 <= value < float("inf"):
+        raise ValueError("not a number of seconds")
+    return value
+
+
+@click.command("dry-run")
+@click.argument("target", metavar="TARGET")
+@dialect_option
+@click.option("--workflow", "only", metavar="NAME", help="Run this workflow of several.")
+@click.option(
+    "--input",
+    "inputs",
+    metavar="NAME=VALUE",
+    multiple=True,
+    callback=_pairs(str),
+    help="Hand the workflow this input.",
+)
+@click.option("--fail", "failing", metavar="JOB[=CODE]", multiple=True, help="Let this job fail.")
+@click.option("--kill", "killed", metavar="JOB", multiple=True, help="Let this job be killed.")
+@click.option("--execute", is_flag=True, help="Run the commands, in parallel.")
+@click.option(
+    "--parallel",
+    metavar="N",
+    type=click.IntRange(1),
+    help="Run at most N jobs at a time; by default all that can, with --execute one a processor.",
+)
+@click.option(
+    "--seconds",
+    metavar="JOB=S",
+    multiple=True,
+    callback=_pairs(_seconds),
+    help="Let this job take so long in simulated time, instead of one second.",
+)
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to print the result.",
+)
+@click.pass_context
+def command(  # noqa: PLR0913, PLR0917 - one parameter an option
+    ctx: click.Context,
+    target: str,
+    dialect: Dialect | None,
+    only: str | None,
+    inputs: dict[str, str],
+    failing: Sequence[str],
+    killed: Sequence[str],
+    execute: bool,
+    parallel: int | None,
+    seconds: dict[str, float],
+    output_format: str,
+) -> None:
+    """Run TARGET as Flyte would: an emitted module or folder, or job definitions.
+
+    No command runs unless --execute is given: jobs end as told, and succeed otherwise. Times are
+    simulated. Exit status: 0 all workflows succeeded, 1 one failed, 2 wrong usage.
+    """
+    with tempfile.TemporaryDirectory(prefix="transpile-") as folder, ExitStack() as stack:
+        targets = _chosen(list(_targets(ctx, target, dialect, Path(folder), execute)), only)
+        names = {name for t in targets for name, entry in t.roster.items() if not entry.is_box}
+        boxes = {name for t in targets for name in t.roster} - names
+        told = _outcomes(failing, killed, names, boxes)
+        _check_names(seconds, names, boxes)
+        _check_inputs(inputs, targets)
+        board = stack.enter_context(Board(enabled=output_format == "text" and execute))
+        results = []
+        for found in targets:
+            outcomes = {n: o or found.failure(n) for n, o in told.items() if n in found.roster}
+            plan = Plan(_values(inputs, found), outcomes, seconds, parallel)
+            results.append(found.run(plan, board.watch(found.roster)))
+    if output_format == "json":
+        data = [run_json(result) for result in results]
+        click.echo(json.dumps(data[0] if len(data) == 1 else data, indent=1, ensure_ascii=False))
+    else:
+        for result in results:
+            show_run(result)
+    ctx.exit(int(not all(result.succeeded for result in results)))
+
+
+def _targets(
+    ctx: click.Context, target: str, dialect: Dialect | None, folder: Path, execute: bool
+) -> Iterator[Target]:
+    path = Path(target)
+    try:
+        if dialect is None and target != "-" and is_emitted(path):
+            yield from from_modules(path, execute=execute)
+            return
+        estate = read_estate([target], dialect)
+        if estate.diagnostics.failed(strict=True):
+            click.echo(
+                f"{findings(estate.diagnostics)}: `transpile check {target}` shows them", err=True
+            )
+        if not estate.modules:
+            click.echo(f"Error: there is no workflow in {target}", err=True)
+            ctx.exit(1)
+        yield from from_estate(estate, folder, execute=execute)
+    except (LoadError, OSError) as error:
+        click.echo(f"Error: {target} cannot be run: {error}", err=True)
+        ctx.exit(1)
+
+
+def _chosen(targets: list[Target], only: str | None) -> list[Target]:
+    if only is None:
+        if not targets:
+            raise click.UsageError("TARGET holds no workflow")
+        return targets
+    found = [t for t in targets if only in (t.workflow.name, t.variable, t.rehearsal.name)]
+    if not found:
+        known = ", ".join(t.workflow.name for t in targets[:10])
+        raise click.UsageError(f"there is no workflow {only!r}; there is {known}")
+    return found
+
+
+def _outcomes(
+    failing: Sequence[str], killed: Sequence[str], names: set[str], boxes: set[str]
+) -> dict[str, Outcome | None]:
+    """The outcome of each job that was named; None for a failure with any code."""
+    told: dict[str, Outcome | None] = {}
+    for text in failing:
+        name, sign, code = text.rpartition("=")
+        if not sign or text in names:
+            told[text] = None
+        elif code.isascii() and code.isdigit():
+            told[name] = Outcome((int(code),))
+        else:
+            raise click.UsageError(f"--fail {text}: {code!r} is no exit code")
+    told.update(dict.fromkeys(killed, Outcome((KILLED,))))
+    _check_names(told, names, boxes)
+    return told
+
+
+def _check_names(told: dict[str, Any], names: set[str], boxes: set[str]) -> None:
+    for name in told:
+        if name in boxes:
+            raise click.UsageError(f"{name} is a box and runs nothing itself; name a job in it")
+        if name not in names:
+            close = difflib.get_close_matches(name, sorted(names), 1)
+            hint = f"; did you mean {close[0]}?" if close else ""
+            raise click.UsageError(f"there is no job {name}{hint}")
+
+
+def _check_inputs(inputs: dict[str, str], targets: list[Target]) -> None:
+    known = {name for target in targets for name in target.workflow.inputs}
+    for name in inputs:
+        if name not in known:
+            shown = ", ".join(sorted(known)) or "none"
+            raise click.UsageError(f"there is no input {name}; there is {shown}")
+    for target in targets:
+        for name in target.workflow.inputs:
+            if name not in inputs and name not in target.workflow.defaults:
+                raise click.UsageError(f"{target.workflow.name} needs --input {name}=VALUE")
+
+
+def _values(inputs: dict[str, str], target: Target) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for name, text in inputs.items():
+        if name in target.workflow.inputs:
+            kind = target.workflow.types.get(name, str)
+            try:
+                values[name] = text == "true" if kind is bool else kind(text)
+            except (TypeError, ValueError) as error:
+                raise click.UsageError(f"--input {name}: {error}") from error
+    return values

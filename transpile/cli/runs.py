@@ -1,0 +1,92 @@
+"""How a run looks on a terminal."""
+
+from collections.abc import Callable
+from types import TracebackType
+
+from rich.console import Console
+from rich.live import Live
+from rich.table import Table
+from rich.text import Text
+
+from transpile.rehearsal.engine import Phase, Record
+from transpile.rehearsal.result import Result
+from transpile.rehearsal.roster import Roster
+from transpile.semantics import State
+
+_STYLES = {
+    State.SUCCEEDED: "green",
+    State.FAILED: "bold red",
+    State.UNFINISHED: "bold red",
+    State.TERMINATED: "magenta",
+    State.NOT_RUN: "dim",
+}
+_PHASES = {Phase.RUNNING: "yellow", Phase.SUCCEEDED: "green", Phase.FAILED: "bold red"}
+MOST = 20
+"""So many of the latest nodes are shown while a workflow runs."""
+
+
+class Board:
+    """A live table of what runs, on a terminal; nothing elsewhere."""
+
+    def __init__(self, *, enabled: bool) -> None:
+        self._console = Console(stderr=True, highlight=False)
+        live = enabled and self._console.is_terminal
+        self._live = Live(console=self._console, transient=True) if live else None
+        self._latest: dict[str, Record] = {}
+
+    def __enter__(self) -> "Board":
+        if self._live:
+            self._live.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._live:
+            self._live.stop()
+
+    def watch(self, roster: Roster) -> Callable[[Record], None] | None:
+        """What is to be told of each node that starts or ends."""
+        live = self._live
+        if live is None:
+            return None
+
+        def changed(record: Record) -> None:
+            if record.node.label in roster:
+                self._latest.pop(record.path, None)
+                self._latest[record.path] = record
+                live.update(self._table())
+
+        return changed
+
+    def _table(self) -> Table:
+        table = Table("job", "", box=None)
+        for record in list(self._latest.values())[-MOST:]:
+            style = _PHASES.get(record.phase, "dim")
+            table.add_row(Text(record.node.label), Text(record.phase.value, style=style))
+        return table
+
+
+def show_run(result: Result) -> None:
+    """Print each job with its end, the critical path and the state of the whole."""
+    console = Console(highlight=False, soft_wrap=True)
+    table = Table("job", "state", "attempts", "start", "end", "why", box=None, pad_edge=False)
+    for name, job in result.jobs.items():
+        state = Text(job.ending.state.shown, style=_STYLES[job.ending.state])
+        attempts = str(job.ending.attempts) if job.ending.attempts else ""
+        times = ["" if t is None else f"{t:g}" for t in (_short(job.start), _short(job.end))]
+        table.add_row(Text(name), state, attempts, *times, Text(job.why or ""))
+    console.print(Text(result.workflow, style="bold"))
+    console.print(table)
+    if result.critical_path:
+        console.print(Text(f"critical path: {' -> '.join(result.critical_path)}"))
+    word = "succeeded" if result.succeeded else "failed"
+    style = _STYLES[State.SUCCEEDED if result.succeeded else State.FAILED]
+    console.print(Text.assemble(f"{result.workflow}: ", (word, style)))
+
+
+def _short(seconds: float | None) -> float | None:
+    return None if seconds is None else round(seconds, 2)

@@ -1,0 +1,137 @@
+"""`transpile verify`."""
+
+import json
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from transpile.cli.console import count, findings
+from transpile.cli.options import dialect_option
+from transpile.codes import Level
+from transpile.diagnostics import Diagnostic, Diagnostics
+from transpile.dialects import Dialect
+from transpile.flyte.model import ModulePlan
+from transpile.output import write_text
+from transpile.pipeline import read_estate
+from transpile.rehearsal.loading import LoadError
+from transpile.rehearsal.verify import Verdict
+from transpile.report.run_report import verdict_json
+from transpile.targets import verify_module, write_module
+
+MOST_LISTED = 5
+"""So many places that are not proven are listed for each workflow."""
+
+
+@click.command("verify")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@dialect_option
+@click.option(
+    "--scenarios",
+    metavar="N",
+    type=click.IntRange(1),
+    default=500,
+    show_default=True,
+    help="Try so many outcomes of each workflow, unless all are few.",
+)
+@click.option("--seed", type=int, default=0, show_default=True, help="What is tried at random.")
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to print the result.",
+)
+@click.option(
+    "--save", type=click.Path(dir_okay=False, path_type=Path), help="Write the JSON to this file."
+)
+@click.pass_context
+def command(
+    ctx: click.Context,
+    sources: Sequence[str],
+    dialect: Dialect | None,
+    scenarios: int,
+    seed: int,
+    output_format: str,
+    save: Path | None,
+) -> None:
+    """Compare what the source's engine does with what the emitted workflows of SOURCE... do.
+
+    Each is run with many outcomes of its jobs: the jobs that run, their states and order must
+    agree. Exit status: 0 all agree, 1 not, or something was left out, 2 wrong usage.
+    """
+    estate = read_estate(sources, dialect)
+    verdicts: list[Verdict] = []
+    rows: list[dict[str, Any]] = []
+    with tempfile.TemporaryDirectory(prefix="transpile-") as folder:
+        for module, network in zip(estate.modules, estate.network.parts(), strict=True):
+            path = write_module(module, Path(folder))
+            try:
+                verdict = verify_module(module, path, network, scenarios, seed)
+            except LoadError as error:
+                verdict = Verdict(module.title, problems=[f"it cannot be loaded: {error}"])
+            unproven = not_proven(module, estate.diagnostics)
+            verdicts.append(verdict)
+            rows.append(verdict_json(verdict, unproven))
+            if output_format == "text":
+                _show(verdict, unproven)
+    elsewhere = _elsewhere(estate.modules, estate.diagnostics)
+    data = {"workflows": rows}
+    text = json.dumps(data, indent=1, ensure_ascii=False)
+    if save is not None:
+        write_text(save, text + "\n")
+    if output_format == "json":
+        click.echo(text)
+    else:
+        _conclude(verdicts, elsewhere, findings(estate.diagnostics))
+    left_out = not estate.modules or bool(elsewhere)
+    ctx.exit(int(left_out or not all(verdict.good for verdict in verdicts)))
+
+
+def not_proven(module: ModulePlan, diagnostics: Diagnostics) -> list[Diagnostic]:
+    """The warnings and errors about the jobs of a module."""
+    found = (d for name in module.node_of for d in diagnostics.about(name))
+    return [d for d in found if d.level is not Level.NOTE]
+
+
+def _elsewhere(modules: Sequence[ModulePlan], diagnostics: Diagnostics) -> list[Diagnostic]:
+    """Errors about what is in no workflow."""
+    placed = {name for module in modules for name in module.node_of}
+    return [d for d in diagnostics if d.level is Level.ERROR and d.job not in placed]
+
+
+def _show(verdict: Verdict, unproven: Sequence[Diagnostic]) -> None:
+    how = "all outcomes" if verdict.exhaustive else "a part of all outcomes"
+    good = verdict.agree == verdict.scenarios
+    word = click.style("agree" if good else "DISAGREE", fg="green" if good else "red", bold=True)
+    tried = f"{verdict.agree:,} of {count(verdict.scenarios, 'scenario')}"
+    click.echo(f"{verdict.name}: {word} in {tried} ({how})")
+    for problem in verdict.problems:
+        click.echo(f"  {click.style('wrong', fg='red')}: {problem}")
+    for found in verdict.disagreements:
+        outcomes = [f"{job} {outcome}" for job, outcome in found.scenario.outcomes.items()]
+        outcomes += [f"$${name} = {value}" for name, value in found.scenario.values.items()]
+        click.echo(f"  if {', '.join(outcomes) or 'all succeed'}:")
+        click.echo(f"    {found.difference.job or 'the whole'}")
+        click.echo(f"      source:  {found.difference.source}")
+        click.echo(f"      emitted: {found.difference.emitted}")
+    for diagnostic in unproven[:MOST_LISTED]:
+        click.echo(f"  not proven: {diagnostic.code} {diagnostic.message}")
+    if len(unproven) > MOST_LISTED:
+        more = count(len(unproven) - MOST_LISTED, "place")
+        click.echo(f"  not proven: {more} more (--format json lists all)")
+
+
+def _conclude(verdicts: list[Verdict], elsewhere: list[Diagnostic], found: str) -> None:
+    for diagnostic in elsewhere:
+        click.echo(f"not converted: {diagnostic}")
+    good = sum(verdict.good for verdict in verdicts)
+    tried = sum(verdict.scenarios for verdict in verdicts)
+    workflows = count(len(verdicts), "workflow")
+    click.echo(
+        f"{good:,} of {workflows} agree in all that was tried: {count(tried, 'scenario')}; "
+        f"conversion found {found}"
+    )

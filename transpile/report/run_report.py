@@ -1,0 +1,58 @@
+"""Runs and verdicts as JSON values."""
+
+from typing import Any
+
+from transpile.diagnostics import Diagnostic
+from transpile.rehearsal.result import JobResult, Result
+from transpile.rehearsal.verify import Disagreement, Verdict, outcomes_json
+from transpile.semantics import State
+
+
+def run_json(result: Result) -> dict[str, Any]:
+    """A run: how the workflow and each job in it ended. Times are seconds."""
+    return {
+        "workflow": result.workflow,
+        "state": "succeeded" if result.succeeded else "failed",
+        "jobs": {name: _job(job) for name, job in result.jobs.items()},
+        "critical_path": result.critical_path,
+    }
+
+
+def _job(job: JobResult) -> dict[str, Any]:
+    ran = job.ending.state is not State.NOT_RUN
+    return {
+        "state": job.ending.state.shown,
+        "attempts": job.ending.attempts,
+        "start": _rounded(job.start),
+        "end": _rounded(job.end),
+        "exit_code": job.ending.exit_code if ran else None,
+        "why": job.why,
+    }
+
+
+def _rounded(seconds: float | None) -> float | None:
+    return None if seconds is None else round(seconds, 3)
+
+
+def verdict_json(verdict: Verdict, not_proven: list[Diagnostic]) -> dict[str, Any]:
+    """What was found out about a workflow, and what was not looked at."""
+    return {
+        "name": verdict.name,
+        "scenarios": verdict.scenarios,
+        "exhaustive": verdict.exhaustive,
+        "agree": verdict.agree,
+        "disagreements": [_disagreement(found) for found in verdict.disagreements],
+        "problems": verdict.problems,
+        "not_proven": [
+            {"job": found.job, "code": found.code, "message": found.message} for found in not_proven
+        ],
+    }
+
+
+def _disagreement(found: Disagreement) -> dict[str, Any]:
+    return {
+        "outcomes": outcomes_json(found.scenario),
+        "job": found.difference.job,
+        "source": found.difference.source,
+        "emitted": found.difference.emitted,
+    }
