@@ -203,7 +203,6 @@ def test_surroundings_of_a_command(tmp_path: Path) -> None:
         ("command: echo $$UNSET", "no value for $$UNSET"),
         ("command: true\nstatus: on_hold", "A206"),
         ("command: true\ncondition: s(NOWHERE)", "A303"),
-        ("command: true\ncondition: f(A) | s(A)", "A301"),
     ],
 )
 def test_failures(attributes: str, message: str, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests import flyte_model
 from tests.jil_estates import Estate, estates
 from tests.support import cli, emit, plan, python, read
+from transpile.flyte.model import Call
 from transpile.flyte.render import render_module, render_runtime
 
 slow = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
@@ -89,8 +90,8 @@ def test_commands_survive_to_the_byte(command: str) -> None:
     text = f'insert_job: A\njob_type: c\ncommand: {command.replace(":", chr(92) + ":")}\n'
     (module,) = plan(text)[0]
     task = module.workflows[0].tasks[0]
-    assert task.call is not None
-    assert task.call.arguments == (command,) or task.call.function == "blocked"
+    assert isinstance(task.result, Call)
+    assert task.result.arguments == (command,) or task.result.function == "blocked"
 
 
 @given(st.lists(anything.filter(lambda name: name.strip(' \t"')), min_size=1, max_size=6))

@@ -2,9 +2,11 @@
 
 import difflib
 import json
+import os
+import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager, redirect_stdout
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -111,6 +113,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         told = _outcomes(failing, killed, names, boxes)
         _check_names(seconds, names, boxes)
         _check_inputs(inputs, targets)
+        if output_format == "json":
+            stack.enter_context(_output_elsewhere())
         board = stack.enter_context(Board(enabled=output_format == "text" and execute))
         results = []
         for found in targets:
@@ -124,6 +128,19 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         for result in results:
             show_run(result)
     ctx.exit(int(not all(result.succeeded for result in results)))
+
+
+@contextmanager
+def _output_elsewhere() -> Iterator[None]:
+    """What commands print goes to standard error: standard output is for the result."""
+    kept = os.dup(1)
+    os.dup2(2, 1)
+    try:
+        with redirect_stdout(sys.stderr):
+            yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
 
 
 def _targets(

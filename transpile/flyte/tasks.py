@@ -78,12 +78,10 @@ def plan_task(
         result = Call(name, call.arguments, (*call.keywords, *limits))
     else:
         call = _call(job.action, values)
-        # AutoSys never restarts a job that ran out of time, Flyte would.
+        # AutoSys never restarts a job that ran out of time, Flyte would: the task is faster.
         inside = tuple(limit for limit in limits[1:] if limit[0] == "time_limit")
         settings = tuple(
-            ("timeout" if key == "time_limit" else key, value)
-            for key, value in limits
-            if (key, value) not in inside
+            ("timeout" if key == "time_limit" else key, value) for key, value in limits
         )
         result = Call(call.function, call.arguments, (*call.keywords, *inside))
     return TaskPlan(

@@ -114,6 +114,8 @@ class _Reader:
         fields = {"upstream": upstream, "name": name, "text": text}
         if missing and waits:
             fields["text"] = upstream
+            if atom.instance is not None:
+                fields |= {"upstream": atom.job, "instance": atom.instance}
             self._diagnostics.add(missing, span, job=name, **fields)
         elif missing:
             self._diagnostics.add("A309", span, job=name, **fields)

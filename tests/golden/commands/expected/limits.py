@@ -7,11 +7,10 @@ from flytekit import Workflow, WorkflowFailurePolicy, task
 from job_runtime import run
 
 
-@task(retries=2, timeout=timedelta(minutes=30))
+@task(retries=2)
 def limits_job() -> int:
     """LIMITS · commands.jil:46"""
-    # TODO[A212] on Flyte a time-out uses up one of the 2 retries; LIMITS would not start again
-    return run("true")
+    return run("true", time_limit=timedelta(minutes=30))
 
 
 limits = Workflow(

@@ -1,0 +1,110 @@
+"""The emitted behaviour equals the source's; and the comparison sees it when it does not."""
+
+import json
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from tests.jil_networks import networks
+from tests.support import ROOT, cli, read
+from transpile.flyte.plan import plan_modules
+from transpile.flyte.render import render_module
+from transpile.rehearsal.verify import Verdict
+from transpile.targets import verify_module
+
+CHAIN = (
+    "insert_job: A\ncommand: a\nn_retrys: 1\n\n"
+    "insert_job: B\ncommand: b\ncondition: s(A)\n\n"
+    "insert_job: C\ncommand: c\ncondition: f(B) & d(A)\n\n"
+    "insert_job: D\ncommand: d\ncondition: (s(B) & e(A) = 0) | s(C)\n\n"
+    "insert_job: E\ncommand: e\ncondition: s(D)\nn_retrys: 2\n\n"
+    "insert_job: F\ncommand: f\n\ninsert_job: G\ncommand: g\ncondition: s(F) & s(D)\n"
+)
+
+
+def verdicts(
+    text: str, mutate: Callable[[str], str] = lambda emitted: emitted, most: int = 40
+) -> list[Verdict]:
+    """What verification finds about each workflow of a JIL text, after a change to its module."""
+    network, diagnostics = read(text)
+    found = []
+    with tempfile.TemporaryDirectory() as folder:
+        modules = plan_modules(network, diagnostics)
+        for module, part in zip(modules, network.parts(), strict=True):
+            path = Path(folder) / f"{module.name}.py"
+            path.write_text(mutate(render_module(module)), encoding="utf-8")
+            found.append(verify_module(module, path, part, most, 0))
+    return found
+
+
+@settings(deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))
+@given(networks(40))
+def test_the_emitted_behaviour_is_the_sources(text: str) -> None:
+    for verdict in verdicts(text):
+        assert verdict.disagreements == []
+        assert verdict.problems == []
+        assert verdict.good
+
+
+def test_the_unchanged_module_agrees() -> None:
+    (verdict,) = verdicts(CHAIN, most=300)
+    assert verdict.good
+    assert verdict.scenarios >= 300
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("f_node >> g_node\n", ""),
+        ('return run_status("e", retries=2)', 'return run_status("e")'),
+        ("@task(retries=1)", "@task"),
+        ("if not failed(b)", "if not succeeded(b)"),
+        (" or succeeded(c)", " and succeeded(c)"),
+        ("    if not succeeded(d):\n        return SKIPPED\n", ""),
+        ("a_node >> b_node\n", ""),
+        (', "D": d', ""),
+    ],
+)
+def test_a_change_of_behaviour_is_seen(old: str, new: str) -> None:
+    def mutate(emitted: str) -> str:
+        assert old in emitted
+        return emitted.replace(old, new)
+
+    (verdict,) = verdicts(CHAIN, mutate, most=300)
+    assert not verdict.good
+    assert verdict.disagreements
+    assert min(len(found.scenario.outcomes) for found in verdict.disagreements) <= 2
+
+
+def test_nodes_out_of_order_are_seen() -> None:
+    text = "insert_job: A\ncommand: a\n\ninsert_job: B\ncommand: b\ncondition: s(A)\n"
+
+    def mutate(emitted: str) -> str:
+        first = 'a_node = a_network.add_entity(a)\na_node.with_overrides(node_name="a", name="A")\n'
+        assert first in emitted
+        emitted = emitted.replace(first, "")
+        return emitted.replace("\na_node >> b_node", f"\n{first}a_node >> b_node")
+
+    (verdict,) = verdicts(text, mutate)
+    assert verdict.problems == ["node b stands before a, which it waits for"]
+
+
+def test_the_sample_estate_agrees() -> None:
+    result = cli("verify", ROOT / "samples" / "autosys", "--scenarios", "60", "--format", "json")
+    data = json.loads(result.output)
+    assert result.exit_code == 0
+    assert all(w["agree"] == w["scenarios"] and not w["disagreements"] for w in data["workflows"])
+
+
+def test_what_is_not_proven_is_listed(tmp_path: Path) -> None:
+    text = "insert_job: A\ncommand: a\n\ninsert_job: B\ncommand: b\ncondition: f(A, 12.00)\n"
+    (tmp_path / "a.jil").write_text(text)
+    saved = tmp_path / "proof.json"
+    result = cli("verify", tmp_path / "a.jil", "--save", saved)
+    assert result.exit_code == 0
+    (workflow,) = json.loads(saved.read_text())["workflows"]
+    assert workflow["exhaustive"]
+    assert [found["code"] for found in workflow["not_proven"]] == ["A305"]
