@@ -24,7 +24,7 @@ def source(tmp_path: Path) -> Path:
 
 def run(*arguments: object) -> tuple[int, dict[str, Any]]:
     result = cli("dry-run", *arguments, "--format", "json")
-    return result.exit_code, json.loads(result.output)
+    return result.exit_code, json.loads(result.stdout)
 
 
 def states(data: dict[str, Any]) -> dict[str, str]:

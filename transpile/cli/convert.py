@@ -72,6 +72,7 @@ def _summary(estate: Estate, written: Written, folder: Path) -> str:
         f"read       {count(len(estate.sources), 'file')}, {count(len(data['jobs']), 'job')}",
         f"converted  {_statuses(jobs)}",
         f"edges      {_statuses(edges)}",
+        f"watched    {count(sum(w['watched'] for w in data['workflows']), 'job')}",
         "attributes " + ", ".join(f"{number:,} {how}" for how, number in attributes.items()),
         f"found      {findings(estate.diagnostics)}",
     ]

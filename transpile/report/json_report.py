@@ -7,7 +7,7 @@ from typing import Any
 from transpile.codes import Level
 from transpile.diagnostics import Diagnostic, Diagnostics
 from transpile.flyte.model import ModulePlan
-from transpile.ir import Dependency, Network
+from transpile.ir import Dependency, InitialStatus, Network
 from transpile.pipeline import Estate
 from transpile.source import Span
 
@@ -31,6 +31,7 @@ def report(estate: Estate) -> dict[str, Any]:
                 "name": module.title,
                 "module": module.name,
                 "jobs": len(module.node_of),
+                "watched": len(module.watched),
                 "nodes": sum(len(workflow.nodes) for workflow in module.workflows),
                 "launch_plans": [plan.name for plan in module.launch_plans],
             }
@@ -67,6 +68,10 @@ def _jobs(
         status = "translated" if proven else "partial"
         yield {
             "name": name,
+            "kind": job.kind.value,
+            "box": job.box,
+            **({"on_ice": True} if job.status is InitialStatus.ON_ICE else {}),
+            **({"terminates_box": True} if job.terminates_box else {}),
             "source": _place(job.span),
             "workflow": module.title if module else None,
             "module": module.name if module else None,

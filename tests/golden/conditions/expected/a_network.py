@@ -2,58 +2,175 @@
 
 from flytekit import Workflow, WorkflowFailurePolicy, task
 
-from job_runtime import blocked, run
+from job_runtime import (
+    SKIPPED,
+    STARTED,
+    box_status,
+    done,
+    exit_code,
+    failed,
+    require_success,
+    run,
+    run_status,
+    started,
+    succeeded,
+    terminated,
+)
 
 
 @task
-def box_start() -> int:
-    """BOX · start of the box"""
-    return blocked("A301", "condition: d(A)")
-
-
-@task
-def in_box() -> int:
+def in_box(box_start: str) -> str:
     """IN_BOX · forms.jil:59"""
-    return run("true")
+    if not started(box_start):
+        return SKIPPED
+    return run_status("true")
 
 
 @task
-def box_end() -> int:
+def box_end(in_box: str, box_start: str) -> str:
     """BOX · end of the box"""
-    return blocked("A307", "box_success: s(IN_BOX)")
+    if not started(box_start):
+        return SKIPPED
+    return box_status({"IN_BOX": in_box}, success=succeeded(in_box))
 
 
 # BOX · forms.jil:55 · condition: d(A)
-# TODO[A307] box_success cannot be emitted yet, so a node that fails ends the box: s(IN_BOX)
-# TODO[A301] the condition cannot be emitted yet, so its node fails: d(A)
 box = Workflow(
     name="BOX",
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
 )
+box.add_workflow_input("box_start", str)
 
-box_start_node = box.add_entity(box_start)
-box_start_node.with_overrides(node_name="box-start", name="BOX (start)")
-in_box_node = box.add_entity(in_box)
+in_box_node = box.add_entity(in_box, box_start=box.inputs["box_start"])
 in_box_node.with_overrides(node_name="in-box", name="IN_BOX")
-box_end_node = box.add_entity(box_end)
+box_end_node = box.add_entity(
+    box_end, in_box=in_box_node.outputs["o0"], box_start=box.inputs["box_start"]
+)
 box_end_node.with_overrides(node_name="box-end", name="BOX (end)")
-
-box_start_node >> in_box_node
-in_box_node >> box_end_node
 
 box.add_workflow_output("box_end", box_end_node.outputs["o0"])
 
 
 @task
-def a() -> int:
+def a() -> str:
     """A · forms.jil:1"""
+    return run_status("true")
+
+
+@task
+def b() -> str:
+    """B · forms.jil:4"""
+    return run_status("true")
+
+
+@task
+def failure(a: str) -> str:
+    """FAILURE · forms.jil:15 · condition: f(A)"""
+    if not failed(a):
+        return SKIPPED
+    return run_status("true")
+
+
+@task
+def done_job(a: str, b: str) -> str:
+    """DONE · forms.jil:19 · condition: done(A) and d(B)"""
+    if not (done(a) and done(b)):
+        return SKIPPED
+    return run_status("true")
+
+
+@task
+def either(a: str, b: str) -> str:
+    """EITHER · forms.jil:23 · condition: s(A) | s(B)"""
+    if not (succeeded(a) or succeeded(b)):
+        return SKIPPED
+    return run_status("true")
+
+
+@task
+def left_to_right(a: str, b: str) -> str:
+    """LEFT_TO_RIGHT · forms.jil:27 · condition: s(A) | s(B) & t(A)"""
+    # TODO[A306] & and | stand side by side without parentheses: read from left to right
+    if not ((succeeded(a) or succeeded(b)) and terminated(a)):
+        return SKIPPED
+    return run_status("true")
+
+
+@task
+def exit_job(a: str, b: str) -> str:
+    """EXIT · forms.jil:31 · condition: e(A) >= 4 & exitcode(B,06.00) != 0"""
+    # TODO[A305] the look-back window of B is not kept: the job above runs in the same workflow run
+    if not (exit_code(a) >= 4 and exit_code(b) != 0):
+        return SKIPPED
+    return run_status("true")
+
+
+@task
+def behind(either: str) -> str:
+    """BEHIND · forms.jil:51 · condition: s(EITHER)"""
+    if not succeeded(either):
+        return SKIPPED
+    return run_status("true")
+
+
+@task
+def box_start(a: str) -> str:
+    """BOX · start of the box · condition: d(A)"""
+    if not done(a):
+        return SKIPPED
+    return STARTED
+
+
+@task
+def after_box(box: str) -> str:
+    """AFTER_BOX · forms.jil:63 · condition: s(BOX)"""
+    if not succeeded(box):
+        return SKIPPED
+    return run_status("true")
+
+
+@task
+def a_check(a: str) -> str:
+    """A · fails if it failed"""
+    return require_success({"A": a})
+
+
+@task
+def mutex() -> int:
+    """MUTEX · forms.jil:39 · condition: n(EITHER) & s(A)"""
     return run("true")
 
 
 @task
-def b() -> int:
-    """B · forms.jil:4"""
-    return run("true")
+def a_network_result(
+    failure: str,
+    done_job: str,
+    either: str,
+    left_to_right: str,
+    exit_job: str,
+    behind: str,
+    box: str,
+    after_box: str,
+) -> str:
+    """result · fails if one of these jobs failed"""
+    return require_success(
+        {
+            "FAILURE": failure,
+            "DONE": done_job,
+            "EITHER": either,
+            "LEFT_TO_RIGHT": left_to_right,
+            "EXIT": exit_job,
+            "BEHIND": behind,
+            "BOX": box,
+            "AFTER_BOX": after_box,
+        }
+    )
+
+
+@task
+def b_check(b: str) -> str:
+    """B · fails if it failed"""
+    return require_success({"B": b})
 
 
 @task
@@ -73,79 +190,6 @@ def window() -> int:
     return run("true")
 
 
-@task
-def failure() -> int:
-    """FAILURE · forms.jil:15 · condition: f(A)
-
-    command: true
-    """
-    # TODO[A301] the condition cannot be emitted yet, so its node fails: f(A)
-    return blocked("A301", "condition: f(A)")
-
-
-@task
-def done() -> int:
-    """DONE · forms.jil:19 · condition: done(A) and d(B)
-
-    command: true
-    """
-    # TODO[A301] the condition cannot be emitted yet, so its node fails: done(A) and d(B)
-    return blocked("A301", "condition: done(A) and d(B)")
-
-
-@task
-def either() -> int:
-    """EITHER · forms.jil:23 · condition: s(A) | s(B)
-
-    command: true
-    """
-    # TODO[A301] the condition cannot be emitted yet, so its node fails: s(A) | s(B)
-    return blocked("A301", "condition: s(A) | s(B)")
-
-
-@task
-def left_to_right() -> int:
-    """LEFT_TO_RIGHT · forms.jil:27 · condition: s(A) | s(B) & t(A)
-
-    command: true
-    """
-    # TODO[A306] & and | stand side by side without parentheses: read from left to right
-    # TODO[A301] the condition cannot be emitted yet, so its node fails: s(A) | s(B) & t(A)
-    return blocked("A301", "condition: s(A) | s(B) & t(A)")
-
-
-@task
-def exit_job() -> int:
-    """EXIT · forms.jil:31 · condition: e(A) >= 4 & exitcode(B,06.00) != 0
-
-    command: true
-    """
-    # TODO[A301] the condition cannot be emitted yet, so its node fails: e(A) >= 4 & exitcode(B,06.00) != 0
-    return blocked("A301", "condition: e(A) >= 4 & exitcode(B,06.00) != 0")
-
-
-@task
-def mutex() -> int:
-    """MUTEX · forms.jil:39 · condition: n(EITHER) & s(A)
-
-    command: true
-    """
-    # TODO[A301] the condition cannot be emitted yet, so its node fails: n(EITHER) & s(A)
-    return blocked("A301", "condition: n(EITHER) & s(A)")
-
-
-@task
-def behind() -> int:
-    """BEHIND · forms.jil:51 · condition: s(EITHER)"""
-    return run("true")
-
-
-@task
-def after_box() -> int:
-    """AFTER_BOX · forms.jil:63 · condition: s(BOX)"""
-    return run("true")
-
-
 a_network = Workflow(
     name="A_network",
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
@@ -155,45 +199,68 @@ a_node = a_network.add_entity(a)
 a_node.with_overrides(node_name="a", name="A")
 b_node = a_network.add_entity(b)
 b_node.with_overrides(node_name="b", name="B")
+failure_node = a_network.add_entity(failure, a=a_node.outputs["o0"])
+failure_node.with_overrides(node_name="failure", name="FAILURE")
+done_job_node = a_network.add_entity(
+    done_job, a=a_node.outputs["o0"], b=b_node.outputs["o0"]
+)
+done_job_node.with_overrides(node_name="done-job", name="DONE")
+either_node = a_network.add_entity(
+    either, a=a_node.outputs["o0"], b=b_node.outputs["o0"]
+)
+either_node.with_overrides(node_name="either", name="EITHER")
+left_to_right_node = a_network.add_entity(
+    left_to_right, a=a_node.outputs["o0"], b=b_node.outputs["o0"]
+)
+left_to_right_node.with_overrides(node_name="left-to-right", name="LEFT_TO_RIGHT")
+exit_job_node = a_network.add_entity(
+    exit_job, a=a_node.outputs["o0"], b=b_node.outputs["o0"]
+)
+exit_job_node.with_overrides(node_name="exit-job", name="EXIT")
+behind_node = a_network.add_entity(behind, either=either_node.outputs["o0"])
+behind_node.with_overrides(node_name="behind", name="BEHIND")
+box_start_node = a_network.add_entity(box_start, a=a_node.outputs["o0"])
+box_start_node.with_overrides(node_name="box-start", name="BOX (start)")
+box_node = a_network.add_subwf(box, box_start=box_start_node.outputs["o0"])
+box_node.with_overrides(node_name="box", name="BOX")
+after_box_node = a_network.add_entity(after_box, box=box_node.outputs["box_end"])
+after_box_node.with_overrides(node_name="after-box", name="AFTER_BOX")
+a_check_node = a_network.add_entity(a_check, a=a_node.outputs["o0"])
+a_check_node.with_overrides(node_name="a-check", name="A (check)")
+mutex_node = a_network.add_entity(mutex)
+mutex_node.with_overrides(node_name="mutex", name="MUTEX")
+a_network_result_node = a_network.add_entity(
+    a_network_result,
+    failure=failure_node.outputs["o0"],
+    done_job=done_job_node.outputs["o0"],
+    either=either_node.outputs["o0"],
+    left_to_right=left_to_right_node.outputs["o0"],
+    exit_job=exit_job_node.outputs["o0"],
+    behind=behind_node.outputs["o0"],
+    box=box_node.outputs["box_end"],
+    after_box=after_box_node.outputs["o0"],
+)
+a_network_result_node.with_overrides(
+    node_name="a-network-result", name="A_network (result)"
+)
+b_check_node = a_network.add_entity(b_check, b=b_node.outputs["o0"])
+b_check_node.with_overrides(node_name="b-check", name="B (check)")
 plain_node = a_network.add_entity(plain)
 plain_node.with_overrides(node_name="plain", name="PLAIN")
 window_node = a_network.add_entity(window)
 window_node.with_overrides(node_name="window", name="WINDOW")
-failure_node = a_network.add_entity(failure)
-failure_node.with_overrides(node_name="failure", name="FAILURE")
-done_node = a_network.add_entity(done)
-done_node.with_overrides(node_name="done", name="DONE")
-either_node = a_network.add_entity(either)
-either_node.with_overrides(node_name="either", name="EITHER")
-left_to_right_node = a_network.add_entity(left_to_right)
-left_to_right_node.with_overrides(node_name="left-to-right", name="LEFT_TO_RIGHT")
-exit_job_node = a_network.add_entity(exit_job)
-exit_job_node.with_overrides(node_name="exit-job", name="EXIT")
-mutex_node = a_network.add_entity(mutex)
-mutex_node.with_overrides(node_name="mutex", name="MUTEX")
-behind_node = a_network.add_entity(behind)
-behind_node.with_overrides(node_name="behind", name="BEHIND")
-box_node = a_network.add_subwf(box)
-box_node.with_overrides(node_name="box", name="BOX")
-after_box_node = a_network.add_entity(after_box)
-after_box_node.with_overrides(node_name="after-box", name="AFTER_BOX")
 
-a_node >> plain_node
-b_node >> plain_node
-a_node >> window_node
-b_node >> window_node
-either_node >> behind_node
-box_node >> after_box_node
+either_node >> mutex_node
+a_check_node >> mutex_node
+a_check_node >> plain_node
+b_check_node >> plain_node
+a_check_node >> window_node
+b_check_node >> window_node
 
+a_network.add_workflow_output("mutex", mutex_node.outputs["o0"])
+a_network.add_workflow_output("a_network_result", a_network_result_node.outputs["o0"])
 a_network.add_workflow_output("plain", plain_node.outputs["o0"])
 a_network.add_workflow_output("window", window_node.outputs["o0"])
-a_network.add_workflow_output("failure", failure_node.outputs["o0"])
-a_network.add_workflow_output("done", done_node.outputs["o0"])
-a_network.add_workflow_output("left_to_right", left_to_right_node.outputs["o0"])
-a_network.add_workflow_output("exit_job", exit_job_node.outputs["o0"])
-a_network.add_workflow_output("mutex", mutex_node.outputs["o0"])
-a_network.add_workflow_output("behind", behind_node.outputs["o0"])
-a_network.add_workflow_output("after_box", after_box_node.outputs["o0"])
 
 
 if __name__ == "__main__":

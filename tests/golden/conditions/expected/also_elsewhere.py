@@ -14,7 +14,7 @@ def nowhere() -> int:
 @task
 def also_elsewhere_job() -> int:
     """ALSO_ELSEWHERE · forms.jil:47 · condition: s(NOWHERE)"""
-    # TODO[A303] NOWHERE is nowhere in the estate, so ALSO_ELSEWHERE never starts
+    # TODO[A303] NOWHERE is nowhere in the estate: a condition of ALSO_ELSEWHERE on it is never true
     return run("true")
 
 

@@ -21,7 +21,7 @@ def nowhere() -> int:
 def elsewhere_job() -> int:
     """ELSEWHERE · forms.jil:43 · condition: s(A^PRD) & s(NOWHERE)"""
     # TODO[A304] A runs in another instance, PRD
-    # TODO[A303] NOWHERE is nowhere in the estate, so ELSEWHERE never starts
+    # TODO[A303] NOWHERE is nowhere in the estate: a condition of ELSEWHERE on it is never true
     return run("true")
 
 

@@ -2,30 +2,47 @@
 
 from flytekit import Workflow, WorkflowFailurePolicy, task
 
-from job_runtime import blocked
+from job_runtime import SKIPPED, is_set, require_success, run_status
 
 
 @task
-def global_job() -> int:
+def global_job(mode: str) -> str:
     """GLOBAL · forms.jil:35
 
     condition: v(MODE) = "full load" or VALUE(MODE)!=delta
-
-    command: true
     """
-    # TODO[A301] the condition cannot be emitted yet, so its node fails: v(MODE) = "full load" or VALUE(MODE)!=delta
-    return blocked("A301", 'condition: v(MODE) = "full load" or VALUE(MODE)!=delta')
+    # TODO[A208] global MODE has no value in the estate; the workflow input must be given
+    if not (mode == "full load" or (is_set(mode) and mode != "delta")):
+        return SKIPPED
+    return run_status("true")
+
+
+@task
+def global_workflow_result(global_job: str) -> str:
+    """result · fails if one of these jobs failed"""
+    return require_success({"GLOBAL": global_job})
 
 
 global_workflow = Workflow(
     name="GLOBAL",
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
 )
+global_workflow.add_workflow_input("mode", (str, "$$MODE"))
 
-global_job_node = global_workflow.add_entity(global_job)
+global_job_node = global_workflow.add_entity(
+    global_job, mode=global_workflow.inputs["mode"]
+)
 global_job_node.with_overrides(node_name="global-job", name="GLOBAL")
+global_workflow_result_node = global_workflow.add_entity(
+    global_workflow_result, global_job=global_job_node.outputs["o0"]
+)
+global_workflow_result_node.with_overrides(
+    node_name="global-workflow-result", name="GLOBAL (result)"
+)
 
-global_workflow.add_workflow_output("global_job", global_job_node.outputs["o0"])
+global_workflow.add_workflow_output(
+    "global_workflow_result", global_workflow_result_node.outputs["o0"]
+)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""LOOP_1, converted by transpile from broken.jil."""
+"""LOOP_1_network, converted by transpile from broken.jil."""
 
 from flytekit import Workflow, WorkflowFailurePolicy, task
 
@@ -11,7 +11,7 @@ def loop_1_job() -> int:
 
 
 loop_1 = Workflow(
-    name="LOOP_1",
+    name="LOOP_1_network",
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
 )
 

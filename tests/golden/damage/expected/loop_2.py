@@ -1,4 +1,4 @@
-"""LOOP_2, converted by transpile from broken.jil."""
+"""LOOP_2_network, converted by transpile from broken.jil."""
 
 from flytekit import Workflow, WorkflowFailurePolicy, task
 
@@ -11,7 +11,7 @@ def loop_2_job() -> int:
 
 
 loop_2 = Workflow(
-    name="LOOP_2",
+    name="LOOP_2_network",
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
 )
 

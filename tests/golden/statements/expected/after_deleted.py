@@ -14,7 +14,7 @@ def deleted() -> int:
 @task
 def after_deleted_job() -> int:
     """AFTER_DELETED · first.jil:24 · condition: s(DELETED)"""
-    # TODO[A303] DELETED is nowhere in the estate, so AFTER_DELETED never starts
+    # TODO[A303] DELETED is nowhere in the estate: a condition of AFTER_DELETED on it is never true
     return run("true")
 
 

@@ -2,16 +2,24 @@
 
 from flytekit import Workflow, WorkflowFailurePolicy, task
 
+from job_runtime import SKIPPED
+
 
 @task
-def in_ice_box() -> int:
+def ice_box_start() -> int:
+    """ICE_BOX · start of the box"""
+    return 0
+
+
+@task
+def in_ice_box() -> str:
     """IN_ICE_BOX · statuses.jil:26
 
     status: on ice
 
     command: rm -rf /
     """
-    return 0
+    return SKIPPED
 
 
 # ICE_BOX · statuses.jil:23
@@ -22,9 +30,12 @@ ice_box = Workflow(
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
 )
 
+ice_box_start_node = ice_box.add_entity(ice_box_start)
+ice_box_start_node.with_overrides(node_name="ice-box-start", name="ICE_BOX (start)")
 in_ice_box_node = ice_box.add_entity(in_ice_box)
 in_ice_box_node.with_overrides(node_name="in-ice-box", name="IN_ICE_BOX")
 
+ice_box.add_workflow_output("ice_box_start", ice_box_start_node.outputs["o0"])
 ice_box.add_workflow_output("in_ice_box", in_ice_box_node.outputs["o0"])
 
 

@@ -2,18 +2,18 @@
 
 from flytekit import Workflow, WorkflowFailurePolicy, task
 
-from job_runtime import run
+from job_runtime import SKIPPED, run
 
 
 @task
-def ice() -> int:
+def ice() -> str:
     """ICE · statuses.jil:1 · condition: f(NOWHERE)
 
     status: on ice
 
     command: rm -rf /
     """
-    return 0
+    return SKIPPED
 
 
 @task
@@ -45,9 +45,9 @@ after_ice_node.with_overrides(node_name="after-ice", name="AFTER_ICE")
 noexec_node = ice_network.add_entity(noexec)
 noexec_node.with_overrides(node_name="noexec", name="NOEXEC")
 
-ice_node >> after_ice_node
 after_ice_node >> noexec_node
 
+ice_network.add_workflow_output("ice", ice_node.outputs["o0"])
 ice_network.add_workflow_output("noexec", noexec_node.outputs["o0"])
 
 
