@@ -56,6 +56,8 @@ def test_convert_json_is_the_report(tmp_path: Path) -> None:
         "jobs": [
             {
                 "name": "A",
+                "kind": "command",
+                "box": None,
                 "source": {"file": "a.jil", "line": 1},
                 "workflow": "A",
                 "module": "a",
@@ -65,7 +67,9 @@ def test_convert_json_is_the_report(tmp_path: Path) -> None:
         ],
         "dependencies": [],
         "attributes": {"translated": 2, "noted": 0, "unsupported": 1},
-        "workflows": [{"name": "A", "module": "a", "jobs": 1, "nodes": 1, "launch_plans": []}],
+        "workflows": [
+            {"name": "A", "module": "a", "jobs": 1, "watched": 0, "nodes": 1, "launch_plans": []}
+        ],
         "diagnostics": [
             {
                 "code": "A205",

@@ -40,7 +40,9 @@ def verdicts(
     return found
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))
+@settings(
+    deadline=None, max_examples=150, derandomize=True, suppress_health_check=list(HealthCheck)
+)
 @given(networks(40))
 def test_the_emitted_behaviour_is_the_sources(text: str) -> None:
     for verdict in verdicts(text):
