@@ -144,9 +144,10 @@ CODES = {
     "A407": Code(
         Level.ERROR,
         "box that never completes",
-        "box {name} never completes, because members were left out: {members}",
-        "break the cycle that they are on or behind",
-        "A box completes when all its members have run. A node that fails stands at its end.",
+        "box {name} never completes: {reason}",
+        "break the cycle that they are on or behind, or take off the rule",
+        "A box completes when all its members have run, and looks at its rules when one of them "
+        "ends. A node that fails stands at its end.",
         "insert_job: A\njob_type: b\n\ninsert_job: B\ncommand: true\nbox_name: A\n\n"
         "insert_job: C\ncommand: true\nbox_name: A\ncondition: s(C)\n",
     ),
@@ -200,5 +201,16 @@ CODES = {
         "insert_job: A\njob_type: b\n\n"
         "insert_job: B\ncommand: true\nbox_name: A\nbox_terminator: 1\n\n"
         "insert_job: C\ncommand: true\nbox_name: A\njob_terminator: 1\n",
+    ),
+    "A412": Code(
+        Level.NOTE,
+        "box that ends without one of its jobs",
+        "box {name} was flattened: it can end although {inside} never does",
+        "nothing to do: order and results are the same",
+        "A node that fails stands for a job that waits for ever. Inside a sub-workflow it would "
+        "fail the box too.",
+        "insert_job: A\njob_type: b\nbox_success: s(B)\n\n"
+        "insert_job: B\ncommand: true\nbox_name: A\n\n"
+        "insert_job: C\ncommand: true\nbox_name: A\nstatus: on_hold\n",
     ),
 }

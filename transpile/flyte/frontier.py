@@ -106,6 +106,8 @@ class Frontier:
                 self._add(self._inside(name), Key(Role.END, name))
         for key in self.wiring.checked:
             self._add(self._around(key.name), Key(Role.CHECK, key.name))
+        for key, name in self.wiring.lost.items():
+            self._add(self._around(name), key, name)
 
     def _add(self, home: str | None, key: Key, near: str | None = None) -> None:
         """Place a node; `near` is the job that it belongs to, where it is not of its own name."""

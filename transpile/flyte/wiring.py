@@ -56,7 +56,8 @@ class Wiring:
 
     `gates` has what is left of a job's condition to be looked at when its node runs. `watched` are
     jobs, and ends of boxes, that report a status. `checked` are those of them whose success
-    something needs: a node that fails stands behind them.
+    something needs: a node that fails stands behind them. `lost` has the jobs that never run for
+    want of one that is nowhere: its node stands on its own, and fails the whole.
     """
 
     formulas: Formulas
@@ -64,6 +65,7 @@ class Wiring:
     gates: dict[Key, Condition] = field(default_factory=dict)
     watched: set[Key] = field(default_factory=set)
     checked: set[Key] = field(default_factory=set)
+    lost: dict[Key, str] = field(default_factory=dict)
 
     def known(self, key: Key, condition: Condition) -> Condition:
         """What is left of a condition when the node of a vertex is reached."""
@@ -125,7 +127,7 @@ class _Wirer:
         """The vertices that succeed in no run: held ones, and what needs one of them."""
         dead: set[Key] = set()
         for key in self._order:
-            lost = any(upstream in dead for upstream in self._above[key])
+            lost = self._ends_early(key) or any(above in dead for above in self._above[key])
             formula = self._substituted(key, dead) if lost else self._formulas.of[key]
             if key.role is Role.MISSING or key in self._held or formula == FALSE:
                 dead.add(key)
@@ -133,7 +135,7 @@ class _Wirer:
 
     def _substituted(self, key: Key, dead: set[Key]) -> Condition:
         """The vertex's formula, false where it asks for a dead one."""
-        if self._rule(key) or self._is_terminable(key):
+        if self._ends_early(key):
             return FALSE if Key(Role.START, key.name) in dead else TRUE
 
         def put_in(term: Condition) -> Condition:
@@ -147,12 +149,13 @@ class _Wirer:
 
         return simplified(put_in(self._formulas.of[key]))
 
-    def _is_terminable(self, key: Key) -> bool:
-        """True for the end of a box that a member can bring about, whatever the others do."""
+    def _ends_early(self, key: Key) -> bool:
+        """True for the end of a box that need not wait for all its members."""
         jobs = self._formulas.network.jobs
         if key.role is not Role.END:
             return False
-        return any(jobs[m].terminates_box for m in self._formulas.live_members(key.name))
+        members = self._formulas.live_members(key.name)
+        return self._rule(key) or any(jobs[name].terminates_box for name in members)
 
     def _rule(self, key: Key) -> bool:
         """True for the end of a box that has a rule of its own."""
@@ -227,7 +230,7 @@ class _Wirer:
         """What has succeeded whenever a box has ended: by default all its members ran."""
         members = self._formulas.live_members(key.name)
         found = self._success(Key(Role.START, key.name))
-        if not self._rule(key) and not self._is_terminable(key):
+        if not self._ends_early(key):
             for member in members:
                 end = self._formulas.end(member)
                 found |= _EVERYTHING if end in self._dead else self._ran[end]
@@ -327,6 +330,9 @@ class _Wirer:
         if gate == FALSE and self._dead & known and not self._skips & links.keys():
             # Nothing reaches it: what it needs fails.
             return
+        if gate == FALSE:
+            missing = (above for above in self._above[key] if above.role is Role.MISSING)
+            self._wiring.lost.update(dict.fromkeys(missing, key.name))
         self._wiring.gates[key] = gate
         self._skips.add(key)
         if key.role is Role.JOB and key not in self._held:

@@ -14,6 +14,7 @@ from transpile.ir.condition import (
     Status,
     StatusTest,
     atoms,
+    holds,
 )
 from transpile.ir.job import (
     Blocked,
@@ -66,5 +67,6 @@ __all__ = [
     "Variable",
     "VariableRef",
     "atoms",
+    "holds",
     "plain",
 ]

@@ -101,3 +101,12 @@ def atoms(condition: Condition | None) -> Iterator[Atom]:
             stack.extend(reversed(term.terms))
         else:
             yield term
+
+
+def holds(condition: Condition, of_atom: Callable[[Atom], bool]) -> bool:
+    """Whether the condition is true, given whether each of its atoms is."""
+    if isinstance(condition, All):
+        return all(holds(term, of_atom) for term in condition.terms)
+    if isinstance(condition, AnyOf):
+        return any(holds(term, of_atom) for term in condition.terms)
+    return of_atom(condition)

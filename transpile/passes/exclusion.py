@@ -14,6 +14,7 @@ from transpile.ir import (
     Status,
     StatusTest,
 )
+from transpile.passes.stuck import never_ending
 
 
 def keep_apart(network: Network, diagnostics: Diagnostics) -> Network:
@@ -82,6 +83,7 @@ class _Exclusions:
         # Only these hold whatever fails: another order may hang on a job that never runs.
         firm = (d for d in network.dependencies if _is_plain(network.jobs[d.downstream].condition))
         self._firm = Precedence.of(replace(network, dependencies=tuple(firm)))
+        self._endless = never_ending(network) & network.members.keys()
         self.added: list[tuple[str, str, Dependency]] = []
         self.settled: list[tuple[str, str]] = []
         self._sort()
@@ -95,11 +97,14 @@ class _Exclusions:
         up, down = dependency.upstream, dependency.downstream
         if self._is_ordered(up, down) or self._is_ordered(down, up):
             return True
-        for first, second in ((up, down), (down, up)):
+        both = [(up, down), (down, up)]
+        # Nothing can wait for the end of a box that runs on for ever.
+        orders = [pair for pair in both if pair[0] not in self._endless]
+        for first, second in orders:
             if self._place[self._graph.end[first]] < self._place[self._graph.start[second]]:
                 self._add(first, second, dependency)
                 return True
-        for first, second in ((up, down), (down, up)):
+        for first, second in orders:
             # Both orders are open, although the jobs overlap in the order that was found.
             reached = self._graph.reached([self._graph.start[second]])
             if self._graph.end[first] not in reached:
@@ -112,7 +117,7 @@ class _Exclusions:
         """True when `first` ends before `second` starts; made certain if need be."""
         if self._before(self._firm, first, second):
             return True
-        ordered = self._before(self._graph, first, second)
+        ordered = first not in self._endless and self._before(self._graph, first, second)
         if ordered:
             self.settled.append((first, second))
         return ordered

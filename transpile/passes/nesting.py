@@ -91,8 +91,11 @@ def _settle(jobs: dict[str, Job], members: dict[str, list[str]], diagnostics: Di
         elif job.status is not InitialStatus.ACTIVE:
             diagnostics.add("A207", job.span, job=name, name=name, status=job.status.value)
         if members.get(name, True) == []:
-            diagnostics.add("A406", job.span, job=name, name=name)
-            if job.box_rule is not None:
-                # AutoSys: the rule is looked at when a member completes.
-                blocked = Blocked("A409", f"no member ever completes for {job.box_rule.text}")
-                jobs[name] = replace(job, box_rule=None, never_ends=job.never_ends or blocked)
+            if job.box_rule is None:
+                diagnostics.add("A406", job.span, job=name, name=name)
+                continue
+            # AutoSys: the rule is looked at when a member completes.
+            reason = f"it has no members, so {job.box_rule.text} is never looked at"
+            diagnostics.add("A407", job.box_rule.span, job=name, name=name, reason=reason)
+            blocked = job.never_ends or Blocked("A407", reason)
+            jobs[name] = replace(job, box_rule=None, never_ends=blocked)

@@ -98,7 +98,8 @@ def _mark_incomplete_boxes(network: Network, diagnostics: Diagnostics) -> Networ
             left_out.add(name)
             diagnostics.add("A402", span, job=name, name=name, upstream=lost[0])
         else:
-            diagnostics.add("A407", span, job=name, name=name, members=shown)
-            jobs[name] = replace(jobs[name], never_ends=Blocked("A407", f"left out: {shown}"))
+            reason = f"members were left out: {shown}"
+            diagnostics.add("A407", span, job=name, name=name, reason=reason)
+            jobs[name] = replace(jobs[name], never_ends=Blocked("A407", reason))
     order = tuple(name for name in network.order if name not in left_out)
     return replace(network, jobs=jobs, order=order, left_out=frozenset(left_out))

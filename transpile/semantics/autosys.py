@@ -14,8 +14,8 @@ from collections.abc import Callable, Mapping
 from transpile.graph import topological
 from transpile.ir import (
     COMPARISONS,
-    All,
-    AnyOf,
+    TRUE,
+    Atom,
     Command,
     Condition,
     ExitCode,
@@ -29,6 +29,7 @@ from transpile.ir import (
     Status,
     StatusTest,
     atoms,
+    holds,
 )
 from transpile.semantics.outcome import ENDED, KILLED, NOT_RUN, Ending, Outcome, Run, State
 
@@ -94,7 +95,7 @@ class AutoSys:
                 if lost or job.never_ends or name not in begun:
                     self._dead.add(name)
                 continue
-            possible = self._evaluate(job.condition or All(()), self._is_possible(job))
+            possible = holds(job.condition or TRUE, self._is_possible(job))
             nowhere = any(self._is_nowhere(atom) for atom in atoms(job.condition))
             hopeless = hopeless or (nowhere and not possible)
             boxed = job.box is None or job.box in begun
@@ -104,18 +105,18 @@ class AutoSys:
                 self._dead.add(name)
         return hopeless
 
-    def _is_possible(self, job: Job) -> Callable[[Condition], bool]:
-        def holds(atom: Condition) -> bool:
-            if not isinstance(atom, Status | ExitCode):
+    def _is_possible(self, job: Job) -> Callable[[Atom], bool]:
+        def may_hold(atom: Atom) -> bool:
+            if isinstance(atom, GlobalValue):
                 return True
             if _is_n(atom):
                 return atom.instance is not None or atom.job not in self._around[job.name]
             return not self._is_nowhere(atom) and atom.job not in self._dead
 
-        return holds
+        return may_hold
 
-    def _is_nowhere(self, atom: Condition) -> bool:
-        if not isinstance(atom, Status | ExitCode) or _is_n(atom):
+    def _is_nowhere(self, atom: Atom) -> bool:
+        if isinstance(atom, GlobalValue) or _is_n(atom):
             return False
         known = atom.job in self._jobs or atom.job in self._network.left_out
         return atom.instance is not None or not known
@@ -156,13 +157,6 @@ class AutoSys:
     ) -> dict[str, State]:
         """The states of boxes whose members have ended so, where they do not report their own."""
         return _Run(self, {}, values).observed(endings, reported)
-
-    def _evaluate(self, condition: Condition, holds: Callable[[Condition], bool]) -> bool:
-        if isinstance(condition, All):
-            return all(self._evaluate(term, holds) for term in condition.terms)
-        if isinstance(condition, AnyOf):
-            return any(self._evaluate(term, holds) for term in condition.terms)
-        return holds(condition)
 
 
 class _Run:
@@ -281,7 +275,7 @@ class _Run:
         if condition is None:
             return True
         dead = frozenset[str]() if inside else self._stopped_for(job)
-        return self._engine._evaluate(condition, lambda atom: self._atom(atom, job, dead))
+        return holds(condition, lambda atom: self._atom(atom, job, dead))
 
     def _stopped_for(self, job: Job) -> frozenset[str]:
         """What counts as not having happened for a member of a box: a terminator was faster."""
@@ -293,7 +287,7 @@ class _Run:
                     found |= behind if ending.state in _BAD else frozenset()
         return found
 
-    def _atom(self, atom: Condition, job: Job, dead: frozenset[str]) -> bool:
+    def _atom(self, atom: Atom, job: Job, dead: frozenset[str]) -> bool:
         """AutoSys: s(), f(), t() and d() look at the last status, d() being any of the three.
 
         e() compares the exit code, v() strings. n() is true unless the job runs. A condition on a
@@ -302,7 +296,6 @@ class _Run:
         if isinstance(atom, GlobalValue):
             value = self._values.get(atom.name)
             return value is not None and COMPARISONS[atom.operator](value, atom.value)
-        assert isinstance(atom, Status | ExitCode)
         if _is_n(atom):
             runs = atom.job in self._engine._around[job.name] or atom.job == self._running
             return atom.instance is not None or not runs
@@ -319,7 +312,7 @@ class _Run:
         return code is not None and COMPARISONS[atom.operator](code, atom.value)
 
 
-def _is_n(atom: Condition) -> bool:
+def _is_n(atom: Atom) -> bool:
     return isinstance(atom, Status) and atom.test is StatusTest.NOT_RUNNING
 
 
