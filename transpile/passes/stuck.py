@@ -1,0 +1,69 @@
+"""Jobs that wait for an operator, for what is nowhere, or for one another for ever."""
+
+from transpile.graph import topological
+from transpile.ir import (
+    TRUE,
+    Atom,
+    GlobalValue,
+    InitialStatus,
+    Network,
+    Precedence,
+    Status,
+    StatusTest,
+    holds,
+)
+
+
+def blocking_jobs(network: Network) -> list[str]:
+    """The jobs that get a node which fails when it is reached, in the network's order."""
+    missing = {d.downstream for d in network.dependencies if d.missing and d.edge}
+    jobs = network.jobs
+    return [n for n in network.order if jobs[n].held_up or jobs[n].never_ends or n in missing]
+
+
+def never_ending(network: Network) -> set[str]:
+    """The jobs that end in no run: what blocks, what waits for it, and boxes that hold it.
+
+    A box whose result need not wait for all its members ends all the same.
+    """
+    stuck = set(network.left_out)
+    graph = Precedence.of(network)
+    kept = [name for name in network.jobs if name not in network.left_out]
+    ends = {graph.end[name]: name for name in kept}
+    starts = {graph.start[name]: name for name in kept}
+    idle: set[str] = set()
+    for vertex in topological(graph.behind):
+        if vertex in starts:
+            name = starts[vertex]
+            job = network.jobs[name]
+            on_ice = job.status is InitialStatus.ON_ICE
+            starting = holds(job.condition or TRUE, lambda atom: _may_hold(atom, network, stuck))
+            if not on_ice and (job.held_up or job.box in idle or not starting):
+                idle.add(name)
+        if vertex in ends:
+            name = ends[vertex]
+            lost = not stuck.isdisjoint(network.members.get(name, ())) and not early(network, name)
+            if name in idle or network.jobs[name].never_ends or lost:
+                stuck.add(name)
+    return stuck
+
+
+def early(network: Network, box: str) -> bool:
+    """True for a box that may have its result although not all its members have ended."""
+    members = (network.jobs[name] for name in network.members.get(box, ()))
+    rule = network.jobs[box].box_rule
+    return rule is not None or any(member.terminates_box for member in members)
+
+
+def _may_hold(atom: Atom, network: Network, stuck: set[str]) -> bool:
+    if isinstance(atom, GlobalValue):
+        return True
+    if isinstance(atom, Status) and atom.test is StatusTest.NOT_RUNNING:
+        return True
+    known = atom.instance is None and atom.job in network.jobs
+    return known and (atom.job not in stuck or _rests(network, atom.job))
+
+
+def _rests(network: Network, name: str) -> bool:
+    return network.jobs[name].status is InitialStatus.ON_ICE
+
