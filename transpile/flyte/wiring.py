@@ -296,9 +296,14 @@ class _Wirer:
     def _settle(self, key: Key) -> None:
         links = self._wiring.links.setdefault(key, {})
         known: set[Key] = set()
+        hopeless = self._is_hopeless(key)
         for upstream in self._above[key]:
             soft = (upstream, key) in self._soft
-            if upstream in self._dead and soft:
+            if upstream.role is Role.MISSING and hopeless and soft:
+                self._wiring.lost[upstream] = key.name
+            if (upstream.role is Role.MISSING and not hopeless) or (
+                upstream in self._dead and soft
+            ):
                 continue
             if soft or upstream in self._skips:
                 links[upstream] = Link.VALUE
@@ -319,6 +324,13 @@ class _Wirer:
         if any((key, other) in self._soft for other in self._below[key]) and key not in self._dead:
             self._wiring.watched.add(key)
 
+    def _is_hopeless(self, key: Key) -> bool:
+        """True when a job cannot start for want of one that is nowhere, whatever its box does."""
+        if not any(above.role is Role.MISSING for above in self._above[key]):
+            return False
+        dead = {other for other in self._dead if other.role is not Role.START}
+        return self._substituted(key, dead) == FALSE
+
     def _settle_start(self, key: Key, links: dict[Key, Link], known: set[Key]) -> None:
         gate = self._wiring.known(key, self._formulas.of[key])
         asked = {self._formulas.vertex(atom) for atom in atoms(gate)}
@@ -330,9 +342,6 @@ class _Wirer:
         if gate == FALSE and self._dead & known and not self._skips & links.keys():
             # Nothing reaches it: what it needs fails.
             return
-        if gate == FALSE:
-            missing = (above for above in self._above[key] if above.role is Role.MISSING)
-            self._wiring.lost.update(dict.fromkeys(missing, key.name))
         self._wiring.gates[key] = gate
         self._skips.add(key)
         if key.role is Role.JOB and key not in self._held:

@@ -90,7 +90,7 @@ class _Reader:
         """Those that the end of this box waits for; it waits for its members anyway."""
         for dependency in found:
             known = self._network.jobs.get(dependency.upstream)
-            if dependency.edge and known is not None and known.box != self._job.name:
+            if dependency.joins and known is not None and known.box != self._job.name:
                 yield replace(dependency, at_end=True)
 
     def _missing(self, atom: Atom) -> str | None:

@@ -66,4 +66,3 @@ def _may_hold(atom: Atom, network: Network, stuck: set[str]) -> bool:
 
 def _rests(network: Network, name: str) -> bool:
     return network.jobs[name].status is InitialStatus.ON_ICE
-

@@ -41,15 +41,19 @@ def open_walls(network: Network, diagnostics: Diagnostics) -> Network:
 
 
 def _outlived(network: Network) -> dict[str, str]:
-    """The boxes that can end although a job inside never does, each with the first such job."""
+    """The boxes that can end although a job inside never does, each with the first such job.
+
+    A box that is a workflow by itself is not among them: what fails in it fails the whole anyway.
+    """
     blocking = blocking_jobs(network)
     if not blocking:
         return {}
     stuck = never_ending(network)
+    alone = {group[0] for group in network.groups if len(group) == 1}
     found: dict[str, str] = {}
     for name in blocking:
         for box in network.ancestors(name):
-            if box not in stuck:
+            if box not in stuck and box not in alone:
                 found.setdefault(box, name)
     return found
 
