@@ -141,15 +141,16 @@ def build_formulas(network: Network) -> Formulas:
                 _rule(formulas, job, job.box_rule)
     for dependency in network.dependencies:
         down = dependency.downstream
-        if dependency.missing and dependency.edge:
-            key = Key(Role.MISSING, dependency.upstream, dependency.missing)
-            formulas.of.setdefault(key, TRUE)
-        elif dependency.edge and dependency.upstream in kept:
-            key = formulas.end(down) if dependency.at_end else formulas.start(down)
-            end = formulas.end(dependency.upstream)
-            if end not in formulas.upstream(key):
-                # The condition names it in vain, or it is there for the order alone.
-                formulas.awaits.setdefault(key, []).append(end)
+        if not dependency.edge or not (dependency.missing or dependency.upstream in kept):
+            continue
+        key = formulas.end(down) if dependency.at_end else formulas.start(down)
+        end = formulas.end(dependency.upstream)
+        if dependency.missing:
+            end = Key(Role.MISSING, dependency.upstream, dependency.missing)
+            formulas.of.setdefault(end, TRUE)
+        if end not in formulas.upstream(key):
+            # The condition names it in vain, or it is there for the order alone.
+            formulas.awaits.setdefault(key, []).append(end)
     _stop_at_terminators(formulas)
     for key, formula in formulas.of.items():
         if formula == FALSE and key.role is not Role.END and network.jobs[key.name].box:
