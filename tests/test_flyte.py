@@ -142,7 +142,7 @@ def test_pyflyte_package(sample: Path, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     with tarfile.open(archive) as tar:
         entities = {name.split("_", 1)[1] for name in tar.getnames()}
-    assert {"NIGHT_2.pb", "NIGHT.schedule_3.pb", "ORD.VALIDATE_2.pb"} <= entities
+    assert {"NIGHT_2.pb", "NIGHT.schedule_3.pb", "INV.PURCHASE_ORDERS_2.pb"} <= entities
 
 
 JOBS = """

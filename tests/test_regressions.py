@@ -87,7 +87,7 @@ def test_words_that_begin_with_digits(value: str) -> None:
 def test_an_empty_box_with_a_result_of_its_own_fails() -> None:
     found = call("insert_job: X\njob_type: b\nbox_success: s(A)\ninsert_job: A\ncommand: a\n", "X")
     assert found is not None
-    assert found.arguments[0] == "A409"
+    assert found.arguments[0] == "A407"
 
 
 def test_ice_takes_the_rest_of_the_definition_along() -> None:

@@ -71,16 +71,21 @@ class Board:
 
 
 def show_run(result: Result) -> None:
-    """Print each job with its end, the critical path and the state of the whole."""
+    """Print each job with its end, what was not as it should be, the critical path and the state of the whole."""
     console = Console(highlight=False, soft_wrap=True)
-    table = Table("job", "state", "attempts", "start", "end", "why", box=None, pad_edge=False)
+    table = Table("job", "state", "attempts", "start", "end", box=None, pad_edge=False)
     for name, job in result.jobs.items():
         state = Text(job.ending.state.shown, style=_STYLES[job.ending.state])
         attempts = str(job.ending.attempts) if job.ending.attempts else ""
         times = ["" if t is None else f"{t:g}" for t in (_short(job.start), _short(job.end))]
-        table.add_row(Text(name), state, attempts, *times, Text(job.why or ""))
+        table.add_row(Text(name), state, attempts, *times)
     console.print(Text(result.workflow, style="bold"))
     console.print(table)
+    for name, job in result.jobs.items():
+        if job.why:
+            style = _STYLES[job.ending.state]
+            state = Text(job.ending.state.shown.replace("_", " "), style=style)
+            console.print(Text.assemble(name, " ", state, f": {job.why}"))
     if result.critical_path:
         console.print(Text(f"critical path: {' -> '.join(result.critical_path)}"))
     word = "succeeded" if result.succeeded else "failed"

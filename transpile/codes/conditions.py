@@ -211,6 +211,7 @@ CODES = {
         "fail the box too.",
         "insert_job: A\njob_type: b\nbox_success: s(B)\n\n"
         "insert_job: B\ncommand: true\nbox_name: A\n\n"
-        "insert_job: C\ncommand: true\nbox_name: A\nstatus: on_hold\n",
+        "insert_job: C\ncommand: true\nbox_name: A\nstatus: on_hold\n\n"
+        "insert_job: D\ncommand: true\ncondition: s(A)\n",
     ),
 }

@@ -81,7 +81,7 @@ class Bodies:
 
 
 def explain(gate: ast.expr, values: Mapping[str, Any], names: Mapping[str, Any]) -> str:
-    """The value of each atom of a condition, such as `failed(load) is false (load: SUCCESS 0)`."""
+    """The value of each atom of a condition, such as `failed(load) is false (SUCCESS 0)`."""
     if isinstance(gate, ast.Constant):
         return "it is left out of every run"
     return ", ".join(dict.fromkeys(_atom(atom, values, names) for atom in _atoms(gate)))
@@ -98,6 +98,8 @@ def _atoms(gate: ast.expr) -> Iterable[ast.expr]:
 def _atom(atom: ast.expr, values: Mapping[str, Any], names: Mapping[str, Any]) -> str:
     code = compile(ast.Expression(atom), "condition", "eval")
     result = "true" if eval(code, dict(names), dict(values)) else "false"
+    if isinstance(atom, ast.Call) and isinstance(atom.func, ast.Name) and atom.func.id == "started":
+        return "its box started" if result == "true" else "its box did not start"
     used = [n.id for n in ast.walk(atom) if isinstance(n, ast.Name) and n.id in values]
-    shown = ", ".join(f"{name}: {values[name]}" for name in used)
+    shown = ", ".join(str(values[name]) for name in used)
     return f"{ast.unparse(atom)} is {result}" + (f" ({shown})" if shown else "")

@@ -51,9 +51,12 @@ def summarise(
     result = Result(workflow.name, good)
     for name, entry in roster.items():
         if entry.is_box:
-            result.jobs[name] = _box(name, boxes[name], roster, endings, found)
+            result.jobs[name] = _box(name, boxes[name], roster, endings, found, causes)
         else:
-            result.jobs[name] = _job(endings[name], found.get(name), entry.counts, causes)
+            # A sub-workflow that was not entered has no records of what is in it.
+            known = next((n for n in (name, *_around(name, roster)) if n in found), None)
+            record = found[known] if known else None
+            result.jobs[name] = _job(endings[name], record, entry.counts, causes)
     ran = {n for n, job in result.jobs.items() if job.ending.state is not State.NOT_RUN}
     result.critical_path = [name for name in _critical_path(records) if name in ran]
     return result
@@ -63,7 +66,7 @@ def _job(ending: Ending, record: Record | None, counts: bool, causes: "_Causes")
     if ending.state is State.NOT_RUN:
         return JobResult(ending, why=causes.of(record) if counts else "on ice: it does not run")
     assert record is not None
-    words = {State.TERMINATED: "killed", State.FAILED: str(record.outputs.get("o0"))}
+    words = {State.TERMINATED: "killed", State.FAILED: f"exit code {ending.exit_code}"}
     why = (record.error or words[ending.state]) if ending.state in words else None
     return JobResult(ending, record.start, record.end, why)
 
@@ -74,20 +77,23 @@ def _box(
     roster: Roster,
     endings: Mapping[str, Ending],
     found: Mapping[str, Record],
+    causes: "_Causes",
 ) -> JobResult:
     inside = [n for n in endings if name in _around(n, roster)]
     ran = [found[n] for n in inside if endings[n].state is not State.NOT_RUN]
     times = [(r.start, r.end) for r in ran if r.start is not None and r.end is not None]
     why = None
     if state is State.UNFINISHED:
-        waiting = [n for n in inside if endings[n].state is State.NOT_RUN]
+        live = [n for n in inside if roster[n].counts]
+        waiting = [n for n in live if endings[n].state is State.NOT_RUN]
         why = (
             f"it never completes: {', '.join(waiting[:3])} did not run"
             if waiting
             else ("it never completes: neither of its rules came true")
         )
     elif state is State.NOT_RUN:
-        why = "it did not start"
+        nodes = (f"{name} (start)", name, *inside)
+        why = causes.of(next((found[label] for label in nodes if label in found), None))
     elif state in (State.FAILED, State.TERMINATED):
         bad = [n for n in inside if endings[n].state in (State.FAILED, State.TERMINATED)]
         why = f"failed in it: {', '.join(bad[:3])}" if bad else "its rule says so"

@@ -111,7 +111,14 @@ class AutoSys:
                 return True
             if _is_n(atom):
                 return atom.instance is not None or atom.job not in self._around[job.name]
-            return not self._is_nowhere(atom) and atom.job not in self._dead
+            lost = self._is_nowhere(atom) or atom.job in self._network.left_out
+            if lost or atom.job in self._dead:
+                return False
+            upstream = self._jobs[atom.job]
+            if isinstance(atom, ExitCode) and upstream.kind is Kind.BOX:
+                return False
+            certain = _runs_nothing(upstream) and atom.job not in self._members
+            return not certain or not self._counts(atom.job) or _is_met(atom, _BYPASSED)
 
         return may_hold
 
@@ -222,7 +229,7 @@ class _Run:
             self._started.add(job.name)
         elif job.never_ends is not None:
             self._waits = True
-        elif job.status is InitialStatus.ON_NOEXEC or job.action is None:
+        elif _runs_nothing(job):
             self._endings[job.name] = _BYPASSED
         else:
             self._endings[job.name] = _attempted(job, self._outcomes.get(job.name, _SUCCESS))
@@ -306,10 +313,21 @@ class _Run:
         if atom.job in dead:
             return False
         ending = self._endings[atom.job]
-        if isinstance(atom, Status):
-            return ending.state in _SATISFIED[atom.test]
-        code = ending.exit_code if self._engine._jobs[atom.job].kind is not Kind.BOX else None
-        return code is not None and COMPARISONS[atom.operator](code, atom.value)
+        if isinstance(atom, ExitCode) and self._engine._jobs[atom.job].kind is Kind.BOX:
+            return False
+        return _is_met(atom, ending)
+
+
+def _is_met(atom: Status | ExitCode, ending: Ending) -> bool:
+    if isinstance(atom, Status):
+        return ending.state in _SATISFIED[atom.test]
+    code = ending.exit_code
+    return code is not None and COMPARISONS[atom.operator](code, atom.value)
+
+
+def _runs_nothing(job: Job) -> bool:
+    """AutoSys: a job on noexec succeeds without running, as a box without members does."""
+    return job.status is InitialStatus.ON_NOEXEC or job.action is None
 
 
 def _is_n(atom: Atom) -> bool:
