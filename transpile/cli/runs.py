@@ -71,7 +71,7 @@ class Board:
 
 
 def show_run(result: Result) -> None:
-    """Print each job with its end, what was not as it should be, the critical path and the state of the whole."""
+    """Print each job, why some did not succeed, the critical path and the state of the whole."""
     console = Console(highlight=False, soft_wrap=True)
     table = Table("job", "state", "attempts", "start", "end", box=None, pad_edge=False)
     for name, job in result.jobs.items():

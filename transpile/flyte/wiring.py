@@ -5,6 +5,7 @@ run in the source either: so a job is *watched* - it reports its status instead 
 something behind it can run although it failed. Everything else stays as Flyte has it.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -296,16 +297,8 @@ class _Wirer:
     def _settle(self, key: Key) -> None:
         links = self._wiring.links.setdefault(key, {})
         known: set[Key] = set()
-        hopeless = self._is_hopeless(key)
-        for upstream in self._above[key]:
-            soft = (upstream, key) in self._soft
-            if upstream.role is Role.MISSING and hopeless and soft:
-                self._wiring.lost[upstream] = key.name
-            if (upstream.role is Role.MISSING and not hopeless) or (
-                upstream in self._dead and soft
-            ):
-                continue
-            if soft or upstream in self._skips:
+        for upstream in self._asked(key):
+            if (upstream, key) in self._soft or upstream in self._skips:
                 links[upstream] = Link.VALUE
             else:
                 links[upstream] = Link.SUCCESS
@@ -323,6 +316,18 @@ class _Wirer:
                 self._wiring.checked.add(upstream)
         if any((key, other) in self._soft for other in self._below[key]) and key not in self._dead:
             self._wiring.watched.add(key)
+
+    def _asked(self, key: Key) -> Iterator[Key]:
+        """The vertices above that the node waits for: none that can be done without."""
+        hopeless = self._is_hopeless(key)
+        for upstream in self._above[key]:
+            soft = (upstream, key) in self._soft
+            if upstream.role is Role.MISSING and not hopeless:
+                continue
+            if upstream.role is Role.MISSING and soft:
+                self._wiring.lost[upstream] = key.name
+            if not (soft and upstream in self._dead):
+                yield upstream
 
     def _is_hopeless(self, key: Key) -> bool:
         """True when a job cannot start for want of one that is nowhere, whatever its box does."""
