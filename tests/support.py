@@ -35,14 +35,14 @@ def read(*texts: str) -> tuple[Network, Diagnostics]:
     """The network of an estate of JIL files, all passes run."""
     diagnostics = Diagnostics()
     sources = [Source(f"{number}.jil", text) for number, text in enumerate(texts)]
-    network = DIALECTS["autosys"].read(sources, diagnostics)
+    (network,) = DIALECTS["autosys"].read(sources, diagnostics)
     return run_passes(network, diagnostics), diagnostics
 
 
 def plan(*texts: str) -> tuple[list[ModulePlan], Diagnostics]:
     """The planned modules of an estate of JIL files."""
     network, diagnostics = read(*texts)
-    return list(plan_modules(network, diagnostics)), diagnostics
+    return list(plan_modules([network], diagnostics)), diagnostics
 
 
 def emit(*texts: str) -> dict[str, str]:

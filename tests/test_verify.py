@@ -32,7 +32,7 @@ def verdicts(
     network, diagnostics = read(text)
     found = []
     with tempfile.TemporaryDirectory() as folder:
-        modules = plan_modules(network, diagnostics)
+        modules = plan_modules([network], diagnostics)
         for module, part in zip(modules, network.parts(), strict=True):
             path = Path(folder) / f"{module.name}.py"
             path.write_text(mutate(render_module(module)), encoding="utf-8")

@@ -14,12 +14,17 @@ from transpile.source import Candidate, Source, Span, candidates, decode
 
 @dataclass(frozen=True, slots=True)
 class Estate:
-    """What was read and what will be emitted for it."""
+    """What was read and what will be emitted for it; names are unique inside a network."""
 
-    network: Network
+    networks: tuple[Network, ...]
     modules: tuple[ModulePlan, ...]
     diagnostics: Diagnostics
     sources: tuple[str, ...]
+
+    def emitted(self) -> Iterator[tuple[ModulePlan, Network]]:
+        """Each module with the network of the jobs that it was made from."""
+        parts = (part for network in self.networks for part in network.parts())
+        yield from zip(self.modules, parts, strict=True)
 
 
 def read_estate(
@@ -35,11 +40,14 @@ def read_estate(
         by_dialect.setdefault(found.name, (found, []))[1].append(source)
     if not by_dialect:
         diagnostics.add("A108", Span("sources", 1))
-    networks = [found.read(sources, diagnostics) for found, sources in by_dialect.values()]
-    network = run_passes(networks[0] if networks else Network({}, {}), diagnostics)
-    modules = tuple(plan_modules(network, diagnostics))
+    networks = tuple(
+        run_passes(network, diagnostics)
+        for found, sources in by_dialect.values()
+        for network in found.read(sources, diagnostics)
+    )
+    modules = tuple(plan_modules(networks, diagnostics))
     labels = tuple(source.label for _, sources in by_dialect.values() for source in sources)
-    return Estate(network, modules, diagnostics, labels)
+    return Estate(networks, modules, diagnostics, labels)
 
 
 def _sources(

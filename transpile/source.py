@@ -23,11 +23,16 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A decoded source file. `label` is relative to what the user named."""
+    """A decoded source file. `label` is relative to what the user named.
+
+    `path` is where it is, empty for standard input; `named` when the user asked for this very file.
+    """
 
     label: str
     text: str
     encoding: str = "utf-8"
+    path: str = ""
+    named: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,8 @@ class Candidate:
         """The whole file, decoded; OSError when it cannot be read."""
         data = _standard_input() if self.path == STDIN else Path(self.path).read_bytes()
         text, encoding = decode(data)
-        return Source(self.label, text, encoding)
+        path = "" if self.path == STDIN else self.path
+        return Source(self.label, text, encoding, path, self.named)
 
 
 def _standard_input() -> bytes:

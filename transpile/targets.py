@@ -23,7 +23,7 @@ from transpile.rehearsal.roster import (
     roster_of,
 )
 from transpile.rehearsal.verify import Verdict, Verifier
-from transpile.semantics import AutoSys, Ending, Outcome, State
+from transpile.semantics import Ending, Engine, Outcome, State, engine_of
 from transpile.semantics.autosys import succeeds
 
 REPORT = "report.json"
@@ -69,14 +69,14 @@ def write_module(module: ModulePlan, folder: Path) -> Path:
 
 def from_estate(estate: Estate, folder: Path, *, execute: bool) -> Iterator[Target]:
     """The workflows of an estate, emitted into a folder. Raises LoadError."""
-    for module, network in zip(estate.modules, estate.network.parts(), strict=True):
+    for module, network in estate.emitted():
         rehearsal = Rehearsal(write_module(module, folder), render_runtime(), execute=execute)
         yield Target(
             rehearsal=rehearsal,
             workflow=rehearsal.workflows[module.name],
             variable=module.name,
             roster=roster_of(network),
-            box_states=_exact(AutoSys(network)),
+            box_states=_exact(engine_of(network)),
             rules=_rules(network),
             globals=module.inputs,
         )
@@ -87,7 +87,7 @@ def _rules(network: Network) -> dict[str, ExitRule]:
     return {job.name: job.action.success for job in jobs if isinstance(job.action, Command)}
 
 
-def _exact(engine: AutoSys) -> Callable[[Mapping[str, str | None]], BoxStates]:
+def _exact(engine: Engine) -> Callable[[Mapping[str, str | None]], BoxStates]:
     """The states of boxes by the source's own rules."""
 
     def of_values(values: Mapping[str, str | None]) -> BoxStates:

@@ -60,7 +60,7 @@ def parts(folder: Path) -> dict[str, float]:
     sources = timed("load", lambda: [c.load() for c in files])
     network = timed("read", lambda: DIALECTS["autosys"].read(sources, diagnostics))
     network = timed("passes", lambda: run_passes(network, diagnostics))
-    modules = timed("plan", lambda: list(plan_modules(network, diagnostics)))
+    modules = timed("plan", lambda: list(plan_modules([network], diagnostics)))
     texts = timed("render and format", lambda: [render_module(module) for module in modules])
     with tempfile.TemporaryDirectory() as out:
         paths = [Path(out) / f"{module.name}.py" for module in modules]

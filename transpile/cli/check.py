@@ -31,7 +31,7 @@ def command(
         click.echo(json.dumps(diagnostics_json(estate.diagnostics), indent=1, ensure_ascii=False))
     else:
         show_diagnostics(estate.diagnostics)
-        jobs = count(len(estate.network.jobs), "job")
+        jobs = count(sum(len(network.jobs) for network in estate.networks), "job")
         files = count(len(estate.sources), "file")
         click.echo(f"checked {jobs} in {files}: {findings(estate.diagnostics)}")
     ctx.exit(int(estate.diagnostics.failed(strict=strict)))

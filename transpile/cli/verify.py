@@ -67,7 +67,7 @@ def command(
     verdicts: list[Verdict] = []
     rows: list[dict[str, Any]] = []
     with tempfile.TemporaryDirectory(prefix="transpile-") as folder:
-        for module, network in zip(estate.modules, estate.network.parts(), strict=True):
+        for module, network in estate.emitted():
             path = write_module(module, Path(folder))
             try:
                 verdict = verify_module(module, path, network, scenarios, seed)

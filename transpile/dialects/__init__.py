@@ -1,9 +1,11 @@
 """The formats that can be read: one line each."""
 
-from transpile.dialects import autosys
+from transpile.dialects import autosys, dagman
 from transpile.dialects.contract import Dialect
 
-DIALECTS: dict[str, Dialect] = {dialect.name: dialect for dialect in (autosys.DIALECT,)}
+DIALECTS: dict[str, Dialect] = {
+    dialect.name: dialect for dialect in (autosys.DIALECT, dagman.DIALECT)
+}
 
 
 def by_name(name: str) -> Dialect | None:

@@ -1,6 +1,6 @@
 """What every dialect provides."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from transpile.diagnostics import Diagnostics
@@ -13,12 +13,13 @@ class Dialect:
     """A format that can be read.
 
     `recognises(head)` is true when text that begins so is of this format. `read` turns all sources
-    of one estate into a Network, in the given order; it never raises, but reports.
+    of one estate into Networks, in the given order; it never raises, but reports. Names are
+    unique inside a Network only.
     """
 
     name: str
     title: str
     suffixes: tuple[str, ...]
     recognises: Callable[[str], bool]
-    read: Callable[[Sequence[Source], Diagnostics], Network]
+    read: Callable[[Sequence[Source], Diagnostics], Iterable[Network]]
     aliases: tuple[str, ...] = ()

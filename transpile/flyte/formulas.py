@@ -29,6 +29,7 @@ from transpile.ir import (
     Precedence,
     Status,
     StatusTest,
+    Steps,
     atoms,
 )
 
@@ -53,6 +54,12 @@ class Key(NamedTuple):
     role: Role
     name: str
     code: str = ""
+
+
+def _is_judge(job: Job) -> bool:
+    """DAGMan: the FINAL node's result is the DAG's; ABORT-DAG-ON with RETURN 0 is a success."""
+    abort = job.action.abort if isinstance(job.action, Steps) else None
+    return (job.runs_last and job.box is None) or (abort is not None and abort.result == 0)
 
 
 def conjuncts(condition: Condition) -> Iterator[Condition]:
@@ -83,7 +90,8 @@ def simplified(condition: Condition) -> Condition:
 class Formulas:
     """The formulas of a group of jobs; `awaits` holds what each vertex comes behind without asking.
 
-    `failures` are the rules by which boxes fail. A vertex is a Key of a job, of the start or the
+    `failures` are the rules by which boxes fail. `judged`: not every failure of a job is one of the
+    whole, something decides at the end. A vertex is a Key of a job, of the start or the
     end of a box with members, or of a missing job.
     """
 
@@ -92,6 +100,7 @@ class Formulas:
     of: dict[Key, Condition] = field(default_factory=dict)
     awaits: dict[Key, list[Key]] = field(default_factory=dict)
     failures: dict[Key, Condition] = field(default_factory=dict)
+    judged: bool = False
 
     def vertex(self, atom: Atom) -> Key | None:
         """The vertex whose status the atom asks for; None for a global."""
@@ -132,6 +141,7 @@ def build_formulas(network: Network) -> Formulas:
         name: tuple(m for m in found if m in kept) for name, found in network.members.items()
     }
     formulas = Formulas(network, {name: found for name, found in members.items() if found})
+    formulas.judged = any(_is_judge(job) for job in kept.values())
     for name in kept:
         job = network.jobs[name]
         formulas.of[formulas.start(name)] = _start(formulas, job)

@@ -1,7 +1,7 @@
 """Nodes and edges of workflows, for jobs, boxes and the links between them."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from transpile.flyte.formulas import Key, Role
@@ -257,14 +257,18 @@ class Frontier:
     def _gather_results(self) -> None:
         """One node for the whole looks at the reports that nothing else needs a success of."""
         formulas, wiring = self.wiring.formulas, self.wiring
-        tops = (formulas.end(n) for n in self._names if self._network.jobs[n].box is None)
+        tops = (formulas.end(name) for name in self._tops())
         found = [key for key in tops if key in wiring.watched and key not in wiring.checked]
         for key in wiring.checked:
             self.layouts[self._around(key.name)].values[Key(Role.CHECK, key.name)] = [key]
-        if found:
+        # DAGMan: the result of the FINAL node is that of the whole.
+        if found and not any(self._network.jobs[name].runs_last for name in self._tops()):
             result = Key(Role.RESULT, self._root or "")
             self._add(self._root, result)
             self.layouts[self._root].values[result] = found
+
+    def _tops(self) -> Iterator[str]:
+        return (name for name in self._names if self._network.jobs[name].box is None)
 
     def provider(self, vertex: Key, home: str | None) -> Key | None:
         """The node of this workflow that has a vertex's status; None where it is an input."""

@@ -202,6 +202,12 @@ class ModulePlan:
         settings += [n.settings for w in self.workflows for n in w.nodes]
         return any(isinstance(value, Minutes) for pairs in settings for _, value in pairs)
 
+    @property
+    def uses_resources(self) -> bool:
+        """True when a task asks for CPUs, memory or the like."""
+        settings = (value for w in self.workflows for t in w.tasks for _, value in t.settings)
+        return any(isinstance(value, Call) for value in settings)
+
 
 def helpers(task: TaskPlan) -> Iterator[str]:
     """The names that a task's body uses and that it is not handed."""

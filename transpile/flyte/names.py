@@ -15,9 +15,9 @@ RUNTIME = "job_runtime"
 """The module of run-time helpers that stands beside the emitted modules."""
 
 IMPORTED = frozenset("""
-    LaunchPlan SKIPPED STARTED SUCCESS Workflow WorkflowFailurePolicy blocked box_status cron done
-    exit_code failed is_set not_failed require_success run run_status started succeeded task
-    terminated timedelta wait_for_file wait_status
+    LaunchPlan Resources SKIPPED STARTED SUCCESS Workflow WorkflowFailurePolicy blocked box_status
+    command cron dag_result done exit_code failed is_set not_failed require_success run run_node
+    run_node_status run_status started succeeded task terminated timedelta wait_for_file wait_status
     """.split())
 """Names that an emitted module imports."""
 

@@ -2,7 +2,7 @@
 
 import os
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from transpile.diagnostics import Diagnostics
@@ -22,17 +22,23 @@ NODE_LIMIT = 100
 """flyteadmin's default for registration.maxWorkflowNodes."""
 
 
-def plan_modules(network: Network, diagnostics: Diagnostics) -> Iterator[ModulePlan]:
-    """One module for each group of the network."""
-    return _Planner(network, diagnostics).modules()
+def plan_modules(networks: Iterable[Network], diagnostics: Diagnostics) -> Iterator[ModulePlan]:
+    """One module for each group of each network."""
+    modules, names = Scope(), Scope()
+    for network in networks:
+        yield from _Planner(network, diagnostics, modules, names).modules()
 
 
 class _Planner:
-    def __init__(self, network: Network, diagnostics: Diagnostics) -> None:
+    """Plans the modules of a network; module names and Flyte's names are taken from two scopes."""
+
+    def __init__(
+        self, network: Network, diagnostics: Diagnostics, modules: Scope, names: Scope
+    ) -> None:
         self._network = network
         self._diagnostics = diagnostics
-        self._modules = Scope()
-        self._names = Scope()
+        self._modules = modules
+        self._names = names
         self._place = {name: number for number, name in enumerate(network.jobs)}
         # Boxes take their own names first: a workflow around several of them takes what is free.
         self._workflow_names = {
@@ -59,7 +65,8 @@ class _Planner:
     def _module(self, network: Network, left_out: dict[str, list[str]]) -> ModulePlan:
         group, names = network.groups[0], list(network.order)
         wiring = self._wiring(network)
-        root = group[0] if len(group) == 1 and network.members.get(group[0]) else None
+        alone = len(group) == 1 and network.title is None
+        root = group[0] if alone and network.members.get(group[0]) else None
         if root is not None and Key(Role.START, root) in wiring.gates:
             # Whether it starts is decided in a node in front of it.
             root = None
@@ -67,7 +74,7 @@ class _Planner:
         dependencies = list(network.dependencies)
         start = choose_schedule(network, names, dependencies, self._diagnostics)
         main_name = self._main_name(group, root)
-        base = group[0] if len(group) == 1 else main_name
+        base = group[0] if alone else main_name
         variable = self._modules.claim(identifier(base, "workflow", RESERVED_FOR_MODULES))
         boxes = {n: self._workflow_names[n] for n in names if n in self._workflow_names}
         workflow_names: dict[str | None, str] = {None: main_name}
@@ -106,6 +113,8 @@ class _Planner:
 
     def _main_name(self, group: tuple[str, ...], root: str | None) -> str:
         """The job's own name; for several, what their names begin with, or the first one's."""
+        if self._network.title is not None:
+            return self._names.claim(flyte_name(self._network.title))
         if root is not None:
             return self._workflow_names[root]
         if len(group) == 1 and group[0] not in self._network.members:

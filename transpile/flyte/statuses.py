@@ -150,7 +150,8 @@ class Statuses:
         single = key.role is Role.CHECK
         text = "fails if it failed" if single else "fails if one of these jobs failed"
         name = key.name if single else "result"
-        result = Call("require_success", (statuses,))
+        judged = self._formulas.judged and not single
+        result = Call("dag_result" if judged else "require_success", (statuses,))
         return _plan(name, function, text, parameters, result, None, reports=True)
 
 

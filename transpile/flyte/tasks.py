@@ -12,6 +12,7 @@ from transpile.ir import (
     InitialStatus,
     Job,
     Redirect,
+    Steps,
     Text,
     VariableRef,
     atoms,
@@ -19,6 +20,8 @@ from transpile.ir import (
 )
 
 SHORT = 76
+_REPORTING = {"run": "run_status", "wait_for_file": "wait_status", "run_node": "run_node_status"}
+"""What reports a status in the place of what raises."""
 
 
 def variables_of(job: Job) -> list[str]:
@@ -28,7 +31,7 @@ def variables_of(job: Job) -> list[str]:
     texts: tuple[Text, ...] = ()
     if isinstance(job.action, FileWatch):
         texts = (job.action.path,)
-    elif isinstance(job.action, Command):
+    elif isinstance(job.action, Command | Steps):
         texts = job.action.texts
     refs = (part.name for text in texts for part in text if isinstance(part, VariableRef))
     return list(dict.fromkeys(refs))
@@ -50,10 +53,12 @@ def plan_task(
     todos: tuple[str, ...],
     gate: Value | None,
     reports: bool,
+    told: dict[str, Value] | None = None,
 ) -> TaskPlan:
     """The task of a job; `inputs` maps globals to names of workflow inputs.
 
-    One that reports returns a status whatever happens, and a gate decides whether it runs.
+    One that reports returns a status whatever happens, and a gate decides whether it runs. `told`
+    has the statuses of all other jobs for the one that runs last.
     """
     variables = variables_of(job)
     values = {name: inputs[name] for name in variables}
@@ -73,17 +78,18 @@ def plan_task(
     elif job.status is not InitialStatus.ACTIVE or job.action is None:
         result = SUCCESS if reports else 0
     elif reports:
-        call = _call(job.action, values)
-        name = "run_status" if call.function == "run" else "wait_status"
-        result = Call(name, call.arguments, (*call.keywords, *limits))
+        call = _call(job.action, values, told)
+        result = Call(_REPORTING[call.function], call.arguments, (*call.keywords, *limits))
     else:
-        call = _call(job.action, values)
+        call = _call(job.action, values, told)
         # AutoSys never restarts a job that ran out of time, Flyte would: the task is faster.
         inside = tuple(limit for limit in limits[1:] if limit[0] == "time_limit")
         settings = tuple(
             ("timeout" if key == "time_limit" else key, value) for key, value in limits
         )
         result = Call(call.function, call.arguments, (*call.keywords, *inside))
+    if isinstance(result, Call) and result.function != "blocked":
+        settings = (*settings, *_surroundings(job))
     return TaskPlan(
         function=function,
         job=job.name,
@@ -95,6 +101,13 @@ def plan_task(
         gate=gate,
         reports=reports,
     )
+
+
+def _surroundings(job: Job) -> tuple[tuple[str, Value], ...]:
+    """What the task asks Kubernetes for."""
+    asked = Call("Resources", (), job.resources) if job.resources else None
+    requests: tuple[tuple[str, Value], ...] = (("requests", asked),) if asked else ()
+    return (*requests, ("container_image", job.image)) if job.image else requests
 
 
 def _limits(job: Job) -> tuple[tuple[str, Value], ...]:
@@ -142,6 +155,8 @@ def _action_notes(job: Job) -> list[str]:
         if action.success != ExitRule():
             rule = "fail_codes" if action.success.fails else "success_codes"
             notes.append(f"{rule}: {', '.join(f'{a}-{b}' for a, b in action.success.ranges)}")
+    elif isinstance(action, Steps):
+        notes += [f"command: {plain(part.text)}" for part in action.parts]
     elif isinstance(action, FileWatch):
         notes.append(f"waits for: {plain(action.path)} ({action.state.value})")
         notes.append(f"every {action.interval} s, at least {action.min_size} bytes")
@@ -150,12 +165,37 @@ def _action_notes(job: Job) -> list[str]:
     return notes
 
 
-def _call(action: Command | FileWatch, inputs: dict[str, str]) -> Call:
+def _call(
+    action: Command | FileWatch | Steps, inputs: dict[str, str], told: dict[str, Value] | None
+) -> Call:
+    if isinstance(action, Steps):
+        return _run_node(action, inputs, told)
     return _wait(action, inputs) if isinstance(action, FileWatch) else _run(action, inputs)
 
 
+def _run_node(steps: Steps, inputs: dict[str, str], told: dict[str, Value] | None) -> Call:
+    def part(command: Command) -> Call:
+        call = _run(command, inputs)
+        return Call("command", call.arguments, call.keywords)
+
+    abort = steps.abort
+    options: dict[str, Value | None] = {
+        "pre": part(steps.before) if steps.before else None,
+        "post": part(steps.after) if steps.after else None,
+        "pre_skip": steps.skip,
+        "tolerance": steps.tolerance or None,
+        "unless_exit": steps.unless,
+        "abort_on": abort.code if abort else None,
+        "abort_result": abort.result if abort and abort.result != abort.code else None,
+        "nodes": told,
+    }
+    keywords = tuple((key, value) for key, value in options.items() if value is not None)
+    return Call("run_node", tuple(part(command) for command in steps.commands), keywords)
+
+
 def _run(command: Command, inputs: dict[str, str]) -> Call:
-    names = environment_names(command, list(inputs))
+    used = {p.name for text in command.texts for p in text if isinstance(p, VariableRef)}
+    names = environment_names(command, [name for name in inputs if name in used])
     environment: dict[str, Value] = {}
     for variable, name in names.items():
         environment[name] = Name(inputs[variable])

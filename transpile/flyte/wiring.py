@@ -176,7 +176,7 @@ class _Wirer:
         return [key for key in self._order if key in found]
 
     def _is_special(self, key: Key) -> bool:
-        if self._rule(key) or key in self._formulas.awaits:
+        if self._formulas.judged or self._rule(key) or key in self._formulas.awaits:
             return True
         return not all(
             isinstance(term, Status) and term.test in _REQUIRED
@@ -261,10 +261,12 @@ class _Wirer:
             always[key] = required
 
     def _is_fatal(self, key: Key) -> bool:
-        """True when its failure is one of the whole: no rule of a box around it passes it over."""
+        """True when its failure is one of the whole, which no rule around it passes over."""
         jobs = self._formulas.network.jobs
         if key in self._dead:
             return True
+        if self._formulas.judged:
+            return False
         box = jobs[key.name].box
         while box is not None:
             end = Key(Role.END, box)
@@ -340,7 +342,7 @@ class _Wirer:
         gate = self._wiring.known(key, self._formulas.of[key])
         asked = {self._formulas.vertex(atom) for atom in atoms(gate)}
         for upstream, link in links.items():
-            if link is Link.VALUE and upstream not in asked:
+            if link is Link.VALUE and upstream not in asked and not self._is_told(key):
                 links[upstream] = Link.ORDER
         if gate == TRUE:
             return
@@ -351,6 +353,10 @@ class _Wirer:
         self._skips.add(key)
         if key.role is Role.JOB and key not in self._held:
             self._wiring.watched.add(key)
+
+    def _is_told(self, key: Key) -> bool:
+        """True for the job that runs last: it is handed the status of all before it."""
+        return self._formulas.network.jobs[key.name].runs_last
 
     def _settle_end(self, key: Key, links: dict[Key, Link]) -> None:
         start = Key(Role.START, key.name)

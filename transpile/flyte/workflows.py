@@ -8,6 +8,7 @@ from transpile.flyte.frontier import Frontier, Layout
 from transpile.flyte.model import (
     Input,
     Minutes,
+    Name,
     NodePlan,
     Output,
     OutputPlan,
@@ -235,8 +236,10 @@ class ModuleBuilder:
             return statuses.end(key, function, parameters)
         job = self.network.jobs[key.name]
         reports = key in self.frontier.wiring.watched
+        told: dict[str, Value] = {v.name: Name(self._parameter(v)) for v in values}
         task = plan_task(
-            job, function, self.inputs, self.todos(key.name), statuses.gate(key), reports
+            *(job, function, self.inputs, self.todos(key.name), statuses.gate(key), reports),
+            told=told if job.runs_last else None,
         )
         return replace(task, parameters=tuple(dict.fromkeys((*parameters, *task.parameters))))
 

@@ -17,6 +17,7 @@ from transpile.ir.condition import (
     holds,
 )
 from transpile.ir.job import (
+    Abort,
     Blocked,
     BoxRule,
     Command,
@@ -27,6 +28,7 @@ from transpile.ir.job import (
     Job,
     Kind,
     Redirect,
+    Steps,
     Text,
     VariableRef,
     plain,
@@ -40,6 +42,7 @@ __all__ = [
     "FALSE",
     "INTERNAL",
     "TRUE",
+    "Abort",
     "All",
     "AnyOf",
     "Atom",
@@ -62,6 +65,7 @@ __all__ = [
     "Schedule",
     "Status",
     "StatusTest",
+    "Steps",
     "Tally",
     "Text",
     "Variable",

@@ -84,6 +84,43 @@ class Command:
         return (self.text, self.stdin or (), *redirects, self.profile or (), *values)
 
 
+@dataclass(frozen=True, slots=True)
+class Abort:
+    """The exit code of a node that ends everything, and the exit code of the whole then."""
+
+    code: int
+    result: int
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Commands of one node, and scripts before and after them. The last part that ran decides.
+
+    The node fails when more than `tolerance` of its commands do. It succeeds at once when `before`
+    exits with `skip`, and is not tried again after an exit code of `unless`.
+    """
+
+    commands: tuple[Command, ...]
+    before: Command | None = None
+    after: Command | None = None
+    skip: int | None = None
+    tolerance: int = 0
+    unless: int | None = None
+    abort: Abort | None = None
+
+    @property
+    def parts(self) -> tuple[Command, ...]:
+        """Everything that may run, in order."""
+        scripts = (self.before, self.after)
+        before, after = ((script,) if script else () for script in scripts)
+        return (*before, *self.commands, *after)
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """Every text in which a variable may stand."""
+        return tuple(text for part in self.parts for text in part.texts)
+
+
 class FileState(Enum):
     """What a file watch waits for."""
 
@@ -133,7 +170,7 @@ class Job:
     span: Span
     kind: Kind
     box: str | None = None
-    action: Command | FileWatch | None = None
+    action: Command | FileWatch | Steps | None = None
     condition: Condition | None = None
     condition_text: str = ""
     condition_span: Span | None = None
@@ -148,9 +185,13 @@ class Job:
     time_limit: int | None = None
     status: InitialStatus = InitialStatus.ACTIVE
     blocked: Blocked | None = None
+    runs_last: bool = False
+    resources: tuple[tuple[str, str], ...] = ()
+    image: str | None = None
     """`time_limit` is in minutes; `never_ends` says why a box cannot complete;
     `terminates_box`: the failure of this job terminates its box; `ends_with_box`: the failure of
-    its box terminates this job."""
+    its box terminates this job; `runs_last`: it runs when nothing else can, and its result is that
+    of the whole; `resources` are Kubernetes quantities by name."""
 
     @property
     def held_up(self) -> Blocked | None:

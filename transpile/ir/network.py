@@ -47,6 +47,9 @@ class Dependency:
 class Network:
     """An estate; `deleted` holds where the jobs stood that it deletes itself.
 
+    `engine` names the rules that it runs by. With a `title` all its jobs are one workflow of that
+    name, which runs as a whole or, `refused`, not at all.
+
     The fields below `tally` are empty until the pass that finds them out has run. `overlapping`
     are pairs of jobs that the source keeps apart and the emitted workflow does not.
     """
@@ -55,6 +58,9 @@ class Network:
     variables: dict[str, Variable]
     deleted: dict[str, Span] = field(default_factory=dict)
     tally: Tally = field(default_factory=Tally)
+    engine: str = "autosys"
+    title: str | None = None
+    refused: bool = False
     members: dict[str, tuple[str, ...]] = field(default_factory=dict)
     dependencies: tuple[Dependency, ...] = ()
     left_out: frozenset[str] = frozenset()

@@ -39,13 +39,24 @@ def find_dependencies(network: Network, diagnostics: Diagnostics) -> Network:
             place = job.condition_span or job.span
             reader = _Reader(network, job, place, diagnostics)
             dependencies += reader.references(job.condition, job.condition_text)
-            _report_latching(network, job, place, diagnostics)
+            if network.engine == "autosys":
+                _report_latching(network, job, place, diagnostics)
         if job.box_rule is not None:
             reader = _Reader(network, job, job.box_rule.span, diagnostics)
             for condition in (job.box_rule.success, job.box_rule.failure):
                 found = reader.references(condition or TRUE, job.box_rule.text)
                 dependencies += reader.from_outside(found)
+    for job in network.jobs.values():
+        if job.runs_last:
+            dependencies += _behind_all(network, job)
     return replace(network, dependencies=tuple(dependencies))
+
+
+def _behind_all(network: Network, last: Job) -> Iterator[Dependency]:
+    """It runs when all that stands beside it has ended, or never will."""
+    for job in network.jobs.values():
+        if job.box == last.box and job is not last:
+            yield Dependency(job.name, last.name, last.span, edge=True)
 
 
 def _report_latching(network: Network, job: Job, place: Span, diagnostics: Diagnostics) -> None:

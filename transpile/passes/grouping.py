@@ -10,9 +10,13 @@ def group_jobs(network: Network, diagnostics: Diagnostics) -> Network:
     """After this pass `groups` holds the top-level jobs of each workflow.
 
     Top-level jobs and boxes are together when a condition inside one names a job inside the other.
-    Groups stand in the order of their first job, jobs in the network's order.
+    A network with a title is one group. Groups stand in the order of their first job, jobs in the
+    network's order.
     """
     top = _tops(network)
+    if network.title is not None:
+        group = tuple(name for name in network.order if network.jobs[name].box is None)
+        return replace(network, groups=(group,) if group else ())
     leader = {name: name for name in set(top.values())}
 
     def find(name: str) -> str:

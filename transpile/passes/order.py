@@ -14,6 +14,8 @@ def order_jobs(network: Network, diagnostics: Diagnostics) -> Network:
     members, and an end, behind them: whoever waits for a box waits for its end. A box that loses
     members never completes.
     """
+    if network.refused:
+        return replace(network, left_out=frozenset(network.jobs))
     names = list(network.jobs)
     graph = Precedence.of(network)
     behind = graph.behind
@@ -29,6 +31,9 @@ def order_jobs(network: Network, diagnostics: Diagnostics) -> Network:
     network = replace(network, order=order, left_out=left_out)
     if not stuck:
         return network
+    if network.title is not None:
+        # DAGMan: a cycle anywhere keeps everything from starting.
+        return replace(network, order=(), left_out=frozenset(network.jobs), refused=True)
     network = _take_off_rules(
         network, {name for name in order if graph.end[name] in stuck}, stuck, graph
     )

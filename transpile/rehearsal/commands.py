@@ -2,7 +2,7 @@
 
 import contextvars
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from types import ModuleType
 from typing import Any, NoReturn
@@ -14,7 +14,10 @@ _SUCCESS = Outcome()
 
 @dataclass(slots=True)
 class Attempts:
-    """What the commands of one node did. `seconds` is what they took, `blocked` why it cannot."""
+    """What the commands of one node did. `seconds` is what they took, `blocked` why it cannot.
+
+    For a node with parts, `scripts` are the outcomes of its scripts, `parts` how often each ran.
+    """
 
     outcome: Outcome | None
     duration: float
@@ -24,6 +27,9 @@ class Attempts:
     killed: bool = False
     seconds: float = 0.0
     blocked: str | None = None
+    scripts: Mapping[str, Outcome] = field(default_factory=dict)
+    parts: dict[str, int] = field(default_factory=dict)
+    tries: int = 0
 
     def next(self, limit: float) -> int | None:
         """The exit code of the next attempt, or KILLED; a limit of 0 is none."""
@@ -34,6 +40,14 @@ class Attempts:
         self.seconds += taken
         self.record(KILLED if taken < self.duration else code)
         return self.exit_code
+
+    def next_part(self, kind: str) -> int | None:
+        """The exit code of a part of a node, or KILLED; scripts take no time."""
+        before = self.parts.get(kind, 0)
+        self.parts[kind] = before + 1
+        outcome = self.scripts.get(kind, _SUCCESS) if kind != "JOB" else self.outcome or _SUCCESS
+        self.seconds += self.duration if kind == "JOB" else 0.0
+        return outcome.of(before)
 
     def record(self, code: int | None) -> None:
         """One more attempt ended like this."""
@@ -92,9 +106,39 @@ def helpers(source: str, *, execute: bool) -> ModuleType:
         block(code, reason)
 
     names.update(_execute=recorded, wait_for_file=waited, blocked=recorded_block)
+    _record_nodes(names, execute=execute)
     if not execute:
         names["print"] = _keep_quiet
     return runtime
+
+
+def _record_nodes(names: dict[str, Any], *, execute: bool) -> None:
+    """Record each attempt of a node that has parts, and each part."""
+    run_part: Callable[..., int] = names["_part"]
+    run_node: Callable[..., int] = names["run_node"]
+
+    def recorded_part(kind: str, part: Mapping[str, Any], values: Mapping[str, str]) -> int:
+        attempts = CURRENT.get()
+        names["require_values"](part.get("env", {}).values())
+        told = attempts.outcome is not None if kind == "JOB" else kind in attempts.scripts
+        if told or not execute:
+            code = attempts.next_part(kind)
+        else:
+            counted = attempts.count
+            status = run_part(kind, part, values)
+            attempts.count = counted
+            code = KILLED if status < 0 else status
+        attempts.exit_code = code
+        attempts.killed = code is KILLED
+        return -names["signal"].SIGKILL if code is KILLED else code
+
+    def tried_node(*jobs: Mapping[str, Any], **options: Any) -> int:
+        attempts = CURRENT.get()
+        attempts.count += 1
+        attempts.tries += 1
+        return run_node(*jobs, **{"attempt": attempts.tries - 1, **options})
+
+    names.update(_part=recorded_part, run_node=tried_node)
 
 
 def _keep_quiet(*words: object) -> None:

@@ -15,7 +15,7 @@ from transpile.rehearsal.bodies import Bodies
 from transpile.rehearsal.commands import CURRENT, Attempts, helpers
 from transpile.rehearsal.engine import Done, Engine, Record, SimulatedClock, Workers
 from transpile.rehearsal.loading import RUNTIME, load_module
-from transpile.semantics import Outcome
+from transpile.semantics import SCRIPTS, Outcome
 
 _SAMPLES: dict[object, Any] = {str: "", int: 0, float: 0.0, bool: False, list: [], dict: {}}
 
@@ -71,6 +71,8 @@ class Rehearsal:
             record.attempts = Attempts(
                 plan.outcomes.get(label), plan.seconds.get(label, 1.0), record.node.timeout
             )
+            scripts = ((word, plan.outcomes.get(f"{label} {word}")) for word in SCRIPTS)
+            record.attempts.scripts = {word: told for word, told in scripts if told}
         attempts, task = record.attempts, record.node.target
         assert isinstance(task, Task)
         before = attempts.seconds

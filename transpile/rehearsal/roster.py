@@ -20,6 +20,7 @@ _STATES = {
     "TERMINATED": State.TERMINATED,
     "SKIPPED": State.NOT_RUN,
     "RUNNING": State.UNFINISHED,
+    "ABORTED": State.FAILED,
 }
 
 

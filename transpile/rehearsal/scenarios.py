@@ -15,6 +15,7 @@ from transpile.ir import (
     InitialStatus,
     Job,
     Network,
+    Steps,
     VariableRef,
     atoms,
 )
@@ -46,9 +47,10 @@ class Scenarios:
         self._jobs = [network.jobs[name] for name in network.order]
         codes = _tested_codes(self._jobs)
         self._choices: list[list[Choice]] = [
-            [(job.name, outcome) for outcome in _outcomes(job, codes.get(job.name, set()))]
+            [(name, outcome) for outcome in outcomes]
             for job in self._jobs
             if _runs(job)
+            for name, outcomes in _parts(job, codes.get(job.name, set()))
         ]
         self._globals = _values(network, self._jobs)
         self._alternatives = self._choices + self._globals
@@ -145,6 +147,24 @@ def _tested_codes(jobs: Sequence[Job]) -> dict[str, set[int]]:
                 if isinstance(atom, ExitCode):
                     found.setdefault(atom.job, set()).add(atom.value)
     return found
+
+
+def _parts(job: Job, tested: set[int]) -> Iterator[tuple[str, list[Outcome]]]:
+    """What of a job can end in several ways: its command, and the scripts around it."""
+    steps = job.action
+    if not isinstance(steps, Steps):
+        yield job.name, _outcomes(job, tested)
+        return
+    named = (steps.skip, steps.unless, steps.abort.code if steps.abort else None)
+    tested = tested | {code for code in named if code is not None}
+    for word, commands in (
+        (" PRE", steps.before),
+        ("", steps.commands),
+        (" POST", steps.after),
+    ):
+        if commands:
+            found = _outcomes(job, tested)
+            yield f"{job.name}{word}", [o for o in found if word == "" or KILLED not in o.codes]
 
 
 def _outcomes(job: Job, tested: set[int]) -> list[Outcome]:

@@ -12,7 +12,7 @@ from transpile.rehearsal.rehearse import Plan, Rehearsal
 from transpile.rehearsal.roster import by_label, ending_of, reported_boxes
 from transpile.rehearsal.scenarios import Scenario, Scenarios
 from transpile.rehearsal.structure import problems
-from transpile.semantics import AutoSys, Ending, Outcome, Run, State
+from transpile.semantics import Ending, Outcome, Run, State, engine_of
 from transpile.semantics.outcome import ENDED
 
 MOST_SHOWN = 10
@@ -71,7 +71,7 @@ class Verifier:
         self._names = network.order
         self._inputs = inputs
         self._network = network
-        self._engine = AutoSys(network)
+        self._engine = engine_of(network)
         self._boxes = {name for name in network.order if network.members.get(name)}
         self._leaves = _leaves(network)
 

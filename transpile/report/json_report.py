@@ -1,12 +1,12 @@
 """report.json: every job, dependency and finding, for a script to read."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from transpile.codes import Level
 from transpile.diagnostics import Diagnostic, Diagnostics
-from transpile.flyte.model import ModulePlan
 from transpile.ir import Dependency, InitialStatus, Network
 from transpile.pipeline import Estate
 from transpile.source import Span
@@ -16,15 +16,16 @@ VERSION = 1
 
 def report(estate: Estate) -> dict[str, Any]:
     """The report as JSON values; the same for the same sources."""
-    network, tally = estate.network, estate.network.tally
+    networks = estate.networks
+    tallies = [network.tally for network in networks]
     return {
         "version": VERSION,
-        "jobs": list(_jobs(network, estate.modules, estate.diagnostics)),
-        "dependencies": [_dependency(d, network) for d in network.dependencies],
+        "jobs": list(_jobs(estate)),
+        "dependencies": [_dependency(d, n) for n in networks for d in n.dependencies],
         "attributes": {
-            "translated": tally.translated,
-            "noted": tally.noted,
-            "unsupported": tally.unsupported,
+            "translated": sum(tally.translated for tally in tallies),
+            "noted": sum(tally.noted for tally in tallies),
+            "unsupported": sum(tally.unsupported for tally in tallies),
         },
         "workflows": [
             {
@@ -58,29 +59,30 @@ def diagnostics_json(diagnostics: Diagnostics) -> list[dict[str, Any]]:
     return [_diagnostic(found) for found in diagnostics]
 
 
-def _jobs(
-    network: Network, modules: Iterable[ModulePlan], diagnostics: Diagnostics
-) -> Iterable[dict[str, Any]]:
-    places = {name: (module, node) for module in modules for name, node in module.node_of.items()}
-    for name, job in network.jobs.items():
-        module, node = places.get(name, (None, None))
-        proven = diagnostics.worst(name) in (None, Level.NOTE)
-        status = "translated" if proven else "partial"
-        yield {
-            "name": name,
-            "kind": job.kind.value,
-            "box": job.box,
-            **({"on_ice": True} if job.status is InitialStatus.ON_ICE else {}),
-            **({"terminates_box": True} if job.terminates_box else {}),
-            "source": _place(job.span),
-            "workflow": module.title if module else None,
-            "module": module.name if module else None,
-            "node": node,
-            "status": status if module else "left_out",
-        }
-    for name, span in network.deleted.items():
-        nowhere = {"workflow": None, "module": None, "node": None}
-        yield {"name": name, "source": _place(span), **nowhere, "status": "left_out"}
+def _jobs(estate: Estate) -> Iterator[dict[str, Any]]:
+    modules = iter(estate.modules)
+    for network in estate.networks:
+        own = list(islice(modules, len(network.groups)))
+        places = {name: (module, node) for module in own for name, node in module.node_of.items()}
+        for job in network.jobs.values():
+            module, node = places.get(job.name, (None, None))
+            proven = estate.diagnostics.worst(job.name) in (None, Level.NOTE)
+            status = "translated" if proven else "partial"
+            yield {
+                "name": job.name,
+                "kind": job.kind.value,
+                "box": job.box,
+                **({"on_ice": True} if job.status is InitialStatus.ON_ICE else {}),
+                **({"terminates_box": True} if job.terminates_box else {}),
+                "source": _place(job.span),
+                "workflow": module.title if module else None,
+                "module": module.name if module else None,
+                "node": node,
+                "status": status if module else "left_out",
+            }
+        for name, span in network.deleted.items():
+            nowhere = {"workflow": None, "module": None, "node": None}
+            yield {"name": name, "source": _place(span), **nowhere, "status": "left_out"}
 
 
 def _dependency(dependency: Dependency, network: Network) -> dict[str, Any]:

@@ -1,6 +1,31 @@
 """What the source's engine would do: outcomes of jobs in, final states out."""
 
+from typing import TypeAlias
+
+from transpile.ir import Network
 from transpile.semantics.autosys import AutoSys
+from transpile.semantics.dagman import SCRIPTS, Dagman
 from transpile.semantics.outcome import KILLED, Ending, Outcome, Run, State
 
-__all__ = ["KILLED", "AutoSys", "Ending", "Outcome", "Run", "State"]
+Engine: TypeAlias = AutoSys | Dagman
+
+_ENGINES: dict[str, type[AutoSys] | type[Dagman]] = {"autosys": AutoSys, "dagman": Dagman}
+
+
+def engine_of(network: Network) -> Engine:
+    """The engine that the network's jobs run under."""
+    return _ENGINES[network.engine](network)
+
+
+__all__ = [
+    "KILLED",
+    "SCRIPTS",
+    "AutoSys",
+    "Dagman",
+    "Ending",
+    "Engine",
+    "Outcome",
+    "Run",
+    "State",
+    "engine_of",
+]

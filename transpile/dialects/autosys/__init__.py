@@ -10,9 +10,9 @@ from transpile.ir import Network
 from transpile.source import Source
 
 
-def _read(sources: Sequence[Source], diagnostics: Diagnostics) -> Network:
+def _read(sources: Sequence[Source], diagnostics: Diagnostics) -> list[Network]:
     statements = (s for source in sources for s in read_statements(source, diagnostics))
-    return build_estate(statements, diagnostics)
+    return [build_estate(statements, diagnostics)]
 
 
 DIALECT = Dialect(

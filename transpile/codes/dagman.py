@@ -1,0 +1,131 @@
+"""A7xx: DAG files and submit descriptions."""
+
+from transpile.codes.entry import Code, Level
+
+CODES = {
+    "A701": Code(
+        Level.ERROR,
+        "command cannot be read",
+        "the command cannot be read: {reason}",
+        "correct it; DAGMan refuses the whole DAG, so none of it was converted",
+        "The line is no command that DAGMan's parser takes. It stops there, and runs no node.",
+    ),
+    "A702": Code(
+        Level.ERROR,
+        "command about a node that is not there",
+        "{command} names {name}, and there is no such {what}",
+        "correct the name; DAGMan refuses the whole DAG, so none of it was converted",
+        "Names count in upper and lower case. A node may be defined behind the command.",
+    ),
+    "A703": Code(
+        Level.ERROR,
+        "DAG that DAGMan refuses",
+        "DAGMan refuses this: {reason}",
+        "correct it; none of the DAG was converted",
+        "The command can be read, but contradicts another one or a rule of DAGMan's.",
+    ),
+    "A704": Code(
+        Level.ERROR,
+        "file of a DAG cannot be read",
+        "{path} cannot be read: {reason}",
+        "put the file where the DAG looks for it, seen from the DAG's folder",
+        "Submit descriptions, splices and includes are files of their own. Without a splice or an "
+        "include the DAG is not converted; without a submit description a node fails.",
+    ),
+    "A705": Code(
+        Level.WARNING,
+        "throttle or priority not kept",
+        "{command} is not kept: on Flyte all that can run does",
+        "limit the parallelism of the execution, or the resources of its project",
+        "PRIORITY, CATEGORY and MAXJOBS decide how many nodes run at a time and which first. "
+        "Flyte limits only the parallelism of a whole execution. The results are the same.",
+    ),
+    "A706": Code(
+        Level.WARNING,
+        "script not kept",
+        "the {kind} script of {name} is not kept: {reason}",
+        "check whether it has to run, and where",
+        "Nothing on Flyte is held, so that no HOLD script runs; and no script is put off by DEFER: "
+        "the exit code that asks for it is a failure here.",
+    ),
+    "A707": Code(
+        Level.WARNING,
+        "abort that stops only what waits",
+        "ABORT-DAG-ON of {name} keeps only what waits for it from running; DAGMan also removes "
+        "what runs then, and starts nothing more",
+        "check whether these may run to their end",
+        "A node of Flyte's cannot stop others that do not depend on it and leave the rest alone.",
+    ),
+    "A708": Code(
+        Level.ERROR,
+        "node without a translation",
+        "the {kind} node {name} was left out",
+        "run it beside the workflow",
+        "A PROVISIONER waits for resources that Flyte provides itself; a SERVICE runs beside all "
+        "other nodes and does not count.",
+    ),
+    "A709": Code(
+        Level.NOTE,
+        "command without a meaning on Flyte",
+        "{command} means nothing on Flyte",
+        "nothing to do",
+        "Configuration of DAGMan, and files that it writes about a run.",
+    ),
+    "A710": Code(
+        Level.ERROR,
+        "rescue file",
+        "this is a rescue file, which says only what is done already",
+        "name the DAG file itself",
+        "DAGMan writes a rescue file when a DAG fails; it is no DAG of its own.",
+    ),
+    "A711": Code(
+        Level.ERROR,
+        "Pegasus PMC file",
+        "this is a file of pegasus-mpi-cluster, not of DAGMan",
+        "there is no translation for this language",
+        "The two formats share a suffix. TASK and EDGE are commands of the other one.",
+    ),
+    "A712": Code(
+        Level.NOTE,
+        "splice without a workflow of its own",
+        "splice {name} has no workflow of its own: {reason}",
+        "nothing to do: order and results are the same",
+        "Its nodes stand in the workflow around it, under the names that DAGMan gives them.",
+    ),
+    "A713": Code(
+        Level.ERROR,
+        "submit description without a translation",
+        "the submit description of {name} cannot be translated: {reason}",
+        "its node fails until then: replace its body",
+        "What the job runs cannot be told from its submit description.",
+    ),
+    "A714": Code(
+        Level.WARNING,
+        "submit command not kept",
+        "{key} has an effect that is not kept: {value}",
+        "check what the job relies on",
+        "The command changes whether, where or how often a job runs, and Flyte has nothing for it.",
+    ),
+    "A715": Code(
+        Level.NOTE,
+        "macro without a value",
+        "$({macro}) has no value: it is an input of the workflow, empty by default",
+        "pass a value, or define it with VARS",
+        "condor_submit puts nothing in the place of a macro that nobody defines.",
+    ),
+    "A716": Code(
+        Level.ERROR,
+        "sub-DAG without a translation",
+        "the sub-DAG {name} cannot be translated: {reason}",
+        "its node fails until then: replace its body",
+        "Its file may be written while the DAG runs; and what DAGMan does around a sub-DAG - "
+        "scripts, retries that go on where it failed - has no counterpart for a sub-workflow.",
+    ),
+    "A717": Code(
+        Level.ERROR,
+        "abort on success",
+        "{name} ends the whole DAG when it succeeds",
+        "its node fails until then: let what follows depend on a condition instead",
+        "ABORT-DAG-ON with the code 0 keeps all that has not run from running, without a failure.",
+    ),
+}

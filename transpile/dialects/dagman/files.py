@@ -1,0 +1,52 @@
+"""The files that a DAG names: submit descriptions, splices, sub-DAGs, includes."""
+
+import os
+import stat
+from pathlib import Path, PurePosixPath
+
+from transpile.source import decode
+
+LARGEST = 64 * 1024 * 1024
+"""No file of a DAG is larger; what is, is something else."""
+
+
+class Files:
+    """Reads files beside a DAG; names are relative to the folder that it is submitted from."""
+
+    def __init__(self, path: str) -> None:
+        self._base = Path(path).parent if path else None
+        self._known: dict[str, str | OSError] = {}
+
+    def read(self, name: str) -> str:
+        """The text of a file; raises OSError where there is none that can be read."""
+        if name not in self._known:
+            try:
+                self._known[name] = self._load(name)
+            except OSError as error:
+                self._known[name] = error
+        found = self._known[name]
+        if isinstance(found, OSError):
+            raise found
+        return found
+
+    def identity(self, name: str) -> str:
+        """The same for the same file, however it is named."""
+        return os.path.realpath(self._base / name) if self._base else name
+
+    def _load(self, name: str) -> str:
+        if self._base is None or "\0" in name:
+            raise FileNotFoundError(2, "there is no such file")
+        path = self._base / name
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise OSError(22, "it is no file")
+        if found.st_size > LARGEST:
+            raise OSError(27, "it is too large")
+        return decode(path.read_bytes())[0]
+
+
+def joined(folder: str, name: str) -> str:
+    """A path in a folder, as short as it gets; absolute ones stay."""
+    if not folder or name.startswith("/"):
+        return name
+    return os.path.normpath(str(PurePosixPath(folder) / name)) if name else folder

@@ -1,0 +1,103 @@
+"""What a DAG file says: nodes, edges, splices."""
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+from transpile.dialects.dagman.lines import Inline
+from transpile.source import Span
+
+
+class NodeKind(Enum):
+    """What a node is."""
+
+    JOB = "JOB"
+    FINAL = "FINAL"
+    SERVICE = "SERVICE"
+    PROVISIONER = "PROVISIONER"
+    SUBDAG = "SUBDAG EXTERNAL"
+
+
+@dataclass(slots=True)
+class Script:
+    """A PRE, POST or HOLD script; `text` is the rest of its line."""
+
+    text: str
+    span: Span
+    deferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A command about a node that has no place of its own on Flyte."""
+
+    keyword: str
+    value: str
+    span: Span
+
+
+@dataclass(slots=True)
+class Node:
+    """A node, with all that other commands say about it. `folder` is where it runs."""
+
+    name: str
+    kind: NodeKind
+    span: Span
+    file: str = ""
+    inline: Inline | None = None
+    folder: str = ""
+    noop: bool = False
+    done: bool = False
+    scripts: dict[str, Script] = field(default_factory=dict)
+    retries: int = 0
+    unless: int | None = None
+    abort: tuple[int, int | None, Span] | None = None
+    variables: dict[str, str] = field(default_factory=dict)
+    appended: dict[str, str] = field(default_factory=dict)
+    skip: int | None = None
+    tolerance: int = 0
+    settings: list[Setting] = field(default_factory=list)
+    splice: str | None = None
+    dag: "Dag | None" = None
+    """`appended` are variables that beat the submit description; `splice` is the innermost splice
+    around it; `dag` what the file of a SUBDAG says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """Every parent stands before every child; `weak` ones only have to have ended."""
+
+    parents: tuple[str, ...]
+    children: tuple[str, ...]
+    weak: bool
+    span: Span
+
+
+@dataclass(slots=True)
+class Splice:
+    """A DAG put into another one: the names of its nodes, in which it begins and ends."""
+
+    span: Span
+    nodes: tuple[str, ...]
+    initial: tuple[str, ...]
+    terminal: tuple[str, ...]
+    pins_in: dict[int, list[str]]
+    pins_out: dict[int, list[str]]
+    parent: str | None = None
+
+
+@dataclass(slots=True)
+class Dag:
+    """A DAG file with everything that it includes. `refused`: the engine would not run it.
+
+    Edges may name splices. `inside` are the files that it is made of, apart from its own.
+    """
+
+    file: str
+    nodes: dict[str, Node] = field(default_factory=dict)
+    edges: list[Edges] = field(default_factory=list)
+    splices: dict[str, Splice] = field(default_factory=dict)
+    descriptions: dict[str, Inline] = field(default_factory=dict)
+    pins_in: dict[int, list[str]] = field(default_factory=dict)
+    pins_out: dict[int, list[str]] = field(default_factory=dict)
+    inside: set[str] = field(default_factory=set)
+    refused: bool = False

@@ -1,0 +1,251 @@
+"""A DAG to the network of its nodes: splices and sub-DAGs become boxes."""
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from transpile.diagnostics import Diagnostics
+from transpile.dialects.dagman.commands import CommandBuilder, Payload
+from transpile.dialects.dagman.files import Files
+from transpile.dialects.dagman.model import Dag, Edges, Node, NodeKind
+from transpile.ir import (
+    Abort,
+    All,
+    AnyOf,
+    Blocked,
+    BoxRule,
+    Command,
+    Condition,
+    InitialStatus,
+    Job,
+    Kind,
+    Network,
+    Status,
+    StatusTest,
+    Steps,
+    Tally,
+    Variable,
+)
+from transpile.source import Span
+
+_OTHERS = (NodeKind.SERVICE, NodeKind.PROVISIONER)
+
+
+def build_network(dag: Dag, title: str, files: Files, diagnostics: Diagnostics) -> Network:
+    """The network of a DAG, one job for each node."""
+    builder = _Builder(files, diagnostics)
+    builder.add(dag, "", None, 0)
+    variables = {name: Variable(name, "") for name in builder.commands.unknown}
+    tally = Tally(translated=len(builder.jobs))
+    return Network(
+        builder.jobs, variables, tally=tally, engine="dagman", title=title, refused=builder.refused
+    )
+
+
+class _Builder:
+    def __init__(self, files: Files, diagnostics: Diagnostics) -> None:
+        self.jobs: dict[str, Job] = {}
+        self.refused = False
+        self.commands = CommandBuilder(files, diagnostics)
+        self._diagnostics = diagnostics
+
+    def add(self, dag: Dag, prefix: str, box: str | None, rounds: int) -> None:
+        """Add the nodes of a DAG. `rounds`: so often the whole DAG is tried again."""
+        self.refused |= dag.refused
+        reason = _why_flat(dag)
+        boxes = {} if reason else dag.splices
+        if reason:
+            for name, splice in dag.splices.items():
+                self._diagnostics.add("A712", splice.span, text=name, name=name, reason=reason)
+        conditions = _conditions(dag, boxes.keys(), prefix)
+        for name, splice in boxes.items():
+            around = f"{prefix}{splice.parent}" if splice.parent else box
+            job = Job(f"{prefix}{name}", splice.span, Kind.BOX, box=around)
+            self._put(job, conditions.get(name))
+        for node in dag.nodes.values():
+            if node.kind in _OTHERS:
+                fields = {"kind": node.kind.value, "name": node.name}
+                self._diagnostics.add("A708", node.span, text=node.name, **fields)
+                continue
+            around = f"{prefix}{node.splice}" if node.splice in boxes else box
+            self._add_node(dag, node, prefix, around, conditions.get(node.name), rounds)
+
+    def _put(self, job: Job, condition: "_Found | None") -> None:
+        if condition is not None:
+            job = replace(
+                job,
+                condition=condition.condition(),
+                condition_text=condition.text(),
+                condition_span=condition.span,
+            )
+        self.jobs[job.name] = job
+
+    def _add_node(
+        self,
+        dag: Dag,
+        node: Node,
+        prefix: str,
+        box: str | None,
+        condition: "_Found | None",
+        rounds: int,
+    ) -> None:
+        name = f"{prefix}{node.name}"
+        for setting in node.settings:
+            fields = {"command": f"{setting.keyword} {setting.value}"}
+            self._diagnostics.add("A705", setting.span, job=name, text=setting.value, **fields)
+        status = InitialStatus.ON_NOEXEC if node.done else InitialStatus.ACTIVE
+        job = Job(
+            name,
+            node.span,
+            Kind.COMMAND,
+            box=box,
+            status=status,
+            runs_last=node.kind is NodeKind.FINAL,
+        )
+        if node.kind is NodeKind.SUBDAG:
+            self._put(self._subdag(node, job), condition)
+            if self.jobs[name].kind is Kind.BOX and node.dag is not None:
+                again = 0 if node.unless == 1 else node.retries
+                self.add(node.dag, f"{name}/", name, (rounds + 1) * (again + 1) - 1)
+            return
+        payload = Payload() if node.noop else self.commands.payload(node, name, dag)
+        retries = (node.retries + 1) * (rounds + 1) - 1
+        job = replace(
+            job,
+            action=self._action(node, payload, name, retries),
+            retries=retries,
+            notes=tuple(payload.notes),
+            resources=payload.resources,
+            image=payload.image,
+            blocked=Blocked(*payload.problem) if payload.problem and not node.done else None,
+        )
+        if node.abort and node.abort[0] == 0:
+            self._diagnostics.add("A717", node.abort[2], job=name, text=name, name=name)
+            job = replace(job, blocked=Blocked("A717", "ABORT-DAG-ON 0"))
+        self._put(job, condition)
+
+    def _subdag(self, node: Node, job: Job) -> Job:
+        if node.noop or node.done:
+            return replace(job, status=InitialStatus.ON_NOEXEC)
+        reason = _why_blocked(node)
+        if node.dag is None:
+            return replace(job, blocked=Blocked("A716", f"{node.file} cannot be read"))
+        if reason:
+            fields = {"name": job.name, "reason": reason}
+            self._diagnostics.add("A716", node.span, job=job.name, text=node.file, **fields)
+            return replace(job, blocked=Blocked("A716", reason))
+        final = next((n for n in node.dag.nodes.values() if n.kind is NodeKind.FINAL), None)
+        rule = _final_rule(f"{job.name}/{final.name}", final.span) if final else None
+        return replace(job, kind=Kind.BOX, box_rule=rule)
+
+    def _action(
+        self, node: Node, payload: Payload, name: str, retries: int
+    ) -> Command | Steps | None:
+        scripts = {}
+        for kind, script in node.scripts.items():
+            if kind == "HOLD" or script.deferred:
+                reason = "nothing is held" if kind == "HOLD" else "DEFER"
+                fields = {"kind": kind, "name": name, "reason": reason}
+                self._diagnostics.add("A706", script.span, job=name, text=script.text, **fields)
+            if kind != "HOLD":
+                scripts[kind] = self.commands.script(node, script)
+        abort = None
+        if node.abort:
+            code, result, span = node.abort
+            abort = Abort(code, code if result is None else result)
+            self._diagnostics.add("A707", span, job=name, text=name, name=name)
+        steps = Steps(
+            commands=payload.commands,
+            before=scripts.get("PRE"),
+            after=scripts.get("POST"),
+            skip=node.skip if "PRE" in scripts else None,
+            tolerance=node.tolerance,
+            unless=node.unless if retries else None,
+            abort=abort,
+        )
+        if not steps.parts:
+            return None
+        simple = steps == Steps(payload.commands) and len(payload.commands) == 1
+        if simple and not retries and node.kind is NodeKind.JOB:
+            return payload.commands[0]
+        return steps
+
+
+def _why_flat(dag: Dag) -> str:
+    """Why splices cannot be workflows of their own; empty where they can."""
+    if any(node.kind is NodeKind.FINAL for node in dag.nodes.values()):
+        return "the FINAL node is told about each node"
+    if any(edges.weak for edges in dag.edges):
+        return "a WEAK dependency asks for the end of single nodes"
+    if any(node.abort and node.abort[1] == 0 for node in dag.nodes.values()):
+        return "an abort may end the DAG with success"
+    return ""
+
+
+def _why_blocked(node: Node) -> str:
+    scripts = [kind for kind in node.scripts if kind != "HOLD"]
+    if scripts:
+        return f"it has a {scripts[0]} script"
+    if node.abort:
+        return "ABORT-DAG-ON of a sub-DAG"
+    inner = node.dag.nodes.values() if node.dag else ()
+    if node.retries and any(n.unless is not None or n.abort for n in inner):
+        return "RETRY around nodes with UNLESS-EXIT or ABORT-DAG-ON"
+    if node.retries and any(n.kind is NodeKind.FINAL for n in inner):
+        return "RETRY around a FINAL node"
+    if any(n.abort and n.abort[1] is not None for n in inner):
+        return "ABORT-DAG-ON with RETURN inside"
+    return ""
+
+
+def _final_rule(name: str, span: Span) -> BoxRule:
+    """DAGMan: the result of the FINAL node is that of its DAG."""
+    tests = (StatusTest.FAILURE, StatusTest.TERMINATED)
+    failure = AnyOf(tuple(Status(name, test) for test in tests))
+    return BoxRule(Status(name, StatusTest.SUCCESS), failure, f"FINAL {name}", span)
+
+
+class _Found:
+    """What a node or splice waits for. DAGMan: strong beats WEAK for the same pair."""
+
+    def __init__(self, span: Span) -> None:
+        self.span = span
+        self.parents: dict[str, StatusTest] = {}
+
+    def add(self, parent: str, weak: bool) -> None:
+        if not weak or parent not in self.parents:
+            self.parents[parent] = StatusTest.DONE if weak else StatusTest.SUCCESS
+
+    def condition(self) -> Condition:
+        """The condition as a tree."""
+        terms = tuple(Status(name, test) for name, test in self.parents.items())
+        return terms[0] if len(terms) == 1 else All(terms)
+
+    def text(self) -> str:
+        """The condition as the DAG file would say it."""
+        names = list(self.parents)
+        shown = " ".join(names[:8]) + (f" and {len(names) - 8} more" if len(names) > 8 else "")
+        weak = any(test is StatusTest.DONE for test in self.parents.values())
+        return f"{'WEAK ' if weak else ''}PARENT {shown}"
+
+
+def _conditions(dag: Dag, boxes: Collection[str], prefix: str) -> dict[str, _Found]:
+    found: dict[str, _Found] = {}
+    for edges in dag.edges:
+        parents = [f"{prefix}{name}" for name in _ends(dag, edges, "terminal", boxes)]
+        for child in _ends(dag, edges, "initial", boxes):
+            waits = found.setdefault(child, _Found(edges.span))
+            for parent in parents:
+                waits.add(parent, edges.weak)
+    return found
+
+
+def _ends(dag: Dag, edges: Edges, side: str, boxes: Collection[str]) -> list[str]:
+    """The names on one side of the edges; a splice that is no box stands for its nodes there."""
+    names = edges.parents if side == "terminal" else edges.children
+    found: dict[str, None] = {}
+    for name in names:
+        if name in dag.splices and name not in boxes:
+            found.update(dict.fromkeys(getattr(dag.splices[name], side)))
+        else:
+            found[name] = None
+    return list(found)
