@@ -12,6 +12,7 @@ from transpile.dialects.dagman.files import Files, joined
 from transpile.dialects.dagman.lines import Line, logical_lines
 from transpile.dialects.dagman.model import Dag, Edges, Node, NodeKind, Splice
 from transpile.dialects.dagman.tokens import (
+    ALL,
     ORDINARY,
     Refusal,
     members,
