@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from transpile.cli import main
 from transpile.diagnostics import Diagnostics
-from transpile.dialects import DIALECTS
+from transpile.dialects import DIALECTS, recognise
 from transpile.flyte.model import ModulePlan
 from transpile.flyte.plan import plan_modules
 from transpile.flyte.render import render_module
@@ -32,11 +32,13 @@ def cli(*arguments: object, stdin: str | bytes | None = None) -> Result:
 
 
 def read(*texts: str) -> tuple[Network, Diagnostics]:
-    """The network of an estate of JIL files, all passes run."""
+    """The network of an estate of JIL files, or of a DAG, all passes run."""
     diagnostics = Diagnostics()
-    sources = [Source(f"{number}.jil", text) for number, text in enumerate(texts)]
-    (network,) = DIALECTS["autosys"].read(sources, diagnostics)
-    return run_passes(network, diagnostics), diagnostics
+    dialect = recognise("", texts[0]) or DIALECTS["autosys"]
+    suffix = dialect.suffixes[0]
+    sources = [Source(f"{number}{suffix}", text) for number, text in enumerate(texts)]
+    networks = list(dialect.read(sources, diagnostics)) or [Network({}, {})]
+    return run_passes(networks[0], diagnostics), diagnostics
 
 
 def plan(*texts: str) -> tuple[list[ModulePlan], Diagnostics]:

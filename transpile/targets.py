@@ -8,10 +8,11 @@ from typing import Any
 
 from transpile.flyte.model import ModulePlan
 from transpile.flyte.render import render_module, render_runtime
-from transpile.ir import Command, ExitRule, Network
+from transpile.ir import Network
 from transpile.pipeline import Estate
-from transpile.rehearsal.blueprint import Workflow
+from transpile.rehearsal.blueprint import Task, Workflow
 from transpile.rehearsal.engine import Record
+from transpile.rehearsal.loading import LoadError
 from transpile.rehearsal.rehearse import Plan, Rehearsal, runtime_source
 from transpile.rehearsal.result import BoxStates, Result, summarise
 from transpile.rehearsal.roster import (
@@ -24,27 +25,48 @@ from transpile.rehearsal.roster import (
 )
 from transpile.rehearsal.verify import Verdict, Verifier
 from transpile.semantics import Ending, Engine, Outcome, State, engine_of
-from transpile.semantics.autosys import succeeds
 
 REPORT = "report.json"
 
 
+RUNTIME_FILE = "job_runtime.py"
+
+
 @dataclass(slots=True)
 class Target:
-    """One workflow that can be run. `rules` has the success rules of jobs, where they are known."""
+    """One workflow that can be run."""
 
     rehearsal: Rehearsal
     workflow: Workflow
     variable: str
     roster: Roster
     box_states: Callable[[Mapping[str, str | None]], BoxStates]
-    rules: dict[str, ExitRule] = field(default_factory=dict)
     globals: dict[str, str] = field(default_factory=dict)
 
     def failure(self, job: str) -> Outcome:
         """How the job fails if nobody says with which exit code."""
-        rule = self.rules.get(job, ExitRule())
-        return Outcome((next((c for c in range(1, 256) if not succeeds(rule, c)), 1),))
+        task = self._tasks().get(job)
+        return Outcome((self.rehearsal.bodies.failing_code(task.entity) if task else 1,))
+
+    def parts(self) -> set[str]:
+        """The names under which the scripts of nodes end in one way or another."""
+        body = self.rehearsal.bodies.of
+        return {
+            f"{label} {word.upper()}"
+            for label, task in self._tasks().items()
+            for word in body(task.entity).scripts
+        }
+
+    def _tasks(self) -> dict[str, Task]:
+        found: dict[str, Task] = {}
+        pending = [self.workflow]
+        while pending:
+            for node in pending.pop().nodes:
+                if isinstance(node.target, Workflow):
+                    pending.append(node.target)
+                elif isinstance(node.target, Task):
+                    found[node.label] = node.target
+        return found
 
     def run(self, plan: Plan, watch: Callable[[Record], None] | None = None) -> Result:
         """Run it once."""
@@ -77,14 +99,8 @@ def from_estate(estate: Estate, folder: Path, *, execute: bool) -> Iterator[Targ
             variable=module.name,
             roster=roster_of(network),
             box_states=_exact(engine_of(network)),
-            rules=_rules(network),
             globals=module.inputs,
         )
-
-
-def _rules(network: Network) -> dict[str, ExitRule]:
-    jobs = network.jobs.values()
-    return {job.name: job.action.success for job in jobs if isinstance(job.action, Command)}
 
 
 def _exact(engine: Engine) -> Callable[[Mapping[str, str | None]], BoxStates]:
@@ -107,15 +123,19 @@ def is_emitted(path: Path) -> bool:
 
 
 def _modules(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.glob("*.py") if path.name != "job_runtime.py")
+    return sorted(path for path in folder.glob("*.py") if path.name != RUNTIME_FILE)
 
 
 def _builds_workflows(path: Path) -> bool:
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        return False
+    text = _text(path)
     return "flytekit" in text and "orkflow" in text
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""
 
 
 def from_modules(path: Path, *, execute: bool) -> Iterator[Target]:
@@ -128,6 +148,8 @@ def from_modules(path: Path, *, execute: bool) -> Iterator[Target]:
     rows = _reported(folder)
     source = runtime_source(folder, render_runtime(), execute=execute)
     for module in paths:
+        if execute and not (folder / RUNTIME_FILE).is_file() and "job_runtime" in _text(module):
+            raise LoadError(f"{module.name} imports job_runtime, which is not beside it")
         rehearsal = Rehearsal(module.resolve(), source, execute=execute)
         reported = reported_roster(row for row in rows if row.get("module") == module.stem)
         for variable, workflow in rehearsal.workflows.items():
@@ -139,10 +161,24 @@ def from_modules(path: Path, *, execute: bool) -> Iterator[Target]:
 
 def _reported(folder: Path) -> list[dict[str, Any]]:
     try:
-        data = json.loads((folder / REPORT).read_text(encoding="utf-8"))
-        return [row for row in data["jobs"] if isinstance(row["name"], str)]
-    except (OSError, ValueError, KeyError, TypeError):
+        rows = json.loads((folder / REPORT).read_text(encoding="utf-8"))["jobs"]
+        return list(rows) if _is_sound(rows) else []
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return []
+
+
+def _is_sound(rows: list[dict[str, Any]]) -> bool:
+    """False for rows that somebody has changed so that they make no sense."""
+    box_of = {(row["module"], row["name"]): row.get("box") for row in rows}
+    if not all(isinstance(text, str | None) for text in (*sum(box_of, ()), *box_of.values())):
+        return False
+    for (module, _), around in box_of.items():
+        box, depth = around, 0
+        while box is not None and depth <= len(rows):
+            box, depth = box_of[module, box], depth + 1
+        if box is not None:
+            return False
+    return True
 
 
 def _approximate(roster: Roster) -> Callable[[Mapping[str, str | None]], BoxStates]:

@@ -3,6 +3,8 @@
 import errno
 import gc
 import importlib
+import io
+import sys
 
 import click
 
@@ -38,6 +40,10 @@ class _LazyGroup(click.Group):
         return command
 
     def invoke(self, ctx: click.Context) -> object:
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                # A name that the terminal cannot show must not end the program.
+                stream.reconfigure(errors="backslashreplace")
         try:
             return super().invoke(ctx)
         except OSError as error:

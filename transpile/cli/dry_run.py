@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import click
 
-from transpile.cli.console import findings
+from transpile.cli.console import findings, show_diagnostics
 from transpile.cli.options import dialect_option
 from transpile.cli.runs import Board, show_run
 from transpile.dialects import Dialect
@@ -110,7 +110,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         targets = _chosen(list(_targets(ctx, target, dialect, Path(folder), execute)), only)
         names = {name for t in targets for name, entry in t.roster.items() if not entry.is_box}
         boxes = {name for t in targets for name in t.roster} - names
-        told = _outcomes(failing, killed, names, boxes)
+        parts = {part for target in targets for part in target.parts()}
+        told = _outcomes(failing, killed, names | parts, boxes)
         _check_names(seconds, names, boxes)
         _check_inputs(inputs, targets)
         if output_format == "json":
@@ -118,7 +119,12 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         board = stack.enter_context(Board(enabled=output_format == "text" and execute))
         results = []
         for found in targets:
-            outcomes = {n: o or found.failure(n) for n, o in told.items() if n in found.roster}
+            known = found.roster.keys() | found.parts()
+            outcomes = {n: o or found.failure(n) for n, o in told.items() if n in known}
+            edited = [] if execute else found.rehearsal.edited(found.workflow)
+            if edited:
+                shown = f"{found.workflow.name}: assumed what these do, they were edited"
+                click.echo(f"{shown}: {', '.join(edited)}", err=True)
             plan = Plan(_values(inputs, found), outcomes, seconds, parallel)
             results.append(found.run(plan, board.watch(found.roster)))
     if output_format == "json":
@@ -157,6 +163,7 @@ def _targets(
                 f"{findings(estate.diagnostics)}: `transpile check {target}` shows them", err=True
             )
         if not estate.modules:
+            show_diagnostics(estate.diagnostics)
             click.echo(f"Error: there is no workflow in {target}", err=True)
             ctx.exit(1)
         yield from from_estate(estate, folder, execute=execute)

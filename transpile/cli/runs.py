@@ -21,6 +21,7 @@ _STYLES = {
     State.NOT_RUN: "dim",
 }
 _PHASES = {Phase.RUNNING: "yellow", Phase.SUCCEEDED: "green", Phase.FAILED: "bold red"}
+WIDEST = 1000
 MOST = 20
 """So many of the latest nodes are shown while a workflow runs."""
 
@@ -73,7 +74,13 @@ class Board:
 def show_run(result: Result) -> None:
     """Print each job, why some did not succeed, the critical path and the state of the whole."""
     console = Console(highlight=False, soft_wrap=True)
-    table = Table("job", "state", "attempts", "start", "end", box=None, pad_edge=False)
+    if not console.is_terminal:
+        # Names must come out whole; lines are as wide as what is in them.
+        console = Console(highlight=False, soft_wrap=True, width=WIDEST)
+    table = Table(box=None, pad_edge=False)
+    table.add_column("job", overflow="fold")
+    for title in ("state", "attempts", "start", "end"):
+        table.add_column(title, no_wrap=True)
     for name, job in result.jobs.items():
         state = Text(job.ending.state.shown, style=_STYLES[job.ending.state])
         attempts = str(job.ending.attempts) if job.ending.attempts else ""

@@ -1,6 +1,7 @@
 """`transpile verify`."""
 
 import json
+import os
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -61,8 +62,10 @@ def command(
     """Compare what the source's engine does with what the emitted workflows of SOURCE... do.
 
     Each is run with many outcomes of its jobs: the jobs that run, their states and order must
-    agree. Exit status: 0 all agree, 1 not, or something was left out, 2 wrong usage.
+    agree. Exit status: 0 all agree, 1 not, or the conversion found errors, 2 wrong usage.
     """
+    if save is not None and not os.access(save.parent, os.W_OK):
+        raise click.UsageError(f"--save {save}: its folder is not there, or not to be written")
     estate = read_estate(sources, dialect)
     verdicts: list[Verdict] = []
     rows: list[dict[str, Any]] = []
@@ -79,7 +82,7 @@ def command(
             if output_format == "text":
                 _show(verdict, unproven)
     elsewhere = _elsewhere(estate.modules, estate.diagnostics)
-    data = {"workflows": rows}
+    data = {"workflows": rows, "not_converted": [_entry(found) for found in elsewhere]}
     text = json.dumps(data, indent=1, ensure_ascii=False)
     if save is not None:
         write_text(save, text + "\n")
@@ -87,8 +90,12 @@ def command(
         click.echo(text)
     else:
         _conclude(verdicts, elsewhere, findings(estate.diagnostics))
-    left_out = not estate.modules or bool(elsewhere)
-    ctx.exit(int(left_out or not all(verdict.good for verdict in verdicts)))
+    wrong = not estate.modules or estate.diagnostics.failed(strict=False)
+    ctx.exit(int(wrong or not all(verdict.good for verdict in verdicts)))
+
+
+def _entry(found: Diagnostic) -> dict[str, Any]:
+    return {"job": found.job, "code": found.code, "message": str(found)}
 
 
 def not_proven(module: ModulePlan, diagnostics: Diagnostics) -> list[Diagnostic]:
@@ -98,13 +105,14 @@ def not_proven(module: ModulePlan, diagnostics: Diagnostics) -> list[Diagnostic]
 
 
 def _elsewhere(modules: Sequence[ModulePlan], diagnostics: Diagnostics) -> list[Diagnostic]:
-    """Errors about what is in no workflow."""
+    """Errors, and warnings of no job, about what is in no workflow."""
     placed = {name for module in modules for name in module.node_of}
-    return [d for d in diagnostics if d.level is Level.ERROR and d.job not in placed]
+    shown = (d for d in diagnostics if d.level is not Level.NOTE and d.job not in placed)
+    return [d for d in shown if d.level is Level.ERROR or d.job is None]
 
 
 def _show(verdict: Verdict, unproven: Sequence[Diagnostic]) -> None:
-    how = "all outcomes" if verdict.exhaustive else "a part of all outcomes"
+    how = "all combinations" if verdict.exhaustive else "a part of all combinations"
     good = verdict.agree == verdict.scenarios
     word = click.style("agree" if good else "DISAGREE", fg="green" if good else "red", bold=True)
     tried = f"{verdict.agree:,} of {count(verdict.scenarios, 'scenario')}"

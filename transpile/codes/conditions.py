@@ -171,8 +171,8 @@ CODES = {
     "A409": Code(
         Level.WARNING,
         "result of a box that depends on timing",
-        "box {name} has its result when nothing more in it can start; in the source it may come "
-        "before these end: {others}",
+        "box {name} has its result when nothing more in it can start; in the source it depends on "
+        "when these end: {others}",
         "check whether they must run, or belong outside of the box",
         "box_success and box_failure are looked at whenever a member ends. What has not started "
         "then does not start any more, and a job outside the box is looked at only at such a time.",
@@ -185,7 +185,7 @@ CODES = {
         "box_terminator beside other jobs",
         "the failure of {name} terminates {box} but stops only what waits for {name}; in the "
         "source these may not start either: {others}",
-        "let them wait for {name} if they must not run without it",
+        "let them wait for it if they must not run without it",
         "When a terminator fails, its box starts no more members. Which ones have started by then "
         "depends on which job is faster; Flyte cannot stop what does not depend on the failure.",
         "insert_job: A\njob_type: b\n\n"

@@ -9,6 +9,7 @@ CODES = {
         "the command cannot be read: {reason}",
         "correct it; DAGMan refuses the whole DAG, so none of it was converted",
         "The line is no command that DAGMan's parser takes. It stops there, and runs no node.",
+        "JOB A {\nexecutable = /bin/true\n}\nJOBS B b.sub\n",
     ),
     "A702": Code(
         Level.ERROR,
@@ -16,6 +17,7 @@ CODES = {
         "{command} names {name}, and there is no such {what}",
         "correct the name; DAGMan refuses the whole DAG, so none of it was converted",
         "Names count in upper and lower case. A node may be defined behind the command.",
+        "JOB A {\nexecutable = /bin/true\n}\nPARENT A CHILD B\n",
     ),
     "A703": Code(
         Level.ERROR,
@@ -23,6 +25,7 @@ CODES = {
         "DAGMan refuses this: {reason}",
         "correct it; none of the DAG was converted",
         "The command can be read, but contradicts another one or a rule of DAGMan's.",
+        "JOB A {\nexecutable = /bin/true\n}\nJOB A a.sub\n",
     ),
     "A704": Code(
         Level.ERROR,
@@ -31,6 +34,7 @@ CODES = {
         "put the file where the DAG looks for it, seen from the DAG's folder",
         "Submit descriptions, splices and includes are files of their own. Without a splice or an "
         "include the DAG is not converted; without a submit description a node fails.",
+        "JOB A nowhere.sub\n",
     ),
     "A705": Code(
         Level.WARNING,
@@ -39,6 +43,7 @@ CODES = {
         "limit the parallelism of the execution, or the resources of its project",
         "PRIORITY, CATEGORY and MAXJOBS decide how many nodes run at a time and which first. "
         "Flyte limits only the parallelism of a whole execution. The results are the same.",
+        "JOB A {\nexecutable = /bin/true\n}\nPRIORITY A 10\n",
     ),
     "A706": Code(
         Level.WARNING,
@@ -47,6 +52,7 @@ CODES = {
         "check whether it has to run, and where",
         "Nothing on Flyte is held, so that no HOLD script runs; and no script is put off by DEFER: "
         "the exit code that asks for it is a failure here.",
+        "JOB A {\nexecutable = /bin/true\n}\nSCRIPT HOLD A held.sh\n",
     ),
     "A707": Code(
         Level.WARNING,
@@ -55,6 +61,7 @@ CODES = {
         "what runs then, and starts nothing more",
         "check whether these may run to their end",
         "A node of Flyte's cannot stop others that do not depend on it and leave the rest alone.",
+        "JOB A {\nexecutable = /bin/true\n}\nABORT-DAG-ON A 3\n",
     ),
     "A708": Code(
         Level.ERROR,
@@ -63,6 +70,7 @@ CODES = {
         "run it beside the workflow",
         "A PROVISIONER waits for resources that Flyte provides itself; a SERVICE runs beside all "
         "other nodes and does not count.",
+        "JOB A {\nexecutable = /bin/true\n}\nSERVICE B b.sub\n",
     ),
     "A709": Code(
         Level.NOTE,
@@ -70,6 +78,7 @@ CODES = {
         "{command} means nothing on Flyte",
         "nothing to do",
         "Configuration of DAGMan, and files that it writes about a run.",
+        "JOB A {\nexecutable = /bin/true\n}\nDOT a.dot\n",
     ),
     "A710": Code(
         Level.ERROR,
@@ -77,6 +86,7 @@ CODES = {
         "this is a rescue file, which says only what is done already",
         "name the DAG file itself",
         "DAGMan writes a rescue file when a DAG fails; it is no DAG of its own.",
+        "# Rescue DAG file, created after running\nDONE A\n",
     ),
     "A711": Code(
         Level.ERROR,
@@ -84,6 +94,7 @@ CODES = {
         "this is a file of pegasus-mpi-cluster, not of DAGMan",
         "there is no translation for this language",
         "The two formats share a suffix. TASK and EDGE are commands of the other one.",
+        "TASK A /bin/true\n",
     ),
     "A712": Code(
         Level.NOTE,
@@ -98,6 +109,7 @@ CODES = {
         "the submit description of {name} cannot be translated: {reason}",
         "its node fails until then: replace its body",
         "What the job runs cannot be told from its submit description.",
+        "JOB A {\nuniverse = grid\nexecutable = /bin/true\n}\n",
     ),
     "A714": Code(
         Level.WARNING,
@@ -105,6 +117,7 @@ CODES = {
         "{key} has an effect that is not kept: {value}",
         "check what the job relies on",
         "The command changes whether, where or how often a job runs, and Flyte has nothing for it.",
+        "JOB A {\nexecutable = /bin/true\nperiodic_remove = true\n}\n",
     ),
     "A715": Code(
         Level.NOTE,
@@ -112,6 +125,7 @@ CODES = {
         "$({macro}) has no value: it is an input of the workflow, empty by default",
         "pass a value, or define it with VARS",
         "condor_submit puts nothing in the place of a macro that nobody defines.",
+        "JOB A {\nexecutable = /bin/true\narguments = $(who)\n}\n",
     ),
     "A716": Code(
         Level.ERROR,
@@ -120,6 +134,7 @@ CODES = {
         "its node fails until then: replace its body",
         "Its file may be written while the DAG runs; and what DAGMan does around a sub-DAG - "
         "scripts, retries that go on where it failed - has no counterpart for a sub-workflow.",
+        "JOB A {\nexecutable = /bin/true\n}\nSUBDAG EXTERNAL B nowhere.dag\n",
     ),
     "A717": Code(
         Level.ERROR,
@@ -127,5 +142,6 @@ CODES = {
         "{name} ends the whole DAG when it succeeds",
         "its node fails until then: let what follows depend on a condition instead",
         "ABORT-DAG-ON with the code 0 keeps all that has not run from running, without a failure.",
+        "JOB A {\nexecutable = /bin/true\n}\nABORT-DAG-ON A 0\n",
     ),
 }

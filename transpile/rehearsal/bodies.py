@@ -2,7 +2,7 @@
 
 import ast
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -15,12 +15,23 @@ _EXPRESSIONS = (
 _BESIDE_HELPERS = ("range", "timedelta")
 
 
+_REPORTING = ("run_status", "wait_status", "run_node_status")
+_CODES = ("success_codes", "fail_codes")
+
+
 @dataclass(slots=True)
 class Body:
-    """What a task function does. `gate` is the condition without which it returns SKIPPED."""
+    """What a task function does. `gate` is the condition without which it returns SKIPPED.
+
+    It is as `emitted`, or somebody has changed it. It `reports` a status, or raises. `scripts` are
+    the keywords of the scripts around its command, `codes` its rule of success, an expression each.
+    """
 
     emitted: bool
     gate: ast.expr | None = None
+    reports: bool = False
+    scripts: frozenset[str] = frozenset()
+    codes: dict[str, ast.expr] = field(default_factory=dict)
 
 
 class Bodies:
@@ -40,19 +51,39 @@ class Bodies:
         function = getattr(entity, "task_function", None)
         return self._found.get(getattr(function, "__name__", ""), Body(False))
 
+    def failing_code(self, entity: Any) -> int:
+        """An exit code that is a failure of the task."""
+        rules = {
+            key: eval(compile(ast.Expression(value), "codes", "eval"), {})
+            for key, value in self.of(entity).codes.items()
+        }
+        good, bad = rules.get("success_codes", (0,)), rules.get("fail_codes")
+        fails = (c for c in range(1, 256) if (c not in good if bad is None else c in bad))
+        return next(fails, 1)
+
     def _read(self, function: ast.FunctionDef) -> Body:
+        body = self._flow(function)
+        for node in ast.walk(function):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                body.reports |= node.func.id in _REPORTING
+                words = {k.arg: k.value for k in node.keywords if k.arg}
+                body.scripts |= words.keys() & {"pre", "post"}
+                rules = {key: words[key] for key in _CODES if key in words}
+                body.codes.update({k: v for k, v in rules.items() if self._is_harmless(v)})
+        return body
+
+    def _flow(self, function: ast.FunctionDef) -> Body:
         *before, last = function.body
         gate: ast.expr | None = None
         for statement in before:
             if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
                 continue
-            if gate is not None or not isinstance(statement, ast.If):
-                return Body(False)
-            gate = self._gate(statement)
-            if gate is None:
-                return Body(False)
+            found = self._gate(statement) if isinstance(statement, ast.If) else None
+            if gate is not None or found is None:
+                return Body(False, gate)
+            gate = found
         if not isinstance(last, ast.Return) or not self._is_harmless(last.value):
-            return Body(False)
+            return Body(False, gate)
         skips = isinstance(last.value, ast.Name) and last.value.id == "SKIPPED"
         return Body(True, gate or (ast.Constant(False) if skips else None))
 
@@ -87,6 +118,11 @@ def explain(gate: ast.expr, values: Mapping[str, Any], names: Mapping[str, Any])
     return ", ".join(dict.fromkeys(_atom(atom, values, names) for atom in _atoms(gate)))
 
 
+def holds_now(gate: ast.expr, values: Mapping[str, Any], names: Mapping[str, Any]) -> bool:
+    """Whether a condition is true, given the values of a task's parameters."""
+    return bool(eval(compile(ast.Expression(gate), "condition", "eval"), dict(names), dict(values)))
+
+
 def _atoms(gate: ast.expr) -> Iterable[ast.expr]:
     if isinstance(gate, ast.BoolOp):
         for value in gate.values:
@@ -96,8 +132,7 @@ def _atoms(gate: ast.expr) -> Iterable[ast.expr]:
 
 
 def _atom(atom: ast.expr, values: Mapping[str, Any], names: Mapping[str, Any]) -> str:
-    code = compile(ast.Expression(atom), "condition", "eval")
-    result = "true" if eval(code, dict(names), dict(values)) else "false"
+    result = "true" if holds_now(atom, values, names) else "false"
     if isinstance(atom, ast.Call) and isinstance(atom.func, ast.Name) and atom.func.id == "started":
         return "its box started" if result == "true" else "its box did not start"
     used = [n.id for n in ast.walk(atom) if isinstance(n, ast.Name) and n.id in values]

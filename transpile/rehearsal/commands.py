@@ -7,6 +7,7 @@ from datetime import timedelta
 from types import ModuleType
 from typing import Any, NoReturn
 
+from transpile.rehearsal.processes import Processes
 from transpile.semantics import KILLED, Outcome
 
 _SUCCESS = Outcome()
@@ -60,7 +61,7 @@ CURRENT: contextvars.ContextVar[Attempts] = contextvars.ContextVar("attempts")
 """The node whose task function is running."""
 
 
-def helpers(source: str, *, execute: bool) -> ModuleType:
+def helpers(source: str, processes: Processes, *, execute: bool) -> ModuleType:
     """The run-time helpers, with each command and each wait recorded at the node that runs it.
 
     Unless `execute`, and for nodes with an outcome of their own, none of them takes place.
@@ -69,7 +70,6 @@ def helpers(source: str, *, execute: bool) -> ModuleType:
     exec(compile(source, "job_runtime.py", "exec"), vars(runtime))
     names = vars(runtime)
     run_command: Callable[..., int] = names["_execute"]
-    wait: Callable[..., int] = names["wait_for_file"]
     block: Callable[[str, str], NoReturn] = names["blocked"]
 
     def recorded(
@@ -79,10 +79,27 @@ def helpers(source: str, *, execute: bool) -> ModuleType:
         if attempts.outcome is not None or not execute:
             code = attempts.next(time_limit.total_seconds() if time_limit else 0.0)
             return names["TIMED_OUT"] if code is KILLED else code
-        limit = time_limit or (timedelta(seconds=attempts.timeout) if attempts.timeout else None)
-        status = run_command(script, shell, env, limit)
+        status = run_command(script, shell, env, time_limit or _limit_of(attempts))
         attempts.record(KILLED if _is_kill(status, names) else status)
+        if status == -names["signal"].SIGUSR1:
+            attempts.exit_code, attempts.killed = None, False
         return status
+
+    def recorded_block(code: str, reason: str) -> NoReturn:
+        CURRENT.get().blocked = f"{code}: {reason}"
+        block(code, reason)
+
+    names.update(_execute=recorded, blocked=recorded_block, subprocess=processes.module())
+    _record_waits(names, execute=execute)
+    _record_nodes(names, execute=execute)
+    if not execute:
+        names["print"] = _keep_quiet
+    return runtime
+
+
+def _record_waits(names: dict[str, Any], *, execute: bool) -> None:
+    """Record each wait for a file."""
+    wait: Callable[..., int] = names["wait_for_file"]
 
     def waited(path: str, *, time_limit: timedelta | None = None, **options: Any) -> int:
         attempts = CURRENT.get()
@@ -90,8 +107,9 @@ def helpers(source: str, *, execute: bool) -> ModuleType:
         if attempts.outcome is not None or not execute:
             code = attempts.next(time_limit.total_seconds() if time_limit else 0.0)
         else:
+            limit = time_limit or _limit_of(attempts)
             try:
-                code = wait(path, time_limit=time_limit, **options)
+                code = wait(path, time_limit=limit, **options)
             except names["Killed"]:
                 code = KILLED
             attempts.record(code)
@@ -101,15 +119,7 @@ def helpers(source: str, *, execute: bool) -> ModuleType:
             raise names["Failure"](f"exit code {code}", path, code)
         return 0
 
-    def recorded_block(code: str, reason: str) -> NoReturn:
-        CURRENT.get().blocked = f"{code}: {reason}"
-        block(code, reason)
-
-    names.update(_execute=recorded, wait_for_file=waited, blocked=recorded_block)
-    _record_nodes(names, execute=execute)
-    if not execute:
-        names["print"] = _keep_quiet
-    return runtime
+    names["wait_for_file"] = waited
 
 
 def _record_nodes(names: dict[str, Any], *, execute: bool) -> None:
@@ -139,6 +149,10 @@ def _record_nodes(names: dict[str, Any], *, execute: bool) -> None:
         return run_node(*jobs, **{"attempt": attempts.tries - 1, **options})
 
     names.update(_part=recorded_part, run_node=tried_node)
+
+
+def _limit_of(attempts: Attempts) -> timedelta | None:
+    return timedelta(seconds=attempts.timeout) if attempts.timeout else None
 
 
 def _keep_quiet(*words: object) -> None:

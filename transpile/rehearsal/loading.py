@@ -87,7 +87,7 @@ def load_module(path: Path, runtime: ModuleType | None = None) -> Loaded:
         try:
             spec.loader.exec_module(module)
             workflows = _serialised(module)
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             raise LoadError(f"{type(error).__name__}: {error}") from error
         finally:
             if shadowed is None:

@@ -11,10 +11,11 @@ from typing import Any
 from flytekit.exceptions.user import FlyteRecoverableException
 
 from transpile.rehearsal.blueprint import Task, Workflow
-from transpile.rehearsal.bodies import Bodies
+from transpile.rehearsal.bodies import Bodies, holds_now
 from transpile.rehearsal.commands import CURRENT, Attempts, helpers
 from transpile.rehearsal.engine import Done, Engine, Record, SimulatedClock, Workers
 from transpile.rehearsal.loading import RUNTIME, load_module
+from transpile.rehearsal.processes import Processes
 from transpile.semantics import SCRIPTS, Outcome
 
 _SAMPLES: dict[object, Any] = {str: "", int: 0, float: 0.0, bool: False, list: [], dict: {}}
@@ -42,12 +43,23 @@ class Rehearsal:
 
     def __init__(self, path: Path, helpers_source: str, *, execute: bool = False) -> None:
         self._execute = execute
-        self.runtime: ModuleType = helpers(helpers_source, execute=execute)
+        self._processes = Processes()
+        self.runtime: ModuleType = helpers(helpers_source, self._processes, execute=execute)
         loaded = load_module(path, self.runtime)
         self.name = loaded.name
         self.names: dict[str, Any] = vars(loaded.module)
         self.workflows: dict[str, Workflow] = loaded.workflows
         self.bodies = Bodies(loaded.module, self.runtime)
+
+    def edited(self, workflow: Workflow) -> list[str]:
+        """The labels of task nodes that are not as they were emitted: what they do is assumed."""
+        found: list[str] = []
+        for node in workflow.nodes:
+            if isinstance(node.target, Workflow):
+                found += self.edited(node.target)
+            elif isinstance(node.target, Task) and not self.bodies.of(node.target.entity).emitted:
+                found.append(node.label)
+        return found
 
     def run(
         self, workflow: Workflow, plan: Plan, watch: Callable[[Record], None] | None = None
@@ -63,7 +75,11 @@ class Rehearsal:
         most = plan.parallel or os.cpu_count() or 1
         with ThreadPoolExecutor(most) as pool:
             engine = Engine(work, Workers(pool), most, watch)
-            return engine.run(workflow, plan.inputs), engine.records
+            try:
+                return engine.run(workflow, plan.inputs), engine.records
+            except KeyboardInterrupt:
+                self._processes.end()
+                raise
 
     def _try(self, record: Record, inputs: dict[str, Any], plan: Plan) -> Done:
         if record.attempts is None:
@@ -82,20 +98,25 @@ class Rehearsal:
             done = Done(_outputs(task, value))
         except FlyteRecoverableException as error:
             done = Done(error=str(error.args[0]), recoverable=True)
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             done = Done(error=str(error) or type(error).__name__)
         done.seconds = attempts.seconds - before
         return done
 
     def _call(self, task: Task, attempts: Attempts, inputs: dict[str, Any]) -> Any:
         entity = task.entity
-        if self.bodies.of(entity).emitted:
+        body = self.bodies.of(entity)
+        if body.emitted:
             return entity.task_function(**inputs)
         if self._execute and attempts.outcome is None and entity is not None:
             # Somebody's own code counts as one attempt, whatever it runs.
             attempts.count += 1
             return entity.execute(**inputs)
+        if body.gate is not None and not holds_now(body.gate, inputs, self.names):
+            return "SKIPPED"
         code = attempts.next(0.0)
+        if body.reports:
+            return "TERMINATED" if code is None else f"{'FAILURE' if code else 'SUCCESS'} {code}"
         if code is None:
             raise RuntimeError("killed")
         if code:

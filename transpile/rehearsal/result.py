@@ -66,9 +66,14 @@ def _job(ending: Ending, record: Record | None, counts: bool, causes: "_Causes")
     if ending.state is State.NOT_RUN:
         return JobResult(ending, why=causes.of(record) if counts else "on ice: it does not run")
     assert record is not None
-    words = {State.TERMINATED: "killed", State.FAILED: f"exit code {ending.exit_code}"}
+    words = {State.TERMINATED: "killed", State.FAILED: _code(ending)}
     why = (record.error or words[ending.state]) if ending.state in words else None
     return JobResult(ending, record.start, record.end, why)
+
+
+def _code(ending: Ending) -> str:
+    known = ending.exit_code is not None
+    return f"exit code {ending.exit_code}" if known else "a file cannot be opened"
 
 
 def _box(
@@ -100,6 +105,8 @@ def _box(
     ending = Ending(state, None, int(state is not State.NOT_RUN))
     if not times or state is State.NOT_RUN:
         return JobResult(ending, why=why)
+    last = found.get(f"{name} (end)")
+    times += [(last.end, last.end)] if last and last.end is not None else []
     return JobResult(ending, min(s for s, _ in times), max(e for _, e in times), why)
 
 

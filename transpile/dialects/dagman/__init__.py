@@ -18,11 +18,14 @@ _WORDS = (
 )
 _FIRST = re.compile(rf"(?:\s|#[^\n]*(?:\n|\Z)|//[^\n]*(?:\n|\Z))*(?:{_WORDS})[ \t]+\S", re.I)
 _PEGASUS = re.compile(r"(?:\s|#[^\n]*(?:\n|\Z))*(?:TASK|EDGE)[ \t]+\S")
+_RESCUE_HEAD = "# Rescue DAG file"
 _RESCUE = re.compile(r"\.rescue\d+\Z")
 
 
 def _recognises(head: str) -> bool:
-    return _FIRST.match(head) is not None and "insert_job" not in head
+    first = head.lstrip()
+    known = first.startswith(_RESCUE_HEAD) or _PEGASUS.match(head)
+    return bool(known or _FIRST.match(head))
 
 
 def _read(sources: Sequence[Source], diagnostics: Diagnostics) -> Iterator[Network]:
@@ -40,7 +43,7 @@ def _dags(source: Source, diagnostics: Diagnostics) -> Iterator[tuple[Files, Dag
     span = Span(source.label, 1)
     if _PEGASUS.match(source.text):
         diagnostics.add("A711", span, text=source.text.strip().partition("\n")[0])
-    elif _RESCUE.search(source.label) or source.text.startswith("# Rescue DAG file"):
+    elif _RESCUE.search(source.label) or source.text.startswith(_RESCUE_HEAD):
         diagnostics.add("A710", span)
     else:
         files = Files(source.path)
