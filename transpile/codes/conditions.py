@@ -97,6 +97,16 @@ CODES = {
         "insert_job: A\njob_type: b\n\ninsert_job: C\ncommand: true\nbox_name: A\n\n"
         "insert_job: B\ncommand: true\ncondition: e(A) = 0\n",
     ),
+    "A313": Code(
+        Level.WARNING,
+        "box that may run on for ever",
+        "box {upstream} may never complete; {name} then runs here, and never in the source",
+        "let it depend on the end of the box instead",
+        "A box whose members cannot all run stays RUNNING, and n() of it stays false.",
+        "insert_job: A\njob_type: b\n\ninsert_job: B\ncommand: true\nbox_name: A\n\n"
+        "insert_job: C\ncommand: true\nbox_name: A\ncondition: f(B)\n\n"
+        "insert_job: D\ncommand: true\ncondition: s(B) & n(A)\n",
+    ),
     "A401": Code(
         Level.ERROR,
         "cycle",

@@ -41,6 +41,7 @@ def keep_apart(network: Network, diagnostics: Diagnostics) -> Network:
     for first, second, dependency in exclusions.added:
         fields = {"first": first, "second": second}
         diagnostics.add("A308", dependency.span, job=dependency.downstream, **fields)
+    _report_endless_boxes(network, asked, exclusions, diagnostics)
     pairs = [*exclusions.settled, *((first, second) for first, second, _ in exclusions.added)]
     found = tuple(
         Dependency(first, second, network.jobs[second].span, edge=True, exclusion=True)
@@ -51,6 +52,22 @@ def keep_apart(network: Network, diagnostics: Diagnostics) -> Network:
         dependencies=network.dependencies + found,
         overlapping=frozenset(overlapping),
     )
+
+
+def _report_endless_boxes(
+    network: Network,
+    asked: list[Dependency],
+    exclusions: "_Exclusions",
+    diagnostics: Diagnostics,
+) -> None:
+    """A box that never completes runs on: n() of it then holds a job back for ever."""
+    first = {(up, down) for up, down, _ in exclusions.added} | set(exclusions.settled)
+    for dependency in asked:
+        up, down = dependency.upstream, dependency.downstream
+        members = (network.jobs[name] for name in network.members.get(up, ()))
+        if (up, down) in first and any(job.condition for job in members):
+            fields = {"upstream": up, "name": down, "text": up}
+            diagnostics.add("A313", dependency.span, job=down, **fields)
 
 
 def _is_plain(condition: Condition | None) -> bool:
