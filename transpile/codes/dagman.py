@@ -144,4 +144,12 @@ CODES = {
         "ABORT-DAG-ON with the code 0 keeps all that has not run from running, without a failure.",
         "JOB A {\nexecutable = /bin/true\n}\nABORT-DAG-ON A 0\n",
     ),
+    "A718": Code(
+        Level.ERROR,
+        "retries of a sub-DAG not kept",
+        "RETRY of the sub-DAG {name} is not kept: it fails at the first failure",
+        "give retries to the nodes inside",
+        "DAGMan runs a sub-DAG again from where it failed. Nodes inside that wait for one another "
+        "share these attempts, and a sub-workflow has none.",
+    ),
 }

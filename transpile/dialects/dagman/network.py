@@ -104,8 +104,7 @@ class _Builder:
         if node.kind is NodeKind.SUBDAG:
             self._put(self._subdag(node, job), condition)
             if self.jobs[name].kind is Kind.BOX and node.dag is not None:
-                again = 0 if node.unless == 1 else node.retries
-                self.add(node.dag, f"{name}/", name, (rounds + 1) * (again + 1) - 1)
+                self.add(node.dag, f"{name}/", name, self._rounds(node, name, rounds))
             return
         payload = Payload() if node.noop else self.commands.payload(node, name, dag)
         retries = (node.retries + 1) * (rounds + 1) - 1
@@ -122,6 +121,18 @@ class _Builder:
             self._diagnostics.add("A717", node.abort[2], job=name, text=name, name=name)
             job = replace(job, blocked=Blocked("A717", "ABORT-DAG-ON 0"))
         self._put(job, condition)
+
+    def _rounds(self, node: Node, name: str, rounds: int) -> int:
+        """How often the nodes of a sub-DAG are tried again for its own sake.
+
+        DAGMan goes on where it failed, so that nodes without an order have so many more attempts
+        each; where one waits for another, they share them.
+        """
+        again = 0 if node.unless == 1 else node.retries
+        if again and node.dag is not None and node.dag.edges:
+            self._diagnostics.add("A718", node.span, job=name, text=name, name=name)
+            again = 0
+        return (rounds + 1) * (again + 1) - 1
 
     def _subdag(self, node: Node, job: Job) -> Job:
         if node.noop or node.done:

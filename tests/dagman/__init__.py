@@ -1,0 +1,1 @@
+"""DAGs whose outcomes the real engine has decided."""

@@ -1,0 +1,106 @@
+"""DAGMan: the semantics and the emitted workflow against what the real engine did."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.dagman.cases import CASES, NEWER, SUBMIT, Case, Table
+from tests.dagman.record import RECORDED
+from transpile.ir import Network
+from transpile.pipeline import Estate, read_estate
+from transpile.rehearsal.result import Result
+from transpile.rehearsal.rehearse import Plan
+from transpile.semantics import KILLED, Dagman, Outcome, Run, State
+from transpile.targets import from_estate, verify_module, write_module
+
+RECORDS: dict[str, list[dict[str, Any]]] = json.loads(RECORDED.read_text(encoding="utf-8"))
+RUNS = [(name, number) for name, case in CASES.items() for number in range(len(case.tables))]
+ERROR, DONE, NOT_RUN = "ERROR", "DONE", "NOT RUN"
+_STATES = {
+    State.SUCCEEDED: DONE,
+    State.FAILED: ERROR,
+    State.TERMINATED: ERROR,
+    State.UNFINISHED: ERROR,
+    State.NOT_RUN: NOT_RUN,
+}
+
+
+def estate_of(case: Case, folder: Path) -> Estate:
+    """The case, read from files."""
+    for name, text in {"job.sub": SUBMIT, **case.files}.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return read_estate([str(folder / "main.dag")], None)
+
+
+def outcomes(table: Table) -> dict[str, Outcome]:
+    """What the table says, by the names that the semantics has for it."""
+    return {
+        name: Outcome(tuple(KILLED if code == "killed" else int(code) for code in codes))
+        for name, codes in table.items()
+    }
+
+
+def expected(record: dict[str, Any]) -> dict[str, str]:
+    """The node states of the record; futile or never reached is the same for a workflow.
+
+    The engine puts join nodes of its own between many parents and many children.
+    """
+    seen = {n: s for n, s in record["nodes"].items() if not n.startswith("_condor_")}
+    return {name: state if state in (DONE, ERROR) else NOT_RUN for name, state in seen.items()}
+
+
+def ran(record: dict[str, Any]) -> dict[str, int]:
+    """How often each job ran, by the last part of its name."""
+    keys = [key for key in record["ran"] if not key.endswith((" PRE", " POST"))]
+    return {key: keys.count(key) for key in keys}
+
+
+def job_runs(network: Network, run: Run, record: dict[str, Any]) -> None:
+    """What ran did so as often, and in an order that the semantics allows."""
+    names = {name.rpartition("/")[2]: name for name in network.jobs}
+    first: dict[str, int] = {}
+    for place, key in enumerate(record["ran"]):
+        first.setdefault(names.get(key, key), place)
+    for before, after in run.order:
+        if before in first and after in first:
+            assert first[before] < first[after], (before, after)
+    for name, count in ran(record).items():
+        ending = run.jobs[names[name]]
+        assert ending.attempts >= count, name
+
+
+@pytest.mark.parametrize(("name", "number"), RUNS)
+def test_semantics_and_workflow_are_the_engines(name: str, number: int, tmp_path: Path) -> None:
+    case, record = CASES[name], RECORDS[name][number]
+    estate = estate_of(case, tmp_path)
+    table = outcomes(case.tables[number])
+    (network,) = (part for network in estate.networks for part in network.parts())
+    run = Dagman(network).run(table, {})
+    known = expected(record)
+    assert {n: _STATES[run.jobs[n].state] for n in known} == known
+    assert (run.whole is State.SUCCEEDED) == (record["exit"] == 0)
+    job_runs(network, run, record)
+    (tmp_path / "out").mkdir()
+    (target,) = from_estate(estate, tmp_path / "out", execute=False)
+    result: Result = target.run(Plan(outcomes=table))
+    assert {n: _STATES[result.jobs[n].ending.state] for n in known} == known
+    assert result.succeeded == (record["exit"] == 0)
+
+
+@pytest.mark.parametrize("name", [*CASES, *NEWER])
+def test_verify_agrees(name: str, tmp_path: Path) -> None:
+    estate = estate_of({**CASES, **NEWER}[name], tmp_path)
+    (tmp_path / "out").mkdir()
+    assert estate.modules
+    for module, network in estate.emitted():
+        verdict = verify_module(module, write_module(module, tmp_path / "out"), network, 150, 0)
+        assert verdict.disagreements == []
+        assert verdict.problems == []
+
+
+def test_every_run_is_recorded() -> None:
+    assert {name: len(rows) for name, rows in RECORDS.items()} == {
+        name: len(case.tables) for name, case in CASES.items()
+    }
