@@ -8,10 +8,11 @@ import pytest
 
 from tests.dagman.cases import CASES, NEWER, SUBMIT, Case, Table
 from tests.dagman.record import RECORDED
+from tests.support import CORPUS, cli
 from transpile.ir import Network
 from transpile.pipeline import Estate, read_estate
-from transpile.rehearsal.result import Result
 from transpile.rehearsal.rehearse import Plan
+from transpile.rehearsal.result import Result
 from transpile.semantics import KILLED, Dagman, Outcome, Run, State
 from transpile.targets import from_estate, verify_module, write_module
 
@@ -104,3 +105,70 @@ def test_every_run_is_recorded() -> None:
     assert {name: len(rows) for name, rows in RECORDS.items()} == {
         name: len(case.tables) for name, case in CASES.items()
     }
+
+
+FOREIGN = sorted((CORPUS / "dagman").rglob("*.dag"))
+REFUSED = {
+    "job_dagman_cycle-A.dag": "A401",
+    "job_dagman_splice-N-splice.dag": "A704",
+    "job_dagman_splice-R-upper.dag": "A702",
+    "job_dagman_splice_connect-A-inc1.dag": "A702",
+    "job_dagman_splice_connect-A-inc2.dag": "A702",
+    "job_dagman_splice_connect-D.dag": "A703",
+    "job_dagman_splice_connect-E.dag": "A703",
+    "job_dagman_splice_connect-F.dag": "A703",
+    "test_multi_log1.dag": "A701",
+}
+"""What the real parser refuses of the corpus, with our code for it; the rest is taken, or is in
+another language. (`-DryRun`, the SCRIPT lines taken out.)"""
+
+
+@pytest.mark.skipif(not FOREIGN, reason="the corpus is not beside the checkout")
+@pytest.mark.parametrize("path", FOREIGN, ids=lambda path: "-".join(path.parts[-2:]))
+def test_accepts_and_refuses_what_the_engine_does(path: Path, tmp_path: Path) -> None:
+    estate = read_estate([str(path)], None)
+    found = {d.code for d in estate.diagnostics}
+    outer = path.parent.name != "a"
+    if "A711" in found:
+        assert path.read_text(encoding="utf-8").lstrip("# \n").count("TASK")
+    elif path.name in REFUSED and (outer or path.name != "job_dagman_splice-N-splice.dag"):
+        assert REFUSED[path.name] in found
+        assert not estate.modules
+    elif "A105" not in found:
+        assert estate.modules
+    for module, network in estate.emitted():
+        verdict = verify_module(module, write_module(module, tmp_path), network, 40, 0)
+        assert verdict.disagreements == []
+        assert [p for p in verdict.problems if "100 nodes" not in p] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line", "column"),
+    [
+        ("JOB A a.sub\nJOBS B b.sub\n", "A701", 2, 1),
+        ("JOB A a.sub\n  RETRY A many\n", "A701", 2, 11),
+        ("JOB A a.sub\nPARENT A CHILD B\n", "A702", 2, 1),
+        ("JOB A a.sub\nPARENT A CHILD A\n", "A703", 2, 1),
+        ("JOB A a.sub\nJOB A a.sub\n", "A703", 2, 1),
+        ("JOB A+B a.sub\n", "A703", 1, 1),
+        ("FINAL F a.sub\nFINAL G a.sub\n", "A703", 2, 1),
+        ("FINAL F a.sub\nRETRY F 1\n", "A703", 2, 1),
+        ("JOB A a.sub\nFINAL F a.sub\nPARENT A CHILD F\n", "A703", 3, 1),
+        ("JOB A {\nexecutable = x\n", "A701", 1, 1),
+        ("JOB A a.sub\nABORT-DAG-ON A 1 RETURN 256\n", "A701", 2, 1),
+        ("JOB A a.sub\nVARS A queue=1\n", "A701", 2, 1),
+        ("JOB A a.sub\nREJECT\n", "A703", 2, 1),
+        ("JOB A a.sub\nINCLUDE nowhere.inc\n", "A704", 2, 1),
+        ("JOB A a.sub\nSPLICE S main.dag\n", "A703", 2, 1),
+        ("JOB A a.sub\nINCLUDE main.dag\n", "A703", 2, 1),
+        ("JOB A a.sub\nJOB B a.sub\nPARENT A CHILD B\nPARENT B CHILD A\n", "A401", 4, 1),
+    ],
+)
+def test_refused(text: str, code: str, line: int, column: int, tmp_path: Path) -> None:
+    path = tmp_path / "main.dag"
+    path.write_text(text, encoding="utf-8")
+    estate = read_estate([str(path)], None)
+    places = {(d.code, d.span.line, d.span.column) for d in estate.diagnostics}
+    assert (code, line, column) in places
+    assert not estate.modules
+    assert cli("convert", path, "-o", tmp_path / "out").exit_code == 1

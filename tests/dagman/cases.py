@@ -1,7 +1,7 @@
 """DAGs and tables of what happens in them: for each name its files, and the tables.
 
-Every job and script is `job.sh NAME [PRE|POST] ...`, which ends as the table of its run says: the exit
-codes of `NAME`, `NAME PRE` or `NAME POST`, attempt by attempt, the last one for all that follow.
+Every job and script is `job.sh NAME JOB|PRE|POST ...`, which ends as the table of its run says: the
+exit codes of `NAME`, `NAME PRE` or `NAME POST`, attempt by attempt, and then the last one again.
 """
 
 from typing import NamedTuple
@@ -83,7 +83,8 @@ CASES: dict[str, Case] = {
     ),
     "spellings": case(
         "job A job.sub\nJob B job.sub\nJOB C job.sub\npArEnT A cHiLd B C\nABORT-dag-ON C 9\n"
-        "abort-dag-on B 9 return 5\npre_Skip A 4\nScript Pre A job.sh A PRE\nRetry B 2 Unless-Exit 3\n",
+        "abort-dag-on B 9 return 5\npre_Skip A 4\nScript Pre A job.sh A PRE\n"
+        "Retry B 2 Unless-Exit 3\n",
         {},
         {"A PRE": (4,)},
         {"B": (1, 3)},
@@ -403,7 +404,8 @@ NEWER: dict[str, Case] = {
         inner_dag=jobs("I J") + "PARENT I CHILD J\n",
     ),
     "comments_inside": case(
-        "# one\n  # two\nJOB A \\\n# inside\n   job.sub\n\n  JOB B job.sub  \nPARENT A \\\nCHILD \\\n# x\nB\n",
+        "# one\n  # two\nJOB A \\\n# inside\n   job.sub\n\n  JOB B job.sub  \n"
+        "PARENT A \\\nCHILD \\\n# x\nB\n",
         {},
         {"A": (1,)},
     ),

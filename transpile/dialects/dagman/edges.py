@@ -4,25 +4,20 @@ from lark import Token, Tree
 
 from transpile.dialects.dagman.lines import Line
 from transpile.dialects.dagman.model import Dag, Edges
-from transpile.dialects.dagman.tokens import Refusal, members, number_of, tokens, unquoted
+from transpile.dialects.dagman.tokens import Refusal, check_members, number_of, tokens, unquoted
 
 
 def parent(dag: Dag, line: Line, tree: Tree[Token]) -> None:
     """PARENT ... CHILD ...: every parent before every child."""
     words = [token for token in tree.children if isinstance(token, Token)]
     cut = next(i for i, token in enumerate(words) if token.type == "CHILD")
-    sides = [
-        tuple(unquoted(t) for t in part if t.type == "NAME") for part in (words[:cut], words[cut:])
-    ]
-    ends = [
-        members(dag, names, side)
-        for names, side in zip(sides, ("terminal", "initial"), strict=True)
-    ]
-    both = set(ends[0]) & set(ends[1])
+    parents = tuple(unquoted(t) for t in words[:cut] if t.type == "NAME")
+    children = tuple(unquoted(t) for t in words[cut:] if t.type == "NAME")
+    check_members(dag, (*parents, *children))
+    both = set(dag.terminal(parents)) & set(dag.initial(children))
     if both:
         raise Refusal("A703", reason=f"{min(both)} is its own parent")
-    weak = words[0].type == "WEAK"
-    dag.edges.append(Edges(sides[0], sides[1], weak, line.span))
+    dag.edges.append(Edges(parents, children, words[0].type == "WEAK", line.span))
 
 
 def connect(dag: Dag, line: Line, tree: Tree[Token]) -> None:
@@ -65,6 +60,7 @@ def _pin(dag: Dag, tree: Tree[Token], pins: dict[int, list[str]]) -> None:
     number = number_of(tree)
     if number < 1:
         raise Refusal("A703", reason="pins are counted from 1")
-    (name,) = (unquoted(token) for token in tokens(tree, "NAME"))
-    side = "initial" if pins is dag.pins_in else "terminal"
-    pins.setdefault(number, []).extend(members(dag, (name,), side))
+    names = [unquoted(token) for token in tokens(tree, "NAME")]
+    check_members(dag, names)
+    pinned = dag.initial(names) if pins is dag.pins_in else dag.terminal(names)
+    pins.setdefault(number, []).extend(pinned)

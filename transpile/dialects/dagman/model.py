@@ -1,5 +1,6 @@
 """What a DAG file says: nodes, edges, splices."""
 
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -101,3 +102,23 @@ class Dag:
     pins_out: dict[int, list[str]] = field(default_factory=dict)
     inside: set[str] = field(default_factory=set)
     refused: bool = False
+
+    def initial(self, names: Iterable[str], kept: Collection[str] = ()) -> list[str]:
+        """The names, with the nodes in which it begins for each splice that is not `kept`."""
+        return self._ends(names, kept, lambda splice: splice.initial)
+
+    def terminal(self, names: Iterable[str], kept: Collection[str] = ()) -> list[str]:
+        """The names, with the nodes in which it ends for each splice that is not `kept`."""
+        return self._ends(names, kept, lambda splice: splice.terminal)
+
+    def _ends(
+        self,
+        names: Iterable[str],
+        kept: Collection[str],
+        side: Callable[[Splice], tuple[str, ...]],
+    ) -> list[str]:
+        found: dict[str, None] = {}
+        for name in names:
+            splice = self.splices.get(name) if name not in kept else None
+            found.update(dict.fromkeys(side(splice) if splice else (name,)))
+        return list(found)

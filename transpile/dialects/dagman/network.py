@@ -6,7 +6,7 @@ from dataclasses import replace
 from transpile.diagnostics import Diagnostics
 from transpile.dialects.dagman.commands import CommandBuilder, Payload
 from transpile.dialects.dagman.files import Files
-from transpile.dialects.dagman.model import Dag, Edges, Node, NodeKind
+from transpile.dialects.dagman.model import Dag, Node, NodeKind
 from transpile.ir import (
     Abort,
     All,
@@ -242,21 +242,9 @@ class _Found:
 def _conditions(dag: Dag, boxes: Collection[str], prefix: str) -> dict[str, _Found]:
     found: dict[str, _Found] = {}
     for edges in dag.edges:
-        parents = [f"{prefix}{name}" for name in _ends(dag, edges, "terminal", boxes)]
-        for child in _ends(dag, edges, "initial", boxes):
+        parents = [f"{prefix}{name}" for name in dag.terminal(edges.parents, boxes)]
+        for child in dag.initial(edges.children, boxes):
             waits = found.setdefault(child, _Found(edges.span))
             for parent in parents:
                 waits.add(parent, edges.weak)
     return found
-
-
-def _ends(dag: Dag, edges: Edges, side: str, boxes: Collection[str]) -> list[str]:
-    """The names on one side of the edges; a splice that is no box stands for its nodes there."""
-    names = edges.parents if side == "terminal" else edges.children
-    found: dict[str, None] = {}
-    for name in names:
-        if name in dag.splices and name not in boxes:
-            found.update(dict.fromkeys(getattr(dag.splices[name], side)))
-        else:
-            found[name] = None
-    return list(found)

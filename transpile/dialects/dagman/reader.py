@@ -15,7 +15,6 @@ from transpile.dialects.dagman.tokens import (
     ALL,
     ORDINARY,
     Refusal,
-    members,
     name_of,
     tokens,
     unquoted,
@@ -205,8 +204,8 @@ def _insert(dag: Dag, name: str, inner: Dag, span: Span) -> None:
     def renamed(names: tuple[str, ...] | list[str]) -> tuple[str, ...]:
         return tuple(f"{name}+{n}" for n in names)
 
-    has_parent = {n for e in inner.edges for n in members(inner, e.children, "initial")}
-    has_child = {n for e in inner.edges for n in members(inner, e.parents, "terminal")}
+    has_parent = {n for e in inner.edges for n in inner.initial(e.children)}
+    has_child = {n for e in inner.edges for n in inner.terminal(e.parents)}
     nodes = [n for n in inner.nodes.values() if n.kind in ORDINARY]
     dag.splices[name] = Splice(
         span,

@@ -124,7 +124,8 @@ def addressed(dag: Dag, name: str, command: str) -> list[Node]:
     """The node of that name; for ALL_NODES all that stand in this file and are not special."""
     if name.upper() == ALL:
         return [n for n in dag.nodes.values() if n.kind in ORDINARY and n.splice is None]
-    if name not in dag.nodes:
+    if name not in dag.nodes or dag.nodes[name].splice is not None:
+        # DAGMan: what stands in a splice can be spoken of in the splice's own file only.
         raise Refusal("A702", command=command, name=name, what="node")
     return [dag.nodes[name]]
 

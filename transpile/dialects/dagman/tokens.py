@@ -1,5 +1,7 @@
 """The words of parsed commands, and what the engine refuses about them."""
 
+from collections.abc import Iterable
+
 from lark import Token, Tree
 
 from transpile.dialects.dagman.lines import Line
@@ -20,21 +22,19 @@ class Refusal(Exception):
         self.fields = fields
 
 
-def members(dag: Dag, names: tuple[str, ...], side: str) -> tuple[str, ...]:
-    """The nodes of these names; for a splice those in which it begins or ends."""
-    found: dict[str, None] = {}
+def check_members(dag: Dag, names: Iterable[str]) -> None:
+    """Raise Refusal unless edges may join these nodes and splices.
+
+    DAGMan: what stands in a splice can be spoken of in the splice's own file only.
+    """
     for name in names:
-        if name in dag.splices:
-            ends: tuple[str, ...] = getattr(dag.splices[name], side)
-            found.update(dict.fromkeys(ends))
-        elif name in dag.nodes:
-            if dag.nodes[name].kind not in ORDINARY:
-                kind = dag.nodes[name].kind.value
-                raise Refusal("A703", reason=f"{name} is a {kind} node")
-            found[name] = None
-        else:
+        node = dag.nodes.get(name)
+        if name in dag.splices and dag.splices[name].parent is None:
+            continue
+        if node is None or node.splice is not None:
             raise Refusal("A702", command="PARENT", name=name, what="node or splice")
-    return tuple(found)
+        if node.kind not in ORDINARY:
+            raise Refusal("A703", reason=f"{name} is a {node.kind.value} node")
 
 
 def tokens(tree: Tree[Token], kind: str) -> list[Token]:
