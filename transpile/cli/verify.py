@@ -135,7 +135,8 @@ def _show(verdict: Verdict, unproven: Sequence[Diagnostic]) -> None:
 
 def _conclude(verdicts: list[Verdict], elsewhere: list[Diagnostic], found: str) -> None:
     for diagnostic in elsewhere:
-        click.echo(f"not converted: {diagnostic}")
+        word = "not converted" if diagnostic.level is Level.ERROR else "not proven"
+        click.echo(f"{word}: {diagnostic}")
     good = sum(verdict.good for verdict in verdicts)
     tried = sum(verdict.scenarios for verdict in verdicts)
     workflows = count(len(verdicts), "workflow")

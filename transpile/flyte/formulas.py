@@ -149,6 +149,7 @@ def build_formulas(network: Network) -> Formulas:
             formulas.of[Key(Role.END, name)] = _end(formulas, job)
             if job.box_rule:
                 _rule(formulas, job, job.box_rule)
+    known: dict[Key, set[Key]] = {}
     for dependency in network.dependencies:
         down = dependency.downstream
         if not dependency.edge or not (dependency.missing or dependency.upstream in kept):
@@ -158,8 +159,11 @@ def build_formulas(network: Network) -> Formulas:
         if dependency.missing:
             end = Key(Role.MISSING, dependency.upstream, dependency.missing)
             formulas.of.setdefault(end, TRUE)
-        if end not in formulas.upstream(key):
+        if key not in known:
+            known[key] = set(formulas.upstream(key))
+        if end not in known[key]:
             # The condition names it in vain, or it is there for the order alone.
+            known[key].add(end)
             formulas.awaits.setdefault(key, []).append(end)
     _stop_at_terminators(formulas)
     for key, formula in formulas.of.items():

@@ -1,12 +1,12 @@
 """A DAG to the network of its nodes: splices and sub-DAGs become boxes."""
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import replace
 
 from transpile.diagnostics import Diagnostics
 from transpile.dialects.dagman.commands import CommandBuilder, Payload
 from transpile.dialects.dagman.files import Files
-from transpile.dialects.dagman.model import Dag, Node, NodeKind
+from transpile.dialects.dagman.model import Dag, Edges, Node, NodeKind, Splice
 from transpile.ir import (
     Abort,
     All,
@@ -27,6 +27,9 @@ from transpile.ir import (
 )
 from transpile.source import Span
 
+MOST_EDGES = 64
+"""Between more parents and children than make so many edges stands a node that joins them."""
+
 _OTHERS = (NodeKind.SERVICE, NodeKind.PROVISIONER)
 
 
@@ -41,10 +44,35 @@ def build_network(dag: Dag, title: str, files: Files, diagnostics: Diagnostics) 
     )
 
 
+class _Found:
+    """What a node or splice waits for. DAGMan: strong beats WEAK for the same pair."""
+
+    def __init__(self, span: Span) -> None:
+        self.span = span
+        self.parents: dict[str, StatusTest] = {}
+
+    def add(self, parent: str, weak: bool) -> None:
+        if not weak or parent not in self.parents:
+            self.parents[parent] = StatusTest.DONE if weak else StatusTest.SUCCESS
+
+    def condition(self) -> Condition:
+        """The condition as a tree."""
+        terms = tuple(Status(name, test) for name, test in self.parents.items())
+        return terms[0] if len(terms) == 1 else All(terms)
+
+    def text(self) -> str:
+        """The condition as the DAG file would say it."""
+        names = list(self.parents)
+        shown = " ".join(names[:8]) + (f" and {len(names) - 8} more" if len(names) > 8 else "")
+        weak = any(test is StatusTest.DONE for test in self.parents.values())
+        return f"{'WEAK ' if weak else ''}PARENT {shown}"
+
+
 class _Builder:
     def __init__(self, files: Files, diagnostics: Diagnostics) -> None:
         self.jobs: dict[str, Job] = {}
         self.refused = False
+        self._joins = 0
         self.commands = CommandBuilder(files, diagnostics)
         self._diagnostics = diagnostics
 
@@ -56,7 +84,7 @@ class _Builder:
         if reason:
             for name, splice in dag.splices.items():
                 self._diagnostics.add("A712", splice.span, text=name, name=name, reason=reason)
-        conditions = _conditions(dag, boxes.keys(), prefix)
+        conditions = self._conditions(dag, boxes, prefix, box)
         for name, splice in boxes.items():
             around = f"{prefix}{splice.parent}" if splice.parent else box
             job = Job(f"{prefix}{name}", splice.span, Kind.BOX, box=around)
@@ -69,7 +97,45 @@ class _Builder:
             around = f"{prefix}{node.splice}" if node.splice in boxes else box
             self._add_node(dag, node, prefix, around, conditions.get(node.name), rounds)
 
-    def _put(self, job: Job, condition: "_Found | None") -> None:
+    def _conditions(
+        self, dag: Dag, boxes: Mapping[str, Splice], prefix: str, box: str | None
+    ) -> dict[str, _Found]:
+        """What each node, and each splice that is a box, waits for."""
+        found: dict[str, _Found] = {}
+        for edges in dag.edges:
+            parents = [f"{prefix}{name}" for name in dag.terminal(edges.parents, boxes)]
+            children = dag.initial(edges.children, boxes)
+            if len(parents) * len(children) > MOST_EDGES and not edges.weak and len(children) > 1:
+                parents = [self._join(parents, children, dag, edges, prefix, box)]
+            for child in children:
+                waits = found.setdefault(child, _Found(edges.span))
+                for parent in parents:
+                    waits.add(parent, edges.weak)
+        return found
+
+    def _join(
+        self,
+        parents: list[str],
+        children: list[str],
+        dag: Dag,
+        edges: Edges,
+        prefix: str,
+        box: str | None,
+    ) -> str:
+        """DAGMan itself puts a node that does nothing between many parents and many children."""
+        self._joins += 1
+        names = (*(name.removeprefix(prefix) for name in parents), *children)
+        around = {dag.nodes[name].splice if name in dag.nodes else None for name in names}
+        common = next(iter(around)) if len(around) == 1 else None
+        waits = _Found(edges.span)
+        for parent in parents:
+            waits.add(parent, weak=False)
+        name = f"{prefix}_condor_join_node{self._joins}"
+        inside = f"{prefix}{common}" if common in dag.splices and not _why_flat(dag) else box
+        self._put(Job(name, edges.span, Kind.COMMAND, box=inside), waits)
+        return name
+
+    def _put(self, job: Job, condition: _Found | None) -> None:
         if condition is not None:
             job = replace(
                 job,
@@ -85,7 +151,7 @@ class _Builder:
         node: Node,
         prefix: str,
         box: str | None,
-        condition: "_Found | None",
+        condition: _Found | None,
         rounds: int,
     ) -> None:
         name = f"{prefix}{node.name}"
@@ -213,38 +279,3 @@ def _final_rule(name: str, span: Span) -> BoxRule:
     tests = (StatusTest.FAILURE, StatusTest.TERMINATED)
     failure = AnyOf(tuple(Status(name, test) for test in tests))
     return BoxRule(Status(name, StatusTest.SUCCESS), failure, f"FINAL {name}", span)
-
-
-class _Found:
-    """What a node or splice waits for. DAGMan: strong beats WEAK for the same pair."""
-
-    def __init__(self, span: Span) -> None:
-        self.span = span
-        self.parents: dict[str, StatusTest] = {}
-
-    def add(self, parent: str, weak: bool) -> None:
-        if not weak or parent not in self.parents:
-            self.parents[parent] = StatusTest.DONE if weak else StatusTest.SUCCESS
-
-    def condition(self) -> Condition:
-        """The condition as a tree."""
-        terms = tuple(Status(name, test) for name, test in self.parents.items())
-        return terms[0] if len(terms) == 1 else All(terms)
-
-    def text(self) -> str:
-        """The condition as the DAG file would say it."""
-        names = list(self.parents)
-        shown = " ".join(names[:8]) + (f" and {len(names) - 8} more" if len(names) > 8 else "")
-        weak = any(test is StatusTest.DONE for test in self.parents.values())
-        return f"{'WEAK ' if weak else ''}PARENT {shown}"
-
-
-def _conditions(dag: Dag, boxes: Collection[str], prefix: str) -> dict[str, _Found]:
-    found: dict[str, _Found] = {}
-    for edges in dag.edges:
-        parents = [f"{prefix}{name}" for name in dag.terminal(edges.parents, boxes)]
-        for child in dag.initial(edges.children, boxes):
-            waits = found.setdefault(child, _Found(edges.span))
-            for parent in parents:
-                waits.add(parent, edges.weak)
-    return found
