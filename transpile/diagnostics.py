@@ -62,6 +62,14 @@ class Diagnostics:
             if job is not None:
                 self._by_job.setdefault(job, []).append(found)
 
+    def extend(self, others: "Diagnostics") -> None:
+        """Record all that others have, too."""
+        for found in others._found:
+            if found not in self._found:
+                self._found[found] = None
+                if found.job is not None:
+                    self._by_job.setdefault(found.job, []).append(found)
+
     def __iter__(self) -> Iterator[Diagnostic]:
         """By file, line, column and code."""
         return iter(sorted(self._found, key=lambda d: (d.span, d.code, d.job or "", d.message)))

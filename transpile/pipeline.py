@@ -1,5 +1,6 @@
 """The whole conversion on one page: sources to a network, to plans, to text, to a report."""
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -35,8 +36,9 @@ def read_estate(
     A folder `apart_from` below the arguments is not read.
     """
     diagnostics = Diagnostics()
+    passed_over: list[Candidate] = []
     by_dialect: dict[str, tuple[Dialect, list[Source]]] = {}
-    for found, source in _sources(arguments, dialect, apart_from, diagnostics):
+    for found, source in _sources(arguments, dialect, apart_from, passed_over, diagnostics):
         by_dialect.setdefault(found.name, (found, []))[1].append(source)
     if not by_dialect:
         diagnostics.add("A108", Span("sources", 1))
@@ -45,6 +47,10 @@ def read_estate(
         for found, sources in by_dialect.values()
         for network in found.read(sources, diagnostics)
     )
+    used = frozenset(path for network in networks for path in network.side_files)
+    for candidate in passed_over:
+        if os.path.realpath(candidate.path) not in used:
+            diagnostics.add("A103", Span(candidate.label, 1), path=candidate.label)
     modules = tuple(plan_modules(networks, diagnostics))
     labels = tuple(source.label for _, sources in by_dialect.values() for source in sources)
     return Estate(networks, modules, diagnostics, labels)
@@ -54,6 +60,7 @@ def _sources(
     arguments: Sequence[str],
     dialect: Dialect | None,
     apart_from: str | None,
+    passed_over: list[Candidate],
     diagnostics: Diagnostics,
 ) -> Iterator[tuple[Dialect, Source]]:
     for candidate in candidates(arguments, apart_from):
@@ -61,7 +68,7 @@ def _sources(
             _report_unreadable(str(candidate.filename), candidate, diagnostics)
             continue
         try:
-            found = _dialect_of(candidate, dialect, diagnostics)
+            found = _dialect_of(candidate, dialect, passed_over, diagnostics)
             if found is not None:
                 yield found
         except OSError as error:
@@ -69,16 +76,21 @@ def _sources(
 
 
 def _dialect_of(
-    candidate: Candidate, dialect: Dialect | None, diagnostics: Diagnostics
+    candidate: Candidate,
+    dialect: Dialect | None,
+    passed_over: list[Candidate],
+    diagnostics: Diagnostics,
 ) -> tuple[Dialect, Source] | None:
-    """The candidate's dialect and text; reported, and None, when it is not to be read."""
+    """The candidate's dialect and text; None, and reported or passed over, when it is not read."""
     label = candidate.label
     source = candidate.load() if candidate.named else None
     head = source.text if source else decode(candidate.head())[0]
     found = dialect or recognise(candidate.path, head)
     if found is None or (dialect and not candidate.named and not recognise(candidate.path, head)):
-        code = "A102" if candidate.named else "A103"
-        diagnostics.add(code, Span(label, 1), path=label)
+        if candidate.named:
+            diagnostics.add("A102", Span(label, 1), path=label)
+        else:
+            passed_over.append(candidate)
         return None
     if "\0" in head and not found.recognises(head):
         diagnostics.add("A104", Span(label, 1), path=label)

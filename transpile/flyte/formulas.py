@@ -149,10 +149,23 @@ def build_formulas(network: Network) -> Formulas:
             formulas.of[Key(Role.END, name)] = _end(formulas, job)
             if job.box_rule:
                 _rule(formulas, job, job.box_rule)
+    _await_the_rest(formulas)
+    _stop_at_terminators(formulas)
+    for key, formula in formulas.of.items():
+        if formula == FALSE and key.role is not Role.END and network.jobs[key.name].box:
+            # It never runs, and yet it is a part of its box.
+            start = Key(Role.START, network.jobs[key.name].box or "")
+            formulas.awaits.setdefault(key, []).append(start)
+    return formulas
+
+
+def _await_the_rest(formulas: Formulas) -> None:
+    """What a vertex comes behind without its formula asking for it."""
+    network = formulas.network
     known: dict[Key, set[Key]] = {}
     for dependency in network.dependencies:
         down = dependency.downstream
-        if not dependency.edge or not (dependency.missing or dependency.upstream in kept):
+        if not dependency.edge or not (dependency.missing or dependency.upstream in network.jobs):
             continue
         key = formulas.end(down) if dependency.at_end else formulas.start(down)
         end = formulas.end(dependency.upstream)
@@ -165,13 +178,6 @@ def build_formulas(network: Network) -> Formulas:
             # The condition names it in vain, or it is there for the order alone.
             known[key].add(end)
             formulas.awaits.setdefault(key, []).append(end)
-    _stop_at_terminators(formulas)
-    for key, formula in formulas.of.items():
-        if formula == FALSE and key.role is not Role.END and network.jobs[key.name].box:
-            # It never runs, and yet it is a part of its box.
-            start = Key(Role.START, network.jobs[key.name].box or "")
-            formulas.awaits.setdefault(key, []).append(start)
-    return formulas
 
 
 def _start(formulas: Formulas, job: Job) -> Condition:

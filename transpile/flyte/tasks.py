@@ -187,7 +187,7 @@ def _run_node(steps: Steps, inputs: dict[str, str], told: dict[str, Value] | Non
         "unless_exit": steps.unless,
         "abort_on": abort.code if abort else None,
         "abort_result": abort.result if abort and abort.result != abort.code else None,
-        "nodes": told,
+        "nodes": told or None,
     }
     keywords = tuple((key, value) for key, value in options.items() if value is not None)
     return Call("run_node", tuple(part(command) for command in steps.commands), keywords)

@@ -48,7 +48,8 @@ class Network:
     """An estate; `deleted` holds where the jobs stood that it deletes itself.
 
     `engine` names the rules that it runs by. With a `title` all its jobs are one workflow of that
-    name, which runs as a whole or, `refused`, not at all.
+    name, which runs as a whole or, `refused`, not at all. `side_files` are the real paths of files
+    that were read for it beside the sources.
 
     The fields below `tally` are empty until the pass that finds them out has run. `overlapping`
     are pairs of jobs that the source keeps apart and the emitted workflow does not.
@@ -61,6 +62,7 @@ class Network:
     engine: str = "autosys"
     title: str | None = None
     refused: bool = False
+    side_files: frozenset[str] = frozenset()
     members: dict[str, tuple[str, ...]] = field(default_factory=dict)
     dependencies: tuple[Dependency, ...] = ()
     left_out: frozenset[str] = frozenset()

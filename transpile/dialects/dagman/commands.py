@@ -34,6 +34,7 @@ _SCRIPT_WORDS = {
     "$CLUSTERID": "FLYTE_INTERNAL_EXECUTION_ID",
     "$DAGID": "FLYTE_INTERNAL_EXECUTION_ID",
 }
+_TOLD = ("RETRY", "DAG_STATUS", "FAILED_COUNT")
 _UNITS = {"": None, "b": "", "k": "Ki", "kb": "Ki", "m": "Mi", "mb": "Mi", "g": "Gi", "gb": "Gi"}
 _UNITS |= {"t": "Ti", "tb": "Ti"}
 
@@ -42,7 +43,8 @@ _UNITS |= {"t": "Ti", "tb": "Ti"}
 class Payload:
     """What a node runs, what it asks for, and what of its description only a reader needs.
 
-    `problem` is the code and the reason why it cannot be told.
+    `problem` is the code and the reason why it cannot be told. `is_told`: it uses what only a run
+    of the node knows, such as the number of the attempt.
     """
 
     commands: tuple[Command, ...] = ()
@@ -50,6 +52,7 @@ class Payload:
     image: str | None = None
     notes: list[tuple[str, str]] = field(default_factory=list)
     problem: tuple[str, str] | None = None
+    is_told: bool = False
 
 
 class CommandBuilder:
@@ -125,6 +128,7 @@ class CommandBuilder:
             if not payload.image:
                 payload.image = reader.image()
                 payload.resources = self._resources(reader, name, description)
+            payload.is_told |= any(hole in _TOLD for hole in macros.holes)
             for text in macros.strange:
                 self._diagnostics.add("A714", node.span, job=name, text=text, key=text, value=text)
         payload.commands = tuple(commands)

@@ -33,6 +33,12 @@ class Files:
         """The same for the same file, however it is named."""
         return os.path.realpath(self._base / name) if self._base else name
 
+    @property
+    def used(self) -> frozenset[str]:
+        """The real paths of the files that were read."""
+        good = (name for name, found in self._known.items() if isinstance(found, str))
+        return frozenset(map(self.identity, good))
+
     def _load(self, name: str) -> str:
         if self._base is None or "\0" in name:
             raise FileNotFoundError(2, "there is no such file")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from transpile.ir import Text, VariableRef
 
 _MACRO = re.compile(
-    r"\$(?P<function>ENV|DOLLAR|INT|REAL|STRING|SUBSTR|CHOICE|RANDOM_CHOICE|RANDOM_INTEGER|EVAL"
+    r"\$(?P<function>ENV|INT|REAL|STRING|SUBSTR|CHOICE|RANDOM_CHOICE|RANDOM_INTEGER|EVAL"
     r"|BASENAME|DIRNAME|F[a-z]*)?\((?P<name>[^()$]*)\)"
 )
 _HOLE = re.compile("\0(\\d+)\0")
@@ -19,6 +19,9 @@ RUNTIME = {
     "failed_count": "FAILED_COUNT",
 }
 """Macros that only a run knows, and the environment variables that have them there."""
+
+DOLLAR = "\1"
+"""A dollar sign that begins no macro, until the text is done."""
 
 DEEPEST = 100
 
@@ -66,13 +69,13 @@ class Macros:
                 hole = self.holes[int(piece)]
                 parts.append(hole if isinstance(hole, VariableRef) else f"${{{hole}}}")
             elif piece:
-                parts.append(piece)
+                parts.append(piece.replace(DOLLAR, "$"))
         return _merged(parts)
 
     def _word(self, word: str) -> list[str | VariableRef]:
         pieces = _HOLE.split(word)
         if len(pieces) == 1:
-            return [shlex.quote(word)]
+            return [shlex.quote(word.replace(DOLLAR, "$"))]
         parts: list[str | VariableRef] = []
         for number, piece in enumerate(pieces):
             if number % 2:
@@ -80,7 +83,7 @@ class Macros:
                 value = hole if isinstance(hole, VariableRef) else f"${hole}"
                 parts += ['"', value, '"']
             elif piece:
-                parts.append(shlex.quote(piece))
+                parts.append(shlex.quote(piece.replace(DOLLAR, "$")))
         return parts
 
     def _value(self, match: re.Match[str]) -> str:
@@ -91,8 +94,8 @@ class Macros:
             self.strange.append(match[0])
             return f"({match['name']})"
         function = match["function"]
-        if function == "DOLLAR" or key == "dollar":
-            return self._hole("\0dollar")
+        if key == "dollar":
+            return DOLLAR
         if function == "ENV":
             return self._hole(name.strip())
         if function is not None:
@@ -124,8 +127,7 @@ class Macros:
 
 def _merged(parts: list[str | VariableRef]) -> Text:
     found: list[str | VariableRef] = []
-    for raw in parts:
-        part = raw.replace("$\0dollar", "'$'") if isinstance(raw, str) else raw
+    for part in parts:
         if found and isinstance(part, str) and isinstance(found[-1], str):
             found[-1] += part
         else:

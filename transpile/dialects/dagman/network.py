@@ -40,7 +40,13 @@ def build_network(dag: Dag, title: str, files: Files, diagnostics: Diagnostics) 
     variables = {name: Variable(name, "") for name in builder.commands.unknown}
     tally = Tally(translated=len(builder.jobs))
     return Network(
-        builder.jobs, variables, tally=tally, engine="dagman", title=title, refused=builder.refused
+        builder.jobs,
+        variables,
+        tally=tally,
+        engine="dagman",
+        title=title,
+        refused=builder.refused,
+        side_files=files.used,
     )
 
 
@@ -172,7 +178,8 @@ class _Builder:
             if self.jobs[name].kind is Kind.BOX and node.dag is not None:
                 self.add(node.dag, f"{name}/", name, self._rounds(node, name, rounds))
             return
-        payload = Payload() if node.noop else self.commands.payload(node, name, dag)
+        idle = node.noop or node.done
+        payload = Payload() if idle else self.commands.payload(node, name, dag)
         retries = (node.retries + 1) * (rounds + 1) - 1
         job = replace(
             job,
@@ -181,7 +188,7 @@ class _Builder:
             notes=tuple(payload.notes),
             resources=payload.resources,
             image=payload.image,
-            blocked=Blocked(*payload.problem) if payload.problem and not node.done else None,
+            blocked=Blocked(*payload.problem) if payload.problem else None,
         )
         if node.abort and node.abort[0] == 0:
             self._diagnostics.add("A717", node.abort[2], job=name, text=name, name=name)
@@ -242,7 +249,7 @@ class _Builder:
         if not steps.parts:
             return None
         simple = steps == Steps(payload.commands) and len(payload.commands) == 1
-        if simple and not retries and node.kind is NodeKind.JOB:
+        if simple and not retries and node.kind is NodeKind.JOB and not payload.is_told:
             return payload.commands[0]
         return steps
 

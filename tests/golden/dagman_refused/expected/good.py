@@ -1,0 +1,29 @@
+"""good, converted by transpile from good.dag."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import run
+
+
+@task
+def a() -> int:
+    """A · good.dag:1"""
+    # TODO[A704] a.sub cannot be read: No such file or directory
+    # TODO[A704] a.sub cannot be read: No such file or directory
+    # TODO[A401] these jobs wait for one another: A -> B -> A
+    return run("/bin/true")
+
+
+good = Workflow(
+    name="good",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+a_node = good.add_entity(a)
+a_node.with_overrides(node_name="a", name="A")
+
+good.add_workflow_output("a", a_node.outputs["o0"])
+
+
+if __name__ == "__main__":
+    print(f"Running good() {good()}")

@@ -1,0 +1,113 @@
+"""Sources to DAGs: which files are DAGs of their own, and which of those are submitted together."""
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+
+from transpile.diagnostics import Diagnostics
+from transpile.dialects.dagman.files import Files, joined
+from transpile.dialects.dagman.model import Dag, Edges, NodeKind
+from transpile.dialects.dagman.network import build_network
+from transpile.dialects.dagman.reader import Reader
+from transpile.ir import Network
+from transpile.source import Source, Span
+
+PEGASUS = re.compile(r"(?:\s|#[^\n]*(?:\n|\Z))*(?:TASK|EDGE)[ \t]+\S")
+RESCUE = "# Rescue DAG file"
+_RESCUE_NAME = re.compile(r"\.rescue\d+\Z")
+
+
+@dataclass(slots=True)
+class _Opened:
+    """A DAG file and what was found in it."""
+
+    source: Source
+    files: Files
+    dag: Dag
+    findings: Diagnostics
+
+    @property
+    def title(self) -> str:
+        name = PurePath(self.source.label).name
+        return name.removesuffix(PurePath(name).suffix) or name
+
+
+def read_networks(sources: Sequence[Source], diagnostics: Diagnostics) -> Iterator[Network]:
+    """A network for each DAG that is no part of another one.
+
+    Files that were named themselves are one DAG, as condor_submit_dag takes them.
+    """
+    opened = [found for source in sources for found in _opened(source, diagnostics)]
+    inside = {path for found in opened for path in found.dag.inside}
+    tops = [
+        found
+        for found in opened
+        if not found.source.path
+        or found.files.identity(PurePath(found.source.path).name) not in inside
+    ]
+    for found in tops:
+        diagnostics.extend(found.findings)
+    together = [found for found in tops if found.source.named]
+    if len(together) > 1:
+        dag = _merged(together, diagnostics)
+        yield build_network(dag, together[0].title, together[0].files, diagnostics)
+        tops = [found for found in tops if not found.source.named]
+    for found in tops:
+        yield build_network(found.dag, found.title, found.files, diagnostics)
+
+
+def _opened(source: Source, diagnostics: Diagnostics) -> Iterator[_Opened]:
+    span = Span(source.label, 1)
+    if PEGASUS.match(source.text):
+        diagnostics.add("A711", span, text=source.text.strip().partition("\n")[0])
+    elif _RESCUE_NAME.search(source.label) or source.text.startswith(RESCUE):
+        diagnostics.add("A710", span)
+    else:
+        findings = Diagnostics()
+        files = Files(source.path)
+        name = PurePath(source.path).name if source.path else source.label
+        dag = Reader(files, findings).read(source.text, source.label, name)
+        if not dag.nodes and not dag.refused:
+            findings.add("A105", span)
+        yield _Opened(source, files, dag, findings)
+
+
+def _merged(opened: Sequence[_Opened], diagnostics: Diagnostics) -> Dag:
+    """Several DAGs as one. DAGMan: the number of its file and a dot come before a node's name."""
+    whole = Dag(opened[0].dag.file)
+    base = os.path.dirname(opened[0].source.path)
+    for number, found in enumerate(opened):
+        dag = found.dag
+
+        def renamed(names: Sequence[str], number: int = number) -> tuple[str, ...]:
+            return tuple(f"{number}.{name}" for name in names)
+
+        folder = os.path.relpath(os.path.dirname(found.source.path) or ".", base or ".")
+        for node in dag.nodes.values():
+            if node.inline is None and node.file in dag.descriptions:
+                node.inline = dag.descriptions[node.file]
+            if folder != ".":
+                node.folder = joined(folder, node.folder)
+            node.name = f"{number}.{node.name}"
+            node.splice = f"{number}.{node.splice}" if node.splice else None
+            whole.nodes[node.name] = node
+        for name, splice in dag.splices.items():
+            whole.splices[f"{number}.{name}"] = replace(
+                splice,
+                nodes=renamed(splice.nodes),
+                initial=renamed(splice.initial),
+                terminal=renamed(splice.terminal),
+                parent=f"{number}.{splice.parent}" if splice.parent else None,
+            )
+        whole.edges += (
+            Edges(renamed(e.parents), renamed(e.children), e.weak, e.span) for e in dag.edges
+        )
+        whole.refused |= dag.refused
+    finals = [node for node in whole.nodes.values() if node.kind is NodeKind.FINAL]
+    for node in finals[1:]:
+        whole.refused = True
+        reason = f"there is a FINAL node already: {finals[0].name}"
+        diagnostics.add("A703", node.span, text=node.name, reason=reason)
+    return whole
