@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.support import GOLDEN, cli, codes, emit, plan
+from transpile.flyte.render import render_module
 from transpile.passes.walls import DEEPEST
 from transpile.pipeline import read_estate
 from transpile.source import decode
@@ -173,3 +174,62 @@ def test_a_large_cycle() -> None:
     modules, diagnostics = plan("\n".join(statements))
     assert modules == []
     assert [found.code for found in diagnostics] == ["A401"]
+
+
+words = st.sampled_from(
+    [
+        *("JOB ", "FINAL ", "SUBDAG EXTERNAL ", "SPLICE ", "PARENT ", "CHILD ", "SCRIPT PRE "),
+        *("VARS ", "RETRY ", "ABORT-DAG-ON ", "PRE_SKIP ", "CONNECT ", "PIN_IN ", "INCLUDE "),
+        *(
+            "A ",
+            "B ",
+            "S ",
+            "S+A ",
+            "ALL_NODES ",
+            "main.dag ",
+            "DIR x ",
+            "NOOP ",
+            "DONE ",
+            "1 ",
+            "2 ",
+        ),
+        *('x="y" ', "{\n", "}\n", "@=end\n", "@end\n", "\\\n", "\n", "\n", "\n", "# c\n", "//\n"),
+        *(
+            "executable = /bin/echo\n",
+            "arguments = $(x) $(y:z) $(JOB) '\"\n",
+            "queue 2\n",
+            "queue\n",
+        ),
+        *("queue v in (a b)\n", "if defined x\n", "else\n", "endif\n", "include : x\n", "$(", ")"),
+        *(
+            "UNLESS-EXIT ",
+            "RETURN ",
+            "WEAK ",
+            "TOLERANCE ",
+            "environment = A=$(x);B\n",
+            "output = o\n",
+        ),
+    ]
+)
+dags = st.lists(words | st.text(max_size=3), max_size=40).map("".join)
+
+
+@fuzz
+@given(dags)
+def test_any_dag_gives_modules_that_compile(
+    tmp_path_factory: pytest.TempPathFactory, text: str
+) -> None:
+    path = tmp_path_factory.mktemp("dag") / "main.dag"
+    path.write_text(text, encoding="utf-8", errors="surrogatepass")
+    for module in read_estate([str(path)], None).modules:
+        compile(render_module(module), f"{module.name}.py", "exec")
+
+
+@fuzz
+@given(dags)
+def test_any_submit_description(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+    folder = tmp_path_factory.mktemp("sub")
+    (folder / "main.dag").write_text("JOB A a.sub\nJOB B a.sub\n", encoding="utf-8")
+    (folder / "a.sub").write_text(text, encoding="utf-8", errors="surrogatepass")
+    for module in read_estate([str(folder / "main.dag")], None).modules:
+        compile(render_module(module), f"{module.name}.py", "exec")

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.dagman.cases import CASES, SCRIPT, SUBMIT, Table
+from tests.dagman.generated import RANDOM
 
 RECORDED = Path(__file__).with_name("recorded.json")
 STATUS = {3: "SUBMITTED", 5: "DONE", 6: "ERROR", 7: "FUTILE"}
@@ -58,10 +59,10 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     options = parser.parse_args()
     recorded: dict[str, list[Any]] = {}
-    for name, (files, tables) in CASES.items():
+    for name, (files, tables) in {**CASES, **RANDOM}.items():
         recorded[name] = []
         for number, table in enumerate(tables):
-            folder = options.folder / f"{name}-{number}"
+            folder = options.folder / f"{name}-{number}".replace(" ", "-")
             prepare(folder, files, table)
             command = [*shlex.split(options.command), str(folder), "main.dag"]
             subprocess.run(command, check=False, capture_output=True)

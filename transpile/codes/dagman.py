@@ -152,4 +152,12 @@ CODES = {
         "DAGMan runs a sub-DAG again from where it failed. Nodes inside that wait for one another "
         "share these attempts, and a sub-workflow has none.",
     ),
+    "A719": Code(
+        Level.WARNING,
+        "DONE inside a splice",
+        "{name} runs although its file calls it DONE: in a splice DAGMan pays no heed to that",
+        "delete the node, or leave the word out",
+        "DAGMan 23.9 runs such nodes. Outside of splices a node that is DONE does not, and what "
+        "waits for it starts.",
+    ),
 }

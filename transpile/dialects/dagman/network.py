@@ -101,7 +101,9 @@ class _Builder:
                 self._diagnostics.add("A708", node.span, text=node.name, **fields)
                 continue
             around = f"{prefix}{node.splice}" if node.splice in boxes else box
-            self._add_node(dag, node, prefix, around, conditions.get(node.name), rounds)
+            # DAGMan: a node that is DONE is so whatever becomes of its parents.
+            condition = None if node.done else conditions.get(node.name)
+            self._add_node(dag, node, prefix, around, condition, rounds)
 
     def _conditions(
         self, dag: Dag, boxes: Mapping[str, Splice], prefix: str, box: str | None

@@ -195,6 +195,10 @@ class Reader:
         if other is not None and other.kind is not NodeKind.SERVICE:
             kind = other.kind.value
             raise Refusal("A703", reason=f"splice {name} holds a {kind} node: {other.name}")
+        for node in inner.nodes.values():
+            if node.done:
+                node.done = False
+                self._diagnostics.add("A719", node.span, text=node.name, name=f"{name}+{node.name}")
         _insert(dag, name, inner, line.span)
 
 
@@ -217,7 +221,13 @@ def _insert(dag: Dag, name: str, inner: Dag, span: Span) -> None:
     )
     for other, splice in inner.splices.items():
         parent = f"{name}+{splice.parent}" if splice.parent else name
-        dag.splices[f"{name}+{other}"] = replace(splice, nodes=renamed(splice.nodes), parent=parent)
+        dag.splices[f"{name}+{other}"] = replace(
+            splice,
+            nodes=renamed(splice.nodes),
+            initial=renamed(splice.initial),
+            terminal=renamed(splice.terminal),
+            parent=parent,
+        )
     for node in inner.nodes.values():
         if node.inline is None and node.file in inner.descriptions:
             node.inline = inner.descriptions[node.file]

@@ -1,0 +1,108 @@
+"""Random DAGs, with all that the semantics knows about."""
+
+import random
+
+from tests.dagman.cases import Case, Table
+
+_CODES = (1, 1, 2, 3, "killed")
+
+
+class Generator:
+    """Makes one DAG after another; `newer`: also what the recorded engine does not know."""
+
+    def __init__(self, rnd: random.Random, *, newer: bool) -> None:
+        self._random = rnd
+        self._newer = newer
+
+    def case(self, most: int = 8) -> Case:
+        """A DAG of up to so many nodes a file, and one table for it."""
+        files: dict[str, str] = {}
+        names: list[str] = []
+        files["main.dag"] = self._dag(files, "", names, self._random.randint(1, most), 0)
+        return Case(files, (self._table(names),))
+
+    def _dag(self, files: dict[str, str], prefix: str, names: list[str], n: int, depth: int) -> str:
+        rnd = self._random
+        lines: list[str] = []
+        units: list[str] = []
+        for _ in range(n):
+            # Names are the same in no two files, because the engine's notes have no more than them.
+            name = f"N{len(names)}"
+            kind = rnd.random()
+            if kind < 0.12 and depth < 2:
+                lines.append(self._inner(files, prefix, names, depth, units))
+                continue
+            units.append(name)
+            names.append(f"{prefix}{name}")
+            option = rnd.choice([""] * 12 + [" NOOP", " DONE"])
+            lines.append(f"JOB {name} job.sub{option}")
+            lines += self._about(name, depth)
+        for place, child in enumerate(units):
+            parents = rnd.sample(units[:place], min(place, rnd.choice((0, 1, 1, 2, 3))))
+            if parents:
+                weak = "WEAK " if self._newer and rnd.random() < 0.15 else ""
+                lines.append(f"{weak}PARENT {' '.join(parents)} CHILD {child}")
+        if rnd.random() < 0.3 and not prefix.endswith("+"):
+            name = f"N{len(names)}"
+            names.append(f"{prefix}{name}")
+            lines.append(f"FINAL {name} job.sub")
+            lines += self._scripts(name)
+        rnd.shuffle(lines)
+        return "\n".join(lines) + "\n"
+
+    def _inner(
+        self, files: dict[str, str], prefix: str, names: list[str], depth: int, units: list[str]
+    ) -> str:
+        rnd = self._random
+        name = f"X{len(files)}"
+        file = f"{name.lower()}.dag"
+        files[file] = ""
+        units.append(name)
+        count = rnd.randint(1, 4)
+        if rnd.random() < 0.5 and not self._newer:
+            # The engine knows sub-DAGs by what their jobs note.
+            files[file] = self._dag(files, f"{prefix}{name}/", names, count, 2)
+            return f"SUBDAG EXTERNAL {name} {file}"
+        inner = f"{prefix}{name}+"
+        files[file] = self._dag(files, inner, names, count, depth + 1)
+        return f"SPLICE {name} {file}"
+
+    def _about(self, name: str, depth: int) -> list[str]:
+        rnd = self._random
+        lines = self._scripts(name)
+        if rnd.random() < 0.3:
+            unless = f" UNLESS-EXIT {rnd.choice((1, 2))}" if rnd.random() < 0.4 else ""
+            lines.append(f"RETRY {name} {rnd.randint(0, 3)}{unless}")
+        if rnd.random() < 0.06 and depth == 0:
+            result = rnd.choice(("", " RETURN 0", " RETURN 4"))
+            lines.append(f"ABORT-DAG-ON {name} 3{result}")
+        return lines
+
+    def _scripts(self, name: str) -> list[str]:
+        rnd = self._random
+        lines = []
+        if rnd.random() < 0.2:
+            lines.append(f"SCRIPT PRE {name} job.sh $JOB PRE")
+            lines += [f"PRE_SKIP {name} {rnd.choice((1, 2))}"] if rnd.random() < 0.3 else []
+        if rnd.random() < 0.2:
+            lines.append(f"SCRIPT POST {name} job.sh $JOB POST")
+        return lines
+
+    def _table(self, names: list[str]) -> Table:
+        rnd = self._random
+        table: Table = {}
+        for name in names:
+            for word in ("", " PRE", " POST"):
+                if rnd.random() < 0.25:
+                    last = rnd.choice((0, 0, *_CODES))
+                    codes = [rnd.choice(_CODES) for _ in range(rnd.randint(0, 2))]
+                    if word:
+                        codes = [1 if code == "killed" else code for code in codes]
+                        last = 1 if last == "killed" else last
+                    table[f"{name}{word}"] = (*codes, last)
+        return table
+
+
+RANDOM: dict[str, Case] = {
+    f"random {seed}": Generator(random.Random(seed), newer=False).case() for seed in range(100)
+}
