@@ -316,7 +316,8 @@ class _Wirer:
                 self._wiring.watched |= {upstream} if upstream.role is not Role.START else set()
             elif upstream in self._wiring.watched:
                 self._wiring.checked.add(upstream)
-        if any((key, other) in self._soft for other in self._below[key]) and key not in self._dead:
+        looked_at = any((key, other) in self._soft for other in self._below[key])
+        if (looked_at or self._is_judged(key)) and key not in self._dead:
             self._wiring.watched.add(key)
 
     def _asked(self, key: Key) -> Iterator[Key]:
@@ -353,6 +354,10 @@ class _Wirer:
         self._skips.add(key)
         if key.role is Role.JOB and key not in self._held:
             self._wiring.watched.add(key)
+
+    def _is_judged(self, key: Key) -> bool:
+        """True for what reports to a node that decides about the whole."""
+        return self._formulas.judged and self._can_fail(key) and not self._is_told(key)
 
     def _is_told(self, key: Key) -> bool:
         """True for the job that runs last: it is handed the status of all before it."""

@@ -5,7 +5,7 @@ the engine itself, 23.9 (tests/dagman). A run starts without a rescue file. Whic
 started when one aborts the DAG depends on timing there: here all do that do not wait for it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 
 from transpile.graph import topological
 from transpile.ir import (
@@ -52,7 +52,7 @@ class Dagman:
         """How everything ends; what has no outcome succeeds."""
         endings: dict[str, Ending] = {}
         started: set[str] = set()
-        aborted: list[int] = []
+        aborted: dict[str, int] = {}
         order: list[tuple[str, str]] = []
         stuck = False
         for name, at_end in self._steps:
@@ -63,7 +63,7 @@ class Dagman:
                 continue
             endings[name] = NOT_RUN
             inside = job.box is None or job.box in started
-            if not inside or not holds(job.condition or TRUE, _asks(endings)):
+            if not inside or not holds(job.condition or TRUE, _asks(endings, aborted)):
                 continue
             upstream = (atom.job for atom in atoms(job.condition) if isinstance(atom, Status))
             order += [(other, name) for other in dict.fromkeys(upstream)]
@@ -73,8 +73,8 @@ class Dagman:
                 started.add(name)
             else:
                 endings[name], abort = _ended(job, outcomes)
-                aborted += [] if abort is None else [abort]
-        whole = self._whole(endings, aborted, stuck)
+                aborted |= {} if abort is None else {name: abort}
+        whole = self._whole(endings, list(aborted.values()), stuck)
         return Run(endings, whole, tuple(order), ())
 
     def boxes(
@@ -130,8 +130,11 @@ class Dagman:
         return State.SUCCEEDED if good else State.FAILED
 
 
-def _asks(endings: Mapping[str, Ending]) -> Callable[[Atom], bool]:
-    """A child waits for the success of its parents; with WEAK only for their end."""
+def _asks(endings: Mapping[str, Ending], aborted: Container[str] = ()) -> Callable[[Atom], bool]:
+    """A child waits for the success of its parents; with WEAK only for their end.
+
+    Nothing starts behind a node that has aborted the DAG.
+    """
     wanted = {
         StatusTest.SUCCESS: frozenset((State.SUCCEEDED,)),
         StatusTest.DONE: ENDED,
@@ -141,7 +144,8 @@ def _asks(endings: Mapping[str, Ending]) -> Callable[[Atom], bool]:
 
     def holds_now(atom: Atom) -> bool:
         assert isinstance(atom, Status)
-        return endings.get(atom.job, NOT_RUN).state in wanted[atom.test]
+        known = endings.get(atom.job, NOT_RUN)
+        return atom.job not in aborted and known.state in wanted[atom.test]
 
     return holds_now
 
