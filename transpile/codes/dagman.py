@@ -48,7 +48,7 @@ CODES = {
     "A706": Code(
         Level.WARNING,
         "script not kept",
-        "the {kind} script of {name} is not kept: {reason}",
+        "of the {kind} script of {name} this is not kept: {reason}",
         "check whether it has to run, and where",
         "Nothing on Flyte is held, so that no HOLD script runs; and no script is put off by DEFER: "
         "the exit code that asks for it is a failure here.",
@@ -159,5 +159,13 @@ CODES = {
         "delete the node, or leave the word out",
         "DAGMan 23.9 runs such nodes. Outside of splices a node that is DONE does not, and what "
         "waits for it starts.",
+    ),
+    "A720": Code(
+        Level.NOTE,
+        "jobs of a cluster one after another",
+        "the {count} jobs of {name} run one after another",
+        "nothing to do, unless they take long",
+        "HTCondor runs the jobs of a cluster side by side; here they are the work of one task.",
+        "JOB A {\nexecutable = /bin/true\nqueue 2\n}\n",
     ),
 }

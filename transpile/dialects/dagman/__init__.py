@@ -6,7 +6,8 @@ from transpile.dialects.contract import Dialect
 from transpile.dialects.dagman.estate import PEGASUS, RESCUE, read_networks
 
 _WORDS = (
-    r"job|node|final|subdag\s+external|splice|parent|vars|retry|config|include|submit-description"
+    r"job|node|final|subdag\s+external|splice|parent|vars|retry|config|include|submit[-_]description"
+    r"|script|done|category|maxjobs|priority|abort[-_]dag[-_]on|node[-_]status[-_]file|dot"
 )
 _FIRST = re.compile(rf"(?:\s|#[^\n]*(?:\n|\Z)|//[^\n]*(?:\n|\Z))*(?:{_WORDS})[ \t]+\S", re.I)
 

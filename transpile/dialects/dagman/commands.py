@@ -1,5 +1,6 @@
 """A node's submit description and scripts to the commands that it runs."""
 
+import os
 import re
 import shlex
 from collections.abc import Mapping
@@ -7,9 +8,21 @@ from dataclasses import dataclass, field
 
 from transpile.diagnostics import Diagnostics
 from transpile.dialects.dagman.files import Files, joined
-from transpile.dialects.dagman.macros import Macros, split_arguments, split_environment
-from transpile.dialects.dagman.model import Dag, Node, Script
-from transpile.dialects.dagman.submit import Description, Proc, SubmitError, read_description
+from transpile.dialects.dagman.macros import (
+    DOLLAR,
+    MacroError,
+    Macros,
+    split_arguments,
+    split_environment,
+)
+from transpile.dialects.dagman.model import Dag, Node, NodeKind, Script
+from transpile.dialects.dagman.submit import (
+    Description,
+    Proc,
+    SubmitError,
+    canonical,
+    read_description,
+)
 from transpile.ir import Command, Redirect, Text, VariableRef
 from transpile.source import Span
 
@@ -22,19 +35,19 @@ _NOT_KEPT = frozenset("""
     success_exit_code
     """.split())
 _TAKEN = frozenset("""
-    arguments args container_image docker_image environment env error executable initialdir
-    initial_dir input output request_cpus request_disk request_gpus request_memory universe
+    arguments container_image docker_image environment error executable initialdir input output
+    request_cpus request_disk request_gpus request_memory universe
     """.split())
+_TRANSFERS = ("transfer_input_files", "transfer_output_files", "transfer_output_remaps")
 _SCRIPT_WORDS = {
-    "$RETRY": "RETRY",
-    "$RETURN": "RETURN",
-    "$DAG_STATUS": "DAG_STATUS",
-    "$FAILED_COUNT": "FAILED_COUNT",
-    "$JOBID": "FLYTE_INTERNAL_EXECUTION_ID",
-    "$CLUSTERID": "FLYTE_INTERNAL_EXECUTION_ID",
-    "$DAGID": "FLYTE_INTERNAL_EXECUTION_ID",
+    "$retry": "$RETRY",
+    "$jobid": "$FLYTE_INTERNAL_EXECUTION_ID",
+    "$clusterid": "$FLYTE_INTERNAL_EXECUTION_ID",
+    "$dagid": "$FLYTE_INTERNAL_EXECUTION_ID",
 }
-_TOLD = ("RETRY", "DAG_STATUS", "FAILED_COUNT")
+_POST_WORDS = {"$return": "$RETURN"}
+_FINAL_WORDS = {"$dag_status": "$DAG_STATUS", "$failed_count": "$FAILED_COUNT"}
+_TOLD = ("$RETRY", "$DAG_STATUS", "$FAILED_COUNT")
 _UNITS = {"": None, "b": "", "k": "Ki", "kb": "Ki", "m": "Mi", "mb": "Mi", "g": "Gi", "gb": "Gi"}
 _UNITS |= {"t": "Ti", "tb": "Ti"}
 
@@ -72,69 +85,72 @@ class CommandBuilder:
                 lines, span = inline.lines, inline.span
             else:
                 lines, span = self._files.read(label).split("\n"), Span(label, 1)
-            description = self._described(node, lines, span, inline is not None)
         except OSError as error:
             fields = {"path": label, "reason": error.strerror or str(error)}
             self._diagnostics.add("A704", node.span, job=name, text=node.file, **fields)
             return Payload(problem=("A704", f"{label} cannot be read"))
+        try:
+            description = self._described(node, lines, span)
+            return self._translated(node, name, description, span)
         except SubmitError as error:
-            return self._lost(node, name, str(error))
-        return self._translated(node, name, description)
+            return self._lost(node, name, error)
 
-    def script(self, node: Node, script: Script) -> Command:
-        """DAGMan: a script runs in the node's folder; only whole words are replaced."""
+    def script(self, node: Node, kind: str, script: Script) -> Command:
+        """DAGMan: a script runs in the node's folder; whole words are replaced, in any case.
+
+        Raises SubmitError.
+        """
         words = script.text.split()
         words[0] = _located(words[0])
-        parts = [self._script_word(node, word) for word in words]
+        known = {
+            **_SCRIPT_WORDS,
+            **(_POST_WORDS if kind == "POST" else {}),
+            **(_FINAL_WORDS if node.kind is NodeKind.FINAL else {}),
+        }
+        parts = [_script_word(node, word, known, script.span) for word in words]
         return Command(text=(_in_folder(node.folder, " ".join(parts)),))
 
-    def _script_word(self, node: Node, word: str) -> str:
-        if word in ("$JOB", "$NODE"):
-            return shlex.quote(node.name)
-        if word == "$MAX_RETRIES":
-            return str(node.retries)
-        if word in _SCRIPT_WORDS:
-            return f'"${_SCRIPT_WORDS[word]}"'
-        return shlex.quote(word)
+    def _lost(self, node: Node, name: str, error: SubmitError) -> Payload:
+        fields = {"name": name, "reason": str(error)}
+        place = error.span or node.span
+        self._diagnostics.add("A713", place, job=name, text=node.file, **fields)
+        return Payload(problem=("A713", str(error)))
 
-    def _lost(self, node: Node, name: str, reason: str) -> Payload:
-        fields = {"name": name, "reason": reason}
-        self._diagnostics.add("A713", node.span, job=name, text=node.file, **fields)
-        return Payload(problem=("A713", reason))
+    def _described(self, node: Node, lines: list[str], span: Span) -> Description:
+        is_final = node.kind is NodeKind.FINAL
 
-    def _described(self, node: Node, lines: list[str], span: Span, inside: bool) -> Description:
         def expand(text: str, values: Mapping[str, str]) -> str:
-            macros = Macros({**_known(node), **values, **node.appended}, lambda _: None)
-            return macros.expand(text)
+            macros = Macros({**_names(node), **values}, lambda _: None, is_final=is_final)
+            try:
+                return macros.expand(text)
+            except MacroError as error:
+                raise SubmitError(str(error)) from error
 
-        return read_description(
-            lines, span, self._files, node.folder, expand, queues_once=inside or bool(node.file)
-        )
+        before = {canonical(key): value for key, value in node.variables.items()}
+        after = {canonical(key): value for key, value in node.appended.items()}
+        return read_description(lines, span, self._files, node.folder, expand, (before, after))
 
-    def _translated(self, node: Node, name: str, description: Description) -> Payload:
+    def _translated(self, node: Node, name: str, description: Description, span: Span) -> Payload:
         payload = Payload()
         commands: list[Command] = []
-        used: set[str] = set()
         for proc, values in description.procs:
             macros = self._macros(node, name, proc, values)
-            reader = _Reader(macros, values, used)
-            universe = reader.text("universe").lower()
-            if universe not in _UNIVERSES:
-                return self._lost(node, name, f"universe {universe}")
-            command = reader.command(node.folder)
-            if command is None:
-                return self._lost(node, name, "it has no executable")
-            commands.append(command)
-            if not payload.image:
-                payload.image = reader.image()
-                payload.resources = self._resources(reader, name, description)
+            reader = _Reader(macros, values)
+            try:
+                commands.append(reader.command(node.folder))
+                if not payload.image:
+                    payload.image = self._image(reader, name, description, span)
+                    payload.resources = self._resources(reader, name, description, span)
+            except MacroError as error:
+                raise SubmitError(str(error), span) from error
             payload.is_told |= any(hole in _TOLD for hole in macros.holes)
-            for text in macros.strange:
-                self._diagnostics.add("A714", node.span, job=name, text=text, key=text, value=text)
         payload.commands = tuple(commands)
-        for key, (value, span) in description.commands.items():
-            if key in _NOT_KEPT:
-                self._diagnostics.add("A714", span, job=name, text=value, key=key, value=value)
+        if len(commands) > 1:
+            self._diagnostics.add("A720", node.span, job=name, name=name, count=len(commands))
+        for key, (value, place) in description.commands.items():
+            far = key in _TRANSFERS and "/" in value
+            if key in _NOT_KEPT or far:
+                self._diagnostics.add("A714", place, job=name, text=value, key=key, value=value)
             if key not in _TAKEN and f"$({key}" not in str(description.commands).lower():
                 payload.notes.append((key, value))
         return payload
@@ -147,10 +163,23 @@ class CommandBuilder:
 
         number = str(proc.number)
         own = {"process": number, "procid": number, **proc.macros}
-        return Macros({**_known(node), **values, **node.appended, **own}, unknown)
+        is_final = node.kind is NodeKind.FINAL
+        return Macros({**_names(node), **values, **own}, unknown, is_final=is_final)
+
+    def _image(
+        self, reader: "_Reader", name: str, description: Description, span: Span
+    ) -> str | None:
+        image = reader.text("container_image") or reader.text("docker_image")
+        image = image.strip('"').removeprefix("docker://")
+        if image.startswith((".", "/", "osdf:", "file:", "http")) or image.endswith(".sif"):
+            place = description.commands.get("container_image", ("", span))[1]
+            fields = {"key": "container_image", "value": image}
+            self._diagnostics.add("A714", place, job=name, text=image, **fields)
+            return None
+        return image or None
 
     def _resources(
-        self, reader: "_Reader", name: str, description: Description
+        self, reader: "_Reader", name: str, description: Description, span: Span
     ) -> tuple[tuple[str, str], ...]:
         found: list[tuple[str, str]] = []
         for key, word, unit in (
@@ -164,52 +193,69 @@ class CommandBuilder:
             if quantity and quantity != "0":
                 found.append((word, quantity))
             elif value and quantity is None:
-                span = description.commands[key][1]
-                self._diagnostics.add("A714", span, job=name, text=value, key=key, value=value)
+                place = description.commands.get(key, ("", span))[1]
+                self._diagnostics.add("A714", place, job=name, text=value, key=key, value=value)
         return tuple(found)
 
 
-def _known(node: Node) -> dict[str, str]:
-    return {"job": node.name, "node": node.name, **node.variables}
+def _names(node: Node) -> dict[str, str]:
+    return {"job": node.name, "node": node.name}
+
+
+def _script_word(node: Node, word: str, known: Mapping[str, str], span: Span) -> str:
+    key = word.lower()
+    if key in ("$job", "$node"):
+        return shlex.quote(node.name)
+    if key == "$max_retries":
+        return str(node.retries)
+    if key in known:
+        return f'"{known[key]}"'
+    if word.startswith("$"):
+        raise SubmitError(f"{word} is known only while the DAG runs", span)
+    return shlex.quote(word)
 
 
 class _Reader:
     """Reads the commands that hold for one job of a cluster."""
 
-    def __init__(self, macros: Macros, values: dict[str, str], used: set[str]) -> None:
+    def __init__(self, macros: Macros, values: dict[str, str]) -> None:
         self._macros = macros
         self._values = values
-        self._used = used
 
-    def text(self, *keys: str) -> str:
-        """The value of the first of these commands that is given, macros put in."""
-        value = next((self._values[key] for key in keys if key in self._values), "")
-        return self._macros.expand(value).strip()
+    def text(self, key: str) -> str:
+        """The value of the command, macros put in; empty where it is not given."""
+        return self._macros.expand(self._values.get(key, "")).strip()
 
-    def command(self, folder: str) -> Command | None:
-        """The command line with its surroundings."""
+    def command(self, folder: str) -> Command:
+        """The command line with its surroundings. Raises MacroError, and SubmitError."""
+        universe = self.text("universe").lower()
+        if universe not in _UNIVERSES:
+            raise SubmitError(f"universe {universe}")
         executable = self.text("executable")
         if not executable:
-            return None
-        folder = joined(folder, self.text("initialdir", "initial_dir"))
-        words = [_located(executable), *split_arguments(self.text("arguments", "args"))]
+            raise SubmitError("it has no executable")
+        home = joined(folder, self.text("initialdir"))
+        words = [_from_folder(executable, folder, home), *split_arguments(self.text("arguments"))]
         text = self._macros.words(words)
-        pairs = split_environment(self.text("environment", "env"))
+        environment: list[tuple[str, Text]] = []
+        for name, value in reversed(split_environment(self.text("environment"))):
+            if self._macros.is_static(value):
+                environment.insert(0, (name, self._macros.text(value)))
+            else:
+                # What only a run knows is in the shell's hands.
+                text = _behind(f"{name}=", (*self._macros.words([value]), " ", *text))
         return Command(
-            text=_in_folder_text(folder, text),
-            stdin=self._path("input", folder),
-            stdout=self._redirect("output", folder),
-            stderr=self._redirect("error", folder),
-            environment=tuple((name, self._macros.text(value)) for name, value in pairs),
+            text=_behind(_in_folder(home, ""), text),
+            stdin=self._path("input", home),
+            stdout=self._redirect("output", home),
+            stderr=self._redirect("error", home),
+            environment=tuple(environment),
         )
-
-    def image(self) -> str | None:
-        """The container image that it runs in."""
-        name = self.text("container_image", "docker_image").strip('"')
-        return name.removeprefix("docker://") or None
 
     def _path(self, key: str, folder: str) -> Text | None:
         value = self.text(key).strip('"')
+        if "$" in value or DOLLAR in value:
+            raise SubmitError(f"a dollar sign in the path of {key}")
         return self._macros.text(joined(folder, value)) if value else None
 
     def _redirect(self, key: str, folder: str) -> Redirect | None:
@@ -221,18 +267,25 @@ def _located(executable: str) -> str:
     return executable if "/" in executable else f"./{executable}"
 
 
+def _from_folder(executable: str, folder: str, home: str) -> str:
+    """HTCondor: a relative executable is in the folder of submission, not in `initialdir`."""
+    if folder == home or executable.startswith("/"):
+        return _located(executable)
+    if home.startswith("/"):
+        raise SubmitError("a relative executable with an absolute initialdir")
+    return _located(os.path.relpath(joined(folder, executable), home))
+
+
 def _in_folder(folder: str, text: str) -> str:
     return f"cd {shlex.quote(folder)} && {text}" if folder else text
 
 
-def _in_folder_text(folder: str, text: Text) -> Text:
-    if not folder:
+def _behind(lead: str, text: Text) -> Text:
+    """The text with something in front."""
+    if not lead:
         return text
-    lead = _in_folder(folder, "")
-    first = text[0]
-    if isinstance(first, VariableRef):
-        return (lead, *text)
-    return (lead + first, *text[1:])
+    first, *rest = text
+    return (lead, first, *rest) if isinstance(first, VariableRef) else (lead + first, *rest)
 
 
 def _quantity(value: str, unit: str) -> str | None:

@@ -6,51 +6,63 @@ from collections.abc import Callable, Mapping
 
 from transpile.ir import Text, VariableRef
 
-_MACRO = re.compile(
-    r"\$(?P<function>ENV|INT|REAL|STRING|SUBSTR|CHOICE|RANDOM_CHOICE|RANDOM_INTEGER|EVAL"
-    r"|BASENAME|DIRNAME|F[a-z]*)?\((?P<name>[^()$]*)\)"
-)
-_HOLE = re.compile("\0(\\d+)\0")
+_MACRO = re.compile(r"\$(?P<function>[A-Za-z_]*)\((?P<name>[^()$]*)\)")
+_MATCHED = re.compile(r"\$\$(?=[(\[])")
+_HOLE = re.compile("\0(\\d+q?)\0")
 RUNTIME = {
-    "retry": "RETRY",
-    "cluster": "FLYTE_INTERNAL_EXECUTION_ID",
-    "clusterid": "FLYTE_INTERNAL_EXECUTION_ID",
-    "dag_status": "DAG_STATUS",
-    "failed_count": "FAILED_COUNT",
+    "retry": "$RETRY",
+    "cluster": "$FLYTE_INTERNAL_EXECUTION_ID",
+    "clusterid": "$FLYTE_INTERNAL_EXECUTION_ID",
 }
-"""Macros that only a run knows, and the environment variables that have them there."""
+"""Macros that only a run knows, and the shell variables that have them there."""
 
+ABOUT_THE_DAG = {"dag_status": "$DAG_STATUS", "failed_count": "$FAILED_COUNT"}
+"""Macros that a FINAL node is told; elsewhere they depend on what has run by then."""
+
+_OF_THE_HOST = frozenset("""
+    arch opsys opsysver opsysandver opsysmajorver ismyhost hostname full_hostname submit_file
+    submit_time year month day username dagmanjobid dag_parent_names
+    """.split())
 DOLLAR = "\1"
 """A dollar sign that begins no macro, until the text is done."""
 
-DEEPEST = 100
+DEEPEST, LONGEST = 50, 1_000_000
+
+
+class MacroError(Exception):
+    """A macro whose value cannot be told here; the message says which."""
 
 
 class Macros:
     """Puts in values of macros.
 
-    What only a run knows is left as a hole: `holes` has for each a shell variable, or a reference
-    to a workflow input for a macro that nobody defines.
+    What only a run knows is left as a hole: `holes` has for each the shell's text for it, or a
+    reference to a workflow input for a macro that nobody defines.
     """
 
-    def __init__(self, values: Mapping[str, str], unknown: Callable[[str], None]) -> None:
+    def __init__(
+        self, values: Mapping[str, str], unknown: Callable[[str], None], *, is_final: bool = False
+    ) -> None:
         self._values = dict(values)
         self._unknown = unknown
+        self._runtime = {**RUNTIME, **(ABOUT_THE_DAG if is_final else {})}
         self.holes: list[str | VariableRef] = []
-        self.strange: list[str] = []
-
-    def define(self, name: str, value: str) -> None:
-        """Give a macro a value, for all that is expanded from now on."""
-        self._values[name.lower()] = value
 
     def expand(self, text: str) -> str:
-        """The text with values in place of macros; holes stand as numbers between NULs."""
+        """The text with values in place of macros; holes stand as numbers between NULs.
+
+        Raises MacroError.
+        """
         for _ in range(DEEPEST):
+            if _MATCHED.search(text):
+                raise MacroError(f"{text[:60]} is filled in when a machine is found")
             changed = _MACRO.sub(self._value, text)
             if changed == text:
                 return changed
+            if len(changed) > LONGEST:
+                break
             text = changed
-        return text
+        raise MacroError("a macro refers to itself")
 
     def words(self, words: list[str]) -> Text:
         """Words as shell text, each one quoted so far as it needs it."""
@@ -62,63 +74,72 @@ class Macros:
 
     def text(self, text: str) -> Text:
         """Text that no shell splits, such as a path or the value of a variable."""
-        pieces = _HOLE.split(text)
         parts: list[str | VariableRef] = []
-        for number, piece in enumerate(pieces):
+        for number, piece in enumerate(_HOLE.split(text)):
             if number % 2:
-                hole = self.holes[int(piece)]
-                parts.append(hole if isinstance(hole, VariableRef) else f"${{{hole}}}")
+                parts.append(self.holes[int(piece.rstrip("q"))])
             elif piece:
                 parts.append(piece.replace(DOLLAR, "$"))
         return _merged(parts)
 
+    def is_static(self, text: str) -> bool:
+        """False where the text has what only a run knows."""
+        found = (int(number.rstrip("q")) for number in _HOLE.findall(text))
+        return all(isinstance(self.holes[number], VariableRef) for number in found)
+
     def _word(self, word: str) -> list[str | VariableRef]:
-        pieces = _HOLE.split(word)
-        if len(pieces) == 1:
-            return [shlex.quote(word.replace(DOLLAR, "$"))]
         parts: list[str | VariableRef] = []
+        pieces = _HOLE.split(word)
         for number, piece in enumerate(pieces):
             if number % 2:
-                hole = self.holes[int(piece)]
-                value = hole if isinstance(hole, VariableRef) else f"${hole}"
-                parts += ['"', value, '"']
-            elif piece:
+                # HTCondor splits words behind the macros: without quotes a value may be several
+                # words, or none.
+                hole = self.holes[int(piece.rstrip("q"))]
+                loose = isinstance(hole, VariableRef) and not piece.endswith("q")
+                parts += [hole] if loose else ['"', hole, '"']
+            elif piece or len(pieces) == 1:
                 parts.append(shlex.quote(piece.replace(DOLLAR, "$")))
         return parts
 
     def _value(self, match: re.Match[str]) -> str:
-        name, _, default = match["name"].partition(":")
-        key = name.strip().lower()
-        if match.start() and match.string[match.start() - 1] == "$":
-            # $$(...) is filled in when a machine is found for the job.
-            self.strange.append(match[0])
-            return f"({match['name']})"
+        name, colon, default = match["name"].partition(":")
+        name = name.strip()
+        key = name.lower()
         function = match["function"]
+        if function == "ENV":
+            return self._environment(name, default if colon else "UNDEFINED")
+        if function:
+            return self._called(function, match["name"], match[0])
         if key == "dollar":
             return DOLLAR
-        if function == "ENV":
-            return self._hole(name.strip())
-        if function is not None:
-            return self._called(function, name.strip(), match[0])
         if key in self._values:
             return self._values[key]
-        if key in RUNTIME:
-            return self._hole(RUNTIME[key])
-        if ":" in match["name"]:
+        if key in self._runtime:
+            return self._hole(self._runtime[key])
+        if colon:
             return default
-        self._unknown(name.strip())
-        return self._hole(VariableRef(name.strip(), f"$({name.strip()})"))
+        if key in _OF_THE_HOST or key in ABOUT_THE_DAG or not re.fullmatch(r"[\w.+-]+", name):
+            raise MacroError(f"$({name}) is known only while the DAG runs")
+        self._unknown(name)
+        return self._hole(VariableRef(name, f"$({name})"))
 
-    def _called(self, function: str, name: str, text: str) -> str:
+    def _environment(self, name: str, default: str) -> str:
+        if not re.fullmatch(r"[A-Za-z_]\w*", name) or not re.fullmatch(r"[\w./:+,-]*", default):
+            raise MacroError(f"$ENV({name}) is no variable of the environment")
+        return self._hole(f"${{{name}-{default}}}")
+
+    def _called(self, function: str, text: str, whole: str) -> str:
+        name, _, form = (part.strip() for part in text.partition(","))
         value = self._values.get(name.lower(), name)
-        if function == "BASENAME":
+        if function == "BASENAME" and not form:
             return value.rsplit("/", 1)[-1]
         if function == "DIRNAME":
-            return value.rpartition("/")[0] or "."
-        if function == "INT" and re.fullmatch(r"\s*[-+]?\d+\s*", value):
-            return str(int(value))
-        self.strange.append(text)
-        return value
+            head, slash, _ = value.rpartition("/")
+            return head + slash
+        whole_number = re.fullmatch(r"\s*[-+]?\d+\s*", value)
+        if function == "INT" and whole_number and re.fullmatch(r"%[-+0 ]?\d*d|", form):
+            return (form or "%d") % int(value)
+        raise MacroError(f"{whole} is not known here")
 
     def _hole(self, what: str | VariableRef) -> str:
         self.holes.append(what)
@@ -136,15 +157,20 @@ def _merged(parts: list[str | VariableRef]) -> Text:
 
 
 def split_arguments(value: str) -> list[str]:
-    """The words of `arguments`.
+    """The words of `arguments`. Raises MacroError where HTCondor refuses them.
 
     HTCondor: in double quotes, blanks part words, single quotes group, and both are doubled to
     stand for themselves. Without, blanks alone part words, and a backslash keeps a double quote.
     """
     value = value.strip()
-    if not (len(value) > 1 and value[0] == value[-1] == '"'):
+    if not value.startswith('"'):
+        if re.search(r'(?<!\\)"', value):
+            raise MacroError("a double quote in the middle of arguments")
         return value.replace('\\"', '"').split()
-    inner = value[1:-1].replace('""', '"')
+    inner = value[1:-1].replace('""', "\2")
+    if len(value) < 2 or value[-1] != '"' or '"' in inner:
+        raise MacroError("the double quotes of arguments do not end where they should")
+    inner = inner.replace("\2", '"')
     words: list[str] = []
     word: str | None = None
     position = 0
@@ -152,10 +178,11 @@ def split_arguments(value: str) -> list[str]:
         character = inner[position]
         if character == "'":
             end = position + 1
-            word = word or ""
+            quoted = ""
             while end < len(inner) and (inner[end] != "'" or inner[end + 1 : end + 2] == "'"):
-                word += inner[end]
+                quoted += inner[end]
                 end += 2 if inner[end] == "'" else 1
+            word = (word or "") + _HOLE.sub("\0\\1q\0", quoted)
             position = end + 1
         elif character.isspace():
             words += [word] if word is not None else []
@@ -170,7 +197,6 @@ def split_arguments(value: str) -> list[str]:
 def split_environment(value: str) -> list[tuple[str, str]]:
     """The pairs of `environment`: in double quotes like arguments, else parted by semicolons."""
     value = value.strip()
-    quoted = len(value) > 1 and value[0] == value[-1] == '"'
-    words = split_arguments(value) if quoted else value.split(";")
+    words = split_arguments(value) if value.startswith('"') else value.split(";")
     pairs = (word.strip().partition("=") for word in words if word.strip())
     return [(name.strip(), text) for name, sign, text in pairs if sign]

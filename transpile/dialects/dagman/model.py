@@ -56,6 +56,7 @@ class Node:
     appended: dict[str, str] = field(default_factory=dict)
     skip: int | None = None
     tolerance: int = 0
+    tolerates_percent: bool = False
     settings: list[Setting] = field(default_factory=list)
     splice: str | None = None
     dag: "Dag | None" = None

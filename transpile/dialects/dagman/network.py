@@ -7,6 +7,7 @@ from transpile.diagnostics import Diagnostics
 from transpile.dialects.dagman.commands import CommandBuilder, Payload
 from transpile.dialects.dagman.files import Files
 from transpile.dialects.dagman.model import Dag, Edges, Node, NodeKind, Splice
+from transpile.dialects.dagman.submit import SubmitError
 from transpile.ir import (
     Abort,
     All,
@@ -183,9 +184,17 @@ class _Builder:
         idle = node.noop or node.done
         payload = Payload() if idle else self.commands.payload(node, name, dag)
         retries = (node.retries + 1) * (rounds + 1) - 1
+        try:
+            action = self._action(node, payload, name, retries)
+        except SubmitError as error:
+            action = None
+            payload.problem = payload.problem or ("A713", str(error))
+            fields = {"name": name, "reason": str(error)}
+            place = error.span or node.span
+            self._diagnostics.add("A713", place, job=name, text=node.name, **fields)
         job = replace(
             job,
-            action=self._action(node, payload, name, retries),
+            action=action,
             retries=retries,
             notes=tuple(payload.notes),
             resources=payload.resources,
@@ -229,11 +238,11 @@ class _Builder:
         scripts = {}
         for kind, script in node.scripts.items():
             if kind == "HOLD" or script.deferred:
-                reason = "nothing is held" if kind == "HOLD" else "DEFER"
+                reason = "HOLD" if kind == "HOLD" else "DEFER"
                 fields = {"kind": kind, "name": name, "reason": reason}
                 self._diagnostics.add("A706", script.span, job=name, text=script.text, **fields)
             if kind != "HOLD":
-                scripts[kind] = self.commands.script(node, script)
+                scripts[kind] = self.commands.script(node, kind, script)
         abort = None
         if node.abort:
             code, result, span = node.abort
@@ -244,7 +253,7 @@ class _Builder:
             before=scripts.get("PRE"),
             after=scripts.get("POST"),
             skip=node.skip if "PRE" in scripts else None,
-            tolerance=node.tolerance,
+            tolerance=_tolerance(node, payload),
             unless=node.unless if retries else None,
             abort=abort,
         )
@@ -254,6 +263,13 @@ class _Builder:
         if simple and not retries and node.kind is NodeKind.JOB and not payload.is_told:
             return payload.commands[0]
         return steps
+
+
+def _tolerance(node: Node, payload: Payload) -> int:
+    """How many jobs of the node may fail."""
+    if node.tolerates_percent:
+        return len(payload.commands) * min(node.tolerance, 100) // 100
+    return node.tolerance
 
 
 def _why_flat(dag: Dag) -> str:

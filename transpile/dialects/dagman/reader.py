@@ -69,7 +69,7 @@ class Reader:
         """The DAG of a file. `folder` is what its nodes run in."""
         self._open.append(self._files.identity(name))
         dag = Dag(label)
-        commands = list(self._commands(text, label, dag))
+        commands = list(self._commands(text, label, dag, folder))
         for chosen in (_FIRST, None, _LAST):
             for line, tree in commands:
                 kind = tree.data
@@ -79,7 +79,9 @@ class Reader:
         self._open.pop()
         return dag
 
-    def _commands(self, text: str, label: str, dag: Dag) -> Iterator[tuple[Line, Tree[Token]]]:
+    def _commands(
+        self, text: str, label: str, dag: Dag, folder: str
+    ) -> Iterator[tuple[Line, Tree[Token]]]:
         """The commands of the file and of those that it includes."""
         for line in logical_lines(text, label):
             if not line.closed:
@@ -94,14 +96,14 @@ class Reader:
                 continue
             assert isinstance(tree, Tree)
             if tree.data == "include":
-                yield from self._included(line, tree, dag)
+                yield from self._included(line, tree, dag, folder)
             else:
                 yield line, tree
 
     def _included(
-        self, line: Line, tree: Tree[Token], dag: Dag
+        self, line: Line, tree: Tree[Token], dag: Dag, folder: str
     ) -> Iterator[tuple[Line, Tree[Token]]]:
-        name = unquoted(tokens(tree, "NAME")[0])
+        name = joined(folder, name_of(tree))
         try:
             text = self._opened(name)
         except Refusal as refusal:
@@ -109,12 +111,14 @@ class Reader:
             return
         self._open.append(self._files.identity(name))
         dag.inside.add(self._open[-1])
-        yield from self._commands(text, name, dag)
+        yield from self._commands(text, name, dag, folder)
         self._open.pop()
 
     def _opened(self, name: str) -> str:
-        if self._files.identity(name) in self._open or len(self._open) > DEEPEST:
+        if self._files.identity(name) in self._open:
             raise Refusal("A703", reason=f"{name} holds itself")
+        if len(self._open) > DEEPEST:
+            raise Refusal("A703", reason=f"it is nested more than {DEEPEST} deep")
         try:
             return self._files.read(name)
         except OSError as error:
@@ -156,8 +160,11 @@ class Reader:
         for option in tree.find_pred(lambda t: t.data in ("dir", "noop", "done")):
             if option.data == "dir":
                 node.folder = joined(folder, unquoted(tokens(option, "NAME")[0]))
+            elif getattr(node, option.data):
+                raise Refusal("A701", reason=f"{option.data.upper()} is there twice")
             else:
-                setattr(node, option.data, True)
+                # DAGMan: a FINAL node runs, whatever it is called.
+                setattr(node, option.data, kind is not NodeKind.FINAL or option.data == "noop")
         if kind is NodeKind.SUBDAG:
             node.file = names[1]
             self._read_subdag(dag, node)

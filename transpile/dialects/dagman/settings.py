@@ -33,8 +33,8 @@ def script(dag: Dag, line: Line, tree: Tree[Token], diagnostics: Diagnostics) ->
 def retry(dag: Dag, line: Line, tree: Tree[Token], diagnostics: Diagnostics) -> None:
     """RETRY: so many more attempts, unless the exit code is that of UNLESS-EXIT."""
     numbers = [int(token) for token in tokens(tree, "NUMBER")]
-    if numbers[0] < 0:
-        raise Refusal("A701", reason="a number of retries is not negative")
+    if not 0 <= numbers[0] < 2**31:
+        raise Refusal("A701", reason="this is no number of retries")
     for node in addressed(dag, name_of(tree), "RETRY"):
         refuse_for_final(node, "RETRY")
         node.retries = numbers[0]
@@ -80,10 +80,11 @@ def done(dag: Dag, line: Line, tree: Tree[Token], diagnostics: Diagnostics) -> N
 
 def tolerance(dag: Dag, line: Line, tree: Tree[Token], diagnostics: Diagnostics) -> None:
     """TOLERANCE: so many jobs of the node may fail."""
+    number, percent = number_of(tree), bool(tokens(tree, "PERCENT"))
+    if number < 0:
+        raise Refusal("A701", reason="a tolerance is not negative")
     for node in addressed(dag, name_of(tree), "TOLERANCE"):
-        node.tolerance = number_of(tree)
-        if tokens(tree, "PERCENT"):
-            node.settings.append(Setting("TOLERANCE", f"{node.tolerance}%", line.span))
+        node.tolerance, node.tolerates_percent = number, percent
 
 
 def priority(dag: Dag, line: Line, tree: Tree[Token], diagnostics: Diagnostics) -> None:

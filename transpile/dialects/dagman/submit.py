@@ -9,17 +9,39 @@ from transpile.source import Span
 
 _PAIR = re.compile(r"(?P<key>(?:MY\.|\+)?[A-Za-z_][\w.]*)\s*=\s*(?P<value>.*)\Z", re.S)
 _QUEUE = re.compile(r"queue\b(?!\s*=)(?P<rest>.*)\Z", re.I | re.S)
-_CONDITION = re.compile(r"(if|elif|else|endif)\b(?P<rest>.*)\Z", re.I | re.S)
+_CONDITION = re.compile(r"(if|elif|else|endif)\b(?!\s*=)(?P<rest>.*)\Z", re.I | re.S)
+_INCLUDE = re.compile(
+    r"include\s*(?P<command>command\b)?\s*(?P<maybe>ifexist\b)?\s*:\s*(?P<name>.+)", re.I
+)
 _IN = re.compile(
     r"(?P<count>\d+)?\s*(?P<names>\w[\w\s,]*?)?\s*\b(?P<how>in|from|matching)\b"
     r"\s*(?P<what>.*)\Z",
     re.I | re.S,
 )
+_ALIASES = {
+    "cmd": "executable",
+    "args": "arguments",
+    "arguments1": "arguments",
+    "env": "environment",
+    "iwd": "initialdir",
+    "initial_dir": "initialdir",
+    "stdin": "input",
+    "stdout": "output",
+    "stderr": "error",
+    "requestcpus": "request_cpus",
+    "requestmemory": "request_memory",
+    "requestdisk": "request_disk",
+    "requestgpus": "request_gpus",
+}
 MOST_PROCS = 10_000
 
 
 class SubmitError(Exception):
-    """The description cannot be understood; the message says why."""
+    """The description cannot be understood; the message says why, `span` where."""
+
+    def __init__(self, reason: str, span: Span | None = None) -> None:
+        super().__init__(reason)
+        self.span = span
 
 
 @dataclass(slots=True)
@@ -39,44 +61,62 @@ class Description:
     """Each job goes with the commands that hold for it."""
 
 
+Expand = Callable[[str, Mapping[str, str]], str]
+
+
+def canonical(key: str) -> str:
+    """The one name of a command that has several."""
+    key = key.lower()
+    return _ALIASES.get(key, key)
+
+
 def read_description(
     lines: list[str],
     span: Span,
     files: Files,
     folder: str,
-    expand: Callable[[str, Mapping[str, str]], str],
-    *,
-    queues_once: bool,
+    expand: Expand,
+    around: tuple[Mapping[str, str], Mapping[str, str]],
 ) -> Description:
     """The description in these lines; `span` is the first one. Raises SubmitError and OSError.
 
-    `expand` puts macros in, given those that the description has defined. `queues_once`: inside a
-    DAG a description without `queue` is one job.
+    `expand` puts macros in, given all that is defined. `around` are commands that hold before the
+    description says anything, and those that hold whatever it says. DAGMan: without `queue` it is
+    one job.
     """
-    reader = _Reader(files, folder, expand)
+    reader = _Reader(files, folder, expand, around)
     reader.read(lines, span)
-    if not reader.procs and queues_once:
+    if not reader.has_queue:
         reader.procs.append((Proc(0), reader.values()))
     if not reader.procs:
-        raise SubmitError("it queues nothing")
+        raise SubmitError("it queues nothing", span)
     return Description(reader.commands, reader.procs)
 
 
 class _Reader:
     def __init__(
-        self, files: Files, folder: str, expand: Callable[[str, Mapping[str, str]], str]
+        self,
+        files: Files,
+        folder: str,
+        expand: Expand,
+        around: tuple[Mapping[str, str], Mapping[str, str]],
     ) -> None:
         self._files = files
         self._folder = folder
         self._expand = expand
+        self._before, self._after = around
         self._depth = 0
+        self.has_queue = False
         self.commands: dict[str, tuple[str, Span]] = {}
         self.procs: list[tuple[Proc, dict[str, str]]] = []
 
     def values(self) -> dict[str, str]:
-        return {key: value for key, (value, _) in self.commands.items()}
+        """The commands that hold now."""
+        own = {key: value for key, (value, _) in self.commands.items()}
+        return {**self._before, **own, **self._after}
 
     def read(self, lines: list[str], span: Span) -> None:
+        """Read lines of the description, the first of them at `span`."""
         active: list[tuple[bool, bool]] = []
         numbered = enumerate(lines, span.line)
         for number, line in _joined(numbered):
@@ -84,22 +124,33 @@ class _Reader:
             if not text or text.startswith("#"):
                 continue
             place = Span(span.file, number)
-            if condition := _CONDITION.match(text):
-                self._branch(condition[1].lower(), condition["rest"].strip(), active)
-            elif not all(taken for taken, _ in active):
-                continue
-            elif text.lower().startswith("include"):
-                self._include(text)
-            elif queue := _QUEUE.match(text):
-                self._queue(queue["rest"].strip(), numbered)
-            elif pair := _PAIR.match(text):
-                self.commands[pair["key"].lower()] = (pair["value"].strip(), place)
-            else:
-                raise SubmitError(f"line {number} cannot be read: {text[:60]}")
+            try:
+                if condition := _CONDITION.match(text):
+                    self._branch(condition[1].lower(), condition["rest"].strip(), active)
+                elif all(taken for taken, _ in active):
+                    self._command(text, place, numbered)
+            except SubmitError as error:
+                raise SubmitError(str(error), error.span or place) from error
+
+    def _command(self, text: str, place: Span, following: Iterator[tuple[int, str]]) -> None:
+        if include := _INCLUDE.match(text):
+            self._include(include)
+        elif queue := _QUEUE.match(text):
+            self._queue(queue["rest"].strip(), following)
+        elif pair := _PAIR.match(text):
+            key, value = canonical(pair["key"]), pair["value"].strip()
+            # HTCondor: a macro that its own value names has the one from before there.
+            own = re.compile(rf"\$\({re.escape(pair['key'])}(?::([^()]*))?\)", re.I)
+            known = self.values().get(key)
+            value = own.sub(lambda match: known if known is not None else match[1] or "", value)
+            self.commands[key] = (value, place)
+        else:
+            raise SubmitError(f"this cannot be read: {text[:60]}")
 
     def _branch(self, word: str, rest: str, active: list[tuple[bool, bool]]) -> None:
+        outside = all(taken for taken, _ in (active if word == "if" else active[:-1]))
         if word == "if":
-            holds = self._holds(rest)
+            holds = outside and self._holds(rest)
             active.append((holds, holds))
         elif not active:
             raise SubmitError(f"{word} without if")
@@ -107,21 +158,17 @@ class _Reader:
             active.pop()
         else:
             _, before = active[-1]
-            holds = not before and (word == "else" or self._holds(rest))
+            holds = outside and not before and (word == "else" or self._holds(rest))
             active[-1] = (holds, before or holds)
 
     def _holds(self, text: str) -> bool:
-        """HTCondor: `defined NAME`, `version OP X`, true, false and numbers, with `!` before."""
+        """HTCondor: `defined NAME`, true, false and numbers, with `!` before."""
         text = text.strip()
         if text.startswith("!"):
             return not self._holds(text[1:])
         words = text.split()
         if len(words) == 2 and words[0].lower() == "defined":
-            return words[1].lower() in self.commands or self._expand(
-                f"$({words[1]}:\1)", self.values()
-            ) not in ("\1", "")
-        if words and words[0].lower() == "version":
-            return True
+            return self._expand(f"$({words[1]}:)", self.values()) != ""
         value = self._expand(text, self.values()).strip().lower()
         if value in ("true", "yes", "t", "y"):
             return True
@@ -131,40 +178,44 @@ class _Reader:
             return float(value) != 0
         raise SubmitError(f"the condition cannot be decided: if {text}")
 
-    def _include(self, text: str) -> None:
-        match = re.match(r"include\s*(command)?\s*(?:ifexist\s*)?:\s*(?P<name>.+)", text, re.I)
-        if match is None or match[1]:
-            raise SubmitError(f"the include cannot be followed: {text[:60]}")
-        name = joined(self._folder, self._expand(match["name"].strip(), self.values()))
+    def _include(self, include: re.Match[str]) -> None:
+        if include["command"]:
+            raise SubmitError("the output of a command cannot be included")
+        name = joined(self._folder, self._expand(include["name"].strip(), self.values()))
         self._depth += 1
         if self._depth > 20:
             raise SubmitError(f"{name} includes itself")
-        self.read(self._files.read(name).split("\n"), Span(name, 1))
+        try:
+            lines = self._files.read(name).split("\n")
+        except OSError as error:
+            if not include["maybe"]:
+                reason = error.strerror or str(error)
+                raise SubmitError(f"{name} cannot be included: {reason}") from error
+            lines = []
+        self.read(lines, Span(name, 1))
         self._depth -= 1
 
     def _queue(self, rest: str, following: Iterator[tuple[int, str]]) -> None:
+        self.has_queue = True
         values = self.values()
         rest = self._expand(rest, values).strip()
         match = _IN.match(rest)
         if match is None:
-            self._plain_queue(rest)
+            if rest and not rest.isdigit():
+                raise SubmitError(f"queue {rest[:40]} is no number of jobs")
+            for step in range(int(rest or 1)):
+                self._add({"step": str(step), "row": "0", "itemindex": "0"}, values)
             return
-        if match["how"].lower() == "matching":
-            raise SubmitError(f"queue ... matching depends on the files of the day: {rest[:60]}")
-        names = [n for n in re.split(r"[\s,]+", match["names"] or "") if n] or ["Item"]
-        rows = self._rows(match["how"].lower(), match["what"].strip(), following)
-        for row in rows:
-            items = _split_row(row, len(names))
+        if match["how"].lower() == "matching" or match["what"].startswith("["):
+            raise SubmitError(f"queue {rest[:60]} cannot be followed")
+        names = [n.lower() for n in re.split(r"[\s,]+", match["names"] or "") if n] or ["item"]
+        kept: dict[str, str] = {}
+        for row, text in enumerate(self._rows(match["how"].lower(), match["what"], following)):
+            # HTCondor: a value that a row does not have stays that of the row before.
+            kept |= dict(zip(names, _split_row(text, len(names)), strict=False))
             for step in range(int(match["count"] or 1)):
-                row_macros = dict(zip((n.lower() for n in names), items, strict=False))
-                self._add(row_macros | {"step": str(step)}, values)
-
-    def _plain_queue(self, rest: str) -> None:
-        if rest and not rest.isdigit():
-            raise SubmitError(f"queue {rest[:40]} is no number of jobs")
-        values = self.values()
-        for step in range(int(rest or 1)):
-            self._add({"step": str(step)}, values)
+                place = {"step": str(step), "row": str(row), "itemindex": str(row)}
+                self._add(kept | place, values)
 
     def _add(self, macros: dict[str, str], values: dict[str, str]) -> None:
         if len(self.procs) >= MOST_PROCS:
@@ -172,19 +223,13 @@ class _Reader:
         self.procs.append((Proc(len(self.procs), macros), values))
 
     def _rows(self, how: str, what: str, following: Iterator[tuple[int, str]]) -> list[str]:
+        what = what.strip()
         if what.startswith("("):
-            text = what[1:]
-            lines: list[str] = []
-            while ")" not in text:
-                lines.append(text)
-                number_line = next(following, None)
-                if number_line is None:
-                    raise SubmitError("the list of queue does not end")
-                text = number_line[1]
-            lines.append(text[: text.rindex(")")])
+            lines = self._in_brackets(what[1:], following)
             if how == "in":
                 return re.split(r"[\s,]+", " ".join(lines).strip(" ,"))
-            return [line.strip() for line in lines if line.strip()]
+            kept = [line.strip() for line in lines if not line.strip().startswith("#")]
+            return kept[not kept[0] : len(kept) - (not kept[-1])] if kept else []
         if how == "in":
             return re.split(r"[\s,]+", what.strip(" ,"))
         try:
@@ -192,7 +237,18 @@ class _Reader:
         except OSError as error:
             reason = error.strerror or str(error)
             raise SubmitError(f"the items of queue cannot be read: {what}: {reason}") from error
-        return [line.strip() for line in text.split("\n") if line.strip()]
+        return [line.strip() for line in text.removesuffix("\n").split("\n")]
+
+    @staticmethod
+    def _in_brackets(text: str, following: Iterator[tuple[int, str]]) -> list[str]:
+        lines: list[str] = []
+        while ")" not in text:
+            lines.append(text)
+            numbered = next(following, None)
+            if numbered is None:
+                raise SubmitError("the list of queue does not end")
+            text = numbered[1]
+        return [*lines, text[: text.rindex(")")]]
 
 
 def _joined(numbered: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:
@@ -209,5 +265,6 @@ def _joined(numbered: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:
 
 def _split_row(row: str, count: int) -> list[str]:
     """HTCondor: commas or blanks part the values of a row; the last one takes the rest."""
-    parts = re.split(r"\s*,\s*|\s+", row, maxsplit=count - 1)
-    return [part.strip() for part in parts] + [""] * (count - len(parts))
+    if count == 1:
+        return [row]
+    return [part.strip() for part in re.split(r"\s*,\s*|\s+", row, maxsplit=count - 1)]

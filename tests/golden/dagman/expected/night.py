@@ -64,10 +64,10 @@ def fetch(who: str) -> int:
     log: fetch.log
     +project: "night"
     """
-    # TODO[A706] the HOLD script of Fetch is not kept: nothing is held
+    # TODO[A706] of the HOLD script of Fetch this is not kept: HOLD
     return run_node(
         command(
-            "bin/fetch.sh a.example '*.csv;' rm -rf / '$5$' \"$who\" 8080",
+            "bin/fetch.sh a.example '*.csv;' rm -rf / '$5$' $who 8080",
             env={"who": who},
             stdout="> logs/a.example.out",
         ),
@@ -104,10 +104,14 @@ def split(part: str) -> int:
     """Split · night.dag:15 · condition: PARENT Fetch"""
     # TODO[A707] ABORT-DAG-ON of Split keeps only what waits for it from running; DAGMan also removes what runs then, and starts nothing more
     return run_node(
-        command("cd parts/run && ../bin/split.sh one 0", stdout="> parts/run/one.out"),
-        command("cd parts/run && ../bin/split.sh two 1", stdout="> parts/run/two.out"),
         command(
-            'cd parts/run && ../bin/split.sh "$part" 2',
+            "cd parts/run && ../../bin/split.sh one 0", stdout="> parts/run/one.out"
+        ),
+        command(
+            "cd parts/run && ../../bin/split.sh two 1", stdout="> parts/run/two.out"
+        ),
+        command(
+            "cd parts/run && ../../bin/split.sh $part 2",
             env={"part": part},
             stdout="> parts/run/$part.out",
         ),
