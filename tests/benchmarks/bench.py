@@ -17,6 +17,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+from tests.benchmarks.dag import write_dag  # noqa: E402
 from tests.benchmarks.estate import write  # noqa: E402
 from transpile.diagnostics import Diagnostics  # noqa: E402
 from transpile.dialects import DIALECTS  # noqa: E402
@@ -24,6 +25,8 @@ from transpile.flyte.plan import plan_modules  # noqa: E402
 from transpile.flyte.render import render_module  # noqa: E402
 from transpile.passes import run_passes  # noqa: E402
 from transpile.source import Candidate, candidates  # noqa: E402
+
+_WRITERS = {"autosys": write, "dagman": write_dag}
 
 
 def process(arguments: list[str]) -> tuple[float, int]:
@@ -44,7 +47,7 @@ def process(arguments: list[str]) -> tuple[float, int]:
     return time.perf_counter() - start, int(done.stderr.split()[-1])
 
 
-def parts(folder: Path) -> dict[str, float]:
+def parts(folder: Path, dialect: str) -> dict[str, float]:
     """Seconds that each part of a conversion takes, in this process."""
     found: dict[str, float] = {}
 
@@ -57,8 +60,9 @@ def parts(folder: Path) -> dict[str, float]:
     gc.disable()
     diagnostics = Diagnostics()
     files = [c for c in candidates([str(folder)]) if isinstance(c, Candidate)]
+    files = [c for c in files if c.path.endswith(DIALECTS[dialect].suffixes)]
     sources = timed("load", lambda: [c.load() for c in files])
-    network = timed("read", lambda: DIALECTS["autosys"].read(sources, diagnostics))
+    (network,) = timed("read", lambda: list(DIALECTS[dialect].read(sources, diagnostics)))
     network = timed("passes", lambda: run_passes(network, diagnostics))
     modules = timed("plan", lambda: list(plan_modules([network], diagnostics)))
     texts = timed("render and format", lambda: [render_module(module) for module in modules])
@@ -69,10 +73,10 @@ def parts(folder: Path) -> dict[str, float]:
     return found
 
 
-def measure(jobs: int, runs: int) -> None:
+def measure(dialect: str, jobs: int, runs: int) -> None:
     """Print the figures for an estate of that many jobs."""
     with tempfile.TemporaryDirectory() as name:
-        folder = write(Path(name) / "estate", jobs)
+        folder = _WRITERS[dialect](Path(name) / "estate", jobs)
         for command in ("check", "convert"):
             times, memory = [], 0
             for run in range(runs):
@@ -83,13 +87,14 @@ def measure(jobs: int, runs: int) -> None:
             median = statistics.median(times)
             spread = f"{min(times):.2f}-{max(times):.2f}"
             print(
-                f"{jobs:>7,} jobs  {command:8} {median:6.2f} s ({spread})  {memory / 1024:5.0f} MB"
+                f"{jobs:>7,} jobs  {dialect} {command:8} {median:6.2f} s ({spread})  {memory / 1024:5.0f} MB"
             )
-        for part, seconds in parts(folder).items():
+        for part, seconds in parts(folder, dialect).items():
             print(f"{'':14}{part:18} {seconds:6.2f} s")
 
 
 if __name__ == "__main__":
     print(f"peak memory of this process at the start: {resource.getrusage(0).ru_maxrss // 1024} MB")
     for count in [int(argument) for argument in sys.argv[1:]] or [1_000, 10_000]:
-        measure(count, runs=3 if count <= 10_000 else 1)
+        for name in _WRITERS:
+            measure(name, count, runs=3 if count <= 10_000 else 1)
