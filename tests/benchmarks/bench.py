@@ -87,7 +87,8 @@ def measure(dialect: str, jobs: int, runs: int) -> None:
             median = statistics.median(times)
             spread = f"{min(times):.2f}-{max(times):.2f}"
             print(
-                f"{jobs:>7,} jobs  {dialect} {command:8} {median:6.2f} s ({spread})  {memory / 1024:5.0f} MB"
+                f"{jobs:>7,} jobs  {dialect} {command:8} {median:6.2f} s ({spread})  "
+                f"{memory / 1024:5.0f} MB"
             )
         for part, seconds in parts(folder, dialect).items():
             print(f"{'':14}{part:18} {seconds:6.2f} s")
