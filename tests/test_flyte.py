@@ -59,6 +59,10 @@ def test_goldens_import_and_serialise(case: str) -> None:
         (folder / "job_runtime.py").unlink()
 
 
+RAISING = ("run", "run_node", "wait_for_file")
+"""The helpers that run something and raise if it failed."""
+
+
 def run_without_commands(folder: Path, name: str) -> tuple[int, str]:
     """Run a workflow whose jobs only count; (how many ran, what stopped it or '')."""
     module = flyte_model.load(folder, name)
@@ -68,7 +72,7 @@ def run_without_commands(folder: Path, name: str) -> tuple[int, str]:
         ran.append(arguments)
         return 0
 
-    for function in ("run", "wait_for_file"):
+    for function in RAISING:
         if hasattr(module, function):
             setattr(module, function, helper)
     try:
@@ -90,7 +94,7 @@ def test_goldens_run(case: str, tmp_path: Path) -> None:
         if codes:
             assert any(code in stopped for code in codes), path
         else:
-            calls = text.count("return run(") + text.count("return wait_for_file(")
+            calls = sum(text.count(f"return {function}(") for function in RAISING)
             assert (ran, stopped) == (calls, ""), path
 
 
