@@ -33,11 +33,15 @@ class Diagnostic:
 
 
 class Diagnostics:
-    """The findings of one conversion."""
+    """The findings of one conversion.
+
+    `scope` is the title of the network that is being worked on: names of jobs count inside it.
+    """
 
     def __init__(self) -> None:
+        self.scope: str | None = None
         self._found: dict[Diagnostic, None] = {}
-        self._by_job: dict[str, list[Diagnostic]] = {}
+        self._by_job: dict[tuple[str | None, str], list[Diagnostic]] = {}
 
     def add(
         self,
@@ -60,7 +64,7 @@ class Diagnostics:
         if found not in self._found:
             self._found[found] = None
             if job is not None:
-                self._by_job.setdefault(job, []).append(found)
+                self._by_job.setdefault((self.scope, job), []).append(found)
 
     def extend(self, others: "Diagnostics") -> None:
         """Record all that others have, too."""
@@ -68,7 +72,7 @@ class Diagnostics:
             if found not in self._found:
                 self._found[found] = None
                 if found.job is not None:
-                    self._by_job.setdefault(found.job, []).append(found)
+                    self._by_job.setdefault((self.scope, found.job), []).append(found)
 
     def __iter__(self) -> Iterator[Diagnostic]:
         """By file, line, column and code."""
@@ -84,16 +88,16 @@ class Diagnostics:
 
     def about(self, job: str) -> tuple[Diagnostic, ...]:
         """The job's findings, in the order in which they were made."""
-        return tuple(self._by_job.get(job, ()))
+        return tuple(self._by_job.get((self.scope, job), ()))
 
     def worst(self, job: str) -> Level | None:
         """The most severe level of the job's findings; None when it has none."""
-        levels = {found.level for found in self._by_job.get(job, ())}
+        levels = {found.level for found in self.about(job)}
         return next((level for level in Level if level in levels), None)
 
     def marks(self, job: str) -> tuple[str, ...]:
         """What stands at the job in emitted text: its errors and warnings, one line each."""
-        found = (d for d in self._by_job.get(job, ()) if d.level is not Level.NOTE)
+        found = (d for d in self.about(job) if d.level is not Level.NOTE)
         return tuple(f"TODO[{d.code}] {d.message}" for d in found)
 
 

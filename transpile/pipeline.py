@@ -42,18 +42,18 @@ def read_estate(
         by_dialect.setdefault(found.name, (found, []))[1].append(source)
     if not by_dialect:
         diagnostics.add("A108", Span("sources", 1))
-    networks = tuple(
-        run_passes(network, diagnostics)
-        for found, sources in by_dialect.values()
-        for network in found.read(sources, diagnostics)
-    )
+    networks: list[Network] = []
+    for found, sources in by_dialect.values():
+        diagnostics.scope = None
+        networks += (run_passes(n, diagnostics) for n in found.read(sources, diagnostics))
     used = frozenset(path for network in networks for path in network.side_files)
     for candidate in passed_over:
         if os.path.realpath(candidate.path) not in used:
             diagnostics.add("A103", Span(candidate.label, 1), path=candidate.label)
+    diagnostics.scope = None
     modules = tuple(plan_modules(networks, diagnostics))
     labels = tuple(source.label for _, sources in by_dialect.values() for source in sources)
-    return Estate(networks, modules, diagnostics, labels)
+    return Estate(tuple(networks), modules, diagnostics, labels)
 
 
 def _sources(

@@ -76,6 +76,7 @@ def command(
                 verdict = verify_module(module, path, network, scenarios, seed)
             except LoadError as error:
                 verdict = Verdict(module.title, problems=[f"it cannot be loaded: {error}"])
+            estate.diagnostics.scope = network.title
             unproven = not_proven(module, estate.diagnostics)
             verdicts.append(verdict)
             rows.append(verdict_json(verdict, unproven))

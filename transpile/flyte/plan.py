@@ -26,6 +26,7 @@ def plan_modules(networks: Iterable[Network], diagnostics: Diagnostics) -> Itera
     """One module for each group of each network."""
     modules, names = Scope(), Scope()
     for network in networks:
+        diagnostics.scope = network.title
         yield from _Planner(network, diagnostics, modules, names).modules()
 
 

@@ -62,6 +62,7 @@ def diagnostics_json(diagnostics: Diagnostics) -> list[dict[str, Any]]:
 def _jobs(estate: Estate) -> Iterator[dict[str, Any]]:
     modules = iter(estate.modules)
     for network in estate.networks:
+        estate.diagnostics.scope = network.title
         own = list(islice(modules, len(network.groups)))
         places = {name: (module, node) for module in own for name, node in module.node_of.items()}
         for job in network.jobs.values():

@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
@@ -33,6 +34,11 @@ class _Opened:
         name = PurePath(self.source.label).name
         return name.removesuffix(PurePath(name).suffix) or name
 
+    @property
+    def long_title(self) -> str:
+        """The title with the folders before it."""
+        return "_".join((*PurePath(self.source.label).parts[:-1], self.title))
+
 
 def read_networks(sources: Sequence[Source], diagnostics: Diagnostics) -> Iterator[Network]:
     """A network for each DAG that is no part of another one.
@@ -47,15 +53,20 @@ def read_networks(sources: Sequence[Source], diagnostics: Diagnostics) -> Iterat
         if not found.source.path
         or found.files.identity(PurePath(found.source.path).name) not in inside
     ]
-    for found in tops:
-        diagnostics.extend(found.findings)
     together = [found for found in tops if found.source.named]
     if len(together) > 1:
+        diagnostics.scope = together[0].title
+        for found in together:
+            diagnostics.extend(found.findings)
         dag = _merged(together, diagnostics)
         yield build_network(dag, together[0].title, together[0].files, diagnostics)
         tops = [found for found in tops if not found.source.named]
+    count = Counter(found.title for found in tops)
     for found in tops:
-        yield build_network(found.dag, found.title, found.files, diagnostics)
+        title = found.title if count[found.title] == 1 else found.long_title
+        diagnostics.scope = title
+        diagnostics.extend(found.findings)
+        yield build_network(found.dag, title, found.files, diagnostics)
 
 
 def _opened(source: Source, diagnostics: Diagnostics) -> Iterator[_Opened]:
