@@ -54,11 +54,51 @@ def test_a_hand_edit_is_kept_and_an_untouched_file_is_renewed(source: Path, tmp_
     edited = (out / "night.py").read_text(encoding="utf-8") + "# mine\n"
     (out / "night.py").write_text(edited, encoding="utf-8")
     source.write_text(GOOD + "description: changed\n", encoding="utf-8")
-    assert cli("convert", source, "-o", out).exit_code == 1
+    result = cli("convert", source, "-o", out)
+    assert result.exit_code == 0
+    assert "A904" in result.output
     assert (out / "night.py").read_text(encoding="utf-8") == edited
-    (out / "night.py").unlink()
-    assert cli("convert", source, "-o", out).exit_code == 0
-    assert "changed" in (out / "night.py").read_text(encoding="utf-8")
+    new = (out / "night.py.new").read_text(encoding="utf-8")
+    assert "changed" in new
+    assert cli("convert", source, "-o", out, "--strict").exit_code == 1
+    assert cli("convert", source, "-o", out, "--force", "--prune").exit_code == 0
+    assert (out / "night.py").read_text(encoding="utf-8") == new
+    assert names(out) == OURS
+
+
+def test_force_touches_nothing_that_we_did_not_write(source: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "night.py").write_text("mine", encoding="utf-8")
+    assert cli("convert", source, "-o", out, "--force").exit_code == 1
+    assert (out / "night.py").read_text(encoding="utf-8") == "mine"
+
+
+def test_prune_removes_what_is_gone_unless_it_was_edited(source: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    cli("convert", source, "-o", out)
+    source.write_text(GOOD.replace("NIGHT", "DAY"), encoding="utf-8")
+    cli("convert", source, "-o", out)
+    (out / "night.py").write_text("mine", encoding="utf-8")
+    result = cli("convert", source, "-o", out, "--prune")
+    assert "1 note" in result.output
+    assert (out / "night.py").read_text(encoding="utf-8") == "mine"
+    source.write_text(GOOD.replace("NIGHT", "NOON"), encoding="utf-8")
+    assert "removed    day.py" in cli("convert", source, "-o", out, "--prune").output
+    assert names(out) == OURS | {"noon.py"}
+
+
+def test_include_and_exclude(tmp_path: Path) -> None:
+    for name in ("a/one.jil", "a/old/two.jil", "b/three.jil"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(GOOD.replace("NIGHT", path.stem), encoding="utf-8")
+    checked = cli("check", tmp_path, "--include", "a/", "--exclude", "old")
+    assert "1 job in 1 file" in checked.output
+    assert "2 jobs in 2 files" in cli("check", tmp_path, "--exclude", "**/two.*").output
+    out = tmp_path / "out"
+    assert cli("convert", tmp_path, "-o", out, "--include", "*.jil", "--quiet").output == ""
+    assert {"one.py", "two.py", "three.py"} <= names(out)
 
 
 def test_a_module_whose_workflow_is_gone_stays_and_is_named(source: Path, tmp_path: Path) -> None:

@@ -17,68 +17,118 @@ MANIFEST = ".transpile.json"
 """Beside the emitted files: the SHA-256 of each as it was written."""
 
 
+NO_FILE = "no file"
+"""In the place of a hash: a folder, a link or the like."""
+
+
 @dataclass(slots=True)
 class Written:
-    """What became of the files: the names of those written, and of those kept."""
+    """What became of the files: the names of those written, of those kept, and of those removed."""
 
     written: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
 
 
 def write_files(
-    folder: Path, files: Iterable[tuple[str, str]], diagnostics: Diagnostics
+    folder: Path,
+    files: Iterable[tuple[str, str]],
+    diagnostics: Diagnostics,
+    *,
+    force: bool = False,
+    prune: bool = False,
 ) -> Written:
     """Write (name, text) pairs into `folder`, made if need be; what fails is reported.
 
     Each file is written beside its place and moved there, so that no file is ever half there. A
-    file that is not as an earlier run wrote it is kept.
+    file that somebody has changed since an earlier run wrote it is kept, the new version beside it
+    as `.new`, unless `force`; one that no run wrote is never touched. What no source makes any more
+    stays, unless `prune`.
     """
     result = Written()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         known = _manifest(folder)
-        with tempfile.TemporaryDirectory(dir=folder, prefix=".transpile-") as stage:
-            hashes = _stage(Path(stage), folder, files, known, result, diagnostics)
-            stale = sorted(n for n in known.keys() - hashes.keys() if (folder / n).is_file())
-            for name in stale:
-                diagnostics.add("A903", Span(name, 1), path=name)
-            hashes.update({name: known[name] for name in stale})
-            manifest = json.dumps({"files": hashes}, indent=1, sort_keys=True) + "\n"
-            (Path(stage) / MANIFEST).write_bytes(manifest.encode("utf-8"))
+        with tempfile.TemporaryDirectory(dir=folder, prefix=".transpile-") as place:
+            stage = _Stage(Path(place), folder, known, diagnostics, force=force)
+            for name, text in files:
+                stage.add(name, text)
+            gone = stage.gone(prune=prune)
+            manifest = json.dumps({"files": stage.hashes}, indent=1, sort_keys=True) + "\n"
+            (Path(place) / MANIFEST).write_bytes(manifest.encode("utf-8"))
             # Nothing is moved before all of it is there.
-            for name in (*result.written, MANIFEST):
-                os.replace(Path(stage) / name, folder / name)
+            for name in (*stage.ready, MANIFEST):
+                os.replace(Path(place) / name, folder / name)
+            for name in gone:
+                (folder / name).unlink()
+        result = Written(stage.ready, stage.kept, gone)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         diagnostics.add("A902", Span(folder.name, 1), path=folder.name, reason=reason)
-        result.written.clear()
     return result
 
 
-def _stage(
-    stage: Path,
-    folder: Path,
-    files: Iterable[tuple[str, str]],
-    known: dict[str, str],
-    result: Written,
-    diagnostics: Diagnostics,
-) -> dict[str, str]:
-    """Write every file that may be written into `stage`; return the hashes of all of them."""
-    hashes: dict[str, str] = {}
-    for name, text in files:
+class _Stage:
+    """Files that are to be moved into a folder; `hashes` are those that the manifest will have."""
+
+    def __init__(
+        self,
+        place: Path,
+        folder: Path,
+        known: dict[str, str],
+        diagnostics: Diagnostics,
+        *,
+        force: bool,
+    ) -> None:
+        self._place = place
+        self._folder = folder
+        self._known = known
+        self._diagnostics = diagnostics
+        self._force = force
+        self.ready: list[str] = []
+        self.kept: list[str] = []
+        self.hashes: dict[str, str] = {}
+
+    def add(self, name: str, text: str) -> None:
+        """Stage a file, or its new version beside it, if it may be written."""
         data = text.encode("utf-8")
-        digest = hashlib.sha256(data).hexdigest()
-        there = _digest(folder / name)
-        if there not in (None, digest, known.get(name)):
-            diagnostics.add("A901", Span(name, 1), path=name)
-            result.kept.append(name)
-            if name in known:
-                hashes[name] = known[name]
-            continue
-        (stage / name).write_bytes(data)
-        hashes[name] = digest
-        result.written.append(name)
-    return hashes
+        if self._is_free(name, data):
+            self._write(name, data)
+            return
+        self.kept.append(name)
+        beside = f"{name}.new"
+        if name in self._known and self._is_free(beside, data):
+            self._diagnostics.add("A904", Span(name, 1), path=name, beside=beside)
+            self.hashes[name] = self._known[name]
+            self._write(beside, data)
+            return
+        self._diagnostics.add("A901", Span(name, 1), path=name)
+        if name in self._known:
+            self.hashes[name] = self._known[name]
+
+    def _is_free(self, name: str, data: bytes) -> bool:
+        there = _digest(self._folder / name)
+        ours = name in self._known and (self._force or there == self._known[name])
+        return there in (None, hashlib.sha256(data).hexdigest()) or (ours and there != NO_FILE)
+
+    def _write(self, name: str, data: bytes) -> None:
+        (self._place / name).write_bytes(data)
+        self.hashes[name] = hashlib.sha256(data).hexdigest()
+        self.ready.append(name)
+
+    def gone(self, *, prune: bool) -> list[str]:
+        """The files of earlier runs that are to be removed; those that stay are reported."""
+        found: list[str] = []
+        for name in sorted(self._known.keys() - self.hashes.keys()):
+            there = _digest(self._folder / name)
+            if there is None:
+                continue
+            if prune and there == self._known[name]:
+                found.append(name)
+                continue
+            self._diagnostics.add("A903", Span(name, 1), path=name)
+            self.hashes[name] = self._known[name]
+        return found
 
 
 def _manifest(folder: Path) -> dict[str, str]:
@@ -97,7 +147,7 @@ def _digest(path: Path) -> str | None:
     if not os.path.lexists(path):
         return None
     if path.is_symlink() or not path.is_file():
-        return "no file"
+        return NO_FILE
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 

@@ -1,7 +1,7 @@
 """The whole conversion on one page: sources to a network, to plans, to text, to a report."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from transpile.diagnostics import Diagnostics
@@ -29,16 +29,21 @@ class Estate:
 
 
 def read_estate(
-    arguments: Sequence[str], dialect: Dialect | None, apart_from: str | None = None
+    arguments: Sequence[str],
+    dialect: Dialect | None,
+    apart_from: str | None = None,
+    chosen: Callable[[str], bool] = lambda _: True,
 ) -> Estate:
     """Everything up to the printing: the sources read as one estate, checked and planned.
 
-    A folder `apart_from` below the arguments is not read.
+    A folder `apart_from` below the arguments is not read, nor what is there and not `chosen`.
     """
     diagnostics = Diagnostics()
     passed_over: list[Candidate] = []
     by_dialect: dict[str, tuple[Dialect, list[Source]]] = {}
-    for found, source in _sources(arguments, dialect, apart_from, passed_over, diagnostics):
+    for found, source in _sources(
+        candidates(arguments, apart_from, chosen), dialect, passed_over, diagnostics
+    ):
         by_dialect.setdefault(found.name, (found, []))[1].append(source)
     if not by_dialect:
         diagnostics.add("A108", Span("sources", 1))
@@ -57,13 +62,12 @@ def read_estate(
 
 
 def _sources(
-    arguments: Sequence[str],
+    found_files: Iterable[Candidate | OSError],
     dialect: Dialect | None,
-    apart_from: str | None,
     passed_over: list[Candidate],
     diagnostics: Diagnostics,
 ) -> Iterator[tuple[Dialect, Source]]:
-    for candidate in candidates(arguments, apart_from):
+    for candidate in found_files:
         if isinstance(candidate, OSError):
             _report_unreadable(str(candidate.filename), candidate, diagnostics)
             continue

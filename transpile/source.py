@@ -4,7 +4,7 @@ import codecs
 import errno
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import Any, NamedTuple
@@ -91,11 +91,14 @@ def _newlines(text: str) -> str:
 
 
 def candidates(
-    arguments: Iterable[str], apart_from: str | None = None
+    arguments: Iterable[str],
+    apart_from: str | None = None,
+    chosen: Callable[[str], bool] = lambda _: True,
 ) -> Iterator[Candidate | OSError]:
     """Every file below the arguments, folders in sorted order, each file once.
 
-    A folder `apart_from` is not walked. What cannot be listed comes as the OSError that says so.
+    A folder `apart_from` is not walked; below folders only files that are `chosen` by their path
+    there count. What cannot be listed comes as the OSError that says so.
     """
     skipped = os.path.realpath(apart_from) if apart_from else None
     seen: set[str] = set()
@@ -104,6 +107,8 @@ def candidates(
         for item in _below(argument, skipped):
             if isinstance(item, OSError):
                 yield item
+                continue
+            if not item.named and not chosen(item.label):
                 continue
             identity = os.path.realpath(item.path)
             if identity not in seen:

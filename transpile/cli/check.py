@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import click
 
 from transpile.cli.console import count, findings, show_diagnostics
-from transpile.cli.options import reading
+from transpile.cli.options import Chosen, reading
 from transpile.dialects import Dialect
 from transpile.pipeline import read_estate
 from transpile.report.json_report import diagnostics_json
@@ -19,6 +19,7 @@ def command(
     ctx: click.Context,
     sources: Sequence[str],
     dialect: Dialect | None,
+    chosen: Chosen,
     strict: bool,
     output_format: str,
 ) -> None:
@@ -26,7 +27,7 @@ def command(
 
     SOURCE is a file, a folder or - for standard input. Notes are printed with --format json only.
     """
-    estate = read_estate(sources, dialect)
+    estate = read_estate(sources, dialect, chosen=chosen)
     if output_format == "json":
         click.echo(json.dumps(diagnostics_json(estate.diagnostics), indent=1, ensure_ascii=False))
     else:

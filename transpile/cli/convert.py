@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from transpile.cli.console import count, findings, show_diagnostics
-from transpile.cli.options import reading
+from transpile.cli.options import Chosen, reading
 from transpile.dialects import Dialect
 from transpile.flyte.names import RUNTIME
 from transpile.flyte.render import render_module, render_runtime
@@ -29,27 +29,41 @@ REPORT = "report.json"
     type=click.Path(path_type=Path),
     help="The folder to write modules and report.json into.",
 )
+@click.option(
+    "--force", is_flag=True, help="Write over files that were edited since we wrote them."
+)
+@click.option(
+    "--prune", is_flag=True, help="Remove files of earlier runs that no source makes now."
+)
+@click.option("--quiet", is_flag=True, help="Print findings only.")
 @click.pass_context
-def command(
+def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     ctx: click.Context,
     sources: Sequence[str],
     folder: Path,
     dialect: Dialect | None,
+    chosen: Chosen,
     strict: bool,
     output_format: str,
+    force: bool,
+    prune: bool,
+    quiet: bool,
 ) -> None:
     """Convert SOURCE... into Flyte workflows: one module each, in the folder OUT.
 
     SOURCE is a file, a folder or - for standard input; together they are one estate, and names
-    resolve across files. Files in OUT that transpile did not write are never touched.
+    resolve across files. Files in OUT that transpile did not write are never touched; of those that
+    somebody has edited since, the new version comes beside as FILE.new.
     """
-    estate = read_estate(sources, dialect, apart_from=str(folder))
-    written = write_files(folder, _files(estate), estate.diagnostics)
+    estate = read_estate(sources, dialect, apart_from=str(folder), chosen=chosen)
+    files = _files(estate)
+    written = write_files(folder, files, estate.diagnostics, force=force, prune=prune)
     if output_format == "json":
         click.echo(report_text(estate), nl=False)
     else:
         show_diagnostics(estate.diagnostics)
-        click.echo(_summary(estate, written, folder))
+        if not quiet:
+            click.echo(_summary(estate, written, folder))
     ctx.exit(int(estate.diagnostics.failed(strict=strict)))
 
 
@@ -83,7 +97,9 @@ def _summary(estate: Estate, written: Written, folder: Path) -> str:
     else:
         lines.append(f"wrote      nothing in {folder}")
     if written.kept:
-        lines.append(f"kept       {', '.join(written.kept)}: not written by transpile")
+        lines.append(f"kept       {', '.join(written.kept)}")
+    if written.removed:
+        lines.append(f"removed    {', '.join(written.removed)}")
     return "\n".join(lines)
 
 

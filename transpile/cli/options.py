@@ -1,9 +1,11 @@
 """Options that several commands share."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 import click
+import pathspec
 
 from transpile.dialects import DIALECTS, Dialect, by_name
 
@@ -29,9 +31,43 @@ dialect_option = click.option(
 )
 
 
+Chosen = Callable[[str], bool]
+"""Whether a file below a folder is to be read, by its path in there."""
+
+
+def _globs(include: tuple[str, ...], exclude: tuple[str, ...]) -> Chosen:
+    wanted, unwanted = (pathspec.GitIgnoreSpec.from_lines(lines) for lines in (include, exclude))
+
+    def chosen(path: str) -> bool:
+        return (not include or wanted.match_file(path)) and not unwanted.match_file(path)
+
+    return chosen
+
+
+def choosing(function: F) -> F:
+    """--include and --exclude, handed on as `chosen`."""
+
+    @wraps(function)
+    def command(
+        *arguments: Any, include: tuple[str, ...], exclude: tuple[str, ...], **options: Any
+    ) -> Any:
+        return function(*arguments, chosen=_globs(include, exclude), **options)
+
+    for name, text in (("--exclude", "Pass over"), ("--include", "Read only")):
+        decorate = click.option(
+            name,
+            metavar="GLOB",
+            multiple=True,
+            help=f"{text} files in folders that match, as in .gitignore.",
+        )
+        command = decorate(command)
+    return cast(F, command)
+
+
 def reading(function: F) -> F:
-    """SOURCE..., --from, --strict and --format."""
+    """SOURCE..., --from, --include, --exclude, --strict and --format."""
     for decorate in (
+        choosing,
         click.option(
             "--format",
             "output_format",

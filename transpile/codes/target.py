@@ -119,9 +119,9 @@ CODES = {
     "A901": Code(
         Level.ERROR,
         "file not written by transpile",
-        "{path} is not as transpile wrote it; it was kept, and the new text was not written",
+        "{path} was not written by transpile; it was kept, and the new text was not written",
         "move it away, or convert into another folder",
-        "The file was there before, or somebody changed it since. Nobody's work is overwritten.",
+        "The file was there before. Nobody's work is overwritten.",
     ),
     "A902": Code(
         Level.ERROR,
@@ -134,7 +134,14 @@ CODES = {
         Level.NOTE,
         "module of an earlier run",
         "{path} was written by an earlier run and belongs to no workflow of this one",
-        "delete it if its workflow is gone",
-        "Nothing is ever deleted from the output folder.",
+        "convert with --prune if its workflow is gone",
+        "Nothing is deleted from the output folder unasked, and never what somebody has changed.",
+    ),
+    "A904": Code(
+        Level.WARNING,
+        "edited file",
+        "{path} was changed since transpile wrote it; it was kept, the new text is in {beside}",
+        "merge the two, or convert with --force to have the new text",
+        "What a person has written stays. The new text is what the sources would give today.",
     ),
 }
