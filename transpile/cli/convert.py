@@ -19,7 +19,7 @@ REPORT = "report.json"
 
 
 @click.command("convert")
-@reading
+@reading("json")
 @click.option(
     "-o",
     "--output",

@@ -64,14 +64,14 @@ def choosing(function: F) -> F:
     return cast(F, command)
 
 
-def reading(function: F) -> F:
-    """SOURCE..., --from, --include, --exclude, --strict and --format."""
-    for decorate in (
+def reading(*formats: str) -> Callable[[F], F]:
+    """SOURCE..., --from, --include, --exclude, --strict and --format: text or one of these."""
+    decorators = (
         choosing,
         click.option(
             "--format",
             "output_format",
-            type=click.Choice(["text", "json"]),
+            type=click.Choice(["text", *formats]),
             default="text",
             show_default=True,
             help="How to print the result.",
@@ -79,6 +79,11 @@ def reading(function: F) -> F:
         click.option("--strict", is_flag=True, help="Count warnings as errors."),
         dialect_option,
         click.argument("sources", nargs=-1, required=True, metavar="SOURCE..."),
-    ):
-        function = decorate(function)
-    return function
+    )
+
+    def decorate(function: F) -> F:
+        for decorator in decorators:
+            function = decorator(function)
+        return function
+
+    return decorate

@@ -1,0 +1,52 @@
+"""Findings as SARIF 2.1.0, for code hosts that show them beside the source."""
+
+from typing import Any
+from urllib.parse import quote
+
+from transpile import __version__
+from transpile.codes import CODES, Level
+from transpile.diagnostics import Diagnostic, Diagnostics
+
+_LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTE: "note"}
+
+
+def sarif(diagnostics: Diagnostics) -> dict[str, Any]:
+    """A SARIF log of one run; its rules are the codes that were found."""
+    found = list(diagnostics)
+    codes = sorted({finding.code for finding in found})
+    place = {code: number for number, code in enumerate(codes)}
+    driver = {"name": "transpile", "version": __version__, "rules": [_rule(c) for c in codes]}
+    return {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {"driver": driver},
+                "columnKind": "unicodeCodePoints",
+                "results": [_result(finding, place[finding.code]) for finding in found],
+            }
+        ],
+    }
+
+
+def _rule(code: str) -> dict[str, Any]:
+    entry = CODES[code]
+    return {
+        "id": code,
+        "shortDescription": {"text": entry.title},
+        "fullDescription": {"text": entry.why},
+        "help": {"text": entry.help},
+        "defaultConfiguration": {"level": _LEVELS[entry.level]},
+    }
+
+
+def _result(found: Diagnostic, rule: int) -> dict[str, Any]:
+    region = {"startLine": found.span.line, "startColumn": found.span.column}
+    location = {"artifactLocation": {"uri": quote(found.span.file)}, "region": region}
+    return {
+        "ruleId": found.code,
+        "ruleIndex": rule,
+        "level": _LEVELS[found.level],
+        "message": {"text": f"{found.message}\n{found.help}"},
+        "locations": [{"physicalLocation": location}],
+    }
