@@ -41,7 +41,7 @@ def verdicts(
 
 
 @settings(
-    deadline=None, max_examples=500, derandomize=True, suppress_health_check=list(HealthCheck)
+    deadline=None, max_examples=300, derandomize=True, suppress_health_check=list(HealthCheck)
 )
 @given(networks(40))
 def test_the_emitted_behaviour_is_the_sources(text: str) -> None:

@@ -32,11 +32,14 @@ def graph(network: Network, title: str, form: str) -> str:
 
 
 def _edges(network: Network) -> Iterator[tuple[str, str, str]]:
-    """(upstream, downstream, what is asked): success, end, failure, code or order."""
+    """(upstream, downstream, what is asked): success, end, failure, code or order; a pair once."""
+    found: dict[tuple[str, str], str] = {}
     for dependency in network.dependencies:
         if dependency.edge:
             asked = "order" if dependency.exclusion else _asked(network, dependency)
-            yield dependency.upstream, dependency.downstream, asked
+            found.setdefault((dependency.upstream, dependency.downstream), asked)
+    for (upstream, downstream), asked in found.items():
+        yield upstream, downstream, asked
 
 
 def _asked(network: Network, dependency: Dependency) -> str:
