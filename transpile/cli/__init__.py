@@ -15,6 +15,7 @@ _COMMANDS = {
     "check": "Report what a conversion would find; write nothing.",
     "dry-run": "Run a converted workflow as Flyte would, commands simulated or real.",
     "verify": "Compare the source's behaviour with the converted workflows'.",
+    "inventory": "Say what there is, before converting.",
     "graph": "Print the jobs and what they wait for, for Graphviz or Mermaid.",
     "dialects": "List the formats that can be read.",
     "explain": "Explain a diagnostic code.",

@@ -3,11 +3,23 @@
 from collections.abc import Iterable
 
 import click
+from rich.console import Console
 
 from transpile.codes import Level
 from transpile.diagnostics import Diagnostic, Diagnostics
 
 _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.NOTE: "cyan"}
+
+
+WIDEST = 1000
+
+
+def wide_console() -> Console:
+    """Standard output for tables; what is no terminal gets lines as wide as what is in them."""
+    console = Console(highlight=False, soft_wrap=True)
+    if console.is_terminal:
+        return console
+    return Console(highlight=False, soft_wrap=True, width=WIDEST)
 
 
 def show_diagnostics(diagnostics: Diagnostics) -> None:

@@ -8,6 +8,7 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
+from transpile.cli.console import wide_console
 from transpile.rehearsal.engine import Phase, Record
 from transpile.rehearsal.result import Result
 from transpile.rehearsal.roster import Roster
@@ -21,7 +22,6 @@ _STYLES = {
     State.NOT_RUN: "dim",
 }
 _PHASES = {Phase.RUNNING: "yellow", Phase.SUCCEEDED: "green", Phase.FAILED: "bold red"}
-WIDEST = 1000
 MOST = 20
 """So many of the latest nodes are shown while a workflow runs."""
 
@@ -73,10 +73,7 @@ class Board:
 
 def show_run(result: Result) -> None:
     """Print each job, why some did not succeed, the critical path and the state of the whole."""
-    console = Console(highlight=False, soft_wrap=True)
-    if not console.is_terminal:
-        # Names must come out whole; lines are as wide as what is in them.
-        console = Console(highlight=False, soft_wrap=True, width=WIDEST)
+    console = wide_console()
     table = Table(box=None, pad_edge=False)
     table.add_column("job", overflow="fold")
     for title in ("state", "attempts", "start", "end"):

@@ -1,0 +1,88 @@
+"""`transpile inventory`."""
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import click
+from rich.table import Table
+from rich.text import Text
+
+from transpile.cli.console import wide_console
+from transpile.cli.options import Chosen, choosing, dialect_option
+from transpile.dialects import Dialect
+from transpile.pipeline import read_estate
+from transpile.report.inventory import EFFORT, inventory, table
+
+MOST = 20
+"""So many workflows are shown on a terminal."""
+
+
+@click.command("inventory")
+@choosing
+@dialect_option
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["text", "json", "csv"]),
+    default="text",
+    show_default=True,
+    help="How to print it; csv has the workflows.",
+)
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    sources: Sequence[str],
+    dialect: Dialect | None,
+    chosen: Chosen,
+    output_format: str,
+) -> None:
+    """Say what SOURCE... hold before anything is converted: jobs, conditions, findings, effort.
+
+    Exit status: 0 something was read, 1 nothing was, 2 wrong usage.
+    """
+    estate = read_estate(sources, dialect, chosen=chosen)
+    data = inventory(estate)
+    if output_format == "json":
+        click.echo(json.dumps(data, indent=1, ensure_ascii=False))
+    elif output_format == "csv":
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\n").writerows(table(data))
+        click.echo(text.getvalue(), nl=False)
+    else:
+        _show(data)
+    ctx.exit(int(not data["jobs"]))
+
+
+def _show(data: dict[str, Any]) -> None:
+    console = wide_console()
+    for title, key in (("jobs", "jobs"), ("conditions", "conditions")):
+        shown = ", ".join(f"{number:,} {name}" for name, number in data[key].items())
+        console.print(Text(f"{title:<11}{shown or 'none'}"))
+    console.print(Text(f"{'schedules':<11}{data['schedules']:,}"))
+    for key in ("calendars", "external"):
+        names = data[key]
+        more = f" and {len(names) - 10:,} more" if len(names) > 10 else ""
+        console.print(Text(f"{key:<11}{', '.join(names[:10]) or 'none'}{more}"))
+    findings = Table("code", "level", "count", "what it says", box=None, pad_edge=False)
+    for row in data["findings"]:
+        findings.add_row(row["code"], row["level"], f"{row['count']:,}", Text(row["title"]))
+    if data["findings"]:
+        console.print()
+        console.print(findings)
+    shape = Table(box=None, pad_edge=False)
+    header, *rows = table(data)
+    for column in header:
+        shape.add_column(column, overflow="fold")
+    for cells in rows[:MOST]:
+        shape.add_row(*map(Text, cells))
+    console.print()
+    console.print(shape)
+    if len(rows) > MOST:
+        console.print(Text(f"and {len(rows) - MOST:,} more (--format csv has all)"))
+    rule = ", ".join(f"{hours:g} a {part}" for part, hours in EFFORT.items())
+    console.print()
+    console.print(Text(f"effort     {data['hours']:,} hours to review and mend: {rule}"))
