@@ -29,6 +29,7 @@ FLOORS = {
     "targets": {"flyte", "ir", "pipeline", "rehearsal", "semantics"},
     "report": {
         *("codes", "diagnostics", "flyte", "ir", "pipeline", "rehearsal", "semantics", "source"),
+        "graph",
     },
     "cli": {
         *("codes", "diagnostics", "dialects", "flyte", "ir", "output", "pipeline", "rehearsal"),
