@@ -1,5 +1,9 @@
 """The output folder: whole files, and nobody else's touched."""
 
+import contextlib
+import fcntl
+import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -229,3 +233,67 @@ def test_closed_standard_input() -> None:
     )
     assert done.returncode == 1
     assert "A101" in done.stdout
+
+
+def test_two_conversions_at_a_time(source: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    handle = os.open(out, os.O_RDONLY)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    result = cli("convert", source, "-o", out)
+    os.close(handle)
+    assert result.exit_code == 1
+    assert "A905" in result.output
+    assert names(out) == set()
+    assert cli("convert", source, "-o", out).exit_code == 0
+
+
+def test_a_manifest_cannot_point_elsewhere(source: Path, tmp_path: Path) -> None:
+    out, precious = tmp_path / "out", tmp_path / "precious.py"
+    precious.write_text("mine", encoding="utf-8")
+    cli("convert", source, "-o", out)
+    digest = hashlib.sha256(b"mine").hexdigest()
+    (out / ".transpile.json").write_text(
+        json.dumps({"files": {"../precious.py": digest, str(precious): digest}}), encoding="utf-8"
+    )
+    cli("convert", source, "-o", out, "--prune", "--force")
+    assert precious.read_text(encoding="utf-8") == "mine"
+
+
+class Killed(BaseException):
+    """In the place of kill -9."""
+
+
+@pytest.mark.parametrize("moves", range(7))
+def test_killed_at_any_move(
+    moves: int, source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each file is the old one or the new one, and the next run makes all of them new."""
+    out = tmp_path / "out"
+    source.write_text(GOOD + GOOD.replace("NIGHT", "GONE"), encoding="utf-8")
+    cli("convert", source, "-o", out)
+    old = {path.name: path.read_bytes() for path in out.iterdir()}
+    changed = GOOD + "description: changed\n" + GOOD.replace("NIGHT", "MORE")
+    source.write_text(changed, encoding="utf-8")
+    fresh = tmp_path / "fresh"
+    cli("convert", source, "-o", fresh)
+    new = {path.name: path.read_bytes() for path in fresh.iterdir()}
+    replace, left = os.replace, [moves]
+
+    def dying(*places: object) -> None:
+        if not left[0]:
+            raise Killed
+        left[0] -= 1
+        replace(*places)
+
+    monkeypatch.setattr(os, "replace", dying)
+    with contextlib.suppress(Killed):
+        cli("convert", source, "-o", out, "--prune")
+    monkeypatch.undo()
+    (out / ".transpile-abcd1234").mkdir()
+    for path in out.glob("*.py"):
+        assert path.read_bytes() in (old.get(path.name), new.get(path.name))
+    result = cli("convert", source, "-o", out, "--prune")
+    assert result.exit_code == 0
+    assert "A90" not in result.output
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == new

@@ -4,14 +4,23 @@ import errno
 import hashlib
 import json
 import os
+import shutil
 import stat
+import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from transpile.diagnostics import Diagnostics
 from transpile.source import Span
+
+if sys.platform != "win32":
+    import fcntl
+
+STAGE = ".transpile-"
+"""Folders in which files stand until all of them are there begin so."""
 
 MANIFEST = ".transpile.json"
 """Beside the emitted files: the SHA-256 of each as it was written."""
@@ -48,34 +57,57 @@ def write_files(
     result = Written()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        known = _manifest(folder)
-        with tempfile.TemporaryDirectory(dir=folder, prefix=".transpile-") as place:
-            stage = _Stage(Path(place), folder, known, diagnostics, force=force)
-            for name, text in files:
-                stage.add(name, text)
-            gone = stage.gone(prune=prune)
-            manifest = json.dumps({"files": stage.hashes}, indent=1, sort_keys=True) + "\n"
-            (Path(place) / MANIFEST).write_bytes(manifest.encode("utf-8"))
-            # Nothing is moved before all of it is there.
-            for name in (*stage.ready, MANIFEST):
-                os.replace(Path(place) / name, folder / name)
-            for name in gone:
-                (folder / name).unlink()
+        with _alone(folder):
+            _clear(folder)
+            known = _manifest(folder)
+            with tempfile.TemporaryDirectory(dir=folder, prefix=STAGE) as place:
+                stage = _Stage(Path(place), folder, known, diagnostics, force=force)
+                for name, text in files:
+                    stage.add(name, text)
+                gone = stage.gone(prune=prune)
+                stage.move(gone)
         result = Written(stage.ready, stage.kept, gone)
+    except BlockingIOError:
+        diagnostics.add("A905", Span(folder.name, 1), path=folder.name)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         diagnostics.add("A902", Span(folder.name, 1), path=folder.name, reason=reason)
     return result
 
 
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Hold the folder for this process; raises BlockingIOError when another one does."""
+    if sys.platform == "win32":
+        # It has no way to hold a folder.
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _clear(folder: Path) -> None:
+    """Remove what a run left that was killed before it had moved its files."""
+    for path in folder.glob(f"{STAGE}????????"):
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+
+
 class _Stage:
-    """Files that are to be moved into a folder; `hashes` are those that the manifest will have."""
+    """Files that are to be moved into a folder; `hashes` are those that the manifest will have.
+
+    `known` has for each file of earlier runs its hashes: more than one when a run was killed.
+    """
 
     def __init__(
         self,
         place: Path,
         folder: Path,
-        known: dict[str, str],
+        known: dict[str, list[str]],
         diagnostics: Diagnostics,
         *,
         force: bool,
@@ -99,16 +131,16 @@ class _Stage:
         beside = f"{name}.new"
         if name in self._known and self._is_free(beside, data):
             self._diagnostics.add("A904", Span(name, 1), path=name, beside=beside)
-            self.hashes[name] = self._known[name]
+            self.hashes[name] = self._known[name][0]
             self._write(beside, data)
             return
         self._diagnostics.add("A901", Span(name, 1), path=name)
         if name in self._known:
-            self.hashes[name] = self._known[name]
+            self.hashes[name] = self._known[name][0]
 
     def _is_free(self, name: str, data: bytes) -> bool:
         there = _digest(self._folder / name)
-        ours = name in self._known and (self._force or there == self._known[name])
+        ours = name in self._known and (self._force or there in self._known[name])
         return there in (None, hashlib.sha256(data).hexdigest()) or (ours and there != NO_FILE)
 
     def _write(self, name: str, data: bytes) -> None:
@@ -123,21 +155,47 @@ class _Stage:
             there = _digest(self._folder / name)
             if there is None:
                 continue
-            if prune and there == self._known[name]:
+            if prune and there in self._known[name]:
                 found.append(name)
                 continue
             self._diagnostics.add("A903", Span(name, 1), path=name)
-            self.hashes[name] = self._known[name]
+            self.hashes[name] = self._known[name][0]
         return found
 
+    def move(self, gone: Iterable[str]) -> None:
+        """Move all of it to where it belongs, and remove what is gone.
 
-def _manifest(folder: Path) -> dict[str, str]:
-    """Name and hash of each file of an earlier run; OSError when none could be kept here."""
+        The manifest comes first, with the old hashes and the new: whenever this is cut short, each
+        file is one of the two, and the next run knows both as its own.
+        """
+        before = {name: digests[0] for name, digests in self._known.items()}
+        self._move_manifest(before, self.hashes)
+        for name in self.ready:
+            os.replace(self._place / name, self._folder / name)
+        for name in gone:
+            (self._folder / name).unlink()
+        self._move_manifest(self.hashes, {})
+
+    def _move_manifest(self, files: dict[str, str], pending: dict[str, str]) -> None:
+        data = {"files": files, **({"pending": pending} if pending else {})}
+        text = json.dumps(data, indent=1, sort_keys=True) + "\n"
+        (self._place / MANIFEST).write_bytes(text.encode("utf-8"))
+        os.replace(self._place / MANIFEST, self._folder / MANIFEST)
+
+
+def _manifest(folder: Path) -> dict[str, list[str]]:
+    """The hashes of each file of an earlier run; OSError when none could be kept here."""
     if (folder / MANIFEST).is_dir():
         raise IsADirectoryError(errno.EISDIR, f"{MANIFEST} is a directory")
     try:
-        files = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]
-        return {str(name): str(digest) for name, digest in files.items()}
+        data = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        known: dict[str, list[str]] = {}
+        for key in ("files", "pending"):
+            for name, digest in data.get(key, {}).items():
+                # What is no plain name has not come from here.
+                if name == os.path.basename(name):
+                    known.setdefault(name, []).append(str(digest))
+        return known
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
 

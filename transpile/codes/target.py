@@ -137,6 +137,13 @@ CODES = {
         "convert with --prune if its workflow is gone",
         "Nothing is deleted from the output folder unasked, and never what somebody has changed.",
     ),
+    "A905": Code(
+        Level.ERROR,
+        "two conversions at a time",
+        "another conversion is writing into {path}; nothing was written",
+        "let it end, and convert again",
+        "Two runs at a time would mix their files.",
+    ),
     "A904": Code(
         Level.WARNING,
         "edited file",
