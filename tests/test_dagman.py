@@ -271,6 +271,26 @@ def test_descriptions_that_cannot_be_translated(text: str, tmp_path: Path) -> No
     assert estate.modules
 
 
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("CONFIG\n", "something is missing behind CONFIG"),
+        ("Abort-Dag-On\n", "something is missing behind Abort-Dag-On"),
+        ("JOBS A b\n", "JOBS is no command"),
+        ("JOB A\n", "something is missing at its end"),
+        ("RETRY A x\n", "x was not expected here"),
+    ],
+)
+def test_says_what_is_wrong_with_a_command(text: str, reason: str) -> None:
+    result = cli("check", "-", "--from", "dagman", stdin=text)
+    assert f"the command cannot be read: {reason}" in result.output
+
+
+def test_files_of_standard_input() -> None:
+    result = cli("check", "-", stdin="JOB A a.sub\n")
+    assert "a.sub cannot be read: standard input has no folder to look in" in result.output
+
+
 def test_files_named_together_are_one_dag(tmp_path: Path) -> None:
     for folder in ("one", "two"):
         (tmp_path / folder).mkdir()

@@ -40,8 +40,10 @@ class Files:
         return frozenset(map(self.identity, good))
 
     def _load(self, name: str) -> str:
-        if self._base is None or "\0" in name:
-            raise FileNotFoundError(2, "there is no such file")
+        if self._base is None:
+            raise FileNotFoundError(2, "standard input has no folder to look in")
+        if "\0" in name:
+            raise FileNotFoundError(2, "no file has such a name")
         path = self._base / name
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):

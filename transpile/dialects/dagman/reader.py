@@ -257,6 +257,10 @@ def _check_name(dag: Dag, name: str) -> None:
 
 def _reason(line: Line, error: UnexpectedInput) -> str:
     rest = line.text[max(error.column, 1) - 1 :].split()
-    if error.column <= 1 and rest:
-        return f"{rest[0]} is no command"
-    return f"{rest[0]} was not expected here" if rest else "something is missing at its end"
+    if not rest:
+        return "something is missing at its end"
+    if error.column > 1:
+        return f"{rest[0]} was not expected here"
+    word = rest[0].upper().replace("-", "_")
+    known = any(word == terminal.name for terminal in _PARSER.terminals)
+    return f"something is missing behind {rest[0]}" if known else f"{rest[0]} is no command"
