@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from lark import Lark, Token, Tree, UnexpectedInput
+from lark import Lark, Token, Tree, UnexpectedInput, UnexpectedToken
 
 from transpile.diagnostics import Diagnostics
 from transpile.dialects.dagman import edges, settings
@@ -91,7 +91,7 @@ class Reader:
             try:
                 tree = _PARSER.parse(line.text).children[0]
             except UnexpectedInput as error:
-                column = max(error.column, 1) - 1
+                column = len(line.text) if _is_at_end(error) else max(error.column, 1) - 1
                 self._refuse(dag, line, Refusal("A701", column, reason=_reason(line, error)))
                 continue
             assert isinstance(tree, Tree)
@@ -255,9 +255,13 @@ def _check_name(dag: Dag, name: str) -> None:
         raise Refusal("A703", reason=f"there is a node or splice {name} already")
 
 
+def _is_at_end(error: UnexpectedInput) -> bool:
+    return isinstance(error, UnexpectedToken) and error.token.type == "$END"
+
+
 def _reason(line: Line, error: UnexpectedInput) -> str:
     rest = line.text[max(error.column, 1) - 1 :].split()
-    if not rest:
+    if not rest or _is_at_end(error):
         return "something is missing at its end"
     if error.column > 1:
         return f"{rest[0]} was not expected here"
