@@ -2,11 +2,13 @@
 
 import json
 import re
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
-from tests.support import cli, codes, read
+from tests.support import GOLDEN, cli, codes, read
 from transpile.report.graph import graph
 from transpile.report.sarif import sarif
 
@@ -135,3 +137,29 @@ def test_inventory_counts_what_is_there(tmp_path: Path) -> None:
 
 def test_inventory_of_nothing(tmp_path: Path) -> None:
     assert cli("inventory", tmp_path).exit_code == 1
+
+
+SCHEMA = json.loads(
+    (files("transpile") / "report" / "report.schema.json").read_text(encoding="utf-8")
+)
+
+
+@pytest.mark.parametrize("path", sorted(GOLDEN.glob("*/expected/report.json")), ids=str)
+def test_reports_are_as_the_schema_says(path: Path) -> None:
+    validator = Draft202012Validator(SCHEMA)
+    report = json.loads(path.read_text(encoding="utf-8"))
+    assert [error.message for error in validator.iter_errors(report)] == []
+
+
+def test_the_schema_can_refuse() -> None:
+    Draft202012Validator.check_schema(SCHEMA)
+    report = json.loads((GOLDEN / "boxes" / "expected" / "report.json").read_text(encoding="utf-8"))
+    validator = Draft202012Validator(SCHEMA)
+    for change in (
+        {"version": 2},
+        {"extra": 1},
+        {"jobs": [{**report["jobs"][0], "status": "fine"}]},
+        {"jobs": [{k: v for k, v in report["jobs"][0].items() if k != "node"}]},
+        {"diagnostics": [{**report["diagnostics"][0], "line": 0}]},
+    ):
+        assert not validator.is_valid({**report, **change})
