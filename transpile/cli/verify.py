@@ -62,7 +62,7 @@ def command(
     """Compare what the source's engine does with what the emitted workflows of SOURCE... do.
 
     Each is run with many outcomes of its jobs: the jobs that run, their states and order must
-    agree. Exit status: 0 all agree, 1 not, or the conversion found errors, 2 wrong usage.
+    agree. Exit status: 0 all agree, 1 not, or something was left out, 2 wrong usage.
     """
     if save is not None and not os.access(save.parent, os.W_OK):
         raise click.UsageError(f"--save {save}: its folder is not there, or not to be written")
@@ -91,8 +91,8 @@ def command(
         click.echo(text)
     else:
         _conclude(verdicts, elsewhere, findings(estate.diagnostics))
-    wrong = not estate.modules or estate.diagnostics.failed(strict=False)
-    ctx.exit(int(wrong or not all(verdict.good for verdict in verdicts)))
+    left_out = not estate.modules or any(found.level is Level.ERROR for found in elsewhere)
+    ctx.exit(int(left_out or not all(verdict.good for verdict in verdicts)))
 
 
 def _entry(found: Diagnostic) -> dict[str, Any]:
