@@ -58,10 +58,11 @@ CODES = {
         Level.WARNING,
         "abort that stops only what waits",
         "ABORT-DAG-ON of {name} keeps only what waits for it from running; DAGMan also removes "
-        "what runs then, and starts nothing more",
+        "what runs then, and starts nothing more: {others}",
         "check whether these may run to their end",
         "A node of Flyte's cannot stop others that do not depend on it and leave the rest alone.",
-        "JOB A {\nexecutable = /bin/true\n}\nABORT-DAG-ON A 3\n",
+        "JOB A {\nexecutable = /bin/true\n}\nJOB B {\nexecutable = /bin/true\n}\n"
+        "ABORT-DAG-ON A 3\n",
     ),
     "A708": Code(
         Level.ERROR,

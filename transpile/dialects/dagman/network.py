@@ -245,9 +245,8 @@ class _Builder:
                 scripts[kind] = self.commands.script(node, kind, script)
         abort = None
         if node.abort:
-            code, result, span = node.abort
+            code, result, _ = node.abort
             abort = Abort(code, code if result is None else result)
-            self._diagnostics.add("A707", span, job=name, text=name, name=name)
         steps = Steps(
             commands=payload.commands,
             before=scripts.get("PRE"),

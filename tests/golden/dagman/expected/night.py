@@ -102,7 +102,7 @@ def sort() -> int:
 @task
 def split(part: str) -> int:
     """Split · night.dag:15 · condition: PARENT Fetch"""
-    # TODO[A707] ABORT-DAG-ON of Split keeps only what waits for it from running; DAGMan also removes what runs then, and starts nothing more
+    # TODO[A707] ABORT-DAG-ON of Split keeps only what waits for it from running; DAGMan also removes what runs then, and starts nothing more: Sort
     return run_node(
         command(
             "cd parts/run && ../../bin/split.sh one 0", stdout="> parts/run/one.out"
