@@ -110,3 +110,44 @@ def test_what_is_not_proven_is_listed(tmp_path: Path) -> None:
     (workflow,) = json.loads(saved.read_text())["workflows"]
     assert workflow["exhaustive"]
     assert [found["code"] for found in workflow["not_proven"]] == ["A305"]
+
+
+TERMINATED_DEEP = """\
+insert_job: BOX   job_type: b
+insert_job: T
+box_name: BOX
+command: t
+box_terminator: 1
+insert_job: O
+box_name: BOX
+command: o
+insert_job: INNER   job_type: b
+box_name: BOX
+condition: s(T) | e(O) <= 3
+insert_job: X
+box_name: INNER
+command: x
+insert_job: Y
+box_name: INNER
+command: y
+condition: f(X)
+"""
+
+RULE_ON_NOBODY = """\
+insert_job: BOX   job_type: b
+box_failure: s(NOWHERE) & e(NOWHERE) = 3
+box_success: s(NOWHERE) | s(A)
+insert_job: A
+box_name: BOX
+command: a
+insert_job: B
+command: b
+condition: s(BOX)
+"""
+
+
+@pytest.mark.parametrize("text", [TERMINATED_DEEP, RULE_ON_NOBODY])
+def test_found_by_generated_estates(text: str) -> None:
+    for verdict in verdicts(text, most=300):
+        assert verdict.disagreements == []
+        assert verdict.good

@@ -208,18 +208,31 @@ def _end(formulas: Formulas, box: Job) -> Condition:
     every = [Status(name, StatusTest.SUCCESS) for name in live]
     started = () if live else (Status(box.name, StatusTest.STARTED),)
     if box.box_rule and box.box_rule.success:
-        return simplified(settle(formulas.network, box, box.box_rule.success))
+        return simplified(settle_rule(formulas.network, box, box.box_rule.success))
     return All((*every, *started)) if len(every) != 1 else every[0]
 
 
 def _rule(formulas: Formulas, box: Job, rule: BoxRule) -> None:
     """A box with a rule has its result when nothing more in it can start."""
     key = Key(Role.END, box.name)
-    failure = simplified(settle(formulas.network, box, rule.failure or FALSE))
+    failure = simplified(settle_rule(formulas.network, box, rule.failure or FALSE))
     awaited = [formulas.end(member) for member in formulas.live_members(box.name)]
     awaited += [vertex for atom in atoms(failure) if (vertex := formulas.vertex(atom))]
     formulas.awaits[key] = awaited
     formulas.failures[key] = failure
+
+
+def settle_rule(network: Network, box: Job, rule: Condition) -> Condition:
+    """A box's rule settled; nothing stands for a job in it that is nowhere: it is never met."""
+    if isinstance(rule, All | AnyOf):
+        return type(rule)(tuple(settle_rule(network, box, term) for term in rule.terms))
+    if isinstance(rule, GlobalValue):
+        return rule
+    asked = not (isinstance(rule, Status) and rule.test is StatusTest.NOT_RUNNING)
+    nowhere = rule.instance is not None or rule.job not in network.jobs
+    if asked and nowhere and rule.job not in network.left_out:
+        return FALSE
+    return settle(network, box, rule)
 
 
 def settle(network: Network, job: Job, condition: Condition) -> Condition:

@@ -3,11 +3,12 @@
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from transpile.diagnostics import Diagnostics
 from transpile.flyte.crons import crons
-from transpile.flyte.formulas import Key, Role, build_formulas
+from transpile.flyte.formulas import Formulas, Key, Role, build_formulas
 from transpile.flyte.frontier import Frontier
 from transpile.flyte.model import LaunchPlanPlan, ModulePlan, WorkflowPlan
 from transpile.flyte.names import RESERVED_FOR_MODULES, Scope, flyte_name, identifier
@@ -65,7 +66,9 @@ class _Planner:
 
     def _module(self, network: Network, left_out: dict[str, list[str]]) -> ModulePlan:
         group, names = network.groups[0], list(network.order)
-        wiring = self._wiring(network)
+        formulas = build_formulas(network)
+        network = self._without_crossed_walls(network, formulas)
+        wiring = self._wiring(network, formulas)
         alone = len(group) == 1 and network.title is None
         root = group[0] if alone and network.members.get(group[0]) else None
         if root is not None and Key(Role.START, root) in wiring.gates:
@@ -105,8 +108,28 @@ class _Planner:
             watched=frozenset(key.name for key in wiring.watched if key.role is Role.JOB),
         )
 
-    def _wiring(self, network: Network) -> Wiring:
-        formulas = build_formulas(network)
+    def _without_crossed_walls(self, network: Network, formulas: Formulas) -> Network:
+        """The network with those boxes flattened, too, whose walls formulas cross.
+
+        What stands behind a terminator asks for its status, at whatever depth.
+        """
+        jobs, found = network.jobs, dict[str, tuple[str, str]]()
+        if not any(job.terminates_box for job in jobs.values()):
+            return network
+        for key in formulas.of:
+            for above in formulas.upstream(key) if key.name in jobs else ():
+                if above.role in (Role.JOB, Role.END) and above.name in jobs:
+                    crossed = set(network.ancestors(above.name)) ^ set(network.ancestors(key.name))
+                    crossed -= {key.name} if key.role is Role.END else set()
+                    for box in crossed - network.flattened:
+                        found.setdefault(box, (above.name, key.name))
+        for box, (upstream, downstream) in found.items():
+            fields = {"name": box, "upstream": upstream, "downstream": downstream}
+            self._diagnostics.add("A405", jobs[box].span, job=box, **fields)
+        return replace(network, flattened=network.flattened | found.keys())
+
+    def _wiring(self, network: Network, formulas: Formulas) -> Wiring:
+        formulas = replace(formulas, network=network)
         jobs = network.jobs.values()
         held = {formulas.start(job.name) for job in jobs if job.held_up}
         held |= {formulas.end(job.name) for job in jobs if job.never_ends}

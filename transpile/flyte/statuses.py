@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from transpile.flyte.formulas import Formulas, Key, Role, settle
+from transpile.flyte.formulas import Formulas, Key, Role, settle_rule
 from transpile.flyte.model import Call, Comparison, Logic, Name, TaskPlan, Value
 from transpile.flyte.wiring import Link, Wiring
 from transpile.ir import (
@@ -138,7 +138,7 @@ class Statuses:
         for word in ("success", "failure"):
             rule = getattr(box.box_rule, word, None)
             if rule is not None:
-                settled = settle(self._formulas.network, box, rule)
+                settled = settle_rule(self._formulas.network, box, rule)
                 keywords.append((word, self.python(self._wiring.known(key, settled))))
         return Call("box_status", (statuses,), tuple(keywords))
 
