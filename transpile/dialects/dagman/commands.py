@@ -147,11 +147,12 @@ class CommandBuilder:
         payload.commands = tuple(commands)
         if len(commands) > 1:
             self._diagnostics.add("A720", node.span, job=name, name=name, count=len(commands))
+        said = str(description.commands).lower()
         for key, (value, place) in description.commands.items():
             far = key in _TRANSFERS and "/" in value
             if key in _NOT_KEPT or far:
                 self._diagnostics.add("A714", place, job=name, text=value, key=key, value=value)
-            if key not in _TAKEN and f"$({key}" not in str(description.commands).lower():
+            if key not in _TAKEN and f"$({key}" not in said:
                 payload.notes.append((key, value))
         return payload
 

@@ -14,10 +14,11 @@ def parent(dag: Dag, line: Line, tree: Tree[Token]) -> None:
     parents = tuple(unquoted(t) for t in words[:cut] if t.type == "NAME")
     children = tuple(unquoted(t) for t in words[cut:] if t.type == "NAME")
     check_members(dag, (*parents, *children))
-    for names, ends in ((parents, dag.terminal(parents)), (children, dag.initial(children))):
+    last, first = dag.terminal(parents), dag.initial(children)
+    for names, ends in ((parents, last), (children, first)):
         if not ends:
             raise Refusal("A703", reason=f"splice {names[0]} has no nodes")
-    both = set(dag.terminal(parents)) & set(dag.initial(children))
+    both = set(last) & set(first)
     if both:
         raise Refusal("A703", reason=f"{min(both)} is its own parent")
     dag.edges.append(Edges(parents, children, words[0].type == "WEAK", line.span))

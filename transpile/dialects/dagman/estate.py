@@ -4,12 +4,12 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import PurePath
 
 from transpile.diagnostics import Diagnostics
 from transpile.dialects.dagman.files import Files, joined
-from transpile.dialects.dagman.model import Dag, Edges, NodeKind
+from transpile.dialects.dagman.model import Dag, NodeKind
 from transpile.dialects.dagman.network import build_network
 from transpile.dialects.dagman.reader import Reader
 from transpile.ir import Network
@@ -87,35 +87,15 @@ def _opened(source: Source, diagnostics: Diagnostics) -> Iterator[_Opened]:
 
 def _merged(opened: Sequence[_Opened], diagnostics: Diagnostics) -> Dag:
     """Several DAGs as one. DAGMan: the number of its file and a dot come before a node's name."""
-    whole = Dag(opened[0].dag.file)
+    whole = Dag()
     base = os.path.dirname(opened[0].source.path)
     for number, found in enumerate(opened):
-        dag = found.dag
-
-        def renamed(names: Sequence[str], number: int = number) -> tuple[str, ...]:
-            return tuple(f"{number}.{name}" for name in names)
-
         folder = os.path.relpath(os.path.dirname(found.source.path) or ".", base or ".")
-        for node in dag.nodes.values():
-            if node.inline is None and node.file in dag.descriptions:
-                node.inline = dag.descriptions[node.file]
+        for node in found.dag.nodes.values():
             if folder != ".":
                 node.folder = joined(folder, node.folder)
-            node.name = f"{number}.{node.name}"
-            node.splice = f"{number}.{node.splice}" if node.splice else None
-            whole.nodes[node.name] = node
-        for name, splice in dag.splices.items():
-            whole.splices[f"{number}.{name}"] = replace(
-                splice,
-                nodes=renamed(splice.nodes),
-                initial=renamed(splice.initial),
-                terminal=renamed(splice.terminal),
-                parent=f"{number}.{splice.parent}" if splice.parent else None,
-            )
-        whole.edges += (
-            Edges(renamed(e.parents), renamed(e.children), e.weak, e.span) for e in dag.edges
-        )
-        whole.refused |= dag.refused
+        whole.take_in(found.dag, f"{number}.")
+        whole.refused |= found.dag.refused
     finals = [node for node in whole.nodes.values() if node.kind is NodeKind.FINAL]
     for node in finals[1:]:
         whole.refused = True

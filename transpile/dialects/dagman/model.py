@@ -1,7 +1,7 @@
 """What a DAG file says: nodes, edges, splices."""
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from transpile.dialects.dagman.lines import Inline
@@ -76,10 +76,9 @@ class Edges:
 
 @dataclass(slots=True)
 class Splice:
-    """A DAG put into another one: the names of its nodes, in which it begins and ends."""
+    """A DAG put into another one: the names of the nodes in which it begins and ends."""
 
     span: Span
-    nodes: tuple[str, ...]
     initial: tuple[str, ...]
     terminal: tuple[str, ...]
     pins_in: dict[int, list[str]]
@@ -94,7 +93,6 @@ class Dag:
     Edges may name splices. `inside` are the files that it is made of, apart from its own.
     """
 
-    file: str
     nodes: dict[str, Node] = field(default_factory=dict)
     edges: list[Edges] = field(default_factory=list)
     splices: dict[str, Splice] = field(default_factory=dict)
@@ -103,6 +101,31 @@ class Dag:
     pins_out: dict[int, list[str]] = field(default_factory=dict)
     inside: set[str] = field(default_factory=set)
     refused: bool = False
+
+    def take_in(self, inner: "Dag", lead: str, splice: str | None = None) -> None:
+        """Put another DAG into this one, `lead` before each name, its nodes in that splice."""
+
+        def renamed(names: Iterable[str]) -> tuple[str, ...]:
+            return tuple(f"{lead}{name}" for name in names)
+
+        def within(around: str | None) -> str | None:
+            return f"{lead}{around}" if around else splice
+
+        for name, found in inner.splices.items():
+            self.splices[f"{lead}{name}"] = replace(
+                found,
+                initial=renamed(found.initial),
+                terminal=renamed(found.terminal),
+                parent=within(found.parent),
+            )
+        for node in inner.nodes.values():
+            if node.inline is None:
+                node.inline = inner.descriptions.get(node.file)
+            node.name, node.splice = f"{lead}{node.name}", within(node.splice)
+            self.nodes[node.name] = node
+        self.edges += (
+            Edges(renamed(e.parents), renamed(e.children), e.weak, e.span) for e in inner.edges
+        )
 
     def initial(self, names: Iterable[str], kept: Collection[str] = ()) -> list[str]:
         """The names, with the nodes in which it begins for each splice that is not `kept`."""

@@ -115,33 +115,25 @@ class _Builder:
             parents = [f"{prefix}{name}" for name in dag.terminal(edges.parents, boxes)]
             children = dag.initial(edges.children, boxes)
             if len(parents) * len(children) > MOST_EDGES and not edges.weak and len(children) > 1:
-                parents = [self._join(parents, children, dag, edges, prefix, box)]
+                names = (*(name.removeprefix(prefix) for name in parents), *children)
+                around = {dag.nodes[n].splice if n in dag.nodes else None for n in names}
+                common = around.pop() if len(around) == 1 else None
+                inside = f"{prefix}{common}" if common in boxes else box
+                parents = [self._join(parents, edges, prefix, inside)]
             for child in children:
                 waits = found.setdefault(child, _Found(edges.span))
                 for parent in parents:
                     waits.add(parent, edges.weak)
         return found
 
-    def _join(
-        self,
-        parents: list[str],
-        children: list[str],
-        dag: Dag,
-        edges: Edges,
-        prefix: str,
-        box: str | None,
-    ) -> str:
+    def _join(self, parents: list[str], edges: Edges, prefix: str, box: str | None) -> str:
         """DAGMan itself puts a node that does nothing between many parents and many children."""
         self._joins += 1
-        names = (*(name.removeprefix(prefix) for name in parents), *children)
-        around = {dag.nodes[name].splice if name in dag.nodes else None for name in names}
-        common = next(iter(around)) if len(around) == 1 else None
         waits = _Found(edges.span)
         for parent in parents:
             waits.add(parent, weak=False)
         name = f"{prefix}_condor_join_node{self._joins}"
-        inside = f"{prefix}{common}" if common in dag.splices and not _why_flat(dag) else box
-        self._put(Job(name, edges.span, Kind.COMMAND, box=inside), waits)
+        self._put(Job(name, edges.span, Kind.COMMAND, box=box), waits)
         return name
 
     def _put(self, job: Job, condition: _Found | None) -> None:

@@ -1,7 +1,6 @@
 """DAG files to nodes, edges and splices: commands may come in any order."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any
 
 from lark import Lark, Token, Tree, UnexpectedInput, UnexpectedToken
@@ -10,7 +9,7 @@ from transpile.diagnostics import Diagnostics
 from transpile.dialects.dagman import edges, settings
 from transpile.dialects.dagman.files import Files, joined
 from transpile.dialects.dagman.lines import Line, logical_lines
-from transpile.dialects.dagman.model import Dag, Edges, Node, NodeKind, Splice
+from transpile.dialects.dagman.model import Dag, Node, NodeKind, Splice
 from transpile.dialects.dagman.tokens import (
     ALL,
     ORDINARY,
@@ -68,7 +67,7 @@ class Reader:
     def read(self, text: str, label: str, name: str, folder: str = "") -> Dag:
         """The DAG of a file. `folder` is what its nodes run in."""
         self._open.append(self._files.identity(name))
-        dag = Dag(label)
+        dag = Dag()
         commands = list(self._commands(text, label, dag, folder))
         for chosen in (_FIRST, None, _LAST):
             for line, tree in commands:
@@ -211,39 +210,20 @@ class Reader:
 
 def _insert(dag: Dag, name: str, inner: Dag, span: Span) -> None:
     """Put an inner DAG's nodes into the DAG, with the splice's name before their own."""
-
-    def renamed(names: tuple[str, ...] | list[str]) -> tuple[str, ...]:
-        return tuple(f"{name}+{n}" for n in names)
-
+    lead = f"{name}+"
     has_parent = {n for e in inner.edges for n in inner.initial(e.children)}
     has_child = {n for e in inner.edges for n in inner.terminal(e.parents)}
-    nodes = [n for n in inner.nodes.values() if n.kind in ORDINARY]
+    nodes = [n.name for n in inner.nodes.values() if n.kind in ORDINARY]
+    pins = (inner.pins_in, inner.pins_out)
+    pins_in, pins_out = ({k: [lead + n for n in names] for k, names in p.items()} for p in pins)
     dag.splices[name] = Splice(
         span,
-        renamed([n.name for n in nodes]),
-        renamed([n.name for n in nodes if n.name not in has_parent]),
-        renamed([n.name for n in nodes if n.name not in has_child]),
-        {number: list(renamed(names)) for number, names in inner.pins_in.items()},
-        {number: list(renamed(names)) for number, names in inner.pins_out.items()},
+        initial=tuple(lead + n for n in nodes if n not in has_parent),
+        terminal=tuple(lead + n for n in nodes if n not in has_child),
+        pins_in=pins_in,
+        pins_out=pins_out,
     )
-    for other, splice in inner.splices.items():
-        parent = f"{name}+{splice.parent}" if splice.parent else name
-        dag.splices[f"{name}+{other}"] = replace(
-            splice,
-            nodes=renamed(splice.nodes),
-            initial=renamed(splice.initial),
-            terminal=renamed(splice.terminal),
-            parent=parent,
-        )
-    for node in inner.nodes.values():
-        if node.inline is None and node.file in inner.descriptions:
-            node.inline = inner.descriptions[node.file]
-        node.splice = f"{name}+{node.splice}" if node.splice else name
-        node.name = f"{name}+{node.name}"
-        dag.nodes[node.name] = node
-    dag.edges += (
-        Edges(renamed(e.parents), renamed(e.children), e.weak, e.span) for e in inner.edges
-    )
+    dag.take_in(inner, lead, name)
 
 
 def _check_name(dag: Dag, name: str) -> None:
