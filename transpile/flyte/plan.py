@@ -119,10 +119,10 @@ class _Planner:
         for key in formulas.of:
             for above in formulas.upstream(key) if key.name in jobs else ():
                 if above.role in (Role.JOB, Role.END) and above.name in jobs:
-                    crossed = set(network.ancestors(above.name)) ^ set(network.ancestors(key.name))
-                    crossed -= {key.name} if key.role is Role.END else set()
-                    for box in crossed - network.flattened:
-                        found.setdefault(box, (above.name, key.name))
+                    at_end = key.role is Role.END
+                    for box in network.walls_between(above.name, key.name, at_end=at_end):
+                        if box not in network.flattened:
+                            found.setdefault(box, (above.name, key.name))
         for box, (upstream, downstream) in found.items():
             fields = {"name": box, "upstream": upstream, "downstream": downstream}
             self._diagnostics.add("A405", jobs[box].span, job=box, **fields)

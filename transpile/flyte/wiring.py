@@ -152,11 +152,7 @@ class _Wirer:
 
     def _ends_early(self, key: Key) -> bool:
         """True for the end of a box that need not wait for all its members."""
-        jobs = self._formulas.network.jobs
-        if key.role is not Role.END:
-            return False
-        members = self._formulas.live_members(key.name)
-        return self._rule(key) or any(jobs[name].terminates_box for name in members)
+        return key.role is Role.END and self._formulas.network.ends_early(key.name)
 
     def _rule(self, key: Key) -> bool:
         """True for the end of a box that has a rule of its own."""

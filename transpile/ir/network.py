@@ -94,6 +94,19 @@ class Network:
                 groups=(group,),
             )
 
+    def ends_early(self, box: str) -> bool:
+        """True for a box that may have its result although not all its members have ended."""
+        members = (self.jobs[name] for name in self.members.get(box, ()) if name in self.jobs)
+        return bool(self.jobs[box].box_rule) or any(member.terminates_box for member in members)
+
+    def walls_between(self, upstream: str, downstream: str, *, at_end: bool = False) -> list[str]:
+        """The boxes that hold only one of the two jobs; `at_end`: the other is that box's end."""
+        above, below = self.ancestors(upstream), self.ancestors(downstream)
+        if at_end:
+            below.insert(0, downstream)
+        shared = set(above) & set(below)
+        return [box for box in above + below if box not in shared]
+
     def ancestors(self, name: str) -> list[str]:
         """The boxes around a job, innermost first."""
         found = []

@@ -42,17 +42,11 @@ def never_ending(network: Network) -> set[str]:
                 idle.add(name)
         if vertex in ends:
             name = ends[vertex]
-            lost = not stuck.isdisjoint(network.members.get(name, ())) and not early(network, name)
+            members = network.members.get(name, ())
+            lost = not stuck.isdisjoint(members) and not network.ends_early(name)
             if name in idle or network.jobs[name].never_ends or lost:
                 stuck.add(name)
     return stuck
-
-
-def early(network: Network, box: str) -> bool:
-    """True for a box that may have its result although not all its members have ended."""
-    members = (network.jobs[name] for name in network.members.get(box, ()))
-    rule = network.jobs[box].box_rule
-    return rule is not None or any(member.terminates_box for member in members)
 
 
 def _may_hold(atom: Atom, network: Network, stuck: set[str]) -> bool:

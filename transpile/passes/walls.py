@@ -22,7 +22,8 @@ def open_walls(network: Network, diagnostics: Diagnostics) -> Network:
     kept = set(network.order)
     for dependency in network.dependencies:
         if dependency.edge and dependency.upstream in kept and dependency.downstream in kept:
-            for box in _crossed(network, dependency):
+            ends = (dependency.upstream, dependency.downstream)
+            for box in network.walls_between(*ends, at_end=dependency.at_end):
                 flattened.setdefault(box, dependency)
     outlived = _outlived(network)
     for box, inside in outlived.items():
@@ -56,12 +57,3 @@ def _outlived(network: Network) -> dict[str, str]:
             if box not in stuck and box not in alone:
                 found.setdefault(box, name)
     return found
-
-
-def _crossed(network: Network, dependency: Dependency) -> list[str]:
-    ends = (dependency.upstream, dependency.downstream)
-    above, below = (network.ancestors(name) for name in ends)
-    if dependency.at_end:
-        below.insert(0, dependency.downstream)
-    shared = set(above) & set(below)
-    return [box for box in above + below if box not in shared]

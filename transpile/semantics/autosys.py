@@ -11,7 +11,6 @@ depends on which job is faster:
 
 from collections.abc import Callable, Mapping
 
-from transpile.graph import topological
 from transpile.ir import (
     COMPARISONS,
     TRUE,
@@ -32,6 +31,7 @@ from transpile.ir import (
     holds,
 )
 from transpile.semantics.outcome import ENDED, KILLED, NOT_RUN, Ending, Outcome, Run, State
+from transpile.semantics.steps import steps
 
 _SATISFIED = {
     StatusTest.SUCCESS: frozenset((State.SUCCEEDED,)),
@@ -57,7 +57,7 @@ class AutoSys:
         }
         self._around = {name: frozenset(network.ancestors(name)) for name in network.jobs}
         graph = Precedence.of(network)
-        self._steps = self._in_order(graph)
+        self._steps = steps(graph)
         self._dead: set[str] = set()
         self._hopeless = self._find_dead()
         self._stopped = self._behind_terminators(graph)
@@ -67,18 +67,6 @@ class AutoSys:
     def _counts(self, member: str) -> bool:
         """False for a job on ice, and for one that was left out."""
         return member in self._jobs and self._jobs[member].status is not InitialStatus.ON_ICE
-
-    def _in_order(self, graph: Precedence) -> list[tuple[str, bool]]:
-        """Each job once, a box with members at its start and (True) at its end."""
-        at: dict[int, tuple[str, bool]] = {}
-        for name in self._jobs:
-            at[graph.start[name]] = (name, False)
-            if name in self._members:
-                at[graph.end[name]] = (name, True)
-        number = {vertex: place for place, vertex in enumerate(at)}
-        behind = [[number[v] for v in graph.behind[vertex] if v in number] for vertex in at]
-        steps = list(at.values())
-        return [steps[place] for place in topological(behind)]
 
     def _find_dead(self) -> bool:
         """Whether a job needs one that is nowhere; `_dead` are all that succeed in no run."""
@@ -90,7 +78,7 @@ class AutoSys:
                 continue
             if at_end:
                 members = self._members[name]
-                early = job.box_rule or any(self._jobs[m].terminates_box for m in members)
+                early = self._network.ends_early(name)
                 lost = not early and not self._dead.isdisjoint(members)
                 if lost or job.never_ends or name not in begun:
                     self._dead.add(name)

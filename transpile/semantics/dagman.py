@@ -7,7 +7,6 @@ started when one aborts the DAG depends on timing there: here all do that do not
 
 from collections.abc import Callable, Container, Mapping
 
-from transpile.graph import topological
 from transpile.ir import (
     TRUE,
     Atom,
@@ -23,6 +22,7 @@ from transpile.ir import (
     holds,
 )
 from transpile.semantics.outcome import ENDED, KILLED, NOT_RUN, Ending, Outcome, Run, State
+from transpile.semantics.steps import steps
 
 SCRIPTS = ("PRE", "POST")
 """The outcome of a node's script goes by the node's name, a blank and this word."""
@@ -34,19 +34,9 @@ class Dagman:
     """The engine's rules for the nodes of one DAG."""
 
     def __init__(self, network: Network) -> None:
-        self._network = network
         self._jobs = network.jobs
         self._members = {name: found for name, found in network.members.items() if found}
-        graph = Precedence.of(network)
-        at: dict[int, tuple[str, bool]] = {}
-        for name in self._jobs:
-            at[graph.start[name]] = (name, False)
-            if name in self._members:
-                at[graph.end[name]] = (name, True)
-        number = {vertex: place for place, vertex in enumerate(at)}
-        behind = [[number[v] for v in graph.behind[vertex] if v in number] for vertex in at]
-        steps = list(at.values())
-        self._steps = [steps[place] for place in topological(behind)]
+        self._steps = steps(Precedence.of(network))
 
     def run(self, outcomes: Mapping[str, Outcome], values: Mapping[str, str | None]) -> Run:
         """How everything ends; what has no outcome succeeds."""
