@@ -24,7 +24,8 @@ FLOORS = {
     "flyte": {"diagnostics", "graph", "ir", "resources", "source"},
     "semantics": {"graph", "ir"},
     "rehearsal": {"graph", "ir", "semantics"},
-    "pipeline": {"diagnostics", "dialects", "flyte", "ir", "passes", "source"},
+    "policy": {"codes", "diagnostics", "source"},
+    "pipeline": {"diagnostics", "dialects", "flyte", "ir", "passes", "policy", "source"},
     "output": {"diagnostics", "source"},
     "targets": {"flyte", "ir", "pipeline", "rehearsal", "semantics"},
     "report": {
@@ -33,7 +34,7 @@ FLOORS = {
     },
     "cli": {
         *("codes", "diagnostics", "dialects", "flyte", "ir", "output", "pipeline", "rehearsal"),
-        *("report", "semantics", "targets"),
+        *("policy", "report", "semantics", "targets"),
     },
 }
 

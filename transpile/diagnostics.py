@@ -1,6 +1,6 @@
 """Coded messages about the source: collected beside the work, sorted by place, never raised."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,10 @@ LONG = {"cycle": 1_000_000}
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding: what is wrong where, and what to do about it. `text` is the offending text."""
+    """One finding: what is wrong where, and what to do about it.
+
+    `text` is the offending text, `accepted` why a team lives with it; empty when it does not.
+    """
 
     code: str
     level: Level
@@ -25,6 +28,7 @@ class Diagnostic:
     help: str
     job: str | None
     text: str
+    accepted: str = ""
 
     def __str__(self) -> str:
         place = self.span
@@ -36,11 +40,14 @@ class Diagnostics:
     """The findings of one conversion.
 
     `scope` is the title of the network that is being worked on: names of jobs count inside it.
+    `judge` may give a finding another level, and accept it; what it says counts for whoever reads
+    the findings, not for the emitted text.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, judge: Callable[[Diagnostic], Diagnostic] = lambda found: found) -> None:
         self.scope: str | None = None
-        self._found: dict[Diagnostic, None] = {}
+        self._judge = judge
+        self._found: dict[Diagnostic, Diagnostic] = {}
         self._by_job: dict[tuple[str | None, str], list[Diagnostic]] = {}
 
     def add(
@@ -61,26 +68,32 @@ class Diagnostics:
         found = Diagnostic(
             code, entry.level, span, message, help or entry.help, job, _shown(text, SNIPPET)
         )
-        if found not in self._found:
-            self._found[found] = None
-            if job is not None:
-                self._by_job.setdefault((self.scope, job), []).append(found)
+        self._record(found)
 
     def extend(self, others: "Diagnostics") -> None:
         """Record all that others have, too."""
         for found in others._found:
-            if found not in self._found:
-                self._found[found] = None
-                if found.job is not None:
-                    self._by_job.setdefault((self.scope, found.job), []).append(found)
+            self._record(found)
+
+    def _record(self, found: Diagnostic) -> None:
+        if found not in self._found:
+            self._found[found] = self._judge(found)
+            if found.job is not None:
+                self._by_job.setdefault((self.scope, found.job), []).append(found)
 
     def __iter__(self) -> Iterator[Diagnostic]:
         """By file, line, column and code."""
-        return iter(sorted(self._found, key=lambda d: (d.span, d.code, d.job or "", d.message)))
+        return iter(
+            sorted(self._found.values(), key=lambda d: (d.span, d.code, d.job or "", d.message))
+        )
 
     def count(self, level: Level) -> int:
-        """How many findings have this level."""
-        return sum(found.level is level for found in self._found)
+        """How many findings have this level and are not accepted."""
+        return sum(found.level is level and not found.accepted for found in self._found.values())
+
+    def accepted(self) -> int:
+        """How many findings are accepted."""
+        return sum(bool(found.accepted) for found in self._found.values())
 
     def failed(self, *, strict: bool) -> bool:
         """True when something was left out or could not be read; warnings count when `strict`."""

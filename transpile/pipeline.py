@@ -10,6 +10,7 @@ from transpile.flyte.model import ModulePlan
 from transpile.flyte.plan import plan_modules
 from transpile.ir import Network
 from transpile.passes import run_passes
+from transpile.policy import Settings
 from transpile.source import Candidate, Source, Span, candidates, decode
 
 
@@ -33,12 +34,16 @@ def read_estate(
     dialect: Dialect | None,
     apart_from: str | None = None,
     chosen: Callable[[str], bool] = lambda _: True,
+    settings: Settings | None = None,
 ) -> Estate:
     """Everything up to the printing: the sources read as one estate, checked and planned.
 
     A folder `apart_from` below the arguments is not read, nor what is there and not `chosen`.
     """
-    diagnostics = Diagnostics()
+    settings = settings or Settings()
+    diagnostics = Diagnostics(settings.policy.judge)
+    for problem in settings.problems:
+        problem.report(diagnostics)
     passed_over: list[Candidate] = []
     by_dialect: dict[str, tuple[Dialect, list[Source]]] = {}
     for found, source in _sources(
@@ -52,11 +57,14 @@ def read_estate(
         diagnostics.scope = None
         networks += (run_passes(n, diagnostics) for n in found.read(sources, diagnostics))
     used = frozenset(path for network in networks for path in network.side_files)
+    used |= {str(path) for path in settings.files}
     for candidate in passed_over:
         if os.path.realpath(candidate.path) not in used:
             diagnostics.add("A103", Span(candidate.label, 1), path=candidate.label)
     diagnostics.scope = None
     modules = tuple(plan_modules(networks, diagnostics))
+    for suppression in settings.policy.unused():
+        diagnostics.add("A913", suppression.span, text=str(suppression))
     labels = tuple(source.label for _, sources in by_dialect.values() for source in sources)
     return Estate(tuple(networks), modules, diagnostics, labels)
 

@@ -1,16 +1,17 @@
 """`transpile check`."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import click
 
 from transpile.cli.console import count, findings, show_diagnostics
-from transpile.cli.options import Chosen, reading
+from transpile.cli.options import Request, format_option, reading, strict_option
 from transpile.diagnostics import Diagnostics
-from transpile.dialects import Dialect
-from transpile.pipeline import read_estate
+from transpile.output import write_text
+from transpile.policy import baseline_text
 from transpile.report.json_report import diagnostics_json
 from transpile.report.sarif import sarif
 
@@ -18,30 +19,42 @@ _DATA: dict[str, Callable[[Diagnostics], Any]] = {"json": diagnostics_json, "sar
 
 
 @click.command("check")
-@reading("json", "sarif", "lines")
+@reading
+@strict_option
+@format_option("text", "json", "sarif", "lines")
+@click.option(
+    "--write-baseline",
+    "new_baseline",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write all that is found to FILE, for --baseline.",
+)
 @click.pass_context
 def command(
     ctx: click.Context,
-    sources: Sequence[str],
-    dialect: Dialect | None,
-    chosen: Chosen,
+    request: Request,
     strict: bool,
     output_format: str,
+    new_baseline: Path | None,
 ) -> None:
     """Report what a conversion of SOURCE... would find; write nothing.
 
-    SOURCE is a file, a folder or - for standard input. Notes are left out of the text only.
+    SOURCE is a file, a folder or - for standard input. The text has no notes, and of many findings
+    alike only the first ones.
     """
-    estate = read_estate(sources, dialect, chosen=chosen)
+    estate = request.read()
+    if new_baseline is not None:
+        write_text(new_baseline, baseline_text(estate.diagnostics))
     if output_format in _DATA:
         data = _DATA[output_format](estate.diagnostics)
         click.echo(json.dumps(data, indent=1, ensure_ascii=False))
     elif output_format == "lines":
         for found in estate.diagnostics:
-            click.echo(str(found))
+            if not found.accepted:
+                click.echo(str(found))
     else:
         show_diagnostics(estate.diagnostics)
         jobs = count(sum(len(network.jobs) for network in estate.networks), "job")
         files = count(len(estate.sources), "file")
         click.echo(f"checked {jobs} in {files}: {findings(estate.diagnostics)}")
-    ctx.exit(int(estate.diagnostics.failed(strict=strict)))
+    ctx.exit(int(estate.diagnostics.failed(strict=strict or request.strict)))

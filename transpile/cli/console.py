@@ -1,17 +1,20 @@
 """What people read."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 import click
 from rich.console import Console
 
-from transpile.codes import Level
+from transpile.codes import CODES, Level
 from transpile.diagnostics import Diagnostic, Diagnostics
 
 _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.NOTE: "cyan"}
 
 
 WIDEST = 1000
+
+MANY, FEW = 20, 5
 
 
 def wide_console() -> Console:
@@ -23,10 +26,24 @@ def wide_console() -> Console:
 
 
 def show_diagnostics(diagnostics: Diagnostics) -> None:
-    """Print errors and warnings, each with the offending text and a help line."""
-    shown = [block for d in diagnostics if d.level is not Level.NOTE for block in _block(d)]
-    if shown:
-        click.echo("\n".join(shown))
+    """Print errors and warnings, each with the offending text and a help line.
+
+    Of a code that was found more than MANY times only the first FEW, and how many more there are.
+    """
+    shown = [d for d in diagnostics if d.level is not Level.NOTE and not d.accepted]
+    counted = Counter(found.code for found in shown)
+    left = {code: FEW if number > MANY else number for code, number in counted.items()}
+    lines: list[str] = []
+    for found in shown:
+        left[found.code] -= 1
+        if left[found.code] >= 0:
+            lines += _block(found)
+    for code, number in counted.items():
+        if number > MANY:
+            alike = count(number - FEW, f"more {code}", f"more {code}")
+            lines.append(f"{alike}: {CODES[code].title} (all: check --format lines)")
+    if lines:
+        click.echo("\n".join(lines))
 
 
 def _block(found: Diagnostic) -> Iterable[str]:
@@ -45,6 +62,8 @@ def count(number: int, singular: str, plural: str | None = None) -> str:
 
 
 def findings(diagnostics: Diagnostics) -> str:
-    """`2 errors, 1 warning, 3 notes`."""
+    """`2 errors, 1 warning, 3 notes`; what is accepted is counted on its own."""
     counts = ", ".join(count(diagnostics.count(level), level.value) for level in Level)
+    accepted = diagnostics.accepted()
+    counts += f", {accepted:,} accepted" if accepted else ""
     return f"{counts} (notes: --format json)" if diagnostics.count(Level.NOTE) else counts

@@ -1,25 +1,26 @@
 """`transpile convert`."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from transpile.cli.console import count, findings, show_diagnostics
-from transpile.cli.options import Chosen, reading
-from transpile.dialects import Dialect
+from transpile.cli.options import Request, format_option, reading, strict_option
 from transpile.flyte.names import RUNTIME
 from transpile.flyte.render import render_module, render_runtime
 from transpile.output import Written, write_files
-from transpile.pipeline import Estate, read_estate
+from transpile.pipeline import Estate
 from transpile.report.json_report import report, report_text
 
 REPORT = "report.json"
 
 
 @click.command("convert")
-@reading("json")
+@reading
+@strict_option
+@format_option("text", "json")
 @click.option(
     "-o",
     "--output",
@@ -39,10 +40,8 @@ REPORT = "report.json"
 @click.pass_context
 def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     ctx: click.Context,
-    sources: Sequence[str],
+    request: Request,
     folder: Path,
-    dialect: Dialect | None,
-    chosen: Chosen,
     strict: bool,
     output_format: str,
     force: bool,
@@ -55,7 +54,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     resolve across files. Files in OUT that transpile did not write are never touched; of those that
     somebody has edited since, the new version comes beside as FILE.new.
     """
-    estate = read_estate(sources, dialect, apart_from=str(folder), chosen=chosen)
+    estate = request.read(apart_from=str(folder))
     files = _files(estate)
     written = write_files(folder, files, estate.diagnostics, force=force, prune=prune)
     if output_format == "json":
@@ -64,7 +63,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         show_diagnostics(estate.diagnostics)
         if not quiet:
             click.echo(_summary(estate, written, folder))
-    ctx.exit(int(estate.diagnostics.failed(strict=strict)))
+    ctx.exit(int(estate.diagnostics.failed(strict=strict or request.strict)))
 
 
 def _files(estate: Estate) -> Iterator[tuple[str, str]]:

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-from collections.abc import Sequence
 from typing import Any
 
 import click
@@ -11,9 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from transpile.cli.console import wide_console
-from transpile.cli.options import Chosen, choosing, dialect_option
-from transpile.dialects import Dialect
-from transpile.pipeline import read_estate
+from transpile.cli.options import Request, format_option, reading
 from transpile.report.inventory import EFFORT, inventory, table
 
 MOST = 20
@@ -21,30 +18,17 @@ MOST = 20
 
 
 @click.command("inventory")
-@choosing
-@dialect_option
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["text", "json", "csv"]),
-    default="text",
-    show_default=True,
-    help="How to print it; csv has the workflows.",
-)
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@reading
+@format_option("text", "json", "csv")
 @click.pass_context
-def command(
-    ctx: click.Context,
-    sources: Sequence[str],
-    dialect: Dialect | None,
-    chosen: Chosen,
-    output_format: str,
-) -> None:
+def command(ctx: click.Context, request: Request, output_format: str) -> None:
     """Say what SOURCE... hold before anything is converted: jobs, conditions, findings, effort.
+
+    The format csv has the workflows only.
 
     Exit status: 0 something was read, 1 nothing was, 2 wrong usage.
     """
-    estate = read_estate(sources, dialect, chosen=chosen)
+    estate = request.read()
     data = inventory(estate)
     if output_format == "json":
         click.echo(json.dumps(data, indent=1, ensure_ascii=False))

@@ -1,6 +1,7 @@
 """Options that several commands share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar, cast
 
@@ -8,6 +9,8 @@ import click
 import pathspec
 
 from transpile.dialects import DIALECTS, Dialect, by_name
+from transpile.pipeline import Estate, read_estate
+from transpile.policy import Settings, find_settings, read_settings
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -30,60 +33,94 @@ dialect_option = click.option(
     help="The format of the sources; recognised by suffix and content if not given.",
 )
 
-
-Chosen = Callable[[str], bool]
-"""Whether a file below a folder is to be read, by its path in there."""
+strict_option = click.option("--strict", is_flag=True, help="Count warnings as errors.")
 
 
-def _globs(include: tuple[str, ...], exclude: tuple[str, ...]) -> Chosen:
+def format_option(*formats: str) -> Callable[[F], F]:
+    """--format, the first one by default."""
+    return click.option(
+        "--format",
+        "output_format",
+        type=click.Choice(formats),
+        default=formats[0],
+        show_default=True,
+        help="How to print the result.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is to be read and how: what the command line says, else transpile.toml."""
+
+    sources: tuple[str, ...]
+    dialect: Dialect | None
+    chosen: Callable[[str], bool]
+    settings: Settings
+
+    @property
+    def strict(self) -> bool:
+        """Whether transpile.toml counts warnings as errors."""
+        return bool(self.settings.options.get("strict"))
+
+    def read(self, apart_from: str | None = None) -> Estate:
+        """The estate; a folder `apart_from` below the sources is not read."""
+        return read_estate(self.sources, self.dialect, apart_from, self.chosen, self.settings)
+
+
+def reading(function: F) -> F:
+    """SOURCE..., --from, --include, --exclude and --baseline, handed on as `request`."""
+
+    @wraps(function)
+    def command(
+        *arguments: Any,
+        sources: tuple[str, ...],
+        dialect: Dialect | None,
+        include: tuple[str, ...],
+        exclude: tuple[str, ...],
+        baseline: str | None,
+        **options: Any,
+    ) -> Any:
+        settings = read_settings(find_settings(sources))
+        named = settings.options.get("from")
+        if dialect is None and named is not None:
+            dialect = by_name(named.lower())
+            if dialect is None:
+                raise click.UsageError(f"{named!r} in {settings.path} is no dialect")
+        baseline = baseline or settings.options.get("baseline")
+        if baseline is not None:
+            settings.use_baseline(baseline)
+        chosen = _globs(
+            include or settings.options.get("include", ()),
+            exclude or settings.options.get("exclude", ()),
+        )
+        request = Request(sources, dialect, chosen, settings)
+        return function(*arguments, request=request, **options)
+
+    for decorate in (
+        click.option(
+            "--baseline",
+            metavar="FILE",
+            help="Accept the findings in FILE, which `check --write-baseline` has written.",
+        ),
+        _glob_option("--exclude", "Pass over"),
+        _glob_option("--include", "Read only"),
+        dialect_option,
+        click.argument("sources", nargs=-1, required=True, metavar="SOURCE..."),
+    ):
+        command = decorate(command)
+    return cast(F, command)
+
+
+def _glob_option(name: str, verb: str) -> Callable[[F], F]:
+    text = f"{verb} files in folders that match, as in .gitignore."
+    return click.option(name, metavar="GLOB", multiple=True, help=text)
+
+
+def _globs(include: Iterable[str], exclude: Iterable[str]) -> Callable[[str], bool]:
+    include = tuple(include)
     wanted, unwanted = (pathspec.GitIgnoreSpec.from_lines(lines) for lines in (include, exclude))
 
     def chosen(path: str) -> bool:
         return (not include or wanted.match_file(path)) and not unwanted.match_file(path)
 
     return chosen
-
-
-def choosing(function: F) -> F:
-    """--include and --exclude, handed on as `chosen`."""
-
-    @wraps(function)
-    def command(
-        *arguments: Any, include: tuple[str, ...], exclude: tuple[str, ...], **options: Any
-    ) -> Any:
-        return function(*arguments, chosen=_globs(include, exclude), **options)
-
-    for name, text in (("--exclude", "Pass over"), ("--include", "Read only")):
-        decorate = click.option(
-            name,
-            metavar="GLOB",
-            multiple=True,
-            help=f"{text} files in folders that match, as in .gitignore.",
-        )
-        command = decorate(command)
-    return cast(F, command)
-
-
-def reading(*formats: str) -> Callable[[F], F]:
-    """SOURCE..., --from, --include, --exclude, --strict and --format: text or one of these."""
-    decorators = (
-        choosing,
-        click.option(
-            "--format",
-            "output_format",
-            type=click.Choice(["text", *formats]),
-            default="text",
-            show_default=True,
-            help="How to print the result.",
-        ),
-        click.option("--strict", is_flag=True, help="Count warnings as errors."),
-        dialect_option,
-        click.argument("sources", nargs=-1, required=True, metavar="SOURCE..."),
-    )
-
-    def decorate(function: F) -> F:
-        for decorator in decorators:
-            function = decorator(function)
-        return function
-
-    return decorate

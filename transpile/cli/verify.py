@@ -10,13 +10,11 @@ from typing import Any
 import click
 
 from transpile.cli.console import count, findings
-from transpile.cli.options import dialect_option
+from transpile.cli.options import Request, format_option, reading
 from transpile.codes import Level
 from transpile.diagnostics import Diagnostic, Diagnostics
-from transpile.dialects import Dialect
 from transpile.flyte.model import ModulePlan
 from transpile.output import write_text
-from transpile.pipeline import read_estate
 from transpile.rehearsal.loading import LoadError
 from transpile.rehearsal.verify import Verdict
 from transpile.report.run_report import verdict_json
@@ -27,8 +25,7 @@ MOST_LISTED = 5
 
 
 @click.command("verify")
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
-@dialect_option
+@reading
 @click.option(
     "--scenarios",
     metavar="N",
@@ -38,22 +35,14 @@ MOST_LISTED = 5
     help="Try so many outcomes of each workflow, unless all are few.",
 )
 @click.option("--seed", type=int, default=0, show_default=True, help="What is tried at random.")
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to print the result.",
-)
+@format_option("text", "json")
 @click.option(
     "--save", type=click.Path(dir_okay=False, path_type=Path), help="Write the JSON to this file."
 )
 @click.pass_context
 def command(
     ctx: click.Context,
-    sources: Sequence[str],
-    dialect: Dialect | None,
+    request: Request,
     scenarios: int,
     seed: int,
     output_format: str,
@@ -66,7 +55,7 @@ def command(
     """
     if save is not None and not os.access(save.parent, os.W_OK):
         raise click.UsageError(f"--save {save}: its folder is not there, or not to be written")
-    estate = read_estate(sources, dialect)
+    estate = request.read()
     verdicts: list[Verdict] = []
     rows: list[dict[str, Any]] = []
     with tempfile.TemporaryDirectory(prefix="transpile-") as folder:

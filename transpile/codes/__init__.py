@@ -1,10 +1,10 @@
 """The catalogue of diagnostic codes: one entry a code, the same for every dialect.
 
 1xx reading, 2xx jobs and attributes, 3xx conditions, 4xx boxes and order, 5xx schedules,
-6xx Flyte's limits, 7xx DAG files, 9xx output.
+6xx Flyte's limits, 7xx DAG files, 9xx output and settings.
 """
 
-from transpile.codes import conditions, dagman, jobs, reading, target
+from transpile.codes import conditions, dagman, jobs, reading, settings, target
 from transpile.codes.entry import Code, Level
 
 CODES: dict[str, Code] = {
@@ -13,6 +13,7 @@ CODES: dict[str, Code] = {
     **conditions.CODES,
     **dagman.CODES,
     **target.CODES,
+    **settings.CODES,
 }
 
 __all__ = ["CODES", "Code", "Level"]

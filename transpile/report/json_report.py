@@ -110,6 +110,7 @@ def _diagnostic(found: Diagnostic) -> dict[str, Any]:
         "message": found.message,
         "help": found.help,
         "job": found.job,
+        **({"accepted": found.accepted} if found.accepted else {}),
     }
 
 

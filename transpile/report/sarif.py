@@ -42,6 +42,7 @@ def _rule(code: str) -> dict[str, Any]:
 
 def _result(found: Diagnostic, rule: int) -> dict[str, Any]:
     region = {"startLine": found.span.line, "startColumn": found.span.column}
+    suppression = {"kind": "external", "justification": found.accepted}
     location = {"artifactLocation": {"uri": quote(found.span.file)}, "region": region}
     return {
         "ruleId": found.code,
@@ -49,4 +50,5 @@ def _result(found: Diagnostic, rule: int) -> dict[str, Any]:
         "level": _LEVELS[found.level],
         "message": {"text": f"{found.message}\n{found.help}"},
         "locations": [{"physicalLocation": location}],
+        **({"suppressions": [suppression]} if found.accepted else {}),
     }

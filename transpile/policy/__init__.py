@@ -1,0 +1,16 @@
+"""What a team has decided about findings: levels, suppressions with a reason, a baseline."""
+
+from transpile.policy.baseline import baseline_text, read_baseline
+from transpile.policy.policy import Policy, Suppression
+from transpile.policy.settings import SETTINGS_FILE, Settings, find_settings, read_settings
+
+__all__ = [
+    "SETTINGS_FILE",
+    "Policy",
+    "Settings",
+    "Suppression",
+    "baseline_text",
+    "find_settings",
+    "read_baseline",
+    "read_settings",
+]

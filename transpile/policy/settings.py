@@ -1,0 +1,212 @@
+"""transpile.toml: the settings of a migration, kept beside its sources."""
+
+import re
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from transpile.codes import CODES, Level
+from transpile.diagnostics import Diagnostics
+from transpile.policy.baseline import read_baseline
+from transpile.policy.policy import Policy, Suppression
+from transpile.source import STDIN, Span
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+SETTINGS_FILE = "transpile.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in a file of settings that does not count, as a diagnostic is made of it."""
+
+    code: str
+    span: Span
+    text: str
+    fields: dict[str, str]
+
+    def report(self, diagnostics: Diagnostics) -> None:
+        """Record it."""
+        diagnostics.add(self.code, self.span, text=self.text, **self.fields)
+
+
+@dataclass(slots=True)
+class Settings:
+    """What transpile.toml says; `path` is None when there is none.
+
+    `options` are defaults for options of the command line, by their names there; `files` are the
+    real paths of what was read for settings, which are no sources.
+    """
+
+    path: Path | None = None
+    options: dict[str, Any] = field(default_factory=dict)
+    policy: Policy = field(default_factory=Policy)
+    problems: list[Problem] = field(default_factory=list)
+    files: set[Path] = field(default_factory=set)
+
+    def use_baseline(self, name: str) -> None:
+        """Read a baseline; one that cannot be read is a problem."""
+        path = Path(name)
+        self.files.add(path.resolve())
+        try:
+            self.policy.baseline = read_baseline(path)
+        except (OSError, ValueError) as error:
+            self.problems.append(_unreadable(path.name, error))
+
+
+def find_settings(sources: Sequence[str]) -> Path | None:
+    """The nearest transpile.toml at or above the sources; for standard input, the work folder."""
+    folders = {_folder(source) for source in sources}
+    shared = _shared(sorted(folders))
+    for folder in (shared, *shared.parents):
+        if (folder / SETTINGS_FILE).is_file():
+            return folder / SETTINGS_FILE
+    return None
+
+
+def _folder(source: str) -> Path:
+    if source == STDIN:
+        return Path.cwd()
+    path = Path(source).resolve()
+    return path if path.is_dir() else path.parent
+
+
+def _shared(folders: Sequence[Path]) -> Path:
+    first, *others = folders
+    return next(
+        (f for f in (first, *first.parents) if all(f in (o, *o.parents) for o in others)),
+        Path(first.anchor),
+    )
+
+
+def read_settings(path: Path | None) -> Settings:
+    """The settings in a file; never raises, what is wrong in it is in `problems`."""
+    if path is None:
+        return Settings()
+    try:
+        text = path.read_text(encoding="utf-8")
+        return _Reader(path, text, tomllib.loads(text)).read()
+    except (OSError, ValueError) as error:
+        # TOML that is broken, and bytes that are no UTF-8, are ValueErrors.
+        problem = _unreadable(path.name, error)
+        return Settings(path, problems=[problem], files={path.resolve()})
+
+
+def _unreadable(name: str, error: Exception) -> Problem:
+    reason = getattr(error, "strerror", None) or str(error)
+    place = re.search(r"\(at line (\d+), column (\d+)\)", reason)
+    line, column = (int(n) for n in place.groups()) if place else (1, 1)
+    return Problem("A911", Span(name, line, column), "", {"path": name, "reason": reason})
+
+
+def _is_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _is_flag(value: Any) -> bool:
+    return isinstance(value, bool)
+
+
+_OPTIONS: dict[str, tuple[Callable[[Any], bool], str]] = {
+    "baseline": (_is_text, "a path"),
+    "exclude": (_is_texts, "a list of patterns"),
+    "from": (_is_text, "the name of a dialect"),
+    "include": (_is_texts, "a list of patterns"),
+    "strict": (_is_flag, "true or false"),
+}
+_SUPPRESSION = {"code", "job", "file", "reason"}
+
+
+class _Reader:
+    """Takes a TOML document apart."""
+
+    def __init__(self, path: Path, text: str, data: dict[str, Any]) -> None:
+        self._lines = text.splitlines()
+        self._data = data
+        self._settings = Settings(path, files={path.resolve()})
+        self._levels: dict[str, Level] = {}
+        self._suppressions: list[Suppression] = []
+
+    def read(self) -> Settings:
+        """Everything in it."""
+        sections: dict[str, Callable[[Any], None]] = {
+            "options": self._options,
+            "severity": self._severity,
+            "suppress": self._suppress,
+        }
+        for key, value in self._data.items():
+            if key not in sections:
+                self._wrong(key, key, f"transpile.toml has {', '.join(sections)}")
+            elif isinstance(value, list if key == "suppress" else dict):
+                sections[key](value)
+            else:
+                self._wrong(key, key, "[[suppress]]" if key == "suppress" else f"[{key}]")
+        self._settings.policy = Policy(self._levels, tuple(self._suppressions))
+        return self._settings
+
+    def _options(self, table: dict[str, Any]) -> None:
+        for key, value in table.items():
+            is_right, wanted = _OPTIONS.get(key, (None, ""))
+            if is_right is None:
+                self._wrong(key, key, f"options are {', '.join(_OPTIONS)}")
+            elif not is_right(value):
+                self._wrong(key, f"{key} = {value!r}", f"it wants {wanted}")
+            else:
+                self._settings.options[key] = value
+        baseline, path = self._settings.options.get("baseline"), self._settings.path
+        if baseline is not None and path is not None:
+            self._settings.options["baseline"] = str(path.parent / baseline)
+
+    def _severity(self, table: dict[str, Any]) -> None:
+        levels = {level.value: level for level in Level}
+        for code, name in table.items():
+            if code not in CODES:
+                self._wrong(code, code, "there is no such code")
+            elif not isinstance(name, str) or name not in levels:
+                self._wrong(code, f"{code} = {name!r}", f"it wants {', '.join(levels)}")
+            else:
+                self._levels[code] = levels[name]
+
+    def _suppress(self, tables: list[Any]) -> None:
+        places = self._places(r"\s*\[\[\s*suppress\s*\]\]")
+        for table in tables:
+            span = next(places, Span(SETTINGS_FILE, 1))
+            reason = self._objection(table)
+            if reason:
+                fields = {"reason": reason}
+                self._settings.problems.append(Problem("A912", span, "suppress", fields))
+                continue
+            patterns = (table["code"], table.get("job", "*"), table.get("file", "*"))
+            found = Suppression(*patterns, table["reason"], span)
+            self._suppressions.append(found)
+
+    def _objection(self, table: Any) -> str:
+        """What is wrong with a suppression; nothing for a good one."""
+        if not isinstance(table, dict) or not all(map(_is_text, table.values())):
+            return f"it wants texts: {', '.join(sorted(_SUPPRESSION))}"
+        if unknown := sorted(table.keys() - _SUPPRESSION):
+            return f"it has no {unknown[0]}, but {', '.join(sorted(_SUPPRESSION))}"
+        if table.get("code") not in CODES:
+            return f"there is no code {table.get('code', '')}".rstrip()
+        return "" if table.get("reason", "").strip() else "it wants a reason"
+
+    def _wrong(self, key: str, text: str, reason: str) -> None:
+        shown = re.escape(key)
+        span = next(self._places(rf"\s*(?:\[+\s*)?[\"']?{shown}\b"), Span(SETTINGS_FILE, 1))
+        self._settings.problems.append(Problem("A912", span, text, {"reason": reason}))
+
+    def _places(self, pattern: str) -> Iterator[Span]:
+        """The lines that begin so: the TOML reader keeps no positions."""
+        for number, line in enumerate(self._lines, 1):
+            if re.match(pattern, line):
+                column = len(line) - len(line.lstrip()) + 1
+                yield Span(SETTINGS_FILE, number, column)
