@@ -102,7 +102,10 @@ def test_include_and_exclude(tmp_path: Path) -> None:
     assert "2 jobs in 2 files" in cli("check", tmp_path, "--exclude", "**/two.*").output
     out = tmp_path / "out"
     assert cli("convert", tmp_path, "-o", out, "--include", "*.jil", "--quiet").output == ""
-    assert {"one.py", "two.py", "three.py"} <= names(out)
+    made = {path.relative_to(out).as_posix() for path in out.rglob("*.py")}
+    packages = {f"{folder}/__init__.py" for folder in ("a", "a/old", "b")}
+    modules = {"a/one.py", "a/old/two.py", "b/three.py"}
+    assert made == {"job_runtime.py"} | packages | modules
 
 
 def test_a_module_whose_workflow_is_gone_stays_and_is_named(source: Path, tmp_path: Path) -> None:

@@ -49,6 +49,8 @@ def write_files(
 ) -> Written:
     """Write (name, text) pairs into `folder`, made if need be; what fails is reported.
 
+    A name is a path below the folder, with `/` between its parts.
+
     Each file is written beside its place and moved there, so that no file is ever half there. A
     file that somebody has changed since an earlier run wrote it is kept, the new version beside it
     as `.new`, unless `force`; one that no run wrote is never touched. What no source makes any more
@@ -139,11 +141,12 @@ class _Stage:
             self.hashes[name] = self._known[name][0]
 
     def _is_free(self, name: str, data: bytes) -> bool:
-        there = _digest(self._folder / name)
+        there = _digest(self._folder, name)
         ours = name in self._known and (self._force or there in self._known[name])
         return there in (None, hashlib.sha256(data).hexdigest()) or (ours and there != NO_FILE)
 
     def _write(self, name: str, data: bytes) -> None:
+        (self._place / name).parent.mkdir(parents=True, exist_ok=True)
         (self._place / name).write_bytes(data)
         self.hashes[name] = hashlib.sha256(data).hexdigest()
         self.ready.append(name)
@@ -152,7 +155,7 @@ class _Stage:
         """The files of earlier runs that are to be removed; those that stay are reported."""
         found: list[str] = []
         for name in sorted(self._known.keys() - self.hashes.keys()):
-            there = _digest(self._folder / name)
+            there = _digest(self._folder, name)
             if there is None:
                 continue
             if prune and there in self._known[name]:
@@ -171,10 +174,17 @@ class _Stage:
         before = {name: digests[0] for name, digests in self._known.items()}
         self._move_manifest(before, self.hashes)
         for name in self.ready:
+            (self._folder / name).parent.mkdir(parents=True, exist_ok=True)
             os.replace(self._place / name, self._folder / name)
         for name in gone:
             (self._folder / name).unlink()
+            self._remove_empty((self._folder / name).parent)
         self._move_manifest(self.hashes, {})
+
+    def _remove_empty(self, folder: Path) -> None:
+        while folder != self._folder and not any(folder.iterdir()):
+            folder.rmdir()
+            folder = folder.parent
 
     def _move_manifest(self, files: dict[str, str], pending: dict[str, str]) -> None:
         data = {"files": files, **({"pending": pending} if pending else {})}
@@ -192,16 +202,31 @@ def _manifest(folder: Path) -> dict[str, list[str]]:
         known: dict[str, list[str]] = {}
         for key in ("files", "pending"):
             for name, digest in data.get(key, {}).items():
-                # What is no plain name has not come from here.
-                if name == os.path.basename(name):
+                if _is_below(name):
                     known.setdefault(name, []).append(str(digest))
         return known
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
 
 
-def _digest(path: Path) -> str | None:
-    """The SHA-256 of what stands there; None for nothing, and no hash for what is no file."""
+def _is_below(name: str) -> bool:
+    """False for what cannot have come from here: a name that leads out of the folder."""
+    parts = name.split("/")
+    return all(part not in ("", ".", "..") and os.path.basename(part) == part for part in parts)
+
+
+def _digest(folder: Path, name: str) -> str | None:
+    """The SHA-256 of what stands there; None for nothing, and no hash for what is no file.
+
+    What stands behind a link is no file of the folder.
+    """
+    path = folder
+    for part in name.split("/"):
+        if not os.path.lexists(path):
+            return None
+        if (path.is_symlink() and path != folder) or not path.is_dir():
+            return NO_FILE
+        path /= part
     if not os.path.lexists(path):
         return None
     if path.is_symlink() or not path.is_file():

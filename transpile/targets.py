@@ -84,7 +84,8 @@ def _set(value: Any) -> str | None:
 
 def write_module(module: ModulePlan, folder: Path) -> Path:
     """Write the module as `convert` does."""
-    path = folder / f"{module.name}.py"
+    path = folder / module.path
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(render_module(module), encoding="utf-8")
     return path
 
@@ -123,7 +124,7 @@ def is_emitted(path: Path) -> bool:
 
 
 def _modules(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.glob("*.py") if path.name != RUNTIME_FILE)
+    return sorted(path for path in folder.rglob("*.py") if path.name != RUNTIME_FILE)
 
 
 def _builds_workflows(path: Path) -> bool:
@@ -141,22 +142,28 @@ def _text(path: Path) -> str:
 def from_modules(path: Path, *, execute: bool) -> Iterator[Target]:
     """The workflows of an emitted module, or of a folder of them. Raises LoadError and OSError.
 
-    report.json beside them says which jobs they were made from; without it the nodes do.
+    report.json says which jobs they were made from; without it the nodes do.
     """
-    folder = path if path.is_dir() else path.parent
+    folder = path if path.is_dir() else _output_folder(path.resolve())
     paths = [p for p in _modules(path) if _builds_workflows(p)] if path.is_dir() else [path]
     rows = _reported(folder)
     source = runtime_source(folder, render_runtime(), execute=execute)
     for module in paths:
         if execute and not (folder / RUNTIME_FILE).is_file() and "job_runtime" in _text(module):
-            raise LoadError(f"{module.name} imports job_runtime, which is not beside it")
+            raise LoadError(f"{module.name} imports job_runtime, which is not there")
         rehearsal = Rehearsal(module.resolve(), source, execute=execute)
-        reported = reported_roster(row for row in rows if row.get("module") == module.stem)
+        dotted = ".".join(module.resolve().relative_to(folder.resolve()).with_suffix("").parts)
+        reported = reported_roster(row for row in rows if row.get("module") == dotted)
         for variable, workflow in rehearsal.workflows.items():
             found = labelled_roster(workflow)
             known = variable == module.stem and set(found) <= set(reported)
             roster = reported if known else found
             yield Target(rehearsal, workflow, variable, roster, _approximate(roster))
+
+
+def _output_folder(path: Path) -> Path:
+    """The nearest folder around a module that has the helpers; its own if none has."""
+    return next((f for f in path.parents if (f / RUNTIME_FILE).is_file()), path.parent)
 
 
 def _reported(folder: Path) -> list[dict[str, Any]]:

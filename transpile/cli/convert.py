@@ -1,13 +1,14 @@
 """`transpile convert`."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
 
 from transpile.cli.console import count, findings, show_diagnostics
 from transpile.cli.options import Request, format_option, reading, strict_option
+from transpile.flyte.model import ModulePlan
 from transpile.flyte.names import RUNTIME
 from transpile.flyte.render import render_module, render_runtime
 from transpile.output import Written, write_files
@@ -70,9 +71,18 @@ def _files(estate: Estate) -> Iterator[tuple[str, str]]:
     """Name and text of each file; the report last, when every finding is in."""
     if estate.modules:
         yield f"{RUNTIME}.py", render_runtime()
+    for folder in _packages(estate.modules):
+        # Without it pyflyte would take the folder for the root of what it registers.
+        yield f"{folder}/__init__.py", ""
     for module in estate.modules:
-        yield f"{module.name}.py", render_module(module)
+        yield module.path, render_module(module)
     yield REPORT, report_text(estate)
+
+
+def _packages(modules: Iterable[ModulePlan]) -> list[str]:
+    """The folders that modules stand in or below."""
+    folders = {module.folder[:n] for module in modules for n in range(1, len(module.folder) + 1)}
+    return ["/".join(parts) for parts in sorted(folders)]
 
 
 def _summary(estate: Estate, written: Written, folder: Path) -> str:

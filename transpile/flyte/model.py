@@ -163,6 +163,7 @@ class LaunchPlanPlan:
 class ModulePlan:
     """An emitted module: the workflows it is made of, the one it is about last."""
 
+    folder: tuple[str, ...]
     name: str
     title: str
     sources: tuple[str, ...]
@@ -174,6 +175,16 @@ class ModulePlan:
     inputs: dict[str, str]
     """For each job, the id of its node; None where it has none. `watched` jobs report a status.
     `inputs` has for each global the workflow input that carries it."""
+
+    @property
+    def path(self) -> str:
+        """Where it stands in the output folder, with `/` between folders."""
+        return "/".join((*self.folder, f"{self.name}.py"))
+
+    @property
+    def module(self) -> str:
+        """What Python calls it, seen from the output folder."""
+        return ".".join((*self.folder, self.name))
 
     @property
     def main(self) -> WorkflowPlan:

@@ -12,6 +12,7 @@ from transpile.flyte.formulas import Formulas, Key, Role, build_formulas
 from transpile.flyte.frontier import Frontier
 from transpile.flyte.model import LaunchPlanPlan, ModulePlan, WorkflowPlan
 from transpile.flyte.names import RESERVED_FOR_MODULES, Scope, flyte_name, identifier
+from transpile.flyte.places import Places
 from transpile.flyte.shell import SHELL_SYNTAX
 from transpile.flyte.start import choose_schedule
 from transpile.flyte.tasks import globals_of
@@ -25,21 +26,22 @@ NODE_LIMIT = 100
 
 def plan_modules(networks: Iterable[Network], diagnostics: Diagnostics) -> Iterator[ModulePlan]:
     """One module for each group of each network."""
-    modules, names = Scope(), Scope()
+    networks = tuple(networks)
+    places, names = Places(networks), Scope()
     for network in networks:
         diagnostics.scope = network.title
-        yield from _Planner(network, diagnostics, modules, names).modules()
+        yield from _Planner(network, diagnostics, places, names).modules()
 
 
 class _Planner:
-    """Plans the modules of a network; module names and Flyte's names are taken from two scopes."""
+    """Plans the modules of a network; `names` are those of workflows and launch plans."""
 
     def __init__(
-        self, network: Network, diagnostics: Diagnostics, modules: Scope, names: Scope
+        self, network: Network, diagnostics: Diagnostics, places: Places, names: Scope
     ) -> None:
         self._network = network
         self._diagnostics = diagnostics
-        self._modules = modules
+        self._places = places
         self._names = names
         self._place = {name: number for number, name in enumerate(network.jobs)}
         # Boxes take their own names first: a workflow around several of them takes what is free.
@@ -79,7 +81,9 @@ class _Planner:
         start = choose_schedule(network, names, dependencies, self._diagnostics)
         main_name = self._main_name(group, root)
         base = group[0] if alone else main_name
-        variable = self._modules.claim(identifier(base, "workflow", RESERVED_FOR_MODULES))
+        files = tuple(dict.fromkeys(network.jobs[name].span.file for name in names))
+        folder = self._places.folder(files)
+        variable = self._places.claim(folder, identifier(base, "workflow", RESERVED_FOR_MODULES))
         boxes = {n: self._workflow_names[n] for n in names if n in self._workflow_names}
         workflow_names: dict[str | None, str] = {None: main_name}
         workflow_names.update(boxes)
@@ -95,8 +99,8 @@ class _Planner:
         self._report_box_limits(names, root, frontier)
         workflows = builder.build(root, names)
         self._check(workflows, boxes, group)
-        files = tuple(dict.fromkeys(network.jobs[name].span.file for name in names))
         return ModulePlan(
+            folder=folder,
             name=variable,
             title=main_name,
             sources=files,

@@ -49,6 +49,7 @@ def _on_the_path(folder: Path, runtime: ModuleType | None) -> Iterator[None]:
     before = dict(sys.modules)
     entities, plans = len(FlyteEntities.entities), dict(LaunchPlan.CACHE)
     LaunchPlan.CACHE.clear()
+    path = sys.path[:]
     sys.path.insert(0, str(folder))
     sys.modules.pop(RUNTIME, None)
     if runtime is not None:
@@ -56,7 +57,7 @@ def _on_the_path(folder: Path, runtime: ModuleType | None) -> Iterator[None]:
     try:
         yield
     finally:
-        sys.path.remove(str(folder))
+        sys.path[:] = path
         for name in set(sys.modules) - set(before):
             if _is_in(sys.modules[name], folder):
                 del sys.modules[name]

@@ -30,7 +30,7 @@ def report(estate: Estate) -> dict[str, Any]:
         "workflows": [
             {
                 "name": module.title,
-                "module": module.name,
+                "module": module.module,
                 "jobs": len(module.node_of),
                 "watched": len(module.watched),
                 "nodes": sum(len(workflow.nodes) for workflow in module.workflows),
@@ -77,7 +77,7 @@ def _jobs(estate: Estate) -> Iterator[dict[str, Any]]:
                 **({"terminates_box": True} if job.terminates_box else {}),
                 "source": _place(job.span),
                 "workflow": module.title if module else None,
-                "module": module.name if module else None,
+                "module": module.module if module else None,
                 "node": node,
                 "status": status if module else "left_out",
             }

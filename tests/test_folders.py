@@ -1,0 +1,146 @@
+"""Emitted modules in folders, as their sources are."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.support import cli, python
+
+JOB = "insert_job: {name}\ncommand: echo {name} ran\ndescription: {text}\n"
+
+
+@pytest.fixture
+def estate(tmp_path: Path) -> Path:
+    write(tmp_path / "estate", {"a/x.jil": "NIGHT", "b/deep er/y.jil": "DAY", "z.jil": "NOON"})
+    return tmp_path / "estate"
+
+
+def write(folder: Path, jobs: dict[str, str], text: str = "") -> None:
+    for name, job in jobs.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(JOB.format(name=job, text=text), encoding="utf-8")
+
+
+def made(out: Path) -> set[str]:
+    return {path.relative_to(out).as_posix() for path in out.rglob("*.py")}
+
+
+MODULES = {"a/night.py", "b/deep_er/day.py", "noon.py"}
+PACKAGES = {"a/__init__.py", "b/__init__.py", "b/deep_er/__init__.py"}
+
+
+def test_modules_stand_as_their_sources_do(estate: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    cli("convert", estate, "-o", out)
+    assert made(out) == MODULES | PACKAGES | {"job_runtime.py"}
+    report = json.loads((out / "report.json").read_text(encoding="utf-8"))
+    assert {w["module"] for w in report["workflows"]} == {"a.night", "b.deep_er.day", "noon"}
+
+
+def test_each_file_runs_and_each_package_imports(estate: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    cli("convert", estate, "-o", out)
+    for name in MODULES:
+        done = python(out / name, cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+        assert "ran" in done.stdout
+    code = "import a.night, b.deep_er.day as d; d.day()"
+    done = python("-c", code, env={"PYTHONPATH": str(out)}, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    done = python(
+        "-c", "import out.b.deep_er.day as d; d.day()", env={"PYTHONPATH": "."}, cwd=tmp_path
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_pyflyte_runs_a_module_in_a_folder(estate: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    cli("convert", estate, "-o", out)
+    program = "from flytekit.clis.sdk_in_container.pyflyte import main; main()"
+    done = python("-c", program, "run", "out/b/deep_er/day.py", "day", cwd=tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    package = ["--pkgs", "b.deep_er", "package", "--image", "i:1", "--source", ".", "-o", "p.tgz"]
+    done = python("-c", program, *package, cwd=out)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_dry_run_takes_the_folder_and_a_file_in_it(estate: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    cli("convert", estate, "-o", out)
+    whole = cli("dry-run", out)
+    assert whole.exit_code == 0
+    assert all(f"{name}: succeeded" in whole.output for name in ("NIGHT", "DAY", "NOON"))
+    failed = cli("dry-run", out / "a" / "night.py", "--fail", "NIGHT")
+    assert failed.exit_code == 1
+    assert "NIGHT: failed" in failed.output
+    assert cli("verify", estate).exit_code == 0
+
+
+def test_a_job_over_several_folders_stands_above_them(tmp_path: Path) -> None:
+    write(tmp_path / "estate", {"a/b/x.jil": "ONE"})
+    second = "insert_job: TWO\ncommand: true\ncondition: s(ONE)\n"
+    path = tmp_path / "estate" / "a" / "c" / "y.jil"
+    path.parent.mkdir()
+    path.write_text(second, encoding="utf-8")
+    cli("convert", tmp_path / "estate", "-o", tmp_path / "out")
+    assert "a/one_network.py" in made(tmp_path / "out")
+
+
+def test_same_names_in_folders_and_beside_them(tmp_path: Path) -> None:
+    jobs = {"a/x.jil": "job", "b/x.jil": "JOB", "job/x.jil": "J-OB", "jo.b/x.jil": "j ob"}
+    write(tmp_path / "estate", {**jobs, "y.jil": "Job"})
+    cli("convert", tmp_path / "estate", "-o", tmp_path / "out")
+    modules = made(tmp_path / "out")
+    assert {"a/job.py", "b/job.py", "job/j_ob.py"} <= modules
+    assert "job.py" not in modules
+    names = [path.rpartition("/")[2] for path in modules]
+    assert "job_2.py" in names
+
+
+def test_prune_takes_folders_away(estate: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    cli("convert", estate, "-o", out)
+    (estate / "b" / "deep er" / "y.jil").unlink()
+    cli("convert", estate, "-o", out)
+    assert (out / "b" / "deep_er" / "day.py").exists()
+    result = cli("convert", estate, "-o", out, "--prune")
+    assert "b/deep_er/day.py" in result.output
+    assert not (out / "b").exists()
+    (out / "a" / "mine.txt").write_text("mine", encoding="utf-8")
+    (estate / "a" / "x.jil").unlink()
+    cli("convert", estate, "-o", out, "--prune")
+    assert [path.name for path in (out / "a").iterdir()] == ["mine.txt"]
+
+
+@pytest.mark.parametrize("kind", ["link", "file"])
+def test_a_folder_that_is_none_is_not_written_through(
+    estate: Path, tmp_path: Path, kind: str
+) -> None:
+    out, elsewhere = tmp_path / "out", tmp_path / "elsewhere"
+    out.mkdir()
+    elsewhere.mkdir()
+    if kind == "link":
+        (out / "a").symlink_to(elsewhere)
+    else:
+        (out / "a").write_text("mine", encoding="utf-8")
+    result = cli("convert", estate, "-o", out)
+    assert result.exit_code == 1
+    assert "A901" in result.output
+    assert not list(elsewhere.iterdir())
+    assert (out / "noon.py").exists()
+
+
+def test_the_manifest_cannot_lead_elsewhere(estate: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    cli("convert", estate, "-o", out)
+    victim = tmp_path / "victim.py"
+    victim.write_text("", encoding="utf-8")
+    manifest = out / ".transpile.json"
+    data = json.loads(manifest.read_text(encoding="utf-8"))
+    empty = data["files"]["a/__init__.py"]
+    data["files"] |= {"../victim.py": empty, "a/../../victim.py": empty, str(victim): empty}
+    manifest.write_text(json.dumps(data), encoding="utf-8")
+    cli("convert", estate, "-o", out, "--prune", "--force")
+    assert victim.exists()

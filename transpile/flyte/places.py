@@ -1,0 +1,42 @@
+"""Where emitted modules stand: in folders as their sources do, each name once in a folder."""
+
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+
+from transpile.flyte.names import RESERVED_FOR_MODULES, Scope, identifier
+from transpile.ir import Network
+
+
+class Places:
+    """The folders that modules are put in, and the names taken in each."""
+
+    def __init__(self, networks: Iterable[Network]) -> None:
+        self._scopes: dict[tuple[str, ...], Scope] = {(): Scope()}
+        spans = (job.span for network in networks for job in network.jobs.values())
+        for file in dict.fromkeys(span.file for span in spans):
+            folder = _folder(file)
+            for depth in range(len(folder)):
+                # A module of the name of a folder beside it could not be imported.
+                around, inner = folder[:depth], folder[: depth + 1]
+                if inner not in self._scopes:
+                    self._scopes[around].claim(folder[depth])
+                    self._scopes[inner] = Scope()
+
+    def folder(self, files: Iterable[str]) -> tuple[str, ...]:
+        """The folder of a module that is made from these files: the nearest that has all."""
+        first, *others = map(_folder, files)
+        depth = len(first)
+        while any(other[:depth] != first[:depth] for other in others):
+            depth -= 1
+        return first[:depth]
+
+    def claim(self, folder: tuple[str, ...], base: str) -> str:
+        """The name of a module in there that resembles `base`."""
+        return self._scopes[folder].claim(base)
+
+
+def _folder(file: str) -> tuple[str, ...]:
+    return tuple(
+        identifier(part, "folder", RESERVED_FOR_MODULES)
+        for part in PurePosixPath(file).parent.parts
+    )
