@@ -27,14 +27,16 @@ FLOORS = {
     "policy": {"codes", "diagnostics", "source"},
     "pipeline": {"diagnostics", "dialects", "flyte", "ir", "passes", "policy", "source"},
     "output": {"diagnostics", "source"},
+    "workers": set(),
+    "emission": {"flyte", "workers"},
     "targets": {"flyte", "ir", "pipeline", "rehearsal", "semantics"},
     "report": {
         *("codes", "diagnostics", "flyte", "ir", "pipeline", "rehearsal", "semantics", "source"),
         "graph",
     },
     "cli": {
-        *("codes", "diagnostics", "dialects", "flyte", "ir", "output", "pipeline", "rehearsal"),
-        *("policy", "report", "semantics", "targets"),
+        *("codes", "diagnostics", "dialects", "flyte", "ir", "emission", "output", "pipeline"),
+        *("policy", "rehearsal", "report", "resources", "workers", "semantics", "targets"),
     },
 }
 

@@ -68,14 +68,15 @@ class Diagnostics:
         found = Diagnostic(
             code, entry.level, span, message, help or entry.help, job, _shown(text, SNIPPET)
         )
-        self._record(found)
+        self.record(found)
 
     def extend(self, others: "Diagnostics") -> None:
         """Record all that others have, too."""
         for found in others._found:
-            self._record(found)
+            self.record(found)
 
-    def _record(self, found: Diagnostic) -> None:
+    def record(self, found: Diagnostic) -> None:
+        """Record a finding, unless it is there already."""
         if found not in self._found:
             self._found[found] = self._judge(found)
             if found.job is not None:

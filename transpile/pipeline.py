@@ -1,8 +1,9 @@
-"""The whole conversion on one page: sources to a network, to plans, to text, to a report."""
+"""The whole conversion on one page: sources to networks, to plans. Printing comes after it."""
 
+import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from transpile.diagnostics import Diagnostics
 from transpile.dialects import Dialect, recognise
@@ -12,6 +13,43 @@ from transpile.ir import Network
 from transpile.passes import run_passes
 from transpile.policy import Settings
 from transpile.source import Candidate, Source, Span, candidates, decode
+
+
+@dataclass(slots=True)
+class Loaded:
+    """The sources of an estate, by the name of their dialect, and what is no source."""
+
+    settings: Settings
+    diagnostics: Diagnostics
+    sources: dict[str, tuple[Dialect, list[Source]]] = field(default_factory=dict)
+    passed_over: list[Candidate] = field(default_factory=list)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What the sources are called, by dialect."""
+        return tuple(source.label for _, sources in self.sources.values() for source in sources)
+
+    @property
+    def size(self) -> int:
+        """How many characters there are."""
+        return sum(len(source.text) for _, found in self.sources.values() for source in found)
+
+    def digest(self, *others: str) -> str:
+        """The same for the same sources, settings and `others`, wherever they stand."""
+        whole = hashlib.sha256()
+        policy = self.settings.policy
+        known = sorted(policy.baseline.items())
+        parts = [*others, repr((policy.levels, policy.suppressions, known))]
+        parts += map(str, self.diagnostics)
+        parts += (candidate.label for candidate in self.passed_over)
+        for name, (_, sources) in self.sources.items():
+            for source in sources:
+                parts += (name, source.label, source.encoding, str(source.named), source.text)
+        for part in parts:
+            data = part.encode("utf-8", "surrogatepass")
+            whole.update(b"%d:" % len(data))
+            whole.update(data)
+        return whole.hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,69 +67,69 @@ class Estate:
         yield from zip(self.modules, parts, strict=True)
 
 
-def read_estate(
+def read_estate(arguments: Sequence[str], dialect: Dialect | None = None) -> Estate:
+    """Everything up to the printing: the sources read as one estate, checked and planned."""
+    return build_estate(load_sources(arguments, dialect))
+
+
+def load_sources(
     arguments: Sequence[str],
-    dialect: Dialect | None,
+    dialect: Dialect | None = None,
     apart_from: str | None = None,
     chosen: Callable[[str], bool] = lambda _: True,
     settings: Settings | None = None,
-) -> Estate:
-    """Everything up to the printing: the sources read as one estate, checked and planned.
+) -> Loaded:
+    """Everything that is a source below the arguments; what cannot be read is reported.
 
-    A folder `apart_from` below the arguments is not read, nor what is there and not `chosen`.
+    A folder `apart_from` there is not read, nor what is there and not `chosen`.
     """
     settings = settings or Settings()
-    diagnostics = Diagnostics(settings.policy.judge)
+    loaded = Loaded(settings, Diagnostics(settings.policy.judge))
     for problem in settings.problems:
-        problem.report(diagnostics)
-    passed_over: list[Candidate] = []
-    by_dialect: dict[str, tuple[Dialect, list[Source]]] = {}
-    for found, source in _sources(
-        candidates(arguments, apart_from, chosen), dialect, passed_over, diagnostics
-    ):
-        by_dialect.setdefault(found.name, (found, []))[1].append(source)
-    if not by_dialect:
-        diagnostics.add("A108", Span("sources", 1))
+        problem.report(loaded.diagnostics)
+    for found, source in _sources(candidates(arguments, apart_from, chosen), dialect, loaded):
+        loaded.sources.setdefault(found.name, (found, []))[1].append(source)
+    if not loaded.sources:
+        loaded.diagnostics.add("A108", Span("sources", 1))
+    return loaded
+
+
+def build_estate(loaded: Loaded) -> Estate:
+    """The sources read as one estate, checked and planned."""
+    diagnostics = loaded.diagnostics
     networks: list[Network] = []
-    for found, sources in by_dialect.values():
+    for found, sources in loaded.sources.values():
         diagnostics.scope = None
         networks += (run_passes(n, diagnostics) for n in found.read(sources, diagnostics))
     used = frozenset(path for network in networks for path in network.side_files)
-    used |= {str(path) for path in settings.files}
-    for candidate in passed_over:
+    used |= {str(path) for path in loaded.settings.files}
+    for candidate in loaded.passed_over:
         if os.path.realpath(candidate.path) not in used:
             diagnostics.add("A103", Span(candidate.label, 1), path=candidate.label)
     diagnostics.scope = None
     modules = tuple(plan_modules(networks, diagnostics))
-    for suppression in settings.policy.unused():
+    for suppression in loaded.settings.policy.unused():
         diagnostics.add("A913", suppression.span, text=str(suppression))
-    labels = tuple(source.label for _, sources in by_dialect.values() for source in sources)
-    return Estate(tuple(networks), modules, diagnostics, labels)
+    return Estate(tuple(networks), modules, diagnostics, loaded.labels)
 
 
 def _sources(
-    found_files: Iterable[Candidate | OSError],
-    dialect: Dialect | None,
-    passed_over: list[Candidate],
-    diagnostics: Diagnostics,
+    found_files: Iterable[Candidate | OSError], dialect: Dialect | None, loaded: Loaded
 ) -> Iterator[tuple[Dialect, Source]]:
     for candidate in found_files:
         if isinstance(candidate, OSError):
-            _report_unreadable(str(candidate.filename), candidate, diagnostics)
+            _report_unreadable(str(candidate.filename), candidate, loaded.diagnostics)
             continue
         try:
-            found = _dialect_of(candidate, dialect, passed_over, diagnostics)
+            found = _dialect_of(candidate, dialect, loaded)
             if found is not None:
                 yield found
         except OSError as error:
-            _report_unreadable(candidate.label, error, diagnostics)
+            _report_unreadable(candidate.label, error, loaded.diagnostics)
 
 
 def _dialect_of(
-    candidate: Candidate,
-    dialect: Dialect | None,
-    passed_over: list[Candidate],
-    diagnostics: Diagnostics,
+    candidate: Candidate, dialect: Dialect | None, loaded: Loaded
 ) -> tuple[Dialect, Source] | None:
     """The candidate's dialect and text; None, and reported or passed over, when it is not read."""
     label = candidate.label
@@ -100,12 +138,12 @@ def _dialect_of(
     found = dialect or recognise(candidate.path, head)
     if found is None or (dialect and not candidate.named and not recognise(candidate.path, head)):
         if candidate.named:
-            diagnostics.add("A102", Span(label, 1), path=label)
+            loaded.diagnostics.add("A102", Span(label, 1), path=label)
         else:
-            passed_over.append(candidate)
+            loaded.passed_over.append(candidate)
         return None
     if "\0" in head and not found.recognises(head):
-        diagnostics.add("A104", Span(label, 1), path=label)
+        loaded.diagnostics.add("A104", Span(label, 1), path=label)
         return None
     return found, source or candidate.load()
 

@@ -1,21 +1,32 @@
 """`transpile convert`."""
 
+import json
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 
 from transpile.cli.console import count, findings, show_diagnostics
 from transpile.cli.options import Request, format_option, reading, strict_option
+from transpile.cli.progress import Meter
+from transpile.diagnostics import Diagnostics
+from transpile.emission import emit, warm_up
 from transpile.flyte.model import ModulePlan
 from transpile.flyte.names import RUNTIME
-from transpile.flyte.render import render_module, render_runtime
-from transpile.output import Written, write_files
-from transpile.pipeline import Estate
-from transpile.report.json_report import report, report_text
+from transpile.flyte.render import plan_digest, render_runtime
+from transpile.output import Basis, OutputFolder, Written, digest_of_file, hold
+from transpile.pipeline import Estate, Loaded, build_estate
+from transpile.report.json_report import read_diagnostics, report, report_text
+from transpile.resources import tool_digest
+from transpile.workers import Workers, processors
 
 REPORT = "report.json"
+
+LARGE = 8_000_000
+"""Sources of more characters are worth the start of other processes."""
 
 
 @click.command("convert")
@@ -37,6 +48,15 @@ REPORT = "report.json"
 @click.option(
     "--prune", is_flag=True, help="Remove files of earlier runs that no source makes now."
 )
+@click.option(
+    "-j",
+    "--jobs",
+    "processes",
+    metavar="N",
+    type=click.IntRange(1),
+    help="Spread the work over so many processes; if not given, large estates are, over as many as "
+    "there are processors. The result is the same.",
+)
 @click.option("--quiet", is_flag=True, help="Print findings only.")
 @click.pass_context
 def command(  # noqa: PLR0913, PLR0917 - one parameter an option
@@ -47,36 +67,76 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     output_format: str,
     force: bool,
     prune: bool,
+    processes: int | None,
     quiet: bool,
 ) -> None:
     """Convert SOURCE... into Flyte workflows: one module each, in the folder OUT.
 
     SOURCE is a file, a folder or - for standard input; together they are one estate, and names
-    resolve across files. Files in OUT that transpile did not write are never touched; of those that
-    somebody has edited since, the new version comes beside as FILE.new.
+    resolve across files. Modules are grouped in folders as the sources are, and those that stand in
+    OUT as they would be made are not made again. Files there that transpile did not write are never
+    touched; of those that somebody has edited since, the new version comes beside as FILE.new.
     """
-    estate = request.read(apart_from=str(folder))
-    files = _files(estate)
-    written = write_files(folder, files, estate.diagnostics, force=force, prune=prune)
+    with Meter(quiet=quiet) as meter, Workers(processes or processors()) as workers:
+        meter.phase("reading")
+        loaded = request.load(apart_from=str(folder))
+        diagnostics = loaded.diagnostics
+        inputs = loaded.digest(tool_digest())
+        with hold(folder, diagnostics) as output:
+            if output is not None and output.is_current(inputs):
+                data = json.loads(output.text(REPORT))
+                diagnostics = read_diagnostics(data["diagnostics"])
+                outcome = [f"unchanged  everything in {folder}"]
+            else:
+                if processes or loaded.size > LARGE:
+                    workers.start(warm_up)
+                meter.phase("planning")
+                estate = build_estate(loaded)
+                written = Written()
+                if output is not None:
+                    basis = _basis(estate, inputs, folder)
+                    files = _files(estate, output, basis, workers, meter)
+                    written = output.write(files, basis, force=force, prune=prune)
+                data = report(estate)
+                outcome = _outcome(data, written, folder)
     if output_format == "json":
-        click.echo(report_text(estate), nl=False)
+        click.echo(report_text(data), nl=False)
     else:
-        show_diagnostics(estate.diagnostics)
+        show_diagnostics(diagnostics)
         if not quiet:
-            click.echo(_summary(estate, written, folder))
-    ctx.exit(int(estate.diagnostics.failed(strict=strict or request.strict)))
+            click.echo("\n".join([*_summary(data, loaded, diagnostics), *outcome]))
+    ctx.exit(int(diagnostics.failed(strict=strict or request.strict)))
 
 
-def _files(estate: Estate) -> Iterator[tuple[str, str]]:
-    """Name and text of each file; the report last, when every finding is in."""
+def _basis(estate: Estate, inputs: str, folder: Path) -> Basis:
+    beside = sorted({path for network in estate.networks for path in network.side_files})
+    place = os.path.realpath(folder)
+    return Basis(
+        inputs=inputs,
+        beside={os.path.relpath(path, place): digest_of_file(Path(path)) for path in beside},
+        plans={
+            module.path: f"{tool_digest()[:16]}-{plan_digest(module)}" for module in estate.modules
+        },
+    )
+
+
+def _files(
+    estate: Estate, output: OutputFolder, basis: Basis, workers: Workers, meter: Meter
+) -> Iterator[tuple[str, str | None]]:
+    """Name and text of each file, None for what is there; the report last, with every finding."""
     if estate.modules:
         yield f"{RUNTIME}.py", render_runtime()
     for folder in _packages(estate.modules):
         # Without it pyflyte would take the folder for the root of what it registers.
         yield f"{folder}/__init__.py", ""
-    for module in estate.modules:
-        yield module.path, render_module(module)
-    yield REPORT, report_text(estate)
+
+    def stands(module: ModulePlan) -> bool:
+        return output.has(module.path, basis.plans[module.path])
+
+    emitted = emit(estate.modules, stands, workers)
+    for module, text in meter.count("workflows", emitted, len(estate.modules)):
+        yield module.path, text
+    yield REPORT, report_text(report(estate))
 
 
 def _packages(modules: Iterable[ModulePlan]) -> list[str]:
@@ -85,31 +145,36 @@ def _packages(modules: Iterable[ModulePlan]) -> list[str]:
     return ["/".join(parts) for parts in sorted(folders)]
 
 
-def _summary(estate: Estate, written: Written, folder: Path) -> str:
-    data = report(estate)
+def _summary(data: dict[str, Any], loaded: Loaded, diagnostics: Diagnostics) -> list[str]:
     jobs = Counter(job["status"] for job in data["jobs"])
     edges = Counter(dependency["status"] for dependency in data["dependencies"])
-    plans = sum(len(workflow["launch_plans"]) for workflow in data["workflows"])
     attributes = data["attributes"]
-    lines = [
-        f"read       {count(len(estate.sources), 'file')}, {count(len(data['jobs']), 'job')}",
+    return [
+        f"read       {count(len(loaded.labels), 'file')}, {count(len(data['jobs']), 'job')}",
         f"converted  {_statuses(jobs)}",
         f"edges      {_statuses(edges)}",
         f"watched    {count(sum(w['watched'] for w in data['workflows']), 'job')}",
         "attributes " + ", ".join(f"{number:,} {how}" for how, number in attributes.items()),
-        f"found      {findings(estate.diagnostics)}",
+        f"found      {findings(diagnostics)}",
     ]
-    if written.written:
+
+
+def _outcome(data: dict[str, Any], written: Written, folder: Path) -> list[str]:
+    lines = []
+    if written.written or written.unchanged:
         workflows = count(len(data["workflows"]), "workflow")
+        plans = count(sum(len(w["launch_plans"]) for w in data["workflows"]), "launch plan")
         files = count(len(written.written), "file")
-        lines.append(f"wrote      {workflows}, {count(plans, 'launch plan')}, {files} in {folder}")
+        lines.append(f"wrote      {workflows}, {plans}, {files} in {folder}")
+        if written.unchanged:
+            lines.append(f"unchanged  {count(len(written.unchanged), 'file')}")
     else:
         lines.append(f"wrote      nothing in {folder}")
     if written.kept:
         lines.append(f"kept       {', '.join(written.kept)}")
     if written.removed:
         lines.append(f"removed    {', '.join(written.removed)}")
-    return "\n".join(lines)
+    return lines
 
 
 def _statuses(counted: Counter[str]) -> str:

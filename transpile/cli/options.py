@@ -9,7 +9,7 @@ import click
 import pathspec
 
 from transpile.dialects import DIALECTS, Dialect, by_name
-from transpile.pipeline import Estate, read_estate
+from transpile.pipeline import Estate, Loaded, build_estate, load_sources
 from transpile.policy import Settings, find_settings, read_settings
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -62,9 +62,13 @@ class Request:
         """Whether transpile.toml counts warnings as errors."""
         return bool(self.settings.options.get("strict"))
 
-    def read(self, apart_from: str | None = None) -> Estate:
-        """The estate; a folder `apart_from` below the sources is not read."""
-        return read_estate(self.sources, self.dialect, apart_from, self.chosen, self.settings)
+    def load(self, apart_from: str | None = None) -> Loaded:
+        """The sources; a folder `apart_from` below them is not read."""
+        return load_sources(self.sources, self.dialect, apart_from, self.chosen, self.settings)
+
+    def read(self) -> Estate:
+        """The estate."""
+        return build_estate(self.load())
 
 
 def reading(function: F) -> F:

@@ -1,5 +1,6 @@
 """Plans to Python source: the templates print, and take no decision."""
 
+import hashlib
 from collections.abc import Sequence
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
@@ -102,6 +103,19 @@ def render_module(module: ModulePlan) -> str:
     parts += [_LAUNCH_PLAN.render(plan=plan) for plan in module.launch_plans]
     parts.append(_MAIN.render(main=module.main))
     return "\n\n\n".join(lay_out(part.strip("\n")) for part in parts) + "\n"
+
+
+def plan_digest(module: ModulePlan) -> str:
+    """The same for plans that give the same text."""
+    printed = (
+        module.folder,
+        module.heading,
+        module.left_out,
+        module.imports,
+        module.workflows,
+        module.launch_plans,
+    )
+    return hashlib.sha256(repr(printed).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def render_runtime() -> str:

@@ -49,7 +49,7 @@ class Network:
 
     `engine` names the rules that it runs by. With a `title` all its jobs are one workflow of that
     name, which runs as a whole or, `refused`, not at all. `side_files` are the real paths of files
-    that were read for it beside the sources.
+    that were read for it beside the sources, or looked for.
 
     The fields below `tally` are empty until the pass that finds them out has run. `overlapping`
     are pairs of jobs that the source keeps apart and the emitted workflow does not.

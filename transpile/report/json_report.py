@@ -42,10 +42,10 @@ def report(estate: Estate) -> dict[str, Any]:
     }
 
 
-def report_text(estate: Estate) -> str:
+def report_text(data: dict[str, Any]) -> str:
     """report.json: one line for each job, dependency, workflow and finding."""
     parts = []
-    for key, value in report(estate).items():
+    for key, value in data.items():
         if isinstance(value, list):
             rows = ",\n".join("  " + json.dumps(row, ensure_ascii=False) for row in value)
             parts.append(f'"{key}": [\n{rows}\n]' if value else f'"{key}": []')
@@ -57,6 +57,17 @@ def report_text(estate: Estate) -> str:
 def diagnostics_json(diagnostics: Diagnostics) -> list[dict[str, Any]]:
     """The findings as JSON values."""
     return [_diagnostic(found) for found in diagnostics]
+
+
+def read_diagnostics(rows: list[dict[str, Any]]) -> Diagnostics:
+    """The findings of a report, without the offending text."""
+    diagnostics = Diagnostics()
+    for row in rows:
+        span = Span(row["file"], row["line"], row["column"])
+        level, accepted = Level(row["level"]), row.get("accepted", "")
+        parts = (row["message"], row["help"], row["job"])
+        diagnostics.record(Diagnostic(row["code"], level, span, *parts, text="", accepted=accepted))
+    return diagnostics
 
 
 def _jobs(estate: Estate) -> Iterator[dict[str, Any]]:

@@ -4,7 +4,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from transpile.diagnostics import Diagnostics
@@ -59,7 +59,9 @@ def read_networks(sources: Sequence[Source], diagnostics: Diagnostics) -> Iterat
         for found in together:
             diagnostics.extend(found.findings)
         dag = _merged(together, diagnostics)
-        yield build_network(dag, together[0].title, together[0].files, diagnostics)
+        network = build_network(dag, together[0].title, together[0].files, diagnostics)
+        used = frozenset().union(*(found.files.used for found in together))
+        yield replace(network, side_files=network.side_files | used)
         tops = [found for found in tops if not found.source.named]
     count = Counter(found.title for found in tops)
     for found in tops:

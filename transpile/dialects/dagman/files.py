@@ -35,9 +35,9 @@ class Files:
 
     @property
     def used(self) -> frozenset[str]:
-        """The real paths of the files that were read."""
-        good = (name for name, found in self._known.items() if isinstance(found, str))
-        return frozenset(map(self.identity, good))
+        """The real paths of the files that were read, or looked for."""
+        names = (name for name in self._known if "\0" not in name)
+        return frozenset(map(self.identity, names)) if self._base else frozenset()
 
     def _load(self, name: str) -> str:
         if self._base is None:

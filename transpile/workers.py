@@ -1,0 +1,102 @@
+"""Work spread over processes."""
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from types import TracebackType
+from typing import TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+AHEAD = 3
+"""So many items wait for each process: enough to keep it busy, few enough to keep memory small."""
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+class Workers:
+    """Other processes that call a function for many items; until they are started, this one does.
+
+    The function and the items are pickled. Processes that cannot be had, or die, are done without.
+    """
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> "Workers":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=error is None, cancel_futures=True)
+
+    def start(self, warm_up: Callable[[], object]) -> None:
+        """Start the processes, if more than one is wanted; each calls `warm_up` meanwhile."""
+        if self._count < 2:
+            return
+        try:
+            # A fork of a process that may have threads, or much memory, is a risk and a waste.
+            context = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(self._count, context, _serve)
+            for _ in range(self._count):
+                self._pool.submit(warm_up)
+        except (OSError, ImportError, BrokenProcessPool):
+            self._pool = None
+
+    def map(self, function: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
+        """The results, in the order of the items."""
+        waiting: deque[tuple[T, Future[R] | None]] = deque()
+        for item in items:
+            waiting.append((item, self._submit(function, item)))
+            if len(waiting) > AHEAD * self._count or self._pool is None:
+                yield self._result(function, *waiting.popleft())
+        while waiting:
+            yield self._result(function, *waiting.popleft())
+
+    def _submit(self, function: Callable[[T], R], item: T) -> "Future[R] | None":
+        try:
+            return self._pool.submit(function, item) if self._pool else None
+        except (BrokenProcessPool, RuntimeError):
+            self._pool = None
+            return None
+
+    def _result(self, function: Callable[[T], R], item: T, future: "Future[R] | None") -> R:
+        if future is not None:
+            try:
+                return future.result()
+            except BrokenProcessPool:
+                self._pool = None
+        return function(item)
+
+
+def _serve() -> None:
+    """Ctrl-C goes to all processes, and the one that has started the others ends them.
+
+    If it cannot, because it was killed, they end themselves.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
