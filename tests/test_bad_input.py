@@ -1,6 +1,8 @@
 """Whatever is read: coded findings, never a traceback."""
 
 import json
+import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -233,3 +235,41 @@ def test_any_submit_description(tmp_path_factory: pytest.TempPathFactory, text: 
     (folder / "a.sub").write_text(text, encoding="utf-8", errors="surrogatepass")
     for module in read_estate([str(folder / "main.dag")], None).modules:
         compile(render_module(module), f"{module.name}.py", "exec")
+
+
+def test_a_gigabyte_by_accident(tmp_path: Path) -> None:
+    (tmp_path / "good.jil").write_text("insert_job: A\ncommand: true\n", encoding="utf-8")
+    for name in ("core.jil", "core.bin"):
+        with (tmp_path / name).open("wb") as file:
+            file.truncate(2**30)
+    result = cli("check", tmp_path)
+    assert "core.jil:1:1: error[A104]" in result.output
+    assert "checked 1 job in 1 file" in result.output
+
+
+def test_a_text_that_is_too_large(tmp_path: Path) -> None:
+    path = tmp_path / "log.jil"
+    with path.open("wb") as file:
+        file.write(b"insert_job: A\n" * 10_000)
+        file.truncate(2**30)
+    assert "error[A101]: cannot read log.jil: File too large" in cli("check", path).output
+
+
+def test_links_that_lead_round_and_nowhere(tmp_path: Path) -> None:
+    (tmp_path / "good.jil").write_text("insert_job: A\ncommand: true\n", encoding="utf-8")
+    (tmp_path / "round").symlink_to(tmp_path)
+    (tmp_path / "nowhere.jil").symlink_to(tmp_path / "none")
+    (tmp_path / "self.jil").symlink_to(tmp_path / "self.jil")
+    assert "checked 1 job in 1 file" in cli("check", tmp_path).output
+    assert "A101" in cli("check", tmp_path / "self.jil").output
+
+
+def test_a_pipe_is_read_once(tmp_path: Path) -> None:
+    path = tmp_path / "pipe.jil"
+    os.mkfifo(path)
+    text = "".join(f"insert_job: J{n}\ncommand: true\n\n" for n in range(5_000))
+    writer = threading.Thread(target=lambda: path.write_text(text, encoding="utf-8"))
+    writer.start()
+    result = cli("check", path)
+    writer.join()
+    assert "checked 5,000 jobs in 1 file" in result.output

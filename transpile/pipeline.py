@@ -133,7 +133,7 @@ def _dialect_of(
 ) -> tuple[Dialect, Source] | None:
     """The candidate's dialect and text; None, and reported or passed over, when it is not read."""
     label = candidate.label
-    source = candidate.load() if candidate.named else None
+    source = candidate.load() if candidate.is_stream else None
     head = source.text if source else decode(candidate.head())[0]
     found = dialect or recognise(candidate.path, head)
     if found is None or (dialect and not candidate.named and not recognise(candidate.path, head)):

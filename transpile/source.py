@@ -6,10 +6,14 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import Any, NamedTuple
 
 HEAD = 64 * 1024
+
+LARGEST = 512 * 1024 * 1024
+"""No source is larger: a million jobs are less than that."""
+
 STDIN = "-"
 
 
@@ -43,6 +47,11 @@ class Candidate:
     path: str
     named: bool
 
+    @property
+    def is_stream(self) -> bool:
+        """True for what can be read only once."""
+        return self.path == STDIN or (os.path.exists(self.path) and not os.path.isfile(self.path))
+
     def head(self) -> bytes:
         """The first 64 KiB; OSError when it cannot be read."""
         if self.path == STDIN:
@@ -51,11 +60,18 @@ class Candidate:
             return file.read(HEAD)
 
     def load(self) -> Source:
-        """The whole file, decoded; OSError when it cannot be read."""
-        data = _standard_input() if self.path == STDIN else Path(self.path).read_bytes()
+        """The whole file, decoded; OSError when it cannot be read, or is too large."""
+        data = _standard_input() if self.path == STDIN else _bytes(self.path)
         text, encoding = decode(data)
         path = "" if self.path == STDIN else self.path
         return Source(self.label, text, encoding, path, self.named)
+
+
+def _bytes(path: str) -> bytes:
+    with open(path, "rb") as file:
+        if os.path.getsize(path) <= LARGEST and len(data := file.read(LARGEST + 1)) <= LARGEST:
+            return data
+    raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
 
 
 def _standard_input() -> bytes:

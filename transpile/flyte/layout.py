@@ -16,6 +16,7 @@ _MODE = black.Mode(line_length=WIDTH)
 _TOKEN = re.compile(
     r"""(?P<string>f?"(?:[^"\\]|\\.)*"|f?'(?:[^'\\]|\\.)*')|(?P<word>[A-Za-z_]\w*)""", re.ASCII
 )
+_ESCAPED = re.compile(r"\\.")
 _FITS, _WIDEST = 1, WIDTH + 12
 _KEYWORDS = frozenset(keyword.kwlist)
 
@@ -28,7 +29,7 @@ def lay_out(text: str) -> str:
         stripped = line.lstrip()
         if inside or stripped.startswith('"""'):
             # Docstrings are printed as black leaves them.
-            quotes = line.count('"""')
+            quotes = _ESCAPED.sub("", line).count('"""')
             inside ^= quotes == 1
             out.append(line)
         elif not stripped or stripped.startswith("#"):

@@ -1,5 +1,6 @@
 """transpile.toml: the settings of a migration, kept beside its sources."""
 
+import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -52,7 +53,7 @@ class Settings:
     def use_baseline(self, name: str) -> None:
         """Read a baseline; one that cannot be read is a problem."""
         path = Path(name)
-        self.files.add(path.resolve())
+        self.files.add(Path(os.path.realpath(path)))
         try:
             self.policy.baseline = read_baseline(path)
         except (OSError, ValueError) as error:
@@ -72,7 +73,7 @@ def find_settings(sources: Sequence[str]) -> Path | None:
 def _folder(source: str) -> Path:
     if source == STDIN:
         return Path.cwd()
-    path = Path(source).resolve()
+    path = Path(os.path.realpath(source))
     return path if path.is_dir() else path.parent
 
 
@@ -94,7 +95,7 @@ def read_settings(path: Path | None) -> Settings:
     except (OSError, ValueError) as error:
         # TOML that is broken, and bytes that are no UTF-8, are ValueErrors.
         problem = _unreadable(path.name, error)
-        return Settings(path, problems=[problem], files={path.resolve()})
+        return Settings(path, problems=[problem], files={Path(os.path.realpath(path))})
 
 
 def _unreadable(name: str, error: Exception) -> Problem:
@@ -132,7 +133,7 @@ class _Reader:
     def __init__(self, path: Path, text: str, data: dict[str, Any]) -> None:
         self._lines = text.splitlines()
         self._data = data
-        self._settings = Settings(path, files={path.resolve()})
+        self._settings = Settings(path, files={Path(os.path.realpath(path))})
         self._levels: dict[str, Level] = {}
         self._suppressions: list[Suppression] = []
 
