@@ -24,7 +24,7 @@ FLOORS = {
     "flyte": {"diagnostics", "graph", "ir", "resources", "source"},
     "semantics": {"graph", "ir"},
     "rehearsal": {"graph", "ir", "semantics"},
-    "policy": {"codes", "diagnostics", "source"},
+    "policy": {"codes", "diagnostics", "ir", "source"},
     "pipeline": {"diagnostics", "dialects", "flyte", "ir", "passes", "policy", "source"},
     "output": {"diagnostics", "source"},
     "workers": set(),
@@ -35,7 +35,17 @@ FLOORS = {
         "graph",
     },
     "cli": {
-        *("codes", "diagnostics", "dialects", "flyte", "ir", "emission", "output", "pipeline"),
+        *(
+            "codes",
+            "diagnostics",
+            "dialects",
+            "flyte",
+            "ir",
+            "emission",
+            "output",
+            "passes",
+            "pipeline",
+        ),
         *("policy", "rehearsal", "report", "resources", "workers", "semantics", "targets"),
     },
 }

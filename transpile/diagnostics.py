@@ -82,6 +82,13 @@ class Diagnostics:
             if found.job is not None:
                 self._by_job.setdefault((self.scope, found.job), []).append(found)
 
+    def withdraw(self, code: str, job: str) -> None:
+        """Take back what was found about a job: it is no longer true."""
+        for found in self.about(job):
+            if found.code == code:
+                del self._found[found]
+                self._by_job[self.scope, job].remove(found)
+
     def __iter__(self) -> Iterator[Diagnostic]:
         """By file, line, column and code."""
         return iter(

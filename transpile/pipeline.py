@@ -9,8 +9,9 @@ from transpile.diagnostics import Diagnostics
 from transpile.dialects import Dialect, recognise
 from transpile.flyte.model import ModulePlan
 from transpile.flyte.plan import plan_modules
-from transpile.ir import Network
+from transpile.ir import Network, Rules
 from transpile.passes import run_passes
+from transpile.passes.mapping import first_match
 from transpile.policy import Settings
 from transpile.source import Candidate, Source, Span, candidates, decode
 
@@ -40,6 +41,7 @@ class Loaded:
         policy = self.settings.policy
         known = sorted(policy.baseline.items())
         parts = [*others, repr((policy.levels, policy.suppressions, known))]
+        parts.append(repr(self.settings.rules))
         parts += map(str, self.diagnostics)
         parts += (candidate.label for candidate in self.passed_over)
         for name, (_, sources) in self.sources.items():
@@ -100,7 +102,8 @@ def build_estate(loaded: Loaded) -> Estate:
     networks: list[Network] = []
     for found, sources in loaded.sources.values():
         diagnostics.scope = None
-        networks += (run_passes(n, diagnostics) for n in found.read(sources, diagnostics))
+        read = found.read(sources, diagnostics)
+        networks += (run_passes(n, diagnostics, loaded.settings.rules) for n in read)
     used = frozenset(path for network in networks for path in network.side_files)
     used |= {str(path) for path in loaded.settings.files}
     for candidate in loaded.passed_over:
@@ -108,9 +111,24 @@ def build_estate(loaded: Loaded) -> Estate:
             diagnostics.add("A103", Span(candidate.label, 1), path=candidate.label)
     diagnostics.scope = None
     modules = tuple(plan_modules(networks, diagnostics))
+    _report_unused(loaded.settings.rules, networks, diagnostics)
     for suppression in loaded.settings.policy.unused():
         diagnostics.add("A913", suppression.span, text=str(suppression))
     return Estate(tuple(networks), modules, diagnostics, loaded.labels)
+
+
+def _report_unused(rules: Rules, networks: Iterable[Network], diagnostics: Diagnostics) -> None:
+    """Name the rules that no job is mapped by."""
+    if not rules.maps and not rules.workflows:
+        return
+    names = [(network, name) for network in networks for name in network.order]
+    used = {first_match(network, name, rules) for network, name in names}
+    for rule in rules.maps:
+        if rule not in used:
+            diagnostics.add("A953", rule.span, text=str(rule))
+    for wanted in rules.workflows:
+        if not any(wanted.matches(name) for _, name in names):
+            diagnostics.add("A953", wanted.span, text=f"job = {wanted.job}")
 
 
 def _sources(

@@ -18,6 +18,7 @@ _COMMANDS = {
     "inventory": "Say what there is, before converting.",
     "graph": "Print the jobs and what they wait for, for Graphviz or Mermaid.",
     "dialects": "List the formats that can be read.",
+    "explain-map": "Say which rule of transpile.toml counts for a job.",
     "explain": "Explain a diagnostic code.",
 }
 

@@ -1,16 +1,23 @@
 """Values to Python source, spelled as black would."""
 
+import re
+
 from transpile.flyte.model import (
     Call,
     Codes,
     Comparison,
+    Input,
     Joined,
     Logic,
     Minutes,
     Name,
+    Output,
+    Type,
+    TypeOf,
     Value,
 )
 
+_TYPE = re.compile(r"(?:(?:bool|dict|float|int|list|str)[\[\], ]*)+")
 _ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
@@ -72,8 +79,31 @@ def _plain(value: Value) -> str:
     if isinstance(value, Minutes):
         return f"timedelta(minutes={value.count})"
     if isinstance(value, tuple):
-        return f"[{', '.join(map(string, value))}]"
+        return f"[{', '.join(map(python, value))}]"
     return repr(value)
+
+
+def bound(value: Value, workflow: str) -> str:
+    """An expression for what a node of a workflow is handed."""
+    if isinstance(value, Input):
+        return f"{workflow}.inputs[{string(value.name)}]"
+    if isinstance(value, Output):
+        return f"{value.node}.outputs[{string(value.name)}]"
+    if isinstance(value, tuple):
+        return f"[{', '.join(bound(item, workflow) for item in value)}]"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{string(k)}: {bound(v, workflow)}" for k, v in value.items()) + "}"
+    return python(value)
+
+
+def annotation(kind: Type) -> str:
+    """A type as an expression. Raises ValueError for what is none."""
+    if isinstance(kind, TypeOf):
+        found = f"{kind.entity}.python_interface.{kind.side}[{string(kind.name)}]"
+        return kind.around.format(found)
+    if not _TYPE.fullmatch(kind):
+        raise ValueError(f"{kind!r} is no type")
+    return kind
 
 
 def operand(value: Value) -> str:

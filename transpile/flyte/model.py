@@ -59,10 +59,42 @@ class Logic:
     terms: "tuple[Value, ...]"
 
 
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A value that the workflow is handed."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A value that a node of the workflow returns."""
+
+    node: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TypeOf:
+    """The type of an input or output of an entity; `around` is a collection of such."""
+
+    entity: str
+    side: str
+    name: str
+    around: str = "{}"
+
+
+Type: TypeAlias = str | TypeOf
+"""A type as Python spells it in built-in types, '' where it is not known, or where it is found."""
+
+
 Value: TypeAlias = Union[
     str,
     int,
+    float,
     bool,
+    Input,
+    Output,
     Name,
     Joined,
     Codes,
@@ -70,7 +102,7 @@ Value: TypeAlias = Union[
     Call,
     Comparison,
     Logic,
-    "tuple[str, ...]",
+    "tuple[Value, ...]",
     "dict[str, Value]",
 ]
 
@@ -94,47 +126,50 @@ class TaskPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class Input:
-    """A value that the workflow is handed."""
+class InputPlan:
+    """A workflow input, its type, and its default if it has one."""
 
     name: str
-    node: None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Output:
-    """A value that a node of the workflow returns."""
-
-    node: str
-    name: str
+    type: Type = "str"
+    default: Value | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class NodePlan:
-    """A node of a workflow. `entity` is the variable of a task, or of a workflow."""
+    """A node of a workflow. `entity` is the variable of a task, a workflow or what is imported.
+
+    `comments` are about a job that has no task of its own.
+    """
 
     variable: str
     node_id: str
     label: str
     entity: str
     is_workflow: bool
-    inputs: tuple[tuple[str, Input | Output], ...]
+    inputs: tuple[tuple[str, Value], ...]
     settings: tuple[tuple[str, Value], ...] = ()
+    comments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class OutputPlan:
-    """A workflow output, taken from an output of a node."""
+    """A workflow output, made of outputs of nodes; a collection has a type."""
 
     name: str
-    source: Output
+    source: Value
+    type: Type = ""
+
+    @property
+    def nodes(self) -> set[str]:
+        """The variables of the nodes whose outputs it is made of."""
+        return {s.node for s in sources(self.source) if isinstance(s, Output)}
 
 
 @dataclass(frozen=True, slots=True)
 class WorkflowPlan:
     """A workflow. Nodes stand in dependency order; edges are pairs of node variables.
 
-    An input has a default or None. `comments` is about the box that it stands for, and about those
+    `comments` is about the box that it stands for, and about those
     flattened into it.
     """
 
@@ -142,7 +177,7 @@ class WorkflowPlan:
     name: str
     comments: tuple[str, ...]
     tasks: tuple[TaskPlan, ...]
-    inputs: tuple[tuple[str, str | None], ...]
+    inputs: tuple[InputPlan, ...]
     nodes: tuple[NodePlan, ...]
     edges: tuple[tuple[str, str], ...]
     outputs: tuple[OutputPlan, ...]
@@ -173,8 +208,10 @@ class ModulePlan:
     node_of: dict[str, str | None]
     watched: frozenset[str]
     inputs: dict[str, str]
+    entities: tuple[tuple[str, str, str], ...] = ()
     """For each job, the id of its node; None where it has none. `watched` jobs report a status.
-    `inputs` has for each global the workflow input that carries it."""
+    `inputs` has for each global the workflow input that carries it; `entities` are module, name and
+    variable of those that are imported."""
 
     @property
     def path(self) -> str:
@@ -190,6 +227,25 @@ class ModulePlan:
     def main(self) -> WorkflowPlan:
         """The workflow that the module is about."""
         return self.workflows[-1]
+
+    @property
+    def packages(self) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+        """What is imported of which package: pairs of a name and what it is called here."""
+        found: dict[str, list[tuple[str, str]]] = {
+            "flytekit": [(name, name) for name in self._from_flytekit()]
+        }
+        for package, name, variable in self.entities:
+            found.setdefault(package, []).append((name, variable))
+        return tuple((package, tuple(found[package])) for package in sorted(found))
+
+    def _from_flytekit(self) -> list[str]:
+        names = {"Workflow", "WorkflowFailurePolicy"}
+        names |= {"LaunchPlan"} if self.launch_plans else set()
+        for task in (task for workflow in self.workflows for task in workflow.tasks):
+            names |= {"task", *(n for _, value in task.settings for n in called(value))}
+        for node in (node for workflow in self.workflows for node in workflow.nodes):
+            names |= {n for _, value in node.settings for n in called(value)}
+        return sorted(names)
 
     @property
     def imports(self) -> tuple[str, ...]:
@@ -213,11 +269,24 @@ class ModulePlan:
         settings += [n.settings for w in self.workflows for n in w.nodes]
         return any(isinstance(value, Minutes) for pairs in settings for _, value in pairs)
 
-    @property
-    def uses_resources(self) -> bool:
-        """True when a task asks for CPUs, memory or the like."""
-        settings = (value for w in self.workflows for t in w.tasks for _, value in t.settings)
-        return any(isinstance(value, Call) for value in settings)
+
+def called(value: Value) -> Iterator[str]:
+    """The names of what is called in a value."""
+    if isinstance(value, Call):
+        yield value.function
+    if isinstance(value, tuple):
+        for item in value:
+            yield from called(item)
+
+
+def sources(value: Value) -> Iterator[Input | Output]:
+    """The inputs of the workflow and the outputs of nodes that a value is made of."""
+    if isinstance(value, Input | Output):
+        yield value
+    for item in value if isinstance(value, tuple) else ():
+        yield from sources(item)
+    for item in value.values() if isinstance(value, dict) else ():
+        yield from sources(item)
 
 
 def helpers(task: TaskPlan) -> Iterator[str]:

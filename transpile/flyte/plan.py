@@ -79,21 +79,24 @@ class _Planner:
         frontier = Frontier(network, names, root, wiring, self._place)
         dependencies = list(network.dependencies)
         start = choose_schedule(network, names, dependencies, self._diagnostics)
-        main_name = self._main_name(group, root)
-        base = group[0] if alone else main_name
+        wanted = self._wanted_name(network)
+        main_name = self._main_name(group, root, wanted)
+        base = group[0] if alone and wanted is None else main_name
         files = tuple(dict.fromkeys(network.jobs[name].span.file for name in names))
         folder = self._places.folder(files)
         variable = self._places.claim(folder, identifier(base, "workflow", RESERVED_FOR_MODULES))
         boxes = {n: self._workflow_names[n] for n in names if n in self._workflow_names}
         workflow_names: dict[str | None, str] = {None: main_name}
         workflow_names.update(boxes)
+        if root is not None:
+            workflow_names[root] = main_name
         builder = ModuleBuilder(
             network,
             frontier,
             variable,
             workflow_names,
             self._inputs(names),
-            self._diagnostics.marks,
+            self._diagnostics,
             new_scope(variable),
         )
         self._report_box_limits(names, root, frontier)
@@ -109,6 +112,7 @@ class _Planner:
             launch_plans=self._launch_plans(start, workflows[-1], builder),
             node_of=builder.node_of,
             inputs=builder.inputs,
+            entities=builder.entities.imports,
             watched=frozenset(key.name for key in wiring.watched if key.role is Role.JOB),
         )
 
@@ -139,8 +143,17 @@ class _Planner:
         held |= {formulas.end(job.name) for job in jobs if job.never_ends}
         return wire(formulas, held)
 
-    def _main_name(self, group: tuple[str, ...], root: str | None) -> str:
+    def _wanted_name(self, network: Network) -> str | None:
+        """The name that a rule gives the workflow."""
+        for rule in network.workflow_rules:
+            if rule.name is not None and any(map(rule.matches, network.order)):
+                return rule.name
+        return None
+
+    def _main_name(self, group: tuple[str, ...], root: str | None, wanted: str | None) -> str:
         """The job's own name; for several, what their names begin with, or the first one's."""
+        if wanted is not None:
+            return self._names.claim(flyte_name(wanted))
         if self._network.title is not None:
             return self._names.claim(flyte_name(self._network.title))
         if root is not None:

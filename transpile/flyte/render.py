@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from transpile.flyte.layout import lay_out
-from transpile.flyte.literals import keyword, operand, python
+from transpile.flyte.literals import annotation, bound, keyword, operand, python
 from transpile.flyte.model import ModulePlan, Value
 from transpile.resources import read_resource
 
@@ -20,8 +20,19 @@ def _name(text: str) -> str:
     return text
 
 
+def _dotted(text: str) -> str:
+    return ".".join(map(_name, text.split(".")))
+
+
 def _names(names: Sequence[str]) -> str:
     return ", ".join(map(_name, names))
+
+
+def _imported(pairs: Sequence[tuple[str, str]]) -> str:
+    return ", ".join(
+        _name(name) if name == alias else f"{_name(name)} as {_name(alias)}"
+        for name, alias in pairs
+    )
 
 
 def _parameters(names: Sequence[str]) -> str:
@@ -74,8 +85,12 @@ def _environment() -> Environment:
 
 
 FILTERS = {
+    "annotation": annotation,
+    "bound": bound,
     "comment": _comment,
     "docstring": _docstring,
+    "dotted": _dotted,
+    "imported": _imported,
     "keywords": _keywords,
     "name": _name,
     "names": _names,
@@ -112,6 +127,7 @@ def plan_digest(module: ModulePlan) -> str:
         module.heading,
         module.left_out,
         module.imports,
+        module.entities,
         module.workflows,
         module.launch_plans,
     )

@@ -1,5 +1,7 @@
 """Jobs to task functions."""
 
+from collections.abc import Iterator
+
 from transpile.flyte.model import Call, Codes, Joined, Minutes, Name, TaskPlan, Value
 from transpile.flyte.shell import environment_names, needs_values_in_place, shell_text
 from transpile.flyte.statuses import SKIPPED, SUCCESS
@@ -11,8 +13,10 @@ from transpile.ir import (
     GlobalValue,
     InitialStatus,
     Job,
+    Listing,
     Redirect,
     Steps,
+    Table,
     Text,
     VariableRef,
     atoms,
@@ -26,7 +30,7 @@ _REPORTING = {"run": "run_status", "wait_for_file": "wait_status", "run_node": "
 
 def variables_of(job: Job) -> list[str]:
     """The globals that the job's task is handed, in the order in which the source names them."""
-    if job.blocked or job.status is not InitialStatus.ACTIVE:
+    if job.blocked or job.call or job.status is not InitialStatus.ACTIVE:
         return []
     texts: tuple[Text, ...] = ()
     if isinstance(job.action, FileWatch):
@@ -89,7 +93,7 @@ def plan_task(
         )
         result = Call(call.function, call.arguments, (*call.keywords, *inside))
     if isinstance(result, Call) and result.function != "blocked":
-        settings = (*settings, *_surroundings(job))
+        settings = (*settings, *_surroundings(job), *_wanted(job))
     return TaskPlan(
         function=function,
         job=job.name,
@@ -108,6 +112,25 @@ def _surroundings(job: Job) -> tuple[tuple[str, Value], ...]:
     asked = Call("Resources", (), job.resources) if job.resources else None
     requests: tuple[tuple[str, Value], ...] = (("requests", asked),) if asked else ()
     return (*requests, ("container_image", job.image)) if job.image else requests
+
+
+def _wanted(job: Job) -> Iterator[tuple[str, Value]]:
+    """What a team wants of the task."""
+    for key, value in job.settings:
+        if key == "environment" and isinstance(value, Table):
+            yield key, {name: str(text) for name, text in value.items}
+        elif key == "secrets" and isinstance(value, Listing):
+            tables = (item.items for item in value.items if isinstance(item, Table))
+            pairs = (tuple((name, str(text)) for name, text in table) for table in tables)
+            yield "secret_requests", tuple(Call("Secret", (), pair) for pair in pairs)
+        elif key == "cache":
+            yield key, Call("Cache", (), (("version", str(value)),))
+
+
+def overrides(job: Job) -> tuple[tuple[str, Value], ...]:
+    """What the node of an entity has of the job in whose place it stands."""
+    limits = (("timeout" if key == "time_limit" else key, value) for key, value in _limits(job))
+    return (*limits, *_surroundings(job))
 
 
 def _limits(job: Job) -> tuple[tuple[str, Value], ...]:

@@ -1,12 +1,14 @@
 """Groups of jobs to modules: task functions, workflows and the nodes in them."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from transpile.diagnostics import Diagnostics
+from transpile.flyte.entities import Entities
 from transpile.flyte.formulas import Key, Role
 from transpile.flyte.frontier import Frontier, Layout
 from transpile.flyte.model import (
     Input,
+    InputPlan,
     Minutes,
     Name,
     NodePlan,
@@ -15,6 +17,7 @@ from transpile.flyte.model import (
     TaskPlan,
     Value,
     WorkflowPlan,
+    sources,
 )
 from transpile.flyte.names import (
     RESERVED_FOR_INPUTS,
@@ -23,12 +26,8 @@ from transpile.flyte.names import (
     identifier,
 )
 from transpile.flyte.statuses import Statuses, missing
-from transpile.flyte.tasks import documentation, globals_of, plan_task
+from transpile.flyte.tasks import documentation, globals_of, overrides, plan_task
 from transpile.ir import Network
-
-Todos = Callable[[str], tuple[str, ...]]
-"""The marks that stand at a job in the emitted text, by its name."""
-
 
 MOST_OUTPUTS = 100
 """flytekit takes time by the square of the number of outputs."""
@@ -52,7 +51,7 @@ class ModuleBuilder:
     variable: str
     workflow_names: dict[str | None, str]
     inputs: dict[str, str]
-    todos: Todos
+    diagnostics: Diagnostics
     scope: Scope
     statuses: Statuses = field(init=False)
     built: dict[str | None, Built] = field(default_factory=dict)
@@ -61,6 +60,7 @@ class ModuleBuilder:
     node_of: dict[str, str | None] = field(default_factory=dict)
     comments: dict[str | None, list[str]] = field(default_factory=dict)
     globals: dict[str, str] = field(init=False)
+    entities: Entities = field(init=False)
 
     def __post_init__(self) -> None:
         self.globals = {name: variable for variable, name in self.inputs.items()}
@@ -70,12 +70,21 @@ class ModuleBuilder:
         """The workflows, inner ones first."""
         layouts = self.frontier.lay_out()
         self._name_jobs(root, names)
+        self.entities = Entities(
+            self.network,
+            self.frontier,
+            self.diagnostics,
+            self.variables,
+            frozenset(self.globals),
+            self.scope,
+        )
         self._comment_on_boxes(names)
         # A box's start stands before its members, so that inner boxes come first in reverse.
         for name in reversed(names):
             if name in layouts and name != root:
                 self._build(name, layouts[name])
         self._build(root, layouts[root])
+        self.entities.check_defaults()
         return tuple(built.plan for built in self.built.values())
 
     def _name_jobs(self, root: str | None, names: list[str]) -> None:
@@ -118,6 +127,8 @@ class ModuleBuilder:
         for key in layout.nodes:
             if key.role is Role.JOB and self.frontier.is_workflow(key.name):
                 nodes.append(self._workflow_node(key.name, box))
+            elif key.role is Role.JOB and key.name in self.entities:
+                nodes.append(self._entity_node(key.name))
             else:
                 known = key in self.functions and key.role is Role.MISSING
                 values = layout.values.get(key, [])
@@ -128,15 +139,16 @@ class ModuleBuilder:
             if key.role is Role.JOB:
                 self.node_of[key.name] = nodes[-1].node_id
         node_of = dict(zip(layout.nodes, nodes, strict=True))
-        sources = (source for node in nodes for _, source in node.inputs)
-        used = list(dict.fromkeys(s.name for s in sources if isinstance(s, Input)))
-        outputs = self._outputs(layout, node_of)
+        handed = (source for node in nodes for _, value in node.inputs for source in sources(value))
+        used = list(dict.fromkeys(s.name for s in handed if isinstance(s, Input)))
+        wanted = tuple(self.entities.outputs(box)) if variable == self.variable else ()
+        outputs = wanted or self._outputs(layout, node_of)
         plan = WorkflowPlan(
             variable=variable,
             name=name,
             comments=tuple(self.comments.get(box, ())),
             tasks=tuple(tasks),
-            inputs=tuple((name, self._default(name)) for name in used),
+            inputs=tuple(self.entities.input(name) or self._input(name) for name in used),
             nodes=tuple(nodes),
             edges=self._edges(layout, node_of),
             outputs=outputs,
@@ -146,14 +158,16 @@ class ModuleBuilder:
     def _edges(self, layout: Layout, node_of: dict[Key, NodePlan]) -> tuple[tuple[str, str], ...]:
         order = {key: number for number, key in enumerate(layout.nodes)}
         edges = sorted(layout.edges, key=lambda edge: (order[edge[1]], order[edge[0]]))
-        return tuple((node_of[a].variable, node_of[b].variable) for a, b in edges)
+        pairs = ((node_of[a], node_of[b]) for a, b in edges)
+        return tuple((a.variable, b.variable) for a, b in pairs if not _hands_over(a, b))
 
     def _outputs(self, layout: Layout, node_of: dict[Key, NodePlan]) -> tuple[OutputPlan, ...]:
         inner = {node_of[first].variable for first, _ in layout.edges}
         inner |= {
             source.node
             for node in node_of.values()
-            for _, source in node.inputs
+            for _, value in node.inputs
+            for source in sources(value)
             if isinstance(source, Output)
         }
         outputs: list[OutputPlan] = []
@@ -164,22 +178,28 @@ class ModuleBuilder:
             if node.is_workflow:
                 names = self.built[key.name].outputs
                 outputs += [OutputPlan(name, Output(node.variable, name)) for name in names]
-            else:
+            elif key.name not in self.entities:
                 outputs.append(OutputPlan(node.entity, Output(node.variable, "o0")))
+            else:
+                outputs += self.entities.outputs_of(key.name)
         if len(outputs) > MOST_OUTPUTS:
             # All of them would be looked at again for each one; the end of a box may be asked for.
             ends = [key for key in layout.nodes if key.role is Role.END]
-            outputs = [o for o in outputs if o.source.node in {node_of[k].variable for k in ends}]
+            known = {node_of[key].variable for key in ends}
+            outputs = [o for o in outputs if o.nodes & known]
         return tuple(outputs)
 
-    def _default(self, input_name: str) -> str | None:
-        """The value of the global, or its own spelling, which no command accepts."""
-        variable = self.globals.get(input_name)
+    def _input(self, name: str) -> InputPlan:
+        """A status, or a global: its default is its value, or its own spelling.
+
+        No command accepts that.
+        """
+        variable = self.globals.get(name)
         if variable is None:
-            return None
+            return InputPlan(name)
         known = self.network.variables.get(variable)
         value = known.value if known else None
-        return f"$${variable}" if value is None else value
+        return InputPlan(name, default=f"$${variable}" if value is None else value)
 
     def _workflow_node(self, box: str, home: str | None) -> NodePlan:
         job = self.network.jobs[box]
@@ -197,6 +217,19 @@ class ModuleBuilder:
             is_workflow=True,
             inputs=tuple((n, handed.get(n, Input(n))) for n in self.built[box].inputs),
             settings=settings,
+        )
+
+    def _entity_node(self, name: str) -> NodePlan:
+        variable = self.variables[name]
+        return NodePlan(
+            variable=f"{variable}_node",
+            node_id=variable.replace("_", "-"),
+            label=name,
+            entity=self.entities.entity(name),
+            is_workflow=False,
+            inputs=self.entities.bindings(name),
+            settings=overrides(self.network.jobs[name]),
+            comments=(*documentation(self.network.jobs[name]), *self.diagnostics.marks(name)),
         )
 
     def _source(self, vertex: Key, home: str | None) -> Input | Output:
@@ -238,7 +271,14 @@ class ModuleBuilder:
         reports = key in self.frontier.wiring.watched
         told: dict[str, Value] = {v.name: Name(self._parameter(v)) for v in values}
         task = plan_task(
-            *(job, function, self.inputs, self.todos(key.name), statuses.gate(key), reports),
+            *(
+                job,
+                function,
+                self.inputs,
+                self.diagnostics.marks(key.name),
+                statuses.gate(key),
+                reports,
+            ),
             told=told if job.runs_last else None,
         )
         return replace(task, parameters=tuple(dict.fromkeys((*parameters, *task.parameters))))
@@ -253,7 +293,13 @@ class ModuleBuilder:
             lines = self.comments.setdefault(name if kept else self.frontier.home(name), [])
             lines += [""] if lines else []
             head, *rest = documentation(self.network.jobs[name])
-            lines += [head if kept else f"{head} (flattened)", *rest, *self.todos(name)]
+            lines += [head if kept else f"{head} (flattened)", *rest, *self.diagnostics.marks(name)]
+
+
+def _hands_over(first: NodePlan, second: NodePlan) -> bool:
+    """True when the second node is handed an output of the first, so that it waits for it."""
+    handed = (source for _, value in second.inputs for source in sources(value))
+    return any(isinstance(s, Output) and s.node == first.variable for s in handed)
 
 
 def input_names(network: Network, names: list[str]) -> dict[str, str]:

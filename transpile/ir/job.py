@@ -6,6 +6,7 @@ from enum import Enum
 from typing import TypeAlias
 
 from transpile.ir.condition import Condition
+from transpile.ir.mapping import Bound, EntityCall
 from transpile.ir.schedule import Schedule
 from transpile.source import Span
 
@@ -188,10 +189,13 @@ class Job:
     runs_last: bool = False
     resources: tuple[tuple[str, str], ...] = ()
     image: str | None = None
+    settings: tuple[tuple[str, Bound], ...] = ()
+    call: EntityCall | None = None
     """`time_limit` is in minutes; `never_ends` says why a box cannot complete;
     `terminates_box`: the failure of this job terminates its box; `ends_with_box`: the failure of
     its box terminates this job; `runs_last`: it runs when nothing else can, and its result is that
-    of the whole; `resources` are Kubernetes quantities by name."""
+    of the whole; `resources` are Kubernetes quantities by name; `settings` are more of the emitted
+    task; `call` stands in the place of the action."""
 
     @property
     def held_up(self) -> Blocked | None:

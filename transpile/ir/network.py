@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from transpile.ir.job import Job
+from transpile.ir.mapping import WorkflowRule
 from transpile.source import Span
 
 
@@ -53,6 +54,7 @@ class Network:
 
     The fields below `tally` are empty until the pass that finds them out has run. `overlapping`
     are pairs of jobs that the source keeps apart and the emitted workflow does not.
+    `workflow_rules` are what a team wants of the workflows that are made of it.
     """
 
     jobs: dict[str, Job]
@@ -70,6 +72,7 @@ class Network:
     groups: tuple[tuple[str, ...], ...] = ()
     overlapping: frozenset[tuple[str, str]] = frozenset()
     flattened: frozenset[str] = frozenset()
+    workflow_rules: tuple[WorkflowRule, ...] = ()
 
     def parts(self) -> "Iterator[Network]":
         """The network of each group on its own, in the order of the groups."""

@@ -6,10 +6,11 @@ Each is `(Network, Diagnostics) -> Network`, and its docstring says what holds a
 from collections.abc import Callable
 
 from transpile.diagnostics import Diagnostics
-from transpile.ir import Network
+from transpile.ir import Network, Rules
 from transpile.passes.dependencies import find_dependencies
 from transpile.passes.exclusion import keep_apart
 from transpile.passes.grouping import group_jobs
+from transpile.passes.mapping import map_jobs
 from transpile.passes.nesting import nest_boxes
 from transpile.passes.order import order_jobs
 from transpile.passes.timing import report_races
@@ -28,8 +29,8 @@ PASSES: tuple[Pass, ...] = (
 )
 
 
-def run_passes(network: Network, diagnostics: Diagnostics) -> Network:
-    """The network after every pass."""
+def run_passes(network: Network, diagnostics: Diagnostics, rules: Rules | None = None) -> Network:
+    """The network after every pass, with a team's rules put on its jobs."""
     for run in PASSES:
         network = run(network, diagnostics)
-    return network
+    return map_jobs(network, rules or Rules(), diagnostics)

@@ -10,7 +10,9 @@ from typing import Any
 
 from transpile.codes import CODES, Level
 from transpile.diagnostics import Diagnostics
+from transpile.ir import MapRule, Rules, WorkflowRule
 from transpile.policy.baseline import read_baseline
+from transpile.policy.maps import NoEntity, WrongRule, read_map, read_workflow
 from transpile.policy.policy import Policy, Suppression
 from transpile.source import STDIN, Span
 
@@ -47,6 +49,7 @@ class Settings:
     path: Path | None = None
     options: dict[str, Any] = field(default_factory=dict)
     policy: Policy = field(default_factory=Policy)
+    rules: Rules = field(default_factory=Rules)
     problems: list[Problem] = field(default_factory=list)
     files: set[Path] = field(default_factory=set)
 
@@ -105,6 +108,10 @@ def _unreadable(name: str, error: Exception) -> Problem:
     return Problem("A911", Span(name, line, column), "", {"path": name, "reason": reason})
 
 
+def _wrong_rule(key: str, span: Span, error: WrongRule) -> Problem:
+    return Problem("A952", span, f"[[{key}]]", {"reason": str(error)})
+
+
 def _is_texts(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
@@ -124,6 +131,7 @@ _OPTIONS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "include": (_is_texts, "a list of patterns"),
     "strict": (_is_flag, "true or false"),
 }
+_LISTS = ("suppress", "map", "workflow")
 _SUPPRESSION = {"code", "job", "file", "reason"}
 
 
@@ -135,6 +143,8 @@ class _Reader:
         self._data = data
         self._settings = Settings(path, files={Path(os.path.realpath(path))})
         self._levels: dict[str, Level] = {}
+        self._maps: list[MapRule] = []
+        self._workflows: list[WorkflowRule] = []
         self._suppressions: list[Suppression] = []
 
     def read(self) -> Settings:
@@ -143,14 +153,17 @@ class _Reader:
             "options": self._options,
             "severity": self._severity,
             "suppress": self._suppress,
+            "map": self._map,
+            "workflow": self._workflow,
         }
         for key, value in self._data.items():
             if key not in sections:
                 self._wrong(key, key, f"transpile.toml has {', '.join(sections)}")
-            elif isinstance(value, list if key == "suppress" else dict):
+            elif isinstance(value, list if key in _LISTS else dict):
                 sections[key](value)
             else:
-                self._wrong(key, key, "[[suppress]]" if key == "suppress" else f"[{key}]")
+                self._wrong(key, key, f"[[{key}]]" if key in _LISTS else f"[{key}]")
+        self._settings.rules = Rules(tuple(self._maps), tuple(self._workflows))
         self._settings.policy = Policy(self._levels, tuple(self._suppressions))
         return self._settings
 
@@ -178,9 +191,7 @@ class _Reader:
                 self._levels[code] = levels[name]
 
     def _suppress(self, tables: list[Any]) -> None:
-        places = self._places(r"\s*\[\[\s*suppress\s*\]\]")
-        for table in tables:
-            span = next(places, Span(SETTINGS_FILE, 1))
+        for table, span in self._placed("suppress", tables):
             reason = self._objection(table)
             if reason:
                 fields = {"reason": reason}
@@ -189,6 +200,30 @@ class _Reader:
             patterns = (table["code"], table.get("job", "*"), table.get("file", "*"))
             found = Suppression(*patterns, table["reason"], span)
             self._suppressions.append(found)
+
+    def _map(self, tables: list[Any]) -> None:
+        folders = [str(path.parent) for path in [self._settings.path] if path]
+        for table, span in self._placed("map", tables):
+            try:
+                self._maps.append(read_map(table, span, folders))
+            except NoEntity as error:
+                fields = {"entity": str(table["entity"]), "reason": str(error)}
+                problem = Problem("A951", span, str(table["entity"]), fields)
+                self._settings.problems.append(problem)
+            except WrongRule as error:
+                self._settings.problems.append(_wrong_rule("map", span, error))
+
+    def _workflow(self, tables: list[Any]) -> None:
+        for table, span in self._placed("workflow", tables):
+            try:
+                self._workflows.append(read_workflow(table, span))
+            except WrongRule as error:
+                self._settings.problems.append(_wrong_rule("workflow", span, error))
+
+    def _placed(self, key: str, tables: list[Any]) -> Iterator[tuple[Any, Span]]:
+        places = self._places(rf"\s*\[\[\s*{key}\s*\]\]")
+        for table in tables:
+            yield table, next(places, Span(SETTINGS_FILE, 1))
 
     def _objection(self, table: Any) -> str:
         """What is wrong with a suppression; nothing for a good one."""

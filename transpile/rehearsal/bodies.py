@@ -40,6 +40,7 @@ class Bodies:
     def __init__(self, module: ModuleType, runtime: ModuleType) -> None:
         tree = ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))
         names = vars(module)
+        self._module = module.__name__
         self._helpers = {n for n, v in vars(runtime).items() if names.get(n) is v and v}
         self._helpers |= {n for n in _BESIDE_HELPERS if not isinstance(names.get(n), ModuleType)}
         self._found = {
@@ -49,7 +50,14 @@ class Bodies:
     def of(self, entity: Any) -> Body:
         """The body of a task; one that is no plain function of the module is not as emitted."""
         function = getattr(entity, "task_function", None)
+        if not self.is_own(entity):
+            return Body(False)
         return self._found.get(getattr(function, "__name__", ""), Body(False))
+
+    def is_own(self, entity: Any) -> bool:
+        """False for a task that the module only imports."""
+        function = getattr(entity, "task_function", None)
+        return function is None or function.__module__ == self._module
 
     def failing_code(self, entity: Any) -> int:
         """An exit code that is a failure of the task."""

@@ -88,6 +88,8 @@ def load_module(path: Path, runtime: ModuleType | None = None) -> Loaded:
         try:
             spec.loader.exec_module(module)
             workflows = _serialised(module)
+        except ModuleNotFoundError as error:
+            raise LoadError(f"{error}; PYTHONPATH says where to look for modules") from error
         except (Exception, SystemExit) as error:
             raise LoadError(f"{type(error).__name__}: {error}") from error
         finally:

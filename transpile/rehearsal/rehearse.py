@@ -52,13 +52,16 @@ class Rehearsal:
         self.bodies = Bodies(loaded.module, self.runtime)
 
     def edited(self, workflow: Workflow) -> list[str]:
-        """The labels of task nodes that are not as they were emitted: what they do is assumed."""
+        """The labels of task nodes that are not as they were emitted: what they do is assumed.
+
+        Tasks that exist elsewhere are no concern of the module's.
+        """
         found: list[str] = []
         for node in workflow.nodes:
             if isinstance(node.target, Workflow):
                 found += self.edited(node.target)
-            elif isinstance(node.target, Task) and not self.bodies.of(node.target.entity).emitted:
-                found.append(node.label)
+            elif isinstance(node.target, Task) and self.bodies.is_own(node.target.entity):
+                found += [] if self.bodies.of(node.target.entity).emitted else [node.label]
         return found
 
     def run(

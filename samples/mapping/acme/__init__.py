@@ -1,0 +1,1 @@
+"""The tasks of a platform, written before anything was converted."""

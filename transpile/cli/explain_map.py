@@ -1,0 +1,52 @@
+"""`transpile explain-map`."""
+
+import click
+
+from transpile.cli.options import Request, reading
+from transpile.ir import MapRule, Rules
+from transpile.passes.mapping import facts_of
+
+
+@click.command("explain-map")
+@click.argument("job", metavar="JOB")
+@reading
+@click.pass_context
+def command(ctx: click.Context, job: str, request: Request) -> None:
+    """Say which [[map]] rule of transpile.toml counts for JOB of SOURCE..., and why.
+
+    Exit status: 0 one does, 1 none does, or there is no such job, 2 wrong usage.
+    """
+    estate = request.read()
+    rules = request.settings.rules
+    found = [network for network in estate.networks if job in network.order]
+    if not found:
+        click.echo(f"there is no job {job}", err=True)
+    matched = False
+    for network in found:
+        facts = facts_of(network, job)
+        click.echo(f"{job} " + ", ".join(f"{k} = {v}" for k, v in facts.items() if v))
+        matched |= _explain(rules, facts)
+    for problem in estate.diagnostics:
+        if problem.code in ("A951", "A952", "A954", "A955") and problem.job in (None, job):
+            click.echo(str(problem))
+    ctx.exit(int(not matched))
+
+
+def _explain(rules: Rules, facts: dict[str, str]) -> bool:
+    """Print what becomes of each rule; True when one matches."""
+    for rule in rules.maps:
+        where = f"{rule.span.file}:{rule.span.line}"
+        key = rule.mismatch(facts)
+        if key is None:
+            click.echo(f"{where}: matches: {rule}; {_effect(rule)}")
+            return True
+        click.echo(f"{where}: {rule}: {key} is {facts[key]!r}")
+    click.echo("no rule matches")
+    return False
+
+
+def _effect(rule: MapRule) -> str:
+    parts = [key for key, _ in rule.settings]
+    if rule.call is not None:
+        parts.insert(0, f"entity {rule.call.entity.module}:{rule.call.entity.name}")
+    return f"it sets {', '.join(parts)}"

@@ -1,0 +1,44 @@
+"""95x: the rules of transpile.toml that map jobs."""
+
+from transpile.codes.entry import Code, Level
+
+CODES: dict[str, Code] = {
+    "A951": Code(
+        Level.ERROR,
+        "no such entity",
+        "{entity} is nowhere: {reason}",
+        "name it module:name, seen from the folder of transpile.toml or from Python's path",
+        "A rule maps jobs to a task, workflow or launch plan that exists. Modules are looked "
+        "through, not imported: reading a migration's settings runs nobody's code.",
+    ),
+    "A952": Code(
+        Level.ERROR,
+        "rule that cannot be followed",
+        "{text}: {reason}",
+        "mend the rule; it does not count",
+        "The README has what [[map]] and [[workflow]] may hold.",
+    ),
+    "A953": Code(
+        Level.WARNING,
+        "rule that matches nothing",
+        "no job matches this rule, or an earlier one matches all that do: {text}",
+        "remove the rule, mend its pattern, or move it up; `transpile explain-map JOB` says why",
+        "The first rule that matches a job is the one that counts.",
+    ),
+    "A954": Code(
+        Level.ERROR,
+        "job that cannot be mapped to an entity",
+        "{name} is not mapped to {entity}: {reason}",
+        "map it to settings only, or let an entity stand for the jobs that look at it, too",
+        "An entity succeeds or fails, as Flyte has it: it can neither report its failure to a "
+        "condition nor skip itself. The job is emitted as if there were no rule.",
+    ),
+    "A955": Code(
+        Level.ERROR,
+        "value that cannot be bound",
+        "{text}: {reason}",
+        "mend the rule, or the dependency that it needs in the source",
+        "A value is handed to a job that runs later, in the same workflow, and is of the type that "
+        "the job takes.",
+    ),
+}

@@ -1,0 +1,79 @@
+"""The rules of a migration, put on the jobs that they are about."""
+
+from dataclasses import replace
+
+from transpile.diagnostics import Diagnostics
+from transpile.ir import Command, InitialStatus, Job, MapRule, Network, Rules, Table, plain
+
+
+def map_jobs(network: Network, rules: Rules, diagnostics: Diagnostics) -> Network:
+    """The network in which each job has what the first rule that matches it says.
+
+    Rules for workflows are those of the network that holds a job of theirs.
+    """
+    if not rules.maps and not rules.workflows:
+        return network
+    jobs = dict(network.jobs)
+    for name in network.order:
+        rule = first_match(network, name, rules)
+        if rule is not None:
+            jobs[name] = _mapped(network, jobs[name], rule, diagnostics)
+    wanted = tuple(rule for rule in rules.workflows if any(map(rule.matches, network.order)))
+    return replace(network, jobs=jobs, workflow_rules=wanted)
+
+
+def first_match(network: Network, name: str, rules: Rules) -> MapRule | None:
+    """The rule that counts for a job."""
+    facts = facts_of(network, name)
+    return next((rule for rule in rules.maps if rule.mismatch(facts) is None), None)
+
+
+def facts_of(network: Network, name: str) -> dict[str, str]:
+    """What rules may look at."""
+    job = network.jobs[name]
+    notes = dict(job.notes)
+    command = plain(job.action.text) if isinstance(job.action, Command) else ""
+    return {
+        "job": name,
+        "type": notes.get("job_type", job.kind.value),
+        "command": command,
+        "machine": notes.get("machine", ""),
+        "box": job.box or "",
+        "dialect": network.engine,
+        "file": job.span.file,
+    }
+
+
+def _mapped(network: Network, job: Job, rule: MapRule, diagnostics: Diagnostics) -> Job:
+    settings = dict(rule.settings)
+    if rule.call is not None:
+        reason = _objection(network, job)
+        if reason:
+            entity = f"{rule.call.entity.module}:{rule.call.entity.name}"
+            fields = {"name": job.name, "entity": entity, "reason": reason}
+            diagnostics.add("A954", rule.call.span, job=job.name, text=entity, **fields)
+        else:
+            # What stands in the way of the command does not stand in the way of the entity.
+            if job.blocked is not None:
+                diagnostics.withdraw(job.blocked.code, job.name)
+            job = replace(job, call=rule.call, blocked=None)
+    if network.members.get(job.name):
+        return job
+    image, retries = settings.pop("image", None), settings.pop("retries", None)
+    resources = settings.pop("resources", None)
+    if isinstance(image, str):
+        job = replace(job, image=image)
+    if isinstance(retries, int):
+        job = replace(job, retries=retries)
+    if isinstance(resources, Table):
+        pairs = tuple((key, str(value)) for key, value in resources.items)
+        job = replace(job, resources=pairs)
+    return replace(job, settings=tuple(settings.items()))
+
+
+def _objection(network: Network, job: Job) -> str:
+    if network.members.get(job.name):
+        return "it is a box"
+    if job.status is not InitialStatus.ACTIVE:
+        return f"it is {job.status.value}"
+    return "it runs last, whatever happened" if job.runs_last else ""

@@ -1,0 +1,164 @@
+"""The tables [[map]] and [[workflow]] of transpile.toml."""
+
+import keyword
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from transpile.ir import (
+    Bound,
+    EntityCall,
+    JobOutput,
+    Listing,
+    MapRule,
+    Table,
+    WorkflowInput,
+    WorkflowRule,
+)
+from transpile.policy.entities import NoEntity, find_entity
+from transpile.source import Span
+
+PATTERNS = ("job", "type", "command", "machine", "box", "dialect", "file")
+"""What a rule may look at."""
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and bool(value)
+
+
+def _is_texts_by_name(value: Any) -> bool:
+    return isinstance(value, dict) and all(map(_is_text, value.values()))
+
+
+def _is_resources(value: Any) -> bool:
+    return _is_texts_by_name(value) and value.keys() <= {"cpu", "mem", "gpu", "ephemeral_storage"}
+
+
+def _is_count(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 100
+
+
+def _is_secrets(value: Any) -> bool:
+    keys = {"group", "key"}
+    return isinstance(value, list) and all(
+        _is_texts_by_name(item) and set(item) <= keys and "key" in item for item in value
+    )
+
+
+SETTINGS: dict[str, tuple[Callable[[Any], bool], str]] = {
+    "image": (_is_text, "the name of an image"),
+    "resources": (_is_resources, "cpu, mem, gpu or ephemeral_storage as texts"),
+    "environment": (_is_texts_by_name, "texts by name"),
+    "retries": (_is_count, "a number from 0 to 100"),
+    "secrets": (_is_secrets, "a list of tables with key, and group if there is one"),
+    "cache": (_is_text, "the version that is cached"),
+}
+"""What a rule may set, and what it wants."""
+
+
+OWN = ("environment", "secrets", "cache")
+"""What flytekit's with_overrides does not take."""
+
+
+class WrongRule(Exception):
+    """The rule does not count; the message says why."""
+
+
+def read_map(table: Any, span: Span, folders: Sequence[str]) -> MapRule:
+    """A rule for jobs. Raises WrongRule, and NoEntity when it is about one that is nowhere."""
+    known = {*PATTERNS, *SETTINGS, "entity", "inputs"}
+    _check(table, known)
+    patterns = tuple((key, _text(table, key)) for key in PATTERNS if key in table)
+    if not patterns:
+        raise WrongRule(f"it wants one of {', '.join(PATTERNS)}")
+    call = None
+    if "entity" in table:
+        call = _call(table, span, folders)
+    elif "inputs" in table:
+        raise WrongRule("inputs are those of an entity")
+    settings = []
+    for key, (is_right, wanted) in SETTINGS.items():
+        if key in table:
+            if not is_right(table[key]):
+                raise WrongRule(f"{key} wants {wanted}")
+            if call is not None and key in OWN:
+                raise WrongRule(f"an entity has its own {key}")
+            settings.append((key, _constant(table[key])))
+    if call is None and not settings:
+        raise WrongRule(f"it sets nothing: entity, {', '.join(SETTINGS)}")
+    return MapRule(patterns, call, tuple(settings), span)
+
+
+def _call(table: dict[str, Any], span: Span, folders: Sequence[str]) -> EntityCall:
+    entity = find_entity(_text(table, "entity"), folders)
+    inputs = _bounds(table.get("inputs", {}), "inputs")
+    for name, _ in inputs:
+        if entity.input(name) is None:
+            raise WrongRule(f"{entity.name} has no input {name}")
+    bound = {name for name, _ in inputs}
+    missing = [p.name for p in entity.inputs or () if p.required and p.name not in bound]
+    if missing:
+        raise WrongRule(f"{entity.name} needs a value for {', '.join(missing)}")
+    return EntityCall(entity, inputs, span)
+
+
+def read_workflow(table: Any, span: Span) -> WorkflowRule:
+    """A rule for a workflow. Raises WrongRule."""
+    _check(table, {"job", "name", "inputs", "outputs"})
+    if "job" not in table:
+        raise WrongRule("it wants job: the name of one in the workflow")
+    inputs = _bounds(table.get("inputs", {}), "inputs", constant=True)
+    outputs = _bounds(table.get("outputs", {}), "outputs")
+    name = _text(table, "name") if "name" in table else None
+    return WorkflowRule(_text(table, "job"), name, inputs, outputs, span)
+
+
+def _check(table: Any, known: set[str]) -> None:
+    if not isinstance(table, dict):
+        raise WrongRule("it wants a table")
+    if unknown := sorted(table.keys() - known):
+        raise WrongRule(f"it has no {unknown[0]}, but {', '.join(sorted(known))}")
+
+
+def _text(table: dict[str, Any], key: str) -> str:
+    value = table[key]
+    if not _is_text(value):
+        raise WrongRule(f"{key} wants a text")
+    return str(value)
+
+
+def _bounds(table: Any, key: str, *, constant: bool = False) -> tuple[tuple[str, Bound], ...]:
+    if not isinstance(table, dict):
+        raise WrongRule(f"{key} wants values by name")
+    for name in table:
+        if not name.isidentifier() or not name.isascii() or keyword.iskeyword(name):
+            raise WrongRule(f"{name} is no name that Python takes")
+    return tuple((name, (_constant if constant else _bound)(v)) for name, v in table.items())
+
+
+def _bound(value: Any) -> Bound:
+    """A text is a reference: `workflow.NAME` or `JOB.OUTPUT`; {value = ...} is a constant."""
+    if isinstance(value, str):
+        source, dot, name = value.rpartition(".")
+        if not dot or not name.isidentifier() or not source:
+            raise WrongRule(f"{value!r} is neither workflow.NAME nor JOB.OUTPUT; see {{value = }}")
+        return WorkflowInput(name) if source == "workflow" else JobOutput(source, name)
+    if isinstance(value, dict) and value.keys() == {"value"}:
+        return _constant(value["value"])
+    if isinstance(value, dict):
+        return Table(tuple((name, _bound(item)) for name, item in value.items()))
+    if isinstance(value, list):
+        return Listing(tuple(map(_bound, value)))
+    return _constant(value)
+
+
+def _constant(value: Any) -> Bound:
+    if isinstance(value, dict):
+        return Table(tuple((name, _constant(item)) for name, item in value.items()))
+    if isinstance(value, list):
+        return Listing(tuple(map(_constant, value)))
+    if isinstance(value, str | int | float | bool):
+        return value
+    raise WrongRule(f"a {type(value).__name__} cannot be handed over")
+
+
+__all__ = ["NoEntity", "WrongRule", "read_map", "read_workflow"]
