@@ -1,14 +1,15 @@
 """The floors of the design: who may import whom, and what templates may print."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import pytest
-from jinja2 import nodes
+from jinja2 import Environment, nodes
 
 from tests.support import ROOT
 from transpile.flyte.render import FILTERS, _environment
+from transpile.report.templates import MARKDOWN, TRUSTED, environment
 
 PACKAGE = ROOT / "transpile"
 
@@ -32,7 +33,7 @@ FLOORS = {
     "targets": {"flyte", "ir", "pipeline", "rehearsal", "semantics"},
     "report": {
         *("codes", "diagnostics", "flyte", "ir", "pipeline", "rehearsal", "semantics", "source"),
-        "graph",
+        *("graph", "resources"),
     },
     "cli": {
         *(
@@ -99,25 +100,54 @@ def test_a_violation_is_seen(tmp_path: Path) -> None:
     ]
 
 
-def unfiltered(source: str) -> list[int]:
-    """The lines on which a template prints something that passed no filter of ours."""
-    outputs = _environment().parse(source).find_all(nodes.Output)
+def unfiltered(environment: Environment, source: str, filters: Collection[str]) -> list[int]:
+    """The lines on which a template prints something that passed none of the filters."""
+    outputs = environment.parse(source).find_all(nodes.Output)
     printed = [child for output in outputs for child in output.nodes]
     return [
         child.lineno
         for child in printed
         if not isinstance(child, nodes.TemplateData)
-        and not (isinstance(child, nodes.Filter) and child.name in FILTERS)
+        and not (isinstance(child, nodes.Filter) and child.name in filters)
     ]
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "templates").iterdir()), ids=lambda p: p.name)
+def templates(*suffixes: str) -> list[Path]:
+    paths = sorted((ROOT / "templates").iterdir())
+    return [path for path in paths if path.name.endswith(suffixes)]
+
+
+@pytest.mark.parametrize("path", templates(".py.jinja"), ids=lambda p: p.name)
 def test_template_prints_only_filtered_values(path: Path) -> None:
-    assert unfiltered(path.read_text(encoding="utf-8")) == []
+    assert unfiltered(_environment(), path.read_text(encoding="utf-8"), FILTERS) == []
+
+
+def test_markdown_prints_only_filtered_values() -> None:
+    (path,) = templates(".md.jinja")
+    assert unfiltered(environment(), path.read_text(encoding="utf-8"), MARKDOWN) == []
 
 
 def test_an_unfiltered_value_is_seen() -> None:
-    assert unfiltered("{{ a | py }}\n{{ b }}\n{{ c | upper }}") == [2, 3]
+    assert unfiltered(_environment(), "{{ a | py }}\n{{ b }}\n{{ c | upper }}", FILTERS) == [2, 3]
+
+
+@pytest.mark.parametrize("path", templates(".html.jinja", ".svg.jinja"), ids=lambda p: p.name)
+def test_html_is_escaped(path: Path) -> None:
+    tree = environment().parse(path.read_text(encoding="utf-8"))
+    assert not list(tree.find_all((nodes.EvalContextModifier, nodes.MarkSafe)))
+    trusted = [f for f in tree.find_all(nodes.Filter) if f.name in {"safe", *TRUSTED}]
+    values = {f.node.name for f in trusted if isinstance(f.node, nodes.Name)}
+    assert len(values) == len(trusted)
+    assert values <= {"style", "script", "data"}
+
+
+def test_what_html_prints_is_escaped() -> None:
+    assert environment().from_string("{{ a }}").render(a="<b>") == "&lt;b&gt;"
+
+
+def test_every_template_is_looked_at() -> None:
+    kinds = (".py.jinja", ".md.jinja", ".html.jinja", ".svg.jinja", ".css", ".js")
+    assert len(templates(*kinds)) == len(list((ROOT / "templates").iterdir()))
 
 
 def test_no_file_is_long() -> None:

@@ -9,6 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from tests.support import GOLDEN, cli, codes, read
+from transpile.report.chart import chart_of
 from transpile.report.graph import graph
 from transpile.report.sarif import sarif
 
@@ -30,7 +31,7 @@ status: on_hold
 def drawn(form: str) -> str:
     network, _ = read(TEXT)
     (part,) = network.parts()
-    return graph(part, 'T "x"', form)
+    return graph(chart_of(part, 'T "x"'), form)
 
 
 def test_every_job_and_edge_is_in_the_data() -> None:
@@ -40,6 +41,10 @@ def test_every_job_and_edge_is_in_the_data() -> None:
         "A": "command",
         "M]": "command",
         "C": "command",
+        "NOWHERE": "missing",
+    }
+    assert {job["name"]: job["mark"] for job in data["jobs"] if job["mark"]} == {
+        "C": "blocked",
         "NOWHERE": "missing",
     }
     assert {(e["upstream"], e["downstream"], e["asks"]) for e in data["edges"]} == {
@@ -70,7 +75,7 @@ def test_mermaid_labels_hold_no_syntax() -> None:
     assert "-. failure .->" in text
 
 
-@pytest.mark.parametrize("form", ["dot", "mermaid", "json"])
+@pytest.mark.parametrize("form", ["dot", "mermaid", "json", "svg"])
 def test_graph_command(form: str, tmp_path: Path) -> None:
     (tmp_path / "a.jil").write_text(TEXT, encoding="utf-8")
     result = cli("graph", tmp_path, "--format", form)

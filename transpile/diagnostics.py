@@ -111,6 +111,10 @@ class Diagnostics:
         """The job's findings, in the order in which they were made."""
         return tuple(self._by_job.get((self.scope, job), ()))
 
+    def judged(self, job: str) -> tuple[Diagnostic, ...]:
+        """The job's findings as whoever reads them sees them."""
+        return tuple(self._found[found] for found in self.about(job))
+
     def worst(self, job: str) -> Level | None:
         """The most severe level of the job's findings; None when it has none."""
         levels = {found.level for found in self.about(job)}

@@ -16,7 +16,7 @@ _COMMANDS = {
     "dry-run": "Run a converted workflow as Flyte would, commands simulated or real.",
     "verify": "Compare the source's behaviour with the converted workflows'.",
     "inventory": "Say what there is, before converting.",
-    "graph": "Print the jobs and what they wait for, for Graphviz or Mermaid.",
+    "graph": "Draw the jobs and what they wait for: Graphviz, Mermaid or SVG.",
     "dialects": "List the formats that can be read.",
     "explain-map": "Say which rule of transpile.toml counts for a job.",
     "explain": "Explain a diagnostic code.",

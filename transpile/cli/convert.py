@@ -40,7 +40,7 @@ LARGE = 8_000_000
     required=True,
     metavar="OUT",
     type=click.Path(path_type=Path),
-    help="The folder to write modules and report.json into.",
+    help="The folder to write modules and reports into.",
 )
 @click.option(
     "--force", is_flag=True, help="Write over files that were edited since we wrote them."

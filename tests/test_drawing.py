@@ -1,0 +1,208 @@
+"""Drawings: every job once, nothing on top of anything else, and nothing that a name can break."""
+
+import os
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from collections import Counter
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.benchmarks.estate import estate
+from tests.benchmarks.rehearsal import chain
+from tests.jil_estates import Estate, estates
+from tests.support import ROOT, cli, read
+from transpile.report import drawing
+from transpile.report.chart import Asked, Chart, chart_of, shortened
+from transpile.report.drawing import HEIGHT, WIDTH, Drawing, draw
+from transpile.report.layout import lay_out
+from transpile.report.svg import pictures, sheet
+
+SVG = "{http://www.w3.org/2000/svg}"
+HOSTILE = "</title></svg><script>alert(1)</script>]]>\"'&amp;"
+
+
+def charts_of(text: str) -> list[Chart]:
+    network, _ = read(text)
+    return [chart_of(part, part.groups[0][0]) for part in network.parts()]
+
+
+def overlap(first: tuple[float, ...], second: tuple[float, ...]) -> bool:
+    (x, y, width, height), (u, v, wide, high) = first, second
+    return x < u + wide and u < x + width and y < v + high and v < y + height
+
+
+def check(chart: Chart, drawings: list[Drawing]) -> None:
+    """What holds for any drawing."""
+    closed = {d.box for d in drawings} - {None}
+    shown = Counter(node.name for d in drawings for node in d.nodes)
+    shown.update(cluster.name for d in drawings for cluster in d.clusters)
+    assert set(shown) == {*chart.network.jobs, *chart.missing}
+    assert set(shown.values()) <= {1}
+    assert {node.name for d in drawings for node in d.nodes if node.jobs} == closed
+    for found in drawings:
+        frames = {n.name: (n.x, n.y, WIDTH, HEIGHT) for n in found.nodes}
+        for a, b in combinations(frames.values(), 2):
+            assert not overlap(a, b)
+        frames |= {c.name: tuple(c[1:]) for c in found.clusters}
+        for x, y, width, height in frames.values():
+            assert x >= 0
+            assert y >= 0
+            assert x + width <= found.width
+            assert y + height <= found.height
+        for line in found.lines:
+            x, y, width, height = frames[line.upstream]
+            assert line.start == (x + width, y + height / 2)
+            x, y, _, height = frames[line.downstream]
+            assert line.end == (x, y + height / 2)
+        for cluster in found.clusters:
+            inside = [n for n in chart.members(cluster.name) if n in frames]
+            assert inside
+            for name in inside:
+                x, y, width, height = frames[name]
+                assert cluster.x < x
+                assert x + width < cluster.x + cluster.width
+                assert cluster.y < y
+                assert y + height < cluster.y + cluster.height
+    own = {d.box: d for d in drawings}[None]
+    counted = sum(node.jobs or 1 for node in own.nodes)
+    leaves = [name for name in chart.network.jobs if not chart.members(name)]
+    assert counted == len(leaves) + len(chart.missing)
+
+
+@settings(max_examples=60, deadline=None)
+@given(estates(), st.sampled_from([2, 5, 200]))
+def test_every_job_is_drawn_once_and_apart(generated: Estate, most: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(drawing, "MOST_JOBS", most)
+        for chart in charts_of(generated.text):
+            drawings = draw(chart)
+            check(chart, drawings)
+            assert [*drawings] == draw(chart)
+            kept = {(edge.upstream, edge.downstream) for edge in chart.edges}
+            assert sum(line.edges for d in drawings for line in d.lines) == len(kept)
+
+
+def test_large_workflows_are_closed() -> None:
+    (chart,) = charts_of(boxes := "\n".join(_boxes(3, 90)))
+    first, *inner = draw(chart)
+    assert [node.jobs for node in first.nodes] == [90, 90, 90]
+    assert [d.box for d in inner] == ["BOX0", "BOX1", "BOX2"]
+    # One edge joins boxes; inside either one it leads out.
+    assert [(line.upstream, line.downstream) for line in first.lines] == [
+        ("BOX0", "BOX1"),
+        ("BOX1", "BOX2"),
+    ]
+    assert list(inner[0].leaving) == ["J0.89"]
+    assert list(inner[1].arriving) == ["J1.0"]
+    check(chart, [first, *inner])
+    (alone,) = charts_of("insert_job: ALL\njob_type: b\n" + boxes.replace("job_type: b\n", IN_ALL))
+    assert [node.jobs for node in draw(alone)[0].nodes] == [90, 90, 90]
+
+
+IN_ALL = "job_type: b\nbox_name: ALL\n"
+
+
+def _boxes(boxes: int, jobs: int) -> list[str]:
+    lines = []
+    for box in range(boxes):
+        lines.append(f"insert_job: BOX{box}\njob_type: b\n")
+        for number in range(jobs):
+            lines.append(f"insert_job: J{box}.{number}\ncommand: true\nbox_name: BOX{box}\n")
+            if box and not number:
+                lines.append(f"condition: s(J{box - 1}.{jobs - 1})\n")
+    return lines
+
+
+@pytest.mark.parametrize("text", ["\n".join(estate(600)), chain(700, 3)], ids=["boxes", "flat"])
+def test_larger_estates(text: str) -> None:
+    for chart in charts_of(text):
+        check(chart, draw(chart))
+
+
+def test_a_cycle_of_boxes_is_drawn() -> None:
+    pairs = [(0, 1), (1, 2), (2, 0), (2, 3)]
+    found = lay_out([(10, 10)] * 4, pairs)
+    frames = [(x, y, 10, 10) for x, y in found.places]
+    assert not any(overlap(a, b) for a, b in combinations(frames, 2))
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(10, 900), st.integers(10, 400)), min_size=1, max_size=12),
+    st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11)), max_size=30),
+)
+def test_no_two_nodes_overlap(sizes: list[tuple[int, int]], pairs: list[tuple[int, int]]) -> None:
+    known = [(a, b) for a, b in pairs if a < len(sizes) and b < len(sizes)]
+    found = lay_out(sizes, known)
+    frames = [(*at, *size) for at, size in zip(found.places, sizes, strict=True)]
+    assert not any(overlap(a, b) for a, b in combinations(frames, 2))
+    assert all(x + w <= found.width + 1 and y + h <= found.height + 1 for x, y, w, h in frames)
+
+
+def test_edges_say_what_they_ask_for() -> None:
+    (chart,) = charts_of(
+        "insert_job: A\ncommand: x\n\ninsert_job: B\ncommand: x\n"
+        "condition: s(A) | f(C) | e(D) > 1 | d(E)\n\ninsert_job: C\ncommand: x\n\n"
+        "insert_job: D\ncommand: x\n\ninsert_job: E\ncommand: x\n"
+    )
+    asked = {edge.upstream: edge.asked for edge in chart.edges}
+    assert asked == {"A": Asked.SUCCESS, "C": Asked.FAILURE, "D": Asked.CODE, "E": Asked.END}
+    words = {path.get("class") for path in ET.fromstring(sheet([chart])).iter(f"{SVG}path")}
+    assert {f"edge {asked.value}" for asked in Asked} - words == {"edge order"}
+
+
+@pytest.mark.parametrize("bad", [HOSTILE, "\u2028\u202ex\x00\x07\ufffe", "{{ 7 * 7 }}{% raw %}"])
+def test_names_stay_text(bad: str) -> None:
+    network, _ = read("insert_job: A\ncommand: x\n\ninsert_job: B\ncommand: x\ncondition: s(A)\n")
+    (part,) = network.parts()
+    renamed = {bad if name == "A" else name: job for name, job in part.jobs.items()}
+    part.jobs.clear()
+    part.jobs.update(renamed)
+    order = tuple(bad if name == "A" else name for name in part.order)
+    object.__setattr__(part, "order", order)
+    chart = chart_of(part, bad)
+    for text in (sheet([chart]), *(text for _, text in pictures(chart))):
+        root = ET.fromstring(text)
+        assert not list(root.iter(f"{SVG}script"))
+        texts = {text for element in root.iter() if (text := element.text)}
+        visible = "".join(c if c.isprintable() else repr(c)[1:-1] for c in bad)
+        assert visible in texts
+        assert text.isprintable() or set(filter(lambda c: not c.isprintable(), text)) == {"\n"}
+
+
+def test_names_are_cut_in_the_middle() -> None:
+    assert shortened("short", 24) == "short"
+    assert shortened("APP0001.EOD.B00001.STEP_003", 24) == "APP0001.EOD.…01.STEP_003"
+
+
+def test_the_same_bytes_each_time(tmp_path: Path) -> None:
+    (tmp_path / "a.jil").write_text("\n".join(estate(150)), encoding="utf-8")
+    command = [sys.executable, "-m", "transpile", "graph", str(tmp_path), "--format", "svg"]
+    first, second = (
+        subprocess.run(
+            command,
+            cwd=ROOT,
+            capture_output=True,
+            check=True,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("1", "2")
+    )
+    assert first == second
+    assert first.count(b"<svg") == 1
+
+
+def test_one_workflow_of_several(tmp_path: Path) -> None:
+    (tmp_path / "a.jil").write_text("insert_job: A\ncommand: x\n\ninsert_job: B\ncommand: x\n")
+    whole = ET.fromstring(cli("graph", tmp_path, "--format", "svg").output)
+    one = ET.fromstring(cli("graph", tmp_path, "--format", "svg", "--workflow", "B").output)
+    headings = [
+        [t.text for t in root.iter(f"{SVG}text") if t.get("class") == "heading"]
+        for root in (whole, one)
+    ]
+    assert headings == [["A", "B"], ["B"]]

@@ -1,0 +1,256 @@
+"""Drawings of a workflow: boxes around their jobs, or, where there are many, a drawing each."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple, TypeAlias
+
+from transpile.report.chart import Asked, Chart
+from transpile.report.layout import Lane, Layout, lay_out
+
+MOST_JOBS = 200
+"""Of a workflow or box that holds more, the boxes in it are closed: each has its own drawing."""
+
+WIDTH, HEIGHT = 204.0, 34.0
+PAD, HEAD, MARGIN = 14, 30, 24
+"""Room inside a box beside its jobs and above them, and around the whole."""
+
+Container: TypeAlias = str | None
+"""A box with members, or the workflow."""
+
+
+class Node(NamedTuple):
+    """A job, or a closed box with so many `jobs`, at its top left corner."""
+
+    name: str
+    x: float
+    y: float
+    jobs: int
+
+
+class Cluster(NamedTuple):
+    """A box that is drawn around its jobs."""
+
+    name: str
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+class Line(NamedTuple):
+    """An edge, or `edges` of them between closed boxes. It passes the lanes on its way."""
+
+    upstream: str
+    downstream: str
+    asked: Asked
+    edges: int
+    start: tuple[float, float]
+    lanes: tuple[Lane, ...]
+    end: tuple[float, float]
+
+
+@dataclass(slots=True)
+class Drawing:
+    """What is drawn of a workflow, or, `box`, of a closed box in it.
+
+    `arriving` and `leaving` are nodes with edges from and to what is not in this drawing.
+    """
+
+    box: Container
+    width: float = 0
+    height: float = 0
+    nodes: list[Node] = field(default_factory=list)
+    clusters: list[Cluster] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    arriving: dict[str, None] = field(default_factory=dict)
+    leaving: dict[str, None] = field(default_factory=dict)
+
+
+def draw(chart: Chart) -> list[Drawing]:
+    """All drawings of a workflow, the one of the whole first. Each job is a node in one of them."""
+    return _Artist(chart).drawings()
+
+
+class _Artist:
+    """Draws one workflow. Each job, box and missing job stands in the drawing that is its home."""
+
+    def __init__(self, chart: Chart) -> None:
+        self._chart = chart
+        self._inside: dict[Container, list[str]] = {None: []}
+        self._box_of: dict[str, Container] = {}
+        self._count: dict[Container, int] = {}
+        self._home: dict[str, Container] = {}
+        self._drawings: dict[Container, Drawing] = {}
+        self._number: dict[str, int] = {}
+        self._layouts: dict[Container, Layout] = {}
+        self._corners: dict[Container, tuple[float, float]] = {}
+        self._frames: dict[str, tuple[float, float, float, float]] = {}
+
+    def drawings(self) -> list[Drawing]:
+        self._collect()
+        pending: list[Container] = [None]
+        for box in pending:
+            self._drawings[box] = Drawing(box)
+            pending += self._settle(box)
+        pairs = self._pairs()
+        for box, drawing in self._drawings.items():
+            self._place(drawing, self._opened(box), pairs)
+        self._draw_lines()
+        return list(self._drawings.values())
+
+    def _collect(self) -> None:
+        """Find out what each container holds."""
+        jobs = self._chart.network.jobs
+        for name in self._chart.network.order:
+            self._put(name, jobs[name].box)
+        waiting: dict[str, set[Container]] = {}
+        for edge in self._chart.edges:
+            if edge.upstream not in jobs:
+                waiting.setdefault(edge.upstream, set()).add(jobs[edge.downstream].box)
+        for name, boxes in waiting.items():
+            # What is nowhere is drawn where it is waited for.
+            self._put(name, boxes.pop() if len(boxes) == 1 else None)
+        for name in reversed(self._box_of):
+            inner = self._count.get(name, 0) if name in self._inside else 1
+            box = self._box_of[name]
+            self._count[box] = self._count.get(box, 0) + inner
+
+    def _put(self, name: str, box: Container) -> None:
+        inside = self._inside.setdefault(box, [])
+        self._number[name] = len(inside)
+        self._box_of[name] = box
+        inside.append(name)
+
+    def _is_closed(self, container: Container) -> bool:
+        """Whether the boxes in it are closed."""
+        return self._count.get(container, 0) > MOST_JOBS and len(self._inside[container]) > 1
+
+    def _settle(self, home: Container) -> Iterator[str]:
+        """Say what stands in this drawing; the closed boxes in it."""
+        for container in self._opened(home):
+            for name in self._inside[container]:
+                self._home[name] = home
+                if name in self._inside and self._is_closed(container):
+                    yield name
+
+    def _opened(self, home: Container) -> list[Container]:
+        """The containers that a drawing shows the inside of, outer ones first."""
+        found = [home]
+        for container in found:
+            if not self._is_closed(container):
+                found += (name for name in self._inside[container] if name in self._inside)
+        return found
+
+    def _pairs(self) -> dict[Container, set[tuple[int, int]]]:
+        """For each container, which of what it holds stands before which."""
+        found: dict[Container, set[tuple[int, int]]] = {box: set() for box in self._inside}
+        for edge in self._chart.edges:
+            ends = self._ends(edge.upstream, edge.downstream)
+            if ends:
+                container, first, second = ends
+                found[container].add((self._number[first], self._number[second]))
+        return found
+
+    def _ends(self, upstream: str, downstream: str) -> tuple[Container, str, str] | None:
+        """The innermost container of both, and what of it either one stands in.
+
+        None where one is a box around the other: there is nothing to draw between them.
+        """
+        if self._box_of[upstream] == self._box_of[downstream]:
+            return self._box_of[upstream], upstream, downstream
+        above, below = self._upwards(upstream), self._upwards(downstream)
+        container: Container = None
+        while above and below and above[-1] == below[-1]:
+            container = above.pop()
+            below.pop()
+        return (container, above[-1], below[-1]) if above and below else None
+
+    def _upwards(self, name: str) -> list[str]:
+        """The job and the boxes around it, innermost first."""
+        found = [name]
+        while (box := self._box_of[found[-1]]) is not None:
+            found.append(box)
+        return found
+
+    def _place(
+        self,
+        drawing: Drawing,
+        opened: list[Container],
+        pairs: dict[Container, set[tuple[int, int]]],
+    ) -> None:
+        """Lay out what a drawing shows, from the inside outwards, and put everything there."""
+        sizes: dict[Container, tuple[float, float]] = {}
+        for box in reversed(opened):
+            inner = [sizes.get(name, (WIDTH, HEIGHT)) for name in self._inside[box]]
+            layout = self._layouts[box] = lay_out(inner, pairs[box])
+            sizes[box] = (layout.width + 2 * PAD, layout.height + HEAD + PAD)
+        whole = self._layouts[drawing.box]
+        drawing.width, drawing.height = whole.width + 2 * MARGIN, whole.height + 2 * MARGIN
+        self._corners[drawing.box] = (MARGIN, MARGIN)
+        for box in opened:
+            left, top = self._corners[box]
+            for name, (x, y) in zip(self._inside[box], self._layouts[box].places, strict=True):
+                width, height = sizes.get(name, (WIDTH, HEIGHT))
+                self._frames[name] = (left + x, top + y, width, height)
+                if name in sizes:
+                    drawing.clusters.append(Cluster(name, *self._frames[name]))
+                    self._corners[name] = (left + x + PAD, top + y + HEAD)
+                else:
+                    jobs = self._count[name] if name in self._inside else 0
+                    drawing.nodes.append(Node(name, left + x, top + y, jobs))
+
+    def _draw_lines(self) -> None:
+        """Draw each edge in the drawing that shows both ends, or boxes that they are in."""
+        asked: dict[tuple[str, str], list[Asked]] = {}
+        routes: dict[tuple[str, str], tuple[Container, int, int]] = {}
+        for edge in self._chart.edges:
+            ends = self._ends(edge.upstream, edge.downstream)
+            if ends:
+                container, above, below = ends
+                home = self._shown_in(container)
+                pair = (
+                    self._lifted(edge.upstream, home, leaves=True),
+                    self._lifted(edge.downstream, home, leaves=False),
+                )
+                asked.setdefault(pair, []).append(edge.asked)
+                routes[pair] = (container, self._number[above], self._number[below])
+        for pair, found in asked.items():
+            container = routes[pair][0]
+            line = self._line(pair, routes[pair], found)
+            self._drawings[self._shown_in(container)].lines.append(line)
+
+    def _shown_in(self, container: Container) -> Container:
+        """The drawing that shows what a container holds."""
+        if container is None or container in self._drawings:
+            return container
+        return self._home[container]
+
+    def _line(
+        self, pair: tuple[str, str], route: tuple[Container, int, int], asked: list[Asked]
+    ) -> Line:
+        container, above, below = route
+        left, top = self._corners[container]
+        lanes = self._layouts[container].lanes.get((above, below), ())
+        x, y, width, height = self._frames[pair[0]]
+        to_x, to_y, _, to_height = self._frames[pair[1]]
+        return Line(
+            *pair,
+            min(asked, key=_STRIKING.index),
+            len(asked),
+            (x + width, y + height / 2),
+            tuple((left + start, left + end, top + at) for start, end, at in lanes),
+            (to_x, to_y + to_height / 2),
+        )
+
+    def _lifted(self, name: str, home: Container, *, leaves: bool) -> str:
+        """What stands for a job in that drawing; where it stands itself, an edge leads out."""
+        while (own := self._home[name]) != home:
+            drawing = self._drawings[own]
+            (drawing.leaving if leaves else drawing.arriving)[name] = None
+            assert own is not None
+            name = own
+        return name
+
+
+_STRIKING = (Asked.FAILURE, Asked.CODE, Asked.END, Asked.SUCCESS, Asked.ORDER)
+"""What several edges between closed boxes are drawn as: the first of these."""

@@ -1,0 +1,36 @@
+"""report.md: a conversion on a page, for a merge request or for whoever decides."""
+
+from transpile.codes import Level
+from transpile.report.overview import Overview, WorkflowRow
+from transpile.report.templates import render
+
+MOST_WORKFLOWS, MOST_PLACES = 40, 3
+"""So many are listed; report.html has all."""
+
+
+def markdown(overview: Overview) -> str:
+    """The text of report.md."""
+    rows = sorted(overview.workflows, key=_by_need)
+    return render(
+        "report.md",
+        overview=overview,
+        rows=rows[:MOST_WORKFLOWS],
+        more=max(0, len(rows) - MOST_WORKFLOWS),
+        places=MOST_PLACES,
+        levels=list(Level),
+        accepted=overview.estate.diagnostics.accepted(),
+        first=min(rows, key=_by_ease, default=None),
+        worst=[group for group in overview.groups if group.level is Level.ERROR],
+        unproven=[group for group in overview.groups if group.level is Level.WARNING],
+    )
+
+
+def _by_need(row: WorkflowRow) -> tuple[int, int, int, str]:
+    """Those with the most errors first, then warnings, then jobs."""
+    errors, warnings = row.levels[Level.ERROR], row.levels[Level.WARNING]
+    return -errors, -warnings, -row.jobs, row.chart.title
+
+
+def _by_ease(row: WorkflowRow) -> tuple[int, int, str]:
+    """The largest one without errors first."""
+    return row.levels[Level.ERROR], -row.jobs, row.chart.title
