@@ -24,7 +24,7 @@ def _convert(case: str, out: Path) -> str:
 def test_golden(case: str, tmp_path: Path, update: bool) -> None:
     printed = _convert(case, tmp_path / "out")
     (tmp_path / "out" / ".transpile.json").unlink()
-    for same in ("job_runtime.py", "report.md"):
+    for same in ("job_runtime.py", "report.md", "report.html"):
         (tmp_path / "out" / same).unlink()
     expected = GOLDEN / case / "expected"
     if update:

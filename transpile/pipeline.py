@@ -31,6 +31,12 @@ class Loaded:
         return tuple(source.label for _, sources in self.sources.values() for source in sources)
 
     @property
+    def texts(self) -> dict[str, str]:
+        """What the sources hold, by what they are called."""
+        found = (source for _, sources in self.sources.values() for source in sources)
+        return {source.label: source.text for source in found}
+
+    @property
     def size(self) -> int:
         """How many characters there are."""
         return sum(len(source.text) for _, found in self.sources.values() for source in found)
@@ -56,12 +62,20 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class Estate:
-    """What was read and what will be emitted for it; names are unique inside a network."""
+    """What was read and what will be emitted for it; names are unique inside a network.
+
+    `texts` are the sources by their labels.
+    """
 
     networks: tuple[Network, ...]
     modules: tuple[ModulePlan, ...]
     diagnostics: Diagnostics
-    sources: tuple[str, ...]
+    texts: dict[str, str]
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The labels of the sources."""
+        return tuple(self.texts)
 
     def emitted(self) -> Iterator[tuple[ModulePlan, Network]]:
         """Each module with the network of the jobs that it was made from."""
@@ -114,7 +128,7 @@ def build_estate(loaded: Loaded) -> Estate:
     _report_unused(loaded.settings.rules, networks, diagnostics)
     for suppression in loaded.settings.policy.unused():
         diagnostics.add("A913", suppression.span, text=str(suppression))
-    return Estate(tuple(networks), modules, diagnostics, loaded.labels)
+    return Estate(tuple(networks), modules, diagnostics, loaded.texts)
 
 
 def _report_unused(rules: Rules, networks: Iterable[Network], diagnostics: Diagnostics) -> None:

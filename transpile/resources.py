@@ -29,7 +29,7 @@ def tool_digest() -> str:
         for data in _contents(part):
             whole.update(b"%d:" % len(data))
             whole.update(data)
-    for library in ("black", "jinja2", "lark"):
+    for library in ("black", "grandalf", "jinja2", "lark"):
         whole.update(version(library).encode())
     return whole.hexdigest()
 
@@ -38,5 +38,5 @@ def _contents(folder: Any) -> Iterator[bytes]:
     for entry in sorted(folder.iterdir(), key=lambda entry: str(entry.name)):
         if entry.is_dir():
             yield from _contents(entry)
-        elif entry.name.endswith((".py", ".lark", ".jinja")):
+        elif entry.name.endswith((".py", ".lark", ".jinja", ".css", ".js")):
             yield entry.read_bytes()

@@ -20,6 +20,9 @@ from transpile.flyte.render import plan_digest, render_runtime
 from transpile.output import Basis, OutputFolder, Written, digest_of_file, hold
 from transpile.pipeline import Estate, Loaded, build_estate
 from transpile.report.json_report import read_diagnostics, report, report_text
+from transpile.report.markdown import markdown
+from transpile.report.overview import overview
+from transpile.report.page import page
 from transpile.resources import tool_digest
 from transpile.workers import Workers, processors
 
@@ -133,10 +136,17 @@ def _files(
     def stands(module: ModulePlan) -> bool:
         return output.has(module.path, basis.plans[module.path])
 
+    texts: dict[str, str] = {}
     emitted = emit(estate.modules, stands, workers)
     for module, text in meter.count("workflows", emitted, len(estate.modules)):
+        texts[module.path] = output.text(module.path) if text is None else text
         yield module.path, text
-    yield REPORT, report_text(report(estate))
+    data = report(estate)
+    yield REPORT, report_text(data)
+    meter.phase("reporting")
+    seen = overview(estate, data)
+    yield "report.md", markdown(seen)
+    yield "report.html", page(seen, texts)
 
 
 def _packages(modules: Iterable[ModulePlan]) -> list[str]:

@@ -78,6 +78,15 @@ class Chart:
             return Mark.IDLE
         return Mark.WATCHED if name in self.watched else None
 
+    def worst_inside(self, box: str) -> Level | None:
+        """The most severe level of the findings about a box and all that stands in it."""
+        found, pending = set(), [box]
+        while pending:
+            name = pending.pop()
+            pending += self.members(name)
+            found.add(self.levels.get(name))
+        return next((level for level in Level if level in found), None)
+
     def members(self, box: str) -> tuple[str, ...]:
         """The jobs in a box; none for what is no box."""
         return self.network.members.get(box, ())

@@ -113,12 +113,18 @@ def _counted(rows: list[dict[str, Any]]) -> dict[str, int]:
 
 
 def _modules(estate: Estate) -> Iterator[tuple[Diagnostic, str]]:
-    """Findings about jobs, and the modules that these are in."""
+    """Findings about jobs, and the modules that these are in, or the key of what is left out."""
     for module, network in estate.emitted():
         estate.diagnostics.scope = network.title
         for name in network.jobs:
             for found in estate.diagnostics.judged(name):
                 yield found, module.module
+
+    for network in estate.networks:
+        estate.diagnostics.scope = network.title
+        for name in left_out(network):
+            for found in estate.diagnostics.judged(name):
+                yield found, left_out_key(network)
 
 
 def _rows(
@@ -140,6 +146,11 @@ def _rows(
             {level: levels[level] for level in Level},
             tuple(sorted({diagnostic.code for diagnostic in found[module.module]})),
         )
+
+
+def left_out_key(network: Network) -> str:
+    """In the place of a module; no module has such a name."""
+    return "left-out" if network.title is None else f"left-out:{network.title}"
 
 
 def left_out(network: Network) -> list[str]:

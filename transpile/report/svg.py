@@ -1,7 +1,7 @@
 """Drawings as SVG: no script, nothing to load, every name as text and never as markup."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple, TypeAlias
 from urllib.parse import quote
 
 from transpile.codes import Level
@@ -19,17 +19,23 @@ CHARACTER, TITLE = 7.3, 40
 _BEND, _TIP, _STUB = 26, 3, 22
 
 
-class Shape(NamedTuple):
-    """A node or box, ready to be printed. `words` are its classes, `link` where it leads."""
+Frame: TypeAlias = tuple[float, float, float, float]
+"""The corner, width and height of a node or box."""
 
-    name: str
+
+class Shape(NamedTuple):
+    """A node or box, ready to be printed. `words` are its classes, `link` where it leads.
+
+    `text` is its name, or, if it has a `title`, what there is room for.
+    """
+
     text: str
+    title: str
     caption: str
     link: str | None
     words: str
     level: str | None
-    x: int
-    y: int
+    place: str
     width: int
     height: int
 
@@ -40,7 +46,7 @@ class Stroke(NamedTuple):
     title: str
     asked: str
     path: str
-    ends: tuple[int, int]
+    ends: str
 
 
 class Panel(NamedTuple):
@@ -101,7 +107,9 @@ def _panel(chart: Chart, drawing: Drawing, title: str, top: int, *, linked: bool
         _shape(chart, n.name, (n.x, n.y, WIDTH, HEIGHT), jobs=n.jobs, linked=linked)
         for n in drawing.nodes
     ]
-    number = {shape.name: place for place, shape in enumerate((*clusters, *nodes))}
+    frames = {c.name: (c.x, c.y, c.width, c.height) for c in drawing.clusters}
+    frames |= {n.name: (n.x, n.y, WIDTH, HEIGHT) for n in drawing.nodes}
+    number = {name: place for place, name in enumerate(frames)}
     return Panel(
         title,
         top,
@@ -109,21 +117,22 @@ def _panel(chart: Chart, drawing: Drawing, title: str, top: int, *, linked: bool
         round(drawing.height),
         tuple(clusters),
         tuple(nodes),
-        tuple(_stroke(line, number) for line in drawing.lines),
-        tuple(_stubs(drawing, (*clusters, *nodes), number)),
+        tuple(_stroke(line, number, titled=not linked) for line in drawing.lines),
+        tuple(_stubs(drawing, frames)),
     )
 
 
 def _shape(
     chart: Chart,
     name: str,
-    frame: tuple[float, float, float, float],
+    frame: Frame,
     *,
     linked: bool,
     jobs: int = 0,
 ) -> Shape:
     job = chart.network.jobs.get(name)
-    mark, level = chart.mark(name), chart.levels.get(name)
+    mark = chart.mark(name)
+    level = chart.worst_inside(name) if jobs else chart.levels.get(name)
     words = [mark.value if mark else "plain"]
     words += ["closed"] if jobs else []
     words += ["file"] if job and job.kind is Kind.FILE else []
@@ -131,24 +140,26 @@ def _shape(
     width = round(frame[2])
     text = shown(name)
     most = max(CHARACTERS, round((width - 28) / CHARACTER))
+    short = shortened(text, most)
     return Shape(
-        name,
-        shortened(text, most),
+        short,
+        text if text != short else "",
         f"{jobs:,} job{'s' * (jobs != 1)}" if jobs else "",
         where,
         " ".join(words),
         level.value if level and level is not Level.NOTE else None,
-        round(frame[0]),
-        round(frame[1]),
+        f"{frame[0]:.0f} {frame[1]:.0f}",
         width,
         round(frame[3]),
     )
 
 
-def _stroke(line: Line, number: dict[str, int]) -> Stroke:
-    count = f" ({line.edges:,} dependencies)" if line.edges > 1 else ""
-    title = f"{shown(line.downstream)} asks for {line.asked.value} of {shown(line.upstream)}{count}"
-    ends = (number[line.upstream], number[line.downstream])
+def _stroke(line: Line, number: dict[str, int], *, titled: bool) -> Stroke:
+    title = ""
+    if titled:
+        title = f"{shown(line.downstream)} asks for {line.asked.value} of {shown(line.upstream)}"
+        title += f" ({line.edges:,} dependencies)" if line.edges > 1 else ""
+    ends = f"{number[line.upstream]} {number[line.downstream]}"
     return Stroke(title, line.asked.value, _path(line), ends)
 
 
@@ -170,13 +181,11 @@ def _curve(x: float, y: float, to_x: float, to_y: float) -> str:
     return f"C{x + bend:.0f} {y:.0f} {to_x - bend:.0f} {to_y:.0f} {to_x:.0f} {to_y:.0f}"
 
 
-def _stubs(drawing: Drawing, shapes: Sequence[Shape], number: dict[str, int]) -> Iterator[str]:
+def _stubs(drawing: Drawing, frames: Mapping[str, Frame]) -> Iterator[str]:
     """Short lines at nodes with edges from and to what is not in the drawing."""
     for name in drawing.arriving:
-        shape = shapes[number[name]]
-        y = shape.y + shape.height // 2
-        yield f"M{shape.x - _STUB} {y}H{shape.x - _TIP}"
+        x, y, _, height = frames[name]
+        yield f"M{x - _STUB:.0f} {y + height / 2:.0f}h{_STUB - _TIP}"
     for name in drawing.leaving:
-        shape = shapes[number[name]]
-        right = shape.x + shape.width
-        yield f"M{right} {shape.y + shape.height // 2}h{_STUB - _TIP}"
+        x, y, width, height = frames[name]
+        yield f"M{x + width:.0f} {y + height / 2:.0f}h{_STUB - _TIP}"

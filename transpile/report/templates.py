@@ -53,7 +53,7 @@ def environment() -> Environment:
         keep_trailing_newline=True,
         autoescape=lambda name: name is None or not name.endswith(".md"),
     )
-    found.filters.update({**MARKDOWN, **TRUSTED, "shown": shown})
+    found.filters.update({**MARKDOWN, **TRUSTED})
     return found
 
 

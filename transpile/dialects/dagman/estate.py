@@ -61,7 +61,8 @@ def read_networks(sources: Sequence[Source], diagnostics: Diagnostics) -> Iterat
         dag = _merged(together, diagnostics)
         network = build_network(dag, together[0].title, together[0].files, diagnostics)
         used = frozenset().union(*(found.files.used for found in together))
-        yield replace(network, side_files=network.side_files | used)
+        texts = _shared([found.files.texts for found in together])
+        yield replace(network, side_files=network.side_files | used, side_texts=texts)
         tops = [found for found in tops if not found.source.named]
     count = Counter(found.title for found in tops)
     for found in tops:
@@ -85,6 +86,14 @@ def _opened(source: Source, diagnostics: Diagnostics) -> Iterator[_Opened]:
         if not dag.nodes and not dag.refused:
             findings.add("A105", span)
         yield _Opened(source, files, dag, findings)
+
+
+def _shared(texts: Sequence[dict[str, str]]) -> dict[str, str]:
+    """Files by their names, less those whose name stands for different files in two folders."""
+    found: dict[str, set[str]] = {}
+    for name, text in (item for part in texts for item in part.items()):
+        found.setdefault(name, set()).add(text)
+    return {name: next(iter(held)) for name, held in found.items() if len(held) == 1}
 
 
 def _merged(opened: Sequence[_Opened], diagnostics: Diagnostics) -> Dag:

@@ -39,6 +39,11 @@ class Files:
         names = (name for name in self._known if "\0" not in name)
         return frozenset(map(self.identity, names)) if self._base else frozenset()
 
+    @property
+    def texts(self) -> dict[str, str]:
+        """What the files hold that were read, by the names that they were read by."""
+        return {name: found for name, found in self._known.items() if isinstance(found, str)}
+
     def _load(self, name: str) -> str:
         if self._base is None:
             raise FileNotFoundError(2, "standard input has no folder to look in")

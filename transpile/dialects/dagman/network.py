@@ -48,6 +48,7 @@ def build_network(dag: Dag, title: str, files: Files, diagnostics: Diagnostics) 
         title=title,
         refused=builder.refused,
         side_files=files.used,
+        side_texts=files.texts,
     )
 
 

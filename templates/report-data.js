@@ -1,0 +1,143 @@
+"use strict";
+// What the page holds: an index that is there at once, and packed parts that are opened on demand.
+
+const INDEX = JSON.parse(document.getElementById("data").textContent);
+const FLYTE = INDEX.workflows.map((row, number) => ({ ...row, id: `w${number}` }));
+const LEFT_OUT = INDEX.leftOut.map((row, number) => ({
+  ...row, id: `o${number}`, apart: true,
+  module: row.title === null ? "left-out" : `left-out:${row.title}`,
+  title: row.title === null ? "Left out" : `Left out of ${row.title}`,
+  path: "in no workflow", boxes: 0, edges: 0, watched: 0, nodes: 0, plans: [],
+  statuses: [0, 0, row.jobs], levels: [0, 0, 0], codes: [],
+}));
+const PLACES = [...LEFT_OUT, ...FLYTE];
+const BY_MODULE = new Map(PLACES.map((place) => [place.module, place]));
+const WORDS = { translated: "translated", partial: "in part", left_out: "left out" };
+const MOST_KEPT = 24;
+const opened = new Map();
+
+async function inflate(id) {
+  const packed = document.getElementById(id).textContent;
+  const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+  return JSON.parse(await new Response(stream).text());
+}
+
+// The packed part of that id; the ones looked at last are kept.
+function unpacked(id) {
+  const found = opened.get(id) ?? inflate(id);
+  opened.delete(id);
+  opened.set(id, found);
+  if (opened.size > MOST_KEPT) opened.delete(opened.keys().next().value);
+  return found;
+}
+
+// The names of all jobs, by workflow.
+let names = null;
+async function allNames() {
+  names ??= Promise.all([
+    inflate("names"),
+    ...LEFT_OUT.map(async (place) => (await inflate(place.id)).jobs.map((job) => job.name)),
+  ]).then(([rows, ...apart]) => [...apart, ...rows]);
+  return names;
+}
+
+// What cannot be seen, or turns text around, is spelled out.
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu;
+function shown(text, except = "") {
+  return text.replace(UNSEEN, (c) => {
+    const code = c.codePointAt(0);
+    if (except.includes(c)) return c;
+    if (code < 0x100) return `\\x${code.toString(16).padStart(2, "0")}`;
+    return code < 0x10000 ? `\\u${code.toString(16).padStart(4, "0")}` : `\\U${code.toString(16).padStart(8, "0")}`;
+  });
+}
+
+const count = (number) => number.toLocaleString("en");
+const counted = (number, word, more = `${word}s`) => `${count(number)} ${number === 1 ? word : more}`;
+
+// As the drawings have it: all but letters, digits and `_.-~` is escaped.
+function escaped(text) {
+  return encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+function fragment(what, module, name) {
+  return `#${what}=${escaped(module)}${name === undefined ? "" : `/${escaped(name)}`}`;
+}
+
+// An element; what is given as text never becomes markup.
+function el(tag, properties = {}, ...children) {
+  const [name, ...classes] = tag.split(".");
+  const made = document.createElement(name);
+  if (classes.length) made.className = classes.join(" ");
+  for (const [key, value] of Object.entries(properties)) {
+    if (key.startsWith("on")) made.addEventListener(key.slice(2), value);
+    else if (value === true) made.setAttribute(key, "");
+    else if (value !== false && value !== null && value !== undefined) made.setAttribute(key, value);
+  }
+  made.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  return made;
+}
+
+const chip = (kind, text = kind) => el(`span.chip.${kind}`, {}, text);
+
+function link(what, module, name, text = name) {
+  return el("a.mono", { href: fragment(what, module, name) }, shown(text));
+}
+
+const SVG = "http://www.w3.org/2000/svg";
+function bar(parts) {
+  const svg = document.createElementNS(SVG, "svg");
+  const total = parts.reduce((sum, [, number]) => sum + number, 0) || 1;
+  svg.setAttribute("class", "bar mini");
+  svg.setAttribute("viewBox", "0 0 1000 8");
+  svg.setAttribute("preserveAspectRatio", "none");
+  svg.setAttribute("role", "img");
+  svg.setAttribute("aria-label", parts.map(([, number, word]) => `${number} ${word}`).join(", "));
+  let x = 0;
+  for (const [kind, number] of parts) {
+    const rect = document.createElementNS(SVG, "rect");
+    const width = (1000 * number) / total;
+    for (const [key, value] of Object.entries({ class: kind, x, width, height: 8 })) rect.setAttribute(key, value);
+    svg.append(rect);
+    x += width;
+  }
+  return svg;
+}
+
+// So many rows of a list at first, and a button for more.
+const ROWS = 100;
+function growing(rows, make, holder, button) {
+  let shownRows = 0;
+  const grow = () => {
+    holder.append(...rows.slice(shownRows, shownRows + ROWS).map(make));
+    shownRows = Math.min(rows.length, shownRows + ROWS);
+    button.hidden = shownRows >= rows.length;
+    button.textContent = `Show more of ${count(rows.length)}`;
+  };
+  button.onclick = grow;
+  holder.replaceChildren();
+  grow();
+}
+
+function say(text) {
+  const box = document.getElementById("said");
+  box.textContent = text;
+  box.classList.add("on");
+  setTimeout(() => box.classList.remove("on"), 1600);
+}
+
+// A page that was opened as a file may not use the clipboard everywhere: then the address has it.
+function copyButton(hash) {
+  const copy = async () => {
+    const address = new URL(hash, location.href).href;
+    try {
+      await navigator.clipboard.writeText(address);
+      say("Link copied");
+    } catch {
+      history.replaceState(null, "", hash);
+      say("The link is in the address bar");
+    }
+  };
+  return el("button.button", { type: "button", onclick: copy }, "Copy link");
+}

@@ -1,0 +1,166 @@
+// A drawing that can be moved and enlarged.
+
+// How much of the drawing there is to a pixel: where all of it fits so, it is shown; else the
+// beginning of it, large enough to read.
+const LARGEST = 1, WHOLE = 1.75, READABLE = 1.35, STEP = 1.35;
+
+function stage(text, label) {
+  const parsed = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
+  const svg = document.importNode(parsed, true);
+  const whole = { width: Number(svg.getAttribute("width")), height: Number(svg.getAttribute("height")) };
+  svg.removeAttribute("width");
+  svg.removeAttribute("height");
+  const holder = el("div.stage", { role: "group", "aria-label": label }, svg);
+  const shapes = new Map();
+  for (const a of svg.querySelectorAll("a[href]")) shapes.set(a.getAttribute("href"), a.closest("g"));
+  const lines = [...svg.querySelectorAll(".edge[data-ends]")];
+  holder.style.height = `${Math.min(Math.max(whole.height + 8, 130), innerHeight * 0.48, 560)}px`;
+  // The corner of what is seen, and how much of the drawing there is to a pixel.
+  const view = { x: 0, y: 0, scale: 1 };
+  let size = { width: 1, height: 1 }, wanted = null;
+
+  function show() {
+    svg.setAttribute("viewBox", `${view.x} ${view.y} ${size.width * view.scale} ${size.height * view.scale}`);
+  }
+  function fit() {
+    begin(Infinity);
+  }
+  function begin(most) {
+    const needed = Math.max(whole.width / size.width, whole.height / size.height, LARGEST);
+    view.scale = needed > most ? READABLE : needed;
+    const spare = (key) => whole[key] - size[key] * view.scale;
+    view.x = spare("width") > 0 ? 0 : spare("width") / 2;
+    view.y = spare("height") / 2;
+    show();
+  }
+  function zoom(factor, at = { x: size.width / 2, y: size.height / 2 }) {
+    const needed = Math.max(whole.width / size.width, whole.height / size.height, 1);
+    const scale = Math.min(Math.max(view.scale * factor, 0.2), needed * 1.6);
+    view.x += at.x * (view.scale - scale);
+    view.y += at.y * (view.scale - scale);
+    view.scale = scale;
+    show();
+  }
+  function move(x, y) {
+    view.x -= x * view.scale;
+    view.y -= y * view.scale;
+    show();
+  }
+  function middleOf(shape) {
+    const corner = shape.transform.baseVal.getItem(0).matrix;
+    const box = shape.querySelector("rect:not(.behind)").getBBox();
+    return { x: corner.e + Math.min(box.width, 400) / 2, y: corner.f + Math.min(box.height, 200) / 2 };
+  }
+  function bring(shape) {
+    const { x, y } = middleOf(shape);
+    view.scale = Math.min(view.scale, READABLE);
+    view.x = x - (size.width * view.scale) / 2;
+    view.y = y - (size.height * view.scale) / 2;
+    show();
+  }
+  function isSeen(shape) {
+    const { x, y } = middleOf(shape);
+    const inside = (at, from, length) => at > from + 40 * view.scale && at < from + (length - 40) * view.scale;
+    return view.scale <= WHOLE && inside(x, view.x, size.width) && inside(y, view.y, size.height);
+  }
+  function choose(hash) {
+    for (const old of svg.querySelectorAll(".chosen, .near")) old.classList.remove("chosen", "near");
+    const shape = shapes.get(hash);
+    wanted = shape ?? null;
+    if (!shape) return;
+    shape.classList.add("chosen");
+    const number = shape.dataset.n;
+    for (const line of lines) {
+      if (line.dataset.ends.split(" ").includes(number)) line.classList.add("near");
+    }
+    if (size.width > 1 && !isSeen(shape)) bring(shape);
+  }
+
+  new ResizeObserver(([entry]) => {
+    const first = size.width === 1;
+    size = { width: entry.contentRect.width || 1, height: entry.contentRect.height || 1 };
+    if (!first) return show();
+    begin(WHOLE);
+    if (wanted && !isSeen(wanted)) bring(wanted);
+  }).observe(holder);
+
+  const place = (event) => {
+    const box = svg.getBoundingClientRect();
+    return { x: event.clientX - box.left, y: event.clientY - box.top };
+  };
+  svg.addEventListener("wheel", (event) => {
+    event.preventDefault();
+    zoom(Math.exp(event.deltaY * (event.ctrlKey ? 0.01 : 0.0016)), place(event));
+  }, { passive: false });
+
+  const held = new Map();
+  let moved = 0;
+  svg.addEventListener("pointerdown", (event) => {
+    if (event.button) return;
+    if (!held.size) moved = 0;
+    held.set(event.pointerId, place(event));
+  });
+  svg.addEventListener("pointermove", (event) => {
+    const before = held.get(event.pointerId);
+    if (!before) return;
+    const now = place(event);
+    const [other] = [...held].filter(([id]) => id !== event.pointerId).map(([, at]) => at);
+    if (other) {
+      const apart = (a) => Math.max(8, Math.hypot(a.x - other.x, a.y - other.y));
+      zoom(apart(before) / apart(now), other);
+    } else {
+      move(now.x - before.x, now.y - before.y);
+    }
+    moved += Math.abs(now.x - before.x) + Math.abs(now.y - before.y);
+    // Only what is dragged is held on to: otherwise a click would not reach its link.
+    if (moved > 5 && !svg.hasPointerCapture(event.pointerId)) svg.setPointerCapture(event.pointerId);
+    held.set(event.pointerId, now);
+  });
+  for (const end of ["pointerup", "pointercancel", "pointerleave"]) {
+    svg.addEventListener(end, (event) => held.delete(event.pointerId));
+  }
+  svg.addEventListener("click", (event) => { if (moved > 5) event.preventDefault(); }, true);
+  svg.addEventListener("dragstart", (event) => event.preventDefault());
+  svg.addEventListener("focusin", (event) => {
+    const shape = event.target.closest("g");
+    if (shape && event.target.matches(":focus-visible") && !isSeen(shape)) bring(shape);
+  });
+  holder.addEventListener("keydown", (event) => {
+    const steps = { ArrowLeft: [60, 0], ArrowRight: [-60, 0], ArrowUp: [0, 60], ArrowDown: [0, -60] };
+    if (steps[event.key]) move(...steps[event.key]);
+    else if (event.key === "+" || event.key === "=") zoom(1 / STEP);
+    else if (event.key === "-") zoom(STEP);
+    else if (event.key === "0") fit();
+    else return;
+    event.preventDefault();
+  });
+  return { holder, choose, fit, larger: () => zoom(1 / STEP), smaller: () => zoom(STEP) };
+}
+
+const EDGES = { success: "success", end: "end, however", failure: "failure", code: "exit code", order: "order only" };
+const MARKS = { watched: "watched", blocked: "blocked", idle: "does not run", missing: "nowhere in the estate" };
+
+function sample(kind, text, draw) {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("class", "graph");
+  svg.setAttribute("viewBox", "0 0 30 14");
+  svg.setAttribute("aria-hidden", "true");
+  const group = document.createElementNS(SVG, "g");
+  group.setAttribute("class", draw === "rect" ? `node ${kind}` : "");
+  const shape = document.createElementNS(SVG, draw);
+  const how = draw === "rect" ? { x: 1, y: 1, width: 28, height: 12, rx: 4 } : { class: `edge ${kind}`, d: "M0 7H30" };
+  for (const [key, value] of Object.entries(how)) shape.setAttribute(key, value);
+  group.append(shape);
+  svg.append(group);
+  return el("span", {}, svg, text);
+}
+
+// What the lines and frames mean, as far as they are in the drawing.
+function legend(details) {
+  const asked = new Set(details.edges.map(([, , how]) => INDEX.asked[how]));
+  const marks = new Set(details.jobs.map((job) => job.mark));
+  if (details.missing.length) marks.add("missing");
+  const rows = Object.entries(EDGES).filter(([kind]) => asked.has(kind)).map(([kind, text]) => sample(kind, text, "path"));
+  rows.push(...Object.entries(MARKS).filter(([kind]) => marks.has(kind)).map(([kind, text]) => sample(kind, text, "rect")));
+  return rows.length ? el("div.legend", {}, rows) : null;
+}

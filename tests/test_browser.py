@@ -1,0 +1,259 @@
+"""report.html in a real headless Chromium, on an estate of 2,000 jobs and on hostile names."""
+
+import json
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.ui import WebDriverWait
+
+from tests.benchmarks.estate import write
+from tests.support import cli
+from tests.test_page import HOSTILE, hostile_estate
+
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+DRIVER = shutil.which("chromedriver")
+
+pytestmark = pytest.mark.skipif(
+    not (CHROMIUM and DRIVER),
+    reason="needs Chromium and its driver: apt-get install chromium-driver",
+)
+
+JOBS, SECONDS = 2000, 2.0
+BOX = """
+insert_job: LARGE   job_type: BOX
+
+""" + "\n".join(
+    f"insert_job: LARGE.{box}   job_type: BOX\nbox_name: LARGE\n\n"
+    + "\n".join(
+        f"insert_job: LARGE.{box}.{number}   job_type: CMD\nbox_name: LARGE.{box}\ncommand: x\n"
+        for number in range(80)
+    )
+    for box in range(3)
+)
+
+
+class Browser:
+    """A page and what it says."""
+
+    def __init__(self, driver: webdriver.Chrome, path: Path) -> None:
+        self.driver = driver
+        self.path = path
+        self._seen(width=1280, height=900)
+
+    def _seen(self, *, width: int, height: int, dark: bool = False) -> None:
+        metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
+        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+        scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
+        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})
+
+    def open(self, fragment: str = "", **how: Any) -> None:
+        self.driver.get("about:blank")
+        if how:
+            self._seen(**how)
+        self.driver.get(f"file://{self.path}{fragment}")
+        self.until("#view:not([hidden]), #home:not([hidden])")
+
+    def all(self, selector: str) -> list[WebElement]:
+        return self.driver.find_elements(By.CSS_SELECTOR, selector)
+
+    def until(self, selector: str) -> WebElement:
+        found: WebElement = WebDriverWait(self.driver, 10).until(
+            lambda driver: driver.find_element(By.CSS_SELECTOR, selector)
+        )
+        return found
+
+    def run(self, script: str, *arguments: object) -> Any:
+        return self.driver.execute_script(script, *arguments)
+
+    def problems(self) -> list[str]:
+        return [entry["message"] for entry in self.driver.get_log("browser")]  # type: ignore[no-untyped-call]
+
+
+@pytest.fixture(scope="module")
+def driver() -> Iterator[webdriver.Chrome]:
+    options = webdriver.ChromeOptions()
+    options.binary_location = str(CHROMIUM)
+    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"):
+        options.add_argument(argument)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    found = webdriver.Chrome(options=options, service=Service(str(DRIVER)))
+    yield found
+    found.quit()
+
+
+@pytest.fixture(scope="module")
+def estate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("estate")
+    write(folder / "in", JOBS)
+    (folder / "in" / "large.jil").write_text(BOX, encoding="utf-8")
+    cli("convert", folder / "in", "-o", folder / "out", "--quiet")
+    return folder / "out"
+
+
+@pytest.fixture
+def browser(driver: webdriver.Chrome, estate: Path) -> Iterator[Browser]:
+    found = Browser(driver, estate / "report.html")
+    found.problems()
+    yield found
+    assert found.problems() == []
+
+
+@pytest.fixture
+def job(estate: Path) -> dict[str, Any]:
+    """A job in a box that waits for another one."""
+    data = json.loads((estate / "report.json").read_text(encoding="utf-8"))
+    waiting = {d["downstream"] for d in data["dependencies"]}
+    found: dict[str, Any] = next(
+        j for j in data["jobs"] if j["name"] in waiting and j["kind"] == "command"
+    )
+    return found
+
+
+def link(what: str, *names: str) -> str:
+    return f"#{what}=" + "/".join(quote(name, safe="") for name in names)
+
+
+def test_it_opens_at_once(browser: Browser) -> None:
+    browser.open()
+    begun = time.perf_counter()
+    browser.open()
+    browser.until("#workflows tbody tr")
+    assert time.perf_counter() - begun < SECONDS
+    assert len(browser.all(".card")) == 6
+
+
+def test_search_finds_a_job_and_a_click_shows_it(browser: Browser, job: dict[str, Any]) -> None:
+    browser.open()
+    browser.until("#search").send_keys(job["name"].lower())
+    assert job["name"] in browser.until("#hits [aria-selected=true]").text
+    browser.until("#search").send_keys(Keys.ENTER)
+    panel = browser.until("#job")
+    source, emitted = (listing.text for listing in browser.all("#job .listing"))
+    assert f"insert_job: {job['name']}" in source
+    assert "@task" in emitted
+    assert "Waits for" in panel.text
+    assert (
+        browser.until(".stage .chosen a")
+        .get_dom_attribute("href")
+        .endswith(link("job", job["module"], job["name"]))
+    )
+
+
+def test_a_click_in_the_drawing_shows_the_job(browser: Browser, job: dict[str, Any]) -> None:
+    browser.open(link("workflow", job["module"]))
+    target = link("job", job["module"], job["name"])
+    browser.until(f'.stage a[href="{target}"]')
+    browser.run(
+        "document.querySelector(arguments[0]).dispatchEvent("
+        "new MouseEvent('click', {bubbles: true, cancelable: true}))",
+        f'.stage a[href="{target}"] rect',
+    )
+    assert browser.until("#job h2").text == job["name"]
+    browser.all("#job .waits a")[0].click()
+    WebDriverWait(browser.driver, 10).until(lambda _: browser.all("#job h2")[0].text != job["name"])
+
+
+def test_a_link_opens_right_there(browser: Browser, job: dict[str, Any]) -> None:
+    for fragment in (link("job", job["module"], job["name"]), link("job", job["name"])):
+        browser.open(fragment)
+        assert browser.until("#job h2").text == job["name"]
+        chosen = browser.until(".stage .chosen rect").rect
+        stage = browser.until(".stage").rect
+        assert stage["x"] <= chosen["x"] <= stage["x"] + stage["width"]
+        assert stage["y"] <= chosen["y"] <= stage["y"] + stage["height"]
+    browser.open("#code=A405")
+    assert "box flattened" in browser.until("#code-A405[open]").text
+    assert browser.until("#code-A405 tbody a").get_dom_attribute("href")
+    browser.open("#workflow=there_is_none")
+    assert browser.until("#home:not([hidden])")
+
+
+def test_a_large_workflow_opens_box_by_box(browser: Browser) -> None:
+    browser.open(link("workflow", "large"))
+    browser.until(".stage .closed")
+    assert [shape.text.split("\n")[-1] for shape in browser.all(".stage .closed")] == [
+        "80 jobs"
+    ] * 3
+    browser.open(link("box", "large", "LARGE.1"))
+    assert len(browser.all(".stage .node")) == 80
+    browser.open(link("job", "large", "LARGE.2.7"))
+    assert browser.until(".stage .chosen text").text == "LARGE.2.7"
+
+
+def test_filters(browser: Browser) -> None:
+    browser.open()
+    rows = len(browser.all("#workflows tbody tr"))
+    browser.until("#workflows input").send_keys("large")
+    assert len(browser.all("#workflows tbody tr")) == 1 < rows
+    browser.open("#findings")
+    groups = len(browser.all("details.group"))
+    browser.run(
+        "const s = document.querySelector('#view select'); s.value = 'warning';"
+        "s.dispatchEvent(new Event('change'))"
+    )
+    assert 0 < len(browser.all("details.group")) < groups
+
+
+def test_a_drawing_is_moved_and_enlarged(browser: Browser, job: dict[str, Any]) -> None:
+    browser.open(link("workflow", job["module"]))
+    browser.until(".stage svg[viewBox]")
+
+    def view() -> list[float]:
+        return [float(n) for n in browser.until(".stage svg").get_dom_attribute("viewBox").split()]
+
+    before = view()
+    browser.until("[aria-label=Larger]").click()
+    larger = view()
+    assert larger[2] < before[2]
+    browser.run(
+        "document.querySelector('.stage svg').dispatchEvent(new WheelEvent('wheel',"
+        "{deltaY: 300, bubbles: true, cancelable: true}))"
+    )
+    assert view()[2] > larger[2]
+    browser.until(".stage a").send_keys(Keys.ARROW_RIGHT)
+    assert view()[0] > larger[0]
+
+
+@pytest.mark.parametrize("fragment", ["", "#findings", "workflow", "job"])
+@pytest.mark.parametrize("dark", [False, True])
+def test_a_phone_shows_all_of_it(
+    browser: Browser, job: dict[str, Any], fragment: str, dark: bool
+) -> None:
+    names = {"workflow": [job["module"]], "job": [job["module"], job["name"]]}
+    where = link(fragment, *names[fragment]) if fragment in names else fragment
+    browser.open(where, width=360, height=740, dark=dark)
+    browser.until("#view:not([hidden]) *, #workflows tbody tr")
+    wide = browser.run("return [document.documentElement.scrollWidth, innerWidth]")
+    assert wide[0] <= wide[1] == 360
+    background = browser.run("return getComputedStyle(document.body).backgroundColor")
+    shade = sum(map(int, background[4:-1].split(","))) / 3
+    assert shade < 60 if dark else shade > 200
+    browser.open(width=1280, height=900)
+
+
+def test_hostile_names_are_text(driver: webdriver.Chrome, tmp_path: Path) -> None:
+    (tmp_path / "a.jil").write_text(hostile_estate(), encoding="utf-8")
+    cli("convert", tmp_path / "a.jil", "-o", tmp_path / "out")
+    data = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
+    browser = Browser(driver, tmp_path / "out" / "report.html")
+    browser.problems()
+    assert len(data["jobs"]) == len(HOSTILE)
+    for found in data["jobs"]:
+        browser.open(link("job", found["module"], found["name"]))
+        visible = "".join(c if c.isprintable() else repr(c)[1:-1] for c in found["name"])
+        assert browser.until("#job h2").text == visible
+        assert visible in browser.until("#job .listing").text
+        assert browser.run("return document.querySelectorAll('main script, main img').length") == 0
+    assert browser.problems() == []

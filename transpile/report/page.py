@@ -1,0 +1,199 @@
+"""report.html: the whole conversion as one page that needs no other file and no network.
+
+What is large - drawings, sources, emitted code - is compressed, and unpacked when it is looked at.
+"""
+
+import base64
+import hashlib
+import json
+import zlib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from transpile.codes import Level
+from transpile.diagnostics import Diagnostic
+from transpile.flyte.model import ModulePlan
+from transpile.ir import Network
+from transpile.report.chart import Asked
+from transpile.report.excerpts import Emitted, Excerpt, Origins
+from transpile.report.overview import STATUSES, Overview, WorkflowRow, left_out
+from transpile.report.svg import pictures
+from transpile.report.templates import render, resource
+
+SCRIPTS = ("report-data.js", "report-graph.js", "report-views.js", "report.js")
+STYLES = ("graph.css", "report.css")
+
+EFFORT = 4
+"""How hard zlib tries: harder takes twice as long for a tenth less."""
+
+
+def page(overview: Overview, emitted: Mapping[str, str]) -> str:
+    """The text of report.html; `emitted` has the text of each module by its path."""
+    style = "".join(map(resource, STYLES))
+    script = "".join(map(resource, SCRIPTS))
+    blobs = dict(_blobs(overview, emitted))
+    return render(
+        "report.html",
+        overview=overview,
+        levels=list(Level),
+        style=style,
+        script=script,
+        style_hash=_digest(style),
+        script_hash=_digest(script),
+        data=_index(overview),
+        blobs=blobs,
+    )
+
+
+def _digest(text: str) -> str:
+    """What a browser compares an inline script or style with."""
+    return base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
+
+
+def _packed(value: Any) -> str:
+    text = json.dumps(value, separators=(",", ":"))
+    return base64.b64encode(zlib.compress(text.encode("ascii"), EFFORT)).decode("ascii")
+
+
+def _index(overview: Overview) -> str:
+    """What the page shows at once: workflows and codes. JSON that may stand in a script element."""
+    data = {
+        "levels": [level.value for level in Level],
+        "statuses": STATUSES,
+        "asked": [asked.value for asked in Asked],
+        "workflows": [_workflow(row) for row in overview.workflows],
+        "leftOut": [
+            {"title": network.title, "engine": network.engine, "jobs": len(names)}
+            for network in overview.estate.networks
+            if (names := left_out(network))
+        ],
+        "codes": [
+            {
+                "code": group.code,
+                "level": group.level.value,
+                "title": group.entry.title,
+                "why": group.entry.why,
+                "help": group.entry.help,
+                "count": group.count,
+                "accepted": sum(bool(found.accepted) for found, _ in group.findings),
+            }
+            for group in overview.groups
+        ],
+    }
+    # `<` might end the element.
+    return json.dumps(data, separators=(",", ":")).replace("<", "\\u003c")
+
+
+def _workflow(row: WorkflowRow) -> dict[str, Any]:
+    network = row.chart.network
+    boxes = sum(bool(network.members.get(name)) for name in network.jobs)
+    return {
+        "title": row.chart.title,
+        "module": row.chart.module,
+        "path": row.chart.path,
+        "engine": network.engine,
+        "jobs": row.jobs - boxes,
+        "boxes": boxes,
+        "edges": len(row.chart.edges),
+        "watched": len(row.chart.watched),
+        "nodes": row.nodes,
+        "plans": row.launch_plans,
+        "statuses": [row.statuses.get(status, 0) for status in STATUSES],
+        "levels": [row.levels[level] for level in Level],
+        "codes": row.codes,
+    }
+
+
+def _blobs(overview: Overview, emitted: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The packed parts of the page by their ids."""
+    estate = overview.estate
+    origins = Origins(estate.texts, estate.networks)
+    for number, (row, module) in enumerate(zip(overview.workflows, estate.modules, strict=True)):
+        yield f"w{number}", _packed(_details(overview, row, module, emitted, origins))
+    apart = [network for network in estate.networks if left_out(network)]
+    for number, network in enumerate(apart):
+        yield f"o{number}", _packed(_left_out(overview, network, origins))
+    for group in overview.groups:
+        rows = [
+            [*_finding(found, ""), found.job, module, found.span.file]
+            for found, module in group.findings
+        ]
+        yield f"c{group.code}", _packed(rows)
+    yield "names", _packed([list(row.chart.network.jobs) for row in overview.workflows])
+
+
+def _details(
+    overview: Overview,
+    row: WorkflowRow,
+    module: ModulePlan,
+    emitted: Mapping[str, str],
+    origins: Origins,
+) -> dict[str, Any]:
+    """All about one workflow."""
+    chart, network = row.chart, row.chart.network
+    overview.estate.diagnostics.scope = network.title
+    code = Emitted(module, emitted[module.path])
+    root = network.groups[0][0] if network.title is None and len(network.groups[0]) == 1 else None
+    jobs = []
+    for name, job in network.jobs.items():
+        mark = chart.mark(name)
+        is_root = name == root and module.node_of.get(name) is None
+        jobs.append(
+            {
+                **_job(overview, network, name, origins),
+                "status": overview.status_of[chart.module, name],
+                "mark": mark.value if mark else None,
+                "emitted": list(map(_excerpt, code.of(job, is_root=is_root))),
+            }
+        )
+    names = [*network.jobs, *chart.missing]
+    number = {name: place for place, name in enumerate(names)}
+    asked = {asked: place for place, asked in enumerate(Asked)}
+    return {
+        "jobs": jobs,
+        "missing": chart.missing,
+        "edges": [[number[e.upstream], number[e.downstream], asked[e.asked]] for e in chart.edges],
+        "pictures": list(pictures(chart)),
+    }
+
+
+def _left_out(overview: Overview, network: Network, origins: Origins) -> dict[str, Any]:
+    """The jobs that are in no workflow."""
+    overview.estate.diagnostics.scope = network.title
+    jobs = [
+        {
+            **_job(overview, network, name, origins),
+            "status": "left_out",
+            "mark": None,
+            "emitted": [],
+        }
+        for name in left_out(network)
+    ]
+    return {"jobs": jobs, "missing": [], "edges": [], "pictures": []}
+
+
+def _job(overview: Overview, network: Network, name: str, origins: Origins) -> dict[str, Any]:
+    job = network.jobs[name]
+    found = overview.estate.diagnostics.judged(name)
+    return {
+        "name": name,
+        "kind": job.kind.value,
+        "box": job.box,
+        "file": job.span.file,
+        "line": job.span.line,
+        "source": list(map(_excerpt, origins.of(job, network))),
+        "findings": [_finding(finding, job.span.file) for finding in found],
+    }
+
+
+def _excerpt(excerpt: Excerpt) -> list[Any]:
+    return [excerpt.line, excerpt.text]
+
+
+def _finding(found: Diagnostic, file: str) -> list[Any]:
+    """Code, level, line, column, message, help, why it is accepted; the file if it is another."""
+    place = found.span
+    return [
+        *(found.code, found.level.value, place.line, place.column, found.message, found.help),
+        *(found.accepted, place.file if place.file != file else ""),
+    ]
