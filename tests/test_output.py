@@ -28,7 +28,8 @@ def names(folder: Path) -> set[str]:
     return {path.name for path in folder.iterdir()}
 
 
-OURS = {"night.py", "job_runtime.py", "report.json", "report.md", ".transpile.json"}
+REPORTS = ("report.json", "report.md", "report.html")
+OURS = {"night.py", "job_runtime.py", *REPORTS, ".transpile.json"}
 
 
 def test_second_run_changes_nothing(source: Path, tmp_path: Path) -> None:
@@ -40,7 +41,7 @@ def test_second_run_changes_nothing(source: Path, tmp_path: Path) -> None:
     assert names(out) == OURS
 
 
-@pytest.mark.parametrize("name", ["night.py", "job_runtime.py", "report.json", "report.md"])
+@pytest.mark.parametrize("name", ["night.py", "job_runtime.py", *REPORTS])
 def test_a_file_of_the_users_is_kept(source: Path, tmp_path: Path, name: str) -> None:
     out = tmp_path / "out"
     out.mkdir()
