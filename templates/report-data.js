@@ -1,20 +1,4 @@
-"use strict";
-// What the page holds: an index that is there at once, and packed parts that are opened on demand.
-
-const INDEX = JSON.parse(document.getElementById("data").textContent);
-const FLYTE = INDEX.workflows.map((row, number) => ({ ...row, id: `w${number}` }));
-const LEFT_OUT = INDEX.leftOut.map((row, number) => ({
-  ...row, id: `o${number}`, apart: true,
-  module: row.title === null ? "left-out" : `left-out:${row.title}`,
-  title: row.title === null ? "Left out" : `Left out of ${row.title}`,
-  path: "in no workflow", boxes: 0, edges: 0, watched: 0, nodes: 0, plans: [],
-  statuses: [0, 0, row.jobs], levels: [0, 0, 0], codes: [],
-}));
-const PLACES = [...LEFT_OUT, ...FLYTE];
-const BY_MODULE = new Map(PLACES.map((place) => [place.module, place]));
-const WORDS = { translated: "translated", partial: "in part", left_out: "left out" };
-const MOST_KEPT = 24;
-const opened = new Map();
+// What the page holds: packed parts, of which an index is opened at once and the others on demand.
 
 async function inflate(id) {
   const packed = document.getElementById(id).textContent;
@@ -22,6 +6,20 @@ async function inflate(id) {
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
   return JSON.parse(await new Response(stream).text());
 }
+
+const INDEX = await inflate("index");
+const LEFT_OUT = INDEX.leftOut.map((row) => ({
+  ...row, apart: true,
+  module: row.title === null ? "left-out" : `left-out:${row.title}`,
+  title: row.title === null ? "Left out" : `Left out of ${row.title}`,
+  path: "in no workflow", boxes: 0, edges: 0, watched: 0, nodes: 0, plans: [],
+  statuses: [0, 0, row.jobs], levels: [0, 0, 0], codes: [],
+}));
+const PLACES = [...LEFT_OUT, ...INDEX.workflows];
+const BY_MODULE = new Map(PLACES.map((place) => [place.module, place]));
+const WORDS = { translated: "translated", partial: "in part", left_out: "left out" };
+const MOST_KEPT = 24;
+const opened = new Map();
 
 // The packed part of that id; the ones looked at last are kept.
 function unpacked(id) {
@@ -32,12 +30,17 @@ function unpacked(id) {
   return found;
 }
 
+// All about a workflow, or about what was left out.
+async function detailsOf({ place: [part, number] }) {
+  return (await unpacked(part))[number];
+}
+
 // The names of all jobs, by workflow.
 let names = null;
 async function allNames() {
   names ??= Promise.all([
     inflate("names"),
-    ...LEFT_OUT.map(async (place) => (await inflate(place.id)).jobs.map((job) => job.name)),
+    ...LEFT_OUT.map(async (place) => (await detailsOf(place)).jobs.map((job) => job.name)),
   ]).then(([rows, ...apart]) => [...apart, ...rows]);
   return names;
 }
@@ -56,9 +59,10 @@ function shown(text, except = "") {
 const count = (number) => number.toLocaleString("en");
 const counted = (number, word, more = `${word}s`) => `${count(number)} ${number === 1 ? word : more}`;
 
-// As the drawings have it: all but letters, digits and `_.-~` is escaped.
+// All but letters, digits and `_.-~` is escaped; half a character pair cannot be.
 function escaped(text) {
-  return encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+  const whole = text.replace(/\p{Cs}/gu, "\ufffd");
+  return encodeURIComponent(whole).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
 function fragment(what, module, name) {

@@ -4,7 +4,30 @@
 // beginning of it, large enough to read.
 const LARGEST = 1, WHOLE = 1.75, READABLE = 1.35, STEP = 1.35;
 
-function stage(text, label) {
+const ROOM = 28, LETTER = 7.3, LETTERS = 24;
+
+// Beginnings and ends of names tell them apart.
+function shortened(text, most) {
+  const tail = Math.floor((most - 1) / 2);
+  return text.length <= most ? text : `${text.slice(0, most - 1 - tail)}…${text.slice(text.length - tail)}`;
+}
+
+// A shape is given its name, and leads to its job; a closed box leads to what is in it.
+function named(shape, names, module) {
+  const number = Number(shape.dataset.n), name = shown(names[number]);
+  const most = Math.max(LETTERS, Math.round((shape.querySelector("rect:not(.behind)").width.baseVal.value - ROOM) / LETTER));
+  const title = document.createElementNS(SVG, "title");
+  title.textContent = name;
+  shape.querySelector("text").textContent = shortened(name, most);
+  if (shape.classList.contains("missing")) return shape.prepend(title);
+  const a = document.createElementNS(SVG, "a");
+  a.setAttribute("href", fragment(shape.classList.contains("closed") ? "box" : "job", module, names[number]));
+  const isBox = shape.classList.contains("box");
+  a.append(title, ...[...shape.children].filter((child) => !isBox || child.tagName === "text"));
+  shape.append(a);
+}
+
+function stage(text, label, names, module) {
   const parsed = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
   const svg = document.importNode(parsed, true);
   const whole = { width: Number(svg.getAttribute("width")), height: Number(svg.getAttribute("height")) };
@@ -12,7 +35,10 @@ function stage(text, label) {
   svg.removeAttribute("height");
   const holder = el("div.stage", { role: "group", "aria-label": label }, svg);
   const shapes = new Map();
-  for (const a of svg.querySelectorAll("a[href]")) shapes.set(a.getAttribute("href"), a.closest("g"));
+  for (const shape of svg.querySelectorAll("g[data-n]")) {
+    named(shape, names, module);
+    shapes.set(Number(shape.dataset.n), shape);
+  }
   const lines = [...svg.querySelectorAll(".edge[data-ends]")];
   holder.style.height = `${Math.min(Math.max(whole.height + 8, 130), innerHeight * 0.48, 560)}px`;
   // The corner of what is seen, and how much of the drawing there is to a pixel.
@@ -63,9 +89,9 @@ function stage(text, label) {
     const inside = (at, from, length) => at > from + 40 * view.scale && at < from + (length - 40) * view.scale;
     return view.scale <= WHOLE && inside(x, view.x, size.width) && inside(y, view.y, size.height);
   }
-  function choose(hash) {
+  function choose(job) {
     for (const old of svg.querySelectorAll(".chosen, .near")) old.classList.remove("chosen", "near");
-    const shape = shapes.get(hash);
+    const shape = shapes.get(job);
     wanted = shape ?? null;
     if (!shape) return;
     shape.classList.add("chosen");

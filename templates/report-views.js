@@ -90,7 +90,7 @@ function workflows() {
 let current = null;
 
 async function showWorkflow(place, { job, box }) {
-  const details = await unpacked(place.id);
+  const details = await detailsOf(place);
   const byName = new Map(details.jobs.map((row, number) => [row.name, number]));
   if (current?.place !== place) {
     current = { place, picture: null, panel: el("div"), graph: el("div") };
@@ -100,16 +100,16 @@ async function showWorkflow(place, { job, box }) {
       el("div.facts", {}, facts(place).map(([number, words]) => el("span", {}, el("b", {}, number), ` ${words}`))),
       current.graph, current.panel, jobTable(place, details));
   }
-  const hash = fragment("job", place.module, job);
-  const found = details.pictures.find(([name, text]) => (job === undefined ? name === (box ?? null) : text.includes(`"${hash}"`)));
+  const number = byName.get(job);
+  const found = details.pictures.find(([name, text]) => (job === undefined ? name === (box ?? null) : text.includes(`data-n="${number}"`)));
   const [name, text] = found ?? details.pictures[0] ?? [null, null];
   if (text && (!current.stage || current.picture !== name)) {
     current.picture = name;
-    current.stage = stage(text, `${place.title}, drawn`);
+    const names = [...details.jobs.map((row) => row.name), ...details.missing];
+    current.stage = stage(text, `${shown(place.title)}, drawn`, names, place.module);
     current.graph.replaceChildren(picturePanel(place, details, name));
   }
-  current.stage?.choose(hash);
-  const number = byName.get(job);
+  current.stage?.choose(number);
   current.panel.replaceChildren(number === undefined ? "" : jobPanel(place, details, number));
   if (job !== undefined && number === undefined) current.panel.replaceChildren(el("p.notice", {}, `There is no job ${shown(job)} here.`));
   // The drawing stays in sight above the job.

@@ -27,7 +27,7 @@ async function route() {
   if (mine !== turn) return;
   const isHome = !what || what === "workflows" || (inside && !place) || !(inside || what === "findings" || what === "code");
   const before = at("view").dataset.shows;
-  const shows = isHome ? "home" : place ? place.id : "findings";
+  const shows = isHome ? "home" : place ? place.module : "findings";
   if (shows !== before) window.scrollTo(0, 0);
   let target = null;
   if (isHome) {

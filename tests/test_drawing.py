@@ -166,13 +166,17 @@ def test_names_stay_text(bad: str) -> None:
     order = tuple(bad if name == "A" else name for name in part.order)
     object.__setattr__(part, "order", order)
     chart = chart_of(part, bad)
-    for text in (sheet([chart]), *(text for _, text in pictures(chart))):
-        root = ET.fromstring(text)
-        assert not list(root.iter(f"{SVG}script"))
-        texts = {text for element in root.iter() if (text := element.text)}
-        visible = "".join(c if c.isprintable() else repr(c)[1:-1] for c in bad)
-        assert visible in texts
-        assert text.isprintable() or set(filter(lambda c: not c.isprintable(), text)) == {"\n"}
+    text = sheet([chart])
+    root = ET.fromstring(text)
+    assert not list(root.iter(f"{SVG}script"))
+    texts = {element.text for element in root.iter()}
+    visible = "".join(c if c.isprintable() else repr(c)[1:-1] for c in bad)
+    assert visible in texts
+    assert {c for c in text if not c.isprintable()} == {"\n"}
+    for _, picture in pictures(chart):
+        numbers = [g.get("data-n") for g in ET.fromstring(picture).iter(f"{SVG}g")]
+        assert sorted(filter(None, numbers)) == ["0", "1", "2"]
+        assert not [t for t in ET.fromstring(picture).iter(f"{SVG}text") if t.text]
 
 
 def test_names_are_cut_in_the_middle() -> None:

@@ -67,6 +67,11 @@ class Chart:
     edges: tuple[Edge, ...] = ()
     missing: tuple[str, ...] = ()
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All jobs, and those that are missing."""
+        return (*self.network.jobs, *self.missing)
+
     def mark(self, name: str) -> Mark | None:
         """The job's mark, the most serious one if it has several."""
         job = self.network.jobs.get(name)

@@ -8,7 +8,8 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterator, Mapping
-from typing import Any
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeAlias
 
 from transpile.codes import Level
 from transpile.diagnostics import Diagnostic
@@ -23,15 +24,24 @@ from transpile.report.templates import render, resource
 SCRIPTS = ("report-data.js", "report-graph.js", "report-views.js", "report.js")
 STYLES = ("graph.css", "report.css")
 
-EFFORT = 4
-"""How hard zlib tries: harder takes twice as long for a tenth less."""
+EFFORT = 9
+"""How hard zlib tries: as hard as it can, for that takes a tenth of the time of the page."""
+
+PART = 250_000
+"""So many characters are packed as one part: few parts, and none that takes long to open."""
+
+
+Place: TypeAlias = tuple[str, int]
+"""The id of a part, and a place in the list that it holds."""
 
 
 def page(overview: Overview, emitted: Mapping[str, str]) -> str:
     """The text of report.html; `emitted` has the text of each module by its path."""
     style = "".join(map(resource, STYLES))
     script = "".join(map(resource, SCRIPTS))
-    blobs = dict(_blobs(overview, emitted))
+    with ThreadPoolExecutor() as pool:
+        # Compression leaves the interpreter to the layouts of the next part.
+        packed = {name: pool.submit(_packed, text) for name, text in _parts(overview, emitted)}
     return render(
         "report.html",
         overview=overview,
@@ -40,8 +50,7 @@ def page(overview: Overview, emitted: Mapping[str, str]) -> str:
         script=script,
         style_hash=_digest(style),
         script_hash=_digest(script),
-        data=_index(overview),
-        blobs=blobs,
+        parts={name: future.result() for name, future in packed.items()},
     )
 
 
@@ -50,22 +59,35 @@ def _digest(text: str) -> str:
     return base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
 
 
-def _packed(value: Any) -> str:
-    text = json.dumps(value, separators=(",", ":"))
+def _json(value: Any) -> str:
+    return json.dumps(value, separators=(",", ":"))
+
+
+def _packed(text: str) -> str:
     return base64.b64encode(zlib.compress(text.encode("ascii"), EFFORT)).decode("ascii")
 
 
-def _index(overview: Overview) -> str:
-    """What the page shows at once: workflows and codes. JSON that may stand in a script element."""
-    data = {
+def _index(overview: Overview, places: list[Place]) -> dict[str, Any]:
+    """What the page shows at once: workflows and codes. `places` says where the details are."""
+    apart = [network for network in overview.estate.networks if left_out(network)]
+    return {
         "levels": [level.value for level in Level],
         "statuses": STATUSES,
         "asked": [asked.value for asked in Asked],
-        "workflows": [_workflow(row) for row in overview.workflows],
+        "workflows": [
+            {**_workflow(row), "place": place}
+            for row, place in zip(
+                overview.workflows, places[: len(overview.workflows)], strict=True
+            )
+        ],
         "leftOut": [
-            {"title": network.title, "engine": network.engine, "jobs": len(names)}
-            for network in overview.estate.networks
-            if (names := left_out(network))
+            {
+                "title": network.title,
+                "engine": network.engine,
+                "jobs": len(left_out(network)),
+                "place": place,
+            }
+            for network, place in zip(apart, places[len(overview.workflows) :], strict=True)
         ],
         "codes": [
             {
@@ -80,8 +102,6 @@ def _index(overview: Overview) -> str:
             for group in overview.groups
         ],
     }
-    # `<` might end the element.
-    return json.dumps(data, separators=(",", ":")).replace("<", "\\u003c")
 
 
 def _workflow(row: WorkflowRow) -> dict[str, Any]:
@@ -104,22 +124,34 @@ def _workflow(row: WorkflowRow) -> dict[str, Any]:
     }
 
 
-def _blobs(overview: Overview, emitted: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """The packed parts of the page by their ids."""
+def _parts(overview: Overview, emitted: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """What is packed, JSON by the ids of its elements."""
+    places: list[Place] = []
+    batch: list[str] = []
+    number = 0
+    for details in _all_details(overview, emitted):
+        places.append((f"p{number}", len(batch)))
+        batch.append(_json(details))
+        if sum(map(len, batch)) > PART:
+            yield f"p{number}", f"[{','.join(batch)}]"
+            batch, number = [], number + 1
+    yield f"p{number}", f"[{','.join(batch)}]"
+    for group in overview.groups:
+        rows = [[*_finding(found, ""), found.job, module] for found, module in group.findings]
+        yield f"c{group.code}", _json(rows)
+    yield "names", _json([list(row.chart.network.jobs) for row in overview.workflows])
+    yield "index", _json(_index(overview, places))
+
+
+def _all_details(overview: Overview, emitted: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    """All about each workflow, and about what each network leaves out."""
     estate = overview.estate
     origins = Origins(estate.texts, estate.networks)
-    for number, (row, module) in enumerate(zip(overview.workflows, estate.modules, strict=True)):
-        yield f"w{number}", _packed(_details(overview, row, module, emitted, origins))
-    apart = [network for network in estate.networks if left_out(network)]
-    for number, network in enumerate(apart):
-        yield f"o{number}", _packed(_left_out(overview, network, origins))
-    for group in overview.groups:
-        rows = [
-            [*_finding(found, ""), found.job, module, found.span.file]
-            for found, module in group.findings
-        ]
-        yield f"c{group.code}", _packed(rows)
-    yield "names", _packed([list(row.chart.network.jobs) for row in overview.workflows])
+    for row, module in zip(overview.workflows, estate.modules, strict=True):
+        yield _details(overview, row, module, emitted, origins)
+    for network in estate.networks:
+        if left_out(network):
+            yield _left_out(overview, network, origins)
 
 
 def _details(
@@ -146,8 +178,7 @@ def _details(
                 "emitted": list(map(_excerpt, code.of(job, is_root=is_root))),
             }
         )
-    names = [*network.jobs, *chart.missing]
-    number = {name: place for place, name in enumerate(names)}
+    number = {name: place for place, name in enumerate(chart.names)}
     asked = {asked: place for place, asked in enumerate(Asked)}
     return {
         "jobs": jobs,

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, TypeAlias
-from urllib.parse import quote
 
 from transpile.codes import Level
 from transpile.ir import Kind
@@ -24,15 +23,15 @@ Frame: TypeAlias = tuple[float, float, float, float]
 
 
 class Shape(NamedTuple):
-    """A node or box, ready to be printed. `words` are its classes, `link` where it leads.
+    """A node or box, ready to be printed. `words` are its classes, `number` is that of its job.
 
     `text` is its name, or, if it has a `title`, what there is room for.
     """
 
+    number: int
     text: str
     title: str
     caption: str
-    link: str | None
     words: str
     level: str | None
     place: str
@@ -41,7 +40,7 @@ class Shape(NamedTuple):
 
 
 class Stroke(NamedTuple):
-    """An edge, ready to be printed. `ends` are the numbers of its nodes' shapes."""
+    """An edge, ready to be printed. `ends` are the numbers of its jobs."""
 
     title: str
     asked: str
@@ -70,7 +69,7 @@ def sheet(charts: Iterable[Chart]) -> str:
         for drawing in draw(chart):
             titles = [chart.title] if drawing.box is None else [chart.title, drawing.box]
             title = " · ".join(map(shown, titles))
-            panels.append(_panel(chart, drawing, title, top + TITLE, linked=False))
+            panels.append(_panel(chart, drawing, title, top + TITLE, named=True))
             top = panels[-1].top + panels[-1].height
     width = max(max(p.width, round(len(p.title) * CHARACTER) + TITLE) for p in panels)
     asked = [asked.value for asked in Asked]
@@ -85,31 +84,28 @@ def sheet(charts: Iterable[Chart]) -> str:
 
 
 def pictures(chart: Chart) -> Iterator[tuple[str | None, str]]:
-    """Each drawing of a workflow, and the box it is of: SVG that leads to jobs and boxes."""
+    """Each drawing of a workflow, and the box it is of: SVG with numbers in the place of names.
+
+    Whoever shows it knows the names, and where they lead.
+    """
     asked = [asked.value for asked in Asked]
     for drawing in draw(chart):
-        yield drawing.box, render(
-            "picture.svg", panel=_panel(chart, drawing, chart.title, 0, linked=True), asked=asked
-        )
+        panel = _panel(chart, drawing, chart.title, 0, named=False)
+        yield drawing.box, render("picture.svg", panel=panel, asked=asked)
 
 
-def link(what: str, module: str, name: str) -> str:
-    """The fragment that leads to a job or box."""
-    return f"#{what}={quote(module, safe='')}/{quote(name, safe='')}"
-
-
-def _panel(chart: Chart, drawing: Drawing, title: str, top: int, *, linked: bool) -> Panel:
+def _panel(chart: Chart, drawing: Drawing, title: str, top: int, *, named: bool) -> Panel:
+    number = {name: place for place, name in enumerate(chart.names)}
     clusters = [
-        _shape(chart, c.name, (c.x, c.y, c.width, c.height), linked=linked)
+        _shape(chart, c.name, number[c.name], (c.x, c.y, c.width, c.height), named=named)
         for c in drawing.clusters
     ]
     nodes = [
-        _shape(chart, n.name, (n.x, n.y, WIDTH, HEIGHT), jobs=n.jobs, linked=linked)
+        _shape(chart, n.name, number[n.name], (n.x, n.y, WIDTH, HEIGHT), jobs=n.jobs, named=named)
         for n in drawing.nodes
     ]
     frames = {c.name: (c.x, c.y, c.width, c.height) for c in drawing.clusters}
     frames |= {n.name: (n.x, n.y, WIDTH, HEIGHT) for n in drawing.nodes}
-    number = {name: place for place, name in enumerate(frames)}
     return Panel(
         title,
         top,
@@ -117,7 +113,7 @@ def _panel(chart: Chart, drawing: Drawing, title: str, top: int, *, linked: bool
         round(drawing.height),
         tuple(clusters),
         tuple(nodes),
-        tuple(_stroke(line, number, titled=not linked) for line in drawing.lines),
+        tuple(_stroke(line, number, titled=named) for line in drawing.lines),
         tuple(_stubs(drawing, frames)),
     )
 
@@ -125,9 +121,10 @@ def _panel(chart: Chart, drawing: Drawing, title: str, top: int, *, linked: bool
 def _shape(
     chart: Chart,
     name: str,
+    number: int,
     frame: Frame,
     *,
-    linked: bool,
+    named: bool,
     jobs: int = 0,
 ) -> Shape:
     job = chart.network.jobs.get(name)
@@ -136,16 +133,15 @@ def _shape(
     words = [mark.value if mark else "plain"]
     words += ["closed"] if jobs else []
     words += ["file"] if job and job.kind is Kind.FILE else []
-    where = link("box" if jobs else "job", chart.module, name) if linked and job else None
     width = round(frame[2])
-    text = shown(name)
+    text = shown(name) if named else ""
     most = max(CHARACTERS, round((width - 28) / CHARACTER))
     short = shortened(text, most)
     return Shape(
+        number,
         short,
         text if text != short else "",
         f"{jobs:,} job{'s' * (jobs != 1)}" if jobs else "",
-        where,
         " ".join(words),
         level.value if level and level is not Level.NOTE else None,
         f"{frame[0]:.0f} {frame[1]:.0f}",
@@ -165,20 +161,21 @@ def _stroke(line: Line, number: dict[str, int], *, titled: bool) -> Stroke:
 
 def _path(line: Line) -> str:
     """From the right of one node, through the lanes, to the left of the other."""
-    x, y = line.start
-    to_x, to_y = line.end
-    parts = [f"M{x:.0f} {y:.0f}"]
+    x, y = map(round, line.start)
+    end = round(line.end[0]) - _TIP
+    parts = [f"M{x} {y}"]
     # What goes backwards has no lanes to follow: they lead the other way.
-    for left, right, at in line.lanes if x < to_x else ():
-        parts.append(f"{_curve(x, y, left, at)}H{right:.0f}")
-        x, y = right, at
-    parts.append(_curve(x, y, to_x - _TIP, to_y))
+    for left, right, at in line.lanes if x < end else ():
+        parts.append(f"{_curve(round(left) - x, round(at) - y)}h{round(right) - round(left)}")
+        x, y = round(right), round(at)
+    parts.append(_curve(end - x, round(line.end[1]) - y))
     return "".join(parts)
 
 
-def _curve(x: float, y: float, to_x: float, to_y: float) -> str:
-    bend = max(_BEND, abs(to_x - x) / 2)
-    return f"C{x + bend:.0f} {y:.0f} {to_x - bend:.0f} {to_y:.0f} {to_x:.0f} {to_y:.0f}"
+def _curve(x: int, y: int) -> str:
+    """A curve that far from where the line is; edges of the same shape are the same text."""
+    bend = max(_BEND, abs(x) // 2)
+    return f"c{bend} 0 {x - bend} {y} {x} {y}"
 
 
 def _stubs(drawing: Drawing, frames: Mapping[str, Frame]) -> Iterator[str]:
