@@ -77,7 +77,7 @@ def converted(source: Path, out: Path) -> tuple[Page, dict[str, Any]]:
     return Page((out / "report.html").read_text(encoding="utf-8")), data
 
 
-@pytest.mark.parametrize("case", ["conditions", "boxes", "damage", "dagman", "names", "syntax"])
+@pytest.mark.parametrize("case", ["conditions", "boxes", "damage", "dagman", "names", "statements"])
 def test_all_that_is_reported_is_on_the_page(case: str, tmp_path: Path) -> None:
     page, data = converted(GOLDEN / case / "input", tmp_path)
     index = page.unpacked("index")
@@ -101,7 +101,7 @@ def test_all_that_is_reported_is_on_the_page(case: str, tmp_path: Path) -> None:
     for part, place in (row["place"] for row in index["leftOut"]):
         details = page.unpacked(part)[place]
         shown |= {(None, job["name"]): job["status"] for job in details["jobs"]}
-    told = {(j["module"], j["name"]): j["status"] for j in data["jobs"] if "kind" in j}
+    told = {(j["module"], j["name"]): j["status"] for j in data["jobs"]}
     assert shown == told
     places = [tuple(row) for code in index["codes"] for row in page.unpacked(f"c{code['code']}")]
     assert sorted((p[0], p[1], p[7], p[2], p[3], p[4]) for p in places) == sorted(
@@ -218,3 +218,33 @@ def test_reports_of_nothing(tmp_path: Path) -> None:
     page, _ = converted(tmp_path / "a.jil", tmp_path / "out")
     assert page.unpacked("index")["workflows"] == []
     assert "None." in (tmp_path / "out" / "report.md").read_text(encoding="utf-8")
+
+
+def test_a_second_run_makes_the_page_of_a_first_one(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name in ("a", "b"):
+        text = f"insert_job: {name.upper()}\njob_type: c\ncommand: one\n"
+        (tmp_path / "in" / f"{name}.jil").write_text(text, encoding="utf-8")
+    cli("convert", tmp_path / "in", "-o", tmp_path / "out")
+    (tmp_path / "in" / "b.jil").write_text("insert_job: B\njob_type: c\ncommand: two\n")
+    cli("convert", tmp_path / "in", "-o", tmp_path / "out")
+    cli("convert", tmp_path / "in", "-o", tmp_path / "fresh")
+    for name in ("report.html", "report.md"):
+        assert (tmp_path / "out" / name).read_bytes() == (tmp_path / "fresh" / name).read_bytes()
+
+
+def test_accepted_findings_say_so(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.jil").write_text("insert_job: A\njob_type: c\ncommand: x\nwhat: 1\n")
+    rule = '[[suppress]]\ncode = "A113"\nreason = "ours <b>"\n'
+    (tmp_path / "in" / "transpile.toml").write_text(rule, encoding="utf-8")
+    page, _ = converted(tmp_path / "in", tmp_path / "out")
+    (row,) = [row for row in page.unpacked("cA113") if row[0] == "A113"]
+    assert row[6] == "ours <b>"
+    index = page.unpacked("index")
+    assert [(c["level"], c["accepted"]) for c in index["codes"] if c["code"] == "A113"] == [
+        ("note", 1)
+    ]
+    assert index["workflows"][0]["levels"] == [0, 0, 0]
+    text = (tmp_path / "out" / "report.md").read_text(encoding="utf-8")
+    assert "(accepted: ours \\<b>)" in text

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from transpile.flyte.model import ModulePlan
 from transpile.ir import Job, Network
+from transpile.source import Span
 
 LONGEST, MOST_MENTIONS = 60, 20
 """So many lines of one place are shown, and so many lines elsewhere that name a job."""
@@ -30,33 +31,55 @@ class Excerpt(NamedTuple):
     text: str
 
 
+class _File:
+    """A file that jobs were read from; `starts` are the lines on which they begin."""
+
+    def __init__(self, text: str) -> None:
+        self.lines = [line.rstrip() for line in text.split("\n")]
+        self.starts: list[int] = []
+        self._mentions: dict[str, list[int]] = {}
+
+    def mentions(self, word: str) -> list[int]:
+        """The lines on which a word stands."""
+        if not self._mentions:
+            for number, text in enumerate(self.lines, 1):
+                for found in dict.fromkeys(text.split()):
+                    self._mentions.setdefault(found, []).append(number)
+        return self._mentions.get(word, [])
+
+
 class Origins:
     """The lines that jobs were read from."""
 
     def __init__(self, texts: Mapping[str, str], networks: Iterable[Network]) -> None:
         self._texts = texts
-        self._lines: dict[str, list[str]] = {}
-        self._mentions: dict[str, dict[str, list[int]]] = {}
-        self._starts: dict[str, list[int]] = {}
-        self._networks = tuple(networks)
-        places: dict[str, set[int]] = defaultdict(set)
-        for network in self._networks:
-            for job in network.jobs.values():
-                places[job.span.file].add(job.span.line)
-        self._starts = {file: sorted(lines) for file, lines in places.items()}
+        self._files: dict[tuple[str | None, str], _File | None] = {}
+        for network in networks:
+            for span in (*(job.span for job in network.jobs.values()), *network.deleted.values()):
+                if file := self._file(span.file, network):
+                    file.starts.append(span.line)
+        for file in filter(None, self._files.values()):
+            file.starts.sort()
 
-    def of(self, job: Job, network: Network) -> Iterator[Excerpt]:
+    def _file(self, label: str, network: Network) -> _File | None:
+        """The file of that label, which is one of the sources or only known to the network."""
+        is_beside = label in network.side_texts
+        key = (network.title if is_beside else None, label)
+        if key not in self._files:
+            text = network.side_texts[label] if is_beside else self._texts.get(label)
+            self._files[key] = None if text is None else _File(text)
+        return self._files[key]
+
+    def of(self, name: str, span: Span, network: Network) -> Iterator[Excerpt]:
         """From the job's line to the line before the next job; of a DAG, all that names a node."""
-        file, line = job.span.file, job.span.line
-        lines = self._read(file, network)
-        if not lines:
+        file, line = self._file(span.file, network), span.line
+        if file is None or line > len(file.lines):
             return
-        starts = self._starts[file]
-        place = bisect_right(starts, line)
-        end = starts[place] - 1 if place < len(starts) else len(lines)
+        place = bisect_right(file.starts, line)
+        end = file.starts[place] - 1 if place < len(file.starts) else len(file.lines)
+        own = file.lines[line - 1 : min(end, line - 1 + LONGEST)]
         # Commands of a DAG come in any order: what follows a node is not about it.
         scattered = network.engine == "dagman"
-        own = lines[line - 1 : min(end, line - 1 + LONGEST)]
         if scattered and "" in own:
             own = own[: own.index("")]
         # A comment at the end is the heading of the next job.
@@ -64,28 +87,11 @@ class Origins:
             own.pop()
         yield Excerpt(line, "\n".join(own))
         if scattered:
-            known = range(line, line + len(own))
-            yield from self._elsewhere(job, file, lines, known)
-
-    def _read(self, file: str, network: Network) -> list[str]:
-        text = network.side_texts.get(file, self._texts.get(file, ""))
-        key = file if file not in network.side_texts else f"{network.title}\n{file}"
-        if key not in self._lines:
-            self._lines[key] = [line.rstrip() for line in text.split("\n")]
-        return self._lines[key]
-
-    def _elsewhere(self, job: Job, file: str, lines: list[str], known: range) -> Iterator[Excerpt]:
-        if file not in self._mentions:
-            found = self._mentions[file] = defaultdict(list)
-            for number, text in enumerate(lines, 1):
-                for word in dict.fromkeys(text.split()):
-                    found[word].append(number)
-        words = lines[job.span.line - 1].split() if job.span.line <= len(lines) else []
-        name = max((word for word in words if job.name.endswith(word)), key=len, default=job.name)
-        mentions = self._mentions[file]
-        numbers = sorted({*mentions.get(name, ()), *mentions.get(EVERY_NODE, ())} - set(known))
-        for number in numbers[:MOST_MENTIONS]:
-            yield Excerpt(number, lines[number - 1])
+            words = file.lines[line - 1].split()
+            local = max((word for word in words if name.endswith(word)), key=len, default=name)
+            about = {*file.mentions(local), *file.mentions(EVERY_NODE)}
+            for number in sorted(about.difference(range(line, line + len(own))))[:MOST_MENTIONS]:
+                yield Excerpt(number, file.lines[number - 1])
 
 
 class Emitted:

@@ -36,7 +36,7 @@ WIDE = 1.8
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Top left corners of the nodes, and the lanes of the edges that pass other layers."""
+    """Top left corners of the nodes, and the lanes of edges past other nodes."""
 
     width: float
     height: float
@@ -198,7 +198,16 @@ def _by_grandalf(sizes: tuple[Size, ...], edges: tuple[Pair, ...]) -> Layout:
     sugiyama.draw()
     for layer in sugiyama.layers:
         _push_apart(layer)
-    return _swapped(sugiyama, vertices, links)
+    layout = _swapped(sugiyama, vertices, links)
+    _take_apart(sugiyama, [*vertices, *links.values()])
+    return layout
+
+
+def _take_apart(sugiyama: Any, parts: list[Any]) -> None:
+    """Forget what refers to itself in a circle: the command line never looks for such things."""
+    parts += (vertex for layer in sugiyama.layers for vertex in layer)
+    for part in (*parts, *sugiyama.layers, sugiyama.g, sugiyama):
+        part.__dict__.clear()
 
 
 def _push_apart(layer: list[Any]) -> None:
@@ -211,24 +220,33 @@ def _push_apart(layer: list[Any]) -> None:
 
 
 def _swapped(sugiyama: Any, vertices: list[Any], links: dict[Pair, Any]) -> Layout:
-    """What grandalf has found, from left to right and with corners in the place of middles."""
-    views = [vertex.view for vertex in vertices]
+    """What grandalf has found, from left to right and with corners in the place of middles.
+
+    Nodes stand at the left of their layers. An edge leaves its layer before it bends.
+    """
     everything = [vertex.view for layer in sugiyama.layers for vertex in layer]
     top = min(view.xy[0] - view.w / 2 for view in everything)
-    places = tuple((v.xy[1] - v.h / 2, v.xy[0] - v.w / 2 - top) for v in views)
     spans = []
     for layer in sugiyama.layers:
         deep = max(vertex.view.h for vertex in layer)
         at = layer[0].view.xy[1]
         spans.append((at - deep / 2, at + deep / 2))
+    ranks = [sugiyama.grx[vertex].rank for vertex in vertices]
+    places = tuple(
+        (spans[rank][0], vertex.view.xy[0] - vertex.view.w / 2 - top)
+        for rank, vertex in zip(ranks, vertices, strict=True)
+    )
     lanes: dict[Pair, tuple[Lane, ...]] = {}
     for (a, b), link in links.items():
+        own = vertices[a].view
+        right = places[a][0] + own.h
+        found = [(right, spans[ranks[a]][1], own.xy[0] - top)] if right < spans[ranks[a]][1] else []
         passed = sugiyama.ctrls.get(link, {})
-        found = [
+        found += (
             (*spans[rank], vertex.view.xy[0] - top)
             for rank, vertex in sorted(passed.items())
-            if vertex not in (vertices[a], vertices[b])
-        ]
+            if rank not in (ranks[a], ranks[b])
+        )
         if found:
             lanes[a, b] = tuple(found)
     height = max(view.xy[0] + view.w / 2 for view in everything) - top

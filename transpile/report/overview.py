@@ -122,7 +122,7 @@ def _modules(estate: Estate) -> Iterator[tuple[Diagnostic, str]]:
 
     for network in estate.networks:
         estate.diagnostics.scope = network.title
-        for name in left_out(network):
+        for name in (*left_out(network), *network.deleted):
             for found in estate.diagnostics.judged(name):
                 yield found, left_out_key(network)
 

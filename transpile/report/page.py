@@ -20,6 +20,7 @@ from transpile.report.excerpts import Emitted, Excerpt, Origins
 from transpile.report.overview import STATUSES, Overview, WorkflowRow, left_out
 from transpile.report.svg import pictures
 from transpile.report.templates import render, resource
+from transpile.source import Span
 
 SCRIPTS = ("report-data.js", "report-graph.js", "report-views.js", "report.js")
 STYLES = ("graph.css", "report.css")
@@ -69,7 +70,7 @@ def _packed(text: str) -> str:
 
 def _index(overview: Overview, places: list[Place]) -> dict[str, Any]:
     """What the page shows at once: workflows and codes. `places` says where the details are."""
-    apart = [network for network in overview.estate.networks if left_out(network)]
+    apart = _apart(overview)
     return {
         "levels": [level.value for level in Level],
         "statuses": STATUSES,
@@ -84,7 +85,7 @@ def _index(overview: Overview, places: list[Place]) -> dict[str, Any]:
             {
                 "title": network.title,
                 "engine": network.engine,
-                "jobs": len(left_out(network)),
+                "jobs": len(left_out(network)) + len(network.deleted),
                 "place": place,
             }
             for network, place in zip(apart, places[len(overview.workflows) :], strict=True)
@@ -149,9 +150,13 @@ def _all_details(overview: Overview, emitted: Mapping[str, str]) -> Iterator[dic
     origins = Origins(estate.texts, estate.networks)
     for row, module in zip(overview.workflows, estate.modules, strict=True):
         yield _details(overview, row, module, emitted, origins)
-    for network in estate.networks:
-        if left_out(network):
-            yield _left_out(overview, network, origins)
+    for network in _apart(overview):
+        yield _left_out(overview, network, origins)
+
+
+def _apart(overview: Overview) -> list[Network]:
+    """The networks of which something is in no workflow."""
+    return [n for n in overview.estate.networks if left_out(n) or n.deleted]
 
 
 def _details(
@@ -189,31 +194,33 @@ def _details(
 
 
 def _left_out(overview: Overview, network: Network, origins: Origins) -> dict[str, Any]:
-    """The jobs that are in no workflow."""
+    """The jobs that are in no workflow, and those that the estate deletes itself."""
     overview.estate.diagnostics.scope = network.title
-    jobs = [
-        {
-            **_job(overview, network, name, origins),
-            "status": "left_out",
-            "mark": None,
-            "emitted": [],
-        }
-        for name in left_out(network)
-    ]
+    nowhere: dict[str, Any] = {"status": "left_out", "mark": None, "emitted": []}
+    jobs = [{**_job(overview, network, n, origins), **nowhere} for n in left_out(network)]
+    for name, span in network.deleted.items():
+        read = _read(overview, network, name, span, origins)
+        jobs.append({"kind": "deleted", "box": None, **read, **nowhere})
     return {"jobs": jobs, "missing": [], "edges": [], "pictures": []}
 
 
 def _job(overview: Overview, network: Network, name: str, origins: Origins) -> dict[str, Any]:
     job = network.jobs[name]
+    parts = {"kind": job.kind.value, "box": job.box}
+    return {**parts, **_read(overview, network, name, job.span, origins)}
+
+
+def _read(
+    overview: Overview, network: Network, name: str, span: Span, origins: Origins
+) -> dict[str, Any]:
+    """Where a job was read, and what was found out about it."""
     found = overview.estate.diagnostics.judged(name)
     return {
         "name": name,
-        "kind": job.kind.value,
-        "box": job.box,
-        "file": job.span.file,
-        "line": job.span.line,
-        "source": list(map(_excerpt, origins.of(job, network))),
-        "findings": [_finding(finding, job.span.file) for finding in found],
+        "file": span.file,
+        "line": span.line,
+        "source": list(map(_excerpt, origins.of(name, span, network))),
+        "findings": [_finding(finding, span.file) for finding in found],
     }
 
 

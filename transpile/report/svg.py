@@ -166,7 +166,9 @@ def _path(line: Line) -> str:
     parts = [f"M{x} {y}"]
     # What goes backwards has no lanes to follow: they lead the other way.
     for left, right, at in line.lanes if x < end else ():
-        parts.append(f"{_curve(round(left) - x, round(at) - y)}h{round(right) - round(left)}")
+        if (round(left), round(at)) != (x, y):
+            parts.append(_curve(round(left) - x, round(at) - y))
+        parts.append(f"h{round(right) - round(left)}")
         x, y = round(right), round(at)
     parts.append(_curve(end - x, round(line.end[1]) - y))
     return "".join(parts)
