@@ -233,6 +233,16 @@ def test_a_second_run_makes_the_page_of_a_first_one(tmp_path: Path) -> None:
         assert (tmp_path / "out" / name).read_bytes() == (tmp_path / "fresh" / name).read_bytes()
 
 
+def test_a_job_that_became_an_entity_stands_beside_its_node(tmp_path: Path) -> None:
+    page, _ = converted(ROOT / "samples" / "mapping", tmp_path)
+    slope, intercept = page.unpacked("p0")[0]["jobs"]
+    for job in (slope, intercept):
+        name = job["name"].lower()
+        ((_, text),) = job["emitted"]
+        assert text.startswith(f"# {job['name']} · fit.jil:")
+        assert f"{name}_node = imperative_wf.add_entity( {name}, " in " ".join(text.split())
+
+
 def test_accepted_findings_say_so(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.jil").write_text("insert_job: A\njob_type: c\ncommand: x\nwhat: 1\n")

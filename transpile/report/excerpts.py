@@ -110,9 +110,14 @@ class Emitted:
         for task in (task for workflow in module.workflows for task in workflow.tasks):
             self._functions[task.job].append(task.function)
         self._variables: dict[str, list[str]] = defaultdict(list)
+        self._imported: dict[str, list[str]] = defaultdict(list)
         self._entities: dict[str, str] = {}
         for node in (node for workflow in module.workflows for node in workflow.nodes):
-            self._variables[node.entity].append(node.variable)
+            if node.entity in self._tasks or node.is_workflow:
+                self._variables[node.entity].append(node.variable)
+            else:
+                # A job that is an entity of somebody else's; others may be the same one.
+                self._imported[node.label].append(node.variable)
             if node.is_workflow:
                 self._entities[node.label] = node.entity
 
@@ -123,10 +128,14 @@ class Emitted:
                 self._tasks[function[1]] = block
         elif workflow := _WORKFLOW.search(block.text):
             self._workflows[workflow[1]] = block
+            comments: list[Excerpt] = []
             for statement in _statements(block):
-                target = _TARGET.match(statement.text)
-                if target:
-                    self._nodes[target[1] or target[2]].append(statement)
+                if statement.text.startswith("#"):
+                    comments.append(statement)
+                elif target := _TARGET.match(statement.text):
+                    # A job that has no task has its notes above its node.
+                    self._nodes[target[1] or target[2]] += [*comments, statement]
+                    comments = []
 
     def of(self, job: Job, *, is_root: bool) -> Iterator[Excerpt]:
         """The job's task and the lines that put it into a workflow; a box's workflow."""
@@ -138,9 +147,10 @@ class Emitted:
         for function in functions:
             if function in self._tasks:
                 yield self._tasks[function]
-        for name in (*functions, *((entity,) if entity else ())):
-            for variable in self._variables.get(name, ()):
-                yield from _joined(self._nodes.get(variable, ()))
+        entities = (*functions, *((entity,) if entity else ()))
+        variables = [v for name in entities for v in self._variables.get(name, ())]
+        for variable in (*variables, *self._imported.get(job.name, ())):
+            yield from _joined(self._nodes.get(variable, ()))
 
 
 def _statements(block: Excerpt) -> Iterator[Excerpt]:
