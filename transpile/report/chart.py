@@ -67,10 +67,10 @@ class Chart:
     edges: tuple[Edge, ...] = ()
     missing: tuple[str, ...] = ()
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """All jobs, and those that are missing."""
-        return (*self.network.jobs, *self.missing)
+    def numbers(self) -> dict[str, int]:
+        """The place of each job among all, those that are missing last."""
+        names = (*self.network.jobs, *self.missing)
+        return {name: place for place, name in enumerate(names)}
 
     def mark(self, name: str) -> Mark | None:
         """The job's mark, the most serious one if it has several."""

@@ -183,7 +183,7 @@ def _details(
                 "emitted": list(map(_excerpt, code.of(job, is_root=is_root))),
             }
         )
-    number = {name: place for place, name in enumerate(chart.names)}
+    number = chart.numbers()
     asked = {asked: place for place, asked in enumerate(Asked)}
     return {
         "jobs": jobs,

@@ -66,10 +66,11 @@ def sheet(charts: Iterable[Chart]) -> str:
     panels: list[Panel] = []
     top = 0
     for chart in charts:
+        number = chart.numbers()
         for drawing in draw(chart):
             titles = [chart.title] if drawing.box is None else [chart.title, drawing.box]
             title = " · ".join(map(shown, titles))
-            panels.append(_panel(chart, drawing, title, top + TITLE, named=True))
+            panels.append(_panel(chart, drawing, number, title, top + TITLE, named=True))
             top = panels[-1].top + panels[-1].height
     width = max(max(p.width, round(len(p.title) * CHARACTER) + TITLE) for p in panels)
     asked = [asked.value for asked in Asked]
@@ -89,13 +90,21 @@ def pictures(chart: Chart) -> Iterator[tuple[str | None, str]]:
     Whoever shows it knows the names, and where they lead.
     """
     asked = [asked.value for asked in Asked]
+    number = chart.numbers()
     for drawing in draw(chart):
-        panel = _panel(chart, drawing, chart.title, 0, named=False)
+        panel = _panel(chart, drawing, number, named=False)
         yield drawing.box, render("picture.svg", panel=panel, asked=asked)
 
 
-def _panel(chart: Chart, drawing: Drawing, title: str, top: int, *, named: bool) -> Panel:
-    number = {name: place for place, name in enumerate(chart.names)}
+def _panel(
+    chart: Chart,
+    drawing: Drawing,
+    number: dict[str, int],
+    title: str = "",
+    top: int = 0,
+    *,
+    named: bool,
+) -> Panel:
     clusters = [
         _shape(chart, c.name, number[c.name], (c.x, c.y, c.width, c.height), named=named)
         for c in drawing.clusters
