@@ -133,8 +133,10 @@ def build_estate(loaded: Loaded) -> Estate:
 
 def _report_unused(rules: Rules, networks: Iterable[Network], diagnostics: Diagnostics) -> None:
     """Name the rules that no job is mapped by."""
-    if not rules.maps and not rules.workflows:
-        return
+    bound = {rule for network in networks for rule in network.externals.values()}
+    for external in rules.externals:
+        if external not in bound:
+            diagnostics.add("A953", external.span, text=f"job = {external.job}")
     names = [(network, name) for network in networks for name in network.order]
     used = {first_match(network, name, rules) for network, name in names}
     for rule in rules.maps:

@@ -16,7 +16,8 @@ from transpile.cli.console import findings, show_diagnostics
 from transpile.cli.options import dialect_option
 from transpile.cli.runs import Board, show_run
 from transpile.dialects import Dialect
-from transpile.pipeline import read_estate
+from transpile.pipeline import build_estate, load_sources
+from transpile.policy import find_settings, read_settings
 from transpile.rehearsal.loading import LoadError
 from transpile.rehearsal.rehearse import Plan
 from transpile.report.run_report import run_json
@@ -157,7 +158,8 @@ def _targets(
         if dialect is None and target != "-" and is_emitted(path):
             yield from from_modules(path, execute=execute)
             return
-        estate = read_estate([target], dialect)
+        settings = read_settings(find_settings([target]))
+        estate = build_estate(load_sources([target], dialect, settings=settings))
         if estate.diagnostics.failed(strict=True):
             click.echo(
                 f"{findings(estate.diagnostics)}: `transpile check {target}` shows them", err=True

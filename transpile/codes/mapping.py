@@ -33,6 +33,15 @@ CODES: dict[str, Code] = {
         "An entity succeeds or fails, as Flyte has it: it can neither report its failure to a "
         "condition nor skip itself. The job is emitted as if there were no rule.",
     ),
+    "A961": Code(
+        Level.NOTE,
+        "dependency on a job elsewhere",
+        "{name} is nowhere in the estate: {how}",
+        "check that the rule of transpile.toml says what the job did",
+        "[[external]] binds a job that runs elsewhere to a run on the platform, to a file, or "
+        "takes it to have succeeded. In a dry-run it ends as told; where there is no platform, as "
+        "in a local run, a run on it is taken to have succeeded.",
+    ),
     "A955": Code(
         Level.ERROR,
         "value that cannot be bound",

@@ -18,7 +18,7 @@ IMPORTED = frozenset("""
     LaunchPlan Resources SKIPPED STARTED SUCCESS Workflow WorkflowFailurePolicy blocked box_status
     command cron dag_result done exit_code failed is_set not_failed require_success run run_node
     run_node_status run_status started succeeded sys task terminated timedelta wait_for_file
-    wait_status
+    wait_for_run wait_run_status wait_status
     """.split())
 """Names that an emitted module imports."""
 

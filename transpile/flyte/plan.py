@@ -80,8 +80,10 @@ class _Planner:
         dependencies = list(network.dependencies)
         start = choose_schedule(network, names, dependencies, self._diagnostics)
         wanted = self._wanted_name(network)
-        main_name = self._main_name(group, root, wanted)
-        base = group[0] if alone and wanted is None else main_name
+        # What stands for jobs elsewhere gives no workflow its name.
+        named = tuple(n for n in group if n not in network.externals) or group
+        main_name = self._main_name(named, root, wanted)
+        base = named[0] if len(named) == 1 and not (network.title or wanted) else main_name
         files = tuple(dict.fromkeys(network.jobs[name].span.file for name in names))
         folder = self._places.folder(files)
         variable = self._places.claim(folder, identifier(base, "workflow", RESERVED_FOR_MODULES))

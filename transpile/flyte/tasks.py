@@ -14,6 +14,7 @@ from transpile.ir import (
     InitialStatus,
     Job,
     Listing,
+    PlatformRun,
     Redirect,
     Steps,
     Table,
@@ -24,7 +25,12 @@ from transpile.ir import (
 )
 
 SHORT = 76
-_REPORTING = {"run": "run_status", "wait_for_file": "wait_status", "run_node": "run_node_status"}
+_REPORTING = {
+    "run": "run_status",
+    "run_node": "run_node_status",
+    "wait_for_file": "wait_status",
+    "wait_for_run": "wait_run_status",
+}
 """What reports a status in the place of what raises."""
 
 
@@ -189,8 +195,12 @@ def _action_notes(job: Job) -> list[str]:
 
 
 def _call(
-    action: Command | FileWatch | Steps, inputs: dict[str, str], told: dict[str, Value] | None
+    action: Command | FileWatch | PlatformRun | Steps,
+    inputs: dict[str, str],
+    told: dict[str, Value] | None,
 ) -> Call:
+    if isinstance(action, PlatformRun):
+        return _wait_for_run(action)
     if isinstance(action, Steps):
         return _run_node(action, inputs, told)
     return _wait(action, inputs) if isinstance(action, FileWatch) else _run(action, inputs)
@@ -261,6 +271,12 @@ def _wait(watch: FileWatch, inputs: dict[str, str]) -> Call:
     if watch.state is FileState.COMPLETE:
         keywords.append(("steady", watch.steady))
     return Call("wait_for_file", (_value(watch.path, inputs),), tuple(keywords))
+
+
+def _wait_for_run(run: PlatformRun) -> Call:
+    places = (("project", run.project), ("domain", run.domain))
+    keywords = tuple((key, value) for key, value in places if value)
+    return Call("wait_for_run", (run.workflow,), (("within", Minutes(run.within)), *keywords))
 
 
 def _value(text: Text, inputs: dict[str, str]) -> Value:

@@ -27,6 +27,7 @@ from transpile.ir.job import (
     InitialStatus,
     Job,
     Kind,
+    PlatformRun,
     Redirect,
     Steps,
     Text,
@@ -39,16 +40,14 @@ from transpile.ir.mapping import (
     EntityCall,
     JobOutput,
     Listing,
-    MapRule,
     Parameter,
-    Rules,
     Table,
     WorkflowInput,
-    WorkflowRule,
     references,
 )
 from transpile.ir.network import Dependency, Network, Tally, Variable
 from transpile.ir.precedence import Precedence
+from transpile.ir.rules import ExternalRule, MapRule, Rules, WorkflowRule
 from transpile.ir.schedule import Schedule
 
 __all__ = [
@@ -70,6 +69,7 @@ __all__ = [
     "EntityCall",
     "ExitCode",
     "ExitRule",
+    "ExternalRule",
     "FileState",
     "FileWatch",
     "GlobalValue",
@@ -81,6 +81,7 @@ __all__ = [
     "MapRule",
     "Network",
     "Parameter",
+    "PlatformRun",
     "Precedence",
     "Redirect",
     "Rules",

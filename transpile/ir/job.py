@@ -31,11 +31,12 @@ def plain(text: Text, value: Callable[[VariableRef], str] = lambda ref: ref.text
 
 
 class Kind(Enum):
-    """What a job is. OTHER is every type that has no translation."""
+    """What a job is. EXTERNAL stands for one elsewhere; OTHER is every type without translation."""
 
     COMMAND = "command"
     BOX = "box"
     FILE = "file"
+    EXTERNAL = "external"
     OTHER = "other"
 
 
@@ -146,6 +147,19 @@ class FileWatch:
 
 
 @dataclass(frozen=True, slots=True)
+class PlatformRun:
+    """Waits until the latest run of a workflow on the platform is a success, and is not too old.
+
+    It has ended at most `within` minutes ago. An empty project or domain is that of the run.
+    """
+
+    workflow: str
+    within: int
+    project: str = ""
+    domain: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class BoxRule:
     """When a box succeeds or fails, where that is not the default. `span` is where it stands."""
 
@@ -171,7 +185,7 @@ class Job:
     span: Span
     kind: Kind
     box: str | None = None
-    action: Command | FileWatch | Steps | None = None
+    action: Command | FileWatch | PlatformRun | Steps | None = None
     condition: Condition | None = None
     condition_text: str = ""
     condition_span: Span | None = None

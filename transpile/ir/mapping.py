@@ -1,7 +1,6 @@
-"""What a team wants emitted in the place of what a job says: entities that exist, and settings."""
+"""Entities that exist, and what they are handed."""
 
-from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from transpile.source import Span
@@ -80,52 +79,6 @@ class EntityCall:
     entity: Entity
     inputs: tuple[tuple[str, Bound], ...]
     span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class MapRule:
-    """What becomes of the jobs that match; `patterns` are by what is looked at.
-
-    `settings` are those of the emitted task: image, resources, retries and the like.
-    """
-
-    patterns: tuple[tuple[str, str], ...]
-    call: EntityCall | None
-    settings: "tuple[tuple[str, Bound], ...]"
-    span: Span
-
-    def __str__(self) -> str:
-        return ", ".join(f"{key} = {pattern}" for key, pattern in self.patterns)
-
-    def mismatch(self, facts: dict[str, str]) -> str | None:
-        """The first thing that does not match, by what the job is; None when all do."""
-        for key, pattern in self.patterns:
-            if not fnmatchcase(facts.get(key, ""), pattern):
-                return key
-        return None
-
-
-@dataclass(frozen=True, slots=True)
-class WorkflowRule:
-    """What is wanted of the workflow that holds a job: its name, defaults of inputs, outputs."""
-
-    job: str
-    name: str | None
-    inputs: tuple[tuple[str, Bound], ...]
-    outputs: tuple[tuple[str, Bound], ...]
-    span: Span
-
-    def matches(self, job: str) -> bool:
-        """True when it is about the workflow that holds this job."""
-        return fnmatchcase(job, self.job)
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """All rules of a migration, in the order in which they are tried."""
-
-    maps: tuple[MapRule, ...] = ()
-    workflows: tuple[WorkflowRule, ...] = field(default=())
 
 
 def references(bound: Bound) -> "list[WorkflowInput | JobOutput]":

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from transpile.ir.job import Job
-from transpile.ir.mapping import WorkflowRule
+from transpile.ir.rules import ExternalRule, WorkflowRule
 from transpile.source import Span
 
 
@@ -55,7 +55,8 @@ class Network:
 
     The fields below `tally` are empty until the pass that finds them out has run. `overlapping`
     are pairs of jobs that the source keeps apart and the emitted workflow does not.
-    `workflow_rules` are what a team wants of the workflows that are made of it.
+    `workflow_rules` are what a team wants of the workflows that are made of it; `externals` has for
+    each job that stands for one elsewhere the rule that says so.
     """
 
     jobs: dict[str, Job]
@@ -75,6 +76,7 @@ class Network:
     overlapping: frozenset[tuple[str, str]] = frozenset()
     flattened: frozenset[str] = frozenset()
     workflow_rules: tuple[WorkflowRule, ...] = ()
+    externals: dict[str, ExternalRule] = field(default_factory=dict)
 
     def parts(self) -> "Iterator[Network]":
         """The network of each group on its own, in the order of the groups."""

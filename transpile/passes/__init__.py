@@ -9,6 +9,7 @@ from transpile.diagnostics import Diagnostics
 from transpile.ir import Network, Rules
 from transpile.passes.dependencies import find_dependencies
 from transpile.passes.exclusion import keep_apart
+from transpile.passes.externals import bind_externals
 from transpile.passes.grouping import group_jobs
 from transpile.passes.mapping import map_jobs
 from transpile.passes.nesting import nest_boxes
@@ -31,6 +32,8 @@ PASSES: tuple[Pass, ...] = (
 
 def run_passes(network: Network, diagnostics: Diagnostics, rules: Rules | None = None) -> Network:
     """The network after every pass, with a team's rules put on its jobs."""
+    rules = rules or Rules()
+    network = bind_externals(network, rules, diagnostics)
     for run in PASSES:
         network = run(network, diagnostics)
-    return map_jobs(network, rules or Rules(), diagnostics)
+    return map_jobs(network, rules, diagnostics)

@@ -1,4 +1,4 @@
-"""The tables [[map]] and [[workflow]] of transpile.toml."""
+"""The tables [[map]], [[workflow]] and [[external]] of transpile.toml."""
 
 import keyword
 from collections.abc import Callable, Sequence
@@ -7,9 +7,13 @@ from typing import Any
 from transpile.ir import (
     Bound,
     EntityCall,
+    ExternalRule,
+    FileState,
+    FileWatch,
     JobOutput,
     Listing,
     MapRule,
+    PlatformRun,
     Table,
     WorkflowInput,
     WorkflowRule,
@@ -57,6 +61,10 @@ SETTINGS: dict[str, tuple[Callable[[Any], bool], str]] = {
 
 OWN = ("environment", "secrets", "cache")
 """What flytekit's with_overrides does not take."""
+
+
+DAY = 24
+"""So many hours may have gone by since a run on the platform ended, if nobody says."""
 
 
 class WrongRule(Exception):
@@ -112,6 +120,30 @@ def read_workflow(table: Any, span: Span) -> WorkflowRule:
     return WorkflowRule(_text(table, "job"), name, inputs, outputs, span)
 
 
+def read_external(table: Any, span: Span) -> ExternalRule:
+    """A rule for jobs that are nowhere. Raises WrongRule."""
+    _check(table, {"job", "file", "workflow", "project", "domain", "within", "assume"})
+    if "job" not in table:
+        raise WrongRule("it wants job: the name of one that is nowhere")
+    ways = [key for key in ("file", "workflow", "assume") if key in table]
+    if len(ways) != 1:
+        raise WrongRule("it wants one of file, workflow and assume")
+    beside = table.keys() & {"project", "domain", "within"}
+    if ways != ["workflow"] and beside:
+        raise WrongRule(f"{min(beside)} is of a workflow")
+    text = _text(table, ways[0])
+    action: FileWatch | PlatformRun | None = None
+    if ways == ["file"]:
+        action = FileWatch((text,), FileState.EXISTS)
+    elif ways == ["workflow"]:
+        hours = table.get("within", DAY)
+        if isinstance(hours, bool) or not isinstance(hours, int | float) or not 0 < hours < 10_000:
+            raise WrongRule("within wants a number of hours")
+        places = {key: _text(table, key) for key in ("project", "domain") if key in table}
+        action = PlatformRun(text, max(1, round(hours * 60)), **places)
+    return ExternalRule(_text(table, "job"), action, "" if action else text, span)
+
+
 def _check(table: Any, known: set[str]) -> None:
     if not isinstance(table, dict):
         raise WrongRule("it wants a table")
@@ -161,4 +193,4 @@ def _constant(value: Any) -> Bound:
     raise WrongRule(f"a {type(value).__name__} cannot be handed over")
 
 
-__all__ = ["NoEntity", "WrongRule", "read_map", "read_workflow"]
+__all__ = ["NoEntity", "WrongRule", "read_external", "read_map", "read_workflow"]

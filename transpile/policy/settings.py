@@ -10,9 +10,9 @@ from typing import Any
 
 from transpile.codes import CODES, Level
 from transpile.diagnostics import Diagnostics
-from transpile.ir import MapRule, Rules, WorkflowRule
+from transpile.ir import ExternalRule, MapRule, Rules, WorkflowRule
 from transpile.policy.baseline import read_baseline
-from transpile.policy.maps import NoEntity, WrongRule, read_map, read_workflow
+from transpile.policy.maps import NoEntity, WrongRule, read_external, read_map, read_workflow
 from transpile.policy.policy import Policy, Suppression
 from transpile.source import STDIN, Span
 
@@ -131,7 +131,7 @@ _OPTIONS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "include": (_is_texts, "a list of patterns"),
     "strict": (_is_flag, "true or false"),
 }
-_LISTS = ("suppress", "map", "workflow")
+_LISTS = ("suppress", "map", "workflow", "external")
 _SUPPRESSION = {"code", "job", "file", "reason"}
 
 
@@ -145,6 +145,7 @@ class _Reader:
         self._levels: dict[str, Level] = {}
         self._maps: list[MapRule] = []
         self._workflows: list[WorkflowRule] = []
+        self._externals: list[ExternalRule] = []
         self._suppressions: list[Suppression] = []
 
     def read(self) -> Settings:
@@ -155,6 +156,7 @@ class _Reader:
             "suppress": self._suppress,
             "map": self._map,
             "workflow": self._workflow,
+            "external": self._external,
         }
         for key, value in self._data.items():
             if key not in sections:
@@ -163,7 +165,9 @@ class _Reader:
                 sections[key](value)
             else:
                 self._wrong(key, key, f"[[{key}]]" if key in _LISTS else f"[{key}]")
-        self._settings.rules = Rules(tuple(self._maps), tuple(self._workflows))
+        self._settings.rules = Rules(
+            tuple(self._maps), tuple(self._workflows), tuple(self._externals)
+        )
         self._settings.policy = Policy(self._levels, tuple(self._suppressions))
         return self._settings
 
@@ -219,6 +223,13 @@ class _Reader:
                 self._workflows.append(read_workflow(table, span))
             except WrongRule as error:
                 self._settings.problems.append(_wrong_rule("workflow", span, error))
+
+    def _external(self, tables: list[Any]) -> None:
+        for table, span in self._placed("external", tables):
+            try:
+                self._externals.append(read_external(table, span))
+            except WrongRule as error:
+                self._settings.problems.append(_wrong_rule("external", span, error))
 
     def _placed(self, key: str, tables: list[Any]) -> Iterator[tuple[Any, Span]]:
         places = self._places(rf"\s*\[\[\s*{key}\s*\]\]")

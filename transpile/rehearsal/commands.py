@@ -98,28 +98,33 @@ def helpers(source: str, processes: Processes, *, execute: bool) -> ModuleType:
 
 
 def _record_waits(names: dict[str, Any], *, execute: bool) -> None:
-    """Record each wait for a file."""
-    wait: Callable[..., int] = names["wait_for_file"]
+    """Record each wait for a file, or for a run on the platform."""
+    for name in ("wait_for_file", "wait_for_run"):
+        names[name] = _recorded_wait(names, names[name], execute=execute)
 
-    def waited(path: str, *, time_limit: timedelta | None = None, **options: Any) -> int:
+
+def _recorded_wait(
+    names: dict[str, Any], wait: Callable[..., int], *, execute: bool
+) -> Callable[..., int]:
+    def waited(what: str, *, time_limit: timedelta | None = None, **options: Any) -> int:
         attempts = CURRENT.get()
-        names["require_values"]([path])
+        names["require_values"]([what])
         if attempts.outcome is not None or not execute:
             code = attempts.next(time_limit.total_seconds() if time_limit else 0.0)
         else:
             limit = time_limit or _limit_of(attempts)
             try:
-                code = wait(path, time_limit=limit, **options)
+                code = wait(what, time_limit=limit, **options)
             except names["Killed"]:
                 code = KILLED
             attempts.record(code)
         if code is KILLED:
-            raise names["Killed"]("time limit", path)
+            raise names["Killed"]("time limit", what)
         if code:
-            raise names["Failure"](f"exit code {code}", path, code)
+            raise names["Failure"](f"exit code {code}", what, code)
         return 0
 
-    names["wait_for_file"] = waited
+    return waited
 
 
 def _record_nodes(names: dict[str, Any], *, execute: bool) -> None:

@@ -1,0 +1,176 @@
+"""[[external]]: what stands for jobs that are nowhere in the estate."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.support import cli, python
+
+JIL = """\
+insert_job: B
+job_type: b
+
+insert_job: LOAD
+box_name: B
+command: echo load
+condition: s(EXT_FEED) & s(OTHER^PRD, 12.00)
+
+insert_job: TIDY
+box_name: B
+command: echo tidy
+condition: s(EXT_FEED)
+
+insert_job: ALARM
+command: echo alarm
+condition: f(EXT_FEED)
+
+insert_job: LATE
+command: echo late
+condition: d(GONE)
+"""
+
+RULES = """\
+[[external]]
+job = "EXT_*"
+file = "{file}"
+
+[[external]]
+job = "OTHER^PRD"
+workflow = "OTHER"
+project = "flows"
+
+[[external]]
+job = "GONE"
+assume = "it was switched off"
+"""
+
+
+def estate(tmp_path: Path, rules: str, jil: str = JIL) -> Path:
+    folder = tmp_path / "estate"
+    folder.mkdir()
+    (folder / "a.jil").write_text(jil, encoding="utf-8")
+    (folder / "transpile.toml").write_text(
+        rules.replace("{file}", str(tmp_path / "ready")), encoding="utf-8"
+    )
+    return folder
+
+
+def test_each_workflow_waits_for_what_it_needs(tmp_path: Path) -> None:
+    folder, out = estate(tmp_path, RULES), tmp_path / "out"
+    assert cli("convert", folder, "-o", out, "--strict").exit_code == 0
+    assert {path.name for path in out.glob("*.py")} == {
+        *("b.py", "alarm.py", "late.py", "job_runtime.py")
+    }
+    text = (out / "b.py").read_text(encoding="utf-8")
+    assert text.count("wait_for_file(") == 1
+    assert 'wait_for_run("OTHER", within=timedelta(minutes=720), project="flows")' in text
+    report = json.loads((out / "report.json").read_text(encoding="utf-8"))
+    kinds = {job["name"]: job["kind"] for job in report["jobs"]}
+    assert kinds["EXT_FEED"] == "external"
+    assert {d["status"] for d in report["dependencies"]} == {"translated"}
+    assert {row["code"] for row in report["diagnostics"]} >= {"A961"}
+
+
+def test_a_local_run_needs_no_platform(tmp_path: Path) -> None:
+    folder, out = estate(tmp_path, RULES), tmp_path / "out"
+    cli("convert", folder, "-o", out)
+    (tmp_path / "ready").touch()
+    done = python(out / "b.py")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("OTHER: taken to have succeeded")
+    assert "\nload\ntidy\n" in done.stdout
+
+
+def test_they_are_simulated_and_shown(tmp_path: Path) -> None:
+    folder = estate(tmp_path, RULES)
+    result = cli("verify", folder)
+    assert result.exit_code == 0
+    assert "3 of 3 workflows agree" in result.output
+    result = cli("dry-run", folder, "--workflow", "B", "--fail", "OTHER^PRD")
+    assert result.exit_code == 1
+    assert "OTHER^PRD  failed" in result.output
+    assert "LOAD       not_run" in result.output
+    assert "TIDY       succeeded" in result.output
+
+
+def test_what_no_rule_binds_stays_a_node_that_fails(tmp_path: Path) -> None:
+    folder = estate(tmp_path, RULES.replace("EXT_*", "EXT_OTHER"))
+    rows = json.loads(cli("check", folder, "--format", "json").output)
+    assert {"A303", "A953"} <= {row["code"] for row in rows}
+
+
+@pytest.mark.parametrize(
+    ("rule", "says"),
+    [
+        ('file = "x"', "wants job"),
+        ('job = "X"', "one of file, workflow and assume"),
+        ('job = "X"\nfile = "x"\nassume = "y"', "one of file, workflow and assume"),
+        ('job = "X"\nassume = ""', "wants a text"),
+        ('job = "X"\nfile = "x"\nwithin = 3', "within is of a workflow"),
+        ('job = "X"\nworkflow = "x"\nwithin = "3"', "a number of hours"),
+        ('job = "X"\nworkflow = "x"\nwithin = 0', "a number of hours"),
+        ('job = "X"\nlaunchplan = "x"', "has no launchplan"),
+    ],
+)
+def test_wrong_rules_are_findings(tmp_path: Path, rule: str, says: str) -> None:
+    folder = estate(tmp_path, f"[[external]]\n{rule}\n")
+    rows = json.loads(cli("check", folder, "--format", "json").output)
+    assert says in " ".join(row["message"] for row in rows if row["code"] == "A952")
+
+
+PLATFORM = """\
+import sys
+from datetime import datetime, timedelta, timezone
+from types import SimpleNamespace
+import job_runtime as runtime
+
+SUCCEEDED, FAILED = 4, 6
+now = datetime.now(timezone.utc)
+asked = []
+
+
+class Remote:
+    def __init__(self, config, project, domain):
+        asked.append((project, domain))
+
+    def recent_executions(self, project, domain, limit, filters):
+        asked.append(filters[0].to_flyte_idl())
+        phase, hours = (turns.pop(0) if len(turns) > 1 else turns[0])
+        if phase is None:
+            return []
+        started = (now - timedelta(hours=hours)).replace(tzinfo=None)
+        closure = SimpleNamespace(phase=phase, started_at=started, duration=timedelta(minutes=1))
+        return [SimpleNamespace(closure=closure)]
+
+
+turns = {
+    "waits": [(None, 0), (FAILED, 1), (SUCCEEDED, 30), (SUCCEEDED, 2)],
+    "never": [(SUCCEEDED, 30)],
+}[sys.argv[1]]
+mode = runtime.ExecutionState.Mode.TASK_EXECUTION
+state = SimpleNamespace(execution_state=SimpleNamespace(mode=mode))
+runtime.FlyteContextManager = SimpleNamespace(current_context=lambda: state)
+runtime.FlyteRemote = Remote
+limit = timedelta(seconds=0.2) if sys.argv[1] == "never" else None
+try:
+    hours = timedelta(hours=24)
+    print(runtime.wait_for_run("OTHER", within=hours, project="p", interval=0, time_limit=limit))
+except runtime.Killed as error:
+    print("killed", error)
+print(asked[0], str(asked[1]), len(asked) - 1)
+"""
+
+
+def test_the_platform_is_asked_for_the_latest_run(tmp_path: Path) -> None:
+    folder, out = estate(tmp_path, RULES), tmp_path / "out"
+    cli("convert", folder, "-o", out)
+    (tmp_path / "asked.py").write_text(PLATFORM, encoding="utf-8")
+    done = python(tmp_path / "asked.py", "waits", env={"PYTHONPATH": str(out)})
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[0] == "0"
+    assert done.stdout.splitlines()[1].endswith(" 4")
+    assert "('p', 'local')" in done.stdout
+    assert "eq(workflow.name,OTHER)" in done.stdout
+    done = python(tmp_path / "asked.py", "never", env={"PYTHONPATH": str(out)})
+    assert done.stdout.startswith("killed"), done.stderr

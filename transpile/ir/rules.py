@@ -1,0 +1,69 @@
+"""What a team wants emitted in the place of what the source says."""
+
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from transpile.ir.job import FileWatch, PlatformRun
+from transpile.ir.mapping import Bound, EntityCall
+from transpile.source import Span
+
+
+@dataclass(frozen=True, slots=True)
+class MapRule:
+    """What becomes of the jobs that match; `patterns` are by what is looked at.
+
+    `settings` are those of the emitted task: image, resources, retries and the like.
+    """
+
+    patterns: tuple[tuple[str, str], ...]
+    call: EntityCall | None
+    settings: tuple[tuple[str, Bound], ...]
+    span: Span
+
+    def __str__(self) -> str:
+        return ", ".join(f"{key} = {pattern}" for key, pattern in self.patterns)
+
+    def mismatch(self, facts: dict[str, str]) -> str | None:
+        """The first thing that does not match, by what the job is; None when all do."""
+        for key, pattern in self.patterns:
+            if not fnmatchcase(facts.get(key, ""), pattern):
+                return key
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkflowRule:
+    """What is wanted of the workflow that holds a job: its name, defaults of inputs, outputs."""
+
+    job: str
+    name: str | None
+    inputs: tuple[tuple[str, Bound], ...]
+    outputs: tuple[tuple[str, Bound], ...]
+    span: Span
+
+    def matches(self, job: str) -> bool:
+        """True when it is about the workflow that holds this job."""
+        return fnmatchcase(job, self.job)
+
+
+@dataclass(frozen=True, slots=True)
+class ExternalRule:
+    """What stands for jobs that are nowhere: nothing but a `reason` where `action` is None."""
+
+    job: str
+    action: FileWatch | PlatformRun | None
+    reason: str
+    span: Span
+
+    def matches(self, label: str) -> bool:
+        """True when it is about a job of that name."""
+        return fnmatchcase(label, self.job)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """All rules of a migration, in the order in which they are tried."""
+
+    maps: tuple[MapRule, ...] = ()
+    workflows: tuple[WorkflowRule, ...] = ()
+    externals: tuple[ExternalRule, ...] = ()
