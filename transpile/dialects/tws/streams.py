@@ -1,0 +1,84 @@
+"""What a stream says about itself: kept, noted or reported."""
+
+from transpile.diagnostics import Diagnostics
+from transpile.dialects.tws.jobs import Payload
+from transpile.dialects.tws.model import Stream
+from transpile.dialects.tws.reader import span_of
+from transpile.dialects.tws.values import Clause, first, inner, spelled, unquoted, words
+from transpile.ir import InitialStatus, Tally
+
+_HELD = ("PRIORITY 0", "LIMIT 0")
+_TAKEN = ("on", "except", "at", "schedtime", "follows", "join", "opens", "prompt", "matching")
+_LOST = {"until": "A762", "needs": "A204", "startcond": "A776", "every": "A761"}
+_NOTED = ("deadline", "onuntil", "freedays", "timezone", "validfrom")
+
+
+class StreamReader:
+    """Reads the clauses of one stream that are not about when it starts or what it waits for."""
+
+    def __init__(self, name: str, diagnostics: Diagnostics, tally: Tally) -> None:
+        self._name = name
+        self._diagnostics = diagnostics
+        self._tally = tally
+        self._payload = Payload()
+
+    def read(self, stream: Stream) -> Payload:
+        """The payload of the box that stands for the stream."""
+        if stream.workstation:
+            self._payload.notes.append(("workstation", stream.workstation))
+        for clause in stream.clauses:
+            self._clause(clause, stream)
+        for clause in stream.all("on", "except"):
+            for window in inner(clause, "window"):
+                for time in inner(window, "until"):
+                    self._report("A762", time, stream)
+        return self._payload
+
+    def _clause(self, clause: Clause, stream: Stream) -> None:
+        kind = str(clause.data)
+        if kind in _TAKEN:
+            self._tally.translated += 1
+        elif kind in _LOST:
+            self._report(_LOST[kind], clause, stream)
+            self._tally.unsupported += 1
+        elif kind == "description":
+            text = unquoted(words(clause, "STRING")[0])
+            self._payload.description = " ".join(text.split())
+            self._tally.translated += 1
+        elif kind == "flag":
+            self._flag(clause, stream)
+        elif kind == "keyed":
+            self._keyed(clause, stream)
+        elif kind in ("onoverlap", "vartable", "validto"):
+            code = {"onoverlap": "A775", "vartable": "A778", "validto": "A773"}[kind]
+            self._report(code, clause, stream)
+            self._tally.unsupported += 1
+        elif kind in _NOTED:
+            self._note(clause)
+
+    def _flag(self, clause: Clause, stream: Stream) -> None:
+        if str(first(clause)).upper() == "DRAFT":
+            self._report("A753", clause, stream)
+        self._note(clause)
+
+    def _keyed(self, clause: Clause, stream: Stream) -> None:
+        shown = spelled(clause).upper()
+        if shown in _HELD:
+            self._payload.status = InitialStatus.ON_HOLD
+            self._tally.translated += 1
+        elif shown.startswith("LIMIT"):
+            self._report("A769", clause, stream)
+            self._tally.unsupported += 1
+        else:
+            self._note(clause)
+
+    def _note(self, clause: Clause) -> None:
+        keyword, _, value = spelled(clause).partition(" ")
+        self._payload.notes.append((keyword.lower(), value or "yes"))
+        self._tally.noted += 1
+
+    def _report(self, code: str, clause: Clause, stream: Stream) -> None:
+        shown = spelled(clause)
+        span = span_of(first(clause), stream.span)
+        fields = {"name": self._name, "value": shown}
+        self._diagnostics.add(code, span, job=self._name, text=shown, **fields)
