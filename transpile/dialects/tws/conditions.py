@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterable, Mapping
 
 from transpile.diagnostics import Diagnostics
-from transpile.dialects.tws.reader import TextError, parse, span_of
+from transpile.dialects.tws.reader import TextError, parse
 from transpile.dialects.tws.units import (
     Choice,
     Member,
@@ -21,7 +21,7 @@ from transpile.dialects.tws.units import (
     Wait,
     Waits,
 )
-from transpile.dialects.tws.values import Clause, first, inner, spelled, unquoted, words
+from transpile.dialects.tws.values import Clause, inner, spelled, unquoted, words
 from transpile.ir import (
     FALSE,
     TRUE,
@@ -94,11 +94,9 @@ class Conditions:
         members = unit.members.values()
         if not any(self._is_special(member) for member in members):
             return None
-        terms: dict[Condition, None] = {}
-        for member in members:
-            terms.update(dict.fromkeys(self._fine(member, idle)))
-        text = "every job succeeded, or was not to run"
-        return BoxRule(both(terms), None, text, unit.stream.span, at_end=True)
+        text = "every job succeeded, or was suppressed"
+        rule = both(self._fine(member, idle) for member in members)
+        return BoxRule(rule, None, text, unit.stream.span, at_end=True)
 
     def _is_special(self, member: Member) -> bool:
         recovers = member.recovery.job is not None
@@ -110,31 +108,25 @@ class Conditions:
         plain = member.recovery.job is None and member.is_asked
         return plain and member.recovery.action is RecoveryAction.CONTINUE
 
-    def _fine(self, member: Member, idle: set[str]) -> list[Condition]:
-        """What says that the job neither failed nor is on hold."""
-        ok = self.ok(member.name)
-        suppressed = self.not_run(member.name)
+    def _fine(self, member: Member, idle: set[str]) -> Condition:
+        """What says that the job neither failed nor is on hold.
+
+        What holds a job up, where it can be suppressed, has failed itself in the same stream;
+        unless it stands outside of that, or never starts.
+        """
+        ok, suppressed = self.ok(member.name), self.not_run(member.name)
         if suppressed == FALSE:
-            return [ok]
-        waits = member.waits
-        found: list[Condition] = []
-        outside = member.name in idle or any(w.target is Target.OUTSIDE for w in _all(waits))
-        if outside or member.recovery.job or self._continues(member):
-            found.append(either((ok, suppressed)))
-        else:
-            found.append(Status(member.name, StatusTest.NOT_FAILED))
-        for wait in waits.standard:
-            if self._is_beyond(wait, member.unit):
-                found.append(either((self._met(wait), self.not_run(wait.name))))
-        for wait in (w for choice in waits.choices for w in choice.options):
-            if self._is_beyond(wait, member.unit):
-                found.append(either((Status(wait.name, _DONE), self.not_run(wait.name))))
-        return found
+            return ok
+        waits = (*member.waits.standard, *(w for c in member.waits.choices for w in c.options))
+        beyond = member.name in idle or any(self._is_beyond(w, member.unit) for w in waits)
+        if beyond or member.recovery.job or self._continues(member):
+            return either((ok, suppressed))
+        return Status(member.name, StatusTest.NOT_FAILED)
 
     def _is_beyond(self, wait: Wait, unit: Unit) -> bool:
-        """True for what stands in another stream of the same run."""
+        """True for what does not stand in the same stream."""
         known = self._members.get(wait.name)
-        return wait.target is not Target.OUTSIDE and (known is None or known.unit is not unit)
+        return known is None or known.unit is not unit
 
     # ---------------------------------------------------------------- how something ended
 
@@ -171,17 +163,20 @@ class Conditions:
         waits = member.waits if member else self._units[name].waits if name in self._units else None
         if waits is None:
             return FALSE
-        above = [self.not_run(wait.name) for wait in waits.standard]
         around = self.not_run(member.unit.name) if member else FALSE
-        found = [term for term in (around, *above) if term != FALSE]
-        if waits.choices:
-            met = [self._met(wait) for wait in waits.standard]
-            try:
-                chosen = [self._opposite(self._chosen(choice)) for choice in waits.choices]
-            except TermError:
-                chosen = []
-            found += [both((*met, either(chosen)))] if chosen else []
-        return either(found)
+        above = [self.not_run(wait.name) for wait in waits.standard]
+        causes = [term for term in above if term != FALSE]
+        try:
+            causes += map(self._refused, waits.choices)
+            started = self.of(member.unit.waits) if member else []
+        except TermError:
+            # The job, or its stream, is blocked; that is reported.
+            return around
+        if not causes:
+            return around
+        met = map(self._met, waits.standard)
+        final = [either(pair) for pair in zip(met, above, strict=True)]
+        return either((around, both((*started, *final, either(causes)))))
 
     def _met(self, wait: Wait) -> Condition:
         if wait.target is Target.JOB:
@@ -191,11 +186,27 @@ class Conditions:
     # ---------------------------------------------------------------- conditional dependencies
 
     def _chosen(self, choice: Choice) -> Condition:
-        options = [either(self._terms(wait)) for wait in choice.options]
-        if math.comb(len(options), choice.needed) > MOST_WAYS:
-            raise TermError(f"JOIN {choice.needed} OF {len(options)}")
-        ways = itertools.combinations(options, choice.needed)
-        return either(both(way) for way in ways)
+        """That enough of the options hold."""
+        return _at_least(choice.needed, [either(self._terms(w)) for w in choice.options])
+
+    def _refused(self, choice: Choice) -> Condition:
+        """That too many of the options cannot hold any more."""
+        options = [both(self._opposites(wait)) for wait in choice.options]
+        return _at_least(len(options) - choice.needed + 1, options)
+
+    def _opposites(self, wait: Wait) -> list[Condition]:
+        if not wait.terms:
+            return [self._opposite(self._met(wait))]
+        return [self._opposite_term(wait, term) for term in wait.terms]
+
+    def _opposite_term(self, wait: Wait, term: Clause) -> Condition:
+        word = str(words(term, "NAME")[0]).upper()
+        ended = Status(wait.name, _DONE, span=wait.span)
+        if word == "SUPPR":
+            return ended
+        if word in _NEVER:
+            return either((ended, self._idle(wait.name)))
+        return self._opposite(self._term(wait, term))
 
     def _terms(self, wait: Wait) -> list[Condition]:
         if not wait.terms:
@@ -262,6 +273,9 @@ class Conditions:
         assert not isinstance(condition, GlobalValue)
         name, span = condition.job, condition.span
         idle = self._idle(name)
+        if name in self._units:
+            # A stream that abended may go on when somebody runs its jobs again.
+            return idle
         if isinstance(condition, ExitCode):
             other = ExitCode(name, _OPPOSITE[condition.operator], condition.value, span=span)
             return either((other, Status(name, _TERMINATED, span=span), idle))
@@ -289,6 +303,13 @@ class Conditions:
         return either((idle, Status(recovery, _FAILURE), Status(recovery, _TERMINATED)))
 
 
+def _at_least(needed: int, options: list[Condition]) -> Condition:
+    """That so many of the options hold. Raises TermError where these are too many ways."""
+    if math.comb(len(options), needed) > MOST_WAYS:
+        raise TermError(f"JOIN of {needed} in {len(options)}")
+    return either(both(way) for way in itertools.combinations(options, needed))
+
+
 def report_terms(wait: Wait, owner: str, diagnostics: Diagnostics) -> None:
     """Say which terms of an IF mean something else here."""
     for term in wait.terms:
@@ -300,10 +321,6 @@ def report_terms(wait: Wait, owner: str, diagnostics: Diagnostics) -> None:
             diagnostics.add("A766", wait.span, job=owner, **fields)
         elif word == "ABEND" and wait.target is not Target.OUTSIDE:
             diagnostics.add("A767", wait.span, job=owner, **fields)
-
-
-def _all(waits: Waits) -> list[Wait]:
-    return [*waits.standard, *(wait for choice in waits.choices for wait in choice.options)]
 
 
 def _of_code(expression: Clause, name: str, span: Span) -> Condition:
@@ -329,8 +346,3 @@ def _negated(condition: Condition) -> Condition:
     return ExitCode(
         condition.job, _OPPOSITE[condition.operator], condition.value, span=condition.span
     )
-
-
-def first_span(clause: Clause, origin: Span) -> Span:
-    """Where a clause begins."""
-    return span_of(first(clause), origin)
