@@ -24,7 +24,7 @@ CODES = {
         Level.WARNING,
         "defined twice",
         "{name} is defined twice, before at {earlier}; one definition counts",
-        "name only the files that are in use",
+        "name only the files that are in use; a stream tells its jobs apart with AS",
         "Of two job streams the one that is valid from a later date counts, of other objects the "
         "later one.",
         _example() + _example(),
@@ -164,7 +164,7 @@ CODES = {
         "{value} of {name} is not kept: all that can run does",
         "limit the parallelism of the launch plan",
         "LIMIT says how many jobs of a stream run at a time. The results are the same.",
-        _example("LIMIT 2"),
+        _example("LIMIT 1", job='B DOCOMMAND "true"'),
     ),
     "A770": Code(
         Level.ERROR,

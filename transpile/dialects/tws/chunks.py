@@ -59,11 +59,14 @@ _NAME_FOLLOWS = re.compile(
     r"(?:,|(?<![^\s:])(?:schedule|follows|as|needs|prompt|after|join|runcycle|on|except))\s*\Z",
     re.I,
 )
+_HIDDEN = rf'{_STRING}|\\["\\]'
 _JOB = re.compile(
-    rf'{_STRING}|<[^<>]*>|(?P<name>[^\s"(),:<>]+)\s+(?:scriptname|docommand|task)(?![^\s"<])', re.I
+    rf'{_HIDDEN}|<[^<>]*>|(?<![^\s"(),:<>])(?P<name>[^\s"(),:<>]+)\s+'
+    r'(?:scriptname|docommand|task)(?![^\s"<])',
+    re.I,
 )
-_ENTRY = re.compile(rf'{_STRING}|^[ \t]*(?P<name>[A-Za-z@^$/][^\s"]*)', re.I | re.M)
-_DATED = re.compile(rf'{_STRING}|(?<!\S)(?P<name>[A-Za-z$/][^\s",]*)', re.I)
+_ENTRY = re.compile(rf'{_HIDDEN}|^[ \t]*(?P<name>[A-Za-z@^$/][^\s"]*)', re.I | re.M)
+_DATED = re.compile(rf'{_HIDDEN}|(?<!\S)(?P<name>[A-Za-z$/][^\s",]*)', re.I)
 _JOB_SECTIONS = ("", "jobs", "schedule", "schedules")
 
 

@@ -8,9 +8,10 @@ its stream is stuck.
 
 import itertools
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from transpile.diagnostics import Diagnostics
+from transpile.dialects.tws.logic import OPPOSITE, both, either, of_code
 from transpile.dialects.tws.reader import TextError, parse
 from transpile.dialects.tws.units import (
     Choice,
@@ -21,10 +22,9 @@ from transpile.dialects.tws.units import (
     Wait,
     Waits,
 )
-from transpile.dialects.tws.values import Clause, inner, spelled, unquoted, words
+from transpile.dialects.tws.values import Clause, spelled, unquoted, words
 from transpile.ir import (
     FALSE,
-    TRUE,
     All,
     AnyOf,
     BoxRule,
@@ -33,15 +33,21 @@ from transpile.ir import (
     GlobalValue,
     Status,
     StatusTest,
+    atoms,
 )
 from transpile.source import Span
 
 MOST_WAYS = 128
 """So many ways to meet a JOIN are spelled out."""
 
+MOST_ATOMS = 300
+"""What suppresses a job is spelled out up to this length."""
+
+DEEPEST = 40
+"""So many conditional jobs behind one another are looked through."""
+
 _SUCCESS, _FAILURE = StatusTest.SUCCESS, StatusTest.FAILURE
 _TERMINATED, _DONE = StatusTest.TERMINATED, StatusTest.DONE
-_OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 _NEVER = ("FAIL", "ERROR")
 
 
@@ -49,22 +55,8 @@ class TermError(ValueError):
     """A term of a condition has no translation."""
 
 
-def both(terms: Iterable[Condition]) -> Condition:
-    """All of the terms, as flat as it goes."""
-    flat: dict[Condition, None] = {}
-    for term in terms:
-        flat.update(dict.fromkeys(term.terms if isinstance(term, All) else (term,)))
-    return next(iter(flat)) if len(flat) == 1 else All(tuple(flat))
-
-
-def either(terms: Iterable[Condition]) -> Condition:
-    """One of the terms, as flat as it goes."""
-    flat: dict[Condition, None] = {}
-    for term in terms:
-        if term == TRUE:
-            return TRUE
-        flat.update(dict.fromkeys(term.terms if isinstance(term, AnyOf) else (term,)))
-    return next(iter(flat)) if len(flat) == 1 else AnyOf(tuple(flat))
+class LengthError(TermError):
+    """A condition would be longer than anybody can read."""
 
 
 class Conditions:
@@ -76,7 +68,8 @@ class Conditions:
         self._units = units
         self._members = members
         self._diagnostics = diagnostics
-        self._may_not_run: dict[str, Condition] = {}
+        self._spelled: dict[str, Condition] = {}
+        self._suppressible = self._find_suppressible()
         self._open: set[str] = set()
 
     # ---------------------------------------------------------------- of jobs and streams
@@ -100,7 +93,7 @@ class Conditions:
 
     def _is_special(self, member: Member) -> bool:
         recovers = member.recovery.job is not None
-        return recovers or self._continues(member) or self.not_run(member.name) != FALSE
+        return recovers or self._continues(member) or member.name in self._suppressible
 
     @staticmethod
     def _continues(member: Member) -> bool:
@@ -114,13 +107,13 @@ class Conditions:
         What holds a job up, where it can be suppressed, has failed itself in the same stream;
         unless it stands outside of that, or never starts.
         """
-        ok, suppressed = self.ok(member.name), self.not_run(member.name)
-        if suppressed == FALSE:
+        ok = self.ok(member.name)
+        if member.name not in self._suppressible:
             return ok
         waits = (*member.waits.standard, *(w for c in member.waits.choices for w in c.options))
         beyond = member.name in idle or any(self._is_beyond(w, member.unit) for w in waits)
         if beyond or member.recovery.job or self._continues(member):
-            return either((ok, suppressed))
+            return either((ok, self.not_run(member.name)))
         return Status(member.name, StatusTest.NOT_FAILED)
 
     def _is_beyond(self, wait: Wait, unit: Unit) -> bool:
@@ -147,28 +140,58 @@ class Conditions:
 
     def not_run(self, name: str) -> Condition:
         """That a job or stream was suppressed; FALSE for what never is."""
-        if name in self._may_not_run:
-            return self._may_not_run[name]
-        if name in self._open:
-            # A cycle, which is reported elsewhere.
+        if name in self._spelled:
+            return self._spelled[name]
+        if name in self._open or name not in self._suppressible:
+            # A cycle is reported elsewhere.
             return FALSE
+        if len(self._open) > DEEPEST:
+            raise LengthError(f"what suppresses {name} depends on too much")
         self._open.add(name)
-        found = self._suppressed(name)
-        self._open.discard(name)
-        self._may_not_run[name] = found
+        try:
+            found = self._suppressed(name)
+        finally:
+            self._open.discard(name)
+        if len(list(itertools.islice(atoms(found), MOST_ATOMS + 1))) > MOST_ATOMS:
+            raise LengthError(f"what suppresses {name} depends on too much")
+        self._spelled[name] = found
         return found
+
+    def _find_suppressible(self) -> set[str]:
+        """What has a conditional dependency of its own, or stands behind or in such a thing."""
+        found: set[str] = set()
+        behind: dict[str, list[str]] = {}
+        for name in (*self._units, *self._members):
+            waits, around = self._about(name)
+            for above in (*around, *(wait.name for wait in waits.standard)):
+                behind.setdefault(above, []).append(name)
+            if waits.choices:
+                found.add(name)
+        pending = list(found)
+        while pending:
+            new = set(behind.get(pending.pop(), ())) - found
+            found |= new
+            pending += new
+        return found
+
+    def _about(self, name: str) -> tuple[Waits, tuple[str, ...]]:
+        """What a job or stream waits for, and the stream around it."""
+        member = self._members.get(name)
+        if member is not None:
+            return member.waits, (member.unit.name,)
+        return (self._units[name].waits if name in self._units else Waits()), ()
 
     def _suppressed(self, name: str) -> Condition:
         member = self._members.get(name)
-        waits = member.waits if member else self._units[name].waits if name in self._units else None
-        if waits is None:
-            return FALSE
+        waits, _ = self._about(name)
         around = self.not_run(member.unit.name) if member else FALSE
         above = [self.not_run(wait.name) for wait in waits.standard]
         causes = [term for term in above if term != FALSE]
         try:
             causes += map(self._refused, waits.choices)
             started = self.of(member.unit.waits) if member else []
+        except LengthError:
+            raise
         except TermError:
             # The job, or its stream, is blocked; that is reported.
             return around
@@ -259,7 +282,7 @@ class Conditions:
                 if str(words(clause, "NAME")[0]).upper() == word:
                     text = unquoted(words(clause, "STRING")[0])
                     try:
-                        return _of_code(parse(text, "expression"), member.name, span)
+                        return of_code(parse(text, "expression"), member.name, span)
                     except TextError as error:
                         raise TermError(f"{word}: {text}") from error
         raise TermError(word)
@@ -277,7 +300,7 @@ class Conditions:
             # A stream that abended may go on when somebody runs its jobs again.
             return idle
         if isinstance(condition, ExitCode):
-            other = ExitCode(name, _OPPOSITE[condition.operator], condition.value, span=span)
+            other = ExitCode(name, OPPOSITE[condition.operator], condition.value, span=span)
             return either((other, Status(name, _TERMINATED, span=span), idle))
         ended = {_SUCCESS, _FAILURE, _TERMINATED}
         rest = set() if condition.test is _DONE else ended - {condition.test}
@@ -306,12 +329,13 @@ class Conditions:
 def _at_least(needed: int, options: list[Condition]) -> Condition:
     """That so many of the options hold. Raises TermError where these are too many ways."""
     if math.comb(len(options), needed) > MOST_WAYS:
-        raise TermError(f"JOIN of {needed} in {len(options)}")
+        raise LengthError(f"JOIN of {needed} in {len(options)}")
     return either(both(way) for way in itertools.combinations(options, needed))
 
 
-def report_terms(wait: Wait, owner: str, diagnostics: Diagnostics) -> None:
+def report_terms(wait: Wait, owner: str, upstream: Member | None, diagnostics: Diagnostics) -> None:
     """Say which terms of an IF mean something else here."""
+    forgiven = upstream is not None and upstream.recovery.action is RecoveryAction.CONTINUE
     for term in wait.terms:
         word = str(words(term, "NAME")[0]).upper()
         fields = {"name": owner, "upstream": wait.name, "text": spelled(term)}
@@ -319,30 +343,5 @@ def report_terms(wait: Wait, owner: str, diagnostics: Diagnostics) -> None:
             diagnostics.add("A765", wait.span, job=owner, **fields)
         elif word in _NEVER and len(wait.terms) == 1:
             diagnostics.add("A766", wait.span, job=owner, **fields)
-        elif word == "ABEND" and wait.target is not Target.OUTSIDE:
+        elif word == "ABEND" and wait.target is not Target.OUTSIDE and not forgiven:
             diagnostics.add("A767", wait.span, job=owner, **fields)
-
-
-def _of_code(expression: Clause, name: str, span: Span) -> Condition:
-    """An expression about a return code as a condition on that job."""
-    if expression.data == "comparison":
-        sign = str(words(expression, "OPERATOR")[0])
-        number = int(words(expression, "NUMBER")[0])
-        return ExitCode(name, "!=" if sign == "<>" else sign, number, span=span)
-    children = inner(expression, "comparison", "conjunction", "expression", "negated")
-    found = [_of_code(child, name, span) for child in children]
-    if expression.data == "negated":
-        return _negated(found[0])
-    return both(found) if expression.data == "conjunction" else either(found)
-
-
-def _negated(condition: Condition) -> Condition:
-    """The opposite for a job that has an exit code."""
-    if isinstance(condition, All):
-        return either(map(_negated, condition.terms))
-    if isinstance(condition, AnyOf):
-        return both(map(_negated, condition.terms))
-    assert isinstance(condition, ExitCode)
-    return ExitCode(
-        condition.job, _OPPOSITE[condition.operator], condition.value, span=condition.span
-    )

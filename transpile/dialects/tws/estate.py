@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from transpile.diagnostics import Diagnostics
-from transpile.dialects.tws.conditions import Conditions, TermError, both, report_terms
+from transpile.dialects.tws.conditions import Conditions, TermError, report_terms
 from transpile.dialects.tws.files import Opens, read_opens
 from transpile.dialects.tws.follows import Asker, Resolver
 from transpile.dialects.tws.jobs import JobReader, Payload
+from transpile.dialects.tws.logic import both
 from transpile.dialects.tws.model import Definition, Entry, Parameter, Parsed, Stream
 from transpile.dialects.tws.reader import IN_DEFINITIONS, is_inline, span_of
 from transpile.dialects.tws.recovery import read_recovery
@@ -81,7 +82,7 @@ class _Estate:
             for entry in stream.entries:
                 if is_inline(entry) and entry.definition not in self._definitions:
                     self._inline.add(entry.definition)
-                    self._definitions[entry.definition] = _own_definition(entry)
+                    self._definitions[entry.definition] = _own_definition(entry, stream)
 
     # ---------------------------------------------------------------- units
 
@@ -118,7 +119,7 @@ class _Estate:
             if entry.name.upper() in unit.members:
                 earlier = unit.members[entry.name.upper()].entry.span
                 self._report_twice(name, entry.span, earlier)
-            definition = self._definition_of(entry)
+            definition = self._definition_of(entry, stream)
             member = Member(name, entry, unit, definition)
             if definition is not None:
                 member.recovery = read_recovery(definition, name, self._diagnostics)
@@ -126,10 +127,10 @@ class _Estate:
             self._members[name] = member
         return unit
 
-    def _definition_of(self, entry: Entry) -> Definition | None:
+    def _definition_of(self, entry: Entry, stream: Stream) -> Definition | None:
         if is_inline(entry):
             self._used.add(entry.definition)
-            return _own_definition(entry)
+            return _own_definition(entry, stream)
         found = self._definitions.get(entry.definition)
         if found is not None:
             self._used.add(found.key)
@@ -143,7 +144,8 @@ class _Estate:
         for name, waits in self._all_waits():
             for choice in waits.choices:
                 for wait in choice.options:
-                    report_terms(wait, name, self._diagnostics)
+                    upstream = self._members.get(wait.name)
+                    report_terms(wait, name, upstream, self._diagnostics)
                     if wait.target is Target.JOB:
                         self._members[wait.name].is_asked = True
         self._report_on_demand()
@@ -191,7 +193,9 @@ class _Estate:
         try:
             rule = conditions.rule(unit, idle)
         except TermError as error:
-            never_ends = Blocked("A766", str(error))
+            never_ends = Blocked("A768", str(error))
+            fields = {"name": unit.name, "upstream": str(error), "text": str(error)}
+            self._diagnostics.add("A768", stream.span, job=unit.name, **fields)
         self._jobs[unit.name] = replace(
             box,
             kind=Kind.BOX,
@@ -333,11 +337,10 @@ def _everything(waits: Waits) -> list[Wait]:
     return [*waits.standard, *(wait for choice in waits.choices for wait in choice.options)]
 
 
-def _own_definition(entry: Entry) -> Definition:
+def _own_definition(entry: Entry, stream: Stream) -> Definition:
     clauses = [c for c in entry.clauses if c.data in IN_DEFINITIONS]
-    return Definition(
-        entry.definition, "#".join(filter(None, entry.definition)), entry.span, clauses
-    )
+    name = "#".join(filter(None, entry.definition))
+    return Definition(entry.definition, name, entry.span, stream.span, clauses)
 
 
 def _valid_from(stream: Stream) -> tuple[int, ...]:

@@ -97,12 +97,12 @@ class Resolver:
             reason = f"{word} runs on another network"
             return self._outside(asker, span, str(word), Blocked("A756", reason))
         own = self._own_job(word, asker, has_criterion=bool(criteria))
-        if own is not None and own is not asker.member:
+        before, _, job = word.rpartition(".")
+        if own is not None and (own is not asker.member or not before):
             return Wait(Target.JOB, own.name, span)
         if own is not None:
             self._report_earlier(asker, span, word)
             return None
-        before, _, job = word.rpartition(".")
         if asker.member is not None and not before and "#" not in word:
             return self._nowhere(asker, span, f"{asker.unit.name}.{word}")
         return self._in_stream(asker, span, (before or str(word), job if before else "@"), criteria)

@@ -25,6 +25,7 @@ from transpile.source import Span
 _WINDOWS = re.compile(r'"?[A-Za-z]:\\|"?\\\\|"?[^\s"]+\.(?:bat|cmd|exe|ps1)(?:["\s]|\Z)', re.I)
 _APPLICATION = re.compile(r"<(?:\w+:)?application\s+name\s*=\s*[\"']([\w.-]+)")
 _HELD = "PRIORITY 0"
+_LOST = {"every": "A761", "until": "A762", "needs": "A204"}
 NEVER_FAILS = ExitRule((), fails=True)
 
 
@@ -38,6 +39,16 @@ class Payload:
     status: InitialStatus = InitialStatus.ACTIVE
     time_limit: int | None = None
     blocked: Blocked | None = None
+
+
+def runs_late(clauses: list[Clause]) -> bool:
+    """True where ONUNTIL says that it runs after its latest start time all the same."""
+    return any(c.data == "onuntil" and _action_of(c) == "CONT" for c in clauses)
+
+
+def _action_of(clause: Clause) -> str:
+    """What ONUNTIL says."""
+    return str(words(clause, "UNTIL_ACTION")[0]).upper()
 
 
 class JobReader:
@@ -65,7 +76,7 @@ class JobReader:
                 place = member.definition.span
                 payload.notes.append(("defined in", f"{place.file}:{place.line}"))
         for clause in entry.clauses:
-            self._in_stream(clause, span_of(first(clause), member.unit.stream.span))
+            self._in_stream(clause, span_of(first(clause), member.unit.stream.span), member)
         return payload
 
     def _continue_after_failure(self, member: Member) -> None:
@@ -85,7 +96,7 @@ class JobReader:
             self._report("A202", definition.span, "", type="job", key="SCRIPTNAME or DOCOMMAND")
             payload.blocked = Blocked("A202", "nothing to run")
         for clause in definition.clauses:
-            span = span_of(first(clause), definition.span)
+            span = span_of(first(clause), definition.origin)
             if clause.data in ("script", "command"):
                 self._command(clause, definition, span)
             elif clause.data == "task":
@@ -99,7 +110,7 @@ class JobReader:
         if _WINDOWS.match(raw):
             self._report("A209", span, raw)
         if not raw.strip():
-            self._report("A202", span, raw, type="job", key=spelled(clause))
+            self._report("A202", span, raw, type="job", key="a command")
             self._payload.blocked = Blocked("A202", "nothing to run")
         rule = self._success(definition)
         self._payload.action = Command(text(raw), success=rule)
@@ -113,7 +124,7 @@ class JobReader:
             good.add(0)
         for clause in clauses:
             value = unquoted(words(clause, "STRING")[0])
-            span = span_of(words(clause, "STRING")[0], definition.span)
+            span = span_of(words(clause, "STRING")[0], definition.origin)
             try:
                 expression = parse(value, "expression")
             except TextError as error:
@@ -146,7 +157,7 @@ class JobReader:
 
     # ---------------------------------------------------------------- what the stream says
 
-    def _in_stream(self, clause: Clause, span: Span) -> None:
+    def _in_stream(self, clause: Clause, span: Span, member: Member) -> None:
         kind = clause.data
         if kind == "flag":
             self._flag(clause, span)
@@ -156,14 +167,12 @@ class JobReader:
             self._duration(clause, span)
         elif kind in ("at", "schedtime"):
             self._lose("A505", clause, span, schedule=spelled(clause))
-        elif kind == "every":
-            self._lose("A761", clause, span)
-        elif kind == "until":
-            self._lose("A762", clause, span)
-        elif kind == "needs":
-            self._lose("A204", clause, span)
-        elif kind in ("deadline", "onuntil"):
+        elif kind in ("deadline", "onuntil") or (
+            kind == "until" and runs_late(member.entry.clauses)
+        ):
             self._note(clause)
+        elif kind in _LOST:
+            self._lose(_LOST[kind], clause, span)
         elif kind in ("follows", "join", "opens", "prompt"):
             self._tally.translated += 1
 

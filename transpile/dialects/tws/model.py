@@ -8,11 +8,12 @@ from transpile.source import Span
 
 @dataclass(slots=True)
 class Definition:
-    """A job definition; `name` as spelled, with its workstation."""
+    """A job definition; `name` as spelled, with its workstation. Places count from `origin`."""
 
     key: Key
     name: str
     span: Span
+    origin: Span
     clauses: list[Clause]
 
     def all(self, kind: str) -> list[Clause]:

@@ -22,8 +22,9 @@ IN_DEFINITIONS = frozenset("""
 """Clauses that define what a job is, wherever they stand."""
 
 _RUNNABLE = ("script", "command", "task")
-_MEMBER = re.compile(r'(?P<name>[\w.$-]+)\s+(?P<value>"(?:[^"\\]|\\[\s\S])*")')
+_MEMBER = re.compile(r'(?<![\w.$-])(?P<name>[\w.$-]+)\s+(?P<value>"(?:[^"\\]|\\[\s\S])*")')
 _TABLE = re.compile(r"vartable\s+(?P<table>\S+)", re.I)
+_HELP = "a job stream begins with SCHEDULE, a job definition with its name and what it runs"
 DEEPEST = 50
 
 
@@ -79,7 +80,8 @@ def read_objects(source: Source, diagnostics: Diagnostics) -> Iterator[Parsed]:
         elif chunk.kind is ChunkKind.PARAMETER:
             yield from _parameters(chunk)
         elif chunk.kind is ChunkKind.STRAY:
-            diagnostics.add("A110", chunk.span, text=chunk.text.strip().partition("\n")[0])
+            shown = chunk.text.strip().partition("\n")[0]
+            diagnostics.add("A110", chunk.span, text=shown, help=_HELP)
         elif chunk.kind is ChunkKind.CALENDAR:
             diagnostics.add("A125", chunk.span, name=_name_in(chunk))
         else:
@@ -144,7 +146,7 @@ def _entry(tree: Clause, stream: Stream, chunk: Chunk) -> Entry:
 def _definition(tree: Clause, chunk: Chunk) -> Definition:
     name = str(tree.children[0])
     clauses = [c for c in tree.children if isinstance(c, Tree)]
-    return Definition(key_of(name), name, chunk.span, clauses)
+    return Definition(key_of(name), name, chunk.span, chunk.span, clauses)
 
 
 def _parameters(chunk: Chunk) -> Iterator[Parameter]:

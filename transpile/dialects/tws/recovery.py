@@ -14,7 +14,7 @@ def read_recovery(definition: Definition, job: str, diagnostics: Diagnostics) ->
     """
     found = Recovery()
     for clause in definition.all("recovery"):
-        span = span_of(first(clause), definition.span)
+        span = span_of(first(clause), definition.origin)
         text = spelled(clause)
         action = RecoveryAction(str(words(clause, "RECOVERY_ACTION")[0]).upper())
         after = inner(clause, "after")

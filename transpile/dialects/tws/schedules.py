@@ -54,10 +54,17 @@ class ScheduleReader:
 
     def _key(self, clause: Clause) -> str:
         days = ",".join(sorted(key_of_day(item) for item in items(clause)))
-        times = [spelled(c).upper() for c in self._times(clause, "schedtime", "at")]
+        times = sorted(self._moment_key(c) for c in self._times(clause, "schedtime", "at"))
         rule = "".join(words(c, "FDRULE")[0].upper() for c in inner(clause, "fdrule"))
         until = [spelled(c).upper() for r in inner(clause, "runcycle") for c in inner(r, "validto")]
-        return f"{days} {rule} {times} {self._zone} {until}"
+        return f"{days} {rule} {times or self._zone} {until}"
+
+    def _moment_key(self, clause: Clause) -> str:
+        """A time with its zone, equal however it is spelled."""
+        zone = "".join(words(clause, "NAME")) or self._zone or ""
+        later = "".join(words(clause, "OFFSET")).replace(" ", "")
+        number = words(clause, "NUMBER")[0]
+        return f"{clause.data} {number:>04} {later} {zone.lower()}"
 
     def _times(self, clause: Clause, *kinds: str) -> list[Clause]:
         """The times of a run cycle: its own, else those of the stream."""
@@ -113,25 +120,25 @@ class ScheduleReader:
     def _starts(self, clause: Clause) -> list[tuple[str | None, tuple[int, int], Days]]:
         """Zone, time and days of each item of a run cycle."""
         moment = self._moment(clause)
-        found = []
+        found: list[tuple[str | None, tuple[int, int], Days]] = []
         for cycle in inner(clause, "runcycle"):
             for limit in inner(cycle, "validto"):
                 self._report("A773", self._span(limit), spelled(limit), value=spelled(limit))
         for rule in inner(clause, "fdrule"):
             self._report("A771", self._span(rule), spelled(rule), value=spelled(rule))
         for item in items(clause):
-            if key_of_day(item) == REQUEST:
+            if moment is None or key_of_day(item) == REQUEST:
                 continue
             days = days_of(item)
-            shifted = None if days is None or moment is None else _later(days, moment.later)
-            if shifted is None or moment is None:
+            shifted = None if days is None else _later(days, moment.later)
+            if shifted is None:
                 self._report("A770", self._span(item), spelled(item), value=spelled(item))
             else:
                 found.append((moment.zone, moment.time, shifted))
         return found
 
     def _moment(self, clause: Clause) -> _Moment | None:
-        """AT, else SCHEDTIME, else the beginning of the day."""
+        """AT, else SCHEDTIME, else the beginning of the day; None, and reported, if unknown."""
         times = self._times(clause, "at") or self._times(clause, "schedtime")
         span = self._span(clause)
         if not times:
@@ -147,6 +154,8 @@ class ScheduleReader:
         offsets = words(times[-1], "OFFSET") if times else []
         units = {t.upper().rstrip("S") for t in words(times[-1], "UNIT")} if times else set()
         if units - {"DAY"}:
+            shown = spelled(times[-1])
+            self._report("A770", self._span(times[-1]), shown, value=shown)
             return None
         zones = words(times[-1], "NAME") if times else []
         zone, known = self._known_zone(zones[0] if zones else self._zone, span)

@@ -1,7 +1,7 @@
 """What a stream says about itself: kept, noted or reported."""
 
 from transpile.diagnostics import Diagnostics
-from transpile.dialects.tws.jobs import Payload
+from transpile.dialects.tws.jobs import Payload, runs_late
 from transpile.dialects.tws.model import Stream
 from transpile.dialects.tws.reader import span_of
 from transpile.dialects.tws.values import Clause, first, inner, spelled, unquoted, words
@@ -30,7 +30,8 @@ class StreamReader:
             self._clause(clause, stream)
         for clause in stream.all("on", "except"):
             for window in inner(clause, "window"):
-                for time in inner(window, "until"):
+                late = runs_late(inner(window, "onuntil"))
+                for time in inner(window, "until") if not late else ():
                     self._report("A762", time, stream)
         return self._payload
 
@@ -38,6 +39,8 @@ class StreamReader:
         kind = str(clause.data)
         if kind in _TAKEN:
             self._tally.translated += 1
+        elif kind == "until" and runs_late(stream.clauses):
+            self._note(clause)
         elif kind in _LOST:
             self._report(_LOST[kind], clause, stream)
             self._tally.unsupported += 1
@@ -66,7 +69,7 @@ class StreamReader:
         if shown in _HELD:
             self._payload.status = InitialStatus.ON_HOLD
             self._tally.translated += 1
-        elif shown.startswith("LIMIT"):
+        elif shown.startswith("LIMIT") and int(shown.split()[1]) < len(stream.entries):
             self._report("A769", clause, stream)
             self._tally.unsupported += 1
         else:

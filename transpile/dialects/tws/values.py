@@ -14,6 +14,9 @@ Clause = Tree[Token]
 CODES = range(256)
 """The exit codes that a process can have."""
 
+_LISTED = {"day": ",", "file": ",", "need": ",", "reference": ",", "term": " |"}
+"""Clauses that stand in lists, with what parts them."""
+
 _PARAMETER = re.compile(r"\^([A-Za-z][\w.-]*)\^")
 
 
@@ -62,7 +65,18 @@ def tokens(clause: Clause) -> Iterator[Token]:
 
 def spelled(clause: Clause) -> str:
     """The clause as one line."""
-    return " ".join(" ".join(tokens(clause)).split())
+    parts: list[str] = []
+    before: Tree[Token] | None = None
+    for child in clause.children:
+        if isinstance(child, Tree):
+            if before is not None and child.data == before.data in _LISTED:
+                parts[-1] += _LISTED[str(child.data)]
+            parts.append(spelled(child))
+            before = child
+        elif child is not None:
+            parts.append(str(child))
+            before = None
+    return " ".join(" ".join(parts).split())
 
 
 def unquoted(word: str) -> str:

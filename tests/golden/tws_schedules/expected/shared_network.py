@@ -1,0 +1,126 @@
+"""SHARED_network, converted by transpile from cycles.tws."""
+
+from flytekit import LaunchPlan, Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import blocked, cron, run
+
+
+@task
+def j_3() -> int:
+    """C#WINDOW.J · cycles.tws:21
+
+    workstation: C
+    streamlogon: x
+    defined in: cycles.tws:2
+    """
+    return run("true")
+
+
+# C#WINDOW · cycles.tws:18
+#
+# condition: FOLLOWS SHARED RELATIVE FROM -0400 TO +0100, FOLLOWS SHARED_TOO FROM 0500 -1 DAY TO 0700
+#
+# workstation: C
+# TODO[A755] C#WINDOW waits for C#SHARED_TOO, which does not start with it: its node fails
+window = Workflow(
+    name="WINDOW",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+j_3_node = window.add_entity(j_3)
+j_3_node.with_overrides(node_name="j-3", name="C#WINDOW.J")
+
+window.add_workflow_output("j_3", j_3_node.outputs["o0"])
+
+
+@task
+def j_2() -> int:
+    """C#SHARED_TOO.J · cycles.tws:17
+
+    workstation: C
+    streamlogon: x
+    defined in: cycles.tws:2
+    """
+    return run("true")
+
+
+# C#SHARED_TOO · cycles.tws:13 · condition: FOLLOWS SHARED SAMEDAY
+#
+# workstation: C
+shared_too = Workflow(
+    name="SHARED_TOO",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+j_2_node = shared_too.add_entity(j_2)
+j_2_node.with_overrides(node_name="j-2", name="C#SHARED_TOO.J")
+
+shared_too.add_workflow_output("j_2", j_2_node.outputs["o0"])
+
+
+@task
+def j() -> int:
+    """C#SHARED.J · cycles.tws:12
+
+    workstation: C
+    streamlogon: x
+    defined in: cycles.tws:2
+    """
+    return run("true")
+
+
+# C#SHARED · cycles.tws:12
+#
+# workstation: C
+shared = Workflow(
+    name="SHARED",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+j_node = shared.add_entity(j)
+j_node.with_overrides(node_name="j", name="C#SHARED.J")
+
+shared.add_workflow_output("j", j_node.outputs["o0"])
+
+
+@task
+def c_shared_too_other_schedule() -> int:
+    """C#SHARED_TOO (other schedule) · C#SHARED_TOO runs by a schedule of its own"""
+    return blocked("A755", "C#SHARED_TOO runs by a schedule of its own")
+
+
+shared_network = Workflow(
+    name="SHARED_network",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+shared_node = shared_network.add_subwf(shared)
+shared_node.with_overrides(node_name="shared", name="C#SHARED")
+shared_too_node = shared_network.add_subwf(shared_too)
+shared_too_node.with_overrides(node_name="shared-too", name="C#SHARED_TOO")
+c_shared_too_other_schedule_node = shared_network.add_entity(
+    c_shared_too_other_schedule
+)
+c_shared_too_other_schedule_node.with_overrides(
+    node_name="c-shared-too-other-schedule", name="C#SHARED_TOO (other schedule)"
+)
+window_node = shared_network.add_subwf(window)
+window_node.with_overrides(node_name="window", name="C#WINDOW")
+
+shared_node >> shared_too_node
+shared_node >> window_node
+c_shared_too_other_schedule_node >> window_node
+
+shared_network.add_workflow_output("j_2", shared_too_node.outputs["j_2"])
+shared_network.add_workflow_output("j_3", window_node.outputs["j_3"])
+
+
+shared_network_schedule = LaunchPlan.get_or_create(
+    shared_network,
+    name="SHARED_network.schedule",
+    schedule=cron("0 6 * * *", timezone="UTC"),
+)
+
+
+if __name__ == "__main__":
+    print(f"Running shared_network() {shared_network()}")
