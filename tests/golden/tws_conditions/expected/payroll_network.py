@@ -25,7 +25,7 @@ def absences() -> str:
     streamlogon: x
     recovery: stop
     """
-    return run_status("absences")
+    return run_status("echo absences")
 
 
 @task
@@ -38,7 +38,7 @@ def backup(absences: str) -> str:
     """
     if not succeeded(absences):
         return SKIPPED
-    return run_status("backup")
+    return run_status("echo backup")
 
 
 @task
@@ -52,7 +52,7 @@ def intervention(absences: str) -> str:
     # TODO[A767] w#payroll.intervention handles a failure of w#payroll.absences; the workflow fails with it all the same
     if not (failed(absences) or terminated(absences)):
         return SKIPPED
-    return run_status("page 'somebody'")
+    return run_status("echo 'somebody'")
 
 
 @task
@@ -65,7 +65,7 @@ def first(absences: str) -> str:
     """
     if not (exit_code(absences) == 1 or exit_code(absences) >= 10):
         return SKIPPED
-    return run_status("first")
+    return run_status("echo first")
 
 
 @task
@@ -76,7 +76,7 @@ def behind(first: str) -> str:
     """
     if not succeeded(first):
         return SKIPPED
-    return run_status("behind")
+    return run_status("echo behind")
 
 
 @task
@@ -99,7 +99,7 @@ def joined(backup: str, intervention: str, absences: str, first: str) -> str:
         )
     ):
         return SKIPPED
-    return run_status("joined")
+    return run_status("echo joined")
 
 
 @task
@@ -111,7 +111,7 @@ def beside(absences: str) -> str:
     # TODO[A765] w#payroll.beside may start when w#payroll.absences has started; here it waits for its end
     if not done(absences):
         return SKIPPED
-    return run_status("beside")
+    return run_status("echo beside")
 
 
 @task
@@ -167,7 +167,7 @@ def tape() -> str:
     workstation: w
     recovery: rerun
     """
-    return run_status("tape")
+    return run_status("echo tape")
 
 
 @task
@@ -178,7 +178,7 @@ def tape_recovery(tape: str) -> str:
     """
     if not failed(tape):
         return SKIPPED
-    return run_status("rewind")
+    return run_status("echo rewind")
 
 
 @task
@@ -192,7 +192,7 @@ def tape_rerun(tape_recovery: str) -> str:
     """
     if not succeeded(tape_recovery):
         return SKIPPED
-    return run_status("tape")
+    return run_status("echo tape")
 
 
 @task
@@ -204,7 +204,7 @@ def disk(tape: str, tape_rerun: str) -> str:
     """
     if not (succeeded(tape) or succeeded(tape_rerun)):
         return SKIPPED
-    return run_status("disk")
+    return run_status("echo disk")
 
 
 @task
@@ -215,7 +215,7 @@ def disk_recovery(disk: str) -> str:
     """
     if not failed(disk):
         return SKIPPED
-    return run_status("/bin/unmount all")
+    return run_status("echo unmount all")
 
 
 @task
@@ -225,7 +225,7 @@ def print_job() -> str:
     workstation: w
     recovery: stop
     """
-    return run_status("print")
+    return run_status("echo print")
 
 
 @task
@@ -236,7 +236,7 @@ def print_recovery(print_job: str) -> str:
     """
     if not failed(print_job):
         return SKIPPED
-    return run_status("/bin/unmount all")
+    return run_status("echo unmount all")
 
 
 @task
@@ -246,7 +246,7 @@ def mail() -> str:
     workstation: w
     recovery: continue
     """
-    return run_status("mail")
+    return run_status("echo mail")
 
 
 @task
@@ -259,7 +259,7 @@ def post(mail: str) -> str:
     # TODO[A764] when w#recovers.post fails an operator is asked; here it just fails: recovery continue abendprompt "post failed"
     if not (failed(mail) or terminated(mail)):
         return SKIPPED
-    return run_status("post")
+    return run_status("echo post")
 
 
 @task
@@ -274,7 +274,7 @@ def last(mail: str, behind: str) -> str:
     # TODO[A205] REPEATEVERY has no equal on Flyte and was left out: repeatevery 0005
     if not ((succeeded(mail) or failed(mail)) and succeeded(behind)):
         return SKIPPED
-    return run_status("last", retries=2)
+    return run_status("echo last", retries=2)
 
 
 @task
