@@ -15,6 +15,7 @@ class ChunkKind(Enum):
     STREAM = "job stream"
     JOB = "job definition"
     PARAMETER = "parameter"
+    PROMPT = "prompt"
     CALENDAR = "calendar"
     OTHER = "definition"
     STRAY = "text"
@@ -150,6 +151,8 @@ class _Cutter:
             kind, pattern = ChunkKind.JOB, _JOB
         elif section.startswith("parm"):
             kind, pattern = ChunkKind.PARAMETER, _ENTRY
+        elif section.startswith("prompt"):
+            kind, pattern = ChunkKind.PROMPT, _ENTRY
         elif section.startswith("calendar"):
             kind, pattern = ChunkKind.CALENDAR, _DATED
         else:

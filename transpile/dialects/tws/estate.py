@@ -9,7 +9,7 @@ from transpile.dialects.tws.files import Opens, read_opens
 from transpile.dialects.tws.follows import Asker, Resolver
 from transpile.dialects.tws.jobs import JobReader, Payload
 from transpile.dialects.tws.logic import both
-from transpile.dialects.tws.model import Definition, Entry, Parameter, Parsed, Stream
+from transpile.dialects.tws.model import Definition, Entry, Parameter, Parsed, Prompt, Stream
 from transpile.dialects.tws.reader import IN_DEFINITIONS, is_inline, span_of
 from transpile.dialects.tws.recovery import read_recovery
 from transpile.dialects.tws.schedules import ScheduleReader
@@ -46,6 +46,7 @@ class _Estate:
         self._definitions: dict[Key, Definition] = {}
         self._inline: set[Key] = set()
         self._parameters: dict[str, Variable] = {}
+        self._prompts: dict[str, str] = {}
         self._units: dict[Key, Unit] = {}
         self._members: dict[str, Member] = {}
         self._used: set[Key] = set()
@@ -59,6 +60,8 @@ class _Estate:
         """Take in one object. The later of two with the same name counts."""
         if isinstance(found, Parameter):
             self._parameters[found.name] = Variable(found.name, found.value)
+        elif isinstance(found, Prompt):
+            self._prompts[found.name] = found.text
         elif isinstance(found, Definition):
             if found.key in self._definitions and found.key not in self._inline:
                 self._report_twice(found.name, found.span, self._definitions[found.key].span)
@@ -294,7 +297,7 @@ class _Estate:
         if member and member.recovery.action is RecoveryAction.RERUN and not member.recovery.job:
             job = replace(job, retries=member.recovery.attempts)
         origin = member.unit.stream.span if member else span
-        terms: list[Condition] = self._prompts(clauses, name, origin)
+        terms: list[Condition] = self._answers(clauses, name, origin)
         try:
             terms += conditions.of(waits)
         except TermError as error:
@@ -311,7 +314,7 @@ class _Estate:
             condition_span=waits.span or span,
         )
 
-    def _prompts(self, clauses: list[Clause], name: str, origin: Span) -> list[Condition]:
+    def _answers(self, clauses: list[Clause], name: str, origin: Span) -> list[Condition]:
         """A prompt that nobody has answered: a node that fails stands for it.
 
         Composer: text that begins with a colon needs no answer.
@@ -321,10 +324,11 @@ class _Estate:
             if clause.data != "prompt":
                 continue
             for word in (*words(clause, "NAME"), *words(clause, "STRING")):
-                text = unquoted(word)
-                if word.type == "STRING" and text.startswith(":"):
+                is_own = word.type == "STRING"
+                title = f"prompt of {name}" if is_own else f"prompt {word.upper()}"
+                text = unquoted(word) if is_own else self._prompts.get(word.upper(), str(word))
+                if text.startswith(":"):
                     continue
-                title = f"prompt of {name}" if word.type == "STRING" else f"prompt {text.upper()}"
                 span = span_of(word, origin)
                 self._diagnostics.add("A758", span, job=name, text=text, name=name, prompt=text)
                 shown = " ".join(text.split())

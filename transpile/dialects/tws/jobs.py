@@ -24,6 +24,8 @@ from transpile.source import Span
 
 _WINDOWS = re.compile(r'"?[A-Za-z]:\\|"?\\\\|"?[^\s"]+\.(?:bat|cmd|exe|ps1)(?:["\s]|\Z)', re.I)
 _APPLICATION = re.compile(r"<(?:\w+:)?application\s+name\s*=\s*[\"']([\w.-]+)")
+_AGENT = re.compile(r"[$%]\{?(UNISON_\w+|TIVOLI_JOB_DATE)")
+_PASSED = re.compile(r"\$\{(?:job:|this\.)[^}]*\}")
 _HELD = "PRIORITY 0"
 _LOST = {"every": "A761", "until": "A762", "needs": "A204"}
 NEVER_FAILS = ExitRule((), fails=True)
@@ -109,6 +111,12 @@ class JobReader:
         raw = unquoted(str(list(clause.children)[-1]))
         if _WINDOWS.match(raw):
             self._report("A209", span, raw)
+        for name in sorted({match[1] for match in _AGENT.finditer(raw)}):
+            self._report("A210", span, name, name=name)
+        for match in _PASSED.finditer(raw):
+            self._report(
+                "A205", span, match[0], key="a value that another job passes", value=match[0]
+            )
         if not raw.strip():
             self._report("A202", span, raw, type="job", key="a command")
             self._payload.blocked = Blocked("A202", "nothing to run")

@@ -65,4 +65,13 @@ class Parameter:
     span: Span
 
 
-Parsed = Stream | Definition | Parameter
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A prompt that several jobs may name; `name` in upper case."""
+
+    name: str
+    text: str
+    span: Span
+
+
+Parsed = Stream | Definition | Parameter | Prompt

@@ -10,7 +10,7 @@ from lark.exceptions import UnexpectedInput, UnexpectedToken
 
 from transpile.diagnostics import Diagnostics
 from transpile.dialects.tws.chunks import Chunk, ChunkKind, chunks
-from transpile.dialects.tws.model import Definition, Entry, Parameter, Parsed, Stream
+from transpile.dialects.tws.model import Definition, Entry, Parameter, Parsed, Prompt, Stream
 from transpile.dialects.tws.values import Clause, key_of, split_name, unquoted
 from transpile.resources import read_resource
 from transpile.source import Source, Span
@@ -68,7 +68,7 @@ def _explained(error: UnexpectedInput, text: str) -> TextError:
 
 
 def read_objects(source: Source, diagnostics: Diagnostics) -> Iterator[Parsed]:
-    """Every stream, job definition and parameter of the source; all else is reported."""
+    """Streams, job definitions, parameters and prompts of the source; all else is reported."""
     file = source.label
     if source.encoding == "latin-1":
         diagnostics.add("A106", Span(file, 1))
@@ -79,6 +79,9 @@ def read_objects(source: Source, diagnostics: Diagnostics) -> Iterator[Parsed]:
             yield from _object(chunk, diagnostics)
         elif chunk.kind is ChunkKind.PARAMETER:
             yield from _parameters(chunk)
+        elif chunk.kind is ChunkKind.PROMPT and (prompt := _MEMBER.search(chunk.text)):
+            name, shown = prompt["name"].upper(), " ".join(unquoted(prompt["value"]).split())
+            yield Prompt(name, shown, chunk.span)
         elif chunk.kind is ChunkKind.STRAY:
             shown = chunk.text.strip().partition("\n")[0]
             diagnostics.add("A110", chunk.span, text=shown, help=_HELP)

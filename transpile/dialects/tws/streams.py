@@ -9,8 +9,15 @@ from transpile.ir import InitialStatus, Tally
 
 _HELD = ("PRIORITY 0", "LIMIT 0")
 _TAKEN = ("on", "except", "at", "schedtime", "follows", "join", "opens", "prompt", "matching")
-_LOST = {"until": "A762", "needs": "A204", "startcond": "A776", "every": "A761"}
-_NOTED = ("deadline", "onuntil", "freedays", "timezone", "validfrom")
+_LOST = {
+    "every": "A761",
+    "needs": "A204",
+    "onoverlap": "A775",
+    "startcond": "A776",
+    "until": "A762",
+    "validto": "A773",
+    "vartable": "A778",
+}
 
 
 class StreamReader:
@@ -29,6 +36,10 @@ class StreamReader:
         for clause in stream.clauses:
             self._clause(clause, stream)
         for clause in stream.all("on", "except"):
+            self._payload.notes.append((str(clause.data), spelled(clause).partition(" ")[2]))
+            for cycle in inner(clause, "runcycle"):
+                for table in inner(cycle, "vartable"):
+                    self._report("A778", table, stream)
             for window in inner(clause, "window"):
                 late = runs_late(inner(window, "onuntil"))
                 for time in inner(window, "until") if not late else ():
@@ -37,13 +48,12 @@ class StreamReader:
 
     def _clause(self, clause: Clause, stream: Stream) -> None:
         kind = str(clause.data)
-        if kind in _TAKEN:
-            self._tally.translated += 1
-        elif kind == "until" and runs_late(stream.clauses):
-            self._note(clause)
-        elif kind in _LOST:
-            self._report(_LOST[kind], clause, stream)
+        code = self._lost(clause, stream)
+        if code:
+            self._report(code, clause, stream, schedule=spelled(clause))
             self._tally.unsupported += 1
+        elif kind in _TAKEN:
+            self._tally.translated += 1
         elif kind == "description":
             text = unquoted(words(clause, "STRING")[0])
             self._payload.description = " ".join(text.split())
@@ -52,12 +62,19 @@ class StreamReader:
             self._flag(clause, stream)
         elif kind == "keyed":
             self._keyed(clause, stream)
-        elif kind in ("onoverlap", "vartable", "validto"):
-            code = {"onoverlap": "A775", "vartable": "A778", "validto": "A773"}[kind]
-            self._report(code, clause, stream)
-            self._tally.unsupported += 1
-        elif kind in _NOTED:
+        else:
             self._note(clause)
+
+    def _lost(self, clause: Clause, stream: Stream) -> str | None:
+        """The code that says what is not kept of a clause."""
+        kind = str(clause.data)
+        if kind in ("at", "schedtime"):
+            return None if stream.all("on") else "A505"
+        if kind == "until" and runs_late(stream.clauses):
+            return None
+        if kind == "onoverlap" and str(words(clause, "NAME")[0]).upper() == "PARALLEL":
+            return None
+        return _LOST.get(kind)
 
     def _flag(self, clause: Clause, stream: Stream) -> None:
         if str(first(clause)).upper() == "DRAFT":
@@ -80,8 +97,8 @@ class StreamReader:
         self._payload.notes.append((keyword.lower(), value or "yes"))
         self._tally.noted += 1
 
-    def _report(self, code: str, clause: Clause, stream: Stream) -> None:
+    def _report(self, code: str, clause: Clause, stream: Stream, **more: str) -> None:
         shown = spelled(clause)
         span = span_of(first(clause), stream.span)
-        fields = {"name": self._name, "value": shown}
+        fields = {"name": self._name, "value": shown, **more}
         self._diagnostics.add(code, span, job=self._name, text=shown, **fields)

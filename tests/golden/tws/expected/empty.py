@@ -8,6 +8,7 @@ def empty_job() -> int:
     """MAIN#EMPTY · streams.tws:62
 
     workstation: MAIN
+    on: REQUEST
     """
     return 0
 

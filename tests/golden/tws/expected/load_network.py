@@ -115,11 +115,13 @@ def post_again() -> int:
 # carryforward: yes
 # limit: 5
 # priority: 30
+# on: RUNCYCLE DAYS "FREQ=DAILY;INTERVAL=1" AT 1800
 #
 # MAIN#SEND · streams.tws:16 · condition: FOLLOWS LOAD (flattened)
 #
 # workstation: MAIN
 # timezone: Europe/Paris
+# on: RUNCYCLE DAYS "FREQ=DAILY" AT 1800
 load_network = Workflow(
     name="LOAD_network",
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,

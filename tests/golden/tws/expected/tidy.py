@@ -21,6 +21,7 @@ def clean() -> int:
 #
 # workstation: MAIN
 # draft: yes
+# on: RUNCYCLE DAYS "FREQ=DAILY" AT 0400
 # TODO[A753] MAIN#TIDY is a draft: it was converted without a launch plan
 tidy = Workflow(
     name="TIDY",

@@ -163,6 +163,7 @@ def weekly_result(weekly: str) -> str:
 #
 # workstation: MAIN
 # timezone: Europe/Paris
+# on: RUNCYCLE SUNDAYS "FREQ=WEEKLY;BYDAY=SU" AT 0300 UNTIL 0600
 # TODO[A755] MAIN#WEEKLY waits for MAIN#LOAD, which does not start with it: its node fails
 # TODO[A757] MAIN#WEEKLY waits for its own earlier instance, MAIN#WEEKLY: that is not kept
 # TODO[A756] MAIN#WEEKLY waits for FARNET::CPU9#REMOTE.JOB, which runs on another network: its node fails

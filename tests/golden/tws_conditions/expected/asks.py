@@ -63,6 +63,7 @@ def asks_result(asks: str) -> str:
 # w#asks · branches.tws:46
 #
 # workstation: w
+# on: runcycle r "FREQ=DAILY" at 0700 tz UTC
 asks = Workflow(
     name="asks",
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,

@@ -333,10 +333,12 @@ def payroll_network_result(recovers: str) -> str:
 # w#payroll · branches.tws:1 (flattened)
 #
 # workstation: w
+# on: runcycle r "FREQ=DAILY;" at 0600 tz UTC
 #
 # w#recovers · branches.tws:31 · condition: follows payroll (flattened)
 #
 # workstation: w
+# on: runcycle r "FREQ=DAILY" at 0600 tz UTC
 payroll_network = Workflow(
     name="payroll_network",
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,

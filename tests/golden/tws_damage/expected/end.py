@@ -24,6 +24,8 @@ def at() -> int:
 
 
 # END · broken.tws:21
+#
+# on: EVERYDAY
 end = Workflow(
     name="END",
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,

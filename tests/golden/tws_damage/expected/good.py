@@ -30,6 +30,7 @@ def j() -> int:
 #
 # workstation: A
 # validfrom: 01/01/2027
+# on: EVERYDAY
 # TODO[A752] A#GOOD is defined twice, before at broken.tws:4; one definition counts
 good = Workflow(
     name="GOOD",

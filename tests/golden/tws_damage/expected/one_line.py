@@ -17,6 +17,7 @@ def on() -> int:
 # A#ONE_LINE · broken.tws:4
 #
 # workstation: A
+# on: everyday
 one_line = Workflow(
     name="ONE_LINE",
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,

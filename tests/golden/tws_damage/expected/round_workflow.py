@@ -25,6 +25,7 @@ def round_workflow_end() -> int:
 # A#ROUND · broken.tws:26
 #
 # workstation: A
+# on: EVERYDAY
 # TODO[A407] box A#ROUND never completes: members were left out: A#ROUND.X, A#ROUND.Y, A#ROUND.Z, A#ROUND.BEHIND
 round_workflow = Workflow(
     name="ROUND",

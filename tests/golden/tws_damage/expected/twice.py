@@ -28,6 +28,7 @@ def j() -> int:
 # A#TWICE · broken.tws:39
 #
 # workstation: A
+# on: EVERYDAY
 twice = Workflow(
     name="TWICE",
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,

@@ -32,6 +32,7 @@ def nothing() -> int:
 # A#USES · broken.tws:58
 #
 # workstation: A
+# on: EVERYDAY
 uses = Workflow(
     name="USES",
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,

@@ -19,6 +19,7 @@ def j() -> int:
 # C#ENDS · cycles.tws:46
 #
 # workstation: C
+# on: RUNCYCLE A VALIDFROM 01/01/2026 VALIDTO 12/31/2027 DESCRIPTION "two years" "FREQ=DAILY;" AT 0600 TZ UTC
 # TODO[A773] VALIDTO 12/31/2027 of C#ENDS is not kept: the launch plan does not end
 ends = Workflow(
     name="ENDS",

@@ -21,6 +21,9 @@ def j() -> int:
 # workstation: C
 # timezone: UTC
 # freedays: HOLIDAYS -SA -SU
+# on: RUNCYCLE A "FREQ=DAILY" FDNEXT AT 0600
+# except: RUNCYCLE B 01/01/2027
+# except: HOLIDAYS
 # TODO[A771] FDNEXT of C#FREE is not kept: the launch plan also runs on these days
 # TODO[A771] 01/01/2027 of C#FREE is not kept: the launch plan also runs on these days
 # TODO[A771] HOLIDAYS of C#FREE is not kept: the launch plan also runs on these days

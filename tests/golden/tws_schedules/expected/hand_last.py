@@ -25,6 +25,7 @@ def j() -> int:
 # C#HAND_LAST · cycles.tws:50 · condition: FOLLOWS HAND.J
 #
 # workstation: C
+# on: EVERYDAY
 # TODO[A755] C#HAND_LAST waits for C#HAND.J, which does not start with it: its node fails
 hand_last = Workflow(
     name="HAND_LAST",

@@ -19,6 +19,7 @@ def j_2() -> int:
 # C#HAND_TOO · cycles.tws:49 · condition: FOLLOWS HAND
 #
 # workstation: C
+# on: REQUEST
 # TODO[A774] nothing starts C#HAND_TOO or C#HAND by itself: here they start together
 hand_too = Workflow(
     name="HAND_TOO",
@@ -45,6 +46,7 @@ def j() -> int:
 # C#HAND · cycles.tws:48
 #
 # workstation: C
+# on: REQUEST
 hand = Workflow(
     name="HAND",
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,

@@ -20,6 +20,7 @@ def j() -> int:
 #
 # workstation: C
 # timezone: Mars/Olympus
+# on: EVERYDAY
 # TODO[A506] Mars/Olympus is no time zone that is known; no launch plan was made
 later = Workflow(
     name="LATER",

@@ -19,6 +19,8 @@ def j() -> int:
 # C#MEETS · cycles.tws:47
 #
 # workstation: C
+# on: RUNCYCLE A "FREQ=WEEKLY;BYDAY=MO"
+# on: RUNCYCLE B "FREQ=MONTHLY;BYMONTHDAY=1"
 # TODO[A779] several run cycles of C#MEETS start it at 0600: it may start twice on one day
 meets = Workflow(
     name="MEETS",

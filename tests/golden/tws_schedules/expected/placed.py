@@ -19,6 +19,7 @@ def j() -> int:
 # C#PLACED · cycles.tws:45
 #
 # workstation: C
+# on: EVERYDAY
 # TODO[A772] C#PLACED has a SCHEDTIME and no AT: read as the time at which it starts
 placed = Workflow(
     name="PLACED",

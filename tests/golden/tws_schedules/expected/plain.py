@@ -19,6 +19,7 @@ def j() -> int:
 # C#PLAIN · cycles.tws:44
 #
 # workstation: C
+# on: MO, WE, WEEKDAYS
 # TODO[A509] ON without AT: read as midnight
 plain = Workflow(
     name="PLAIN",

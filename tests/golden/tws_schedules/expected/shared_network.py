@@ -21,6 +21,7 @@ def j_3() -> int:
 # condition: FOLLOWS SHARED RELATIVE FROM -0400 TO +0100, FOLLOWS SHARED_TOO FROM 0500 -1 DAY TO 0700
 #
 # workstation: C
+# on: EVERYDAY
 # TODO[A755] C#WINDOW waits for C#SHARED_TOO, which does not start with it: its node fails
 window = Workflow(
     name="WINDOW",
@@ -47,6 +48,7 @@ def j_2() -> int:
 # C#SHARED_TOO · cycles.tws:13 · condition: FOLLOWS SHARED SAMEDAY
 #
 # workstation: C
+# on: RUNCYCLE X EVERYDAY
 shared_too = Workflow(
     name="SHARED_TOO",
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
@@ -72,6 +74,7 @@ def j() -> int:
 # C#SHARED · cycles.tws:12
 #
 # workstation: C
+# on: EVERYDAY
 shared = Workflow(
     name="SHARED",
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,

@@ -20,6 +20,10 @@ def j() -> int:
 #
 # workstation: C
 # timezone: America/New_York
+# on: RUNCYCLE A "FREQ=WEEKLY;INTERVAL=1;BYDAY=MO,TU,WE,TH,FR" AT 1300 UNTIL 2359
+# on: RUNCYCLE B "FREQ=WEEKLY;BYDAY=SA" AT 0900 +1 DAYS
+# on: RUNCYCLE C "FREQ=DAILY" AT 1300 TZ Europe/Rome
+# except: RUNCYCLE D WE
 # TODO[A762] UNTIL 2359 of C#WEEK is not kept: it starts however late it is
 week = Workflow(
     name="WEEK",
