@@ -139,7 +139,7 @@ def test_real_files_convert(path: Path, tmp_path: Path) -> None:
     estate = read_estate([str(path)], None)
     assert SAID[path.name] <= {(d.code, d.span.line) for d in estate.diagnostics}
     assert not {"A751", "A110"} & codes(estate.diagnostics)
-    assert len(estate.modules) == {"sample.txt": 1, "jobstreams-ex1.txt": 23}[path.name]
+    assert len(estate.modules) == {"sample.txt": 1, "jobstreams-ex1.txt": 22}[path.name]
     for module, network in estate.emitted():
         verdict = verify_module(module, write_module(module, tmp_path), network, 20, 0)
         assert verdict.good

@@ -196,12 +196,51 @@ def test_streams_that_start_together_are_one_workflow() -> None:
     written = (
         f"SCHEDULE W#A {DAILY} : J {JOB} END\n"
         f'SCHEDULE W#B ON "FREQ=DAILY;INTERVAL=1" AT 0600 TZ utc FOLLOWS A : J {JOB} END\n'
-        f"SCHEDULE W#C ON EVERYDAY AT 0700 TZ UTC FOLLOWS A : J {JOB} END\n"
+        f"SCHEDULE W#C ON WEEKDAYS AT 0600 TZ UTC FOLLOWS A : J {JOB} END\n"
         f"SCHEDULE W#D {DAILY} : J {JOB} END\n"
     )
     modules, diagnostics = plan(written)
     assert [module.title for module in modules] == ["A_network", "C", "D"]
     assert codes(diagnostics) == {"A755"}
+
+
+@pytest.mark.parametrize(
+    ("clause", "joined"),
+    [
+        ("AT 0700 TZ UTC FOLLOWS A", True),
+        ("AT 0700 TZ UTC FOLLOWS A PREVIOUS", True),
+        ("SCHEDTIME 0700 TZ UTC FOLLOWS A", True),
+        ("AT 0700 TZ UTC FOLLOWS A RELATIVE FROM -0100 TO 0000", True),
+        ("AT 0700 TZ UTC FOLLOWS A RELATIVE FROM -0059 TO 0000", False),
+        ("AT 0500 TZ UTC FOLLOWS A", False),
+        ("AT 0500 TZ UTC FOLLOWS A SAMEDAY", True),
+        ("AT 0700 TZ CET FOLLOWS A", False),
+        ("AT 0700 +1 DAY TZ UTC FOLLOWS A", False),
+        ("EXCEPT SU AT 0700 TZ UTC FOLLOWS A", False),
+        ("AT 0700 TZ UTC FOLLOWS A.J, B", False),
+        ("FOLLOWS A", False),
+    ],
+)
+def test_streams_that_start_later_on_the_same_days(clause: str, joined: bool) -> None:
+    written = (
+        f"SCHEDULE W#A ON EVERYDAY AT 0600 TZ UTC : J {JOB} END\n"
+        f"SCHEDULE W#B ON EVERYDAY AT 0630 TZ UTC : J {JOB} END\n"
+        f"SCHEDULE W#C ON EVERYDAY {clause} : J {JOB} END\n"
+    )
+    network, diagnostics = read(written)
+    groups = {name: group for group in network.groups for name in group}
+    assert (groups["W#A"] is groups["W#C"]) is joined
+    list(plan_modules([network], diagnostics))
+    assert ("A755" in codes(diagnostics)) is not joined
+    assert ("A505" in codes(diagnostics)) is joined
+
+
+def test_a_job_alone_does_not_wait_for_an_earlier_stream() -> None:
+    written = (
+        f"SCHEDULE W#A ON EVERYDAY AT 0600 TZ UTC : J {JOB} END\n"
+        f"SCHEDULE W#B ON EVERYDAY AT 0700 TZ UTC : K {JOB} J {JOB} FOLLOWS A.J END\n"
+    )
+    assert codes(plan(written)[1]) == {"A755"}
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,11 @@ from dataclasses import replace
 from transpile.diagnostics import Diagnostics
 from transpile.dialects.tws.conditions import Conditions, TermError, report_terms
 from transpile.dialects.tws.files import Opens, read_opens
-from transpile.dialects.tws.follows import Asker, Resolver
+from transpile.dialects.tws.follows import Resolver
 from transpile.dialects.tws.jobs import JobReader, Payload
 from transpile.dialects.tws.logic import both
 from transpile.dialects.tws.model import Definition, Entry, Parameter, Parsed, Prompt, Stream
+from transpile.dialects.tws.pairing import running_together
 from transpile.dialects.tws.reader import IN_DEFINITIONS, is_inline, span_of
 from transpile.dialects.tws.recovery import read_recovery
 from transpile.dialects.tws.schedules import ScheduleReader
@@ -115,8 +116,8 @@ class _Estate:
     def _unit(self, stream: Stream) -> Unit:
         unit = Unit(stream, stream.title)
         reader = ScheduleReader(stream, unit.name, self._diagnostics)
-        unit.when = reader.when()
-        unit.schedule = None if _is_started_otherwise(stream) else reader.schedule()
+        unit.when, unit.due = reader.when(), reader.due()
+        unit.schedule = None if reader.is_started_otherwise() else reader.schedule()
         for entry in stream.entries:
             name = f"{unit.name}.{entry.name}"
             if entry.name.upper() in unit.members:
@@ -140,10 +141,11 @@ class _Estate:
         return found
 
     def _resolve(self) -> None:
-        for unit in self._units.values():
-            unit.waits = self._resolver.waits(unit.stream.clauses, Asker(unit))
-            for member in unit.members.values():
-                member.waits = self._resolver.waits(member.entry.clauses, Asker(unit, member))
+        trial = Resolver(self._units, Diagnostics())
+        trial.resolve()
+        together = running_together(self._units.values(), trial.links)
+        self._resolver = Resolver(self._units, self._diagnostics, together)
+        self._resolver.resolve()
         for name, waits in self._all_waits():
             for choice in waits.choices:
                 for wait in choice.options:
@@ -355,9 +357,3 @@ def _valid_from(stream: Stream) -> tuple[int, ...]:
             month, day, year = map(int, parts)
             return (year + 2000 if year < 100 else year, month, day)
     return ()
-
-
-def _is_started_otherwise(stream: Stream) -> bool:
-    """True for a draft, and for a stream that an event starts."""
-    drafts = (str(words(c, "FLAG")[0]).upper() == "DRAFT" for c in stream.all("flag"))
-    return any(drafts) or bool(stream.all("startcond"))

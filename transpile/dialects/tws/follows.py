@@ -1,8 +1,7 @@
 """FOLLOWS and JOIN: which job or stream a reference means, and whether it is in the same run.
 
-Composer: at the level of a stream a bare name is a stream, at that of a job a job beside it. The
-instance of another stream that is meant is the closest one before, which is that of the same run
-only where the two start together.
+Composer: at the level of a stream a bare name is a stream, at that of a job a job beside it. What
+is not part of the same run has a node of its own, which fails.
 """
 
 from collections.abc import Mapping
@@ -11,9 +10,10 @@ from dataclasses import dataclass, replace
 from lark import Token
 
 from transpile.diagnostics import Diagnostics
+from transpile.dialects.tws.pairing import Link, is_same_run
 from transpile.dialects.tws.reader import span_of
 from transpile.dialects.tws.units import Choice, Member, Target, Unit, Wait, Waits
-from transpile.dialects.tws.values import Clause, Key, first, inner, key_of, signed, spelled, words
+from transpile.dialects.tws.values import Clause, Key, first, inner, key_of, spelled, words
 from transpile.ir import Blocked
 from transpile.source import Span
 
@@ -42,12 +42,29 @@ class Asker:
 
 
 class Resolver:
-    """Finds what references mean. `outside` collects what no workflow runs, with the reason."""
+    """Finds what references mean. `outside` collects what no workflow runs, with the reason.
 
-    def __init__(self, units: Mapping[Key, Unit], diagnostics: Diagnostics) -> None:
+    `together` are the streams that may run with others that are due earlier; None: all.
+    """
+
+    def __init__(
+        self,
+        units: Mapping[Key, Unit],
+        diagnostics: Diagnostics,
+        together: frozenset[str] | None = None,
+    ) -> None:
         self._units = units
         self._diagnostics = diagnostics
+        self._together = together
         self.outside: dict[str, Blocked] = {}
+        self.links: list[Link] = []
+
+    def resolve(self) -> None:
+        """Give every stream and job what it waits for."""
+        for unit in self._units.values():
+            unit.waits = self.waits(unit.stream.clauses, Asker(unit))
+            for member in unit.members.values():
+                member.waits = self.waits(member.entry.clauses, Asker(unit, member))
 
     def waits(self, clauses: list[Clause], asker: Asker) -> Waits:
         """What the FOLLOWS and JOIN clauses of a job, or of a stream, ask for."""
@@ -135,27 +152,23 @@ class Resolver:
         if other is asker.unit:
             self._report_earlier(asker, span, name)
             return None
-        if not self._same_run(asker.unit, other, criteria):
+        if not self._same_run(asker, other, criteria):
             reason = f"{name} runs by a schedule of its own"
             beside = f"{name} (other schedule)"
             return self._outside(asker, span, beside, Blocked("A755", reason), name)
         return Wait(Target.JOB if target else Target.STREAM, name, span)
 
-    def _same_run(self, unit: Unit, other: Unit, criteria: list[Clause]) -> bool:
-        """True where the instance that is meant starts together with this one."""
-        if unit.when != other.when:
-            return False
+    def _same_run(self, asker: Asker, other: Unit, criteria: list[Clause]) -> bool:
+        """True where the instance that is meant is part of the same run."""
+        unit = asker.unit
         if not criteria:
             criteria = [c for m in unit.stream.all("matching") for c in inner(m, "criterion")]
-        kinds = {t.type for c in criteria[:1] for t in c.children if isinstance(t, Token)}
-        if "RELATIVE" in kinds:
-            bounds = [
-                signed(t)
-                for t in criteria[0].children
-                if isinstance(t, Token) and t.type in ("OFFSET", "NUMBER")
-            ]
-            return bounds[0] <= 0 <= bounds[1]
-        return "FROM" not in kinds
+        # A job alone cannot wait for a stream that starts earlier: its stream would start with it.
+        later = asker.member is None and (self._together is None or unit.name in self._together)
+        found = (unit.when == other.when or later) and is_same_run(unit, other, criteria)
+        if found:
+            self.links.append(Link(unit, other, asker.member is None))
+        return found
 
     def _report_earlier(self, asker: Asker, span: Span, word: str) -> None:
         """A dependency on an earlier instance of the same stream, which is another run."""

@@ -8,6 +8,7 @@ from transpile.diagnostics import Diagnostics
 from transpile.dialects.tws.model import Stream
 from transpile.dialects.tws.reader import span_of
 from transpile.dialects.tws.rules import REQUEST, Days, days_of, items, key_of_day
+from transpile.dialects.tws.units import Due
 from transpile.dialects.tws.values import Clause, clock, first, inner, signed, spelled, words
 from transpile.ir import Schedule
 from transpile.source import Span
@@ -36,35 +37,57 @@ class ScheduleReader:
 
     def when(self) -> frozenset[str] | None:
         """Equal for streams whose instances are due at the same times; None when none ever is."""
-        if any(first(c).upper() == "DRAFT" for c in self._stream.all("flag")):
-            return frozenset((f"draft {self._name}",))
-        if self._stream.all("startcond"):
-            return frozenset((f"start condition of {self._name}",))
-        found = {self._key(clause) for clause in self._cycles()}
-        if not found:
+        if self.is_started_otherwise():
+            return frozenset((f"{self._name} alone",))
+        found = {f"{self._days(c)} {sorted(self._moments(c))}" for c in self._cycles()}
+        return self._others() | found if found else None
+
+    def due(self) -> Due | None:
+        """The days and the time, where it is due at one time on each of them."""
+        moments = {m for cycle in self._cycles() for m in self._moments(cycle, "schedtime")}
+        if self.is_started_otherwise() or len(moments) != 1:
             return None
-        others = ("except", "freedays", "validto")
-        found |= {f"{c.data} {spelled(c).upper()}" for c in self._stream.all(*others)}
-        return frozenset(found)
+        _, number, later, zone = moments.pop()
+        time = clock(number) if number else None
+        if time is None:
+            return None
+        days = {f"{self._days(cycle)} {later} {zone}" for cycle in self._cycles()}
+        return Due(self._others() | days, time[0] * 60 + time[1])
+
+    def is_started_otherwise(self) -> bool:
+        """True for a draft, and for a stream that an event starts."""
+        drafts = (first(c).upper() == "DRAFT" for c in self._stream.all("flag"))
+        return any(drafts) or bool(self._stream.all("startcond"))
 
     def _cycles(self) -> list[Clause]:
         """The run cycles that are due by themselves."""
         found = self._stream.all("on")
         return [c for c in found if any(key_of_day(i) != REQUEST for i in items(c))]
 
-    def _key(self, clause: Clause) -> str:
+    def _others(self) -> frozenset[str]:
+        """What else says on which days the stream is due."""
+        found = self._stream.all("except", "freedays", "validto")
+        return frozenset(f"{c.data} {spelled(c).upper()}" for c in found)
+
+    def _days(self, clause: Clause) -> str:
         days = ",".join(sorted(key_of_day(item) for item in items(clause)))
-        times = sorted(self._moment_key(c) for c in self._times(clause, "schedtime", "at"))
         rule = "".join(words(c, "FDRULE")[0].upper() for c in inner(clause, "fdrule"))
         until = [spelled(c).upper() for r in inner(clause, "runcycle") for c in inner(r, "validto")]
-        return f"{days} {rule} {times or self._zone} {until}"
+        return f"{days} {rule} {until}"
 
-    def _moment_key(self, clause: Clause) -> str:
-        """A time with its zone, equal however it is spelled."""
-        zone = "".join(words(clause, "NAME")) or self._zone or ""
-        later = "".join(words(clause, "OFFSET")).replace(" ", "")
-        number = words(clause, "NUMBER")[0]
-        return f"{clause.data} {number:>04} {later} {zone.lower()}"
+    def _moments(self, clause: Clause, *preferred: str) -> list[tuple[str, str, str, str]]:
+        """The times of a run cycle, equal however spelled; if there are, `preferred` ones alone."""
+        found = self._times(clause, *preferred) if preferred else []
+        found = found or self._times(clause, *_TIMES)
+        return [
+            (
+                str(time.data),
+                f"{words(time, 'NUMBER')[0]:>04}",
+                "".join(words(time, "OFFSET")).replace(" ", ""),
+                ("".join(words(time, "NAME")) or self._zone or "").lower(),
+            )
+            for time in found
+        ] or [("", "", "", (self._zone or "").lower())]
 
     def _times(self, clause: Clause, *kinds: str) -> list[Clause]:
         """The times of a run cycle: its own, else those of the stream."""

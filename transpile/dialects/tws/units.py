@@ -87,13 +87,25 @@ class Member:
         return f"{self.name} rerun"
 
 
+@dataclass(frozen=True, slots=True)
+class Due:
+    """When a stream is due that is due once on each of its days: `minute` counts from midnight."""
+
+    days: frozenset[str]
+    minute: int
+
+
 @dataclass(slots=True)
 class Unit:
-    """A stream. `when` is equal for streams that start together; None when nothing starts it."""
+    """A stream. `when` is equal for streams that start together; None when nothing starts it.
+
+    `due` is None where it is not due once a day.
+    """
 
     stream: Stream
     name: str
     members: dict[str, Member] = field(default_factory=dict)
     schedule: Schedule | None = None
     when: frozenset[str] | None = None
+    due: Due | None = None
     waits: Waits = field(default_factory=Waits)

@@ -7,7 +7,7 @@ from job_runtime import run
 
 @task
 def j() -> int:
-    """C#BEYOND.J · cycles.tws:37
+    """C#BEYOND.J · cycles.tws:39
 
     workstation: C
     streamlogon: x
@@ -16,7 +16,7 @@ def j() -> int:
     return run("true")
 
 
-# C#BEYOND · cycles.tws:27
+# C#BEYOND · cycles.tws:29
 #
 # workstation: C
 # on: RUNCYCLE A "FREQ=MONTHLY;INTERVAL=1;BYDAY=1TH,4TH" AT 1300

@@ -7,7 +7,7 @@ from job_runtime import cron, run
 
 @task
 def j() -> int:
-    """C#FREE.J · cycles.tws:42
+    """C#FREE.J · cycles.tws:44
 
     workstation: C
     streamlogon: x
@@ -16,7 +16,7 @@ def j() -> int:
     return run("true")
 
 
-# C#FREE · cycles.tws:38
+# C#FREE · cycles.tws:40
 #
 # workstation: C
 # timezone: UTC

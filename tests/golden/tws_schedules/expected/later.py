@@ -7,7 +7,7 @@ from job_runtime import run
 
 @task
 def j() -> int:
-    """C#LATER.J · cycles.tws:43
+    """C#LATER.J · cycles.tws:45
 
     workstation: C
     streamlogon: x
@@ -16,7 +16,7 @@ def j() -> int:
     return run("true")
 
 
-# C#LATER · cycles.tws:43
+# C#LATER · cycles.tws:45
 #
 # workstation: C
 # timezone: Mars/Olympus

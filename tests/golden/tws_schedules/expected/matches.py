@@ -13,7 +13,7 @@ def c_shared_other_schedule() -> int:
 
 @task
 def j() -> int:
-    """C#MATCHES.J · cycles.tws:25
+    """C#MATCHES.J · cycles.tws:27
 
     workstation: C
     streamlogon: x
@@ -22,7 +22,7 @@ def j() -> int:
     return run("true")
 
 
-# C#MATCHES · cycles.tws:22 · condition: FOLLOWS SHARED
+# C#MATCHES · cycles.tws:24 · condition: FOLLOWS SHARED
 #
 # workstation: C
 # on: EVERYDAY

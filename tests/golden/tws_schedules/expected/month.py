@@ -7,7 +7,7 @@ from job_runtime import cron, run
 
 @task
 def j() -> int:
-    """C#MONTH.J · cycles.tws:26
+    """C#MONTH.J · cycles.tws:28
 
     workstation: C
     streamlogon: x
@@ -16,7 +16,7 @@ def j() -> int:
     return run("true")
 
 
-# C#MONTH · cycles.tws:26
+# C#MONTH · cycles.tws:28
 #
 # workstation: C
 # on: "FREQ=MONTHLY;BYMONTHDAY=1,15", "FREQ=YEARLY;BYMONTH=1,7;BYMONTHDAY=31"

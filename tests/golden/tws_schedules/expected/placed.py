@@ -7,7 +7,7 @@ from job_runtime import cron, run
 
 @task
 def j() -> int:
-    """C#PLACED.J · cycles.tws:45
+    """C#PLACED.J · cycles.tws:47
 
     workstation: C
     streamlogon: x
@@ -16,7 +16,7 @@ def j() -> int:
     return run("true")
 
 
-# C#PLACED · cycles.tws:45
+# C#PLACED · cycles.tws:47
 #
 # workstation: C
 # on: EVERYDAY

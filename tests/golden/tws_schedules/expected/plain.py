@@ -7,7 +7,7 @@ from job_runtime import cron, run
 
 @task
 def j() -> int:
-    """C#PLAIN.J · cycles.tws:44
+    """C#PLAIN.J · cycles.tws:46
 
     workstation: C
     streamlogon: x
@@ -16,7 +16,7 @@ def j() -> int:
     return run("true")
 
 
-# C#PLAIN · cycles.tws:44
+# C#PLAIN · cycles.tws:46
 #
 # workstation: C
 # on: MO, WE, WEEKDAYS

@@ -6,6 +6,61 @@ from job_runtime import blocked, cron, run
 
 
 @task
+def j_5() -> int:
+    """C#AFTER_THAT.J · cycles.tws:23
+
+    workstation: C
+    streamlogon: x
+    defined in: cycles.tws:2
+    """
+    return run("true")
+
+
+# C#AFTER_THAT · cycles.tws:23 · condition: FOLLOWS AFTER
+#
+# workstation: C
+# on: EVERYDAY
+# TODO[A772] C#AFTER_THAT has a SCHEDTIME and no AT: read as the time at which it starts
+# TODO[A505] C#AFTER_THAT waits for its own start time in the source (07:30 daily UTC); here it starts as soon as what it waits for is done
+after_that = Workflow(
+    name="AFTER_THAT",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+j_5_node = after_that.add_entity(j_5)
+j_5_node.with_overrides(node_name="j-5", name="C#AFTER_THAT.J")
+
+after_that.add_workflow_output("j_5", j_5_node.outputs["o0"])
+
+
+@task
+def j_4() -> int:
+    """C#AFTER.J · cycles.tws:22
+
+    workstation: C
+    streamlogon: x
+    defined in: cycles.tws:2
+    """
+    return run("true")
+
+
+# C#AFTER · cycles.tws:22 · condition: FOLLOWS SHARED
+#
+# workstation: C
+# on: EVERYDAY
+# TODO[A505] C#AFTER waits for its own start time in the source (07:00 daily UTC); here it starts as soon as what it waits for is done
+after = Workflow(
+    name="AFTER",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+j_4_node = after.add_entity(j_4)
+j_4_node.with_overrides(node_name="j-4", name="C#AFTER.J")
+
+after.add_workflow_output("j_4", j_4_node.outputs["o0"])
+
+
+@task
 def j_3() -> int:
     """C#WINDOW.J · cycles.tws:21
 
@@ -109,13 +164,20 @@ c_shared_too_other_schedule_node.with_overrides(
 )
 window_node = shared_network.add_subwf(window)
 window_node.with_overrides(node_name="window", name="C#WINDOW")
+after_node = shared_network.add_subwf(after)
+after_node.with_overrides(node_name="after", name="C#AFTER")
+after_that_node = shared_network.add_subwf(after_that)
+after_that_node.with_overrides(node_name="after-that", name="C#AFTER_THAT")
 
 shared_node >> shared_too_node
 shared_node >> window_node
 c_shared_too_other_schedule_node >> window_node
+shared_node >> after_node
+after_node >> after_that_node
 
 shared_network.add_workflow_output("j_2", shared_too_node.outputs["j_2"])
 shared_network.add_workflow_output("j_3", window_node.outputs["j_3"])
+shared_network.add_workflow_output("j_5", after_that_node.outputs["j_5"])
 
 
 shared_network_schedule = LaunchPlan.get_or_create(
