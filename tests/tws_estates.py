@@ -54,6 +54,7 @@ class Stream:
     """A stream."""
 
     name: str
+    held: bool = False
     jobs: list[Job] = field(default_factory=list)
     waits: Waits = field(default_factory=Waits)
 
@@ -84,7 +85,7 @@ class Estate:
     # ---------------------------------------------------------------- structure
 
     def _stream(self, name: str, count: int) -> Stream:
-        stream = Stream(name)
+        stream = Stream(name, held=self._random.random() < 0.04)
         if self.streams and self._random.random() < 0.5:
             stream.waits = self._waits(
                 [*self._ended, *(s.name for s in self.streams)], is_job=False
@@ -142,6 +143,7 @@ class Estate:
         lines.append("$SCHEDULES")
         for stream in self.streams:
             lines.append(f'SCHEDULE {stream.name} ON RUNCYCLE R "FREQ=DAILY" ( AT 0600 TZ UTC )')
+            lines += ["PRIORITY 0"] if stream.held else []
             lines += self._dependencies(stream.waits, stream.name)
             lines.append(":")
             for job in stream.jobs:
@@ -204,6 +206,7 @@ class _Oracle:
         streams: dict[str, str] = {}
         for stream in self._estate.streams:
             begins = self._decision(stream.waits)
+            begins = HOLD if stream.held and begins == SUCC else begins
             for job in stream.jobs:
                 self._state[job.name] = begins
                 if begins == SUCC:

@@ -189,7 +189,7 @@ class Conditions:
         causes = [term for term in above if term != FALSE]
         try:
             causes += map(self._refused, waits.choices)
-            started = self.of(member.unit.waits) if member else []
+            started = self._started(member.unit) if member else []
         except LengthError:
             raise
         except TermError:
@@ -200,6 +200,9 @@ class Conditions:
         met = map(self._met, waits.standard)
         final = [either(pair) for pair in zip(met, above, strict=True)]
         return either((around, both((*started, *final, either(causes)))))
+
+    def _started(self, unit: Unit) -> list[Condition]:
+        return [FALSE] if unit.is_held else self.of(unit.waits)
 
     def _met(self, wait: Wait) -> Condition:
         if wait.target is Target.JOB:

@@ -346,7 +346,7 @@ def _everything(waits: Waits) -> list[Wait]:
 def _own_definition(entry: Entry, stream: Stream) -> Definition:
     clauses = [c for c in entry.clauses if c.data in IN_DEFINITIONS]
     name = "#".join(filter(None, entry.definition))
-    return Definition(entry.definition, name, entry.span, stream.span, clauses)
+    return Definition(entry.definition, name, entry.span, stream.span, clauses, is_inline=True)
 
 
 def _valid_from(stream: Stream) -> tuple[int, ...]:

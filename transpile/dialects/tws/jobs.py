@@ -5,7 +5,13 @@ from dataclasses import dataclass, field
 
 from transpile.diagnostics import Diagnostics
 from transpile.dialects.tws.model import Definition
-from transpile.dialects.tws.reader import TextError, parse, span_of
+from transpile.dialects.tws.reader import (
+    IN_DEFINITIONS,
+    TextError,
+    is_inline,
+    parse,
+    span_of,
+)
 from transpile.dialects.tws.units import Member, RecoveryAction
 from transpile.dialects.tws.values import (
     CODES,
@@ -104,7 +110,7 @@ class JobReader:
             elif clause.data == "task":
                 self._task(clause, span)
             else:
-                self._about(clause)
+                self._about(clause, is_inline=definition.is_inline)
         return payload
 
     def _command(self, clause: Clause, definition: Definition, span: Span) -> None:
@@ -151,7 +157,7 @@ class JobReader:
         self._payload.blocked = Blocked("A201", f"job type {kind}")
         self._tally.unsupported += 1
 
-    def _about(self, clause: Clause) -> None:
+    def _about(self, clause: Clause, *, is_inline: bool) -> None:
         payload, kind = self._payload, clause.data
         if kind == "description":
             payload.description = " ".join(unquoted(words(clause, "STRING")[0]).split())
@@ -162,12 +168,17 @@ class JobReader:
             keyword, value = clause.children
             payload.notes.append((str(keyword).lower(), unquoted(str(value))))
             self._tally.noted += 1
+        elif kind == "flag" and not is_inline:
+            self._note(clause)
 
     # ---------------------------------------------------------------- what the stream says
 
     def _in_stream(self, clause: Clause, span: Span, member: Member) -> None:
         kind = clause.data
-        if kind == "flag":
+        if kind in IN_DEFINITIONS:
+            if not is_inline(member.entry):
+                self._misplaced(clause, span)
+        elif kind == "flag":
             self._flag(clause, span)
         elif kind == "keyed":
             self._keyed(clause)
@@ -183,6 +194,13 @@ class JobReader:
             self._lose(_LOST[kind], clause, span)
         elif kind in ("follows", "join", "opens", "prompt"):
             self._tally.translated += 1
+
+    def _misplaced(self, clause: Clause, span: Span) -> None:
+        """What belongs into a definition, at a job that has one elsewhere."""
+        if clause.data in ("description", "streamlogon", "tasktype"):
+            self._about(clause, is_inline=False)
+        else:
+            self._lose("A205", clause, span, key=str(first(clause)).upper())
 
     def _flag(self, clause: Clause, span: Span) -> None:
         word = str(first(clause)).upper()

@@ -8,13 +8,17 @@ from transpile.source import Span
 
 @dataclass(slots=True)
 class Definition:
-    """A job definition; `name` as spelled, with its workstation. Places count from `origin`."""
+    """A job definition; `name` as spelled, with its workstation. Places count from `origin`.
+
+    `is_inline`: it stands inside a stream.
+    """
 
     key: Key
     name: str
     span: Span
     origin: Span
     clauses: list[Clause]
+    is_inline: bool = False
 
     def all(self, kind: str) -> list[Clause]:
         """Its clauses of one kind."""

@@ -4,10 +4,10 @@ from transpile.diagnostics import Diagnostics
 from transpile.dialects.tws.jobs import Payload, runs_late
 from transpile.dialects.tws.model import Stream
 from transpile.dialects.tws.reader import span_of
+from transpile.dialects.tws.units import HELD
 from transpile.dialects.tws.values import Clause, first, inner, spelled, unquoted, words
 from transpile.ir import InitialStatus, Tally
 
-_HELD = ("PRIORITY 0", "LIMIT 0")
 _TAKEN = ("on", "except", "at", "schedtime", "follows", "join", "opens", "prompt", "matching")
 _LOST = {
     "every": "A761",
@@ -83,7 +83,7 @@ class StreamReader:
 
     def _keyed(self, clause: Clause, stream: Stream) -> None:
         shown = spelled(clause).upper()
-        if shown in _HELD:
+        if shown in HELD:
             self._payload.status = InitialStatus.ON_HOLD
             self._tally.translated += 1
         elif shown.startswith("LIMIT") and int(shown.split()[1]) < len(stream.entries):

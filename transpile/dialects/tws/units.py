@@ -4,9 +4,12 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from transpile.dialects.tws.model import Definition, Entry, Stream
-from transpile.dialects.tws.values import Clause
+from transpile.dialects.tws.values import Clause, spelled
 from transpile.ir import Schedule
 from transpile.source import Span
+
+HELD = ("PRIORITY 0", "LIMIT 0")
+"""What keeps a stream on hold."""
 
 
 class Target(Enum):
@@ -108,4 +111,10 @@ class Unit:
     schedule: Schedule | None = None
     when: frozenset[str] | None = None
     due: Due | None = None
+
+    @property
+    def is_held(self) -> bool:
+        """True where none of its jobs starts before somebody releases them."""
+        return any(spelled(clause).upper() in HELD for clause in self.stream.all("keyed"))
+
     waits: Waits = field(default_factory=Waits)

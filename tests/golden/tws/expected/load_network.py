@@ -43,6 +43,7 @@ def print_job() -> int:
     workstation: OTHER
     streamlogon: BANK\\operator
     tasktype: WINDOWS
+    interactive: yes
     defined in: definitions.tws:20
     """
     # TODO[A209] this command looks like one for Windows; Flyte runs it in a Linux container

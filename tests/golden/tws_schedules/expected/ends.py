@@ -7,7 +7,7 @@ from job_runtime import cron, run
 
 @task
 def j() -> int:
-    """C#ENDS.J · cycles.tws:48
+    """C#ENDS.J · cycles.tws:49
 
     workstation: C
     streamlogon: x
@@ -16,7 +16,7 @@ def j() -> int:
     return run("true")
 
 
-# C#ENDS · cycles.tws:48
+# C#ENDS · cycles.tws:49
 #
 # workstation: C
 # on: RUNCYCLE A VALIDFROM 01/01/2026 VALIDTO 12/31/2027 DESCRIPTION "two years" "FREQ=DAILY;" AT 0600 TZ UTC

@@ -13,7 +13,7 @@ def c_hand_j_other_schedule() -> int:
 
 @task
 def j() -> int:
-    """C#HAND_LAST.J · cycles.tws:52
+    """C#HAND_LAST.J · cycles.tws:53
 
     workstation: C
     streamlogon: x
@@ -22,7 +22,7 @@ def j() -> int:
     return run("true")
 
 
-# C#HAND_LAST · cycles.tws:52 · condition: FOLLOWS HAND.J
+# C#HAND_LAST · cycles.tws:53 · condition: FOLLOWS HAND.J
 #
 # workstation: C
 # on: EVERYDAY

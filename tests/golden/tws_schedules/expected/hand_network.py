@@ -7,7 +7,7 @@ from job_runtime import run
 
 @task
 def j_2() -> int:
-    """C#HAND_TOO.J · cycles.tws:51
+    """C#HAND_TOO.J · cycles.tws:52
 
     workstation: C
     streamlogon: x
@@ -16,7 +16,7 @@ def j_2() -> int:
     return run("true")
 
 
-# C#HAND_TOO · cycles.tws:51 · condition: FOLLOWS HAND
+# C#HAND_TOO · cycles.tws:52 · condition: FOLLOWS HAND
 #
 # workstation: C
 # on: REQUEST
@@ -34,7 +34,7 @@ hand_too.add_workflow_output("j_2", j_2_node.outputs["o0"])
 
 @task
 def j() -> int:
-    """C#HAND.J · cycles.tws:50
+    """C#HAND.J · cycles.tws:51
 
     workstation: C
     streamlogon: x
@@ -43,7 +43,7 @@ def j() -> int:
     return run("true")
 
 
-# C#HAND · cycles.tws:50
+# C#HAND · cycles.tws:51
 #
 # workstation: C
 # on: REQUEST

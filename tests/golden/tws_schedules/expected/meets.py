@@ -7,7 +7,7 @@ from job_runtime import cron, run
 
 @task
 def j() -> int:
-    """C#MEETS.J · cycles.tws:49
+    """C#MEETS.J · cycles.tws:50
 
     workstation: C
     streamlogon: x
@@ -16,7 +16,7 @@ def j() -> int:
     return run("true")
 
 
-# C#MEETS · cycles.tws:49
+# C#MEETS · cycles.tws:50
 #
 # workstation: C
 # on: RUNCYCLE A "FREQ=WEEKLY;BYDAY=MO"
