@@ -147,7 +147,7 @@ JOB = 'DOCOMMAND "true"'
         (f"SCHEDULE W#S {DAILY}\n:\nA\nEND", "A754", 3, 1),
         (f"SCHEDULE W#S {DAILY}\n:\nA {JOB}\nB {JOB} FOLLOWS A IF X\nEND", "A768", 4, 20),
         (f'SCHEDULE W#S {DAILY}\n:\nA {JOB} RCCONDSUCC "X"\nEND', "A115", 3, 31),
-        (f"SCHEDULE W#S {DAILY}\n:\nA {JOB}\nA {JOB}\nEND", "A752", 4, 1),
+        (f"SCHEDULE W#S {DAILY}\n:\nA {JOB}\nA {JOB}\nEND", "A760", 4, 1),
         (f"SCHEDULE W#S {DAILY}\n:\nA {JOB} FOLLOWS N::T.J\nEND", "A756", 3, 28),
     ],
 )

@@ -24,7 +24,7 @@ CODES = {
         Level.WARNING,
         "defined twice",
         "{name} is defined twice, before at {earlier}; one definition counts",
-        "name only the files that are in use; a stream tells its jobs apart with AS",
+        "name only the files that are in use",
         "Of two job streams the one that is valid from a later date counts, of other objects the "
         "later one.",
         _example() + _example(),
@@ -88,6 +88,14 @@ CODES = {
         "replace the body of the task",
         "With CONFIRMED a job has neither succeeded nor failed until somebody says so.",
         _example(job="CONFIRMED"),
+    ),
+    "A760": Code(
+        Level.ERROR,
+        "job twice in a stream",
+        "{name} stands twice in its stream, before at {earlier}: this one was left out",
+        "give it a name of its own with AS",
+        "Composer refuses such a stream: a dependency would not say which of the two it means.",
+        _example(job='A DOCOMMAND "true"'),
     ),
     "A761": Code(
         Level.ERROR,

@@ -76,9 +76,9 @@ class _Estate:
                 earlier, found = first, second
             self._streams[found.key] = found
 
-    def _report_twice(self, name: str, span: Span, earlier: Span) -> None:
+    def _report_twice(self, name: str, span: Span, earlier: Span, code: str = "A752") -> None:
         place = f"{earlier.file}:{earlier.line}"
-        self._diagnostics.add("A752", span, job=name, text=name, name=name, earlier=place)
+        self._diagnostics.add(code, span, job=name, text=name, name=name, earlier=place)
 
     def _define_inline(self) -> None:
         """Composer: a definition inside a stream is one for all streams."""
@@ -122,7 +122,9 @@ class _Estate:
             name = f"{unit.name}.{entry.name}"
             if entry.name.upper() in unit.members:
                 earlier = unit.members[entry.name.upper()].entry.span
-                self._report_twice(name, entry.span, earlier)
+                self._report_twice(name, entry.span, earlier, "A760")
+                self._tally.unsupported += len(entry.clauses)
+                continue
             definition = self._definition_of(entry, stream)
             member = Member(name, entry, unit, definition)
             if definition is not None:
