@@ -44,7 +44,7 @@ class Opens:
             fields = {"name": self.owner, "path": self.path, "test": self.test}
             diagnostics.add("A763", self.span, job=self.name, text=self.test, **fields)
         notes = [("for", self.owner)]
-        notes += [("workstation", self.workstation)] if self.workstation else []
+        notes += [("machine", self.workstation)] if self.workstation else []
         notes += [("test", self.test)] if self.test else []
         return Job(
             name=self.name,

@@ -72,7 +72,7 @@ class JobReader:
         """The payload of a job in a stream."""
         entry, payload = member.entry, self._payload
         if entry.workstation:
-            payload.notes.append(("workstation", entry.workstation))
+            payload.notes.append(("machine", entry.workstation))
         if member.definition is None:
             shown = "#".join(filter(None, member.entry.definition))
             self._report("A754", entry.span, shown, definition=shown)
@@ -155,6 +155,7 @@ class JobReader:
         kind = match[1] if match else "of an unknown kind"
         self._report("A201", span, kind, type=kind)
         self._payload.blocked = Blocked("A201", f"job type {kind}")
+        self._payload.notes.append(("job_type", kind))
         self._tally.unsupported += 1
 
     def _about(self, clause: Clause, *, is_inline: bool) -> None:

@@ -32,7 +32,7 @@ class StreamReader:
     def read(self, stream: Stream) -> Payload:
         """The payload of the box that stands for the stream."""
         if stream.workstation:
-            self._payload.notes.append(("workstation", stream.workstation))
+            self._payload.notes.append(("machine", stream.workstation))
         for clause in stream.clauses:
             self._clause(clause, stream)
         for clause in stream.all("on", "except"):

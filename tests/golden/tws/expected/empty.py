@@ -7,7 +7,7 @@ from flytekit import Workflow, WorkflowFailurePolicy, task
 def empty_job() -> int:
     """MAIN#EMPTY · streams.tws:62
 
-    workstation: MAIN
+    machine: MAIN
     on: REQUEST
     """
     return 0

@@ -11,7 +11,7 @@ def fetch(rundate: str) -> int:
 
     Fetches the files
 
-    workstation: MAIN
+    machine: MAIN
     streamlogon: ^OWNER^
     tasktype: UNIX
     recovery: rerun
@@ -24,7 +24,7 @@ def fetch(rundate: str) -> int:
 def post(rundate: str) -> int:
     """MAIN#LOAD.POST · streams.tws:11 · condition: FOLLOWS FETCH
 
-    workstation: MAIN
+    machine: MAIN
     streamlogon: bank
     recovery: stop
     defined in: definitions.tws:9
@@ -40,7 +40,7 @@ def post(rundate: str) -> int:
 def print_job() -> int:
     """MAIN#LOAD.PRINT · streams.tws:12 · condition: FOLLOWS POST
 
-    workstation: OTHER
+    machine: OTHER
     streamlogon: BANK\\operator
     tasktype: WINDOWS
     interactive: yes
@@ -55,7 +55,7 @@ def print_job() -> int:
 def clean() -> int:
     """MAIN#LOAD.CLEAN · streams.tws:13 · condition: FOLLOWS MAIN#POST
 
-    workstation: MAIN
+    machine: MAIN
     streamlogon: bank
     recovery: continue
     defined in: definitions.tws:15
@@ -79,7 +79,8 @@ def transfer() -> int:
 
     Sends the file
 
-    workstation: MAIN
+    machine: MAIN
+    job_type: filetransfer
     defined in: definitions.tws:26
     """
     # TODO[A201] job type filetransfer has no translation; its node fails until somebody writes it
@@ -95,7 +96,7 @@ def post_again() -> int:
     command: /opt/bank/post --day "^RUNDATE^" --mode 'all'
     success_codes: 0-0, 4-7
     time limit: 90 minutes
-    workstation: MAIN
+    machine: MAIN
     streamlogon: bank
     recovery: stop
     defined in: definitions.tws:9
@@ -111,7 +112,7 @@ def post_again() -> int:
 #
 # Loads the day
 #
-# workstation: MAIN
+# machine: MAIN
 # timezone: Europe/Paris
 # carryforward: yes
 # limit: 5
@@ -120,7 +121,7 @@ def post_again() -> int:
 #
 # MAIN#SEND · streams.tws:16 · condition: FOLLOWS LOAD (flattened)
 #
-# workstation: MAIN
+# machine: MAIN
 # timezone: Europe/Paris
 # on: RUNCYCLE DAYS "FREQ=DAILY" AT 1800
 load_network = Workflow(

@@ -9,7 +9,7 @@ from job_runtime import run
 def clean() -> int:
     """MAIN#TIDY.CLEAN · streams.tws:52
 
-    workstation: MAIN
+    machine: MAIN
     streamlogon: bank
     recovery: continue
     defined in: definitions.tws:15
@@ -19,7 +19,7 @@ def clean() -> int:
 
 # MAIN#TIDY · streams.tws:49
 #
-# workstation: MAIN
+# machine: MAIN
 # draft: yes
 # on: RUNCYCLE DAYS "FREQ=DAILY" AT 0400
 # TODO[A753] MAIN#TIDY is a draft: it was converted without a launch plan

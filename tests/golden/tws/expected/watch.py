@@ -9,7 +9,7 @@ from job_runtime import run
 def clean() -> int:
     """MAIN#WATCH.CLEAN · streams.tws:60
 
-    workstation: MAIN
+    machine: MAIN
     streamlogon: bank
     recovery: continue
     defined in: definitions.tws:15
@@ -20,7 +20,7 @@ def clean() -> int:
 
 # MAIN#WATCH · streams.tws:55
 #
-# workstation: MAIN
+# machine: MAIN
 # TODO[A776] STARTCOND FILECREATED MAIN#USER "/in/x" starts MAIN#WATCH: no launch plan was made
 # TODO[A775] ONOVERLAP DONOTSTART of MAIN#WATCH is not kept: an execution starts while another one runs
 # TODO[A778] VARTABLE OTHERS of MAIN#WATCH is not kept: parameters have the values of the default table

@@ -34,7 +34,7 @@ def wait_for_week() -> int:
     waits for: /in/week (exists)
     every 120 s, at least 0 bytes
     for: MAIN#WEEKLY
-    workstation: MAIN
+    machine: MAIN
     test: -d %p/a -a -f %p/b
     """
     # TODO[A763] MAIN#WEEKLY waits for /in/week with a test that has no translation: -d %p/a -a -f %p/b; its node fails
@@ -57,7 +57,7 @@ def fetch(rundate: str) -> int:
 
     Fetches the files
 
-    workstation: MAIN
+    machine: MAIN
     streamlogon: ^OWNER^
     tasktype: UNIX
     recovery: rerun
@@ -75,7 +75,7 @@ def post() -> int:
 
     command: /opt/bank/post --day "^RUNDATE^" --mode 'all'
     success_codes: 0-0, 4-7
-    workstation: MAIN
+    machine: MAIN
     streamlogon: bank
     recovery: stop
     defined in: definitions.tws:9
@@ -98,7 +98,7 @@ def clean() -> int:
 
     command: find /var/tmp/bank -mtime +7 -delete
     fail_codes: none
-    workstation: MAIN
+    machine: MAIN
     streamlogon: bank
     recovery: continue
     defined in: definitions.tws:15
@@ -111,7 +111,7 @@ def clean() -> int:
 def checked() -> int:
     """MAIN#WEEKLY.CHECKED · streams.tws:44
 
-    workstation: MAIN
+    machine: MAIN
     recovery: stop
     defined in: definitions.tws:34
     """
@@ -138,7 +138,7 @@ def main_weekly_nobody() -> int:
 def not_defined() -> int:
     """MAIN#WEEKLY.NOT_DEFINED · streams.tws:45 · condition: FOLLOWS NOBODY
 
-    workstation: MAIN
+    machine: MAIN
     """
     # TODO[A303] MAIN#WEEKLY.NOBODY is nowhere in the estate: a condition of MAIN#WEEKLY.NOT_DEFINED on it is never true
     # TODO[A754] MAIN#WEEKLY.NOT_DEFINED runs MAIN#NOT_DEFINED, and the definition of that is nowhere
@@ -161,7 +161,7 @@ def weekly_result(weekly: str) -> str:
 #
 # condition: FOLLOWS LOAD.@ PREVIOUS, FOLLOWS WEEKLY PREVIOUS, FOLLOWS FARNET::CPU9#REMOTE.JOB
 #
-# workstation: MAIN
+# machine: MAIN
 # timezone: Europe/Paris
 # on: RUNCYCLE SUNDAYS "FREQ=WEEKLY;BYDAY=SU" AT 0300 UNTIL 0600
 # TODO[A755] MAIN#WEEKLY waits for MAIN#LOAD, which does not start with it: its node fails

@@ -9,7 +9,7 @@ from job_runtime import SKIPPED, blocked, box_status, cron, require_success, run
 def absences() -> int:
     """w#asks.absences · branches.tws:48
 
-    workstation: w
+    machine: w
     streamlogon: x
     recovery: stop
     defined in: branches.tws:3
@@ -21,7 +21,7 @@ def absences() -> int:
 def computed() -> int:
     """w#asks.computed · branches.tws:49
 
-    workstation: w
+    machine: w
     """
     return run("echo x")
 
@@ -31,7 +31,7 @@ def unknown() -> int:
     """w#asks.unknown · branches.tws:50
 
     command: echo unknown
-    workstation: w
+    machine: w
     """
     # TODO[A768] w#asks.unknown asks for something that has no translation: HEARD_OF; its node fails
     return blocked("A768", "IF HEARD_OF")
@@ -42,7 +42,7 @@ def asks_job() -> int:
     """w#asks.asks · branches.tws:52
 
     command: echo asks
-    workstation: w
+    machine: w
     """
     # TODO[A768] w#asks.asks asks for something that has no translation: BIG: ${this.size} > 5; its node fails
     return blocked("A768", "IF BIG: ${this.size} > 5")
@@ -62,7 +62,7 @@ def asks_result(asks: str) -> str:
 
 # w#asks · branches.tws:46
 #
-# workstation: w
+# machine: w
 # on: runcycle r "FREQ=DAILY" at 0700 tz UTC
 asks = Workflow(
     name="asks",

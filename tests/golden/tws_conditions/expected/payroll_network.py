@@ -21,7 +21,7 @@ from job_runtime import (
 def absences() -> str:
     """w#payroll.absences · branches.tws:3
 
-    workstation: w
+    machine: w
     streamlogon: x
     recovery: stop
     """
@@ -34,7 +34,7 @@ def backup(absences: str) -> str:
 
     condition: follows absences if status_ok
 
-    workstation: w
+    machine: w
     """
     if not succeeded(absences):
         return SKIPPED
@@ -47,7 +47,7 @@ def intervention(absences: str) -> str:
 
     condition: follows absences if abend
 
-    workstation: w
+    machine: w
     """
     # TODO[A767] w#payroll.intervention handles a failure of w#payroll.absences; the workflow fails with it all the same
     if not (failed(absences) or terminated(absences)):
@@ -61,7 +61,7 @@ def first(absences: str) -> str:
 
     condition: follows absences if status_err1
 
-    workstation: w
+    machine: w
     """
     if not (exit_code(absences) == 1 or exit_code(absences) >= 10):
         return SKIPPED
@@ -72,7 +72,7 @@ def first(absences: str) -> str:
 def behind(first: str) -> str:
     """w#payroll.behind · branches.tws:13 · condition: follows first
 
-    workstation: w
+    machine: w
     """
     if not succeeded(first):
         return SKIPPED
@@ -85,7 +85,7 @@ def joined(backup: str, intervention: str, absences: str, first: str) -> str:
 
     condition: join any 1 of description "either" follows backup if succ follows intervention if succ endjoin, join most 2 of follows absences if succ | rc = 1 follows backup if suppr follows first endjoin
 
-    workstation: w
+    machine: w
     """
     if not (
         (succeeded(backup) or succeeded(intervention))
@@ -106,7 +106,7 @@ def joined(backup: str, intervention: str, absences: str, first: str) -> str:
 def beside(absences: str) -> str:
     """w#payroll.beside · branches.tws:25 · condition: follows absences if exec
 
-    workstation: w
+    machine: w
     """
     # TODO[A765] w#payroll.beside may start when w#payroll.absences has started; here it waits for its end
     if not done(absences):
@@ -118,7 +118,7 @@ def beside(absences: str) -> str:
 def never() -> str:
     """w#payroll.never · branches.tws:27 · condition: follows absences if fail
 
-    workstation: w
+    machine: w
     """
     # TODO[A766] fail of w#payroll.absences is never true: what cannot be launched here has failed
     return SKIPPED
@@ -164,7 +164,7 @@ def payroll_check(payroll: str) -> str:
 def tape() -> str:
     """w#recovers.tape · branches.tws:34
 
-    workstation: w
+    machine: w
     recovery: rerun
     """
     return run_status("echo tape")
@@ -187,7 +187,7 @@ def tape_rerun(tape_recovery: str) -> str:
 
     condition: tape_recovery succeeded
 
-    workstation: w
+    machine: w
     recovery: rerun
     """
     if not succeeded(tape_recovery):
@@ -199,7 +199,7 @@ def tape_rerun(tape_recovery: str) -> str:
 def disk(tape: str, tape_rerun: str) -> str:
     """w#recovers.disk · branches.tws:35 · condition: follows tape
 
-    workstation: w
+    machine: w
     recovery: continue
     """
     if not (succeeded(tape) or succeeded(tape_rerun)):
@@ -222,7 +222,7 @@ def disk_recovery(disk: str) -> str:
 def print_job() -> str:
     """w#recovers.print · branches.tws:36
 
-    workstation: w
+    machine: w
     recovery: stop
     """
     return run_status("echo print")
@@ -243,7 +243,7 @@ def print_recovery(print_job: str) -> str:
 def mail() -> str:
     """w#recovers.mail · branches.tws:37
 
-    workstation: w
+    machine: w
     recovery: continue
     """
     return run_status("echo mail")
@@ -253,7 +253,7 @@ def mail() -> str:
 def post(mail: str) -> str:
     """w#recovers.post · branches.tws:38 · condition: follows mail if abend
 
-    workstation: w
+    machine: w
     recovery: stop
     """
     # TODO[A764] when w#recovers.post fails an operator is asked; here it just fails: recovery continue abendprompt "post failed"
@@ -268,7 +268,7 @@ def last(mail: str, behind: str) -> str:
 
     condition: follows mail, follows payroll.behind
 
-    workstation: w
+    machine: w
     recovery: rerun
     """
     # TODO[A205] REPEATEVERY has no equal on Flyte and was left out: repeatevery 0005
@@ -332,12 +332,12 @@ def payroll_network_result(recovers: str) -> str:
 
 # w#payroll · branches.tws:1 (flattened)
 #
-# workstation: w
+# machine: w
 # on: runcycle r "FREQ=DAILY;" at 0600 tz UTC
 #
 # w#recovers · branches.tws:31 · condition: follows payroll (flattened)
 #
-# workstation: w
+# machine: w
 # on: runcycle r "FREQ=DAILY" at 0600 tz UTC
 payroll_network = Workflow(
     name="payroll_network",

@@ -9,7 +9,7 @@ from job_runtime import cron, run
 def follows() -> int:
     """END.FOLLOWS · broken.tws:23
 
-    workstation: A
+    machine: A
     """
     return run("named like a keyword")
 
@@ -18,7 +18,7 @@ def follows() -> int:
 def at() -> int:
     """END.AT · broken.tws:24 · condition: FOLLOWS FOLLOWS
 
-    workstation: A
+    machine: A
     """
     return run("at")
 

@@ -20,7 +20,7 @@ from job_runtime import blocked, cron
 def j() -> int:
     """A#GOOD.J · broken.tws:36
 
-    workstation: A
+    machine: A
     """
     # TODO[A754] A#GOOD.J runs A#J, and the definition of that is nowhere
     return blocked("A754", "the definition of A#J is nowhere")
@@ -28,7 +28,7 @@ def j() -> int:
 
 # A#GOOD · broken.tws:34
 #
-# workstation: A
+# machine: A
 # validfrom: 01/01/2027
 # on: EVERYDAY
 # TODO[A752] A#GOOD is defined twice, before at broken.tws:4; one definition counts

@@ -9,14 +9,14 @@ from job_runtime import cron, run
 def on() -> int:
     """A#ONE_LINE.ON · broken.tws:4
 
-    workstation: A
+    machine: A
     """
     return run("on")
 
 
 # A#ONE_LINE · broken.tws:4
 #
-# workstation: A
+# machine: A
 # on: everyday
 one_line = Workflow(
     name="ONE_LINE",

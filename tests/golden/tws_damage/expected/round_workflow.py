@@ -9,7 +9,7 @@ from job_runtime import blocked, cron, run
 def beside() -> int:
     """A#ROUND.BESIDE · broken.tws:32
 
-    workstation: A
+    machine: A
     """
     return run("c")
 
@@ -24,7 +24,7 @@ def round_workflow_end() -> int:
 
 # A#ROUND · broken.tws:26
 #
-# workstation: A
+# machine: A
 # on: EVERYDAY
 # TODO[A407] box A#ROUND never completes: members were left out: A#ROUND.X, A#ROUND.Y, A#ROUND.Z, A#ROUND.BEHIND
 round_workflow = Workflow(

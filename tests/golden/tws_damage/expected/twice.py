@@ -9,7 +9,7 @@ from job_runtime import blocked, cron, run
 def j() -> int:
     """A#TWICE.J · broken.tws:39
 
-    workstation: A
+    machine: A
     """
     # TODO[A760] A#TWICE.J stands twice in its stream, before at broken.tws:39: this one was left out
     # TODO[A754] A#TWICE.J runs A#J, and the definition of that is nowhere
@@ -20,14 +20,14 @@ def j() -> int:
 def t() -> int:
     """A#TWICE.T · broken.tws:39
 
-    workstation: A
+    machine: A
     """
     return run("t")
 
 
 # A#TWICE · broken.tws:39
 #
-# workstation: A
+# machine: A
 # on: EVERYDAY
 twice = Workflow(
     name="TWICE",

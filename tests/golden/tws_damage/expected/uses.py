@@ -9,7 +9,7 @@ from job_runtime import blocked, cron, run
 def codes() -> int:
     """A#USES.CODES · broken.tws:60
 
-    workstation: A
+    machine: A
     streamlogon: x
     defined in: broken.tws:46
     """
@@ -21,7 +21,7 @@ def nothing() -> int:
     """A#USES.NOTHING · broken.tws:61 · condition: FOLLOWS CODES
 
     command:
-    workstation: A
+    machine: A
     streamlogon: x
     defined in: broken.tws:44
     """
@@ -31,7 +31,7 @@ def nothing() -> int:
 
 # A#USES · broken.tws:58
 #
-# workstation: A
+# machine: A
 # on: EVERYDAY
 uses = Workflow(
     name="USES",

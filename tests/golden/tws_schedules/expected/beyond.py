@@ -9,7 +9,7 @@ from job_runtime import run
 def j() -> int:
     """C#BEYOND.J · cycles.tws:39
 
-    workstation: C
+    machine: C
     streamlogon: x
     defined in: cycles.tws:2
     """
@@ -18,7 +18,7 @@ def j() -> int:
 
 # C#BEYOND · cycles.tws:29
 #
-# workstation: C
+# machine: C
 # on: RUNCYCLE A "FREQ=MONTHLY;INTERVAL=1;BYDAY=1TH,4TH" AT 1300
 # on: RUNCYCLE B WORKDAYS AT 0100
 # on: RUNCYCLE C PAYDAYS -2 WORKDAYS AT 0200

@@ -9,7 +9,7 @@ from job_runtime import cron, run
 def j() -> int:
     """C#ENDS.J · cycles.tws:49
 
-    workstation: C
+    machine: C
     streamlogon: x
     defined in: cycles.tws:2
     """
@@ -18,7 +18,7 @@ def j() -> int:
 
 # C#ENDS · cycles.tws:49
 #
-# workstation: C
+# machine: C
 # on: RUNCYCLE A VALIDFROM 01/01/2026 VALIDTO 12/31/2027 DESCRIPTION "two years" "FREQ=DAILY;" AT 0600 TZ UTC
 # TODO[A773] VALIDTO 12/31/2027 of C#ENDS is not kept: the launch plan does not end
 ends = Workflow(

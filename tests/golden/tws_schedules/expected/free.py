@@ -9,7 +9,7 @@ from job_runtime import cron, run
 def j() -> int:
     """C#FREE.J · cycles.tws:44
 
-    workstation: C
+    machine: C
     streamlogon: x
     defined in: cycles.tws:2
     """
@@ -18,7 +18,7 @@ def j() -> int:
 
 # C#FREE · cycles.tws:40
 #
-# workstation: C
+# machine: C
 # timezone: UTC
 # freedays: HOLIDAYS -SA -SU
 # on: RUNCYCLE A "FREQ=DAILY" FDNEXT AT 0600

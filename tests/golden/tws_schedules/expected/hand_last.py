@@ -15,7 +15,7 @@ def c_hand_j_other_schedule() -> int:
 def j() -> int:
     """C#HAND_LAST.J · cycles.tws:53
 
-    workstation: C
+    machine: C
     streamlogon: x
     defined in: cycles.tws:2
     """
@@ -24,7 +24,7 @@ def j() -> int:
 
 # C#HAND_LAST · cycles.tws:53 · condition: FOLLOWS HAND.J
 #
-# workstation: C
+# machine: C
 # on: EVERYDAY
 # TODO[A755] C#HAND_LAST waits for C#HAND.J, which does not start with it: its node fails
 hand_last = Workflow(

@@ -9,7 +9,7 @@ from job_runtime import run
 def j_2() -> int:
     """C#HAND_TOO.J · cycles.tws:52
 
-    workstation: C
+    machine: C
     streamlogon: x
     defined in: cycles.tws:2
     """
@@ -18,7 +18,7 @@ def j_2() -> int:
 
 # C#HAND_TOO · cycles.tws:52 · condition: FOLLOWS HAND
 #
-# workstation: C
+# machine: C
 # on: REQUEST
 # TODO[A774] nothing starts C#HAND_TOO or C#HAND by itself: here they start together
 hand_too = Workflow(
@@ -36,7 +36,7 @@ hand_too.add_workflow_output("j_2", j_2_node.outputs["o0"])
 def j() -> int:
     """C#HAND.J · cycles.tws:51
 
-    workstation: C
+    machine: C
     streamlogon: x
     defined in: cycles.tws:2
     """
@@ -45,7 +45,7 @@ def j() -> int:
 
 # C#HAND · cycles.tws:51
 #
-# workstation: C
+# machine: C
 # on: REQUEST
 hand = Workflow(
     name="HAND",

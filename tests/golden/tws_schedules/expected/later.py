@@ -9,7 +9,7 @@ from job_runtime import run
 def j() -> int:
     """C#LATER.J · cycles.tws:45
 
-    workstation: C
+    machine: C
     streamlogon: x
     defined in: cycles.tws:2
     """
@@ -18,7 +18,7 @@ def j() -> int:
 
 # C#LATER · cycles.tws:45
 #
-# workstation: C
+# machine: C
 # timezone: Mars/Olympus
 # on: EVERYDAY
 # TODO[A506] Mars/Olympus is no time zone that is known; no launch plan was made

@@ -15,7 +15,7 @@ def c_shared_other_schedule() -> int:
 def j() -> int:
     """C#MATCHES.J · cycles.tws:27
 
-    workstation: C
+    machine: C
     streamlogon: x
     defined in: cycles.tws:2
     """
@@ -24,7 +24,7 @@ def j() -> int:
 
 # C#MATCHES · cycles.tws:24 · condition: FOLLOWS SHARED
 #
-# workstation: C
+# machine: C
 # on: EVERYDAY
 # TODO[A755] C#MATCHES waits for C#SHARED, which does not start with it: its node fails
 matches = Workflow(

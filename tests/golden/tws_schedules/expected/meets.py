@@ -9,7 +9,7 @@ from job_runtime import cron, run
 def j() -> int:
     """C#MEETS.J · cycles.tws:50
 
-    workstation: C
+    machine: C
     streamlogon: x
     defined in: cycles.tws:2
     """
@@ -18,7 +18,7 @@ def j() -> int:
 
 # C#MEETS · cycles.tws:50
 #
-# workstation: C
+# machine: C
 # on: RUNCYCLE A "FREQ=WEEKLY;BYDAY=MO"
 # on: RUNCYCLE B "FREQ=MONTHLY;BYMONTHDAY=1"
 # TODO[A779] several run cycles of C#MEETS start it at 0600: it may start twice on one day

@@ -9,7 +9,7 @@ from job_runtime import cron, run
 def j() -> int:
     """C#MONTH.J · cycles.tws:28
 
-    workstation: C
+    machine: C
     streamlogon: x
     defined in: cycles.tws:2
     """
@@ -18,7 +18,7 @@ def j() -> int:
 
 # C#MONTH · cycles.tws:28
 #
-# workstation: C
+# machine: C
 # on: "FREQ=MONTHLY;BYMONTHDAY=1,15", "FREQ=YEARLY;BYMONTH=1,7;BYMONTHDAY=31"
 # TODO[A779] several run cycles of C#MONTH start it at 0500: it may start twice on one day
 month = Workflow(

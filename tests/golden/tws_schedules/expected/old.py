@@ -11,7 +11,7 @@ def j() -> int:
 
     the last
 
-    workstation: C
+    machine: C
     streamlogon: x
     defined in: cycles.tws:2
     """
@@ -21,7 +21,7 @@ def j() -> int:
 
 # C#OLD · cycles.tws:48
 #
-# workstation: C
+# machine: C
 # validfrom: 01/01/2020
 # on: REQUEST
 # TODO[A773] VALIDTO 12/31/2020 of C#OLD is not kept: the launch plan does not end

@@ -9,7 +9,7 @@ from job_runtime import cron, run
 def j() -> int:
     """C#PLACED.J · cycles.tws:47
 
-    workstation: C
+    machine: C
     streamlogon: x
     defined in: cycles.tws:2
     """
@@ -18,7 +18,7 @@ def j() -> int:
 
 # C#PLACED · cycles.tws:47
 #
-# workstation: C
+# machine: C
 # on: EVERYDAY
 # TODO[A772] C#PLACED has a SCHEDTIME and no AT: read as the time at which it starts
 placed = Workflow(

@@ -9,7 +9,7 @@ from job_runtime import cron, run
 def j() -> int:
     """C#PLAIN.J · cycles.tws:46
 
-    workstation: C
+    machine: C
     streamlogon: x
     defined in: cycles.tws:2
     """
@@ -18,7 +18,7 @@ def j() -> int:
 
 # C#PLAIN · cycles.tws:46
 #
-# workstation: C
+# machine: C
 # on: MO, WE, WEEKDAYS
 # TODO[A509] ON without AT: read as midnight
 plain = Workflow(

@@ -9,7 +9,7 @@ from job_runtime import blocked, cron, run
 def j_5() -> int:
     """C#AFTER_THAT.J · cycles.tws:23
 
-    workstation: C
+    machine: C
     streamlogon: x
     defined in: cycles.tws:2
     """
@@ -18,7 +18,7 @@ def j_5() -> int:
 
 # C#AFTER_THAT · cycles.tws:23 · condition: FOLLOWS AFTER
 #
-# workstation: C
+# machine: C
 # on: EVERYDAY
 # TODO[A772] C#AFTER_THAT has a SCHEDTIME and no AT: read as the time at which it starts
 # TODO[A505] C#AFTER_THAT waits for its own start time in the source (07:30 daily UTC); here it starts as soon as what it waits for is done
@@ -37,7 +37,7 @@ after_that.add_workflow_output("j_5", j_5_node.outputs["o0"])
 def j_4() -> int:
     """C#AFTER.J · cycles.tws:22
 
-    workstation: C
+    machine: C
     streamlogon: x
     defined in: cycles.tws:2
     """
@@ -46,7 +46,7 @@ def j_4() -> int:
 
 # C#AFTER · cycles.tws:22 · condition: FOLLOWS SHARED
 #
-# workstation: C
+# machine: C
 # on: EVERYDAY
 # TODO[A505] C#AFTER waits for its own start time in the source (07:00 daily UTC); here it starts as soon as what it waits for is done
 after = Workflow(
@@ -64,7 +64,7 @@ after.add_workflow_output("j_4", j_4_node.outputs["o0"])
 def j_3() -> int:
     """C#WINDOW.J · cycles.tws:21
 
-    workstation: C
+    machine: C
     streamlogon: x
     defined in: cycles.tws:2
     """
@@ -75,7 +75,7 @@ def j_3() -> int:
 #
 # condition: FOLLOWS SHARED RELATIVE FROM -0400 TO +0100, FOLLOWS SHARED_TOO FROM 0500 -1 DAY TO 0700
 #
-# workstation: C
+# machine: C
 # on: EVERYDAY
 # TODO[A755] C#WINDOW waits for C#SHARED_TOO, which does not start with it: its node fails
 window = Workflow(
@@ -93,7 +93,7 @@ window.add_workflow_output("j_3", j_3_node.outputs["o0"])
 def j_2() -> int:
     """C#SHARED_TOO.J · cycles.tws:17
 
-    workstation: C
+    machine: C
     streamlogon: x
     defined in: cycles.tws:2
     """
@@ -102,7 +102,7 @@ def j_2() -> int:
 
 # C#SHARED_TOO · cycles.tws:13 · condition: FOLLOWS SHARED SAMEDAY
 #
-# workstation: C
+# machine: C
 # on: RUNCYCLE X EVERYDAY
 shared_too = Workflow(
     name="SHARED_TOO",
@@ -119,7 +119,7 @@ shared_too.add_workflow_output("j_2", j_2_node.outputs["o0"])
 def j() -> int:
     """C#SHARED.J · cycles.tws:12
 
-    workstation: C
+    machine: C
     streamlogon: x
     defined in: cycles.tws:2
     """
@@ -128,7 +128,7 @@ def j() -> int:
 
 # C#SHARED · cycles.tws:12
 #
-# workstation: C
+# machine: C
 # on: EVERYDAY
 shared = Workflow(
     name="SHARED",

@@ -9,7 +9,7 @@ from job_runtime import cron, run
 def j() -> int:
     """C#WEEK.J · cycles.tws:10
 
-    workstation: C
+    machine: C
     streamlogon: x
     defined in: cycles.tws:2
     """
@@ -18,7 +18,7 @@ def j() -> int:
 
 # C#WEEK · cycles.tws:4
 #
-# workstation: C
+# machine: C
 # timezone: America/New_York
 # on: RUNCYCLE A "FREQ=WEEKLY;INTERVAL=1;BYDAY=MO,TU,WE,TH,FR" AT 1300 UNTIL 2359
 # on: RUNCYCLE B "FREQ=WEEKLY;BYDAY=SA" AT 0900 +1 DAYS
