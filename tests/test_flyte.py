@@ -90,7 +90,7 @@ def test_goldens_run(case: str, tmp_path: Path) -> None:
         text = path.read_text(encoding="utf-8")
         (tmp_path / path.name).write_text(text, encoding="utf-8")
         ran, stopped = run_without_commands(tmp_path, path.stem)
-        codes = set(re.findall(r'return blocked\("(A\d+)"', text))
+        codes = set(re.findall(r'return blocked\(\s*"(A\d+)"', text))
         if codes:
             assert any(code in stopped for code in codes), path
         else:

@@ -1,10 +1,10 @@
 """The catalogue of diagnostic codes: one entry a code, the same for every dialect.
 
 1xx reading, 2xx jobs and attributes, 3xx conditions, 4xx boxes and order, 5xx schedules,
-6xx Flyte's limits, 7xx DAG files, 9xx output and settings.
+6xx Flyte's limits, 7xx formats: DAG files, 75x composer text; 9xx output and settings.
 """
 
-from transpile.codes import conditions, dagman, jobs, mapping, reading, settings, target
+from transpile.codes import conditions, dagman, jobs, mapping, reading, settings, target, tws
 from transpile.codes.entry import Code, Level
 
 CODES: dict[str, Code] = {
@@ -12,6 +12,7 @@ CODES: dict[str, Code] = {
     **jobs.CODES,
     **conditions.CODES,
     **dagman.CODES,
+    **tws.CODES,
     **target.CODES,
     **settings.CODES,
     **mapping.CODES,

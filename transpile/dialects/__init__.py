@@ -1,10 +1,10 @@
 """The formats that can be read: one line each."""
 
-from transpile.dialects import autosys, dagman
+from transpile.dialects import autosys, dagman, tws
 from transpile.dialects.contract import Dialect
 
 DIALECTS: dict[str, Dialect] = {
-    dialect.name: dialect for dialect in (autosys.DIALECT, dagman.DIALECT)
+    dialect.name: dialect for dialect in (autosys.DIALECT, dagman.DIALECT, tws.DIALECT)
 }
 
 

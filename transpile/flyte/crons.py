@@ -6,8 +6,10 @@ from transpile.ir import Schedule
 def crons(schedule: Schedule) -> list[str]:
     """As few expressions as say exactly the schedule's times, sorted."""
     days = "*" if len(schedule.days) == 7 else _numbers(schedule.days)
+    month_days, months = _numbers(schedule.month_days) or "*", _numbers(schedule.months) or "*"
+    dates = f"{month_days} {months} {days}"
     if schedule.minutes:
-        return [f"{_numbers(schedule.minutes)} * * * {days}"]
+        return [f"{_numbers(schedule.minutes)} * {dates}"]
     hours_of: dict[int, list[int]] = {}
     for hour, minute in schedule.times:
         hours_of.setdefault(minute, []).append(hour)
@@ -15,7 +17,7 @@ def crons(schedule: Schedule) -> list[str]:
     for minute, hours in sorted(hours_of.items()):
         minutes_of.setdefault(tuple(hours), []).append(minute)
     return sorted(
-        f"{_numbers(minutes)} {_numbers(hours)} * * {days}" for hours, minutes in minutes_of.items()
+        f"{_numbers(minutes)} {_numbers(hours)} {dates}" for hours, minutes in minutes_of.items()
     )
 
 

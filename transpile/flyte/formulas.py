@@ -110,7 +110,9 @@ class Formulas:
             return Key(Role.START, atom.job)
         name = f"{atom.job}^{atom.instance}" if atom.instance else atom.job
         if atom.instance or name not in self.network.jobs:
-            return Key(Role.MISSING, name, "A304" if atom.instance else "A303")
+            outside = self.network.outside.get(name)
+            code = outside.code if outside else "A304" if atom.instance else "A303"
+            return Key(Role.MISSING, name, code)
         return self.end(name)
 
     def end(self, name: str) -> Key:
@@ -252,7 +254,7 @@ def _settled_atom(network: Network, condition: Status | ExitCode) -> Condition:
     if condition.instance is None and condition.job in network.left_out:
         return FALSE
     if condition.instance is not None or condition.job not in network.jobs:
-        return replace(condition, lookback=None, offset=0)
+        return replace(condition, lookback=None, offset=0, span=None)
     upstream = network.jobs[condition.job]
     if upstream.status is InitialStatus.ON_ICE:
         return TRUE
@@ -275,6 +277,8 @@ def _cannot_fail(network: Network, job: Job) -> bool:
 
 def _of_a_success(atom: Status | ExitCode) -> Condition:
     success = Status(atom.job, StatusTest.SUCCESS)
+    if isinstance(atom, Status) and atom.test is StatusTest.NOT_FAILED:
+        return TRUE
     if isinstance(atom, ExitCode):
         return success if COMPARISONS[atom.operator](0, atom.value) else FALSE
     return FALSE if atom.test in (StatusTest.FAILURE, StatusTest.TERMINATED) else success

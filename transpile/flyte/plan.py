@@ -46,7 +46,7 @@ class _Planner:
         self._place = {name: number for number, name in enumerate(network.jobs)}
         # Boxes take their own names first: a workflow around several of them takes what is free.
         self._workflow_names = {
-            name: self._names.claim(flyte_name(name))
+            name: self._names.claim(flyte_name(network.jobs[name].called))
             for name in network.order
             if network.jobs[name].kind is Kind.BOX
         }
@@ -83,7 +83,8 @@ class _Planner:
         # What stands for jobs elsewhere gives no workflow its name.
         named = tuple(n for n in group if n not in network.externals) or group
         main_name = self._main_name(named, root, wanted)
-        base = named[0] if len(named) == 1 and not (network.title or wanted) else main_name
+        one = len(named) == 1 and not (network.title or wanted)
+        base = network.jobs[named[0]].called if one else main_name
         files = tuple(dict.fromkeys(network.jobs[name].span.file for name in names))
         folder = self._places.folder(files)
         variable = self._places.claim(folder, identifier(base, "workflow", RESERVED_FOR_MODULES))
@@ -161,10 +162,11 @@ class _Planner:
         if root is not None:
             return self._workflow_names[root]
         if len(group) == 1 and group[0] not in self._network.members:
-            return self._names.claim(flyte_name(group[0]))
-        shared = os.path.commonprefix(group) if len(group) > 1 else ""
+            return self._names.claim(flyte_name(self._network.jobs[group[0]].called))
+        called = [self._network.jobs[name].called for name in group]
+        shared = os.path.commonprefix(called) if len(group) > 1 else ""
         cut = max(shared.rfind(separator) for separator in "._-# ")
-        name = flyte_name(shared[:cut]) if cut > 2 else f"{flyte_name(group[0])}_network"
+        name = flyte_name(shared[:cut]) if cut > 2 else f"{flyte_name(called[0])}_network"
         return self._names.claim(name)
 
     def _inputs(self, names: list[str]) -> dict[str, str]:
@@ -219,7 +221,8 @@ class _Planner:
                 name=self._names.claim(f"{workflow.name}.schedule"),
                 workflow=workflow.variable,
                 cron=cron,
-                timezone=schedule.timezone,
+                timezone=each.timezone,
             )
-            for cron in crons(schedule)
+            for each in schedule.each()
+            for cron in crons(each)
         )

@@ -10,6 +10,7 @@ from transpile.ir import (
     TRUE,
     All,
     AnyOf,
+    Blocked,
     Condition,
     ExitCode,
     GlobalValue,
@@ -155,9 +156,9 @@ class Statuses:
         return _plan(name, function, text, parameters, result, None, reports=True)
 
 
-def missing(key: Key, function: str) -> TaskPlan:
-    """The node that stands for a job that is nowhere."""
-    reason = _MISSING[key.code].format(name=key.name)
+def missing(key: Key, function: str, outside: Blocked | None) -> TaskPlan:
+    """The node that stands for a job that is nowhere, or `outside` for a reason."""
+    reason = outside.reason if outside else _MISSING[key.code].format(name=key.name)
     call = Call("blocked", (key.code, reason))
     return TaskPlan(function, key.name, (f"{key.name} · {reason}",), (), (), (), call)
 

@@ -183,7 +183,8 @@ def _action_notes(job: Job) -> list[str]:
         notes += [f"shell: {action.shell}"] if action.shell else []
         if action.success != ExitRule():
             rule = "fail_codes" if action.success.fails else "success_codes"
-            notes.append(f"{rule}: {', '.join(f'{a}-{b}' for a, b in action.success.ranges)}")
+            codes = ", ".join(f"{a}-{b}" for a, b in action.success.ranges)
+            notes.append(f"{rule}: {codes or 'none'}")
     elif isinstance(action, Steps):
         notes += [f"command: {plain(part.text)}" for part in action.parts]
     elif isinstance(action, FileWatch):

@@ -92,7 +92,7 @@ class ModuleBuilder:
             if name == root:
                 self.variables[name] = self.variable
                 continue
-            base = identifier(name, "job", RESERVED_IN_MODULES)
+            base = identifier(self.network.jobs[name].called, "job", RESERVED_IN_MODULES)
             if base == self.variable:
                 base = f"{base}_job"
             self.variables[name] = self.scope.claim(base, "_node")
@@ -259,7 +259,7 @@ class ModuleBuilder:
         function, statuses = self._function(key), self.statuses
         handed = tuple(self._parameter(vertex) for vertex in values)
         if key.role is Role.MISSING:
-            return missing(key, function)
+            return missing(key, function, self.network.outside.get(key.name))
         if key.role in (Role.CHECK, Role.RESULT):
             return statuses.check(key, values, function, handed)
         parameters = tuple(dict.fromkeys((*handed, *statuses.globals_in(key))))

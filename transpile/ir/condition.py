@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, TypeAlias
 
+from transpile.source import Span
+
 
 class StatusTest(Enum):
     """What an atom asks of a job's last status."""
@@ -28,7 +30,8 @@ class Status:
     """True when `job` has a status of that kind. `lookback` is the window in minutes.
 
     `lookback` None: of any age; 0: reached since this job last ended. `offset` counts characters
-    from the start of the condition's text. `instance` names another scheduler, or is None.
+    from the start of the condition's text; `span` is its place where the condition is not one text.
+    `instance` names another scheduler, or is None.
     """
 
     job: str
@@ -36,6 +39,7 @@ class Status:
     lookback: int | None = None
     instance: str | None = None
     offset: int = 0
+    span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ class ExitCode:
     lookback: int | None = None
     instance: str | None = None
     offset: int = 0
+    span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,12 +161,16 @@ class PlatformRun:
 
 @dataclass(frozen=True, slots=True)
 class BoxRule:
-    """When a box succeeds or fails, where that is not the default. `span` is where it stands."""
+    """When a box succeeds or fails, where that is not the default. `span` is where it stands.
+
+    `at_end`: the source, too, looks at it only when nothing more in the box can start.
+    """
 
     success: Condition | None
     failure: Condition | None
     text: str
     span: Span
+    at_end: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,11 +209,18 @@ class Job:
     image: str | None = None
     settings: tuple[tuple[str, Bound], ...] = ()
     call: EntityCall | None = None
+    short: str = ""
     """`time_limit` is in minutes; `never_ends` says why a box cannot complete;
     `terminates_box`: the failure of this job terminates its box; `ends_with_box`: the failure of
     its box terminates this job; `runs_last`: it runs when nothing else can, and its result is that
     of the whole; `resources` are Kubernetes quantities by name; `settings` are more of the emitted
-    task; `call` stands in the place of the action."""
+    task; `call` stands in the place of the action; `short` is what it is called by those who know
+    where it is, empty if that is its name."""
+
+    @property
+    def called(self) -> str:
+        """What the job is called in its own workflow."""
+        return self.short or self.name
 
     @property
     def held_up(self) -> Blocked | None:

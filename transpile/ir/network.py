@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from transpile.ir.job import Job
+from transpile.ir.job import Blocked, Job
 from transpile.ir.rules import ExternalRule, WorkflowRule
 from transpile.source import Span
 
@@ -51,7 +51,8 @@ class Network:
     `engine` names the rules that it runs by. With a `title` all its jobs are one workflow of that
     name, which runs as a whole or, `refused`, not at all. `side_files` are the real paths of files
     that were read for it beside the sources, or looked for; `side_texts` has what was read, by the
-    names that spans have for them.
+    names that spans have for them. `outside` says of what conditions may name and no workflow runs
+    why that is so; it has been reported.
 
     The fields below `tally` are empty until the pass that finds them out has run. `overlapping`
     are pairs of jobs that the source keeps apart and the emitted workflow does not.
@@ -68,6 +69,7 @@ class Network:
     refused: bool = False
     side_files: frozenset[str] = frozenset()
     side_texts: dict[str, str] = field(default_factory=dict)
+    outside: dict[str, Blocked] = field(default_factory=dict)
     members: dict[str, tuple[str, ...]] = field(default_factory=dict)
     dependencies: tuple[Dependency, ...] = ()
     left_out: frozenset[str] = frozenset()

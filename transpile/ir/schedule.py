@@ -1,6 +1,6 @@
 """When a job starts by the clock."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from transpile.source import Span
 
@@ -10,6 +10,8 @@ class Schedule:
     """Starts at each of `times` (hour, minute), or at `minutes` of every hour, on `days`.
 
     Days count from Sunday = 0. `timezone` is an IANA name, or None where the source names none.
+    With `month_days` or `months` it starts only on these days of the month, and in these months.
+    `also` are more schedules that start the same job.
     """
 
     span: Span
@@ -19,23 +21,25 @@ class Schedule:
     timezone: str | None = None
     excluded_calendar: str | None = None
     run_window: str | None = None
+    month_days: tuple[int, ...] = ()
+    months: tuple[int, ...] = ()
+    also: "tuple[Schedule, ...]" = ()
 
     def when(self) -> "Schedule":
         """The same times without the place they were read from: equal when they mean the same."""
-        nowhere = Span("", 0)
-        return Schedule(
-            nowhere,
-            self.days,
-            self.times,
-            self.minutes,
-            self.timezone,
-            self.excluded_calendar,
-            self.run_window,
-        )
+        return replace(self, span=Span("", 0), also=tuple(other.when() for other in self.also))
+
+    def each(self) -> "tuple[Schedule, ...]":
+        """Itself and those that start the same job, too, each on its own."""
+        return (replace(self, also=()), *self.also)
 
     def __str__(self) -> str:
         names = ("su", "mo", "tu", "we", "th", "fr", "sa")
         days = "daily" if len(self.days) == len(names) else ",".join(names[d] for d in self.days)
         times = ", ".join(f"{hour:02}:{minute:02}" for hour, minute in self.times)
         minutes = "minutes " + ", ".join(str(minute) for minute in self.minutes)
-        return " ".join(filter(None, (times or minutes, days, self.timezone)))
+        if self.month_days or self.months:
+            days = "day " + ",".join(map(str, self.month_days)) if self.month_days else days
+            days += " of month " + ",".join(map(str, self.months)) if self.months else ""
+        own = " ".join(filter(None, (times or minutes, days, self.timezone)))
+        return "; ".join((own, *map(str, self.also)))

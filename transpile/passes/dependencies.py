@@ -85,7 +85,7 @@ class _Reader:
             if isinstance(atom, GlobalValue):
                 continue
             place = self._place
-            span = Span(place.file, place.line, place.column + atom.offset)
+            span = atom.span or Span(place.file, place.line, place.column + atom.offset)
             upstream = f"{atom.job}^{atom.instance}" if atom.instance else atom.job
             waits = not (isinstance(atom, Status) and atom.test is StatusTest.NOT_RUNNING)
             missing = self._missing(atom)
@@ -108,7 +108,8 @@ class _Reader:
         assert not isinstance(atom, GlobalValue)
         if atom.instance is not None:
             return "A304"
-        return None if atom.job in self._network.jobs else "A303"
+        outside = self._network.outside.get(atom.job)
+        return outside.code if outside else None if atom.job in self._network.jobs else "A303"
 
     def _report(
         self,
@@ -123,6 +124,8 @@ class _Reader:
         assert not isinstance(atom, GlobalValue)
         name = self._job.name
         fields = {"upstream": upstream, "name": name, "text": text}
+        if atom.job in self._network.outside:
+            return
         if missing and waits:
             fields["text"] = upstream
             if atom.instance is not None:

@@ -21,7 +21,7 @@ def report_races(network: Network, diagnostics: Diagnostics) -> Network:
     The reading: a box with a rule of its own has its result when nothing more in it can start, and
     a terminator, or a job that aborts the whole, stops only what waits for it.
     """
-    ruled = [job for job in network.jobs.values() if job.box_rule]
+    ruled = [job for job in network.jobs.values() if job.box_rule and not job.box_rule.at_end]
     terminators = [job for job in network.jobs.values() if job.terminates_box and job.box]
     ending = [job for job in network.jobs.values() if job.ends_with_box]
     aborting = [job for job in network.jobs.values() if _aborts(job)]

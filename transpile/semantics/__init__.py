@@ -6,10 +6,15 @@ from transpile.ir import Network
 from transpile.semantics.autosys import AutoSys
 from transpile.semantics.dagman import SCRIPTS, Dagman
 from transpile.semantics.outcome import KILLED, Ending, Outcome, Run, State
+from transpile.semantics.tws import Tws
 
-Engine: TypeAlias = AutoSys | Dagman
+Engine: TypeAlias = AutoSys | Dagman | Tws
 
-_ENGINES: dict[str, type[AutoSys] | type[Dagman]] = {"autosys": AutoSys, "dagman": Dagman}
+_ENGINES: dict[str, type[AutoSys] | type[Dagman] | type[Tws]] = {
+    "autosys": AutoSys,
+    "dagman": Dagman,
+    "tws": Tws,
+}
 
 
 def engine_of(network: Network) -> Engine:
@@ -27,5 +32,6 @@ __all__ = [
     "Outcome",
     "Run",
     "State",
+    "Tws",
     "engine_of",
 ]

@@ -1,0 +1,28 @@
+"""EMPTY_network, converted by transpile from streams.tws."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+
+@task
+def empty_job() -> int:
+    """MAIN#EMPTY · streams.tws:62
+
+    machine: MAIN
+    on: REQUEST
+    """
+    return 0
+
+
+empty = Workflow(
+    name="EMPTY_network",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+empty_job_node = empty.add_entity(empty_job)
+empty_job_node.with_overrides(node_name="empty-job", name="MAIN#EMPTY")
+
+empty.add_workflow_output("empty_job", empty_job_node.outputs["o0"])
+
+
+if __name__ == "__main__":
+    print(f"Running empty() {empty()}")

@@ -1,0 +1,38 @@
+"""TIDY, converted by transpile from streams.tws."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import run
+
+
+@task
+def clean() -> int:
+    """MAIN#TIDY.CLEAN · streams.tws:52
+
+    machine: MAIN
+    streamlogon: bank
+    recovery: continue
+    defined in: definitions.tws:15
+    """
+    return run("find /var/tmp/bank -mtime +7 -delete", fail_codes=())
+
+
+# MAIN#TIDY · streams.tws:49
+#
+# machine: MAIN
+# draft: yes
+# on: RUNCYCLE DAYS "FREQ=DAILY" AT 0400
+# TODO[A753] MAIN#TIDY is a draft: it was converted without a launch plan
+tidy = Workflow(
+    name="TIDY",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+clean_node = tidy.add_entity(clean)
+clean_node.with_overrides(node_name="clean", name="MAIN#TIDY.CLEAN")
+
+tidy.add_workflow_output("clean", clean_node.outputs["o0"])
+
+
+if __name__ == "__main__":
+    print(f"Running tidy() {tidy()}")

@@ -1,0 +1,39 @@
+"""WATCH, converted by transpile from streams.tws."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import run
+
+
+@task
+def clean() -> int:
+    """MAIN#WATCH.CLEAN · streams.tws:60
+
+    machine: MAIN
+    streamlogon: bank
+    recovery: continue
+    defined in: definitions.tws:15
+    """
+    # TODO[A761] EVERY 0100 of MAIN#WATCH.CLEAN is not kept: it runs once
+    return run("find /var/tmp/bank -mtime +7 -delete", fail_codes=())
+
+
+# MAIN#WATCH · streams.tws:55
+#
+# machine: MAIN
+# TODO[A776] STARTCOND FILECREATED MAIN#USER "/in/x" starts MAIN#WATCH: no launch plan was made
+# TODO[A775] ONOVERLAP DONOTSTART of MAIN#WATCH is not kept: an execution starts while another one runs
+# TODO[A778] VARTABLE OTHERS of MAIN#WATCH is not kept: parameters have the values of the default table
+watch = Workflow(
+    name="WATCH",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+clean_node = watch.add_entity(clean)
+clean_node.with_overrides(node_name="clean", name="MAIN#WATCH.CLEAN")
+
+watch.add_workflow_output("clean", clean_node.outputs["o0"])
+
+
+if __name__ == "__main__":
+    print(f"Running watch() {watch()}")

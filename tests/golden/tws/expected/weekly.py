@@ -1,0 +1,267 @@
+"""WEEKLY, converted by transpile from these files:
+
+streams.tws
+definitions.tws
+"""
+
+from flytekit import LaunchPlan, Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import blocked, box_status, cron, require_success, run, wait_for_file
+
+
+@task
+def prompt_ok_to_go() -> int:
+    """prompt OK_TO_GO · nobody has answered: OK_TO_GO"""
+    return blocked("A758", "nobody has answered: OK_TO_GO")
+
+
+@task
+def main_load_other_schedule() -> int:
+    """MAIN#LOAD (other schedule) · MAIN#LOAD runs by a schedule of its own"""
+    return blocked("A755", "MAIN#LOAD runs by a schedule of its own")
+
+
+@task
+def farnet_cpu9_remote_job() -> int:
+    """FARNET::CPU9#REMOTE.JOB · FARNET::CPU9#REMOTE.JOB runs on another network"""
+    return blocked("A756", "FARNET::CPU9#REMOTE.JOB runs on another network")
+
+
+@task
+def wait_for_week() -> int:
+    """MAIN#WEEKLY opens /in/week (-d %p/a -a -f %p/b) · streams.tws:36
+
+    waits for: /in/week (exists)
+    every 120 s, at least 0 bytes
+    for: MAIN#WEEKLY
+    machine: MAIN
+    test: -d %p/a -a -f %p/b
+    """
+    # TODO[A763] MAIN#WEEKLY waits for /in/week with a test that has no translation: -d %p/a -a -f %p/b; its node fails
+    return blocked("A763", "OPENS with the test (-d %p/a -a -f %p/b)")
+
+
+@task
+def wait_for_rundate_csv(rundate: str) -> int:
+    """MAIN#WEEKLY opens /in/^RUNDATE^.csv (notempty) · streams.tws:36
+
+    for: MAIN#WEEKLY
+    test: notempty
+    """
+    return wait_for_file(f"/in/{rundate}.csv", interval=120, min_size=1)
+
+
+@task(retries=3)
+def fetch(rundate: str) -> int:
+    """MAIN#WEEKLY.FETCH · streams.tws:39
+
+    Fetches the files
+
+    machine: MAIN
+    streamlogon: ^OWNER^
+    tasktype: UNIX
+    recovery: rerun
+    defined in: definitions.tws:2
+    """
+    # TODO[A761] EVERY 0015 of MAIN#WEEKLY.FETCH is not kept: it runs once
+    return run("/opt/bank/fetch.sh $RUNDATE", env={"RUNDATE": rundate})
+
+
+@task
+def post() -> int:
+    """MAIN#WEEKLY.POST · streams.tws:40
+
+    status: on hold
+
+    command: /opt/bank/post --day "^RUNDATE^" --mode 'all'
+    success_codes: 0-0, 4-7
+    machine: MAIN
+    streamlogon: bank
+    recovery: stop
+    defined in: definitions.tws:9
+    """
+    # TODO[A206] MAIN#WEEKLY.POST is on hold: its node fails, and nothing behind it runs
+    return blocked("A206", "on hold")
+
+
+@task
+def prompt_of_main_weekly_clean() -> int:
+    """prompt of MAIN#WEEKLY.CLEAN · nobody has answered: Is the tape in?"""
+    return blocked("A758", "nobody has answered: Is the tape in?")
+
+
+@task
+def clean() -> int:
+    """MAIN#WEEKLY.CLEAN · streams.tws:41 · condition: FOLLOWS FETCH, POST
+
+    status: on noexec
+
+    command: find /var/tmp/bank -mtime +7 -delete
+    fail_codes: none
+    machine: MAIN
+    streamlogon: bank
+    recovery: continue
+    defined in: definitions.tws:15
+    """
+    # TODO[A758] MAIN#WEEKLY.CLEAN waits for an answer to a prompt: Is the tape in?
+    return 0
+
+
+@task
+def checked() -> int:
+    """MAIN#WEEKLY.CHECKED · streams.tws:44
+
+    machine: MAIN
+    recovery: stop
+    defined in: definitions.tws:34
+    """
+    return run("check")
+
+
+@task
+def checked_recovery() -> int:
+    """MAIN#WEEKLY.CHECKED recovery · definitions.tws:34
+
+    condition: CHECKED failed
+    """
+    # TODO[A754] MAIN#WEEKLY.CHECKED recovery runs MAIN#GONE, and the definition of that is nowhere
+    return blocked("A754", "the definition of MAIN#GONE is nowhere")
+
+
+@task
+def main_weekly_nobody() -> int:
+    """MAIN#WEEKLY.NOBODY · MAIN#WEEKLY.NOBODY is nowhere in the estate"""
+    return blocked("A303", "MAIN#WEEKLY.NOBODY is nowhere in the estate")
+
+
+@task
+def not_defined() -> int:
+    """MAIN#WEEKLY.NOT_DEFINED · streams.tws:45 · condition: FOLLOWS NOBODY
+
+    machine: MAIN
+    """
+    # TODO[A303] MAIN#WEEKLY.NOBODY is nowhere in the estate: a condition of MAIN#WEEKLY.NOT_DEFINED on it is never true
+    # TODO[A754] MAIN#WEEKLY.NOT_DEFINED runs MAIN#NOT_DEFINED, and the definition of that is nowhere
+    return blocked("A754", "the definition of MAIN#NOT_DEFINED is nowhere")
+
+
+@task
+def weekly_end() -> str:
+    """MAIN#WEEKLY · end of the box"""
+    return box_status({}, success=True)
+
+
+@task
+def weekly_result(weekly: str) -> str:
+    """result · fails if one of these jobs failed"""
+    return require_success({"MAIN#WEEKLY": weekly})
+
+
+# MAIN#WEEKLY · streams.tws:30
+#
+# condition: FOLLOWS LOAD.@ PREVIOUS, FOLLOWS WEEKLY PREVIOUS, FOLLOWS FARNET::CPU9#REMOTE.JOB
+#
+# machine: MAIN
+# timezone: Europe/Paris
+# on: RUNCYCLE SUNDAYS "FREQ=WEEKLY;BYDAY=SU" AT 0300 UNTIL 0600
+# TODO[A755] MAIN#WEEKLY waits for MAIN#LOAD, which does not start with it: its node fails
+# TODO[A757] MAIN#WEEKLY waits for its own earlier instance, MAIN#WEEKLY: that is not kept
+# TODO[A756] MAIN#WEEKLY waits for FARNET::CPU9#REMOTE.JOB, which runs on another network: its node fails
+# TODO[A762] UNTIL 0600 of MAIN#WEEKLY is not kept: it starts however late it is
+# TODO[A758] MAIN#WEEKLY waits for an answer to a prompt: OK_TO_GO
+weekly = Workflow(
+    name="WEEKLY",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+weekly.add_workflow_input("rundate", (str, "2026-01-31"))
+
+prompt_ok_to_go_node = weekly.add_entity(prompt_ok_to_go)
+prompt_ok_to_go_node.with_overrides(node_name="prompt-ok-to-go", name="prompt OK_TO_GO")
+main_load_other_schedule_node = weekly.add_entity(main_load_other_schedule)
+main_load_other_schedule_node.with_overrides(
+    node_name="main-load-other-schedule", name="MAIN#LOAD (other schedule)"
+)
+farnet_cpu9_remote_job_node = weekly.add_entity(farnet_cpu9_remote_job)
+farnet_cpu9_remote_job_node.with_overrides(
+    node_name="farnet-cpu9-remote-job", name="FARNET::CPU9#REMOTE.JOB"
+)
+wait_for_week_node = weekly.add_entity(wait_for_week)
+wait_for_week_node.with_overrides(
+    node_name="wait-for-week", name="MAIN#WEEKLY opens /in/week (-d %p/a -a -f %p/b)"
+)
+wait_for_rundate_csv_node = weekly.add_entity(
+    wait_for_rundate_csv, rundate=weekly.inputs["rundate"]
+)
+wait_for_rundate_csv_node.with_overrides(
+    node_name="wait-for-rundate-csv",
+    name="MAIN#WEEKLY opens /in/^RUNDATE^.csv (notempty)",
+)
+fetch_node = weekly.add_entity(fetch, rundate=weekly.inputs["rundate"])
+fetch_node.with_overrides(node_name="fetch", name="MAIN#WEEKLY.FETCH")
+post_node = weekly.add_entity(post)
+post_node.with_overrides(node_name="post", name="MAIN#WEEKLY.POST")
+prompt_of_main_weekly_clean_node = weekly.add_entity(prompt_of_main_weekly_clean)
+prompt_of_main_weekly_clean_node.with_overrides(
+    node_name="prompt-of-main-weekly-clean", name="prompt of MAIN#WEEKLY.CLEAN"
+)
+clean_node = weekly.add_entity(clean)
+clean_node.with_overrides(node_name="clean", name="MAIN#WEEKLY.CLEAN")
+checked_node = weekly.add_entity(checked)
+checked_node.with_overrides(node_name="checked", name="MAIN#WEEKLY.CHECKED")
+checked_recovery_node = weekly.add_entity(checked_recovery)
+checked_recovery_node.with_overrides(
+    node_name="checked-recovery", name="MAIN#WEEKLY.CHECKED recovery"
+)
+main_weekly_nobody_node = weekly.add_entity(main_weekly_nobody)
+main_weekly_nobody_node.with_overrides(
+    node_name="main-weekly-nobody", name="MAIN#WEEKLY.NOBODY"
+)
+not_defined_node = weekly.add_entity(not_defined)
+not_defined_node.with_overrides(node_name="not-defined", name="MAIN#WEEKLY.NOT_DEFINED")
+weekly_end_node = weekly.add_entity(weekly_end)
+weekly_end_node.with_overrides(node_name="weekly-end", name="MAIN#WEEKLY (end)")
+weekly_result_node = weekly.add_entity(
+    weekly_result, weekly=weekly_end_node.outputs["o0"]
+)
+weekly_result_node.with_overrides(
+    node_name="weekly-result", name="MAIN#WEEKLY (result)"
+)
+
+prompt_ok_to_go_node >> wait_for_week_node
+main_load_other_schedule_node >> wait_for_week_node
+farnet_cpu9_remote_job_node >> wait_for_week_node
+prompt_ok_to_go_node >> wait_for_rundate_csv_node
+main_load_other_schedule_node >> wait_for_rundate_csv_node
+farnet_cpu9_remote_job_node >> wait_for_rundate_csv_node
+wait_for_week_node >> fetch_node
+wait_for_rundate_csv_node >> fetch_node
+wait_for_week_node >> post_node
+wait_for_rundate_csv_node >> post_node
+fetch_node >> clean_node
+post_node >> clean_node
+prompt_of_main_weekly_clean_node >> clean_node
+wait_for_week_node >> checked_node
+wait_for_rundate_csv_node >> checked_node
+checked_node >> checked_recovery_node
+wait_for_week_node >> not_defined_node
+wait_for_rundate_csv_node >> not_defined_node
+main_weekly_nobody_node >> not_defined_node
+wait_for_week_node >> weekly_end_node
+wait_for_rundate_csv_node >> weekly_end_node
+fetch_node >> weekly_end_node
+post_node >> weekly_end_node
+clean_node >> weekly_end_node
+checked_node >> weekly_end_node
+checked_recovery_node >> weekly_end_node
+not_defined_node >> weekly_end_node
+
+weekly.add_workflow_output("weekly_result", weekly_result_node.outputs["o0"])
+
+
+weekly_schedule = LaunchPlan.get_or_create(
+    weekly, name="WEEKLY.schedule", schedule=cron("0 3 * * 0", timezone="Europe/Paris")
+)
+
+
+if __name__ == "__main__":
+    print(f"Running weekly() {weekly()}")

@@ -1,0 +1,99 @@
+"""asks, converted by transpile from branches.tws."""
+
+from flytekit import LaunchPlan, Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import SKIPPED, blocked, box_status, cron, require_success, run
+
+
+@task
+def absences() -> int:
+    """w#asks.absences · branches.tws:48
+
+    machine: w
+    streamlogon: x
+    recovery: stop
+    defined in: branches.tws:3
+    """
+    return run("echo absences")
+
+
+@task
+def computed() -> int:
+    """w#asks.computed · branches.tws:49
+
+    machine: w
+    """
+    return run("echo x")
+
+
+@task
+def unknown() -> int:
+    """w#asks.unknown · branches.tws:50
+
+    command: echo unknown
+    machine: w
+    """
+    # TODO[A768] w#asks.unknown asks for something that has no translation: HEARD_OF; its node fails
+    return blocked("A768", "IF HEARD_OF")
+
+
+@task
+def asks_job() -> int:
+    """w#asks.asks · branches.tws:52
+
+    command: echo asks
+    machine: w
+    """
+    # TODO[A768] w#asks.asks asks for something that has no translation: BIG: ${this.size} > 5; its node fails
+    return blocked("A768", "IF BIG: ${this.size} > 5")
+
+
+@task
+def asks_end() -> str:
+    """w#asks · end of the box"""
+    return box_status({"w#asks.unknown": SKIPPED, "w#asks.asks": SKIPPED}, success=True)
+
+
+@task
+def asks_result(asks: str) -> str:
+    """result · fails if one of these jobs failed"""
+    return require_success({"w#asks": asks})
+
+
+# w#asks · branches.tws:46
+#
+# machine: w
+# on: runcycle r "FREQ=DAILY" at 0700 tz UTC
+asks = Workflow(
+    name="asks",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+absences_node = asks.add_entity(absences)
+absences_node.with_overrides(node_name="absences", name="w#asks.absences")
+computed_node = asks.add_entity(computed)
+computed_node.with_overrides(node_name="computed", name="w#asks.computed")
+unknown_node = asks.add_entity(unknown)
+unknown_node.with_overrides(node_name="unknown", name="w#asks.unknown")
+asks_job_node = asks.add_entity(asks_job)
+asks_job_node.with_overrides(node_name="asks-job", name="w#asks.asks")
+asks_end_node = asks.add_entity(asks_end)
+asks_end_node.with_overrides(node_name="asks-end", name="w#asks (end)")
+asks_result_node = asks.add_entity(asks_result, asks=asks_end_node.outputs["o0"])
+asks_result_node.with_overrides(node_name="asks-result", name="w#asks (result)")
+
+absences_node >> asks_end_node
+computed_node >> asks_end_node
+
+asks.add_workflow_output("unknown", unknown_node.outputs["o0"])
+asks.add_workflow_output("asks_job", asks_job_node.outputs["o0"])
+asks.add_workflow_output("asks_result", asks_result_node.outputs["o0"])
+
+
+asks_schedule = LaunchPlan.get_or_create(
+    asks, name="asks.schedule", schedule=cron("0 7 * * *", timezone="UTC")
+)
+
+
+if __name__ == "__main__":
+    print(f"Running asks() {asks()}")

@@ -1,0 +1,50 @@
+"""END, converted by transpile from broken.tws."""
+
+from flytekit import LaunchPlan, Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import cron, run
+
+
+@task
+def follows() -> int:
+    """END.FOLLOWS · broken.tws:23
+
+    machine: A
+    """
+    return run("named like a keyword")
+
+
+@task
+def at() -> int:
+    """END.AT · broken.tws:24 · condition: FOLLOWS FOLLOWS
+
+    machine: A
+    """
+    return run("at")
+
+
+# END · broken.tws:21
+#
+# on: EVERYDAY
+end = Workflow(
+    name="END",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+follows_node = end.add_entity(follows)
+follows_node.with_overrides(node_name="follows", name="END.FOLLOWS")
+at_node = end.add_entity(at)
+at_node.with_overrides(node_name="at", name="END.AT")
+
+follows_node >> at_node
+
+end.add_workflow_output("at", at_node.outputs["o0"])
+
+
+end_schedule = LaunchPlan.get_or_create(
+    end, name="END.schedule", schedule=cron("0 8 * * *", timezone="UTC")
+)
+
+
+if __name__ == "__main__":
+    print(f"Running end() {end()}")

@@ -1,0 +1,52 @@
+"""GOOD, converted by transpile from broken.tws."""
+
+from flytekit import LaunchPlan, Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import blocked, cron
+
+# left out: A#ROUND.X
+# TODO[A401] these jobs wait for one another: A#ROUND.X -> A#ROUND.Y -> A#ROUND.Z -> A#ROUND.X
+# left out: A#ROUND.Y
+# left out: A#ROUND.Z
+# left out: A#ROUND.BEHIND
+# TODO[A402] A#ROUND.BEHIND was left out: it waits for A#ROUND.Z
+# left out: A#SELF
+# TODO[A402] A#SELF was left out: it waits for A#SELF.S
+# left out: A#SELF.S
+# TODO[A401] these jobs wait for one another: A#SELF.S -> A#SELF.S
+
+
+@task
+def j() -> int:
+    """A#GOOD.J · broken.tws:36
+
+    machine: A
+    """
+    # TODO[A754] A#GOOD.J runs A#J, and the definition of that is nowhere
+    return blocked("A754", "the definition of A#J is nowhere")
+
+
+# A#GOOD · broken.tws:34
+#
+# machine: A
+# validfrom: 01/01/2027
+# on: EVERYDAY
+# TODO[A752] A#GOOD is defined twice, before at broken.tws:4; one definition counts
+good = Workflow(
+    name="GOOD",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+j_node = good.add_entity(j)
+j_node.with_overrides(node_name="j", name="A#GOOD.J")
+
+good.add_workflow_output("j", j_node.outputs["o0"])
+
+
+good_schedule = LaunchPlan.get_or_create(
+    good, name="GOOD.schedule", schedule=cron("30 5 * * *", timezone="UTC")
+)
+
+
+if __name__ == "__main__":
+    print(f"Running good() {good()}")

@@ -1,0 +1,38 @@
+"""ONE_LINE, converted by transpile from broken.tws."""
+
+from flytekit import LaunchPlan, Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import cron, run
+
+
+@task
+def on() -> int:
+    """A#ONE_LINE.ON · broken.tws:4
+
+    machine: A
+    """
+    return run("on")
+
+
+# A#ONE_LINE · broken.tws:4
+#
+# machine: A
+# on: everyday
+one_line = Workflow(
+    name="ONE_LINE",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+on_node = one_line.add_entity(on)
+on_node.with_overrides(node_name="on", name="A#ONE_LINE.ON")
+
+one_line.add_workflow_output("on", on_node.outputs["o0"])
+
+
+one_line_schedule = LaunchPlan.get_or_create(
+    one_line, name="ONE_LINE.schedule", schedule=cron("0 6 * * *", timezone="UTC")
+)
+
+
+if __name__ == "__main__":
+    print(f"Running one_line() {one_line()}")

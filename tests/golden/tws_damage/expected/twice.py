@@ -1,0 +1,52 @@
+"""TWICE, converted by transpile from broken.tws."""
+
+from flytekit import LaunchPlan, Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import blocked, cron, run
+
+
+@task
+def j() -> int:
+    """A#TWICE.J · broken.tws:39
+
+    machine: A
+    """
+    # TODO[A760] A#TWICE.J stands twice in its stream, before at broken.tws:39: this one was left out
+    # TODO[A754] A#TWICE.J runs A#J, and the definition of that is nowhere
+    return blocked("A754", "the definition of A#J is nowhere")
+
+
+@task
+def t() -> int:
+    """A#TWICE.T · broken.tws:39
+
+    machine: A
+    """
+    return run("t")
+
+
+# A#TWICE · broken.tws:39
+#
+# machine: A
+# on: EVERYDAY
+twice = Workflow(
+    name="TWICE",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+j_node = twice.add_entity(j)
+j_node.with_overrides(node_name="j", name="A#TWICE.J")
+t_node = twice.add_entity(t)
+t_node.with_overrides(node_name="t", name="A#TWICE.T")
+
+twice.add_workflow_output("j", j_node.outputs["o0"])
+twice.add_workflow_output("t", t_node.outputs["o0"])
+
+
+twice_schedule = LaunchPlan.get_or_create(
+    twice, name="TWICE.schedule", schedule=cron("0 11 * * *", timezone="UTC")
+)
+
+
+if __name__ == "__main__":
+    print(f"Running twice() {twice()}")

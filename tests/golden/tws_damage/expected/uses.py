@@ -1,0 +1,57 @@
+"""USES, converted by transpile from broken.tws."""
+
+from flytekit import LaunchPlan, Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import blocked, cron, run
+
+
+@task
+def codes() -> int:
+    """A#USES.CODES · broken.tws:60
+
+    machine: A
+    streamlogon: x
+    defined in: broken.tws:46
+    """
+    return run("codes again")
+
+
+@task
+def nothing() -> int:
+    """A#USES.NOTHING · broken.tws:61 · condition: FOLLOWS CODES
+
+    command:
+    machine: A
+    streamlogon: x
+    defined in: broken.tws:44
+    """
+    # TODO[A202] a job of type job needs a command
+    return blocked("A202", "nothing to run")
+
+
+# A#USES · broken.tws:58
+#
+# machine: A
+# on: EVERYDAY
+uses = Workflow(
+    name="USES",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+codes_node = uses.add_entity(codes)
+codes_node.with_overrides(node_name="codes", name="A#USES.CODES")
+nothing_node = uses.add_entity(nothing)
+nothing_node.with_overrides(node_name="nothing", name="A#USES.NOTHING")
+
+codes_node >> nothing_node
+
+uses.add_workflow_output("nothing", nothing_node.outputs["o0"])
+
+
+uses_schedule = LaunchPlan.get_or_create(
+    uses, name="USES.schedule", schedule=cron("0 12 * * *", timezone="UTC")
+)
+
+
+if __name__ == "__main__":
+    print(f"Running uses() {uses()}")

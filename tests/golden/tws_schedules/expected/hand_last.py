@@ -1,0 +1,53 @@
+"""HAND_LAST, converted by transpile from cycles.tws."""
+
+from flytekit import LaunchPlan, Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import blocked, cron, run
+
+
+@task
+def c_hand_j_other_schedule() -> int:
+    """C#HAND.J (other schedule) · C#HAND.J runs by a schedule of its own"""
+    return blocked("A755", "C#HAND.J runs by a schedule of its own")
+
+
+@task
+def j() -> int:
+    """C#HAND_LAST.J · cycles.tws:53
+
+    machine: C
+    streamlogon: x
+    defined in: cycles.tws:2
+    """
+    return run("true")
+
+
+# C#HAND_LAST · cycles.tws:53 · condition: FOLLOWS HAND.J
+#
+# machine: C
+# on: EVERYDAY
+# TODO[A755] C#HAND_LAST waits for C#HAND.J, which does not start with it: its node fails
+hand_last = Workflow(
+    name="HAND_LAST",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+c_hand_j_other_schedule_node = hand_last.add_entity(c_hand_j_other_schedule)
+c_hand_j_other_schedule_node.with_overrides(
+    node_name="c-hand-j-other-schedule", name="C#HAND.J (other schedule)"
+)
+j_node = hand_last.add_entity(j)
+j_node.with_overrides(node_name="j", name="C#HAND_LAST.J")
+
+c_hand_j_other_schedule_node >> j_node
+
+hand_last.add_workflow_output("j", j_node.outputs["o0"])
+
+
+hand_last_schedule = LaunchPlan.get_or_create(
+    hand_last, name="HAND_LAST.schedule", schedule=cron("0 6 * * *", timezone="UTC")
+)
+
+
+if __name__ == "__main__":
+    print(f"Running hand_last() {hand_last()}")

@@ -1,0 +1,77 @@
+"""HAND_network, converted by transpile from cycles.tws."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import run
+
+
+@task
+def j_2() -> int:
+    """C#HAND_TOO.J · cycles.tws:52
+
+    machine: C
+    streamlogon: x
+    defined in: cycles.tws:2
+    """
+    return run("true")
+
+
+# C#HAND_TOO · cycles.tws:52 · condition: FOLLOWS HAND
+#
+# machine: C
+# on: REQUEST
+# TODO[A774] nothing starts C#HAND_TOO or C#HAND by itself: here they start together
+hand_too = Workflow(
+    name="HAND_TOO",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+j_2_node = hand_too.add_entity(j_2)
+j_2_node.with_overrides(node_name="j-2", name="C#HAND_TOO.J")
+
+hand_too.add_workflow_output("j_2", j_2_node.outputs["o0"])
+
+
+@task
+def j() -> int:
+    """C#HAND.J · cycles.tws:51
+
+    machine: C
+    streamlogon: x
+    defined in: cycles.tws:2
+    """
+    return run("true")
+
+
+# C#HAND · cycles.tws:51
+#
+# machine: C
+# on: REQUEST
+hand = Workflow(
+    name="HAND",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+j_node = hand.add_entity(j)
+j_node.with_overrides(node_name="j", name="C#HAND.J")
+
+hand.add_workflow_output("j", j_node.outputs["o0"])
+
+
+hand_network = Workflow(
+    name="HAND_network",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+hand_node = hand_network.add_subwf(hand)
+hand_node.with_overrides(node_name="hand", name="C#HAND")
+hand_too_node = hand_network.add_subwf(hand_too)
+hand_too_node.with_overrides(node_name="hand-too", name="C#HAND_TOO")
+
+hand_node >> hand_too_node
+
+hand_network.add_workflow_output("j_2", hand_too_node.outputs["j_2"])
+
+
+if __name__ == "__main__":
+    print(f"Running hand_network() {hand_network()}")

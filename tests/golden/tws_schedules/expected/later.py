@@ -1,0 +1,37 @@
+"""LATER, converted by transpile from cycles.tws."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import run
+
+
+@task
+def j() -> int:
+    """C#LATER.J · cycles.tws:45
+
+    machine: C
+    streamlogon: x
+    defined in: cycles.tws:2
+    """
+    return run("true")
+
+
+# C#LATER · cycles.tws:45
+#
+# machine: C
+# timezone: Mars/Olympus
+# on: EVERYDAY
+# TODO[A506] Mars/Olympus is no time zone that is known; no launch plan was made
+later = Workflow(
+    name="LATER",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+j_node = later.add_entity(j)
+j_node.with_overrides(node_name="j", name="C#LATER.J")
+
+later.add_workflow_output("j", j_node.outputs["o0"])
+
+
+if __name__ == "__main__":
+    print(f"Running later() {later()}")

@@ -1,0 +1,53 @@
+"""MATCHES, converted by transpile from cycles.tws."""
+
+from flytekit import LaunchPlan, Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import blocked, cron, run
+
+
+@task
+def c_shared_other_schedule() -> int:
+    """C#SHARED (other schedule) · C#SHARED runs by a schedule of its own"""
+    return blocked("A755", "C#SHARED runs by a schedule of its own")
+
+
+@task
+def j() -> int:
+    """C#MATCHES.J · cycles.tws:27
+
+    machine: C
+    streamlogon: x
+    defined in: cycles.tws:2
+    """
+    return run("true")
+
+
+# C#MATCHES · cycles.tws:24 · condition: FOLLOWS SHARED
+#
+# machine: C
+# on: EVERYDAY
+# TODO[A755] C#MATCHES waits for C#SHARED, which does not start with it: its node fails
+matches = Workflow(
+    name="MATCHES",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+c_shared_other_schedule_node = matches.add_entity(c_shared_other_schedule)
+c_shared_other_schedule_node.with_overrides(
+    node_name="c-shared-other-schedule", name="C#SHARED (other schedule)"
+)
+j_node = matches.add_entity(j)
+j_node.with_overrides(node_name="j", name="C#MATCHES.J")
+
+c_shared_other_schedule_node >> j_node
+
+matches.add_workflow_output("j", j_node.outputs["o0"])
+
+
+matches_schedule = LaunchPlan.get_or_create(
+    matches, name="MATCHES.schedule", schedule=cron("0 6 * * *", timezone="UTC")
+)
+
+
+if __name__ == "__main__":
+    print(f"Running matches() {matches()}")

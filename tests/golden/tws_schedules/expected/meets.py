@@ -1,0 +1,47 @@
+"""MEETS, converted by transpile from cycles.tws."""
+
+from flytekit import LaunchPlan, Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import cron, run
+
+
+@task
+def j() -> int:
+    """C#MEETS.J · cycles.tws:50
+
+    machine: C
+    streamlogon: x
+    defined in: cycles.tws:2
+    """
+    return run("true")
+
+
+# C#MEETS · cycles.tws:50
+#
+# machine: C
+# on: RUNCYCLE A "FREQ=WEEKLY;BYDAY=MO"
+# on: RUNCYCLE B "FREQ=MONTHLY;BYMONTHDAY=1"
+# TODO[A779] several run cycles of C#MEETS start it at 0600: it may start twice on one day
+meets = Workflow(
+    name="MEETS",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+j_node = meets.add_entity(j)
+j_node.with_overrides(node_name="j", name="C#MEETS.J")
+
+meets.add_workflow_output("j", j_node.outputs["o0"])
+
+
+meets_schedule = LaunchPlan.get_or_create(
+    meets, name="MEETS.schedule", schedule=cron("0 6 * * 1", timezone="UTC")
+)
+
+
+meets_schedule_2 = LaunchPlan.get_or_create(
+    meets, name="MEETS.schedule_2", schedule=cron("0 6 1 * *", timezone="UTC")
+)
+
+
+if __name__ == "__main__":
+    print(f"Running meets() {meets()}")

@@ -1,0 +1,46 @@
+"""MONTH, converted by transpile from cycles.tws."""
+
+from flytekit import LaunchPlan, Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import cron, run
+
+
+@task
+def j() -> int:
+    """C#MONTH.J · cycles.tws:28
+
+    machine: C
+    streamlogon: x
+    defined in: cycles.tws:2
+    """
+    return run("true")
+
+
+# C#MONTH · cycles.tws:28
+#
+# machine: C
+# on: "FREQ=MONTHLY;BYMONTHDAY=1,15", "FREQ=YEARLY;BYMONTH=1,7;BYMONTHDAY=31"
+# TODO[A779] several run cycles of C#MONTH start it at 0500: it may start twice on one day
+month = Workflow(
+    name="MONTH",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+j_node = month.add_entity(j)
+j_node.with_overrides(node_name="j", name="C#MONTH.J")
+
+month.add_workflow_output("j", j_node.outputs["o0"])
+
+
+month_schedule = LaunchPlan.get_or_create(
+    month, name="MONTH.schedule", schedule=cron("0 5 1,15 * *", timezone="UTC")
+)
+
+
+month_schedule_2 = LaunchPlan.get_or_create(
+    month, name="MONTH.schedule_2", schedule=cron("0 5 31 1,7 *", timezone="UTC")
+)
+
+
+if __name__ == "__main__":
+    print(f"Running month() {month()}")

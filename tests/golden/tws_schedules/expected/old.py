@@ -1,0 +1,40 @@
+"""OLD, converted by transpile from cycles.tws."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import run
+
+
+@task
+def j() -> int:
+    """C#OLD.J · cycles.tws:48
+
+    the last
+
+    machine: C
+    streamlogon: x
+    defined in: cycles.tws:2
+    """
+    # TODO[A205] RECOVERY has no equal on Flyte and was left out: RECOVERY STOP
+    return run("true")
+
+
+# C#OLD · cycles.tws:48
+#
+# machine: C
+# validfrom: 01/01/2020
+# on: REQUEST
+# TODO[A773] VALIDTO 12/31/2020 of C#OLD is not kept: the launch plan does not end
+old = Workflow(
+    name="OLD",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+j_node = old.add_entity(j)
+j_node.with_overrides(node_name="j", name="C#OLD.J")
+
+old.add_workflow_output("j", j_node.outputs["o0"])
+
+
+if __name__ == "__main__":
+    print(f"Running old() {old()}")

@@ -1,0 +1,41 @@
+"""PLACED, converted by transpile from cycles.tws."""
+
+from flytekit import LaunchPlan, Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import cron, run
+
+
+@task
+def j() -> int:
+    """C#PLACED.J · cycles.tws:47
+
+    machine: C
+    streamlogon: x
+    defined in: cycles.tws:2
+    """
+    return run("true")
+
+
+# C#PLACED · cycles.tws:47
+#
+# machine: C
+# on: EVERYDAY
+# TODO[A772] C#PLACED has a SCHEDTIME and no AT: read as the time at which it starts
+placed = Workflow(
+    name="PLACED",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+j_node = placed.add_entity(j)
+j_node.with_overrides(node_name="j", name="C#PLACED.J")
+
+placed.add_workflow_output("j", j_node.outputs["o0"])
+
+
+placed_schedule = LaunchPlan.get_or_create(
+    placed, name="PLACED.schedule", schedule=cron("15 7 * * *", timezone="UTC")
+)
+
+
+if __name__ == "__main__":
+    print(f"Running placed() {placed()}")

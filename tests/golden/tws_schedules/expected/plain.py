@@ -1,0 +1,41 @@
+"""PLAIN, converted by transpile from cycles.tws."""
+
+from flytekit import LaunchPlan, Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import cron, run
+
+
+@task
+def j() -> int:
+    """C#PLAIN.J · cycles.tws:46
+
+    machine: C
+    streamlogon: x
+    defined in: cycles.tws:2
+    """
+    return run("true")
+
+
+# C#PLAIN · cycles.tws:46
+#
+# machine: C
+# on: MO, WE, WEEKDAYS
+# TODO[A509] ON without AT: read as midnight
+plain = Workflow(
+    name="PLAIN",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+j_node = plain.add_entity(j)
+j_node.with_overrides(node_name="j", name="C#PLAIN.J")
+
+plain.add_workflow_output("j", j_node.outputs["o0"])
+
+
+plain_schedule = LaunchPlan.get_or_create(
+    plain, name="PLAIN.schedule", schedule=cron("0 0 * * 1-5")
+)
+
+
+if __name__ == "__main__":
+    print(f"Running plain() {plain()}")

@@ -1,0 +1,191 @@
+"""SHARED_network, converted by transpile from cycles.tws."""
+
+from flytekit import LaunchPlan, Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import blocked, cron, run
+
+
+@task
+def j_5() -> int:
+    """C#AFTER_THAT.J · cycles.tws:23
+
+    machine: C
+    streamlogon: x
+    defined in: cycles.tws:2
+    """
+    return run("true")
+
+
+# C#AFTER_THAT · cycles.tws:23 · condition: FOLLOWS AFTER
+#
+# machine: C
+# on: EVERYDAY
+# TODO[A772] C#AFTER_THAT has a SCHEDTIME and no AT: read as the time at which it starts
+# TODO[A505] C#AFTER_THAT waits for its own start time in the source (07:30 daily UTC); here it starts as soon as what it waits for is done
+after_that = Workflow(
+    name="AFTER_THAT",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+j_5_node = after_that.add_entity(j_5)
+j_5_node.with_overrides(node_name="j-5", name="C#AFTER_THAT.J")
+
+after_that.add_workflow_output("j_5", j_5_node.outputs["o0"])
+
+
+@task
+def j_4() -> int:
+    """C#AFTER.J · cycles.tws:22
+
+    machine: C
+    streamlogon: x
+    defined in: cycles.tws:2
+    """
+    return run("true")
+
+
+# C#AFTER · cycles.tws:22 · condition: FOLLOWS SHARED
+#
+# machine: C
+# on: EVERYDAY
+# TODO[A505] C#AFTER waits for its own start time in the source (07:00 daily UTC); here it starts as soon as what it waits for is done
+after = Workflow(
+    name="AFTER",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+j_4_node = after.add_entity(j_4)
+j_4_node.with_overrides(node_name="j-4", name="C#AFTER.J")
+
+after.add_workflow_output("j_4", j_4_node.outputs["o0"])
+
+
+@task
+def j_3() -> int:
+    """C#WINDOW.J · cycles.tws:21
+
+    machine: C
+    streamlogon: x
+    defined in: cycles.tws:2
+    """
+    return run("true")
+
+
+# C#WINDOW · cycles.tws:18
+#
+# condition: FOLLOWS SHARED RELATIVE FROM -0400 TO +0100, FOLLOWS SHARED_TOO FROM 0500 -1 DAY TO 0700
+#
+# machine: C
+# on: EVERYDAY
+# TODO[A755] C#WINDOW waits for C#SHARED_TOO, which does not start with it: its node fails
+window = Workflow(
+    name="WINDOW",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+j_3_node = window.add_entity(j_3)
+j_3_node.with_overrides(node_name="j-3", name="C#WINDOW.J")
+
+window.add_workflow_output("j_3", j_3_node.outputs["o0"])
+
+
+@task
+def j_2() -> int:
+    """C#SHARED_TOO.J · cycles.tws:17
+
+    machine: C
+    streamlogon: x
+    defined in: cycles.tws:2
+    """
+    return run("true")
+
+
+# C#SHARED_TOO · cycles.tws:13 · condition: FOLLOWS SHARED SAMEDAY
+#
+# machine: C
+# on: RUNCYCLE X EVERYDAY
+shared_too = Workflow(
+    name="SHARED_TOO",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+j_2_node = shared_too.add_entity(j_2)
+j_2_node.with_overrides(node_name="j-2", name="C#SHARED_TOO.J")
+
+shared_too.add_workflow_output("j_2", j_2_node.outputs["o0"])
+
+
+@task
+def j() -> int:
+    """C#SHARED.J · cycles.tws:12
+
+    machine: C
+    streamlogon: x
+    defined in: cycles.tws:2
+    """
+    return run("true")
+
+
+# C#SHARED · cycles.tws:12
+#
+# machine: C
+# on: EVERYDAY
+shared = Workflow(
+    name="SHARED",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+j_node = shared.add_entity(j)
+j_node.with_overrides(node_name="j", name="C#SHARED.J")
+
+shared.add_workflow_output("j", j_node.outputs["o0"])
+
+
+@task
+def c_shared_too_other_schedule() -> int:
+    """C#SHARED_TOO (other schedule) · C#SHARED_TOO runs by a schedule of its own"""
+    return blocked("A755", "C#SHARED_TOO runs by a schedule of its own")
+
+
+shared_network = Workflow(
+    name="SHARED_network",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+shared_node = shared_network.add_subwf(shared)
+shared_node.with_overrides(node_name="shared", name="C#SHARED")
+shared_too_node = shared_network.add_subwf(shared_too)
+shared_too_node.with_overrides(node_name="shared-too", name="C#SHARED_TOO")
+c_shared_too_other_schedule_node = shared_network.add_entity(
+    c_shared_too_other_schedule
+)
+c_shared_too_other_schedule_node.with_overrides(
+    node_name="c-shared-too-other-schedule", name="C#SHARED_TOO (other schedule)"
+)
+window_node = shared_network.add_subwf(window)
+window_node.with_overrides(node_name="window", name="C#WINDOW")
+after_node = shared_network.add_subwf(after)
+after_node.with_overrides(node_name="after", name="C#AFTER")
+after_that_node = shared_network.add_subwf(after_that)
+after_that_node.with_overrides(node_name="after-that", name="C#AFTER_THAT")
+
+shared_node >> shared_too_node
+shared_node >> window_node
+c_shared_too_other_schedule_node >> window_node
+shared_node >> after_node
+after_node >> after_that_node
+
+shared_network.add_workflow_output("j_2", shared_too_node.outputs["j_2"])
+shared_network.add_workflow_output("j_3", window_node.outputs["j_3"])
+shared_network.add_workflow_output("j_5", after_that_node.outputs["j_5"])
+
+
+shared_network_schedule = LaunchPlan.get_or_create(
+    shared_network,
+    name="SHARED_network.schedule",
+    schedule=cron("0 6 * * *", timezone="UTC"),
+)
+
+
+if __name__ == "__main__":
+    print(f"Running shared_network() {shared_network()}")

@@ -1,0 +1,177 @@
+"""Composer text cut into objects: job streams, job definitions, and all else that a file holds."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple
+
+from transpile.source import Source, Span
+
+
+class ChunkKind(Enum):
+    """What a piece of text is. OTHER is an object that only the scheduler itself needs."""
+
+    STREAM = "job stream"
+    JOB = "job definition"
+    PARAMETER = "parameter"
+    PROMPT = "prompt"
+    CALENDAR = "calendar"
+    OTHER = "definition"
+    STRAY = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A piece of text, comments made blank, with blanks before it so that columns are right.
+
+    `word` is the keyword of its section or block, `closed` false where its END is missing.
+    """
+
+    kind: ChunkKind
+    word: str
+    text: str
+    span: Span
+    closed: bool = True
+
+
+_SECTIONS = (
+    r"access\w*|calendars?|cpu|domain|eventrules?|folders?|jobs|parms?|prompts?|resources?|rcg"
+    r"|runcyclegroups?|schedules?|sec\w+|users?|vartables?|wat"
+)
+_BLOCKS = "cpuname|cpuclass|domain|vartable|runcyclegroup"
+_OBJECT = rf"schedule[ \t]+\S|end[ \t]*(?:\n|\Z)|\$(?:{_SECTIONS})[ \t]*(?:\n|\Z)"
+# Text may go over several lines, but not over the beginning of another object.
+_STRING = rf'"(?:[^"\\\n]|\\[\s\S]|\n(?![ \t]*(?:{_OBJECT})))*"'
+_DEFINITION = r"<(?:\w+:)?jobDefinition\b"
+_TOKEN = re.compile(
+    rf"""
+    (?P<string>{_STRING})
+  | (?P<xml>{_DEFINITION}(?:(?!{_DEFINITION})[\s\S])*?</(?:\w+:)?jobDefinition\s*>)
+  | (?P<escape>\\["\\])
+  | (?P<aside><<(?:(?!<<)[\s\S])*?>>)
+  | (?P<comment>^(?:[ \t]*\#|\*)[^\n]*)
+  | ^[ \t]*\$(?P<section>{_SECTIONS})(?![^\s])
+  | (?<![^\s:])(?P<word>schedule|end|{_BLOCKS})(?!\S)
+    """,
+    re.I | re.M | re.X,
+)
+_NAME_FOLLOWS = re.compile(
+    r"(?:,|(?<![^\s:])(?:schedule|follows|as|needs|prompt|after|join|runcycle|on|except))\s*\Z",
+    re.I,
+)
+_HIDDEN = rf'{_STRING}|\\["\\]'
+_JOB = re.compile(
+    rf'{_HIDDEN}|<[^<>]*>|(?<![^\s"(),:<>])(?P<name>[^\s"(),:<>]+)\s+'
+    r'(?:scriptname|docommand|task)(?![^\s"<])',
+    re.I,
+)
+_ENTRY = re.compile(rf'{_HIDDEN}|^[ \t]*(?P<name>[A-Za-z@^$/][^\s"]*)', re.I | re.M)
+_DATED = re.compile(rf'{_HIDDEN}|(?<!\S)(?P<name>[A-Za-z$/][^\s",]*)', re.I)
+_JOB_SECTIONS = ("", "jobs", "schedule", "schedules")
+
+
+class _Mark(NamedTuple):
+    """A place where an object may begin or end; `word` in lower case."""
+
+    start: int
+    end: int
+    word: str
+    is_section: bool
+
+
+def chunks(source: Source) -> Iterator[Chunk]:
+    """Every object of the source, in order; what is none is STRAY."""
+    text, marks = _marked(source.text)
+    return _Cutter(source.label, text).cut(marks)
+
+
+def _marked(text: str) -> tuple[str, list[_Mark]]:
+    """The text with its comments made blank, and where objects may begin or end."""
+    marks: list[_Mark] = []
+    parts: list[str] = []
+    done = 0
+    for match in _TOKEN.finditer(text):
+        kind = match.lastgroup
+        if kind in ("aside", "comment"):
+            parts += [text[done : match.start()], re.sub(r"[^\n]", " ", match.group())]
+            done = match.end()
+        elif kind in ("section", "word"):
+            marks.append(_Mark(*match.span(kind), match[kind].lower(), kind == "section"))
+    return "".join([*parts, text[done:]]), marks
+
+
+class _Cutter:
+    def __init__(self, file: str, text: str) -> None:
+        self._file = file
+        self._text = text
+        self._line = 1
+        self._at = 0
+
+    def cut(self, marks: list[_Mark]) -> Iterator[Chunk]:
+        text, section, done = self._text, "", 0
+        block: _Mark | None = None
+        for mark in marks:
+            if mark.is_section:
+                begin = text.rfind("\n", 0, mark.start) + 1
+                yield from self._piece(block, section, done, begin, closed=False)
+                block, section, done = None, mark.word, mark.end
+            elif block is None and mark.word != "end":
+                yield from self._piece(None, section, done, mark.start)
+                block, done = mark, mark.start
+            elif block is not None and not self._is_name(mark):
+                if mark.word == "end":
+                    yield from self._piece(block, section, done, mark.end)
+                    block, done = None, mark.end
+                elif mark.word == "schedule" and self._begins_line(mark):
+                    yield from self._piece(block, section, done, mark.start, closed=False)
+                    block, done = mark, mark.start
+        yield from self._piece(block, section, done, len(text), closed=False)
+
+    def _is_name(self, mark: _Mark) -> bool:
+        """True where the word can only be the name of an object."""
+        return _NAME_FOLLOWS.search(self._text[max(0, mark.start - 200) : mark.start]) is not None
+
+    def _begins_line(self, mark: _Mark) -> bool:
+        before = self._text[self._text.rfind("\n", 0, mark.start) + 1 : mark.start]
+        return not before.strip()
+
+    def _piece(
+        self, block: _Mark | None, section: str, start: int, end: int, *, closed: bool = True
+    ) -> Iterator[Chunk]:
+        if block is None:
+            yield from self._loose(section, start, end)
+            return
+        kind = {"schedule": ChunkKind.STREAM, "vartable": ChunkKind.PARAMETER}.get(block.word)
+        yield self._chunk(kind or ChunkKind.OTHER, block.word, start, end, closed=closed)
+
+    def _loose(self, section: str, start: int, end: int) -> Iterator[Chunk]:
+        """Objects that no END closes: each goes on to the next one."""
+        if section in _JOB_SECTIONS:
+            kind, pattern = ChunkKind.JOB, _JOB
+        elif section.startswith("parm"):
+            kind, pattern = ChunkKind.PARAMETER, _ENTRY
+        elif section.startswith("prompt"):
+            kind, pattern = ChunkKind.PROMPT, _ENTRY
+        elif section.startswith("calendar"):
+            kind, pattern = ChunkKind.CALENDAR, _DATED
+        else:
+            kind, pattern = ChunkKind.OTHER, _ENTRY
+        found = pattern.finditer(self._text, start, end)
+        starts = [match.start("name") for match in found if match["name"]]
+        for first, after in zip([start, *starts], [*starts, end], strict=True):
+            if self._text[first:after].strip():
+                stray = first not in starts[:1] and first == start
+                yield self._chunk(ChunkKind.STRAY if stray else kind, section, first, after)
+
+    def _chunk(
+        self, kind: ChunkKind, word: str, start: int, end: int, *, closed: bool = True
+    ) -> Chunk:
+        text = self._text
+        if kind is ChunkKind.STRAY:
+            start += len(text[start:end]) - len(text[start:end].lstrip())
+        self._line += text.count("\n", self._at, start)
+        self._at = start
+        column = start - (text.rfind("\n", 0, start) + 1)
+        padded = " " * column + text[start:end]
+        return Chunk(kind, word, padded, Span(self._file, self._line, column + 1), closed)

@@ -1,0 +1,74 @@
+"""OPENS: files that a job or stream waits for, each a job that looks for it."""
+
+import re
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from transpile.diagnostics import Diagnostics
+from transpile.dialects.tws.reader import span_of
+from transpile.dialects.tws.values import Clause, inner, text, unquoted, words
+from transpile.ir import Blocked, FileState, FileWatch, Job, Kind, plain
+from transpile.source import Span
+
+INTERVAL = 120
+"""Seconds between two looks: the default of the local option bm check file."""
+
+_SIZES = {"": 0, "-e %p": 0, "-f %p": 0, "-s %p": 1, "notempty": 1}
+"""Tests that a wait can make, with the least size of the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opens:
+    """A file that a job or stream waits for; `owner` is its name in the network."""
+
+    owner: str
+    box: str
+    path: str
+    test: str
+    workstation: str
+    span: Span
+
+    @property
+    def name(self) -> str:
+        """The name of the job that waits for the file."""
+        test = f" ({self.test})" if self.test else ""
+        return f"{self.owner} opens {self.path}{test}"
+
+    def job(self, diagnostics: Diagnostics) -> Job:
+        """The job that waits; blocked where the test is none that it can make."""
+        path = text(self.path)
+        size = _SIZES.get(self.test)
+        blocked = None
+        if size is None:
+            blocked = Blocked("A763", f"OPENS with the test ({self.test})")
+            fields = {"name": self.owner, "path": self.path, "test": self.test}
+            diagnostics.add("A763", self.span, job=self.name, text=self.test, **fields)
+        notes = [("for", self.owner)]
+        notes += [("machine", self.workstation)] if self.workstation else []
+        notes += [("test", self.test)] if self.test else []
+        return Job(
+            name=self.name,
+            span=self.span,
+            kind=Kind.FILE,
+            box=self.box,
+            action=FileWatch(path, FileState.EXISTS, INTERVAL, size or 0),
+            notes=tuple(notes),
+            blocked=blocked,
+            short=f"wait_for_{PurePosixPath(plain(path)).name or 'file'}",
+        )
+
+
+def read_opens(clauses: list[Clause], owner: str, box: str, origin: Span) -> list[Opens]:
+    """The files in the OPENS clauses of a job or stream, each once."""
+    found: dict[str, Opens] = {}
+    for clause in clauses:
+        if clause.data != "opens":
+            continue
+        for file in inner(clause, "file"):
+            word = words(file, "STRING")[0]
+            test = "".join(words(file, "TEST")).strip()
+            test = re.sub(r"\s+", " ", test.removeprefix("(").removesuffix(")")).strip()
+            workstation = "".join(words(file, "WORKSTATION")).removesuffix("#")
+            opens = Opens(owner, box, unquoted(word), test, workstation, span_of(word, origin))
+            found.setdefault(opens.name, opens)
+    return list(found.values())

@@ -1,0 +1,188 @@
+"""FOLLOWS and JOIN: which job or stream a reference means, and whether it is in the same run.
+
+Composer: at the level of a stream a bare name is a stream, at that of a job a job beside it. What
+is not part of the same run has a node of its own, which fails.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from lark import Token
+
+from transpile.diagnostics import Diagnostics
+from transpile.dialects.tws.pairing import Link, is_same_run
+from transpile.dialects.tws.reader import span_of
+from transpile.dialects.tws.units import Choice, Member, Target, Unit, Wait, Waits
+from transpile.dialects.tws.values import Clause, Key, first, inner, key_of, spelled, words
+from transpile.ir import Blocked
+from transpile.source import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who waits: a stream, or a job in it."""
+
+    unit: Unit
+    member: Member | None = None
+
+    @property
+    def name(self) -> str:
+        """Its name in the network."""
+        return self.member.name if self.member else self.unit.name
+
+    @property
+    def workstation(self) -> str:
+        """Where a stream is that is named without a workstation."""
+        return self.unit.stream.workstation
+
+    @property
+    def origin(self) -> Span:
+        """The place that its words count from."""
+        return self.unit.stream.span
+
+
+class Resolver:
+    """Finds what references mean. `outside` collects what no workflow runs, with the reason.
+
+    `together` are the streams that may run with others that are due earlier; None: all.
+    """
+
+    def __init__(
+        self,
+        units: Mapping[Key, Unit],
+        diagnostics: Diagnostics,
+        together: frozenset[str] | None = None,
+    ) -> None:
+        self._units = units
+        self._diagnostics = diagnostics
+        self._together = together
+        self.outside: dict[str, Blocked] = {}
+        self.links: list[Link] = []
+
+    def resolve(self) -> None:
+        """Give every stream and job what it waits for."""
+        for unit in self._units.values():
+            unit.waits = self.waits(unit.stream.clauses, Asker(unit))
+            for member in unit.members.values():
+                member.waits = self.waits(member.entry.clauses, Asker(unit, member))
+
+    def waits(self, clauses: list[Clause], asker: Asker) -> Waits:
+        """What the FOLLOWS and JOIN clauses of a job, or of a stream, ask for."""
+        found = Waits()
+        for clause in clauses:
+            if clause.data not in ("follows", "join"):
+                continue
+            found.span = found.span or span_of(first(clause), asker.origin)
+            found.text.append(spelled(clause))
+            if clause.data == "join":
+                self._join(clause, asker, found)
+                continue
+            for wait in self._references(clause, asker):
+                if wait.terms:
+                    found.choices.append(Choice(1, (wait,), wait.span))
+                else:
+                    found.standard.append(wait)
+        return found
+
+    def _join(self, clause: Clause, asker: Asker, found: Waits) -> None:
+        """JOIN n OF: conditional, with or without IF; 0 and ALL mean all of them."""
+        options = [
+            wait
+            for follows in inner(clause, "follows")
+            for wait in self._references(follows, asker)
+        ]
+        count = words(clause, "NUMBER")
+        needed = int(count[0]) if count else 0
+        if options:
+            needed = needed if 0 < needed <= len(options) else len(options)
+            span = span_of(first(clause), asker.origin)
+            found.choices.append(Choice(needed, tuple(options), span))
+
+    def _references(self, clause: Clause, asker: Asker) -> list[Wait]:
+        found = []
+        for reference in inner(clause, "reference"):
+            wait = self._reference(reference, asker)
+            if wait is not None:
+                found.append(replace(wait, terms=tuple(inner(reference, "term"))))
+        return found
+
+    def _reference(self, reference: Clause, asker: Asker) -> Wait | None:
+        word = words(reference, "NAME")[0]
+        span = span_of(word, asker.origin)
+        criteria = inner(reference, "criterion")
+        if "::" in word:
+            reason = f"{word} runs on another network"
+            return self._outside(asker, span, str(word), Blocked("A756", reason))
+        own = self._own_job(word, asker, has_criterion=bool(criteria))
+        before, _, job = word.rpartition(".")
+        if own is not None and (own is not asker.member or not before):
+            return Wait(Target.JOB, own.name, span)
+        if own is not None:
+            self._report_earlier(asker, span, word)
+            return None
+        if asker.member is not None and not before and "#" not in word:
+            return self._nowhere(asker, span, f"{asker.unit.name}.{word}")
+        return self._in_stream(asker, span, (before or str(word), job if before else "@"), criteria)
+
+    def _own_job(self, word: Token, asker: Asker, *, has_criterion: bool) -> Member | None:
+        """The job of the same stream that the word means at the level of a job."""
+        if asker.member is None:
+            return None
+        before, _, name = word.rpartition(".")
+        if before:
+            same = key_of(before, asker.workstation) == asker.unit.stream.key
+            return asker.unit.members.get(name.upper()) if same and not has_criterion else None
+        key = key_of(str(word))
+        found = asker.unit.members.get(key.name)
+        elsewhere = key.workstation and found and found.entry.workstation.upper() != key.workstation
+        return None if elsewhere else found
+
+    def _in_stream(
+        self, asker: Asker, span: Span, named: tuple[str, str], criteria: list[Clause]
+    ) -> Wait | None:
+        """A reference to a stream, `@` for all its jobs, or to one job in it."""
+        word, job = named
+        key = key_of(word, asker.workstation)
+        other = self._units.get(key)
+        title = other.name if other else "#".join(filter(None, key))
+        target = other.members.get(job.upper()) if other else None
+        name = title if job == "@" else target.name if target else f"{title}.{job}"
+        if other is None or (target is None and job != "@"):
+            return self._nowhere(asker, span, name)
+        if other is asker.unit:
+            self._report_earlier(asker, span, name)
+            return None
+        if not self._same_run(asker, other, criteria):
+            reason = f"{name} runs by a schedule of its own"
+            beside = f"{name} (other schedule)"
+            return self._outside(asker, span, beside, Blocked("A755", reason), name)
+        return Wait(Target.JOB if target else Target.STREAM, name, span)
+
+    def _same_run(self, asker: Asker, other: Unit, criteria: list[Clause]) -> bool:
+        """True where the instance that is meant is part of the same run."""
+        unit = asker.unit
+        if not criteria:
+            criteria = [c for m in unit.stream.all("matching") for c in inner(m, "criterion")]
+        # A job alone cannot wait for a stream that starts earlier: its stream would start with it.
+        later = asker.member is None and (self._together is None or unit.name in self._together)
+        found = (unit.when == other.when or later) and is_same_run(unit, other, criteria)
+        if found:
+            self.links.append(Link(unit, other, asker.member is None))
+        return found
+
+    def _report_earlier(self, asker: Asker, span: Span, word: str) -> None:
+        """A dependency on an earlier instance of the same stream, which is another run."""
+        fields = {"name": asker.name, "upstream": str(word), "text": str(word)}
+        self._diagnostics.add("A757", span, job=asker.name, **fields)
+
+    def _nowhere(self, asker: Asker, span: Span, name: str) -> Wait:
+        reason = f"{name} is nowhere in the estate"
+        return self._outside(asker, span, name, Blocked("A303", reason))
+
+    def _outside(
+        self, asker: Asker, span: Span, name: str, why: Blocked, upstream: str = ""
+    ) -> Wait:
+        fields = {"name": asker.name, "upstream": upstream or name, "text": upstream or name}
+        self._diagnostics.add(why.code, span, job=asker.name, **fields)
+        self.outside[name] = why
+        return Wait(Target.OUTSIDE, name, span)

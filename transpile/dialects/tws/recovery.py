@@ -1,0 +1,35 @@
+"""RECOVERY: what happens when a job abends."""
+
+from transpile.diagnostics import Diagnostics
+from transpile.dialects.tws.model import Definition
+from transpile.dialects.tws.reader import span_of
+from transpile.dialects.tws.units import Recovery, RecoveryAction
+from transpile.dialects.tws.values import first, inner, spelled, words
+
+
+def read_recovery(definition: Definition, job: str, diagnostics: Diagnostics) -> Recovery:
+    """The recovery options of a job's definition.
+
+    A prompt comes before the recovery job and the action: without an answer neither takes place.
+    """
+    found = Recovery()
+    for clause in definition.all("recovery"):
+        span = span_of(first(clause), definition.origin)
+        text = spelled(clause)
+        action = RecoveryAction(str(words(clause, "RECOVERY_ACTION")[0]).upper())
+        after = inner(clause, "after")
+        repeats, attempts = inner(clause, "repeat"), inner(clause, "attempts")
+        count = int(words(attempts[0], "NUMBER")[0]) if attempts else 1
+        if inner(clause, "abendprompt"):
+            diagnostics.add("A764", span, job=job, text=text, name=job, value=text)
+            found = Recovery(span=span)
+            continue
+        if repeats:
+            shown = spelled(repeats[0])
+            diagnostics.add("A205", span, job=job, text=text, key="REPEATEVERY", value=shown)
+        if after and count > 1:
+            shown = spelled(attempts[0])
+            diagnostics.add("A205", span, job=job, text=text, key="ATTEMPTS", value=shown)
+        name = str(words(after[0], "NAME")[0]) if after else None
+        found = Recovery(action, name, count, span)
+    return found

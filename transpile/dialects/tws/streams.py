@@ -1,0 +1,104 @@
+"""What a stream says about itself: kept, noted or reported."""
+
+from transpile.diagnostics import Diagnostics
+from transpile.dialects.tws.jobs import Payload, runs_late
+from transpile.dialects.tws.model import Stream
+from transpile.dialects.tws.reader import span_of
+from transpile.dialects.tws.units import HELD
+from transpile.dialects.tws.values import Clause, first, inner, spelled, unquoted, words
+from transpile.ir import InitialStatus, Tally
+
+_TAKEN = ("on", "except", "at", "schedtime", "follows", "join", "opens", "prompt", "matching")
+_LOST = {
+    "every": "A761",
+    "needs": "A204",
+    "onoverlap": "A775",
+    "startcond": "A776",
+    "until": "A762",
+    "validto": "A773",
+    "vartable": "A778",
+}
+
+
+class StreamReader:
+    """Reads the clauses of one stream that are not about when it starts or what it waits for."""
+
+    def __init__(self, name: str, diagnostics: Diagnostics, tally: Tally) -> None:
+        self._name = name
+        self._diagnostics = diagnostics
+        self._tally = tally
+        self._payload = Payload()
+
+    def read(self, stream: Stream) -> Payload:
+        """The payload of the box that stands for the stream."""
+        if stream.workstation:
+            self._payload.notes.append(("machine", stream.workstation))
+        for clause in stream.clauses:
+            self._clause(clause, stream)
+        for clause in stream.all("on", "except"):
+            self._payload.notes.append((str(clause.data), spelled(clause).partition(" ")[2]))
+            for cycle in inner(clause, "runcycle"):
+                for table in inner(cycle, "vartable"):
+                    self._report("A778", table, stream)
+            for window in inner(clause, "window"):
+                late = runs_late(inner(window, "onuntil"))
+                for time in inner(window, "until") if not late else ():
+                    self._report("A762", time, stream)
+        return self._payload
+
+    def _clause(self, clause: Clause, stream: Stream) -> None:
+        kind = str(clause.data)
+        code = self._lost(clause, stream)
+        if code:
+            self._report(code, clause, stream, schedule=spelled(clause))
+            self._tally.unsupported += 1
+        elif kind in _TAKEN:
+            self._tally.translated += 1
+        elif kind == "description":
+            text = unquoted(words(clause, "STRING")[0])
+            self._payload.description = " ".join(text.split())
+            self._tally.translated += 1
+        elif kind == "flag":
+            self._flag(clause, stream)
+        elif kind == "keyed":
+            self._keyed(clause, stream)
+        else:
+            self._note(clause)
+
+    def _lost(self, clause: Clause, stream: Stream) -> str | None:
+        """The code that says what is not kept of a clause."""
+        kind = str(clause.data)
+        if kind in ("at", "schedtime"):
+            return None if stream.all("on") else "A505"
+        if kind == "until" and runs_late(stream.clauses):
+            return None
+        if kind == "onoverlap" and str(words(clause, "NAME")[0]).upper() == "PARALLEL":
+            return None
+        return _LOST.get(kind)
+
+    def _flag(self, clause: Clause, stream: Stream) -> None:
+        if str(first(clause)).upper() == "DRAFT":
+            self._report("A753", clause, stream)
+        self._note(clause)
+
+    def _keyed(self, clause: Clause, stream: Stream) -> None:
+        shown = spelled(clause).upper()
+        if shown in HELD:
+            self._payload.status = InitialStatus.ON_HOLD
+            self._tally.translated += 1
+        elif shown.startswith("LIMIT") and int(shown.split()[1]) < len(stream.entries):
+            self._report("A769", clause, stream)
+            self._tally.unsupported += 1
+        else:
+            self._note(clause)
+
+    def _note(self, clause: Clause) -> None:
+        keyword, _, value = spelled(clause).partition(" ")
+        self._payload.notes.append((keyword.lower(), value or "yes"))
+        self._tally.noted += 1
+
+    def _report(self, code: str, clause: Clause, stream: Stream, **more: str) -> None:
+        shown = spelled(clause)
+        span = span_of(first(clause), stream.span)
+        fields = {"name": self._name, "value": shown, **more}
+        self._diagnostics.add(code, span, job=self._name, text=shown, **fields)

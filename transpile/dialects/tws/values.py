@@ -1,0 +1,149 @@
+"""Words of composer text: names, quoted text, times, return codes."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from lark import Token, Tree
+
+from transpile.ir import Text, VariableRef
+
+Clause = Tree[Token]
+"""A clause of an object: its keyword and what stands behind it."""
+
+CODES = range(256)
+"""The exit codes that a process can have."""
+
+_LISTED = {"day": ",", "file": ",", "need": ",", "reference": ",", "term": " |"}
+"""Clauses that stand in lists, with what parts them."""
+
+_PARAMETER = re.compile(r"\^([A-Za-z][\w.-]*)\^")
+
+
+class Key(NamedTuple):
+    """What names an object: its workstation and its own name, in upper case."""
+
+    workstation: str
+    name: str
+
+
+def key_of(word: str, workstation: str = "") -> Key:
+    """The object that a word names; without a workstation in it, one on that workstation."""
+    before, sign, name = word.partition("#")
+    return Key((before if sign else workstation).upper(), (name if sign else before).upper())
+
+
+def split_name(word: str, workstation: str = "") -> tuple[str, str]:
+    """Workstation and name as they are spelled."""
+    before, sign, name = word.partition("#")
+    return (before, name) if sign else (workstation, before)
+
+
+def words(clause: Clause, kind: str) -> list[Token]:
+    """The words of one kind in a clause, in order."""
+    return [t for t in clause.children if isinstance(t, Token) and t.type == kind]
+
+
+def inner(clause: Clause, *kinds: str) -> list[Clause]:
+    """The clauses inside a clause that are of these kinds, in order."""
+    return [c for c in clause.children if isinstance(c, Tree) and c.data in kinds]
+
+
+def first(clause: Clause) -> Token:
+    """The first word of a clause."""
+    return next(tokens(clause))
+
+
+def tokens(clause: Clause) -> Iterator[Token]:
+    """Every word of a clause, in order."""
+    for child in clause.children:
+        if isinstance(child, Token):
+            yield child
+        elif isinstance(child, Tree):
+            yield from tokens(child)
+
+
+def spelled(clause: Clause) -> str:
+    """The clause as one line."""
+    parts: list[str] = []
+    before: Tree[Token] | None = None
+    for child in clause.children:
+        if isinstance(child, Tree):
+            if before is not None and child.data == before.data in _LISTED:
+                parts[-1] += _LISTED[str(child.data)]
+            parts.append(spelled(child))
+            before = child
+        elif child is not None:
+            parts.append(str(child))
+            before = None
+    return " ".join(" ".join(parts).split())
+
+
+def unquoted(word: str) -> str:
+    """Text without its quotes. A backslash keeps a quote, and is itself a character elsewhere."""
+    if len(word) > 1 and word[0] == word[-1] == '"':
+        return word[1:-1].replace('\\"', '"')
+    return word
+
+
+def text(value: str) -> Text:
+    """The text with its `^NAME^` parameters as holes."""
+    parts: list[str | VariableRef] = []
+    at = 0
+    for match in _PARAMETER.finditer(value):
+        if match.start() > at:
+            parts.append(value[at : match.start()])
+        parts.append(VariableRef(match[1].upper(), match[0]))
+        at = match.end()
+    if at < len(value) or not parts:
+        parts.append(value[at:])
+    return tuple(parts)
+
+
+def clock(word: str) -> tuple[int, int] | None:
+    """`0630` as (hour, minute)."""
+    if len(word) > 4:
+        return None
+    hour, minute = divmod(int(word), 100)
+    return (hour, minute) if hour < 24 and minute < 60 else None
+
+
+def minutes(word: str) -> int | None:
+    """A duration `hhmm` in minutes."""
+    hours, rest = divmod(int(word), 100)
+    return hours * 60 + rest if rest < 60 else None
+
+
+def signed(word: str) -> int:
+    """`+ 2` or `-1`."""
+    return int(re.sub(r"\s", "", word))
+
+
+def accepts(expression: Clause, code: int) -> bool:
+    """Whether an expression about a return code is true of this one."""
+    if expression.data == "comparison":
+        sign, number = words(expression, "OPERATOR")[0], int(words(expression, "NUMBER")[0])
+        return {
+            "=": code == number,
+            "<>": code != number,
+            "!=": code != number,
+            "<": code < number,
+            "<=": code <= number,
+            ">": code > number,
+            ">=": code >= number,
+        }[str(sign)]
+    found = [accepts(c, code) for c in expression.children if isinstance(c, Tree)]
+    if expression.data == "negated":
+        return not found[0]
+    return all(found) if expression.data == "conjunction" else any(found)
+
+
+def ranges(codes: list[int]) -> tuple[tuple[int, int], ...]:
+    """Sorted exit codes as pairs, both ends in."""
+    found: list[tuple[int, int]] = []
+    for code in codes:
+        if found and found[-1][1] == code - 1:
+            found[-1] = (found[-1][0], code)
+        else:
+            found.append((code, code))
+    return tuple(found)

@@ -1,0 +1,216 @@
+"""IBM Workload Scheduler: what becomes of each stream and job in one run of the streams.
+
+Where the rules are from, in the product's documentation: [F] follows, [C] "Evaluating and
+processing a conditional dependency flow", [J] "Job definition" (recovery, rccondsucc), [S] job
+stream states. What no page says is marked [?] and is the reading that stops more.
+"""
+
+from collections.abc import Callable, Mapping
+
+from transpile.ir import (
+    COMPARISONS,
+    TRUE,
+    Atom,
+    Command,
+    ExitCode,
+    ExitRule,
+    GlobalValue,
+    InitialStatus,
+    Job,
+    Network,
+    Precedence,
+    Status,
+    StatusTest,
+    atoms,
+    holds,
+)
+from transpile.semantics.outcome import ENDED, KILLED, NOT_RUN, Ending, Outcome, Run, State
+from transpile.semantics.steps import steps
+
+_BAD = frozenset((State.FAILED, State.TERMINATED))
+_WANTED = {
+    StatusTest.SUCCESS: frozenset((State.SUCCEEDED,)),
+    StatusTest.FAILURE: frozenset((State.FAILED,)),
+    StatusTest.TERMINATED: frozenset((State.TERMINATED,)),
+    StatusTest.DONE: ENDED,
+    StatusTest.NOT_FAILED: frozenset(State) - _BAD,
+}
+_SUCCESS = Outcome()
+
+
+class Tws:
+    """The engine's rules for streams that run together; a stream is a box."""
+
+    def __init__(self, network: Network) -> None:
+        self._network = network
+        self._jobs = network.jobs
+        self._members = {
+            name: [m for m in members if m in network.jobs]
+            for name, members in network.members.items()
+            if members
+        }
+        self._steps = steps(Precedence.of(network))
+        self._hopeless = self._needs_what_is_not_there()
+
+    def _needs_what_is_not_there(self) -> bool:
+        """[F] A job that waits for something outside of the run stays on hold."""
+        dead: set[str] = set()
+        idle: set[str] = set()
+        hopeless = False
+        for name, at_end in self._steps:
+            job = self._jobs[name]
+            if at_end:
+                early = self._network.ends_early(name)
+                lost = not early and not dead.isdisjoint(self._members[name])
+                if name in idle or lost or job.never_ends:
+                    dead.add(name)
+                continue
+            possible = holds(job.condition or TRUE, lambda atom: self._may_hold(atom, dead))
+            nowhere = any(self._is_nowhere(atom) for atom in atoms(job.condition))
+            hopeless = hopeless or (nowhere and not possible)
+            if not possible or job.held_up or job.box in idle:
+                idle.add(name)
+            if name not in self._members and (name in idle or job.never_ends):
+                dead.add(name)
+        return hopeless
+
+    def _may_hold(self, atom: Atom, dead: set[str]) -> bool:
+        """Whether an atom can be true in any run; of a job that runs nothing it is certain."""
+        if isinstance(atom, GlobalValue):
+            return True
+        if isinstance(atom, Status) and atom.test is StatusTest.NOT_FAILED:
+            return True
+        if self._is_nowhere(atom) or atom.job in dead:
+            return False
+        certain = _runs_nothing(self._jobs[atom.job]) and atom.job not in self._members
+        return not certain or _is_met(atom, Ending(State.SUCCEEDED, 0))
+
+    def _is_nowhere(self, atom: Atom) -> bool:
+        return not isinstance(atom, GlobalValue) and atom.job not in self._jobs
+
+    def run(self, outcomes: Mapping[str, Outcome], values: Mapping[str, str | None]) -> Run:
+        """How everything ends; a job without an outcome succeeds.
+
+        [F] A job or stream starts when all that it waits for is met; while its stream is not
+        running no job does. [C] What is not met, or is suppressed, does not run.
+        """
+        endings: dict[str, Ending] = {}
+        started: set[str] = set()
+        order: list[tuple[str, str]] = []
+        waits = self._hopeless
+        for name, at_end in self._steps:
+            job = self._jobs[name]
+            if at_end:
+                if name in started:
+                    endings[name] = Ending(self._stream_state(job, endings))
+                    waits |= job.never_ends is not None
+                continue
+            endings[name] = NOT_RUN
+            inside = job.box is None or job.box in started
+            if not inside or not holds(job.condition or TRUE, _asks(endings)):
+                continue
+            order += self._before(job, endings)
+            if job.held_up is not None:
+                waits = True
+            elif name in self._members:
+                started.add(name)
+            elif job.never_ends is not None:
+                waits = True
+            else:
+                endings[name] = _ended(job, outcomes.get(name, _SUCCESS))
+        tops = [endings[name].state for name, job in self._jobs.items() if job.box is None]
+        failed = waits or not {State.SUCCEEDED, State.NOT_RUN}.issuperset(tops)
+        return Run(endings, State.FAILED if failed else State.SUCCEEDED, tuple(order), ())
+
+    def _before(self, job: Job, endings: dict[str, Ending]) -> list[tuple[str, str]]:
+        """What has ended before the job starts: all without which it would not have started."""
+        found = []
+        for atom in atoms(job.condition):
+            if isinstance(atom, GlobalValue) or atom.job not in self._jobs:
+                continue
+            kept = endings[atom.job]
+            endings[atom.job] = NOT_RUN
+            if not holds(job.condition or TRUE, _asks(endings)):
+                found.append((atom.job, job.name))
+            endings[atom.job] = kept
+        return list(dict.fromkeys(found))
+
+    def boxes(
+        self,
+        endings: Mapping[str, Ending],
+        reported: Mapping[str, State],
+        values: Mapping[str, str | None],
+    ) -> dict[str, State]:
+        """The states of streams whose jobs have ended so, where they do not report their own."""
+        known = dict(endings)
+        found: dict[str, State] = {}
+        for name, at_end in self._steps:
+            if name not in self._members:
+                continue
+            job = self._jobs[name]
+            if not at_end:
+                starts = holds(job.condition or TRUE, _asks(known)) and job.held_up is None
+                found[name] = State.UNFINISHED if starts else State.NOT_RUN
+            elif found[name] is not State.NOT_RUN:
+                found[name] = reported.get(name, self._stream_state(job, known))
+            known[name] = Ending(found[name])
+        return found
+
+    def _stream_state(self, stream: Job, endings: Mapping[str, Ending]) -> State:
+        """[S] SUCC when every job is, or was suppressed; ABEND when all ended and one abended.
+
+        Otherwise it is STUCK. [?] A job that abends makes its stream ABEND also where a conditional
+        dependency on that was met.
+        """
+        if stream.never_ends is not None:
+            return State.UNFINISHED
+        states = [endings[name].state for name in self._members[stream.name]]
+        rule = stream.box_rule
+        if rule and rule.success and holds(rule.success, _asks(endings)):
+            return State.SUCCEEDED
+        if not ENDED.issuperset(states):
+            return State.UNFINISHED
+        if not _BAD.isdisjoint(states):
+            return State.FAILED
+        return State.UNFINISHED if rule and rule.success else State.SUCCEEDED
+
+
+def _asks(endings: Mapping[str, Ending]) -> Callable[[Atom], bool]:
+    """Whether an atom is true now. What is not part of the run never is."""
+
+    def holds_now(atom: Atom) -> bool:
+        if isinstance(atom, GlobalValue):
+            return False
+        ending = endings.get(atom.job)
+        return ending is not None and _is_met(atom, ending)
+
+    return holds_now
+
+
+def _is_met(atom: Status | ExitCode, ending: Ending) -> bool:
+    if isinstance(atom, Status):
+        return ending.state in _WANTED[atom.test]
+    code = ending.exit_code
+    return code is not None and COMPARISONS[atom.operator](code, atom.value)
+
+
+def _runs_nothing(job: Job) -> bool:
+    """A job with NOP succeeds without running."""
+    return job.status is InitialStatus.ON_NOEXEC or job.action is None
+
+
+def _ended(job: Job, outcome: Outcome) -> Ending:
+    """[J] RCCONDSUCC says what is a success; RECOVERY RERUN runs a job again that abended.
+
+    [?] A job that is killed is ABEND, and its recovery options do not count.
+    """
+    if _runs_nothing(job):
+        return Ending(State.SUCCEEDED, 0)
+    rule = job.action.success if isinstance(job.action, Command) else ExitRule()
+    for attempt in range(job.retries + 1):
+        code = outcome.of(attempt)
+        if code is KILLED:
+            return Ending(State.TERMINATED, None, attempt + 1)
+        if any(low <= code <= high for low, high in rule.ranges) is not rule.fails:
+            return Ending(State.SUCCEEDED, code, attempt + 1)
+    return Ending(State.FAILED, code, job.retries + 1)
