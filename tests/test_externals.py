@@ -174,3 +174,45 @@ def test_the_platform_is_asked_for_the_latest_run(tmp_path: Path) -> None:
     assert "eq(workflow.name,OTHER)" in done.stdout
     done = python(tmp_path / "asked.py", "never", env={"PYTHONPATH": str(out)})
     assert done.stdout.startswith("killed"), done.stderr
+
+
+TWS = """\
+SCHEDULE MAIN#PAY ON WEEKDAYS AT 0600
+FOLLOWS FAR::HOST#FEED.LOAD
+:
+MAIN#CALC
+ FOLLOWS MAIN#GONE.FIRST
+ FOLLOWS MAIN#GONE.SECOND
+MAIN#PRINT FOLLOWS CALC
+ PROMPT "Go on?"
+END
+$JOBS
+MAIN#CALC DOCOMMAND "echo calc" STREAMLOGON u RECOVERY STOP
+MAIN#PRINT DOCOMMAND "echo print" STREAMLOGON u RECOVERY STOP
+"""
+
+
+def test_what_streams_wait_for_is_bound_too(tmp_path: Path) -> None:
+    rules = """\
+[[external]]
+job = "prompt of *"
+file = "{file}"
+
+[[external]]
+job = "FAR::*"
+workflow = "FEED"
+
+[[external]]
+job = "MAIN#GONE.FIRST"
+assume = "it is gone"
+"""
+    folder = estate(tmp_path, rules, "")
+    (folder / "a.jil").rename(folder / "a.tws")
+    (folder / "a.tws").write_text(TWS, encoding="utf-8")
+    rows = json.loads(cli("check", folder, "--format", "json").output)
+    errors = [(row["code"], row["line"]) for row in rows if row["level"] == "error"]
+    assert errors == [("A303", 6)]
+    (folder / "a.tws").write_text(TWS.replace(" FOLLOWS MAIN#GONE.SECOND\n", ""), encoding="utf-8")
+    result = cli("verify", folder)
+    assert result.exit_code == 0, result.output
+    assert "agree" in result.output

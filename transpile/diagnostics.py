@@ -82,10 +82,10 @@ class Diagnostics:
             if found.job is not None:
                 self._by_job.setdefault((self.scope, found.job), []).append(found)
 
-    def withdraw(self, code: str, job: str) -> None:
-        """Take back what was found about a job: it is no longer true."""
+    def withdraw(self, code: str, job: str, span: Span | None = None) -> None:
+        """Take back what was found about a job, anywhere or there: it is no longer true."""
         for found in self.about(job):
-            if found.code == code:
+            if found.code == code and span in (None, found.span):
                 del self._found[found]
                 self._by_job[self.scope, job].remove(found)
 

@@ -72,6 +72,9 @@ class _Binder:
         rule = next((r for r in self._rules.externals if r.matches(label)), None)
         if rule is None:
             return condition
+        outside = self._network.outside.get(label)
+        if outside is not None:
+            self._diagnostics.withdraw(outside.code, job.name, condition.span)
         # The window of a look-back is what the platform is asked for.
         window = condition.lookback if isinstance(rule.action, PlatformRun) else None
         name = self._stand_in(job, label, rule, window)
