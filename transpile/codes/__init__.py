@@ -4,7 +4,7 @@
 6xx Flyte's limits, 7xx DAG files, 9xx output and settings.
 """
 
-from transpile.codes import conditions, dagman, jobs, mapping, reading, settings, target
+from transpile.codes import archive, conditions, dagman, jobs, mapping, reading, settings, target
 from transpile.codes.entry import Code, Level
 
 CODES: dict[str, Code] = {
@@ -14,6 +14,7 @@ CODES: dict[str, Code] = {
     **dagman.CODES,
     **target.CODES,
     **settings.CODES,
+    **archive.CODES,
     **mapping.CODES,
 }
 
