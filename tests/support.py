@@ -1,6 +1,7 @@
 """What several tests need: conversions in memory, and emitted modules under flytekit."""
 
 import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -66,6 +67,30 @@ def python(
         [sys.executable, *map(str, arguments)],
         cwd=cwd,
         env={**os.environ, "PYTHONPATH": str(ROOT), **quiet, **(env or {})},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def installed(
+    program: str, *arguments: object, cwd: Path, env: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run a program that is installed beside this Python."""
+    return shell(shlex.join([program, *map(str, arguments)]), cwd=cwd, env=env)
+
+
+def shell(
+    command: str, cwd: Path, env: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run a line of a shell that finds this Python, and what is installed beside it, first."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    quiet = {"FLYTE_SDK_LOGGING_LEVEL": "50", "COLUMNS": "200"}
+    return subprocess.run(
+        command,
+        shell=True,
+        cwd=cwd,
+        env={**os.environ, "PATH": path, **quiet, **(env or {})},
         capture_output=True,
         text=True,
         check=False,

@@ -1,11 +1,7 @@
 """Emitted modules under an unmodified flytekit: import, serialise, run, package."""
 
 import json
-import os
 import re
-import subprocess
-import sys
-import tarfile
 from pathlib import Path
 
 import pytest
@@ -17,18 +13,6 @@ from transpile.flyte.render import render_runtime
 
 CASES = sorted(folder.name for folder in GOLDEN.iterdir() if (folder / "expected").is_dir())
 JIL = sorted(CORPUS.glob("jil/**/*.jil"))
-
-
-def pyflyte(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:
-    """Run the pyflyte that is installed beside this Python."""
-    return subprocess.run(
-        [Path(sys.executable).with_name("pyflyte"), *map(str, arguments)],
-        cwd=cwd,
-        env={**os.environ, "FLYTE_SDK_LOGGING_LEVEL": "50", "COLUMNS": "200"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
 
 def check_module(folder: Path, name: str, legacy: set[str]) -> None:
@@ -125,28 +109,6 @@ def test_sample_does_real_work(sample: Path, tmp_path: Path) -> None:
     summary = (tmp_path / ".sample-work" / "out" / "summary.txt").read_text(encoding="utf-8")
     assert "NIGHT OF 2026-01-31" in summary
     assert "IN BALANCE" in summary
-
-
-def test_pyflyte_run_with_an_input(sample: Path, tmp_path: Path) -> None:
-    (tmp_path / "samples").symlink_to(ROOT / "samples")
-    module = "wkly_suppliers"
-    done = pyflyte("run", sample / f"{module}.py", module, "--work", "elsewhere", cwd=tmp_path)
-    assert done.returncode == 0, done.stderr
-    assert (tmp_path / "elsewhere" / "weekly" / "scorecard.csv").is_file()
-
-
-def test_pyflyte_package(sample: Path, tmp_path: Path) -> None:
-    archive = tmp_path / "package.tgz"
-    modules = [p.stem for p in sorted(sample.glob("*.py")) if p.stem != "job_runtime"]
-    packages = [argument for name in modules for argument in ("--pkgs", name)]
-    done = pyflyte(
-        *(*packages, "package", "--image", "image:tag", "--source", ".", "-o", archive, "--force"),
-        cwd=sample,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    with tarfile.open(archive) as tar:
-        entities = {name.split("_", 1)[1] for name in tar.getnames()}
-    assert {"NIGHT_2.pb", "NIGHT.schedule_3.pb", "INV.PURCHASE_ORDERS_2.pb"} <= entities
 
 
 JOBS = """
