@@ -43,7 +43,8 @@ def disagreement(estate: Estate, codes_of: dict[str, int | None]) -> str:
 def outcomes_of(estate: Estate, rnd: random.Random) -> dict[str, int | None]:
     """Exit codes for some of the jobs."""
     names = [job.name for stream in estate.streams for job in stream.jobs]
-    names += [f"{name}{word}" for name in names for word in (" recovery", " rerun")]
+    names += [f"{name}{word}" for name in names for word in (" recovery", " rerun", " opens /f")]
+    names += [f"{stream.name} opens /s" for stream in estate.streams]
     return {n: rnd.choice((0, 1, 1, 4, KILLED)) for n in names if rnd.random() < 0.35}
 
 

@@ -35,6 +35,11 @@ class Waits:
     follows: list[Follows] = field(default_factory=list)
     joins: list[Join] = field(default_factory=list)
 
+    def targets(self) -> list[str]:
+        """Everything that is named."""
+        joined = [option.target for join in self.joins for option in join.options]
+        return [follows.target for follows in self.follows] + joined
+
 
 @dataclass
 class Job:
@@ -46,6 +51,7 @@ class Job:
     good: tuple[int, ...] = (0,)
     nop: bool = False
     held: bool = False
+    opens: bool = False
     waits: Waits = field(default_factory=Waits)
 
 
@@ -55,6 +61,7 @@ class Stream:
 
     name: str
     held: bool = False
+    opens: bool = False
     jobs: list[Job] = field(default_factory=list)
     waits: Waits = field(default_factory=Waits)
 
@@ -86,6 +93,7 @@ class Estate:
 
     def _stream(self, name: str, count: int) -> Stream:
         stream = Stream(name, held=self._random.random() < 0.04)
+        stream.opens = self._random.random() < 0.06
         if self.streams and self._random.random() < 0.5:
             stream.waits = self._waits(
                 [*self._ended, *(s.name for s in self.streams)], is_job=False
@@ -108,6 +116,7 @@ class Estate:
         job.good = rnd.choice(((0,), (0,), (0,), (0, 4), (4,)))
         job.nop = rnd.random() < 0.04
         job.held = rnd.random() < 0.03
+        job.opens = rnd.random() < 0.08
         if targets and rnd.random() < 0.85:
             job.waits = self._waits(targets, is_job=True)
         return job
@@ -144,12 +153,14 @@ class Estate:
         for stream in self.streams:
             lines.append(f'SCHEDULE {stream.name} ON RUNCYCLE R "FREQ=DAILY" ( AT 0600 TZ UTC )')
             lines += ["PRIORITY 0"] if stream.held else []
+            lines += ['OPENS "/s"'] if stream.opens else []
             lines += self._dependencies(stream.waits, stream.name)
             lines.append(":")
             for job in stream.jobs:
                 lines.append(self._called(stream, job))
                 lines += ["NOP"] if job.nop else []
                 lines += ["PRIORITY 0"] if job.held else []
+                lines += ['OPENS "/f"'] if job.opens else []
                 lines += self._dependencies(job.waits, stream.name)
             lines.append("END")
         return "\n".join([*lines, ""])
@@ -207,12 +218,14 @@ class _Oracle:
         for stream in self._estate.streams:
             begins = self._decision(stream.waits)
             begins = HOLD if stream.held and begins == SUCC else begins
+            there = begins != SUCC or not stream.opens or self._is_there(f"{stream.name} opens /s")
             for job in stream.jobs:
                 self._state[job.name] = begins
                 if begins == SUCC:
-                    self._state[job.name] = self._job(job)
+                    first = not any(t.startswith(f"{stream.name}.") for t in job.waits.targets())
+                    self._state[job.name] = self._job(job, HOLD if first and not there else SUCC)
             states = {self._state[job.name] for job in stream.jobs}
-            fine = states <= {SUCC, CONTINUED, SUPPR}
+            fine = there and states <= {SUCC, CONTINUED, SUPPR}
             streams[stream.name] = begins if begins != SUCC else SUCC if fine else ABEND
             self._state[stream.name] = streams[stream.name]
         return Result(self._ran, streams)
@@ -259,10 +272,15 @@ class _Oracle:
         _, sign, number = term.split()
         return {"=": code == int(number), ">": code > int(number), "<>": code != int(number)}[sign]
 
-    def _job(self, job: Job) -> str:
+    def _is_there(self, name: str) -> bool:
+        return self._run(name, (0,)) == 0
+
+    def _job(self, job: Job, before: str) -> str:
         decision = self._decision(job.waits)
         if decision != SUCC:
             return decision
+        if (job.opens and not self._is_there(f"{job.name} opens /f")) or before != SUCC:
+            return HOLD
         if job.held:
             return HOLD
         if job.nop:

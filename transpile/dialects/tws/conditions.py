@@ -62,12 +62,9 @@ class LengthError(TermError):
 class Conditions:
     """The conditions of an estate; `units` are its streams and `members` their jobs, by name."""
 
-    def __init__(
-        self, units: Mapping[str, Unit], members: Mapping[str, Member], diagnostics: Diagnostics
-    ) -> None:
+    def __init__(self, units: Mapping[str, Unit], members: Mapping[str, Member]) -> None:
         self._units = units
         self._members = members
-        self._diagnostics = diagnostics
         self._spelled: dict[str, Condition] = {}
         self._suppressible = self._find_suppressible()
         self._open: set[str] = set()
@@ -79,16 +76,21 @@ class Conditions:
         terms = [self._met(wait) for wait in waits.standard]
         return [*terms, *map(self._chosen, waits.choices)]
 
-    def rule(self, unit: Unit, idle: set[str]) -> BoxRule | None:
+    def may_be_suppressed(self, member: Member) -> bool:
+        """True where a conditional dependency can keep the job from running."""
+        return member.name in self._suppressible
+
+    def rule(self, unit: Unit, idle: set[str], files: list[Condition]) -> BoxRule | None:
         """When the stream succeeds, where that is not when all its jobs do.
 
-        `idle` are the jobs that never start. Raises TermError.
+        `idle` are the jobs that never start, `files` says what became of waits for files. Raises
+        TermError.
         """
         members = unit.members.values()
         if not any(self._is_special(member) for member in members):
             return None
         text = "every job succeeded, or was suppressed"
-        rule = both(self._fine(member, idle) for member in members)
+        rule = both([*files, *(self._fine(member, idle) for member in members)])
         return BoxRule(rule, None, text, unit.stream.span, at_end=True)
 
     def _is_special(self, member: Member) -> bool:
@@ -110,7 +112,7 @@ class Conditions:
         ok = self.ok(member.name)
         if member.name not in self._suppressible:
             return ok
-        waits = (*member.waits.standard, *(w for c in member.waits.choices for w in c.options))
+        waits = member.waits.everything()
         beyond = member.name in idle or any(self._is_beyond(w, member.unit) for w in waits)
         if beyond or member.recovery.job or self._continues(member):
             return either((ok, self.not_run(member.name)))

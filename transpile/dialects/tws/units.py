@@ -48,6 +48,11 @@ class Waits:
     text: list[str] = field(default_factory=list)
     span: Span | None = None
 
+    def everything(self) -> list[Wait]:
+        """Every reference, conditional or not."""
+        chosen = (wait for choice in self.choices for wait in choice.options)
+        return [*self.standard, *chosen]
+
 
 class RecoveryAction(Enum):
     """What happens when a job abends."""

@@ -1,0 +1,208 @@
+"""Streams to boxes and jobs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from transpile.diagnostics import Diagnostics
+from transpile.dialects.tws.conditions import Conditions, TermError
+from transpile.dialects.tws.files import read_opens
+from transpile.dialects.tws.jobs import JobReader, Payload
+from transpile.dialects.tws.logic import both
+from transpile.dialects.tws.model import Definition
+from transpile.dialects.tws.reader import span_of
+from transpile.dialects.tws.streams import StreamReader
+from transpile.dialects.tws.units import Member, RecoveryAction, Unit, Waits
+from transpile.dialects.tws.values import Clause, Key, key_of, unquoted, words
+from transpile.ir import Blocked, BoxRule, Condition, Job, Kind, Status, StatusTest, Tally
+from transpile.source import Span
+
+
+@dataclass(slots=True)
+class StreamBuilder:
+    """Builds the jobs of one stream after another.
+
+    `outside` is told what no workflow runs, `used` collects the definitions of recovery jobs.
+    """
+
+    definitions: Mapping[Key, Definition]
+    members: Mapping[str, Member]
+    prompts: Mapping[str, str]
+    conditions: Conditions
+    outside: dict[str, Blocked]
+    diagnostics: Diagnostics
+    tally: Tally = field(default_factory=Tally)
+    used: set[Key] = field(default_factory=set)
+
+    def build(self, unit: Unit) -> list[Job]:
+        """The box that stands for the stream, and what is in it."""
+        stream = unit.stream
+        payload = StreamReader(unit.name, self.diagnostics, self.tally).read(stream)
+        box = self._job(unit.name, stream.span, unit.waits, payload, stream.clauses)
+        opens = read_opens(stream.clauses, unit.name, unit.name, stream.span)
+        opened = [file.job(self.diagnostics) for file in opens]
+        jobs: list[Job] = []
+        idle: set[str] = set()
+        files: list[Condition] = [Status(file.name, StatusTest.SUCCESS) for file in opened]
+        for member in unit.members.values():
+            entry = member.entry
+            found = JobReader(member.name, self.diagnostics, self.tally).read(member)
+            job = self._job(member.name, entry.span, member.waits, found, entry.clauses)
+            own = self._files(member, job)
+            before = [*(opened if self._is_first(member) else ()), *own]
+            job = replace(_behind(before, job), box=unit.name, short=entry.name)
+            prompted = any(clause.data == "prompt" for clause in entry.clauses)
+            if prompted or any(one.held_up for one in (job, *before)):
+                idle.add(member.name)
+            elif self.conditions.may_be_suppressed(member):
+                files += [Status(file.name, StatusTest.NOT_FAILED) for file in own]
+            jobs += [*own, job, *self._recover(member, job)]
+        rule, never_ends = self._rule(unit, idle, files)
+        box = replace(
+            box,
+            kind=Kind.BOX,
+            box_rule=rule,
+            never_ends=never_ends,
+            schedule=unit.schedule,
+            short=stream.name,
+        )
+        return [box, *opened, *jobs]
+
+    def _rule(
+        self, unit: Unit, idle: set[str], files: list[Condition]
+    ) -> tuple[BoxRule | None, Blocked | None]:
+        try:
+            return self.conditions.rule(unit, idle, files), None
+        except TermError as error:
+            fields = {"name": unit.name, "upstream": str(error), "text": str(error)}
+            self.diagnostics.add("A768", unit.stream.span, job=unit.name, **fields)
+            return None, Blocked("A768", str(error))
+
+    # ---------------------------------------------------------------- files
+
+    def _files(self, member: Member, job: Job) -> list[Job]:
+        """The jobs that wait for the files of a job, once it has nothing else to wait for.
+
+        It may be suppressed, and then nobody waits for its files.
+        """
+        unit = member.unit
+        opens = read_opens(member.entry.clauses, member.name, unit.name, unit.stream.span)
+        return [
+            replace(
+                file.job(self.diagnostics),
+                condition=job.condition,
+                condition_text=job.condition_text,
+                condition_span=job.condition_span,
+            )
+            for file in opens
+        ]
+
+    def _is_first(self, member: Member) -> bool:
+        """True where no other job of the stream comes before it."""
+        named = (self.members.get(wait.name) for wait in member.waits.everything())
+        return not any(other is not None and other.unit is member.unit for other in named)
+
+    # ---------------------------------------------------------------- jobs
+
+    def _recover(self, member: Member, job: Job) -> list[Job]:
+        """The recovery job runs when the job has failed; RERUN lets the job run again behind it."""
+        if member.recovery.job is None:
+            return []
+        key = key_of(member.recovery.job, member.entry.workstation)
+        span = member.recovery.span or member.entry.span
+        name, called = member.recovery_name, member.entry.name
+        definition = self.definitions.get(key)
+        if definition is None:
+            shown = "#".join(filter(None, key))
+            fields = {"name": name, "definition": shown, "text": shown}
+            self.diagnostics.add("A754", span, job=name, **fields)
+            payload = Payload(blocked=Blocked("A754", f"the definition of {shown} is nowhere"))
+        else:
+            self.used.add(key)
+            payload = JobReader(name, self.diagnostics, self.tally).define(definition)
+        recovery = replace(
+            self._plain(name, span, payload),
+            box=member.unit.name,
+            condition=Status(member.name, StatusTest.FAILURE, span=span),
+            condition_text=f"{called} failed",
+            condition_span=span,
+            short=f"{called}_recovery",
+        )
+        if member.recovery.action is not RecoveryAction.RERUN:
+            return [recovery]
+        again = replace(
+            job,
+            name=member.rerun_name,
+            condition=Status(name, StatusTest.SUCCESS, span=span),
+            condition_text=f"{called}_recovery succeeded",
+            condition_span=span,
+            short=f"{called}_rerun",
+        )
+        return [recovery, again]
+
+    def _plain(self, name: str, span: Span, payload: Payload) -> Job:
+        return Job(
+            name=name,
+            span=span,
+            kind=Kind.COMMAND,
+            action=payload.action,
+            description=payload.description,
+            notes=tuple(payload.notes),
+            time_limit=payload.time_limit,
+            status=payload.status,
+            blocked=payload.blocked,
+        )
+
+    def _job(
+        self, name: str, span: Span, waits: Waits, payload: Payload, clauses: list[Clause]
+    ) -> Job:
+        job = self._plain(name, span, payload)
+        member = self.members.get(name)
+        if member and member.recovery.action is RecoveryAction.RERUN and not member.recovery.job:
+            job = replace(job, retries=member.recovery.attempts)
+        origin = member.unit.stream.span if member else span
+        terms = self._answers(clauses, name, origin)
+        try:
+            terms += self.conditions.of(waits)
+        except TermError as error:
+            fields = {"name": name, "upstream": str(error), "text": str(error)}
+            self.diagnostics.add("A768", waits.span or span, job=name, **fields)
+            return replace(job, blocked=Blocked("A768", f"IF {error}"))
+        if not terms:
+            return job
+        return replace(
+            job,
+            condition=both(terms),
+            condition_text=", ".join(waits.text) or "PROMPT",
+            condition_span=waits.span or span,
+        )
+
+    def _answers(self, clauses: list[Clause], name: str, origin: Span) -> list[Condition]:
+        """A prompt that nobody has answered: a node that fails stands for it.
+
+        Composer: text that begins with a colon needs no answer.
+        """
+        found: list[Condition] = []
+        for clause in clauses:
+            if clause.data != "prompt":
+                continue
+            for word in (*words(clause, "NAME"), *words(clause, "STRING")):
+                is_own = word.type == "STRING"
+                title = f"prompt of {name}" if is_own else f"prompt {word.upper()}"
+                text = unquoted(word) if is_own else self.prompts.get(word.upper(), str(word))
+                if text.startswith(":"):
+                    continue
+                span = span_of(word, origin)
+                self.diagnostics.add("A758", span, job=name, text=text, name=name, prompt=text)
+                shown = " ".join(text.split())
+                self.outside[title] = Blocked("A758", f"nobody has answered: {shown}")
+                found.append(Status(title, StatusTest.SUCCESS, span=span))
+        return found
+
+
+def _behind(files: list[Job], job: Job) -> Job:
+    """The job behind the files that it waits for."""
+    if not files:
+        return job
+    asked = [job.condition] if job.condition else []
+    found = [Status(file.name, StatusTest.SUCCESS, span=file.span) for file in files]
+    return replace(job, condition=both([*found, *asked]))
