@@ -50,7 +50,7 @@ CODES = {
         Level.ERROR,
         "dependency on another schedule",
         "{name} waits for {upstream}, which does not start with it: its node fails",
-        "replace the body of the placeholder by a look at the last run of that workflow",
+        "bind it with [[external]] in transpile.toml, or replace the body of its placeholder node",
         "Streams that start together are one workflow where they depend on one another. The "
         "instance that is meant here is that of another run.",
         _OTHER + _example("FOLLOWS T"),
@@ -59,7 +59,7 @@ CODES = {
         Level.ERROR,
         "dependency on another network",
         "{name} waits for {upstream}, which runs on another network: its node fails",
-        "replace the body of the placeholder by a look at that job",
+        "bind it with [[external]] in transpile.toml, or replace the body of its placeholder node",
         "A network agent asks another scheduler about the job.",
         _example("FOLLOWS NET::CPU#T.B"),
     ),
@@ -76,7 +76,7 @@ CODES = {
         Level.ERROR,
         "prompt",
         "{name} waits for an answer to a prompt: {prompt}",
-        "replace the body of its placeholder node, or run the workflow in two parts",
+        "bind it with [[external]] in transpile.toml, or run the workflow in two parts",
         "An operator has to answer before the job or stream starts. The placeholder fails, so that "
         "nothing runs that nobody has approved.",
         _example('PROMPT "go on?"'),
