@@ -70,3 +70,20 @@ def python(
         text=True,
         check=False,
     )
+
+
+def installed(
+    program: str, *arguments: object, cwd: Path, env: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run a program that is installed beside this Python."""
+    programs = Path(sys.executable).parent
+    path = f"{programs}{os.pathsep}{os.environ['PATH']}"
+    quiet = {"FLYTE_SDK_LOGGING_LEVEL": "50", "COLUMNS": "200"}
+    return subprocess.run(
+        [programs / program, *map(str, arguments)],
+        cwd=cwd,
+        env={**os.environ, "PATH": path, **quiet, **(env or {})},
+        capture_output=True,
+        text=True,
+        check=False,
+    )

@@ -31,6 +31,7 @@ FLOORS = {
     "workers": set(),
     "emission": {"flyte", "workers"},
     "targets": {"flyte", "ir", "pipeline", "rehearsal", "semantics"},
+    "archive": {"rehearsal", "source"},
     "report": {
         *("codes", "diagnostics", "flyte", "ir", "pipeline", "rehearsal", "semantics", "source"),
         *("graph", "resources"),
@@ -48,6 +49,7 @@ FLOORS = {
             "pipeline",
         ),
         *("policy", "rehearsal", "report", "resources", "workers", "semantics", "targets"),
+        *("archive", "source"),
     },
 }
 

@@ -1,10 +1,7 @@
 """Emitted modules under an unmodified flytekit: import, serialise, run, package."""
 
 import json
-import os
 import re
-import subprocess
-import sys
 import tarfile
 from pathlib import Path
 
@@ -12,23 +9,11 @@ import pytest
 from croniter import croniter
 
 from tests import flyte_model
-from tests.support import CORPUS, GOLDEN, ROOT, cli, python
+from tests.support import CORPUS, GOLDEN, ROOT, cli, installed, python
 from transpile.flyte.render import render_runtime
 
 CASES = sorted(folder.name for folder in GOLDEN.iterdir() if (folder / "expected").is_dir())
 JIL = sorted(CORPUS.glob("jil/**/*.jil"))
-
-
-def pyflyte(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:
-    """Run the pyflyte that is installed beside this Python."""
-    return subprocess.run(
-        [Path(sys.executable).with_name("pyflyte"), *map(str, arguments)],
-        cwd=cwd,
-        env={**os.environ, "FLYTE_SDK_LOGGING_LEVEL": "50", "COLUMNS": "200"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
 
 def check_module(folder: Path, name: str, legacy: set[str]) -> None:
@@ -130,7 +115,9 @@ def test_sample_does_real_work(sample: Path, tmp_path: Path) -> None:
 def test_pyflyte_run_with_an_input(sample: Path, tmp_path: Path) -> None:
     (tmp_path / "samples").symlink_to(ROOT / "samples")
     module = "wkly_suppliers"
-    done = pyflyte("run", sample / f"{module}.py", module, "--work", "elsewhere", cwd=tmp_path)
+    done = installed(
+        "pyflyte", "run", sample / f"{module}.py", module, "--work", "elsewhere", cwd=tmp_path
+    )
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "elsewhere" / "weekly" / "scorecard.csv").is_file()
 
@@ -139,7 +126,8 @@ def test_pyflyte_package(sample: Path, tmp_path: Path) -> None:
     archive = tmp_path / "package.tgz"
     modules = [p.stem for p in sorted(sample.glob("*.py")) if p.stem != "job_runtime"]
     packages = [argument for name in modules for argument in ("--pkgs", name)]
-    done = pyflyte(
+    done = installed(
+        "pyflyte",
         *(*packages, "package", "--image", "image:tag", "--source", ".", "-o", archive, "--force"),
         cwd=sample,
     )

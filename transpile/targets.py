@@ -123,6 +123,11 @@ def is_emitted(path: Path) -> bool:
     return path.is_dir() and any(map(_builds_workflows, _modules(path)))
 
 
+def workflow_modules(folder: Path) -> list[Path]:
+    """The modules in a folder that build workflows, sorted."""
+    return [path for path in _modules(folder) if _builds_workflows(path)]
+
+
 def _modules(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*.py") if path.name != RUNTIME_FILE)
 
@@ -145,7 +150,7 @@ def from_modules(path: Path, *, execute: bool) -> Iterator[Target]:
     report.json says which jobs they were made from; without it the nodes do.
     """
     folder = path if path.is_dir() else _output_folder(path.resolve())
-    paths = [p for p in _modules(path) if _builds_workflows(p)] if path.is_dir() else [path]
+    paths = workflow_modules(path) if path.is_dir() else [path]
     rows = _reported(folder)
     source = runtime_source(folder, render_runtime(), execute=execute)
     for module in paths:

@@ -15,6 +15,7 @@ _COMMANDS = {
     "check": "Report what a conversion would find; write nothing.",
     "dry-run": "Run a converted workflow as Flyte would, commands simulated or real.",
     "verify": "Compare the source's behaviour with the converted workflows'.",
+    "package": "Pack a converted folder for registration, as `pyflyte package` does.",
     "inventory": "Say what there is, before converting.",
     "graph": "Draw the jobs and what they wait for: Graphviz, Mermaid or SVG.",
     "dialects": "List the formats that can be read.",

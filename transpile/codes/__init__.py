@@ -4,7 +4,17 @@
 6xx Flyte's limits, 7xx formats: DAG files, 75x composer text; 9xx output and settings.
 """
 
-from transpile.codes import conditions, dagman, jobs, mapping, reading, settings, target, tws
+from transpile.codes import (
+    archive,
+    conditions,
+    dagman,
+    jobs,
+    mapping,
+    reading,
+    settings,
+    target,
+    tws,
+)
 from transpile.codes.entry import Code, Level
 
 CODES: dict[str, Code] = {
@@ -15,6 +25,7 @@ CODES: dict[str, Code] = {
     **tws.CODES,
     **target.CODES,
     **settings.CODES,
+    **archive.CODES,
     **mapping.CODES,
 }
 

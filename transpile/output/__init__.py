@@ -1,7 +1,15 @@
 """Writing files: whole or not at all, and nobody else's."""
 
-from transpile.output.files import write_text
+from transpile.output.files import write_bytes, write_text
 from transpile.output.folder import OutputFolder, Written, hold
 from transpile.output.manifest import Basis, digest_of_file
 
-__all__ = ["Basis", "OutputFolder", "Written", "digest_of_file", "hold", "write_text"]
+__all__ = [
+    "Basis",
+    "OutputFolder",
+    "Written",
+    "digest_of_file",
+    "hold",
+    "write_bytes",
+    "write_text",
+]

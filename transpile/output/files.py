@@ -7,18 +7,23 @@ from pathlib import Path
 
 
 def write_text(path: Path, text: str) -> None:
+    """Write one file as a whole, as `write_bytes` does, in UTF-8. Raises OSError."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, data: bytes) -> None:
     """Write one file as a whole, in the place of the one that may be there. Raises OSError.
 
     A link is followed, and what is no plain file, such as a device, is written into.
     """
     path = Path(os.path.realpath(path))
     if path.exists() and not path.is_file():
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(data)
         return
     mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666 & ~_umask()
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
+    with tempfile.NamedTemporaryFile("wb", dir=path.parent, delete=False) as file:
         try:
-            file.write(text)
+            file.write(data)
             file.close()
             os.chmod(file.name, mode)
             os.replace(file.name, path)

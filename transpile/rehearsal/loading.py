@@ -44,10 +44,14 @@ class Loaded:
 
 
 @contextmanager
-def _on_the_path(folder: Path, runtime: ModuleType | None) -> Iterator[None]:
-    """Modules beside one another can import one another, and leave no trace."""
+def on_the_path(folder: Path, runtime: ModuleType | None = None) -> Iterator[None]:
+    """Modules beside one another can import one another, and leave no trace.
+
+    Inside, flytekit knows of nothing but what they build.
+    """
     before = dict(sys.modules)
-    entities, plans = len(FlyteEntities.entities), dict(LaunchPlan.CACHE)
+    entities, plans = FlyteEntities.entities[:], dict(LaunchPlan.CACHE)
+    FlyteEntities.entities.clear()
     LaunchPlan.CACHE.clear()
     path = sys.path[:]
     sys.path.insert(0, str(folder))
@@ -62,7 +66,7 @@ def _on_the_path(folder: Path, runtime: ModuleType | None) -> Iterator[None]:
             if _is_in(sys.modules[name], folder):
                 del sys.modules[name]
         sys.modules.pop(RUNTIME, None)
-        del FlyteEntities.entities[entities:]
+        FlyteEntities.entities[:] = entities
         LaunchPlan.CACHE.clear()
         LaunchPlan.CACHE.update(plans)
 
@@ -78,7 +82,7 @@ def load_module(path: Path, runtime: ModuleType | None = None) -> Loaded:
     Raises LoadError.
     """
     name = path.stem
-    with _on_the_path(path.parent, runtime):
+    with on_the_path(path.parent, runtime):
         spec = importlib.util.spec_from_file_location(name, path)
         if spec is None or spec.loader is None:
             raise LoadError(f"{path.name} is no Python module")

@@ -1,0 +1,178 @@
+"""What flyteadmin refuses, as far as it is cheap to say: its validators and propeller's compiler.
+
+Each check yields the reasons; written apart from the emitter, so that the two can disagree.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from zoneinfo import available_timezones
+
+from flyteidl.admin.launch_plan_pb2 import LaunchPlanSpec
+from flyteidl.admin.task_pb2 import TaskSpec
+from flyteidl.admin.workflow_pb2 import WorkflowSpec
+from flyteidl.core.identifier_pb2 import Identifier
+from flyteidl.core.interface_pb2 import ParameterMap, TypedInterface
+from flyteidl.core.types_pb2 import DATETIME
+from flyteidl.core.workflow_pb2 import Node, WorkflowTemplate
+
+NODE_LIMIT = 100
+"""registration.maxWorkflowNodes, unless an installation says otherwise."""
+
+LONGEST_NAME = 255
+
+DNS_LABEL = re.compile(r"[a-z]([a-z0-9-]{0,61}[a-z0-9])?")
+QUANTITY = re.compile(r"[0-9]+(\.[0-9]*)?([eE][0-9]+|[numkMGTPE]|[KMGTPE]i)?")
+SYSTEM_NODES = {"start-node", "end-node"}
+DAYS = dict(zip("sun mon tue wed thu fri sat".split(), range(7), strict=True))
+MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+CRON = (
+    (0, 59, {}),
+    (0, 23, {}),
+    (1, 31, {}),
+    (1, 12, {name: number for number, name in enumerate(MONTHS, 1)}),
+    (0, 6, DAYS),
+)
+
+
+def identifier(found: Identifier) -> Iterator[str]:
+    for field in ("project", "domain", "name", "version"):
+        if not getattr(found, field):
+            yield f"missing {field}"
+    if len(found.name) > LONGEST_NAME:
+        yield f"name of {len(found.name)} characters"
+
+
+def task(spec: TaskSpec) -> Iterator[str]:
+    template = spec.template
+    if not (template.type and template.metadata.runtime.version and template.HasField("interface")):
+        yield "a task needs a type, a runtime version and an interface"
+    if not template.container.image:
+        yield "missing image"
+    resources = template.container.resources
+    for entry in (*resources.requests, *resources.limits):
+        if not QUANTITY.fullmatch(entry.value):
+            yield f"parsing of request failed for value {entry.value}"
+
+
+def workflow(spec: WorkflowSpec, tasks: Mapping[str, TaskSpec]) -> Iterator[str]:
+    inner = {sub.id.name: sub for sub in spec.sub_workflows}
+    nodes = sum(node.id not in SYSTEM_NODES for node in spec.template.nodes)
+    if nodes > NODE_LIMIT:
+        yield f"number of nodes in workflow exceeds limit ({nodes} > {NODE_LIMIT})"
+    for template in (spec.template, *spec.sub_workflows):
+        yield from (f"{template.id.name}: {why}" for why in _template(template, inner, tasks))
+
+
+def _template(
+    template: WorkflowTemplate,
+    inner: Mapping[str, WorkflowTemplate],
+    tasks: Mapping[str, TaskSpec],
+) -> Iterator[str]:
+    nodes = {node.id: node for node in template.nodes}
+    faces = {name: _interface(node, inner, tasks) for name, node in nodes.items()}
+    for name, number in Counter(node.id for node in template.nodes).items():
+        if number > 1:
+            yield f"node id {name} is there {number} times"
+        if not DNS_LABEL.fullmatch(name):
+            yield f"node id {name!r} is no DNS label"
+    if not nodes:
+        yield "no nodes"
+    for name, node in nodes.items():
+        yield from (f"{name}: {why}" for why in _node(node, faces[name], faces, template))
+    for output in template.outputs:
+        yield from _promise(output.binding.promise, faces, template)
+    if _has_cycle({name: set(node.upstream_node_ids) for name, node in nodes.items()}):
+        yield "cycle"
+
+
+def _interface(
+    node: Node, inner: Mapping[str, WorkflowTemplate], tasks: Mapping[str, TaskSpec]
+) -> TypedInterface | None:
+    if node.HasField("task_node"):
+        found = tasks.get(node.task_node.reference_id.name)
+        return found.template.interface if found else None
+    if node.workflow_node.HasField("sub_workflow_ref"):
+        template = inner.get(node.workflow_node.sub_workflow_ref.name)
+        return template.interface if template else None
+    return TypedInterface()
+
+
+def _node(
+    node: Node,
+    face: TypedInterface | None,
+    faces: Mapping[str, TypedInterface | None],
+    template: WorkflowTemplate,
+) -> Iterator[str]:
+    if face is None:
+        yield "what it runs is not registered"
+        return
+    if {binding.var for binding in node.inputs} != set(face.inputs.variables):
+        yield "not all inputs are bound"
+    for above in node.upstream_node_ids:
+        if above not in faces:
+            yield f"upstream node {above} is not there"
+    for binding in node.inputs:
+        if binding.binding.HasField("promise"):
+            yield from _promise(binding.binding.promise, faces, template)
+
+
+def _promise(
+    promise: object, faces: Mapping[str, TypedInterface | None], template: WorkflowTemplate
+) -> Iterator[str]:
+    node, variable = promise.node_id, promise.var  # type: ignore[attr-defined]
+    if not node or node == "start-node":
+        known = template.interface.inputs.variables
+    else:
+        face = faces.get(node)
+        known = face.outputs.variables if face else {}
+    if variable not in known:
+        yield f"nothing is called {variable} in {node or 'the inputs'}"
+
+
+def _has_cycle(above: dict[str, set[str]]) -> bool:
+    while ready := [name for name, waits in above.items() if not waits & above.keys()]:
+        for name in ready:
+            del above[name]
+    return bool(above)
+
+
+def launch_plan(spec: LaunchPlanSpec, interface: TypedInterface) -> Iterator[str]:
+    known = interface.inputs.variables
+    given = {*spec.default_inputs.parameters, *spec.fixed_inputs.literals}
+    yield from (f"unexpected input {name}" for name in sorted(given - set(known)))
+    schedule = spec.entity_metadata.schedule
+    cron = schedule.cron_schedule.schedule or schedule.cron_expression
+    if not cron:
+        return
+    yield from _cron(cron)
+    kick_off = schedule.kickoff_time_input_arg
+    for name in sorted(set(known) - {kick_off} - _with_value(spec.default_inputs)):
+        if name not in spec.fixed_inputs.literals:
+            yield f"a schedule, and {name} is required"
+    if kick_off and (kick_off not in known or known[kick_off].type.simple != DATETIME):
+        yield f"KickoffTimeInputArg must reference a datetime input, not {kick_off}"
+
+
+def _with_value(inputs: ParameterMap) -> set[str]:
+    return {name for name, value in inputs.parameters.items() if not value.required}
+
+
+def _cron(text: str) -> Iterator[str]:
+    """What cron.ParseStandard of the scheduler does not take."""
+    if text.startswith(("CRON_TZ=", "TZ=")):
+        zone, _, text = text.partition(" ")
+        if zone.partition("=")[2] not in available_timezones():
+            yield f"unknown time zone: {zone}"
+    fields = text.split()
+    if len(fields) != len(CRON):
+        yield f"schedule {text!r} has not five fields"
+        return
+    for field, (low, high, names) in zip(fields, CRON, strict=True):
+        for part in field.split(","):
+            bounds, _, step = part.partition("/")
+            ends = [str(low), str(high)] if bounds in "*?" else bounds.split("-")
+            numbers = [int(n) if n.isdecimal() else names.get(n.lower()) for n in ends]
+            sound = len(numbers) <= 2 and all(n is not None and low <= n <= high for n in numbers)
+            if not sound or (step and not step.isdecimal()):
+                yield f"schedule {text!r}: {part!r} is not understood"

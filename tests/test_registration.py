@@ -1,0 +1,124 @@
+"""Converted samples, registered by an unmodified pyflyte at a front door on loopback."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flyteidl.core import literals_pb2
+from flytekit.configuration import Config
+from flytekit.remote import FlyteRemote
+
+from tests.admin import Door, open_door
+from tests.support import ROOT, cli, installed
+
+PLACE = ("-p", "flytesnacks", "-d", "development")
+
+
+def register(door: Door, *paths: object, cwd: Path) -> str:
+    """What `pyflyte register` says."""
+    env = {"FLYTECTL_CONFIG": str(door.config)}
+    done = installed("pyflyte", "register", *PLACE, *paths, cwd=cwd, env=env)
+    return done.stdout + done.stderr
+
+
+@dataclass
+class Registered:
+    """The samples at the door: what the report says of them, and what pyflyte said each time."""
+
+    door: Door
+    report: dict[str, Any]
+    said: list[str]
+
+    @property
+    def version(self) -> str:
+        return next(version for _, version in self.door.workflows)
+
+
+@pytest.fixture(scope="module")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Registered]:
+    """All samples as one folder of modules, registered twice."""
+    out = tmp_path_factory.mktemp("samples") / "out"
+    cli("convert", ROOT / "samples", "-o", out)
+    packages = sorted(path.parent for path in out.glob("*/__init__.py"))
+    paths = [*sorted(out.glob("*.py")), *packages]
+    report = json.loads((out / "report.json").read_text(encoding="utf-8"))
+    with open_door(tmp_path_factory.mktemp("door")) as door:
+        said = [register(door, *paths, cwd=out.parent) for _ in range(2)]
+        yield Registered(door, report, said)
+
+
+def test_all_samples_register_and_the_second_time_nothing_changes(samples: Registered) -> None:
+    door = samples.door
+    entities = len(door.tasks) + len(door.workflows) + len(door.launch_plans)
+    assert not door.refused
+    for said in samples.said:
+        assert f"Successfully registered {entities} entities" in said
+    assert len(door.identical) == entities
+
+
+def test_every_sample_has_a_workflow_at_the_door(samples: Registered) -> None:
+    rows = [job for job in samples.report["jobs"] if job["workflow"]]
+    folders = {job["source"]["file"].partition("/")[0] for job in rows}
+    known = {path.name for path in (ROOT / "samples").iterdir() if path.is_dir()}
+    assert known <= folders
+    assert {(job["workflow"], samples.version) for job in rows} <= samples.door.workflows.keys()
+
+
+def test_what_is_read_back_is_what_was_converted(samples: Registered) -> None:
+    remote = FlyteRemote(Config.auto(str(samples.door.config)), *PLACE[1::2])
+    for row in samples.report["workflows"]:
+        workflow = remote.fetch_workflow(name=row["name"], version=samples.version)
+        inner = [node.id for sub in workflow.flyte_sub_workflows for node in sub.flyte_nodes]
+        nodes = [*(node.id for node in workflow.flyte_nodes), *inner]
+        jobs = [job for job in samples.report["jobs"] if job["module"] == row["module"]]
+        assert {job["node"] for job in jobs if job["node"]} <= set(nodes)
+        assert len(nodes) == row["nodes"]
+        assert remote.fetch_launch_plan(name=row["name"]).workflow_id == workflow.id
+        for name in row["launch_plans"]:
+            plan = remote.fetch_launch_plan(name=name)
+            assert plan.workflow_id == workflow.id
+            assert plan.entity_metadata.schedule.cron_schedule.schedule
+
+
+def test_a_registered_task_runs_from_what_was_uploaded(tmp_path: Path) -> None:
+    """Its container's own arguments, in an empty folder, with the code from the store."""
+    source = tmp_path / "estate" / "deep" / "er" / "x.jil"
+    source.parent.mkdir(parents=True)
+    source.write_text('insert_job: HELLO\ncommand: echo "hello $$WHO" > said\n', encoding="utf-8")
+    cli("convert", tmp_path / "estate", "-o", tmp_path / "out")
+    with open_door(tmp_path) as door:
+        said = register(door, tmp_path / "out" / "deep", cwd=tmp_path)
+    assert [name for name, _ in door.tasks] == ["deep.er.hello.hello_job"], said
+    who = literals_pb2.Literal(
+        scalar=literals_pb2.Scalar(primitive=literals_pb2.Primitive(string_value="there"))
+    )
+    inputs = literals_pb2.LiteralMap(literals={"who": who})
+    (tmp_path / "inputs.pb").write_bytes(inputs.SerializeToString())
+    container = tmp_path / "container"
+    container.mkdir()
+    values = {
+        "/root": str(container),
+        "{{.input}}": str(tmp_path / "inputs.pb"),
+        "{{.outputPrefix}}": str(tmp_path / "result"),
+        "{{.rawOutputDataPrefix}}": str(tmp_path / "raw"),
+        "{{.checkpointOutputPrefix}}": '""',
+        "{{.prevCheckpointPrefix}}": '""',
+    }
+    (spec,) = door.tasks.values()
+    program, *arguments = (values.get(word, word) for word in spec.template.container.args)
+    done = installed(program, *arguments, cwd=container)
+    assert (container / "said").is_file(), done.stdout + done.stderr
+    assert (container / "said").read_text(encoding="utf-8") == "hello there\n"
+
+
+def test_pyflyte_runs_a_launch_plan(tmp_path: Path) -> None:
+    (tmp_path / "samples").symlink_to(ROOT / "samples")
+    cli("convert", ROOT / "samples" / "autosys", "-o", tmp_path / "out")
+    module = tmp_path / "out" / "wkly_suppliers.py"
+    plan = "wkly_suppliers_schedule"
+    done = installed("pyflyte", "run", module, plan, "--work", "elsewhere", cwd=tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (tmp_path / "elsewhere" / "weekly" / "scorecard.csv").is_file()

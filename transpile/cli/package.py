@@ -1,0 +1,123 @@
+"""`transpile package`."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+from flytekit.configuration import ImageConfig
+
+from transpile.archive import WORK, Archive, in_packages, pack
+from transpile.cli.console import count, show_diagnostics
+from transpile.diagnostics import Diagnostics
+from transpile.output import write_bytes
+from transpile.source import Span
+from transpile.targets import workflow_modules
+
+IMAGE = re.compile(
+    r"([A-Za-z_][\w-]*=)?"  # its name, for tasks that ask for it
+    r"([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]+)?/)?"  # registry
+    r"[a-z0-9]+([._-]+[a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*"
+    r"(:\w[\w.-]{0,127}|@[a-z0-9+._-]+:[0-9a-fA-F]{32,})"
+)
+"""A container image as Docker has it; the tag or the digest is required, as pyflyte does."""
+
+
+def _images(ctx: click.Context, param: click.Parameter, values: Sequence[str]) -> ImageConfig:
+    for value in values:
+        if IMAGE.fullmatch(value) is None:
+            raise click.BadParameter(
+                f"{value!r} is no image; images look like registry.example.com/team/jobs:1.0"
+            )
+    names = [value.rpartition("=")[0] for value in values]
+    if "" not in names or len(set(names)) < len(names):
+        raise click.BadParameter("one image without a name, each name once")
+    images: ImageConfig = ImageConfig.validate_image(ctx, param.name or "", tuple(values))
+    return images
+
+
+@click.command("package")
+@click.argument("folder", metavar="OUT", type=click.Path(exists=True, file_okay=False))
+@click.option(
+    "--image",
+    "images",
+    metavar="[NAME=]IMAGE",
+    required=True,
+    multiple=True,
+    callback=_images,
+    help="The container image that the tasks run in; others by name.",
+)
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default="flyte-package.tgz",
+    show_default=True,
+    help="Write the package here.",
+)
+@click.option(
+    "--copy",
+    type=click.Choice(["none", "auto"]),
+    default="none",
+    show_default=True,
+    help=f"auto: put the modules in. none: the image has them in {WORK}.",
+)
+@click.option("--force", is_flag=True, help="Replace FILE.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    folder: str,
+    images: ImageConfig,
+    output: Path,
+    copy: str,
+    force: bool,
+) -> None:
+    """Pack all that the modules in OUT build, as `flytectl register files --archive FILE` reads it.
+
+    Nothing is sent anywhere. The same modules give the same bytes. Exit status: 0 packed,
+    1 nothing was written, 2 wrong usage.
+    """
+    if output.exists() and not force:
+        raise click.UsageError(f"{output} is there already; --force replaces it")
+    root, diagnostics = Path(folder), Diagnostics()
+    modules, others = in_packages(root, workflow_modules(root))
+    for path in others:
+        diagnostics.add("A943", Span(str(path), 1), path=path)
+    archive = Archive()
+    if modules:
+        archive, wrong = pack(root, modules, images, with_code=copy == "auto")
+        for error in wrong:
+            diagnostics.add("A941", error.span, path=error.span.file, reason=error.reason)
+        for kind, name, number in archive.twice():
+            diagnostics.add("A942", Span(folder, 1), kind=kind, name=name, number=number)
+    else:
+        diagnostics.add("A940", Span(folder, 1), path=folder)
+    failed = diagnostics.failed(strict=False)
+    if not failed:
+        try:
+            write_bytes(output, archive.data)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            diagnostics.add("A902", Span(str(output), 1), path=output, reason=reason)
+            failed = True
+    show_diagnostics(diagnostics)
+    if not failed:
+        _conclude(archive, len(modules), images, output, copy)
+    ctx.exit(int(failed))
+
+
+def _conclude(archive: Archive, modules: int, images: ImageConfig, output: Path, copy: str) -> None:
+    counted = ", ".join(count(len(names), kind) for kind, names in archive.names.items())
+    click.echo(f"packed     {counted} of {count(modules, 'module')}")
+    for name, cron in archive.schedules:
+        click.echo(f"schedule   {name}: {cron}")
+    for image in images.images:
+        click.echo(
+            f"image      {image.full}" + ("" if image.name == "default" else f" ({image.name})")
+        )
+    where = (
+        "in the package" if copy == "auto" else f"not in the package: the image has it in {WORK}"
+    )
+    click.echo(f"code       {where}")
+    click.echo(f"wrote      {output}")
