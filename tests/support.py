@@ -1,6 +1,7 @@
 """What several tests need: conversions in memory, and emitted modules under flytekit."""
 
 import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -76,11 +77,18 @@ def installed(
     program: str, *arguments: object, cwd: Path, env: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
     """Run a program that is installed beside this Python."""
-    programs = Path(sys.executable).parent
-    path = f"{programs}{os.pathsep}{os.environ['PATH']}"
+    return shell(shlex.join([program, *map(str, arguments)]), cwd=cwd, env=env)
+
+
+def shell(
+    command: str, cwd: Path, env: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run a line of a shell that finds this Python, and what is installed beside it, first."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     quiet = {"FLYTE_SDK_LOGGING_LEVEL": "50", "COLUMNS": "200"}
     return subprocess.run(
-        [programs / program, *map(str, arguments)],
+        command,
+        shell=True,
         cwd=cwd,
         env={**os.environ, "PATH": path, **quiet, **(env or {})},
         capture_output=True,

@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import os
 import tarfile
 from pathlib import Path
 
@@ -89,6 +90,21 @@ def test_modules_go_along_when_asked(tmp_path: Path) -> None:
         assert set(inner.getnames()) == {"a.py", "b/__init__.py", "b/b.py", "job_runtime.py"}
 
 
+def test_tasks_that_exist_elsewhere(tmp_path: Path) -> None:
+    """The package has the task; that its code is not in there is said."""
+    sample = ROOT / "samples" / "mapping"
+    cli("convert", sample, "-o", tmp_path / "out")
+    done = installed(
+        "transpile",
+        *("package", "out", "--image", IMAGE, "--copy", "auto", "-o", "p.tgz"),
+        cwd=tmp_path,
+        env={"PYTHONPATH": f"{ROOT}{os.pathsep}{sample}"},
+    )
+    assert "the image needs acme.tasks, too" in done.stdout
+    with tarfile.open(tmp_path / "p.tgz") as tar:
+        assert {"0_acme.tasks.slope_1.pb", "2_imperative_wf_2.pb"} <= set(tar.getnames())
+
+
 def test_nothing_is_written_over_unasked(tmp_path: Path) -> None:
     out = converted(tmp_path, {"a.jil": "A"})
     target = tmp_path / "p.tgz"
@@ -111,7 +127,7 @@ def test_nothing_to_package(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "reason", "place"),
     [
-        ("import nowhere_to_be_found", "ModuleNotFoundError", 2),
+        ("import nowhere_to_be_found", "PYTHONPATH says where to look", 2),
         ("def (", "SyntaxError", 2),
         ("raise SystemExit(3)", "SystemExit", 2),
         ("Workflow(name=1 / 0)", "ZeroDivisionError", 2),

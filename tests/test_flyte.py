@@ -2,14 +2,13 @@
 
 import json
 import re
-import tarfile
 from pathlib import Path
 
 import pytest
 from croniter import croniter
 
 from tests import flyte_model
-from tests.support import CORPUS, GOLDEN, ROOT, cli, installed, python
+from tests.support import CORPUS, GOLDEN, ROOT, cli, python
 from transpile.flyte.render import render_runtime
 
 CASES = sorted(folder.name for folder in GOLDEN.iterdir() if (folder / "expected").is_dir())
@@ -110,31 +109,6 @@ def test_sample_does_real_work(sample: Path, tmp_path: Path) -> None:
     summary = (tmp_path / ".sample-work" / "out" / "summary.txt").read_text(encoding="utf-8")
     assert "NIGHT OF 2026-01-31" in summary
     assert "IN BALANCE" in summary
-
-
-def test_pyflyte_run_with_an_input(sample: Path, tmp_path: Path) -> None:
-    (tmp_path / "samples").symlink_to(ROOT / "samples")
-    module = "wkly_suppliers"
-    done = installed(
-        "pyflyte", "run", sample / f"{module}.py", module, "--work", "elsewhere", cwd=tmp_path
-    )
-    assert done.returncode == 0, done.stderr
-    assert (tmp_path / "elsewhere" / "weekly" / "scorecard.csv").is_file()
-
-
-def test_pyflyte_package(sample: Path, tmp_path: Path) -> None:
-    archive = tmp_path / "package.tgz"
-    modules = [p.stem for p in sorted(sample.glob("*.py")) if p.stem != "job_runtime"]
-    packages = [argument for name in modules for argument in ("--pkgs", name)]
-    done = installed(
-        "pyflyte",
-        *(*packages, "package", "--image", "image:tag", "--source", ".", "-o", archive, "--force"),
-        cwd=sample,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    with tarfile.open(archive) as tar:
-        entities = {name.split("_", 1)[1] for name in tar.getnames()}
-    assert {"NIGHT_2.pb", "NIGHT.schedule_3.pb", "INV.PURCHASE_ORDERS_2.pb"} <= entities
 
 
 JOBS = """

@@ -12,7 +12,7 @@ from flytekit.configuration import Config
 from flytekit.remote import FlyteRemote
 
 from tests.admin import Door, open_door
-from tests.support import ROOT, cli, installed
+from tests.support import ROOT, cli, installed, shell
 
 PLACE = ("-p", "flytesnacks", "-d", "development")
 
@@ -83,6 +83,18 @@ def test_what_is_read_back_is_what_was_converted(samples: Registered) -> None:
             assert plan.entity_metadata.schedule.cron_schedule.schedule
 
 
+def test_tasks_that_exist_register_under_their_own_names(tmp_path: Path) -> None:
+    sample = ROOT / "samples" / "mapping"
+    cli("convert", sample, "-o", tmp_path / "out")
+    with open_door(tmp_path) as door:
+        env = {"FLYTECTL_CONFIG": str(door.config), "PYTHONPATH": str(sample)}
+        module = tmp_path / "out" / "imperative_wf.py"
+        done = installed("pyflyte", "register", *PLACE, module, cwd=tmp_path, env=env)
+        assert not door.refused, done.stderr
+        assert {name for name, _ in door.tasks} == {"acme.tasks.slope", "acme.tasks.intercept"}
+        assert {name for name, _ in door.workflows} == {"imperative_wf"}
+
+
 def test_a_registered_task_runs_from_what_was_uploaded(tmp_path: Path) -> None:
     """Its container's own arguments, in an empty folder, with the code from the store."""
     source = tmp_path / "estate" / "deep" / "er" / "x.jil"
@@ -114,11 +126,31 @@ def test_a_registered_task_runs_from_what_was_uploaded(tmp_path: Path) -> None:
     assert (container / "said").read_text(encoding="utf-8") == "hello there\n"
 
 
-def test_pyflyte_runs_a_launch_plan(tmp_path: Path) -> None:
+CHAPTER = "From JIL to a running Flyte project in ten minutes"
+
+
+def commands() -> list[str]:
+    """The commands of the README's chapter, one a line."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    chapter = text.split(f"\n## {CHAPTER}\n")[1].split("\n## ")[0]
+    blocks = [block.split("```")[0] for block in chapter.split("```sh\n")[1:]]
+    return [line for block in blocks for line in block.splitlines()]
+
+
+def test_each_command_of_the_readme(tmp_path: Path) -> None:
     (tmp_path / "samples").symlink_to(ROOT / "samples")
-    cli("convert", ROOT / "samples" / "autosys", "-o", tmp_path / "out")
-    module = tmp_path / "out" / "wkly_suppliers.py"
-    plan = "wkly_suppliers_schedule"
-    done = installed("pyflyte", "run", module, plan, "--work", "elsewhere", cwd=tmp_path)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert (tmp_path / "elsewhere" / "weekly" / "scorecard.csv").is_file()
+    (tmp_path / "home").mkdir()
+    with open_door(tmp_path / "home") as door:
+        env = {"FLYTECTL_CONFIG": str(door.config)}
+        for command in commands():
+            done = shell(command, cwd=tmp_path, env=env)
+            assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
+    assert not door.refused
+    assert set(door.active) == {"NIGHT.schedule"}
+    (execution,) = door.executions
+    assert execution.spec.launch_plan.name == "NIGHT.schedule"
+    odate = execution.inputs.literals["odate"].scalar.primitive.string_value
+    assert odate == "2026-02-01"
+    assert (tmp_path / "out" / "night.py").is_file()
+    assert (tmp_path / ".sample-work" / "weekly" / "scorecard.csv").is_file()
+    assert (tmp_path / "flyte-package.tgz").is_file()

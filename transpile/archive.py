@@ -10,7 +10,7 @@ import tarfile
 import tempfile
 import traceback
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -55,10 +55,14 @@ class PackError(Exception):
 
 @dataclass(slots=True)
 class Archive:
-    """What was packed: names by kind, the launch plans that have a schedule, and the bytes."""
+    """What was packed: names by kind, the launch plans that have a schedule, and the bytes.
+
+    `elsewhere` names the modules of tasks that stand outside of the folder.
+    """
 
     names: dict[str, list[str]] = field(default_factory=dict)
     schedules: list[tuple[str, str]] = field(default_factory=list)
+    elsewhere: set[str] = field(default_factory=set)
     data: bytes = b""
 
     def twice(self) -> Iterator[tuple[str, str, int]]:
@@ -96,8 +100,9 @@ def pack(
         source_root=str(folder.resolve()),
     )
     builder = FlyteContextManager.current_context().with_serialization_settings(settings)
+    roots = {path.relative_to(folder).parts[0].removesuffix(".py") for path in paths}
     with (
-        _unshadowed({path.relative_to(folder).parts[0] for path in paths}),
+        _unshadowed(roots),
         on_the_path(folder.resolve()),
         FlyteContextManager.with_context(builder) as context,
     ):
@@ -108,13 +113,23 @@ def pack(
             entities = get_registrable_entities(context)
         except Exception as error:
             return Archive(), [_fault(folder, Span(str(folder), 1), error)]
-        return _archive(entities, _code(folder) if with_code else {}), []
+        archive = _archive(entities, _code(folder) if with_code else {})
+    modules = {_module(entity) for entity in entities if isinstance(entity, TaskSpec)}
+    archive.elsewhere = {name for name in modules if name and name.partition(".")[0] not in roots}
+    return archive, []
+
+
+def _module(task: TaskSpec) -> str:
+    """The module that the task's container is told to import; empty when there is none."""
+    container = task.template.container
+    arguments = list(container.args) if container else []
+    mark = "task-module"
+    return arguments[arguments.index(mark) + 1] if mark in arguments[:-1] else ""
 
 
 @contextmanager
-def _unshadowed(places: Iterable[str]) -> Iterator[None]:
-    """Modules in these places are imported although others of their names are already."""
-    roots = {place.removesuffix(".py") for place in places}
+def _unshadowed(roots: Container[str]) -> Iterator[None]:
+    """Modules of these names are imported although others of the names are already."""
 
     def taken() -> dict[str, Any]:
         return {n: m for n, m in sys.modules.items() if n.partition(".")[0] in roots}
@@ -150,6 +165,8 @@ def _fault(folder: Path, span: Span, error: BaseException) -> PackError:
             place = folder / Path(os.path.realpath(file)).relative_to(folder.resolve())
             span = Span(str(place), line or 1)
             break
+    if isinstance(error, ModuleNotFoundError):
+        return PackError(span, f"{error}; PYTHONPATH says where to look for modules")
     return PackError(span, f"{type(error).__name__}: {error}")
 
 

@@ -120,4 +120,6 @@ def _conclude(archive: Archive, modules: int, images: ImageConfig, output: Path,
         "in the package" if copy == "auto" else f"not in the package: the image has it in {WORK}"
     )
     click.echo(f"code       {where}")
+    if archive.elsewhere:
+        click.echo(f"           the image needs {', '.join(sorted(archive.elsewhere))}, too")
     click.echo(f"wrote      {output}")
