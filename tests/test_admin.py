@@ -89,6 +89,13 @@ def test_an_upstream_node_that_is_elsewhere(door: Door) -> None:
     assert "upstream node b is not there" in refusal(door, workflow)
 
 
+def test_an_input_of_another_type(door: Door) -> None:
+    workflow = Workflow(name="WF")
+    workflow.add_workflow_input("word", int)
+    workflow.add_entity(told, word=workflow.inputs["word"])
+    assert "word is of another type than word" in refusal(door, workflow)
+
+
 def test_no_nodes_and_a_long_name(door: Door) -> None:
     found = refusal(door, Workflow(name="x" * 256))
     assert "no nodes" in found

@@ -3,6 +3,7 @@
 import gzip
 import io
 import os
+import shutil
 import tarfile
 from pathlib import Path
 
@@ -10,13 +11,17 @@ import pytest
 from flyteidl.admin.launch_plan_pb2 import LaunchPlan
 from flyteidl.admin.task_pb2 import TaskSpec
 from flyteidl.admin.workflow_pb2 import WorkflowSpec
-from google.protobuf.message import Message
 
-from tests.support import ROOT, cli, installed
+from tests.admin import checks
+from tests.support import GOLDEN, ROOT, cli, installed
+from transpile.codes import CODES
+from transpile.flyte.render import render_runtime
 
 IMAGE = "registry.example.com/team/jobs:1.0"
+CASES = sorted(folder.name for folder in GOLDEN.iterdir() if (folder / "expected").is_dir())
 JOB = "insert_job: {name}\ncommand: echo ran\n"
-MESSAGES: dict[str, type[Message]] = {"1": TaskSpec, "2": WorkflowSpec, "3": LaunchPlan}
+Entity = TaskSpec | WorkflowSpec | LaunchPlan
+MESSAGES: dict[str, type[Entity]] = {"1": TaskSpec, "2": WorkflowSpec, "3": LaunchPlan}
 
 
 def converted(folder: Path, jobs: dict[str, str]) -> Path:
@@ -29,7 +34,7 @@ def converted(folder: Path, jobs: dict[str, str]) -> Path:
     return folder / "out"
 
 
-def entities(archive: Path) -> dict[tuple[str, str], Message]:
+def entities(archive: Path) -> dict[tuple[str, str], Entity]:
     """What is in a package, by kind and name, without what no two processes do alike."""
     found = {}
     with tarfile.open(archive) as tar:
@@ -76,6 +81,46 @@ def test_the_same_modules_give_the_same_bytes(tmp_path: Path) -> None:
     done = installed("transpile", *arguments, tmp_path / "two.tgz", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "one.tgz").read_bytes() == (tmp_path / "two.tgz").read_bytes()
+
+
+def refused(archive: Path) -> list[str]:
+    """What flyteadmin would refuse of a package, once flytectl has said which project it is for."""
+    found = entities(archive)
+    tasks = {name: message for (_, name), message in found.items() if isinstance(message, TaskSpec)}
+    reasons: list[str] = []
+    for (_, name), message in found.items():
+        if isinstance(message, LaunchPlan):
+            workflow = found["2", message.spec.workflow_id.name]
+            assert isinstance(workflow, WorkflowSpec)
+            why = [*checks.launch_plan(message.spec, workflow.template.interface)]
+        elif isinstance(message, WorkflowSpec):
+            why = [*checks.workflow(message, tasks)]
+        else:
+            why = [*checks.task(tasks[name])]
+        place = message.id if isinstance(message, LaunchPlan) else message.template.id
+        place.project = place.domain = place.version = "given"
+        reasons += [f"{name}: {reason}" for reason in (*why, *checks.identifier(place))]
+    return reasons
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_nothing_in_the_goldens_would_be_refused(case: str, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    shutil.copytree(GOLDEN / case / "expected", out)
+    (out / "job_runtime.py").write_text(render_runtime(), encoding="utf-8")
+    result = cli("package", out, "--image", IMAGE, "-o", tmp_path / "p.tgz")
+    assert result.exit_code == 0, result.output
+    assert refused(tmp_path / "p.tgz") == []
+
+
+def test_what_is_refused_was_reported(tmp_path: Path) -> None:
+    """More nodes than Flyte takes by default: A601 where the sources are converted."""
+    source = tmp_path / "a.jil"
+    source.write_text(CODES["A601"].example, encoding="utf-8")
+    assert "A601" in cli("convert", source, "-o", tmp_path / "out").output
+    cli("package", tmp_path / "out", "--image", IMAGE, "-o", tmp_path / "p.tgz")
+    (reason,) = refused(tmp_path / "p.tgz")
+    assert "number of nodes in workflow exceeds limit (102 > 100)" in reason
 
 
 def test_modules_go_along_when_asked(tmp_path: Path) -> None:
@@ -131,6 +176,7 @@ def test_nothing_to_package(tmp_path: Path) -> None:
         ("def (", "SyntaxError", 2),
         ("raise SystemExit(3)", "SystemExit", 2),
         ("Workflow(name=1 / 0)", "ZeroDivisionError", 2),
+        ("raise type('Mute', (Exception,), {'__str__': None})", "Mute: it does not say why", 2),
     ],
 )
 def test_a_module_that_does_not_import(line: str, reason: str, place: int, tmp_path: Path) -> None:
@@ -178,8 +224,11 @@ def test_two_of_one_name(tmp_path: Path) -> None:
 def test_a_module_in_a_folder_that_is_no_package(tmp_path: Path) -> None:
     out = converted(tmp_path, {"a.jil": "A", "b/c.jil": "B"})
     (out / "b" / "__init__.py").unlink()
+    (out / ".venv").mkdir()
+    shutil.copy(out / "a.py", out / ".venv" / "a.py")
     result = cli("package", out, "--image", IMAGE, "-o", tmp_path / "p.tgz")
     assert result.exit_code == 0
+    assert result.output.count("A943") == 1
     assert "b.py:1:1: warning[A943]" in result.output
     assert {name for _, name in entities(tmp_path / "p.tgz")} == {"A", "a.a_job"}
 
@@ -228,3 +277,12 @@ def test_an_output_that_cannot_be_written(tmp_path: Path) -> None:
     result = cli("package", out, "--image", IMAGE, "-o", tmp_path / "no" / "p.tgz")
     assert result.exit_code == 1
     assert "error[A902]" in result.output
+
+
+def test_the_folder_that_one_is_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(converted(tmp_path, {"a.jil": "A", "b/c.jil": "B"}))
+    result = cli("package", ".", "--image", IMAGE)
+    assert result.exit_code == 0
+    assert {name for _, name in entities(Path("flyte-package.tgz"))} == {
+        *("A", "B", "a.a_job", "b.b.b_job"),
+    }

@@ -167,7 +167,15 @@ def _fault(folder: Path, span: Span, error: BaseException) -> PackError:
             break
     if isinstance(error, ModuleNotFoundError):
         return PackError(span, f"{error}; PYTHONPATH says where to look for modules")
-    return PackError(span, f"{type(error).__name__}: {error}")
+    return PackError(span, f"{type(error).__name__}: {_said(error)}")
+
+
+def _said(error: BaseException) -> str:
+    """What an error says of itself; some of flytekit's fail when they are asked."""
+    try:
+        return str(error)
+    except Exception:
+        return "it does not say why"
 
 
 def _archive(entities: Sequence[Any], code: dict[str, bytes]) -> Archive:

@@ -129,7 +129,13 @@ def workflow_modules(folder: Path) -> list[Path]:
 
 
 def _modules(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*.py") if path.name != RUNTIME_FILE)
+    """The Python files in a folder, but for hidden ones and the helpers."""
+    return sorted(
+        path
+        for path in folder.rglob("*.py")
+        if path.name != RUNTIME_FILE
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    )
 
 
 def _builds_workflows(path: Path) -> bool:

@@ -166,31 +166,19 @@ class Door(admin_pb2_grpc.AdminServiceServicer, dataproxy_pb2_grpc.DataProxyServ
         return launch_plan_pb2.LaunchPlan(id=request.id, spec=spec, closure=closure)
 
     def GetActiveLaunchPlan(self, request: Any, context: grpc.ServicerContext) -> Message:
-        version = self.active.get(request.id.name, "")
-        found = identifier_pb2.Identifier(
-            resource_type=identifier_pb2.LAUNCH_PLAN,
-            project=request.id.project,
-            domain=request.id.domain,
-            name=request.id.name,
-            version=version,
-        )
-        return self.GetLaunchPlan(common_pb2.ObjectGetRequest(id=found), context)
+        return self._plan(request.id, self.active.get(request.id.name, ""), context)
 
     def ListLaunchPlans(self, request: Any, context: grpc.ServicerContext) -> Message:
-        found = identifier_pb2.Identifier()
-        for name, version in self.launch_plans:
-            if name == request.id.name:
-                found = identifier_pb2.Identifier(
-                    resource_type=identifier_pb2.LAUNCH_PLAN,
-                    project=request.id.project,
-                    domain=request.id.domain,
-                    name=name,
-                    version=version,
-                )
-        if not found.name:
-            return launch_plan_pb2.LaunchPlanList()
-        one = self.GetLaunchPlan(common_pb2.ObjectGetRequest(id=found), context)
-        return launch_plan_pb2.LaunchPlanList(launch_plans=[one])
+        versions = [version for name, version in self.launch_plans if name == request.id.name]
+        latest = [self._plan(request.id, version, context) for version in versions[-1:]]
+        return launch_plan_pb2.LaunchPlanList(launch_plans=latest)
+
+    def _plan(self, named: Any, version: str, context: grpc.ServicerContext) -> Any:
+        place = {"project": named.project, "domain": named.domain, "name": named.name}
+        found = identifier_pb2.Identifier(
+            resource_type=identifier_pb2.LAUNCH_PLAN, version=version, **place
+        )
+        return self.GetLaunchPlan(common_pb2.ObjectGetRequest(id=found), context)
 
     def CreateUploadLocation(self, request: Any, context: grpc.ServicerContext) -> Message:
         name = f"{request.content_md5.hex()}/{request.filename or uuid.uuid4().hex}"

@@ -12,7 +12,8 @@ from flyteidl.admin.launch_plan_pb2 import LaunchPlanSpec
 from flyteidl.admin.task_pb2 import TaskSpec
 from flyteidl.admin.workflow_pb2 import WorkflowSpec
 from flyteidl.core.identifier_pb2 import Identifier
-from flyteidl.core.interface_pb2 import ParameterMap, TypedInterface
+from flyteidl.core.interface_pb2 import ParameterMap, TypedInterface, Variable
+from flyteidl.core.literals_pb2 import Binding
 from flyteidl.core.types_pb2 import DATETIME
 from flyteidl.core.workflow_pb2 import Node, WorkflowTemplate
 
@@ -80,8 +81,9 @@ def _template(
         yield "no nodes"
     for name, node in nodes.items():
         yield from (f"{name}: {why}" for why in _node(node, faces[name], faces, template))
+    wanted = template.interface.outputs.variables
     for output in template.outputs:
-        yield from _promise(output.binding.promise, faces, template)
+        yield from _promise(output, wanted, faces, template)
     if _has_cycle({name: set(node.upstream_node_ids) for name, node in nodes.items()}):
         yield "cycle"
 
@@ -113,21 +115,27 @@ def _node(
         if above not in faces:
             yield f"upstream node {above} is not there"
     for binding in node.inputs:
-        if binding.binding.HasField("promise"):
-            yield from _promise(binding.binding.promise, faces, template)
+        yield from _promise(binding, face.inputs.variables, faces, template)
 
 
 def _promise(
-    promise: object, faces: Mapping[str, TypedInterface | None], template: WorkflowTemplate
+    binding: Binding,
+    wanted: Mapping[str, Variable],
+    faces: Mapping[str, TypedInterface | None],
+    template: WorkflowTemplate,
 ) -> Iterator[str]:
-    node, variable = promise.node_id, promise.var  # type: ignore[attr-defined]
-    if not node or node == "start-node":
-        known = template.interface.inputs.variables
-    else:
+    """Wrong with what a variable is bound to, if that is another variable."""
+    if not binding.binding.HasField("promise"):
+        return
+    node, variable = binding.binding.promise.node_id, binding.binding.promise.var
+    known: Mapping[str, Variable] = template.interface.inputs.variables
+    if node and node != "start-node":
         face = faces.get(node)
         known = face.outputs.variables if face else {}
     if variable not in known:
         yield f"nothing is called {variable} in {node or 'the inputs'}"
+    elif binding.var in wanted and known[variable].type != wanted[binding.var].type:
+        yield f"{binding.var} is of another type than {variable}"
 
 
 def _has_cycle(above: dict[str, set[str]]) -> bool:
