@@ -13,7 +13,7 @@ from flyteidl.admin.task_pb2 import TaskSpec
 from flyteidl.admin.workflow_pb2 import WorkflowSpec
 
 from tests.admin import checks
-from tests.support import GOLDEN, ROOT, cli, installed
+from tests.support import GOLDEN, ROOT, cli, installed, python
 from transpile.codes import CODES
 from transpile.flyte.render import render_runtime
 
@@ -248,6 +248,7 @@ def test_a_module_called_like_one_of_ours(tmp_path: Path) -> None:
         ["a:b:c"],
         ["a b:1"],
         [":1"],
+        ["a:é"],
         ["../x:1"],
         ["gpu=a:1"],
         ["a:1", "b:2"],
@@ -277,6 +278,14 @@ def test_an_output_that_cannot_be_written(tmp_path: Path) -> None:
     result = cli("package", out, "--image", IMAGE, "-o", tmp_path / "no" / "p.tgz")
     assert result.exit_code == 1
     assert "error[A902]" in result.output
+
+
+def test_without_flytekit(tmp_path: Path) -> None:
+    code = "import sys; sys.modules['flytekit'] = None; from transpile.cli import main; main()"
+    done = python("-c", code, "package", tmp_path, "--image", IMAGE)
+    assert done.returncode == 2
+    assert "package needs flytekit: pip install 'transpile[flyte]'" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_the_folder_that_one_is_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -144,3 +144,29 @@ def test_the_manifest_cannot_lead_elsewhere(estate: Path, tmp_path: Path) -> Non
     manifest.write_text(json.dumps(data), encoding="utf-8")
     cli("convert", estate, "-o", out, "--prune", "--force")
     assert victim.exists()
+
+
+def test_files_that_a_dag_in_a_folder_names(tmp_path: Path) -> None:
+    """Findings say where they are, and the module stands where its DAG does."""
+    files = {
+        "outer.dag": "SPLICE S inner.dag\nINCLUDE more.dag\nSUBDAG EXTERNAL U under.dag\n",
+        "inner.dag": "JOB A a.sub\n",
+        "more.dag": "JOB B a.sub\n",
+        "under.dag": "JOB C a.sub\n",
+        "a.sub": "executable = a\nconcurrency_limits = x\ninclude : b.sub\nqueue\n",
+        "b.sub": "cron_day_of_month = 1\n",
+    }
+    folder = tmp_path / "estate" / "night"
+    folder.mkdir(parents=True)
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    out = tmp_path / "out"
+    cli("convert", tmp_path / "estate", "-o", out)
+    report = json.loads((out / "report.json").read_text(encoding="utf-8"))
+    places = {job["name"].rpartition("+")[2]: job["source"]["file"] for job in report["jobs"]}
+    assert places["A"] == "night/inner.dag"
+    assert places["B"] == "night/more.dag"
+    assert set(places.values()) == {f"night/{name}" for name in files if name.endswith(".dag")}
+    found = {(d["code"], d["file"], d["line"]) for d in report["diagnostics"]}
+    assert {("A714", "night/a.sub", 2), ("A714", "night/b.sub", 1)} <= found
+    assert made(out) == {"job_runtime.py", "night/__init__.py", "night/outer.py"}

@@ -61,7 +61,7 @@ def test_all_samples_register_and_the_second_time_nothing_changes(samples: Regis
 
 def test_every_sample_has_a_workflow_at_the_door(samples: Registered) -> None:
     rows = [job for job in samples.report["jobs"] if job["workflow"]]
-    folders = {job["source"]["file"].partition("/")[0] for job in rows}
+    folders = {job["module"].partition(".")[0] for job in rows}
     known = {path.name for path in (ROOT / "samples").iterdir() if path.is_dir()}
     assert known <= folders
     assert {(job["workflow"], samples.version) for job in rows} <= samples.door.workflows.keys()

@@ -18,7 +18,8 @@ IMAGE = re.compile(
     r"([A-Za-z_][\w-]*=)?"  # its name, for tasks that ask for it
     r"([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]+)?/)?"  # registry
     r"[a-z0-9]+([._-]+[a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*"
-    r"(:\w[\w.-]{0,127}|@[a-z0-9+._-]+:[0-9a-fA-F]{32,})"
+    r"(:\w[\w.-]{0,127}|@[a-z0-9+._-]+:[0-9a-fA-F]{32,})",
+    re.ASCII,
 )
 """A container image as Docker has it; the tag or the digest is required, as pyflyte does."""
 

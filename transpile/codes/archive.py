@@ -23,8 +23,8 @@ CODES: dict[str, Code] = {
         "two of one name",
         "{number} {kind}s are called {name}; nothing was written",
         "rename all but one, or package them into projects of their own",
-        "Of two that have one name and one version Flyte keeps the first, and pyflyte does not say "
-        "that the second is lost.",
+        "Of two that have one name and one version Flyte keeps the first; it refuses the other, or "
+        "takes the two for the same.",
     ),
     "A943": Code(
         Level.WARNING,

@@ -79,16 +79,16 @@ class CommandBuilder:
     def payload(self, node: Node, name: str, dag: Dag) -> Payload:
         """What the node's submit description says; `name` is the job's in the whole estate."""
         inline = node.inline or dag.descriptions.get(node.file)
-        label = joined(node.folder, node.file)
+        path = joined(node.folder, node.file)
         try:
             if inline is not None:
                 lines, span = inline.lines, inline.span
             else:
-                lines, span = self._files.read(label).split("\n"), Span(label, 1)
+                lines, span = self._files.read(path).split("\n"), Span(self._files.label(path), 1)
         except OSError as error:
-            fields = {"path": label, "reason": error.strerror or str(error)}
+            fields = {"path": path, "reason": error.strerror or str(error)}
             self._diagnostics.add("A704", node.span, job=name, text=node.file, **fields)
-            return Payload(problem=("A704", f"{label} cannot be read"))
+            return Payload(problem=("A704", f"{path} cannot be read"))
         try:
             description = self._described(node, lines, span)
             return self._translated(node, name, description, span)

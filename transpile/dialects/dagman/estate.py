@@ -80,7 +80,7 @@ def _opened(source: Source, diagnostics: Diagnostics) -> Iterator[_Opened]:
         diagnostics.add("A710", span)
     else:
         findings = Diagnostics()
-        files = Files(source.path)
+        files = Files(source.path, source.label)
         name = PurePath(source.path).name if source.path else source.label
         dag = Reader(files, findings).read(source.text, source.label, name)
         if not dag.nodes and not dag.refused:
@@ -89,7 +89,7 @@ def _opened(source: Source, diagnostics: Diagnostics) -> Iterator[_Opened]:
 
 
 def _shared(texts: Sequence[dict[str, str]]) -> dict[str, str]:
-    """Files by their names, less those whose name stands for different files in two folders."""
+    """Files by their labels, less those whose label stands for different files in two folders."""
     found: dict[str, set[str]] = {}
     for name, text in (item for part in texts for item in part.items()):
         found.setdefault(name, set()).add(text)

@@ -11,10 +11,14 @@ LARGEST = 64 * 1024 * 1024
 
 
 class Files:
-    """Reads files beside a DAG; names are relative to the folder that it is submitted from."""
+    """Reads files beside a DAG; names are relative to the folder that it is submitted from.
 
-    def __init__(self, path: str) -> None:
+    `path` is where the DAG is, `label` what findings call it.
+    """
+
+    def __init__(self, path: str, label: str) -> None:
         self._base = Path(path).parent if path else None
+        self._folder = os.path.dirname(label)
         self._known: dict[str, str | OSError] = {}
 
     def read(self, name: str) -> str:
@@ -33,6 +37,10 @@ class Files:
         """The same for the same file, however it is named."""
         return os.path.realpath(self._base / name) if self._base else name
 
+    def label(self, name: str) -> str:
+        """What findings call the file: as the DAG, seen from what the user named."""
+        return joined(self._folder, name)
+
     @property
     def used(self) -> frozenset[str]:
         """The real paths of the files that were read, or looked for."""
@@ -41,8 +49,9 @@ class Files:
 
     @property
     def texts(self) -> dict[str, str]:
-        """What the files hold that were read, by the names that they were read by."""
-        return {name: found for name, found in self._known.items() if isinstance(found, str)}
+        """What the files hold that were read, by their labels."""
+        known = self._known.items()
+        return {self.label(name): found for name, found in known if isinstance(found, str)}
 
     def _load(self, name: str) -> str:
         if self._base is None:

@@ -110,7 +110,7 @@ class Reader:
             return
         self._open.append(self._files.identity(name))
         dag.inside.add(self._open[-1])
-        yield from self._commands(text, name, dag, folder)
+        yield from self._commands(text, self._files.label(name), dag, folder)
         self._open.pop()
 
     def _opened(self, name: str) -> str:
@@ -179,7 +179,8 @@ class Reader:
     def _read_subdag(self, dag: Dag, node: Node) -> None:
         name = joined(node.folder, node.file)
         try:
-            node.dag = self.read(self._opened(name), name, name, node.folder)
+            text, label = self._opened(name), self._files.label(name)
+            node.dag = self.read(text, label, name, node.folder)
             dag.inside |= {self._files.identity(name), *node.dag.inside}
         except Refusal as refusal:
             # It may be written by a script or by a node above: only this node is in doubt.
@@ -193,7 +194,7 @@ class Reader:
         for option in tree.find_data("dir"):
             folder = joined(folder, unquoted(tokens(option, "NAME")[0]))
         path = joined(folder, file)
-        inner = self.read(self._opened(path), path, path, folder)
+        inner = self.read(self._opened(path), self._files.label(path), path, folder)
         dag.inside |= {self._files.identity(path), *inner.inside}
         if inner.refused:
             raise Refusal("A703", reason=f"splice {name} is refused")

@@ -192,7 +192,7 @@ class _Reader:
                 reason = error.strerror or str(error)
                 raise SubmitError(f"{name} cannot be included: {reason}") from error
             lines = []
-        self.read(lines, Span(name, 1))
+        self.read(lines, Span(self._files.label(name), 1))
         self._depth -= 1
 
     def _queue(self, rest: str, following: Iterator[tuple[int, str]]) -> None:
