@@ -278,3 +278,17 @@ def test_the_sample_runs_and_agrees(tmp_path: Path) -> None:
     result = cli("verify", sample, "--scenarios", "40")
     assert result.exit_code == 0
     assert "3 of 3 workflows agree" in result.output
+
+
+def test_dry_run_is_told_what_jobs_hand_over() -> None:
+    sample = ROOT / "samples" / "azkaban"
+    arguments = ("dry-run", sample, "--workflow", "harvest", "--format", "json")
+    result = cli(*arguments, "--output", "pick:bruised=57", "--fail", "press")
+    jobs = json.loads(result.stdout)["jobs"]
+    found = tuple(jobs[name]["state"] for name in ("press", "drink", "report"))
+    assert (states["press"], states["drink"], states["report"]) == (
+        "failed",
+        "not_run",
+        "succeeded",
+    )
+    assert cli(*arguments, "--output", "nobody:x=1").exit_code == 2
