@@ -134,7 +134,7 @@ def _compared(tree: Tree[Token], job_named: Callable[[str], str], negated: bool)
     job, name = _named(token)
     value: str | int = int(right) if right.type == "NUMBER" else str(right)[1:-1]
     word = f"{'not ' if negated else ''}{_OPERATORS.get(sign, sign)}"
-    return OutputValue(job_named(job), name, word, value, token.start_pos or 0)
+    return OutputValue(job_named(job), name, word, value, offset=token.start_pos or 0)
 
 
 def _named(token: Token) -> tuple[str, str]:
