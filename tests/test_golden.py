@@ -20,6 +20,12 @@ def _convert(case: str, out: Path) -> str:
     return "\n".join([*printed, f"exit status {result.exit_code}", ""])
 
 
+def _files(folder: Path) -> dict[Path, bytes]:
+    """What the files below a folder hold."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder): path.read_bytes() for path in files}
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_golden(case: str, tmp_path: Path, update: bool) -> None:
     printed = _convert(case, tmp_path / "out")
@@ -32,11 +38,10 @@ def test_golden(case: str, tmp_path: Path, update: bool) -> None:
         shutil.copytree(tmp_path / "out", expected)
         (GOLDEN / case / "printed.txt").write_text(printed, encoding="utf-8")
     assert printed == (GOLDEN / case / "printed.txt").read_text(encoding="utf-8")
-    emitted = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
-    assert emitted == {path.name: path.read_bytes() for path in expected.iterdir()}
+    assert _files(tmp_path / "out") == _files(expected)
 
 
-@pytest.mark.parametrize("path", sorted(GOLDEN.glob("*/expected/*.py")), ids=lambda p: p.stem)
+@pytest.mark.parametrize("path", sorted(GOLDEN.glob("*/expected/**/*.py")), ids=lambda p: p.stem)
 def test_is_what_black_writes(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     ast.parse(text)

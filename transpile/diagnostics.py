@@ -48,7 +48,7 @@ class Diagnostics:
         self.scope: str | None = None
         self._judge = judge
         self._found: dict[Diagnostic, Diagnostic] = {}
-        self._by_job: dict[tuple[str | None, str], list[Diagnostic]] = {}
+        self._by_job: dict[tuple[str | None, str], dict[Diagnostic, None]] = {}
 
     def add(
         self,
@@ -79,15 +79,16 @@ class Diagnostics:
         """Record a finding, unless it is there already."""
         if found not in self._found:
             self._found[found] = self._judge(found)
-            if found.job is not None:
-                self._by_job.setdefault((self.scope, found.job), []).append(found)
+        if found.job is not None:
+            # A job may be in several networks: each has its finding.
+            self._by_job.setdefault((self.scope, found.job), {}).setdefault(found)
 
     def withdraw(self, code: str, job: str, span: Span | None = None) -> None:
         """Take back what was found about a job, anywhere or there: it is no longer true."""
         for found in self.about(job):
             if found.code == code and span in (None, found.span):
-                del self._found[found]
-                self._by_job[self.scope, job].remove(found)
+                self._found.pop(found, None)
+                del self._by_job[self.scope, job][found]
 
     def __iter__(self) -> Iterator[Diagnostic]:
         """By file, line, column and code."""

@@ -4,6 +4,8 @@ import codecs
 import errno
 import os
 import sys
+import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import PurePath
@@ -15,6 +17,9 @@ LARGEST = 512 * 1024 * 1024
 """No source is larger: a million jobs are less than that."""
 
 STDIN = "-"
+ARCHIVE = ".zip"
+LARGEST_MEMBER, LARGEST_ARCHIVE, MOST_MEMBERS = 2**26, 2**29, 100_000
+"""Of an archive no more is read than so many bytes a file, bytes in all, and files."""
 
 
 class Span(NamedTuple):
@@ -25,11 +30,47 @@ class Span(NamedTuple):
     column: int = 1
 
 
+class Archive:
+    """A zip file, read where it lies; nothing of it is written anywhere. Raises OSError."""
+
+    def __init__(self, path: str) -> None:
+        try:
+            self._zip = zipfile.ZipFile(path)
+        except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+            raise OSError(errno.EINVAL, f"it is no zip file: {error}") from error
+        self.path = path
+        self._left = LARGEST_ARCHIVE
+        if len(self._zip.infolist()) > MOST_MEMBERS:
+            raise OSError(errno.EFBIG, f"it holds more than {MOST_MEMBERS} files")
+        self.members = tuple(info.filename for info in self._zip.infolist() if not info.is_dir())
+        self._folders: dict[str, list[str]] = {}
+        for member in self.members:
+            folder, _, name = member.rpartition("/")
+            self._folders.setdefault(folder, []).append(name)
+
+    def listed(self, folder: str) -> list[str]:
+        """The names of the files in one of its folders; the outermost one is empty."""
+        return self._folders.get(folder, [])
+
+    def read(self, member: str, most: int = LARGEST_MEMBER) -> bytes:
+        """The bytes of a file, `most` of them."""
+        try:
+            with self._zip.open(member) as file:
+                data = file.read(min(most, LARGEST_MEMBER) + 1)
+        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, KeyError) as error:
+            raise OSError(errno.EINVAL, f"it cannot be unpacked: {error}") from error
+        self._left -= len(data)
+        if self._left < 0 or len(data) > LARGEST_MEMBER:
+            raise OSError(errno.EFBIG, "it is too large")
+        return data[:most]
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A decoded source file. `label` is relative to what the user named.
 
     `path` is where it is, empty for standard input; `named` when the user asked for this very file.
+    One of an `archive` is its `member`.
     """
 
     label: str
@@ -37,6 +78,8 @@ class Source:
     encoding: str = "utf-8"
     path: str = ""
     named: bool = True
+    archive: Archive | None = None
+    member: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +89,8 @@ class Candidate:
     label: str
     path: str
     named: bool
+    archive: Archive | None = None
+    member: str = ""
 
     @property
     def is_stream(self) -> bool:
@@ -56,15 +101,20 @@ class Candidate:
         """The first 64 KiB; OSError when it cannot be read."""
         if self.path == STDIN:
             return b""
+        if self.archive is not None:
+            return self.archive.read(self.member, HEAD)
         with open(self.path, "rb") as file:
             return file.read(HEAD)
 
     def load(self) -> Source:
         """The whole file, decoded; OSError when it cannot be read, or is too large."""
-        data = _standard_input() if self.path == STDIN else _bytes(self.path)
+        if self.archive is not None:
+            data = self.archive.read(self.member)
+        else:
+            data = _standard_input() if self.path == STDIN else _bytes(self.path)
         text, encoding = decode(data)
         path = "" if self.path == STDIN else self.path
-        return Source(self.label, text, encoding, path, self.named)
+        return Source(self.label, text, encoding, path, self.named, self.archive, self.member)
 
 
 def _bytes(path: str) -> bytes:
@@ -136,6 +186,8 @@ def candidates(
 def _below(argument: str, skipped: str | None) -> Iterator[Candidate | OSError]:
     if argument == STDIN:
         yield Candidate("stdin", STDIN, named=True)
+    elif argument.lower().endswith(ARCHIVE) and os.path.isfile(argument):
+        yield from _unpacked(argument)
     elif not os.path.isdir(argument):
         yield Candidate(PurePath(argument).name, argument, named=True)
     else:
@@ -153,6 +205,23 @@ def _below(argument: str, skipped: str | None) -> Iterator[Candidate | OSError]:
         for error in errors:
             error.filename = PurePath(os.path.relpath(error.filename, argument)).as_posix()
             yield error
+
+
+def _unpacked(path: str) -> Iterator[Candidate | OSError]:
+    """The files of an archive, as those of a folder."""
+    try:
+        archive = Archive(path)
+    except OSError as error:
+        error.filename = PurePath(path).name
+        yield error
+        return
+    for member in sorted(archive.members):
+        parts = member.split("/")
+        if "" in parts or ".." in parts or "\\" in member:
+            reason = "its name leads out of the archive"
+            yield OSError(errno.EINVAL, reason, _printable(member))
+        elif not any(part.startswith(".") for part in parts):
+            yield Candidate(member, os.path.join(path, member), False, archive, member)
 
 
 def _distinct(found: list[Candidate]) -> Iterator[Candidate]:

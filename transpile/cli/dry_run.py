@@ -64,6 +64,14 @@ def _seconds(text: str) -> float:
     callback=_pairs(str),
     help="Hand the workflow this input.",
 )
+@click.option(
+    "--output",
+    "outputs",
+    metavar="JOB:NAME=VALUE",
+    multiple=True,
+    callback=_pairs(str),
+    help="Let this job hand this value over to others.",
+)
 @click.option("--fail", "failing", metavar="JOB[=CODE]", multiple=True, help="Let this job fail.")
 @click.option("--kill", "killed", metavar="JOB", multiple=True, help="Let this job be killed.")
 @click.option("--execute", is_flag=True, help="Run the commands, in parallel.")
@@ -95,6 +103,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     dialect: Dialect | None,
     only: str | None,
     inputs: dict[str, str],
+    outputs: dict[str, str],
     failing: Sequence[str],
     killed: Sequence[str],
     execute: bool,
@@ -115,6 +124,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         told = _outcomes(failing, killed, names | parts, boxes)
         _check_names(seconds, names, boxes)
         _check_inputs(inputs, targets)
+        handed = _handed(outputs)
+        _check_names(handed, names, boxes)
         if output_format == "json":
             stack.enter_context(_output_elsewhere())
         board = stack.enter_context(Board(enabled=output_format == "text" and execute))
@@ -126,7 +137,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
             if edited:
                 shown = f"{found.workflow.name}: assumed what these do, they were edited"
                 click.echo(f"{shown}: {', '.join(edited)}", err=True)
-            plan = Plan(_values(inputs, found), outcomes, seconds, parallel)
+            plan = Plan(_values(inputs, found), outcomes, seconds, parallel, handed)
             results.append(found.run(plan, board.watch(found.roster)))
     if output_format == "json":
         data = [run_json(result) for result in results]
@@ -135,6 +146,15 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         for result in results:
             show_run(result)
     ctx.exit(int(not all(result.succeeded for result in results)))
+
+
+def _handed(outputs: dict[str, str]) -> dict[str, dict[str, str]]:
+    """For each job the values that it hands over."""
+    found: dict[str, dict[str, str]] = {}
+    for key, value in outputs.items():
+        job, _, name = key.rpartition(":")
+        found.setdefault(job, {})[name] = value
+    return found
 
 
 @contextmanager

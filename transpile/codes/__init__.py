@@ -1,11 +1,13 @@
 """The catalogue of diagnostic codes: one entry a code, the same for every dialect.
 
 1xx reading, 2xx jobs and attributes, 3xx conditions, 4xx boxes and order, 5xx schedules,
-6xx Flyte's limits, 7xx formats: DAG files, 75x composer text; 9xx output and settings.
+6xx Flyte's limits, 7xx formats: DAG files, 75x composer text; 80x to 83x Azkaban's projects;
+9xx output and settings.
 """
 
 from transpile.codes import (
     archive,
+    azkaban,
     conditions,
     dagman,
     jobs,
@@ -23,6 +25,7 @@ CODES: dict[str, Code] = {
     **conditions.CODES,
     **dagman.CODES,
     **tws.CODES,
+    **azkaban.CODES,
     **target.CODES,
     **settings.CODES,
     **archive.CODES,

@@ -1,10 +1,11 @@
 """The formats that can be read: one line each."""
 
-from transpile.dialects import autosys, dagman, tws
+from transpile.dialects import autosys, azkaban, dagman, tws
 from transpile.dialects.contract import Dialect
 
 DIALECTS: dict[str, Dialect] = {
-    dialect.name: dialect for dialect in (autosys.DIALECT, dagman.DIALECT, tws.DIALECT)
+    dialect.name: dialect
+    for dialect in (autosys.DIALECT, dagman.DIALECT, tws.DIALECT, azkaban.DIALECT)
 }
 
 
@@ -17,14 +18,15 @@ def by_name(name: str) -> Dialect | None:
 
 
 def recognise(path: str, head: str) -> Dialect | None:
-    """The dialect of a file: by its suffix, else by how its text begins."""
-    for dialect in DIALECTS.values():
-        if path.lower().endswith(dialect.suffixes):
+    """The dialect of a file: by its suffix, else by how its text begins, else by both."""
+    named = [d for d in DIALECTS.values() if path.lower().endswith(d.suffixes)]
+    for dialect in named:
+        if dialect.looks_like is None:
             return dialect
     for dialect in DIALECTS.values():
         if dialect.recognises(head):
             return dialect
-    return None
+    return next((d for d in named if d.looks_like is not None and d.looks_like(head)), None)
 
 
 __all__ = ["DIALECTS", "Dialect", "by_name", "recognise"]

@@ -14,7 +14,8 @@ class Dialect:
 
     `recognises(head)` is true when text that begins so is of this format. `read` turns all sources
     of one estate into Networks, in the given order; it never raises, but reports. Names are
-    unique inside a Network only.
+    unique inside a Network only. With `looks_like`, other formats have its suffixes too: a file
+    with one is of this format when its text looks like it, and no format recognises it.
     """
 
     name: str
@@ -23,3 +24,4 @@ class Dialect:
     recognises: Callable[[str], bool]
     read: Callable[[Sequence[Source], Diagnostics], Iterable[Network]]
     aliases: tuple[str, ...] = ()
+    looks_like: Callable[[str], bool] | None = None

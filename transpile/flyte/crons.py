@@ -5,6 +5,8 @@ from transpile.ir import Schedule
 
 def crons(schedule: Schedule) -> list[str]:
     """As few expressions as say exactly the schedule's times, sorted."""
+    if schedule.cron is not None:
+        return [schedule.cron]
     days = "*" if len(schedule.days) == 7 else _numbers(schedule.days)
     month_days, months = _numbers(schedule.month_days) or "*", _numbers(schedule.months) or "*"
     dates = f"{month_days} {months} {days}"

@@ -26,12 +26,16 @@ from transpile.ir import (
     Job,
     Kind,
     Network,
+    OutputValue,
     Precedence,
     Status,
     StatusTest,
     Steps,
     atoms,
 )
+
+OF_ANY_END = (StatusTest.NOT_FAILED, StatusTest.NOT_SUCCEEDED, StatusTest.OVER)
+"""Tests that may hold for a job that never ran."""
 
 
 class Role(IntEnum):
@@ -197,6 +201,7 @@ def _implies_start(network: Network, terms: list[Condition], box: str) -> bool:
     """True when one of the terms needs a member of the box to have run."""
     return any(
         isinstance(term, Status | ExitCode)
+        and not (isinstance(term, Status) and term.test in OF_ANY_END)
         and term.instance is None
         and term.job in network.jobs
         and box in network.ancestors(term.job)
@@ -250,7 +255,7 @@ def settle(network: Network, job: Job, condition: Condition) -> Condition:
     return _settled_atom(network, condition)
 
 
-def _settled_atom(network: Network, condition: Status | ExitCode) -> Condition:
+def _settled_atom(network: Network, condition: Status | ExitCode | OutputValue) -> Condition:
     if condition.instance is None and condition.job in network.left_out:
         return FALSE
     if condition.instance is not None or condition.job not in network.jobs:
@@ -258,8 +263,13 @@ def _settled_atom(network: Network, condition: Status | ExitCode) -> Condition:
     upstream = network.jobs[condition.job]
     if upstream.status is InitialStatus.ON_ICE:
         return TRUE
+    if isinstance(condition, OutputValue):
+        hands_over = upstream.output_file is not None and upstream.action is not None
+        return replace(condition, offset=0, span=None) if hands_over else FALSE
     if isinstance(condition, ExitCode) and upstream.kind is Kind.BOX:
         return FALSE
+    if isinstance(condition, Status) and condition.test in OF_ANY_END:
+        return Status(condition.job, condition.test)
     if _cannot_fail(network, upstream):
         return _of_a_success(condition)
     if isinstance(condition, ExitCode):
@@ -339,7 +349,7 @@ class _Guard:
 
     def _direct(self, atom: Atom) -> Condition:
         success = Status(self.terminator, StatusTest.SUCCESS)
-        if isinstance(atom, ExitCode):
+        if isinstance(atom, ExitCode | OutputValue):
             return All((atom, success))
         assert isinstance(atom, Status)
         if atom.test in (StatusTest.SUCCESS, StatusTest.DONE):

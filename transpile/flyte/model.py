@@ -111,7 +111,8 @@ Value: TypeAlias = Union[
 class TaskPlan:
     """A task function of strings. `job` is the legacy name.
 
-    Unless `gate` is true it returns SKIPPED, else `result`. One that reports returns a status.
+    Unless `gate` is true it returns SKIPPED, else `result`. One that reports returns a status; one
+    that `gives` returns beside that, as JSON, what it has for others.
     """
 
     function: str
@@ -123,6 +124,12 @@ class TaskPlan:
     result: Value
     gate: Value | None = None
     reports: bool = False
+    gives: bool = False
+
+    @property
+    def gives_nothing(self) -> bool:
+        """True when it is to give something and does not run."""
+        return self.gives and not isinstance(self.result, Call)
 
 
 @dataclass(frozen=True, slots=True)

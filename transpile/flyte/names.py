@@ -16,9 +16,10 @@ RUNTIME = "job_runtime"
 
 IMPORTED = frozenset("""
     LaunchPlan Resources SKIPPED STARTED SUCCESS Workflow WorkflowFailurePolicy blocked box_status
-    command cron dag_result done exit_code failed is_set not_failed require_success run run_node
-    run_node_status run_status started succeeded sys task terminated timedelta wait_for_file
-    wait_for_run wait_run_status wait_status
+    command compare_output cron dag_result done exit_code failed has_output is_set not_failed
+    not_succeeded output_or require_success run run_node run_node_status run_status started
+    succeeded sys task terminated timedelta wait_for_file wait_for_run wait_run_status wait_status
+    with_outputs
     """.split())
 """Names that an emitted module imports."""
 

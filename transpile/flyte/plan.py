@@ -15,7 +15,7 @@ from transpile.flyte.names import RESERVED_FOR_MODULES, Scope, flyte_name, ident
 from transpile.flyte.places import Places
 from transpile.flyte.shell import SHELL_SYNTAX
 from transpile.flyte.start import choose_schedule
-from transpile.flyte.tasks import globals_of
+from transpile.flyte.tasks import globals_of, references
 from transpile.flyte.wiring import Wiring, wire
 from transpile.flyte.workflows import ModuleBuilder, input_names, new_scope
 from transpile.ir import Job, Kind, Network, Schedule
@@ -71,14 +71,16 @@ class _Planner:
         formulas = build_formulas(network)
         network = self._without_crossed_walls(network, formulas)
         wiring = self._wiring(network, formulas)
-        alone = len(group) == 1 and network.title is None
+        alone = len(group) == 1 and network.title in (None, group[0])
         root = group[0] if alone and network.members.get(group[0]) else None
         if root is not None and Key(Role.START, root) in wiring.gates:
             # Whether it starts is decided in a node in front of it.
             root = None
         frontier = Frontier(network, names, root, wiring, self._place)
         dependencies = list(network.dependencies)
-        start = choose_schedule(network, names, dependencies, self._diagnostics)
+        start = network.schedule
+        if start is None:
+            start = choose_schedule(network, names, dependencies, self._diagnostics)
         wanted = self._wanted_name(network)
         # What stands for jobs elsewhere gives no workflow its name.
         named = tuple(n for n in group if n not in network.externals) or group
@@ -157,10 +159,10 @@ class _Planner:
         """The job's own name; for several, what their names begin with, or the first one's."""
         if wanted is not None:
             return self._names.claim(flyte_name(wanted))
-        if self._network.title is not None:
-            return self._names.claim(flyte_name(self._network.title))
         if root is not None:
             return self._workflow_names[root]
+        if self._network.title is not None:
+            return self._names.claim(flyte_name(self._network.title))
         if len(group) == 1 and group[0] not in self._network.members:
             return self._names.claim(flyte_name(self._network.jobs[group[0]].called))
         called = [self._network.jobs[name].called for name in group]
@@ -178,11 +180,17 @@ class _Planner:
                 self._diagnostics.add(
                     "A215", job.span, job=job.name, text=known.value, name=variable
                 )
-            if known is None or known.value is None:
+            if (known is None or known.value is None) and not self._is_handed(names, variable):
                 job = self._first_use(names, variable)
                 fields = {"name": variable, "input": name}
                 self._diagnostics.add("A208", job.span, job=job.name, text=variable, **fields)
         return inputs
+
+    def _is_handed(self, names: list[str], variable: str) -> bool:
+        """True when whoever uses the global may have it from another job."""
+        jobs = (self._network.jobs[name] for name in names)
+        refs = [ref for job in jobs for ref in references(job) if ref.name == variable]
+        return bool(refs) and all(ref.jobs for ref in refs)
 
     def _first_use(self, names: list[str], variable: str) -> Job:
         jobs = (self._network.jobs[name] for name in names)

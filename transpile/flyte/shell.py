@@ -14,6 +14,7 @@ _SPECIAL = re.compile(
 SHELL_SYNTAX = re.compile(r"[$`|&;<>()'\"\\*?\[\]~#]")
 """What a shell would read as more than text."""
 
+_SUBSTITUTION = re.compile(r"`|\$\(")
 _WORD = re.compile(r"[A-Za-z0-9_]")
 
 
@@ -43,7 +44,7 @@ def needs_values_in_place(text: Text) -> bool:
     Behind `$` the value would name a variable, and inside a substitution quotes start anew.
     """
     written = plain(text, lambda ref: "")
-    nested = ("$(" in written or "`" in written) and ("'" in written or "\\" in written)
+    nested = _substitutes(written) and ("'" in written or "\\" in written)
     before = (a for a, b in itertools.pairwise(text) if isinstance(b, VariableRef))
     behind_dollar = any(isinstance(part, str) and part.endswith("$") for part in before)
     return behind_dollar or (nested and any(isinstance(part, VariableRef) for part in text))
@@ -81,6 +82,17 @@ def _reference(
         # double quotes it stays in front of an ordinary character.
         out[-1] = out[-1][:-1] if not state else out[-1] + "\\"
     return word
+
+
+def _substitutes(text: str) -> bool:
+    """True when a command stands in the text whose output the shell puts in."""
+    state, begun = "", 0
+    for match in _SUBSTITUTION.finditer(text):
+        state = _state_after(text[begun : match.start()], state)
+        begun = match.start()
+        if state != "'":
+            return True
+    return False
 
 
 def _escapes(part: str) -> bool:

@@ -15,7 +15,9 @@ from transpile.ir import (
     ExitCode,
     GlobalValue,
     Job,
+    OutputValue,
     StatusTest,
+    atoms,
 )
 
 SKIPPED, SUCCESS, STARTED = Name("SKIPPED"), Name("SUCCESS"), Name("STARTED")
@@ -27,8 +29,9 @@ _TESTS = {
     StatusTest.TERMINATED: "terminated",
     StatusTest.STARTED: "started",
     StatusTest.NOT_FAILED: "not_failed",
+    StatusTest.NOT_SUCCEEDED: "not_succeeded",
 }
-_OPERATORS = {"=": "=="}
+_OPERATORS = {"=": "==", "not =": "!=", "not !=": "=="}
 _MISSING = {
     "A303": "{name} is nowhere in the estate",
     "A304": "{name} runs in another instance",
@@ -38,16 +41,21 @@ _MISSING = {
 class Statuses:
     """Writes what the tasks of one group do with statuses.
 
-    `parameter` names the parameter that hands over the status of a vertex, `inputs` the workflow
-    inputs that carry globals.
+    `parameter` names the parameter that hands over the status of a vertex, `outputs` the one that
+    hands over what a job has for others, `inputs` the workflow inputs that carry globals.
     """
 
     def __init__(
-        self, wiring: Wiring, parameter: Callable[[Key], str], inputs: dict[str, str]
+        self,
+        wiring: Wiring,
+        parameter: Callable[[Key], str],
+        outputs: Callable[[str], str],
+        inputs: dict[str, str],
     ) -> None:
         self._wiring = wiring
         self._formulas: Formulas = wiring.formulas
         self._parameter = parameter
+        self._outputs = outputs
         self._inputs = inputs
 
     def gate(self, key: Key) -> Value | None:
@@ -73,6 +81,8 @@ class Statuses:
             return Logic(word, tuple(map(self.python, condition.terms)))
         if isinstance(condition, GlobalValue):
             return self._global(condition)
+        if isinstance(condition, OutputValue):
+            return self._output(condition)
         vertex = self._formulas.vertex(condition)
         assert vertex is not None
         status = Name(self._parameter(vertex))
@@ -80,6 +90,18 @@ class Statuses:
             sign = _OPERATORS.get(condition.operator, condition.operator)
             return Comparison(Call("exit_code", (status,)), sign, condition.value)
         return Call(_TESTS[condition.test], (status,))
+
+    def outputs_in(self, key: Key) -> list[str]:
+        """The jobs whose outputs the gate of a vertex looks at."""
+        found = atoms(self._wiring.gates.get(key))
+        return list(dict.fromkeys(atom.job for atom in found if isinstance(atom, OutputValue)))
+
+    def _output(self, atom: OutputValue) -> Value:
+        outputs = Name(self._outputs(atom.job))
+        if atom.operator == "given":
+            return Call("has_output", (outputs, atom.name))
+        sign = _OPERATORS.get(atom.operator, atom.operator)
+        return Call("compare_output", (outputs, atom.name, sign, atom.value))
 
     def _global(self, atom: GlobalValue) -> Value:
         name = Name(self._inputs[atom.name])
@@ -141,6 +163,8 @@ class Statuses:
             if rule is not None:
                 settled = settle_rule(self._formulas.network, box, rule)
                 keywords.append((word, self.python(self._wiring.known(key, settled))))
+        if box.box_rule is not None and box.box_rule.complete:
+            keywords.append(("complete", True))
         return Call("box_status", (statuses,), tuple(keywords))
 
     def check(

@@ -1,6 +1,8 @@
 """Jobs to task functions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
 from transpile.flyte.model import Call, Codes, Joined, Minutes, Name, TaskPlan, Value
 from transpile.flyte.shell import environment_names, needs_values_in_place, shell_text
@@ -24,6 +26,9 @@ from transpile.ir import (
     plain,
 )
 
+Values: TypeAlias = Mapping[str, Name | Call]
+"""For each global its value."""
+
 SHORT = 76
 _REPORTING = {
     "run": "run_status",
@@ -36,6 +41,11 @@ _REPORTING = {
 
 def variables_of(job: Job) -> list[str]:
     """The globals that the job's task is handed, in the order in which the source names them."""
+    return list(dict.fromkeys(ref.name for ref in references(job)))
+
+
+def references(job: Job) -> list[VariableRef]:
+    """The places in what the job does where a value is put in."""
     if job.blocked or job.call or job.status is not InitialStatus.ACTIVE:
         return []
     texts: tuple[Text, ...] = ()
@@ -43,8 +53,7 @@ def variables_of(job: Job) -> list[str]:
         texts = (job.action.path,)
     elif isinstance(job.action, Command | Steps):
         texts = job.action.texts
-    refs = (part.name for text in texts for part in text if isinstance(part, VariableRef))
-    return list(dict.fromkeys(refs))
+    return [part for text in texts for part in text if isinstance(part, VariableRef)]
 
 
 def globals_of(job: Job) -> list[str]:
@@ -56,22 +65,33 @@ def globals_of(job: Job) -> list[str]:
     return list(dict.fromkeys((*variables_of(job), *(() if on_ice else names))))
 
 
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the task of a job has to do with others.
+
+    Unless its `gate` is true it does not run. One that `reports` returns a status whatever happens;
+    one that `gives` also returns what it has for others. `told` has the statuses of all other jobs
+    for the one that runs last, `outputs` the parameters that hand over what jobs have for it.
+    """
+
+    gate: Value | None = None
+    reports: bool = False
+    gives: bool = False
+    told: dict[str, Value] = field(default_factory=dict)
+    outputs: dict[str, str] = field(default_factory=dict)
+
+
 def plan_task(
     job: Job,
     function: str,
     inputs: dict[str, str],
     todos: tuple[str, ...],
-    gate: Value | None,
-    reports: bool,
-    told: dict[str, Value] | None = None,
+    around: Surroundings,
 ) -> TaskPlan:
-    """The task of a job; `inputs` maps globals to names of workflow inputs.
-
-    One that reports returns a status whatever happens, and a gate decides whether it runs. `told`
-    has the statuses of all other jobs for the one that runs last.
-    """
+    """The task of a job; `inputs` maps globals to names of workflow inputs."""
     variables = variables_of(job)
-    values = {name: inputs[name] for name in variables}
+    values = _handed_values(job, inputs, around.outputs)
+    gate, reports = around.gate, around.reports
     limits = _limits(job)
     blocked = job.held_up or job.never_ends
     on_ice = job.status is InitialStatus.ON_ICE
@@ -88,10 +108,10 @@ def plan_task(
     elif job.status is not InitialStatus.ACTIVE or job.action is None:
         result = SUCCESS if reports else 0
     elif reports:
-        call = _call(job.action, values, told)
+        call = _call(_with_output_file(job, around), values, around.told)
         result = Call(_REPORTING[call.function], call.arguments, (*call.keywords, *limits))
     else:
-        call = _call(job.action, values, told)
+        call = _call(_with_output_file(job, around), values, around.told)
         # AutoSys never restarts a job that ran out of time, Flyte would: the task is faster.
         inside = tuple(limit for limit in limits[1:] if limit[0] == "time_limit")
         settings = tuple(
@@ -100,6 +120,10 @@ def plan_task(
         result = Call(call.function, call.arguments, (*call.keywords, *inside))
     if isinstance(result, Call) and result.function != "blocked":
         settings = (*settings, *_surroundings(job), *_wanted(job))
+        if around.gives and job.output_file:
+            told = ("output_file", job.output_file)
+            words = (Name(result.function), *result.arguments)
+            result = Call("with_outputs", words, (*result.keywords, told))
     return TaskPlan(
         function=function,
         job=job.name,
@@ -110,7 +134,33 @@ def plan_task(
         result=result,
         gate=gate,
         reports=reports,
+        gives=around.gives,
     )
+
+
+def _handed_values(
+    job: Job, inputs: dict[str, str], outputs: dict[str, str]
+) -> dict[str, Name | Call]:
+    """For each global that the job uses its value: a workflow input, or what a job hands over."""
+    found: dict[str, Name | Call] = {}
+    for ref in references(job):
+        value = Name(inputs[ref.name])
+        given = tuple(Name(outputs[name]) for name in ref.jobs if name in outputs)
+        found[ref.name] = Call("output_or", (value, ref.name, *given)) if given else value
+    return found
+
+
+def _with_output_file(job: Job, around: Surroundings) -> Command | FileWatch | PlatformRun | Steps:
+    """What the job does, writing what it has for others to nowhere if nobody asks for it."""
+    action = job.action
+    assert action is not None
+    if around.gives or job.output_file is None or isinstance(action, FileWatch | PlatformRun):
+        return action
+    nowhere = (job.output_file, ("/dev/null",))
+    if isinstance(action, Command):
+        return replace(action, environment=(nowhere, *action.environment))
+    parts = (replace(part, environment=(nowhere, *part.environment)) for part in action.commands)
+    return replace(action, commands=tuple(parts))
 
 
 def _surroundings(job: Job) -> tuple[tuple[str, Value], ...]:
@@ -196,20 +246,18 @@ def _action_notes(job: Job) -> list[str]:
 
 
 def _call(
-    action: Command | FileWatch | PlatformRun | Steps,
-    inputs: dict[str, str],
-    told: dict[str, Value] | None,
+    action: Command | FileWatch | PlatformRun | Steps, values: Values, told: dict[str, Value]
 ) -> Call:
     if isinstance(action, PlatformRun):
         return _wait_for_run(action)
     if isinstance(action, Steps):
-        return _run_node(action, inputs, told)
-    return _wait(action, inputs) if isinstance(action, FileWatch) else _run(action, inputs)
+        return _run_node(action, values, told)
+    return _wait(action, values) if isinstance(action, FileWatch) else _run(action, values)
 
 
-def _run_node(steps: Steps, inputs: dict[str, str], told: dict[str, Value] | None) -> Call:
+def _run_node(steps: Steps, values: Values, told: dict[str, Value]) -> Call:
     def part(command: Command) -> Call:
-        call = _run(command, inputs)
+        call = _run(command, values)
         return Call("command", call.arguments, call.keywords)
 
     abort = steps.abort
@@ -227,14 +275,14 @@ def _run_node(steps: Steps, inputs: dict[str, str], told: dict[str, Value] | Non
     return Call("run_node", tuple(part(command) for command in steps.commands), keywords)
 
 
-def _run(command: Command, inputs: dict[str, str]) -> Call:
+def _run(command: Command, values: Values) -> Call:
     used = {p.name for text in command.texts for p in text if isinstance(p, VariableRef)}
-    names = environment_names(command, [name for name in inputs if name in used])
+    names = environment_names(command, [name for name in values if name in used])
     environment: dict[str, Value] = {}
     for variable, name in names.items():
-        environment[name] = Name(inputs[variable])
+        environment[name] = values[variable]
     for name, text in command.environment:
-        environment[name] = _value(text, inputs)
+        environment[name] = _value(text, values)
     keywords: list[tuple[str, Value]] = []
     if environment:
         keywords.append(("env", environment))
@@ -253,7 +301,7 @@ def _run(command: Command, inputs: dict[str, str]) -> Call:
         key = "fail_codes" if command.success.fails else "success_codes"
         keywords.append((key, Codes(command.success.ranges)))
     in_place = needs_values_in_place(command.text)
-    script = _value(command.text, inputs) if in_place else shell_text(command.text, names)
+    script = _value(command.text, values) if in_place else shell_text(command.text, names)
     return Call("run", (script,), tuple(keywords))
 
 
@@ -262,7 +310,7 @@ def _redirect(redirect: Redirect, names: dict[str, str]) -> str:
     return f"{'>>' if redirect.append else '>'} {path}"
 
 
-def _wait(watch: FileWatch, inputs: dict[str, str]) -> Call:
+def _wait(watch: FileWatch, values: Values) -> Call:
     keywords: list[tuple[str, Value]] = []
     if watch.state is FileState.ABSENT:
         keywords.append(("absent", True))
@@ -271,7 +319,7 @@ def _wait(watch: FileWatch, inputs: dict[str, str]) -> Call:
         keywords.append(("min_size", watch.min_size))
     if watch.state is FileState.COMPLETE:
         keywords.append(("steady", watch.steady))
-    return Call("wait_for_file", (_value(watch.path, inputs),), tuple(keywords))
+    return Call("wait_for_file", (_value(watch.path, values),), tuple(keywords))
 
 
 def _wait_for_run(run: PlatformRun) -> Call:
@@ -280,8 +328,9 @@ def _wait_for_run(run: PlatformRun) -> Call:
     return Call("wait_for_run", (run.workflow,), (("within", Minutes(run.within)), *keywords))
 
 
-def _value(text: Text, inputs: dict[str, str]) -> Value:
-    parts = tuple(p if isinstance(p, str) else Name(inputs[p.name]) for p in text)
+def _value(text: Text, values: Values) -> Value:
+    parts = tuple(p if isinstance(p, str) else values[p.name] for p in text)
     if len(parts) == 1:
         return parts[0]
-    return Joined(parts) if parts else ""
+    # What a job hands over reaches commands by way of the environment alone.
+    return Joined(tuple(p for p in parts if not isinstance(p, Call))) if parts else ""

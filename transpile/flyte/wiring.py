@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
-from transpile.flyte.formulas import Formulas, Key, Role, conjuncts, simplified
+from transpile.flyte.formulas import OF_ANY_END, Formulas, Key, Role, conjuncts, simplified
 from transpile.graph import topological
 from transpile.ir import (
     FALSE,
@@ -20,6 +20,7 @@ from transpile.ir import (
     ExitCode,
     GlobalValue,
     InitialStatus,
+    OutputValue,
     Status,
     StatusTest,
     atoms,
@@ -28,12 +29,15 @@ from transpile.ir import (
 _EVERYTHING = -1
 """As a set of bits: what never runs requires anything."""
 
+_OF_WHAT_IS_OVER = (StatusTest.NOT_SUCCEEDED, StatusTest.OVER)
 _REQUIRED = (StatusTest.SUCCESS, StatusTest.STARTED)
 _OF_A_SUCCESS = {
     StatusTest.SUCCESS: TRUE,
     StatusTest.DONE: TRUE,
     StatusTest.STARTED: TRUE,
     StatusTest.NOT_FAILED: TRUE,
+    StatusTest.OVER: TRUE,
+    StatusTest.NOT_SUCCEEDED: FALSE,
     StatusTest.FAILURE: FALSE,
     StatusTest.TERMINATED: FALSE,
 }
@@ -75,9 +79,13 @@ class Wiring:
         def left(term: Condition) -> Condition:
             if isinstance(term, All | AnyOf):
                 return type(term)(tuple(map(left, term.terms)))
-            assert isinstance(term, GlobalValue | Status | ExitCode)
+            assert isinstance(term, GlobalValue | Status | ExitCode | OutputValue)
             vertex = self.formulas.vertex(term)
             link = None if vertex is None else links.get(vertex)
+            if isinstance(term, Status) and term.test is StatusTest.OVER:
+                return FALSE if link is None else TRUE
+            if isinstance(term, OutputValue):
+                return FALSE if link is None else term
             if vertex is None or link in (Link.VALUE, Link.ORDER):
                 return term
             if link is Link.SUCCESS:
@@ -106,6 +114,13 @@ class _Wirer:
         self._order = [keys[place] for place in topological(behind)]
         self._below = {key: [keys[place] for place in behind[number[key]]] for key in keys}
         self._held = held
+        # Where something asks whether a job is over, whoever names a job waits for it: how one
+        # would have ended that cannot run is not known.
+        self._patient = any(
+            isinstance(atom, Status) and atom.test in _OF_WHAT_IS_OVER
+            for formula in formulas.of.values()
+            for atom in atoms(formula)
+        )
         self._dead = self._find_dead()
         self._bits: dict[Key, int] = {}
         self._ran: dict[Key, int] = {}
@@ -142,11 +157,12 @@ class _Wirer:
         def put_in(term: Condition) -> Condition:
             if isinstance(term, All | AnyOf):
                 return type(term)(tuple(map(put_in, term.terms)))
-            assert isinstance(term, GlobalValue | Status | ExitCode)
+            assert isinstance(term, GlobalValue | Status | ExitCode | OutputValue)
             if self._formulas.vertex(term) not in dead:
                 return term
-            unharmed = isinstance(term, Status) and term.test is StatusTest.NOT_FAILED
-            return TRUE if unharmed else FALSE
+            if isinstance(term, Status) and term.test in OF_ANY_END:
+                return TRUE if term.test is StatusTest.NOT_FAILED else term
+            return FALSE
 
         return simplified(put_in(self._formulas.of[key]))
 
@@ -208,15 +224,16 @@ class _Wirer:
             for term in condition.terms:
                 found &= self._needed(term)
             return found
-        assert isinstance(condition, Status | ExitCode | GlobalValue)
+        assert isinstance(condition, Status | ExitCode | GlobalValue | OutputValue)
         vertex = self._formulas.vertex(condition)
         if vertex is None:
             return 0
-        if isinstance(condition, Status) and condition.test is StatusTest.NOT_FAILED:
+        if isinstance(condition, Status) and condition.test in OF_ANY_END:
             return 0
         if vertex in self._dead:
             return _EVERYTHING
-        if isinstance(condition, Status) and condition.test in _REQUIRED:
+        required = isinstance(condition, Status) and condition.test in _REQUIRED
+        if required or isinstance(condition, OutputValue):
             return self._success(vertex)
         terminated = isinstance(condition, Status) and condition.test is StatusTest.TERMINATED
         if vertex.role is Role.END and terminated:
@@ -252,7 +269,7 @@ class _Wirer:
                 required = self._ran[key]
             for other in below:
                 # What is dead is asked for nothing: its link is left out where it is soft.
-                if not (key in self._dead and (key, other) in self._soft):
+                if not ((key, other) in self._soft and self._is_done_without(key)):
                     required &= always[other]
             always[key] = required
 
@@ -325,8 +342,12 @@ class _Wirer:
                 continue
             if upstream.role is Role.MISSING and soft:
                 self._wiring.lost[upstream] = key.name
-            if not (soft and upstream in self._dead):
+            if not (soft and self._is_done_without(upstream)):
                 yield upstream
+
+    def _is_done_without(self, key: Key) -> bool:
+        """True for what is dead, unless all wait for whatever they name."""
+        return key in self._dead and not (self._patient and key.role is not Role.START)
 
     def _is_hopeless(self, key: Key) -> bool:
         """True when a job cannot start for want of one that is nowhere, whatever its box does."""
@@ -337,7 +358,9 @@ class _Wirer:
 
     def _settle_start(self, key: Key, links: dict[Key, Link], known: set[Key]) -> None:
         gate = self._wiring.known(key, self._formulas.of[key])
-        asked = {self._formulas.vertex(atom) for atom in atoms(gate)}
+        # What a job hands over is no status of it.
+        looks = (atom for atom in atoms(gate) if not isinstance(atom, OutputValue))
+        asked = {self._formulas.vertex(atom) for atom in looks}
         for upstream, link in links.items():
             if link is Link.VALUE and upstream not in asked and not self._is_told(key):
                 links[upstream] = Link.ORDER

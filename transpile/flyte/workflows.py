@@ -26,7 +26,14 @@ from transpile.flyte.names import (
     identifier,
 )
 from transpile.flyte.statuses import Statuses, missing
-from transpile.flyte.tasks import documentation, globals_of, overrides, plan_task
+from transpile.flyte.tasks import (
+    Surroundings,
+    documentation,
+    globals_of,
+    overrides,
+    plan_task,
+    references,
+)
 from transpile.ir import Network
 
 MOST_OUTPUTS = 100
@@ -61,10 +68,14 @@ class ModuleBuilder:
     comments: dict[str | None, list[str]] = field(default_factory=dict)
     globals: dict[str, str] = field(init=False)
     entities: Entities = field(init=False)
+    givers: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         self.globals = {name: variable for variable, name in self.inputs.items()}
-        self.statuses = Statuses(self.frontier.wiring, self._parameter, self.inputs)
+        self.statuses = Statuses(
+            self.frontier.wiring, self._parameter, self._outputs_of, self.inputs
+        )
+        self.givers = self._find_givers()
 
     def build(self, root: str | None, names: list[str]) -> tuple[WorkflowPlan, ...]:
         """The workflows, inner ones first."""
@@ -118,6 +129,26 @@ class ModuleBuilder:
         if vertex.role is Role.START:
             name = self._function(vertex)
         return f"{name}_status" if name in self.globals else name
+
+    def _outputs_of(self, job: str) -> str:
+        """The name under which a task is handed what a job has for others."""
+        name = f"{self.variables[job]}_outputs"
+        return f"{name}_value" if name in self.globals else name
+
+    def _taken(self, key: Key) -> list[str]:
+        """The jobs from which the task of a vertex is handed what they have for others."""
+        if key.role not in (Role.JOB, Role.START) or key.name not in self.network.jobs:
+            return []
+        names = dict.fromkeys(self.statuses.outputs_in(key))
+        if key.role is Role.JOB:
+            refs = references(self.network.jobs[key.name])
+            names |= dict.fromkeys(name for ref in refs for name in ref.jobs)
+        links = self.frontier.wiring.links.get(key, {})
+        return [name for name in names if Key(Role.JOB, name) in links]
+
+    def _find_givers(self) -> frozenset[str]:
+        """The jobs that have something for others that these take."""
+        return frozenset(name for key in self.frontier.wiring.links for name in self._taken(key))
 
     def _build(self, box: str | None, layout: Layout) -> None:
         variable = self.variable if box is None else self.variables[box]
@@ -245,6 +276,8 @@ class ModuleBuilder:
     def _task_node(self, key: Key, task: TaskPlan, values: list[Key], home: str | None) -> NodePlan:
         plain = key.role in (Role.JOB, Role.MISSING)
         handed = {self._parameter(vertex): self._source(vertex, home) for vertex in values}
+        for job in self._taken(key):
+            handed[self._outputs_of(job)] = Output(f"{self.variables[job]}_node", "o1")
         name = key.name or self.workflow_names[None]
         return NodePlan(
             variable=f"{task.function}_node",
@@ -262,25 +295,23 @@ class ModuleBuilder:
             return missing(key, function, self.network.outside.get(key.name))
         if key.role in (Role.CHECK, Role.RESULT):
             return statuses.check(key, values, function, handed)
-        parameters = tuple(dict.fromkeys((*handed, *statuses.globals_in(key))))
+        outputs = {job: self._outputs_of(job) for job in self._taken(key)}
+        parameters = (*handed, *outputs.values(), *statuses.globals_in(key))
+        parameters = tuple(dict.fromkeys(parameters))
         if key.role is Role.START:
             return statuses.start(key, function, parameters)
         if key.role is Role.END:
             return statuses.end(key, function, parameters)
         job = self.network.jobs[key.name]
-        reports = key in self.frontier.wiring.watched
         told: dict[str, Value] = {v.name: Name(self._parameter(v)) for v in values}
-        task = plan_task(
-            *(
-                job,
-                function,
-                self.inputs,
-                self.diagnostics.marks(key.name),
-                statuses.gate(key),
-                reports,
-            ),
-            told=told if job.runs_last else None,
+        around = Surroundings(
+            gate=statuses.gate(key),
+            reports=key in self.frontier.wiring.watched,
+            gives=key.name in self.givers,
+            told=told if job.runs_last else {},
+            outputs=outputs,
         )
+        task = plan_task(job, function, self.inputs, self.diagnostics.marks(key.name), around)
         return replace(task, parameters=tuple(dict.fromkeys((*parameters, *task.parameters))))
 
     def _comment_on_boxes(self, names: list[str]) -> None:

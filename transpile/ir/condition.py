@@ -10,7 +10,10 @@ from transpile.source import Span
 
 
 class StatusTest(Enum):
-    """What an atom asks of a job's last status."""
+    """What an atom asks of a job's last status.
+
+    A job that is OVER has ended, or will never run; one that is NOT_SUCCEEDED is, without success.
+    """
 
     SUCCESS = "success"
     FAILURE = "failure"
@@ -19,6 +22,8 @@ class StatusTest(Enum):
     NOT_RUNNING = "notrunning"
     STARTED = "started"
     NOT_FAILED = "not failed"
+    NOT_SUCCEEDED = "not succeeded"
+    OVER = "over"
 
 
 INTERNAL = (StatusTest.STARTED, StatusTest.NOT_FAILED)
@@ -66,6 +71,24 @@ class GlobalValue:
 
 
 @dataclass(frozen=True, slots=True)
+class OutputValue:
+    """True when `job` succeeded and handed over a value `name` that compares so with `value`.
+
+    Operators are those of COMPARISONS, with "not " before them the opposite, and "given", which
+    holds for any value. A number is compared as one, a string as a string.
+    """
+
+    job: str
+    name: str
+    operator: str
+    value: str | int = ""
+    lookback: int | None = None
+    instance: str | None = None
+    offset: int = 0
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class All:
     """True when every term is."""
 
@@ -79,7 +102,7 @@ class AnyOf:
     terms: "tuple[Condition, ...]"
 
 
-Atom: TypeAlias = Status | ExitCode | GlobalValue
+Atom: TypeAlias = Status | ExitCode | GlobalValue | OutputValue
 Condition: TypeAlias = Atom | All | AnyOf
 
 

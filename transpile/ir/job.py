@@ -13,10 +13,14 @@ from transpile.source import Span
 
 @dataclass(frozen=True, slots=True)
 class VariableRef:
-    """The place of a global variable's value inside a text. `text` is how the source spells it."""
+    """The place of a global variable's value inside a text. `text` is how the source spells it.
+
+    A value of that name that one of `jobs` hands over, the last one first, comes before it.
+    """
 
     name: str
     text: str
+    jobs: tuple[str, ...] = ()
 
 
 Text: TypeAlias = tuple[str | VariableRef, ...]
@@ -163,7 +167,8 @@ class PlatformRun:
 class BoxRule:
     """When a box succeeds or fails, where that is not the default. `span` is where it stands.
 
-    `at_end`: the source, too, looks at it only when nothing more in the box can start.
+    `at_end`: the source, too, looks at it only when nothing more in the box can start. `complete`:
+    one of the two always comes true, unless it hangs on a job that cannot be emitted.
     """
 
     success: Condition | None
@@ -171,6 +176,7 @@ class BoxRule:
     text: str
     span: Span
     at_end: bool = False
+    complete: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,12 +216,14 @@ class Job:
     settings: tuple[tuple[str, Bound], ...] = ()
     call: EntityCall | None = None
     short: str = ""
+    output_file: str | None = None
     """`time_limit` is in minutes; `never_ends` says why a box cannot complete;
     `terminates_box`: the failure of this job terminates its box; `ends_with_box`: the failure of
     its box terminates this job; `runs_last`: it runs when nothing else can, and its result is that
     of the whole; `resources` are Kubernetes quantities by name; `settings` are more of the emitted
     task; `call` stands in the place of the action; `short` is what it is called by those who know
-    where it is, empty if that is its name."""
+    where it is, empty if that is its name; `output_file` is the environment variable that names a
+    file, into which its command may write values for others, as JSON."""
 
     @property
     def called(self) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from transpile.ir.job import Blocked, Job
 from transpile.ir.rules import ExternalRule, WorkflowRule
+from transpile.ir.schedule import Schedule
 from transpile.source import Span
 
 
@@ -49,10 +50,10 @@ class Network:
     """An estate; `deleted` holds where the jobs stood that it deletes itself.
 
     `engine` names the rules that it runs by. With a `title` all its jobs are one workflow of that
-    name, which runs as a whole or, `refused`, not at all. `side_files` are the real paths of files
-    that were read for it beside the sources, or looked for; `side_texts` has what was read, by the
-    names that spans have for them. `outside` says of what conditions may name and no workflow runs
-    why that is so; it has been reported.
+    name, which runs as a whole, by its `schedule`, or, `refused`, not at all. `side_files` are the
+    real paths of files that were read for it beside the sources, or looked for; `side_texts` has
+    what was read, by the names that spans have for them. `outside` says of what conditions may name
+    and no workflow runs why that is so; it has been reported.
 
     The fields below `tally` are empty until the pass that finds them out has run. `overlapping`
     are pairs of jobs that the source keeps apart and the emitted workflow does not.
@@ -66,6 +67,7 @@ class Network:
     tally: Tally = field(default_factory=Tally)
     engine: str = "autosys"
     title: str | None = None
+    schedule: Schedule | None = None
     refused: bool = False
     side_files: frozenset[str] = frozenset()
     side_texts: dict[str, str] = field(default_factory=dict)

@@ -9,9 +9,10 @@ from transpile.source import Span
 class Schedule:
     """Starts at each of `times` (hour, minute), or at `minutes` of every hour, on `days`.
 
-    Days count from Sunday = 0. `timezone` is an IANA name, or None where the source names none.
-    With `month_days` or `months` it starts only on these days of the month, and in these months.
-    `also` are more schedules that start the same job.
+    Or else as `cron` says, an expression of five fields. Days count from Sunday = 0. `timezone` is
+    an IANA name, or None where the source names none. With `month_days` or `months` it starts only
+    on these days of the month, and in these months. `also` are more schedules that start the same
+    job.
     """
 
     span: Span
@@ -24,6 +25,7 @@ class Schedule:
     month_days: tuple[int, ...] = ()
     months: tuple[int, ...] = ()
     also: "tuple[Schedule, ...]" = ()
+    cron: str | None = None
 
     def when(self) -> "Schedule":
         """The same times without the place they were read from: equal when they mean the same."""
@@ -34,6 +36,8 @@ class Schedule:
         return (replace(self, also=()), *self.also)
 
     def __str__(self) -> str:
+        if self.cron is not None:
+            return " ".join(filter(None, (self.cron, self.timezone)))
         names = ("su", "mo", "tu", "we", "th", "fr", "sa")
         days = "daily" if len(self.days) == len(names) else ",".join(names[d] for d in self.days)
         times = ", ".join(f"{hour:02}:{minute:02}" for hour, minute in self.times)

@@ -16,6 +16,7 @@ from transpile.ir import (
     Job,
     Kind,
     Network,
+    OutputValue,
     PlatformRun,
     Rules,
     Status,
@@ -34,7 +35,7 @@ def bind_externals(network: Network, rules: Rules, diagnostics: Diagnostics) -> 
     return _Binder(network, rules, diagnostics).bind()
 
 
-def label_of(atom: Status | ExitCode) -> str:
+def label_of(atom: Status | ExitCode | OutputValue) -> str:
     """What rules know an atom's job by: its name, with `^` and the instance of another one."""
     return f"{atom.job}^{atom.instance}" if atom.instance else atom.job
 

@@ -52,7 +52,7 @@ def never_ending(network: Network) -> set[str]:
 def _may_hold(atom: Atom, network: Network, stuck: set[str]) -> bool:
     if isinstance(atom, GlobalValue):
         return True
-    if isinstance(atom, Status) and atom.test is StatusTest.NOT_RUNNING:
+    if isinstance(atom, Status) and atom.test in (StatusTest.NOT_RUNNING, StatusTest.NOT_FAILED):
         return True
     known = atom.instance is None and atom.job in network.jobs
     return known and (atom.job not in stuck or _rests(network, atom.job))

@@ -72,8 +72,9 @@ class Bodies:
     def _read(self, function: ast.FunctionDef) -> Body:
         body = self._flow(function)
         for node in ast.walk(function):
+            if isinstance(node, ast.Name):
+                body.reports |= node.id in _REPORTING
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-                body.reports |= node.func.id in _REPORTING
                 words = {k.arg: k.value for k in node.keywords if k.arg}
                 body.scripts |= words.keys() & {"pre", "post"}
                 rules = {key: words[key] for key in _CODES if key in words}
@@ -92,8 +93,7 @@ class Bodies:
             gate = found
         if not isinstance(last, ast.Return) or not self._is_harmless(last.value):
             return Body(False, gate)
-        skips = isinstance(last.value, ast.Name) and last.value.id == "SKIPPED"
-        return Body(True, gate or (ast.Constant(False) if skips else None))
+        return Body(True, gate or (ast.Constant(False) if _skips(last.value) else None))
 
     def _gate(self, statement: ast.If) -> ast.expr | None:
         """The condition of `if not CONDITION: return SKIPPED`."""
@@ -101,7 +101,7 @@ class Bodies:
         if not (isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not)) or statement.orelse:
             return None
         match body:
-            case [ast.Return(value=ast.Name(id="SKIPPED"))] if self._is_harmless(test.operand):
+            case [ast.Return(value=value)] if _skips(value) and self._is_harmless(test.operand):
                 return test.operand
         return None
 
@@ -117,6 +117,14 @@ class Bodies:
                 if not known:
                     return False
         return True
+
+
+def _skips(value: ast.expr | None) -> bool:
+    """True for SKIPPED, alone or with nothing for others beside it."""
+    match value:
+        case ast.Name(id="SKIPPED") | ast.Tuple(elts=[ast.Name(id="SKIPPED"), ast.Constant()]):
+            return True
+    return False
 
 
 def explain(gate: ast.expr, values: Mapping[str, Any], names: Mapping[str, Any]) -> str:

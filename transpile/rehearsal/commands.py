@@ -1,6 +1,7 @@
 """Commands that tasks run: named outcomes in their place, or the real ones, recorded."""
 
 import contextvars
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -18,6 +19,7 @@ class Attempts:
     """What the commands of one node did. `seconds` is what they took, `blocked` why it cannot.
 
     For a node with parts, `scripts` are the outcomes of its scripts, `parts` how often each ran.
+    `outputs` are the values that it has for others, None where its command says.
     """
 
     outcome: Outcome | None
@@ -31,6 +33,7 @@ class Attempts:
     scripts: Mapping[str, Outcome] = field(default_factory=dict)
     parts: dict[str, int] = field(default_factory=dict)
     tries: int = 0
+    outputs: Mapping[str, str] | None = None
 
     def next(self, limit: float) -> int | None:
         """The exit code of the next attempt, or KILLED; a limit of 0 is none."""
@@ -89,7 +92,14 @@ def helpers(source: str, processes: Processes, *, execute: bool) -> ModuleType:
         CURRENT.get().blocked = f"{code}: {reason}"
         block(code, reason)
 
+    read_outputs: Callable[[str], str] = names["_read_outputs"]
+
+    def told_outputs(path: str) -> str:
+        outputs = CURRENT.get().outputs
+        return read_outputs(path) if outputs is None else json.dumps(dict(outputs))
+
     names.update(_execute=recorded, blocked=recorded_block, subprocess=processes.module())
+    names["_read_outputs"] = told_outputs
     _record_waits(names, execute=execute)
     _record_nodes(names, execute=execute)
     if not execute:

@@ -25,14 +25,15 @@ _SAMPLES: dict[object, Any] = {str: "", int: 0, float: 0.0, bool: False, list: [
 class Plan:
     """What is decided about a run: outcomes and seconds by job, inputs of the workflow.
 
-    A job without an outcome succeeds, one without seconds takes one. `parallel` is how many run
-    at a time; None: all that can.
+    A job without an outcome succeeds, one without seconds takes one. `outputs` are values that jobs
+    hand over. `parallel` is how many run at a time; None: all that can.
     """
 
     inputs: dict[str, Any] = field(default_factory=dict)
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)
     seconds: Mapping[str, float] = field(default_factory=dict)
     parallel: int | None = None
+    outputs: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 class Rehearsal:
@@ -91,6 +92,8 @@ class Rehearsal:
                 plan.outcomes.get(label), plan.seconds.get(label, 1.0), record.node.timeout
             )
             scripts = ((word, plan.outcomes.get(f"{label} {word}")) for word in SCRIPTS)
+            known = plan.outputs.get(label)
+            record.attempts.outputs = known if known or self._execute else {}
             record.attempts.scripts = {word: told for word, told in scripts if told}
         attempts, task = record.attempts, record.node.target
         assert isinstance(task, Task)

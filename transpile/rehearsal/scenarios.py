@@ -15,6 +15,7 @@ from transpile.ir import (
     InitialStatus,
     Job,
     Network,
+    OutputValue,
     Steps,
     VariableRef,
     atoms,
@@ -189,11 +190,16 @@ def _outcomes(job: Job, tested: set[int]) -> list[Outcome]:
 
 
 def _values(network: Network, jobs: Sequence[Job]) -> list[list[Choice]]:
-    """For each global that conditions compare, the values to try, the usual one first."""
+    """For each global, and each output of a job, that conditions compare, the values to try.
+
+    The usual one comes first.
+    """
     tested: dict[str, dict[str, None]] = {}
     for job in jobs:
         for condition in _conditions(job):
             for atom in atoms(condition):
+                if isinstance(atom, OutputValue):
+                    tested.setdefault(output_key(atom), {}).update(dict.fromkeys(_near(atom)))
                 if isinstance(atom, GlobalValue):
                     near = (atom.value, f"{atom.value}0", atom.value[:-1])
                     tested.setdefault(atom.name, {}).update(dict.fromkeys(near))
@@ -206,6 +212,18 @@ def _values(network: Network, jobs: Sequence[Job]) -> list[list[Choice]]:
             del options[None]
         found.append([(name, value) for value in options if value is None or value[:2] != "$$"])
     return found
+
+
+def output_key(atom: OutputValue) -> str:
+    """The name under which a scenario has the value that a job hands over."""
+    return f"{atom.job}:{atom.name}"
+
+
+def _near(atom: OutputValue) -> tuple[str, ...]:
+    """Values for which the comparison comes out one way or the other."""
+    if isinstance(atom.value, int):
+        return (*(str(atom.value + step) for step in (-1, 0, 1)), "text")
+    return atom.value, f"{atom.value}x", ""
 
 
 def _is_handed_over(name: str, jobs: Sequence[Job]) -> bool:

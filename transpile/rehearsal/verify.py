@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from transpile.ir import Kind, Network
+from transpile.ir import Kind, Network, OutputValue, atoms
 from transpile.rehearsal.blueprint import Workflow
 from transpile.rehearsal.engine import Record
 from transpile.rehearsal.rehearse import Plan, Rehearsal
 from transpile.rehearsal.roster import by_label, ending_of, reported_boxes
-from transpile.rehearsal.scenarios import Scenario, Scenarios
+from transpile.rehearsal.scenarios import Scenario, Scenarios, output_key
 from transpile.rehearsal.structure import problems
 from transpile.semantics import Ending, Outcome, Run, State, engine_of
 from transpile.semantics.outcome import ENDED
@@ -74,6 +74,8 @@ class Verifier:
         self._engine = engine_of(network)
         self._boxes = {name for name in network.order if network.members.get(name)}
         self._leaves = _leaves(network)
+        asked = (atom for job in network.jobs.values() for atom in atoms(job.condition))
+        self._outputs = {output_key(a): a for a in asked if isinstance(a, OutputValue)}
 
     def verify(self, most: int, seed: int) -> Verdict:
         """Try the scenarios; of each job that disagrees the smallest one is kept."""
@@ -118,8 +120,14 @@ class Verifier:
         for name, value in scenario.values.items():
             if value is not None and self._inputs.get(name) in self._workflow.inputs:
                 inputs[self._inputs[name]] = value
+        outputs: dict[str, dict[str, str]] = {}
+        for key, atom in self._outputs.items():
+            value = scenario.values.get(key)
+            if value is not None:
+                outputs.setdefault(atom.job, {})[atom.name] = value
         seconds = {name: float(rnd.randrange(1, 9)) for name in self._names}
-        return self._rehearsal.run(self._workflow, Plan(inputs, scenario.outcomes, seconds))
+        plan = Plan(inputs, scenario.outcomes, seconds, outputs=outputs)
+        return self._rehearsal.run(self._workflow, plan)
 
     def _asked(self, scenario: Scenario) -> set[str]:
         return {self._inputs[name] for name in scenario.values if name in self._inputs}

@@ -7,7 +7,17 @@ from typing import NamedTuple
 
 from transpile.codes import Level
 from transpile.flyte.model import ModulePlan
-from transpile.ir import ExitCode, InitialStatus, Job, Network, Status, StatusTest, atoms
+from transpile.ir import (
+    ExitCode,
+    GlobalValue,
+    InitialStatus,
+    Job,
+    Network,
+    OutputValue,
+    Status,
+    StatusTest,
+    atoms,
+)
 from transpile.pipeline import Estate
 
 
@@ -47,6 +57,8 @@ _TESTS = {
     StatusTest.DONE: Asked.END,
     StatusTest.FAILURE: Asked.FAILURE,
     StatusTest.TERMINATED: Asked.FAILURE,
+    StatusTest.NOT_SUCCEEDED: Asked.FAILURE,
+    StatusTest.OVER: Asked.END,
 }
 
 
@@ -163,13 +175,15 @@ def _asked(job: Job) -> dict[str, Asked]:
     rule = job.box_rule
     for condition in (job.condition, *((rule.success, rule.failure) if rule else ())):
         for atom in atoms(condition):
-            if isinstance(atom, ExitCode | Status):
+            if not isinstance(atom, GlobalValue):
                 name = f"{atom.job}^{atom.instance}" if atom.instance else atom.job
                 found.setdefault(name, _asks(atom))
     return found
 
 
-def _asks(atom: ExitCode | Status) -> Asked:
+def _asks(atom: ExitCode | Status | OutputValue) -> Asked:
+    if isinstance(atom, OutputValue):
+        return Asked.SUCCESS
     return Asked.CODE if isinstance(atom, ExitCode) else _TESTS.get(atom.test, Asked.ORDER)
 
 

@@ -48,7 +48,8 @@ def inventory(estate: Estate) -> dict[str, Any]:
         "files": len(estate.sources),
         "jobs": dict(Counter(job.kind.value for job in jobs).most_common()),
         "conditions": dict(_forms(jobs).most_common()),
-        "schedules": sum(job.schedule is not None for job in jobs),
+        "schedules": sum(job.schedule is not None for job in jobs)
+        + sum(network.schedule is not None for network in estate.networks),
         "calendars": _calendars(jobs),
         "external": _external(estate.networks),
         "globals": sum(len(network.variables) for network in estate.networks),
@@ -75,6 +76,8 @@ def _forms(jobs: list[Job]) -> Counter[str]:
                     found["exit code"] += 1
                 elif isinstance(atom, GlobalValue):
                     found["global"] += 1
+                else:
+                    found["output"] += 1
                 if not isinstance(atom, GlobalValue):
                     found["look-back"] += bool(atom.lookback)
     return +found

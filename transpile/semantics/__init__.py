@@ -4,14 +4,16 @@ from typing import TypeAlias
 
 from transpile.ir import Network
 from transpile.semantics.autosys import AutoSys
+from transpile.semantics.azkaban import Azkaban
 from transpile.semantics.dagman import SCRIPTS, Dagman
 from transpile.semantics.outcome import KILLED, Ending, Outcome, Run, State
 from transpile.semantics.tws import Tws
 
-Engine: TypeAlias = AutoSys | Dagman | Tws
+Engine: TypeAlias = AutoSys | Azkaban | Dagman | Tws
 
-_ENGINES: dict[str, type[AutoSys] | type[Dagman] | type[Tws]] = {
+_ENGINES: dict[str, type[AutoSys] | type[Azkaban] | type[Dagman] | type[Tws]] = {
     "autosys": AutoSys,
+    "azkaban": Azkaban,
     "dagman": Dagman,
     "tws": Tws,
 }
@@ -26,6 +28,7 @@ __all__ = [
     "KILLED",
     "SCRIPTS",
     "AutoSys",
+    "Azkaban",
     "Dagman",
     "Ending",
     "Engine",

@@ -24,6 +24,7 @@ from transpile.ir import (
     Job,
     Kind,
     Network,
+    OutputValue,
     Precedence,
     Status,
     StatusTest,
@@ -306,7 +307,10 @@ class _Run:
         return _is_met(atom, ending)
 
 
-def _is_met(atom: Status | ExitCode, ending: Ending) -> bool:
+def _is_met(atom: Status | ExitCode | OutputValue, ending: Ending) -> bool:
+    if isinstance(atom, OutputValue):
+        # AutoSys: no job hands anything over.
+        return False
     if isinstance(atom, Status):
         return ending.state in _SATISFIED[atom.test]
     code = ending.exit_code

@@ -18,6 +18,7 @@ from transpile.ir import (
     InitialStatus,
     Job,
     Network,
+    OutputValue,
     Precedence,
     Status,
     StatusTest,
@@ -80,7 +81,7 @@ class Tws:
             return True
         if isinstance(atom, Status) and atom.test is StatusTest.NOT_FAILED:
             return True
-        if self._is_nowhere(atom) or atom.job in dead:
+        if isinstance(atom, OutputValue) or self._is_nowhere(atom) or atom.job in dead:
             return False
         certain = _runs_nothing(self._jobs[atom.job]) and atom.job not in self._members
         return not certain or _is_met(atom, Ending(State.SUCCEEDED, 0))
@@ -179,7 +180,7 @@ def _asks(endings: Mapping[str, Ending]) -> Callable[[Atom], bool]:
     """Whether an atom is true now. What is not part of the run never is."""
 
     def holds_now(atom: Atom) -> bool:
-        if isinstance(atom, GlobalValue):
+        if isinstance(atom, GlobalValue | OutputValue):
             return False
         ending = endings.get(atom.job)
         return ending is not None and _is_met(atom, ending)

@@ -30,7 +30,6 @@ from transpile.ir import (
     BoxRule,
     Condition,
     ExitCode,
-    GlobalValue,
     Status,
     StatusTest,
     atoms,
@@ -298,7 +297,7 @@ class Conditions:
             return either(map(self._opposite, condition.terms))
         if isinstance(condition, AnyOf):
             return both(map(self._opposite, condition.terms))
-        assert not isinstance(condition, GlobalValue)
+        assert isinstance(condition, Status | ExitCode)
         name, span = condition.job, condition.span
         idle = self._idle(name)
         if name in self._units:

@@ -1,0 +1,27 @@
+"""empty, converted by transpile from empty.job."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import blocked
+
+
+@task
+def empty_job() -> int:
+    """empty · empty.job:1"""
+    # TODO[A812] retries is no number: many
+    return blocked("A812", "retries is many")
+
+
+empty = Workflow(
+    name="empty",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+empty_job_node = empty.add_entity(empty_job)
+empty_job_node.with_overrides(node_name="empty-job", name="empty")
+
+empty.add_workflow_output("empty_job", empty_job_node.outputs["o0"])
+
+
+if __name__ == "__main__":
+    print(f"Running empty() {empty()}")

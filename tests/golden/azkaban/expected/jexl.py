@@ -1,0 +1,30 @@
+"""jexl, converted by transpile from jexl.job."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import blocked
+
+
+@task
+def jexl_job() -> int:
+    """jexl · jexl.job:1
+
+    command: echo $(new("java.util.Date"))
+    """
+    # TODO[A809] the value cannot be told: echo $(new("java.util.Date")) is an expression of JEXL
+    return blocked("A809", 'echo $(new("java.util.Date")) is an expression of JEXL')
+
+
+jexl = Workflow(
+    name="jexl",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+jexl_job_node = jexl.add_entity(jexl_job)
+jexl_job_node.with_overrides(node_name="jexl-job", name="jexl")
+
+jexl.add_workflow_output("jexl_job", jexl_job_node.outputs["o0"])
+
+
+if __name__ == "__main__":
+    print(f"Running jexl() {jexl()}")

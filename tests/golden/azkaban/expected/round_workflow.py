@@ -1,0 +1,32 @@
+"""round, converted by transpile from round.job."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import blocked
+
+
+@task
+def round_job() -> int:
+    """round · round.job:1
+
+    a: ${b}
+    b: ${a}
+    command: echo ${a}
+    """
+    # TODO[A808] the value cannot be told: the values go round in a circle: a -> b -> a
+    return blocked("A808", "the values go round in a circle: a -> b -> a")
+
+
+round_workflow = Workflow(
+    name="round",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+round_job_node = round_workflow.add_entity(round_job)
+round_job_node.with_overrides(node_name="round-job", name="round")
+
+round_workflow.add_workflow_output("round_job", round_job_node.outputs["o0"])
+
+
+if __name__ == "__main__":
+    print(f"Running round_workflow() {round_workflow()}")

@@ -1,0 +1,24 @@
+"""cron, converted by transpile from fields/cron.flow."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+
+@task
+def a() -> int:
+    """a · fields/cron.flow:4"""
+    return 0
+
+
+cron_workflow = Workflow(
+    name="cron",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+a_node = cron_workflow.add_entity(a)
+a_node.with_overrides(node_name="a", name="a")
+
+cron_workflow.add_workflow_output("a", a_node.outputs["o0"])
+
+
+if __name__ == "__main__":
+    print(f"Running cron_workflow() {cron_workflow()}")

@@ -1,0 +1,24 @@
+"""data, converted by transpile from fields/data.flow."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+
+@task
+def a() -> int:
+    """a · fields/data.flow:6"""
+    return 0
+
+
+data = Workflow(
+    name="data",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+a_node = data.add_entity(a)
+a_node.with_overrides(node_name="a", name="a")
+
+data.add_workflow_output("a", a_node.outputs["o0"])
+
+
+if __name__ == "__main__":
+    print(f"Running data() {data()}")

@@ -1,0 +1,290 @@
+"""Azkaban: commands to words, and what the emitted workflows do."""
+
+import json
+import random
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from tests.azkaban.engine import CASES, Case
+from tests.azkaban.generated import FlowGenerator, job_files
+from tests.azkaban.support import SETTINGS, estate_of, verdicts, write
+from tests.support import ROOT, cli, python
+from transpile.dialects.azkaban.values import partition
+from transpile.flyte.render import render_runtime
+from transpile.ir import OutputValue
+from transpile.rehearsal.rehearse import Plan
+from transpile.semantics import Azkaban, Outcome, State
+from transpile.semantics.azkaban import compares
+from transpile.targets import from_estate
+
+# -------------------------------------------------------------------- what the engine does
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_semantics_and_workflow_are_what_the_engines_tests_say(name: str, tmp_path: Path) -> None:
+    case: Case = CASES[name]
+    estate = estate_of(tmp_path, {**SETTINGS, "f.flow": case.text})
+    (network,) = (part for network in estate.networks for part in network.parts())
+    outcomes = {job: Outcome((1,)) for job in case.failed}
+    run = Azkaban(network).run(outcomes, case.values)
+    good = {n for n, ending in run.jobs.items() if ending.state is State.SUCCEEDED}
+    assert good - {"f"} == set(case.succeeded)
+    assert (run.whole is State.SUCCEEDED) == case.whole
+    (target,) = from_estate(estate, tmp_path, execute=False)
+    outputs: dict[str, dict[str, str]] = {}
+    for key, value in case.values.items():
+        outputs.setdefault(key[0], {})[key[2:]] = value
+    result = target.run(Plan(outcomes=outcomes, outputs=outputs))
+    ran = {n for n, job in result.jobs.items() if job.ending.state is State.SUCCEEDED}
+    assert ran - {"f"} == set(case.succeeded)
+    assert result.succeeded == case.whole
+
+
+@pytest.mark.parametrize("seed", range(16))
+def test_verify_agrees_on_random_flows(seed: int, tmp_path: Path) -> None:
+    rnd = random.Random(seed)
+    flow = {**SETTINGS, "f.flow": FlowGenerator(rnd).flow()}
+    estate = estate_of(tmp_path, flow if seed % 4 else job_files(rnd))
+    for verdict in verdicts(estate, tmp_path):
+        assert verdict.disagreements == []
+        assert verdict.problems == []
+
+
+GUARDED = """\
+nodes:
+  - name: A
+    type: command
+    config: {command: ./a.sh}
+  - name: B
+    type: command
+    config: {command: ./b.sh, retries: 1}
+    dependsOn: [A]
+    condition: ${A:n} >= 3
+  - name: C
+    type: command
+    config: {command: ./c.sh}
+    dependsOn: [A, B]
+    condition: one_failed
+  - name: D
+    type: command
+    config: {command: ./d.sh}
+    dependsOn: [B, C]
+    condition: all_done
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"n", ">=", 3', '"n", ">", 3'),
+        ("not_succeeded(b)", "failed(b)"),
+        (" and not_failed(a)", ""),
+        (", retries=1", ""),
+        ("c_node >> d_node\n", ""),
+        ("success=succeeded(d)", "success=False"),
+    ],
+)
+def test_a_change_of_behaviour_is_seen(old: str, new: str, tmp_path: Path) -> None:
+    def mutate(emitted: str) -> str:
+        assert old in emitted
+        return emitted.replace(old, new)
+
+    estate = estate_of(tmp_path, {**SETTINGS, "f.flow": GUARDED})
+    assert not all(verdict.good for verdict in verdicts(estate, tmp_path, 0, mutate))
+
+
+def test_the_unchanged_flow_agrees(tmp_path: Path) -> None:
+    estate = estate_of(tmp_path, {**SETTINGS, "f.flow": GUARDED})
+    assert all(verdict.good for verdict in verdicts(estate, tmp_path))
+
+
+def runtime() -> ModuleType:
+    module = ModuleType("job_runtime")
+    exec(compile(render_runtime(), "job_runtime.py", "exec"), vars(module))
+    return module
+
+
+@pytest.mark.parametrize(
+    ("found", "sign", "value", "expected"),
+    [
+        ("5", "==", 5, True),
+        (" 5.0 ", "==", 5, True),
+        ("0x10", ">", 15, True),
+        ("1e3", ">=", 1000, True),
+        ("", "==", 0, True),
+        ("many", "==", 5, False),
+        ("many", "!=", 5, True),
+        ("many", "<", 5, False),
+        ("many", "not <", 5, True),
+        ("Infinity", ">", 9, True),
+        ("inf", ">", 9, False),
+        ("1_0", "==", 10, False),
+        ("10", "<", "9", True),
+        ("10", "<", 9, False),
+        ("a", "==", "a", True),
+        ("a", "not ==", "a", False),
+        ("\uffff", "<", "\U0001f600", False),
+    ],
+)
+def test_comparisons_are_javascripts(
+    found: str, sign: str, value: str | int, expected: bool
+) -> None:
+    outputs = json.dumps({"x": found})
+    assert runtime().compare_output(outputs, "x", sign, value) is expected
+    atom = OutputValue("A", "x", sign.replace("==", "="), value)
+    assert compares(atom, found) is expected
+    assert runtime().compare_output("", "x", sign, value) is False
+
+
+# -------------------------------------------------------------------- commands
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("ls a  b ", ["ls", "a", "b"]),
+        ('ls "a  b" \'c "d"\'', ["ls", "a  b", 'c "d"']),
+        ("ls a'b c'd", ["ls", "ab cd"]),
+        ("ls \"\" ''", ["ls"]),
+        ("ls a\tb\\ c", ["ls", "a\tb\\", "c"]),
+        ("ls 'it\"s", ["ls", 'it"s']),
+    ],
+)
+def test_words_are_those_of_azkaban(line: str, words: list[str]) -> None:
+    assert partition(line) == words
+
+
+SHOW = """#!/bin/sh
+for word in "$@"; do printf '%s|' "$word"; done
+echo
+"""
+LINES = {
+    "./show.sh a  b\tc": ["a", "b\tc"],
+    './show.sh "a  b" \'c "d"\' "it\'s" \'\'': ["a  b", 'c "d"', "it's"],
+    "./show.sh $HOME `ls` ; & > < * ? ~ # ü": ["$HOME", "`ls`", *";&><*?~#", "ü"],
+    "./show.sh ${one} '${two}' x${one}y ${a-b}": ["1", "2", "2 2", "x1", "2y", "${a-b}"],
+    "./show.sh ${azkaban.flow.flowid}:${azkaban.job.id}": ["job4:job4"],
+    "./show.sh ${given} '${given}'": ["v", "w", "v w"],
+    "./show.sh ${azkaban.job.attempt}": ["0"],
+}
+
+
+def test_programs_get_the_words_of_azkaban(tmp_path: Path) -> None:
+    jobs = {
+        f"job{n}.job": f"type=command\none=1 2\ntwo=2 2\ncommand={line}\n"
+        for n, line in enumerate(LINES)
+    }
+    folder = write(tmp_path, {**jobs, "show.sh": SHOW})
+    (folder / "show.sh").chmod(0o755)
+    cli("convert", folder, "-o", tmp_path / "out")
+    text = f"import sys; sys.path.insert(0, {str(tmp_path / 'out')!r})\n"
+    for n, line in enumerate(LINES):
+        values = "given='v w'" if "given" in line else ""
+        text += f"from job{n} import job{n}; job{n}({values})\n"
+    done = python("-c", text, cwd=folder)
+    assert done.returncode == 0, done.stderr
+    seen = [line.split("|")[:-1] for line in done.stdout.splitlines()]
+    assert seen == list(LINES.values())
+
+
+def test_a_word_of_the_shell_is_a_program_here(tmp_path: Path) -> None:
+    for line in ("cd /", "exit 0", "A=1 true", "if true"):
+        folder = write(tmp_path, {"job.job": f"type=command\ncommand={line}\n"})
+        cli("convert", folder, "-o", tmp_path / "out", "--force")
+        done = cli("dry-run", tmp_path / "out" / "job.py", "--execute")
+        assert done.exit_code == 1, line
+
+
+def test_commands_stop_at_the_first_failure(tmp_path: Path) -> None:
+    text = "type=command\ncommand=touch a\ncommand.1=false\ncommand.2=touch b\ncommand.4=touch c\n"
+    folder = write(tmp_path, {"job.job": text})
+    cli("convert", folder, "-o", tmp_path / "out")
+    assert python(tmp_path / "out" / "job.py", cwd=folder).returncode != 0
+    assert [(folder / name).exists() for name in "abc"] == [True, False, False]
+
+
+HANDING = """\
+nodes:
+  - name: count
+    type: command
+    config:
+      command: sh count.sh
+  - name: load
+    type: command
+    dependsOn: [count]
+    condition: ${count:rows} > 9
+    config:
+      command: sh load.sh ${rows} "${kind}" ${other}
+  - name: skip
+    type: command
+    dependsOn: [count]
+    condition: ${count:rows} > 99 || ${count:nothing} == 1
+    config: {command: touch skipped.txt}
+  - name: end
+    type: noop
+    dependsOn: [load, skip]
+    condition: one_success
+"""
+
+
+def test_values_are_handed_over(tmp_path: Path) -> None:
+    count = """echo '{"rows": 12, "kind": "x y"}' > $JOB_OUTPUT_PROP_FILE"""
+    files = {"f.flow": HANDING, "count.sh": count, "load.sh": "printf '%s|' \"$@\" > seen.txt\n"}
+    folder = write(tmp_path, {**SETTINGS, **files})
+    cli("convert", folder, "-o", tmp_path / "out")
+    text = f"import sys; sys.path.insert(0, {str(tmp_path / 'out')!r})\nfrom f import f\n"
+    done = python("-c", f"{text}f(other='o')", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    assert (folder / "seen.txt").read_text() == "12|x y|o|"
+    assert not (folder / "skipped.txt").exists()
+    assert python("-c", f"{text}f()", cwd=folder).returncode != 0
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", {}),
+        ("[1]", {}),
+        ("{", {}),
+        ('{"a": null, "b": 1}', {}),
+        ('{"a": true, "b": 1.5, "c": "d"}', {"a": "true", "b": "1.5", "c": "d"}),
+    ],
+)
+def test_what_a_job_writes(text: str, expected: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "text").write_text(text, encoding="utf-8")
+    helpers = runtime()
+    command = f"cat {tmp_path / 'text'} > $OUT"
+    code, outputs = helpers.with_outputs(helpers.run, command, output_file="OUT")
+    assert (code, json.loads(outputs or "{}")) == (0, expected)
+    status, outputs = helpers.with_outputs(
+        helpers.run_status, f"{command}; exit 3", output_file="OUT", retries=1
+    )
+    assert (status, outputs) == ("FAILURE 3", "")
+
+
+# -------------------------------------------------------------------- the sample
+
+
+def test_the_sample_runs_and_agrees(tmp_path: Path) -> None:
+    sample = ROOT / "samples" / "azkaban"
+    assert cli("convert", sample, "-o", tmp_path).exit_code == 0
+    for name in ("orchard/harvest", "rain/rainfall"):
+        done = python(tmp_path / f"{name}.py", cwd=ROOT)
+        assert done.returncode == 0, done.stderr
+    work = sample / "orchard" / ".sample-work"
+    assert (work / "report.txt").read_text() == "5 crates sold\n34.2 litres\n"
+    result = cli("verify", sample, "--scenarios", "40")
+    assert result.exit_code == 0
+    assert "3 of 3 workflows agree" in result.output
+
+
+def test_dry_run_is_told_what_jobs_hand_over() -> None:
+    sample = ROOT / "samples" / "azkaban"
+    arguments = ("dry-run", sample, "--workflow", "harvest", "--format", "json")
+    result = cli(*arguments, "--output", "pick:bruised=57", "--fail", "press")
+    jobs = json.loads(result.stdout)["jobs"]
+    found = tuple(jobs[name]["state"] for name in ("press", "drink", "report"))
+    assert found == ("failed", "not_run", "succeeded")
+    assert cli(*arguments, "--output", "nobody:x=1").exit_code == 2

@@ -1,0 +1,34 @@
+"""Azkaban: projects of job files (Flow 1.0) and of flow files (Flow 2.0)."""
+
+import re
+
+from transpile.dialects.azkaban.estate import read_networks
+from transpile.dialects.contract import Dialect
+
+_NODES = re.compile(r"^nodes[ \t]*:[ \t]*(?:#.*)?$", re.M)
+_NAME = re.compile(r"^[ \t]*(?:-[ \t]+)?name[ \t]*:[ \t]*\S", re.M)
+_NODE_TYPE = re.compile(r"^[ \t]*(?:-[ \t]+)?type[ \t]*:[ \t]*\w", re.M)
+_SETTINGS = re.compile(r"^azkaban-flow-version[ \t]*:", re.M)
+_TYPE = re.compile(r"^[ \t]*type[ \t]*=[ \t]*\w", re.M)
+_OTHER = re.compile(r"^[ \t]*(?:command(?:\.\d+)?|dependencies|flow\.name|retries)[ \t]*=", re.M)
+_KEY = re.compile(r"^[ \t]*(?:-[ \t]+)?[A-Za-z][\w.-]*[ \t]*[=:]", re.M)
+
+
+def _recognises(head: str) -> bool:
+    flow = all(pattern.search(head) for pattern in (_NODES, _NAME, _NODE_TYPE))
+    job = _TYPE.search(head) and _OTHER.search(head)
+    return bool(flow or job or _SETTINGS.search(head))
+
+
+def _looks_like(head: str) -> bool:
+    return "\0" not in head and not head.lstrip().startswith("<") and bool(_KEY.search(head))
+
+
+DIALECT = Dialect(
+    name="azkaban",
+    title="Azkaban",
+    suffixes=(".flow", ".job", ".project"),
+    recognises=_recognises,
+    read=read_networks,
+    looks_like=_looks_like,
+)

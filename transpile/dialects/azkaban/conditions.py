@@ -1,0 +1,155 @@
+"""Conditions of nodes: what has to become of their parents, and what jobs have to hand over."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from lark import Lark, Token, Tree, UnexpectedInput
+
+from transpile.ir import All, AnyOf, Condition, OutputValue, Status, StatusTest
+from transpile.resources import read_resource
+
+_PARSER = Lark(
+    read_resource("grammars", "azkaban_condition.lark"), parser="lalr", start="condition"
+)
+MACRO = re.compile(r"all_success|all_failed|all_done|one_(?:success|failed)(?:_all_done)?", re.I)
+_VARIABLE = re.compile(r"\$\{([^:{}]+):([^:{}]+)\}")
+_FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+_OPERATORS = {"==": "="}
+ALL_SUCCESS = "all_success"
+LONGEST, DEEPEST = 20_000, 50
+_OPERAND = re.compile(r"&&|\|\||==|!=|>=|<=|>|<")
+_LITERAL = re.compile(r"\d+|'.*'|\".*\"")
+
+
+class ConditionError(Exception):
+    """The condition cannot be read: the reason, and at which character."""
+
+    def __init__(self, reason: str, offset: int = 0) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.offset = offset
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a node asks: the macro about its parents, and the tree of comparisons, if it has one.
+
+    The macro counts by itself, wherever in the condition it stands; there it is true. `jobs` are
+    those whose outputs are compared, with the places of that.
+    """
+
+    macro: str = ALL_SUCCESS
+    tree: Tree[Token] | Token | None = None
+    jobs: tuple[tuple[str, int], ...] = ()
+
+
+def read_condition(text: str) -> Asked:
+    """What a condition says. Raises ConditionError."""
+    if len(text) > LONGEST or text.count("(") > DEEPEST:
+        raise ConditionError(f"it is longer than {LONGEST} characters, or has too many brackets")
+    try:
+        tree = _PARSER.parse(text)
+    except UnexpectedInput as error:
+        place = error.pos_in_stream if error.pos_in_stream is not None else len(text)
+        rest = text[max(place, 0) :].strip()
+        reason = f"{rest[:30]} was not expected here" if rest else "something is missing at its end"
+        raise ConditionError(reason, max(place, 0) if rest else 0) from error
+    macros = [token for token in _tokens(tree) if token.type == "MACRO"]
+    if len(macros) > 1:
+        raise ConditionError("it has more than one condition on statuses", macros[1].start_pos or 0)
+    variables = [token for token in _tokens(tree) if token.type == "VARIABLE"]
+    jobs = tuple((_named(token)[0], token.start_pos or 0) for token in variables)
+    macro = str(macros[0]).lower() if macros else ALL_SUCCESS
+    return Asked(macro, tree if variables or _compares(tree) else None, jobs)
+
+
+def is_refused(text: str) -> bool:
+    """True where Azkaban itself refuses the condition (DirectoryYamlFlowLoader.validateCondition).
+
+    It looks at the operands between the operators, without blanks and brackets.
+    """
+    macros = 0
+    for operand in _OPERAND.split(re.sub(r"[\s()]+", "", text)):
+        bare = operand.removeprefix("!")
+        macros += bool(MACRO.fullmatch(operand))
+        if not (MACRO.fullmatch(operand) or _LITERAL.fullmatch(bare) or _VARIABLE.fullmatch(bare)):
+            return True
+    return macros > 1
+
+
+def on_parents(macro: str, parents: list[str]) -> Condition:
+    """The macro, said of a node's parents. All that a node looks at is over when it does."""
+    succeeded = tuple(Status(name, StatusTest.SUCCESS) for name in parents)
+    failed = tuple(Status(name, StatusTest.NOT_SUCCEEDED) for name in parents)
+    over = tuple(Status(name, StatusTest.OVER) for name in parents)
+    word = macro.removesuffix("_all_done") if macro.startswith("one_") else macro
+    if word == "one_success":
+        return All((AnyOf(succeeded), *over)) if len(parents) > 1 else AnyOf(succeeded)
+    if word == "one_failed":
+        return All((AnyOf(failed), *over)) if len(parents) > 1 else AnyOf(failed)
+    return All({"all_failed": failed, "all_done": over}.get(word, succeeded))
+
+
+def on_outputs(asked: Asked, job_named: Callable[[str], str]) -> Condition:
+    """The comparisons, as one condition; it does not hold if a value is missing that it names."""
+    if asked.tree is None:
+        return All(())
+    condition = _built(asked.tree, job_named, False)
+    if not _is_conjunction(condition):
+        tokens = (token for token in _tokens(asked.tree) if token.type == "VARIABLE")
+        names = dict.fromkeys(map(_named, tokens))
+        given = (OutputValue(job_named(job), name, "given") for job, name in names)
+        return All((*given, condition))
+    return condition
+
+
+def _is_conjunction(condition: Condition) -> bool:
+    if isinstance(condition, All):
+        return all(map(_is_conjunction, condition.terms))
+    return not isinstance(condition, AnyOf)
+
+
+def _built(tree: Tree[Token] | Token, job_named: Callable[[str], str], negated: bool) -> Condition:
+    assert isinstance(tree, Tree)
+    if tree.data == "macro":
+        return AnyOf(()) if negated else All(())
+    if tree.data == "negation":
+        return _built(tree.children[0], job_named, not negated)
+    if tree.data == "comparison":
+        return _compared(tree, job_named, negated)
+    terms = tuple(_built(child, job_named, negated) for child in tree.children)
+    return All(terms) if (tree.data == "all") is not negated else AnyOf(terms)
+
+
+def _compared(tree: Tree[Token], job_named: Callable[[str], str], negated: bool) -> Condition:
+    left, operator, right = tree.children
+    sign = str(operator)
+    if isinstance(left, Token) and isinstance(right, Tree):
+        left, right, sign = right, left, _FLIPPED.get(sign, sign)
+    if not isinstance(left, Tree) or not isinstance(right, Token):
+        raise ConditionError("it does not compare the output of a job with a number or a text")
+    token = left.children[0]
+    assert isinstance(token, Token)
+    job, name = _named(token)
+    value: str | int = int(right) if right.type == "NUMBER" else str(right)[1:-1]
+    word = f"{'not ' if negated else ''}{_OPERATORS.get(sign, sign)}"
+    return OutputValue(job_named(job), name, word, value, offset=token.start_pos or 0)
+
+
+def _named(token: Token) -> tuple[str, str]:
+    match = _VARIABLE.fullmatch(token)
+    assert match is not None
+    return match[1], match[2]
+
+
+def _compares(tree: Tree[Token] | Token) -> bool:
+    return any(token.type == "COMPARISON" for token in _tokens(tree))
+
+
+def _tokens(tree: Tree[Token] | Token) -> Iterator[Token]:
+    if isinstance(tree, Token):
+        yield tree
+    else:
+        for child in tree.children:
+            yield from _tokens(child)

@@ -1,0 +1,27 @@
+"""Sources to flows: one network for each flow of each project."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from transpile.diagnostics import Diagnostics
+from transpile.dialects.azkaban.model import Flow
+from transpile.dialects.azkaban.network import build_network
+from transpile.dialects.azkaban.projects import Project, find_projects
+from transpile.dialects.azkaban.settings import load_flows
+from transpile.ir import Network
+from transpile.source import Source
+
+
+def read_networks(sources: Sequence[Source], diagnostics: Diagnostics) -> Iterator[Network]:
+    """A network for each flow. Flows of the same name get that of their project before it."""
+    loaded: list[tuple[Project, Flow, Diagnostics]] = []
+    for project in find_projects(sources, diagnostics):
+        findings = Diagnostics()
+        loaded += ((project, flow, findings) for flow in load_flows(project, findings))
+        diagnostics.extend(findings)
+    count = Counter(flow.name for _, flow, _ in loaded)
+    for project, flow, findings in loaded:
+        lead = f"{project.title}_" if count[flow.name] > 1 and project.title else ""
+        diagnostics.scope = f"{lead}{flow.name}"
+        diagnostics.extend(findings)
+        yield build_network(flow, diagnostics.scope, project.place, diagnostics)

@@ -1,0 +1,165 @@
+"""What a failure does to the rest of a flow: who is cancelled, and how the whole ends.
+
+A failed job fails its flow, and all around it, for good if nothing depends on it or something
+needs its success (FlowRunner.setFlowFailed). Unless the failure action is to finish all that is
+possible, nothing starts behind that, whatever its condition says. Otherwise a flow succeeds when
+the jobs that nothing depends on do (FlowRunner.finalizeFlow).
+"""
+
+import functools
+import operator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from transpile.dialects.azkaban.conditions import ALL_SUCCESS
+from transpile.ir import All, AnyOf, BoxRule, Condition, OutputValue, Status, StatusTest, atoms
+from transpile.source import Span
+
+
+@dataclass(slots=True)
+class Member:
+    """A node as far as this is concerned; `parents` and `inner` are names and levels below it."""
+
+    name: str
+    parents: tuple[str, ...]
+    macro: str
+    condition: Condition
+    can_fail: bool
+    inner: "Level | None" = None
+
+
+@dataclass(slots=True)
+class Level:
+    """The nodes of one flow, by name, without those of the flows inside."""
+
+    members: dict[str, Member] = field(default_factory=dict)
+    children: dict[str, list[str]] = field(default_factory=dict)
+    _place: dict[str, int] = field(default_factory=dict)
+
+    def link(self) -> None:
+        """Find out who depends on whom, once all members are there."""
+        self._place = {name: number for number, name in enumerate(self.members)}
+        self.children = {name: [] for name in self.members}
+        for member in self.members.values():
+            for parent in member.parents:
+                self.children[parent].append(member.name)
+
+    @property
+    def is_plain(self) -> bool:
+        """True when every node, inside others too, asks only for the success of its parents."""
+        return all(
+            member.macro == ALL_SUCCESS
+            and not any(isinstance(atom, OutputValue) for atom in atoms(member.condition))
+            and (member.inner is None or member.inner.is_plain)
+            for member in self.members.values()
+        )
+
+    @property
+    def ends(self) -> list[str]:
+        """The nodes that nothing depends on."""
+        return [name for name, found in self.children.items() if not found]
+
+    def is_fatal(self, name: str) -> bool:
+        """True when the failure of the node is one of the flow, whatever follows."""
+        found = self.children[name]
+        return not found or any(self.members[child].macro == ALL_SUCCESS for child in found)
+
+    def harmful(self, name: str) -> Iterator[str]:
+        """What fails the flow for good by failing, inside the node or as the node itself."""
+        member = self.members[name]
+        if member.inner is None:
+            if member.can_fail and self.is_fatal(name):
+                yield name
+        elif member.inner.is_plain:
+            yield name
+        else:
+            for inside in member.inner.members:
+                yield from member.inner.harmful(inside)
+
+    def guard(self) -> None:
+        """Let nothing start behind what has failed the flow: conditions say so themselves."""
+        required = self._required()
+        for name, member in self.members.items():
+            if member.macro == ALL_SUCCESS or name not in required:
+                continue
+            dangers = (
+                harm
+                for other in self._above(name)
+                if not required[name] & self._bit(other)
+                for harm in self.harmful(other)
+            )
+            unharmed = tuple(Status(harm, StatusTest.NOT_FAILED) for harm in dangers)
+            member.condition = All((member.condition, *unharmed))
+
+    def rule(self, span: Span, *, goes_on: bool) -> BoxRule:
+        """When the flow succeeds. `goes_on`: what can run behind a failure does."""
+        required = self._required()
+        ends = self.ends
+        safe = 0
+        for name in ends:
+            safe |= required.get(name, 0) | self._bit(name)
+        dangers: list[str] = []
+        if goes_on:
+            others = (name for name in self.members if not safe & self._bit(name))
+            dangers = [harm for name in others for harm in self.harmful(name)]
+        success = All(
+            (
+                *(Status(name, StatusTest.SUCCESS) for name in ends),
+                *(Status(name, StatusTest.NOT_FAILED) for name in dangers),
+            )
+        )
+        failed = (StatusTest.FAILURE, StatusTest.TERMINATED)
+        failure = AnyOf(
+            (
+                *(Status(name, StatusTest.NOT_SUCCEEDED) for name in ends),
+                *(Status(name, test) for name in dangers for test in failed),
+            )
+        )
+        text = f"its last jobs: {', '.join(ends)}"
+        return BoxRule(success, failure, text, span, complete=True)
+
+    def _in_order(self) -> list[str]:
+        """Parents before children; what is on a cycle, or behind one, is not there."""
+        waiting = {name: len(member.parents) for name, member in self.members.items()}
+        order = [name for name, count in waiting.items() if not count]
+        for name in order:
+            for child in self.children[name]:
+                waiting[child] -= 1
+                if not waiting[child]:
+                    order.append(child)
+        return order
+
+    def _above(self, name: str) -> list[str]:
+        """All that the node waits for, in the order of the flow."""
+        pending, found = list(self.members[name].parents), set[str]()
+        while pending:
+            other = pending.pop()
+            if other not in found:
+                found.add(other)
+                pending += self.members[other].parents
+        return [other for other in self.members if other in found]
+
+    def _bit(self, name: str) -> int:
+        return 1 << self._place[name] if name in self._place else 0
+
+    def _required(self) -> dict[str, int]:
+        """For each node those that have succeeded whenever it runs, as a set of bits."""
+        known: dict[str, int] = {}
+        for name in self._in_order():
+            known[name] = self._needed(self.members[name].condition, known)
+        return known
+
+    def _needed(self, condition: Condition, known: Mapping[str, int]) -> int:
+        if isinstance(condition, All):
+            found = 0
+            for term in condition.terms:
+                found |= self._needed(term, known)
+            return found
+        if isinstance(condition, AnyOf):
+            sets = [self._needed(term, known) for term in condition.terms]
+            return functools.reduce(operator.and_, sets) if sets else 0
+        succeeds = isinstance(condition, Status) and condition.test is StatusTest.SUCCESS
+        if succeeds or isinstance(condition, OutputValue):
+            assert isinstance(condition, Status | OutputValue)
+            return known.get(condition.job, 0) | self._bit(condition.job)
+        return 0

@@ -1,0 +1,58 @@
+"""Files of Java properties, with the place of each value."""
+
+import io
+import re
+
+import javaproperties
+
+from transpile.diagnostics import Diagnostics
+from transpile.dialects.azkaban.model import Value
+from transpile.source import Span
+
+_KEY = re.compile(r"\s*(?:\\.|[^\\=:\s])*(?:[ \t\f]*[=:]|[ \t\f])?[ \t\f]*(?:\\\n[ \t\f]*)*", re.S)
+_ESCAPE = re.compile(r"\\u(?![0-9A-Fa-f]{4})")
+
+
+def read_properties(text: str, label: str, diagnostics: Diagnostics) -> dict[str, Value] | None:
+    """The properties of a file, the last value of a key; None, and reported, if Java refuses it."""
+    found: dict[str, Value] = {}
+    line = 1
+    try:
+        for element in javaproperties.parse(io.StringIO(text)):
+            if isinstance(element, javaproperties.KeyValue):
+                span = _place(element.source, label, line)
+                if element.key in found:
+                    fields = {"key": element.key, "text": element.value}
+                    diagnostics.add("A811", span, **fields)
+                found[element.key] = Value(element.value, span)
+            line += element.source.count("\n")
+    except javaproperties.InvalidUEscapeError as error:
+        rows = enumerate(text.split("\n"), 1)
+        bad = next((n for n, row in rows if n >= line and _ESCAPE.search(row)), line)
+        diagnostics.add("A801", Span(label, bad), reason=str(error))
+        return None
+    return found
+
+
+def _place(source: str, label: str, line: int) -> Span:
+    """Where the value begins, behind the key and its separator."""
+    match = _KEY.match(source)
+    before = source[: match.end()] if match else ""
+    if before.rstrip("\n") == source.rstrip("\n"):
+        before = source[: len(source) - len(source.lstrip())]
+    rows = before.split("\n")
+    return Span(label, line + len(rows) - 1, len(rows[-1]) + 1)
+
+
+def listed(value: Value) -> list[tuple[str, Span]]:
+    """The items of a list that commas part, each with its place if it stands on one line."""
+    found: list[tuple[str, Span]] = []
+    offset = 0
+    for piece in value.text.split(","):
+        name = piece.strip()
+        if name:
+            lead = len(piece) - len(piece.lstrip())
+            span = value.span._replace(column=value.span.column + offset + lead)
+            found.append((name, span))
+        offset += len(piece) + 1
+    return found

@@ -1,0 +1,59 @@
+"""Projects with flow files: what their settings say, and what they do not look at."""
+
+from collections.abc import Iterator
+
+from transpile.diagnostics import Diagnostics
+from transpile.dialects.azkaban.flows import load_flow
+from transpile.dialects.azkaban.jobs import FlowLoader
+from transpile.dialects.azkaban.model import Flow
+from transpile.dialects.azkaban.projects import Project
+from transpile.dialects.azkaban.yaml_tree import Refusal, compose, fields, text
+from transpile.source import Source, Span
+
+_VERSION = "azkaban-flow-version"
+
+
+def load_flows(project: Project, diagnostics: Diagnostics) -> Iterator[Flow]:
+    """The flows of a project. Azkaban: a settings file makes it one of flow files, version 2.0."""
+    if not project.settings:
+        yield from FlowLoader(project, diagnostics).flows()
+        for source in project.flows:
+            diagnostics.add("A820", Span(source.label, 1), text=source.label)
+    elif not _is_sound(project, diagnostics):
+        return
+    else:
+        for job in project.jobs:
+            diagnostics.add("A821", job.span, text=job.name, name=job.name)
+        if not project.flows:
+            diagnostics.add("A105", Span(project.settings[0].label, 1))
+    known: dict[str, Source] = {}
+    for source in project.flows:
+        flow = load_flow(source, diagnostics)
+        if flow is None:
+            continue
+        if flow.name in known:
+            reason = f"there is a flow {flow.name} already, in {known[flow.name].label}"
+            diagnostics.add("A818", flow.span, text=flow.name, reason=reason)
+            flow.refused = True
+        known.setdefault(flow.name, source)
+        yield flow
+
+
+def _is_sound(project: Project, diagnostics: Diagnostics) -> bool:
+    """Azkaban: FlowLoaderFactory takes one settings file, of version 2.0."""
+    first, *others = project.settings
+    for other in others:
+        reason = f"there is {first.label} already; the project has one"
+        diagnostics.add("A819", Span(other.label, 1), text=other.label, reason=reason)
+    try:
+        root = compose(first.text, first.label)
+        found = {f.key: f for f in fields(root, first.label, "the file")} if root else {}
+        if _VERSION not in found:
+            raise Refusal(f"it has no {_VERSION}", Span(first.label, 1))
+        version = text(found[_VERSION].node, first.label, _VERSION)
+        if version.text != "2.0":
+            raise Refusal(f"{_VERSION} is {version.text}, not 2.0", version.span)
+    except Refusal as refusal:
+        diagnostics.add("A819", refusal.span, reason=refusal.reason)
+        return False
+    return not others
