@@ -8,7 +8,7 @@ from flytekit import Workflow, WorkflowFailurePolicy, task
 # The helpers stand beside the folder that all modules are in.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from job_runtime import run  # noqa: E402
+from job_runtime import run
 
 
 @task
