@@ -35,6 +35,41 @@ queue
 """
 
 
+_STREAM = """\
+SCHEDULE MAIN#PART{n} ON RUNCYCLE DAILY "FREQ=DAILY" AT 0415
+:
+MAIN#GET{n}
+MAIN#LOAD{n} FOLLOWS GET{n}
+END
+
+$JOBS
+MAIN#GET{n} DOCOMMAND "/opt/get.sh {n}" STREAMLOGON batch RECOVERY STOP
+MAIN#LOAD{n} DOCOMMAND "/opt/load.sh {n}" STREAMLOGON batch RECOVERY STOP
+"""
+
+_FLOW = """\
+nodes:
+  - name: get
+    type: command
+    config:
+      command: /opt/get.sh {n}
+  - name: load
+    type: command
+    dependsOn: [get]
+    config:
+      command: /opt/load.sh {n}
+"""
+
+
+def _tws(folder: Path, n: int) -> None:
+    (folder / f"part{n}.tws").write_text(_STREAM.format(n=n), encoding="utf-8")
+
+
+def _flow(folder: Path, n: int) -> None:
+    (folder / f"part{n}.flow").write_text(_FLOW.format(n=n), encoding="utf-8")
+    (folder / "part.project").write_text("azkaban-flow-version: 2.0\n", encoding="utf-8")
+
+
 def _jil(folder: Path, n: int) -> None:
     (folder / f"box{n}.jil").write_text(_JIL.format(n=n), encoding="utf-8")
 
@@ -44,7 +79,7 @@ def _dag(folder: Path, n: int) -> None:
     (folder / f"part{n}.sub").write_text(_SUBMIT.format(n=n), encoding="utf-8")
 
 
-WRITERS: tuple[Callable[[Path, int], None], ...] = (_jil, _dag)
+WRITERS: tuple[Callable[[Path, int], None], ...] = (_jil, _dag, _tws, _flow)
 
 
 def write_small(folder: Path, files: int) -> Path:
