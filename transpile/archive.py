@@ -183,7 +183,7 @@ def _archive(entities: Sequence[Any], code: dict[str, bytes]) -> Archive:
     files = dict(code)
     width = len(str(len(entities) - 1))
     for place, entity in enumerate(entities):
-        number, word = KINDS[type(entity)]
+        number, word = next(known for kind, known in KINDS.items() if isinstance(entity, kind))
         name = entity.id.name if word == "launch plan" else entity.template.id.name
         archive.names[word].append(name)
         message = entity.to_flyte_idl()
