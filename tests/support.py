@@ -1,5 +1,6 @@
 """What several tests need: conversions in memory, and emitted modules under flytekit."""
 
+import gc
 import os
 import shlex
 import subprocess
@@ -27,6 +28,8 @@ CORPUS = ROOT.parent / "shared" / "corpus"
 def cli(*arguments: object, stdin: str | bytes | None = None) -> Result:
     """Run the command line in this process; an exception is a failure of the test."""
     result = CliRunner().invoke(main, [str(a) for a in arguments], input=stdin)
+    # The program leaves its trees to its end; the tests go on.
+    gc.enable()
     if result.exception and not isinstance(result.exception, SystemExit):
         raise result.exception
     return result
