@@ -155,3 +155,9 @@ def test_many_findings_alike_are_counted(tmp_path: Path) -> None:
     assert output.count("error[A113]") == 5
     assert "95 more A113" in output
     assert cli("check", path, "--format", "lines").output.count("A113") == 100
+
+
+def test_settings_below_the_sources_do_not_count(estate: Path) -> None:
+    settings(estate, "[options]\nstrict = true\n")
+    above = estate.parent.parent
+    assert "estate/transpile.toml:1:1: warning[A914]" in cli("check", above).output

@@ -12,7 +12,7 @@ from transpile.flyte.plan import plan_modules
 from transpile.ir import Network, Rules
 from transpile.passes import run_passes
 from transpile.passes.mapping import first_match
-from transpile.policy import Settings
+from transpile.policy import SETTINGS_FILE, Settings
 from transpile.source import Candidate, Source, Span, candidates, decode
 
 
@@ -122,7 +122,9 @@ def build_estate(loaded: Loaded) -> Estate:
     used |= {str(path) for path in loaded.settings.files}
     for candidate in loaded.passed_over:
         if os.path.realpath(candidate.path) not in used:
-            diagnostics.add("A103", Span(candidate.label, 1), path=candidate.label)
+            is_settings = os.path.basename(candidate.path) == SETTINGS_FILE
+            code = "A914" if is_settings else "A103"
+            diagnostics.add(code, Span(candidate.label, 1), path=candidate.label)
     diagnostics.scope = None
     modules = tuple(plan_modules(networks, diagnostics))
     _report_unused(loaded.settings.rules, networks, diagnostics)

@@ -17,6 +17,13 @@ CODES: dict[str, Code] = {
         "see the README for what transpile.toml may hold; this setting does not count",
         "A misspelled setting would be one that silently does nothing.",
     ),
+    "A914": Code(
+        Level.WARNING,
+        "settings below the sources",
+        "{path} does not count: it is not in or above the folder of all sources",
+        "convert its folder on its own, or move it up",
+        "One transpile.toml holds for one estate: the nearest at or above all that is named.",
+    ),
     "A913": Code(
         Level.WARNING,
         "suppression that matches nothing",
