@@ -200,7 +200,8 @@ def test_cut_short_at_any_moment(tmp_path: Path, sent: signal.Signals) -> None:
         time.sleep(chance.uniform(0.2, took))
         process.send_signal(sent)
         output, _ = process.communicate(timeout=60)
-        assert "Traceback" not in output
+        # Before the command begins, Python itself says that it was interrupted.
+        assert "Traceback" not in output or "cli/convert.py" not in output, output
         for name, data in contents(out).items():
             if name.endswith(".py") and not name.startswith(".transpile-"):
                 assert data in (old.get(name), new.get(name)), name

@@ -176,6 +176,16 @@ def test_the_platform_is_asked_for_the_latest_run(tmp_path: Path) -> None:
     assert done.stdout.startswith("killed"), done.stderr
 
 
+def test_they_have_no_start_time_of_their_own(tmp_path: Path) -> None:
+    timed = 'insert_job: LATE\ndate_conditions: 1\ndays_of_week: all\nstart_times: "04:00"\n'
+    folder = estate(tmp_path, RULES, JIL.replace("insert_job: LATE\n", timed))
+    rows = json.loads(cli("check", folder, "--format", "json").output)
+    assert not {row["code"] for row in rows} & {"A505", "A508", "A510"}
+    out = tmp_path / "out"
+    cli("convert", folder, "-o", out)
+    assert 'cron("0 4 * * *")' in (out / "late.py").read_text(encoding="utf-8")
+
+
 TWS = """\
 SCHEDULE MAIN#PAY ON WEEKDAYS AT 0600
 FOLLOWS FAR::HOST#FEED.LOAD

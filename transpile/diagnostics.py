@@ -96,6 +96,10 @@ class Diagnostics:
             sorted(self._found.values(), key=lambda d: (d.span, d.code, d.job or "", d.message))
         )
 
+    def __len__(self) -> int:
+        """How many findings there are, accepted ones too."""
+        return len(self._found)
+
     def count(self, level: Level) -> int:
         """How many findings have this level and are not accepted."""
         return sum(found.level is level and not found.accepted for found in self._found.values())

@@ -28,7 +28,8 @@ def processors() -> int:
 class Workers:
     """Other processes that call a function for many items; until they are started, this one does.
 
-    The function and the items are pickled. Processes that cannot be had, or die, are done without.
+    They are `count` processes in all, this one counted, which has work of its own. The function and
+    the items are pickled. Processes that cannot be had, or die, are done without.
     """
 
     def __init__(self, count: int) -> None:
@@ -54,8 +55,8 @@ class Workers:
         try:
             # A fork of a process that may have threads, or much memory, is a risk and a waste.
             context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self._count, context, _serve)
-            for _ in range(self._count):
+            self._pool = ProcessPoolExecutor(self._count - 1, context, _serve)
+            for _ in range(self._count - 1):
                 self._pool.submit(warm_up)
         except (OSError, ImportError, BrokenProcessPool):
             self._pool = None

@@ -22,13 +22,13 @@ from transpile.pipeline import Estate, Loaded, build_estate
 from transpile.report.json_report import read_diagnostics, report, report_text
 from transpile.report.markdown import markdown
 from transpile.report.overview import overview
-from transpile.report.page import page
+from transpile.report.page import Page
 from transpile.resources import tool_digest
 from transpile.workers import Workers, processors
 
 REPORT = "report.json"
 
-LARGE = 8_000_000
+LARGE = 2_000_000
 """Sources of more characters are worth the start of other processes."""
 
 
@@ -136,17 +136,21 @@ def _files(
     def stands(module: ModulePlan) -> bool:
         return output.has(module.path, basis.plans[module.path])
 
-    texts: dict[str, str] = {}
+    data = report(estate)
+    known, seen = len(estate.diagnostics), overview(estate, data)
+    page = Page(seen)
     emitted = emit(estate.modules, stands, workers)
     for module, text in meter.count("workflows", emitted, len(estate.modules)):
-        texts[module.path] = output.text(module.path) if text is None else text
         yield module.path, text
-    data = report(estate)
-    yield REPORT, report_text(data)
+        # Other processes render meanwhile.
+        page.add(output.text(module.path) if text is None else text)
+    if len(estate.diagnostics) > known:
+        data = report(estate)
+        seen = overview(estate, data)
     meter.phase("reporting")
-    seen = overview(estate, data)
+    yield REPORT, report_text(data)
     yield "report.md", markdown(seen)
-    yield "report.html", page(seen, texts)
+    yield "report.html", page.text(seen)
 
 
 def _packages(modules: Iterable[ModulePlan]) -> list[str]:

@@ -16,7 +16,9 @@ def choose_schedule(
     schedule, and a job with another start time of its own is named.
     """
     scheduled = [job for job in (network.jobs[name] for name in names) if job.schedule]
-    waiting = {d.downstream for d in dependencies if not d.missing}
+    # What stands for a job elsewhere starts with the workflow that waits for it.
+    known = (d for d in dependencies if not d.missing and d.upstream not in network.externals)
+    waiting = {d.downstream for d in known}
     top = [job for job in scheduled if job.box is None]
     free = [job for job in top if job.name not in waiting]
     chosen = next(iter(free or top), None)
@@ -32,7 +34,8 @@ def choose_schedule(
         return None
     for name in names:
         job = network.jobs[name]
-        if job.schedule is None and job.box is None and name not in waiting:
+        is_own = name not in waiting and name not in network.externals
+        if job.schedule is None and job.box is None and is_own:
             fields = {"name": name, "chosen": chosen.name}
             diagnostics.add("A510", job.span, job=name, text=name, **fields)
     return chosen.schedule

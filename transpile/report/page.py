@@ -7,8 +7,7 @@ import base64
 import hashlib
 import json
 import zlib
-from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, TypeAlias
 
 from transpile.codes import Level
@@ -36,23 +35,62 @@ Place: TypeAlias = tuple[str, int]
 """The id of a part, and a place in the list that it holds."""
 
 
-def page(overview: Overview, emitted: Mapping[str, str]) -> str:
-    """The text of report.html; `emitted` has the text of each module by its path."""
-    style = "".join(map(resource, STYLES))
-    script = "".join(map(resource, SCRIPTS))
-    with ThreadPoolExecutor() as pool:
+class Page:
+    """Puts report.html together while modules are emitted."""
+
+    def __init__(self, overview: Overview) -> None:
+        self._overview = overview
+        self._origins = Origins(overview.estate.texts, overview.estate.networks)
+        self._modules = iter(zip(overview.workflows, overview.estate.modules, strict=True))
         # Compression leaves the interpreter to the layouts of the next part.
-        packed = {name: pool.submit(_packed, text) for name, text in _parts(overview, emitted)}
-    return render(
-        "report.html",
-        overview=overview,
-        levels=list(Level),
-        style=style,
-        script=script,
-        style_hash=_digest(style),
-        script_hash=_digest(script),
-        parts={name: future.result() for name, future in packed.items()},
-    )
+        self._pool = ThreadPoolExecutor()
+        self._packed: dict[str, Future[str]] = {}
+        self._places: list[Place] = []
+        self._batch: list[str] = []
+
+    def add(self, text: str) -> None:
+        """Take in the next module, of this text."""
+        row, module = next(self._modules)
+        self._add(_details(self._overview, row, module, text, self._origins))
+
+    def _add(self, details: dict[str, Any]) -> None:
+        self._places.append((f"p{len(self._packed)}", len(self._batch)))
+        self._batch.append(_json(details))
+        if sum(map(len, self._batch)) > PART:
+            self._pack_batch()
+
+    def _pack_batch(self) -> None:
+        self._pack(f"p{len(self._packed)}", f"[{','.join(self._batch)}]")
+        self._batch = []
+
+    def _pack(self, name: str, text: str) -> None:
+        self._packed[name] = self._pool.submit(_packed, text)
+
+    def text(self, overview: Overview) -> str:
+        """The page, with all that has been found by now."""
+        for network in _apart(overview):
+            self._add(_left_out(overview, network, self._origins))
+        self._pack_batch()
+        for group in overview.groups:
+            rows = [[*_finding(found, ""), found.job, module] for found, module in group.findings]
+            self._pack(f"c{group.code}", _json(rows))
+        jobs = [list(row.chart.network.jobs) for row in overview.workflows]
+        self._pack("names", _json(jobs))
+        self._pack("index", _json(_index(overview, self._places)))
+        style = "".join(map(resource, STYLES))
+        script = "".join(map(resource, SCRIPTS))
+        parts = {name: future.result() for name, future in self._packed.items()}
+        self._pool.shutdown()
+        return render(
+            "report.html",
+            overview=overview,
+            levels=list(Level),
+            style=style,
+            script=script,
+            style_hash=_digest(style),
+            script_hash=_digest(script),
+            parts=parts,
+        )
 
 
 def _digest(text: str) -> str:
@@ -125,35 +163,6 @@ def _workflow(row: WorkflowRow) -> dict[str, Any]:
     }
 
 
-def _parts(overview: Overview, emitted: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """What is packed, JSON by the ids of its elements."""
-    places: list[Place] = []
-    batch: list[str] = []
-    number = 0
-    for details in _all_details(overview, emitted):
-        places.append((f"p{number}", len(batch)))
-        batch.append(_json(details))
-        if sum(map(len, batch)) > PART:
-            yield f"p{number}", f"[{','.join(batch)}]"
-            batch, number = [], number + 1
-    yield f"p{number}", f"[{','.join(batch)}]"
-    for group in overview.groups:
-        rows = [[*_finding(found, ""), found.job, module] for found, module in group.findings]
-        yield f"c{group.code}", _json(rows)
-    yield "names", _json([list(row.chart.network.jobs) for row in overview.workflows])
-    yield "index", _json(_index(overview, places))
-
-
-def _all_details(overview: Overview, emitted: Mapping[str, str]) -> Iterator[dict[str, Any]]:
-    """All about each workflow, and about what each network leaves out."""
-    estate = overview.estate
-    origins = Origins(estate.texts, estate.networks)
-    for row, module in zip(overview.workflows, estate.modules, strict=True):
-        yield _details(overview, row, module, emitted, origins)
-    for network in _apart(overview):
-        yield _left_out(overview, network, origins)
-
-
 def _apart(overview: Overview) -> list[Network]:
     """The networks of which something is in no workflow."""
     return [n for n in overview.estate.networks if left_out(n) or n.deleted]
@@ -163,13 +172,13 @@ def _details(
     overview: Overview,
     row: WorkflowRow,
     module: ModulePlan,
-    emitted: Mapping[str, str],
+    text: str,
     origins: Origins,
 ) -> dict[str, Any]:
     """All about one workflow."""
     chart, network = row.chart, row.chart.network
     overview.estate.diagnostics.scope = network.title
-    code = Emitted(module, emitted[module.path])
+    code = Emitted(module, text)
     root = network.groups[0][0] if network.title is None and len(network.groups[0]) == 1 else None
     jobs = []
     for name, job in network.jobs.items():
