@@ -27,13 +27,14 @@ _NUMBER = itertools.count()
 
 
 def load(folder: Path, name: str) -> ModuleType:
-    """Import an emitted module; each time under a name of its own."""
+    """Import an emitted module, in folders or not; each time under a name of its own."""
     LaunchPlan.CACHE.clear()
     sys.path.insert(0, str(folder))
     try:
         sys.modules.pop("job_runtime", None)
-        unique = f"emitted_{next(_NUMBER)}_{name}"
-        spec = importlib.util.spec_from_file_location(unique, folder / f"{name}.py")
+        unique = f"emitted_{next(_NUMBER)}_{name.replace('.', '_')}"
+        path = folder / f"{name.replace('.', '/')}.py"
+        spec = importlib.util.spec_from_file_location(unique, path)
         assert spec is not None
         assert spec.loader is not None
         module = importlib.util.module_from_spec(spec)

@@ -18,7 +18,7 @@ JIL = sorted(CORPUS.glob("jil/**/*.jil"))
 def check_module(folder: Path, name: str, legacy: set[str]) -> None:
     """Import and serialise a module; its nodes carry exactly the legacy names."""
     module = flyte_model.load(folder, name)
-    nodes = flyte_model.tree(flyte_model.serialise(module, name))
+    nodes = flyte_model.tree(flyte_model.serialise(module, name.rpartition(".")[2]))
     flyte_model.check_ids(nodes)
     labels = {leaf.label for node in nodes for leaf in node.leaves()}
     assert legacy <= labels | _boxes(nodes)

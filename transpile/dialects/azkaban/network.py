@@ -130,7 +130,10 @@ class _Builder:
             name = f"{scope.path}{node.name}"
             asked, problem = self._asked(node, flow, name)
             job = self._job(node, scope, box)
-            if problem and not job.blocked:
+            if problem and node.inner is not None:
+                # Whether all that is inside runs is not known: no node can stand for that.
+                self.refused = True
+            elif problem and not job.blocked:
                 job = replace(job, blocked=problem)
             inner = None
             if node.inner is not None:

@@ -116,7 +116,7 @@ class Level:
             )
         )
         text = f"its last jobs: {', '.join(ends)}"
-        return BoxRule(success, failure, text, span, complete=True)
+        return BoxRule(success, failure, text, span, at_end=True, complete=True)
 
     def _in_order(self) -> list[str]:
         """Parents before children; what is on a cycle, or behind one, is not there."""

@@ -21,7 +21,7 @@ from job_runtime import (
 @task
 def risky() -> str:
     """risky · rescue.flow:6"""
-    return run_status("./risky.sh", env={"JOB_OUTPUT_PROP_FILE": "/dev/null"})
+    return run_status("exec true risky", env={"JOB_OUTPUT_PROP_FILE": "/dev/null"})
 
 
 @task
@@ -29,7 +29,7 @@ def mend(risky: str) -> str:
     """mend · rescue.flow:11 · condition: after risky: one_failed"""
     if not not_succeeded(risky):
         return SKIPPED
-    return run_status("./mend.sh", env={"JOB_OUTPUT_PROP_FILE": "/dev/null"})
+    return run_status("exec true mend", env={"JOB_OUTPUT_PROP_FILE": "/dev/null"})
 
 
 @task
@@ -45,7 +45,7 @@ def inner_work(inner_start: str) -> str:
     """inner:work · rescue.flow:25"""
     if not started(inner_start):
         return SKIPPED
-    return run_status("./work.sh 1", env={"JOB_OUTPUT_PROP_FILE": "/dev/null"})
+    return run_status("exec true work 1", env={"JOB_OUTPUT_PROP_FILE": "/dev/null"})
 
 
 @task
@@ -53,7 +53,9 @@ def inner_tidy(inner_start: str) -> str:
     """inner:tidy · rescue.flow:29 · condition: after work: all_done"""
     if not started(inner_start):
         return SKIPPED
-    return run_status("./tidy.sh rescue", env={"JOB_OUTPUT_PROP_FILE": "/dev/null"})
+    return run_status(
+        "exec true tidy rescue", env={"JOB_OUTPUT_PROP_FILE": "/dev/null"}
+    )
 
 
 @task
