@@ -67,7 +67,7 @@ CODES = {
         Level.WARNING,
         "global without a value",
         "global {name} has no value in the estate; the workflow input must be given",
-        "pass it as an input of the workflow, or add insert_global to the sources",
+        "pass it as an input of the workflow, or set it in the sources",
         "The value was set by an operator or a job at run time. The input's default is the "
         "source's own text, and a command that would be handed it refuses to run.",
         "insert_job: A\ncommand: echo $$DATE\n",
