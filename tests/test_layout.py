@@ -120,3 +120,36 @@ def test_whole_modules_with_odd_text() -> None:
     )
     for module in emit(text).values():
         assert black.format_str(module, mode=MODE) == module
+
+
+words = st.from_regex(r"[abc]{1,60}", fullmatch=True)
+texts = st.from_regex(r'"(a, b|\(x|d|e\]){1,10}"', fullmatch=True)
+values = st.recursive(
+    words | texts,
+    lambda inner: st.one_of(
+        st.builds("{}.inputs[{}]".format, words, texts),
+        st.builds("[{}, {}]".format, inner, inner),
+        st.builds("{{{}: {}, {}: {}}}".format, texts, inner, texts, inner),
+        st.builds("{}({}, k={})".format, words, inner, inner),
+    ),
+    max_leaves=4,
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    st.sampled_from(["x = ", "return ", "    return ", "    x = ", "@", "", "    "]),
+    st.lists(words, min_size=1, max_size=3),
+    st.lists(values, max_size=2),
+    st.lists(st.tuples(words, values), max_size=5),
+)
+def test_calls_of_any_width(
+    before: str, name: list[str], positional: list[str], keywords: list[tuple[str, str]]
+) -> None:
+    arguments = [*positional, *(f"{key}={value}" for key, value in keywords)]
+    line = f"{before}{'.'.join(name)}({', '.join(arguments)})"
+    around = {"@": (line, "def f():", "    pass"), "    ": ("def f():", line)}
+    source = "\n".join(around.get(before.replace("return ", "").replace("x = ", ""), (line,)))
+    if before == "return ":
+        source = f"def f():\n    {line}"
+    assert lay_out(source) == black.format_str(source, mode=MODE).rstrip("\n")

@@ -16,6 +16,10 @@ _MODE = black.Mode(line_length=WIDTH)
 _TOKEN = re.compile(
     r"""(?P<string>f?"(?:[^"\\]|\\.)*"|f?'(?:[^'\\]|\\.)*')|(?P<word>[A-Za-z_]\w*)""", re.ASCII
 )
+_CALL = re.compile(r"(?:x = |return |@)?x(?:\.x)*\([^*]*\)")
+"""The pattern of a call, with no brackets before those around its arguments."""
+
+_CALLS: dict[tuple[str, str, bool], str] = {}
 _ESCAPED = re.compile(r"\\.")
 _FITS, _WIDEST = 1, WIDTH + 12
 _KEYWORDS = frozenset(keyword.kwlist)
@@ -64,7 +68,7 @@ def _line(line: str, stripped: str) -> str:
     if len(line) <= WIDTH:
         return line if _is_stable(indent, reduced) else _by_black(line)
     widths = tuple(min(len(word), _WIDEST) for word in words)
-    laid_out = _layout(indent, reduced, widths)
+    laid_out = _call_layout(line, indent, reduced, widths) or _layout(indent, reduced, widths)
     rest = iter(words)
     return _TOKEN.sub(lambda m: m.group() if m.group() in _KEYWORDS else next(rest), laid_out)
 
@@ -88,6 +92,36 @@ def _is_canonical(literal: str) -> bool:
 def _is_stable(indent: str, reduced: str) -> bool:
     """True when black leaves a short line of this pattern alone."""
     return _by_black(indent + reduced) == indent + reduced
+
+
+def _call_layout(line: str, indent: str, reduced: str, widths: tuple[int, ...]) -> str | None:
+    """The layout of a long call that is split between its arguments; None for anything else.
+
+    The widths do not matter beyond that: whether all arguments fit on one line decides.
+    """
+    if not _CALL.fullmatch(reduced):
+        return None
+    filled = _TOKEN.sub(lambda match: "x" * len(match.group()), line)
+    start, room = filled.index("(") + 1, WIDTH - len(indent) - 4
+    arguments = _arguments(filled[start:-1])
+    on_one_line = len(filled) - start - 1 <= room
+    if start > WIDTH or any(len(argument) >= room for argument in arguments):
+        return None
+    key = (indent, reduced, on_one_line)
+    if key not in _CALLS:
+        _CALLS[key] = _layout(indent, reduced, widths)
+    return _CALLS[key]
+
+
+def _arguments(text: str) -> list[str]:
+    """The parts between the commas that are inside no bracket."""
+    parts, depth, begun = [], 0, 0
+    for place, character in enumerate(text):
+        depth += (character in "([{") - (character in ")]}")
+        if character == "," and not depth:
+            parts.append(text[begun:place])
+            begun = place + 2
+    return [*parts, text[begun:]]
 
 
 @functools.cache
