@@ -80,4 +80,14 @@ CODES = {
         "An export names a calendar once.",
         "calendar: HOLIDAYS\n12/25/2026\n\ncalendar: HOLIDAYS\n12/26/2026\n",
     ),
+    "A528": Code(
+        Level.WARNING,
+        "change of the clock that confuses Flyte's scheduler",
+        "in {timezone} Flyte may start too little or too much on {day} and the day after: {why}",
+        "look at the starts of such a day",
+        "Flyte's scheduler (robfig/cron) looks for the days of a schedule from midnight to "
+        "midnight, and for its hours by whole hours. Where a day has no midnight it misses it, "
+        "or takes it for the one before.",
+        f'{_DAILY.replace("all", "su")}{_AT_EIGHT}timezone: Asia/Beirut\n',
+    ),
 }

@@ -116,8 +116,15 @@ class _Walk:
         """All starts from the first day's midnight to the last one's."""
         self._now = self._date(datetime(first.year, first.month, first.day)) - _SECOND
         end = self._date(datetime(last.year, last.month, last.day) + _DAY)
+        before = self._now
         while self._next(end) and self._now < end:
-            yield self._now
+            if self._now > before:
+                before = self._now
+                yield before
+            else:
+                # In an hour of two that are repeated it goes back, until time has gone on.
+                before += _MINUTE
+                self._now = before
 
     def _next(self, end: datetime) -> bool:
         self._now += _SECOND

@@ -16,7 +16,19 @@ from transpile.semantics.clock import UTC, starts
 LEFT_OUT = ("A502", "A506", "A520", "A526")
 """Findings that say that a schedule has no launch plan."""
 
-NOT_PROVEN = ("A501", "A503", "A504", "A505", "A507", "A508", "A509", "A510", "A521", "A522")
+NOT_PROVEN = (
+    "A501",
+    "A503",
+    "A504",
+    "A505",
+    "A507",
+    "A508",
+    "A509",
+    "A510",
+    "A521",
+    "A522",
+    "A528",
+)
 """Findings that say what about a schedule is not kept, or was assumed."""
 
 _DAY = timedelta(days=1)
