@@ -12,7 +12,7 @@ from transpile.cli.console import count
 from transpile.cli.options import Request, format_option, read_dialect, reading
 from transpile.diagnostics import Diagnostic
 from transpile.dialects import Dialect
-from transpile.report.timetable import Timetable, left_out, timetable_json, timetables
+from transpile.report.timetable import Timetable, crons, left_out, timetable_json, timetables
 
 DAYS = 14
 LONGEST = 3_660
@@ -80,11 +80,14 @@ def command(
             "from": first.isoformat(),
             "days": days,
             "schedules": [timetable_json(timetable) for timetable in found],
+            "crons": [{"job": job.name, "schedule": str(job.schedule)} for job in crons(estate)],
             "left_out": [{"code": d.code, "job": d.job, "message": d.message} for d in lost],
         }
         click.echo(json.dumps(data, indent=1, ensure_ascii=False))
     else:
         _show(found, lost)
+        for job in crons(estate):
+            click.echo(f"not compared: {job.name} has a cron expression itself: {job.schedule}")
     ctx.exit(int(bool(lost) or any(timetable.differences for timetable in found)))
 
 

@@ -21,7 +21,7 @@ def report_clock_changes(network: Network, diagnostics: Diagnostics) -> Network:
     """
     for job in network.jobs.values():
         for schedule in job.schedule.each() if job.schedule else ():
-            if schedule.timezone is not None:
+            if schedule.timezone is not None and schedule.cron is None:
                 _report(job, schedule, schedule.timezone, diagnostics)
     return network
 

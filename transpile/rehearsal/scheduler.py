@@ -47,9 +47,9 @@ class Fields:
 
 
 def parse(expression: str) -> Fields:
-    """The fields of an expression of numbers, ranges, lists and stars. Raises BadCron."""
+    """The fields of an expression of numbers, ranges, steps, lists and stars. Raises BadCron."""
     words = expression.split()
-    if len(words) != 5 or not set(expression) <= set("0123456789,-* "):
+    if len(words) != 5 or not set(expression) <= set("0123456789,-*/ "):
         raise BadCron(f"{expression!r} has not five fields of numbers")
     if "7" in words[4]:
         raise BadCron(f"{expression!r}: days of the week are 0 to 6")

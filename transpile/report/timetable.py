@@ -13,21 +13,12 @@ from transpile.pipeline import Estate
 from transpile.rehearsal.scheduler import launches
 from transpile.semantics.clock import UTC, starts
 
-LEFT_OUT = ("A502", "A506", "A520", "A526")
+LEFT_OUT = ("A502", "A506", "A520", "A526", "A770")
 """Findings that say that a schedule has no launch plan."""
 
 NOT_PROVEN = (
-    "A501",
-    "A503",
-    "A504",
-    "A505",
-    "A507",
-    "A508",
-    "A509",
-    "A510",
-    "A521",
-    "A522",
-    "A528",
+    *("A501", "A503", "A504", "A505", "A507", "A508", "A509", "A510", "A521", "A522", "A528"),
+    *("A771", "A772", "A773", "A779"),
 )
 """Findings that say what about a schedule is not kept, or was assumed."""
 
@@ -75,8 +66,18 @@ def timetables(estate: Estate, first: date, days: int, only: str | None) -> Iter
             estate.diagnostics.scope = network.title
             for name in network.order:
                 job = network.jobs[name]
-                if job.schedule is not None:
+                if job.schedule is not None and not is_cron(job):
                     yield _timetable(module, job, estate.diagnostics, first, days)
+
+
+def is_cron(job: Job) -> bool:
+    """True when the source itself says it in cron: there is nothing to compare."""
+    return job.schedule is not None and any(each.cron for each in job.schedule.each())
+
+
+def crons(estate: Estate) -> list[Job]:
+    """The jobs whose schedules are the source's own cron expressions."""
+    return [job for network in estate.networks for job in network.jobs.values() if is_cron(job)]
 
 
 def left_out(estate: Estate) -> list[Diagnostic]:
