@@ -184,8 +184,8 @@ CODES = {
     ),
     "A125": Code(
         Level.NOTE,
-        "calendar without a use",
-        "no schedule uses calendar {name}",
+        "calendar without an effect",
+        "calendar {name} has no effect here",
         "nothing to do",
         "A calendar has an effect through the jobs that name it.",
         "calendar: HOLIDAYS\n12/25/2026\n",
