@@ -10,7 +10,7 @@ from transpile.flyte.model import ModulePlan
 from transpile.flyte.render import render_module, render_runtime
 from transpile.ir import Network
 from transpile.pipeline import Estate
-from transpile.rehearsal.blueprint import Task, Workflow
+from transpile.rehearsal.blueprint import Branch, Task, Workflow
 from transpile.rehearsal.engine import Record
 from transpile.rehearsal.loading import LoadError
 from transpile.rehearsal.rehearse import Plan, Rehearsal, runtime_source
@@ -43,6 +43,11 @@ class Target:
     box_states: Callable[[Mapping[str, str | None]], BoxStates]
     globals: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def timed(self) -> bool:
+        """True for what a schedule starts in front of the workflow that it is about."""
+        return self.variable in self.rehearsal.timed
+
     def failure(self, job: str) -> Outcome:
         """How the job fails if nobody says with which exit code."""
         task = self._tasks().get(job)
@@ -59,13 +64,15 @@ class Target:
 
     def _tasks(self) -> dict[str, Task]:
         found: dict[str, Task] = {}
-        pending = [self.workflow]
+        pending = list(self.workflow.nodes)
         while pending:
-            for node in pending.pop().nodes:
-                if isinstance(node.target, Workflow):
-                    pending.append(node.target)
-                elif isinstance(node.target, Task):
-                    found[node.label] = node.target
+            node = pending.pop()
+            if isinstance(node.target, Workflow):
+                pending += node.target.nodes
+            elif isinstance(node.target, Branch):
+                pending += [chosen for _, chosen in node.target.cases if chosen]
+            else:
+                found[node.label] = node.target
         return found
 
     def run(self, plan: Plan, watch: Callable[[Record], None] | None = None) -> Result:
@@ -74,7 +81,13 @@ class Target:
         inputs = {**self.workflow.defaults, **plan.inputs}
         values = {name: _set(inputs.get(given)) for name, given in self.globals.items()}
         states = self.box_states(values)
+        if self.timed and not any(isinstance(r.node.target, Workflow) for r in outcome[1].values()):
+            states = self._rest
         return summarise(self.rehearsal, self.workflow, self.roster, states, outcome)
+
+    def _rest(self, _: Mapping[str, Ending], __: Mapping[str, Record]) -> dict[str, State]:
+        """The states of boxes on a day that is no run day."""
+        return {name: State.NOT_RUN for name, entry in self.roster.items() if entry.is_box}
 
 
 def _set(value: Any) -> str | None:
@@ -94,14 +107,15 @@ def from_estate(estate: Estate, folder: Path, *, execute: bool) -> Iterator[Targ
     """The workflows of an estate, emitted into a folder. Raises LoadError."""
     for module, network in estate.emitted():
         rehearsal = Rehearsal(write_module(module, folder), render_runtime(), execute=execute)
-        yield Target(
-            rehearsal=rehearsal,
-            workflow=rehearsal.workflows[module.name],
-            variable=module.name,
-            roster=roster_of(network),
-            box_states=_exact(engine_of(network)),
-            globals=module.inputs,
-        )
+        for variable in (module.name, *(plan.variable for plan in module.run_days)):
+            yield Target(
+                rehearsal=rehearsal,
+                workflow=rehearsal.workflows[variable],
+                variable=variable,
+                roster=roster_of(network),
+                box_states=_exact(engine_of(network)),
+                globals=module.inputs,
+            )
 
 
 def _exact(engine: Engine) -> Callable[[Mapping[str, str | None]], BoxStates]:
@@ -167,7 +181,8 @@ def from_modules(path: Path, *, execute: bool) -> Iterator[Target]:
         reported = reported_roster(row for row in rows if row.get("module") == dotted)
         for variable, workflow in rehearsal.workflows.items():
             found = labelled_roster(workflow)
-            known = variable == module.stem and set(found) <= set(reported)
+            own = variable == module.stem or variable in rehearsal.timed
+            known = own and set(found) <= set(reported)
             roster = reported if known else found
             yield Target(rehearsal, workflow, variable, roster, _approximate(roster))
 

@@ -80,12 +80,25 @@ def _template(
     if not nodes:
         yield "no nodes"
     for name, node in nodes.items():
-        yield from (f"{name}: {why}" for why in _node(node, faces[name], faces, template))
+        for chosen in _cases(node):
+            face = _interface(chosen, inner, tasks)
+            yield from (f"{name}: {why}" for why in _node(chosen, face, faces, template))
+        if not node.HasField("branch_node"):
+            yield from (f"{name}: {why}" for why in _node(node, faces[name], faces, template))
     wanted = template.interface.outputs.variables
     for output in template.outputs:
         yield from _promise(output, wanted, faces, template)
     if _has_cycle({name: set(node.upstream_node_ids) for name, node in nodes.items()}):
         yield "cycle"
+
+
+def _cases(node: Node) -> list[Node]:
+    """The nodes that a branch chooses from; its own inputs are whatever it is bound to."""
+    if not node.HasField("branch_node"):
+        return []
+    choice = node.branch_node.if_else
+    found = [choice.case.then_node, *(other.then_node for other in choice.other)]
+    return [*found, choice.else_node] if choice.HasField("else_node") else found
 
 
 def _interface(

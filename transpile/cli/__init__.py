@@ -18,6 +18,7 @@ _COMMANDS = {
     "package": "Pack a converted folder for registration, as `pyflyte package` does.",
     "inventory": "Say what there is, before converting.",
     "graph": "Draw the jobs and what they wait for: Graphviz, Mermaid or SVG.",
+    "schedule": "Compare run times of the source with those of the launch plans.",
     "dialects": "List the formats that can be read.",
     "explain-map": "Say which rule of transpile.toml counts for a job.",
     "explain": "Explain a diagnostic code.",

@@ -7,6 +7,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, redirect_stdout
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -25,6 +26,12 @@ from transpile.semantics import KILLED, Outcome
 from transpile.targets import Target, from_estate, from_modules, is_emitted
 
 T = TypeVar("T")
+
+_READERS: dict[type, Callable[[str], Any]] = {
+    bool: lambda text: text == "true",
+    datetime: datetime.fromisoformat,
+}
+"""How inputs are read whose type does not read text itself."""
 
 
 def _pairs(read: Callable[[str], T], default: T | None = None) -> Callable[..., dict[str, T]]:
@@ -198,7 +205,8 @@ def _chosen(targets: list[Target], only: str | None) -> list[Target]:
     if only is None:
         if not targets:
             raise click.UsageError("TARGET holds no workflow")
-        return targets
+        # What looks the run day up is run when it is named.
+        return [target for target in targets if not target.timed]
     found = [t for t in targets if only in (t.workflow.name, t.variable, t.rehearsal.name)]
     if not found:
         known = ", ".join(t.workflow.name for t in targets[:10])
@@ -252,7 +260,7 @@ def _values(inputs: dict[str, str], target: Target) -> dict[str, Any]:
         if name in target.workflow.inputs:
             kind = target.workflow.types.get(name, str)
             try:
-                values[name] = text == "true" if kind is bool else kind(text)
+                values[name] = _READERS.get(kind, kind)(text)
             except (TypeError, ValueError) as error:
                 raise click.UsageError(f"--input {name}: {error}") from error
     return values

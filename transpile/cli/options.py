@@ -15,7 +15,8 @@ from transpile.policy import Settings, find_settings, read_settings
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def _dialect(ctx: click.Context, param: click.Parameter, value: str | None) -> Dialect | None:
+def read_dialect(ctx: click.Context, param: click.Parameter, value: str | None) -> Dialect | None:
+    """The dialect that an option names."""
     if value is None:
         return None
     found = by_name(value.lower())
@@ -29,7 +30,7 @@ dialect_option = click.option(
     "--from",
     "dialect",
     metavar="DIALECT",
-    callback=_dialect,
+    callback=read_dialect,
     help="The format of the sources; recognised by suffix and content if not given.",
 )
 
@@ -71,7 +72,7 @@ class Request:
         return build_estate(self.load())
 
 
-def reading(function: F) -> F:
+def reading(function: F, from_option: Callable[[Any], Any] = dialect_option) -> F:
     """SOURCE..., --from, --include, --exclude and --baseline, handed on as `request`."""
 
     @wraps(function)
@@ -108,7 +109,7 @@ def reading(function: F) -> F:
         ),
         _glob_option("--exclude", "Pass over"),
         _glob_option("--include", "Read only"),
-        dialect_option,
+        from_option,
         click.argument("sources", nargs=-1, required=True, metavar="SOURCE..."),
     ):
         command = decorate(command)

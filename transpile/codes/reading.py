@@ -184,10 +184,10 @@ CODES = {
     ),
     "A125": Code(
         Level.NOTE,
-        "calendar read",
-        "calendar {name} was read; schedules cannot use it yet",
-        "see the findings at the jobs that name it",
-        "Flyte's cron schedules know no calendars.",
+        "calendar without an effect",
+        "calendar {name} has no effect here",
+        "nothing to do",
+        "A calendar has an effect through the jobs that name it.",
         "calendar: HOLIDAYS\n12/25/2026\n",
     ),
     "A126": Code(

@@ -191,14 +191,53 @@ class WorkflowPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class DatesPlan:
+    """A constant of an emitted module: the days of a calendar, as YYYY-MM-DD."""
+
+    constant: str
+    comment: str
+    dates: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RunDaysPlan:
+    """A workflow that runs another one, of these inputs, if the day of its kick-off is a run day.
+
+    `runs` is the task that looks it up: `test` is its answer. `rests` stands in for the other
+    workflow on all other days. `kickoff` is the name of the kick-off time.
+    """
+
+    variable: str
+    runs: str
+    rests: str
+    workflow: str
+    title: str
+    days: str
+    inputs: tuple[InputPlan, ...]
+    kickoff: str
+    test: Value
+
+    @property
+    def label(self) -> str:
+        """The name of the node that looks the day up, as people read it."""
+        return f"{self.title} (run day)"
+
+    @property
+    def documentation(self) -> tuple[str, ...]:
+        """The docstring of the task that looks the day up."""
+        return (f"{self.title} · {self.days}",)
+
+
+@dataclass(frozen=True, slots=True)
 class LaunchPlanPlan:
-    """A launch plan that runs a workflow by a cron expression."""
+    """A launch plan that runs a workflow by a cron expression, and tells it when if `kickoff`."""
 
     variable: str
     name: str
     workflow: str
     cron: str
     timezone: str | None
+    kickoff: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +250,8 @@ class ModulePlan:
     sources: tuple[str, ...]
     left_out: tuple[str, ...]
     workflows: tuple[WorkflowPlan, ...]
+    dates: tuple[DatesPlan, ...]
+    run_days: tuple[RunDaysPlan, ...]
     launch_plans: tuple[LaunchPlanPlan, ...]
     node_of: dict[str, str | None]
     watched: frozenset[str]
@@ -248,6 +289,7 @@ class ModulePlan:
     def _from_flytekit(self) -> list[str]:
         names = {"Workflow", "WorkflowFailurePolicy"}
         names |= {"LaunchPlan"} if self.launch_plans else set()
+        names |= {"conditional", "task", "workflow"} if self.run_days else set()
         for task in (task for workflow in self.workflows for task in workflow.tasks):
             names |= {"task", *(n for _, value in task.settings for n in called(value))}
         for node in (node for workflow in self.workflows for node in workflow.nodes):
@@ -258,7 +300,8 @@ class ModulePlan:
     def imports(self) -> tuple[str, ...]:
         """The run-time helpers that the module calls, sorted."""
         used = {name for w in self.workflows for t in w.tasks for name in helpers(t)}
-        return tuple(sorted(used | ({"cron"} if self.launch_plans else set())))
+        used |= {"cron"} if self.launch_plans else set()
+        return tuple(sorted(used | ({"local_date"} if self.run_days else set())))
 
     @property
     def heading(self) -> tuple[str, ...]:
@@ -268,7 +311,13 @@ class ModulePlan:
         return (f"{self.title}, converted by transpile from these files:", "", *self.sources)
 
     @property
-    def uses_timedelta(self) -> bool:
+    def from_datetime(self) -> tuple[str, ...]:
+        """What is imported from datetime."""
+        points = ("datetime",) if self.run_days else ()
+        return (*points, "timedelta") if self._uses_timedelta else points
+
+    @property
+    def _uses_timedelta(self) -> bool:
         """True when a duration is printed."""
         tasks = [t for w in self.workflows for t in w.tasks]
         settings = [t.settings for t in tasks]

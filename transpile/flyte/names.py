@@ -16,10 +16,10 @@ RUNTIME = "job_runtime"
 
 IMPORTED = frozenset("""
     LaunchPlan Resources SKIPPED STARTED SUCCESS Workflow WorkflowFailurePolicy blocked box_status
-    command compare_output cron dag_result done exit_code failed has_output is_set not_failed
-    not_succeeded output_or require_success run run_node run_node_status run_status started
-    succeeded sys task terminated timedelta wait_for_file wait_for_run wait_run_status wait_status
-    with_outputs
+    command compare_output conditional cron dag_result datetime done exit_code failed has_output
+    is_set local_date not_failed not_succeeded output_or require_success run run_node
+    run_node_status run_status started succeeded sys task terminated timedelta wait_for_file
+    wait_for_run wait_run_status wait_status with_outputs workflow
     """.split())
 """Names that an emitted module imports."""
 
@@ -69,6 +69,9 @@ class Scope:
                 self._next[base] = number
                 return name
 
+
+CONSTANTS = frozenset(name.lower() for name in IMPORTED if name.isupper())
+"""Names that no constant of an emitted module may take, in lower case."""
 
 RESERVED_IN_MODULES = NAMES | NODE_IDS | NODE_ATTRIBUTES | CALL_PARAMETERS | IMPORTED
 """Names that no task, node or workflow of an emitted module may take."""

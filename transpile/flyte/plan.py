@@ -7,18 +7,18 @@ from dataclasses import replace
 from typing import Any
 
 from transpile.diagnostics import Diagnostics
-from transpile.flyte.crons import crons
 from transpile.flyte.formulas import Formulas, Key, Role, build_formulas
 from transpile.flyte.frontier import Frontier
-from transpile.flyte.model import LaunchPlanPlan, ModulePlan, WorkflowPlan
+from transpile.flyte.model import ModulePlan, WorkflowPlan
 from transpile.flyte.names import RESERVED_FOR_MODULES, Scope, flyte_name, identifier
 from transpile.flyte.places import Places
 from transpile.flyte.shell import SHELL_SYNTAX
 from transpile.flyte.start import choose_schedule
 from transpile.flyte.tasks import globals_of, references
+from transpile.flyte.timetable import plan_timetable
 from transpile.flyte.wiring import Wiring, wire
 from transpile.flyte.workflows import ModuleBuilder, input_names, new_scope
-from transpile.ir import Job, Kind, Network, Schedule
+from transpile.ir import Job, Kind, Network
 
 NODE_LIMIT = 100
 """flyteadmin's default for registration.maxWorkflowNodes."""
@@ -107,6 +107,7 @@ class _Planner:
         self._report_box_limits(names, root, frontier)
         workflows = builder.build(root, names)
         self._check(workflows, boxes, group)
+        timetable = plan_timetable(start, workflows[-1], builder.scope, self._names)
         return ModulePlan(
             folder=folder,
             name=variable,
@@ -114,7 +115,9 @@ class _Planner:
             sources=files,
             left_out=tuple(mark for file in files for mark in left_out.pop(file, ())),
             workflows=workflows,
-            launch_plans=self._launch_plans(start, workflows[-1], builder),
+            dates=timetable.dates,
+            run_days=timetable.run_days,
+            launch_plans=timetable.launch_plans,
             node_of=builder.node_of,
             inputs=builder.inputs,
             entities=builder.entities.imports,
@@ -217,20 +220,3 @@ class _Planner:
                 job = self._network.jobs[box_of.get(workflow.name, group[0])]
                 fields: dict[str, Any] = {"name": workflow.name, "nodes": len(workflow.nodes)}
                 self._diagnostics.add("A601", job.span, job=None, text=workflow.name, **fields)
-
-    def _launch_plans(
-        self, schedule: Schedule | None, workflow: WorkflowPlan, builder: ModuleBuilder
-    ) -> tuple[LaunchPlanPlan, ...]:
-        if schedule is None:
-            return ()
-        return tuple(
-            LaunchPlanPlan(
-                variable=builder.scope.claim(f"{workflow.variable}_schedule"),
-                name=self._names.claim(f"{workflow.name}.schedule"),
-                workflow=workflow.variable,
-                cron=cron,
-                timezone=each.timezone,
-            )
-            for each in schedule.each()
-            for cron in crons(each)
-        )

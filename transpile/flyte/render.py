@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from transpile.flyte.layout import lay_out
-from transpile.flyte.literals import annotation, bound, keyword, operand, python
+from transpile.flyte.literals import annotation, bound, keyword, operand, python, string
 from transpile.flyte.model import ModulePlan, Value
 from transpile.resources import read_resource
 
@@ -33,6 +33,11 @@ def _imported(pairs: Sequence[tuple[str, str]]) -> str:
         _name(name) if name == alias else f"{_name(name)} as {_name(alias)}"
         for name, alias in pairs
     )
+
+
+def _strings(texts: Sequence[str]) -> str:
+    """A tuple."""
+    return f"({', '.join(map(string, texts))}{',' if len(texts) == 1 else ''})"
 
 
 def _parameters(names: Sequence[str]) -> str:
@@ -97,6 +102,7 @@ FILTERS = {
     "operand": operand,
     "parameters": _parameters,
     "py": python,
+    "strings": _strings,
 }
 """Every `{{ }}` of a template ends in one of these."""
 
@@ -104,6 +110,8 @@ _ENVIRONMENT = _environment()
 _TASK = _ENVIRONMENT.get_template("task")
 _WORKFLOW = _ENVIRONMENT.get_template("workflow")
 _MODULE = _ENVIRONMENT.get_template("module")
+_DATES = _ENVIRONMENT.get_template("dates")
+_RUN_DAYS = _ENVIRONMENT.get_template("run_days")
 _LAUNCH_PLAN = _ENVIRONMENT.get_template("launch_plan")
 _MAIN = _ENVIRONMENT.get_template("main")
 RUNTIME_SOURCE = _ENVIRONMENT.get_template("job_runtime")
@@ -115,6 +123,9 @@ def render_module(module: ModulePlan) -> str:
     for workflow in module.workflows:
         parts += [_TASK.render(task=task) for task in workflow.tasks]
         parts.append(_WORKFLOW.render(workflow=workflow))
+    if module.dates:
+        parts.append("\n".join(_DATES.render(days=days) for days in module.dates))
+    parts += [_RUN_DAYS.render(plan=plan) for plan in module.run_days]
     parts += [_LAUNCH_PLAN.render(plan=plan) for plan in module.launch_plans]
     parts.append(_MAIN.render(main=module.main))
     return "\n\n\n".join(lay_out(part.strip("\n")) for part in parts) + "\n"
@@ -129,6 +140,8 @@ def plan_digest(module: ModulePlan) -> str:
         module.imports,
         module.entities,
         module.workflows,
+        module.dates,
+        module.run_days,
         module.launch_plans,
     )
     return hashlib.sha256(repr(printed).encode("utf-8", "surrogatepass")).hexdigest()

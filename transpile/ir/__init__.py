@@ -49,7 +49,7 @@ from transpile.ir.mapping import (
 from transpile.ir.network import Dependency, Network, Tally, Variable
 from transpile.ir.precedence import Precedence
 from transpile.ir.rules import ExternalRule, MapRule, Rules, WorkflowRule
-from transpile.ir.schedule import Schedule
+from transpile.ir.schedule import Calendar, Schedule
 
 __all__ = [
     "COMPARISONS",
@@ -63,6 +63,7 @@ __all__ = [
     "Blocked",
     "Bound",
     "BoxRule",
+    "Calendar",
     "Command",
     "Condition",
     "Dependency",

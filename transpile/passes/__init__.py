@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from transpile.diagnostics import Diagnostics
 from transpile.ir import Network, Rules
+from transpile.passes.clocks import report_clock_changes
 from transpile.passes.dependencies import find_dependencies
 from transpile.passes.exclusion import keep_apart
 from transpile.passes.externals import bind_externals
@@ -26,6 +27,7 @@ PASSES: tuple[Pass, ...] = (
     group_jobs,
     keep_apart,
     report_races,
+    report_clock_changes,
     open_walls,
 )
 

@@ -219,6 +219,8 @@ class Engine:
             return
         record.start = self._clock.now
         inner = self._chosen(target, record) if isinstance(target, Branch) else target
+        # What is behind a case may be bound to inputs of the workflow around it.
+        around = instance.inputs if isinstance(target, Branch) else {}
         if inner is None:
             self._complete(instance, record, False)
             return
@@ -227,7 +229,7 @@ class Engine:
             record.outputs = outputs
             self._complete(instance, record, good)
 
-        self._begin(inner, f"{record.path}/", record.inputs, finish)
+        self._begin(inner, f"{record.path}/", {**around, **record.inputs}, finish)
 
     def _chosen(self, branch: Branch, record: Record) -> Workflow | None:
         """The node of the first true case, as a workflow of its own."""

@@ -36,11 +36,15 @@ class LoadError(Exception):
 
 @dataclass(slots=True)
 class Loaded:
-    """An emitted module and the workflows in it that no other one uses, by variable."""
+    """An emitted module and the workflows in it that no other one uses, by variable.
+
+    Those that are handed the time of a schedule are `timed`; what they use counts as not used.
+    """
 
     name: str
     module: ModuleType
     workflows: dict[str, Workflow]
+    timed: frozenset[str]
 
 
 @contextmanager
@@ -91,7 +95,8 @@ def load_module(path: Path, runtime: ModuleType | None = None) -> Loaded:
         sys.modules[name] = module
         try:
             spec.loader.exec_module(module)
-            workflows = _serialised(module)
+            timed = _timed(module)
+            workflows = _serialised(module, timed)
         except ModuleNotFoundError as error:
             raise LoadError(f"{error}; PYTHONPATH says where to look for modules") from error
         except (Exception, SystemExit) as error:
@@ -101,10 +106,17 @@ def load_module(path: Path, runtime: ModuleType | None = None) -> Loaded:
                 sys.modules.pop(name, None)
             else:
                 sys.modules[name] = shadowed
-    return Loaded(name, module, workflows)
+    by_clock = (variable for variable, found in workflows.items() if found.name in timed)
+    return Loaded(name, module, workflows, frozenset(by_clock))
 
 
-def _serialised(module: ModuleType) -> dict[str, Workflow]:
+def _timed(module: ModuleType) -> set[str]:
+    """The names of workflows that a launch plan hands the time of its schedule."""
+    plans = (value for value in vars(module).values() if isinstance(value, LaunchPlan))
+    return {p.workflow.name for p in plans if p.schedule and p.schedule.kickoff_time_input_arg}
+
+
+def _serialised(module: ModuleType, timed: set[str]) -> dict[str, Workflow]:
     found = {k: v for k, v in vars(module).items() if isinstance(v, WorkflowBase)}
     used: set[str] = set()
     opened: dict[str, Workflow] = {}
@@ -115,7 +127,7 @@ def _serialised(module: ModuleType) -> dict[str, Workflow]:
         entities: OrderedDict[Any, Any] = OrderedDict()
         spec = get_serializable(entities, _SETTINGS, entity)
         assert isinstance(spec, WorkflowSpec)
-        used |= {sub.id.name for sub in spec.sub_workflows}
+        used |= set() if entity.name in timed else {sub.id.name for sub in spec.sub_workflows}
         opened[variable] = _opened(entity, spec, entities)
     return {k: w for k, w in reversed(opened.items()) if w.name not in used}
 

@@ -50,6 +50,7 @@ class Rehearsal:
         self.name = loaded.name
         self.names: dict[str, Any] = vars(loaded.module)
         self.workflows: dict[str, Workflow] = loaded.workflows
+        self.timed = loaded.timed
         self.bodies = Bodies(loaded.module, self.runtime)
 
     def edited(self, workflow: Workflow) -> list[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from transpile.rehearsal.blueprint import Workflow
+from transpile.rehearsal.blueprint import Branch, Workflow
 from transpile.rehearsal.bodies import explain
 from transpile.rehearsal.engine import Phase, Record
 from transpile.rehearsal.rehearse import Rehearsal
@@ -127,7 +127,8 @@ class _Causes:
     def of(self, record: Record | None) -> str:
         """Its condition came out false, something above it failed, or what it needs cannot come."""
         if record is None:
-            return "it has no node"
+            rests = any(isinstance(r.node.target, Branch) for r in self._records.values())
+            return "it is no run day" if rests else "it has no node"
         if record.attempts is not None and record.attempts.blocked:
             return f"it waits for something that cannot come: {record.attempts.blocked}"
         if record.phase is Phase.SUCCEEDED:

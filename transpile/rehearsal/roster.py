@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from transpile.ir import InitialStatus, Kind, Network
-from transpile.rehearsal.blueprint import Workflow
+from transpile.rehearsal.blueprint import Branch, Workflow
 from transpile.rehearsal.engine import Phase, Record
 from transpile.semantics import Ending, State
 from transpile.semantics.outcome import ENDED, NOT_RUN
 
-_BESIDE_JOBS = re.compile(r" \((start|end|check|result)\)\Z")
+_BESIDE_JOBS = re.compile(r" \((start|end|check|result|run day)\)\Z")
 """Labels of nodes that stand for no job."""
 
 _STATES = {
@@ -71,7 +71,11 @@ def labelled_roster(workflow: Workflow, box: str | None = None) -> Roster:
     """What the nodes say about themselves, where nothing else is known."""
     found: Roster = {}
     for node in workflow.nodes:
-        if isinstance(node.target, Workflow):
+        if isinstance(node.target, Branch):
+            for _, chosen in node.target.cases:
+                if chosen and isinstance(chosen.target, Workflow):
+                    found.update(labelled_roster(chosen.target, box))
+        elif isinstance(node.target, Workflow):
             found[node.label] = Entry(box, is_box=True)
             found.update(labelled_roster(node.target, node.label))
         elif not _BESIDE_JOBS.search(node.label):

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterable
 
 from transpile.diagnostics import Diagnostics
+from transpile.dialects.autosys.calendars import CALENDARS, Calendars
 from transpile.dialects.autosys.definition import Definition
 from transpile.dialects.autosys.jobs import build_job
 from transpile.dialects.autosys.statements import Statement
 from transpile.dialects.autosys.values import unquoted
 from transpile.ir import Network, Tally, Variable
 
-_CALENDARS = ("calendar", "extended_calendar", "ext_calendar", "cycle")
 _PLATFORM = (
     "blob",
     "connectionprofile",
@@ -41,6 +41,7 @@ class _Estate:
         self._deleted: dict[str, Definition] = {}
         self._variables: dict[str, Variable] = {}
         self._tally = Tally()
+        self._calendars = Calendars(diagnostics, self._tally)
         self._verbs: dict[str, Callable[[Statement], None]] = {
             "insert_job": self._insert,
             "update_job": self._update,
@@ -50,13 +51,13 @@ class _Estate:
             "insert_global": self._set_variable,
             "update_global": self._set_variable,
             "delete_global": self._delete_variable,
-            **dict.fromkeys(_CALENDARS, self._calendar),
+            **dict.fromkeys(CALENDARS, self._calendars.define),
             **{f"{action}_{noun}": self._platform for action in _ACTIONS for noun in _PLATFORM},
         }
 
     def apply(self, statement: Statement) -> None:
         """Let one statement take effect."""
-        if statement.verb not in _CALENDARS:
+        if statement.verb not in CALENDARS:
             for row in statement.rows:
                 self._diagnostics.add("A110", row.span, text=row.text)
         apply = self._verbs.get(statement.verb)
@@ -69,7 +70,8 @@ class _Estate:
 
     def network(self) -> Network:
         """The estate; each definition becomes a job."""
-        jobs = {name: build_job(d) for name, d in self._definitions.items()}
+        jobs = {name: build_job(d, self._calendars) for name, d in self._definitions.items()}
+        self._calendars.report_unused()
         deleted = {name: d.span for name, d in self._deleted.items() if name not in jobs}
         return Network(jobs, self._variables, deleted, self._tally)
 
@@ -156,10 +158,6 @@ class _Estate:
 
     def _delete_variable(self, statement: Statement) -> None:
         self._variables.pop(statement.name, None)
-
-    def _calendar(self, statement: Statement) -> None:
-        self._diagnostics.add("A125", statement.span, name=statement.name)
-        self._tally.noted += len(statement.attributes)
 
     def _platform(self, statement: Statement) -> None:
         self._diagnostics.add("A124", statement.span, verb=statement.verb, name=statement.name)

@@ -4,6 +4,7 @@ import difflib
 
 from transpile.dialects.autosys import catalogue, values
 from transpile.dialects.autosys.actions import build_command, build_file_watch
+from transpile.dialects.autosys.calendars import Calendars
 from transpile.dialects.autosys.conditions import ConditionError, parse_condition
 from transpile.dialects.autosys.definition import Definition
 from transpile.dialects.autosys.schedules import build_schedule
@@ -31,7 +32,7 @@ _STATUSES = {
 }
 
 
-def build_job(definition: Definition) -> Job:
+def build_job(definition: Definition, calendars: Calendars) -> Job:
     """The job that the definition describes; every attribute is taken, noted or reported."""
     type_name = (definition.take_text("job_type") or "cmd").lower()
     kind = _KINDS.get(type_name, Kind.OTHER)
@@ -45,7 +46,7 @@ def build_job(definition: Definition) -> Job:
         definition.drop("n_retrys", "A214", type=type_name)
     retries = definition.take_as("n_retrys", values.integer, "a number of restarts") or 0
     time_limit = definition.take_as("term_run_time", values.integer, "a number of minutes") or None
-    schedule, schedule_notes = build_schedule(definition)
+    schedule, schedule_notes = build_schedule(definition, calendars)
     box_rule, never_ends = _box_rule(definition) if kind is Kind.BOX else (None, None)
     terminates_box = _terminator(definition, "box_terminator", job_box)
     ends_with_box = _terminator(definition, "job_terminator", job_box)

@@ -1,12 +1,14 @@
 """Time attributes to a schedule."""
 
 import functools
+from dataclasses import replace
 from importlib.resources import files
 
 from transpile.dialects.autosys import values
+from transpile.dialects.autosys.calendars import Calendars, Defined
 from transpile.dialects.autosys.catalogue import SCHEDULE_KEYS
 from transpile.dialects.autosys.definition import Definition
-from transpile.ir import Schedule
+from transpile.ir import Calendar, Schedule
 from transpile.source import Span
 
 Notes = tuple[tuple[str, str], ...]
@@ -15,7 +17,7 @@ _TIMES = {"days_of_week", "start_times", "start_mins"}
 _EVERY_DAY = tuple(range(7))
 
 
-def build_schedule(definition: Definition) -> tuple[Schedule | None, Notes]:
+def build_schedule(definition: Definition, calendars: Calendars) -> tuple[Schedule | None, Notes]:
     """When the job starts by the clock, and the time attributes that mean nothing.
 
     AutoSys: without date_conditions every time attribute is ignored.
@@ -28,28 +30,88 @@ def build_schedule(definition: Definition) -> tuple[Schedule | None, Notes]:
         return None, _ignored(definition, said)
     first = _first_span(definition)
     zone, zone_known = _timezone(definition)
-    calendar = definition.attributes.get("run_calendar")
-    definition.drop(
-        "run_calendar", "A502", calendar=calendar and calendar.value, name=definition.name
-    )
-    excluded = definition.attributes.get("exclude_calendar")
-    definition.drop("exclude_calendar", "A503", calendar=excluded and excluded.value)
+    asked = "run_calendar" in definition.attributes
+    run = _run_calendar(definition, calendars)
+    excluded, unknown = _exclude_calendars(definition, calendars)
     window = definition.attributes.get("run_window")
     definition.drop("run_window", "A504", window=window and window.value)
-    if calendar is not None or not zone_known:
+    if (asked and run is None) or not zone_known:
         return None, _ignored(definition, said=True)
-    schedule = _times(
-        definition,
-        first,
-        zone,
-        excluded.value if excluded else None,
-        window.value if window else None,
-    )
-    if schedule is None:
+    schedule = _times(definition, first, zone, run)
+    if schedule is None or _is_never(definition, first, schedule, excluded):
         return None, ()
     if zone is None:
         definition.report("A507", first)
+    schedule = replace(
+        schedule,
+        excluded_calendar=unknown,
+        run_window=window.value if window else None,
+        exclude_calendars=excluded,
+    )
+    _report_ends(definition, first, schedule)
     return schedule, ()
+
+
+def _run_calendar(definition: Definition, calendars: Calendars) -> Defined | None:
+    """The calendar on whose days the job runs, reported where its days are not known."""
+    attribute = definition.attributes.get("run_calendar")
+    if attribute is None:
+        return None
+    name = values.unquoted(attribute.value)
+    found = calendars.find(name)
+    if "days_of_week" in definition.attributes:
+        definition.drop("run_calendar", "A520", reason="days_of_week stands beside run_calendar")
+        return None
+    if found is None or found.days is None:
+        definition.drop("run_calendar", "A502", calendar=name, name=definition.name)
+        return None
+    definition.take("run_calendar")
+    return found
+
+
+def _exclude_calendars(
+    definition: Definition, calendars: Calendars
+) -> tuple[tuple[Calendar, ...], str | None]:
+    """The calendars on whose days the job does not run, and the text that names others."""
+    attribute = definition.attributes.get("exclude_calendar")
+    if attribute is None:
+        return (), None
+    days: list[Calendar] = []
+    unknown: list[str] = []
+    for name in values.items(attribute.value) or [attribute.value]:
+        found = calendars.find(name)
+        if found is None or found.days is None:
+            unknown.append(name)
+        else:
+            days.append(found.days)
+    if unknown:
+        named = ", ".join(unknown)
+        definition.drop("exclude_calendar", "A503", calendar=named)
+        return tuple(days), named
+    definition.take("exclude_calendar")
+    return tuple(days), None
+
+
+def _is_never(
+    definition: Definition, span: Span, schedule: Schedule, excluded: tuple[Calendar, ...]
+) -> bool:
+    """True, and reported, when no day is left to run on."""
+    run = schedule.run_calendar
+    if run is None or any(not any(day in other for other in excluded) for day in run.dates):
+        return False
+    definition.report("A526", span, text=run.name, calendar=run.name)
+    return True
+
+
+def _report_ends(definition: Definition, span: Span, schedule: Schedule) -> None:
+    """A list of dates has a last one."""
+    ends: list[tuple[Calendar | None, str]] = [(schedule.run_calendar, "the job runs no more")]
+    ends += [(calendar, "no day is left out any more") for calendar in schedule.exclude_calendars]
+    for calendar, then in ends:
+        if calendar and calendar.dates:
+            last = calendar.dates[-1].isoformat()
+            fields = {"calendar": calendar.name, "last": last, "then": then}
+            definition.report("A524", span, text=calendar.name, **fields)
 
 
 def _ignored(definition: Definition, said: bool) -> Notes:
@@ -73,8 +135,7 @@ def _times(
     definition: Definition,
     span: Span,
     zone: str | None,
-    excluded: str | None,
-    window: str | None,
+    run: Defined | None,
 ) -> Schedule | None:
     given = _TIMES & definition.attributes.keys()
     if given >= {"start_times", "start_mins"}:
@@ -83,12 +144,14 @@ def _times(
     times = definition.take_as("start_times", values.clock_times, 'times such as "08:00, 20:30"')
     minutes = definition.take_as("start_mins", values.minutes, "minutes such as 0, 15, 30")
     read = {"days_of_week": days, "start_times": times, "start_mins": minutes}
-    if not given:
+    if not given and run is None:
         fields = {"given": "date_conditions", "missing": "start_times", "reading": "no schedule"}
         definition.report("A509", span, **fields)
-    if not given or any(read[key] is None for key in given):
+    if (not given and run is None) or any(read[key] is None for key in given):
         # Half a schedule would run at the wrong times.
         return None
+    if run is not None:
+        return _on_calendar(definition, span, run, zone, times, minutes)
     if times is None and minutes is None:
         times = ((0, 0),)
         fields = {"given": "days_of_week", "missing": "start_times", "reading": "midnight"}
@@ -97,7 +160,29 @@ def _times(
         days = _EVERY_DAY
         fields = {"given": "times", "missing": "days_of_week", "reading": "every day"}
         definition.report("A509", span, **fields)
-    return Schedule(span, days, times or (), minutes or (), zone, excluded, window)
+    return Schedule(span, days, times or (), minutes or (), zone)
+
+
+def _on_calendar(
+    definition: Definition,
+    span: Span,
+    run: Defined,
+    zone: str | None,
+    times: tuple[tuple[int, int], ...] | None,
+    minutes: tuple[int, ...] | None,
+) -> Schedule | None:
+    """AutoSys: without start times a job starts at the times that stand in the calendar."""
+    if times is None and minutes is None:
+        if len(run.times) > 1:
+            reason = f"start_times are missing, and the rows of {run.name} have several times"
+            definition.report("A520", span, text=run.name, reason=reason)
+            return None
+        times = run.times or ((0, 0),)
+        reading = f"{times[0][0]:02}:{times[0][1]:02}, the time of its rows"
+        fields = {"given": "run_calendar", "missing": "start_times", "reading": reading}
+        definition.report("A509", span, **fields)
+    every = Schedule(span, _EVERY_DAY, times or (), minutes or (), zone)
+    return replace(every, run_calendar=run.days)
 
 
 def _timezone(definition: Definition) -> tuple[str | None, bool]:

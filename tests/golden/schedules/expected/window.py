@@ -1,8 +1,17 @@
 """WINDOW, converted by transpile from schedules.jil."""
 
-from flytekit import LaunchPlan, Workflow, WorkflowFailurePolicy, task
+from datetime import datetime
 
-from job_runtime import cron, run
+from flytekit import (
+    LaunchPlan,
+    Workflow,
+    WorkflowFailurePolicy,
+    conditional,
+    task,
+    workflow,
+)
+
+from job_runtime import cron, local_date, run
 
 
 @task
@@ -11,8 +20,9 @@ def window_job() -> int:
 
     must_start_times: "1:05"
     """
-    # TODO[A503] the launch plan also runs on the days of exclude_calendar HOLIDAYS
     # TODO[A504] run_window "00:30-03:00" is not kept
+    # TODO[A521] in Europe/London the clock skips 01:00 on 2026-03-29: Flyte leaves this start out, the source makes up for it
+    # TODO[A522] in Europe/London the clock shows 01:00 twice on 2026-10-25: Flyte starts the workflow both times, the source only the second time
     return run("true")
 
 
@@ -27,8 +37,41 @@ window_job_node.with_overrides(node_name="window-job", name="WINDOW")
 window.add_workflow_output("window_job", window_job_node.outputs["o0"])
 
 
+# HOLIDAYS · schedules.jil:93
+HOLIDAYS = ("2026-12-25", "2026-12-26")
+
+
+@task
+def window_runs(kickoff: datetime) -> bool:
+    """WINDOW · except on the days of HOLIDAYS"""
+    return local_date(kickoff, "Europe/London") not in HOLIDAYS
+
+
+@task
+def window_rests() -> None:
+    """In the place of all jobs on a day that is no run day."""
+    return None
+
+
+@workflow
+def window_on_run_days(kickoff: datetime) -> None:
+    """window, if the day of the schedule is a run day."""
+    run_day = window_runs(kickoff=kickoff).with_overrides(
+        node_name="run-day", name="WINDOW (run day)"
+    )
+    (
+        conditional("run-day")
+        .if_(run_day.is_true())
+        .then(window())
+        .else_()
+        .then(window_rests())
+    )
+
+
 window_schedule = LaunchPlan.get_or_create(
-    window, name="WINDOW.schedule", schedule=cron("0 1 * * *", timezone="Europe/London")
+    window_on_run_days,
+    name="WINDOW.schedule",
+    schedule=cron("0 1 * * *", timezone="Europe/London", kickoff="kickoff"),
 )
 
 

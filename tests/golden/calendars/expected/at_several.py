@@ -1,0 +1,27 @@
+"""AT_SEVERAL, converted by transpile from jobs.jil."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import run
+
+
+@task
+def at_several_job() -> int:
+    """AT_SEVERAL · jobs.jil:31"""
+    # TODO[A520] start_times are missing, and the rows of SUCCESS have several times; no launch plan was made
+    return run("true")
+
+
+at_several = Workflow(
+    name="AT_SEVERAL",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+at_several_job_node = at_several.add_entity(at_several_job)
+at_several_job_node.with_overrides(node_name="at-several-job", name="AT_SEVERAL")
+
+at_several.add_workflow_output("at_several_job", at_several_job_node.outputs["o0"])
+
+
+if __name__ == "__main__":
+    print(f"Running at_several() {at_several()}")

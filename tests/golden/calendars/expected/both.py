@@ -1,0 +1,31 @@
+"""BOTH, converted by transpile from jobs.jil."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import run
+
+
+@task
+def both_job() -> int:
+    """BOTH · jobs.jil:37
+
+    days_of_week: mo
+    start_times: "8:00"
+    """
+    # TODO[A520] days_of_week stands beside run_calendar; no launch plan was made
+    return run("true")
+
+
+both = Workflow(
+    name="BOTH",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+both_job_node = both.add_entity(both_job)
+both_job_node.with_overrides(node_name="both-job", name="BOTH")
+
+both.add_workflow_output("both_job", both_job_node.outputs["o0"])
+
+
+if __name__ == "__main__":
+    print(f"Running both() {both()}")

@@ -1,0 +1,32 @@
+"""BY_A_BAD_ROW, converted by transpile from jobs.jil."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import run
+
+
+@task
+def by_a_bad_row_job() -> int:
+    """BY_A_BAD_ROW · jobs.jil:58
+
+    start_times: "8:00"
+    """
+    # TODO[A502] run_calendar BROKEN decides when BY_A_BAD_ROW runs; no launch plan was made
+    return run("true")
+
+
+by_a_bad_row = Workflow(
+    name="BY_A_BAD_ROW",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+by_a_bad_row_job_node = by_a_bad_row.add_entity(by_a_bad_row_job)
+by_a_bad_row_job_node.with_overrides(node_name="by-a-bad-row-job", name="BY_A_BAD_ROW")
+
+by_a_bad_row.add_workflow_output(
+    "by_a_bad_row_job", by_a_bad_row_job_node.outputs["o0"]
+)
+
+
+if __name__ == "__main__":
+    print(f"Running by_a_bad_row() {by_a_bad_row()}")

@@ -1,0 +1,30 @@
+"""BY_RULES, converted by transpile from jobs.jil."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import run
+
+
+@task
+def by_rules_job() -> int:
+    """BY_RULES · jobs.jil:51
+
+    start_times: "8:00"
+    """
+    # TODO[A502] run_calendar FIRST_WORKDAY decides when BY_RULES runs; no launch plan was made
+    return run("true")
+
+
+by_rules = Workflow(
+    name="BY_RULES",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+by_rules_job_node = by_rules.add_entity(by_rules_job)
+by_rules_job_node.with_overrides(node_name="by-rules-job", name="BY_RULES")
+
+by_rules.add_workflow_output("by_rules_job", by_rules_job_node.outputs["o0"])
+
+
+if __name__ == "__main__":
+    print(f"Running by_rules() {by_rules()}")

@@ -1,0 +1,74 @@
+"""BY_THE_ROWS, converted by transpile from jobs.jil."""
+
+from datetime import datetime
+
+from flytekit import (
+    LaunchPlan,
+    Workflow,
+    WorkflowFailurePolicy,
+    conditional,
+    task,
+    workflow,
+)
+
+from job_runtime import cron, local_date, run
+
+
+@task
+def by_the_rows_job() -> int:
+    """BY_THE_ROWS · jobs.jil:25"""
+    # TODO[A509] run_calendar without start_times: read as 18:30, the time of its rows
+    return run("true")
+
+
+by_the_rows = Workflow(
+    name="BY_THE_ROWS",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+by_the_rows_job_node = by_the_rows.add_entity(by_the_rows_job)
+by_the_rows_job_node.with_overrides(node_name="by-the-rows-job", name="BY_THE_ROWS")
+
+by_the_rows.add_workflow_output("by_the_rows_job", by_the_rows_job_node.outputs["o0"])
+
+
+# MONTH_END · export.jil:11
+MONTH_END = ("2027-01-29", "2027-02-26")
+
+
+@task
+def by_the_rows_runs(kickoff: datetime) -> bool:
+    """BY_THE_ROWS · on the days of MONTH_END"""
+    return local_date(kickoff, "Asia/Tokyo") in MONTH_END
+
+
+@task
+def by_the_rows_rests() -> None:
+    """In the place of all jobs on a day that is no run day."""
+    return None
+
+
+@workflow
+def by_the_rows_on_run_days(kickoff: datetime) -> None:
+    """by_the_rows, if the day of the schedule is a run day."""
+    run_day = by_the_rows_runs(kickoff=kickoff).with_overrides(
+        node_name="run-day", name="BY_THE_ROWS (run day)"
+    )
+    (
+        conditional("run-day")
+        .if_(run_day.is_true())
+        .then(by_the_rows())
+        .else_()
+        .then(by_the_rows_rests())
+    )
+
+
+by_the_rows_schedule = LaunchPlan.get_or_create(
+    by_the_rows_on_run_days,
+    name="BY_THE_ROWS.schedule",
+    schedule=cron("30 18 * * *", timezone="Asia/Tokyo", kickoff="kickoff"),
+)
+
+
+if __name__ == "__main__":
+    print(f"Running by_the_rows() {by_the_rows()}")

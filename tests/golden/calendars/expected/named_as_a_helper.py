@@ -1,0 +1,77 @@
+"""NAMED_AS_A_HELPER, converted by transpile from jobs.jil."""
+
+from datetime import datetime
+
+from flytekit import (
+    LaunchPlan,
+    Workflow,
+    WorkflowFailurePolicy,
+    conditional,
+    task,
+    workflow,
+)
+
+from job_runtime import cron, local_date, run
+
+
+@task
+def named_as_a_helper_job() -> int:
+    """NAMED_AS_A_HELPER · jobs.jil:65"""
+    return run("true")
+
+
+named_as_a_helper = Workflow(
+    name="NAMED_AS_A_HELPER",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+named_as_a_helper_job_node = named_as_a_helper.add_entity(named_as_a_helper_job)
+named_as_a_helper_job_node.with_overrides(
+    node_name="named-as-a-helper-job", name="NAMED_AS_A_HELPER"
+)
+
+named_as_a_helper.add_workflow_output(
+    "named_as_a_helper_job", named_as_a_helper_job_node.outputs["o0"]
+)
+
+
+# SUCCESS · export.jil:15
+SUCCESS_CALENDAR = ("2027-01-29", "2027-02-26")
+
+
+@task
+def named_as_a_helper_runs(kickoff: datetime) -> bool:
+    """NAMED_AS_A_HELPER · on the days of SUCCESS"""
+    return local_date(kickoff, "UTC") in SUCCESS_CALENDAR
+
+
+@task
+def named_as_a_helper_rests() -> None:
+    """In the place of all jobs on a day that is no run day."""
+    return None
+
+
+@workflow
+def named_as_a_helper_on_run_days(kickoff: datetime) -> None:
+    """named_as_a_helper, if the day of the schedule is a run day."""
+    run_day = named_as_a_helper_runs(kickoff=kickoff).with_overrides(
+        node_name="run-day", name="NAMED_AS_A_HELPER (run day)"
+    )
+    (
+        conditional("run-day")
+        .if_(run_day.is_true())
+        .then(named_as_a_helper())
+        .else_()
+        .then(named_as_a_helper_rests())
+    )
+
+
+named_as_a_helper_schedule = LaunchPlan.get_or_create(
+    named_as_a_helper_on_run_days,
+    name="NAMED_AS_A_HELPER.schedule",
+    schedule=cron("0 8 * * *", timezone="UTC", kickoff="kickoff"),
+)
+
+
+if __name__ == "__main__":
+    print(f"Running named_as_a_helper() {named_as_a_helper()}")

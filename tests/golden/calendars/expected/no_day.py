@@ -1,0 +1,27 @@
+"""NO_DAY, converted by transpile from jobs.jil."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import run
+
+
+@task
+def no_day_job() -> int:
+    """NO_DAY · jobs.jil:44"""
+    # TODO[A526] run_calendar EMPTY leaves no day to run on; no launch plan was made
+    return run("true")
+
+
+no_day = Workflow(
+    name="NO_DAY",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+no_day_job_node = no_day.add_entity(no_day_job)
+no_day_job_node.with_overrides(node_name="no-day-job", name="NO_DAY")
+
+no_day.add_workflow_output("no_day_job", no_day_job_node.outputs["o0"])
+
+
+if __name__ == "__main__":
+    print(f"Running no_day() {no_day()}")

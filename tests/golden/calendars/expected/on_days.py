@@ -1,0 +1,99 @@
+"""ON_DAYS, converted by transpile from jobs.jil."""
+
+from datetime import datetime
+
+from flytekit import (
+    LaunchPlan,
+    Workflow,
+    WorkflowFailurePolicy,
+    conditional,
+    task,
+    workflow,
+)
+
+from job_runtime import cron, local_date, run
+
+
+@task
+def load(odate: str) -> int:
+    """LOAD · jobs.jil:8"""
+    # TODO[A208] global ODATE has no value in the estate; the workflow input must be given
+    return run("load $ODATE", env={"ODATE": odate})
+
+
+@task
+def sum_job() -> int:
+    """SUM · jobs.jil:12 · condition: s(LOAD)"""
+    return run("sum")
+
+
+# ON_DAYS · jobs.jil:1
+on_days = Workflow(
+    name="ON_DAYS",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+on_days.add_workflow_input("odate", (str, "$$ODATE"))
+
+load_node = on_days.add_entity(load, odate=on_days.inputs["odate"])
+load_node.with_overrides(node_name="load", name="LOAD")
+sum_job_node = on_days.add_entity(sum_job)
+sum_job_node.with_overrides(node_name="sum-job", name="SUM")
+
+load_node >> sum_job_node
+
+on_days.add_workflow_output("sum_job", sum_job_node.outputs["o0"])
+
+
+# BANK_DAYS · export.jil:1
+BANK_DAYS = ("2027-01-04", "2027-01-05", "2027-01-06")
+
+# HOLIDAYS · export.jil:7
+HOLIDAYS = ("2026-12-25", "2026-12-26", "2027-01-01")
+
+
+@task
+def on_days_runs(kickoff: datetime) -> bool:
+    """ON_DAYS · on the days of BANK_DAYS, except on the days of HOLIDAYS"""
+    return (
+        local_date(kickoff, "Europe/London") in BANK_DAYS
+        and local_date(kickoff, "Europe/London") not in HOLIDAYS
+    )
+
+
+@task
+def on_days_rests() -> None:
+    """In the place of all jobs on a day that is no run day."""
+    return None
+
+
+@workflow
+def on_days_on_run_days(kickoff: datetime, odate: str = "$$ODATE") -> None:
+    """on_days, if the day of the schedule is a run day."""
+    run_day = on_days_runs(kickoff=kickoff).with_overrides(
+        node_name="run-day", name="ON_DAYS (run day)"
+    )
+    (
+        conditional("run-day")
+        .if_(run_day.is_true())
+        .then(on_days(odate=odate))
+        .else_()
+        .then(on_days_rests())
+    )
+
+
+on_days_schedule = LaunchPlan.get_or_create(
+    on_days_on_run_days,
+    name="ON_DAYS.schedule",
+    schedule=cron("0 23 * * *", timezone="Europe/London", kickoff="kickoff"),
+)
+
+
+on_days_schedule_2 = LaunchPlan.get_or_create(
+    on_days_on_run_days,
+    name="ON_DAYS.schedule_2",
+    schedule=cron("15 22 * * *", timezone="Europe/London", kickoff="kickoff"),
+)
+
+
+if __name__ == "__main__":
+    print(f"Running on_days() {on_days()}")

@@ -1,0 +1,109 @@
+"""The workflow that looks the run day up: under flytekit, serialised, in dry-run and verify."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.support import cli, emit, python
+
+TEXT = """\
+calendar: WORK
+01/05/2027
+01/06/2027
+
+calendar: REST
+01/06/2027
+
+insert_job: NIGHT   job_type: b
+date_conditions: 1
+run_calendar: WORK
+exclude_calendar: REST
+start_times: "23:30"
+timezone: America/New_York
+
+insert_job: LOAD
+box_name: NIGHT
+command: echo load $$ODATE
+
+insert_job: SUM
+box_name: NIGHT
+command: echo sum
+condition: s(LOAD)
+"""
+RUN_DAY, REST_DAY = "2027-01-06T04:30:00+00:00", "2027-01-07T04:30:00+00:00"
+"""23:30 in New York is on the day before: the 5th, which is in WORK, and the 6th, in both."""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("run_days")
+    (place / "in.jil").write_text(TEXT)
+    assert cli("convert", place / "in.jil", "-o", place / "out").exit_code == 0
+    return place
+
+
+def test_the_dates_stand_in_the_module() -> None:
+    text = emit(TEXT)["night"]
+    assert 'WORK = ("2027-01-05", "2027-01-06")' in text
+    assert 'local_date(kickoff, "America/New_York") in WORK' in text
+    assert 'and local_date(kickoff, "America/New_York") not in REST' in text
+
+
+@pytest.mark.parametrize(("moment", "runs"), [(RUN_DAY, True), (REST_DAY, False)])
+def test_under_flytekit(folder: Path, moment: str, runs: bool) -> None:
+    code = (
+        "from datetime import datetime\nimport night\n"
+        f"night.night_on_run_days(kickoff=datetime.fromisoformat({moment!r}), odate='today')"
+    )
+    result = python("-c", code, cwd=folder / "out", env={"PYTHONPATH": "."})
+    assert result.returncode == 0, result.stderr
+    assert ("load today" in result.stdout) is runs
+    assert ("sum" in result.stdout) is runs
+
+
+def test_by_hand_it_runs_on_any_day(folder: Path) -> None:
+    code = "import night\nnight.night(odate='today')"
+    result = python("-c", code, cwd=folder / "out", env={"PYTHONPATH": "."})
+    assert "load today" in result.stdout
+
+
+def test_the_launch_plan_as_flyte_gets_it(folder: Path) -> None:
+    code = (
+        "import night\nplan = night.night_schedule\n"
+        "idl = plan.schedule.to_flyte_idl()\n"
+        "print(idl.cron_schedule.schedule, idl.kickoff_time_input_arg, plan.workflow.name)\n"
+        "print(sorted(n for n, v in plan.parameters.parameters.items() if v.required))"
+    )
+    result = python("-c", code, cwd=folder / "out", env={"PYTHONPATH": "."})
+    first, second = result.stdout.splitlines()
+    assert first == "CRON_TZ=America/New_York 30 23 * * * kickoff night.night_on_run_days"
+    assert second == "['kickoff']"
+
+
+def test_it_is_packaged(folder: Path) -> None:
+    arguments = ("--pkgs", "night", "package", "--image", "i:1", "--source", ".", "-o", "p.tgz")
+    result = python("-m", "flytekit.clis.sdk_in_container.pyflyte", *arguments, cwd=folder / "out")
+    assert result.returncode == 0, result.stderr
+    assert "night.night_on_run_days" in result.stdout
+
+
+@pytest.mark.parametrize("emitted", [True, False])
+@pytest.mark.parametrize(("moment", "state"), [(RUN_DAY, "succeeded"), (REST_DAY, "not_run")])
+def test_in_dry_run(folder: Path, emitted: bool, moment: str, state: str) -> None:
+    target = folder / ("out" if emitted else "in.jil")
+    arguments = ("--workflow", "night_on_run_days", "--input", f"kickoff={moment}")
+    more = ("--input", "odate=today", "--format", "json")
+    result = cli("dry-run", target, *arguments, *more)
+    data = json.loads(result.stdout)
+    assert result.exit_code == 0
+    states = {name: job["state"] for name, job in data["jobs"].items()}
+    assert states == dict.fromkeys(("NIGHT", "LOAD", "SUM"), state)
+
+
+def test_dry_run_and_verify_assume_a_run_day(folder: Path) -> None:
+    result = cli("dry-run", folder / "out", "--input", "odate=today", "--format", "json")
+    data = json.loads(result.stdout)
+    assert data["workflow"] == "NIGHT"
+    assert {job["state"] for job in data["jobs"].values()} == {"succeeded"}
+    assert cli("verify", folder / "in.jil").exit_code == 0

@@ -1,0 +1,120 @@
+"""`transpile schedule`."""
+
+import json
+from collections.abc import Sequence
+from datetime import date, datetime, timezone
+from functools import partial
+from zoneinfo import ZoneInfo
+
+import click
+
+from transpile.cli.console import count
+from transpile.cli.options import Request, format_option, read_dialect, reading
+from transpile.diagnostics import Diagnostic
+from transpile.dialects import Dialect
+from transpile.report.timetable import Timetable, crons, left_out, timetable_json, timetables
+
+DAYS = 14
+LONGEST = 3_660
+"""Ten years: more is a slip of the pen."""
+
+
+_FIRST = "first day"
+
+
+def _date_or_dialect(
+    ctx: click.Context, param: click.Parameter, value: str | None
+) -> Dialect | None:
+    """--from is a dialect for every command; here a date may stand behind another one."""
+    try:
+        ctx.meta[_FIRST] = date.fromisoformat(value or "")
+    except ValueError:
+        return read_dialect(ctx, param, value)
+    return None
+
+
+from_option = click.option(
+    "--from",
+    "dialect",
+    metavar="DATE|DIALECT",
+    callback=_date_or_dialect,
+    help="The first day, such as 2026-12-31; today if not given. Or the format of the sources.",
+)
+
+
+@click.command("schedule")
+@partial(reading, from_option=from_option)
+@format_option("text", "json")
+@click.option("--workflow", "only", metavar="NAME", help="Show this workflow only.")
+@click.option(
+    "--days",
+    metavar="N",
+    type=click.IntRange(1, LONGEST),
+    default=DAYS,
+    show_default=True,
+    help="So many days.",
+)
+@click.pass_context
+def command(
+    ctx: click.Context,
+    request: Request,
+    output_format: str,
+    only: str | None,
+    days: int,
+) -> None:
+    """Print when SOURCE... start their jobs, and when Flyte starts what comes out of them.
+
+    The source's times follow from its rules, the others from the emitted cron expressions and
+    calendars, as Flyte's scheduler reads them. Exit status: 0 both are the same, 1 they differ or a
+    schedule was left out, 2 wrong usage.
+    """
+    first = ctx.meta.get(_FIRST) or datetime.now(timezone.utc).date()
+    estate = request.read()
+    known = [module.title for module in estate.modules]
+    if only is not None and only not in {*known, *(module.name for module in estate.modules)}:
+        raise click.UsageError(f"there is no workflow {only!r}; there is {', '.join(known[:10])}")
+    found = list(timetables(estate, first, days, only))
+    lost = left_out(estate) if only is None else []
+    if output_format == "json":
+        data = {
+            "from": first.isoformat(),
+            "days": days,
+            "schedules": [timetable_json(timetable) for timetable in found],
+            "crons": [{"job": job.name, "schedule": str(job.schedule)} for job in crons(estate)],
+            "left_out": [{"code": d.code, "job": d.job, "message": d.message} for d in lost],
+        }
+        click.echo(json.dumps(data, indent=1, ensure_ascii=False))
+    else:
+        _show(found, lost)
+        for job in crons(estate):
+            click.echo(f"not compared: {job.name} has a cron expression itself: {job.schedule}")
+    ctx.exit(int(bool(lost) or any(timetable.differences for timetable in found)))
+
+
+def _show(found: Sequence[Timetable], lost: Sequence[Diagnostic]) -> None:
+    for timetable in found:
+        info = ZoneInfo(timetable.zone)
+        plans = ", ".join(timetable.launch_plans) or "no launch plan"
+        click.secho(f"{timetable.job}: {timetable.rule}", bold=True)
+        click.echo(f"  started by {plans} of {timetable.workflow}")
+        rows = [("source", "emitted")]
+        for start in timetable.starts:
+            shown = f"{start.moment.astimezone(info):%a %Y-%m-%d %H:%M %Z}"
+            rows.append((shown if start.source else "-", shown if start.emitted else "-"))
+        wide = max(len(left) for left, _ in rows)
+        marks = [False, *(start.differs for start in timetable.starts)]
+        for (left, right), differs in zip(rows, marks, strict=True):
+            mark = click.style("  <- differs", fg="red") if differs else ""
+            click.echo(f"  {left:{wide}}  {right}{mark}")
+        for name, day in timetable.ends:
+            click.echo(f"  calendar {name} ends on {day}")
+        for note in timetable.notes:
+            click.echo(f"  not proven: {note.code} {note.message}")
+    for finding in lost:
+        click.echo(f"not converted: {finding}")
+    starts = sum(len(timetable.starts) for timetable in found)
+    differ = sum(timetable.differences for timetable in found)
+    click.echo(
+        f"{count(len(found), 'schedule')}, {count(starts, 'start')}: "
+        f"{differ:,} of them on one side only; {len(lost):,} left out"
+    )

@@ -1,0 +1,116 @@
+"""Calendar statements, as autocal_asc exports them, to days."""
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+from transpile.diagnostics import Diagnostics
+from transpile.dialects.autosys.statements import Statement
+from transpile.dialects.autosys.values import unquoted
+from transpile.ir import Calendar, Tally
+from transpile.source import Span
+
+CALENDARS = ("calendar", "extended_calendar", "ext_calendar", "cycle")
+"""The verbs of an export."""
+
+_ROW = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?:[ \t]+(\d{1,2}):(\d{2})(?::\d{2})?)?")
+_NOTED = frozenset({"description"})
+
+
+class Defined(NamedTuple):
+    """A calendar of the estate. `times` are those of its rows; `why_not` says why it has no days.
+
+    `days` is None for a calendar that cannot be used.
+    """
+
+    name: str
+    span: Span
+    days: Calendar | None
+    times: tuple[tuple[int, int], ...] = ()
+    why_not: str = ""
+
+
+class Calendars:
+    """The calendars that statements have defined so far; names are case-sensitive."""
+
+    def __init__(self, diagnostics: Diagnostics, tally: Tally) -> None:
+        self._diagnostics = diagnostics
+        self._tally = tally
+        self._defined: dict[str, Defined] = {}
+        self._used: set[str] = set()
+
+    def define(self, statement: Statement) -> None:
+        """Take in one statement; a second one about a calendar takes the place of the first."""
+        earlier = self._defined.pop(statement.name, None)
+        if earlier is not None:
+            place = f"{earlier.span.file}:{earlier.span.line}"
+            fields = {"name": statement.name, "earlier": place}
+            self._diagnostics.add("A527", statement.span, text=statement.name, **fields)
+        read = self._standard if statement.verb == "calendar" else self._extended
+        self._defined[statement.name] = read(statement)
+
+    def find(self, name: str) -> Defined | None:
+        """The calendar of that name, which is used now."""
+        self._used.add(name)
+        return self._defined.get(name)
+
+    def report_unused(self) -> None:
+        """Say which calendars no schedule names."""
+        for name, defined in self._defined.items():
+            if name not in self._used:
+                self._diagnostics.add("A125", defined.span, text=name, name=name)
+
+    def _standard(self, statement: Statement) -> Defined:
+        """A list of dates, each on its line, month first; a time of day may follow."""
+        for attribute in statement.attributes:
+            if attribute.key in _NOTED:
+                self._tally.noted += 1
+            else:
+                fields = {"key": attribute.key}
+                self._diagnostics.add("A113", attribute.span, text=attribute.value, **fields)
+                self._tally.unsupported += 1
+        days: set[date] = set()
+        times: set[tuple[int, int]] = set()
+        bad = 0
+        for row in statement.rows:
+            for text, column in _cells(row.text):
+                found = _read(text)
+                if found is None:
+                    span = Span(row.span.file, row.span.line, row.span.column + column)
+                    fields = {"name": statement.name, "value": text}
+                    self._diagnostics.add("A523", span, text=text, **fields)
+                    bad += 1
+                    continue
+                days.add(found[0])
+                times.add(found[1])
+        if bad:
+            # Without one of its days it would be another calendar.
+            return Defined(statement.name, statement.span, None, (), "a row of it is no date")
+        calendar = Calendar(statement.name, statement.span, tuple(sorted(days)))
+        return Defined(statement.name, statement.span, calendar, tuple(sorted(times)))
+
+    def _extended(self, statement: Statement) -> Defined:
+        """Rules by which AutoSys makes days, and the cycles that they count in."""
+        fields = {"name": statement.name, "verb": statement.verb}
+        self._diagnostics.add("A525", statement.span, text=statement.name, **fields)
+        self._tally.unsupported += len(statement.attributes)
+        return Defined(statement.name, statement.span, None, (), "its days follow from rules")
+
+
+def _cells(text: str) -> list[tuple[str, int]]:
+    """The dates of a row, each with its column: an export writes one or several to a line."""
+    found = [(match.group(), match.start()) for match in _ROW.finditer(text)]
+    rest = _ROW.sub("", text).replace(",", "").strip()
+    return found if found and not rest else [(text, 0)]
+
+
+def _read(text: str) -> tuple[date, tuple[int, int]] | None:
+    match = _ROW.fullmatch(unquoted(text))
+    if match is None:
+        return None
+    month, day, year, hour, minute = (int(part or 0) for part in match.groups())
+    try:
+        found = date(year, month, day)
+    except ValueError:
+        return None
+    return (found, (hour, minute)) if hour < 24 and minute < 60 else None
