@@ -64,6 +64,7 @@ class ModuleBuilder:
     built: dict[str | None, Built] = field(default_factory=dict)
     variables: dict[str, str] = field(default_factory=dict)
     functions: dict[Key, str] = field(default_factory=dict)
+    taken: dict[Key, list[str]] = field(default_factory=dict)
     node_of: dict[str, str | None] = field(default_factory=dict)
     comments: dict[str | None, list[str]] = field(default_factory=dict)
     globals: dict[str, str] = field(init=False)
@@ -137,6 +138,11 @@ class ModuleBuilder:
 
     def _taken(self, key: Key) -> list[str]:
         """The jobs from which the task of a vertex is handed what they have for others."""
+        if key not in self.taken:
+            self.taken[key] = self._find_taken(key)
+        return self.taken[key]
+
+    def _find_taken(self, key: Key) -> list[str]:
         if key.role not in (Role.JOB, Role.START) or key.name not in self.network.jobs:
             return []
         names = dict.fromkeys(self.statuses.outputs_in(key))
