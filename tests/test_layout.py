@@ -136,7 +136,7 @@ values = st.recursive(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(
     st.sampled_from(["x = ", "return ", "    return ", "    x = ", "@", "", "    "]),
     st.lists(words, min_size=1, max_size=3),
