@@ -1,5 +1,6 @@
 """`transpile convert`."""
 
+import gc
 import json
 import os
 from collections import Counter
@@ -95,6 +96,11 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
                     workers.start(warm_up)
                 meter.phase("planning")
                 estate = build_estate(loaded)
+                # The estate stays; what drawings leave behind in circles does not have to.
+                if loaded.size > LARGE:
+                    gc.collect()
+                gc.freeze()
+                gc.enable()
                 written = Written()
                 if output is not None:
                     basis = _basis(estate, inputs, folder)
