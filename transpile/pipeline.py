@@ -9,9 +9,8 @@ from transpile.diagnostics import Diagnostics
 from transpile.dialects import Dialect, recognise
 from transpile.flyte.model import ModulePlan
 from transpile.flyte.plan import plan_modules
-from transpile.ir import Network, Rules
+from transpile.ir import Network, Rule, Rules
 from transpile.passes import run_passes
-from transpile.passes.mapping import first_match
 from transpile.policy import SETTINGS_FILE, Settings
 from transpile.source import Candidate, Source, Span, candidates, decode
 
@@ -83,9 +82,11 @@ class Estate:
         yield from zip(self.modules, parts, strict=True)
 
 
-def read_estate(arguments: Sequence[str], dialect: Dialect | None = None) -> Estate:
+def read_estate(
+    arguments: Sequence[str], dialect: Dialect | None = None, settings: Settings | None = None
+) -> Estate:
     """Everything up to the printing: the sources read as one estate, checked and planned."""
-    return build_estate(load_sources(arguments, dialect))
+    return build_estate(load_sources(arguments, dialect, settings=settings))
 
 
 def load_sources(
@@ -134,19 +135,13 @@ def build_estate(loaded: Loaded) -> Estate:
 
 
 def _report_unused(rules: Rules, networks: Iterable[Network], diagnostics: Diagnostics) -> None:
-    """Name the rules that no job is mapped by."""
-    bound = {rule for network in networks for rule in network.externals.values()}
-    for external in rules.externals:
-        if external not in bound:
-            diagnostics.add("A953", external.span, text=f"job = {external.job}")
-    names = [(network, name) for network in networks for name in network.order]
-    used = {first_match(network, name, rules) for network, name in names}
-    for rule in rules.maps:
+    """Name the rules that nothing follows."""
+    used: set[Rule] = set()
+    for network in networks:
+        used.update(network.externals.values(), network.map_rules, network.workflow_rules)
+    for rule in rules.every:
         if rule not in used:
             diagnostics.add("A953", rule.span, text=str(rule))
-    for wanted in rules.workflows:
-        if not any(wanted.matches(name) for _, name in names):
-            diagnostics.add("A953", wanted.span, text=f"job = {wanted.job}")
 
 
 def _sources(

@@ -20,7 +20,12 @@ from transpile.flyte.names import RUNTIME
 from transpile.flyte.render import plan_digest, render_runtime
 from transpile.output import Basis, OutputFolder, Written, digest_of_file, hold
 from transpile.pipeline import Estate, Loaded, build_estate
-from transpile.report.json_report import read_diagnostics, report, report_text
+from transpile.report.json_report import (
+    diagnostics_json,
+    read_diagnostics,
+    report,
+    report_text,
+)
 from transpile.report.markdown import markdown
 from transpile.report.overview import overview
 from transpile.report.page import Page
@@ -101,12 +106,13 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
                     gc.collect()
                 gc.freeze()
                 gc.enable()
-                written = Written()
+                data, written = report(estate), Written()
                 if output is not None:
                     basis = _basis(estate, inputs, folder)
-                    files = _files(estate, output, basis, workers, meter)
+                    files = _files(estate, data, output, basis, workers, meter)
                     written = output.write(files, basis, force=force, prune=prune)
-                data = report(estate)
+                # What is found while files are written is about no job.
+                data["diagnostics"] = diagnostics_json(diagnostics)
                 outcome = _outcome(data, written, folder)
     if output_format == "json":
         click.echo(report_text(data), nl=False)
@@ -130,7 +136,12 @@ def _basis(estate: Estate, inputs: str, folder: Path) -> Basis:
 
 
 def _files(
-    estate: Estate, output: OutputFolder, basis: Basis, workers: Workers, meter: Meter
+    estate: Estate,
+    data: dict[str, Any],
+    output: OutputFolder,
+    basis: Basis,
+    workers: Workers,
+    meter: Meter,
 ) -> Iterator[tuple[str, str | None]]:
     """Name and text of each file, None for what is there; the report last, with every finding."""
     if estate.modules:
@@ -142,7 +153,6 @@ def _files(
     def stands(module: ModulePlan) -> bool:
         return output.has(module.path, basis.plans[module.path])
 
-    data = report(estate)
     known, seen = len(estate.diagnostics), overview(estate, data)
     page = Page(seen)
     emitted = emit(estate.modules, stands, workers)
@@ -151,7 +161,7 @@ def _files(
         # Other processes render meanwhile.
         page.add(output.text(module.path) if text is None else text)
     if len(estate.diagnostics) > known:
-        data = report(estate)
+        data["diagnostics"] = diagnostics_json(estate.diagnostics)
         seen = overview(estate, data)
     meter.phase("reporting")
     yield REPORT, report_text(data)

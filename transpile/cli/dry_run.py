@@ -14,10 +14,10 @@ from typing import Any, TypeVar
 import click
 
 from transpile.cli.console import findings, show_diagnostics
-from transpile.cli.options import dialect_option
+from transpile.cli.options import dialect_option, no_workflow
 from transpile.cli.runs import Board, show_run
 from transpile.dialects import Dialect
-from transpile.pipeline import build_estate, load_sources
+from transpile.pipeline import read_estate
 from transpile.policy import find_settings, read_settings
 from transpile.rehearsal.loading import LoadError
 from transpile.rehearsal.rehearse import Plan
@@ -186,7 +186,7 @@ def _targets(
             yield from from_modules(path, execute=execute)
             return
         settings = read_settings(find_settings([target]))
-        estate = build_estate(load_sources([target], dialect, settings=settings))
+        estate = read_estate([target], dialect, settings)
         if estate.diagnostics.failed(strict=True):
             click.echo(
                 f"{findings(estate.diagnostics)}: `transpile check {target}` shows them", err=True
@@ -209,8 +209,7 @@ def _chosen(targets: list[Target], only: str | None) -> list[Target]:
         return [target for target in targets if not target.timed]
     found = [t for t in targets if only in (t.workflow.name, t.variable, t.rehearsal.name)]
     if not found:
-        known = ", ".join(t.workflow.name for t in targets[:10])
-        raise click.UsageError(f"there is no workflow {only!r}; there is {known}")
+        raise no_workflow(only, [target.workflow.name for target in targets])
     return found
 
 

@@ -48,5 +48,5 @@ def _explain(rules: Rules, facts: dict[str, str]) -> bool:
 def _effect(rule: MapRule) -> str:
     parts = [key for key, _ in rule.settings]
     if rule.call is not None:
-        parts.insert(0, f"entity {rule.call.entity.module}:{rule.call.entity.name}")
+        parts.insert(0, f"entity {rule.call.entity}")
     return f"it sets {', '.join(parts)}"

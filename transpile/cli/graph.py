@@ -2,7 +2,7 @@
 
 import click
 
-from transpile.cli.options import Request, format_option, reading
+from transpile.cli.options import Request, format_option, no_workflow, reading
 from transpile.report.chart import charts
 from transpile.report.graph import FORMATS, graph
 from transpile.report.svg import sheet
@@ -24,8 +24,7 @@ def command(ctx: click.Context, request: Request, only: str | None, output_forma
     found = list(charts(estate))
     drawn = [chart for chart in found if only in (None, chart.title, chart.module)]
     if found and not drawn:
-        known = ", ".join(chart.title for chart in found[:10])
-        raise click.UsageError(f"there is no workflow {only!r}; there is {known}")
+        raise no_workflow(only, [chart.title for chart in found])
     if not drawn:
         click.echo("Error: there is no workflow; `transpile check` says why", err=True)
         ctx.exit(1)

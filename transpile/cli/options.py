@@ -1,6 +1,6 @@
 """Options that several commands share."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar, cast
@@ -47,6 +47,11 @@ def format_option(*formats: str) -> Callable[[F], F]:
         show_default=True,
         help="How to print the result.",
     )
+
+
+def no_workflow(name: str | None, known: Sequence[str]) -> click.UsageError:
+    """What to raise for a workflow that is not there; it names the first ones that are."""
+    return click.UsageError(f"there is no workflow {name!r}; there is {', '.join(known[:10])}")
 
 
 @dataclass(frozen=True, slots=True)

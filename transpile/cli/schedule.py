@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from transpile.cli.console import count
-from transpile.cli.options import Request, format_option, read_dialect, reading
+from transpile.cli.options import Request, format_option, no_workflow, read_dialect, reading
 from transpile.diagnostics import Diagnostic
 from transpile.dialects import Dialect
 from transpile.report.timetable import Timetable, crons, left_out, timetable_json, timetables
@@ -72,7 +72,7 @@ def command(
     estate = request.read()
     known = [module.title for module in estate.modules]
     if only is not None and only not in {*known, *(module.name for module in estate.modules)}:
-        raise click.UsageError(f"there is no workflow {only!r}; there is {', '.join(known[:10])}")
+        raise no_workflow(only, known)
     found = list(timetables(estate, first, days, only))
     lost = left_out(estate) if only is None else []
     if output_format == "json":

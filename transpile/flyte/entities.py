@@ -56,9 +56,7 @@ class Entities:
         self._taken = taken
         jobs = network.jobs
         self._calls = {name: call for name in network.order if (call := jobs[name].call)}
-        self._rules = [
-            rule for rule in network.workflow_rules if any(map(rule.matches, network.order))
-        ]
+        self._rules = network.workflow_rules
         self._aliases = self._named(scope)
         self._above = self._find_above() if self._calls else {}
         self._types: dict[str, Type] = {}
@@ -86,20 +84,12 @@ class Entities:
 
     def _find_above(self) -> dict[str, set[str]]:
         """For each mapped job, the jobs that have ended when it starts."""
-        graph = Precedence.of(self._network)
-        before: list[list[int]] = [[] for _ in graph.behind]
-        for vertex, behind in enumerate(graph.behind):
-            for target in behind:
-                before[target].append(vertex)
+        graph = Precedence.of(self._network).reversed()
         end_of = {vertex: name for name, vertex in graph.end.items()}
         found: dict[str, set[str]] = {}
         for name in self._calls:
-            seen, pending = {graph.start[name]}, [graph.start[name]]
-            while pending:
-                above = set(before[pending.pop()]) - seen
-                seen |= above
-                pending += above
-            found[name] = {end_of[vertex] for vertex in seen if vertex in end_of}
+            above = graph.reached([graph.start[name]])
+            found[name] = {end_of[vertex] for vertex in above if vertex in end_of}
         return found
 
     def _drop_what_cannot_be(self) -> None:
@@ -121,7 +111,7 @@ class Entities:
         elif key in self._frontier.wiring.gates:
             reason = "its condition is more than the success of others"
         if reason:
-            entity = f"{call.entity.module}:{call.entity.name}"
+            entity = str(call.entity)
             fields = {"name": name, "entity": entity, "reason": reason}
             self._diagnostics.add("A954", call.span, job=name, text=entity, **fields)
             return False
@@ -158,7 +148,7 @@ class Entities:
                 for item in _parts(bound):
                     self._check(job, text, item, inner)
             else:
-                agree(type_of_constant(bound), wanted)
+                _check_constant(text, bound, wanted)
         except Mismatch as error:
             raise _Refused(text, str(error)) from error
 
@@ -218,9 +208,7 @@ class Entities:
                 try:
                     if name not in self._types:
                         raise _Refused(name, "no entity is handed this input")
-                    agree(type_of_constant(bound), self._types[name])
-                except Mismatch as error:
-                    self._report(_Refused(name, str(error)), rule.span, None)
+                    _check_constant(name, bound, self._types[name])
                 except _Refused as error:
                     self._report(error, rule.span, None)
 
@@ -247,6 +235,13 @@ class Entities:
         if not kind:
             raise _Refused(name, "the type of its parts is not known")
         return OutputPlan(name, self._planned(bound), kind)
+
+
+def _check_constant(text: str, bound: Bound, wanted: Type) -> None:
+    try:
+        agree(type_of_constant(bound), wanted)
+    except Mismatch as error:
+        raise _Refused(text, str(error)) from error
 
 
 def _parts(bound: Listing | Table) -> list[Bound]:

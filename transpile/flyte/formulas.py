@@ -32,6 +32,7 @@ from transpile.ir import (
     StatusTest,
     Steps,
     atoms,
+    label_of,
 )
 
 OF_ANY_END = (StatusTest.NOT_FAILED, StatusTest.NOT_SUCCEEDED, StatusTest.OVER)
@@ -112,7 +113,7 @@ class Formulas:
             return None
         if isinstance(atom, Status) and atom.test is StatusTest.STARTED:
             return Key(Role.START, atom.job)
-        name = f"{atom.job}^{atom.instance}" if atom.instance else atom.job
+        name = label_of(atom)
         if atom.instance or name not in self.network.jobs:
             outside = self.network.outside.get(name)
             code = outside.code if outside else "A304" if atom.instance else "A303"

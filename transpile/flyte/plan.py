@@ -153,10 +153,7 @@ class _Planner:
 
     def _wanted_name(self, network: Network) -> str | None:
         """The name that a rule gives the workflow."""
-        for rule in network.workflow_rules:
-            if rule.name is not None and any(map(rule.matches, network.order)):
-                return rule.name
-        return None
+        return next((rule.name for rule in network.workflow_rules if rule.name is not None), None)
 
     def _main_name(self, group: tuple[str, ...], root: str | None, wanted: str | None) -> str:
         """The job's own name; for several, what their names begin with, or the first one's."""

@@ -16,6 +16,7 @@ from transpile.ir.condition import (
     StatusTest,
     atoms,
     holds,
+    label_of,
 )
 from transpile.ir.job import (
     Abort,
@@ -48,7 +49,7 @@ from transpile.ir.mapping import (
 )
 from transpile.ir.network import Dependency, Network, Tally, Variable
 from transpile.ir.precedence import Precedence
-from transpile.ir.rules import ExternalRule, MapRule, Rules, WorkflowRule
+from transpile.ir.rules import ExternalRule, MapRule, Rule, Rules, WorkflowRule
 from transpile.ir.schedule import Calendar, Schedule
 
 __all__ = [
@@ -87,6 +88,7 @@ __all__ = [
     "PlatformRun",
     "Precedence",
     "Redirect",
+    "Rule",
     "Rules",
     "Schedule",
     "Status",
@@ -101,6 +103,7 @@ __all__ = [
     "WorkflowRule",
     "atoms",
     "holds",
+    "label_of",
     "plain",
     "references",
 ]

@@ -131,6 +131,11 @@ def atoms(condition: Condition | None) -> Iterator[Atom]:
             yield term
 
 
+def label_of(atom: Status | ExitCode | OutputValue) -> str:
+    """What an atom's job is called: `^` and the instance follow the name of one elsewhere."""
+    return f"{atom.job}^{atom.instance}" if atom.instance else atom.job
+
+
 def holds(condition: Condition, of_atom: Callable[[Atom], bool]) -> bool:
     """Whether the condition is true, given whether each of its atoms is."""
     if isinstance(condition, All):

@@ -57,6 +57,9 @@ class Entity:
     inputs: tuple[Parameter, ...] | None = None
     outputs: tuple[Parameter, ...] | None = None
 
+    def __str__(self) -> str:
+        return f"{self.module}:{self.name}"
+
     def input(self, name: str) -> Parameter | None:
         """The input of that name, of unknown type where the inputs are not known."""
         return _parameter(self.inputs, name)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from transpile.ir.job import Blocked, Job
-from transpile.ir.rules import ExternalRule, WorkflowRule
+from transpile.ir.rules import ExternalRule, MapRule, WorkflowRule
 from transpile.ir.schedule import Schedule
 from transpile.source import Span
 
@@ -57,8 +57,9 @@ class Network:
 
     The fields below `tally` are empty until the pass that finds them out has run. `overlapping`
     are pairs of jobs that the source keeps apart and the emitted workflow does not.
-    `workflow_rules` are what a team wants of the workflows that are made of it; `externals` has for
-    each job that stands for one elsewhere the rule that says so.
+    `map_rules` are those that its jobs follow, `workflow_rules` what a team wants of the workflows
+    that are made of it; `externals` has for each job that stands for one elsewhere the rule that
+    says so.
     """
 
     jobs: dict[str, Job]
@@ -79,6 +80,7 @@ class Network:
     groups: tuple[tuple[str, ...], ...] = ()
     overlapping: frozenset[tuple[str, str]] = frozenset()
     flattened: frozenset[str] = frozenset()
+    map_rules: frozenset[MapRule] = frozenset()
     workflow_rules: tuple[WorkflowRule, ...] = ()
     externals: dict[str, ExternalRule] = field(default_factory=dict)
 
@@ -103,6 +105,9 @@ class Network:
                 dependencies=tuple(found),
                 order=tuple(inside),
                 groups=(group,),
+                workflow_rules=tuple(
+                    rule for rule in self.workflow_rules if any(map(rule.matches, inside))
+                ),
             )
 
     def ends_early(self, box: str) -> bool:

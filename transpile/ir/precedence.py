@@ -38,6 +38,14 @@ class Precedence:
                 behind[end[dependency.upstream]].append(first)
         return cls(start, end, behind)
 
+    def reversed(self) -> "Precedence":
+        """The same vertices, each with those that come before it."""
+        before: list[list[int]] = [[] for _ in self.behind]
+        for vertex, targets in enumerate(self.behind):
+            for target in targets:
+                before[target].append(vertex)
+        return Precedence(self.start, self.end, before)
+
     def reached(self, vertices: Iterable[int], among: set[int] | None = None) -> set[int]:
         """The vertices and all that come after them; `among` limits where it looks."""
         pending = list(vertices)

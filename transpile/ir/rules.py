@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from typing import TypeAlias
 
 from transpile.ir.job import FileWatch, PlatformRun
 from transpile.ir.mapping import Bound, EntityCall
@@ -41,6 +42,9 @@ class WorkflowRule:
     outputs: tuple[tuple[str, Bound], ...]
     span: Span
 
+    def __str__(self) -> str:
+        return f"job = {self.job}"
+
     def matches(self, job: str) -> bool:
         """True when it is about the workflow that holds this job."""
         return fnmatchcase(job, self.job)
@@ -55,9 +59,15 @@ class ExternalRule:
     reason: str
     span: Span
 
+    def __str__(self) -> str:
+        return f"job = {self.job}"
+
     def matches(self, label: str) -> bool:
         """True when it is about a job of that name."""
         return fnmatchcase(label, self.job)
+
+
+Rule: TypeAlias = MapRule | WorkflowRule | ExternalRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +77,8 @@ class Rules:
     maps: tuple[MapRule, ...] = ()
     workflows: tuple[WorkflowRule, ...] = ()
     externals: tuple[ExternalRule, ...] = ()
+
+    @property
+    def every(self) -> tuple[Rule, ...]:
+        """All of them, of whatever kind."""
+        return (*self.externals, *self.maps, *self.workflows)

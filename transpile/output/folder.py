@@ -180,33 +180,37 @@ class _Stage:
             self.hashes[name] = self._known[name][0]
             return
         data = text.encode("utf-8")
-        if digest_below(self._folder, name) == hashlib.sha256(data).hexdigest():
+        digest = hashlib.sha256(data).hexdigest()
+        there = digest_below(self._folder, name)
+        if there == digest:
             self.unchanged.append(name)
-            self.hashes[name] = hashlib.sha256(data).hexdigest()
+            self.hashes[name] = digest
             return
-        if self._is_free(name, data):
-            self._write(name, data)
+        if self._is_free(name, there):
+            self._write(name, data, digest)
             return
         self.kept.append(name)
         beside = f"{name}.new"
-        if name in self._known and self._is_free(beside, data):
+        beside_there = digest_below(self._folder, beside)
+        may_stand = beside_there == digest or self._is_free(beside, beside_there)
+        if name in self._known and may_stand:
             self._diagnostics.add("A904", Span(name, 1), path=name, beside=beside)
             self.hashes[name] = self._known[name][0]
-            self._write(beside, data)
+            self._write(beside, data, digest)
             return
         self._diagnostics.add("A901", Span(name, 1), path=name)
         if name in self._known:
             self.hashes[name] = self._known[name][0]
 
-    def _is_free(self, name: str, data: bytes) -> bool:
-        there = digest_below(self._folder, name)
+    def _is_free(self, name: str, there: str | None) -> bool:
+        """True when what stands there is nothing, or ours to write over."""
         ours = name in self._known and (self._force or there in self._known[name])
-        return there in (None, hashlib.sha256(data).hexdigest()) or (ours and there != NO_FILE)
+        return there is None or (ours and there != NO_FILE)
 
-    def _write(self, name: str, data: bytes) -> None:
+    def _write(self, name: str, data: bytes, digest: str) -> None:
         (self._place / name).parent.mkdir(parents=True, exist_ok=True)
         (self._place / name).write_bytes(data)
-        self.hashes[name] = hashlib.sha256(data).hexdigest()
+        self.hashes[name] = digest
         self.ready.append(name)
 
     def gone(self, *, prune: bool) -> list[str]:

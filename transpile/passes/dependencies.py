@@ -18,6 +18,7 @@ from transpile.ir import (
     Status,
     StatusTest,
     atoms,
+    label_of,
 )
 from transpile.source import Span
 
@@ -86,7 +87,7 @@ class _Reader:
                 continue
             place = self._place
             span = atom.span or Span(place.file, place.line, place.column + atom.offset)
-            upstream = f"{atom.job}^{atom.instance}" if atom.instance else atom.job
+            upstream = label_of(atom)
             waits = not (isinstance(atom, Status) and atom.test is StatusTest.NOT_RUNNING)
             missing = self._missing(atom)
             known = None if missing else self._network.jobs[atom.job]

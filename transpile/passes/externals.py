@@ -1,5 +1,6 @@
 """Jobs that are nowhere in the estate, bound to what stands for them on the platform."""
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -8,7 +9,6 @@ from transpile.ir import (
     All,
     AnyOf,
     Condition,
-    ExitCode,
     ExternalRule,
     FileWatch,
     GlobalValue,
@@ -16,13 +16,12 @@ from transpile.ir import (
     Job,
     Kind,
     Network,
-    OutputValue,
     PlatformRun,
     Rules,
     Status,
     StatusTest,
+    label_of,
 )
-from transpile.source import Span
 
 
 def bind_externals(network: Network, rules: Rules, diagnostics: Diagnostics) -> Network:
@@ -33,11 +32,6 @@ def bind_externals(network: Network, rules: Rules, diagnostics: Diagnostics) -> 
     if not rules.externals:
         return network
     return _Binder(network, rules, diagnostics).bind()
-
-
-def label_of(atom: Status | ExitCode | OutputValue) -> str:
-    """What rules know an atom's job by: its name, with `^` and the instance of another one."""
-    return f"{atom.job}^{atom.instance}" if atom.instance else atom.job
 
 
 class _Binder:
@@ -87,7 +81,7 @@ class _Binder:
         around = job.box or job.name
         key = (label, around, window)
         if key not in self._names:
-            name = next(n for n in self._free(label, around) if n not in self._taken())
+            name = next(name for name in _names(label, around) if self._is_free(name))
             action = rule.action
             if isinstance(action, PlatformRun) and window:
                 action = replace(action, within=window)
@@ -96,7 +90,7 @@ class _Binder:
             self._used[name] = rule
             self._jobs[name] = Job(
                 name=name,
-                span=Span(place.file, place.line, place.column),
+                span=place,
                 kind=Kind.EXTERNAL,
                 box=job.box,
                 action=action,
@@ -107,16 +101,15 @@ class _Binder:
             self._diagnostics.add("A961", place, job=name, text=label, **fields)
         return self._names[key]
 
-    def _taken(self) -> set[str]:
-        return {*self._network.jobs, *self._jobs}
+    def _is_free(self, name: str) -> bool:
+        return name not in self._network.jobs and name not in self._jobs
 
-    def _free(self, label: str, around: str) -> Iterator[str]:
-        yield label
-        yield f"{label} for {around}"
-        number = 2
-        while True:
-            yield f"{label} for {around} {number}"
-            number += 1
+
+def _names(label: str, around: str) -> Iterator[str]:
+    yield label
+    yield f"{label} for {around}"
+    for number in itertools.count(2):
+        yield f"{label} for {around} {number}"
 
 
 def _how(rule: ExternalRule) -> str:

@@ -13,19 +13,15 @@ def map_jobs(network: Network, rules: Rules, diagnostics: Diagnostics) -> Networ
     """
     if not rules.maps and not rules.workflows:
         return network
-    jobs = dict(network.jobs)
-    for name in network.order:
-        rule = first_match(network, name, rules)
+    jobs, followed = dict(network.jobs), set()
+    for name in network.order if rules.maps else ():
+        facts = facts_of(network, name)
+        rule = next((rule for rule in rules.maps if rule.mismatch(facts) is None), None)
         if rule is not None:
             jobs[name] = _mapped(network, jobs[name], rule, diagnostics)
+            followed.add(rule)
     wanted = tuple(rule for rule in rules.workflows if any(map(rule.matches, network.order)))
-    return replace(network, jobs=jobs, workflow_rules=wanted)
-
-
-def first_match(network: Network, name: str, rules: Rules) -> MapRule | None:
-    """The rule that counts for a job."""
-    facts = facts_of(network, name)
-    return next((rule for rule in rules.maps if rule.mismatch(facts) is None), None)
+    return replace(network, jobs=jobs, map_rules=frozenset(followed), workflow_rules=wanted)
 
 
 def facts_of(network: Network, name: str) -> dict[str, str]:
@@ -49,7 +45,7 @@ def _mapped(network: Network, job: Job, rule: MapRule, diagnostics: Diagnostics)
     if rule.call is not None:
         reason = _objection(network, job)
         if reason:
-            entity = f"{rule.call.entity.module}:{rule.call.entity.name}"
+            entity = str(rule.call.entity)
             fields = {"name": job.name, "entity": entity, "reason": reason}
             diagnostics.add("A954", rule.call.span, job=job.name, text=entity, **fields)
         else:

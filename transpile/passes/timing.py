@@ -66,11 +66,7 @@ class _Races:
     def __init__(self, network: Network) -> None:
         self._network = network
         self._graph = Precedence.of(network)
-        above = Precedence(self._graph.start, self._graph.end, [[] for _ in self._graph.behind])
-        for vertex, targets in enumerate(self._graph.behind):
-            for target in targets:
-                above.behind[target].append(vertex)
-        self._above = above
+        self._above = self._graph.reversed()
 
     def not_awaited(self, box: Job) -> list[str]:
         """What the box's rule names outside of it, and the members that it need not wait for."""

@@ -5,8 +5,9 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from transpile.codes import CODES, Level
 from transpile.diagnostics import Diagnostics
@@ -20,6 +21,8 @@ if sys.version_info >= (3, 11):
     import tomllib
 else:
     import tomli as tomllib
+
+R = TypeVar("R")
 
 SETTINGS_FILE = "transpile.toml"
 
@@ -106,10 +109,6 @@ def _unreadable(name: str, error: Exception) -> Problem:
     place = re.search(r"\(at line (\d+), column (\d+)\)", reason)
     line, column = (int(n) for n in place.groups()) if place else (1, 1)
     return Problem("A911", Span(name, line, column), "", {"path": name, "reason": reason})
-
-
-def _wrong_rule(key: str, span: Span, error: WrongRule) -> Problem:
-    return Problem("A952", span, f"[[{key}]]", {"reason": str(error)})
 
 
 def _is_texts(value: Any) -> bool:
@@ -207,29 +206,26 @@ class _Reader:
 
     def _map(self, tables: list[Any]) -> None:
         folders = [str(path.parent) for path in [self._settings.path] if path]
-        for table, span in self._placed("map", tables):
-            try:
-                self._maps.append(read_map(table, span, folders))
-            except NoEntity as error:
-                fields = {"entity": str(table["entity"]), "reason": str(error)}
-                problem = Problem("A951", span, str(table["entity"]), fields)
-                self._settings.problems.append(problem)
-            except WrongRule as error:
-                self._settings.problems.append(_wrong_rule("map", span, error))
+        self._maps += self._rules("map", tables, partial(read_map, folders=folders))
 
     def _workflow(self, tables: list[Any]) -> None:
-        for table, span in self._placed("workflow", tables):
-            try:
-                self._workflows.append(read_workflow(table, span))
-            except WrongRule as error:
-                self._settings.problems.append(_wrong_rule("workflow", span, error))
+        self._workflows += self._rules("workflow", tables, read_workflow)
 
     def _external(self, tables: list[Any]) -> None:
-        for table, span in self._placed("external", tables):
+        self._externals += self._rules("external", tables, read_external)
+
+    def _rules(self, key: str, tables: list[Any], read: Callable[[Any, Span], R]) -> Iterator[R]:
+        """The rules that count; of the others it is said why they do not."""
+        for table, span in self._placed(key, tables):
             try:
-                self._externals.append(read_external(table, span))
+                yield read(table, span)
+            except NoEntity as error:
+                text = str(table["entity"])
+                fields = {"entity": text, "reason": str(error)}
+                self._settings.problems.append(Problem("A951", span, text, fields))
             except WrongRule as error:
-                self._settings.problems.append(_wrong_rule("external", span, error))
+                fields = {"reason": str(error)}
+                self._settings.problems.append(Problem("A952", span, f"[[{key}]]", fields))
 
     def _placed(self, key: str, tables: list[Any]) -> Iterator[tuple[Any, Span]]:
         places = self._places(rf"\s*\[\[\s*{key}\s*\]\]")

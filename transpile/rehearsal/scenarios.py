@@ -21,7 +21,7 @@ from transpile.ir import (
     atoms,
 )
 from transpile.semantics import KILLED, Outcome
-from transpile.semantics.autosys import succeeds
+from transpile.semantics.common import succeeds
 
 FEW = 4096
 """So many combinations are all tried."""

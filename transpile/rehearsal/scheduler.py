@@ -17,8 +17,6 @@ UTC = "UTC"
 """The zone of a cron expression that names none."""
 
 _DAY, _HOUR, _MINUTE, _SECOND = (timedelta(seconds=s) for s in (86_400, 3_600, 60, 1))
-_LONGEST = 5
-"""So many years ahead the scheduler looks for the next time."""
 
 
 class BadCron(ValueError):

@@ -17,6 +17,7 @@ from transpile.ir import (
     Status,
     StatusTest,
     atoms,
+    label_of,
 )
 from transpile.pipeline import Estate
 
@@ -176,7 +177,7 @@ def _asked(job: Job) -> dict[str, Asked]:
     for condition in (job.condition, *((rule.success, rule.failure) if rule else ())):
         for atom in atoms(condition):
             if not isinstance(atom, GlobalValue):
-                name = f"{atom.job}^{atom.instance}" if atom.instance else atom.job
+                name = label_of(atom)
                 found.setdefault(name, _asks(atom))
     return found
 

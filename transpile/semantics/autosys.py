@@ -15,10 +15,8 @@ from transpile.ir import (
     COMPARISONS,
     TRUE,
     Atom,
-    Command,
     Condition,
     ExitCode,
-    ExitRule,
     GlobalValue,
     InitialStatus,
     Job,
@@ -31,16 +29,10 @@ from transpile.ir import (
     atoms,
     holds,
 )
-from transpile.semantics.outcome import ENDED, KILLED, NOT_RUN, Ending, Outcome, Run, State
+from transpile.semantics.common import BAD, attempted, is_met, runs_nothing
+from transpile.semantics.outcome import ENDED, NOT_RUN, Ending, Outcome, Run, State
 from transpile.semantics.steps import steps
 
-_SATISFIED = {
-    StatusTest.SUCCESS: frozenset((State.SUCCEEDED,)),
-    StatusTest.FAILURE: frozenset((State.FAILED,)),
-    StatusTest.DONE: ENDED,
-    StatusTest.TERMINATED: frozenset((State.TERMINATED,)),
-}
-_BAD = frozenset((State.FAILED, State.TERMINATED))
 _SUCCESS = Outcome()
 _BYPASSED = Ending(State.SUCCEEDED, 0)
 
@@ -106,7 +98,7 @@ class AutoSys:
             upstream = self._jobs[atom.job]
             if isinstance(atom, ExitCode) and upstream.kind is Kind.BOX:
                 return False
-            certain = _runs_nothing(upstream) and atom.job not in self._members
+            certain = runs_nothing(upstream) and atom.job not in self._members
             return not certain or not self._counts(atom.job) or _is_met(atom, _BYPASSED)
 
         return may_hold
@@ -218,10 +210,12 @@ class _Run:
             self._started.add(job.name)
         elif job.never_ends is not None:
             self._waits = True
-        elif _runs_nothing(job):
+        elif runs_nothing(job):
+            # A job on noexec succeeds, as a box without members does.
             self._endings[job.name] = _BYPASSED
         else:
-            self._endings[job.name] = _attempted(job, self._outcomes.get(job.name, _SUCCESS))
+            # n_retrys starts a job again that failed, but never one that was terminated.
+            self._endings[job.name] = attempted(job, self._outcomes.get(job.name, _SUCCESS))
 
     def _box_result(self, box: Job) -> State:
         """AutoSys: a box completes when all its members have; SUCCESS if all succeeded.
@@ -234,9 +228,7 @@ class _Run:
             return State.UNFINISHED
         members = self._engine._members[box.name]
         states = {name: self._endings[name].state for name in members}
-        if any(
-            states[name] in _BAD and self._engine._jobs[name].terminates_box for name in members
-        ):
+        if any(states[name] in BAD and self._engine._jobs[name].terminates_box for name in members):
             return State.TERMINATED
         rule = box.box_rule
         if rule and rule.failure and self._holds(rule.failure, box, inside=True):
@@ -245,7 +237,7 @@ class _Run:
             return State.SUCCEEDED
         if not ENDED.issuperset(states.values()):
             return State.UNFINISHED
-        if _BAD.isdisjoint(states.values()):
+        if BAD.isdisjoint(states.values()):
             return State.UNFINISHED if rule and rule.success else State.SUCCEEDED
         return State.UNFINISHED if rule and rule.failure else State.FAILED
 
@@ -280,7 +272,7 @@ class _Run:
             for box in self._engine._around[job.name]:
                 for name, behind in self._engine._stopped.get(box, ()):
                     ending = self._endings.get(name, NOT_RUN)
-                    found |= behind if ending.state in _BAD else frozenset()
+                    found |= behind if ending.state in BAD else frozenset()
         return found
 
     def _atom(self, atom: Atom, job: Job, dead: frozenset[str]) -> bool:
@@ -311,33 +303,8 @@ def _is_met(atom: Status | ExitCode | OutputValue, ending: Ending) -> bool:
     if isinstance(atom, OutputValue):
         # AutoSys: no job hands anything over.
         return False
-    if isinstance(atom, Status):
-        return ending.state in _SATISFIED[atom.test]
-    code = ending.exit_code
-    return code is not None and COMPARISONS[atom.operator](code, atom.value)
-
-
-def _runs_nothing(job: Job) -> bool:
-    """AutoSys: a job on noexec succeeds without running, as a box without members does."""
-    return job.status is InitialStatus.ON_NOEXEC or job.action is None
+    return is_met(atom, ending)
 
 
 def _is_n(atom: Atom) -> bool:
     return isinstance(atom, Status) and atom.test is StatusTest.NOT_RUNNING
-
-
-def _attempted(job: Job, outcome: Outcome) -> Ending:
-    """AutoSys: n_retrys starts a job again that failed, but never one that was terminated."""
-    rule = job.action.success if isinstance(job.action, Command) else ExitRule()
-    for attempt in range(job.retries + 1):
-        code = outcome.of(attempt)
-        if code is KILLED:
-            return Ending(State.TERMINATED, None, attempt + 1)
-        if succeeds(rule, code):
-            return Ending(State.SUCCEEDED, code, attempt + 1)
-    return Ending(State.FAILED, code, job.retries + 1)
-
-
-def succeeds(rule: ExitRule, code: int) -> bool:
-    """Whether a job with this rule has succeeded when it exits with this code."""
-    return any(low <= code <= high for low, high in rule.ranges) is not rule.fails

@@ -16,11 +16,11 @@ from transpile.ir import (
     Network,
     Precedence,
     Status,
-    StatusTest,
     Steps,
     atoms,
     holds,
 )
+from transpile.semantics.common import box_states, is_met
 from transpile.semantics.outcome import ENDED, KILLED, NOT_RUN, Ending, Outcome, Run, State
 from transpile.semantics.steps import steps
 
@@ -74,21 +74,13 @@ class Dagman:
         values: Mapping[str, str | None],
     ) -> dict[str, State]:
         """The states of splices and sub-DAGs whose nodes have ended so."""
-        known = dict(endings)
-        found: dict[str, State] = {}
-        for name, at_end in self._steps:
-            if name not in self._members:
-                continue
-            job = self._jobs[name]
-            if not at_end:
-                around = job.box is None or found.get(job.box) is not State.NOT_RUN
-                starts = around and holds(job.condition or TRUE, _asks(known))
-                found[name] = State.UNFINISHED if starts else State.NOT_RUN
-                known[name] = Ending(found[name])
-            elif found[name] is not State.NOT_RUN:
-                found[name] = reported.get(name, self._box_state(job, known))
-                known[name] = Ending(found[name])
-        return found
+
+        def starts(box: Job, known: Mapping[str, Ending]) -> bool:
+            return holds(box.condition or TRUE, _asks(known))
+
+        return box_states(
+            *(self._jobs, self._steps, self._members, endings, reported), starts, self._box_state
+        )
 
     def _box_state(self, box: Job, endings: Mapping[str, Ending]) -> State:
         """A splice has succeeded when all its nodes have; a sub-DAG with a FINAL node when it has.
@@ -125,17 +117,11 @@ def _asks(endings: Mapping[str, Ending], aborted: Container[str] = ()) -> Callab
 
     Nothing starts behind a node that has aborted the DAG.
     """
-    wanted = {
-        StatusTest.SUCCESS: frozenset((State.SUCCEEDED,)),
-        StatusTest.DONE: ENDED,
-        StatusTest.FAILURE: frozenset((State.FAILED,)),
-        StatusTest.TERMINATED: frozenset((State.TERMINATED,)),
-    }
 
     def holds_now(atom: Atom) -> bool:
         assert isinstance(atom, Status)
         known = endings.get(atom.job, NOT_RUN)
-        return atom.job not in aborted and known.state in wanted[atom.test]
+        return atom.job not in aborted and is_met(atom, known)
 
     return holds_now
 

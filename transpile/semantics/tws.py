@@ -8,14 +8,9 @@ stream states. What no page says is marked [?] and is the reading that stops mor
 from collections.abc import Callable, Mapping
 
 from transpile.ir import (
-    COMPARISONS,
     TRUE,
     Atom,
-    Command,
-    ExitCode,
-    ExitRule,
     GlobalValue,
-    InitialStatus,
     Job,
     Network,
     OutputValue,
@@ -25,17 +20,10 @@ from transpile.ir import (
     atoms,
     holds,
 )
-from transpile.semantics.outcome import ENDED, KILLED, NOT_RUN, Ending, Outcome, Run, State
+from transpile.semantics.common import BAD, attempted, box_states, is_met, runs_nothing
+from transpile.semantics.outcome import ENDED, NOT_RUN, Ending, Outcome, Run, State
 from transpile.semantics.steps import steps
 
-_BAD = frozenset((State.FAILED, State.TERMINATED))
-_WANTED = {
-    StatusTest.SUCCESS: frozenset((State.SUCCEEDED,)),
-    StatusTest.FAILURE: frozenset((State.FAILED,)),
-    StatusTest.TERMINATED: frozenset((State.TERMINATED,)),
-    StatusTest.DONE: ENDED,
-    StatusTest.NOT_FAILED: frozenset(State) - _BAD,
-}
 _SUCCESS = Outcome()
 
 
@@ -83,8 +71,8 @@ class Tws:
             return True
         if isinstance(atom, OutputValue) or self._is_nowhere(atom) or atom.job in dead:
             return False
-        certain = _runs_nothing(self._jobs[atom.job]) and atom.job not in self._members
-        return not certain or _is_met(atom, Ending(State.SUCCEEDED, 0))
+        certain = runs_nothing(self._jobs[atom.job]) and atom.job not in self._members
+        return not certain or is_met(atom, Ending(State.SUCCEEDED, 0))
 
     def _is_nowhere(self, atom: Atom) -> bool:
         return not isinstance(atom, GlobalValue) and atom.job not in self._jobs
@@ -143,19 +131,15 @@ class Tws:
         values: Mapping[str, str | None],
     ) -> dict[str, State]:
         """The states of streams whose jobs have ended so, where they do not report their own."""
-        known = dict(endings)
-        found: dict[str, State] = {}
-        for name, at_end in self._steps:
-            if name not in self._members:
-                continue
-            job = self._jobs[name]
-            if not at_end:
-                starts = holds(job.condition or TRUE, _asks(known)) and job.held_up is None
-                found[name] = State.UNFINISHED if starts else State.NOT_RUN
-            elif found[name] is not State.NOT_RUN:
-                found[name] = reported.get(name, self._stream_state(job, known))
-            known[name] = Ending(found[name])
-        return found
+
+        def starts(stream: Job, known: Mapping[str, Ending]) -> bool:
+            return stream.held_up is None and holds(stream.condition or TRUE, _asks(known))
+
+        return box_states(
+            *(self._jobs, self._steps, self._members, endings, reported),
+            starts,
+            self._stream_state,
+        )
 
     def _stream_state(self, stream: Job, endings: Mapping[str, Ending]) -> State:
         """[S] SUCC when every job is, or was suppressed; ABEND when all ended and one abended.
@@ -171,7 +155,7 @@ class Tws:
             return State.SUCCEEDED
         if not ENDED.issuperset(states):
             return State.UNFINISHED
-        if not _BAD.isdisjoint(states):
+        if not BAD.isdisjoint(states):
             return State.FAILED
         return State.UNFINISHED if rule and rule.success else State.SUCCEEDED
 
@@ -183,21 +167,9 @@ def _asks(endings: Mapping[str, Ending]) -> Callable[[Atom], bool]:
         if isinstance(atom, GlobalValue | OutputValue):
             return False
         ending = endings.get(atom.job)
-        return ending is not None and _is_met(atom, ending)
+        return ending is not None and is_met(atom, ending)
 
     return holds_now
-
-
-def _is_met(atom: Status | ExitCode, ending: Ending) -> bool:
-    if isinstance(atom, Status):
-        return ending.state in _WANTED[atom.test]
-    code = ending.exit_code
-    return code is not None and COMPARISONS[atom.operator](code, atom.value)
-
-
-def _runs_nothing(job: Job) -> bool:
-    """A job with NOP succeeds without running."""
-    return job.status is InitialStatus.ON_NOEXEC or job.action is None
 
 
 def _ended(job: Job, outcome: Outcome) -> Ending:
@@ -205,13 +177,5 @@ def _ended(job: Job, outcome: Outcome) -> Ending:
 
     [?] A job that is killed is ABEND, and its recovery options do not count.
     """
-    if _runs_nothing(job):
-        return Ending(State.SUCCEEDED, 0)
-    rule = job.action.success if isinstance(job.action, Command) else ExitRule()
-    for attempt in range(job.retries + 1):
-        code = outcome.of(attempt)
-        if code is KILLED:
-            return Ending(State.TERMINATED, None, attempt + 1)
-        if any(low <= code <= high for low, high in rule.ranges) is not rule.fails:
-            return Ending(State.SUCCEEDED, code, attempt + 1)
-    return Ending(State.FAILED, code, job.retries + 1)
+    # A job with NOP succeeds without running.
+    return Ending(State.SUCCEEDED, 0) if runs_nothing(job) else attempted(job, outcome)

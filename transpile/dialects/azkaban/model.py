@@ -1,6 +1,6 @@
 """What a project says, in either version of the format: flows and their nodes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
@@ -83,3 +83,14 @@ class Trigger:
     span: Span
     cron: Value
     dependencies: tuple[Reference, ...] = ()
+
+
+def all_above(name: str, parents_of: Callable[[str], Iterable[str]]) -> set[str]:
+    """The names of all that a node waits for, at once or through others."""
+    pending, found = [*parents_of(name)], set[str]()
+    while pending:
+        other = pending.pop()
+        if other not in found:
+            found.add(other)
+            pending += parents_of(other)
+    return found

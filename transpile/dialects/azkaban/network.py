@@ -22,6 +22,7 @@ from transpile.dialects.azkaban.model import (
     Flow,
     Node,
     Value,
+    all_above,
 )
 from transpile.dialects.azkaban.outcomes import Level, Member
 from transpile.dialects.azkaban.projects import Place
@@ -335,13 +336,11 @@ def _within(value: Value, offset: int) -> Span:
 
 def _above(flow: Flow, node: Node) -> set[str]:
     """The names of all that the node waits for."""
-    pending, found = [reference.name for reference in node.dependencies], set[str]()
-    while pending:
-        name = pending.pop()
-        if name not in found:
-            found.add(name)
-            pending += (reference.name for reference in flow.nodes[name].dependencies)
-    return found
+
+    def parents(name: str) -> list[str]:
+        return [reference.name for reference in flow.nodes[name].dependencies]
+
+    return all_above(node.name, parents)
 
 
 def _wrong_job(flow: Flow, node: Node, job: str) -> str:

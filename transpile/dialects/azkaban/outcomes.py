@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from transpile.dialects.azkaban.conditions import ALL_SUCCESS
+from transpile.dialects.azkaban.model import all_above
 from transpile.ir import All, AnyOf, BoxRule, Condition, OutputValue, Status, StatusTest, atoms
 from transpile.source import Span
 
@@ -131,12 +132,7 @@ class Level:
 
     def _above(self, name: str) -> list[str]:
         """All that the node waits for, in the order of the flow."""
-        pending, found = list(self.members[name].parents), set[str]()
-        while pending:
-            other = pending.pop()
-            if other not in found:
-                found.add(other)
-                pending += self.members[other].parents
+        found = all_above(name, lambda other: self.members[other].parents)
         return [other for other in self.members if other in found]
 
     def _bit(self, name: str) -> int:
