@@ -250,6 +250,7 @@ CALL = '[[map]]\njob = "C"\nentity = "acme.tasks:use"\ninputs = '
         (CALL + '{ count = "no", names = [], table = {} }\n', "A952", "neither workflow.NAME"),
         (CALL + '{ count = "A.o0", names = [], table = {} }\n', "A955", "not mapped"),
         (CALL + '{ count = "X.o0", names = [], table = {} }\n', "A955", "need not have ended"),
+        (MAP + 'whole"\ninputs = { count = "A.o0" }\n', "A955", "need not have ended"),
         (CALL + "{ count = 1.5, names = [], table = {} }\n", "A955", "of type float"),
         (CALL + "{ count = 1, names = [1], table = {} }\n", "A955", "of type list[int]"),
         (CALL + '{ count = 1, names = "workflow.self", table = {} }\n', "A955", "cannot have"),

@@ -89,7 +89,7 @@ class Entities:
         found: dict[str, set[str]] = {}
         for name in self._calls:
             above = graph.reached([graph.start[name]])
-            found[name] = {end_of[vertex] for vertex in above if vertex in end_of}
+            found[name] = {end_of[vertex] for vertex in above if vertex in end_of} - {name}
         return found
 
     def _drop_what_cannot_be(self) -> None:
