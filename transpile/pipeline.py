@@ -127,7 +127,7 @@ def build_estate(loaded: Loaded) -> Estate:
             code = "A914" if is_settings else "A103"
             diagnostics.add(code, Span(candidate.label, 1), path=candidate.label)
     diagnostics.scope = None
-    modules = tuple(plan_modules(networks, diagnostics))
+    modules = tuple(plan_modules(networks, diagnostics, loaded.settings.rules.form))
     _report_unused(loaded.settings.rules, networks, diagnostics)
     for suppression in loaded.settings.policy.unused():
         diagnostics.add("A913", suppression.span, text=str(suppression))

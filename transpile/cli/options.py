@@ -10,7 +10,7 @@ import pathspec
 
 from transpile.dialects import DIALECTS, Dialect, by_name
 from transpile.pipeline import Estate, Loaded, build_estate, load_sources
-from transpile.policy import Settings, find_settings, read_settings
+from transpile.policy import STYLES, Settings, find_settings, read_settings
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -49,6 +49,13 @@ def format_option(*formats: str) -> Callable[[F], F]:
     )
 
 
+style_option = click.option(
+    "--style",
+    type=click.Choice(STYLES),
+    help="How to write workflows; serialised they are the same.  [default: imperative]",
+)
+
+
 def no_workflow(name: str | None, known: Sequence[str]) -> click.UsageError:
     """What to raise for a workflow that is not there; it names the first ones that are."""
     return click.UsageError(f"there is no workflow {name!r}; there is {', '.join(known[:10])}")
@@ -75,6 +82,17 @@ class Request:
     def read(self) -> Estate:
         """The estate."""
         return build_estate(self.load())
+
+
+def shaping(function: F) -> F:
+    """How workflows are written; what is given counts for the settings of `request`."""
+
+    @wraps(function)
+    def command(*arguments: Any, request: Request, style: str | None, **options: Any) -> Any:
+        request.settings.shape(style)
+        return function(*arguments, request=request, **options)
+
+    return cast(F, style_option(command))
 
 
 def reading(function: F, from_option: Callable[[Any], Any] = dialect_option) -> F:

@@ -6,7 +6,7 @@ from transpile.diagnostics import Diagnostics
 from transpile.flyte.formulas import Key, Role
 from transpile.flyte.frontier import Frontier
 from transpile.flyte.model import Input, InputPlan, Output, OutputPlan, Type, Value
-from transpile.flyte.names import RESERVED_FOR_INPUTS, RESERVED_IN_MODULES, Scope, identifier
+from transpile.flyte.names import RESERVED_FOR_INPUTS, Scope, identifier
 from transpile.flyte.typing import (
     Mismatch,
     agree,
@@ -37,7 +37,8 @@ class _Refused(Exception):
 class Entities:
     """The mapped jobs of one module.
 
-    `variables` are those of jobs, `taken` the names of inputs that carry globals.
+    `variables` are those of jobs, `taken` the names of inputs that carry globals; `avoid` are names
+    that no entity goes by.
     """
 
     def __init__(
@@ -48,6 +49,7 @@ class Entities:
         variables: Mapping[str, str],
         taken: frozenset[str],
         scope: Scope,
+        avoid: frozenset[str],
     ) -> None:
         self._network = network
         self._frontier = frontier
@@ -57,7 +59,7 @@ class Entities:
         jobs = network.jobs
         self._calls = {name: call for name in network.order if (call := jobs[name].call)}
         self._rules = network.workflow_rules
-        self._aliases = self._named(scope)
+        self._aliases = self._named(scope, avoid)
         self._above = self._find_above() if self._calls else {}
         self._types: dict[str, Type] = {}
         self._drop_what_cannot_be()
@@ -72,12 +74,12 @@ class Entities:
         found = ((e.module, e.name, alias) for e, alias in self._aliases.items() if e in used)
         return tuple(sorted(found))
 
-    def _named(self, scope: Scope) -> dict[Entity, str]:
+    def _named(self, scope: Scope, avoid: frozenset[str]) -> dict[Entity, str]:
         """The variable of each entity: its own name, which a job of that name may have taken."""
         found: dict[Entity, str] = {}
         for job, call in self._calls.items():
             if call.entity not in found:
-                base = identifier(call.entity.name, "entity", RESERVED_IN_MODULES)
+                base = identifier(call.entity.name, "entity", avoid)
                 own = self._variables[job] == base and base not in found.values()
                 found[call.entity] = base if own else scope.claim(base, "_node")
         return found
@@ -190,7 +192,8 @@ class Entities:
         entity, variable = self._calls[name].entity, self._variables[name]
         for known in entity.outputs or ():
             suffix = "" if len(entity.outputs or ()) == 1 else f"_{known.name}"
-            yield OutputPlan(f"{variable}{suffix}", Output(f"{variable}_node", known.name))
+            kind = type_of_parameter(known, self._aliases[entity], "outputs")
+            yield OutputPlan(f"{variable}{suffix}", Output(f"{variable}_node", known.name), kind)
 
     def input(self, name: str) -> InputPlan | None:
         """A workflow input that entities are handed; None for any other one."""
@@ -228,7 +231,7 @@ class Entities:
             raise _Refused(name, "an output of the workflow is made of outputs of jobs")
         types = {self._type_of_output(output, home) for output in outputs}
         if not isinstance(bound, Listing | Table):
-            return OutputPlan(name, self._planned(bound))
+            return OutputPlan(name, self._planned(bound), types.pop())
         if len(types) > 1 or any(isinstance(i, Listing | Table) for i in _parts(bound)):
             raise _Refused(name, "its parts are not all of one type")
         kind = collection_of(bound, types.pop())

@@ -96,6 +96,19 @@ def bound(value: Value, workflow: str) -> str:
     return python(value)
 
 
+def passed(value: Value) -> str:
+    """An expression for what a node is handed, in a function of the workflow's inputs."""
+    if isinstance(value, Input):
+        return value.name
+    if isinstance(value, Output):
+        return f"{value.node}.{value.name}"
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(passed, value))}]"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{string(k)}: {passed(v)}" for k, v in value.items()) + "}"
+    return python(value)
+
+
 def annotation(kind: Type) -> str:
     """A type as an expression. Raises ValueError for what is none."""
     if isinstance(kind, TypeOf):

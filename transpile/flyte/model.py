@@ -1,8 +1,10 @@
 """What an emitted module holds: every decision taken, ready to be printed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias, Union
+
+from transpile.ir import Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,11 @@ class TaskPlan:
     gives: bool = False
 
     @property
+    def returns(self) -> str:
+        """The type of what says how it ended."""
+        return "str" if self.reports else "int"
+
+    @property
     def gives_nothing(self) -> bool:
         """True when it is to give something and does not run."""
         return self.gives and not isinstance(self.result, Call)
@@ -160,11 +167,16 @@ class NodePlan:
 
 @dataclass(frozen=True, slots=True)
 class OutputPlan:
-    """A workflow output, made of outputs of nodes; a collection has a type."""
+    """A workflow output, made of outputs of nodes."""
 
     name: str
     source: Value
-    type: Type = ""
+    type: Type
+
+    @property
+    def collects(self) -> bool:
+        """True for a collection: flytekit does not find its type out."""
+        return isinstance(self.source, tuple | dict)
 
     @property
     def nodes(self) -> set[str]:
@@ -176,8 +188,8 @@ class OutputPlan:
 class WorkflowPlan:
     """A workflow. Nodes stand in dependency order; edges are pairs of node variables.
 
-    `comments` is about the box that it stands for, and about those
-    flattened into it.
+    `comments` is about the box that it stands for, and about those flattened into it. Where it is
+    written as a function its outputs are of the type `result`.
     """
 
     variable: str
@@ -188,6 +200,12 @@ class WorkflowPlan:
     nodes: tuple[NodePlan, ...]
     edges: tuple[tuple[str, str], ...]
     outputs: tuple[OutputPlan, ...]
+    result: str
+
+    @property
+    def parameters(self) -> tuple[InputPlan, ...]:
+        """The inputs as Python wants them: what has a default behind what has none."""
+        return tuple(sorted(self.inputs, key=lambda given: given.default is not None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +275,7 @@ class ModulePlan:
     watched: frozenset[str]
     inputs: dict[str, str]
     entities: tuple[tuple[str, str, str], ...] = ()
+    form: Form = field(default_factory=Form)
     """For each job, the id of its node; None where it has none. `watched` jobs report a status.
     `inputs` has for each global the workflow input that carries it; `entities` are module, name and
     variable of those that are imported."""
@@ -282,12 +301,14 @@ class ModulePlan:
         found: dict[str, list[tuple[str, str]]] = {
             "flytekit": [(name, name) for name in self._from_flytekit()]
         }
+        if self.form.declarative:
+            found["flytekit.core.node_creation"] = [("create_node", "create_node")]
         for package, name, variable in self.entities:
             found.setdefault(package, []).append((name, variable))
         return tuple((package, tuple(found[package])) for package in sorted(found))
 
     def _from_flytekit(self) -> list[str]:
-        names = {"Workflow", "WorkflowFailurePolicy"}
+        names = {"workflow" if self.form.declarative else "Workflow", "WorkflowFailurePolicy"}
         names |= {"LaunchPlan"} if self.launch_plans else set()
         names |= {"conditional", "task", "workflow"} if self.run_days else set()
         for task in (task for workflow in self.workflows for task in workflow.tasks):
@@ -315,6 +336,11 @@ class ModulePlan:
         """What is imported from datetime."""
         points = ("datetime",) if self.run_days else ()
         return (*points, "timedelta") if self._uses_timedelta else points
+
+    @property
+    def names_outputs(self) -> bool:
+        """True when the type of a workflow's outputs is printed."""
+        return self.form.declarative and any(workflow.outputs for workflow in self.workflows)
 
     @property
     def _uses_timedelta(self) -> bool:

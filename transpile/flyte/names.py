@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from transpile.flyte.reserved import (
     CALL_PARAMETERS,
@@ -15,11 +16,12 @@ RUNTIME = "job_runtime"
 """The module of run-time helpers that stands beside the emitted modules."""
 
 IMPORTED = frozenset("""
-    LaunchPlan Resources SKIPPED STARTED SUCCESS Workflow WorkflowFailurePolicy blocked box_status
-    command compare_output conditional cron dag_result datetime done exit_code failed has_output
-    is_set local_date not_failed not_succeeded output_or require_success run run_node
-    run_node_status run_status started succeeded sys task terminated timedelta wait_for_file
-    wait_for_run wait_run_status wait_status with_outputs workflow
+    LaunchPlan NamedTuple Resources SKIPPED STARTED SUCCESS Workflow WorkflowFailurePolicy
+    blocked box_status command compare_output conditional create_node cron dag_result datetime
+    done exit_code failed has_output is_set local_date not_failed not_succeeded output_or
+    require_success run run_node run_node_status run_status started succeeded sys task
+    terminated timedelta wait_for_file wait_for_run wait_run_status wait_status with_outputs
+    workflow
     """.split())
 """Names that an emitted module imports."""
 
@@ -56,6 +58,10 @@ class Scope:
     def __init__(self) -> None:
         self._taken: set[str] = set()
         self._next: dict[str, int] = {}
+
+    def take(self, names: Iterable[str]) -> None:
+        """These names are in use, whoever else has them."""
+        self._taken.update(names)
 
     def claim(self, base: str, *suffixes: str) -> str:
         """`base`, or `base_2`, ...: the first that is free with each suffix behind it too."""

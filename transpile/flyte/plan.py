@@ -18,31 +18,39 @@ from transpile.flyte.tasks import globals_of, references
 from transpile.flyte.timetable import plan_timetable
 from transpile.flyte.wiring import Wiring, wire
 from transpile.flyte.workflows import ModuleBuilder, input_names, new_scope
-from transpile.ir import Job, Kind, Network
+from transpile.ir import Form, Job, Kind, Network
 
 NODE_LIMIT = 100
 """flyteadmin's default for registration.maxWorkflowNodes."""
 
 
-def plan_modules(networks: Iterable[Network], diagnostics: Diagnostics) -> Iterator[ModulePlan]:
+def plan_modules(
+    networks: Iterable[Network], diagnostics: Diagnostics, form: Form | None = None
+) -> Iterator[ModulePlan]:
     """One module for each group of each network."""
     networks = tuple(networks)
     places, names = Places(networks), Scope()
     for network in networks:
         diagnostics.scope = network.title
-        yield from _Planner(network, diagnostics, places, names).modules()
+        yield from _Planner(network, diagnostics, places, names, form or Form()).modules()
 
 
 class _Planner:
     """Plans the modules of a network; `names` are those of workflows and launch plans."""
 
     def __init__(
-        self, network: Network, diagnostics: Diagnostics, places: Places, names: Scope
+        self,
+        network: Network,
+        diagnostics: Diagnostics,
+        places: Places,
+        names: Scope,
+        form: Form,
     ) -> None:
         self._network = network
         self._diagnostics = diagnostics
         self._places = places
         self._names = names
+        self._form = form
         self._place = {name: number for number, name in enumerate(network.jobs)}
         # Boxes take their own names first: a workflow around several of them takes what is free.
         self._workflow_names = {
@@ -121,6 +129,7 @@ class _Planner:
             node_of=builder.node_of,
             inputs=builder.inputs,
             entities=builder.entities.imports,
+            form=self._form,
             watched=frozenset(key.name for key in wiring.watched if key.role is Role.JOB),
         )
 

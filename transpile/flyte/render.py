@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from transpile.flyte.layout import lay_out
-from transpile.flyte.literals import annotation, bound, keyword, operand, python, string
+from transpile.flyte.literals import annotation, bound, keyword, operand, passed, python, string
 from transpile.flyte.model import ModulePlan, Value
 from transpile.resources import read_resource
 
@@ -101,6 +101,7 @@ FILTERS = {
     "names": _names,
     "operand": operand,
     "parameters": _parameters,
+    "passed": passed,
     "py": python,
     "strings": _strings,
 }
@@ -109,6 +110,7 @@ FILTERS = {
 _ENVIRONMENT = _environment()
 _TASK = _ENVIRONMENT.get_template("task")
 _WORKFLOW = _ENVIRONMENT.get_template("workflow")
+_FUNCTION = _ENVIRONMENT.get_template("workflow_function")
 _MODULE = _ENVIRONMENT.get_template("module")
 _DATES = _ENVIRONMENT.get_template("dates")
 _RUN_DAYS = _ENVIRONMENT.get_template("run_days")
@@ -120,9 +122,10 @@ RUNTIME_SOURCE = _ENVIRONMENT.get_template("job_runtime")
 def render_module(module: ModulePlan) -> str:
     """The text of the module."""
     parts = [_MODULE.render(module=module)]
+    template = _FUNCTION if module.form.declarative else _WORKFLOW
     for workflow in module.workflows:
         parts += [_TASK.render(task=task) for task in workflow.tasks]
-        parts.append(_WORKFLOW.render(workflow=workflow))
+        parts.append(template.render(workflow=workflow))
     if module.dates:
         parts.append("\n".join(_DATES.render(days=days) for days in module.dates))
     parts += [_RUN_DAYS.render(plan=plan) for plan in module.run_days]
@@ -134,6 +137,7 @@ def render_module(module: ModulePlan) -> str:
 def plan_digest(module: ModulePlan) -> str:
     """The same for plans that give the same text."""
     printed = (
+        module.form,
         module.folder,
         module.heading,
         module.left_out,

@@ -89,8 +89,7 @@ class _Planner:
             workflow=variable,
             title=self.workflow.name,
             days=", ".join(said),
-            # Python wants what has a default behind what has none.
-            inputs=tuple(sorted(self.workflow.inputs, key=lambda i: i.default is not None)),
+            inputs=self.workflow.parameters,
             kickoff=kickoff,
             test=terms[0] if len(terms) == 1 else Logic("and", tuple(terms)),
         )

@@ -1,5 +1,6 @@
 """Groups of jobs to modules: task functions, workflows and the nodes in them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from transpile.diagnostics import Diagnostics
@@ -34,19 +35,11 @@ from transpile.flyte.tasks import (
     plan_task,
     references,
 )
-from transpile.ir import Network
+from transpile.ir import Network, WorkflowInput
+from transpile.ir import references as references_in
 
 MOST_OUTPUTS = 100
 """flytekit takes time by the square of the number of outputs."""
-
-
-@dataclass(slots=True)
-class Built:
-    """A workflow and what its surroundings need to know of it."""
-
-    plan: WorkflowPlan
-    inputs: tuple[str, ...]
-    outputs: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -61,18 +54,24 @@ class ModuleBuilder:
     diagnostics: Diagnostics
     scope: Scope
     statuses: Statuses = field(init=False)
-    built: dict[str | None, Built] = field(default_factory=dict)
+    built: dict[str | None, WorkflowPlan] = field(default_factory=dict)
     variables: dict[str, str] = field(default_factory=dict)
     functions: dict[Key, str] = field(default_factory=dict)
     taken: dict[Key, list[str]] = field(default_factory=dict)
+    returns: dict[str, str] = field(default_factory=dict)
     node_of: dict[str, str | None] = field(default_factory=dict)
     comments: dict[str | None, list[str]] = field(default_factory=dict)
     globals: dict[str, str] = field(init=False)
+    avoid: frozenset[str] = field(init=False)
     entities: Entities = field(init=False)
     givers: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         self.globals = {name: variable for variable, name in self.inputs.items()}
+        inputs = {*self.globals, *self._wanted_inputs()}
+        # In a function of the inputs a task of such a name would be out of reach.
+        self.avoid = RESERVED_IN_MODULES | inputs
+        self.scope.take(inputs)
         self.statuses = Statuses(
             self.frontier.wiring, self._parameter, self._outputs_of, self.inputs
         )
@@ -89,6 +88,7 @@ class ModuleBuilder:
             self.variables,
             frozenset(self.globals),
             self.scope,
+            self.avoid,
         )
         self._comment_on_boxes(names)
         # A box's start stands before its members, so that inner boxes come first in reverse.
@@ -97,14 +97,20 @@ class ModuleBuilder:
                 self._build(name, layouts[name])
         self._build(root, layouts[root])
         self.entities.check_defaults()
-        return tuple(built.plan for built in self.built.values())
+        return tuple(self.built.values())
+
+    def _wanted_inputs(self) -> Iterator[str]:
+        """The inputs that entities are handed."""
+        for job in self.network.jobs.values():
+            for _, bound in job.call.inputs if job.call else ():
+                yield from (i.name for i in references_in(bound) if isinstance(i, WorkflowInput))
 
     def _name_jobs(self, root: str | None, names: list[str]) -> None:
         for name in names:
             if name == root:
                 self.variables[name] = self.variable
                 continue
-            base = identifier(self.network.jobs[name].called, "job", RESERVED_IN_MODULES)
+            base = identifier(self.network.jobs[name].called, "job", self.avoid)
             if base == self.variable:
                 base = f"{base}_job"
             self.variables[name] = self.scope.claim(base, "_node")
@@ -116,7 +122,7 @@ class ModuleBuilder:
                 self.functions[key] = self.variables[key.name]
             elif key.role is Role.MISSING:
                 self.functions[key] = self.scope.claim(
-                    identifier(key.name, "job", RESERVED_IN_MODULES), "_node"
+                    identifier(key.name, "job", self.avoid), "_node"
                 )
             else:
                 around = self.variable if key.role is Role.RESULT else self.variables[key.name]
@@ -126,10 +132,7 @@ class ModuleBuilder:
 
     def _parameter(self, vertex: Key) -> str:
         """The name under which a task is handed the status of a vertex."""
-        name = self.variables[vertex.name]
-        if vertex.role is Role.START:
-            name = self._function(vertex)
-        return f"{name}_status" if name in self.globals else name
+        return self._function(vertex) if vertex.role is Role.START else self.variables[vertex.name]
 
     def _outputs_of(self, job: str) -> str:
         """The name under which a task is handed what a job has for others."""
@@ -170,6 +173,7 @@ class ModuleBuilder:
                 known = key in self.functions and key.role is Role.MISSING
                 values = layout.values.get(key, [])
                 task = self._task(key, values)
+                self.returns[task.function] = task.returns
                 if not known:
                     tasks.append(task)
                 nodes.append(self._task_node(key, task, values, box))
@@ -189,8 +193,13 @@ class ModuleBuilder:
             nodes=tuple(nodes),
             edges=self._edges(layout, node_of),
             outputs=outputs,
+            result=self._result(variable),
         )
-        self.built[box] = Built(plan, tuple(used), tuple(o.name for o in outputs))
+        self.built[box] = plan
+
+    def _result(self, variable: str) -> str:
+        words = variable.split("_")
+        return self.scope.claim("".join(word.capitalize() for word in (*words, "outputs")))
 
     def _edges(self, layout: Layout, node_of: dict[Key, NodePlan]) -> tuple[tuple[str, str], ...]:
         order = {key: number for number, key in enumerate(layout.nodes)}
@@ -213,10 +222,11 @@ class ModuleBuilder:
             if node.variable in inner:
                 continue
             if node.is_workflow:
-                names = self.built[key.name].outputs
-                outputs += [OutputPlan(name, Output(node.variable, name)) for name in names]
+                inside = self.built[key.name].outputs
+                outputs += [replace(o, source=Output(node.variable, o.name)) for o in inside]
             elif key.name not in self.entities:
-                outputs.append(OutputPlan(node.entity, Output(node.variable, "o0")))
+                source = Output(node.variable, "o0")
+                outputs.append(OutputPlan(node.entity, source, self.returns[node.entity]))
             else:
                 outputs += self.entities.outputs_of(key.name)
         if len(outputs) > MOST_OUTPUTS:
@@ -244,7 +254,7 @@ class ModuleBuilder:
         settings: tuple[tuple[str, Value], ...] = ()
         if job.time_limit:
             settings = (("timeout", Minutes(job.time_limit)),)
-        start = Key(Role.START, box)
+        start, given = Key(Role.START, box), self.built[box].inputs
         handed = {self._parameter(start): self._source(start, home)}
         return NodePlan(
             variable=f"{variable}_node",
@@ -252,7 +262,7 @@ class ModuleBuilder:
             label=box,
             entity=variable,
             is_workflow=True,
-            inputs=tuple((n, handed.get(n, Input(n))) for n in self.built[box].inputs),
+            inputs=tuple((i.name, handed.get(i.name, Input(i.name))) for i in given),
             settings=settings,
         )
 

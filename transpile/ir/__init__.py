@@ -49,7 +49,7 @@ from transpile.ir.mapping import (
 )
 from transpile.ir.network import Dependency, Network, Tally, Variable
 from transpile.ir.precedence import Precedence
-from transpile.ir.rules import ExternalRule, MapRule, Rule, Rules, WorkflowRule
+from transpile.ir.rules import ExternalRule, Form, MapRule, Rule, Rules, WorkflowRule
 from transpile.ir.schedule import Calendar, Schedule
 
 __all__ = [
@@ -75,6 +75,7 @@ __all__ = [
     "ExternalRule",
     "FileState",
     "FileWatch",
+    "Form",
     "GlobalValue",
     "InitialStatus",
     "Job",

@@ -71,12 +71,23 @@ Rule: TypeAlias = MapRule | WorkflowRule | ExternalRule
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """How workflows are written where Flyte has more than one way; they do the same.
+
+    `declarative`: as functions with a decorator, not as imperative workflows.
+    """
+
+    declarative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """All rules of a migration, in the order in which they are tried."""
 
     maps: tuple[MapRule, ...] = ()
     workflows: tuple[WorkflowRule, ...] = ()
     externals: tuple[ExternalRule, ...] = ()
+    form: Form = Form()
 
     @property
     def every(self) -> tuple[Rule, ...]:

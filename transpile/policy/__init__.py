@@ -2,10 +2,11 @@
 
 from transpile.policy.baseline import baseline_text, read_baseline
 from transpile.policy.policy import Policy, Suppression
-from transpile.policy.settings import SETTINGS_FILE, Settings, find_settings, read_settings
+from transpile.policy.settings import SETTINGS_FILE, STYLES, Settings, find_settings, read_settings
 
 __all__ = [
     "SETTINGS_FILE",
+    "STYLES",
     "Policy",
     "Settings",
     "Suppression",

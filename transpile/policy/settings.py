@@ -4,14 +4,14 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 from transpile.codes import CODES, Level
 from transpile.diagnostics import Diagnostics
-from transpile.ir import ExternalRule, MapRule, Rules, WorkflowRule
+from transpile.ir import ExternalRule, Form, MapRule, Rules, WorkflowRule
 from transpile.policy.baseline import read_baseline
 from transpile.policy.maps import NoEntity, WrongRule, read_external, read_map, read_workflow
 from transpile.policy.policy import Policy, Suppression
@@ -25,6 +25,9 @@ else:
 R = TypeVar("R")
 
 SETTINGS_FILE = "transpile.toml"
+
+STYLES = ("imperative", "declarative")
+"""How workflows are written, the default first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,11 @@ class Settings:
     rules: Rules = field(default_factory=Rules)
     problems: list[Problem] = field(default_factory=list)
     files: set[Path] = field(default_factory=set)
+
+    def shape(self, style: str | None = None) -> None:
+        """Write workflows so; what is not given is as transpile.toml has it."""
+        style = style or self.options.get("style", STYLES[0])
+        self.rules = replace(self.rules, form=Form(declarative=style == "declarative"))
 
     def use_baseline(self, name: str) -> None:
         """Read a baseline; one that cannot be read is a problem."""
@@ -123,12 +131,17 @@ def _is_flag(value: Any) -> bool:
     return isinstance(value, bool)
 
 
+def _is_style(value: Any) -> bool:
+    return value in STYLES
+
+
 _OPTIONS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "baseline": (_is_text, "a path"),
     "exclude": (_is_texts, "a list of patterns"),
     "from": (_is_text, "the name of a dialect"),
     "include": (_is_texts, "a list of patterns"),
     "strict": (_is_flag, "true or false"),
+    "style": (_is_style, f"one of {', '.join(STYLES)}"),
 }
 _LISTS = ("suppress", "map", "workflow", "external")
 _SUPPRESSION = {"code", "job", "file", "reason"}
@@ -167,6 +180,7 @@ class _Reader:
         self._settings.rules = Rules(
             tuple(self._maps), tuple(self._workflows), tuple(self._externals)
         )
+        self._settings.shape()
         self._settings.policy = Policy(self._levels, tuple(self._suppressions))
         return self._settings
 

@@ -1,0 +1,142 @@
+"""Workflows written as functions: what flytekit serialises is the same."""
+
+import json
+from collections import OrderedDict
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import black
+import pytest
+from flytekit.core.launch_plan import LaunchPlan
+from flytekit.core.workflow import PythonFunctionWorkflow, WorkflowBase
+from flytekit.models.admin.workflow import WorkflowSpec
+from flytekit.tools.translator import get_serializable
+from google.protobuf.json_format import MessageToDict
+
+from tests import flyte_model
+from tests.support import GOLDEN, ROOT, cli, emit, python
+
+GOLDENS = [folder / "input" for folder in sorted(GOLDEN.iterdir()) if (folder / "input").is_dir()]
+SAMPLES = [ROOT / "samples" / name for name in ("autosys", "azkaban", "dagman", "mapping", "tws")]
+
+COLLIDING = """
+insert_global: LOAD
+value: x
+insert_global: LOAD_NODE
+value: y
+insert_global: LOAD_OUTPUTS
+value: z
+insert_job: LOAD
+job_type: c
+command: echo $$LOAD $$LOAD_NODE $$LOAD_OUTPUTS
+insert_job: CREATE_NODE
+job_type: c
+command: true
+condition: s(LOAD)
+"""
+
+
+def serialised(module: ModuleType) -> dict[str, Any]:
+    """What the back-end gets of each workflow and launch plan, by variable, as JSON."""
+    variables = {k: v for k, v in vars(module).items() if isinstance(v, WorkflowBase | LaunchPlan)}
+    names = {v.name: k for k, v in variables.items() if isinstance(v, WorkflowBase)}
+    found = {}
+    for variable, entity in variables.items():
+        spec = get_serializable(OrderedDict(), flyte_model._SETTINGS, entity)
+        data = MessageToDict(spec.to_flyte_idl())
+        found[variable] = _neutral(data, names, module.__name__)
+        if isinstance(spec, WorkflowSpec):
+            # Optional, and there for functions alone.
+            found[variable].pop("description", None)
+    return found
+
+
+def _neutral(data: Any, names: dict[str, str], module: str) -> Any:
+    """Workflows by variable, tasks without their module; what has no order is sorted."""
+    if isinstance(data, dict):
+        if data.get("resourceType") == "WORKFLOW":
+            return {**data, "name": names[data["name"]]}
+        found = {key: _neutral(value, names, module) for key, value in data.items()}
+        if "thenNode" in found:
+            # flytekit calls the node as it calls the workflow.
+            del found["thenNode"]["metadata"]["name"]
+        if "upstreamNodeIds" in found:
+            found["upstreamNodeIds"].sort()
+        if "subWorkflows" in found:
+            found["subWorkflows"].sort(key=lambda sub: str(sub["id"]["name"]))
+        return found
+    if isinstance(data, list):
+        return [_neutral(item, names, module) for item in data]
+    return data.replace(module, "MODULE") if isinstance(data, str) else data
+
+
+def converted(source: Path, out: Path, style: str) -> list[str]:
+    cli("convert", source, "-o", out, "--style", style, "--quiet")
+    report = json.loads((out / "report.json").read_text(encoding="utf-8"))
+    return [workflow["module"] for workflow in report["workflows"]]
+
+
+@pytest.mark.parametrize("source", [*GOLDENS, *SAMPLES], ids=lambda p: f"{p.parent.name}-{p.name}")
+def test_serialised_both_are_the_same(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "samples" / "mapping"))
+    one, other = tmp_path / "imperative", tmp_path / "declarative"
+    names = converted(source, one, "imperative")
+    assert converted(source, other, "declarative") == names
+    for name in names:
+        first, second = flyte_model.load(one, name), flyte_model.load(other, name)
+        expected, found = serialised(first), serialised(second)
+        own = name.rpartition(".")[2]
+        assert expected[own]["template"]["nodes"]
+        assert found == expected
+        assert isinstance(getattr(second, own), PythonFunctionWorkflow)
+        text = (other / f"{name.replace('.', '/')}.py").read_text(encoding="utf-8")
+        assert "Workflow(" not in text
+        assert black.format_str(text, mode=black.Mode()) == text
+
+
+def test_a_difference_is_seen(tmp_path: Path) -> None:
+    styles = ("imperative", "declarative")
+    for style in styles:
+        assert "night" in converted(SAMPLES[0], tmp_path / style, style)
+    path = tmp_path / "declarative" / "night.py"
+    text = path.read_text(encoding="utf-8")
+    edge = next(line for line in text.splitlines() if " >> " in line)
+    path.write_text(text.replace(edge, "", 1), encoding="utf-8")
+    first, second = (serialised(flyte_model.load(tmp_path / style, "night")) for style in styles)
+    assert first != second
+
+
+def test_inputs_hide_no_task(tmp_path: Path) -> None:
+    (tmp_path / "a.jil").write_text(COLLIDING, encoding="utf-8")
+    (tmp_path / "transpile.toml").write_text('[options]\nstyle = "declarative"\n', encoding="utf-8")
+    result = cli("convert", tmp_path / "a.jil", "-o", tmp_path / "out")
+    assert result.exit_code == 0, result.output
+    text = (tmp_path / "out" / "load_network.py").read_text(encoding="utf-8")
+    assert "load_job_node = create_node(" in text
+    done = python(tmp_path / "out" / "load_network.py")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("x y z\n")
+
+
+def test_the_style_of_the_settings_is_known(tmp_path: Path) -> None:
+    (tmp_path / "a.jil").write_text(COLLIDING, encoding="utf-8")
+    (tmp_path / "transpile.toml").write_text('[options]\nstyle = "odd"\n', encoding="utf-8")
+    result = cli("check", tmp_path / "a.jil")
+    assert "A912" in result.output
+    assert "it wants one of imperative, declarative" in result.output
+
+
+def test_a_change_of_style_is_a_change(tmp_path: Path) -> None:
+    texts = [
+        (converted(SAMPLES[3], tmp_path, style), (tmp_path / "imperative_wf.py").read_text())[1]
+        for style in ("imperative", "declarative", "imperative")
+    ]
+    assert texts[0] == texts[2]
+    assert "@workflow" in texts[1]
+
+
+def test_imperative_is_the_default() -> None:
+    assert "Workflow(\n" in emit(COLLIDING)["load_network"]
