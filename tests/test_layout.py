@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support import emit
+from transpile.flyte.filters import _docstring
 from transpile.flyte.layout import lay_out
 from transpile.flyte.literals import python, string
 from transpile.flyte.model import Call, Codes, Joined, Name
-from transpile.flyte.render import _docstring
 
 MODE = black.Mode()
 anything = st.text(alphabet=st.characters(exclude_categories=["Cs"]))

@@ -3,8 +3,10 @@
 import click
 
 from transpile.cli.options import Request, reading
-from transpile.ir import MapRule, Rules
-from transpile.passes.mapping import facts_of
+from transpile.ir import MapRule, Rules, facts_of
+
+_SHOWN = ("A951", "A952", "A954", "A955", "A956", "A957")
+"""What is found about rules."""
 
 
 @click.command("explain-map")
@@ -27,7 +29,7 @@ def command(ctx: click.Context, job: str, request: Request) -> None:
         click.echo(f"{job} " + ", ".join(f"{k} = {v}" for k, v in facts.items() if v))
         matched |= _explain(rules, facts)
     for problem in estate.diagnostics:
-        if problem.code in ("A951", "A952", "A954", "A955") and problem.job in (None, job):
+        if problem.code in _SHOWN and problem.job in (None, job):
             click.echo(str(problem))
     ctx.exit(int(not matched))
 
@@ -49,4 +51,6 @@ def _effect(rule: MapRule) -> str:
     parts = [key for key, _ in rule.settings]
     if rule.call is not None:
         parts.insert(0, f"entity {rule.call.entity}")
-    return f"it sets {', '.join(parts)}"
+    if rule.kind is not None:
+        parts.insert(0, f"kind {rule.kind.name}")
+    return f"it sets {', '.join(parts)}" if parts else "a function in Python, as without a rule"

@@ -33,6 +33,23 @@ CODES: dict[str, Code] = {
         "An entity succeeds or fails, as Flyte has it: it can neither report its failure to a "
         "condition nor skip itself. The job is emitted as if there were no rule.",
     ),
+    "A956": Code(
+        Level.WARNING,
+        "job that cannot be a task of this kind",
+        "{name} is no {kind} task: {reason}",
+        "choose python for it in transpile.toml, or mend the template",
+        "A shell task or a container runs one command and fails or does not; a template prints a "
+        "function with the same parameters and result as ours, or a task that returns nothing. "
+        "The job is emitted as a function in Python.",
+    ),
+    "A957": Code(
+        Level.WARNING,
+        "retries of a shell task or container",
+        "{name} may be run again also when it was killed or ran out of time",
+        "leave the retries out, or choose python for it in transpile.toml",
+        "In the source a job that was killed is not run again. A function in Python says so to "
+        "Flyte; a ShellTask or a ContainerTask cannot.",
+    ),
     "A961": Code(
         Level.NOTE,
         "dependency on a job elsewhere",

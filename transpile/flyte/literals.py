@@ -80,7 +80,9 @@ def _plain(value: Value) -> str:
         return f"timedelta(minutes={value.count})"
     if isinstance(value, tuple):
         return f"[{', '.join(map(python, value))}]"
-    return repr(value)
+    if isinstance(value, int | float):
+        return repr(value)
+    raise TypeError(f"{value!r} is no value that can be printed")
 
 
 def bound(value: Value, workflow: str) -> str:

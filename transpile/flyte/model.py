@@ -114,7 +114,9 @@ class TaskPlan:
     """A task function of strings. `job` is the legacy name.
 
     Unless `gate` is true it returns SKIPPED, else `result`. One that reports returns a status; one
-    that `gives` returns beside that, as JSON, what it has for others.
+    that `gives` returns beside that, as JSON, what it has for others. With a `maker` it is no
+    function but an object of that class; a `text`, which uses `names`, is printed in its place. One
+    that is `silent` returns nothing.
     """
 
     function: str
@@ -127,11 +129,15 @@ class TaskPlan:
     gate: Value | None = None
     reports: bool = False
     gives: bool = False
+    maker: str = ""
+    text: str = ""
+    names: tuple[str, ...] = ()
+    silent: bool = False
 
     @property
     def returns(self) -> str:
-        """The type of what says how it ended."""
-        return "str" if self.reports else "int"
+        """The type of what says how it ended; '' where nothing does."""
+        return "" if self.silent else "str" if self.reports else "int"
 
     @property
     def gives_nothing(self) -> bool:
@@ -296,69 +302,11 @@ class ModulePlan:
         return self.workflows[-1]
 
     @property
-    def packages(self) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
-        """What is imported of which package: pairs of a name and what it is called here."""
-        found: dict[str, list[tuple[str, str]]] = {
-            "flytekit": [(name, name) for name in self._from_flytekit()]
-        }
-        if self.form.declarative:
-            found["flytekit.core.node_creation"] = [("create_node", "create_node")]
-        for package, name, variable in self.entities:
-            found.setdefault(package, []).append((name, variable))
-        return tuple((package, tuple(found[package])) for package in sorted(found))
-
-    def _from_flytekit(self) -> list[str]:
-        names = {"workflow" if self.form.declarative else "Workflow", "WorkflowFailurePolicy"}
-        names |= {"LaunchPlan"} if self.launch_plans else set()
-        names |= {"conditional", "task", "workflow"} if self.run_days else set()
-        for task in (task for workflow in self.workflows for task in workflow.tasks):
-            names |= {"task", *(n for _, value in task.settings for n in called(value))}
-        for node in (node for workflow in self.workflows for node in workflow.nodes):
-            names |= {n for _, value in node.settings for n in called(value)}
-        return sorted(names)
-
-    @property
-    def imports(self) -> tuple[str, ...]:
-        """The run-time helpers that the module calls, sorted."""
-        used = {name for w in self.workflows for t in w.tasks for name in helpers(t)}
-        used |= {"cron"} if self.launch_plans else set()
-        return tuple(sorted(used | ({"local_date"} if self.run_days else set())))
-
-    @property
     def heading(self) -> tuple[str, ...]:
         """The lines of the module's docstring."""
         if len(self.sources) == 1:
             return (f"{self.title}, converted by transpile from {self.sources[0]}.",)
         return (f"{self.title}, converted by transpile from these files:", "", *self.sources)
-
-    @property
-    def from_datetime(self) -> tuple[str, ...]:
-        """What is imported from datetime."""
-        points = ("datetime",) if self.run_days else ()
-        return (*points, "timedelta") if self._uses_timedelta else points
-
-    @property
-    def names_outputs(self) -> bool:
-        """True when the type of a workflow's outputs is printed."""
-        return self.form.declarative and any(workflow.outputs for workflow in self.workflows)
-
-    @property
-    def _uses_timedelta(self) -> bool:
-        """True when a duration is printed."""
-        tasks = [t for w in self.workflows for t in w.tasks]
-        settings = [t.settings for t in tasks]
-        settings += [t.result.keywords for t in tasks if isinstance(t.result, Call)]
-        settings += [n.settings for w in self.workflows for n in w.nodes]
-        return any(isinstance(value, Minutes) for pairs in settings for _, value in pairs)
-
-
-def called(value: Value) -> Iterator[str]:
-    """The names of what is called in a value."""
-    if isinstance(value, Call):
-        yield value.function
-    if isinstance(value, tuple):
-        for item in value:
-            yield from called(item)
 
 
 def sources(value: Value) -> Iterator[Input | Output]:
@@ -369,21 +317,3 @@ def sources(value: Value) -> Iterator[Input | Output]:
         yield from sources(item)
     for item in value.values() if isinstance(value, dict) else ():
         yield from sources(item)
-
-
-def helpers(task: TaskPlan) -> Iterator[str]:
-    """The names that a task's body uses and that it is not handed."""
-    pending: list[Value] = [task.result, *((task.gate, Name("SKIPPED")) if task.gate else ())]
-    while pending:
-        value = pending.pop()
-        if isinstance(value, Call):
-            yield value.function
-            pending += [*value.arguments, *(argument for _, argument in value.keywords)]
-        elif isinstance(value, Logic):
-            pending += value.terms
-        elif isinstance(value, Comparison):
-            pending += [value.left, value.right]
-        elif isinstance(value, dict):
-            pending += value.values()
-        elif isinstance(value, Name) and value.id not in task.parameters:
-            yield value.id

@@ -15,14 +15,34 @@ from transpile.flyte.reserved import (
 RUNTIME = "job_runtime"
 """The module of run-time helpers that stands beside the emitted modules."""
 
-IMPORTED = frozenset("""
-    LaunchPlan NamedTuple Resources SKIPPED STARTED SUCCESS Workflow WorkflowFailurePolicy
-    blocked box_status command compare_output conditional create_node cron dag_result datetime
-    done exit_code failed has_output is_set local_date not_failed not_succeeded output_or
-    require_success run run_node run_node_status run_status started succeeded sys task
-    terminated timedelta wait_for_file wait_for_run wait_run_status wait_status with_outputs
-    workflow
+HELPERS = frozenset("""
+    SKIPPED STARTED SUCCESS blocked box_status command compare_output container_command cron
+    dag_result done exit_code failed has_output is_set local_date not_failed not_succeeded
+    output_or require_success run run_node run_node_status run_status shell_script started
+    succeeded terminated wait_for_file wait_for_run wait_run_status wait_status with_outputs
     """.split())
+"""The run-time helpers that emitted modules import."""
+
+HOMES = {
+    **dict.fromkeys(
+        """
+    Cache ContainerTask LaunchPlan PodTemplate Resources Secret TaskMetadata Workflow
+    WorkflowFailurePolicy conditional kwtypes task workflow
+    """.split(),
+        "flytekit",
+    ),
+    "ShellTask": "flytekit.extras.tasks.shell",
+    "create_node": "flytekit.core.node_creation",
+    "datetime": "datetime",
+    "timedelta": "datetime",
+    "NamedTuple": "typing",
+}
+"""Where else emitted modules import a name from."""
+
+STANDARD = frozenset(("datetime", "typing"))
+"""Those of them that are Python's own."""
+
+IMPORTED = HELPERS | HOMES.keys() | {"sys"}
 """Names that an emitted module imports."""
 
 LONGEST = 50
@@ -58,6 +78,10 @@ class Scope:
     def __init__(self) -> None:
         self._taken: set[str] = set()
         self._next: dict[str, int] = {}
+
+    def is_free(self, name: str) -> bool:
+        """True when nobody has this name."""
+        return name not in self._taken
 
     def take(self, names: Iterable[str]) -> None:
         """These names are in use, whoever else has them."""

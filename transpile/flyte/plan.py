@@ -111,6 +111,7 @@ class _Planner:
             self._inputs(names),
             self._diagnostics,
             new_scope(variable),
+            ".".join((*folder, variable)),
         )
         self._report_box_limits(names, root, frontier)
         workflows = builder.build(root, names)
@@ -128,7 +129,7 @@ class _Planner:
             launch_plans=timetable.launch_plans,
             node_of=builder.node_of,
             inputs=builder.inputs,
-            entities=builder.entities.imports,
+            entities=(*builder.entities.imports, *builder.kinds.imports),
             form=self._form,
             watched=frozenset(key.name for key in wiring.watched if key.role is Role.JOB),
         )

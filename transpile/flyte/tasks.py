@@ -30,6 +30,7 @@ Values: TypeAlias = Mapping[str, Name | Call]
 """For each global its value."""
 
 SHORT = 76
+QUEUE = "kueue.x-k8s.io/queue-name"
 _REPORTING = {
     "run": "run_status",
     "run_node": "run_node_status",
@@ -181,12 +182,28 @@ def _wanted(job: Job) -> Iterator[tuple[str, Value]]:
             yield "secret_requests", tuple(Call("Secret", (), pair) for pair in pairs)
         elif key == "cache":
             yield key, Call("Cache", (), (("version", str(value)),))
+        elif key == "pod_template":
+            yield "pod_template_name", str(value)
+    yield from _labelled(job)
+
+
+def _labelled(job: Job) -> Iterator[tuple[str, Value]]:
+    """The labels of the task's pod; Kueue finds the queue in one of them."""
+    settings = dict(job.settings)
+    labels: dict[str, Value] = {}
+    if "queue" in settings:
+        labels[QUEUE] = str(settings["queue"])
+    given = settings.get("labels")
+    if isinstance(given, Table):
+        labels |= {name: str(text) for name, text in given.items}
+    if labels:
+        yield "pod_template", Call("PodTemplate", (), (("labels", labels),))
 
 
 def overrides(job: Job) -> tuple[tuple[str, Value], ...]:
     """What the node of an entity has of the job in whose place it stands."""
     limits = (("timeout" if key == "time_limit" else key, value) for key, value in _limits(job))
-    return (*limits, *_surroundings(job))
+    return (*limits, *_surroundings(job), *_labelled(job))
 
 
 def _limits(job: Job) -> tuple[tuple[str, Value], ...]:

@@ -7,6 +7,7 @@ from transpile.diagnostics import Diagnostics
 from transpile.flyte.entities import Entities
 from transpile.flyte.formulas import Key, Role
 from transpile.flyte.frontier import Frontier, Layout
+from transpile.flyte.kinds import Kinds
 from transpile.flyte.model import (
     Input,
     InputPlan,
@@ -44,7 +45,10 @@ MOST_OUTPUTS = 100
 
 @dataclass(slots=True)
 class ModuleBuilder:
-    """Builds the workflows of one module; `variable` is the outermost one's, and the module's."""
+    """Builds the workflows of one module; `variable` is the outermost one's.
+
+    `module` is what Python calls it, seen from the output folder.
+    """
 
     network: Network
     frontier: Frontier
@@ -53,6 +57,7 @@ class ModuleBuilder:
     inputs: dict[str, str]
     diagnostics: Diagnostics
     scope: Scope
+    module: str
     statuses: Statuses = field(init=False)
     built: dict[str | None, WorkflowPlan] = field(default_factory=dict)
     variables: dict[str, str] = field(default_factory=dict)
@@ -64,6 +69,7 @@ class ModuleBuilder:
     globals: dict[str, str] = field(init=False)
     avoid: frozenset[str] = field(init=False)
     entities: Entities = field(init=False)
+    kinds: Kinds = field(init=False)
     givers: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -76,6 +82,7 @@ class ModuleBuilder:
             self.frontier.wiring, self._parameter, self._outputs_of, self.inputs
         )
         self.givers = self._find_givers()
+        self.kinds = Kinds(self.network, self.diagnostics, self.scope, self.module)
 
     def build(self, root: str | None, names: list[str]) -> tuple[WorkflowPlan, ...]:
         """The workflows, inner ones first."""
@@ -225,8 +232,9 @@ class ModuleBuilder:
                 inside = self.built[key.name].outputs
                 outputs += [replace(o, source=Output(node.variable, o.name)) for o in inside]
             elif key.name not in self.entities:
-                source = Output(node.variable, "o0")
-                outputs.append(OutputPlan(node.entity, source, self.returns[node.entity]))
+                if kind := self.returns[node.entity]:
+                    source = Output(node.variable, "o0")
+                    outputs.append(OutputPlan(node.entity, source, kind))
             else:
                 outputs += self.entities.outputs_of(key.name)
         if len(outputs) > MOST_OUTPUTS:
@@ -328,7 +336,8 @@ class ModuleBuilder:
             outputs=outputs,
         )
         task = plan_task(job, function, self.inputs, self.diagnostics.marks(key.name), around)
-        return replace(task, parameters=tuple(dict.fromkeys((*parameters, *task.parameters))))
+        task = replace(task, parameters=tuple(dict.fromkeys((*parameters, *task.parameters))))
+        return self.kinds.of(job, task)
 
     def _comment_on_boxes(self, names: list[str]) -> None:
         """A box that is a workflow, or is flattened into one, has no task to hold its notes."""

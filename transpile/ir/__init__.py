@@ -44,10 +44,11 @@ from transpile.ir.mapping import (
     Listing,
     Parameter,
     Table,
+    TaskKind,
     WorkflowInput,
     references,
 )
-from transpile.ir.network import Dependency, Network, Tally, Variable
+from transpile.ir.network import Dependency, Network, Tally, Variable, facts_of
 from transpile.ir.precedence import Precedence
 from transpile.ir.rules import ExternalRule, Form, MapRule, Rule, Rules, WorkflowRule
 from transpile.ir.schedule import Calendar, Schedule
@@ -97,12 +98,14 @@ __all__ = [
     "Steps",
     "Table",
     "Tally",
+    "TaskKind",
     "Text",
     "Variable",
     "VariableRef",
     "WorkflowInput",
     "WorkflowRule",
     "atoms",
+    "facts_of",
     "holds",
     "label_of",
     "plain",

@@ -6,7 +6,7 @@ from enum import Enum
 from typing import TypeAlias
 
 from transpile.ir.condition import Condition
-from transpile.ir.mapping import Bound, EntityCall
+from transpile.ir.mapping import Bound, EntityCall, TaskKind
 from transpile.ir.schedule import Schedule
 from transpile.source import Span
 
@@ -215,13 +215,15 @@ class Job:
     image: str | None = None
     settings: tuple[tuple[str, Bound], ...] = ()
     call: EntityCall | None = None
+    task_kind: TaskKind | None = None
     short: str = ""
     output_file: str | None = None
     """`time_limit` is in minutes; `never_ends` says why a box cannot complete;
     `terminates_box`: the failure of this job terminates its box; `ends_with_box`: the failure of
     its box terminates this job; `runs_last`: it runs when nothing else can, and its result is that
     of the whole; `resources` are Kubernetes quantities by name; `settings` are more of the emitted
-    task; `call` stands in the place of the action; `short` is what it is called by those who know
+    task, `task_kind` its kind where that is no function; `call` stands in the place of the action;
+    `short` is what it is called by those who know
     where it is, empty if that is its name; `output_file` is the environment variable that names a
     file, into which its command may write values for others, as JSON."""
 

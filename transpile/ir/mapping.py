@@ -84,6 +84,15 @@ class EntityCall:
     span: Span
 
 
+@dataclass(frozen=True, slots=True)
+class TaskKind:
+    """What kind of task a job becomes; with a `template`, that of a team's own, what prints it."""
+
+    name: str
+    template: str | None
+    span: Span
+
+
 def references(bound: Bound) -> "list[WorkflowInput | JobOutput]":
     """The workflow inputs and outputs of jobs inside a value."""
     if isinstance(bound, WorkflowInput | JobOutput):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from transpile.ir.job import Blocked, Job
+from transpile.ir.job import Blocked, Command, Job, plain
 from transpile.ir.rules import ExternalRule, MapRule, WorkflowRule
 from transpile.ir.schedule import Schedule
 from transpile.source import Span
@@ -131,3 +131,19 @@ class Network:
             found.append(box)
             box = self.jobs[box].box
         return found
+
+
+def facts_of(network: Network, name: str) -> dict[str, str]:
+    """What rules may look at."""
+    job = network.jobs[name]
+    notes = dict(job.notes)
+    command = plain(job.action.text) if isinstance(job.action, Command) else ""
+    return {
+        "job": name,
+        "type": notes.get("job_type", job.kind.value),
+        "command": command,
+        "machine": notes.get("machine", ""),
+        "box": job.box or "",
+        "dialect": network.engine,
+        "file": job.span.file,
+    }

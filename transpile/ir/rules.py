@@ -5,7 +5,7 @@ from fnmatch import fnmatchcase
 from typing import TypeAlias
 
 from transpile.ir.job import FileWatch, PlatformRun
-from transpile.ir.mapping import Bound, EntityCall
+from transpile.ir.mapping import Bound, EntityCall, TaskKind
 from transpile.source import Span
 
 
@@ -18,6 +18,7 @@ class MapRule:
 
     patterns: tuple[tuple[str, str], ...]
     call: EntityCall | None
+    kind: TaskKind | None
     settings: tuple[tuple[str, Bound], ...]
     span: Span
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from transpile.diagnostics import Diagnostics
-from transpile.ir import Command, InitialStatus, Job, MapRule, Network, Rules, Table, plain
+from transpile.ir import InitialStatus, Job, MapRule, Network, Rules, Table, facts_of
 
 
 def map_jobs(network: Network, rules: Rules, diagnostics: Diagnostics) -> Network:
@@ -24,24 +24,9 @@ def map_jobs(network: Network, rules: Rules, diagnostics: Diagnostics) -> Networ
     return replace(network, jobs=jobs, map_rules=frozenset(followed), workflow_rules=wanted)
 
 
-def facts_of(network: Network, name: str) -> dict[str, str]:
-    """What rules may look at."""
-    job = network.jobs[name]
-    notes = dict(job.notes)
-    command = plain(job.action.text) if isinstance(job.action, Command) else ""
-    return {
-        "job": name,
-        "type": notes.get("job_type", job.kind.value),
-        "command": command,
-        "machine": notes.get("machine", ""),
-        "box": job.box or "",
-        "dialect": network.engine,
-        "file": job.span.file,
-    }
-
-
 def _mapped(network: Network, job: Job, rule: MapRule, diagnostics: Diagnostics) -> Job:
     settings = dict(rule.settings)
+    job = replace(job, task_kind=rule.kind)
     if rule.call is not None:
         reason = _objection(network, job)
         if reason:

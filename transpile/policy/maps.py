@@ -2,6 +2,7 @@
 
 import keyword
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 from transpile.ir import (
@@ -15,6 +16,7 @@ from transpile.ir import (
     MapRule,
     PlatformRun,
     Table,
+    TaskKind,
     WorkflowInput,
     WorkflowRule,
 )
@@ -55,11 +57,18 @@ SETTINGS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "retries": (_is_count, "a number from 0 to 100"),
     "secrets": (_is_secrets, "a list of tables with key, and group if there is one"),
     "cache": (_is_text, "the version that is cached"),
+    "labels": (_is_texts_by_name, "texts by name"),
+    "queue": (_is_text, "the name of a queue of Kueue"),
+    "pod_template": (_is_text, "the name of a PodTemplate of the platform"),
 }
 """What a rule may set, and what it wants."""
 
 
-OWN = ("environment", "secrets", "cache")
+KINDS = ("python", "shell", "container")
+"""What kind of task a job may become; the first one if nobody says."""
+
+
+OWN = ("environment", "secrets", "cache", "pod_template")
 """What flytekit's with_overrides does not take."""
 
 
@@ -73,12 +82,14 @@ class WrongRule(Exception):
 
 def read_map(table: Any, span: Span, folders: Sequence[str]) -> MapRule:
     """A rule for jobs. Raises WrongRule, and NoEntity when it is about one that is nowhere."""
-    known = {*PATTERNS, *SETTINGS, "entity", "inputs"}
+    known = {*PATTERNS, *SETTINGS, "entity", "inputs", "kind"}
     _check(table, known)
     patterns = tuple((key, _text(table, key)) for key in PATTERNS if key in table)
     if not patterns:
         raise WrongRule(f"it wants one of {', '.join(PATTERNS)}")
     call = None
+    if "entity" in table and "kind" in table:
+        raise WrongRule("an entity has its own kind")
     if "entity" in table:
         call = _call(table, span, folders)
     elif "inputs" in table:
@@ -91,9 +102,28 @@ def read_map(table: Any, span: Span, folders: Sequence[str]) -> MapRule:
             if call is not None and key in OWN:
                 raise WrongRule(f"an entity has its own {key}")
             settings.append((key, _constant(table[key])))
-    if call is None and not settings:
-        raise WrongRule(f"it sets nothing: entity, {', '.join(SETTINGS)}")
-    return MapRule(patterns, call, tuple(settings), span)
+    if call is None and not settings and "kind" not in table:
+        raise WrongRule(f"it sets nothing: entity, kind, {', '.join(SETTINGS)}")
+    kind = _kind(_text(table, "kind"), span, folders) if "kind" in table else None
+    return MapRule(patterns, call, kind, tuple(settings), span)
+
+
+def _kind(name: str, span: Span, folders: Sequence[str]) -> TaskKind | None:
+    """The kind of that name, or that of a template; None for the one that all jobs are of."""
+    if name in KINDS:
+        return None if name == KINDS[0] else TaskKind(name, None, span)
+    if not name.endswith(".jinja"):
+        raise WrongRule(f"kind is one of {', '.join(KINDS)}, or the path of a template, .jinja")
+    try:
+        return TaskKind(name, template_path(name, folders).read_text(encoding="utf-8"), span)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "it is no UTF-8"
+        raise WrongRule(f"kind: {name}: {reason}") from error
+
+
+def template_path(name: str, folders: Sequence[str]) -> Path:
+    """Where a template stands, seen from the folder of transpile.toml."""
+    return Path(*folders, name)
 
 
 def _call(table: dict[str, Any], span: Span, folders: Sequence[str]) -> EntityCall:

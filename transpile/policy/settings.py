@@ -13,7 +13,14 @@ from transpile.codes import CODES, Level
 from transpile.diagnostics import Diagnostics
 from transpile.ir import ExternalRule, Form, MapRule, Rules, WorkflowRule
 from transpile.policy.baseline import read_baseline
-from transpile.policy.maps import NoEntity, WrongRule, read_external, read_map, read_workflow
+from transpile.policy.maps import (
+    NoEntity,
+    WrongRule,
+    read_external,
+    read_map,
+    read_workflow,
+    template_path,
+)
 from transpile.policy.policy import Policy, Suppression
 from transpile.source import STDIN, Span
 
@@ -220,7 +227,11 @@ class _Reader:
 
     def _map(self, tables: list[Any]) -> None:
         folders = [str(path.parent) for path in [self._settings.path] if path]
-        self._maps += self._rules("map", tables, partial(read_map, folders=folders))
+        found = tuple(self._rules("map", tables, partial(read_map, folders=folders)))
+        kinds = (rule.kind for rule in found if rule.kind and rule.kind.template is not None)
+        paths = (template_path(kind.name, folders) for kind in kinds)
+        self._settings.files |= {Path(os.path.realpath(path)) for path in paths}
+        self._maps += found
 
     def _workflow(self, tables: list[Any]) -> None:
         self._workflows += self._rules("workflow", tables, read_workflow)

@@ -41,37 +41,48 @@ class Bodies:
         tree = ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))
         names = vars(module)
         self._module = module.__name__
+        self._variables = {id(value): name for name, value in names.items()}
         self._helpers = {n for n, v in vars(runtime).items() if names.get(n) is v and v}
         self._helpers |= {n for n in _BESIDE_HELPERS if not isinstance(names.get(n), ModuleType)}
         self._found = {
             node.name: self._read(node) for node in tree.body if isinstance(node, ast.FunctionDef)
         }
+        for node in tree.body:
+            match node:
+                case ast.Assign(targets=[ast.Name(id=name)]):
+                    self._found[name] = self._read_calls(node, Body(False))
 
     def of(self, entity: Any) -> Body:
         """The body of a task; one that is no plain function of the module is not as emitted."""
         function = getattr(entity, "task_function", None)
-        if not self.is_own(entity):
+        if function is not None and not self.is_own(entity):
             return Body(False)
-        return self._found.get(getattr(function, "__name__", ""), Body(False))
+        name = self._variables.get(id(entity), "") if function is None else function.__name__
+        return self._found.get(name, Body(False))
 
     def is_own(self, entity: Any) -> bool:
-        """False for a task that the module only imports."""
+        """False for a task that is no function of the module's."""
         function = getattr(entity, "task_function", None)
-        return function is None or function.__module__ == self._module
+        return function is not None and function.__module__ == self._module
 
     def failing_code(self, entity: Any) -> int:
         """An exit code that is a failure of the task."""
+        return next((code for code in range(1, 256) if self.is_failure(entity, code)), 1)
+
+    def is_failure(self, entity: Any, code: int) -> bool:
+        """True for an exit code that is a failure of the task."""
         rules = {
             key: eval(compile(ast.Expression(value), "codes", "eval"), {})
             for key, value in self.of(entity).codes.items()
         }
         good, bad = rules.get("success_codes", (0,)), rules.get("fail_codes")
-        fails = (c for c in range(1, 256) if (c not in good if bad is None else c in bad))
-        return next(fails, 1)
+        return code not in good if bad is None else code in bad
 
     def _read(self, function: ast.FunctionDef) -> Body:
-        body = self._flow(function)
-        for node in ast.walk(function):
+        return self._read_calls(function, self._flow(function))
+
+    def _read_calls(self, statement: ast.stmt, body: Body) -> Body:
+        for node in ast.walk(statement):
             if isinstance(node, ast.Name):
                 body.reports |= node.id in _REPORTING
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):

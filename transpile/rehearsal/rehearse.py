@@ -124,9 +124,10 @@ class Rehearsal:
         code = attempts.next(0.0)
         if body.reports:
             return "TERMINATED" if code is None else f"{'FAILURE' if code else 'SUCCESS'} {code}"
-        if code is None:
+        if code is None and hasattr(entity, "task_function"):
             raise RuntimeError("killed")
-        if code:
+        # Flyte tries what is no function again whatever ended it.
+        if code is None or self.bodies.is_failure(entity, code):
             raise FlyteRecoverableException(f"exit code {code}")
         interface = getattr(entity, "python_interface", None)
         types = interface.outputs if interface else {}

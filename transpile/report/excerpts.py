@@ -1,6 +1,7 @@
 """The part of a source that a job was read from, and the part of a module that was made of it."""
 
 import re
+import textwrap
 from array import array
 from bisect import bisect_right
 from collections import defaultdict
@@ -20,10 +21,10 @@ EVERY_NODE = "ALL_NODES"
 _LINE_END = re.compile("\n")
 _BLOCKS = re.compile(r"\n\n\n(?=\S)")
 _ASIDE = re.compile(r"\s*(?:#.*|/\*.*\*/\s*)?")
-_FUNCTION = re.compile(r"^def (\w+)\(", re.MULTILINE)
+_NAME = re.compile(r"^(?:def (\w+)\(|(\w+) = )", re.MULTILINE)
+_BODY = re.compile(r"^def .*?:\n(?=    )", re.MULTILINE | re.DOTALL)
 _STATEMENT = re.compile(r"^(?=[^\s)])", re.MULTILINE)
 _TARGET = re.compile(r"(\w+)(?: = |\.with_overrides\()|\w+ >> (\w+)")
-_WORKFLOW = re.compile(r"^(\w+) = Workflow\(", re.MULTILINE)
 
 
 class Excerpt(NamedTuple):
@@ -115,9 +116,20 @@ class Emitted:
         self._tasks: dict[str, Excerpt] = {}
         self._workflows: dict[str, Excerpt] = {}
         self._nodes: dict[str, list[Excerpt]] = defaultdict(list)
+        tasks = {task.function for workflow in module.workflows for task in workflow.tasks}
+        known = tasks | {workflow.variable for workflow in module.workflows}
         line = 1
         for block in _BLOCKS.split(text):
-            self._sort_in(Excerpt(line, block))
+            named = (m for m in _NAME.finditer(block) if (m[1] or m[2]) in known)
+            if match := next(named, None):
+                # The first one may stand close to the imports.
+                start = block.rfind("\n\n", 0, match.start()) + 1
+                skipped = block.count("\n", 0, start + 1) if start else 0
+                found = Excerpt(line + skipped, block[start:].lstrip("\n"))
+                name = match[1] or match[2]
+                (self._tasks if name in tasks else self._workflows)[name] = found
+                if name not in tasks:
+                    self._sort_in(_body(found))
             line += block.count("\n") + 3
         self._functions: dict[str, list[str]] = defaultdict(list)
         for task in (task for workflow in module.workflows for task in workflow.tasks):
@@ -135,20 +147,15 @@ class Emitted:
                 self._entities[node.label] = node.entity
 
     def _sort_in(self, block: Excerpt) -> None:
-        if block.text.startswith("@task"):
-            function = _FUNCTION.search(block.text)
-            if function:
-                self._tasks[function[1]] = block
-        elif workflow := _WORKFLOW.search(block.text):
-            self._workflows[workflow[1]] = block
-            comments: list[Excerpt] = []
-            for statement in _statements(block):
-                if statement.text.startswith("#"):
-                    comments.append(statement)
-                elif target := _TARGET.match(statement.text):
-                    # A job that has no task has its notes above its node.
-                    self._nodes[target[1] or target[2]] += [*comments, statement]
-                    comments = []
+        """The statements of a workflow, by the node that they are about."""
+        comments: list[Excerpt] = []
+        for statement in _statements(block):
+            if statement.text.startswith("#"):
+                comments.append(statement)
+            elif target := _TARGET.match(statement.text):
+                # A job that has no task has its notes above its node.
+                self._nodes[target[1] or target[2]] += [*comments, statement]
+                comments = []
 
     def of(self, job: Job, *, is_root: bool) -> Iterator[Excerpt]:
         """The job's task and the lines that put it into a workflow; a box's workflow."""
@@ -164,6 +171,15 @@ class Emitted:
         variables = [v for name in entities for v in self._variables.get(name, ())]
         for variable in (*variables, *self._imported.get(job.name, ())):
             yield from _joined(self._nodes.get(variable, ()))
+
+
+def _body(block: Excerpt) -> Excerpt:
+    """What stands in a workflow that is written as a function; one that is not as it is."""
+    head = _BODY.search(block.text)
+    if head is None:
+        return block
+    line = block.line + block.text.count("\n", 0, head.end())
+    return Excerpt(line, textwrap.dedent(block.text[head.end() :]))
 
 
 def _statements(block: Excerpt) -> Iterator[Excerpt]:

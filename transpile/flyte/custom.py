@@ -1,0 +1,111 @@
+"""Tasks that a template of the user's prints."""
+
+import ast
+import functools
+from dataclasses import dataclass, replace
+
+import black
+from jinja2 import StrictUndefined, Template, TemplateError, nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from transpile.flyte.filters import FILTERS
+from transpile.flyte.model import TaskPlan
+from transpile.flyte.objects import Unfit, check_plain
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A task as a template prints it, and what that imports: module, name and variable."""
+
+    task: TaskPlan
+    imports: tuple[tuple[str, str, str], ...]
+
+
+def print_task(task: TaskPlan, template: str, facts: dict[str, str]) -> Printed:
+    """What the template makes of a task. Raises Unfit.
+
+    It prints imports, `from x import y`, and one statement: a function of the task's name with the
+    task's parameters and result, or something else of that name that returns nothing.
+    """
+    try:
+        text = _compiled(template).render(task=task, job=facts)
+        tree = ast.parse(text)
+        *before, last = tree.body or [ast.Pass()]
+        imports = tuple(found for statement in before for found in _imported(statement))
+        silent = _is_silent(last, task)
+        body = "\n".join(text.splitlines()[_start(last, text) - 1 :])
+        body = black.format_str(body, mode=black.Mode()).rstrip("\n")
+    except SyntaxError as error:
+        raise Unfit(f"what the template prints is no Python: {error.msg}") from error
+    except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+        raise Unfit(f"the template: {error}") from error
+    own = {variable for _, _, variable in imports}
+    used = {node.id for node in ast.walk(last) if isinstance(node, ast.Name)}
+    names = tuple(sorted(used - own))
+    return Printed(replace(task, text=body, names=names, silent=silent), imports)
+
+
+@functools.cache
+def _compiled(source: str) -> Template:
+    environment = _environment()
+    for output in environment.parse(source).find_all(nodes.Output):
+        for printed in output.nodes:
+            is_safe = isinstance(printed, nodes.Filter) and printed.name in FILTERS
+            if not isinstance(printed, nodes.TemplateData) and not is_safe:
+                names = ", ".join(sorted(FILTERS))
+                raise Unfit(f"line {printed.lineno} of the template has to end in one of {names}")
+    return environment.from_string(source)
+
+
+def _environment() -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,
+    )
+    environment.filters.update(FILTERS)
+    return environment
+
+
+def _imported(statement: ast.stmt) -> list[tuple[str, str, str]]:
+    """Module, name and variable of what a statement imports."""
+    if not isinstance(statement, ast.ImportFrom) or statement.level or not statement.module:
+        raise Unfit(
+            "the template prints more than imports of the form `from x import y` and a task"
+        )
+    return [(statement.module, a.name, a.asname or a.name) for a in statement.names]
+
+
+def _start(statement: ast.stmt, text: str) -> int:
+    """The line on which a statement begins, with its decorators and the comments above it."""
+    decorators = getattr(statement, "decorator_list", [])
+    line: int = min([statement.lineno, *(node.lineno for node in decorators)])
+    lines = text.splitlines()
+    while line > 1 and lines[line - 2].startswith("#"):
+        line -= 1
+    return line
+
+
+def _is_silent(statement: ast.stmt, task: TaskPlan) -> bool:
+    """True for a task that returns nothing; Unfit for one that does not fit into the workflow."""
+    if isinstance(statement, ast.FunctionDef) and statement.name == task.function:
+        arguments = statement.args
+        found = [a.arg for a in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)]
+        if sorted(found) != sorted(task.parameters) or arguments.vararg or arguments.kwarg:
+            wanted = ", ".join(task.parameters) or "none"
+            raise Unfit(f"the function of the template has to have the parameters: {wanted}")
+        result = ast.unparse(statement.returns) if statement.returns else "None"
+        wanted = f"tuple[{task.returns}, str]" if task.gives else task.returns
+        if result == wanted:
+            return False
+        if result == "None":
+            check_plain(task)
+            return True
+        raise Unfit(f"the function of the template has to return {wanted}")
+    match statement:
+        case ast.Assign(targets=[ast.Name(id=task.function)]):
+            check_plain(task)
+            return True
+    raise Unfit(f"the template has to define {task.function}")

@@ -1,0 +1,90 @@
+"""What templates print values with: whatever a source says, it stays text."""
+
+from collections.abc import Sequence
+
+from transpile.flyte.literals import annotation, bound, keyword, operand, passed, python, string
+from transpile.flyte.model import Value
+
+INDENT = "    "
+_PRAGMAS = ("!", ":", "fmt:", "isort:", "mypy:", "noqa", "pylint:", "ruff:", "type:", "yapf:")
+
+
+def _name(text: str) -> str:
+    if not (text.isidentifier() and text.isascii()):
+        raise ValueError(f"{text!r} is no identifier")
+    return text
+
+
+def _dotted(text: str) -> str:
+    return ".".join(map(_name, text.split(".")))
+
+
+def _names(names: Sequence[str]) -> str:
+    return ", ".join(map(_name, names))
+
+
+def _imported(pairs: Sequence[tuple[str, str]]) -> str:
+    return ", ".join(
+        _name(name) if name == alias else f"{_name(name)} as {_name(alias)}"
+        for name, alias in pairs
+    )
+
+
+def _strings(texts: Sequence[str]) -> str:
+    """A tuple."""
+    return f"({', '.join(map(string, texts))}{',' if len(texts) == 1 else ''})"
+
+
+def _parameters(names: Sequence[str]) -> str:
+    return ", ".join(f"{_name(name)}: str" for name in names)
+
+
+def _keywords(pairs: Sequence[tuple[str, Value]]) -> str:
+    return ", ".join(map(keyword, pairs))
+
+
+def _comment(text: str) -> str:
+    """One line that no line break or odd character can end early."""
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else " " for c in text)
+    clean = text.strip()
+    # Comments that tools obey must not come from a source.
+    return f"- {clean}" if clean.startswith(_PRAGMAS) else clean
+
+
+def _docstring(lines: Sequence[str], indent: str = INDENT) -> str:
+    """A docstring literal as black leaves it; its first line is not empty."""
+    clean = [_docstring_line(line) for line in lines]
+    if clean[0].startswith('"'):
+        # It would join the opening quotes.
+        clean[0] = f" {clean[0]}"
+    while len(clean) > 1 and not clean[-1]:
+        clean.pop()
+    if len(clean) == 1:
+        space = " " if clean[0].endswith('"') else ""
+        return f'"""{clean[0]}{space}"""'
+    body = "".join(f"\n{indent}{line}" if line else "\n" for line in clean[1:])
+    return f'"""{clean[0]}{body}\n{indent}"""'
+
+
+def _docstring_line(line: str) -> str:
+    return _comment(line).replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+
+
+FILTERS = {
+    "annotation": annotation,
+    "bound": bound,
+    "comment": _comment,
+    "docstring": _docstring,
+    "dotted": _dotted,
+    "imported": _imported,
+    "keywords": _keywords,
+    "name": _name,
+    "names": _names,
+    "operand": operand,
+    "parameters": _parameters,
+    "passed": passed,
+    "py": python,
+    "strings": _strings,
+}
+"""Every `{{ }}` of a template ends in one of these."""

@@ -1,0 +1,103 @@
+"""What an emitted module imports: found from its plan."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from transpile.flyte.model import (
+    Call,
+    Comparison,
+    Logic,
+    Minutes,
+    ModulePlan,
+    Name,
+    TaskPlan,
+    Value,
+)
+from transpile.flyte.names import HELPERS, HOMES, STANDARD
+
+
+@dataclass(frozen=True, slots=True)
+class Imports:
+    """Imports of the standard library, of other packages and of the run-time helpers.
+
+    Each is a package with pairs: a name, and what it is called here.
+    """
+
+    standard: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    packages: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    helpers: tuple[str, ...]
+
+
+def imports_of(module: ModulePlan) -> Imports:
+    """What the module has to import."""
+    used = set(_names(module))
+    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for name in used & HOMES.keys():
+        found[HOMES[name]].add((name, name))
+    for package, name, variable in module.entities:
+        found[package].add((name, variable))
+    groups = {package: tuple(sorted(found[package])) for package in sorted(found)}
+    return Imports(
+        standard=tuple(item for item in groups.items() if item[0] in STANDARD),
+        packages=tuple(item for item in groups.items() if item[0] not in STANDARD),
+        helpers=tuple(sorted(used & HELPERS)),
+    )
+
+
+def _names(module: ModulePlan) -> Iterator[str]:
+    """Every name that is printed and that no part of the module defines, and others."""
+    yield "WorkflowFailurePolicy"
+    if module.form.declarative:
+        yield from ("workflow", "create_node")
+        yield from ("NamedTuple" for workflow in module.workflows if workflow.outputs)
+    else:
+        yield "Workflow"
+    if module.launch_plans:
+        yield from ("LaunchPlan", "cron")
+    if module.run_days:
+        yield from ("conditional", "datetime", "task", "workflow")
+    for days in module.run_days:
+        yield from names_in(days.test)
+    for workflow in module.workflows:
+        for task in workflow.tasks:
+            yield from _names_of_task(task)
+        for node in workflow.nodes:
+            yield from (name for _, value in node.settings for name in names_in(value))
+
+
+def _names_of_task(task: TaskPlan) -> Iterator[str]:
+    if task.text:
+        yield from task.names
+        return
+    yield task.maker or "task"
+    yield from (name for _, value in task.settings for name in names_in(value))
+    if not task.maker:
+        yield from names_in(task.result)
+    if task.gate is not None:
+        yield "SKIPPED"
+        yield from names_in(task.gate)
+
+
+def names_in(value: Value) -> Iterator[str]:
+    """The names that an expression is printed with."""
+    if isinstance(value, Name):
+        yield value.id
+    elif isinstance(value, Minutes):
+        yield "timedelta"
+    elif isinstance(value, Call):
+        yield value.function
+    for part in _parts(value):
+        yield from names_in(part)
+
+
+def _parts(value: Value) -> tuple[Value, ...]:
+    if isinstance(value, Call):
+        return (*value.arguments, *(argument for _, argument in value.keywords))
+    if isinstance(value, Logic):
+        return value.terms
+    if isinstance(value, Comparison):
+        return (value.left, value.right)
+    if isinstance(value, dict):
+        return tuple(value.values())
+    return value if isinstance(value, tuple) else ()
