@@ -1,7 +1,7 @@
 """The formats that can be read: one line each."""
 
 from transpile.dialects import autosys, azkaban, dagman, tws
-from transpile.dialects.contract import Dialect
+from transpile.dialects.contract import Construct, Dialect
 
 DIALECTS: dict[str, Dialect] = {
     dialect.name: dialect
@@ -29,4 +29,4 @@ def recognise(path: str, head: str) -> Dialect | None:
     return next((d for d in named if d.looks_like is not None and d.looks_like(head)), None)
 
 
-__all__ = ["DIALECTS", "Dialect", "by_name", "recognise"]
+__all__ = ["DIALECTS", "Construct", "Dialect", "by_name", "recognise"]

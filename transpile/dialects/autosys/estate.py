@@ -4,24 +4,12 @@ from collections.abc import Callable, Iterable
 
 from transpile.diagnostics import Diagnostics
 from transpile.dialects.autosys.calendars import CALENDARS, Calendars
+from transpile.dialects.autosys.catalogue import PLATFORM_VERBS
 from transpile.dialects.autosys.definition import Definition
 from transpile.dialects.autosys.jobs import build_job
 from transpile.dialects.autosys.statements import Statement
 from transpile.dialects.autosys.values import unquoted
 from transpile.ir import Network, Tally, Variable
-
-_PLATFORM = (
-    "blob",
-    "connectionprofile",
-    "glob",
-    "job_type",
-    "machine",
-    "monbro",
-    "resource",
-    "user",
-    "xinst",
-)
-_ACTIONS = ("insert", "update", "delete")
 
 
 def build_estate(statements: Iterable[Statement], diagnostics: Diagnostics) -> Network:
@@ -52,7 +40,7 @@ class _Estate:
             "update_global": self._set_variable,
             "delete_global": self._delete_variable,
             **dict.fromkeys(CALENDARS, self._calendars.define),
-            **{f"{action}_{noun}": self._platform for action in _ACTIONS for noun in _PLATFORM},
+            **dict.fromkeys(PLATFORM_VERBS, self._platform),
         }
 
     def apply(self, statement: Statement) -> None:
