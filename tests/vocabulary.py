@@ -1,6 +1,7 @@
 """The words that each dialect knows, taken from its grammars and catalogues."""
 
 import re
+from collections.abc import Callable
 
 from tests.support import ROOT
 from transpile.codes import CODES
@@ -70,12 +71,18 @@ def _azkaban() -> set[str]:
     return {*keys, *plain, *actions, *macros, FLOW_TYPE, NOOP_TYPE, COMMAND_TYPE}
 
 
-VOCABULARY = {"autosys": _autosys, "dagman": _dagman, "tws": _tws, "azkaban": _azkaban}
+VOCABULARY: dict[str, Callable[[], set[str]]] = {
+    "autosys": _autosys,
+    "dagman": _dagman,
+    "tws": _tws,
+    "azkaban": _azkaban,
+}
 
 
 def codes_in(package: str) -> set[str]:
-    """The codes that modules below a folder of the package can report."""
-    paths = (ROOT / "transpile" / package).rglob("*.py")
+    """The codes that a module or package of ours can report."""
+    place = ROOT / "transpile" / package
+    paths = [*place.rglob("*.py"), *place.parent.glob(f"{place.name}.py")]
     texts = (path.read_text(encoding="utf-8") for path in paths if path.stem != "constructs")
     found = {code for text in texts for code in re.findall(r'"(A\d{3})"', text)}
     return found & set(CODES)

@@ -5,7 +5,12 @@ from transpile.dialects.contract import Construct, Dialect
 
 DIALECTS: dict[str, Dialect] = {
     dialect.name: dialect
-    for dialect in (autosys.DIALECT, dagman.DIALECT, tws.DIALECT, azkaban.DIALECT)
+    for dialect in (
+        autosys.DIALECT,
+        dagman.DIALECT,
+        tws.DIALECT,
+        azkaban.DIALECT,
+    )
 }
 
 
