@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -32,6 +33,15 @@ def test_readme_is_up_to_date(update: bool) -> None:
 def test_a_part_that_is_not_up_to_date_is_seen() -> None:
     text = README.read_text(encoding="utf-8")
     assert brought_up_to_date(text.replace("| A105 |", "| A100 |")) == text
+
+
+def test_every_link_inside_readme_leads_to_a_heading() -> None:
+    text = re.sub(r"^```.*?^```$", "", README.read_text(encoding="utf-8"), flags=re.M | re.S)
+    headings = re.findall(r"^#+ (.+)$", text, re.M)
+    anchors = {re.sub(r"[^\w -]", "", h.lower()).replace(" ", "-") for h in headings}
+    links = set(re.findall(r"\]\(#([^)]+)\)", text))
+    assert links
+    assert links <= anchors
 
 
 def rows_about(dialect: str, word: str) -> list[Construct]:
@@ -121,6 +131,21 @@ def test_every_row_is_about_something_that_a_golden_or_a_sample_holds(dialect: s
 def _occurs(word: str, text: str) -> bool:
     pattern = re.escape(word).replace("_", "[-_]")
     return re.search(rf"(?<!\w){pattern}(?!\w)", text, re.I) is not None
+
+
+REPORTS = sorted(GOLDEN.glob("*/expected/report.json"))
+
+
+@pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.parts[-3])
+def test_every_job_that_is_open_bears_a_mark(path: Path) -> None:
+    report = json.loads(path.read_text(encoding="utf-8"))
+    times = Counter(job["name"] for job in report["jobs"])
+    modules = {job["name"]: job["module"] for job in report["jobs"] if job["module"]}
+    for found in report["diagnostics"]:
+        name = found["job"]
+        if found["level"] != "note" and times[name] == 1 and name in modules:
+            module = path.parent / f"{modules[name].replace('.', '/')}.py"
+            assert f"TODO[{found['code']}]" in module.read_text(encoding="utf-8"), name
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)
