@@ -17,9 +17,9 @@ def _table(*rows: Iterable[str]) -> str:
     return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
 
 
-def _plain(text: str) -> str:
-    """Text that holds no Markdown, for a cell of a table."""
-    return re.sub(r"([|*_`<])", r"\\\1", text)
+def _cell(text: str) -> str:
+    """Text of the catalogue, in which backquotes mean code, for a cell of a table."""
+    return re.sub(r"([|<])", r"\\\1", text)
 
 
 def constructs(dialect: Dialect) -> str:
@@ -35,7 +35,7 @@ def constructs(dialect: Dialect) -> str:
 def not_proven() -> str:
     """Every warning with its reason."""
     rows = (
-        (code, area_of(code), _plain(entry.title), _plain(entry.why))
+        (code, area_of(code), _cell(entry.title), _cell(entry.why))
         for code, entry in sorted(CODES.items())
         if entry.level is Level.WARNING
     )
@@ -45,7 +45,7 @@ def not_proven() -> str:
 def others() -> str:
     """Errors and notes."""
     rows = (
-        (code, entry.level.value, area_of(code), _plain(entry.title))
+        (code, entry.level.value, area_of(code), _cell(entry.title))
         for code, entry in sorted(CODES.items())
         if entry.level is not Level.WARNING
     )

@@ -29,7 +29,7 @@ CODES: dict[str, Code] = {
     **mapping.CODES,
 }
 
-AREAS = {
+_AREAS = {
     "A1": "reading",
     "A2": "jobs",
     "A3": "conditions",
@@ -46,7 +46,7 @@ AREAS = {
 
 def area_of(code: str) -> str:
     """What a code is about."""
-    return AREAS[max(first for first in AREAS if first <= code)]
+    return _AREAS[max(first for first in _AREAS if first <= code)]
 
 
-__all__ = ["AREAS", "CODES", "Code", "Level", "area_of"]
+__all__ = ["CODES", "Code", "Level", "area_of"]
