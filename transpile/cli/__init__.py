@@ -19,7 +19,7 @@ _COMMANDS = {
     "inventory": "Say what there is, before converting.",
     "graph": "Draw the jobs and what they wait for: Graphviz, Mermaid or SVG.",
     "schedule": "Compare run times of the source with those of the launch plans.",
-    "dialects": "List the formats that can be read.",
+    "dialects": "List the formats that can be read, or say what becomes of one.",
     "explain-map": "Say which rule of transpile.toml counts for a job.",
     "explain": "Explain a diagnostic code.",
 }

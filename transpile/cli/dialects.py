@@ -1,13 +1,29 @@
 """`transpile dialects`."""
 
 import click
+from rich.table import Table
+from rich.text import Text
 
-from transpile.dialects import DIALECTS
+from transpile.cli.console import wide_console
+from transpile.cli.options import read_dialect
+from transpile.dialects import DIALECTS, Dialect
 
 
 @click.command("dialects")
-def command() -> None:
-    """List the formats that can be read, with their suffixes."""
-    for dialect in DIALECTS.values():
-        names = ", ".join((dialect.name, *dialect.aliases))
-        click.echo(f"{names:28}{' '.join(dialect.suffixes):12}{dialect.title}")
+@click.argument("dialect", required=False, callback=read_dialect)
+def command(dialect: Dialect | None) -> None:
+    """List the formats that can be read, or say what becomes of all that one DIALECT can say."""
+    if dialect is not None:
+        _show(dialect)
+        return
+    for known in DIALECTS.values():
+        names = ", ".join((known.name, *known.aliases))
+        click.echo(f"{names:28}{' '.join(known.suffixes):22}{known.title}")
+
+
+def _show(dialect: Dialect) -> None:
+    table = Table(dialect.title, "Flyte", "findings", box=None, pad_edge=False)
+    for construct in dialect.constructs:
+        cells = (construct.source, construct.target, " ".join(construct.findings))
+        table.add_row(*(Text(cell.replace("`", "")) for cell in cells))
+    wide_console().print(table)

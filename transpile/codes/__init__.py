@@ -1,9 +1,4 @@
-"""The catalogue of diagnostic codes: one entry a code, the same for every dialect.
-
-1xx reading, 2xx jobs and attributes, 3xx conditions, 4xx boxes and order, 5xx schedules,
-6xx Flyte's limits, 7xx formats: DAG files, 75x composer text; 80x to 83x Azkaban's projects;
-9xx output and settings.
-"""
+"""The catalogue of diagnostic codes: one entry a code, the same for every dialect."""
 
 from transpile.codes import (
     archive,
@@ -34,4 +29,24 @@ CODES: dict[str, Code] = {
     **mapping.CODES,
 }
 
-__all__ = ["CODES", "Code", "Level"]
+_AREAS = {
+    "A1": "reading",
+    "A2": "jobs",
+    "A3": "conditions",
+    "A4": "boxes and order",
+    "A5": "schedules",
+    "A6": "limits of Flyte",
+    "A7": "DAG files",
+    "A75": "composer text",
+    "A8": "Azkaban",
+    "A9": "output and settings",
+}
+"""What the codes are about, each from its first number on."""
+
+
+def area_of(code: str) -> str:
+    """What a code is about."""
+    return _AREAS[max(first for first in _AREAS if first <= code)]
+
+
+__all__ = ["CODES", "Code", "Level", "area_of"]

@@ -1,11 +1,16 @@
 """The formats that can be read: one line each."""
 
 from transpile.dialects import autosys, azkaban, dagman, tws
-from transpile.dialects.contract import Dialect
+from transpile.dialects.contract import Construct, Dialect
 
 DIALECTS: dict[str, Dialect] = {
     dialect.name: dialect
-    for dialect in (autosys.DIALECT, dagman.DIALECT, tws.DIALECT, azkaban.DIALECT)
+    for dialect in (
+        autosys.DIALECT,
+        dagman.DIALECT,
+        tws.DIALECT,
+        azkaban.DIALECT,
+    )
 }
 
 
@@ -29,4 +34,4 @@ def recognise(path: str, head: str) -> Dialect | None:
     return next((d for d in named if d.looks_like is not None and d.looks_like(head)), None)
 
 
-__all__ = ["DIALECTS", "Dialect", "by_name", "recognise"]
+__all__ = ["DIALECTS", "Construct", "Dialect", "by_name", "recognise"]

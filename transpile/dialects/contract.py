@@ -1,6 +1,7 @@
 """What every dialect provides."""
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from transpile.diagnostics import Diagnostics
@@ -9,12 +10,33 @@ from transpile.source import Source
 
 
 @dataclass(frozen=True, slots=True)
+class Construct:
+    """Something that can be said in a format, and what becomes of it: a row of its table.
+
+    `source` and `target` are Markdown. `words` are keywords of the format that it is about and the
+    two do not spell; `codes` what may be found there and `target` does not name. Tests hold a
+    dialect's constructs to every word that it knows and every code that it reports.
+    """
+
+    source: str
+    target: str
+    words: Collection[str] = ()
+    codes: str = ""
+
+    @property
+    def findings(self) -> tuple[str, ...]:
+        """Every code that the row names."""
+        return tuple(sorted(set(re.findall(r"A\d{3}", f"{self.target} {self.codes}"))))
+
+
+@dataclass(frozen=True, slots=True)
 class Dialect:
     """A format that can be read.
 
     `recognises(head)` is true when text that begins so is of this format. `read` turns all sources
     of one estate into Networks, in the given order; it never raises, but reports. Names are
-    unique inside a Network only. With `looks_like`, other formats have its suffixes too: a file
+    unique inside a Network only. `constructs` say what becomes of all that the format can say; the
+    README's tables are made of them. With `looks_like`, other formats have its suffixes too: a file
     with one is of this format when its text looks like it, and no format recognises it.
     """
 
@@ -23,5 +45,6 @@ class Dialect:
     suffixes: tuple[str, ...]
     recognises: Callable[[str], bool]
     read: Callable[[Sequence[Source], Diagnostics], Iterable[Network]]
+    constructs: tuple[Construct, ...]
     aliases: tuple[str, ...] = ()
     looks_like: Callable[[str], bool] | None = None

@@ -49,11 +49,12 @@ class Dependency:
 class Network:
     """An estate; `deleted` holds where the jobs stood that it deletes itself.
 
-    `engine` names the rules that it runs by. With a `title` all its jobs are one workflow of that
-    name, which runs as a whole, by its `schedule`, or, `refused`, not at all. `side_files` are the
-    real paths of files that were read for it beside the sources, or looked for; `side_texts` has
-    what was read, by the names that spans have for them. `outside` says of what conditions may name
-    and no workflow runs why that is so; it has been reported.
+    `engine` names the rules that it runs by; plain ones are its conditions and nothing else. With a
+    `title` all its jobs are one workflow of that name, which runs as a whole, by its `schedule`,
+    or, `refused`, not at all. `side_files` are the real paths of files that were read for it beside
+    the sources, or looked for; `side_texts` has what was read, by the names that spans have for
+    them. `outside` says of what conditions may name and no workflow runs why that is so; it has
+    been reported.
 
     The fields below `tally` are empty until the pass that finds them out has run. `overlapping`
     are pairs of jobs that the source keeps apart and the emitted workflow does not.
@@ -66,7 +67,7 @@ class Network:
     variables: dict[str, Variable]
     deleted: dict[str, Span] = field(default_factory=dict)
     tally: Tally = field(default_factory=Tally)
-    engine: str = "autosys"
+    engine: str = "plain"
     title: str | None = None
     schedule: Schedule | None = None
     refused: bool = False

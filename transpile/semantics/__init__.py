@@ -15,6 +15,8 @@ _ENGINES: dict[str, type[AutoSys] | type[Azkaban] | type[Dagman] | type[Tws]] = 
     "autosys": AutoSys,
     "azkaban": Azkaban,
     "dagman": Dagman,
+    # What sets AutoSys apart is what it remembers between runs: in one run it goes by conditions.
+    "plain": AutoSys,
     "tws": Tws,
 }
 

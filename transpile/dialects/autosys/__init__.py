@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from transpile.diagnostics import Diagnostics
+from transpile.dialects.autosys.constructs import CONSTRUCTS
 from transpile.dialects.autosys.estate import build_estate
 from transpile.dialects.autosys.statements import begins_with_statement, read_statements
 from transpile.dialects.contract import Dialect
@@ -21,5 +22,6 @@ DIALECT = Dialect(
     suffixes=(".jil",),
     recognises=begins_with_statement,
     read=_read,
+    constructs=CONSTRUCTS,
     aliases=("jil",),
 )

@@ -59,3 +59,10 @@ FREE_TEXT = frozenset("command description notification_msg svcdesk_desc".split(
 
 AGENT_VARIABLES = ("AUTORUN", "AUTOPID", "AUTOSERV", "AUTOTESTMODE", "AUTOUSER", "AUTO_JOB_PID")
 """Set by the agent for each job. AUTO_JOB_NAME is not among them: it is kept."""
+
+PLATFORM_VERBS = frozenset(
+    f"{action}_{noun}" for action in ("insert", "update", "delete") for noun in """
+    blob connectionprofile glob job_type machine monbro resource user xinst
+    """.split()
+)
+"""Verbs about the scheduler itself."""

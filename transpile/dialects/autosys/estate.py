@@ -4,24 +4,12 @@ from collections.abc import Callable, Iterable
 
 from transpile.diagnostics import Diagnostics
 from transpile.dialects.autosys.calendars import CALENDARS, Calendars
+from transpile.dialects.autosys.catalogue import PLATFORM_VERBS
 from transpile.dialects.autosys.definition import Definition
 from transpile.dialects.autosys.jobs import build_job
 from transpile.dialects.autosys.statements import Statement
 from transpile.dialects.autosys.values import unquoted
 from transpile.ir import Network, Tally, Variable
-
-_PLATFORM = (
-    "blob",
-    "connectionprofile",
-    "glob",
-    "job_type",
-    "machine",
-    "monbro",
-    "resource",
-    "user",
-    "xinst",
-)
-_ACTIONS = ("insert", "update", "delete")
 
 
 def build_estate(statements: Iterable[Statement], diagnostics: Diagnostics) -> Network:
@@ -52,7 +40,7 @@ class _Estate:
             "update_global": self._set_variable,
             "delete_global": self._delete_variable,
             **dict.fromkeys(CALENDARS, self._calendars.define),
-            **{f"{action}_{noun}": self._platform for action in _ACTIONS for noun in _PLATFORM},
+            **dict.fromkeys(PLATFORM_VERBS, self._platform),
         }
 
     def apply(self, statement: Statement) -> None:
@@ -73,7 +61,7 @@ class _Estate:
         jobs = {name: build_job(d, self._calendars) for name, d in self._definitions.items()}
         self._calendars.report_unused()
         deleted = {name: d.span for name, d in self._deleted.items() if name not in jobs}
-        return Network(jobs, self._variables, deleted, self._tally)
+        return Network(jobs, self._variables, deleted, self._tally, engine="autosys")
 
     def _drop(self, statement: Statement, code: str) -> None:
         self._diagnostics.add(code, statement.span, text=statement.verb, verb=statement.verb)

@@ -2,6 +2,7 @@
 
 import re
 
+from transpile.dialects.azkaban.constructs import CONSTRUCTS
 from transpile.dialects.azkaban.estate import read_networks
 from transpile.dialects.contract import Dialect
 
@@ -30,5 +31,6 @@ DIALECT = Dialect(
     suffixes=(".flow", ".job", ".project"),
     recognises=_recognises,
     read=read_networks,
+    constructs=CONSTRUCTS,
     looks_like=_looks_like,
 )

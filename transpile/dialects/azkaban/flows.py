@@ -26,7 +26,8 @@ from transpile.dialects.azkaban.yaml_tree import (
 )
 from transpile.source import Source, Span
 
-_OF_NODES = ("name", "type", "dependsOn", "config", "nodes", "condition", "trigger")
+OF_NODES = ("name", "type", "dependsOn", "config", "nodes", "condition", "trigger")
+OF_TRIGGERS = ("schedule", "maxWaitMins", "triggerDependencies")
 MOST_NODES = 5_000
 """A file has no more: aliases can make a small one endless."""
 
@@ -141,7 +142,7 @@ class _Reader:
         """The fields of a node; snakeyaml refuses others, and takes the last of one name."""
         found: dict[str, yaml.Node] = {}
         for field in fields(node, self._label, what):
-            if field.key not in _OF_NODES:
+            if field.key not in OF_NODES:
                 raise Refusal(f"{what} has the unknown field {field.key}", field.span)
             self._once(field.key, field.key in found, field.span)
             found[field.key] = field.node
@@ -164,7 +165,7 @@ class _Reader:
         """Azkaban: NodeBeanLoader.toFlowTrigger."""
         known = {f.key: f for f in fields(node, self._label, "trigger")}
         for field in known.values():
-            if field.key not in ("schedule", "maxWaitMins", "triggerDependencies"):
+            if field.key not in OF_TRIGGERS:
                 raise Refusal(f"trigger has the unknown field {field.key}", field.span)
         dependencies: list[Reference] = []
         if "triggerDependencies" in known:

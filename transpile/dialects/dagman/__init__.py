@@ -3,6 +3,7 @@
 import re
 
 from transpile.dialects.contract import Dialect
+from transpile.dialects.dagman.constructs import CONSTRUCTS
 from transpile.dialects.dagman.estate import PEGASUS, RESCUE, read_networks
 
 _WORDS = (
@@ -23,5 +24,6 @@ DIALECT = Dialect(
     suffixes=(".dag",),
     recognises=_recognises,
     read=read_networks,
+    constructs=CONSTRUCTS,
     aliases=("condor", "htcondor"),
 )

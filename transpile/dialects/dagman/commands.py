@@ -27,14 +27,14 @@ from transpile.ir import Command, Redirect, Text, VariableRef
 from transpile.source import Span
 
 _UNIVERSES = ("vanilla", "local", "scheduler", "docker", "container", "standard", "")
-_NOT_KEPT = frozenset("""
+NOT_KEPT = frozenset("""
     allowed_execute_duration allowed_job_duration concurrency_limits cron_day_of_month
     cron_day_of_week cron_hour cron_minute cron_month cron_prep_time deferral_prep_time
     deferral_time deferral_window hold max_materialize max_retries next_job_start_delay noop_job
     on_exit_hold on_exit_remove periodic_hold periodic_release periodic_remove retry_until
     success_exit_code
     """.split())
-_TAKEN = frozenset("""
+TAKEN = frozenset("""
     arguments container_image docker_image environment error executable initialdir input output
     request_cpus request_disk request_gpus request_memory universe
     """.split())
@@ -150,9 +150,9 @@ class CommandBuilder:
         said = str(description.commands).lower()
         for key, (value, place) in description.commands.items():
             far = key in _TRANSFERS and "/" in value
-            if key in _NOT_KEPT or far:
+            if key in NOT_KEPT or far:
                 self._diagnostics.add("A714", place, job=name, text=value, key=key, value=value)
-            if key not in _TAKEN and f"$({key}" not in said:
+            if key not in TAKEN and f"$({key}" not in said:
                 payload.notes.append((key, value))
         return payload
 

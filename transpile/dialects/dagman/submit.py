@@ -18,7 +18,7 @@ _IN = re.compile(
     r"\s*(?P<what>.*)\Z",
     re.I | re.S,
 )
-_ALIASES = {
+ALIASES = {
     "cmd": "executable",
     "args": "arguments",
     "arguments1": "arguments",
@@ -67,7 +67,7 @@ Expand = Callable[[str, Mapping[str, str]], str]
 def canonical(key: str) -> str:
     """The one name of a command that has several."""
     key = key.lower()
-    return _ALIASES.get(key, key)
+    return ALIASES.get(key, key)
 
 
 def read_description(

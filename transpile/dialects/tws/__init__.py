@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from transpile.diagnostics import Diagnostics
 from transpile.dialects.contract import Dialect
+from transpile.dialects.tws.constructs import CONSTRUCTS
 from transpile.dialects.tws.estate import build_network
 from transpile.dialects.tws.reader import read_objects
 from transpile.ir import Network
@@ -39,5 +40,6 @@ DIALECT = Dialect(
     suffixes=(".tws",),
     recognises=_recognises,
     read=_read,
+    constructs=CONSTRUCTS,
     aliases=("iws", "maestro", "composer"),
 )

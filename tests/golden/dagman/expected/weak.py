@@ -1,0 +1,46 @@
+"""weak, converted by transpile from weak.dag."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import SKIPPED, done, require_success, run_status
+
+
+@task
+def count() -> str:
+    """Count · weak.dag:2"""
+    return run_status("/bin/echo Count in the splice")
+
+
+@task
+def report(count: str) -> str:
+    """Report · weak.dag:3 · condition: WEAK PARENT Count"""
+    if not done(count):
+        return SKIPPED
+    return run_status("/bin/echo Report in the splice")
+
+
+@task
+def weak_result(count: str, report: str) -> str:
+    """result · fails if one of these jobs failed"""
+    return require_success({"Count": count, "Report": report})
+
+
+weak = Workflow(
+    name="weak",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+count_node = weak.add_entity(count)
+count_node.with_overrides(node_name="count", name="Count")
+report_node = weak.add_entity(report, count=count_node.outputs["o0"])
+report_node.with_overrides(node_name="report", name="Report")
+weak_result_node = weak.add_entity(
+    weak_result, count=count_node.outputs["o0"], report=report_node.outputs["o0"]
+)
+weak_result_node.with_overrides(node_name="weak-result", name="weak (result)")
+
+weak.add_workflow_output("weak_result", weak_result_node.outputs["o0"])
+
+
+if __name__ == "__main__":
+    print(f"Running weak() {weak()}")

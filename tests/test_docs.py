@@ -1,0 +1,161 @@
+"""README.md says what the code says: its tables, and what they claim about every dialect."""
+
+import json
+import re
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.dagman.cases import CASES
+from tests.documents import MADE, README, brought_up_to_date, parts
+from tests.support import GOLDEN, ROOT, cli
+from tests.vocabulary import VOCABULARY, codes_in
+from transpile.codes import CODES
+from transpile.dialects import DIALECTS, Construct, recognise
+from transpile.source import decode
+
+SIDE_FILES = (".sub", ".properties")
+OF_THE_WHOLE = {"the whole"}
+"""Rows that are about no word of the source."""
+
+
+def test_readme_is_up_to_date(update: bool) -> None:
+    text = README.read_text(encoding="utf-8")
+    assert sorted(parts(text)) == sorted(MADE)
+    expected = brought_up_to_date(text)
+    if update:
+        README.write_text(expected, encoding="utf-8")
+    assert README.read_text(encoding="utf-8") == expected, "pytest tests/test_docs.py --update"
+
+
+def test_a_part_that_is_not_up_to_date_is_seen() -> None:
+    text = README.read_text(encoding="utf-8")
+    assert brought_up_to_date(text.replace("| A105 |", "| A100 |")) == text
+
+
+def test_every_link_inside_readme_leads_to_a_heading() -> None:
+    text = re.sub(r"^```.*?^```$", "", README.read_text(encoding="utf-8"), flags=re.M | re.S)
+    headings = re.findall(r"^#+ (.+)$", text, re.M)
+    anchors = {re.sub(r"[^\w -]", "", h.lower()).replace(" ", "-") for h in headings}
+    links = set(re.findall(r"\]\(#([^)]+)\)", text))
+    assert links
+    assert links <= anchors
+
+
+def rows_about(dialect: str, word: str) -> list[Construct]:
+    """The rows of the dialect's table that account for a word of its vocabulary."""
+    spelled = re.compile(rf"(?<![\w.-]){re.escape(word).replace('_', '[_-]')}(?![\w-])")
+    return [
+        construct
+        for construct in DIALECTS[dialect].constructs
+        if word in construct.words or spelled.search(f"{construct.source} {construct.target}")
+    ]
+
+
+def named(dialect: str) -> set[str]:
+    """The codes that the dialect's table names."""
+    return {code for construct in DIALECTS[dialect].constructs for code in construct.findings}
+
+
+def test_every_dialect_has_a_vocabulary() -> None:
+    assert set(VOCABULARY) == set(DIALECTS)
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_every_word_that_a_dialect_knows_is_in_its_table(dialect: str) -> None:
+    assert [word for word in sorted(VOCABULARY[dialect]()) if not rows_about(dialect, word)] == []
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_tables_name_no_other_words(dialect: str) -> None:
+    words = {word for construct in DIALECTS[dialect].constructs for word in construct.words}
+    assert words - VOCABULARY[dialect]() == set()
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_every_code_of_a_dialect_is_in_its_table(dialect: str) -> None:
+    assert codes_in(f"dialects/{dialect}") - named(dialect) == set()
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_tables_name_codes_that_can_be_found_there(dialect: str) -> None:
+    places = (f"dialects/{dialect}", "passes", "flyte", "pipeline")
+    assert named(dialect) - set().union(*map(codes_in, places)) == set()
+
+
+@cache
+def _evidence(dialect: str) -> tuple[str, frozenset[str]]:
+    """All goldens and samples of a dialect as one text, and the codes found in the goldens."""
+    cases = [text for case in CASES.values() for text in case.files.values()]
+    text = "\n".join(cases) if dialect == "dagman" else ""
+    codes: set[str] = set()
+    for folder in (*GOLDEN.glob("*/input"), *(ROOT / "samples").iterdir()):
+        found = [_read(path) for path in sorted(folder.rglob("*")) if path.is_file()]
+        if dialect not in {name for name, _ in found}:
+            continue
+        text += "\n".join(part for name, part in found if name)
+        report = folder.parent / "expected" / "report.json"
+        if report.exists():
+            codes |= {entry["code"] for entry in json.loads(report.read_text())["diagnostics"]}
+    return text, frozenset(codes)
+
+
+def _read(path: Path) -> tuple[str, str]:
+    """The name of the file's dialect, empty if it has none, and what it holds."""
+    text = decode(path.read_bytes())[0]
+    dialect = recognise(path.name, text)
+    return dialect.name if dialect else "side file" if path.suffix in SIDE_FILES else "", text
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_what_goldens_report_is_in_the_table_of_their_dialect(dialect: str) -> None:
+    assert _evidence(dialect)[1] - named(dialect) == set()
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_every_row_is_about_something_that_a_golden_or_a_sample_holds(dialect: str) -> None:
+    text, codes = _evidence(dialect)
+    words = {word for word in VOCABULARY[dialect]() if _occurs(word, text)}
+    rows = {id(row) for word in words for row in rows_about(dialect, word)}
+    shown = codes | {code for code, entry in CODES.items() if entry.example}
+    bare = [
+        row.source
+        for row in DIALECTS[dialect].constructs
+        if id(row) not in rows and not shown.intersection(row.findings)
+    ]
+    assert set(bare) <= OF_THE_WHOLE
+
+
+def _occurs(word: str, text: str) -> bool:
+    pattern = re.escape(word).replace("_", "[-_]")
+    return re.search(rf"(?<!\w){pattern}(?!\w)", text, re.I) is not None
+
+
+REPORTS = sorted(GOLDEN.glob("*/expected/report.json"))
+
+
+@pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.parts[-3])
+def test_every_job_that_is_open_bears_a_mark(path: Path) -> None:
+    report = json.loads(path.read_text(encoding="utf-8"))
+    times = Counter(job["name"] for job in report["jobs"])
+    modules = {job["name"]: job["module"] for job in report["jobs"] if job["module"]}
+    for found in report["diagnostics"]:
+        name = found["job"]
+        if found["level"] != "note" and times[name] == 1 and name in modules:
+            module = path.parent / f"{modules[name].replace('.', '/')}.py"
+            assert f"TODO[{found['code']}]" in module.read_text(encoding="utf-8"), name
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_dialects_prints_the_table(dialect: str) -> None:
+    result = cli("dialects", dialect)
+    assert result.exit_code == 0
+    for construct in DIALECTS[dialect].constructs:
+        assert construct.source.replace("`", "") in result.output
+        assert construct.target.replace("`", "") in result.output
+
+
+def test_dialects_refuses_what_it_does_not_know() -> None:
+    assert cli("dialects", "cron").exit_code == 2

@@ -1,0 +1,88 @@
+"""The words that each dialect knows, taken from its grammars and catalogues."""
+
+import re
+from collections.abc import Callable
+
+from tests.support import ROOT
+from transpile.codes import CODES
+from transpile.diagnostics import Diagnostics
+from transpile.dialects.autosys import catalogue
+from transpile.dialects.autosys.estate import _Estate
+from transpile.dialects.azkaban import commands as azkaban
+from transpile.dialects.azkaban import flows, network
+from transpile.dialects.azkaban.model import COMMAND_TYPE, FLOW_TYPE, NOOP_TYPE, FailureAction
+from transpile.dialects.dagman import commands as dagman
+from transpile.dialects.dagman import submit
+
+LEXICAL = {
+    "dagman.lark": "INLINE NUMBER KEY EQUALS NAME QUOTED BARE REST PERCENT",
+    "tws.lark": "COLON OPERATOR NUMBER PERCENT OFFSET STRING WORKSTATION TEST XML NAME",
+    "jil_condition.lark": "SUCCESS COMPARISON LOOKBACK INTEGER QUOTED NAME INSTANCE WORD",
+    "azkaban_condition.lark": "COMPARISON VARIABLE NUMBER QUOTED",
+}
+"""Terminals that are no keywords; each other one is."""
+
+
+def keywords(grammar: str) -> set[str]:
+    """Every keyword of a grammar, in lower case, with `-` as `_`."""
+    text = (ROOT / "grammars" / grammar).read_text(encoding="utf-8")
+    found = set()
+    for name, pattern in re.findall(r"^([A-Z_]+)(?:\.\d)?: (.*)", text, re.M):
+        if name not in LEXICAL[grammar].split():
+            words = [w for part in re.findall(r"/((?:[^/\\]|\\.)+)/", pattern) for w in _in(part)]
+            assert words or "/" not in pattern, f"{name} holds no keyword"
+            found.update(words)
+    return found
+
+
+def _in(pattern: str) -> list[str]:
+    """The words of a pattern such as `(?:timezone|tz)(?![^\\s])`."""
+    pattern = re.split(r"\(\?[!=]", pattern.replace("[-_]", "_"))[0]
+    pattern = re.sub(r"\(\?:\w+\)\?|\[[^]]*\]|\\.", "", pattern)
+    return re.findall(r"[a-z_]+", pattern)
+
+
+def _autosys() -> set[str]:
+    verbs = set(_Estate(Diagnostics())._verbs)
+    return catalogue.KNOWN | verbs | keywords("jil_condition.lark")
+
+
+def _dagman() -> set[str]:
+    words = {word.upper() for word in keywords("dagman.lark")}
+    return words | dagman.TAKEN | dagman.NOT_KEPT | set(submit.ALIASES)
+
+
+def _tws() -> set[str]:
+    return {word.upper() for word in keywords("tws.lark")}
+
+
+def _azkaban() -> set[str]:
+    keys = {
+        *azkaban._OF_EVERY_TYPE,
+        *azkaban._OF_A_RUN,
+        *flows.OF_NODES,
+        *flows.OF_TRIGGERS,
+        *network._EMAILS,
+    }
+    patterns = "|".join((azkaban._TRANSLATED.pattern, azkaban._NOT_KEPT.pattern))
+    plain = re.sub(r"\\\.[.(\\].*?(?=\||$)|\(.*?\)\??", "", patterns).replace("\\", "").split("|")
+    actions = {action.value for action in FailureAction}
+    macros = keywords("azkaban_condition.lark")
+    return {*keys, *plain, *actions, *macros, FLOW_TYPE, NOOP_TYPE, COMMAND_TYPE}
+
+
+VOCABULARY: dict[str, Callable[[], set[str]]] = {
+    "autosys": _autosys,
+    "dagman": _dagman,
+    "tws": _tws,
+    "azkaban": _azkaban,
+}
+
+
+def codes_in(package: str) -> set[str]:
+    """The codes that a module or package of ours can report."""
+    place = ROOT / "transpile" / package
+    paths = [*place.rglob("*.py"), *place.parent.glob(f"{place.name}.py")]
+    texts = (path.read_text(encoding="utf-8") for path in paths if path.stem != "constructs")
+    found = {code for text in texts for code in re.findall(r'"(A\d{3})"', text)}
+    return found & set(CODES)

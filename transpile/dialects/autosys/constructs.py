@@ -1,0 +1,174 @@
+"""What becomes of all that JIL can say."""
+
+from transpile.dialects.autosys.catalogue import FILE_KEYS, NOTED, PLATFORM_VERBS
+from transpile.dialects.contract import Construct
+
+CONSTRUCTS = (
+    Construct(
+        "job with a `command`",
+        "a `@task` of the job's name; the command reaches `/bin/sh` as it stands",
+        words="insert_job job_type description".split(),
+        codes="A117 A126 A202 A209 A210 A211 A601",
+    ),
+    Construct(
+        "`$$NAME`, `$${NAME}`",
+        "a workflow input, handed to the command as environment; `insert_global` is its "
+        "default. Without a value the default is `$$NAME`, and a command refuses to run with "
+        "that",
+        words="insert_global update_global delete_global".split(),
+        codes="A126 A208 A215",
+    ),
+    Construct(
+        "`std_in_file`, `std_out_file`, `std_err_file`",
+        "redirections; `>` starts anew, `>>` and no sign append",
+        codes="A115 A126 A213",
+    ),
+    Construct(
+        "`envvars`, `profile`, `shell`",
+        "environment, a file sourced before the command, the shell. A file that cannot be "
+        "opened is a failure, whatever the success rule",
+        codes="A115 A205 A216",
+    ),
+    Construct(
+        "`max_exit_success`, `success_codes`, `fail_codes`",
+        "the success rule of `run(...)`; `fail_codes` decides alone, then `success_codes`",
+        codes="A115",
+    ),
+    Construct(
+        "`n_retrys`, `term_run_time`",
+        "`retries`, `timeout`",
+        codes="A115 A214",
+    ),
+    Construct(
+        "`condition` of `s()` joined by `&`",
+        "`>>` between nodes, across boxes and files",
+        words=("success",),
+        codes="A118 A302 A306",
+    ),
+    Construct(
+        "`f()`, `d()`, `t()`, `e()`, OR and parentheses",
+        "a job whose failure something looks at returns a status (*watched*); the condition "
+        "stands as Python in the body of the job that has it, which returns SKIPPED where it is "
+        "false; a last node fails where the source calls the whole failed",
+        words="failure done terminated exitcode".split(),
+        codes="A311 A312",
+    ),
+    Construct(
+        "`v(G) = x`",
+        "the workflow input, compared",
+        words=("value",),
+        codes="A208",
+    ),
+    Construct(
+        "`n(X)`",
+        "the two jobs get an order (A308); in different workflows nothing keeps them apart (A309)",
+        words=("notrunning",),
+        codes="A313",
+    ),
+    Construct(
+        "`box_success`, `box_failure`, `box_terminator`",
+        "a node at the end of the box computes its status; where the source depends on which "
+        "job is faster, that is reported (A409, A410)",
+        codes="A214 A302 A407 A412",
+    ),
+    Construct(
+        "condition on a job that is nowhere",
+        "false; where the job cannot start without it, a node that fails with A303 stands for it",
+        codes="A304",
+    ),
+    Construct(
+        "look-back window",
+        "the status of the same run, and A305: not proven",
+    ),
+    Construct(
+        "box",
+        "a sub-workflow, nested to any depth; flattened (A405) where a dependency crosses its wall",
+        words=("box_name",),
+        codes="A403 A404 A406 A407 A408 A601",
+    ),
+    Construct(
+        "jobs that depend on one another",
+        "one workflow; a job or box alone is a workflow of its own",
+        codes="A401 A402",
+    ),
+    Construct(
+        "`start_times`, `start_mins`, `days_of_week`, `timezone`",
+        "launch plans with cron schedules, with time zone; as many as cron needs",
+        codes="A115 A506 A507 A509 A521 A522 A528",
+    ),
+    Construct(
+        "without `date_conditions: 1`",
+        "they mean nothing: kept as notes, A501 where it is not said",
+    ),
+    Construct(
+        "`run_calendar`, `exclude_calendar` with a `calendar:` of dates in the sources",
+        "a launch plan with the start times of every day, and a workflow in front of the other "
+        "one that looks the day up: see Schedules",
+        codes="A125 A520 A523 A524 A526 A527",
+    ),
+    Construct(
+        "calendars that are not in the sources, `extended_calendar`, `cycle`",
+        "reported: A502, A503, A525; export their days as a standard calendar",
+        words=("ext_calendar",),
+        codes="A125",
+    ),
+    Construct(
+        "`run_window`",
+        "reported: A504",
+    ),
+    Construct(
+        "different start times inside one workflow",
+        "one schedule starts it, the others are reported: A505, A508, A510",
+    ),
+    Construct(
+        "file watcher, file trigger (EXIST, GENERATE, NOTEXIST)",
+        "a task that waits for the file",
+        words=FILE_KEYS,
+        codes="A115 A202 A203",
+    ),
+    Construct(
+        "other job types",
+        "a node that fails with A201, attributes in its docstring",
+    ),
+    Construct(
+        "`status: on_ice`, `on_noexec`",
+        "a node that succeeds without running; a box takes its members along",
+        codes="A115 A207 A310 A311",
+    ),
+    Construct(
+        "`status: on_hold`, `auto_hold`",
+        "a node that fails with A206: in the source nothing behind it starts either",
+        codes="A115 A214",
+    ),
+    Construct(
+        "`resources`, `ulimit`, `chk_files`, `job_terminator`",
+        "reported: A204, A205, A411",
+        codes="A214",
+    ),
+    Construct(
+        "machine, owner, permission, alarms, notifications ...",
+        "notes in the task's docstring",
+        words=NOTED,
+    ),
+    Construct(
+        "an attribute that is unknown",
+        "reported: A113; where it looks like a misspelled condition, box or command, the node "
+        "fails",
+        codes="A114 A116 A214",
+    ),
+    Construct(
+        "`update_job`, `delete_job`, `delete_box`",
+        "applied in order; `override_job` is reported (A122)",
+        codes="A120 A121 A123",
+    ),
+    Construct(
+        "`insert_machine`, `update_resource`, `delete_user` and the like",
+        "noted: A124",
+        words=PLATFORM_VERBS,
+    ),
+    Construct(
+        "what is no statement, or cannot be read",
+        "reported at its line; the rest of the file is converted",
+        codes="A105 A106 A107 A110 A111 A112",
+    ),
+)

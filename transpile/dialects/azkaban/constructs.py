@@ -1,0 +1,120 @@
+"""What becomes of all that job files and flow files can say."""
+
+from transpile.dialects.contract import Construct
+
+CONSTRUCTS = (
+    Construct(
+        "job files that nobody depends on, or with `root.node=true`",
+        "a workflow each, of the job and all before it",
+        words=("dependencies",),
+        codes="A401 A402 A802 A803 A804 A805 A816 A821",
+    ),
+    Construct(
+        "flow file",
+        "a workflow",
+        words="name nodes dependsOn config".split(),
+        codes="A811 A817 A818 A819 A820",
+    ),
+    Construct(
+        "`type=command` with `command`, `command.1` ...",
+        "a `@task`: one command after another, until one fails. Azkaban starts programs without "
+        "a shell: blanks part words, quotes group, nothing else means anything (A837). The "
+        "shell here runs the same words; `exec` keeps it from taking one for its own",
+        codes="A126 A809 A810 A815",
+    ),
+    Construct(
+        "`type=noop`",
+        "a task that does nothing",
+    ),
+    Construct(
+        "`type=flow`, nested nodes",
+        "a sub-workflow, whose jobs see the properties around them",
+        words=("flow.name",),
+        codes="A405 A806 A807",
+    ),
+    Construct(
+        "other types",
+        "a node that fails with A813, properties in its docstring",
+    ),
+    Construct(
+        "`.properties` files",
+        "resolved: a folder's files in order, the last one first, then those of the folders around",
+        codes="A101 A801 A811",
+    ),
+    Construct(
+        "`${x}`",
+        "resolved; the run's own (`azkaban.flow.execid`, `azkaban.job.attempt`, `working.dir`) "
+        "as shell variables; what nothing defines is what a job before hands over, else a "
+        "workflow input (A835, A208)",
+        words=("azkaban.flow.uuid",),
+        codes="A808 A836",
+    ),
+    Construct(
+        "`$(...)` (JEXL)",
+        "the node fails with A809",
+    ),
+    Construct(
+        "`working.dir`, `env.X`",
+        "`cd`, environment. Without the first one a job runs in its file's folder",
+        codes="A809 A815",
+    ),
+    Construct(
+        "`retries`",
+        "`retries`; `retry.backoff` is reported (A814)",
+        words="job.notification".split(),
+        codes="A812",
+    ),
+    Construct(
+        "`JOB_OUTPUT_PROP_FILE`",
+        "what a job hands over is a second output of its task, as JSON; `/dev/null` where "
+        "nobody asks",
+        codes="A832 A834",
+    ),
+    Construct(
+        "`condition` with `${job:param}`",
+        "`compare_output(...)` in the body of the task, which compares as JavaScript does",
+        codes="A822 A823 A824 A831",
+    ),
+    Construct(
+        "`all_done`, `one_failed` ...",
+        "the parents report a status, the condition stands as Python",
+        words="""
+            all_success all_failed one_success one_success_all_done one_failed_all_done
+            """.split(),
+        codes="A824",
+    ),
+    Construct(
+        "condition false, parent failed",
+        "SKIPPED: not succeeded for what asks `one_failed` or `all_failed`",
+    ),
+    Construct(
+        "`failure.action`",
+        "`finish_all_possible` as it is. By default nothing starts behind what failed the flow, "
+        "not even a handler (A825); what does not wait for it goes on (A826). `cancel_all`: "
+        "A827",
+        words=("finish_currently_running",),
+    ),
+    Construct(
+        "the whole",
+        "fails if a last job did not succeed, or a job failed whose success another one needs",
+        codes="A412 A601",
+    ),
+    Construct(
+        "`trigger` with a schedule",
+        "a launch plan, if five fields can say it (A829, A830); with dependencies it is "
+        "reported (A828)",
+        words="schedule maxWaitMins triggerDependencies".split(),
+        codes="A507",
+    ),
+    Construct(
+        "emails and what else only a reader needs",
+        "notes in docstrings",
+        words="failure.emails success.emails notify.emails".split(),
+        codes="A833",
+    ),
+    Construct(
+        "what cannot be read",
+        "refused at its line",
+        codes="A105 A801 A817",
+    ),
+)

@@ -1,0 +1,123 @@
+"""What becomes of all that DAG files and submit descriptions can say."""
+
+from transpile.dialects.contract import Construct
+from transpile.dialects.dagman.commands import NOT_KEPT
+
+CONSTRUCTS = (
+    Construct(
+        "JOB with a submit description, a file or inline",
+        "a `@task` of the node's name: `run(...)`, or `run_node(...)` with scripts, retries or "
+        "several jobs",
+        words="NODE SUBMIT_DESCRIPTION DIR executable cmd universe".split(),
+        codes="A704 A713",
+    ),
+    Construct(
+        "`arguments`, `environment`, `initialdir`, `input`, `output`, `error`",
+        "a shell command that runs the same words, quoted; redirections start anew",
+        words="args arguments1 env iwd initial_dir stdin stdout stderr".split(),
+        codes="A713",
+    ),
+    Construct(
+        "`$(X)`, VARS, `queue` in all forms but `matching`",
+        "resolved; a macro without a value is a workflow input, empty by default (A715)",
+        words="PREPEND APPEND".split(),
+        codes="A713",
+    ),
+    Construct(
+        "`request_*`, `container_image`, `docker_image`",
+        "`requests=Resources(...)`, `container_image`",
+        words="""
+            request_cpus request_memory request_disk request_gpus requestcpus requestmemory
+            requestdisk requestgpus
+            """.split(),
+        codes="A714",
+    ),
+    Construct(
+        "several jobs in a cluster, TOLERANCE",
+        "one task that runs them one after another (A720)",
+        words="FAIL_FAST WAIT".split(),
+    ),
+    Construct(
+        "SCRIPT PRE, POST, PRE_SKIP",
+        "parts of the node; the last one that ran decides",
+        words="DEBUG STDOUT STDERR ALL".split(),
+        codes="A713",
+    ),
+    Construct(
+        "RETRY, UNLESS-EXIT",
+        "`retries`, and an error that Flyte does not retry",
+    ),
+    Construct(
+        "PARENT CHILD",
+        "`>>`; between many parents and many children a node that joins them, as in DAGMan",
+        codes="A401 A702",
+    ),
+    Construct(
+        "WEAK",
+        "the parent reports a status; the child asks for its end",
+    ),
+    Construct(
+        "SPLICE, CONNECT",
+        "a sub-workflow; its nodes stand in the workflow around it where the DAG has a FINAL "
+        "node or WEAK edges (A712), or pins cross its wall (A405)",
+        words="PIN_IN PIN_OUT".split(),
+        codes="A704 A719",
+    ),
+    Construct(
+        "SUBDAG EXTERNAL",
+        "a sub-workflow, not a launch plan: it is versioned, runs and fails with the DAG. Its "
+        "own RETRY: A718; scripts around it: A716",
+        codes="A704",
+    ),
+    Construct(
+        "FINAL",
+        "runs last, is handed every status, sees DAG_STATUS and FAILED_COUNT; its result is the "
+        "workflow's",
+        codes="A412",
+    ),
+    Construct(
+        "ABORT-DAG-ON",
+        "the node fails for good, with RETURN 0 the workflow succeeds; what runs beside it is "
+        "not stopped (A707)",
+        words=("RETURN",),
+        codes="A717",
+    ),
+    Construct(
+        "NOOP, DONE",
+        "a node that runs its scripts only; a node that succeeds at once",
+        codes="A207",
+    ),
+    Construct(
+        "PRIORITY, CATEGORY, MAXJOBS, HOLD, DEFER",
+        "reported: A705, A706",
+    ),
+    Construct(
+        "PROVISIONER, SERVICE",
+        "left out: A708",
+    ),
+    Construct(
+        "what DAGMan's parser refuses",
+        "refused, with a code at its line; nothing of that DAG is converted",
+        words=("REJECT",),
+        codes="A105 A701 A702 A703 A704",
+    ),
+    Construct(
+        "`hold`, `max_retries`, `periodic_*`, `concurrency_limits` and other submit commands "
+        "that change whether or when a job runs",
+        "reported: A714",
+        words=NOT_KEPT,
+    ),
+    Construct(
+        "INCLUDE",
+        "the lines of that file",
+        codes="A704",
+    ),
+    Construct(
+        "CONFIG, DOT, ENV, JOBSTATE_LOG, NODE_STATUS_FILE, SAVE_POINT_FILE, SET_JOB_ATTR",
+        "noted: A709",
+    ),
+    Construct(
+        "a rescue file, a PMC file of Pegasus",
+        "refused: A710, A711",
+    ),
+)
