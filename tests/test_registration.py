@@ -1,6 +1,7 @@
 """Converted samples, registered by an unmodified pyflyte at a front door on loopback."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -93,6 +94,33 @@ def test_tasks_that_exist_register_under_their_own_names(tmp_path: Path) -> None
         assert not door.refused, done.stderr
         assert {name for name, _ in door.tasks} == {"acme.tasks.slope", "acme.tasks.intercept"}
         assert {name for name, _ in door.workflows} == {"imperative_wf"}
+
+
+OTHER_FORMS = """
+[options]
+style = "declarative"
+
+[[map]]
+command = "*.sh *"
+kind = "shell"
+
+[[map]]
+command = "python3 *"
+kind = "container"
+image = "registry.example.com/night:1"
+"""
+
+
+def test_functions_shell_tasks_and_containers_register(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "samples" / "autosys", tmp_path / "estate")
+    (tmp_path / "estate" / "transpile.toml").write_text(OTHER_FORMS, encoding="utf-8")
+    result = cli("convert", tmp_path / "estate", "-o", tmp_path / "out")
+    with open_door(tmp_path) as door:
+        said = register(door, *sorted((tmp_path / "out").glob("*.py")), cwd=tmp_path)
+    assert not door.refused, said
+    kinds = {spec.template.type for spec in door.tasks.values()}
+    assert {"raw-container", "python-task"} <= kinds, result.output
+    assert "night.night" in {name for name, _ in door.workflows}
 
 
 def test_a_registered_task_runs_from_what_was_uploaded(tmp_path: Path) -> None:
