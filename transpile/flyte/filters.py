@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from transpile.flyte.literals import annotation, bound, keyword, operand, passed, python, string
+from transpile.flyte.literals import annotation, bound, keyword, operand, python, string
 from transpile.flyte.model import Value
 
 INDENT = "    "
@@ -83,7 +83,6 @@ FILTERS = {
     "names": _names,
     "operand": operand,
     "parameters": _parameters,
-    "passed": passed,
     "py": python,
     "strings": _strings,
 }

@@ -85,29 +85,17 @@ def _plain(value: Value) -> str:
     raise TypeError(f"{value!r} is no value that can be printed")
 
 
-def bound(value: Value, workflow: str) -> str:
-    """An expression for what a node of a workflow is handed."""
+def bound(value: Value, workflow: str = "") -> str:
+    """An expression for what a node is handed: in a function of the inputs, or of a `workflow`."""
     if isinstance(value, Input):
-        return f"{workflow}.inputs[{string(value.name)}]"
+        return f"{workflow}.inputs[{string(value.name)}]" if workflow else value.name
     if isinstance(value, Output):
-        return f"{value.node}.outputs[{string(value.name)}]"
+        name = f".outputs[{string(value.name)}]" if workflow else f".{value.name}"
+        return f"{value.node}{name}"
     if isinstance(value, tuple):
         return f"[{', '.join(bound(item, workflow) for item in value)}]"
     if isinstance(value, dict):
         return "{" + ", ".join(f"{string(k)}: {bound(v, workflow)}" for k, v in value.items()) + "}"
-    return python(value)
-
-
-def passed(value: Value) -> str:
-    """An expression for what a node is handed, in a function of the workflow's inputs."""
-    if isinstance(value, Input):
-        return value.name
-    if isinstance(value, Output):
-        return f"{value.node}.{value.name}"
-    if isinstance(value, tuple):
-        return f"[{', '.join(map(passed, value))}]"
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{string(k)}: {passed(v)}" for k, v in value.items()) + "}"
     return python(value)
 
 

@@ -49,12 +49,13 @@ class Dependency:
 class Network:
     """An estate; `deleted` holds where the jobs stood that it deletes itself.
 
-    `engine` names the rules that it runs by; plain ones are its conditions and nothing else. With a
-    `title` all its jobs are one workflow of that name, which runs as a whole, by its `schedule`,
-    or, `refused`, not at all. `side_files` are the real paths of files that were read for it beside
-    the sources, or looked for; `side_texts` has what was read, by the names that spans have for
-    them. `outside` says of what conditions may name and no workflow runs why that is so; it has
-    been reported.
+    `engine` names the rules that it runs by; plain ones are its conditions and nothing else. One
+    that `remembers` lets conditions see statuses of earlier runs. `scattered`: what is said about a
+    job may stand anywhere in its file. With a `title` all its jobs are one workflow of that name,
+    which runs as a whole, by its `schedule`, or, `refused`, not at all. `side_files` are the real
+    paths of files that were read for it beside the sources, or looked for; `side_texts` has what
+    was read, by the names that spans have for them. `outside` says of what conditions may name and
+    no workflow runs why that is so; it has been reported.
 
     The fields below `tally` are empty until the pass that finds them out has run. `overlapping`
     are pairs of jobs that the source keeps apart and the emitted workflow does not.
@@ -68,6 +69,8 @@ class Network:
     deleted: dict[str, Span] = field(default_factory=dict)
     tally: Tally = field(default_factory=Tally)
     engine: str = "plain"
+    remembers: bool = False
+    scattered: bool = False
     title: str | None = None
     schedule: Schedule | None = None
     refused: bool = False

@@ -92,15 +92,14 @@ class Origins:
         place = bisect_right(file.starts, line)
         end = file.starts[place] - 1 if place < len(file.starts) else len(file)
         own = file.lines(line, min(end, line - 1 + LONGEST))
-        # Commands of a DAG come in any order: what follows a node is not about it.
-        scattered = network.engine == "dagman"
-        if scattered and "" in own:
+        # What follows a job there is not about it.
+        if network.scattered and "" in own:
             own = own[: own.index("")]
         # A comment at the end is the heading of the next job.
         while len(own) > 1 and _ASIDE.fullmatch(own[-1]):
             own.pop()
         yield Excerpt(line, "\n".join(own))
-        if scattered:
+        if network.scattered:
             words = file.lines(line, line)[0].split()
             local = max((word for word in words if name.endswith(word)), key=len, default=name)
             about = {*file.mentions(local), *file.mentions(EVERY_NODE)}

@@ -61,7 +61,9 @@ class _Estate:
         jobs = {name: build_job(d, self._calendars) for name, d in self._definitions.items()}
         self._calendars.report_unused()
         deleted = {name: d.span for name, d in self._deleted.items() if name not in jobs}
-        return Network(jobs, self._variables, deleted, self._tally, engine="autosys")
+        return Network(
+            jobs, self._variables, deleted, self._tally, engine="autosys", remembers=True
+        )
 
     def _drop(self, statement: Statement, code: str) -> None:
         self._diagnostics.add(code, statement.span, text=statement.verb, verb=statement.verb)

@@ -45,6 +45,7 @@ def build_network(dag: Dag, title: str, files: Files, diagnostics: Diagnostics) 
         variables,
         tally=tally,
         engine="dagman",
+        scattered=True,
         title=title,
         refused=builder.refused,
         side_files=files.used,
