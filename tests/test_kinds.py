@@ -219,7 +219,10 @@ from flytekit.extras.tasks.shell import ShellTask as Shell
 @pytest.mark.parametrize(
     ("rules", "message"),
     [
-        (rule("java"), "kind is one of python, shell, container, or the path of a template"),
+        (
+            rule("java"),
+            "kind is one of python, shell, container, or a template: java: No such file",
+        ),
         (rule("nowhere.jinja"), "nowhere.jinja: No such file"),
         (rule("shell", more='entity = "acme:x"'), "an entity has its own kind"),
         (rule("shell", more="labels = { a = 1 }"), "labels wants texts by name"),

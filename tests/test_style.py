@@ -16,6 +16,10 @@ from google.protobuf.json_format import MessageToDict
 
 from tests import flyte_model
 from tests.support import GOLDEN, ROOT, cli, emit, python
+from transpile.flyte.render import render_module
+from transpile.pipeline import read_estate
+from transpile.policy import Settings
+from transpile.report.excerpts import Emitted
 
 GOLDENS = [folder / "input" for folder in sorted(GOLDEN.iterdir()) if (folder / "input").is_dir()]
 SAMPLES = [ROOT / "samples" / name for name in ("autosys", "azkaban", "dagman", "mapping", "tws")]
@@ -140,3 +144,24 @@ def test_a_change_of_style_is_a_change(tmp_path: Path) -> None:
 
 def test_imperative_is_the_default() -> None:
     assert "Workflow(\n" in emit(COLLIDING)["load_network"]
+
+
+def test_the_report_shows_the_parts_of_functions(tmp_path: Path) -> None:
+    (tmp_path / "a.jil").write_text(COLLIDING, encoding="utf-8")
+    settings = Settings()
+    settings.shape("declarative")
+    estate = read_estate([str(tmp_path / "a.jil")], settings=settings)
+    ((module, network),) = estate.emitted()
+    text = render_module(module)
+    lines = [line.strip() for line in text.splitlines()]
+    shown = {
+        name: list(Emitted(module, text).of(network.jobs[name], is_root=False))
+        for name in network.order
+    }
+    for line, part in (excerpt for excerpts in shown.values() for excerpt in excerpts):
+        own = [row.strip() for row in part.splitlines()]
+        assert lines[line - 1 : line - 1 + len(own)] == own
+    task, node, edge = (excerpt.text for excerpt in shown["CREATE_NODE"])
+    assert task.startswith("@task\ndef create_node_job(")
+    assert node.startswith("create_node_job_node = create_node(create_node_job)\n")
+    assert edge == "load_job_node >> create_node_job_node"

@@ -112,13 +112,12 @@ def _kind(name: str, span: Span, folders: Sequence[str]) -> TaskKind | None:
     """The kind of that name, or that of a template; None for the one that all jobs are of."""
     if name in KINDS:
         return None if name == KINDS[0] else TaskKind(name, None, span)
-    if not name.endswith(".jinja"):
-        raise WrongRule(f"kind is one of {', '.join(KINDS)}, or the path of a template, .jinja")
     try:
         return TaskKind(name, template_path(name, folders).read_text(encoding="utf-8"), span)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "it is no UTF-8"
-        raise WrongRule(f"kind: {name}: {reason}") from error
+        kinds = ", ".join(KINDS)
+        raise WrongRule(f"kind is one of {kinds}, or a template: {name}: {reason}") from error
 
 
 def template_path(name: str, folders: Sequence[str]) -> Path:

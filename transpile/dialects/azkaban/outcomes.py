@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from transpile.dialects.azkaban.conditions import ALL_SUCCESS
-from transpile.dialects.azkaban.model import all_above
 from transpile.ir import All, AnyOf, BoxRule, Condition, OutputValue, Status, StatusTest, atoms
 from transpile.source import Span
 
@@ -79,16 +78,14 @@ class Level:
 
     def guard(self) -> None:
         """Let nothing start behind what has failed the flow: conditions say so themselves."""
-        required = self._required()
+        required, above = self._required(), self._above()
+        harmful = {name: tuple(self.harmful(name)) for name in self.members}
+        harmful = {name: harms for name, harms in harmful.items() if harms}
         for name, member in self.members.items():
             if member.macro == ALL_SUCCESS or name not in required:
                 continue
-            dangers = (
-                harm
-                for other in self._above(name)
-                if not required[name] & self._bit(other)
-                for harm in self.harmful(other)
-            )
+            risky = above[name] & ~required[name]
+            dangers = (h for o, harms in harmful.items() if risky & self._bit(o) for h in harms)
             unharmed = tuple(Status(harm, StatusTest.NOT_FAILED) for harm in dangers)
             member.condition = All((member.condition, *unharmed))
 
@@ -130,10 +127,14 @@ class Level:
                     order.append(child)
         return order
 
-    def _above(self, name: str) -> list[str]:
-        """All that the node waits for, in the order of the flow."""
-        found = all_above(name, lambda other: self.members[other].parents)
-        return [other for other in self.members if other in found]
+    def _above(self) -> dict[str, int]:
+        """For each node all that it waits for, as a set of bits; none on a cycle."""
+        found: dict[str, int] = {}
+        for name in self._in_order():
+            parents = self.members[name].parents
+            bits = (found[parent] | self._bit(parent) for parent in parents)
+            found[name] = functools.reduce(operator.or_, bits, 0)
+        return found
 
     def _bit(self, name: str) -> int:
         return 1 << self._place[name] if name in self._place else 0
