@@ -221,9 +221,10 @@ from flytekit.extras.tasks.shell import ShellTask as Shell
     [
         (
             rule("java"),
-            "kind is one of python, shell, container, or a template: java: No such file",
+            "kind is one of python, shell, container, or a template: there is no file java",
         ),
-        (rule("nowhere.jinja"), "nowhere.jinja: No such file"),
+        (rule("/dev/zero"), "there is no file /dev/zero"),
+        (rule("nowhere.jinja"), "there is no file nowhere.jinja"),
         (rule("shell", more='entity = "acme:x"'), "an entity has its own kind"),
         (rule("shell", more="labels = { a = 1 }"), "labels wants texts by name"),
     ],

@@ -112,12 +112,15 @@ def _kind(name: str, span: Span, folders: Sequence[str]) -> TaskKind | None:
     """The kind of that name, or that of a template; None for the one that all jobs are of."""
     if name in KINDS:
         return None if name == KINDS[0] else TaskKind(name, None, span)
+    wanted = f"kind is one of {', '.join(KINDS)}, or a template"
+    path = template_path(name, folders)
     try:
-        return TaskKind(name, template_path(name, folders).read_text(encoding="utf-8"), span)
+        if not path.is_file():
+            raise WrongRule(f"{wanted}: there is no file {name}")
+        return TaskKind(name, path.read_text(encoding="utf-8"), span)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "it is no UTF-8"
-        kinds = ", ".join(KINDS)
-        raise WrongRule(f"kind is one of {kinds}, or a template: {name}: {reason}") from error
+        raise WrongRule(f"{wanted}: {name}: {reason}") from error
 
 
 def template_path(name: str, folders: Sequence[str]) -> Path:
