@@ -34,7 +34,7 @@ max_exit_success: 2
 ODD = "it's \"a\" $(b) `c` ) {x} ${y} \\n # ' \n two {{z}}"
 
 TEMPLATE = """\
-from acme.spark import Spark
+from acme_spark import Spark
 
 @task(task_config=Spark({{ job.command.split()[0] | py }}))
 def {{ task.function | name }}({{ task.parameters | parameters }}) -> {{ task.returns | name }}:
@@ -48,8 +48,8 @@ def {{ task.function | name }}({{ task.parameters | parameters }}) -> {{ task.re
 
 
 def estate(folder: Path, settings: str, jil: str = JIL, template: str = TEMPLATE) -> Path:
-    (folder / "acme").mkdir(parents=True)
-    (folder / "acme" / "spark.py").write_text("class Spark:\n    def __init__(self, word): ...\n")
+    folder.mkdir(parents=True)
+    (folder / "acme_spark.py").write_text("class Spark:\n    def __init__(self, word): ...\n")
     (folder / "a.jil").write_text(jil, encoding="utf-8")
     (folder / "spark.py.jinja").write_text(template, encoding="utf-8")
     (folder / "transpile.toml").write_text(settings, encoding="utf-8")
@@ -165,7 +165,7 @@ def test_a_template_prints_the_task(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     module = module_of(folder)
     text = (folder / "out" / "a_network.py").read_text(encoding="utf-8")
     assert '@task(task_config=Spark("echo"))' in text
-    assert text.count("from acme.spark import Spark\n") == 1
+    assert text.count("from acme_spark import Spark\n") == 1
     flyte_model.serialise(module, "a_network")
     assert cli("verify", folder / "a.jil").exit_code == 0
     done = python(folder / "out" / "a_network.py", env={"PYTHONPATH": str(folder)}, cwd=tmp_path)
@@ -237,7 +237,7 @@ def test_wrong_rules(rules: str, message: str, tmp_path: Path) -> None:
 
 def test_a_template_is_no_source(tmp_path: Path) -> None:
     folder = estate(tmp_path / "e", rule("spark.py.jinja", "NOBODY"))
-    output = cli("check", folder, "--exclude", "acme/").output
+    output = cli("check", folder, "--exclude", "*.py").output
     assert "spark.py.jinja" not in output.replace("kind", "")
 
 
