@@ -6,7 +6,15 @@ from pathlib import Path
 
 import pytest
 from flyteidl.admin.workflow_pb2 import WorkflowSpec
-from flytekit import CronSchedule, LaunchPlan, Resources, Workflow, task
+from flytekit import (
+    CronSchedule,
+    Email,
+    LaunchPlan,
+    Resources,
+    Workflow,
+    WorkflowExecutionPhase,
+    task,
+)
 from flytekit.configuration import Config, Image, ImageConfig, SerializationSettings
 from flytekit.core.node import Node
 from flytekit.exceptions.user import FlyteInvalidInputException
@@ -150,3 +158,17 @@ def test_a_kick_off_that_is_no_time(door: Door) -> None:
     schedule = CronSchedule(schedule="0 1 * * *", kickoff_time_input_arg="word")
     plan = LaunchPlan.get_or_create(workflow, name="plan", schedule=schedule)
     assert "must reference a datetime input" in refusal(door, plan)
+
+
+def test_a_notification_to_nobody(door: Door) -> None:
+    workflow, _ = chain("a")
+    mail = Email(phases=[WorkflowExecutionPhase.FAILED], recipients_email=[])
+    plan = LaunchPlan.get_or_create(workflow, name="plan", notifications=[mail])
+    assert "needs recipients" in refusal(door, plan)
+
+
+def test_a_failure_node_with_the_id_of_another(door: Door) -> None:
+    workflow, _ = chain("a")
+    workflow.add_on_failure_handler(job)
+    workflow.failure_node._id = "a"
+    assert "node id a is there 2 times" in refusal(door, workflow)

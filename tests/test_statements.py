@@ -115,9 +115,9 @@ def test_every_attribute_is_counted() -> None:
 
 
 def test_notes_stand_at_the_job() -> None:
-    text = "insert_job: A\njob_type: c\ncommand: true\nowner: me@here\nalarm_if_fail: y\nfoo: bar\n"
+    text = "insert_job: A\njob_type: c\ncommand: true\nowner: me@here\nmax_run_alarm: 5\nfoo: bar\n"
     (module,) = plan(text)[0]
     task = module.workflows[0].tasks[0]
     assert "owner: me@here" in task.documentation
-    assert "alarm_if_fail: y" in task.documentation
+    assert "max_run_alarm: 5" in task.documentation
     assert task.todos == ("TODO[A113] unknown attribute foo",)

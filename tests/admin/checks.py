@@ -11,6 +11,7 @@ from zoneinfo import available_timezones
 from flyteidl.admin.launch_plan_pb2 import LaunchPlanSpec
 from flyteidl.admin.task_pb2 import TaskSpec
 from flyteidl.admin.workflow_pb2 import WorkflowSpec
+from flyteidl.core.execution_pb2 import WorkflowExecution
 from flyteidl.core.identifier_pb2 import Identifier
 from flyteidl.core.interface_pb2 import ParameterMap, TypedInterface, Variable
 from flyteidl.core.literals_pb2 import Binding
@@ -25,6 +26,12 @@ LONGEST_NAME = 255
 DNS_LABEL = re.compile(r"[a-z]([a-z0-9-]{0,61}[a-z0-9])?")
 QUANTITY = re.compile(r"[0-9]+(\.[0-9]*)?([eE][0-9]+|[numkMGTPE]|[KMGTPE]i)?")
 SYSTEM_NODES = {"start-node", "end-node"}
+TERMINAL = {
+    WorkflowExecution.SUCCEEDED,
+    WorkflowExecution.FAILED,
+    WorkflowExecution.ABORTED,
+    WorkflowExecution.TIMED_OUT,
+}
 DAYS = dict(zip("sun mon tue wed thu fri sat".split(), range(7), strict=True))
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 CRON = (
@@ -70,14 +77,16 @@ def _template(
     inner: Mapping[str, WorkflowTemplate],
     tasks: Mapping[str, TaskSpec],
 ) -> Iterator[str]:
-    nodes = {node.id: node for node in template.nodes}
+    handlers = [template.failure_node] if template.HasField("failure_node") else []
+    found = [*template.nodes, *handlers]
+    nodes = {node.id: node for node in found}
     faces = {name: _interface(node, inner, tasks) for name, node in nodes.items()}
-    for name, number in Counter(node.id for node in template.nodes).items():
+    for name, number in Counter(node.id for node in found).items():
         if number > 1:
             yield f"node id {name} is there {number} times"
         if not DNS_LABEL.fullmatch(name):
             yield f"node id {name!r} is no DNS label"
-    if not nodes:
+    if not template.nodes:
         yield "no nodes"
     for name, node in nodes.items():
         for chosen in _cases(node):
@@ -162,6 +171,11 @@ def launch_plan(spec: LaunchPlanSpec, interface: TypedInterface) -> Iterator[str
     known = interface.inputs.variables
     given = {*spec.default_inputs.parameters, *spec.fixed_inputs.literals}
     yield from (f"unexpected input {name}" for name in sorted(given - set(known)))
+    for mail in spec.entity_metadata.notifications:
+        if not mail.email.recipients_email or not all(mail.email.recipients_email):
+            yield "a notification needs recipients"
+        if not mail.phases or not set(mail.phases) <= TERMINAL:
+            yield "a notification is about terminal phases"
     schedule = spec.entity_metadata.schedule
     cron = schedule.cron_schedule.schedule or schedule.cron_expression
     if not cron:

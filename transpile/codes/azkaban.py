@@ -276,11 +276,12 @@ CODES = {
     ),
     "A833": Code(
         Level.NOTE,
-        "notification",
-        "{key} of the flow is not kept: {text}",
-        "set notifications on the launch plan",
-        "Who hears of the end of an execution is said where it is started.",
-        "config: {failure.emails: a@example.com}\n" + _A,
+        "notification of a flow inside",
+        "{key} of {name}, a flow inside another one, has no effect: {text}",
+        "nothing to do; to mail these people, name them in the outermost flow",
+        "Azkaban mails whom the outermost flow names, at its end.",
+        "nodes:\n  - name: A\n    type: flow\n    config: {failure.emails: a@example.com}\n"
+        "    nodes: [{name: a, type: noop}]\n",
     ),
     "A834": Code(
         Level.ERROR,

@@ -122,6 +122,29 @@ CODES = {
         "Nothing expands shell variables inside envvars here.",
         "insert_job: A\ncommand: true\nenvvars: LIB=$HOME/lib\n",
     ),
+    "A217": Code(
+        Level.WARNING,
+        "mail that is not sent",
+        "no mail about {name} is sent{what}: {reason}",
+        "have those who watch the log of its task mail them: it prints a line that names them",
+        "A launch plan mails at the end of a whole workflow, and nothing on Flyte at the end of a "
+        "single job. The line begins with ALARM or NOTIFICATION.",
+        "insert_job: A\ncommand: true\nsend_notification: y\n"
+        "notification_emailaddress: a@example.com\n\n"
+        "insert_job: B\ncommand: true\ncondition: s(A)\n",
+    ),
+    "A218": Code(
+        Level.WARNING,
+        "alarm that is lost",
+        "{name} need not raise its alarm ({what}): {reason}",
+        "raise it in what stands for it, or watch the whole workflow",
+        "A line in the log of its task raises the alarm of a job, and one in that of a failure "
+        "handler that of a box. Neither is there.",
+        "insert_job: BOX\njob_type: b\nalarm_if_fail: 1\n\n"
+        "insert_job: A\nbox_name: BOX\ncommand: true\n\n"
+        "insert_job: B\nbox_name: BOX\ncommand: true\n\n"
+        "insert_job: C\ncommand: true\ncondition: s(A)\n",
+    ),
     "A214": Code(
         Level.WARNING,
         "attribute has no effect on this type of job",

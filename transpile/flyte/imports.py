@@ -53,8 +53,9 @@ def _names(module: ModulePlan) -> Iterator[str]:
         yield from ("NamedTuple" for workflow in module.workflows if workflow.outputs)
     else:
         yield "Workflow"
-    if module.launch_plans:
-        yield from ("LaunchPlan", "cron")
+    for plan in module.launch_plans:
+        yield from ("LaunchPlan", "cron") if plan.cron else ("LaunchPlan",)
+        yield from names_in(plan.notifications)
     if module.run_days:
         yield from ("conditional", "datetime", "task", "workflow")
     for days in module.run_days:
@@ -62,6 +63,9 @@ def _names(module: ModulePlan) -> Iterator[str]:
     for workflow in module.workflows:
         for task in workflow.tasks:
             yield from _names_of_task(task)
+        if workflow.handler:
+            yield from ("FlyteError", "report_failure", "task")
+            yield from () if module.form.declarative else ("on_failure",)
         for node in workflow.nodes:
             yield from (name for _, value in node.settings for name in names_in(value))
 
@@ -74,6 +78,8 @@ def _names_of_task(task: TaskPlan) -> Iterator[str]:
     yield from (name for _, value in task.settings for name in names_in(value))
     if not task.maker:
         yield from names_in(task.result)
+    if task.alerts:
+        yield "alert"
     if task.gate is not None:
         yield "SKIPPED"
         yield from names_in(task.gate)
@@ -82,7 +88,7 @@ def _names_of_task(task: TaskPlan) -> Iterator[str]:
 def names_in(value: Value) -> Iterator[str]:
     """The names that an expression is printed with."""
     if isinstance(value, Name):
-        yield value.id
+        yield value.id.partition(".")[0]
     elif isinstance(value, Minutes):
         yield "timedelta"
     elif isinstance(value, Call):

@@ -1,6 +1,6 @@
 """What kind of task a job becomes where a rule wants another than a function of ours."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from transpile.diagnostics import Diagnostics
 from transpile.flyte.custom import print_task
@@ -36,7 +36,15 @@ class Kinds:
             return task
         if made.maker and job.retries:
             self.diagnostics.add("A957", kind.span, job=job.name, text=kind.name, name=job.name)
-        return made
+        if made.alerts:
+            lines = ", ".join(str(line) for _, line in made.alerts)
+            fields = {
+                "name": job.name,
+                "what": lines,
+                "reason": f"a {kind.name} task stands for it",
+            }
+            self.diagnostics.add("A218", kind.span, job=job.name, text=kind.name, **fields)
+        return replace(made, alerts=())
 
     def _made(self, kind: TaskKind, job: Job, task: TaskPlan) -> TaskPlan:
         if kind.template is None:

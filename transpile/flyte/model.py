@@ -116,7 +116,7 @@ class TaskPlan:
     Unless `gate` is true it returns SKIPPED, else `result`. One that reports returns a status; one
     that `gives` returns beside that, as JSON, what it has for others. With a `maker` it is no
     function but an object of that class; a `text`, which uses `names`, is printed in its place. One
-    that is `silent` returns nothing.
+    that is `silent` returns nothing. `alerts` are lines that it prints, one for each way to end.
     """
 
     function: str
@@ -133,6 +133,7 @@ class TaskPlan:
     text: str = ""
     names: tuple[str, ...] = ()
     silent: bool = False
+    alerts: tuple[tuple[str, Value], ...] = ()
 
     @property
     def returns(self) -> str:
@@ -191,6 +192,30 @@ class OutputPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class HandlerPlan:
+    """The task that runs when a workflow has failed, of all its inputs: it prints a line."""
+
+    function: str
+    title: str
+    line: Value
+
+    @property
+    def node_id(self) -> str:
+        """The id of its node."""
+        return self.function.replace("_", "-")
+
+    @property
+    def label(self) -> str:
+        """The name of its node, as people read it."""
+        return f"{self.title} (failure)"
+
+    @property
+    def documentation(self) -> tuple[str, ...]:
+        """Its docstring."""
+        return (f"{self.title} · runs when it has failed",)
+
+
+@dataclass(frozen=True, slots=True)
 class WorkflowPlan:
     """A workflow. Nodes stand in dependency order; edges are pairs of node variables.
 
@@ -207,6 +232,7 @@ class WorkflowPlan:
     edges: tuple[tuple[str, str], ...]
     outputs: tuple[OutputPlan, ...]
     result: str
+    handler: HandlerPlan | None = None
 
     @property
     def parameters(self) -> tuple[InputPlan, ...]:
@@ -254,14 +280,18 @@ class RunDaysPlan:
 
 @dataclass(frozen=True, slots=True)
 class LaunchPlanPlan:
-    """A launch plan that runs a workflow by a cron expression, and tells it when if `kickoff`."""
+    """A launch plan that runs a workflow by a cron expression, and tells it when if `kickoff`.
+
+    Without a cron expression it is there for the `notifications` of its runs.
+    """
 
     variable: str
     name: str
     workflow: str
-    cron: str
-    timezone: str | None
+    cron: str = ""
+    timezone: str | None = None
     kickoff: str | None = None
+    notifications: tuple[Value, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,21 +16,23 @@ RUNTIME = "job_runtime"
 """The module of run-time helpers that stands beside the emitted modules."""
 
 HELPERS = frozenset("""
-    SKIPPED STARTED SUCCESS blocked box_status command compare_output container_command cron
+    SKIPPED STARTED SUCCESS alert blocked box_status command compare_output container_command cron
     dag_result done exit_code failed has_output is_set local_date not_failed not_succeeded
-    output_or require_success run run_node run_node_status run_status shell_script started
-    succeeded terminated wait_for_file wait_for_run wait_run_status wait_status with_outputs
+    on_failure output_or report_failure require_success run run_node run_node_status run_status
+    shell_script started succeeded terminated wait_for_file wait_for_run wait_run_status wait_status
+    with_outputs
     """.split())
 """The run-time helpers that emitted modules import."""
 
 HOMES = {
     **dict.fromkeys(
         """
-    Cache ContainerTask LaunchPlan PodTemplate Resources Secret TaskMetadata Workflow
-    WorkflowFailurePolicy conditional kwtypes task workflow
+    Cache ContainerTask Email LaunchPlan PodTemplate Resources Secret TaskMetadata Workflow
+    WorkflowExecutionPhase WorkflowFailurePolicy conditional kwtypes task workflow
     """.split(),
         "flytekit",
     ),
+    "FlyteError": "flytekit.types.error",
     "ShellTask": "flytekit.extras.tasks.shell",
     "create_node": "flytekit.core.node_creation",
     "datetime": "datetime",
@@ -109,5 +111,8 @@ RESERVED_IN_MODULES = NAMES | NODE_IDS | NODE_ATTRIBUTES | CALL_PARAMETERS | IMP
 RESERVED_FOR_MODULES = RESERVED_IN_MODULES | MODULES | {RUNTIME}
 """Names that no emitted module may take."""
 
-RESERVED_FOR_INPUTS = NAMES | CALL_PARAMETERS | IMPORTED | {"help"}
-"""Names that no workflow input may take; `pyflyte run` makes options of them."""
+RESERVED_FOR_INPUTS = NAMES | CALL_PARAMETERS | IMPORTED | {"err", "help"}
+"""Names that no workflow input may take.
+
+`pyflyte run` makes options of them, and failure handlers are handed `err` beside them.
+"""

@@ -116,7 +116,11 @@ class _Planner:
         self._report_box_limits(names, root, frontier)
         workflows = builder.build(root, names)
         self._check(workflows, boxes, group)
-        timetable = plan_timetable(start, workflows[-1], builder.scope, self._names)
+        timetable = plan_timetable(
+            start, builder.alerts.of_the_whole, workflows[-1], builder.scope, self._names
+        )
+        if timetable.run_days:
+            builder.alerts.report_rest_days()
         return ModulePlan(
             folder=folder,
             name=variable,

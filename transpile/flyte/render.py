@@ -27,6 +27,7 @@ def _environment() -> Environment:
 _ENVIRONMENT = _environment()
 _TASK = _ENVIRONMENT.get_template("task")
 _OBJECT = _ENVIRONMENT.get_template("task_object")
+_HANDLER = _ENVIRONMENT.get_template("handler")
 _WORKFLOW = _ENVIRONMENT.get_template("workflow")
 _FUNCTION = _ENVIRONMENT.get_template("workflow_function")
 _MODULE = _ENVIRONMENT.get_template("module")
@@ -43,6 +44,7 @@ def render_module(module: ModulePlan) -> str:
     template = _FUNCTION if module.form.declarative else _WORKFLOW
     for workflow in module.workflows:
         parts += map(_task, workflow.tasks)
+        parts += [_text(_HANDLER, workflow=workflow)] if workflow.handler else []
         parts.append(_text(template, workflow=workflow))
     if module.dates:
         parts.append("\n\n".join(_text(_DATES, days=days) for days in module.dates))

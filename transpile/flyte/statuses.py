@@ -1,7 +1,9 @@
 """Tasks that look at statuses: conditions in Python, starts and ends of boxes, checks."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
+from transpile.flyte.alerts import lines
 from transpile.flyte.formulas import Formulas, Key, Role, settle_rule
 from transpile.flyte.model import Call, Comparison, Logic, Name, TaskPlan, Value
 from transpile.flyte.wiring import Link, Wiring
@@ -140,7 +142,9 @@ class Statuses:
         elif key in self._wiring.watched:
             result = self._box_status(key, box)
         reports = key in self._wiring.watched
-        return _plan(key.name, function, "end of the box", parameters, result, gate, reports)
+        text, told = "end of the box", lines(box.alerts, "job", box.name)
+        plan = _plan(key.name, function, text, parameters, result, gate, reports)
+        return plan if box.never_ends else replace(plan, alerts=told)
 
     def _box_status(self, key: Key, box: Job) -> Call:
         links = self._wiring.links[key]

@@ -4,11 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
+from transpile.flyte.alerts import lines
 from transpile.flyte.model import Call, Codes, Joined, Minutes, Name, TaskPlan, Value
 from transpile.flyte.shell import environment_names, needs_values_in_place, shell_text
 from transpile.flyte.statuses import SKIPPED, SUCCESS
 from transpile.ir import (
     Command,
+    End,
     ExitRule,
     FileState,
     FileWatch,
@@ -98,6 +100,7 @@ def plan_task(
     on_ice = job.status is InitialStatus.ON_ICE
     reports = reports or gate is not None or on_ice
     settings: tuple[tuple[str, Value], ...] = ()
+    alerts: tuple[tuple[str, Value], ...] = ()
     result: Value
     if gate is False:
         gate, result = None, SKIPPED
@@ -113,14 +116,17 @@ def plan_task(
         result = Call(_REPORTING[call.function], call.arguments, (*call.keywords, *limits))
     else:
         call = _call(_with_output_file(job, around), values, around.told)
-        # AutoSys never restarts a job that ran out of time, Flyte would: the task is faster.
-        inside = tuple(limit for limit in limits[1:] if limit[0] == "time_limit")
+        # AutoSys never restarts a job that ran out of time, Flyte would: the task is faster. It
+        # has to be where people are to hear of it, too: Flyte kills the task with the job.
+        heard = any(alert.on is End.TERMINATED for alert in job.alerts)
+        inside = limits[-1:] if job.time_limit and (job.retries or heard) else ()
         settings = tuple(
             ("timeout" if key == "time_limit" else key, value) for key, value in limits
         )
         result = Call(call.function, call.arguments, (*call.keywords, *inside))
     if isinstance(result, Call) and result.function != "blocked":
         settings = (*settings, *_surroundings(job), *_wanted(job))
+        alerts = lines(job.alerts, "job", job.name)
         if around.gives and job.output_file:
             told = ("output_file", job.output_file)
             words = (Name(result.function), *result.arguments)
@@ -136,6 +142,7 @@ def plan_task(
         gate=gate,
         reports=reports,
         gives=around.gives,
+        alerts=alerts,
     )
 
 
@@ -257,6 +264,7 @@ def _action_notes(job: Job) -> list[str]:
     elif isinstance(action, FileWatch):
         notes.append(f"waits for: {plain(action.path)} ({action.state.value})")
         notes.append(f"every {action.interval} s, at least {action.min_size} bytes")
+    notes += [f"{end}: {line}" for end, line in lines(job.alerts, "job", job.name)]
     notes += [f"retries: {job.retries}"] if job.retries else []
     notes += [f"time limit: {job.time_limit} minutes"] if job.time_limit else []
     return notes

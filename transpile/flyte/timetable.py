@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from transpile.flyte.alerts import notifications
 from transpile.flyte.crons import crons
 from transpile.flyte.model import (
     Call,
@@ -15,7 +16,7 @@ from transpile.flyte.model import (
     WorkflowPlan,
 )
 from transpile.flyte.names import CONSTANTS, Scope, identifier
-from transpile.ir import Calendar, Schedule
+from transpile.ir import Alert, Calendar, Schedule
 
 KICKOFF = "kickoff"
 
@@ -30,9 +31,17 @@ class Timetable:
 
 
 def plan_timetable(
-    schedule: Schedule | None, workflow: WorkflowPlan, scope: Scope, names: Scope
+    schedule: Schedule | None,
+    alerts: tuple[Alert, ...],
+    workflow: WorkflowPlan,
+    scope: Scope,
+    names: Scope,
 ) -> Timetable:
-    """A launch plan for each cron expression; `scope` is the module's, `names` Flyte's."""
+    """A launch plan for each cron expression, which mails what people are to hear of the whole.
+
+    Where nothing starts it by the clock, one is there for that. `scope` is the module's, `names`
+    Flyte's.
+    """
     planner = _Planner(workflow, scope)
     plans = []
     for each in schedule.each() if schedule else ():
@@ -46,8 +55,20 @@ def plan_timetable(
                     cron=cron,
                     timezone=each.timezone,
                     kickoff=run_days.kickoff if run_days else None,
+                    # On the other days it succeeds, too.
+                    notifications=notifications(alerts, on_success=run_days is None),
                 )
             )
+    mails = notifications(alerts, on_success=True)
+    if mails and not plans:
+        plans.append(
+            LaunchPlanPlan(
+                variable=scope.claim(f"{workflow.variable}_notified"),
+                name=names.claim(f"{workflow.name}.notified"),
+                workflow=workflow.variable,
+                notifications=mails,
+            )
+        )
     return Timetable(tuple(planner.dates.values()), tuple(planner.found.values()), tuple(plans))
 
 

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from transpile.diagnostics import Diagnostics
+from transpile.flyte.alerts import Alerts
 from transpile.flyte.entities import Entities
 from transpile.flyte.formulas import Key, Role
 from transpile.flyte.frontier import Frontier, Layout
 from transpile.flyte.kinds import Kinds
 from transpile.flyte.model import (
+    HandlerPlan,
     Input,
     InputPlan,
     Minutes,
@@ -70,6 +72,7 @@ class ModuleBuilder:
     avoid: frozenset[str] = field(init=False)
     entities: Entities = field(init=False)
     kinds: Kinds = field(init=False)
+    alerts: Alerts = field(init=False)
     givers: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -97,6 +100,9 @@ class ModuleBuilder:
             self.scope,
             self.avoid,
         )
+        whole = names[0] if len(names) == 1 else root
+        mapped = [name for name in names if name in self.entities]
+        self.alerts = Alerts(self.frontier, self.network, whole, mapped, self.diagnostics)
         self._comment_on_boxes(names)
         # A box's start stands before its members, so that inner boxes come first in reverse.
         for name in reversed(names):
@@ -201,12 +207,22 @@ class ModuleBuilder:
             edges=self._edges(layout, node_of),
             outputs=outputs,
             result=self._result(variable),
+            handler=self._handler(box),
         )
         self.built[box] = plan
 
     def _result(self, variable: str) -> str:
         words = variable.split("_")
         return self.scope.claim("".join(word.capitalize() for word in (*words, "outputs")))
+
+    def _handler(self, box: str | None) -> HandlerPlan | None:
+        """What tells people that the workflow has failed, if it is to."""
+        line = self.alerts.of_failure(box, self.workflow_names[box])
+        if line is None:
+            return None
+        variable = self.variable if box is None else self.variables[box]
+        function = self.scope.claim(f"{variable}_failed", "_node")
+        return HandlerPlan(function, box or self.workflow_names[box], line)
 
     def _edges(self, layout: Layout, node_of: dict[Key, NodePlan]) -> tuple[tuple[str, str], ...]:
         order = {key: number for number, key in enumerate(layout.nodes)}

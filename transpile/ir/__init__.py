@@ -1,5 +1,6 @@
 """The intermediate representation: what a legacy estate says, free of any format's spelling."""
 
+from transpile.ir.alert import Alert, End
 from transpile.ir.condition import (
     COMPARISONS,
     FALSE,
@@ -59,6 +60,7 @@ __all__ = [
     "INTERNAL",
     "TRUE",
     "Abort",
+    "Alert",
     "All",
     "AnyOf",
     "Atom",
@@ -69,6 +71,7 @@ __all__ = [
     "Command",
     "Condition",
     "Dependency",
+    "End",
     "Entity",
     "EntityCall",
     "ExitCode",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
 
+from transpile.ir.alert import Alert
 from transpile.ir.condition import Condition
 from transpile.ir.mapping import Bound, EntityCall, TaskKind
 from transpile.ir.schedule import Schedule
@@ -218,6 +219,7 @@ class Job:
     task_kind: TaskKind | None = None
     short: str = ""
     output_file: str | None = None
+    alerts: tuple[Alert, ...] = ()
     """`time_limit` is in minutes; `never_ends` says why a box cannot complete;
     `terminates_box`: the failure of this job terminates its box; `ends_with_box`: the failure of
     its box terminates this job; `runs_last`: it runs when nothing else can, and its result is that
@@ -225,7 +227,8 @@ class Job:
     task, `task_kind` its kind where that is no function; `call` stands in the place of the action;
     `short` is what it is called by those who know
     where it is, empty if that is its name; `output_file` is the environment variable that names a
-    file, into which its command may write values for others, as JSON."""
+    file, into which its command may write values for others, as JSON; `alerts` are what people hear
+    of its end."""
 
     @property
     def called(self) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from transpile.ir.alert import Alert
 from transpile.ir.job import Blocked, Command, Job, plain
 from transpile.ir.rules import ExternalRule, MapRule, WorkflowRule
 from transpile.ir.schedule import Schedule
@@ -52,10 +53,11 @@ class Network:
     `engine` names the rules that it runs by; plain ones are its conditions and nothing else. One
     that `remembers` lets conditions see statuses of earlier runs. `scattered`: what is said about a
     job may stand anywhere in its file. With a `title` all its jobs are one workflow of that name,
-    which runs as a whole, by its `schedule`, or, `refused`, not at all. `side_files` are the real
-    paths of files that were read for it beside the sources, or looked for; `side_texts` has what
-    was read, by the names that spans have for them. `outside` says of what conditions may name and
-    no workflow runs why that is so; it has been reported.
+    which runs as a whole, by its `schedule`, or, `refused`, not at all; `alerts` are what people
+    hear of its end. `side_files` are the real paths of files that were read for it beside the
+    sources, or looked for; `side_texts` has what was read, by the names that spans have for them.
+    `outside` says of what conditions may name and no workflow runs why that is so; it has been
+    reported.
 
     The fields below `tally` are empty until the pass that finds them out has run. `overlapping`
     are pairs of jobs that the source keeps apart and the emitted workflow does not.
@@ -73,6 +75,7 @@ class Network:
     scattered: bool = False
     title: str | None = None
     schedule: Schedule | None = None
+    alerts: tuple[Alert, ...] = ()
     refused: bool = False
     side_files: frozenset[str] = frozenset()
     side_texts: dict[str, str] = field(default_factory=dict)

@@ -102,7 +102,7 @@ class Bodies:
             if gate is not None or found is None:
                 return Body(False, gate)
             gate = found
-        if not isinstance(last, ast.Return) or not self._is_harmless(last.value):
+        if not isinstance(last, ast.Return | ast.Expr) or not self._is_harmless(last.value):
             return Body(False, gate)
         return Body(True, gate or (ast.Constant(False) if _skips(last.value) else None))
 

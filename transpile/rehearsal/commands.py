@@ -170,7 +170,7 @@ def _limit_of(attempts: Attempts) -> timedelta | None:
     return timedelta(seconds=attempts.timeout) if attempts.timeout else None
 
 
-def _keep_quiet(*words: object) -> None:
+def _keep_quiet(*words: object, **options: object) -> None:
     """Nothing has run, so that there is nothing to say."""
 
 

@@ -11,7 +11,7 @@ from transpile.rehearsal.engine import Phase, Record
 from transpile.semantics import Ending, State
 from transpile.semantics.outcome import ENDED, NOT_RUN
 
-_BESIDE_JOBS = re.compile(r" \((start|end|check|result|run day)\)\Z")
+_BESIDE_JOBS = re.compile(r" \((start|end|check|result|failure|run day)\)\Z")
 """Labels of nodes that stand for no job."""
 
 _STATES = {

@@ -13,14 +13,15 @@ def problems(workflow: Workflow) -> Iterator[str]:
     """Each thing that is wrong with the workflow or one inside it."""
     if not workflow.nodes:
         yield f"workflow {workflow.name} has no nodes"
-    ids = Counter(node.id for node in workflow.nodes)
+    handlers = [workflow.failure] if workflow.failure else []
+    ids = Counter(node.id for node in (*workflow.nodes, *handlers))
     for name, count in ids.items():
         if count > 1:
             yield f"workflow {workflow.name} has {count} nodes with the id {name}"
         if not 0 < len(name) <= LONGEST_ID:
             yield f"the id {name} has {len(name)} characters, {LONGEST_ID} are allowed"
     yield from _order_problems(workflow)
-    for node in workflow.nodes:
+    for node in (*workflow.nodes, *handlers):
         yield from _node_problems(workflow, node, set(ids))
         if isinstance(node.target, Workflow):
             yield from problems(node.target)

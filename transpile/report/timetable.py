@@ -116,7 +116,7 @@ def _launches(module: ModulePlan, first: date, days: int) -> Iterator[datetime]:
     """The moments at which the launch plans start the jobs: look-ups of days included."""
     run_days = {plan.variable: plan for plan in module.run_days}
     dates = {plan.constant: plan.dates for plan in module.dates}
-    for plan in module.launch_plans:
+    for plan in (plan for plan in module.launch_plans if plan.cron):
         for moment in launches(plan.cron, plan.timezone, first, days):
             asked = run_days.get(plan.workflow)
             if asked is None or _runs(asked, moment, dates):

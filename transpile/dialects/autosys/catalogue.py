@@ -1,12 +1,12 @@
 """What becomes of each documented job attribute that no builder takes."""
 
 NOTED = frozenset("""
-    alarm_if_fail alarm_if_terminated application auto_delete avg_runtime elevated group
+    application auto_delete avg_runtime elevated group
     heartbeat_interval interactive job_class job_load machine max_run_alarm min_run_alarm
     must_complete_times must_start_times notification_alarm_types notification_emailaddress
     notification_emailaddress_on_alarm notification_emailaddress_on_failure
     notification_emailaddress_on_success notification_emailaddress_on_terminated notification_id
-    notification_msg notification_template owner permission priority send_notification service_desk
+    notification_msg notification_template owner permission priority service_desk
     svcdesk_attr svcdesk_desc svcdesk_imp svcdesk_pri svcdesk_sev
     """.split())
 """No meaning on Flyte, or none that changes what runs: kept in the task's docstring."""
@@ -29,8 +29,8 @@ SCHEDULE_KEYS = frozenset("""
     timezone
     """.split())
 COMMON_KEYS = frozenset("""
-    auto_hold box_name box_terminator condition description job_terminator job_type n_retrys
-    resources status term_run_time
+    alarm_if_fail alarm_if_terminated auto_hold box_name box_terminator condition description
+    job_terminator job_type n_retrys resources send_notification status term_run_time
     """.split())
 FOR_ANY_TYPE = NOTED | COMMON_KEYS | SCHEDULE_KEYS
 KNOWN = NOTED | UNSUPPORTED | FILE_KEYS | COMMAND_KEYS | BOX_KEYS | SCHEDULE_KEYS | COMMON_KEYS

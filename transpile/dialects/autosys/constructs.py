@@ -146,7 +146,20 @@ CONSTRUCTS = (
         codes="A214",
     ),
     Construct(
-        "machine, owner, permission, alarms, notifications ...",
+        "`alarm_if_fail`, `alarm_if_terminated`",
+        "a line in the log of the job's task, or of the failure handler of its box: see Alarms and "
+        "mail",
+        codes="A115 A218",
+    ),
+    Construct(
+        "`send_notification`, `notification_emailaddress`, also with `_on_success`, `_on_failure`, "
+        "`_on_terminated`, `notification_msg`",
+        "such a line, too; the launch plan mails where the job is the whole workflow, else nobody "
+        "does: A217",
+        codes="A115",
+    ),
+    Construct(
+        "machine, owner, permission, run-time alarms ...",
         "notes in the task's docstring",
         words=NOTED,
     ),

@@ -4,6 +4,7 @@ import difflib
 
 from transpile.dialects.autosys import catalogue, values
 from transpile.dialects.autosys.actions import build_command, build_file_watch
+from transpile.dialects.autosys.alerts import build_alerts
 from transpile.dialects.autosys.calendars import Calendars
 from transpile.dialects.autosys.conditions import ConditionError, parse_condition
 from transpile.dialects.autosys.definition import Definition
@@ -51,6 +52,7 @@ def build_job(definition: Definition, calendars: Calendars) -> Job:
     terminates_box = _terminator(definition, "box_terminator", job_box)
     ends_with_box = _terminator(definition, "job_terminator", job_box)
     action = _action(definition, kind, type_name, status)
+    alerts = build_alerts(definition)
     _left_over(definition, kind, type_name)
     return Job(
         name=definition.name,
@@ -72,6 +74,7 @@ def build_job(definition: Definition, calendars: Calendars) -> Job:
         time_limit=time_limit,
         status=status,
         blocked=definition.blocked,
+        alerts=alerts,
     )
 
 

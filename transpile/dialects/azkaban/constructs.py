@@ -107,10 +107,13 @@ CONSTRUCTS = (
         codes="A507",
     ),
     Construct(
-        "emails and what else only a reader needs",
+        "`failure.emails`, `success.emails`, `notify.emails`",
+        "`notifications` of the launch plan, and a failure handler: see Alarms and mail",
+        codes="A814 A833",
+    ),
+    Construct(
+        "what else only a reader needs",
         "notes in docstrings",
-        words="failure.emails success.emails notify.emails".split(),
-        codes="A833",
     ),
     Construct(
         "what cannot be read",

@@ -61,7 +61,7 @@ class _Reader:
         flow = Flow(name, span, {})
         if "config" in found:
             flow.config = self._properties(found["config"], f"config of {name}")
-            flow.failure_action = flow.config.get("failure.action")
+            flow.own = flow.config
         if "trigger" in found and not is_null(found["trigger"]):
             flow.trigger = self._trigger(found["trigger"])
         if "nodes" not in found:

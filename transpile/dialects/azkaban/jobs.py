@@ -107,7 +107,7 @@ class FlowLoader:
         names = self._before(sink)
         last = self._nodes[sink]
         flow = Flow(sink, last.span, {}, refused=not self._bad.isdisjoint(names))
-        flow.failure_action = {**last.shared, **last.own}.get("failure.action")
+        flow.own = {**last.shared, **last.own}
         self._count += len(names)
         # In the order of the files, so that the same project always gives the same flow.
         for name in (name for name in self._nodes if name in names):

@@ -58,14 +58,17 @@ class Node:
 
 @dataclass(slots=True)
 class Flow:
-    """A flow; `config` are the properties that all its nodes see. `refused`: it would not load."""
+    """A flow; `config` are the properties that all its nodes see, `own` what it says about itself.
+
+    `refused`: it would not load.
+    """
 
     name: str
     span: Span
     nodes: dict[str, Node]
     config: Props = field(default_factory=dict)
     trigger: "Trigger | None" = None
-    failure_action: Value | None = None
+    own: Props = field(default_factory=dict)
     refused: bool = False
 
     def every_node(self) -> Iterator[Node]:

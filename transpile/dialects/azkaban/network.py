@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from transpile.diagnostics import Diagnostics
+from transpile.dialects.azkaban.alerts import build_alerts, is_alert
 from transpile.dialects.azkaban.commands import CommandBuilder, Scope
 from transpile.dialects.azkaban.conditions import (
     ALL_SUCCESS,
@@ -45,7 +46,6 @@ from transpile.ir import (
 from transpile.source import Span
 
 OUTPUT_FILE = "JOB_OUTPUT_PROP_FILE"
-_EMAILS = ("failure.emails", "success.emails", "notify.emails")
 
 
 def build_network(flow: Flow, title: str, place: Place, diagnostics: Diagnostics) -> Network:
@@ -60,6 +60,7 @@ def build_network(flow: Flow, title: str, place: Place, diagnostics: Diagnostics
         engine="azkaban",
         title=builder.title,
         schedule=_schedule(flow, diagnostics),
+        alerts=build_alerts(flow, diagnostics),
         refused=builder.refused,
         side_files=frozenset(place.used),
         side_texts=place.texts,
@@ -126,7 +127,6 @@ class _Builder:
         """Add the nodes of a flow; a node's name begins with those of the flows around it."""
         level = Level()
         self._levels[box] = (flow, level)
-        self._report_emails(flow)
         for node in flow.nodes.values():
             name = f"{scope.path}{node.name}"
             asked, problem = self._asked(node, flow, name)
@@ -151,12 +151,6 @@ class _Builder:
                 )
         level.link()
         return level
-
-    def _report_emails(self, flow: Flow) -> None:
-        for key in _EMAILS:
-            if key in flow.config:
-                fields = {"key": key, "text": flow.config[key].text}
-                self._diagnostics.add("A833", flow.config[key].span, **fields)
 
     def _member(
         self, node: Node, scope: Scope, asked: Asked, job: Job, inner: Level | None
@@ -235,7 +229,7 @@ class _Builder:
     # ---------------------------------------------------------------- failures
 
     def _failure_action(self) -> FailureAction:
-        value = self._flow.failure_action
+        value = self._flow.own.get("failure.action")
         known = {action.value: action for action in FailureAction}
         action = known.get(value.text) if value else None
         if value is not None and action is FailureAction.CANCEL_ALL:
@@ -292,9 +286,11 @@ class _Builder:
         """The flow as a box around all: for its rule, and for what it says itself."""
         while self.title in self.jobs:
             self.title = f"{self.title} (flow)"
-        notes = tuple((key, value.text) for key, value in self._flow.config.items())
+        config = self._flow.config.items()
+        notes = tuple((key, value.text) for key, value in config if not is_alert(key))
         whole = Job(self.title, self._flow.span, Kind.BOX, box_rule=rule, notes=notes)
         self.commands.noted += len(notes)
+        self.commands.translated += len(config) - len(notes)
         inside = {
             name: replace(job, box=self.title) if job.box is None else job
             for name, job in self.jobs.items()

@@ -23,7 +23,7 @@ from transpile.dialects.dagman.submit import (
     canonical,
     read_description,
 )
-from transpile.ir import Command, Redirect, Text, VariableRef
+from transpile.ir import Alert, Command, End, Redirect, Text, VariableRef
 from transpile.source import Span
 
 _UNIVERSES = ("vanilla", "local", "scheduler", "docker", "container", "standard", "")
@@ -35,9 +35,13 @@ NOT_KEPT = frozenset("""
     success_exit_code
     """.split())
 TAKEN = frozenset("""
-    arguments container_image docker_image environment error executable initialdir input output
-    request_cpus request_disk request_gpus request_memory universe
+    arguments container_image docker_image environment error executable initialdir input
+    notification notify_user output request_cpus request_disk request_gpus request_memory universe
     """.split())
+_NOTIFIES = {
+    **dict.fromkeys(("always", "complete"), tuple(End)),
+    "error": (End.FAILURE, End.TERMINATED),
+}
 _TRANSFERS = ("transfer_input_files", "transfer_output_files", "transfer_output_remaps")
 _SCRIPT_WORDS = {
     "$retry": "$RETRY",
@@ -66,6 +70,7 @@ class Payload:
     notes: list[tuple[str, str]] = field(default_factory=list)
     problem: tuple[str, str] | None = None
     is_told: bool = False
+    alerts: tuple[Alert, ...] = ()
 
 
 class CommandBuilder:
@@ -143,6 +148,7 @@ class CommandBuilder:
                     payload.resources = self._resources(reader, name, description, span)
             except MacroError as error:
                 raise SubmitError(str(error), span) from error
+            payload.alerts = payload.alerts or _alerts(reader)
             payload.is_told |= any(hole in _TOLD for hole in macros.holes)
         payload.commands = tuple(commands)
         if len(commands) > 1:
@@ -262,6 +268,16 @@ class _Reader:
     def _redirect(self, key: str, folder: str) -> Redirect | None:
         path = self._path(key, folder)
         return None if path in (None, ("/dev/null",)) else Redirect(path or (), append=False)
+
+
+def _alerts(reader: _Reader) -> tuple[Alert, ...]:
+    """HTCondor: nobody is told anything unless `notification` says so; if not told whom, the owner.
+
+    An exit code that is no success counts as an error, and so does a signal.
+    """
+    ends = _NOTIFIES.get(reader.text("notification").lower(), ())
+    recipients = tuple(re.split(r"[\s,]+", reader.text("notify_user").strip(" ,")))
+    return tuple(Alert(end, recipients=tuple(filter(None, recipients))) for end in ends)
 
 
 def _located(executable: str) -> str:

@@ -33,6 +33,10 @@ CONSTRUCTS = (
         codes="A714",
     ),
     Construct(
+        "`notification`, `notify_user`",
+        "a line in the log of the node's task: see Alarms and mail; nobody is mailed: A217",
+    ),
+    Construct(
         "several jobs in a cluster, TOLERANCE",
         "one task that runs them one after another (A720)",
         words="FAIL_FAST WAIT".split(),

@@ -193,6 +193,7 @@ class _Builder:
             notes=tuple(payload.notes),
             resources=payload.resources,
             image=payload.image,
+            alerts=payload.alerts,
             blocked=Blocked(*payload.problem) if payload.problem else None,
         )
         if node.abort and node.abort[0] == 0:

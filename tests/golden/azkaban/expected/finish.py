@@ -9,9 +9,17 @@ load/daily/nightly.job
 finish.job
 """
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import (
+    Email,
+    LaunchPlan,
+    Workflow,
+    WorkflowExecutionPhase,
+    WorkflowFailurePolicy,
+    task,
+)
+from flytekit.types.error import FlyteError
 
-from job_runtime import blocked, command, run, run_node
+from job_runtime import blocked, command, on_failure, report_failure, run, run_node
 
 
 @task
@@ -110,11 +118,18 @@ def finish_job() -> int:
     return 0
 
 
+@task
+def finish_failed(day: str, err: FlyteError | None = None) -> None:
+    """finish · runs when it has failed"""
+    report_failure("NOTIFICATION workflow=finish to=ops@example.com", err)
+
+
 finish = Workflow(
     name="finish",
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
 )
 finish.add_workflow_input("day", (str, "$$day"))
+on_failure(finish, finish_failed, node_name="finish-failed", name="finish (failure)")
 
 fetch_node = finish.add_entity(fetch, day=finish.inputs["day"])
 fetch_node.with_overrides(node_name="fetch", name="fetch")
@@ -134,6 +149,22 @@ load_items_node >> rerun_nightly_node
 rerun_nightly_node >> finish_job_node
 
 finish.add_workflow_output("finish_job", finish_job_node.outputs["o0"])
+
+
+finish_notified = LaunchPlan.get_or_create(
+    finish,
+    name="finish.notified",
+    notifications=[
+        Email(
+            phases=[
+                WorkflowExecutionPhase.ABORTED,
+                WorkflowExecutionPhase.FAILED,
+                WorkflowExecutionPhase.TIMED_OUT,
+            ],
+            recipients_email=["ops@example.com"],
+        )
+    ],
+)
 
 
 if __name__ == "__main__":

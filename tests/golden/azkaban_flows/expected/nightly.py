@@ -1,6 +1,14 @@
 """nightly, converted by transpile from nightly.flow."""
 
-from flytekit import LaunchPlan, Workflow, WorkflowFailurePolicy, task
+from flytekit import (
+    Email,
+    LaunchPlan,
+    Workflow,
+    WorkflowExecutionPhase,
+    WorkflowFailurePolicy,
+    task,
+)
+from flytekit.types.error import FlyteError
 
 from job_runtime import (
     SKIPPED,
@@ -11,7 +19,9 @@ from job_runtime import (
     has_output,
     not_failed,
     not_succeeded,
+    on_failure,
     output_or,
+    report_failure,
     require_success,
     run_node_status,
     run_status,
@@ -110,15 +120,23 @@ def nightly_result(nightly: str) -> str:
     return require_success({"nightly": nightly})
 
 
+@task
+def nightly_failed(rows: str, err: FlyteError | None = None) -> None:
+    """nightly · runs when it has failed"""
+    report_failure("NOTIFICATION workflow=nightly to=team@example.com", err)
+
+
 # nightly · nightly.flow:1
 #
 # who: world
-# notify.emails: team@example.com
 nightly = Workflow(
     name="nightly",
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
 )
 nightly.add_workflow_input("rows", (str, "$$rows"))
+on_failure(
+    nightly, nightly_failed, node_name="nightly-failed", name="nightly (failure)"
+)
 
 first_node = nightly.add_entity(first)
 first_node.with_overrides(node_name="first", name="first")
@@ -159,7 +177,20 @@ nightly.add_workflow_output("nightly_result", nightly_result_node.outputs["o0"])
 
 
 nightly_schedule = LaunchPlan.get_or_create(
-    nightly, name="nightly.schedule", schedule=cron("15 6 * * 1-5")
+    nightly,
+    name="nightly.schedule",
+    schedule=cron("15 6 * * 1-5"),
+    notifications=[
+        Email(
+            phases=[
+                WorkflowExecutionPhase.ABORTED,
+                WorkflowExecutionPhase.FAILED,
+                WorkflowExecutionPhase.SUCCEEDED,
+                WorkflowExecutionPhase.TIMED_OUT,
+            ],
+            recipients_email=["team@example.com"],
+        )
+    ],
 )
 
 

@@ -2,19 +2,23 @@
 
 from flytekit import Workflow, WorkflowFailurePolicy, task
 
-from job_runtime import run
+from job_runtime import alert, run
 
 
 @task
+@alert(
+    success="NOTIFICATION job=PATTERN",
+    failure="NOTIFICATION job=PATTERN",
+    terminated="NOTIFICATION job=PATTERN",
+)
 def pattern_job() -> int:
     """PATTERN · commands.jil:61
 
     says \"\"\"hello\"\"\" and ends with \\
-
-    send_notification: y
     """
     # TODO[A204] resources are not kept: (DB, QUANTITY=1, FREE=Y) AND (CPU, QUANTITY=2)
     # TODO[A205] ulimit has no equal on Flyte and was left out: n=1024
+    # TODO[A217] no mail about PATTERN is sent: it names nobody
     return run("ls /* | wc -l # not a comment")
 
 

@@ -1,0 +1,33 @@
+"""HELD, converted by transpile from alerts.jil."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import blocked
+
+
+@task
+def held_job() -> int:
+    """HELD · alerts.jil:53
+
+    status: on hold
+
+    command: ./held.sh
+    failure: ALARM JOBFAILURE job=HELD
+    """
+    # TODO[A206] HELD is on hold: its node fails, and nothing behind it runs
+    return blocked("A206", "on hold")
+
+
+held = Workflow(
+    name="HELD",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+held_job_node = held.add_entity(held_job)
+held_job_node.with_overrides(node_name="held-job", name="HELD")
+
+held.add_workflow_output("held_job", held_job_node.outputs["o0"])
+
+
+if __name__ == "__main__":
+    print(f"Running held() {held()}")

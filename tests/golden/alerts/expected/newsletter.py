@@ -1,0 +1,58 @@
+"""NEWSLETTER, converted by transpile from alerts.jil."""
+
+from flytekit import (
+    Email,
+    LaunchPlan,
+    Workflow,
+    WorkflowExecutionPhase,
+    WorkflowFailurePolicy,
+    task,
+)
+
+from job_runtime import alert, run
+
+
+@task
+@alert(
+    success="NOTIFICATION job=NEWSLETTER to=news@example.com",
+    failure="NOTIFICATION job=NEWSLETTER to=news@example.com",
+    terminated="NOTIFICATION job=NEWSLETTER to=news@example.com",
+)
+def newsletter_job() -> int:
+    """NEWSLETTER · alerts.jil:59
+
+    notification_template: plain
+    """
+    return run("./newsletter.sh")
+
+
+newsletter = Workflow(
+    name="NEWSLETTER",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+newsletter_job_node = newsletter.add_entity(newsletter_job)
+newsletter_job_node.with_overrides(node_name="newsletter-job", name="NEWSLETTER")
+
+newsletter.add_workflow_output("newsletter_job", newsletter_job_node.outputs["o0"])
+
+
+newsletter_notified = LaunchPlan.get_or_create(
+    newsletter,
+    name="NEWSLETTER.notified",
+    notifications=[
+        Email(
+            phases=[
+                WorkflowExecutionPhase.ABORTED,
+                WorkflowExecutionPhase.FAILED,
+                WorkflowExecutionPhase.SUCCEEDED,
+                WorkflowExecutionPhase.TIMED_OUT,
+            ],
+            recipients_email=["news@example.com"],
+        )
+    ],
+)
+
+
+if __name__ == "__main__":
+    print(f"Running newsletter() {newsletter()}")

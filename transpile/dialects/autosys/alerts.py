@@ -1,0 +1,44 @@
+"""Alarms and notifications."""
+
+from transpile.dialects.autosys import values
+from transpile.dialects.autosys.definition import Definition
+from transpile.ir import Alert, End
+
+_ALARMS = (
+    ("alarm_if_fail", End.FAILURE, "JOBFAILURE"),
+    ("alarm_if_terminated", End.TERMINATED, "JOBTERMINATED"),
+)
+_ON_FAILURE = (End.FAILURE, End.TERMINATED)
+_ADDRESSES = "notification_emailaddress"
+
+
+def build_alerts(definition: Definition) -> tuple[Alert, ...]:
+    """What the definition itself asks for: what an instance does by default is not known here.
+
+    Addresses mean nothing without send_notification, and stay notes. Whether its `f` is about jobs
+    that were killed, too, is documented nowhere: here it is, so that nobody hears less.
+    """
+    alerts = [
+        Alert(end, alarm=alarm)
+        for key, end, alarm in _ALARMS
+        if definition.take_as(key, values.boolean, "1 or 0")
+    ]
+    ends = definition.take_as("send_notification", _ends, "y, n or f") or ()
+    if not ends:
+        return tuple(alerts)
+    message = definition.take_text("notification_msg") or ""
+    anyone = definition.take_text(_ADDRESSES) or ""
+    for end in ends:
+        # AutoSys: the address for an end comes before the one for all of them.
+        own = definition.take_text(f"{_ADDRESSES}_on_{end.value}") or anyone
+        alerts.append(Alert(end, recipients=tuple(values.items(own)), message=message))
+    return tuple(alerts)
+
+
+def _ends(value: str) -> tuple[End, ...] | None:
+    """The ends that a job is to send a notification at."""
+    word = values.unquoted(value).lower()
+    if word in ("f", "failure"):
+        return _ON_FAILURE
+    said = values.boolean(word)
+    return None if said is None else tuple(End) if said else ()

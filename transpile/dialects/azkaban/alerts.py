@@ -1,0 +1,45 @@
+"""Who is mailed at the end of a flow."""
+
+import re
+
+from transpile.diagnostics import Diagnostics
+from transpile.dialects.azkaban.model import Flow
+from transpile.ir import Alert, End
+
+_EMAILS = {
+    "failure.emails": (End.FAILURE, End.TERMINATED),
+    "success.emails": (End.SUCCESS,),
+    "notify.emails": tuple(End),
+}
+
+
+def build_alerts(flow: Flow, diagnostics: Diagnostics) -> tuple[Alert, ...]:
+    """Azkaban: FlowLoaderUtils.addEmailPropsToFlow; commas part addresses, case means nothing.
+
+    Only what the outermost flow says counts; for job files its last job says it. Azkaban may mail
+    at the first failure already, as whoever starts the flow decides.
+    """
+    for node in flow.every_node():
+        if node.inner is not None:
+            said = node.inner.config
+            for key, value in ((key, said[key]) for key in _EMAILS if key in said):
+                fields = {"key": key, "name": node.name, "text": value.text}
+                diagnostics.add("A833", value.span, **fields)
+    found: dict[End, dict[str, None]] = {}
+    for key, ends in _EMAILS.items():
+        if key not in flow.own:
+            continue
+        value = flow.own[key]
+        if "$" in value.text:
+            fields = {"key": key, "value": value.text}
+            diagnostics.add("A814", value.span, text=value.text, **fields)
+            continue
+        people = [p for p in re.split(r"[\s,]+", value.text.lower()) if p]
+        for end in ends:
+            found.setdefault(end, {}).update(dict.fromkeys(people))
+    return tuple(Alert(end, recipients=tuple(people)) for end, people in found.items() if people)
+
+
+def is_alert(key: str) -> bool:
+    """True for a property that says whom to mail."""
+    return key in _EMAILS

@@ -1,0 +1,26 @@
+"""What people hear when a job has ended."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class End(Enum):
+    """How a job, or the whole, may end."""
+
+    SUCCESS = "success"
+    FAILURE = "failure"
+    TERMINATED = "terminated"
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """Something that the source itself asks to be told to people at such an end.
+
+    An alarm of that name, or, without one, a message that is mailed to `recipients`; empty are they
+    where only the old scheduler knows them.
+    """
+
+    on: End
+    alarm: str = ""
+    recipients: tuple[str, ...] = ()
+    message: str = ""
