@@ -9,7 +9,8 @@ from transpile.diagnostics import Diagnostics
 from transpile.dialects.autosys import catalogue
 from transpile.dialects.autosys.estate import _Estate
 from transpile.dialects.azkaban import commands as azkaban
-from transpile.dialects.azkaban import flows, network
+from transpile.dialects.azkaban import flows
+from transpile.dialects.azkaban.alerts import EMAILS
 from transpile.dialects.azkaban.model import COMMAND_TYPE, FLOW_TYPE, NOOP_TYPE, FailureAction
 from transpile.dialects.dagman import commands as dagman
 from transpile.dialects.dagman import submit
@@ -62,7 +63,7 @@ def _azkaban() -> set[str]:
         *azkaban._OF_A_RUN,
         *flows.OF_NODES,
         *flows.OF_TRIGGERS,
-        *network._EMAILS,
+        *EMAILS,
     }
     patterns = "|".join((azkaban._TRANSLATED.pattern, azkaban._NOT_KEPT.pattern))
     plain = re.sub(r"\\\.[.(\\].*?(?=\||$)|\(.*?\)\??", "", patterns).replace("\\", "").split("|")

@@ -6,11 +6,12 @@ from transpile.diagnostics import Diagnostics
 from transpile.dialects.azkaban.model import Flow
 from transpile.ir import Alert, End
 
-_EMAILS = {
+EMAILS = {
     "failure.emails": (End.FAILURE, End.TERMINATED),
     "success.emails": (End.SUCCESS,),
     "notify.emails": tuple(End),
 }
+"""The properties that say whom to mail, and at which ends."""
 
 
 def build_alerts(flow: Flow, diagnostics: Diagnostics) -> tuple[Alert, ...]:
@@ -22,11 +23,11 @@ def build_alerts(flow: Flow, diagnostics: Diagnostics) -> tuple[Alert, ...]:
     for node in flow.every_node():
         if node.inner is not None:
             said = node.inner.config
-            for key, value in ((key, said[key]) for key in _EMAILS if key in said):
+            for key, value in ((key, said[key]) for key in EMAILS if key in said):
                 fields = {"key": key, "name": node.name, "text": value.text}
                 diagnostics.add("A833", value.span, **fields)
     found: dict[End, dict[str, None]] = {}
-    for key, ends in _EMAILS.items():
+    for key, ends in EMAILS.items():
         if key not in flow.own:
             continue
         value = flow.own[key]
@@ -38,8 +39,3 @@ def build_alerts(flow: Flow, diagnostics: Diagnostics) -> tuple[Alert, ...]:
         for end in ends:
             found.setdefault(end, {}).update(dict.fromkeys(people))
     return tuple(Alert(end, recipients=tuple(people)) for end, people in found.items() if people)
-
-
-def is_alert(key: str) -> bool:
-    """True for a property that says whom to mail."""
-    return key in _EMAILS

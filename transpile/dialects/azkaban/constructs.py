@@ -108,12 +108,9 @@ CONSTRUCTS = (
     ),
     Construct(
         "`failure.emails`, `success.emails`, `notify.emails`",
-        "`notifications` of the launch plan, and a failure handler: see Alarms and mail",
+        "`notifications` of the launch plan, and a failure handler: see Alarms and mail. What else "
+        "only a reader needs stands in docstrings",
         codes="A814 A833",
-    ),
-    Construct(
-        "what else only a reader needs",
-        "notes in docstrings",
     ),
     Construct(
         "what cannot be read",

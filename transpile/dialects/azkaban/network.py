@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from transpile.diagnostics import Diagnostics
-from transpile.dialects.azkaban.alerts import build_alerts, is_alert
+from transpile.dialects.azkaban.alerts import EMAILS, build_alerts
 from transpile.dialects.azkaban.commands import CommandBuilder, Scope
 from transpile.dialects.azkaban.conditions import (
     ALL_SUCCESS,
@@ -287,7 +287,7 @@ class _Builder:
         while self.title in self.jobs:
             self.title = f"{self.title} (flow)"
         config = self._flow.config.items()
-        notes = tuple((key, value.text) for key, value in config if not is_alert(key))
+        notes = tuple((key, value.text) for key, value in config if key not in EMAILS)
         whole = Job(self.title, self._flow.span, Kind.BOX, box_rule=rule, notes=notes)
         self.commands.noted += len(notes)
         self.commands.translated += len(config) - len(notes)
