@@ -325,7 +325,7 @@ def test_the_alarms_are_the_sources(text: str) -> None:
 
 def test_a_task_that_is_no_function_of_ours_raises_nothing(tmp_path: Path) -> None:
     (tmp_path / "in.jil").write_text("insert_job: A\ncommand: true\nalarm_if_fail: 1\n")
-    (tmp_path / "transpile.toml").write_text('[[map]]\njob = "A"\ntask = "shell"\n')
+    (tmp_path / "transpile.toml").write_text('[[map]]\njob = "A"\nkind = "shell"\n')
     result = cli("convert", tmp_path / "in.jil", "-o", tmp_path / "out")
     assert "A218" in result.output
     assert "alert" not in (tmp_path / "out" / "a.py").read_text()

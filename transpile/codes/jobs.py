@@ -136,7 +136,7 @@ CODES = {
     "A218": Code(
         Level.WARNING,
         "alarm that is lost",
-        "{name} need not raise its alarm ({what}): {reason}",
+        "an alarm of {name} may be lost ({what}): {reason}",
         "raise it in what stands for it, or watch the whole workflow",
         "A line in the log of its task raises the alarm of a job, and one in that of a failure "
         "handler that of a box. Neither is there.",

@@ -126,7 +126,7 @@ def shop_failed(day: str, err: FlyteError | None = None) -> None:
 # SHOP · alerts.jil:2
 #
 # STOCK · alerts.jil:38 (flattened)
-# TODO[A218] STOCK need not raise its alarm (JOBFAILURE): it was flattened, and a failure in it ends the workflow around it
+# TODO[A218] an alarm of STOCK may be lost (JOBFAILURE): it was flattened, and a failure in it ends the workflow around it
 shop = Workflow(
     name="SHOP",
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
