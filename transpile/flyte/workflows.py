@@ -120,7 +120,9 @@ class ModuleBuilder:
             base = identifier(self.network.jobs[name].called, "job", self.avoid)
             if base == self.variable:
                 base = f"{base}_job"
-            self.variables[name] = self.scope.claim(base, "_node")
+            # What it has for others goes by its name, too.
+            gives = ("_outputs",) if self.network.jobs[name].output_file else ()
+            self.variables[name] = self.scope.claim(base, "_node", *gives)
 
     def _function(self, key: Key) -> str:
         """The name of the task function that stands for a node."""
@@ -143,8 +145,7 @@ class ModuleBuilder:
 
     def _outputs_of(self, job: str) -> str:
         """The name under which a task is handed what a job has for others."""
-        name = f"{self.variables[job]}_outputs"
-        return f"{name}_value" if name in self.globals else name
+        return f"{self.variables[job]}_outputs"
 
     def _taken(self, key: Key) -> list[str]:
         """The jobs from which the task of a vertex is handed what they have for others."""
