@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from transpile.diagnostics import Diagnostics
+from transpile.flyte.branches import Branches
 from transpile.flyte.entities import Entities
 from transpile.flyte.formulas import Key, Role
 from transpile.flyte.frontier import Frontier, Layout
@@ -58,6 +59,7 @@ class ModuleBuilder:
     diagnostics: Diagnostics
     scope: Scope
     module: str
+    branches: Branches
     statuses: Statuses = field(init=False)
     built: dict[str | None, WorkflowPlan] = field(default_factory=dict)
     variables: dict[str, str] = field(default_factory=dict)
@@ -180,10 +182,10 @@ class ModuleBuilder:
             else:
                 known = key in self.functions and key.role is Role.MISSING
                 values = layout.values.get(key, [])
-                task = self._task(key, values)
+                *before, task = self.branches.tasks(key, self._task(key, values))
                 self.returns[task.function] = task.returns
                 if not known:
-                    tasks.append(task)
+                    tasks += [*before, task]
                 nodes.append(self._task_node(key, task, values, box))
             if key.role is Role.JOB:
                 self.node_of[key.name] = nodes[-1].node_id
@@ -229,13 +231,14 @@ class ModuleBuilder:
             node = node_of[key]
             if node.variable in inner:
                 continue
-            if node.is_workflow:
+            if key.role is Role.JOB and self.frontier.is_workflow(key.name):
                 inside = self.built[key.name].outputs
                 outputs += [replace(o, source=Output(node.variable, o.name)) for o in inside]
             elif key.name not in self.entities:
-                if kind := self.returns[node.entity]:
+                function = self._function(key)
+                if kind := self.returns[function]:
                     source = Output(node.variable, "o0")
-                    outputs.append(OutputPlan(node.entity, source, kind))
+                    outputs.append(OutputPlan(function, source, kind))
             else:
                 outputs += self.entities.outputs_of(key.name)
         if len(outputs) > MOST_OUTPUTS:
@@ -308,8 +311,8 @@ class ModuleBuilder:
             variable=f"{task.function}_node",
             node_id=task.function.replace("_", "-"),
             label=name if plain else f"{name} ({key.role.name.lower()})",
-            entity=task.function,
-            is_workflow=False,
+            entity=task.entity,
+            is_workflow=task.branch is not None,
             inputs=tuple((p, handed.get(p, Input(p))) for p in task.parameters),
         )
 
