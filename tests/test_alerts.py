@@ -165,7 +165,8 @@ def test_a_job_that_is_killed_raises_the_other_alarm() -> None:
     text = emit(NIGHT.replace("exit $$CODE", "true"))["night"]
     # Flyte would kill the task with the job, and nobody would hear of it.
     assert 'return run("true", time_limit=timedelta(minutes=1))' in text
-    assert '@alert(failure="ALARM JOBFAILURE job=LOAD", terminated="ALARM JOBTERMINATED' in text
+    assert 'failure="ALARM JOBFAILURE job=LOAD",\n' in text
+    assert 'terminated="ALARM JOBTERMINATED job=LOAD"' in text
 
 
 @pytest.mark.parametrize("style", ["imperative", "declarative"])
@@ -233,7 +234,7 @@ def test_what_nobody_hears_any_more_is_reported() -> None:
 def test_a_job_that_does_not_run_raises_nothing() -> None:
     held = "insert_job: A\ncommand: true\nalarm_if_fail: 1\nstatus: on_hold\n"
     text = emit(held)["a"]
-    assert "@alert" not in text
+    assert "@with_alerts" not in text
     assert "failure: ALARM JOBFAILURE job=A" in text
 
 
@@ -328,4 +329,4 @@ def test_a_task_that_is_no_function_of_ours_raises_nothing(tmp_path: Path) -> No
     (tmp_path / "transpile.toml").write_text('[[map]]\njob = "A"\nkind = "shell"\n')
     result = cli("convert", tmp_path / "in.jil", "-o", tmp_path / "out")
     assert "A218" in result.output
-    assert "alert" not in (tmp_path / "out" / "a.py").read_text()
+    assert "with_alerts" not in (tmp_path / "out" / "a.py").read_text()

@@ -95,6 +95,27 @@ def test_a_change_of_behaviour_is_seen(old: str, new: str, tmp_path: Path) -> No
     assert not all(verdict.good for verdict in verdicts(estate, tmp_path, 0, mutate))
 
 
+NAMED_ALIKE = """
+nodes:
+  - name: load
+    type: command
+    config: {command: ./a.sh}
+  - name: load_outputs
+    type: command
+    config: {command: ./b.sh}
+  - name: last
+    type: command
+    config: {command: "./c.sh ${x}"}
+    dependsOn: [load, load_outputs]
+    condition: one_failed
+"""
+
+
+def test_what_a_job_hands_over_is_not_the_status_of_another(tmp_path: Path) -> None:
+    estate = estate_of(tmp_path, {**SETTINGS, "f.flow": NAMED_ALIKE})
+    assert all(verdict.good for verdict in verdicts(estate, tmp_path))
+
+
 def test_the_unchanged_flow_agrees(tmp_path: Path) -> None:
     estate = estate_of(tmp_path, {**SETTINGS, "f.flow": GUARDED})
     assert all(verdict.good for verdict in verdicts(estate, tmp_path))

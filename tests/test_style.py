@@ -23,6 +23,11 @@ from transpile.report.excerpts import Emitted
 
 GOLDENS = [folder / "input" for folder in sorted(GOLDEN.iterdir()) if (folder / "input").is_dir()]
 SAMPLES = [ROOT / "samples" / name for name in ("autosys", "azkaban", "dagman", "mapping", "tws")]
+WITH_CONDITIONS = [
+    *(GOLDEN / name / "input" for name in ("azkaban_flows", "branches", "conditions", "dagman")),
+    GOLDEN / "tws_conditions" / "input",
+    *(sample for sample in SAMPLES if sample.name != "mapping"),
+]
 
 COLLIDING = """
 insert_global: LOAD
@@ -75,20 +80,26 @@ def _neutral(data: Any, names: dict[str, str], module: str) -> Any:
     return data.replace(module, "MODULE") if isinstance(data, str) else data
 
 
-def converted(source: Path, out: Path, style: str) -> list[str]:
-    cli("convert", source, "-o", out, "--style", style, "--quiet")
+def converted(source: Path, out: Path, style: str, branch: str = "task") -> list[str]:
+    cli("convert", source, "-o", out, "--style", style, "--branch", branch, "--quiet")
     report = json.loads((out / "report.json").read_text(encoding="utf-8"))
     return [workflow["module"] for workflow in report["workflows"]]
 
 
-@pytest.mark.parametrize("source", [*GOLDENS, *SAMPLES], ids=lambda p: f"{p.parent.name}-{p.name}")
+CASES = [(source, "task") for source in [*GOLDENS, *SAMPLES]]
+CASES += [(source, "native") for source in WITH_CONDITIONS]
+
+
+@pytest.mark.parametrize(
+    ("source", "branch"), CASES, ids=[f"{s.parent.name}-{s.name}-{b}" for s, b in CASES]
+)
 def test_serialised_both_are_the_same(
-    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    source: Path, branch: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.syspath_prepend(str(ROOT / "samples" / "mapping"))
     one, other = tmp_path / "imperative", tmp_path / "declarative"
-    names = converted(source, one, "imperative")
-    assert converted(source, other, "declarative") == names
+    names = converted(source, one, "imperative", branch)
+    assert converted(source, other, "declarative", branch) == names
     for name in names:
         first, second = flyte_model.load(one, name), flyte_model.load(other, name)
         expected, found = serialised(first), serialised(second)

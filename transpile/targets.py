@@ -8,9 +8,9 @@ from typing import Any
 
 from transpile.flyte.model import ModulePlan
 from transpile.flyte.render import render_module, render_runtime
-from transpile.ir import Network
+from transpile.ir import Form, Network
 from transpile.pipeline import Estate
-from transpile.rehearsal.blueprint import Branch, Task, Workflow
+from transpile.rehearsal.blueprint import Task, Workflow
 from transpile.rehearsal.engine import Record
 from transpile.rehearsal.loading import LoadError
 from transpile.rehearsal.rehearse import Plan, Rehearsal, runtime_source
@@ -67,12 +67,10 @@ class Target:
         pending = list(self.workflow.nodes)
         while pending:
             node = pending.pop()
-            if isinstance(node.target, Workflow):
-                pending += node.target.nodes
-            elif isinstance(node.target, Branch):
-                pending += [chosen for _, chosen in node.target.cases if chosen]
-            else:
+            if isinstance(node.target, Task):
                 found[node.label] = node.target
+            else:
+                pending += node.target.nodes
         return found
 
     def run(self, plan: Plan, watch: Callable[[Record], None] | None = None) -> Result:
@@ -106,7 +104,8 @@ def write_module(module: ModulePlan, folder: Path) -> Path:
 def from_estate(estate: Estate, folder: Path, *, execute: bool) -> Iterator[Target]:
     """The workflows of an estate, emitted into a folder. Raises LoadError."""
     for module, network in estate.emitted():
-        rehearsal = Rehearsal(write_module(module, folder), render_runtime(), execute=execute)
+        helpers = render_runtime(module.form)
+        rehearsal = Rehearsal(write_module(module, folder), helpers, execute=execute)
         for variable in (module.name, *(plan.variable for plan in module.run_days)):
             yield Target(
                 rehearsal=rehearsal,
@@ -172,7 +171,7 @@ def from_modules(path: Path, *, execute: bool) -> Iterator[Target]:
     folder = path if path.is_dir() else _output_folder(path.resolve())
     paths = workflow_modules(path) if path.is_dir() else [path]
     rows = _reported(folder)
-    source = runtime_source(folder, render_runtime(), execute=execute)
+    source = runtime_source(folder, render_runtime(Form(branching=True)), execute=execute)
     for module in paths:
         if execute and not (folder / RUNTIME_FILE).is_file() and "job_runtime" in _text(module):
             raise LoadError(f"{module.name} imports job_runtime, which is not there")
@@ -225,6 +224,6 @@ def verify_module(
     module: ModulePlan, path: Path, network: Network, most: int, seed: int
 ) -> Verdict:
     """Compare an emitted module with the network of its jobs. Raises LoadError."""
-    rehearsal = Rehearsal(path, render_runtime())
+    rehearsal = Rehearsal(path, render_runtime(module.form))
     workflow = rehearsal.workflows[module.name]
     return Verifier(rehearsal, workflow, network, module.inputs).verify(most, seed)

@@ -119,7 +119,17 @@ def _interface(
     if node.workflow_node.HasField("sub_workflow_ref"):
         template = inner.get(node.workflow_node.sub_workflow_ref.name)
         return template.interface if template else None
-    return TypedInterface()
+    return _shared([_interface(chosen, inner, tasks) for chosen in _cases(node)])
+
+
+def _shared(faces: list[TypedInterface | None]) -> TypedInterface:
+    """The outputs that all cases of a branch have."""
+    known = [face.outputs.variables for face in faces if face]
+    found = TypedInterface()
+    for name, variable in known[0].items() if known else ():
+        if all(name in other for other in known):
+            found.outputs.variables[name].CopyFrom(variable)
+    return found
 
 
 def _node(

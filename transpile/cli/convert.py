@@ -146,7 +146,7 @@ def _files(
 ) -> Iterator[tuple[str, str | None]]:
     """Name and text of each file, None for what is there; the report last, with every finding."""
     if estate.modules:
-        yield f"{RUNTIME}.py", render_runtime()
+        yield f"{RUNTIME}.py", render_runtime(estate.modules[0].form)
     for folder in _packages(estate.modules):
         # Without it pyflyte would take the folder for the root of what it registers.
         yield f"{folder}/__init__.py", ""

@@ -10,7 +10,7 @@ import pathspec
 
 from transpile.dialects import DIALECTS, Dialect, by_name
 from transpile.pipeline import Estate, Loaded, build_estate, load_sources
-from transpile.policy import STYLES, Settings, find_settings, read_settings
+from transpile.policy import BRANCHES, STYLES, Settings, find_settings, read_settings
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -49,11 +49,23 @@ def format_option(*formats: str) -> Callable[[F], F]:
     )
 
 
-style_option = click.option(
-    "--style",
-    type=click.Choice(STYLES),
-    help="How to write workflows; serialised they are the same.  [default: imperative]",
-)
+def shape_options(function: F) -> F:
+    """--style and --branch."""
+    for decorate in (
+        click.option(
+            "--branch",
+            type=click.Choice(BRANCHES),
+            help="Where the condition of a job stands: in its task, or if it is simple in a branch "
+            "of Flyte's.  [default: task]",
+        ),
+        click.option(
+            "--style",
+            type=click.Choice(STYLES),
+            help="How to write workflows; serialised they are the same.  [default: imperative]",
+        ),
+    ):
+        function = decorate(function)
+    return function
 
 
 def no_workflow(name: str | None, known: Sequence[str]) -> click.UsageError:
@@ -88,11 +100,13 @@ def shaping(function: F) -> F:
     """How workflows are written; what is given counts for the settings of `request`."""
 
     @wraps(function)
-    def command(*arguments: Any, request: Request, style: str | None, **options: Any) -> Any:
-        request.settings.shape(style)
+    def command(
+        *arguments: Any, request: Request, style: str | None, branch: str | None, **options: Any
+    ) -> Any:
+        request.settings.shape(style, branch)
         return function(*arguments, request=request, **options)
 
-    return cast(F, style_option(command))
+    return cast(F, shape_options(command))
 
 
 def reading(function: F, from_option: Callable[[Any], Any] = dialect_option) -> F:

@@ -57,8 +57,9 @@ class Board:
 
         def changed(record: Record) -> None:
             if record.node.label in roster:
-                self._latest.pop(record.path, None)
-                self._latest[record.path] = record
+                # A job in a branch has a record for the branch, too.
+                self._latest.pop(record.node.label, None)
+                self._latest[record.node.label] = record
                 live.update(self._table())
 
         return changed

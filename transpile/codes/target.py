@@ -116,6 +116,14 @@ CODES = {
             for i in range(102)
         ),
     ),
+    "A602": Code(
+        Level.NOTE,
+        "condition not in a branch",
+        "the condition of {name} stays in its task: {reason}",
+        "nothing, unless the branch is wanted in the console: the job does the same",
+        "With --branch native conditions become branches where Flyte can evaluate them itself and "
+        "no other branch stands around them.",
+    ),
     "A901": Code(
         Level.ERROR,
         "file not written by transpile",

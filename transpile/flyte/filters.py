@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from transpile.flyte.literals import annotation, bound, keyword, operand, python, string
+from transpile.flyte.literals import annotation, bound, comparison, keyword, operand, python, string
 from transpile.flyte.model import Value
 
 INDENT = "    "
@@ -75,6 +75,7 @@ FILTERS = {
     "annotation": annotation,
     "bound": bound,
     "comment": _comment,
+    "comparison": comparison,
     "docstring": _docstring,
     "dotted": _dotted,
     "imported": _imported,

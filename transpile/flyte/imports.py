@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from transpile.flyte.model import (
     Call,
     Comparison,
+    Joined,
     Logic,
     Minutes,
     ModulePlan,
@@ -79,9 +80,9 @@ def _names_of_task(task: TaskPlan) -> Iterator[str]:
     if not task.maker:
         yield from names_in(task.result)
     if task.alerts:
-        yield "alert"
+        yield "with_alerts"
     if task.gate is not None:
-        yield "SKIPPED"
+        yield from ("conditional", "workflow") if task.branch else ("SKIPPED",)
         yield from names_in(task.gate)
 
 
@@ -104,6 +105,8 @@ def _parts(value: Value) -> tuple[Value, ...]:
         return value.terms
     if isinstance(value, Comparison):
         return (value.left, value.right)
+    if isinstance(value, Joined):
+        return value.parts
     if isinstance(value, dict):
         return tuple(value.values())
     return value if isinstance(value, tuple) else ()

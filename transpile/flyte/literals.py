@@ -99,6 +99,17 @@ def bound(value: Value, workflow: str = "") -> str:
     return python(value)
 
 
+def comparison(value: Value) -> str:
+    """A condition as Flyte's own."""
+    if not isinstance(value, Logic):
+        return python(value)
+    terms = (
+        f"({comparison(term)})" if isinstance(term, Logic | Comparison) else comparison(term)
+        for term in value.terms
+    )
+    return (" & " if value.word == "and" else " | ").join(terms)
+
+
 def annotation(kind: Type) -> str:
     """A type as an expression. Raises ValueError for what is none."""
     if isinstance(kind, TypeOf):

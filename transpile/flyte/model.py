@@ -110,11 +110,22 @@ Value: TypeAlias = Union[
 
 
 @dataclass(frozen=True, slots=True)
+class BranchPlan:
+    """A `workflow` of one branch: a job's task, or else the task `skips`; what they are called."""
+
+    workflow: str
+    skips: str
+    label: str
+    skipped: str
+
+
+@dataclass(frozen=True, slots=True)
 class TaskPlan:
     """A task function of strings. `job` is the legacy name.
 
-    Unless `gate` is true it returns SKIPPED, else `result`. One that reports returns a status; one
-    that `gives` returns beside that, as JSON, what it has for others. With a `maker` it is no
+    Unless `gate` is true it returns SKIPPED, else `result`; with a `branch` that is where its gate
+    stands, and `uses` are the parameters that are left to it. One that reports returns a status;
+    one that `gives` returns beside that, as JSON, what it has for others. With a `maker` it is no
     function but an object of that class; a `text`, which uses `names`, is printed in its place. One
     that is `silent` returns nothing. `alerts` are lines that it prints, one for each way to end.
     """
@@ -134,6 +145,23 @@ class TaskPlan:
     names: tuple[str, ...] = ()
     silent: bool = False
     alerts: tuple[tuple[str, Value], ...] = ()
+    branch: BranchPlan | None = None
+    uses: tuple[str, ...] = ()
+
+    @property
+    def entity(self) -> str:
+        """What its node is made of."""
+        return self.branch.workflow if self.branch else self.function
+
+    @property
+    def handed(self) -> tuple[str, ...]:
+        """The parameters of the task function."""
+        return self.uses if self.branch else self.parameters
+
+    @property
+    def heading(self) -> tuple[str, ...]:
+        """The first line of its documentation."""
+        return self.documentation[:1]
 
     @property
     def returns(self) -> str:

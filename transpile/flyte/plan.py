@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from transpile.diagnostics import Diagnostics
+from transpile.flyte.branches import Branches
 from transpile.flyte.formulas import Formulas, Key, Role, build_formulas
 from transpile.flyte.frontier import Frontier
 from transpile.flyte.model import ModulePlan, WorkflowPlan
@@ -103,6 +104,8 @@ class _Planner:
         workflow_names.update(boxes)
         if root is not None:
             workflow_names[root] = main_name
+        scope = new_scope(variable)
+        looks_up = start is not None and any(each.looks_up for each in start.each())
         builder = ModuleBuilder(
             network,
             frontier,
@@ -110,8 +113,9 @@ class _Planner:
             workflow_names,
             self._inputs(names),
             self._diagnostics,
-            new_scope(variable),
+            scope,
             ".".join((*folder, variable)),
+            Branches(wiring, scope, self._diagnostics, self._form.branching, looks_up),
         )
         self._report_box_limits(names, root, frontier)
         workflows = builder.build(root, names)

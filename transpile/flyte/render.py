@@ -8,6 +8,7 @@ from transpile.flyte.filters import FILTERS
 from transpile.flyte.imports import imports_of
 from transpile.flyte.layout import lay_out
 from transpile.flyte.model import ModulePlan, TaskPlan
+from transpile.ir import Form
 from transpile.resources import read_resource
 
 
@@ -26,6 +27,7 @@ def _environment() -> Environment:
 
 _ENVIRONMENT = _environment()
 _TASK = _ENVIRONMENT.get_template("task")
+_BRANCH = _ENVIRONMENT.get_template("branch")
 _OBJECT = _ENVIRONMENT.get_template("task_object")
 _HANDLER = _ENVIRONMENT.get_template("handler")
 _WORKFLOW = _ENVIRONMENT.get_template("workflow")
@@ -43,7 +45,9 @@ def render_module(module: ModulePlan) -> str:
     parts = [_text(_MODULE, module=module, imports=imports_of(module))]
     template = _FUNCTION if module.form.declarative else _WORKFLOW
     for workflow in module.workflows:
-        parts += map(_task, workflow.tasks)
+        for task in workflow.tasks:
+            parts.append(_task(task))
+            parts += [_text(_BRANCH, task=task)] if task.branch else []
         parts += [_text(_HANDLER, workflow=workflow)] if workflow.handler else []
         parts.append(_text(template, workflow=workflow))
     if module.dates:
@@ -81,6 +85,6 @@ def plan_digest(module: ModulePlan) -> str:
     return hashlib.sha256(repr(printed).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def render_runtime() -> str:
-    """The text of the run-time helper module."""
-    return RUNTIME_SOURCE.render().strip("\n") + "\n"
+def render_runtime(form: Form | None = None) -> str:
+    """The text of the run-time helper module. That for branches does for modules of any form."""
+    return RUNTIME_SOURCE.render(form=form or Form()).strip("\n") + "\n"

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from transpile.diagnostics import Diagnostics
 from transpile.flyte.alerts import Alerts
+from transpile.flyte.branches import Branches
 from transpile.flyte.entities import Entities
 from transpile.flyte.formulas import Key, Role
 from transpile.flyte.frontier import Frontier, Layout
@@ -60,6 +61,7 @@ class ModuleBuilder:
     diagnostics: Diagnostics
     scope: Scope
     module: str
+    branches: Branches
     statuses: Statuses = field(init=False)
     built: dict[str | None, WorkflowPlan] = field(default_factory=dict)
     variables: dict[str, str] = field(default_factory=dict)
@@ -126,7 +128,9 @@ class ModuleBuilder:
             base = identifier(self.network.jobs[name].called, "job", self.avoid)
             if base == self.variable:
                 base = f"{base}_job"
-            self.variables[name] = self.scope.claim(base, "_node")
+            # What it has for others goes by its name, too.
+            gives = ("_outputs",) if self.network.jobs[name].output_file else ()
+            self.variables[name] = self.scope.claim(base, "_node", *gives)
 
     def _function(self, key: Key) -> str:
         """The name of the task function that stands for a node."""
@@ -149,8 +153,7 @@ class ModuleBuilder:
 
     def _outputs_of(self, job: str) -> str:
         """The name under which a task is handed what a job has for others."""
-        name = f"{self.variables[job]}_outputs"
-        return f"{name}_value" if name in self.globals else name
+        return f"{self.variables[job]}_outputs"
 
     def _taken(self, key: Key) -> list[str]:
         """The jobs from which the task of a vertex is handed what they have for others."""
@@ -185,10 +188,10 @@ class ModuleBuilder:
             else:
                 known = key in self.functions and key.role is Role.MISSING
                 values = layout.values.get(key, [])
-                task = self._task(key, values)
+                *before, task = self.branches.tasks(key, self._task(key, values))
                 self.returns[task.function] = task.returns
                 if not known:
-                    tasks.append(task)
+                    tasks += [*before, task]
                 nodes.append(self._task_node(key, task, values, box))
             if key.role is Role.JOB:
                 self.node_of[key.name] = nodes[-1].node_id
@@ -244,13 +247,14 @@ class ModuleBuilder:
             node = node_of[key]
             if node.variable in inner:
                 continue
-            if node.is_workflow:
+            if key.role is Role.JOB and self.frontier.is_workflow(key.name):
                 inside = self.built[key.name].outputs
                 outputs += [replace(o, source=Output(node.variable, o.name)) for o in inside]
             elif key.name not in self.entities:
-                if kind := self.returns[node.entity]:
+                function = self._function(key)
+                if kind := self.returns[function]:
                     source = Output(node.variable, "o0")
-                    outputs.append(OutputPlan(node.entity, source, kind))
+                    outputs.append(OutputPlan(function, source, kind))
             else:
                 outputs += self.entities.outputs_of(key.name)
         if len(outputs) > MOST_OUTPUTS:
@@ -323,8 +327,8 @@ class ModuleBuilder:
             variable=f"{task.function}_node",
             node_id=task.function.replace("_", "-"),
             label=name if plain else f"{name} ({key.role.name.lower()})",
-            entity=task.function,
-            is_workflow=False,
+            entity=task.entity,
+            is_workflow=task.branch is not None,
             inputs=tuple((p, handed.get(p, Input(p))) for p in task.parameters),
         )
 

@@ -75,10 +75,12 @@ Rule: TypeAlias = MapRule | WorkflowRule | ExternalRule
 class Form:
     """How workflows are written where Flyte has more than one way; they do the same.
 
-    `declarative`: as functions with a decorator, not as imperative workflows.
+    `declarative`: as functions with a decorator, not as imperative workflows. `branching`: with a
+    branch of Flyte's where a job has a condition that Flyte can look at itself.
     """
 
     declarative: bool = False
+    branching: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,9 @@ SETTINGS_FILE = "transpile.toml"
 STYLES = ("imperative", "declarative")
 """How workflows are written, the default first."""
 
+BRANCHES = ("task", "native")
+"""Where the conditions of jobs stand, the default first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -66,10 +69,12 @@ class Settings:
     problems: list[Problem] = field(default_factory=list)
     files: set[Path] = field(default_factory=set)
 
-    def shape(self, style: str | None = None) -> None:
+    def shape(self, style: str | None = None, branch: str | None = None) -> None:
         """Write workflows so; what is not given is as transpile.toml has it."""
         style = style or self.options.get("style", STYLES[0])
-        self.rules = replace(self.rules, form=Form(declarative=style == "declarative"))
+        branch = branch or self.options.get("branch", BRANCHES[0])
+        form = Form(declarative=style == "declarative", branching=branch == "native")
+        self.rules = replace(self.rules, form=form)
 
     def use_baseline(self, name: str) -> None:
         """Read a baseline; one that cannot be read is a problem."""
@@ -142,8 +147,13 @@ def _is_style(value: Any) -> bool:
     return value in STYLES
 
 
+def _is_branch(value: Any) -> bool:
+    return value in BRANCHES
+
+
 _OPTIONS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "baseline": (_is_text, "a path"),
+    "branch": (_is_branch, f"one of {', '.join(BRANCHES)}"),
     "exclude": (_is_texts, "a list of patterns"),
     "from": (_is_text, "the name of a dialect"),
     "include": (_is_texts, "a list of patterns"),

@@ -56,6 +56,11 @@ class Branch:
     cases: "list[tuple[Any, Node | None]]"
     error: str
 
+    @property
+    def nodes(self) -> "list[Node]":
+        """The nodes that it chooses from."""
+        return [node for _, node in self.cases if node]
+
 
 @dataclass(slots=True)
 class Node:
@@ -84,6 +89,11 @@ class Workflow:
     inputs: tuple[str, ...]
     defaults: dict[str, Any] = field(default_factory=dict)
     types: dict[str, type] = field(default_factory=dict)
+
+    @property
+    def is_branch(self) -> bool:
+        """True when a branch is all that is in it: it stands for one job."""
+        return len(self.nodes) == 1 and isinstance(self.nodes[0].target, Branch)
 
 
 def promised(binding: Binding) -> list[Promise]:

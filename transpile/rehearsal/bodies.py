@@ -10,7 +10,7 @@ from typing import Any
 _EXPRESSIONS = (
     *(ast.BoolOp, ast.And, ast.Or, ast.UnaryOp, ast.Not, ast.Compare, ast.cmpop, ast.Call),
     *(ast.keyword, ast.Name, ast.Load, ast.Constant, ast.Dict, ast.List, ast.Tuple, ast.Starred),
-    *(ast.JoinedStr, ast.FormattedValue, ast.USub),
+    *(ast.JoinedStr, ast.FormattedValue, ast.USub, ast.BinOp, ast.BitAnd, ast.BitOr),
 )
 _BESIDE_HELPERS = ("range", "timedelta")
 
@@ -44,9 +44,10 @@ class Bodies:
         self._variables = {id(value): name for name, value in names.items()}
         self._helpers = {n for n, v in vars(runtime).items() if names.get(n) is v and v}
         self._helpers |= {n for n in _BESIDE_HELPERS if not isinstance(names.get(n), ModuleType)}
-        self._found = {
-            node.name: self._read(node) for node in tree.body if isinstance(node, ast.FunctionDef)
-        }
+        functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+        self._found = {function.name: self._read(function) for function in functions}
+        conditions = ((function.name, self._condition(function)) for function in functions)
+        self._branches = {f"{self._module}.{name}": test for name, test in conditions if test}
         for node in tree.body:
             match node:
                 case ast.Assign(targets=[ast.Name(id=name)]):
@@ -59,6 +60,10 @@ class Bodies:
             return Body(False)
         name = self._variables.get(id(entity), "") if function is None else function.__name__
         return self._found.get(name, Body(False))
+
+    def of_branch(self, workflow: str) -> ast.expr | None:
+        """The condition of the branch that a workflow holds."""
+        return self._branches.get(workflow)
 
     def is_own(self, entity: Any) -> bool:
         """False for a task that is no function of the module's."""
@@ -116,6 +121,15 @@ class Bodies:
                 return test.operand
         return None
 
+    def _condition(self, function: ast.FunctionDef) -> ast.expr | None:
+        """CONDITION of `return conditional(...).if_(CONDITION).then(...).else_().then(...)`."""
+        chain = function.body[-1].value if isinstance(function.body[-1], ast.Return) else None
+        while isinstance(chain, ast.Call) and isinstance(chain.func, ast.Attribute):
+            if chain.func.attr == "if_":
+                return chain.args[0] if self._is_harmless(chain.args[0]) else None
+            chain = chain.func.value
+        return None
+
     def _is_harmless(self, value: ast.expr | None) -> bool:
         """True for an expression that calls nothing but helpers."""
         if value is None:
@@ -154,6 +168,9 @@ def _atoms(gate: ast.expr) -> Iterable[ast.expr]:
     if isinstance(gate, ast.BoolOp):
         for value in gate.values:
             yield from _atoms(value)
+    elif isinstance(gate, ast.BinOp):
+        yield from _atoms(gate.left)
+        yield from _atoms(gate.right)
     else:
         yield gate
 

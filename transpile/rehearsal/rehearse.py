@@ -10,7 +10,7 @@ from typing import Any
 
 from flytekit.exceptions.user import FlyteRecoverableException
 
-from transpile.rehearsal.blueprint import Task, Workflow
+from transpile.rehearsal.blueprint import Branch, Task, Workflow
 from transpile.rehearsal.bodies import Bodies, holds_now
 from transpile.rehearsal.commands import CURRENT, Attempts, helpers
 from transpile.rehearsal.engine import Done, Engine, Record, SimulatedClock, Workers
@@ -53,16 +53,16 @@ class Rehearsal:
         self.timed = loaded.timed
         self.bodies = Bodies(loaded.module, self.runtime)
 
-    def edited(self, workflow: Workflow) -> list[str]:
+    def edited(self, workflow: Workflow | Branch) -> list[str]:
         """The labels of task nodes that are not as they were emitted: what they do is assumed.
 
         Tasks that exist elsewhere are no concern of the module's.
         """
         found: list[str] = []
         for node in workflow.nodes:
-            if isinstance(node.target, Workflow):
+            if not isinstance(node.target, Task):
                 found += self.edited(node.target)
-            elif isinstance(node.target, Task) and self.bodies.is_own(node.target.entity):
+            elif self.bodies.is_own(node.target.entity):
                 found += [] if self.bodies.of(node.target.entity).emitted else [node.label]
         return found
 

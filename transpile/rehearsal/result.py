@@ -1,9 +1,10 @@
 """One run in terms of the legacy jobs: how each ended, when, and why it did not run."""
 
-from collections.abc import Callable, Iterator, Mapping
+import ast
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from transpile.rehearsal.blueprint import Branch, Workflow
+from transpile.rehearsal.blueprint import Branch, Task, Workflow
 from transpile.rehearsal.bodies import explain
 from transpile.rehearsal.engine import Phase, Record
 from transpile.rehearsal.rehearse import Rehearsal
@@ -132,14 +133,20 @@ class _Causes:
         if record.attempts is not None and record.attempts.blocked:
             return f"it waits for something that cannot come: {record.attempts.blocked}"
         if record.phase is Phase.SUCCEEDED:
-            entity = getattr(record.node.target, "entity", None)
-            gate = self._rehearsal.bodies.of(entity).gate
+            gate = self._gate(record.node.target)
             if gate is None:
                 return "it returned SKIPPED"
             return f"its condition is false: {explain(gate, record.inputs, self._rehearsal.names)}"
         if record.phase is Phase.ABORTED:
             return "the failure policy stopped the workflow before"
         return self._above(record)
+
+    def _gate(self, target: Task | Workflow | Branch) -> ast.expr | None:
+        """The condition of a job, in its task or in the branch that stands for it."""
+        bodies = self._rehearsal.bodies
+        if isinstance(target, Workflow):
+            return bodies.of_branch(target.name)
+        return bodies.of(target.entity).gate if isinstance(target, Task) else None
 
     def _above(self, record: Record) -> str:
         culprits = self._culprits(record)
@@ -168,10 +175,18 @@ class _Causes:
     def _inside(self, record: Record) -> list[Record]:
         """What failed inside a sub-workflow, or the node itself."""
         prefix = f"{record.path}/"
-        if not isinstance(record.node.target, Workflow):
+        if isinstance(record.node.target, Task):
             return [record]
         inner = [r for p, r in self._records.items() if p.startswith(prefix)]
-        return [r for r in inner if r.phase is Phase.FAILED and "/" not in r.path[len(prefix) :]]
+        failed = [r for r in inner if r.phase is Phase.FAILED]
+        direct = [r for r in failed if "/" not in r.path[len(prefix) :]]
+        return [found for r in direct for found in self._of_branch(r)]
+
+    def _of_branch(self, record: Record) -> list[Record]:
+        """What failed in a job's branch, or the node itself."""
+        target = record.node.target
+        is_branch = target.is_branch if isinstance(target, Workflow) else isinstance(target, Branch)
+        return self._inside(record) if is_branch else [record]
 
     def _upstream(self, record: Record) -> Iterator[Record]:
         prefix, _, _ = record.path.rpartition("/")
@@ -185,8 +200,7 @@ class _Causes:
 
 def _critical_path(records: Mapping[str, Record]) -> list[str]:
     """The labels of the nodes that the end of the run waited for, the first one first."""
-    tasks = [r for r in records.values() if r.end is not None and r.start is not None]
-    tasks = [r for r in tasks if not isinstance(r.node.target, Workflow)]
+    tasks = [r for r in _tasks(records.values()) if r.end is not None and r.start is not None]
     if not tasks:
         return []
     current: Record | None = max(tasks, key=_end)
@@ -213,9 +227,12 @@ def _before(record: Record, records: Mapping[str, Record]) -> list[Record]:
         upstream = records.get(path)
         if upstream is None:
             continue
-        if isinstance(upstream.node.target, Workflow):
-            inner = (r for p, r in records.items() if p.startswith(f"{path}/"))
-            found += [r for r in inner if not isinstance(r.node.target, Workflow)]
-        else:
+        if isinstance(upstream.node.target, Task):
             found.append(upstream)
+        else:
+            found += _tasks(r for p, r in records.items() if p.startswith(f"{path}/"))
     return found
+
+
+def _tasks(records: Iterable[Record]) -> list[Record]:
+    return [record for record in records if isinstance(record.node.target, Task)]

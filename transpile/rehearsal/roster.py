@@ -72,10 +72,10 @@ def labelled_roster(workflow: Workflow, box: str | None = None) -> Roster:
     found: Roster = {}
     for node in workflow.nodes:
         if isinstance(node.target, Branch):
-            for _, chosen in node.target.cases:
-                if chosen and isinstance(chosen.target, Workflow):
+            for chosen in node.target.nodes:
+                if isinstance(chosen.target, Workflow):
                     found.update(labelled_roster(chosen.target, box))
-        elif isinstance(node.target, Workflow):
+        elif isinstance(node.target, Workflow) and not node.target.is_branch:
             found[node.label] = Entry(box, is_box=True)
             found.update(labelled_roster(node.target, node.label))
         elif not _BESIDE_JOBS.search(node.label):

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from transpile.graph import topological
-from transpile.rehearsal.blueprint import Node, Task, Workflow, promised
+from transpile.rehearsal.blueprint import Branch, Node, Task, Workflow, promised
 
 LONGEST_ID = 63
 
@@ -23,8 +23,11 @@ def problems(workflow: Workflow) -> Iterator[str]:
     yield from _order_problems(workflow)
     for node in (*workflow.nodes, *handlers):
         yield from _node_problems(workflow, node, set(ids))
-        if isinstance(node.target, Workflow):
-            yield from problems(node.target)
+        inner = node.target.nodes if isinstance(node.target, Branch) else []
+        for chosen in inner:
+            yield from _node_problems(workflow, chosen, set(ids))
+        for target in (node.target, *(chosen.target for chosen in inner)):
+            yield from problems(target) if isinstance(target, Workflow) else ()
 
 
 def _order_problems(workflow: Workflow) -> Iterator[str]:

@@ -115,7 +115,8 @@ class Emitted:
         self._tasks: dict[str, Excerpt] = {}
         self._workflows: dict[str, Excerpt] = {}
         self._nodes: dict[str, list[Excerpt]] = defaultdict(list)
-        tasks = {task.function for workflow in module.workflows for task in workflow.tasks}
+        plans = [task for workflow in module.workflows for task in workflow.tasks]
+        tasks = {name for task in plans for name in (task.function, task.entity)}
         known = tasks | {workflow.variable for workflow in module.workflows}
         line = 1
         for block in _BLOCKS.split(text):
@@ -131,8 +132,8 @@ class Emitted:
                     self._sort_in(_body(found))
             line += block.count("\n") + 3
         self._functions: dict[str, list[str]] = defaultdict(list)
-        for task in (task for workflow in module.workflows for task in workflow.tasks):
-            self._functions[task.job].append(task.function)
+        for task in plans:
+            self._functions[task.job] += dict.fromkeys((task.function, task.entity))
         self._variables: dict[str, list[str]] = defaultdict(list)
         self._imported: dict[str, list[str]] = defaultdict(list)
         self._entities: dict[str, str] = {}
@@ -166,7 +167,7 @@ class Emitted:
         for function in functions:
             if function in self._tasks:
                 yield self._tasks[function]
-        entities = (*functions, *((entity,) if entity else ()))
+        entities = dict.fromkeys((*functions, *((entity,) if entity else ())))
         variables = [v for name in entities for v in self._variables.get(name, ())]
         for variable in (*variables, *self._imported.get(job.name, ())):
             yield from _joined(self._nodes.get(variable, ()))

@@ -49,9 +49,9 @@ CONSTRUCTS = (
         "`f()`, `d()`, `t()`, `e()`, OR and parentheses",
         "a job whose failure something looks at returns a status (*watched*); the condition "
         "stands as Python in the body of the job that has it, which returns SKIPPED where it is "
-        "false; a last node fails where the source calls the whole failed",
+        "false, or in a branch; a last node fails where the source calls the whole failed",
         words="failure done terminated exitcode".split(),
-        codes="A311 A312",
+        codes="A311 A312 A602",
     ),
     Construct(
         "`v(G) = x`",

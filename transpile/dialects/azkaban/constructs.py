@@ -73,7 +73,7 @@ CONSTRUCTS = (
     Construct(
         "`condition` with `${job:param}`",
         "`compare_output(...)` in the body of the task, which compares as JavaScript does",
-        codes="A822 A823 A824 A831",
+        codes="A602 A822 A823 A824 A831",
     ),
     Construct(
         "`all_done`, `one_failed` ...",

@@ -9,11 +9,11 @@ from flytekit import (
     task,
 )
 
-from job_runtime import alert, run
+from job_runtime import run, with_alerts
 
 
 @task
-@alert(
+@with_alerts(
     success="NOTIFICATION job=NEWSLETTER to=news@example.com",
     failure="NOTIFICATION job=NEWSLETTER to=news@example.com",
     terminated="NOTIFICATION job=NEWSLETTER to=news@example.com",

@@ -14,7 +14,6 @@ from flytekit.types.error import FlyteError
 
 from job_runtime import (
     SKIPPED,
-    alert,
     box_status,
     cron,
     failed,
@@ -23,18 +22,19 @@ from job_runtime import (
     require_success,
     run,
     run_status,
+    with_alerts,
 )
 
 
 @task
-@alert(terminated="ALARM JOBTERMINATED job=CLOSE")
+@with_alerts(terminated="ALARM JOBTERMINATED job=CLOSE")
 def close() -> str:
     """CLOSE · alerts.jil:24"""
     return run_status("./close.sh", time_limit=timedelta(minutes=20))
 
 
 @task
-@alert(
+@with_alerts(
     success="NOTIFICATION job=BANK to=ledger@example.com",
     failure="NOTIFICATION job=BANK to=bank@example.com",
     terminated="NOTIFICATION job=BANK to=bank@example.com",
@@ -54,7 +54,9 @@ def close_check(close: str) -> str:
 
 
 @task
-@alert(failure="ALARM JOBFAILURE job=TILL", terminated="ALARM JOBTERMINATED job=TILL")
+@with_alerts(
+    failure="ALARM JOBFAILURE job=TILL", terminated="ALARM JOBTERMINATED job=TILL"
+)
 def till_end(bank: str) -> str:
     """TILL · end of the box"""
     return box_status({"BANK": bank})
@@ -88,7 +90,7 @@ till.add_workflow_output("till_end", till_end_node.outputs["o0"])
 
 
 @task(retries=1)
-@alert(failure="ALARM JOBFAILURE job=COUNT")
+@with_alerts(failure="ALARM JOBFAILURE job=COUNT")
 def count(day: str) -> int:
     """COUNT · alerts.jil:12"""
     # TODO[A208] global DAY has no value in the estate; the workflow input must be given
@@ -96,7 +98,7 @@ def count(day: str) -> int:
 
 
 @task
-@alert(failure="ALARM JOBFAILURE job=SHELVES")
+@with_alerts(failure="ALARM JOBFAILURE job=SHELVES")
 def shelves() -> int:
     """SHELVES · alerts.jil:42"""
     return run("./shelves.sh")

@@ -2,11 +2,11 @@
 
 from flytekit import Workflow, WorkflowFailurePolicy, task
 
-from job_runtime import alert, run
+from job_runtime import run, with_alerts
 
 
 @task
-@alert(
+@with_alerts(
     success="NOTIFICATION job=PATTERN",
     failure="NOTIFICATION job=PATTERN",
     terminated="NOTIFICATION job=PATTERN",

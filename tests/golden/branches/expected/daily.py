@@ -1,0 +1,118 @@
+"""DAILY, converted by transpile from days.jil."""
+
+from datetime import datetime
+
+from flytekit import (
+    LaunchPlan,
+    Workflow,
+    WorkflowFailurePolicy,
+    conditional,
+    task,
+    workflow,
+)
+
+from job_runtime import (
+    SKIPPED,
+    box_status,
+    cron,
+    failed,
+    local_date,
+    require_success,
+    run_status,
+)
+
+
+@task
+def fetch() -> str:
+    """FETCH · days.jil:11"""
+    return run_status("./fetch.sh")
+
+
+@task
+def alert(fetch: str) -> str:
+    """ALERT · days.jil:15 · condition: f(FETCH)"""
+    if not failed(fetch):
+        return SKIPPED
+    return run_status("./alert.sh")
+
+
+@task
+def fetch_check(fetch: str) -> str:
+    """FETCH · fails if it failed"""
+    return require_success({"FETCH": fetch})
+
+
+@task
+def daily_end(alert: str) -> str:
+    """DAILY · end of the box"""
+    return box_status({"ALERT": alert})
+
+
+@task
+def daily_result(daily: str) -> str:
+    """result · fails if one of these jobs failed"""
+    return require_success({"DAILY": daily})
+
+
+# DAILY · days.jil:6
+daily = Workflow(
+    name="DAILY",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+fetch_node = daily.add_entity(fetch)
+fetch_node.with_overrides(node_name="fetch", name="FETCH")
+alert_node = daily.add_entity(alert, fetch=fetch_node.outputs["o0"])
+alert_node.with_overrides(node_name="alert", name="ALERT")
+fetch_check_node = daily.add_entity(fetch_check, fetch=fetch_node.outputs["o0"])
+fetch_check_node.with_overrides(node_name="fetch-check", name="FETCH (check)")
+daily_end_node = daily.add_entity(daily_end, alert=alert_node.outputs["o0"])
+daily_end_node.with_overrides(node_name="daily-end", name="DAILY (end)")
+daily_result_node = daily.add_entity(daily_result, daily=daily_end_node.outputs["o0"])
+daily_result_node.with_overrides(node_name="daily-result", name="DAILY (result)")
+
+fetch_check_node >> daily_end_node
+
+daily.add_workflow_output("daily_result", daily_result_node.outputs["o0"])
+
+
+# WORKDAYS · days.jil:1
+WORKDAYS = ("2027-01-04", "2027-01-05")
+
+
+@task
+def daily_runs(kickoff: datetime) -> bool:
+    """DAILY · on the days of WORKDAYS"""
+    return local_date(kickoff) in WORKDAYS
+
+
+@task
+def daily_rests() -> None:
+    """In the place of all jobs on a day that is no run day."""
+    return None
+
+
+@workflow
+def daily_on_run_days(kickoff: datetime) -> None:
+    """daily, if the day of the schedule is a run day."""
+    run_day = daily_runs(kickoff=kickoff).with_overrides(
+        node_name="run-day", name="DAILY (run day)"
+    )
+    (
+        conditional("run-day")
+        .if_(run_day.is_true())
+        .then(daily())
+        .else_()
+        .then(daily_rests())
+    )
+
+
+daily_schedule = LaunchPlan.get_or_create(
+    daily_on_run_days,
+    name="DAILY.schedule",
+    schedule=cron("0 6 * * *", kickoff="kickoff"),
+)
+
+
+if __name__ == "__main__":
+    print(f"Running daily() {daily()}")

@@ -1,0 +1,371 @@
+"""--branch native: conditions in branches of Flyte's do what conditions in tasks do."""
+
+import json
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import black
+import pytest
+from flytekit import Workflow
+from flytekit.models.admin.workflow import WorkflowSpec
+from google.protobuf.json_format import MessageToDict
+from hypothesis import HealthCheck, given, settings
+
+from tests import flyte_model
+from tests.admin import open_door
+from tests.jil_networks import networks
+from tests.support import GOLDEN, ROOT, cli, codes, installed, python, read
+from tests.test_registration import register
+from tests.test_style import GOLDENS, WITH_CONDITIONS
+from tests.test_verify import verdicts
+from tests.tws_estates import Estate
+from transpile.diagnostics import Diagnostics
+from transpile.flyte.branches import MOST_ATOMS
+from transpile.flyte.plan import plan_modules
+from transpile.flyte.render import render_module, render_runtime
+from transpile.ir import Form
+from transpile.report.excerpts import Emitted
+from transpile.targets import verify_module, write_module
+
+NATIVE = Form(branching=True)
+CHAIN = """\
+insert_job: A
+command: a
+
+insert_job: B
+command: b
+condition: f(A) & v(MODE) != off
+n_retrys: 1
+
+insert_job: C
+command: c
+condition: e(A) = 3 | t(B)
+
+insert_job: D
+command: d
+condition: e(A) != 3 & d(C)
+"""
+WORKING = """\
+insert_job: LOAD
+command: exit 3
+
+insert_job: OTHER
+command: echo other
+condition: e(LOAD) = 4
+
+insert_job: MEND
+command: test $$MODE = full
+condition: f(LOAD)
+
+insert_job: MENDED
+command: echo mended
+condition: s(MEND) & n(LOAD)
+
+insert_job: NOT_MENDED
+command: echo not mended
+condition: f(MEND) | t(MEND)
+"""
+
+
+def emitted(text: str) -> tuple[str, Diagnostics]:
+    """The module of one workflow, with branches."""
+    network, diagnostics = read(text)
+    (module,) = plan_modules([network], diagnostics, NATIVE)
+    return render_module(module), diagnostics
+
+
+def branch_nodes(spec: WorkflowSpec) -> Iterator[dict[str, Any]]:
+    """The branches in the sub-workflows, as JSON."""
+    for workflow in MessageToDict(spec.to_flyte_idl()).get("subWorkflows", ()):
+        yield from (node for node in workflow["nodes"] if "branchNode" in node)
+
+
+# ---------------------------------------------------------------- what it does
+
+
+@pytest.mark.parametrize(
+    "source",
+    dict.fromkeys((*GOLDENS, *WITH_CONDITIONS)),
+    ids=lambda p: f"{p.parent.name}-{p.name}",
+)
+def test_proof_and_dry_run_say_the_same(source: Path) -> None:
+    found = []
+    for branch in ("task", "native"):
+        form = ("--branch", branch, "--format", "json")
+        proof = json.loads(cli("verify", source, "--scenarios", 30, *form).stdout)
+        run = json.loads(cli("dry-run", source, *form).stdout or "[]")
+        for result in run if isinstance(run, list) else [run]:
+            # Of jobs that end together any one may be on it.
+            result.pop("critical_path")
+        for workflow in proof["workflows"]:
+            assert workflow["agree"] == workflow["scenarios"]
+            assert not workflow["problems"]
+        found.append((proof, run))
+    assert found[0] == found[1]
+
+
+@pytest.mark.parametrize("name", ["branches", "conditions", "tws_conditions", "azkaban_flows"])
+def test_modules_are_loaded_and_serialised(name: str, tmp_path: Path) -> None:
+    cli("convert", GOLDEN / name / "input", "-o", tmp_path, "--branch", "native")
+    report = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+    branches = 0
+    for module in (row["module"] for row in report["workflows"]):
+        loaded = flyte_model.load(tmp_path, module)
+        spec = flyte_model.serialise(loaded, module.rpartition(".")[2])
+        branches += len(list(branch_nodes(spec)))
+        idl = spec.to_flyte_idl()
+        assert type(idl).FromString(idl.SerializeToString()) == idl
+        text = (tmp_path / f"{module.replace('.', '/')}.py").read_text(encoding="utf-8")
+        assert black.format_str(text, mode=black.Mode()) == text
+    assert branches > 2
+
+
+@settings(deadline=None, max_examples=40, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(networks(25))
+def test_any_network_agrees(text: str) -> None:
+    for verdict in verdicts(text, form=NATIVE):
+        assert verdict.disagreements == []
+        assert verdict.good
+
+
+def test_any_stream_agrees(tmp_path: Path) -> None:
+    branches = 0
+    for seed in range(12):
+        network, diagnostics = read(Estate(random.Random(seed)).text())
+        modules = plan_modules([network], diagnostics, NATIVE)
+        for module, part in zip(modules, network.parts(), strict=True):
+            path = write_module(module, tmp_path)
+            branches += path.read_text(encoding="utf-8").count("conditional(")
+            assert verify_module(module, path, part, 30, seed).good
+    assert branches > 20
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (".if_(failed(a) & ", ".if_(terminated(a) & "),
+        (") & (is_set", ") | (is_set"),
+        ("exit_code(a) == 3", "exit_code(a) == 4"),
+        ("exit_code(a) != 3", "exit_code(a) == 3"),
+        (".then(c().with_overrides", ".then(skipped().with_overrides"),
+        ("retries=1", "retries=0"),
+        ("    return SKIPPED", '    return "SUCCESS 0"'),
+    ],
+)
+def test_a_wrong_branch_is_seen(old: str, new: str) -> None:
+    def mutate(text: str) -> str:
+        assert old in text
+        return text.replace(old, new)
+
+    assert all(verdict.good for verdict in verdicts(CHAIN, most=200, form=NATIVE))
+    (verdict,) = verdicts(CHAIN, mutate, most=200, form=NATIVE)
+    assert verdict.disagreements
+
+
+@pytest.mark.parametrize("mode", ["full", "none"])
+def test_a_local_run_takes_the_same_ways(mode: str, tmp_path: Path) -> None:
+    (tmp_path / "a.jil").write_text(WORKING, encoding="utf-8")
+    printed = []
+    for branch in ("task", "native"):
+        out = tmp_path / branch
+        cli("convert", tmp_path / "a.jil", "-o", out, "--branch", branch)
+        arguments = ("run", out / "load_network.py", "load_network", "--mode", mode)
+        lines = installed("pyflyte", *arguments, cwd=tmp_path).stdout.splitlines()
+        printed.append([line for line in lines if line in ("other", "mended", "not mended")])
+        done = python("-c", f"import load_network as m\nm.load_network(mode={mode!r})", cwd=out)
+        assert [line for line in done.stdout.splitlines() if line in printed[0]] == printed[0]
+    assert printed == [["mended" if mode == "full" else "not mended"]] * 2
+
+
+def test_why_a_job_did_not_run(tmp_path: Path) -> None:
+    (tmp_path / "a.jil").write_text(CHAIN, encoding="utf-8")
+    out = tmp_path / "out"
+    cli("convert", tmp_path / "a.jil", "-o", out, "--branch", "native")
+    result = cli("dry-run", out, "--fail", "A=3", "--input", "mode=off")
+    why = "failed(a) is true (FAILURE 3), is_set(mode) is true (off), mode != 'off' is false (off)"
+    assert f"B not run: its condition is false: {why}" in result.output
+    assert "D not run: its condition is false: exit_code(a) != 3 is false" in result.output
+    assert "critical path: A -> C" in result.output
+    (out / "report.json").unlink()
+    assert cli("dry-run", out, "--fail", "A=3", "--input", "mode=off").output == result.output
+
+
+def test_what_cannot_be_reached_in_a_branch_is_named(tmp_path: Path) -> None:
+    text = "insert_job: A\ncommand: a\n\ninsert_job: B\ncondition: f(A)\njob_type: FTP\n\n"
+    (tmp_path / "a.jil").write_text(f"{text}insert_job: C\ncommand: c\ncondition: s(B)\n")
+    both = [
+        cli("dry-run", tmp_path / "a.jil", "--fail", "A", "--branch", branch, "--format", "json")
+        for branch in ("task", "native")
+    ]
+    assert both[0].stdout == both[1].stdout
+    assert "A201" in both[0].stdout
+
+
+def test_an_edited_task_in_a_branch_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.jil").write_text(WORKING, encoding="utf-8")
+    out = tmp_path / "out"
+    cli("convert", tmp_path / "a.jil", "-o", out, "--branch", "native")
+    path = out / "load_network.py"
+    text = path.read_text(encoding="utf-8")
+    assert 'return run_status("echo mended")' in text
+    path.write_text(text.replace('return run_status("echo mended")', 'return str(open("x"))'))
+    result = cli("dry-run", out)
+    assert "assumed what these do, they were edited: MENDED" in result.stderr
+
+
+# ---------------------------------------------------------------- what Flyte gets
+
+
+def test_flyte_evaluates_the_condition(tmp_path: Path) -> None:
+    (tmp_path / "a_network.py").write_text(emitted(CHAIN)[0], encoding="utf-8")
+    (tmp_path / "job_runtime.py").write_text(render_runtime(NATIVE), encoding="utf-8")
+    spec = flyte_model.serialise(flyte_model.load(tmp_path, "a_network"), "a_network")
+    (found,) = (n for n in branch_nodes(spec) if n["metadata"]["name"] == "B (branch)")
+    choice = found["branchNode"]["ifElse"]
+    comparison = choice["case"]["condition"]["conjunction"]["leftExpression"]["conjunction"]
+    assert comparison["leftExpression"]["comparison"] == {
+        "operator": "GTE",
+        "leftValue": {"var": ".a"},
+        "rightValue": {"primitive": {"stringValue": "FAILURE"}},
+    }
+    assert choice["case"]["thenNode"]["metadata"]["name"] == "B"
+    assert choice["elseNode"]["metadata"]["name"] == "B (skipped)"
+
+
+def test_a_job_is_one_node_in_the_report(tmp_path: Path) -> None:
+    rows = []
+    for branch in ("task", "native"):
+        out = tmp_path / branch
+        cli("convert", ROOT / "samples" / "autosys", "-o", out, "--branch", branch)
+        rows.append(json.loads((out / "report.json").read_text(encoding="utf-8"))["jobs"])
+    assert rows[0] == rows[1]
+
+
+def test_a_job_stands_beside_its_branch_in_the_report() -> None:
+    network, diagnostics = read(CHAIN)
+    (module,) = plan_modules([network], diagnostics, NATIVE)
+    excerpts = list(Emitted(module, render_module(module)).of(network.jobs["B"], is_root=False))
+    firsts = [excerpt.text.splitlines()[:2] for excerpt in excerpts]
+    assert firsts[0] == ["@task", "def b() -> str:"]
+    assert firsts[1] == ["@workflow", "def b_branch(a: str, mode: str) -> str:"]
+    assert firsts[2][0].startswith("b_node = a_network.add_subwf(")
+    assert len(firsts) == 3
+
+
+def test_it_registers(tmp_path: Path) -> None:
+    cli("convert", ROOT / "samples" / "autosys", "-o", tmp_path / "out", "--branch", "native")
+    with open_door(tmp_path) as door:
+        said = register(door, *sorted((tmp_path / "out").glob("*.py")), cwd=tmp_path)
+    assert not door.refused, said
+    held = [name for name, _ in door.workflows if name.endswith("_branch")]
+    assert len(held) > 10
+
+
+def test_the_helpers_are_what_black_writes() -> None:
+    text = render_runtime(NATIVE)
+    assert black.format_str(text, mode=black.Mode()) == text
+
+
+def helpers(form: Form) -> dict[str, Any]:
+    module = ModuleType("job_runtime")
+    exec(compile(render_runtime(form), "job_runtime.py", "exec"), vars(module))
+    return vars(module)
+
+
+def test_the_helpers_of_both_forms_say_the_same() -> None:
+    one, other = helpers(Form()), helpers(NATIVE)
+    statuses = ["SUCCESS 0", "SUCCESS 3", "FAILURE", "FAILURE 3", "FAILURE 30", "TERMINATED"]
+    statuses += ["SKIPPED", "STARTED", "RUNNING", "ABORTED 3"]
+    tests = ["succeeded", "failed", "terminated", "done", "not_failed", "not_succeeded", "started"]
+    for status in statuses:
+        for test in tests:
+            assert other[test](status) == one[test](status), (test, status)
+        for code in (0, 3):
+            promised = other["PromisedCode"](status)
+            assert (promised == code) == (one["exit_code"](status) == code) or "ABORTED" in status
+            assert (promised != code) == (one["exit_code"](status) != code) or "ABORTED" in status
+    for value in ("", "$", "$$", "$$MODE", "$$é", "$%", "full", "$\U0010ffff"):
+        assert other["is_set"](value) == one["is_set"](value), value
+
+
+# ---------------------------------------------------------------- what has none
+
+ON_RUN_DAYS = """\
+calendar: WORK
+01/05/2027
+
+insert_job: A
+command: a
+date_conditions: 1
+run_calendar: WORK
+start_times: "08:00"
+
+insert_job: B
+command: b
+condition: f(A)
+"""
+
+
+def of_many(*terms: str, sign: str) -> str:
+    """A job that waits for as many others as there are terms, numbered in them."""
+    jobs = (f"insert_job: J{number}\ncommand: true\n\n" for number in range(len(terms)))
+    condition = sign.join(term.format(number) for number, term in enumerate(terms))
+    return f"{''.join(jobs)}insert_job: B\ncommand: true\ncondition: {condition}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("insert_job: A\ncommand: a\n\ninsert_job: B\ncommand: b\ncondition: e(A) > 3\n", "order"),
+        (of_many(*["f(J{})"] * (MOST_ATOMS + 1), sign=" | "), "more than"),
+        (ON_RUN_DAYS, "run days"),
+    ],
+)
+def test_a_condition_that_stays_is_named(text: str, reason: str) -> None:
+    module, diagnostics = emitted(text)
+    (found,) = (d for d in diagnostics if d.code == "A602")
+    assert found.job == "B"
+    assert reason in found.message
+    assert "def b_branch" not in module
+    assert "if not " in module
+    assert "A602" not in codes(read(text)[1])
+
+
+def test_the_most_that_a_branch_holds_can_be_read(tmp_path: Path) -> None:
+    text = of_many(*["(d(J{0}) | v(MODE) != x{0})"] * (MOST_ATOMS // 2), sign=" & ")
+    module, diagnostics = emitted(text)
+    assert "A602" not in codes(diagnostics)
+    (tmp_path / "j0_network.py").write_text(module, encoding="utf-8")
+    (tmp_path / "job_runtime.py").write_text(render_runtime(NATIVE), encoding="utf-8")
+    idl = flyte_model.serialise(
+        flyte_model.load(tmp_path, "j0_network"), "j0_network"
+    ).to_flyte_idl()
+    assert type(idl).FromString(idl.SerializeToString()) == idl
+
+
+def test_what_jobs_hand_over_is_no_condition_of_flytes(tmp_path: Path) -> None:
+    source = GOLDEN / "azkaban_flows" / "input"
+    result = cli("check", source, "--format", "json")
+    assert "A602" not in result.output
+    cli("convert", source, "-o", tmp_path, "--branch", "native")
+    report = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+    found = [d for d in report["diagnostics"] if d["code"] == "A602"]
+    assert found
+    assert all("hand over" in d["message"] and d["level"] == "note" for d in found)
+
+
+def test_the_branch_of_the_settings_is_known(tmp_path: Path) -> None:
+    (tmp_path / "a.jil").write_text(CHAIN, encoding="utf-8")
+    (tmp_path / "transpile.toml").write_text('[options]\nbranch = "odd"\n', encoding="utf-8")
+    result = cli("check", tmp_path / "a.jil")
+    assert "A912" in result.output
+    assert "it wants one of task, native" in result.output
+
+
+def test_flytekit_has_no_branches_in_imperative_workflows() -> None:
+    """Why each branch stands in a workflow of its own; when this fails, it need not."""
+    with pytest.raises(AssertionError, match="within a workflow context"):
+        Workflow(name="any").create_conditional("any")
