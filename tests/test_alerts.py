@@ -165,8 +165,8 @@ def test_a_job_that_is_killed_raises_the_other_alarm() -> None:
     text = emit(NIGHT.replace("exit $$CODE", "true"))["night"]
     # Flyte would kill the task with the job, and nobody would hear of it.
     assert 'return run("true", time_limit=timedelta(minutes=1))' in text
-    assert 'failure="ALARM JOBFAILURE job=LOAD",\n' in text
-    assert 'terminated="ALARM JOBTERMINATED job=LOAD"' in text
+    lines = 'failure="ALARM JOBFAILURE job=LOAD", terminated="ALARM JOBTERMINATED job=LOAD"'
+    assert f"@with_alerts(\n    {lines}\n)\n" in text
 
 
 @pytest.mark.parametrize("style", ["imperative", "declarative"])

@@ -80,8 +80,16 @@ def test_what_is_read_back_is_what_was_converted(samples: Registered) -> None:
         assert remote.fetch_launch_plan(name=row["name"]).workflow_id == workflow.id
         for name in row["launch_plans"]:
             plan = remote.fetch_launch_plan(name=name)
-            assert plan.workflow_id == workflow.id
+            started = remote.fetch_workflow(name=plan.workflow_id.name, version=samples.version)
+            parts = [sub.id for sub in started.flyte_sub_workflows]
+            assert workflow.id in (started.id, *parts)
             assert plan.entity_metadata.schedule.cron_schedule.schedule
+
+
+def test_a_launch_plan_that_skips_reaches_the_door(samples: Registered) -> None:
+    plans = samples.door.launch_plans.items()
+    skipping = {name for (name, _), spec in plans if spec.concurrency_policy.max == 1}
+    assert skipping == {"SHELVES.schedule", "SHELVES.schedule_2"}
 
 
 def test_tasks_that_exist_register_under_their_own_names(tmp_path: Path) -> None:

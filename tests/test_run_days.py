@@ -46,8 +46,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_dates_stand_in_the_module() -> None:
     text = emit(TEXT)["night"]
     assert 'WORK = ("2027-01-05", "2027-01-06")' in text
-    assert 'local_date(kickoff, "America/New_York") in WORK' in text
-    assert 'and local_date(kickoff, "America/New_York") not in REST' in text
+    assert 'day = local_date(kickoff, "America/New_York")' in text
+    assert "return day in WORK and day not in REST" in text
 
 
 @pytest.mark.parametrize(("moment", "runs"), [(RUN_DAY, True), (REST_DAY, False)])

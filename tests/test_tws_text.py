@@ -273,18 +273,24 @@ def test_run_cycles_that_cron_can_say(cycles: str, expected: list[str]) -> None:
         "WORKDAYS",
         "HOLIDAYS",
         "CAL +1 WORKDAYS",
-        "12/24/2026",
+        "WORKDAYS +1 DAYS",
+        "$RCG GROUP",
+        "13/24/2026",
         '"FREQ=DAILY;INTERVAL=2"',
-        '"FREQ=MONTHLY;BYDAY=2TH"',
-        '"FREQ=MONTHLY;BYMONTHDAY=-1"',
+        '"FREQ=DAILY;INTERVAL=0"',
+        f'"FREQ=DAILY;INTERVAL={"9" * 5_000}"',
+        '"FREQ=MONTHLY;BYDAY=MO,2TH"',
+        '"FREQ=MONTHLY;BYDAY=6TH"',
+        '"FREQ=MONTHLY;BYMONTHDAY=0"',
         '"FREQ=MONTHLY;BYMONTHDAY=1;BYDAY=MO"',
+        '"FREQ=MONTHLY;BYWORKDAY=1"',
         '"FREQ=DAILY;BYWORKDAY"',
         '"FREQ=HOURLY"',
         '"FREQ=MONTHLY"',
         '"text"',
     ],
 )
-def test_run_cycles_that_cron_cannot_say(days: str) -> None:
+def test_run_cycles_whose_days_are_not_known(days: str) -> None:
     network, diagnostics = read(f"SCHEDULE W#S ON {days} AT 0600 TZ UTC\n:\nA {JOB}\nEND")
     assert codes(diagnostics) == {"A770"}
     assert network.jobs["W#S"].schedule is None

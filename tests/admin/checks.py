@@ -89,7 +89,7 @@ def _template(
     if not template.nodes:
         yield "no nodes"
     for name, node in nodes.items():
-        for chosen in _cases(node):
+        for chosen in cases(node):
             face = _interface(chosen, inner, tasks)
             yield from (f"{name}: {why}" for why in _node(chosen, face, faces, template))
         if not node.HasField("branch_node"):
@@ -101,7 +101,7 @@ def _template(
         yield "cycle"
 
 
-def _cases(node: Node) -> list[Node]:
+def cases(node: Node) -> list[Node]:
     """The nodes that a branch chooses from; its own inputs are whatever it is bound to."""
     if not node.HasField("branch_node"):
         return []
@@ -119,7 +119,7 @@ def _interface(
     if node.workflow_node.HasField("sub_workflow_ref"):
         template = inner.get(node.workflow_node.sub_workflow_ref.name)
         return template.interface if template else None
-    return _shared([_interface(chosen, inner, tasks) for chosen in _cases(node)])
+    return _shared([_interface(chosen, inner, tasks) for chosen in cases(node)])
 
 
 def _shared(faces: list[TypedInterface | None]) -> TypedInterface:

@@ -67,8 +67,8 @@ CODES = {
     "A526": Code(
         Level.WARNING,
         "schedule without a day",
-        "run_calendar {calendar} leaves no day to run on; no launch plan was made",
-        "export the calendar with its dates",
+        "{calendar} leaves no day to run on; no launch plan was made",
+        "look at its days, and at those that are left out",
         "The calendar is empty, or each of its days is left out.",
         f"{_BY_CALENDAR}{_AT_EIGHT}\ncalendar: WORKDAYS\ndescription: none yet\n",
     ),

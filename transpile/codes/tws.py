@@ -177,18 +177,20 @@ CODES = {
     "A770": Code(
         Level.ERROR,
         "run cycle left out",
-        "cron cannot say {value} of {name}: no launch plan was made for it",
-        "make a launch plan by hand, or start the workflow from outside",
-        "Calendars, working days, dates of one year, every other week and the second Thursday of a "
-        "month are beyond cron's five fields.",
-        _example(rule='"FREQ=MONTHLY;BYDAY=2TH"'),
+        "the days of {value} of {name} are not known: no launch plan was made for it",
+        "name the file with its calendars, too, or make a launch plan by hand",
+        "Days of the week and of the month, dates, every other week from a VALIDFROM, workdays, "
+        "free days and calendars that the sources define are known. Run cycle groups are not, nor "
+        "rules of which the documentation does not say on which days they run.",
+        _example(rule="PAYDAYS"),
     ),
     "A771": Code(
         Level.WARNING,
         "excluded days not kept",
         "{value} of {name} is not kept: the launch plan also runs on these days",
-        "let somebody look at those days before the launch plan is activated",
-        "Cron can leave out days of the week, but neither those of a calendar nor free days.",
+        "name the file with its calendars, too, or look at those days before it is activated",
+        "Free days are those of the calendar that FREEDAYS names, else those of HOLIDAYS. The "
+        "calendar is not in the sources, or a rule is one that cannot be subtracted.",
         _example("EXCEPT HOLIDAYS"),
     ),
     "A772": Code(
@@ -221,9 +223,9 @@ CODES = {
         Level.WARNING,
         "overlapping runs",
         "{value} of {name} is not kept: an execution starts while another one runs",
-        "limit the launch plan's concurrency",
-        "ONOVERLAP says what happens when an instance is due and the one before is still running.",
-        _example("ONOVERLAP DONOTSTART"),
+        "leave more time between two starts",
+        "ENQUEUE lets an instance wait for the one before. Flyte can only leave a start out.",
+        _example("ONOVERLAP ENQUEUE"),
     ),
     "A776": Code(
         Level.ERROR,
@@ -249,13 +251,17 @@ CODES = {
         "A variable table gives parameters other values for one stream or run cycle.",
         _example("VARTABLE OTHER"),
     ),
-    "A779": Code(
+    "A780": Code(
         Level.WARNING,
-        "run cycles that meet",
-        "several run cycles of {name} start it at {value}: it may start twice on one day",
-        "check whether their days overlap",
-        "In the source an instance of a stream is due once, whichever run cycle says so.",
-        'SCHEDULE S ON "FREQ=WEEKLY;BYDAY=MO", "FREQ=MONTHLY;BYMONTHDAY=1" AT 0600 TZ UTC :\n'
-        'A DOCOMMAND "true"\nEND\n',
+        "overlapping start left out",
+        "{name} does not start while it still runs: Flyte may start it late, or leave out a start "
+        "that the source does not",
+        "check how it may end when two starts are close together",
+        "The launch plan takes one execution at a time and skips others, as DONOTSTART does. The "
+        "source waits four minutes before it gives a start up. Flyte refuses it at once, but its "
+        "scheduler tries a refused start again, at growing distances, for up to half an hour. "
+        "Each launch plan counts its own executions, those by hand and those of days without a "
+        "run among them.",
+        _example("ONOVERLAP DONOTSTART"),
     ),
 }

@@ -57,10 +57,12 @@ def _names(module: ModulePlan) -> Iterator[str]:
     for plan in module.launch_plans:
         yield from ("LaunchPlan", "cron") if plan.cron else ("LaunchPlan",)
         yield from names_in(plan.notifications)
+    if any(plan.skips for plan in module.launch_plans):
+        yield from ("ConcurrencyLimitBehavior", "ConcurrencyPolicy")
     if module.run_days:
         yield from ("conditional", "datetime", "task", "workflow")
     for days in module.run_days:
-        yield from names_in(days.test)
+        yield from (*names_in(days.day), *names_in(days.test))
     for workflow in module.workflows:
         for task in workflow.tasks:
             yield from _names_of_task(task)

@@ -281,18 +281,21 @@ class DatesPlan:
 class RunDaysPlan:
     """A workflow that runs another one, of these inputs, if the day of its kick-off is a run day.
 
-    `runs` is the task that looks it up: `test` is its answer. `rests` stands in for the other
-    workflow on all other days. `kickoff` is the name of the kick-off time.
+    `runs` is the task that looks it up: `test` is its answer about the `day`. `rests`, which the
+    first plan of a module defines, stands in for the other workflow on all other days. `kickoff` is
+    the name of the kick-off time.
     """
 
     variable: str
     runs: str
     rests: str
+    is_first: bool
     workflow: str
     title: str
     days: str
     inputs: tuple[InputPlan, ...]
     kickoff: str
+    day: Call
     test: Value
 
     @property
@@ -310,7 +313,8 @@ class RunDaysPlan:
 class LaunchPlanPlan:
     """A launch plan that runs a workflow by a cron expression, and tells it when if `kickoff`.
 
-    Without a cron expression it is there for the `notifications` of its runs.
+    Without a cron expression it is there for the `notifications` of its runs. With `skips` an
+    execution is left out while an earlier one goes on.
     """
 
     variable: str
@@ -319,6 +323,7 @@ class LaunchPlanPlan:
     cron: str = ""
     timezone: str | None = None
     kickoff: str | None = None
+    skips: bool = False
     notifications: tuple[Value, ...] = ()
 
 

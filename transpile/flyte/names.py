@@ -17,18 +17,19 @@ RUNTIME = "job_runtime"
 
 HELPERS = frozenset("""
     SKIPPED STARTED SUCCESS blocked box_status command compare_output container_command cron
-    dag_result done exit_code failed has_output is_set local_date not_failed not_succeeded
-    on_failure output_or report_failure require_success run run_node run_node_status run_status
-    shell_script started succeeded terminated wait_for_file wait_for_run wait_run_status wait_status
-    with_alerts with_outputs
+    dag_result done exit_code failed has_output is_day_of_month is_day_of_week is_every
+    is_in_month is_set local_date not_failed not_succeeded on_failure output_or report_failure
+    require_success run run_node run_node_status run_status shell_script started succeeded
+    terminated wait_for_file wait_for_run wait_run_status wait_status with_alerts with_outputs
     """.split())
 """The run-time helpers that emitted modules import."""
 
 HOMES = {
     **dict.fromkeys(
         """
-    Cache ContainerTask Email LaunchPlan PodTemplate Resources Secret TaskMetadata Workflow
-    WorkflowExecutionPhase WorkflowFailurePolicy conditional kwtypes task workflow
+    Cache ConcurrencyLimitBehavior ConcurrencyPolicy ContainerTask Email LaunchPlan PodTemplate
+    Resources Secret TaskMetadata Workflow WorkflowExecutionPhase WorkflowFailurePolicy conditional
+    kwtypes task workflow
     """.split(),
         "flytekit",
     ),

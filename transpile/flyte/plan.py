@@ -105,7 +105,7 @@ class _Planner:
         if root is not None:
             workflow_names[root] = main_name
         scope = new_scope(variable)
-        looks_up = start is not None and any(each.looks_up for each in start.each())
+        looks_up = start is not None and any(each.days.looks_up for each in start.each())
         builder = ModuleBuilder(
             network,
             frontier,

@@ -1,5 +1,6 @@
 """Schedules to launch plans, and calendars to the workflows that look days up for them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from transpile.flyte.alerts import notifications
@@ -16,9 +17,12 @@ from transpile.flyte.model import (
     WorkflowPlan,
 )
 from transpile.flyte.names import CONSTANTS, Scope, identifier
-from transpile.ir import Alert, Calendar, Schedule
+from transpile.ir import WEEK, Alert, Calendar, DayRule, Days, Schedule
+from transpile.ir.days import DAYS
 
 KICKOFF = "kickoff"
+DAY = Name("day")
+"""What the task calls the day that it looks up."""
 
 
 @dataclass(slots=True)
@@ -45,7 +49,7 @@ def plan_timetable(
     planner = _Planner(workflow, scope)
     plans = []
     for each in schedule.each() if schedule else ():
-        run_days = planner.run_days(each) if each.looks_up else None
+        run_days = planner.run_days(each) if each.days.looks_up else None
         for cron in crons(each):
             plans.append(
                 LaunchPlanPlan(
@@ -55,6 +59,7 @@ def plan_timetable(
                     cron=cron,
                     timezone=each.timezone,
                     kickoff=run_days.kickoff if run_days else None,
+                    skips=each.skips,
                     # On the other days it succeeds, too.
                     notifications=notifications(alerts, on_success=run_days is None),
                 )
@@ -72,9 +77,6 @@ def plan_timetable(
     return Timetable(tuple(planner.dates.values()), tuple(planner.found.values()), tuple(plans))
 
 
-_Days = tuple[Calendar | None, tuple[Calendar, ...], str | None]
-
-
 @dataclass(slots=True)
 class _Planner:
     """One look-up for all schedules that run on the same days."""
@@ -82,37 +84,58 @@ class _Planner:
     workflow: WorkflowPlan
     scope: Scope
     dates: dict[Calendar, DatesPlan] = field(default_factory=dict)
-    found: dict[_Days, RunDaysPlan] = field(default_factory=dict)
+    rests: str = ""
+    found: dict[tuple[Call, Value], RunDaysPlan] = field(default_factory=dict)
 
     def run_days(self, schedule: Schedule) -> RunDaysPlan:
         """The workflow that runs the other one on the schedule's days only."""
-        key = (schedule.run_calendar, schedule.exclude_calendars, schedule.timezone)
-        if key not in self.found:
-            self.found[key] = self._look_up(schedule)
-        return self.found[key]
-
-    def _look_up(self, schedule: Schedule) -> RunDaysPlan:
-        variable, inputs = self.workflow.variable, Scope()
+        inputs = Scope()
         for given in self.workflow.inputs:
             inputs.claim(given.name)
         kickoff = inputs.claim(KICKOFF)
         zone = (schedule.timezone,) if schedule.timezone else ()
         day = Call("local_date", (Name(kickoff), *zone))
-        run, excluded = schedule.run_calendar, schedule.exclude_calendars
-        terms: list[Value] = [Comparison(day, "in", self._constant(run))] if run else []
-        terms += [Comparison(day, "not in", self._constant(other)) for other in excluded]
-        said = [f"on the days of {run.name}"] if run else []
-        said += [f"except on the days of {calendar.name}" for calendar in excluded]
+        test = _joined("or", (self._test(rule, schedule.days) for rule in schedule.days.rules))
+        if (day, test) not in self.found:
+            self.found[day, test] = self._look_up(schedule.days, kickoff, day, test)
+        return self.found[day, test]
+
+    def _test(self, rule: DayRule, days: Days) -> Value:
+        """What has to be true, by the rule, of a day that cron lets through."""
+        rule, cron, terms = rule.asked, days.cron, list[Value]()
+        if cron.month_days or not set(cron.week) <= set(rule.week):
+            names = tuple(DAYS[number] for number in rule.week)
+            terms += [Call("is_day_of_week", (DAY, names))] if rule.week != WEEK else []
+        by_month_day = cron.month_days and cron.week == WEEK
+        if not (by_month_day and set(cron.month_days) <= set(rule.month_days)):
+            terms += [Call("is_day_of_month", (DAY, rule.month_days))] if rule.month_days else []
+        if rule.months != cron.months:
+            terms += [Call("is_in_month", (DAY, rule.months))] if rule.months else []
+        if rule.every:
+            first = tuple(map(str, rule.every.first))
+            terms.append(Call("is_every", (DAY, rule.every.count, first)))
+        if rule.run_calendar:
+            terms.append(Comparison(DAY, "in", self._constant(rule.run_calendar)))
+        for calendar in rule.exclude_calendars:
+            terms.append(Comparison(DAY, "not in", self._constant(calendar)))
+        return _joined("and", terms)
+
+    def _look_up(self, days: Days, kickoff: str, day: Call, test: Value) -> RunDaysPlan:
+        variable = self.workflow.variable
+        if not self.rests:
+            self.rests = self.scope.claim(f"{variable}_rests")
         return RunDaysPlan(
             variable=self.scope.claim(f"{variable}_on_run_days"),
             runs=self.scope.claim(f"{variable}_runs"),
-            rests=self.scope.claim(f"{variable}_rests"),
+            rests=self.rests,
+            is_first=not self.found,
             workflow=variable,
             title=self.workflow.name,
-            days=", ".join(said),
+            days=str(days),
             inputs=self.workflow.parameters,
             kickoff=kickoff,
-            test=terms[0] if len(terms) == 1 else Logic("and", tuple(terms)),
+            day=day,
+            test=test,
         )
 
     def _constant(self, calendar: Calendar) -> Name:
@@ -124,3 +147,8 @@ class _Planner:
                 dates=tuple(day.isoformat() for day in calendar.dates),
             )
         return Name(self.dates[calendar].constant)
+
+
+def _joined(word: str, terms: Iterable[Value]) -> Value:
+    first, *others = terms
+    return Logic(word, (first, *others)) if others else first

@@ -19,6 +19,7 @@ from transpile.ir.condition import (
     holds,
     label_of,
 )
+from transpile.ir.days import WEEK, Calendar, DayRule, Days, Every
 from transpile.ir.job import (
     Abort,
     Blocked,
@@ -52,13 +53,14 @@ from transpile.ir.mapping import (
 from transpile.ir.network import Dependency, Network, Tally, Variable, facts_of
 from transpile.ir.precedence import Precedence
 from transpile.ir.rules import ExternalRule, Form, MapRule, Rule, Rules, WorkflowRule
-from transpile.ir.schedule import Calendar, Schedule
+from transpile.ir.schedule import Schedule
 
 __all__ = [
     "COMPARISONS",
     "FALSE",
     "INTERNAL",
     "TRUE",
+    "WEEK",
     "Abort",
     "Alert",
     "All",
@@ -70,10 +72,13 @@ __all__ = [
     "Calendar",
     "Command",
     "Condition",
+    "DayRule",
+    "Days",
     "Dependency",
     "End",
     "Entity",
     "EntityCall",
+    "Every",
     "ExitCode",
     "ExitRule",
     "ExternalRule",

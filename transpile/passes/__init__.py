@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from transpile.diagnostics import Diagnostics
 from transpile.ir import Network, Rules
+from transpile.passes.calendars import report_ends
 from transpile.passes.clocks import report_clock_changes
 from transpile.passes.dependencies import find_dependencies
 from transpile.passes.exclusion import keep_apart
@@ -28,6 +29,7 @@ PASSES: tuple[Pass, ...] = (
     keep_apart,
     report_races,
     report_clock_changes,
+    report_ends,
     open_walls,
 )
 

@@ -1,7 +1,6 @@
 """Schedules that meet a change of the clock, where the source and Flyte do different things."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from transpile.diagnostics import Diagnostics
@@ -49,14 +48,14 @@ def _confuses(schedule: Schedule, change: ClockChange) -> str:
     """
     day = change.after.date()
     if abs(change.after - change.before) != timedelta(hours=1):
-        near = schedule.runs_on(day) or schedule.runs_on(day + timedelta(days=1))
+        near = day in schedule.days or day + timedelta(days=1) in schedule.days
         return "its clock changes by more or less than an hour" if near else ""
     if not (change.is_forward and change.concerns(datetime.combine(day, time()))):
         return ""
-    by_cron = replace(schedule, run_calendar=None, exclude_calendars=())
-    goes_on = by_cron.runs_on(day - timedelta(days=1))
+    by_cron = schedule.days.cron
+    goes_on = day - timedelta(days=1) in by_cron
     east = change.before > change.moment.replace(tzinfo=None)
-    wrong = not by_cron.runs_on(day) if goes_on else east and schedule.runs_on(day)
+    wrong = day not in by_cron if goes_on else east and day in schedule.days
     return "its clock has no midnight then" if wrong else ""
 
 
@@ -66,6 +65,6 @@ def _met(schedule: Schedule, change: ClockChange) -> Iterator[datetime]:
     if not change.is_forward:
         times += [time(hour, minute) for hour in range(24) for minute in schedule.minutes]
     for day in sorted({change.before.date(), change.after.date()}):
-        if schedule.runs_on(day):
+        if day in schedule.days:
             walls = (datetime.combine(day, at) for at in times)
             yield from (wall for wall in walls if change.concerns(wall))

@@ -100,6 +100,9 @@ class Bodies:
     def _flow(self, function: ast.FunctionDef) -> Body:
         *before, last = function.body
         gate: ast.expr | None = None
+        if before and isinstance(before[-1], ast.Assign) and self._is_harmless(before[-1].value):
+            # A value that the last line alone asks about.
+            before.pop()
         for statement in before:
             if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
                 continue

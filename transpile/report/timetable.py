@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from transpile.diagnostics import Diagnostic, Diagnostics
 from transpile.flyte.model import Call, Comparison, Logic, ModulePlan, Name, RunDaysPlan, Value
-from transpile.ir import Job
+from transpile.ir import Every, Job
+from transpile.ir.days import DAYS, in_month
 from transpile.pipeline import Estate
 from transpile.rehearsal.scheduler import launches
 from transpile.semantics.clock import UTC, starts
@@ -18,7 +19,7 @@ LEFT_OUT = ("A502", "A506", "A520", "A526", "A770")
 
 NOT_PROVEN = (
     *("A501", "A503", "A504", "A505", "A507", "A508", "A509", "A510", "A521", "A522", "A528"),
-    *("A771", "A772", "A773", "A779"),
+    *("A771", "A772", "A773", "A780"),
 )
 """Findings that say what about a schedule is not kept, or was assumed."""
 
@@ -96,8 +97,7 @@ def _timetable(
     source = set(starts(job.schedule, *wide))
     emitted = set(_launches(module, *wide))
     shown = (m for m in source | emitted if first <= m.astimezone(info).date() <= last)
-    calendars = [c for each in job.schedule.each() for c in (each.run_calendar,) if c]
-    calendars += [c for each in job.schedule.each() for c in each.exclude_calendars]
+    calendars = {c: None for each in job.schedule.each() for c in each.days.calendars}
     notes = (found for found in diagnostics.about(job.name) if found.code in NOT_PROVEN)
     return Timetable(
         workflow=module.title,
@@ -125,18 +125,33 @@ def _launches(module: ModulePlan, first: date, days: int) -> Iterator[datetime]:
 
 def _runs(plan: RunDaysPlan, moment: datetime, dates: Mapping[str, tuple[str, ...]]) -> bool:
     """What the task answers that looks the day up."""
+    _, *zone = plan.day.arguments
+    day = moment.astimezone(ZoneInfo(str(zone[0]) if zone else UTC)).date()
 
     def holds(value: Value) -> bool:
         if isinstance(value, Logic):
-            return all(map(holds, value.terms))
+            return (any if value.word == "or" else all)(map(holds, value.terms))
+        if isinstance(value, Call):
+            return _allows(value.function, value.arguments[1:], day)
         assert isinstance(value, Comparison)
-        assert isinstance(value.left, Call)
         assert isinstance(value.right, Name)
-        _, *zone = value.left.arguments
-        local = moment.astimezone(ZoneInfo(str(zone[0]) if zone else UTC))
-        return (local.date().isoformat() in dates[value.right.id]) is (value.operator == "in")
+        return (day.isoformat() in dates[value.right.id]) is (value.operator == "in")
 
     return holds(plan.test)
+
+
+def _allows(function: str, arguments: tuple[Any, ...], day: date) -> bool:
+    """What the emitted helper of that name answers."""
+    if function == "is_every":
+        count, first = arguments
+        return day in Every(count, tuple(map(date.fromisoformat, first)))
+    (allowed,) = arguments
+    if function == "is_day_of_week":
+        return DAYS[day.isoweekday() % 7] in allowed
+    if function == "is_day_of_month":
+        return not in_month(day).isdisjoint(allowed)
+    assert function == "is_in_month"
+    return day.month in allowed
 
 
 def timetable_json(found: Timetable) -> dict[str, Any]:

@@ -29,7 +29,7 @@ def _starts(schedule: Schedule, first: date, days: int) -> Iterator[datetime]:
     changes = clock_changes(zone, first - 2 * _DAY, first + (days + 2) * _DAY)
     for number in range(days):
         day = first + number * _DAY
-        if not schedule.runs_on(day):
+        if day not in schedule.days:
             continue
         for hour, minute in _times(schedule):
             wall = datetime(day.year, day.month, day.day, hour, minute)

@@ -103,7 +103,8 @@ CONSTRUCTS = (
     Construct(
         "`run_calendar`, `exclude_calendar` with a `calendar:` of dates in the sources",
         "a launch plan with the start times of every day, and a workflow in front of the other "
-        "one that looks the day up: see Schedules",
+        "one that looks the day up: see Schedules. Without `start_times` the times of the "
+        "calendar's rows count",
         codes="A125 A520 A523 A524 A526 A527",
     ),
     Construct(

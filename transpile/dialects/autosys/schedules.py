@@ -8,13 +8,12 @@ from transpile.dialects.autosys import values
 from transpile.dialects.autosys.calendars import Calendars, Defined
 from transpile.dialects.autosys.catalogue import SCHEDULE_KEYS
 from transpile.dialects.autosys.definition import Definition
-from transpile.ir import Calendar, Schedule
+from transpile.ir import WEEK, Calendar, DayRule, Days, Schedule
 from transpile.source import Span
 
 Notes = tuple[tuple[str, str], ...]
 
 _TIMES = {"days_of_week", "start_times", "start_mins"}
-_EVERY_DAY = tuple(range(7))
 
 
 def build_schedule(definition: Definition, calendars: Calendars) -> tuple[Schedule | None, Notes]:
@@ -38,17 +37,17 @@ def build_schedule(definition: Definition, calendars: Calendars) -> tuple[Schedu
     if (asked and run is None) or not zone_known:
         return None, _ignored(definition, said=True)
     schedule = _times(definition, first, zone, run)
-    if schedule is None or _is_never(definition, first, schedule, excluded):
+    if schedule is None or (run and _is_never(definition, first, run.days, excluded)):
         return None, ()
     if zone is None:
         definition.report("A507", first)
+    (rule,) = schedule.days.rules
     schedule = replace(
         schedule,
+        days=Days((replace(rule, exclude_calendars=excluded),)),
         excluded_calendar=unknown,
         run_window=window.value if window else None,
-        exclude_calendars=excluded,
     )
-    _report_ends(definition, first, schedule)
     return schedule, ()
 
 
@@ -93,25 +92,13 @@ def _exclude_calendars(
 
 
 def _is_never(
-    definition: Definition, span: Span, schedule: Schedule, excluded: tuple[Calendar, ...]
+    definition: Definition, span: Span, run: Calendar | None, excluded: tuple[Calendar, ...]
 ) -> bool:
     """True, and reported, when no day is left to run on."""
-    run = schedule.run_calendar
     if run is None or any(not any(day in other for other in excluded) for day in run.dates):
         return False
-    definition.report("A526", span, text=run.name, calendar=run.name)
+    definition.report("A526", span, text=run.name, calendar=f"run_calendar {run.name}")
     return True
-
-
-def _report_ends(definition: Definition, span: Span, schedule: Schedule) -> None:
-    """A list of dates has a last one."""
-    ends: list[tuple[Calendar | None, str]] = [(schedule.run_calendar, "the job runs no more")]
-    ends += [(calendar, "no day is left out any more") for calendar in schedule.exclude_calendars]
-    for calendar, then in ends:
-        if calendar and calendar.dates:
-            last = calendar.dates[-1].isoformat()
-            fields = {"calendar": calendar.name, "last": last, "then": then}
-            definition.report("A524", span, text=calendar.name, **fields)
 
 
 def _ignored(definition: Definition, said: bool) -> Notes:
@@ -157,10 +144,10 @@ def _times(
         fields = {"given": "days_of_week", "missing": "start_times", "reading": "midnight"}
         definition.report("A509", span, **fields)
     if days is None:
-        days = _EVERY_DAY
+        days = WEEK
         fields = {"given": "times", "missing": "days_of_week", "reading": "every day"}
         definition.report("A509", span, **fields)
-    return Schedule(span, days, times or (), minutes or (), zone)
+    return Schedule(span, Days((DayRule(days),)), times or (), minutes or (), zone)
 
 
 def _on_calendar(
@@ -181,8 +168,8 @@ def _on_calendar(
         reading = f"{times[0][0]:02}:{times[0][1]:02}, the time of its rows"
         fields = {"given": "run_calendar", "missing": "start_times", "reading": reading}
         definition.report("A509", span, **fields)
-    every = Schedule(span, _EVERY_DAY, times or (), minutes or (), zone)
-    return replace(every, run_calendar=run.days)
+    days = Days((DayRule(run_calendar=run.days),))
+    return Schedule(span, days, times or (), minutes or (), zone)
 
 
 def _timezone(definition: Definition) -> tuple[str | None, bool]:

@@ -86,7 +86,7 @@ def _schedule(flow: Flow, diagnostics: Diagnostics) -> Schedule | None:
     if second:
         diagnostics.add("A830", trigger.cron.span, second=second, **fields)
     diagnostics.add("A507", trigger.cron.span)
-    return Schedule(trigger.cron.span, days=(), cron=cron)
+    return Schedule(trigger.cron.span, cron=cron)
 
 
 class _Builder:

@@ -74,15 +74,32 @@ CONSTRUCTS = (
         "the job fails: A764",
     ),
     Construct(
-        "ON, RUNCYCLE: days of the week, iCalendar rules by day of the week or month",
-        "launch plans with cron schedules, as many as it takes; EXCEPT days of the week",
-        words="VALIDFROM VALIDTO FDIGNORE FDNEXT FDPREV DAYS".split(),
-        codes="A771 A773 A774 A779",
+        "ON, RUNCYCLE: days of the week, dates, iCalendar rules",
+        "launch plans with cron schedules, as many as it takes; run cycles that meet start it once",
+        codes="A526 A774",
     ),
     Construct(
-        "calendars, WORKDAYS, dates, every other week, the second Thursday",
-        "A770: no launch plan for that run cycle. FREEDAYS, EXCEPT a calendar: A771",
-        words="WEEKDAYS RCG SA SU".split(),
+        "`$CALENDAR`, also with `+n DAYS`, `WEEKDAYS`, `WORKDAYS`; WORKDAYS; FREEDAYS with "
+        "FDIGNORE, FDNEXT, FDPREV; EXCEPT",
+        "the first node looks the day up: see Schedules. Without FREEDAYS the calendar HOLIDAYS "
+        "counts",
+        words="SA SU".split(),
+        codes="A523 A524 A752",
+    ),
+    Construct(
+        "INTERVAL",
+        "counted from the run cycle's VALIDFROM, where all readings agree: on which day a week "
+        "begins is not documented",
+        codes="A770",
+    ),
+    Construct(
+        "calendars that are not in the sources, run cycle groups, EXCEPT a rule of the month",
+        "A770: no launch plan for that item; A771",
+        words=("RCG",),
+    ),
+    Construct(
+        "VALIDFROM, VALIDTO",
+        "lists of dates are cut; a rule is taken to have begun, and does not end (A773)",
     ),
     Construct(
         "AT, TIMEZONE of a stream",
@@ -104,8 +121,12 @@ CONSTRUCTS = (
         "nodes that fail with A758 until `[[external]]` binds the prompt, with A759",
     ),
     Construct(
-        "NEEDS, LIMIT, ONOVERLAP",
-        "reported: A204, A769, A775",
+        "ONOVERLAP",
+        "DONOTSTART: the launch plan skips (A780); ENQUEUE: A775",
+    ),
+    Construct(
+        "NEEDS, LIMIT",
+        "reported: A204, A769",
     ),
     Construct(
         "PRIORITY 0, LIMIT 0",
@@ -132,7 +153,7 @@ CONSTRUCTS = (
         words="DESCRIPTION KEYSCHED INTERACTIVE ISUSERJOB HI GO".split(),
     ),
     Construct(
-        "calendars, resources, workstations, users ...",
+        "resources, workstations, users, calendars that nothing names ...",
         "noted: A124, A125",
         codes="A777",
     ),

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator
 
 from transpile.diagnostics import Diagnostics
 from transpile.dialects.tws.builder import StreamBuilder
+from transpile.dialects.tws.calendars import Calendars
 from transpile.dialects.tws.conditions import Conditions, report_terms
 from transpile.dialects.tws.follows import Resolver
+from transpile.dialects.tws.instances import due, is_started_otherwise, when
 from transpile.dialects.tws.model import Definition, Entry, Parameter, Parsed, Prompt, Stream
 from transpile.dialects.tws.pairing import running_together
 from transpile.dialects.tws.reader import IN_DEFINITIONS, is_inline
@@ -13,7 +15,7 @@ from transpile.dialects.tws.recovery import read_recovery
 from transpile.dialects.tws.schedules import ScheduleReader
 from transpile.dialects.tws.units import Member, Target, Unit, Waits
 from transpile.dialects.tws.values import Key, words
-from transpile.ir import Network, Tally, Variable
+from transpile.ir import Calendar, Network, Tally, Variable
 from transpile.source import Span
 
 
@@ -32,6 +34,7 @@ class _Estate:
         self._definitions: dict[Key, Definition] = {}
         self._parameters: dict[str, Variable] = {}
         self._prompts: dict[str, str] = {}
+        self._calendars = Calendars()
         self._units: dict[Key, Unit] = {}
         self._members: dict[str, Member] = {}
         self._used: set[Key] = set()
@@ -46,16 +49,19 @@ class _Estate:
             self._parameters[found.name] = Variable(found.name, found.value)
         elif isinstance(found, Prompt):
             self._prompts[found.name] = found.text
+        elif isinstance(found, Calendar):
+            earlier = self._calendars.add(found)
+            if earlier is not None:
+                self._report_twice(found.name, found.span, earlier.span)
         elif isinstance(found, Definition):
             if found.key in self._definitions:
                 self._report_twice(found.name, found.span, self._definitions[found.key].span)
             self._definitions[found.key] = found
         else:
-            earlier = self._streams.get(found.key)
-            if earlier is not None:
-                first, second = sorted((earlier, found), key=_valid_from)
-                self._report_twice(found.title, found.span, earlier.span)
-                earlier, found = first, second
+            before = self._streams.get(found.key)
+            if before is not None:
+                self._report_twice(found.title, found.span, before.span)
+                found = max(found, before, key=_valid_from)
             self._streams[found.key] = found
 
     def _report_twice(self, name: str, span: Span, earlier: Span, code: str = "A752") -> None:
@@ -90,6 +96,8 @@ class _Estate:
             definition = self._definitions[key]
             name = definition.name
             self._diagnostics.add("A777", definition.span, text=name, name=name)
+        for calendar in self._calendars.unused():
+            self._diagnostics.add("A125", calendar.span, text=calendar.name, name=calendar.name)
         return Network(
             jobs,
             self._parameters,
@@ -104,9 +112,10 @@ class _Estate:
 
     def _unit(self, stream: Stream) -> Unit:
         unit = Unit(stream, stream.title)
-        reader = ScheduleReader(stream, unit.name, self._diagnostics)
-        unit.when, unit.due = reader.when(), reader.due()
-        unit.schedule = None if reader.is_started_otherwise() else reader.schedule()
+        unit.when, unit.due = when(stream, unit.name), due(stream)
+        if not is_started_otherwise(stream):
+            reader = ScheduleReader(stream, unit.name, self._calendars, self._diagnostics)
+            unit.schedule = reader.schedule()
         for entry in stream.entries:
             name = f"{unit.name}.{entry.name}"
             if entry.name.upper() in unit.members:

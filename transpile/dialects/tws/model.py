@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from transpile.dialects.tws.values import Clause, Key
+from transpile.ir import Calendar
 from transpile.source import Span
 
 
@@ -78,4 +79,4 @@ class Prompt:
     span: Span
 
 
-Parsed = Stream | Definition | Parameter | Prompt
+Parsed = Stream | Definition | Parameter | Prompt | Calendar

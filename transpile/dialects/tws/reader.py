@@ -9,6 +9,7 @@ from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedInput, UnexpectedToken
 
 from transpile.diagnostics import Diagnostics
+from transpile.dialects.tws.calendars import read_calendar
 from transpile.dialects.tws.chunks import Chunk, ChunkKind, chunks
 from transpile.dialects.tws.model import Definition, Entry, Parameter, Parsed, Prompt, Stream
 from transpile.dialects.tws.values import Clause, key_of, split_name, unquoted
@@ -68,7 +69,7 @@ def _explained(error: UnexpectedInput, text: str) -> TextError:
 
 
 def read_objects(source: Source, diagnostics: Diagnostics) -> Iterator[Parsed]:
-    """Streams, job definitions, parameters and prompts of the source; all else is reported."""
+    """Streams, job definitions, calendars, parameters and prompts; all else is reported."""
     file = source.label
     if source.encoding == "latin-1":
         diagnostics.add("A106", Span(file, 1))
@@ -86,7 +87,7 @@ def read_objects(source: Source, diagnostics: Diagnostics) -> Iterator[Parsed]:
             shown = chunk.text.strip().partition("\n")[0]
             diagnostics.add("A110", chunk.span, text=shown, help=_HELP)
         elif chunk.kind is ChunkKind.CALENDAR:
-            diagnostics.add("A125", chunk.span, name=_name_in(chunk))
+            yield from read_calendar(chunk.text, chunk.span, diagnostics)
         else:
             name = _name_in(chunk)
             diagnostics.add("A124", chunk.span, verb=chunk.word.upper(), name=name)

@@ -1,46 +1,214 @@
-"""The days of a run cycle: what cron can say of them."""
+"""Items of ON and EXCEPT to days: names, dates, calendars, iCalendar rules."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import cast
 
 from lark import Token, Tree
 
-from transpile.dialects.tws.values import Clause, unquoted
+from transpile.dialects.tws.calendars import Calendars, Free, read_date
+from transpile.dialects.tws.days import shifted
+from transpile.dialects.tws.values import Clause, signed, unquoted
+from transpile.ir import WEEK, Calendar, DayRule, Every
+from transpile.ir.days import DAYS
+from transpile.source import Span
 
-_DAYS = ("SU", "MO", "TU", "WE", "TH", "FR", "SA")
-_EVERY_DAY = frozenset(range(7))
-_NAMED = {
-    **{name: frozenset((number,)) for number, name in enumerate(_DAYS)},
-    "EVERYDAY": _EVERY_DAY,
-    "WEEKDAYS": _EVERY_DAY - {0, 6},
-}
 REQUEST = "REQUEST"
+WEEKEND = (0, 6)
+
+_DAY = timedelta(days=1)
+_NAMES = tuple(name.upper() for name in DAYS)
+_NAMED = {
+    **{name: (number,) for number, name in enumerate(_NAMES)},
+    "EVERYDAY": WEEK,
+    "WEEKDAYS": tuple(day for day in WEEK if day not in WEEKEND),
+}
+_NUMBERED = re.compile(r"(?P<number>[+-]?[1-5])?(?P<day>[A-Z]{2})")
+_MONTHS = 12
+LONGEST = 999
+"""Offsets beyond that are slips of the pen."""
 
 
 @dataclass(frozen=True, slots=True)
-class Days:
-    """Days that cron can say: of the week from Sunday = 0, or of the month."""
+class Reading:
+    """What the days of an item depend on; `since` is the first day of its run cycle.
 
-    week: frozenset[int] = _EVERY_DAY
-    month_days: tuple[int, ...] = ()
-    months: tuple[int, ...] = ()
+    `name` is what a list of dates is called. `free` are the free days, None where unknown.
+    """
 
-    @property
-    def is_weekly(self) -> bool:
-        """True where only the day of the week counts."""
-        return not self.month_days and not self.months
+    calendars: Calendars
+    name: str
+    span: Span
+    since: date | None
+    free: Callable[[], Free | None]
 
 
-def days_of(clause: Clause) -> Days | None:
-    """The days of one item of ON or EXCEPT; None where cron cannot say them."""
+def days_of(clause: Clause, reading: Reading) -> list[DayRule] | None:
+    """The days of one item, in parts; None where they are not known."""
     word = cast(Token, clause.children[0])
-    if len(clause.children) > 1 and clause.children[1] is not None:
-        return None
+    offset = [t for t in clause.children[1:] if isinstance(t, Token)]
     if word.type == "STRING":
-        return _rule(unquoted(word))
-    week = _NAMED.get(word.upper())
-    return Days(week) if week is not None else None
+        return None if offset else _rule(unquoted(word), reading)
+    upper = word.upper()
+    if offset:
+        days = [] if upper in _NAMED or len(offset) != 2 else reading.calendars.days(upper)
+        return _later(days[0], offset[0], offset[1].upper(), reading) if days else None
+    if upper in _NAMED:
+        return [DayRule(_NAMED[upper])]
+    if upper == "WORKDAYS":
+        return _workdays(reading)
+    day = read_date(word)
+    if day is not None:
+        return [DayRule(run_calendar=Calendar(reading.name, reading.span, (day,)))]
+    return reading.calendars.days(upper)
+
+
+def _workdays(reading: Reading) -> list[DayRule] | None:
+    free = reading.free()
+    return [DayRule(free.work_week, exclude_calendars=(free.calendar,))] if free else None
+
+
+def _free_days(reading: Reading) -> list[DayRule] | None:
+    free = reading.free()
+    if free is None:
+        return None
+    return [*([DayRule(free.week)] if free.week else []), DayRule(run_calendar=free.calendar)]
+
+
+def _later(days: DayRule, offset: str, unit: str, reading: Reading) -> list[DayRule] | None:
+    """The days of a calendar so many days, weekdays or workdays later; negative: before."""
+    count, unit = signed(offset), unit.rstrip("S")
+    free, calendar = reading.free() if unit == "WORKDAY" else None, days.run_calendar
+    if unit == "DAY":
+        return shifted(days, count) if abs(count) <= LONGEST else None
+    if calendar is None or not 0 < abs(count) <= LONGEST or (unit == "WORKDAY" and free is None):
+        # What no working day later means is not documented.
+        return None
+    step = _DAY if count > 0 else -_DAY
+    found = set()
+    for date_ in calendar.dates:
+        day = date_
+        for _ in range(abs(count)):
+            day += step
+            while day in free if free else day.isoweekday() % 7 in WEEKEND:
+                day += step
+        found.add(day)
+    name = f"{calendar.name} {count:+} {unit}S"
+    later = Calendar(name, calendar.span, tuple(sorted(found)))
+    return [DayRule(free.work_week if free else _NAMED["WEEKDAYS"], run_calendar=later)]
+
+
+# -------------------------------------------------------------------- iCalendar rules
+
+
+def _pairs(text: str) -> dict[str, str]:
+    found = {}
+    for part in text.upper().split(";"):
+        key, _, value = part.partition("=")
+        if key.strip():
+            found[key.strip()] = re.sub(r"\s", "", value)
+    return found
+
+
+def _rule(text: str, reading: Reading) -> list[DayRule] | None:
+    """FREQ, INTERVAL and one of BYDAY, BYMONTHDAY (with BYMONTH), BYWORKDAY, BYFREEDAY."""
+    pairs = _pairs(text)
+    frequency = pairs.pop("FREQ", "")
+    interval = pairs.pop("INTERVAL", "1")
+    count = int(interval) if re.fullmatch(r"\d{1,3}", interval) else 0
+    if not count:
+        return None
+    for key, read in (("BYWORKDAY", _workdays), ("BYFREEDAY", _free_days)):
+        if pairs == {key: ""} and (frequency, count) == ("DAILY", 1):
+            return read(reading)
+    months = _numbers(pairs.pop("BYMONTH"), 1, _MONTHS) if "BYMONTH" in pairs else ()
+    parts = None if months is None else _parts(frequency, pairs, months)
+    if parts is None or count == 1:
+        return parts
+    if months or reading.since is None:
+        return None
+    if frequency == "DAILY" and parts == [DayRule()]:
+        return [DayRule(every=Every(count, (reading.since,)))]
+    if frequency == "WEEKLY":
+        return _weeks(parts[0].week, count, reading.since)
+    return _months(parts, count, reading.since) if frequency == "MONTHLY" else None
+
+
+def _parts(frequency: str, pairs: dict[str, str], months: tuple[int, ...]) -> list[DayRule] | None:
+    """The days of a rule whose interval is 1. What several of its keys mean together is unsaid."""
+    by_month_day = pairs == {"BYMONTHDAY": pairs.get("BYMONTHDAY")}
+    by_day = pairs == {"BYDAY": pairs.get("BYDAY")}
+    if pairs and not by_month_day and not by_day:
+        return None
+    if by_month_day:
+        numbers = _numbers(pairs["BYMONTHDAY"], -31, 31)
+        is_known = numbers and frequency in ("DAILY", "MONTHLY", *(("YEARLY",) if months else ()))
+        return [DayRule(month_days=numbers, months=months)] if numbers and is_known else None
+    if by_day:
+        found = [_NUMBERED.fullmatch(word) for word in pairs["BYDAY"].split(",")]
+        if not all(match and match["day"] in _NAMES for match in found):
+            return None
+        named = [(match["number"], _NAMES.index(match["day"])) for match in found if match]
+        if frequency == "MONTHLY" and all(number for number, _ in named):
+            return _numbered([(int(number), day) for number, day in named], months)
+        is_known = frequency in ("DAILY", "WEEKLY", "MONTHLY")
+        if not is_known or any(number for number, _ in named):
+            return None
+        return [DayRule(tuple(sorted({day for _, day in named})), months=months)]
+    return [DayRule(months=months)] if frequency == "DAILY" else None
+
+
+def _numbered(named: list[tuple[int, int]], months: tuple[int, ...]) -> list[DayRule]:
+    """The second Thursday is the Thursday of the days from 8 to 14."""
+    found: dict[int, set[int]] = {}
+    for number, day in named:
+        first = 7 * number - 6 if number > 0 else 7 * number
+        found.setdefault(day, set()).update(range(first, min(first + 7, 32)))
+    days_of_week: dict[tuple[int, ...], list[int]] = {}
+    for day, numbers in sorted(found.items()):
+        days_of_week.setdefault(tuple(sorted(numbers)), []).append(day)
+    return [DayRule(tuple(week), numbers, months) for numbers, week in days_of_week.items()]
+
+
+def _weeks(week: tuple[int, ...], count: int, since: date) -> list[DayRule] | None:
+    """These days of every so many weeks from a day on.
+
+    With which day a week begins is not documented, nor whether the weeks are counted from that
+    day's week or from the first run: what depends on it is not known.
+    """
+    after = since.isoweekday() % 7
+    readings = set()
+    for begin in (0, 1):
+        start = since - (after - begin) % 7 * _DAY
+        days = (start + (day - begin) % 7 * _DAY for day in week)
+        late = (day if day >= since else day + 7 * count * _DAY for day in days)
+        readings.add(tuple(sorted(late)))
+    readings.add(tuple(sorted(since + (day - after) % 7 * _DAY for day in week)))
+    first = readings.pop()
+    return [DayRule(week, every=Every(7 * count, first))] if not readings else None
+
+
+def _months(parts: list[DayRule], count: int, since: date) -> list[DayRule] | None:
+    """The same days of every so many months, if a year has a whole number of them."""
+    before = [date(since.year, since.month, day) for day in range(1, since.day)]
+    if _MONTHS % count or any(day in part for part in parts for day in before):
+        return None
+    months = {(since.month - 1 + number) % _MONTHS + 1 for number in range(0, _MONTHS, count)}
+    return [DayRule(p.week, p.month_days, tuple(sorted(months))) for p in parts]
+
+
+def _numbers(text: str, least: int, most: int) -> tuple[int, ...] | None:
+    words = text.split(",")
+    if not all(re.fullmatch(r"[+-]?\d{1,2}", word) for word in words):
+        return None
+    found = {int(word) for word in words}
+    sound = all(least <= number <= most and number for number in found)
+    return tuple(sorted(found)) if sound else None
+
+
+# -------------------------------------------------------------------- clauses
 
 
 def key_of_day(clause: Clause) -> str:
@@ -53,50 +221,6 @@ def key_of_day(clause: Clause) -> str:
 
 
 _ONCE = ("INTERVAL", "1")
-
-
-def _pairs(text: str) -> dict[str, str]:
-    found = {}
-    for part in text.upper().split(";"):
-        key, _, value = part.partition("=")
-        if key.strip():
-            found[key.strip()] = re.sub(r"\s", "", value)
-    return found
-
-
-def _rule(text: str) -> Days | None:
-    """An iCalendar rule: FREQ, INTERVAL=1, BYDAY without a number, BYMONTHDAY, BYMONTH."""
-    pairs = _pairs(text)
-    frequency = pairs.pop("FREQ", "")
-    if pairs.pop("INTERVAL", "1") != "1":
-        return None
-    week = _week(pairs.pop("BYDAY")) if "BYDAY" in pairs else _EVERY_DAY
-    month_days = _numbers(pairs.pop("BYMONTHDAY"), 31) if "BYMONTHDAY" in pairs else ()
-    months = _numbers(pairs.pop("BYMONTH"), 12) if "BYMONTH" in pairs else ()
-    if pairs or week is None or month_days is None or months is None:
-        return None
-    if month_days and week != _EVERY_DAY:
-        # Cron takes either, the rule both.
-        return None
-    complete = {
-        "DAILY": True,
-        "WEEKLY": week != _EVERY_DAY,
-        "MONTHLY": bool(month_days) or week != _EVERY_DAY,
-        "YEARLY": bool(months) and bool(month_days),
-    }
-    return Days(week, month_days, months) if complete.get(frequency) else None
-
-
-def _week(text: str) -> frozenset[int] | None:
-    names = text.split(",")
-    if any(name not in _DAYS for name in names):
-        return None
-    return frozenset(_DAYS.index(name) for name in names)
-
-
-def _numbers(text: str, most: int) -> tuple[int, ...] | None:
-    found = [int(part) if part.isdigit() and len(part) < 3 else 0 for part in text.split(",")]
-    return tuple(sorted(set(found))) if all(1 <= n <= most for n in found) else None
 
 
 def items(clause: Clause) -> list[Clause]:

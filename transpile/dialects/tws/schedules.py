@@ -1,19 +1,38 @@
-"""Run cycles to schedules: what starts a stream, and which streams start together."""
+"""Run cycles to schedules: what starts a stream by the clock."""
 
 import functools
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from importlib.resources import files
 
 from transpile.diagnostics import Diagnostics
+from transpile.dialects.tws.calendars import DEFAULT_FREE_DAYS, Calendars, Free, read_date
+from transpile.dialects.tws.days import apply_rule, is_never, shifted, united, without
+from transpile.dialects.tws.instances import due_cycles, times_of, zone_of
 from transpile.dialects.tws.model import Stream
 from transpile.dialects.tws.reader import span_of
-from transpile.dialects.tws.rules import REQUEST, Days, days_of, items, key_of_day
-from transpile.dialects.tws.units import Due
-from transpile.dialects.tws.values import Clause, clock, first, inner, signed, spelled, words
-from transpile.ir import Schedule
+from transpile.dialects.tws.rules import (
+    LONGEST,
+    REQUEST,
+    WEEKEND,
+    Reading,
+    days_of,
+    items,
+    key_of_day,
+)
+from transpile.dialects.tws.values import (
+    Clause,
+    clock,
+    first,
+    inner,
+    signed,
+    spelled,
+    tokens,
+    words,
+)
+from transpile.ir import DayRule, Days, Schedule
 from transpile.source import Span
-
-_TIMES = ("at", "schedtime")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,144 +44,165 @@ class _Moment:
     zone: str | None
 
 
-class ScheduleReader:
-    """Reads the run cycles of one stream."""
+_Start = tuple[str | None, tuple[int, int]]
+"""A time zone and a time of day."""
 
-    def __init__(self, stream: Stream, name: str, diagnostics: Diagnostics) -> None:
+
+class ScheduleReader:
+    """Reads the run cycles of one stream.
+
+    Composer: run cycles are united, and EXCEPT takes days away from all of them. A free-day rule is
+    about the days of its own run cycle, AT counts from them.
+    """
+
+    def __init__(
+        self, stream: Stream, name: str, calendars: Calendars, diagnostics: Diagnostics
+    ) -> None:
         self._stream = stream
         self._name = name
+        self._calendars = calendars
         self._diagnostics = diagnostics
-        zones = [words(clause, "NAME")[0] for clause in stream.all("timezone")]
-        self._zone = zones[-1] if zones else None
-
-    def when(self) -> frozenset[str] | None:
-        """Equal for streams whose instances are due at the same times; None when none ever is."""
-        if self.is_started_otherwise():
-            return frozenset((f"{self._name} alone",))
-        found = {f"{self._days(c)} {sorted(self._moments(c))}" for c in self._cycles()}
-        return self._others() | found if found else None
-
-    def due(self) -> Due | None:
-        """The days and the time, where it is due at one time on each of them."""
-        moments = {m for cycle in self._cycles() for m in self._moments(cycle, "schedtime")}
-        if self.is_started_otherwise() or len(moments) != 1:
-            return None
-        _, number, later, zone = moments.pop()
-        time = clock(number) if number else None
-        if time is None:
-            return None
-        days = {f"{self._days(cycle)} {later} {zone}" for cycle in self._cycles()}
-        return Due(self._others() | days, time[0] * 60 + time[1])
-
-    def is_started_otherwise(self) -> bool:
-        """True for a draft, and for a stream that an event starts."""
-        drafts = (first(c).upper() == "DRAFT" for c in self._stream.all("flag"))
-        return any(drafts) or bool(self._stream.all("startcond"))
-
-    def _cycles(self) -> list[Clause]:
-        """The run cycles that are due by themselves."""
-        found = self._stream.all("on")
-        return [c for c in found if any(key_of_day(i) != REQUEST for i in items(c))]
-
-    def _others(self) -> frozenset[str]:
-        """What else says on which days the stream is due."""
-        found = self._stream.all("except", "freedays", "validto")
-        return frozenset(f"{c.data} {spelled(c).upper()}" for c in found)
-
-    def _days(self, clause: Clause) -> str:
-        days = ",".join(sorted(key_of_day(item) for item in items(clause)))
-        rule = "".join(words(c, "FDRULE")[0].upper() for c in inner(clause, "fdrule"))
-        until = [spelled(c).upper() for r in inner(clause, "runcycle") for c in inner(r, "validto")]
-        return f"{days} {rule} {until}"
-
-    def _moments(self, clause: Clause, *preferred: str) -> list[tuple[str, str, str, str]]:
-        """The times of a run cycle, equal however spelled; if there are, `preferred` ones alone."""
-        found = self._times(clause, *preferred) if preferred else []
-        found = found or self._times(clause, *_TIMES)
-        return [
-            (
-                str(time.data),
-                f"{words(time, 'NUMBER')[0]:>04}",
-                "".join(words(time, "OFFSET")).replace(" ", ""),
-                ("".join(words(time, "NAME")) or self._zone or "").lower(),
-            )
-            for time in found
-        ] or [("", "", "", (self._zone or "").lower())]
-
-    def _times(self, clause: Clause, *kinds: str) -> list[Clause]:
-        """The times of a run cycle: its own, else those of the stream."""
-        own = [c for window in inner(clause, "window") for c in inner(window, *kinds)]
-        return own or self._stream.all(*kinds)
 
     def schedule(self) -> Schedule | None:
-        """What cron can say of the run cycles; the rest is reported."""
-        weekly: dict[tuple[str | None, tuple[int, int]], set[int]] = {}
-        dated: dict[tuple[str | None, tuple[int, int]], list[Days]] = {}
-        for clause in self._cycles():
-            for zone, time, days in self._starts(clause):
-                if days.is_weekly:
-                    weekly.setdefault((zone, time), set()).update(days.week)
-                elif days not in dated.setdefault((zone, time), []):
-                    dated[zone, time].append(days)
-        if weekly or dated:
-            self._subtract(weekly, dated)
-            self._report_overlaps(weekly, dated)
-        found = self._schedules(weekly, dated)
-        return replace(found[0], also=tuple(found[1:])) if found else None
-
-    def _schedules(
-        self,
-        weekly: dict[tuple[str | None, tuple[int, int]], set[int]],
-        dated: dict[tuple[str | None, tuple[int, int]], list[Days]],
-    ) -> list[Schedule]:
-        """As few schedules as it takes: times on the same days are one."""
-        times_of: dict[tuple[str | None, Days], list[tuple[int, int]]] = {}
-        for (zone, time), week in weekly.items():
-            if week:
-                times_of.setdefault((zone, Days(frozenset(week))), []).append(time)
-        for (zone, time), found in dated.items():
-            for days in found:
-                times_of.setdefault((zone, days), []).append(time)
-        cycles = self._cycles()
-        span = self._span(cycles[0]) if cycles else self._stream.span
-        schedules = [
-            Schedule(
-                span=span,
-                days=tuple(sorted(days.week)),
-                times=tuple(sorted(times)),
-                timezone=zone,
-                month_days=days.month_days,
-                months=days.months,
-            )
-            for (zone, days), times in times_of.items()
-        ]
-        if schedules and any(schedule.timezone is None for schedule in schedules):
-            self._report("A507", span, "")
-        return schedules
-
-    def _starts(self, clause: Clause) -> list[tuple[str | None, tuple[int, int], Days]]:
-        """Zone, time and days of each item of a run cycle."""
-        moment = self._moment(clause)
-        found: list[tuple[str | None, tuple[int, int], Days]] = []
-        for cycle in inner(clause, "runcycle"):
-            for limit in inner(cycle, "validto"):
-                self._report("A773", self._span(limit), spelled(limit), value=spelled(limit))
-        for rule in inner(clause, "fdrule"):
-            self._report("A771", self._span(rule), spelled(rule), value=spelled(rule))
-        for item in items(clause):
-            if moment is None or key_of_day(item) == REQUEST:
+        """What a cron expression and a look-up can say of the run cycles; the rest is reported."""
+        cycles = due_cycles(self._stream)
+        found: dict[_Start, list[DayRule]] = {}
+        excluded = list(self._excluded()) if cycles else []
+        for clause in cycles:
+            moment = self._moment(clause)
+            if moment is None:
                 continue
-            days = days_of(item)
-            shifted = None if days is None else _later(days, moment.later)
-            if shifted is None:
+            for item, parts in self._items(clause):
+                days = self._starts(item, parts, excluded, moment.later)
+                if days is not None:
+                    found.setdefault((moment.zone, moment.time), []).extend(days)
+        if found and not any(found.values()):
+            shown = spelled(cycles[0])
+            self._report("A526", self._span(cycles[0]), shown, calendar=shown)
+        schedules = self._schedules(found)
+        return replace(schedules[0], also=tuple(schedules[1:])) if schedules else None
+
+    def _schedules(self, found: dict[_Start, list[DayRule]]) -> list[Schedule]:
+        """As few schedules as it takes: times on the same days are one."""
+        times_on: dict[tuple[str | None, Days], list[tuple[int, int]]] = {}
+        for (zone, time), parts in found.items():
+            for days in united(parts):
+                times_on.setdefault((zone, days), []).append(time)
+        overlaps = [words(c, "NAME")[0].upper() for c in self._stream.all("onoverlap")]
+        span = self._span(due_cycles(self._stream)[0]) if times_on else self._stream.span
+        if any(zone is None for zone, _ in times_on):
+            self._report("A507", span, "")
+        return [
+            Schedule(
+                span, days, tuple(sorted(times)), timezone=zone, skips="DONOTSTART" in overlaps
+            )
+            for (zone, days), times in times_on.items()
+        ]
+
+    # ---------------------------------------------------------------- days
+
+    def _items(self, clause: Clause) -> Iterator[tuple[Clause, list[DayRule]]]:
+        """The days of each item of a run cycle, those of its free-day rule; reported if unknown."""
+        reading, is_list = self._reading(clause), True
+        rules = inner(clause, "fdrule")
+        for item in items(clause):
+            if key_of_day(item) == REQUEST:
+                continue
+            parts = days_of(item, reading)
+            if parts is None:
                 self._report("A770", self._span(item), spelled(item), value=spelled(item))
-            else:
-                found.append((moment.zone, moment.time, shifted))
+                continue
+            is_list = is_list and all(part.run_calendar for part in parts)
+            parts = [self._limited(part, clause) for part in parts]
+            for rule in rules:
+                parts = self._by_rule(parts, rule)
+            yield item, parts
+        for limit in (c for cycle in inner(clause, "runcycle") for c in inner(cycle, "validto")):
+            if not is_list:
+                self._report("A773", self._span(limit), spelled(limit), value=spelled(limit))
+
+    def _by_rule(self, parts: list[DayRule], rule: Clause) -> list[DayRule]:
+        free, word = self._free(), words(rule, "FDRULE")[0].upper()
+        found: list[DayRule] = []
+        for part in parts:
+            moved = apply_rule(part, word, free) if free else None
+            if moved is None:
+                self._report("A771", self._span(rule), spelled(rule), value=spelled(rule))
+                return parts
+            found += moved
         return found
+
+    def _limited(self, part: DayRule, clause: Clause) -> DayRule:
+        """A list of dates inside the validity of its run cycle, whose last day does not count."""
+        calendar = part.run_calendar
+        begin, end = _limit(clause, "validfrom"), _limit(clause, "validto")
+        if calendar is None or (begin is None and end is None):
+            return part
+        dates = (d for d in calendar.dates if (begin or d) <= d and (end is None or d < end))
+        return replace(part, run_calendar=replace(calendar, dates=tuple(dates)))
+
+    def _excluded(self) -> Iterator[tuple[Clause, list[DayRule]]]:
+        """The days of each item of EXCEPT, reported where they are unknown."""
+        for clause in self._stream.all("except"):
+            reading = self._reading(clause)
+            is_plain = not inner(clause, "fdrule", "window")
+            for item in items(clause):
+                parts = days_of(item, reading) if is_plain else None
+                ends = _limit(clause, "validto") is not None
+                if parts is None or (ends and any(part.run_calendar is None for part in parts)):
+                    self._report("A771", self._span(item), spelled(item), value=spelled(item))
+                else:
+                    yield item, [self._limited(part, clause) for part in parts]
+
+    def _starts(
+        self,
+        item: Clause,
+        parts: list[DayRule],
+        excluded: list[tuple[Clause, list[DayRule]]],
+        later: int,
+    ) -> list[DayRule] | None:
+        """The days on which the instances start that an item selects; None where unknown."""
+        for other, days in excluded:
+            for one in days:
+                left = without(parts, one)
+                if left is None:
+                    self._report("A771", self._span(other), spelled(other), value=spelled(other))
+                parts = parts if left is None else left
+        found: list[DayRule] = []
+        for part in parts:
+            moved = shifted(part, later)
+            if moved is None:
+                self._report("A770", self._span(item), spelled(item), value=spelled(item))
+                return None
+            found += moved
+        return [part for part in found if not is_never(part)]
+
+    def _reading(self, clause: Clause) -> Reading:
+        named = [word for cycle in inner(clause, "runcycle") for word in words(cycle, "NAME")]
+        return Reading(
+            calendars=self._calendars,
+            # No calendar has a blank in its name.
+            name=f"{named[0] if named else first(clause).upper()} DATES",
+            span=self._span(clause),
+            since=_limit(clause, "validfrom"),
+            free=self._free,
+        )
+
+    def _free(self) -> Free | None:
+        """The free days of the stream: Saturdays, Sundays, and the dates of a calendar."""
+        clauses = self._stream.all("freedays")
+        name = str(words(clauses[-1], "NAME")[0]) if clauses else DEFAULT_FREE_DAYS
+        worked = {t.type for t in tokens(clauses[-1])} if clauses else set()
+        kinds = zip(("SUNDAY", "SATURDAY"), WEEKEND, strict=True)
+        calendar = self._calendars.find(name)
+        week = tuple(day for kind, day in kinds if kind not in worked)
+        return Free(week, calendar) if calendar else None
+
+    # ---------------------------------------------------------------- times
 
     def _moment(self, clause: Clause) -> _Moment | None:
         """AT, else SCHEDTIME, else the beginning of the day; None, and reported, if unknown."""
-        times = self._times(clause, "at") or self._times(clause, "schedtime")
+        times = times_of(self._stream, clause, "at") or times_of(self._stream, clause, "schedtime")
         span = self._span(clause)
         if not times:
             fields = {"given": "ON", "missing": "AT", "reading": "midnight"}
@@ -176,13 +216,14 @@ class ScheduleReader:
             return None
         offsets = words(times[-1], "OFFSET") if times else []
         units = {t.upper().rstrip("S") for t in words(times[-1], "UNIT")} if times else set()
-        if units - {"DAY"}:
+        later = signed(offsets[0]) if offsets else 0
+        if units - {"DAY"} or abs(later) > LONGEST:
             shown = spelled(times[-1])
             self._report("A770", self._span(times[-1]), shown, value=shown)
             return None
         zones = words(times[-1], "NAME") if times else []
-        zone, known = self._known_zone(zones[0] if zones else self._zone, span)
-        return _Moment(time, signed(offsets[0]) if offsets else 0, zone) if known else None
+        zone, known = self._known_zone(zones[0] if zones else zone_of(self._stream), span)
+        return _Moment(time, later, zone) if known else None
 
     def _known_zone(self, word: str | None, span: Span) -> tuple[str | None, bool]:
         if word is None:
@@ -192,34 +233,6 @@ class ScheduleReader:
             self._report("A506", span, str(word), timezone=str(word))
         return zone, zone is not None
 
-    def _subtract(
-        self,
-        weekly: dict[tuple[str | None, tuple[int, int]], set[int]],
-        dated: dict[tuple[str | None, tuple[int, int]], list[Days]],
-    ) -> None:
-        """EXCEPT takes days away: cron can say so of days of the week."""
-        for clause in self._stream.all("except"):
-            for item in items(clause):
-                days = days_of(item)
-                plain = days is not None and days.is_weekly and not inner(clause, "fdrule")
-                plain = plain and not inner(clause, "window")
-                if days is None or not plain or dated:
-                    self._report("A771", self._span(item), spelled(item), value=spelled(item))
-                    continue
-                for week in weekly.values():
-                    week.difference_update(days.week)
-
-    def _report_overlaps(
-        self,
-        weekly: dict[tuple[str | None, tuple[int, int]], set[int]],
-        dated: dict[tuple[str | None, tuple[int, int]], list[Days]],
-    ) -> None:
-        """Two run cycles may be due at once: the stream has one instance then."""
-        for moment, found in dated.items():
-            if weekly.get(moment) or len(found) > 1:
-                hour, minute = moment[1]
-                self._report("A779", self._stream.span, "", value=f"{hour:02}{minute:02}")
-
     def _span(self, clause: Clause) -> Span:
         return span_of(first(clause), self._stream.span)
 
@@ -228,13 +241,10 @@ class ScheduleReader:
         self._diagnostics.add(code, span, job=self._name, text=shown, **fields)
 
 
-def _later(days: Days, count: int) -> Days | None:
-    """The days so many days later."""
-    if not count:
-        return days
-    if not days.is_weekly:
-        return None
-    return Days(frozenset((day + count) % 7 for day in days.week))
+def _limit(clause: Clause, kind: str) -> date | None:
+    """The first or the last day of validity of a run cycle."""
+    found = [c for cycle in inner(clause, "runcycle") for c in inner(cycle, kind)]
+    return read_date(words(found[-1], "NAME")[0]) if found else None
 
 
 @functools.cache

@@ -20,6 +20,9 @@ _LOST = {
 }
 
 
+_ON_OVERLAP = {"PARALLEL": None, "DONOTSTART": "A780"}
+
+
 class StreamReader:
     """Reads the clauses of one stream that are not about when it starts or what it waits for."""
 
@@ -51,7 +54,8 @@ class StreamReader:
         code = self._lost(clause, stream)
         if code:
             self._report(code, clause, stream, schedule=spelled(clause))
-            self._tally.unsupported += 1
+            self._tally.unsupported += code != "A780"
+            self._tally.translated += code == "A780"
         elif kind in _TAKEN:
             self._tally.translated += 1
         elif kind == "description":
@@ -72,8 +76,8 @@ class StreamReader:
             return None if stream.all("on") else "A505"
         if kind == "until" and runs_late(stream.clauses):
             return None
-        if kind == "onoverlap" and str(words(clause, "NAME")[0]).upper() == "PARALLEL":
-            return None
+        if kind == "onoverlap" and stream.all("on"):
+            return _ON_OVERLAP.get(str(words(clause, "NAME")[0]).upper(), "A775")
         return _LOST.get(kind)
 
     def _flag(self, clause: Clause, stream: Stream) -> None:

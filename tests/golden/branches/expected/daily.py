@@ -82,8 +82,9 @@ WORKDAYS = ("2027-01-04", "2027-01-05")
 
 @task
 def daily_runs(kickoff: datetime) -> bool:
-    """DAILY · on the days of WORKDAYS"""
-    return local_date(kickoff) in WORKDAYS
+    """DAILY · on days of WORKDAYS"""
+    day = local_date(kickoff)
+    return day in WORKDAYS
 
 
 @task

@@ -38,8 +38,9 @@ MONTH_END = ("2027-01-29", "2027-02-26")
 
 @task
 def by_the_rows_runs(kickoff: datetime) -> bool:
-    """BY_THE_ROWS · on the days of MONTH_END"""
-    return local_date(kickoff, "Asia/Tokyo") in MONTH_END
+    """BY_THE_ROWS · on days of MONTH_END"""
+    day = local_date(kickoff, "Asia/Tokyo")
+    return day in MONTH_END
 
 
 @task

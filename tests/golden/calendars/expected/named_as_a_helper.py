@@ -41,8 +41,9 @@ SUCCESS_CALENDAR = ("2027-01-29", "2027-02-26")
 
 @task
 def named_as_a_helper_runs(kickoff: datetime) -> bool:
-    """NAMED_AS_A_HELPER · on the days of SUCCESS"""
-    return local_date(kickoff, "UTC") in SUCCESS_CALENDAR
+    """NAMED_AS_A_HELPER · on days of SUCCESS"""
+    day = local_date(kickoff, "UTC")
+    return day in SUCCESS_CALENDAR
 
 
 @task

@@ -53,11 +53,9 @@ HOLIDAYS = ("2026-12-25", "2026-12-26", "2027-01-01")
 
 @task
 def on_days_runs(kickoff: datetime) -> bool:
-    """ON_DAYS · on the days of BANK_DAYS, except on the days of HOLIDAYS"""
-    return (
-        local_date(kickoff, "Europe/London") in BANK_DAYS
-        and local_date(kickoff, "Europe/London") not in HOLIDAYS
-    )
+    """ON_DAYS · on days of BANK_DAYS except HOLIDAYS"""
+    day = local_date(kickoff, "Europe/London")
+    return day in BANK_DAYS and day not in HOLIDAYS
 
 
 @task

@@ -43,8 +43,9 @@ HOLIDAYS = ("2026-12-25", "2026-12-26")
 
 @task
 def window_runs(kickoff: datetime) -> bool:
-    """WINDOW · except on the days of HOLIDAYS"""
-    return local_date(kickoff, "Europe/London") not in HOLIDAYS
+    """WINDOW · daily except HOLIDAYS"""
+    day = local_date(kickoff, "Europe/London")
+    return day not in HOLIDAYS
 
 
 @task

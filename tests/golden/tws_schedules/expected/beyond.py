@@ -1,8 +1,17 @@
 """BEYOND, converted by transpile from cycles.tws."""
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from datetime import datetime
 
-from job_runtime import run
+from flytekit import (
+    LaunchPlan,
+    Workflow,
+    WorkflowFailurePolicy,
+    conditional,
+    task,
+    workflow,
+)
+
+from job_runtime import cron, is_day_of_month, local_date, run
 
 
 @task
@@ -28,15 +37,10 @@ def j() -> int:
 # on: RUNCYCLE G "FREQ=MONTHLY;BYMONTHDAY=-1" AT 0600
 # on: RUNCYCLE H "FREQ=MONTHLY;BYMONTHDAY=1" AT 0600 +1 DAY
 # on: RUNCYCLE I EVERYDAY AT 2500
-# TODO[A770] cron cannot say "FREQ=MONTHLY;INTERVAL=1;BYDAY=1TH,4TH" of C#BEYOND: no launch plan was made for it
-# TODO[A770] cron cannot say WORKDAYS of C#BEYOND: no launch plan was made for it
-# TODO[A770] cron cannot say PAYDAYS -2 WORKDAYS of C#BEYOND: no launch plan was made for it
-# TODO[A770] cron cannot say "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO" of C#BEYOND: no launch plan was made for it
-# TODO[A770] cron cannot say 12/24/2026 of C#BEYOND: no launch plan was made for it
-# TODO[A770] cron cannot say 12/31/2026 of C#BEYOND: no launch plan was made for it
-# TODO[A770] cron cannot say "FREQ=DAILY;BYFREEDAY" of C#BEYOND: no launch plan was made for it
-# TODO[A770] cron cannot say "FREQ=MONTHLY;BYMONTHDAY=-1" of C#BEYOND: no launch plan was made for it
-# TODO[A770] cron cannot say "FREQ=MONTHLY;BYMONTHDAY=1" of C#BEYOND: no launch plan was made for it
+# TODO[A770] the days of WORKDAYS of C#BEYOND are not known: no launch plan was made for it
+# TODO[A770] the days of PAYDAYS -2 WORKDAYS of C#BEYOND are not known: no launch plan was made for it
+# TODO[A770] the days of "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO" of C#BEYOND are not known: no launch plan was made for it
+# TODO[A770] the days of "FREQ=DAILY;BYFREEDAY" of C#BEYOND are not known: no launch plan was made for it
 # TODO[A115] AT cannot be AT 2500: a time such as 0630 is expected
 beyond = Workflow(
     name="BEYOND",
@@ -47,6 +51,103 @@ j_node = beyond.add_entity(j)
 j_node.with_overrides(node_name="j", name="C#BEYOND.J")
 
 beyond.add_workflow_output("j", j_node.outputs["o0"])
+
+
+# E DATES · cycles.tws:34
+E_DATES = ("2026-12-24", "2026-12-31")
+
+
+@task
+def beyond_runs(kickoff: datetime) -> bool:
+    """BEYOND · th day 1-7,22-28"""
+    day = local_date(kickoff)
+    return is_day_of_month(day, [1, 2, 3, 4, 5, 6, 7, 22, 23, 24, 25, 26, 27, 28])
+
+
+@task
+def beyond_rests() -> None:
+    """In the place of all jobs on a day that is no run day."""
+    return None
+
+
+@workflow
+def beyond_on_run_days(kickoff: datetime) -> None:
+    """beyond, if the day of the schedule is a run day."""
+    run_day = beyond_runs(kickoff=kickoff).with_overrides(
+        node_name="run-day", name="BEYOND (run day)"
+    )
+    (
+        conditional("run-day")
+        .if_(run_day.is_true())
+        .then(beyond())
+        .else_()
+        .then(beyond_rests())
+    )
+
+
+@task
+def beyond_runs_2(kickoff: datetime) -> bool:
+    """BEYOND · on days of E DATES"""
+    day = local_date(kickoff)
+    return day in E_DATES
+
+
+@workflow
+def beyond_on_run_days_2(kickoff: datetime) -> None:
+    """beyond, if the day of the schedule is a run day."""
+    run_day = beyond_runs_2(kickoff=kickoff).with_overrides(
+        node_name="run-day", name="BEYOND (run day)"
+    )
+    (
+        conditional("run-day")
+        .if_(run_day.is_true())
+        .then(beyond())
+        .else_()
+        .then(beyond_rests())
+    )
+
+
+@task
+def beyond_runs_3(kickoff: datetime) -> bool:
+    """BEYOND · day -1,2"""
+    day = local_date(kickoff)
+    return is_day_of_month(day, [-1, 2])
+
+
+@workflow
+def beyond_on_run_days_3(kickoff: datetime) -> None:
+    """beyond, if the day of the schedule is a run day."""
+    run_day = beyond_runs_3(kickoff=kickoff).with_overrides(
+        node_name="run-day", name="BEYOND (run day)"
+    )
+    (
+        conditional("run-day")
+        .if_(run_day.is_true())
+        .then(beyond())
+        .else_()
+        .then(beyond_rests())
+    )
+
+
+beyond_schedule = LaunchPlan.get_or_create(
+    beyond_on_run_days,
+    name="BEYOND.schedule",
+    schedule=cron("0 13 * * 4", kickoff="kickoff"),
+)
+
+
+beyond_schedule_2 = LaunchPlan.get_or_create(
+    beyond_on_run_days_2,
+    name="BEYOND.schedule_2",
+    schedule=cron("0 4 * * *", kickoff="kickoff"),
+)
+
+
+beyond_schedule_3 = LaunchPlan.get_or_create(
+    beyond_on_run_days_3,
+    name="BEYOND.schedule_3",
+    schedule=cron("0 6 2,28-31 * *", kickoff="kickoff"),
+)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,17 @@
 """FREE, converted by transpile from cycles.tws."""
 
-from flytekit import LaunchPlan, Workflow, WorkflowFailurePolicy, task
+from datetime import datetime
 
-from job_runtime import cron, run
+from flytekit import (
+    LaunchPlan,
+    Workflow,
+    WorkflowFailurePolicy,
+    conditional,
+    task,
+    workflow,
+)
+
+from job_runtime import cron, local_date, run
 
 
 @task
@@ -24,9 +33,8 @@ def j() -> int:
 # on: RUNCYCLE A "FREQ=DAILY" FDNEXT AT 0600
 # except: RUNCYCLE B 01/01/2027
 # except: HOLIDAYS
-# TODO[A771] FDNEXT of C#FREE is not kept: the launch plan also runs on these days
-# TODO[A771] 01/01/2027 of C#FREE is not kept: the launch plan also runs on these days
 # TODO[A771] HOLIDAYS of C#FREE is not kept: the launch plan also runs on these days
+# TODO[A771] FDNEXT of C#FREE is not kept: the launch plan also runs on these days
 free = Workflow(
     name="FREE",
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
@@ -38,8 +46,42 @@ j_node.with_overrides(node_name="j", name="C#FREE.J")
 free.add_workflow_output("j", j_node.outputs["o0"])
 
 
+# B DATES · cycles.tws:42
+B_DATES = ("2027-01-01",)
+
+
+@task
+def free_runs(kickoff: datetime) -> bool:
+    """FREE · daily except B DATES"""
+    day = local_date(kickoff, "UTC")
+    return day not in B_DATES
+
+
+@task
+def free_rests() -> None:
+    """In the place of all jobs on a day that is no run day."""
+    return None
+
+
+@workflow
+def free_on_run_days(kickoff: datetime) -> None:
+    """free, if the day of the schedule is a run day."""
+    run_day = free_runs(kickoff=kickoff).with_overrides(
+        node_name="run-day", name="FREE (run day)"
+    )
+    (
+        conditional("run-day")
+        .if_(run_day.is_true())
+        .then(free())
+        .else_()
+        .then(free_rests())
+    )
+
+
 free_schedule = LaunchPlan.get_or_create(
-    free, name="FREE.schedule", schedule=cron("0 6 * * *", timezone="UTC")
+    free_on_run_days,
+    name="FREE.schedule",
+    schedule=cron("0 6 * * *", timezone="UTC", kickoff="kickoff"),
 )
 
 

@@ -21,7 +21,6 @@ def j() -> int:
 # machine: C
 # on: RUNCYCLE A "FREQ=WEEKLY;BYDAY=MO"
 # on: RUNCYCLE B "FREQ=MONTHLY;BYMONTHDAY=1"
-# TODO[A779] several run cycles of C#MEETS start it at 0600: it may start twice on one day
 meets = Workflow(
     name="MEETS",
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
@@ -34,12 +33,7 @@ meets.add_workflow_output("j", j_node.outputs["o0"])
 
 
 meets_schedule = LaunchPlan.get_or_create(
-    meets, name="MEETS.schedule", schedule=cron("0 6 * * 1", timezone="UTC")
-)
-
-
-meets_schedule_2 = LaunchPlan.get_or_create(
-    meets, name="MEETS.schedule_2", schedule=cron("0 6 1 * *", timezone="UTC")
+    meets, name="MEETS.schedule", schedule=cron("0 6 1 * 1", timezone="UTC")
 )
 
 

@@ -20,7 +20,6 @@ def j() -> int:
 #
 # machine: C
 # on: "FREQ=MONTHLY;BYMONTHDAY=1,15", "FREQ=YEARLY;BYMONTH=1,7;BYMONTHDAY=31"
-# TODO[A779] several run cycles of C#MONTH start it at 0500: it may start twice on one day
 month = Workflow(
     name="MONTH",
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,

@@ -1,0 +1,83 @@
+"""DAILY, converted by transpile from calendars.tws."""
+
+from datetime import datetime
+
+from flytekit import (
+    LaunchPlan,
+    Workflow,
+    WorkflowFailurePolicy,
+    conditional,
+    task,
+    workflow,
+)
+
+from job_runtime import cron, local_date, run
+
+
+@task
+def j() -> int:
+    """C#DAILY.J · calendars.tws:18
+
+    machine: C
+    """
+    return run("daily")
+
+
+# C#DAILY · calendars.tws:17
+#
+# machine: C
+# timezone: Europe/Rome
+# freedays: HOLIDAYS -SA
+# on: EVERYDAY FDIGNORE AT 0800
+daily = Workflow(
+    name="DAILY",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+j_node = daily.add_entity(j)
+j_node.with_overrides(node_name="j", name="C#DAILY.J")
+
+daily.add_workflow_output("j", j_node.outputs["o0"])
+
+
+# HOLIDAYS · calendars.tws:2
+HOLIDAYS = ("2027-01-01", "2027-04-02", "2027-05-03", "2027-12-27")
+
+
+@task
+def daily_runs(kickoff: datetime) -> bool:
+    """DAILY · mo,tu,we,th,fr,sa except HOLIDAYS"""
+    day = local_date(kickoff, "Europe/Rome")
+    return day not in HOLIDAYS
+
+
+@task
+def daily_rests() -> None:
+    """In the place of all jobs on a day that is no run day."""
+    return None
+
+
+@workflow
+def daily_on_run_days(kickoff: datetime) -> None:
+    """daily, if the day of the schedule is a run day."""
+    run_day = daily_runs(kickoff=kickoff).with_overrides(
+        node_name="run-day", name="DAILY (run day)"
+    )
+    (
+        conditional("run-day")
+        .if_(run_day.is_true())
+        .then(daily())
+        .else_()
+        .then(daily_rests())
+    )
+
+
+daily_schedule = LaunchPlan.get_or_create(
+    daily_on_run_days,
+    name="DAILY.schedule",
+    schedule=cron("0 8 * * 1-6", timezone="Europe/Rome", kickoff="kickoff"),
+)
+
+
+if __name__ == "__main__":
+    print(f"Running daily() {daily()}")

@@ -1,0 +1,83 @@
+"""FREE, converted by transpile from calendars.tws."""
+
+from datetime import datetime
+
+from flytekit import (
+    LaunchPlan,
+    Workflow,
+    WorkflowFailurePolicy,
+    conditional,
+    task,
+    workflow,
+)
+
+from job_runtime import cron, is_day_of_week, local_date, run
+
+
+@task
+def j() -> int:
+    """C#FREE.J · calendars.tws:28
+
+    machine: C
+    """
+    return run("free")
+
+
+# C#FREE · calendars.tws:26
+#
+# machine: C
+# timezone: Europe/Rome
+# on: "FREQ=DAILY;BYFREEDAY"
+# TODO[A775] ONOVERLAP ENQUEUE of C#FREE is not kept: an execution starts while another one runs
+free = Workflow(
+    name="FREE",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+j_node = free.add_entity(j)
+j_node.with_overrides(node_name="j", name="C#FREE.J")
+
+free.add_workflow_output("j", j_node.outputs["o0"])
+
+
+# HOLIDAYS · calendars.tws:2
+HOLIDAYS = ("2027-01-01", "2027-04-02", "2027-05-03", "2027-12-27")
+
+
+@task
+def free_runs(kickoff: datetime) -> bool:
+    """FREE · su,sa or on days of HOLIDAYS"""
+    day = local_date(kickoff, "Europe/Rome")
+    return is_day_of_week(day, ["su", "sa"]) or day in HOLIDAYS
+
+
+@task
+def free_rests() -> None:
+    """In the place of all jobs on a day that is no run day."""
+    return None
+
+
+@workflow
+def free_on_run_days(kickoff: datetime) -> None:
+    """free, if the day of the schedule is a run day."""
+    run_day = free_runs(kickoff=kickoff).with_overrides(
+        node_name="run-day", name="FREE (run day)"
+    )
+    (
+        conditional("run-day")
+        .if_(run_day.is_true())
+        .then(free())
+        .else_()
+        .then(free_rests())
+    )
+
+
+free_schedule = LaunchPlan.get_or_create(
+    free_on_run_days,
+    name="FREE.schedule",
+    schedule=cron("0 11 * * *", timezone="Europe/Rome", kickoff="kickoff"),
+)
+
+
+if __name__ == "__main__":
+    print(f"Running free() {free()}")

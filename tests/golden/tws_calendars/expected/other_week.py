@@ -1,0 +1,90 @@
+"""OTHER_WEEK, converted by transpile from calendars.tws."""
+
+from datetime import datetime
+
+from flytekit import (
+    LaunchPlan,
+    Workflow,
+    WorkflowFailurePolicy,
+    conditional,
+    task,
+    workflow,
+)
+
+from job_runtime import (
+    cron,
+    is_day_of_month,
+    is_day_of_week,
+    is_every,
+    is_in_month,
+    local_date,
+    run,
+)
+
+
+@task
+def j() -> int:
+    """C#OTHER_WEEK.J · calendars.tws:22
+
+    machine: C
+    """
+    return run("other week")
+
+
+# C#OTHER_WEEK · calendars.tws:19
+#
+# machine: C
+# timezone: Europe/Rome
+# on: RUNCYCLE R VALIDFROM 01/04/2027 "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH" AT 0900
+# on: RUNCYCLE R VALIDFROM 01/04/2027 "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=1" AT 0900
+other_week = Workflow(
+    name="OTHER_WEEK",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+j_node = other_week.add_entity(j)
+j_node.with_overrides(node_name="j", name="C#OTHER_WEEK.J")
+
+other_week.add_workflow_output("j", j_node.outputs["o0"])
+
+
+@task
+def other_week_runs(kickoff: datetime) -> bool:
+    """OTHER_WEEK · mo,th every 14 days from 2027-01-04, 2027-01-07 or day 1 of month 12"""
+    day = local_date(kickoff, "Europe/Rome")
+    return (
+        is_day_of_week(day, ["mo", "th"])
+        and is_every(day, 14, ["2027-01-04", "2027-01-07"])
+    ) or (is_day_of_month(day, [1]) and is_in_month(day, [12]))
+
+
+@task
+def other_week_rests() -> None:
+    """In the place of all jobs on a day that is no run day."""
+    return None
+
+
+@workflow
+def other_week_on_run_days(kickoff: datetime) -> None:
+    """other_week, if the day of the schedule is a run day."""
+    run_day = other_week_runs(kickoff=kickoff).with_overrides(
+        node_name="run-day", name="OTHER_WEEK (run day)"
+    )
+    (
+        conditional("run-day")
+        .if_(run_day.is_true())
+        .then(other_week())
+        .else_()
+        .then(other_week_rests())
+    )
+
+
+other_week_schedule = LaunchPlan.get_or_create(
+    other_week_on_run_days,
+    name="OTHER_WEEK.schedule",
+    schedule=cron("0 9 1 * 1,4", timezone="Europe/Rome", kickoff="kickoff"),
+)
+
+
+if __name__ == "__main__":
+    print(f"Running other_week() {other_week()}")

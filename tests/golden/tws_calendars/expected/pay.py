@@ -1,0 +1,88 @@
+"""PAY, converted by transpile from calendars.tws."""
+
+from datetime import datetime
+
+from flytekit import (
+    ConcurrencyLimitBehavior,
+    ConcurrencyPolicy,
+    LaunchPlan,
+    Workflow,
+    WorkflowFailurePolicy,
+    conditional,
+    task,
+    workflow,
+)
+
+from job_runtime import cron, local_date, run
+
+
+@task
+def j() -> int:
+    """C#PAY.J · calendars.tws:11
+
+    machine: C
+    """
+    return run("pay")
+
+
+# C#PAY · calendars.tws:9
+#
+# machine: C
+# timezone: Europe/Rome
+# on: PAYDAYS -2 WORKDAYS
+# TODO[A780] C#PAY does not start while it still runs: Flyte may start it late, or leave out a start that the source does not
+pay = Workflow(
+    name="PAY",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+j_node = pay.add_entity(j)
+j_node.with_overrides(node_name="j", name="C#PAY.J")
+
+pay.add_workflow_output("j", j_node.outputs["o0"])
+
+
+# PAYDAYS -2 WORKDAYS · calendars.tws:4
+PAYDAYS_2_WORKDAYS = ("2027-01-27", "2027-02-24", "2027-03-29")
+
+
+@task
+def pay_runs(kickoff: datetime) -> bool:
+    """PAY · on days of PAYDAYS -2 WORKDAYS"""
+    day = local_date(kickoff, "Europe/Rome")
+    return day in PAYDAYS_2_WORKDAYS
+
+
+@task
+def pay_rests() -> None:
+    """In the place of all jobs on a day that is no run day."""
+    return None
+
+
+@workflow
+def pay_on_run_days(kickoff: datetime) -> None:
+    """pay, if the day of the schedule is a run day."""
+    run_day = pay_runs(kickoff=kickoff).with_overrides(
+        node_name="run-day", name="PAY (run day)"
+    )
+    (
+        conditional("run-day")
+        .if_(run_day.is_true())
+        .then(pay())
+        .else_()
+        .then(pay_rests())
+    )
+
+
+pay_schedule = LaunchPlan.get_or_create(
+    pay_on_run_days,
+    name="PAY.schedule",
+    schedule=cron("0 6 * * 1-5", timezone="Europe/Rome", kickoff="kickoff"),
+    concurrency=ConcurrencyPolicy(
+        max_concurrency=1, behavior=ConcurrencyLimitBehavior.SKIP
+    ),
+)
+
+
+if __name__ == "__main__":
+    print(f"Running pay() {pay()}")

@@ -1,0 +1,86 @@
+"""THURSDAYS, converted by transpile from calendars.tws."""
+
+from datetime import datetime
+
+from flytekit import (
+    LaunchPlan,
+    Workflow,
+    WorkflowFailurePolicy,
+    conditional,
+    task,
+    workflow,
+)
+
+from job_runtime import cron, is_day_of_month, local_date, run
+
+
+@task
+def j() -> int:
+    """C#THURSDAYS.J · calendars.tws:25
+
+    machine: C
+    """
+    return run("thursdays")
+
+
+# C#THURSDAYS · calendars.tws:23
+#
+# machine: C
+# timezone: Europe/Rome
+# on: "FREQ=MONTHLY;BYDAY=2TH,-1TH"
+# except: HOLIDAYS
+thursdays = Workflow(
+    name="THURSDAYS",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+j_node = thursdays.add_entity(j)
+j_node.with_overrides(node_name="j", name="C#THURSDAYS.J")
+
+thursdays.add_workflow_output("j", j_node.outputs["o0"])
+
+
+# HOLIDAYS · calendars.tws:2
+HOLIDAYS = ("2027-01-01", "2027-04-02", "2027-05-03", "2027-12-27")
+
+
+@task
+def thursdays_runs(kickoff: datetime) -> bool:
+    """THURSDAYS · th day -7,-6,-5,-4,-3,-2,-1,8-14 except HOLIDAYS"""
+    day = local_date(kickoff, "Europe/Rome")
+    return (
+        is_day_of_month(day, [-7, -6, -5, -4, -3, -2, -1, 8, 9, 10, 11, 12, 13, 14])
+        and day not in HOLIDAYS
+    )
+
+
+@task
+def thursdays_rests() -> None:
+    """In the place of all jobs on a day that is no run day."""
+    return None
+
+
+@workflow
+def thursdays_on_run_days(kickoff: datetime) -> None:
+    """thursdays, if the day of the schedule is a run day."""
+    run_day = thursdays_runs(kickoff=kickoff).with_overrides(
+        node_name="run-day", name="THURSDAYS (run day)"
+    )
+    (
+        conditional("run-day")
+        .if_(run_day.is_true())
+        .then(thursdays())
+        .else_()
+        .then(thursdays_rests())
+    )
+
+
+thursdays_schedule = LaunchPlan.get_or_create(
+    thursdays_on_run_days,
+    name="THURSDAYS.schedule",
+    schedule=cron("0 10 * * 4", timezone="Europe/Rome", kickoff="kickoff"),
+)
+
+
+if __name__ == "__main__":
+    print(f"Running thursdays() {thursdays()}")

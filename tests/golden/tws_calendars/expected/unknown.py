@@ -1,0 +1,36 @@
+"""UNKNOWN, converted by transpile from calendars.tws."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import run
+
+
+@task
+def j() -> int:
+    """C#UNKNOWN.J · calendars.tws:32
+
+    machine: C
+    """
+    return run("unknown")
+
+
+# C#UNKNOWN · calendars.tws:30
+#
+# machine: C
+# timezone: Europe/Rome
+# on: BROKEN, NOWHERE
+# TODO[A770] the days of BROKEN of C#UNKNOWN are not known: no launch plan was made for it
+# TODO[A770] the days of NOWHERE of C#UNKNOWN are not known: no launch plan was made for it
+unknown = Workflow(
+    name="UNKNOWN",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+j_node = unknown.add_entity(j)
+j_node.with_overrides(node_name="j", name="C#UNKNOWN.J")
+
+unknown.add_workflow_output("j", j_node.outputs["o0"])
+
+
+if __name__ == "__main__":
+    print(f"Running unknown() {unknown()}")

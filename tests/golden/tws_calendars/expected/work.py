@@ -1,0 +1,82 @@
+"""WORK, converted by transpile from calendars.tws."""
+
+from datetime import datetime
+
+from flytekit import (
+    LaunchPlan,
+    Workflow,
+    WorkflowFailurePolicy,
+    conditional,
+    task,
+    workflow,
+)
+
+from job_runtime import cron, local_date, run
+
+
+@task
+def j() -> int:
+    """C#WORK.J · calendars.tws:8
+
+    machine: C
+    """
+    return run("work")
+
+
+# C#WORK · calendars.tws:8
+#
+# machine: C
+# timezone: Europe/Rome
+# on: WORKDAYS
+work = Workflow(
+    name="WORK",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+j_node = work.add_entity(j)
+j_node.with_overrides(node_name="j", name="C#WORK.J")
+
+work.add_workflow_output("j", j_node.outputs["o0"])
+
+
+# HOLIDAYS · calendars.tws:2
+HOLIDAYS = ("2027-01-01", "2027-04-02", "2027-05-03", "2027-12-27")
+
+
+@task
+def work_runs(kickoff: datetime) -> bool:
+    """WORK · mo,tu,we,th,fr except HOLIDAYS"""
+    day = local_date(kickoff, "Europe/Rome")
+    return day not in HOLIDAYS
+
+
+@task
+def work_rests() -> None:
+    """In the place of all jobs on a day that is no run day."""
+    return None
+
+
+@workflow
+def work_on_run_days(kickoff: datetime) -> None:
+    """work, if the day of the schedule is a run day."""
+    run_day = work_runs(kickoff=kickoff).with_overrides(
+        node_name="run-day", name="WORK (run day)"
+    )
+    (
+        conditional("run-day")
+        .if_(run_day.is_true())
+        .then(work())
+        .else_()
+        .then(work_rests())
+    )
+
+
+work_schedule = LaunchPlan.get_or_create(
+    work_on_run_days,
+    name="WORK.schedule",
+    schedule=cron("0 6 * * 1-5", timezone="Europe/Rome", kickoff="kickoff"),
+)
+
+
+if __name__ == "__main__":
+    print(f"Running work() {work()}")

@@ -1,0 +1,95 @@
+"""Calendars of composer text: lists of dates, and the free days that they say."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from transpile.diagnostics import Diagnostics
+from transpile.ir import WEEK, Calendar, DayRule
+from transpile.source import Span
+
+DEFAULT_FREE_DAYS = "HOLIDAYS"
+"""The calendar of free days, where a stream names none."""
+
+_DATE = re.compile(r"(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4}|\d{2})")
+_PLAIN = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})")
+_YEARS = range(1900, 9000)
+_WORD = re.compile(r'"(?:[^"\\]|\\[\s\S])*"|[^\s,]+')
+
+
+def read_date(word: str) -> date | None:
+    """`12/31/2026`, `12/31/26` or `20261231`."""
+    match = _DATE.fullmatch(word) or _PLAIN.fullmatch(word)
+    if match is None:
+        return None
+    year = int(match["year"])
+    year += 2000 if year < 100 else 0
+    try:
+        return date(year, int(match["month"]), int(match["day"])) if year in _YEARS else None
+    except ValueError:
+        return None
+
+
+def read_calendar(text: str, span: Span, diagnostics: Diagnostics) -> Iterator[Calendar]:
+    """The calendar of a `$CALENDAR` section: its name, a description, dates."""
+    first, *words = _WORD.finditer(text)
+    dates: set[date] = set()
+    bad = 0
+    for word in words:
+        day = read_date(word[0])
+        if day is not None:
+            dates.add(day)
+        elif not word[0].startswith('"'):
+            line = span.line + text.count("\n", 0, word.start())
+            place = Span(span.file, line, word.start() - text.rfind("\n", 0, word.start()))
+            fields = {"name": first[0], "value": word[0]}
+            diagnostics.add("A523", place, text=word[0], **fields)
+            bad += 1
+    if not bad:
+        # Without one of its days it would be another calendar.
+        yield Calendar(first[0], span, tuple(sorted(dates)))
+
+
+class Calendars:
+    """The calendars of an estate; names count in any case."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, Calendar] = {}
+        self._used: set[str] = set()
+
+    def add(self, calendar: Calendar) -> Calendar | None:
+        """Take it in; the earlier one of that name, if there is one."""
+        earlier = self._found.get(calendar.name.upper())
+        self._found[calendar.name.upper()] = calendar
+        return earlier
+
+    def find(self, name: str) -> Calendar | None:
+        """The calendar of that name, which is used now."""
+        self._used.add(name.upper())
+        return self._found.get(name.upper())
+
+    def days(self, name: str) -> list[DayRule] | None:
+        """The days of the calendar of that name."""
+        found = self.find(name)
+        return [DayRule(run_calendar=found)] if found else None
+
+    def unused(self) -> Iterator[Calendar]:
+        """The calendars that nothing has asked for."""
+        yield from (c for name, c in self._found.items() if name not in self._used)
+
+
+@dataclass(frozen=True, slots=True)
+class Free:
+    """Free days: these of each week, and those of a calendar."""
+
+    week: tuple[int, ...]
+    calendar: Calendar
+
+    def __contains__(self, day: date) -> bool:
+        return day.isoweekday() % 7 in self.week or day in self.calendar
+
+    @property
+    def work_week(self) -> tuple[int, ...]:
+        """The other days of a week."""
+        return tuple(day for day in WEEK if day not in self.week)

@@ -1,0 +1,216 @@
+"""What composer does with days: free-day rules, EXCEPT, union, starts on a later day."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+
+from transpile.dialects.tws.calendars import Free
+from transpile.ir import WEEK, Calendar, DayRule, Days, Every
+
+FDIGNORE, FDNEXT, FDPREV = "FDIGNORE", "FDNEXT", "FDPREV"
+
+_DAY = timedelta(days=1)
+_FIRST, _LAST = date(2026, 1, 1), date(2037, 12, 31)
+"""Where days of rules are looked for."""
+
+_SURE = 28
+"""Every month has so many days."""
+
+
+def is_weekly(days: DayRule) -> bool:
+    """True where nothing but days of the week and excluded dates say them."""
+    return replace(days, week=WEEK, exclude_calendars=()) == DayRule()
+
+
+def is_never(days: DayRule) -> bool:
+    """True where no day is left."""
+    run = days.run_calendar
+    return not days.week or (run is not None and all(day not in days for day in run.dates))
+
+
+# -------------------------------------------------------------------- later days
+
+
+def shifted(days: DayRule, count: int) -> list[DayRule] | None:
+    """The days so many days later; None where that depends on how long a month is."""
+    if not count:
+        return [days]
+    moved = replace(
+        days,
+        week=tuple(sorted((day + count) % 7 for day in days.week)),
+        every=_every(days.every, count) if days.every else None,
+        run_calendar=_calendar(days.run_calendar, count) if days.run_calendar else None,
+        exclude_calendars=tuple(_calendar(c, count) for c in days.exclude_calendars),
+    )
+    if not days.month_days:
+        return None if days.months else [moved]
+    groups: dict[int, list[int]] = {}
+    for number in days.month_days:
+        month, other = 0, number + count
+        if number > 0 >= other:
+            # Day 0 of a month is the last one of the month before.
+            month, other = -1, other - 1
+        elif number < 0 <= other:
+            month, other = 1, other + 1
+        if max(abs(number), abs(other)) > _SURE:
+            return None
+        groups.setdefault(month, []).append(other)
+    return [
+        replace(moved, month_days=tuple(sorted(numbers)), months=_months(days.months, month))
+        for month, numbers in sorted(groups.items())
+    ]
+
+
+def _every(every: Every, count: int) -> Every:
+    return Every(every.count, tuple(day + count * _DAY for day in every.first))
+
+
+def _calendar(calendar: Calendar, count: int) -> Calendar:
+    dates = tuple(day + count * _DAY for day in calendar.dates)
+    return Calendar(f"{calendar.name} {count:+} DAYS", calendar.span, dates)
+
+
+def _months(months: tuple[int, ...], count: int) -> tuple[int, ...]:
+    return tuple(sorted((month - 1 + count) % 12 + 1 for month in months))
+
+
+# -------------------------------------------------------------------- free days
+
+
+def apply_rule(days: DayRule, rule: str, free: Free) -> list[DayRule] | None:
+    """The days under a free-day rule: a free day is left out, or moved to the nearest workday.
+
+    None where that depends on how long a month is.
+    """
+    if days.run_calendar is not None:
+        return [_listed(days.run_calendar, rule, free)]
+    if not set(days.week) & set(free.week) and free.calendar in days.exclude_calendars:
+        return [days]
+    work = tuple(day for day in days.week if day in free.work_week)
+    found = [_except(replace(days, week=work), free.calendar)]
+    if rule == FDIGNORE:
+        return found
+    step = 1 if rule == FDNEXT else -1
+    for day in free.work_week:
+        count = step
+        while (day - count) % 7 in free.week:
+            if (day - count) % 7 in days.week:
+                moved = shifted(replace(days, week=((day - count) % 7,)), count)
+                if moved is None:
+                    return None
+                found += [_except(one, free.calendar) for one in moved]
+            count += step
+    return [*_merged(found), *_beyond_calendar(days, rule, free, found)]
+
+
+def _beyond_calendar(days: DayRule, rule: str, free: Free, found: list[DayRule]) -> list[DayRule]:
+    """Days that are moved to since dates of the calendar lie between."""
+    step = _DAY if rule == FDNEXT else -_DAY
+    dates: set[date] = set()
+    for date_ in free.calendar.dates:
+        day = date_
+        while day - step in free:
+            day -= step
+        hit = False
+        while day in free:
+            hit = hit or day in days
+            day += step
+        if hit and not any(day in one for one in found):
+            dates.add(day)
+    name = f"{free.calendar.name} {rule}"
+    calendar = Calendar(name, free.calendar.span, tuple(sorted(dates)))
+    # So that cron lets no more days through than it has to.
+    month_days = sorted({day.day for day in dates}) if days.month_days else []
+    found_by = DayRule(free.work_week, tuple(month_days), run_calendar=calendar)
+    return [found_by] if dates else []
+
+
+def _listed(calendar: Calendar, rule: str, free: Free) -> DayRule:
+    step = _DAY if rule == FDNEXT else -_DAY
+    dates: set[date] = set()
+    for date_ in calendar.dates:
+        day = date_
+        while day in free and rule != FDIGNORE:
+            day += step
+        if day not in free:
+            dates.add(day)
+    if dates == set(calendar.dates):
+        return DayRule(run_calendar=calendar)
+    name = f"{calendar.name} {rule}"
+    return DayRule(run_calendar=Calendar(name, calendar.span, tuple(sorted(dates))))
+
+
+# -------------------------------------------------------------------- EXCEPT and union
+
+
+def without(parts: Iterable[DayRule], excluded: DayRule) -> list[DayRule] | None:
+    """The parts without other days; None where a look-up could not say that."""
+    found: list[DayRule] = []
+    for part in parts:
+        if excluded.run_calendar is not None:
+            found.append(_except(part, excluded.run_calendar))
+        elif is_weekly(excluded):
+            week = tuple(day for day in part.week if day not in excluded.week)
+            found += [replace(part, week=week), *_kept(part, excluded)]
+        else:
+            return None
+    return [part for part in found if not is_never(part)]
+
+
+def _except(part: DayRule, calendar: Calendar) -> DayRule:
+    """The part without these dates, too; those under one name are one calendar."""
+    calendars = {other.name: other for other in part.exclude_calendars}
+    if calendar.name in calendars:
+        dates = {*calendars[calendar.name].dates, *calendar.dates}
+        calendar = replace(calendar, dates=tuple(sorted(dates)))
+    calendars[calendar.name] = calendar
+    return replace(part, exclude_calendars=tuple(calendars.values()))
+
+
+def _kept(part: DayRule, excluded: DayRule) -> list[DayRule]:
+    """The dates that are excepted from what is excluded."""
+    found = []
+    for calendar in excluded.exclude_calendars:
+        dates = tuple(
+            day for day in calendar.dates if day in part and day.isoweekday() % 7 in excluded.week
+        )
+        found.append(DayRule(run_calendar=Calendar(f"{calendar.name} KEPT", calendar.span, dates)))
+    return found
+
+
+def united(parts: Iterable[DayRule]) -> list[Days]:
+    """All days of the parts, each in one of these; those of cron alone where no day meets."""
+    rules = _merged(part for part in parts if not is_never(part))
+    whole = Days(tuple(rules))
+    if not whole.looks_up or not all(rule.is_cron for rule in rules):
+        return [whole] if rules else []
+    span = (_LAST - _FIRST).days + 1
+    days = [_FIRST + number * _DAY for number in range(span)]
+    meet = any(sum(day in rule for rule in rules) > 1 for day in days)
+    return [whole] if meet else [Days((rule,)) for rule in rules]
+
+
+def _merged(parts: Iterable[DayRule]) -> list[DayRule]:
+    """Parts that differ in one thing are one."""
+    found: list[DayRule] = []
+    for part in parts:
+        for number, other in enumerate(found):
+            one = _both(other, part)
+            if one is not None:
+                found[number] = one
+                break
+        else:
+            found.append(part)
+    return found
+
+
+def _both(one: DayRule, other: DayRule) -> DayRule | None:
+    if is_weekly(one) and replace(other, week=one.week) == one:
+        return replace(one, week=tuple(sorted({*one.week, *other.week})))
+    if one.month_days and other.month_days and replace(other, month_days=one.month_days) == one:
+        return replace(one, month_days=tuple(sorted({*one.month_days, *other.month_days})))
+    first, second = one.run_calendar, other.run_calendar
+    if first and second and first.name == second.name and replace(other, run_calendar=first) == one:
+        dates = tuple(sorted({*first.dates, *second.dates}))
+        return replace(one, run_calendar=Calendar(first.name, first.span, dates))
+    return None
