@@ -142,7 +142,7 @@ class Door(admin_pb2_grpc.AdminServiceServicer, dataproxy_pb2_grpc.DataProxyServ
         used = {
             node.task_node.reference_id.name
             for template in templates
-            for node in template.nodes
+            for node in (*template.nodes, template.failure_node)
             if node.HasField("task_node")
         }
         primary, *inner = (
