@@ -139,7 +139,9 @@ class Door(admin_pb2_grpc.AdminServiceServicer, dataproxy_pb2_grpc.DataProxyServ
         spec = self._get(self.workflows, request.id, context)
         templates = (spec.template, *spec.sub_workflows)
         tasks = self._of_version(request.id.version)
-        nodes = [node for template in templates for node in template.nodes]
+        nodes = [
+            node for template in templates for node in (*template.nodes, template.failure_node)
+        ]
         nodes += [chosen for node in nodes for chosen in checks.cases(node)]
         used = {node.task_node.reference_id.name for node in nodes if node.HasField("task_node")}
         primary, *inner = (
