@@ -12,6 +12,7 @@ from tests.jil_networks import networks
 from tests.support import ROOT, cli, read
 from transpile.flyte.plan import plan_modules
 from transpile.flyte.render import render_module
+from transpile.ir import Form
 from transpile.rehearsal.verify import Verdict
 from transpile.targets import verify_module
 
@@ -26,13 +27,16 @@ CHAIN = (
 
 
 def verdicts(
-    text: str, mutate: Callable[[str], str] = lambda emitted: emitted, most: int = 40
+    text: str,
+    mutate: Callable[[str], str] = lambda emitted: emitted,
+    most: int = 40,
+    form: Form | None = None,
 ) -> list[Verdict]:
     """What verification finds about each workflow of a JIL text, after a change to its module."""
     network, diagnostics = read(text)
     found = []
     with tempfile.TemporaryDirectory() as folder:
-        modules = plan_modules([network], diagnostics)
+        modules = plan_modules([network], diagnostics, form)
         for module, part in zip(modules, network.parts(), strict=True):
             path = Path(folder) / f"{module.name}.py"
             path.write_text(mutate(render_module(module)), encoding="utf-8")

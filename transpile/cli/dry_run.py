@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import click
 
 from transpile.cli.console import findings, show_diagnostics
-from transpile.cli.options import dialect_option, no_workflow, style_option
+from transpile.cli.options import dialect_option, max_nodes_option, no_workflow, style_option
 from transpile.cli.runs import Board, show_run
 from transpile.dialects import Dialect
 from transpile.pipeline import read_estate
@@ -63,6 +63,7 @@ def _seconds(text: str) -> float:
 @click.argument("target", metavar="TARGET")
 @dialect_option
 @style_option
+@max_nodes_option
 @click.option("--workflow", "only", metavar="NAME", help="Run this workflow of several.")
 @click.option(
     "--input",
@@ -110,6 +111,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     target: str,
     dialect: Dialect | None,
     style: str | None,
+    max_nodes: int | None,
     only: str | None,
     inputs: dict[str, str],
     outputs: dict[str, str],
@@ -126,7 +128,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     simulated. Exit status: 0 all workflows succeeded, 1 one failed, 2 wrong usage.
     """
     with tempfile.TemporaryDirectory(prefix="transpile-") as folder, ExitStack() as stack:
-        targets = _chosen(list(_targets(ctx, target, dialect, style, Path(folder), execute)), only)
+        form = (style, max_nodes)
+        targets = _chosen(list(_targets(ctx, target, dialect, form, Path(folder), execute)), only)
         names = {name for t in targets for name, entry in t.roster.items() if not entry.is_box}
         boxes = {name for t in targets for name in t.roster} - names
         parts = {part for target in targets for part in target.parts()}
@@ -183,7 +186,7 @@ def _targets(
     ctx: click.Context,
     target: str,
     dialect: Dialect | None,
-    style: str | None,
+    form: tuple[str | None, int | None],
     folder: Path,
     execute: bool,
 ) -> Iterator[Target]:
@@ -193,7 +196,7 @@ def _targets(
             yield from from_modules(path, execute=execute)
             return
         settings = read_settings(find_settings([target]))
-        settings.shape(style)
+        settings.shape(*form)
         estate = read_estate([target], dialect, settings)
         if estate.diagnostics.failed(strict=True):
             click.echo(

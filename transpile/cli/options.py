@@ -10,7 +10,7 @@ import pathspec
 
 from transpile.dialects import DIALECTS, Dialect, by_name
 from transpile.pipeline import Estate, Loaded, build_estate, load_sources
-from transpile.policy import STYLES, Settings, find_settings, read_settings
+from transpile.policy import FEWEST_NODES, STYLES, Settings, find_settings, read_settings
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -56,6 +56,14 @@ style_option = click.option(
 )
 
 
+max_nodes_option = click.option(
+    "--max-nodes",
+    metavar="N",
+    type=click.IntRange(FEWEST_NODES),
+    help="Split workflows of more nodes, where the same jobs run all the same.",
+)
+
+
 def no_workflow(name: str | None, known: Sequence[str]) -> click.UsageError:
     """What to raise for a workflow that is not there; it names the first ones that are."""
     return click.UsageError(f"there is no workflow {name!r}; there is {', '.join(known[:10])}")
@@ -88,11 +96,13 @@ def shaping(function: F) -> F:
     """How workflows are written; what is given counts for the settings of `request`."""
 
     @wraps(function)
-    def command(*arguments: Any, request: Request, style: str | None, **options: Any) -> Any:
-        request.settings.shape(style)
+    def command(
+        *arguments: Any, request: Request, style: str | None, max_nodes: int | None, **options: Any
+    ) -> Any:
+        request.settings.shape(style, max_nodes)
         return function(*arguments, request=request, **options)
 
-    return cast(F, style_option(command))
+    return cast(F, style_option(max_nodes_option(command)))
 
 
 def reading(function: F, from_option: Callable[[Any], Any] = dialect_option) -> F:

@@ -67,6 +67,8 @@ def _names(module: ModulePlan) -> Iterator[str]:
             yield from ("FlyteError", "report_failure", "task")
             yield from () if module.form.declarative else ("on_failure",)
         for node in workflow.nodes:
+            if node.launches:
+                yield "LaunchPlan"
             yield from (name for _, value in node.settings for name in names_in(value))
 
 

@@ -75,10 +75,12 @@ Rule: TypeAlias = MapRule | WorkflowRule | ExternalRule
 class Form:
     """How workflows are written where Flyte has more than one way; they do the same.
 
-    `declarative`: as functions with a decorator, not as imperative workflows.
+    `declarative`: as functions with a decorator, not as imperative workflows. `max_nodes`: an
+    execution has so many nodes at most, those of sub-workflows counted; the rest has its own.
     """
 
     declarative: bool = False
+    max_nodes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,17 @@
 
 from transpile.policy.baseline import baseline_text, read_baseline
 from transpile.policy.policy import Policy, Suppression
-from transpile.policy.settings import SETTINGS_FILE, STYLES, Settings, find_settings, read_settings
+from transpile.policy.settings import (
+    FEWEST_NODES,
+    SETTINGS_FILE,
+    STYLES,
+    Settings,
+    find_settings,
+    read_settings,
+)
 
 __all__ = [
+    "FEWEST_NODES",
     "SETTINGS_FILE",
     "STYLES",
     "Policy",

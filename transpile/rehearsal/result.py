@@ -7,7 +7,7 @@ from transpile.rehearsal.blueprint import Branch, Workflow
 from transpile.rehearsal.bodies import explain
 from transpile.rehearsal.engine import Phase, Record
 from transpile.rehearsal.rehearse import Rehearsal
-from transpile.rehearsal.roster import Roster, by_label, ending_of
+from transpile.rehearsal.roster import Roster, by_label, ending_of, is_part
 from transpile.semantics import Ending, State
 
 BoxStates = Callable[[Mapping[str, Ending], Mapping[str, Record]], dict[str, State]]
@@ -53,10 +53,7 @@ def summarise(
         if entry.is_box:
             result.jobs[name] = _box(name, boxes[name], roster, endings, found, causes)
         else:
-            # A sub-workflow that was not entered has no records of what is in it.
-            known = next((n for n in (name, *_around(name, roster)) if n in found), None)
-            record = found[known] if known else None
-            result.jobs[name] = _job(endings[name], record, entry.counts, causes)
+            result.jobs[name] = _job(endings[name], found.get(name), entry.counts, causes)
     ran = {n for n, job in result.jobs.items() if job.ending.state is not State.NOT_RUN}
     result.critical_path = [name for name in _critical_path(records) if name in ran]
     return result
@@ -171,7 +168,9 @@ class _Causes:
         if not isinstance(record.node.target, Workflow):
             return [record]
         inner = [r for p, r in self._records.items() if p.startswith(prefix)]
-        return [r for r in inner if r.phase is Phase.FAILED and "/" not in r.path[len(prefix) :]]
+        failed = [r for r in inner if r.phase is Phase.FAILED and "/" not in r.path[len(prefix) :]]
+        parts = [r for r in failed if is_part(r.node)]
+        return [r for r in failed if r not in parts] + [r for p in parts for r in self._inside(p)]
 
     def _upstream(self, record: Record) -> Iterator[Record]:
         prefix, _, _ = record.path.rpartition("/")
