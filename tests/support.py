@@ -16,7 +16,7 @@ from transpile.dialects import DIALECTS, recognise
 from transpile.flyte.model import ModulePlan
 from transpile.flyte.plan import plan_modules
 from transpile.flyte.render import render_module
-from transpile.ir import Network
+from transpile.ir import Form, Network
 from transpile.passes import run_passes
 from transpile.source import Source
 
@@ -45,10 +45,10 @@ def read(*texts: str) -> tuple[Network, Diagnostics]:
     return run_passes(networks[0], diagnostics), diagnostics
 
 
-def plan(*texts: str) -> tuple[list[ModulePlan], Diagnostics]:
+def plan(*texts: str, form: Form | None = None) -> tuple[list[ModulePlan], Diagnostics]:
     """The planned modules of an estate of JIL files."""
     network, diagnostics = read(*texts)
-    return list(plan_modules([network], diagnostics)), diagnostics
+    return list(plan_modules([network], diagnostics, form)), diagnostics
 
 
 def emit(*texts: str) -> dict[str, str]:

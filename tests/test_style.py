@@ -66,6 +66,9 @@ def _neutral(data: Any, names: dict[str, str], module: str) -> Any:
     if isinstance(data, dict):
         if data.get("resourceType") == "WORKFLOW":
             return {**data, "name": names[data["name"]]}
+        if data.get("resourceType") == "LAUNCH_PLAN":
+            # One that has no name of its own has that of its workflow.
+            return {**data, "name": names.get(data["name"], data["name"])}
         found = {key: _neutral(value, names, module) for key, value in data.items()}
         if "thenNode" in found:
             # flytekit calls the node as it calls the workflow.
@@ -80,26 +83,27 @@ def _neutral(data: Any, names: dict[str, str], module: str) -> Any:
     return data.replace(module, "MODULE") if isinstance(data, str) else data
 
 
-def converted(source: Path, out: Path, style: str, branch: str = "task") -> list[str]:
-    cli("convert", source, "-o", out, "--style", style, "--branch", branch, "--quiet")
+def converted(source: Path, out: Path, style: str, *more: str) -> list[str]:
+    cli("convert", source, "-o", out, "--style", style, "--quiet", *more)
     report = json.loads((out / "report.json").read_text(encoding="utf-8"))
     return [workflow["module"] for workflow in report["workflows"]]
 
 
-CASES = [(source, "task") for source in [*GOLDENS, *SAMPLES]]
-CASES += [(source, "native") for source in WITH_CONDITIONS]
+SPLIT = ("--max-nodes", "4")
+NATIVE = ("--branch", "native")
+CASES = [*((path, ()) for path in (*GOLDENS, *SAMPLES)), *((path, SPLIT) for path in SAMPLES)]
+CASES += [*((path, NATIVE) for path in WITH_CONDITIONS), (SAMPLES[0], (*SPLIT, *NATIVE))]
+IDS = ["".join((path.parent.name, "-", path.name, *more)) for path, more in CASES]
 
 
-@pytest.mark.parametrize(
-    ("source", "branch"), CASES, ids=[f"{s.parent.name}-{s.name}-{b}" for s, b in CASES]
-)
+@pytest.mark.parametrize(("source", "more"), CASES, ids=IDS)
 def test_serialised_both_are_the_same(
-    source: Path, branch: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    source: Path, more: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.syspath_prepend(str(ROOT / "samples" / "mapping"))
     one, other = tmp_path / "imperative", tmp_path / "declarative"
-    names = converted(source, one, "imperative", branch)
-    assert converted(source, other, "declarative", branch) == names
+    names = converted(source, one, "imperative", *more)
+    assert converted(source, other, "declarative", *more) == names
     for name in names:
         first, second = flyte_model.load(one, name), flyte_model.load(other, name)
         expected, found = serialised(first), serialised(second)

@@ -91,6 +91,14 @@ class Door(admin_pb2_grpc.AdminServiceServicer, dataproxy_pb2_grpc.DataProxyServ
     def _of_version(self, version: str) -> dict[str, task_pb2.TaskSpec]:
         return {name: spec for (name, other), spec in self.tasks.items() if other == version}
 
+    def _interfaces(self, version: str) -> dict[str, Any]:
+        """Those of launch plans: of what they start."""
+        return {
+            name: self.workflows[_key(spec.workflow_id)].template.interface
+            for (name, other), spec in self.launch_plans.items()
+            if other == version
+        }
+
     def CreateTask(self, request: Any, context: grpc.ServicerContext) -> Message:
         self._keep(self.tasks, request, checks.task(request.spec), context)
         return task_pb2.TaskCreateResponse()
@@ -100,7 +108,10 @@ class Door(admin_pb2_grpc.AdminServiceServicer, dataproxy_pb2_grpc.DataProxyServ
             for node in template.nodes:
                 # flytekit lists them in any order, and propeller's compiler sorts them.
                 node.upstream_node_ids.sort()
-        reasons = checks.workflow(request.spec, self._of_version(request.id.version))
+        version = request.id.version
+        reasons = checks.workflow(
+            request.spec, self._of_version(version), self._interfaces(version)
+        )
         self._keep(self.workflows, request, reasons, context)
         return workflow_pb2.WorkflowCreateResponse()
 

@@ -63,24 +63,32 @@ def task(spec: TaskSpec) -> Iterator[str]:
             yield f"parsing of request failed for value {entry.value}"
 
 
-def workflow(spec: WorkflowSpec, tasks: Mapping[str, TaskSpec]) -> Iterator[str]:
+def workflow(
+    spec: WorkflowSpec,
+    tasks: Mapping[str, TaskSpec],
+    plans: Mapping[str, TypedInterface] | None = None,
+) -> Iterator[str]:
+    plans = plans or {}
     inner = {sub.id.name: sub for sub in spec.sub_workflows}
     nodes = sum(node.id not in SYSTEM_NODES for node in spec.template.nodes)
     if nodes > NODE_LIMIT:
         yield f"number of nodes in workflow exceeds limit ({nodes} > {NODE_LIMIT})"
     for template in (spec.template, *spec.sub_workflows):
-        yield from (f"{template.id.name}: {why}" for why in _template(template, inner, tasks))
+        yield from (
+            f"{template.id.name}: {why}" for why in _template(template, inner, tasks, plans)
+        )
 
 
 def _template(
     template: WorkflowTemplate,
     inner: Mapping[str, WorkflowTemplate],
     tasks: Mapping[str, TaskSpec],
+    plans: Mapping[str, TypedInterface],
 ) -> Iterator[str]:
     handlers = [template.failure_node] if template.HasField("failure_node") else []
     found = [*template.nodes, *handlers]
     nodes = {node.id: node for node in found}
-    faces = {name: _interface(node, inner, tasks) for name, node in nodes.items()}
+    faces = {name: _interface(node, inner, tasks, plans) for name, node in nodes.items()}
     for name, number in Counter(node.id for node in found).items():
         if number > 1:
             yield f"node id {name} is there {number} times"
@@ -90,7 +98,7 @@ def _template(
         yield "no nodes"
     for name, node in nodes.items():
         for chosen in cases(node):
-            face = _interface(chosen, inner, tasks)
+            face = _interface(chosen, inner, tasks, plans)
             yield from (f"{name}: {why}" for why in _node(chosen, face, faces, template))
         if not node.HasField("branch_node"):
             yield from (f"{name}: {why}" for why in _node(node, faces[name], faces, template))
@@ -111,7 +119,10 @@ def cases(node: Node) -> list[Node]:
 
 
 def _interface(
-    node: Node, inner: Mapping[str, WorkflowTemplate], tasks: Mapping[str, TaskSpec]
+    node: Node,
+    inner: Mapping[str, WorkflowTemplate],
+    tasks: Mapping[str, TaskSpec],
+    plans: Mapping[str, TypedInterface],
 ) -> TypedInterface | None:
     if node.HasField("task_node"):
         found = tasks.get(node.task_node.reference_id.name)
@@ -119,7 +130,9 @@ def _interface(
     if node.workflow_node.HasField("sub_workflow_ref"):
         template = inner.get(node.workflow_node.sub_workflow_ref.name)
         return template.interface if template else None
-    return _shared([_interface(chosen, inner, tasks) for chosen in cases(node)])
+    if node.workflow_node.HasField("launchplan_ref"):
+        return plans.get(node.workflow_node.launchplan_ref.name)
+    return _shared([_interface(chosen, inner, tasks, plans) for chosen in cases(node)])
 
 
 def _shared(faces: list[TypedInterface | None]) -> TypedInterface:

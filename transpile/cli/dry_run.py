@@ -111,6 +111,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     dialect: Dialect | None,
     style: str | None,
     branch: str | None,
+    max_nodes: int | None,
     only: str | None,
     inputs: dict[str, str],
     outputs: dict[str, str],
@@ -127,7 +128,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     simulated. Exit status: 0 all workflows succeeded, 1 one failed, 2 wrong usage.
     """
     with tempfile.TemporaryDirectory(prefix="transpile-") as folder, ExitStack() as stack:
-        shape = (style, branch)
+        shape = (style, branch, max_nodes)
         targets = _chosen(list(_targets(ctx, target, dialect, shape, Path(folder), execute)), only)
         names = {name for t in targets for name, entry in t.roster.items() if not entry.is_box}
         boxes = {name for t in targets for name in t.roster} - names
@@ -185,7 +186,7 @@ def _targets(
     ctx: click.Context,
     target: str,
     dialect: Dialect | None,
-    shape: tuple[str | None, str | None],
+    shape: tuple[str | None, str | None, int | None],
     folder: Path,
     execute: bool,
 ) -> Iterator[Target]:

@@ -10,7 +10,14 @@ import pathspec
 
 from transpile.dialects import DIALECTS, Dialect, by_name
 from transpile.pipeline import Estate, Loaded, build_estate, load_sources
-from transpile.policy import BRANCHES, STYLES, Settings, find_settings, read_settings
+from transpile.policy import (
+    BRANCHES,
+    FEWEST_NODES,
+    STYLES,
+    Settings,
+    find_settings,
+    read_settings,
+)
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -50,8 +57,14 @@ def format_option(*formats: str) -> Callable[[F], F]:
 
 
 def shape_options(function: F) -> F:
-    """--style and --branch."""
+    """--style, --branch and --max-nodes."""
     for decorate in (
+        click.option(
+            "--max-nodes",
+            metavar="N",
+            type=click.IntRange(FEWEST_NODES),
+            help="Split workflows of more nodes, where the same jobs run all the same.",
+        ),
         click.option(
             "--branch",
             type=click.Choice(BRANCHES),
@@ -101,9 +114,14 @@ def shaping(function: F) -> F:
 
     @wraps(function)
     def command(
-        *arguments: Any, request: Request, style: str | None, branch: str | None, **options: Any
+        *arguments: Any,
+        request: Request,
+        style: str | None,
+        branch: str | None,
+        max_nodes: int | None,
+        **options: Any,
     ) -> Any:
-        request.settings.shape(style, branch)
+        request.settings.shape(style, branch, max_nodes)
         return function(*arguments, request=request, **options)
 
     return cast(F, shape_options(command))

@@ -104,7 +104,8 @@ CODES = {
         Level.WARNING,
         "more nodes than Flyte takes by default",
         "workflow {name} has {nodes} nodes; Flyte's default limit is 100",
-        "raise registration.maxWorkflowNodes of flyteadmin, or split the workflow by boxes",
+        "convert with --max-nodes 100, raise registration.maxWorkflowNodes of flyteadmin, or split "
+        "the workflow by boxes",
         "flyteadmin counts the nodes of a workflow (not those of its sub-workflows) and refuses "
         "more than 100 unless it is told otherwise.",
         "\n".join(
@@ -123,6 +124,14 @@ CODES = {
         "nothing, unless the branch is wanted in the console: the job does the same",
         "With --branch native conditions become branches where Flyte can evaluate them itself and "
         "no other branch stands around them.",
+    ),
+    "A603": Code(
+        Level.WARNING,
+        "workflow that cannot be split",
+        "workflow {name} keeps {nodes} nodes, more than {limit}: {reason}",
+        "raise registration.maxWorkflowNodes of flyteadmin, or cut a dependency between these jobs",
+        "With --max-nodes a part of a workflow becomes one of its own where it is waited for, and "
+        "waits, as one: else a failure in it would keep jobs from running that run in the source.",
     ),
     "A901": Code(
         Level.ERROR,

@@ -14,6 +14,7 @@ from transpile.flyte.model import (
     Name,
     TaskPlan,
     Value,
+    WorkflowPlan,
 )
 from transpile.flyte.names import HELPERS, HOMES, STANDARD
 
@@ -49,28 +50,29 @@ def imports_of(module: ModulePlan) -> Imports:
 def _names(module: ModulePlan) -> Iterator[str]:
     """Every name that is printed and that no part of the module defines, and others."""
     yield "WorkflowFailurePolicy"
-    if module.form.declarative:
-        yield from ("workflow", "create_node")
-        yield from ("NamedTuple" for workflow in module.workflows if workflow.outputs)
-    else:
-        yield "Workflow"
+    yield from ("workflow", "create_node") if module.form.declarative else ("Workflow",)
     for plan in module.launch_plans:
         yield from ("LaunchPlan", "cron") if plan.cron else ("LaunchPlan",)
+        yield from ("ConcurrencyLimitBehavior", "ConcurrencyPolicy") if plan.skips else ()
         yield from names_in(plan.notifications)
-    if any(plan.skips for plan in module.launch_plans):
-        yield from ("ConcurrencyLimitBehavior", "ConcurrencyPolicy")
-    if module.run_days:
-        yield from ("conditional", "datetime", "task", "workflow")
     for days in module.run_days:
+        yield from ("conditional", "datetime", "task", "workflow")
         yield from (*names_in(days.day), *names_in(days.test))
     for workflow in module.workflows:
-        for task in workflow.tasks:
-            yield from _names_of_task(task)
-        if workflow.handler:
-            yield from ("FlyteError", "report_failure", "task")
-            yield from () if module.form.declarative else ("on_failure",)
-        for node in workflow.nodes:
-            yield from (name for _, value in node.settings for name in names_in(value))
+        yield from _names_of_workflow(workflow, declarative=module.form.declarative)
+
+
+def _names_of_workflow(workflow: WorkflowPlan, *, declarative: bool) -> Iterator[str]:
+    if workflow.outputs and declarative:
+        yield "NamedTuple"
+    for task in workflow.tasks:
+        yield from _names_of_task(task)
+    if workflow.handler:
+        yield from ("FlyteError", "report_failure", "task")
+        yield from () if declarative else ("on_failure",)
+    for node in workflow.nodes:
+        yield from ("LaunchPlan",) if node.launches else ()
+        yield from (name for _, value in node.settings for name in names_in(value))
 
 
 def _names_of_task(task: TaskPlan) -> Iterator[str]:

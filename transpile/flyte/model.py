@@ -187,7 +187,8 @@ class InputPlan:
 class NodePlan:
     """A node of a workflow. `entity` is the variable of a task, a workflow or what is imported.
 
-    `comments` are about a job that has no task of its own.
+    `comments` are about a job that has no task of its own. A workflow that it `launches` is run by
+    its launch plan, in an execution of its own.
     """
 
     variable: str
@@ -198,6 +199,7 @@ class NodePlan:
     inputs: tuple[tuple[str, Value], ...]
     settings: tuple[tuple[str, Value], ...] = ()
     comments: tuple[str, ...] = ()
+    launches: bool = False
 
 
 @dataclass(frozen=True, slots=True)

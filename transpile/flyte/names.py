@@ -103,6 +103,11 @@ class Scope:
                 return name
 
 
+def result_name(scope: Scope, variable: str) -> str:
+    """The name of the type of a workflow's outputs."""
+    return scope.claim("".join(word.capitalize() for word in (*variable.split("_"), "outputs")))
+
+
 CONSTANTS = frozenset(name.lower() for name in IMPORTED if name.isupper())
 """Names that no constant of an emitted module may take, in lower case."""
 

@@ -14,6 +14,7 @@ from transpile.flyte.model import ModulePlan, WorkflowPlan
 from transpile.flyte.names import RESERVED_FOR_MODULES, Scope, flyte_name, identifier
 from transpile.flyte.places import Places
 from transpile.flyte.shell import SHELL_SYNTAX
+from transpile.flyte.split import Knot, Splitter
 from transpile.flyte.start import choose_schedule
 from transpile.flyte.tasks import globals_of, references
 from transpile.flyte.timetable import plan_timetable
@@ -119,7 +120,12 @@ class _Planner:
         )
         self._report_box_limits(names, root, frontier)
         workflows = builder.build(root, names)
-        self._check(workflows, boxes, group)
+        knots: list[Knot] = []
+        if self._form.max_nodes is not None:
+            last, scope = builder.judging, builder.scope
+            splitter = Splitter(self._form.max_nodes, last, scope, self._names)
+            workflows, knots = splitter.split(workflows), splitter.knots
+        self._check(workflows, knots, boxes, group)
         timetable = plan_timetable(
             start, builder.alerts.of_the_whole, workflows[-1], builder.scope, self._names
         )
@@ -226,12 +232,20 @@ class _Planner:
     def _check(
         self,
         workflows: tuple[WorkflowPlan, ...],
+        knots: list[Knot],
         boxes: dict[str, str],
         group: tuple[str, ...],
     ) -> None:
+        """Report what is too large for Flyte, or larger than wanted."""
         box_of = {name: box for box, name in boxes.items()}
+        for knot in knots:
+            job = self._network.jobs[box_of.get(knot.origin, group[0])]
+            fields: dict[str, Any] = {"name": knot.workflow.name, "nodes": knot.nodes}
+            fields |= {"limit": self._form.max_nodes, "reason": knot.reason}
+            self._diagnostics.add("A603", job.span, job=None, text=knot.workflow.name, **fields)
+        known = {knot.workflow.name for knot in knots}
         for workflow in workflows:
-            if len(workflow.nodes) > NODE_LIMIT:
+            if len(workflow.nodes) > NODE_LIMIT and workflow.name not in known:
                 job = self._network.jobs[box_of.get(workflow.name, group[0])]
-                fields: dict[str, Any] = {"name": workflow.name, "nodes": len(workflow.nodes)}
+                fields = {"name": workflow.name, "nodes": len(workflow.nodes)}
                 self._diagnostics.add("A601", job.span, job=None, text=workflow.name, **fields)

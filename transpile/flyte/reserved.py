@@ -56,9 +56,10 @@ NODE_ATTRIBUTES = frozenset("""
 """Attributes of flytekit's Node: an output of a sub-workflow cannot have such a name."""
 
 CALL_PARAMETERS = frozenset("""
-    add_node_to_compilation_state ctx entity kwargs node_id overridden_interface self sub_wf
+    add_node_to_compilation_state ctx entity kwargs launch_plan node_id overridden_interface self
+    sub_wf
     """.split())
-"""What flytekit's add_entity and add_subwf call their own parameters."""
+"""What flytekit's add_entity, add_subwf and add_launch_plan call their own parameters."""
 
 NODE_IDS = frozenset(("start_node", "end_node", "efn", "fn0"))
 """Flyte's own node ids, as identifiers."""

@@ -29,6 +29,7 @@ from transpile.flyte.names import (
     RESERVED_IN_MODULES,
     Scope,
     identifier,
+    result_name,
 )
 from transpile.flyte.statuses import Statuses, missing
 from transpile.flyte.tasks import (
@@ -88,6 +89,12 @@ class ModuleBuilder:
         )
         self.givers = self._find_givers()
         self.kinds = Kinds(self.network, self.diagnostics, self.scope, self.module)
+
+    @property
+    def judging(self) -> frozenset[str]:
+        """The variables of nodes that are about the whole, and about no job."""
+        found = (f for key, f in self.functions.items() if key.role is Role.RESULT)
+        return frozenset(f"{function}_node" for function in found)
 
     def build(self, root: str | None, names: list[str]) -> tuple[WorkflowPlan, ...]:
         """The workflows, inner ones first."""
@@ -209,14 +216,10 @@ class ModuleBuilder:
             nodes=tuple(nodes),
             edges=self._edges(layout, node_of),
             outputs=outputs,
-            result=self._result(variable),
+            result=result_name(self.scope, variable),
             handler=self._handler(box),
         )
         self.built[box] = plan
-
-    def _result(self, variable: str) -> str:
-        words = variable.split("_")
-        return self.scope.claim("".join(word.capitalize() for word in (*words, "outputs")))
 
     def _handler(self, box: str | None) -> HandlerPlan | None:
         """What tells people that the workflow has failed, if it is to."""

@@ -76,11 +76,13 @@ class Form:
     """How workflows are written where Flyte has more than one way; they do the same.
 
     `declarative`: as functions with a decorator, not as imperative workflows. `branching`: with a
-    branch of Flyte's where a job has a condition that Flyte can look at itself.
+    branch of Flyte's where a job has a condition that Flyte can look at itself. `max_nodes`: an
+    execution has so many nodes at most, those of sub-workflows counted; the rest has its own.
     """
 
     declarative: bool = False
     branching: bool = False
+    max_nodes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

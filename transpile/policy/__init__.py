@@ -4,6 +4,7 @@ from transpile.policy.baseline import baseline_text, read_baseline
 from transpile.policy.policy import Policy, Suppression
 from transpile.policy.settings import (
     BRANCHES,
+    FEWEST_NODES,
     SETTINGS_FILE,
     STYLES,
     Settings,
@@ -13,6 +14,7 @@ from transpile.policy.settings import (
 
 __all__ = [
     "BRANCHES",
+    "FEWEST_NODES",
     "SETTINGS_FILE",
     "STYLES",
     "Policy",

@@ -39,6 +39,9 @@ STYLES = ("imperative", "declarative")
 BRANCHES = ("task", "native")
 """Where the conditions of jobs stand, the default first."""
 
+FEWEST_NODES = 2
+"""With fewer nodes than these in a workflow nothing follows anything."""
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -69,11 +72,15 @@ class Settings:
     problems: list[Problem] = field(default_factory=list)
     files: set[Path] = field(default_factory=set)
 
-    def shape(self, style: str | None = None, branch: str | None = None) -> None:
+    def shape(
+        self, style: str | None = None, branch: str | None = None, max_nodes: int | None = None
+    ) -> None:
         """Write workflows so; what is not given is as transpile.toml has it."""
-        style = style or self.options.get("style", STYLES[0])
-        branch = branch or self.options.get("branch", BRANCHES[0])
-        form = Form(declarative=style == "declarative", branching=branch == "native")
+        form = Form(
+            declarative=(style or self.options.get("style", STYLES[0])) == "declarative",
+            branching=(branch or self.options.get("branch", BRANCHES[0])) == "native",
+            max_nodes=max_nodes or self.options.get("max-nodes"),
+        )
         self.rules = replace(self.rules, form=form)
 
     def use_baseline(self, name: str) -> None:
@@ -143,6 +150,10 @@ def _is_flag(value: Any) -> bool:
     return isinstance(value, bool)
 
 
+def _is_limit(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= FEWEST_NODES
+
+
 def _is_style(value: Any) -> bool:
     return value in STYLES
 
@@ -157,6 +168,7 @@ _OPTIONS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "exclude": (_is_texts, "a list of patterns"),
     "from": (_is_text, "the name of a dialect"),
     "include": (_is_texts, "a list of patterns"),
+    "max-nodes": (_is_limit, f"a number of at least {FEWEST_NODES}"),
     "strict": (_is_flag, "true or false"),
     "style": (_is_style, f"one of {', '.join(STYLES)}"),
 }

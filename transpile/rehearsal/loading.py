@@ -127,9 +127,15 @@ def _serialised(module: ModuleType, timed: set[str]) -> dict[str, Workflow]:
         entities: OrderedDict[Any, Any] = OrderedDict()
         spec = get_serializable(entities, _SETTINGS, entity)
         assert isinstance(spec, WorkflowSpec)
-        used |= set() if entity.name in timed else {sub.id.name for sub in spec.sub_workflows}
+        used |= set() if entity.name in timed else _used(spec, entities)
         opened[variable] = _opened(entity, spec, entities)
     return {k: w for k, w in reversed(opened.items()) if w.name not in used}
+
+
+def _used(spec: WorkflowSpec, entities: Mapping[Any, Any]) -> set[str]:
+    """The names of the workflows that one is made of, or that it launches, at whatever depth."""
+    launched = {s.template.id.name for s in entities.values() if isinstance(s, WorkflowSpec)}
+    return {sub.id.name for sub in spec.sub_workflows} | launched - {spec.template.id.name}
 
 
 def _opened(entity: WorkflowBase, spec: WorkflowSpec, entities: Mapping[Any, Any]) -> Workflow:

@@ -8,7 +8,7 @@ from transpile.rehearsal.blueprint import Branch, Task, Workflow
 from transpile.rehearsal.bodies import explain
 from transpile.rehearsal.engine import Phase, Record
 from transpile.rehearsal.rehearse import Rehearsal
-from transpile.rehearsal.roster import Roster, by_label, ending_of
+from transpile.rehearsal.roster import Roster, by_label, ending_of, is_part
 from transpile.semantics import Ending, State
 
 BoxStates = Callable[[Mapping[str, Ending], Mapping[str, Record]], dict[str, State]]
@@ -54,10 +54,7 @@ def summarise(
         if entry.is_box:
             result.jobs[name] = _box(name, boxes[name], roster, endings, found, causes)
         else:
-            # A sub-workflow that was not entered has no records of what is in it.
-            known = next((n for n in (name, *_around(name, roster)) if n in found), None)
-            record = found[known] if known else None
-            result.jobs[name] = _job(endings[name], record, entry.counts, causes)
+            result.jobs[name] = _job(endings[name], found.get(name), entry.counts, causes)
     ran = {n for n, job in result.jobs.items() if job.ending.state is not State.NOT_RUN}
     result.critical_path = [name for name in _critical_path(records) if name in ran]
     return result
@@ -178,15 +175,14 @@ class _Causes:
         if isinstance(record.node.target, Task):
             return [record]
         inner = [r for p, r in self._records.items() if p.startswith(prefix)]
-        failed = [r for r in inner if r.phase is Phase.FAILED]
-        direct = [r for r in failed if "/" not in r.path[len(prefix) :]]
-        return [found for r in direct for found in self._of_branch(r)]
+        failed = [r for r in inner if r.phase is Phase.FAILED and "/" not in r.path[len(prefix) :]]
+        return [found for r in failed for found in self._opened(r)]
 
-    def _of_branch(self, record: Record) -> list[Record]:
-        """What failed in a job's branch, or the node itself."""
+    def _opened(self, record: Record) -> list[Record]:
+        """What failed inside a part of a workflow or a job's branch, or the node itself."""
         target = record.node.target
         is_branch = target.is_branch if isinstance(target, Workflow) else isinstance(target, Branch)
-        return self._inside(record) if is_branch else [record]
+        return self._inside(record) if is_branch or is_part(record.node) else [record]
 
     def _upstream(self, record: Record) -> Iterator[Record]:
         prefix, _, _ = record.path.rpartition("/")

@@ -1,18 +1,21 @@
 """Which legacy job each node stands for, and how the jobs of a run ended."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from transpile.ir import InitialStatus, Kind, Network
-from transpile.rehearsal.blueprint import Branch, Workflow
+from transpile.rehearsal.blueprint import Branch, Node, Workflow
 from transpile.rehearsal.engine import Phase, Record
 from transpile.semantics import Ending, State
 from transpile.semantics.outcome import ENDED, NOT_RUN
 
 _BESIDE_JOBS = re.compile(r" \((start|end|check|result|failure|run day)\)\Z")
 """Labels of nodes that stand for no job."""
+
+_PART = re.compile(r" \(part \d+\)\Z")
+"""Labels of workflows that are no boxes: what is in them is of the workflow around them."""
 
 _STATES = {
     "SUCCESS": State.SUCCEEDED,
@@ -75,6 +78,8 @@ def labelled_roster(workflow: Workflow, box: str | None = None) -> Roster:
             for chosen in node.target.nodes:
                 if isinstance(chosen.target, Workflow):
                     found.update(labelled_roster(chosen.target, box))
+        elif isinstance(node.target, Workflow) and is_part(node):
+            found.update(labelled_roster(node.target, box))
         elif isinstance(node.target, Workflow) and not node.target.is_branch:
             found[node.label] = Entry(box, is_box=True)
             found.update(labelled_roster(node.target, node.label))
@@ -83,9 +88,28 @@ def labelled_roster(workflow: Workflow, box: str | None = None) -> Roster:
     return found
 
 
+def is_part(node: Node) -> bool:
+    """True for a workflow that is a part of the one around it."""
+    return isinstance(node.target, Workflow) and _PART.search(node.label) is not None
+
+
 def by_label(records: Mapping[str, Record]) -> dict[str, Record]:
-    """The records by the names of their nodes."""
-    return {record.node.label: record for record in records.values()}
+    """The records by the names of their nodes.
+
+    What is in a sub-workflow that was not entered has none of its own, but that one's.
+    """
+    found: dict[str, Record] = {}
+    for record in records.values():
+        found[record.node.label] = record
+        if record.phase is Phase.NOT_REACHED:
+            found |= dict.fromkeys(_labels_inside(record.node), record)
+    return found
+
+
+def _labels_inside(node: Node) -> Iterator[str]:
+    for inner in node.target.nodes if isinstance(node.target, Workflow) else ():
+        yield inner.label
+        yield from _labels_inside(inner)
 
 
 def ending_of(record: Record | None) -> Ending:

@@ -8,7 +8,7 @@ CONSTRUCTS = (
         "job with a `command`",
         "a `@task` of the job's name; the command reaches `/bin/sh` as it stands",
         words="insert_job job_type description".split(),
-        codes="A117 A126 A202 A209 A210 A211 A601",
+        codes="A117 A126 A202 A209 A210 A211 A601 A603",
     ),
     Construct(
         "`$$NAME`, `$${NAME}`",
@@ -84,7 +84,7 @@ CONSTRUCTS = (
         "box",
         "a sub-workflow, nested to any depth; flattened (A405) where a dependency crosses its wall",
         words=("box_name",),
-        codes="A403 A404 A406 A407 A408 A601",
+        codes="A403 A404 A406 A407 A408 A601 A603",
     ),
     Construct(
         "jobs that depend on one another",

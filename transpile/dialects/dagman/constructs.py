@@ -69,8 +69,8 @@ CONSTRUCTS = (
     ),
     Construct(
         "SUBDAG EXTERNAL",
-        "a sub-workflow, not a launch plan: it is versioned, runs and fails with the DAG. Its "
-        "own RETRY: A718; scripts around it: A716",
+        "a sub-workflow, which is versioned, runs and fails with the DAG; with `--max-nodes` a "
+        "large one has an execution of its own. Its own RETRY: A718; scripts around it: A716",
         codes="A704",
     ),
     Construct(

@@ -1,0 +1,179 @@
+"""Workflows that are split: the same nodes run, of the same inputs, whatever fails."""
+
+import random
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.test_decompose import graph, reached
+from transpile.flyte.model import (
+    Input,
+    InputPlan,
+    NodePlan,
+    Output,
+    OutputPlan,
+    Value,
+    WorkflowPlan,
+    sources,
+)
+from transpile.flyte.names import Scope
+from transpile.flyte.parts import Cut, Item
+from transpile.flyte.split import Splitter
+
+
+@dataclass
+class Run:
+    """What runs, with what it is handed, when these nodes fail: a node runs behind successes."""
+
+    plans: dict[str, WorkflowPlan]
+    failing: set[str]
+    ran: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def execute(self, variable: str, inputs: dict[str, Any]) -> tuple[bool, dict[str, Any]]:
+        workflow = self.plans[variable]
+        assert {known.name for known in workflow.inputs} == inputs.keys()
+        outputs: dict[str, dict[str, Any]] = {}
+        tried = set()
+
+        def value(bound: Value) -> Any:
+            if isinstance(bound, Output):
+                return outputs[bound.node][bound.name]
+            if isinstance(bound, tuple):
+                return tuple(map(value, bound))
+            return inputs[bound.name] if isinstance(bound, Input) else bound
+
+        for node in workflow.nodes:
+            handed = {s.node for _, v in node.inputs for s in sources(v) if isinstance(s, Output)}
+            above = handed | {first for first, second in workflow.edges if second == node.variable}
+            assert above <= tried
+            tried.add(node.variable)
+            if not above <= outputs.keys():
+                continue
+            given = {name: value(bound) for name, bound in node.inputs}
+            if node.entity in self.plans:
+                good, results = self.execute(node.entity, given)
+            else:
+                self.ran[node.variable] = given
+                good = node.variable not in self.failing
+                results = {name: f"{node.variable}.{name}" for name in ("o0", "o1")}
+            if good:
+                outputs[node.variable] = results
+        good = len(outputs) == len(workflow.nodes)
+        return good, {o.name: value(o.source) for o in workflow.outputs} if good else {}
+
+
+def outcome(plans: tuple[WorkflowPlan, ...], failing: set[str]) -> tuple[Any, dict[str, Any]]:
+    run = Run({plan.variable: plan for plan in plans}, failing)
+    inputs = {known.name: f"${known.name}" for known in plans[-1].inputs}
+    return run.execute(plans[-1].variable, inputs), run.ran
+
+
+def workflow(
+    name: str, behind: list[list[int]], dice: random.Random, box: WorkflowPlan | None = None
+) -> WorkflowPlan:
+    """A workflow over a graph; some nodes are handed values, one is the box."""
+    order = sorted(range(len(behind)), key=lambda n: len(reached(behind)[n]), reverse=True)
+    edges, inputs = [], dict[int, list[tuple[str, Value]]]()
+    for number in order:
+        inputs.setdefault(number, [])
+        if dice.random() < 0.3:
+            inputs[number].append(("given", Input(dice.choice("gh"))))
+        for target in behind[number]:
+            if dice.random() < 0.5:
+                edges.append((f"{name}{number}_node", f"{name}{target}_node"))
+            else:
+                source = Output(f"{name}{number}_node", dice.choice(("o0", "o1")))
+                several = dice.random() < 0.2
+                value = (source, "constant") if several else source
+                inputs.setdefault(target, []).append((f"from_{number}", value))
+    nodes = [
+        NodePlan(
+            f"{name}{n}_node", f"{name}{n}", f"{name}{n}", f"{name}{n}", False, tuple(inputs[n])
+        )
+        for n in order
+    ]
+    if box is not None:
+        handed = tuple((known.name, Input(known.name)) for known in box.inputs)
+        nodes.append(NodePlan("box_node", "box", "BOX", box.variable, True, handed))
+    used = {s.name for n in nodes for _, v in n.inputs for s in sources(v) if isinstance(s, Input)}
+    first = {a for a, _ in edges} | {
+        s.node for n in nodes for _, v in n.inputs for s in sources(v) if isinstance(s, Output)
+    }
+    ends = [node.variable for node in nodes if node.variable not in {*first, "box_node"}]
+    return WorkflowPlan(
+        variable=name,
+        name=name.upper(),
+        comments=(),
+        tasks=(),
+        inputs=tuple(InputPlan(used_name) for used_name in sorted(used)),
+        nodes=tuple(nodes),
+        edges=tuple(edges),
+        outputs=tuple(OutputPlan(f"out_{end}", Output(end, "o0"), "str") for end in ends),
+        result=f"{name}Outputs",
+    )
+
+
+def split(
+    plans: tuple[WorkflowPlan, ...], limit: int
+) -> tuple[tuple[WorkflowPlan, ...], set[str], Splitter]:
+    splitter = Splitter(limit, frozenset(), Scope(), Scope())
+    found = splitter.split(plans)
+    return found, {knot.workflow.variable for knot in splitter.knots}, splitter
+
+
+def executions(plans: tuple[WorkflowPlan, ...]) -> dict[str, int]:
+    """How many nodes an execution of each has, those of sub-workflows counted."""
+    totals: dict[str, int] = {}
+    for found in plans:
+        inner = (n.entity for n in found.nodes if n.is_workflow and not n.launches)
+        totals[found.variable] = len(found.nodes) + sum(totals[entity] for entity in inner)
+    return totals
+
+
+def test_the_same_runs_of_the_same_inputs_whatever_fails() -> None:
+    dice = random.Random(1)
+    parts = knots = 0
+    for _ in range(400):
+        box = workflow("b", graph(dice.randrange(1, 9), dice.random(), dice), dice)
+        behind = graph(dice.randrange(1, 14), dice.choice((0.05, 0.15, 0.3, 0.9)), dice)
+        plans = (box, workflow("w", behind, dice, box))
+        limit = dice.randrange(2, 7)
+        after, too_large, _ = split(plans, limit)
+        assert {v for v, total in executions(after).items() if total > limit} == too_large
+        parts, knots = parts + len(after) - 2, knots + len(too_large)
+        names = [node.variable for found in plans for node in found.nodes]
+        failures = [{name} for name in names]
+        failures += [set(dice.sample(names, dice.randrange(len(names)))) for _ in range(5)]
+        for failing in (set(), *failures):
+            assert outcome(after, failing) == outcome(plans, failing)
+    assert parts > 500
+    assert knots > 50
+
+
+def test_an_unfaithful_part_is_seen() -> None:
+    """D waits for A only: with A and B as one it would not run when B fails."""
+    behind = [[3], [], [], []]
+    plans = (workflow("w", behind, random.Random(2)),)
+    part = Item(0, 1, (Item(0, 1), Item(1, 1)), launched=True)
+    wrong = tuple(Cut(plans[0], (part, Item(2, 1), Item(3, 1)), {}).workflows(Scope(), Scope()))
+    assert outcome(wrong, set()) == outcome(plans, set())
+    failing = {plans[0].nodes[1].variable}
+    assert outcome(wrong, failing) != outcome(plans, failing)
+
+
+def test_what_has_few_nodes_stays_as_it_is() -> None:
+    plans = (workflow("w", graph(9, 0.2, random.Random(3)), random.Random(3)),)
+    assert split(plans, 9)[0] == plans
+
+
+def test_no_name_inside_of_a_part_hides_a_task() -> None:
+    """Names of outputs become those of parameters, where workflows are functions."""
+    nodes = (
+        NodePlan("a_node", "a", "A", "a", False, ()),
+        NodePlan("a_o1_node", "b", "A_O1", "a_o1", False, (("x", Output("a_node", "o1")),)),
+        NodePlan("c_node", "c", "C", "c", False, (("x", Output("a_node", "o0")),)),
+    )
+    edges = (("a_o1_node", "c_node"),)
+    whole = WorkflowPlan("w", "W", (), (), (), nodes, edges, (), "WOutputs")
+    part = Item(1, 1, (Item(1, 1), Item(2, 1)), launched=True)
+    inner, _ = Cut(whole, (Item(0, 1), part), {}).workflows(Scope(), Scope())
+    assert [known.name for known in inner.inputs] == ["a_o1_2", "a"]
