@@ -16,6 +16,7 @@ from tests.admin import checks
 from tests.support import GOLDEN, ROOT, cli, installed, python
 from transpile.codes import CODES
 from transpile.flyte.render import render_runtime
+from transpile.ir import Form
 
 IMAGE = "registry.example.com/team/jobs:1.0"
 CASES = sorted(folder.name for folder in GOLDEN.iterdir() if (folder / "expected").is_dir())
@@ -107,7 +108,7 @@ def refused(archive: Path) -> list[str]:
 def test_nothing_in_the_goldens_would_be_refused(case: str, tmp_path: Path) -> None:
     out = tmp_path / "out"
     shutil.copytree(GOLDEN / case / "expected", out)
-    (out / "job_runtime.py").write_text(render_runtime(), encoding="utf-8")
+    (out / "job_runtime.py").write_text(render_runtime(Form(branching=True)), encoding="utf-8")
     result = cli("package", out, "--image", IMAGE, "-o", tmp_path / "p.tgz")
     assert result.exit_code == 0, result.output
     assert refused(tmp_path / "p.tgz") == []

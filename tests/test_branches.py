@@ -365,6 +365,17 @@ def test_the_branch_of_the_settings_is_known(tmp_path: Path) -> None:
     assert "it wants one of task, native" in result.output
 
 
+def test_a_change_of_branch_is_a_change(tmp_path: Path) -> None:
+    (tmp_path / "a.jil").write_text(CHAIN, encoding="utf-8")
+    texts = []
+    for branch in ("task", "native", "task"):
+        cli("convert", tmp_path / "a.jil", "-o", tmp_path / "out", "--branch", branch)
+        files = (tmp_path / "out" / name for name in ("a_network.py", "job_runtime.py"))
+        texts.append([file.read_text(encoding="utf-8") for file in files])
+    assert texts[0] == texts[2]
+    assert all(one != other for one, other in zip(texts[0], texts[1], strict=True))
+
+
 def test_flytekit_has_no_branches_in_imperative_workflows() -> None:
     """Why each branch stands in a workflow of its own; when this fails, it need not."""
     with pytest.raises(AssertionError, match="within a workflow context"):

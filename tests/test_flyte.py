@@ -10,6 +10,7 @@ from croniter import croniter
 from tests import flyte_model
 from tests.support import CORPUS, GOLDEN, ROOT, cli, python
 from transpile.flyte.render import render_runtime
+from transpile.ir import Form
 
 CASES = sorted(folder.name for folder in GOLDEN.iterdir() if (folder / "expected").is_dir())
 JIL = sorted(CORPUS.glob("jil/**/*.jil"))
@@ -33,7 +34,7 @@ def _boxes(nodes: list[flyte_model.Node]) -> set[str]:
 def test_goldens_import_and_serialise(case: str) -> None:
     folder = GOLDEN / case / "expected"
     report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
-    (folder / "job_runtime.py").write_text(render_runtime(), encoding="utf-8")
+    (folder / "job_runtime.py").write_text(render_runtime(Form(branching=True)), encoding="utf-8")
     try:
         for workflow in report["workflows"]:
             name = workflow["module"]
@@ -69,7 +70,7 @@ def run_without_commands(folder: Path, name: str) -> tuple[int, str]:
 @pytest.mark.parametrize("case", CASES)
 def test_goldens_run(case: str, tmp_path: Path) -> None:
     """Every job of a module runs, unless a node that fails with its code stands in it."""
-    (tmp_path / "job_runtime.py").write_text(render_runtime(), encoding="utf-8")
+    (tmp_path / "job_runtime.py").write_text(render_runtime(Form(branching=True)), encoding="utf-8")
     for path in sorted((GOLDEN / case / "expected").glob("*.py")):
         text = path.read_text(encoding="utf-8")
         (tmp_path / path.name).write_text(text, encoding="utf-8")

@@ -29,7 +29,7 @@ def skipped() -> str:
 @task
 def check() -> str:
     """CHECK · night.jil:37"""
-    return run_status("./check.sh")
+    return run_status("echo check")
 
 
 @workflow
@@ -47,7 +47,7 @@ def check_branch(repair_start: str) -> str:
 @task
 def mend() -> str:
     """MEND · night.jil:41 · condition: f(CHECK)"""
-    return run_status("./mend.sh")
+    return run_status("echo mend")
 
 
 @workflow
@@ -95,14 +95,14 @@ repair.add_workflow_output("repair_end", repair_end_node.outputs["o0"])
 @task
 def load() -> str:
     """LOAD · night.jil:6"""
-    return run_status("./load.sh", success_codes=range(2))
+    return run_status("echo load", success_codes=range(2))
 
 
 @task
 def recover(region: str) -> str:
     """RECOVER · night.jil:10 · condition: f(LOAD)"""
     return run_status(
-        "./recover.sh --region $REGION",
+        "echo recover --region $REGION",
         env={"REGION": region},
         retries=2,
         time_limit=timedelta(minutes=30),
@@ -124,7 +124,7 @@ def recover_branch(load: str, region: str) -> str:
 @task
 def reload() -> str:
     """RELOAD · night.jil:16 · condition: e(LOAD) = 4 | t(LOAD)"""
-    return run_status("./load.sh --again")
+    return run_status("echo load --again")
 
 
 @workflow
@@ -145,7 +145,7 @@ def eu_only() -> str:
 
     condition: v(REGION) = "eu" & (s(RECOVER) | s(LOAD))
     """
-    return run_status("./eu.sh")
+    return run_status("echo eu")
 
 
 @workflow
@@ -164,7 +164,7 @@ def eu_only_branch(recover: str, load: str, region: str) -> str:
 def unset() -> str:
     """UNSET · night.jil:24 · condition: v(MODE) != "full" & d(LOAD)"""
     # TODO[A208] global MODE has no value in the estate; the workflow input must be given
-    return run_status("./unset.sh")
+    return run_status("echo unset")
 
 
 @workflow
@@ -184,7 +184,7 @@ def warn(load: str) -> str:
     """WARN · night.jil:29 · condition: e(LOAD) >= 2"""
     if not (exit_code(load) >= 2):
         return SKIPPED
-    return run_status("./warn.sh")
+    return run_status("echo warn")
 
 
 @task
