@@ -16,7 +16,7 @@ from job_runtime import (
     SKIPPED,
     box_status,
     cron,
-    failed,
+    done,
     on_failure,
     report_failure,
     require_success,
@@ -40,9 +40,9 @@ def close() -> str:
     terminated="NOTIFICATION job=BANK to=bank@example.com",
 )
 def bank(close: str) -> str:
-    """BANK · alerts.jil:30 · condition: f(CLOSE)"""
+    """BANK · alerts.jil:30 · condition: d(CLOSE)"""
     # TODO[A217] no mail about BANK is sent to ledger@example.com, bank@example.com: Flyte mails about whole workflows only
-    if not failed(close):
+    if not done(close):
         return SKIPPED
     return run_status("echo banked")
 
