@@ -132,6 +132,11 @@ def _interface(
         return template.interface if template else None
     if node.workflow_node.HasField("launchplan_ref"):
         return plans.get(node.workflow_node.launchplan_ref.name)
+    if node.HasField("gate_node"):
+        signal = TypedInterface()
+        variable = signal.outputs.variables[node.gate_node.signal.output_variable_name]
+        variable.type.CopyFrom(node.gate_node.signal.type)
+        return signal
     return _shared([_interface(chosen, inner, tasks, plans) for chosen in cases(node)])
 
 

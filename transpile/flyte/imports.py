@@ -85,6 +85,8 @@ def _names_of_task(task: TaskPlan) -> Iterator[str]:
         yield from names_in(task.result)
     if task.alerts:
         yield "with_alerts"
+    if task.approval:
+        yield from ("approval", "timedelta", "workflow")
     if task.gate is not None:
         yield from ("conditional", "workflow") if task.branch else ("SKIPPED",)
         yield from names_in(task.gate)

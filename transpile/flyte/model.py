@@ -120,6 +120,14 @@ class BranchPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class ApprovalPlan:
+    """A `workflow` that waits for an answer `within` some time, and hands it to the job's task."""
+
+    workflow: str
+    within: Minutes
+
+
+@dataclass(frozen=True, slots=True)
 class TaskPlan:
     """A task function of strings. `job` is the legacy name.
 
@@ -128,6 +136,7 @@ class TaskPlan:
     one that `gives` returns beside that, as JSON, what it has for others. With a `maker` it is no
     function but an object of that class; a `text`, which uses `names`, is printed in its place. One
     that is `silent` returns nothing. `alerts` are lines that it prints, one for each way to end.
+    With an `approval` it is handed an answer.
     """
 
     function: str
@@ -147,11 +156,13 @@ class TaskPlan:
     alerts: tuple[tuple[str, Value], ...] = ()
     branch: BranchPlan | None = None
     uses: tuple[str, ...] = ()
+    approval: ApprovalPlan | None = None
 
     @property
     def entity(self) -> str:
         """What its node is made of."""
-        return self.branch.workflow if self.branch else self.function
+        around = self.branch or self.approval
+        return around.workflow if around else self.function
 
     @property
     def handed(self) -> tuple[str, ...]:

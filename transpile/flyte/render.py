@@ -28,6 +28,7 @@ def _environment() -> Environment:
 _ENVIRONMENT = _environment()
 _TASK = _ENVIRONMENT.get_template("task")
 _BRANCH = _ENVIRONMENT.get_template("branch")
+_APPROVAL = _ENVIRONMENT.get_template("approval")
 _OBJECT = _ENVIRONMENT.get_template("task_object")
 _HANDLER = _ENVIRONMENT.get_template("handler")
 _WORKFLOW = _ENVIRONMENT.get_template("workflow")
@@ -48,6 +49,7 @@ def render_module(module: ModulePlan) -> str:
         for task in workflow.tasks:
             parts.append(_task(task))
             parts += [_text(_BRANCH, task=task)] if task.branch else []
+            parts += [_text(_APPROVAL, task=task)] if task.approval else []
         parts += [_text(_HANDLER, workflow=workflow)] if workflow.handler else []
         parts.append(_text(template, workflow=workflow))
     if module.dates:

@@ -9,6 +9,8 @@ from transpile.flyte.model import Call, Codes, Joined, Minutes, Name, TaskPlan, 
 from transpile.flyte.shell import environment_names, needs_values_in_place, shell_text
 from transpile.flyte.statuses import SKIPPED, SUCCESS
 from transpile.ir import (
+    Action,
+    Approval,
     Command,
     End,
     ExitRule,
@@ -34,6 +36,7 @@ Values: TypeAlias = Mapping[str, Name | Call]
 SHORT = 76
 QUEUE = "kueue.x-k8s.io/queue-name"
 _REPORTING = {
+    "approved": "approved_status",
     "run": "run_status",
     "run_node": "run_node_status",
     "wait_for_file": "wait_status",
@@ -158,11 +161,11 @@ def _handed_values(
     return found
 
 
-def _with_output_file(job: Job, around: Surroundings) -> Command | FileWatch | PlatformRun | Steps:
+def _with_output_file(job: Job, around: Surroundings) -> Action:
     """What the job does, writing what it has for others to nowhere if nobody asks for it."""
     action = job.action
     assert action is not None
-    if around.gives or job.output_file is None or isinstance(action, FileWatch | PlatformRun):
+    if around.gives or job.output_file is None or not isinstance(action, Command | Steps):
         return action
     nowhere = (job.output_file, ("/dev/null",))
     if isinstance(action, Command):
@@ -270,11 +273,11 @@ def _action_notes(job: Job) -> list[str]:
     return notes
 
 
-def _call(
-    action: Command | FileWatch | PlatformRun | Steps, values: Values, told: dict[str, Value]
-) -> Call:
+def _call(action: Action, values: Values, told: dict[str, Value]) -> Call:
     if isinstance(action, PlatformRun):
         return _wait_for_run(action)
+    if isinstance(action, Approval):
+        return Call("approved", (action.question,), (("answer", Name("answer")),))
     if isinstance(action, Steps):
         return _run_node(action, values, told)
     return _wait(action, values) if isinstance(action, FileWatch) else _run(action, values)

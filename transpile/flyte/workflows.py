@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from transpile.diagnostics import Diagnostics
 from transpile.flyte.alerts import Alerts
+from transpile.flyte.approvals import asked
 from transpile.flyte.branches import Branches
 from transpile.flyte.entities import Entities
 from transpile.flyte.formulas import Key, Role
@@ -331,7 +332,7 @@ class ModuleBuilder:
             node_id=task.function.replace("_", "-"),
             label=name if plain else f"{name} ({key.role.name.lower()})",
             entity=task.entity,
-            is_workflow=task.branch is not None,
+            is_workflow=task.entity != task.function,
             inputs=tuple((p, handed.get(p, Input(p))) for p in task.parameters),
         )
 
@@ -360,7 +361,7 @@ class ModuleBuilder:
         )
         task = plan_task(job, function, self.inputs, self.diagnostics.marks(key.name), around)
         task = replace(task, parameters=tuple(dict.fromkeys((*parameters, *task.parameters))))
-        return self.kinds.of(job, task)
+        return self.kinds.of(job, asked(task, job, self.scope))
 
     def _comment_on_boxes(self, names: list[str]) -> None:
         """A box that is a workflow, or is flattened into one, has no task to hold its notes."""

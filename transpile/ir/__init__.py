@@ -22,6 +22,8 @@ from transpile.ir.condition import (
 from transpile.ir.days import WEEK, Calendar, DayRule, Days, Every
 from transpile.ir.job import (
     Abort,
+    Action,
+    Approval,
     Blocked,
     BoxRule,
     Command,
@@ -62,9 +64,11 @@ __all__ = [
     "TRUE",
     "WEEK",
     "Abort",
+    "Action",
     "Alert",
     "All",
     "AnyOf",
+    "Approval",
     "Atom",
     "Blocked",
     "Bound",

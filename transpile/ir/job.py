@@ -165,6 +165,18 @@ class PlatformRun:
 
 
 @dataclass(frozen=True, slots=True)
+class Approval:
+    """Waits until somebody says yes to the question, at most so many minutes; a no is a failure."""
+
+    question: str
+    within: int
+
+
+Action: TypeAlias = Command | FileWatch | PlatformRun | Approval | Steps
+"""What a job does."""
+
+
+@dataclass(frozen=True, slots=True)
 class BoxRule:
     """When a box succeeds or fails, where that is not the default. `span` is where it stands.
 
@@ -196,7 +208,7 @@ class Job:
     span: Span
     kind: Kind
     box: str | None = None
-    action: Command | FileWatch | PlatformRun | Steps | None = None
+    action: Action | None = None
     condition: Condition | None = None
     condition_text: str = ""
     condition_span: Span | None = None

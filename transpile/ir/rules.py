@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import TypeAlias
 
-from transpile.ir.job import FileWatch, PlatformRun
+from transpile.ir.job import Approval, FileWatch, PlatformRun
 from transpile.ir.mapping import Bound, EntityCall, TaskKind
 from transpile.source import Span
 
@@ -56,7 +56,7 @@ class ExternalRule:
     """What stands for jobs that are nowhere: nothing but a `reason` where `action` is None."""
 
     job: str
-    action: FileWatch | PlatformRun | None
+    action: FileWatch | PlatformRun | Approval | None
     reason: str
     span: Span
 

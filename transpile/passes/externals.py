@@ -8,6 +8,7 @@ from transpile.diagnostics import Diagnostics
 from transpile.ir import (
     All,
     AnyOf,
+    Approval,
     Condition,
     ExternalRule,
     FileWatch,
@@ -117,4 +118,6 @@ def _how(rule: ExternalRule) -> str:
         return f"the latest run of {rule.action.workflow} on the platform stands for it"
     if isinstance(rule.action, FileWatch):
         return "a file stands for it"
+    if isinstance(rule.action, Approval):
+        return f"an approval stands for it: {rule.action.question}"
     return f"taken to have succeeded: {rule.reason}"

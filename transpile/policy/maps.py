@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from transpile.ir import (
+    Approval,
     Bound,
     EntityCall,
     ExternalRule,
@@ -72,8 +73,8 @@ OWN = ("environment", "secrets", "cache", "pod_template")
 """What flytekit's with_overrides does not take."""
 
 
-DAY = 24
-"""So many hours may have gone by since a run on the platform ended, if nobody says."""
+DAY, WEEK = 24, 168
+"""So many hours may have gone by since a run on the platform ended, or until somebody answers."""
 
 
 class WrongRule(Exception):
@@ -154,26 +155,34 @@ def read_workflow(table: Any, span: Span) -> WorkflowRule:
 
 def read_external(table: Any, span: Span) -> ExternalRule:
     """A rule for jobs that are nowhere. Raises WrongRule."""
-    _check(table, {"job", "file", "workflow", "project", "domain", "within", "assume"})
+    _check(table, {"job", "file", "workflow", "project", "domain", "approval", "within", "assume"})
     if "job" not in table:
         raise WrongRule("it wants job: the name of one that is nowhere")
-    ways = [key for key in ("file", "workflow", "assume") if key in table]
+    ways = [key for key in ("file", "workflow", "approval", "assume") if key in table]
     if len(ways) != 1:
-        raise WrongRule("it wants one of file, workflow and assume")
+        raise WrongRule("it wants one of file, workflow, approval and assume")
     beside = table.keys() & {"project", "domain", "within"}
+    if ways == ["approval"]:
+        beside -= {"within"}
     if ways != ["workflow"] and beside:
         raise WrongRule(f"{min(beside)} is of a workflow")
     text = _text(table, ways[0])
-    action: FileWatch | PlatformRun | None = None
+    action: FileWatch | PlatformRun | Approval | None = None
     if ways == ["file"]:
         action = FileWatch((text,), FileState.EXISTS)
     elif ways == ["workflow"]:
-        hours = table.get("within", DAY)
-        if isinstance(hours, bool) or not isinstance(hours, int | float) or not 0 < hours < 10_000:
-            raise WrongRule("within wants a number of hours")
         places = {key: _text(table, key) for key in ("project", "domain") if key in table}
-        action = PlatformRun(text, max(1, round(hours * 60)), **places)
+        action = PlatformRun(text, _minutes(table, DAY), **places)
+    elif ways == ["approval"]:
+        action = Approval(text, _minutes(table, WEEK))
     return ExternalRule(_text(table, "job"), action, "" if action else text, span)
+
+
+def _minutes(table: dict[str, Any], usual: int) -> int:
+    hours = table.get("within", usual)
+    if isinstance(hours, bool) or not isinstance(hours, int | float) or not 0 < hours < 10_000:
+        raise WrongRule("within wants a number of hours")
+    return max(1, round(hours * 60))
 
 
 def _check(table: Any, known: set[str]) -> None:

@@ -47,6 +47,8 @@ class Task:
     outputs: tuple[str, ...]
     retries: int
     timeout: float
+    is_answer: bool = False
+    """Somebody gives it, and it is yes."""
 
 
 @dataclass(slots=True)
@@ -91,9 +93,10 @@ class Workflow:
     types: dict[str, type] = field(default_factory=dict)
 
     @property
-    def is_branch(self) -> bool:
-        """True when a branch is all that is in it: it stands for one job."""
-        return len(self.nodes) == 1 and isinstance(self.nodes[0].target, Branch)
+    def is_job(self) -> bool:
+        """True for a branch and nothing else, or a task with its answer: it stands for one job."""
+        first = self.nodes[0].target if self.nodes else None
+        return isinstance(first, Branch) or (isinstance(first, Task) and first.is_answer)
 
 
 def promised(binding: Binding) -> list[Promise]:
@@ -159,6 +162,8 @@ class Opener:
             return self._launch_plan(node.workflow_node.launchplan_ref.name)
         if node.branch_node is not None:
             return self._branch(node.branch_node.if_else)
+        if node.gate_node is not None:
+            return Task(node.id, None, (), ("o0",), 0, 0.0, is_answer=True)
         return Task(node.id, None, (), (), 0, 0.0)
 
     def _launch_plan(self, name: str) -> Workflow | Task:

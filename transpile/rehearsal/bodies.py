@@ -15,7 +15,10 @@ _EXPRESSIONS = (
 _BESIDE_HELPERS = ("range", "timedelta")
 
 
-_REPORTING = ("run_status", "wait_status", "wait_run_status", "run_node_status")
+_REPORTING = (
+    *("run_status", "wait_status", "wait_run_status", "run_node_status"),
+    "approved_status",
+)
 _CODES = ("success_codes", "fail_codes")
 
 

@@ -109,7 +109,7 @@ def helpers(source: str, processes: Processes, *, execute: bool) -> ModuleType:
 
 def _record_waits(names: dict[str, Any], *, execute: bool) -> None:
     """Record each wait for a file, or for a run on the platform."""
-    for name in ("wait_for_file", "wait_for_run"):
+    for name in ("wait_for_file", "wait_for_run", "approved"):
         names[name] = _recorded_wait(names, names[name], execute=execute)
 
 

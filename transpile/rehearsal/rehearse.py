@@ -111,6 +111,8 @@ class Rehearsal:
         return done
 
     def _call(self, task: Task, attempts: Attempts, inputs: dict[str, Any]) -> Any:
+        if task.is_answer:
+            return True
         entity = task.entity
         body = self.bodies.of(entity)
         if body.emitted:

@@ -181,8 +181,8 @@ class _Causes:
     def _opened(self, record: Record) -> list[Record]:
         """What failed inside a part of a workflow or a job's branch, or the node itself."""
         target = record.node.target
-        is_branch = target.is_branch if isinstance(target, Workflow) else isinstance(target, Branch)
-        return self._inside(record) if is_branch or is_part(record.node) else [record]
+        is_job = target.is_job if isinstance(target, Workflow) else isinstance(target, Branch)
+        return self._inside(record) if is_job or is_part(record.node) else [record]
 
     def _upstream(self, record: Record) -> Iterator[Record]:
         prefix, _, _ = record.path.rpartition("/")

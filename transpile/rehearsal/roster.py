@@ -11,7 +11,7 @@ from transpile.rehearsal.engine import Phase, Record
 from transpile.semantics import Ending, State
 from transpile.semantics.outcome import ENDED, NOT_RUN
 
-_BESIDE_JOBS = re.compile(r" \((start|end|check|result|failure|run day)\)\Z")
+_BESIDE_JOBS = re.compile(r" \((start|end|check|result|failure|run day|answer)\)\Z")
 """Labels of nodes that stand for no job."""
 
 _PART = re.compile(r" \(part \d+\)\Z")
@@ -80,7 +80,7 @@ def labelled_roster(workflow: Workflow, box: str | None = None) -> Roster:
                     found.update(labelled_roster(chosen.target, box))
         elif isinstance(node.target, Workflow) and is_part(node):
             found.update(labelled_roster(node.target, box))
-        elif isinstance(node.target, Workflow) and not node.target.is_branch:
+        elif isinstance(node.target, Workflow) and not node.target.is_job:
             found[node.label] = Entry(box, is_box=True)
             found.update(labelled_roster(node.target, node.label))
         elif not _BESIDE_JOBS.search(node.label):

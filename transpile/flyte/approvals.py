@@ -1,0 +1,18 @@
+"""Jobs that somebody approves: a workflow asks, and the job's task looks at the answer."""
+
+from dataclasses import replace
+
+from transpile.flyte.model import ApprovalPlan, Call, Minutes, TaskPlan
+from transpile.flyte.names import Scope
+from transpile.ir import Approval, Job
+
+
+def asked(task: TaskPlan, job: Job, scope: Scope) -> TaskPlan:
+    """The task, with the workflow that asks if an approval stands for the job.
+
+    flytekit takes what waits for an answer in a workflow that is a function only.
+    """
+    if not isinstance(job.action, Approval) or not isinstance(task.result, Call):
+        return task
+    workflow = scope.claim(f"{task.function}_approval", "_node")
+    return replace(task, approval=ApprovalPlan(workflow, Minutes(job.action.within)))
