@@ -51,7 +51,7 @@ class Cut:
     ) -> None:
         self._workflow = workflow
         self._types = types
-        self._returns = {task.function: task.returns for task in workflow.tasks}
+        self._returns = {task.entity: task.returns for task in workflow.tasks}
         self._place = {node.variable: number for number, node in enumerate(workflow.nodes)}
         self.insides: list[tuple[Item, ...]] = []
         self.leaves: list[Item] = []
@@ -124,14 +124,17 @@ class Cut:
             self._inner[around].append(part)
 
     def _tasks_by_part(self) -> list[list[TaskPlan]]:
-        """The tasks that are printed with each workflow: the first one that uses them."""
+        """The tasks that are printed with each workflow: the first one that uses them.
+
+        What others than nodes use is there before all of them.
+        """
         homes: dict[str, int] = {}
         for number, node in enumerate(self._workflow.nodes):
             home = self._path_of[number][-1]
             homes[node.entity] = min(home, homes.get(node.entity, home))
         found: list[list[TaskPlan]] = [[] for _ in self.insides]
         for task in self._workflow.tasks:
-            found[homes.get(task.function, len(found) - 1)].append(task)
+            found[homes.get(task.entity, 0)].append(task)
         return found
 
     def _trace(self) -> None:
