@@ -172,6 +172,17 @@ def test_a_template_prints_the_task(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert "no value for $$CODE" in done.stderr
 
 
+def test_a_template_keeps_the_condition(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = estate(tmp_path / "e", rule("spark.py.jinja"), JIL.replace("s(A)", "f(A)"))
+    monkeypatch.syspath_prepend(str(folder))
+    for form in (("--branch", "native"), ("--max-nodes", "2")):
+        result = cli("verify", folder / "a.jil", *form)
+        assert result.exit_code == 0, result.output
+    out = folder / "native"
+    report = cli("convert", folder / "a.jil", "-o", out, "--branch", "native", "--format", "json")
+    assert "A602" in {found["code"] for found in json.loads(report.stdout)["diagnostics"]}
+
+
 @pytest.mark.parametrize(
     ("template", "reason"),
     [

@@ -42,7 +42,8 @@ class Branches:
         if not self.wanted or task.gate is None or key.role is not Role.JOB:
             yield task
             return
-        reason = self._reason(key)
+        # A template prints the condition with the task.
+        reason = "a template prints its task" if task.text else self._reason(key)
         if reason:
             job = self.wiring.formulas.network.jobs[key.name]
             fields = {"name": key.name, "reason": reason}
