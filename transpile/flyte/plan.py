@@ -11,6 +11,7 @@ from transpile.flyte.branches import Branches
 from transpile.flyte.formulas import Formulas, Key, Role, build_formulas
 from transpile.flyte.frontier import Frontier
 from transpile.flyte.model import ModulePlan, WorkflowPlan
+from transpile.flyte.module_names import ModuleNames, input_names, new_scope
 from transpile.flyte.names import RESERVED_FOR_MODULES, Scope, flyte_name, identifier
 from transpile.flyte.places import Places
 from transpile.flyte.shell import SHELL_SYNTAX
@@ -19,7 +20,7 @@ from transpile.flyte.start import choose_schedule
 from transpile.flyte.tasks import globals_of, references
 from transpile.flyte.timetable import plan_timetable
 from transpile.flyte.wiring import Wiring, wire
-from transpile.flyte.workflows import ModuleBuilder, input_names, new_scope
+from transpile.flyte.workflows import ModuleBuilder
 from transpile.ir import Form, Job, Kind, Network
 
 NODE_LIMIT = 100
@@ -110,11 +111,9 @@ class _Planner:
         builder = ModuleBuilder(
             network,
             frontier,
-            variable,
+            ModuleNames(network, variable, self._inputs(names), scope),
             workflow_names,
-            self._inputs(names),
             self._diagnostics,
-            scope,
             ".".join((*folder, variable)),
             Branches(wiring, scope, self._diagnostics, self._form.branching, looks_up),
         )
@@ -122,12 +121,12 @@ class _Planner:
         workflows = builder.build(root, names)
         knots: list[Knot] = []
         if self._form.max_nodes is not None:
-            last, scope = builder.judging, builder.scope
+            last = builder.names.judging
             splitter = Splitter(self._form.max_nodes, last, scope, self._names)
             workflows, knots = splitter.split(workflows), splitter.knots
         self._check(workflows, knots, boxes, group)
         timetable = plan_timetable(
-            start, builder.alerts.of_the_whole, workflows[-1], builder.scope, self._names
+            start, builder.alerts.of_the_whole, workflows[-1], scope, self._names
         )
         if timetable.run_days:
             builder.alerts.report_rest_days()
@@ -142,7 +141,7 @@ class _Planner:
             run_days=timetable.run_days,
             launch_plans=timetable.launch_plans,
             node_of=builder.node_of,
-            inputs=builder.inputs,
+            inputs=builder.names.inputs,
             entities=(*builder.entities.imports, *builder.kinds.imports),
             form=self._form,
             watched=frozenset(key.name for key in wiring.watched if key.role is Role.JOB),

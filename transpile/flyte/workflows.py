@@ -1,6 +1,5 @@
 """Groups of jobs to modules: task functions, workflows and the nodes in them."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from transpile.diagnostics import Diagnostics
@@ -25,24 +24,19 @@ from transpile.flyte.model import (
     WorkflowPlan,
     sources,
 )
+from transpile.flyte.module_names import ModuleNames
 from transpile.flyte.names import (
-    RESERVED_FOR_INPUTS,
-    RESERVED_IN_MODULES,
-    Scope,
-    identifier,
     result_name,
 )
 from transpile.flyte.statuses import Statuses, missing
 from transpile.flyte.tasks import (
     Surroundings,
     documentation,
-    globals_of,
     overrides,
     plan_task,
     references,
 )
-from transpile.ir import Network, WorkflowInput
-from transpile.ir import references as references_in
+from transpile.ir import Network
 
 MOST_OUTPUTS = 100
 """flytekit takes time by the square of the number of outputs."""
@@ -50,65 +44,49 @@ MOST_OUTPUTS = 100
 
 @dataclass(slots=True)
 class ModuleBuilder:
-    """Builds the workflows of one module; `variable` is the outermost one's.
+    """Builds the workflows of one module; `module` is what Python calls it.
 
-    `module` is what Python calls it, seen from the output folder.
+    That is seen from the output folder.
     """
 
     network: Network
     frontier: Frontier
-    variable: str
+    names: ModuleNames
     workflow_names: dict[str | None, str]
-    inputs: dict[str, str]
     diagnostics: Diagnostics
-    scope: Scope
     module: str
     branches: Branches
     statuses: Statuses = field(init=False)
     built: dict[str | None, WorkflowPlan] = field(default_factory=dict)
-    variables: dict[str, str] = field(default_factory=dict)
-    functions: dict[Key, str] = field(default_factory=dict)
     taken: dict[Key, list[str]] = field(default_factory=dict)
     returns: dict[str, str] = field(default_factory=dict)
     node_of: dict[str, str | None] = field(default_factory=dict)
     comments: dict[str | None, list[str]] = field(default_factory=dict)
-    globals: dict[str, str] = field(init=False)
-    avoid: frozenset[str] = field(init=False)
     entities: Entities = field(init=False)
     kinds: Kinds = field(init=False)
     alerts: Alerts = field(init=False)
     givers: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.globals = {name: variable for variable, name in self.inputs.items()}
-        inputs = {*self.globals, *self._wanted_inputs()}
-        # In a function of the inputs a task of such a name would be out of reach.
-        self.avoid = RESERVED_IN_MODULES | inputs
-        self.scope.take(inputs)
+        names = self.names
         self.statuses = Statuses(
-            self.frontier.wiring, self._parameter, self._outputs_of, self.inputs
+            self.frontier.wiring, names.parameter, names.outputs_of, names.inputs
         )
         self.givers = self._find_givers()
-        self.kinds = Kinds(self.network, self.diagnostics, self.scope, self.module)
-
-    @property
-    def judging(self) -> frozenset[str]:
-        """The variables of nodes that are about the whole, and about no job."""
-        found = (f for key, f in self.functions.items() if key.role is Role.RESULT)
-        return frozenset(f"{function}_node" for function in found)
+        self.kinds = Kinds(self.network, self.diagnostics, self.names.scope, self.module)
 
     def build(self, root: str | None, names: list[str]) -> tuple[WorkflowPlan, ...]:
         """The workflows, inner ones first."""
         layouts = self.frontier.lay_out()
-        self._name_jobs(root, names)
+        self.names.name_jobs(root, names)
         self.entities = Entities(
             self.network,
             self.frontier,
             self.diagnostics,
-            self.variables,
-            frozenset(self.globals),
-            self.scope,
-            self.avoid,
+            self.names.variables,
+            frozenset(self.names.globals),
+            self.names.scope,
+            self.names.avoid,
         )
         whole = names[0] if len(names) == 1 else root
         mapped = [name for name in names if name in self.entities]
@@ -121,47 +99,6 @@ class ModuleBuilder:
         self._build(root, layouts[root])
         self.entities.check_defaults()
         return tuple(self.built.values())
-
-    def _wanted_inputs(self) -> Iterator[str]:
-        """The inputs that entities are handed."""
-        for job in self.network.jobs.values():
-            for _, bound in job.call.inputs if job.call else ():
-                yield from (i.name for i in references_in(bound) if isinstance(i, WorkflowInput))
-
-    def _name_jobs(self, root: str | None, names: list[str]) -> None:
-        for name in names:
-            if name == root:
-                self.variables[name] = self.variable
-                continue
-            base = identifier(self.network.jobs[name].called, "job", self.avoid)
-            if base == self.variable:
-                base = f"{base}_job"
-            # What it has for others goes by its name, too.
-            gives = ("_outputs",) if self.network.jobs[name].output_file else ()
-            self.variables[name] = self.scope.claim(base, "_node", *gives)
-
-    def _function(self, key: Key) -> str:
-        """The name of the task function that stands for a node."""
-        if key not in self.functions:
-            if key.role is Role.JOB:
-                self.functions[key] = self.variables[key.name]
-            elif key.role is Role.MISSING:
-                self.functions[key] = self.scope.claim(
-                    identifier(key.name, "job", self.avoid), "_node"
-                )
-            else:
-                around = self.variable if key.role is Role.RESULT else self.variables[key.name]
-                base = f"{around}_{key.role.name.lower()}"
-                self.functions[key] = self.scope.claim(base, "_node")
-        return self.functions[key]
-
-    def _parameter(self, vertex: Key) -> str:
-        """The name under which a task is handed the status of a vertex."""
-        return self._function(vertex) if vertex.role is Role.START else self.variables[vertex.name]
-
-    def _outputs_of(self, job: str) -> str:
-        """The name under which a task is handed what a job has for others."""
-        return f"{self.variables[job]}_outputs"
 
     def _taken(self, key: Key) -> list[str]:
         """The jobs from which the task of a vertex is handed what they have for others."""
@@ -184,7 +121,7 @@ class ModuleBuilder:
         return frozenset(name for key in self.frontier.wiring.links for name in self._taken(key))
 
     def _build(self, box: str | None, layout: Layout) -> None:
-        variable = self.variable if box is None else self.variables[box]
+        variable = self.names.workflow(box)
         name = self.workflow_names[box]
         tasks: list[TaskPlan] = []
         nodes: list[NodePlan] = []
@@ -194,7 +131,7 @@ class ModuleBuilder:
             elif key.role is Role.JOB and key.name in self.entities:
                 nodes.append(self._entity_node(key.name))
             else:
-                known = key in self.functions and key.role is Role.MISSING
+                known = key in self.names.functions and key.role is Role.MISSING
                 values = layout.values.get(key, [])
                 *before, task = self.branches.tasks(key, self._task(key, values))
                 self.returns[task.function] = task.returns
@@ -206,7 +143,7 @@ class ModuleBuilder:
         node_of = dict(zip(layout.nodes, nodes, strict=True))
         handed = (source for node in nodes for _, value in node.inputs for source in sources(value))
         used = list(dict.fromkeys(s.name for s in handed if isinstance(s, Input)))
-        wanted = tuple(self.entities.outputs(box)) if variable == self.variable else ()
+        wanted = tuple(self.entities.outputs(box)) if variable == self.names.variable else ()
         outputs = wanted or self._outputs(layout, node_of)
         plan = WorkflowPlan(
             variable=variable,
@@ -217,7 +154,7 @@ class ModuleBuilder:
             nodes=tuple(nodes),
             edges=self._edges(layout, node_of),
             outputs=outputs,
-            result=result_name(self.scope, variable),
+            result=result_name(self.names.scope, variable),
             handler=self._handler(box),
         )
         self.built[box] = plan
@@ -227,8 +164,8 @@ class ModuleBuilder:
         line = self.alerts.of_failure(box, self.workflow_names[box])
         if line is None:
             return None
-        variable = self.variable if box is None else self.variables[box]
-        function = self.scope.claim(f"{variable}_failed", "_node")
+        variable = self.names.workflow(box)
+        function = self.names.scope.claim(f"{variable}_failed", "_node")
         return HandlerPlan(function, box or self.workflow_names[box], line)
 
     def _edges(self, layout: Layout, node_of: dict[Key, NodePlan]) -> tuple[tuple[str, str], ...]:
@@ -255,7 +192,7 @@ class ModuleBuilder:
                 inside = self.built[key.name].outputs
                 outputs += [replace(o, source=Output(node.variable, o.name)) for o in inside]
             elif key.name not in self.entities:
-                function = self._function(key)
+                function = self.names.function(key)
                 if kind := self.returns[function]:
                     source = Output(node.variable, "o0")
                     outputs.append(OutputPlan(function, source, kind))
@@ -273,7 +210,7 @@ class ModuleBuilder:
 
         No command accepts that.
         """
-        variable = self.globals.get(name)
+        variable = self.names.globals.get(name)
         if variable is None:
             return InputPlan(name)
         known = self.network.variables.get(variable)
@@ -282,12 +219,12 @@ class ModuleBuilder:
 
     def _workflow_node(self, box: str, home: str | None) -> NodePlan:
         job = self.network.jobs[box]
-        variable = self.variables[box]
+        variable = self.names.variables[box]
         settings: tuple[tuple[str, Value], ...] = ()
         if job.time_limit:
             settings = (("timeout", Minutes(job.time_limit)),)
         start, given = Key(Role.START, box), self.built[box].inputs
-        handed = {self._parameter(start): self._source(start, home)}
+        handed = {self.names.parameter(start): self._source(start, home)}
         return NodePlan(
             variable=f"{variable}_node",
             node_id=variable.replace("_", "-"),
@@ -299,7 +236,7 @@ class ModuleBuilder:
         )
 
     def _entity_node(self, name: str) -> NodePlan:
-        variable = self.variables[name]
+        variable = self.names.variables[name]
         return NodePlan(
             variable=f"{variable}_node",
             node_id=variable.replace("_", "-"),
@@ -315,17 +252,17 @@ class ModuleBuilder:
         """Where a node of the workflow of `home` gets the status of a vertex."""
         provider = self.frontier.provider(vertex, home)
         if provider is None:
-            return Input(self._parameter(vertex))
+            return Input(self.names.parameter(vertex))
         if provider.role is Role.JOB:
-            output = "o0" if provider == vertex else self._function(vertex)
-            return Output(f"{self.variables[provider.name]}_node", output)
-        return Output(f"{self._function(provider)}_node", "o0")
+            output = "o0" if provider == vertex else self.names.function(vertex)
+            return Output(f"{self.names.variables[provider.name]}_node", output)
+        return Output(f"{self.names.function(provider)}_node", "o0")
 
     def _task_node(self, key: Key, task: TaskPlan, values: list[Key], home: str | None) -> NodePlan:
         plain = key.role in (Role.JOB, Role.MISSING)
-        handed = {self._parameter(vertex): self._source(vertex, home) for vertex in values}
+        handed = {self.names.parameter(vertex): self._source(vertex, home) for vertex in values}
         for job in self._taken(key):
-            handed[self._outputs_of(job)] = Output(f"{self.variables[job]}_node", "o1")
+            handed[self.names.outputs_of(job)] = Output(f"{self.names.variables[job]}_node", "o1")
         name = key.name or self.workflow_names[None]
         return NodePlan(
             variable=f"{task.function}_node",
@@ -337,13 +274,13 @@ class ModuleBuilder:
         )
 
     def _task(self, key: Key, values: list[Key]) -> TaskPlan:
-        function, statuses = self._function(key), self.statuses
-        handed = tuple(self._parameter(vertex) for vertex in values)
+        function, statuses = self.names.function(key), self.statuses
+        handed = tuple(self.names.parameter(vertex) for vertex in values)
         if key.role is Role.MISSING:
             return missing(key, function, self.network.outside.get(key.name))
         if key.role in (Role.CHECK, Role.RESULT):
             return statuses.check(key, values, function, handed)
-        outputs = {job: self._outputs_of(job) for job in self._taken(key)}
+        outputs = {job: self.names.outputs_of(job) for job in self._taken(key)}
         parameters = (*handed, *outputs.values(), *statuses.globals_in(key))
         parameters = tuple(dict.fromkeys(parameters))
         if key.role is Role.START:
@@ -351,7 +288,7 @@ class ModuleBuilder:
         if key.role is Role.END:
             return statuses.end(key, function, parameters)
         job = self.network.jobs[key.name]
-        told: dict[str, Value] = {v.name: Name(self._parameter(v)) for v in values}
+        told: dict[str, Value] = {v.name: Name(self.names.parameter(v)) for v in values}
         around = Surroundings(
             gate=statuses.gate(key),
             reports=key in self.frontier.wiring.watched,
@@ -359,9 +296,9 @@ class ModuleBuilder:
             told=told if job.runs_last else {},
             outputs=outputs,
         )
-        task = plan_task(job, function, self.inputs, self.diagnostics.marks(key.name), around)
+        task = plan_task(job, function, self.names.inputs, self.diagnostics.marks(key.name), around)
         task = replace(task, parameters=tuple(dict.fromkeys((*parameters, *task.parameters))))
-        return self.kinds.of(job, asked(task, job, self.scope))
+        return self.kinds.of(job, asked(task, job, self.names.scope))
 
     def _comment_on_boxes(self, names: list[str]) -> None:
         """A box that is a workflow, or is flattened into one, has no task to hold its notes."""
@@ -380,20 +317,3 @@ def _hands_over(first: NodePlan, second: NodePlan) -> bool:
     """True when the second node is handed an output of the first, so that it waits for it."""
     handed = (source for _, value in second.inputs for source in sources(value))
     return any(isinstance(s, Output) and s.node == first.variable for s in handed)
-
-
-def input_names(network: Network, names: list[str]) -> dict[str, str]:
-    """For each global that the jobs use, the name of the workflow input that carries it."""
-    scope = Scope()
-    used = dict.fromkeys(v for name in names for v in globals_of(network.jobs[name]))
-    return {
-        variable: scope.claim(identifier(variable, "value", RESERVED_FOR_INPUTS))
-        for variable in used
-    }
-
-
-def new_scope(variable: str) -> Scope:
-    """The names of a module whose outermost workflow has that variable."""
-    scope = Scope()
-    scope.claim(variable, "_node")
-    return scope
