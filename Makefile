@@ -1,7 +1,7 @@
 .PHONY: test lint golden bench
 
 test:
-	python -m pytest
+	python -m pytest -n auto
 
 lint:
 	ruff check . && black --check . && mypy
