@@ -8,7 +8,8 @@ import pytest
 from jinja2 import Environment, nodes
 
 from tests.support import ROOT
-from transpile.flyte.render import FILTERS, _environment
+from transpile.flyte.filters import FILTERS
+from transpile.flyte.filters import environment as python_environment
 from transpile.report.templates import MARKDOWN, TRUSTED, environment
 
 PACKAGE = ROOT / "transpile"
@@ -121,7 +122,7 @@ def templates(*suffixes: str) -> list[Path]:
 
 @pytest.mark.parametrize("path", templates(".py.jinja"), ids=lambda p: p.name)
 def test_template_prints_only_filtered_values(path: Path) -> None:
-    assert unfiltered(_environment(), path.read_text(encoding="utf-8"), FILTERS) == []
+    assert unfiltered(python_environment(), path.read_text(encoding="utf-8"), FILTERS) == []
 
 
 def test_markdown_prints_only_filtered_values() -> None:
@@ -130,7 +131,10 @@ def test_markdown_prints_only_filtered_values() -> None:
 
 
 def test_an_unfiltered_value_is_seen() -> None:
-    assert unfiltered(_environment(), "{{ a | py }}\n{{ b }}\n{{ c | upper }}", FILTERS) == [2, 3]
+    assert unfiltered(python_environment(), "{{ a | py }}\n{{ b }}\n{{ c | upper }}", FILTERS) == [
+        2,
+        3,
+    ]
 
 
 @pytest.mark.parametrize("path", templates(".html.jinja", ".svg.jinja"), ids=lambda p: p.name)

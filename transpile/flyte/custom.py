@@ -5,10 +5,10 @@ import functools
 from dataclasses import dataclass, replace
 
 import black
-from jinja2 import StrictUndefined, Template, TemplateError, nodes
+from jinja2 import Template, TemplateError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from transpile.flyte.filters import FILTERS
+from transpile.flyte.filters import FILTERS, environment
 from transpile.flyte.model import TaskPlan
 from transpile.flyte.objects import Unfit, check_plain
 
@@ -47,26 +47,14 @@ def print_task(task: TaskPlan, template: str, facts: dict[str, str]) -> Printed:
 
 @functools.cache
 def _compiled(source: str) -> Template:
-    environment = _environment()
-    for output in environment.parse(source).find_all(nodes.Output):
+    sandbox = environment(ImmutableSandboxedEnvironment)
+    for output in sandbox.parse(source).find_all(nodes.Output):
         for printed in output.nodes:
             is_safe = isinstance(printed, nodes.Filter) and printed.name in FILTERS
             if not isinstance(printed, nodes.TemplateData) and not is_safe:
                 names = ", ".join(sorted(FILTERS))
                 raise Unfit(f"line {printed.lineno} of the template has to end in one of {names}")
-    return environment.from_string(source)
-
-
-def _environment() -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        autoescape=False,
-    )
-    environment.filters.update(FILTERS)
-    return environment
+    return sandbox.from_string(source)
 
 
 def _imported(statement: ast.stmt) -> list[tuple[str, str, str]]:

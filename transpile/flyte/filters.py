@@ -1,6 +1,9 @@
 """What templates print values with: whatever a source says, it stays text."""
 
 from collections.abc import Sequence
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined
 
 from transpile.flyte.literals import annotation, bound, comparison, keyword, operand, python, string
 from transpile.flyte.model import Value
@@ -88,3 +91,17 @@ FILTERS = {
     "strings": _strings,
 }
 """Every `{{ }}` of a template ends in one of these."""
+
+
+def environment(kind: type[Environment] = Environment, **options: Any) -> Environment:
+    """A Jinja environment for Python source; what is not defined is an error."""
+    found = kind(
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,
+        **options,
+    )
+    found.filters.update(FILTERS)
+    return found

@@ -2,30 +2,18 @@
 
 import hashlib
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
+from jinja2 import FunctionLoader, Template
 
-from transpile.flyte.filters import FILTERS
+from transpile.flyte.filters import environment
 from transpile.flyte.imports import imports_of
 from transpile.flyte.layout import lay_out
 from transpile.flyte.model import ModulePlan, TaskPlan
 from transpile.ir import Form
 from transpile.resources import read_resource
 
-
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FunctionLoader(lambda name: read_resource("templates", f"{name}.py.jinja")),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        autoescape=False,
-    )
-    environment.filters.update(FILTERS)
-    return environment
-
-
-_ENVIRONMENT = _environment()
+_ENVIRONMENT = environment(
+    loader=FunctionLoader(lambda name: read_resource("templates", f"{name}.py.jinja"))
+)
 _TASK = _ENVIRONMENT.get_template("task")
 _BRANCH = _ENVIRONMENT.get_template("branch")
 _APPROVAL = _ENVIRONMENT.get_template("approval")
