@@ -104,8 +104,8 @@ def test_what_no_rule_binds_stays_a_node_that_fails(tmp_path: Path) -> None:
     ("rule", "says"),
     [
         ('file = "x"', "wants job"),
-        ('job = "X"', "one of file, workflow and assume"),
-        ('job = "X"\nfile = "x"\nassume = "y"', "one of file, workflow and assume"),
+        ('job = "X"', "one of file, workflow, approval and assume"),
+        ('job = "X"\nfile = "x"\nassume = "y"', "one of file, workflow, approval and assume"),
         ('job = "X"\nassume = ""', "wants a text"),
         ('job = "X"\nfile = "x"\nwithin = 3', "within is of a workflow"),
         ('job = "X"\nworkflow = "x"\nwithin = "3"', "a number of hours"),

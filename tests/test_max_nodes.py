@@ -13,7 +13,7 @@ from tests.support import ROOT, cli, codes, plan, python
 from tests.test_registration import register
 from tests.test_split import executions
 from tests.test_verify import verdicts
-from transpile.flyte.workflows import ModuleBuilder
+from transpile.flyte.module_names import ModuleNames
 from transpile.ir import Form
 
 
@@ -81,7 +81,7 @@ def test_what_judges_the_whole_keeps_nothing_together(monkeypatch: pytest.Monkey
     (verdict,) = verdicts(text, form=Form(max_nodes=10))
     assert verdict.good
     assert "A603" not in codes(plan(text, form=Form(max_nodes=10))[1])
-    monkeypatch.setattr(ModuleBuilder, "judging", frozenset())
+    monkeypatch.setattr(ModuleNames, "judging", frozenset())
     assert "A603" in codes(plan(text, form=Form(max_nodes=10))[1])
 
 
