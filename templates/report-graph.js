@@ -18,7 +18,8 @@ function named(shape, names, module) {
   const most = Math.max(LETTERS, Math.round((shape.querySelector("rect:not(.behind)").width.baseVal.value - ROOM) / LETTER));
   const title = document.createElementNS(SVG, "title");
   title.textContent = name;
-  shape.querySelector("text").textContent = shortened(name, most);
+  const text = shape.querySelector("text");
+  text.textContent = shortened(text.textContent || name, most);
   if (shape.classList.contains("missing")) return shape.prepend(title);
   const a = document.createElementNS(SVG, "a");
   a.setAttribute("href", fragment(shape.classList.contains("closed") ? "box" : "job", module, names[number]));

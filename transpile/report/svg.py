@@ -143,13 +143,14 @@ def _shape(
     words += ["closed"] if jobs else []
     words += ["file"] if job and job.kind is Kind.FILE else []
     width = round(frame[2])
-    text = shown(name) if named else ""
     most = max(CHARACTERS, round((width - 28) / CHARACTER))
-    short = shortened(text, most)
+    # Where its box is drawn around it, its own name is enough.
+    text = shown(job.called if job else name) if named or (job and job.short) else ""
+    short = shortened(text, most) if named else text
     return Shape(
         number,
         short,
-        text if text != short else "",
+        shown(name) if named and shown(name) != short else "",
         f"{jobs:,} job{'s' * (jobs != 1)}" if jobs else "",
         " ".join(words),
         level.value if level and level is not Level.NOTE else None,
