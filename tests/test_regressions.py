@@ -189,9 +189,16 @@ def test_paths_in_the_report_are_relative(tmp_path: Path) -> None:
             0,
         ),
         ("".join(f"insert_job: J{n}\ncommand: a $$G{n}\n" for n in range(5_000)), 5_000),
+        (
+            "insert_job: J0\ncommand: a\n"
+            + "".join(
+                f"insert_job: J{n}\ncommand: a $$G{n}\ncondition: s(J0)\n" for n in range(1, 5_000)
+            ),
+            1,
+        ),
         ("".join(f"insert_job: J{n}\ncommand: a\ncondition: s(X)\n" for n in range(9_999)), 9_999),
     ],
-    ids=["comments", "atoms", "behind a cycle", "globals", "missing"],
+    ids=["comments", "atoms", "behind a cycle", "globals", "globals of one workflow", "missing"],
 )
 def test_large_estates_of_odd_shapes(text: str, modules: int) -> None:
     """Each took time in the square of its size once, and would take minutes."""

@@ -196,28 +196,24 @@ class _Planner:
 
     def _inputs(self, names: list[str]) -> dict[str, str]:
         inputs = input_names(self._network, names)
+        first_user: dict[str, Job] = {}
+        # Whether all who put the value into something may have it from another job.
+        handed: dict[str, bool] = {}
+        for job in (self._network.jobs[name] for name in names):
+            for variable in globals_of(job):
+                first_user.setdefault(variable, job)
+            for ref in references(job):
+                handed[ref.name] = bool(ref.jobs) and handed.get(ref.name, True)
         for variable, name in inputs.items():
-            known = self._network.variables.get(variable)
+            job, known = first_user[variable], self._network.variables.get(variable)
             if known is not None and known.value and SHELL_SYNTAX.search(known.value):
-                job = self._first_use(names, variable)
                 self._diagnostics.add(
                     "A215", job.span, job=job.name, text=known.value, name=variable
                 )
-            if (known is None or known.value is None) and not self._is_handed(names, variable):
-                job = self._first_use(names, variable)
+            if (known is None or known.value is None) and not handed.get(variable, False):
                 fields = {"name": variable, "input": name}
                 self._diagnostics.add("A208", job.span, job=job.name, text=variable, **fields)
         return inputs
-
-    def _is_handed(self, names: list[str], variable: str) -> bool:
-        """True when whoever uses the global may have it from another job."""
-        jobs = (self._network.jobs[name] for name in names)
-        refs = [ref for job in jobs for ref in references(job) if ref.name == variable]
-        return bool(refs) and all(ref.jobs for ref in refs)
-
-    def _first_use(self, names: list[str], variable: str) -> Job:
-        jobs = (self._network.jobs[name] for name in names)
-        return next(job for job in jobs if variable in globals_of(job))
 
     def _report_box_limits(self, names: list[str], root: str | None, frontier: Frontier) -> None:
         """A time limit needs a node: a box that is the whole workflow, or flattened, has none."""
