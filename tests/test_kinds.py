@@ -211,6 +211,14 @@ def test_templates_that_do_not_do(template: str, reason: str, tmp_path: Path) ->
     assert module_of(folder).a.task_function
 
 
+def test_what_a_template_imports_in_vain_is_not_imported(tmp_path: Path) -> None:
+    template = (
+        "from acme_spark import Spark\nfrom x import run\n@task\ndef a(odate: str) -> int: ...\n"
+    )
+    folder = estate(tmp_path / "e", rule("spark.py.jinja", "A"), template=template)
+    assert "Spark" not in vars(module_of(folder))
+
+
 def test_a_template_may_print_an_object(tmp_path: Path) -> None:
     template = """\
 from flytekit import Resources

@@ -50,12 +50,12 @@ class Kinds:
         if kind.template is None:
             return as_object(task, kind.name, f"{self.module}.{task.function}")
         printed = print_task(task, kind.template, facts_of(self.network, job.name))
-        for found in printed.imports:
-            if found not in self.imports:
-                package, name, variable = found
-                ours = variable in IMPORTED and (package, name) != (HOMES.get(name), variable)
-                if ours or not self.scope.is_free(variable):
-                    raise Unfit(f"the name {variable}, which the template imports, is taken")
-                self.scope.take([found[2]])
-                self.imports.append(found)
+        fresh = [found for found in dict.fromkeys(printed.imports) if found not in self.imports]
+        variables = [variable for _, _, variable in fresh]
+        for package, name, variable in fresh:
+            ours = variable in IMPORTED and (package, name) != (HOMES.get(name), variable)
+            if ours or variables.count(variable) > 1 or not self.scope.is_free(variable):
+                raise Unfit(f"the name {variable}, which the template imports, is taken")
+        self.scope.take(variables)
+        self.imports += fresh
         return printed.task
