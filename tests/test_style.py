@@ -164,7 +164,7 @@ def test_imperative_is_the_default() -> None:
 def test_the_report_shows_the_parts_of_functions(tmp_path: Path) -> None:
     (tmp_path / "a.jil").write_text(COLLIDING, encoding="utf-8")
     settings = Settings()
-    settings.shape("declarative")
+    settings.use_form("declarative")
     estate = read_estate([str(tmp_path / "a.jil")], settings=settings)
     ((module, network),) = estate.emitted()
     text = render_module(module)

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from transpile.cli.console import count, findings, show_diagnostics
-from transpile.cli.options import Request, format_option, reading, shaping, strict_option
+from transpile.cli.options import Request, format_option, forming, reading, strict_option
 from transpile.cli.progress import Meter
 from transpile.diagnostics import Diagnostics
 from transpile.emission import emit, warm_up
@@ -40,7 +40,7 @@ LARGE = 2_000_000
 
 @click.command("convert")
 @reading
-@shaping
+@forming
 @strict_option
 @format_option("text", "json")
 @click.option(

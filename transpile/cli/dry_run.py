@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import click
 
 from transpile.cli.console import findings, show_diagnostics
-from transpile.cli.options import dialect_option, no_workflow, shape_options
+from transpile.cli.options import dialect_option, form_options, no_workflow
 from transpile.cli.runs import Board, show_run
 from transpile.dialects import Dialect
 from transpile.pipeline import read_estate
@@ -62,7 +62,7 @@ def _seconds(text: str) -> float:
 @click.command("dry-run")
 @click.argument("target", metavar="TARGET")
 @dialect_option
-@shape_options
+@form_options
 @click.option("--workflow", "only", metavar="NAME", help="Run this workflow of several.")
 @click.option(
     "--input",
@@ -128,8 +128,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     simulated. Exit status: 0 all workflows succeeded, 1 one failed, 2 wrong usage.
     """
     with tempfile.TemporaryDirectory(prefix="transpile-") as folder, ExitStack() as stack:
-        shape = (style, branch, max_nodes)
-        targets = _chosen(list(_targets(ctx, target, dialect, shape, Path(folder), execute)), only)
+        form = (style, branch, max_nodes)
+        targets = _chosen(list(_targets(ctx, target, dialect, form, Path(folder), execute)), only)
         names = {name for t in targets for name, entry in t.roster.items() if not entry.is_box}
         boxes = {name for t in targets for name in t.roster} - names
         parts = {part for target in targets for part in target.parts()}
@@ -186,7 +186,7 @@ def _targets(
     ctx: click.Context,
     target: str,
     dialect: Dialect | None,
-    shape: tuple[str | None, str | None, int | None],
+    form: tuple[str | None, str | None, int | None],
     folder: Path,
     execute: bool,
 ) -> Iterator[Target]:
@@ -196,7 +196,7 @@ def _targets(
             yield from from_modules(path, execute=execute)
             return
         settings = read_settings(find_settings([target]))
-        settings.shape(*shape)
+        settings.use_form(*form)
         estate = read_estate([target], dialect, settings)
         if estate.diagnostics.failed(strict=True):
             click.echo(

@@ -56,7 +56,7 @@ def format_option(*formats: str) -> Callable[[F], F]:
     )
 
 
-def shape_options(function: F) -> F:
+def form_options(function: F) -> F:
     """--style, --branch and --max-nodes."""
     for decorate in (
         click.option(
@@ -109,7 +109,7 @@ class Request:
         return build_estate(self.load())
 
 
-def shaping(function: F) -> F:
+def forming(function: F) -> F:
     """How workflows are written; what is given counts for the settings of `request`."""
 
     @wraps(function)
@@ -121,10 +121,10 @@ def shaping(function: F) -> F:
         max_nodes: int | None,
         **options: Any,
     ) -> Any:
-        request.settings.shape(style, branch, max_nodes)
+        request.settings.use_form(style, branch, max_nodes)
         return function(*arguments, request=request, **options)
 
-    return cast(F, shape_options(command))
+    return cast(F, form_options(command))
 
 
 def reading(function: F, from_option: Callable[[Any], Any] = dialect_option) -> F:

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from transpile.cli.console import count, findings
-from transpile.cli.options import Request, format_option, reading, shaping
+from transpile.cli.options import Request, format_option, forming, reading
 from transpile.codes import Level
 from transpile.diagnostics import Diagnostic, Diagnostics
 from transpile.flyte.model import ModulePlan
@@ -26,7 +26,7 @@ MOST_LISTED = 5
 
 @click.command("verify")
 @reading
-@shaping
+@forming
 @click.option(
     "--scenarios",
     metavar="N",

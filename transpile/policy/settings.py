@@ -72,7 +72,7 @@ class Settings:
     problems: list[Problem] = field(default_factory=list)
     files: set[Path] = field(default_factory=set)
 
-    def shape(
+    def use_form(
         self, style: str | None = None, branch: str | None = None, max_nodes: int | None = None
     ) -> None:
         """Write workflows so; what is not given is as transpile.toml has it."""
@@ -209,7 +209,7 @@ class _Reader:
         self._settings.rules = Rules(
             tuple(self._maps), tuple(self._workflows), tuple(self._externals)
         )
-        self._settings.shape()
+        self._settings.use_form()
         self._settings.policy = Policy(self._levels, tuple(self._suppressions))
         return self._settings
 
