@@ -1,6 +1,6 @@
 """The intermediate representation: what a legacy estate says, free of any format's spelling."""
 
-from transpile.ir.alert import Alert, End
+from transpile.ir.alert import ANY_FAILURE, Alert, End
 from transpile.ir.condition import (
     COMPARISONS,
     FALSE,
@@ -58,6 +58,7 @@ from transpile.ir.rules import ExternalRule, Form, MapRule, Rule, Rules, Workflo
 from transpile.ir.schedule import Schedule
 
 __all__ = [
+    "ANY_FAILURE",
     "COMPARISONS",
     "FALSE",
     "INTERNAL",

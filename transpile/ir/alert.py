@@ -12,12 +12,16 @@ class End(Enum):
     TERMINATED = "terminated"
 
 
+ANY_FAILURE = (End.FAILURE, End.TERMINATED)
+"""The ends that a source means which calls both a failure."""
+
+
 @dataclass(frozen=True, slots=True)
 class Alert:
     """Something that the source itself asks to be told to people at such an end.
 
-    An alarm of that name, or, without one, a message that is mailed to `recipients`; empty are they
-    where only the old scheduler knows them.
+    An alarm of that name, or, without one, a notification: a message that is mailed to
+    `recipients`, who are none where only the old scheduler knows them.
     """
 
     on: End

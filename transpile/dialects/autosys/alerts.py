@@ -2,13 +2,12 @@
 
 from transpile.dialects.autosys import values
 from transpile.dialects.autosys.definition import Definition
-from transpile.ir import Alert, End
+from transpile.ir import ANY_FAILURE, Alert, End
 
 _ALARMS = (
     ("alarm_if_fail", End.FAILURE, "JOBFAILURE"),
     ("alarm_if_terminated", End.TERMINATED, "JOBTERMINATED"),
 )
-_ON_FAILURE = (End.FAILURE, End.TERMINATED)
 _ADDRESSES = "notification_emailaddress"
 
 
@@ -39,6 +38,6 @@ def _ends(value: str) -> tuple[End, ...] | None:
     """The ends that a job is to send a notification at."""
     word = values.unquoted(value).lower()
     if word in ("f", "failure"):
-        return _ON_FAILURE
+        return ANY_FAILURE
     said = values.boolean(word)
     return None if said is None else tuple(End) if said else ()

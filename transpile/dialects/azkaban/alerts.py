@@ -4,10 +4,10 @@ import re
 
 from transpile.diagnostics import Diagnostics
 from transpile.dialects.azkaban.model import Flow
-from transpile.ir import Alert, End
+from transpile.ir import ANY_FAILURE, Alert, End
 
 EMAILS = {
-    "failure.emails": (End.FAILURE, End.TERMINATED),
+    "failure.emails": ANY_FAILURE,
     "success.emails": (End.SUCCESS,),
     "notify.emails": tuple(End),
 }

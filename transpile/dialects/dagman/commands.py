@@ -23,7 +23,7 @@ from transpile.dialects.dagman.submit import (
     canonical,
     read_description,
 )
-from transpile.ir import Alert, Command, End, Redirect, Text, VariableRef
+from transpile.ir import ANY_FAILURE, Alert, Command, End, Redirect, Text, VariableRef
 from transpile.source import Span
 
 _UNIVERSES = ("vanilla", "local", "scheduler", "docker", "container", "standard", "")
@@ -40,7 +40,7 @@ TAKEN = frozenset("""
     """.split())
 _NOTIFIES = {
     **dict.fromkeys(("always", "complete"), tuple(End)),
-    "error": (End.FAILURE, End.TERMINATED),
+    "error": ANY_FAILURE,
 }
 _TRANSFERS = ("transfer_input_files", "transfer_output_files", "transfer_output_remaps")
 _SCRIPT_WORDS = {
