@@ -24,7 +24,6 @@ from transpile.ir import (
     Precedence,
     Table,
     WorkflowInput,
-    WorkflowRule,
     references,
 )
 from transpile.source import Span
@@ -220,11 +219,11 @@ class Entities:
         for rule in self._rules:
             for name, bound in rule.outputs:
                 try:
-                    yield self._output(rule, name, bound, home)
+                    yield self._output(name, bound, home)
                 except _Refused as error:
                     self._report(error, rule.span, None)
 
-    def _output(self, rule: WorkflowRule, name: str, bound: Bound, home: str | None) -> OutputPlan:
+    def _output(self, name: str, bound: Bound, home: str | None) -> OutputPlan:
         found = references(bound)
         outputs = [item for item in found if isinstance(item, JobOutput)]
         if not found or len(outputs) < len(found):

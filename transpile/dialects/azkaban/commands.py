@@ -95,7 +95,7 @@ class CommandBuilder:
         payload = Payload(problem=node.problem, notes=self.notes(node, name))
         values = Values(_built_in(node, scope, seen), lambda key: self._unknown(key, node, scope))
         try:
-            payload.retries = self._number(seen, "retries", node, name)
+            payload.retries = self._number(seen, "retries", name)
             if payload.problem is None:
                 payload.action = self._action(node, name, seen, values, payload)
         except BadValue as error:
@@ -145,7 +145,7 @@ class CommandBuilder:
         """A finding about a value of the job."""
         self._diagnostics.add(code, found.span, job=name, text=found.text, name=name, **fields)
 
-    def _number(self, seen: Mapping[str, Value], key: str, node: Node, name: str) -> int:
+    def _number(self, seen: Mapping[str, Value], key: str, name: str) -> int:
         if key not in seen:
             return 0
         text = seen[key].text
