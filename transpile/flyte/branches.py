@@ -64,17 +64,17 @@ class Branches:
 
     def _reason(self, key: Key) -> str | None:
         """Why the condition stays in the task; None if it does not."""
-        asked = list(atoms(self.wiring.gates[key]))
         if self.inside_branch:
             return (
                 "around it stands the branch for run days, and flytekit runs no branch in another"
             )
+        asked = list(atoms(self.wiring.gates[key]))
         if any(isinstance(atom, ExitCode) and atom.operator not in ("=", "!=") for atom in asked):
             return "for Flyte's conditions a status is a text, whose exit code has no order"
         if any(isinstance(atom, OutputValue) for atom in asked):
             return "Flyte's conditions look at nothing that jobs hand over"
         if len(asked) > MOST_ATOMS:
-            return f"it has {len(asked)} parts, more than {MOST_ATOMS}"
+            return f"it has {len(asked)} terms, more than {MOST_ATOMS}"
         return None
 
     def _skipping(self, *, gives: bool) -> TaskPlan:

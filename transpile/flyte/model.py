@@ -342,7 +342,12 @@ class LaunchPlanPlan:
 
 @dataclass(frozen=True, slots=True)
 class ModulePlan:
-    """An emitted module: the workflows it is made of, the one it is about last."""
+    """An emitted module: the workflows it is made of, the one it is about last.
+
+    `node_of` has for each job the id of its node; None where it has none. `watched` jobs report a
+    status. `inputs` has for each global the workflow input that carries it; `entities` are module,
+    name and variable of those that are imported.
+    """
 
     folder: tuple[str, ...]
     name: str
@@ -358,9 +363,6 @@ class ModulePlan:
     inputs: dict[str, str]
     entities: tuple[tuple[str, str, str], ...] = ()
     form: Form = field(default_factory=Form)
-    """For each job, the id of its node; None where it has none. `watched` jobs report a status.
-    `inputs` has for each global the workflow input that carries it; `entities` are module, name and
-    variable of those that are imported."""
 
     @property
     def path(self) -> str:

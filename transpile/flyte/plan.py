@@ -82,22 +82,13 @@ class _Planner:
         formulas = build_formulas(network)
         network = self._without_crossed_walls(network, formulas)
         wiring = self._wiring(network, formulas)
-        alone = len(group) == 1 and network.title in (None, group[0])
-        root = group[0] if alone and network.members.get(group[0]) else None
-        if root is not None and Key(Role.START, root) in wiring.gates:
-            # Whether it starts is decided in a node in front of it.
-            root = None
+        root = _root(network, wiring)
         frontier = Frontier(network, names, root, wiring, self._place)
-        dependencies = list(network.dependencies)
         start = network.schedule
         if start is None:
+            dependencies = list(network.dependencies)
             start = choose_schedule(network, names, dependencies, self._diagnostics)
-        wanted = self._wanted_name(network)
-        # What stands for jobs elsewhere gives no workflow its name.
-        named = tuple(n for n in group if n not in network.externals) or group
-        main_name = self._main_name(named, root, wanted)
-        one = len(named) == 1 and not (network.title or wanted)
-        base = network.jobs[named[0]].called if one else main_name
+        main_name, base = self._main_names(network, root)
         files = tuple(dict.fromkeys(network.jobs[name].span.file for name in names))
         folder = self._places.folder(files)
         variable = self._places.claim(folder, identifier(base, "workflow", RESERVED_FOR_MODULES))
@@ -115,15 +106,16 @@ class _Planner:
             workflow_names,
             self._diagnostics,
             ".".join((*folder, variable)),
-            Branches(wiring, scope, self._diagnostics, self._form.branching, looks_up),
+            Branches(
+                wiring,
+                scope,
+                self._diagnostics,
+                wanted=self._form.branching,
+                inside_branch=looks_up,
+            ),
         )
         self._report_box_limits(names, root, frontier)
-        workflows = builder.build(root, names)
-        knots: list[Knot] = []
-        if self._form.max_nodes is not None:
-            last = builder.names.judging
-            splitter = Splitter(self._form.max_nodes, last, scope, self._names)
-            workflows, knots = splitter.split(workflows), splitter.knots
+        workflows, knots = self._split(builder.build(root, names), builder.names)
         self._check(workflows, knots, boxes, group)
         timetable = plan_timetable(
             start, builder.alerts.of_the_whole, workflows[-1], scope, self._names
@@ -174,9 +166,24 @@ class _Planner:
         held |= {formulas.end(job.name) for job in jobs if job.never_ends}
         return wire(formulas, held)
 
-    def _wanted_name(self, network: Network) -> str | None:
-        """The name that a rule gives the workflow."""
-        return next((rule.name for rule in network.workflow_rules if rule.name is not None), None)
+    def _split(
+        self, workflows: tuple[WorkflowPlan, ...], names: ModuleNames
+    ) -> tuple[tuple[WorkflowPlan, ...], list[Knot]]:
+        """The workflows in executions as small as wanted, and what cannot be split."""
+        if self._form.max_nodes is None:
+            return workflows, []
+        splitter = Splitter(self._form.max_nodes, names.judging, names.scope, self._names)
+        return splitter.split(workflows), splitter.knots
+
+    def _main_names(self, network: Network, root: str | None) -> tuple[str, str]:
+        """What the outermost workflow is called, and what its module is called after."""
+        group, rules = network.groups[0], network.workflow_rules
+        wanted = next((rule.name for rule in rules if rule.name is not None), None)
+        # What stands for jobs elsewhere gives no workflow its name.
+        named = tuple(name for name in group if name not in network.externals) or group
+        main_name = self._main_name(named, root, wanted)
+        is_one = len(named) == 1 and not (network.title or wanted)
+        return main_name, network.jobs[named[0]].called if is_one else main_name
 
     def _main_name(self, group: tuple[str, ...], root: str | None, wanted: str | None) -> str:
         """The job's own name; for several, what their names begin with, or the first one's."""
@@ -244,3 +251,14 @@ class _Planner:
                 job = self._network.jobs[box_of.get(workflow.name, group[0])]
                 fields = {"name": workflow.name, "nodes": len(workflow.nodes)}
                 self._diagnostics.add("A601", job.span, job=None, text=workflow.name, **fields)
+
+
+def _root(network: Network, wiring: Wiring) -> str | None:
+    """The box that the outermost workflow stands for, if it stands for one."""
+    group = network.groups[0]
+    alone = len(group) == 1 and network.title in (None, group[0])
+    # Whether a box with a gate starts is decided in a node in front of it.
+    is_root = (
+        alone and network.members.get(group[0]) and Key(Role.START, group[0]) not in wiring.gates
+    )
+    return group[0] if is_root else None

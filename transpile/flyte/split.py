@@ -67,8 +67,8 @@ class Splitter:
         for part, inside in zip(found, cut.insides, strict=True):
             self.totals[part.variable] = _weight(inside)
             if _weight(inside) > self.limit:
-                reason = f"parts would stand in one another {DEEPEST} deep"
-                reason = reason if too_deep else _crossing(part)
+                deep = f"parts would stand in one another more than {DEEPEST} deep"
+                reason = deep if too_deep else _crossing(part)
                 self.knots.append(Knot(workflow.name, part, _weight(inside), reason))
         return found
 

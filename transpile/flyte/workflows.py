@@ -25,9 +25,7 @@ from transpile.flyte.model import (
     sources,
 )
 from transpile.flyte.module_names import ModuleNames
-from transpile.flyte.names import (
-    result_name,
-)
+from transpile.flyte.names import result_name
 from transpile.flyte.statuses import Statuses, missing
 from transpile.flyte.tasks import (
     Surroundings,
@@ -122,7 +120,6 @@ class ModuleBuilder:
 
     def _build(self, box: str | None, layout: Layout) -> None:
         variable = self.names.workflow(box)
-        name = self.workflow_names[box]
         tasks: list[TaskPlan] = []
         nodes: list[NodePlan] = []
         for key in layout.nodes:
@@ -145,9 +142,9 @@ class ModuleBuilder:
         used = list(dict.fromkeys(s.name for s in handed if isinstance(s, Input)))
         wanted = tuple(self.entities.outputs(box)) if variable == self.names.variable else ()
         outputs = wanted or self._outputs(layout, node_of)
-        plan = WorkflowPlan(
+        self.built[box] = WorkflowPlan(
             variable=variable,
-            name=name,
+            name=self.workflow_names[box],
             comments=tuple(self.comments.get(box, ())),
             tasks=tuple(tasks),
             inputs=tuple(self.entities.input(name) or self._input(name) for name in used),
@@ -157,7 +154,6 @@ class ModuleBuilder:
             result=result_name(self.names.scope, variable),
             handler=self._handler(box),
         )
-        self.built[box] = plan
 
     def _handler(self, box: str | None) -> HandlerPlan | None:
         """What tells people that the workflow has failed, if it is to."""

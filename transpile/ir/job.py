@@ -237,10 +237,9 @@ class Job:
     its box terminates this job; `runs_last`: it runs when nothing else can, and its result is that
     of the whole; `resources` are Kubernetes quantities by name; `settings` are more of the emitted
     task, `task_kind` its kind where that is no function; `call` stands in the place of the action;
-    `short` is what it is called by those who know
-    where it is, empty if that is its name; `output_file` is the environment variable that names a
-    file, into which its command may write values for others, as JSON; `alerts` are what people hear
-    of its end."""
+    `short` is what it is called by those who know where it is, empty if that is its name;
+    `output_file` is the environment variable that names a file, into which its command may write
+    values for others, as JSON; `alerts` are what people hear of its end."""
 
     @property
     def called(self) -> str:
