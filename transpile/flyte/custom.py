@@ -85,13 +85,12 @@ def _is_silent(statement: ast.stmt, task: TaskPlan) -> bool:
             wanted = ", ".join(task.parameters) or "none"
             raise Unfit(f"the function of the template has to have the parameters: {wanted}")
         result = ast.unparse(statement.returns) if statement.returns else "None"
-        wanted = f"tuple[{task.returns}, str]" if task.gives else task.returns
-        if result == wanted:
+        if result == task.result_type:
             return False
         if result == "None":
             check_plain(task)
             return True
-        raise Unfit(f"the function of the template has to return {wanted}")
+        raise Unfit(f"the function of the template has to return {task.result_type}")
     match statement:
         case ast.Assign(targets=[ast.Name(id=task.function)]):
             check_plain(task)

@@ -180,6 +180,11 @@ class TaskPlan:
         return "" if self.silent else "str" if self.reports else "int"
 
     @property
+    def result_type(self) -> str:
+        """What the task function returns: that and, if it gives something, a text."""
+        return f"tuple[{self.returns}, str]" if self.gives else self.returns
+
+    @property
     def gives_nothing(self) -> bool:
         """True when it is to give something and does not run."""
         return self.gives and not isinstance(self.result, Call)
