@@ -1,6 +1,7 @@
 """[[map]] and [[workflow]]: tasks that exist, and settings, in the place of what jobs say."""
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -120,6 +121,9 @@ def test_the_example_of_flytes_documentation(tmp_path: Path) -> None:
 
 
 def test_the_example_is_verified(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Another test may have imported them.
+    for module in ("acme", "acme.tasks"):
+        monkeypatch.delitem(sys.modules, module, raising=False)
     result = cli("verify", SAMPLE)
     assert result.exit_code == 1
     assert "PYTHONPATH" in result.output

@@ -111,6 +111,14 @@ def test_wrong_settings_are_findings(estate: Path, text: str, code: str, line: i
     assert cli("check", estate).exit_code == 1
 
 
+def test_options_count_for_a_dry_run_too(estate: Path) -> None:
+    (estate / "b.jil").write_text("insert_job: THREE\ncommand: true\n", encoding="utf-8")
+    settings(estate, '[options]\nexclude = ["a.*"]\nfrom = "jil"\n')
+    output = cli("dry-run", estate).output
+    assert "THREE" in output
+    assert "ONE" not in output
+
+
 def test_an_unknown_dialect_in_the_settings_is_wrong_usage(estate: Path) -> None:
     settings(estate, '[options]\nfrom = "cobol"\n')
     assert cli("check", estate).exit_code == 2

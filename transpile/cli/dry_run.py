@@ -14,11 +14,9 @@ from typing import Any, TypeVar
 import click
 
 from transpile.cli.console import findings, show_diagnostics
-from transpile.cli.options import dialect_option, form_options, no_workflow
+from transpile.cli.options import dialect_option, form_options, no_workflow, request_of
 from transpile.cli.runs import Board, show_run
 from transpile.dialects import Dialect
-from transpile.pipeline import read_estate
-from transpile.policy import find_settings, read_settings
 from transpile.rehearsal.loading import LoadError
 from transpile.rehearsal.rehearse import Plan
 from transpile.report.run_report import run_json
@@ -195,9 +193,9 @@ def _targets(
         if dialect is None and target != "-" and is_emitted(path):
             yield from from_modules(path, execute=execute)
             return
-        settings = read_settings(find_settings([target]))
-        settings.use_form(*form)
-        estate = read_estate([target], dialect, settings)
+        request = request_of((target,), dialect)
+        request.settings.use_form(*form)
+        estate = request.read()
         if estate.diagnostics.failed(strict=True):
             click.echo(
                 f"{findings(estate.diagnostics)}: `transpile check {target}` shows them", err=True

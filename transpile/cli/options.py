@@ -109,6 +109,30 @@ class Request:
         return build_estate(self.load())
 
 
+def request_of(
+    sources: tuple[str, ...],
+    dialect: Dialect | None,
+    include: tuple[str, ...] = (),
+    exclude: tuple[str, ...] = (),
+    baseline: str | None = None,
+) -> Request:
+    """What is to be read: what is not given is as transpile.toml has it. Raises UsageError."""
+    settings = read_settings(find_settings(sources))
+    named = settings.options.get("from")
+    if dialect is None and named is not None:
+        dialect = by_name(named.lower())
+        if dialect is None:
+            raise click.UsageError(f"{named!r} in {settings.path} is no dialect")
+    baseline = baseline or settings.options.get("baseline")
+    if baseline is not None:
+        settings.use_baseline(baseline)
+    chosen = _globs(
+        include or settings.options.get("include", ()),
+        exclude or settings.options.get("exclude", ()),
+    )
+    return Request(sources, dialect, chosen, settings)
+
+
 def forming(function: F) -> F:
     """How workflows are written; what is given counts for the settings of `request`."""
 
@@ -140,20 +164,7 @@ def reading(function: F, from_option: Callable[[Any], Any] = dialect_option) -> 
         baseline: str | None,
         **options: Any,
     ) -> Any:
-        settings = read_settings(find_settings(sources))
-        named = settings.options.get("from")
-        if dialect is None and named is not None:
-            dialect = by_name(named.lower())
-            if dialect is None:
-                raise click.UsageError(f"{named!r} in {settings.path} is no dialect")
-        baseline = baseline or settings.options.get("baseline")
-        if baseline is not None:
-            settings.use_baseline(baseline)
-        chosen = _globs(
-            include or settings.options.get("include", ()),
-            exclude or settings.options.get("exclude", ()),
-        )
-        request = Request(sources, dialect, chosen, settings)
+        request = request_of(sources, dialect, include, exclude, baseline)
         return function(*arguments, request=request, **options)
 
     for decorate in (
