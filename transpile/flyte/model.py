@@ -89,7 +89,6 @@ class TypeOf:
 Type: TypeAlias = str | TypeOf
 """A type as Python spells it in built-in types, '' where it is not known, or where it is found."""
 
-
 Value: TypeAlias = Union[
     str,
     int,
@@ -349,9 +348,8 @@ class LaunchPlanPlan:
 class ModulePlan:
     """An emitted module: the workflows it is made of, the one it is about last.
 
-    `node_of` has for each job the id of its node; None where it has none. `watched` jobs report a
-    status. `inputs` has for each global the workflow input that carries it; `entities` are module,
-    name and variable of those that are imported.
+    `node_of` has for each job the id of its node, if any; `watched` jobs report a status; `inputs`
+    has for each global its workflow input; `entities` are imports: module, name and variable.
     """
 
     folder: tuple[str, ...]
