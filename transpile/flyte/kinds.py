@@ -47,15 +47,16 @@ class Kinds:
         return replace(made, alerts=())
 
     def _made(self, kind: TaskKind, job: Job, task: TaskPlan) -> TaskPlan:
+        if task.approval:
+            raise Unfit("it looks at an answer")
         if kind.template is None:
             return as_object(task, kind.name, f"{self.module}.{task.function}")
         printed = print_task(task, kind.template, facts_of(self.network, job.name))
-        for found in printed.imports:
-            if found not in self.imports:
-                package, name, variable = found
-                ours = variable in IMPORTED and (package, name) != (HOMES.get(name), variable)
-                if ours or not self.scope.is_free(variable):
-                    raise Unfit(f"the name {variable}, which the template imports, is taken")
-                self.scope.take([found[2]])
-                self.imports.append(found)
+        new = [found for found in printed.imports if found not in self.imports]
+        for package, name, variable in new:
+            ours = variable in IMPORTED and (package, name) != (HOMES.get(name), variable)
+            if ours or not self.scope.is_free(variable):
+                raise Unfit(f"the name {variable}, which the template imports, is taken")
+        self.scope.take(variable for _, _, variable in new)
+        self.imports += new
         return printed.task
