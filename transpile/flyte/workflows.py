@@ -36,7 +36,7 @@ from transpile.flyte.tasks import (
     plan_task,
     references,
 )
-from transpile.ir import Network
+from transpile.ir import Approval, Network
 
 MOST_OUTPUTS = 100
 """flytekit takes time by the square of the number of outputs."""
@@ -289,8 +289,12 @@ class ModuleBuilder:
             return statuses.end(key, function, parameters)
         job = self.network.jobs[key.name]
         told: dict[str, Value] = {v.name: Name(self.names.parameter(v)) for v in values}
+        gate = statuses.gate(key)
+        if gate is not None and isinstance(job.action, Approval):
+            fields = {"name": job.name}
+            self.diagnostics.add("A962", job.span, job=job.name, text=job.name, **fields)
         around = Surroundings(
-            gate=statuses.gate(key),
+            gate=gate,
             reports=key in self.frontier.wiring.watched,
             gives=key.name in self.givers,
             told=told if job.runs_last else {},
