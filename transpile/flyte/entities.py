@@ -38,7 +38,7 @@ class Entities:
     """The mapped jobs of one module.
 
     `variables` are those of jobs, `taken` the names of inputs that carry globals; `avoid` are names
-    that no entity goes by.
+    that no entity goes by. No entity can stand for those that are `refused`.
     """
 
     def __init__(
@@ -62,6 +62,7 @@ class Entities:
         self._aliases = self._named(scope, avoid)
         self._above = self._find_above() if self._calls else {}
         self._types: dict[str, Type] = {}
+        self.refused: set[str] = set()
         self._drop_what_cannot_be()
 
     def __contains__(self, name: str) -> bool:
@@ -102,6 +103,7 @@ class Entities:
             bad = [name for name in self._calls if not self._can_be(name)]
             for name in bad:
                 del self._calls[name]
+            self.refused.update(bad)
 
     # ---------------------------------------------------------------- checks
 

@@ -296,7 +296,7 @@ class RunDaysPlan:
 
     `runs` is the task that looks it up: `test` is its answer about the `day`. `rests`, which the
     first plan of a module defines, stands in for the other workflow on all other days. `kickoff` is
-    the name of the kick-off time.
+    the name of the kick-off time, `looked_up` that of the answer.
     """
 
     variable: str
@@ -308,6 +308,7 @@ class RunDaysPlan:
     days: str
     inputs: tuple[InputPlan, ...]
     kickoff: str
+    looked_up: str
     day: Call
     test: Value
 
@@ -358,9 +359,10 @@ class ModulePlan:
     inputs: dict[str, str]
     entities: tuple[tuple[str, str, str], ...] = ()
     form: Form = field(default_factory=Form)
+    refused: frozenset[str] = frozenset()
     """For each job, the id of its node; None where it has none. `watched` jobs report a status.
     `inputs` has for each global the workflow input that carries it; `entities` are module, name and
-    variable of those that are imported."""
+    variable of those that are imported; `refused` are mapped jobs that no entity can stand for."""
 
     @property
     def path(self) -> str:

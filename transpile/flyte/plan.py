@@ -8,6 +8,7 @@ from typing import Any
 
 from transpile.diagnostics import Diagnostics
 from transpile.flyte.branches import Branches
+from transpile.flyte.entities import Entities
 from transpile.flyte.formulas import Formulas, Key, Role, build_formulas
 from transpile.flyte.frontier import Frontier
 from transpile.flyte.model import ModulePlan, WorkflowPlan
@@ -79,15 +80,14 @@ class _Planner:
 
     def _module(self, network: Network, left_out: dict[str, list[str]]) -> ModulePlan:
         group, names = network.groups[0], list(network.order)
-        formulas = build_formulas(network)
-        network = self._without_crossed_walls(network, formulas)
-        wiring = self._wiring(network, formulas)
-        alone = len(group) == 1 and network.title in (None, group[0])
-        root = group[0] if alone and network.members.get(group[0]) else None
-        if root is not None and Key(Role.START, root) in wiring.gates:
-            # Whether it starts is decided in a node in front of it.
-            root = None
-        frontier = Frontier(network, names, root, wiring, self._place)
+        network, wiring, frontier, root = self._laid_out(network)
+        refused: set[str] = set()
+        while found := self._refused_calls(network, frontier):
+            refused |= found
+            network, wiring, frontier, root = self._laid_out(network.without_calls(found))
+        for job in network.jobs.values():
+            if job.call and job.unmapped and job.unmapped.blocked:
+                self._diagnostics.withdraw(job.unmapped.blocked.code, job.name)
         dependencies = list(network.dependencies)
         start = network.schedule
         if start is None:
@@ -111,7 +111,7 @@ class _Planner:
         builder = ModuleBuilder(
             network,
             frontier,
-            ModuleNames(network, variable, self._inputs(names), scope),
+            ModuleNames(network, variable, self._inputs(network, variable), scope),
             workflow_names,
             self._diagnostics,
             ".".join((*folder, variable)),
@@ -144,8 +144,34 @@ class _Planner:
             inputs=builder.names.inputs,
             entities=(*builder.entities.imports, *builder.kinds.imports),
             form=self._form,
+            refused=frozenset(refused),
             watched=frozenset(key.name for key in wiring.watched if key.role is Role.JOB),
         )
+
+    def _laid_out(self, network: Network) -> tuple[Network, Wiring, Frontier, str | None]:
+        """What waits for what, and the job that the outermost workflow stands for, if any."""
+        group, names = network.groups[0], list(network.order)
+        formulas = build_formulas(network)
+        network = self._without_crossed_walls(network, formulas)
+        wiring = self._wiring(network, formulas)
+        alone = len(group) == 1 and network.title in (None, group[0])
+        root = group[0] if alone and network.members.get(group[0]) else None
+        if root is not None and Key(Role.START, root) in wiring.gates:
+            # Whether it starts is decided in a node in front of it.
+            root = None
+        return network, wiring, Frontier(network, names, root, wiring, self._place), root
+
+    def _refused_calls(self, network: Network, frontier: Frontier) -> set[str]:
+        """The mapped jobs that no entity can stand for; why is reported."""
+        names = list(network.order)
+        if not any(network.jobs[name].call for name in names):
+            return set()
+        taken = frozenset(input_names(network, names, "").values())
+        variables = {name: name for name in names}
+        found = Entities(
+            network, frontier, self._diagnostics, variables, taken, Scope(), frozenset()
+        )
+        return found.refused
 
     def _without_crossed_walls(self, network: Network, formulas: Formulas) -> Network:
         """The network with those boxes flattened, too, whose walls formulas cross.
@@ -194,30 +220,20 @@ class _Planner:
         name = flyte_name(shared[:cut]) if cut > 2 else f"{flyte_name(called[0])}_network"
         return self._names.claim(name)
 
-    def _inputs(self, names: list[str]) -> dict[str, str]:
-        inputs = input_names(self._network, names)
+    def _inputs(self, network: Network, workflow: str) -> dict[str, str]:
+        inputs = input_names(network, list(network.order), workflow)
         for variable, name in inputs.items():
-            known = self._network.variables.get(variable)
+            known = network.variables.get(variable)
             if known is not None and known.value and SHELL_SYNTAX.search(known.value):
-                job = self._first_use(names, variable)
+                job = _first_use(network, variable)
                 self._diagnostics.add(
                     "A215", job.span, job=job.name, text=known.value, name=variable
                 )
-            if (known is None or known.value is None) and not self._is_handed(names, variable):
-                job = self._first_use(names, variable)
+            if (known is None or known.value is None) and not _is_handed(network, variable):
+                job = _first_use(network, variable)
                 fields = {"name": variable, "input": name}
                 self._diagnostics.add("A208", job.span, job=job.name, text=variable, **fields)
         return inputs
-
-    def _is_handed(self, names: list[str], variable: str) -> bool:
-        """True when whoever uses the global may have it from another job."""
-        jobs = (self._network.jobs[name] for name in names)
-        refs = [ref for job in jobs for ref in references(job) if ref.name == variable]
-        return bool(refs) and all(ref.jobs for ref in refs)
-
-    def _first_use(self, names: list[str], variable: str) -> Job:
-        jobs = (self._network.jobs[name] for name in names)
-        return next(job for job in jobs if variable in globals_of(job))
 
     def _report_box_limits(self, names: list[str], root: str | None, frontier: Frontier) -> None:
         """A time limit needs a node: a box that is the whole workflow, or flattened, has none."""
@@ -248,3 +264,15 @@ class _Planner:
                 job = self._network.jobs[box_of.get(workflow.name, group[0])]
                 fields = {"name": workflow.name, "nodes": len(workflow.nodes)}
                 self._diagnostics.add("A601", job.span, job=None, text=workflow.name, **fields)
+
+
+def _is_handed(network: Network, variable: str) -> bool:
+    """True when whoever uses the global may have it from another job."""
+    jobs = map(network.jobs.__getitem__, network.order)
+    refs = [ref for job in jobs for ref in references(job) if ref.name == variable]
+    return bool(refs) and all(ref.jobs for ref in refs)
+
+
+def _first_use(network: Network, variable: str) -> Job:
+    jobs = map(network.jobs.__getitem__, network.order)
+    return next(job for job in jobs if variable in globals_of(job))
