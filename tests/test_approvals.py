@@ -101,3 +101,32 @@ def test_wrong_rules(estate: Path, more: str) -> None:
     rule = RULE.replace("within = 12", more)
     (estate / "transpile.toml").write_text(rule, encoding="utf-8")
     assert "A952" in cli("check", estate).output
+
+
+@pytest.mark.parametrize("branch", ["task", "native"])
+def test_in_a_box_that_need_not_start(branch: str, tmp_path: Path) -> None:
+    """The box is flattened: its jobs look at its start, and the approval does, too."""
+    jil = """\
+insert_job: A
+command: true
+
+insert_job: BOX
+job_type: b
+condition: f(A)
+
+insert_job: IN
+box_name: BOX
+command: true
+condition: s(LEDGER) | s(A)
+"""
+    (tmp_path / "a.jil").write_text(jil, encoding="utf-8")
+    (tmp_path / "transpile.toml").write_text(RULE, encoding="utf-8")
+    result = cli("verify", tmp_path, "--branch", branch)
+    assert "1 of 1 workflow agree" in result.output
+    assert "A962" in result.output
+    cli("convert", tmp_path, "-o", tmp_path / "out", "--branch", branch)
+    (module,) = (p for p in (tmp_path / "out").glob("*.py") if p.stem != "job_runtime")
+    assert "answer: bool" in module.read_text(encoding="utf-8")
+    done = python(module)
+    assert done.returncode == 0, done.stderr
+    assert "NameError" not in done.stderr

@@ -203,6 +203,12 @@ def test_a_template_keeps_the_condition(tmp_path: Path, monkeypatch: pytest.Monk
         ("from x import y as a\n@task\ndef a(odate: str) -> int:\n    return 0", "is taken"),
         ("{{ 1 // 0 | py }}", "has to end in"),
         ("{{ (1 // 0) | py }}", "division"),
+        ("{{ 5 | name }}", "has no attribute"),
+        ("{% macro m() %}{{ m() | comment }}{% endmacro %}{{ m() | comment }}", "recursion"),
+        ("from x import *\n@task\ndef a(odate: str) -> int:\n    return 0", "no identifier"),
+        ("from x import y as \u00e9\n@task\ndef a(odate: str) -> int:\n    return 0", "identifier"),
+        ("from __future__ import division\n@task\ndef a(odate: str) -> int: ...", "__future__"),
+        ("def a(odate: str) -> int:\n    return 0", "has no decorator"),
     ],
 )
 def test_templates_that_do_not_do(template: str, reason: str, tmp_path: Path) -> None:
@@ -318,3 +324,22 @@ def test_the_template_of_the_readme(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     flyte_model.serialise(module, "a_network")
     text = (tmp_path / "e" / "out" / "a_network.py").read_text(encoding="utf-8")
     assert 'spark_conf={"spark.app.name": "B"}' in text
+
+
+def test_imports_of_a_template_that_does_not_do_stay_out(tmp_path: Path) -> None:
+    template = """\
+from json import dumps
+from json import loads as run
+@task
+def {{ task.function | name }}({{ task.parameters | parameters }}) -> int:
+    return 0
+"""
+    folder = estate(tmp_path / "e", rule("spark.py.jinja"), template=template)
+    assert not hasattr(module_of(folder), "dumps")
+
+
+def test_what_somebody_approves_is_of_no_other_kind(tmp_path: Path) -> None:
+    settings = rule("spark.py.jinja") + '[[external]]\njob = "X"\napproval = "?"\n'
+    jil = "insert_job: A\njob_type: c\ncommand: true\ncondition: s(X)\n"
+    folder = estate(tmp_path / "e", settings, jil, TEMPLATE.replace("odate", "unused"))
+    assert "looks at an answer" in findings(folder)["X"]

@@ -12,7 +12,7 @@ from tests.support import emit
 from transpile.flyte.filters import _docstring
 from transpile.flyte.layout import lay_out
 from transpile.flyte.literals import python, string
-from transpile.flyte.model import Call, Codes, Joined, Name
+from transpile.flyte.values import Call, Codes, Joined, Name
 
 MODE = black.Mode()
 anything = st.text(alphabet=st.characters(exclude_categories=["Cs"]))

@@ -86,6 +86,8 @@ def test_a_suppression_that_matches_nothing_is_named(estate: Path) -> None:
     ("text", "code", "line"),
     [
         ("[options\n", "A911", 1),
+        (f"x = {'[' * 3000}", "A911", 1),
+        ('[options]\nbaseline = "\\u0000"\n', "A911", 1),
         ("x = 1\ny = \n", "A911", 2),
         ("[option]\nstrict = true\n", "A912", 1),
         ("[options]\nstrickt = true\n", "A912", 2),

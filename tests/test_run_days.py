@@ -107,3 +107,23 @@ def test_dry_run_and_verify_assume_a_run_day(folder: Path) -> None:
     assert data["workflow"] == "NIGHT"
     assert {job["state"] for job in data["jobs"].values()} == {"succeeded"}
     assert cli("verify", folder / "in.jil").exit_code == 0
+
+
+@pytest.mark.parametrize("name", ["KICKOFF", "RUN_DAY"])
+def test_names_of_its_own_hide_nothing(name: str, tmp_path: Path) -> None:
+    """Neither the workflow nor an input is taken for the kick-off time or for the answer."""
+    text = TEXT.replace("NIGHT", name).replace("$$ODATE", "$$KICKOFF-$$RUN_DAY")
+    values = "insert_global: KICKOFF\nvalue: one\ninsert_global: RUN_DAY\nvalue: two\n"
+    (tmp_path / "in.jil").write_text(f"{text}\n{values}")
+    out = tmp_path / "out"
+    assert cli("convert", tmp_path / "in.jil", "-o", out).exit_code == 0
+    program = (
+        f"import sys; sys.path.insert(0, {str(out)!r}); import {name.lower()} as m, inspect\n"
+        "from datetime import datetime\n"
+        f"whole = m.{name.lower()}_on_run_days\n"
+        "given = [k for k, t in whole.python_interface.inputs.items() if t is datetime]\n"
+        f"whole(**{{given[0]: datetime.fromisoformat({RUN_DAY!r})}})\n"
+    )
+    done = python("-c", program)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split("\n")[:2] == ["load one-two", "sum"]

@@ -5,19 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.test_decompose import graph, reached
-from transpile.flyte.model import (
-    Input,
-    InputPlan,
-    NodePlan,
-    Output,
-    OutputPlan,
-    Value,
-    WorkflowPlan,
-    sources,
-)
+from transpile.flyte.model import InputPlan, NodePlan, OutputPlan, WorkflowPlan
 from transpile.flyte.names import Scope
 from transpile.flyte.parts import Cut, Item
 from transpile.flyte.split import Splitter
+from transpile.flyte.values import Input, Output, Value, sources
 
 
 @dataclass

@@ -79,7 +79,8 @@ class Estate:
     def emitted(self) -> Iterator[tuple[ModulePlan, Network]]:
         """Each module with the network of the jobs that it was made from."""
         parts = (part for network in self.networks for part in network.parts())
-        yield from zip(self.modules, parts, strict=True)
+        for module, part in zip(self.modules, parts, strict=True):
+            yield module, part.without_calls(module.refused)
 
 
 def read_estate(

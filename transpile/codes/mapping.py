@@ -59,6 +59,15 @@ CODES: dict[str, Code] = {
         "takes it to have succeeded. In a dry-run it ends as told; where there is no platform, as "
         "in a local run, a run on it is taken to have succeeded.",
     ),
+    "A962": Code(
+        Level.WARNING,
+        "approval that is asked for in any case",
+        "{name} waits for an answer also when its box does not start",
+        "answer it all the same, or bind the job to something else",
+        "Whether the box starts is decided in a node, and what is asked does not wait for that "
+        "decision to be yes. The answer counts only if the box has started; without one the "
+        "workflow fails.",
+    ),
     "A955": Code(
         Level.ERROR,
         "value that cannot be bound",

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable
 from transpile.diagnostics import Diagnostics
 from transpile.flyte.formulas import Key, Role
 from transpile.flyte.frontier import Frontier
-from transpile.flyte.model import Call, Name, Value
+from transpile.flyte.values import Call, Name, Value
 from transpile.flyte.wiring import Link
 from transpile.ir import Alert, End, Job, Network
 

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from transpile.flyte.model import ApprovalPlan, Call, Minutes, TaskPlan
+from transpile.flyte.model import ApprovalPlan, TaskPlan
 from transpile.flyte.names import Scope
+from transpile.flyte.values import Call, Minutes
 from transpile.ir import Approval, Job
 
 

@@ -42,8 +42,12 @@ class Branches:
         if not self.wanted or task.gate is None or key.role is not Role.JOB:
             yield task
             return
-        # A template prints the condition with the task.
-        reason = "a template prints its task" if task.text else self._reason(key)
+        reason = self._reason(key)
+        if task.approval:
+            reason = "around its task stands the workflow that asks"
+        if task.text:
+            # A template prints the condition with the task.
+            reason = "a template prints its task"
         if reason:
             job = self.wiring.formulas.network.jobs[key.name]
             fields = {"name": key.name, "reason": reason}

@@ -8,9 +8,21 @@ import black
 from jinja2 import Template, TemplateError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from transpile.flyte.filters import FILTERS, environment
+from transpile.flyte.filters import FILTERS, dotted, environment, names
 from transpile.flyte.model import TaskPlan
 from transpile.flyte.objects import Unfit, check_plain
+
+_TROUBLE = (
+    TemplateError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    MemoryError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""What a template may run into, and a filter that is handed what it cannot print."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +49,12 @@ def print_task(task: TaskPlan, template: str, facts: dict[str, str]) -> Printed:
         body = black.format_str(body, mode=black.Mode()).rstrip("\n")
     except SyntaxError as error:
         raise Unfit(f"what the template prints is no Python: {error.msg}") from error
-    except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+    except _TROUBLE as error:
         raise Unfit(f"the template: {error}") from error
     own = {variable for _, _, variable in imports}
     used = {node.id for node in ast.walk(last) if isinstance(node, ast.Name)}
-    names = tuple(sorted(used - own))
-    return Printed(replace(task, text=body, names=names, silent=silent), imports)
+    others = tuple(sorted(used - own))
+    return Printed(replace(task, text=body, names=others, silent=silent), imports)
 
 
 @functools.cache
@@ -52,8 +64,8 @@ def _compiled(source: str) -> Template:
         for printed in output.nodes:
             is_safe = isinstance(printed, nodes.Filter) and printed.name in FILTERS
             if not isinstance(printed, nodes.TemplateData) and not is_safe:
-                names = ", ".join(sorted(FILTERS))
-                raise Unfit(f"line {printed.lineno} of the template has to end in one of {names}")
+                known = ", ".join(sorted(FILTERS))
+                raise Unfit(f"line {printed.lineno} of the template has to end in one of {known}")
     return sandbox.from_string(source)
 
 
@@ -63,7 +75,13 @@ def _imported(statement: ast.stmt) -> list[tuple[str, str, str]]:
         raise Unfit(
             "the template prints more than imports of the form `from x import y` and a task"
         )
-    return [(statement.module, a.name, a.asname or a.name) for a in statement.names]
+    found = [(statement.module, a.name, a.asname or a.name) for a in statement.names]
+    for package, name, variable in found:
+        dotted(package)
+        names((name, variable))
+        if package == "__future__":
+            raise Unfit("the template imports from __future__, which is about the whole module")
+    return found
 
 
 def _start(statement: ast.stmt, text: str) -> int:
@@ -79,6 +97,8 @@ def _start(statement: ast.stmt, text: str) -> int:
 def _is_silent(statement: ast.stmt, task: TaskPlan) -> bool:
     """True for a task that returns nothing; Unfit for one that does not fit into the workflow."""
     if isinstance(statement, ast.FunctionDef) and statement.name == task.function:
+        if not statement.decorator_list:
+            raise Unfit("the function of the template has no decorator: it is no task")
         arguments = statement.args
         found = [a.arg for a in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)]
         if sorted(found) != sorted(task.parameters) or arguments.vararg or arguments.kwarg:

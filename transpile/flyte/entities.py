@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from transpile.diagnostics import Diagnostics
 from transpile.flyte.formulas import Key, Role
 from transpile.flyte.frontier import Frontier
-from transpile.flyte.model import Input, InputPlan, Output, OutputPlan, Type, Value
+from transpile.flyte.model import InputPlan, OutputPlan
 from transpile.flyte.names import RESERVED_FOR_INPUTS, Scope, identifier
 from transpile.flyte.typing import (
     Mismatch,
@@ -15,6 +15,7 @@ from transpile.flyte.typing import (
     type_of_constant,
     type_of_parameter,
 )
+from transpile.flyte.values import Input, Output, Type, Value
 from transpile.ir import (
     Bound,
     Entity,
@@ -37,7 +38,7 @@ class Entities:
     """The mapped jobs of one module.
 
     `variables` are those of jobs, `taken` the names of inputs that carry globals; `avoid` are names
-    that no entity goes by.
+    that no entity goes by. No entity can stand for those that are `refused`.
     """
 
     def __init__(
@@ -61,6 +62,7 @@ class Entities:
         self._aliases = self._named(scope, avoid)
         self._above = self._find_above() if self._calls else {}
         self._types: dict[str, Type] = {}
+        self.refused: set[str] = set()
         self._drop_what_cannot_be()
 
     def __contains__(self, name: str) -> bool:
@@ -101,6 +103,7 @@ class Entities:
             bad = [name for name in self._calls if not self._can_be(name)]
             for name in bad:
                 del self._calls[name]
+            self.refused.update(bad)
 
     # ---------------------------------------------------------------- checks
 

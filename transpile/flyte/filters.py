@@ -6,7 +6,7 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined
 
 from transpile.flyte.literals import annotation, bound, comparison, keyword, operand, python, string
-from transpile.flyte.model import Value
+from transpile.flyte.values import Value
 
 INDENT = "    "
 _PRAGMAS = ("!", ":", "fmt:", "isort:", "mypy:", "noqa", "pylint:", "ruff:", "type:", "yapf:")
@@ -18,12 +18,14 @@ def _name(text: str) -> str:
     return text
 
 
-def _dotted(text: str) -> str:
+def dotted(text: str) -> str:
+    """Identifiers with dots between them. Raises ValueError."""
     return ".".join(map(_name, text.split(".")))
 
 
-def _names(names: Sequence[str]) -> str:
-    return ", ".join(map(_name, names))
+def names(words: Sequence[str]) -> str:
+    """Identifiers. Raises ValueError."""
+    return ", ".join(map(_name, words))
 
 
 def _imported(pairs: Sequence[tuple[str, str]]) -> str:
@@ -80,11 +82,11 @@ FILTERS = {
     "comment": _comment,
     "comparison": comparison,
     "docstring": _docstring,
-    "dotted": _dotted,
+    "dotted": dotted,
     "imported": _imported,
     "keywords": _keywords,
     "name": _name,
-    "names": _names,
+    "names": names,
     "operand": operand,
     "parameters": _parameters,
     "py": python,

@@ -4,19 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from transpile.flyte.model import (
-    Call,
-    Comparison,
-    Joined,
-    Logic,
-    Minutes,
-    ModulePlan,
-    Name,
-    TaskPlan,
-    Value,
-    WorkflowPlan,
-)
+from transpile.flyte.model import ModulePlan, TaskPlan, WorkflowPlan
 from transpile.flyte.names import HELPERS, HOMES, STANDARD
+from transpile.flyte.values import Call, Comparison, Joined, Logic, Minutes, Name, Value
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ from dataclasses import dataclass, field, replace
 
 from transpile.diagnostics import Diagnostics
 from transpile.flyte.custom import print_task
-from transpile.flyte.model import Call, TaskPlan
+from transpile.flyte.model import TaskPlan
 from transpile.flyte.names import HOMES, IMPORTED, Scope
 from transpile.flyte.objects import Unfit, as_object
+from transpile.flyte.values import Call
 from transpile.ir import Job, Network, TaskKind, facts_of
 
 
@@ -47,6 +48,8 @@ class Kinds:
         return replace(made, alerts=())
 
     def _made(self, kind: TaskKind, job: Job, task: TaskPlan) -> TaskPlan:
+        if task.approval:
+            raise Unfit("it looks at an answer")
         if kind.template is None:
             return as_object(task, kind.name, f"{self.module}.{task.function}")
         printed = print_task(task, kind.template, facts_of(self.network, job.name))

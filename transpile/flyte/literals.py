@@ -2,7 +2,7 @@
 
 import re
 
-from transpile.flyte.model import (
+from transpile.flyte.values import (
     Call,
     Codes,
     Comparison,

@@ -1,111 +1,9 @@
 """What an emitted module holds: every decision taken, ready to be printed."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TypeAlias, Union
 
+from transpile.flyte.values import Call, Minutes, Output, Type, Value, sources
 from transpile.ir import Form
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A reference to a name of the emitted module, in the place of a value."""
-
-    id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Joined:
-    """A string with the values of names inside."""
-
-    parts: tuple[str | Name, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Codes:
-    """A collection of exit codes, given as ranges with both ends in."""
-
-    ranges: tuple[tuple[int, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Minutes:
-    """A duration."""
-
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A call of a run-time helper."""
-
-    function: str
-    arguments: "tuple[Value, ...]" = ()
-    keywords: "tuple[tuple[str, Value], ...]" = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Two values, compared by an operator of Python's."""
-
-    left: "Value"
-    operator: str
-    right: "Value"
-
-
-@dataclass(frozen=True, slots=True)
-class Logic:
-    """Terms joined by `and` or `or`."""
-
-    word: str
-    terms: "tuple[Value, ...]"
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    """A value that the workflow is handed."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Output:
-    """A value that a node of the workflow returns."""
-
-    node: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class TypeOf:
-    """The type of an input or output of an entity; `around` is a collection of such."""
-
-    entity: str
-    side: str
-    name: str
-    around: str = "{}"
-
-
-Type: TypeAlias = str | TypeOf
-"""A type as Python spells it in built-in types, '' where it is not known, or where it is found."""
-
-Value: TypeAlias = Union[
-    str,
-    int,
-    float,
-    bool,
-    Input,
-    Output,
-    Name,
-    Joined,
-    Codes,
-    Minutes,
-    Call,
-    Comparison,
-    Logic,
-    "tuple[Value, ...]",
-    "dict[str, Value]",
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,7 +198,7 @@ class RunDaysPlan:
 
     `runs` is the task that looks it up: `test` is its answer about the `day`. `rests`, which the
     first plan of a module defines, stands in for the other workflow on all other days. `kickoff` is
-    the name of the kick-off time.
+    the name of the kick-off time, `looked_up` that of the answer.
     """
 
     variable: str
@@ -312,6 +210,7 @@ class RunDaysPlan:
     days: str
     inputs: tuple[InputPlan, ...]
     kickoff: str
+    looked_up: str
     day: Call
     test: Value
 
@@ -349,7 +248,8 @@ class ModulePlan:
     """An emitted module: the workflows it is made of, the one it is about last.
 
     `node_of` has for each job the id of its node, if any; `watched` jobs report a status; `inputs`
-    has for each global its workflow input; `entities` are imports: module, name and variable.
+    has for each global its workflow input; `entities` are imports: module, name and variable;
+    `refused` are mapped jobs that no entity can stand for.
     """
 
     folder: tuple[str, ...]
@@ -366,6 +266,7 @@ class ModulePlan:
     inputs: dict[str, str]
     entities: tuple[tuple[str, str, str], ...] = ()
     form: Form = field(default_factory=Form)
+    refused: frozenset[str] = frozenset()
 
     @property
     def path(self) -> str:
@@ -388,13 +289,3 @@ class ModulePlan:
         if len(self.sources) == 1:
             return (f"{self.title}, converted by transpile from {self.sources[0]}.",)
         return (f"{self.title}, converted by transpile from these files:", "", *self.sources)
-
-
-def sources(value: Value) -> Iterator[Input | Output]:
-    """The inputs of the workflow and the outputs of nodes that a value is made of."""
-    if isinstance(value, Input | Output):
-        yield value
-    for item in value if isinstance(value, tuple) else ():
-        yield from sources(item)
-    for item in value.values() if isinstance(value, dict) else ():
-        yield from sources(item)

@@ -85,14 +85,15 @@ class ModuleNames:
         return frozenset(f"{function}_node" for function in found)
 
 
-def input_names(network: Network, names: list[str]) -> dict[str, str]:
-    """For each global that the jobs use, the name of the workflow input that carries it."""
+def input_names(network: Network, names: list[str], workflow: str) -> dict[str, str]:
+    """For each global that the jobs use, the name of the workflow input that carries it.
+
+    It is not that of the workflow, which it would hide from a function of the inputs.
+    """
     scope = Scope()
+    reserved = RESERVED_FOR_INPUTS | {workflow}
     used = dict.fromkeys(v for name in names for v in globals_of(network.jobs[name]))
-    return {
-        variable: scope.claim(identifier(variable, "value", RESERVED_FOR_INPUTS))
-        for variable in used
-    }
+    return {variable: scope.claim(identifier(variable, "value", reserved)) for variable in used}
 
 
 def new_scope(variable: str) -> Scope:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from transpile.flyte.model import Call, Codes, Joined, Name, TaskPlan, Value
+from transpile.flyte.model import TaskPlan
+from transpile.flyte.values import Call, Codes, Joined, Name, Value
 
 LARGEST = 128
 """Above this exit code a shell says that a signal has ended a command."""

@@ -5,20 +5,9 @@ from dataclasses import dataclass, replace
 from operator import invert
 from os.path import commonprefix
 
-from transpile.flyte.model import (
-    Input,
-    InputPlan,
-    NodePlan,
-    Output,
-    OutputPlan,
-    TaskPlan,
-    Type,
-    TypeOf,
-    Value,
-    WorkflowPlan,
-    sources,
-)
+from transpile.flyte.model import InputPlan, NodePlan, OutputPlan, TaskPlan, WorkflowPlan
 from transpile.flyte.names import RESERVED_FOR_INPUTS, RESERVED_IN_MODULES, Scope, result_name
+from transpile.flyte.values import Input, Output, Type, TypeOf, Value, sources
 from transpile.graph import topological
 
 _Path = tuple[int, ...]

@@ -8,6 +8,7 @@ from typing import Any
 
 from transpile.diagnostics import Diagnostics
 from transpile.flyte.branches import Branches
+from transpile.flyte.entities import Entities
 from transpile.flyte.formulas import Formulas, Key, Role, build_formulas
 from transpile.flyte.frontier import Frontier
 from transpile.flyte.model import ModulePlan, WorkflowPlan
@@ -79,11 +80,14 @@ class _Planner:
 
     def _module(self, network: Network, left_out: dict[str, list[str]]) -> ModulePlan:
         group, names = network.groups[0], list(network.order)
-        formulas = build_formulas(network)
-        network = self._without_crossed_walls(network, formulas)
-        wiring = self._wiring(network, formulas)
-        root = _root(network, wiring)
-        frontier = Frontier(network, names, root, wiring, self._place)
+        network, wiring, frontier, root = self._laid_out(network)
+        refused: set[str] = set()
+        while found := self._refused_calls(network, frontier):
+            refused |= found
+            network, wiring, frontier, root = self._laid_out(network.without_calls(found))
+        for job in network.jobs.values():
+            if job.call and job.unmapped and job.unmapped.blocked:
+                self._diagnostics.withdraw(job.unmapped.blocked.code, job.name)
         start = network.schedule
         if start is None:
             dependencies = list(network.dependencies)
@@ -102,7 +106,7 @@ class _Planner:
         builder = ModuleBuilder(
             network,
             frontier,
-            ModuleNames(network, variable, self._inputs(names), scope),
+            ModuleNames(network, variable, self._inputs(network, variable), scope),
             workflow_names,
             self._diagnostics,
             ".".join((*folder, variable)),
@@ -136,8 +140,30 @@ class _Planner:
             inputs=builder.names.inputs,
             entities=(*builder.entities.imports, *builder.kinds.imports),
             form=self._form,
+            refused=frozenset(refused),
             watched=frozenset(key.name for key in wiring.watched if key.role is Role.JOB),
         )
+
+    def _laid_out(self, network: Network) -> tuple[Network, Wiring, Frontier, str | None]:
+        """What waits for what, and the job that the outermost workflow stands for, if any."""
+        names = list(network.order)
+        formulas = build_formulas(network)
+        network = self._without_crossed_walls(network, formulas)
+        wiring = self._wiring(network, formulas)
+        root = _root(network, wiring)
+        return network, wiring, Frontier(network, names, root, wiring, self._place), root
+
+    def _refused_calls(self, network: Network, frontier: Frontier) -> set[str]:
+        """The mapped jobs that no entity can stand for; why is reported."""
+        names = list(network.order)
+        if not any(network.jobs[name].call for name in names):
+            return set()
+        taken = frozenset(input_names(network, names, "").values())
+        variables = {name: name for name in names}
+        found = Entities(
+            network, frontier, self._diagnostics, variables, taken, Scope(), frozenset()
+        )
+        return found.refused
 
     def _without_crossed_walls(self, network: Network, formulas: Formulas) -> Network:
         """The network with those boxes flattened, too, whose walls formulas cross.
@@ -201,18 +227,18 @@ class _Planner:
         name = flyte_name(shared[:cut]) if cut > 2 else f"{flyte_name(called[0])}_network"
         return self._names.claim(name)
 
-    def _inputs(self, names: list[str]) -> dict[str, str]:
-        inputs = input_names(self._network, names)
+    def _inputs(self, network: Network, workflow: str) -> dict[str, str]:
+        inputs = input_names(network, list(network.order), workflow)
         first_user: dict[str, Job] = {}
         # Whether all who put the value into something may have it from another job.
         handed: dict[str, bool] = {}
-        for job in (self._network.jobs[name] for name in names):
+        for job in map(network.jobs.__getitem__, network.order):
             for variable in globals_of(job):
                 first_user.setdefault(variable, job)
             for ref in references(job):
                 handed[ref.name] = bool(ref.jobs) and handed.get(ref.name, True)
         for variable, name in inputs.items():
-            job, known = first_user[variable], self._network.variables.get(variable)
+            job, known = first_user[variable], network.variables.get(variable)
             if known is not None and known.value and SHELL_SYNTAX.search(known.value):
                 self._diagnostics.add(
                     "A215", job.span, job=job.name, text=known.value, name=variable

@@ -46,8 +46,9 @@ def render_module(module: ModulePlan) -> str:
     parts += [_text(_LAUNCH_PLAN, plan=plan) for plan in module.launch_plans]
     parts.append(_text(_MAIN, main=module.main))
     heading, *rest = parts
-    # black wants one empty line between imports and a comment.
-    close = rest[0].startswith("#") and not heading.rpartition("\n")[2].startswith("#")
+    # black wants one empty line between imports and what is no definition.
+    defines = rest[0].startswith(("@", "def ", "class "))
+    close = not defines and not heading.rpartition("\n")[2].startswith("#")
     return heading + ("\n\n" if close else "\n\n\n") + "\n\n\n".join(rest) + "\n"
 
 

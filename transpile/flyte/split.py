@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from transpile.flyte.decompose import Block, Shape, Tree, decompose
-from transpile.flyte.model import Output, Type, WorkflowPlan, sources
+from transpile.flyte.model import WorkflowPlan
 from transpile.flyte.names import Scope
 from transpile.flyte.parts import Cut, Item
+from transpile.flyte.values import Output, Type, sources
 
 DEEPEST = 50
 """Parts inside one another: flytekit runs them by recursion."""

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from transpile.flyte.alerts import lines
 from transpile.flyte.formulas import Formulas, Key, Role, settle_rule
-from transpile.flyte.model import Call, Comparison, Logic, Name, TaskPlan, Value
+from transpile.flyte.model import TaskPlan
+from transpile.flyte.values import Call, Comparison, Logic, Name, Value
 from transpile.flyte.wiring import Link, Wiring
 from transpile.ir import (
     FALSE,

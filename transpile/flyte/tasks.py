@@ -5,9 +5,10 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from transpile.flyte.alerts import lines
-from transpile.flyte.model import Call, Codes, Joined, Minutes, Name, TaskPlan, Value
+from transpile.flyte.model import TaskPlan
 from transpile.flyte.shell import environment_names, needs_values_in_place, shell_text
 from transpile.flyte.statuses import SKIPPED, SUCCESS
+from transpile.flyte.values import Call, Codes, Joined, Minutes, Name, Value
 from transpile.ir import (
     Action,
     Approval,

@@ -5,22 +5,13 @@ from dataclasses import dataclass, field
 
 from transpile.flyte.alerts import notifications
 from transpile.flyte.crons import crons
-from transpile.flyte.model import (
-    Call,
-    Comparison,
-    DatesPlan,
-    LaunchPlanPlan,
-    Logic,
-    Name,
-    RunDaysPlan,
-    Value,
-    WorkflowPlan,
-)
+from transpile.flyte.model import DatesPlan, LaunchPlanPlan, RunDaysPlan, WorkflowPlan
 from transpile.flyte.names import CONSTANTS, Scope, identifier
+from transpile.flyte.values import Call, Comparison, Logic, Name, Value
 from transpile.ir import WEEK, Alert, Calendar, DayRule, Days, Schedule
 from transpile.ir.days import DAYS
 
-KICKOFF = "kickoff"
+KICKOFF, LOOKED_UP = "kickoff", "run_day"
 DAY = Name("day")
 """What the task calls the day that it looks up."""
 
@@ -92,12 +83,15 @@ class _Planner:
         inputs = Scope()
         for given in self.workflow.inputs:
             inputs.claim(given.name)
+        # In a function of the inputs these would hide the workflow.
+        inputs.take([self.workflow.variable])
         kickoff = inputs.claim(KICKOFF)
+        looked_up = inputs.claim(LOOKED_UP)
         zone = (schedule.timezone,) if schedule.timezone else ()
         day = Call("local_date", (Name(kickoff), *zone))
         test = _joined("or", (self._test(rule, schedule.days) for rule in schedule.days.rules))
         if (day, test) not in self.found:
-            self.found[day, test] = self._look_up(schedule.days, kickoff, day, test)
+            self.found[day, test] = self._look_up(schedule.days, (kickoff, looked_up), day, test)
         return self.found[day, test]
 
     def _test(self, rule: DayRule, days: Days) -> Value:
@@ -120,7 +114,7 @@ class _Planner:
             terms.append(Comparison(DAY, "not in", self._constant(calendar)))
         return _joined("and", terms)
 
-    def _look_up(self, days: Days, kickoff: str, day: Call, test: Value) -> RunDaysPlan:
+    def _look_up(self, days: Days, names: tuple[str, str], day: Call, test: Value) -> RunDaysPlan:
         variable = self.workflow.variable
         if not self.rests:
             self.rests = self.scope.claim(f"{variable}_rests")
@@ -133,7 +127,8 @@ class _Planner:
             title=self.workflow.name,
             days=str(days),
             inputs=self.workflow.parameters,
-            kickoff=kickoff,
+            kickoff=names[0],
+            looked_up=names[1],
             day=day,
             test=test,
         )

@@ -1,6 +1,6 @@
 """The types of what entities are handed and return, as far as they are known."""
 
-from transpile.flyte.model import Type, TypeOf
+from transpile.flyte.values import Type, TypeOf
 from transpile.ir import Bound, Listing, Parameter, Table
 
 _KINDS = {str: "str", int: "int", float: "float", bool: "bool"}

@@ -12,17 +12,11 @@ from transpile.flyte.frontier import Frontier, Layout
 from transpile.flyte.kinds import Kinds
 from transpile.flyte.model import (
     HandlerPlan,
-    Input,
     InputPlan,
-    Minutes,
-    Name,
     NodePlan,
-    Output,
     OutputPlan,
     TaskPlan,
-    Value,
     WorkflowPlan,
-    sources,
 )
 from transpile.flyte.module_names import ModuleNames
 from transpile.flyte.names import result_name
@@ -34,7 +28,8 @@ from transpile.flyte.tasks import (
     plan_task,
     references,
 )
-from transpile.ir import Network
+from transpile.flyte.values import Input, Minutes, Name, Output, Value, sources
+from transpile.ir import Approval, Network
 
 MOST_OUTPUTS = 100
 """flytekit takes time by the square of the number of outputs."""
@@ -285,8 +280,12 @@ class ModuleBuilder:
             return statuses.end(key, function, parameters)
         job = self.network.jobs[key.name]
         told: dict[str, Value] = {v.name: Name(self.names.parameter(v)) for v in values}
+        gate = statuses.gate(key)
+        if gate is not None and isinstance(job.action, Approval):
+            fields = {"name": job.name}
+            self.diagnostics.add("A962", job.span, job=job.name, text=job.name, **fields)
         around = Surroundings(
-            gate=statuses.gate(key),
+            gate=gate,
             reports=key in self.frontier.wiring.watched,
             gives=key.name in self.givers,
             told=told if job.runs_last else {},

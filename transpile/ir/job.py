@@ -1,7 +1,7 @@
 """Jobs, and what they do when they run."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TypeAlias
 
@@ -228,6 +228,7 @@ class Job:
     image: str | None = None
     settings: tuple[tuple[str, Bound], ...] = ()
     call: EntityCall | None = None
+    unmapped: "Job | None" = None
     task_kind: TaskKind | None = None
     short: str = ""
     output_file: str | None = None
@@ -236,15 +237,23 @@ class Job:
     `terminates_box`: the failure of this job terminates its box; `ends_with_box`: the failure of
     its box terminates this job; `runs_last`: it runs when nothing else can, and its result is that
     of the whole; `resources` are Kubernetes quantities by name; `settings` are more of the emitted
-    task, `task_kind` its kind where that is no function; `call` stands in the place of the action;
-    `short` is what it is called by those who know where it is, empty if that is its name;
-    `output_file` is the environment variable that names a file, into which its command may write
-    values for others, as JSON; `alerts` are what people hear of its end."""
+    task, `task_kind` its kind where that is no function; `call` stands in the place of the action,
+    and `unmapped` is the job before that; `short` is what it is called by those who know where it
+    is, empty if that is its name; `output_file` is the environment variable that names a file, into
+    which its command may write values for others, as JSON; `alerts` are what people hear of its
+    end."""
 
     @property
     def called(self) -> str:
         """What the job is called in its own workflow."""
         return self.short or self.name
+
+    def without_call(self) -> "Job":
+        """The job as it is where no entity stands for it."""
+        if self.unmapped is None:
+            return self
+        blocked = self.blocked or self.unmapped.blocked
+        return replace(self, call=None, unmapped=None, blocked=blocked, action=self.unmapped.action)
 
     @property
     def held_up(self) -> Blocked | None:

@@ -1,6 +1,6 @@
 """The whole estate: jobs, variables and what the passes find out about them."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 
 from transpile.ir.alert import Alert
@@ -116,6 +116,11 @@ class Network:
                     rule for rule in self.workflow_rules if any(map(rule.matches, inside))
                 ),
             )
+
+    def without_calls(self, names: Collection[str]) -> "Network":
+        """The network in which these jobs are not mapped to entities."""
+        found = {name: self.jobs[name].without_call() for name in names}
+        return replace(self, jobs=self.jobs | found) if found else self
 
     def ends_early(self, box: str) -> bool:
         """True for a box that may have its result although not all its members have ended."""

@@ -3,7 +3,17 @@
 from dataclasses import replace
 
 from transpile.diagnostics import Diagnostics
-from transpile.ir import InitialStatus, Job, MapRule, Network, Rules, Table, facts_of
+from transpile.ir import (
+    Command,
+    ExitRule,
+    InitialStatus,
+    Job,
+    MapRule,
+    Network,
+    Rules,
+    Table,
+    facts_of,
+)
 
 
 def map_jobs(network: Network, rules: Rules, diagnostics: Diagnostics) -> Network:
@@ -34,10 +44,12 @@ def _mapped(network: Network, job: Job, rule: MapRule, diagnostics: Diagnostics)
             fields = {"name": job.name, "entity": entity, "reason": reason}
             diagnostics.add("A954", rule.call.span, job=job.name, text=entity, **fields)
         else:
-            # What stands in the way of the command does not stand in the way of the entity.
-            if job.blocked is not None:
-                diagnostics.withdraw(job.blocked.code, job.name)
-            job = replace(job, call=rule.call, blocked=None)
+            # What stands in the way of the command does not stand in the way of the entity. That
+            # may fail, also where the job does nothing, and knows no exit codes.
+            action = job.action or Command(("",))
+            if isinstance(action, Command):
+                action = replace(action, success=ExitRule())
+            job = replace(job, call=rule.call, unmapped=job, blocked=None, action=action)
     if network.members.get(job.name):
         return job
     image, retries = settings.pop("image", None), settings.pop("retries", None)

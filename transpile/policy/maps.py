@@ -1,6 +1,7 @@
 """The tables [[map]], [[workflow]] and [[external]] of transpile.toml."""
 
 import keyword
+import math
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -229,6 +230,8 @@ def _constant(value: Any) -> Bound:
         return Table(tuple((name, _constant(item)) for name, item in value.items()))
     if isinstance(value, list):
         return Listing(tuple(map(_constant, value)))
+    if isinstance(value, float) and not math.isfinite(value):
+        raise WrongRule(f"{value} cannot be handed over")
     if isinstance(value, str | int | float | bool):
         return value
     raise WrongRule(f"a {type(value).__name__} cannot be handed over")

@@ -86,8 +86,8 @@ class Settings:
     def use_baseline(self, name: str) -> None:
         """Read a baseline; one that cannot be read is a problem."""
         path = Path(name)
-        self.files.add(Path(os.path.realpath(path)))
         try:
+            self.files.add(Path(os.path.realpath(path)))
             self.policy.baseline = read_baseline(path)
         except (OSError, ValueError) as error:
             self.problems.append(_unreadable(path.name, error))
@@ -125,7 +125,7 @@ def read_settings(path: Path | None) -> Settings:
     try:
         text = path.read_text(encoding="utf-8")
         return _Reader(path, text, tomllib.loads(text)).read()
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         # TOML that is broken, and bytes that are no UTF-8, are ValueErrors.
         problem = _unreadable(path.name, error)
         return Settings(path, problems=[problem], files={Path(os.path.realpath(path))})

@@ -7,7 +7,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from transpile.diagnostics import Diagnostic, Diagnostics
-from transpile.flyte.model import Call, Comparison, Logic, ModulePlan, Name, RunDaysPlan, Value
+from transpile.flyte.model import ModulePlan, RunDaysPlan
+from transpile.flyte.values import Call, Comparison, Logic, Name, Value
 from transpile.ir import Every, Job
 from transpile.ir.days import DAYS, in_month
 from transpile.pipeline import Estate

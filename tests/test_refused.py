@@ -1,0 +1,68 @@
+"""Jobs that rules map to entities, where no entity can stand for them, or only by halves."""
+
+from pathlib import Path
+
+import black
+import pytest
+
+from tests.support import ROOT, cli, python
+from tests.test_mapping import converted, estate
+
+REFUSED = """\
+insert_job: A
+job_type: {kind}
+{lines}
+
+insert_job: B
+job_type: c
+command: true
+condition: {condition}
+"""
+CALL = '[[map]]\njob = "A"\nentity = "acme.tasks:nothing"\n'
+
+
+@pytest.mark.parametrize("condition", ["d(A)", "f(A)"])
+def test_an_entity_may_fail_where_the_job_does_nothing(condition: str, tmp_path: Path) -> None:
+    """It is not mapped, and what stands in the way of the job stands in it again."""
+    jil = REFUSED.format(kind="sql", lines="machine: m", condition=condition)
+    folder = estate(tmp_path, CALL, jil)
+    result = cli("convert", folder, "-o", tmp_path / "out")
+    assert result.exit_code == 1
+    assert "A954" in result.output
+    assert "A201" in result.output
+    text = "".join(path.read_text() for path in (tmp_path / "out").glob("[!j]*.py"))
+    assert 'blocked("A201"' in text
+
+
+def test_what_is_not_mapped_has_its_globals_and_exit_codes(tmp_path: Path) -> None:
+    lines = "command: echo $$X\nsuccess_codes: 4"
+    jil = REFUSED.format(kind="c", lines=lines, condition="f(A)")
+    folder = estate(tmp_path, CALL, jil)
+    result = cli("convert", folder, "-o", tmp_path / "out")
+    assert "A954" in result.output
+    text = "".join(path.read_text() for path in (tmp_path / "out").glob("[!j]*.py"))
+    assert 'env={"X": x}' in text
+    assert "success_codes=(4,)" in text
+    assert "1 of 1 workflow agree" in cli("verify", folder).output
+
+
+def test_an_entity_has_no_exit_codes_of_its_own(tmp_path: Path) -> None:
+    jil = REFUSED.format(kind="c", lines="command: x\nsuccess_codes: 4", condition="s(A)")
+    folder = estate(tmp_path, CALL, jil)
+    (folder / "acme" / "__init__.py").write_text("", encoding="utf-8")
+    done = python("-m", "transpile", "verify", folder, env={"PYTHONPATH": f"{ROOT}:{folder}"})
+    assert "1 of 1 workflow agree" in done.stdout, done.stderr
+
+
+def test_a_module_without_tasks_is_what_black_writes(tmp_path: Path) -> None:
+    jil = "insert_job: A\njob_type: c\ncommand: x\n"
+    text = converted(estate(tmp_path, CALL, jil), tmp_path / "out")
+    assert black.format_str(text, mode=black.Mode()) == text
+
+
+@pytest.mark.parametrize("value", ["nan", "inf", "[-inf]"])
+def test_numbers_that_python_cannot_spell(value: str, tmp_path: Path) -> None:
+    rule = f'[[map]]\njob = "A"\nentity = "acme.tasks:whole"\ninputs = {{ count = {value} }}\n'
+    result = cli("check", estate(tmp_path, rule))
+    assert "A952" in result.output
+    assert "cannot be handed over" in result.output

@@ -1,0 +1,116 @@
+"""Expressions of emitted modules: what is printed in the place of a value."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias, Union
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A reference to a name of the emitted module, in the place of a value."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A string with the values of names inside."""
+
+    parts: tuple[str | Name, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """A collection of exit codes, given as ranges with both ends in."""
+
+    ranges: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """A duration."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call of a run-time helper."""
+
+    function: str
+    arguments: "tuple[Value, ...]" = ()
+    keywords: "tuple[tuple[str, Value], ...]" = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two values, compared by an operator of Python's."""
+
+    left: "Value"
+    operator: str
+    right: "Value"
+
+
+@dataclass(frozen=True, slots=True)
+class Logic:
+    """Terms joined by `and` or `or`."""
+
+    word: str
+    terms: "tuple[Value, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A value that the workflow is handed."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A value that a node of the workflow returns."""
+
+    node: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TypeOf:
+    """The type of an input or output of an entity; `around` is a collection of such."""
+
+    entity: str
+    side: str
+    name: str
+    around: str = "{}"
+
+
+Type: TypeAlias = str | TypeOf
+"""A type as Python spells it in built-in types, '' where it is not known, or where it is found."""
+
+Value: TypeAlias = Union[
+    str,
+    int,
+    float,
+    bool,
+    Input,
+    Output,
+    Name,
+    Joined,
+    Codes,
+    Minutes,
+    Call,
+    Comparison,
+    Logic,
+    "tuple[Value, ...]",
+    "dict[str, Value]",
+]
+
+
+def sources(value: Value) -> Iterator[Input | Output]:
+    """The inputs of the workflow and the outputs of nodes that a value is made of."""
+    if isinstance(value, Input | Output):
+        yield value
+    for item in value if isinstance(value, tuple) else ():
+        yield from sources(item)
+    for item in value.values() if isinstance(value, dict) else ():
+        yield from sources(item)
