@@ -66,3 +66,13 @@ def test_numbers_that_python_cannot_spell(value: str, tmp_path: Path) -> None:
     result = cli("check", estate(tmp_path, rule))
     assert "A952" in result.output
     assert "cannot be handed over" in result.output
+
+
+def test_scripts_of_a_node_are_not_dropped(tmp_path: Path) -> None:
+    folder = estate(tmp_path, CALL, "")
+    (folder / "a.jil").unlink()
+    (folder / "x.sub").write_text("executable = x\nqueue\n", encoding="utf-8")
+    (folder / "x.dag").write_text("JOB A x.sub\nSCRIPT POST A mend\n", encoding="utf-8")
+    output = cli("check", folder).output
+    assert "A954" in output
+    assert "it has scripts before or after it" in output

@@ -1,6 +1,7 @@
 """Tasks that a template of the user's prints."""
 
 import ast
+import builtins
 import functools
 from dataclasses import dataclass, replace
 
@@ -10,6 +11,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from transpile.flyte.filters import FILTERS, dotted, environment, names
 from transpile.flyte.model import TaskPlan
+from transpile.flyte.names import IMPORTED
 from transpile.flyte.objects import Unfit, check_plain
 
 _TROUBLE = (
@@ -51,9 +53,10 @@ def print_task(task: TaskPlan, template: str, facts: dict[str, str]) -> Printed:
         raise Unfit(f"what the template prints is no Python: {error.msg}") from error
     except _TROUBLE as error:
         raise Unfit(f"the template: {error}") from error
-    own = {variable for _, _, variable in imports}
-    used = {node.id for node in ast.walk(last) if isinstance(node, ast.Name)}
-    others = tuple(sorted(used - own))
+    others = tuple(sorted(_free(last) - {variable for _, _, variable in imports}))
+    for name in others:
+        if name not in IMPORTED:
+            raise Unfit(f"nothing in the module goes by the name {name}; import it in the template")
     return Printed(replace(task, text=body, names=others, silent=silent), imports)
 
 
@@ -62,10 +65,14 @@ def _compiled(source: str) -> Template:
     sandbox = environment(ImmutableSandboxedEnvironment)
     for output in sandbox.parse(source).find_all(nodes.Output):
         for printed in output.nodes:
-            is_safe = isinstance(printed, nodes.Filter) and printed.name in FILTERS
-            if not isinstance(printed, nodes.TemplateData) and not is_safe:
+            if isinstance(printed, nodes.TemplateData):
+                continue
+            if not isinstance(printed, nodes.Filter) or printed.name not in FILTERS:
                 known = ", ".join(sorted(FILTERS))
                 raise Unfit(f"line {printed.lineno} of the template has to end in one of {known}")
+            line = source.splitlines()[printed.lineno - 1]
+            if printed.name == "comment" and "#" not in line.partition("{{")[0]:
+                raise Unfit(f"line {printed.lineno} of the template prints a comment without a #")
     return sandbox.from_string(source)
 
 
@@ -82,6 +89,22 @@ def _imported(statement: ast.stmt) -> list[tuple[str, str, str]]:
         if package == "__future__":
             raise Unfit("the template imports from __future__, which is about the whole module")
     return found
+
+
+def _free(statement: ast.stmt) -> set[str]:
+    """The names that a statement uses and that neither it nor Python has."""
+    used, bound = set[str](), set(dir(builtins))
+    for node in ast.walk(statement):
+        match node:
+            case ast.Name(id=name, ctx=ast.Load()):
+                used.add(name)
+            case ast.Name(id=name) | ast.arg(arg=name) | ast.ExceptHandler(name=str(name)):
+                bound.add(name)
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                bound.add(name)
+            case ast.alias(name=name, asname=alias):
+                bound.add(alias or name.partition(".")[0])
+    return used - bound
 
 
 def _start(statement: ast.stmt, text: str) -> int:

@@ -11,6 +11,7 @@ from transpile.ir import (
     MapRule,
     Network,
     Rules,
+    Steps,
     Table,
     facts_of,
 )
@@ -69,4 +70,6 @@ def _objection(network: Network, job: Job) -> str:
         return "it is a box"
     if job.status is not InitialStatus.ACTIVE:
         return f"it is {job.status.value}"
+    if isinstance(job.action, Steps) and (job.action.before or job.action.after):
+        return "it has scripts before or after it"
     return "it runs last, whatever happened" if job.runs_last else ""
