@@ -76,3 +76,18 @@ def test_scripts_of_a_node_are_not_dropped(tmp_path: Path) -> None:
     output = cli("check", folder).output
     assert "A954" in output
     assert "it has scripts before or after it" in output
+
+
+@pytest.mark.parametrize("suffix", [".job", ".dag", ".jil"])
+def test_retries_of_a_rule_are_those_of_the_engine(suffix: str, tmp_path: Path) -> None:
+    texts = {
+        ".job": "type=command\ncommand=./x\n",
+        ".dag": "JOB A x.sub\n",
+        ".jil": "insert_job: A\ncommand: x\n",
+    }
+    (tmp_path / f"a{suffix}").write_text(texts[suffix], encoding="utf-8")
+    (tmp_path / "x.sub").write_text("executable = x\nqueue\n", encoding="utf-8")
+    rule = '[[map]]\njob = "*"\nretries = 2\n'
+    (tmp_path / "transpile.toml").write_text(rule, encoding="utf-8")
+    result = cli("verify", tmp_path / f"a{suffix}")
+    assert "1 of 1 workflow agree" in result.output, result.output

@@ -51,13 +51,13 @@ class Network:
     """An estate; `deleted` holds where the jobs stood that it deletes itself.
 
     `engine` names the rules that it runs by; plain ones are its conditions and nothing else. One
-    that `remembers` lets conditions see statuses of earlier runs. `scattered`: what is said about a
-    job may stand anywhere in its file. With a `title` all its jobs are one workflow of that name,
-    which runs as a whole, by its `schedule`, or, `refused`, not at all; `alerts` are what people
-    hear of its end. `side_files` are the real paths of files that were read for it beside the
-    sources, or looked for; `side_texts` has what was read, by the names that spans have for them.
-    `outside` says of what conditions may name and no workflow runs why that is so; it has been
-    reported.
+    that `remembers` lets conditions see statuses of earlier runs; with `retries_killed` it tries
+    jobs again also if they were killed. `scattered`: what is said about a job may stand anywhere in
+    its file. With a `title` all its jobs are one workflow of that name, which runs as a whole, by
+    its `schedule`, or, `refused`, not at all; `alerts` are what people hear of its end.
+    `side_files` are the real paths of files that were read for it beside the sources, or looked
+    for; `side_texts` has what was read, by the names that spans have for them. `outside` says of
+    what conditions may name and no workflow runs why that is so; it has been reported.
 
     The fields below `tally` are empty until the pass that finds them out has run. `overlapping`
     are pairs of jobs that the source keeps apart and the emitted workflow does not.
@@ -73,6 +73,7 @@ class Network:
     engine: str = "plain"
     remembers: bool = False
     scattered: bool = False
+    retries_killed: bool = False
     title: str | None = None
     schedule: Schedule | None = None
     alerts: tuple[Alert, ...] = ()

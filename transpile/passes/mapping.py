@@ -59,6 +59,8 @@ def _mapped(network: Network, job: Job, rule: MapRule, diagnostics: Diagnostics)
         job = replace(job, image=image)
     if isinstance(retries, int):
         job = replace(job, retries=retries)
+        if network.retries_killed and isinstance(job.action, Command) and job.call is None:
+            job = replace(job, action=Steps((job.action,)))
     if isinstance(resources, Table):
         pairs = tuple((key, str(value)) for key, value in resources.items)
         job = replace(job, resources=pairs)

@@ -58,6 +58,7 @@ def build_network(flow: Flow, title: str, place: Place, diagnostics: Diagnostics
         {name: Variable(name, None) for name in commands.unknown},
         tally=Tally(commands.translated, commands.noted, commands.unsupported),
         engine="azkaban",
+        retries_killed=True,
         title=builder.title,
         schedule=_schedule(flow, diagnostics),
         alerts=build_alerts(flow, diagnostics),

@@ -46,6 +46,7 @@ def build_network(dag: Dag, title: str, files: Files, diagnostics: Diagnostics) 
         tally=tally,
         engine="dagman",
         scattered=True,
+        retries_killed=True,
         title=title,
         refused=builder.refused,
         side_files=files.used,
