@@ -42,13 +42,7 @@ class Branches:
         if not self.wanted or task.gate is None or key.role is not Role.JOB:
             yield task
             return
-        reason = self._reason(key)
-        if task.approval:
-            reason = "around its task stands the workflow that asks"
-        if task.text:
-            # A template prints the condition with the task.
-            reason = "a template prints its task"
-        if reason:
+        if reason := self._reason(key, task):
             job = self.wiring.formulas.network.jobs[key.name]
             fields = {"name": key.name, "reason": reason}
             self.diagnostics.add("A602", job.span, job=key.name, text=key.name, **fields)
@@ -66,8 +60,13 @@ class Branches:
         used = set(names_in(task.result))
         yield replace(task, branch=branch, uses=tuple(p for p in task.parameters if p in used))
 
-    def _reason(self, key: Key) -> str | None:
+    def _reason(self, key: Key, task: TaskPlan) -> str | None:
         """Why the condition stays in the task; None if it does not."""
+        if task.text:
+            # A template prints the condition with the task.
+            return "a template prints its task"
+        if task.approval:
+            return "around its task stands the workflow that asks"
         if self.inside_branch:
             return (
                 "around it stands the branch for run days, and flytekit runs no branch in another"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from transpile.flyte.model import ModulePlan, TaskPlan, WorkflowPlan
 from transpile.flyte.names import HELPERS, HOMES, STANDARD
-from transpile.flyte.values import Call, Comparison, Joined, Logic, Minutes, Name, Value
+from transpile.flyte.values import Call, Minutes, Name, Value, parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,19 +90,5 @@ def names_in(value: Value) -> Iterator[str]:
         yield "timedelta"
     elif isinstance(value, Call):
         yield value.function
-    for part in _parts(value):
+    for part in parts(value):
         yield from names_in(part)
-
-
-def _parts(value: Value) -> tuple[Value, ...]:
-    if isinstance(value, Call):
-        return (*value.arguments, *(argument for _, argument in value.keywords))
-    if isinstance(value, Logic):
-        return value.terms
-    if isinstance(value, Comparison):
-        return (value.left, value.right)
-    if isinstance(value, Joined):
-        return value.parts
-    if isinstance(value, dict):
-        return tuple(value.values())
-    return value if isinstance(value, tuple) else ()

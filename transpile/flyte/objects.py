@@ -24,7 +24,6 @@ class Maker:
     """
 
     name: str
-    package: str
     helper: str
     text: str
     image: str
@@ -34,7 +33,6 @@ class Maker:
 MAKERS = {
     "shell": Maker(
         "ShellTask",
-        "flytekit.extras.tasks.shell",
         "shell_script",
         "script",
         "container_image",
@@ -42,7 +40,6 @@ MAKERS = {
     ),
     "container": Maker(
         "ContainerTask",
-        "flytekit",
         "container_command",
         "command",
         "image",
@@ -50,9 +47,6 @@ MAKERS = {
     ),
 }
 """The kinds of task that are objects, by what rules call them."""
-
-HELPERS = frozenset(maker.helper for maker in MAKERS.values())
-"""What is called in their settings and is a run-time helper."""
 
 
 def as_object(task: TaskPlan, kind: str, name: str) -> TaskPlan:

@@ -106,11 +106,24 @@ Value: TypeAlias = Union[
 ]
 
 
+def parts(value: Value) -> tuple[Value, ...]:
+    """What an expression is made of, one level down."""
+    if isinstance(value, Call):
+        return (*value.arguments, *(argument for _, argument in value.keywords))
+    if isinstance(value, Logic):
+        return value.terms
+    if isinstance(value, Comparison):
+        return (value.left, value.right)
+    if isinstance(value, Joined):
+        return value.parts
+    if isinstance(value, dict):
+        return tuple(value.values())
+    return value if isinstance(value, tuple) else ()
+
+
 def sources(value: Value) -> Iterator[Input | Output]:
     """The inputs of the workflow and the outputs of nodes that a value is made of."""
     if isinstance(value, Input | Output):
         yield value
-    for item in value if isinstance(value, tuple) else ():
-        yield from sources(item)
-    for item in value.values() if isinstance(value, dict) else ():
-        yield from sources(item)
+    for part in parts(value):
+        yield from sources(part)

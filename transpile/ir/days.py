@@ -55,7 +55,7 @@ class CronDays:
     months: tuple[int, ...] = ()
 
     def __contains__(self, day: date) -> bool:
-        in_week, in_month = day.isoweekday() % 7 in self.week, day.day in self.month_days
+        in_week, in_month = week_day(day) in self.week, day.day in self.month_days
         both = self.month_days and self.week != WEEK
         found = in_week or in_month if both else in_week and (in_month or not self.month_days)
         return found and (not self.months or day.month in self.months)
@@ -78,7 +78,7 @@ class DayRule:
 
     def __contains__(self, day: date) -> bool:
         return (
-            day.isoweekday() % 7 in self.week
+            week_day(day) in self.week
             and (not self.months or day.month in self.months)
             and (not self.month_days or not in_month(day).isdisjoint(self.month_days))
             and (self.every is None or day in self.every)
@@ -184,6 +184,11 @@ def ranged(numbers: Iterable[int]) -> str:
         if number is not None:
             run.append(number)
     return ",".join(parts)
+
+
+def week_day(day: date) -> int:
+    """The number of a day in its week, from Sunday = 0."""
+    return day.isoweekday() % 7
 
 
 def in_month(day: date) -> frozenset[int]:

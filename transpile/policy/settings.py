@@ -154,23 +154,19 @@ def _is_limit(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= FEWEST_NODES
 
 
-def _is_style(value: Any) -> bool:
-    return value in STYLES
-
-
-def _is_branch(value: Any) -> bool:
-    return value in BRANCHES
+def _one_of(words: Sequence[str]) -> tuple[Callable[[Any], bool], str]:
+    return lambda value: value in words, f"one of {', '.join(words)}"
 
 
 _OPTIONS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "baseline": (_is_text, "a path"),
-    "branch": (_is_branch, f"one of {', '.join(BRANCHES)}"),
+    "branch": _one_of(BRANCHES),
     "exclude": (_is_texts, "a list of patterns"),
     "from": (_is_text, "the name of a dialect"),
     "include": (_is_texts, "a list of patterns"),
     "max-nodes": (_is_limit, f"a number of at least {FEWEST_NODES}"),
     "strict": (_is_flag, "true or false"),
-    "style": (_is_style, f"one of {', '.join(STYLES)}"),
+    "style": _one_of(STYLES),
 }
 _LISTS = ("suppress", "map", "workflow", "external")
 _SUPPRESSION = {"code", "job", "file", "reason"}

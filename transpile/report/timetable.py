@@ -10,7 +10,7 @@ from transpile.diagnostics import Diagnostic, Diagnostics
 from transpile.flyte.model import ModulePlan, RunDaysPlan
 from transpile.flyte.values import Call, Comparison, Logic, Name, Value
 from transpile.ir import Every, Job
-from transpile.ir.days import DAYS, in_month
+from transpile.ir.days import DAYS, in_month, week_day
 from transpile.pipeline import Estate
 from transpile.rehearsal.scheduler import launches
 from transpile.semantics.clock import UTC, starts
@@ -148,7 +148,7 @@ def _allows(function: str, arguments: tuple[Any, ...], day: date) -> bool:
         return day in Every(count, tuple(map(date.fromisoformat, first)))
     (allowed,) = arguments
     if function == "is_day_of_week":
-        return DAYS[day.isoweekday() % 7] in allowed
+        return DAYS[week_day(day)] in allowed
     if function == "is_day_of_month":
         return not in_month(day).isdisjoint(allowed)
     assert function == "is_in_month"

@@ -27,13 +27,13 @@ from transpile.ir import (
     StatusTest,
     atoms,
 )
+from transpile.semantics.common import is_met
 from transpile.semantics.outcome import ENDED, KILLED, NOT_RUN, Ending, Outcome, Run, State
 from transpile.semantics.steps import steps
 
 Values = Mapping[str, str | None]
 
 _SUCCESS = Outcome()
-_BAD = (State.FAILED, State.TERMINATED)
 
 
 class Azkaban:
@@ -153,18 +153,15 @@ class _Course:
     def _atom_holds(self, atom: Atom) -> bool:
         """ConditionalWorkflowUtils: a job that was cancelled has not succeeded either."""
         assert isinstance(atom, Status | OutputValue)
-        state = self.endings.get(atom.job, NOT_RUN).state
+        ending = self.endings.get(atom.job, NOT_RUN)
+        succeeded = ending.state is State.SUCCEEDED
         if isinstance(atom, OutputValue):
             value = self._values.get(f"{atom.job}:{atom.name}")
-            return state is State.SUCCEEDED and value is not None and compares(atom, value)
-        return {
-            StatusTest.SUCCESS: state is State.SUCCEEDED,
-            StatusTest.NOT_SUCCEEDED: state is not State.SUCCEEDED,
-            StatusTest.NOT_FAILED: state not in _BAD,
-            StatusTest.OVER: True,
-            StatusTest.FAILURE: state is State.FAILED,
-            StatusTest.TERMINATED: state is State.TERMINATED,
-        }[atom.test]
+            return succeeded and value is not None and compares(atom, value)
+        # All that are looked at are over.
+        if atom.test in (StatusTest.OVER, StatusTest.NOT_SUCCEEDED):
+            return atom.test is StatusTest.OVER or not succeeded
+        return is_met(atom, ending)
 
 
 def compares(atom: OutputValue, value: str) -> bool:

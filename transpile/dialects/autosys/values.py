@@ -3,11 +3,11 @@
 import re
 
 from transpile.ir import Text, VariableRef
+from transpile.ir.days import DAYS
 
 _TRUE, _FALSE = ("1", "y", "yes", "t", "true"), ("0", "n", "no", "f", "false")
 _GLOBAL = re.compile(r"\$\$(?:\{([^{}\n]+)\}|([A-Za-z_][A-Za-z0-9_]*))")
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
-_DAYS = ("su", "mo", "tu", "we", "th", "fr", "sa")
 
 
 def unquoted(value: str) -> str:
@@ -62,9 +62,9 @@ def days(value: str) -> tuple[int, ...] | None:
     words = [item.lower() for item in items(value)]
     if words == ["all"]:
         return tuple(range(7))
-    if not words or any(word not in _DAYS for word in words):
+    if not words or any(word not in DAYS for word in words):
         return None
-    return tuple(sorted({_DAYS.index(word) for word in words}))
+    return tuple(sorted({DAYS.index(word) for word in words}))
 
 
 def ranges(value: str) -> tuple[tuple[int, int], ...] | None:

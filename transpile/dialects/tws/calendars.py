@@ -7,6 +7,7 @@ from datetime import date
 
 from transpile.diagnostics import Diagnostics
 from transpile.ir import WEEK, Calendar, DayRule
+from transpile.ir.days import week_day
 from transpile.source import Span
 
 DEFAULT_FREE_DAYS = "HOLIDAYS"
@@ -87,7 +88,7 @@ class Free:
     calendar: Calendar
 
     def __contains__(self, day: date) -> bool:
-        return day.isoweekday() % 7 in self.week or day in self.calendar
+        return week_day(day) in self.week or day in self.calendar
 
     @property
     def work_week(self) -> tuple[int, ...]:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from transpile.dialects.tws.calendars import Free
 from transpile.ir import WEEK, Calendar, DayRule, Days, Every
+from transpile.ir.days import week_day
 
 FDIGNORE, FDNEXT, FDPREV = "FDIGNORE", "FDNEXT", "FDPREV"
 
@@ -172,7 +173,7 @@ def _kept(part: DayRule, excluded: DayRule) -> list[DayRule]:
     found = []
     for calendar in excluded.exclude_calendars:
         dates = tuple(
-            day for day in calendar.dates if day in part and day.isoweekday() % 7 in excluded.week
+            day for day in calendar.dates if day in part and week_day(day) in excluded.week
         )
         found.append(DayRule(run_calendar=Calendar(f"{calendar.name} KEPT", calendar.span, dates)))
     return found

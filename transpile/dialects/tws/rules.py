@@ -12,7 +12,7 @@ from transpile.dialects.tws.calendars import Calendars, Free, read_date
 from transpile.dialects.tws.days import shifted
 from transpile.dialects.tws.values import Clause, signed, unquoted
 from transpile.ir import WEEK, Calendar, DayRule, Every
-from transpile.ir.days import DAYS
+from transpile.ir.days import DAYS, week_day
 from transpile.source import Span
 
 REQUEST = "REQUEST"
@@ -92,7 +92,7 @@ def _later(days: DayRule, offset: str, unit: str, reading: Reading) -> list[DayR
         day = date_
         for _ in range(abs(count)):
             day += step
-            while day in free if free else day.isoweekday() % 7 in WEEKEND:
+            while day in free if free else week_day(day) in WEEKEND:
                 day += step
         found.add(day)
     name = f"{calendar.name} {count:+} {unit}S"
@@ -178,7 +178,7 @@ def _weeks(week: tuple[int, ...], count: int, since: date) -> list[DayRule] | No
     With which day a week begins is not documented, nor whether the weeks are counted from that
     day's week or from the first run: what depends on it is not known.
     """
-    after = since.isoweekday() % 7
+    after = week_day(since)
     readings = set()
     for begin in (0, 1):
         start = since - (after - begin) % 7 * _DAY
