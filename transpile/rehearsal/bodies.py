@@ -1,7 +1,7 @@
 """Task functions: whether one is as it was emitted, and what its condition says."""
 
 import ast
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
@@ -75,16 +75,20 @@ class Bodies:
 
     def failing_code(self, entity: Any) -> int:
         """An exit code that is a failure of the task."""
-        return next((code for code in range(1, 256) if self.is_failure(entity, code)), 1)
+        return next(filter(self._failures(entity), range(1, 256)), 1)
 
     def is_failure(self, entity: Any, code: int) -> bool:
         """True for an exit code that is a failure of the task."""
+        return self._failures(entity)(code)
+
+    def _failures(self, entity: Any) -> Callable[[int], bool]:
+        """What tells exit codes that are failures of the task from others."""
         rules = {
             key: eval(compile(ast.Expression(value), "codes", "eval"), {})
             for key, value in self.of(entity).codes.items()
         }
         good, bad = rules.get("success_codes", (0,)), rules.get("fail_codes")
-        return code not in good if bad is None else code in bad
+        return lambda code: code not in good if bad is None else code in bad
 
     def _read(self, function: ast.FunctionDef) -> Body:
         return self._read_calls(function, self._flow(function))
