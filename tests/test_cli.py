@@ -165,3 +165,13 @@ def test_convert_takes_forced_dialect(tmp_path: Path) -> None:
     source = write(tmp_path, GOOD, "export")
     for name in ("autosys", "jil", "JIL"):
         assert cli("check", source, "--from", name).exit_code == 0
+
+
+def test_an_interrupt_that_python_wraps_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(name: str) -> None:
+        raise RuntimeError("Error calling __set_name__") from KeyboardInterrupt()
+
+    monkeypatch.setattr("transpile.cli.importlib.import_module", interrupted)
+    result = cli("check", ".")
+    assert result.exit_code == 1
+    assert result.output.strip() == "Aborted!"

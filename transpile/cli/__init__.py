@@ -41,6 +41,11 @@ class _LazyGroup(click.Group):
                 raise
             help_text = f"{cmd_name} needs flytekit: pip install 'transpile[flyte]'"
             raise click.UsageError(help_text, ctx) from error
+        except RuntimeError as error:
+            # Before 3.12 Python wraps a Ctrl-C that comes while a class is made.
+            if isinstance(error.__cause__, KeyboardInterrupt):
+                raise KeyboardInterrupt from error
+            raise
         command: click.Command = module.command
         return command
 
