@@ -16,7 +16,7 @@ from transpile.dialects import DIALECTS, recognise
 from transpile.flyte.model import ModulePlan
 from transpile.flyte.plan import plan_modules
 from transpile.flyte.render import render_module
-from transpile.ir import Form, Network
+from transpile.ir import Form, Network, Site
 from transpile.passes import run_passes
 from transpile.source import Source
 
@@ -41,7 +41,7 @@ def read(*texts: str) -> tuple[Network, Diagnostics]:
     dialect = recognise("", texts[0]) or DIALECTS["autosys"]
     suffix = dialect.suffixes[0]
     sources = [Source(f"{number}{suffix}", text) for number, text in enumerate(texts)]
-    networks = list(dialect.read(sources, diagnostics)) or [Network({}, {})]
+    networks = list(dialect.read(sources, diagnostics, Site())) or [Network({}, {})]
     return run_passes(networks[0], diagnostics), diagnostics
 
 

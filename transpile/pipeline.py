@@ -118,7 +118,7 @@ def build_estate(loaded: Loaded) -> Estate:
     networks: list[Network] = []
     for found, sources in loaded.sources.values():
         diagnostics.scope = None
-        read = found.read(sources, diagnostics)
+        read = found.read(sources, diagnostics, loaded.settings.rules.site)
         networks += (run_passes(n, diagnostics, loaded.settings.rules) for n in read)
     used = frozenset(path for network in networks for path in network.side_files)
     used |= {str(path) for path in loaded.settings.files}

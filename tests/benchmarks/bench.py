@@ -24,6 +24,7 @@ from transpile.diagnostics import Diagnostics  # noqa: E402
 from transpile.dialects import DIALECTS  # noqa: E402
 from transpile.flyte.plan import plan_modules  # noqa: E402
 from transpile.flyte.render import render_module  # noqa: E402
+from transpile.ir import Site  # noqa: E402
 from transpile.passes import run_passes  # noqa: E402
 from transpile.source import Candidate, candidates  # noqa: E402
 
@@ -76,7 +77,8 @@ def parts(folder: Path, dialect: str) -> dict[str, float]:
     files = [c for c in candidates([str(folder)]) if isinstance(c, Candidate)]
     files = [c for c in files if c.path.endswith(DIALECTS[dialect].suffixes)]
     sources = timed("load", lambda: [c.load() for c in files])
-    (network,) = timed("read", lambda: list(DIALECTS[dialect].read(sources, diagnostics)))
+    reader = DIALECTS[dialect]
+    (network,) = timed("read", lambda: list(reader.read(sources, diagnostics, Site())))
     network = timed("passes", lambda: run_passes(network, diagnostics))
     modules = timed("plan", lambda: list(plan_modules([network], diagnostics)))
     texts = timed("render and format", lambda: [render_module(module) for module in modules])

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from transpile.diagnostics import Diagnostics
-from transpile.ir import Network
+from transpile.ir import Network, Site
 from transpile.source import Source
 
 
@@ -34,9 +34,10 @@ class Dialect:
     """A format that can be read.
 
     `recognises(head)` is true when text that begins so is of this format. `read` turns all sources
-    of one estate into Networks, in the given order; it never raises, but reports. Names are
-    unique inside a Network only. `constructs` say what becomes of all that the format can say; the
-    README's tables are made of them. With `looks_like`, other formats have its suffixes too: a file
+    of one estate into Networks, in the given order; it never raises, but reports. Its third
+    argument is what transpile.toml says about the site. Names are unique inside a Network only.
+    `constructs` say what becomes of all that the format can say; the README's tables are made of
+    them. With `looks_like`, other formats have its suffixes too: a file
     with one is of this format when its text looks like it, and no format recognises it.
     """
 
@@ -44,7 +45,7 @@ class Dialect:
     title: str
     suffixes: tuple[str, ...]
     recognises: Callable[[str], bool]
-    read: Callable[[Sequence[Source], Diagnostics], Iterable[Network]]
+    read: Callable[[Sequence[Source], Diagnostics, Site], Iterable[Network]]
     constructs: tuple[Construct, ...]
     aliases: tuple[str, ...] = ()
     looks_like: Callable[[str], bool] | None = None

@@ -54,7 +54,16 @@ from transpile.ir.mapping import (
 )
 from transpile.ir.network import Dependency, Network, Tally, Variable, facts_of
 from transpile.ir.precedence import Precedence
-from transpile.ir.rules import ExternalRule, Form, MapRule, Rule, Rules, WorkflowRule
+from transpile.ir.rules import (
+    ExternalRule,
+    Form,
+    MapRule,
+    Platform,
+    Rule,
+    Rules,
+    Site,
+    WorkflowRule,
+)
 from transpile.ir.schedule import Schedule
 
 __all__ = [
@@ -100,12 +109,14 @@ __all__ = [
     "Network",
     "OutputValue",
     "Parameter",
+    "Platform",
     "PlatformRun",
     "Precedence",
     "Redirect",
     "Rule",
     "Rules",
     "Schedule",
+    "Site",
     "Status",
     "StatusTest",
     "Steps",

@@ -72,17 +72,45 @@ Rule: TypeAlias = MapRule | WorkflowRule | ExternalRule
 
 
 @dataclass(frozen=True, slots=True)
+class Platform:
+    """What the team's Flyte is like: the [platform] table of transpile.toml.
+
+    `prefix` begins the name of every workflow and launch plan. `pod_template` names the PodTemplate
+    that every task gets, such as one with a shared volume. `system_retries` is the platform's
+    node-config.max-node-retries-system-failures; None where the team has not said.
+    """
+
+    prefix: str = ""
+    pod_template: str = ""
+    system_retries: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Names that a site defines outside of its job definitions.
+
+    `timezones` maps its own zone names to IANA names; `templates` holds the values of placeholders
+    that its deployment fills in before it loads the definitions.
+    """
+
+    timezones: tuple[tuple[str, str], ...] = ()
+    templates: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """How workflows are written where Flyte has more than one way; they do the same.
 
     `declarative`: as functions with a decorator, not as imperative workflows. `branching`: with a
     branch of Flyte's where a job has a condition that Flyte can look at itself. `max_nodes`: an
     execution has so many nodes at most, those of sub-workflows counted; the rest has its own.
+    `platform` is where they run.
     """
 
     declarative: bool = False
     branching: bool = False
     max_nodes: int | None = None
+    platform: Platform = Platform()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +121,7 @@ class Rules:
     workflows: tuple[WorkflowRule, ...] = ()
     externals: tuple[ExternalRule, ...] = ()
     form: Form = Form()
+    site: Site = Site()
 
     @property
     def every(self) -> tuple[Rule, ...]:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from transpile.codes import CODES, Level
 from transpile.diagnostics import Diagnostics
-from transpile.ir import ExternalRule, Form, MapRule, Rules, WorkflowRule
+from transpile.ir import ExternalRule, Form, MapRule, Platform, Rules, Site, WorkflowRule
 from transpile.policy.baseline import read_baseline
 from transpile.policy.maps import (
     NoEntity,
@@ -76,7 +76,8 @@ class Settings:
         self, style: str | None = None, branch: str | None = None, max_nodes: int | None = None
     ) -> None:
         """Write workflows so; what is not given is as transpile.toml has it."""
-        form = Form(
+        form = replace(
+            self.rules.form,
             declarative=(style or self.options.get("style", STYLES[0])) == "declarative",
             branching=(branch or self.options.get("branch", BRANCHES[0])) == "native",
             max_nodes=max_nodes or self.options.get("max-nodes"),
@@ -154,6 +155,10 @@ def _is_limit(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= FEWEST_NODES
 
 
+def _is_count(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
 def _one_of(words: Sequence[str]) -> tuple[Callable[[Any], bool], str]:
     return lambda value: value in words, f"one of {', '.join(words)}"
 
@@ -167,6 +172,12 @@ _OPTIONS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "max-nodes": (_is_limit, f"a number of at least {FEWEST_NODES}"),
     "strict": (_is_flag, "true or false"),
     "style": _one_of(STYLES),
+}
+_TEXT = (_is_text, "a text")
+_PLATFORM: dict[str, tuple[Callable[[Any], bool], str]] = {
+    "pod_template": (_is_text, "the name of a PodTemplate"),
+    "prefix": (_is_text, "a text"),
+    "system_retries": (_is_count, "a number of at least 0"),
 }
 _LISTS = ("suppress", "map", "workflow", "external")
 _SUPPRESSION = {"code", "job", "file", "reason"}
@@ -183,6 +194,9 @@ class _Reader:
         self._maps: list[MapRule] = []
         self._workflows: list[WorkflowRule] = []
         self._externals: list[ExternalRule] = []
+        self._found_platform = Platform()
+        self._zones: tuple[tuple[str, str], ...] = ()
+        self._values: tuple[tuple[str, str], ...] = ()
         self._suppressions: list[Suppression] = []
 
     def read(self) -> Settings:
@@ -194,6 +208,9 @@ class _Reader:
             "map": self._map,
             "workflow": self._workflow,
             "external": self._external,
+            "platform": self._platform,
+            "timezones": self._timezones,
+            "templates": self._templates,
         }
         for key, value in self._data.items():
             if key not in sections:
@@ -203,24 +220,48 @@ class _Reader:
             else:
                 self._wrong(key, key, f"[[{key}]]" if key in _LISTS else f"[{key}]")
         self._settings.rules = Rules(
-            tuple(self._maps), tuple(self._workflows), tuple(self._externals)
+            tuple(self._maps),
+            tuple(self._workflows),
+            tuple(self._externals),
+            Form(platform=self._found_platform),
+            Site(self._zones, self._values),
         )
         self._settings.use_form()
         self._settings.policy = Policy(self._levels, tuple(self._suppressions))
         return self._settings
 
     def _options(self, table: dict[str, Any]) -> None:
-        for key, value in table.items():
-            is_right, wanted = _OPTIONS.get(key, (None, ""))
-            if is_right is None:
-                self._wrong(key, key, f"options are {', '.join(_OPTIONS)}")
-            elif not is_right(value):
-                self._wrong(key, f"{key} = {value!r}", f"it wants {wanted}")
-            else:
-                self._settings.options[key] = value
+        self._settings.options.update(self._checked("options", table, _OPTIONS))
         baseline, path = self._settings.options.get("baseline"), self._settings.path
         if baseline is not None and path is not None:
             self._settings.options["baseline"] = str(path.parent / baseline)
+
+    def _platform(self, table: dict[str, Any]) -> None:
+        self._found_platform = Platform(**self._checked("platform", table, _PLATFORM))
+
+    def _timezones(self, table: dict[str, Any]) -> None:
+        self._zones = tuple(self._checked("timezones", table, dict.fromkeys(table, _TEXT)).items())
+
+    def _templates(self, table: dict[str, Any]) -> None:
+        self._values = tuple(self._checked("templates", table, dict.fromkeys(table, _TEXT)).items())
+
+    def _checked(
+        self,
+        section: str,
+        table: dict[str, Any],
+        known: dict[str, tuple[Callable[[Any], bool], str]],
+    ) -> dict[str, Any]:
+        """The entries of a table that are valid; the others are reported."""
+        found = {}
+        for key, value in table.items():
+            is_right, wanted = known.get(key, (None, ""))
+            if is_right is None:
+                self._wrong(key, key, f"[{section}] has {', '.join(known)}")
+            elif not is_right(value):
+                self._wrong(key, f"{key} = {value!r}", f"it wants {wanted}")
+            else:
+                found[key] = value
+        return found
 
     def _severity(self, table: dict[str, Any]) -> None:
         levels = {level.value: level for level in Level}

@@ -7,11 +7,11 @@ from transpile.dialects.autosys.constructs import CONSTRUCTS
 from transpile.dialects.autosys.estate import build_estate
 from transpile.dialects.autosys.statements import begins_with_statement, read_statements
 from transpile.dialects.contract import Dialect
-from transpile.ir import Network
+from transpile.ir import Network, Site
 from transpile.source import Source
 
 
-def _read(sources: Sequence[Source], diagnostics: Diagnostics) -> list[Network]:
+def _read(sources: Sequence[Source], diagnostics: Diagnostics, _: Site) -> list[Network]:
     statements = (s for source in sources for s in read_statements(source, diagnostics))
     return [build_estate(statements, diagnostics)]
 

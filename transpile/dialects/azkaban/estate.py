@@ -8,11 +8,13 @@ from transpile.dialects.azkaban.model import Flow
 from transpile.dialects.azkaban.network import build_network
 from transpile.dialects.azkaban.projects import Project, find_projects
 from transpile.dialects.azkaban.settings import load_flows
-from transpile.ir import Network
+from transpile.ir import Network, Site
 from transpile.source import Source
 
 
-def read_networks(sources: Sequence[Source], diagnostics: Diagnostics) -> Iterator[Network]:
+def read_networks(
+    sources: Sequence[Source], diagnostics: Diagnostics, _: Site
+) -> Iterator[Network]:
     """A network for each flow. Flows of the same name get that of their project before it."""
     loaded: list[tuple[Project, Flow, Diagnostics]] = []
     for project in find_projects(sources, diagnostics):

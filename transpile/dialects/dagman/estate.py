@@ -12,7 +12,7 @@ from transpile.dialects.dagman.files import Files, joined
 from transpile.dialects.dagman.model import Dag, NodeKind
 from transpile.dialects.dagman.network import build_network
 from transpile.dialects.dagman.reader import Reader
-from transpile.ir import Network
+from transpile.ir import Network, Site
 from transpile.source import Source, Span
 
 PEGASUS = re.compile(r"(?:\s|#[^\n]*(?:\n|\Z))*(?:TASK|EDGE)[ \t]+\S")
@@ -40,7 +40,9 @@ class _Opened:
         return "_".join((*PurePath(self.source.label).parts[:-1], self.title))
 
 
-def read_networks(sources: Sequence[Source], diagnostics: Diagnostics) -> Iterator[Network]:
+def read_networks(
+    sources: Sequence[Source], diagnostics: Diagnostics, _: Site
+) -> Iterator[Network]:
     """A network for each DAG that is no part of another one.
 
     Files that were named themselves are one DAG, as condor_submit_dag takes them.
