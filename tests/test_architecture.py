@@ -16,18 +16,20 @@ PACKAGE = ROOT / "transpile"
 
 FLOORS = {
     "codes": set(),
+    "printable": set(),
     "source": set(),
+    "walk": {"source"},
     "resources": set(),
     "graph": set(),
-    "diagnostics": {"codes", "source"},
+    "diagnostics": {"codes", "printable", "source"},
     "ir": {"source"},
     "dialects": {"codes", "diagnostics", "ir", "resources", "source"},
     "passes": {"diagnostics", "graph", "ir", "source"},
     "flyte": {"diagnostics", "graph", "ir", "resources", "source"},
     "semantics": {"graph", "ir"},
     "rehearsal": {"graph", "ir", "semantics"},
-    "policy": {"codes", "diagnostics", "ir", "source"},
-    "pipeline": {"diagnostics", "dialects", "flyte", "ir", "passes", "policy", "source"},
+    "policy": {"codes", "diagnostics", "ir", "printable", "source"},
+    "pipeline": {"diagnostics", "dialects", "flyte", "ir", "passes", "policy", "source", "walk"},
     "output": {"diagnostics", "source"},
     "workers": set(),
     "emission": {"flyte", "workers"},
@@ -35,7 +37,7 @@ FLOORS = {
     "archive": {"rehearsal", "source"},
     "report": {
         *("codes", "diagnostics", "flyte", "ir", "pipeline", "rehearsal", "semantics", "source"),
-        *("graph", "resources"),
+        *("graph", "printable", "resources"),
     },
     "cli": {
         *(
@@ -50,7 +52,7 @@ FLOORS = {
             "pipeline",
         ),
         *("policy", "rehearsal", "report", "resources", "workers", "semantics", "targets"),
-        *("archive", "source"),
+        *("archive", "printable", "source"),
     },
 }
 

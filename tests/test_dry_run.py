@@ -64,6 +64,30 @@ def test_an_emitted_folder_does_the_same(source: Path, tmp_path: Path) -> None:
     assert run(out, "--fail", "LOAD")[1] == run(source, "--fail", "LOAD")[1]
 
 
+ROW = '{"name": "LOAD", "module": "load_network", "box": %s}'
+SHAPES = (
+    *("", "null", "3", "[]", "{}", "[" * 100_000, '{"a":' * 100_000, "\ud800"),
+    *(
+        f'{{"jobs": {jobs}}}'
+        for jobs in ("null", "3", "{}", '"LOAD"', "[3]", "[[]]", "[{}]", "[null]")
+    ),
+    *(f'{{"jobs": [{ROW % box}]}}' for box in ("[]", "3", "{}", '"LOAD"', '"NOBODY"', "true")),
+    '{"jobs": [{"name": [], "module": {}}]}',
+    '{"jobs": [{"name": "LOAD", "module": "load_network", "kind": [], "on_ice": {}}]}',
+)
+
+
+@pytest.mark.parametrize("text", SHAPES)
+def test_a_report_of_any_shape_is_no_crash(source: Path, tmp_path: Path, text: str) -> None:
+    out = tmp_path / "out"
+    cli("convert", source, "-o", out)
+    (out / "report.json").write_bytes(text.encode("utf-8", "surrogatepass"))
+    assert run(out, "--fail", "LOAD")[1] == run(source, "--fail", "LOAD")[1]
+    assert "A904" in cli("convert", source, "-o", out).stdout
+    (out / ".transpile.json").write_bytes(text.encode("utf-8", "surrogatepass"))
+    assert "A901" in cli("convert", source, "-o", out).stdout
+
+
 def test_commands_run_when_asked_to(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(source.parent)
     code, data = run(source, "--execute")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from transpile.codes import CODES, Level
+from transpile.printable import printable
 from transpile.source import Span
 
 SNIPPET, MESSAGE = 160, 400
@@ -133,7 +134,5 @@ class Diagnostics:
 
 def _shown(text: str, most: int) -> str:
     """Source text made fit for a terminal line: no control characters, not without end."""
-    clean = text[: most + 1]
-    if not clean.isprintable():
-        clean = "".join(c if c.isprintable() else repr(c)[1:-1] for c in clean)
+    clean = printable(text[: most + 1])
     return clean if len(text) <= most else clean[:most] + "..."

@@ -12,7 +12,8 @@ from transpile.flyte.plan import plan_modules
 from transpile.ir import Network, Rule, Rules
 from transpile.passes import run_passes
 from transpile.policy import SETTINGS_FILE, Settings
-from transpile.source import Candidate, Source, Span, candidates, decode
+from transpile.source import Candidate, Source, Span, decode
+from transpile.walk import Skipped, candidates
 
 
 @dataclass(slots=True)
@@ -146,11 +147,13 @@ def _report_unused(rules: Rules, networks: Iterable[Network], diagnostics: Diagn
 
 
 def _sources(
-    found_files: Iterable[Candidate | OSError], dialect: Dialect | None, loaded: Loaded
+    found_files: Iterable[Candidate | Skipped], dialect: Dialect | None, loaded: Loaded
 ) -> Iterator[tuple[Dialect, Source]]:
     for candidate in found_files:
-        if isinstance(candidate, OSError):
-            _report_unreadable(str(candidate.filename), candidate, loaded.diagnostics)
+        if isinstance(candidate, Skipped):
+            code = "A101" if candidate.is_error else "A133"
+            fields = {"path": candidate.label, "reason": candidate.reason}
+            loaded.diagnostics.add(code, Span(candidate.label, 1), **fields)
             continue
         try:
             found = _dialect_of(candidate, dialect, loaded)
@@ -168,7 +171,14 @@ def _dialect_of(
     source = candidate.load() if candidate.is_stream else None
     head = source.text if source else decode(candidate.head())[0]
     found = dialect or recognise(candidate.path, head)
-    if found is None or (dialect and not candidate.named and not recognise(candidate.path, head)):
+    if candidate.hidden and recognise(candidate.path, head):
+        loaded.diagnostics.add("A134", Span(label, 1), path=label)
+        return None
+    if (
+        found is None
+        or candidate.hidden
+        or (dialect and not candidate.named and not recognise(candidate.path, head))
+    ):
         if candidate.named:
             loaded.diagnostics.add("A102", Span(label, 1), path=label)
         else:

@@ -1,14 +1,14 @@
-"""Places in source files, and the reading of what the user named."""
+"""Places in source files, and the reading and decoding of files."""
 
 import codecs
 import errno
+import lzma
 import os
+import struct
 import sys
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
-from pathlib import PurePath
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 HEAD = 64 * 1024
@@ -20,6 +20,16 @@ STDIN = "-"
 ARCHIVE = ".zip"
 LARGEST_MEMBER, LARGEST_ARCHIVE, MOST_MEMBERS = 2**26, 2**29, 100_000
 """Of an archive no more is read than so many bytes a file, bytes in all, and files."""
+
+SMALL_MEMBER, HIGHEST_RATIO = 2**20, 200
+"""A larger file of an archive that unpacks to so many times its size is refused."""
+
+
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
+    *(EOFError, RuntimeError, KeyError, ValueError),
+)
+"""What zipfile raises for archives that are damaged, encrypted or odd."""
 
 
 class Span(NamedTuple):
@@ -36,13 +46,14 @@ class Archive:
     def __init__(self, path: str) -> None:
         try:
             self._zip = zipfile.ZipFile(path)
-        except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        except _BROKEN as error:
             raise OSError(errno.EINVAL, f"it is no zip file: {error}") from error
         self.path = path
         self._left = LARGEST_ARCHIVE
         if len(self._zip.infolist()) > MOST_MEMBERS:
             raise OSError(errno.EFBIG, f"it holds more than {MOST_MEMBERS} files")
-        self.members = tuple(info.filename for info in self._zip.infolist() if not info.is_dir())
+        names = (info.filename for info in self._zip.infolist())
+        self.members = tuple(name for name in names if not name.endswith("/"))
         self._folders: dict[str, list[str]] = {}
         for member in self.members:
             folder, _, name = member.rpartition("/")
@@ -55,9 +66,12 @@ class Archive:
     def read(self, member: str, most: int = LARGEST_MEMBER) -> bytes:
         """The bytes of a file, `most` of them."""
         try:
+            size, packed = (info := self._zip.getinfo(member)).file_size, info.compress_size
+            if size > SMALL_MEMBER and size > HIGHEST_RATIO * packed:
+                raise OSError(errno.EFBIG, f"it unpacks to {size:,} bytes from {packed:,}")
             with self._zip.open(member) as file:
                 data = file.read(min(most, LARGEST_MEMBER) + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, KeyError) as error:
+        except _BROKEN as error:
             raise OSError(errno.EINVAL, f"it cannot be unpacked: {error}") from error
         self._left -= len(data)
         if self._left < 0 or len(data) > LARGEST_MEMBER:
@@ -84,13 +98,17 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A file that may be a source; `named` when the user asked for this very file."""
+    """A file that may be a source; `named` when the user asked for this very file.
+
+    A `hidden` one has a name, or stands in a folder of an archive, that begins with a full stop.
+    """
 
     label: str
     path: str
     named: bool
     archive: Archive | None = None
     member: str = ""
+    hidden: bool = False
 
     @property
     def is_stream(self) -> bool:
@@ -154,97 +172,3 @@ def _newlines(text: str) -> str:
         text = text.replace("\n\ufeff", "\n")
     # Old Mac files have no other line end; beside `\n` a lone `\r` is data.
     return text if "\n" in text else text.replace("\r", "\n")
-
-
-def candidates(
-    arguments: Iterable[str],
-    apart_from: str | None = None,
-    chosen: Callable[[str], bool] = lambda _: True,
-) -> Iterator[Candidate | OSError]:
-    """Every file below the arguments, folders in sorted order, each file once.
-
-    A folder `apart_from` is not walked; below folders only files that are `chosen` by their path
-    there count. What cannot be listed comes as the OSError that says so.
-    """
-    skipped = os.path.realpath(apart_from) if apart_from else None
-    seen: set[str] = set()
-    found: list[Candidate] = []
-    for argument in arguments:
-        for item in _below(argument, skipped):
-            if isinstance(item, OSError):
-                yield item
-                continue
-            if not item.named and not chosen(item.label):
-                continue
-            identity = os.path.realpath(item.path)
-            if identity not in seen:
-                seen.add(identity)
-                found.append(item)
-    yield from _distinct(found)
-
-
-def _below(argument: str, skipped: str | None) -> Iterator[Candidate | OSError]:
-    if argument == STDIN:
-        yield Candidate("stdin", STDIN, named=True)
-    elif argument.lower().endswith(ARCHIVE) and os.path.isfile(argument):
-        yield from _unpacked(argument)
-    elif not os.path.isdir(argument):
-        yield Candidate(PurePath(argument).name, argument, named=True)
-    else:
-        errors: list[OSError] = []
-        for folder, folders, names in os.walk(argument, onerror=errors.append):
-            if os.path.realpath(folder) == skipped:
-                folders.clear()
-                continue
-            folders[:] = sorted(name for name in folders if not name.startswith("."))
-            for name in sorted(names):
-                path = os.path.join(folder, name)
-                if not name.startswith(".") and os.path.isfile(path):
-                    label = PurePath(os.path.relpath(path, argument)).as_posix()
-                    yield Candidate(label, path, named=False)
-        for error in errors:
-            error.filename = PurePath(os.path.relpath(error.filename, argument)).as_posix()
-            yield error
-
-
-def _unpacked(path: str) -> Iterator[Candidate | OSError]:
-    """The files of an archive, as those of a folder."""
-    try:
-        archive = Archive(path)
-    except OSError as error:
-        error.filename = PurePath(path).name
-        yield error
-        return
-    for member in sorted(archive.members):
-        parts = member.split("/")
-        if "" in parts or ".." in parts or "\\" in member:
-            reason = "its name leads out of the archive"
-            yield OSError(errno.EINVAL, reason, _printable(member))
-        elif not any(part.startswith(".") for part in parts):
-            yield Candidate(member, os.path.join(path, member), False, archive, member)
-
-
-def _distinct(found: list[Candidate]) -> Iterator[Candidate]:
-    """Labels made unique by as many leading folders as it takes."""
-    same: dict[str, list[Candidate]] = {}
-    for candidate in found:
-        same.setdefault(candidate.label, []).append(candidate)
-    for candidate in found:
-        rivals = same[candidate.label]
-        label = candidate.label if len(rivals) == 1 else _longer(candidate, rivals)
-        yield replace(candidate, label=_printable(label))
-
-
-def _longer(candidate: Candidate, same: list[Candidate]) -> str:
-    parts = PurePath(candidate.path).parts
-    rivals = [PurePath(other.path).parts for other in same if other is not candidate]
-    count = len(PurePath(candidate.label).parts)
-    while count < len(parts) and any(rival[-count:] == parts[-count:] for rival in rivals):
-        count += 1
-    return PurePath(*parts[-count:]).as_posix()
-
-
-def _printable(name: str) -> str:
-    """File names may hold bytes that are no text; they end up in reports and emitted modules."""
-    text = os.fsencode(name).decode("utf-8", "replace")
-    return "".join(c if c.isprintable() else "\ufffd" for c in text)

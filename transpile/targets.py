@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -195,14 +196,15 @@ def _reported(folder: Path) -> list[dict[str, Any]]:
     try:
         rows = json.loads((folder / REPORT).read_text(encoding="utf-8"))["jobs"]
         return list(rows) if _is_sound(rows) else []
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return []
 
 
 def _is_sound(rows: list[dict[str, Any]]) -> bool:
     """False for rows that somebody has changed so that they make no sense."""
     box_of = {(row["module"], row["name"]): row.get("box") for row in rows}
-    if not all(isinstance(text, str | None) for text in (*sum(box_of, ()), *box_of.values())):
+    texts = (*chain.from_iterable(box_of), *box_of.values())
+    if not all(isinstance(text, str | None) for text in texts):
         return False
     for (module, _), around in box_of.items():
         box, depth = around, 0

@@ -26,7 +26,8 @@ from transpile.flyte.plan import plan_modules  # noqa: E402
 from transpile.flyte.render import render_module  # noqa: E402
 from transpile.ir import Site  # noqa: E402
 from transpile.passes import run_passes  # noqa: E402
-from transpile.source import Candidate, candidates  # noqa: E402
+from transpile.source import Candidate  # noqa: E402
+from transpile.walk import candidates  # noqa: E402
 
 _WRITERS = {"autosys": write, "dagman": write_dag}
 

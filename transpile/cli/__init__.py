@@ -9,6 +9,7 @@ import sys
 import click
 
 from transpile import __version__
+from transpile.printable import printable
 
 _COMMANDS = {
     "convert": "Convert job definitions into Flyte workflows.",
@@ -56,6 +57,10 @@ class _LazyGroup(click.Group):
                 stream.reconfigure(errors="backslashreplace")
         try:
             return super().invoke(ctx)
+        except click.ClickException as error:
+            # The message may quote a name of the source.
+            vars(error)["message"] = printable(error.message)
+            raise
         except OSError as error:
             # What is left here is the terminal or the file that the output goes to.
             if error.errno == errno.EPIPE:

@@ -1,17 +1,17 @@
 """`transpile check`."""
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
-from transpile.cli.console import count, findings, show_diagnostics
-from transpile.cli.options import Request, format_option, reading, strict_option
+from transpile.cli.console import count, echo, findings, show_diagnostics
+from transpile.cli.options import NamedPath, Request, format_option, reading, strict_option
 from transpile.diagnostics import Diagnostics
 from transpile.output import write_text
 from transpile.policy import baseline_text
+from transpile.printable import to_json
 from transpile.report.json_report import diagnostics_json
 from transpile.report.sarif import sarif
 
@@ -26,7 +26,7 @@ _DATA: dict[str, Callable[[Diagnostics], Any]] = {"json": diagnostics_json, "sar
     "--write-baseline",
     "new_baseline",
     metavar="FILE",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=NamedPath(dir_okay=False, path_type=Path),
     help="Write all that is found to FILE, for --baseline.",
 )
 @click.pass_context
@@ -47,14 +47,14 @@ def command(
         write_text(new_baseline, baseline_text(estate.diagnostics))
     if output_format in _DATA:
         data = _DATA[output_format](estate.diagnostics)
-        click.echo(json.dumps(data, indent=1, ensure_ascii=False))
+        click.echo(to_json(data, 1))
     elif output_format == "lines":
         for found in estate.diagnostics:
             if not found.accepted:
-                click.echo(str(found))
+                echo(str(found))
     else:
         show_diagnostics(estate.diagnostics)
         jobs = count(sum(len(network.jobs) for network in estate.networks), "job")
         files = count(len(estate.sources), "file")
-        click.echo(f"checked {jobs} in {files}: {findings(estate.diagnostics)}")
+        echo(f"checked {jobs} in {files}: {findings(estate.diagnostics)}")
     ctx.exit(int(estate.diagnostics.failed(strict=strict or request.strict)))

@@ -5,9 +5,11 @@ from collections.abc import Iterable
 
 import click
 from rich.console import Console
+from rich.text import Text
 
 from transpile.codes import CODES, Level
 from transpile.diagnostics import Diagnostic, Diagnostics
+from transpile.printable import printable
 
 _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.NOTE: "cyan"}
 
@@ -15,6 +17,16 @@ _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.NOTE: "cyan"}
 WIDEST = 1000
 
 MANY, FEW = 20, 5
+
+
+def echo(text: str, *, err: bool = False) -> None:
+    """Print a line; what it holds of a source cannot drive the terminal."""
+    click.echo(printable(text), err=err)
+
+
+def cell(text: str, style: str = "") -> Text:
+    """Text for rich; what it holds of a source cannot drive the terminal."""
+    return Text(printable(text), style)
 
 
 def wide_console() -> Console:

@@ -10,8 +10,8 @@ from typing import Any
 
 import click
 
-from transpile.cli.console import count, findings, show_diagnostics
-from transpile.cli.options import Request, format_option, forming, reading, strict_option
+from transpile.cli.console import count, echo, findings, show_diagnostics
+from transpile.cli.options import NamedPath, Request, format_option, forming, reading, strict_option
 from transpile.cli.progress import Meter
 from transpile.diagnostics import Diagnostics
 from transpile.emission import emit, warm_up
@@ -49,7 +49,7 @@ LARGE = 2_000_000
     "folder",
     required=True,
     metavar="OUT",
-    type=click.Path(path_type=Path),
+    type=NamedPath(path_type=Path),
     help="The folder to write modules and reports into.",
 )
 @click.option(
@@ -120,7 +120,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     else:
         show_diagnostics(diagnostics)
         if not quiet:
-            click.echo("\n".join([*_summary(data, loaded, diagnostics), *outcome]))
+            for line in (*_summary(data, loaded, diagnostics), *outcome):
+                echo(line)
     ctx.exit(int(diagnostics.failed(strict=strict or request.strict)))
 
 

@@ -4,7 +4,7 @@ import click
 from rich.table import Table
 from rich.text import Text
 
-from transpile.cli.console import wide_console
+from transpile.cli.console import echo, wide_console
 from transpile.cli.options import read_dialect
 from transpile.dialects import DIALECTS, Dialect
 
@@ -18,7 +18,7 @@ def command(dialect: Dialect | None) -> None:
         return
     for known in DIALECTS.values():
         names = ", ".join((known.name, *known.aliases))
-        click.echo(f"{names:28}{' '.join(known.suffixes):22}{known.title}")
+        echo(f"{names:28}{' '.join(known.suffixes):22}{known.title}")
 
 
 def _show(dialect: Dialect) -> None:

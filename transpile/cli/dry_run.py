@@ -1,7 +1,6 @@
 """`transpile dry-run`."""
 
 import difflib
-import json
 import os
 import sys
 import tempfile
@@ -13,10 +12,11 @@ from typing import Any, TypeVar
 
 import click
 
-from transpile.cli.console import findings, show_diagnostics
+from transpile.cli.console import echo, findings, show_diagnostics
 from transpile.cli.options import dialect_option, form_options, no_workflow, request_of
 from transpile.cli.runs import Board, show_run
 from transpile.dialects import Dialect
+from transpile.printable import to_json
 from transpile.rehearsal.loading import LoadError
 from transpile.rehearsal.rehearse import Plan
 from transpile.report.run_report import run_json
@@ -146,12 +146,12 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
             edited = [] if execute else found.rehearsal.edited(found.workflow)
             if edited:
                 shown = f"{found.workflow.name}: assumed what these do, they were edited"
-                click.echo(f"{shown}: {', '.join(edited)}", err=True)
+                echo(f"{shown}: {', '.join(edited)}", err=True)
             plan = Plan(_values(inputs, found), outcomes, seconds, parallel, handed)
             results.append(found.run(plan, board.watch(found.roster)))
     if output_format == "json":
         data = [run_json(result) for result in results]
-        click.echo(json.dumps(data[0] if len(data) == 1 else data, indent=1, ensure_ascii=False))
+        click.echo(to_json(data[0] if len(data) == 1 else data, 1))
     else:
         for result in results:
             show_run(result)
@@ -197,16 +197,14 @@ def _targets(
         request.settings.use_form(*form)
         estate = request.read()
         if estate.diagnostics.failed(strict=True):
-            click.echo(
-                f"{findings(estate.diagnostics)}: `transpile check {target}` shows them", err=True
-            )
+            echo(f"{findings(estate.diagnostics)}: `transpile check {target}` shows them", err=True)
         if not estate.modules:
             show_diagnostics(estate.diagnostics)
-            click.echo(f"Error: there is no workflow in {target}", err=True)
+            echo(f"Error: there is no workflow in {target}", err=True)
             ctx.exit(1)
         yield from from_estate(estate, folder, execute=execute)
     except (LoadError, OSError) as error:
-        click.echo(f"Error: {target} cannot be run: {error}", err=True)
+        echo(f"Error: {target} cannot be run: {error}", err=True)
         ctx.exit(1)
 
 

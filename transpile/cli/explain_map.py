@@ -2,6 +2,7 @@
 
 import click
 
+from transpile.cli.console import echo
 from transpile.cli.options import Request, reading
 from transpile.ir import MapRule, Rules, facts_of
 
@@ -22,15 +23,15 @@ def command(ctx: click.Context, job: str, request: Request) -> None:
     rules = request.settings.rules
     found = [network for network in estate.networks if job in network.order]
     if not found:
-        click.echo(f"there is no job {job}", err=True)
+        echo(f"there is no job {job}", err=True)
     matched = False
     for network in found:
         facts = facts_of(network, job)
-        click.echo(f"{job} " + ", ".join(f"{k} = {v}" for k, v in facts.items() if v))
+        echo(f"{job} " + ", ".join(f"{k} = {v}" for k, v in facts.items() if v))
         matched |= _explain(rules, facts)
     for problem in estate.diagnostics:
         if problem.code in _SHOWN and problem.job in (None, job):
-            click.echo(str(problem))
+            echo(str(problem))
     ctx.exit(int(not matched))
 
 
@@ -40,10 +41,10 @@ def _explain(rules: Rules, facts: dict[str, str]) -> bool:
         where = f"{rule.span.file}:{rule.span.line}"
         key = rule.mismatch(facts)
         if key is None:
-            click.echo(f"{where}: matches: {rule}; {_effect(rule)}")
+            echo(f"{where}: matches: {rule}; {_effect(rule)}")
             return True
-        click.echo(f"{where}: {rule}: {key} is {facts[key]!r}")
-    click.echo("no rule matches")
+        echo(f"{where}: {rule}: {key} is {facts[key]!r}")
+    echo("no rule matches")
     return False
 
 

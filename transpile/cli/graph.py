@@ -2,6 +2,7 @@
 
 import click
 
+from transpile.cli.console import echo
 from transpile.cli.options import Request, format_option, no_workflow, reading
 from transpile.report.chart import charts
 from transpile.report.graph import FORMATS, graph
@@ -26,7 +27,7 @@ def command(ctx: click.Context, request: Request, only: str | None, output_forma
     if found and not drawn:
         raise no_workflow(only, [chart.title for chart in found])
     if not drawn:
-        click.echo("Error: there is no workflow; `transpile check` says why", err=True)
+        echo("Error: there is no workflow; `transpile check` says why", err=True)
         ctx.exit(1)
     if output_format == "svg":
         click.echo(sheet(drawn), nl=False)

@@ -2,15 +2,14 @@
 
 import csv
 import io
-import json
 from typing import Any
 
 import click
 from rich.table import Table
-from rich.text import Text
 
-from transpile.cli.console import wide_console
+from transpile.cli.console import cell, wide_console
 from transpile.cli.options import Request, format_option, reading
+from transpile.printable import printable, to_json
 from transpile.report.inventory import EFFORT, inventory, table
 
 MOST = 20
@@ -31,10 +30,12 @@ def command(ctx: click.Context, request: Request, output_format: str) -> None:
     estate = request.read()
     data = inventory(estate)
     if output_format == "json":
-        click.echo(json.dumps(data, indent=1, ensure_ascii=False))
+        click.echo(to_json(data, 1))
     elif output_format == "csv":
         text = io.StringIO()
-        csv.writer(text, lineterminator="\n").writerows(table(data))
+        csv.writer(text, lineterminator="\n").writerows(
+            [printable(value) for value in row] for row in table(data)
+        )
         click.echo(text.getvalue(), nl=False)
     else:
         _show(data)
@@ -45,15 +46,15 @@ def _show(data: dict[str, Any]) -> None:
     console = wide_console()
     for title, key in (("jobs", "jobs"), ("conditions", "conditions")):
         shown = ", ".join(f"{number:,} {name}" for name, number in data[key].items())
-        console.print(Text(f"{title:<11}{shown or 'none'}"))
-    console.print(Text(f"{'schedules':<11}{data['schedules']:,}"))
+        console.print(cell(f"{title:<11}{shown or 'none'}"))
+    console.print(cell(f"{'schedules':<11}{data['schedules']:,}"))
     for key in ("calendars", "external"):
         names = data[key]
         more = f" and {len(names) - 10:,} more" if len(names) > 10 else ""
-        console.print(Text(f"{key:<11}{', '.join(names[:10]) or 'none'}{more}"))
+        console.print(cell(f"{key:<11}{', '.join(names[:10]) or 'none'}{more}"))
     findings = Table("code", "level", "count", "what it says", box=None, pad_edge=False)
     for row in data["findings"]:
-        findings.add_row(row["code"], row["level"], f"{row['count']:,}", Text(row["title"]))
+        findings.add_row(row["code"], row["level"], f"{row['count']:,}", cell(row["title"]))
     if data["findings"]:
         console.print()
         console.print(findings)
@@ -62,11 +63,11 @@ def _show(data: dict[str, Any]) -> None:
     for column in header:
         shape.add_column(column, overflow="fold")
     for cells in rows[:MOST]:
-        shape.add_row(*map(Text, cells))
+        shape.add_row(*map(cell, cells))
     console.print()
     console.print(shape)
     if len(rows) > MOST:
-        console.print(Text(f"and {len(rows) - MOST:,} more (--format csv has all)"))
+        console.print(cell(f"and {len(rows) - MOST:,} more (--format csv has all)"))
     rule = ", ".join(f"{hours:g} a {part}" for part, hours in EFFORT.items())
     console.print()
-    console.print(Text(f"effort     {data['hours']:,} hours to review and mend: {rule}"))
+    console.print(cell(f"effort     {data['hours']:,} hours to review and mend: {rule}"))

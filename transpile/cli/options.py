@@ -33,6 +33,16 @@ def read_dialect(ctx: click.Context, param: click.Parameter, value: str | None) 
     return found
 
 
+class NamedPath(click.Path):
+    """A path that is not empty: an empty one would be the folder where the user stands."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path; a usage error for an empty one."""
+        if not str(value):
+            self.fail("the path is empty", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 dialect_option = click.option(
     "--from",
     "dialect",

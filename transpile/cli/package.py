@@ -8,7 +8,8 @@ import click
 from flytekit.configuration import ImageConfig
 
 from transpile.archive import WORK, Archive, in_packages, pack
-from transpile.cli.console import count, show_diagnostics
+from transpile.cli.console import count, echo, show_diagnostics
+from transpile.cli.options import NamedPath
 from transpile.diagnostics import Diagnostics
 from transpile.output import write_bytes
 from transpile.source import Span
@@ -38,7 +39,7 @@ def _images(ctx: click.Context, param: click.Parameter, values: Sequence[str]) -
 
 
 @click.command("package")
-@click.argument("folder", metavar="OUT", type=click.Path(exists=True, file_okay=False))
+@click.argument("folder", metavar="OUT", type=NamedPath(exists=True, file_okay=False))
 @click.option(
     "--image",
     "images",
@@ -52,7 +53,7 @@ def _images(ctx: click.Context, param: click.Parameter, values: Sequence[str]) -
     "-o",
     "--output",
     metavar="FILE",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=NamedPath(dir_okay=False, path_type=Path),
     default="flyte-package.tgz",
     show_default=True,
     help="Write the package here.",
@@ -110,17 +111,15 @@ def command(
 
 def _conclude(archive: Archive, modules: int, images: ImageConfig, output: Path, copy: str) -> None:
     counted = ", ".join(count(len(names), kind) for kind, names in archive.names.items())
-    click.echo(f"packed     {counted} of {count(modules, 'module')}")
+    echo(f"packed     {counted} of {count(modules, 'module')}")
     for name, cron in archive.schedules:
-        click.echo(f"schedule   {name}: {cron}")
+        echo(f"schedule   {name}: {cron}")
     for image in images.images:
-        click.echo(
-            f"image      {image.full}" + ("" if image.name == "default" else f" ({image.name})")
-        )
+        echo(f"image      {image.full}" + ("" if image.name == "default" else f" ({image.name})"))
     where = (
         "in the package" if copy == "auto" else f"not in the package: the image has it in {WORK}"
     )
-    click.echo(f"code       {where}")
+    echo(f"code       {where}")
     if archive.elsewhere:
-        click.echo(f"           the image needs {', '.join(sorted(archive.elsewhere))}, too")
-    click.echo(f"wrote      {output}")
+        echo(f"           the image needs {', '.join(sorted(archive.elsewhere))}, too")
+    echo(f"wrote      {output}")

@@ -8,7 +8,7 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
-from transpile.cli.console import wide_console
+from transpile.cli.console import cell, wide_console
 from transpile.rehearsal.engine import Phase, Record
 from transpile.rehearsal.result import Result
 from transpile.rehearsal.roster import Roster
@@ -68,7 +68,7 @@ class Board:
         table = Table("job", "", box=None)
         for record in list(self._latest.values())[-MOST:]:
             style = _PHASES.get(record.phase, "dim")
-            table.add_row(Text(record.node.label), Text(record.phase.value, style=style))
+            table.add_row(cell(record.node.label), cell(record.phase.value, style))
         return table
 
 
@@ -80,22 +80,22 @@ def show_run(result: Result) -> None:
     for title in ("state", "attempts", "start", "end"):
         table.add_column(title, no_wrap=True)
     for name, job in result.jobs.items():
-        state = Text(job.ending.state.shown, style=_STYLES[job.ending.state])
+        state = cell(job.ending.state.shown, _STYLES[job.ending.state])
         attempts = str(job.ending.attempts) if job.ending.attempts else ""
         times = ["" if t is None else f"{t:g}" for t in (_short(job.start), _short(job.end))]
-        table.add_row(Text(name), state, attempts, *times)
-    console.print(Text(result.workflow, style="bold"))
+        table.add_row(cell(name), state, attempts, *times)
+    console.print(cell(result.workflow, "bold"))
     console.print(table)
     for name, job in result.jobs.items():
         if job.why:
             style = _STYLES[job.ending.state]
-            state = Text(job.ending.state.shown.replace("_", " "), style=style)
-            console.print(Text.assemble(name, " ", state, f": {job.why}"))
+            state = cell(job.ending.state.shown.replace("_", " "), style)
+            console.print(Text.assemble(cell(name), " ", state, cell(f": {job.why}")))
     if result.critical_path:
-        console.print(Text(f"critical path: {' -> '.join(result.critical_path)}"))
+        console.print(cell(f"critical path: {' -> '.join(result.critical_path)}"))
     word = "succeeded" if result.succeeded else "failed"
     style = _STYLES[State.SUCCEEDED if result.succeeded else State.FAILED]
-    console.print(Text.assemble(f"{result.workflow}: ", (word, style)))
+    console.print(Text.assemble(cell(f"{result.workflow}: "), (word, style)))
 
 
 def _short(seconds: float | None) -> float | None:

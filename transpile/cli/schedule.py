@@ -1,6 +1,5 @@
 """`transpile schedule`."""
 
-import json
 from collections.abc import Sequence
 from datetime import date, datetime, timezone
 from functools import partial
@@ -8,10 +7,11 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from transpile.cli.console import count
+from transpile.cli.console import count, echo
 from transpile.cli.options import Request, format_option, no_workflow, read_dialect, reading
 from transpile.diagnostics import Diagnostic
 from transpile.dialects import Dialect
+from transpile.printable import printable, to_json
 from transpile.report.timetable import Timetable, crons, left_out, timetable_json, timetables
 
 DAYS = 14
@@ -83,11 +83,11 @@ def command(
             "crons": [{"job": job.name, "schedule": str(job.schedule)} for job in crons(estate)],
             "left_out": [{"code": d.code, "job": d.job, "message": d.message} for d in lost],
         }
-        click.echo(json.dumps(data, indent=1, ensure_ascii=False))
+        click.echo(to_json(data, 1))
     else:
         _show(found, lost)
         for job in crons(estate):
-            click.echo(f"not compared: {job.name} has a cron expression itself: {job.schedule}")
+            echo(f"not compared: {job.name} has a cron expression itself: {job.schedule}")
     ctx.exit(int(bool(lost) or any(timetable.differences for timetable in found)))
 
 
@@ -95,8 +95,8 @@ def _show(found: Sequence[Timetable], lost: Sequence[Diagnostic]) -> None:
     for timetable in found:
         info = ZoneInfo(timetable.zone)
         plans = ", ".join(timetable.launch_plans) or "no launch plan"
-        click.secho(f"{timetable.job}: {timetable.rule}", bold=True)
-        click.echo(f"  started by {plans} of {timetable.workflow}")
+        click.secho(printable(f"{timetable.job}: {timetable.rule}"), bold=True)
+        echo(f"  started by {plans} of {timetable.workflow}")
         rows = [("source", "emitted")]
         for start in timetable.starts:
             shown = f"{start.moment.astimezone(info):%a %Y-%m-%d %H:%M %Z}"
@@ -107,14 +107,14 @@ def _show(found: Sequence[Timetable], lost: Sequence[Diagnostic]) -> None:
             mark = click.style("  <- differs", fg="red") if differs else ""
             click.echo(f"  {left:{wide}}  {right}{mark}")
         for name, day in timetable.ends:
-            click.echo(f"  calendar {name} ends on {day}")
+            echo(f"  calendar {name} ends on {day}")
         for note in timetable.notes:
-            click.echo(f"  not proven: {note.code} {note.message}")
+            echo(f"  not proven: {note.code} {note.message}")
     for finding in lost:
-        click.echo(f"not converted: {finding}")
+        echo(f"not converted: {finding}")
     starts = sum(len(timetable.starts) for timetable in found)
     differ = sum(timetable.differences for timetable in found)
-    click.echo(
+    echo(
         f"{count(len(found), 'schedule')}, {count(starts, 'start')}: "
         f"{differ:,} of them on one side only; {len(lost):,} left out"
     )

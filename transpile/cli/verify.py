@@ -1,6 +1,5 @@
 """`transpile verify`."""
 
-import json
 import os
 import tempfile
 from collections.abc import Sequence
@@ -9,12 +8,13 @@ from typing import Any
 
 import click
 
-from transpile.cli.console import count, findings
-from transpile.cli.options import Request, format_option, forming, reading
+from transpile.cli.console import count, echo, findings
+from transpile.cli.options import NamedPath, Request, format_option, forming, reading
 from transpile.codes import Level
 from transpile.diagnostics import Diagnostic, Diagnostics
 from transpile.flyte.model import ModulePlan
 from transpile.output import write_text
+from transpile.printable import printable, to_json
 from transpile.rehearsal.loading import LoadError
 from transpile.rehearsal.verify import Verdict
 from transpile.report.run_report import verdict_json
@@ -38,7 +38,7 @@ MOST_LISTED = 5
 @click.option("--seed", type=int, default=0, show_default=True, help="What is tried at random.")
 @format_option("text", "json")
 @click.option(
-    "--save", type=click.Path(dir_okay=False, path_type=Path), help="Write the JSON to this file."
+    "--save", type=NamedPath(dir_okay=False, path_type=Path), help="Write the JSON to this file."
 )
 @click.pass_context
 def command(
@@ -74,7 +74,7 @@ def command(
                 _show(verdict, unproven)
     elsewhere = _elsewhere(estate.modules, estate.diagnostics)
     data = {"workflows": rows, "not_converted": [_entry(found) for found in elsewhere]}
-    text = json.dumps(data, indent=1, ensure_ascii=False)
+    text = to_json(data, 1)
     if save is not None:
         write_text(save, text + "\n")
     if output_format == "json":
@@ -107,31 +107,31 @@ def _show(verdict: Verdict, unproven: Sequence[Diagnostic]) -> None:
     good = verdict.agree == verdict.scenarios
     word = click.style("agree" if good else "DISAGREE", fg="green" if good else "red", bold=True)
     tried = f"{verdict.agree:,} of {count(verdict.scenarios, 'scenario')}"
-    click.echo(f"{verdict.name}: {word} in {tried} ({how})")
+    click.echo(f"{printable(verdict.name)}: {word} in {tried} ({how})")
     for problem in verdict.problems:
-        click.echo(f"  {click.style('wrong', fg='red')}: {problem}")
+        click.echo(f"  {click.style('wrong', fg='red')}: {printable(problem)}")
     for found in verdict.disagreements:
         outcomes = [f"{job} {outcome}" for job, outcome in found.scenario.outcomes.items()]
         outcomes += [f"$${name} = {value}" for name, value in found.scenario.values.items()]
-        click.echo(f"  if {', '.join(outcomes) or 'all succeed'}:")
-        click.echo(f"    {found.difference.job or 'the whole'}")
-        click.echo(f"      source:  {found.difference.source}")
-        click.echo(f"      emitted: {found.difference.emitted}")
+        echo(f"  if {', '.join(outcomes) or 'all succeed'}:")
+        echo(f"    {found.difference.job or 'the whole'}")
+        echo(f"      source:  {found.difference.source}")
+        echo(f"      emitted: {found.difference.emitted}")
     for diagnostic in unproven[:MOST_LISTED]:
-        click.echo(f"  not proven: {diagnostic.code} {diagnostic.message}")
+        echo(f"  not proven: {diagnostic.code} {diagnostic.message}")
     if len(unproven) > MOST_LISTED:
         more = count(len(unproven) - MOST_LISTED, "place")
-        click.echo(f"  not proven: {more} more (--format json lists all)")
+        echo(f"  not proven: {more} more (--format json lists all)")
 
 
 def _conclude(verdicts: list[Verdict], elsewhere: list[Diagnostic], found: str) -> None:
     for diagnostic in elsewhere:
         word = "not converted" if diagnostic.level is Level.ERROR else "not proven"
-        click.echo(f"{word}: {diagnostic}")
+        echo(f"{word}: {diagnostic}")
     good = sum(verdict.good for verdict in verdicts)
     tried = sum(verdict.scenarios for verdict in verdicts)
     workflows = count(len(verdicts), "workflow")
-    click.echo(
+    echo(
         f"{good:,} of {workflows} agree in all that was tried: {count(tried, 'scenario')}; "
         f"conversion found {found}"
     )

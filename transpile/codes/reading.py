@@ -198,4 +198,19 @@ CODES = {
         "No operating system can pass a NUL character to a program.",
         "insert_job: A\ncommand: echo \0\n",
     ),
+    "A133": Code(
+        Level.NOTE,
+        "a folder was passed over",
+        "{path} was passed over: {reason}",
+        "name the folder itself to have it read",
+        "Hidden folders hold the data of other programs. Each folder is read once: a link to a "
+        "folder that is read already, or that holds the link, leads to nothing new.",
+    ),
+    "A134": Code(
+        Level.WARNING,
+        "a hidden source was passed over",
+        "{path} holds job definitions, but its name makes it a hidden file: it was not read",
+        "name the file itself to have it read, or exclude it",
+        "Editors and version control keep copies of files under names that begin with a full stop.",
+    ),
 }

@@ -68,7 +68,7 @@ def read_manifest(folder: Path) -> Manifest:
         is_whole = "inputs" in data and "pending" not in data
         basis = Basis(data["inputs"], dict(data["beside"]), plans) if is_whole else None
         return Manifest(files, plans, basis)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return Manifest()
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from transpile.diagnostics import Diagnostic
 from transpile.policy.policy import Fingerprint, fingerprint_of
+from transpile.printable import to_json
 
 VERSION = 1
 _KEYS = ("code", "file", "job", "message")
@@ -16,7 +17,7 @@ def baseline_text(findings: Iterable[Diagnostic]) -> str:
     """A baseline of these findings: one line for each that differs in more than its line."""
     counted = Counter(map(fingerprint_of, findings))
     rows = [
-        "  " + json.dumps(dict(zip(_KEYS, key, strict=True)) | {"count": n}, ensure_ascii=False)
+        "  " + to_json(dict(zip(_KEYS, key, strict=True)) | {"count": n})
         for key, n in sorted(counted.items())
     ]
     body = "[\n" + ",\n".join(rows) + "\n]" if rows else "[]"

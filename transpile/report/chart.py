@@ -80,6 +80,12 @@ class Chart:
     edges: tuple[Edge, ...] = ()
     missing: tuple[str, ...] = ()
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name that is drawn: jobs, members of boxes that were left out, missing names."""
+        members = (name for box in self.network.order for name in self.members(box))
+        return tuple(dict.fromkeys((*self.network.order, *members, *self.missing)))
+
     def numbers(self) -> dict[str, int]:
         """The place of each job among all, those that are missing last."""
         names = (*self.network.jobs, *self.missing)
@@ -186,13 +192,6 @@ def _asks(atom: ExitCode | Status | OutputValue) -> Asked:
     if isinstance(atom, OutputValue):
         return Asked.SUCCESS
     return Asked.CODE if isinstance(atom, ExitCode) else _TESTS.get(atom.test, Asked.ORDER)
-
-
-def shown(text: str) -> str:
-    """The text on one line, with what cannot be seen spelled out."""
-    if text.isprintable():
-        return text
-    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
 
 
 def shortened(text: str, most: int) -> str:

@@ -1,8 +1,8 @@
 """The jobs of a network and what they wait for, as text that other programs draw."""
 
-import json
 from collections.abc import Iterator
 
+from transpile.printable import to_json
 from transpile.report.chart import Asked, Chart, Mark
 
 FORMATS = ("dot", "mermaid", "json")
@@ -78,11 +78,10 @@ def _leaf(chart: Chart, name: str) -> str:
 
 def _mermaid(chart: Chart) -> Iterator[str]:
     yield "---"
-    yield f"title: {json.dumps(chart.title)}"
+    yield f"title: {to_json(chart.title)}"
     yield "---"
     yield "flowchart LR"
-    names = (*chart.network.order, *chart.missing)
-    ids = {name: f"n{number}" for number, name in enumerate(names)}
+    ids = {name: f"n{number}" for number, name in enumerate(chart.names)}
     for depth, name, opens in _nested(chart):
         pad = "  " * (depth + 1)
         if not chart.members(name):
@@ -117,14 +116,14 @@ def _json(chart: Chart) -> Iterator[str]:
             "kind": jobs[name].kind.value if name in jobs else "missing",
             "mark": mark.value if (mark := chart.mark(name)) else None,
         }
-        for name in (*chart.network.order, *chart.missing)
+        for name in chart.names
     ]
     edges = [
         {"upstream": upstream, "downstream": downstream, "asks": asked.value}
         for upstream, downstream, asked in chart.edges
     ]
     data = {"workflow": chart.title, "jobs": nodes, "edges": edges}
-    yield json.dumps(data, indent=1, ensure_ascii=False)
+    yield to_json(data, 1)
 
 
 def _quoted(text: str) -> str:

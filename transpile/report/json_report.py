@@ -1,6 +1,5 @@
 """report.json: every job, dependency and finding, for a script to read."""
 
-import json
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
@@ -9,6 +8,7 @@ from transpile.codes import Level
 from transpile.diagnostics import Diagnostic, Diagnostics
 from transpile.ir import Dependency, InitialStatus, Network
 from transpile.pipeline import Estate
+from transpile.printable import to_json
 from transpile.source import Span
 
 VERSION = 1
@@ -47,10 +47,10 @@ def report_text(data: dict[str, Any]) -> str:
     parts = []
     for key, value in data.items():
         if isinstance(value, list):
-            rows = ",\n".join("  " + json.dumps(row, ensure_ascii=False) for row in value)
+            rows = ",\n".join("  " + to_json(row) for row in value)
             parts.append(f'"{key}": [\n{rows}\n]' if value else f'"{key}": []')
         else:
-            parts.append(f'"{key}": {json.dumps(value)}')
+            parts.append(f'"{key}": {to_json(value)}')
     return "{\n" + ",\n".join(parts) + "\n}\n"
 
 

@@ -5,7 +5,8 @@ from typing import NamedTuple, TypeAlias
 
 from transpile.codes import Level
 from transpile.ir import Kind
-from transpile.report.chart import Asked, Chart, shortened, shown
+from transpile.printable import printable
+from transpile.report.chart import Asked, Chart, shortened
 from transpile.report.drawing import HEIGHT, WIDTH, Drawing, Line, draw
 from transpile.report.templates import render, resource
 
@@ -69,7 +70,7 @@ def sheet(charts: Iterable[Chart]) -> str:
         number = chart.numbers()
         for drawing in draw(chart):
             titles = [chart.title] if drawing.box is None else [chart.title, drawing.box]
-            title = " · ".join(map(shown, titles))
+            title = " · ".join(map(printable, titles))
             panels.append(_panel(chart, drawing, number, title, top + TITLE, named=True))
             top = panels[-1].top + panels[-1].height
     width = max(max(p.width, round(len(p.title) * CHARACTER) + TITLE) for p in panels)
@@ -145,12 +146,12 @@ def _shape(
     width = round(frame[2])
     most = max(CHARACTERS, round((width - 28) / CHARACTER))
     # Where its box is drawn around it, its own name is enough.
-    text = shown(job.called if job else name) if named or (job and job.short) else ""
+    text = printable(job.called if job else name) if named or (job and job.short) else ""
     short = shortened(text, most) if named else text
     return Shape(
         number,
         short,
-        shown(name) if named and shown(name) != short else "",
+        printable(name) if named and printable(name) != short else "",
         f"{jobs:,} job{'s' * (jobs != 1)}" if jobs else "",
         " ".join(words),
         level.value if level and level is not Level.NOTE else None,
@@ -163,7 +164,7 @@ def _shape(
 def _stroke(line: Line, number: dict[str, int], *, titled: bool) -> Stroke:
     title = ""
     if titled:
-        title = f"{shown(line.downstream)} asks for {line.asked.value} of {shown(line.upstream)}"
+        title = printable(f"{line.downstream} asks for {line.asked.value} of {line.upstream}")
         title += f" ({line.edges:,} dependencies)" if line.edges > 1 else ""
     ends = f"{number[line.upstream]} {number[line.downstream]}"
     return Stroke(title, line.asked.value, _path(line), ends)

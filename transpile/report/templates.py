@@ -6,7 +6,7 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from transpile.report.chart import shown
+from transpile.printable import printable
 from transpile.resources import read_resource
 
 _MARKDOWN = re.compile(
@@ -26,7 +26,7 @@ def _markdown(value: object) -> str:
     """Text that no reader of Markdown takes for anything else."""
     if isinstance(value, int):
         return f"{value:,}"
-    return _MARKDOWN.sub(r"\\\g<0>", shown(str(value)))
+    return _MARKDOWN.sub(r"\\\g<0>", printable(str(value)))
 
 
 def _code(path: str) -> str:
