@@ -173,5 +173,5 @@ def test_an_interrupt_that_python_wraps_is_one(monkeypatch: pytest.MonkeyPatch) 
 
     monkeypatch.setattr("transpile.cli.importlib.import_module", interrupted)
     result = cli("check", ".")
-    assert result.exit_code == 1
+    assert result.exit_code == 130
     assert result.output.strip() == "Aborted!"

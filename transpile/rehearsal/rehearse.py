@@ -10,6 +10,7 @@ from typing import Any
 
 from flytekit.exceptions.user import FlyteRecoverableException
 
+from transpile.interrupts import reraise_interrupt
 from transpile.rehearsal.blueprint import Branch, Task, Workflow
 from transpile.rehearsal.bodies import Bodies, holds_now
 from transpile.rehearsal.clocks import Done, SimulatedClock, Workers
@@ -111,6 +112,7 @@ class Rehearsal:
         except FlyteRecoverableException as error:
             done = Done(error=str(error.args[0]), recoverable=True)
         except (Exception, SystemExit) as error:
+            reraise_interrupt(error)
             done = Done(error=str(error) or type(error).__name__)
         done.seconds = attempts.seconds - before
         return done
