@@ -196,7 +196,7 @@ job = "A"
 outputs = { one = "A.o0", all = ["B.left", "B.left"] }
 """
     folder = estate(tmp_path, settings)
-    text = converted(folder, tmp_path / "out")
+    text = converted(folder, tmp_path / "out", status=1)
     assert 'list[named.python_interface.outputs["left"]]' in text
     assert "3" in run(folder, tmp_path / "out")
 
@@ -361,4 +361,4 @@ def test_explain_map(tmp_path: Path) -> None:
 def test_reading_settings_imports_nothing(tmp_path: Path) -> None:
     folder = estate(tmp_path, VALUES)
     (folder / "acme" / "tasks.py").write_text("import os\nos._exit(7)\n" + TASKS, encoding="utf-8")
-    assert python("-m", "transpile", "check", folder).returncode == 0
+    assert python("-m", "transpile", "check", folder).returncode == 1
