@@ -224,6 +224,25 @@ def test_templates_that_do_not_do(template: str, reason: str, tmp_path: Path) ->
     assert module_of(folder).a.task_function
 
 
+@pytest.mark.parametrize(
+    ("template", "says"),
+    [
+        ("@task\ndef a_job() -> int:\n    return 0", "A956 A is no spark.py.jinja task: "),
+        ("@task\ndef a_job() -> int:\n    return {{ task.result | py }}", None),
+    ],
+)
+def test_a_template_keeps_the_time_limit(template: str, says: str | None, tmp_path: Path) -> None:
+    jil = "insert_job: A\njob_type: c\ncommand: x\nterm_run_time: 5\n"
+    folder = estate(tmp_path / "e", rule("spark.py.jinja"), jil, template)
+    if says is None:
+        assert "A" not in findings(folder)
+    else:
+        assert findings(folder)["A"].startswith(says)
+    module_of(folder, "a")
+    text = (folder / "out" / "a.py").read_text(encoding="utf-8")
+    assert "time_limit=timedelta(minutes=5)" in text
+
+
 def test_what_a_template_imports_in_vain_is_not_imported(tmp_path: Path) -> None:
     template = (
         "from acme_spark import Spark\nfrom x import run\n@task\ndef a(odate: str) -> int: ...\n"
