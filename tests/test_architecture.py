@@ -30,7 +30,7 @@ FLOORS = {
     "policy": {"codes", "diagnostics", "ir", "source"},
     "pipeline": {"diagnostics", "dialects", "flyte", "ir", "passes", "policy", "source"},
     "output": {"diagnostics", "source"},
-    "workers": set(),
+    "workers": {"interrupts"},
     "emission": {"flyte", "workers"},
     "targets": {"flyte", "ir", "pipeline", "rehearsal", "semantics"},
     "archive": {"rehearsal", "source"},

@@ -1,6 +1,7 @@
 """Time limits inside tasks, the platform's timeout, lost containers and Ctrl-C."""
 
 import json
+import signal
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from transpile.flyte.render import render_runtime
 from transpile.rehearsal.engine import Phase
 from transpile.rehearsal.rehearse import Plan, Rehearsal
 from transpile.semantics import Outcome
+from transpile.workers import Workers
 
 MODULE = """\
 from datetime import timedelta
@@ -206,3 +208,14 @@ def test_ctrl_c_ends_a_command_with_130_and_no_verdict(
     assert done.stdout == ""
     assert done.stderr.split()[-1] == "Aborted!"
     assert "Traceback" not in done.stderr
+
+
+def holds_interrupts(_: int) -> bool:
+    return signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, [])
+
+
+def test_processes_never_see_ctrl_c_and_this_one_does_again() -> None:
+    with Workers(2) as workers:
+        workers.start(list)
+        assert list(workers.map(holds_interrupts, [1, 2])) == [True, True]
+    assert not holds_interrupts(0)

@@ -10,24 +10,30 @@ INTERRUPTED = 130
 
 
 @contextmanager
-def own_interrupts() -> Iterator[None]:
-    """Keep what Ctrl-C does: flytekit, when it is imported, has it exit with status 1.
-
-    Where the system allows it, Ctrl-C waits meanwhile.
-    """
-    if threading.current_thread() is not threading.main_thread():
+def held_interrupts() -> Iterator[None]:
+    """Have Ctrl-C wait, where the system allows it; processes that start meanwhile never see it."""
+    if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.getsignal(signal.SIGINT)
-    holds_back = hasattr(signal, "pthread_sigmask")
-    if holds_back:
-        signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
-        if holds_back:
-            signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def own_interrupts() -> Iterator[None]:
+    """Keep what Ctrl-C does: flytekit, when it is imported, has it exit with status 1."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    with held_interrupts():
+        before = signal.getsignal(signal.SIGINT)
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGINT, before)
 
 
 def reraise_interrupt(error: BaseException) -> None:
