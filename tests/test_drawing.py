@@ -144,6 +144,18 @@ def test_no_two_nodes_overlap(sizes: list[tuple[int, int]], pairs: list[tuple[in
     assert all(x + w <= found.width + 1 and y + h <= found.height + 1 for x, y, w, h in frames)
 
 
+def test_small_graphs_have_few_crossings_and_straight_chains() -> None:
+    # Two chains whose nodes stand crosswise, and an edge past two of them.
+    pairs = [(0, 3), (1, 2), (2, 5), (3, 4), (0, 4)]
+    found = lay_out([(204, 34)] * 6, pairs)
+    ys = [y for _, y in found.places]
+    assert (ys[0] < ys[1]) == (ys[3] < ys[2]) == (ys[4] < ys[5])
+    assert abs(ys[1] - ys[2]) < 1
+    assert abs(ys[2] - ys[5]) < 1
+    ((start, end, _),) = found.lanes[0, 4]
+    assert start < end
+
+
 def test_edges_say_what_they_ask_for() -> None:
     (chart,) = charts_of(
         "insert_job: A\ncommand: x\n\ninsert_job: B\ncommand: x\n"

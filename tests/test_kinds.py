@@ -133,12 +133,11 @@ def test_verify_agrees(kind: str, tmp_path: Path) -> None:
 
 
 def test_retries_are_reported_and_not_proven(tmp_path: Path) -> None:
-    jil = "insert_job: A\njob_type: c\ncommand: x\nn_retrys: 2\nterm_run_time: 5\n"
+    jil = "insert_job: A\njob_type: c\ncommand: x\nn_retrys: 2\n"
     folder = estate(tmp_path / "e", rule("shell"), jil)
     assert findings(folder)["A"].startswith("A957")
     module = module_of(folder, "a")
     assert module.a_job.metadata.retries == 2
-    assert module.a_job.metadata.timeout.total_seconds() == 300
     assert "killed" in cli("verify", folder / "a.jil").output
 
 
@@ -147,6 +146,11 @@ def test_retries_are_reported_and_not_proven(tmp_path: Path) -> None:
     [
         ("shell", "insert_job: A\njob_type: fw\nwatch_file: x\n", "it is not one command"),
         ("container", "insert_job: A\njob_type: c\ncommand: x\n", "it has no image"),
+        (
+            "shell",
+            "insert_job: A\njob_type: c\ncommand: x\nterm_run_time: 5\n",
+            "only a function can keep its time limit",
+        ),
         ("shell", JIL.replace("max_exit_success: 2", "fail_codes: 3"), "exit codes over 128"),
         ("shell", JIL.replace("max_exit_success: 2", "max_exit_success: 200"), "over 128"),
         ("shell", JIL.replace("s(A)", "f(A)"), "others look at how it ends"),
@@ -218,6 +222,25 @@ def test_templates_that_do_not_do(template: str, reason: str, tmp_path: Path) ->
     folder = estate(tmp_path / "e", rule("spark.py.jinja", "A"), template=template)
     assert reason in findings(folder)["A"]
     assert module_of(folder).a.task_function
+
+
+@pytest.mark.parametrize(
+    ("template", "says"),
+    [
+        ("@task\ndef a_job() -> int:\n    return 0", "A956 A is no spark.py.jinja task: "),
+        ("@task\ndef a_job() -> int:\n    return {{ task.result | py }}", None),
+    ],
+)
+def test_a_template_keeps_the_time_limit(template: str, says: str | None, tmp_path: Path) -> None:
+    jil = "insert_job: A\njob_type: c\ncommand: x\nterm_run_time: 5\n"
+    folder = estate(tmp_path / "e", rule("spark.py.jinja"), jil, template)
+    if says is None:
+        assert "A" not in findings(folder)
+    else:
+        assert findings(folder)["A"].startswith(says)
+    module_of(folder, "a")
+    text = (folder / "out" / "a.py").read_text(encoding="utf-8")
+    assert "time_limit=timedelta(minutes=5)" in text
 
 
 def test_what_a_template_imports_in_vain_is_not_imported(tmp_path: Path) -> None:

@@ -303,7 +303,7 @@ def test_run_cycles_whose_days_are_not_known(days: str) -> None:
         ("RECOVERY RERUN FOR 2 ATTEMPTS", "@task(retries=2)"),
         ('RCCONDSUCC "RC>=4"', "success_codes=range(4, 256)"),
         ('SUCCOUTPUTCOND X "RC=7"', "success_codes=(0, 7)"),
-        ("MAXDUR 0130 ONMAXDUR KILL", "timeout=timedelta(minutes=90)"),
+        ("MAXDUR 0130 ONMAXDUR KILL", "time_limit=timedelta(minutes=90)"),
         ("NOP", "return 0"),
         ("PRIORITY 0", 'blocked("A206", "on hold")'),
         ('OPENS "/a b"', 'wait_for_file("/a b", interval=120)'),

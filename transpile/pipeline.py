@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from transpile.diagnostics import Diagnostics
 from transpile.dialects import Dialect, recognise
+from transpile.flyte.lost import report_lost_containers
 from transpile.flyte.model import ModulePlan
 from transpile.flyte.plan import plan_modules
 from transpile.ir import Network, Rule, Rules
@@ -129,7 +130,10 @@ def build_estate(loaded: Loaded) -> Estate:
             code = "A914" if is_settings else "A103"
             diagnostics.add(code, Span(candidate.label, 1), path=candidate.label)
     diagnostics.scope = None
-    modules = tuple(plan_modules(networks, diagnostics, loaded.settings.rules.form))
+    form = loaded.settings.rules.form
+    modules = tuple(plan_modules(networks, diagnostics, form))
+    diagnostics.scope = None
+    report_lost_containers(networks, form.platform, diagnostics)
     _report_unused(loaded.settings.rules, networks, diagnostics)
     for suppression in loaded.settings.policy.unused():
         diagnostics.add("A913", suppression.span, text=str(suppression))

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from transpile.flyte.lost import SYSTEM_RETRIES, system_retries
 from transpile.flyte.model import ModulePlan
 from transpile.flyte.render import render_module, render_runtime
 from transpile.ir import Form, Network
@@ -43,6 +44,7 @@ class Target:
     roster: Roster
     box_states: Callable[[Mapping[str, str | None]], BoxStates]
     globals: dict[str, str] = field(default_factory=dict)
+    system_retries: int = SYSTEM_RETRIES
 
     @property
     def timed(self) -> bool:
@@ -76,6 +78,7 @@ class Target:
 
     def run(self, plan: Plan, watch: Callable[[Record], None] | None = None) -> Result:
         """Run it once."""
+        plan = replace(plan, system_retries=self.system_retries)
         outcome = self.rehearsal.run(self.workflow, plan, watch)
         inputs = {**self.workflow.defaults, **plan.inputs}
         values = {name: _set(inputs.get(given)) for name, given in self.globals.items()}
@@ -115,6 +118,7 @@ def from_estate(estate: Estate, folder: Path, *, execute: bool) -> Iterator[Targ
                 roster=roster_of(network),
                 box_states=_exact(engine_of(network)),
                 globals=module.inputs,
+                system_retries=system_retries(module.form.platform),
             )
 
 

@@ -11,6 +11,8 @@ from concurrent.futures.process import BrokenProcessPool
 from types import TracebackType
 from typing import TypeVar
 
+from transpile.interrupts import held_interrupts
+
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -56,8 +58,10 @@ class Workers:
             # A fork of a process that may have threads, or much memory, is a risk and a waste.
             context = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(self._count - 1, context, _serve)
-            for _ in range(self._count - 1):
-                self._pool.submit(warm_up)
+            # Ctrl-C goes to all processes: while one starts, it would print a traceback.
+            with held_interrupts():
+                for _ in range(self._count - 1):
+                    self._pool.submit(warm_up)
         except (OSError, ImportError, BrokenProcessPool):
             self._pool = None
 

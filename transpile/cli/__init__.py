@@ -9,6 +9,7 @@ import sys
 import click
 
 from transpile import __version__
+from transpile.interrupts import INTERRUPTED, own_interrupts, reraise_interrupt
 from transpile.printable import printable
 
 _COMMANDS = {
@@ -36,7 +37,8 @@ class _LazyGroup(click.Group):
         if cmd_name not in _COMMANDS:
             return None
         try:
-            module = importlib.import_module(f"transpile.cli.{cmd_name.replace('-', '_')}")
+            with own_interrupts():
+                module = importlib.import_module(f"transpile.cli.{cmd_name.replace('-', '_')}")
         except ModuleNotFoundError as error:
             if (error.name or "").partition(".")[0] != "flytekit":
                 raise
@@ -44,8 +46,7 @@ class _LazyGroup(click.Group):
             raise click.UsageError(help_text, ctx) from error
         except RuntimeError as error:
             # Before 3.12 Python wraps a Ctrl-C that comes while a class is made.
-            if isinstance(error.__cause__, KeyboardInterrupt):
-                raise KeyboardInterrupt from error
+            reraise_interrupt(error)
             raise
         command: click.Command = module.command
         return command
@@ -61,6 +62,9 @@ class _LazyGroup(click.Group):
             # The message may quote a name of the source.
             vars(error)["message"] = printable(error.message)
             raise
+        except KeyboardInterrupt as error:
+            click.echo("\nAborted!", err=True)
+            raise click.exceptions.Exit(INTERRUPTED) from error
         except OSError as error:
             # What is left here is the terminal or the file that the output goes to.
             if error.errno == errno.EPIPE:
@@ -78,7 +82,8 @@ class _LazyGroup(click.Group):
 def main() -> None:
     """Turn legacy batch-scheduler job definitions into Flyte imperative workflows.
 
-    Exit status: 0 converted, 1 something was left out or could not be read, 2 wrong usage.
+    Exit status: 0 converted, 1 something was left out or could not be read, 2 wrong usage, 130
+    ended by Ctrl-C.
     """
     # A conversion builds trees that live until its end: collecting them again and again is waste.
     gc.disable()

@@ -1,6 +1,7 @@
 """`transpile dry-run`."""
 
 import difflib
+import math
 import os
 import sys
 import tempfile
@@ -42,7 +43,7 @@ def _pairs(read: Callable[[str], T], default: T | None = None) -> Callable[..., 
             if not sign and default is None:
                 raise click.BadParameter(f"{text!r} is not of the form {param.metavar}")
             try:
-                found[name or text] = read(value) if sign and default is None else default  # type: ignore[assignment]
+                found[name if sign else text] = read(value) if sign else default  # type: ignore[assignment]
             except ValueError as error:
                 raise click.BadParameter(f"{text!r}: {error}") from error
         return found
@@ -55,6 +56,12 @@ def _seconds(text: str) -> float:
     if not 0 <= value < float("inf"):
         raise ValueError("not a number of seconds")
     return value
+
+
+def _count(text: str) -> float:
+    if not (text.isascii() and text.isdigit()):
+        raise ValueError("not a number of times")
+    return int(text)
 
 
 @click.command("dry-run")
@@ -80,6 +87,14 @@ def _seconds(text: str) -> float:
 )
 @click.option("--fail", "failing", metavar="JOB[=CODE]", multiple=True, help="Let this job fail.")
 @click.option("--kill", "killed", metavar="JOB", multiple=True, help="Let this job be killed.")
+@click.option(
+    "--lose",
+    "lost",
+    metavar="JOB[=N]",
+    multiple=True,
+    callback=_pairs(_count, math.inf),
+    help="Let the platform lose the container of this job, each time or N times.",
+)
 @click.option("--execute", is_flag=True, help="Run the commands, in parallel.")
 @click.option(
     "--parallel",
@@ -115,6 +130,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     outputs: dict[str, str],
     failing: Sequence[str],
     killed: Sequence[str],
+    lost: dict[str, float],
     execute: bool,
     parallel: int | None,
     seconds: dict[str, float],
@@ -133,6 +149,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         parts = {part for target in targets for part in target.parts()}
         told = _outcomes(failing, killed, names | parts, boxes)
         _check_names(seconds, names, boxes)
+        _check_names(lost, names, boxes)
         _check_inputs(inputs, targets)
         handed = _handed(outputs)
         _check_names(handed, names, boxes)
@@ -147,7 +164,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
             if edited:
                 shown = f"{found.workflow.name}: assumed what these do, they were edited"
                 echo(f"{shown}: {', '.join(edited)}", err=True)
-            plan = Plan(_values(inputs, found), outcomes, seconds, parallel, handed)
+            plan = Plan(_values(inputs, found), outcomes, seconds, parallel, handed, lost)
             results.append(found.run(plan, board.watch(found.roster)))
     if output_format == "json":
         data = [run_json(result) for result in results]

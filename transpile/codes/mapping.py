@@ -45,7 +45,7 @@ CODES: dict[str, Code] = {
     "A957": Code(
         Level.WARNING,
         "retries of a shell task or container",
-        "{name} may be run again also when it was killed or ran out of time",
+        "{name} may be run again also when it was killed",
         "leave the retries out, or choose python for it in transpile.toml",
         "In the source a job that was killed is not run again. A function in Python says so to "
         "Flyte; a ShellTask or a ContainerTask cannot.",

@@ -13,6 +13,7 @@ from transpile.flyte.filters import FILTERS, dotted, environment, names
 from transpile.flyte.model import TaskPlan
 from transpile.flyte.names import IMPORTED
 from transpile.flyte.objects import Unfit, check_plain
+from transpile.flyte.values import Call
 
 _TROUBLE = (
     TemplateError,
@@ -53,6 +54,7 @@ def print_task(task: TaskPlan, template: str, facts: dict[str, str]) -> Printed:
         raise Unfit(f"what the template prints is no Python: {error.msg}") from error
     except _TROUBLE as error:
         raise Unfit(f"the template: {error}") from error
+    _check_limit(last, task)
     others = tuple(sorted(_free(last) - {variable for _, _, variable in imports}))
     for name in others:
         if name not in IMPORTED:
@@ -105,6 +107,14 @@ def _free(statement: ast.stmt) -> set[str]:
             case ast.alias(name=name, asname=alias):
                 bound.add(alias or name.partition(".")[0])
     return used - bound
+
+
+def _check_limit(statement: ast.stmt, task: TaskPlan) -> None:
+    """Raises Unfit where the time limit of the job is lost."""
+    limited = isinstance(task.result, Call) and "time_limit" in dict(task.result.keywords)
+    words = {node.arg for node in ast.walk(statement) if isinstance(node, ast.keyword)}
+    if limited and words.isdisjoint(("time_limit", "timeout")):
+        raise Unfit("the template leaves out the time limit: time_limit of the result, or timeout")
 
 
 def _start(statement: ast.stmt, text: str) -> int:

@@ -9,8 +9,6 @@ from transpile.flyte.values import Call, Codes, Joined, Name, Value
 LARGEST = 128
 """Above this exit code a shell says that a signal has ended a command."""
 
-_OVERRIDES = ("retries", "timeout")
-
 
 class Unfit(Exception):
     """A job cannot be this kind of task; the message says why."""
@@ -60,10 +58,7 @@ def as_object(task: TaskPlan, kind: str, name: str) -> TaskPlan:
     if not isinstance(result, Call) or result.function != "run":
         raise Unfit("it is not one command")
     options = dict(result.keywords)
-    options.pop("time_limit", None)
-    codes = options.get("success_codes")
-    if "fail_codes" in options or (isinstance(codes, Codes) and codes.ranges[-1][1] > LARGEST):
-        raise Unfit(f"its exit codes over {LARGEST} may be a success: a shell has them for signals")
+    _check_options(options)
     shell = options.pop("shell", None)
     if kind == "container" and "{{" in repr((result, task.parameters)):
         raise Unfit("Flyte takes {{ in its text for a value of its own")
@@ -92,6 +87,15 @@ def as_object(task: TaskPlan, kind: str, name: str) -> TaskPlan:
     return replace(task, maker=maker.name, settings=tuple(made.items()), result=0, silent=True)
 
 
+def _check_options(options: dict[str, Value]) -> None:
+    """Raises Unfit where a shell cannot do what these options of `run` say."""
+    if "time_limit" in options:
+        raise Unfit("only a function can keep its time limit")
+    codes = options.get("success_codes")
+    if "fail_codes" in options or (isinstance(codes, Codes) and codes.ranges[-1][1] > LARGEST):
+        raise Unfit(f"its exit codes over {LARGEST} may be a success: a shell has them for signals")
+
+
 def check_plain(task: TaskPlan) -> None:
     """Raises Unfit for a task that says more than flytekit does: failed or not."""
     if task.gate is not None:
@@ -102,9 +106,8 @@ def check_plain(task: TaskPlan) -> None:
 
 def _metadata(settings: dict[str, Value]) -> Iterator[tuple[str, Value]]:
     """What objects have in their metadata, taken out of the settings."""
-    for key in _OVERRIDES:
-        if key in settings:
-            yield key, settings.pop(key)
+    if "retries" in settings:
+        yield "retries", settings.pop("retries")
     cache = settings.pop("cache", None)
     if isinstance(cache, Call):
         yield "cache", True

@@ -118,7 +118,7 @@ class _Planner:
                 inside_branch=looks_up,
             ),
         )
-        self._report_box_limits(names, root, frontier)
+        self._report_limits(network)
         workflows, knots = self._split(builder.build(root, names), builder.names)
         self._check(workflows, knots, boxes, group)
         timetable = plan_timetable(
@@ -248,14 +248,19 @@ class _Planner:
                 self._diagnostics.add("A208", job.span, job=job.name, text=variable, **fields)
         return inputs
 
-    def _report_box_limits(self, names: list[str], root: str | None, frontier: Frontier) -> None:
-        """A time limit needs a node: a box that is the whole workflow, or flattened, has none."""
-        for name in names:
-            job = self._network.jobs[name]
-            kept = frontier.is_workflow(name) and name != root
-            if job.time_limit and job.kind is Kind.BOX and not kept:
-                fields = {"key": "term_run_time", "value": f"{job.time_limit} minutes for a box"}
-                self._diagnostics.add("A205", job.span, job=name, text=name, **fields)
+    def _report_limits(self, network: Network) -> None:
+        """A task keeps its time limit itself: a box has none, an entity does not know the limit."""
+        for name in network.order:
+            job = network.jobs[name]
+            if not job.time_limit:
+                continue
+            limit = f"{job.time_limit:,} minutes" if job.time_limit > 1 else "1 minute"
+            if job.kind is Kind.BOX:
+                self._diagnostics.add("A641", job.span, job=name, text=name, name=name, limit=limit)
+            elif job.call:
+                entity = str(job.call.entity)
+                fields = {"name": name, "limit": limit, "entity": entity}
+                self._diagnostics.add("A640", job.call.span, job=name, text=entity, **fields)
 
     def _check(
         self,

@@ -13,7 +13,6 @@ from transpile.ir import (
     Action,
     Approval,
     Command,
-    End,
     ExitRule,
     FileState,
     FileWatch,
@@ -99,7 +98,7 @@ def plan_task(
     variables = variables_of(job)
     values = _handed_values(job, inputs, around.outputs)
     gate, reports = around.gate, around.reports
-    limits = _limits(job)
+    retries, limit = _retries(job), _limit(job)
     blocked = job.held_up or job.never_ends
     on_ice = job.status is InitialStatus.ON_ICE
     reports = reports or gate is not None or on_ice
@@ -117,17 +116,13 @@ def plan_task(
         result = SUCCESS if reports else 0
     elif reports:
         call = _call(_with_output_file(job, around), values, around.told)
-        result = Call(_REPORTING[call.function], call.arguments, (*call.keywords, *limits))
+        keywords = (*call.keywords, *retries, *limit)
+        result = Call(_REPORTING[call.function], call.arguments, keywords)
     else:
         call = _call(_with_output_file(job, around), values, around.told)
-        # AutoSys never restarts a job that ran out of time, Flyte would: the task is faster. It
-        # has to be where people are to hear of it, too: Flyte kills the task with the job.
-        heard = any(alert.on is End.TERMINATED for alert in job.alerts)
-        inside = limits[-1:] if job.time_limit and (job.retries or heard) else ()
-        settings = tuple(
-            ("timeout" if key == "time_limit" else key, value) for key, value in limits
-        )
-        result = Call(call.function, call.arguments, (*call.keywords, *inside))
+        # Flyte's own timeout counts the time in the queue and retries what it has ended.
+        settings = retries
+        result = Call(call.function, call.arguments, (*call.keywords, *limit))
     if isinstance(result, Call) and result.function != "blocked":
         settings = (*settings, *_surroundings(job), *_wanted(job))
         alerts = lines(job.alerts, "job", job.name)
@@ -213,15 +208,15 @@ def _labelled(job: Job) -> Iterator[tuple[str, Value]]:
 
 def overrides(job: Job) -> tuple[tuple[str, Value], ...]:
     """What the node of an entity has of the job in whose place it stands."""
-    limits = (("timeout" if key == "time_limit" else key, value) for key, value in _limits(job))
-    return (*limits, *_surroundings(job), *_labelled(job))
+    return (*_retries(job), *_surroundings(job), *_labelled(job))
 
 
-def _limits(job: Job) -> tuple[tuple[str, Value], ...]:
-    retries: tuple[tuple[str, Value], ...] = (("retries", job.retries),) if job.retries else ()
-    if job.time_limit:
-        return (*retries, ("time_limit", Minutes(job.time_limit)))
-    return retries
+def _retries(job: Job) -> tuple[tuple[str, Value], ...]:
+    return (("retries", job.retries),) if job.retries else ()
+
+
+def _limit(job: Job) -> tuple[tuple[str, Value], ...]:
+    return (("time_limit", Minutes(job.time_limit)),) if job.time_limit else ()
 
 
 def documentation(job: Job) -> tuple[str, ...]:

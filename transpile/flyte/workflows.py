@@ -28,7 +28,7 @@ from transpile.flyte.tasks import (
     plan_task,
     references,
 )
-from transpile.flyte.values import Input, Minutes, Name, Output, Value, sources
+from transpile.flyte.values import Input, Name, Output, Value, sources
 from transpile.ir import Approval, Network
 
 MOST_OUTPUTS = 100
@@ -209,11 +209,7 @@ class ModuleBuilder:
         return InputPlan(name, default=f"$${variable}" if value is None else value)
 
     def _workflow_node(self, box: str, home: str | None) -> NodePlan:
-        job = self.network.jobs[box]
         variable = self.names.variables[box]
-        settings: tuple[tuple[str, Value], ...] = ()
-        if job.time_limit:
-            settings = (("timeout", Minutes(job.time_limit)),)
         start, given = Key(Role.START, box), self.built[box].inputs
         handed = {self.names.parameter(start): self._source(start, home)}
         return NodePlan(
@@ -223,7 +219,7 @@ class ModuleBuilder:
             entity=variable,
             is_workflow=True,
             inputs=tuple((i.name, handed.get(i.name, Input(i.name))) for i in given),
-            settings=settings,
+            settings=(),
         )
 
     def _entity_node(self, name: str) -> NodePlan:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from time import monotonic
 from types import ModuleType
 from typing import Any, NoReturn
 
@@ -14,9 +15,20 @@ from transpile.semantics import KILLED, Outcome
 _SUCCESS = Outcome()
 
 
+class ContainerEnded(BaseException):
+    """The platform, not the command, has ended a container: no code of the task sees it."""
+
+    def __init__(self, *, lost: bool) -> None:
+        super().__init__()
+        self.lost = lost
+
+
 @dataclass(slots=True)
 class Attempts:
     """What the commands of one node did. `seconds` is what they took, `blocked` why it cannot.
+
+    The container of this try is ended `left` seconds from now, never if None; those of the next
+    `losing` tries are lost as soon as a command in them ends.
 
     For a node with parts, `scripts` are the outcomes of its scripts, `parts` how often each ran.
     `outputs` are the values that it has for others, None where its command says.
@@ -24,7 +36,8 @@ class Attempts:
 
     outcome: Outcome | None
     duration: float
-    timeout: float = 0.0
+    left: float | None = None
+    losing: float = 0
     count: int = 0
     exit_code: int | None = None
     killed: bool = False
@@ -33,29 +46,60 @@ class Attempts:
     scripts: Mapping[str, Outcome] = field(default_factory=dict)
     parts: dict[str, int] = field(default_factory=dict)
     tries: int = 0
+    losses: int = 0
     outputs: Mapping[str, str] | None = None
 
     def next(self, limit: float) -> int | None:
         """The exit code of the next attempt, or KILLED; a limit of 0 is none."""
         outcome = self.outcome or _SUCCESS
-        code = outcome.of(self.count)
-        limits = [seconds for seconds in (limit, self.timeout) if seconds]
-        taken = min((self.duration, *limits))
-        self.seconds += taken
-        self.record(KILLED if taken < self.duration else code)
+        code = outcome.of(self.count - self.losses)
+        self.count += 1
+        taken = min(self.duration, limit or self.duration)
+        self.spend(taken)
+        self._end(KILLED if taken < self.duration else code)
         return self.exit_code
+
+    def spend(self, seconds: float) -> None:
+        """A command takes so long. Raises ContainerEnded if its container does not last."""
+        left = self.left
+        if left is not None and left < seconds:
+            self.seconds += left
+            self.end_container(lost=False)
+        self.seconds += seconds
+        self.elapse(seconds)
+        if self.losing > 0:
+            self.losing -= 1
+            self.losses += 1
+            self.end_container(lost=True)
+
+    def end_container(self, *, lost: bool) -> NoReturn:
+        """The command ended with its container. Raises ContainerEnded."""
+        self.exit_code, self.killed = None, not lost
+        raise ContainerEnded(lost=lost)
+
+    def elapse(self, seconds: float) -> None:
+        """The container has so much less time left."""
+        self.left = None if self.left is None else self.left - seconds
+
+    def is_told(self, *, execute: bool) -> bool:
+        """Whether the next command ends as told, instead of being run."""
+        return self.outcome is not None or self.losing > 0 or not execute
 
     def next_part(self, kind: str) -> int | None:
         """The exit code of a part of a node, or KILLED; scripts take no time."""
         before = self.parts.get(kind, 0)
         self.parts[kind] = before + 1
         outcome = self.scripts.get(kind, _SUCCESS) if kind != "JOB" else self.outcome or _SUCCESS
-        self.seconds += self.duration if kind == "JOB" else 0.0
+        if kind == "JOB":
+            self.spend(self.duration)
         return outcome.of(before)
 
     def record(self, code: int | None) -> None:
         """One more attempt ended like this."""
         self.count += 1
+        self._end(code)
+
+    def _end(self, code: int | None) -> None:
         self.exit_code = code
         self.killed = code is KILLED
 
@@ -79,10 +123,16 @@ def helpers(source: str, processes: Processes, *, execute: bool) -> ModuleType:
         script: str, shell: str, env: Mapping[str, str], time_limit: timedelta | None
     ) -> int:
         attempts = CURRENT.get()
-        if attempts.outcome is not None or not execute:
+        if attempts.is_told(execute=execute):
             code = attempts.next(time_limit.total_seconds() if time_limit else 0.0)
             return names["TIMED_OUT"] if code is KILLED else code
-        status = run_command(script, shell, env, time_limit or _limit_of(attempts))
+        limit, is_own = _limit_of(attempts, time_limit)
+        begun = monotonic()
+        status = run_command(script, shell, env, limit)
+        if status == names["TIMED_OUT"] and not is_own:
+            attempts.count += 1
+            attempts.end_container(lost=False)
+        attempts.elapse(monotonic() - begun)
         attempts.record(KILLED if _is_kill(status, names) else status)
         if status == -names["signal"].SIGUSR1:
             attempts.exit_code, attempts.killed = None, False
@@ -119,14 +169,19 @@ def _recorded_wait(
     def waited(what: str, *, time_limit: timedelta | None = None, **options: Any) -> int:
         attempts = CURRENT.get()
         names["require_values"]([what])
-        if attempts.outcome is not None or not execute:
+        if attempts.is_told(execute=execute):
             code = attempts.next(time_limit.total_seconds() if time_limit else 0.0)
         else:
-            limit = time_limit or _limit_of(attempts)
+            limit, is_own = _limit_of(attempts, time_limit)
+            begun = monotonic()
             try:
                 code = wait(what, time_limit=limit, **options)
             except names["Killed"]:
+                if not is_own:
+                    attempts.count += 1
+                    attempts.end_container(lost=False)
                 code = KILLED
+            attempts.elapse(monotonic() - begun)
             attempts.record(code)
         if code is KILLED:
             raise names["Killed"]("time limit", what)
@@ -145,13 +200,16 @@ def _record_nodes(names: dict[str, Any], *, execute: bool) -> None:
     def recorded_part(kind: str, part: Mapping[str, Any], values: Mapping[str, str]) -> int:
         attempts = CURRENT.get()
         names["require_values"](part.get("env", {}).values())
-        told = attempts.outcome is not None if kind == "JOB" else kind in attempts.scripts
+        is_job = kind == "JOB"
+        told = attempts.is_told(execute=execute) if is_job else kind in attempts.scripts
         if told or not execute:
             code = attempts.next_part(kind)
         else:
             counted = attempts.count
-            status = run_part(kind, part, values)
-            attempts.count = counted
+            try:
+                status = run_part(kind, part, values)
+            finally:
+                attempts.count = counted
             code = KILLED if status < 0 else status
         attempts.exit_code = code
         attempts.killed = code is KILLED
@@ -166,8 +224,12 @@ def _record_nodes(names: dict[str, Any], *, execute: bool) -> None:
     names.update(_part=recorded_part, run_node=tried_node)
 
 
-def _limit_of(attempts: Attempts) -> timedelta | None:
-    return timedelta(seconds=attempts.timeout) if attempts.timeout else None
+def _limit_of(attempts: Attempts, limit: timedelta | None) -> tuple[timedelta | None, bool]:
+    """The time that a command has, and whether that is its own limit or that of its container."""
+    left = attempts.left
+    if left is None or (limit is not None and limit.total_seconds() <= left):
+        return limit, True
+    return timedelta(seconds=left), False
 
 
 def _keep_quiet(*words: object, **options: object) -> None:

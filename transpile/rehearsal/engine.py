@@ -2,19 +2,18 @@
 
 A node starts when all nodes above it have succeeded. Behind a failure nothing starts, and
 whether the rest goes on is the failure policy's decision. Only recoverable errors are retried.
+
+A timeout has two deadlines, as flytepropeller has them: an attempt ends that long after it was
+queued and is retried, and the node fails twice that long after it was queued. An attempt whose
+container is lost does not count as one of the retries.
 """
 
-import heapq
-import itertools
-import queue
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import partial
-from time import monotonic
-from typing import Any, Protocol
+from typing import Any
 
 from transpile.rehearsal.blueprint import (
     Binding,
@@ -28,6 +27,7 @@ from transpile.rehearsal.blueprint import (
     Workflow,
     holds,
 )
+from transpile.rehearsal.clocks import Clock, Done
 from transpile.rehearsal.commands import Attempts
 
 
@@ -43,7 +43,11 @@ class Phase(Enum):
 
 @dataclass(slots=True)
 class Record:
-    """What became of one node; times are seconds from the start of the run."""
+    """What became of one node; times are seconds from the start of the run.
+
+    `lost` counts the tries whose container was lost. The latest try had `left` seconds, any number
+    if None.
+    """
 
     node: Node
     path: str
@@ -51,79 +55,26 @@ class Record:
     start: float | None = None
     end: float | None = None
     tries: int = 0
+    lost: int = 0
+    left: float | None = None
     attempts: Attempts | None = None
     inputs: dict[str, Any] = field(default_factory=dict)
     outputs: dict[str, Any] = field(default_factory=dict)
     error: str = ""
 
 
-@dataclass(slots=True)
-class Done:
-    """The end of one try of a task: its outputs, or its error and whether Flyte retries it."""
-
-    outputs: dict[str, Any] = field(default_factory=dict)
-    error: str = ""
-    recoverable: bool = False
-    seconds: float = 0.0
-
-
 Work = Callable[[Record, dict[str, Any]], Done]
 """Runs a task once with these inputs."""
 
 
-class Clock(Protocol):
-    """Runs tries of tasks and says which one ends next."""
-
-    @property
-    def now(self) -> float:
-        """Seconds since the start."""
-
-    def submit(self, record: Record, work: Callable[[], Done]) -> None:
-        """Have the work of a try done."""
-
-    def next(self) -> tuple[Record, Done]:
-        """The try that ends next."""
+def timed_out(timeout: float) -> str:
+    """Why an attempt failed that ran out of its timeout."""
+    return f"timed out {timeout:g} s after it was queued"
 
 
-class SimulatedClock:
-    """Work is done at once, and ends when it says that it took until."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-        self._ends: list[tuple[float, int, Record, Done]] = []
-        self._number = itertools.count()
-
-    def submit(self, record: Record, work: Callable[[], Done]) -> None:
-        """Do the work; it ends later."""
-        done = work()
-        heapq.heappush(self._ends, (self.now + done.seconds, next(self._number), record, done))
-
-    def next(self) -> tuple[Record, Done]:
-        """What ends next."""
-        self.now, _, record, done = heapq.heappop(self._ends)
-        return record, done
-
-
-class Workers:
-    """Work is done by threads, in real time."""
-
-    def __init__(self, pool: ThreadPoolExecutor) -> None:
-        self._pool = pool
-        self._begun = monotonic()
-        self._ends: queue.Queue[tuple[Record, Done]] = queue.Queue()
-
-    @property
-    def now(self) -> float:
-        """Seconds since the start."""
-        return monotonic() - self._begun
-
-    def submit(self, record: Record, work: Callable[[], Done]) -> None:
-        """Have the work done."""
-        self._pool.submit(lambda: self._ends.put((record, work())))
-
-    def next(self) -> tuple[Record, Done]:
-        """What ends next; waits for it."""
-        return self._ends.get()
+def node_timed_out(timeout: float) -> str:
+    """Why a node failed that ran out of its timeout, whatever retries it has left."""
+    return f"timed out {2 * timeout:g} s after its node was queued, twice its timeout"
 
 
 @dataclass(slots=True)
@@ -154,7 +105,10 @@ class _Instance:
 
 
 class Engine:
-    """Runs one workflow. `parallel` is how many tasks run at a time, None for all that can."""
+    """Runs one workflow. `parallel` is how many tasks run at a time, None for all that can.
+
+    A try whose container is lost starts again up to `system_retries` times.
+    """
 
     def __init__(
         self,
@@ -162,11 +116,13 @@ class Engine:
         clock: Clock,
         parallel: int | None = None,
         watch: Callable[[Record], None] | None = None,
+        system_retries: int = 0,
     ) -> None:
         self._work = work
         self._clock = clock
         self._parallel = parallel
         self._watch = watch
+        self._system_retries = system_retries
         self._running = 0
         self._queue: deque[tuple[_Instance, Record]] = deque()
         self._owner: dict[str, _Instance] = {}
@@ -178,9 +134,7 @@ class Engine:
         self._begin(workflow, "", inputs, lambda good, _: result.append(good))
         self._fill()
         while self._running:
-            record, done = self._clock.next()
-            self._running -= 1
-            self._end_of_try(record, done)
+            self._clock.next()()
             self._fill()
         return result == [True]
 
@@ -226,8 +180,12 @@ class Engine:
             return
 
         def finish(good: bool, outputs: dict[str, Any]) -> None:
-            record.outputs = outputs
-            self._complete(instance, record, good)
+            if record.phase is Phase.RUNNING:
+                record.outputs = outputs
+                self._complete(instance, record, good)
+
+        if node.timeout:
+            self._clock.after(node.timeout, partial(self._end_in_time, instance, record))
 
         self._begin(inner, f"{record.path}/", {**around, **record.inputs}, finish)
 
@@ -253,19 +211,57 @@ class Engine:
                 continue
             record.start = self._clock.now if record.start is None else record.start
             record.tries += 1
+            record.left = self._left(record)
             self._running += 1
-            self._clock.submit(record, partial(self._work, record, record.inputs))
+            work = partial(self._work, record, record.inputs)
+            self._clock.submit(work, partial(self._end_of_try, record))
             if self._watch:
                 self._watch(record)
 
     def _end_of_try(self, record: Record, done: Done) -> None:
+        if record.phase is not Phase.RUNNING:
+            # The workflow around it has ended, and its container with it.
+            return
+        self._running -= 1
         instance = self._owner[record.path]
         record.end = self._clock.now
         record.error, record.outputs = done.error, done.outputs
-        if done.error and done.recoverable and record.tries <= record.node.retries:
-            self._queue.append((instance, record))
-            return
+        record.lost += done.lost
+        if self._starts_again(record, done):
+            left = self._left(record)
+            if left is None or left > 0:
+                self._queue.append((instance, record))
+                return
+            record.error = node_timed_out(record.node.timeout)
         self._complete(instance, record, not done.error)
+
+    def _left(self, record: Record) -> float | None:
+        """How many seconds a try that starts now has until one of the deadlines of its timeout."""
+        timeout, start = record.node.timeout, record.start
+        if not timeout or start is None:
+            return None
+        return min(timeout, start + 2 * timeout - self._clock.now)
+
+    def _starts_again(self, record: Record, done: Done) -> bool:
+        if done.lost:
+            return record.lost <= self._system_retries
+        tries = record.tries - record.lost
+        return bool(done.error) and done.recoverable and tries <= record.node.retries
+
+    def _end_in_time(self, instance: _Instance, record: Record) -> None:
+        """The timeout of a workflow that stands inside another ends all that runs in it."""
+        if record.phase is not Phase.RUNNING:
+            return
+        prefix = f"{record.path}/"
+        queued = {waiting.path for _, waiting in self._queue}
+        for path, inner in self.records.items():
+            if path.startswith(prefix) and inner.phase is Phase.RUNNING:
+                inner.phase, inner.end = Phase.ABORTED, self._clock.now
+                self._running -= isinstance(inner.node.target, Task) and path not in queued
+        kept = (entry for entry in self._queue if not entry[1].path.startswith(prefix))
+        self._queue = deque(kept)
+        record.error = timed_out(record.node.timeout)
+        self._complete(instance, record, False)
 
     def _complete(self, instance: _Instance, record: Record, good: bool) -> None:
         record.end = self._clock.now

@@ -18,6 +18,7 @@ from flytekit.models.admin.workflow import WorkflowSpec
 from flytekit.models.task import TaskSpec
 from flytekit.tools.translator import get_serializable
 
+from transpile.interrupts import reraise_interrupt
 from transpile.rehearsal.blueprint import Opener, Workflow
 
 RUNTIME = "job_runtime"
@@ -100,6 +101,7 @@ def load_module(path: Path, runtime: ModuleType | None = None) -> Loaded:
         except ModuleNotFoundError as error:
             raise LoadError(f"{error}; PYTHONPATH says where to look for modules") from error
         except (Exception, SystemExit) as error:
+            reraise_interrupt(error)
             raise LoadError(f"{type(error).__name__}: {error}") from error
         finally:
             if shadowed is None:

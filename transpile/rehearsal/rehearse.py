@@ -10,10 +10,12 @@ from typing import Any
 
 from flytekit.exceptions.user import FlyteRecoverableException
 
+from transpile.interrupts import reraise_interrupt
 from transpile.rehearsal.blueprint import Branch, Task, Workflow
 from transpile.rehearsal.bodies import Bodies, holds_now
-from transpile.rehearsal.commands import CURRENT, Attempts, helpers
-from transpile.rehearsal.engine import Done, Engine, Record, SimulatedClock, Workers
+from transpile.rehearsal.clocks import Done, SimulatedClock, Workers
+from transpile.rehearsal.commands import CURRENT, Attempts, ContainerEnded, helpers
+from transpile.rehearsal.engine import Engine, Record, node_timed_out, timed_out
 from transpile.rehearsal.loading import RUNTIME, load_module
 from transpile.rehearsal.processes import Processes
 from transpile.semantics import SCRIPTS, Outcome
@@ -26,7 +28,8 @@ class Plan:
     """What is decided about a run: outcomes and seconds by job, inputs of the workflow.
 
     A job without an outcome succeeds, one without seconds takes one. `outputs` are values that jobs
-    hand over. `parallel` is how many run at a time; None: all that can.
+    hand over. `parallel` is how many run at a time; None: all that can. `lost` is how many of a
+    job's containers are lost; the platform starts a job `system_retries` times again then.
     """
 
     inputs: dict[str, Any] = field(default_factory=dict)
@@ -34,6 +37,8 @@ class Plan:
     seconds: Mapping[str, float] = field(default_factory=dict)
     parallel: int | None = None
     outputs: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    lost: Mapping[str, float] = field(default_factory=dict)
+    system_retries: int = 0
 
 
 class Rehearsal:
@@ -75,11 +80,11 @@ class Rehearsal:
             return self._try(record, inputs, plan)
 
         if not self._execute:
-            engine = Engine(work, SimulatedClock(), plan.parallel, watch)
+            engine = Engine(work, SimulatedClock(), plan.parallel, watch, plan.system_retries)
             return engine.run(workflow, plan.inputs), engine.records
         most = plan.parallel or os.cpu_count() or 1
         with ThreadPoolExecutor(most) as pool:
-            engine = Engine(work, Workers(pool), most, watch)
+            engine = Engine(work, Workers(pool), most, watch, plan.system_retries)
             try:
                 return engine.run(workflow, plan.inputs), engine.records
             except KeyboardInterrupt:
@@ -89,23 +94,25 @@ class Rehearsal:
     def _try(self, record: Record, inputs: dict[str, Any], plan: Plan) -> Done:
         if record.attempts is None:
             label = record.node.label
-            record.attempts = Attempts(
-                plan.outcomes.get(label), plan.seconds.get(label, 1.0), record.node.timeout
-            )
+            record.attempts = Attempts(plan.outcomes.get(label), plan.seconds.get(label, 1.0))
+            record.attempts.losing = plan.lost.get(label, 0)
             scripts = ((word, plan.outcomes.get(f"{label} {word}")) for word in SCRIPTS)
             known = plan.outputs.get(label)
             record.attempts.outputs = known if known or self._execute else {}
             record.attempts.scripts = {word: told for word, told in scripts if told}
         attempts, task = record.attempts, record.node.target
         assert isinstance(task, Task)
-        before = attempts.seconds
+        before, attempts.left = attempts.seconds, record.left
         CURRENT.set(attempts)
         try:
             value = self._call(task, attempts, inputs)
             done = Done(_outputs(task, value))
+        except ContainerEnded as end:
+            done = _ended_container(record, end)
         except FlyteRecoverableException as error:
             done = Done(error=str(error.args[0]), recoverable=True)
         except (Exception, SystemExit) as error:
+            reraise_interrupt(error)
             done = Done(error=str(error) or type(error).__name__)
         done.seconds = attempts.seconds - before
         return done
@@ -134,6 +141,17 @@ class Rehearsal:
         interface = getattr(entity, "python_interface", None)
         types = interface.outputs if interface else {}
         return tuple(_SAMPLES.get(kind) for kind in types.values())
+
+
+def _ended_container(record: Record, end: ContainerEnded) -> Done:
+    """The end of a try whose container the platform has ended, or lost."""
+    if end.lost:
+        times = f"{record.lost + 1} times" if record.lost else "once"
+        return Done(error=f"its container was lost {times}", lost=True)
+    timeout = record.node.timeout
+    if record.left is not None and record.left < timeout:
+        return Done(error=node_timed_out(timeout))
+    return Done(error=timed_out(timeout), recoverable=True)
 
 
 def _outputs(task: Task, value: Any) -> dict[str, Any]:

@@ -1,21 +1,18 @@
 """Where the nodes of a graph stand: layers from left to right, by what waits for what.
 
-grandalf places small graphs. Components stand in rows beside one another, so that many small ones
-do not become one endless column.
+Small graphs are drawn with few crossings, large ones in one sweep. Components stand in rows beside
+one another, so that many small ones do not become one endless column.
 """
 
 import functools
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from math import sqrt
-from typing import Any, TypeAlias
-
-from grandalf.graphs import Edge, Vertex, graph_core
-from grandalf.layouts import SugiyamaLayout
+from typing import TypeAlias
 
 from transpile.graph import topological
+from transpile.report.layers import Layers
 
 Size: TypeAlias = tuple[float, float]
 Point: TypeAlias = tuple[float, float]
@@ -123,7 +120,7 @@ def _part(sizes: tuple[Size, ...], edges: tuple[Pair, ...]) -> Layout:
         layers[layer].append(node)
     if len(sizes) + passing > MOST or max(map(len, layers)) > TALLEST:
         return _plain(sizes, edges, layers)
-    return _by_grandalf(sizes, edges)
+    return _layered(sizes, rank, edges)
 
 
 def _ranks(count: int, edges: tuple[Pair, ...]) -> list[int]:
@@ -137,8 +134,7 @@ def _ranks(count: int, edges: tuple[Pair, ...]) -> list[int]:
 def _plain(sizes: tuple[Size, ...], edges: tuple[Pair, ...], layers: list[list[int]]) -> Layout:
     """Layers in which each node stands near what it waits for.
 
-    One sweep, for grandalf takes minutes where thousands of nodes depend on one another. A layer
-    that is too high becomes several columns.
+    One sweep, for thousands of nodes. A layer that is too high becomes several columns.
     """
     above: dict[int, list[int]] = defaultdict(list)
     for a, b in edges:
@@ -176,78 +172,29 @@ def _stacked(sizes: Sequence[Size], columns: list[list[int]]) -> Layout:
     return Layout(x - LAYER_GAP, height, tuple(places), {})
 
 
-class _View:
-    """What grandalf asks of a node. Its layers are rows and ours columns: the axes are swapped."""
-
-    def __init__(self, size: Size) -> None:
-        self.h, self.w = size
-        self.xy: Point = (0, 0)
-
-
-def _by_grandalf(sizes: tuple[Size, ...], edges: tuple[Pair, ...]) -> Layout:
-    vertices = [Vertex(number) for number in range(len(sizes))]
-    for vertex, size in zip(vertices, sizes, strict=True):
-        vertex.view = _View(size)
-    links = {pair: Edge(vertices[pair[0]], vertices[pair[1]]) for pair in edges}
-    # Its class for whole graphs keeps edges in the order of their addresses.
-    sugiyama = SugiyamaLayout(graph_core(vertices, list(links.values())))
-    sugiyama.xspace, sugiyama.yspace = ROW_GAP, LAYER_GAP
-    sugiyama.init_all(inverted_edges=[])
-    for vertex in (v for layer in sugiyama.layers for v in layer if sugiyama.grx[v].dummy):
-        vertex.view.w, vertex.view.h = LANE, LANE
-    sugiyama.draw()
-    for layer in sugiyama.layers:
-        _push_apart(layer)
-    layout = _swapped(sugiyama, vertices, links)
-    _take_apart(sugiyama, [*vertices, *links.values()])
-    return layout
-
-
-def _take_apart(sugiyama: Any, parts: list[Any]) -> None:
-    """Forget what refers to itself in a circle: the command line never looks for such things."""
-    parts += (vertex for layer in sugiyama.layers for vertex in layer)
-    for part in (*parts, *sugiyama.layers, sugiyama.g, sugiyama):
-        part.__dict__.clear()
-
-
-def _push_apart(layer: list[Any]) -> None:
-    """Make sure of the gaps in a layer: where boxes are large, grandalf may forget them."""
-    layer = sorted(layer, key=lambda vertex: vertex.view.xy[0])
-    for before, vertex in pairwise(layer):
-        x, y = vertex.view.xy
-        least = before.view.xy[0] + (before.view.w + vertex.view.w) / 2 + ROW_GAP
-        vertex.view.xy = (max(x, least), y)
-
-
-def _swapped(sugiyama: Any, vertices: list[Any], links: dict[Pair, Any]) -> Layout:
-    """What grandalf has found, from left to right and with corners in the place of middles.
-
-    Nodes stand at the left of their layers. An edge leaves its layer before it bends.
-    """
-    everything = [vertex.view for layer in sugiyama.layers for vertex in layer]
-    top = min(view.xy[0] - view.w / 2 for view in everything)
-    spans = []
-    for layer in sugiyama.layers:
-        deep = max(vertex.view.h for vertex in layer)
-        at = layer[0].view.xy[1]
-        spans.append((at - deep / 2, at + deep / 2))
-    ranks = [sugiyama.grx[vertex].rank for vertex in vertices]
+def _layered(sizes: tuple[Size, ...], rank: list[int], edges: tuple[Pair, ...]) -> Layout:
+    """Nodes stand at the left of their layers. An edge leaves its layer before it bends."""
+    found = Layers(rank, edges)
+    found.arrange([height for _, height in sizes], LANE, ROW_GAP)
+    middle, spans, x = found.middle, list[tuple[float, float]](), 0.0
+    for layer in found.layers:
+        right = x + max(sizes[node][0] for node in layer if node < len(sizes))
+        spans.append((x, right))
+        x = right + LAYER_GAP
+    top = min(middle[node] - height / 2 for node, (_, height) in enumerate(sizes))
+    top = min(top, *middle)
     places = tuple(
-        (spans[rank][0], vertex.view.xy[0] - vertex.view.w / 2 - top)
-        for rank, vertex in zip(ranks, vertices, strict=True)
+        (spans[layer][0], middle[node] - height / 2 - top)
+        for node, (layer, (_, height)) in enumerate(zip(rank, sizes, strict=True))
     )
     lanes: dict[Pair, tuple[Lane, ...]] = {}
-    for (a, b), link in links.items():
-        own = vertices[a].view
-        right = places[a][0] + own.h
-        found = [(right, spans[ranks[a]][1], own.xy[0] - top)] if right < spans[ranks[a]][1] else []
-        passed = sugiyama.ctrls.get(link, {})
-        found += (
-            (*spans[rank], vertex.view.xy[0] - top)
-            for rank, vertex in sorted(passed.items())
-            if rank not in (ranks[a], ranks[b])
+    for (a, b), passing in found.passing.items():
+        own, last = places[a][0] + sizes[a][0], spans[rank[a]][1]
+        passed = [(own, last, middle[a] - top)] if own < last else []
+        passed += (
+            (*spans[layer], middle[node] - top) for layer, node in enumerate(passing, rank[a] + 1)
         )
-        if found:
-            lanes[a, b] = tuple(found)
-    height = max(view.xy[0] + view.w / 2 for view in everything) - top
-    return Layout(spans[-1][1], height, places, lanes)
+        if passed:
+            lanes[a, b] = tuple(passed)
+    bottom = max(y + height for (_, y), (_, height) in zip(places, sizes, strict=True))
+    return Layout(spans[-1][1], max(bottom, *(at - top for at in middle)), places, lanes)

@@ -36,7 +36,7 @@ CONSTRUCTS = (
     ),
     Construct(
         "`n_retrys`, `term_run_time`",
-        "`retries`, `timeout`",
+        "`retries`; `time_limit` of `run(...)`, for each attempt. That of a box: A641",
         codes="A115 A214",
     ),
     Construct(

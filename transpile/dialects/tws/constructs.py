@@ -139,7 +139,7 @@ CONSTRUCTS = (
     ),
     Construct(
         "MAXDUR ... ONMAXDUR KILL",
-        "`timeout`",
+        "`time_limit` of `run(...)`",
         words="MINDUR ONMINDUR".split(),
         codes="A205",
     ),

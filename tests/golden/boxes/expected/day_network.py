@@ -24,6 +24,7 @@ def day_load_b() -> int:
 
 
 # DAY.LOAD · day.jil:12
+# TODO[A641] box DAY.LOAD is terminated after 90 minutes in the source; nothing limits it here
 day_load = Workflow(
     name="DAY.LOAD",
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
@@ -39,10 +40,10 @@ day_load_a_node >> day_load_b_node
 day_load.add_workflow_output("day_load_b", day_load_b_node.outputs["o0"])
 
 
-@task(timeout=timedelta(minutes=10))
+@task
 def day_check() -> int:
     """DAY.CHECK · day.jil:26 · condition: s(DAY.LOAD)"""
-    return run("true")
+    return run("true", time_limit=timedelta(minutes=10))
 
 
 # DAY · day.jil:3
@@ -56,9 +57,7 @@ day = Workflow(
 )
 
 day_load_node = day.add_subwf(day_load)
-day_load_node.with_overrides(
-    node_name="day-load", name="DAY.LOAD", timeout=timedelta(minutes=90)
-)
+day_load_node.with_overrides(node_name="day-load", name="DAY.LOAD")
 day_check_node = day.add_entity(day_check)
 day_check_node.with_overrides(node_name="day-check", name="DAY.CHECK")
 

@@ -7,7 +7,7 @@ from flytekit import Workflow, WorkflowFailurePolicy, task
 from job_runtime import run
 
 
-@task(retries=2, timeout=timedelta(minutes=30))
+@task(retries=2)
 def limits_job() -> int:
     """LIMITS · commands.jil:46"""
     return run("true", time_limit=timedelta(minutes=30))

@@ -7,13 +7,18 @@ from flytekit import Workflow, WorkflowFailurePolicy, task
 from job_runtime import wait_for_file
 
 
-@task(timeout=timedelta(minutes=60))
+@task
 def defaults_job() -> int:
     """DEFAULTS · files.jil:9
 
     machine: agent1
     """
-    return wait_for_file("/data/in/$HOME/x y.csv", interval=60, steady=60)
+    return wait_for_file(
+        "/data/in/$HOME/x y.csv",
+        interval=60,
+        steady=60,
+        time_limit=timedelta(minutes=60),
+    )
 
 
 defaults = Workflow(

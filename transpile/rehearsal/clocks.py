@@ -1,0 +1,104 @@
+"""The clocks of a rehearsal: simulated time, or the real one."""
+
+import heapq
+import itertools
+import queue
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from time import monotonic
+from typing import Any, Protocol
+
+Event = Callable[[], None]
+"""Something that happens at one moment."""
+
+
+@dataclass(slots=True)
+class Done:
+    """The end of one try of a task: its outputs, or its error and whether Flyte retries it.
+
+    `lost`: its container ended without a report.
+    """
+
+    outputs: dict[str, Any] = field(default_factory=dict)
+    error: str = ""
+    recoverable: bool = False
+    lost: bool = False
+    seconds: float = 0.0
+
+
+class Clock(Protocol):
+    """Runs tries of tasks, and says what happens next."""
+
+    @property
+    def now(self) -> float:
+        """Seconds since the start."""
+
+    def submit(self, work: Callable[[], Done], then: Callable[[Done], None]) -> None:
+        """Have the work of a try done; `then` is told its end."""
+
+    def after(self, seconds: float, event: Event) -> None:
+        """Have something happen so much later."""
+
+    def next(self) -> Event:
+        """What happens next."""
+
+
+class SimulatedClock:
+    """Work is done at once, and ends when it says that it took until."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+        self._events: list[tuple[float, bool, int, Event]] = []
+        self._number = itertools.count()
+
+    def submit(self, work: Callable[[], Done], then: Callable[[Done], None]) -> None:
+        """Do the work; it ends later."""
+        done = work()
+        self._put(done.seconds, partial(then, done), timed=False)
+
+    def after(self, seconds: float, event: Event) -> None:
+        """Have something happen later; behind what ends at the same moment."""
+        self._put(seconds, event, timed=True)
+
+    def _put(self, seconds: float, event: Event, *, timed: bool) -> None:
+        heapq.heappush(self._events, (self.now + seconds, timed, next(self._number), event))
+
+    def next(self) -> Event:
+        """What happens next."""
+        self.now, _, _, event = heapq.heappop(self._events)
+        return event
+
+
+class Workers:
+    """Work is done by threads, in real time."""
+
+    def __init__(self, pool: ThreadPoolExecutor) -> None:
+        self._pool = pool
+        self._begun = monotonic()
+        self._ends: queue.Queue[Event] = queue.Queue()
+        self._timed: list[tuple[float, int, Event]] = []
+        self._number = itertools.count()
+
+    @property
+    def now(self) -> float:
+        """Seconds since the start."""
+        return monotonic() - self._begun
+
+    def submit(self, work: Callable[[], Done], then: Callable[[Done], None]) -> None:
+        """Have the work done."""
+        self._pool.submit(lambda: self._ends.put(partial(then, work())))
+
+    def after(self, seconds: float, event: Event) -> None:
+        """Have something happen later."""
+        heapq.heappush(self._timed, (self.now + seconds, next(self._number), event))
+
+    def next(self) -> Event:
+        """What happens next; waits for it."""
+        if not self._timed:
+            return self._ends.get()
+        try:
+            return self._ends.get(timeout=max(0, self._timed[0][0] - self.now))
+        except queue.Empty:
+            return heapq.heappop(self._timed)[2]
