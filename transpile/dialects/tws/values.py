@@ -1,7 +1,7 @@
 """Words of composer text: names, quoted text, times, return codes."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from lark import Token, Tree
@@ -86,14 +86,14 @@ def unquoted(word: str) -> str:
     return word
 
 
-def text(value: str) -> Text:
-    """The text with its `^NAME^` parameters as holes."""
+def text(value: str, lookup: Callable[[str], str] = str) -> Text:
+    """The text with its `^NAME^` parameters as holes; `lookup` gives their full names."""
     parts: list[str | VariableRef] = []
     at = 0
     for match in _PARAMETER.finditer(value):
         if match.start() > at:
             parts.append(value[at : match.start()])
-        parts.append(VariableRef(match[1].upper(), match[0]))
+        parts.append(VariableRef(lookup(match[1].upper()), match[0]))
         at = match.end()
     if at < len(value) or not parts:
         parts.append(value[at:])
