@@ -26,7 +26,7 @@ class ChunkKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """A piece of text, comments made blank, with blanks before it so that columns are right.
+    """A piece of text, comments made blank.
 
     `word` is the keyword of its section or block, `closed` false where its END is missing.
     """
@@ -128,7 +128,7 @@ class _Cutter:
         self._file = file
         self._text = text
         self._line = 1
-        self._at = 0
+        self._at = self._begin = 0
 
     def cut(self, marks: list[_Mark]) -> Iterator[Chunk]:
         text, section, done = self._text, "", 0
@@ -158,8 +158,10 @@ class _Cutter:
         return _NAME_FOLLOWS.search(self._text[max(0, mark.start - 200) : mark.start]) is not None
 
     def _begins_line(self, mark: _Mark) -> bool:
-        before = self._text[self._text.rfind("\n", 0, mark.start) + 1 : mark.start]
-        return not before.strip()
+        at = mark.start
+        while at and self._text[at - 1] in " \t":
+            at -= 1
+        return not at or self._text[at - 1] == "\n"
 
     def _piece(
         self, block: _Mark | None, section: str, start: int, end: int, *, closed: bool = True
@@ -200,7 +202,7 @@ class _Cutter:
         if kind in (ChunkKind.STRAY, ChunkKind.GROUP):
             start += len(text[start:end]) - len(text[start:end].lstrip())
         self._line += text.count("\n", self._at, start)
+        self._begin = max(self._begin, text.rfind("\n", self._at, start) + 1)
         self._at = start
-        column = start - (text.rfind("\n", 0, start) + 1)
-        padded = " " * column + text[start:end]
-        return Chunk(kind, word, padded, Span(self._file, self._line, column + 1), closed)
+        span = Span(self._file, self._line, start - self._begin + 1)
+        return Chunk(kind, word, text[start:end], span, closed)

@@ -44,6 +44,7 @@ class _Estate:
         self._streams: dict[Key, Stream] = {}
         self._definitions: dict[Key, Definition] = {}
         self._parameters: dict[str, Variable] = {}
+        self._tables: set[str] = set()
         self._prompts: dict[str, str] = {}
         self._calendars = Calendars()
         self._groups: dict[str, RunCycleGroup] = {}
@@ -60,6 +61,7 @@ class _Estate:
         """Take in one object. The later of two with the same name counts."""
         if isinstance(found, Parameter):
             self._parameters[found.name] = Variable(found.name, found.value)
+            self._tables.add(found.name.rpartition(".")[0])
         elif isinstance(found, RunCycleGroup):
             before_it = self._groups.get(found.name.upper())
             if before_it is not None:
@@ -138,7 +140,7 @@ class _Estate:
     def _unit(self, stream: Stream) -> Unit:
         unit = Unit(stream, stream.title)
         unit.when, unit.due = when(stream, unit.name), due(stream)
-        unit.table = table_of(stream, self._parameters)
+        unit.table = table_of(stream, self._parameters, self._tables)
         if not is_started_otherwise(stream):
             reader = ScheduleReader(stream, unit.name, self._calendars, self._diagnostics)
             unit.schedule = reader.schedule()

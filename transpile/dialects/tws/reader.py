@@ -20,7 +20,7 @@ from transpile.dialects.tws.model import (
     RunCycleGroup,
     Stream,
 )
-from transpile.dialects.tws.values import Clause, key_of, split_name, unquoted
+from transpile.dialects.tws.values import Clause, key_of, place_of, split_name, unquoted, within
 from transpile.resources import read_resource
 from transpile.source import Source, Span
 
@@ -33,7 +33,7 @@ IN_DEFINITIONS = frozenset("""
 _RUNNABLE = ("script", "command", "task")
 _MEMBER = re.compile(r'(?<![\w.$-])(?P<name>[\w.$-]+)\s+(?P<value>"(?:[^"\\]|\\[\s\S])*")')
 _TABLE = re.compile(r"\s*vartable\s+(?P<table>\S+)", re.I)
-_OWN_TABLE = re.compile(r"\b(vartable)[ \t]+\S+", re.I)
+_OWN_TABLE = re.compile(r"\bvartable[ \t]+\S+", re.I)
 _DEFAULT = re.compile(r"\bisdefault\s+(?:members|description)\b", re.I)
 _OF_TABLES = ("members", "isdefault", "end")
 _RULE_NAME = re.compile(r"\sname\s*=\s*[\"']([^\"'<>]*)")
@@ -144,8 +144,8 @@ def _object(chunk: Chunk, diagnostics: Diagnostics) -> Iterator[Parsed]:
         reason = str(error)
         line, column = error.line, error.column
         if not chunk.closed and reason == "it ends too early":
-            reason, line, column = "its END is missing", 0, chunk.span.column - 1
-        place = Span(chunk.span.file, chunk.span.line + line, column + 1)
+            reason, line, column = "its END is missing", 0, 0
+        place = within(chunk.span, line, column)
         name = _name_in(chunk)
         fields = {"kind": chunk.kind.value, "name": name, "reason": reason}
         diagnostics.add("A751", place, text=name, **fields)
@@ -221,23 +221,23 @@ def _parameters(chunk: Chunk, diagnostics: Diagnostics) -> Iterator[Parameter]:
         if name != "DESCRIPTION" or not table:
             for called in (f"{lead}{name}", name)[: 1 + is_default]:
                 yield Parameter(called, unquoted(match["value"]), chunk.span)
+    line = seen = 0
     for start, end in [*between, (done, len(chunk.text))]:
         words = chunk.text[start:end].split()
         if any(not table or word.lower() not in _OF_TABLES for word in words):
-            _stray(" ".join(words), _inside(chunk, chunk.text.index(words[0], start)), diagnostics)
-
-
-def _inside(chunk: Chunk, at: int) -> Span:
-    """The place of a character of a chunk."""
-    line = chunk.text.count("\n", 0, at)
-    return Span(chunk.span.file, chunk.span.line + line, at - chunk.text.rfind("\n", 0, at))
+            at = chunk.text.index(words[0], start)
+            line += chunk.text.count("\n", seen, at)
+            seen = at
+            place = within(chunk.span, line, at - chunk.text.rfind("\n", 0, at) - 1)
+            _stray(" ".join(words), place, diagnostics)
 
 
 def _report_own_table(chunk: Chunk, diagnostics: Diagnostics) -> None:
     """A workstation may bring a variable table to its streams."""
     if chunk.word == "cpuname" and (match := _OWN_TABLE.search(chunk.text)):
-        fields = {"name": _name_in(chunk), "value": match[0].strip()}
-        diagnostics.add("A778", _inside(chunk, match.start(1)), text=match[0].strip(), **fields)
+        fields = {"name": _name_in(chunk), "value": match[0]}
+        place = place_of(chunk.span, chunk.text, match.start())
+        diagnostics.add("A778", place, text=match[0], **fields)
 
 
 def is_inline(entry: Entry) -> bool:
@@ -247,4 +247,4 @@ def is_inline(entry: Entry) -> bool:
 
 def span_of(word: Token, origin: Span) -> Span:
     """Where a word of an object stands; `origin` is the object's own place."""
-    return Span(origin.file, origin.line + (word.line or 1) - 1, word.column or 1)
+    return within(origin, (word.line or 1) - 1, (word.column or 1) - 1)

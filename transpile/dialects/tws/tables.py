@@ -8,9 +8,10 @@ from transpile.dialects.tws.units import Table
 from transpile.dialects.tws.values import Clause, inner, words
 
 
-def table_of(stream: Stream, parameters: Collection[str]) -> Table:
-    """The variable table of a stream. Composer: the run cycle's comes before the stream's.
+def table_of(stream: Stream, parameters: Collection[str], known: Collection[str]) -> Table:
+    """The variable table of a stream, of those that are known.
 
+    Composer: the run cycle's comes before the stream's.
     Run cycles with different tables start runs with different values; those are lost.
     """
     own = stream.all("vartable")[-1:]
@@ -18,8 +19,7 @@ def table_of(stream: Stream, parameters: Collection[str]) -> Table:
     names = {_name(clauses) for clauses in cycles}
     name = names.pop() if len(names) == 1 else _name(own)
     every = [*own, *(clause for clauses in cycles for clause in clauses if clause not in own)]
-    known = {parameter.rpartition(".")[0] for parameter in parameters}
-    lost = [c for c in every if _name([c]) != name or name not in known]
+    lost = [clause for clause in every if _name([clause]) != name or name not in known]
     return Table(name, parameters, tuple(lost))
 
 

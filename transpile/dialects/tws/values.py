@@ -7,6 +7,7 @@ from typing import NamedTuple
 from lark import Token, Tree
 
 from transpile.ir import Text, VariableRef
+from transpile.source import Span
 
 Clause = Tree[Token]
 """A clause of an object: its keyword and what stands behind it."""
@@ -25,6 +26,16 @@ class Key(NamedTuple):
 
     workstation: str
     name: str
+
+
+def within(origin: Span, line: int, column: int) -> Span:
+    """A place inside of a text that begins at `origin`; line and column count from 0 there."""
+    return Span(origin.file, origin.line + line, column + (1 if line else origin.column))
+
+
+def place_of(origin: Span, text: str, at: int) -> Span:
+    """The place of a character of a text that begins at `origin`."""
+    return within(origin, text.count("\n", 0, at), at - text.rfind("\n", 0, at) - 1)
 
 
 def key_of(word: str, workstation: str = "") -> Key:
