@@ -113,6 +113,7 @@ def test_no_text_takes_for_ever(unit: str) -> None:
         ("$EVENTRULE\n", True),
         ("# a\n" + " " * 60_000 + "x", False),
         ("<<" * 30_000, False),
+        ("# \n" * 40, False),
         ("# text\n\n schedule x on request", True),
         ("$JOBS\n\nA#B\n", True),
         ("$schedules\n", True),
