@@ -64,7 +64,7 @@ CODES = {
         _example("FOLLOWS NET::CPU#T.B"),
     ),
     "A757": Code(
-        Level.WARNING,
+        Level.ERROR,
         "dependency on an earlier run",
         "{name} waits for its own earlier instance, {upstream}: that is not kept",
         "limit the launch plan's concurrency, and check what a failed run means for the next one",
@@ -107,7 +107,7 @@ CODES = {
         _example(job="EVERY 0030"),
     ),
     "A762": Code(
-        Level.WARNING,
+        Level.ERROR,
         "latest start time not kept",
         "{value} of {name} is not kept: it starts however late it is",
         "check whether it may start late",
@@ -123,7 +123,7 @@ CODES = {
         _example('OPENS "/data" (-d %p/in)'),
     ),
     "A764": Code(
-        Level.WARNING,
+        Level.ERROR,
         "recovery that asks an operator",
         "when {name} fails an operator is asked; here it just fails: {value}",
         "take ABENDPROMPT out of the source where no answer is needed",
@@ -132,7 +132,7 @@ CODES = {
         _example(job='RECOVERY CONTINUE ABENDPROMPT "go on?"'),
     ),
     "A765": Code(
-        Level.WARNING,
+        Level.ERROR,
         "condition on a start",
         "{name} may start when {upstream} has started; here it waits for its end",
         "check that the two need not run side by side",
@@ -140,7 +140,7 @@ CODES = {
         _example(job='B DOCOMMAND "true" FOLLOWS A IF EXEC'),
     ),
     "A766": Code(
-        Level.WARNING,
+        Level.ERROR,
         "condition on a job that could not be launched",
         "{text} of {upstream} is never true: what cannot be launched here has failed",
         "ask for ABEND",
@@ -167,7 +167,7 @@ CODES = {
         _example(job='B DOCOMMAND "true" FOLLOWS A IF UNHEARD_OF'),
     ),
     "A769": Code(
-        Level.WARNING,
+        Level.ERROR,
         "limit not kept",
         "{value} of {name} is not kept: all that can run does",
         "limit the parallelism of the launch plan",
@@ -185,7 +185,7 @@ CODES = {
         _example(rule="PAYDAYS"),
     ),
     "A771": Code(
-        Level.WARNING,
+        Level.ERROR,
         "excluded days not kept",
         "{value} of {name} is not kept: the launch plan also runs on these days",
         "name the file with its calendars, too, or look at those days before it is activated",
@@ -202,7 +202,7 @@ CODES = {
         'SCHEDULE S ON EVERYDAY SCHEDTIME 0600 TZ UTC :\nA DOCOMMAND "true"\nEND\n',
     ),
     "A773": Code(
-        Level.WARNING,
+        Level.ERROR,
         "end of validity not kept",
         "{value} of {name} is not kept: the launch plan does not end",
         "deactivate the launch plan on that day",
@@ -244,12 +244,23 @@ CODES = {
         '$JOBS\nA DOCOMMAND "true"\n',
     ),
     "A778": Code(
-        Level.WARNING,
+        Level.ERROR,
         "variable table",
         "{value} of {name} is not kept: parameters have the values of the default table",
         "pass the values as inputs of the workflow",
         "A variable table gives parameters other values for one stream or run cycle.",
         _example("VARTABLE OTHER"),
+    ),
+    "A779": Code(
+        Level.ERROR,
+        "start time inside a stream",
+        "{name} starts at its own time in the source ({value}); here it starts without waiting for "
+        "it",
+        "give it a stream of its own that starts then",
+        "AT holds a job back until a time of day, also when all that it follows has ended. It is "
+        "kept only where the stream itself starts no earlier. A stream without a run cycle starts "
+        "when somebody submits it, and waits for its AT.",
+        _example(job="AT 0700 TZ UTC"),
     ),
     "A780": Code(
         Level.WARNING,
@@ -263,5 +274,45 @@ CODES = {
         "Each launch plan counts its own executions, those by hand and those of days without a "
         "run among them.",
         _example("ONOVERLAP DONOTSTART"),
+    ),
+    "A781": Code(
+        Level.ERROR,
+        "word that is no keyword and no job",
+        "{text} behind {name} is no known keyword, and no job has that name: the node of {name} "
+        "fails",
+        "correct the word, or name the file that defines the job",
+        "In the place of a job stands a word that no definition explains. It may be a keyword of a "
+        "later version, about the job before it, whose meaning is unknown then. A job is defined, "
+        "or names its workstation, or begins a line where the jobs before it begin.",
+        _example(job="PAINTED BLUE"),
+    ),
+    "A783": Code(
+        Level.ERROR,
+        "event rule",
+        "event rule {name} has no translation",
+        "start the workflow from outside when the event takes place",
+        "An event rule watches files, jobs or messages, and submits streams or tells somebody.",
+        '$EVENTRULE\n<eventRuleSet>\n<eventRule name="ON_FILE" ruleType="filter">\n'
+        "</eventRule>\n</eventRuleSet>\n",
+    ),
+    "A784": Code(
+        Level.ERROR,
+        "deadline not watched",
+        "{value} of {name} is not kept: nobody is told that it is late, and it is not ended",
+        "watch the duration of the workflow, or limit that of the job with MAXDUR",
+        "DEADLINE marks what has not ended by a time of day as late. With ONLATE KILL a job is "
+        "killed then, and does not start after it.",
+        _example(job="DEADLINE 0900 ONLATE KILL"),
+    ),
+    "A786": Code(
+        Level.ERROR,
+        "clause without a translation",
+        "{value} of {name} is not kept",
+        "write what it does into the body of the task",
+        "Percentages of an estimated duration, least durations with an action, pauses between two "
+        "attempts, more than one attempt behind a recovery job, and values that another job passes "
+        "have no equal here. A job in a stream runs as its definition says, so that clauses of a "
+        "definition have no place there.",
+        _example(job="MINDUR 0010 ONMINDUR ABEND"),
     ),
 }

@@ -2,6 +2,7 @@
 
 from transpile.dialects import autosys, azkaban, dagman, tws
 from transpile.dialects.contract import Construct, Dialect
+from transpile.source import HEAD
 
 DIALECTS: dict[str, Dialect] = {
     dialect.name: dialect
@@ -24,6 +25,7 @@ def by_name(name: str) -> Dialect | None:
 
 def recognise(path: str, head: str) -> Dialect | None:
     """The dialect of a file: by its suffix, else by how its text begins, else by both."""
+    head = head[:HEAD]
     named = [d for d in DIALECTS.values() if path.lower().endswith(d.suffixes)]
     for dialect in named:
         if dialect.looks_like is None:

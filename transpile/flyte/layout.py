@@ -14,7 +14,7 @@ import black
 WIDTH = 88
 _MODE = black.Mode(line_length=WIDTH)
 _TOKEN = re.compile(
-    r"""(?P<string>f?"(?:[^"\\]|\\.)*"|f?'(?:[^'\\]|\\.)*')|(?P<word>[A-Za-z_]\w*)""", re.ASCII
+    r"""(?P<string>f?"(?:[^"\\]|\\.)*"?|f?'(?:[^'\\]|\\.)*'?)|(?P<word>[A-Za-z_]\w*)""", re.ASCII
 )
 _CALL = re.compile(r"(?:x = |return |@)?x(?:\.x)*\([^*]*\)")
 """The pattern of a call, with no brackets before those around its arguments."""

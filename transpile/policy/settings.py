@@ -312,7 +312,8 @@ class _Reader:
                 self._settings.problems.append(Problem("A952", span, f"[[{key}]]", fields))
 
     def _placed(self, key: str, tables: list[Any]) -> Iterator[tuple[Any, Span]]:
-        places = self._places(rf"\s*\[\[\s*{key}\s*\]\]")
+        begin = re.compile(rf"\s*\[\[\s*{re.escape(key)}\s*\]\]")
+        places = self._places(begin)
         for table in tables:
             yield table, next(places, Span(SETTINGS_FILE, 1))
 
@@ -327,13 +328,13 @@ class _Reader:
         return "" if table.get("reason", "").strip() else "it wants a reason"
 
     def _wrong(self, key: str, text: str, reason: str) -> None:
-        shown = re.escape(key)
-        span = next(self._places(rf"\s*(?:\[+\s*)?[\"']?{shown}\b"), Span(SETTINGS_FILE, 1))
+        begin = re.compile(rf"\s*(?:\[+\s*)?[\"']?{re.escape(key)}\b")
+        span = next(self._places(begin), Span(SETTINGS_FILE, 1))
         self._settings.problems.append(Problem("A912", span, text, {"reason": reason}))
 
-    def _places(self, pattern: str) -> Iterator[Span]:
+    def _places(self, begin: re.Pattern[str]) -> Iterator[Span]:
         """The lines that begin so: the TOML reader keeps no positions."""
         for number, line in enumerate(self._lines, 1):
-            if re.match(pattern, line):
+            if begin.match(line):
                 column = len(line) - len(line.lstrip()) + 1
                 yield Span(SETTINGS_FILE, number, column)

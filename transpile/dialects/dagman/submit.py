@@ -11,11 +11,11 @@ _PAIR = re.compile(r"(?P<key>(?:MY\.|\+)?[A-Za-z_][\w.]*)\s*=\s*(?P<value>.*)\Z"
 _QUEUE = re.compile(r"queue\b(?!\s*=)(?P<rest>.*)\Z", re.I | re.S)
 _CONDITION = re.compile(r"(if|elif|else|endif)\b(?!\s*=)(?P<rest>.*)\Z", re.I | re.S)
 _INCLUDE = re.compile(
-    r"include\s*(?P<command>command\b)?\s*(?P<maybe>ifexist\b)?\s*:\s*(?P<name>.+)", re.I
+    r"include\s*(?:(?P<command>command)\b\s*)?(?:(?P<maybe>ifexist)\b\s*)?:\s*(?P<name>.+)", re.I
 )
 _IN = re.compile(
-    r"(?P<count>\d+)?\s*(?P<names>\w[\w\s,]*?)?\s*\b(?P<how>in|from|matching)\b"
-    r"\s*(?P<what>.*)\Z",
+    r"(?:(?P<count>\d+)(?!\w)\s*)?(?:(?P<names>\w+(?:[\s,]+\w+)*?)[\s,]+)?"
+    r"(?P<how>in|from|matching)\b\s*(?P<what>.*)\Z",
     re.I | re.S,
 )
 ALIASES = {

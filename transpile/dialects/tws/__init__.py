@@ -5,28 +5,47 @@ from collections.abc import Sequence
 
 from transpile.diagnostics import Diagnostics
 from transpile.dialects.contract import Dialect
+from transpile.dialects.tws.chunks import SECTIONS
 from transpile.dialects.tws.constructs import CONSTRUCTS
 from transpile.dialects.tws.estate import build_network
+from transpile.dialects.tws.keywords import RESERVED
 from transpile.dialects.tws.reader import read_objects
 from transpile.ir import Network, Site
 from transpile.source import Source
 
-_LEAD = r"(?:\s|^[ \t]*\#[^\n]*|^\*[^\n]*|<<[^>]*>>)*"
-_HEADER = (
-    r"(?:on|except|validfrom|timezone|tz|description|draft|vartable|freedays|at|schedtime|until"
-    r"|startcond|deadline|carryforward|matching|follows|join|needs|opens|prompt|priority|limit|keysched)(?![^\s])"
+_SKIPPED = re.compile(r"\s+|#[^\n]*|(?<![^\n])\*[^\n]*|<<[^>]*>>")
+"""Blanks and comments."""
+
+_OBJECT = re.compile(
+    rf"\$(?:{SECTIONS})(?!\S)"
+    r"|(?P<stream>schedule)[ \t]+(?P<workstation>[^\s:#]+\#)?[^\s:]+"
+    r"|[\w@^/.-]+\#[\w@^/.-]+\s+(?:scriptname|docommand|task|streamlogon)(?![^\s\"<])"
+    r"|cpuname[ \t]+\S+(?!\S)[\s\S]{0,400}?\bos[ \t]+\w"
+    r"|vartable[ \t]+\S+\s+(?:description|isdefault|members)(?![^\s\"])"
+    r"|runcyclegroup[ \t]+\S+\s+(?:description|vartable|freedays|on|except|at)(?![^\s\"])",
+    re.I,
 )
-_OBJECTS = (
-    r"\$(?:schedules?|jobs|calendars?|resources?|prompts?|parms?|vartables?)(?![^\s])"
-    rf"|schedule[ \t]+\S+\s*(?::|{_HEADER})"
-    r"|[\w@^/.-]+\#[\w@^/.-]+\s+(?:scriptname|docommand)(?![^\s\"])"
-    r"|cpuname[ \t]+\S+[\s\S]{0,400}?\bos[ \t]+\w+"
-)
-_FIRST = re.compile(rf"{_LEAD}(?:{_OBJECTS})", re.I | re.M)
+_GOES_ON = re.compile(rf"[:$]|(?:{'|'.join(sorted(RESERVED))})(?![^\s\"(:])", re.I)
+_END = re.compile(r"^[ \t]*end[ \t]*$", re.I | re.M)
 
 
 def _recognises(head: str) -> bool:
-    return _FIRST.match(head) is not None
+    """True where the first object is one of composer's.
+
+    A stream without a workstation may be prose: what goes on, or an END, has to tell.
+    """
+    match = _OBJECT.match(head, _skip(head, 0))
+    if match is None or not match["stream"] or match["workstation"]:
+        return match is not None
+    after = _skip(head, match.end())
+    return bool(_GOES_ON.match(head, after) or _END.search(head, after))
+
+
+def _skip(text: str, at: int) -> int:
+    """Where the text goes on behind blanks and comments."""
+    while match := _SKIPPED.match(text, at):
+        at = match.end()
+    return at
 
 
 def _read(sources: Sequence[Source], diagnostics: Diagnostics, _: Site) -> list[Network]:

@@ -36,16 +36,17 @@ class StreamBuilder:
     def build(self, unit: Unit) -> list[Job]:
         """The box that stands for the stream, and what is in it."""
         stream = unit.stream
-        payload = StreamReader(unit.name, self.diagnostics, self.tally).read(stream)
+        table = unit.table
+        payload = StreamReader(unit.name, self.diagnostics, self.tally, table).read(stream)
         box = self._job(unit.name, stream.span, unit.waits, payload, stream.clauses)
         opens = read_opens(stream.clauses, unit.name, unit.name, stream.span)
-        opened = [file.job(self.diagnostics) for file in opens]
+        opened = [file.job(self.diagnostics, table) for file in opens]
         jobs: list[Job] = []
         idle: set[str] = set()
         files: list[Condition] = [Status(file.name, StatusTest.SUCCESS) for file in opened]
         for member in unit.members.values():
             entry = member.entry
-            found = JobReader(member.name, self.diagnostics, self.tally).read(member)
+            found = JobReader(member.name, self.diagnostics, self.tally, table).read(member)
             job = self._job(member.name, entry.span, member.waits, found, entry.clauses)
             own = self._files(member, job)
             before = [*(opened if self._is_first(member) else ()), *own]
@@ -88,7 +89,7 @@ class StreamBuilder:
         opens = read_opens(member.entry.clauses, member.name, unit.name, unit.stream.span)
         return [
             replace(
-                file.job(self.diagnostics),
+                file.job(self.diagnostics, unit.table),
                 condition=job.condition,
                 condition_text=job.condition_text,
                 condition_span=job.condition_span,
@@ -118,7 +119,8 @@ class StreamBuilder:
             payload = Payload(blocked=Blocked("A754", f"the definition of {shown} is nowhere"))
         else:
             self.used.add(key)
-            payload = JobReader(name, self.diagnostics, self.tally).define(definition)
+            reader = JobReader(name, self.diagnostics, self.tally, member.unit.table)
+            payload = reader.define(definition)
         recovery = replace(
             self._plain(name, span, payload),
             box=member.unit.name,

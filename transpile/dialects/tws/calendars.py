@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from transpile.diagnostics import Diagnostics
+from transpile.dialects.tws.values import place_of
 from transpile.ir import WEEK, Calendar, DayRule
 from transpile.ir.days import week_day
 from transpile.source import Span
@@ -42,8 +43,7 @@ def read_calendar(text: str, span: Span, diagnostics: Diagnostics) -> Iterator[C
         if day is not None:
             dates.add(day)
         elif not word[0].startswith('"'):
-            line = span.line + text.count("\n", 0, word.start())
-            place = Span(span.file, line, word.start() - text.rfind("\n", 0, word.start()))
+            place = place_of(span, text, word.start())
             fields = {"name": first[0], "value": word[0]}
             diagnostics.add("A523", place, text=word[0], **fields)
             bad += 1

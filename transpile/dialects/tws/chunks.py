@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
+from transpile.dialects.tws.keywords import RESERVED
 from transpile.source import Source, Span
 
 
@@ -17,13 +18,15 @@ class ChunkKind(Enum):
     PARAMETER = "parameter"
     PROMPT = "prompt"
     CALENDAR = "calendar"
+    GROUP = "run cycle group"
+    RULE = "event rule"
     OTHER = "definition"
     STRAY = "text"
 
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """A piece of text, comments made blank, with blanks before it so that columns are right.
+    """A piece of text, comments made blank.
 
     `word` is the keyword of its section or block, `closed` false where its END is missing.
     """
@@ -35,12 +38,12 @@ class Chunk:
     closed: bool = True
 
 
-_SECTIONS = (
+SECTIONS = (
     r"access\w*|calendars?|cpu|domain|eventrules?|folders?|jobs|parms?|prompts?|resources?|rcg"
     r"|runcyclegroups?|schedules?|sec\w+|users?|vartables?|wat"
 )
 _BLOCKS = "cpuname|cpuclass|domain|vartable|runcyclegroup"
-_OBJECT = rf"schedule[ \t]+\S|end[ \t]*(?:\n|\Z)|\$(?:{_SECTIONS})[ \t]*(?:\n|\Z)"
+_OBJECT = rf"schedule[ \t]+\S|end[ \t]*(?:\n|\Z)|\$(?:{SECTIONS})[ \t]*(?:\n|\Z)"
 # Text may go over several lines, but not over the beginning of another object.
 _STRING = rf'"(?:[^"\\\n]|\\[\s\S]|\n(?![ \t]*(?:{_OBJECT})))*"'
 _DEFINITION = r"<(?:\w+:)?jobDefinition\b"
@@ -51,7 +54,7 @@ _TOKEN = re.compile(
   | (?P<escape>\\["\\])
   | (?P<aside><<(?:(?!<<)[\s\S])*?>>)
   | (?P<comment>^(?:[ \t]*\#|\*)[^\n]*)
-  | ^[ \t]*\$(?P<section>{_SECTIONS})(?![^\s])
+  | ^[ \t]*\$(?P<section>{SECTIONS})(?![^\s])
   | (?<![^\s:])(?P<word>schedule|end|{_BLOCKS})(?!\S)
     """,
     re.I | re.M | re.X,
@@ -61,14 +64,33 @@ _NAME_FOLLOWS = re.compile(
     re.I,
 )
 _HIDDEN = rf'{_STRING}|\\["\\]'
+_DEFINES = "scriptname|docommand|task|streamlogon|description|tasktype|interactive"
+_VALUED = (
+    "scriptname|docommand|streamlogon|tasktype|outputcond|succoutputcond|recovery|after|repeatevery"
+    "|for"
+)
+# A keyword takes its value with it, so that no value is taken for the name of a job.
 _JOB = re.compile(
-    rf'{_HIDDEN}|<[^<>]*>|(?<![^\s"(),:<>])(?P<name>[^\s"(),:<>]+)\s+'
-    r'(?:scriptname|docommand|task)(?![^\s"<])',
+    rf'{_HIDDEN}|<[^<>]*>|(?<!\S)(?:{_VALUED})\s+[^\s"<]\S*'
+    rf'|(?<![^\s"(),:<>])(?!(?:{"|".join(sorted(RESERVED))})\s)(?P<name>[^\s"(),:<>]+)'
+    rf'(?=\s+(?:{_DEFINES})(?![^\s"<]))',
     re.I,
 )
 _ENTRY = re.compile(rf'{_HIDDEN}|^[ \t]*(?P<name>[A-Za-z@^$/][^\s"]*)', re.I | re.M)
 _DATED = re.compile(rf'{_HIDDEN}|(?<!\S)(?P<name>[A-Za-z$/][^\s",]*)', re.I)
 _JOB_SECTIONS = ("", "jobs", "schedule", "schedules")
+_GROUP_SECTIONS = ("rcg", "runcyclegroup", "runcyclegroups")
+
+
+_RULE = re.compile(r"<(?:\w+:)?(?P<name>eventRule)\s", re.I)
+_OF_BLOCK = {
+    "schedule": ChunkKind.STREAM,
+    "vartable": ChunkKind.PARAMETER,
+    "runcyclegroup": ChunkKind.GROUP,
+    "cpuname": ChunkKind.OTHER,
+    "cpuclass": ChunkKind.OTHER,
+    "domain": ChunkKind.OTHER,
+}
 
 
 class _Mark(NamedTuple):
@@ -106,7 +128,7 @@ class _Cutter:
         self._file = file
         self._text = text
         self._line = 1
-        self._at = 0
+        self._at = self._begin = 0
 
     def cut(self, marks: list[_Mark]) -> Iterator[Chunk]:
         text, section, done = self._text, "", 0
@@ -119,6 +141,9 @@ class _Cutter:
             elif block is None and mark.word != "end":
                 yield from self._piece(None, section, done, mark.start)
                 block, done = mark, mark.start
+            elif block is None and section in _GROUP_SECTIONS:
+                yield self._chunk(ChunkKind.GROUP, section, done, mark.end)
+                done = mark.end
             elif block is not None and not self._is_name(mark):
                 if mark.word == "end":
                     yield from self._piece(block, section, done, mark.end)
@@ -133,8 +158,10 @@ class _Cutter:
         return _NAME_FOLLOWS.search(self._text[max(0, mark.start - 200) : mark.start]) is not None
 
     def _begins_line(self, mark: _Mark) -> bool:
-        before = self._text[self._text.rfind("\n", 0, mark.start) + 1 : mark.start]
-        return not before.strip()
+        at = mark.start
+        while at and self._text[at - 1] in " \t":
+            at -= 1
+        return not at or self._text[at - 1] == "\n"
 
     def _piece(
         self, block: _Mark | None, section: str, start: int, end: int, *, closed: bool = True
@@ -142,8 +169,7 @@ class _Cutter:
         if block is None:
             yield from self._loose(section, start, end)
             return
-        kind = {"schedule": ChunkKind.STREAM, "vartable": ChunkKind.PARAMETER}.get(block.word)
-        yield self._chunk(kind or ChunkKind.OTHER, block.word, start, end, closed=closed)
+        yield self._chunk(_OF_BLOCK[block.word], block.word, start, end, closed=closed)
 
     def _loose(self, section: str, start: int, end: int) -> Iterator[Chunk]:
         """Objects that no END closes: each goes on to the next one."""
@@ -155,10 +181,15 @@ class _Cutter:
             kind, pattern = ChunkKind.PROMPT, _ENTRY
         elif section.startswith("calendar"):
             kind, pattern = ChunkKind.CALENDAR, _DATED
+        elif section.startswith("eventrule"):
+            kind, pattern = ChunkKind.RULE, _RULE
         else:
             kind, pattern = ChunkKind.OTHER, _ENTRY
         found = pattern.finditer(self._text, start, end)
         starts = [match.start("name") for match in found if match["name"]]
+        if kind is ChunkKind.RULE and starts:
+            # Before the first rule is only what is around all of them.
+            start = starts[0]
         for first, after in zip([start, *starts], [*starts, end], strict=True):
             if self._text[first:after].strip():
                 stray = first not in starts[:1] and first == start
@@ -168,10 +199,10 @@ class _Cutter:
         self, kind: ChunkKind, word: str, start: int, end: int, *, closed: bool = True
     ) -> Chunk:
         text = self._text
-        if kind is ChunkKind.STRAY:
+        if kind in (ChunkKind.STRAY, ChunkKind.GROUP):
             start += len(text[start:end]) - len(text[start:end].lstrip())
         self._line += text.count("\n", self._at, start)
+        self._begin = max(self._begin, text.rfind("\n", self._at, start) + 1)
         self._at = start
-        column = start - (text.rfind("\n", 0, start) + 1)
-        padded = " " * column + text[start:end]
-        return Chunk(kind, word, padded, Span(self._file, self._line, column + 1), closed)
+        span = Span(self._file, self._line, start - self._begin + 1)
+        return Chunk(kind, word, text[start:end], span, closed)

@@ -17,12 +17,19 @@ CONSTRUCTS = (
     ),
     Construct(
         "TASK",
-        "a node that fails with A201",
+        "`run(...)` for an executable that is a script, or a path with arguments; others are a "
+        "node that fails with A201",
     ),
     Construct(
         "`^NAME^`",
-        "a workflow input; `$PARM` gives its default. VARTABLE: A778",
+        "a workflow input; `$PARM`, or the VARTABLE of the run cycle or stream, gives its default. "
+        "A table that is not in the sources, that of a workstation, or of one of several run "
+        "cycles: A778",
         codes="A208",
+    ),
+    Construct(
+        "words that are no keyword and no job",
+        "A781: the node of the job before them fails",
     ),
     Construct(
         "RCCONDSUCC, SUCCOUTPUTCOND",
@@ -67,11 +74,11 @@ CONSTRUCTS = (
         "RECOVERY RERUN",
         "`retries`; with AFTER a task for the recovery job and one for the second run",
         words="FOR ATTEMPTS REPEATEVERY SAME_WORKSTATION".split(),
-        codes="A205 A754",
+        codes="A754 A786",
     ),
     Construct(
         "ABENDPROMPT",
-        "the job fails: A764",
+        "the job fails: A764; with RECOVERY STOP as Flyte has it",
     ),
     Construct(
         "ON, RUNCYCLE: days of the week, dates, iCalendar rules",
@@ -93,9 +100,23 @@ CONSTRUCTS = (
         codes="A770",
     ),
     Construct(
-        "calendars that are not in the sources, run cycle groups, EXCEPT a rule of the month",
-        "A770: no launch plan for that item; A771",
+        "RUNCYCLEGROUP, `$RCG`",
+        "the run cycles of the group, where the stream has no others",
         words=("RCG",),
+        codes="A770 A777",
+    ),
+    Construct(
+        "SUBSET",
+        "with AND: A770; with OR the union, unless EXCEPT is about one of several: A771",
+    ),
+    Construct(
+        "EVERY, EVERYENDTIME of a run cycle",
+        "one launch plan for all starts of a day, as many as cron needs; without an end, or over "
+        "more than a day: A761",
+    ),
+    Construct(
+        "calendars that are not in the sources, EXCEPT a rule of the month",
+        "A770: no launch plan for that item; A771",
     ),
     Construct(
         "VALIDFROM, VALIDTO",
@@ -109,8 +130,9 @@ CONSTRUCTS = (
     ),
     Construct(
         "AT of a job",
-        "A505; UNTIL: A762; EVERY: A761; DEADLINE: a note",
-        words="ONUNTIL SUPPR CONT CANC EVERYENDTIME".split(),
+        "kept where its stream starts no earlier, else A779; UNTIL: A762; EVERY: A761; "
+        "DEADLINE, ONLATE: A784",
+        words="ONUNTIL SUPPR CONT CANC".split(),
     ),
     Construct(
         "OPENS",
@@ -139,9 +161,8 @@ CONSTRUCTS = (
     ),
     Construct(
         "MAXDUR ... ONMAXDUR KILL",
-        "`time_limit` of `run(...)`",
+        "`time_limit` of `run(...)`; percentages, and MINDUR with an action: A786",
         words="MINDUR ONMINDUR".split(),
-        codes="A205",
     ),
     Construct(
         "DRAFT, STARTCOND",
@@ -150,7 +171,14 @@ CONSTRUCTS = (
     Construct(
         "STREAMLOGON, TASKTYPE, CARRYFORWARD, KEYJOB, CRITICAL, PRIORITY ...",
         "notes in the docstring",
-        words="DESCRIPTION KEYSCHED INTERACTIVE ISUSERJOB HI GO".split(),
+        words=(
+            "DESCRIPTION KEYSCHED INTERACTIVE ISUSERJOB HI GO STATISTICSTYPE ISSERVICE SERVICENAME "
+            "SERVICEDESCRIPTION SERVICETAGS SERVICEVARIABLES"
+        ).split(),
+    ),
+    Construct(
+        "event rules",
+        "A783",
     ),
     Construct(
         "resources, workstations, users, calendars that nothing names ...",

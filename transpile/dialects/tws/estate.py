@@ -7,12 +7,23 @@ from transpile.dialects.tws.builder import StreamBuilder
 from transpile.dialects.tws.calendars import Calendars
 from transpile.dialects.tws.conditions import Conditions, report_terms
 from transpile.dialects.tws.follows import Resolver
+from transpile.dialects.tws.groups import expanded
 from transpile.dialects.tws.instances import due, is_started_otherwise, when
-from transpile.dialects.tws.model import Definition, Entry, Parameter, Parsed, Prompt, Stream
+from transpile.dialects.tws.model import (
+    Definition,
+    Entry,
+    Parameter,
+    Parsed,
+    Prompt,
+    RunCycleGroup,
+    Stream,
+)
 from transpile.dialects.tws.pairing import running_together
 from transpile.dialects.tws.reader import IN_DEFINITIONS, is_inline
 from transpile.dialects.tws.recovery import read_recovery
 from transpile.dialects.tws.schedules import ScheduleReader
+from transpile.dialects.tws.strays import without_strays
+from transpile.dialects.tws.tables import table_of
 from transpile.dialects.tws.units import Member, Target, Unit, Waits
 from transpile.dialects.tws.values import Key, words
 from transpile.ir import Calendar, Network, Tally, Variable
@@ -33,8 +44,11 @@ class _Estate:
         self._streams: dict[Key, Stream] = {}
         self._definitions: dict[Key, Definition] = {}
         self._parameters: dict[str, Variable] = {}
+        self._tables: set[str] = set()
         self._prompts: dict[str, str] = {}
         self._calendars = Calendars()
+        self._groups: dict[str, RunCycleGroup] = {}
+        self._used_groups: set[str] = set()
         self._units: dict[Key, Unit] = {}
         self._members: dict[str, Member] = {}
         self._used: set[Key] = set()
@@ -47,6 +61,12 @@ class _Estate:
         """Take in one object. The later of two with the same name counts."""
         if isinstance(found, Parameter):
             self._parameters[found.name] = Variable(found.name, found.value)
+            self._tables.add(found.name.rpartition(".")[0])
+        elif isinstance(found, RunCycleGroup):
+            before_it = self._groups.get(found.name.upper())
+            if before_it is not None:
+                self._report_twice(found.name, found.span, before_it.span)
+            self._groups[found.name.upper()] = found
         elif isinstance(found, Prompt):
             self._prompts[found.name] = found.text
         elif isinstance(found, Calendar):
@@ -75,13 +95,19 @@ class _Estate:
                 if is_inline(entry) and entry.definition not in self._definitions:
                     self._definitions[entry.definition] = _own_definition(entry, stream)
 
+    def _take_out_strays(self, stream: Stream) -> None:
+        for stray in without_strays(stream, lambda entry: entry.definition in self._definitions):
+            name, word = f"{stream.title}.{stray.owner.name}", stray.word
+            self._diagnostics.add("A781", word.span, job=name, text=word.name, name=name)
+
     # ---------------------------------------------------------------- units
 
     def network(self) -> Network:
         """The network of all that was added."""
         self._define_inline()
         for key, stream in self._streams.items():
-            self._units[key] = self._unit(stream)
+            self._take_out_strays(stream)
+            self._units[key] = self._unit(expanded(stream, self._groups, self._used_groups))
         self._resolve()
         builder = StreamBuilder(
             definitions=self._definitions,
@@ -92,10 +118,11 @@ class _Estate:
             diagnostics=self._diagnostics,
         )
         jobs = {job.name: job for unit in self._units.values() for job in builder.build(unit)}
-        for key in self._definitions.keys() - self._used - builder.used:
-            definition = self._definitions[key]
-            name = definition.name
-            self._diagnostics.add("A777", definition.span, text=name, name=name)
+        unused = self._definitions.keys() - self._used - builder.used
+        found = [(self._definitions[key].name, self._definitions[key].span) for key in unused]
+        found += [(g.name, g.span) for n, g in self._groups.items() if n not in self._used_groups]
+        for name, span in found:
+            self._diagnostics.add("A777", span, text=name, name=name)
         for calendar in self._calendars.unused():
             self._diagnostics.add("A125", calendar.span, text=calendar.name, name=calendar.name)
         return Network(
@@ -113,6 +140,7 @@ class _Estate:
     def _unit(self, stream: Stream) -> Unit:
         unit = Unit(stream, stream.title)
         unit.when, unit.due = when(stream, unit.name), due(stream)
+        unit.table = table_of(stream, self._parameters, self._tables)
         if not is_started_otherwise(stream):
             reader = ScheduleReader(stream, unit.name, self._calendars, self._diagnostics)
             unit.schedule = reader.schedule()

@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 
 from transpile.diagnostics import Diagnostics
 from transpile.dialects.tws.reader import span_of
+from transpile.dialects.tws.units import Table
 from transpile.dialects.tws.values import Clause, inner, text, unquoted, words
 from transpile.ir import Blocked, FileState, FileWatch, Job, Kind, plain
 from transpile.source import Span
@@ -34,9 +35,9 @@ class Opens:
         test = f" ({self.test})" if self.test else ""
         return f"{self.owner} opens {self.path}{test}"
 
-    def job(self, diagnostics: Diagnostics) -> Job:
+    def job(self, diagnostics: Diagnostics, table: Table) -> Job:
         """The job that waits; blocked where the test is none that it can make."""
-        path = text(self.path)
+        path = text(self.path, table.lookup)
         size = _SIZES.get(self.test)
         blocked = None
         if size is None:

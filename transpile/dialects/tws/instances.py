@@ -3,7 +3,7 @@
 from transpile.dialects.tws.model import Stream
 from transpile.dialects.tws.rules import REQUEST, items, key_of_day
 from transpile.dialects.tws.units import Due
-from transpile.dialects.tws.values import Clause, clock, first, inner, spelled, words
+from transpile.dialects.tws.values import Clause, clock, first, inner, signed, spelled, words
 
 TIMES = ("at", "schedtime")
 
@@ -12,7 +12,7 @@ def when(stream: Stream, name: str) -> frozenset[str] | None:
     """Equal for streams whose instances are due at the same times; None when none ever is."""
     if is_started_otherwise(stream):
         return frozenset((f"{name} alone",))
-    found = {f"{_days(c)} {sorted(_moments(stream, c))}" for c in due_cycles(stream)}
+    found = {f"{_days(c)} {sorted(_moments(stream, c))} {_repeats(c)}" for c in due_cycles(stream)}
     return _others(stream) | found if found else None
 
 
@@ -20,7 +20,8 @@ def due(stream: Stream) -> Due | None:
     """The days and the time, where it is due at one time on each of them."""
     cycles = due_cycles(stream)
     moments = {m for cycle in cycles for m in _moments(stream, cycle, "schedtime")}
-    if is_started_otherwise(stream) or len(moments) != 1:
+    repeats = any(_repeats(cycle) for cycle in cycles)
+    if is_started_otherwise(stream) or len(moments) != 1 or repeats:
         return None
     _, number, later, zone = moments.pop()
     time = clock(number) if number else None
@@ -54,10 +55,37 @@ def zone_of(stream: Stream) -> str | None:
     return zones[-1] if zones else None
 
 
+def is_over(time: Clause, stream: Stream) -> bool:
+    """True for a time that has come by each start of the stream."""
+    wanted = _minute(_moment(time, stream))
+    starts = [m for cycle in due_cycles(stream) for m in _moments(stream, cycle, "at")]
+    zones = {zone for *_, zone in [_moment(time, stream), *starts]}
+    if wanted is None or not starts or is_started_otherwise(stream) or len(zones) > 1:
+        return False
+    found = [_minute(start) for start in starts]
+    return all(minute is not None and wanted <= minute for minute in found)
+
+
+def _minute(moment: tuple[str, str, str, str]) -> int | None:
+    """Minutes from the beginning of the day; the day itself where no time is named."""
+    _, number, later, _ = moment
+    time = clock(number) if number else (0, 0)
+    return None if time is None else (signed(later or "0") * 24 + time[0]) * 60 + time[1]
+
+
 def _others(stream: Stream) -> frozenset[str]:
     """What else says on which days the stream is due."""
     found = stream.all("except", "freedays", "validto")
     return frozenset(f"{c.data} {spelled(c).upper()}" for c in found)
+
+
+def repeats_of(cycle: Clause) -> list[Clause]:
+    """The EVERY clauses of a run cycle."""
+    return [every for window in inner(cycle, "window") for every in inner(window, "every")]
+
+
+def _repeats(cycle: Clause) -> str:
+    return " ".join(spelled(every).upper() for every in repeats_of(cycle))
 
 
 def _days(clause: Clause) -> str:
@@ -74,13 +102,14 @@ def _moments(stream: Stream, clause: Clause, *preferred: str) -> list[tuple[str,
     """The times of a run cycle, equal however spelled; if there are, `preferred` ones alone."""
     found = times_of(stream, clause, *preferred) if preferred else []
     found = found or times_of(stream, clause, *TIMES)
-    zone = zone_of(stream) or ""
-    return [
-        (
-            str(time.data),
-            f"{words(time, 'NUMBER')[0]:>04}",
-            "".join(words(time, "OFFSET")).replace(" ", ""),
-            ("".join(words(time, "NAME")) or zone).lower(),
-        )
-        for time in found
-    ] or [("", "", "", zone.lower())]
+    nothing = ("", "", "", (zone_of(stream) or "").lower())
+    return [_moment(time, stream) for time in found] or [nothing]
+
+
+def _moment(time: Clause, stream: Stream) -> tuple[str, str, str, str]:
+    return (
+        str(time.data),
+        f"{words(time, 'NUMBER')[0]:>04}",
+        "".join("".join(words(time, "OFFSET")).split()),
+        ("".join(words(time, "NAME")) or zone_of(stream) or "").lower(),
+    )

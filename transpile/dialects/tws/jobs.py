@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from transpile.diagnostics import Diagnostics
+from transpile.dialects.tws.instances import is_over
 from transpile.dialects.tws.model import Definition
 from transpile.dialects.tws.reader import (
     IN_DEFINITIONS,
@@ -12,7 +13,8 @@ from transpile.dialects.tws.reader import (
     parse,
     span_of,
 )
-from transpile.dialects.tws.units import Member, RecoveryAction
+from transpile.dialects.tws.task_body import read_body
+from transpile.dialects.tws.units import Member, RecoveryAction, Table
 from transpile.dialects.tws.values import (
     CODES,
     Clause,
@@ -29,11 +31,16 @@ from transpile.ir import Blocked, Command, ExitRule, InitialStatus, Tally
 from transpile.source import Span
 
 _WINDOWS = re.compile(r'"?[A-Za-z]:\\|"?\\\\|"?[^\s"]+\.(?:bat|cmd|exe|ps1)(?:["\s]|\Z)', re.I)
-_APPLICATION = re.compile(r"<(?:\w+:)?application\s+name\s*=\s*[\"']([\w.-]+)")
 _AGENT = re.compile(r"[$%]\{?(UNISON_\w+|TIVOLI_JOB_DATE)")
 _PASSED = re.compile(r"\$\{(?:job:|this\.)[^}]*\}")
 _HELD = "PRIORITY 0"
-_LOST = {"every": "A761", "until": "A762", "needs": "A204"}
+_LOST = {
+    "deadline": "A784",
+    "every": "A761",
+    "needs": "A204",
+    "onlate": "A784",
+    "until": "A762",
+}
 NEVER_FAILS = ExitRule((), fails=True)
 
 
@@ -62,10 +69,11 @@ def _action_of(clause: Clause) -> str:
 class JobReader:
     """Reads the clauses of one job, those of its definition and those of its stream."""
 
-    def __init__(self, name: str, diagnostics: Diagnostics, tally: Tally) -> None:
+    def __init__(self, name: str, diagnostics: Diagnostics, tally: Tally, table: Table) -> None:
         self._name = name
         self._diagnostics = diagnostics
         self._tally = tally
+        self._table = table
         self._payload = Payload()
 
     def read(self, member: Member) -> Payload:
@@ -83,6 +91,8 @@ class JobReader:
             if member.definition.span != entry.span:
                 place = member.definition.span
                 payload.notes.append(("defined in", f"{place.file}:{place.line}"))
+        if entry.stray:
+            payload.blocked = Blocked("A781", f"{entry.stray} is not known")
         for clause in entry.clauses:
             self._in_stream(clause, span_of(first(clause), member.unit.stream.span), member)
         return payload
@@ -108,26 +118,27 @@ class JobReader:
             if clause.data in ("script", "command"):
                 self._command(clause, definition, span)
             elif clause.data == "task":
-                self._task(clause, span)
+                self._task(clause, definition, span)
             else:
                 self._about(clause, is_inline=definition.is_inline)
         return payload
 
     def _command(self, clause: Clause, definition: Definition, span: Span) -> None:
-        raw = unquoted(str(list(clause.children)[-1]))
+        self._runs(unquoted(str(list(clause.children)[-1])), definition, span)
+
+    def _runs(self, raw: str, definition: Definition, span: Span) -> None:
+        """The command of the job, with what of it has no equal."""
         if _WINDOWS.match(raw):
             self._report("A209", span, raw)
         for name in sorted({match[1] for match in _AGENT.finditer(raw)}):
             self._report("A210", span, name, name=name)
         for match in _PASSED.finditer(raw):
-            self._report(
-                "A205", span, match[0], key="a value that another job passes", value=match[0]
-            )
+            self._report("A786", span, match[0], value=match[0])
         if not raw.strip():
             self._report("A202", span, raw, type="job", key="a command")
             self._payload.blocked = Blocked("A202", "nothing to run")
         rule = self._success(definition)
-        self._payload.action = Command(text(raw), success=rule)
+        self._payload.action = Command(text(raw, self._table.lookup), success=rule)
         self._tally.translated += 1
 
     def _success(self, definition: Definition) -> ExitRule:
@@ -150,12 +161,16 @@ class JobReader:
             good.update(code for code in CODES if accepts(expression, code))
         return ExitRule() if good == {0} else ExitRule(ranges(sorted(good)))
 
-    def _task(self, clause: Clause, span: Span) -> None:
-        match = _APPLICATION.search(str(words(clause, "XML")[0]))
-        kind = match[1] if match else "of an unknown kind"
-        self._report("A201", span, kind, type=kind)
-        self._payload.blocked = Blocked("A201", f"job type {kind}")
-        self._payload.notes.append(("job_type", kind))
+    def _task(self, clause: Clause, definition: Definition, span: Span) -> None:
+        body = read_body(str(words(clause, "XML")[0]))
+        self._payload.notes.append(("job_type", body.kind))
+        if body.account:
+            self._payload.notes.append(("streamlogon", body.account))
+        if body.command is not None:
+            self._runs(body.command, definition, span)
+            return
+        self._report("A201", span, body.kind, type=body.kind)
+        self._payload.blocked = Blocked("A201", f"job type {body.kind}")
         self._tally.unsupported += 1
 
     def _about(self, clause: Clause, *, is_inline: bool) -> None:
@@ -186,8 +201,8 @@ class JobReader:
         elif kind in ("maxdur", "mindur"):
             self._duration(clause, span)
         elif kind in ("at", "schedtime"):
-            self._lose("A505", clause, span, schedule=spelled(clause))
-        elif kind in ("deadline", "onuntil") or (
+            self._time(clause, span, member)
+        elif kind in ("statistics", "onuntil") or (
             kind == "until" and runs_late(member.entry.clauses)
         ):
             self._note(clause)
@@ -196,12 +211,19 @@ class JobReader:
         elif kind in ("follows", "join", "opens", "prompt"):
             self._tally.translated += 1
 
+    def _time(self, clause: Clause, span: Span, member: Member) -> None:
+        """AT holds a job back only where it is later than the start of its stream."""
+        if clause.data == "at" and is_over(clause, member.unit.stream):
+            self._tally.translated += 1
+        else:
+            self._lose("A779", clause, span)
+
     def _misplaced(self, clause: Clause, span: Span) -> None:
         """What belongs into a definition, at a job that has one elsewhere."""
         if clause.data in ("description", "streamlogon", "tasktype"):
             self._about(clause, is_inline=False)
         else:
-            self._lose("A205", clause, span, key=str(first(clause)).upper())
+            self._lose("A786", clause, span)
 
     def _flag(self, clause: Clause, span: Span) -> None:
         word = str(first(clause)).upper()
@@ -232,8 +254,7 @@ class JobReader:
             self._payload.time_limit = limit
             self._tally.translated += 1
         else:
-            fields = {"key": str(first(clause)).upper()}
-            self._lose("A205", clause, span, **fields)
+            self._lose("A786", clause, span)
 
     def _note(self, clause: Clause) -> None:
         keyword, _, value = spelled(clause).partition(" ")

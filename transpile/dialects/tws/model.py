@@ -30,7 +30,8 @@ class Definition:
 class Entry:
     """A job inside a stream. `definition` is the job definition that it runs.
 
-    `name` is what the stream calls it, `clauses` what the stream says about it.
+    `name` is what the stream calls it, `clauses` what the stream says about it. `begins_line`: only
+    blanks stand before it. `stray` is a word behind it that is not known.
     """
 
     name: str
@@ -38,6 +39,9 @@ class Entry:
     definition: Key
     span: Span
     clauses: list[Clause]
+    has_workstation: bool = False
+    begins_line: bool = False
+    stray: str = ""
 
 
 @dataclass(slots=True)
@@ -63,11 +67,27 @@ class Stream:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter with its value; `name` in upper case, with its table if it has one."""
+    """A parameter with its value; `name` in upper case, with its table if it is of one.
+
+    A parameter of the default table counts under both names.
+    """
 
     name: str
     value: str
     span: Span
+
+
+@dataclass(slots=True)
+class RunCycleGroup:
+    """Run cycles that streams name together; `name` as spelled."""
+
+    name: str
+    span: Span
+    clauses: list[Clause]
+
+    def all(self, *kinds: str) -> list[Clause]:
+        """Its clauses of these kinds."""
+        return [clause for clause in self.clauses if clause.data in kinds]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,4 +99,4 @@ class Prompt:
     span: Span
 
 
-Parsed = Stream | Definition | Parameter | Prompt | Calendar
+Parsed = Stream | Definition | Parameter | Prompt | Calendar | RunCycleGroup

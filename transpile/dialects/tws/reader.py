@@ -2,7 +2,7 @@
 
 import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from lark import Lark, Token, Tree
@@ -11,8 +11,16 @@ from lark.exceptions import UnexpectedInput, UnexpectedToken
 from transpile.diagnostics import Diagnostics
 from transpile.dialects.tws.calendars import read_calendar
 from transpile.dialects.tws.chunks import Chunk, ChunkKind, chunks
-from transpile.dialects.tws.model import Definition, Entry, Parameter, Parsed, Prompt, Stream
-from transpile.dialects.tws.values import Clause, key_of, split_name, unquoted
+from transpile.dialects.tws.model import (
+    Definition,
+    Entry,
+    Parameter,
+    Parsed,
+    Prompt,
+    RunCycleGroup,
+    Stream,
+)
+from transpile.dialects.tws.values import Clause, key_of, place_of, split_name, unquoted, within
 from transpile.resources import read_resource
 from transpile.source import Source, Span
 
@@ -24,7 +32,16 @@ IN_DEFINITIONS = frozenset("""
 
 _RUNNABLE = ("script", "command", "task")
 _MEMBER = re.compile(r'(?<![\w.$-])(?P<name>[\w.$-]+)\s+(?P<value>"(?:[^"\\]|\\[\s\S])*")')
-_TABLE = re.compile(r"vartable\s+(?P<table>\S+)", re.I)
+_TABLE = re.compile(r"\s*vartable\s+(?P<table>\S+)", re.I)
+_OWN_TABLE = re.compile(r"\bvartable[ \t]+\S+", re.I)
+_DEFAULT = re.compile(r"\bisdefault\s+(?:members|description)\b", re.I)
+_OF_TABLES = ("members", "isdefault", "end")
+_RULE_NAME = re.compile(r"\sname\s*=\s*[\"']([^\"'<>]*)")
+_STARTS = {
+    ChunkKind.STREAM: "stream",
+    ChunkKind.JOB: "job_definition",
+    ChunkKind.GROUP: "run_cycle_group",
+}
 _HELP = "a job stream begins with SCHEDULE, a job definition with its name and what it runs"
 DEEPEST = 50
 
@@ -32,7 +49,7 @@ DEEPEST = 50
 @functools.cache
 def _parser() -> Lark:
     # Loaded when the first file of this format is read.
-    starts = ["stream", "job_definition", "expression"]
+    starts = ["stream", "job_definition", "run_cycle_group", "expression"]
     return Lark(read_resource("grammars", "tws.lark"), parser="lalr", start=starts)
 
 
@@ -76,23 +93,35 @@ def read_objects(source: Source, diagnostics: Diagnostics) -> Iterator[Parsed]:
     found = False
     for chunk in chunks(source):
         found = True
-        if chunk.kind in (ChunkKind.STREAM, ChunkKind.JOB):
-            yield from _object(chunk, diagnostics)
-        elif chunk.kind is ChunkKind.PARAMETER:
-            yield from _parameters(chunk)
-        elif chunk.kind is ChunkKind.PROMPT and (prompt := _MEMBER.search(chunk.text)):
-            name, shown = prompt["name"].upper(), " ".join(unquoted(prompt["value"]).split())
-            yield Prompt(name, shown, chunk.span)
-        elif chunk.kind is ChunkKind.STRAY:
-            shown = chunk.text.strip().partition("\n")[0]
-            diagnostics.add("A110", chunk.span, text=shown, help=_HELP)
-        elif chunk.kind is ChunkKind.CALENDAR:
-            yield from read_calendar(chunk.text, chunk.span, diagnostics)
-        else:
-            name = _name_in(chunk)
-            diagnostics.add("A124", chunk.span, verb=chunk.word.upper(), name=name)
+        yield from _read(chunk, diagnostics)
     if not found:
         diagnostics.add("A105", Span(file, 1))
+
+
+def _read(chunk: Chunk, diagnostics: Diagnostics) -> Iterator[Parsed]:
+    if chunk.kind in _STARTS:
+        yield from _object(chunk, diagnostics)
+    elif chunk.kind is ChunkKind.PARAMETER:
+        yield from _parameters(chunk, diagnostics)
+    elif chunk.kind is ChunkKind.PROMPT and (prompt := _MEMBER.search(chunk.text)):
+        name, shown = prompt["name"].upper(), " ".join(unquoted(prompt["value"]).split())
+        yield Prompt(name, shown, chunk.span)
+    elif chunk.kind in (ChunkKind.STRAY, ChunkKind.PROMPT):
+        _stray(chunk.text.strip(), chunk.span, diagnostics)
+    elif chunk.kind is ChunkKind.CALENDAR:
+        yield from read_calendar(chunk.text, chunk.span, diagnostics)
+    elif chunk.kind is ChunkKind.RULE:
+        match = _RULE_NAME.search(chunk.text)
+        name = match[1] if match else "without a name"
+        diagnostics.add("A783", chunk.span, text=name, name=name)
+    else:
+        name = _name_in(chunk)
+        diagnostics.add("A124", chunk.span, verb=chunk.word.upper(), name=name)
+        _report_own_table(chunk, diagnostics)
+
+
+def _stray(text: str, span: Span, diagnostics: Diagnostics) -> None:
+    diagnostics.add("A110", span, text=text.partition("\n")[0], help=_HELP)
 
 
 def _name_in(chunk: Chunk) -> str:
@@ -103,21 +132,20 @@ def _name_in(chunk: Chunk) -> str:
     return match[1] if match else ""
 
 
-def _object(chunk: Chunk, diagnostics: Diagnostics) -> Iterator[Stream | Definition]:
-    is_stream = chunk.kind is ChunkKind.STREAM
+def _object(chunk: Chunk, diagnostics: Diagnostics) -> Iterator[Parsed]:
+    start = _STARTS[chunk.kind]
     try:
         if "\0" in chunk.text:
             at = chunk.text.index("\0")
             line = chunk.text.count("\n", 0, at)
             raise TextError("a NUL character", line, at - (chunk.text.rfind("\n", 0, at) + 1))
-        tree = parse(chunk.text, "stream" if is_stream else "job_definition")
-        yield _stream(tree, chunk) if is_stream else _definition(tree, chunk)
+        yield _BUILT[start](parse(chunk.text, start), chunk)
     except TextError as error:
         reason = str(error)
         line, column = error.line, error.column
         if not chunk.closed and reason == "it ends too early":
-            reason, line, column = "its END is missing", 0, chunk.span.column - 1
-        place = Span(chunk.span.file, chunk.span.line + line, column + 1)
+            reason, line, column = "its END is missing", 0, 0
+        place = within(chunk.span, line, column)
         name = _name_in(chunk)
         fields = {"kind": chunk.kind.value, "name": name, "reason": reason}
         diagnostics.add("A751", place, text=name, **fields)
@@ -144,7 +172,14 @@ def _entry(tree: Clause, stream: Stream, chunk: Chunk) -> Entry:
         definition=key_of(str(names[0]), stream.workstation),
         span=span_of(names[0], chunk.span),
         clauses=_clauses(tree.children),
+        has_workstation="#" in names[0],
+        begins_line=_begins_line(names[0], chunk),
     )
+
+
+def _begins_line(word: Token, chunk: Chunk) -> bool:
+    at = word.start_pos or 0
+    return not chunk.text[chunk.text.rfind("\n", 0, at) + 1 : at].strip()
 
 
 def _definition(tree: Clause, chunk: Chunk) -> Definition:
@@ -161,13 +196,48 @@ def _clauses(children: Iterable[Any]) -> list[Clause]:
     return found
 
 
-def _parameters(chunk: Chunk) -> Iterator[Parameter]:
-    table = _TABLE.match(chunk.text.lstrip())
+def _group(tree: Clause, chunk: Chunk) -> RunCycleGroup:
+    name = next(t for t in tree.children if isinstance(t, Token) and t.type == "NAME")
+    return RunCycleGroup(str(name), chunk.span, _clauses(tree.children))
+
+
+_BUILT: dict[str, Callable[[Clause, Chunk], Parsed]] = {
+    "stream": _stream,
+    "job_definition": _definition,
+    "run_cycle_group": _group,
+}
+
+
+def _parameters(chunk: Chunk, diagnostics: Diagnostics) -> Iterator[Parameter]:
+    """The parameters of a `$PARM` section or of a table, those of the default table twice."""
+    table = _TABLE.match(chunk.text)
     lead = f"{table['table'].upper()}." if table else ""
-    for match in _MEMBER.finditer(chunk.text):
+    is_default = table is not None and _DEFAULT.search(chunk.text) is not None
+    done, between = (table.end() if table else 0), []
+    for match in _MEMBER.finditer(chunk.text, done):
+        between.append((done, match.start()))
+        done = match.end()
         name = match["name"].upper()
-        if name not in ("DESCRIPTION", "ISDEFAULT"):
-            yield Parameter(f"{lead}{name}", unquoted(match["value"]), chunk.span)
+        if name != "DESCRIPTION" or not table:
+            for called in (f"{lead}{name}", name)[: 1 + is_default]:
+                yield Parameter(called, unquoted(match["value"]), chunk.span)
+    line = seen = 0
+    for start, end in [*between, (done, len(chunk.text))]:
+        words = chunk.text[start:end].split()
+        if any(not table or word.lower() not in _OF_TABLES for word in words):
+            at = chunk.text.index(words[0], start)
+            line += chunk.text.count("\n", seen, at)
+            seen = at
+            place = within(chunk.span, line, at - chunk.text.rfind("\n", 0, at) - 1)
+            _stray(" ".join(words), place, diagnostics)
+
+
+def _report_own_table(chunk: Chunk, diagnostics: Diagnostics) -> None:
+    """A workstation may bring a variable table to its streams."""
+    if chunk.word == "cpuname" and (match := _OWN_TABLE.search(chunk.text)):
+        fields = {"name": _name_in(chunk), "value": match[0]}
+        place = place_of(chunk.span, chunk.text, match.start())
+        diagnostics.add("A778", place, text=match[0], **fields)
 
 
 def is_inline(entry: Entry) -> bool:
@@ -177,4 +247,4 @@ def is_inline(entry: Entry) -> bool:
 
 def span_of(word: Token, origin: Span) -> Span:
     """Where a word of an object stands; `origin` is the object's own place."""
-    return Span(origin.file, origin.line + (word.line or 1) - 1, word.column or 1)
+    return within(origin, (word.line or 1) - 1, (word.column or 1) - 1)

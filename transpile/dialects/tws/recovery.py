@@ -20,16 +20,17 @@ def read_recovery(definition: Definition, job: str, diagnostics: Diagnostics) ->
         after = inner(clause, "after")
         repeats, attempts = inner(clause, "repeat"), inner(clause, "attempts")
         count = int(words(attempts[0], "NUMBER")[0]) if attempts else 1
-        if inner(clause, "abendprompt"):
+        stops = action is RecoveryAction.STOP and not after
+        if inner(clause, "abendprompt") and not stops:
             diagnostics.add("A764", span, job=job, text=text, name=job, value=text)
             found = Recovery(span=span)
             continue
         if repeats:
             shown = spelled(repeats[0])
-            diagnostics.add("A205", span, job=job, text=text, key="REPEATEVERY", value=shown)
+            diagnostics.add("A786", span, job=job, text=text, name=job, value=shown)
         if after and count > 1:
             shown = spelled(attempts[0])
-            diagnostics.add("A205", span, job=job, text=text, key="ATTEMPTS", value=shown)
+            diagnostics.add("A786", span, job=job, text=text, name=job, value=shown)
         name = str(words(after[0], "NAME")[0]) if after else None
         found = Recovery(action, name, count, span)
     return found

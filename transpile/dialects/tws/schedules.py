@@ -9,7 +9,7 @@ from importlib.resources import files
 from transpile.diagnostics import Diagnostics
 from transpile.dialects.tws.calendars import DEFAULT_FREE_DAYS, Calendars, Free, read_date
 from transpile.dialects.tws.days import apply_rule, is_never, shifted, united, without
-from transpile.dialects.tws.instances import due_cycles, times_of, zone_of
+from transpile.dialects.tws.instances import due_cycles, repeats_of, times_of, zone_of
 from transpile.dialects.tws.model import Stream
 from transpile.dialects.tws.reader import span_of
 from transpile.dialects.tws.rules import (
@@ -26,6 +26,7 @@ from transpile.dialects.tws.values import (
     clock,
     first,
     inner,
+    minutes,
     signed,
     spelled,
     tokens,
@@ -69,13 +70,14 @@ class ScheduleReader:
         found: dict[_Start, list[DayRule]] = {}
         excluded = list(self._excluded()) if cycles else []
         for clause in cycles:
-            moment = self._moment(clause)
-            if moment is None:
+            moments = self._moments(clause)
+            if not moments or not self._is_united(clause):
                 continue
             for item, parts in self._items(clause):
-                days = self._starts(item, parts, excluded, moment.later)
-                if days is not None:
-                    found.setdefault((moment.zone, moment.time), []).extend(days)
+                for moment in moments:
+                    days = self._starts(item, parts, excluded, moment.later)
+                    if days is not None:
+                        found.setdefault((moment.zone, moment.time), []).extend(days)
         if found and not any(found.values()):
             shown = spelled(cycles[0])
             self._report("A526", self._span(cycles[0]), shown, calendar=shown)
@@ -145,7 +147,7 @@ class ScheduleReader:
         """The days of each item of EXCEPT, reported where they are unknown."""
         for clause in self._stream.all("except"):
             reading = self._reading(clause)
-            is_plain = not inner(clause, "fdrule", "window")
+            is_plain = not inner(clause, "fdrule", "window") and self._is_of_all(clause)
             for item in items(clause):
                 parts = days_of(item, reading) if is_plain else None
                 ends = _limit(clause, "validto") is not None
@@ -153,6 +155,14 @@ class ScheduleReader:
                     self._report("A771", self._span(item), spelled(item), value=spelled(item))
                 else:
                     yield item, [self._limited(part, clause) for part in parts]
+
+    def _is_of_all(self, clause: Clause) -> bool:
+        """True for an EXCEPT that takes days from every run cycle: all are of one subset."""
+        cycles = [*self._stream.all("on"), clause]
+        named = {spelled(s).upper() for c in cycles for s in inner(c, "subset")}
+        return len({" ".join(name.split()[:2]) for name in named}) < 2 and (
+            not named or all(inner(c, "subset") for c in cycles)
+        )
 
     def _starts(
         self,
@@ -198,7 +208,28 @@ class ScheduleReader:
         week = tuple(day for kind, day in kinds if kind not in worked)
         return Free(week, calendar) if calendar else None
 
+    def _is_united(self, clause: Clause) -> bool:
+        """True where the run cycle is added to others; one that needs others is reported."""
+        both = [subset for subset in inner(clause, "subset") if words(subset, "AND")]
+        for subset in both:
+            self._report("A770", self._span(subset), spelled(subset), value=spelled(subset))
+        return not both
+
     # ---------------------------------------------------------------- times
+
+    def _moments(self, clause: Clause) -> list[_Moment]:
+        """When a run cycle starts the stream on each of its days: EVERY repeats its start."""
+        first_one = self._moment(clause)
+        if first_one is None:
+            return []
+        found = [first_one]
+        for every in repeats_of(clause):
+            more = _repeated(first_one, every)
+            if more is None:
+                self._report("A761", self._span(every), spelled(every), value=spelled(every))
+            else:
+                found = more
+        return found
 
     def _moment(self, clause: Clause) -> _Moment | None:
         """AT, else SCHEDTIME, else the beginning of the day; None, and reported, if unknown."""
@@ -239,6 +270,25 @@ class ScheduleReader:
     def _report(self, code: str, span: Span, shown: str, **fields: str) -> None:
         fields = {"name": self._name, **fields}
         self._diagnostics.add(code, span, job=self._name, text=shown, **fields)
+
+
+def _repeated(moment: _Moment, every: Clause) -> list[_Moment] | None:
+    """The start and its repetitions, the end included; None where they are not known."""
+    numbers, offsets = words(every, "NUMBER"), words(every, "OFFSET")
+    end = clock(numbers[1]) if len(numbers) > 1 else None
+    rate = minutes(numbers[0])
+    if not rate or end is None or moment.later or words(every, "TIMEZONE"):
+        return None
+    later = signed(offsets[0]) if offsets else 0
+    begin = moment.time[0] * 60 + moment.time[1]
+    last = (later * 24 + end[0]) * 60 + end[1]
+    if last < begin or later > 1:
+        return None
+    found = []
+    for minute in range(begin, last + 1, rate):
+        day, rest = divmod(minute, 24 * 60)
+        found.append(_Moment(divmod(rest, 60), day, moment.zone))
+    return found
 
 
 def _limit(clause: Clause, kind: str) -> date | None:

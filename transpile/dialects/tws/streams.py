@@ -4,19 +4,20 @@ from transpile.diagnostics import Diagnostics
 from transpile.dialects.tws.jobs import Payload, runs_late
 from transpile.dialects.tws.model import Stream
 from transpile.dialects.tws.reader import span_of
-from transpile.dialects.tws.units import HELD
+from transpile.dialects.tws.units import HELD, Table
 from transpile.dialects.tws.values import Clause, first, inner, spelled, unquoted, words
 from transpile.ir import InitialStatus, Tally
 
 _TAKEN = ("on", "except", "at", "schedtime", "follows", "join", "opens", "prompt", "matching")
 _LOST = {
+    "deadline": "A784",
     "every": "A761",
     "needs": "A204",
+    "onlate": "A784",
     "onoverlap": "A775",
     "startcond": "A776",
     "until": "A762",
     "validto": "A773",
-    "vartable": "A778",
 }
 
 
@@ -26,8 +27,9 @@ _ON_OVERLAP = {"PARALLEL": None, "DONOTSTART": "A780"}
 class StreamReader:
     """Reads the clauses of one stream that are not about when it starts or what it waits for."""
 
-    def __init__(self, name: str, diagnostics: Diagnostics, tally: Tally) -> None:
+    def __init__(self, name: str, diagnostics: Diagnostics, tally: Tally, table: Table) -> None:
         self._name = name
+        self._table = table
         self._diagnostics = diagnostics
         self._tally = tally
         self._payload = Payload()
@@ -40,22 +42,30 @@ class StreamReader:
             self._clause(clause, stream)
         for clause in stream.all("on", "except"):
             self._payload.notes.append((str(clause.data), spelled(clause).partition(" ")[2]))
-            for cycle in inner(clause, "runcycle"):
-                for table in inner(cycle, "vartable"):
-                    self._report("A778", table, stream)
             for window in inner(clause, "window"):
-                late = runs_late(inner(window, "onuntil"))
-                for time in inner(window, "until") if not late else ():
-                    self._report("A762", time, stream)
+                self._window(window, stream)
+        for table in self._table.lost:
+            self._report("A778", table, stream)
         return self._payload
+
+    def _window(self, window: Clause, stream: Stream) -> None:
+        """The times of a run cycle that say something else than when it starts."""
+        late = runs_late(inner(window, "onuntil"))
+        for time in inner(window, "until") if not late else ():
+            self._report("A762", time, stream)
+        for time in inner(window, "deadline", "onlate"):
+            self._report("A784", time, stream)
 
     def _clause(self, clause: Clause, stream: Stream) -> None:
         kind = str(clause.data)
         code = self._lost(clause, stream)
         if code:
-            self._report(code, clause, stream, schedule=spelled(clause))
+            self._report(code, clause, stream)
             self._tally.unsupported += code != "A780"
             self._tally.translated += code == "A780"
+        elif kind == "vartable":
+            self._tally.unsupported += clause in self._table.lost
+            self._tally.translated += clause not in self._table.lost
         elif kind in _TAKEN:
             self._tally.translated += 1
         elif kind == "description":
@@ -73,7 +83,7 @@ class StreamReader:
         """The code that says what is not kept of a clause."""
         kind = str(clause.data)
         if kind in ("at", "schedtime"):
-            return None if stream.all("on") else "A505"
+            return None if stream.all("on") else "A779"
         if kind == "until" and runs_late(stream.clauses):
             return None
         if kind == "onoverlap" and stream.all("on"):
@@ -101,8 +111,8 @@ class StreamReader:
         self._payload.notes.append((keyword.lower(), value or "yes"))
         self._tally.noted += 1
 
-    def _report(self, code: str, clause: Clause, stream: Stream, **more: str) -> None:
+    def _report(self, code: str, clause: Clause, stream: Stream) -> None:
         shown = spelled(clause)
         span = span_of(first(clause), stream.span)
-        fields = {"name": self._name, "value": shown, **more}
+        fields = {"name": self._name, "value": shown}
         self._diagnostics.add(code, span, job=self._name, text=shown, **fields)

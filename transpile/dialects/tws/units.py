@@ -1,5 +1,6 @@
 """Streams with their jobs joined to the definitions, and what each of them waits for."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -103,6 +104,20 @@ class Due:
     minute: int
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The variable table of a stream. `lost` are the clauses that name one that is not kept."""
+
+    name: str
+    parameters: Collection[str]
+    lost: tuple[Clause, ...]
+
+    def lookup(self, parameter: str) -> str:
+        """The full name of a parameter: its table's, if that has it, else that of the default."""
+        full = f"{self.name}.{parameter}"
+        return full if full in self.parameters else parameter
+
+
 @dataclass(slots=True)
 class Unit:
     """A stream. `when` is equal for streams that start together; None when nothing starts it.
@@ -116,6 +131,7 @@ class Unit:
     schedule: Schedule | None = None
     when: frozenset[str] | None = None
     due: Due | None = None
+    table: Table = Table("", (), ())
 
     @property
     def is_held(self) -> bool:

@@ -1,12 +1,13 @@
 """Words of composer text: names, quoted text, times, return codes."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from lark import Token, Tree
 
 from transpile.ir import Text, VariableRef
+from transpile.source import Span
 
 Clause = Tree[Token]
 """A clause of an object: its keyword and what stands behind it."""
@@ -25,6 +26,16 @@ class Key(NamedTuple):
 
     workstation: str
     name: str
+
+
+def within(origin: Span, line: int, column: int) -> Span:
+    """A place inside of a text that begins at `origin`; line and column count from 0 there."""
+    return Span(origin.file, origin.line + line, column + (1 if line else origin.column))
+
+
+def place_of(origin: Span, text: str, at: int) -> Span:
+    """The place of a character of a text that begins at `origin`."""
+    return within(origin, text.count("\n", 0, at), at - text.rfind("\n", 0, at) - 1)
 
 
 def key_of(word: str, workstation: str = "") -> Key:
@@ -86,14 +97,14 @@ def unquoted(word: str) -> str:
     return word
 
 
-def text(value: str) -> Text:
-    """The text with its `^NAME^` parameters as holes."""
+def text(value: str, lookup: Callable[[str], str] = str) -> Text:
+    """The text with its `^NAME^` parameters as holes; `lookup` gives their full names."""
     parts: list[str | VariableRef] = []
     at = 0
     for match in _PARAMETER.finditer(value):
         if match.start() > at:
             parts.append(value[at : match.start()])
-        parts.append(VariableRef(match[1].upper(), match[0]))
+        parts.append(VariableRef(lookup(match[1].upper()), match[0]))
         at = match.end()
     if at < len(value) or not parts:
         parts.append(value[at:])

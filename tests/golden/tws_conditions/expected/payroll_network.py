@@ -271,7 +271,7 @@ def last(mail: str, behind: str) -> str:
     machine: w
     recovery: rerun
     """
-    # TODO[A205] REPEATEVERY has no equal on Flyte and was left out: repeatevery 0005
+    # TODO[A786] repeatevery 0005 of w#recovers.last is not kept
     if not ((succeeded(mail) or failed(mail)) and succeeded(behind)):
         return SKIPPED
     return run_status("echo last", retries=2)

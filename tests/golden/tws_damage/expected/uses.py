@@ -20,13 +20,10 @@ def codes() -> int:
 def nothing() -> int:
     """A#USES.NOTHING · broken.tws:61 · condition: FOLLOWS CODES
 
-    command:
     machine: A
-    streamlogon: x
-    defined in: broken.tws:44
     """
-    # TODO[A202] a job of type job needs a command
-    return blocked("A202", "nothing to run")
+    # TODO[A754] A#USES.NOTHING runs A#NOTHING, and the definition of that is nowhere
+    return blocked("A754", "the definition of A#NOTHING is nowhere")
 
 
 # A#USES · broken.tws:58

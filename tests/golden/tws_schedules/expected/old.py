@@ -15,7 +15,7 @@ def j() -> int:
     streamlogon: x
     defined in: cycles.tws:2
     """
-    # TODO[A205] RECOVERY has no equal on Flyte and was left out: RECOVERY STOP
+    # TODO[A786] RECOVERY STOP of C#OLD.J is not kept
     return run("true")
 
 
