@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
+from transpile.flyte.ends import implied_members
 from transpile.flyte.formulas import OF_ANY_END, Formulas, Key, Role, conjuncts, simplified
 from transpile.graph import topological
 from transpile.ir import (
@@ -390,3 +391,7 @@ class _Wirer:
             links.pop(start, None)
         if self._rule(key) or any(link is not Link.SUCCESS for link in links.values()):
             self._wiring.watched.add(key)
+        implied = implied_members(key.name, self._formulas, self._ran, links.keys() - self._dead)
+        for up in (up for up, link in links.items() if link is Link.VALUE):
+            if self._bits[up] & implied and not self._formulas.network.jobs[up.name].terminates_box:
+                links[up] = Link.ORDER
