@@ -391,7 +391,6 @@ class _Wirer:
             links.pop(start, None)
         if self._rule(key) or any(link is not Link.SUCCESS for link in links.values()):
             self._wiring.watched.add(key)
-        implied = implied_members(key.name, self._formulas, self._ran, links.keys() - self._dead)
-        for up in (up for up, link in links.items() if link is Link.VALUE):
-            if self._bits[up] & implied and not self._formulas.network.jobs[up.name].terminates_box:
-                links[up] = Link.ORDER
+        told = {up: self._ran.get(up, 0) for up in links if up not in self._dead}
+        for up in implied_members(key.name, self._formulas, told, self._bits):
+            links[up] = Link.ORDER if links[up] is Link.VALUE else links[up]
