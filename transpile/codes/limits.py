@@ -56,4 +56,18 @@ CODES = {
             f"insert_job: NIGHTLY_JOB_{n}\nbox_name: NIGHT\ncommand: true\n" for n in range(900)
         ),
     ),
+    "A623": Code(
+        Level.WARNING,
+        "file that jobs share",
+        "jobs share {path}: {who}; tasks share no disk",
+        "mount a shared volume with a PodTemplate, and name it in transpile.toml: [platform] "
+        'pod_template = "NAME"',
+        "Each task runs in a pod of its own, and what it writes there ends with the pod. Whether "
+        "the path is on a volume that all pods mount is not in the sources, so that this is a "
+        "warning: without such a volume the job that reads finds no file. Programs and settings "
+        "that jobs only read come with the image and are not reported. A pod_template for all jobs "
+        "that share the path, of the platform or of a [[map]] rule, settles it.",
+        "insert_job: A\ncommand: ./extract.sh\nstd_out_file: /data/orders.csv\n\n"
+        "insert_job: B\ncommand: ./load.sh /data/orders.csv\ncondition: s(A)\n",
+    ),
 }
