@@ -111,8 +111,12 @@ def file_of(path: str, use: Use, home: str = "") -> FileUse | None:
     elsewhere = path.startswith(("/dev/", "/proc/")) or ":" in path.partition("/")[0]
     if varies or elsewhere:
         return None
-    rooted = path.startswith(("/", "~", "$", HOLE))
-    return FileUse(normpath(path if rooted else join(home, path)), use)
+    return FileUse(normpath(path if is_rooted(path) else join(home, path)), use)
+
+
+def is_rooted(path: str) -> bool:
+    """True for a path that means the same in every folder."""
+    return path.startswith(("/", "~", "$", HOLE))
 
 
 class _Reader:

@@ -14,7 +14,7 @@ from transpile.ir import (
     Text,
     plain,
 )
-from transpile.ir.files import HOLE, FileUse, Use, file_of, files_of
+from transpile.ir.files import HOLE, FileUse, Use, file_of, files_of, is_rooted
 
 SHOWN = 3
 """Jobs that a finding names for each thing that they do with a file."""
@@ -36,15 +36,16 @@ def report_shared_files(networks: Sequence[Network], diagnostics: Diagnostics) -
 
     Files of jobs that all have a pod template are left out: it mounts what they share.
     """
-    files: dict[str, _Uses] = {}
+    files: dict[tuple[int, str], _Uses] = {}
     for number, network in enumerate(networks):
         for name in network.order:
             job = network.jobs[name]
             for found in _files(job) if _runs(network, job) else ():
-                uses = files.setdefault(found.path, {})
-                uses.setdefault((number, name), set()).add(found.use)
+                # A relative path belongs to the folder that its network runs in.
+                place = (-1 if is_rooted(found.path) else number, found.path)
+                files.setdefault(place, {}).setdefault((number, name), set()).add(found.use)
     scope = diagnostics.scope
-    for path, uses in files.items():
+    for (_, path), uses in files.items():
         who = _who(path, uses) if len(uses) > 1 else None
         jobs = [networks[number].jobs[name] for number, name in uses]
         if who is None or all("pod_template" in dict(job.settings) for job in jobs):
@@ -107,6 +108,9 @@ def _files(job: Job) -> Iterator[FileUse]:
 def _of_command(command: Command) -> Iterator[FileUse]:
     yield from files_of(_holed(command.text), (name for name, _ in command.environment))
     yield from _given(command.stdin, Use.READ)
+    for paths, use in ((command.reads, Use.READ), (command.writes, Use.WRITE)):
+        for path in paths:
+            yield from _given((path,), use)
     for redirect in (command.stdout, command.stderr):
         if redirect:
             yield from _given(redirect.path, Use.APPEND if redirect.append else Use.WRITE)
