@@ -46,8 +46,8 @@ def report_shared_files(networks: Sequence[Network], diagnostics: Diagnostics) -
                 files.setdefault(place, {}).setdefault((number, name), set()).add(found.use)
     scope = diagnostics.scope
     for (_, path), uses in files.items():
-        who = _who(path, uses) if len(uses) > 1 else None
         jobs = [networks[number].jobs[name] for number, name in uses]
+        who = _who(path, uses) if len(uses) > 1 and _differ(jobs, uses) else None
         if who is None or all("pod_template" in dict(job.settings) for job in jobs):
             continue
         first = next((place for place, found in uses.items() if _writes(found)), next(iter(uses)))
@@ -57,6 +57,11 @@ def report_shared_files(networks: Sequence[Network], diagnostics: Diagnostics) -
         fields = {"path": shown, "who": who}
         diagnostics.add("A623", job.span, job=job.name, text=shown, **fields)
     diagnostics.scope = scope
+
+
+def _differ(jobs: Sequence[Job], uses: _Uses) -> bool:
+    """False for jobs that all run one command and write nothing by what it says."""
+    return any(map(_writes, uses.values())) or len({job.action for job in jobs}) > 1
 
 
 def _who(path: str, uses: _Uses) -> str | None:

@@ -8,7 +8,7 @@ import heapq
 import itertools
 import queue
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from enum import Enum
@@ -29,6 +29,7 @@ from transpile.rehearsal.blueprint import (
     holds,
 )
 from transpile.rehearsal.commands import Attempts
+from transpile.rehearsal.waits import Waits
 
 
 class Phase(Enum):
@@ -43,7 +44,10 @@ class Phase(Enum):
 
 @dataclass(slots=True)
 class Record:
-    """What became of one node; times are seconds from the start of the run."""
+    """What became of one node; times are seconds from the start of the run.
+
+    `note` is worth knowing however it ended.
+    """
 
     node: Node
     path: str
@@ -55,6 +59,7 @@ class Record:
     inputs: dict[str, Any] = field(default_factory=dict)
     outputs: dict[str, Any] = field(default_factory=dict)
     error: str = ""
+    note: str = ""
 
 
 @dataclass(slots=True)
@@ -127,6 +132,15 @@ class Workers:
 
 
 @dataclass(slots=True)
+class _Execution:
+    """What so many nodes run in, some of them waiting for a file, while others are queued."""
+
+    running: int = 0
+    waits: int = 0
+    queue: "deque[tuple[_Instance, Record]]" = field(default_factory=deque)
+
+
+@dataclass(slots=True)
 class _Instance:
     """A workflow while it runs; `finish` is told whether it succeeded, and its outputs."""
 
@@ -137,6 +151,7 @@ class _Instance:
     records: dict[str, Record]
     waiting: dict[str, int]
     below: dict[str, list[Node]]
+    execution: _Execution
     active: int = 0
     failed: bool = False
     handled: bool = False
@@ -154,7 +169,11 @@ class _Instance:
 
 
 class Engine:
-    """Runs one workflow. `parallel` is how many tasks run at a time, None for all that can."""
+    """Runs one workflow. `parallel` is how many tasks run at a time, None for all that can.
+
+    A launched workflow takes one of those places, and has as many of its own. `makers` has for the
+    paths of nodes that wait for a file those of the nodes that make it.
+    """
 
     def __init__(
         self,
@@ -162,27 +181,39 @@ class Engine:
         clock: Clock,
         parallel: int | None = None,
         watch: Callable[[Record], None] | None = None,
+        makers: Mapping[str, Collection[str]] | None = None,
     ) -> None:
         self._work = work
         self._clock = clock
         self._parallel = parallel
         self._watch = watch
         self._running = 0
-        self._queue: deque[tuple[_Instance, Record]] = deque()
+        self._executions: list[_Execution] = []
+        self._answers: deque[tuple[_Instance, Record]] = deque()
+        self._waits: Waits[tuple[Record, Done]] = Waits(makers or {})
         self._owner: dict[str, _Instance] = {}
         self.records: dict[str, Record] = {}
 
     def run(self, workflow: Workflow, inputs: dict[str, Any]) -> bool:
         """Run it to its end; True when it succeeded. `records` has every node by its path."""
         result: list[bool] = []
-        self._begin(workflow, "", inputs, lambda good, _: result.append(good))
+        first = self._execution()
+        self._begin(workflow, "", inputs, lambda good, _: result.append(good), first)
         self._fill()
-        while self._running:
-            record, done = self._clock.next()
-            self._running -= 1
-            self._end_of_try(record, done)
+        while self._running or self._waits:
+            if not self._running:
+                self._end_waits()
+            else:
+                record, done = self._clock.next()
+                self._running -= 1
+                if done.error or not self._waits.hold(record.path, (record, done), self._is_done):
+                    self._end_of_try(record, done)
             self._fill()
         return result == [True]
+
+    def _execution(self) -> _Execution:
+        self._executions.append(_Execution())
+        return self._executions[-1]
 
     def _begin(
         self,
@@ -190,6 +221,7 @@ class Engine:
         path: str,
         inputs: dict[str, Any],
         finish: Callable[[bool, dict[str, Any]], None],
+        execution: _Execution,
     ) -> None:
         below: dict[str, list[Node]] = {}
         waiting: dict[str, int] = {}
@@ -200,7 +232,7 @@ class Engine:
             for upstream in node.upstream:
                 below.setdefault(upstream, []).append(node)
         inputs = {**workflow.defaults, **inputs}
-        instance = _Instance(workflow, path, inputs, finish, records, waiting, below)
+        instance = _Instance(workflow, path, inputs, finish, records, waiting, below, execution)
         ready = [node for node in workflow.nodes if not node.upstream]
         instance.active = len(ready)
         for node in ready:
@@ -213,10 +245,17 @@ class Engine:
         record.phase = Phase.RUNNING
         record.inputs = {name: instance.value(b) for name, b in node.bindings.items()}
         self._owner[record.path] = instance
-        target = node.target
-        if isinstance(target, Task):
-            self._queue.append((instance, record))
-            return
+        if isinstance(node.target, Task) and node.target.is_answer:
+            self._answers.append((instance, record))
+        elif node.takes_a_place:
+            instance.execution.queue.append((instance, record))
+        else:
+            self._open(instance, record)
+
+    def _open(self, instance: _Instance, record: Record) -> None:
+        """Begin what is inside a node that is no task."""
+        target = record.node.target
+        assert not isinstance(target, Task)
         record.start = self._clock.now
         inner = self._chosen(target, record) if isinstance(target, Branch) else target
         # What is behind a case may be bound to inputs of the workflow around it.
@@ -224,12 +263,15 @@ class Engine:
         if inner is None:
             self._complete(instance, record, False)
             return
+        execution = instance.execution
 
         def finish(good: bool, outputs: dict[str, Any]) -> None:
             record.outputs = outputs
+            execution.running -= record.node.takes_a_place
             self._complete(instance, record, good)
 
-        self._begin(inner, f"{record.path}/", {**around, **record.inputs}, finish)
+        own = self._execution() if record.node.takes_a_place else execution
+        self._begin(inner, f"{record.path}/", {**around, **record.inputs}, finish, own)
 
     def _chosen(self, branch: Branch, record: Record) -> Workflow | None:
         """The node of the first true case, as a workflow of its own."""
@@ -245,27 +287,74 @@ class Engine:
 
     def _fill(self) -> None:
         """Start what is ready, as far as there is room."""
-        while self._queue and (self._parallel is None or self._running < self._parallel):
-            instance, record = self._queue.popleft()
-            if instance.failed and instance.workflow.stops and not instance.handled:
-                record.phase = Phase.ABORTED
-                self._leave(instance)
-                continue
-            record.start = self._clock.now if record.start is None else record.start
-            record.tries += 1
-            self._running += 1
-            self._clock.submit(record, partial(self._work, record, record.inputs))
-            if self._watch:
-                self._watch(record)
+        while self._answers:
+            self._start(*self._answers.popleft())
+        for execution in self._executions:
+            while execution.queue and not self._is_full(execution):
+                instance, record = execution.queue.popleft()
+                if instance.failed and instance.workflow.stops and not instance.handled:
+                    record.phase = Phase.ABORTED
+                    self._leave(instance)
+                    continue
+                execution.running += 1
+                if isinstance(record.node.target, Task):
+                    self._start(instance, record)
+                else:
+                    self._open(instance, record)
+            if execution.queue:
+                self._note_crowd(execution)
+
+    def _is_full(self, execution: _Execution) -> bool:
+        return self._parallel is not None and execution.running >= self._parallel
+
+    def _start(self, instance: _Instance, record: Record) -> None:
+        record.start = self._clock.now if record.start is None else record.start
+        record.tries += 1
+        self._running += 1
+        instance.execution.waits += record.path in self._waits
+        self._clock.submit(record, partial(self._work, record, record.inputs))
+        if self._watch:
+            self._watch(record)
 
     def _end_of_try(self, record: Record, done: Done) -> None:
         instance = self._owner[record.path]
+        instance.execution.running -= record.node.takes_a_place
+        instance.execution.waits -= record.path in self._waits
         record.end = self._clock.now
         record.error, record.outputs = done.error, done.outputs
         if done.error and done.recoverable and record.tries <= record.node.retries:
-            self._queue.append((instance, record))
+            instance.execution.queue.append((instance, record))
             return
         self._complete(instance, record, not done.error)
+        if not done.error:
+            for waiting in self._waits.made_by(record.path):
+                self._end_of_try(*waiting)
+
+    # ---------------------------------------------------------------- waits for files
+
+    def _is_done(self, path: str) -> bool:
+        return path in self.records and self.records[path].phase is Phase.SUCCEEDED
+
+    def _end_waits(self) -> None:
+        """Nothing but waits is left: they keep out what makes their files, or it made them before.
+
+        What never gets a place fails here; on Flyte it waits on.
+        """
+        queued = {r.path: r.node.label for e in self._executions for _, r in e.queue}
+        for record, done in self._waits.end():
+            if not self._owner[record.path].execution.queue:
+                self._end_of_try(record, done)
+                continue
+            if record.attempts is not None:
+                record.attempts.exit_code, record.attempts.killed = None, True
+            why = self._waits.never_ends(record.path, queued, self._parallel)
+            self._end_of_try(record, Done(error=why))
+
+    def _note_crowd(self, execution: _Execution) -> None:
+        """Tell what is queued if waits alone keep it from running."""
+        if execution.waits == execution.running and self._is_full(execution):
+            for _, record in execution.queue:
+                record.note = self._waits.crowd(record.path, self._parallel)
 
     def _complete(self, instance: _Instance, record: Record, good: bool) -> None:
         record.end = self._clock.now
