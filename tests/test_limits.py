@@ -316,6 +316,12 @@ def test_dry_run_shows_waits_that_keep_out_what_they_wait_for(source: Path) -> N
     assert states(source, "--parallel", 31)[0] == "succeeded"
 
 
+def test_files_that_a_loop_makes_are_known(tmp_path: Path) -> None:
+    path = tmp_path / "a.jil"
+    path.write_text(watchers(30, maker("for n in 0 1 2; do touch $$IN/f$n; done")))
+    assert states(path, "--parallel", PLACES)[0] == "failed"
+
+
 def test_a_wait_that_is_told_when_it_ends_ends_then(source: Path) -> None:
     # Five other waits are queued before the job that makes the files.
     told = [word for n in range(6) for word in ("--seconds", f"W{n}=5")]

@@ -40,6 +40,19 @@ def jobs(*bodies: str) -> str:
         (("command: make /d/x", "command: load /d/x"), "A and B name it"),
         (("command: a >> /d/log", "command: b >> /d/log"), "A and B write it"),
         (
+            ("command: a > /d/$(date +%F)", "command: b < /d/`date '+%F'`"),
+            "A writes it, B uses it",
+        ),
+        (("command: a > /d/x_1.csv", "command: cat /d/x_*.csv"), "A writes it, B uses it"),
+        (
+            ("command: for i in 1 2; do a > /d/x$i; done", "job_type: FW\nwatch_file: /d/x2"),
+            "A writes it, B uses it",
+        ),
+        (
+            ("command: for i in 1; do a > /d/x$i; done", "command: b /d/x*"),
+            "A writes it, B uses it",
+        ),
+        (
             ("command: a > /d/x", "command: b > /d/x", "command: c /d/x"),
             "A and B write it, C uses it",
         ),
@@ -63,8 +76,10 @@ def test_a_file_that_jobs_share_is_reported_once(bodies: tuple[str, ...], who: s
         ("command: a < /d/x", "command: cat /d/x", "job_type: FW\nwatch_file: /d/x"),
         ("command: a > /d/x", "command: b > /d/x"),
         ("command: a > x.$$", "command: b < x.$$"),
-        ("command: a > /d/$(date +%F).csv", "command: b /d/$(date +%F).csv"),
-        ("command: X=/d; a > $X/y", "command: X=/e; b $X/y"),
+        ("command: a > /d/$(date +%s).csv", "command: b /d/$(date +%s).csv"),
+        ("command: a > /d/$(date +%F).csv", "command: b /d/$(date +%F -d yesterday).csv"),
+        ("command: X=/d; a > $X/y", "command: X=/e; b $X/z"),
+        ("command: java -cp lib/* A", "command: java -cp lib/* B"),
         ("command: echo see /d/x", "command: echo see /d/x"),
         ("command: curl https://h/x", "command: wget -q https://h/x"),
         ("command: sed -e s/a/b/ f", "command: sed -e s/a/b/ f"),

@@ -23,7 +23,10 @@ class Use(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class FileUse:
-    """One file in a command, with its path made absolute by `cd` where the text has one."""
+    """One file in a command, with its path made absolute by `cd` where the text has one.
+
+    A `*` in the path stands for any text, such as the value of a variable of the command's own.
+    """
 
     path: str
     use: Use
@@ -41,77 +44,66 @@ _DEEPEST = 3
 _TOKEN = re.compile(
     r"""
       (?P<space>[ \t\r]+|\\\n)
-    | (?P<end>&&|\|\|?|;|\n|\(|\)|`|&(?!>))
+    | (?P<end>&&|\|\|?|;|\n|\(|\)|`(?!date\b)|&(?!>))
     | (?P<redirect>(?:[0-9]|&)?(?:>>|>\||>&|>|<<<|<<-?|<&|<>|<))
-    | (?P<word>(?:[^\s;&|()<>'"\\`]|\\.|'[^']*'|"(?:[^"\\]|\\.)*")+)
+    | (?P<word>(?:\$\(date\b[^()`]*\)|`date\b[^`]*`|[^\s;&|()<>'"\\`]|\\.|'[^']*'
+              |"(?:[^"\\]|\\.)*")+)
     | (?P<other>.)
     """,
     re.VERBOSE | re.DOTALL,
 )
 _PIECE = re.compile(r"""'([^']*)'|"((?:[^"\\]|\\.)*)"|\\(.)|([^'"\\]+)""", re.DOTALL)
 _ASSIGNMENT = re.compile(r"\w+=")
-_PATH = re.compile(r"[\w.~$\x02][^\s*?\[\]'\"`|<>]*|/[^\s*?\[\]'\"`|<>]+")
+_PATH = re.compile(r"[\w.~$\x02][^\s?\[\]'\"`|<>]*|/[^\s?\[\]'\"`|<>]+")
+_DATE = re.compile(r"\$\(\s*date\b([^()`]*)\)|`\s*date\b([^`]*)`")
+_OF_A_DAY = set("YymdFjUVGuaAbBCeD")
 _VARYING = re.compile(
     r"\$(?![A-Za-z_{])|\$\{(?!\w+\})|\$\{?(?:\d|RANDOM|PPID|BASHPID|TMPDIR|SECONDS|HOSTNAME|AUTO_\w*"
     r"|FLYTE_\w*|RETRY|PWD)\b"
 )
 """What differs from task to task; other variables are taken to be the same for all."""
 
-_VARIABLE = re.compile(r"\$\{?(\w+)")
+_VARIABLE = re.compile(r"\$\{?([A-Za-z_]\w*)\}?")
 _WRITES = re.compile(r"--?(?:o|out\w*|dest\w*|target|to|into|log\w*)")
-_IN_FRONT = {
-    *(
-        "nohup",
-        "exec",
-        "time",
-        "nice",
-        "env",
-        "sudo",
-        "command",
-        "if",
-        "then",
-        "else",
-        "elif",
-        "do",
-    ),
-    *("while", "until", "!", "{"),
-}
+_IN_FRONT = set(
+    "nohup exec time nice env sudo command if then else elif do while until ! {".split()
+)
 _SHELLS = {"sh", "bash", "ksh", "dash", "zsh"}
 _COPIES = {"cp", "mv", "ln", "install", "rsync", "scp"}
 _MAKES = {"tee", "touch", "truncate", "rm", "mkdir", "rmdir", "gzip", "gunzip"}
 _READS = {"cat", "head", "tail", "wc", "sort", "test", "[", "[[", "diff", "cmp", "uniq", "cut"}
 _SAYS = {"echo", "printf", "expr", "set", "exit", "sleep", "date", "kill", "return"}
-_ELSEWHERE = {
-    "hadoop",
-    "hdfs",
-    "aws",
-    "gsutil",
-    "gcloud",
-    "az",
-    "ssh",
-    "sftp",
-    "ftp",
-    "curl",
-    "wget",
-}
+_ELSEWHERE = set("hadoop hdfs aws gsutil gcloud az ssh sftp ftp curl wget".split())
 _FILTERS = {"sed", "awk", "gawk", "grep", "egrep", "fgrep", "perl", "tr"}
 
 
 def files_of(script: str, own: Iterable[str] = ()) -> Iterator[FileUse]:
     """The files that a script names, in the order of its text.
 
-    Variables of its `own` make a path that is not told apart from others.
+    Variables of its `own` have values that no other script knows.
     """
     yield from _Reader("", set(own), 0).read(script[:_LONGEST])
 
 
 def file_of(path: str, use: Use, home: str = "") -> FileUse | None:
     """The use of a path; None for a device, or for one that differs from task to task."""
-    varies = _VARYING.search(path) or not _PATH.fullmatch(path)
+    if "date" in path:
+        path = _DATE.sub(_day, path)
+    shape = _DATE.sub("0", path)
+    varies = _VARYING.search(shape) or not _PATH.fullmatch(shape)
     elsewhere = path.startswith(("/dev/", "/proc/")) or ":" in path.partition("/")[0]
     if varies or elsewhere:
         return None
     return FileUse(normpath(path if is_rooted(path) else join(home, path)), use)
+
+
+def _day(match: re.Match[str]) -> str:
+    """A date in a path in one spelling; what is no path for one with a time, or without format."""
+    words = (match[1] or match[2] or "").split()
+    letters = set(re.findall(r"%[-_0]?(\w)", " ".join(words)))
+    if not letters or letters - _OF_A_DAY:
+        return "?"
+    return f"$(date {' '.join(word.strip(chr(34) + chr(39)) for word in words)})"
 
 
 def is_rooted(path: str) -> bool:
@@ -158,9 +150,12 @@ class _Reader:
             yield from self._file(word, Use.READ if redirect == "<" else use)
 
     def _file(self, path: str, use: Use) -> Iterator[FileUse]:
+        path = _VARIABLE.sub(self._known, path) if self._own else path
         found = file_of(path, use, self._home)
-        if found and self._own.isdisjoint(_VARIABLE.findall(path)):
-            yield found
+        yield from [found] if found else []
+
+    def _known(self, match: re.Match[str]) -> str:
+        return "*" if match[1] in self._own else match[0]
 
     def _finish(self) -> Iterator[FileUse]:
         words, self._words, self._redirect = self._words, [], ""

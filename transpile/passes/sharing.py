@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from fnmatch import fnmatchcase
 
 from transpile.diagnostics import Diagnostics
 from transpile.ir import (
@@ -44,6 +45,7 @@ def report_shared_files(networks: Sequence[Network], diagnostics: Diagnostics) -
                 # A relative path belongs to the folder that its network runs in.
                 place = (-1 if is_rooted(found.path) else number, found.path)
                 files.setdefault(place, {}).setdefault((number, name), set()).add(found.use)
+    _match_patterns(files)
     scope = diagnostics.scope
     for (_, path), uses in files.items():
         jobs = [networks[number].jobs[name] for number, name in uses]
@@ -57,6 +59,23 @@ def report_shared_files(networks: Sequence[Network], diagnostics: Diagnostics) -
         fields = {"path": shown, "who": who}
         diagnostics.add("A623", job.span, job=job.name, text=shown, **fields)
     diagnostics.scope = scope
+
+
+def _match_patterns(files: dict[tuple[int, str], _Uses]) -> None:
+    """Count what uses files by a pattern, such as `cat part_*.csv`, as using those that match."""
+    patterns: dict[tuple[int, str], list[tuple[str, _Uses]]] = {}
+    for (number, path), uses in files.items():
+        folder, _, name = path.rpartition("/")
+        if "*" in name and name.strip("*") and "*" not in folder:
+            patterns.setdefault((number, folder), []).append((name, uses))
+    if not patterns:
+        return
+    for (number, path), uses in files.items():
+        folder, _, name = path.rpartition("/")
+        for pattern, others in patterns.get((number, folder), ()) if "*" not in path else ():
+            if fnmatchcase(name, pattern):
+                for place, found in others.items():
+                    uses.setdefault(place, set()).update(found)
 
 
 def _differ(jobs: Sequence[Job], uses: _Uses) -> bool:
@@ -76,7 +95,7 @@ def _who(path: str, uses: _Uses) -> str | None:
         use = f", {_listed(others)} {'uses' if len(others) == 1 else 'use'} it" if others else ""
         return f"{_listed(writers)} {verb} it{use}"
     known = {use for found in uses.values() for use in found}
-    if Use.NAMED not in known or _IN_THE_IMAGE.fullmatch(path):
+    if Use.NAMED not in known or "*" in path or _IN_THE_IMAGE.fullmatch(path):
         return None
     named = [place for place, found in uses.items() if found != {Use.WORD}]
     return f"{_listed(named)} name it" if len(named) > 1 else None

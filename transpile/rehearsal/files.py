@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Callable, Iterator
+from fnmatch import fnmatchcase
 
 from transpile.ir.files import HOLE, Use, file_of, files_of
 from transpile.rehearsal.blueprint import Node, Task, Workflow
@@ -76,6 +77,7 @@ class Handovers:
         self._waiting: list[tuple[_Place, set[str]]] = []
         self._making: dict[str, list[_Place]] = {}
         self._known: dict[tuple[int, str], set[str]] = {}
+        self._patterns: list[str] = []
 
     def of(self, workflow: Workflow) -> Makers:
         """The makers of each file that a node of the workflow waits for.
@@ -83,13 +85,20 @@ class Handovers:
         What runs behind a wait does not count.
         """
         self._walk(workflow.nodes, workflow, ())
+        self._patterns = [path for path in self._making if "*" in path]
         found: Makers = {}
         for place, paths in self._waiting:
-            makers = (maker for path in paths for maker in self._making.get(path, ()))
+            makers = (maker for path in paths for maker in self._makers(path))
             found[_name(place)] = frozenset(
                 _name(maker) for maker in makers if not self._is_behind(maker, place)
             )
         return found
+
+    def _makers(self, path: str) -> Iterator[_Place]:
+        yield from self._making.get(path, ())
+        for pattern in self._patterns:
+            if fnmatchcase(path, pattern):
+                yield from self._making[pattern]
 
     def _walk(self, nodes: list[Node], around: Workflow | None, place: _Place) -> None:
         for node in nodes:
