@@ -1,7 +1,7 @@
 """Schedules to launch plans, and calendars to the workflows that look days up for them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from transpile.flyte.alerts import notifications
 from transpile.flyte.crons import crons
@@ -13,6 +13,10 @@ from transpile.ir import WEEK, Alert, Calendar, DayRule, Days, Schedule
 from transpile.ir.days import DAYS
 
 KICKOFF, LOOKED_UP = "kickoff", "run_day"
+_WHY = (
+    "Many jobs may wait at the same time, and each takes one of the tasks that run at a time.",
+    f"By default {PLACES} run: the waits could keep out the jobs that end them.",
+)
 DAY = Name("day")
 """What the task calls the day that it looks up."""
 
@@ -81,6 +85,7 @@ def plan_timetable(
         by_hand = [(workflow.variable, workflow.name)]
         by_hand += [(plan.variable, plan.variable) for plan in planner.found.values()]
         plans[:0] = [_by_hand(variable, name, places, scope) for variable, name in by_hand]
+        plans[0] = replace(plans[0], comments=_WHY)
     return Timetable(tuple(planner.dates.values()), tuple(planner.found.values()), tuple(plans))
 
 
@@ -92,10 +97,6 @@ def _by_hand(workflow: str, name: str, places: int, scope: Scope) -> LaunchPlanP
         workflow=workflow,
         by_hand=True,
         max_parallelism=places,
-        comments=(
-            "Many jobs may wait at the same time, and each takes one of the tasks that run at a",
-            f"time. By default {PLACES} run: the waits could keep out the jobs that end them.",
-        ),
     )
 
 
