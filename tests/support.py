@@ -18,6 +18,7 @@ from transpile.flyte.plan import plan_modules
 from transpile.flyte.render import render_module
 from transpile.ir import Form, Network, Site
 from transpile.passes import run_passes
+from transpile.passes.sharing import report_shared_files
 from transpile.source import Source
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -48,6 +49,7 @@ def read(*texts: str) -> tuple[Network, Diagnostics]:
 def plan(*texts: str, form: Form | None = None) -> tuple[list[ModulePlan], Diagnostics]:
     """The planned modules of an estate of JIL files."""
     network, diagnostics = read(*texts)
+    report_shared_files([network], diagnostics)
     return list(plan_modules([network], diagnostics, form)), diagnostics
 
 

@@ -2,10 +2,14 @@
 
 import heapq
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
-Edges = Sequence[Sequence[int]]
+Edges = Sequence[Collection[int]]
 """For each vertex, the vertices behind it."""
+
+_CHUNK = 4096
+"""So many vertices are looked for above all others at a time: all at once would take memory by the
+square of their number."""
 
 
 def topological(behind: Edges) -> list[int]:
@@ -24,6 +28,31 @@ def topological(behind: Edges) -> list[int]:
             if waiting[target] == 0:
                 heapq.heappush(ready, target)
     return order
+
+
+def reduced(behind: Edges, order: Sequence[int]) -> dict[int, set[int]]:
+    """The transitive reduction of an acyclic graph: for each vertex those directly above it.
+
+    An edge is left out where a longer path leads from its first vertex to its second. `order` has
+    the vertices in dependency order.
+    """
+    above: dict[int, set[int]] = {vertex: set() for vertex in order}
+    for vertex in order:
+        for target in behind[vertex]:
+            above[target].add(vertex)
+    direct = {vertex: sorted(found) for vertex, found in above.items()}
+    for start in range(0, len(order), _CHUNK):
+        bits = {vertex: 1 << n for n, vertex in enumerate(order[start : start + _CHUNK])}
+        reached: dict[int, int] = {}
+        for vertex in order[start:]:
+            far = near = 0
+            for upstream in direct[vertex]:
+                far |= reached.get(upstream, 0)
+                near |= bits.get(upstream, 0)
+            reached[vertex] = far | near
+            if far & near:
+                above[vertex] -= {up for up in direct[vertex] if bits.get(up, 0) & far}
+    return above
 
 
 def cycles(behind: Edges, among: set[int]) -> Iterator[list[int]]:

@@ -12,6 +12,7 @@ from transpile.flyte.model import ModulePlan
 from transpile.flyte.plan import plan_modules
 from transpile.ir import Network, Rule, Rules
 from transpile.passes import run_passes
+from transpile.passes.sharing import report_shared_files
 from transpile.policy import SETTINGS_FILE, Settings
 from transpile.source import Candidate, Source, Span, decode
 from transpile.walk import Skipped, candidates
@@ -130,6 +131,7 @@ def build_estate(loaded: Loaded) -> Estate:
             code = "A914" if is_settings else "A103"
             diagnostics.add(code, Span(candidate.label, 1), path=candidate.label)
     diagnostics.scope = None
+    report_shared_files(networks, diagnostics)
     form = loaded.settings.rules.form
     modules = tuple(plan_modules(networks, diagnostics, form))
     diagnostics.scope = None

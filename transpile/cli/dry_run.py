@@ -100,7 +100,8 @@ def _count(text: str) -> float:
     "--parallel",
     metavar="N",
     type=click.IntRange(1),
-    help="Run at most N jobs at a time; by default all that can, with --execute one a processor.",
+    help="Run at most N jobs at a time; by default as many as Flyte does by the launch plan (25 if "
+    "it does not say), with --execute one a processor.",
 )
 @click.option(
     "--seconds",
@@ -164,7 +165,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
             if edited:
                 shown = f"{found.workflow.name}: assumed what these do, they were edited"
                 echo(f"{shown}: {', '.join(edited)}", err=True)
-            plan = Plan(_values(inputs, found), outcomes, seconds, parallel, handed, lost)
+            most = parallel or (None if execute else found.workflow.places)
+            plan = Plan(_values(inputs, found), outcomes, seconds, most, handed, lost)
             results.append(found.run(plan, board.watch(found.roster)))
     if output_format == "json":
         data = [run_json(result) for result in results]

@@ -12,13 +12,10 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TypeAlias
 
-from transpile.graph import Edges, topological
+from transpile.graph import Edges, reduced, topological
 
 MOST = 20_000
 """In a knot of more vertices no modules are looked for: that takes memory by its square."""
-
-_CHUNK = 4096
-"""So many vertices are looked for above all others at a time: memory again."""
 
 
 class Shape(Enum):
@@ -46,7 +43,7 @@ _Graph: TypeAlias = dict[int, set[int]]
 def decompose(behind: Edges) -> Tree:
     """The modules of the order of an acyclic graph with at least one vertex."""
     order = topological(behind)
-    above = _reduced(behind, order)
+    above = reduced(behind, order)
     below: _Graph = {vertex: set() for vertex in order}
     for vertex in order:
         for upstream in above[vertex]:
@@ -63,27 +60,6 @@ def leaves(tree: Tree) -> Iterator[int]:
             pending += found.parts
         else:
             yield found
-
-
-def _reduced(behind: Edges, order: Sequence[int]) -> _Graph:
-    """For each vertex those directly above it, but none that another one of them stands behind."""
-    above: _Graph = {vertex: set() for vertex in order}
-    for vertex in order:
-        for target in behind[vertex]:
-            above[target].add(vertex)
-    direct = {vertex: sorted(found) for vertex, found in above.items()}
-    for start in range(0, len(order), _CHUNK):
-        bits = {vertex: 1 << n for n, vertex in enumerate(order[start : start + _CHUNK])}
-        reached: dict[int, int] = {}
-        for vertex in order[start:]:
-            far = near = 0
-            for upstream in direct[vertex]:
-                far |= reached.get(upstream, 0)
-                near |= bits.get(upstream, 0)
-            reached[vertex] = far | near
-            if far & near:
-                above[vertex] -= {up for up in direct[vertex] if bits.get(up, 0) & far}
-    return above
 
 
 # ---------------------------------------------------------------- from the leaves up

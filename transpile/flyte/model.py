@@ -229,8 +229,10 @@ class RunDaysPlan:
 class LaunchPlanPlan:
     """A launch plan that runs a workflow by a cron expression, and tells it when if `kickoff`.
 
-    Without a cron expression it is there for the `notifications` of its runs. With `skips` an
-    execution is left out while an earlier one goes on.
+    Without a cron expression it is there for the `notifications` of its runs, or, `by_hand`, stands
+    for the plan that flytekit makes itself, which is called like the workflow. With `skips` an
+    execution is left out while an earlier one goes on. `max_parallelism` tasks run at a time; 0 is
+    Flyte's default.
     """
 
     variable: str
@@ -240,7 +242,10 @@ class LaunchPlanPlan:
     timezone: str | None = None
     kickoff: str | None = None
     skips: bool = False
+    max_parallelism: int = 0
+    by_hand: bool = False
     notifications: tuple[Value, ...] = ()
+    comments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,28 +4,27 @@ import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Any
 
 from transpile.diagnostics import Diagnostics
 from transpile.flyte.branches import Branches
 from transpile.flyte.entities import Entities
 from transpile.flyte.formulas import Formulas, Key, Role, build_formulas
 from transpile.flyte.frontier import Frontier
+from transpile.flyte.limits import Limits
 from transpile.flyte.model import ModulePlan, WorkflowPlan
 from transpile.flyte.module_names import ModuleNames, input_names, new_scope
 from transpile.flyte.names import RESERVED_FOR_MODULES, Scope, flyte_name, identifier
+from transpile.flyte.paths import without_implied_edges
 from transpile.flyte.places import Places
 from transpile.flyte.shell import SHELL_SYNTAX
 from transpile.flyte.split import Knot, Splitter
 from transpile.flyte.start import choose_schedule
 from transpile.flyte.tasks import globals_of, references
-from transpile.flyte.timetable import plan_timetable
+from transpile.flyte.timetable import Scopes, plan_timetable
+from transpile.flyte.waits import places_wanted
 from transpile.flyte.wiring import Wiring, wire
 from transpile.flyte.workflows import ModuleBuilder
 from transpile.ir import Form, Job, Kind, Network
-
-NODE_LIMIT = 100
-"""flyteadmin's default for registration.maxWorkflowNodes."""
 
 
 def plan_modules(
@@ -101,7 +100,7 @@ class _Planner:
         workflow_names.update(boxes)
         if root is not None:
             workflow_names[root] = main_name
-        scope = new_scope(variable)
+        scope, module = new_scope(variable), ".".join((*folder, variable))
         looks_up = start is not None and any(each.days.looks_up for each in start.each())
         builder = ModuleBuilder(
             network,
@@ -109,7 +108,7 @@ class _Planner:
             ModuleNames(network, variable, self._inputs(network, variable), scope),
             workflow_names,
             self._diagnostics,
-            ".".join((*folder, variable)),
+            module,
             Branches(
                 wiring,
                 scope,
@@ -120,9 +119,17 @@ class _Planner:
         )
         self._report_limits(network)
         workflows, knots = self._split(builder.build(root, names), builder.names)
-        self._check(workflows, knots, boxes, group)
+        box_of = {name: box for box, name in boxes.items()}
+        limits = Limits(
+            self._diagnostics, self._network.jobs, group[0], box_of, self._form.max_nodes
+        )
+        limits.report(workflows, knots, module)
         timetable = plan_timetable(
-            start, builder.alerts.of_the_whole, workflows[-1], scope, self._names
+            start,
+            builder.alerts.of_the_whole,
+            workflows[-1],
+            places_wanted(workflows),
+            Scopes(scope, self._names),
         )
         if timetable.run_days:
             builder.alerts.report_rest_days()
@@ -196,10 +203,11 @@ class _Planner:
         self, workflows: tuple[WorkflowPlan, ...], names: ModuleNames
     ) -> tuple[tuple[WorkflowPlan, ...], list[Knot]]:
         """The workflows in executions as small as wanted, and what cannot be split."""
-        if self._form.max_nodes is None:
-            return workflows, []
-        splitter = Splitter(self._form.max_nodes, names.judging, names.scope, self._names)
-        return splitter.split(workflows), splitter.knots
+        knots: list[Knot] = []
+        if self._form.max_nodes is not None:
+            splitter = Splitter(self._form.max_nodes, names.judging, names.scope, self._names)
+            workflows, knots = splitter.split(workflows), splitter.knots
+        return tuple(map(without_implied_edges, workflows)), knots
 
     def _main_names(self, network: Network, root: str | None) -> tuple[str, str]:
         """What the outermost workflow is called, and what its module is called after."""
@@ -261,27 +269,6 @@ class _Planner:
                 entity = str(job.call.entity)
                 fields = {"name": name, "limit": limit, "entity": entity}
                 self._diagnostics.add("A640", job.call.span, job=name, text=entity, **fields)
-
-    def _check(
-        self,
-        workflows: tuple[WorkflowPlan, ...],
-        knots: list[Knot],
-        boxes: dict[str, str],
-        group: tuple[str, ...],
-    ) -> None:
-        """Report what is too large for Flyte, or larger than wanted."""
-        box_of = {name: box for box, name in boxes.items()}
-        for knot in knots:
-            job = self._network.jobs[box_of.get(knot.origin, group[0])]
-            fields: dict[str, Any] = {"name": knot.workflow.name, "nodes": knot.nodes}
-            fields |= {"limit": self._form.max_nodes, "reason": knot.reason}
-            self._diagnostics.add("A603", job.span, job=None, text=knot.workflow.name, **fields)
-        known = {knot.workflow.name for knot in knots}
-        for workflow in workflows:
-            if len(workflow.nodes) > NODE_LIMIT and workflow.name not in known:
-                job = self._network.jobs[box_of.get(workflow.name, group[0])]
-                fields = {"name": workflow.name, "nodes": len(workflow.nodes)}
-                self._diagnostics.add("A601", job.span, job=None, text=workflow.name, **fields)
 
 
 def _root(network: Network, wiring: Wiring) -> str | None:

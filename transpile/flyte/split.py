@@ -6,14 +6,15 @@ wait for, and who waits for one waits for all. Then each node has the same nodes
 it starts when it did before, and fails to start when it did before.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from transpile.flyte.decompose import Block, Shape, Tree, decompose
 from transpile.flyte.model import WorkflowPlan
 from transpile.flyte.names import Scope
 from transpile.flyte.parts import Cut, Item
-from transpile.flyte.values import Output, Type, sources
+from transpile.flyte.paths import handed
+from transpile.flyte.values import Type
 
 DEEPEST = 50
 """Parts inside one another: flytekit runs them by recursion."""
@@ -78,7 +79,7 @@ class Splitter:
         place = {node.variable: number for number, node in enumerate(workflow.nodes)}
         last = [place[node] for node in place if node in self.last]
         behind: list[list[int]] = [[] for _ in place]
-        for first, second in (*workflow.edges, *_handed(workflow)):
+        for first, second in (*workflow.edges, *handed(workflow)):
             if second not in self.last:
                 behind[place[first]].append(place[second])
         for number in last:
@@ -94,15 +95,6 @@ def _crossing(workflow: WorkflowPlan) -> str:
     labels = [node.label for node in workflow.nodes]
     names = f"{', '.join(labels[:3])} and {len(labels) - 3} others"
     return f"{names} do not wait, and are not waited for, as one"
-
-
-def _handed(workflow: WorkflowPlan) -> Iterator[tuple[str, str]]:
-    """Pairs of nodes of which the second one is handed an output of the first one."""
-    for node in workflow.nodes:
-        for _, value in node.inputs:
-            for source in sources(value):
-                if isinstance(source, Output):
-                    yield source.node, node.variable
 
 
 # ---------------------------------------------------------------- what goes together

@@ -1,17 +1,22 @@
 """Schedules to launch plans, and calendars to the workflows that look days up for them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from transpile.flyte.alerts import notifications
 from transpile.flyte.crons import crons
 from transpile.flyte.model import DatesPlan, LaunchPlanPlan, RunDaysPlan, WorkflowPlan
 from transpile.flyte.names import CONSTANTS, Scope, identifier
 from transpile.flyte.values import Call, Comparison, Logic, Name, Value
+from transpile.flyte.waits import PLACES
 from transpile.ir import WEEK, Alert, Calendar, DayRule, Days, Schedule
 from transpile.ir.days import DAYS
 
 KICKOFF, LOOKED_UP = "kickoff", "run_day"
+_WHY = (
+    "Many jobs may wait at the same time, and each takes one of the tasks that run at a time.",
+    f"By default {PLACES} run: the waits could keep out the jobs that end them.",
+)
 DAY = Name("day")
 """What the task calls the day that it looks up."""
 
@@ -25,18 +30,27 @@ class Timetable:
     launch_plans: tuple[LaunchPlanPlan, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Scopes:
+    """The names in use in a module, and those in use on the platform."""
+
+    module: Scope
+    platform: Scope
+
+
 def plan_timetable(
     schedule: Schedule | None,
     alerts: tuple[Alert, ...],
     workflow: WorkflowPlan,
-    scope: Scope,
-    names: Scope,
+    places: int,
+    scopes: Scopes,
 ) -> Timetable:
     """A launch plan for each cron expression, which mails what people are to hear of the whole.
 
-    Where nothing starts it by the clock, one is there for that. `scope` is the module's, `names`
-    Flyte's.
+    Where nothing starts it by the clock, one is there for that. Where the workflow needs so many
+    `places`, all have them, and so does the plan that starts it by hand.
     """
+    scope, names = scopes.module, scopes.platform
     planner = _Planner(workflow, scope)
     plans = []
     for each in schedule.each() if schedule else ():
@@ -51,6 +65,7 @@ def plan_timetable(
                     timezone=each.timezone,
                     kickoff=run_days.kickoff if run_days else None,
                     skips=each.skips,
+                    max_parallelism=places,
                     # On the other days it succeeds, too.
                     notifications=notifications(alerts, on_success=run_days is None),
                 )
@@ -62,10 +77,27 @@ def plan_timetable(
                 variable=scope.claim(f"{workflow.variable}_notified"),
                 name=names.claim(f"{workflow.name}.notified"),
                 workflow=workflow.variable,
+                max_parallelism=places,
                 notifications=mails,
             )
         )
+    if places:
+        by_hand = [(workflow.variable, workflow.name)]
+        by_hand += [(plan.variable, plan.variable) for plan in planner.found.values()]
+        plans[:0] = [_by_hand(variable, name, places, scope) for variable, name in by_hand]
+        plans[0] = replace(plans[0], comments=_WHY)
     return Timetable(tuple(planner.dates.values()), tuple(planner.found.values()), tuple(plans))
+
+
+def _by_hand(workflow: str, name: str, places: int, scope: Scope) -> LaunchPlanPlan:
+    """The launch plan that flytekit would make by default, with so many places."""
+    return LaunchPlanPlan(
+        variable=scope.claim(f"{workflow}_by_hand"),
+        name=name,
+        workflow=workflow,
+        by_hand=True,
+        max_parallelism=places,
+    )
 
 
 @dataclass(slots=True)

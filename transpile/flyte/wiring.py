@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
+from transpile.flyte.ends import implied_members
 from transpile.flyte.formulas import OF_ANY_END, Formulas, Key, Role, conjuncts, simplified
 from transpile.graph import topological
 from transpile.ir import (
@@ -390,3 +391,6 @@ class _Wirer:
             links.pop(start, None)
         if self._rule(key) or any(link is not Link.SUCCESS for link in links.values()):
             self._wiring.watched.add(key)
+        told = {up: self._ran.get(up, 0) for up in links if up not in self._dead}
+        for up in implied_members(key.name, self._formulas, told, self._bits):
+            links[up] = Link.ORDER if links[up] is Link.VALUE else links[up]

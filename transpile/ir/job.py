@@ -72,7 +72,10 @@ class ExitRule:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A shell command and the surroundings it runs in."""
+    """A shell command and the surroundings it runs in.
+
+    `reads` and `writes` are files that the source says it needs or makes, beside its text.
+    """
 
     text: Text
     stdin: Text | None = None
@@ -82,6 +85,8 @@ class Command:
     profile: Text | None = None
     shell: str | None = None
     success: ExitRule = ExitRule()
+    reads: tuple[str, ...] = ()
+    writes: tuple[str, ...] = ()
 
     @property
     def texts(self) -> tuple[Text, ...]:

@@ -20,9 +20,11 @@ from transpile.ir import (
 def map_jobs(network: Network, rules: Rules, diagnostics: Diagnostics) -> Network:
     """The network in which each job has what the first rule that matches it says.
 
-    Rules for workflows are those of the network that holds a job of theirs.
+    Rules for workflows are those of the network that holds a job of theirs. Jobs for which no rule
+    names a pod template have that of the platform.
     """
-    if not rules.maps and not rules.workflows:
+    template = rules.form.platform.pod_template
+    if not rules.maps and not rules.workflows and not template:
         return network
     jobs, followed = dict(network.jobs), set()
     for name in network.order if rules.maps else ():
@@ -31,6 +33,8 @@ def map_jobs(network: Network, rules: Rules, diagnostics: Diagnostics) -> Networ
         if rule is not None:
             jobs[name] = _mapped(network, jobs[name], rule, diagnostics)
             followed.add(rule)
+    if template:
+        jobs = {name: _on_the_platform(network, job, template) for name, job in jobs.items()}
     wanted = tuple(rule for rule in rules.workflows if any(map(rule.matches, network.order)))
     return replace(network, jobs=jobs, map_rules=frozenset(followed), workflow_rules=wanted)
 
@@ -65,6 +69,13 @@ def _mapped(network: Network, job: Job, rule: MapRule, diagnostics: Diagnostics)
         pairs = tuple((key, str(value)) for key, value in resources.items)
         job = replace(job, resources=pairs)
     return replace(job, settings=tuple(settings.items()))
+
+
+def _on_the_platform(network: Network, job: Job, template: str) -> Job:
+    """The job with the pod template, unless it has one of its own."""
+    if network.members.get(job.name) or job.call or "pod_template" in dict(job.settings):
+        return job
+    return replace(job, settings=(*job.settings, ("pod_template", template)))
 
 
 def _objection(network: Network, job: Job) -> str:

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+PLACES = 25
+"""Tasks that an execution runs at a time unless its launch plan says more: flyteadmin's default."""
+
 
 @dataclass(frozen=True, slots=True)
 class Constant:
@@ -78,6 +81,13 @@ class Node:
     declared: tuple[str, ...] = ()
     """Upstream ids as they are written; `upstream` also has those that bindings name."""
 
+    @property
+    def takes_a_place(self) -> bool:
+        """True for what counts in max_parallelism: tasks, and workflows that it launches."""
+        if isinstance(self.target, Task):
+            return not self.target.is_answer
+        return isinstance(self.target, Workflow) and self.target.launched
+
 
 @dataclass(slots=True)
 class Workflow:
@@ -91,6 +101,10 @@ class Workflow:
     inputs: tuple[str, ...]
     defaults: dict[str, Any] = field(default_factory=dict)
     types: dict[str, type] = field(default_factory=dict)
+    launched: bool = False
+    """It has an execution of its own."""
+    places: int = PLACES
+    """How many tasks its launch plan lets run at a time."""
 
     @property
     def is_job(self) -> bool:
@@ -171,7 +185,7 @@ class Opener:
             return Task(name, None, (), (), 0, 0.0)
         template, defaults = self._launch_plans[name]
         opened = self.workflow(template)
-        opened.defaults = defaults
+        opened.defaults, opened.launched = defaults, True
         return opened
 
     def _task(self, name: str) -> Task:

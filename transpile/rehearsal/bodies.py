@@ -7,6 +7,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from transpile.rehearsal.files import paths_in
+
 _EXPRESSIONS = (
     *(ast.BoolOp, ast.And, ast.Or, ast.UnaryOp, ast.Not, ast.Compare, ast.cmpop, ast.Call),
     *(ast.keyword, ast.Name, ast.Load, ast.Constant, ast.Dict, ast.List, ast.Tuple, ast.Starred),
@@ -19,6 +21,7 @@ _REPORTING = (
     *("run_status", "wait_status", "wait_run_status", "run_node_status"),
     "approved_status",
 )
+_WAITING = ("wait_for_file", "wait_status")
 _CODES = ("success_codes", "fail_codes")
 
 
@@ -28,6 +31,7 @@ class Body:
 
     It is as `emitted`, or somebody has changed it. It `reports` a status, or raises. `scripts` are
     the keywords of the scripts around its command, `codes` its rule of success, an expression each.
+    `waits` and `writes` are the paths of the files that it waits for, and that its commands write.
     """
 
     emitted: bool
@@ -35,6 +39,8 @@ class Body:
     reports: bool = False
     scripts: frozenset[str] = frozenset()
     codes: dict[str, ast.expr] = field(default_factory=dict)
+    waits: set[str] = field(default_factory=set)
+    writes: set[str] = field(default_factory=set)
 
 
 class Bodies:
@@ -100,6 +106,8 @@ class Bodies:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 words = {k.arg: k.value for k in node.keywords if k.arg}
                 body.scripts |= words.keys() & {"pre", "post"}
+                waits = node.func.id in _WAITING
+                (body.waits if waits else body.writes).update(paths_in(node, written=not waits))
                 rules = {key: words[key] for key in _CODES if key in words}
                 body.codes.update({k: v for k, v in rules.items() if self._is_harmless(v)})
         return body

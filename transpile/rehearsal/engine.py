@@ -9,7 +9,7 @@ container is lost does not count as one of the retries.
 """
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import partial
@@ -29,6 +29,7 @@ from transpile.rehearsal.blueprint import (
 )
 from transpile.rehearsal.clocks import Clock, Done
 from transpile.rehearsal.commands import Attempts
+from transpile.rehearsal.waits import Waits
 
 
 class Phase(Enum):
@@ -46,7 +47,7 @@ class Record:
     """What became of one node; times are seconds from the start of the run.
 
     `lost` counts the tries whose container was lost. The latest try had `left` seconds, any number
-    if None.
+    if None. `note` is worth knowing however it ended.
     """
 
     node: Node
@@ -61,6 +62,7 @@ class Record:
     inputs: dict[str, Any] = field(default_factory=dict)
     outputs: dict[str, Any] = field(default_factory=dict)
     error: str = ""
+    note: str = ""
 
 
 Work = Callable[[Record, dict[str, Any]], Done]
@@ -78,6 +80,15 @@ def node_timed_out(timeout: float) -> str:
 
 
 @dataclass(slots=True)
+class _Execution:
+    """What so many nodes run in, some of them waiting for a file, while others are queued."""
+
+    running: int = 0
+    waits: int = 0
+    queue: "deque[tuple[_Instance, Record]]" = field(default_factory=deque)
+
+
+@dataclass(slots=True)
 class _Instance:
     """A workflow while it runs; `finish` is told whether it succeeded, and its outputs."""
 
@@ -88,6 +99,7 @@ class _Instance:
     records: dict[str, Record]
     waiting: dict[str, int]
     below: dict[str, list[Node]]
+    execution: _Execution
     active: int = 0
     failed: bool = False
     handled: bool = False
@@ -107,7 +119,9 @@ class _Instance:
 class Engine:
     """Runs one workflow. `parallel` is how many tasks run at a time, None for all that can.
 
-    A try whose container is lost starts again up to `system_retries` times.
+    A launched workflow takes one of those places, and has as many of its own. A try whose container
+    is lost starts again up to `system_retries` times. `makers` has for the paths of nodes that wait
+    for a file those of the nodes that make it.
     """
 
     def __init__(
@@ -117,6 +131,7 @@ class Engine:
         parallel: int | None = None,
         watch: Callable[[Record], None] | None = None,
         system_retries: int = 0,
+        makers: Mapping[str, Collection[str]] | None = None,
     ) -> None:
         self._work = work
         self._clock = clock
@@ -124,19 +139,29 @@ class Engine:
         self._watch = watch
         self._system_retries = system_retries
         self._running = 0
-        self._queue: deque[tuple[_Instance, Record]] = deque()
+        self._executions: list[_Execution] = []
+        self._answers: deque[tuple[_Instance, Record]] = deque()
+        self._waits: Waits[tuple[Record, Done]] = Waits(makers or {})
         self._owner: dict[str, _Instance] = {}
         self.records: dict[str, Record] = {}
 
     def run(self, workflow: Workflow, inputs: dict[str, Any]) -> bool:
         """Run it to its end; True when it succeeded. `records` has every node by its path."""
         result: list[bool] = []
-        self._begin(workflow, "", inputs, lambda good, _: result.append(good))
+        first = self._execution()
+        self._begin(workflow, "", inputs, lambda good, _: result.append(good), first)
         self._fill()
-        while self._running:
-            self._clock.next()()
+        while self._running or self._waits:
+            if self._running:
+                self._clock.next()()
+            else:
+                self._end_waits()
             self._fill()
         return result == [True]
+
+    def _execution(self) -> _Execution:
+        self._executions.append(_Execution())
+        return self._executions[-1]
 
     def _begin(
         self,
@@ -144,6 +169,7 @@ class Engine:
         path: str,
         inputs: dict[str, Any],
         finish: Callable[[bool, dict[str, Any]], None],
+        execution: _Execution,
     ) -> None:
         below: dict[str, list[Node]] = {}
         waiting: dict[str, int] = {}
@@ -154,7 +180,7 @@ class Engine:
             for upstream in node.upstream:
                 below.setdefault(upstream, []).append(node)
         inputs = {**workflow.defaults, **inputs}
-        instance = _Instance(workflow, path, inputs, finish, records, waiting, below)
+        instance = _Instance(workflow, path, inputs, finish, records, waiting, below, execution)
         ready = [node for node in workflow.nodes if not node.upstream]
         instance.active = len(ready)
         for node in ready:
@@ -167,10 +193,17 @@ class Engine:
         record.phase = Phase.RUNNING
         record.inputs = {name: instance.value(b) for name, b in node.bindings.items()}
         self._owner[record.path] = instance
-        target = node.target
-        if isinstance(target, Task):
-            self._queue.append((instance, record))
-            return
+        if isinstance(node.target, Task) and node.target.is_answer:
+            self._answers.append((instance, record))
+        elif node.takes_a_place:
+            instance.execution.queue.append((instance, record))
+        else:
+            self._open(instance, record)
+
+    def _open(self, instance: _Instance, record: Record) -> None:
+        """Begin what is inside a node that is no task."""
+        target = record.node.target
+        assert not isinstance(target, Task)
         record.start = self._clock.now
         inner = self._chosen(target, record) if isinstance(target, Branch) else target
         # What is behind a case may be bound to inputs of the workflow around it.
@@ -178,16 +211,20 @@ class Engine:
         if inner is None:
             self._complete(instance, record, False)
             return
+        execution = instance.execution
 
         def finish(good: bool, outputs: dict[str, Any]) -> None:
             if record.phase is Phase.RUNNING:
                 record.outputs = outputs
+                execution.running -= record.node.takes_a_place
                 self._complete(instance, record, good)
 
-        if node.timeout:
-            self._clock.after(node.timeout, partial(self._end_in_time, instance, record))
+        if record.node.timeout:
+            end = partial(self._end_in_time, instance, record)
+            self._clock.after(record.node.timeout, end)
 
-        self._begin(inner, f"{record.path}/", {**around, **record.inputs}, finish)
+        own = self._execution() if record.node.takes_a_place else execution
+        self._begin(inner, f"{record.path}/", {**around, **record.inputs}, finish, own)
 
     def _chosen(self, branch: Branch, record: Record) -> Workflow | None:
         """The node of the first true case, as a workflow of its own."""
@@ -203,37 +240,91 @@ class Engine:
 
     def _fill(self) -> None:
         """Start what is ready, as far as there is room."""
-        while self._queue and (self._parallel is None or self._running < self._parallel):
-            instance, record = self._queue.popleft()
-            if instance.failed and instance.workflow.stops and not instance.handled:
-                record.phase = Phase.ABORTED
-                self._leave(instance)
-                continue
-            record.start = self._clock.now if record.start is None else record.start
-            record.tries += 1
-            record.left = self._left(record)
-            self._running += 1
-            work = partial(self._work, record, record.inputs)
-            self._clock.submit(work, partial(self._end_of_try, record))
-            if self._watch:
-                self._watch(record)
+        while self._answers:
+            self._start(*self._answers.popleft())
+        for execution in self._executions:
+            while execution.queue and not self._is_full(execution):
+                instance, record = execution.queue.popleft()
+                if instance.failed and instance.workflow.stops and not instance.handled:
+                    record.phase = Phase.ABORTED
+                    self._leave(instance)
+                    continue
+                execution.running += 1
+                if isinstance(record.node.target, Task):
+                    self._start(instance, record)
+                else:
+                    self._open(instance, record)
+            if execution.queue:
+                self._note_crowd(execution)
 
-    def _end_of_try(self, record: Record, done: Done) -> None:
+    def _is_full(self, execution: _Execution) -> bool:
+        return self._parallel is not None and execution.running >= self._parallel
+
+    def _start(self, instance: _Instance, record: Record) -> None:
+        record.start = self._clock.now if record.start is None else record.start
+        record.tries += 1
+        self._running += 1
+        instance.execution.waits += record.path in self._waits
+        record.left = self._left(record)
+        work = partial(self._work, record, record.inputs)
+        self._clock.submit(work, partial(self._end_of_work, record))
+        if self._watch:
+            self._watch(record)
+
+    def _end_of_work(self, record: Record, done: Done) -> None:
+        """A try has done its work: a wait goes on until its file is made."""
         if record.phase is not Phase.RUNNING:
             # The workflow around it has ended, and its container with it.
             return
         self._running -= 1
+        if done.error or not self._waits.hold(record.path, (record, done), self._is_done):
+            self._end_of_try(record, done)
+
+    def _end_of_try(self, record: Record, done: Done) -> None:
+        if record.phase is not Phase.RUNNING:
+            return
         instance = self._owner[record.path]
+        instance.execution.running -= record.node.takes_a_place
+        instance.execution.waits -= record.path in self._waits
         record.end = self._clock.now
         record.error, record.outputs = done.error, done.outputs
         record.lost += done.lost
         if self._starts_again(record, done):
             left = self._left(record)
             if left is None or left > 0:
-                self._queue.append((instance, record))
+                instance.execution.queue.append((instance, record))
                 return
             record.error = node_timed_out(record.node.timeout)
         self._complete(instance, record, not done.error)
+        if not done.error:
+            for waiting in self._waits.made_by(record.path):
+                self._end_of_try(*waiting)
+
+    # ---------------------------------------------------------------- waits for files
+
+    def _is_done(self, path: str) -> bool:
+        return path in self.records and self.records[path].phase is Phase.SUCCEEDED
+
+    def _end_waits(self) -> None:
+        """Nothing but waits is left: they keep out what makes their files, or it made them before.
+
+        What never gets a place fails here; on Flyte it waits on.
+        """
+        queued = {r.path: r.node.label for e in self._executions for _, r in e.queue}
+        for record, done in self._waits.end():
+            if not self._owner[record.path].execution.queue:
+                self._end_of_try(record, done)
+                continue
+            if record.attempts is not None:
+                record.attempts.exit_code, record.attempts.killed = None, True
+            why = self._waits.never_ends(record.path, queued, self._parallel)
+            self._end_of_try(record, Done(error=why))
+
+    def _note_crowd(self, execution: _Execution) -> None:
+        """Tell what is queued if waits alone keep it from running."""
+        if execution.waits == execution.running and self._is_full(execution):
+            for _, record in execution.queue:
+                record.note = self._waits.crowd(record.path, self._parallel)
 
     def _left(self, record: Record) -> float | None:
         """How many seconds a try that starts now has until one of the deadlines of its timeout."""
@@ -253,15 +344,27 @@ class Engine:
         if record.phase is not Phase.RUNNING:
             return
         prefix = f"{record.path}/"
-        queued = {waiting.path for _, waiting in self._queue}
+        queues = [self._answers, *(execution.queue for execution in self._executions)]
+        queued = {waiting.path for found in queues for _, waiting in found}
         for path, inner in self.records.items():
             if path.startswith(prefix) and inner.phase is Phase.RUNNING:
                 inner.phase, inner.end = Phase.ABORTED, self._clock.now
-                self._running -= isinstance(inner.node.target, Task) and path not in queued
-        kept = (entry for entry in self._queue if not entry[1].path.startswith(prefix))
-        self._queue = deque(kept)
+                if path not in queued:
+                    self._give_up(inner)
+        for found in queues:
+            kept = [entry for entry in found if not entry[1].path.startswith(prefix)]
+            found.clear()
+            found.extend(kept)
         record.error = timed_out(record.node.timeout)
         self._complete(instance, record, False)
+
+    def _give_up(self, record: Record) -> None:
+        """Free the place of a node whose workflow has ended around it."""
+        execution = self._owner[record.path].execution
+        execution.running -= record.node.takes_a_place
+        if isinstance(record.node.target, Task):
+            execution.waits -= record.path in self._waits
+            self._running -= not self._waits.drop(record.path)
 
     def _complete(self, instance: _Instance, record: Record, good: bool) -> None:
         record.end = self._clock.now

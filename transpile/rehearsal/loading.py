@@ -19,7 +19,7 @@ from flytekit.models.task import TaskSpec
 from flytekit.tools.translator import get_serializable
 
 from transpile.interrupts import reraise_interrupt
-from transpile.rehearsal.blueprint import Opener, Workflow
+from transpile.rehearsal.blueprint import PLACES, Opener, Workflow
 
 RUNTIME = "job_runtime"
 
@@ -131,7 +131,14 @@ def _serialised(module: ModuleType, timed: set[str]) -> dict[str, Workflow]:
         assert isinstance(spec, WorkflowSpec)
         used |= set() if entity.name in timed else _used(spec, entities)
         opened[variable] = _opened(entity, spec, entities)
+        opened[variable].places = _places(module, entity)
     return {k: w for k, w in reversed(opened.items()) if w.name not in used}
+
+
+def _places(module: ModuleType, entity: WorkflowBase) -> int:
+    """How many tasks the launch plans of the workflow let run at a time, the fewest counting."""
+    plans = [p for p in vars(module).values() if isinstance(p, LaunchPlan)]
+    return min((p.max_parallelism or PLACES for p in plans if p.workflow is entity), default=PLACES)
 
 
 def _used(spec: WorkflowSpec, entities: Mapping[Any, Any]) -> set[str]:

@@ -11,11 +11,12 @@ from typing import Any
 from flytekit.exceptions.user import FlyteRecoverableException
 
 from transpile.interrupts import reraise_interrupt
-from transpile.rehearsal.blueprint import Branch, Task, Workflow
+from transpile.rehearsal.blueprint import Branch, Node, Task, Workflow
 from transpile.rehearsal.bodies import Bodies, holds_now
 from transpile.rehearsal.clocks import Done, SimulatedClock, Workers
 from transpile.rehearsal.commands import CURRENT, Attempts, ContainerEnded, helpers
 from transpile.rehearsal.engine import Engine, Record, node_timed_out, timed_out
+from transpile.rehearsal.files import Handovers, Makers
 from transpile.rehearsal.loading import RUNTIME, load_module
 from transpile.rehearsal.processes import Processes
 from transpile.semantics import SCRIPTS, Outcome
@@ -80,7 +81,10 @@ class Rehearsal:
             return self._try(record, inputs, plan)
 
         if not self._execute:
-            engine = Engine(work, SimulatedClock(), plan.parallel, watch, plan.system_retries)
+            makers = self._makers(workflow, plan)
+            engine = Engine(
+                work, SimulatedClock(), plan.parallel, watch, plan.system_retries, makers
+            )
             return engine.run(workflow, plan.inputs), engine.records
         most = plan.parallel or os.cpu_count() or 1
         with ThreadPoolExecutor(most) as pool:
@@ -90,6 +94,20 @@ class Rehearsal:
             except KeyboardInterrupt:
                 self._processes.end()
                 raise
+
+    def _makers(self, workflow: Workflow, plan: Plan) -> Makers:
+        """Who makes the files that nodes wait for, where a limit may keep it from running."""
+        if plan.parallel is None:
+            return {}
+
+        def waits(node: Node, task: Task) -> set[str]:
+            told = node.label in plan.seconds or node.label in plan.outcomes
+            return set() if told else self.bodies.of(task.entity).waits
+
+        def writes(_: Node, task: Task) -> set[str]:
+            return self.bodies.of(task.entity).writes
+
+        return Handovers(waits, writes).of(workflow)
 
     def _try(self, record: Record, inputs: dict[str, Any], plan: Plan) -> Done:
         if record.attempts is None:

@@ -65,7 +65,7 @@ def _job(ending: Ending, record: Record | None, counts: bool, causes: "_Causes")
         return JobResult(ending, why=causes.of(record) if counts else "on ice: it does not run")
     assert record is not None
     words = {State.TERMINATED: "killed", State.FAILED: _code(ending)}
-    why = (record.error or words[ending.state]) if ending.state in words else None
+    why = (record.error or words[ending.state]) if ending.state in words else record.note or None
     return JobResult(ending, record.start, record.end, why)
 
 

@@ -21,7 +21,7 @@ CONSTRUCTS = (
     Construct(
         "`std_in_file`, `std_out_file`, `std_err_file`",
         "redirections; `>` starts anew, `>>` and no sign append",
-        codes="A115 A126 A213",
+        codes="A115 A126 A213 A623",
     ),
     Construct(
         "`envvars`, `profile`, `shell`",

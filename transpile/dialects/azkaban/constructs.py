@@ -20,7 +20,7 @@ CONSTRUCTS = (
         "a `@task`: one command after another, until one fails. Azkaban starts programs without "
         "a shell: blanks part words, quotes group, nothing else means anything (A837). The "
         "shell here runs the same words; `exec` keeps it from taking one for its own",
-        codes="A126 A809 A810 A815",
+        codes="A126 A623 A809 A810 A815",
     ),
     Construct(
         "`type=noop`",

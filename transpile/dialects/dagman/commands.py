@@ -3,7 +3,7 @@
 import os
 import re
 import shlex
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from transpile.diagnostics import Diagnostics
@@ -257,7 +257,17 @@ class _Reader:
             stdout=self._redirect("output", home),
             stderr=self._redirect("error", home),
             environment=tuple(environment),
+            reads=tuple(self._transferred("transfer_input_files", home)),
+            writes=tuple(
+                joined(home, os.path.basename(path))
+                for path in self._transferred("transfer_output_files", "")
+            ),
         )
+
+    def _transferred(self, key: str, folder: str) -> Iterator[str]:
+        """The paths that HTCondor copies for the job, as seen from where the DAG is submitted."""
+        words = (word.strip().strip('"') for word in self.text(key).split(","))
+        return (joined(folder, word) for word in words if word and "$" not in word)
 
     def _path(self, key: str, folder: str) -> Text | None:
         value = self.text(key).strip('"')

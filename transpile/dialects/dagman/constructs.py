@@ -15,7 +15,7 @@ CONSTRUCTS = (
         "`arguments`, `environment`, `initialdir`, `input`, `output`, `error`",
         "a shell command that runs the same words, quoted; redirections start anew",
         words="args arguments1 env iwd initial_dir stdin stdout stderr".split(),
-        codes="A713",
+        codes="A623 A713",
     ),
     Construct(
         "`$(X)`, VARS, `queue` in all forms but `matching`",

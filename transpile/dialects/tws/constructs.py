@@ -13,7 +13,7 @@ CONSTRUCTS = (
         "SCRIPTNAME, DOCOMMAND",
         "`run(...)`",
         words=("AS",),
-        codes="A202 A205 A209 A210 A754",
+        codes="A202 A205 A209 A210 A623 A754",
     ),
     Construct(
         "TASK",

@@ -143,7 +143,6 @@ finish_job_node = finish.add_entity(finish_job)
 finish_job_node.with_overrides(node_name="finish-job", name="finish")
 
 fetch_node >> audit_node
-fetch_node >> load_items_node
 audit_node >> load_items_node
 load_items_node >> rerun_nightly_node
 rerun_nightly_node >> finish_job_node

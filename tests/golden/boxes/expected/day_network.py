@@ -112,7 +112,6 @@ late_node.with_overrides(node_name="late", name="LATE")
 day_node >> outer_inner_one_node
 outer_inner_one_node >> outer_inner_two_node
 outer_inner_two_node >> outer_empty_node
-outer_inner_one_node >> late_node
 outer_empty_node >> late_node
 
 day_network.add_workflow_output("late", late_node.outputs["o0"])

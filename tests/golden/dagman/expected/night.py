@@ -200,7 +200,6 @@ sort_node >> each_node
 split_node >> each_node
 each_node >> skip_node
 each_node >> late_l1_node
-each_node >> late_l3_node
 late_l3_node >> late_end_node
 
 night.add_workflow_output("skip", skip_node.outputs["o0"])

@@ -153,7 +153,6 @@ post_node >> clean_node
 print_job_node >> wait_for_send_txt_node
 clean_node >> wait_for_send_txt_node
 wait_for_send_txt_node >> transfer_node
-clean_node >> post_again_node
 transfer_node >> post_again_node
 
 load_network.add_workflow_output("post_again", post_again_node.outputs["o0"])

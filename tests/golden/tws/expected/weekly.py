@@ -246,12 +246,7 @@ checked_node >> checked_recovery_node
 wait_for_week_node >> not_defined_node
 wait_for_rundate_csv_node >> not_defined_node
 main_weekly_nobody_node >> not_defined_node
-wait_for_week_node >> weekly_end_node
-wait_for_rundate_csv_node >> weekly_end_node
-fetch_node >> weekly_end_node
-post_node >> weekly_end_node
 clean_node >> weekly_end_node
-checked_node >> weekly_end_node
 checked_recovery_node >> weekly_end_node
 not_defined_node >> weekly_end_node
 

@@ -457,12 +457,8 @@ payroll_network_result_node.with_overrides(
 
 absences_check_node >> payroll_end_node
 payroll_check_node >> tape_node
-payroll_check_node >> disk_node
 payroll_check_node >> print_job_node
 payroll_check_node >> mail_node
-payroll_check_node >> post_node
-payroll_check_node >> last_node
-payroll_check_node >> recovers_end_node
 print_job_check_node >> recovers_end_node
 
 payroll_network.add_workflow_output("never", never_node.outputs["o0"])

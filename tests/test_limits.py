@@ -1,0 +1,360 @@
+"""Limits of Flyte: paths through a workflow, the size of its object, waits that hold places."""
+
+import importlib.util
+import itertools
+import json
+import sys
+import time
+from collections import OrderedDict
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flytekit.core.workflow import WorkflowBase
+from flytekit.models.admin.workflow import WorkflowSpec
+from flytekit.models.task import TaskSpec
+from flytekit.tools.translator import get_serializable
+from google.protobuf.json_format import MessageToJson
+
+from tests.admin import open_door
+from tests.support import GOLDEN, ROOT, cli, codes, plan
+from tests.test_registration import register
+from transpile.flyte import size
+from transpile.flyte.model import ModulePlan, NodePlan, WorkflowPlan
+from transpile.flyte.paths import behind, visits, without_implied_edges
+from transpile.flyte.waits import MANY, PLACES, places_wanted
+from transpile.ir import Form
+from transpile.pipeline import read_estate
+from transpile.policy import Settings
+from transpile.rehearsal.loading import _SETTINGS, on_the_path
+
+SOURCES = [*(ROOT / "samples").glob("*/"), *(path / "input" for path in GOLDEN.iterdir())]
+NAMES = [f"{path.parent.name}/{path.name}" for path in SOURCES]
+
+
+def jil(below: dict[str, list[str]]) -> str:
+    """Jobs and what they wait for."""
+    statements = []
+    for job, names in below.items():
+        condition = " & ".join(f"s({name})" for name in names)
+        line = f"condition: {condition}\n" if names else ""
+        statements.append(f"insert_job: {job}\ncommand: true\n{line}")
+    return "\n".join(statements)
+
+
+def layers(count: int, width: int) -> dict[str, list[str]]:
+    """Layers of jobs, each of which waits for all of the layer before."""
+    return {
+        f"L{n}_{i}": [f"L{n - 1}_{k}" for k in range(width)] if n else []
+        for n in range(count)
+        for i in range(width)
+    }
+
+
+def tournament(count: int) -> dict[str, list[str]]:
+    """Jobs that wait for all jobs before them."""
+    return {f"J{n}": [f"J{k}" for k in range(n)] for n in range(count)}
+
+
+# ---------------------------------------------------------------- edges that others imply
+
+
+def implied(workflow: WorkflowPlan) -> list[tuple[str, str]]:
+    """The edges whose second node is reached from the first one by a longer way."""
+    below = behind(workflow)
+    place = {node.variable: number for number, node in enumerate(workflow.nodes)}
+    found = []
+    for first, second in workflow.edges:
+        pending = list(below[place[first]] - {place[second]})
+        seen = set(pending)
+        while pending:
+            more = below[pending.pop()] - seen
+            seen |= more
+            pending += more
+        if place[second] in seen:
+            found.append((first, second))
+    return found
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=NAMES)
+@pytest.mark.parametrize("limit", [None, 5])
+def test_no_edge_is_written_that_others_imply(source: Path, limit: int | None) -> None:
+    settings = Settings()
+    settings.use_form(max_nodes=limit)
+    workflows = [w for m in read_estate([str(source)], None, settings).modules for w in m.workflows]
+    assert [found for workflow in workflows for found in implied(workflow)] == []
+
+
+def test_a_job_behind_all_others_hangs_on_the_last_one_alone() -> None:
+    (module,), diagnostics = plan(jil(tournament(30)))
+    assert len(module.main.edges) == 29
+    assert visits(module.main) == 30
+    assert "A620" not in codes(diagnostics)
+
+
+def test_the_end_of_a_box_is_told_only_what_may_decide_it() -> None:
+    text = (
+        "insert_job: X\njob_type: BOX\n\n"
+        "insert_job: A\nbox_name: X\ncommand: true\n\n"
+        "insert_job: B\nbox_name: X\ncommand: true\ncondition: s(A) & e(A) < 1\n\n"
+        "insert_job: C\nbox_name: X\ncommand: true\ncondition: s(B) & d(B)\n\n"
+        "insert_job: W\ncommand: true\ncondition: f(X) | e(A) = 3\n"
+    )
+    (module,), _ = plan(text)
+    ends = [task for w in module.workflows for task in w.tasks if task.function == "x_end"]
+    assert [task.parameters for task in ends] == [("c",)]
+
+
+def bare(below: dict[str, list[str]]) -> WorkflowPlan:
+    """A workflow of these nodes, with an edge for each that one waits for."""
+    nodes = tuple(NodePlan(name, name, name, "task", False, ()) for name in below)
+    edges = tuple((first, second) for second, above in below.items() for first in above)
+    return WorkflowPlan("w", "W", (), (), (), nodes, edges, (), "")
+
+
+def test_large_dense_workflows_take_little_time() -> None:
+    sparse = {
+        f"J{n}": [f"J{k}" for k in sorted({n - 1, n // 2, n - 3, n - 10}) if 0 <= k < n]
+        for n in range(10_000)
+    }
+    begun = time.perf_counter()
+    assert len(without_implied_edges(bare(sparse)).edges) == 9_999
+    full = bare(layers(300, 30))
+    assert without_implied_edges(full) == full
+    assert visits(full) > 30**300
+    assert time.perf_counter() - begun < 20
+
+
+# ---------------------------------------------------------------- paths
+
+
+@pytest.mark.parametrize(
+    ("count", "width", "code"),
+    [(4, 5, None), (5, 4, "A621"), (5, 8, "A621"), (7, 8, "A620"), (40, 2, "A620")],
+)
+def test_paths_are_counted(count: int, width: int, code: str | None) -> None:
+    (module,), diagnostics = plan(jil(layers(count, width)))
+    assert visits(module.main) == sum(width**n for n in range(1, count + 1))
+    assert codes(diagnostics) & {"A620", "A621"} == ({code} if code else set())
+
+
+@pytest.mark.parametrize("below", [tournament(1), {f"J{n}": [] for n in range(2_000)}])
+def test_what_is_wide_has_no_more_paths_than_nodes(below: dict[str, list[str]]) -> None:
+    assert not codes(plan(jil(below))[1]) & {"A620", "A621"}
+
+
+def test_a_chain_has_no_more_paths_than_nodes() -> None:
+    chain = {f"J{n}": [f"J{n - 1}"] if n else [] for n in range(2_000)}
+    assert not codes(plan(jil(chain))[1]) & {"A620", "A621"}
+
+
+def test_parts_hide_their_paths() -> None:
+    (module,), diagnostics = plan(jil(layers(7, 8)), form=Form(max_nodes=17))
+    assert not codes(diagnostics) & {"A603", "A620", "A621"}
+    assert max(map(visits, module.workflows)) < 1_000
+
+
+# ---------------------------------------------------------------- size
+
+
+def compact(message: Any) -> int:
+    return len(json.dumps(json.loads(MessageToJson(message)), separators=(",", ":")))
+
+
+def closure(path: Path, module: ModulePlan) -> int:
+    """Bytes of the serialised workflow, its sub-workflows and its tasks, as JSON."""
+    with on_the_path(path.parent):
+        sys.path.insert(0, str(path.parent))
+        spec = importlib.util.spec_from_file_location(path.stem, path)
+        assert spec is not None
+        assert spec.loader is not None
+        loaded = importlib.util.module_from_spec(spec)
+        sys.modules[path.stem] = loaded
+        spec.loader.exec_module(loaded)
+        workflow = getattr(loaded, module.main.variable)
+        assert isinstance(workflow, WorkflowBase)
+        entities: OrderedDict[Any, Any] = OrderedDict()
+        found = get_serializable(entities, _SETTINGS, workflow)
+        assert isinstance(found, WorkflowSpec)
+        tasks = [e.template for e in entities.values() if isinstance(e, TaskSpec)]
+        return sum(
+            compact(part.to_flyte_idl()) for part in (*tasks, found.template, *found.sub_workflows)
+        )
+
+
+@pytest.mark.parametrize("name", ["autosys", "tws", "dagman", "azkaban"])
+@pytest.mark.parametrize("branching", [False, True])
+def test_the_estimate_is_near_what_flytekit_serialises(
+    name: str, branching: bool, tmp_path: Path
+) -> None:
+    branch = "native" if branching else "task"
+    settings = Settings()
+    settings.use_form(branch=branch)
+    cli("convert", ROOT / "samples" / name, "-o", tmp_path, "--branch", branch)
+    for module in read_estate([str(ROOT / "samples" / name)], None, settings).modules:
+        sizes = size.object_sizes(module.workflows, module.module)
+        estimate = sizes[module.main.variable] / size.FORM - size.RUN_DAYS
+        real = closure(tmp_path / module.path, module)
+        assert abs(estimate / real - 1) < 0.1, module.path
+
+
+def boxes(count: int, each: int) -> str:
+    """Boxes of jobs, in a box."""
+    jobs = (
+        f"insert_job: NIGHT.BOX_{n}.JOB_{k}\nbox_name: NIGHT.BOX_{n}\n"
+        "command: /opt/batch/load.sh --part 1\nn_retrys: 1\n"
+        for n, k in itertools.product(range(count), range(each))
+    )
+    inner = (f"insert_job: NIGHT.BOX_{n}\njob_type: BOX\nbox_name: NIGHT\n" for n in range(count))
+    return "\n".join(("insert_job: NIGHT\njob_type: BOX\n", *inner, *jobs))
+
+
+@pytest.mark.parametrize(("count", "is_large"), [(8, False), (15, True)])
+def test_a_workflow_that_may_not_start_is_an_error(count: int, is_large: bool) -> None:
+    assert ("A622" in codes(plan(boxes(count, 50))[1])) is is_large
+
+
+def test_launched_parts_have_objects_of_their_own() -> None:
+    (_,), diagnostics = plan(boxes(30, 50), form=Form(max_nodes=400))
+    assert not codes(diagnostics) & {"A603", "A622"}
+
+
+# ---------------------------------------------------------------- waits
+
+
+def watchers(count: int, *others: str, condition: str = "") -> str:
+    """File watchers in a box, and other jobs in it."""
+    waits = (
+        f"insert_job: W{n}\nbox_name: NIGHT\njob_type: FW\nwatch_file: $$IN/f{n}\n{condition}"
+        for n in range(count)
+    )
+    box = "insert_job: NIGHT\njob_type: BOX\n"
+    return "\n".join(("insert_global: IN\nvalue: /d\n", box, *waits, *others))
+
+
+def maker(command: str) -> str:
+    return f"insert_job: MAKE\nbox_name: NIGHT\ncommand: {command}\n"
+
+
+TOUCH = maker("touch " + " ".join(f"$$IN/f{n}" for n in range(30)))
+SCHEDULE = 'date_conditions: 1\ndays_of_week: all\nstart_times: "22:00"\n'
+
+
+def test_many_waits_get_places_on_every_launch_plan() -> None:
+    text = watchers(30, TOUCH).replace("job_type: BOX\n", f"job_type: BOX\n{SCHEDULE}")
+    (module,), _ = plan(text)
+    plans = {each.name: each.max_parallelism for each in module.launch_plans}
+    assert plans == {"NIGHT": 30 + PLACES, "NIGHT.schedule": 30 + PLACES}
+
+
+@pytest.mark.parametrize(("count", "wanted"), [(MANY - 1, 0), (MANY, MANY + PLACES)])
+def test_few_waits_need_no_launch_plan(count: int, wanted: int) -> None:
+    (module,), _ = plan(watchers(count))
+    assert places_wanted(module.workflows) == wanted
+    assert bool(module.launch_plans) is bool(wanted)
+
+
+def test_waits_behind_one_another_share_a_place() -> None:
+    text = watchers(40)
+    for n in range(1, 40):
+        text = text.replace(f"$$IN/f{n}\n", f"$$IN/f{n}\ncondition: s(W{n - 1})\n")
+    (module,), _ = plan(text)
+    assert places_wanted(module.workflows) == 0
+
+
+def test_waits_in_boxes_behind_one_another_share_places() -> None:
+    first = watchers(15)
+    second = first.replace("NIGHT", "DAY").replace(": W", ": V").partition("\n\n")[2]
+    beside = f"{first}\n{second}"
+    behind_it = beside.replace("insert_job: DAY\n", "insert_job: DAY\ncondition: s(NIGHT)\n")
+    joined = f"{beside}\ninsert_job: END\ncommand: true\ncondition: s(NIGHT) & s(DAY)\n"
+    assert places_wanted(plan(joined)[0][0].workflows) == 30 + PLACES
+    assert places_wanted(plan(behind_it)[0][0].workflows) == 0
+
+
+def test_the_launch_plan_of_the_platform_has_the_places(tmp_path: Path) -> None:
+    (tmp_path / "a.jil").write_text(watchers(30, TOUCH))
+    cli("convert", tmp_path / "a.jil", "-o", tmp_path / "out")
+    with open_door(tmp_path) as door:
+        register(door, tmp_path / "out" / "night.py", cwd=tmp_path)
+        plans = {name: spec.max_parallelism for (name, _), spec in door.launch_plans.items()}
+    assert not door.refused
+    assert plans == {"NIGHT": 30 + PLACES}
+
+
+def states(*arguments: object) -> tuple[str, dict[str, str], dict[str, str]]:
+    data = json.loads(cli("dry-run", *arguments, "--format", "json").stdout)
+    jobs = data["jobs"]
+    whys = {name: job["why"] or "" for name, job in jobs.items()}
+    return data["state"], {name: job["state"] for name, job in jobs.items()}, whys
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    path = tmp_path / "a.jil"
+    path.write_text(watchers(30, TOUCH))
+    return path
+
+
+def test_dry_run_has_the_places_of_the_launch_plan(source: Path, tmp_path: Path) -> None:
+    assert states(source)[0] == "succeeded"
+    out = tmp_path / "out"
+    cli("convert", source, "-o", out)
+    assert states(out)[0] == "succeeded"
+    module = out / "night.py"
+    module.write_text(module.read_text().replace("max_parallelism=55", "max_parallelism=25"))
+    assert states(out)[0] == "failed"
+
+
+def test_dry_run_shows_waits_that_keep_out_what_they_wait_for(source: Path) -> None:
+    state, jobs, whys = states(source, "--parallel", PLACES)
+    assert (state, jobs["W0"], jobs["MAKE"]) == ("failed", "terminated", "succeeded")
+    assert whys["W0"] == (
+        "it never ends: MAKE makes its file, but waits hold all 25 places for tasks "
+        "(max_parallelism)"
+    )
+    assert states(source, "--parallel", 31)[0] == "succeeded"
+
+
+def test_files_that_a_loop_makes_are_known(tmp_path: Path) -> None:
+    path = tmp_path / "a.jil"
+    path.write_text(watchers(30, maker("for n in 0 1 2; do touch $$IN/f$n; done")))
+    assert states(path, "--parallel", PLACES)[0] == "failed"
+
+
+def test_a_wait_that_is_told_when_it_ends_ends_then(source: Path) -> None:
+    # Five other waits are queued before the job that makes the files.
+    told = [word for n in range(6) for word in ("--seconds", f"W{n}=5")]
+    assert states(source, "--parallel", PLACES, *told)[0] == "succeeded"
+    assert states(source, "--parallel", PLACES, *told[2:])[0] == "failed"
+
+
+def test_a_wait_ends_behind_what_makes_its_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.jil"
+    path.write_text(watchers(1, TOUCH))
+    data = json.loads(cli("dry-run", path, "--seconds", "MAKE=60", "--format", "json").stdout)
+    assert data["jobs"]["W0"]["end"] == 60
+
+
+def test_a_file_that_is_rewritten_behind_the_wait_is_no_deadlock(tmp_path: Path) -> None:
+    path = tmp_path / "a.jil"
+    path.write_text(watchers(1, TOUCH.replace("command", "condition: s(W0)\ncommand")))
+    assert states(path, "--parallel", 1)[0] == "succeeded"
+
+
+def test_waits_of_unknown_makers_are_said(tmp_path: Path) -> None:
+    path = tmp_path / "a.jil"
+    path.write_text(watchers(30, maker("./make_all.sh")))
+    state, _, whys = states(path, "--parallel", PLACES)
+    assert state == "succeeded"
+    assert whys["MAKE"].startswith("waits hold all 25 places for tasks (max_parallelism) before it")
+
+
+def test_approvals_hold_no_place(tmp_path: Path) -> None:
+    (tmp_path / "transpile.toml").write_text(
+        '[[external]]\njob = "R*"\napproval = "Is it released?"\nwithin = 1\n'
+    )
+    path = tmp_path / "a.jil"
+    released = " & ".join(f"s(R{n})" for n in range(3))
+    path.write_text(f"insert_job: A\ncommand: true\ncondition: {released}\n")
+    assert states(path, "--parallel", 1)[0] == "succeeded"
