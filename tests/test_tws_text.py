@@ -17,6 +17,7 @@ from transpile.dialects.tws.values import CODES, accepts, key_of, ranges, text
 from transpile.flyte.crons import crons
 from transpile.flyte.plan import plan_modules
 from transpile.ir import VariableRef
+from transpile.ir.zones import Zones
 from transpile.source import Source
 
 # ---------------------------------------------------------------- reading
@@ -333,7 +334,7 @@ def test_every_clause_is_counted() -> None:
             clauses = [*found.clauses, *(c for e, _ in entries for c in e.clauses)]
             seen |= {str(c.data) for c in clauses}
             diagnostics = Diagnostics()
-            network = build_network([found], diagnostics)
+            network = build_network([found], diagnostics, Zones())
             tally = network.tally
             if len({e.name for e in found.entries}) == len(found.entries):
                 total = tally.translated + tally.noted + tally.unsupported

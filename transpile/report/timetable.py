@@ -135,6 +135,9 @@ def _runs(plan: RunDaysPlan, moment: datetime, dates: Mapping[str, tuple[str, ..
         if isinstance(value, Call):
             return _allows(value.function, value.arguments[1:], day)
         assert isinstance(value, Comparison)
+        if isinstance(value.right, str):
+            at_least = day.isoformat() >= value.right
+            return at_least is (value.operator == ">=")
         assert isinstance(value.right, Name)
         return (day.isoformat() in dates[value.right.id]) is (value.operator == "in")
 

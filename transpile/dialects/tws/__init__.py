@@ -9,6 +9,7 @@ from transpile.dialects.tws.constructs import CONSTRUCTS
 from transpile.dialects.tws.estate import build_network
 from transpile.dialects.tws.reader import read_objects
 from transpile.ir import Network, Site
+from transpile.ir.zones import Zones
 from transpile.source import Source
 
 _LEAD = r"(?:\s|^[ \t]*\#[^\n]*|^\*[^\n]*|<<[^>]*>>)*"
@@ -29,9 +30,9 @@ def _recognises(head: str) -> bool:
     return _FIRST.match(head) is not None
 
 
-def _read(sources: Sequence[Source], diagnostics: Diagnostics, _: Site) -> list[Network]:
+def _read(sources: Sequence[Source], diagnostics: Diagnostics, site: Site) -> list[Network]:
     parsed = (found for source in sources for found in read_objects(source, diagnostics))
-    return [build_network(parsed, diagnostics)]
+    return [build_network(parsed, diagnostics, Zones(dict(site.timezones)))]
 
 
 DIALECT = Dialect(
