@@ -18,7 +18,7 @@ from transpile.flyte.render import render_runtime
 from transpile.ir import DayRule, Days, Every
 from transpile.ir.days import DAYS as NAMES
 from transpile.pipeline import Estate
-from transpile.report.timetable import Timetable, timetables
+from transpile.report.timetable import Span, Timetable, timetables
 
 CALENDARS = """\
 $CALENDAR
@@ -37,7 +37,7 @@ def compared(text: str, first: date = FIRST, days: int = DAYS) -> tuple[list[Tim
     network, diagnostics = read(text)
     modules = tuple(plan_modules([network], diagnostics))
     estate = Estate((network,), modules, diagnostics, ())
-    return list(timetables(estate, first, days, None)), codes(diagnostics)
+    return list(timetables(estate, Span(first, days))), codes(diagnostics)
 
 
 @settings(

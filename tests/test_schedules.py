@@ -17,7 +17,7 @@ from transpile.flyte.plan import plan_modules
 from transpile.ir.clock import clock_changes
 from transpile.pipeline import Estate
 from transpile.rehearsal.scheduler import BadCron, launches, parse
-from transpile.report.timetable import Timetable, timetables
+from transpile.report.timetable import Span, Timetable, timetables
 
 JOB = "insert_job: A\ncommand: true\ndate_conditions: 1\n"
 CHANGES = {"A521", "A522", "A528", "A531", "A532"}
@@ -33,7 +33,7 @@ def estate_of(text: str) -> Estate:
 
 
 def compared(text: str, first: date = FIRST, days: int = DAYS) -> list[Timetable]:
-    return list(timetables(estate_of(text), first, days, None))
+    return list(timetables(estate_of(text), Span(first, days)))
 
 
 @settings(deadline=None, max_examples=100, derandomize=True, suppress_health_check=[*HealthCheck])
@@ -42,7 +42,7 @@ def test_both_sides_start_at_the_same_times(text: str) -> None:
     """Over two years; where a change of the clock makes a difference it is reported, only there."""
     estate = estate_of(text)
     warned = codes(estate.diagnostics) & CHANGES
-    found = list(timetables(estate, FIRST, DAYS, None))
+    found = list(timetables(estate, Span(FIRST, DAYS)))
     if not found:
         assert codes(estate.diagnostics) & {"A526"}
         return
@@ -70,7 +70,7 @@ def test_a_warning_names_a_day_on_which_they_differ(text: str) -> None:
     for found in estate.diagnostics:
         if found.code in CHANGES - {"A528"}:
             day = date.fromisoformat(found.message.split(" on ")[1][:10])
-            (timetable,) = timetables(estate, day, 2, None)
+            (timetable,) = timetables(estate, Span(day, 2))
             assert timetable.differences, found
 
 
@@ -115,8 +115,8 @@ def _mutated(estate: Estate, change: dict[str, object]) -> Estate:
 def test_a_wrong_launch_plan_is_seen(change: dict[str, object]) -> None:
     text = JOB + 'days_of_week: mo,tu,we,th,fr\nstart_times: "08:00"\ntimezone: Europe/London\n'
     estate = estate_of(text)
-    (right,) = timetables(estate, FIRST, 300, None)
-    (wrong,) = timetables(_mutated(estate, change), FIRST, 300, None)
+    (right,) = timetables(estate, Span(FIRST, 300))
+    (wrong,) = timetables(_mutated(estate, change), Span(FIRST, 300))
     assert right.differences == 0
     assert wrong.differences > 0
 
@@ -127,7 +127,7 @@ def test_a_wrong_date_is_seen() -> None:
     (module,) = estate.modules
     (dates,) = module.dates
     less = replace(module, dates=(replace(dates, dates=dates.dates[1:]),))
-    (wrong,) = timetables(replace(estate, modules=(less,)), FIRST, 30, None)
+    (wrong,) = timetables(replace(estate, modules=(less,)), Span(FIRST, 30))
     assert [(s.source, s.emitted) for s in wrong.starts] == [(True, False), (True, True)]
 
 
@@ -197,7 +197,7 @@ def test_the_command_shows_both_sides(tmp_path: Path) -> None:
     other = cli("schedule", tmp_path / "a.jil", "--from", "2026-10-25", "--days", "1")
     assert other.exit_code == 1
     assert "-                         Sun 2026-10-25 01:30 BST  <- differs" in other.output
-    assert "1 schedule, 2 starts: 1 of them on one side only; 0 left out" in other.output
+    assert "1 timetable, 2 starts: 1 of them on one side only; 0 left out" in other.output
 
 
 def test_the_command_as_json(tmp_path: Path) -> None:

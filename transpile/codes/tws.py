@@ -260,9 +260,10 @@ CODES = {
         "not lose, or start where the source does not",
         "leave more time between two starts",
         "The launch plan takes one execution at a time. Flyte refuses another start at once, and "
-        "that start is lost. Under DONOTSTART the documents do not say for how long the source "
-        "keeps it. Each launch plan counts its own executions only: those of other launch plans "
-        "and those started by hand do not hold it back, those of days without a run do.",
+        "that start is lost. Under DONOTSTART the source still starts it if the run before ends "
+        "within four minutes. Each launch plan counts its own executions only: those of other "
+        "launch plans and those started by hand do not hold it back, those of days without a run "
+        "do.",
         _example("ONOVERLAP DONOTSTART"),
     ),
 }

@@ -92,6 +92,8 @@ class _Planner:
         if network.schedule is None:
             dependencies = list(network.dependencies)
             chosen = choose_schedule(network, names, dependencies, self._diagnostics)
+        if chosen is not None:
+            report_overlaps(network, chosen, self._diagnostics)
         start = chosen.schedule if chosen else network.schedule
         main_name, base = self._main_names(network, root)
         files = tuple(dict.fromkeys(network.jobs[name].span.file for name in names))
@@ -125,8 +127,6 @@ class _Planner:
         timetable = plan_timetable(
             start, builder.alerts.of_the_whole, workflows[-1], scope, self._names
         )
-        if chosen is not None:
-            report_overlaps(network, chosen, timetable.launch_plans, self._diagnostics)
         if timetable.run_days:
             builder.alerts.report_rest_days()
         return ModulePlan(

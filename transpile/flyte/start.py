@@ -1,12 +1,16 @@
 """Which schedule starts a workflow, where its jobs have several, and what overlapping starts do."""
 
 from collections.abc import Iterable
+from datetime import date, timedelta
+from itertools import pairwise
 
 from transpile.diagnostics import Diagnostics
-from transpile.flyte.model import LaunchPlanPlan
+from transpile.flyte.crons import crons
 from transpile.ir import Dependency, Job, Network, Schedule
 
 _HOUR, _DAY = 60, 24 * 60
+_FIRST, _DAYS = date(2026, 1, 1), 731
+"""The days on which starts by several rules are looked for."""
 
 
 def choose_schedule(
@@ -48,10 +52,8 @@ def choose_schedule(
     return chosen
 
 
-def report_overlaps(
-    network: Network, chosen: Job, plans: Iterable[LaunchPlanPlan], diagnostics: Diagnostics
-) -> None:
-    """Say where a launch plan that skips overlapping starts may skip others than the source."""
+def report_overlaps(network: Network, chosen: Job, diagnostics: Diagnostics) -> None:
+    """Say where launch plans that skip overlapping starts may skip others than the source."""
     schedule = chosen.schedule
     gap = _gap(schedule) if schedule and schedule.skips else None
     if schedule is None or gap is None:
@@ -61,7 +63,7 @@ def report_overlaps(
     others = [n for n in network.order if network.jobs[n].box is None and n != chosen.name]
     if any(name not in network.externals for name in others):
         _report("A533", chosen, diagnostics, fields)
-    count = sum(bool(plan.cron) for plan in plans)
+    count = sum(len(crons(each)) for each in schedule.opened())
     if count > 1:
         _report("A534", chosen, diagnostics, fields | {"plans": str(count)})
 
@@ -97,17 +99,27 @@ def _chosen(jobs: list[Job], behind: _Behind) -> Job | None:
 
 
 def _gap(schedule: Schedule) -> int | None:
-    """The minutes between two starts on a day at the least; None where a day has one start."""
+    """The fewest minutes between two starts; None where there is a day or more between them."""
     if schedule.cron is not None:
         return None
-    times: set[int] = set()
-    for each in schedule.opened():
-        times |= {hour * _HOUR + minute for hour, minute in each.times}
-        times |= {hour * _HOUR + minute for hour in range(24) for minute in each.minutes}
-    if len(times) < 2:
-        return None
-    found = sorted(times)
-    return min(b - a for a, b in zip(found, [*found[1:], found[0] + _DAY], strict=True))
+    found = [(each.days, _minutes(each)) for each in schedule.opened()]
+    if all(days == found[0][0] for days, _ in found):
+        times = sorted({minute for _, minutes in found for minute in minutes})
+        starts = [*times, times[0] + _DAY]
+    else:
+        days = (_FIRST + timedelta(days=number) for number in range(_DAYS))
+        starts = [
+            number * _DAY + minute
+            for number, day in enumerate(days)
+            for minute in sorted({m for days, minutes in found if day in days for m in minutes})
+        ]
+    least = min((b - a for a, b in pairwise(starts)), default=_DAY)
+    return least if least < _DAY else None
+
+
+def _minutes(schedule: Schedule) -> set[int]:
+    minutes = {hour * _HOUR + minute for hour, minute in schedule.times}
+    return minutes | {hour * _HOUR + minute for hour in range(24) for minute in schedule.minutes}
 
 
 def _differs(job: Job, other: Job) -> bool:

@@ -133,7 +133,7 @@ class DayRule:
         parts += [str(rule.every)] if rule.every else []
         parts += [f"on days of {self.run_calendar.name}"] if self.run_calendar else []
         parts += [f"from {self.since}"] if self.since else []
-        parts += [f"until before {self.until}"] if self.until else []
+        parts += [f"before {self.until}"] if self.until else []
         text = " ".join(parts) or "daily"
         if self.exclude_calendars:
             text += " except " + ", ".join(calendar.name for calendar in self.exclude_calendars)

@@ -30,18 +30,15 @@ class Window:
         return "-".join(f"{hour:02}:{minute:02}" for hour, minute in ends)
 
     def start(self, minute: int) -> tuple[int, int] | None:
-        """When a start of that minute takes place, and how many days later; None for never.
-
-        Raises ValueError where that is not settled.
-        """
-        if self.opens == self.closes:
-            raise ValueError("both ends are the same")
+        """When a start of that minute takes place, and how many days later; None for never."""
         if minute in self:
             return minute, 0
         since, left = (minute - self.closes) % _DAY, (self.opens - minute) % _DAY
-        if since == left:
-            raise ValueError("a start is half way between the close and the opening")
         return None if since < left else (self.opens, int(minute > self.opens))
+
+    def is_unsettled(self, minute: int) -> bool:
+        """True half way between the close and the opening."""
+        return (minute - self.closes) % _DAY == (self.opens - minute) % _DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +81,18 @@ class Schedule:
         if self.window is None:
             yield self
             return
+        if self.window.opens == self.window.closes:
+            raise ValueError("both ends are the same")
         times = self.times or tuple((h, minute) for h in range(24) for minute in self.minutes)
+        minutes = [hour * 60 + minute for hour, minute in times]
+        settled = [minute for minute in minutes if not self.window.is_unsettled(minute)]
+        starts = {start for minute in settled if (start := self.window.start(minute))}
+        # Where another start is put off to the same opening, it does not matter.
+        if not starts.issuperset(filter(None, map(self.window.start, minutes))):
+            raise ValueError("a start is half way between the close and the opening")
         later: dict[int, set[tuple[int, int]]] = {}
-        for hour, minute in times:
-            start = self.window.start(hour * 60 + minute)
-            if start is not None:
-                later.setdefault(start[1], set()).add(divmod(start[0], 60))
+        for minute, count in starts:
+            later.setdefault(count, set()).add(divmod(minute, 60))
         for count, found in sorted(later.items()):
             days = self.days if count == 0 else self._days_later(count)
             yield replace(self, days=days, times=tuple(sorted(found)), minutes=(), window=None)

@@ -99,7 +99,7 @@ CONSTRUCTS = (
     ),
     Construct(
         "VALIDFROM, VALIDTO",
-        "lists of dates are cut; a rule is taken to have begun, and does not end (A773)",
+        "the first node keeps them; where a free-day rule may move days over their ends: A773",
     ),
     Construct(
         "AT, TIMEZONE of a stream",
@@ -122,7 +122,8 @@ CONSTRUCTS = (
     ),
     Construct(
         "ONOVERLAP",
-        "DONOTSTART: the launch plan skips (A780); ENQUEUE: A775",
+        "PARALLEL, the default: executions run side by side; DONOTSTART: the launch plan skips "
+        "(A780, A533, A534); ENQUEUE: A775",
     ),
     Construct(
         "NEEDS, LIMIT",

@@ -158,6 +158,8 @@ class ScheduleReader:
         calendar = part.run_calendar
         if calendar is None:
             since, until = _limits(clause)
+            if since and part.every and min(part.every.first) >= since:
+                since = None
             return replace(part, since=since, until=until)
         begin, end = _limit(clause, "validfrom"), _limit(clause, "validto")
         dates = (d for d in calendar.dates if (begin or d) <= d and (end is None or d < end))
