@@ -37,8 +37,9 @@ class Window:
         return None if since < left else (self.opens, int(minute > self.opens))
 
     def is_unsettled(self, minute: int) -> bool:
-        """True half way between the close and the opening."""
-        return (minute - self.closes) % _DAY == (self.opens - minute) % _DAY
+        """True half way between the last close and the next opening."""
+        is_middle = (minute - self.closes) % _DAY == (self.opens - minute) % _DAY
+        return is_middle and minute not in self
 
 
 @dataclass(frozen=True, slots=True)
