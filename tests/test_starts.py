@@ -168,6 +168,18 @@ def test_a_run_window_that_cannot_be_kept_is_an_error(texts: tuple[str, ...]) ->
     assert "A504" in found(*texts)
 
 
+@pytest.mark.parametrize("attribute", ["condition: s(A)", "box_name: BOX"])
+def test_excluded_days_of_a_job_without_times_are_an_error(attribute: str) -> None:
+    more = ("date_conditions: 1", "exclude_calendar: H")
+    texts = (
+        job("A", at="8:00"),
+        job("BOX", "job_type: box", at="8:00"),
+        job("B", attribute, *more),
+    )
+    (message,) = found(*texts, "calendar: H\n12/25/2026\n")["A503"]
+    assert message.startswith("B also runs on the days of exclude_calendar H: a condition or a box")
+
+
 # ------------------------------------------------------------------------- both sides
 
 

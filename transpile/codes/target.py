@@ -23,11 +23,11 @@ CODES = {
     "A503": Code(
         Level.ERROR,
         "excluded days not kept",
-        "the launch plan also runs on the days of exclude_calendar {calendar}, which is not in the "
-        "sources",
-        "export the calendar with autocal_asc and pass it, too",
-        "The source does not start the job on the days of this calendar. The sources do not say "
-        "which days these are.",
+        "{name} also runs on the days of exclude_calendar {calendar}: {reason}",
+        "pass the calendar, too, as autocal_asc exports it; where the job has no start times, add "
+        "them",
+        "The source does not start the job on the days of this calendar. The launch plan keeps the "
+        "calendar of the job whose start times it has, if the sources say which days these are.",
         "insert_job: A\ncommand: true\ndate_conditions: 1\ndays_of_week: all\n"
         'start_times: "08:00"\nexclude_calendar: HOLIDAYS\n',
     ),

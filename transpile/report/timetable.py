@@ -118,9 +118,12 @@ def _of_workflow(
     upstream = awaited(network)
     for name, moments in source.items():
         job = network.jobs[name]
+        if job.schedule is None and job.box:
+            # It starts with its box.
+            continue
         zone = _zone(job, module)
         starts = _side_by_side(moments, emitted, zone, span)
-        if job.schedule is None and (job.box or not any(start.differs for start in starts)):
+        if job.schedule is None and not any(start.differs for start in starts):
             continue
         last = span.first + (span.days - 1) * _DAY
         calendars = {c: None for each in _each(job) for c in each.days.calendars}
@@ -155,8 +158,12 @@ def _zone(job: Job, module: ModulePlan) -> str:
 
 
 def _members(network: Network, name: str) -> int:
-    inside = network.members.get(name, ())
-    return len(inside) + sum(_members(network, member) for member in inside)
+    found, pending = 0, [name]
+    while pending:
+        inside = network.members.get(pending.pop(), ())
+        found += len(inside)
+        pending += inside
+    return found
 
 
 def _side_by_side(

@@ -68,4 +68,6 @@ def _following(
     """AutoSys: the end of any job that the condition names may start it."""
     if not network.remembers:
         return []
-    return sorted({moment for other in upstream for moment in found.get(other, ())})
+    # Most jobs stand behind one clock.
+    several = list({id(moments): moments for n in upstream if (moments := found.get(n))}.values())
+    return several[0] if len(several) == 1 else sorted({m for one in several for m in one})

@@ -43,8 +43,8 @@ def build_schedule(
     else:
         schedule = _times(definition, first, zone, run)
     if schedule is None or (run and _is_never(definition, first, run.days, excluded)):
-        if window is not None and not alone:
-            _report_window(definition, first, window, _AT_RUN_TIME)
+        if not alone:
+            _report_unkept(definition, first, window, excluded)
         return None, ignored
     if zone is None:
         definition.report("A507", first)
@@ -57,6 +57,18 @@ def build_schedule(
         skips=True,
     )
     return (_within(definition, schedule, window, alone) if window else schedule), ()
+
+
+def _report_unkept(
+    definition: Definition, span: Span, window: Window | None, excluded: tuple[Calendar, ...]
+) -> None:
+    """Report what holds a job back that a condition or a box starts, not the clock."""
+    if window is not None:
+        _report_window(definition, span, window, _AT_RUN_TIME)
+    if excluded:
+        named = ", ".join(calendar.name for calendar in excluded)
+        fields = {"name": definition.name, "calendar": named, "reason": _AT_RUN_TIME}
+        definition.report("A503", span, text=named, **fields)
 
 
 def _within(
@@ -117,7 +129,8 @@ def _exclude_calendars(
             days.append(found.days)
     if unknown:
         named = ", ".join(unknown)
-        definition.drop("exclude_calendar", "A503", calendar=named)
+        fields = {"name": definition.name, "calendar": named}
+        definition.drop("exclude_calendar", "A503", reason="it is not in the sources", **fields)
         return tuple(days), named
     definition.take("exclude_calendar")
     return tuple(days), None

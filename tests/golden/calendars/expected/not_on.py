@@ -19,7 +19,7 @@ from job_runtime import cron, local_date, run
 @task
 def not_on_job(kickoff: str) -> int:
     """NOT_ON · jobs.jil:17"""
-    # TODO[A503] the launch plan also runs on the days of exclude_calendar NOWHERE, which is not in the sources
+    # TODO[A503] NOT_ON also runs on the days of exclude_calendar NOWHERE: it is not in the sources
     # TODO[A208] global KICKOFF has no value in the estate; the workflow input must be given
     return run("true $KICKOFF", env={"KICKOFF": kickoff})
 

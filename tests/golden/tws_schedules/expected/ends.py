@@ -42,7 +42,7 @@ ends.add_workflow_output("j", j_node.outputs["o0"])
 
 @task
 def ends_runs(kickoff: datetime) -> bool:
-    """ENDS · until before 2027-12-31"""
+    """ENDS · before 2027-12-31"""
     day = local_date(kickoff, "UTC")
     return day < "2027-12-31"
 
