@@ -194,11 +194,13 @@ CODES = {
         _example("EXCEPT HOLIDAYS"),
     ),
     "A772": Code(
-        Level.WARNING,
+        Level.ERROR,
         "SCHEDTIME as start time",
-        "{name} has a SCHEDTIME and no AT: read as the time at which it starts",
-        "check that it may not start earlier",
-        "SCHEDTIME places an instance in the plan; whether it also holds it back is not said.",
+        "nothing holds {name} back until {schedule} in the source, which is its place in the plan; "
+        "the launch plan starts it then",
+        "write AT in the place of SCHEDTIME if it may not start earlier",
+        "SCHEDTIME places an instance in the plan, and is no dependency: the instance may start "
+        "before that time. Where it follows another stream that does not matter.",
         'SCHEDULE S ON EVERYDAY SCHEDTIME 0600 TZ UTC :\nA DOCOMMAND "true"\nEND\n',
     ),
     "A773": Code(

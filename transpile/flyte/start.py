@@ -34,6 +34,11 @@ def choose_schedule(
     free = [job for job in top if job.name not in waiting]
     chosen = _chosen(free or top, _Behind(network, known))
     for job in scheduled:
+        if _follows(job, chosen, waiting):
+            continue
+        if job.schedule and job.schedule.placed and job in free:
+            fields = {"name": job.name, "schedule": str(job.schedule)}
+            _report("A772", job, diagnostics, fields)
         if chosen is None or job.name in waiting or job.box is not None:
             if chosen is None or job is chosen or _differs(job, chosen):
                 shown = f"{job.schedule}{_only_overlap(job, chosen)}"
@@ -128,6 +133,14 @@ def _differs(job: Job, other: Job) -> bool:
         or other.schedule is None
         or (job.schedule.when() != other.schedule.when())
     )
+
+
+def _follows(job: Job, chosen: Job | None, waiting: set[str]) -> bool:
+    """True for a job that starts behind others on the same days, since no time holds it back."""
+    one, other = job.schedule, chosen.schedule if chosen else None
+    if one is None or other is None or job is chosen or job.name not in waiting:
+        return False
+    return one.placed and [s.days for s in one.each()] == [s.days for s in other.each()]
 
 
 def _only_overlap(job: Job, chosen: Job | None) -> str:

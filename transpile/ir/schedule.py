@@ -49,7 +49,8 @@ class Schedule:
     Or else as `cron` says, an expression of five fields. `timezone` is an IANA name, or None where
     the source names none. `excluded_calendar` names a calendar whose days are not known. A start
     outside of the `window` is put off or lost. With `skips` a start is left out while an earlier
-    run goes on. `also` are more schedules that start the same job.
+    run goes on. One that is `placed` holds nothing back until then: its time is a place in a plan.
+    `also` are more schedules that start the same job.
     """
 
     span: Span
@@ -60,6 +61,7 @@ class Schedule:
     excluded_calendar: str | None = None
     window: Window | None = None
     skips: bool = False
+    placed: bool = False
     also: "tuple[Schedule, ...]" = ()
     cron: str | None = None
 

@@ -26,8 +26,8 @@ NOTED = (
 )
 """Findings that say what about a schedule is not kept, or was assumed."""
 
-UNKNOWN = ("A503", "A504", "A771", "A773")
-"""Findings that say that the source starts less than is shown."""
+UNKNOWN = ("A503", "A504", "A771", "A772", "A773")
+"""Findings that say that the source starts at other times than are shown."""
 
 _DAY, _WEEK = timedelta(days=1), timedelta(days=8)
 

@@ -3,7 +3,7 @@
 A start is named by the moment of the clock that it goes back to. All runs are taken to succeed and
 to take the same time. AutoSys: a job with start times starts at each of them, one with a condition
 when a job that it names ends, and the members of a box when it starts, at their own times if they
-have some. A job that has neither starts by hand only.
+have some. A job that has neither starts by hand only. Composer: SCHEDTIME holds nothing back.
 """
 
 from bisect import bisect_left
@@ -31,10 +31,11 @@ def starts_of_jobs(
         if job.box is not None:
             box = found.get(job.box, [])
             found[name] = _at_own_times(box, ticks) if job.schedule else box
-        elif job.schedule:
+        elif job.schedule and not (job.schedule.placed and name in upstream):
             found[name] = kept(ticks, lasting) if job.schedule.skips else ticks
         else:
-            found[name] = _following(network, upstream.get(name, ()), found)
+            goes_on = network.remembers or job.schedule is not None
+            found[name] = _following(upstream.get(name, ()), found) if goes_on else []
     return found
 
 
@@ -62,12 +63,8 @@ def _at_own_times(box: list[datetime], ticks: list[datetime]) -> list[datetime]:
     return sorted({ticks[place] for place in places if place < len(ticks)})
 
 
-def _following(
-    network: Network, upstream: Iterable[str], found: dict[str, list[datetime]]
-) -> list[datetime]:
-    """AutoSys: the end of any job that the condition names may start it."""
-    if not network.remembers:
-        return []
+def _following(upstream: Iterable[str], found: dict[str, list[datetime]]) -> list[datetime]:
+    """The starts of all that the job waits for: the end of each may start it."""
     # Most jobs stand behind one clock.
     several = list({id(moments): moments for n in upstream if (moments := found.get(n))}.values())
     return several[0] if len(several) == 1 else sorted({m for one in several for m in one})

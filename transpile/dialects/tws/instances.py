@@ -4,6 +4,7 @@ from transpile.dialects.tws.model import Stream
 from transpile.dialects.tws.rules import REQUEST, items, key_of_day
 from transpile.dialects.tws.units import Due
 from transpile.dialects.tws.values import Clause, clock, first, inner, spelled, words
+from transpile.ir.zones import zone_named
 
 TIMES = ("at", "schedtime")
 
@@ -80,7 +81,12 @@ def _moments(stream: Stream, clause: Clause, *preferred: str) -> list[tuple[str,
             str(time.data),
             f"{words(time, 'NUMBER')[0]:>04}",
             "".join(words(time, "OFFSET")).replace(" ", ""),
-            ("".join(words(time, "NAME")) or zone).lower(),
+            _zone("".join(words(time, "NAME")) or zone),
         )
         for time in found
-    ] or [("", "", "", zone.lower())]
+    ] or [("", "", "", _zone(zone))]
+
+
+def _zone(word: str) -> str:
+    """Equal for the names of one zone."""
+    return zone_named(word) or word.lower()

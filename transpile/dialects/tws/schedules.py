@@ -75,6 +75,7 @@ class ScheduleReader:
         self._name = name
         self._calendars = calendars
         self._zones = zones
+        self._is_placed = True
         self._diagnostics = diagnostics
 
     def schedule(self) -> Schedule | None:
@@ -108,7 +109,12 @@ class ScheduleReader:
             self._report("A507", span, "")
         return [
             Schedule(
-                span, days, tuple(sorted(times)), timezone=zone, skips="DONOTSTART" in overlaps
+                span,
+                days,
+                tuple(sorted(times)),
+                timezone=zone,
+                skips="DONOTSTART" in overlaps,
+                placed=self._is_placed,
             )
             for (zone, days), times in times_on.items()
         ]
@@ -231,8 +237,7 @@ class ScheduleReader:
         if not times:
             fields = {"given": "ON", "missing": "AT", "reading": "midnight"}
             self._report("A509", span, spelled(clause), **fields)
-        elif times[-1].data == "schedtime":
-            self._report("A772", self._span(times[-1]), spelled(times[-1]))
+        self._is_placed &= bool(times) and times[-1].data == "schedtime"
         time = clock(words(times[-1], "NUMBER")[0]) if times else (0, 0)
         if time is None:
             fields = {"key": "AT", "value": spelled(times[-1]), "expected": "a time such as 0630"}
