@@ -93,6 +93,7 @@ def test_autosys_loses_a_start_while_the_job_runs() -> None:
 def test_a_launch_plan_skips_for_the_whole_workflow(texts: list[str], gap: str | None) -> None:
     """The source loses the start of a job that runs, not that of a job in front of it."""
     messages = found(*texts).get("A533", [])
+    assert ("A535" in found(*texts)) is (len(texts) > 1 and gap is None and "box" not in texts[0])
     assert [f"({gap} between two starts)" in message for message in messages] == [True] * bool(gap)
 
 

@@ -142,4 +142,15 @@ CODES = {
         "SKIP does the same, but sees only the executions that it has started itself.",
         f'{_DAILY}start_times: "08:00, 09:30"\ntimezone: UTC\n',
     ),
+    "A535": Code(
+        Level.NOTE,
+        "start skipped while a run goes on",
+        "the launch plan skips a start of {name} while jobs behind it still run, the source does "
+        "not: a run is taken to end before the next start",
+        "give jobs that may wait for ever a time limit",
+        "There is a day or more between two starts. A job that waits longer than that, such as for "
+        "a file that does not come, holds up the next execution of the whole workflow.",
+        f'{_DAILY}start_times: "08:00"\ntimezone: UTC\n\n'
+        "insert_job: B\ncommand: true\ncondition: s(A)\n",
+    ),
 }

@@ -60,13 +60,18 @@ def choose_schedule(
 def report_overlaps(network: Network, chosen: Job, diagnostics: Diagnostics) -> None:
     """Say where launch plans that skip overlapping starts may skip others than the source."""
     schedule = chosen.schedule
-    gap = _gap(schedule) if schedule and schedule.skips else None
-    if schedule is None or gap is None:
+    if schedule is None or not schedule.skips:
+        return
+    others = [n for n in network.order if network.jobs[n].box is None and n != chosen.name]
+    several = any(name not in network.externals for name in others)
+    gap = _gap(schedule)
+    if gap is None:
+        if several:
+            _report("A535", chosen, diagnostics, {"name": chosen.name})
         return
     hours, minutes = divmod(gap, _HOUR)
     fields = {"name": chosen.name, "gap": f"{hours}:{minutes:02}"}
-    others = [n for n in network.order if network.jobs[n].box is None and n != chosen.name]
-    if any(name not in network.externals for name in others):
+    if several:
         _report("A533", chosen, diagnostics, fields)
     count = sum(len(crons(each)) for each in schedule.opened())
     if count > 1:

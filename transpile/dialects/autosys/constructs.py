@@ -95,7 +95,7 @@ CONSTRUCTS = (
         "`start_times`, `start_mins`, `days_of_week`, `timezone`",
         "launch plans with cron schedules, with time zone; as many as cron needs. A start that "
         "comes while the job still runs is lost, so they skip it; what they see otherwise: A533, "
-        "A534",
+        "A534, A535",
         codes="A115 A506 A507 A509 A521 A522 A528 A530 A531 A532",
     ),
     Construct(

@@ -123,7 +123,7 @@ CONSTRUCTS = (
     Construct(
         "ONOVERLAP",
         "PARALLEL, the default: executions run side by side; DONOTSTART: the launch plan skips "
-        "(A780, A533, A534); ENQUEUE: A775",
+        "(A780, A533, A534, A535); ENQUEUE: A775",
     ),
     Construct(
         "NEEDS, LIMIT",
