@@ -27,7 +27,7 @@ def calendar(name: str, dates: set[date]) -> str:
 
 @st.composite
 def scheduled(draw: st.DrawFn) -> str:
-    """A job with start times or minutes, on days of the week or of a calendar, or not on one's."""
+    """A job with start times or minutes, on days of the week or of calendars, in a run window."""
     lines = ["insert_job: JOB", "command: true", "date_conditions: 1"]
     lines.append(f"timezone: {draw(st.sampled_from(ZONES))}")
     if draw(st.booleans()) and draw(st.booleans()):
@@ -44,6 +44,10 @@ def scheduled(draw: st.DrawFn) -> str:
     else:
         days = draw(st.sets(st.sampled_from(_WORDS), min_size=1))
         lines.append(f"days_of_week: {','.join(sorted(days))}")
+    if draw(st.booleans()) and draw(st.booleans()):
+        ends = [draw(_CLOCK) for _ in range(2)]
+        shown = "-".join(f"{hour:02}:{minute:02}" for hour, minute in ends)
+        lines.append(f'run_window: "{shown}"')
     if draw(st.booleans()):
         lines.append("exclude_calendar: REST")
         calendars += calendar("REST", draw(_DATES))

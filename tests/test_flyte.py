@@ -196,6 +196,6 @@ def test_serialised_metadata_and_schedule(tmp_path: Path) -> None:
     metadata = module.a_job.metadata
     assert (metadata.retries, metadata.timeout) == (2, None)
     schedule = module.a_schedule.schedule.to_flyte_idl().cron_schedule.schedule
-    assert schedule == "CRON_TZ=US/Eastern 15 8 * * 1,5"
+    assert schedule == "CRON_TZ=America/New_York 15 8 * * 1,5"
     assert croniter.is_valid(schedule.split(" ", 1)[1])
     flyte_model.serialise(module, "a")

@@ -18,7 +18,7 @@ from transpile.flyte.render import render_runtime
 from transpile.ir import DayRule, Days, Every
 from transpile.ir.days import DAYS as NAMES
 from transpile.pipeline import Estate
-from transpile.report.timetable import Timetable, timetables
+from transpile.report.timetable import Span, Timetable, timetables
 
 CALENDARS = """\
 $CALENDAR
@@ -37,7 +37,7 @@ def compared(text: str, first: date = FIRST, days: int = DAYS) -> tuple[list[Tim
     network, diagnostics = read(text)
     modules = tuple(plan_modules([network], diagnostics))
     estate = Estate((network,), modules, diagnostics, ())
-    return list(timetables(estate, first, days, None)), codes(diagnostics)
+    return list(timetables(estate, Span(first, days))), codes(diagnostics)
 
 
 @settings(
@@ -50,7 +50,7 @@ def compared(text: str, first: date = FIRST, days: int = DAYS) -> tuple[list[Tim
 def test_launch_plans_start_on_the_days_of_the_rules(written: Written) -> None:
     """Where all days are known, which has to be most of the time."""
     found, reported = compared(written.text)
-    assume(not reported & {"A770", "A771"})
+    assume(not reported & {"A770", "A771", "A773"})
     zone = ZoneInfo(written.zone)
     emitted = set()
     for timetable in found:
@@ -135,6 +135,24 @@ def test_weeks_are_counted_where_all_readings_agree(begin: str, week: str, is_kn
 )
 def test_what_is_not_known_is_reported(clauses: str, code: str) -> None:
     assert code in compared(stream(clauses))[1]
+
+
+@pytest.mark.parametrize(
+    ("clauses", "days"),
+    [
+        ("VALIDFROM 01/30/2027 VALIDTO 02/08/2027 MO", ["02-01"]),
+        ("VALIDFROM 02/01/2027 VALIDTO 02/09/2027 MO", ["02-01", "02-08"]),
+        ("VALIDFROM 01/01/2010 VALIDTO 01/05/2027 MO FDIGNORE", ["01-04"]),
+        ("VALIDFROM 02/22/2027 VALIDTO 12/31/2099 MO FDNEXT", None),
+        ("VALIDFROM 01/01/2010 VALIDTO 12/31/2099 TH FDNEXT", [f"01-{d:02}" for d in (7, 14)]),
+    ],
+)
+def test_the_validity_of_a_run_cycle(clauses: str, days: list[str] | None) -> None:
+    """Where a free-day rule could move a day over its ends, that is an error."""
+    reported = compared(stream(f"ON RUNCYCLE R {clauses} AT 0600"))[1]
+    assert ("A773" in reported) is (days is None)
+    if days is not None:
+        assert started(f"ON RUNCYCLE R {clauses}")[: len(days)] == days
 
 
 def test_calendars_with_a_bad_row_and_twice() -> None:

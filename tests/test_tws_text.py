@@ -17,6 +17,7 @@ from transpile.dialects.tws.values import CODES, accepts, key_of, ranges, text
 from transpile.flyte.crons import crons
 from transpile.flyte.plan import plan_modules
 from transpile.ir import VariableRef
+from transpile.ir.zones import Zones
 from transpile.source import Source
 
 # ---------------------------------------------------------------- reading
@@ -249,7 +250,9 @@ def test_streams_that_start_later_on_the_same_days(clause: str, joined: bool) ->
     assert (groups["W#A"] is groups["W#C"]) is joined
     list(plan_modules([network], diagnostics))
     assert ("A755" in codes(diagnostics)) is not joined
-    assert ("A505" in codes(diagnostics)) is joined
+    # SCHEDTIME holds nothing back.
+    assert ("A505" in codes(diagnostics)) is (joined and "SCHEDTIME" not in clause)
+    assert "A772" not in codes(diagnostics)
 
 
 def test_a_job_alone_does_not_wait_for_an_earlier_stream() -> None:
@@ -349,7 +352,7 @@ def test_every_clause_is_counted() -> None:
             clauses = [*found.clauses, *(c for e, _ in entries for c in e.clauses)]
             seen |= {str(c.data) for c in clauses}
             diagnostics = Diagnostics()
-            network = build_network([found], diagnostics)
+            network = build_network([found], diagnostics, Zones())
             tally = network.tally
             if len({e.name for e in found.entries}) == len(found.entries):
                 total = tally.translated + tally.noted + tally.unsupported

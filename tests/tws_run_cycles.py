@@ -63,7 +63,9 @@ class Estate:
         """Days and times at which instances are due, by the clock there."""
         found = set()
         for cycle in self.cycles:
-            selected = {d for item in cycle.items for d in WIDE if item.selects(self, d)}
+            since = next((item.since for item in cycle.items if item.since), WIDE[0])
+            valid = [day for day in WIDE if day >= since]
+            selected = {d for item in cycle.items for d in valid if item.selects(self, d)}
             kept = {self._ruled(day, cycle.rule) for day in selected}
             for day in kept - {None}:
                 if day and not any(item.selects(self, day) for item in self.excepted):

@@ -14,6 +14,7 @@ from transpile.dialects.azkaban.alerts import EMAILS
 from transpile.dialects.azkaban.model import COMMAND_TYPE, FLOW_TYPE, NOOP_TYPE, FailureAction
 from transpile.dialects.dagman import commands as dagman
 from transpile.dialects.dagman import submit
+from transpile.ir.zones import Zones
 
 LEXICAL = {
     "dagman.lark": "INLINE NUMBER KEY EQUALS NAME QUOTED BARE REST PERCENT",
@@ -44,7 +45,7 @@ def _in(pattern: str) -> list[str]:
 
 
 def _autosys() -> set[str]:
-    verbs = set(_Estate(Diagnostics())._verbs)
+    verbs = set(_Estate(Diagnostics(), Zones())._verbs)
     return catalogue.KNOWN | verbs | keywords("jil_condition.lark")
 
 

@@ -49,7 +49,8 @@ def _box(rnd: random.Random, box: int) -> str:
     elif rnd.random() < 0.5:
         lines += ["date_conditions: 0", f"condition: s({_box_name(box - 1)})"]
     else:
-        lines += ["date_conditions: 0"]
+        head = _box_name(box - box % APPLICATION)
+        lines += ["date_conditions: 0", f"condition: s({head})"]
     return "\n".join([*lines, "alarm_if_fail: 1", ""])
 
 

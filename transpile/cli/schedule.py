@@ -1,7 +1,7 @@
 """`transpile schedule`."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timezone
+from datetime import date, datetime, timedelta, timezone
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,7 @@ from transpile.cli.options import Request, format_option, no_workflow, read_dial
 from transpile.diagnostics import Diagnostic
 from transpile.dialects import Dialect
 from transpile.printable import printable, to_json
-from transpile.report.timetable import Timetable, crons, left_out, timetable_json, timetables
+from transpile.report.timetable import Span, Timetable, crons, left_out, timetable_json, timetables
 
 DAYS = 14
 LONGEST = 3_660
@@ -54,6 +54,13 @@ from_option = click.option(
     show_default=True,
     help="So many days.",
 )
+@click.option(
+    "--lasting",
+    metavar="MINUTES",
+    type=click.IntRange(0, LONGEST),
+    default=0,
+    help="Take each run to last so long: starts that come earlier are lost where they are lost.",
+)
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -61,41 +68,44 @@ def command(
     output_format: str,
     only: str | None,
     days: int,
+    lasting: int,
 ) -> None:
     """Print when SOURCE... start their jobs, and when Flyte starts what comes out of them.
 
     The source's times follow from its rules, the others from the emitted cron expressions and
-    calendars, as Flyte's scheduler reads them. Exit status: 0 both are the same, 1 they differ or a
-    schedule was left out, 2 wrong usage.
+    calendars, as Flyte's scheduler reads them. Jobs without start times are shown where they start
+    otherwise than their workflow. Exit status: 0 both are the same, 1 they differ or a schedule was
+    left out, 2 wrong usage.
     """
     first = ctx.meta.get(_FIRST) or datetime.now(timezone.utc).date()
     estate = request.read()
     known = [module.title for module in estate.modules]
     if only is not None and only not in {*known, *(module.name for module in estate.modules)}:
         raise no_workflow(only, known)
-    found = list(timetables(estate, first, days, only))
+    found = list(timetables(estate, Span(first, days, timedelta(minutes=lasting)), only))
     lost = left_out(estate) if only is None else []
     if output_format == "json":
         data = {
             "from": first.isoformat(),
             "days": days,
             "schedules": [timetable_json(timetable) for timetable in found],
-            "crons": [{"job": job.name, "schedule": str(job.schedule)} for job in crons(estate)],
+            "crons": [{"workflow": n.title, "schedule": str(n.schedule)} for n in crons(estate)],
             "left_out": [{"code": d.code, "job": d.job, "message": d.message} for d in lost],
         }
         click.echo(to_json(data, 1))
     else:
         _show(found, lost)
-        for job in crons(estate):
-            echo(f"not compared: {job.name} has a cron expression itself: {job.schedule}")
-    ctx.exit(int(bool(lost) or any(timetable.differences for timetable in found)))
+        for network in crons(estate):
+            echo(f"not compared: {network.title} starts by cron itself: {network.schedule}")
+    ctx.exit(int(bool(lost) or not all(timetable.is_good for timetable in found)))
 
 
 def _show(found: Sequence[Timetable], lost: Sequence[Diagnostic]) -> None:
     for timetable in found:
         info = ZoneInfo(timetable.zone)
         plans = ", ".join(timetable.launch_plans) or "no launch plan"
-        click.secho(printable(f"{timetable.job}: {timetable.rule}"), bold=True)
+        inside = f" and {count(timetable.members, 'job')} in it" if timetable.members else ""
+        click.secho(printable(f"{timetable.job}{inside}: {timetable.rule}"), bold=True)
         echo(f"  started by {plans} of {timetable.workflow}")
         rows = [("source", "emitted")]
         for start in timetable.starts:
@@ -108,13 +118,15 @@ def _show(found: Sequence[Timetable], lost: Sequence[Diagnostic]) -> None:
             click.echo(f"  {left:{wide}}  {right}{mark}")
         for name, day in timetable.ends:
             echo(f"  calendar {name} ends on {day}")
-        for note in timetable.notes:
-            echo(f"  not proven: {note.code} {note.message}")
+        for error in timetable.errors:
+            click.secho(printable(f"  not kept: {error.code} {error.message}"), fg="red")
+        for warning in timetable.warnings:
+            echo(f"  not proven: {warning.code} {warning.message}")
     for finding in lost:
         echo(f"not converted: {finding}")
     starts = sum(len(timetable.starts) for timetable in found)
     differ = sum(timetable.differences for timetable in found)
     echo(
-        f"{count(len(found), 'schedule')}, {count(starts, 'start')}: "
+        f"{count(len(found), 'timetable')}, {count(starts, 'start')}: "
         f"{differ:,} of them on one side only; {len(lost):,} left out"
     )

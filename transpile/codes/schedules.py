@@ -20,22 +20,23 @@ CODES = {
         Level.WARNING,
         "start in an hour that clocks leave out",
         "in {timezone} the clock skips {time} on {day}: Flyte leaves this start out, the source "
-        "makes up for it",
+        "may make up for it",
         "start the workflow by hand on such a day, or move the start out of that hour",
-        "When clocks go forward, an hour does not happen. The source's engine is taken to start a "
-        "job of that hour right after it, which its documents do not settle; Flyte's scheduler "
-        "(robfig/cron) waits for the next day.",
-        f'{_DAILY}start_times: "02:30"\ntimezone: America/New_York\n',
+        "When clocks go forward, an hour does not happen. The documents of the source settle its "
+        "starts only for AutoSys where 02:00 becomes 03:00 (A531); Flyte's scheduler (robfig/cron) "
+        "waits for the next day.",
+        f'{_DAILY}start_times: "01:30"\ntimezone: Europe/London\n',
     ),
     "A522": Code(
         Level.WARNING,
         "start in an hour that clocks repeat",
         "in {timezone} the clock shows {time} twice on {day}: Flyte starts the workflow both "
-        "times, the source only the second time",
-        "cancel the first run on such a day, or move the start out of that hour",
-        "When clocks go back, an hour happens twice. AutoSys passes over the first one; Flyte's "
-        "scheduler (robfig/cron) starts what it finds in both.",
-        f'{_DAILY}start_times: "01:30"\ntimezone: America/New_York\n',
+        "times, the source may start it once",
+        "cancel one of the two runs on such a day, or move the start out of that hour",
+        "When clocks go back, an hour happens twice. The documents of the source settle its starts "
+        "only for AutoSys where 02:00 becomes 01:00 (A532); Flyte's scheduler (robfig/cron) starts "
+        "what it finds in both.",
+        f'{_DAILY}start_times: "02:30"\ntimezone: Europe/Berlin\n',
     ),
     "A523": Code(
         Level.ERROR,
@@ -89,5 +90,67 @@ CODES = {
         "midnight, and for its hours by whole hours. Where a day has no midnight it misses it, "
         "or takes it for the one before.",
         f'{_DAILY.replace("all", "su")}{_AT_EIGHT}timezone: Asia/Beirut\n',
+    ),
+    "A530": Code(
+        Level.NOTE,
+        "time zone by its offset",
+        "{timezone} is {offset}, as POSIX counts: the launch plan takes {zone}, which has that "
+        "offset all year",
+        "map the name in [timezones] of transpile.toml if another zone is meant",
+        "A POSIX string counts west of Greenwich, and one without a second name has no summer "
+        "time. Flyte's scheduler takes names of zones only.",
+        f"{_DAILY}{_AT_EIGHT}timezone: IST-5:30\n",
+    ),
+    "A531": Code(
+        Level.ERROR,
+        "start lost when clocks go forward",
+        "in {timezone} the clock skips {time} on {day}: AutoSys starts the job at 03:00, Flyte "
+        "leaves this start out",
+        "move the start out of that hour, or start the workflow by hand on such a day",
+        "AutoSys starts a job of the hour that does not happen right after it. Flyte's scheduler "
+        "(robfig/cron) waits for the next day.",
+        f'{_DAILY}start_times: "02:30"\ntimezone: America/New_York\n',
+    ),
+    "A532": Code(
+        Level.ERROR,
+        "start twice when clocks go back",
+        "in {timezone} the clock shows {time} twice on {day}: Flyte starts the workflow both "
+        "times, AutoSys the second time only",
+        "move the start out of that hour, or cancel the first run on such a day",
+        "Of the hour that happens twice AutoSys passes over the first for start_times; start_mins "
+        "count in both. Flyte's scheduler (robfig/cron) starts what it finds in both.",
+        f'{_DAILY}start_times: "01:30"\ntimezone: America/New_York\n',
+    ),
+    "A533": Code(
+        Level.WARNING,
+        "start while later jobs run",
+        "{name} may start again while jobs behind it still run ({gap} between two starts): the "
+        "source starts it then, the launch plan skips that start",
+        "leave more time between two starts, or check that a run ends before the next one starts",
+        "AutoSys loses the start of a job or box that is running, and of no other. The launch plan "
+        "skips a start while an execution of the whole workflow runs.",
+        f"{_DAILY}start_mins: 0, 30\ntimezone: UTC\n\n"
+        "insert_job: B\ncommand: true\ncondition: s(A)\n",
+    ),
+    "A534": Code(
+        Level.WARNING,
+        "starts that do not skip one another",
+        "{plans} launch plans start {name}, {gap} apart at the least: each counts its own "
+        "executions, so an overlap between two of them is not skipped as in the source",
+        "leave more time between two starts, or write times that one cron expression can say",
+        "The source loses a start that comes while the job runs. A launch plan with the policy "
+        "SKIP does the same, but sees only the executions that it has started itself.",
+        f'{_DAILY}start_times: "08:00, 09:30"\ntimezone: UTC\n',
+    ),
+    "A535": Code(
+        Level.NOTE,
+        "start skipped while a run goes on",
+        "the launch plan skips a start of {name} while jobs behind it still run, the source does "
+        "not: a run is taken to end before the next start",
+        "give jobs that may wait for ever a time limit",
+        "There is a day or more between two starts. A job that waits longer than that, such as for "
+        "a file that does not come, holds up the next execution of the whole workflow.",
+        f'{_DAILY}start_times: "08:00"\ntimezone: UTC\n\n'
+        "insert_job: B\ncommand: true\ncondition: s(A)\n",
     ),
 }

@@ -21,29 +21,34 @@ CODES = {
         'start_times: "08:00"\n',
     ),
     "A503": Code(
-        Level.WARNING,
+        Level.ERROR,
         "excluded days not kept",
-        "the launch plan also runs on the days of exclude_calendar {calendar}",
-        "let somebody look at those days before the launch plan is activated",
-        "Cron cannot leave out the days of a calendar.",
+        "{name} also runs on the days of exclude_calendar {calendar}: {reason}",
+        "pass the calendar, too, as autocal_asc exports it; where the job has no start times, add "
+        "them",
+        "The source does not start the job on the days of this calendar. The launch plan keeps the "
+        "calendar of the job whose start times it has, if the sources say which days these are.",
         "insert_job: A\ncommand: true\ndate_conditions: 1\ndays_of_week: all\n"
         'start_times: "08:00"\nexclude_calendar: HOLIDAYS\n',
     ),
     "A504": Code(
-        Level.WARNING,
+        Level.ERROR,
         "run window not kept",
-        "run_window {window} is not kept",
-        "check that the workflow never starts outside of it",
-        "A run window holds a job back whose other conditions come true outside of it.",
-        "insert_job: A\ncommand: true\ndate_conditions: 1\ndays_of_week: all\n"
-        'start_times: "08:00"\nrun_window: "07:00-09:00"\n',
+        "run_window {window} of {name} is not kept: {reason}",
+        "move the job to a schedule of its own inside the window, or remove the window",
+        "A run window is looked at when a job would start. The launch plan keeps it where the "
+        "clock alone starts the job: it starts at the opening, or not at all. Where a condition or "
+        "a box starts the job, that moment is known at run time only.",
+        "insert_job: A\ncommand: true\n\ninsert_job: B\ncommand: true\ncondition: s(A)\n"
+        'date_conditions: 1\ndays_of_week: all\nstart_times: "08:00"\n'
+        'run_window: "07:00-09:00"\n',
     ),
     "A505": Code(
-        Level.WARNING,
+        Level.ERROR,
         "start time of its own",
         "{name} waits for its own start time in the source ({schedule}); here it starts as soon as "
         "what it waits for is done",
-        "check that it may start earlier, or move it to a workflow of its own",
+        "give it the schedule of its workflow, or take it out of the box or condition",
         "A job inside a box, or behind a condition, that also has start times waits for both. A "
         "launch plan starts a whole workflow.",
         "insert_job: A\ncommand: true\n\ninsert_job: B\ncommand: true\ncondition: s(A)\n"
@@ -52,28 +57,32 @@ CODES = {
     "A506": Code(
         Level.ERROR,
         "unknown time zone",
-        "{timezone} is no time zone that is known; no launch plan was made",
-        "use a name such as Europe/London",
-        "A schedule in the wrong time zone runs at the wrong time.",
+        "{timezone} is no known time zone; no launch plan was made",
+        "use a name such as Europe/London, or map this one in [timezones] of transpile.toml",
+        "A schedule in the wrong time zone runs at the wrong time. Known are the names of IANA in "
+        "any case, their older names, cities, and POSIX offsets such as IST-5:30 for which a zone "
+        "exists.",
         "insert_job: A\ncommand: true\ndate_conditions: 1\ndays_of_week: all\n"
         'start_times: "08:00"\ntimezone: Middle/Earth\n',
     ),
     "A507": Code(
-        Level.NOTE,
+        Level.WARNING,
         "schedule without a time zone",
-        "no time zone: the source means the time of its server, Flyte that of its scheduler (UTC)",
-        "add timezone to the source",
-        "Neither side says which clock is meant.",
+        "the schedule has no time zone: the source takes that of its server, the launch plan UTC",
+        "name the server's zone in transpile.toml: default under [timezones]",
+        "The sources do not say in which zone the scheduler's server runs.",
         "insert_job: A\ncommand: true\ndate_conditions: 1\ndays_of_week: all\n"
         'start_times: "08:00"\n',
     ),
     "A508": Code(
-        Level.WARNING,
+        Level.ERROR,
         "several schedules in one workflow",
-        "the workflow starts by the schedule of {chosen}; that of {name} ({schedule}) is not kept",
-        "check that it may start with the others, or cut the dependency between them",
+        "the workflow starts by the schedule of {chosen} ({by}); that of {name} ({schedule}) is "
+        "not kept",
+        "give both the same schedule, or cut the dependency between them",
         "The jobs depend on one another and so are one workflow, but start at different times in "
-        "the source. A launch plan for each would run everything several times.",
+        "the source. A launch plan for each would run everything several times. The schedule that "
+        "most jobs start by is taken; of equal ones, that of the first job by name.",
         "insert_job: A\ncommand: true\ndate_conditions: 1\ndays_of_week: all\n"
         'start_times: "08:00"\n\n'
         "insert_job: B\ncommand: true\ndate_conditions: 1\ndays_of_week: all\n"
@@ -89,10 +98,10 @@ CODES = {
         'insert_job: A\ncommand: true\ndate_conditions: 1\nstart_times: "08:00"\n',
     ),
     "A510": Code(
-        Level.WARNING,
+        Level.ERROR,
         "job without a start time of its own",
         "{name} has no start time in the source; here it starts with {chosen}",
-        "check that it may, or cut the dependency between them",
+        "give it the same schedule, or cut the dependency between them",
         "A launch plan starts a whole workflow. In the source only an operator, or another tool, "
         "starts this job.",
         "insert_job: A\ncommand: true\ndate_conditions: 1\ndays_of_week: all\n"

@@ -194,20 +194,23 @@ CODES = {
         _example("EXCEPT HOLIDAYS"),
     ),
     "A772": Code(
-        Level.WARNING,
+        Level.ERROR,
         "SCHEDTIME as start time",
-        "{name} has a SCHEDTIME and no AT: read as the time at which it starts",
-        "check that it may not start earlier",
-        "SCHEDTIME places an instance in the plan; whether it also holds it back is not said.",
+        "nothing holds {name} back until {schedule} in the source, which is its place in the plan; "
+        "the launch plan starts it then",
+        "write AT in the place of SCHEDTIME if it may not start earlier",
+        "SCHEDTIME places an instance in the plan, and is no dependency: the instance may start "
+        "before that time. Where it follows another stream that does not matter.",
         'SCHEDULE S ON EVERYDAY SCHEDTIME 0600 TZ UTC :\nA DOCOMMAND "true"\nEND\n',
     ),
     "A773": Code(
         Level.ERROR,
-        "end of validity not kept",
-        "{value} of {name} is not kept: the launch plan does not end",
-        "deactivate the launch plan on that day",
-        "Flyte's schedules have no last day.",
-        "SCHEDULE S ON RUNCYCLE R VALIDTO 12/31/2030 EVERYDAY ( AT 0600 TZ UTC ) :\n"
+        "validity not kept",
+        "{value} of {name} is not kept: the launch plan also runs on other days",
+        "activate and deactivate the launch plan on these days",
+        "The first node keeps the validity of a run cycle, unless a free-day rule moves days: a "
+        "day outside of it could be moved into it. That of a whole stream is not kept.",
+        "SCHEDULE S ON RUNCYCLE R VALIDTO 12/31/2030 EVERYDAY FDNEXT ( AT 0600 TZ UTC ) :\n"
         'A DOCOMMAND "true"\nEND\n',
     ),
     "A774": Code(
@@ -224,7 +227,8 @@ CODES = {
         "overlapping runs",
         "{value} of {name} is not kept: an execution starts while another one runs",
         "leave more time between two starts",
-        "ENQUEUE lets an instance wait for the one before. Flyte can only leave a start out.",
+        "ENQUEUE lets an instance wait for the one before. A launch plan can only skip a start, "
+        "which would then be lost, so that it has no limit: executions run side by side.",
         _example("ONOVERLAP ENQUEUE"),
     ),
     "A776": Code(
@@ -265,14 +269,14 @@ CODES = {
     "A780": Code(
         Level.WARNING,
         "overlapping start left out",
-        "{name} does not start while it still runs: Flyte may start it late, or leave out a start "
-        "that the source does not",
-        "check how it may end when two starts are close together",
-        "The launch plan takes one execution at a time and skips others, as DONOTSTART does. The "
-        "source waits four minutes before it gives a start up. Flyte refuses it at once, but its "
-        "scheduler tries a refused start again, at growing distances, for up to half an hour. "
-        "Each launch plan counts its own executions, those by hand and those of days without a "
-        "run among them.",
+        "{name} does not start while it still runs: Flyte may lose a start that the source does "
+        "not lose, or start where the source does not",
+        "leave more time between two starts",
+        "The launch plan takes one execution at a time. Flyte refuses another start at once, and "
+        "that start is lost. Under DONOTSTART the source still starts it if the run before ends "
+        "within four minutes. Each launch plan counts its own executions only: those of other "
+        "launch plans and those started by hand do not hold it back, those of days without a run "
+        "do.",
         _example("ONOVERLAP DONOTSTART"),
     ),
     "A781": Code(

@@ -18,7 +18,7 @@ from transpile.flyte.paths import without_implied_edges
 from transpile.flyte.places import Places
 from transpile.flyte.shell import SHELL_SYNTAX
 from transpile.flyte.split import Knot, Splitter
-from transpile.flyte.start import choose_schedule
+from transpile.flyte.start import choose_schedule, report_overlaps
 from transpile.flyte.tasks import globals_of, references
 from transpile.flyte.timetable import Scopes, plan_timetable
 from transpile.flyte.waits import places_wanted
@@ -87,10 +87,13 @@ class _Planner:
         for job in network.jobs.values():
             if job.call and job.unmapped and job.unmapped.blocked:
                 self._diagnostics.withdraw(job.unmapped.blocked.code, job.name)
-        start = network.schedule
-        if start is None:
+        chosen = None
+        if network.schedule is None:
             dependencies = list(network.dependencies)
-            start = choose_schedule(network, names, dependencies, self._diagnostics)
+            chosen = choose_schedule(network, names, dependencies, self._diagnostics)
+        if chosen is not None:
+            report_overlaps(network, chosen, self._diagnostics)
+        start = chosen.schedule if chosen else network.schedule
         main_name, base = self._main_names(network, root)
         files = tuple(dict.fromkeys(network.jobs[name].span.file for name in names))
         folder = self._places.folder(files)
@@ -101,7 +104,7 @@ class _Planner:
         if root is not None:
             workflow_names[root] = main_name
         scope, module = new_scope(variable), ".".join((*folder, variable))
-        looks_up = start is not None and any(each.days.looks_up for each in start.each())
+        looks_up = start is not None and any(each.days.looks_up for each in start.opened())
         builder = ModuleBuilder(
             network,
             frontier,

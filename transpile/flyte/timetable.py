@@ -53,7 +53,7 @@ def plan_timetable(
     scope, names = scopes.module, scopes.platform
     planner = _Planner(workflow, scope)
     plans = []
-    for each in schedule.each() if schedule else ():
+    for each in schedule.opened() if schedule else ():
         run_days = planner.run_days(each) if each.days.looks_up else None
         for cron in crons(each):
             plans.append(
@@ -144,6 +144,10 @@ class _Planner:
             terms.append(Comparison(DAY, "in", self._constant(rule.run_calendar)))
         for calendar in rule.exclude_calendars:
             terms.append(Comparison(DAY, "not in", self._constant(calendar)))
+        if rule.since:
+            terms.append(Comparison(DAY, ">=", rule.since.isoformat()))
+        if rule.until:
+            terms.append(Comparison(DAY, "<", rule.until.isoformat()))
         return _joined("and", terms)
 
     def _look_up(self, days: Days, names: tuple[str, str], day: Call, test: Value) -> RunDaysPlan:

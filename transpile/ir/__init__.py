@@ -64,7 +64,7 @@ from transpile.ir.rules import (
     Site,
     WorkflowRule,
 )
-from transpile.ir.schedule import Schedule
+from transpile.ir.schedule import Schedule, Window
 
 __all__ = [
     "ANY_FAILURE",
@@ -126,6 +126,7 @@ __all__ = [
     "Text",
     "Variable",
     "VariableRef",
+    "Window",
     "WorkflowInput",
     "WorkflowRule",
     "atoms",

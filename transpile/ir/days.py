@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 from transpile.source import Span
 
@@ -14,6 +14,11 @@ DAYS = ("su", "mo", "tu", "we", "th", "fr", "sa")
 """What they are called."""
 
 _LONGEST_MONTH = 31
+
+_DAY = timedelta(days=1)
+
+_SURE = 28
+"""Every month has so many days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,8 @@ class DayRule:
     """Days that are allowed by all of this; nothing given allows every day.
 
     Days of the `week` count from Sunday = 0, those of a month from 1 or, back from its end, from
-    -1. With a `run_calendar` only its days count, those of `exclude_calendars` never do.
+    -1. With a `run_calendar` only its days count, those of `exclude_calendars` never do. The days
+    begin with `since` and end before `until`.
     """
 
     week: tuple[int, ...] = WEEK
@@ -75,6 +81,8 @@ class DayRule:
     every: Every | None = None
     run_calendar: Calendar | None = None
     exclude_calendars: tuple[Calendar, ...] = ()
+    since: date | None = None
+    until: date | None = None
 
     def __contains__(self, day: date) -> bool:
         return (
@@ -84,6 +92,8 @@ class DayRule:
             and (self.every is None or day in self.every)
             and (self.run_calendar is None or day in self.run_calendar)
             and not any(day in calendar for calendar in self.exclude_calendars)
+            and (self.since is None or self.since <= day)
+            and (self.until is None or day < self.until)
         )
 
     @property
@@ -122,6 +132,8 @@ class DayRule:
         parts += [f"of month {ranged(rule.months)}"] if rule.months else []
         parts += [str(rule.every)] if rule.every else []
         parts += [f"on days of {self.run_calendar.name}"] if self.run_calendar else []
+        parts += [f"from {self.since}"] if self.since else []
+        parts += [f"before {self.until}"] if self.until else []
         text = " ".join(parts) or "daily"
         if self.exclude_calendars:
             text += " except " + ", ".join(calendar.name for calendar in self.exclude_calendars)
@@ -195,3 +207,48 @@ def in_month(day: date) -> frozenset[int]:
     """The numbers of a day in its month: 28 and -1 on the last day of February."""
     following = date(day.year + day.month // 12, day.month % 12 + 1, 1)
     return frozenset((day.day, day.day - 1 - (following - date(day.year, day.month, 1)).days))
+
+
+def shifted(days: DayRule, count: int) -> list[DayRule] | None:
+    """The days so many days later; None where that depends on how long a month is."""
+    if not count:
+        return [days]
+    moved = replace(
+        days,
+        week=tuple(sorted((day + count) % 7 for day in days.week)),
+        every=_every(days.every, count) if days.every else None,
+        run_calendar=_calendar(days.run_calendar, count) if days.run_calendar else None,
+        exclude_calendars=tuple(_calendar(c, count) for c in days.exclude_calendars),
+        since=days.since and days.since + count * _DAY,
+        until=days.until and days.until + count * _DAY,
+    )
+    if not days.month_days:
+        return None if days.months else [moved]
+    groups: dict[int, list[int]] = {}
+    for number in days.month_days:
+        month, other = 0, number + count
+        if number > 0 >= other:
+            # Day 0 of a month is the last one of the month before.
+            month, other = -1, other - 1
+        elif number < 0 <= other:
+            month, other = 1, other + 1
+        if max(abs(number), abs(other)) > _SURE:
+            return None
+        groups.setdefault(month, []).append(other)
+    return [
+        replace(moved, month_days=tuple(sorted(numbers)), months=_months(days.months, month))
+        for month, numbers in sorted(groups.items())
+    ]
+
+
+def _every(every: Every, count: int) -> Every:
+    return Every(every.count, tuple(day + count * _DAY for day in every.first))
+
+
+def _calendar(calendar: Calendar, count: int) -> Calendar:
+    dates = tuple(day + count * _DAY for day in calendar.dates)
+    return Calendar(f"{calendar.name} {count:+} DAYS", calendar.span, dates)
+
+
+def _months(months: tuple[int, ...], count: int) -> tuple[int, ...]:
+    return tuple(sorted((month - 1 + count) % 12 + 1 for month in months))

@@ -52,7 +52,9 @@ class Network:
 
     `engine` names the rules that it runs by; plain ones are its conditions and nothing else. One
     that `remembers` lets conditions see statuses of earlier runs; with `retries_killed` it tries
-    jobs again also if they were killed. `scattered`: what is said about a job may stand anywhere in
+    jobs again also if they were killed. One that `makes_up` starts the jobs of an hour that clocks
+    leave out right after it, and those of a repeated hour once, where the clock changes at 02:00.
+    `scattered`: what is said about a job may stand anywhere in
     its file. With a `title` all its jobs are one workflow of that name, which runs as a whole, by
     its `schedule`, or, `refused`, not at all; `alerts` are what people hear of its end.
     `side_files` are the real paths of files that were read for it beside the sources, or looked
@@ -74,6 +76,7 @@ class Network:
     remembers: bool = False
     scattered: bool = False
     retries_killed: bool = False
+    makes_up: bool = False
     title: str | None = None
     schedule: Schedule | None = None
     alerts: tuple[Alert, ...] = ()

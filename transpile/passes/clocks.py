@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 from transpile.diagnostics import Diagnostics
-from transpile.ir import Job, Network, Schedule
+from transpile.ir import Network, Schedule
 from transpile.ir.clock import ClockChange, clock_changes
+from transpile.ir.days import CronDays
 
 YEARS = (2026, 2037)
 """The first and the last year that are looked at."""
@@ -15,28 +16,40 @@ def report_clock_changes(network: Network, diagnostics: Diagnostics) -> Network:
     """After this pass each schedule is reported that a change of the clock meets.
 
     Flyte starts what happens: nothing in an hour that is left out, and twice in one that is
-    repeated. The source makes up for the one, and starts once in the other. Other changes than
-    those of an hour at night confuse Flyte's scheduler.
+    repeated. The source makes up for the one, and starts once in the other, where that is settled.
+    Other changes than those of an hour at night confuse Flyte's scheduler.
     """
-    for job in network.jobs.values():
-        for schedule in job.schedule.each() if job.schedule else ():
-            if schedule.timezone is not None and schedule.cron is None:
-                _report(job, schedule, schedule.timezone, diagnostics)
+    scheduled = [(name, job.schedule) for name, job in network.jobs.items() if job.schedule]
+    for job, schedule in [*scheduled, *([(None, network.schedule)] if network.schedule else [])]:
+        for each in schedule.each():
+            if each.timezone is not None:
+                _report(job, each, network.makes_up, diagnostics)
     return network
 
 
-def _report(job: Job, schedule: Schedule, zone: str, diagnostics: Diagnostics) -> None:
+def _report(job: str | None, schedule: Schedule, settled: bool, diagnostics: Diagnostics) -> None:
     seen: set[str] = set()
+    zone = schedule.timezone or ""
     for change in clock_changes(zone, date(YEARS[0], 1, 1), date(YEARS[1], 12, 31)):
-        code = "A521" if change.is_forward else "A522"
+        code = _code(change, settled)
         wall = next(_met(schedule, change), None)
         fields = {"timezone": zone}
-        if why := _confuses(schedule, change):
-            code, wall, fields["why"] = "A528", change.after, why
+        why = (_confuses(each, change) for each in schedule.opened() if schedule.cron is None)
+        if reason := next(filter(None, why), ""):
+            code, wall, fields["why"] = "A528", change.after, reason
         if wall is not None and code not in seen:
             seen.add(code)
             fields |= {"time": f"{wall:%H:%M}", "day": f"{wall:%Y-%m-%d}"}
-            diagnostics.add(code, schedule.span, job=job.name, text=str(schedule), **fields)
+            diagnostics.add(code, schedule.span, job=job, text=str(schedule), **fields)
+
+
+def _code(change: ClockChange, settled: bool) -> str:
+    """The finding about a start that such a change concerns: documents settle it for 02:00."""
+    hour = (change.before if change.is_forward else change.after).hour
+    is_settled = settled and hour == (2 if change.is_forward else 1)
+    if change.is_forward:
+        return "A531" if is_settled else "A521"
+    return "A532" if is_settled else "A522"
 
 
 def _confuses(schedule: Schedule, change: ClockChange) -> str:
@@ -60,11 +73,36 @@ def _confuses(schedule: Schedule, change: ClockChange) -> str:
 
 
 def _met(schedule: Schedule, change: ClockChange) -> Iterator[datetime]:
-    """The starts of the schedule that happen never, or twice, at this change."""
-    times = [time(hour, minute) for hour, minute in schedule.times]
-    if not change.is_forward:
-        times += [time(hour, minute) for hour in range(24) for minute in schedule.minutes]
+    """The starts of the schedule that happen never, or twice, at this change.
+
+    Both sides start minutes of every hour in the hours that happen.
+    """
     for day in sorted({change.before.date(), change.after.date()}):
-        if day in schedule.days:
-            walls = (datetime.combine(day, at) for at in times)
-            yield from (wall for wall in walls if change.concerns(wall))
+        walls = (datetime.combine(day, at) for at in _times_on(schedule, day))
+        yield from (wall for wall in walls if change.concerns(wall))
+
+
+def _times_on(schedule: Schedule, day: date) -> Iterator[time]:
+    if schedule.cron is not None:
+        minutes, hours, month_days, months, week = schedule.cron.split()
+        days = CronDays(
+            _numbers(week, 0, 6),
+            () if month_days == "*" else _numbers(month_days, 1, 31),
+            _numbers(months, 1, 12),
+        )
+        for hour in _numbers(hours, 0, 23) if day in days and hours != "*" else ():
+            yield from (time(hour, minute) for minute in _numbers(minutes, 0, 59))
+        return
+    for each in schedule.opened() if schedule.times else ():
+        if day in each.days:
+            yield from (time(hour, minute) for hour, minute in each.times)
+
+
+def _numbers(field: str, low: int, high: int) -> tuple[int, ...]:
+    """What a field of a cron expression allows: numbers, ranges and steps."""
+    found: set[int] = set()
+    for part in field.split(","):
+        numbers, _, step = part.partition("/")
+        first, dash, last = (f"{low}-{high}" if numbers == "*" else numbers).partition("-")
+        found.update(range(int(first), int(last if dash else first) + 1, int(step or 1)))
+    return tuple(sorted(found))

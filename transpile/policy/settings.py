@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from transpile.codes import CODES, Level
 from transpile.diagnostics import Diagnostics
 from transpile.ir import ExternalRule, Form, MapRule, Platform, Rules, Site, WorkflowRule
+from transpile.ir.zones import zone_named
 from transpile.policy.baseline import read_baseline
 from transpile.policy.maps import (
     NoEntity,
@@ -159,6 +160,10 @@ def _is_count(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
+def _is_zone(value: Any) -> bool:
+    return isinstance(value, str) and zone_named(value) is not None
+
+
 def _one_of(words: Sequence[str]) -> tuple[Callable[[Any], bool], str]:
     return lambda value: value in words, f"one of {', '.join(words)}"
 
@@ -174,6 +179,7 @@ _OPTIONS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "style": _one_of(STYLES),
 }
 _TEXT = (_is_text, "a text")
+_ZONE = (_is_zone, "a time zone such as Europe/London")
 _PLATFORM: dict[str, tuple[Callable[[Any], bool], str]] = {
     "pod_template": (_is_text, "the name of a PodTemplate"),
     "prefix": (_is_text, "a text"),
@@ -240,7 +246,7 @@ class _Reader:
         self._found_platform = Platform(**self._checked("platform", table, _PLATFORM))
 
     def _timezones(self, table: dict[str, Any]) -> None:
-        self._zones = tuple(self._checked("timezones", table, dict.fromkeys(table, _TEXT)).items())
+        self._zones = tuple(self._checked("timezones", table, dict.fromkeys(table, _ZONE)).items())
 
     def _templates(self, table: dict[str, Any]) -> None:
         self._values = tuple(self._checked("templates", table, dict.fromkeys(table, _TEXT)).items())

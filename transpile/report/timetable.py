@@ -6,25 +6,30 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from transpile.codes import Level
 from transpile.diagnostics import Diagnostic, Diagnostics
 from transpile.flyte.model import ModulePlan, RunDaysPlan
 from transpile.flyte.values import Call, Comparison, Logic, Name, Value
-from transpile.ir import Every, Job
+from transpile.ir import Every, Job, Network, Schedule
 from transpile.ir.days import DAYS, in_month, week_day
 from transpile.pipeline import Estate
 from transpile.rehearsal.scheduler import launches
-from transpile.semantics.clock import UTC, starts
+from transpile.semantics.clock import UTC
+from transpile.semantics.starts import awaited, kept, starts_of_jobs
 
 LEFT_OUT = ("A502", "A506", "A520", "A526", "A770")
 """Findings that say that a schedule has no launch plan."""
 
-NOT_PROVEN = (
+NOTED = (
     *("A501", "A503", "A504", "A505", "A507", "A508", "A509", "A510", "A521", "A522", "A528"),
-    *("A771", "A772", "A773", "A780"),
+    *("A531", "A532", "A533", "A534", "A771", "A772", "A773", "A775", "A780"),
 )
 """Findings that say what about a schedule is not kept, or was assumed."""
 
-_DAY = timedelta(days=1)
+UNKNOWN = ("A503", "A504", "A771", "A772", "A773")
+"""Findings that say that the source starts at other times than are shown."""
+
+_DAY, _WEEK = timedelta(days=1), timedelta(days=8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +47,25 @@ class Start:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """So many days from the first one, in which every run takes so long."""
+
+    first: date
+    days: int
+    lasting: timedelta = timedelta()
+
+
+@dataclass(frozen=True, slots=True)
 class Timetable:
-    """The starts of one job with a schedule; `rule` is the schedule, `ends` are its last days."""
+    """The starts of one job; `rule` says when it starts, `ends` are the last days of calendars.
+
+    `members` counts the jobs inside of it, which start with it.
+    """
 
     workflow: str
     module: str
     job: str
+    members: int
     rule: str
     zone: str
     launch_plans: tuple[str, ...]
@@ -60,26 +78,106 @@ class Timetable:
         """How many moments are on one side only."""
         return sum(start.differs for start in self.starts)
 
+    @property
+    def is_good(self) -> bool:
+        """True when both sides start at the same moments, as far as the source's are known."""
+        return not self.differences and all(d.code not in UNKNOWN for d in self.errors)
 
-def timetables(estate: Estate, first: date, days: int, only: str | None) -> Iterator[Timetable]:
-    """The timetable of each scheduled job, or of those of one workflow."""
+    @property
+    def errors(self) -> list[Diagnostic]:
+        """What of the schedule is known not to be kept."""
+        return [found for found in self.notes if found.level is Level.ERROR]
+
+    @property
+    def warnings(self) -> list[Diagnostic]:
+        """What of the schedule is not proven."""
+        return [found for found in self.notes if found.level is not Level.ERROR]
+
+
+def timetables(estate: Estate, span: Span, only: str | None = None) -> Iterator[Timetable]:
+    """The timetables of the jobs that have a schedule, or start otherwise than the workflow.
+
+    Those of one workflow if `only` names it.
+    """
     for module, network in estate.emitted():
         if only in (None, module.title, module.name):
             estate.diagnostics.scope = network.title
-            for name in network.order:
-                job = network.jobs[name]
-                if job.schedule is not None and not is_cron(job):
-                    yield _timetable(module, job, estate.diagnostics, first, days)
+            yield from _of_workflow(module, network, estate.diagnostics, span)
 
 
-def is_cron(job: Job) -> bool:
-    """True when the source itself says it in cron: there is nothing to compare."""
-    return job.schedule is not None and any(each.cron for each in job.schedule.each())
+def _of_workflow(
+    module: ModulePlan, network: Network, diagnostics: Diagnostics, span: Span
+) -> Iterator[Timetable]:
+    if network.schedule is not None:
+        # The source says it in cron itself.
+        return
+    # What starts on these days may go back to a start of the week before.
+    wide = Span(span.first - _WEEK, span.days + 2 * _WEEK.days, span.lasting)
+    source = starts_of_jobs(network, wide.first, wide.days, span.lasting)
+    emitted = _launches(module, wide)
+    upstream = awaited(network)
+    for name, moments in source.items():
+        job = network.jobs[name]
+        if job.schedule is None and job.box:
+            # It starts with its box.
+            continue
+        zone = _zone(job, module)
+        starts = _side_by_side(moments, emitted, zone, span)
+        if job.schedule is None and not any(start.differs for start in starts):
+            continue
+        last = span.first + (span.days - 1) * _DAY
+        calendars = {c: None for each in _each(job) for c in each.days.calendars}
+        yield Timetable(
+            workflow=module.title,
+            module=module.module,
+            job=name,
+            members=_members(network, name),
+            rule=_rule(job, upstream.get(name, ())),
+            zone=zone,
+            launch_plans=tuple(plan.name for plan in module.launch_plans),
+            starts=starts,
+            ends=tuple((c.name, c.dates[-1]) for c in calendars if c.dates and c.dates[-1] <= last),
+            notes=tuple(found for found in diagnostics.about(name) if found.code in NOTED),
+        )
 
 
-def crons(estate: Estate) -> list[Job]:
-    """The jobs whose schedules are the source's own cron expressions."""
-    return [job for network in estate.networks for job in network.jobs.values() if is_cron(job)]
+def _each(job: Job) -> tuple[Schedule, ...]:
+    return job.schedule.each() if job.schedule else ()
+
+
+def _rule(job: Job, upstream: tuple[str, ...]) -> str:
+    if job.schedule is not None:
+        return str(job.schedule)
+    return f"after {', '.join(upstream)}" if upstream else "no start time"
+
+
+def _zone(job: Job, module: ModulePlan) -> str:
+    """The zone in which the starts are shown: that of the job, else that of a launch plan."""
+    zones = (plan.timezone for plan in module.launch_plans if plan.timezone)
+    return (job.schedule.timezone if job.schedule else next(zones, None)) or UTC
+
+
+def _members(network: Network, name: str) -> int:
+    found, pending = 0, [name]
+    while pending:
+        inside = network.members.get(pending.pop(), ())
+        found += len(inside)
+        pending += inside
+    return found
+
+
+def _side_by_side(
+    source: list[datetime], emitted: list[datetime], zone: str, span: Span
+) -> tuple[Start, ...]:
+    info, last = ZoneInfo(zone), span.first + (span.days - 1) * _DAY
+    left, right = set(source), set(emitted)
+    shown = (m for m in left | right if span.first <= m.astimezone(info).date() <= last)
+    return tuple(Start(m, m in left, m in right) for m in sorted(shown))
+
+
+def crons(estate: Estate) -> list[Network]:
+    """The networks whose schedules are the source's own cron expressions."""
+    return [network for network in estate.networks if network.schedule is not None]
 
 
 def left_out(estate: Estate) -> list[Diagnostic]:
@@ -87,41 +185,22 @@ def left_out(estate: Estate) -> list[Diagnostic]:
     return [found for found in estate.diagnostics if found.code in LEFT_OUT]
 
 
-def _timetable(
-    module: ModulePlan, job: Job, diagnostics: Diagnostics, first: date, days: int
-) -> Timetable:
-    assert job.schedule is not None
-    zone = job.schedule.timezone or UTC
-    info, last = ZoneInfo(zone), first + (days - 1) * _DAY
-    # Days of another zone reach into the ones before and after.
-    wide = (first - _DAY, days + 2)
-    source = set(starts(job.schedule, *wide))
-    emitted = set(_launches(module, *wide))
-    shown = (m for m in source | emitted if first <= m.astimezone(info).date() <= last)
-    calendars = {c: None for each in job.schedule.each() for c in each.days.calendars}
-    notes = (found for found in diagnostics.about(job.name) if found.code in NOT_PROVEN)
-    return Timetable(
-        workflow=module.title,
-        module=module.module,
-        job=job.name,
-        rule=str(job.schedule),
-        zone=zone,
-        launch_plans=tuple(plan.name for plan in module.launch_plans),
-        starts=tuple(Start(m, m in source, m in emitted) for m in sorted(shown)),
-        ends=tuple((c.name, c.dates[-1]) for c in calendars if c.dates and c.dates[-1] <= last),
-        notes=tuple(notes),
-    )
+def _launches(module: ModulePlan, span: Span) -> list[datetime]:
+    """The moments at which the launch plans start the jobs: look-ups of days included.
 
-
-def _launches(module: ModulePlan, first: date, days: int) -> Iterator[datetime]:
-    """The moments at which the launch plans start the jobs: look-ups of days included."""
+    A launch plan that skips sees no executions but its own.
+    """
     run_days = {plan.variable: plan for plan in module.run_days}
     dates = {plan.constant: plan.dates for plan in module.dates}
+    found: set[datetime] = set()
     for plan in (plan for plan in module.launch_plans if plan.cron):
-        for moment in launches(plan.cron, plan.timezone, first, days):
-            asked = run_days.get(plan.workflow)
-            if asked is None or _runs(asked, moment, dates):
-                yield moment
+        asked = run_days.get(plan.workflow)
+        moments = launches(plan.cron, plan.timezone, span.first, span.days)
+        if asked is not None:
+            # A day without a run takes no time.
+            moments = [m for m in moments if _runs(asked, m, dates)]
+        found.update(kept(moments, span.lasting) if plan.skips else moments)
+    return sorted(found)
 
 
 def _runs(plan: RunDaysPlan, moment: datetime, dates: Mapping[str, tuple[str, ...]]) -> bool:
@@ -135,6 +214,9 @@ def _runs(plan: RunDaysPlan, moment: datetime, dates: Mapping[str, tuple[str, ..
         if isinstance(value, Call):
             return _allows(value.function, value.arguments[1:], day)
         assert isinstance(value, Comparison)
+        if isinstance(value.right, str):
+            at_least = day.isoformat() >= value.right
+            return at_least is (value.operator == ">=")
         assert isinstance(value.right, Name)
         return (day.isoformat() in dates[value.right.id]) is (value.operator == "in")
 
@@ -162,6 +244,7 @@ def timetable_json(found: Timetable) -> dict[str, Any]:
         "workflow": found.workflow,
         "module": found.module,
         "job": found.job,
+        "members": found.members,
         "schedule": found.rule,
         "timezone": found.zone,
         "launch_plans": list(found.launch_plans),
@@ -175,5 +258,6 @@ def timetable_json(found: Timetable) -> dict[str, Any]:
         ],
         "differences": found.differences,
         "calendars_that_end": {name: day.isoformat() for name, day in found.ends},
-        "not_proven": [{"code": d.code, "message": d.message} for d in found.notes],
+        "not_kept": [{"code": d.code, "message": d.message} for d in found.errors],
+        "not_proven": [{"code": d.code, "message": d.message} for d in found.warnings],
     }

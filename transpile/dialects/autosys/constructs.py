@@ -93,8 +93,10 @@ CONSTRUCTS = (
     ),
     Construct(
         "`start_times`, `start_mins`, `days_of_week`, `timezone`",
-        "launch plans with cron schedules, with time zone; as many as cron needs",
-        codes="A115 A506 A507 A509 A521 A522 A528",
+        "launch plans with cron schedules, with time zone; as many as cron needs. A start that "
+        "comes while the job still runs is lost, so they skip it; what they see otherwise: A533, "
+        "A534, A535",
+        codes="A115 A506 A507 A509 A521 A522 A528 A530 A531 A532",
     ),
     Construct(
         "without `date_conditions: 1`",
@@ -115,11 +117,13 @@ CONSTRUCTS = (
     ),
     Construct(
         "`run_window`",
-        "reported: A504",
+        "kept where the clock alone starts the job: a start outside is put off to the opening or "
+        "lost, whichever edge is nearer. Else A504",
+        codes="A115 A526",
     ),
     Construct(
         "different start times inside one workflow",
-        "one schedule starts it, the others are reported: A505, A508, A510",
+        "the schedule that most jobs start by starts it; the others are errors: A505, A508, A510",
     ),
     Construct(
         "file watcher, file trigger (EXIST, GENERATE, NOTEXIST)",

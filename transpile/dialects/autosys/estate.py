@@ -10,11 +10,14 @@ from transpile.dialects.autosys.jobs import build_job
 from transpile.dialects.autosys.statements import Statement
 from transpile.dialects.autosys.values import unquoted
 from transpile.ir import Network, Tally, Variable
+from transpile.ir.zones import Zones
 
 
-def build_estate(statements: Iterable[Statement], diagnostics: Diagnostics) -> Network:
+def build_estate(
+    statements: Iterable[Statement], diagnostics: Diagnostics, zones: Zones
+) -> Network:
     """The jobs and variables that are there after the last statement."""
-    estate = _Estate(diagnostics)
+    estate = _Estate(diagnostics, zones)
     for statement in statements:
         estate.apply(statement)
     return estate.network()
@@ -23,8 +26,9 @@ def build_estate(statements: Iterable[Statement], diagnostics: Diagnostics) -> N
 class _Estate:
     """What the statements so far have defined."""
 
-    def __init__(self, diagnostics: Diagnostics) -> None:
+    def __init__(self, diagnostics: Diagnostics, zones: Zones) -> None:
         self._diagnostics = diagnostics
+        self._zones = zones
         self._definitions: dict[str, Definition] = {}
         self._deleted: dict[str, Definition] = {}
         self._variables: dict[str, Variable] = {}
@@ -58,11 +62,20 @@ class _Estate:
 
     def network(self) -> Network:
         """The estate; each definition becomes a job."""
-        jobs = {name: build_job(d, self._calendars) for name, d in self._definitions.items()}
+        jobs = {
+            name: build_job(d, self._calendars, self._zones)
+            for name, d in self._definitions.items()
+        }
         self._calendars.report_unused()
         deleted = {name: d.span for name, d in self._deleted.items() if name not in jobs}
         return Network(
-            jobs, self._variables, deleted, self._tally, engine="autosys", remembers=True
+            jobs,
+            self._variables,
+            deleted,
+            self._tally,
+            engine="autosys",
+            remembers=True,
+            makes_up=True,
         )
 
     def _drop(self, statement: Statement, code: str) -> None:

@@ -19,6 +19,7 @@ from transpile.ir import (
     Job,
     Kind,
 )
+from transpile.ir.zones import Zones
 from transpile.source import Span
 
 _KINDS = {
@@ -33,7 +34,7 @@ _STATUSES = {
 }
 
 
-def build_job(definition: Definition, calendars: Calendars) -> Job:
+def build_job(definition: Definition, calendars: Calendars, zones: Zones) -> Job:
     """The job that the definition describes; every attribute is taken, noted or reported."""
     type_name = (definition.take_text("job_type") or "cmd").lower()
     kind = _KINDS.get(type_name, Kind.OTHER)
@@ -47,7 +48,8 @@ def build_job(definition: Definition, calendars: Calendars) -> Job:
         definition.drop("n_retrys", "A214", type=type_name)
     retries = definition.take_as("n_retrys", values.integer, "a number of restarts") or 0
     time_limit = definition.take_as("term_run_time", values.integer, "a number of minutes") or None
-    schedule, schedule_notes = build_schedule(definition, calendars)
+    alone = not condition_text and job_box is None
+    schedule, schedule_notes = build_schedule(definition, calendars, zones, alone)
     box_rule, never_ends = _box_rule(definition) if kind is Kind.BOX else (None, None)
     terminates_box = _terminator(definition, "box_terminator", job_box)
     ends_with_box = _terminator(definition, "job_terminator", job_box)

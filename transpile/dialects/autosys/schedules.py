@@ -1,25 +1,28 @@
 """Time attributes to a schedule."""
 
-import functools
 from dataclasses import replace
-from importlib.resources import files
 
 from transpile.dialects.autosys import values
 from transpile.dialects.autosys.calendars import Calendars, Defined
 from transpile.dialects.autosys.catalogue import SCHEDULE_KEYS
 from transpile.dialects.autosys.definition import Definition
-from transpile.ir import WEEK, Calendar, DayRule, Days, Schedule
+from transpile.ir import WEEK, Calendar, DayRule, Days, Schedule, Window
+from transpile.ir.zones import Zones, posix_offset
 from transpile.source import Span
 
 Notes = tuple[tuple[str, str], ...]
 
+_AT_RUN_TIME = "a condition or a box starts the job, at a time that is not known before"
 _TIMES = {"days_of_week", "start_times", "start_mins"}
 
 
-def build_schedule(definition: Definition, calendars: Calendars) -> tuple[Schedule | None, Notes]:
+def build_schedule(
+    definition: Definition, calendars: Calendars, zones: Zones, alone: bool
+) -> tuple[Schedule | None, Notes]:
     """When the job starts by the clock, and the time attributes that mean nothing.
 
-    AutoSys: without date_conditions every time attribute is ignored.
+    `alone`: nothing but the clock holds it back. AutoSys: without date_conditions every time
+    attribute is ignored.
     """
     if not SCHEDULE_KEYS & definition.attributes.keys():
         return None, ()
@@ -28,17 +31,21 @@ def build_schedule(definition: Definition, calendars: Calendars) -> tuple[Schedu
     if not counts:
         return None, _ignored(definition, said)
     first = _first_span(definition)
-    zone, zone_known = _timezone(definition)
+    zone, zone_known = _timezone(definition, zones)
     asked = "run_calendar" in definition.attributes
     run = _run_calendar(definition, calendars)
     excluded, unknown = _exclude_calendars(definition, calendars)
-    window = definition.attributes.get("run_window")
-    definition.drop("run_window", "A504", window=window and window.value)
+    window = definition.take_as("run_window", values.window, 'a time span such as "22:00-02:00"')
+    ignored: Notes = ()
+    schedule = None
     if (asked and run is None) or not zone_known:
-        return None, _ignored(definition, said=True)
-    schedule = _times(definition, first, zone, run)
+        ignored = _ignored(definition, said=True)
+    else:
+        schedule = _times(definition, first, zone, run)
     if schedule is None or (run and _is_never(definition, first, run.days, excluded)):
-        return None, ()
+        if not alone:
+            _report_unkept(definition, first, window, excluded)
+        return None, ignored
     if zone is None:
         definition.report("A507", first)
     (rule,) = schedule.days.rules
@@ -46,9 +53,46 @@ def build_schedule(definition: Definition, calendars: Calendars) -> tuple[Schedu
         schedule,
         days=Days((replace(rule, exclude_calendars=excluded),)),
         excluded_calendar=unknown,
-        run_window=window.value if window else None,
+        # AutoSys: a start time that comes while the job runs is lost.
+        skips=True,
     )
-    return schedule, ()
+    return (_within(definition, schedule, window, alone) if window else schedule), ()
+
+
+def _report_unkept(
+    definition: Definition, span: Span, window: Window | None, excluded: tuple[Calendar, ...]
+) -> None:
+    """Report what holds a job back that a condition or a box starts, not the clock."""
+    if window is not None:
+        _report_window(definition, span, window, _AT_RUN_TIME)
+    if excluded:
+        named = ", ".join(calendar.name for calendar in excluded)
+        fields = {"name": definition.name, "calendar": named, "reason": _AT_RUN_TIME}
+        definition.report("A503", span, text=named, **fields)
+
+
+def _within(
+    definition: Definition, schedule: Schedule, window: Window, alone: bool
+) -> Schedule | None:
+    """The schedule inside the run window, which is reported where it cannot be kept."""
+    inside = replace(schedule, window=window)
+    if not alone:
+        _report_window(definition, schedule.span, window, _AT_RUN_TIME)
+        return schedule
+    try:
+        if inside.opened():
+            return inside
+    except ValueError as error:
+        _report_window(definition, schedule.span, window, str(error))
+        return schedule
+    fields = {"calendar": f"run_window {window}"}
+    definition.report("A526", schedule.span, text=str(window), **fields)
+    return None
+
+
+def _report_window(definition: Definition, span: Span, window: Window, reason: str) -> None:
+    fields = {"name": definition.name, "window": str(window), "reason": reason}
+    definition.report("A504", span, text=str(window), **fields)
 
 
 def _run_calendar(definition: Definition, calendars: Calendars) -> Defined | None:
@@ -85,7 +129,8 @@ def _exclude_calendars(
             days.append(found.days)
     if unknown:
         named = ", ".join(unknown)
-        definition.drop("exclude_calendar", "A503", calendar=named)
+        fields = {"name": definition.name, "calendar": named}
+        definition.drop("exclude_calendar", "A503", reason="it is not in the sources", **fields)
         return tuple(days), named
     definition.take("exclude_calendar")
     return tuple(days), None
@@ -172,29 +217,21 @@ def _on_calendar(
     return Schedule(span, days, times or (), minutes or (), zone)
 
 
-def _timezone(definition: Definition) -> tuple[str | None, bool]:
-    """The zone, and whether it is known or none was given."""
+def _timezone(definition: Definition, zones: Zones) -> tuple[str | None, bool]:
+    """The zone, and whether it is known or none was given.
+
+    AutoSys: without one the times are those of the scheduler's own zone.
+    """
     attribute = definition.take("timezone")
     if attribute is None:
-        return None, True
+        return zones.default, True
     word = values.unquoted(attribute.value)
-    zone = _zones().get(word.lower())
+    zone = zones.find(word)
+    offset = posix_offset(word) if zone is None else None
+    if offset is not None and offset.zone is not None:
+        fields = {"offset": offset.shown, "zone": offset.zone, "timezone": word}
+        definition.report("A530", attribute.span, text=word, **fields)
+        return offset.zone, True
     if zone is None:
         definition.report("A506", attribute.span, text=word, timezone=word)
     return zone, zone is not None
-
-
-@functools.cache
-def _zones() -> dict[str, str]:
-    """IANA names by their lower-case spelling, and by city alone where that is unique.
-
-    AutoSys: the time zone table holds city names beside the system's zones.
-    """
-    names = files("tzdata").joinpath("zones").read_text(encoding="utf-8").split()
-    cities: dict[str, list[str]] = {}
-    for name in names:
-        area, _, city = name.rpartition("/")
-        if area and "/" not in area and not area.startswith(("Etc", "US", "Canada")):
-            cities.setdefault(city.lower(), []).append(name)
-    unique = {city: found[0] for city, found in cities.items() if len(found) == 1}
-    return {**unique, **{name.lower(): name for name in names}}

@@ -2,7 +2,7 @@
 
 import re
 
-from transpile.ir import Text, VariableRef
+from transpile.ir import Text, VariableRef, Window
 from transpile.ir.days import DAYS
 
 _TRUE, _FALSE = ("1", "y", "yes", "t", "true"), ("0", "n", "no", "f", "false")
@@ -46,6 +46,16 @@ def clock_times(value: str) -> tuple[tuple[int, int], ...] | None:
     if not found or None in found or any(h > 23 or m > 59 for h, m in times):
         return None
     return tuple(sorted(times))
+
+
+def window(value: str) -> Window | None:
+    """`"22:00-02:00"` as a run window."""
+    ends = [_CLOCK.fullmatch(end.strip()) for end in unquoted(value).split("-")]
+    found = [(int(m[1]), int(m[2])) for m in ends if m]
+    if len(ends) != 2 or len(found) != 2 or any(h > 23 or m > 59 for h, m in found):
+        return None
+    opens, closes = (hour * 60 + minute for hour, minute in found)
+    return Window(opens, closes)
 
 
 def minutes(value: str) -> tuple[int, ...] | None:

@@ -102,9 +102,9 @@ CONSTRUCTS = (
     Construct(
         "`trigger` with a schedule",
         "a launch plan, if five fields can say it (A829, A830); with dependencies it is "
-        "reported (A828)",
+        "reported (A828). Executions run side by side, as Azkaban's own do by default",
         words="schedule maxWaitMins triggerDependencies".split(),
-        codes="A507",
+        codes="A507 A521 A522",
     ),
     Construct(
         "`failure.emails`, `success.emails`, `notify.emails`",

@@ -2,18 +2,20 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from transpile.diagnostics import Diagnostics
 from transpile.dialects.azkaban.model import Flow
-from transpile.dialects.azkaban.network import build_network
+from transpile.dialects.azkaban.network import build_network, build_schedule
 from transpile.dialects.azkaban.projects import Project, find_projects
 from transpile.dialects.azkaban.settings import load_flows
 from transpile.ir import Network, Site
+from transpile.ir.zones import Zones
 from transpile.source import Source
 
 
 def read_networks(
-    sources: Sequence[Source], diagnostics: Diagnostics, _: Site
+    sources: Sequence[Source], diagnostics: Diagnostics, site: Site
 ) -> Iterator[Network]:
     """A network for each flow. Flows of the same name get that of their project before it."""
     loaded: list[tuple[Project, Flow, Diagnostics]] = []
@@ -26,4 +28,6 @@ def read_networks(
         lead = f"{project.title}_" if count[flow.name] > 1 and project.title else ""
         diagnostics.scope = f"{lead}{flow.name}"
         diagnostics.extend(findings)
-        yield build_network(flow, diagnostics.scope, project.place, diagnostics)
+        network = build_network(flow, diagnostics.scope, project.place, diagnostics)
+        zone = Zones(dict(site.timezones)).default
+        yield replace(network, schedule=build_schedule(flow, zone, diagnostics))

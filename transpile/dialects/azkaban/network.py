@@ -60,7 +60,6 @@ def build_network(flow: Flow, title: str, place: Place, diagnostics: Diagnostics
         engine="azkaban",
         retries_killed=True,
         title=builder.title,
-        schedule=_schedule(flow, diagnostics),
         alerts=build_alerts(flow, diagnostics),
         refused=builder.refused,
         side_files=frozenset(place.used),
@@ -68,8 +67,8 @@ def build_network(flow: Flow, title: str, place: Place, diagnostics: Diagnostics
     )
 
 
-def _schedule(flow: Flow, diagnostics: Diagnostics) -> Schedule | None:
-    """When the flow starts by itself, if Flyte can say it."""
+def build_schedule(flow: Flow, zone: str | None, diagnostics: Diagnostics) -> Schedule | None:
+    """When the flow starts by itself, if Flyte can say it; `zone` is that of Azkaban's server."""
     trigger = flow.trigger
     if trigger is None:
         return None
@@ -86,8 +85,9 @@ def _schedule(flow: Flow, diagnostics: Diagnostics) -> Schedule | None:
         return None
     if second:
         diagnostics.add("A830", trigger.cron.span, second=second, **fields)
-    diagnostics.add("A507", trigger.cron.span)
-    return Schedule(trigger.cron.span, cron=cron)
+    if zone is None:
+        diagnostics.add("A507", trigger.cron.span)
+    return Schedule(trigger.cron.span, timezone=zone, cron=cron)
 
 
 class _Builder:

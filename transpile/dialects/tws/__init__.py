@@ -11,6 +11,7 @@ from transpile.dialects.tws.estate import build_network
 from transpile.dialects.tws.keywords import RESERVED
 from transpile.dialects.tws.reader import read_objects
 from transpile.ir import Network, Site
+from transpile.ir.zones import Zones
 from transpile.source import Source
 
 _SKIPPED = re.compile(r"\s+|#[^\n]*|(?<![^\n])\*[^\n]*|<<[^>]*>>")
@@ -48,9 +49,9 @@ def _skip(text: str, at: int) -> int:
     return at
 
 
-def _read(sources: Sequence[Source], diagnostics: Diagnostics, _: Site) -> list[Network]:
+def _read(sources: Sequence[Source], diagnostics: Diagnostics, site: Site) -> list[Network]:
     parsed = (found for source in sources for found in read_objects(source, diagnostics))
-    return [build_network(parsed, diagnostics)]
+    return [build_network(parsed, diagnostics, Zones(dict(site.timezones)))]
 
 
 DIALECT = Dialect(

@@ -13,7 +13,7 @@ CONSTRUCTS = (
         "SCRIPTNAME, DOCOMMAND",
         "`run(...)`",
         words=("AS",),
-        codes="A202 A205 A209 A210 A623 A754",
+        codes="A202 A209 A210 A623 A754",
     ),
     Construct(
         "TASK",
@@ -120,11 +120,11 @@ CONSTRUCTS = (
     ),
     Construct(
         "VALIDFROM, VALIDTO",
-        "lists of dates are cut; a rule is taken to have begun, and does not end (A773)",
+        "the first node keeps them; where a free-day rule may move days over their ends: A773",
     ),
     Construct(
         "AT, TIMEZONE of a stream",
-        "the launch plan's; SCHEDTIME alone: A772",
+        "the launch plan's; SCHEDTIME alone holds nothing back: A772",
         words=("TZ",),
         codes="A506 A507 A509 A115 A521 A522 A528",
     ),
@@ -144,7 +144,8 @@ CONSTRUCTS = (
     ),
     Construct(
         "ONOVERLAP",
-        "DONOTSTART: the launch plan skips (A780); ENQUEUE: A775",
+        "PARALLEL, the default: executions run side by side; DONOTSTART: the launch plan skips "
+        "(A780, A533, A534, A535); ENQUEUE: A775",
     ),
     Construct(
         "NEEDS, LIMIT",

@@ -1,21 +1,18 @@
-"""What composer does with days: free-day rules, EXCEPT, union, starts on a later day."""
+"""What composer does with days: free-day rules, EXCEPT, union."""
 
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
 from transpile.dialects.tws.calendars import Free
-from transpile.ir import WEEK, Calendar, DayRule, Days, Every
-from transpile.ir.days import week_day
+from transpile.ir import WEEK, Calendar, DayRule, Days
+from transpile.ir.days import shifted, week_day
 
 FDIGNORE, FDNEXT, FDPREV = "FDIGNORE", "FDNEXT", "FDPREV"
 
 _DAY = timedelta(days=1)
-_FIRST, _LAST = date(2026, 1, 1), date(2037, 12, 31)
+FIRST, LAST = date(2026, 1, 1), date(2037, 12, 31)
 """Where days of rules are looked for."""
-
-_SURE = 28
-"""Every month has so many days."""
 
 
 def is_weekly(days: DayRule) -> bool:
@@ -27,52 +24,6 @@ def is_never(days: DayRule) -> bool:
     """True where no day is left."""
     run = days.run_calendar
     return not days.week or (run is not None and all(day not in days for day in run.dates))
-
-
-# -------------------------------------------------------------------- later days
-
-
-def shifted(days: DayRule, count: int) -> list[DayRule] | None:
-    """The days so many days later; None where that depends on how long a month is."""
-    if not count:
-        return [days]
-    moved = replace(
-        days,
-        week=tuple(sorted((day + count) % 7 for day in days.week)),
-        every=_every(days.every, count) if days.every else None,
-        run_calendar=_calendar(days.run_calendar, count) if days.run_calendar else None,
-        exclude_calendars=tuple(_calendar(c, count) for c in days.exclude_calendars),
-    )
-    if not days.month_days:
-        return None if days.months else [moved]
-    groups: dict[int, list[int]] = {}
-    for number in days.month_days:
-        month, other = 0, number + count
-        if number > 0 >= other:
-            # Day 0 of a month is the last one of the month before.
-            month, other = -1, other - 1
-        elif number < 0 <= other:
-            month, other = 1, other + 1
-        if max(abs(number), abs(other)) > _SURE:
-            return None
-        groups.setdefault(month, []).append(other)
-    return [
-        replace(moved, month_days=tuple(sorted(numbers)), months=_months(days.months, month))
-        for month, numbers in sorted(groups.items())
-    ]
-
-
-def _every(every: Every, count: int) -> Every:
-    return Every(every.count, tuple(day + count * _DAY for day in every.first))
-
-
-def _calendar(calendar: Calendar, count: int) -> Calendar:
-    dates = tuple(day + count * _DAY for day in calendar.dates)
-    return Calendar(f"{calendar.name} {count:+} DAYS", calendar.span, dates)
-
-
-def _months(months: tuple[int, ...], count: int) -> tuple[int, ...]:
-    return tuple(sorted((month - 1 + count) % 12 + 1 for month in months))
 
 
 # -------------------------------------------------------------------- free days
@@ -185,8 +136,8 @@ def united(parts: Iterable[DayRule]) -> list[Days]:
     whole = Days(tuple(rules))
     if not whole.looks_up or not all(rule.is_cron for rule in rules):
         return [whole] if rules else []
-    span = (_LAST - _FIRST).days + 1
-    days = [_FIRST + number * _DAY for number in range(span)]
+    span = (LAST - FIRST).days + 1
+    days = [FIRST + number * _DAY for number in range(span)]
     meet = any(sum(day in rule for rule in rules) > 1 for day in days)
     return [whole] if meet else [Days((rule,)) for rule in rules]
 

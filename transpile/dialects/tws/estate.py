@@ -27,20 +27,22 @@ from transpile.dialects.tws.tables import table_of
 from transpile.dialects.tws.units import Member, Target, Unit, Waits
 from transpile.dialects.tws.values import Key, words
 from transpile.ir import Calendar, Network, Tally, Variable
+from transpile.ir.zones import Zones
 from transpile.source import Span
 
 
-def build_network(parsed: Iterable[Parsed], diagnostics: Diagnostics) -> Network:
+def build_network(parsed: Iterable[Parsed], diagnostics: Diagnostics, zones: Zones) -> Network:
     """The network of everything that was read: a box for each stream, a job for each of its."""
-    estate = _Estate(diagnostics)
+    estate = _Estate(diagnostics, zones)
     for found in parsed:
         estate.add(found)
     return estate.network()
 
 
 class _Estate:
-    def __init__(self, diagnostics: Diagnostics) -> None:
+    def __init__(self, diagnostics: Diagnostics, zones: Zones) -> None:
         self._diagnostics = diagnostics
+        self._zones = zones
         self._streams: dict[Key, Stream] = {}
         self._definitions: dict[Key, Definition] = {}
         self._parameters: dict[str, Variable] = {}
@@ -142,7 +144,8 @@ class _Estate:
         unit.when, unit.due = when(stream, unit.name), due(stream)
         unit.table = table_of(stream, self._parameters, self._tables)
         if not is_started_otherwise(stream):
-            reader = ScheduleReader(stream, unit.name, self._calendars, self._diagnostics)
+            places = (self._calendars, self._zones)
+            reader = ScheduleReader(stream, unit.name, *places, self._diagnostics)
             unit.schedule = reader.schedule()
         for entry in stream.entries:
             name = f"{unit.name}.{entry.name}"

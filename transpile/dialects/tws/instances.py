@@ -4,6 +4,7 @@ from transpile.dialects.tws.model import Stream
 from transpile.dialects.tws.rules import REQUEST, items, key_of_day
 from transpile.dialects.tws.units import Due
 from transpile.dialects.tws.values import Clause, clock, first, inner, signed, spelled, words
+from transpile.ir.zones import zone_named
 
 TIMES = ("at", "schedtime")
 
@@ -102,7 +103,7 @@ def _moments(stream: Stream, clause: Clause, *preferred: str) -> list[tuple[str,
     """The times of a run cycle, equal however spelled; if there are, `preferred` ones alone."""
     found = times_of(stream, clause, *preferred) if preferred else []
     found = found or times_of(stream, clause, *TIMES)
-    nothing = ("", "", "", (zone_of(stream) or "").lower())
+    nothing = ("", "", "", _zone(zone_of(stream) or ""))
     return [_moment(time, stream) for time in found] or [nothing]
 
 
@@ -111,5 +112,10 @@ def _moment(time: Clause, stream: Stream) -> tuple[str, str, str, str]:
         str(time.data),
         f"{words(time, 'NUMBER')[0]:>04}",
         "".join("".join(words(time, "OFFSET")).split()),
-        ("".join(words(time, "NAME")) or zone_of(stream) or "").lower(),
+        _zone("".join(words(time, "NAME")) or zone_of(stream) or ""),
     )
+
+
+def _zone(word: str) -> str:
+    """Equal for the names of one zone."""
+    return zone_named(word) or word.lower()

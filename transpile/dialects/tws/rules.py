@@ -9,10 +9,9 @@ from typing import cast
 from lark import Token, Tree
 
 from transpile.dialects.tws.calendars import Calendars, Free, read_date
-from transpile.dialects.tws.days import shifted
 from transpile.dialects.tws.values import Clause, signed, unquoted
 from transpile.ir import WEEK, Calendar, DayRule, Every
-from transpile.ir.days import DAYS, week_day
+from transpile.ir.days import DAYS, shifted, week_day
 from transpile.source import Span
 
 REQUEST = "REQUEST"

@@ -1,14 +1,20 @@
 """Run cycles to schedules: what starts a stream by the clock."""
 
-import functools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from importlib.resources import files
 
 from transpile.diagnostics import Diagnostics
 from transpile.dialects.tws.calendars import DEFAULT_FREE_DAYS, Calendars, Free, read_date
-from transpile.dialects.tws.days import apply_rule, is_never, shifted, united, without
+from transpile.dialects.tws.days import (
+    FDIGNORE,
+    FIRST,
+    LAST,
+    apply_rule,
+    is_never,
+    united,
+    without,
+)
 from transpile.dialects.tws.instances import due_cycles, repeats_of, times_of, zone_of
 from transpile.dialects.tws.model import Stream
 from transpile.dialects.tws.reader import span_of
@@ -33,6 +39,8 @@ from transpile.dialects.tws.values import (
     words,
 )
 from transpile.ir import DayRule, Days, Schedule
+from transpile.ir.days import shifted
+from transpile.ir.zones import Zones
 from transpile.source import Span
 
 
@@ -57,11 +65,18 @@ class ScheduleReader:
     """
 
     def __init__(
-        self, stream: Stream, name: str, calendars: Calendars, diagnostics: Diagnostics
+        self,
+        stream: Stream,
+        name: str,
+        calendars: Calendars,
+        zones: Zones,
+        diagnostics: Diagnostics,
     ) -> None:
         self._stream = stream
         self._name = name
         self._calendars = calendars
+        self._zones = zones
+        self._is_placed = True
         self._diagnostics = diagnostics
 
     def schedule(self) -> Schedule | None:
@@ -96,7 +111,12 @@ class ScheduleReader:
             self._report("A507", span, "")
         return [
             Schedule(
-                span, days, tuple(sorted(times)), timezone=zone, skips="DONOTSTART" in overlaps
+                span,
+                days,
+                tuple(sorted(times)),
+                timezone=zone,
+                skips="DONOTSTART" in overlaps,
+                placed=self._is_placed,
             )
             for (zone, days), times in times_on.items()
         ]
@@ -105,7 +125,7 @@ class ScheduleReader:
 
     def _items(self, clause: Clause) -> Iterator[tuple[Clause, list[DayRule]]]:
         """The days of each item of a run cycle, those of its free-day rule; reported if unknown."""
-        reading, is_list = self._reading(clause), True
+        reading = self._reading(clause)
         rules = inner(clause, "fdrule")
         for item in items(clause):
             if key_of_day(item) == REQUEST:
@@ -114,14 +134,21 @@ class ScheduleReader:
             if parts is None:
                 self._report("A770", self._span(item), spelled(item), value=spelled(item))
                 continue
-            is_list = is_list and all(part.run_calendar for part in parts)
-            parts = [self._limited(part, clause) for part in parts]
+            moves = any(words(rule, "FDRULE")[0].upper() != FDIGNORE for rule in rules)
+            if moves and not all(part.run_calendar for part in parts):
+                # A day outside of the validity could be moved into it, or out of it.
+                self._report_limits(clause)
+            else:
+                parts = [self._limited(part, clause) for part in parts]
             for rule in rules:
                 parts = self._by_rule(parts, rule)
             yield item, parts
-        for limit in (c for cycle in inner(clause, "runcycle") for c in inner(cycle, "validto")):
-            if not is_list:
-                self._report("A773", self._span(limit), spelled(limit), value=spelled(limit))
+
+    def _report_limits(self, clause: Clause) -> None:
+        for cycle in inner(clause, "runcycle"):
+            for kind, limit in zip(("validfrom", "validto"), _limits(clause), strict=True):
+                for shown in inner(cycle, kind) if limit else ():
+                    self._report("A773", self._span(shown), spelled(shown), value=spelled(shown))
 
     def _by_rule(self, parts: list[DayRule], rule: Clause) -> list[DayRule]:
         free, word = self._free(), words(rule, "FDRULE")[0].upper()
@@ -135,11 +162,14 @@ class ScheduleReader:
         return found
 
     def _limited(self, part: DayRule, clause: Clause) -> DayRule:
-        """A list of dates inside the validity of its run cycle, whose last day does not count."""
+        """The days inside the validity of the run cycle, whose last day does not count."""
         calendar = part.run_calendar
+        if calendar is None:
+            since, until = _limits(clause)
+            if since and part.every and min(part.every.first) >= since:
+                since = None
+            return replace(part, since=since, until=until)
         begin, end = _limit(clause, "validfrom"), _limit(clause, "validto")
-        if calendar is None or (begin is None and end is None):
-            return part
         dates = (d for d in calendar.dates if (begin or d) <= d and (end is None or d < end))
         return replace(part, run_calendar=replace(calendar, dates=tuple(dates)))
 
@@ -238,8 +268,7 @@ class ScheduleReader:
         if not times:
             fields = {"given": "ON", "missing": "AT", "reading": "midnight"}
             self._report("A509", span, spelled(clause), **fields)
-        elif times[-1].data == "schedtime":
-            self._report("A772", self._span(times[-1]), spelled(times[-1]))
+        self._is_placed &= bool(times) and times[-1].data == "schedtime"
         time = clock(words(times[-1], "NUMBER")[0]) if times else (0, 0)
         if time is None:
             fields = {"key": "AT", "value": spelled(times[-1]), "expected": "a time such as 0630"}
@@ -258,8 +287,8 @@ class ScheduleReader:
 
     def _known_zone(self, word: str | None, span: Span) -> tuple[str | None, bool]:
         if word is None:
-            return None, True
-        zone = _zones().get(str(word).lower())
+            return self._zones.default, True
+        zone = self._zones.find(str(word))
         if zone is None:
             self._report("A506", span, str(word), timezone=str(word))
         return zone, zone is not None
@@ -291,14 +320,13 @@ def _repeated(moment: _Moment, every: Clause) -> list[_Moment] | None:
     return found
 
 
+def _limits(clause: Clause) -> tuple[date | None, date | None]:
+    """The validity of a run cycle; None for a day that is past, or too far away to matter."""
+    begin, end = _limit(clause, "validfrom"), _limit(clause, "validto")
+    return begin if begin and begin > FIRST else None, end if end and end <= LAST else None
+
+
 def _limit(clause: Clause, kind: str) -> date | None:
     """The first or the last day of validity of a run cycle."""
     found = [c for cycle in inner(clause, "runcycle") for c in inner(cycle, kind)]
     return read_date(words(found[-1], "NAME")[0]) if found else None
-
-
-@functools.cache
-def _zones() -> dict[str, str]:
-    """IANA names by their lower-case spelling."""
-    names = files("tzdata").joinpath("zones").read_text(encoding="utf-8").split()
-    return {name.lower(): name for name in names}

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 from flytekit import (
+    ConcurrencyLimitBehavior,
+    ConcurrencyPolicy,
     Email,
     LaunchPlan,
     Workflow,
@@ -158,6 +160,9 @@ shop_schedule = LaunchPlan.get_or_create(
     shop,
     name="SHOP.schedule",
     schedule=cron("40 21 * * *", timezone="Europe/Lisbon"),
+    concurrency=ConcurrencyPolicy(
+        max_concurrency=1, behavior=ConcurrencyLimitBehavior.SKIP
+    ),
     notifications=[
         Email(
             phases=[

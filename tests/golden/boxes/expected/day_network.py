@@ -6,7 +6,14 @@ late.jil
 
 from datetime import timedelta
 
-from flytekit import LaunchPlan, Workflow, WorkflowFailurePolicy, task
+from flytekit import (
+    ConcurrencyLimitBehavior,
+    ConcurrencyPolicy,
+    LaunchPlan,
+    Workflow,
+    WorkflowFailurePolicy,
+    task,
+)
 
 from job_runtime import cron, run
 
@@ -121,6 +128,9 @@ day_network_schedule = LaunchPlan.get_or_create(
     day_network,
     name="DAY_network.schedule",
     schedule=cron("0 6 * * 1-5", timezone="Europe/Berlin"),
+    concurrency=ConcurrencyPolicy(
+        max_concurrency=1, behavior=ConcurrencyLimitBehavior.SKIP
+    ),
 )
 
 

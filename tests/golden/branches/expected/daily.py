@@ -3,6 +3,8 @@
 from datetime import datetime
 
 from flytekit import (
+    ConcurrencyLimitBehavior,
+    ConcurrencyPolicy,
     LaunchPlan,
     Workflow,
     WorkflowFailurePolicy,
@@ -56,6 +58,7 @@ def daily_result(daily: str) -> str:
 
 
 # DAILY · days.jil:6
+# TODO[A507] the schedule has no time zone: the source takes that of its server, the launch plan UTC
 daily = Workflow(
     name="DAILY",
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
@@ -113,6 +116,9 @@ daily_schedule = LaunchPlan.get_or_create(
     daily_on_run_days,
     name="DAILY.schedule",
     schedule=cron("0 6 * * *", kickoff="kickoff"),
+    concurrency=ConcurrencyPolicy(
+        max_concurrency=1, behavior=ConcurrencyLimitBehavior.SKIP
+    ),
 )
 
 

@@ -3,6 +3,8 @@
 from datetime import datetime
 
 from flytekit import (
+    ConcurrencyLimitBehavior,
+    ConcurrencyPolicy,
     LaunchPlan,
     Workflow,
     WorkflowFailurePolicy,
@@ -68,6 +70,9 @@ by_the_rows_schedule = LaunchPlan.get_or_create(
     by_the_rows_on_run_days,
     name="BY_THE_ROWS.schedule",
     schedule=cron("30 18 * * *", timezone="Asia/Tokyo", kickoff="kickoff"),
+    concurrency=ConcurrencyPolicy(
+        max_concurrency=1, behavior=ConcurrencyLimitBehavior.SKIP
+    ),
 )
 
 

@@ -3,6 +3,8 @@
 from datetime import datetime
 
 from flytekit import (
+    ConcurrencyLimitBehavior,
+    ConcurrencyPolicy,
     LaunchPlan,
     Workflow,
     WorkflowFailurePolicy,
@@ -71,6 +73,9 @@ named_as_a_helper_schedule = LaunchPlan.get_or_create(
     named_as_a_helper_on_run_days,
     name="NAMED_AS_A_HELPER.schedule",
     schedule=cron("0 8 * * *", timezone="UTC", kickoff="kickoff"),
+    concurrency=ConcurrencyPolicy(
+        max_concurrency=1, behavior=ConcurrencyLimitBehavior.SKIP
+    ),
 )
 
 

@@ -3,6 +3,8 @@
 from datetime import datetime
 
 from flytekit import (
+    ConcurrencyLimitBehavior,
+    ConcurrencyPolicy,
     LaunchPlan,
     Workflow,
     WorkflowFailurePolicy,
@@ -28,6 +30,7 @@ def sum_job() -> int:
 
 
 # ON_DAYS · jobs.jil:1
+# TODO[A534] 2 launch plans start ON_DAYS, 0:45 apart at the least: each counts its own executions, so an overlap between two of them is not skipped as in the source
 on_days = Workflow(
     name="ON_DAYS",
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
@@ -83,6 +86,9 @@ on_days_schedule = LaunchPlan.get_or_create(
     on_days_on_run_days,
     name="ON_DAYS.schedule",
     schedule=cron("0 23 * * *", timezone="Europe/London", kickoff="kickoff"),
+    concurrency=ConcurrencyPolicy(
+        max_concurrency=1, behavior=ConcurrencyLimitBehavior.SKIP
+    ),
 )
 
 
@@ -90,6 +96,9 @@ on_days_schedule_2 = LaunchPlan.get_or_create(
     on_days_on_run_days,
     name="ON_DAYS.schedule_2",
     schedule=cron("15 22 * * *", timezone="Europe/London", kickoff="kickoff"),
+    concurrency=ConcurrencyPolicy(
+        max_concurrency=1, behavior=ConcurrencyLimitBehavior.SKIP
+    ),
 )
 
 

@@ -1,6 +1,13 @@
 """CITY, converted by transpile from schedules.jil."""
 
-from flytekit import LaunchPlan, Workflow, WorkflowFailurePolicy, task
+from flytekit import (
+    ConcurrencyLimitBehavior,
+    ConcurrencyPolicy,
+    LaunchPlan,
+    Workflow,
+    WorkflowFailurePolicy,
+    task,
+)
 
 from job_runtime import cron, run
 
@@ -8,7 +15,6 @@ from job_runtime import cron, run
 @task
 def city_job() -> int:
     """CITY · schedules.jil:8"""
-    # TODO[A522] in America/Chicago the clock shows 01:00 twice on 2026-11-01: Flyte starts the workflow both times, the source only the second time
     return run("true")
 
 
@@ -27,6 +33,9 @@ city_schedule = LaunchPlan.get_or_create(
     city,
     name="CITY.schedule",
     schedule=cron("0,15,30,45 * * * 0", timezone="America/Chicago"),
+    concurrency=ConcurrencyPolicy(
+        max_concurrency=1, behavior=ConcurrencyLimitBehavior.SKIP
+    ),
 )
 
 

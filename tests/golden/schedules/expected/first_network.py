@@ -1,6 +1,13 @@
 """FIRST_network, converted by transpile from schedules.jil."""
 
-from flytekit import LaunchPlan, Workflow, WorkflowFailurePolicy, task
+from flytekit import (
+    ConcurrencyLimitBehavior,
+    ConcurrencyPolicy,
+    LaunchPlan,
+    Workflow,
+    WorkflowFailurePolicy,
+    task,
+)
 
 from job_runtime import cron, run
 
@@ -21,7 +28,7 @@ def second() -> int:
 @task
 def other_root() -> int:
     """OTHER_ROOT · schedules.jil:70"""
-    # TODO[A508] the workflow starts by the schedule of FIRST; that of OTHER_ROOT (03:00 sa UTC) is not kept
+    # TODO[A508] the workflow starts by the schedule of FIRST (01:00 daily UTC); that of OTHER_ROOT (03:00 sa UTC) is not kept
     return run("true")
 
 
@@ -56,6 +63,9 @@ first_network_schedule = LaunchPlan.get_or_create(
     first_network,
     name="FIRST_network.schedule",
     schedule=cron("0 1 * * *", timezone="UTC"),
+    concurrency=ConcurrencyPolicy(
+        max_concurrency=1, behavior=ConcurrencyLimitBehavior.SKIP
+    ),
 )
 
 

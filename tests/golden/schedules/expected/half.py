@@ -1,6 +1,13 @@
 """HALF, converted by transpile from schedules.jil."""
 
-from flytekit import LaunchPlan, Workflow, WorkflowFailurePolicy, task
+from flytekit import (
+    ConcurrencyLimitBehavior,
+    ConcurrencyPolicy,
+    LaunchPlan,
+    Workflow,
+    WorkflowFailurePolicy,
+    task,
+)
 
 from job_runtime import cron, run
 
@@ -24,7 +31,12 @@ half.add_workflow_output("half_job", half_job_node.outputs["o0"])
 
 
 half_schedule = LaunchPlan.get_or_create(
-    half, name="HALF.schedule", schedule=cron("0 0 * * 1", timezone="UTC")
+    half,
+    name="HALF.schedule",
+    schedule=cron("0 0 * * 1", timezone="UTC"),
+    concurrency=ConcurrencyPolicy(
+        max_concurrency=1, behavior=ConcurrencyLimitBehavior.SKIP
+    ),
 )
 
 

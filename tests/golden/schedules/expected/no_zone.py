@@ -1,6 +1,13 @@
 """NO_ZONE, converted by transpile from schedules.jil."""
 
-from flytekit import LaunchPlan, Workflow, WorkflowFailurePolicy, task
+from flytekit import (
+    ConcurrencyLimitBehavior,
+    ConcurrencyPolicy,
+    LaunchPlan,
+    Workflow,
+    WorkflowFailurePolicy,
+    task,
+)
 
 from job_runtime import cron, run
 
@@ -8,6 +15,7 @@ from job_runtime import cron, run
 @task
 def no_zone_job() -> int:
     """NO_ZONE · schedules.jil:15"""
+    # TODO[A507] the schedule has no time zone: the source takes that of its server, the launch plan UTC
     return run("true")
 
 
@@ -23,7 +31,12 @@ no_zone.add_workflow_output("no_zone_job", no_zone_job_node.outputs["o0"])
 
 
 no_zone_schedule = LaunchPlan.get_or_create(
-    no_zone, name="NO_ZONE.schedule", schedule=cron("59 23 * * *")
+    no_zone,
+    name="NO_ZONE.schedule",
+    schedule=cron("59 23 * * *"),
+    concurrency=ConcurrencyPolicy(
+        max_concurrency=1, behavior=ConcurrencyLimitBehavior.SKIP
+    ),
 )
 
 

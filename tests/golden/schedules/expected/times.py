@@ -1,6 +1,13 @@
 """TIMES, converted by transpile from schedules.jil."""
 
-from flytekit import LaunchPlan, Workflow, WorkflowFailurePolicy, task
+from flytekit import (
+    ConcurrencyLimitBehavior,
+    ConcurrencyPolicy,
+    LaunchPlan,
+    Workflow,
+    WorkflowFailurePolicy,
+    task,
+)
 
 from job_runtime import cron, run
 
@@ -8,6 +15,7 @@ from job_runtime import cron, run
 @task
 def times_job() -> int:
     """TIMES · schedules.jil:1"""
+    # TODO[A534] 2 launch plans start TIMES, 0:30 apart at the least: each counts its own executions, so an overlap between two of them is not skipped as in the source
     return run("true")
 
 
@@ -23,12 +31,22 @@ times.add_workflow_output("times_job", times_job_node.outputs["o0"])
 
 
 times_schedule = LaunchPlan.get_or_create(
-    times, name="TIMES.schedule", schedule=cron("0 8,20 * * 1-5", timezone="US/Eastern")
+    times,
+    name="TIMES.schedule",
+    schedule=cron("0 8,20 * * 1-5", timezone="America/New_York"),
+    concurrency=ConcurrencyPolicy(
+        max_concurrency=1, behavior=ConcurrencyLimitBehavior.SKIP
+    ),
 )
 
 
 times_schedule_2 = LaunchPlan.get_or_create(
-    times, name="TIMES.schedule_2", schedule=cron("30 8 * * 1-5", timezone="US/Eastern")
+    times,
+    name="TIMES.schedule_2",
+    schedule=cron("30 8 * * 1-5", timezone="America/New_York"),
+    concurrency=ConcurrencyPolicy(
+        max_concurrency=1, behavior=ConcurrencyLimitBehavior.SKIP
+    ),
 )
 
 

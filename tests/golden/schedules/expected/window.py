@@ -3,6 +3,8 @@
 from datetime import datetime
 
 from flytekit import (
+    ConcurrencyLimitBehavior,
+    ConcurrencyPolicy,
     LaunchPlan,
     Workflow,
     WorkflowFailurePolicy,
@@ -20,9 +22,8 @@ def window_job() -> int:
 
     must_start_times: "1:05"
     """
-    # TODO[A504] run_window "00:30-03:00" is not kept
-    # TODO[A521] in Europe/London the clock skips 01:00 on 2026-03-29: Flyte leaves this start out, the source makes up for it
-    # TODO[A522] in Europe/London the clock shows 01:00 twice on 2026-10-25: Flyte starts the workflow both times, the source only the second time
+    # TODO[A521] in Europe/London the clock skips 01:00 on 2026-03-29: Flyte leaves this start out, the source may make up for it
+    # TODO[A532] in Europe/London the clock shows 01:00 twice on 2026-10-25: Flyte starts the workflow both times, AutoSys the second time only
     return run("true")
 
 
@@ -37,7 +38,7 @@ window_job_node.with_overrides(node_name="window-job", name="WINDOW")
 window.add_workflow_output("window_job", window_job_node.outputs["o0"])
 
 
-# HOLIDAYS · schedules.jil:93
+# HOLIDAYS · schedules.jil:121
 HOLIDAYS = ("2026-12-25", "2026-12-26")
 
 
@@ -73,6 +74,9 @@ window_schedule = LaunchPlan.get_or_create(
     window_on_run_days,
     name="WINDOW.schedule",
     schedule=cron("0 1 * * *", timezone="Europe/London", kickoff="kickoff"),
+    concurrency=ConcurrencyPolicy(
+        max_concurrency=1, behavior=ConcurrencyLimitBehavior.SKIP
+    ),
 )
 
 

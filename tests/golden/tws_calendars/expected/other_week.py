@@ -50,12 +50,12 @@ other_week.add_workflow_output("j", j_node.outputs["o0"])
 
 @task
 def other_week_runs(kickoff: datetime) -> bool:
-    """OTHER_WEEK · mo,th every 14 days from 2027-01-04, 2027-01-07 or day 1 of month 12"""
+    """OTHER_WEEK · mo,th every 14 days from 2027-01-04, 2027-01-07 or day 1 of month 12 from 2027-01-04"""
     day = local_date(kickoff, "Europe/Rome")
     return (
         is_day_of_week(day, ["mo", "th"])
         and is_every(day, 14, ["2027-01-04", "2027-01-07"])
-    ) or (is_day_of_month(day, [1]) and is_in_month(day, [12]))
+    ) or (is_day_of_month(day, [1]) and is_in_month(day, [12]) and day >= "2027-01-04")
 
 
 @task

@@ -1,8 +1,17 @@
 """ENDS, converted by transpile from cycles.tws."""
 
-from flytekit import LaunchPlan, Workflow, WorkflowFailurePolicy, task
+from datetime import datetime
 
-from job_runtime import cron, run
+from flytekit import (
+    LaunchPlan,
+    Workflow,
+    WorkflowFailurePolicy,
+    conditional,
+    task,
+    workflow,
+)
+
+from job_runtime import cron, local_date, run
 
 
 @task
@@ -20,7 +29,6 @@ def j() -> int:
 #
 # machine: C
 # on: RUNCYCLE A VALIDFROM 01/01/2026 VALIDTO 12/31/2027 DESCRIPTION "two years" "FREQ=DAILY;" AT 0600 TZ UTC
-# TODO[A773] VALIDTO 12/31/2027 of C#ENDS is not kept: the launch plan does not end
 ends = Workflow(
     name="ENDS",
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
@@ -32,8 +40,38 @@ j_node.with_overrides(node_name="j", name="C#ENDS.J")
 ends.add_workflow_output("j", j_node.outputs["o0"])
 
 
+@task
+def ends_runs(kickoff: datetime) -> bool:
+    """ENDS · before 2027-12-31"""
+    day = local_date(kickoff, "UTC")
+    return day < "2027-12-31"
+
+
+@task
+def ends_rests() -> None:
+    """In the place of all jobs on a day that is no run day."""
+    return None
+
+
+@workflow
+def ends_on_run_days(kickoff: datetime) -> None:
+    """ends, if the day of the schedule is a run day."""
+    run_day = ends_runs(kickoff=kickoff).with_overrides(
+        node_name="run-day", name="ENDS (run day)"
+    )
+    (
+        conditional("run-day")
+        .if_(run_day.is_true())
+        .then(ends())
+        .else_()
+        .then(ends_rests())
+    )
+
+
 ends_schedule = LaunchPlan.get_or_create(
-    ends, name="ENDS.schedule", schedule=cron("0 6 * * *", timezone="UTC")
+    ends_on_run_days,
+    name="ENDS.schedule",
+    schedule=cron("0 6 * * *", timezone="UTC", kickoff="kickoff"),
 )
 
 

@@ -21,7 +21,7 @@ def j() -> int:
 # machine: C
 # timezone: Mars/Olympus
 # on: EVERYDAY
-# TODO[A506] Mars/Olympus is no time zone that is known; no launch plan was made
+# TODO[A506] Mars/Olympus is no known time zone; no launch plan was made
 later = Workflow(
     name="LATER",
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,

@@ -24,7 +24,7 @@ def j() -> int:
 # machine: C
 # validfrom: 01/01/2020
 # on: REQUEST
-# TODO[A773] VALIDTO 12/31/2020 of C#OLD is not kept: the launch plan does not end
+# TODO[A773] VALIDTO 12/31/2020 of C#OLD is not kept: the launch plan also runs on other days
 old = Workflow(
     name="OLD",
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,

@@ -20,7 +20,7 @@ def j() -> int:
 #
 # machine: C
 # on: EVERYDAY
-# TODO[A772] C#PLACED has a SCHEDTIME and no AT: read as the time at which it starts
+# TODO[A772] nothing holds C#PLACED back until 07:15 daily UTC in the source, which is its place in the plan; the launch plan starts it then
 placed = Workflow(
     name="PLACED",
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,

@@ -20,8 +20,6 @@ def j_5() -> int:
 #
 # machine: C
 # on: EVERYDAY
-# TODO[A772] C#AFTER_THAT has a SCHEDTIME and no AT: read as the time at which it starts
-# TODO[A505] C#AFTER_THAT waits for its own start time in the source (07:30 daily UTC); here it starts as soon as what it waits for is done
 after_that = Workflow(
     name="AFTER_THAT",
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
