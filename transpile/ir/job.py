@@ -1,7 +1,7 @@
 """Jobs, and what they do when they run."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TypeAlias
 
@@ -72,7 +72,7 @@ class ExitRule:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A shell command and the surroundings it runs in."""
+    """A shell command and the surroundings it runs in. `place` is where the source says it."""
 
     text: Text
     stdin: Text | None = None
@@ -82,6 +82,7 @@ class Command:
     profile: Text | None = None
     shell: str | None = None
     success: ExitRule = ExitRule()
+    place: Span | None = field(default=None, compare=False)
 
     @property
     def texts(self) -> tuple[Text, ...]:
@@ -141,7 +142,8 @@ class FileWatch:
     """Looks at `path` every `interval` seconds.
 
     EXISTS: it is there with at least `min_size` bytes. COMPLETE: moreover its size has not changed
-    for `steady` seconds. ABSENT: it is not there.
+    for `steady` seconds. ABSENT: it is not there. With `once` it looks one time and fails where
+    that is not so. `profile` is a shell script that sets variables of the path.
     """
 
     path: Text
@@ -149,6 +151,13 @@ class FileWatch:
     interval: int = 60
     min_size: int = 0
     steady: int = 0
+    once: bool = False
+    profile: Text | None = None
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """Every text in which a global variable may stand."""
+        return (self.path, self.profile or ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,34 @@
 """AutoSys JIL: statements, the estate they build, and its jobs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from transpile.diagnostics import Diagnostics
 from transpile.dialects.autosys.constructs import CONSTRUCTS
 from transpile.dialects.autosys.estate import build_estate
-from transpile.dialects.autosys.statements import begins_with_statement, read_statements
+from transpile.dialects.autosys.statements import (
+    Statement,
+    begins_with_statement,
+    read_statements,
+)
+from transpile.dialects.autosys.templates import Templates
 from transpile.dialects.contract import Dialect
 from transpile.ir import Network, Site
 from transpile.source import Source
 
 
-def _read(sources: Sequence[Source], diagnostics: Diagnostics, _: Site) -> list[Network]:
-    statements = (s for source in sources for s in read_statements(source, diagnostics))
-    return [build_estate(statements, diagnostics)]
+def _read(sources: Sequence[Source], diagnostics: Diagnostics, site: Site) -> list[Network]:
+    return [build_estate(_statements(sources, diagnostics, site), diagnostics)]
+
+
+def _statements(
+    sources: Sequence[Source], diagnostics: Diagnostics, site: Site
+) -> Iterator[Statement]:
+    values = dict(site.templates)
+    for source in sources:
+        templates = Templates(source, values, diagnostics)
+        for statement in read_statements(templates.source, diagnostics):
+            templates.fill(statement)
+            yield statement
 
 
 DIALECT = Dialect(

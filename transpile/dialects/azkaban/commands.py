@@ -134,7 +134,7 @@ class CommandBuilder:
             found = values.expand(value.text)
         except BadValue as error:
             fields = {"name": name, "text": value.text, "reason": error.reason}
-            self._diagnostics.add(error.code, value.span, job=name, **fields)
+            self._diagnostics.add(error.code, value.span, job=name, key="a value", **fields)
             raise
         if not found.isascii():
             fields = {"name": name, "text": value.text}
@@ -223,6 +223,7 @@ class _Surroundings:
         return Command(
             text=_merged(text),
             environment=tuple([pair for pair in given if pair[0] not in own] + self._environment),
+            place=value.span,
         )
 
     def _before(self) -> Text:

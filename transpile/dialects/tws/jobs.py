@@ -1,7 +1,7 @@
 """Jobs of streams: what they run, and what of their clauses is kept, noted or reported."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from transpile.diagnostics import Diagnostics
 from transpile.dialects.tws.model import Definition
@@ -25,10 +25,10 @@ from transpile.dialects.tws.values import (
     unquoted,
     words,
 )
+from transpile.dialects.windows import needs_windows
 from transpile.ir import Blocked, Command, ExitRule, InitialStatus, Tally
 from transpile.source import Span
 
-_WINDOWS = re.compile(r'"?[A-Za-z]:\\|"?\\\\|"?[^\s"]+\.(?:bat|cmd|exe|ps1)(?:["\s]|\Z)', re.I)
 _APPLICATION = re.compile(r"<(?:\w+:)?application\s+name\s*=\s*[\"']([\w.-]+)")
 _AGENT = re.compile(r"[$%]\{?(UNISON_\w+|TIVOLI_JOB_DATE)")
 _PASSED = re.compile(r"\$\{(?:job:|this\.)[^}]*\}")
@@ -94,7 +94,7 @@ class JobReader:
             payload.notes.append(("recovery", recovery.action.value.lower()))
         plain = recovery.action is RecoveryAction.CONTINUE and recovery.job is None
         if plain and not member.is_asked and payload.action is not None:
-            payload.action = Command(payload.action.text, success=NEVER_FAILS)
+            payload.action = replace(payload.action, success=NEVER_FAILS)
 
     def define(self, definition: Definition) -> Payload:
         """What the definition says: the command, and when it has succeeded."""
@@ -115,7 +115,7 @@ class JobReader:
 
     def _command(self, clause: Clause, definition: Definition, span: Span) -> None:
         raw = unquoted(str(list(clause.children)[-1]))
-        if _WINDOWS.match(raw):
+        if needs_windows(raw):
             self._report("A209", span, raw)
         for name in sorted({match[1] for match in _AGENT.finditer(raw)}):
             self._report("A210", span, name, name=name)
@@ -127,7 +127,7 @@ class JobReader:
             self._report("A202", span, raw, type="job", key="a command")
             self._payload.blocked = Blocked("A202", "nothing to run")
         rule = self._success(definition)
-        self._payload.action = Command(text(raw), success=rule)
+        self._payload.action = Command(text(raw), success=rule, place=span)
         self._tally.translated += 1
 
     def _success(self, definition: Definition) -> ExitRule:
