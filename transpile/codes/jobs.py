@@ -156,6 +156,26 @@ CODES = {
         "file is not as asked. The other types wait.",
         "insert_job: A\njob_type: FT\nwatch_file: /tmp/a\nwatch_file_type: EXIST\n",
     ),
+    "A220": Code(
+        Level.ERROR,
+        "command drives a scheduler",
+        "the command drives a scheduler: {program} {event} of {target}",
+        "replace it: by a condition between the jobs, a launch plan, or an input of the workflow",
+        "The command starts, stops or changes jobs behind the scheduler's back: an edge that no "
+        "condition shows. The jobs that it names are nodes of workflows now, which such a command "
+        "does not reach.",
+        "insert_job: A\ncommand: run.sh && sendevent -E FORCE_STARTJOB -J NEXT_JOB\n",
+    ),
+    "A221": Code(
+        Level.ERROR,
+        "command asks a scheduler",
+        "the command asks a scheduler: {program} {event} of {target}",
+        "replace it: by a condition on the job, or by a question to Flyte",
+        "The scheduler that is asked does not run these jobs any more. The command fails in the "
+        "task's container, or gets an answer that is no longer true, so what the job does with the "
+        "answer is known to differ.",
+        "insert_job: A\ncommand: autorep -J B | grep -q SU\n",
+    ),
     "A214": Code(
         Level.WARNING,
         "attribute has no effect on this type of job",

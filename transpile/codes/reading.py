@@ -194,7 +194,7 @@ CODES = {
         Level.ERROR,
         "character that no command can hold",
         "{key} holds a NUL character",
-        "repair the file; the job became a node that fails",
+        "repair the file; the job is a node that fails, or is not converted",
         "No operating system can pass a NUL character to a program.",
         "insert_job: A\ncommand: echo \0\n",
     ),

@@ -343,7 +343,8 @@ def _wait(watch: FileWatch, values: Values) -> Call:
     keywords: list[tuple[str, Value]] = []
     if watch.state is FileState.ABSENT:
         keywords.append(("absent", True))
-    keywords.append(("interval", watch.interval))
+    if not watch.once:
+        keywords.append(("interval", watch.interval))
     if watch.min_size:
         keywords.append(("min_size", watch.min_size))
     if watch.state is FileState.COMPLETE:

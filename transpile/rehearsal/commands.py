@@ -59,6 +59,11 @@ class Attempts:
         self.exit_code = code
         self.killed = code is KILLED
 
+    def record_failure(self, code: int | None) -> None:
+        """One more attempt failed, with an exit code or without one."""
+        self.record(code)
+        self.killed = False
+
 
 CURRENT: contextvars.ContextVar[Attempts] = contextvars.ContextVar("attempts")
 """The node whose task function is running."""
@@ -82,10 +87,15 @@ def helpers(source: str, processes: Processes, *, execute: bool) -> ModuleType:
         if attempts.outcome is not None or not execute:
             code = attempts.next(time_limit.total_seconds() if time_limit else 0.0)
             return names["TIMED_OUT"] if code is KILLED else code
-        status = run_command(script, shell, env, time_limit or _limit_of(attempts))
-        attempts.record(KILLED if _is_kill(status, names) else status)
+        try:
+            status = run_command(script, shell, env, time_limit or _limit_of(attempts))
+        except (OSError, ValueError):
+            attempts.record_failure(None)
+            raise
         if status == -names["signal"].SIGUSR1:
-            attempts.exit_code, attempts.killed = None, False
+            attempts.record_failure(None)
+        else:
+            attempts.record(KILLED if status < 0 else status)
         return status
 
     def recorded_block(code: str, reason: str) -> NoReturn:
@@ -127,6 +137,9 @@ def _recorded_wait(
                 code = wait(what, time_limit=limit, **options)
             except names["Killed"]:
                 code = KILLED
+            except names["Failure"] as failure:
+                attempts.record_failure(failure.code)
+                raise
             attempts.record(code)
         if code is KILLED:
             raise names["Killed"]("time limit", what)
@@ -172,7 +185,3 @@ def _limit_of(attempts: Attempts) -> timedelta | None:
 
 def _keep_quiet(*words: object, **options: object) -> None:
     """Nothing has run, so that there is nothing to say."""
-
-
-def _is_kill(status: int, names: Mapping[str, Any]) -> bool:
-    return status < 0 and status != -names["signal"].SIGUSR1

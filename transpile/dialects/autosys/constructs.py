@@ -1,7 +1,7 @@
 """What becomes of all that JIL can say."""
 
 from transpile.dialects.autosys.catalogue import FILE_KEYS, NOTED, PLATFORM_VERBS
-from transpile.dialects.contract import Construct
+from transpile.dialects.contract import SCHEDULER_CALLS, Construct
 
 CONSTRUCTS = (
     Construct(
@@ -203,4 +203,5 @@ CONSTRUCTS = (
         "reported at its line; the rest of the file is converted",
         codes="A105 A106 A107 A110 A111 A112",
     ),
+    SCHEDULER_CALLS,
 )
