@@ -193,3 +193,18 @@ def test_a_trigger_without_a_translation_is_an_error_on_its_line(attribute: str,
     network, diagnostics = read(text)
     assert [(d.code, d.level, d.span.line) for d in diagnostics] == [("A203", Level.ERROR, line)]
     assert network.jobs["A"].blocked
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "place"),
+    [
+        ("type=command\ncommand=\n", "A810", (2, 1)),
+        ("type=command\ncommand=true\nenv.C\\=D=k\n", "A809", (3, 10)),
+    ],
+)
+def test_what_blocks_an_azkaban_command_is_reported(
+    text: str, code: str, place: tuple[int, int]
+) -> None:
+    network, diagnostics = read(text)
+    assert [(d.code, (d.span.line, d.span.column)) for d in diagnostics] == [(code, place)]
+    assert network.jobs["0"].blocked
