@@ -9,6 +9,7 @@ from transpile.diagnostics import Diagnostics
 from transpile.dialects import recognise
 from transpile.dialects.autosys import catalogue
 from transpile.dialects.autosys.statements import read_statements
+from transpile.dialects.autosys.templates import Templates
 from transpile.source import Source
 
 
@@ -108,7 +109,8 @@ def test_every_attribute_is_counted() -> None:
     for folder in sorted((ROOT / "tests" / "golden").iterdir()):
         for path in sorted((folder / "input").glob("*.jil")):
             text = path.read_bytes().decode("utf-8-sig", "replace").replace("\r\n", "\n")
-            statements = list(read_statements(Source("x", text), Diagnostics()))
+            source = Templates(Source("x", text), {}, Diagnostics()).source
+            statements = list(read_statements(source, Diagnostics()))
             tally = read(text)[0].tally
             total = tally.translated + tally.noted + tally.unsupported
             assert total == sum(len(s.attributes) for s in statements), path

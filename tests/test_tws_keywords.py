@@ -98,7 +98,7 @@ def test_run_cycles_that_repeat(times: str, expected: list[str]) -> None:
     schedule = network.jobs["W#S"].schedule
     assert schedule is not None
     assert sorted({c for s in schedule.each() for c in crons(s)}) == sorted(expected)
-    assert found(written) == set()
+    assert found(written) <= {("A772", 1, 21)}
 
 
 @pytest.mark.parametrize(

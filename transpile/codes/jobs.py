@@ -77,7 +77,8 @@ CODES = {
         "command for Windows",
         "this command looks like one for Windows; Flyte runs it in a Linux container",
         "port the command",
-        "A path with a drive letter or a .bat, .cmd or .exe program does not run under /bin/sh.",
+        "A path with a drive letter, a share, a .bat, .cmd, .exe or .ps1 program and a variable "
+        "such as %TEMP% mean nothing to /bin/sh.",
         "insert_job: A\ncommand: C:\\jobs\\run.bat\n",
     ),
     "A210": Code(
@@ -144,6 +145,36 @@ CODES = {
         "insert_job: A\nbox_name: BOX\ncommand: true\n\n"
         "insert_job: B\nbox_name: BOX\ncommand: true\n\n"
         "insert_job: C\ncommand: true\ncondition: s(A)\n",
+    ),
+    "A219": Code(
+        Level.WARNING,
+        "file trigger that looks once",
+        "watch_file_type {type} is read as one look: {name} fails if the file {wanted}",
+        "check one run of it in AutoSys; define a file watcher (FW) if the job is to wait",
+        "The documentation that this reading rests on is not conclusive: a file trigger of type "
+        "EXIST or NOTEXIST checks the file when it starts and ends at once, with a failure if the "
+        "file is not as asked. The other types wait.",
+        "insert_job: A\njob_type: FT\nwatch_file: /tmp/a\nwatch_file_type: EXIST\n",
+    ),
+    "A220": Code(
+        Level.ERROR,
+        "command drives a scheduler",
+        "the command drives a scheduler: {program} {event} of {target}",
+        "replace it: by a condition between the jobs, a launch plan, or an input of the workflow",
+        "The command starts, stops or changes jobs behind the scheduler's back: an edge that no "
+        "condition shows. The jobs that it names are nodes of workflows now, which such a command "
+        "does not reach.",
+        "insert_job: A\ncommand: run.sh && sendevent -E FORCE_STARTJOB -J NEXT_JOB\n",
+    ),
+    "A221": Code(
+        Level.ERROR,
+        "command asks a scheduler",
+        "the command asks a scheduler: {program} {event} of {target}",
+        "replace it: by a condition on the job, or by a question to Flyte",
+        "The scheduler that is asked does not run these jobs any more. The command fails in the "
+        "task's container, or gets an answer that is no longer true, so what the job does with the "
+        "answer is known to differ.",
+        "insert_job: A\ncommand: autorep -J B | grep -q SU\n",
     ),
     "A214": Code(
         Level.WARNING,

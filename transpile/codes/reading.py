@@ -194,9 +194,27 @@ CODES = {
         Level.ERROR,
         "character that no command can hold",
         "{key} holds a NUL character",
-        "repair the file; the job became a node that fails",
+        "repair the file; the job is a node that fails, or is not converted",
         "No operating system can pass a NUL character to a program.",
         "insert_job: A\ncommand: echo \0\n",
+    ),
+    "A127": Code(
+        Level.ERROR,
+        "placeholder without a value",
+        "placeholder {text} has no value",
+        "give it one in the [templates] table of transpile.toml",
+        "A site's deployment fills in such placeholders before it loads the definitions. Without "
+        "the value the text is another one, so a job that would act on it becomes a node that "
+        "fails.",
+        "insert_job: A\ncommand: load ~{$REGION}~\n",
+    ),
+    "A128": Code(
+        Level.ERROR,
+        "value of a placeholder on several lines",
+        "the value of placeholder {text} holds a line break or a NUL character",
+        "write its value in [templates] of transpile.toml on one line",
+        "A value is text inside one line of a definition. One of several lines would change what "
+        "the lines behind it belong to.",
     ),
     "A133": Code(
         Level.NOTE,

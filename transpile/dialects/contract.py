@@ -49,3 +49,12 @@ class Dialect:
     constructs: tuple[Construct, ...]
     aliases: tuple[str, ...] = ()
     looks_like: Callable[[str], bool] | None = None
+
+
+SCHEDULER_CALLS = Construct(
+    "a command that calls a scheduler: `sendevent`, `conman`, `condor_submit`, `ctmorder`, "
+    "`curl` to Azkaban or Oozie ...",
+    "reported with the job and the event that the text names: A220 what drives it, A221 what asks "
+    "it",
+)
+"""What becomes of such a command in every format."""

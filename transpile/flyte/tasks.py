@@ -55,9 +55,7 @@ def references(job: Job) -> list[VariableRef]:
     if job.blocked or job.call or job.status is not InitialStatus.ACTIVE:
         return []
     texts: tuple[Text, ...] = ()
-    if isinstance(job.action, FileWatch):
-        texts = (job.action.path,)
-    elif isinstance(job.action, Command | Steps):
+    if isinstance(job.action, Command | FileWatch | Steps):
         texts = job.action.texts
     return [part for text in texts for part in text if isinstance(part, VariableRef)]
 
@@ -262,7 +260,9 @@ def _action_notes(job: Job) -> list[str]:
         notes += [f"command: {plain(part.text)}" for part in action.parts]
     elif isinstance(action, FileWatch):
         notes.append(f"waits for: {plain(action.path)} ({action.state.value})")
-        notes.append(f"every {action.interval} s, at least {action.min_size} bytes")
+        how = "once" if action.once else f"every {action.interval} s"
+        notes.append(f"{how}, at least {action.min_size} bytes")
+        notes += [f"profile: {plain(action.profile)}"] if action.profile else []
     notes += [f"{end}: {line}" for end, line in lines(job.alerts, "job", job.name)]
     notes += [f"retries: {job.retries}"] if job.retries else []
     notes += [f"time limit: {job.time_limit} minutes"] if job.time_limit else []
@@ -338,11 +338,16 @@ def _wait(watch: FileWatch, values: Values) -> Call:
     keywords: list[tuple[str, Value]] = []
     if watch.state is FileState.ABSENT:
         keywords.append(("absent", True))
-    keywords.append(("interval", watch.interval))
+    if not watch.once:
+        keywords.append(("interval", watch.interval))
     if watch.min_size:
         keywords.append(("min_size", watch.min_size))
     if watch.state is FileState.COMPLETE:
         keywords.append(("steady", watch.steady))
+    if watch.once:
+        keywords.append(("once", True))
+    if watch.profile:
+        keywords.append(("profile", _value(watch.profile, values)))
     return Call("wait_for_file", (_value(watch.path, values),), tuple(keywords))
 
 

@@ -1,7 +1,7 @@
 """Jobs, and what they do when they run."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TypeAlias
 
@@ -74,7 +74,8 @@ class ExitRule:
 class Command:
     """A shell command and the surroundings it runs in.
 
-    `reads` and `writes` are files that the source says it needs or makes, beside its text.
+    `reads` and `writes` are files that the source says it needs or makes, beside its text. `place`
+    is where the source says it.
     """
 
     text: Text
@@ -87,6 +88,7 @@ class Command:
     success: ExitRule = ExitRule()
     reads: tuple[str, ...] = ()
     writes: tuple[str, ...] = ()
+    place: Span | None = field(default=None, compare=False)
 
     @property
     def texts(self) -> tuple[Text, ...]:
@@ -146,7 +148,8 @@ class FileWatch:
     """Looks at `path` every `interval` seconds.
 
     EXISTS: it is there with at least `min_size` bytes. COMPLETE: moreover its size has not changed
-    for `steady` seconds. ABSENT: it is not there.
+    for `steady` seconds. ABSENT: it is not there. With `once` it looks one time and fails where
+    that is not so. `profile` is a shell script that sets variables of the path.
     """
 
     path: Text
@@ -154,6 +157,13 @@ class FileWatch:
     interval: int = 60
     min_size: int = 0
     steady: int = 0
+    once: bool = False
+    profile: Text | None = None
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """Every text in which a global variable may stand."""
+        return (self.path, self.profile or ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from transpile.diagnostics import Diagnostics
 from transpile.ir import Network, Rules
 from transpile.passes.calendars import report_ends
 from transpile.passes.clocks import report_clock_changes
+from transpile.passes.commands import block_unusable, report_drivers
 from transpile.passes.dependencies import find_dependencies
 from transpile.passes.exclusion import keep_apart
 from transpile.passes.externals import bind_externals
@@ -37,7 +38,9 @@ PASSES: tuple[Pass, ...] = (
 def run_passes(network: Network, diagnostics: Diagnostics, rules: Rules | None = None) -> Network:
     """The network after every pass, with a team's rules put on its jobs."""
     rules = rules or Rules()
+    network = block_unusable(network, diagnostics)
     network = bind_externals(network, rules, diagnostics)
     for run in PASSES:
         network = run(network, diagnostics)
-    return map_jobs(network, rules, diagnostics)
+    # What stands for a job in the team's rules does not run its command.
+    return report_drivers(map_jobs(network, rules, diagnostics), diagnostics)

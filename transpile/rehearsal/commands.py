@@ -103,6 +103,11 @@ class Attempts:
         self.exit_code = code
         self.killed = code is KILLED
 
+    def record_failure(self, code: int | None) -> None:
+        """One more attempt failed, with an exit code or without one."""
+        self.record(code)
+        self.killed = False
+
 
 CURRENT: contextvars.ContextVar[Attempts] = contextvars.ContextVar("attempts")
 """The node whose task function is running."""
@@ -128,14 +133,19 @@ def helpers(source: str, processes: Processes, *, execute: bool) -> ModuleType:
             return names["TIMED_OUT"] if code is KILLED else code
         limit, is_own = _limit_of(attempts, time_limit)
         begun = monotonic()
-        status = run_command(script, shell, env, limit)
+        try:
+            status = run_command(script, shell, env, limit)
+        except (OSError, ValueError):
+            attempts.record_failure(None)
+            raise
         if status == names["TIMED_OUT"] and not is_own:
             attempts.count += 1
             attempts.end_container(lost=False)
         attempts.elapse(monotonic() - begun)
-        attempts.record(KILLED if _is_kill(status, names) else status)
         if status == -names["signal"].SIGUSR1:
-            attempts.exit_code, attempts.killed = None, False
+            attempts.record_failure(None)
+        else:
+            attempts.record(KILLED if status < 0 else status)
         return status
 
     def recorded_block(code: str, reason: str) -> NoReturn:
@@ -181,6 +191,9 @@ def _recorded_wait(
                     attempts.count += 1
                     attempts.end_container(lost=False)
                 code = KILLED
+            except names["Failure"] as failure:
+                attempts.record_failure(failure.code)
+                raise
             attempts.elapse(monotonic() - begun)
             attempts.record(code)
         if code is KILLED:
@@ -234,7 +247,3 @@ def _limit_of(attempts: Attempts, limit: timedelta | None) -> tuple[timedelta | 
 
 def _keep_quiet(*words: object, **options: object) -> None:
     """Nothing has run, so that there is nothing to say."""
-
-
-def _is_kill(status: int, names: Mapping[str, Any]) -> bool:
-    return status < 0 and status != -names["signal"].SIGUSR1

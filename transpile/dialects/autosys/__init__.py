@@ -1,11 +1,16 @@
 """AutoSys JIL: statements, the estate they build, and its jobs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from transpile.diagnostics import Diagnostics
 from transpile.dialects.autosys.constructs import CONSTRUCTS
 from transpile.dialects.autosys.estate import build_estate
-from transpile.dialects.autosys.statements import begins_with_statement, read_statements
+from transpile.dialects.autosys.statements import (
+    Statement,
+    begins_with_statement,
+    read_statements,
+)
+from transpile.dialects.autosys.templates import Templates
 from transpile.dialects.contract import Dialect
 from transpile.ir import Network, Site
 from transpile.ir.zones import Zones
@@ -13,8 +18,19 @@ from transpile.source import Source
 
 
 def _read(sources: Sequence[Source], diagnostics: Diagnostics, site: Site) -> list[Network]:
-    statements = (s for source in sources for s in read_statements(source, diagnostics))
+    statements = _statements(sources, diagnostics, site)
     return [build_estate(statements, diagnostics, Zones(dict(site.timezones)))]
+
+
+def _statements(
+    sources: Sequence[Source], diagnostics: Diagnostics, site: Site
+) -> Iterator[Statement]:
+    values = dict(site.templates)
+    for source in sources:
+        templates = Templates(source, values, diagnostics)
+        for statement in read_statements(templates.source, diagnostics):
+            templates.fill(statement)
+            yield statement
 
 
 DIALECT = Dialect(

@@ -7,6 +7,8 @@ from pathlib import PurePosixPath
 from transpile.dialects.autosys import values
 from transpile.dialects.autosys.catalogue import AGENT_VARIABLES
 from transpile.dialects.autosys.definition import Definition
+from transpile.dialects.autosys.statements import Attribute
+from transpile.dialects.windows import needs_windows
 from transpile.ir import (
     Blocked,
     Command,
@@ -17,9 +19,10 @@ from transpile.ir import (
     Text,
     plain,
 )
+from transpile.source import Span
 
 _SHELLS = ("ash", "bash", "dash", "ksh", "ksh93", "sh", "zsh")
-_WINDOWS = re.compile(r'"?[A-Za-z]:\\|"?[^\s"]+\.(?:bat|cmd|exe|ps1)(?:["\s]|\Z)|.*%\w+%', re.I)
+_VARIABLE = re.compile(r"(?<!\$)\$(?:\w|\{\w)")
 _AGENT = re.compile(rf"[$%]\{{?({'|'.join(AGENT_VARIABLES)})\b")
 _JOB_NAME = re.compile(r"[$%]\{?AUTO_JOB_NAME\b")
 
@@ -32,7 +35,7 @@ def build_command(definition: Definition) -> Command | None:
         definition.blocked = definition.blocked or Blocked("A202", "no command")
         return None
     raw = attribute.value
-    if _WINDOWS.match(raw):
+    if needs_windows(raw.replace("\\:", ":")):
         definition.report("A209", attribute.span, text=raw)
     if len(raw) > 1 and raw[0] == raw[-1] == '"' and '"' not in raw[1:-1] and " " in raw:
         definition.report("A211", attribute.span, text=raw)
@@ -49,6 +52,7 @@ def build_command(definition: Definition) -> Command | None:
         profile=_path(definition, "profile"),
         shell=definition.take_text("shell"),
         success=_exit_rule(definition),
+        place=attribute.place,
     )
     return _with_job_name(definition, command)
 
@@ -122,24 +126,43 @@ def build_file_watch(definition: Definition, type_name: str) -> FileWatch | None
     interval = definition.take_as("watch_interval", values.integer, "a number of seconds") or 60
     size = definition.take_as("watch_file_min_size", values.integer, "a number of bytes") or 0
     if type_name != "ft":
-        return FileWatch(path, FileState.COMPLETE, interval, size, steady=interval)
+        watch = FileWatch(path, FileState.COMPLETE, interval, size, steady=interval)
+        # A file watcher runs no command: of its profile only the variables of the path count.
+        if _VARIABLE.search(plain(path, lambda ref: "")):
+            return replace(watch, profile=_path(definition, "profile"))
+        return watch
     return _trigger(definition, path, interval, size)
 
 
 def _trigger(definition: Definition, path: Text, interval: int, size: int) -> FileWatch | None:
+    attribute = definition.attributes.get("watch_file_type")
     word = (definition.take_text("watch_file_type") or "GENERATE").upper()
     minutes = definition.take_as("watch_no_change", values.integer, "a number of minutes") or 0
-    reason = None if word in ("EXIST", "GENERATE", "NOTEXIST") else f"watch_file_type {word}"
-    if definition.take_as("continuous", values.boolean, "1 or 0"):
-        reason = "continuous"
-    if definition.take_as("watch_file_recursive", values.boolean, "1 or 0"):
-        reason = "watch_file_recursive"
-    for key in ("watch_file_owner", "watch_file_groupname"):
-        if key in definition.attributes:
-            reason = key
-    if reason:
-        definition.report("A203", text=reason, reason=reason)
+    if found := _untranslated(definition, word, attribute):
+        reason, span = found
+        definition.report("A203", span, text=reason, reason=reason)
         definition.blocked = definition.blocked or Blocked("A203", reason)
         return None
-    states = {"EXIST": FileState.EXISTS, "NOTEXIST": FileState.ABSENT}
-    return FileWatch(path, states.get(word, FileState.COMPLETE), interval, size, minutes * 60)
+    if word == "GENERATE":
+        return FileWatch(path, FileState.COMPLETE, interval, size, minutes * 60)
+    state = FileState.EXISTS if word == "EXIST" else FileState.ABSENT
+    span = attribute.span if attribute else definition.span
+    wanted = "is not there" if word == "EXIST" else "is there"
+    definition.report("A219", span, text=word, name=definition.name, type=word, wanted=wanted)
+    return FileWatch(path, state, interval, size if word == "EXIST" else 0, once=True)
+
+
+def _untranslated(
+    definition: Definition, word: str, attribute: Attribute | None
+) -> tuple[str, Span] | None:
+    """What a file trigger asks for and no step of a workflow does, and where it says so."""
+    if attribute and word not in ("EXIST", "GENERATE", "NOTEXIST"):
+        return f"watch_file_type {word}", attribute.span
+    for key in ("continuous", "watch_file_recursive"):
+        asked = definition.attributes.get(key)
+        if definition.take_as(key, values.boolean, "1 or 0") and asked:
+            return key, asked.span
+    for key in ("watch_file_owner", "watch_file_groupname"):
+        if key in definition.attributes:
+            return key, definition.attributes[key].span
+    return None

@@ -32,6 +32,11 @@ COMMON_KEYS = frozenset("""
     alarm_if_fail alarm_if_terminated auto_hold box_name box_terminator condition description
     job_terminator job_type n_retrys resources send_notification status term_run_time
     """.split())
+WITHOUT_EFFECT = frozenset(
+    {("f", "profile"), ("fw", "profile"), ("ft", "watch_file_win_user"), ("ft", "watch_interval")}
+)
+"""Attributes that a type of job may have and that change nothing of what is emitted: notes."""
+
 FOR_ANY_TYPE = NOTED | COMMON_KEYS | SCHEDULE_KEYS
 KNOWN = NOTED | UNSUPPORTED | FILE_KEYS | COMMAND_KEYS | BOX_KEYS | SCHEDULE_KEYS | COMMON_KEYS
 """Every attribute that the grammar lets follow another one on its line."""

@@ -1,7 +1,7 @@
 """What becomes of all that JIL can say."""
 
 from transpile.dialects.autosys.catalogue import FILE_KEYS, NOTED, PLATFORM_VERBS
-from transpile.dialects.contract import Construct
+from transpile.dialects.contract import SCHEDULER_CALLS, Construct
 
 CONSTRUCTS = (
     Construct(
@@ -126,10 +126,22 @@ CONSTRUCTS = (
         "the schedule that most jobs start by starts it; the others are errors: A505, A508, A510",
     ),
     Construct(
-        "file watcher, file trigger (EXIST, GENERATE, NOTEXIST)",
-        "a task that waits for the file",
+        "file watcher, file trigger GENERATE",
+        "a task that waits until the file has its minimum size and did not change between two "
+        "looks, `watch_interval` (FW) or `watch_no_change` (FT) apart; the `profile` of a watcher "
+        "sets variables of its path",
         words=FILE_KEYS,
-        codes="A115 A202 A203",
+        codes="A115 A202",
+    ),
+    Construct(
+        "file trigger EXIST, NOTEXIST",
+        "a task that looks once and fails if the file is not, or is, there: a reading (A219)",
+        codes="A115 A202",
+    ),
+    Construct(
+        "file trigger of another type, `continuous`, `watch_file_recursive`, by owner or group",
+        "a node that fails with A203",
+        codes="A115 A202",
     ),
     Construct(
         "other job types",
@@ -175,6 +187,12 @@ CONSTRUCTS = (
         codes="A114 A116 A214",
     ),
     Construct(
+        "`~{$NAME}~` placeholders",
+        "the value of `[templates]` in transpile.toml, anywhere in the text. Without one the "
+        "placeholder is reported (A127), and a job that would act on it is a node that fails",
+        codes="A128",
+    ),
+    Construct(
         "`update_job`, `delete_job`, `delete_box`",
         "applied in order; `override_job` is reported (A122)",
         codes="A120 A121 A123",
@@ -189,4 +207,5 @@ CONSTRUCTS = (
         "reported at its line; the rest of the file is converted",
         codes="A105 A106 A107 A110 A111 A112",
     ),
+    SCHEDULER_CALLS,
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from transpile.diagnostics import Diagnostics
-from transpile.dialects.autosys.catalogue import EXPRESSIONS, FREE_TEXT, LISTS, PASSED_ON
+from transpile.dialects.autosys.catalogue import EXPRESSIONS, FREE_TEXT, LISTS, NOTED, PASSED_ON
 from transpile.dialects.autosys.statements import Attribute, Statement
 from transpile.dialects.autosys.values import unquoted
 from transpile.ir import Blocked, Tally
@@ -57,6 +57,9 @@ class Definition:
             if "\0" in attribute.value and key in PASSED_ON:
                 self.report("A126", attribute.span, text=attribute.value, key=key)
                 self.blocked = Blocked("A126", f"{key} holds a NUL character")
+            if attribute.missing and key not in NOTED and key != "description":
+                reason = f"{key} has a placeholder without a value: {attribute.missing}"
+                self.blocked = self.blocked or Blocked("A127", reason)
             if unquoted(attribute.value):
                 self.attributes[key] = attribute
             else:

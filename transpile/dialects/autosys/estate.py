@@ -152,6 +152,8 @@ class _Estate:
                 if "\0" in value:
                     self._diagnostics.add("A126", attribute.span, text=value, key="value")
                     value = None
+                if attribute.missing:
+                    value = None
             else:
                 self._diagnostics.add(
                     "A113", attribute.span, text=attribute.value, key=attribute.key

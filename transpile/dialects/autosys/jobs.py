@@ -1,6 +1,8 @@
 """Definitions to jobs: a builder takes attributes, and what is left over is noted or reported."""
 
 import difflib
+from collections.abc import Callable
+from dataclasses import replace
 
 from transpile.dialects.autosys import catalogue, values
 from transpile.dialects.autosys.actions import build_command, build_file_watch
@@ -10,6 +12,8 @@ from transpile.dialects.autosys.conditions import ConditionError, parse_conditio
 from transpile.dialects.autosys.definition import Definition
 from transpile.dialects.autosys.schedules import build_schedule
 from transpile.ir import (
+    All,
+    AnyOf,
     Blocked,
     BoxRule,
     Command,
@@ -86,19 +90,30 @@ def _condition(definition: Definition, key: str) -> tuple[Condition | None, str,
         return None, "", None
     text = attribute.value
     # Quotes may stand around a whole condition; the offset keeps columns right.
-    start = attribute.column
+    lead = 0
     if text[0] == text[-1] == '"' and text.count('"') == 2:
-        text, start = text[1:-1], start + 1
-    span = Span(attribute.span.file, attribute.span.line, start)
+        text, lead = text[1:-1], 1
+    span = attribute.span._replace(column=attribute.column_of(lead))
+    if attribute.missing:
+        return None, text, span
     try:
         condition, ambiguous = parse_condition(text)
     except ConditionError as error:
-        at = Span(span.file, span.line, span.column + error.offset)
+        at = span._replace(column=attribute.column_of(lead + error.offset))
         definition.report("A302", at, text=text, reason=str(error))
         return None, text, span
     if ambiguous:
         definition.report("A306", span, text=text)
+    if attribute.moved:
+        condition = _moved(condition, lambda at: attribute.column_of(lead + at) - span.column)
     return condition, text, span
+
+
+def _moved(condition: Condition, offset: Callable[[int], int]) -> Condition:
+    """The condition with other offsets of its atoms."""
+    if isinstance(condition, All | AnyOf):
+        return type(condition)(tuple(_moved(term, offset) for term in condition.terms))
+    return replace(condition, offset=offset(condition.offset))
 
 
 def _box_rule(definition: Definition) -> tuple[BoxRule | None, Blocked | None]:
@@ -112,7 +127,7 @@ def _box_rule(definition: Definition) -> tuple[BoxRule | None, Blocked | None]:
         texts += [f"{key}: {text}"] if text else []
         place = place or span
         if text and found[key] is None:
-            unread = Blocked("A302", f"{key}: {text}")
+            unread = definition.blocked or Blocked("A302", f"{key}: {text}")
     if place is None:
         return None, None
     rule = BoxRule(found["box_success"], found["box_failure"], ", ".join(texts), place)
@@ -166,7 +181,7 @@ def _left_over(definition: Definition, kind: Kind, type_name: str) -> None:
     if kind is Kind.OTHER or untranslated_trigger:
         return
     for key in list(definition.attributes):
-        if key in catalogue.FOR_ANY_TYPE:
+        if key in catalogue.FOR_ANY_TYPE or (type_name, key) in catalogue.WITHOUT_EFFECT:
             continue
         if key in catalogue.KNOWN:
             definition.drop(key, "A214", type=type_name)

@@ -36,7 +36,9 @@ class Row(NamedTuple):
 class Attribute:
     """`key: value` as written, without the blanks around. `column` is the value's.
 
-    `comment` is what was taken off the end of free text, `rows` the lines that follow.
+    `comment` is what was taken off the end of free text, `rows` the lines that follow. `moved` has
+    the (offset, length, length in the source) of each part that is longer or shorter there;
+    `missing` is the name of a placeholder without a value.
     """
 
     key: str
@@ -45,6 +47,23 @@ class Attribute:
     column: int
     comment: str = ""
     rows: tuple[Row, ...] = ()
+    moved: tuple[tuple[int, int, int], ...] = ()
+    missing: str = ""
+
+    @property
+    def place(self) -> Span:
+        """Where the value begins."""
+        return self.span._replace(column=self.column)
+
+    def column_of(self, offset: int) -> int:
+        """The column in the source of what stands so far behind the value's beginning."""
+        column = self.column + offset
+        for start, length, in_source in self.moved:
+            if offset >= start + length:
+                column += in_source - length
+            elif offset > start:
+                column -= offset - start
+        return column
 
 
 @dataclass(slots=True)
@@ -56,6 +75,7 @@ class Statement:
     span: Span
     attributes: list[Attribute]
     rows: list[Row]
+    name_column: int = 1
 
 
 def begins_with_statement(head: str) -> bool:
@@ -141,9 +161,9 @@ def _parse(chunk: str, file: str, line: int) -> Statement:
         else:
             attributes[-1].rows += (row,)
     column = header.column or 1
-    return Statement(
-        verb.strip().lower(), unquoted(name), Span(file, line, column), attributes, rows
-    )
+    at = column + len(header) - len(name.lstrip())
+    span = Span(file, line, column)
+    return Statement(verb.strip().lower(), unquoted(name), span, attributes, rows, at)
 
 
 def _attribute(token: Token, file: str, line: int, chunk: str) -> Attribute:

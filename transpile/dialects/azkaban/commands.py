@@ -134,7 +134,7 @@ class CommandBuilder:
             found = values.expand(value.text)
         except BadValue as error:
             fields = {"name": name, "text": value.text, "reason": error.reason}
-            self._diagnostics.add(error.code, value.span, job=name, **fields)
+            self._diagnostics.add(error.code, value.span, job=name, key="a value", **fields)
             raise
         if not found.isascii():
             fields = {"name": name, "text": value.text}
@@ -219,10 +219,15 @@ class _Surroundings:
             self._builder.report("A837", value, self._name)
         own = {name for name, _ in self._environment}
         given: list[tuple[str, Text]] = [(NAME, (self._job,))] if NAME in line else []
-        text = self._before() + self._values.words(line)
+        try:
+            text = self._before() + self._values.words(line)
+        except BadValue as error:
+            self._builder.report(error.code, value, self._name)
+            raise
         return Command(
             text=_merged(text),
             environment=tuple([pair for pair in given if pair[0] not in own] + self._environment),
+            place=value.span,
         )
 
     def _before(self) -> Text:
@@ -236,12 +241,14 @@ class _Surroundings:
     def _set(self, variable: str, value: Value) -> None:
         text = self._builder.checked(value, self._name, self._values)
         self.is_told |= self._values.uses(text, _ATTEMPT)
-        if self._values.is_static(text):
+        if "=" not in variable and self._values.is_static(text):
             self._environment.append((variable, self._values.text(text)))
         elif re.fullmatch(r"[A-Za-z_]\w*", variable, re.ASCII):
             self._exports.append((variable, self._values.word(text)))
         else:
-            raise BadValue("A809", f"{variable} is no variable of a shell")
+            reason = f"{variable} is no name of a variable"
+            self._builder.report("A809", value, self._name, reason=reason)
+            raise BadValue("A809", reason)
 
 
 def _built_in(node: Node, scope: Scope, seen: Mapping[str, Value]) -> Mapping[str, Value]:

@@ -1,6 +1,6 @@
 """What becomes of all that job files and flow files can say."""
 
-from transpile.dialects.contract import Construct
+from transpile.dialects.contract import SCHEDULER_CALLS, Construct
 
 CONSTRUCTS = (
     Construct(
@@ -117,4 +117,5 @@ CONSTRUCTS = (
         "refused at its line",
         codes="A105 A801 A817",
     ),
+    SCHEDULER_CALLS,
 )

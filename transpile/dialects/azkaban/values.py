@@ -53,8 +53,6 @@ class Values:
 
     def expand(self, text: str) -> str:
         """The text with values in place of references. Raises BadValue."""
-        if "\0" in text:
-            raise BadValue("A126", "it holds a NUL")
         self._left = MOST
         expanded = self._expanded(text, ())
         if "$(" in expanded:
@@ -111,6 +109,8 @@ class Values:
         return parts
 
     def _expanded(self, text: str, inside: tuple[str, ...]) -> str:
+        if "\0" in text:
+            raise BadValue("A126", "a value holds a NUL character")
         if len(inside) > DEEPEST:
             raise BadValue("A808", f"values refer to one another more than {DEEPEST} deep")
         out: list[str] = []

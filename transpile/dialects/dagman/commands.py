@@ -52,6 +52,7 @@ _SCRIPT_WORDS = {
 _POST_WORDS = {"$return": "$RETURN"}
 _FINAL_WORDS = {"$dag_status": "$DAG_STATUS", "$failed_count": "$FAILED_COUNT"}
 _TOLD = ("$RETRY", "$DAG_STATUS", "$FAILED_COUNT")
+_SHELLS = ("sh", "ash", "bash", "dash", "ksh", "zsh", "csh", "tcsh", "env", "ssh")
 _UNITS = {"": None, "b": "", "k": "Ki", "kb": "Ki", "m": "Mi", "mb": "Mi", "g": "Gi", "gb": "Gi"}
 _UNITS |= {"t": "Ti", "tb": "Ti"}
 
@@ -113,7 +114,8 @@ class CommandBuilder:
             **(_FINAL_WORDS if node.kind is NodeKind.FINAL else {}),
         }
         parts = [_script_word(node, word, known, script.span) for word in words]
-        return Command(text=(_in_folder(node.folder, " ".join(parts)),))
+        text = _in_folder(node.folder, " ".join(parts))
+        return Command(text=(text,), place=script.span)
 
     def _lost(self, node: Node, name: str, error: SubmitError) -> Payload:
         fields = {"name": name, "reason": str(error)}
@@ -140,7 +142,7 @@ class CommandBuilder:
         commands: list[Command] = []
         for proc, values in description.procs:
             macros = self._macros(node, name, proc, values)
-            reader = _Reader(macros, values)
+            reader = _Reader(macros, values, _place(description, span))
             try:
                 commands.append(reader.command(node.folder))
                 if not payload.image:
@@ -205,6 +207,14 @@ class CommandBuilder:
         return tuple(found)
 
 
+def _place(description: Description, span: Span) -> Span:
+    """Where the description says what runs: for a shell that is its arguments."""
+    said = description.commands
+    shell = os.path.basename(said.get("executable", ("", span))[0]) in _SHELLS
+    keys = ("arguments", "executable") if shell else ("executable",)
+    return next((said[key][1] for key in keys if key in said), span)
+
+
 def _names(node: Node) -> dict[str, str]:
     return {"job": node.name, "node": node.name}
 
@@ -225,9 +235,10 @@ def _script_word(node: Node, word: str, known: Mapping[str, str], span: Span) ->
 class _Reader:
     """Reads the commands that hold for one job of a cluster."""
 
-    def __init__(self, macros: Macros, values: dict[str, str]) -> None:
+    def __init__(self, macros: Macros, values: dict[str, str], place: Span) -> None:
         self._macros = macros
         self._values = values
+        self._place = place
 
     def text(self, key: str) -> str:
         """The value of the command, macros put in; empty where it is not given."""
@@ -262,6 +273,7 @@ class _Reader:
                 joined(home, os.path.basename(path))
                 for path in self._transferred("transfer_output_files", "")
             ),
+            place=self._place,
         )
 
     def _transferred(self, key: str, folder: str) -> Iterator[str]:

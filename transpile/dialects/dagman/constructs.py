@@ -1,6 +1,6 @@
 """What becomes of all that DAG files and submit descriptions can say."""
 
-from transpile.dialects.contract import Construct
+from transpile.dialects.contract import SCHEDULER_CALLS, Construct
 from transpile.dialects.dagman.commands import NOT_KEPT
 
 CONSTRUCTS = (
@@ -103,7 +103,7 @@ CONSTRUCTS = (
         "what DAGMan's parser refuses",
         "refused, with a code at its line; nothing of that DAG is converted",
         words=("REJECT",),
-        codes="A105 A701 A702 A703 A704",
+        codes="A105 A126 A701 A702 A703 A704",
     ),
     Construct(
         "`hold`, `max_retries`, `periodic_*`, `concurrency_limits` and other submit commands "
@@ -124,4 +124,5 @@ CONSTRUCTS = (
         "a rescue file, a PMC file of Pegasus",
         "refused: A710, A711",
     ),
+    SCHEDULER_CALLS,
 )

@@ -82,6 +82,7 @@ class Reader:
         self, text: str, label: str, dag: Dag, folder: str
     ) -> Iterator[tuple[Line, Tree[Token]]]:
         """The commands of the file and of those that it includes."""
+        self._refuse_nul(dag, text, label)
         for line in logical_lines(text, label):
             if not line.closed:
                 reason = "its submit description does not end"
@@ -98,6 +99,16 @@ class Reader:
                 yield from self._included(line, tree, dag, folder)
             else:
                 yield line, tree
+
+    def _refuse_nul(self, dag: Dag, text: str, label: str) -> None:
+        """No line with a NUL character reaches DAGMan whole."""
+        at = text.find("\0")
+        if at >= 0:
+            dag.refused = True
+            begin = text.rfind("\n", 0, at) + 1
+            span = Span(label, text.count("\n", 0, at) + 1, at - begin + 1)
+            shown = text[begin:].partition("\n")[0]
+            self._diagnostics.add("A126", span, text=shown, key="the DAG file")
 
     def _included(
         self, line: Line, tree: Tree[Token], dag: Dag, folder: str

@@ -1,6 +1,6 @@
 """What becomes of all that composer text can say."""
 
-from transpile.dialects.contract import Construct
+from transpile.dialects.contract import SCHEDULER_CALLS, Construct
 
 CONSTRUCTS = (
     Construct(
@@ -191,4 +191,5 @@ CONSTRUCTS = (
         "refused at its line with A751; the rest of the file is converted",
         codes="A105 A106 A110 A115",
     ),
+    SCHEDULER_CALLS,
 )

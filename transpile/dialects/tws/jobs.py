@@ -1,7 +1,7 @@
 """Jobs of streams: what they run, and what of their clauses is kept, noted or reported."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from transpile.diagnostics import Diagnostics
 from transpile.dialects.tws.instances import is_over
@@ -27,10 +27,10 @@ from transpile.dialects.tws.values import (
     unquoted,
     words,
 )
+from transpile.dialects.windows import needs_windows
 from transpile.ir import Blocked, Command, ExitRule, InitialStatus, Tally
 from transpile.source import Span
 
-_WINDOWS = re.compile(r'"?[A-Za-z]:\\|"?\\\\|"?[^\s"]+\.(?:bat|cmd|exe|ps1)(?:["\s]|\Z)', re.I)
 _AGENT = re.compile(r"[$%]\{?(UNISON_\w+|TIVOLI_JOB_DATE)")
 _PASSED = re.compile(r"\$\{(?:job:|this\.)[^}]*\}")
 _HELD = "PRIORITY 0"
@@ -104,7 +104,7 @@ class JobReader:
             payload.notes.append(("recovery", recovery.action.value.lower()))
         plain = recovery.action is RecoveryAction.CONTINUE and recovery.job is None
         if plain and not member.is_asked and payload.action is not None:
-            payload.action = Command(payload.action.text, success=NEVER_FAILS)
+            payload.action = replace(payload.action, success=NEVER_FAILS)
 
     def define(self, definition: Definition) -> Payload:
         """What the definition says: the command, and when it has succeeded."""
@@ -128,7 +128,7 @@ class JobReader:
 
     def _runs(self, raw: str, definition: Definition, span: Span) -> None:
         """The command of the job, with what of it has no equal."""
-        if _WINDOWS.match(raw):
+        if needs_windows(raw):
             self._report("A209", span, raw)
         for name in sorted({match[1] for match in _AGENT.finditer(raw)}):
             self._report("A210", span, name, name=name)
@@ -138,7 +138,8 @@ class JobReader:
             self._report("A202", span, raw, type="job", key="a command")
             self._payload.blocked = Blocked("A202", "nothing to run")
         rule = self._success(definition)
-        self._payload.action = Command(text(raw, self._table.lookup), success=rule)
+        found = text(raw, self._table.lookup)
+        self._payload.action = Command(found, success=rule, place=span)
         self._tally.translated += 1
 
     def _success(self, definition: Definition) -> ExitRule:

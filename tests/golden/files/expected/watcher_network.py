@@ -14,7 +14,8 @@ def watcher(drop: str) -> int:
 @task
 def exists() -> int:
     """EXISTS · files.jil:14"""
-    return wait_for_file("/data/in/flag", interval=60)
+    # TODO[A219] watch_file_type EXIST is read as one look: EXISTS fails if the file is not there
+    return wait_for_file("/data/in/flag", once=True)
 
 
 @task

@@ -1,0 +1,28 @@
+"""HARMLESS, converted by transpile from calls.jil."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import run
+
+
+@task
+def harmless_job() -> int:
+    """HARMLESS · calls.jil:18"""
+    return run(
+        "echo sendevent -E STARTJOB -J REPORT; grep jil /data/jil/run.sh # autorep -J LOAD"
+    )
+
+
+harmless = Workflow(
+    name="HARMLESS",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+harmless_job_node = harmless.add_entity(harmless_job)
+harmless_job_node.with_overrides(node_name="harmless-job", name="HARMLESS")
+
+harmless.add_workflow_output("harmless_job", harmless_job_node.outputs["o0"])
+
+
+if __name__ == "__main__":
+    print(f"Running harmless() {harmless()}")

@@ -1,0 +1,30 @@
+"""OTHERS, converted by transpile from calls.jil."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import run
+
+
+@task
+def others_job() -> int:
+    """OTHERS · calls.jil:15"""
+    # TODO[A220] the command drives a scheduler: conman sbs of MAIN#PAY
+    # TODO[A220] the command drives a scheduler: curl (Azkaban) executeFlow of etl
+    return run(
+        'ssh tws "conman \'sbs MAIN#PAY;noask\'"; curl -d "ajax=executeFlow&flow=etl" https://azkaban/executor'
+    )
+
+
+others = Workflow(
+    name="OTHERS",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+others_job_node = others.add_entity(others_job)
+others_job_node.with_overrides(node_name="others-job", name="OTHERS")
+
+others.add_workflow_output("others_job", others_job_node.outputs["o0"])
+
+
+if __name__ == "__main__":
+    print(f"Running others() {others()}")

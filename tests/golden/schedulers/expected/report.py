@@ -1,0 +1,26 @@
+"""REPORT, converted by transpile from calls.jil."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import run
+
+
+@task
+def report_job() -> int:
+    """REPORT · calls.jil:12"""
+    return run("report.sh")
+
+
+report = Workflow(
+    name="REPORT",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+report_job_node = report.add_entity(report_job)
+report_job_node.with_overrides(node_name="report-job", name="REPORT")
+
+report.add_workflow_output("report_job", report_job_node.outputs["o0"])
+
+
+if __name__ == "__main__":
+    print(f"Running report() {report()}")

@@ -1,0 +1,31 @@
+"""RESTS, converted by transpile from calls.jil."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import SKIPPED
+
+
+@task
+def rests_job() -> str:
+    """RESTS · calls.jil:21
+
+    status: on ice
+
+    command: sendevent -E KILLJOB -J LOAD
+    """
+    return SKIPPED
+
+
+rests = Workflow(
+    name="RESTS",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+rests_job_node = rests.add_entity(rests_job)
+rests_job_node.with_overrides(node_name="rests-job", name="RESTS")
+
+rests.add_workflow_output("rests_job", rests_job_node.outputs["o0"])
+
+
+if __name__ == "__main__":
+    print(f"Running rests() {rests()}")

@@ -1,0 +1,31 @@
+"""BROKEN, converted by transpile from site.jil."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import blocked
+
+
+@task
+def broken_job() -> int:
+    """BROKEN · site.jil:14 · condition: s(PRODUCTION_LOAD) & x(
+
+    command: true
+    """
+    # TODO[A117] the comment behind the command was taken off: /* ~{$IN_A_COMMENT}~ */
+    # TODO[A302] the condition cannot be read: unexpected 'x('
+    return blocked("A302", "condition: s(PRODUCTION_LOAD) & x(")
+
+
+broken = Workflow(
+    name="BROKEN",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+broken_job_node = broken.add_entity(broken_job)
+broken_job_node.with_overrides(node_name="broken-job", name="BROKEN")
+
+broken.add_workflow_output("broken_job", broken_job_node.outputs["o0"])
+
+
+if __name__ == "__main__":
+    print(f"Running broken() {broken()}")

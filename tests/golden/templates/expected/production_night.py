@@ -1,0 +1,59 @@
+"""PRODUCTION_NIGHT, converted by transpile from site.jil."""
+
+from flytekit import Workflow, WorkflowFailurePolicy, task
+
+from job_runtime import blocked, run
+
+
+@task
+def production_load() -> int:
+    """PRODUCTION_LOAD · site.jil:4
+
+    machine: ~{$HOST}~
+    """
+    # TODO[A127] placeholder ~{$HOST}~ has no value
+    return run("load --to /data machine: y/PRODUCTIONPRODUCTION")
+
+
+@task
+def missing() -> int:
+    """MISSING · MISSING is nowhere in the estate"""
+    return blocked("A303", "MISSING is nowhere in the estate")
+
+
+@task
+def production_send() -> int:
+    """PRODUCTION_SEND · site.jil:9 · condition: s(PRODUCTION_LOAD) & s(MISSING)
+
+    command: send ~{$REGION}~
+    """
+    # TODO[A127] placeholder ~{$REGION}~ has no value
+    # TODO[A303] MISSING is nowhere in the estate: a condition of PRODUCTION_SEND on it is never true
+    return blocked("A127", "command has a placeholder without a value: REGION")
+
+
+# PRODUCTION_NIGHT · site.jil:1
+#
+# night of PRODUCTION
+production_night = Workflow(
+    name="PRODUCTION_NIGHT",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+production_load_node = production_night.add_entity(production_load)
+production_load_node.with_overrides(node_name="production-load", name="PRODUCTION_LOAD")
+missing_node = production_night.add_entity(missing)
+missing_node.with_overrides(node_name="missing", name="MISSING")
+production_send_node = production_night.add_entity(production_send)
+production_send_node.with_overrides(node_name="production-send", name="PRODUCTION_SEND")
+
+production_load_node >> production_send_node
+missing_node >> production_send_node
+
+production_night.add_workflow_output(
+    "production_send", production_send_node.outputs["o0"]
+)
+
+
+if __name__ == "__main__":
+    print(f"Running production_night() {production_night()}")
