@@ -13,13 +13,14 @@ import time
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from types import FrameType, ModuleType
 from typing import Any
 
 from lark import Lark
 
 from tests.support import ROOT
+from transpile.flyte.render import render_runtime
+from transpile.ir import Form
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)
@@ -86,21 +87,43 @@ def of_package(package: str = "transpile") -> Iterator[Found]:
     modules = {path: ast.parse(path.read_text(encoding="utf-8")) for path in folder.rglob("*.py")}
     used: dict[str, set[str]] = {}
     for tree in modules.values():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Attribute) and node.attr in CALLS:
-                name = getattr(node.value, "id", getattr(node.value, "attr", ""))
-                used.setdefault(name, set()).add(node.attr)
+        _note_uses(tree, used)
     for path, tree in sorted(modules.items()):
-        names = {id(n.value): n.targets for n in ast.walk(tree) if isinstance(n, ast.Assign)}
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and _is_call_of_re(node.func):
-                assert isinstance(node.func, ast.Attribute)
-                called = {getattr(target, "id", "") for target in names.get(id(node), ())}
-                methods = {node.func.attr}
-                if methods == {"compile"}:
-                    methods = set().union(*(used.get(name, ()) for name in called))
-                place = f"{path.relative_to(ROOT)}:{node.lineno}"
-                yield _found(node, place, path, tuple(sorted(methods)) or ("match", "finditer"))
+        name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        yield from _in_tree(tree, str(path.relative_to(ROOT)), importlib.import_module(name), used)
+
+
+def of_templates() -> Iterator[Found]:
+    """The patterns of the helpers that are emitted."""
+    text = render_runtime(Form(branching=True))
+    module = ModuleType("job_runtime")
+    exec(compile(text, "job_runtime.py", "exec"), vars(module))
+    tree = ast.parse(text)
+    used: dict[str, set[str]] = {}
+    _note_uses(tree, used)
+    yield from _in_tree(tree, "job_runtime.py", module, used)
+
+
+def _note_uses(tree: ast.Module, used: dict[str, set[str]]) -> None:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and node.attr in CALLS:
+            name = getattr(node.value, "id", getattr(node.value, "attr", ""))
+            used.setdefault(name, set()).add(node.attr)
+
+
+def _in_tree(
+    tree: ast.Module, file: str, module: ModuleType, used: dict[str, set[str]]
+) -> Iterator[Found]:
+    names = {id(n.value): n.targets for n in ast.walk(tree) if isinstance(n, ast.Assign)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and _is_call_of_re(node.func):
+            assert isinstance(node.func, ast.Attribute)
+            called = {getattr(target, "id", "") for target in names.get(id(node), ())}
+            methods = {node.func.attr}
+            if methods == {"compile"}:
+                methods = set().union(*(used.get(name, ()) for name in called))
+            place = f"{file}:{node.lineno}"
+            yield _found(node, place, module, tuple(sorted(methods)) or ("match", "finditer"))
 
 
 def _is_call_of_re(function: ast.expr) -> bool:
@@ -112,9 +135,7 @@ def _is_call_of_re(function: ast.expr) -> bool:
     )
 
 
-def _found(node: ast.Call, place: str, path: Path, methods: tuple[str, ...]) -> Found:
-    name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
-    module = importlib.import_module(name)
+def _found(node: ast.Call, place: str, module: ModuleType, methods: tuple[str, ...]) -> Found:
     given = [keyword.value for keyword in node.keywords if keyword.arg == "flags"]
     if getattr(node.func, "attr", "") == "compile":
         given += node.args[1:2]
@@ -138,15 +159,6 @@ def _pattern(node: ast.expr, module: ModuleType, place: str) -> str:
 
 def _evaluated(node: ast.expr, module: ModuleType) -> Any:
     return eval(compile(ast.Expression(node), "pattern", "eval"), vars(module))
-
-
-def of_templates() -> Iterator[Found]:
-    """The patterns in the helpers of emitted modules."""
-    for path in sorted((ROOT / "templates").rglob("*.jinja")):
-        text = path.read_text(encoding="utf-8")
-        for match in re.finditer(r're\.(\w+)\(\s*(r?"[^"\n]*")', text):
-            line = text.count("\n", 0, match.start()) + 1
-            yield Found(f"{path.name}:{line}", ast.literal_eval(match[2]), 0, (match[1],))
 
 
 def of_grammars() -> Iterator[Found]:

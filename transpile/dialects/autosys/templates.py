@@ -38,7 +38,8 @@ class Templates:
         free = (chr(code) for code in _PRIVATE if chr(code) not in used)
         self._marks = dict(zip(names, free, strict=False))
         self._names = {mark: name for name, mark in self._marks.items()}
-        self._run = re.compile(f"([{''.join(self._names)}])\\1*") if names else None
+        marks = "".join(self._names)
+        self._run = re.compile(f"([{re.escape(marks)}])\\1*") if names else None
         self.source = replace(source, text=self._hidden(source.text)) if names else source
 
     def _hidden(self, text: str) -> str:
