@@ -35,7 +35,12 @@ from transpile.ir import (
     label_of,
 )
 
-OF_ANY_END = (StatusTest.NOT_FAILED, StatusTest.NOT_SUCCEEDED, StatusTest.OVER)
+OF_ANY_END = (
+    StatusTest.NOT_FAILED,
+    StatusTest.NOT_SUCCEEDED,
+    StatusTest.OVER,
+    StatusTest.AWAITED,
+)
 """Tests that may hold for a job that never ran."""
 
 

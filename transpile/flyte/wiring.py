@@ -29,7 +29,8 @@ from transpile.ir import (
 _EVERYTHING = -1
 """As a set of bits: what never runs requires anything."""
 
-_OF_WHAT_IS_OVER = (StatusTest.NOT_SUCCEEDED, StatusTest.OVER)
+_ONLY_OVER = (StatusTest.OVER, StatusTest.AWAITED)
+_OF_WHAT_IS_OVER = (StatusTest.NOT_SUCCEEDED, *_ONLY_OVER)
 _REQUIRED = (StatusTest.SUCCESS, StatusTest.STARTED)
 _OF_A_SUCCESS = {
     StatusTest.SUCCESS: TRUE,
@@ -37,6 +38,7 @@ _OF_A_SUCCESS = {
     StatusTest.STARTED: TRUE,
     StatusTest.NOT_FAILED: TRUE,
     StatusTest.OVER: TRUE,
+    StatusTest.AWAITED: TRUE,
     StatusTest.NOT_SUCCEEDED: FALSE,
     StatusTest.FAILURE: FALSE,
     StatusTest.TERMINATED: FALSE,
@@ -82,7 +84,7 @@ class Wiring:
             assert isinstance(term, GlobalValue | Status | ExitCode | OutputValue)
             vertex = self.formulas.vertex(term)
             link = None if vertex is None else links.get(vertex)
-            if isinstance(term, Status) and term.test is StatusTest.OVER:
+            if isinstance(term, Status) and term.test in _ONLY_OVER:
                 return FALSE if link is None else TRUE
             if isinstance(term, OutputValue):
                 return FALSE if link is None else term

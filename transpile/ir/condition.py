@@ -13,6 +13,7 @@ class StatusTest(Enum):
     """What an atom asks of a job's last status.
 
     A job that is OVER has ended, or will never run; one that is NOT_SUCCEEDED is, without success.
+    AWAITED is true at any time: the emitted node waits for the job, the source does not.
     """
 
     SUCCESS = "success"
@@ -24,6 +25,7 @@ class StatusTest(Enum):
     NOT_FAILED = "not failed"
     NOT_SUCCEEDED = "not succeeded"
     OVER = "over"
+    AWAITED = "awaited"
 
 
 INTERNAL = (StatusTest.STARTED, StatusTest.NOT_FAILED)

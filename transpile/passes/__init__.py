@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from transpile.diagnostics import Diagnostics
 from transpile.ir import Network, Rules
+from transpile.passes.alternatives import report_alternatives
 from transpile.passes.calendars import report_ends
 from transpile.passes.clocks import report_clock_changes
 from transpile.passes.dependencies import find_dependencies
@@ -27,7 +28,6 @@ PASSES: tuple[Pass, ...] = (
     order_jobs,
     group_jobs,
     keep_apart,
-    report_races,
     report_clock_changes,
     report_ends,
     open_walls,
@@ -40,4 +40,7 @@ def run_passes(network: Network, diagnostics: Diagnostics, rules: Rules | None =
     network = bind_externals(network, rules, diagnostics)
     for run in PASSES:
         network = run(network, diagnostics)
-    return map_jobs(network, rules, diagnostics)
+    network = map_jobs(network, rules, diagnostics)
+    for report in (report_alternatives, report_races):
+        network = report(network, diagnostics)
+    return network

@@ -159,8 +159,10 @@ class _Course:
             value = self._values.get(f"{atom.job}:{atom.name}")
             return succeeded and value is not None and compares(atom, value)
         # All that are looked at are over.
-        if atom.test in (StatusTest.OVER, StatusTest.NOT_SUCCEEDED):
-            return atom.test is StatusTest.OVER or not succeeded
+        if atom.test in (StatusTest.OVER, StatusTest.AWAITED):
+            return True
+        if atom.test is StatusTest.NOT_SUCCEEDED:
+            return not succeeded
         return is_met(atom, ending)
 
 
