@@ -98,11 +98,12 @@ CODES = {
         "insert_job: B\ncommand: true\ncondition: e(A) = 0\n",
     ),
     "A313": Code(
-        Level.WARNING,
+        Level.ERROR,
         "box that may run on for ever",
-        "box {upstream} may never complete; {name} then runs here, and never in the source",
+        "box {upstream} may never complete: {name} then runs here, where the source holds it back",
         "let it depend on the end of the box instead",
-        "A box whose members cannot all run stays RUNNING, and n() of it stays false.",
+        "A box whose members cannot all run stays RUNNING, and n() of it stays false. A box that "
+        "waits for the job which n() holds back is one of these.",
         "insert_job: A\njob_type: b\n\ninsert_job: B\ncommand: true\nbox_name: A\n\n"
         "insert_job: C\ncommand: true\nbox_name: A\ncondition: f(B)\n\n"
         "insert_job: D\ncommand: true\ncondition: s(B) & n(A)\n",
@@ -127,6 +128,18 @@ CODES = {
         "end of the first alternative that meets its condition. The same jobs run.",
         "insert_job: A\ncommand: true\n\ninsert_job: B\ncommand: true\n\n"
         "insert_job: C\ncommand: true\ncondition: s(A) | s(B)\n",
+    ),
+    "A322": Code(
+        Level.ERROR,
+        "job kept apart from one that may never end",
+        "{second} waits for {first}, which may never end, so as not to run beside it",
+        "give the wait a time limit, or take n() out of the condition",
+        "n() holds a job back only while the other one runs. Here the two get an order, and the "
+        "first of them may wait for ever.",
+        "insert_job: F\njob_type: fw\nwatch_file: /tmp/f\n\n"
+        "insert_job: A\ncommand: true\ncondition: s(F)\n\n"
+        "insert_job: B\njob_type: fw\nwatch_file: /tmp/g\ncondition: n(F)\n\n"
+        "insert_job: C\ncommand: true\ncondition: s(A) & s(B)\n",
     ),
     "A401": Code(
         Level.ERROR,
@@ -234,6 +247,19 @@ CODES = {
         "insert_job: A\njob_type: b\n\n"
         "insert_job: B\ncommand: true\nbox_name: A\nbox_terminator: 1\n\n"
         "insert_job: C\ncommand: true\nbox_name: A\njob_terminator: 1\n",
+    ),
+    "A421": Code(
+        Level.ERROR,
+        "circle of alternatives",
+        "these jobs name one another, and can start all the same: {cycle}",
+        "take the alternative that closes the circle out of the condition; its jobs and all behind "
+        "them were left out",
+        "An alternative of a condition lets one of the jobs start before the others. Which one is "
+        "the first, or how often it runs again, is decided while they run; a workflow of Flyte has "
+        "one order, in which each job runs once.",
+        "insert_job: P\ncommand: true\n\n"
+        "insert_job: A\ncommand: true\ncondition: s(P) | f(B)\n\n"
+        "insert_job: B\ncommand: true\ncondition: s(A)\n",
     ),
     "A420": Code(
         Level.ERROR,

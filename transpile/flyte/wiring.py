@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
-from transpile.flyte.formulas import OF_ANY_END, Formulas, Key, Role, conjuncts, simplified
+from transpile.flyte.formulas import OF_ANY_END, Formulas, Key, Role, conjuncts
 from transpile.graph import topological
 from transpile.ir import (
     FALSE,
@@ -24,6 +24,7 @@ from transpile.ir import (
     Status,
     StatusTest,
     atoms,
+    simplified,
 )
 
 _EVERYTHING = -1

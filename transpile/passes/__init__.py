@@ -9,6 +9,7 @@ from transpile.diagnostics import Diagnostics
 from transpile.ir import Network, Rules
 from transpile.passes.alternatives import report_alternatives
 from transpile.passes.calendars import report_ends
+from transpile.passes.circles import open_circles
 from transpile.passes.clocks import report_clock_changes
 from transpile.passes.dependencies import find_dependencies
 from transpile.passes.exclusion import keep_apart
@@ -25,6 +26,7 @@ Pass = Callable[[Network, Diagnostics], Network]
 PASSES: tuple[Pass, ...] = (
     nest_boxes,
     find_dependencies,
+    open_circles,
     order_jobs,
     group_jobs,
     keep_apart,

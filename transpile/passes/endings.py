@@ -107,7 +107,7 @@ class Endings:
     ) -> None:
         before = self._just_before(box, way)
         for name in self._inside_of(box):
-            if name in moment.over or name in passed_over or moment.never(name):
+            if name in moment.over or name in passed_over or moment.is_unmet(name):
                 continue
             if not before.is_decided(name, box.name):
                 found.unstarted[name] = None

@@ -7,7 +7,6 @@ from transpile.ir import (
     COMPARISONS,
     Atom,
     Command,
-    Condition,
     ExitCode,
     ExitRule,
     GlobalValue,

@@ -6,14 +6,18 @@ from transpile.diagnostics import Diagnostics
 from transpile.graph import topological
 from transpile.ir import (
     All,
+    Atom,
     Condition,
     Dependency,
+    GlobalValue,
     InitialStatus,
     Network,
     Precedence,
     Status,
     StatusTest,
+    holds,
 )
+from transpile.passes.moments import is_endless
 from transpile.passes.stuck import never_ending
 
 
@@ -40,7 +44,8 @@ def keep_apart(network: Network, diagnostics: Diagnostics) -> Network:
             diagnostics.add("A309", dependency.span, job=down, text=up, **fields)
     for first, second, dependency in exclusions.added:
         fields = {"first": first, "second": second}
-        diagnostics.add("A308", dependency.span, job=dependency.downstream, **fields)
+        code = "A322" if exclusions.may_hang(first) else "A308"
+        diagnostics.add(code, dependency.span, job=dependency.downstream, **fields)
     _report_endless_boxes(network, asked, exclusions, diagnostics)
     pairs = [*exclusions.settled, *((first, second) for first, second, _ in exclusions.added)]
     found = tuple(
@@ -62,12 +67,43 @@ def _report_endless_boxes(
 ) -> None:
     """A box that never completes runs on: n() of it then holds a job back for ever."""
     first = {(up, down) for up, down, _ in exclusions.added} | set(exclusions.settled)
-    for dependency in asked:
+    boxes = [d for d in asked if network.members.get(d.upstream)]
+    certain = _certain_to_run(network) if boxes else set()
+    for dependency in boxes:
         up, down = dependency.upstream, dependency.downstream
-        members = (network.jobs[name] for name in network.members.get(up, ()))
-        if (up, down) in first and any(job.condition for job in members):
+        runs_on = (up, down) in first and not _surely_completes(network, up, certain)
+        if runs_on or exclusions.may_lock(up, down):
             fields = {"upstream": up, "name": down, "text": up}
             diagnostics.add("A313", dependency.span, job=down, **fields)
+
+
+def _certain_to_run(network: Network) -> set[str]:
+    """The jobs that run in every run, once the boxes around them do."""
+    found: set[str] = set()
+
+    def is_met(atom: Atom) -> bool:
+        if isinstance(atom, GlobalValue):
+            return False
+        test = atom.test if isinstance(atom, Status) else None
+        ends = atom.job in found and not network.members.get(atom.job)
+        return test is StatusTest.NOT_RUNNING or (test is StatusTest.DONE and ends)
+
+    for name in network.order:
+        job = network.jobs[name]
+        if not job.held_up and (job.condition is None or holds(job.condition, is_met)):
+            found.add(name)
+    return found
+
+
+def _surely_completes(network: Network, box: str, certain: set[str]) -> bool:
+    """True when everything in the box runs."""
+    pending = list(network.members.get(box, ()))
+    while pending:
+        name = pending.pop()
+        if name not in certain and network.jobs[name].status is not InitialStatus.ON_ICE:
+            return False
+        pending += network.members.get(name, ())
+    return True
 
 
 def _is_plain(condition: Condition | None) -> bool:
@@ -101,6 +137,8 @@ class _Exclusions:
         firm = (d for d in network.dependencies if _is_plain(network.jobs[d.downstream].condition))
         self._firm = Precedence.of(replace(network, dependencies=tuple(firm)))
         self._endless = never_ending(network) & network.members.keys()
+        endless = [self._graph.end[n] for n in network.order if is_endless(network.jobs[n])]
+        self._hanging = self._graph.reached(endless)
         self.added: list[tuple[str, str, Dependency]] = []
         self.settled: list[tuple[str, str]] = []
         self._sort()
@@ -117,6 +155,10 @@ class _Exclusions:
         both = [(up, down), (down, up)]
         # Nothing can wait for the end of a box that runs on for ever.
         orders = [pair for pair in both if pair[0] not in self._endless]
+        short = [pair for pair in orders if not self.may_hang(pair[0])]
+        return self._put_in_order(short, dependency) or self._put_in_order(orders, dependency)
+
+    def _put_in_order(self, orders: list[tuple[str, str]], dependency: Dependency) -> bool:
         for first, second in orders:
             if self._place[self._graph.end[first]] < self._place[self._graph.start[second]]:
                 self._add(first, second, dependency)
@@ -129,6 +171,16 @@ class _Exclusions:
                 self._sort()
                 return True
         return False
+
+    def may_hang(self, name: str) -> bool:
+        """True when the job may wait for ever, or for one that does."""
+        return self._graph.end[name] in self._hanging
+
+    def may_lock(self, box: str, job: str) -> bool:
+        """True when the box needs the job, which cannot start while the box runs."""
+        if self._before(self._firm, job, box):
+            return False
+        return self._graph.end[box] in self._graph.reached([self._graph.end[job]])
 
     def _is_ordered(self, first: str, second: str) -> bool:
         """True when `first` ends before `second` starts; made certain if need be."""

@@ -281,6 +281,10 @@ class Moment:
 
     def never(self, name: str, depth: int = 0) -> bool:
         """True when it is certain that the job does not run any more, and has not run."""
+        return bool(self._jobs.network.jobs[name].held_up) or self.is_unmet(name, depth)
+
+    def is_unmet(self, name: str, depth: int = 0) -> bool:
+        """True when it is certain that what the job waits for does not happen any more."""
         if name in self.over or name in self.begun or depth > _DEEPEST:
             return False
         if name not in self._never:
@@ -289,7 +293,7 @@ class Moment:
             asks = job.condition
             unmet = asks is not None and self.truth(asks, job, depth) is False
             boxed = job.box is not None and self.never(job.box, depth + 1)
-            self._never[name] = bool(job.held_up) or is_iced(job) or unmet or boxed
+            self._never[name] = is_iced(job) or unmet or boxed
         return self._never[name]
 
     def is_decided(self, name: str, box: str) -> bool:

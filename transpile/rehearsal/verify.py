@@ -13,7 +13,7 @@ from transpile.rehearsal.roster import by_label, ending_of, reported_boxes
 from transpile.rehearsal.scenarios import Scenario, Scenarios, output_key
 from transpile.rehearsal.structure import problems
 from transpile.semantics import Ending, Outcome, Run, State, engine_of
-from transpile.semantics.outcome import ENDED
+from transpile.semantics.outcome import ENDED, Seconds
 
 MOST_SHOWN = 10
 """So many jobs of a workflow are shown with a disagreement each."""
@@ -95,8 +95,10 @@ class Verifier:
 
     def compare(self, scenario: Scenario) -> Difference | None:
         """The first difference between the two sides, None when they agree."""
-        source = self._engine.run(scenario.outcomes, scenario.values)
-        good, records = self._emitted(scenario)
+        rnd = random.Random(scenario.number)
+        seconds = {name: float(rnd.randrange(1, 9)) for name in self._names}
+        source = self._engine.run(scenario.outcomes, scenario.values, seconds)
+        good, records = self._emitted(scenario, seconds)
         found = by_label(records)
         endings = {n: ending_of(found.get(n)) for n in self._names if n not in self._boxes}
         boxes = self._engine.boxes(endings, reported_boxes(found), scenario.values)
@@ -110,8 +112,7 @@ class Verifier:
             return Difference(None, source.whole.shown, whole.shown)
         return self._disorder(source, found, endings)
 
-    def _emitted(self, scenario: Scenario) -> tuple[bool, dict[str, Record]]:
-        rnd = random.Random(scenario.number)
+    def _emitted(self, scenario: Scenario, seconds: Seconds) -> tuple[bool, dict[str, Record]]:
         inputs: dict[str, Any] = {
             name: "value"
             for name, default in self._workflow.defaults.items()
@@ -125,7 +126,6 @@ class Verifier:
             value = scenario.values.get(key)
             if value is not None:
                 outputs.setdefault(atom.job, {})[atom.name] = value
-        seconds = {name: float(rnd.randrange(1, 9)) for name in self._names}
         plan = Plan(inputs, scenario.outcomes, seconds, outputs=outputs)
         return self._rehearsal.run(self._workflow, plan)
 

@@ -28,7 +28,17 @@ from transpile.ir import (
     atoms,
 )
 from transpile.semantics.common import is_met
-from transpile.semantics.outcome import ENDED, KILLED, NOT_RUN, Ending, Outcome, Run, State
+from transpile.semantics.outcome import (
+    ENDED,
+    KILLED,
+    NO_SECONDS,
+    NOT_RUN,
+    Ending,
+    Outcome,
+    Run,
+    Seconds,
+    State,
+)
 from transpile.semantics.steps import steps
 
 Values = Mapping[str, str | None]
@@ -44,7 +54,12 @@ class Azkaban:
         self._members = {name: found for name, found in network.members.items() if found}
         self._steps = steps(Precedence.of(network))
 
-    def run(self, outcomes: Mapping[str, Outcome], values: Values) -> Run:
+    def run(
+        self,
+        outcomes: Mapping[str, Outcome],
+        values: Values,
+        seconds: Seconds = NO_SECONDS,
+    ) -> Run:
         """How everything ends; what has no outcome succeeds.
 
         `values` are what jobs hand over, by the job's name, a colon and the value's.
