@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from transpile.ir import Job, Network
 from transpile.passes.endstates import Facts, States
-from transpile.passes.moments import Jobs, Moment, is_iced, listed, merged
+from transpile.passes.moments import Jobs, Moment, is_endless, is_iced, listed, merged
 
 
 @dataclass(slots=True)
@@ -153,12 +153,23 @@ class Endings:
         """A rule is looked at when a member ends; the end of a job outside is not such a time."""
         inside = {name: states for name, states in way.items() if self._inside(name, box)}
         outside = [name for name in way if name not in inside]
+        if not inside and not self._has_certain_end(box):
+            found.reasons["it is looked at when a member ends, and perhaps none does"] = None
         if outside:
             before = self._over(box, inside)
             late = [name for name in outside if name not in before]
             if late:
                 reason = f"here it waits for {listed(late)}, there only for its members"
                 found.reasons[reason] = None
+
+    def _has_certain_end(self, box: Job) -> bool:
+        """True when a member starts with the box, and ends."""
+        for name in self._jobs.live_members(box.name):
+            job = self._network.jobs[name]
+            plain = job.condition is None and job.schedule is None and not job.held_up
+            if plain and not self._network.members.get(name) and not is_endless(job):
+                return True
+        return False
 
     def _look_at_terminators(self, box: Job, way: Facts, moment: Moment, found: EarlyEnd) -> None:
         for name in self._terminators(box):

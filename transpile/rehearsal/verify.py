@@ -95,10 +95,9 @@ class Verifier:
 
     def compare(self, scenario: Scenario) -> Difference | None:
         """The first difference between the two sides, None when they agree."""
-        rnd = random.Random(scenario.number)
-        seconds = {name: float(rnd.randrange(1, 9)) for name in self._names}
+        seconds = self.seconds_of(scenario)
         source = self._engine.run(scenario.outcomes, scenario.values, seconds)
-        good, records = self._emitted(scenario, seconds)
+        good, records = self._emitted(scenario)
         found = by_label(records)
         endings = {n: ending_of(found.get(n)) for n in self._names if n not in self._boxes}
         boxes = self._engine.boxes(endings, reported_boxes(found), scenario.values)
@@ -112,7 +111,12 @@ class Verifier:
             return Difference(None, source.whole.shown, whole.shown)
         return self._disorder(source, found, endings)
 
-    def _emitted(self, scenario: Scenario, seconds: Seconds) -> tuple[bool, dict[str, Record]]:
+    def seconds_of(self, scenario: Scenario) -> Seconds:
+        """What an attempt of each job takes, in the source and in the emitted workflow."""
+        rnd = random.Random(scenario.number)
+        return {name: float(rnd.randrange(1, 9)) for name in self._names}
+
+    def _emitted(self, scenario: Scenario) -> tuple[bool, dict[str, Record]]:
         inputs: dict[str, Any] = {
             name: "value"
             for name, default in self._workflow.defaults.items()
@@ -126,7 +130,7 @@ class Verifier:
             value = scenario.values.get(key)
             if value is not None:
                 outputs.setdefault(atom.job, {})[atom.name] = value
-        plan = Plan(inputs, scenario.outcomes, seconds, outputs=outputs)
+        plan = Plan(inputs, scenario.outcomes, self.seconds_of(scenario), outputs=outputs)
         return self._rehearsal.run(self._workflow, plan)
 
     def _asked(self, scenario: Scenario) -> set[str]:

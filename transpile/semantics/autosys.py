@@ -39,7 +39,7 @@ class _Emitted:
         values: Values,
     ) -> None:
         self._rules = rules
-        self._endings = {n: e for n, e in endings.items() if n not in rules.members}
+        self._endings = {**endings, **dict.fromkeys(rules.members, NOT_RUN)}
         self._reported = reported
         self._values = values
         self._started: set[str] = set()
@@ -59,7 +59,6 @@ class _Emitted:
         return {name: self._endings[name].state for name in boxes}
 
     def _begin(self, box: Job) -> None:
-        self._endings[box.name] = NOT_RUN
         inside = box.box is None or box.box in self._started
         if box.status is InitialStatus.ON_ICE or not inside or box.held_up is not None:
             return
