@@ -12,6 +12,7 @@ from transpile.ir import (
     GlobalValue,
     InitialStatus,
     Job,
+    Kind,
     Network,
     OutputValue,
     Status,
@@ -67,7 +68,7 @@ class EndStates:
         """The states in which the job may end, those that begin with one of the letters."""
         job = self.network.jobs[name]
         found = {"s", *(letter for letter in "ft" if not self._passes(job))}
-        if name in self._codes and not self.network.members.get(name):
+        if name in self._codes and job.kind is not Kind.BOX:
             rule = job.action.success if isinstance(job.action, Command) else ExitRule()
             edges = {code for ends in rule.ranges for end in ends for code in _near(end)}
             codes = {0} if self._passes(job) else self._codes[name] | edges
@@ -87,6 +88,7 @@ class EndStates:
             return {atom.job: self.of(atom.job, _LETTERS[atom.test])}
         if isinstance(atom, ExitCode):
             compare, value = COMPARISONS[atom.operator], atom.value
+            # A box has no exit code.
             states = (state for state in self.of(atom.job, "sf") if state[1:])
             return {atom.job: frozenset(s for s in states if compare(int(s[1:]), value))}
         values = frozenset(v for v in self._values[_key(atom)] if _compares(atom, v))

@@ -33,12 +33,15 @@ def keep_apart(network: Network, diagnostics: Diagnostics) -> Network:
     group = _groups(network)
     exclusions = _Exclusions(network)
     overlapping: set[tuple[str, str]] = set()
+    together: list[Dependency] = []
     for dependency in asked:
         up, down = dependency.upstream, dependency.downstream
         rests = any(network.jobs[n].status is InitialStatus.ON_ICE for n in (up, down))
         if rests or up not in group or down not in group or _one_holds_the_other(network, up, down):
             continue
         fields = {"upstream": up, "name": down}
+        if group[up] == group[down]:
+            together.append(dependency)
         if group[up] != group[down] or not exclusions.separate(dependency):
             overlapping.add((up, down))
             diagnostics.add("A309", dependency.span, job=down, text=up, **fields)
@@ -46,7 +49,7 @@ def keep_apart(network: Network, diagnostics: Diagnostics) -> Network:
         fields = {"first": first, "second": second}
         code = "A322" if exclusions.may_hang(first) else "A308"
         diagnostics.add(code, dependency.span, job=dependency.downstream, **fields)
-    _report_endless_boxes(network, asked, exclusions, diagnostics)
+    _report_endless_boxes(network, together, exclusions, diagnostics)
     pairs = [*exclusions.settled, *((first, second) for first, second, _ in exclusions.added)]
     found = tuple(
         Dependency(first, second, network.jobs[second].span, edge=True, exclusion=True)
@@ -61,18 +64,18 @@ def keep_apart(network: Network, diagnostics: Diagnostics) -> Network:
 
 def _report_endless_boxes(
     network: Network,
-    asked: list[Dependency],
+    together: list[Dependency],
     exclusions: "_Exclusions",
     diagnostics: Diagnostics,
 ) -> None:
     """A box that never completes runs on: n() of it then holds a job back for ever."""
-    first = {(up, down) for up, down, _ in exclusions.added} | set(exclusions.settled)
-    boxes = [d for d in asked if network.members.get(d.upstream)]
+    boxes = [d for d in together if network.members.get(d.upstream)]
     certain = _certain_to_run(network) if boxes else set()
     for dependency in boxes:
         up, down = dependency.upstream, dependency.downstream
-        runs_on = (up, down) in first and not _surely_completes(network, up, certain)
-        if runs_on or exclusions.may_lock(up, down):
+        if exclusions.is_surely_before(down, up):
+            continue
+        if exclusions.needs(up, down) or not _surely_completes(network, up, certain):
             fields = {"upstream": up, "name": down, "text": up}
             diagnostics.add("A313", dependency.span, job=down, **fields)
 
@@ -97,10 +100,13 @@ def _certain_to_run(network: Network) -> set[str]:
 
 def _surely_completes(network: Network, box: str, certain: set[str]) -> bool:
     """True when everything in the box runs."""
-    pending = list(network.members.get(box, ()))
+    pending = [box]
     while pending:
         name = pending.pop()
-        if name not in certain and network.jobs[name].status is not InitialStatus.ON_ICE:
+        job = network.jobs[name]
+        if job.status is InitialStatus.ON_ICE:
+            continue
+        if (name not in certain and name != box) or job.box_rule or job.never_ends:
             return False
         pending += network.members.get(name, ())
     return True
@@ -176,10 +182,12 @@ class _Exclusions:
         """True when the job may wait for ever, or for one that does."""
         return self._graph.end[name] in self._hanging
 
-    def may_lock(self, box: str, job: str) -> bool:
-        """True when the box needs the job, which cannot start while the box runs."""
-        if self._before(self._firm, job, box):
-            return False
+    def is_surely_before(self, first: str, second: str) -> bool:
+        """True when `second` starts only if `first` has ended."""
+        return self._before(self._firm, first, second)
+
+    def needs(self, box: str, job: str) -> bool:
+        """True when the box ends behind the job."""
         return self._graph.end[box] in self._graph.reached([self._graph.end[job]])
 
     def _is_ordered(self, first: str, second: str) -> bool:
