@@ -102,6 +102,8 @@ class Jobs:
             return None
         if is_iced(self.network.jobs[atom.job]):
             return {}
+        if self.network.jobs[atom.job].held_up:
+            return None
         found = self.states.meeting(atom)
         return found if all(found.values()) else None
 
