@@ -8,8 +8,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 
 from transpile.ir import Job, Network
+from transpile.passes.endless import is_endless
 from transpile.passes.endstates import Facts, States
-from transpile.passes.moments import Jobs, Moment, is_endless, is_iced, listed, merged
+from transpile.passes.moments import Jobs, Moment, is_iced, listed, merged
 
 
 @dataclass(slots=True)

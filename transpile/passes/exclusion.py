@@ -17,7 +17,8 @@ from transpile.ir import (
     StatusTest,
     holds,
 )
-from transpile.passes.moments import is_endless
+from transpile.passes.endless import Endless
+from transpile.passes.moments import Jobs
 from transpile.passes.stuck import never_ending
 
 
@@ -47,7 +48,7 @@ def keep_apart(network: Network, diagnostics: Diagnostics) -> Network:
             diagnostics.add("A309", dependency.span, job=down, text=up, **fields)
     for first, second, dependency in exclusions.added:
         fields = {"first": first, "second": second}
-        code = "A322" if exclusions.may_hang(first) else "A308"
+        code = "A322" if exclusions.may_hang(first, second) else "A308"
         diagnostics.add(code, dependency.span, job=dependency.downstream, **fields)
     _report_endless_boxes(network, together, exclusions, diagnostics)
     pairs = [*exclusions.settled, *((first, second) for first, second, _ in exclusions.added)]
@@ -143,8 +144,7 @@ class _Exclusions:
         firm = (d for d in network.dependencies if _is_plain(network.jobs[d.downstream].condition))
         self._firm = Precedence.of(replace(network, dependencies=tuple(firm)))
         self._endless = never_ending(network) & network.members.keys()
-        endless = [self._graph.end[n] for n in network.order if is_endless(network.jobs[n])]
-        self._hanging = self._graph.reached(endless)
+        self._endless_jobs = Endless.of(network, Jobs.of(network).needed)
         self.added: list[tuple[str, str, Dependency]] = []
         self.settled: list[tuple[str, str]] = []
         self._sort()
@@ -161,7 +161,7 @@ class _Exclusions:
         both = [(up, down), (down, up)]
         # Nothing can wait for the end of a box that runs on for ever.
         orders = [pair for pair in both if pair[0] not in self._endless]
-        short = [pair for pair in orders if not self.may_hang(pair[0])]
+        short = [pair for pair in orders if not self.may_hang(*pair)]
         return self._put_in_order(short, dependency) or self._put_in_order(orders, dependency)
 
     def _put_in_order(self, orders: list[tuple[str, str]], dependency: Dependency) -> bool:
@@ -178,9 +178,10 @@ class _Exclusions:
                 return True
         return False
 
-    def may_hang(self, name: str) -> bool:
-        """True when the job may wait for ever, or for one that does."""
-        return self._graph.end[name] in self._hanging
+    def may_hang(self, first: str, second: str) -> bool:
+        """True when `first` may never end, for a reason that does not hold up `second` too."""
+        waits = self._endless_jobs.nodes_at_end.get(first, 0)
+        return bool(waits & ~self._endless_jobs.nodes_at_start.get(second, 0))
 
     def is_surely_before(self, first: str, second: str) -> bool:
         """True when `second` starts only if `first` has ended."""

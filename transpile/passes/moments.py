@@ -13,16 +13,15 @@ from transpile.ir import (
     Atom,
     Condition,
     ExitCode,
-    FileWatch,
     GlobalValue,
     InitialStatus,
     Job,
     Network,
     OutputValue,
-    PlatformRun,
     Status,
     StatusTest,
 )
+from transpile.passes.endless import Endless
 from transpile.passes.endstates import NOT_RUN, EndStates, Facts, States, has_run, succeeded
 
 _AT_ANY_TIME = (StatusTest.NOT_RUNNING, StatusTest.NOT_FAILED, StatusTest.AWAITED)
@@ -31,10 +30,10 @@ _AT_ANY_TIME = (StatusTest.NOT_RUNNING, StatusTest.NOT_FAILED, StatusTest.AWAITE
 MOST_WAYS = 64
 """So many ways to meet a condition are told apart."""
 
-_DEEPEST = 25
+_DEEPEST = 10
 """So many conditional jobs behind one another are looked through."""
 
-_MOST_FACTS = 2000
+_MOST_FACTS = 300
 """So many jobs before a moment are looked at."""
 
 
@@ -56,6 +55,7 @@ class Jobs:
     named: dict[str, list[str]] = field(default_factory=dict)
     awaited_at_end: dict[str, list[str]] = field(default_factory=dict)
     _needed: dict[str, Facts | None] = field(default_factory=dict)
+    _endless: Endless | None = None
 
     @classmethod
     def of(cls, network: Network) -> "Jobs":
@@ -72,6 +72,13 @@ class Jobs:
             if not dependency.exclusion:
                 found.named.setdefault(down, []).append(up)
         return found
+
+    @property
+    def endless(self) -> Endless:
+        """The jobs that wait without a limit, and who waits for them."""
+        if self._endless is None:
+            self._endless = Endless.of(self.network, self.needed)
+        return self._endless
 
     def is_kept(self, name: str) -> bool:
         """True for a job of the network that was not left out."""
@@ -183,12 +190,6 @@ def listed(names: list[str]) -> str:
 def is_iced(job: Job) -> bool:
     """True for a job on ice: it never runs, and what asks for it is satisfied."""
     return job.status is InitialStatus.ON_ICE
-
-
-def is_endless(job: Job) -> bool:
-    """True for a job that waits for something without a limit."""
-    waits = isinstance(job.action, FileWatch | PlatformRun) and not job.call
-    return waits and not job.time_limit and not job.held_up and job.status is InitialStatus.ACTIVE
 
 
 class Moment:
@@ -350,15 +351,15 @@ class Moment:
 
     def may_hang(self, name: str) -> bool:
         """True when the node of the job may wait for ever, or for one that does."""
-        pending, seen = [name], {name}
-        while pending:
-            name = pending.pop()
-            if self.settled(name):
-                continue
-            if is_endless(self._jobs.network.jobs[name]) and not self.never(name):
-                return True
-            for other in self._before(name):
-                if other not in seen:
-                    seen.add(other)
-                    pending.append(other)
-        return False
+        endless = self._jobs.endless
+        waits = endless.nodes_at_end.get(name, 0)
+        if not waits:
+            return False
+        for other in self.begun:
+            waits &= ~endless.runs_at_start.get(other, 0)
+        for other, states in self.over.items():
+            waits &= ~(endless.runs_at_end.get(other, 0) if has_run(states) else 0)
+        return any(
+            waits & bit and other not in self.over and not self.never(other)
+            for other, bit in (endless.bit_of.items() if waits else ())
+        )
