@@ -1,8 +1,11 @@
 """Conditions that hold before all that they name has ended: late starts, early ends, circles."""
 
+import json
+from pathlib import Path
+
 import pytest
 
-from tests.support import codes, read
+from tests.support import cli, codes, read
 from tests.test_verify import verdicts
 from transpile.diagnostics import Diagnostics
 from transpile.ir import Network
@@ -244,3 +247,19 @@ def test_box_that_waits_for_the_job_it_holds_back() -> None:
     text = box("X") + job("A", "n(X)") + job("B", "s(A)", "box_name: X")
     assert found(text).keys() == {"A313"}
     assert any(verdict.disagreements for verdict in verdicts(text))
+
+
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [
+        ('file = "/data/in"', "A320"),
+        ('workflow = "OTHER"', "A320"),
+        ('approval = "go on?"', "A321"),
+    ],
+)
+def test_waits_that_a_team_puts_in(tmp_path: Path, answer: str, code: str) -> None:
+    (tmp_path / "a.jil").write_text(A + job("C", "s(A) | s(EXT)"))
+    (tmp_path / "transpile.toml").write_text(f'[[external]]\njob = "EXT"\n{answer}\n')
+    shown = cli("check", tmp_path, "--format", "json").output
+    (finding,) = [row for row in json.loads(shown) if row["code"] in OURS]
+    assert (finding["code"], finding["job"]) == (code, "C")

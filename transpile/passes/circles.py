@@ -1,5 +1,6 @@
 """Circles of conditions: jobs that wait for one another, and jobs that only seem to."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from transpile.diagnostics import Diagnostics
@@ -56,7 +57,7 @@ def open_circles(network: Network, diagnostics: Diagnostics) -> Network:
     return replace(network, jobs=network.jobs | opened, dependencies=tuple(kept))
 
 
-def _behind(jobs: Jobs, named: "list[str] | tuple[()]", name: str) -> set[str]:
+def _behind(jobs: Jobs, named: Iterable[str], name: str) -> set[str]:
     """Those of the named jobs that cannot have ended before this one has."""
     return {n for n in named if n == name or name in Moment(jobs, {}, begun=[n]).over}
 
