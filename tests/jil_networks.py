@@ -68,7 +68,9 @@ class Generator:
         choose = self.choose
         box = choose.pick([None, *list(self.boxes)[-3:]])
         is_box = choose.chance(25)
-        lines = [f"insert_job: {name}   job_type: {'b' if is_box else 'c'}"]
+        watches = not is_box and choose.chance(6)
+        kind = "b" if is_box else "f" if watches else "c"
+        lines = [f"insert_job: {name}   job_type: {kind}"]
         self.box_of[name] = box
         lines += [f"box_name: {box}"] if box else []
         condition = self._condition(name) if self.names and choose.chance(65) else ""
@@ -79,7 +81,10 @@ class Generator:
             lines.append(
                 f"{choose.pick(['box_terminator', 'box_terminator', 'job_terminator'])}: 1"
             )
-        lines += self._box_lines(name) if is_box else self._command_lines()
+        if is_box:
+            lines += self._box_lines(name)
+        else:
+            lines += self._watch_lines() if watches else self._command_lines()
         self.names.append(name)
         if is_box:
             self.boxes[name] = box
@@ -96,11 +101,15 @@ class Generator:
             )
         return lines
 
+    def _watch_lines(self) -> list[str]:
+        limit = ["term_run_time: 5"] if self.choose.chance(40) else []
+        return ["watch_file: /data/in", *limit]
+
     def _box_lines(self, name: str) -> list[str]:
         choose = self.choose
         lines = []
         for key in ("box_success", "box_failure"):
-            if choose.chance(10):
+            if choose.chance(15):
                 # Members come later; their names are known all the same.
                 number = int(name[1:])
                 near = [f"J{n}" for n in range(number + 1, min(number + 4, self.count))]
@@ -119,6 +128,8 @@ class Generator:
             targets = [*targets, "NOWHERE"]
         if self.choose.chance(2) and around:
             targets = [*targets, around[0]]
+        if self.choose.chance(2):
+            targets = [*targets, f"J{min(int(name[1:]) + 1, self.count - 1)}"]
         return self._expression(targets, 2) if targets else ""
 
     def _expression(self, targets: list[str], depth: int) -> str:

@@ -10,12 +10,12 @@ import pytest
 from flytekit import LaunchPlan
 from flytekit.models.core.execution import WorkflowExecutionPhase as Phase
 from flytekit.tools.translator import get_serializable
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import Phase as P
 
 from tests import flyte_model
 from tests.jil_networks import networks
-from tests.support import cli, codes, emit, plan, python, read
+from tests.support import KNOWN_TO_DIFFER, cli, codes, emit, plan, python, read
 from transpile.flyte.model import ModulePlan
 from transpile.flyte.plan import plan_modules
 from transpile.flyte.render import render_module, render_runtime
@@ -273,8 +273,9 @@ def raised(module: ModulePlan, part: Network, place: Path) -> Iterator[tuple[Any
     for scenario in Scenarios(part, 12, 0):
         said.clear()
         verifier._emitted(scenario)
+        known = (scenario.outcomes, scenario.values, verifier.seconds_of(scenario))
         alarms = {" ".join(s.split()[1:3]) for s in said if s.startswith("ALARM")}
-        yield engine_of(part).run(scenario.outcomes, scenario.values), alarms
+        yield engine_of(part).run(*known), alarms
 
 
 def handled(module: ModulePlan) -> set[str]:
@@ -309,6 +310,7 @@ def expected(name: str, ending: Any, module: ModulePlan, part: Network) -> set[s
 @given(networks(25))
 def test_the_alarms_are_the_sources(text: str) -> None:
     network, diagnostics = read(with_alarms(text))
+    assume(KNOWN_TO_DIFFER.isdisjoint(codes(diagnostics)))
     modules = list(plan_modules([network], diagnostics))
     lost = {str(found.job) for found in diagnostics if found.code == "A218"}
     with tempfile.TemporaryDirectory() as place:

@@ -98,14 +98,48 @@ CODES = {
         "insert_job: B\ncommand: true\ncondition: e(A) = 0\n",
     ),
     "A313": Code(
-        Level.WARNING,
+        Level.ERROR,
         "box that may run on for ever",
-        "box {upstream} may never complete; {name} then runs here, and never in the source",
+        "box {upstream} may never complete: {name} then runs here, where the source holds it back",
         "let it depend on the end of the box instead",
-        "A box whose members cannot all run stays RUNNING, and n() of it stays false.",
+        "A box whose members cannot all run stays RUNNING, and n() of it stays false. A box that "
+        "waits for the job which n() holds back is one of these.",
         "insert_job: A\njob_type: b\n\ninsert_job: B\ncommand: true\nbox_name: A\n\n"
         "insert_job: C\ncommand: true\nbox_name: A\ncondition: f(B)\n\n"
         "insert_job: D\ncommand: true\ncondition: s(B) & n(A)\n",
+    ),
+    "A320": Code(
+        Level.ERROR,
+        "alternative that may never end",
+        "{name} waits for {others}, which may never end; in the source another alternative of its "
+        "condition is enough",
+        "give the wait a time limit, or take it out of the condition",
+        "A Flyte node starts when every node above it has ended. The source starts the job at the "
+        "end of the first alternative that meets its condition.",
+        "insert_job: A\ncommand: true\n\ninsert_job: F\njob_type: fw\nwatch_file: /tmp/f\n\n"
+        "insert_job: B\ncommand: true\ncondition: s(A) | s(F)\n",
+    ),
+    "A321": Code(
+        Level.WARNING,
+        "job that starts late",
+        "{name} may start late: it waits for the end of {others}, the source may start it before",
+        "check whether a later start does any harm",
+        "A Flyte node starts when every node above it has ended. The source starts the job at the "
+        "end of the first alternative that meets its condition. The same jobs run.",
+        "insert_job: A\ncommand: true\n\ninsert_job: B\ncommand: true\n\n"
+        "insert_job: C\ncommand: true\ncondition: s(A) | s(B)\n",
+    ),
+    "A322": Code(
+        Level.ERROR,
+        "job kept apart from one that may never end",
+        "{second} waits for {first}, which may never end, so as not to run beside it",
+        "give the wait a time limit, or take n() out of the condition",
+        "n() holds a job back only while the other one runs. Here the two get an order, and the "
+        "first of them may wait for ever.",
+        "insert_job: F\njob_type: fw\nwatch_file: /tmp/f\n\n"
+        "insert_job: A\ncommand: true\ncondition: s(F)\n\n"
+        "insert_job: B\njob_type: fw\nwatch_file: /tmp/g\ncondition: n(F)\n\n"
+        "insert_job: C\ncommand: true\ncondition: s(A) & s(B)\n",
     ),
     "A401": Code(
         Level.ERROR,
@@ -180,30 +214,32 @@ CODES = {
     ),
     "A409": Code(
         Level.WARNING,
-        "result of a box that depends on timing",
-        "box {name} has its result when nothing more in it can start; in the source it depends on "
-        "when these end: {others}",
-        "check whether they must run, or belong outside of the box",
-        "box_success and box_failure are looked at whenever a member ends. What has not started "
-        "then does not start any more, and a job outside the box is looked at only at such a time.",
+        "box that ends late",
+        "box {name} may end late: it waits for the end of {others}, the source may end it before",
+        "check whether a later end does any harm, or move these jobs out of the box",
+        "The source ends a box as soon as box_success or box_failure holds, and lets the members "
+        "that run go on. The emitted box ends when all its members have. The same jobs run, with "
+        "the same results.",
         "insert_job: A\njob_type: b\nbox_success: s(B)\n\n"
         "insert_job: B\ncommand: true\nbox_name: A\n\n"
-        "insert_job: C\ncommand: true\nbox_name: A\n",
+        "insert_job: C\ncommand: true\nbox_name: A\n\n"
+        "insert_job: D\ncommand: true\ncondition: s(A)\n",
     ),
     "A410": Code(
-        Level.WARNING,
+        Level.ERROR,
         "box_terminator beside other jobs",
-        "the failure of {name} terminates {box} but stops only what waits for {name}; in the "
-        "source these may not start either: {others}",
+        "the failure of {name} terminates {box}; in the source these may not start any more, here "
+        "they do: {others}",
         "let them wait for it if they must not run without it",
         "When a terminator fails, its box starts no more members. Which ones have started by then "
         "depends on which job is faster; Flyte cannot stop what does not depend on the failure.",
         "insert_job: A\njob_type: b\n\n"
         "insert_job: B\ncommand: true\nbox_name: A\nbox_terminator: 1\n\n"
-        "insert_job: C\ncommand: true\nbox_name: A\n",
+        "insert_job: C\ncommand: true\nbox_name: A\n\n"
+        "insert_job: D\ncommand: true\nbox_name: A\ncondition: s(C)\n",
     ),
     "A411": Code(
-        Level.WARNING,
+        Level.ERROR,
         "job_terminator",
         "{name} runs to its end; in the source it is killed when {box} fails while it runs",
         "check whether it may run to its end",
@@ -211,6 +247,32 @@ CODES = {
         "insert_job: A\njob_type: b\n\n"
         "insert_job: B\ncommand: true\nbox_name: A\nbox_terminator: 1\n\n"
         "insert_job: C\ncommand: true\nbox_name: A\njob_terminator: 1\n",
+    ),
+    "A421": Code(
+        Level.ERROR,
+        "circle of alternatives",
+        "these jobs name one another, and can start all the same: {cycle}",
+        "take the alternative that closes the circle out of the condition; its jobs and all behind "
+        "them were left out",
+        "An alternative of a condition lets one of the jobs start before the others. Which one is "
+        "the first, or how often it runs again, is decided while they run; a workflow of Flyte has "
+        "one order, in which each job runs once.",
+        "insert_job: P\ncommand: true\n\n"
+        "insert_job: A\ncommand: true\ncondition: s(P) | f(B)\n\n"
+        "insert_job: B\ncommand: true\ncondition: s(A)\n",
+    ),
+    "A420": Code(
+        Level.ERROR,
+        "box that ends early",
+        "box {name} ends early in the source: {reason}",
+        "let the rule name only what ends last in the box, or move the other jobs out of it",
+        "The source ends a box as soon as box_success or box_failure holds, whatever of it still "
+        "runs or has not started. The emitted box runs all its members and looks at its rules "
+        "then.",
+        "insert_job: A\njob_type: b\nbox_success: s(B) | s(D)\n\n"
+        "insert_job: B\ncommand: true\nbox_name: A\n\n"
+        "insert_job: C\ncommand: true\nbox_name: A\n\n"
+        "insert_job: D\ncommand: true\nbox_name: A\ncondition: s(C)\n",
     ),
     "A412": Code(
         Level.NOTE,

@@ -33,9 +33,15 @@ from transpile.ir import (
     Steps,
     atoms,
     label_of,
+    simplified,
 )
 
-OF_ANY_END = (StatusTest.NOT_FAILED, StatusTest.NOT_SUCCEEDED, StatusTest.OVER)
+OF_ANY_END = (
+    StatusTest.NOT_FAILED,
+    StatusTest.NOT_SUCCEEDED,
+    StatusTest.OVER,
+    StatusTest.AWAITED,
+)
 """Tests that may hold for a job that never ran."""
 
 
@@ -74,21 +80,6 @@ def conjuncts(condition: Condition) -> Iterator[Condition]:
             yield from conjuncts(term)
     else:
         yield condition
-
-
-def simplified(condition: Condition) -> Condition:
-    """The condition without constants, with neither single terms nor repeated ones in a group."""
-    if not isinstance(condition, All | AnyOf):
-        return condition
-    neutral, absorbing = (TRUE, FALSE) if isinstance(condition, All) else (FALSE, TRUE)
-    kind = type(condition)
-    terms: dict[Condition, None] = {}
-    for term in map(simplified, condition.terms):
-        if term == absorbing:
-            return absorbing
-        if term != neutral:
-            terms.update(dict.fromkeys(term.terms if isinstance(term, kind) else (term,)))
-    return next(iter(terms)) if len(terms) == 1 else kind(tuple(terms))
 
 
 @dataclass(slots=True)

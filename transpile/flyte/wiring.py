@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from transpile.flyte.ends import implied_members
-from transpile.flyte.formulas import OF_ANY_END, Formulas, Key, Role, conjuncts, simplified
+from transpile.flyte.formulas import OF_ANY_END, Formulas, Key, Role, conjuncts
 from transpile.graph import topological
 from transpile.ir import (
     FALSE,
@@ -25,12 +25,14 @@ from transpile.ir import (
     Status,
     StatusTest,
     atoms,
+    simplified,
 )
 
 _EVERYTHING = -1
 """As a set of bits: what never runs requires anything."""
 
-_OF_WHAT_IS_OVER = (StatusTest.NOT_SUCCEEDED, StatusTest.OVER)
+_ONLY_OVER = (StatusTest.OVER, StatusTest.AWAITED)
+_OF_WHAT_IS_OVER = (StatusTest.NOT_SUCCEEDED, *_ONLY_OVER)
 _REQUIRED = (StatusTest.SUCCESS, StatusTest.STARTED)
 _OF_A_SUCCESS = {
     StatusTest.SUCCESS: TRUE,
@@ -38,6 +40,7 @@ _OF_A_SUCCESS = {
     StatusTest.STARTED: TRUE,
     StatusTest.NOT_FAILED: TRUE,
     StatusTest.OVER: TRUE,
+    StatusTest.AWAITED: TRUE,
     StatusTest.NOT_SUCCEEDED: FALSE,
     StatusTest.FAILURE: FALSE,
     StatusTest.TERMINATED: FALSE,
@@ -83,7 +86,7 @@ class Wiring:
             assert isinstance(term, GlobalValue | Status | ExitCode | OutputValue)
             vertex = self.formulas.vertex(term)
             link = None if vertex is None else links.get(vertex)
-            if isinstance(term, Status) and term.test is StatusTest.OVER:
+            if isinstance(term, Status) and term.test in _ONLY_OVER:
                 return FALSE if link is None else TRUE
             if isinstance(term, OutputValue):
                 return FALSE if link is None else term

@@ -18,6 +18,7 @@ from transpile.ir.condition import (
     atoms,
     holds,
     label_of,
+    simplified,
 )
 from transpile.ir.days import WEEK, Calendar, DayRule, Days, Every
 from transpile.ir.job import (
@@ -135,4 +136,5 @@ __all__ = [
     "label_of",
     "plain",
     "references",
+    "simplified",
 ]

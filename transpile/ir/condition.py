@@ -13,6 +13,7 @@ class StatusTest(Enum):
     """What an atom asks of a job's last status.
 
     A job that is OVER has ended, or will never run; one that is NOT_SUCCEEDED is, without success.
+    AWAITED is true at any time: the emitted node waits for the job, the source does not.
     """
 
     SUCCESS = "success"
@@ -24,6 +25,7 @@ class StatusTest(Enum):
     NOT_FAILED = "not failed"
     NOT_SUCCEEDED = "not succeeded"
     OVER = "over"
+    AWAITED = "awaited"
 
 
 INTERNAL = (StatusTest.STARTED, StatusTest.NOT_FAILED)
@@ -143,3 +145,18 @@ def holds(condition: Condition, of_atom: Callable[[Atom], bool]) -> bool:
     if isinstance(condition, AnyOf):
         return any(holds(term, of_atom) for term in condition.terms)
     return of_atom(condition)
+
+
+def simplified(condition: Condition) -> Condition:
+    """The condition without constants, with neither single terms nor repeated ones in a group."""
+    if not isinstance(condition, All | AnyOf):
+        return condition
+    neutral, absorbing = (TRUE, FALSE) if isinstance(condition, All) else (FALSE, TRUE)
+    kind = type(condition)
+    terms: dict[Condition, None] = {}
+    for term in map(simplified, condition.terms):
+        if term == absorbing:
+            return absorbing
+        if term != neutral:
+            terms.update(dict.fromkeys(term.terms if isinstance(term, kind) else (term,)))
+    return next(iter(terms)) if len(terms) == 1 else kind(tuple(terms))

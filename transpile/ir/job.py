@@ -69,6 +69,10 @@ class ExitRule:
     ranges: tuple[tuple[int, int], ...] = ((0, 0),)
     fails: bool = False
 
+    def accepts(self, code: int) -> bool:
+        """True when a job with this rule succeeds with this exit code."""
+        return any(low <= code <= high for low, high in self.ranges) is not self.fails
+
 
 @dataclass(frozen=True, slots=True)
 class Command:

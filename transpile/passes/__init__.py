@@ -7,7 +7,9 @@ from collections.abc import Callable
 
 from transpile.diagnostics import Diagnostics
 from transpile.ir import Network, Rules
+from transpile.passes.alternatives import report_alternatives
 from transpile.passes.calendars import report_ends
+from transpile.passes.circles import open_circles
 from transpile.passes.clocks import report_clock_changes
 from transpile.passes.commands import block_unusable, report_drivers
 from transpile.passes.dependencies import find_dependencies
@@ -25,10 +27,10 @@ Pass = Callable[[Network, Diagnostics], Network]
 PASSES: tuple[Pass, ...] = (
     nest_boxes,
     find_dependencies,
+    open_circles,
     order_jobs,
     group_jobs,
     keep_apart,
-    report_races,
     report_clock_changes,
     report_ends,
     open_walls,
@@ -42,5 +44,8 @@ def run_passes(network: Network, diagnostics: Diagnostics, rules: Rules | None =
     network = bind_externals(network, rules, diagnostics)
     for run in PASSES:
         network = run(network, diagnostics)
+    network = map_jobs(network, rules, diagnostics)
     # What stands for a job in the team's rules does not run its command.
-    return report_drivers(map_jobs(network, rules, diagnostics), diagnostics)
+    for report in (report_drivers, report_alternatives, report_races):
+        network = report(network, diagnostics)
+    return network

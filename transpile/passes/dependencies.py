@@ -6,6 +6,8 @@ from dataclasses import replace
 from transpile.diagnostics import Diagnostics
 from transpile.ir import (
     TRUE,
+    All,
+    AnyOf,
     Atom,
     Condition,
     Dependency,
@@ -19,6 +21,7 @@ from transpile.ir import (
     StatusTest,
     atoms,
     label_of,
+    simplified,
 )
 from transpile.source import Span
 
@@ -30,7 +33,8 @@ def find_dependencies(network: Network, diagnostics: Diagnostics) -> Network:
     """After this pass each reference of a condition or box rule is a Dependency.
 
     It is an edge where the job waits for the other one. AutoSys: n() waits for nothing, a job on
-    ice never looks at its condition, and a condition on a job on ice is satisfied.
+    ice never looks at its condition, and a condition on a job on ice is satisfied. An alternative
+    to what waits for nothing is no edge either: the job does not need it.
     """
     dependencies: list[Dependency] = []
     for job in network.jobs.values():
@@ -81,7 +85,8 @@ class _Reader:
 
     def references(self, condition: Condition, text: str) -> Iterator[Dependency]:
         """A dependency for each job that the condition names."""
-        seen: set[tuple[str, bool]] = set()
+        seen: set[tuple[str, bool, bool]] = set()
+        needed = set(atoms(simplified(self._without_ready(condition))))
         for atom in atoms(condition):
             if isinstance(atom, GlobalValue):
                 continue
@@ -93,10 +98,22 @@ class _Reader:
             known = None if missing else self._network.jobs[atom.job]
             on_ice = known is not None and known.status is InitialStatus.ON_ICE
             self._report(atom, upstream, span, text, known, missing, waits)
-            if (upstream, waits) not in seen:
-                seen.add((upstream, waits))
-                edge = waits and not on_ice
+            edge = waits and not on_ice and atom in needed
+            if (upstream, waits, edge) not in seen:
+                seen.add((upstream, waits, edge))
                 yield Dependency(upstream, self._job.name, span, edge, waits, missing)
+
+    def _without_ready(self, condition: Condition) -> Condition:
+        """The condition, true where it waits for nothing."""
+        if isinstance(condition, All | AnyOf):
+            return type(condition)(tuple(map(self._without_ready, condition.terms)))
+        if isinstance(condition, GlobalValue):
+            return condition
+        known = self._network.jobs.get(condition.job) if condition.instance is None else None
+        if isinstance(condition, Status) and condition.test is StatusTest.NOT_RUNNING:
+            around = known is not None and known.name in self._network.ancestors(self._job.name)
+            return condition if around else TRUE
+        return TRUE if known is not None and known.status is InitialStatus.ON_ICE else condition
 
     def from_outside(self, found: Iterator[Dependency]) -> Iterator[Dependency]:
         """Those that the end of this box waits for; it waits for its members anyway."""

@@ -6,14 +6,19 @@ from transpile.diagnostics import Diagnostics
 from transpile.graph import topological
 from transpile.ir import (
     All,
+    Atom,
     Condition,
     Dependency,
+    GlobalValue,
     InitialStatus,
     Network,
     Precedence,
     Status,
     StatusTest,
+    holds,
 )
+from transpile.passes.endless import Endless
+from transpile.passes.moments import Jobs
 from transpile.passes.stuck import never_ending
 
 
@@ -29,19 +34,23 @@ def keep_apart(network: Network, diagnostics: Diagnostics) -> Network:
     group = _groups(network)
     exclusions = _Exclusions(network)
     overlapping: set[tuple[str, str]] = set()
+    together: list[Dependency] = []
     for dependency in asked:
         up, down = dependency.upstream, dependency.downstream
         rests = any(network.jobs[n].status is InitialStatus.ON_ICE for n in (up, down))
         if rests or up not in group or down not in group or _one_holds_the_other(network, up, down):
             continue
         fields = {"upstream": up, "name": down}
+        if group[up] == group[down]:
+            together.append(dependency)
         if group[up] != group[down] or not exclusions.separate(dependency):
             overlapping.add((up, down))
             diagnostics.add("A309", dependency.span, job=down, text=up, **fields)
     for first, second, dependency in exclusions.added:
         fields = {"first": first, "second": second}
-        diagnostics.add("A308", dependency.span, job=dependency.downstream, **fields)
-    _report_endless_boxes(network, asked, exclusions, diagnostics)
+        code = "A322" if exclusions.may_hang(first, second) else "A308"
+        diagnostics.add(code, dependency.span, job=dependency.downstream, **fields)
+    _report_endless_boxes(network, together, exclusions, diagnostics)
     pairs = [*exclusions.settled, *((first, second) for first, second, _ in exclusions.added)]
     found = tuple(
         Dependency(first, second, network.jobs[second].span, edge=True, exclusion=True)
@@ -56,18 +65,52 @@ def keep_apart(network: Network, diagnostics: Diagnostics) -> Network:
 
 def _report_endless_boxes(
     network: Network,
-    asked: list[Dependency],
+    together: list[Dependency],
     exclusions: "_Exclusions",
     diagnostics: Diagnostics,
 ) -> None:
     """A box that never completes runs on: n() of it then holds a job back for ever."""
-    first = {(up, down) for up, down, _ in exclusions.added} | set(exclusions.settled)
-    for dependency in asked:
+    boxes = [d for d in together if network.members.get(d.upstream)]
+    certain = _certain_to_run(network) if boxes else set()
+    for dependency in boxes:
         up, down = dependency.upstream, dependency.downstream
-        members = (network.jobs[name] for name in network.members.get(up, ()))
-        if (up, down) in first and any(job.condition for job in members):
+        if exclusions.is_surely_before(down, up):
+            continue
+        if exclusions.needs(up, down) or not _surely_completes(network, up, certain):
             fields = {"upstream": up, "name": down, "text": up}
             diagnostics.add("A313", dependency.span, job=down, **fields)
+
+
+def _certain_to_run(network: Network) -> set[str]:
+    """The jobs that run in every run, once the boxes around them do."""
+    found: set[str] = set()
+
+    def is_met(atom: Atom) -> bool:
+        if isinstance(atom, GlobalValue):
+            return False
+        test = atom.test if isinstance(atom, Status) else None
+        ends = atom.job in found and not network.members.get(atom.job)
+        return test is StatusTest.NOT_RUNNING or (test is StatusTest.DONE and ends)
+
+    for name in network.order:
+        job = network.jobs[name]
+        if not job.held_up and (job.condition is None or holds(job.condition, is_met)):
+            found.add(name)
+    return found
+
+
+def _surely_completes(network: Network, box: str, certain: set[str]) -> bool:
+    """True when everything in the box runs."""
+    pending = [box]
+    while pending:
+        name = pending.pop()
+        job = network.jobs[name]
+        if job.status is InitialStatus.ON_ICE:
+            continue
+        if (name not in certain and name != box) or job.box_rule or job.never_ends:
+            return False
+        pending += network.members.get(name, ())
+    return True
 
 
 def _is_plain(condition: Condition | None) -> bool:
@@ -101,6 +144,7 @@ class _Exclusions:
         firm = (d for d in network.dependencies if _is_plain(network.jobs[d.downstream].condition))
         self._firm = Precedence.of(replace(network, dependencies=tuple(firm)))
         self._endless = never_ending(network) & network.members.keys()
+        self._endless_jobs = Endless.of(network, Jobs.of(network).needed)
         self.added: list[tuple[str, str, Dependency]] = []
         self.settled: list[tuple[str, str]] = []
         self._sort()
@@ -117,6 +161,10 @@ class _Exclusions:
         both = [(up, down), (down, up)]
         # Nothing can wait for the end of a box that runs on for ever.
         orders = [pair for pair in both if pair[0] not in self._endless]
+        short = [pair for pair in orders if not self.may_hang(*pair)]
+        return self._put_in_order(short, dependency) or self._put_in_order(orders, dependency)
+
+    def _put_in_order(self, orders: list[tuple[str, str]], dependency: Dependency) -> bool:
         for first, second in orders:
             if self._place[self._graph.end[first]] < self._place[self._graph.start[second]]:
                 self._add(first, second, dependency)
@@ -129,6 +177,19 @@ class _Exclusions:
                 self._sort()
                 return True
         return False
+
+    def may_hang(self, first: str, second: str) -> bool:
+        """True when `first` may never end, for a reason that does not hold up `second` too."""
+        waits = self._endless_jobs.nodes_at_end.get(first, 0)
+        return bool(waits & ~self._endless_jobs.nodes_at_start.get(second, 0))
+
+    def is_surely_before(self, first: str, second: str) -> bool:
+        """True when `second` starts only if `first` has ended."""
+        return self._before(self._firm, first, second)
+
+    def needs(self, box: str, job: str) -> bool:
+        """True when the box ends behind the job."""
+        return self._graph.end[box] in self._graph.reached([self._graph.end[job]])
 
     def _is_ordered(self, first: str, second: str) -> bool:
         """True when `first` ends before `second` starts; made certain if need be."""

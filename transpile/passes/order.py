@@ -5,6 +5,7 @@ from dataclasses import replace
 from transpile.diagnostics import Diagnostics
 from transpile.graph import cycles, topological
 from transpile.ir import Blocked, Dependency, Network, Precedence
+from transpile.passes.circles import is_deadlock
 
 
 def order_jobs(network: Network, diagnostics: Diagnostics) -> Network:
@@ -69,7 +70,9 @@ def _report_cycle(path: list[str], network: Network, diagnostics: Diagnostics) -
         (d for d in network.dependencies if d.edge and (d.upstream, d.downstream) in links), None
     )
     span = found.span if found else network.jobs[names[0]].span
-    diagnostics.add("A401", span, job=names[0], cycle=shown)
+    real = network.title is not None or is_deadlock(network, set(names))
+    code = "A401" if real else "A421"
+    diagnostics.add(code, span, job=names[0], cycle=shown)
     return set(names)
 
 

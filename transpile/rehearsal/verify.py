@@ -13,7 +13,7 @@ from transpile.rehearsal.roster import by_label, ending_of, reported_boxes
 from transpile.rehearsal.scenarios import Scenario, Scenarios, output_key
 from transpile.rehearsal.structure import problems
 from transpile.semantics import Ending, Outcome, Run, State, engine_of
-from transpile.semantics.outcome import ENDED
+from transpile.semantics.outcome import ENDED, Seconds
 
 MOST_SHOWN = 10
 """So many jobs of a workflow are shown with a disagreement each."""
@@ -95,7 +95,8 @@ class Verifier:
 
     def compare(self, scenario: Scenario) -> Difference | None:
         """The first difference between the two sides, None when they agree."""
-        source = self._engine.run(scenario.outcomes, scenario.values)
+        seconds = self.seconds_of(scenario)
+        source = self._engine.run(scenario.outcomes, scenario.values, seconds)
         good, records = self._emitted(scenario)
         found = by_label(records)
         endings = {n: ending_of(found.get(n)) for n in self._names if n not in self._boxes}
@@ -110,8 +111,12 @@ class Verifier:
             return Difference(None, source.whole.shown, whole.shown)
         return self._disorder(source, found, endings)
 
-    def _emitted(self, scenario: Scenario) -> tuple[bool, dict[str, Record]]:
+    def seconds_of(self, scenario: Scenario) -> Seconds:
+        """What an attempt of each job takes, in the source and in the emitted workflow."""
         rnd = random.Random(scenario.number)
+        return {name: float(rnd.randrange(1, 9)) for name in self._names}
+
+    def _emitted(self, scenario: Scenario) -> tuple[bool, dict[str, Record]]:
         inputs: dict[str, Any] = {
             name: "value"
             for name, default in self._workflow.defaults.items()
@@ -125,8 +130,7 @@ class Verifier:
             value = scenario.values.get(key)
             if value is not None:
                 outputs.setdefault(atom.job, {})[atom.name] = value
-        seconds = {name: float(rnd.randrange(1, 9)) for name in self._names}
-        plan = Plan(inputs, scenario.outcomes, seconds, outputs=outputs)
+        plan = Plan(inputs, scenario.outcomes, self.seconds_of(scenario), outputs=outputs)
         return self._rehearsal.run(self._workflow, plan)
 
     def _asked(self, scenario: Scenario) -> set[str]:

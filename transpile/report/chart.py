@@ -60,6 +60,7 @@ _TESTS = {
     StatusTest.TERMINATED: Asked.FAILURE,
     StatusTest.NOT_SUCCEEDED: Asked.FAILURE,
     StatusTest.OVER: Asked.END,
+    StatusTest.AWAITED: Asked.END,
 }
 
 

@@ -28,7 +28,17 @@ from transpile.ir import (
     atoms,
 )
 from transpile.semantics.common import is_met
-from transpile.semantics.outcome import ENDED, KILLED, NOT_RUN, Ending, Outcome, Run, State
+from transpile.semantics.outcome import (
+    ENDED,
+    KILLED,
+    NO_SECONDS,
+    NOT_RUN,
+    Ending,
+    Outcome,
+    Run,
+    Seconds,
+    State,
+)
 from transpile.semantics.steps import steps
 
 Values = Mapping[str, str | None]
@@ -44,7 +54,12 @@ class Azkaban:
         self._members = {name: found for name, found in network.members.items() if found}
         self._steps = steps(Precedence.of(network))
 
-    def run(self, outcomes: Mapping[str, Outcome], values: Values) -> Run:
+    def run(
+        self,
+        outcomes: Mapping[str, Outcome],
+        values: Values,
+        seconds: Seconds = NO_SECONDS,
+    ) -> Run:
         """How everything ends; what has no outcome succeeds.
 
         `values` are what jobs hand over, by the job's name, a colon and the value's.
@@ -159,8 +174,10 @@ class _Course:
             value = self._values.get(f"{atom.job}:{atom.name}")
             return succeeded and value is not None and compares(atom, value)
         # All that are looked at are over.
-        if atom.test in (StatusTest.OVER, StatusTest.NOT_SUCCEEDED):
-            return atom.test is StatusTest.OVER or not succeeded
+        if atom.test in (StatusTest.OVER, StatusTest.AWAITED):
+            return True
+        if atom.test is StatusTest.NOT_SUCCEEDED:
+            return not succeeded
         return is_met(atom, ending)
 
 

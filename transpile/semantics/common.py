@@ -36,7 +36,7 @@ def is_met(atom: Status | ExitCode, ending: Ending) -> bool:
 
 def succeeds(rule: ExitRule, code: int) -> bool:
     """Whether a job with this rule has succeeded when it exits with this code."""
-    return any(low <= code <= high for low, high in rule.ranges) is not rule.fails
+    return rule.accepts(code)
 
 
 def runs_nothing(job: Job) -> bool:

@@ -21,7 +21,17 @@ from transpile.ir import (
     holds,
 )
 from transpile.semantics.common import box_states, is_met
-from transpile.semantics.outcome import ENDED, KILLED, NOT_RUN, Ending, Outcome, Run, State
+from transpile.semantics.outcome import (
+    ENDED,
+    KILLED,
+    NO_SECONDS,
+    NOT_RUN,
+    Ending,
+    Outcome,
+    Run,
+    Seconds,
+    State,
+)
 from transpile.semantics.steps import steps
 
 SCRIPTS = ("PRE", "POST")
@@ -38,7 +48,12 @@ class Dagman:
         self._members = {name: found for name, found in network.members.items() if found}
         self._steps = steps(Precedence.of(network))
 
-    def run(self, outcomes: Mapping[str, Outcome], values: Mapping[str, str | None]) -> Run:
+    def run(
+        self,
+        outcomes: Mapping[str, Outcome],
+        values: Mapping[str, str | None],
+        seconds: Seconds = NO_SECONDS,
+    ) -> Run:
         """How everything ends; what has no outcome succeeds."""
         endings: dict[str, Ending] = {}
         started: set[str] = set()

@@ -1,7 +1,10 @@
 """Outcomes and states, the same for every engine."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from types import MappingProxyType
+from typing import TypeAlias
 
 KILLED = None
 """In the place of an exit code: the job was killed, by its time limit or by a person."""
@@ -48,6 +51,11 @@ class Ending:
     exit_code: int | None = None
     attempts: int = 0
 
+
+Seconds: TypeAlias = Mapping[str, float]
+"""What an attempt of each job takes; one second where it is not said."""
+
+NO_SECONDS: Seconds = MappingProxyType({})
 
 NOT_RUN = Ending(State.NOT_RUN)
 

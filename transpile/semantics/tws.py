@@ -21,7 +21,16 @@ from transpile.ir import (
     holds,
 )
 from transpile.semantics.common import BAD, attempted, box_states, is_met, runs_nothing
-from transpile.semantics.outcome import ENDED, NOT_RUN, Ending, Outcome, Run, State
+from transpile.semantics.outcome import (
+    ENDED,
+    NO_SECONDS,
+    NOT_RUN,
+    Ending,
+    Outcome,
+    Run,
+    Seconds,
+    State,
+)
 from transpile.semantics.steps import steps
 
 _SUCCESS = Outcome()
@@ -77,7 +86,12 @@ class Tws:
     def _is_nowhere(self, atom: Atom) -> bool:
         return not isinstance(atom, GlobalValue) and atom.job not in self._jobs
 
-    def run(self, outcomes: Mapping[str, Outcome], values: Mapping[str, str | None]) -> Run:
+    def run(
+        self,
+        outcomes: Mapping[str, Outcome],
+        values: Mapping[str, str | None],
+        seconds: Seconds = NO_SECONDS,
+    ) -> Run:
         """How everything ends; a job without an outcome succeeds.
 
         [F] A job or stream starts when all that it waits for is met; while its stream is not

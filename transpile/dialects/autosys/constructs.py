@@ -51,7 +51,7 @@ CONSTRUCTS = (
         "stands as Python in the body of the job that has it, which returns SKIPPED where it is "
         "false, or in a branch; a last node fails where the source calls the whole failed",
         words="failure done terminated exitcode".split(),
-        codes="A311 A312 A602",
+        codes="A311 A312 A320 A321 A602",
     ),
     Construct(
         "`v(G) = x`",
@@ -63,13 +63,13 @@ CONSTRUCTS = (
         "`n(X)`",
         "the two jobs get an order (A308); in different workflows nothing keeps them apart (A309)",
         words=("notrunning",),
-        codes="A313",
+        codes="A313 A322",
     ),
     Construct(
         "`box_success`, `box_failure`, `box_terminator`",
-        "a node at the end of the box computes its status; where the source depends on which "
-        "job is faster, that is reported (A409, A410)",
-        codes="A214 A302 A407 A412",
+        "a node at the end of the box computes its status when all members have ended. Where the "
+        "source ends the box earlier: A409 if only the time differs, A420 or A410 if more does",
+        codes="A214 A302 A407 A411 A412",
     ),
     Construct(
         "condition on a job that is nowhere",
@@ -89,7 +89,7 @@ CONSTRUCTS = (
     Construct(
         "jobs that depend on one another",
         "one workflow; a job or box alone is a workflow of its own",
-        codes="A401 A402",
+        codes="A401 A402 A421",
     ),
     Construct(
         "`start_times`, `start_mins`, `days_of_week`, `timezone`",

@@ -79,15 +79,19 @@ def is_refused(text: str) -> bool:
 
 
 def on_parents(macro: str, parents: list[str]) -> Condition:
-    """The macro, said of a node's parents. All that a node looks at is over when it does."""
+    """The macro, said of a node's parents. The emitted node looks when all of them are over.
+
+    FlowRunner looks at one_success and one_failed whenever a parent ends.
+    """
     succeeded = tuple(Status(name, StatusTest.SUCCESS) for name in parents)
     failed = tuple(Status(name, StatusTest.NOT_SUCCEEDED) for name in parents)
     over = tuple(Status(name, StatusTest.OVER) for name in parents)
+    awaited = tuple(Status(name, StatusTest.AWAITED) for name in parents)
     word = macro.removesuffix("_all_done") if macro.startswith("one_") else macro
-    if word == "one_success":
-        return All((AnyOf(succeeded), *over)) if len(parents) > 1 else AnyOf(succeeded)
-    if word == "one_failed":
-        return All((AnyOf(failed), *over)) if len(parents) > 1 else AnyOf(failed)
+    if word in ("one_success", "one_failed"):
+        one = AnyOf(succeeded if word == "one_success" else failed)
+        waits = over if macro.endswith("_all_done") else awaited
+        return All((one, *waits)) if len(parents) > 1 else one
     return All({"all_failed": failed, "all_done": over}.get(word, succeeded))
 
 

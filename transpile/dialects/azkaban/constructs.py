@@ -77,11 +77,12 @@ CONSTRUCTS = (
     ),
     Construct(
         "`all_done`, `one_failed` ...",
-        "the parents report a status, the condition stands as Python",
+        "the parents report a status, the condition stands as Python; it is looked at when all "
+        "parents are over (A321)",
         words="""
             all_success all_failed one_success one_success_all_done one_failed_all_done
             """.split(),
-        codes="A824",
+        codes="A321 A824",
     ),
     Construct(
         "condition false, parent failed",

@@ -298,4 +298,4 @@ def _final_rule(name: str, span: Span) -> BoxRule:
     """DAGMan: the result of the FINAL node is that of its DAG."""
     tests = (StatusTest.FAILURE, StatusTest.TERMINATED)
     failure = AnyOf(tuple(Status(name, test) for test in tests))
-    return BoxRule(Status(name, StatusTest.SUCCESS), failure, f"FINAL {name}", span)
+    return BoxRule(Status(name, StatusTest.SUCCESS), failure, f"FINAL {name}", span, at_end=True)

@@ -56,7 +56,7 @@ CONSTRUCTS = (
         "false. What follows a suppressed job is suppressed, and the stream does not wait for "
         "it; what follows a failure is on hold, and the stream fails",
         words="OUTPUTCOND OF ALL ENDJOIN".split(),
-        codes="A602 A767 A768",
+        codes="A320 A321 A602 A767 A768",
     ),
     Construct(
         "IF EXEC, IF FAIL",

@@ -82,6 +82,7 @@ def done_job(a: str, b: str) -> str:
 @task
 def either(a: str, b: str) -> str:
     """EITHER · forms.jil:23 · condition: s(A) | s(B)"""
+    # TODO[A321] EITHER may start late: it waits for the end of A, B, the source may start it before
     if not (succeeded(a) or succeeded(b)):
         return SKIPPED
     return run_status("true")

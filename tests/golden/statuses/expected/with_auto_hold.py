@@ -23,7 +23,6 @@ def not_held() -> int:
 
     status: INACTIVE
     """
-    # TODO[A410] the failure of NOT_HELD terminates WITH_AUTO_HOLD but stops only what waits for NOT_HELD; in the source these may not start either: AUTO_HELD
     return run("true")
 
 

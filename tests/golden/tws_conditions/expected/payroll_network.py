@@ -87,6 +87,7 @@ def joined(backup: str, intervention: str, absences: str, first: str) -> str:
 
     machine: w
     """
+    # TODO[A321] w#payroll.joined may start late: it waits for the end of w#payroll.first, the source may start it before
     if not (
         (succeeded(backup) or succeeded(intervention))
         and (
