@@ -27,6 +27,9 @@ from transpile.semantics.steps import steps
 SCRIPTS = ("PRE", "POST")
 """The outcome of a node's script goes by the node's name, a blank and this word."""
 
+KILLED_CODE = -9
+"""DAGMan: what a signal kills returns minus its number. Who kills a job sends this one."""
+
 _SUCCESS = Outcome()
 
 
@@ -156,9 +159,10 @@ def _ended(job: Job, outcomes: Mapping[str, Outcome]) -> tuple[Ending, int | Non
         code, good = _attempted(steps, parts)
         if good:
             return Ending(State.SUCCEEDED, code, attempt), None
-        if steps.abort is not None and code == steps.abort.code:
+        number = KILLED_CODE if code is KILLED else code
+        if steps.abort is not None and number == steps.abort.code:
             return Ending(State.FAILED, code, attempt), steps.abort.result
-        if code is not KILLED and code == steps.unless:
+        if number == steps.unless:
             break
     return Ending(State.TERMINATED if code is KILLED else State.FAILED, code, attempt), None
 

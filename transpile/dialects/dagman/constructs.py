@@ -1,7 +1,7 @@
 """What becomes of all that DAG files and submit descriptions can say."""
 
 from transpile.dialects.contract import Construct
-from transpile.dialects.dagman.commands import NOT_KEPT
+from transpile.dialects.dagman.remarks import NOT_KEPT
 
 CONSTRUCTS = (
     Construct(

@@ -238,7 +238,7 @@ class _Builder:
                 fields = {"kind": kind, "name": name, "reason": reason}
                 self._diagnostics.add("A706", script.span, job=name, text=script.text, **fields)
             if kind != "HOLD":
-                scripts[kind] = self.commands.script(node, kind, script)
+                scripts[kind] = self.commands.script(node, name, kind, script)
         abort = None
         if node.abort:
             code, result, _ = node.abort
