@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from tests.dagman.cases import CASES, NEWER, SUBMIT, Case, Table
+from tests.dagman.cases import CASES, NEWER, SUBMITS, Case, Table
 from tests.dagman.generated import RANDOM, Generator
-from tests.dagman.record import RECORDED
+from tests.dagman.record import RECORDED, prepare
 from tests.support import CORPUS, cli, python
-from transpile.ir import Network
+from transpile.ir import Command, Network, Steps, plain
 from transpile.pipeline import Estate, read_estate
 from transpile.rehearsal.rehearse import Plan
 from transpile.rehearsal.result import Result
@@ -33,7 +33,7 @@ _STATES = {
 
 def estate_of(case: Case, folder: Path) -> Estate:
     """The case, read from files."""
-    for name, text in {"job.sub": SUBMIT, **case.files}.items():
+    for name, text in {**SUBMITS, **case.files}.items():
         (folder / name).write_text(text, encoding="utf-8")
     return read_estate([str(folder / "main.dag")], None)
 
@@ -97,6 +97,44 @@ def test_semantics_and_workflow_are_the_engines(name: str, number: int, tmp_path
     result: Result = target.run(Plan(outcomes=table))
     assert {n: _STATES[result.jobs[n].ending.state] for n in known} == known
     assert result.succeeded == (record["exit"] == 0)
+
+
+TELLING = ("final", "killed", "vars", "words", "files", "post", "retry")
+EXECUTED = [
+    (name, number)
+    for name, number in RUNS
+    if name.startswith(TELLING) or name in {f"random {seed}" for seed in range(40)}
+]
+
+
+def words(lines: list[str]) -> dict[str, list[str]]:
+    """The words that each node's job and scripts got, in order."""
+    found: dict[str, list[str]] = {}
+    for line in lines:
+        found.setdefault(line.split(" ")[0], []).append(line.rstrip())
+    return found
+
+
+@pytest.mark.parametrize(("name", "number"), EXECUTED)
+def test_commands_get_the_engines_words(
+    name: str, number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The emitted commands run: macros, $RETURN, DAG_STATUS and signals are those of the engine."""
+    case, record = RECORDED_CASES[name], RECORDS[name][number]
+    prepare(tmp_path / "run", case.files, case.tables[number])
+    estate = read_estate([str(tmp_path / "run" / "main.dag")], None)
+    if SAID & {found.code for found in estate.diagnostics}:
+        pytest.skip("the engine does something else, and the conversion says so")
+    (tmp_path / "out").mkdir()
+    monkeypatch.chdir(tmp_path / "run")
+    (target,) = from_estate(estate, tmp_path / "out", execute=True)
+    result: Result = target.run(Plan())
+    arguments = tmp_path / "run" / "arguments.txt"
+    seen = arguments.read_text(encoding="utf-8").splitlines() if arguments.exists() else []
+    assert words(seen) == words(record["arguments"])
+    assert result.succeeded == (record["exit"] == 0)
+    known = expected(record)
+    assert {n: _STATES[result.jobs[n].ending.state] for n in known} == known
 
 
 @pytest.mark.parametrize("name", [*CASES, *NEWER])
@@ -174,8 +212,8 @@ def test_accepts_and_refuses_what_the_engine_does(path: Path, tmp_path: Path) ->
         ("FINAL F a.sub\nRETRY F 1\n", "A703", 2, 1),
         ("JOB A a.sub\nFINAL F a.sub\nPARENT A CHILD F\n", "A703", 3, 1),
         ("JOB A {\nexecutable = x\n", "A701", 1, 1),
-        ("JOB A a.sub\nABORT-DAG-ON A 1 RETURN 256\n", "A701", 2, 1),
-        ("JOB A a.sub\nVARS A queue=1\n", "A701", 2, 1),
+        ("JOB A a.sub\nABORT-DAG-ON A 1 RETURN 256\n", "A701", 2, 25),
+        ("JOB A a.sub\nVARS A queue=1\n", "A701", 2, 8),
         ("JOB A a.sub\nREJECT\n", "A703", 2, 1),
         ("JOB A a.sub\nINCLUDE nowhere.inc\n", "A704", 2, 1),
         ("JOB A a.sub\nSPLICE S main.dag\n", "A703", 2, 1),
@@ -256,6 +294,13 @@ def test_jobs_get_what_condor_submit_makes(
         "executable = a\nqueue x matching *.txt",
         "executable = a\nqueue x in [0:1] (a b)",
         'executable = a\narguments = one "two"',
+        'executable = a\nenvironment = "E1=a b"',
+        "executable = a\nenvironment = E1=a;E2",
+        'executable = a\nenvironment = "=b"',
+        "executable = a\narguments = $(DAGManJobId)",
+        "executable = a\narguments = $(DAG_STATUS:0)",
+        "executable = a\narguments = $Fq(x)",
+        "executable = a\nX = $(Y)\nY = $(X)\narguments = $(X)",
         "executable = a\nif version > 8\nendif",
         "universe = grid\nexecutable = a",
         "arguments = a",
@@ -265,20 +310,67 @@ def test_jobs_get_what_condor_submit_makes(
 )
 def test_descriptions_that_cannot_be_translated(text: str, tmp_path: Path) -> None:
     (tmp_path / "a.sub").write_text(text, encoding="utf-8")
-    (tmp_path / "main.dag").write_text("JOB A a.sub\nVARS A b=$(b)\n", encoding="utf-8")
+    (tmp_path / "main.dag").write_text("JOB A a.sub\nVARS A b=\"$(c)\"\n", encoding="utf-8")
     estate = read_estate([str(tmp_path / "main.dag")], None)
     assert [d.code for d in estate.diagnostics] == ["A713"]
     assert estate.modules
 
 
+ONE = "JOB A {\nexecutable = /bin/true\n%s}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (f"{ONE % ''}SUBDAG EXTERNAL S inner.dag\nSCRIPT PRE S x.sh\n", "A716"),
+        (f"{ONE % ''}SUBDAG EXTERNAL S inner.dag\nSCRIPT POST S x.sh\n", "A716"),
+        (f"{ONE % ''}SUBDAG EXTERNAL S chain.dag\nRETRY S 1\n", "A718"),
+        (ONE % "transfer_input_files = a.csv\n", "A723"),
+        (ONE % "transfer_output_files = a.csv\n", "A723"),
+        (ONE % "should_transfer_files = YES\n", "A723"),
+        (f"{ONE % ''}VARS A transfer_input_files=\"a.csv\"\n", "A723"),
+        (ONE % "output = $(ClusterId).out\n", "A724"),
+        (f"{ONE % ''}SCRIPT POST A x.sh $JOBID\n", "A724"),
+        (ONE % "arguments = $(NODE)\n", "A721"),
+        (f"{ONE % ''}VARS A max_retries=\"3\"\n", "A714"),
+        (f"{ONE % ''}RETRY A 1 UNLESS-EXIT 2 3\n", "A722"),
+    ],
+)
+def test_said(text: str, code: str, tmp_path: Path) -> None:
+    (tmp_path / "inner.dag").write_text(ONE % "", encoding="utf-8")
+    chain = f"{ONE % ''}{(ONE % '').replace('JOB A', 'JOB B')}PARENT A CHILD B\n"
+    (tmp_path / "chain.dag").write_text(chain, encoding="utf-8")
+    (tmp_path / "main.dag").write_text(text, encoding="utf-8")
+    estate = read_estate([str(tmp_path / "main.dag")], None)
+    assert code in {found.code for found in estate.diagnostics}
+    assert estate.modules
+
+
+def test_each_node_and_attempt_is_a_cluster_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "a.sub").write_text("executable = a\narguments = $(Cluster)\n", encoding="utf-8")
+    text = "JOB A a.sub\nJOB B a.sub\nRETRY B 1\n"
+    (tmp_path / "main.dag").write_text(text, encoding="utf-8")
+    estate = read_estate([str(tmp_path / "main.dag")], None)
+    assert [d.code for d in estate.diagnostics].count("A724") == 1
+    (network,) = estate.networks
+    actions = [job.action for job in network.jobs.values()]
+    found = [text for a in actions if isinstance(a, Command | Steps) for text in a.texts if text]
+    texts = [plain(text) for text in found]
+    assert [text.rpartition(" ")[2] for text in texts] == [
+        '"$FLYTE_INTERNAL_EXECUTION_ID-A"',
+        '"$FLYTE_INTERNAL_EXECUTION_ID-B-$RETRY"',
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("CONFIG\n", "something is missing behind CONFIG"),
-        ("Abort-Dag-On\n", "something is missing behind Abort-Dag-On"),
+        ("Abort-Dag-On\n", "the name of a node is missing"),
         ("JOBS A b\n", "JOBS is no command"),
-        ("JOB A\n", "something is missing at its end"),
-        ("RETRY A x\n", "x was not expected here"),
+        ("JOB A\n", "a submit description is missing"),
+        ("RETRY A x\n", "x is no number"),
+        ("SPLICE S s.dag NOOP\n", "NOOP was not expected here"),
+        ("PARENT A B\n", "CHILD is missing"),
     ],
 )
 def test_says_what_is_wrong_with_a_command(text: str, reason: str) -> None:

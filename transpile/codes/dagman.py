@@ -174,7 +174,7 @@ CODES = {
         Level.ERROR,
         "command that DAGMan 23.9 does not take",
         "DAGMan 23.9 refuses or misreads this, newer versions take it: {what}",
-        "write it as both do; or, where newer versions alone run the DAG, say so with [severity]",
+        "write it as both take it, or, where only newer versions run the DAG, make A721 a note",
         "DAGMan's parser was written anew behind HTCondor 23.9. What only the newer one takes is "
         "converted as that one reads it: WEAK, TOLERANCE, quotes around names, values of VARS "
         "without double quotes, options in any order.",

@@ -177,7 +177,7 @@ def _attempted(steps: Steps, parts: _Parts) -> tuple[int | None, bool]:
     if steps.before is not None:
         code = parts.next("PRE")
         if code != 0:
-            return code, code == steps.skip
+            return code, code is not KILLED and code == steps.skip
     failures = 0
     for _ in steps.commands[:1]:
         # The commands of a cluster end alike: all of them fail, or none.

@@ -55,12 +55,11 @@ class Macros:
         for _ in range(DEEPEST):
             if _MATCHED.search(text):
                 raise MacroError(f"{text[:60]} is filled in when a machine is found")
-            changed = _MACRO.sub(self._value, text)
-            if changed == text:
-                return changed
-            if len(changed) > LONGEST:
+            if not _MACRO.search(text):
+                return text
+            text = _MACRO.sub(self._value, text)
+            if len(text) > LONGEST:
                 break
-            text = changed
         raise MacroError("a macro refers to itself")
 
     def words(self, words: list[str]) -> Text:

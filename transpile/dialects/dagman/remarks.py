@@ -37,7 +37,7 @@ class Remarks:
             if key in NOT_KEPT:
                 self._diagnostics.add("A714", place, job=name, **fields)
             if key in TRANSFERS and value and value.lower() not in ("no", "false"):
-                self._once("A723", place, name, **fields)
+                self._once("A723", place, name, place, fields)
         texts = " ".join(value for _, value, _ in commands)
         if _CLUSTER.search(texts):
             self.cluster(node, name, "$(Cluster)")
@@ -47,14 +47,14 @@ class Remarks:
 
     def cluster(self, node: Node, name: str, word: str) -> None:
         """Report once for the whole DAG what the number of a cluster is here."""
-        self._once("A724", Span(node.span.file, 0), name, at=node.span, text=word, word=word)
+        whole = Span(node.span.file, 0)
+        self._once("A724", whole, name, node.span, {"text": word, "word": word})
 
-    def _once(
-        self, code: str, place: Span, name: str, at: Span | None = None, **fields: str
-    ) -> None:
-        if (code, place) not in self._said:
-            self._said.add((code, place))
-            self._diagnostics.add(code, at or place, job=name, **fields)
+    def _once(self, code: str, key: Span, name: str, place: Span, fields: dict[str, str]) -> None:
+        """Report what was not reported of `key` before."""
+        if (code, key) not in self._said:
+            self._said.add((code, key))
+            self._diagnostics.add(code, place, job=name, **fields)
 
 
 def _commands(node: Node, description: Description) -> Iterator[tuple[str, str, Span]]:
