@@ -433,7 +433,7 @@ CASES: dict[str, Case] = {
     ),
     "vars_order": case(CHAIN + 'VARS ALL_NODES x="all"\nVARS B x="own"\n', {}),
     "vars_name": case(
-        jobs("A B") + 'VARS A job="$(JOB)" x="$(job)"\nVARS B job="b$(JOB)" x="$(JOB)"\n', {}
+        jobs("A B") + 'VARS A job="$(JOB)" x="$(job)"\nVARS B Job="$(Job)" x="b$(JOB)"\n', {}
     ),
     "vars_chain": case(
         jobs("A") + 'VARS A x="$(y)" y="$(z)-" z="$(JOB)$(RETRY)"\nRETRY A 1\n', {"A": (1, 0)}

@@ -159,12 +159,14 @@ def _ended(job: Job, outcomes: Mapping[str, Outcome]) -> tuple[Ending, int | Non
         code, good = _attempted(steps, parts)
         if good:
             return Ending(State.SUCCEEDED, code, attempt), None
-        number = KILLED_CODE if code is KILLED else code
+        number, bad = code, State.FAILED
+        if code is KILLED:
+            number, bad = KILLED_CODE, State.TERMINATED
         if steps.abort is not None and number == steps.abort.code:
-            return Ending(State.FAILED, code, attempt), steps.abort.result
+            return Ending(bad, code, attempt), steps.abort.result
         if number == steps.unless:
             break
-    return Ending(State.TERMINATED if code is KILLED else State.FAILED, code, attempt), None
+    return Ending(bad, code, attempt), None
 
 
 def _attempted(steps: Steps, parts: _Parts) -> tuple[int | None, bool]:

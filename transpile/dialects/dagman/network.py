@@ -279,6 +279,8 @@ def _why_flat(dag: Dag) -> str:
 
 
 def _why_blocked(node: Node) -> str:
+    if node.dag is not None and node.dag.refused:
+        return "DAGMan refuses its file"
     scripts = [kind for kind in node.scripts if kind != "HOLD"]
     if scripts:
         return f"it has a {scripts[0]} script"
