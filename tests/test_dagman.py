@@ -312,7 +312,7 @@ def test_jobs_get_what_condor_submit_makes(
 )
 def test_descriptions_that_cannot_be_translated(text: str, tmp_path: Path) -> None:
     (tmp_path / "a.sub").write_text(text, encoding="utf-8")
-    (tmp_path / "main.dag").write_text("JOB A a.sub\nVARS A b=\"$(c)\"\n", encoding="utf-8")
+    (tmp_path / "main.dag").write_text('JOB A a.sub\nVARS A b="$(c)"\n', encoding="utf-8")
     estate = read_estate([str(tmp_path / "main.dag")], None)
     assert [d.code for d in estate.diagnostics] == ["A713"]
     assert estate.modules
