@@ -14,10 +14,12 @@ from transpile.dialects.azkaban.alerts import EMAILS
 from transpile.dialects.azkaban.model import COMMAND_TYPE, FLOW_TYPE, NOOP_TYPE, FailureAction
 from transpile.dialects.dagman import commands as dagman
 from transpile.dialects.dagman import submit
+from transpile.dialects.dagman.reader import KEYWORDS
+from transpile.dialects.dagman.remarks import NOT_KEPT, TRANSFERS
+from transpile.dialects.dagman.settings import KINDS, STREAMS
 from transpile.ir.zones import Zones
 
 LEXICAL = {
-    "dagman.lark": "INLINE NUMBER KEY EQUALS NAME QUOTED BARE REST PERCENT",
     "tws.lark": "COLON OPERATOR NUMBER PERCENT OFFSET STRING WORKSTATION TEST XML NAME",
     "jil_condition.lark": "SUCCESS COMPARISON LOOKBACK INTEGER QUOTED NAME INSTANCE WORD",
     "azkaban_condition.lark": "COMPARISON VARIABLE NUMBER QUOTED",
@@ -50,8 +52,10 @@ def _autosys() -> set[str]:
 
 
 def _dagman() -> set[str]:
-    words = {word.upper() for word in keywords("dagman.lark")}
-    return words | dagman.TAKEN | dagman.NOT_KEPT | set(submit.ALIASES)
+    parts = "EXTERNAL DIR NOOP CHILD DEFER DEBUG UNLESS-EXIT RETURN PREPEND APPEND FAIL-FAST WAIT"
+    words = {*KEYWORDS, *KINDS, *STREAMS, *parts.split()}
+    named = {word.replace("-", "_") for word in words}
+    return named | dagman.TAKEN | NOT_KEPT | TRANSFERS | set(submit.ALIASES)
 
 
 def _tws() -> set[str]:

@@ -19,6 +19,32 @@ notification = never
 queue
 """
 
+TOLD = """\
+universe = scheduler
+executable = job.sh
+if defined x
+more = x is
+else
+more = x is not
+endif
+y = $(y)y
+arguments = $(JOB) JOB $(x:none) $(y) $(z:zz) $(more) $(RETRY)
+environment = "E1='a b' E2=$(JOB)"
+log = nodes.log
+queue
+"""
+
+FILES = """\
+universe = scheduler
+executable = job.sh
+p = dir/sub/a.tar.gz
+q = plain
+arguments = A JOB $Fp(p) $Fd(p) $Fn(p) $Fx(p) $Fnx(p) $Fpn(p) $Fdn(p) $Fdb(p) $F(p) $Fn(q) $Fnx(q)
+queue
+"""
+
+SUBMITS = {"job.sub": SUBMIT, "told.sub": TOLD}
+
 SCRIPT = """\
 #!/bin/bash
 # NAME JOB|PRE|POST ...: notes that it ran, and ends as table.txt says.
@@ -237,6 +263,65 @@ CASES: dict[str, Case] = {
         DIAMOND + "RETRY B 1\nFINAL F job.sub\n", {"B": (1, 0)}, {"B": (1,)}, {"B": (1,), "F": (1,)}
     ),
     "final_noop": case(CHAIN + "FINAL F nowhere.sub NOOP\n", {}, {"B": (1,)}),
+    "final_abort_good": case(
+        CHAIN + 'FINAL F job.sub\nVARS F x="$(DAG_STATUS) $(FAILED_COUNT)"\n'
+        "ABORT-DAG-ON A 3 RETURN 0\n",
+        {"A": (3,)},
+        {"A": (3,), "F": (1,)},
+        {"A": (1,)},
+    ),
+    "final_abort_bad": case(
+        CHAIN + 'FINAL F job.sub\nVARS F x="$(DAG_STATUS) $(FAILED_COUNT)"\n'
+        "ABORT-DAG-ON A 3 RETURN 5\n",
+        {"A": (3,)},
+        {"A": (2,)},
+    ),
+    "final_subdag": case(
+        'SUBDAG EXTERNAL S inner.dag\nFINAL F job.sub\nVARS F x="$(DAG_STATUS) $(FAILED_COUNT)"\n',
+        {},
+        {"S/I": (1,)},
+        {"S/J": (1,)},
+        inner_dag=jobs("I J") + "PARENT I CHILD J\n",
+    ),
+    "final_nested": case(
+        "SUBDAG EXTERNAL S middle.dag\nJOB A job.sub\nPARENT S CHILD A\nFINAL F job.sub\n"
+        'VARS F x="$(DAG_STATUS) $(FAILED_COUNT)"\n',
+        {},
+        {"S/T/I": (1,)},
+        {"S/M": (1,), "S/T/I": (1,)},
+        middle_dag="SUBDAG EXTERNAL T inner.dag\nJOB M job.sub\nPARENT T CHILD M\n",
+        inner_dag=jobs("I J") + "PARENT I CHILD J\n",
+    ),
+    # signals: minus their number
+    "killed_told": case(
+        CHAIN + "SCRIPT POST A job.sh A POST $RETURN\nSCRIPT PRE B job.sh B PRE\n",
+        {"A": ("killed",)},
+        {"B PRE": ("killed",)},
+        {"A POST": ("killed",)},
+    ),
+    "killed_unless": case(
+        CHAIN + "RETRY A 2 UNLESS-EXIT -9\nRETRY B 2 UNLESS-EXIT 137\n",
+        {"A": ("killed",)},
+        {"A": (1, "killed")},
+        {"B": ("killed", 0)},
+        {"B": (137,)},
+    ),
+    "killed_abort": case(
+        CHAIN + "ABORT-DAG-ON A -9\nABORT-DAG-ON B -9 RETURN 0\nABORT-DAG-ON C 137 RETURN 0\n",
+        {"A": ("killed",)},
+        {"B": ("killed",)},
+        {"C": ("killed",)},
+        {"C": (137,)},
+    ),
+    "killed_scripts": case(
+        CHAIN
+        + "SCRIPT PRE A job.sh A PRE\nPRE_SKIP A 9\nRETRY A 1 UNLESS-EXIT -9\n"
+        + "SCRIPT POST B job.sh B POST\nRETRY B 1 UNLESS-EXIT -9\n",
+        {"A PRE": ("killed", 0)},
+        {"A PRE": (9,)},
+        {"B POST": ("killed", 0)},
+        {"B POST": (1, "killed", 0)},
+    ),
     # splices
     "splice": case(
         jobs("A Z") + "SPLICE S inner.dag\nPARENT A CHILD S\nPARENT S CHILD Z\n",
@@ -347,6 +432,26 @@ CASES: dict[str, Case] = {
         CHAIN + 'VARS A x="one"\nVARS ALL_NODES x="two words"\nVARS C x = "three" y="$(x)4"\n', {}
     ),
     "vars_order": case(CHAIN + 'VARS ALL_NODES x="all"\nVARS B x="own"\n', {}),
+    "vars_name": case(
+        jobs("A B") + 'VARS A job="$(JOB)" x="$(job)"\nVARS B Job="$(Job)" x="b$(JOB)"\n', {}
+    ),
+    "vars_chain": case(
+        jobs("A") + 'VARS A x="$(y)" y="$(z)-" z="$(JOB)$(RETRY)"\nRETRY A 1\n', {"A": (1, 0)}
+    ),
+    "vars_places": case(
+        "".join(f"JOB {name} told.sub\n" for name in "ABCDE")
+        + 'VARS A x="1" y="1"\nVARS A APPEND x="2" y="2"\n'
+        + 'VARS B APPEND x="1" y="1"\nVARS B x="2" y="2"\n'
+        + 'VARS C APPEND x="$(y)" more="appended"\nVARS D x="" z=""\nVARS E X="1"\nVARS E x="2"\n',
+        {},
+    ),
+    "words": case(
+        jobs("A")
+        + 'SCRIPT POST A job.sh A POST $job $Return x$JOB a$b "$JOB" $node\n'
+        + "SCRIPT PRE A job.sh A PRE $JOB $Retry $MAX_RETRIES *\n",
+        {},
+    ),
+    "files": case("JOB A files.sub\n", {}, files_sub=FILES),
     "include": case(
         jobs("A") + "INCLUDE more.inc\nPARENT A CHILD B\n",
         {},

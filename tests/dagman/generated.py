@@ -4,7 +4,16 @@ import random
 
 from tests.dagman.cases import Case, Table
 
-_CODES = (1, 1, 2, 3, "killed")
+_CODES = (1, 1, 2, 3, "killed", "killed")
+# No macro comes back to itself: condor_submit would go on for ever.
+_PLAIN = ("one", "two words", "$(JOB)", "$(RETRY)", "", "a$(nobody)b")
+_VALUES = {
+    "x": (*_PLAIN, "$(y)-$(JOB)", "$(z)", "$(y:dflt)"),
+    "X": (*_PLAIN, "$(y)", "$(z:dflt)"),
+    "y": (*_PLAIN, "$(z)", "$(z:d)-$(RETRY)"),
+    "z": _PLAIN,
+    "job": ("$(JOB)",),
+}
 
 
 class Generator:
@@ -35,7 +44,8 @@ class Generator:
             units.append(name)
             names.append(f"{prefix}{name}")
             option = rnd.choice([""] * 12 + [" NOOP", " DONE"])
-            lines.append(f"JOB {name} job.sub{option}")
+            file = rnd.choice(("job.sub", "told.sub"))
+            lines.append(f"JOB {name} {file}{option}")
             lines += self._about(name, depth)
         for place, child in enumerate(units):
             parents = rnd.sample(units[:place], min(place, rnd.choice((0, 1, 1, 2, 3))))
@@ -46,7 +56,8 @@ class Generator:
             name = f"N{len(names)}"
             names.append(f"{prefix}{name}")
             lines.append(f"FINAL {name} job.sub")
-            lines += self._scripts(name)
+            lines.append(f'VARS {name} x="$(DAG_STATUS) $(FAILED_COUNT)"')
+            lines += self._scripts(name, " $DAG_STATUS $FAILED_COUNT")
         rnd.shuffle(lines)
         return "\n".join(lines) + "\n"
 
@@ -69,23 +80,32 @@ class Generator:
 
     def _about(self, name: str, depth: int) -> list[str]:
         rnd = self._random
-        lines = self._scripts(name)
+        lines = [*self._scripts(name, ""), *self._variables(name)]
         if rnd.random() < 0.3:
-            unless = f" UNLESS-EXIT {rnd.choice((1, 2))}" if rnd.random() < 0.4 else ""
+            unless = f" UNLESS-EXIT {rnd.choice((1, 2, -9))}" if rnd.random() < 0.4 else ""
             lines.append(f"RETRY {name} {rnd.randint(0, 3)}{unless}")
         if rnd.random() < 0.06 and depth == 0:
             result = rnd.choice(("", " RETURN 0", " RETURN 4"))
-            lines.append(f"ABORT-DAG-ON {name} 3{result}")
+            lines.append(f"ABORT-DAG-ON {name} {rnd.choice((3, -9))}{result}")
         return lines
 
-    def _scripts(self, name: str) -> list[str]:
+    def _variables(self, name: str) -> list[str]:
+        rnd = self._random
+        lines = []
+        for _ in range(rnd.choice((0, 0, 1, 2, 4))):
+            place = rnd.choice(("", "", "PREPEND ", "APPEND "))
+            key = rnd.choice(tuple(_VALUES))
+            lines.append(f'VARS {name} {place}{key}="{rnd.choice(_VALUES[key])}"')
+        return lines
+
+    def _scripts(self, name: str, told: str) -> list[str]:
         rnd = self._random
         lines = []
         if rnd.random() < 0.2:
-            lines.append(f"SCRIPT PRE {name} job.sh $JOB PRE")
+            lines.append(f"SCRIPT PRE {name} job.sh $JOB PRE $RETRY{told}")
             lines += [f"PRE_SKIP {name} {rnd.choice((1, 2))}"] if rnd.random() < 0.3 else []
         if rnd.random() < 0.2:
-            lines.append(f"SCRIPT POST {name} job.sh $JOB POST")
+            lines.append(f"SCRIPT POST {name} job.sh $JOB POST $RETURN $RETRY $MAX_RETRIES{told}")
         return lines
 
     def _table(self, names: list[str]) -> Table:
@@ -96,9 +116,6 @@ class Generator:
                 if rnd.random() < 0.25:
                     last = rnd.choice((0, 0, *_CODES))
                     codes = [rnd.choice(_CODES) for _ in range(rnd.randint(0, 2))]
-                    if word:
-                        codes = [1 if code == "killed" else code for code in codes]
-                        last = 1 if last == "killed" else last
                     table[f"{name}{word}"] = (*codes, last)
         return table
 

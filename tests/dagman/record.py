@@ -14,7 +14,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from tests.dagman.cases import CASES, SCRIPT, SUBMIT, Table
+from tests.dagman.cases import CASES, SCRIPT, SUBMITS, Table
 from tests.dagman.generated import RANDOM
 
 RECORDED = Path(__file__).with_name("recorded.json")
@@ -26,7 +26,7 @@ def prepare(folder: Path, files: dict[str, str], table: Table) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     lines = [f"{name.rpartition('/')[2]}={' '.join(map(str, c))}\n" for name, c in table.items()]
-    every = {"job.sub": SUBMIT, "job.sh": SCRIPT, "table.txt": "".join(lines), **files}
+    every = {**SUBMITS, "job.sh": SCRIPT, "table.txt": "".join(lines), **files}
     every["main.dag"] += "NODE_STATUS_FILE status.txt 1 ALWAYS-UPDATE\n"
     for name, text in every.items():
         (folder / name).write_text(text, encoding="utf-8")
@@ -37,7 +37,7 @@ def prepare(folder: Path, files: dict[str, str], table: Table) -> None:
 def result(folder: Path) -> dict[str, Any]:
     """What one run came to: node states, the exit status, and what ran in which order."""
     log = (folder / "main.dag.dagman.out").read_text(encoding="utf-8", errors="replace")
-    exits = re.findall(r"EXITING WITH STATUS (\d+)", log)
+    exits = re.findall(r"EXITING WITH STATUS (-?\d+)", log)
     status = folder / "status.txt"
     text = status.read_text(encoding="utf-8") if status.exists() else ""
     found = re.findall(r'Node = "([^"]+)";\s*NodeStatus = (\d+)', text)

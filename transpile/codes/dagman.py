@@ -162,11 +162,47 @@ CODES = {
         "waits for it starts.",
     ),
     "A720": Code(
-        Level.NOTE,
+        Level.WARNING,
         "jobs of a cluster one after another",
-        "the {count} jobs of {name} run one after another",
-        "nothing to do, unless they take long",
-        "HTCondor runs the jobs of a cluster side by side; here they are the work of one task.",
+        "the {count} jobs of {name} run one after another: up to {count} times as long",
+        "check that they are short, or make nodes of them",
+        "HTCondor runs the jobs of a cluster side by side; here they are the work of one task. The "
+        "results are the same.",
         "JOB A {\nexecutable = /bin/true\nqueue 2\n}\n",
+    ),
+    "A721": Code(
+        Level.ERROR,
+        "command that DAGMan 23.9 does not take",
+        "DAGMan 23.9 refuses or misreads this, newer versions take it: {what}",
+        "write it as both take it, or, where only newer versions run the DAG, make A721 a note",
+        "DAGMan's parser was written anew behind HTCondor 23.9. What only the newer one takes is "
+        "converted as that one reads it: WEAK, TOLERANCE, quotes around names, values of VARS "
+        "without double quotes, options in any order.",
+        "JOB A {\nexecutable = /bin/true\n}\nRETRY 'A' 1\n",
+    ),
+    "A722": Code(
+        Level.WARNING,
+        "words that DAGMan does not look at",
+        "DAGMan takes no notice of {unread}",
+        "delete the words; newer versions of DAGMan refuse them",
+        "The command is complete before its line ends.",
+        "JOB A {\nexecutable = /bin/true\n}\nABORT-DAG-ON A 1 RETURN 2 3\n",
+    ),
+    "A723": Code(
+        Level.WARNING,
+        "files that are not transferred",
+        "{key} is not kept: no files are transferred between tasks: {value}",
+        "put the files where every task sees them, such as a volume of [platform] pod_template",
+        "HTCondor copies files to the job and back to the folder of submission, where other nodes "
+        "find them. The tasks of a workflow share no disk, unless the team gives them one.",
+        "JOB A {\nexecutable = /bin/true\ntransfer_input_files = table.csv\n}\n",
+    ),
+    "A724": Code(
+        Level.WARNING,
+        "number of a cluster",
+        "{word} is a text that is unique here, such as the execution's id and the node's name",
+        "check that nobody computes with it",
+        "The schedd counts clusters; on Flyte nobody does.",
+        "JOB A {\nexecutable = /bin/true\noutput = out.$(Cluster)\n}\n",
     ),
 }

@@ -81,7 +81,7 @@ class Surroundings:
     gate: Value | None = None
     reports: bool = False
     gives: bool = False
-    told: dict[str, Value] = field(default_factory=dict)
+    told: dict[str, Value] | None = None
     outputs: dict[str, str] = field(default_factory=dict)
 
 
@@ -269,7 +269,7 @@ def _action_notes(job: Job) -> list[str]:
     return notes
 
 
-def _call(action: Action, values: Values, told: dict[str, Value]) -> Call:
+def _call(action: Action, values: Values, told: dict[str, Value] | None) -> Call:
     if isinstance(action, PlatformRun):
         return _wait_for_run(action)
     if isinstance(action, Approval):
@@ -279,7 +279,7 @@ def _call(action: Action, values: Values, told: dict[str, Value]) -> Call:
     return _wait(action, values) if isinstance(action, FileWatch) else _run(action, values)
 
 
-def _run_node(steps: Steps, values: Values, told: dict[str, Value]) -> Call:
+def _run_node(steps: Steps, values: Values, told: dict[str, Value] | None) -> Call:
     def part(command: Command) -> Call:
         call = _run(command, values)
         return Call("command", call.arguments, call.keywords)
@@ -293,7 +293,7 @@ def _run_node(steps: Steps, values: Values, told: dict[str, Value]) -> Call:
         "unless_exit": steps.unless,
         "abort_on": abort.code if abort else None,
         "abort_result": abort.result if abort and abort.result != abort.code else None,
-        "nodes": told or None,
+        "nodes": told,
     }
     keywords = tuple((key, value) for key, value in options.items() if value is not None)
     return Call("run_node", tuple(part(command) for command in steps.commands), keywords)

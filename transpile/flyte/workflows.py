@@ -284,7 +284,7 @@ class ModuleBuilder:
             gate=gate,
             reports=key in self.frontier.wiring.watched,
             gives=key.name in self.givers,
-            told=told if job.runs_last else {},
+            told=told if job.runs_last else None,
             outputs=outputs,
         )
         task = plan_task(job, function, self.names.inputs, self.diagnostics.marks(key.name), around)

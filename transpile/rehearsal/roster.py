@@ -124,6 +124,9 @@ def ending_of(record: Record | None) -> Ending:
         state = _state(status) if isinstance(status, str) else State.SUCCEEDED
         if state is State.NOT_RUN:
             return NOT_RUN
+        if state is State.FAILED and attempts.killed:
+            # What aborts the whole says only that.
+            state = State.TERMINATED
         code = attempts.exit_code if attempts.count else 0
         return Ending(state, code, attempts.count)
     if attempts.blocked:

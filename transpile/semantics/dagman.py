@@ -37,6 +37,9 @@ from transpile.semantics.steps import steps
 SCRIPTS = ("PRE", "POST")
 """The outcome of a node's script goes by the node's name, a blank and this word."""
 
+KILLED_CODE = -9
+"""DAGMan: what a signal kills returns minus its number. Who kills a job sends this one."""
+
 _SUCCESS = Outcome()
 
 
@@ -171,11 +174,14 @@ def _ended(job: Job, outcomes: Mapping[str, Outcome]) -> tuple[Ending, int | Non
         code, good = _attempted(steps, parts)
         if good:
             return Ending(State.SUCCEEDED, code, attempt), None
-        if steps.abort is not None and code == steps.abort.code:
-            return Ending(State.FAILED, code, attempt), steps.abort.result
-        if code is not KILLED and code == steps.unless:
+        number, bad = code, State.FAILED
+        if code is KILLED:
+            number, bad = KILLED_CODE, State.TERMINATED
+        if steps.abort is not None and number == steps.abort.code:
+            return Ending(bad, code, attempt), steps.abort.result
+        if number == steps.unless:
             break
-    return Ending(State.TERMINATED if code is KILLED else State.FAILED, code, attempt), None
+    return Ending(bad, code, attempt), None
 
 
 def _attempted(steps: Steps, parts: _Parts) -> tuple[int | None, bool]:
@@ -188,7 +194,7 @@ def _attempted(steps: Steps, parts: _Parts) -> tuple[int | None, bool]:
     if steps.before is not None:
         code = parts.next("PRE")
         if code != 0:
-            return code, code == steps.skip
+            return code, code is not KILLED and code == steps.skip
     failures = 0
     for _ in steps.commands[:1]:
         # The commands of a cluster end alike: all of them fail, or none.

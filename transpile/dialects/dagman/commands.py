@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from transpile.diagnostics import Diagnostics
 from transpile.dialects.dagman.files import Files, joined
 from transpile.dialects.dagman.macros import (
+    ABOUT_THE_DAG,
+    ATTEMPT,
     DOLLAR,
     MacroError,
     Macros,
@@ -16,24 +18,19 @@ from transpile.dialects.dagman.macros import (
     split_environment,
 )
 from transpile.dialects.dagman.model import Dag, Node, NodeKind, Script
+from transpile.dialects.dagman.remarks import Remarks
 from transpile.dialects.dagman.submit import (
     Description,
     Proc,
     SubmitError,
     canonical,
+    found_as,
     read_description,
 )
 from transpile.ir import ANY_FAILURE, Alert, Command, End, Redirect, Text, VariableRef
 from transpile.source import Span
 
 _UNIVERSES = ("vanilla", "local", "scheduler", "docker", "container", "standard", "")
-NOT_KEPT = frozenset("""
-    allowed_execute_duration allowed_job_duration concurrency_limits cron_day_of_month
-    cron_day_of_week cron_hour cron_minute cron_month cron_prep_time deferral_prep_time
-    deferral_time deferral_window hold max_materialize max_retries next_job_start_delay noop_job
-    on_exit_hold on_exit_remove periodic_hold periodic_release periodic_remove retry_until
-    success_exit_code
-    """.split())
 TAKEN = frozenset("""
     arguments container_image docker_image environment error executable initialdir input
     notification notify_user output request_cpus request_disk request_gpus request_memory universe
@@ -42,16 +39,10 @@ _NOTIFIES = {
     **dict.fromkeys(("always", "complete"), tuple(End)),
     "error": ANY_FAILURE,
 }
-_TRANSFERS = ("transfer_input_files", "transfer_output_files", "transfer_output_remaps")
-_SCRIPT_WORDS = {
-    "$retry": "$RETRY",
-    "$jobid": "$FLYTE_INTERNAL_EXECUTION_ID",
-    "$clusterid": "$FLYTE_INTERNAL_EXECUTION_ID",
-    "$dagid": "$FLYTE_INTERNAL_EXECUTION_ID",
-}
+_SCRIPT_WORDS = {"$retry": "$RETRY", "$dagid": "$FLYTE_INTERNAL_EXECUTION_ID"}
 _POST_WORDS = {"$return": "$RETURN"}
 _FINAL_WORDS = {"$dag_status": "$DAG_STATUS", "$failed_count": "$FAILED_COUNT"}
-_TOLD = ("$RETRY", "$DAG_STATUS", "$FAILED_COUNT")
+_TOLD = re.compile(r"\$(?:RETRY|DAG_STATUS|FAILED_COUNT)\b")
 _SHELLS = ("sh", "ash", "bash", "dash", "ksh", "zsh", "csh", "tcsh", "env", "ssh")
 _UNITS = {"": None, "b": "", "k": "Ki", "kb": "Ki", "m": "Mi", "mb": "Mi", "g": "Gi", "gb": "Gi"}
 _UNITS |= {"t": "Ti", "tb": "Ti"}
@@ -80,6 +71,7 @@ class CommandBuilder:
     def __init__(self, files: Files, diagnostics: Diagnostics) -> None:
         self._files = files
         self._diagnostics = diagnostics
+        self._remarks = Remarks(diagnostics)
         self.unknown: dict[str, None] = {}
 
     def payload(self, node: Node, name: str, dag: Dag) -> Payload:
@@ -96,25 +88,26 @@ class CommandBuilder:
             self._diagnostics.add("A704", node.span, job=name, text=node.file, **fields)
             return Payload(problem=("A704", f"{path} cannot be read"))
         try:
-            description = self._described(node, lines, span)
+            description = self._described(node, name, lines, span)
             return self._translated(node, name, description, span)
         except SubmitError as error:
             return self._lost(node, name, error)
 
-    def script(self, node: Node, kind: str, script: Script) -> Command:
+    def script(self, node: Node, name: str, kind: str, script: Script) -> Command:
         """DAGMan: a script runs in the node's folder; whole words are replaced, in any case.
 
         Raises SubmitError.
         """
         words = script.text.split()
         words[0] = _located(words[0])
-        known = {
-            **_SCRIPT_WORDS,
-            **(_POST_WORDS if kind == "POST" else {}),
-            **(_FINAL_WORDS if node.kind is NodeKind.FINAL else {}),
-        }
+        known = {**_SCRIPT_WORDS, **(_FINAL_WORDS if node.kind is NodeKind.FINAL else {})}
+        if kind == "POST":
+            cluster = _cluster(node, name)
+            known |= {**_POST_WORDS, "$clusterid": cluster, "$jobid": f"{cluster}.0"}
+        for word in {"$clusterid", "$jobid"} & {word.lower() for word in words}:
+            self._remarks.cluster(node, name, word)
         parts = [_script_word(node, word, known, script.span) for word in words]
-        text = _in_folder(node.folder, " ".join(parts))
+        text = _in_folder(node.folder, f"exec {' '.join(parts)}")
         return Command(text=(text,), place=script.span)
 
     def _lost(self, node: Node, name: str, error: SubmitError) -> Payload:
@@ -123,19 +116,24 @@ class CommandBuilder:
         self._diagnostics.add("A713", place, job=name, text=node.file, **fields)
         return Payload(problem=("A713", str(error)))
 
-    def _described(self, node: Node, lines: list[str], span: Span) -> Description:
-        is_final = node.kind is NodeKind.FINAL
+    def _described(self, node: Node, name: str, lines: list[str], span: Span) -> Description:
+        runtime = _runtime(node, name)
 
         def expand(text: str, values: Mapping[str, str]) -> str:
-            macros = Macros({**_names(node), **values}, lambda _: None, is_final=is_final)
+            macros = Macros({**_names(node), **values}, lambda _: None, runtime)
             try:
                 return macros.expand(text)
             except MacroError as error:
                 raise SubmitError(str(error)) from error
 
-        before = {canonical(key): value for key, value in node.variables.items()}
-        after = {canonical(key): value for key, value in node.appended.items()}
-        return read_description(lines, span, self._files, node.folder, expand, (before, after))
+        own = [("job", node.name), ("retry", f"$({ATTEMPT})")]
+        said = [(key.lower(), macro) for key, macro in node.variables.items()]
+        before, after = (
+            [(key, macro.value) for key, macro in said if macro.behind is behind]
+            for behind in (False, True)
+        )
+        around = ([*own, *before], after)
+        return read_description(lines, span, self._files, node.folder, expand, around)
 
     def _translated(self, node: Node, name: str, description: Description, span: Span) -> Payload:
         payload = Payload()
@@ -151,16 +149,14 @@ class CommandBuilder:
             except MacroError as error:
                 raise SubmitError(str(error), span) from error
             payload.alerts = payload.alerts or _alerts(reader)
-            payload.is_told |= any(hole in _TOLD for hole in macros.holes)
+            payload.is_told |= any(_TOLD.search(str(hole)) for hole in macros.holes)
         payload.commands = tuple(commands)
         if len(commands) > 1:
             self._diagnostics.add("A720", node.span, job=name, name=name, count=len(commands))
+        self._remarks.report(node, name, description)
         said = str(description.commands).lower()
-        for key, (value, place) in description.commands.items():
-            far = key in _TRANSFERS and "/" in value
-            if key in NOT_KEPT or far:
-                self._diagnostics.add("A714", place, job=name, text=value, key=key, value=value)
-            if key not in TAKEN and f"$({key}" not in said:
+        for key, (value, _) in description.commands.items():
+            if canonical(key) not in TAKEN and f"$({key}" not in said:
                 payload.notes.append((key, value))
         return payload
 
@@ -172,8 +168,7 @@ class CommandBuilder:
 
         number = str(proc.number)
         own = {"process": number, "procid": number, **proc.macros}
-        is_final = node.kind is NodeKind.FINAL
-        return Macros({**_names(node), **values, **own}, unknown, is_final=is_final)
+        return Macros({**_names(node), **values, **own}, unknown, _runtime(node, name))
 
     def _image(
         self, reader: "_Reader", name: str, description: Description, span: Span
@@ -215,6 +210,19 @@ def _place(description: Description, span: Span) -> Span:
     return next((said[key][1] for key in keys if key in said), span)
 
 
+def _runtime(node: Node, name: str) -> dict[str, str]:
+    """Macros that only a run knows, and the shell's text for them."""
+    cluster = _cluster(node, name)
+    told = ABOUT_THE_DAG if node.kind is NodeKind.FINAL else {}
+    return {ATTEMPT: "$RETRY", "cluster": cluster, "clusterid": cluster, **told}
+
+
+def _cluster(node: Node, name: str) -> str:
+    """HTCondor: each attempt of each node is a cluster of its own."""
+    attempt = "-$RETRY" if node.retries else ""
+    return f"$FLYTE_INTERNAL_EXECUTION_ID-{re.sub(r'[^A-Za-z0-9_.+-]', '_', name)}{attempt}"
+
+
 def _names(node: Node) -> dict[str, str]:
     return {"job": node.name, "node": node.name}
 
@@ -242,7 +250,7 @@ class _Reader:
 
     def text(self, key: str) -> str:
         """The value of the command, macros put in; empty where it is not given."""
-        return self._macros.expand(self._values.get(key, "")).strip()
+        return self._macros.expand(self._values.get(found_as(key, self._values), "")).strip()
 
     def command(self, folder: str) -> Command:
         """The command line with its surroundings. Raises MacroError, and SubmitError."""
@@ -254,14 +262,15 @@ class _Reader:
             raise SubmitError("it has no executable")
         home = joined(folder, self.text("initialdir"))
         words = [_from_folder(executable, folder, home), *split_arguments(self.text("arguments"))]
-        text = self._macros.words(words)
+        # The signal that kills a job is that of its command, not of a shell around it.
+        text = _behind("exec ", self._macros.words(words))
         environment: list[tuple[str, Text]] = []
         for name, value in reversed(split_environment(self.text("environment"))):
             if self._macros.is_static(value):
                 environment.insert(0, (name, self._macros.text(value)))
             else:
                 # What only a run knows is in the shell's hands.
-                text = _behind(f"{name}=", (*self._macros.words([value]), " ", *text))
+                text = _behind(f"export {name}=", (*self._macros.words([value]), " && ", *text))
         return Command(
             text=_behind(_in_folder(home, ""), text),
             stdin=self._path("input", home),

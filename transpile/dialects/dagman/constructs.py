@@ -1,7 +1,7 @@
 """What becomes of all that DAG files and submit descriptions can say."""
 
 from transpile.dialects.contract import SCHEDULER_CALLS, Construct
-from transpile.dialects.dagman.commands import NOT_KEPT
+from transpile.dialects.dagman.remarks import NOT_KEPT, TRANSFERS
 
 CONSTRUCTS = (
     Construct(
@@ -19,9 +19,15 @@ CONSTRUCTS = (
     ),
     Construct(
         "`$(X)`, VARS, `queue` in all forms but `matching`",
-        "resolved; a macro without a value is a workflow input, empty by default (A715)",
+        "resolved; a macro without a value is a workflow input, empty by default (A715); "
+        "`$(Cluster)` is a text, other for each node (A724)",
         words="PREPEND APPEND".split(),
         codes="A713",
+    ),
+    Construct(
+        "`transfer_input_files`, `transfer_output_files`, `should_transfer_files`",
+        "reported: A723. Tasks share no disk, unless `[platform] pod_template` gives them one",
+        words=TRANSFERS,
     ),
     Construct(
         "`request_*`, `container_image`, `docker_image`",
@@ -38,7 +44,7 @@ CONSTRUCTS = (
     ),
     Construct(
         "several jobs in a cluster, TOLERANCE",
-        "one task that runs them one after another (A720)",
+        "one task that runs them one after another, which takes as many times as long (A720)",
         words="FAIL_FAST WAIT".split(),
     ),
     Construct(
@@ -49,7 +55,8 @@ CONSTRUCTS = (
     ),
     Construct(
         "RETRY, UNLESS-EXIT",
-        "`retries`, and an error that Flyte does not retry",
+        "`retries`, and an error that Flyte does not retry; a job that a signal kills has minus "
+        "its number, -9, for an exit code",
     ),
     Construct(
         "PARENT CHILD",
@@ -104,6 +111,11 @@ CONSTRUCTS = (
         "refused, with a code at its line; nothing of that DAG is converted",
         words=("REJECT",),
         codes="A105 A126 A701 A702 A703 A704",
+    ),
+    Construct(
+        "what only DAGMan newer than 23.9 takes: WEAK, TOLERANCE, NODE, quoted names, options in "
+        "any order",
+        "converted, with an error: A721; words that DAGMan does not look at: A722",
     ),
     Construct(
         "`hold`, `max_retries`, `periodic_*`, `concurrency_limits` and other submit commands "

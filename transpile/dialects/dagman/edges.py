@@ -1,18 +1,33 @@
 """Commands that join nodes: PARENT and CHILD, CONNECT, pins."""
 
-from lark import Token, Tree
-
 from transpile.dialects.dagman.lines import Line
 from transpile.dialects.dagman.model import Dag, Edges
-from transpile.dialects.dagman.tokens import Refusal, check_members, number_of, tokens, unquoted
+from transpile.dialects.dagman.tokens import ORDINARY, Refusal, Words, check_members, single
 
 
-def parent(dag: Dag, line: Line, tree: Tree[Token]) -> None:
+def weak(dag: Dag, line: Line, words: Words) -> None:
+    """WEAK PARENT ... CHILD ...: every child behind the end of every parent."""
+    words.only_newer("WEAK")
+    if words.required("PARENT").upper() != "PARENT":
+        raise Refusal("A701", words.column, reason="PARENT is missing")
+    _join(dag, line, words, weak=True)
+
+
+def parent(dag: Dag, line: Line, words: Words) -> None:
     """PARENT ... CHILD ...: every parent before every child."""
-    words = [token for token in tree.children if isinstance(token, Token)]
-    cut = next(i for i, token in enumerate(words) if token.type == "CHILD")
-    parents = tuple(unquoted(t) for t in words[:cut] if t.type == "NAME")
-    children = tuple(unquoted(t) for t in words[cut:] if t.type == "NAME")
+    _join(dag, line, words, weak=False)
+
+
+def _join(dag: Dag, line: Line, words: Words, *, weak: bool) -> None:
+    parents: list[str] = []
+    while words.peek() and words.peek().upper() != "CHILD":
+        parents.append(words.name())
+    if not parents:
+        raise Refusal("A701", words.column, reason="the name of a parent is missing")
+    words.required("CHILD")
+    children = [words.name("the name of a child")]
+    while words.peek():
+        children.append(words.name())
     check_members(dag, (*parents, *children))
     last, first = dag.terminal(parents), dag.initial(children)
     for names, ends in ((parents, last), (children, first)):
@@ -21,12 +36,13 @@ def parent(dag: Dag, line: Line, tree: Tree[Token]) -> None:
     both = set(last) & set(first)
     if both:
         raise Refusal("A703", reason=f"{min(both)} is its own parent")
-    dag.edges.append(Edges(parents, children, words[0].type == "WEAK", line.span))
+    dag.edges.append(Edges(tuple(parents), tuple(children), weak, line.span))
 
 
-def connect(dag: Dag, line: Line, tree: Tree[Token]) -> None:
+def connect(dag: Dag, line: Line, words: Words) -> None:
     """CONNECT: nodes pinned out of one splice before those pinned into another, by number."""
-    names = [unquoted(token) for token in tokens(tree, "NAME")]
+    names = [words.name("the name of a splice"), words.name("the name of a splice")]
+    words.end()
     for name in names:
         if name not in dag.splices:
             raise Refusal("A702", command="CONNECT", name=name, what="splice")
@@ -50,21 +66,20 @@ def connect(dag: Dag, line: Line, tree: Tree[Token]) -> None:
         dag.edges.append(Edges(tuple(parents), children, False, line.span))
 
 
-def pin_in(dag: Dag, line: Line, tree: Tree[Token]) -> None:
+def pin_in(dag: Dag, line: Line, words: Words) -> None:
     """PIN_IN: what a CONNECT with this splice behind it reaches."""
-    _pin(dag, tree, dag.pins_in)
+    _pin(dag, words, dag.pins_in)
 
 
-def pin_out(dag: Dag, line: Line, tree: Tree[Token]) -> None:
+def pin_out(dag: Dag, line: Line, words: Words) -> None:
     """PIN_OUT: what a CONNECT with this splice in front starts from."""
-    _pin(dag, tree, dag.pins_out)
+    _pin(dag, words, dag.pins_out)
 
 
-def _pin(dag: Dag, tree: Tree[Token], pins: dict[int, list[str]]) -> None:
-    number = number_of(tree)
+def _pin(dag: Dag, words: Words, pins: dict[int, list[str]]) -> None:
+    name, number = words.name(), words.number("the number of the pin")
+    words.end()
     if number < 1:
         raise Refusal("A703", reason="pins are counted from 1")
-    names = [unquoted(token) for token in tokens(tree, "NAME")]
-    check_members(dag, names)
-    pinned = dag.initial(names) if pins is dag.pins_in else dag.terminal(names)
-    pins.setdefault(number, []).extend(pinned)
+    if single(dag, name, "PIN_IN or PIN_OUT").kind in ORDINARY:
+        pins.setdefault(number, []).append(name)

@@ -33,6 +33,10 @@ class Files:
             raise found
         return found
 
+    def is_folder(self, name: str) -> bool:
+        """True for a folder, and for any name where there is none to look in."""
+        return self._base is None or ("\0" not in name and (self._base / name).is_dir())
+
     def identity(self, name: str) -> str:
         """The same for the same file, however it is named."""
         return os.path.realpath(self._base / name) if self._base else name

@@ -6,12 +6,18 @@ from dataclasses import dataclass, field
 
 from transpile.source import Span
 
-_INLINE = re.compile(r"(?:\{|@=(?P<token>\S+))\s*\Z")
+SPACE = " \t\r\n\f\v"
+"""What DAGMan takes off both ends of a line; no other blanks of Unicode."""
+
 _OPENS = re.compile(
-    r"\s*(?:(?:job|node|final|service|provisioner)\s+\S+|submit[-_]description\s+\S+)\s+"
-    r"(?:\{|@=\S+)\s*\Z",
-    re.I,
+    r"(?P<command>(?:job|node|final|service|provisioner|submit[-_]description)[ \t]+[^ \t]+[ \t]+)"
+    r"(?:\{[^ \t]*|@=(?P<token>[^ \t]+))(?P<behind>.*)",
+    re.I | re.S,
 )
+_STATEMENT = re.compile(
+    r"[^=\s]+\s*=|(?:if|elif|else|endif|use|include|error|warning)\b|\+\w+\s*=", re.I
+)
+_LACKS_BRACES = re.compile(r"(?:service|provisioner)\b", re.I)
 
 
 @dataclass(slots=True)
@@ -24,58 +30,80 @@ class Inline:
 
 @dataclass(slots=True)
 class Line:
-    """One command. In `text`, inline descriptions stand as their number between NUL characters.
+    """One command; where it has a submit description of its own, `text` ends before that.
 
-    `closed` is false when the file ends inside an inline description.
+    `options` is what stands behind the braces. `closed` is false when the file ends inside of
+    them; `newer` says what only versions behind 23.9 take.
     """
 
     text: str
     span: Span
-    inline: list[Inline] = field(default_factory=list)
+    inline: Inline | None = None
+    options: str = ""
     closed: bool = True
+    newer: dict[str, None] = field(default_factory=dict)
 
 
 def logical_lines(text: str, file: str) -> Iterator[Line]:
     """The commands of a DAG file, in order.
 
-    DAGMan: lines that begin with # or // are comments, inside a continued line too; a backslash at
-    the end of a line joins the next one to it.
+    DAGMan: lines that begin with # are comments; a backslash at the end of a line joins the next
+    one to it, less the blanks with which that begins.
     """
     numbered = enumerate(text.replace("\0", "\ufffd").split("\n"), 1)
     for number, raw in numbered:
-        stripped = raw.strip()
-        if _is_comment(stripped):
+        stripped = raw.strip(SPACE)
+        if not stripped or stripped.startswith("#"):
             continue
-        span = Span(file, number, len(raw) - len(raw.lstrip()) + 1)
-        joined = stripped
-        while joined.endswith("\\"):
-            joined = joined[:-1]
-            following = next((t.strip() for _, t in numbered if not _is_comment(t.strip())), None)
-            if following is None:
-                break
-            joined = f"{joined.rstrip()} {following}"
-        line = Line(joined, span)
-        while _OPENS.match(line.text) and (opening := _INLINE.search(line.text)):
+        line = Line("", Span(file, number, len(raw) - len(raw.lstrip(SPACE)) + 1))
+        if stripped.startswith("//"):
+            line.newer["a comment that begins with //"] = None
+            yield line
+            continue
+        line.text = _joined(stripped, numbered, line)
+        opening = _OPENS.match(line.text)
+        if opening:
             _take_inline(line, opening, numbered)
-        yield line
+        if line.text:
+            yield line
 
 
-def _is_comment(stripped: str) -> bool:
-    return not stripped or stripped.startswith(("#", "//"))
+def _joined(text: str, numbered: Iterator[tuple[int, str]], line: Line) -> str:
+    while text.endswith("\\"):
+        text = text[:-1]
+        following = next(numbered, (0, ""))[1].strip(SPACE)
+        while following.startswith(("#", "//")):
+            line.newer["a comment inside a command that goes on"] = None
+            following = next(numbered, (0, ""))[1].strip(SPACE)
+        text += following
+    return text.rstrip(SPACE)
 
 
 def _take_inline(line: Line, opening: re.Match[str], numbered: Iterator[tuple[int, str]]) -> None:
+    """Take the lines up to the closing brace, as 23.9 and the versions behind it do."""
     closing = f"@{opening['token']}" if opening["token"] else "}"
-    inline = Inline([], line.span)
-    rest: str | None = None
+    if opening["token"]:
+        line.newer["a submit description that begins with @="] = None
+    elif _LACKS_BRACES.match(line.text):
+        line.newer["a submit description in braces for this kind of node"] = None
+    line.text = opening["command"].rstrip(" \t")
+    line.options = opening["behind"].strip(" \t")
+    line.inline = Inline([], line.span)
+    line.closed = False
     for number, raw in numbered:
-        stripped = raw.strip()
+        stripped = raw.strip(SPACE)
         if stripped.startswith(closing):
-            rest = stripped[len(closing) :]
-            break
-        if not inline.lines:
-            inline.span = Span(line.span.file, number)
-        inline.lines.append(raw)
-    line.closed = rest is not None
-    line.text = f"{line.text[: opening.start()]}\0{len(line.inline)}\0{rest or ''}"
-    line.inline.append(inline)
+            line.closed = True
+            _take_behind(line, stripped[len(closing) :].strip(" \t"))
+            return
+        if not line.inline.lines:
+            line.inline.span = Span(line.span.file, number)
+        if stripped and not stripped.startswith("#") and not _STATEMENT.match(stripped):
+            line.newer[f"the line {stripped[:40]} in a submit description in braces"] = None
+        line.inline.lines.append(raw)
+
+
+def _take_behind(line: Line, behind: str) -> None:
+    if behind:
+        line.newer["words behind the closing brace"] = None
+        line.options = f"{line.options} {behind}".strip()

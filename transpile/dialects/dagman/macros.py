@@ -9,12 +9,8 @@ from transpile.ir import Text, VariableRef
 _MACRO = re.compile(r"\$(?P<function>[A-Za-z_]*)\((?P<name>[^()$]*)\)")
 _MATCHED = re.compile(r"\$\$(?=[(\[])")
 _HOLE = re.compile("\0(\\d+q?)\0")
-RUNTIME = {
-    "retry": "$RETRY",
-    "cluster": "$FLYTE_INTERNAL_EXECUTION_ID",
-    "clusterid": "$FLYTE_INTERNAL_EXECUTION_ID",
-}
-"""Macros that only a run knows, and the shell variables that have them there."""
+ATTEMPT = ".retry"
+"""The number of the attempt, whatever the macro RETRY is."""
 
 ABOUT_THE_DAG = {"dag_status": "$DAG_STATUS", "failed_count": "$FAILED_COUNT"}
 """Macros that a FINAL node is told; elsewhere they depend on what has run by then."""
@@ -34,18 +30,21 @@ class MacroError(Exception):
 
 
 class Macros:
-    """Puts in values of macros.
+    """Puts in values of macros; `runtime` are those that the shell has at run time.
 
     What only a run knows is left as a hole: `holes` has for each the shell's text for it, or a
     reference to a workflow input for a macro that nobody defines.
     """
 
     def __init__(
-        self, values: Mapping[str, str], unknown: Callable[[str], None], *, is_final: bool = False
+        self,
+        values: Mapping[str, str],
+        unknown: Callable[[str], None],
+        runtime: Mapping[str, str],
     ) -> None:
         self._values = dict(values)
         self._unknown = unknown
-        self._runtime = {**RUNTIME, **(ABOUT_THE_DAG if is_final else {})}
+        self._runtime = runtime
         self.holes: list[str | VariableRef] = []
 
     def expand(self, text: str) -> str:
@@ -56,12 +55,11 @@ class Macros:
         for _ in range(DEEPEST):
             if _MATCHED.search(text):
                 raise MacroError(f"{text[:60]} is filled in when a machine is found")
-            changed = _MACRO.sub(self._value, text)
-            if changed == text:
-                return changed
-            if len(changed) > LONGEST:
+            if not _MACRO.search(text):
+                return text
+            text = _MACRO.sub(self._value, text)
+            if len(text) > LONGEST:
                 break
-            text = changed
         raise MacroError("a macro refers to itself")
 
     def words(self, words: list[str]) -> Text:
@@ -112,14 +110,18 @@ class Macros:
             return self._called(function, match["name"], match[0])
         if key == "dollar":
             return DOLLAR
-        if key in self._values:
-            return self._values[key]
-        if key in self._runtime:
+        known = self._values.get(key)
+        if known is None and key in self._runtime:
             return self._hole(self._runtime[key])
-        if colon:
-            return default
-        if key in _OF_THE_HOST or key in ABOUT_THE_DAG or not re.fullmatch(r"[\w.+-]+", name):
+        if known is None and (key in _OF_THE_HOST or key in ABOUT_THE_DAG):
             raise MacroError(f"$({name}) is known only while the DAG runs")
+        if colon and not known:
+            # HTCondor: what is empty has no value.
+            return default
+        if known is not None:
+            return known
+        if not re.fullmatch(r"[\w.+-]+", name):
+            raise MacroError(f"$({name}) is no name of a macro")
         self._unknown(name)
         return self._hole(VariableRef(name, f"$({name})"))
 
@@ -131,6 +133,8 @@ class Macros:
     def _called(self, function: str, text: str, whole: str) -> str:
         name, _, form = (part.strip() for part in text.partition(","))
         value = self._values.get(name.lower(), name)
+        if re.fullmatch("F[pdnxb]*", function):
+            return _file_part(function[1:], value)
         if function == "BASENAME" and not form:
             return value.rsplit("/", 1)[-1]
         if function == "DIRNAME":
@@ -144,6 +148,18 @@ class Macros:
     def _hole(self, what: str | VariableRef) -> str:
         self.holes.append(what)
         return f"\0{len(self.holes) - 1}\0"
+
+
+def _file_part(letters: str, path: str) -> str:
+    """HTCondor: p the folders of a path, d the last one, n the name, x its suffix; b no last /."""
+    head, slash, name = path.rpartition("/")
+    stem, dot, suffix = name.rpartition(".")
+    stem, suffix = (stem, dot + suffix) if dot else (name, "")
+    found = head + slash if "p" in letters else ""
+    if "d" in letters and not found:
+        found = head.rpartition("/")[2] + slash
+    found += stem * ("n" in letters) + suffix * ("x" in letters)
+    return (found.removesuffix("/") if "b" in letters else found) if letters.strip("b") else path
 
 
 def _merged(parts: list[str | VariableRef]) -> Text:
@@ -195,8 +211,15 @@ def split_arguments(value: str) -> list[str]:
 
 
 def split_environment(value: str) -> list[tuple[str, str]]:
-    """The pairs of `environment`: in double quotes like arguments, else parted by semicolons."""
+    """The pairs of `environment`: in double quotes like arguments, else parted by semicolons.
+
+    Raises MacroError where condor_submit refuses them.
+    """
     value = value.strip()
     words = split_arguments(value) if value.startswith('"') else value.split(";")
-    pairs = (word.strip().partition("=") for word in words if word.strip())
-    return [(name.strip(), text) for name, sign, text in pairs if sign]
+    pairs = [word.strip().partition("=") for word in words if word.strip()]
+    wrong = next(("".join(pair) for pair in pairs if not pair[0] or not pair[1]), None)
+    if wrong is not None:
+        shown = "a macro without a value" if _HOLE.search(wrong) else wrong
+        raise MacroError(f"environment holds {shown}, which is no NAME=value")
+    return [(name, text) for name, _, text in pairs]

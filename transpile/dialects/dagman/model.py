@@ -36,6 +36,14 @@ class Setting:
     span: Span
 
 
+@dataclass(frozen=True, slots=True)
+class Macro:
+    """What VARS gives a macro. It stands in front of the submit description, or `behind` it."""
+
+    value: str
+    behind: bool = False
+
+
 @dataclass(slots=True)
 class Node:
     """A node, with all that other commands say about it. `folder` is where it runs."""
@@ -52,16 +60,14 @@ class Node:
     retries: int = 0
     unless: int | None = None
     abort: tuple[int, int | None, Span] | None = None
-    variables: dict[str, str] = field(default_factory=dict)
-    appended: dict[str, str] = field(default_factory=dict)
+    variables: dict[str, Macro] = field(default_factory=dict)
     skip: int | None = None
     tolerance: int = 0
     tolerates_percent: bool = False
     settings: list[Setting] = field(default_factory=list)
     splice: str | None = None
     dag: "Dag | None" = None
-    """`appended` are variables that beat the submit description; `splice` is the innermost splice
-    around it; `dag` what the file of a SUBDAG says."""
+    """`splice` is the innermost splice around it; `dag` what the file of a SUBDAG says."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -238,7 +238,7 @@ class _Builder:
                 fields = {"kind": kind, "name": name, "reason": reason}
                 self._diagnostics.add("A706", script.span, job=name, text=script.text, **fields)
             if kind != "HOLD":
-                scripts[kind] = self.commands.script(node, kind, script)
+                scripts[kind] = self.commands.script(node, name, kind, script)
         abort = None
         if node.abort:
             code, result, _ = node.abort
@@ -279,6 +279,8 @@ def _why_flat(dag: Dag) -> str:
 
 
 def _why_blocked(node: Node) -> str:
+    if node.dag is not None and node.dag.refused:
+        return "DAGMan refuses its file"
     scripts = [kind for kind in node.scripts if kind != "HOLD"]
     if scripts:
         return f"it has a {scripts[0]} script"

@@ -1,7 +1,7 @@
 """Submit descriptions: what a node's job runs, and how often."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from transpile.dialects.dagman.files import Files, joined
@@ -62,12 +62,19 @@ class Description:
 
 
 Expand = Callable[[str, Mapping[str, str]], str]
+Around = tuple[Sequence[tuple[str, str]], Sequence[tuple[str, str]]]
+"""Commands that are read before a description, and those that are read behind it."""
 
 
 def canonical(key: str) -> str:
     """The one name of a command that has several."""
-    key = key.lower()
     return ALIASES.get(key, key)
+
+
+def found_as(key: str, values: Mapping[str, str]) -> str:
+    """The name under which a command is given. HTCondor: its first name beats the others."""
+    others = (other for other, name in ALIASES.items() if name == key)
+    return next((name for name in (key, *others) if name in values), key)
 
 
 def read_description(
@@ -76,13 +83,11 @@ def read_description(
     files: Files,
     folder: str,
     expand: Expand,
-    around: tuple[Mapping[str, str], Mapping[str, str]],
+    around: Around,
 ) -> Description:
     """The description in these lines; `span` is the first one. Raises SubmitError and OSError.
 
-    `expand` puts macros in, given all that is defined. `around` are commands that hold before the
-    description says anything, and those that hold whatever it says. DAGMan: without `queue` it is
-    one job.
+    `expand` puts macros in, given all that is defined. DAGMan: without `queue` it is one job.
     """
     reader = _Reader(files, folder, expand, around)
     reader.read(lines, span)
@@ -99,21 +104,27 @@ class _Reader:
         files: Files,
         folder: str,
         expand: Expand,
-        around: tuple[Mapping[str, str], Mapping[str, str]],
+        around: Around,
     ) -> None:
         self._files = files
         self._folder = folder
         self._expand = expand
-        self._before, self._after = around
+        before, self._after = around
+        self._known: dict[str, str] = {}
+        for key, value in before:
+            self._known[key] = _own(key, value, self._known) if key in self._known else value
         self._depth = 0
         self.has_queue = False
         self.commands: dict[str, tuple[str, Span]] = {}
         self.procs: list[tuple[Proc, dict[str, str]]] = []
 
     def values(self) -> dict[str, str]:
-        """The commands that hold now."""
-        own = {key: value for key, (value, _) in self.commands.items()}
-        return {**self._before, **own, **self._after}
+        """The commands that hold for a job that is queued now."""
+        found = dict(self._known)
+        for key, value in self._after:
+            # A macro that is nowhere else and names itself is an error, other than in the file.
+            found[key] = _own(key, value, found) if key in found else value
+        return found
 
     def read(self, lines: list[str], span: Span) -> None:
         """Read lines of the description, the first of them at `span`."""
@@ -138,12 +149,9 @@ class _Reader:
         elif queue := _QUEUE.match(text):
             self._queue(queue["rest"].strip(), following)
         elif pair := _PAIR.match(text):
-            key, value = canonical(pair["key"]), pair["value"].strip()
-            # HTCondor: a macro that its own value names has the one from before there.
-            own = re.compile(rf"\$\({re.escape(pair['key'])}(?::([^()]*))?\)", re.I)
-            known = self.values().get(key)
-            value = own.sub(lambda match: known if known is not None else match[1] or "", value)
-            self.commands[key] = (value, place)
+            key, value = pair["key"].lower(), pair["value"].strip()
+            self._known[key] = _own(key, value, self._known)
+            self.commands[key] = (self._known[key], place)
         else:
             raise SubmitError(f"this cannot be read: {text[:60]}")
 
@@ -168,8 +176,8 @@ class _Reader:
             return not self._holds(text[1:])
         words = text.split()
         if len(words) == 2 and words[0].lower() == "defined":
-            return self._expand(f"$({words[1]}:)", self.values()) != ""
-        value = self._expand(text, self.values()).strip().lower()
+            return self._known.get(self._expand(words[1], self._known).lower(), "") != ""
+        value = self._expand(text, self._known).strip().lower()
         if value in ("true", "yes", "t", "y"):
             return True
         if value in ("false", "no", "f", "n"):
@@ -181,7 +189,7 @@ class _Reader:
     def _include(self, include: re.Match[str]) -> None:
         if include["command"]:
             raise SubmitError("the output of a command cannot be included")
-        name = joined(self._folder, self._expand(include["name"].strip(), self.values()))
+        name = joined(self._folder, self._expand(include["name"].strip(), self._known))
         self._depth += 1
         if self._depth > 20:
             raise SubmitError(f"{name} includes itself")
@@ -249,6 +257,13 @@ class _Reader:
                 raise SubmitError("the list of queue does not end")
             text = numbered[1]
         return [*lines, text[: text.rindex(")")]]
+
+
+def _own(key: str, value: str, known: Mapping[str, str]) -> str:
+    """HTCondor: a macro that its own value names has the one from before there."""
+    before = known.get(key, "")
+    own = re.compile(rf"\$\({re.escape(key)}(?::([^()]*))?\)", re.I)
+    return own.sub(lambda match: before or match[1] or "", value)
 
 
 def _joined(numbered: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:

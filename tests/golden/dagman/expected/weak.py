@@ -8,7 +8,7 @@ from job_runtime import SKIPPED, done, require_success, run_status
 @task
 def count() -> str:
     """Count · weak.dag:2"""
-    return run_status("/bin/echo Count in the splice")
+    return run_status("exec /bin/echo Count in the splice")
 
 
 @task
@@ -16,7 +16,7 @@ def report(count: str) -> str:
     """Report · weak.dag:3 · condition: WEAK PARENT Count"""
     if not done(count):
         return SKIPPED
-    return run_status("/bin/echo Report in the splice")
+    return run_status("exec /bin/echo Report in the splice")
 
 
 @task

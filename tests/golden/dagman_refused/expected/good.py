@@ -8,7 +8,7 @@ from job_runtime import run
 @task
 def a() -> int:
     """A · good.dag:1"""
-    return run("/bin/true")
+    return run("exec /bin/true")
 
 
 good = Workflow(

@@ -1,0 +1,64 @@
+"""What is said about submit descriptions: commands that are not kept, and what they mean here."""
+
+import re
+from collections.abc import Iterator
+
+from transpile.diagnostics import Diagnostics
+from transpile.dialects.dagman.model import Node
+from transpile.dialects.dagman.submit import Description
+from transpile.source import Span
+
+NOT_KEPT = frozenset("""
+    allowed_execute_duration allowed_job_duration concurrency_limits cron_day_of_month
+    cron_day_of_week cron_hour cron_minute cron_month cron_prep_time deferral_prep_time
+    deferral_time deferral_window hold max_materialize max_retries next_job_start_delay noop_job
+    on_exit_hold on_exit_remove periodic_hold periodic_release periodic_remove retry_until
+    success_exit_code
+    """.split())
+TRANSFERS = frozenset("""
+    should_transfer_files transfer_input_files transfer_output_files transfer_output_remaps
+    """.split())
+_CLUSTER = re.compile(r"\$\(\s*cluster(?:id)?\s*[:)]", re.I)
+_NODE = re.compile(r"\$\(\s*node\s*[:)]", re.I)
+
+
+class Remarks:
+    """Reports on descriptions; what stands in a file that many nodes share, it reports once."""
+
+    def __init__(self, diagnostics: Diagnostics) -> None:
+        self._diagnostics = diagnostics
+        self._said: set[tuple[str, Span]] = set()
+
+    def report(self, node: Node, name: str, description: Description) -> None:
+        """Report on the commands of a description and of the node's VARS."""
+        commands = list(_commands(node, description))
+        for key, value, place in commands:
+            fields = {"text": value, "key": key, "value": value}
+            if key in NOT_KEPT:
+                self._diagnostics.add("A714", place, job=name, **fields)
+            if key in TRANSFERS and value and value.lower() not in ("no", "false"):
+                self._once("A723", place, name, place, fields)
+        texts = " ".join(value for _, value, _ in commands)
+        if _CLUSTER.search(texts):
+            self.cluster(node, name, "$(Cluster)")
+        if _NODE.search(texts) and not {"node"} & {key for key, _, _ in commands}:
+            what = "the macro $(NODE), which is empty there: $(JOB) is the same in both"
+            self._diagnostics.add("A721", node.span, job=name, text="$(NODE)", what=what)
+
+    def cluster(self, node: Node, name: str, word: str) -> None:
+        """Report once for the whole DAG what the number of a cluster is here."""
+        whole = Span(node.span.file, 0)
+        self._once("A724", whole, name, node.span, {"text": word, "word": word})
+
+    def _once(self, code: str, key: Span, name: str, place: Span, fields: dict[str, str]) -> None:
+        """Report what was not reported of `key` before."""
+        if (code, key) not in self._said:
+            self._said.add((code, key))
+            self._diagnostics.add(code, place, job=name, **fields)
+
+
+def _commands(node: Node, description: Description) -> Iterator[tuple[str, str, Span]]:
+    for key, (value, place) in description.commands.items():
+        yield key, value, place
+    for key, macro in node.variables.items():
+        yield key.lower(), macro.value, node.span
