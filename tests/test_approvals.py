@@ -125,7 +125,9 @@ condition: s(LEDGER) | s(A)
     assert "1 of 1 workflow agree" in result.output
     assert "A962" in result.output
     cli("convert", tmp_path, "-o", tmp_path / "out", "--branch", branch)
-    (module,) = (p for p in (tmp_path / "out").glob("*.py") if p.stem != "job_runtime")
+    (module,) = (
+        p for p in (tmp_path / "out").glob("*.py") if p.stem not in ("__init__", "job_runtime")
+    )
     assert "answer: bool" in module.read_text(encoding="utf-8")
     done = python(module)
     assert done.returncode == 0, done.stderr

@@ -1,5 +1,6 @@
 """`transpile package`."""
 
+import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,6 +12,7 @@ from transpile.archive import WORK, Archive, in_packages, pack
 from transpile.cli.console import count, show_diagnostics
 from transpile.diagnostics import Diagnostics
 from transpile.output import write_bytes
+from transpile.rehearsal.loading import package_root
 from transpile.source import Span
 from transpile.targets import workflow_modules
 
@@ -81,8 +83,10 @@ def command(
     """
     if output.exists() and not force:
         raise click.UsageError(f"{output} is there already; --force replaces it")
-    root, diagnostics = Path(folder), Diagnostics()
-    modules, others = in_packages(root, workflow_modules(root))
+    diagnostics = Diagnostics()
+    # What stands in the folder itself says whether the folder is a package.
+    root = package_root(Path(os.path.abspath(folder)) / "module.py")
+    modules, others = in_packages(root, workflow_modules(Path(os.path.abspath(folder))))
     for path in others:
         diagnostics.add("A943", Span(str(path), 1), path=path)
     archive = Archive()

@@ -13,7 +13,7 @@ from transpile.flyte.formulas import Formulas, Key, Role, build_formulas
 from transpile.flyte.frontier import Frontier
 from transpile.flyte.model import ModulePlan, WorkflowPlan
 from transpile.flyte.module_names import ModuleNames, input_names, new_scope
-from transpile.flyte.names import RESERVED_FOR_MODULES, Scope, flyte_name, identifier
+from transpile.flyte.names import Scope, flyte_name
 from transpile.flyte.places import Places
 from transpile.flyte.shell import SHELL_SYNTAX
 from transpile.flyte.split import Knot, Splitter
@@ -33,10 +33,11 @@ def plan_modules(
 ) -> Iterator[ModulePlan]:
     """One module for each group of each network."""
     networks = tuple(networks)
-    places, names = Places(networks), Scope()
+    form = form or Form()
+    places, names = Places(networks, form.package), Scope()
     for network in networks:
         diagnostics.scope = network.title
-        yield from _Planner(network, diagnostics, places, names, form or Form()).modules()
+        yield from _Planner(network, diagnostics, places, names, form).modules()
 
 
 class _Planner:
@@ -95,7 +96,7 @@ class _Planner:
         main_name, base = self._main_names(network, root)
         files = tuple(dict.fromkeys(network.jobs[name].span.file for name in names))
         folder = self._places.folder(files)
-        variable = self._places.claim(folder, identifier(base, "workflow", RESERVED_FOR_MODULES))
+        variable = self._places.claim(folder, base)
         boxes = {n: self._workflow_names[n] for n in names if n in self._workflow_names}
         workflow_names: dict[str | None, str] = {None: main_name}
         workflow_names.update(boxes)
@@ -109,7 +110,7 @@ class _Planner:
             ModuleNames(network, variable, self._inputs(network, variable), scope),
             workflow_names,
             self._diagnostics,
-            ".".join((*folder, variable)),
+            ".".join((self._form.package, *folder, variable)),
             Branches(
                 wiring,
                 scope,

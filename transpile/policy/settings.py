@@ -84,6 +84,10 @@ class Settings:
         )
         self.rules = replace(self.rules, form=form)
 
+    def use_package(self, name: str) -> None:
+        """Emit modules of a package of this name."""
+        self.rules = replace(self.rules, form=replace(self.rules.form, package=name))
+
     def use_baseline(self, name: str) -> None:
         """Read a baseline; one that cannot be read is a problem."""
         path = Path(name)
@@ -170,6 +174,7 @@ _OPTIONS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "from": (_is_text, "the name of a dialect"),
     "include": (_is_texts, "a list of patterns"),
     "max-nodes": (_is_limit, f"a number of at least {FEWEST_NODES}"),
+    "package": (_is_text, "the name of a Python package"),
     "strict": (_is_flag, "true or false"),
     "style": _one_of(STYLES),
 }

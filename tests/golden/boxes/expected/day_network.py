@@ -4,11 +4,16 @@ day.jil
 late.jil
 """
 
+import sys
 from datetime import timedelta
+from pathlib import Path
+
+# Python finds the package here, however this file is started.
+sys.path.append(str(Path(__file__).resolve().parents[1]))
 
 from flytekit import LaunchPlan, Workflow, WorkflowFailurePolicy, task
 
-from job_runtime import cron, run
+from expected.job_runtime import cron, run
 
 
 @task

@@ -1,10 +1,15 @@
 """LOAD_network, converted by transpile from night.jil."""
 
+import sys
 from datetime import timedelta
+from pathlib import Path
+
+# Python finds the package here, however this file is started.
+sys.path.append(str(Path(__file__).resolve().parents[1]))
 
 from flytekit import Workflow, WorkflowFailurePolicy, conditional, task, workflow
 
-from job_runtime import (
+from expected.job_runtime import (
     SKIPPED,
     STARTED,
     box_status,

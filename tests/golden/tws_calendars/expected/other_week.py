@@ -1,6 +1,11 @@
 """OTHER_WEEK, converted by transpile from calendars.tws."""
 
+import sys
 from datetime import datetime
+from pathlib import Path
+
+# Python finds the package here, however this file is started.
+sys.path.append(str(Path(__file__).resolve().parents[1]))
 
 from flytekit import (
     LaunchPlan,
@@ -11,7 +16,7 @@ from flytekit import (
     workflow,
 )
 
-from job_runtime import (
+from expected.job_runtime import (
     cron,
     is_day_of_month,
     is_day_of_week,

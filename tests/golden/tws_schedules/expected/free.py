@@ -1,6 +1,11 @@
 """FREE, converted by transpile from cycles.tws."""
 
+import sys
 from datetime import datetime
+from pathlib import Path
+
+# Python finds the package here, however this file is started.
+sys.path.append(str(Path(__file__).resolve().parents[1]))
 
 from flytekit import (
     LaunchPlan,
@@ -11,7 +16,7 @@ from flytekit import (
     workflow,
 )
 
-from job_runtime import cron, local_date, run
+from expected.job_runtime import cron, local_date, run
 
 
 @task
