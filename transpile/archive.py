@@ -5,7 +5,6 @@ import importlib
 import io
 import os
 import re
-import sys
 import tarfile
 import tempfile
 import traceback

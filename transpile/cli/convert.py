@@ -92,8 +92,9 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     SOURCE is a file, a folder or - for standard input; together they are one estate, and names
     resolve across files. OUT is a Python package. Modules are grouped in folders as the sources
-    are, and those that stand in OUT as they would be made are not made again. Files there that transpile did not write are never
-    touched; of those that somebody has edited since, the new version comes beside as FILE.new.
+    are, and those that stand in OUT as they would be made are not made again. Files there that
+    transpile did not write are never touched; of those that somebody has edited since, the new
+    version comes beside as FILE.new.
     """
     within = use_package(request.settings, folder, package)
     with Meter(quiet=quiet) as meter, Workers(processes or processors()) as workers:

@@ -81,7 +81,10 @@ class Node:
 
 @dataclass(slots=True)
 class Workflow:
-    """A workflow. `stops` says that its failure policy starts nothing after a failure."""
+    """A workflow. `stops` says that its failure policy starts nothing after a failure.
+
+    It is an execution of its own if it is `launched` by a launch plan.
+    """
 
     name: str
     nodes: list[Node]
@@ -91,6 +94,7 @@ class Workflow:
     inputs: tuple[str, ...]
     defaults: dict[str, Any] = field(default_factory=dict)
     types: dict[str, type] = field(default_factory=dict)
+    launched: bool = False
 
     @property
     def is_job(self) -> bool:
@@ -172,6 +176,7 @@ class Opener:
         template, defaults = self._launch_plans[name]
         opened = self.workflow(template)
         opened.defaults = defaults
+        opened.launched = True
         return opened
 
     def _task(self, name: str) -> Task:

@@ -1,7 +1,8 @@
 """Flyte's scheduling of a serialised workflow, by simulated or by real time.
 
-A node starts when all nodes above it have succeeded. Behind a failure nothing starts, and
-whether the rest goes on is the failure policy's decision. Only recoverable errors are retried.
+A node starts when all nodes above it have succeeded. Behind a failure nothing starts. The failure
+policy of the outermost workflow of an execution decides whether the rest goes on, sub-workflows
+included; their own policies do not count. Only recoverable errors are retried.
 """
 
 import heapq
@@ -127,19 +128,47 @@ class Workers:
 
 
 @dataclass(slots=True)
+class _Execution:
+    """A run of a workflow with its sub-workflows, `around` the one that has launched it.
+
+    `stops` is the policy of the outermost workflow.
+    """
+
+    stops: bool
+    around: "_Execution | None"
+    failed: bool = False
+
+    @property
+    def halted(self) -> bool:
+        """True if the policy, or that of an execution around this one, has stopped it."""
+        return (self.failed and self.stops) or (self.around is not None and self.around.halted)
+
+
+@dataclass(slots=True)
 class _Instance:
-    """A workflow while it runs; `finish` is told whether it succeeded, and its outputs."""
+    """A workflow while it runs; `finish` is told how it ended, and its outputs.
+
+    With `handles` it is, or is part of, what runs after a failure.
+    """
 
     workflow: Workflow
+    execution: _Execution
+    handles: bool
     path: str
     inputs: dict[str, Any]
-    finish: Callable[[bool, dict[str, Any]], None]
+    finish: Callable[[Phase, dict[str, Any]], None]
     records: dict[str, Record]
     waiting: dict[str, int]
     below: dict[str, list[Node]]
     active: int = 0
     failed: bool = False
+    aborted: bool = False
     handled: bool = False
+
+    @property
+    def halted(self) -> bool:
+        """True if nothing more of it may run."""
+        return self.execution.halted and not (self.handled or self.handles)
 
     def value(self, binding: Binding) -> Any:
         if isinstance(binding, Constant):
@@ -174,22 +203,23 @@ class Engine:
 
     def run(self, workflow: Workflow, inputs: dict[str, Any]) -> bool:
         """Run it to its end; True when it succeeded. `records` has every node by its path."""
-        result: list[bool] = []
-        self._begin(workflow, "", inputs, lambda good, _: result.append(good))
+        result: list[Phase] = []
+        self._begin(workflow, "", inputs, lambda end, _: result.append(end))
         self._fill()
         while self._running:
             record, done = self._clock.next()
             self._running -= 1
             self._end_of_try(record, done)
             self._fill()
-        return result == [True]
+        return result == [Phase.SUCCEEDED]
 
     def _begin(
         self,
         workflow: Workflow,
         path: str,
         inputs: dict[str, Any],
-        finish: Callable[[bool, dict[str, Any]], None],
+        finish: Callable[[Phase, dict[str, Any]], None],
+        around: _Instance | None = None,
     ) -> None:
         below: dict[str, list[Node]] = {}
         waiting: dict[str, int] = {}
@@ -200,7 +230,14 @@ class Engine:
             for upstream in node.upstream:
                 below.setdefault(upstream, []).append(node)
         inputs = {**workflow.defaults, **inputs}
-        instance = _Instance(workflow, path, inputs, finish, records, waiting, below)
+        if around is None or workflow.launched:
+            execution = _Execution(workflow.stops, around.execution if around else None)
+        else:
+            execution = around.execution
+        handles = around is not None and (around.handled or around.handles)
+        instance = _Instance(
+            workflow, execution, handles, path, inputs, finish, records, waiting, below
+        )
         ready = [node for node in workflow.nodes if not node.upstream]
         instance.active = len(ready)
         for node in ready:
@@ -222,14 +259,14 @@ class Engine:
         # What is behind a case may be bound to inputs of the workflow around it.
         around = instance.inputs if isinstance(target, Branch) else {}
         if inner is None:
-            self._complete(instance, record, False)
+            self._complete(instance, record, Phase.FAILED)
             return
 
-        def finish(good: bool, outputs: dict[str, Any]) -> None:
+        def finish(end: Phase, outputs: dict[str, Any]) -> None:
             record.outputs = outputs
-            self._complete(instance, record, good)
+            self._complete(instance, record, end)
 
-        self._begin(inner, f"{record.path}/", {**around, **record.inputs}, finish)
+        self._begin(inner, f"{record.path}/", {**around, **record.inputs}, finish, instance)
 
     def _chosen(self, branch: Branch, record: Record) -> Workflow | None:
         """The node of the first true case, as a workflow of its own."""
@@ -247,8 +284,9 @@ class Engine:
         """Start what is ready, as far as there is room."""
         while self._queue and (self._parallel is None or self._running < self._parallel):
             instance, record = self._queue.popleft()
-            if instance.failed and instance.workflow.stops and not instance.handled:
+            if instance.halted:
                 record.phase = Phase.ABORTED
+                instance.aborted = True
                 self._leave(instance)
                 continue
             record.start = self._clock.now if record.start is None else record.start
@@ -265,24 +303,25 @@ class Engine:
         if done.error and done.recoverable and record.tries <= record.node.retries:
             self._queue.append((instance, record))
             return
-        self._complete(instance, record, not done.error)
+        end = Phase.FAILED if done.error else Phase.SUCCEEDED
+        self._complete(instance, record, Phase.ABORTED if instance.halted else end)
 
-    def _complete(self, instance: _Instance, record: Record, good: bool) -> None:
+    def _complete(self, instance: _Instance, record: Record, end: Phase) -> None:
         record.end = self._clock.now
-        record.phase = Phase.SUCCEEDED if good else Phase.FAILED
-        if instance.failed and instance.workflow.stops and not instance.handled:
-            record.phase = Phase.ABORTED
+        record.phase = end
         if self._watch:
             self._watch(record)
         ready = []
-        if good:
+        if end is Phase.SUCCEEDED:
             for node in instance.below.get(record.node.id, ()):
                 instance.waiting[node.id] -= 1
                 if not instance.waiting[node.id]:
                     ready.append(node)
+        elif end is Phase.FAILED:
+            instance.failed = instance.execution.failed = True
         else:
-            instance.failed = True
-        if instance.failed and instance.workflow.stops:
+            instance.aborted = True
+        if instance.halted:
             ready = []
         instance.active += len(ready)
         for node in ready:
@@ -306,6 +345,10 @@ class Engine:
             instance.active = 1
             self._launch(instance, node)
             return
-        good = not instance.failed and not unreached
-        values = {n: instance.value(b) for n, b in workflow.outputs.items()} if good else {}
-        instance.finish(good, values)
+        if instance.failed or (unreached and not instance.aborted):
+            instance.finish(Phase.FAILED, {})
+        elif instance.aborted:
+            instance.finish(Phase.ABORTED, {})
+        else:
+            values = {name: instance.value(b) for name, b in workflow.outputs.items()}
+            instance.finish(Phase.SUCCEEDED, values)

@@ -15,6 +15,9 @@ BoxStates = Callable[[Mapping[str, Ending], Mapping[str, Record]], dict[str, Sta
 """The states of boxes, from the endings of jobs and the records of nodes by label."""
 
 
+STOPPED = "the failure policy stopped the workflow before"
+
+
 @dataclass(frozen=True, slots=True)
 class JobResult:
     """How a job ended; times are seconds from the start of the run, None if it did not run."""
@@ -135,7 +138,7 @@ class _Causes:
                 return "it returned SKIPPED"
             return f"its condition is false: {explain(gate, record.inputs, self._rehearsal.names)}"
         if record.phase is Phase.ABORTED:
-            return "the failure policy stopped the workflow before"
+            return STOPPED
         return self._above(record)
 
     def _gate(self, target: Task | Workflow | Branch) -> ast.expr | None:
@@ -152,7 +155,10 @@ class _Causes:
             what = f"{blocked[0].node.label}: {blocked[0].attempts.blocked}"
             return f"it waits for something that cannot come: {what}"
         names = dict.fromkeys(r.node.label.removesuffix(" (check)") for r in culprits)
-        return f"failed above it: {', '.join(names)}" if names else "nothing started it"
+        if names:
+            return f"failed above it: {', '.join(names)}"
+        stopped = any(r.phase is Phase.ABORTED for r in self._records.values())
+        return STOPPED if stopped else "nothing started it"
 
     def _culprits(self, record: Record) -> list[Record]:
         """The nearest nodes above that failed."""

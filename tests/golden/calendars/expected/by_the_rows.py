@@ -54,7 +54,7 @@ def by_the_rows_rests() -> None:
     return None
 
 
-@workflow
+@workflow(failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE)
 def by_the_rows_on_run_days(kickoff: datetime) -> None:
     """by_the_rows, if the day of the schedule is a run day."""
     run_day = by_the_rows_runs(kickoff=kickoff).with_overrides(

@@ -57,7 +57,7 @@ def named_as_a_helper_rests() -> None:
     return None
 
 
-@workflow
+@workflow(failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE)
 def named_as_a_helper_on_run_days(kickoff: datetime) -> None:
     """named_as_a_helper, if the day of the schedule is a run day."""
     run_day = named_as_a_helper_runs(kickoff=kickoff).with_overrides(

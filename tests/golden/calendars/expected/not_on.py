@@ -56,7 +56,7 @@ def not_on_rests() -> None:
     return None
 
 
-@workflow
+@workflow(failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE)
 def not_on_on_run_days(kickoff_2: datetime, kickoff: str = "$$KICKOFF") -> None:
     """not_on, if the day of the schedule is a run day."""
     run_day = not_on_runs(kickoff_2=kickoff_2).with_overrides(

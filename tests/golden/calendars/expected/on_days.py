@@ -69,7 +69,7 @@ def on_days_rests() -> None:
     return None
 
 
-@workflow
+@workflow(failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE)
 def on_days_on_run_days(kickoff: datetime, odate: str = "$$ODATE") -> None:
     """on_days, if the day of the schedule is a run day."""
     run_day = on_days_runs(kickoff=kickoff).with_overrides(

@@ -59,7 +59,7 @@ def window_rests() -> None:
     return None
 
 
-@workflow
+@workflow(failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE)
 def window_on_run_days(kickoff: datetime) -> None:
     """window, if the day of the schedule is a run day."""
     run_day = window_runs(kickoff=kickoff).with_overrides(

@@ -90,7 +90,7 @@ def bills_rests() -> None:
     return None
 
 
-@workflow
+@workflow(failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE)
 def bills_on_run_days(kickoff: datetime) -> None:
     """bills, if the day of the schedule is a run day."""
     run_day = bills_runs(kickoff=kickoff).with_overrides(

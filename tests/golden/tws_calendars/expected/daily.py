@@ -62,7 +62,7 @@ def daily_rests() -> None:
     return None
 
 
-@workflow
+@workflow(failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE)
 def daily_on_run_days(kickoff: datetime) -> None:
     """daily, if the day of the schedule is a run day."""
     run_day = daily_runs(kickoff=kickoff).with_overrides(

@@ -62,7 +62,7 @@ def free_rests() -> None:
     return None
 
 
-@workflow
+@workflow(failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE)
 def free_on_run_days(kickoff: datetime) -> None:
     """free, if the day of the schedule is a run day."""
     run_day = free_runs(kickoff=kickoff).with_overrides(

@@ -69,7 +69,7 @@ def other_week_rests() -> None:
     return None
 
 
-@workflow
+@workflow(failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE)
 def other_week_on_run_days(kickoff: datetime) -> None:
     """other_week, if the day of the schedule is a run day."""
     run_day = other_week_runs(kickoff=kickoff).with_overrides(

@@ -64,7 +64,7 @@ def pay_rests() -> None:
     return None
 
 
-@workflow
+@workflow(failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE)
 def pay_on_run_days(kickoff: datetime) -> None:
     """pay, if the day of the schedule is a run day."""
     run_day = pay_runs(kickoff=kickoff).with_overrides(

@@ -65,7 +65,7 @@ def thursdays_rests() -> None:
     return None
 
 
-@workflow
+@workflow(failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE)
 def thursdays_on_run_days(kickoff: datetime) -> None:
     """thursdays, if the day of the schedule is a run day."""
     run_day = thursdays_runs(kickoff=kickoff).with_overrides(

@@ -61,7 +61,7 @@ def work_rests() -> None:
     return None
 
 
-@workflow
+@workflow(failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE)
 def work_on_run_days(kickoff: datetime) -> None:
     """work, if the day of the schedule is a run day."""
     run_day = work_runs(kickoff=kickoff).with_overrides(

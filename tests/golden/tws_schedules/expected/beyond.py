@@ -75,7 +75,7 @@ def beyond_rests() -> None:
     return None
 
 
-@workflow
+@workflow(failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE)
 def beyond_on_run_days(kickoff: datetime) -> None:
     """beyond, if the day of the schedule is a run day."""
     run_day = beyond_runs(kickoff=kickoff).with_overrides(
@@ -97,7 +97,7 @@ def beyond_runs_2(kickoff: datetime) -> bool:
     return day in E_DATES
 
 
-@workflow
+@workflow(failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE)
 def beyond_on_run_days_2(kickoff: datetime) -> None:
     """beyond, if the day of the schedule is a run day."""
     run_day = beyond_runs_2(kickoff=kickoff).with_overrides(
@@ -119,7 +119,7 @@ def beyond_runs_3(kickoff: datetime) -> bool:
     return is_day_of_month(day, [-1, 2])
 
 
-@workflow
+@workflow(failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE)
 def beyond_on_run_days_3(kickoff: datetime) -> None:
     """beyond, if the day of the schedule is a run day."""
     run_day = beyond_runs_3(kickoff=kickoff).with_overrides(
