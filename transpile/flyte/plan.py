@@ -9,6 +9,7 @@ from typing import Any
 from transpile.diagnostics import Diagnostics
 from transpile.flyte.branches import Branches
 from transpile.flyte.entities import Entities
+from transpile.flyte.estate_names import EstateNames, report_common
 from transpile.flyte.formulas import Formulas, Key, Role, build_formulas
 from transpile.flyte.frontier import Frontier
 from transpile.flyte.model import ModulePlan, WorkflowPlan
@@ -34,10 +35,16 @@ def plan_modules(
     """One module for each group of each network."""
     networks = tuple(networks)
     form = form or Form()
-    places, names = Places(networks, form.package), Scope()
+    places, names = Places(networks, form.package), EstateNames(form.platform.prefix)
+    found = []
     for network in networks:
         diagnostics.scope = network.title
-        yield from _Planner(network, diagnostics, places, names, form).modules()
+        planner = _Planner(network, diagnostics, places, names, form)
+        for module, part in zip(planner.modules(), network.parts(), strict=True):
+            found.append((module, part.jobs[part.groups[0][0]].span))
+            yield module
+    diagnostics.scope = None
+    report_common(found, names.prefix, diagnostics)
 
 
 class _Planner:
@@ -48,7 +55,7 @@ class _Planner:
         network: Network,
         diagnostics: Diagnostics,
         places: Places,
-        names: Scope,
+        names: EstateNames,
         form: Form,
     ) -> None:
         self._network = network
@@ -59,7 +66,7 @@ class _Planner:
         self._place = {name: number for number, name in enumerate(network.jobs)}
         # Boxes take their own names first: a workflow around several of them takes what is free.
         self._workflow_names = {
-            name: self._names.claim(flyte_name(network.jobs[name].called))
+            name: self._names.claim(network.jobs[name].called)
             for name in network.order
             if network.jobs[name].kind is Kind.BOX
         }
@@ -123,7 +130,7 @@ class _Planner:
         workflows, knots = self._split(builder.build(root, names), builder.names)
         self._check(workflows, knots, boxes, group)
         timetable = plan_timetable(
-            start, builder.alerts.of_the_whole, workflows[-1], scope, self._names
+            start, builder.alerts.of_the_whole, workflows[-1], scope, self._names.scope
         )
         if timetable.run_days:
             builder.alerts.report_rest_days()
@@ -199,7 +206,7 @@ class _Planner:
         """The workflows in executions as small as wanted, and what cannot be split."""
         if self._form.max_nodes is None:
             return workflows, []
-        splitter = Splitter(self._form.max_nodes, names.judging, names.scope, self._names)
+        splitter = Splitter(self._form.max_nodes, names.judging, names.scope, self._names.scope)
         return splitter.split(workflows), splitter.knots
 
     def _main_names(self, network: Network, root: str | None) -> tuple[str, str]:
@@ -210,18 +217,19 @@ class _Planner:
         named = tuple(name for name in group if name not in network.externals) or group
         main_name = self._main_name(named, root, wanted)
         is_one = len(named) == 1 and not (network.title or wanted)
-        return main_name, network.jobs[named[0]].called if is_one else main_name
+        bare = self._names.bare(main_name)
+        return main_name, network.jobs[named[0]].called if is_one else bare
 
     def _main_name(self, group: tuple[str, ...], root: str | None, wanted: str | None) -> str:
         """The job's own name; for several, what their names begin with, or the first one's."""
         if wanted is not None:
-            return self._names.claim(flyte_name(wanted))
+            return self._names.claim(wanted)
         if root is not None:
             return self._workflow_names[root]
         if self._network.title is not None:
-            return self._names.claim(flyte_name(self._network.title))
+            return self._names.claim(self._network.title)
         if len(group) == 1 and group[0] not in self._network.members:
-            return self._names.claim(flyte_name(self._network.jobs[group[0]].called))
+            return self._names.claim(self._network.jobs[group[0]].called)
         called = [self._network.jobs[name].called for name in group]
         shared = os.path.commonprefix(called) if len(group) > 1 else ""
         cut = max(shared.rfind(separator) for separator in "._-# ")

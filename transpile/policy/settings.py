@@ -151,6 +151,10 @@ def _is_text(value: Any) -> bool:
     return isinstance(value, str)
 
 
+def _is_prefix(value: Any) -> bool:
+    return isinstance(value, str) and bool(re.fullmatch(r"([A-Za-z0-9][\w.-]*)?", value, re.ASCII))
+
+
 def _is_flag(value: Any) -> bool:
     return isinstance(value, bool)
 
@@ -181,7 +185,7 @@ _OPTIONS: dict[str, tuple[Callable[[Any], bool], str]] = {
 _TEXT = (_is_text, "a text")
 _PLATFORM: dict[str, tuple[Callable[[Any], bool], str]] = {
     "pod_template": (_is_text, "the name of a PodTemplate"),
-    "prefix": (_is_text, "a text"),
+    "prefix": (_is_prefix, "letters, digits, '.', '_' and '-'"),
     "system_retries": (_is_count, "a number of at least 0"),
 }
 _LISTS = ("suppress", "map", "workflow", "external")
