@@ -93,7 +93,7 @@ def test_it_registers(estate: Path, tmp_path: Path) -> None:
         module = tmp_path / "out" / "night.py"
         done = installed("pyflyte", "register", *place, module, cwd=tmp_path, env=env)
     assert not door.refused, done.stderr
-    assert "night.ledger_approval" in {name for name, _ in door.workflows}, done.stderr
+    assert "out.night.ledger_approval" in {name for name, _ in door.workflows}, done.stderr
 
 
 @pytest.mark.parametrize("more", ['project = "x"', "within = -1", 'file = "y"'])
