@@ -27,11 +27,12 @@ _NUMBER = itertools.count()
 
 
 def load(folder: Path, name: str) -> ModuleType:
-    """Import an emitted module, in folders or not; each time under a name of its own."""
+    """Import a module of an emitted package; each time under a name of its own."""
     LaunchPlan.CACHE.clear()
-    sys.path.insert(0, str(folder))
+    before = sys.path[:]
     try:
-        sys.modules.pop("job_runtime", None)
+        for known in [n for n in sys.modules if n.partition(".")[0] == folder.name]:
+            del sys.modules[known]
         unique = f"emitted_{next(_NUMBER)}_{name.replace('.', '_')}"
         path = folder / f"{name.replace('.', '/')}.py"
         spec = importlib.util.spec_from_file_location(unique, path)
@@ -42,7 +43,7 @@ def load(folder: Path, name: str) -> ModuleType:
         spec.loader.exec_module(module)
         return module
     finally:
-        sys.path.remove(str(folder))
+        sys.path[:] = before
 
 
 def serialise(module: ModuleType, variable: str) -> WorkflowSpec:

@@ -22,12 +22,12 @@ from flytekit.models.schedule import Schedule
 from flytekit.remote import FlyteRemote
 
 from tests.admin import Door, checks, open_door
-from transpile.rehearsal.loading import on_the_path
+from transpile.rehearsal.loading import importing
 
 
 @pytest.fixture
 def door(tmp_path: Path) -> Iterator[Door]:
-    with on_the_path(tmp_path), open_door(tmp_path) as door:
+    with importing(tmp_path, ()), open_door(tmp_path) as door:
         yield door
 
 

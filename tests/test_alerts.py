@@ -18,12 +18,13 @@ from tests.jil_networks import networks
 from tests.support import KNOWN_TO_DIFFER, cli, codes, emit, plan, python, read
 from transpile.flyte.model import ModulePlan
 from transpile.flyte.plan import plan_modules
-from transpile.flyte.render import render_module, render_runtime
+from transpile.flyte.render import render_runtime
 from transpile.ir import Alert, End, InitialStatus, Network
 from transpile.rehearsal.rehearse import Rehearsal
 from transpile.rehearsal.scenarios import Scenarios
 from transpile.rehearsal.verify import Verifier
 from transpile.semantics import State, engine_of
+from transpile.targets import write_module
 
 NIGHT = """\
 insert_job: NIGHT   job_type: b
@@ -263,9 +264,7 @@ def with_alarms(text: str) -> str:
 
 def raised(module: ModulePlan, part: Network, place: Path) -> Iterator[tuple[Any, set[str]]]:
     """For each scenario how the source's jobs end, and the alarms of the emitted workflow."""
-    path = place / f"{module.name}.py"
-    path.write_text(render_module(module), encoding="utf-8")
-    rehearsal = Rehearsal(path, render_runtime())
+    rehearsal = Rehearsal(write_module(module, place), render_runtime())
     said: list[str] = []
     vars(rehearsal.runtime)["print"] = lambda *words, **_: said.append(" ".join(map(str, words)))
     workflow = rehearsal.workflows[module.name]

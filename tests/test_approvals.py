@@ -93,7 +93,7 @@ def test_it_registers(estate: Path, tmp_path: Path) -> None:
         module = tmp_path / "out" / "night.py"
         done = installed("pyflyte", "register", *place, module, cwd=tmp_path, env=env)
     assert not door.refused, done.stderr
-    assert "night.ledger_approval" in {name for name, _ in door.workflows}, done.stderr
+    assert "out.night.ledger_approval" in {name for name, _ in door.workflows}, done.stderr
 
 
 @pytest.mark.parametrize("more", ['project = "x"', "within = -1", 'file = "y"'])
@@ -125,7 +125,9 @@ condition: s(LEDGER) | s(A)
     assert "1 of 1 workflow agree" in result.output
     assert "A962" in result.output
     cli("convert", tmp_path, "-o", tmp_path / "out", "--branch", branch)
-    (module,) = (p for p in (tmp_path / "out").glob("*.py") if p.stem != "job_runtime")
+    (module,) = (
+        p for p in (tmp_path / "out").glob("*.py") if p.stem not in ("__init__", "job_runtime")
+    )
     assert "answer: bool" in module.read_text(encoding="utf-8")
     done = python(module)
     assert done.returncode == 0, done.stderr

@@ -57,13 +57,10 @@ def test_it_packs_what_pyflyte_packs(tmp_path: Path) -> None:
     cli("convert", ROOT / "samples", "-o", out)
     result = cli("package", out, "--image", IMAGE, "-o", tmp_path / "ours.tgz")
     assert result.exit_code == 0
-    packages = [path.parent.name for path in out.glob("*/__init__.py")]
-    modules = [path.stem for path in out.glob("*.py") if path.name != "job_runtime.py"]
     done = installed(
         "pyflyte",
-        *(f"--pkgs={name}" for name in [*modules, *packages]),
-        *("package", "--image", IMAGE, "--source", ".", "-o", tmp_path / "theirs.tgz"),
-        cwd=out,
+        *("--pkgs=out", "package", "--image", IMAGE, "--source", ".", "-o", "theirs.tgz"),
+        cwd=tmp_path,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     ours = entities(tmp_path / "ours.tgz")
@@ -106,7 +103,7 @@ def refused(archive: Path) -> list[str]:
 
 @pytest.mark.parametrize("case", CASES)
 def test_nothing_in_the_goldens_would_be_refused(case: str, tmp_path: Path) -> None:
-    out = tmp_path / "out"
+    out = tmp_path / "expected"
     shutil.copytree(GOLDEN / case / "expected", out)
     (out / "job_runtime.py").write_text(render_runtime(Form(branching=True)), encoding="utf-8")
     result = cli("package", out, "--image", IMAGE, "-o", tmp_path / "p.tgz")
@@ -133,7 +130,8 @@ def test_modules_go_along_when_asked(tmp_path: Path) -> None:
         (name,) = (name for name in tar.getnames() if name.startswith("fast"))
         code = gzip.decompress(tar.extractfile(name).read())  # type: ignore[union-attr]
     with tarfile.open(fileobj=io.BytesIO(code)) as inner:
-        assert set(inner.getnames()) == {"a.py", "b/__init__.py", "b/b.py", "job_runtime.py"}
+        names = ("__init__.py", "a.py", "b/__init__.py", "b/b.py", "job_runtime.py")
+        assert set(inner.getnames()) == {f"out/{name}" for name in names}
 
 
 def test_tasks_that_exist_elsewhere(tmp_path: Path) -> None:
@@ -231,7 +229,7 @@ def test_a_module_in_a_folder_that_is_no_package(tmp_path: Path) -> None:
     assert result.exit_code == 0
     assert result.output.count("A943") == 1
     assert "b.py:1:1: warning[A943]" in result.output
-    assert {name for _, name in entities(tmp_path / "p.tgz")} == {"A", "a.a_job"}
+    assert {name for _, name in entities(tmp_path / "p.tgz")} == {"A", "out.a.a_job"}
 
 
 def test_a_module_called_like_one_of_ours(tmp_path: Path) -> None:
@@ -269,7 +267,7 @@ def test_images(image: str, tmp_path: Path) -> None:
     images = ("--image", image, "--image", "gpu=b:2")
     result = cli("package", out, *images, "-o", tmp_path / "p.tgz")
     assert f"image      {image}\nimage      b:2 (gpu)\n" in result.output
-    found = entities(tmp_path / "p.tgz")["1", "a.a_job"]
+    found = entities(tmp_path / "p.tgz")["1", "out.a.a_job"]
     assert isinstance(found, TaskSpec)
     assert found.template.container.image == image
 
@@ -294,5 +292,5 @@ def test_the_folder_that_one_is_in(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     result = cli("package", ".", "--image", IMAGE)
     assert result.exit_code == 0
     assert {name for _, name in entities(Path("flyte-package.tgz"))} == {
-        *("A", "B", "a.a_job", "b.b.b_job"),
+        *("A", "B", "out.a.a_job", "out.b.b.b_job"),
     }

@@ -109,7 +109,7 @@ def test_no_name_leads_out_of_the_folder(name: str, tmp_path: Path) -> None:
     source.write_text(f"insert_job: {name}\ncommand: true\n", encoding="utf-8")
     out = tmp_path / "in" / "deep" / "out"
     assert cli("convert", source, "-o", out).exit_code == 0
-    assert len(list(out.glob("*.py"))) == 2
+    assert len(list(out.glob("*.py"))) == 3
     assert {path.name for path in tmp_path.iterdir()} == {"in"}
     assert {path.name for path in source.parent.iterdir()} == {"a.jil", "deep"}
 

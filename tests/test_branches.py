@@ -220,10 +220,18 @@ def test_an_edited_task_in_a_branch_is_named(tmp_path: Path) -> None:
 # ---------------------------------------------------------------- what Flyte gets
 
 
+def package(folder: Path, name: str, text: str) -> Path:
+    """A package of one module."""
+    flows = folder / "flows"
+    flows.mkdir()
+    (flows / f"{name}.py").write_text(text, encoding="utf-8")
+    (flows / "job_runtime.py").write_text(render_runtime(NATIVE), encoding="utf-8")
+    return flows
+
+
 def test_flyte_evaluates_the_condition(tmp_path: Path) -> None:
-    (tmp_path / "a_network.py").write_text(emitted(CHAIN)[0], encoding="utf-8")
-    (tmp_path / "job_runtime.py").write_text(render_runtime(NATIVE), encoding="utf-8")
-    spec = flyte_model.serialise(flyte_model.load(tmp_path, "a_network"), "a_network")
+    folder = package(tmp_path, "a_network", emitted(CHAIN)[0])
+    spec = flyte_model.serialise(flyte_model.load(folder, "a_network"), "a_network")
     (found,) = (n for n in branch_nodes(spec) if n["metadata"]["name"] == "B (branch)")
     choice = found["branchNode"]["ifElse"]
     comparison = choice["case"]["condition"]["conjunction"]["leftExpression"]["conjunction"]
@@ -259,7 +267,7 @@ def test_a_job_stands_beside_its_branch_in_the_report() -> None:
 def test_it_registers(tmp_path: Path) -> None:
     cli("convert", ROOT / "samples" / "autosys", "-o", tmp_path / "out", "--branch", "native")
     with open_door(tmp_path) as door:
-        said = register(door, *sorted((tmp_path / "out").glob("*.py")), cwd=tmp_path)
+        said = register(door, tmp_path / "out", cwd=tmp_path)
     assert not door.refused, said
     held = [name for name, _ in door.workflows if name.endswith("_branch")]
     assert len(held) > 10
@@ -339,11 +347,8 @@ def test_the_most_that_a_branch_holds_can_be_read(tmp_path: Path) -> None:
     text = of_many(*["(d(J{0}) | v(MODE) != x{0})"] * (MOST_ATOMS // 2), sign=" & ")
     module, diagnostics = emitted(text)
     assert "A602" not in codes(diagnostics)
-    (tmp_path / "j0_network.py").write_text(module, encoding="utf-8")
-    (tmp_path / "job_runtime.py").write_text(render_runtime(NATIVE), encoding="utf-8")
-    idl = flyte_model.serialise(
-        flyte_model.load(tmp_path, "j0_network"), "j0_network"
-    ).to_flyte_idl()
+    loaded = flyte_model.load(package(tmp_path, "j0_network", module), "j0_network")
+    idl = flyte_model.serialise(loaded, "j0_network").to_flyte_idl()
     assert type(idl).FromString(idl.SerializeToString()) == idl
 
 

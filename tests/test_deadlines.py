@@ -8,7 +8,7 @@ import pytest
 
 from tests.support import GOLDEN, cli, python
 from transpile.flyte.render import render_runtime
-from transpile.rehearsal.engine import Phase
+from transpile.rehearsal.executions import Phase
 from transpile.rehearsal.rehearse import Plan, Rehearsal
 from transpile.semantics import Outcome
 from transpile.workers import Workers

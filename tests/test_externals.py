@@ -60,7 +60,7 @@ def test_each_workflow_waits_for_what_it_needs(tmp_path: Path) -> None:
     folder, out = estate(tmp_path, RULES), tmp_path / "out"
     assert cli("convert", folder, "-o", out, "--strict").exit_code == 0
     assert {path.name for path in out.glob("*.py")} == {
-        *("b.py", "alarm.py", "late.py", "job_runtime.py")
+        *("__init__.py", "b.py", "alarm.py", "late.py", "job_runtime.py")
     }
     text = (out / "b.py").read_text(encoding="utf-8")
     assert text.count("wait_for_file(") == 1

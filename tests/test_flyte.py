@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from tests import flyte_model
 from tests.support import CORPUS, GOLDEN, ROOT, cli, python
 from transpile.flyte.render import render_runtime
 from transpile.ir import Form
+from transpile.targets import workflow_modules
 
 CASES = sorted(folder.name for folder in GOLDEN.iterdir() if (folder / "expected").is_dir())
 JIL = sorted(CORPUS.glob("jil/**/*.jil"))
@@ -61,7 +63,7 @@ def run_without_commands(folder: Path, name: str) -> tuple[int, str]:
         if hasattr(module, function):
             setattr(module, function, helper)
     try:
-        getattr(module, name)()
+        getattr(module, name.rpartition(".")[2])()
     except Exception as error:  # flytekit wraps what a task raises
         return len(ran), str(error)
     return len(ran), ""
@@ -70,11 +72,13 @@ def run_without_commands(folder: Path, name: str) -> tuple[int, str]:
 @pytest.mark.parametrize("case", CASES)
 def test_goldens_run(case: str, tmp_path: Path) -> None:
     """Every job of a module runs, unless a node that fails with its code stands in it."""
-    (tmp_path / "job_runtime.py").write_text(render_runtime(Form(branching=True)), encoding="utf-8")
-    for path in sorted((GOLDEN / case / "expected").glob("*.py")):
+    folder = tmp_path / "expected"
+    shutil.copytree(GOLDEN / case / "expected", folder)
+    (folder / "job_runtime.py").write_text(render_runtime(Form(branching=True)), encoding="utf-8")
+    for path in workflow_modules(folder):
         text = path.read_text(encoding="utf-8")
-        (tmp_path / path.name).write_text(text, encoding="utf-8")
-        ran, stopped = run_without_commands(tmp_path, path.stem)
+        name = ".".join(path.relative_to(folder).with_suffix("").parts)
+        ran, stopped = run_without_commands(folder, name)
         codes = set(re.findall(r'return blocked\(\s*"(A\d+)"', text))
         if codes:
             assert any(code in stopped for code in codes), path

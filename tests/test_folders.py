@@ -28,7 +28,7 @@ def made(out: Path) -> set[str]:
 
 
 MODULES = {"a/night.py", "b/deep_er/day.py", "noon.py"}
-PACKAGES = {"a/__init__.py", "b/__init__.py", "b/deep_er/__init__.py"}
+PACKAGES = {"__init__.py", "a/__init__.py", "b/__init__.py", "b/deep_er/__init__.py"}
 
 
 def test_modules_stand_as_their_sources_do(estate: Path, tmp_path: Path) -> None:
@@ -46,12 +46,10 @@ def test_each_file_runs_and_each_package_imports(estate: Path, tmp_path: Path) -
         done = python(out / name, cwd=tmp_path)
         assert done.returncode == 0, done.stderr
         assert "ran" in done.stdout
-    code = "import a.night, b.deep_er.day as d; d.day()"
-    done = python("-c", code, env={"PYTHONPATH": str(out)}, cwd=tmp_path)
+    code = "import out.a.night, out.b.deep_er.day as d; d.day()"
+    done = python("-c", code, env={"PYTHONPATH": "."}, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
-    done = python(
-        "-c", "import out.b.deep_er.day as d; d.day()", env={"PYTHONPATH": "."}, cwd=tmp_path
-    )
+    done = python("-m", "out.b.deep_er.day", env={"PYTHONPATH": ""}, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
 
 
@@ -61,8 +59,8 @@ def test_pyflyte_runs_a_module_in_a_folder(estate: Path, tmp_path: Path) -> None
     program = "from flytekit.clis.sdk_in_container.pyflyte import main; main()"
     done = python("-c", program, "run", "out/b/deep_er/day.py", "day", cwd=tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
-    package = ["--pkgs", "b.deep_er", "package", "--image", "i:1", "--source", ".", "-o", "p.tgz"]
-    done = python("-c", program, *package, cwd=out)
+    package = ["--pkgs", "out", "package", "--image", "i:1", "--source", ".", "-o", "p.tgz"]
+    done = python("-c", program, *package, cwd=tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -169,4 +167,5 @@ def test_files_that_a_dag_in_a_folder_names(tmp_path: Path) -> None:
     assert set(places.values()) == {f"night/{name}" for name in files if name.endswith(".dag")}
     found = {(d["code"], d["file"], d["line"]) for d in report["diagnostics"]}
     assert {("A714", "night/a.sub", 2), ("A714", "night/b.sub", 1)} <= found
-    assert made(out) == {"job_runtime.py", "night/__init__.py", "night/outer.py"}
+    packages = {"__init__.py", "night/__init__.py"}
+    assert made(out) == {"job_runtime.py", "night/outer.py"} | packages

@@ -28,17 +28,18 @@ def _files(folder: Path) -> dict[Path, bytes]:
 
 @pytest.mark.parametrize("case", CASES)
 def test_golden(case: str, tmp_path: Path, update: bool) -> None:
-    printed = _convert(case, tmp_path / "out")
-    (tmp_path / "out" / ".transpile.json").unlink()
+    # The package is called like the folder that it is compared with.
+    out, expected = tmp_path / "expected", GOLDEN / case / "expected"
+    printed = _convert(case, out)
+    (out / ".transpile.json").unlink()
     for same in ("job_runtime.py", "report.md", "report.html"):
-        (tmp_path / "out" / same).unlink()
-    expected = GOLDEN / case / "expected"
+        (out / same).unlink()
     if update:
         shutil.rmtree(expected, ignore_errors=True)
-        shutil.copytree(tmp_path / "out", expected)
+        shutil.copytree(out, expected)
         (GOLDEN / case / "printed.txt").write_text(printed, encoding="utf-8")
     assert printed == (GOLDEN / case / "printed.txt").read_text(encoding="utf-8")
-    assert _files(tmp_path / "out") == _files(expected)
+    assert _files(out) == _files(expected)
 
 
 @pytest.mark.parametrize("path", sorted(GOLDEN.glob("*/expected/**/*.py")), ids=lambda p: p.stem)

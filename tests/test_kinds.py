@@ -93,7 +93,7 @@ def test_a_shell_task_does_what_the_function_does(
         module.b(code="$$CODE")
     spec = flyte_model.serialise(module, "a_network")
     assert [node.id for node in spec.template.nodes] == ["a", "b"]
-    assert module.a.name == "a_network.a"
+    assert module.a.name == "out.a_network.a"
 
 
 def test_values_of_inputs_stay_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -87,16 +87,20 @@ def estate(tmp_path: Path, settings: str, jil: str = JIL) -> Path:
     return folder
 
 
+SHARED = ("__init__.py", "job_runtime.py")
+"""What every package has."""
+
+
 def converted(folder: Path, out: Path, status: int = 0) -> str:
     result = cli("convert", folder, "-o", out)
     assert result.exit_code == status, result.output
-    (module,) = (path for path in out.glob("*.py") if path.name != "job_runtime.py")
+    (module,) = (path for path in out.glob("*.py") if path.name not in SHARED)
     return module.read_text(encoding="utf-8")
 
 
 def run(folder: Path, out: Path) -> str:
     (folder / "acme" / "__init__.py").write_text("", encoding="utf-8")
-    (module,) = (path for path in out.glob("*.py") if path.name != "job_runtime.py")
+    (module,) = (path for path in out.glob("*.py") if path.name not in SHARED)
     done = python(module, env={"PYTHONPATH": f"{ROOT}:{folder}"})
     assert done.returncode == 0, done.stderr
     return done.stdout

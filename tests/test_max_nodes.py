@@ -169,7 +169,6 @@ def test_the_report_names_the_node_of_each_job(night: Path) -> None:
 def test_parts_are_no_workflows_to_be_run_by_themselves(night: Path, tmp_path: Path) -> None:
     """Neither with a report beside the module nor without one, and no boxes either."""
     shutil.copy(night / "out" / "night.py", tmp_path)
-    shutil.copy(night / "out" / "job_runtime.py", tmp_path)
     for path in (night / "out" / "night.py", tmp_path / "night.py"):
         found = json.loads(cli("dry-run", path, "--format", "json").stdout)
         assert found["workflow"] == "NIGHT"
@@ -181,7 +180,7 @@ def test_parts_are_packed_and_registered(night: Path) -> None:
     assert packed.exit_code == 0, packed.output
     (night / "door").mkdir()
     with open_door(night / "door") as door:
-        said = register(door, *sorted((night / "out").glob("*.py")), cwd=night)
+        said = register(door, night / "out", cwd=night)
         assert "Successfully registered" in said, said
         assert not door.refused
         assert any(".part_1" in name for name, _ in door.launch_plans)

@@ -189,7 +189,7 @@ def test_hostile_text_is_data(tmp_path: Path) -> None:
 def test_the_same_bytes_each_time(tmp_path: Path) -> None:
     found = []
     for seed in ("1", "2"):
-        out = tmp_path / seed
+        out = tmp_path / seed / "out"
         command = [sys.executable, "-m", "transpile", "convert", str(ROOT / "samples" / "autosys")]
         environment = {**os.environ, "PYTHONHASHSEED": seed}
         subprocess.run([*command, "-o", str(out)], cwd=ROOT, check=True, env=environment)

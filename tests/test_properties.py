@@ -20,7 +20,8 @@ def serialised(text: str) -> list[list[flyte_model.Node]]:
     """The nodes of each emitted workflow, as flytekit serialises them."""
     modules, _ = plan(text)
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+        folder = Path(name) / "flows"
+        folder.mkdir()
         (folder / "job_runtime.py").write_text(render_runtime(), encoding="utf-8")
         found = []
         for module in modules:
@@ -109,8 +110,8 @@ def test_any_name_is_safe(names: list[str]) -> None:
 @pytest.mark.parametrize("seed", [0, 1, 4711])
 def test_output_does_not_depend_on_the_hash_seed(seed: int, tmp_path: Path) -> None:
     sample = Path(__file__).parent.parent / "samples" / "autosys"
-    cli("convert", sample, "-o", tmp_path / "here")
-    out = tmp_path / "there"
+    cli("convert", sample, "-o", tmp_path / "here" / "out")
+    out = tmp_path / "there" / "out"
     done = python(
         "-m",
         "transpile",
@@ -122,5 +123,5 @@ def test_output_does_not_depend_on_the_hash_seed(seed: int, tmp_path: Path) -> N
         cwd=tmp_path,
     )
     assert done.returncode == 0, done.stderr
-    here = {path.name: path.read_bytes() for path in (tmp_path / "here").iterdir()}
+    here = {path.name: path.read_bytes() for path in (tmp_path / "here" / "out").iterdir()}
     assert here == {path.name: path.read_bytes() for path in out.iterdir()}

@@ -43,11 +43,9 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Registered]:
     """All samples as one folder of modules, registered twice."""
     out = tmp_path_factory.mktemp("samples") / "out"
     cli("convert", ROOT / "samples", "-o", out)
-    packages = sorted(path.parent for path in out.glob("*/__init__.py"))
-    paths = [*sorted(out.glob("*.py")), *packages]
     report = json.loads((out / "report.json").read_text(encoding="utf-8"))
     with open_door(tmp_path_factory.mktemp("door")) as door:
-        said = [register(door, *paths, cwd=out.parent) for _ in range(2)]
+        said = [register(door, out, cwd=out.parent) for _ in range(2)]
         yield Registered(door, report, said)
 
 
@@ -128,11 +126,11 @@ def test_functions_shell_tasks_and_containers_register(tmp_path: Path) -> None:
     (tmp_path / "estate" / "transpile.toml").write_text(OTHER_FORMS, encoding="utf-8")
     result = cli("convert", tmp_path / "estate", "-o", tmp_path / "out")
     with open_door(tmp_path) as door:
-        said = register(door, *sorted((tmp_path / "out").glob("*.py")), cwd=tmp_path)
+        said = register(door, tmp_path / "out", cwd=tmp_path)
     assert not door.refused, said
     kinds = {spec.template.type for spec in door.tasks.values()}
     assert {"raw-container", "python-task"} <= kinds, result.output
-    assert "night.night" in {name for name, _ in door.workflows}
+    assert "out.night.night" in {name for name, _ in door.workflows}
 
 
 def test_a_registered_task_runs_from_what_was_uploaded(tmp_path: Path) -> None:
@@ -143,7 +141,7 @@ def test_a_registered_task_runs_from_what_was_uploaded(tmp_path: Path) -> None:
     cli("convert", tmp_path / "estate", "-o", tmp_path / "out")
     with open_door(tmp_path) as door:
         said = register(door, tmp_path / "out" / "deep", cwd=tmp_path)
-    assert [name for name, _ in door.tasks] == ["deep.er.hello.hello_job"], said
+    assert [name for name, _ in door.tasks] == ["out.deep.er.hello.hello_job"], said
     who = literals_pb2.Literal(
         scalar=literals_pb2.Scalar(primitive=literals_pb2.Primitive(string_value="there"))
     )

@@ -77,7 +77,7 @@ def test_the_launch_plan_as_flyte_gets_it(folder: Path) -> None:
     )
     result = python("-c", code, cwd=folder / "out", env={"PYTHONPATH": "."})
     first, second = result.stdout.splitlines()
-    assert first == "CRON_TZ=America/New_York 30 23 * * * kickoff night.night_on_run_days"
+    assert first == "CRON_TZ=America/New_York 30 23 * * * kickoff out.night.night_on_run_days"
     assert second == "['kickoff']"
 
 

@@ -101,7 +101,7 @@ def test_serialised_both_are_the_same(
     source: Path, more: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.syspath_prepend(str(ROOT / "samples" / "mapping"))
-    one, other = tmp_path / "imperative", tmp_path / "declarative"
+    one, other = tmp_path / "imperative" / "flows", tmp_path / "declarative" / "flows"
     names = converted(source, one, "imperative", *more)
     assert converted(source, other, "declarative", *more) == names
     for name in names:

@@ -11,10 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from tests.jil_networks import networks
 from tests.support import ROOT, cli, is_known_to_differ, read
 from transpile.flyte.plan import plan_modules
-from transpile.flyte.render import render_module
 from transpile.ir import Form
 from transpile.rehearsal.verify import Verdict
-from transpile.targets import verify_module
+from transpile.targets import verify_module, write_module
 
 CHAIN = (
     "insert_job: A\ncommand: a\nn_retrys: 1\n\n"
@@ -38,8 +37,8 @@ def verdicts(
     with tempfile.TemporaryDirectory() as folder:
         modules = plan_modules([network], diagnostics, form)
         for module, part in zip(modules, network.parts(), strict=True):
-            path = Path(folder) / f"{module.name}.py"
-            path.write_text(mutate(render_module(module)), encoding="utf-8")
+            path = write_module(module, Path(folder))
+            path.write_text(mutate(path.read_text(encoding="utf-8")), encoding="utf-8")
             found.append(verify_module(module, path, part, most, 0))
     return found
 

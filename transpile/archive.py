@@ -5,13 +5,12 @@ import importlib
 import io
 import os
 import re
-import sys
 import tarfile
 import tempfile
 import traceback
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Sequence
-from contextlib import contextmanager, redirect_stdout
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -30,7 +29,7 @@ from flytekit.models.task import TaskSpec
 from flytekit.tools.fast_registration import FastPackageOptions, fast_package
 from flytekit.tools.serialize_helpers import get_registrable_entities
 
-from transpile.rehearsal.loading import on_the_path
+from transpile.rehearsal.loading import importing, package_root
 from transpile.source import Span
 
 WORK = "/root"
@@ -57,7 +56,7 @@ class PackError(Exception):
 class Archive:
     """What was packed: names by kind, the launch plans that have a schedule, and the bytes.
 
-    `elsewhere` names the modules of tasks that stand outside of the folder.
+    `elsewhere` names the modules of tasks that stand outside of the packages.
     """
 
     names: dict[str, list[str]] = field(default_factory=dict)
@@ -73,21 +72,19 @@ class Archive:
                     yield kind, name, number
 
 
-def in_packages(folder: Path, paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
-    """Those modules whose folders are packages up to `folder`, and the others."""
+def in_packages(root: Path, paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
+    """Those modules that Python finds from the root, and the others."""
     sound: list[Path] = []
     others: list[Path] = []
     for path in paths:
-        around = path.relative_to(folder).parents[:-1]
-        packed = all((folder / part / "__init__.py").is_file() for part in around)
-        (sound if packed else others).append(path)
+        (sound if package_root(path) == root else others).append(path)
     return sound, others
 
 
 def pack(
-    folder: Path, paths: Sequence[Path], images: ImageConfig, *, with_code: bool
+    root: Path, paths: Sequence[Path], images: ImageConfig, *, with_code: bool
 ) -> tuple[Archive, list[PackError]]:
-    """Import the modules and pack what they build, or say what is wrong with which.
+    """Import the modules below a root and pack what they build, or say what is wrong with which.
 
     The archive is empty when something is wrong. The same modules give the same bytes.
     """
@@ -97,23 +94,22 @@ def pack(
         fast_serialization_settings=FastSerializationSettings(
             enabled=with_code, destination_dir=WORK
         ),
-        source_root=str(folder.resolve()),
+        source_root=str(root.resolve()),
     )
     builder = FlyteContextManager.current_context().with_serialization_settings(settings)
-    roots = {path.relative_to(folder).parts[0].removesuffix(".py") for path in paths}
+    roots = {path.relative_to(root).parts[0].removesuffix(".py") for path in paths}
     with (
-        _unshadowed(roots),
-        on_the_path(folder.resolve()),
+        importing(root.resolve(), roots),
         FlyteContextManager.with_context(builder) as context,
     ):
-        wrong = [error for path in paths if (error := _import(folder, path)) is not None]
+        wrong = [error for path in paths if (error := _import(root, path)) is not None]
         if wrong:
             return Archive(), wrong
         try:
             entities = get_registrable_entities(context)
         except Exception as error:
-            return Archive(), [_fault(folder, Span(str(folder), 1), error)]
-        archive = _archive(entities, _code(folder) if with_code else {})
+            return Archive(), [_fault(root, Span(str(root), 1), error)]
+        archive = _archive(entities, _code(root) if with_code else {})
     modules = {_module(entity) for entity in entities if isinstance(entity, TaskSpec)}
     archive.elsewhere = {name for name in modules if name and name.partition(".")[0] not in roots}
     return archive, []
@@ -127,42 +123,24 @@ def _module(task: TaskSpec) -> str:
     return arguments[arguments.index(mark) + 1] if mark in arguments[:-1] else ""
 
 
-@contextmanager
-def _unshadowed(roots: Container[str]) -> Iterator[None]:
-    """Modules of these names are imported although others of the names are already."""
-
-    def taken() -> dict[str, Any]:
-        return {n: m for n, m in sys.modules.items() if n.partition(".")[0] in roots}
-
-    known = taken()
-    for name in known:
-        del sys.modules[name]
+def _import(root: Path, path: Path) -> PackError | None:
     try:
-        yield
-    finally:
-        for name in taken():
-            del sys.modules[name]
-        sys.modules.update(known)
-
-
-def _import(folder: Path, path: Path) -> PackError | None:
-    try:
-        importlib.import_module(".".join(path.relative_to(folder).with_suffix("").parts))
+        importlib.import_module(".".join(path.relative_to(root).with_suffix("").parts))
     except (Exception, SystemExit) as error:
-        return _fault(folder, Span(str(path), 1), error)
+        return _fault(root, Span(str(path), 1), error)
     return None
 
 
-def _fault(folder: Path, span: Span, error: BaseException) -> PackError:
-    """The error at the last place in the folder that it came by, or else at `span`."""
+def _fault(root: Path, span: Span, error: BaseException) -> PackError:
+    """The error at the last place below the root that it came by, or else at `span`."""
     reached = [
         (frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)
     ]
     if isinstance(error, SyntaxError):
         reached.append((error.filename or "", error.lineno))
     for file, line in reversed(reached):
-        if os.path.realpath(file).startswith(f"{folder.resolve()}{os.sep}"):
-            place = folder / Path(os.path.realpath(file)).relative_to(folder.resolve())
+        if os.path.realpath(file).startswith(f"{root.resolve()}{os.sep}"):
+            place = root / Path(os.path.realpath(file)).relative_to(root.resolve())
             span = Span(str(place), line or 1)
             break
     if isinstance(error, ModuleNotFoundError):
@@ -207,12 +185,12 @@ def _sort(workflow: Any) -> None:
             node.upstream_node_ids.sort()
 
 
-def _code(folder: Path) -> dict[str, bytes]:
-    """The archive of the modules that were imported from the folder, by its name."""
+def _code(root: Path) -> dict[str, bytes]:
+    """The archive of the modules that were imported from the root, by its name."""
     options = FastPackageOptions([], copy_style=CopyFileDetection.LOADED_MODULES)
     with tempfile.TemporaryDirectory(prefix="transpile-") as place:
         with redirect_stdout(io.StringIO()):  # it draws how far it is
-            path = Path(fast_package(folder.resolve(), place, options=options))
+            path = Path(fast_package(root.resolve(), place, options=options))
         return {path.name: path.read_bytes()}
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from transpile.flyte.render import render_module, render_runtime
 from transpile.ir import Form, Network
 from transpile.pipeline import Estate
 from transpile.rehearsal.blueprint import Task, Workflow
-from transpile.rehearsal.engine import Record
+from transpile.rehearsal.executions import Record
 from transpile.rehearsal.loading import LoadError
 from transpile.rehearsal.rehearse import Plan, Rehearsal, runtime_source
 from transpile.rehearsal.result import BoxStates, Result, summarise
@@ -98,9 +99,11 @@ def _set(value: Any) -> str | None:
 
 
 def write_module(module: ModulePlan, folder: Path) -> Path:
-    """Write the module as `convert` does."""
-    path = folder / module.path
+    """Write the module as `convert` does, in its package in the folder."""
+    path = folder / module.form.package / module.path
     path.parent.mkdir(parents=True, exist_ok=True)
+    for around in path.parents[: len(module.folder) + 1]:
+        (around / "__init__.py").touch()
     path.write_text(render_module(module), encoding="utf-8")
     return path
 
@@ -173,15 +176,16 @@ def from_modules(path: Path, *, execute: bool) -> Iterator[Target]:
 
     report.json says which jobs they were made from; without it the nodes do.
     """
-    folder = path if path.is_dir() else _output_folder(path.resolve())
-    paths = workflow_modules(path) if path.is_dir() else [path]
-    rows = _reported(folder)
-    source = runtime_source(folder, render_runtime(Form(branching=True)), execute=execute)
-    for module in paths:
+    path = path.resolve()
+    ours = render_runtime(Form(branching=True))
+    for module in workflow_modules(path) if path.is_dir() else [path]:
+        folder = _package(module, path if path.is_dir() else path.parent)
         if execute and not (folder / RUNTIME_FILE).is_file() and "job_runtime" in _text(module):
             raise LoadError(f"{module.name} imports job_runtime, which is not there")
-        rehearsal = Rehearsal(module.resolve(), source, execute=execute)
-        dotted = ".".join(module.resolve().relative_to(folder.resolve()).with_suffix("").parts)
+        source = runtime_source(folder, ours, execute=execute)
+        rehearsal = Rehearsal(module, source, execute=execute)
+        dotted = ".".join(module.relative_to(folder).with_suffix("").parts)
+        rows = _reported(folder) or _reported(folder.parent)
         reported = reported_roster(row for row in rows if row.get("module") == dotted)
         for variable, workflow in rehearsal.workflows.items():
             found = labelled_roster(workflow)
@@ -191,11 +195,12 @@ def from_modules(path: Path, *, execute: bool) -> Iterator[Target]:
             yield Target(rehearsal, workflow, variable, roster, _approximate(roster))
 
 
-def _output_folder(path: Path) -> Path:
-    """The nearest folder around a module that has the helpers; its own if none has."""
-    return next((f for f in path.parents if (f / RUNTIME_FILE).is_file()), path.parent)
+def _package(module: Path, default: Path) -> Path:
+    """The nearest folder around a module that has the helpers."""
+    return next((f for f in module.parents if (f / RUNTIME_FILE).is_file()), default)
 
 
+@cache
 def _reported(folder: Path) -> list[dict[str, Any]]:
     try:
         rows = json.loads((folder / REPORT).read_text(encoding="utf-8"))["jobs"]

@@ -12,6 +12,7 @@ import click
 
 from transpile.cli.console import count, echo, findings, show_diagnostics
 from transpile.cli.options import NamedPath, Request, format_option, forming, reading, strict_option
+from transpile.cli.packages import use_package
 from transpile.cli.progress import Meter
 from transpile.diagnostics import Diagnostics
 from transpile.emission import emit, warm_up
@@ -53,6 +54,12 @@ LARGE = 2_000_000
     help="The folder to write modules and reports into.",
 )
 @click.option(
+    "--package",
+    metavar="NAME",
+    help="The Python package of the modules: OUT itself if that is its name, else the folder NAME "
+    "in OUT.  [default: OUT]",
+)
+@click.option(
     "--force", is_flag=True, help="Write over files that were edited since we wrote them."
 )
 @click.option(
@@ -73,6 +80,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     ctx: click.Context,
     request: Request,
     folder: Path,
+    package: str | None,
     strict: bool,
     output_format: str,
     force: bool,
@@ -83,15 +91,17 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     """Convert SOURCE... into Flyte workflows: one module each, in the folder OUT.
 
     SOURCE is a file, a folder or - for standard input; together they are one estate, and names
-    resolve across files. Modules are grouped in folders as the sources are, and those that stand in
-    OUT as they would be made are not made again. Files there that transpile did not write are never
-    touched; of those that somebody has edited since, the new version comes beside as FILE.new.
+    resolve across files. OUT is a Python package. Modules are grouped in folders as the sources
+    are, and those that stand in OUT as they would be made are not made again. Files there that
+    transpile did not write are never touched; of those that somebody has edited since, the new
+    version comes beside as FILE.new.
     """
+    within = use_package(request.settings, folder, package)
     with Meter(quiet=quiet) as meter, Workers(processes or processors()) as workers:
         meter.phase("reading")
         loaded = request.load(apart_from=str(folder))
         diagnostics = loaded.diagnostics
-        inputs = loaded.digest(tool_digest())
+        inputs = loaded.digest(tool_digest(), within)
         with hold(folder, diagnostics) as output:
             if output is not None and output.is_current(inputs):
                 data = json.loads(output.text(REPORT))
@@ -109,8 +119,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
                 gc.enable()
                 data, written = report(estate), Written()
                 if output is not None:
-                    basis = _basis(estate, inputs, folder)
-                    files = _files(estate, data, output, basis, workers, meter)
+                    basis = _basis(estate, inputs, folder, within)
+                    files = _files(estate, data, output, basis, within, workers, meter)
                     written = output.write(files, basis, force=force, prune=prune)
                 # What is found while files are written is about no job.
                 data["diagnostics"] = diagnostics_json(diagnostics)
@@ -125,14 +135,15 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     ctx.exit(int(diagnostics.failed(strict=strict or request.strict)))
 
 
-def _basis(estate: Estate, inputs: str, folder: Path) -> Basis:
+def _basis(estate: Estate, inputs: str, folder: Path, within: str) -> Basis:
     beside = sorted({path for network in estate.networks for path in network.side_files})
     place = os.path.realpath(folder)
     return Basis(
         inputs=inputs,
         beside={os.path.relpath(path, place): digest_of_file(Path(path)) for path in beside},
         plans={
-            module.path: f"{tool_digest()[:16]}-{plan_digest(module)}" for module in estate.modules
+            within + module.path: f"{tool_digest()[:16]}-{plan_digest(module)}"
+            for module in estate.modules
         },
     )
 
@@ -142,26 +153,29 @@ def _files(
     data: dict[str, Any],
     output: OutputFolder,
     basis: Basis,
+    within: str,
     workers: Workers,
     meter: Meter,
 ) -> Iterator[tuple[str, str | None]]:
     """Name and text of each file, None for what is there; the report last, with every finding."""
     if estate.modules:
-        yield f"{RUNTIME}.py", render_runtime(estate.modules[0].form)
+        yield f"{within}__init__.py", ""
+        yield f"{within}{RUNTIME}.py", render_runtime(estate.modules[0].form)
     for folder in _packages(estate.modules):
-        # Without it pyflyte would take the folder for the root of what it registers.
-        yield f"{folder}/__init__.py", ""
+        yield f"{within}{folder}/__init__.py", ""
 
     def stands(module: ModulePlan) -> bool:
-        return output.has(module.path, basis.plans[module.path])
+        path = within + module.path
+        return output.has(path, basis.plans[path])
 
     known, seen = len(estate.diagnostics), overview(estate, data)
     page = Page(seen)
     emitted = emit(estate.modules, stands, workers)
     for module, text in meter.count("workflows", emitted, len(estate.modules)):
-        yield module.path, text
+        path = within + module.path
+        yield path, text
         # Other processes render meanwhile.
-        page.add(output.text(module.path) if text is None else text)
+        page.add(output.text(path) if text is None else text)
     if len(estate.diagnostics) > known:
         data["diagnostics"] = diagnostics_json(estate.diagnostics)
         seen = overview(estate, data)

@@ -1,5 +1,6 @@
 """`transpile package`."""
 
+import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,6 +13,7 @@ from transpile.cli.console import count, echo, show_diagnostics
 from transpile.cli.options import NamedPath
 from transpile.diagnostics import Diagnostics
 from transpile.output import write_bytes
+from transpile.rehearsal.loading import package_root
 from transpile.source import Span
 from transpile.targets import workflow_modules
 
@@ -82,8 +84,10 @@ def command(
     """
     if output.exists() and not force:
         raise click.UsageError(f"{output} is there already; --force replaces it")
-    root, diagnostics = Path(folder), Diagnostics()
-    modules, others = in_packages(root, workflow_modules(root))
+    diagnostics = Diagnostics()
+    # What stands in the folder itself says whether the folder is a package.
+    root = package_root(Path(os.path.abspath(folder)) / "module.py")
+    modules, others = in_packages(root, workflow_modules(Path(os.path.abspath(folder))))
     for path in others:
         diagnostics.add("A943", Span(str(path), 1), path=path)
     archive = Archive()

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from transpile.cli.console import cell, wide_console
-from transpile.rehearsal.engine import Phase, Record
+from transpile.rehearsal.executions import Phase, Record
 from transpile.rehearsal.result import Result
 from transpile.rehearsal.roster import Roster
 from transpile.semantics import State

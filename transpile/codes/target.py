@@ -142,6 +142,15 @@ CODES = {
         "With --max-nodes a part of a workflow becomes one of its own where it is waited for, and "
         "waits, as one: else a failure in it would keep jobs from running that run in the source.",
     ),
+    "A606": Code(
+        Level.NOTE,
+        "names that other estates may have",
+        "another estate may have the same names of workflows: {names}",
+        "set prefix in [platform] of transpile.toml, or register each estate in its own project",
+        "Names in Flyte are per project and domain. A second estate with a workflow of the same "
+        "name replaces its latest version and its launch plans without a word.",
+        "insert_job: NIGHT\ncommand: true\n",
+    ),
     "A901": Code(
         Level.ERROR,
         "file not written by transpile",

@@ -275,13 +275,18 @@ class ModulePlan:
 
     @property
     def path(self) -> str:
-        """Where it stands in the output folder, with `/` between folders."""
+        """Where it stands in its package, with `/` between folders."""
         return "/".join((*self.folder, f"{self.name}.py"))
 
     @property
     def module(self) -> str:
-        """What Python calls it, seen from the output folder."""
+        """What Python calls it, seen from its package."""
         return ".".join((*self.folder, self.name))
+
+    @property
+    def defines_tasks(self) -> bool:
+        """True if containers of tasks import it."""
+        return bool(self.run_days) or any(w.tasks or w.handler for w in self.workflows)
 
     @property
     def main(self) -> WorkflowPlan:

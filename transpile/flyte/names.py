@@ -10,6 +10,7 @@ from transpile.flyte.reserved import (
     NAMES,
     NODE_ATTRIBUTES,
     NODE_IDS,
+    WINDOWS,
 )
 
 RUNTIME = "job_runtime"
@@ -58,7 +59,7 @@ def identifier(name: str, kind: str, avoid: frozenset[str]) -> str:
     It starts with a letter and holds neither leading, trailing nor double underscores, so that
     with `-` for `_` it is a DNS label. `kind` helps out where the name alone does not do.
     """
-    words = re.sub(r"[^a-z0-9]+", "_", _ascii(name).lower()).strip("_")
+    words = re.sub(r"[^a-z0-9]+", "_", ascii_text(name).lower()).strip("_")
     if not words:
         return kind
     if words[0].isdigit():
@@ -69,10 +70,11 @@ def identifier(name: str, kind: str, avoid: frozenset[str]) -> str:
 
 def flyte_name(name: str) -> str:
     """A name for a workflow or launch plan, with nothing that a URL has to escape."""
-    return re.sub(r"[^A-Za-z0-9._-]+", "_", _ascii(name)).strip("_")[:100] or "workflow"
+    return re.sub(r"[^A-Za-z0-9._-]+", "_", ascii_text(name)).strip("_")[:100] or "workflow"
 
 
-def _ascii(name: str) -> str:
+def ascii_text(name: str) -> str:
+    """The ASCII letters and signs of a name, accents taken off."""
     return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
 
 
@@ -115,7 +117,7 @@ CONSTANTS = frozenset(name.lower() for name in IMPORTED if name.isupper())
 RESERVED_IN_MODULES = NAMES | NODE_IDS | NODE_ATTRIBUTES | CALL_PARAMETERS | IMPORTED
 """Names that no task, node or workflow of an emitted module may take."""
 
-RESERVED_FOR_MODULES = RESERVED_IN_MODULES | MODULES | {RUNTIME}
+RESERVED_FOR_MODULES = RESERVED_IN_MODULES | MODULES | WINDOWS | {RUNTIME}
 """Names that no emitted module may take."""
 
 RESERVED_FOR_INPUTS = NAMES | CALL_PARAMETERS | IMPORTED | {"err", "help"}

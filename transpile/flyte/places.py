@@ -8,13 +8,18 @@ from transpile.ir import Network
 
 
 class Places:
-    """The folders that modules are put in, and the names taken in each."""
+    """The folders of a package that modules are put in, and the names taken in each.
 
-    def __init__(self, networks: Iterable[Network]) -> None:
+    None is called like the package: a module that runs as a script finds the modules of its own
+    folder first.
+    """
+
+    def __init__(self, networks: Iterable[Network], package: str) -> None:
+        self._avoid = RESERVED_FOR_MODULES | {package.lower()}
         self._scopes: dict[tuple[str, ...], Scope] = {(): Scope()}
         spans = (job.span for network in networks for job in network.jobs.values())
         for file in dict.fromkeys(span.file for span in spans):
-            folder = _folder(file)
+            folder = self._folder(file)
             for depth in range(len(folder)):
                 # A module of the name of a folder beside it could not be imported.
                 around, inner = folder[:depth], folder[: depth + 1]
@@ -24,19 +29,16 @@ class Places:
 
     def folder(self, files: Iterable[str]) -> tuple[str, ...]:
         """The folder of a module that is made from these files: the nearest that has all."""
-        first, *others = map(_folder, files)
+        first, *others = map(self._folder, files)
         depth = len(first)
         while any(other[:depth] != first[:depth] for other in others):
             depth -= 1
         return first[:depth]
 
-    def claim(self, folder: tuple[str, ...], base: str) -> str:
-        """The name of a module in there that resembles `base`."""
-        return self._scopes[folder].claim(base)
+    def claim(self, folder: tuple[str, ...], name: str) -> str:
+        """The name of a module in there that resembles `name`."""
+        return self._scopes[folder].claim(identifier(name, "workflow", self._avoid))
 
-
-def _folder(file: str) -> tuple[str, ...]:
-    return tuple(
-        identifier(part, "folder", RESERVED_FOR_MODULES)
-        for part in PurePosixPath(file).parent.parts
-    )
+    def _folder(self, file: str) -> tuple[str, ...]:
+        parts = PurePosixPath(file).parent.parts
+        return tuple(identifier(part, "folder", self._avoid) for part in parts)

@@ -8,12 +8,13 @@ from dataclasses import replace
 from transpile.diagnostics import Diagnostics
 from transpile.flyte.branches import Branches
 from transpile.flyte.entities import Entities
+from transpile.flyte.estate_names import EstateNames, report_common
 from transpile.flyte.formulas import Formulas, Key, Role, build_formulas
 from transpile.flyte.frontier import Frontier
 from transpile.flyte.limits import Limits
 from transpile.flyte.model import ModulePlan, WorkflowPlan
 from transpile.flyte.module_names import ModuleNames, input_names, new_scope
-from transpile.flyte.names import RESERVED_FOR_MODULES, Scope, flyte_name, identifier
+from transpile.flyte.names import Scope, flyte_name
 from transpile.flyte.paths import without_implied_edges
 from transpile.flyte.places import Places
 from transpile.flyte.shell import SHELL_SYNTAX
@@ -32,10 +33,17 @@ def plan_modules(
 ) -> Iterator[ModulePlan]:
     """One module for each group of each network."""
     networks = tuple(networks)
-    places, names = Places(networks), Scope()
+    form = form or Form()
+    places, names = Places(networks, form.package), EstateNames(form.platform.prefix)
+    found = []
     for network in networks:
         diagnostics.scope = network.title
-        yield from _Planner(network, diagnostics, places, names, form or Form()).modules()
+        planner = _Planner(network, diagnostics, places, names, form)
+        for module, part in zip(planner.modules(), network.parts(), strict=True):
+            found.append((module, part.jobs[part.groups[0][0]].span))
+            yield module
+    diagnostics.scope = None
+    report_common(found, names.prefix, diagnostics)
 
 
 class _Planner:
@@ -46,7 +54,7 @@ class _Planner:
         network: Network,
         diagnostics: Diagnostics,
         places: Places,
-        names: Scope,
+        names: EstateNames,
         form: Form,
     ) -> None:
         self._network = network
@@ -57,7 +65,7 @@ class _Planner:
         self._place = {name: number for number, name in enumerate(network.jobs)}
         # Boxes take their own names first: a workflow around several of them takes what is free.
         self._workflow_names = {
-            name: self._names.claim(flyte_name(network.jobs[name].called))
+            name: self._names.claim(network.jobs[name].called)
             for name in network.order
             if network.jobs[name].kind is Kind.BOX
         }
@@ -97,13 +105,14 @@ class _Planner:
         main_name, base = self._main_names(network, root)
         files = tuple(dict.fromkeys(network.jobs[name].span.file for name in names))
         folder = self._places.folder(files)
-        variable = self._places.claim(folder, identifier(base, "workflow", RESERVED_FOR_MODULES))
+        variable = self._places.claim(folder, base)
         boxes = {n: self._workflow_names[n] for n in names if n in self._workflow_names}
         workflow_names: dict[str | None, str] = {None: main_name}
         workflow_names.update(boxes)
         if root is not None:
             workflow_names[root] = main_name
-        scope, module = new_scope(variable), ".".join((*folder, variable))
+        scope = new_scope(variable)
+        module = ".".join((self._form.package, *folder, variable))
         looks_up = start is not None and any(each.days.looks_up for each in start.opened())
         builder = ModuleBuilder(
             network,
@@ -132,7 +141,7 @@ class _Planner:
             builder.alerts.of_the_whole,
             workflows[-1],
             places_wanted(workflows),
-            Scopes(scope, self._names),
+            Scopes(scope, self._names.scope),
         )
         if timetable.run_days:
             builder.alerts.report_rest_days()
@@ -208,7 +217,8 @@ class _Planner:
         """The workflows in executions as small as wanted, and what cannot be split."""
         knots: list[Knot] = []
         if self._form.max_nodes is not None:
-            splitter = Splitter(self._form.max_nodes, names.judging, names.scope, self._names)
+            most, scope = self._form.max_nodes, self._names.scope
+            splitter = Splitter(most, names.judging, names.scope, scope)
             workflows, knots = splitter.split(workflows), splitter.knots
         return tuple(map(without_implied_edges, workflows)), knots
 
@@ -220,18 +230,19 @@ class _Planner:
         named = tuple(name for name in group if name not in network.externals) or group
         main_name = self._main_name(named, root, wanted)
         is_one = len(named) == 1 and not (network.title or wanted)
-        return main_name, network.jobs[named[0]].called if is_one else main_name
+        bare = self._names.bare(main_name)
+        return main_name, network.jobs[named[0]].called if is_one else bare
 
     def _main_name(self, group: tuple[str, ...], root: str | None, wanted: str | None) -> str:
         """The job's own name; for several, what their names begin with, or the first one's."""
         if wanted is not None:
-            return self._names.claim(flyte_name(wanted))
+            return self._names.claim(wanted)
         if root is not None:
             return self._workflow_names[root]
         if self._network.title is not None:
-            return self._names.claim(flyte_name(self._network.title))
+            return self._names.claim(self._network.title)
         if len(group) == 1 and group[0] not in self._network.members:
-            return self._names.claim(flyte_name(self._network.jobs[group[0]].called))
+            return self._names.claim(self._network.jobs[group[0]].called)
         called = [self._network.jobs[name].called for name in group]
         shared = os.path.commonprefix(called) if len(group) > 1 else ""
         cut = max(shared.rfind(separator) for separator in "._-# ")

@@ -37,6 +37,16 @@ MODULES = frozenset("""
 """The standard library of Python 3.10 to 3.13, and what flytekit imports: a module of such a name,
 beside the emitted ones on the path, would be imported in its place."""
 
+TOOLS = frozenset("""
+    black blib2to3 jinja2 lark markupsafe pathspec platformdirs pytokens test tomli transpile
+    """.split())
+"""Python's own tests, and what transpile imports: rehearsals import both it and the modules."""
+
+WINDOWS = frozenset(
+    ("aux", "con", "nul", "prn", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10)))
+)
+"""Devices: Windows has no file or folder of such a name, whatever its suffix is."""
+
 NAMES = frozenset("""
     abs aiter all and anext any as ascii assert async await bin bool break breakpoint
     bytearray bytes callable case chr class classmethod compile complex continue copyright

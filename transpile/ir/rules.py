@@ -104,13 +104,14 @@ class Form:
     `declarative`: as functions with a decorator, not as imperative workflows. `branching`: with a
     branch of Flyte's where a job has a condition that Flyte can look at itself. `max_nodes`: an
     execution has so many nodes at most, those of sub-workflows counted; the rest has its own.
-    `platform` is where they run.
+    `platform` is where they run; `package` is the Python package that the modules belong to.
     """
 
     declarative: bool = False
     branching: bool = False
     max_nodes: int | None = None
     platform: Platform = Platform()
+    package: str = "flows"
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,10 @@ class Settings:
         )
         self.rules = replace(self.rules, form=form)
 
+    def use_package(self, name: str) -> None:
+        """Emit modules of a package of this name."""
+        self.rules = replace(self.rules, form=replace(self.rules.form, package=name))
+
     def use_baseline(self, name: str) -> None:
         """Read a baseline; one that cannot be read is a problem."""
         path = Path(name)
@@ -148,6 +152,10 @@ def _is_text(value: Any) -> bool:
     return isinstance(value, str)
 
 
+def _is_prefix(value: Any) -> bool:
+    return isinstance(value, str) and bool(re.fullmatch(r"([A-Za-z0-9][\w.-]*)?", value, re.ASCII))
+
+
 def _is_flag(value: Any) -> bool:
     return isinstance(value, bool)
 
@@ -175,6 +183,7 @@ _OPTIONS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "from": (_is_text, "the name of a dialect"),
     "include": (_is_texts, "a list of patterns"),
     "max-nodes": (_is_limit, f"a number of at least {FEWEST_NODES}"),
+    "package": (_is_text, "the name of a Python package"),
     "strict": (_is_flag, "true or false"),
     "style": _one_of(STYLES),
 }
@@ -182,7 +191,7 @@ _TEXT = (_is_text, "a text")
 _ZONE = (_is_zone, "a time zone such as Europe/London")
 _PLATFORM: dict[str, tuple[Callable[[Any], bool], str]] = {
     "pod_template": (_is_text, "the name of a PodTemplate"),
-    "prefix": (_is_text, "a text"),
+    "prefix": (_is_prefix, "letters, digits, '.', '_' and '-'"),
     "system_retries": (_is_count, "a number of at least 0"),
 }
 _LISTS = ("suppress", "map", "workflow", "external")

@@ -91,7 +91,10 @@ class Node:
 
 @dataclass(slots=True)
 class Workflow:
-    """A workflow. `stops` says that its failure policy starts nothing after a failure."""
+    """A workflow. `stops` says that its failure policy starts nothing after a failure.
+
+    It is an execution of its own if it is `launched` by a launch plan.
+    """
 
     name: str
     nodes: list[Node]
@@ -102,7 +105,6 @@ class Workflow:
     defaults: dict[str, Any] = field(default_factory=dict)
     types: dict[str, type] = field(default_factory=dict)
     launched: bool = False
-    """It has an execution of its own."""
     places: int = PLACES
     """How many tasks its launch plan lets run at a time."""
 
@@ -185,7 +187,8 @@ class Opener:
             return Task(name, None, (), (), 0, 0.0)
         template, defaults = self._launch_plans[name]
         opened = self.workflow(template)
-        opened.defaults, opened.launched = defaults, True
+        opened.defaults = defaults
+        opened.launched = True
         return opened
 
     def _task(self, name: str) -> Task:

@@ -9,6 +9,8 @@ from time import monotonic
 from types import ModuleType
 from typing import Any, NoReturn
 
+from flytekit.loggers import logger
+
 from transpile.rehearsal.processes import Processes
 from transpile.semantics import KILLED, Outcome
 
@@ -121,6 +123,8 @@ def helpers(source: str, processes: Processes, *, execute: bool) -> ModuleType:
     runtime = ModuleType("job_runtime")
     exec(compile(source, "job_runtime.py", "exec"), vars(runtime))
     names = vars(runtime)
+    # The next rehearsal brings its own.
+    logger.removeFilter(names.get("is_to_be_logged"))
     run_command: Callable[..., int] = names["_execute"]
     block: Callable[[str, str], NoReturn] = names["blocked"]
 

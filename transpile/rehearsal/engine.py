@@ -1,7 +1,8 @@
 """Flyte's scheduling of a serialised workflow, by simulated or by real time.
 
-A node starts when all nodes above it have succeeded. Behind a failure nothing starts, and
-whether the rest goes on is the failure policy's decision. Only recoverable errors are retried.
+A node starts when all nodes above it have succeeded. Behind a failure nothing starts. The failure
+policy of the outermost workflow of an execution decides whether the rest goes on, sub-workflows
+included; their own policies do not count. Only recoverable errors are retried.
 
 A timeout has two deadlines, as flytepropeller has them: an attempt ends that long after it was
 queued and is retried, and the node fails twice that long after it was queued. An attempt whose
@@ -10,60 +11,13 @@ container is lost does not count as one of the retries.
 
 from collections import deque
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
-from enum import Enum
 from functools import partial
 from typing import Any
 
-from transpile.rehearsal.blueprint import (
-    Binding,
-    Branch,
-    Constant,
-    Keyed,
-    Listed,
-    Node,
-    Promise,
-    Task,
-    Workflow,
-    holds,
-)
+from transpile.rehearsal.blueprint import Binding, Branch, Node, Promise, Task, Workflow, holds
 from transpile.rehearsal.clocks import Clock, Done
-from transpile.rehearsal.commands import Attempts
+from transpile.rehearsal.executions import Execution, Instance, Phase, Record
 from transpile.rehearsal.waits import Waits
-
-
-class Phase(Enum):
-    """What became of a node. ABORTED: it ran, or would have, when the policy stopped the rest."""
-
-    NOT_REACHED = "not reached"
-    RUNNING = "running"
-    SUCCEEDED = "succeeded"
-    FAILED = "failed"
-    ABORTED = "aborted"
-
-
-@dataclass(slots=True)
-class Record:
-    """What became of one node; times are seconds from the start of the run.
-
-    `lost` counts the tries whose container was lost. The latest try had `left` seconds, any number
-    if None. `note` is worth knowing however it ended.
-    """
-
-    node: Node
-    path: str
-    phase: Phase = Phase.NOT_REACHED
-    start: float | None = None
-    end: float | None = None
-    tries: int = 0
-    lost: int = 0
-    left: float | None = None
-    attempts: Attempts | None = None
-    inputs: dict[str, Any] = field(default_factory=dict)
-    outputs: dict[str, Any] = field(default_factory=dict)
-    error: str = ""
-    note: str = ""
-
 
 Work = Callable[[Record, dict[str, Any]], Done]
 """Runs a task once with these inputs."""
@@ -77,43 +31,6 @@ def timed_out(timeout: float) -> str:
 def node_timed_out(timeout: float) -> str:
     """Why a node failed that ran out of its timeout, whatever retries it has left."""
     return f"timed out {2 * timeout:g} s after its node was queued, twice its timeout"
-
-
-@dataclass(slots=True)
-class _Execution:
-    """What so many nodes run in, some of them waiting for a file, while others are queued."""
-
-    running: int = 0
-    waits: int = 0
-    queue: "deque[tuple[_Instance, Record]]" = field(default_factory=deque)
-
-
-@dataclass(slots=True)
-class _Instance:
-    """A workflow while it runs; `finish` is told whether it succeeded, and its outputs."""
-
-    workflow: Workflow
-    path: str
-    inputs: dict[str, Any]
-    finish: Callable[[bool, dict[str, Any]], None]
-    records: dict[str, Record]
-    waiting: dict[str, int]
-    below: dict[str, list[Node]]
-    execution: _Execution
-    active: int = 0
-    failed: bool = False
-    handled: bool = False
-
-    def value(self, binding: Binding) -> Any:
-        if isinstance(binding, Constant):
-            return binding.value
-        if isinstance(binding, Promise):
-            values = self.records[binding.node].outputs if binding.node else self.inputs
-            return values.get(binding.variable)
-        if isinstance(binding, Listed):
-            return [self.value(item) for item in binding.items]
-        assert isinstance(binding, Keyed)
-        return {key: self.value(item) for key, item in binding.items}
 
 
 class Engine:
@@ -139,17 +56,16 @@ class Engine:
         self._watch = watch
         self._system_retries = system_retries
         self._running = 0
-        self._executions: list[_Execution] = []
-        self._answers: deque[tuple[_Instance, Record]] = deque()
+        self._executions: list[Execution] = []
+        self._answers: deque[tuple[Instance, Record]] = deque()
         self._waits: Waits[tuple[Record, Done]] = Waits(makers or {})
-        self._owner: dict[str, _Instance] = {}
+        self._owner: dict[str, Instance] = {}
         self.records: dict[str, Record] = {}
 
     def run(self, workflow: Workflow, inputs: dict[str, Any]) -> bool:
         """Run it to its end; True when it succeeded. `records` has every node by its path."""
-        result: list[bool] = []
-        first = self._execution()
-        self._begin(workflow, "", inputs, lambda good, _: result.append(good), first)
+        result: list[Phase] = []
+        self._begin(workflow, "", inputs, lambda end, _: result.append(end))
         self._fill()
         while self._running or self._waits:
             if self._running:
@@ -157,19 +73,15 @@ class Engine:
             else:
                 self._end_waits()
             self._fill()
-        return result == [True]
-
-    def _execution(self) -> _Execution:
-        self._executions.append(_Execution())
-        return self._executions[-1]
+        return result == [Phase.SUCCEEDED]
 
     def _begin(
         self,
         workflow: Workflow,
         path: str,
         inputs: dict[str, Any],
-        finish: Callable[[bool, dict[str, Any]], None],
-        execution: _Execution,
+        finish: Callable[[Phase, dict[str, Any]], None],
+        around: Instance | None = None,
     ) -> None:
         below: dict[str, list[Node]] = {}
         waiting: dict[str, int] = {}
@@ -180,7 +92,15 @@ class Engine:
             for upstream in node.upstream:
                 below.setdefault(upstream, []).append(node)
         inputs = {**workflow.defaults, **inputs}
-        instance = _Instance(workflow, path, inputs, finish, records, waiting, below, execution)
+        if around is None or workflow.launched:
+            execution = Execution(workflow.stops, around.execution if around else None)
+            self._executions.append(execution)
+        else:
+            execution = around.execution
+        handles = around is not None and (around.handled or around.handles)
+        instance = Instance(
+            workflow, execution, handles, path, inputs, finish, records, waiting, below
+        )
         ready = [node for node in workflow.nodes if not node.upstream]
         instance.active = len(ready)
         for node in ready:
@@ -188,7 +108,7 @@ class Engine:
         if not ready:
             self._settle(instance)
 
-    def _launch(self, instance: _Instance, node: Node) -> None:
+    def _launch(self, instance: Instance, node: Node) -> None:
         record = instance.records[node.id]
         record.phase = Phase.RUNNING
         record.inputs = {name: instance.value(b) for name, b in node.bindings.items()}
@@ -200,7 +120,7 @@ class Engine:
         else:
             self._open(instance, record)
 
-    def _open(self, instance: _Instance, record: Record) -> None:
+    def _open(self, instance: Instance, record: Record) -> None:
         """Begin what is inside a node that is no task."""
         target = record.node.target
         assert not isinstance(target, Task)
@@ -209,22 +129,20 @@ class Engine:
         # What is behind a case may be bound to inputs of the workflow around it.
         around = instance.inputs if isinstance(target, Branch) else {}
         if inner is None:
-            self._complete(instance, record, False)
+            self._complete(instance, record, Phase.FAILED)
             return
-        execution = instance.execution
 
-        def finish(good: bool, outputs: dict[str, Any]) -> None:
+        def finish(end: Phase, outputs: dict[str, Any]) -> None:
             if record.phase is Phase.RUNNING:
                 record.outputs = outputs
-                execution.running -= record.node.takes_a_place
-                self._complete(instance, record, good)
+                instance.execution.running -= record.node.takes_a_place
+                self._complete(instance, record, end)
 
         if record.node.timeout:
             end = partial(self._end_in_time, instance, record)
             self._clock.after(record.node.timeout, end)
 
-        own = self._execution() if record.node.takes_a_place else execution
-        self._begin(inner, f"{record.path}/", {**around, **record.inputs}, finish, own)
+        self._begin(inner, f"{record.path}/", {**around, **record.inputs}, finish, instance)
 
     def _chosen(self, branch: Branch, record: Record) -> Workflow | None:
         """The node of the first true case, as a workflow of its own."""
@@ -245,8 +163,9 @@ class Engine:
         for execution in self._executions:
             while execution.queue and not self._is_full(execution):
                 instance, record = execution.queue.popleft()
-                if instance.failed and instance.workflow.stops and not instance.handled:
+                if instance.halted:
                     record.phase = Phase.ABORTED
+                    instance.aborted = True
                     self._leave(instance)
                     continue
                 execution.running += 1
@@ -257,10 +176,10 @@ class Engine:
             if execution.queue:
                 self._note_crowd(execution)
 
-    def _is_full(self, execution: _Execution) -> bool:
+    def _is_full(self, execution: Execution) -> bool:
         return self._parallel is not None and execution.running >= self._parallel
 
-    def _start(self, instance: _Instance, record: Record) -> None:
+    def _start(self, instance: Instance, record: Record) -> None:
         record.start = self._clock.now if record.start is None else record.start
         record.tries += 1
         self._running += 1
@@ -295,7 +214,8 @@ class Engine:
                 instance.execution.queue.append((instance, record))
                 return
             record.error = node_timed_out(record.node.timeout)
-        self._complete(instance, record, not done.error)
+        end = Phase.FAILED if done.error else Phase.SUCCEEDED
+        self._complete(instance, record, Phase.ABORTED if instance.halted else end)
         if not done.error:
             for waiting in self._waits.made_by(record.path):
                 self._end_of_try(*waiting)
@@ -320,7 +240,7 @@ class Engine:
             why = self._waits.never_ends(record.path, queued, self._parallel)
             self._end_of_try(record, Done(error=why))
 
-    def _note_crowd(self, execution: _Execution) -> None:
+    def _note_crowd(self, execution: Execution) -> None:
         """Tell what is queued if waits alone keep it from running."""
         if execution.waits == execution.running and self._is_full(execution):
             for _, record in execution.queue:
@@ -339,7 +259,7 @@ class Engine:
         tries = record.tries - record.lost
         return bool(done.error) and done.recoverable and tries <= record.node.retries
 
-    def _end_in_time(self, instance: _Instance, record: Record) -> None:
+    def _end_in_time(self, instance: Instance, record: Record) -> None:
         """The timeout of a workflow that stands inside another ends all that runs in it."""
         if record.phase is not Phase.RUNNING:
             return
@@ -356,7 +276,7 @@ class Engine:
             found.clear()
             found.extend(kept)
         record.error = timed_out(record.node.timeout)
-        self._complete(instance, record, False)
+        self._complete(instance, record, Phase.FAILED)
 
     def _give_up(self, record: Record) -> None:
         """Free the place of a node whose workflow has ended around it."""
@@ -366,34 +286,34 @@ class Engine:
             execution.waits -= record.path in self._waits
             self._running -= not self._waits.drop(record.path)
 
-    def _complete(self, instance: _Instance, record: Record, good: bool) -> None:
+    def _complete(self, instance: Instance, record: Record, end: Phase) -> None:
         record.end = self._clock.now
-        record.phase = Phase.SUCCEEDED if good else Phase.FAILED
-        if instance.failed and instance.workflow.stops and not instance.handled:
-            record.phase = Phase.ABORTED
+        record.phase = end
         if self._watch:
             self._watch(record)
         ready = []
-        if good:
+        if end is Phase.SUCCEEDED:
             for node in instance.below.get(record.node.id, ()):
                 instance.waiting[node.id] -= 1
                 if not instance.waiting[node.id]:
                     ready.append(node)
+        elif end is Phase.FAILED:
+            instance.failed = instance.execution.failed = True
         else:
-            instance.failed = True
-        if instance.failed and instance.workflow.stops:
+            instance.aborted = True
+        if instance.halted:
             ready = []
         instance.active += len(ready)
         for node in ready:
             self._launch(instance, node)
         self._leave(instance)
 
-    def _leave(self, instance: _Instance) -> None:
+    def _leave(self, instance: Instance) -> None:
         instance.active -= 1
         if not instance.active:
             self._settle(instance)
 
-    def _settle(self, instance: _Instance) -> None:
+    def _settle(self, instance: Instance) -> None:
         """Nothing runs any more: the failure node has its turn, and the workflow ends."""
         workflow = instance.workflow
         unreached = any(r.phase is Phase.NOT_REACHED for r in instance.records.values())
@@ -405,6 +325,10 @@ class Engine:
             instance.active = 1
             self._launch(instance, node)
             return
-        good = not instance.failed and not unreached
-        values = {n: instance.value(b) for n, b in workflow.outputs.items()} if good else {}
-        instance.finish(good, values)
+        if instance.failed or (unreached and not instance.aborted):
+            instance.finish(Phase.FAILED, {})
+        elif instance.aborted:
+            instance.finish(Phase.ABORTED, {})
+        else:
+            values = {name: instance.value(b) for name, b in workflow.outputs.items()}
+            instance.finish(Phase.SUCCEEDED, values)

@@ -1,9 +1,10 @@
 """Emitted modules, imported and serialised by flytekit."""
 
 import importlib.util
+import re
 import sys
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +32,9 @@ _SETTINGS = SerializationSettings(
 )
 
 
+_HELPERS = re.compile(rf"^(?:from|import) ((?:\w+\.)*{RUNTIME})\b", re.MULTILINE)
+
+
 class LoadError(Exception):
     """A module cannot be imported, or Flyte would refuse what it builds."""
 
@@ -49,28 +53,29 @@ class Loaded:
 
 
 @contextmanager
-def on_the_path(folder: Path, runtime: ModuleType | None = None) -> Iterator[None]:
-    """Modules beside one another can import one another, and leave no trace.
+def importing(folder: Path, roots: Collection[str]) -> Iterator[None]:
+    """Modules and packages in the folder are imported, those of `roots` afresh; no trace is left.
 
     Inside, flytekit knows of nothing but what they build.
     """
-    before = dict(sys.modules)
+
+    known = {n: m for n, m in sys.modules.items() if n.partition(".")[0] in roots}
+    for name in known:
+        del sys.modules[name]
+    before = set(sys.modules)
     entities, plans = FlyteEntities.entities[:], dict(LaunchPlan.CACHE)
     FlyteEntities.entities.clear()
     LaunchPlan.CACHE.clear()
     path = sys.path[:]
     sys.path.insert(0, str(folder))
-    sys.modules.pop(RUNTIME, None)
-    if runtime is not None:
-        sys.modules[RUNTIME] = runtime
     try:
         yield
     finally:
         sys.path[:] = path
-        for name in set(sys.modules) - set(before):
-            if _is_in(sys.modules[name], folder):
+        for name in set(sys.modules) - before:
+            if name.partition(".")[0] in roots or _is_in(sys.modules[name], folder):
                 del sys.modules[name]
-        sys.modules.pop(RUNTIME, None)
+        sys.modules.update(known)
         FlyteEntities.entities[:] = entities
         LaunchPlan.CACHE.clear()
         LaunchPlan.CACHE.update(plans)
@@ -81,19 +86,26 @@ def _is_in(module: ModuleType, folder: Path) -> bool:
     return file is not None and Path(file).parent == folder
 
 
+def package_root(path: Path) -> Path:
+    """The nearest folder around a file or folder that is no package, as pyflyte has it."""
+    return next((f for f in path.parents if not (f / "__init__.py").is_file()), path.parent)
+
+
 def load_module(path: Path, runtime: ModuleType | None = None) -> Loaded:
-    """Import the module and serialise its workflows; `runtime` stands in for job_runtime.
+    """Import the module and serialise its workflows; `runtime` stands in for its run-time helpers.
 
     Raises LoadError.
     """
-    name = path.stem
-    with on_the_path(path.parent, runtime):
+    root = package_root(path)
+    name = ".".join(path.relative_to(root).with_suffix("").parts)
+    helpers = _helper_modules(path) if runtime is not None else set()
+    with importing(root, {each.partition(".")[0] for each in (name, *helpers)}):
         spec = importlib.util.spec_from_file_location(name, path)
         if spec is None or spec.loader is None:
             raise LoadError(f"{path.name} is no Python module")
         module = importlib.util.module_from_spec(spec)
-        shadowed = sys.modules.get(name)
         sys.modules[name] = module
+        sys.modules.update({each: runtime for each in helpers if runtime is not None})
         try:
             spec.loader.exec_module(module)
             timed = _timed(module)
@@ -103,13 +115,16 @@ def load_module(path: Path, runtime: ModuleType | None = None) -> Loaded:
         except (Exception, SystemExit) as error:
             reraise_interrupt(error)
             raise LoadError(f"{type(error).__name__}: {error}") from error
-        finally:
-            if shadowed is None:
-                sys.modules.pop(name, None)
-            else:
-                sys.modules[name] = shadowed
     by_clock = (variable for variable, found in workflows.items() if found.name in timed)
-    return Loaded(name, module, workflows, frozenset(by_clock))
+    return Loaded(path.stem, module, workflows, frozenset(by_clock))
+
+
+def _helper_modules(path: Path) -> set[str]:
+    """What the module calls the run-time helpers that it imports."""
+    try:
+        return set(_HELPERS.findall(path.read_text(encoding="utf-8")))
+    except (OSError, UnicodeDecodeError):
+        return set()
 
 
 def _timed(module: ModuleType) -> set[str]:

@@ -15,7 +15,8 @@ from transpile.rehearsal.blueprint import Branch, Node, Task, Workflow
 from transpile.rehearsal.bodies import Bodies, holds_now
 from transpile.rehearsal.clocks import Done, SimulatedClock, Workers
 from transpile.rehearsal.commands import CURRENT, Attempts, ContainerEnded, helpers
-from transpile.rehearsal.engine import Engine, Record, node_timed_out, timed_out
+from transpile.rehearsal.engine import Engine, node_timed_out, timed_out
+from transpile.rehearsal.executions import Record
 from transpile.rehearsal.files import Handovers, Makers
 from transpile.rehearsal.loading import RUNTIME, load_module
 from transpile.rehearsal.processes import Processes

@@ -6,13 +6,16 @@ from dataclasses import dataclass, field
 
 from transpile.rehearsal.blueprint import Branch, Task, Workflow
 from transpile.rehearsal.bodies import explain
-from transpile.rehearsal.engine import Phase, Record
+from transpile.rehearsal.executions import Phase, Record
 from transpile.rehearsal.rehearse import Rehearsal
 from transpile.rehearsal.roster import Roster, by_label, ending_of, is_part
 from transpile.semantics import Ending, State
 
 BoxStates = Callable[[Mapping[str, Ending], Mapping[str, Record]], dict[str, State]]
 """The states of boxes, from the endings of jobs and the records of nodes by label."""
+
+
+STOPPED = "the failure policy stopped the workflow before"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +138,7 @@ class _Causes:
                 return "it returned SKIPPED"
             return f"its condition is false: {explain(gate, record.inputs, self._rehearsal.names)}"
         if record.phase is Phase.ABORTED:
-            return "the failure policy stopped the workflow before"
+            return STOPPED
         return self._above(record)
 
     def _gate(self, target: Task | Workflow | Branch) -> ast.expr | None:
@@ -152,7 +155,10 @@ class _Causes:
             what = f"{blocked[0].node.label}: {blocked[0].attempts.blocked}"
             return f"it waits for something that cannot come: {what}"
         names = dict.fromkeys(r.node.label.removesuffix(" (check)") for r in culprits)
-        return f"failed above it: {', '.join(names)}" if names else "nothing started it"
+        if names:
+            return f"failed above it: {', '.join(names)}"
+        stopped = any(r.phase is Phase.ABORTED for r in self._records.values())
+        return STOPPED if stopped else "nothing started it"
 
     def _culprits(self, record: Record) -> list[Record]:
         """The nearest nodes above that failed."""

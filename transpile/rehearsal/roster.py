@@ -7,7 +7,7 @@ from typing import Any
 
 from transpile.ir import InitialStatus, Kind, Network
 from transpile.rehearsal.blueprint import Branch, Node, Workflow
-from transpile.rehearsal.engine import Phase, Record
+from transpile.rehearsal.executions import Phase, Record
 from transpile.semantics import Ending, State
 from transpile.semantics.outcome import ENDED, NOT_RUN
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from transpile.ir import Kind, Network, OutputValue, atoms
 from transpile.rehearsal.blueprint import Workflow
-from transpile.rehearsal.engine import Record
+from transpile.rehearsal.executions import Record
 from transpile.rehearsal.rehearse import Plan, Rehearsal
 from transpile.rehearsal.roster import by_label, ending_of, reported_boxes
 from transpile.rehearsal.scenarios import Scenario, Scenarios, output_key

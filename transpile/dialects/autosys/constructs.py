@@ -8,7 +8,7 @@ CONSTRUCTS = (
         "job with a `command`",
         "a `@task` of the job's name; the command reaches `/bin/sh` as it stands",
         words="insert_job job_type description".split(),
-        codes="A117 A126 A202 A209 A210 A211 A601 A603",
+        codes="A117 A126 A202 A209 A210 A211 A601 A603 A606",
     ),
     Construct(
         "`$$NAME`, `$${NAME}`",

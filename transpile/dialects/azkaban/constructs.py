@@ -98,7 +98,7 @@ CONSTRUCTS = (
     Construct(
         "the whole",
         "fails if a last job did not succeed, or a job failed whose success another one needs",
-        codes="A412 A601 A603",
+        codes="A412 A601 A603 A606",
     ),
     Construct(
         "`trigger` with a schedule",

@@ -9,7 +9,7 @@ CONSTRUCTS = (
         "a `@task` of the node's name: `run(...)`, or `run_node(...)` with scripts, retries or "
         "several jobs",
         words="NODE SUBMIT_DESCRIPTION DIR executable cmd universe".split(),
-        codes="A704 A713",
+        codes="A606 A704 A713",
     ),
     Construct(
         "`arguments`, `environment`, `initialdir`, `input`, `output`, `error`",

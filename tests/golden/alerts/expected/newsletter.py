@@ -1,5 +1,11 @@
 """NEWSLETTER, converted by transpile from alerts.jil."""
 
+import sys
+from pathlib import Path
+
+# Python finds the package here, however this file is started.
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+
 from flytekit import (
     Email,
     LaunchPlan,
@@ -9,7 +15,7 @@ from flytekit import (
     task,
 )
 
-from job_runtime import run, with_alerts
+from expected.job_runtime import run, with_alerts
 
 
 @task

@@ -1,6 +1,11 @@
 """SHOP, converted by transpile from alerts.jil."""
 
+import sys
 from datetime import timedelta
+from pathlib import Path
+
+# Python finds the package here, however this file is started.
+sys.path.append(str(Path(__file__).resolve().parents[1]))
 
 from flytekit import (
     ConcurrencyLimitBehavior,
@@ -14,7 +19,7 @@ from flytekit import (
 )
 from flytekit.types.error import FlyteError
 
-from job_runtime import (
+from expected.job_runtime import (
     SKIPPED,
     box_status,
     cron,

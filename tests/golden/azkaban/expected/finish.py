@@ -9,6 +9,12 @@ load/daily/nightly.job
 finish.job
 """
 
+import sys
+from pathlib import Path
+
+# Python finds the package here, however this file is started.
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+
 from flytekit import (
     Email,
     LaunchPlan,
@@ -19,7 +25,14 @@ from flytekit import (
 )
 from flytekit.types.error import FlyteError
 
-from job_runtime import blocked, command, on_failure, report_failure, run, run_node
+from expected.job_runtime import (
+    blocked,
+    command,
+    on_failure,
+    report_failure,
+    run,
+    run_node,
+)
 
 
 @task

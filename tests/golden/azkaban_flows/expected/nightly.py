@@ -1,5 +1,11 @@
 """nightly, converted by transpile from nightly.flow."""
 
+import sys
+from pathlib import Path
+
+# Python finds the package here, however this file is started.
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+
 from flytekit import (
     Email,
     LaunchPlan,
@@ -10,7 +16,7 @@ from flytekit import (
 )
 from flytekit.types.error import FlyteError
 
-from job_runtime import (
+from expected.job_runtime import (
     SKIPPED,
     box_status,
     command,

@@ -4,7 +4,12 @@ day.jil
 late.jil
 """
 
+import sys
 from datetime import timedelta
+from pathlib import Path
+
+# Python finds the package here, however this file is started.
+sys.path.append(str(Path(__file__).resolve().parents[1]))
 
 from flytekit import (
     ConcurrencyLimitBehavior,
@@ -15,7 +20,7 @@ from flytekit import (
     task,
 )
 
-from job_runtime import cron, run
+from expected.job_runtime import cron, run
 
 
 @task

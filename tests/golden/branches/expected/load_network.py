@@ -1,10 +1,15 @@
 """LOAD_network, converted by transpile from night.jil."""
 
+import sys
 from datetime import timedelta
+from pathlib import Path
+
+# Python finds the package here, however this file is started.
+sys.path.append(str(Path(__file__).resolve().parents[1]))
 
 from flytekit import Workflow, WorkflowFailurePolicy, conditional, task, workflow
 
-from job_runtime import (
+from expected.job_runtime import (
     SKIPPED,
     STARTED,
     box_status,
@@ -32,7 +37,7 @@ def check() -> str:
     return run_status("echo check")
 
 
-@workflow
+@workflow(failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE)
 def check_branch(repair_start: str) -> str:
     """CHECK · night.jil:37"""
     return (
@@ -50,7 +55,7 @@ def mend() -> str:
     return run_status("echo mend")
 
 
-@workflow
+@workflow(failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE)
 def mend_branch(check: str) -> str:
     """MEND · night.jil:41 · condition: f(CHECK)"""
     return (
@@ -109,7 +114,7 @@ def recover(region: str) -> str:
     )
 
 
-@workflow
+@workflow(failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE)
 def recover_branch(load: str, region: str) -> str:
     """RECOVER · night.jil:10 · condition: f(LOAD)"""
     return (
@@ -127,7 +132,7 @@ def reload() -> str:
     return run_status("echo load --again")
 
 
-@workflow
+@workflow(failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE)
 def reload_branch(load: str) -> str:
     """RELOAD · night.jil:16 · condition: e(LOAD) = 4 | t(LOAD)"""
     return (
@@ -148,7 +153,7 @@ def eu_only() -> str:
     return run_status("echo eu")
 
 
-@workflow
+@workflow(failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE)
 def eu_only_branch(recover: str, load: str, region: str) -> str:
     """EU_ONLY · night.jil:20"""
     return (
@@ -167,7 +172,7 @@ def unset() -> str:
     return run_status("echo unset")
 
 
-@workflow
+@workflow(failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE)
 def unset_branch(load: str, mode: str) -> str:
     """UNSET · night.jil:24 · condition: v(MODE) != "full" & d(LOAD)"""
     return (

@@ -1,8 +1,14 @@
 """BY_RULES, converted by transpile from jobs.jil."""
 
+import sys
+from pathlib import Path
+
+# Python finds the package here, however this file is started.
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+
 from flytekit import Workflow, WorkflowFailurePolicy, task
 
-from job_runtime import run
+from expected.job_runtime import run
 
 
 @task

@@ -1,6 +1,11 @@
 """BY_THE_ROWS, converted by transpile from jobs.jil."""
 
+import sys
 from datetime import datetime
+from pathlib import Path
+
+# Python finds the package here, however this file is started.
+sys.path.append(str(Path(__file__).resolve().parents[1]))
 
 from flytekit import (
     ConcurrencyLimitBehavior,
@@ -13,7 +18,7 @@ from flytekit import (
     workflow,
 )
 
-from job_runtime import cron, local_date, run
+from expected.job_runtime import cron, local_date, run
 
 
 @task
@@ -51,7 +56,7 @@ def by_the_rows_rests() -> None:
     return None
 
 
-@workflow
+@workflow(failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE)
 def by_the_rows_on_run_days(kickoff: datetime) -> None:
     """by_the_rows, if the day of the schedule is a run day."""
     run_day = by_the_rows_runs(kickoff=kickoff).with_overrides(

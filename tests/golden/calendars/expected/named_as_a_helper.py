@@ -1,6 +1,11 @@
 """NAMED_AS_A_HELPER, converted by transpile from jobs.jil."""
 
+import sys
 from datetime import datetime
+from pathlib import Path
+
+# Python finds the package here, however this file is started.
+sys.path.append(str(Path(__file__).resolve().parents[1]))
 
 from flytekit import (
     ConcurrencyLimitBehavior,
@@ -13,7 +18,7 @@ from flytekit import (
     workflow,
 )
 
-from job_runtime import cron, local_date, run
+from expected.job_runtime import cron, local_date, run
 
 
 @task
@@ -54,7 +59,7 @@ def named_as_a_helper_rests() -> None:
     return None
 
 
-@workflow
+@workflow(failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE)
 def named_as_a_helper_on_run_days(kickoff: datetime) -> None:
     """named_as_a_helper, if the day of the schedule is a run day."""
     run_day = named_as_a_helper_runs(kickoff=kickoff).with_overrides(

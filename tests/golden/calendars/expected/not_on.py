@@ -1,6 +1,11 @@
 """NOT_ON, converted by transpile from jobs.jil."""
 
+import sys
 from datetime import datetime
+from pathlib import Path
+
+# Python finds the package here, however this file is started.
+sys.path.append(str(Path(__file__).resolve().parents[1]))
 
 from flytekit import (
     ConcurrencyLimitBehavior,
@@ -13,7 +18,7 @@ from flytekit import (
     workflow,
 )
 
-from job_runtime import cron, local_date, run
+from expected.job_runtime import cron, local_date, run
 
 
 @task
@@ -53,7 +58,7 @@ def not_on_rests() -> None:
     return None
 
 
-@workflow
+@workflow(failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE)
 def not_on_on_run_days(kickoff_2: datetime, kickoff: str = "$$KICKOFF") -> None:
     """not_on, if the day of the schedule is a run day."""
     run_day = not_on_runs(kickoff_2=kickoff_2).with_overrides(

@@ -1,6 +1,11 @@
 """ON_DAYS, converted by transpile from jobs.jil."""
 
+import sys
 from datetime import datetime
+from pathlib import Path
+
+# Python finds the package here, however this file is started.
+sys.path.append(str(Path(__file__).resolve().parents[1]))
 
 from flytekit import (
     ConcurrencyLimitBehavior,
@@ -13,7 +18,7 @@ from flytekit import (
     workflow,
 )
 
-from job_runtime import cron, local_date, run
+from expected.job_runtime import cron, local_date, run
 
 
 @task
@@ -67,7 +72,7 @@ def on_days_rests() -> None:
     return None
 
 
-@workflow
+@workflow(failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE)
 def on_days_on_run_days(kickoff: datetime, odate: str = "$$ODATE") -> None:
     """on_days, if the day of the schedule is a run day."""
     run_day = on_days_runs(kickoff=kickoff).with_overrides(

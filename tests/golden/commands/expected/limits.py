@@ -1,10 +1,15 @@
 """LIMITS, converted by transpile from commands.jil."""
 
+import sys
 from datetime import timedelta
+from pathlib import Path
+
+# Python finds the package here, however this file is started.
+sys.path.append(str(Path(__file__).resolve().parents[1]))
 
 from flytekit import Workflow, WorkflowFailurePolicy, task
 
-from job_runtime import run
+from expected.job_runtime import run
 
 
 @task(retries=2)

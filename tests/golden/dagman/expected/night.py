@@ -5,9 +5,15 @@ each.dag
 late.dag
 """
 
+import sys
+from pathlib import Path
+
+# Python finds the package here, however this file is started.
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+
 from flytekit import Resources, Workflow, WorkflowFailurePolicy, task
 
-from job_runtime import (
+from expected.job_runtime import (
     SKIPPED,
     blocked,
     box_status,

@@ -1,8 +1,14 @@
 """weak, converted by transpile from weak.dag."""
 
+import sys
+from pathlib import Path
+
+# Python finds the package here, however this file is started.
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+
 from flytekit import Workflow, WorkflowFailurePolicy, task
 
-from job_runtime import SKIPPED, done, require_success, run_status
+from expected.job_runtime import SKIPPED, done, require_success, run_status
 
 
 @task

@@ -1,8 +1,14 @@
 """GONE, converted by transpile from files.jil."""
 
+import sys
+from pathlib import Path
+
+# Python finds the package here, however this file is started.
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+
 from flytekit import Workflow, WorkflowFailurePolicy, task
 
-from job_runtime import wait_for_file
+from expected.job_runtime import wait_for_file
 
 
 @task

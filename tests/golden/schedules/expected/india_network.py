@@ -1,5 +1,11 @@
 """INDIA_network, converted by transpile from schedules.jil."""
 
+import sys
+from pathlib import Path
+
+# Python finds the package here, however this file is started.
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+
 from flytekit import (
     ConcurrencyLimitBehavior,
     ConcurrencyPolicy,
@@ -9,7 +15,7 @@ from flytekit import (
     task,
 )
 
-from job_runtime import cron, run
+from expected.job_runtime import cron, run
 
 
 @task

@@ -1,8 +1,14 @@
 """ICE_network, converted by transpile from statuses.jil."""
 
+import sys
+from pathlib import Path
+
+# Python finds the package here, however this file is started.
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+
 from flytekit import Workflow, WorkflowFailurePolicy, task
 
-from job_runtime import SKIPPED, run
+from expected.job_runtime import SKIPPED, run
 
 
 @task

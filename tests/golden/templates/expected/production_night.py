@@ -1,8 +1,14 @@
 """PRODUCTION_NIGHT, converted by transpile from site.jil."""
 
+import sys
+from pathlib import Path
+
+# Python finds the package here, however this file is started.
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+
 from flytekit import Workflow, WorkflowFailurePolicy, task
 
-from job_runtime import blocked, run
+from expected.job_runtime import blocked, run
 
 
 @task

@@ -1,6 +1,14 @@
 """EMPTY_network, converted by transpile from streams.tws."""
 
+import sys
+from pathlib import Path
+
+# Python finds the package here, however this file is started.
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+
 from flytekit import Workflow, WorkflowFailurePolicy, task
+
+import expected.job_runtime  # noqa: F401 - it cleans the log
 
 
 @task

@@ -4,9 +4,22 @@ streams.tws
 definitions.tws
 """
 
+import sys
+from pathlib import Path
+
+# Python finds the package here, however this file is started.
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+
 from flytekit import LaunchPlan, Workflow, WorkflowFailurePolicy, task
 
-from job_runtime import blocked, box_status, cron, require_success, run, wait_for_file
+from expected.job_runtime import (
+    blocked,
+    box_status,
+    cron,
+    require_success,
+    run,
+    wait_for_file,
+)
 
 
 @task

@@ -1,6 +1,11 @@
 """FREE, converted by transpile from calendars.tws."""
 
+import sys
 from datetime import datetime
+from pathlib import Path
+
+# Python finds the package here, however this file is started.
+sys.path.append(str(Path(__file__).resolve().parents[1]))
 
 from flytekit import (
     LaunchPlan,
@@ -11,7 +16,7 @@ from flytekit import (
     workflow,
 )
 
-from job_runtime import cron, is_day_of_week, local_date, run
+from expected.job_runtime import cron, is_day_of_week, local_date, run
 
 
 @task
@@ -57,7 +62,7 @@ def free_rests() -> None:
     return None
 
 
-@workflow
+@workflow(failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE)
 def free_on_run_days(kickoff: datetime) -> None:
     """free, if the day of the schedule is a run day."""
     run_day = free_runs(kickoff=kickoff).with_overrides(

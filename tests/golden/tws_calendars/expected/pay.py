@@ -1,6 +1,11 @@
 """PAY, converted by transpile from calendars.tws."""
 
+import sys
 from datetime import datetime
+from pathlib import Path
+
+# Python finds the package here, however this file is started.
+sys.path.append(str(Path(__file__).resolve().parents[1]))
 
 from flytekit import (
     ConcurrencyLimitBehavior,
@@ -13,7 +18,7 @@ from flytekit import (
     workflow,
 )
 
-from job_runtime import cron, local_date, run
+from expected.job_runtime import cron, local_date, run
 
 
 @task
@@ -59,7 +64,7 @@ def pay_rests() -> None:
     return None
 
 
-@workflow
+@workflow(failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE)
 def pay_on_run_days(kickoff: datetime) -> None:
     """pay, if the day of the schedule is a run day."""
     run_day = pay_runs(kickoff=kickoff).with_overrides(

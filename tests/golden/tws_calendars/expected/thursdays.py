@@ -1,6 +1,11 @@
 """THURSDAYS, converted by transpile from calendars.tws."""
 
+import sys
 from datetime import datetime
+from pathlib import Path
+
+# Python finds the package here, however this file is started.
+sys.path.append(str(Path(__file__).resolve().parents[1]))
 
 from flytekit import (
     LaunchPlan,
@@ -11,7 +16,7 @@ from flytekit import (
     workflow,
 )
 
-from job_runtime import cron, is_day_of_month, local_date, run
+from expected.job_runtime import cron, is_day_of_month, local_date, run
 
 
 @task
@@ -60,7 +65,7 @@ def thursdays_rests() -> None:
     return None
 
 
-@workflow
+@workflow(failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE)
 def thursdays_on_run_days(kickoff: datetime) -> None:
     """thursdays, if the day of the schedule is a run day."""
     run_day = thursdays_runs(kickoff=kickoff).with_overrides(

@@ -1,8 +1,14 @@
 """payroll_network, converted by transpile from branches.tws."""
 
+import sys
+from pathlib import Path
+
+# Python finds the package here, however this file is started.
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+
 from flytekit import LaunchPlan, Workflow, WorkflowFailurePolicy, task
 
-from job_runtime import (
+from expected.job_runtime import (
     SKIPPED,
     box_status,
     cron,

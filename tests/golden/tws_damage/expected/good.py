@@ -1,8 +1,14 @@
 """GOOD, converted by transpile from broken.tws."""
 
+import sys
+from pathlib import Path
+
+# Python finds the package here, however this file is started.
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+
 from flytekit import LaunchPlan, Workflow, WorkflowFailurePolicy, task
 
-from job_runtime import blocked, cron
+from expected.job_runtime import blocked, cron
 
 # left out: A#ROUND.X
 # TODO[A401] these jobs wait for one another: A#ROUND.X -> A#ROUND.Y -> A#ROUND.Z -> A#ROUND.X

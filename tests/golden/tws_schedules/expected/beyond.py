@@ -1,6 +1,11 @@
 """BEYOND, converted by transpile from cycles.tws."""
 
+import sys
 from datetime import datetime
+from pathlib import Path
+
+# Python finds the package here, however this file is started.
+sys.path.append(str(Path(__file__).resolve().parents[1]))
 
 from flytekit import (
     LaunchPlan,
@@ -11,7 +16,7 @@ from flytekit import (
     workflow,
 )
 
-from job_runtime import cron, is_day_of_month, local_date, run
+from expected.job_runtime import cron, is_day_of_month, local_date, run
 
 
 @task
@@ -71,7 +76,7 @@ def beyond_rests() -> None:
     return None
 
 
-@workflow
+@workflow(failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE)
 def beyond_on_run_days(kickoff: datetime) -> None:
     """beyond, if the day of the schedule is a run day."""
     run_day = beyond_runs(kickoff=kickoff).with_overrides(
@@ -93,7 +98,7 @@ def beyond_runs_2(kickoff: datetime) -> bool:
     return day in E_DATES
 
 
-@workflow
+@workflow(failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE)
 def beyond_on_run_days_2(kickoff: datetime) -> None:
     """beyond, if the day of the schedule is a run day."""
     run_day = beyond_runs_2(kickoff=kickoff).with_overrides(
@@ -115,7 +120,7 @@ def beyond_runs_3(kickoff: datetime) -> bool:
     return is_day_of_month(day, [-1, 2])
 
 
-@workflow
+@workflow(failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE)
 def beyond_on_run_days_3(kickoff: datetime) -> None:
     """beyond, if the day of the schedule is a run day."""
     run_day = beyond_runs_3(kickoff=kickoff).with_overrides(

@@ -1,6 +1,11 @@
 """ENDS, converted by transpile from cycles.tws."""
 
+import sys
 from datetime import datetime
+from pathlib import Path
+
+# Python finds the package here, however this file is started.
+sys.path.append(str(Path(__file__).resolve().parents[1]))
 
 from flytekit import (
     LaunchPlan,
@@ -11,7 +16,7 @@ from flytekit import (
     workflow,
 )
 
-from job_runtime import cron, local_date, run
+from expected.job_runtime import cron, local_date, run
 
 
 @task
@@ -53,7 +58,7 @@ def ends_rests() -> None:
     return None
 
 
-@workflow
+@workflow(failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE)
 def ends_on_run_days(kickoff: datetime) -> None:
     """ends, if the day of the schedule is a run day."""
     run_day = ends_runs(kickoff=kickoff).with_overrides(

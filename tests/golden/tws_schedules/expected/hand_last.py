@@ -1,8 +1,14 @@
 """HAND_LAST, converted by transpile from cycles.tws."""
 
+import sys
+from pathlib import Path
+
+# Python finds the package here, however this file is started.
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+
 from flytekit import LaunchPlan, Workflow, WorkflowFailurePolicy, task
 
-from job_runtime import blocked, cron, run
+from expected.job_runtime import blocked, cron, run
 
 
 @task

@@ -1,6 +1,14 @@
 """cron, converted by transpile from fields/cron.flow."""
 
+import sys
+from pathlib import Path
+
+# Python finds the package here, however this file is started.
+sys.path.append(str(Path(__file__).resolve().parents[2]))
+
 from flytekit import Workflow, WorkflowFailurePolicy, task
+
+import expected.job_runtime  # noqa: F401 - it cleans the log
 
 
 @task

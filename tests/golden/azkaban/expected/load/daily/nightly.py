@@ -7,12 +7,12 @@ load/daily/nightly.job
 import sys
 from pathlib import Path
 
+# Python finds the package here, however this file is started.
+sys.path.append(str(Path(__file__).resolve().parents[3]))
+
 from flytekit import Workflow, WorkflowFailurePolicy, task
 
-# The helpers stand beside the folder that all modules are in.
-sys.path.append(str(Path(__file__).resolve().parents[2]))
-
-from job_runtime import run
+from expected.job_runtime import run
 
 
 @task
