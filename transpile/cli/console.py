@@ -16,7 +16,7 @@ _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.NOTE: "cyan"}
 
 WIDEST = 1000
 
-MANY, FEW = 20, 5
+MANY, FEW = 10, 5
 
 
 def echo(text: str, *, err: bool = False) -> None:

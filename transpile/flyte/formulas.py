@@ -306,11 +306,11 @@ def _stop_at_terminators(formulas: Formulas) -> None:
     graph = Precedence.of(formulas.network)
     for terminator in terminators:
         reached = graph.reached([graph.end[terminator.name]])
+        guard = _Guard(formulas, terminator.name, reached, graph)
         for key in list(formulas.of):
             inside = key.name in jobs and terminator.box in formulas.network.ancestors(key.name)
             starts = key == formulas.start(key.name) and graph.start.get(key.name) in reached
             if key.role in (Role.JOB, Role.START) and inside and starts:
-                guard = _Guard(formulas, terminator.name, reached, graph)
                 formulas.of[key] = simplified(guard.guarded(formulas.of[key]))
 
 
@@ -322,6 +322,7 @@ class _Guard:
     terminator: str
     reached: set[int]
     graph: Precedence
+    _needs: dict[Key, bool] = field(default_factory=dict)
 
     def guarded(self, condition: Condition) -> Condition:
         if isinstance(condition, All | AnyOf):
@@ -350,17 +351,26 @@ class _Guard:
 
     def _needs_success(self, atom: Atom) -> bool:
         """True when the job can only have run behind the success of the terminator."""
-        pending, seen = [atom], set[Key]()
+        first = self.formulas.vertex(atom)
+        pending = [first] if first else []
         while pending:
-            vertex = self.formulas.vertex(pending.pop())
-            if vertex is None or vertex in seen or vertex not in self.formulas.of:
+            vertex = pending[-1]
+            terms = self._required_of(vertex)
+            above = [v for term in terms if (v := self.formulas.vertex(term)) is not None]
+            unknown = [v for v in above if v not in self._needs]
+            if unknown and vertex not in self._needs:
+                # A circle counts as one that does not need it.
+                self._needs[vertex] = False
+                pending += unknown
                 continue
-            seen.add(vertex)
-            if vertex.role is Role.END:
-                continue
-            for term in conjuncts(self.formulas.of[vertex]):
-                if isinstance(term, Status | ExitCode):
-                    if term == Status(self.terminator, StatusTest.SUCCESS):
-                        return True
-                    pending.append(term)
-        return False
+            success = Status(self.terminator, StatusTest.SUCCESS)
+            self._needs[vertex] = success in terms or any(self._needs[v] for v in above)
+            pending.pop()
+        return first is not None and self._needs[first]
+
+    def _required_of(self, vertex: Key) -> list[Status | ExitCode]:
+        """What has to be true of other jobs for a vertex to run; nothing is known of a box's end."""
+        if vertex.role is Role.END or vertex not in self.formulas.of:
+            return []
+        terms = conjuncts(self.formulas.of[vertex])
+        return [term for term in terms if isinstance(term, Status | ExitCode)]
