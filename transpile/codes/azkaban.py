@@ -80,9 +80,9 @@ CODES = {
     ),
     "A810": Code(
         Level.ERROR,
-        "command job without a command",
-        "job {name} has no command",
-        "add command=...; command.1 and so on only follow it. The job's node fails until then",
+        "job without a command",
+        "job {name} of type {type} has no {key}",
+        "add {key}=... to the job; its node fails until then",
         "Azkaban fails such a job.",
         "type=command\nretries=1\n",
     ),
@@ -107,9 +107,9 @@ CODES = {
         "job type without a translation",
         "job {name} is of type {type}, for which there is no translation",
         "its node fails until then: replace its body; its docstring has the properties",
-        "Only command and noop are part of Azkaban itself. Other types are plugins, whose "
-        "configuration is elsewhere.",
-        "type=spark\ndependencies=\n",
+        "The types command, javaprocess and noop are part of Azkaban itself. Most others are "
+        "plug-ins, whose configuration is elsewhere.",
+        "type=voldemort\ndependencies=\n",
     ),
     "A814": Code(
         Level.WARNING,
@@ -126,15 +126,6 @@ CODES = {
         "write \\u escapes if Azkaban's reading is meant",
         "A file in UTF-8 gives Azkaban two or three other characters for each of these.",
         "type=command\ncommand=echo \u00e9\n",
-    ),
-    "A816": Code(
-        Level.WARNING,
-        "condition in a job file",
-        "the condition of {name} is left aside, as Azkaban does: only flow files have conditions",
-        "write the flow as a flow file, if the condition is meant",
-        "The loader of job files knows no conditions: the job starts when all that it depends on "
-        "has succeeded.",
-        "type=noop\ndependencies=\ncondition=one_failed\n",
     ),
     "A817": Code(
         Level.ERROR,
@@ -313,6 +304,26 @@ CODES = {
         "nodes:\n  - name: A\n    type: flow\n    nodes:\n"
         "      - {name: a, type: command, config: {command: ./a.sh}}\n"
         "  - {name: B, type: command, dependsOn: [A], config: {command: 'echo ${x}'}}\n",
+    ),
+    "A838": Code(
+        Level.WARNING,
+        "job of a plug-in",
+        "{name} is run by the command line of {type}: {text}; the plug-in of Azkaban adds settings",
+        "compare the command with what the job's log in Azkaban shows",
+        "A plug-in of Azkaban starts a Java program of its own, with the class path, tokens and "
+        "defaults of its installation. The command line does the same work with what the job says.",
+        "type=hive\nhive.script=daily.hql\n",
+    ),
+    "A839": Code(
+        Level.WARNING,
+        "property that a job may hand over",
+        "a job of {flow} may hand over one of these properties to those behind it, which would "
+        "count there: {keys}",
+        "nothing to do, unless a program writes one of them into JOB_OUTPUT_PROP_FILE",
+        "What a job hands over beats what flows and .properties files say. Only a command that "
+        "names JOB_OUTPUT_PROP_FILE shows that it does; a program may do it by itself.",
+        _A + "  - name: B\n    type: command\n    dependsOn: [A]\n"
+        "    config: {command: 'echo ${x}'}\nconfig: {x: 1}\n",
     ),
     "A837": Code(
         Level.NOTE,

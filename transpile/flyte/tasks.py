@@ -158,7 +158,9 @@ def _handed_values(
     for ref in references(job):
         value = Name(inputs[ref.name])
         given = tuple(Name(outputs[name]) for name in ref.jobs if name in outputs)
-        found[ref.name] = Call("output_or", (value, ref.name, *given)) if given else value
+        found[ref.name] = (
+            Call("output_or", (value, ref.output or ref.name, *given)) if given else value
+        )
     return found
 
 

@@ -16,12 +16,14 @@ from transpile.source import Span
 class VariableRef:
     """The place of a global variable's value inside a text. `text` is how the source spells it.
 
-    A value of that name that one of `jobs` hands over, the last one first, comes before it.
+    A value that one of `jobs` hands over, the last one first, comes before it; they call it
+    `output`, or, if that is empty, as the variable is called.
     """
 
     name: str
     text: str
     jobs: tuple[str, ...] = ()
+    output: str = ""
 
 
 Text: TypeAlias = tuple[str | VariableRef, ...]

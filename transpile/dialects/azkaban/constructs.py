@@ -7,7 +7,7 @@ CONSTRUCTS = (
         "job files that nobody depends on, or with `root.node=true`",
         "a workflow each, of the job and all before it",
         words=("dependencies",),
-        codes="A401 A402 A802 A803 A804 A805 A816 A821",
+        codes="A401 A402 A802 A803 A804 A805 A821",
     ),
     Construct(
         "flow file",

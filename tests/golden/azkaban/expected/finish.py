@@ -85,8 +85,8 @@ def audit() -> int:
     class: org.example.Audit
     executor.memory: 2G
     """
-    # TODO[A813] job audit is of type spark, for which there is no translation
-    return blocked("A813", "type spark")
+    # TODO[A810] job audit of type spark has no execution-jar
+    return blocked("A810", "it has no execution-jar")
 
 
 @task(retries=2)

@@ -16,7 +16,6 @@ from job_runtime import (
     command,
     compare_output,
     cron,
-    has_output,
     not_failed,
     not_succeeded,
     on_failure,
@@ -67,10 +66,9 @@ def third(first: str, first_outputs: str) -> str:
     """
     if not (
         succeeded(first)
-        and has_output(first_outputs, "rows")
-        and has_output(first_outputs, "kind")
         and (
             compare_output(first_outputs, "rows", "not >", 10)
+            or not_succeeded(first)
             or compare_output(first_outputs, "kind", "!=", "full")
         )
     ):

@@ -64,10 +64,10 @@ def inner_model(inner_work: str) -> str:
 
     class: org.example.Model
     """
-    # TODO[A813] job inner:model is of type spark, for which there is no translation
+    # TODO[A810] job inner:model of type spark has no execution-jar
     if not succeeded(inner_work):
         return SKIPPED
-    return blocked("A813", "type spark")
+    return blocked("A810", "it has no execution-jar")
 
 
 @task
