@@ -82,7 +82,7 @@ CODES = {
         Level.ERROR,
         "job without a command",
         "job {name} of type {type} has no {key}",
-        "add {key}=... to the job; its node fails until then",
+        "add the property to the job; its node fails until then",
         "Azkaban fails such a job.",
         "type=command\nretries=1\n",
     ),
@@ -317,13 +317,30 @@ CODES = {
     "A839": Code(
         Level.WARNING,
         "property that a job may hand over",
-        "a job of {flow} may hand over one of these properties to those behind it, which would "
-        "count there: {keys}",
-        "nothing to do, unless a program writes one of them into JOB_OUTPUT_PROP_FILE",
-        "What a job hands over beats what flows and .properties files say. Only a command that "
-        "names JOB_OUTPUT_PROP_FILE shows that it does; a program may do it by itself.",
+        "{keys}: the value in the files is used, also if a program of {flow} writes another one "
+        "into JOB_OUTPUT_PROP_FILE",
+        "check that none does; name JOB_OUTPUT_PROP_FILE in the command of a job that does",
+        "In Azkaban what a job hands over beats flow files and .properties files in the jobs that "
+        "depend on it. Only a command that names JOB_OUTPUT_PROP_FILE shows that its program "
+        "writes it.",
         _A + "  - name: B\n    type: command\n    dependsOn: [A]\n"
         "    config: {command: 'echo ${x}'}\nconfig: {x: 1}\n",
+    ),
+    "A840": Code(
+        Level.WARNING,
+        "zone of the start time",
+        "{name} uses {key}: Azkaban takes the time zone of its server, the workflow UTC",
+        "set timezone in the table [site] of transpile.toml",
+        "The project does not say in which time zone its server is. The setting holds for "
+        "schedules, too.",
+        "type=command\ncommand=./load.sh ${azkaban.flow.start.day}\n",
+    ),
+    "A841": Code(
+        Level.WARNING,
+        "name of the project",
+        "{name} uses {key}: the input of the workflow has the name of the folder, {project}",
+        "pass the input if the project has another name in Azkaban",
+        "A project is named when it is created in Azkaban; its files do not have the name.",
     ),
     "A837": Code(
         Level.NOTE,

@@ -7,7 +7,7 @@ from transpile.flyte.alerts import notifications
 from transpile.flyte.crons import crons
 from transpile.flyte.model import DatesPlan, LaunchPlanPlan, RunDaysPlan, WorkflowPlan
 from transpile.flyte.names import CONSTANTS, Scope, identifier
-from transpile.flyte.values import Call, Comparison, Logic, Name, Value
+from transpile.flyte.values import Call, Comparison, Logic, Moment, Name, Value
 from transpile.ir import WEEK, Alert, Calendar, DayRule, Days, Schedule
 from transpile.ir.days import DAYS
 
@@ -34,10 +34,11 @@ def plan_timetable(
 ) -> Timetable:
     """A launch plan for each cron expression, which mails what people are to hear of the whole.
 
-    Where nothing starts it by the clock, one is there for that. `scope` is the module's, `names`
-    Flyte's.
+    Where nothing starts it by the clock, one is there for that. A workflow that is handed when it
+    starts is handed the time of the schedule. `scope` is the module's, `names` Flyte's.
     """
     planner = _Planner(workflow, scope)
+    start = next((given.name for given in workflow.inputs if isinstance(given.name, Moment)), None)
     plans = []
     for each in schedule.each() if schedule else ():
         run_days = planner.run_days(each) if each.days.looks_up else None
@@ -49,7 +50,7 @@ def plan_timetable(
                     workflow=run_days.variable if run_days else workflow.variable,
                     cron=cron,
                     timezone=each.timezone,
-                    kickoff=run_days.kickoff if run_days else None,
+                    kickoff=run_days.kickoff if run_days else start,
                     skips=each.skips,
                     # On the other days it succeeds, too.
                     notifications=notifications(alerts, on_success=run_days is None),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from transpile.diagnostics import Diagnostics
 from transpile.dialects.azkaban.model import (
+    COMMAND_TYPE,
     FLOW_TYPE,
     NOOP_TYPE,
     Flow,
@@ -32,6 +33,18 @@ _OF_A_RUN = {
     "working.dir": "$PWD",
 }
 """What only a run knows, and the shell variables that have it there."""
+
+_START = "azkaban.flow.start"
+_PARTS = frozenset(
+    f"{_START}.{part}"
+    for part in "timestamp year month day hour minute second milliseconds timezone".split()
+)
+"""FlowUtils.addCommonFlowProperties: the time at which the whole flow starts, in parts."""
+
+_PROJECT_NAME = "azkaban.flow.projectname"
+
+_MUTE = frozenset("chmod cp date echo false ls mkdir mv rm sleep touch true".split())
+"""Programs that write no file of outputs: without a shell none is told its name."""
 
 NAME, PROPERTY_FILE, OUTPUT_FILE = "JOB_NAME", "JOB_PROP_FILE", "JOB_OUTPUT_PROP_FILE"
 
@@ -62,6 +75,13 @@ class Scope:
         node = self.nodes[name.removeprefix(self.path)]
         return any(OUTPUT_FILE in value.text for value in node.own.values())
 
+    def may_write_outputs(self, name: str) -> bool:
+        """False for a job beside the node that runs nothing but programs that write no outputs."""
+        node = self.nodes[name.removeprefix(self.path)]
+        lines = [value.text for key, value in node.own.items() if KEYS[COMMAND_TYPE].fullmatch(key)]
+        programs = {line.split(" ")[0].rpartition("/")[2] for line in map(str.strip, lines)}
+        return node.type != COMMAND_TYPE or not programs or not programs <= _MUTE
+
     def out_of_reach(self, node: Node) -> set[str]:
         """The parents that may hand over something that the node does not get here."""
         names = (reference.name for reference in node.dependencies)
@@ -82,15 +102,17 @@ class Payload:
 
 
 class CommandBuilder:
-    """Builds what the nodes of one flow run.
+    """Builds what the nodes of one flow run, from its project's name and its server's time zone.
 
     `variables` have the values that only a run knows: those that nothing defines, and those that a
     job may hand over in the place of a defined one. `doubtful` are the names of properties that a
     job may hand over without saying so in its command.
     """
 
-    def __init__(self, diagnostics: Diagnostics) -> None:
+    def __init__(self, diagnostics: Diagnostics, project: str, zone: str) -> None:
         self._diagnostics = diagnostics
+        self._project = project
+        self._zone = zone
         self.variables: dict[str, Variable] = {}
         self.doubtful: dict[str, None] = {}
         self.noted = self.unsupported = self.translated = 0
@@ -191,6 +213,8 @@ class CommandBuilder:
             return _OF_A_RUN[key]
         name, givers = f"{scope.path}{node.name}", scope.givers(node)
         fields = {"name": name, "key": key, "text": key}
+        if key.startswith("azkaban."):
+            return self._of_the_flow(key, node, fields)
         lost = sorted(scope.handed | scope.out_of_reach(node))
         if lost:
             shown = ", ".join(lost)
@@ -200,17 +224,34 @@ class CommandBuilder:
             self._diagnostics.add("A835", node.span, job=name, others=shown, **fields)
         return self._variable(key, None, givers)
 
+    def _of_the_flow(self, key: str, node: Node, fields: dict[str, str]) -> VariableRef:
+        """What stands for a property of Azkaban's own about the run, the flow or its project."""
+        if key in _PARTS:
+            if not self._zone and _START not in self.variables:
+                self._diagnostics.add("A840", node.span, job=fields["name"], **fields)
+            self.variables[_START] = Variable(_START, None, is_start=True)
+            part = key.removeprefix(f"{_START}.")
+            return VariableRef(_START, f"${{{key}}}", part=part, zone=self._zone)
+        if key != _PROJECT_NAME or not self._project:
+            return self._variable(key, None, ())
+        if key not in self.variables:
+            fields["project"] = self._project
+            self._diagnostics.add("A841", node.span, job=fields["name"], **fields)
+        return self._variable(key, self._project, ())
+
     def _handed(self, key: str, value: str, node: Node, scope: Scope) -> Hole | None:
         """What stands for a property that a job before may hand over, if one may.
 
         FlowRunner: what the job says itself beats that, and that beats what flows and files say.
         """
-        givers = scope.givers(node)
-        if key in node.own or key.startswith("azkaban.") or not (givers or scope.handed):
+        if key in node.own or key.startswith("azkaban."):
             return None
+        givers = scope.givers(node)
         told = tuple(name for name in givers if scope.writes_outputs(name))
         if not told or "\0" in value:
-            self.doubtful[key] = None
+            outside = scope.handed and key not in scope.inherited[0]
+            if outside or any(map(scope.may_write_outputs, givers)):
+                self.doubtful[key] = None
             return None
         return self._variable(key, value, told)
 

@@ -103,7 +103,10 @@ def on_parents(macro: str, parents: list[str]) -> Condition:
 
 
 def on_outputs(
-    asked: Asked, job_named: Callable[[str], str], silent: Collection[str] = ()
+    asked: Asked,
+    job_named: Callable[[str], str],
+    silent: Collection[str] = (),
+    parents: Collection[str] = (),
 ) -> Condition:
     """The comparisons, as one condition; `silent` jobs hand nothing over, whatever happens.
 
@@ -111,7 +114,8 @@ def on_outputs(
     """
     if asked.tree is None:
         return All(())
-    return _built(asked.tree, _Names(job_named, silent), False)
+    succeeded = parents if asked.macro == ALL_SUCCESS else ()
+    return _built(asked.tree, _Names(job_named, silent, succeeded), False)
 
 
 def never_holds(condition: Condition) -> bool:
@@ -124,6 +128,7 @@ def never_holds(condition: Condition) -> bool:
 class _Names(NamedTuple):
     full: Callable[[str], str]
     silent: Collection[str]
+    succeeded: Collection[str]
 
 
 def _built(tree: Tree[Token] | Token, names: _Names, negated: bool) -> Condition:
@@ -157,8 +162,10 @@ def _compared(tree: Tree[Token], names: _Names, negated: bool) -> Condition:
     full = names.full(job)
     word = f"{'not ' if negated else ''}{sign}"
     asked = OutputValue(full, name, word, value, offset=token.start_pos or 0)
+    if not holds_for_null or job in names.succeeded:
+        return asked
     # A job that did not succeed hands nothing over.
-    return AnyOf((asked, Status(full, StatusTest.NOT_SUCCEEDED))) if holds_for_null else asked
+    return AnyOf((asked, Status(full, StatusTest.NOT_SUCCEEDED)))
 
 
 def _named(token: Token) -> tuple[str, str]:

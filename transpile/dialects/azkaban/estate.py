@@ -13,7 +13,7 @@ from transpile.source import Source
 
 
 def read_networks(
-    sources: Sequence[Source], diagnostics: Diagnostics, _: Site
+    sources: Sequence[Source], diagnostics: Diagnostics, site: Site
 ) -> Iterator[Network]:
     """A network for each flow. Flows of the same name get that of their project before it."""
     loaded: list[tuple[Project, Flow, Diagnostics]] = []
@@ -26,4 +26,4 @@ def read_networks(
         lead = f"{project.title}_" if count[flow.name] > 1 and project.title else ""
         diagnostics.scope = f"{lead}{flow.name}"
         diagnostics.extend(findings)
-        yield build_network(flow, diagnostics.scope, project.place, diagnostics)
+        yield build_network(flow, diagnostics.scope, project, diagnostics, site.timezone)

@@ -26,7 +26,7 @@ from transpile.dialects.azkaban.model import (
     all_above,
 )
 from transpile.dialects.azkaban.outcomes import Level, Member
-from transpile.dialects.azkaban.projects import Place
+from transpile.dialects.azkaban.projects import Project
 from transpile.dialects.azkaban.quartz import CronError, five_fields
 from transpile.dialects.azkaban.types import LINES
 from transpile.ir import (
@@ -47,11 +47,13 @@ from transpile.ir import (
 from transpile.source import Span
 
 
-def build_network(flow: Flow, title: str, place: Place, diagnostics: Diagnostics) -> Network:
-    """The network of a flow, one job for each node."""
-    builder = _Builder(flow, title, diagnostics)
+def build_network(
+    flow: Flow, title: str, project: Project, diagnostics: Diagnostics, zone: str
+) -> Network:
+    """The network of a flow, one job for each node; `zone` is the server's, if it is known."""
+    commands = CommandBuilder(diagnostics, project.name, zone)
+    builder = _Builder(flow, title, commands, diagnostics)
     builder.build()
-    commands = builder.commands
     if commands.doubtful:
         keys = ", ".join(sorted(commands.doubtful))
         diagnostics.add("A839", flow.span, text=keys, flow=flow.name, keys=keys)
@@ -62,15 +64,15 @@ def build_network(flow: Flow, title: str, place: Place, diagnostics: Diagnostics
         engine="azkaban",
         retries_killed=True,
         title=builder.title,
-        schedule=_schedule(flow, diagnostics),
+        schedule=_schedule(flow, diagnostics, zone),
         alerts=build_alerts(flow, diagnostics),
         refused=builder.refused,
-        side_files=frozenset(place.used),
-        side_texts=place.texts,
+        side_files=frozenset(project.place.used),
+        side_texts=project.place.texts,
     )
 
 
-def _schedule(flow: Flow, diagnostics: Diagnostics) -> Schedule | None:
+def _schedule(flow: Flow, diagnostics: Diagnostics, zone: str) -> Schedule | None:
     """When the flow starts by itself, if Flyte can say it."""
     trigger = flow.trigger
     if trigger is None:
@@ -88,18 +90,21 @@ def _schedule(flow: Flow, diagnostics: Diagnostics) -> Schedule | None:
         return None
     if second:
         diagnostics.add("A830", trigger.cron.span, second=second, **fields)
-    diagnostics.add("A507", trigger.cron.span)
-    return Schedule(trigger.cron.span, cron=cron)
+    if not zone:
+        diagnostics.add("A507", trigger.cron.span)
+    return Schedule(trigger.cron.span, cron=cron, timezone=zone or None)
 
 
 class _Builder:
     """Builds the jobs of one flow; `title` is the workflow's."""
 
-    def __init__(self, flow: Flow, title: str, diagnostics: Diagnostics) -> None:
+    def __init__(
+        self, flow: Flow, title: str, commands: CommandBuilder, diagnostics: Diagnostics
+    ) -> None:
         self.jobs: dict[str, Job] = {}
         self.title = title
         self.refused = flow.refused
-        self.commands = CommandBuilder(diagnostics)
+        self.commands = commands
         self._flow = flow
         self._diagnostics = diagnostics
         self._levels: dict[str | None, tuple[Flow, Level]] = {}
@@ -158,9 +163,11 @@ class _Builder:
     def _member(
         self, node: Node, scope: Scope, asked: Asked, job: Job, inner: Level | None
     ) -> Member:
-        parents = tuple(f"{scope.path}{reference.name}" for reference in node.dependencies)
+        names = [reference.name for reference in node.dependencies]
+        parents = tuple(f"{scope.path}{name}" for name in names)
         condition: Condition = on_parents(asked.macro, list(parents))
-        outputs = on_outputs(asked, lambda name: f"{scope.path}{name}", _silent(scope.nodes))
+        silent = _silent(scope.nodes)
+        outputs = on_outputs(asked, lambda name: f"{scope.path}{name}", silent, names)
         tolerant = isinstance(job.action, Steps) and job.action.tolerance
         runs = job.action is not None and not job.blocked and not tolerant
         both = _both(condition, outputs)

@@ -111,7 +111,7 @@ PLUGINS = frozenset(("hive", "pig", "spark"))
 KEYS: dict[str, re.Pattern[str]] = {
     COMMAND_TYPE: re.compile(r"command(\.\d+)?"),
     JAVA_TYPE: re.compile(
-        r"java\.class|classpath|global\.classpaths|(global\.)?jvm\.args|Xms|Xmx|main\.args"
+        r"java\.class|classpath|global\.classpaths|global\.jvm\.args|jvm\.args|Xms|Xmx|main\.args"
     ),
     "hive": re.compile(r"hive\.script|hive\.query\.file"),
     "pig": re.compile(r"pig\.script|paramfile|param\..+"),

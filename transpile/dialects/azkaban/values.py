@@ -79,9 +79,9 @@ class Values:
         return _merged(parts)
 
     def is_static(self, text: str) -> bool:
-        """False where only a shell, or another job, knows the text."""
+        """False where only a shell, another job or a helper knows the text."""
         holes = (self._holes[number] for number in _numbers(text))
-        return all(isinstance(hole, VariableRef) and not hole.jobs for hole in holes)
+        return all(isinstance(h, VariableRef) and not (h.jobs or h.part) for h in holes)
 
     def uses(self, text: str, hole: Hole) -> bool:
         """True when that hole stands in the text."""

@@ -9,6 +9,8 @@ load/daily/nightly.job
 finish.job
 """
 
+from datetime import datetime, timezone
+
 from flytekit import (
     Email,
     LaunchPlan,
@@ -19,7 +21,16 @@ from flytekit import (
 )
 from flytekit.types.error import FlyteError
 
-from job_runtime import blocked, command, on_failure, report_failure, run, run_node
+from job_runtime import (
+    command,
+    on_failure,
+    output_or,
+    report_failure,
+    run,
+    run_node,
+    start_time,
+    with_outputs,
+)
 
 
 @task
@@ -66,27 +77,38 @@ rerun_nightly.add_workflow_output(
 
 
 @task
-def fetch(day: str) -> int:
+def fetch(day: str) -> tuple[int, str]:
     """fetch · fetch.job:1
 
     success.emails: a@example.com
     """
     # TODO[A208] global day has no value in the estate; the workflow input must be given
-    return run(
+    return with_outputs(
+        run,
         "./fetch.sh --day ${day} '/data/prod/in box' \"$FLYTE_INTERNAL_EXECUTION_ID\"",
-        env={"day": day, "JOB_OUTPUT_PROP_FILE": "/dev/null"},
+        env={"day": day},
+        output_file="JOB_OUTPUT_PROP_FILE",
     )
 
 
 @task
-def audit() -> int:
+def audit(fetch_outputs: str, day: str, azkaban_flow_start: datetime) -> int:
     """audit · load/audit.job:1 · condition: after fetch
 
-    class: org.example.Audit
-    executor.memory: 2G
+    user.to.proxy: loader
     """
-    # TODO[A810] job audit of type spark has no execution-jar
-    return blocked("A810", "it has no execution-jar")
+    # TODO[A840] audit uses azkaban.flow.start.year: Azkaban takes the time zone of its server, the workflow UTC
+    return run_node(
+        command(
+            "cd load && java -Xms64M -Xmx2G -cp lib/audit.jar:conf org.example.Audit --day ${day} --year ${azkaban_flow_start_year}",
+            env={
+                "day": output_or(day, "day", fetch_outputs),
+                "azkaban_flow_start_year": start_time(azkaban_flow_start, "year"),
+                "JOB_OUTPUT_PROP_FILE": "/dev/null",
+            },
+        ),
+        tolerance=1,
+    )
 
 
 @task(retries=2)
@@ -119,7 +141,9 @@ def finish_job() -> int:
 
 
 @task
-def finish_failed(day: str, err: FlyteError | None = None) -> None:
+def finish_failed(
+    day: str, azkaban_flow_start: datetime, err: FlyteError | None = None
+) -> None:
     """finish · runs when it has failed"""
     report_failure("NOTIFICATION workflow=finish to=ops@example.com", err)
 
@@ -129,11 +153,17 @@ finish = Workflow(
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
 )
 finish.add_workflow_input("day", (str, "$$day"))
+finish.add_workflow_input("azkaban_flow_start", datetime)
 on_failure(finish, finish_failed, node_name="finish-failed", name="finish (failure)")
 
 fetch_node = finish.add_entity(fetch, day=finish.inputs["day"])
 fetch_node.with_overrides(node_name="fetch", name="fetch")
-audit_node = finish.add_entity(audit)
+audit_node = finish.add_entity(
+    audit,
+    fetch_outputs=fetch_node.outputs["o1"],
+    day=finish.inputs["day"],
+    azkaban_flow_start=finish.inputs["azkaban_flow_start"],
+)
 audit_node.with_overrides(node_name="audit", name="audit")
 load_items_node = finish.add_entity(load_items)
 load_items_node.with_overrides(node_name="load-items", name="load_items")
@@ -142,7 +172,6 @@ rerun_nightly_node.with_overrides(node_name="rerun-nightly", name="rerun_nightly
 finish_job_node = finish.add_entity(finish_job)
 finish_job_node.with_overrides(node_name="finish-job", name="finish")
 
-fetch_node >> audit_node
 fetch_node >> load_items_node
 audit_node >> load_items_node
 load_items_node >> rerun_nightly_node
@@ -168,4 +197,4 @@ finish_notified = LaunchPlan.get_or_create(
 
 
 if __name__ == "__main__":
-    print(f"Running finish() {finish()}")
+    print(f"Running finish() {finish(azkaban_flow_start=datetime.now(timezone.utc))}")

@@ -68,7 +68,6 @@ def third(first: str, first_outputs: str) -> str:
         succeeded(first)
         and (
             compare_output(first_outputs, "rows", "not >", 10)
-            or not_succeeded(first)
             or compare_output(first_outputs, "kind", "!=", "full")
         )
     ):

@@ -64,10 +64,10 @@ def inner_model(inner_work: str) -> str:
 
     class: org.example.Model
     """
-    # TODO[A810] job inner:model of type spark has no execution-jar
+    # TODO[A813] job inner:model is of type voldemort, for which there is no translation
     if not succeeded(inner_work):
         return SKIPPED
-    return blocked("A810", "it has no execution-jar")
+    return blocked("A813", "type voldemort")
 
 
 @task
