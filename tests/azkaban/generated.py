@@ -43,7 +43,8 @@ class FlowGenerator:
             if condition:
                 lines.append(f"{indent}  condition: {condition}")
             if type_ == "command":
-                lines += [f"{indent}  config:", f"{indent}    command: ./job.sh"]
+                start = " ${azkaban.flow.start.day}" if rnd.random() < 0.1 else ""
+                lines += [f"{indent}  config:", f"{indent}    command: ./job.sh{start}"]
                 lines += [f"{indent}    command.1: ./again.sh"] if rnd.random() < 0.1 else []
                 if rnd.random() < 0.2:
                     lines.append(f"{indent}    retries: {rnd.randint(0, 2)}")

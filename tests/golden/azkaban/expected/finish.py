@@ -21,16 +21,7 @@ from flytekit import (
 )
 from flytekit.types.error import FlyteError
 
-from job_runtime import (
-    command,
-    on_failure,
-    output_or,
-    report_failure,
-    run,
-    run_node,
-    start_time,
-    with_outputs,
-)
+from job_runtime import command, on_failure, report_failure, run, run_node, start_time
 
 
 @task
@@ -77,22 +68,20 @@ rerun_nightly.add_workflow_output(
 
 
 @task
-def fetch(day: str) -> tuple[int, str]:
+def fetch(day: str) -> int:
     """fetch · fetch.job:1
 
     success.emails: a@example.com
     """
     # TODO[A208] global day has no value in the estate; the workflow input must be given
-    return with_outputs(
-        run,
+    return run(
         "./fetch.sh --day ${day} '/data/prod/in box' \"$FLYTE_INTERNAL_EXECUTION_ID\"",
-        env={"day": day},
-        output_file="JOB_OUTPUT_PROP_FILE",
+        env={"day": day, "JOB_OUTPUT_PROP_FILE": "/dev/null"},
     )
 
 
 @task
-def audit(fetch_outputs: str, day: str, azkaban_flow_start: datetime) -> int:
+def audit(azkaban_flow_start: datetime) -> int:
     """audit · load/audit.job:1 · condition: after fetch
 
     user.to.proxy: loader
@@ -100,9 +89,8 @@ def audit(fetch_outputs: str, day: str, azkaban_flow_start: datetime) -> int:
     # TODO[A840] audit uses azkaban.flow.start.year: Azkaban takes the time zone of its server, the workflow UTC
     return run_node(
         command(
-            "cd load && java -Xms64M -Xmx2G -cp lib/audit.jar:conf org.example.Audit --day ${day} --year ${azkaban_flow_start_year}",
+            "cd load && java -Xms64M -Xmx2G -cp lib/audit.jar:conf org.example.Audit --from /data/prod --year ${azkaban_flow_start_year}",
             env={
-                "day": output_or(day, "day", fetch_outputs),
                 "azkaban_flow_start_year": start_time(azkaban_flow_start, "year"),
                 "JOB_OUTPUT_PROP_FILE": "/dev/null",
             },
@@ -159,10 +147,7 @@ on_failure(finish, finish_failed, node_name="finish-failed", name="finish (failu
 fetch_node = finish.add_entity(fetch, day=finish.inputs["day"])
 fetch_node.with_overrides(node_name="fetch", name="fetch")
 audit_node = finish.add_entity(
-    audit,
-    fetch_outputs=fetch_node.outputs["o1"],
-    day=finish.inputs["day"],
-    azkaban_flow_start=finish.inputs["azkaban_flow_start"],
+    audit, azkaban_flow_start=finish.inputs["azkaban_flow_start"]
 )
 audit_node.with_overrides(node_name="audit", name="audit")
 load_items_node = finish.add_entity(load_items)
@@ -172,6 +157,7 @@ rerun_nightly_node.with_overrides(node_name="rerun-nightly", name="rerun_nightly
 finish_job_node = finish.add_entity(finish_job)
 finish_job_node.with_overrides(node_name="finish-job", name="finish")
 
+fetch_node >> audit_node
 fetch_node >> load_items_node
 audit_node >> load_items_node
 load_items_node >> rerun_nightly_node
