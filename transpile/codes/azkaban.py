@@ -330,9 +330,9 @@ CODES = {
         Level.WARNING,
         "zone of the start time",
         "{name} uses {key}: Azkaban takes the time zone of its server, the workflow UTC",
-        "set timezone in the table [site] of transpile.toml",
-        "The project does not say in which time zone its server is. The setting holds for "
-        "schedules, too.",
+        "name the server's zone in transpile.toml: default under [timezones]",
+        "The project does not say in which time zone its server runs. The setting holds "
+        "for schedules, too.",
         "type=command\ncommand=./load.sh ${azkaban.flow.start.day}\n",
     ),
     "A841": Code(

@@ -59,7 +59,9 @@ def as_object(task: TaskPlan, kind: str, name: str) -> TaskPlan:
     result = task.result
     if not isinstance(result, Call) or result.function != "run":
         raise Unfit("it is not one command")
-    options = _options(result)
+    options = dict(result.keywords)
+    options.pop("time_limit", None)
+    _check_options(options)
     shell = options.pop("shell", None)
     if kind == "container" and "{{" in repr((result, task.parameters)):
         raise Unfit("Flyte takes {{ in its text for a value of its own")
@@ -96,16 +98,13 @@ def check_plain(task: TaskPlan) -> None:
         raise Unfit("others look at how it ends")
 
 
-def _options(call: Call) -> dict[str, Value]:
-    """How the command is run. Raises Unfit for what only a function can do."""
-    options = dict(call.keywords)
-    options.pop("time_limit", None)
+def _check_options(options: dict[str, Value]) -> None:
+    """Raises Unfit where a shell cannot do what these options of `run` say."""
     codes, environment = options.get("success_codes"), options.get("env")
     if "fail_codes" in options or (isinstance(codes, Codes) and codes.ranges[-1][1] > LARGEST):
         raise Unfit(f"its exit codes over {LARGEST} may be a success: a shell has them for signals")
     if isinstance(environment, dict) and any(isinstance(v, Call) for v in environment.values()):
         raise Unfit("it is handed a value that a helper computes")
-    return options
 
 
 def _metadata(settings: dict[str, Value]) -> Iterator[tuple[str, Value]]:

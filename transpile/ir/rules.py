@@ -90,13 +90,11 @@ class Site:
     """Names that a site defines outside of its job definitions.
 
     `timezones` maps its own zone names to IANA names; `templates` holds the values of placeholders
-    that its deployment fills in before it loads the definitions. `timezone` is the IANA name of the
-    zone of the scheduler's server, empty where the team has not said.
+    that its deployment fills in before it loads the definitions.
     """
 
     timezones: tuple[tuple[str, str], ...] = ()
     templates: tuple[tuple[str, str], ...] = ()
-    timezone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

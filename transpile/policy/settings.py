@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 from transpile.codes import CODES, Level
 from transpile.diagnostics import Diagnostics
@@ -160,13 +159,6 @@ def _is_count(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
-def _is_zone(value: Any) -> bool:
-    try:
-        return isinstance(value, str) and bool(ZoneInfo(value).key)
-    except (OSError, ValueError, KeyError):
-        return False
-
-
 def _one_of(words: Sequence[str]) -> tuple[Callable[[Any], bool], str]:
     return lambda value: value in words, f"one of {', '.join(words)}"
 
@@ -187,9 +179,6 @@ _PLATFORM: dict[str, tuple[Callable[[Any], bool], str]] = {
     "prefix": (_is_text, "a text"),
     "system_retries": (_is_count, "a number of at least 0"),
 }
-_SITE: dict[str, tuple[Callable[[Any], bool], str]] = {
-    "timezone": (_is_zone, "an IANA name such as Europe/Berlin"),
-}
 _LISTS = ("suppress", "map", "workflow", "external")
 _SUPPRESSION = {"code", "job", "file", "reason"}
 
@@ -206,7 +195,6 @@ class _Reader:
         self._workflows: list[WorkflowRule] = []
         self._externals: list[ExternalRule] = []
         self._found_platform = Platform()
-        self._zone = ""
         self._zones: tuple[tuple[str, str], ...] = ()
         self._values: tuple[tuple[str, str], ...] = ()
         self._suppressions: list[Suppression] = []
@@ -221,7 +209,6 @@ class _Reader:
             "workflow": self._workflow,
             "external": self._external,
             "platform": self._platform,
-            "site": self._site,
             "timezones": self._timezones,
             "templates": self._templates,
         }
@@ -237,7 +224,7 @@ class _Reader:
             tuple(self._workflows),
             tuple(self._externals),
             Form(platform=self._found_platform),
-            Site(self._zones, self._values, self._zone),
+            Site(self._zones, self._values),
         )
         self._settings.use_form()
         self._settings.policy = Policy(self._levels, tuple(self._suppressions))
@@ -251,9 +238,6 @@ class _Reader:
 
     def _platform(self, table: dict[str, Any]) -> None:
         self._found_platform = Platform(**self._checked("platform", table, _PLATFORM))
-
-    def _site(self, table: dict[str, Any]) -> None:
-        self._zone = self._checked("site", table, _SITE).get("timezone", "")
 
     def _timezones(self, table: dict[str, Any]) -> None:
         self._zones = tuple(self._checked("timezones", table, dict.fromkeys(table, _TEXT)).items())

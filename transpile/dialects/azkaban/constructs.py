@@ -77,7 +77,7 @@ CONSTRUCTS = (
         "`azkaban.flow.start.year` ... `.timestamp`",
         "parts of a workflow input of type datetime: the launch plan fills in the time of the "
         "schedule, `python FILE` now, `pyflyte run` what it is told (`now` does). All jobs see "
-        "the same time, in the zone of `[site] timezone` (A840)",
+        "the same time, in the zone of the server if `[timezones]` names it (A840)",
         words=[
             f"azkaban.flow.start.{part}"
             for part in "month day hour minute second milliseconds timestamp timezone".split()

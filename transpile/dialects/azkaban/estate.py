@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from transpile.diagnostics import Diagnostics
 from transpile.dialects.azkaban.model import Flow
-from transpile.dialects.azkaban.network import build_network
+from transpile.dialects.azkaban.network import build_network, build_schedule
 from transpile.dialects.azkaban.projects import Project, find_projects
 from transpile.dialects.azkaban.settings import load_flows
 from transpile.ir import Network, Site
@@ -26,4 +27,6 @@ def read_networks(
         lead = f"{project.title}_" if count[flow.name] > 1 and project.title else ""
         diagnostics.scope = f"{lead}{flow.name}"
         diagnostics.extend(findings)
-        yield build_network(flow, diagnostics.scope, project, diagnostics, site.timezone)
+        zone = dict(site.timezones).get("default")
+        network = build_network(flow, diagnostics.scope, project, diagnostics, zone)
+        yield replace(network, schedule=build_schedule(flow, zone, diagnostics))

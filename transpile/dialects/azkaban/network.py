@@ -48,10 +48,10 @@ from transpile.source import Span
 
 
 def build_network(
-    flow: Flow, title: str, project: Project, diagnostics: Diagnostics, zone: str
+    flow: Flow, title: str, project: Project, diagnostics: Diagnostics, zone: str | None
 ) -> Network:
     """The network of a flow, one job for each node; `zone` is the server's, if it is known."""
-    commands = CommandBuilder(diagnostics, project.name, zone)
+    commands = CommandBuilder(diagnostics, project.name, zone or "")
     builder = _Builder(flow, title, commands, diagnostics)
     builder.build()
     if commands.doubtful:
@@ -64,7 +64,6 @@ def build_network(
         engine="azkaban",
         retries_killed=True,
         title=builder.title,
-        schedule=_schedule(flow, diagnostics, zone),
         alerts=build_alerts(flow, diagnostics),
         refused=builder.refused,
         side_files=frozenset(project.place.used),
@@ -72,8 +71,8 @@ def build_network(
     )
 
 
-def _schedule(flow: Flow, diagnostics: Diagnostics, zone: str) -> Schedule | None:
-    """When the flow starts by itself, if Flyte can say it."""
+def build_schedule(flow: Flow, zone: str | None, diagnostics: Diagnostics) -> Schedule | None:
+    """When the flow starts by itself, if Flyte can say it; `zone` is that of Azkaban's server."""
     trigger = flow.trigger
     if trigger is None:
         return None
@@ -90,9 +89,9 @@ def _schedule(flow: Flow, diagnostics: Diagnostics, zone: str) -> Schedule | Non
         return None
     if second:
         diagnostics.add("A830", trigger.cron.span, second=second, **fields)
-    if not zone:
+    if zone is None:
         diagnostics.add("A507", trigger.cron.span)
-    return Schedule(trigger.cron.span, cron=cron, timezone=zone or None)
+    return Schedule(trigger.cron.span, timezone=zone, cron=cron)
 
 
 class _Builder:
