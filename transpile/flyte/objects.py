@@ -90,14 +90,6 @@ def as_object(task: TaskPlan, kind: str, name: str) -> TaskPlan:
     return replace(task, maker=maker.name, settings=tuple(made.items()), result=0, silent=True)
 
 
-def check_plain(task: TaskPlan) -> None:
-    """Raises Unfit for a task that says more than flytekit does: failed or not."""
-    if task.gate is not None:
-        raise Unfit("its condition is more than the success of others")
-    if task.reports or task.gives:
-        raise Unfit("others look at how it ends")
-
-
 def _check_options(options: dict[str, Value]) -> None:
     """Raises Unfit where a shell cannot do what these options of `run` say."""
     codes, environment = options.get("success_codes"), options.get("env")
@@ -105,6 +97,14 @@ def _check_options(options: dict[str, Value]) -> None:
         raise Unfit(f"its exit codes over {LARGEST} may be a success: a shell has them for signals")
     if isinstance(environment, dict) and any(isinstance(v, Call) for v in environment.values()):
         raise Unfit("it is handed a value that a helper computes")
+
+
+def check_plain(task: TaskPlan) -> None:
+    """Raises Unfit for a task that says more than flytekit does: failed or not."""
+    if task.gate is not None:
+        raise Unfit("its condition is more than the success of others")
+    if task.reports or task.gives:
+        raise Unfit("others look at how it ends")
 
 
 def _metadata(settings: dict[str, Value]) -> Iterator[tuple[str, Value]]:

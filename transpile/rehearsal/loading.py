@@ -115,7 +115,7 @@ def _timed(module: ModuleType) -> set[str]:
 
     The one that the module is about is none of them: it may be handed that for its jobs.
     """
-    main = vars(module).get(module.__name__)
+    main = vars(module).get(module.__name__.rpartition(".")[2])
     plans = (value for value in vars(module).values() if isinstance(value, LaunchPlan))
     timed = (p for p in plans if p.schedule and p.schedule.kickoff_time_input_arg)
     return {p.workflow.name for p in timed if p.workflow is not main}
