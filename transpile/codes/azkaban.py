@@ -81,8 +81,8 @@ CODES = {
     "A810": Code(
         Level.ERROR,
         "job without a command",
-        "job {name} of type {type} has no {key}",
-        "add the property to the job; its node fails until then",
+        "job {name} has nothing to run: {reason}",
+        "give it a command; its node fails until then",
         "Azkaban fails such a job.",
         "type=command\nretries=1\n",
     ),

@@ -168,9 +168,10 @@ class CommandBuilder:
             raise BadValue("A813", f"type {node.type}")
         lines = make(seen)
         if isinstance(lines, str):
-            fields = {"name": name, "text": name, "key": lines, "type": node.type}
+            reason = f"type {node.type} needs {lines}"
+            fields = {"name": name, "text": name, "reason": reason}
             self._diagnostics.add("A810", node.span, job=name, **fields)
-            raise BadValue("A810", f"it has no {lines}")
+            raise BadValue("A810", reason)
         if node.type in PLUGINS:
             fields = {"name": name, "type": node.type, "text": lines[0].text}
             self._diagnostics.add("A838", span, job=name, **fields)
@@ -312,7 +313,11 @@ class _Surroundings:
             self._builder.report("A837", value, self._name)
         own = {name for name, _ in self._environment}
         given: list[tuple[str, Text]] = [(NAME, (self._job,))] if NAME in line else []
-        text = self._before() + self._values.words(line)
+        try:
+            text = self._before() + self._values.words(line)
+        except BadValue as error:
+            self._builder.report(error.code, value, self._name, reason=error.reason)
+            raise
         return Command(
             text=_merged(text),
             environment=tuple([pair for pair in given if pair[0] not in own] + self._environment),
