@@ -156,7 +156,9 @@ def test_comparisons_are_javascripts(
     assert runtime().compare_output(outputs, "x", sign, value) is expected
     atom = OutputValue("A", "x", sign.replace("==", "="), value)
     assert compares(atom, found) is expected
-    assert runtime().compare_output("", "x", sign, value) is False
+    missing = runtime().compare_output("", "x", sign, value)
+    assert missing is runtime().compare_output('{"x": "null"}', "x", sign, value)
+    assert missing is compares(atom, "null")
 
 
 # -------------------------------------------------------------------- commands

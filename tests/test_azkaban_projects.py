@@ -148,7 +148,7 @@ def test_what_is_recognised(path: str, text: str, name: str | None) -> None:
         ({"a.job": "type=command\ncommand=\\u00\n"}, "A801", 2, 1),
         ({"a.job": "type=command\ncommand=a $(b)\n"}, "A809", 2, 9),
         ({"a.job": "type=command\ncommand=a\ncommand=b\n"}, "A811", 3, 9),
-        ({"a.job": "type=pig\npig.script=a.pig\n"}, "A813", 1, 6),
+        ({"a.job": "type=voldemort\n"}, "A813", 1, 6),
     ],
 )
 def test_job_files_that_are_refused(
@@ -196,9 +196,24 @@ def test_flow_files_that_are_refused(
         ("0 0 12 ? * MON-FRI", ("0 12 * * 1-5", 0)),
         ("0 0 12 ? * 1,7", ("0 12 * * 0,6", 0)),
         ("0 0 0 ? * FRI-MON", ("0 0 * * 0,1,5,6", 0)),
+        ("0 0 0 ? * FRI-MON/2", ("0 0 * * 0,1,5,6", 0)),
+        ("0 0 0 ? * MONDAY/2", ("0 0 * * 1", 0)),
+        ("0 0 0 1 NOV-FEB/2 ?", ("0 0 1 1,2,11,12 *", 0)),
+        ("0 0 0 ? * 6-2/2", ("0 0 * * 0,5", 0)),
+        ("0 0 22-4/3 * * ?", ("0 1,4,22 * * *", 0)),
+        ("0 50-10/7 * * * ?", ("4,50,57 * * * *", 0)),
         ("30 0 0 1,15 jan-mar ? *", ("0 0 1,15 1-3 *", 30)),
         ("0 0 8-18/2 * * ?", ("0 8,10,12,14,16,18 * * *", 0)),
-        *((text, None) for text in ("0 0 8 * *", "0 0 8 L * ?", "0 0 8 ? * 2#1", "* * * * * ?")),
+        *(
+            (text, None)
+            for text in (
+                "0 0 8 * *",
+                "0 0 8 L * ?",
+                "0 0 8 ? * 2#1",
+                "0 0 8 ? * MON#1",
+                "* * * * * ?",
+            )
+        ),
         *((text, None) for text in ("0 0 8 * * ? 2030", "0 0 8 15W * ?", "0 60 8 * * ?", "")),
         *(
             (text, None)
@@ -222,7 +237,7 @@ EXPECTED = {
     "az-examples/kafka-event-based-trigger": {"A817": 1},
     "azkaban-web-server/src/test/resources": {"A820": 1, "A828": 1},
     "test/execution-test-data/basicflowyamltest": {},
-    "test/execution-test-data/conditionalflowtest/conditional_flow3": {"A813": 3, "A816": 1},
+    "test/execution-test-data/conditionalflowtest/conditional_flow3": {"A813": 3},
     "test/execution-test-data/conditionalflowyamltest": {"A813": 25},
     "test/execution-test-data/cyclefoundyamltest": {"A401": 1, "A402": 1},
     "test/execution-test-data/dependencyundefinedyamltest": {"A818": 1},

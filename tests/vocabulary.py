@@ -11,7 +11,8 @@ from transpile.dialects.autosys.estate import _Estate
 from transpile.dialects.azkaban import commands as azkaban
 from transpile.dialects.azkaban import flows
 from transpile.dialects.azkaban.alerts import EMAILS
-from transpile.dialects.azkaban.model import COMMAND_TYPE, FLOW_TYPE, NOOP_TYPE, FailureAction
+from transpile.dialects.azkaban.model import FLOW_TYPE, NOOP_TYPE, FailureAction
+from transpile.dialects.azkaban.types import KEYS, LINES
 from transpile.dialects.dagman import commands as dagman
 from transpile.dialects.dagman import submit
 from transpile.dialects.dagman.reader import KEYWORDS
@@ -72,9 +73,12 @@ def _azkaban() -> set[str]:
     }
     patterns = "|".join((azkaban._TRANSLATED.pattern, azkaban._NOT_KEPT.pattern))
     plain = re.sub(r"\\\.[.(\\].*?(?=\||$)|\(.*?\)\??", "", patterns).replace("\\", "").split("|")
+    keyed = "|".join(pattern.pattern for pattern in KEYS.values()).replace("[-_]", "-")
+    types = set(re.sub(r"\(.*?\)\?|\\\.\.\+", "", keyed).replace("\\", "").split("|"))
     actions = {action.value for action in FailureAction}
     macros = keywords("azkaban_condition.lark")
-    return {*keys, *plain, *actions, *macros, FLOW_TYPE, NOOP_TYPE, COMMAND_TYPE}
+    types |= LINES.keys() | azkaban._PARTS | {azkaban._PROJECT_NAME}
+    return {*keys, *plain, *types, *actions, *macros, FLOW_TYPE, NOOP_TYPE}
 
 
 VOCABULARY: dict[str, Callable[[], set[str]]] = {

@@ -3,6 +3,7 @@
 Azkaban: FlowRunnerConditionalFlowTest, ConditionalWorkflowUtils, FlowRunner.setFlowFailed.
 """
 
+import json
 from dataclasses import dataclass, field
 
 Nodes = tuple[tuple[str, str, str], ...]
@@ -27,7 +28,7 @@ class Case:
         for name, parents, condition in self.nodes:
             lines += [f"  - name: {name}", "    type: command", "    config: {command: ./x.sh}"]
             lines += [f"    dependsOn: [{', '.join(parents)}]"] if parents else []
-            lines += [f"    condition: {condition}"] if condition else []
+            lines += [f"    condition: {json.dumps(condition)}"] if condition else []
         return "\n".join([*lines, ""])
 
 
@@ -46,6 +47,15 @@ POSSIBLE = "finish_all_possible"
 CASES = {
     "on outputs": Case(diamond("${A:p} == 'foo'"), "AB", False, values=FOO),
     "an output is missing": Case(diamond("${A:q} == 'x'"), "AB", False, values=FOO),
+    "a missing output is null": Case(
+        diamond("one_success", "${A:q} != 'x'"), "ABD", True, values={}
+    ),
+    "it is the text null": Case(diamond("one_success", "${A:q} == 'null'"), "ABD", True),
+    "null compares with no number": Case(diamond("one_success", "${A:q} < 5"), "A", False),
+    "nor does its opposite": Case(diamond("one_success", "!(${A:q} < 5)"), "ABD", True),
+    "what failed hands over null": Case(
+        (("A", "", ""), ("B", "A", "all_done && ${A:p} != 'foo'")), "B", True, "A", action=POSSIBLE
+    ),
     "no output at all": Case(diamond("one_success"), "A", False),
     "one_success": Case(two("one_success"), "AC", True, "B"),
     "one_success, none": Case(two("one_success"), "", False, "AB"),

@@ -4,7 +4,7 @@ import random
 
 _MACROS = ("all_success", "all_done", "all_failed", "one_success", "one_failed")
 _MORE = ("one_success_all_done", "one_failed_all_done")
-_LITERALS = ("1", "3", "'x'", '"y z"')
+_LITERALS = ("1", "3", "'x'", '"y z"', "'null'")
 _SIGNS = ("==", "!=", "<", "<=", ">", ">=")
 
 
@@ -35,7 +35,7 @@ class FlowGenerator:
             kind = rnd.random()
             flow = kind < 0.15 and depth < 2
             odd = kind > 0.96 and self._odd
-            type_ = "flow" if flow else "spark" if odd else "noop" if kind > 0.85 else "command"
+            type_ = "flow" if flow else "voldemort" if odd else "noop" if kind > 0.85 else "command"
             lines += [f"{indent}- name: {name}", f"{indent}  type: {type_}"]
             if parents:
                 lines.append(f"{indent}  dependsOn: [{', '.join(parents)}]")
@@ -43,10 +43,13 @@ class FlowGenerator:
             if condition:
                 lines.append(f"{indent}  condition: {condition}")
             if type_ == "command":
-                lines += [f"{indent}  config:", f"{indent}    command: ./job.sh"]
+                start = " ${azkaban.flow.start.day}" if rnd.random() < 0.1 else ""
+                lines += [f"{indent}  config:", f"{indent}    command: ./job.sh{start}"]
                 lines += [f"{indent}    command.1: ./again.sh"] if rnd.random() < 0.1 else []
                 if rnd.random() < 0.2:
                     lines.append(f"{indent}    retries: {rnd.randint(0, 2)}")
+                if rnd.random() < 0.1:
+                    lines.append(f"{indent}    job.succeed.on.failure: true")
             if flow:
                 lines.append(f"{indent}  nodes:")
                 lines += self._nodes(rnd.randint(1, 4), f"{indent}    ", depth + 1)
@@ -93,6 +96,9 @@ def job_files(rnd: random.Random, most: int = 9) -> dict[str, str]:
             else:
                 text += "type=command\ncommand=./job.sh\n"
                 text += f"retries={rnd.randint(0, 2)}\n" if rnd.random() < 0.3 else ""
+                text += "job.succeed.on.failure=TRUE\n" if rnd.random() < 0.1 else ""
+                condition = rnd.random() < 0.2 and parents
+                text += f"condition={rnd.choice(_MACROS)}\n" if condition else ""
             files[f"{rnd.choice(('', 'a/', 'a/b/'))}{name}.job"] = text
             names.append(name)
         sinks.append(names[-1])

@@ -80,9 +80,9 @@ CODES = {
     ),
     "A810": Code(
         Level.ERROR,
-        "command job without a command",
-        "job {name} has no command",
-        "add command=...; command.1 and so on only follow it. The job's node fails until then",
+        "job without a command",
+        "job {name} has nothing to run: {reason}",
+        "give it a command; its node fails until then",
         "Azkaban fails such a job.",
         "type=command\nretries=1\n",
     ),
@@ -107,9 +107,9 @@ CODES = {
         "job type without a translation",
         "job {name} is of type {type}, for which there is no translation",
         "its node fails until then: replace its body; its docstring has the properties",
-        "Only command and noop are part of Azkaban itself. Other types are plugins, whose "
-        "configuration is elsewhere.",
-        "type=spark\ndependencies=\n",
+        "The types command, javaprocess and noop are part of Azkaban itself. Most others are "
+        "plug-ins, whose configuration is elsewhere.",
+        "type=voldemort\ndependencies=\n",
     ),
     "A814": Code(
         Level.WARNING,
@@ -126,15 +126,6 @@ CODES = {
         "write \\u escapes if Azkaban's reading is meant",
         "A file in UTF-8 gives Azkaban two or three other characters for each of these.",
         "type=command\ncommand=echo \u00e9\n",
-    ),
-    "A816": Code(
-        Level.WARNING,
-        "condition in a job file",
-        "the condition of {name} is left aside, as Azkaban does: only flow files have conditions",
-        "write the flow as a flow file, if the condition is meant",
-        "The loader of job files knows no conditions: the job starts when all that it depends on "
-        "has succeeded.",
-        "type=noop\ndependencies=\ncondition=one_failed\n",
     ),
     "A817": Code(
         Level.ERROR,
@@ -313,6 +304,43 @@ CODES = {
         "nodes:\n  - name: A\n    type: flow\n    nodes:\n"
         "      - {name: a, type: command, config: {command: ./a.sh}}\n"
         "  - {name: B, type: command, dependsOn: [A], config: {command: 'echo ${x}'}}\n",
+    ),
+    "A838": Code(
+        Level.WARNING,
+        "job of a plug-in",
+        "{name} is run by the command line of {type}: {text}; the plug-in of Azkaban adds settings",
+        "compare the command with what the job's log in Azkaban shows",
+        "A plug-in of Azkaban starts a Java program of its own, with the class path, tokens and "
+        "defaults of its installation. The command line does the same work with what the job says.",
+        "type=hive\nhive.script=daily.hql\n",
+    ),
+    "A839": Code(
+        Level.WARNING,
+        "property that a job may hand over",
+        "{keys}: the value in the files is used, also if a program of {flow} writes another one "
+        "into JOB_OUTPUT_PROP_FILE",
+        "check that none does; name JOB_OUTPUT_PROP_FILE in the command of a job that does",
+        "In Azkaban what a job hands over beats flow files and .properties files in the jobs that "
+        "depend on it. Only a command that names JOB_OUTPUT_PROP_FILE shows that its program "
+        "writes it.",
+        _A + "  - name: B\n    type: command\n    dependsOn: [A]\n"
+        "    config: {command: 'echo ${x}'}\nconfig: {x: 1}\n",
+    ),
+    "A840": Code(
+        Level.WARNING,
+        "zone of the start time",
+        "{name} uses {key}: Azkaban takes the time zone of its server, the workflow UTC",
+        "name the server's zone in transpile.toml: default under [timezones]",
+        "The project does not say in which time zone its server runs. The setting holds "
+        "for schedules, too.",
+        "type=command\ncommand=./load.sh ${azkaban.flow.start.day}\n",
+    ),
+    "A841": Code(
+        Level.WARNING,
+        "name of the project",
+        "{name} uses {key}: the input of the workflow has the name of the folder, {project}",
+        "pass the input if the project has another name in Azkaban",
+        "A project is named when it is created in Azkaban; its files do not have the name.",
     ),
     "A837": Code(
         Level.NOTE,

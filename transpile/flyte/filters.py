@@ -6,7 +6,7 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined
 
 from transpile.flyte.literals import annotation, bound, comparison, keyword, operand, python, string
-from transpile.flyte.values import Value
+from transpile.flyte.values import Moment, Value
 
 INDENT = "    "
 _PRAGMAS = ("!", ":", "fmt:", "isort:", "mypy:", "noqa", "pylint:", "ruff:", "type:", "yapf:")
@@ -41,7 +41,8 @@ def _strings(texts: Sequence[str]) -> str:
 
 
 def _parameters(names: Sequence[str]) -> str:
-    return ", ".join(f"{_name(name)}: str" for name in names)
+    kinds = ("datetime" if isinstance(name, Moment) else "str" for name in names)
+    return ", ".join(f"{_name(name)}: {kind}" for name, kind in zip(names, kinds, strict=True))
 
 
 def _keywords(pairs: Sequence[tuple[str, Value]]) -> str:

@@ -369,7 +369,7 @@ class _Guard:
         return first is not None and self._needs[first]
 
     def _required_of(self, vertex: Key) -> list[Status | ExitCode]:
-        """What has to be true of other jobs for a vertex to run; nothing is known of a box's end."""
+        """What a vertex requires of other jobs to run; nothing is known of a box's end."""
         if vertex.role is Role.END or vertex not in self.formulas.of:
             return []
         terms = conjuncts(self.formulas.of[vertex])

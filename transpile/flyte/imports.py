@@ -48,6 +48,8 @@ def _names(module: ModulePlan) -> Iterator[str]:
     for days in module.run_days:
         yield from ("conditional", "datetime", "task", "workflow")
         yield from (*names_in(days.day), *names_in(days.test))
+    if any(given.type == "datetime" for given in module.main.inputs):
+        yield "timezone"
     for workflow in module.workflows:
         yield from _names_of_workflow(workflow, declarative=module.form.declarative)
 
@@ -57,6 +59,8 @@ def _names_of_workflow(workflow: WorkflowPlan, *, declarative: bool) -> Iterator
         yield "NamedTuple"
     for task in workflow.tasks:
         yield from _names_of_task(task)
+    if any(given.type == "datetime" for given in workflow.inputs):
+        yield "datetime"
     if workflow.handler:
         yield from ("FlyteError", "report_failure", "task")
         yield from () if declarative else ("on_failure",)

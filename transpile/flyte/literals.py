@@ -17,7 +17,7 @@ from transpile.flyte.values import (
     Value,
 )
 
-_TYPE = re.compile(r"(?:(?:bool|dict|float|int|list|str|tuple)[\[\], ]*)+")
+_TYPE = re.compile(r"(?:(?:bool|datetime|dict|float|int|list|str|tuple)[\[\], ]*)+")
 _ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from transpile.flyte.formulas import Key, Role
 from transpile.flyte.names import RESERVED_FOR_INPUTS, RESERVED_IN_MODULES, Scope, identifier
 from transpile.flyte.tasks import globals_of
+from transpile.flyte.values import Moment
 from transpile.ir import Network, WorkflowInput, references
 
 
@@ -93,7 +94,12 @@ def input_names(network: Network, names: list[str], workflow: str) -> dict[str, 
     scope = Scope()
     reserved = RESERVED_FOR_INPUTS | {workflow}
     used = dict.fromkeys(v for name in names for v in globals_of(network.jobs[name]))
-    return {variable: scope.claim(identifier(variable, "value", reserved)) for variable in used}
+    found: dict[str, str] = {}
+    for variable in used:
+        name = scope.claim(identifier(variable, "value", reserved))
+        known = network.variables.get(variable)
+        found[variable] = Moment(name) if known and known.is_start else name
+    return found
 
 
 def new_scope(variable: str) -> Scope:

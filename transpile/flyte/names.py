@@ -21,7 +21,7 @@ HELPERS = frozenset("""
     compare_output container_command cron dag_result done exit_code failed has_output
     is_day_of_month is_day_of_week is_every is_in_month is_set local_date not_failed
     not_succeeded on_failure output_or report_failure require_success run run_node
-    run_node_status run_status shell_script started succeeded terminated wait_for_file
+    run_node_status run_status shell_script start_time started succeeded terminated wait_for_file
     wait_for_run wait_run_status wait_status with_alerts with_outputs
     """.split())
 """The run-time helpers that emitted modules import."""
@@ -40,6 +40,7 @@ HOMES = {
     "create_node": "flytekit.core.node_creation",
     "datetime": "datetime",
     "timedelta": "datetime",
+    "timezone": "datetime",
     "NamedTuple": "typing",
 }
 """Where else emitted modules import a name from."""

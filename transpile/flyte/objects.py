@@ -91,9 +91,11 @@ def _check_options(options: dict[str, Value]) -> None:
     """Raises Unfit where a shell cannot do what these options of `run` say."""
     if "time_limit" in options:
         raise Unfit("only a function can keep its time limit")
-    codes = options.get("success_codes")
+    codes, environment = options.get("success_codes"), options.get("env")
     if "fail_codes" in options or (isinstance(codes, Codes) and codes.ranges[-1][1] > LARGEST):
         raise Unfit(f"its exit codes over {LARGEST} may be a success: a shell has them for signals")
+    if isinstance(environment, dict) and any(isinstance(v, Call) for v in environment.values()):
+        raise Unfit("it is handed a value that a helper computes")
 
 
 def check_plain(task: TaskPlan) -> None:

@@ -265,7 +265,8 @@ class _Planner:
                 self._diagnostics.add(
                     "A215", job.span, job=job.name, text=known.value, name=variable
                 )
-            if (known is None or known.value is None) and not handed.get(variable, False):
+            given = known is not None and (known.value is not None or known.is_start)
+            if not given and not handed.get(variable, False):
                 fields = {"name": variable, "input": name}
                 self._diagnostics.add("A208", job.span, job=job.name, text=variable, **fields)
         return inputs

@@ -66,7 +66,7 @@ def shell_text(text: Text, names: dict[str, str], *, quoted: bool = False) -> st
             out.append(part)
             continue
         following = text[position + 1] if position + 1 < len(text) else ""
-        out.append(_reference(part, names[part.name], following, state, out))
+        out.append(_reference(part, names[part.key], following, state, out))
     return "".join(out)
 
 

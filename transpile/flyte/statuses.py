@@ -101,8 +101,6 @@ class Statuses:
 
     def _output(self, atom: OutputValue) -> Value:
         outputs = Name(self._outputs(atom.job))
-        if atom.operator == "given":
-            return Call("has_output", (outputs, atom.name))
         sign = _OPERATORS.get(atom.operator, atom.operator)
         return Call("compare_output", (outputs, atom.name, sign, atom.value))
 

@@ -31,7 +31,7 @@ from transpile.ir import (
 )
 
 Values: TypeAlias = Mapping[str, Name | Call]
-"""For each global its value."""
+"""For each reference, by its key, its value."""
 
 SHORT = 76
 QUEUE = "kueue.x-k8s.io/queue-name"
@@ -146,12 +146,18 @@ def plan_task(
 def _handed_values(
     job: Job, inputs: dict[str, str], outputs: dict[str, str]
 ) -> dict[str, Name | Call]:
-    """For each global that the job uses its value: a workflow input, or what a job hands over."""
+    """The values of a job's references: workflow inputs, parts of them, or what jobs hand over."""
     found: dict[str, Name | Call] = {}
     for ref in references(job):
         value = Name(inputs[ref.name])
         given = tuple(Name(outputs[name]) for name in ref.jobs if name in outputs)
-        found[ref.name] = Call("output_or", (value, ref.name, *given)) if given else value
+        if given:
+            found[ref.key] = Call("output_or", (value, ref.output or ref.name, *given))
+        elif ref.part:
+            zone = (ref.zone,) if ref.zone else ()
+            found[ref.key] = Call("start_time", (value, ref.part, *zone))
+        else:
+            found[ref.key] = value
     return found
 
 
@@ -300,7 +306,7 @@ def _run_node(steps: Steps, values: Values, told: dict[str, Value] | None) -> Ca
 
 
 def _run(command: Command, values: Values) -> Call:
-    used = {p.name for text in command.texts for p in text if isinstance(p, VariableRef)}
+    used = {p.key for text in command.texts for p in text if isinstance(p, VariableRef)}
     names = environment_names(command, [name for name in values if name in used])
     environment: dict[str, Value] = {}
     for variable, name in names.items():
@@ -358,8 +364,8 @@ def _wait_for_run(run: PlatformRun) -> Call:
 
 
 def _value(text: Text, values: Values) -> Value:
-    parts = tuple(p if isinstance(p, str) else values[p.name] for p in text)
+    parts = tuple(p if isinstance(p, str) else values[p.key] for p in text)
     if len(parts) == 1:
         return parts[0]
-    # What a job hands over reaches commands by way of the environment alone.
+    # What a helper computes reaches commands by way of the environment alone.
     return Joined(tuple(p for p in parts if not isinstance(p, Call))) if parts else ""

@@ -7,7 +7,7 @@ from transpile.flyte.alerts import notifications
 from transpile.flyte.crons import crons
 from transpile.flyte.model import DatesPlan, LaunchPlanPlan, RunDaysPlan, WorkflowPlan
 from transpile.flyte.names import CONSTANTS, Scope, identifier
-from transpile.flyte.values import Call, Comparison, Logic, Name, Value
+from transpile.flyte.values import Call, Comparison, Logic, Moment, Name, Value
 from transpile.flyte.waits import PLACES
 from transpile.ir import WEEK, Alert, Calendar, DayRule, Days, Schedule
 from transpile.ir.days import DAYS
@@ -48,10 +48,12 @@ def plan_timetable(
     """A launch plan for each cron expression, which mails what people are to hear of the whole.
 
     Where nothing starts it by the clock, one is there for that. Where the workflow needs so many
-    `places`, all have them, and so does the plan that starts it by hand.
+    `places`, all have them, and so does the plan that starts it by hand. A workflow that is handed
+    when it starts is handed the time of the schedule.
     """
     scope, names = scopes.module, scopes.platform
     planner = _Planner(workflow, scope)
+    start = next((given.name for given in workflow.inputs if isinstance(given.name, Moment)), None)
     plans = []
     for each in schedule.opened() if schedule else ():
         run_days = planner.run_days(each) if each.days.looks_up else None
@@ -63,7 +65,7 @@ def plan_timetable(
                     workflow=run_days.variable if run_days else workflow.variable,
                     cron=cron,
                     timezone=each.timezone,
-                    kickoff=run_days.kickoff if run_days else None,
+                    kickoff=run_days.kickoff if run_days else start,
                     skips=each.skips,
                     max_parallelism=places,
                     # On the other days it succeeds, too.

@@ -12,6 +12,12 @@ class Name:
     id: str
 
 
+class Moment(str):
+    """The name of an input or parameter that is a datetime; all others of jobs are strings."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Joined:
     """A string with the values of names inside."""

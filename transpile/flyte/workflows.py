@@ -28,7 +28,7 @@ from transpile.flyte.tasks import (
     plan_task,
     references,
 )
-from transpile.flyte.values import Input, Name, Output, Value, sources
+from transpile.flyte.values import Input, Moment, Name, Output, Value, sources
 from transpile.ir import Approval, Network
 
 MOST_OUTPUTS = 100
@@ -199,8 +199,10 @@ class ModuleBuilder:
     def _input(self, name: str) -> InputPlan:
         """A status, or a global: its default is its value, or its own spelling.
 
-        No command accepts that.
+        No command accepts that. When a run starts has no default.
         """
+        if isinstance(name, Moment):
+            return InputPlan(name, "datetime")
         variable = self.names.globals.get(name)
         if variable is None:
             return InputPlan(name)

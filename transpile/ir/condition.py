@@ -74,10 +74,10 @@ class GlobalValue:
 
 @dataclass(frozen=True, slots=True)
 class OutputValue:
-    """True when `job` succeeded and handed over a value `name` that compares so with `value`.
+    """True when `job` succeeded and what it handed over as `name` compares so with `value`.
 
-    Operators are those of COMPARISONS, with "not " before them the opposite, and "given", which
-    holds for any value. A number is compared as one, a string as a string.
+    Operators are those of COMPARISONS, with "not " before them the opposite. A number is compared
+    as one, a string as a string. What was not handed over is the string null, as in Azkaban.
     """
 
     job: str
@@ -107,6 +107,9 @@ class AnyOf:
 Atom: TypeAlias = Status | ExitCode | GlobalValue | OutputValue
 Condition: TypeAlias = Atom | All | AnyOf
 
+
+NULL = "null"
+"""What conditions see of a value that was not handed over."""
 
 COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     "=": operator.eq,

@@ -16,12 +16,22 @@ from transpile.source import Span
 class VariableRef:
     """The place of a global variable's value inside a text. `text` is how the source spells it.
 
-    A value of that name that one of `jobs` hands over, the last one first, comes before it.
+    A value that one of `jobs` hands over, the last one first, comes before it; they call it
+    `output`, or, if that is empty, as the variable is called. With a `part` the variable is the
+    time at which the run starts, and the value is that part of it in the time zone `zone`.
     """
 
     name: str
     text: str
     jobs: tuple[str, ...] = ()
+    output: str = ""
+    part: str = ""
+    zone: str = ""
+
+    @property
+    def key(self) -> str:
+        """Tells values of one variable apart."""
+        return f"{self.name}.{self.part}" if self.part else self.name
 
 
 Text: TypeAlias = tuple[str | VariableRef, ...]

@@ -12,10 +12,14 @@ from transpile.source import Span
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """A global variable. `value` is None when nothing in the estate sets it."""
+    """A global variable. `value` is None when nothing in the estate sets it.
+
+    With `is_start` it is the time at which the run starts.
+    """
 
     name: str
     value: str | None
+    is_start: bool = False
 
 
 @dataclass(slots=True)

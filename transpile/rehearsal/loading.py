@@ -128,9 +128,14 @@ def _helper_modules(path: Path) -> set[str]:
 
 
 def _timed(module: ModuleType) -> set[str]:
-    """The names of workflows that a launch plan hands the time of its schedule."""
+    """The names of workflows that a launch plan hands the time of its schedule.
+
+    The one that the module is about is none of them: it may be handed that for its jobs.
+    """
+    main = vars(module).get(module.__name__.rpartition(".")[2])
     plans = (value for value in vars(module).values() if isinstance(value, LaunchPlan))
-    return {p.workflow.name for p in plans if p.schedule and p.schedule.kickoff_time_input_arg}
+    timed = (p for p in plans if p.schedule and p.schedule.kickoff_time_input_arg)
+    return {p.workflow.name for p in timed if p.workflow is not main}
 
 
 def _serialised(module: ModuleType, timed: set[str]) -> dict[str, Workflow]:

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import datetime, timezone
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -21,6 +22,9 @@ from transpile.rehearsal.files import Handovers, Makers
 from transpile.rehearsal.loading import RUNTIME, load_module
 from transpile.rehearsal.processes import Processes
 from transpile.semantics import SCRIPTS, Outcome
+
+_START = datetime(2026, 1, 1, tzinfo=timezone.utc)
+"""When simulated runs start, if nobody says so."""
 
 _SAMPLES: dict[object, Any] = {str: "", int: 0, float: 0.0, bool: False, list: [], dict: {}}
 
@@ -59,6 +63,11 @@ class Rehearsal:
         self.workflows: dict[str, Workflow] = loaded.workflows
         self.timed = loaded.timed
         self.bodies = Bodies(loaded.module, self.runtime)
+        start = datetime.now(timezone.utc) if execute else _START
+        for variable in self.workflows.keys() - self.timed:
+            workflow = self.workflows[variable]
+            moments = (name for name, kind in workflow.types.items() if kind is datetime)
+            workflow.defaults = {**dict.fromkeys(moments, start), **workflow.defaults}
 
     def edited(self, workflow: Workflow | Branch) -> list[str]:
         """The labels of task nodes that are not as they were emitted: what they do is assumed.

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 
 from transpile.ir import (
     COMPARISONS,
+    NULL,
     TRUE,
     All,
     AnyOf,
@@ -25,6 +26,7 @@ from transpile.ir import (
     Precedence,
     Status,
     StatusTest,
+    Steps,
     atoms,
 )
 from transpile.semantics.common import is_met
@@ -172,7 +174,7 @@ class _Course:
         succeeded = ending.state is State.SUCCEEDED
         if isinstance(atom, OutputValue):
             value = self._values.get(f"{atom.job}:{atom.name}")
-            return succeeded and value is not None and compares(atom, value)
+            return succeeded and compares(atom, NULL if value is None else value)
         # All that are looked at are over.
         if atom.test in (StatusTest.OVER, StatusTest.AWAITED):
             return True
@@ -184,8 +186,6 @@ class _Course:
 def compares(atom: OutputValue, value: str) -> bool:
     """FlowRunner.evaluateExpression: JavaScript compares a text with a text, or with a number."""
     word = atom.operator.removeprefix("not ")
-    if word == "given":
-        return True
     if isinstance(atom.value, int):
         result = COMPARISONS[word](_as_number(value), atom.value)
     else:
@@ -208,11 +208,14 @@ def _as_number(text: str) -> float:
 def _ended(job: Job, outcomes: Mapping[str, Outcome]) -> Ending:
     """How a job ends: a failed attempt is repeated up to `retries` times (retryJobIfPossible).
 
-    A command that a signal ends has failed like any other (ProcessJob).
+    A command that a signal ends has failed like any other (ProcessJob). A job that tolerates its
+    failure succeeds, and is not repeated (JobRunner: FAILED_SUCCEEDED).
     """
     if job.action is None:
         return Ending(State.SUCCEEDED, 0)
     outcome = outcomes.get(job.name, _SUCCESS)
+    if isinstance(job.action, Steps) and job.action.tolerance:
+        return Ending(State.SUCCEEDED, outcome.of(0), 1)
     for attempt in range(1, job.retries + 2):
         code = outcome.of(attempt - 1)
         if code == 0:

@@ -11,7 +11,11 @@ _NAME = re.compile(r"^[ \t]*(?:-[ \t]+)?name[ \t]*:[ \t]*\S", re.M)
 _NODE_TYPE = re.compile(r"^[ \t]*(?:-[ \t]+)?type[ \t]*:[ \t]*\w", re.M)
 _SETTINGS = re.compile(r"^azkaban-flow-version[ \t]*:", re.M)
 _TYPE = re.compile(r"^[ \t]*type[ \t]*=[ \t]*\w", re.M)
-_OTHER = re.compile(r"^[ \t]*(?:command(?:\.\d+)?|dependencies|flow\.name|retries)[ \t]*=", re.M)
+_OTHER = re.compile(
+    r"^[ \t]*(?:command(?:\.\d+)?|dependencies|flow\.name|retries|java\.class|(?:hive|pig)\.script"
+    r"|execution-jar)[ \t]*=",
+    re.M,
+)
 _KEY = re.compile(r"^[ \t]*(?:-[ \t]+)?[A-Za-z][\w.-]*[ \t]*[=:]", re.M)
 
 

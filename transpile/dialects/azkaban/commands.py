@@ -3,7 +3,7 @@
 import re
 from collections import ChainMap
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from transpile.diagnostics import Diagnostics
 from transpile.dialects.azkaban.model import (
@@ -15,15 +15,15 @@ from transpile.dialects.azkaban.model import (
     Props,
     Value,
 )
+from transpile.dialects.azkaban.types import KEYS, LINES, PLUGINS
 from transpile.dialects.azkaban.values import BadValue, Hole, Values, has_shell_syntax
-from transpile.ir import Command, Steps, Text, VariableRef
+from transpile.ir import Command, Steps, Text, Variable, VariableRef
 
 _ENVIRONMENT = "env."
-_TRANSLATED = re.compile(
-    r"type|dependencies|command(\.\d+)?|retries|working\.dir|env\..+|flow\.name|root\.node"
-)
-_OF_EVERY_TYPE = ("type", "dependencies", "retries", "root.node")
-_RUNNING = (COMMAND_TYPE, FLOW_TYPE)
+_TRANSLATED = re.compile(r"working\.dir|env\..+|flow\.name|job\.succeed\.on\.failure")
+"""Properties of whatever runs something, beside those that its type reads."""
+
+_OF_EVERY_TYPE = ("type", "dependencies", "condition", "retries", "root.node")
 _NOT_KEPT = re.compile(r"retry\.backoff(\.exponential)?|job\.notification\..+")
 _ATTEMPT = "$RETRY"
 _OF_A_RUN = {
@@ -34,7 +34,19 @@ _OF_A_RUN = {
 }
 """What only a run knows, and the shell variables that have it there."""
 
-NAME, PROPERTY_FILE = "JOB_NAME", "JOB_PROP_FILE"
+_START = "azkaban.flow.start"
+_PARTS = frozenset(
+    f"{_START}.{part}"
+    for part in "timestamp year month day hour minute second milliseconds timezone".split()
+)
+"""FlowUtils.addCommonFlowProperties: the time at which the whole flow starts, in parts."""
+
+_PROJECT_NAME = "azkaban.flow.projectname"
+
+_MUTE = frozenset("chmod cp date echo false ls mkdir mv rm sleep touch true".split())
+"""Programs that write no file of outputs: without a shell none is told its name."""
+
+NAME, PROPERTY_FILE, OUTPUT_FILE = "JOB_NAME", "JOB_PROP_FILE", "JOB_OUTPUT_PROP_FILE"
 
 
 @dataclass(slots=True)
@@ -56,7 +68,19 @@ class Scope:
     def givers(self, node: Node) -> tuple[str, ...]:
         """The parents whose values for others the node is handed."""
         names = (reference.name for reference in node.dependencies)
-        return tuple(f"{self.path}{n}" for n in names if self.nodes[n].type == COMMAND_TYPE)
+        return tuple(f"{self.path}{n}" for n in names if self.nodes[n].type in LINES)
+
+    def writes_outputs(self, name: str) -> bool:
+        """True for a job beside the node whose properties name the file of outputs."""
+        node = self.nodes[name.removeprefix(self.path)]
+        return any(OUTPUT_FILE in value.text for value in node.own.values())
+
+    def may_write_outputs(self, name: str) -> bool:
+        """False for a job beside the node that runs nothing but programs that write no outputs."""
+        node = self.nodes[name.removeprefix(self.path)]
+        lines = [value.text for key, value in node.own.items() if KEYS[COMMAND_TYPE].fullmatch(key)]
+        programs = {line.split(" ")[0].rpartition("/")[2] for line in map(str.strip, lines)}
+        return node.type != COMMAND_TYPE or not programs or not programs <= _MUTE
 
     def out_of_reach(self, node: Node) -> set[str]:
         """The parents that may hand over something that the node does not get here."""
@@ -78,11 +102,19 @@ class Payload:
 
 
 class CommandBuilder:
-    """Builds what the nodes of one flow run; `unknown` are the names that nothing defines."""
+    """Builds what the nodes of one flow run, from its project's name and its server's time zone.
 
-    def __init__(self, diagnostics: Diagnostics) -> None:
+    `variables` have the values that only a run knows: those that nothing defines, and those that a
+    job may hand over in the place of a defined one. `doubtful` are the names of properties that a
+    job may hand over without saying so in its command.
+    """
+
+    def __init__(self, diagnostics: Diagnostics, project: str, zone: str) -> None:
         self._diagnostics = diagnostics
-        self.unknown: dict[str, None] = {}
+        self._project = project
+        self._zone = zone
+        self.variables: dict[str, Variable] = {}
+        self.doubtful: dict[str, None] = {}
         self.noted = self.unsupported = self.translated = 0
 
     def payload(self, node: Node, scope: Scope) -> Payload:
@@ -93,7 +125,11 @@ class CommandBuilder:
             *(dict(props) for props in (node.own, *scope.inherited, node.shared))
         )
         payload = Payload(problem=node.problem, notes=self.notes(node, name))
-        values = Values(_built_in(node, scope, seen), lambda key: self._unknown(key, node, scope))
+        values = Values(
+            _built_in(node, scope, seen),
+            lambda key: self._unknown(key, node, scope),
+            lambda key, text: self._handed(key, text, node, scope),
+        )
         try:
             payload.retries = self._number(seen, "retries", name)
             if payload.problem is None:
@@ -111,22 +147,40 @@ class CommandBuilder:
     ) -> Command | Steps | None:
         if node.type == NOOP_TYPE:
             return None
-        if node.type != COMMAND_TYPE:
-            span = seen["type"].span if "type" in seen else node.span
-            fields = {"name": name, "type": node.type, "text": node.type}
-            self._diagnostics.add("A813", span, job=name, **fields)
-            raise BadValue("A813", f"type {node.type}")
-        keys = ["command"]
-        while f"command.{len(keys)}" in seen:
-            keys.append(f"command.{len(keys)}")
-        if "command" not in seen:
-            self._diagnostics.add("A810", node.span, job=name, text=name, name=name)
-            raise BadValue("A810", "it has no command")
+        lines = self._lines(node, name, seen)
         builder = _Surroundings(self, node, name, seen, values)
-        commands = tuple(builder.command(seen[key]) for key in keys)
+        commands = tuple(map(builder.command, lines))
+        if self._succeeds_on_failure(seen, name, values):
+            # Azkaban retries only what has failed.
+            payload.retries = 0
+            return Steps((_in_a_row(commands),), tolerance=1)
         if len(commands) == 1 and not payload.retries and not builder.is_told:
             return commands[0]
         return Steps(commands)
+
+    def _lines(self, node: Node, name: str, seen: Mapping[str, Value]) -> list[Value]:
+        """The command lines that the node's type makes of its properties. Raises BadValue."""
+        make = LINES.get(node.type)
+        span = seen["type"].span if "type" in seen else node.span
+        if make is None:
+            fields = {"name": name, "type": node.type, "text": node.type}
+            self._diagnostics.add("A813", span, job=name, **fields)
+            raise BadValue("A813", f"type {node.type}")
+        lines = make(seen)
+        if isinstance(lines, str):
+            reason = f"type {node.type} needs {lines}"
+            fields = {"name": name, "text": name, "reason": reason}
+            self._diagnostics.add("A810", node.span, job=name, **fields)
+            raise BadValue("A810", reason)
+        if node.type in PLUGINS:
+            fields = {"name": name, "type": node.type, "text": lines[0].text}
+            self._diagnostics.add("A838", span, job=name, **fields)
+        return lines
+
+    def _succeeds_on_failure(self, seen: Mapping[str, Value], name: str, values: Values) -> bool:
+        """JobRunner: with this property a failed job counts as a success (FAILED_SUCCEEDED)."""
+        value = seen.get("job.succeed.on.failure")
+        return value is not None and self.checked(value, name, values).strip().lower() == "true"
 
     def checked(self, value: Value, name: str, values: Values) -> str:
         """The text of a value with all others put in. Raises BadValue, and reports it."""
@@ -158,9 +212,10 @@ class CommandBuilder:
         """What stands for a property that nothing defines: a job before may, or who starts it."""
         if key in _OF_A_RUN:
             return _OF_A_RUN[key]
-        self.unknown[key] = None
         name, givers = f"{scope.path}{node.name}", scope.givers(node)
         fields = {"name": name, "key": key, "text": key}
+        if key.startswith("azkaban."):
+            return self._of_the_flow(key, node, fields)
         lost = sorted(scope.handed | scope.out_of_reach(node))
         if lost:
             shown = ", ".join(lost)
@@ -168,7 +223,46 @@ class CommandBuilder:
         elif givers:
             shown = ", ".join(givers)
             self._diagnostics.add("A835", node.span, job=name, others=shown, **fields)
-        return VariableRef(key, f"${{{key}}}", givers)
+        return self._variable(key, None, givers)
+
+    def _of_the_flow(self, key: str, node: Node, fields: dict[str, str]) -> VariableRef:
+        """What stands for a property of Azkaban's own about the run, the flow or its project."""
+        if key in _PARTS:
+            if not self._zone and _START not in self.variables:
+                self._diagnostics.add("A840", node.span, job=fields["name"], **fields)
+            self.variables[_START] = Variable(_START, None, is_start=True)
+            part = key.removeprefix(f"{_START}.")
+            return VariableRef(_START, f"${{{key}}}", part=part, zone=self._zone)
+        if key != _PROJECT_NAME or not self._project:
+            return self._variable(key, None, ())
+        if key not in self.variables:
+            fields["project"] = self._project
+            self._diagnostics.add("A841", node.span, job=fields["name"], **fields)
+        return self._variable(key, self._project, ())
+
+    def _handed(self, key: str, value: str, node: Node, scope: Scope) -> Hole | None:
+        """What stands for a property that a job before may hand over, if one may.
+
+        FlowRunner: what the job says itself beats that, and that beats what flows and files say.
+        """
+        if key in node.own or key.startswith("azkaban."):
+            return None
+        givers = scope.givers(node)
+        told = tuple(name for name in givers if scope.writes_outputs(name))
+        if not told or "\0" in value:
+            outside = scope.handed and key not in scope.inherited[0]
+            if outside or any(map(scope.may_write_outputs, givers)):
+                self.doubtful[key] = None
+            return None
+        return self._variable(key, value, told)
+
+    def _variable(self, key: str, value: str | None, givers: tuple[str, ...]) -> VariableRef:
+        """The place of a value that only a run knows; other values of the key have other names."""
+        name, number = key, 2
+        while (known := self.variables.get(name)) is not None and known.value != value:
+            name, number = f"{key}.{number}", number + 1
+        self.variables[name] = Variable(name, value)
+        return VariableRef(name, f"${{{key}}}", givers, "" if name == key else key)
 
     def notes(self, node: Node, name: str) -> list[tuple[str, str]]:
         """The properties that only a reader needs; others are translated, or reported here."""
@@ -177,7 +271,7 @@ class CommandBuilder:
             if _NOT_KEPT.fullmatch(key):
                 self.report("A814", value, name, key=key, value=value.text)
                 self.unsupported += 1
-            elif key in _OF_EVERY_TYPE or (node.type in _RUNNING and _TRANSLATED.fullmatch(key)):
+            elif key in _OF_EVERY_TYPE or _is_translated(node.type, key):
                 self.translated += 1
             else:
                 notes.append((key, value.text))
@@ -222,7 +316,7 @@ class _Surroundings:
         try:
             text = self._before() + self._values.words(line)
         except BadValue as error:
-            self._builder.report(error.code, value, self._name)
+            self._builder.report(error.code, value, self._name, reason=error.reason)
             raise
         return Command(
             text=_merged(text),
@@ -249,6 +343,26 @@ class _Surroundings:
             reason = f"{variable} is no name of a variable"
             self._builder.report("A809", value, self._name, reason=reason)
             raise BadValue("A809", reason)
+
+
+def _is_translated(type_: str, key: str) -> bool:
+    """True for a property that a job of this type, or a flow inside, acts on."""
+    if type_ not in LINES and type_ != FLOW_TYPE:
+        return False
+    own = KEYS.get(type_)
+    return bool(_TRANSLATED.fullmatch(key) or (own and own.fullmatch(key)))
+
+
+def _in_a_row(commands: tuple[Command, ...]) -> Command:
+    """One command that runs all of them, each if those before it succeeded."""
+    first, *others = commands
+    if not others:
+        return first
+    text: Text = ("(", *first.text, ")")
+    for command in others:
+        text += (" && (", *command.text, ")")
+    environment = dict.fromkeys(pair for command in commands for pair in command.environment)
+    return replace(first, text=_merged(text), environment=tuple(environment))
 
 
 def _built_in(node: Node, scope: Scope, seen: Mapping[str, Value]) -> Mapping[str, Value]:

@@ -1,12 +1,23 @@
 """Conditions of nodes: what has to become of their parents, and what jobs have to hand over."""
 
+import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from lark import Lark, Token, Tree, UnexpectedInput
 
-from transpile.ir import All, AnyOf, Condition, OutputValue, Status, StatusTest
+from transpile.ir import (
+    COMPARISONS,
+    NULL,
+    All,
+    AnyOf,
+    Condition,
+    OutputValue,
+    Status,
+    StatusTest,
+)
 from transpile.resources import read_resource
 
 _PARSER = Lark(
@@ -95,38 +106,48 @@ def on_parents(macro: str, parents: list[str]) -> Condition:
     return All({"all_failed": failed, "all_done": over}.get(word, succeeded))
 
 
-def on_outputs(asked: Asked, job_named: Callable[[str], str]) -> Condition:
-    """The comparisons, as one condition; it does not hold if a value is missing that it names."""
+def on_outputs(
+    asked: Asked,
+    job_named: Callable[[str], str],
+    silent: Collection[str] = (),
+    parents: Collection[str] = (),
+) -> Condition:
+    """The comparisons, as one condition; `silent` jobs hand nothing over, whatever happens.
+
+    Azkaban: a value that was not handed over is the text null (FlowRunner).
+    """
     if asked.tree is None:
         return All(())
-    condition = _built(asked.tree, job_named, False)
-    if not _is_conjunction(condition):
-        tokens = (token for token in _tokens(asked.tree) if token.type == "VARIABLE")
-        names = dict.fromkeys(map(_named, tokens))
-        given = (OutputValue(job_named(job), name, "given") for job, name in names)
-        return All((*given, condition))
-    return condition
+    succeeded = parents if asked.macro == ALL_SUCCESS else ()
+    return _built(asked.tree, _Names(job_named, silent, succeeded), False)
 
 
-def _is_conjunction(condition: Condition) -> bool:
+def never_holds(condition: Condition) -> bool:
+    """True for a condition that is false whatever happens."""
     if isinstance(condition, All):
-        return all(map(_is_conjunction, condition.terms))
-    return not isinstance(condition, AnyOf)
+        return any(map(never_holds, condition.terms))
+    return isinstance(condition, AnyOf) and all(map(never_holds, condition.terms))
 
 
-def _built(tree: Tree[Token] | Token, job_named: Callable[[str], str], negated: bool) -> Condition:
+class _Names(NamedTuple):
+    full: Callable[[str], str]
+    silent: Collection[str]
+    succeeded: Collection[str]
+
+
+def _built(tree: Tree[Token] | Token, names: _Names, negated: bool) -> Condition:
     assert isinstance(tree, Tree)
     if tree.data == "macro":
         return AnyOf(()) if negated else All(())
     if tree.data == "negation":
-        return _built(tree.children[0], job_named, not negated)
+        return _built(tree.children[0], names, not negated)
     if tree.data == "comparison":
-        return _compared(tree, job_named, negated)
-    terms = tuple(_built(child, job_named, negated) for child in tree.children)
+        return _compared(tree, names, negated)
+    terms = tuple(_built(child, names, negated) for child in tree.children)
     return All(terms) if (tree.data == "all") is not negated else AnyOf(terms)
 
 
-def _compared(tree: Tree[Token], job_named: Callable[[str], str], negated: bool) -> Condition:
+def _compared(tree: Tree[Token], names: _Names, negated: bool) -> Condition:
     left, operator, right = tree.children
     sign = str(operator)
     if isinstance(left, Token) and isinstance(right, Tree):
@@ -137,8 +158,18 @@ def _compared(tree: Tree[Token], job_named: Callable[[str], str], negated: bool)
     assert isinstance(token, Token)
     job, name = _named(token)
     value: str | int = int(right) if right.type == "NUMBER" else str(right)[1:-1]
-    word = f"{'not ' if negated else ''}{_OPERATORS.get(sign, sign)}"
-    return OutputValue(job_named(job), name, word, value, offset=token.start_pos or 0)
+    sign = _OPERATORS.get(sign, sign)
+    found = COMPARISONS[sign](math.nan if right.type == "NUMBER" else NULL, value)
+    holds_for_null = bool(found) is not negated
+    if job in names.silent:
+        return All(()) if holds_for_null else AnyOf(())
+    full = names.full(job)
+    word = f"{'not ' if negated else ''}{sign}"
+    asked = OutputValue(full, name, word, value, offset=token.start_pos or 0)
+    if not holds_for_null or job in names.succeeded:
+        return asked
+    # A job that did not succeed hands nothing over.
+    return AnyOf((asked, Status(full, StatusTest.NOT_SUCCEEDED)))
 
 
 def _named(token: Token) -> tuple[str, str]:

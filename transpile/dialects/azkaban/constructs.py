@@ -7,7 +7,7 @@ CONSTRUCTS = (
         "job files that nobody depends on, or with `root.node=true`",
         "a workflow each, of the job and all before it",
         words=("dependencies",),
-        codes="A401 A402 A802 A803 A804 A805 A816 A821",
+        codes="A401 A402 A802 A803 A804 A805 A821",
     ),
     Construct(
         "flow file",
@@ -21,6 +21,28 @@ CONSTRUCTS = (
         "a shell: blanks part words, quotes group, nothing else means anything (A837). The "
         "shell here runs the same words; `exec` keeps it from taking one for its own",
         codes="A126 A623 A809 A810 A815",
+    ),
+    Construct(
+        "`type=javaprocess`",
+        "the same, with the command line that Azkaban makes: `java`, `jvm.args`, `Xms` (64M), "
+        "`Xmx` (256M), `classpath` (else all archives in the folder), `java.class`, `main.args`",
+        words="global.classpaths global.jvm.args".split(),
+        codes="A810",
+    ),
+    Construct(
+        "`type=hive`, `pig`, `spark`",
+        "the same, with the command line of the program: `hive -f`, `pig -f`, `spark-submit`; the "
+        "plug-in adds settings of its own (A838)",
+        words="""
+            hive.script hive.query.file pig.script paramfile param execution-jar params conf master
+            deploy-mode class name queue jars files archives packages py-files num-executors
+            executor-cores executor-memory driver-memory driver-cores properties-file
+            """.split(),
+        codes="A810",
+    ),
+    Construct(
+        "`job.succeed.on.failure`",
+        "the task succeeds whatever its commands do, after one attempt",
     ),
     Construct(
         "`type=noop`",
@@ -38,7 +60,9 @@ CONSTRUCTS = (
     ),
     Construct(
         "`.properties` files",
-        "resolved: a folder's files in order, the last one first, then those of the folders around",
+        "resolved: a folder's files in order, the last one first, then those of the folders "
+        "around. What a job before hands over beats them where its command names "
+        "`JOB_OUTPUT_PROP_FILE` (else A839), and the job's own file beats that",
         codes="A101 A801 A811",
     ),
     Construct(
@@ -48,6 +72,21 @@ CONSTRUCTS = (
         "workflow input (A835, A208)",
         words=("azkaban.flow.uuid",),
         codes="A808 A836",
+    ),
+    Construct(
+        "`azkaban.flow.start.year` ... `.timestamp`",
+        "parts of a workflow input of type datetime: the launch plan fills in the time of the "
+        "schedule, `python FILE` now, `pyflyte run` what it is told (`now` does). All jobs see "
+        "the same time, in the zone of the server if `[timezones]` names it (A840)",
+        words=[
+            f"azkaban.flow.start.{part}"
+            for part in "month day hour minute second milliseconds timestamp timezone".split()
+        ],
+    ),
+    Construct(
+        "`azkaban.flow.projectname`, other properties `azkaban...`",
+        "workflow inputs; the first one has the name of the folder (A841)",
+        codes="A208",
     ),
     Construct(
         "`$(...)` (JEXL)",
@@ -71,7 +110,7 @@ CONSTRUCTS = (
         codes="A832 A834",
     ),
     Construct(
-        "`condition` with `${job:param}`",
+        "`condition` with `${job:param}`, also in job files",
         "`compare_output(...)` in the body of the task, which compares as JavaScript does",
         codes="A602 A822 A823 A824 A831",
     ),

@@ -28,6 +28,6 @@ def read_networks(
         lead = f"{project.title}_" if count[flow.name] > 1 and project.title else ""
         diagnostics.scope = f"{lead}{flow.name}"
         diagnostics.extend(findings)
-        network = build_network(flow, diagnostics.scope, project.place, diagnostics)
         zone = Zones(dict(site.timezones)).default
+        network = build_network(flow, diagnostics.scope, project, diagnostics, zone)
         yield replace(network, schedule=build_schedule(flow, zone, diagnostics))

@@ -63,10 +63,6 @@ class FlowLoader:
         if type_ is None:
             self._diagnostics.add("A803", job.span, job=job.name, text=job.name, name=job.name)
             problem = ("A803", "it has no type")
-        if "condition" in seen:
-            value = seen["condition"]
-            fields = {"name": job.name, "text": value.text}
-            self._diagnostics.add("A816", value.span, job=job.name, **fields)
         found = seen.get("dependencies")
         references = [Reference(*item) for item in listed(found)] if found else []
         folder = str(job.folder.relative_to(self._project.root))
@@ -77,6 +73,7 @@ class FlowLoader:
             own=job.own,
             shared=shared,
             dependencies=tuple({r.name: r for r in references}.values()),
+            condition=seen.get("condition"),
             folder="" if folder == "." else folder,
             problem=problem,
         )

@@ -1,22 +1,22 @@
 """A flow to the network of its jobs: flows inside become boxes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from transpile.diagnostics import Diagnostics
 from transpile.dialects.azkaban.alerts import EMAILS, build_alerts
-from transpile.dialects.azkaban.commands import CommandBuilder, Scope
+from transpile.dialects.azkaban.commands import OUTPUT_FILE, CommandBuilder, Scope
 from transpile.dialects.azkaban.conditions import (
     ALL_SUCCESS,
     Asked,
     ConditionError,
     is_refused,
+    never_holds,
     on_outputs,
     on_parents,
     read_condition,
 )
 from transpile.dialects.azkaban.model import (
-    COMMAND_TYPE,
     FLOW_TYPE,
     NOOP_TYPE,
     FailureAction,
@@ -26,8 +26,9 @@ from transpile.dialects.azkaban.model import (
     all_above,
 )
 from transpile.dialects.azkaban.outcomes import Level, Member
-from transpile.dialects.azkaban.projects import Place
+from transpile.dialects.azkaban.projects import Project
 from transpile.dialects.azkaban.quartz import CronError, five_fields
+from transpile.dialects.azkaban.types import LINES
 from transpile.ir import (
     All,
     Blocked,
@@ -39,31 +40,34 @@ from transpile.ir import (
     Schedule,
     Status,
     StatusTest,
+    Steps,
     Tally,
-    Variable,
     atoms,
 )
 from transpile.source import Span
 
-OUTPUT_FILE = "JOB_OUTPUT_PROP_FILE"
 
-
-def build_network(flow: Flow, title: str, place: Place, diagnostics: Diagnostics) -> Network:
-    """The network of a flow, one job for each node."""
-    builder = _Builder(flow, title, diagnostics)
+def build_network(
+    flow: Flow, title: str, project: Project, diagnostics: Diagnostics, zone: str | None
+) -> Network:
+    """The network of a flow, one job for each node; `zone` is the server's, if it is known."""
+    commands = CommandBuilder(diagnostics, project.name, zone or "")
+    builder = _Builder(flow, title, commands, diagnostics)
     builder.build()
-    commands = builder.commands
+    if commands.doubtful:
+        keys = ", ".join(sorted(commands.doubtful))
+        diagnostics.add("A839", flow.span, text=keys, flow=flow.name, keys=keys)
     return Network(
         builder.jobs,
-        {name: Variable(name, None) for name in commands.unknown},
+        commands.variables,
         tally=Tally(commands.translated, commands.noted, commands.unsupported),
         engine="azkaban",
         retries_killed=True,
         title=builder.title,
         alerts=build_alerts(flow, diagnostics),
         refused=builder.refused,
-        side_files=frozenset(place.used),
-        side_texts=place.texts,
+        side_files=frozenset(project.place.used),
+        side_texts=project.place.texts,
     )
 
 
@@ -93,11 +97,13 @@ def build_schedule(flow: Flow, zone: str | None, diagnostics: Diagnostics) -> Sc
 class _Builder:
     """Builds the jobs of one flow; `title` is the workflow's."""
 
-    def __init__(self, flow: Flow, title: str, diagnostics: Diagnostics) -> None:
+    def __init__(
+        self, flow: Flow, title: str, commands: CommandBuilder, diagnostics: Diagnostics
+    ) -> None:
         self.jobs: dict[str, Job] = {}
         self.title = title
         self.refused = flow.refused
-        self.commands = CommandBuilder(diagnostics)
+        self.commands = commands
         self._flow = flow
         self._diagnostics = diagnostics
         self._levels: dict[str | None, tuple[Flow, Level]] = {}
@@ -156,10 +162,13 @@ class _Builder:
     def _member(
         self, node: Node, scope: Scope, asked: Asked, job: Job, inner: Level | None
     ) -> Member:
-        parents = tuple(f"{scope.path}{reference.name}" for reference in node.dependencies)
+        names = [reference.name for reference in node.dependencies]
+        parents = tuple(f"{scope.path}{name}" for name in names)
         condition: Condition = on_parents(asked.macro, list(parents))
-        outputs = on_outputs(asked, lambda name: f"{scope.path}{name}")
-        runs = job.action is not None and not job.blocked
+        silent = _silent(scope.nodes)
+        outputs = on_outputs(asked, lambda name: f"{scope.path}{name}", silent, names)
+        tolerant = isinstance(job.action, Steps) and job.action.tolerance
+        runs = job.action is not None and not job.blocked and not tolerant
         both = _both(condition, outputs)
         return Member(job.name, parents, asked.macro, both, runs, inner)
 
@@ -172,7 +181,7 @@ class _Builder:
             blocked = Blocked("A806", "its flow cannot be loaded")
             return Job(name, node.span, Kind.OTHER, box=box, blocked=blocked)
         payload = self.commands.payload(node, scope)
-        known = node.type in (COMMAND_TYPE, NOOP_TYPE)
+        known = node.type in LINES or node.type == NOOP_TYPE
         return Job(
             name,
             node.span,
@@ -182,7 +191,7 @@ class _Builder:
             retries=payload.retries if payload.action else 0,
             notes=tuple(payload.notes),
             blocked=Blocked(*payload.problem) if payload.problem else None,
-            output_file=OUTPUT_FILE if node.type == COMMAND_TYPE else None,
+            output_file=OUTPUT_FILE if node.type in LINES else None,
         )
 
     # ---------------------------------------------------------------- conditions
@@ -215,12 +224,12 @@ class _Builder:
             if giver.inner is not None:
                 self._diagnostics.add("A834", place, job=name, upstream=job, **fields)
                 return Asked(), Blocked("A834", f"it looks at what the flow {job} hands over")
-            if giver.type == NOOP_TYPE:
-                reason = f"{job}, a noop, hands nothing over"
-                self._diagnostics.add("A824", place, job=name, reason=reason, **fields)
-                return Asked(), Blocked("A824", reason)
             if job not in _above(flow, node):
                 self._diagnostics.add("A831", place, job=name, upstream=job, **fields)
+        if never_holds(on_outputs(asked, str, _silent(flow.nodes))):
+            reason = "it looks at what a noop hands over, which is nothing"
+            self._diagnostics.add("A824", value.span, job=name, reason=reason, **fields)
+            return Asked(), Blocked("A824", reason)
         if asked.macro.startswith("one_") and not node.dependencies:
             reason = "it depends on nothing"
             self._diagnostics.add("A824", value.span, job=name, reason=reason, **fields)
@@ -338,6 +347,11 @@ def _above(flow: Flow, node: Node) -> set[str]:
         return [reference.name for reference in flow.nodes[name].dependencies]
 
     return all_above(node.name, parents)
+
+
+def _silent(nodes: Mapping[str, Node]) -> set[str]:
+    """The jobs that run nothing, and so hand nothing over."""
+    return {name for name, node in nodes.items() if node.type == NOOP_TYPE}
 
 
 def _wrong_job(flow: Flow, node: Node, job: str) -> str:

@@ -41,6 +41,8 @@ class Place:
         self._archive = source.archive
         self._label_lead = len(label) - len(PurePosixPath(source.member).parts)
         self.base = str(PurePosixPath(*path[: len(path) - len(label)])) if path else ""
+        named = source.archive.path if source.archive else self.base or os.curdir
+        self.name = PurePosixPath(os.path.realpath(named)).stem if source.path else ""
         self.used = {os.path.realpath(source.archive.path)} if source.archive else set[str]()
         self.texts: dict[str, str] = {}
         self._chains: dict[tuple[PurePosixPath, PurePosixPath], Props] = {}
@@ -102,6 +104,11 @@ class Project:
     def title(self) -> str:
         """The names of its folders; empty where it is what the user named."""
         return "_".join(self.root.parts)
+
+    @property
+    def name(self) -> str:
+        """The name of its folder or archive; empty where there is none."""
+        return self.root.name or self.place.name
 
 
 def kind_of(source: Source) -> str:

@@ -10,6 +10,9 @@ _PART = re.compile(
 )
 
 
+_NAMES = re.compile(r"[A-Z]{3}(?:-[A-Z]{3})?(?!.*[#L])")
+
+
 class CronError(Exception):
     """The expression cannot be said in five fields; the message says why."""
 
@@ -78,7 +81,10 @@ def _runs(numbers: list[int]) -> list[str]:
 
 def _numbers(text: str, field: _Field) -> list[int]:
     found: set[int] = set()
-    for part in text.split(","):
+    for whole in text.split(","):
+        # Quartz: CronExpression reads nothing behind a name, or behind a range of names.
+        named = _NAMES.match(whole)
+        part = named[0] if named and field.words else whole
         match = _PART.fullmatch(part)
         if match is None or bool(match["all"]) == bool(match["first"]):
             raise CronError(f"{part or 'nothing'} for the {field.name} has no equal")

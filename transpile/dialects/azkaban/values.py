@@ -41,13 +41,20 @@ class BadValue(Exception):
 class Values:
     """Puts in values of properties.
 
-    `known` are those that a job sees; `unknown` says what stands for one that nothing defines.
+    `known` are those that a job sees; `unknown` says what stands for one that nothing defines, and
+    `handed`, by name and known value, for one that a job before may hand over, if one may.
     Its place is left as a number between NULs, with `q` where quotes are around it.
     """
 
-    def __init__(self, known: Mapping[str, Value], unknown: Callable[[str], Hole]) -> None:
+    def __init__(
+        self,
+        known: Mapping[str, Value],
+        unknown: Callable[[str], Hole],
+        handed: Callable[[str, str], Hole | None],
+    ) -> None:
         self._known = known
         self._unknown = unknown
+        self._handed = handed
         self._holes: list[Hole] = []
         self._left = 0
 
@@ -70,9 +77,9 @@ class Values:
         return _merged(parts)
 
     def is_static(self, text: str) -> bool:
-        """False where only a shell, or another job, knows the text."""
+        """False where only a shell, another job or a helper knows the text."""
         holes = (self._holes[number] for number in _numbers(text))
-        return all(isinstance(hole, VariableRef) and not hole.jobs for hole in holes)
+        return all(isinstance(h, VariableRef) and not (h.jobs or h.part) for h in holes)
 
     def uses(self, text: str, hole: Hole) -> bool:
         """True when that hole stands in the text."""
@@ -129,8 +136,13 @@ class Values:
             cycle = " -> ".join((*inside, name))
             raise BadValue("A808", f"the values go round in a circle: {cycle}")
         if name in self._known:
-            return self._expanded(self._known[name].text, (*inside, name))
-        self._holes.append(self._unknown(name))
+            text = self._expanded(self._known[name].text, (*inside, name))
+            hole = self._handed(name, text)
+            if hole is None:
+                return text
+        else:
+            hole = self._unknown(name)
+        self._holes.append(hole)
         return f"\0{len(self._holes) - 1}\0"
 
 

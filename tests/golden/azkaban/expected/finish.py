@@ -10,6 +10,7 @@ finish.job
 """
 
 import sys
+from datetime import datetime, timezone
 from pathlib import Path
 
 # Python finds the package here, however this file is started.
@@ -26,12 +27,12 @@ from flytekit import (
 from flytekit.types.error import FlyteError
 
 from expected.job_runtime import (
-    blocked,
     command,
     on_failure,
     report_failure,
     run,
     run_node,
+    start_time,
 )
 
 
@@ -92,14 +93,22 @@ def fetch(day: str) -> int:
 
 
 @task
-def audit() -> int:
+def audit(azkaban_flow_start: datetime) -> int:
     """audit · load/audit.job:1 · condition: after fetch
 
-    class: org.example.Audit
-    executor.memory: 2G
+    user.to.proxy: loader
     """
-    # TODO[A813] job audit is of type spark, for which there is no translation
-    return blocked("A813", "type spark")
+    # TODO[A840] audit uses azkaban.flow.start.year: Azkaban takes the time zone of its server, the workflow UTC
+    return run_node(
+        command(
+            "cd load && java -Xms64M -Xmx2G -cp lib/audit.jar:conf org.example.Audit --from /data/prod --year ${azkaban_flow_start_year}",
+            env={
+                "azkaban_flow_start_year": start_time(azkaban_flow_start, "year"),
+                "JOB_OUTPUT_PROP_FILE": "/dev/null",
+            },
+        ),
+        tolerance=1,
+    )
 
 
 @task(retries=2)
@@ -132,7 +141,9 @@ def finish_job() -> int:
 
 
 @task
-def finish_failed(day: str, err: FlyteError | None = None) -> None:
+def finish_failed(
+    day: str, azkaban_flow_start: datetime, err: FlyteError | None = None
+) -> None:
     """finish · runs when it has failed"""
     report_failure("NOTIFICATION workflow=finish to=ops@example.com", err)
 
@@ -142,11 +153,14 @@ finish = Workflow(
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
 )
 finish.add_workflow_input("day", (str, "$$day"))
+finish.add_workflow_input("azkaban_flow_start", datetime)
 on_failure(finish, finish_failed, node_name="finish-failed", name="finish (failure)")
 
 fetch_node = finish.add_entity(fetch, day=finish.inputs["day"])
 fetch_node.with_overrides(node_name="fetch", name="fetch")
-audit_node = finish.add_entity(audit)
+audit_node = finish.add_entity(
+    audit, azkaban_flow_start=finish.inputs["azkaban_flow_start"]
+)
 audit_node.with_overrides(node_name="audit", name="audit")
 load_items_node = finish.add_entity(load_items)
 load_items_node.with_overrides(node_name="load-items", name="load_items")
@@ -180,4 +194,4 @@ finish_notified = LaunchPlan.get_or_create(
 
 
 if __name__ == "__main__":
-    print(f"Running finish() {finish()}")
+    print(f"Running finish() {finish(azkaban_flow_start=datetime.now(timezone.utc))}")

@@ -18,11 +18,11 @@ from flytekit.types.error import FlyteError
 
 from expected.job_runtime import (
     SKIPPED,
+    SUCCESS,
     box_status,
     command,
     compare_output,
     cron,
-    has_output,
     not_failed,
     not_succeeded,
     on_failure,
@@ -73,8 +73,6 @@ def third(first: str, first_outputs: str) -> str:
     """
     if not (
         succeeded(first)
-        and has_output(first_outputs, "rows")
-        and has_output(first_outputs, "kind")
         and (
             compare_output(first_outputs, "rows", "not >", 10)
             or compare_output(first_outputs, "kind", "!=", "full")
@@ -106,7 +104,17 @@ def alarm(first: str, join: str) -> str:
 
 
 @task
-def nightly_end(alarm: str, first: str, second: str, third: str, join: str) -> str:
+def close(first: str) -> str:
+    """close · nightly.flow:50 · condition: after join, alarm: all_done"""
+    if not not_failed(first):
+        return SKIPPED
+    return SUCCESS
+
+
+@task
+def nightly_end(
+    close: str, first: str, second: str, third: str, join: str, alarm: str
+) -> str:
     """nightly · end of the box"""
     return box_status(
         {
@@ -115,9 +123,10 @@ def nightly_end(alarm: str, first: str, second: str, third: str, join: str) -> s
             "third": third,
             "join": join,
             "alarm": alarm,
+            "close": close,
         },
-        success=succeeded(alarm),
-        failure=not_succeeded(alarm),
+        success=succeeded(close),
+        failure=not_succeeded(close),
         complete=True,
     )
 
@@ -167,19 +176,24 @@ alarm_node = nightly.add_entity(
     alarm, first=first_node.outputs["o0"], join=join_node.outputs["o0"]
 )
 alarm_node.with_overrides(node_name="alarm", name="alarm")
+close_node = nightly.add_entity(close, first=first_node.outputs["o0"])
+close_node.with_overrides(node_name="close", name="close")
 nightly_end_node = nightly.add_entity(
     nightly_end,
-    alarm=alarm_node.outputs["o0"],
+    close=close_node.outputs["o0"],
     first=first_node.outputs["o0"],
     second=second_node.outputs["o0"],
     third=third_node.outputs["o0"],
     join=join_node.outputs["o0"],
+    alarm=alarm_node.outputs["o0"],
 )
 nightly_end_node.with_overrides(node_name="nightly-end", name="nightly (end)")
 nightly_result_node = nightly.add_entity(
     nightly_result, nightly=nightly_end_node.outputs["o0"]
 )
 nightly_result_node.with_overrides(node_name="nightly-result", name="nightly (result)")
+
+alarm_node >> close_node
 
 nightly.add_workflow_output("nightly_result", nightly_result_node.outputs["o0"])
 

@@ -70,10 +70,10 @@ def inner_model(inner_work: str) -> str:
 
     class: org.example.Model
     """
-    # TODO[A813] job inner:model is of type spark, for which there is no translation
+    # TODO[A813] job inner:model is of type voldemort, for which there is no translation
     if not succeeded(inner_work):
         return SKIPPED
-    return blocked("A813", "type spark")
+    return blocked("A813", "type voldemort")
 
 
 @task

@@ -1,0 +1,120 @@
+"""Types of jobs to command lines: what Azkaban, or a plug-in of its own, starts for each."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
+from transpile.dialects.azkaban.model import COMMAND_TYPE, Value
+
+JAVA_TYPE = "javaprocess"
+
+Lines: TypeAlias = list[Value] | str
+"""Command lines, or the name of the property that is missing."""
+
+_SPARK = {
+    "master": "--master",
+    "deploy-mode": "--deploy-mode",
+    "class": "--class",
+    "name": "--name",
+    "queue": "--queue",
+    "jars": "--jars",
+    "files": "--files",
+    "archives": "--archives",
+    "packages": "--packages",
+    "py-files": "--py-files",
+    "num-executors": "--num-executors",
+    "executor-cores": "--executor-cores",
+    "executor-memory": "--executor-memory",
+    "driver-memory": "--driver-memory",
+    "driver-cores": "--driver-cores",
+    "properties-file": "--properties-file",
+}
+"""Properties of the Spark plug-in, and the options of spark-submit that they become."""
+
+
+def _of_command(seen: Mapping[str, Value]) -> Lines:
+    """ProcessJob: `command`, then `command.1` and so on."""
+    keys = ["command"]
+    while f"command.{len(keys)}" in seen:
+        keys.append(f"command.{len(keys)}")
+    return [seen[key] for key in keys] if "command" in seen else "command"
+
+
+def _of_java(seen: Mapping[str, Value]) -> Lines:
+    """JavaProcessJob: without a class path all archives of the job's folder are on it.
+
+    Memory is 64M to 256M if nothing says otherwise; the site's own class path and arguments come
+    before those of the job.
+    """
+    if "java.class" not in seen:
+        return "java.class"
+
+    def said(key: str, otherwise: str = "") -> str:
+        return seen[key].text if key in seen else otherwise
+
+    paths = re.split(r"\s*,\s*", said("global.classpaths")) if "global.classpaths" in seen else []
+    paths += said("classpath").split(",") if "classpath" in seen else ["*"]
+    words = [
+        "java",
+        said("global.jvm.args"),
+        said("jvm.args"),
+        f"-Xms{said('Xms', '64M')}",
+        f"-Xmx{said('Xmx', '256M')}",
+        f"-cp {':'.join(paths)}",
+        said("java.class"),
+        said("main.args"),
+    ]
+    return [Value(" ".join(filter(None, words)), seen["java.class"].span)]
+
+
+def _of_hive(seen: Mapping[str, Value]) -> Lines:
+    script = next((key for key in ("hive.script", "hive.query.file") if key in seen), None)
+    if script is None:
+        return "hive.script"
+    return [Value(f"hive -f {seen[script].text}", seen[script].span)]
+
+
+def _of_pig(seen: Mapping[str, Value]) -> Lines:
+    if "pig.script" not in seen:
+        return "pig.script"
+    given = sorted(key for key in seen if key.startswith("param."))
+    words = [f"-param {key.removeprefix('param.')}={seen[key].text}" for key in given]
+    words += [f"-param_file {seen['paramfile'].text}"] if "paramfile" in seen else []
+    line = " ".join(["pig", *words, f"-f {seen['pig.script'].text}"])
+    return [Value(line, seen["pig.script"].span)]
+
+
+def _of_spark(seen: Mapping[str, Value]) -> Lines:
+    jar = next((key for key in ("execution-jar", "execution_jar") if key in seen), None)
+    if jar is None:
+        return "execution-jar"
+    words = [f"{option} {seen[key].text}" for key, option in _SPARK.items() if key in seen]
+    configured = sorted(key for key in seen if key.startswith("conf."))
+    words += [f"--conf {key.removeprefix('conf.')}={seen[key].text}" for key in configured]
+    words += [seen[jar].text]
+    words += [seen["params"].text] if "params" in seen else []
+    return [Value(" ".join(["spark-submit", *words]), seen[jar].span)]
+
+
+LINES: dict[str, Callable[[Mapping[str, Value]], Lines]] = {
+    COMMAND_TYPE: _of_command,
+    JAVA_TYPE: _of_java,
+    "hive": _of_hive,
+    "pig": _of_pig,
+    "spark": _of_spark,
+}
+"""What makes the command lines of a job, by its type."""
+
+PLUGINS = frozenset(("hive", "pig", "spark"))
+"""Types that a plug-in runs, which adds settings of its own."""
+
+KEYS: dict[str, re.Pattern[str]] = {
+    COMMAND_TYPE: re.compile(r"command(\.\d+)?"),
+    JAVA_TYPE: re.compile(
+        r"java\.class|classpath|global\.classpaths|global\.jvm\.args|jvm\.args|Xms|Xmx|main\.args"
+    ),
+    "hive": re.compile(r"hive\.script|hive\.query\.file"),
+    "pig": re.compile(r"pig\.script|paramfile|param\..+"),
+    "spark": re.compile(rf"execution[-_]jar|params|conf\..+|{'|'.join(map(re.escape, _SPARK))}"),
+}
+"""The properties that the command lines of a type are made of."""
