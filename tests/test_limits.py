@@ -3,7 +3,6 @@
 import importlib.util
 import itertools
 import json
-import sys
 import time
 from collections import OrderedDict
 from pathlib import Path
@@ -26,7 +25,7 @@ from transpile.flyte.waits import MANY, PLACES, places_wanted
 from transpile.ir import Form
 from transpile.pipeline import read_estate
 from transpile.policy import Settings
-from transpile.rehearsal.loading import _SETTINGS, on_the_path
+from transpile.rehearsal.loading import _SETTINGS, importing, package_root
 
 SOURCES = [*(ROOT / "samples").glob("*/"), *(path / "input" for path in GOLDEN.iterdir())]
 NAMES = [f"{path.parent.name}/{path.name}" for path in SOURCES]
@@ -163,14 +162,10 @@ def compact(message: Any) -> int:
 
 def closure(path: Path, module: ModulePlan) -> int:
     """Bytes of the serialised workflow, its sub-workflows and its tasks, as JSON."""
-    with on_the_path(path.parent):
-        sys.path.insert(0, str(path.parent))
-        spec = importlib.util.spec_from_file_location(path.stem, path)
-        assert spec is not None
-        assert spec.loader is not None
-        loaded = importlib.util.module_from_spec(spec)
-        sys.modules[path.stem] = loaded
-        spec.loader.exec_module(loaded)
+    root = package_root(path)
+    name = ".".join(path.relative_to(root).with_suffix("").parts)
+    with importing(root, {name.partition(".")[0]}):
+        loaded = importlib.import_module(name)
         workflow = getattr(loaded, module.main.variable)
         assert isinstance(workflow, WorkflowBase)
         entities: OrderedDict[Any, Any] = OrderedDict()
@@ -190,11 +185,12 @@ def test_the_estimate_is_near_what_flytekit_serialises(
     branch = "native" if branching else "task"
     settings = Settings()
     settings.use_form(branch=branch)
-    cli("convert", ROOT / "samples" / name, "-o", tmp_path, "--branch", branch)
+    out = tmp_path / "flows"
+    cli("convert", ROOT / "samples" / name, "-o", out, "--branch", branch)
     for module in read_estate([str(ROOT / "samples" / name)], None, settings).modules:
         sizes = size.object_sizes(module.workflows, module.module)
         estimate = sizes[module.main.variable] / size.FORM - size.RUN_DAYS
-        real = closure(tmp_path / module.path, module)
+        real = closure(out / module.path, module)
         assert abs(estimate / real - 1) < 0.1, module.path
 
 

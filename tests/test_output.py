@@ -86,7 +86,7 @@ def test_prune_removes_what_is_gone_unless_it_was_edited(source: Path, tmp_path:
     cli("convert", source, "-o", out)
     (out / "night.py").write_text("mine", encoding="utf-8")
     result = cli("convert", source, "-o", out, "--prune")
-    assert "2 notes" in result.output
+    assert "3 notes" in result.output
     assert (out / "night.py").read_text(encoding="utf-8") == "mine"
     source.write_text(GOOD.replace("NIGHT", "NOON"), encoding="utf-8")
     assert "removed    day.py" in cli("convert", source, "-o", out, "--prune").output
@@ -115,7 +115,7 @@ def test_a_module_whose_workflow_is_gone_stays_and_is_named(source: Path, tmp_pa
     source.write_text(GOOD.replace("NIGHT", "DAY"), encoding="utf-8")
     result = cli("convert", source, "-o", out)
     assert result.exit_code == 0
-    assert "2 notes" in result.output
+    assert "3 notes" in result.output
     assert names(out) == OURS | {"day.py"}
 
 
