@@ -15,12 +15,16 @@ from transpile.dialects.azkaban.model import FLOW_TYPE, NOOP_TYPE, FailureAction
 from transpile.dialects.azkaban.types import KEYS, LINES
 from transpile.dialects.dagman import commands as dagman
 from transpile.dialects.dagman import submit
-from transpile.dialects.dagman.reader import KEYWORDS
 from transpile.dialects.dagman.remarks import NOT_KEPT, TRANSFERS
-from transpile.dialects.dagman.settings import KINDS, STREAMS
 from transpile.ir.zones import Zones
 
 LEXICAL = {
+    "dagman.lark": """
+        BRACES QUOTED SINGLE IN_QUOTES NODE SPLICE SPLICED DESCRIBED FILE PARENT CHILD_NAME
+        CONNECTED CATEGORY _LIMITED _FILE _LOG _OTHER DESCRIPTION DAG FOLDER WORD PLAIN REST SCRIPT
+        STATUS DELAY RETRIES EXIT_CODE RESULT LEVEL LIMIT PERIOD PIN NUMBER UNLESS AMOUNT PAIR
+        NEWER_PAIR
+        """,
     "tws.lark": "COLON OPERATOR NUMBER PERCENT OFFSET STRING WORKSTATION TEST XML NAME",
     "jil_condition.lark": "SUCCESS COMPARISON LOOKBACK INTEGER QUOTED NAME INSTANCE WORD",
     "azkaban_condition.lark": "COMPARISON VARIABLE NUMBER QUOTED",
@@ -42,7 +46,7 @@ def keywords(grammar: str) -> set[str]:
 
 def _in(pattern: str) -> list[str]:
     """The words of a pattern such as `(?:timezone|tz)(?![^\\s])`."""
-    pattern = re.split(r"\(\?[!=]", pattern.replace("[-_]", "_"))[0]
+    pattern = re.split(r"\(\?[!=]", re.sub(r"\[-_\]|(?<=[a-z])-(?=[a-z])", "_", pattern))[0]
     pattern = re.sub(r"\(\?:\w+\)\?|\[[^]]*\]|\\.", "", pattern)
     return re.findall(r"[a-z_]+", pattern)
 
@@ -53,9 +57,7 @@ def _autosys() -> set[str]:
 
 
 def _dagman() -> set[str]:
-    parts = "EXTERNAL DIR NOOP CHILD DEFER DEBUG UNLESS-EXIT RETURN PREPEND APPEND FAIL-FAST WAIT"
-    words = {*KEYWORDS, *KINDS, *STREAMS, *parts.split()}
-    named = {word.replace("-", "_") for word in words}
+    named = {word.upper() for word in keywords("dagman.lark")}
     return named | dagman.TAKEN | NOT_KEPT | TRANSFERS | set(submit.ALIASES)
 
 

@@ -250,7 +250,8 @@ class _Reader:
 
     def text(self, key: str) -> str:
         """The value of the command, macros put in; empty where it is not given."""
-        return self._macros.expand(self._values.get(found_as(key, self._values), "")).strip()
+        value = self._values.get(found_as(key, self._values), "")
+        return self._macros.expand(value).strip() if value else ""
 
     def command(self, folder: str) -> Command:
         """The command line with its surroundings. Raises MacroError, and SubmitError."""

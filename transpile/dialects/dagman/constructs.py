@@ -131,6 +131,7 @@ CONSTRUCTS = (
     Construct(
         "CONFIG, DOT, ENV, JOBSTATE_LOG, NODE_STATUS_FILE, SAVE_POINT_FILE, SET_JOB_ATTR",
         "noted: A709",
+        words=("ALWAYS_UPDATE",),
     ),
     Construct(
         "a rescue file, a PMC file of Pegasus",

@@ -2,32 +2,31 @@
 
 from transpile.dialects.dagman.lines import Line
 from transpile.dialects.dagman.model import Dag, Edges
-from transpile.dialects.dagman.tokens import ORDINARY, Refusal, Words, check_members, single
+from transpile.dialects.dagman.tokens import (
+    ORDINARY,
+    Parts,
+    Refusal,
+    check_members,
+    number,
+    plain,
+    single,
+)
 
 
-def weak(dag: Dag, line: Line, words: Words) -> None:
+def weak(dag: Dag, line: Line, parts: Parts) -> None:
     """WEAK PARENT ... CHILD ...: every child behind the end of every parent."""
-    words.only_newer("WEAK")
-    if words.required("PARENT").upper() != "PARENT":
-        raise Refusal("A701", words.column, reason="PARENT is missing")
-    _join(dag, line, words, weak=True)
+    line.newer["WEAK"] = None
+    _join(dag, line, parts, weak=True)
 
 
-def parent(dag: Dag, line: Line, words: Words) -> None:
+def parent(dag: Dag, line: Line, parts: Parts) -> None:
     """PARENT ... CHILD ...: every parent before every child."""
-    _join(dag, line, words, weak=False)
+    _join(dag, line, parts, weak=False)
 
 
-def _join(dag: Dag, line: Line, words: Words, *, weak: bool) -> None:
-    parents: list[str] = []
-    while words.peek() and words.peek().upper() != "CHILD":
-        parents.append(words.name())
-    if not parents:
-        raise Refusal("A701", words.column, reason="the name of a parent is missing")
-    words.required("CHILD")
-    children = [words.name("the name of a child")]
-    while words.peek():
-        children.append(words.name())
+def _join(dag: Dag, line: Line, parts: Parts, *, weak: bool) -> None:
+    middle = next(at for at, part in enumerate(parts) if part.type == "CHILD")
+    parents, children = plain(parts[:middle]), plain(parts[middle + 1 :])
     check_members(dag, (*parents, *children))
     last, first = dag.terminal(parents), dag.initial(children)
     for names, ends in ((parents, last), (children, first)):
@@ -36,13 +35,12 @@ def _join(dag: Dag, line: Line, words: Words, *, weak: bool) -> None:
     both = set(last) & set(first)
     if both:
         raise Refusal("A703", reason=f"{min(both)} is its own parent")
-    dag.edges.append(Edges(tuple(parents), tuple(children), weak, line.span))
+    dag.edges.append(Edges(parents, children, weak, line.span))
 
 
-def connect(dag: Dag, line: Line, words: Words) -> None:
+def connect(dag: Dag, line: Line, parts: Parts) -> None:
     """CONNECT: nodes pinned out of one splice before those pinned into another, by number."""
-    names = [words.name("the name of a splice"), words.name("the name of a splice")]
-    words.end()
+    names = plain(parts)
     for name in names:
         if name not in dag.splices:
             raise Refusal("A702", command="CONNECT", name=name, what="splice")
@@ -61,25 +59,24 @@ def connect(dag: Dag, line: Line, words: Words) -> None:
     loose = [name for name in second.initial if name not in pinned]
     if loose:
         raise Refusal("A703", reason=f"{loose[0]} has neither a parent nor a PIN_IN")
-    for number, parents in first.pins_out.items():
-        children = tuple(second.pins_in[number])
+    for pin, parents in first.pins_out.items():
+        children = tuple(second.pins_in[pin])
         dag.edges.append(Edges(tuple(parents), children, False, line.span))
 
 
-def pin_in(dag: Dag, line: Line, words: Words) -> None:
+def pin_in(dag: Dag, line: Line, parts: Parts) -> None:
     """PIN_IN: what a CONNECT with this splice behind it reaches."""
-    _pin(dag, words, dag.pins_in)
+    _pin(dag, parts, dag.pins_in)
 
 
-def pin_out(dag: Dag, line: Line, words: Words) -> None:
+def pin_out(dag: Dag, line: Line, parts: Parts) -> None:
     """PIN_OUT: what a CONNECT with this splice in front starts from."""
-    _pin(dag, words, dag.pins_out)
+    _pin(dag, parts, dag.pins_out)
 
 
-def _pin(dag: Dag, words: Words, pins: dict[int, list[str]]) -> None:
-    name, number = words.name(), words.number("the number of the pin")
-    words.end()
-    if number < 1:
+def _pin(dag: Dag, parts: Parts, pins: dict[int, list[str]]) -> None:
+    name, pin = str(parts[0]), number(parts[1])
+    if pin < 1:
         raise Refusal("A703", reason="pins are counted from 1")
     if single(dag, name, "PIN_IN or PIN_OUT").kind in ORDINARY:
-        pins.setdefault(number, []).append(name)
+        pins.setdefault(pin, []).append(name)

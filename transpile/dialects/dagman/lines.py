@@ -11,12 +11,10 @@ SPACE = " \t\r\n\f\v"
 
 _OPENS = re.compile(
     r"(?P<command>(?:job|node|final|service|provisioner|submit[-_]description)[ \t]+[^ \t]+[ \t]+)"
-    r"(?:\{[^ \t]*|@=(?P<token>[^ \t]+))(?P<behind>.*)",
+    r"(?P<braces>\{[^ \t]*|@=(?P<token>[^ \t]+))(?P<behind>.*)",
     re.I | re.S,
 )
-_STATEMENT = re.compile(
-    r"[^=\s]+\s*=|(?:if|elif|else|endif|use|include|error|warning)\b|\+\w+\s*=", re.I
-)
+_SUBMITS = re.compile(r"[^=\s]+\s*=|(?:if|elif|else|endif|use|include|error|warning)\b", re.I)
 _LACKS_BRACES = re.compile(r"(?:service|provisioner)\b", re.I)
 
 
@@ -30,18 +28,22 @@ class Inline:
 
 @dataclass(slots=True)
 class Line:
-    """One command; where it has a submit description of its own, `text` ends before that.
+    """One command; NULs stand in its text where it has a submit description of its own.
 
-    `options` is what stands behind the braces. `closed` is false when the file ends inside of
-    them; `newer` says what only versions behind 23.9 take.
+    `closed` is false when the file ends inside of that; `newer` says what only versions behind
+    23.9 take.
     """
 
     text: str
     span: Span
     inline: Inline | None = None
-    options: str = ""
     closed: bool = True
     newer: dict[str, None] = field(default_factory=dict)
+
+    @property
+    def shown(self) -> str:
+        """The text up to the submit description."""
+        return self.text.partition("\0")[0].rstrip(" \t")
 
 
 def logical_lines(text: str, file: str) -> Iterator[Line]:
@@ -86,8 +88,7 @@ def _take_inline(line: Line, opening: re.Match[str], numbered: Iterator[tuple[in
         line.newer["a submit description that begins with @="] = None
     elif _LACKS_BRACES.match(line.text):
         line.newer["a submit description in braces for this kind of node"] = None
-    line.text = opening["command"].rstrip(" \t")
-    line.options = opening["behind"].strip(" \t")
+    line.text = opening["command"] + "\0" * len(opening["braces"]) + opening["behind"]
     line.inline = Inline([], line.span)
     line.closed = False
     for number, raw in numbered:
@@ -98,7 +99,7 @@ def _take_inline(line: Line, opening: re.Match[str], numbered: Iterator[tuple[in
             return
         if not line.inline.lines:
             line.inline.span = Span(line.span.file, number)
-        if stripped and not stripped.startswith("#") and not _STATEMENT.match(stripped):
+        if stripped and not stripped.startswith("#") and not _SUBMITS.match(stripped):
             line.newer[f"the line {stripped[:40]} in a submit description in braces"] = None
         line.inline.lines.append(raw)
 
@@ -106,4 +107,4 @@ def _take_inline(line: Line, opening: re.Match[str], numbered: Iterator[tuple[in
 def _take_behind(line: Line, behind: str) -> None:
     if behind:
         line.newer["words behind the closing brace"] = None
-        line.options = f"{line.options} {behind}".strip()
+        line.text += f" {behind}"

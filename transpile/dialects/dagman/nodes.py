@@ -3,13 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from lark import Token
+
 from transpile.dialects.dagman.files import joined
-from transpile.dialects.dagman.lines import Inline, Line
+from transpile.dialects.dagman.lines import Line
 from transpile.dialects.dagman.model import Dag, Node, NodeKind
-from transpile.dialects.dagman.tokens import ALL, Refusal, Words
+from transpile.dialects.dagman.tokens import ALL, Parts, Refusal
 
 KINDS = {
     "JOB": NodeKind.JOB,
+    "NODE": NodeKind.JOB,
     "FINAL": NodeKind.FINAL,
     "SERVICE": NodeKind.SERVICE,
     "PROVISIONER": NodeKind.PROVISIONER,
@@ -29,45 +32,33 @@ class Spliced:
 
 
 def node_of(
-    dag: Dag, line: Line, words: Words, folder: str, is_folder: Callable[[str], bool]
+    dag: Dag, line: Line, parts: Parts, folder: str, is_folder: Callable[[str], bool]
 ) -> Node:
     """The node that a command makes. Raises Refusal."""
-    keyword = words.next().upper()
-    if keyword == "NODE":
-        words.only_newer("NODE")
-        keyword = "JOB"
-    kind = KINDS[keyword]
-    if kind is NodeKind.SUBDAG and words.required("EXTERNAL").upper() != "EXTERNAL":
-        raise Refusal("A701", words.column, reason="EXTERNAL is missing")
-    node = Node(words.name(), kind, line.span, folder=folder)
+    keyword, name, file, *options = parts
+    if keyword.upper() == "NODE":
+        line.newer["NODE"] = None
+    node = Node(str(name), KINDS[keyword.upper()], line.span, folder=folder, inline=line.inline)
     if line.inline is None:
-        what = "the file of the DAG" if kind is NodeKind.SUBDAG else "a submit description"
-        node.file = words.file(what, quoted=True)
-        options = words
-    else:
-        node.inline = line.inline
-        options = Words(line.options)
-    _read_options(node, options, folder, is_folder)
-    words.newer |= options.newer
+        node.file = str(file)
+    for part in options:
+        if part.type in ("NOOP", "DONE"):
+            node.noop |= part.type == "NOOP"
+            node.done |= part.type == "DONE"
+        else:
+            node.folder = _folder(part, folder, is_folder)
+    said = [part.type if part.type in _OPTIONS else "DIR" for part in options]
+    if said != [option for option in _OPTIONS if option in said]:
+        line.newer["another order than DIR, NOOP, DONE, each once"] = None
     _check(dag, node)
     return node
 
 
-def _read_options(node: Node, words: Words, folder: str, is_folder: Callable[[str], bool]) -> None:
-    seen: list[str] = []
-    while word := words.next():
-        option = word.upper()
-        if option not in _OPTIONS:
-            raise words.unexpected(word)
-        seen.append(option)
-        if option == "DIR":
-            node.folder = joined(folder, words.file("a folder", quoted=True))
-            if not is_folder(node.folder):
-                raise Refusal("A704", words.column, path=node.folder, reason="no such folder")
-        node.noop |= option == "NOOP"
-        node.done |= option == "DONE"
-    if seen != [option for option in _OPTIONS if option in seen]:
-        words.only_newer("another order than DIR, NOOP, DONE, each once")
+def _folder(part: Token, folder: str, is_folder: Callable[[str], bool]) -> str:
+    path = joined(folder, str(part))
+    if not part or not is_folder(path):
+        raise Refusal("A704", part.start_pos or 0, path=path, reason="no such folder")
+    return path
 
 
 def _check(dag: Dag, node: Node) -> None:
@@ -86,30 +77,11 @@ def _check(dag: Dag, node: Node) -> None:
         raise Refusal("A703", reason=f"a {node.kind.value} node cannot be DONE")
 
 
-def splice_of(dag: Dag, words: Words, folder: str, is_folder: Callable[[str], bool]) -> Spliced:
+def splice_of(dag: Dag, parts: Parts, folder: str, is_folder: Callable[[str], bool]) -> Spliced:
     """What a SPLICE command says. Raises Refusal."""
-    words.next()
-    name = words.name("the name of the splice")
+    name, file, own = str(parts[0]), str(parts[1]), parts[2]
     check_name(dag, name)
-    file = words.file("the file of the splice", quoted=False)
-    word = words.next()
-    if word.upper() == "DIR":
-        folder = joined(folder, words.file("a folder", quoted=False))
-        if not is_folder(folder):
-            raise Refusal("A704", words.column, path=folder, reason="no such folder")
-    elif word:
-        raise words.unexpected(word)
-    words.end()
-    return Spliced(name, file, folder)
-
-
-def description_of(line: Line, words: Words) -> tuple[str, Inline]:
-    """The name of a shared submit description, and its lines. Raises Refusal."""
-    words.next()
-    name = words.name("the name of the description")
-    if line.inline is None:
-        raise Refusal("A701", len(line.text), reason="a description in braces is missing")
-    return name, line.inline
+    return Spliced(name, file, _folder(own, folder, is_folder) if own is not None else folder)
 
 
 def check_name(dag: Dag, name: str) -> None:

@@ -1,5 +1,6 @@
 """DAG files to nodes, edges and splices: commands may come in any order."""
 
+import itertools
 from collections.abc import Callable
 from typing import Any
 
@@ -8,39 +9,37 @@ from transpile.dialects.dagman import edges, nodes, settings, variables
 from transpile.dialects.dagman.files import Files, joined
 from transpile.dialects.dagman.lines import Line, logical_lines
 from transpile.dialects.dagman.model import Dag, Node, NodeKind, Splice
-from transpile.dialects.dagman.tokens import ORDINARY, Refusal, Words
+from transpile.dialects.dagman.tokens import ORDINARY, QUOTES, Parts, Refusal, first_word, parse
 from transpile.source import Span
 
-_EDGES: dict[str, Callable[[Dag, Line, Words], None]] = {
-    "WEAK": edges.weak,
-    "PARENT": edges.parent,
-    "CONNECT": edges.connect,
-    "PIN_IN": edges.pin_in,
-    "PIN_OUT": edges.pin_out,
+_EDGES: dict[str, Callable[[Dag, Line, Parts], None]] = {
+    "weak": edges.weak,
+    "parent": edges.parent,
+    "connect": edges.connect,
+    "pin_in": edges.pin_in,
+    "pin_out": edges.pin_out,
 }
-_SETTINGS: dict[str, Callable[[Dag, Line, Words, Diagnostics], None]] = {
-    "SCRIPT": settings.script,
-    "RETRY": settings.retry,
-    "ABORT-DAG-ON": settings.abort,
-    "VARS": variables.variables,
-    "PRE_SKIP": settings.pre_skip,
-    "DONE": settings.done,
-    "TOLERANCE": settings.tolerance,
-    "PRIORITY": settings.priority,
-    "CATEGORY": settings.category,
-    "SAVE_POINT_FILE": settings.save_point,
-    "MAXJOBS": settings.maxjobs,
-    "DOT": settings.dot,
-    "NODE_STATUS_FILE": settings.node_status_file,
-    "JOBSTATE_LOG": settings.jobstate_log,
-    "CONFIG": settings.aside,
-    "SET_JOB_ATTR": settings.aside,
-    "ENV": settings.aside,
-    "REJECT": settings.reject,
+_SETTINGS: dict[str, Callable[[Dag, Line, Parts, Diagnostics], None]] = {
+    "script": settings.script,
+    "retry": settings.retry,
+    "abort_dag_on": settings.abort,
+    "vars": variables.variables,
+    "pre_skip": settings.pre_skip,
+    "done": settings.done,
+    "tolerance": settings.tolerance,
+    "priority": settings.priority,
+    "category": settings.category,
+    "save_point_file": settings.save_point,
+    "maxjobs": settings.maxjobs,
+    "dot": settings.dot,
+    "node_status_file": settings.node_status_file,
+    "jobstate_log": settings.jobstate_log,
+    "aside": settings.aside,
+    "reject": settings.reject,
 }
-_FIRST = (*nodes.KINDS, "NODE", "SPLICE", "SUBMIT-DESCRIPTION")
-KEYWORDS = (*_FIRST, *_EDGES, *_SETTINGS, "INCLUDE")
-_SPELLINGS = {word.replace("-", "_"): word for word in KEYWORDS}
+_FIRST = {*nodes.KINDS, "SPLICE", "SUBMIT_DESCRIPTION"}
+_HYPHENED = ("abort_dag_on", "submit_description")
+"""Forms whose keyword 23.9 knows with hyphens; it knows the other ones with underscores."""
 DEEPEST = 50
 """So deep may splices, sub-DAGs and includes be in one another."""
 
@@ -64,11 +63,11 @@ class Reader:
     def _read_into(self, dag: Dag, text: str, label: str, folder: str) -> None:
         """DAGMan looks for nodes and splices first, and then for all the rest, in order."""
         self._refuse_nul(dag, text, label)
-        commands = [(line, self._keyword(line)) for line in logical_lines(text, label)]
+        lines = list(logical_lines(text, label))
+        makes = [_spelled(line) in _FIRST for line in lines]
         for first in (True, False):
-            for line, keyword in commands:
-                if (keyword in _FIRST) is first:
-                    self._apply(dag, line, keyword, folder)
+            for line in itertools.compress(lines, (made is first for made in makes)):
+                self._apply(dag, line, folder)
 
     def _refuse_nul(self, dag: Dag, text: str, label: str) -> None:
         """No line with a NUL character reaches DAGMan whole."""
@@ -80,45 +79,32 @@ class Reader:
             shown = text[begin:].partition("\n")[0]
             self._diagnostics.add("A126", span, text=shown, key="the DAG file")
 
-    def _keyword(self, line: Line) -> str:
-        """The keyword as 23.9 spells it; empty for none."""
-        word = Words(line.text).next()
-        known = _SPELLINGS.get(word.upper().replace("-", "_"), "")
-        if known and known != word.upper():
-            line.newer[f"the spelling {word}"] = None
-        return known
-
-    def _apply(self, dag: Dag, line: Line, keyword: str, folder: str) -> None:
-        words = Words(line.text)
+    def _apply(self, dag: Dag, line: Line, folder: str) -> None:
         try:
             if not line.closed:
                 raise Refusal("A701", reason="its submit description does not end")
-            if keyword in _FIRST:
-                self._make(dag, line, words, folder)
-            elif line.text:
-                self._say(dag, line, words, keyword, folder)
+            if line.text:
+                self._say(dag, line, folder)
         except Refusal as refusal:
             self._refuse(dag, line, refusal)
             return
-        for what in line.newer | words.newer:
-            self._diagnostics.add("A721", line.span, text=line.text or "//", what=what)
-        if words.unread:
-            self._diagnostics.add("A722", line.span, text=line.text, unread=words.unread)
+        for what in line.newer:
+            self._diagnostics.add("A721", line.span, text=line.shown or "//", what=what)
 
-    def _say(self, dag: Dag, line: Line, words: Words, keyword: str, folder: str) -> None:
-        word = words.next()
-        if keyword == "INCLUDE":
-            self._include(dag, words, folder)
-        elif keyword in _EDGES:
-            _EDGES[keyword](dag, line, words)
-        elif keyword in _SETTINGS:
-            _SETTINGS[keyword](dag, line, words, self._diagnostics)
+    def _say(self, dag: Dag, line: Line, folder: str) -> None:
+        form, parts = parse(line.text)
+        _note_newer(line, form, parts)
+        if form in _EDGES:
+            _EDGES[form](dag, line, parts)
+        elif form in _SETTINGS:
+            _SETTINGS[form](dag, line, parts, self._diagnostics)
+        elif form == "include":
+            self._include(dag, str(parts[0]), folder)
         else:
-            raise Refusal("A701", reason=f"{word} is no command")
+            self._make(dag, line, form, parts, folder)
 
-    def _include(self, dag: Dag, words: Words, folder: str) -> None:
-        name = joined(folder, words.file("the name of a file", quoted=False))
-        words.end()
+    def _include(self, dag: Dag, file: str, folder: str) -> None:
+        name = joined(folder, file)
         text = self._opened(name)
         self._open.append(self._files.identity(name))
         dag.inside.add(self._open[-1])
@@ -137,25 +123,24 @@ class Reader:
 
     def _refuse(self, dag: Dag, line: Line, refusal: Refusal) -> None:
         dag.refused = True
-        fields: dict[str, Any] = {"text": line.text, **refusal.fields}
+        fields: dict[str, Any] = {"text": line.shown, **refusal.fields}
         span = line.span._replace(column=line.span.column + refusal.column)
         self._diagnostics.add(refusal.code, span, **fields)
 
     # ---------------------------------------------------------------- nodes and splices
 
-    def _make(self, dag: Dag, line: Line, words: Words, folder: str) -> None:
-        keyword = words.peek().upper().replace("_", "-")
-        if keyword == "SPLICE":
-            self._splice(dag, line, nodes.splice_of(dag, words, folder, self._files.is_folder))
-        elif keyword == "SUBMIT-DESCRIPTION":
-            name, inline = nodes.description_of(line, words)
-            # DAGMan: the first of that name counts.
-            dag.descriptions.setdefault(name, inline)
-        else:
-            node = nodes.node_of(dag, line, words, folder, self._files.is_folder)
+    def _make(self, dag: Dag, line: Line, form: str, parts: Parts, folder: str) -> None:
+        if form == "splice":
+            said = nodes.splice_of(dag, parts, folder, self._files.is_folder)
+            self._splice(dag, line, said)
+        elif form == "node":
+            node = nodes.node_of(dag, line, parts, folder, self._files.is_folder)
             if node.kind is NodeKind.SUBDAG:
                 self._read_subdag(dag, node)
             dag.nodes[node.name] = node
+        elif line.inline is not None:
+            # DAGMan: the first of that name counts.
+            dag.descriptions.setdefault(str(parts[0]), line.inline)
 
     def _read_subdag(self, dag: Dag, node: Node) -> None:
         name = joined(node.folder, node.file)
@@ -209,3 +194,15 @@ def _insert(dag: Dag, name: str, inner: Dag, span: Span) -> None:
 
 def _names(dag: Dag) -> set[str]:
     return {*dag.nodes, *dag.splices}
+
+
+def _spelled(line: Line) -> str:
+    return first_word(line.text).upper().replace("-", "_")
+
+
+def _note_newer(line: Line, form: str, parts: Parts) -> None:
+    word = first_word(line.text)
+    if ("_" if form in _HYPHENED else "-") in word:
+        line.newer[f"the spelling {word}"] = None
+    if any(part is not None and part.type in QUOTES for part in parts):
+        line.newer["quotes around a name"] = None

@@ -33,6 +33,7 @@ ALIASES = {
     "requestdisk": "request_disk",
     "requestgpus": "request_gpus",
 }
+_OTHERS = {name: [o for o, n in ALIASES.items() if n == name] for name in ALIASES.values()}
 MOST_PROCS = 10_000
 
 
@@ -73,8 +74,9 @@ def canonical(key: str) -> str:
 
 def found_as(key: str, values: Mapping[str, str]) -> str:
     """The name under which a command is given. HTCondor: its first name beats the others."""
-    others = (other for other, name in ALIASES.items() if name == key)
-    return next((name for name in (key, *others) if name in values), key)
+    if key in values:
+        return key
+    return next((name for name in _OTHERS.get(key, ()) if name in values), key)
 
 
 def read_description(

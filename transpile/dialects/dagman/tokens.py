@@ -1,19 +1,85 @@
-"""The words of a command, one after the other, and what the engine refuses about them."""
+"""Commands to their parts, with grammars/dagman.lark, and what the engine refuses about them."""
 
+import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from lark import Lark, Token, UnexpectedToken
 
 from transpile.dialects.dagman.model import Dag, Node, NodeKind
+from transpile.resources import read_resource
 
 ALL = "ALL_NODES"
 ORDINARY = (NodeKind.JOB, NodeKind.SUBDAG)
 """Kinds of nodes that edges join, and that ALL_NODES means."""
 
-_WORD = re.compile(r"[ \t]*([^ \t]*)")
-_QUOTED = re.compile(r"""[ \t]*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')(?=[ \t]|\Z)""")
-_FILE = re.compile(r'[ \t]*"([^"]*)"?')
-_NUMBER = re.compile(r"[-+]?\d+")
-LONGEST = 2**63 - 1
+Parts = Sequence[Any]
+"""The tokens of a command, with None for what may stand there and does not."""
+
+QUOTES = ("QUOTED", "SINGLE")
+"""Types of parts in quotes that only versions behind 23.9 take off."""
+
+_MISSING = {
+    "NODE": "the name of a node is missing",
+    "DESCRIPTION": "a submit description is missing",
+    "DAG": "the file of the DAG is missing",
+    "FOLDER": "a folder is missing",
+    "SPLICE": "the name of the splice is missing",
+    "SPLICED": "the file of the splice is missing",
+    "DESCRIBED": "the name of the description is missing",
+    "BRACES": "a description in braces is missing",
+    "FILE": "the name of a file is missing",
+    "_FILE": "the name of a file is missing",
+    "_EXTERNAL": "EXTERNAL is missing",
+    "_PARENT": "PARENT is missing",
+    "CHILD": "CHILD is missing",
+    "PARENT": "the name of a parent is missing",
+    "CHILD_NAME": "the name of a child is missing",
+    "CONNECTED": "the name of a splice is missing",
+    "CATEGORY": "the name of a category is missing",
+    "_LIMITED": "the name of a category is missing",
+    "_LOG": "the file of DEBUG is missing",
+    "_STREAM": "STDOUT, STDERR or ALL is missing",
+    "PART": "PRE, POST or HOLD is missing",
+    "SCRIPT": "there is no script",
+    "PAIR": "there is no variable",
+    "AMOUNT": "the number of jobs that may fail is missing",
+    "STATUS": "the exit code of DEFER is missing",
+    "DELAY": "the time of DEFER is missing",
+    "RETRIES": "the number of retries is missing",
+    "UNLESS": "the exit code of UNLESS-EXIT is missing",
+    "EXIT_CODE": "the exit code is missing",
+    "RESULT": "the code of RETURN is missing",
+    "LEVEL": "the priority is missing",
+    "LIMIT": "the number of nodes is missing",
+    "PIN": "the number of the pin is missing",
+}
+"""What to say where a command ends in front of such a word."""
+
+_UNEXPECTED = "{word} was not expected here"
+_WRONG = {
+    "_EXTERNAL": "EXTERNAL is missing",
+    "_PARENT": "PARENT is missing",
+    "_STREAM": "DEBUG takes STDOUT, STDERR, ALL",
+    "PAIR": 'it takes pairs such as name="value"',
+    "AMOUNT": "{word} is no number of jobs",
+    **dict.fromkeys(
+        "STATUS DELAY RETRIES UNLESS EXIT_CODE RESULT LEVEL LIMIT PERIOD PIN".split(),
+        "{word} is no number",
+    ),
+}
+"""What to say of a word that cannot be one of these; another one was not expected."""
+
+_FILLED = {"IN_QUOTES", "BRACES"}
+"""Where one of these may stand, what stands there instead does not count: two quotes, say."""
+
+_PARENTS = {"PARENT", "QUOTED"}
+"""What may stand behind PARENT alone."""
+
+_NUMBER = re.compile(r"([-+]?)0*([0-9]*)")
+_WORD = re.compile(r"[^ \t]*")
+_LARGEST, _DIGITS = 2**63 - 1, 20
 
 
 class Refusal(Exception):
@@ -26,103 +92,75 @@ class Refusal(Exception):
         self.fields = fields
 
 
-class Words:
-    """Reads a command as DAGMan does: blanks and tabs part its words.
+def parse(text: str) -> tuple[str, Parts]:
+    """The form of a command and its parts, which have no quotes. Raises Refusal."""
+    parser = _parser()
+    try:
+        tree: Any = parser.parse(text)
+    except UnexpectedToken as error:
+        # Each word is one somewhere in the grammar: there are no unexpected characters.
+        raise _refusal(error, text) from error
+    return str(tree.data), tree.children
 
-    `newer` says what of it only versions behind 23.9 take; `unread` is what the engine takes no
-    notice of.
-    """
 
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._at = 0
-        self.column = self.gap = 0
-        self.newer: dict[str, None] = {}
-        self.unread = ""
+@functools.cache
+def _parser() -> Lark:
+    # Loaded when the first file of this format is read.
+    callbacks = dict.fromkeys(("QUOTED", "SINGLE", "IN_QUOTES"), _unquoted)
+    grammar = read_resource("grammars", "dagman.lark")
+    return Lark(grammar, parser="lalr", start="command", lexer_callbacks=callbacks)
 
-    def next(self) -> str:
-        """The next word; empty at the end."""
-        return self._take(_WORD)
 
-    def peek(self) -> str:
-        """The next word, which stays."""
-        found = _WORD.match(self._text, self._at)
-        return found[1] if found else ""
+def _unquoted(token: Token) -> Token:
+    inside = token.strip('"') if token.type == "IN_QUOTES" else unescaped(token[1:-1])
+    return token.update(value=inside)
 
-    def required(self, what: str) -> str:
-        """The next word; raises Refusal, which calls it `what`, where there is none."""
-        word = self.next()
-        if not word:
-            raise Refusal("A701", len(self._text), reason=f"{what} is missing")
-        return word
 
-    def name(self, what: str = "the name of a node") -> str:
-        """The next word; versions behind 23.9 take quotes off it."""
-        quoted = self._quoted()
-        if quoted is not None:
-            return quoted
-        return self.required(what)
+def unescaped(text: str) -> str:
+    """The text without the backslash before each escaped character."""
+    return re.sub(r"\\(.)", r"\1", text) if "\\" in text else text
 
-    def file(self, what: str, *, quoted: bool) -> str:
-        """The next word, or what stands in double quotes; without `quoted` only newer versions."""
-        if quoted and _WORD.match(self._text, self._at)[1].startswith('"'):  # type: ignore[index]
-            found = self._take(_FILE)
-        else:
-            found = self._quoted() or self.next()
-        if not found:
-            raise Refusal("A701", len(self._text), reason=f"{what} is missing")
-        return found
 
-    def number(self, what: str, *, whole: bool = False) -> int:
-        """The number with which the next word begins, or, `whole`, which it is; 32 bits of it."""
-        word = self.required(what)
-        found = _NUMBER.match(word)
-        if found is None or (whole and found[0] != word):
-            raise Refusal("A701", self.column, reason=f"{word} is no number")
-        value = max(-LONGEST - 1, min(int(found[0]), LONGEST))
-        return (value + 2**31) % 2**32 - 2**31
+def _refusal(error: UnexpectedToken, text: str) -> Refusal:
+    wanted, at = error.expected, error.token.start_pos or 0
+    before = (error.token_history or [error.token])[-1]
+    if wanted == _PARENTS:
+        return wrong(before, _MISSING["PARENT"])
+    if error.token.type == "$END" or not _FILLED.isdisjoint(wanted):
+        reason = next(_MISSING[name] for name in _MISSING if name in wanted)
+        return Refusal("A701", len(text), reason=reason)
+    word = first_word(text, at)
+    if not at:
+        return Refusal("A701", reason=f"{word} is no command")
+    if "PAIR" in wanted and "PLACE" not in wanted:
+        at = before.end_pos or at
+    reason = next((_WRONG[name] for name in _WRONG if name in wanted), _UNEXPECTED)
+    return Refusal("A701", at, reason=reason.replace("{word}", word))
 
-    def rest(self) -> str:
-        """All that is left; `gap` is the number of blanks in front of it."""
-        text = self._text[self._at :].strip(" \t")
-        self.column = len(self._text) - len(self._text[self._at :].lstrip(" \t"))
-        self.gap = self.column - self._at
-        self._at = len(self._text)
-        return text
 
-    def ignore(self) -> None:
-        """The engine takes no notice of what is left."""
-        self.unread = self.rest()
+def first_word(text: str, at: int = 0) -> str:
+    """The text from that place to the next blank."""
+    found = _WORD.match(text, at)
+    return found[0] if found else ""
 
-    def end(self) -> None:
-        """Raise Refusal if a word is left."""
-        word = self.next()
-        if word:
-            raise self.unexpected(word)
 
-    def unexpected(self, word: str) -> Refusal:
-        """A Refusal of the last word."""
-        return Refusal("A701", self.column, reason=f"{word} was not expected here")
+def wrong(part: Token, reason: str) -> Refusal:
+    """A Refusal at the place of a part."""
+    return Refusal("A701", part.start_pos or 0, reason=reason)
 
-    def only_newer(self, what: str) -> None:
-        """Note that this is in need of a version behind 23.9."""
-        self.newer[what] = None
 
-    def _quoted(self) -> str | None:
-        match = _QUOTED.match(self._text, self._at)
-        if match is None:
-            return None
-        self.only_newer("quotes around a name")
-        text = self._take(_QUOTED, match)
-        return re.sub(r"\\(.)", r"\1", text)
+def plain(parts: Parts) -> tuple[str, ...]:
+    """The texts of parts, which count whatever stood there: tokens of two types are not equal."""
+    return tuple(map(str, parts))
 
-    def _take(self, pattern: re.Pattern[str], match: re.Match[str] | None = None) -> str:
-        match = match or pattern.match(self._text, self._at)
-        assert match is not None
-        group = match.lastindex or 1
-        self.column = match.start(group)
-        self._at = match.end()
-        return match[group]
+
+def number(part: str) -> int:
+    """The number with which a part begins; like the engine, 32 bits of it."""
+    found = _NUMBER.match(part)
+    assert found is not None
+    # Python refuses to read a number of some thousand digits.
+    value = int(f"{found[1]}{found[2][:_DIGITS] or 0}")
+    return (max(-_LARGEST - 1, min(value, _LARGEST)) + 2**31) % 2**32 - 2**31
 
 
 def check_members(dag: Dag, names: Iterable[str]) -> None:
