@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import warnings
 import zipfile
 from pathlib import Path
@@ -95,23 +96,23 @@ def test_hidden_sources_are_reported(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root may become somebody else")
 @pytest.mark.parametrize("mode", [0o444, 0o000, 0o111])
-def test_a_folder_that_may_not_be_entered_is_reported(tmp_path: Path, mode: int) -> None:
+def test_a_folder_that_may_not_be_entered_is_reported(mode: int) -> None:
     """As a user who is not root: root may enter every folder."""
-    write(tmp_path / "a.jil", "A")
-    write(tmp_path / "closed" / "b.jil", "B")
-    write(tmp_path / "closed" / "inner" / "c.jil", "C")
-    for folder in (tmp_path, *tmp_path.parents[:-1]):
-        folder.chmod(folder.stat().st_mode | 0o755)
-    (tmp_path / "closed").chmod(mode)
-    program = (
-        f"import os, sys; sys.path.insert(0, {str(ROOT)!r})\n"
-        "from transpile.cli import main\nfrom transpile.cli.check import command\n"
-        f"os.setuid(65534); main(['check', {str(tmp_path)!r}, '--format', 'lines'])"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=False
-    )
-    (tmp_path / "closed").chmod(0o755)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        write(folder / "a.jil", "A")
+        write(folder / "closed" / "b.jil", "B")
+        write(folder / "closed" / "inner" / "c.jil", "C")
+        (folder / "closed").chmod(mode)
+        program = (
+            f"import os, sys; sys.path.insert(0, {str(ROOT)!r})\n"
+            "from transpile.cli import main\nfrom transpile.cli.check import command\n"
+            f"os.setuid(65534); main(['check', {name!r}, '--format', 'lines'])"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", program], capture_output=True, text=True, check=False
+        )
     if "PermissionError" in done.stderr:
         pytest.skip("this Python stands where only root may read it")
     assert done.returncode == 1, done.stderr

@@ -104,7 +104,8 @@ def find_settings(sources: Sequence[str]) -> Path | None:
     folders = {_folder(source) for source in sources}
     shared = _shared(sorted(folders))
     for folder in (shared, *shared.parents):
-        if (folder / SETTINGS_FILE).is_file():
+        # A folder above that may not be entered is none that settings are kept in.
+        if os.path.isfile(folder / SETTINGS_FILE):
             return folder / SETTINGS_FILE
     return None
 
