@@ -191,11 +191,26 @@ command: t
 condition: t(BOX)
 """
 
+BOX_ON_HOLD = """\
+insert_job: BOX   job_type: b
+status: on_hold
+insert_job: BYPASSED
+box_name: BOX
+command: b
+status: on_noexec
+insert_job: A
+command: a
+insert_job: B
+command: b
+condition: d(A) | s(BYPASSED)
+"""
+
 GENERATED = [
     TERMINATED_DEEP,
     RULE_ON_NOBODY,
     TERMINATOR_BEFORE_A_CIRCLE,
     TERMINATOR_WITH_AN_UNREAD_RULE,
+    BOX_ON_HOLD,
 ]
 
 
@@ -212,3 +227,12 @@ def test_a_box_beside_a_terminator_is_known_to_differ() -> None:
     assert is_known_to_differ(text)
     (verdict,) = verdicts(text, most=300)
     assert {found.difference.job for found in verdict.disagreements} >= {"INNER"}
+
+
+def test_the_scenarios_that_disagree_are_counted(tmp_path: Path) -> None:
+    (tmp_path / "a.jil").write_text(TERMINATED_DEEP.replace(" & d(T))", ")"))
+    data = json.loads(cli("verify", tmp_path / "a.jil", "--format", "json").output)
+    (found,) = data["workflows"]
+    different = found["scenarios"] - found["agree"]
+    assert 0 < different < found["agree"]
+    assert f"BOX: DISAGREE in {different} of" in cli("verify", tmp_path / "a.jil").output
