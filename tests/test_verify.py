@@ -127,7 +127,7 @@ box_name: BOX
 command: o
 insert_job: INNER   job_type: b
 box_name: BOX
-condition: s(T) | e(O) <= 3
+condition: s(T) | (e(O) <= 3 & d(T))
 insert_job: X
 box_name: INNER
 command: x
@@ -150,8 +150,89 @@ condition: s(BOX)
 """
 
 
-@pytest.mark.parametrize("text", [TERMINATED_DEEP, RULE_ON_NOBODY])
+TERMINATOR_BEFORE_A_CIRCLE = """\
+insert_job: BOX   job_type: b
+insert_job: T
+box_name: BOX
+command: t
+box_terminator: 1
+insert_job: AFTER
+box_name: BOX
+command: a
+condition: e(T) = 1
+insert_job: CIRCULAR
+box_name: BOX
+command: c
+condition: s(OUTSIDE)
+insert_job: OUTSIDE
+command: o
+condition: s(BOX)
+insert_job: TERMINATED
+command: t
+condition: t(BOX)
+insert_job: DONE
+command: d
+condition: s(BOX) | f(BOX)
+"""
+
+TERMINATOR_WITH_AN_UNREAD_RULE = """\
+insert_job: BOX   job_type: b
+box_success: s(T) &
+insert_job: T
+box_name: BOX
+command: t
+box_terminator: 1
+insert_job: AFTER
+box_name: BOX
+command: a
+condition: e(T) = 1
+insert_job: TERMINATED
+command: t
+condition: t(BOX)
+"""
+
+BOX_ON_HOLD = """\
+insert_job: BOX   job_type: b
+status: on_hold
+insert_job: BYPASSED
+box_name: BOX
+command: b
+status: on_noexec
+insert_job: A
+command: a
+insert_job: B
+command: b
+condition: d(A) | s(BYPASSED)
+"""
+
+GENERATED = [
+    TERMINATED_DEEP,
+    RULE_ON_NOBODY,
+    TERMINATOR_BEFORE_A_CIRCLE,
+    TERMINATOR_WITH_AN_UNREAD_RULE,
+    BOX_ON_HOLD,
+]
+
+
+@pytest.mark.parametrize("text", GENERATED)
 def test_found_by_generated_estates(text: str) -> None:
     for verdict in verdicts(text, most=300):
         assert verdict.disagreements == []
         assert verdict.good
+
+
+def test_a_box_beside_a_terminator_is_known_to_differ() -> None:
+    """INNER may start before T fails, or not: what it waits for here decides otherwise."""
+    text = TERMINATED_DEEP.replace(" & d(T))", ")")
+    assert is_known_to_differ(text)
+    (verdict,) = verdicts(text, most=300)
+    assert {found.difference.job for found in verdict.disagreements} >= {"INNER"}
+
+
+def test_the_scenarios_that_disagree_are_counted(tmp_path: Path) -> None:
+    (tmp_path / "a.jil").write_text(TERMINATED_DEEP.replace(" & d(T))", ")"))
+    data = json.loads(cli("verify", tmp_path / "a.jil", "--format", "json").output)
+    (found,) = data["workflows"]
+    different = found["scenarios"] - found["agree"]
+    assert 0 < different < found["agree"]
+    assert f"BOX: DISAGREE in {different} of" in cli("verify", tmp_path / "a.jil").output

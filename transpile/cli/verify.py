@@ -106,7 +106,8 @@ def _show(verdict: Verdict, unproven: Sequence[Diagnostic]) -> None:
     how = "all combinations" if verdict.exhaustive else "a part of all combinations"
     good = verdict.agree == verdict.scenarios
     word = click.style("agree" if good else "DISAGREE", fg="green" if good else "red", bold=True)
-    tried = f"{verdict.agree:,} of {count(verdict.scenarios, 'scenario')}"
+    number = verdict.agree if good else verdict.scenarios - verdict.agree
+    tried = f"{number:,} of {count(verdict.scenarios, 'scenario')}"
     click.echo(f"{printable(verdict.name)}: {word} in {tried} ({how})")
     for problem in verdict.problems:
         click.echo(f"  {click.style('wrong', fg='red')}: {printable(problem)}")

@@ -307,6 +307,7 @@ def _stop_at_terminators(formulas: Formulas) -> None:
     for terminator in terminators:
         reached = graph.reached([graph.end[terminator.name]])
         guard = _Guard(formulas, terminator.name, reached, graph)
+        # Jobs stand in their order: what a condition asks for is guarded before it is asked.
         for key in list(formulas.of):
             inside = key.name in jobs and terminator.box in formulas.network.ancestors(key.name)
             starts = key == formulas.start(key.name) and graph.start.get(key.name) in reached

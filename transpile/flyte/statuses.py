@@ -136,7 +136,10 @@ class Statuses:
         start = Key(Role.START, key.name)
         gate = Call("started", (Name(self._parameter(start)),)) if start in links else None
         result: Value = 0
-        if box.never_ends:
+        if box.held_up:
+            # Its start fails, which what stands for its members need not wait for.
+            result = SKIPPED
+        elif box.never_ends:
             result = Call("blocked", (box.never_ends.code, box.never_ends.reason))
         elif key in self._wiring.watched:
             result = self._box_status(key, box)

@@ -18,7 +18,7 @@ from transpile.passes.externals import bind_externals
 from transpile.passes.grouping import group_jobs
 from transpile.passes.mapping import map_jobs
 from transpile.passes.nesting import nest_boxes
-from transpile.passes.order import order_jobs
+from transpile.passes.order import let_terminators_end, order_jobs
 from transpile.passes.timing import report_races
 from transpile.passes.walls import open_walls
 
@@ -29,6 +29,7 @@ PASSES: tuple[Pass, ...] = (
     find_dependencies,
     open_circles,
     order_jobs,
+    let_terminators_end,
     group_jobs,
     keep_apart,
     report_clock_changes,

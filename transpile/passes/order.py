@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from transpile.diagnostics import Diagnostics
 from transpile.graph import cycles, topological
-from transpile.ir import Blocked, Dependency, Network, Precedence
+from transpile.ir import FALSE, Blocked, BoxRule, Dependency, Network, Precedence
 from transpile.passes.circles import is_deadlock
 
 
@@ -39,6 +39,18 @@ def order_jobs(network: Network, diagnostics: Diagnostics) -> Network:
         network, {name for name in order if graph.end[name] in stuck}, stuck, graph
     )
     return _mark_incomplete_boxes(network, diagnostics)
+
+
+def let_terminators_end(network: Network, diagnostics: Diagnostics) -> Network:
+    """After this pass a box that never completes by itself still ends when a terminator fails."""
+    jobs = dict(network.jobs)
+    for name, members in network.members.items():
+        box = jobs[name]
+        if box.never_ends and any(jobs[member].terminates_box for member in members):
+            span = box.box_rule.span if box.box_rule else box.span
+            rule = BoxRule(FALSE, FALSE, box.never_ends.reason, span)
+            jobs[name] = replace(box, box_rule=rule, never_ends=None)
+    return replace(network, jobs=jobs)
 
 
 def _take_off_rules(

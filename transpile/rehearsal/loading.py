@@ -105,7 +105,9 @@ def load_module(path: Path, runtime: ModuleType | None = None) -> Loaded:
             raise LoadError(f"{path.name} is no Python module")
         module = importlib.util.module_from_spec(spec)
         sys.modules[name] = module
-        sys.modules.update({each: runtime for each in helpers if runtime is not None})
+        if runtime is not None:
+            for each in helpers:
+                _stand_in(each, runtime, root)
         try:
             spec.loader.exec_module(module)
             timed = _timed(module)
@@ -117,6 +119,18 @@ def load_module(path: Path, runtime: ModuleType | None = None) -> Loaded:
             raise LoadError(f"{type(error).__name__}: {error}") from error
     by_clock = (variable for variable, found in workflows.items() if found.name in timed)
     return Loaded(path.stem, module, workflows, frozenset(by_clock))
+
+
+def _stand_in(name: str, module: ModuleType, root: Path) -> None:
+    """Let this module be imported by the name, from packages that the folder may not have."""
+    sys.modules[name] = module
+    package, _, child = name.rpartition(".")
+    place = root.joinpath(*package.split("."))
+    if package and not (place / "__init__.py").is_file():
+        parent = ModuleType(package)
+        parent.__path__ = [str(place)]
+        setattr(parent, child, module)
+        _stand_in(package, parent, root)
 
 
 def _helper_modules(path: Path) -> set[str]:
