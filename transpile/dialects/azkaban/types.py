@@ -52,7 +52,11 @@ def _of_java(seen: Mapping[str, Value]) -> Lines:
     def said(key: str, otherwise: str = "") -> str:
         return seen[key].text if key in seen else otherwise
 
-    paths = re.split(r"\s*,\s*", said("global.classpaths")) if "global.classpaths" in seen else []
+    paths = (
+        [part.strip() for part in said("global.classpaths").split(",")]
+        if "global.classpaths" in seen
+        else []
+    )
     paths += said("classpath").split(",") if "classpath" in seen else ["*"]
     words = [
         "java",
