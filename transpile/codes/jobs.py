@@ -184,4 +184,13 @@ CODES = {
         "The attribute belongs to another type of job.",
         "insert_job: A\njob_type: b\ncommand: true\n",
     ),
+    "A230": Code(
+        Level.WARNING,
+        "alarm about the time of a job",
+        "{key} of {name} is not watched: nothing on Flyte raises {alarm}",
+        "watch the duration of the executions from outside",
+        "AutoSys raises these alarms while a job runs, or at a time of day; they change nothing of "
+        "what runs. A task can tell how it ended, and nobody how long it takes.",
+        "insert_job: A\ncommand: true\nmax_run_alarm: 60\n",
+    ),
 }
