@@ -252,6 +252,8 @@ ONE = "JOB A {\nexecutable = /bin/true\n%s}\n"
         (ONE % "arguments = $(NODE)\n", "A721"),
         (f"{ONE % ''}VARS A max_retries=\"3\"\n", "A714"),
         (f"{ONE % ''}RETRY A 1 UNLESS-EXIT 2 3\n", "A722"),
+        (f"{ONE % ''}env SET STAGE=test\n", "A870"),
+        (f"{ONE % ''}CONFIG dagman.config\n", "A871"),
     ],
 )
 def test_said(text: str, code: str, tmp_path: Path) -> None:

@@ -205,4 +205,21 @@ CODES = {
         "The schedd counts clusters; on Flyte nobody does.",
         "JOB A {\nexecutable = /bin/true\noutput = out.$(Cluster)\n}\n",
     ),
+    "A870": Code(
+        Level.ERROR,
+        "environment of DAGMan",
+        "ENV is not kept: scripts, and jobs with getenv, do not see these variables: {value}",
+        "set them in the scripts and submit descriptions, or in a pod template",
+        "DAGMan hands its own environment on to the scripts that it starts, and to the jobs that "
+        "take over the environment of their submission.",
+        "JOB A {\nexecutable = /bin/true\n}\nENV SET STAGE=test\n",
+    ),
+    "A871": Code(
+        Level.WARNING,
+        "configuration of DAGMan",
+        "the settings in {value} are not read; some of them change what DAGMan runs",
+        "check the file for such settings, like DAGMAN_ALWAYS_RUN_POST and DAGMAN_MAX_JOBS_SUBMITTED",
+        "The defaults of DAGMan are taken for every DAG.",
+        "JOB A {\nexecutable = /bin/true\n}\nCONFIG dagman.config\n",
+    ),
 }

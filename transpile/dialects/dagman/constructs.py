@@ -129,7 +129,11 @@ CONSTRUCTS = (
         codes="A704",
     ),
     Construct(
-        "CONFIG, DOT, ENV, JOBSTATE_LOG, NODE_STATUS_FILE, SAVE_POINT_FILE, SET_JOB_ATTR",
+        "ENV, CONFIG",
+        "reported: A870, A871. Their values are not read",
+    ),
+    Construct(
+        "DOT, JOBSTATE_LOG, NODE_STATUS_FILE, SAVE_POINT_FILE, SET_JOB_ATTR",
         "noted: A709",
     ),
     Construct(
