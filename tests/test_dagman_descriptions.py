@@ -90,3 +90,10 @@ def test_descriptions_that_cannot_be_translated(text: str, tmp_path: Path) -> No
     estate = read_estate([str(tmp_path / "main.dag")], None)
     assert [d.code for d in estate.diagnostics] == ["A713"]
     assert estate.modules
+
+
+def test_only_the_macro_of_a_match_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.sub").write_text("executable = a\narguments = one $(x) $$(Arch) two\n")
+    (tmp_path / "main.dag").write_text("JOB A a.sub\n", encoding="utf-8")
+    (found,) = read_estate([str(tmp_path / "main.dag")], None).diagnostics
+    assert found.message.endswith(": $$(Arch) is filled in when a machine is found")

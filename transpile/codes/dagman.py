@@ -218,7 +218,7 @@ CODES = {
         Level.WARNING,
         "configuration of DAGMan",
         "the settings in {value} are not read; some of them change what DAGMan runs",
-        "check the file for such settings, like DAGMAN_ALWAYS_RUN_POST and DAGMAN_MAX_JOBS_SUBMITTED",
+        "look there for settings such as DAGMAN_ALWAYS_RUN_POST",
         "The defaults of DAGMan are taken for every DAG.",
         "JOB A {\nexecutable = /bin/true\n}\nCONFIG dagman.config\n",
     ),
