@@ -16,7 +16,7 @@ from transpile.dialects.azkaban.types import KEYS, LINES
 from transpile.dialects.dagman import commands as dagman
 from transpile.dialects.dagman import submit
 from transpile.dialects.dagman.reader import KEYWORDS
-from transpile.dialects.dagman.remarks import NOT_KEPT, TRANSFERS
+from transpile.dialects.dagman.remarks import DECISIVE, NOT_KEPT, TRANSFERS
 from transpile.dialects.dagman.settings import KINDS, STREAMS
 from transpile.ir.zones import Zones
 
@@ -56,7 +56,7 @@ def _dagman() -> set[str]:
     parts = "EXTERNAL DIR NOOP CHILD DEFER DEBUG UNLESS-EXIT RETURN PREPEND APPEND FAIL-FAST WAIT"
     words = {*KEYWORDS, *KINDS, *STREAMS, *parts.split()}
     named = {word.replace("-", "_") for word in words}
-    return named | dagman.TAKEN | NOT_KEPT | TRANSFERS | set(submit.ALIASES)
+    return named | dagman.TAKEN | DECISIVE | NOT_KEPT | TRANSFERS | set(submit.ALIASES)
 
 
 def _tws() -> set[str]:

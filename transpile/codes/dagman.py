@@ -117,8 +117,9 @@ CODES = {
         "submit command not kept",
         "{key} has an effect that is not kept: {value}",
         "check what the job relies on",
-        "The command changes whether, where or how often a job runs, and Flyte has nothing for it.",
-        "JOB A {\nexecutable = /bin/true\nperiodic_remove = true\n}\n",
+        "The command changes where a job runs, or beside how many others, and Flyte has nothing "
+        "for it.",
+        "JOB A {\nexecutable = /bin/true\nconcurrency_limits = licence\n}\n",
     ),
     "A715": Code(
         Level.NOTE,
@@ -221,5 +222,13 @@ CODES = {
         "look there for settings such as DAGMAN_ALWAYS_RUN_POST",
         "The defaults of DAGMan are taken for every DAG.",
         "JOB A {\nexecutable = /bin/true\n}\nCONFIG dagman.config\n",
+    ),
+    "A872": Code(
+        Level.ERROR,
+        "submit command that decides about the job",
+        "{key} is not kept: {value}",
+        "put what it does into the executable or a script of the node, or use RETRY",
+        "The command changes when the job starts, how often it runs, or whether its node succeeds.",
+        "JOB A {\nexecutable = /bin/true\nmax_retries = 3\n}\n",
     ),
 }
