@@ -126,7 +126,7 @@ CODES = {
     "A217": Code(
         Level.WARNING,
         "mail that is not sent",
-        "no mail about {name} is sent{what}: {reason}",
+        "mail{what} about {name} is not sent: {reason}",
         "have those who watch the log of its task mail them: it prints a line that names them",
         "A launch plan mails at the end of a whole workflow, and nothing on Flyte at the end of a "
         "single job. The line begins with ALARM or NOTIFICATION.",
