@@ -24,7 +24,7 @@ def test_properties_are_chained(tmp_path: Path) -> None:
     }
     estate = estate_of(tmp_path, files)
     assert '"cd sub/deep && ./x 12 3 4"' in render_module(estate.modules[0])
-    # The flow has a name that any project may have.
+    # The flow has a name that any project may have; a lost container is said of every estate.
     assert codes(estate.diagnostics) <= {"A606", "A642"}
 
 
@@ -65,7 +65,7 @@ def test_projects_stay_apart(tmp_path: Path) -> None:
         "three/deep/end.flow": "nodes:\n  - {name: n, type: noop}\n",
     }
     estate = estate_of(tmp_path, files)
-    # The flow has a name that any project may have.
+    # The flow has a name that any project may have; a lost container is said of every estate.
     assert codes(estate.diagnostics) <= {"A606", "A642"}
     assert {network.title for network in estate.networks} == {"one_end", "two_end", "three_end"}
 
@@ -73,7 +73,7 @@ def test_projects_stay_apart(tmp_path: Path) -> None:
 def test_folders_that_depend_on_one_another_are_one_project(tmp_path: Path) -> None:
     files = {"one/end.job": "type=noop\ndependencies=start\n", "two/start.job": "type=noop\n"}
     estate = estate_of(tmp_path, files)
-    # The flow has a name that any project may have.
+    # The flow has a name that any project may have; a lost container is said of every estate.
     assert codes(estate.diagnostics) <= {"A606", "A642"}
     assert [module.title for module in estate.modules] == ["end"]
 
@@ -87,7 +87,7 @@ def test_a_zip_is_read_where_it_lies(tmp_path: Path) -> None:
             file.write(path, path.relative_to(folder))
     estate = read_estate([str(tmp_path / "p.zip")], None)
     assert "cd a && ./x 1" in render_module(estate.modules[0])
-    # The flow has a name that any project may have.
+    # The flow has a name that any project may have; a lost container is said of every estate.
     assert codes(estate.diagnostics) <= {"A606", "A642"}
     assert not [path for path in tmp_path.rglob("*.job") if "in" not in path.parts]
 

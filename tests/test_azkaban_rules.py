@@ -339,3 +339,9 @@ def test_a_parent_that_has_to_succeed_is_not_asked_again(tmp_path: Path) -> None
 def test_an_empty_command_is_reported_at_its_line(tmp_path: Path) -> None:
     estate = estate_of(tmp_path, {"a.job": "type=command\ncommand=true\ncommand.1=''\n"})
     assert places(estate) == {("A810", "a.job", 3, 11)}
+
+
+def test_a_pause_of_no_time_is_kept(tmp_path: Path) -> None:
+    text = "type=command\ncommand=true\nretries=1\nretry.backoff=%d\n"
+    assert "A814" not in codes(estate_of(tmp_path / "1", {"a.job": text % 0}))
+    assert "A814" in codes(estate_of(tmp_path / "2", {"a.job": text % 500}))

@@ -86,7 +86,14 @@ def test_jobs_get_what_condor_submit_makes(
 )
 def test_descriptions_that_cannot_be_translated(text: str, tmp_path: Path) -> None:
     (tmp_path / "a.sub").write_text(text, encoding="utf-8")
-    (tmp_path / "main.dag").write_text('JOB A a.sub\nVARS A b="$(c)"\n', encoding="utf-8")
-    estate = read_estate([str(tmp_path / "main.dag")], None)
-    assert codes(estate.diagnostics) - {"A606", "A642"} == {"A713"}
+    (tmp_path / "probe.dag").write_text('JOB A a.sub\nVARS A b="$(c)"\n', encoding="utf-8")
+    estate = read_estate([str(tmp_path / "probe.dag")], None)
+    assert codes(estate.diagnostics) - {"A642"} == {"A713"}
     assert estate.modules
+
+
+def test_only_the_macro_of_a_match_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.sub").write_text("executable = a\narguments = one $(x) $$(Arch) two\n")
+    (tmp_path / "probe.dag").write_text("JOB A a.sub\n", encoding="utf-8")
+    (found,) = read_estate([str(tmp_path / "probe.dag")], None).diagnostics
+    assert found.message.endswith(": $$(Arch) is filled in when a machine is found")

@@ -29,6 +29,7 @@ def found(text: str) -> list[Use]:
         "$AUTOUSER/bin/sendevent -E STARTJOB -J X",
         "${SENDEVENT} -E STARTJOB -J X",
         "S=/opt/bin/sendevent J=X; $S -E STARTJOB -J $J",
+        f'C="{START}"; $C',
         '"/opt/my ca/sendevent" -E STARTJOB -J X',
         r"C:\CA\bin\SENDEVENT.EXE -E STARTJOB -J X",
         r"cmd /c sendevent -E STARTJOB -J X",

@@ -117,9 +117,9 @@ def test_every_attribute_is_counted() -> None:
 
 
 def test_notes_stand_at_the_job() -> None:
-    text = "insert_job: A\njob_type: c\ncommand: true\nowner: me@here\nmax_run_alarm: 5\nfoo: bar\n"
+    text = "insert_job: A\njob_type: c\ncommand: true\nowner: me@here\navg_runtime: 5\nfoo: bar\n"
     (module,) = plan(text)[0]
     task = module.workflows[0].tasks[0]
     assert "owner: me@here" in task.documentation
-    assert "max_run_alarm: 5" in task.documentation
+    assert "avg_runtime: 5" in task.documentation
     assert task.todos == ("TODO[A113] unknown attribute foo",)

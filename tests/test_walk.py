@@ -176,3 +176,11 @@ def test_an_empty_path_is_a_usage_error(tmp_path: Path, arguments: tuple[str, ..
     done = cli(*(a.format(source) for a in arguments))
     assert done.exit_code == 2
     assert "the path is empty" in done.stderr
+
+
+def test_the_folder_of_the_sources_is_no_output(tmp_path: Path) -> None:
+    (tmp_path / "a.jil").write_text("insert_job: A\ncommand: true\n", encoding="utf-8")
+    done = cli("convert", tmp_path, "-o", tmp_path / "x" / "..")
+    assert done.exit_code == 2
+    assert "is the folder of the sources" in done.output
+    assert [path.name for path in tmp_path.iterdir()] == ["a.jil"]

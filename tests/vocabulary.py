@@ -15,7 +15,7 @@ from transpile.dialects.azkaban.model import FLOW_TYPE, NOOP_TYPE, FailureAction
 from transpile.dialects.azkaban.types import KEYS, LINES
 from transpile.dialects.dagman import commands as dagman
 from transpile.dialects.dagman import submit
-from transpile.dialects.dagman.remarks import NOT_KEPT, TRANSFERS
+from transpile.dialects.dagman.remarks import DECISIVE, NOT_KEPT, TRANSFERS
 from transpile.ir.zones import Zones
 
 LEXICAL = {
@@ -58,7 +58,7 @@ def _autosys() -> set[str]:
 
 def _dagman() -> set[str]:
     named = {word.upper() for word in keywords("dagman.lark")}
-    return named | dagman.TAKEN | NOT_KEPT | TRANSFERS | set(submit.ALIASES)
+    return named | dagman.TAKEN | DECISIVE | NOT_KEPT | TRANSFERS | set(submit.ALIASES)
 
 
 def _tws() -> set[str]:

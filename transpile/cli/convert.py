@@ -96,6 +96,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     transpile did not write are never touched; of those that somebody has edited since, the new
     version comes beside as FILE.new.
     """
+    _keep_apart(request, folder)
     within = use_package(request.settings, folder, package)
     with Meter(quiet=quiet) as meter, Workers(processes or processors()) as workers:
         meter.phase("reading")
@@ -133,6 +134,13 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
             for line in (*_summary(data, loaded, diagnostics), *outcome):
                 echo(line)
     ctx.exit(int(diagnostics.failed(strict=strict or request.strict)))
+
+
+def _keep_apart(request: Request, folder: Path) -> None:
+    """Raise UsageError if OUT is a folder of sources: nothing in OUT is read as a source."""
+    place = os.path.realpath(folder)
+    if any(os.path.isdir(s) and os.path.realpath(s) == place for s in request.sources):
+        raise click.UsageError(f"{folder} is the folder of the sources; name another one with -o")
 
 
 def _basis(estate: Estate, inputs: str, folder: Path, within: str) -> Basis:

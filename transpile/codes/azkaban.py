@@ -317,8 +317,8 @@ CODES = {
     "A839": Code(
         Level.WARNING,
         "property that a job may hand over",
-        "{keys}: the value in the files is used, also if a program of {flow} writes another one "
-        "into JOB_OUTPUT_PROP_FILE",
+        "flow {flow} takes {keys} from the files: another value that a job writes into "
+        "JOB_OUTPUT_PROP_FILE is not seen",
         "check that none does; name JOB_OUTPUT_PROP_FILE in the command of a job that does",
         "In Azkaban what a job hands over beats flow files and .properties files in the jobs that "
         "depend on it. Only a command that names JOB_OUTPUT_PROP_FILE shows that its program "

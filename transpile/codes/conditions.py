@@ -13,9 +13,9 @@ CODES = {
     ),
     "A303": Code(
         Level.ERROR,
-        "condition on a job that is nowhere",
-        "{upstream} is nowhere in the estate: a condition of {name} on it is never true",
-        "name the file that defines it too, or replace the body of its placeholder node",
+        "condition on a job that is not defined",
+        "{upstream} is not defined: a condition of {name} on it never holds",
+        "pass the file that defines it, or implement its placeholder node",
         "In the source such a condition stays false. Where the job cannot start without it, a node "
         "that fails stands for the missing job.",
         "insert_job: B\ncommand: true\ncondition: s(NOWHERE)\n",
@@ -32,7 +32,7 @@ CODES = {
     "A305": Code(
         Level.WARNING,
         "look-back window",
-        "the look-back window of {atom} is not kept: the job above runs in the same workflow run",
+        "look-back window of {name} on {atom} ignored: {atom} runs in the same workflow run",
         "check that the window is longer than the workflow takes",
         "The source asks whether the status was reached within a window of time, by whichever run. "
         "Here it is always the status of the same run.",

@@ -117,8 +117,9 @@ CODES = {
         "submit command not kept",
         "{key} has an effect that is not kept: {value}",
         "check what the job relies on",
-        "The command changes whether, where or how often a job runs, and Flyte has nothing for it.",
-        "JOB A {\nexecutable = /bin/true\nperiodic_remove = true\n}\n",
+        "The command changes where a job runs, or beside how many others, and Flyte has nothing "
+        "for it.",
+        "JOB A {\nexecutable = /bin/true\nconcurrency_limits = licence\n}\n",
     ),
     "A715": Code(
         Level.NOTE,
@@ -204,5 +205,30 @@ CODES = {
         "check that nobody computes with it",
         "The schedd counts clusters; on Flyte nobody does.",
         "JOB A {\nexecutable = /bin/true\noutput = out.$(Cluster)\n}\n",
+    ),
+    "A870": Code(
+        Level.ERROR,
+        "environment of DAGMan",
+        "ENV is not kept: scripts, and jobs with getenv, do not see these variables: {value}",
+        "set them in the scripts and submit descriptions, or in a pod template",
+        "DAGMan hands its own environment on to the scripts that it starts, and to the jobs that "
+        "take over the environment of their submission.",
+        "JOB A {\nexecutable = /bin/true\n}\nENV SET STAGE=test\n",
+    ),
+    "A871": Code(
+        Level.WARNING,
+        "configuration of DAGMan",
+        "the settings in {value} are not read; some of them change what DAGMan runs",
+        "look there for settings such as DAGMAN_ALWAYS_RUN_POST",
+        "The defaults of DAGMan are taken for every DAG.",
+        "JOB A {\nexecutable = /bin/true\n}\nCONFIG dagman.config\n",
+    ),
+    "A872": Code(
+        Level.ERROR,
+        "submit command that decides about the job",
+        "{key} is not kept: {value}",
+        "put what it does into the executable or a script of the node, or use RETRY",
+        "The command changes when the job starts, how often it runs, or whether its node succeeds.",
+        "JOB A {\nexecutable = /bin/true\nmax_retries = 3\n}\n",
     ),
 }

@@ -126,7 +126,7 @@ CODES = {
     "A217": Code(
         Level.WARNING,
         "mail that is not sent",
-        "no mail about {name} is sent{what}: {reason}",
+        "mail{what} about {name} is not sent: {reason}",
         "have those who watch the log of its task mail them: it prints a line that names them",
         "A launch plan mails at the end of a whole workflow, and nothing on Flyte at the end of a "
         "single job. The line begins with ALARM or NOTIFICATION.",
@@ -183,5 +183,14 @@ CODES = {
         "delete it, or correct job_type",
         "The attribute belongs to another type of job.",
         "insert_job: A\njob_type: b\ncommand: true\n",
+    ),
+    "A230": Code(
+        Level.WARNING,
+        "alarm about the time of a job",
+        "{key} of {name} is not watched: nothing on Flyte raises {alarm}",
+        "watch the duration of the executions from outside",
+        "AutoSys raises these alarms while a job runs, or at a time of day; they change nothing of "
+        "what runs. A task can tell how it ended, and nobody how long it takes.",
+        "insert_job: A\ncommand: true\nmax_run_alarm: 60\n",
     ),
 }

@@ -6,7 +6,7 @@ CODES = {
     "A501": Code(
         Level.WARNING,
         "times without date_conditions",
-        "{keys} mean nothing without date_conditions: 1; no launch plan was made",
+        "AutoSys ignores {keys}: date_conditions is not set; no launch plan was made",
         "add date_conditions: 1 if the times are meant, or date_conditions: 0 if not",
         "AutoSys ignores every time attribute of a job whose date_conditions is not set.",
         'insert_job: A\ncommand: true\nstart_times: "08:00"\n',

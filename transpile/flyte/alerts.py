@@ -133,7 +133,7 @@ class Alerts:
 
     def _report_mails(self, job: Job) -> None:
         mails = [alert for alert in job.alerts if not alert.alarm]
-        reason = "Flyte mails about whole workflows only"
+        reason = "Flyte notifies per workflow"
         if job.name == self._whole:
             mails = [alert for alert in mails if not alert.recipients]
             reason = "it names nobody"

@@ -36,7 +36,7 @@ _TESTS = {
 }
 _OPERATORS = {"=": "==", "not =": "!=", "not !=": "=="}
 _MISSING = {
-    "A303": "{name} is nowhere in the estate",
+    "A303": "{name} is not defined",
     "A304": "{name} runs in another instance",
 }
 

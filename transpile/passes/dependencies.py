@@ -152,7 +152,7 @@ class _Reader:
         elif missing:
             self._diagnostics.add("A309", span, job=name, **fields)
         if atom.lookback:
-            self._diagnostics.add("A305", span, job=name, text=text, atom=upstream)
+            self._diagnostics.add("A305", span, job=name, text=text, name=name, atom=upstream)
         if known is None:
             return
         usual = isinstance(atom, Status) and atom.test in _LASTING

@@ -2,7 +2,7 @@
 
 import re
 from collections import ChainMap
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 
 from transpile.passes.shell import Simple, simple_commands
@@ -61,7 +61,8 @@ def programs(
     known: ChainMap[str, str] = ChainMap({}, {} if variables is None else variables)
     for command in simple_commands(text):
         words = [_resolved(word, known) for word in command.words]
-        yield from _run(_without_prefix(words, known), command, known, depth)
+        words = _split(_without_prefix(words, known), command.words)
+        yield from _run(words, command, known, depth)
 
 
 def _resolved(word: str, known: Mapping[str, str]) -> str:
@@ -79,6 +80,13 @@ def _without_prefix(words: list[str], known: MutableMapping[str, str]) -> list[s
         elif word not in _RESERVED:
             return words[place:]
     return []
+
+
+def _split(words: list[str], said: Sequence[str]) -> list[str]:
+    """The words, where a variable in the place of the program may hold its arguments, too."""
+    if words and said[-len(words)].startswith("$"):
+        return [*words[0].split(), *words[1:]]
+    return words
 
 
 def _run(

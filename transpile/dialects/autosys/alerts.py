@@ -8,6 +8,15 @@ _ALARMS = (
     ("alarm_if_fail", End.FAILURE, "JOBFAILURE"),
     ("alarm_if_terminated", End.TERMINATED, "JOBTERMINATED"),
 )
+_WHILE_IT_RUNS = {
+    "heartbeat_interval": "MISSING_HEARTBEAT",
+    "max_run_alarm": "MAXRUNALARM",
+    "min_run_alarm": "MINRUNALARM",
+}
+_BY_THE_CLOCK = {
+    "must_complete_times": "MUST_COMPLETE_ALARM",
+    "must_start_times": "MUST_START_ALARM",
+}
 _ADDRESSES = "notification_emailaddress"
 
 
@@ -32,6 +41,18 @@ def build_alerts(definition: Definition) -> tuple[Alert, ...]:
         own = definition.take_text(f"{_ADDRESSES}_on_{end.value}") or anyone
         alerts.append(Alert(end, recipients=tuple(values.items(own)), message=message))
     return tuple(alerts)
+
+
+def report_unwatched(definition: Definition, *, scheduled: bool) -> None:
+    """Report the alarms about times; their attributes stay notes.
+
+    Those about times of day need `date_conditions`.
+    """
+    for key, alarm in (_WHILE_IT_RUNS | _BY_THE_CLOCK if scheduled else _WHILE_IT_RUNS).items():
+        attribute = definition.attributes.get(key)
+        if attribute is not None and values.integer(attribute.value) != 0:
+            fields = {"key": key, "name": definition.name, "alarm": alarm}
+            definition.report("A230", attribute.span, text=attribute.value, **fields)
 
 
 def _ends(value: str) -> tuple[End, ...] | None:

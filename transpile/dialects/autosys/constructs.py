@@ -176,7 +176,12 @@ CONSTRUCTS = (
         codes="A115",
     ),
     Construct(
-        "machine, owner, permission, run-time alarms ...",
+        "`max_run_alarm`, `min_run_alarm`, `must_start_times`, `must_complete_times`, "
+        "`heartbeat_interval`",
+        "notes in the task's docstring, and reported: A230",
+    ),
+    Construct(
+        "machine, owner, permission ...",
         "notes in the task's docstring",
         words=NOTED,
     ),

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from transpile.dialects.autosys import catalogue, values
 from transpile.dialects.autosys.actions import build_command, build_file_watch
-from transpile.dialects.autosys.alerts import build_alerts
+from transpile.dialects.autosys.alerts import build_alerts, report_unwatched
 from transpile.dialects.autosys.calendars import Calendars
 from transpile.dialects.autosys.conditions import ConditionError, parse_condition
 from transpile.dialects.autosys.definition import Definition
@@ -59,6 +59,8 @@ def build_job(definition: Definition, calendars: Calendars, zones: Zones) -> Job
     ends_with_box = _terminator(definition, "job_terminator", job_box)
     action = _action(definition, kind, type_name, status)
     alerts = build_alerts(definition)
+    if status in (InitialStatus.ACTIVE, InitialStatus.ON_HOLD):
+        report_unwatched(definition, scheduled=schedule is not None)
     _left_over(definition, kind, type_name)
     return Job(
         name=definition.name,

@@ -24,6 +24,7 @@ _TRANSLATED = re.compile(r"working\.dir|env\..+|flow\.name|job\.succeed\.on\.fai
 """Properties of whatever runs something, beside those that its type reads."""
 
 _OF_EVERY_TYPE = ("type", "dependencies", "condition", "retries", "root.node")
+_PAUSE = "retry.backoff"
 _NOT_KEPT = re.compile(r"retry\.backoff(\.exponential)?|job\.notification\..+")
 _ATTEMPT = "$RETRY"
 _OF_A_RUN = {
@@ -268,7 +269,9 @@ class CommandBuilder:
         """The properties that only a reader needs; others are translated, or reported here."""
         notes: list[tuple[str, str]] = []
         for key, value in node.own.items():
-            if _NOT_KEPT.fullmatch(key):
+            if key == _PAUSE and value.text.strip() == "0":
+                self.translated += 1
+            elif _NOT_KEPT.fullmatch(key):
                 self.report("A814", value, name, key=key, value=value.text)
                 self.unsupported += 1
             elif key in _OF_EVERY_TYPE or _is_translated(node.type, key):

@@ -1,7 +1,7 @@
 """What becomes of all that DAG files and submit descriptions can say."""
 
 from transpile.dialects.contract import SCHEDULER_CALLS, Construct
-from transpile.dialects.dagman.remarks import NOT_KEPT, TRANSFERS
+from transpile.dialects.dagman.remarks import DECISIVE, NOT_KEPT, TRANSFERS
 
 CONSTRUCTS = (
     Construct(
@@ -120,8 +120,8 @@ CONSTRUCTS = (
     Construct(
         "`hold`, `max_retries`, `periodic_*`, `concurrency_limits` and other submit commands "
         "that change whether or when a job runs",
-        "reported: A714",
-        words=NOT_KEPT,
+        "reported: A872, or A714 where only the time or place of the job differs",
+        words=DECISIVE | NOT_KEPT,
     ),
     Construct(
         "INCLUDE",
@@ -129,7 +129,11 @@ CONSTRUCTS = (
         codes="A704",
     ),
     Construct(
-        "CONFIG, DOT, ENV, JOBSTATE_LOG, NODE_STATUS_FILE, SAVE_POINT_FILE, SET_JOB_ATTR",
+        "ENV, CONFIG",
+        "reported: A870, A871. Their values are not read",
+    ),
+    Construct(
+        "DOT, JOBSTATE_LOG, NODE_STATUS_FILE, SAVE_POINT_FILE, SET_JOB_ATTR",
         "noted: A709",
         words=("ALWAYS_UPDATE",),
     ),

@@ -53,8 +53,9 @@ class Macros:
         Raises MacroError.
         """
         for _ in range(DEEPEST):
-            if _MATCHED.search(text):
-                raise MacroError(f"{text[:60]} is filled in when a machine is found")
+            if match := _MATCHED.search(text):
+                shown = text[match.start() :].partition(")")[0][:60]
+                raise MacroError(f"{shown}) is filled in when a machine is found")
             if not _MACRO.search(text):
                 return text
             text = _MACRO.sub(self._value, text)

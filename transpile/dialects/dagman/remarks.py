@@ -8,13 +8,21 @@ from transpile.dialects.dagman.model import Node
 from transpile.dialects.dagman.submit import Description
 from transpile.source import Span
 
-NOT_KEPT = frozenset("""
-    allowed_execute_duration allowed_job_duration concurrency_limits cron_day_of_month
-    cron_day_of_week cron_hour cron_minute cron_month cron_prep_time deferral_prep_time
-    deferral_time deferral_window hold max_materialize max_retries next_job_start_delay noop_job
-    on_exit_hold on_exit_remove periodic_hold periodic_release periodic_remove retry_until
+DECISIVE = frozenset("""
+    allowed_execute_duration allowed_job_duration cron_day_of_month cron_day_of_week cron_hour
+    cron_minute cron_month deferral_time hold max_retries noop_job noop_job_exit_code
+    noop_job_exit_signal on_exit_hold on_exit_remove periodic_hold periodic_remove retry_until
     success_exit_code
     """.split())
+"""They change when a job starts, how often it runs or how its node ends."""
+
+NOT_KEPT = frozenset("""
+    concurrency_limits cron_prep_time deferral_prep_time deferral_window max_materialize
+    next_job_start_delay periodic_release
+    """.split())
+_DEFAULTS = {"max_retries": "0", "on_exit_remove": "true", "success_exit_code": "0"}
+"""Values that change nothing; false for all others."""
+
 TRANSFERS = frozenset("""
     should_transfer_files transfer_input_files transfer_output_files transfer_output_remaps
     """.split())
@@ -34,8 +42,9 @@ class Remarks:
         commands = list(_commands(node, description))
         for key, value, place in commands:
             fields = {"text": value, "key": key, "value": value}
-            if key in NOT_KEPT:
-                self._diagnostics.add("A714", place, job=name, **fields)
+            if key in DECISIVE | NOT_KEPT and value.lower() != _DEFAULTS.get(key, "false"):
+                code = "A872" if key in DECISIVE else "A714"
+                self._diagnostics.add(code, place, job=name, **fields)
             if key in TRANSFERS and value and value.lower() not in ("no", "false"):
                 self._once("A723", place, name, place, fields)
         texts = " ".join(value for _, value, _ in commands)

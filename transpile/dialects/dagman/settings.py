@@ -17,6 +17,9 @@ from transpile.dialects.dagman.tokens import (
 
 HIGHEST_CODE = 255
 
+_OF_THE_SURROUNDINGS = {"CONFIG": "A871", "ENV": "A870"}
+"""What changes DAGMan itself, or what the scripts and jobs that it starts find there."""
+
 
 def script(dag: Dag, line: Line, parts: Parts, diagnostics: Diagnostics) -> None:
     """SCRIPT PRE, POST or HOLD: the last one of a kind counts."""
@@ -131,7 +134,10 @@ def jobstate_log(dag: Dag, line: Line, parts: Parts, diagnostics: Diagnostics) -
 
 def aside(dag: Dag, line: Line, parts: Parts, diagnostics: Diagnostics) -> None:
     """Commands that condor_submit_dag reads; condor_dagman looks at nothing behind their name."""
-    _noted(line, str(parts[0]), diagnostics)
+    command, *rest = line.text.split(None, 1)
+    code = _OF_THE_SURROUNDINGS.get(command.upper(), "A709")
+    value = rest[0].strip() if rest else ""
+    diagnostics.add(code, line.span, text=line.text, command=command, value=value)
 
 
 def reject(dag: Dag, line: Line, parts: Parts, diagnostics: Diagnostics) -> None:

@@ -176,7 +176,7 @@ class Resolver:
         self._diagnostics.add("A757", span, job=asker.name, **fields)
 
     def _nowhere(self, asker: Asker, span: Span, name: str) -> Wait:
-        reason = f"{name} is nowhere in the estate"
+        reason = f"{name} is not defined"
         return self._outside(asker, span, name, Blocked("A303", reason))
 
     def _outside(

@@ -48,7 +48,7 @@ def close() -> str:
 )
 def bank(close: str) -> str:
     """BANK · alerts.jil:30 · condition: d(CLOSE)"""
-    # TODO[A217] no mail about BANK is sent to ledger@example.com, bank@example.com: Flyte mails about whole workflows only
+    # TODO[A217] mail to ledger@example.com, bank@example.com about BANK is not sent: Flyte notifies per workflow
     if not done(close):
         return SKIPPED
     return run_status("echo banked")

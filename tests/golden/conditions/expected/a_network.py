@@ -106,7 +106,7 @@ def left_to_right(a: str, b: str) -> str:
 @task
 def exit_job(a: str, b: str) -> str:
     """EXIT · forms.jil:31 · condition: e(A) >= 4 & exitcode(B,06.00) != 0"""
-    # TODO[A305] the look-back window of B is not kept: the job above runs in the same workflow run
+    # TODO[A305] look-back window of EXIT on B ignored: B runs in the same workflow run
     if not (exit_code(a) >= 4 and exit_code(b) != 0):
         return SKIPPED
     return run_status("true")
@@ -192,8 +192,8 @@ def window() -> int:
 
     condition: s(A, 12.00) & s(B,00\\:30) & s(B, 9999) & s(A, 0)
     """
-    # TODO[A305] the look-back window of A is not kept: the job above runs in the same workflow run
-    # TODO[A305] the look-back window of B is not kept: the job above runs in the same workflow run
+    # TODO[A305] look-back window of WINDOW on A ignored: A runs in the same workflow run
+    # TODO[A305] look-back window of WINDOW on B ignored: B runs in the same workflow run
     return run("true")
 
 

@@ -13,14 +13,14 @@ from expected.job_runtime import blocked, run
 
 @task
 def nowhere() -> int:
-    """NOWHERE · NOWHERE is nowhere in the estate"""
-    return blocked("A303", "NOWHERE is nowhere in the estate")
+    """NOWHERE · NOWHERE is not defined"""
+    return blocked("A303", "NOWHERE is not defined")
 
 
 @task
 def also_elsewhere_job() -> int:
     """ALSO_ELSEWHERE · forms.jil:47 · condition: s(NOWHERE)"""
-    # TODO[A303] NOWHERE is nowhere in the estate: a condition of ALSO_ELSEWHERE on it is never true
+    # TODO[A303] NOWHERE is not defined: a condition of ALSO_ELSEWHERE on it never holds
     return run("true")
 
 

@@ -19,15 +19,15 @@ def a_prd() -> int:
 
 @task
 def nowhere() -> int:
-    """NOWHERE · NOWHERE is nowhere in the estate"""
-    return blocked("A303", "NOWHERE is nowhere in the estate")
+    """NOWHERE · NOWHERE is not defined"""
+    return blocked("A303", "NOWHERE is not defined")
 
 
 @task
 def elsewhere_job() -> int:
     """ELSEWHERE · forms.jil:43 · condition: s(A^PRD) & s(NOWHERE)"""
     # TODO[A304] A runs in another instance, PRD
-    # TODO[A303] NOWHERE is nowhere in the estate: a condition of ELSEWHERE on it is never true
+    # TODO[A303] NOWHERE is not defined: a condition of ELSEWHERE on it never holds
     return run("true")
 
 

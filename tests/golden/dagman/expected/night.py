@@ -96,7 +96,7 @@ def sort() -> int:
     """
     # TODO[A705] PRIORITY 3 is not kept: on Flyte all that can run does
     # TODO[A705] CATEGORY big is not kept: on Flyte all that can run does
-    # TODO[A714] on_exit_hold has an effect that is not kept: ExitCode > 3
+    # TODO[A872] on_exit_hold is not kept: ExitCode > 3
     return run(
         "exec bin/sort.sh --by 'two words' 'it'\"'\"'s' '\"x\"' 3",
         env={"A": "1", "B": "two words", "C": "3"},

@@ -13,14 +13,14 @@ from expected.job_runtime import blocked, run
 
 @task
 def deleted() -> int:
-    """DELETED · DELETED is nowhere in the estate"""
-    return blocked("A303", "DELETED is nowhere in the estate")
+    """DELETED · DELETED is not defined"""
+    return blocked("A303", "DELETED is not defined")
 
 
 @task
 def after_deleted_job() -> int:
     """AFTER_DELETED · first.jil:24 · condition: s(DELETED)"""
-    # TODO[A303] DELETED is nowhere in the estate: a condition of AFTER_DELETED on it is never true
+    # TODO[A303] DELETED is not defined: a condition of AFTER_DELETED on it never holds
     return run("true")
 
 

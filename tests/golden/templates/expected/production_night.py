@@ -23,8 +23,8 @@ def production_load() -> int:
 
 @task
 def missing() -> int:
-    """MISSING · MISSING is nowhere in the estate"""
-    return blocked("A303", "MISSING is nowhere in the estate")
+    """MISSING · MISSING is not defined"""
+    return blocked("A303", "MISSING is not defined")
 
 
 @task
@@ -34,7 +34,7 @@ def production_send() -> int:
     command: send ~{$REGION}~
     """
     # TODO[A127] placeholder ~{$REGION}~ has no value
-    # TODO[A303] MISSING is nowhere in the estate: a condition of PRODUCTION_SEND on it is never true
+    # TODO[A303] MISSING is not defined: a condition of PRODUCTION_SEND on it never holds
     return blocked("A127", "command has a placeholder without a value: REGION")
 
 

@@ -143,8 +143,8 @@ def checked_recovery() -> int:
 
 @task
 def main_weekly_nobody() -> int:
-    """MAIN#WEEKLY.NOBODY · MAIN#WEEKLY.NOBODY is nowhere in the estate"""
-    return blocked("A303", "MAIN#WEEKLY.NOBODY is nowhere in the estate")
+    """MAIN#WEEKLY.NOBODY · MAIN#WEEKLY.NOBODY is not defined"""
+    return blocked("A303", "MAIN#WEEKLY.NOBODY is not defined")
 
 
 @task
@@ -153,7 +153,7 @@ def not_defined() -> int:
 
     machine: MAIN
     """
-    # TODO[A303] MAIN#WEEKLY.NOBODY is nowhere in the estate: a condition of MAIN#WEEKLY.NOT_DEFINED on it is never true
+    # TODO[A303] MAIN#WEEKLY.NOBODY is not defined: a condition of MAIN#WEEKLY.NOT_DEFINED on it never holds
     # TODO[A754] MAIN#WEEKLY.NOT_DEFINED runs MAIN#NOT_DEFINED, and the definition of that is nowhere
     return blocked("A754", "the definition of MAIN#NOT_DEFINED is nowhere")
 
