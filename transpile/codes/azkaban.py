@@ -205,7 +205,7 @@ CODES = {
         "  - {name: C, type: noop, dependsOn: [A], condition: one_failed}\n",
     ),
     "A826": Code(
-        Level.NOTE,
+        Level.WARNING,
         "failure action",
         "when a job of {flow} fails, by default Azkaban starts nothing more; the workflow goes on "
         "with what does not wait for that job",

@@ -46,7 +46,7 @@ CODES = {
         "JOB A {\nexecutable = /bin/true\n}\nPRIORITY A 10\n",
     ),
     "A706": Code(
-        Level.WARNING,
+        Level.ERROR,
         "script not kept",
         "of the {kind} script of {name} this is not kept: {reason}",
         "check whether it has to run, and where",
@@ -55,7 +55,7 @@ CODES = {
         "JOB A {\nexecutable = /bin/true\n}\nSCRIPT HOLD A held.sh\n",
     ),
     "A707": Code(
-        Level.WARNING,
+        Level.ERROR,
         "abort that stops only what waits",
         "ABORT-DAG-ON of {name} keeps only what waits for it from running; DAGMan also removes "
         "what runs then, and starts nothing more: {others}",

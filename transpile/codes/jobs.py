@@ -73,7 +73,7 @@ CODES = {
         "insert_job: A\ncommand: echo $$DATE\n",
     ),
     "A209": Code(
-        Level.WARNING,
+        Level.ERROR,
         "command for Windows",
         "this command looks like one for Windows; Flyte runs it in a Linux container",
         "port the command",
