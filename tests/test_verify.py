@@ -205,12 +205,28 @@ command: b
 condition: d(A) | s(BYPASSED)
 """
 
+MEMBER_THAT_NEVER_RUNS = """\
+insert_job: A
+command: a
+insert_job: ENDS   job_type: b
+insert_job: T
+box_name: ENDS
+box_terminator: 1
+insert_job: BOX   job_type: b
+insert_job: MEMBER   job_type: b
+box_name: BOX
+condition: t(A) & s(A) & s(ENDS)
+insert_job: B   job_type: b
+condition: f(A) | s(MEMBER)
+"""
+
 GENERATED = [
     TERMINATED_DEEP,
     RULE_ON_NOBODY,
     TERMINATOR_BEFORE_A_CIRCLE,
     TERMINATOR_WITH_AN_UNREAD_RULE,
     BOX_ON_HOLD,
+    MEMBER_THAT_NEVER_RUNS,
 ]
 
 
