@@ -252,3 +252,15 @@ def test_the_scenarios_that_disagree_are_counted(tmp_path: Path) -> None:
     different = found["scenarios"] - found["agree"]
     assert 0 < different < found["agree"]
     assert f"BOX: DISAGREE in {different} of" in cli("verify", tmp_path / "a.jil").output
+
+
+def test_a_rule_that_no_end_of_a_member_shows_is_known_to_differ() -> None:
+    """MEMBER is empty and never completes, so the source does not look at the rule of BOX."""
+    text = (
+        "insert_job: A\ncommand: a\n\n"
+        "insert_job: BOX   job_type: b\ncondition: s(A)\nbox_failure: d(A)\n\n"
+        "insert_job: MEMBER   job_type: b\nbox_name: BOX\nbox_success: s(A)\n"
+    )
+    assert is_known_to_differ(text)
+    (verdict,) = verdicts(text)
+    assert {found.difference.job for found in verdict.disagreements} == {"BOX"}
