@@ -205,12 +205,28 @@ command: b
 condition: d(A) | s(BYPASSED)
 """
 
+MEMBER_THAT_NEVER_RUNS = """\
+insert_job: A
+command: a
+insert_job: ENDS   job_type: b
+insert_job: T
+box_name: ENDS
+box_terminator: 1
+insert_job: BOX   job_type: b
+insert_job: MEMBER   job_type: b
+box_name: BOX
+condition: t(A) & s(A) & s(ENDS)
+insert_job: B   job_type: b
+condition: f(A) | s(MEMBER)
+"""
+
 GENERATED = [
     TERMINATED_DEEP,
     RULE_ON_NOBODY,
     TERMINATOR_BEFORE_A_CIRCLE,
     TERMINATOR_WITH_AN_UNREAD_RULE,
     BOX_ON_HOLD,
+    MEMBER_THAT_NEVER_RUNS,
 ]
 
 
@@ -236,3 +252,15 @@ def test_the_scenarios_that_disagree_are_counted(tmp_path: Path) -> None:
     different = found["scenarios"] - found["agree"]
     assert 0 < different < found["agree"]
     assert f"BOX: DISAGREE in {different} of" in cli("verify", tmp_path / "a.jil").output
+
+
+def test_a_rule_that_no_end_of_a_member_shows_is_known_to_differ() -> None:
+    """MEMBER is empty and never completes, so the source does not look at the rule of BOX."""
+    text = (
+        "insert_job: A\ncommand: a\n\n"
+        "insert_job: BOX   job_type: b\ncondition: s(A)\nbox_failure: d(A)\n\n"
+        "insert_job: MEMBER   job_type: b\nbox_name: BOX\nbox_success: s(A)\n"
+    )
+    assert is_known_to_differ(text)
+    (verdict,) = verdicts(text)
+    assert {found.difference.job for found in verdict.disagreements} == {"BOX"}

@@ -20,7 +20,9 @@ def implied_members(
     members = {formulas.end(name): jobs[name] for name in formulas.live_members(box)}
     implied = 0
     for vertex in members:
-        implied |= needed.get(vertex, 0)
+        needs = needed.get(vertex, 0)
+        # What needs itself never runs; then the box has to be told that it did not.
+        implied |= 0 if needs & bits.get(vertex, 0) else needs
     return [
         vertex
         for vertex, job in members.items()

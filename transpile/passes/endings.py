@@ -168,7 +168,8 @@ class Endings:
         for name in self._jobs.live_members(box.name):
             job = self._network.jobs[name]
             plain = job.condition is None and job.schedule is None and not job.held_up
-            if plain and not self._network.members.get(name) and not is_endless(job):
+            ends = not job.never_ends and not is_endless(job)
+            if plain and ends and not self._network.members.get(name):
                 return True
         return False
 
