@@ -264,3 +264,17 @@ def test_a_rule_that_no_end_of_a_member_shows_is_known_to_differ() -> None:
     assert is_known_to_differ(text)
     (verdict,) = verdicts(text)
     assert {found.difference.job for found in verdict.disagreements} == {"BOX"}
+
+
+@pytest.mark.parametrize(("condition", "differs"), [("", True), ("condition: s(A)\n", False)])
+def test_a_rule_that_asks_whether_a_job_outside_runs(condition: str, differs: bool) -> None:
+    """n() in a rule is settled here; without an order between them, A may still run there."""
+    text = (
+        "insert_job: A\ncommand: a\n\n"
+        f"insert_job: BOX   job_type: b\n{condition}box_failure: n(A) & f(B)\n\n"
+        "insert_job: B\nbox_name: BOX\ncommand: b\n\n"
+        "insert_job: C\ncommand: c\ncondition: d(BOX) & d(A)\n"
+    )
+    assert is_known_to_differ(text) is differs
+    (verdict,) = verdicts(text, most=300)
+    assert verdict.good is not differs

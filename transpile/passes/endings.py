@@ -7,7 +7,7 @@ it earlier, the members that have not started do not start there.
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 
-from transpile.ir import Job, Network
+from transpile.ir import GlobalValue, Job, Network, Status, StatusTest, atoms
 from transpile.passes.endless import is_endless
 from transpile.passes.endstates import Facts, States
 from transpile.passes.moments import Jobs, Moment, is_iced, listed, merged
@@ -66,7 +66,26 @@ class Endings:
         for success in successes:
             if any(self._is_beaten(box, success, failure) for failure in failures):
                 found.reasons["the rule that holds first decides, here box_failure does"] = None
+        self._look_at_running(box, found)
         return found
+
+    def _look_at_running(self, box: Job, found: EarlyEnd) -> None:
+        """n() of a job outside counts as true here, although the job may still run there."""
+        assert box.box_rule is not None
+        before = self._over(box, {})
+        around = self._network.ancestors(box.name)
+        for atom in (*atoms(box.box_rule.success), *atoms(box.box_rule.failure)):
+            asks = isinstance(atom, Status) and atom.test is StatusTest.NOT_RUNNING
+            if isinstance(atom, GlobalValue) or not asks or atom.instance or atom.job in around:
+                continue
+            job = self._network.jobs.get(atom.job)
+            if job is None or job.name in self._network.left_out or is_iced(job):
+                continue
+            behind = box.name in Moment(self._jobs, {}, begun=[job.name]).over
+            if not (behind or job.name in before or self._inside(job.name, box)):
+                found.reasons[f"n() of {job.name} is true here, while it may still run there"] = (
+                    None
+                )
 
     def by_terminator(self, box: Job, terminator: Job) -> EarlyEnd:
         """What differs because the failure of this member ends the box."""
