@@ -47,10 +47,9 @@ class Schedule:
     """Starts at each of `times` (hour, minute), or at `minutes` of every hour, on `days`.
 
     Or else as `cron` says, an expression of five fields. `timezone` is an IANA name, or None where
-    the source names none. `excluded_calendar` names a calendar whose days are not known. A start
-    outside of the `window` is put off or lost. With `skips` a start is left out while an earlier
-    run goes on. One that is `placed` holds nothing back until then: its time is a place in a plan.
-    `also` are more schedules that start the same job.
+    the source names none. A start outside of the `window` is put off or lost. With `skips` a start
+    is left out while an earlier run goes on. One that is `placed` holds nothing back until then:
+    its time is a place in a plan. `also` are more schedules that start the same job.
     """
 
     span: Span
@@ -58,7 +57,6 @@ class Schedule:
     times: tuple[tuple[int, int], ...] = ()
     minutes: tuple[int, ...] = ()
     timezone: str | None = None
-    excluded_calendar: str | None = None
     window: Window | None = None
     skips: bool = False
     placed: bool = False

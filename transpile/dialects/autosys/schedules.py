@@ -34,7 +34,7 @@ def build_schedule(
     zone, zone_known = _timezone(definition, zones)
     asked = "run_calendar" in definition.attributes
     run = _run_calendar(definition, calendars)
-    excluded, unknown = _exclude_calendars(definition, calendars)
+    excluded = _exclude_calendars(definition, calendars)
     window = definition.take_as("run_window", values.window, 'a time span such as "22:00-02:00"')
     ignored: Notes = ()
     schedule = None
@@ -52,7 +52,6 @@ def build_schedule(
     schedule = replace(
         schedule,
         days=Days((replace(rule, exclude_calendars=excluded),)),
-        excluded_calendar=unknown,
         # AutoSys: a start time that comes while the job runs is lost.
         skips=True,
     )
@@ -112,13 +111,11 @@ def _run_calendar(definition: Definition, calendars: Calendars) -> Defined | Non
     return found
 
 
-def _exclude_calendars(
-    definition: Definition, calendars: Calendars
-) -> tuple[tuple[Calendar, ...], str | None]:
-    """The calendars on whose days the job does not run, and the text that names others."""
+def _exclude_calendars(definition: Definition, calendars: Calendars) -> tuple[Calendar, ...]:
+    """The calendars on whose days the job does not run; unknown ones are reported."""
     attribute = definition.attributes.get("exclude_calendar")
     if attribute is None:
-        return (), None
+        return ()
     days: list[Calendar] = []
     unknown: list[str] = []
     for name in values.items(attribute.value) or [attribute.value]:
@@ -131,9 +128,9 @@ def _exclude_calendars(
         named = ", ".join(unknown)
         fields = {"name": definition.name, "calendar": named}
         definition.drop("exclude_calendar", "A503", reason="it is not in the sources", **fields)
-        return tuple(days), named
-    definition.take("exclude_calendar")
-    return tuple(days), None
+    else:
+        definition.take("exclude_calendar")
+    return tuple(days)
 
 
 def _is_never(

@@ -16,7 +16,7 @@ from transpile.dialects.azkaban.model import (
     Value,
 )
 from transpile.dialects.azkaban.types import KEYS, LINES, PLUGINS
-from transpile.dialects.azkaban.values import BadValue, Hole, Values, has_shell_syntax
+from transpile.dialects.azkaban.values import BadValue, Hole, Values, has_shell_syntax, merged
 from transpile.ir import Command, Steps, Text, Variable, VariableRef
 
 _ENVIRONMENT = "env."
@@ -322,7 +322,7 @@ class _Surroundings:
             self._builder.report(error.code, value, self._name, reason=error.reason)
             raise
         return Command(
-            text=_merged(text),
+            text=merged(text),
             environment=tuple([pair for pair in given if pair[0] not in own] + self._environment),
             place=value.span,
         )
@@ -365,7 +365,7 @@ def _in_a_row(commands: tuple[Command, ...]) -> Command:
     for command in others:
         text += (" && (", *command.text, ")")
     environment = dict.fromkeys(pair for command in commands for pair in command.environment)
-    return replace(first, text=_merged(text), environment=tuple(environment))
+    return replace(first, text=merged(text), environment=tuple(environment))
 
 
 def _built_in(node: Node, scope: Scope, seen: Mapping[str, Value]) -> Mapping[str, Value]:
@@ -376,13 +376,3 @@ def _built_in(node: Node, scope: Scope, seen: Mapping[str, Value]) -> Mapping[st
         "azkaban.job.innodes": ",".join(reference.name for reference in node.dependencies),
     }
     return ChainMap({key: Value(text, node.span) for key, text in said.items()}, dict(seen))
-
-
-def _merged(text: Text) -> Text:
-    found: list[str | VariableRef] = []
-    for part in text:
-        if found and isinstance(part, str) and isinstance(found[-1], str):
-            found[-1] += part
-        else:
-            found.append(part)
-    return tuple(found)

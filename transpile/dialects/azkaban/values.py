@@ -2,7 +2,7 @@
 
 import re
 import shlex
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeAlias
 
 from transpile.dialects.azkaban.model import Value
@@ -74,7 +74,7 @@ class Values:
                 parts.append(self._holes[int(piece)])
             elif piece:
                 parts.append(piece)
-        return _merged(parts)
+        return merged(parts)
 
     def is_static(self, text: str) -> bool:
         """False where only a shell, another job or a helper knows the text."""
@@ -87,7 +87,7 @@ class Values:
 
     def word(self, word: str) -> Text:
         """A word for a shell, quoted so far as it needs it."""
-        return _merged(self._quoted(word))
+        return merged(self._quoted(word))
 
     def words(self, line: str) -> Text:
         """A command line for a shell, which runs the words that Azkaban makes of it."""
@@ -101,7 +101,7 @@ class Values:
         for number, word in enumerate(words):
             parts += [" "] if number else []
             parts += self._quoted(word)
-        return _merged(parts)
+        return merged(parts)
 
     def _quoted(self, word: str) -> list[Hole]:
         """Azkaban puts values in before it parts words: without quotes one may be several."""
@@ -181,7 +181,8 @@ def _numbers(text: str) -> list[int]:
     return [int(number.rstrip("q")) for number in _HOLE.findall(text)]
 
 
-def _merged(parts: list[Hole]) -> Text:
+def merged(parts: Iterable[Hole]) -> Text:
+    """The text of these parts, with text beside text as one part."""
     found: list[Hole] = []
     for part in parts:
         if found and isinstance(part, str) and isinstance(found[-1], str):
