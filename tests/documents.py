@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Iterable
 
 from tests.support import ROOT
-from transpile.codes import CODES, Level, area_of
 from transpile.dialects import DIALECTS, Construct, Dialect
+from transpile.findings.codes import CODES, Level, area_of
 
 README = ROOT / "README.md"
 _PART = re.compile(r"(<!-- made: ([\w ]+) -->\n).*?(<!-- end -->)", re.S)

@@ -19,8 +19,8 @@ from typing import Any
 from lark import Lark
 
 from tests.support import ROOT
-from transpile.flyte.render import render_runtime
-from transpile.ir import Form
+from transpile.model import Form
+from transpile.targets.flyte.render import render_runtime
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)

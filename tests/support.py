@@ -10,16 +10,16 @@ from pathlib import Path
 
 from click.testing import CliRunner, Result
 
+from transpile.analysis import run_passes
+from transpile.analysis.sharing import report_shared_files
 from transpile.cli import main
-from transpile.diagnostics import Diagnostics
 from transpile.dialects import DIALECTS, recognise
-from transpile.flyte.model import ModulePlan
-from transpile.flyte.plan import plan_modules
-from transpile.flyte.render import render_module
-from transpile.ir import Form, Network, Site
-from transpile.passes import run_passes
-from transpile.passes.sharing import report_shared_files
-from transpile.source import Source
+from transpile.findings.diagnostics import Diagnostics
+from transpile.model import Form, Network, Site
+from transpile.sources.text import Source
+from transpile.targets.flyte.model import ModulePlan
+from transpile.targets.flyte.plan import plan_modules
+from transpile.targets.flyte.render import render_module
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = ROOT / "tests" / "golden"

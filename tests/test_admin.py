@@ -22,7 +22,7 @@ from flytekit.models.schedule import Schedule
 from flytekit.remote import FlyteRemote
 
 from tests.admin import Door, checks, open_door
-from transpile.rehearsal.loading import importing
+from transpile.proof.loading import importing
 
 
 @pytest.fixture

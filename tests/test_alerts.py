@@ -16,15 +16,15 @@ from hypothesis import Phase as P
 from tests import flyte_model
 from tests.jil_networks import networks
 from tests.support import KNOWN_TO_DIFFER, cli, codes, emit, plan, python, read
-from transpile.flyte.model import ModulePlan
-from transpile.flyte.plan import plan_modules
-from transpile.flyte.render import render_runtime
-from transpile.ir import Alert, End, InitialStatus, Network
-from transpile.rehearsal.rehearse import Rehearsal
-from transpile.rehearsal.scenarios import Scenarios
-from transpile.rehearsal.verify import Verifier
-from transpile.semantics import State, engine_of
-from transpile.targets import write_module
+from transpile.cli.subjects import write_module
+from transpile.dialects.engines import State, engine_of
+from transpile.model import Alert, End, InitialStatus, Network
+from transpile.proof.rehearse import Rehearsal
+from transpile.proof.scenarios import Scenarios
+from transpile.proof.verify import Verifier
+from transpile.targets.flyte.model import ModulePlan
+from transpile.targets.flyte.plan import plan_modules
+from transpile.targets.flyte.render import render_runtime
 
 NIGHT = """\
 insert_job: NIGHT   job_type: b

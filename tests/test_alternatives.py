@@ -7,9 +7,9 @@ import pytest
 
 from tests.support import cli, codes, read
 from tests.test_verify import verdicts
-from transpile.diagnostics import Diagnostics
-from transpile.ir import Network
-from transpile.semantics import AutoSys, Outcome, State
+from transpile.dialects.engines import AutoSys, Outcome, State
+from transpile.findings.diagnostics import Diagnostics
+from transpile.model import Network
 
 OURS = {"A313", "A320", "A321", "A322", "A401", "A409", "A410", "A411", "A420", "A421"}
 

@@ -8,52 +8,33 @@ import pytest
 from jinja2 import Environment, nodes
 
 from tests.support import ROOT
-from transpile.flyte.filters import FILTERS
-from transpile.flyte.filters import environment as python_environment
 from transpile.report.templates import MARKDOWN, TRUSTED, environment
+from transpile.targets.flyte.filters import FILTERS
+from transpile.targets.flyte.filters import environment as python_environment
 
 PACKAGE = ROOT / "transpile"
 
 FLOORS = {
-    "codes": set(),
-    "printable": set(),
-    "source": set(),
-    "walk": {"source"},
-    "resources": set(),
-    "graph": set(),
+    "sources": set(),
     "interrupts": set(),
-    "diagnostics": {"codes", "printable", "source"},
-    "ir": {"source"},
-    "dialects": {"codes", "diagnostics", "ir", "resources", "source"},
-    "passes": {"diagnostics", "graph", "ir", "source"},
-    "flyte": {"diagnostics", "graph", "ir", "resources", "source"},
-    "semantics": {"graph", "ir"},
-    "rehearsal": {"graph", "interrupts", "ir", "semantics"},
-    "policy": {"codes", "diagnostics", "ir", "printable", "source"},
-    "pipeline": {"diagnostics", "dialects", "flyte", "ir", "passes", "policy", "source", "walk"},
-    "output": {"diagnostics", "source"},
-    "workers": {"interrupts"},
-    "emission": {"flyte", "workers"},
-    "targets": {"flyte", "ir", "pipeline", "rehearsal", "semantics"},
-    "archive": {"rehearsal", "source"},
+    "findings": {"sources"},
+    "model": {"sources"},
+    "dialects": {"findings", "model", "sources"},
+    "analysis": {"findings", "model", "sources"},
+    "team": {"findings", "model", "sources"},
+    "lowering": {"analysis", "findings", "model", "sources"},
+    "targets": {"analysis", "findings", "lowering", "model", "sources"},
+    "proof": {"dialects", "interrupts", "model", "targets"},
+    "pipeline": {
+        *("analysis", "dialects", "findings", "lowering", "model", "sources", "targets", "team"),
+    },
+    "output": {"findings", "interrupts", "sources", "targets"},
     "report": {
-        *("codes", "diagnostics", "flyte", "ir", "pipeline", "rehearsal", "semantics", "source"),
-        *("graph", "printable", "resources"),
+        *("dialects", "findings", "lowering", "model", "pipeline", "proof", "sources", "targets"),
     },
     "cli": {
-        *(
-            "codes",
-            "diagnostics",
-            "dialects",
-            "flyte",
-            "ir",
-            "emission",
-            "output",
-            "passes",
-            "pipeline",
-        ),
-        *("policy", "rehearsal", "report", "resources", "workers", "semantics", "targets"),
-        *("archive", "interrupts", "printable", "source"),
+        *("analysis", "dialects", "findings", "interrupts", "model", "output", "pipeline"),
+        *("proof", "report", "sources", "targets", "team"),
     },
 }
 
@@ -99,9 +80,9 @@ def test_every_module_has_a_floor() -> None:
 
 def test_a_violation_is_seen(tmp_path: Path) -> None:
     bad = tmp_path / "bad.py"
-    bad.write_text("from transpile.flyte import plan\ndef f():\n    import os\n")
+    bad.write_text("from transpile.targets.flyte import plan\ndef f():\n    import os\n")
     assert violations(bad, "dialects") == [
-        "bad.py imports transpile.flyte",
+        "bad.py imports transpile.targets.flyte",
         "bad.py imports os inside a function",
     ]
 

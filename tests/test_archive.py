@@ -14,9 +14,9 @@ from flyteidl.admin.workflow_pb2 import WorkflowSpec
 
 from tests.admin import checks
 from tests.support import GOLDEN, ROOT, cli, installed, python
-from transpile.codes import CODES
-from transpile.flyte.render import render_runtime
-from transpile.ir import Form
+from transpile.findings.codes import CODES
+from transpile.model import Form
+from transpile.targets.flyte.render import render_runtime
 
 IMAGE = "registry.example.com/team/jobs:1.0"
 CASES = sorted(folder.name for folder in GOLDEN.iterdir() if (folder / "expected").is_dir())

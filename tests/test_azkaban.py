@@ -11,13 +11,13 @@ from tests.azkaban.engine import CASES, Case
 from tests.azkaban.generated import FlowGenerator, job_files
 from tests.azkaban.support import SETTINGS, estate_of, verdicts, write
 from tests.support import ROOT, cli, python
+from transpile.cli.subjects import from_estate
+from transpile.dialects.azkaban.engine import compares
 from transpile.dialects.azkaban.values import partition
-from transpile.flyte.render import render_runtime
-from transpile.ir import OutputValue
-from transpile.rehearsal.rehearse import Plan
-from transpile.semantics import Azkaban, Outcome, State
-from transpile.semantics.azkaban import compares
-from transpile.targets import from_estate
+from transpile.dialects.engines import Azkaban, Outcome, State
+from transpile.model import OutputValue
+from transpile.proof.rehearse import Plan
+from transpile.targets.flyte.render import render_runtime
 
 # -------------------------------------------------------------------- what the engine does
 

@@ -9,8 +9,8 @@ from tests.azkaban.support import SETTINGS, estate_of, flow, places, verdicts, w
 from tests.support import CORPUS, cli, codes
 from transpile.dialects import recognise
 from transpile.dialects.azkaban.quartz import CronError, five_fields
-from transpile.flyte.render import render_module
 from transpile.pipeline import read_estate
+from transpile.targets.flyte.render import render_module
 
 # -------------------------------------------------------------------- projects
 

@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.support import GOLDEN, cli, codes, emit, plan
-from transpile.flyte.render import render_module
-from transpile.passes.walls import DEEPEST
+from transpile.analysis.walls import DEEPEST
 from transpile.pipeline import read_estate
-from transpile.source import decode
+from transpile.sources.text import decode
+from transpile.targets.flyte.render import render_module
 
 REALISTIC = (GOLDEN / "commands" / "input" / "commands.jil").read_text(encoding="utf-8")
 

@@ -14,7 +14,7 @@ import pytest
 
 from tests.benchmarks.estate import write as write_estate
 from tests.support import ROOT, cli
-from transpile.workers import Workers
+from transpile.output.workers import Workers
 
 BOX = "insert_job: {name}\njob_type: b\n\ninsert_job: {name}_J\nbox_name: {name}\ncommand: {text}\n"
 DAG = "JOB A a.sub\nJOB B a.sub\nPARENT A CHILD B\n"

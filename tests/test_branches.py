@@ -22,13 +22,13 @@ from tests.test_registration import register
 from tests.test_style import GOLDENS, WITH_CONDITIONS
 from tests.test_verify import verdicts
 from tests.tws_estates import Estate
-from transpile.diagnostics import Diagnostics
-from transpile.flyte.branches import MOST_ATOMS
-from transpile.flyte.plan import plan_modules
-from transpile.flyte.render import render_module, render_runtime
-from transpile.ir import Form
+from transpile.cli.subjects import verify_module, write_module
+from transpile.findings.diagnostics import Diagnostics
+from transpile.model import Form
 from transpile.report.excerpts import Emitted
-from transpile.targets import verify_module, write_module
+from transpile.targets.flyte.branches import MOST_ATOMS
+from transpile.targets.flyte.plan import plan_modules
+from transpile.targets.flyte.render import render_module, render_runtime
 
 NATIVE = Form(branching=True)
 CHAIN = """\

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.support import ROOT, cli, codes, plan
-from transpile.codes import CODES
+from transpile.findings.codes import CODES
 
 WITH_EXAMPLE = sorted(code for code, entry in CODES.items() if entry.example)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from transpile.dialects.autosys.conditions import ConditionError, parse_condition
-from transpile.ir import All, AnyOf, Condition, ExitCode, GlobalValue, Status, atoms
+from transpile.model import All, AnyOf, Condition, ExitCode, GlobalValue, Status, atoms
 
 
 def spelled(condition: Condition) -> str:

@@ -11,12 +11,12 @@ from tests.dagman.cases import CASES, NEWER, SUBMITS, Case, Table
 from tests.dagman.generated import RANDOM, Generator
 from tests.dagman.record import RECORDED, prepare
 from tests.support import CORPUS, cli
-from transpile.ir import Command, Network, Steps, plain
+from transpile.cli.subjects import from_estate, verify_module, write_module
+from transpile.dialects.engines import KILLED, Dagman, Outcome, Run, State
+from transpile.model import Command, Network, Steps, plain
 from transpile.pipeline import Estate, read_estate
-from transpile.rehearsal.rehearse import Plan
-from transpile.rehearsal.result import Result
-from transpile.semantics import KILLED, Dagman, Outcome, Run, State
-from transpile.targets import from_estate, verify_module, write_module
+from transpile.proof.rehearse import Plan
+from transpile.proof.result import Result
 
 RECORDS: dict[str, list[dict[str, Any]]] = json.loads(RECORDED.read_text(encoding="utf-8"))
 RECORDED_CASES = {**CASES, **RANDOM}

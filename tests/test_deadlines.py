@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from tests.support import GOLDEN, cli, python
-from transpile.flyte.render import render_runtime
-from transpile.rehearsal.executions import Phase
-from transpile.rehearsal.rehearse import Plan, Rehearsal
-from transpile.semantics import Outcome
-from transpile.workers import Workers
+from transpile.dialects.engines import Outcome
+from transpile.output.workers import Workers
+from transpile.proof.executions import Phase
+from transpile.proof.rehearse import Plan, Rehearsal
+from transpile.targets.flyte.render import render_runtime
 
 MODULE = """\
 from datetime import timedelta
@@ -192,9 +192,9 @@ main()
 @pytest.mark.parametrize(
     ("module", "name", "command"),
     [
-        ("transpile.rehearsal.rehearse", "Rehearsal._call", "verify"),
-        ("transpile.rehearsal.rehearse", "Rehearsal._call", "dry-run"),
-        ("transpile.rehearsal.loading", "_serialised", "verify"),
+        ("transpile.proof.rehearse", "Rehearsal._call", "verify"),
+        ("transpile.proof.rehearse", "Rehearsal._call", "dry-run"),
+        ("transpile.proof.loading", "_serialised", "verify"),
         ("transpile.pipeline", "plan_modules", "check"),
     ],
 )

@@ -12,9 +12,9 @@ from tests.dagman.cases import CASES
 from tests.documents import MADE, README, brought_up_to_date, parts
 from tests.support import GOLDEN, ROOT, cli
 from tests.vocabulary import VOCABULARY, codes_in
-from transpile.codes import CODES
 from transpile.dialects import DIALECTS, Construct, recognise
-from transpile.source import decode
+from transpile.findings.codes import CODES
+from transpile.sources.text import decode
 
 SIDE_FILES = (".sub", ".properties")
 OF_THE_WHOLE = {"the whole"}

@@ -11,9 +11,9 @@ from croniter import croniter
 
 from tests import flyte_model
 from tests.support import CORPUS, GOLDEN, ROOT, cli, python
-from transpile.flyte.render import render_runtime
-from transpile.ir import Form
-from transpile.targets import workflow_modules
+from transpile.cli.subjects import workflow_modules
+from transpile.model import Form
+from transpile.targets.flyte.render import render_runtime
 
 CASES = sorted(folder.name for folder in GOLDEN.iterdir() if (folder / "expected").is_dir())
 JIL = sorted(CORPUS.glob("jil/**/*.jil"))

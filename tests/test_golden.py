@@ -8,7 +8,7 @@ import black
 import pytest
 
 from tests.support import GOLDEN, cli
-from transpile.flyte.render import render_runtime
+from transpile.targets.flyte.render import render_runtime
 
 CASES = sorted(folder.name for folder in GOLDEN.iterdir() if (folder / "input").is_dir())
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.support import cli
-from transpile.flyte.render import render_runtime
+from transpile.targets.flyte.render import render_runtime
 
 
 @pytest.fixture(scope="module")

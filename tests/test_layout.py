@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support import emit
-from transpile.flyte.filters import _docstring
-from transpile.flyte.layout import lay_out
-from transpile.flyte.literals import python, string
-from transpile.flyte.values import Call, Codes, Joined, Name
+from transpile.targets.flyte.filters import _docstring
+from transpile.targets.flyte.layout import lay_out
+from transpile.targets.flyte.literals import python, string
+from transpile.targets.flyte.values import Call, Codes, Joined, Name
 
 MODE = black.Mode()
 anything = st.text(alphabet=st.characters(exclude_categories=["Cs"]))

@@ -18,14 +18,14 @@ from google.protobuf.json_format import MessageToJson
 from tests.admin import open_door
 from tests.support import GOLDEN, ROOT, cli, codes, plan
 from tests.test_registration import register
-from transpile.flyte import size
-from transpile.flyte.model import ModulePlan, NodePlan, WorkflowPlan
-from transpile.flyte.paths import behind, visits, without_implied_edges
-from transpile.flyte.waits import MANY, PLACES, places_wanted
-from transpile.ir import Form
+from transpile.model import Form
 from transpile.pipeline import read_estate
-from transpile.policy import Settings
-from transpile.rehearsal.loading import _SETTINGS, importing, package_root
+from transpile.proof.loading import _SETTINGS, importing, package_root
+from transpile.targets.flyte import size
+from transpile.targets.flyte.model import ModulePlan, NodePlan, WorkflowPlan
+from transpile.targets.flyte.paths import behind, visits, without_implied_edges
+from transpile.targets.flyte.waits import MANY, PLACES, places_wanted
+from transpile.team import Settings
 
 SOURCES = [*(ROOT / "samples").glob("*/"), *(path / "input" for path in GOLDEN.iterdir())]
 NAMES = [f"{path.parent.name}/{path.name}" for path in SOURCES]

@@ -13,8 +13,8 @@ from tests.support import ROOT, cli, codes, is_known_to_differ, plan, python
 from tests.test_registration import register
 from tests.test_split import executions
 from tests.test_verify import verdicts
-from transpile.flyte.module_names import ModuleNames
-from transpile.ir import Form
+from transpile.model import Form
+from transpile.targets.flyte.module_names import ModuleNames
 
 
 def jil(below: dict[str, list[str]]) -> str:

@@ -3,13 +3,13 @@
 import pytest
 
 from tests.support import codes, read
-from transpile.codes import Level
-from transpile.diagnostics import Diagnostics
+from transpile.analysis import run_passes
 from transpile.dialects import DIALECTS, recognise
-from transpile.dialects.windows import needs_windows
-from transpile.ir import Command, Network, Site, plain
-from transpile.passes import run_passes
-from transpile.source import Source
+from transpile.dialects.kit.windows import needs_windows
+from transpile.findings.codes import Level
+from transpile.findings.diagnostics import Diagnostics
+from transpile.model import Command, Network, Site, plain
+from transpile.sources.text import Source
 
 
 def read_with(text: str, **values: str) -> tuple[Network, Diagnostics]:

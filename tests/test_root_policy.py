@@ -10,12 +10,12 @@ from flytekit.core.workflow import WorkflowBase, WorkflowFailurePolicy
 
 from tests import flyte_model
 from tests.support import GOLDEN, cli
-from transpile.rehearsal.blueprint import Node, Task, Workflow
-from transpile.rehearsal.clocks import Done, SimulatedClock
-from transpile.rehearsal.engine import Engine
-from transpile.rehearsal.executions import Phase, Record
-from transpile.rehearsal.loading import importing
-from transpile.targets import workflow_modules
+from transpile.cli.subjects import workflow_modules
+from transpile.proof.blueprint import Node, Task, Workflow
+from transpile.proof.clocks import Done, SimulatedClock
+from transpile.proof.engine import Engine
+from transpile.proof.executions import Phase, Record
+from transpile.proof.loading import importing
 
 GOES_ON = WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE
 POLICY = "failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE"

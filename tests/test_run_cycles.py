@@ -13,12 +13,12 @@ from tests.schedule_texts import DAYS, FIRST
 from tests.support import cli, codes, emit, python, read
 from tests.tws_run_cycles import Estate as Written
 from tests.tws_run_cycles import run_cycles
-from transpile.flyte.plan import plan_modules
-from transpile.flyte.render import render_runtime
-from transpile.ir import DayRule, Days, Every
-from transpile.ir.days import DAYS as NAMES
+from transpile.model import DayRule, Days, Every
+from transpile.model.days import DAYS as NAMES
 from transpile.pipeline import Estate
 from transpile.report.timetable import Span, Timetable, timetables
+from transpile.targets.flyte.plan import plan_modules
+from transpile.targets.flyte.render import render_runtime
 
 CALENDARS = """\
 $CALENDAR

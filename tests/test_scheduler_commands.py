@@ -5,10 +5,10 @@ import time
 import pytest
 
 from tests.support import codes, read
-from transpile.codes import CODES
-from transpile.passes.drivers import MENTIONS, READERS, Use, uses
-from transpile.passes.invoked import programs
-from transpile.passes.shell import simple_commands
+from transpile.analysis.drivers import MENTIONS, READERS, Use, uses
+from transpile.analysis.invoked import programs
+from transpile.analysis.shell import simple_commands
+from transpile.findings.codes import CODES
 
 START = "sendevent -E STARTJOB -J X"
 

@@ -13,11 +13,11 @@ from hypothesis import HealthCheck, given, settings
 from tests.robfig.record import RECORDED, WINDOW
 from tests.schedule_texts import DAYS, FIRST, scheduled
 from tests.support import cli, codes, python, read
-from transpile.flyte.plan import plan_modules
-from transpile.ir.clock import clock_changes
+from transpile.model.clock import clock_changes
 from transpile.pipeline import Estate
-from transpile.rehearsal.scheduler import BadCron, launches, parse
+from transpile.proof.scheduler import BadCron, launches, parse
 from transpile.report.timetable import Span, Timetable, timetables
+from transpile.targets.flyte.plan import plan_modules
 
 JOB = "insert_job: A\ncommand: true\ndate_conditions: 1\n"
 CHANGES = {"A521", "A522", "A528", "A531", "A532"}

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.support import cli, plan
-from transpile.ir.files import Use, files_of
+from transpile.model.files import Use, files_of
 from transpile.pipeline import read_estate
-from transpile.policy import find_settings, read_settings
+from transpile.team import find_settings, read_settings
 
 
 def found(text: str) -> list[str]:

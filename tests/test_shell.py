@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transpile.dialects.autosys.values import text
-from transpile.flyte.shell import environment_names, shell_text
-from transpile.ir import Command, VariableRef, plain
+from transpile.model import Command, VariableRef, plain
+from transpile.targets.flyte.shell import environment_names, shell_text
 
 
 def outputs(command: str, known: dict[str, str]) -> tuple[str, str]:

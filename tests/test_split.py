@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.test_decompose import graph, reached
-from transpile.flyte.model import InputPlan, NodePlan, OutputPlan, WorkflowPlan
-from transpile.flyte.names import Scope
-from transpile.flyte.parts import Cut, Item
-from transpile.flyte.split import Splitter
-from transpile.flyte.values import Input, Output, Value, sources
+from transpile.targets.flyte.model import InputPlan, NodePlan, OutputPlan, WorkflowPlan
+from transpile.targets.flyte.names import Scope
+from transpile.targets.flyte.parts import Cut, Item
+from transpile.targets.flyte.split import Splitter
+from transpile.targets.flyte.values import Input, Output, Value, sources
 
 
 @dataclass

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from tests.support import cli, codes, emit, plan, read
-from transpile.codes import CODES, Level
-from transpile.semantics.clock import starts
+from transpile.dialects.kit.clock import starts
+from transpile.findings.codes import CODES, Level
 
 
 def job(name: str, *attributes: str, at: str = "", days: str = "all", zone: str = "UTC") -> str:

@@ -5,12 +5,12 @@ import re
 import pytest
 
 from tests.support import ROOT, plan, read
-from transpile.diagnostics import Diagnostics
 from transpile.dialects import recognise
 from transpile.dialects.autosys import catalogue
 from transpile.dialects.autosys.statements import read_statements
 from transpile.dialects.autosys.templates import Templates
-from transpile.source import Source
+from transpile.findings.diagnostics import Diagnostics
+from transpile.sources.text import Source
 
 
 def spelled(text: str) -> list[str]:

@@ -16,10 +16,10 @@ from google.protobuf.json_format import MessageToDict
 
 from tests import flyte_model
 from tests.support import GOLDEN, ROOT, cli, emit, python
-from transpile.flyte.render import render_module
 from transpile.pipeline import read_estate
-from transpile.policy import Settings
 from transpile.report.excerpts import Emitted
+from transpile.targets.flyte.render import render_module
+from transpile.team import Settings
 
 GOLDENS = [folder / "input" for folder in sorted(GOLDEN.iterdir()) if (folder / "input").is_dir()]
 SAMPLES = [ROOT / "samples" / name for name in ("autosys", "azkaban", "dagman", "mapping", "tws")]

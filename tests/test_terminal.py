@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import cli
-from transpile.printable import printable, to_json
+from transpile.sources.printable import printable, to_json
 
 EVIL = "\x1b[31m\x9b2J\u202e\x07\x7f"
 

@@ -7,11 +7,11 @@ import pytest
 
 from tests.support import CORPUS, ROOT, cli, codes, python, read
 from tests.tws_estates import KILLED, SUCC, Estate
-from transpile.flyte.plan import plan_modules
-from transpile.ir import Network
+from transpile.cli.subjects import verify_module, write_module
+from transpile.dialects.engines import Outcome, Run, State, Tws
+from transpile.model import Network
 from transpile.pipeline import read_estate
-from transpile.semantics import Outcome, Run, State, Tws
-from transpile.targets import verify_module, write_module
+from transpile.targets.flyte.plan import plan_modules
 
 # ---------------------------------------------------------------- what the scheduler does
 

@@ -8,8 +8,8 @@ from tests.support import ROOT, codes, emit, plan, read
 from tests.vocabulary import VOCABULARY
 from transpile.dialects.tws.keywords import RESERVED
 from transpile.dialects.tws.task_body import read_body
-from transpile.flyte.crons import crons
-from transpile.ir import Network
+from transpile.model import Network
+from transpile.targets.flyte.crons import crons
 
 DAILY = 'ON RUNCYCLE R "FREQ=DAILY" ( AT 0600 TZ UTC )'
 JOB = 'DOCOMMAND "true"'

@@ -7,18 +7,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support import GOLDEN, ROOT, codes, emit, plan, read
-from transpile.diagnostics import Diagnostics
 from transpile.dialects import DIALECTS, recognise
 from transpile.dialects.tws.chunks import chunks
 from transpile.dialects.tws.estate import build_network
 from transpile.dialects.tws.model import Definition, Stream
 from transpile.dialects.tws.reader import is_inline, parse, read_objects
 from transpile.dialects.tws.values import CODES, accepts, key_of, ranges, text
-from transpile.flyte.crons import crons
-from transpile.flyte.plan import plan_modules
-from transpile.ir import VariableRef
-from transpile.ir.zones import Zones
-from transpile.source import Source
+from transpile.findings.diagnostics import Diagnostics
+from transpile.model import VariableRef
+from transpile.model.zones import Zones
+from transpile.sources.text import Source
+from transpile.targets.flyte.crons import crons
+from transpile.targets.flyte.plan import plan_modules
 
 # ---------------------------------------------------------------- reading
 

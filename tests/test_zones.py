@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo, available_timezones
 import pytest
 
 from tests.support import cli, codes, emit, read
-from transpile.diagnostics import Diagnostics
 from transpile.dialects import DIALECTS
-from transpile.ir import Schedule, Site
-from transpile.ir.clock import clock_changes
-from transpile.ir.zones import CONSTANT, Zones, posix_offset, zone_named
-from transpile.source import Source
+from transpile.findings.diagnostics import Diagnostics
+from transpile.model import Schedule, Site
+from transpile.model.clock import clock_changes
+from transpile.model.zones import CONSTANT, Zones, posix_offset, zone_named
+from transpile.sources.text import Source
 
 JIL = (
     "insert_job: A\ncommand: true\ndate_conditions: 1\ndays_of_week: all\n"

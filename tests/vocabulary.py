@@ -4,8 +4,6 @@ import re
 from collections.abc import Callable
 
 from tests.support import ROOT
-from transpile.codes import CODES
-from transpile.diagnostics import Diagnostics
 from transpile.dialects.autosys import catalogue
 from transpile.dialects.autosys.estate import _Estate
 from transpile.dialects.azkaban import commands as azkaban
@@ -16,7 +14,9 @@ from transpile.dialects.azkaban.types import KEYS, LINES
 from transpile.dialects.dagman import commands as dagman
 from transpile.dialects.dagman import submit
 from transpile.dialects.dagman.remarks import DECISIVE, NOT_KEPT, TRANSFERS
-from transpile.ir.zones import Zones
+from transpile.findings.codes import CODES
+from transpile.findings.diagnostics import Diagnostics
+from transpile.model.zones import Zones
 
 LEXICAL = {
     "dagman.lark": """

@@ -5,17 +5,17 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from transpile.diagnostics import Diagnostics
+from transpile.analysis import run_passes
+from transpile.analysis.sharing import report_shared_files
 from transpile.dialects import Dialect, recognise
-from transpile.flyte.lost import report_lost_containers
-from transpile.flyte.model import ModulePlan
-from transpile.flyte.plan import plan_modules
-from transpile.ir import Network, Rule, Rules
-from transpile.passes import run_passes
-from transpile.passes.sharing import report_shared_files
-from transpile.policy import SETTINGS_FILE, Settings
-from transpile.source import Candidate, Source, Span, decode
-from transpile.walk import Skipped, candidates
+from transpile.findings.diagnostics import Diagnostics
+from transpile.model import Network, Rule, Rules
+from transpile.sources.text import Candidate, Source, Span, decode
+from transpile.sources.walk import Skipped, candidates
+from transpile.targets.flyte.lost import report_lost_containers
+from transpile.targets.flyte.model import ModulePlan
+from transpile.targets.flyte.plan import plan_modules
+from transpile.team import SETTINGS_FILE, Settings
 
 
 @dataclass(slots=True)

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from transpile.flyte.render import render_module
+from transpile.cli.subjects import verify_module
 from transpile.pipeline import Estate, read_estate
-from transpile.rehearsal.verify import Verdict
-from transpile.targets import verify_module
+from transpile.proof.verify import Verdict
+from transpile.targets.flyte.render import render_module
 
 SETTINGS = {"p.project": "azkaban-flow-version: 2.0\n"}
 

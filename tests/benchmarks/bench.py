@@ -20,14 +20,14 @@ sys.path.insert(0, str(ROOT))
 from tests.benchmarks.dag import write_dag  # noqa: E402
 from tests.benchmarks.estate import write  # noqa: E402
 from tests.benchmarks.small import write_small  # noqa: E402
-from transpile.diagnostics import Diagnostics  # noqa: E402
+from transpile.analysis import run_passes  # noqa: E402
 from transpile.dialects import DIALECTS  # noqa: E402
-from transpile.flyte.plan import plan_modules  # noqa: E402
-from transpile.flyte.render import render_module  # noqa: E402
-from transpile.ir import Site  # noqa: E402
-from transpile.passes import run_passes  # noqa: E402
-from transpile.source import Candidate  # noqa: E402
-from transpile.walk import candidates  # noqa: E402
+from transpile.findings.diagnostics import Diagnostics  # noqa: E402
+from transpile.model import Site  # noqa: E402
+from transpile.sources.text import Candidate  # noqa: E402
+from transpile.sources.walk import candidates  # noqa: E402
+from transpile.targets.flyte.plan import plan_modules  # noqa: E402
+from transpile.targets.flyte.render import render_module  # noqa: E402
 
 _WRITERS = {"autosys": write, "dagman": write_dag}
 

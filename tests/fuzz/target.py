@@ -5,8 +5,8 @@ import tempfile
 from pathlib import Path
 
 from transpile.dialects import DIALECTS
-from transpile.flyte.render import render_module
 from transpile.pipeline import build_estate, load_sources
+from transpile.targets.flyte.render import render_module
 
 
 def convert(dialect: str, data: bytes) -> None:

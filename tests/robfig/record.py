@@ -11,7 +11,7 @@ import sys
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
-from transpile.ir.clock import clock_changes
+from transpile.model.clock import clock_changes
 
 RECORDED = Path(__file__).with_name("starts.json")
 WINDOW = 6

@@ -10,7 +10,7 @@ import click
 
 from transpile import __version__
 from transpile.interrupts import INTERRUPTED, own_interrupts, reraise_interrupt
-from transpile.printable import printable
+from transpile.sources.printable import printable
 
 _COMMANDS = {
     "convert": "Convert job definitions into Flyte workflows.",

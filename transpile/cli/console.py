@@ -7,9 +7,9 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from transpile.codes import CODES, Level
-from transpile.diagnostics import Diagnostic, Diagnostics
-from transpile.printable import printable
+from transpile.findings.codes import CODES, Level
+from transpile.findings.diagnostics import Diagnostic, Diagnostics
+from transpile.sources.printable import printable
 
 _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.NOTE: "cyan"}
 

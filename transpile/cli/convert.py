@@ -14,12 +14,10 @@ from transpile.cli.console import count, echo, findings, show_diagnostics
 from transpile.cli.options import NamedPath, Request, format_option, forming, reading, strict_option
 from transpile.cli.packages import use_package
 from transpile.cli.progress import Meter
-from transpile.diagnostics import Diagnostics
-from transpile.emission import emit, warm_up
-from transpile.flyte.model import ModulePlan
-from transpile.flyte.names import RUNTIME
-from transpile.flyte.render import plan_digest, render_runtime
+from transpile.findings.diagnostics import Diagnostics
 from transpile.output import Basis, OutputFolder, Written, digest_of_file, hold
+from transpile.output.emission import emit, warm_up
+from transpile.output.workers import Workers, processors
 from transpile.pipeline import Estate, Loaded, build_estate
 from transpile.report.json_report import (
     diagnostics_json,
@@ -30,8 +28,10 @@ from transpile.report.json_report import (
 from transpile.report.markdown import markdown
 from transpile.report.overview import overview
 from transpile.report.page import Page
-from transpile.resources import tool_digest
-from transpile.workers import Workers, processors
+from transpile.sources.resources import tool_digest
+from transpile.targets.flyte.model import ModulePlan
+from transpile.targets.flyte.names import RUNTIME
+from transpile.targets.flyte.render import plan_digest, render_runtime
 
 REPORT = "report.json"
 

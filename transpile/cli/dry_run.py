@@ -16,13 +16,13 @@ import click
 from transpile.cli.console import echo, findings, show_diagnostics
 from transpile.cli.options import dialect_option, form_options, no_workflow, request_of
 from transpile.cli.runs import Board, show_run
+from transpile.cli.subjects import Target, from_estate, from_modules, is_emitted
 from transpile.dialects import Dialect
-from transpile.printable import to_json
-from transpile.rehearsal.loading import LoadError
-from transpile.rehearsal.rehearse import Plan
+from transpile.dialects.engines import KILLED, Outcome
+from transpile.proof.loading import LoadError
+from transpile.proof.rehearse import Plan
 from transpile.report.run_report import run_json
-from transpile.semantics import KILLED, Outcome
-from transpile.targets import Target, from_estate, from_modules, is_emitted
+from transpile.sources.printable import to_json
 
 T = TypeVar("T")
 

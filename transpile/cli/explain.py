@@ -2,7 +2,7 @@
 
 import click
 
-from transpile.codes import CODES
+from transpile.findings.codes import CODES
 
 
 @click.command("explain")

@@ -4,7 +4,7 @@ import click
 
 from transpile.cli.console import echo
 from transpile.cli.options import Request, reading
-from transpile.ir import MapRule, Rules, facts_of
+from transpile.model import MapRule, Rules, facts_of
 
 _SHOWN = ("A951", "A952", "A954", "A955", "A956", "A957")
 """What is found about rules."""

@@ -9,8 +9,8 @@ from rich.table import Table
 
 from transpile.cli.console import cell, wide_console
 from transpile.cli.options import Request, format_option, reading
-from transpile.printable import printable, to_json
 from transpile.report.inventory import EFFORT, inventory, table
+from transpile.sources.printable import printable, to_json
 
 MOST = 20
 """So many workflows are shown on a terminal."""

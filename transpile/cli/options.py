@@ -10,7 +10,7 @@ import pathspec
 
 from transpile.dialects import DIALECTS, Dialect, by_name
 from transpile.pipeline import Estate, Loaded, build_estate, load_sources
-from transpile.policy import (
+from transpile.team import (
     BRANCHES,
     FEWEST_NODES,
     STYLES,

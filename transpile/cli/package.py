@@ -8,14 +8,14 @@ from pathlib import Path
 import click
 from flytekit.configuration import ImageConfig
 
-from transpile.archive import WORK, Archive, in_packages, pack
+from transpile.cli.archive import WORK, Archive, in_packages, pack
 from transpile.cli.console import count, echo, show_diagnostics
 from transpile.cli.options import NamedPath
-from transpile.diagnostics import Diagnostics
+from transpile.cli.subjects import workflow_modules
+from transpile.findings.diagnostics import Diagnostics
 from transpile.output import write_bytes
-from transpile.rehearsal.loading import package_root
-from transpile.source import Span
-from transpile.targets import workflow_modules
+from transpile.proof.loading import package_root
+from transpile.sources.text import Span
 
 IMAGE = re.compile(
     r"([A-Za-z_][\w-]*=)?"  # its name, for tasks that ask for it

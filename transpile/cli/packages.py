@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from transpile.flyte.package import objection, suggestion
-from transpile.policy import Settings
+from transpile.targets.flyte.package import objection, suggestion
+from transpile.team import Settings
 
 
 def use_package(settings: Settings, folder: Path, wanted: str | None) -> str:

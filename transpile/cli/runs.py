@@ -9,10 +9,10 @@ from rich.table import Table
 from rich.text import Text
 
 from transpile.cli.console import cell, wide_console
-from transpile.rehearsal.executions import Phase, Record
-from transpile.rehearsal.result import Result
-from transpile.rehearsal.roster import Roster
-from transpile.semantics import State
+from transpile.dialects.engines import State
+from transpile.proof.executions import Phase, Record
+from transpile.proof.result import Result
+from transpile.proof.roster import Roster
 
 _STYLES = {
     State.SUCCEEDED: "green",

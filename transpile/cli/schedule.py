@@ -9,10 +9,10 @@ import click
 
 from transpile.cli.console import count, echo
 from transpile.cli.options import Request, format_option, no_workflow, read_dialect, reading
-from transpile.diagnostics import Diagnostic
 from transpile.dialects import Dialect
-from transpile.printable import printable, to_json
+from transpile.findings.diagnostics import Diagnostic
 from transpile.report.timetable import Span, Timetable, crons, left_out, timetable_json, timetables
+from transpile.sources.printable import printable, to_json
 
 DAYS = 14
 LONGEST = 3_660

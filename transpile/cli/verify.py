@@ -10,15 +10,15 @@ import click
 
 from transpile.cli.console import count, echo, findings
 from transpile.cli.options import NamedPath, Request, format_option, forming, reading
-from transpile.codes import Level
-from transpile.diagnostics import Diagnostic, Diagnostics
-from transpile.flyte.model import ModulePlan
+from transpile.cli.subjects import verify_module, write_module
+from transpile.findings.codes import Level
+from transpile.findings.diagnostics import Diagnostic, Diagnostics
 from transpile.output import write_text
-from transpile.printable import printable, to_json
-from transpile.rehearsal.loading import LoadError
-from transpile.rehearsal.verify import Verdict
+from transpile.proof.loading import LoadError
+from transpile.proof.verify import Verdict
 from transpile.report.run_report import verdict_json
-from transpile.targets import verify_module, write_module
+from transpile.sources.printable import printable, to_json
+from transpile.targets.flyte.model import ModulePlan
 
 MOST_LISTED = 5
 """So many places that are not proven are listed for each workflow."""

@@ -1,8 +1,8 @@
 """The formats that can be read: one line each."""
 
 from transpile.dialects import autosys, azkaban, dagman, tws
-from transpile.dialects.contract import Construct, Dialect
-from transpile.source import HEAD
+from transpile.dialects.kit.contract import Construct, Dialect
+from transpile.sources.text import HEAD
 
 DIALECTS: dict[str, Dialect] = {
     dialect.name: dialect

@@ -10,7 +10,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from transpile.diagnostics import Diagnostics
+from transpile.findings.diagnostics import Diagnostics
 from transpile.output.manifest import (
     MANIFEST,
     NO_FILE,
@@ -21,7 +21,7 @@ from transpile.output.manifest import (
     manifest_text,
     read_manifest,
 )
-from transpile.source import Span
+from transpile.sources.text import Span
 
 if sys.platform != "win32":
     import fcntl

@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
 
-from transpile.codes import Level
-from transpile.flyte.model import ModulePlan
-from transpile.ir import (
+from transpile.findings.codes import Level
+from transpile.model import (
     ExitCode,
     GlobalValue,
     InitialStatus,
@@ -20,6 +19,7 @@ from transpile.ir import (
     label_of,
 )
 from transpile.pipeline import Estate
+from transpile.targets.flyte.model import ModulePlan
 
 
 class Asked(Enum):

@@ -8,9 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from transpile.flyte.model import ModulePlan
-from transpile.ir import Job, Network
-from transpile.source import Span
+from transpile.model import Job, Network
+from transpile.sources.text import Span
+from transpile.targets.flyte.model import ModulePlan
 
 LONGEST, MOST_MENTIONS = 60, 20
 """So many lines of one place are shown, and so many lines elsewhere that name a job."""

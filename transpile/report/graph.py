@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from transpile.printable import to_json
 from transpile.report.chart import Asked, Chart, Mark
+from transpile.sources.printable import to_json
 
 FORMATS = ("dot", "mermaid", "json")
 

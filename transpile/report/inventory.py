@@ -4,11 +4,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from transpile.codes import CODES, Level
-from transpile.diagnostics import Diagnostics
-from transpile.flyte.model import ModulePlan
-from transpile.graph import topological
-from transpile.ir import (
+from transpile.findings.codes import CODES, Level
+from transpile.findings.diagnostics import Diagnostics
+from transpile.model import (
     AnyOf,
     Condition,
     ExitCode,
@@ -19,7 +17,9 @@ from transpile.ir import (
     Status,
     atoms,
 )
+from transpile.model.graph import topological
 from transpile.pipeline import Estate
+from transpile.targets.flyte.model import ModulePlan
 
 VERSION = 1
 EFFORT = {

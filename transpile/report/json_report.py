@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from transpile.codes import Level
-from transpile.diagnostics import Diagnostic, Diagnostics
-from transpile.ir import Dependency, InitialStatus, Network
+from transpile.findings.codes import Level
+from transpile.findings.diagnostics import Diagnostic, Diagnostics
+from transpile.model import Dependency, InitialStatus, Network
 from transpile.pipeline import Estate
-from transpile.printable import to_json
-from transpile.source import Span
+from transpile.sources.printable import to_json
+from transpile.sources.text import Span
 
 VERSION = 1
 

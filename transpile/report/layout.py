@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import TypeAlias
 
-from transpile.graph import topological
+from transpile.model.graph import topological
 from transpile.report.layers import Layers
 
 Size: TypeAlias = tuple[float, float]

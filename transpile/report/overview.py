@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from transpile.codes import CODES, Code, Level
-from transpile.diagnostics import Diagnostic
-from transpile.ir import Network
+from transpile.findings.codes import CODES, Code, Level
+from transpile.findings.diagnostics import Diagnostic
+from transpile.model import Network
 from transpile.pipeline import Estate
 from transpile.report.chart import Chart, charts
 

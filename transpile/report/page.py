@@ -10,16 +10,16 @@ import zlib
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, TypeAlias
 
-from transpile.codes import Level
-from transpile.diagnostics import Diagnostic
-from transpile.flyte.model import ModulePlan
-from transpile.ir import Network
+from transpile.findings.codes import Level
+from transpile.findings.diagnostics import Diagnostic
+from transpile.model import Network
 from transpile.report.chart import Asked
 from transpile.report.excerpts import Emitted, Excerpt, Origins
 from transpile.report.overview import STATUSES, Overview, WorkflowRow, left_out
 from transpile.report.svg import pictures
 from transpile.report.templates import render, resource
-from transpile.source import Span
+from transpile.sources.text import Span
+from transpile.targets.flyte.model import ModulePlan
 
 SCRIPTS = ("report-data.js", "report-graph.js", "report-views.js", "report.js")
 STYLES = ("graph.css", "report.css")

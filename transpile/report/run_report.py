@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from transpile.diagnostics import Diagnostic
-from transpile.rehearsal.result import JobResult, Result
-from transpile.rehearsal.verify import Disagreement, Verdict, outcomes_json
-from transpile.semantics import State
+from transpile.dialects.engines import State
+from transpile.findings.diagnostics import Diagnostic
+from transpile.proof.result import JobResult, Result
+from transpile.proof.verify import Disagreement, Verdict, outcomes_json
 
 
 def run_json(result: Result) -> dict[str, Any]:

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
-from transpile.codes import Level
-from transpile.ir import Kind
-from transpile.printable import printable
+from transpile.findings.codes import Level
+from transpile.model import Kind
 from transpile.report.chart import Asked, Chart, shortened
 from transpile.report.drawing import HEIGHT, WIDTH, Drawing, Line, draw
 from transpile.report.templates import render, resource
+from transpile.sources.printable import printable
 
 CHARACTERS = 24
 """So much of a name fits into a node; the whole is its title."""

@@ -6,8 +6,8 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from transpile.printable import printable
-from transpile.resources import read_resource
+from transpile.sources.printable import printable
+from transpile.sources.resources import read_resource
 
 _MARKDOWN = re.compile(
     r"""[\\`*\[\]<#|~$@] | (?<![A-Za-z0-9])_ | _(?![A-Za-z0-9]) | &(?=[#\w]) | :(?=//) | (?<=www)\.

@@ -6,16 +6,16 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from transpile.codes import Level
-from transpile.diagnostics import Diagnostic, Diagnostics
-from transpile.flyte.model import ModulePlan, RunDaysPlan
-from transpile.flyte.values import Call, Comparison, Logic, Name, Value
-from transpile.ir import Every, Job, Network, Schedule
-from transpile.ir.days import DAYS, in_month, week_day
+from transpile.dialects.kit.clock import UTC
+from transpile.dialects.kit.starts import awaited, kept, starts_of_jobs
+from transpile.findings.codes import Level
+from transpile.findings.diagnostics import Diagnostic, Diagnostics
+from transpile.model import Every, Job, Network, Schedule
+from transpile.model.days import DAYS, in_month, week_day
 from transpile.pipeline import Estate
-from transpile.rehearsal.scheduler import launches
-from transpile.semantics.clock import UTC
-from transpile.semantics.starts import awaited, kept, starts_of_jobs
+from transpile.proof.scheduler import launches
+from transpile.targets.flyte.model import ModulePlan, RunDaysPlan
+from transpile.targets.flyte.values import Call, Comparison, Logic, Name, Value
 
 LEFT_OUT = ("A502", "A506", "A520", "A526", "A770")
 """Findings that say that a schedule has no launch plan."""

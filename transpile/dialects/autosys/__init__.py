@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from transpile.diagnostics import Diagnostics
 from transpile.dialects.autosys.constructs import CONSTRUCTS
 from transpile.dialects.autosys.estate import build_estate
 from transpile.dialects.autosys.statements import (
@@ -11,10 +10,11 @@ from transpile.dialects.autosys.statements import (
     read_statements,
 )
 from transpile.dialects.autosys.templates import Templates
-from transpile.dialects.contract import Dialect
-from transpile.ir import Network, Site
-from transpile.ir.zones import Zones
-from transpile.source import Source
+from transpile.dialects.kit.contract import Dialect
+from transpile.findings.diagnostics import Diagnostics
+from transpile.model import Network, Site
+from transpile.model.zones import Zones
+from transpile.sources.text import Source
 
 
 def _read(sources: Sequence[Source], diagnostics: Diagnostics, site: Site) -> list[Network]:

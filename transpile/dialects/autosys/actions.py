@@ -8,8 +8,8 @@ from transpile.dialects.autosys import values
 from transpile.dialects.autosys.catalogue import AGENT_VARIABLES
 from transpile.dialects.autosys.definition import Definition
 from transpile.dialects.autosys.statements import Attribute
-from transpile.dialects.windows import needs_windows
-from transpile.ir import (
+from transpile.dialects.kit.windows import needs_windows
+from transpile.model import (
     Blocked,
     Command,
     ExitRule,
@@ -19,7 +19,7 @@ from transpile.ir import (
     Text,
     plain,
 )
-from transpile.source import Span
+from transpile.sources.text import Span
 
 _SHELLS = ("ash", "bash", "dash", "ksh", "ksh93", "sh", "zsh")
 _VARIABLE = re.compile(r"(?<!\$)\$(?:\w|\{\w)")

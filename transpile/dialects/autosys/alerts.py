@@ -2,7 +2,7 @@
 
 from transpile.dialects.autosys import values
 from transpile.dialects.autosys.definition import Definition
-from transpile.ir import ANY_FAILURE, Alert, End
+from transpile.model import ANY_FAILURE, Alert, End
 
 _ALARMS = (
     ("alarm_if_fail", End.FAILURE, "JOBFAILURE"),

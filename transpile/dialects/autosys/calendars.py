@@ -4,11 +4,11 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from transpile.diagnostics import Diagnostics
 from transpile.dialects.autosys.statements import Statement
 from transpile.dialects.autosys.values import unquoted
-from transpile.ir import Calendar, Tally
-from transpile.source import Span
+from transpile.findings.diagnostics import Diagnostics
+from transpile.model import Calendar, Tally
+from transpile.sources.text import Span
 
 CALENDARS = ("calendar", "extended_calendar", "ext_calendar", "cycle")
 """The verbs of an export."""

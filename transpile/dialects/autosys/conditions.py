@@ -5,8 +5,8 @@ from typing import Any, TypeAlias
 from lark import Lark, Token, Transformer
 from lark.exceptions import UnexpectedInput
 
-from transpile.ir import All, AnyOf, Condition, ExitCode, GlobalValue, Status, StatusTest
-from transpile.resources import read_resource
+from transpile.model import All, AnyOf, Condition, ExitCode, GlobalValue, Status, StatusTest
+from transpile.sources.resources import read_resource
 
 _TESTS = {
     "s": StatusTest.SUCCESS,

@@ -1,7 +1,7 @@
 """What becomes of all that JIL can say."""
 
 from transpile.dialects.autosys.catalogue import FILE_KEYS, NOTED, PLATFORM_VERBS
-from transpile.dialects.contract import SCHEDULER_CALLS, Construct
+from transpile.dialects.kit.contract import SCHEDULER_CALLS, Construct
 
 CONSTRUCTS = (
     Construct(

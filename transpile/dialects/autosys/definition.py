@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from transpile.diagnostics import Diagnostics
 from transpile.dialects.autosys.catalogue import EXPRESSIONS, FREE_TEXT, LISTS, NOTED, PASSED_ON
 from transpile.dialects.autosys.statements import Attribute, Statement
 from transpile.dialects.autosys.values import unquoted
-from transpile.ir import Blocked, Tally
-from transpile.source import Span
+from transpile.findings.diagnostics import Diagnostics
+from transpile.model import Blocked, Tally
+from transpile.sources.text import Span
 
 T = TypeVar("T")
 

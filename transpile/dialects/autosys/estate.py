@@ -2,15 +2,15 @@
 
 from collections.abc import Callable, Iterable
 
-from transpile.diagnostics import Diagnostics
 from transpile.dialects.autosys.calendars import CALENDARS, Calendars
 from transpile.dialects.autosys.catalogue import PLATFORM_VERBS
 from transpile.dialects.autosys.definition import Definition
 from transpile.dialects.autosys.jobs import build_job
 from transpile.dialects.autosys.statements import Statement
 from transpile.dialects.autosys.values import unquoted
-from transpile.ir import Network, Tally, Variable
-from transpile.ir.zones import Zones
+from transpile.findings.diagnostics import Diagnostics
+from transpile.model import Network, Tally, Variable
+from transpile.model.zones import Zones
 
 
 def build_estate(

@@ -11,7 +11,7 @@ from transpile.dialects.autosys.calendars import Calendars
 from transpile.dialects.autosys.conditions import ConditionError, parse_condition
 from transpile.dialects.autosys.definition import Definition
 from transpile.dialects.autosys.schedules import build_schedule
-from transpile.ir import (
+from transpile.model import (
     All,
     AnyOf,
     Blocked,
@@ -23,8 +23,8 @@ from transpile.ir import (
     Job,
     Kind,
 )
-from transpile.ir.zones import Zones
-from transpile.source import Span
+from transpile.model.zones import Zones
+from transpile.sources.text import Span
 
 _KINDS = {
     **dict.fromkeys(("c", "cmd", "command"), Kind.COMMAND),

@@ -6,9 +6,9 @@ from transpile.dialects.autosys import values
 from transpile.dialects.autosys.calendars import Calendars, Defined
 from transpile.dialects.autosys.catalogue import SCHEDULE_KEYS
 from transpile.dialects.autosys.definition import Definition
-from transpile.ir import WEEK, Calendar, DayRule, Days, Schedule, Window
-from transpile.ir.zones import Zones, posix_offset
-from transpile.source import Span
+from transpile.model import WEEK, Calendar, DayRule, Days, Schedule, Window
+from transpile.model.zones import Zones, posix_offset
+from transpile.sources.text import Span
 
 Notes = tuple[tuple[str, str], ...]
 

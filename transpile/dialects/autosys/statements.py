@@ -7,10 +7,10 @@ from typing import NamedTuple, cast
 
 from lark import Lark, Token
 
-from transpile.diagnostics import Diagnostics
 from transpile.dialects.autosys.values import unquoted
-from transpile.resources import read_resource
-from transpile.source import Source, Span
+from transpile.findings.diagnostics import Diagnostics
+from transpile.sources.resources import read_resource
+from transpile.sources.text import Source, Span
 
 _PARSER = Lark(read_resource("grammars", "jil.lark"), parser="lalr", start="statement")
 

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from transpile.diagnostics import Diagnostics
 from transpile.dialects.autosys.statements import Row, Statement
-from transpile.source import Source, Span
+from transpile.findings.diagnostics import Diagnostics
+from transpile.sources.text import Source, Span
 
 PLACEHOLDER = re.compile(r"~\{\$([^\n]*?)\}~")
 _PRIVATE = range(0xF0000, 0xFFFFE)

@@ -2,8 +2,8 @@
 
 import re
 
-from transpile.ir import Text, VariableRef, Window
-from transpile.ir.days import DAYS
+from transpile.model import Text, VariableRef, Window
+from transpile.model.days import DAYS
 
 _TRUE, _FALSE = ("1", "y", "yes", "t", "true"), ("0", "n", "no", "f", "false")
 _GLOBAL = re.compile(r"\$\$(?:\{([^{}\n]+)\}|([A-Za-z_][A-Za-z0-9_]*))")

@@ -4,7 +4,7 @@ import re
 
 from transpile.dialects.azkaban.constructs import CONSTRUCTS
 from transpile.dialects.azkaban.estate import read_networks
-from transpile.dialects.contract import Dialect
+from transpile.dialects.kit.contract import Dialect
 
 _NODES = re.compile(r"^nodes[ \t]*:[ \t]*(?:#.*)?$", re.M)
 _NAME = re.compile(r"^[ \t]*(?:-[ \t]+)?name[ \t]*:[ \t]*\S", re.M)

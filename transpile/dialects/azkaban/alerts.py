@@ -2,9 +2,9 @@
 
 import re
 
-from transpile.diagnostics import Diagnostics
 from transpile.dialects.azkaban.model import Flow
-from transpile.ir import ANY_FAILURE, Alert, End
+from transpile.findings.diagnostics import Diagnostics
+from transpile.model import ANY_FAILURE, Alert, End
 
 EMAILS = {
     "failure.emails": ANY_FAILURE,

@@ -5,7 +5,6 @@ from collections import ChainMap
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from transpile.diagnostics import Diagnostics
 from transpile.dialects.azkaban.model import (
     COMMAND_TYPE,
     FLOW_TYPE,
@@ -17,7 +16,8 @@ from transpile.dialects.azkaban.model import (
 )
 from transpile.dialects.azkaban.types import KEYS, LINES, PLUGINS
 from transpile.dialects.azkaban.values import BadValue, Hole, Values, has_shell_syntax, merged
-from transpile.ir import Command, Steps, Text, Variable, VariableRef
+from transpile.findings.diagnostics import Diagnostics
+from transpile.model import Command, Steps, Text, Variable, VariableRef
 
 _ENVIRONMENT = "env."
 _TRANSLATED = re.compile(r"working\.dir|env\..+|flow\.name|job\.succeed\.on\.failure")

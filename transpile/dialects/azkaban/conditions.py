@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from lark import Lark, Token, Tree, UnexpectedInput
 
-from transpile.ir import (
+from transpile.model import (
     COMPARISONS,
     NULL,
     All,
@@ -18,7 +18,7 @@ from transpile.ir import (
     Status,
     StatusTest,
 )
-from transpile.resources import read_resource
+from transpile.sources.resources import read_resource
 
 _PARSER = Lark(
     read_resource("grammars", "azkaban_condition.lark"), parser="lalr", start="condition"

@@ -1,6 +1,6 @@
 """What becomes of all that job files and flow files can say."""
 
-from transpile.dialects.contract import SCHEDULER_CALLS, Construct
+from transpile.dialects.kit.contract import SCHEDULER_CALLS, Construct
 
 CONSTRUCTS = (
     Construct(

@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from transpile.diagnostics import Diagnostics
 from transpile.dialects.azkaban.model import Flow
 from transpile.dialects.azkaban.network import build_network, build_schedule
 from transpile.dialects.azkaban.projects import Project, find_projects
 from transpile.dialects.azkaban.settings import load_flows
-from transpile.ir import Network, Site
-from transpile.ir.zones import Zones
-from transpile.source import Source
+from transpile.findings.diagnostics import Diagnostics
+from transpile.model import Network, Site
+from transpile.model.zones import Zones
+from transpile.sources.text import Source
 
 
 def read_networks(

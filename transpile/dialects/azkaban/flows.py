@@ -4,7 +4,6 @@ from pathlib import PurePosixPath
 
 import yaml
 
-from transpile.diagnostics import Diagnostics
 from transpile.dialects.azkaban.model import (
     FLOW_TYPE,
     Flow,
@@ -24,7 +23,8 @@ from transpile.dialects.azkaban.yaml_tree import (
     place,
     text,
 )
-from transpile.source import Source, Span
+from transpile.findings.diagnostics import Diagnostics
+from transpile.sources.text import Source, Span
 
 OF_NODES = ("name", "type", "dependsOn", "config", "nodes", "condition", "trigger")
 OF_TRIGGERS = ("schedule", "maxWaitMins", "triggerDependencies")

@@ -4,10 +4,10 @@ from collections import ChainMap
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from transpile.diagnostics import Diagnostics
 from transpile.dialects.azkaban.model import FLOW_TYPE, Flow, Node, Reference, Value
 from transpile.dialects.azkaban.projects import JobFile, Project
 from transpile.dialects.azkaban.properties import listed
+from transpile.findings.diagnostics import Diagnostics
 
 MOST_NODES = 5_000
 """A flow with the flows inside it has no more; what has, holds itself many times over."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
 
-from transpile.source import Span
+from transpile.sources.text import Span
 
 FLOW_TYPE, NOOP_TYPE, COMMAND_TYPE = "flow", "noop", "command"
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from transpile.diagnostics import Diagnostics
 from transpile.dialects.azkaban.alerts import EMAILS, build_alerts
 from transpile.dialects.azkaban.commands import OUTPUT_FILE, CommandBuilder, Scope
 from transpile.dialects.azkaban.conditions import (
@@ -29,7 +28,8 @@ from transpile.dialects.azkaban.outcomes import Level, Member
 from transpile.dialects.azkaban.projects import Project
 from transpile.dialects.azkaban.quartz import CronError, five_fields
 from transpile.dialects.azkaban.types import LINES
-from transpile.ir import (
+from transpile.findings.diagnostics import Diagnostics
+from transpile.model import (
     All,
     Blocked,
     BoxRule,
@@ -44,7 +44,7 @@ from transpile.ir import (
     Tally,
     atoms,
 )
-from transpile.source import Span
+from transpile.sources.text import Span
 
 
 def build_network(

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from transpile.dialects.azkaban.conditions import ALL_SUCCESS
-from transpile.ir import All, AnyOf, BoxRule, Condition, OutputValue, Status, StatusTest, atoms
-from transpile.source import Span
+from transpile.model import All, AnyOf, BoxRule, Condition, OutputValue, Status, StatusTest, atoms
+from transpile.sources.text import Span
 
 
 @dataclass(slots=True)

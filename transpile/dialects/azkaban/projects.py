@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from transpile.diagnostics import Diagnostics
 from transpile.dialects.azkaban.model import Props
 from transpile.dialects.azkaban.properties import listed, read_properties
-from transpile.source import Source, Span, decode
+from transpile.findings.diagnostics import Diagnostics
+from transpile.sources.text import Source, Span, decode
 
 JOB, FLOW, PROJECT, PROPERTIES = ".job", ".flow", ".project", ".properties"
 _TOP = PurePosixPath()

@@ -5,9 +5,9 @@ import re
 
 import javaproperties
 
-from transpile.diagnostics import Diagnostics
 from transpile.dialects.azkaban.model import Value
-from transpile.source import Span
+from transpile.findings.diagnostics import Diagnostics
+from transpile.sources.text import Span
 
 _KEY = re.compile(r"\s*(?:\\.|[^\\=:\s])*(?:[ \t\f]*[=:]|[ \t\f])?[ \t\f]*(?:\\\n[ \t\f]*)*", re.S)
 _ESCAPE = re.compile(r"\\u(?![0-9A-Fa-f]{4})")

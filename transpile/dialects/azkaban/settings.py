@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from transpile.diagnostics import Diagnostics
 from transpile.dialects.azkaban.flows import load_flow
 from transpile.dialects.azkaban.jobs import FlowLoader
 from transpile.dialects.azkaban.model import Flow
 from transpile.dialects.azkaban.projects import Project
 from transpile.dialects.azkaban.yaml_tree import Refusal, compose, fields, text
-from transpile.source import Source, Span
+from transpile.findings.diagnostics import Diagnostics
+from transpile.sources.text import Source, Span
 
 _VERSION = "azkaban-flow-version"
 

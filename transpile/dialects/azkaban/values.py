@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TypeAlias
 
 from transpile.dialects.azkaban.model import Value
-from transpile.ir import Text, VariableRef
+from transpile.model import Text, VariableRef
 
 _REFERENCE = re.compile(r"\$\{([a-zA-Z_.0-9]+)\}")
 _HOLE = re.compile("\0(\\d+q?)\0")

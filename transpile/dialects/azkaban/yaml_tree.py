@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from transpile.dialects.azkaban.model import Value
-from transpile.source import Span
+from transpile.sources.text import Span
 
 DEEPEST = 100
 """Deeper YAML is not read: nobody writes it, and readers of YAML recurse."""

@@ -2,9 +2,9 @@
 
 import re
 
-from transpile.dialects.contract import Dialect
 from transpile.dialects.dagman.constructs import CONSTRUCTS
 from transpile.dialects.dagman.estate import PEGASUS, RESCUE, read_networks
+from transpile.dialects.kit.contract import Dialect
 
 _WORDS = (
     r"job|node|final|subdag\s+external|splice|parent|vars|retry|config|include|submit[-_]description"

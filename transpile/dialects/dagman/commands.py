@@ -6,7 +6,6 @@ import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from transpile.diagnostics import Diagnostics
 from transpile.dialects.dagman.files import Files, joined
 from transpile.dialects.dagman.macros import (
     ABOUT_THE_DAG,
@@ -27,8 +26,9 @@ from transpile.dialects.dagman.submit import (
     found_as,
     read_description,
 )
-from transpile.ir import ANY_FAILURE, Alert, Command, End, Redirect, Text, VariableRef
-from transpile.source import Span
+from transpile.findings.diagnostics import Diagnostics
+from transpile.model import ANY_FAILURE, Alert, Command, End, Redirect, Text, VariableRef
+from transpile.sources.text import Span
 
 _UNIVERSES = ("vanilla", "local", "scheduler", "docker", "container", "standard", "")
 TAKEN = frozenset("""

@@ -1,7 +1,7 @@
 """What becomes of all that DAG files and submit descriptions can say."""
 
-from transpile.dialects.contract import SCHEDULER_CALLS, Construct
 from transpile.dialects.dagman.remarks import DECISIVE, NOT_KEPT, TRANSFERS
+from transpile.dialects.kit.contract import SCHEDULER_CALLS, Construct
 
 CONSTRUCTS = (
     Construct(

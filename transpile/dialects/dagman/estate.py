@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from transpile.diagnostics import Diagnostics
 from transpile.dialects.dagman.files import Files, joined
 from transpile.dialects.dagman.model import Dag, NodeKind
 from transpile.dialects.dagman.network import build_network
 from transpile.dialects.dagman.reader import Reader
-from transpile.ir import Network, Site
-from transpile.source import Source, Span
+from transpile.findings.diagnostics import Diagnostics
+from transpile.model import Network, Site
+from transpile.sources.text import Source, Span
 
 PEGASUS = re.compile(r"(?:\s|#[^\n]*(?:\n|\Z))*(?:TASK|EDGE)[ \t]+\S")
 RESCUE = "# Rescue DAG file"

@@ -4,7 +4,7 @@ import os
 import stat
 from pathlib import Path, PurePosixPath
 
-from transpile.source import decode
+from transpile.sources.text import decode
 
 LARGEST = 64 * 1024 * 1024
 """No file of a DAG is larger; what is, is something else."""

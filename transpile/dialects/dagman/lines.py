@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from transpile.source import Span
+from transpile.sources.text import Span
 
 SPACE = " \t\r\n\f\v"
 """What DAGMan takes off both ends of a line; no other blanks of Unicode."""

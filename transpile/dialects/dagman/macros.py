@@ -4,7 +4,7 @@ import re
 import shlex
 from collections.abc import Callable, Mapping
 
-from transpile.ir import Text, VariableRef
+from transpile.model import Text, VariableRef
 
 _MACRO = re.compile(r"\$(?P<function>[A-Za-z_]*)\((?P<name>[^()$]*)\)")
 _MATCHED = re.compile(r"\$\$(?=[(\[])")

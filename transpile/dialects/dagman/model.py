@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from transpile.dialects.dagman.lines import Inline
-from transpile.source import Span
+from transpile.sources.text import Span
 
 
 class NodeKind(Enum):

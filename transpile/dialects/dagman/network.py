@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from transpile.diagnostics import Diagnostics
 from transpile.dialects.dagman.commands import CommandBuilder, Payload
 from transpile.dialects.dagman.files import Files
 from transpile.dialects.dagman.model import Dag, Edges, Node, NodeKind, Splice
 from transpile.dialects.dagman.submit import SubmitError
-from transpile.ir import (
+from transpile.findings.diagnostics import Diagnostics
+from transpile.model import (
     Abort,
     All,
     AnyOf,
@@ -26,7 +26,7 @@ from transpile.ir import (
     Tally,
     Variable,
 )
-from transpile.source import Span
+from transpile.sources.text import Span
 
 MOST_EDGES = 64
 """Between more parents and children than make so many edges stands a node that joins them."""

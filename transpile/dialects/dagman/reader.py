@@ -4,13 +4,13 @@ import itertools
 from collections.abc import Callable
 from typing import Any
 
-from transpile.diagnostics import Diagnostics
 from transpile.dialects.dagman import edges, nodes, settings, variables
 from transpile.dialects.dagman.files import Files, joined
 from transpile.dialects.dagman.lines import Line, logical_lines
 from transpile.dialects.dagman.model import Dag, Node, NodeKind, Splice
 from transpile.dialects.dagman.tokens import ORDINARY, QUOTES, Parts, Refusal, first_word, parse
-from transpile.source import Span
+from transpile.findings.diagnostics import Diagnostics
+from transpile.sources.text import Span
 
 _EDGES: dict[str, Callable[[Dag, Line, Parts], None]] = {
     "weak": edges.weak,

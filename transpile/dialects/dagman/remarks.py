@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from transpile.diagnostics import Diagnostics
 from transpile.dialects.dagman.model import Node
 from transpile.dialects.dagman.submit import Description
-from transpile.source import Span
+from transpile.findings.diagnostics import Diagnostics
+from transpile.sources.text import Span
 
 DECISIVE = frozenset("""
     allowed_execute_duration allowed_job_duration cron_day_of_month cron_day_of_week cron_hour

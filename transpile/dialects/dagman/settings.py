@@ -2,7 +2,6 @@
 
 from lark import Token
 
-from transpile.diagnostics import Diagnostics
 from transpile.dialects.dagman.lines import Line
 from transpile.dialects.dagman.model import Dag, Node, NodeKind, Script, Setting
 from transpile.dialects.dagman.tokens import (
@@ -14,6 +13,7 @@ from transpile.dialects.dagman.tokens import (
     single,
     wrong,
 )
+from transpile.findings.diagnostics import Diagnostics
 
 HIGHEST_CODE = 255
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from transpile.dialects.dagman.files import Files, joined
-from transpile.source import Span
+from transpile.sources.text import Span
 
 _PAIR = re.compile(r"(?P<key>(?:MY\.|\+)?[A-Za-z_][\w.]*)\s*=\s*(?P<value>.*)\Z", re.S)
 _QUEUE = re.compile(r"queue\b(?!\s*=)(?P<rest>.*)\Z", re.I | re.S)

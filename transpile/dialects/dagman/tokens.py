@@ -8,7 +8,7 @@ from typing import Any
 from lark import Lark, Token, UnexpectedToken
 
 from transpile.dialects.dagman.model import Dag, Node, NodeKind
-from transpile.resources import read_resource
+from transpile.sources.resources import read_resource
 
 ALL = "ALL_NODES"
 ORDINARY = (NodeKind.JOB, NodeKind.SUBDAG)

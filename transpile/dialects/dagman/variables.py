@@ -2,11 +2,11 @@
 
 from lark import Token
 
-from transpile.diagnostics import Diagnostics
 from transpile.dialects.dagman.lines import Line
 from transpile.dialects.dagman.model import Dag, Macro
 from transpile.dialects.dagman.settings import addressed
 from transpile.dialects.dagman.tokens import Parts, unescaped, wrong
+from transpile.findings.diagnostics import Diagnostics
 
 _PLACES = ("PREPEND", "APPEND")
 _BLANKS = " \t\r\f\v"

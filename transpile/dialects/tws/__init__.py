@@ -3,16 +3,16 @@
 import re
 from collections.abc import Sequence
 
-from transpile.diagnostics import Diagnostics
-from transpile.dialects.contract import Dialect
+from transpile.dialects.kit.contract import Dialect
 from transpile.dialects.tws.chunks import SECTIONS
 from transpile.dialects.tws.constructs import CONSTRUCTS
 from transpile.dialects.tws.estate import build_network
 from transpile.dialects.tws.keywords import RESERVED
 from transpile.dialects.tws.reader import read_objects
-from transpile.ir import Network, Site
-from transpile.ir.zones import Zones
-from transpile.source import Source
+from transpile.findings.diagnostics import Diagnostics
+from transpile.model import Network, Site
+from transpile.model.zones import Zones
+from transpile.sources.text import Source
 
 _SKIPPED = re.compile(r"\s+|#[^\n]*|(?<![^\n])\*[^\n]*|<<[^>]*>>")
 """Blanks and comments."""

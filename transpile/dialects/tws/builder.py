@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from transpile.diagnostics import Diagnostics
 from transpile.dialects.tws.conditions import Conditions, TermError
 from transpile.dialects.tws.files import read_opens
 from transpile.dialects.tws.jobs import JobReader, Payload
@@ -13,8 +12,9 @@ from transpile.dialects.tws.reader import span_of
 from transpile.dialects.tws.streams import StreamReader
 from transpile.dialects.tws.units import Member, RecoveryAction, Unit, Waits
 from transpile.dialects.tws.values import Clause, Key, key_of, unquoted, words
-from transpile.ir import Blocked, BoxRule, Condition, Job, Kind, Status, StatusTest, Tally
-from transpile.source import Span
+from transpile.findings.diagnostics import Diagnostics
+from transpile.model import Blocked, BoxRule, Condition, Job, Kind, Status, StatusTest, Tally
+from transpile.sources.text import Span
 
 
 @dataclass(slots=True)

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from transpile.diagnostics import Diagnostics
 from transpile.dialects.tws.values import place_of
-from transpile.ir import WEEK, Calendar, DayRule
-from transpile.ir.days import week_day
-from transpile.source import Span
+from transpile.findings.diagnostics import Diagnostics
+from transpile.model import WEEK, Calendar, DayRule
+from transpile.model.days import week_day
+from transpile.sources.text import Span
 
 DEFAULT_FREE_DAYS = "HOLIDAYS"
 """The calendar of free days, where a stream names none."""

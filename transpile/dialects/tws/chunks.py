@@ -7,7 +7,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from transpile.dialects.tws.keywords import RESERVED
-from transpile.source import Source, Span
+from transpile.sources.text import Source, Span
 
 
 class ChunkKind(Enum):

@@ -10,7 +10,6 @@ import itertools
 import math
 from collections.abc import Mapping
 
-from transpile.diagnostics import Diagnostics
 from transpile.dialects.tws.logic import OPPOSITE, both, either, of_code
 from transpile.dialects.tws.reader import TextError, parse
 from transpile.dialects.tws.units import (
@@ -23,7 +22,8 @@ from transpile.dialects.tws.units import (
     Waits,
 )
 from transpile.dialects.tws.values import Clause, spelled, unquoted, words
-from transpile.ir import (
+from transpile.findings.diagnostics import Diagnostics
+from transpile.model import (
     FALSE,
     All,
     AnyOf,
@@ -34,7 +34,7 @@ from transpile.ir import (
     StatusTest,
     atoms,
 )
-from transpile.source import Span
+from transpile.sources.text import Span
 
 MOST_WAYS = 128
 """So many ways to meet a JOIN are spelled out."""

@@ -1,6 +1,6 @@
 """What becomes of all that composer text can say."""
 
-from transpile.dialects.contract import SCHEDULER_CALLS, Construct
+from transpile.dialects.kit.contract import SCHEDULER_CALLS, Construct
 
 CONSTRUCTS = (
     Construct(

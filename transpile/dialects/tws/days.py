@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from transpile.dialects.tws.calendars import Free
-from transpile.ir import WEEK, Calendar, DayRule, Days
-from transpile.ir.days import shifted, week_day
+from transpile.model import WEEK, Calendar, DayRule, Days
+from transpile.model.days import shifted, week_day
 
 FDIGNORE, FDNEXT, FDPREV = "FDIGNORE", "FDNEXT", "FDPREV"
 

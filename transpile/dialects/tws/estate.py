@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 
-from transpile.diagnostics import Diagnostics
 from transpile.dialects.tws.builder import StreamBuilder
 from transpile.dialects.tws.calendars import Calendars
 from transpile.dialects.tws.conditions import Conditions, report_terms
@@ -26,9 +25,10 @@ from transpile.dialects.tws.strays import without_strays
 from transpile.dialects.tws.tables import table_of
 from transpile.dialects.tws.units import Member, Target, Unit, Waits
 from transpile.dialects.tws.values import Key, words
-from transpile.ir import Calendar, Network, Tally, Variable
-from transpile.ir.zones import Zones
-from transpile.source import Span
+from transpile.findings.diagnostics import Diagnostics
+from transpile.model import Calendar, Network, Tally, Variable
+from transpile.model.zones import Zones
+from transpile.sources.text import Span
 
 
 def build_network(parsed: Iterable[Parsed], diagnostics: Diagnostics, zones: Zones) -> Network:

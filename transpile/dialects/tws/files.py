@@ -4,12 +4,12 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from transpile.diagnostics import Diagnostics
 from transpile.dialects.tws.reader import span_of
 from transpile.dialects.tws.units import Table
 from transpile.dialects.tws.values import Clause, inner, text, unquoted, words
-from transpile.ir import Blocked, FileState, FileWatch, Job, Kind, plain
-from transpile.source import Span
+from transpile.findings.diagnostics import Diagnostics
+from transpile.model import Blocked, FileState, FileWatch, Job, Kind, plain
+from transpile.sources.text import Span
 
 INTERVAL = 120
 """Seconds between two looks: the default of the local option bm check file."""

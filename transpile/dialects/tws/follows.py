@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 
 from lark import Token
 
-from transpile.diagnostics import Diagnostics
 from transpile.dialects.tws.pairing import Link, is_same_run
 from transpile.dialects.tws.reader import span_of
 from transpile.dialects.tws.units import Choice, Member, Target, Unit, Wait, Waits
 from transpile.dialects.tws.values import Clause, Key, first, inner, key_of, spelled, words
-from transpile.ir import Blocked
-from transpile.source import Span
+from transpile.findings.diagnostics import Diagnostics
+from transpile.model import Blocked
+from transpile.sources.text import Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from transpile.dialects.tws.model import Stream
 from transpile.dialects.tws.rules import REQUEST, items, key_of_day
 from transpile.dialects.tws.units import Due
 from transpile.dialects.tws.values import Clause, clock, first, inner, signed, spelled, words
-from transpile.ir.zones import zone_named
+from transpile.model.zones import zone_named
 
 TIMES = ("at", "schedtime")
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field, replace
 
-from transpile.diagnostics import Diagnostics
+from transpile.dialects.kit.windows import needs_windows
 from transpile.dialects.tws.instances import is_over
 from transpile.dialects.tws.model import Definition
 from transpile.dialects.tws.reader import (
@@ -27,9 +27,9 @@ from transpile.dialects.tws.values import (
     unquoted,
     words,
 )
-from transpile.dialects.windows import needs_windows
-from transpile.ir import Blocked, Command, ExitRule, InitialStatus, Tally
-from transpile.source import Span
+from transpile.findings.diagnostics import Diagnostics
+from transpile.model import Blocked, Command, ExitRule, InitialStatus, Tally
+from transpile.sources.text import Span
 
 _AGENT = re.compile(r"[$%]\{?(UNISON_\w+|TIVOLI_JOB_DATE)")
 _PASSED = re.compile(r"\$\{(?:job:|this\.)[^}]*\}")

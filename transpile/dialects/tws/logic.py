@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Set
 
 from transpile.dialects.tws.values import Clause, inner, words
-from transpile.ir import TRUE, All, AnyOf, Condition, ExitCode
-from transpile.source import Span
+from transpile.model import TRUE, All, AnyOf, Condition, ExitCode
+from transpile.sources.text import Span
 
 OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 """The operator that is true where the other one is not."""

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 
 from transpile.dialects.tws.values import Clause, Key
-from transpile.ir import Calendar
-from transpile.source import Span
+from transpile.model import Calendar
+from transpile.sources.text import Span
 
 
 @dataclass(slots=True)

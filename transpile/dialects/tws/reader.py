@@ -8,7 +8,6 @@ from typing import Any
 from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedInput, UnexpectedToken
 
-from transpile.diagnostics import Diagnostics
 from transpile.dialects.tws.calendars import read_calendar
 from transpile.dialects.tws.chunks import Chunk, ChunkKind, chunks
 from transpile.dialects.tws.model import (
@@ -21,8 +20,9 @@ from transpile.dialects.tws.model import (
     Stream,
 )
 from transpile.dialects.tws.values import Clause, key_of, place_of, split_name, unquoted, within
-from transpile.resources import read_resource
-from transpile.source import Source, Span
+from transpile.findings.diagnostics import Diagnostics
+from transpile.sources.resources import read_resource
+from transpile.sources.text import Source, Span
 
 IN_DEFINITIONS = frozenset("""
     abendprompt command description outputcond rccondsucc recovery script streamlogon succoutputcond

@@ -1,10 +1,10 @@
 """RECOVERY: what happens when a job abends."""
 
-from transpile.diagnostics import Diagnostics
 from transpile.dialects.tws.model import Definition
 from transpile.dialects.tws.reader import span_of
 from transpile.dialects.tws.units import Recovery, RecoveryAction
 from transpile.dialects.tws.values import first, inner, spelled, words
+from transpile.findings.diagnostics import Diagnostics
 
 
 def read_recovery(definition: Definition, job: str, diagnostics: Diagnostics) -> Recovery:

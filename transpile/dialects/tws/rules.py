@@ -10,9 +10,9 @@ from lark import Token, Tree
 
 from transpile.dialects.tws.calendars import Calendars, Free, read_date
 from transpile.dialects.tws.values import Clause, signed, unquoted
-from transpile.ir import WEEK, Calendar, DayRule, Every
-from transpile.ir.days import DAYS, shifted, week_day
-from transpile.source import Span
+from transpile.model import WEEK, Calendar, DayRule, Every
+from transpile.model.days import DAYS, shifted, week_day
+from transpile.sources.text import Span
 
 REQUEST = "REQUEST"
 WEEKEND = (0, 6)

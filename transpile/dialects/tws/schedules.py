@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from transpile.diagnostics import Diagnostics
 from transpile.dialects.tws.calendars import DEFAULT_FREE_DAYS, Calendars, Free, read_date
 from transpile.dialects.tws.days import (
     FDIGNORE,
@@ -38,10 +37,11 @@ from transpile.dialects.tws.values import (
     tokens,
     words,
 )
-from transpile.ir import DayRule, Days, Schedule
-from transpile.ir.days import shifted
-from transpile.ir.zones import Zones
-from transpile.source import Span
+from transpile.findings.diagnostics import Diagnostics
+from transpile.model import DayRule, Days, Schedule
+from transpile.model.days import shifted
+from transpile.model.zones import Zones
+from transpile.sources.text import Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,12 @@
 """What a stream says about itself: kept, noted or reported."""
 
-from transpile.diagnostics import Diagnostics
 from transpile.dialects.tws.jobs import Payload, runs_late
 from transpile.dialects.tws.model import Stream
 from transpile.dialects.tws.reader import span_of
 from transpile.dialects.tws.units import HELD, Table
 from transpile.dialects.tws.values import Clause, first, inner, spelled, unquoted, words
-from transpile.ir import InitialStatus, Tally
+from transpile.findings.diagnostics import Diagnostics
+from transpile.model import InitialStatus, Tally
 
 _TAKEN = ("on", "except", "at", "schedtime", "follows", "join", "opens", "prompt", "matching")
 _LOST = {

@@ -6,8 +6,8 @@ from enum import Enum
 
 from transpile.dialects.tws.model import Definition, Entry, Stream
 from transpile.dialects.tws.values import Clause, spelled
-from transpile.ir import Schedule
-from transpile.source import Span
+from transpile.model import Schedule
+from transpile.sources.text import Span
 
 HELD = ("PRIORITY 0", "LIMIT 0")
 """What keeps a stream on hold."""

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from lark import Token, Tree
 
-from transpile.ir import Text, VariableRef
-from transpile.source import Span
+from transpile.model import Text, VariableRef
+from transpile.sources.text import Span
 
 Clause = Tree[Token]
 """A clause of an object: its keyword and what stands behind it."""

@@ -1,0 +1,51 @@
+"""Jobs whose condition can hold before all that it names have ended."""
+
+from transpile.analysis.moments import Jobs, Moment, is_iced, listed
+from transpile.findings.diagnostics import Diagnostics
+from transpile.model import All, AnyOf, Condition, Job, Network
+
+
+def report_alternatives(network: Network, diagnostics: Diagnostics) -> Network:
+    """After this pass each job is reported that waits for more than its condition needs.
+
+    A Flyte node starts when every node above it has ended. Where the condition is an alternative
+    the source starts the job at the end of the first one that meets it.
+    """
+    jobs = Jobs.of(network)
+    for name, named in jobs.named.items():
+        job = network.jobs[name]
+        if job.condition is None or len(set(named)) < 2 or not _has_alternatives(job.condition):
+            continue
+        if is_iced(job) or job.held_up:
+            continue
+        late, endless = _waited_for(jobs, job, job.condition, named)
+        place, text = job.condition_span or job.span, job.condition_text
+        fields = {"name": name, "others": listed(endless or late)}
+        if late:
+            code = "A320" if endless else "A321"
+            diagnostics.add(code, place, job=name, text=text, **fields)
+    return network
+
+
+def _has_alternatives(condition: Condition) -> bool:
+    if isinstance(condition, All):
+        return any(map(_has_alternatives, condition.terms))
+    return isinstance(condition, AnyOf) and len(condition.terms) > 1
+
+
+def _waited_for(
+    jobs: Jobs, job: Job, condition: Condition, named: list[str]
+) -> tuple[list[str], list[str]]:
+    """Those that may not have ended when the condition holds, and those that may never end."""
+    late: dict[str, None] = {}
+    endless: dict[str, None] = {}
+    for way in jobs.ways(condition, job):
+        moment = Moment(jobs, way, begun=[job.box])
+        if not moment.possible:
+            continue
+        for other in named:
+            if not moment.settled(other):
+                late[other] = None
+                if other not in endless and moment.may_hang(other):
+                    endless[other] = None
+    return [n for n in named if n in late], [n for n in named if n in endless]

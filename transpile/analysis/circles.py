@@ -1,0 +1,108 @@
+"""Circles of conditions: jobs that wait for one another, and jobs that only seem to."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from transpile.analysis.moments import Jobs, Moment
+from transpile.findings.diagnostics import Diagnostics
+from transpile.model import (
+    FALSE,
+    TRUE,
+    All,
+    AnyOf,
+    Atom,
+    BoxRule,
+    Condition,
+    GlobalValue,
+    Job,
+    Network,
+    Precedence,
+    Status,
+    StatusTest,
+    atoms,
+    holds,
+    simplified,
+)
+from transpile.model.graph import topological
+
+
+def open_circles(network: Network, diagnostics: Diagnostics) -> Network:
+    """After this pass no condition asks for a job that cannot run before the condition has held.
+
+    A member of a box runs once in each run of the box. An alternative of its condition that needs
+    the member to have run is of no use to it: `s(A) | s(C)` where C waits for the member. The same
+    goes for the rule of a box and the end of the box.
+    """
+    graph = Precedence.of(network)
+    ordered = set(topological(graph.behind))
+    if network.title is not None or len(ordered) == len(graph.behind):
+        return network
+    jobs = Jobs.of(network)
+    opened: dict[str, Job] = {}
+    useless: set[tuple[str, str, bool]] = set()
+    for name, job in network.jobs.items():
+        if job.condition is not None and job.box and graph.start[name] not in ordered:
+            behind = _behind(jobs, jobs.named.get(name, ()), name)
+            condition = _without(job.condition, behind)
+            if behind and condition != FALSE:
+                opened[name] = replace(job, condition=None if condition == TRUE else condition)
+                useless |= {(other, name, False) for other in behind}
+        if job.box_rule is not None and graph.end[name] not in ordered:
+            behind = _behind(jobs, jobs.awaited_at_end.get(name, ()), name)
+            rule = _rule_without(job.box_rule, behind)
+            if behind and rule is not None:
+                opened[name] = replace(opened.get(name, job), box_rule=rule)
+                useless |= {(other, name, True) for other in behind}
+    kept = (d for d in network.dependencies if (d.upstream, d.downstream, d.at_end) not in useless)
+    return replace(network, jobs=network.jobs | opened, dependencies=tuple(kept))
+
+
+def _behind(jobs: Jobs, named: Iterable[str], name: str) -> set[str]:
+    """Those of the named jobs that cannot have ended before this one has."""
+    return {n for n in named if n == name or name in Moment(jobs, {}, begun=[n]).over}
+
+
+def _rule_without(rule: BoxRule, useless: set[str]) -> BoxRule | None:
+    """The rule that never sees these jobs; None where the box could not succeed without them."""
+    success = None if rule.success is None else _without(rule.success, useless)
+    failure = None if rule.failure is None else _without(rule.failure, useless)
+    return None if success == FALSE else replace(rule, success=success, failure=failure)
+
+
+def _without(condition: Condition, useless: set[str]) -> Condition:
+    """The condition, false where it asks for the end of one of these jobs."""
+
+    def put_in(term: Condition) -> Condition:
+        if isinstance(term, All | AnyOf):
+            return type(term)(tuple(map(put_in, term.terms)))
+        return FALSE if _waits_for(term, useless) else term
+
+    return simplified(put_in(condition))
+
+
+def _waits_for(atom: Atom, names: set[str]) -> bool:
+    if isinstance(atom, GlobalValue) or atom.instance is not None:
+        return False
+    asks = not (isinstance(atom, Status) and atom.test is StatusTest.NOT_RUNNING)
+    return asks and atom.job in names
+
+
+def is_deadlock(network: Network, names: set[str]) -> bool:
+    """True when none of the jobs on a circle can be the first to start."""
+    return not any(_may_be_first(network, name, names) for name in names)
+
+
+def _may_be_first(network: Network, name: str, names: set[str]) -> bool:
+    job = network.jobs[name]
+    waits = any(_waits_for(atom, names) for atom in atoms(job.condition))
+    if network.members.get(name) and not waits:
+        # It stands there for its end, which its members are before.
+        return False
+    outer = (box for box in network.ancestors(name) if box in names)
+    if not all(_starts(network.jobs[box], names) for box in outer):
+        return False
+    return _starts(job, names)
+
+
+def _starts(job: Job, names: set[str]) -> bool:
+    return holds(job.condition or TRUE, lambda atom: not _waits_for(atom, names))

@@ -1,0 +1,108 @@
+"""Schedules that meet a change of the clock, where the source and Flyte do different things."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+
+from transpile.findings.diagnostics import Diagnostics
+from transpile.model import Network, Schedule
+from transpile.model.clock import ClockChange, clock_changes
+from transpile.model.days import CronDays
+
+YEARS = (2026, 2037)
+"""The first and the last year that are looked at."""
+
+
+def report_clock_changes(network: Network, diagnostics: Diagnostics) -> Network:
+    """After this pass each schedule is reported that a change of the clock meets.
+
+    Flyte starts what happens: nothing in an hour that is left out, and twice in one that is
+    repeated. The source makes up for the one, and starts once in the other, where that is settled.
+    Other changes than those of an hour at night confuse Flyte's scheduler.
+    """
+    scheduled = [(name, job.schedule) for name, job in network.jobs.items() if job.schedule]
+    for job, schedule in [*scheduled, *([(None, network.schedule)] if network.schedule else [])]:
+        for each in schedule.each():
+            if each.timezone is not None:
+                _report(job, each, network.makes_up, diagnostics)
+    return network
+
+
+def _report(job: str | None, schedule: Schedule, settled: bool, diagnostics: Diagnostics) -> None:
+    seen: set[str] = set()
+    zone = schedule.timezone or ""
+    for change in clock_changes(zone, date(YEARS[0], 1, 1), date(YEARS[1], 12, 31)):
+        code = _code(change, settled)
+        wall = next(_met(schedule, change), None)
+        fields = {"timezone": zone}
+        why = (_confuses(each, change) for each in schedule.opened() if schedule.cron is None)
+        if reason := next(filter(None, why), ""):
+            code, wall, fields["why"] = "A528", change.after, reason
+        if wall is not None and code not in seen:
+            seen.add(code)
+            fields |= {"time": f"{wall:%H:%M}", "day": f"{wall:%Y-%m-%d}"}
+            diagnostics.add(code, schedule.span, job=job, text=str(schedule), **fields)
+
+
+def _code(change: ClockChange, settled: bool) -> str:
+    """The finding about a start that such a change concerns: documents settle it for 02:00."""
+    hour = (change.before if change.is_forward else change.after).hour
+    is_settled = settled and hour == (2 if change.is_forward else 1)
+    if change.is_forward:
+        return "A531" if is_settled else "A521"
+    return "A532" if is_settled else "A522"
+
+
+def _confuses(schedule: Schedule, change: ClockChange) -> str:
+    """Why Flyte's scheduler may be wrong on that day or the next one; empty if it is not.
+
+    robfig/cron goes on by whole hours, and takes the hour 0 for the sign of a new day: without it,
+    the day before goes on. To a day behind one that is none of the schedule's it comes from that
+    one's midnight; east of Greenwich it takes a midnight that does not happen for the day before.
+    """
+    day = change.after.date()
+    if abs(change.after - change.before) != timedelta(hours=1):
+        near = day in schedule.days or day + timedelta(days=1) in schedule.days
+        return "its clock changes by more or less than an hour" if near else ""
+    if not (change.is_forward and change.concerns(datetime.combine(day, time()))):
+        return ""
+    by_cron = schedule.days.cron
+    goes_on = day - timedelta(days=1) in by_cron
+    east = change.before > change.moment.replace(tzinfo=None)
+    wrong = day not in by_cron if goes_on else east and day in schedule.days
+    return "its clock has no midnight then" if wrong else ""
+
+
+def _met(schedule: Schedule, change: ClockChange) -> Iterator[datetime]:
+    """The starts of the schedule that happen never, or twice, at this change.
+
+    Both sides start minutes of every hour in the hours that happen.
+    """
+    for day in sorted({change.before.date(), change.after.date()}):
+        walls = (datetime.combine(day, at) for at in _times_on(schedule, day))
+        yield from (wall for wall in walls if change.concerns(wall))
+
+
+def _times_on(schedule: Schedule, day: date) -> Iterator[time]:
+    if schedule.cron is not None:
+        minutes, hours, month_days, months, week = schedule.cron.split()
+        days = CronDays(
+            _numbers(week, 0, 6),
+            () if month_days == "*" else _numbers(month_days, 1, 31),
+            _numbers(months, 1, 12),
+        )
+        for hour in _numbers(hours, 0, 23) if day in days and hours != "*" else ():
+            yield from (time(hour, minute) for minute in _numbers(minutes, 0, 59))
+        return
+    for each in schedule.opened() if schedule.times else ():
+        if day in each.days:
+            yield from (time(hour, minute) for hour, minute in each.times)
+
+
+def _numbers(field: str, low: int, high: int) -> tuple[int, ...]:
+    """What a field of a cron expression allows: numbers, ranges and steps."""
+    found: set[int] = set()
+    for part in field.split(","):
+        numbers, _, step = part.partition("/")
+        first, dash, last = (f"{low}-{high}" if numbers == "*" else numbers).partition("-")
+        found.update(range(int(first), int(last if dash else first) + 1, int(step or 1)))
+    return tuple(sorted(found))

@@ -1,0 +1,162 @@
+"""Conditions to dependencies between jobs."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from transpile.findings.diagnostics import Diagnostics
+from transpile.model import (
+    TRUE,
+    All,
+    AnyOf,
+    Atom,
+    Condition,
+    Dependency,
+    ExitCode,
+    GlobalValue,
+    InitialStatus,
+    Job,
+    Kind,
+    Network,
+    Status,
+    StatusTest,
+    atoms,
+    label_of,
+    simplified,
+)
+from transpile.sources.text import Span
+
+_LASTING = (StatusTest.SUCCESS, StatusTest.DONE, StatusTest.NOT_RUNNING)
+"""What a condition on a job that rests on ice plausibly means to ask."""
+
+
+def find_dependencies(network: Network, diagnostics: Diagnostics) -> Network:
+    """After this pass each reference of a condition or box rule is a Dependency.
+
+    It is an edge where the job waits for the other one. AutoSys: n() waits for nothing, a job on
+    ice never looks at its condition, and a condition on a job on ice is satisfied. An alternative
+    to what waits for nothing is no edge either: the job does not need it.
+    """
+    dependencies: list[Dependency] = []
+    for job in network.jobs.values():
+        if job.status is InitialStatus.ON_ICE:
+            continue
+        if job.condition is not None:
+            place = job.condition_span or job.span
+            reader = _Reader(network, job, place, diagnostics)
+            dependencies += reader.references(job.condition, job.condition_text)
+            if network.remembers:
+                _report_latching(network, job, place, diagnostics)
+        if job.box_rule is not None:
+            reader = _Reader(network, job, job.box_rule.span, diagnostics)
+            for condition in (job.box_rule.success, job.box_rule.failure):
+                found = reader.references(condition or TRUE, job.box_rule.text)
+                dependencies += reader.from_outside(found)
+    for job in network.jobs.values():
+        if job.runs_last:
+            dependencies += _behind_all(network, job)
+    return replace(network, dependencies=tuple(dependencies))
+
+
+def _behind_all(network: Network, last: Job) -> Iterator[Dependency]:
+    """It runs when all that stands beside it has ended, or never will."""
+    for job in network.jobs.values():
+        if job.box == last.box and job is not last:
+            yield Dependency(job.name, last.name, last.span, edge=True)
+
+
+def _report_latching(network: Network, job: Job, place: Span, diagnostics: Diagnostics) -> None:
+    """A status is remembered between runs, but the start of a box forgets those of its members."""
+    upstream = {a.job for a in atoms(job.condition) if not isinstance(a, GlobalValue)}
+    known = {name for name in upstream if name in network.jobs}
+    outside = [n for n in known if job.box is None or network.jobs[n].box != job.box]
+    if outside and (len(upstream) > 1 or job.schedule is not None):
+        text = job.condition_text
+        diagnostics.add("A310", place, job=job.name, text=text, name=job.name)
+
+
+class _Reader:
+    """Reads the conditions of one job."""
+
+    def __init__(self, network: Network, job: Job, place: Span, diagnostics: Diagnostics) -> None:
+        self._network = network
+        self._job = job
+        self._place = place
+        self._diagnostics = diagnostics
+
+    def references(self, condition: Condition, text: str) -> Iterator[Dependency]:
+        """A dependency for each job that the condition names."""
+        seen: set[tuple[str, bool, bool]] = set()
+        needed = set(atoms(simplified(self._without_ready(condition))))
+        for atom in atoms(condition):
+            if isinstance(atom, GlobalValue):
+                continue
+            place = self._place
+            span = atom.span or Span(place.file, place.line, place.column + atom.offset)
+            upstream = label_of(atom)
+            waits = not (isinstance(atom, Status) and atom.test is StatusTest.NOT_RUNNING)
+            missing = self._missing(atom)
+            known = None if missing else self._network.jobs[atom.job]
+            on_ice = known is not None and known.status is InitialStatus.ON_ICE
+            self._report(atom, upstream, span, text, known, missing, waits)
+            edge = waits and not on_ice and atom in needed
+            if (upstream, waits, edge) not in seen:
+                seen.add((upstream, waits, edge))
+                yield Dependency(upstream, self._job.name, span, edge, waits, missing)
+
+    def _without_ready(self, condition: Condition) -> Condition:
+        """The condition, true where it waits for nothing."""
+        if isinstance(condition, All | AnyOf):
+            return type(condition)(tuple(map(self._without_ready, condition.terms)))
+        if isinstance(condition, GlobalValue):
+            return condition
+        known = self._network.jobs.get(condition.job) if condition.instance is None else None
+        if isinstance(condition, Status) and condition.test is StatusTest.NOT_RUNNING:
+            around = known is not None and known.name in self._network.ancestors(self._job.name)
+            return condition if around else TRUE
+        return TRUE if known is not None and known.status is InitialStatus.ON_ICE else condition
+
+    def from_outside(self, found: Iterator[Dependency]) -> Iterator[Dependency]:
+        """Those that the end of this box waits for; it waits for its members anyway."""
+        for dependency in found:
+            known = self._network.jobs.get(dependency.upstream)
+            if dependency.joins and known is not None and known.box != self._job.name:
+                yield replace(dependency, at_end=True)
+
+    def _missing(self, atom: Atom) -> str | None:
+        assert not isinstance(atom, GlobalValue)
+        if atom.instance is not None:
+            return "A304"
+        outside = self._network.outside.get(atom.job)
+        return outside.code if outside else None if atom.job in self._network.jobs else "A303"
+
+    def _report(
+        self,
+        atom: Atom,
+        upstream: str,
+        span: Span,
+        text: str,
+        known: Job | None,
+        missing: str | None,
+        waits: bool,
+    ) -> None:
+        assert not isinstance(atom, GlobalValue)
+        name = self._job.name
+        fields = {"upstream": upstream, "name": name, "text": text}
+        if atom.job in self._network.outside:
+            return
+        if missing and waits:
+            fields["text"] = upstream
+            if atom.instance is not None:
+                fields |= {"upstream": atom.job, "instance": atom.instance}
+            self._diagnostics.add(missing, span, job=name, **fields)
+        elif missing:
+            self._diagnostics.add("A309", span, job=name, **fields)
+        if atom.lookback:
+            self._diagnostics.add("A305", span, job=name, text=text, name=name, atom=upstream)
+        if known is None:
+            return
+        usual = isinstance(atom, Status) and atom.test in _LASTING
+        if known.status is InitialStatus.ON_ICE and not usual:
+            self._diagnostics.add("A311", span, job=name, **fields)
+        if known.kind is Kind.BOX and isinstance(atom, ExitCode):
+            self._diagnostics.add("A312", span, job=name, **fields)

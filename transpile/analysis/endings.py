@@ -1,0 +1,213 @@
+"""Boxes that the source ends before all their members have ended.
+
+The emitted box ends when all its members have; then its rules are looked at. Where the source ends
+it earlier, the members that have not started do not start there.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field, replace
+
+from transpile.analysis.endless import is_endless
+from transpile.analysis.endstates import Facts, States
+from transpile.analysis.moments import Jobs, Moment, is_iced, listed, merged
+from transpile.model import GlobalValue, Job, Network, Status, StatusTest, atoms
+
+
+@dataclass(slots=True)
+class EarlyEnd:
+    """What differs where a box can end early.
+
+    `unstarted` are members that may not have started by then, `running` those that may still run;
+    `endless` are those of them that may run for ever. `reasons` say what else differs.
+    """
+
+    unstarted: dict[str, None] = field(default_factory=dict)
+    running: dict[str, None] = field(default_factory=dict)
+    endless: dict[str, None] = field(default_factory=dict)
+    reasons: dict[str, None] = field(default_factory=dict)
+
+    def explained(self) -> str:
+        """All that differs in the result; empty where only the time does."""
+        found = []
+        if self.unstarted:
+            found.append(f"it may end before these start, which start here: {_of(self.unstarted)}")
+        if self.endless:
+            found.append(f"here it waits for these, which may never end: {_of(self.endless)}")
+        return "; ".join([*found, *self.reasons])
+
+
+def _of(names: dict[str, None]) -> str:
+    return listed(list(names))
+
+
+class Endings:
+    """The early ends of the boxes of a network."""
+
+    def __init__(self, network: Network) -> None:
+        self._network = network
+        self._jobs = Jobs.of(network)
+        self._place = {name: place for place, name in enumerate(network.order)}
+        self._members: dict[str, list[str]] = {}
+        self._looked_at = {d.upstream for d in network.dependencies if d.edge}
+
+    def by_rule(self, box: Job) -> EarlyEnd:
+        """What differs because the box ends as soon as one of its rules holds."""
+        found = EarlyEnd()
+        rule = box.box_rule
+        assert rule is not None
+        successes = self._jobs.ways(rule.success, box) if rule.success else []
+        failures = self._jobs.ways(rule.failure, box) if rule.failure else []
+        for way in (*successes, *failures):
+            moment = Moment(self._jobs, way, begun=[box.name])
+            if moment.possible:
+                self._look_at_members(box, way, moment, found)
+                self._look_outside(box, way, found)
+                self._look_at_terminators(box, way, moment, found)
+        for success in successes:
+            if any(self._is_beaten(box, success, failure) for failure in failures):
+                found.reasons["the rule that holds first decides, here box_failure does"] = None
+        self._look_at_running(box, found)
+        return found
+
+    def _look_at_running(self, box: Job, found: EarlyEnd) -> None:
+        """n() of a job outside counts as true here, although the job may still run there."""
+        assert box.box_rule is not None
+        before = self._over(box, {})
+        around = self._network.ancestors(box.name)
+        for atom in (*atoms(box.box_rule.success), *atoms(box.box_rule.failure)):
+            asks = isinstance(atom, Status) and atom.test is StatusTest.NOT_RUNNING
+            if isinstance(atom, GlobalValue) or not asks or atom.instance or atom.job in around:
+                continue
+            job = self._network.jobs.get(atom.job)
+            if job is None or job.name in self._network.left_out or is_iced(job):
+                continue
+            behind = box.name in Moment(self._jobs, {}, begun=[job.name]).over
+            if not (behind or job.name in before or self._inside(job.name, box)):
+                found.reasons[f"n() of {job.name} is true here, while it may still run there"] = (
+                    None
+                )
+
+    def by_terminator(self, box: Job, terminator: Job) -> EarlyEnd:
+        """What differs because the failure of this member ends the box."""
+        found = EarlyEnd()
+        way = {terminator.name: self._jobs.states.of(terminator.name, "ft")}
+        if not way[terminator.name] or terminator.held_up:
+            return found
+        moment = Moment(self._jobs, way, begun=[box.name])
+        if moment.possible:
+            behind = self._behind(box, terminator.name)
+            self._look_at_members(box, way, moment, found, behind)
+        return found
+
+    def fails_around(self, job: Job) -> bool:
+        """True when a box around the job can fail while the job runs."""
+        boxes = (self._network.jobs[name] for name in self._network.ancestors(job.name))
+        return any(job.name in found.running for box in boxes for found in self._failures(box))
+
+    def _failures(self, box: Job) -> Iterator[EarlyEnd]:
+        if is_iced(box):
+            return
+        if box.box_rule and box.box_rule.failure and not box.box_rule.at_end:
+            yield self.by_rule(replace(box, box_rule=replace(box.box_rule, success=None)))
+        for name in self._terminators(box):
+            yield self.by_terminator(box, self._network.jobs[name])
+
+    def is_observed(self, name: str) -> bool:
+        """True when something looks at the box, or at one around it."""
+        boxes = self._network.ancestors(name)
+        return name in self._looked_at or not self._looked_at.isdisjoint(boxes)
+
+    def _look_at_members(
+        self,
+        box: Job,
+        way: Facts,
+        moment: Moment,
+        found: EarlyEnd,
+        passed_over: Collection[str] = (),
+    ) -> None:
+        before = self._just_before(box, way)
+        for name in self._inside_of(box):
+            if name in moment.over or name in passed_over or moment.is_unmet(name):
+                continue
+            if not before.is_decided(name, box.name):
+                found.unstarted[name] = None
+            elif not moment.settled(name):
+                found.running[name] = None
+                if moment.may_hang(name):
+                    found.endless[name] = None
+
+    def _just_before(self, box: Job, way: Facts) -> Moment:
+        """What is certain before the last job of the way ends."""
+        last = [
+            n for n in way if n not in self._over(box, {k: v for k, v in way.items() if k != n})
+        ]
+        rest = {name: states for name, states in way.items() if name not in last}
+        return Moment(
+            self._jobs, rest, begun=[box.name, *(n for n in last if self._inside(n, box))]
+        )
+
+    def _over(self, box: Job, facts: Facts) -> dict[str, States]:
+        return Moment(self._jobs, facts, begun=[box.name]).over
+
+    def _inside(self, name: str, box: Job) -> bool:
+        return box.name in self._network.ancestors(name)
+
+    def _inside_of(self, box: Job) -> list[str]:
+        """The live jobs in the box, in dependency order."""
+        if box.name not in self._members:
+            inside = self._jobs.inside(box.name)
+            self._members[box.name] = sorted(inside, key=self._place.__getitem__)
+        return self._members[box.name]
+
+    def _behind(self, box: Job, terminator: str) -> set[str]:
+        """The jobs in the box that cannot start before this one has ended."""
+        found = {terminator}
+        for name in self._inside_of(box):
+            job = self._network.jobs[name]
+            needed = self._jobs.needed(job) or {}
+            if job.box in found or not found.isdisjoint(needed):
+                found.add(name)
+        return found
+
+    def _look_outside(self, box: Job, way: Facts, found: EarlyEnd) -> None:
+        """A rule is looked at when a member ends; the end of a job outside is not such a time."""
+        inside = {name: states for name, states in way.items() if self._inside(name, box)}
+        outside = [name for name in way if name not in inside]
+        if not inside and not self._has_certain_end(box):
+            found.reasons["it is looked at when a member ends, and perhaps none does"] = None
+        if outside:
+            before = self._over(box, inside)
+            late = [name for name in outside if name not in before]
+            if late:
+                reason = f"here it waits for {listed(late)}, there only for its members"
+                found.reasons[reason] = None
+
+    def _has_certain_end(self, box: Job) -> bool:
+        """True when a member starts with the box, and ends."""
+        for name in self._jobs.live_members(box.name):
+            job = self._network.jobs[name]
+            plain = job.condition is None and job.schedule is None and not job.held_up
+            ends = not job.never_ends and not is_endless(job)
+            if plain and ends and not self._network.members.get(name):
+                return True
+        return False
+
+    def _look_at_terminators(self, box: Job, way: Facts, moment: Moment, found: EarlyEnd) -> None:
+        for name in self._terminators(box):
+            if name not in moment.over and not moment.never(name):
+                reason = f"it may end before {name} fails, which terminates it here"
+                found.reasons[reason] = None
+
+    def _terminators(self, box: Job) -> Iterator[str]:
+        for name in self._jobs.live_members(box.name):
+            job = self._network.jobs[name]
+            if job.terminates_box and not job.held_up and self._jobs.states.of(name, "ft"):
+                yield name
+
+    def _is_beaten(self, box: Job, success: Facts, failure: Facts) -> bool:
+        """True when both ways may come true in one run, and success may be the first."""
+        both = merged(success, failure)
+        if both is None or not Moment(self._jobs, both, begun=[box.name]).possible:
+            return False
+        over = self._over(box, success)
+        return any(name not in over for name in failure)

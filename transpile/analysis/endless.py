@@ -1,0 +1,69 @@
+"""Jobs that wait without a limit, and who waits for them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from transpile.analysis.endstates import Facts
+from transpile.model import FileWatch, InitialStatus, Job, Network, PlatformRun, Precedence
+from transpile.model.graph import topological
+
+
+def is_endless(job: Job) -> bool:
+    """True for a job that waits for something without a limit."""
+    action = job.action
+    waits = isinstance(action, PlatformRun) or (isinstance(action, FileWatch) and not action.once)
+    waits = waits and not job.call
+    return waits and not job.time_limit and not job.held_up and job.status is InitialStatus.ACTIVE
+
+
+@dataclass(slots=True)
+class Endless:
+    """The jobs without a limit, as bits, that stand before each start and end.
+
+    `nodes` are those that the node of a job waits for, `runs` those without whose end the job
+    cannot have started or ended.
+    """
+
+    bit_of: dict[str, int]
+    nodes_at_start: dict[str, int] = field(default_factory=dict)
+    nodes_at_end: dict[str, int] = field(default_factory=dict)
+    runs_at_start: dict[str, int] = field(default_factory=dict)
+    runs_at_end: dict[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, network: Network, needed: Callable[[Job], Facts | None]) -> "Endless":
+        """Those of a network; `needed` is what each job cannot start without."""
+        waiting = [name for name in network.order if is_endless(network.jobs[name])]
+        found = cls({name: 1 << place for place, name in enumerate(waiting)})
+        if not waiting:
+            return found
+        graph = Precedence.of(network)
+        starts = {vertex: name for name, vertex in graph.start.items()}
+        ends = {vertex: name for name, vertex in graph.end.items()}
+        nodes = [0] * len(graph.behind)
+        for vertex in topological(graph.behind):
+            if vertex in starts:
+                name = starts[vertex]
+                found.nodes_at_start[name] = nodes[vertex]
+                found._start(network.jobs[name], needed)
+            if vertex in ends:
+                name = ends[vertex]
+                nodes[vertex] |= found.bit_of.get(name, 0)
+                found.nodes_at_end[name] = nodes[vertex]
+                found._end(network, name)
+            for behind in graph.behind[vertex]:
+                nodes[behind] |= nodes[vertex]
+        return found
+
+    def _start(self, job: Job, needed: Callable[[Job], Facts | None]) -> None:
+        found = self.runs_at_start.get(job.box, 0) if job.box else 0
+        for name in needed(job) or ():
+            found |= self.runs_at_end.get(name, 0)
+        self.runs_at_start[job.name] = found
+
+    def _end(self, network: Network, name: str) -> None:
+        found = self.runs_at_start[name] | self.bit_of.get(name, 0)
+        if not network.ends_early(name):
+            for member in network.members.get(name, ()):
+                found |= self.runs_at_end.get(member, 0)
+        self.runs_at_end[name] = found

@@ -1,0 +1,128 @@
+"""The states in which jobs may end, and which of them meet an atom of a condition."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from transpile.model import (
+    COMPARISONS,
+    Atom,
+    Command,
+    ExitCode,
+    ExitRule,
+    GlobalValue,
+    InitialStatus,
+    Job,
+    Kind,
+    Network,
+    OutputValue,
+    Status,
+    StatusTest,
+    atoms,
+)
+
+States = frozenset[str]
+"""What may be true of one thing: for a job s(uccess), f(ailure), t(erminated), each of the first
+two with an exit code where conditions tell codes apart, and - if it never ran."""
+
+Facts = Mapping[str, States]
+"""What is known of jobs, by name, and of the values that they hand over."""
+
+NOT_RUN = "-"
+_LETTERS = {
+    StatusTest.SUCCESS: "s",
+    StatusTest.FAILURE: "f",
+    StatusTest.TERMINATED: "t",
+    StatusTest.DONE: "sft",
+    StatusTest.NOT_SUCCEEDED: "ft-",
+    StatusTest.OVER: "sft-",
+}
+
+
+def succeeded(states: States) -> bool:
+    """True when the job is certain to have succeeded."""
+    return all(state[0] == "s" for state in states)
+
+
+def has_run(states: States) -> bool:
+    """True when the job is certain to have run."""
+    return NOT_RUN not in states
+
+
+@dataclass(slots=True)
+class EndStates:
+    """The end states of the jobs of a network, as fine as its conditions tell them apart."""
+
+    network: Network
+    _codes: dict[str, set[int]] = field(default_factory=dict)
+    _values: dict[str, set[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Collect what conditions compare exit codes and values with."""
+        for atom in _all_atoms(self.network):
+            if isinstance(atom, ExitCode):
+                self._codes.setdefault(atom.job, {0, 1}).update(_near(atom.value))
+            elif isinstance(atom, OutputValue):
+                self._values.setdefault(_key(atom), set()).update(_texts_near(atom.value))
+
+    def of(self, name: str, letters: str = "sft") -> States:
+        """The states in which the job may end, those that begin with one of the letters."""
+        job = self.network.jobs[name]
+        found = {"s", *(letter for letter in "ft" if not self._passes(job))}
+        if name in self._codes and job.kind is not Kind.BOX:
+            rule = job.action.success if isinstance(job.action, Command) else ExitRule()
+            edges = {code for ends in rule.ranges for end in ends for code in _near(end)}
+            codes = {0} if self._passes(job) else self._codes[name] | edges
+            found = {f"{'s' if rule.accepts(code) else 'f'}{code}" for code in codes}
+            found |= set() if self._passes(job) else {"t"}
+        return frozenset(state for state in (*found, NOT_RUN) if state[0] in letters)
+
+    def _passes(self, job: Job) -> bool:
+        """True for a job that succeeds without running anything."""
+        passes = job.status is InitialStatus.ON_NOEXEC or job.action is None
+        return passes and not self.network.members.get(job.name) and not job.call
+
+    def meeting(self, atom: Atom) -> Facts:
+        """The states that meet an atom about the end of a job, or about a value of it."""
+        assert not isinstance(atom, GlobalValue)
+        if isinstance(atom, Status):
+            return {atom.job: self.of(atom.job, _LETTERS[atom.test])}
+        if isinstance(atom, ExitCode):
+            compare, value = COMPARISONS[atom.operator], atom.value
+            # A box has no exit code.
+            states = (state for state in self.of(atom.job, "sf") if state[1:])
+            return {atom.job: frozenset(s for s in states if compare(int(s[1:]), value))}
+        values = frozenset(v for v in self._values[_key(atom)] if _compares(atom, v))
+        return {atom.job: self.of(atom.job, "s"), _key(atom): values}
+
+
+def _all_atoms(network: Network) -> Iterator[Atom]:
+    for job in network.jobs.values():
+        yield from atoms(job.condition)
+        if job.box_rule:
+            yield from atoms(job.box_rule.success)
+            yield from atoms(job.box_rule.failure)
+
+
+def _key(atom: OutputValue) -> str:
+    return f"{atom.job}\0{atom.name}"
+
+
+def _near(code: int) -> tuple[int, ...]:
+    return (code - 1, code, code + 1)
+
+
+def _texts_near(value: str | int) -> tuple[str, ...]:
+    if isinstance(value, int):
+        return (*map(str, _near(value)), "text")
+    return (value, f"{value}x", "")
+
+
+def _compares(atom: OutputValue, text: str) -> bool:
+    word = atom.operator.removeprefix("not ")
+    if word == "given":
+        return True
+    compare: Callable[[object, object], bool] = COMPARISONS[word]
+    if isinstance(atom.value, int):
+        number = int(text) if text.lstrip("-").isdigit() else float("nan")
+        return compare(number, atom.value) is not atom.operator.startswith("not ")
+    return compare(text, atom.value) is not atom.operator.startswith("not ")

@@ -1,0 +1,221 @@
+"""Jobs that must not run at the same time."""
+
+from dataclasses import replace
+
+from transpile.analysis.endless import Endless
+from transpile.analysis.moments import Jobs
+from transpile.analysis.stuck import never_ending
+from transpile.findings.diagnostics import Diagnostics
+from transpile.model import (
+    All,
+    Atom,
+    Condition,
+    Dependency,
+    GlobalValue,
+    InitialStatus,
+    Network,
+    Precedence,
+    Status,
+    StatusTest,
+    holds,
+)
+from transpile.model.graph import topological
+
+
+def keep_apart(network: Network, diagnostics: Diagnostics) -> Network:
+    """After this pass jobs of one workflow that n() keeps apart wait for one another.
+
+    AutoSys: n(X) is true unless X runs. Two jobs without an order between them get one; where they
+    are not in one workflow, nothing keeps them apart, and that is reported.
+    """
+    asked = [d for d in network.dependencies if not d.joins and d.missing is None]
+    if not asked:
+        return network
+    group = _groups(network)
+    exclusions = _Exclusions(network)
+    overlapping: set[tuple[str, str]] = set()
+    together: list[Dependency] = []
+    for dependency in asked:
+        up, down = dependency.upstream, dependency.downstream
+        rests = any(network.jobs[n].status is InitialStatus.ON_ICE for n in (up, down))
+        if rests or up not in group or down not in group or _one_holds_the_other(network, up, down):
+            continue
+        fields = {"upstream": up, "name": down}
+        if group[up] == group[down]:
+            together.append(dependency)
+        if group[up] != group[down] or not exclusions.separate(dependency):
+            overlapping.add((up, down))
+            diagnostics.add("A309", dependency.span, job=down, text=up, **fields)
+    for first, second, dependency in exclusions.added:
+        fields = {"first": first, "second": second}
+        code = "A322" if exclusions.may_hang(first, second) else "A308"
+        diagnostics.add(code, dependency.span, job=dependency.downstream, **fields)
+    _report_endless_boxes(network, together, exclusions, diagnostics)
+    pairs = [*exclusions.settled, *((first, second) for first, second, _ in exclusions.added)]
+    found = tuple(
+        Dependency(first, second, network.jobs[second].span, edge=True, exclusion=True)
+        for first, second in dict.fromkeys(pairs)
+    )
+    return replace(
+        network,
+        dependencies=network.dependencies + found,
+        overlapping=frozenset(overlapping),
+    )
+
+
+def _report_endless_boxes(
+    network: Network,
+    together: list[Dependency],
+    exclusions: "_Exclusions",
+    diagnostics: Diagnostics,
+) -> None:
+    """A box that never completes runs on: n() of it then holds a job back for ever."""
+    boxes = [d for d in together if network.members.get(d.upstream)]
+    certain = _certain_to_run(network) if boxes else set()
+    for dependency in boxes:
+        up, down = dependency.upstream, dependency.downstream
+        if exclusions.is_surely_before(down, up):
+            continue
+        if exclusions.needs(up, down) or not _surely_completes(network, up, certain):
+            fields = {"upstream": up, "name": down, "text": up}
+            diagnostics.add("A313", dependency.span, job=down, **fields)
+
+
+def _certain_to_run(network: Network) -> set[str]:
+    """The jobs that run in every run, once the boxes around them do."""
+    found: set[str] = set()
+
+    def is_met(atom: Atom) -> bool:
+        if isinstance(atom, GlobalValue):
+            return False
+        test = atom.test if isinstance(atom, Status) else None
+        ends = atom.job in found and not network.members.get(atom.job)
+        return test is StatusTest.NOT_RUNNING or (test is StatusTest.DONE and ends)
+
+    for name in network.order:
+        job = network.jobs[name]
+        if not job.held_up and (job.condition is None or holds(job.condition, is_met)):
+            found.add(name)
+    return found
+
+
+def _surely_completes(network: Network, box: str, certain: set[str]) -> bool:
+    """True when everything in the box runs."""
+    pending = [box]
+    while pending:
+        name = pending.pop()
+        job = network.jobs[name]
+        if job.status is InitialStatus.ON_ICE:
+            continue
+        if (name not in certain and name != box) or job.box_rule or job.never_ends:
+            return False
+        pending += network.members.get(name, ())
+    return True
+
+
+def _is_plain(condition: Condition | None) -> bool:
+    """True for a conjunction of successes."""
+    if isinstance(condition, All):
+        return all(map(_is_plain, condition.terms))
+    succeeds = isinstance(condition, Status) and condition.test is StatusTest.SUCCESS
+    return condition is None or succeeds
+
+
+def _one_holds_the_other(network: Network, up: str, down: str) -> bool:
+    return up == down or up in network.ancestors(down) or down in network.ancestors(up)
+
+
+def _groups(network: Network) -> dict[str, int]:
+    """For each job that is not left out, the number of its group."""
+    found = {name: n for n, group in enumerate(network.groups) for name in group}
+    for name in network.order:
+        box = network.jobs[name].box
+        if box is not None:
+            found[name] = found[box]
+    return found
+
+
+class _Exclusions:
+    """Orders pairs of jobs, one after another, without ever closing a cycle."""
+
+    def __init__(self, network: Network) -> None:
+        self._graph = Precedence.of(network)
+        # Only these hold whatever fails: another order may hang on a job that never runs.
+        firm = (d for d in network.dependencies if _is_plain(network.jobs[d.downstream].condition))
+        self._firm = Precedence.of(replace(network, dependencies=tuple(firm)))
+        self._endless = never_ending(network) & network.members.keys()
+        self._endless_jobs = Endless.of(network, Jobs.of(network).needed)
+        self.added: list[tuple[str, str, Dependency]] = []
+        self.settled: list[tuple[str, str]] = []
+        self._sort()
+
+    def _sort(self) -> None:
+        order = topological(self._graph.behind)
+        self._place = {vertex: place for place, vertex in enumerate(order)}
+
+    def separate(self, dependency: Dependency) -> bool:
+        """True when one of the two jobs now ends before the other starts."""
+        up, down = dependency.upstream, dependency.downstream
+        if self._is_ordered(up, down) or self._is_ordered(down, up):
+            return True
+        both = [(up, down), (down, up)]
+        # Nothing can wait for the end of a box that runs on for ever.
+        orders = [pair for pair in both if pair[0] not in self._endless]
+        short = [pair for pair in orders if not self.may_hang(*pair)]
+        return self._put_in_order(short, dependency) or self._put_in_order(orders, dependency)
+
+    def _put_in_order(self, orders: list[tuple[str, str]], dependency: Dependency) -> bool:
+        for first, second in orders:
+            if self._place[self._graph.end[first]] < self._place[self._graph.start[second]]:
+                self._add(first, second, dependency)
+                return True
+        for first, second in orders:
+            # Both orders are open, although the jobs overlap in the order that was found.
+            reached = self._graph.reached([self._graph.start[second]])
+            if self._graph.end[first] not in reached:
+                self._add(first, second, dependency)
+                self._sort()
+                return True
+        return False
+
+    def may_hang(self, first: str, second: str) -> bool:
+        """True when `first` may never end, for a reason that does not hold up `second` too."""
+        waits = self._endless_jobs.nodes_at_end.get(first, 0)
+        return bool(waits & ~self._endless_jobs.nodes_at_start.get(second, 0))
+
+    def is_surely_before(self, first: str, second: str) -> bool:
+        """True when `second` starts only if `first` has ended."""
+        return self._before(self._firm, first, second)
+
+    def needs(self, box: str, job: str) -> bool:
+        """True when the box ends behind the job."""
+        return self._graph.end[box] in self._graph.reached([self._graph.end[job]])
+
+    def _is_ordered(self, first: str, second: str) -> bool:
+        """True when `first` ends before `second` starts; made certain if need be."""
+        if self._before(self._firm, first, second):
+            return True
+        ordered = first not in self._endless and self._before(self._graph, first, second)
+        if ordered:
+            self.settled.append((first, second))
+        return ordered
+
+    def _before(self, graph: Precedence, first: str, second: str) -> bool:
+        start, target = graph.end[first], graph.start[second]
+        last = self._place[target]
+        if self._place[start] > last:
+            return False
+        pending, seen = [start], {start}
+        while pending:
+            vertex = pending.pop()
+            if vertex == target:
+                return True
+            for behind in graph.behind[vertex]:
+                if behind not in seen and self._place[behind] <= last:
+                    seen.add(behind)
+                    pending.append(behind)
+        return False
+
+    def _add(self, first: str, second: str, dependency: Dependency) -> None:
+        self._graph.behind[self._graph.end[first]].append(self._graph.start[second])
+        self.added.append((first, second, dependency))

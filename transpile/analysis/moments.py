@@ -1,0 +1,365 @@
+"""What is certain about other jobs at the moment when a condition becomes true.
+
+A scheduler starts a job as soon as its condition holds; a Flyte node waits for every node that it
+names. The two differ where some jobs have not ended at that moment.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from transpile.analysis.endless import Endless
+from transpile.analysis.endstates import NOT_RUN, EndStates, Facts, States, has_run, succeeded
+from transpile.model import (
+    All,
+    AnyOf,
+    Atom,
+    Condition,
+    ExitCode,
+    GlobalValue,
+    InitialStatus,
+    Job,
+    Network,
+    OutputValue,
+    Status,
+    StatusTest,
+)
+
+_AT_ANY_TIME = (StatusTest.NOT_RUNNING, StatusTest.NOT_FAILED, StatusTest.AWAITED)
+"""Tests that hold of a job that has not ended."""
+
+MOST_WAYS = 64
+"""So many ways to meet a condition are told apart."""
+
+_DEEPEST = 10
+"""So many conditional jobs behind one another are looked through."""
+
+_MOST_FACTS = 300
+"""So many jobs before a moment are looked at."""
+
+
+class _TooManyWays(Exception):
+    pass
+
+
+@dataclass(slots=True)
+class Jobs:
+    """What the jobs of a network wait for: the view that moments are taken from.
+
+    `awaited` are the jobs that the node of a job waits for, `named` those of them that its
+    condition names, `awaited_at_end` those that the end of a box waits for.
+    """
+
+    network: Network
+    states: EndStates
+    awaited: dict[str, list[str]] = field(default_factory=dict)
+    named: dict[str, list[str]] = field(default_factory=dict)
+    awaited_at_end: dict[str, list[str]] = field(default_factory=dict)
+    _needed: dict[str, Facts | None] = field(default_factory=dict)
+    _endless: Endless | None = None
+
+    @classmethod
+    def of(cls, network: Network) -> "Jobs":
+        """The view of a network whose dependencies are found."""
+        found = cls(network, EndStates(network))
+        for dependency in network.dependencies:
+            up, down = dependency.upstream, dependency.downstream
+            if not dependency.edge or not (found.is_kept(up) and found.is_kept(down)):
+                continue
+            if dependency.at_end:
+                found.awaited_at_end.setdefault(down, []).append(up)
+                continue
+            found.awaited.setdefault(down, []).append(up)
+            if not dependency.exclusion:
+                found.named.setdefault(down, []).append(up)
+        return found
+
+    @property
+    def endless(self) -> Endless:
+        """The jobs that wait without a limit, and who waits for them."""
+        if self._endless is None:
+            self._endless = Endless.of(self.network, self.needed)
+        return self._endless
+
+    def is_kept(self, name: str) -> bool:
+        """True for a job of the network that was not left out."""
+        return name in self.network.jobs and name not in self.network.left_out
+
+    def live_members(self, box: str) -> list[str]:
+        """The members that count when the box completes."""
+        members = self.network.members.get(box, ())
+        return [m for m in members if self.is_kept(m) and not is_iced(self.network.jobs[m])]
+
+    def inside(self, box: str) -> Iterator[str]:
+        """Every live job in the box, at any depth, boxes before their members."""
+        pending = self.live_members(box)[::-1]
+        while pending:
+            name = pending.pop()
+            yield name
+            pending += self.live_members(name)[::-1]
+
+    def asked(self, atom: Atom, owner: Job) -> Facts | None:
+        """What meets the atom; empty where it may hold at any time, None where it never does."""
+        if isinstance(atom, GlobalValue):
+            return {}
+        if isinstance(atom, Status) and atom.test in _AT_ANY_TIME:
+            waits = atom.test is StatusTest.NOT_RUNNING and atom.instance is None
+            around = waits and atom.job in self.network.ancestors(owner.name)
+            return None if around else {}
+        if atom.instance is not None or not self.is_kept(atom.job):
+            return None
+        if is_iced(self.network.jobs[atom.job]):
+            return {}
+        if self.network.jobs[atom.job].held_up:
+            return None
+        found = self.states.meeting(atom)
+        return found if all(found.values()) else None
+
+    def ways(self, condition: Condition, owner: Job) -> list[Facts]:
+        """The ways to meet a condition, each by what it needs of which job.
+
+        Where there are too many it is one way, which needs what all of them have in common.
+        """
+        try:
+            return self._ways(condition, owner)
+        except _TooManyWays:
+            common = self.implied(condition, owner)
+            return [] if common is None else [common]
+
+    def _ways(self, condition: Condition, owner: Job) -> list[Facts]:
+        found: list[Facts]
+        if isinstance(condition, AnyOf):
+            found = []
+            for term in condition.terms:
+                found += [way for way in self._ways(term, owner) if way not in found]
+                if len(found) > MOST_WAYS:
+                    raise _TooManyWays
+            return found
+        if isinstance(condition, All):
+            found = [{}]
+            for term in condition.terms:
+                ways = self._ways(term, owner)
+                if len(found) * len(ways) > MOST_WAYS:
+                    raise _TooManyWays
+                both = (merged(one, other) for one in found for other in ways)
+                found = [way for way in both if way is not None]
+            return found
+        facts = self.asked(condition, owner)
+        return [] if facts is None else [facts]
+
+    def needed(self, job: Job) -> Facts | None:
+        """What the job cannot start without; None where it never starts."""
+        if job.name not in self._needed:
+            asks = job.condition
+            self._needed[job.name] = {} if asks is None else self.implied(asks, job)
+        return self._needed[job.name]
+
+    def implied(self, condition: Condition, owner: Job) -> Facts | None:
+        """What every way to meet the condition needs; None where there is none."""
+        if isinstance(condition, AnyOf):
+            terms = (self.implied(term, owner) for term in condition.terms)
+            known = [facts for facts in terms if facts is not None]
+            if not known:
+                return None
+            common = [name for name in known[0] if all(name in facts for facts in known)]
+            return {name: known[0][name].union(*(f[name] for f in known[1:])) for name in common}
+        if isinstance(condition, All):
+            found: dict[str, States] = {}
+            for term in condition.terms:
+                facts = self.implied(term, owner)
+                if facts is None:
+                    return None
+                for name, states in facts.items():
+                    found[name] = found.get(name, states) & states
+            return found if all(found.values()) else None
+        return self.asked(condition, owner)
+
+
+def merged(one: Facts, other: Facts) -> Facts | None:
+    """Both facts at once; None where they contradict one another."""
+    both = {**one, **other}
+    for name in one.keys() & other.keys():
+        both[name] = one[name] & other[name]
+    return both if all(both.values()) else None
+
+
+def listed(names: list[str]) -> str:
+    """The first names of a list, and how many more there are."""
+    return ", ".join(names[:5]) + (f" and {len(names) - 5} more" if names[5:] else "")
+
+
+def is_iced(job: Job) -> bool:
+    """True for a job on ice: it never runs, and what asks for it is satisfied."""
+    return job.status is InitialStatus.ON_ICE
+
+
+class Moment:
+    """What is certain at the moment when the facts have become true.
+
+    `over` has what is known of each job that has ended, `begun` the jobs that have started.
+    `possible` is False where the facts contradict one another.
+    """
+
+    def __init__(self, jobs: Jobs, facts: Facts, begun: Iterable[str | None] = ()) -> None:
+        self._jobs = jobs
+        self.over: dict[str, States] = {}
+        self.begun: set[str] = set()
+        self.possible = True
+        self._pending: list[str] = []
+        self._never: dict[str, bool] = {}
+        for name in begun:
+            self._begin(name)
+        self._learn(facts)
+        while self._pending and self.possible and len(self.over) < _MOST_FACTS:
+            self._follow(self._pending.pop())
+
+    # ---------------------------------------------------------------- what came before
+
+    def _learn(self, facts: Facts | None) -> None:
+        if facts is None:
+            self.possible = False
+            return
+        for name, states in facts.items():
+            before = self.over.get(name)
+            now = states if before is None else states & before
+            if now != before:
+                self.over[name] = now
+                self._pending.append(name)
+                self.possible = self.possible and bool(now)
+
+    def _begin(self, name: str | None) -> None:
+        """It has started, and so have the boxes around it: their conditions were met."""
+        while name is not None and name not in self.begun:
+            self.begun.add(name)
+            job = self._jobs.network.jobs[name]
+            self._learn(self._jobs.needed(job))
+            name = job.box
+
+    def _follow(self, name: str) -> None:
+        states, network = self.over[name], self._jobs.network
+        if name not in network.jobs or not has_run(states):
+            return
+        self._begin(name)
+        job = network.jobs[name]
+        if job.box_rule and job.box_rule.success and succeeded(states):
+            self._learn(self._jobs.implied(job.box_rule.success, job))
+        elif network.members.get(name) and not network.ends_early(name):
+            letters, end_states = "s" if succeeded(states) else "sft", self._jobs.states
+            members = self._jobs.live_members(name)
+            self._learn({member: end_states.of(member, letters) for member in members})
+
+    # ---------------------------------------------------------------- what comes of it
+
+    def truth(self, condition: Condition, owner: Job, depth: int = 0) -> bool | None:
+        """Whether the condition holds, or never will; None where that is open."""
+        if isinstance(condition, All | AnyOf):
+            wins = isinstance(condition, AnyOf)
+            found = {self.truth(term, owner, depth) for term in condition.terms}
+            return wins if wins in found else None if None in found else not wins
+        if isinstance(condition, GlobalValue):
+            return None
+        asked = self._jobs.asked(condition, owner)
+        if asked is None:
+            return False
+        if not asked:
+            return self._at_any_time(condition)
+        if condition.job not in self.over:
+            never = self.never(condition.job, depth + 1)
+            return NOT_RUN in asked[condition.job] if never else None
+        known = {name: self.over.get(name) for name in asked}
+        if any(states and states.isdisjoint(asked[name]) for name, states in known.items()):
+            return False
+        met = all(states and states <= asked[name] for name, states in known.items())
+        return True if met else None
+
+    def _at_any_time(self, atom: Status | ExitCode | OutputValue) -> bool | None:
+        """Whether an atom holds that may hold of a job that has not ended."""
+        test = atom.test if isinstance(atom, Status) else None
+        states = self.over.get(atom.job)
+        if test is StatusTest.NOT_FAILED:
+            bad = None if states is None else {state[0] in "ft" for state in states}
+            return not bad.pop() if bad and len(bad) == 1 else None
+        if test is StatusTest.NOT_RUNNING:
+            return True if states is not None or atom.instance is not None else None
+        return True
+
+    def never(self, name: str, depth: int = 0) -> bool:
+        """True when it is certain that the job does not run any more, and has not run."""
+        return bool(self._jobs.network.jobs[name].held_up) or self.is_unmet(name, depth)
+
+    def is_unmet(self, name: str, depth: int = 0) -> bool:
+        """True when it is certain that what the job waits for does not happen any more."""
+        if name in self.over or name in self.begun or depth > _DEEPEST:
+            return False
+        if name not in self._never:
+            self._never[name] = False
+            job = self._jobs.network.jobs[name]
+            asks = job.condition
+            unmet = asks is not None and self.truth(asks, job, depth) is False
+            boxed = job.box is not None and self.never(job.box, depth + 1)
+            self._never[name] = is_iced(job) or unmet or boxed
+        return self._never[name]
+
+    def is_decided(self, name: str, box: str) -> bool:
+        """True when whether this job in the box starts has been decided before this moment."""
+        while name != box:
+            job = self._jobs.network.jobs[name]
+            if job.schedule is not None and not job.held_up:
+                return False
+            if job.condition is not None and not self._is_known(job.condition, job):
+                return False
+            assert job.box is not None
+            name = job.box
+        return True
+
+    def _is_known(self, condition: Condition, owner: Job) -> bool:
+        if isinstance(condition, All | AnyOf):
+            wins = isinstance(condition, AnyOf)
+            if self.truth(condition, owner) is wins:
+                return True
+            return all(self._is_known(term, owner) for term in condition.terms)
+        if isinstance(condition, GlobalValue) or condition.job in self.over:
+            return True
+        return self.truth(condition, owner) is not None
+
+    # ---------------------------------------------------------------- what its nodes do
+
+    def settled(self, name: str) -> bool:
+        """True when the node of the job, which others wait for, has ended or has nothing to do."""
+        pending, seen = [name], {name}
+        while pending:
+            name = pending.pop()
+            job = self._jobs.network.jobs[name]
+            if name in self.over or job.held_up or is_iced(job):
+                continue
+            if not self.never(name):
+                return False
+            for other in self._before(name):
+                if other not in seen:
+                    seen.add(other)
+                    pending.append(other)
+        return True
+
+    def _before(self, name: str) -> Iterator[str]:
+        """The jobs whose nodes the node of the job waits for, those of a box included."""
+        yield from self._jobs.awaited.get(name, ())
+        yield from self._jobs.awaited_at_end.get(name, ())
+        yield from self._jobs.live_members(name)
+        box = self._jobs.network.jobs[name].box
+        while box is not None and box not in self.begun:
+            yield from self._jobs.awaited.get(box, ())
+            box = self._jobs.network.jobs[box].box
+
+    def may_hang(self, name: str) -> bool:
+        """True when the node of the job may wait for ever, or for one that does."""
+        endless = self._jobs.endless
+        waits = endless.nodes_at_end.get(name, 0)
+        if not waits:
+            return False
+        for other in self.begun:
+            waits &= ~endless.runs_at_start.get(other, 0)
+        for other, states in self.over.items():
+            waits &= ~(endless.runs_at_end.get(other, 0) if has_run(states) else 0)
+        return any(
+            waits & bit and other not in self.over and not self.never(other)
+            for other, bit in (endless.bit_of.items() if waits else ())
+        )

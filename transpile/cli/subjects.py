@@ -1,0 +1,240 @@
+"""What dry-run and verify are pointed at: legacy sources or emitted modules, ready to be run."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from transpile.dialects.engines import Ending, Engine, Outcome, State, engine_of
+from transpile.model import Form, Network
+from transpile.pipeline import Estate
+from transpile.proof.blueprint import Task, Workflow
+from transpile.proof.executions import Record
+from transpile.proof.loading import LoadError
+from transpile.proof.rehearse import Plan, Rehearsal, runtime_source
+from transpile.proof.result import BoxStates, Result, summarise
+from transpile.proof.roster import (
+    Roster,
+    box_states,
+    labelled_roster,
+    reported_boxes,
+    reported_roster,
+    roster_of,
+)
+from transpile.proof.verify import Verdict, Verifier
+from transpile.targets.flyte.lost import SYSTEM_RETRIES, system_retries
+from transpile.targets.flyte.model import ModulePlan
+from transpile.targets.flyte.render import render_module, render_runtime
+
+REPORT = "report.json"
+
+
+RUNTIME_FILE = "job_runtime.py"
+
+
+@dataclass(slots=True)
+class Target:
+    """One workflow that can be run."""
+
+    rehearsal: Rehearsal
+    workflow: Workflow
+    variable: str
+    roster: Roster
+    box_states: Callable[[Mapping[str, str | None]], BoxStates]
+    globals: dict[str, str] = field(default_factory=dict)
+    system_retries: int = SYSTEM_RETRIES
+
+    @property
+    def timed(self) -> bool:
+        """True for what a schedule starts in front of the workflow that it is about."""
+        return self.variable in self.rehearsal.timed
+
+    def failure(self, job: str) -> Outcome:
+        """How the job fails if nobody says with which exit code."""
+        task = self._tasks().get(job)
+        return Outcome((self.rehearsal.bodies.failing_code(task.entity) if task else 1,))
+
+    def parts(self) -> set[str]:
+        """The names under which the scripts of nodes end in one way or another."""
+        body = self.rehearsal.bodies.of
+        return {
+            f"{label} {word.upper()}"
+            for label, task in self._tasks().items()
+            for word in body(task.entity).scripts
+        }
+
+    def _tasks(self) -> dict[str, Task]:
+        found: dict[str, Task] = {}
+        pending = list(self.workflow.nodes)
+        while pending:
+            node = pending.pop()
+            if isinstance(node.target, Task):
+                found[node.label] = node.target
+            else:
+                pending += node.target.nodes
+        return found
+
+    def run(self, plan: Plan, watch: Callable[[Record], None] | None = None) -> Result:
+        """Run it once."""
+        plan = replace(plan, system_retries=self.system_retries)
+        outcome = self.rehearsal.run(self.workflow, plan, watch)
+        inputs = {**self.workflow.defaults, **plan.inputs}
+        values = {name: _set(inputs.get(given)) for name, given in self.globals.items()}
+        states = self.box_states(values)
+        if self.timed and not any(isinstance(r.node.target, Workflow) for r in outcome[1].values()):
+            states = self._rest
+        return summarise(self.rehearsal, self.workflow, self.roster, states, outcome)
+
+    def _rest(self, _: Mapping[str, Ending], __: Mapping[str, Record]) -> dict[str, State]:
+        """The states of boxes on a day that is no run day."""
+        return {name: State.NOT_RUN for name, entry in self.roster.items() if entry.is_box}
+
+
+def _set(value: Any) -> str | None:
+    """The value of a global; its own spelling stands for none."""
+    return None if value is None or str(value).startswith("$$") else str(value)
+
+
+def write_module(module: ModulePlan, folder: Path) -> Path:
+    """Write the module as `convert` does, in its package in the folder."""
+    path = folder / module.form.package / module.path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for around in path.parents[: len(module.folder) + 1]:
+        (around / "__init__.py").touch()
+    path.write_text(render_module(module), encoding="utf-8")
+    return path
+
+
+def from_estate(estate: Estate, folder: Path, *, execute: bool) -> Iterator[Target]:
+    """The workflows of an estate, emitted into a folder. Raises LoadError."""
+    for module, network in estate.emitted():
+        helpers = render_runtime(module.form)
+        rehearsal = Rehearsal(write_module(module, folder), helpers, execute=execute)
+        for variable in (module.name, *(plan.variable for plan in module.run_days)):
+            yield Target(
+                rehearsal=rehearsal,
+                workflow=rehearsal.workflows[variable],
+                variable=variable,
+                roster=roster_of(network),
+                box_states=_exact(engine_of(network)),
+                globals=module.inputs,
+                system_retries=system_retries(module.form.platform),
+            )
+
+
+def _exact(engine: Engine) -> Callable[[Mapping[str, str | None]], BoxStates]:
+    """The states of boxes by the source's own rules."""
+
+    def of_values(values: Mapping[str, str | None]) -> BoxStates:
+        def of_run(endings: Mapping[str, Ending], found: Mapping[str, Record]) -> dict[str, State]:
+            return engine.boxes(endings, reported_boxes(found), values)
+
+        return of_run
+
+    return of_values
+
+
+def is_emitted(path: Path) -> bool:
+    """True for a Python module, or a folder that holds one which builds workflows."""
+    if path.suffix == ".py":
+        return True
+    return path.is_dir() and any(map(_builds_workflows, _modules(path)))
+
+
+def workflow_modules(folder: Path) -> list[Path]:
+    """The modules in a folder that build workflows, sorted."""
+    return [path for path in _modules(folder) if _builds_workflows(path)]
+
+
+def _modules(folder: Path) -> list[Path]:
+    """The Python files in a folder, but for hidden ones and the helpers."""
+    return sorted(
+        path
+        for path in folder.rglob("*.py")
+        if path.name != RUNTIME_FILE
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    )
+
+
+def _builds_workflows(path: Path) -> bool:
+    text = _text(path)
+    return "flytekit" in text and "orkflow" in text
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def from_modules(path: Path, *, execute: bool) -> Iterator[Target]:
+    """The workflows of an emitted module, or of a folder of them. Raises LoadError and OSError.
+
+    report.json says which jobs they were made from; without it the nodes do.
+    """
+    path = path.resolve()
+    ours = render_runtime(Form(branching=True))
+    for module in workflow_modules(path) if path.is_dir() else [path]:
+        folder = _package(module, path if path.is_dir() else path.parent)
+        if execute and not (folder / RUNTIME_FILE).is_file() and "job_runtime" in _text(module):
+            raise LoadError(f"{module.name} imports job_runtime, which is not there")
+        source = runtime_source(folder, ours, execute=execute)
+        rehearsal = Rehearsal(module, source, execute=execute)
+        dotted = ".".join(module.relative_to(folder).with_suffix("").parts)
+        rows = _reported(folder) or _reported(folder.parent)
+        reported = reported_roster(row for row in rows if row.get("module") == dotted)
+        for variable, workflow in rehearsal.workflows.items():
+            found = labelled_roster(workflow)
+            own = variable == module.stem or variable in rehearsal.timed
+            known = own and set(found) <= set(reported)
+            roster = reported if known else found
+            yield Target(rehearsal, workflow, variable, roster, _approximate(roster))
+
+
+def _package(module: Path, default: Path) -> Path:
+    """The nearest folder around a module that has the helpers."""
+    return next((f for f in module.parents if (f / RUNTIME_FILE).is_file()), default)
+
+
+@cache
+def _reported(folder: Path) -> list[dict[str, Any]]:
+    try:
+        rows = json.loads((folder / REPORT).read_text(encoding="utf-8"))["jobs"]
+        return list(rows) if _is_sound(rows) else []
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return []
+
+
+def _is_sound(rows: list[dict[str, Any]]) -> bool:
+    """False for rows that somebody has changed so that they make no sense."""
+    box_of = {(row["module"], row["name"]): row.get("box") for row in rows}
+    texts = (*chain.from_iterable(box_of), *box_of.values())
+    if not all(isinstance(text, str | None) for text in texts):
+        return False
+    for (module, _), around in box_of.items():
+        box, depth = around, 0
+        while box is not None and depth <= len(rows):
+            box, depth = box_of[module, box], depth + 1
+        if box is not None:
+            return False
+    return True
+
+
+def _approximate(roster: Roster) -> Callable[[Mapping[str, str | None]], BoxStates]:
+    def of_values(_: Mapping[str, str | None]) -> BoxStates:
+        return lambda endings, found: box_states(roster, endings, found)
+
+    return of_values
+
+
+def verify_module(
+    module: ModulePlan, path: Path, network: Network, most: int, seed: int
+) -> Verdict:
+    """Compare an emitted module with the network of its jobs. Raises LoadError."""
+    rehearsal = Rehearsal(path, render_runtime(module.form))
+    workflow = rehearsal.workflows[module.name]
+    return Verifier(rehearsal, workflow, network, module.inputs).verify(most, seed)

@@ -1,0 +1,223 @@
+"""Azkaban: what becomes of each job of a flow in one run.
+
+The rules are those of its executor's source (3.90); behind each stands where. What depends on
+timing there has one reading: whoever names several jobs looks at them when all have ended
+(one_success and one_failed may start earlier), and a failure keeps only what waits for it from
+running. How a job would end for which there is no translation is not known: what asks for it, in
+whatever way, does not run.
+"""
+
+import math
+import re
+from collections.abc import Mapping
+
+from transpile.dialects.kit.endings import is_met
+from transpile.dialects.kit.outcome import (
+    ENDED,
+    KILLED,
+    NO_SECONDS,
+    NOT_RUN,
+    Ending,
+    Outcome,
+    Run,
+    Seconds,
+    State,
+)
+from transpile.dialects.kit.steps import steps
+from transpile.model import (
+    COMPARISONS,
+    NULL,
+    TRUE,
+    All,
+    AnyOf,
+    Atom,
+    Condition,
+    GlobalValue,
+    Job,
+    Network,
+    OutputValue,
+    Precedence,
+    Status,
+    StatusTest,
+    Steps,
+    atoms,
+)
+
+Values = Mapping[str, str | None]
+
+_SUCCESS = Outcome()
+
+
+class Azkaban:
+    """The engine's rules for the jobs of one flow."""
+
+    def __init__(self, network: Network) -> None:
+        self._jobs = network.jobs
+        self._members = {name: found for name, found in network.members.items() if found}
+        self._steps = steps(Precedence.of(network))
+
+    def run(
+        self,
+        outcomes: Mapping[str, Outcome],
+        values: Values,
+        seconds: Seconds = NO_SECONDS,
+    ) -> Run:
+        """How everything ends; what has no outcome succeeds.
+
+        `values` are what jobs hand over, by the job's name, a colon and the value's.
+        """
+        course = _Course(values)
+        order: list[tuple[str, str]] = []
+        stuck = False
+        for name, at_end in self._steps:
+            job = self._jobs[name]
+            if at_end:
+                self._finish(course, job, None)
+            elif course.starts(job):
+                upstream = (atom.job for atom in atoms(job.condition) if isinstance(atom, Status))
+                order += [(other, name) for other in dict.fromkeys(upstream)]
+                if job.held_up is not None:
+                    stuck = True
+                    course.unknown.add(name)
+                elif name in self._members:
+                    course.started.add(name)
+                else:
+                    course.endings[name] = _ended(job, outcomes)
+        tops = [job.name for job in self._jobs.values() if job.box is None]
+        good = all(course.endings[name].state is State.SUCCEEDED for name in tops)
+        whole = State.SUCCEEDED if good and not stuck else State.FAILED
+        return Run(course.endings, whole, tuple(order), ())
+
+    def boxes(
+        self,
+        endings: Mapping[str, Ending],
+        reported: Mapping[str, State],
+        values: Values,
+    ) -> dict[str, State]:
+        """The states of flows inside the flow, whose jobs have ended so."""
+        course = _Course(values)
+        for name, at_end in self._steps:
+            job = self._jobs[name]
+            if at_end:
+                self._finish(course, job, reported.get(name))
+            elif course.starts(job):
+                if job.held_up is not None:
+                    course.unknown.add(name)
+                elif name in self._members:
+                    course.started.add(name)
+            if name in endings:
+                course.endings[name] = endings[name]
+        return {name: course.endings[name].state for name in self._members}
+
+    def _finish(self, course: "_Course", box: Job, reported: State | None) -> None:
+        """A flow inside succeeds when its last jobs do, and nothing has failed it for good.
+
+        FlowRunner.finalizeFlow and setFlowFailed; the rule of the box says which jobs these are.
+        """
+        if box.name not in course.started:
+            return
+        rule = box.box_rule
+        if rule and rule.success and rule.failure:
+            failed, good = course.holds(rule.failure), course.holds(rule.success)
+            known = failed is not None and good is not None
+            state = State.FAILED if failed else State.SUCCEEDED
+        else:
+            inside = self._members[box.name]
+            states = {course.endings[name].state for name in inside}
+            known = course.unknown.isdisjoint(inside)
+            done = ENDED.issuperset(states)
+            state = State.SUCCEEDED if states == {State.SUCCEEDED} else State.FAILED
+            state = state if done else State.UNFINISHED
+        if not known:
+            course.unknown.add(box.name)
+            state = State.UNFINISHED
+        course.endings[box.name] = Ending(reported or state)
+
+
+class _Course:
+    """How far a run has come: who has ended how, which flows run, and what is not known."""
+
+    def __init__(self, values: Values) -> None:
+        self._values = values
+        self.endings: dict[str, Ending] = {}
+        self.started: set[str] = set()
+        self.unknown: set[str] = set()
+
+    def starts(self, job: Job) -> bool:
+        """Whether the job is reached and its condition holds."""
+        self.endings[job.name] = NOT_RUN
+        if job.box is not None and job.box not in self.started:
+            if job.box in self.unknown:
+                self.unknown.add(job.name)
+            return False
+        found = self.holds(job.condition or TRUE)
+        if found is None:
+            self.unknown.add(job.name)
+        return bool(found)
+
+    def holds(self, condition: Condition) -> bool | None:
+        """Whether the condition is true; None where it asks for what is not known."""
+        if isinstance(condition, All | AnyOf):
+            found = [self.holds(term) for term in condition.terms]
+            if None in found:
+                return None
+            return all(found) if isinstance(condition, All) else any(found)
+        assert not isinstance(condition, GlobalValue)
+        if condition.job in self.unknown:
+            return None
+        return self._atom_holds(condition)
+
+    def _atom_holds(self, atom: Atom) -> bool:
+        """ConditionalWorkflowUtils: a job that was cancelled has not succeeded either."""
+        assert isinstance(atom, Status | OutputValue)
+        ending = self.endings.get(atom.job, NOT_RUN)
+        succeeded = ending.state is State.SUCCEEDED
+        if isinstance(atom, OutputValue):
+            value = self._values.get(f"{atom.job}:{atom.name}")
+            return succeeded and compares(atom, NULL if value is None else value)
+        # All that are looked at are over.
+        if atom.test in (StatusTest.OVER, StatusTest.AWAITED):
+            return True
+        if atom.test is StatusTest.NOT_SUCCEEDED:
+            return not succeeded
+        return is_met(atom, ending)
+
+
+def compares(atom: OutputValue, value: str) -> bool:
+    """FlowRunner.evaluateExpression: JavaScript compares a text with a text, or with a number."""
+    word = atom.operator.removeprefix("not ")
+    if isinstance(atom.value, int):
+        result = COMPARISONS[word](_as_number(value), atom.value)
+    else:
+        result = COMPARISONS[word](value.encode("utf-16-be"), atom.value.encode("utf-16-be"))
+    return bool(result) is not atom.operator.startswith("not ")
+
+
+def _as_number(text: str) -> float:
+    """ECMAScript 5.1, 9.3.1: ToNumber of a string."""
+    text = text.strip()
+    if re.fullmatch(r"0x[0-9a-f]+", text, re.I):
+        return int(text, 16)
+    if re.fullmatch(
+        r"[-+]?(?:\d+(?:\.\d*)?(?:e[-+]?\d+)?|\.\d+(?:e[-+]?\d+)?|Infinity)", text, re.A
+    ):
+        return float(text)
+    return math.nan if text else 0.0
+
+
+def _ended(job: Job, outcomes: Mapping[str, Outcome]) -> Ending:
+    """How a job ends: a failed attempt is repeated up to `retries` times (retryJobIfPossible).
+
+    A command that a signal ends has failed like any other (ProcessJob). A job that tolerates its
+    failure succeeds, and is not repeated (JobRunner: FAILED_SUCCEEDED).
+    """
+    if job.action is None:
+        return Ending(State.SUCCEEDED, 0)
+    outcome = outcomes.get(job.name, _SUCCESS)
+    if isinstance(job.action, Steps) and job.action.tolerance:
+        return Ending(State.SUCCEEDED, outcome.of(0), 1)
+    for attempt in range(1, job.retries + 2):
+        code = outcome.of(attempt - 1)
+        if code == 0:
+            return Ending(State.SUCCEEDED, 0, attempt)
+    return Ending(State.TERMINATED if code is KILLED else State.FAILED, code, attempt)

@@ -1,0 +1,70 @@
+"""When the source's engine starts a job by the clock.
+
+AutoSys, where the clock changes: of an hour that happens twice it passes over the first one for
+start_times, and takes both for start_mins. A job of an hour that does not happen starts right after
+it; minutes of every hour leave that hour out. A start outside of the run window is put off to the
+opening if that is nearer than the last close, else lost.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+from transpile.model import Schedule
+from transpile.model.clock import clock_changes
+
+UTC = "UTC"
+"""The zone of a schedule that names none, on both sides."""
+
+_DAY = timedelta(days=1)
+
+
+def starts(schedule: Schedule, first: date, days: int) -> list[datetime]:
+    """The moments (UTC) of all starts on so many days from the first one, by the clock there."""
+    found = {moment for each in schedule.each() for moment in _starts(each, first, days)}
+    return sorted(found)
+
+
+def _starts(schedule: Schedule, first: date, days: int) -> Iterator[datetime]:
+    zone = schedule.timezone or UTC
+    info = ZoneInfo(zone)
+    changes = clock_changes(zone, first - 2 * _DAY, first + (days + 2) * _DAY)
+    for number in range(days):
+        day = first + number * _DAY
+        if day not in schedule.days:
+            continue
+        for wall in _walls(schedule, day):
+            gaps = (change for change in changes if change.is_forward and change.concerns(wall))
+            gap = next(gaps, None)
+            if gap is None:
+                # Of a time that happens twice, start_times mean the second one, start_mins both.
+                for fold in (1,) if schedule.times else (0, 1):
+                    yield wall.replace(tzinfo=info, fold=fold).astimezone(timezone.utc)
+            elif schedule.times:
+                yield gap.moment
+
+
+def _walls(schedule: Schedule, day: date) -> Iterator[datetime]:
+    """The times at which the job would start on that day, put off to the opening of its window."""
+    for hour, minute in _times(schedule):
+        wall = datetime(day.year, day.month, day.day, hour, minute)
+        if schedule.window is not None:
+            # The last close and the next opening, of the windows around that day.
+            window, midnight = schedule.window, datetime(day.year, day.month, day.day)
+            around = [midnight + number * _DAY for number in (-1, 0, 1, 2)]
+            if hour * 60 + minute not in window:
+                opening = min(o for o in _at(around, window.opens) if o > wall)
+                close = max(c for c in _at(around, window.closes) if c < wall)
+                if opening - wall >= wall - close:
+                    continue
+                wall = opening
+        yield wall
+
+
+def _at(days: list[datetime], minute: int) -> list[datetime]:
+    return [day + timedelta(minutes=minute) for day in days]
+
+
+def _times(schedule: Schedule) -> Iterator[tuple[int, int]]:
+    yield from schedule.times
+    yield from ((hour, minute) for hour in range(24) for minute in schedule.minutes)

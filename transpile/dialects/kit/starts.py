@@ -1,0 +1,70 @@
+"""When the source starts each job of a workflow: what its clocks begin, and what follows them.
+
+A start is named by the moment of the clock that it goes back to. All runs are taken to succeed and
+to take the same time. AutoSys: a job with start times starts at each of them, one with a condition
+when a job that it names ends, and the members of a box when it starts, at their own times if they
+have some. A job that has neither starts by hand only. Composer: SCHEDTIME holds nothing back.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from transpile.dialects.kit.clock import starts
+from transpile.model import Network
+
+
+def starts_of_jobs(
+    network: Network, first: date, days: int, lasting: timedelta
+) -> dict[str, list[datetime]]:
+    """The starts (UTC) of each job of one workflow on so many days, if runs take so long.
+
+    Jobs that stand for others elsewhere are left out.
+    """
+    found: dict[str, list[datetime]] = {}
+    upstream = awaited(network)
+    for name in network.order:
+        job = network.jobs[name]
+        if name in network.externals:
+            continue
+        ticks = starts(job.schedule, first, days) if job.schedule else []
+        if job.box is not None:
+            box = found.get(job.box, [])
+            found[name] = _at_own_times(box, ticks) if job.schedule else box
+        elif job.schedule and not (job.schedule.placed and name in upstream):
+            found[name] = kept(ticks, lasting) if job.schedule.skips else ticks
+        else:
+            goes_on = network.remembers or job.schedule is not None
+            found[name] = _following(upstream.get(name, ()), found) if goes_on else []
+    return found
+
+
+def awaited(network: Network) -> dict[str, tuple[str, ...]]:
+    """For each job that waits for others in the estate, those others."""
+    found: dict[str, dict[str, None]] = {}
+    for each in network.dependencies:
+        if not each.missing and each.upstream not in network.externals:
+            found.setdefault(each.downstream, {})[each.upstream] = None
+    return {name: tuple(others) for name, others in found.items()}
+
+
+def kept(moments: Iterable[datetime], lasting: timedelta) -> list[datetime]:
+    """The moments without those at which the run before still goes on."""
+    found: list[datetime] = []
+    for moment in moments:
+        if not found or moment >= found[-1] + lasting:
+            found.append(moment)
+    return found
+
+
+def _at_own_times(box: list[datetime], ticks: list[datetime]) -> list[datetime]:
+    """A member runs once in each run of its box, at its first time in it."""
+    places = (bisect_left(ticks, moment) for moment in box)
+    return sorted({ticks[place] for place in places if place < len(ticks)})
+
+
+def _following(upstream: Iterable[str], found: dict[str, list[datetime]]) -> list[datetime]:
+    """The starts of all that the job waits for: the end of each may start it."""
+    # Most jobs stand behind one clock.
+    several = list({id(moments): moments for n in upstream if (moments := found.get(n))}.values())
+    return several[0] if len(several) == 1 else sorted({m for one in several for m in one})

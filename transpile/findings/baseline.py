@@ -1,0 +1,39 @@
+"""Baselines: the findings that a team knows of, so that it sees only what is new."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+from transpile.findings.diagnostics import Diagnostic
+from transpile.findings.policy import Fingerprint, fingerprint_of
+from transpile.sources.printable import to_json
+
+VERSION = 1
+_KEYS = ("code", "file", "job", "message")
+
+
+def baseline_text(findings: Iterable[Diagnostic]) -> str:
+    """A baseline of these findings: one line for each that differs in more than its line."""
+    counted = Counter(map(fingerprint_of, findings))
+    rows = [
+        "  " + to_json(dict(zip(_KEYS, key, strict=True)) | {"count": n})
+        for key, n in sorted(counted.items())
+    ]
+    body = "[\n" + ",\n".join(rows) + "\n]" if rows else "[]"
+    return f'{{\n"version": {VERSION},\n"findings": {body}\n}}\n'
+
+
+def read_baseline(path: Path) -> dict[Fingerprint, int]:
+    """How often each finding is in the baseline; OSError, or ValueError when it is none."""
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        if data["version"] != VERSION:
+            raise ValueError(f"version {data['version']!r} is not known")
+        counted: dict[Fingerprint, int] = {}
+        for row in data["findings"]:
+            code, file, job, message = (str(row[key]) for key in _KEYS)
+            counted[code, file, job, message] = int(row["count"])
+        return counted
+    except (KeyError, TypeError) as error:
+        raise ValueError("it is no baseline") from error

@@ -1,0 +1,138 @@
+"""Coded messages about the source: collected beside the work, sorted by place, never raised."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from transpile.findings.codes import CODES, Level
+from transpile.sources.printable import printable
+from transpile.sources.text import Span
+
+SNIPPET, MESSAGE = 160, 400
+"""How much of the source's text is shown, alone and inside a message."""
+
+LONG = {"cycle": 1_000_000}
+"""Fields that are shown whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding: what is wrong where, and what to do about it.
+
+    `text` is the offending text, `accepted` why a team lives with it; empty when it does not.
+    """
+
+    code: str
+    level: Level
+    span: Span
+    message: str
+    help: str
+    job: str | None
+    text: str
+    accepted: str = ""
+
+    def __str__(self) -> str:
+        place = self.span
+        where = f"{place.file}:{place.line}:{place.column}"
+        return f"{where}: {self.level.value}[{self.code}]: {self.message}"
+
+
+class Diagnostics:
+    """The findings of one conversion.
+
+    `scope` is the title of the network that is being worked on: names of jobs count inside it.
+    `judge` may give a finding another level, and accept it; what it says counts for whoever reads
+    the findings, not for the emitted text.
+    """
+
+    def __init__(self, judge: Callable[[Diagnostic], Diagnostic] = lambda found: found) -> None:
+        self.scope: str | None = None
+        self._judge = judge
+        self._found: dict[Diagnostic, Diagnostic] = {}
+        self._by_job: dict[tuple[str | None, str], dict[Diagnostic, None]] = {}
+
+    def add(
+        self,
+        code: str,
+        span: Span,
+        *,
+        job: str | None = None,
+        text: str = "",
+        help: str | None = None,
+        **fields: Any,
+    ) -> None:
+        """Record `code` at `span`; `fields` fill its message. The same finding counts once."""
+        entry = CODES[code]
+        fields["text"] = text
+        shown = {key: _shown(str(v), LONG.get(key, MESSAGE)) for key, v in fields.items()}
+        message = entry.message.format_map(shown)
+        found = Diagnostic(
+            code, entry.level, span, message, help or entry.help, job, _shown(text, SNIPPET)
+        )
+        self.record(found)
+
+    def extend(self, others: "Diagnostics") -> None:
+        """Record all that others have, too."""
+        for found in others._found:
+            self.record(found)
+
+    def record(self, found: Diagnostic) -> None:
+        """Record a finding, unless it is there already."""
+        if found not in self._found:
+            self._found[found] = self._judge(found)
+        if found.job is not None:
+            # A job may be in several networks: each has its finding.
+            self._by_job.setdefault((self.scope, found.job), {}).setdefault(found)
+
+    def withdraw(self, code: str, job: str, span: Span | None = None) -> None:
+        """Take back what was found about a job, anywhere or there: it is no longer true."""
+        for found in self.about(job):
+            if found.code == code and span in (None, found.span):
+                self._found.pop(found, None)
+                del self._by_job[self.scope, job][found]
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        """By file, line, column and code."""
+        return iter(
+            sorted(self._found.values(), key=lambda d: (d.span, d.code, d.job or "", d.message))
+        )
+
+    def __len__(self) -> int:
+        """How many findings there are, accepted ones too."""
+        return len(self._found)
+
+    def count(self, level: Level) -> int:
+        """How many findings have this level and are not accepted."""
+        return sum(found.level is level and not found.accepted for found in self._found.values())
+
+    def accepted(self) -> int:
+        """How many findings are accepted."""
+        return sum(bool(found.accepted) for found in self._found.values())
+
+    def failed(self, *, strict: bool) -> bool:
+        """True when something was left out or could not be read; warnings count when `strict`."""
+        return bool(self.count(Level.ERROR) or (strict and self.count(Level.WARNING)))
+
+    def about(self, job: str) -> tuple[Diagnostic, ...]:
+        """The job's findings, in the order in which they were made."""
+        return tuple(self._by_job.get((self.scope, job), ()))
+
+    def judged(self, job: str) -> tuple[Diagnostic, ...]:
+        """The job's findings as whoever reads them sees them."""
+        return tuple(self._found[found] for found in self.about(job))
+
+    def worst(self, job: str) -> Level | None:
+        """The most severe level of the job's findings; None when it has none."""
+        levels = {found.level for found in self.about(job)}
+        return next((level for level in Level if level in levels), None)
+
+    def marks(self, job: str) -> tuple[str, ...]:
+        """What stands at the job in emitted text: its errors and warnings, one line each."""
+        found = (d for d in self.about(job) if d.level is not Level.NOTE)
+        return tuple(f"TODO[{d.code}] {d.message}" for d in found)
+
+
+def _shown(text: str, most: int) -> str:
+    """Source text made fit for a terminal line: no control characters, not without end."""
+    clean = printable(text[: most + 1])
+    return clean if len(text) <= most else clean[:most] + "..."

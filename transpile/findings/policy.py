@@ -1,0 +1,73 @@
+"""Findings as a team sees them."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from fnmatch import fnmatchcase
+
+from transpile.findings.codes import Level
+from transpile.findings.diagnostics import Diagnostic
+from transpile.sources.text import Span
+
+BASELINE = "it is in the baseline"
+
+Fingerprint = tuple[str, str, str, str]
+"""Code, file, job and message of a finding: what stays the same when lines move."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """Accepts findings of `code` about jobs and in files that match, for a `reason`."""
+
+    code: str
+    job: str
+    file: str
+    reason: str
+    span: Span
+
+    def matches(self, found: Diagnostic) -> bool:
+        """True when it is about this finding."""
+        return (
+            self.code == found.code
+            and fnmatchcase(found.job or "", self.job)
+            and fnmatchcase(found.span.file, self.file)
+        )
+
+    def __str__(self) -> str:
+        parts = [f"code {self.code}"]
+        parts += [f"job {self.job}"] if self.job != "*" else []
+        parts += [f"file {self.file}"] if self.file != "*" else []
+        return ", ".join(parts)
+
+
+@dataclass(slots=True)
+class Policy:
+    """Gives findings their level, and accepts those that are suppressed or in the baseline."""
+
+    levels: Mapping[str, Level] = field(default_factory=dict)
+    suppressions: tuple[Suppression, ...] = ()
+    baseline: Mapping[Fingerprint, int] = field(default_factory=dict)
+    _seen: Counter[Fingerprint] = field(default_factory=Counter)
+    _used: set[Suppression] = field(default_factory=set)
+
+    def judge(self, found: Diagnostic) -> Diagnostic:
+        """The finding with the level that it has here, and the reason why it is accepted, if so."""
+        level = self.levels.get(found.code, found.level)
+        fingerprint = fingerprint_of(found)
+        self._seen[fingerprint] += 1
+        matching = [s for s in self.suppressions if s.matches(found)]
+        self._used.update(matching)
+        if matching:
+            return replace(found, level=level, accepted=matching[0].reason)
+        if self._seen[fingerprint] <= self.baseline.get(fingerprint, 0):
+            return replace(found, level=level, accepted=BASELINE)
+        return found if level is found.level else replace(found, level=level)
+
+    def unused(self) -> Iterator[Suppression]:
+        """The suppressions that no finding so far has matched."""
+        return (s for s in self.suppressions if s not in self._used)
+
+
+def fingerprint_of(found: Diagnostic) -> Fingerprint:
+    """What a baseline knows a finding by."""
+    return (found.code, found.span.file, found.job or "", found.message)

@@ -1,0 +1,1 @@
+"""Facts about a network to workflows: who starts, who waits, who reports; nothing of a target."""

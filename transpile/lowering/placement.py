@@ -1,0 +1,293 @@
+"""Nodes and edges of workflows, for jobs, boxes and the links between them."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from transpile.lowering.failures import Link, Wiring
+from transpile.lowering.start_conditions import Key, Role
+from transpile.model import Network
+from transpile.model.graph import topological
+
+MOST = 64
+"""A flattened box gets a node for its start or end rather than more edges than this."""
+
+
+@dataclass(slots=True)
+class Layout:
+    """The nodes of one workflow in dependency order, otherwise in source order.
+
+    `edges` are pairs of nodes of which the second only follows the first; `values` has for each
+    node the vertices whose status it is handed.
+    """
+
+    nodes: list[Key] = field(default_factory=list)
+    edges: dict[tuple[Key, Key], None] = field(default_factory=dict)
+    values: dict[Key, list[Key]] = field(default_factory=dict)
+
+
+class Frontier:
+    """Lays out one group of jobs: a workflow for each box that keeps its wall, and one around them.
+
+    `root` is the box that the outermost workflow stands for, or None.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        names: list[str],
+        root: str | None,
+        wiring: Wiring,
+        place: dict[str, int],
+    ) -> None:
+        self._network = network
+        self._names = names
+        self._root = root
+        self._place = place
+        self.wiring = wiring
+        self._members = wiring.formulas.members
+        self._entries: dict[str, tuple[Key, ...]] = {}
+        self._exits: dict[str, tuple[Key, ...]] = {}
+        self._waited: Counter[Key] = Counter()
+        self._covered: set[Key] = set()
+        self._rank: dict[Key, tuple[int, int, int]] = {}
+        self._placed: set[tuple[str | None, Key]] = set()
+        self.layouts: dict[str | None, Layout] = {}
+
+    def lay_out(self) -> dict[str | None, Layout]:
+        """For each box that is a workflow, and for the outermost one, its nodes and edges."""
+        self._find_nodes()
+        self._find_boundaries()
+        for key, links in self.wiring.links.items():
+            for upstream, link in links.items():
+                self._connect(upstream, key, link)
+        self._hand_down_starts()
+        self._gather_results()
+        for home, layout in self.layouts.items():
+            self._sort(home, layout)
+        return self.layouts
+
+    def is_workflow(self, name: str) -> bool:
+        """True when the job is a box that becomes a workflow of its own."""
+        return bool(self._members.get(name)) and name not in self._network.flattened
+
+    def home(self, name: str) -> str | None:
+        """The box whose workflow the job stands in."""
+        box = self._network.jobs[name].box
+        while box is not None and box in self._network.flattened:
+            box = self._network.jobs[box].box
+        return box
+
+    def node(self, vertex: Key) -> Key:
+        """The node that reports the status of a vertex."""
+        if vertex.role is Role.END and self.is_workflow(vertex.name) and vertex.name != self._root:
+            return Key(Role.JOB, vertex.name)
+        return vertex
+
+    def _inside(self, box: str) -> str | None:
+        return box if self.is_workflow(box) else self.home(box)
+
+    def _around(self, box: str) -> str | None:
+        return box if box == self._root else self.home(box)
+
+    # ---------------------------------------------------------------- nodes
+
+    def _find_nodes(self) -> None:
+        self.layouts = {None: Layout()} if self._root is None else {}
+        for name in self._names:
+            if self.is_workflow(name):
+                self.layouts[name] = Layout()
+        for name in self._names:
+            if name != self._root and (self.is_workflow(name) or not self._members.get(name)):
+                self._add(self.home(name), Key(Role.JOB, name))
+            if Key(Role.START, name) in self.wiring.gates:
+                self._add(self._around(name), Key(Role.START, name))
+            if Key(Role.END, name) in self.wiring.watched or self._never_ends(name):
+                self._add(self._inside(name), Key(Role.END, name))
+        for key in self.wiring.checked:
+            self._add(self._around(key.name), Key(Role.CHECK, key.name))
+        for key, name in self.wiring.lost.items():
+            self._add(self._around(name), key, name)
+
+    def _add(self, home: str | None, key: Key, near: str | None = None) -> None:
+        """Place a node; `near` is the job that it belongs to, where it is not of its own name."""
+        if (home, key) in self._placed:
+            return
+        self._placed.add((home, key))
+        self.layouts[home].nodes.append(key)
+        name = near or key.name
+        # What fails for another job comes last, so that a local run, which stops there, gets far.
+        late = int(key.role in (Role.CHECK, Role.RESULT))
+        place, beside = self._place.get(name, 0), 0
+        if key.role in (Role.START, Role.MISSING):
+            beside = -1
+        elif key.role is Role.END:
+            place, beside = max(self._place[member] for member in self._members[name]), 1
+        self._rank.setdefault(key, (late, place, beside))
+
+    def _never_ends(self, box: str) -> bool:
+        return bool(self._members.get(box)) and self._network.jobs[box].never_ends is not None
+
+    # ---------------------------------------------------------------- boundaries of boxes
+
+    def _find_boundaries(self) -> None:
+        """Which nodes begin and end each job; for a box, inner boxes come first."""
+        links = self.wiring.links
+        self._waited = Counter(up for ups in links.values() for up in ups if up.role is Role.END)
+        self._covered = self._find_covered()
+        for name in reversed(self._names):
+            if self._members.get(name):
+                self._entries[name] = self._find_entries(name)
+                self._exits[name] = self._find_exits(name) or self._entries[name]
+            else:
+                key = Key(Role.JOB, name)
+                self._entries[name] = (key,)
+                self._exits[name] = (self._success_of(key),)
+
+    def _find_covered(self) -> set[Key]:
+        """Jobs whose success another job of their box needs: that one speaks for both."""
+        jobs = self._network.jobs
+        covered: set[Key] = set()
+        for key, links in self.wiring.links.items():
+            around = self._network.ancestors(key.name) if key.name in jobs else ()
+            for up, link in links.items():
+                if link is Link.SUCCESS and up.name in jobs and jobs[up.name].box in around:
+                    covered.add(up)
+        return covered
+
+    def _success_of(self, vertex: Key) -> Key:
+        """The node that is green only if the vertex succeeded."""
+        return Key(Role.CHECK, vertex.name) if vertex in self.wiring.watched else self.node(vertex)
+
+    def _find_entries(self, box: str) -> tuple[Key, ...]:
+        start = Key(Role.START, box)
+        if start in self.wiring.gates:
+            return (start,)
+        members = (m for m in self._members[box] if self._begins(m, box))
+        firsts = tuple(key for member in members for key in self._entries[member])
+        many = len(firsts) * min(len(firsts) - 1, len(self.wiring.links[start])) > MOST
+        loose = self._end_is_loose(box)
+        if many or loose or not firsts or self._network.jobs[box].held_up:
+            firsts = self._gate(start, firsts)
+        if loose:
+            self._join(self._inside(box), firsts, (Key(Role.END, box),))
+        return firsts if not self._stands_alone(box) else (Key(Role.JOB, box),)
+
+    def _end_is_loose(self, box: str) -> bool:
+        """True when the end of the box has a node that hangs on none of its members."""
+        end = Key(Role.END, box)
+        inside = (
+            up.name in self._network.jobs and box in self._network.ancestors(up.name)
+            for up in self.wiring.links[end]
+        )
+        has_node = end in self.wiring.watched or self._never_ends(box)
+        return has_node and not any(inside)
+
+    def _find_exits(self, box: str) -> tuple[Key, ...]:
+        end = Key(Role.END, box)
+        if end in self.wiring.watched:
+            return (self._success_of(end),)
+        members = (m for m in self._members[box] if self._finishes(m, box))
+        lasts = tuple(key for member in members for key in self._exits[member])
+        many = len(lasts) * min(len(lasts) - 1, self._waited[end]) > MOST
+        if many or self._never_ends(box):
+            lasts = self._gate(end, lasts)
+        return lasts if not self._stands_alone(box) else (Key(Role.JOB, box),)
+
+    def _stands_alone(self, box: str) -> bool:
+        """True when the box is one node of the workflow around it."""
+        return self.is_workflow(box) and box != self._root
+
+    def _begins(self, member: str, box: str) -> bool:
+        """True when the member starts because the box does."""
+        links = self.wiring.links[self.wiring.formulas.start(member)]
+        return Key(Role.START, box) in links
+
+    def _finishes(self, member: str, box: str) -> bool:
+        """True when the success of the box is known from the member, and from none behind it."""
+        end = self.wiring.formulas.end(member)
+        links = self.wiring.links[Key(Role.END, box)]
+        return links.get(end) is Link.SUCCESS and end not in self._covered
+
+    def _gate(self, key: Key, inner: tuple[Key, ...]) -> tuple[Key, ...]:
+        home = self._inside(key.name)
+        self._add(home, key)
+        self._join(home, *(((key,), inner) if key.role is Role.START else (inner, (key,))))
+        return (key,)
+
+    # ---------------------------------------------------------------- edges
+
+    def _join(self, home: str | None, firsts: Iterable[Key], seconds: Iterable[Key]) -> None:
+        edges = self.layouts[home].edges
+        for first in firsts:
+            for second in seconds:
+                edges[first, second] = None
+
+    def _connect(self, upstream: Key, key: Key, link: Link) -> None:
+        targets: tuple[Key, ...] = (key,)
+        if key.role is Role.END:
+            home = self._inside(key.name)
+            if key not in self.wiring.watched:
+                return
+        else:
+            home, targets = self._around(key.name), self._entries[key.name]
+        if link is Link.VALUE:
+            values = self.layouts[home].values
+            for target in targets:
+                values.setdefault(target, []).append(upstream)
+        elif upstream.role is Role.START:
+            # A start without a node has its edges as what the box begins with.
+            if upstream in self.wiring.gates and self.provider(upstream, home):
+                self._join(home, (upstream,), targets)
+        elif link is Link.ORDER:
+            self._join(home, (self.node(upstream),), targets)
+        elif upstream.role is Role.MISSING:
+            self._add(home, upstream, key.name)
+            self._join(home, (upstream,), targets)
+        else:
+            self._join(home, self._exits[upstream.name], targets)
+
+    def _hand_down_starts(self) -> None:
+        """A box that is a node of its own is handed whether it starts."""
+        for key in self.wiring.gates:
+            if key.role is Role.START and self._stands_alone(key.name):
+                values = self.layouts[self.home(key.name)].values
+                values.setdefault(Key(Role.JOB, key.name), []).append(key)
+
+    def _gather_results(self) -> None:
+        """One node for the whole looks at the reports that nothing else needs a success of."""
+        formulas, wiring = self.wiring.formulas, self.wiring
+        tops = (formulas.end(name) for name in self._tops())
+        found = [key for key in tops if key in wiring.watched and key not in wiring.checked]
+        for key in wiring.checked:
+            self.layouts[self._around(key.name)].values[Key(Role.CHECK, key.name)] = [key]
+        # DAGMan: the result of the FINAL node is that of the whole.
+        if found and not any(self._network.jobs[name].runs_last for name in self._tops()):
+            result = Key(Role.RESULT, self._root or "")
+            self._add(self._root, result)
+            self.layouts[self._root].values[result] = found
+
+    def _tops(self) -> Iterator[str]:
+        return (name for name in self._names if self._network.jobs[name].box is None)
+
+    def provider(self, vertex: Key, home: str | None) -> Key | None:
+        """The node of this workflow that has a vertex's status; None where it is an input."""
+        if vertex.role is Role.START and self._stands_alone(vertex.name) and home == vertex.name:
+            return None
+        return self.node(vertex)
+
+    def _sort(self, home: str | None, layout: Layout) -> None:
+        layout.nodes.sort(key=self._rank.__getitem__)
+        number = {key: index for index, key in enumerate(layout.nodes)}
+        handed = [
+            (provider, key)
+            for key, vertices in layout.values.items()
+            for vertex in vertices
+            if (provider := self.provider(vertex, home))
+        ]
+        for pair in handed:
+            layout.edges.pop(pair, None)
+        behind: list[list[int]] = [[] for _ in layout.nodes]
+        for first, second in (*layout.edges, *handed):
+            behind[number[first]].append(number[second])
+        layout.nodes = [layout.nodes[index] for index in topological(behind)]

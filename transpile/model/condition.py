@@ -1,0 +1,165 @@
+"""Start conditions: trees of All and AnyOf over atoms that test the state of another job."""
+
+import operator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, TypeAlias
+
+from transpile.sources.text import Span
+
+
+class StatusTest(Enum):
+    """What an atom asks of a job's last status.
+
+    A job that is OVER has ended, or will never run; one that is NOT_SUCCEEDED is, without success.
+    AWAITED is true at any time: the emitted node waits for the job, the source does not.
+    """
+
+    SUCCESS = "success"
+    FAILURE = "failure"
+    DONE = "done"
+    TERMINATED = "terminated"
+    NOT_RUNNING = "notrunning"
+    STARTED = "started"
+    NOT_FAILED = "not failed"
+    NOT_SUCCEEDED = "not succeeded"
+    OVER = "over"
+    AWAITED = "awaited"
+
+
+INTERNAL = (StatusTest.STARTED, StatusTest.NOT_FAILED)
+"""Tests that no source spells: a box has started; a job has not failed, whether it ran or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """True when `job` has a status of that kind. `lookback` is the window in minutes.
+
+    `lookback` None: of any age; 0: reached since this job last ended. `offset` counts characters
+    from the start of the condition's text; `span` is its place where the condition is not one text.
+    `instance` names another scheduler, or is None.
+    """
+
+    job: str
+    test: StatusTest
+    lookback: int | None = None
+    instance: str | None = None
+    offset: int = 0
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExitCode:
+    """True when the last exit code of `job` compares so with `value`."""
+
+    job: str
+    operator: str
+    value: int
+    lookback: int | None = None
+    instance: str | None = None
+    offset: int = 0
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GlobalValue:
+    """True when the global variable compares so with `value`, as strings."""
+
+    name: str
+    operator: str
+    value: str
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OutputValue:
+    """True when `job` succeeded and what it handed over as `name` compares so with `value`.
+
+    Operators are those of COMPARISONS, with "not " before them the opposite. A number is compared
+    as one, a string as a string. What was not handed over is the string null, as in Azkaban.
+    """
+
+    job: str
+    name: str
+    operator: str
+    value: str | int = ""
+    lookback: int | None = None
+    instance: str | None = None
+    offset: int = 0
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """True when every term is."""
+
+    terms: "tuple[Condition, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """True when at least one term is."""
+
+    terms: "tuple[Condition, ...]"
+
+
+Atom: TypeAlias = Status | ExitCode | GlobalValue | OutputValue
+Condition: TypeAlias = Atom | All | AnyOf
+
+
+NULL = "null"
+"""What conditions see of a value that was not handed over."""
+
+COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
+    "=": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+"""What the operators of ExitCode and GlobalValue mean."""
+
+TRUE: Condition = All(())
+FALSE: Condition = AnyOf(())
+
+
+def atoms(condition: Condition | None) -> Iterator[Atom]:
+    """Every atom of the condition, from left to right."""
+    stack = [condition] if condition is not None else []
+    while stack:
+        term = stack.pop()
+        if isinstance(term, All | AnyOf):
+            stack.extend(reversed(term.terms))
+        else:
+            yield term
+
+
+def label_of(atom: Status | ExitCode | OutputValue) -> str:
+    """What an atom's job is called: `^` and the instance follow the name of one elsewhere."""
+    return f"{atom.job}^{atom.instance}" if atom.instance else atom.job
+
+
+def holds(condition: Condition, of_atom: Callable[[Atom], bool]) -> bool:
+    """Whether the condition is true, given whether each of its atoms is."""
+    if isinstance(condition, All):
+        return all(holds(term, of_atom) for term in condition.terms)
+    if isinstance(condition, AnyOf):
+        return any(holds(term, of_atom) for term in condition.terms)
+    return of_atom(condition)
+
+
+def simplified(condition: Condition) -> Condition:
+    """The condition without constants, with neither single terms nor repeated ones in a group."""
+    if not isinstance(condition, All | AnyOf):
+        return condition
+    neutral, absorbing = (TRUE, FALSE) if isinstance(condition, All) else (FALSE, TRUE)
+    kind = type(condition)
+    terms: dict[Condition, None] = {}
+    for term in map(simplified, condition.terms):
+        if term == absorbing:
+            return absorbing
+        if term != neutral:
+            terms.update(dict.fromkeys(term.terms if isinstance(term, kind) else (term,)))
+    return next(iter(terms)) if len(terms) == 1 else kind(tuple(terms))

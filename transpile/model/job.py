@@ -1,0 +1,291 @@
+"""Jobs, and what they do when they run."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import TypeAlias
+
+from transpile.model.alert import Alert
+from transpile.model.condition import Condition
+from transpile.model.mapping import Bound, EntityCall, TaskKind
+from transpile.model.schedule import Schedule
+from transpile.sources.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class VariableRef:
+    """The place of a global variable's value inside a text. `text` is how the source spells it.
+
+    A value that one of `jobs` hands over, the last one first, comes before it; they call it
+    `output`, or, if that is empty, as the variable is called. With a `part` the variable is the
+    time at which the run starts, and the value is that part of it in the time zone `zone`.
+    """
+
+    name: str
+    text: str
+    jobs: tuple[str, ...] = ()
+    output: str = ""
+    part: str = ""
+    zone: str = ""
+
+    @property
+    def key(self) -> str:
+        """Tells values of one variable apart."""
+        return f"{self.name}.{self.part}" if self.part else self.name
+
+
+Text: TypeAlias = tuple[str | VariableRef, ...]
+"""Source text with holes for global variables."""
+
+
+def plain(text: Text, value: Callable[[VariableRef], str] = lambda ref: ref.text) -> str:
+    """The text as one string, with `value` of each variable in its place."""
+    if len(text) == 1 and isinstance(text[0], str):
+        return text[0]
+    return "".join(part if isinstance(part, str) else value(part) for part in text)
+
+
+class Kind(Enum):
+    """What a job is. EXTERNAL stands for one elsewhere; OTHER is every type without translation."""
+
+    COMMAND = "command"
+    BOX = "box"
+    FILE = "file"
+    EXTERNAL = "external"
+    OTHER = "other"
+
+
+class InitialStatus(Enum):
+    """The status that a definition gives its job before the first run."""
+
+    ACTIVE = "active"
+    ON_HOLD = "on hold"
+    ON_ICE = "on ice"
+    ON_NOEXEC = "on noexec"
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """Output goes to `path`, behind what is there when `append`."""
+
+    path: Text
+    append: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ExitRule:
+    """Exit codes that are a success: those in `ranges`, both ends in; if `fails`, all others."""
+
+    ranges: tuple[tuple[int, int], ...] = ((0, 0),)
+    fails: bool = False
+
+    def accepts(self, code: int) -> bool:
+        """True when a job with this rule succeeds with this exit code."""
+        return any(low <= code <= high for low, high in self.ranges) is not self.fails
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A shell command and the surroundings it runs in.
+
+    `reads` and `writes` are files that the source says it needs or makes, beside its text. `place`
+    is where the source says it.
+    """
+
+    text: Text
+    stdin: Text | None = None
+    stdout: Redirect | None = None
+    stderr: Redirect | None = None
+    environment: tuple[tuple[str, Text], ...] = ()
+    profile: Text | None = None
+    shell: str | None = None
+    success: ExitRule = ExitRule()
+    reads: tuple[str, ...] = ()
+    writes: tuple[str, ...] = ()
+    place: Span | None = field(default=None, compare=False)
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """Every text in which a global variable may stand."""
+        redirects = tuple(r.path for r in (self.stdout, self.stderr) if r)
+        values = tuple(value for _, value in self.environment)
+        return (self.text, self.stdin or (), *redirects, self.profile or (), *values)
+
+
+@dataclass(frozen=True, slots=True)
+class Abort:
+    """The exit code of a node that ends everything, and the exit code of the whole then."""
+
+    code: int
+    result: int
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Commands of one node, and scripts before and after them. The last part that ran decides.
+
+    The node fails when more than `tolerance` of its commands do. It succeeds at once when `before`
+    exits with `skip`, and is not tried again after an exit code of `unless`.
+    """
+
+    commands: tuple[Command, ...]
+    before: Command | None = None
+    after: Command | None = None
+    skip: int | None = None
+    tolerance: int = 0
+    unless: int | None = None
+    abort: Abort | None = None
+
+    @property
+    def parts(self) -> tuple[Command, ...]:
+        """Everything that may run, in order."""
+        scripts = (self.before, self.after)
+        before, after = ((script,) if script else () for script in scripts)
+        return (*before, *self.commands, *after)
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """Every text in which a variable may stand."""
+        return tuple(text for part in self.parts for text in part.texts)
+
+
+class FileState(Enum):
+    """What a file watch waits for."""
+
+    EXISTS = "exists"
+    COMPLETE = "complete"
+    ABSENT = "absent"
+
+
+@dataclass(frozen=True, slots=True)
+class FileWatch:
+    """Looks at `path` every `interval` seconds.
+
+    EXISTS: it is there with at least `min_size` bytes. COMPLETE: moreover its size has not changed
+    for `steady` seconds. ABSENT: it is not there. With `once` it looks one time and fails where
+    that is not so. `profile` is a shell script that sets variables of the path.
+    """
+
+    path: Text
+    state: FileState = FileState.COMPLETE
+    interval: int = 60
+    min_size: int = 0
+    steady: int = 0
+    once: bool = False
+    profile: Text | None = None
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """Every text in which a global variable may stand."""
+        return (self.path, self.profile or ())
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformRun:
+    """Waits until the latest run of a workflow on the platform is a success, and is not too old.
+
+    It has ended at most `within` minutes ago. An empty project or domain is that of the run.
+    """
+
+    workflow: str
+    within: int
+    project: str = ""
+    domain: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """Waits until somebody says yes to the question, at most so many minutes; a no is a failure."""
+
+    question: str
+    within: int
+
+
+Action: TypeAlias = Command | FileWatch | PlatformRun | Approval | Steps
+"""What a job does."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoxRule:
+    """When a box succeeds or fails, where that is not the default. `span` is where it stands.
+
+    `at_end`: the source, too, looks at it only when nothing more in the box can start. `complete`:
+    one of the two always comes true, unless it hangs on a job that cannot be emitted.
+    """
+
+    success: Condition | None
+    failure: Condition | None
+    text: str
+    span: Span
+    at_end: bool = False
+    complete: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """Why a job cannot be emitted: its node fails with this diagnostic code."""
+
+    code: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One job of the estate. `notes` are attributes that only a reader needs, in source order."""
+
+    name: str
+    span: Span
+    kind: Kind
+    box: str | None = None
+    action: Action | None = None
+    condition: Condition | None = None
+    condition_text: str = ""
+    condition_span: Span | None = None
+    box_rule: BoxRule | None = None
+    never_ends: Blocked | None = None
+    terminates_box: bool = False
+    ends_with_box: bool = False
+    description: str = ""
+    notes: tuple[tuple[str, str], ...] = ()
+    schedule: Schedule | None = None
+    retries: int = 0
+    time_limit: int | None = None
+    status: InitialStatus = InitialStatus.ACTIVE
+    blocked: Blocked | None = None
+    runs_last: bool = False
+    resources: tuple[tuple[str, str], ...] = ()
+    image: str | None = None
+    settings: tuple[tuple[str, Bound], ...] = ()
+    call: EntityCall | None = None
+    unmapped: "Job | None" = None
+    task_kind: TaskKind | None = None
+    short: str = ""
+    output_file: str | None = None
+    alerts: tuple[Alert, ...] = ()
+    """`time_limit` is in minutes; `never_ends` says why a box cannot complete;
+    `terminates_box`: the failure of this job terminates its box; `ends_with_box`: the failure of
+    its box terminates this job; `runs_last`: it runs when nothing else can, and its result is that
+    of the whole; `resources` are Kubernetes quantities by name; `settings` are more of the emitted
+    task, `task_kind` its kind where that is no function; `call` stands in the place of the action,
+    and `unmapped` is the job before that; `short` is what it is called by those who know where it
+    is, empty if that is its name; `output_file` is the environment variable that names a file, into
+    which its command may write values for others, as JSON; `alerts` are what people hear of its
+    end."""
+
+    @property
+    def called(self) -> str:
+        """What the job is called in its own workflow."""
+        return self.short or self.name
+
+    def without_call(self) -> "Job":
+        """The job as it is where no entity stands for it."""
+        if self.unmapped is None:
+            return self
+        blocked = self.blocked or self.unmapped.blocked
+        return replace(self, call=None, unmapped=None, blocked=blocked, action=self.unmapped.action)
+
+    @property
+    def held_up(self) -> Blocked | None:
+        """Why the job never starts: it cannot be emitted, or an operator has to release it."""
+        on_hold = self.status is InitialStatus.ON_HOLD
+        return self.blocked or (Blocked("A206", "on hold") if on_hold else None)

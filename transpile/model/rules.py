@@ -1,0 +1,130 @@
+"""What a team wants emitted in the place of what the source says."""
+
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import TypeAlias
+
+from transpile.model.job import Approval, FileWatch, PlatformRun
+from transpile.model.mapping import Bound, EntityCall, TaskKind
+from transpile.sources.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class MapRule:
+    """What becomes of the jobs that match; `patterns` are by what is looked at.
+
+    `settings` are those of the emitted task: image, resources, retries and the like.
+    """
+
+    patterns: tuple[tuple[str, str], ...]
+    call: EntityCall | None
+    kind: TaskKind | None
+    settings: tuple[tuple[str, Bound], ...]
+    span: Span
+
+    def __str__(self) -> str:
+        return ", ".join(f"{key} = {pattern}" for key, pattern in self.patterns)
+
+    def mismatch(self, facts: dict[str, str]) -> str | None:
+        """The first thing that does not match, by what the job is; None when all do."""
+        for key, pattern in self.patterns:
+            if not fnmatchcase(facts.get(key, ""), pattern):
+                return key
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkflowRule:
+    """What is wanted of the workflow that holds a job: its name, defaults of inputs, outputs."""
+
+    job: str
+    name: str | None
+    inputs: tuple[tuple[str, Bound], ...]
+    outputs: tuple[tuple[str, Bound], ...]
+    span: Span
+
+    def __str__(self) -> str:
+        return f"job = {self.job}"
+
+    def matches(self, job: str) -> bool:
+        """True when it is about the workflow that holds this job."""
+        return fnmatchcase(job, self.job)
+
+
+@dataclass(frozen=True, slots=True)
+class ExternalRule:
+    """What stands for jobs that are nowhere: nothing but a `reason` where `action` is None."""
+
+    job: str
+    action: FileWatch | PlatformRun | Approval | None
+    reason: str
+    span: Span
+
+    def __str__(self) -> str:
+        return f"job = {self.job}"
+
+    def matches(self, label: str) -> bool:
+        """True when it is about a job of that name."""
+        return fnmatchcase(label, self.job)
+
+
+Rule: TypeAlias = MapRule | WorkflowRule | ExternalRule
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """What the team's Flyte is like: the [platform] table of transpile.toml.
+
+    `prefix` begins the name of every workflow and launch plan. `pod_template` names the PodTemplate
+    that every task gets, such as one with a shared volume. `system_retries` is the platform's
+    node-config.max-node-retries-system-failures; None where the team has not said.
+    """
+
+    prefix: str = ""
+    pod_template: str = ""
+    system_retries: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Names that a site defines outside of its job definitions.
+
+    `timezones` maps its own zone names to IANA names; `templates` holds the values of placeholders
+    that its deployment fills in before it loads the definitions.
+    """
+
+    timezones: tuple[tuple[str, str], ...] = ()
+    templates: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How workflows are written where Flyte has more than one way; they do the same.
+
+    `declarative`: as functions with a decorator, not as imperative workflows. `branching`: with a
+    branch of Flyte's where a job has a condition that Flyte can look at itself. `max_nodes`: an
+    execution has so many nodes at most, those of sub-workflows counted; the rest has its own.
+    `platform` is where they run; `package` is the Python package that the modules belong to.
+    """
+
+    declarative: bool = False
+    branching: bool = False
+    max_nodes: int | None = None
+    platform: Platform = Platform()
+    package: str = "flows"
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """All rules of a migration, in the order in which they are tried."""
+
+    maps: tuple[MapRule, ...] = ()
+    workflows: tuple[WorkflowRule, ...] = ()
+    externals: tuple[ExternalRule, ...] = ()
+    form: Form = Form()
+    site: Site = Site()
+
+    @property
+    def every(self) -> tuple[Rule, ...]:
+        """All of them, of whatever kind."""
+        return (*self.externals, *self.maps, *self.workflows)

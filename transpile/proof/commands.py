@@ -1,0 +1,253 @@
+"""Commands that tasks run: named outcomes in their place, or the real ones, recorded."""
+
+import contextvars
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from time import monotonic
+from types import ModuleType
+from typing import Any, NoReturn
+
+from flytekit.loggers import logger
+
+from transpile.dialects.engines import KILLED, Outcome
+from transpile.proof.processes import Processes
+
+_SUCCESS = Outcome()
+
+
+class ContainerEnded(BaseException):
+    """The platform, not the command, has ended a container: no code of the task sees it."""
+
+    def __init__(self, *, lost: bool) -> None:
+        super().__init__()
+        self.lost = lost
+
+
+@dataclass(slots=True)
+class Attempts:
+    """What the commands of one node did. `seconds` is what they took, `blocked` why it cannot.
+
+    The container of this try is ended `left` seconds from now, never if None; those of the next
+    `losing` tries are lost as soon as a command in them ends.
+
+    For a node with parts, `scripts` are the outcomes of its scripts, `parts` how often each ran.
+    `outputs` are the values that it has for others, None where its command says.
+    """
+
+    outcome: Outcome | None
+    duration: float
+    left: float | None = None
+    losing: float = 0
+    count: int = 0
+    exit_code: int | None = None
+    killed: bool = False
+    seconds: float = 0.0
+    blocked: str | None = None
+    scripts: Mapping[str, Outcome] = field(default_factory=dict)
+    parts: dict[str, int] = field(default_factory=dict)
+    tries: int = 0
+    losses: int = 0
+    outputs: Mapping[str, str] | None = None
+
+    def next(self, limit: float) -> int | None:
+        """The exit code of the next attempt, or KILLED; a limit of 0 is none."""
+        outcome = self.outcome or _SUCCESS
+        code = outcome.of(self.count - self.losses)
+        self.count += 1
+        taken = min(self.duration, limit or self.duration)
+        self.spend(taken)
+        self._end(KILLED if taken < self.duration else code)
+        return self.exit_code
+
+    def spend(self, seconds: float) -> None:
+        """A command takes so long. Raises ContainerEnded if its container does not last."""
+        left = self.left
+        if left is not None and left < seconds:
+            self.seconds += left
+            self.end_container(lost=False)
+        self.seconds += seconds
+        self.elapse(seconds)
+        if self.losing > 0:
+            self.losing -= 1
+            self.losses += 1
+            self.end_container(lost=True)
+
+    def end_container(self, *, lost: bool) -> NoReturn:
+        """The command ended with its container. Raises ContainerEnded."""
+        self.exit_code, self.killed = None, not lost
+        raise ContainerEnded(lost=lost)
+
+    def elapse(self, seconds: float) -> None:
+        """The container has so much less time left."""
+        self.left = None if self.left is None else self.left - seconds
+
+    def is_told(self, *, execute: bool) -> bool:
+        """Whether the next command ends as told, instead of being run."""
+        return self.outcome is not None or self.losing > 0 or not execute
+
+    def next_part(self, kind: str) -> int | None:
+        """The exit code of a part of a node, or KILLED; scripts take no time."""
+        before = self.parts.get(kind, 0)
+        self.parts[kind] = before + 1
+        outcome = self.scripts.get(kind, _SUCCESS) if kind != "JOB" else self.outcome or _SUCCESS
+        if kind == "JOB":
+            self.spend(self.duration)
+        return outcome.of(before)
+
+    def record(self, code: int | None) -> None:
+        """One more attempt ended like this."""
+        self.count += 1
+        self._end(code)
+
+    def _end(self, code: int | None) -> None:
+        self.exit_code = code
+        self.killed = code is KILLED
+
+    def record_failure(self, code: int | None) -> None:
+        """One more attempt failed, with an exit code or without one."""
+        self.record(code)
+        self.killed = False
+
+
+CURRENT: contextvars.ContextVar[Attempts] = contextvars.ContextVar("attempts")
+"""The node whose task function is running."""
+
+
+def helpers(source: str, processes: Processes, *, execute: bool) -> ModuleType:
+    """The run-time helpers, with each command and each wait recorded at the node that runs it.
+
+    Unless `execute`, and for nodes with an outcome of their own, none of them takes place.
+    """
+    runtime = ModuleType("job_runtime")
+    exec(compile(source, "job_runtime.py", "exec"), vars(runtime))
+    names = vars(runtime)
+    # The next rehearsal brings its own.
+    logger.removeFilter(names.get("is_to_be_logged"))
+    run_command: Callable[..., int] = names["_execute"]
+    block: Callable[[str, str], NoReturn] = names["blocked"]
+
+    def recorded(
+        script: str, shell: str, env: Mapping[str, str], time_limit: timedelta | None
+    ) -> int:
+        attempts = CURRENT.get()
+        if attempts.is_told(execute=execute):
+            code = attempts.next(time_limit.total_seconds() if time_limit else 0.0)
+            return names["TIMED_OUT"] if code is KILLED else code
+        limit, is_own = _limit_of(attempts, time_limit)
+        begun = monotonic()
+        try:
+            status = run_command(script, shell, env, limit)
+        except (OSError, ValueError):
+            attempts.record_failure(None)
+            raise
+        if status == names["TIMED_OUT"] and not is_own:
+            attempts.count += 1
+            attempts.end_container(lost=False)
+        attempts.elapse(monotonic() - begun)
+        if status == -names["signal"].SIGUSR1:
+            attempts.record_failure(None)
+        else:
+            attempts.record(KILLED if status < 0 else status)
+        return status
+
+    def recorded_block(code: str, reason: str) -> NoReturn:
+        CURRENT.get().blocked = f"{code}: {reason}"
+        block(code, reason)
+
+    read_outputs: Callable[[str], str] = names["_read_outputs"]
+
+    def told_outputs(path: str) -> str:
+        outputs = CURRENT.get().outputs
+        return read_outputs(path) if outputs is None else json.dumps(dict(outputs))
+
+    names.update(_execute=recorded, blocked=recorded_block, subprocess=processes.module())
+    names["_read_outputs"] = told_outputs
+    _record_waits(names, execute=execute)
+    _record_nodes(names, execute=execute)
+    if not execute:
+        names["print"] = _keep_quiet
+    return runtime
+
+
+def _record_waits(names: dict[str, Any], *, execute: bool) -> None:
+    """Record each wait for a file, or for a run on the platform."""
+    for name in ("wait_for_file", "wait_for_run", "approved"):
+        names[name] = _recorded_wait(names, names[name], execute=execute)
+
+
+def _recorded_wait(
+    names: dict[str, Any], wait: Callable[..., int], *, execute: bool
+) -> Callable[..., int]:
+    def waited(what: str, *, time_limit: timedelta | None = None, **options: Any) -> int:
+        attempts = CURRENT.get()
+        names["require_values"]([what])
+        if attempts.is_told(execute=execute):
+            code = attempts.next(time_limit.total_seconds() if time_limit else 0.0)
+        else:
+            limit, is_own = _limit_of(attempts, time_limit)
+            begun = monotonic()
+            try:
+                code = wait(what, time_limit=limit, **options)
+            except names["Killed"]:
+                if not is_own:
+                    attempts.count += 1
+                    attempts.end_container(lost=False)
+                code = KILLED
+            except names["Failure"] as failure:
+                attempts.record_failure(failure.code)
+                raise
+            attempts.elapse(monotonic() - begun)
+            attempts.record(code)
+        if code is KILLED:
+            raise names["Killed"]("time limit", what)
+        if code:
+            raise names["Failure"](f"exit code {code}", what, code)
+        return 0
+
+    return waited
+
+
+def _record_nodes(names: dict[str, Any], *, execute: bool) -> None:
+    """Record each attempt of a node that has parts, and each part."""
+    run_part: Callable[..., int] = names["_part"]
+    run_node: Callable[..., int] = names["run_node"]
+
+    def recorded_part(kind: str, part: Mapping[str, Any], values: Mapping[str, str]) -> int:
+        attempts = CURRENT.get()
+        names["require_values"](part.get("env", {}).values())
+        is_job = kind == "JOB"
+        told = attempts.is_told(execute=execute) if is_job else kind in attempts.scripts
+        if told or not execute:
+            code = attempts.next_part(kind)
+        else:
+            counted = attempts.count
+            try:
+                status = run_part(kind, part, values)
+            finally:
+                attempts.count = counted
+            code = KILLED if status < 0 else status
+        attempts.exit_code = code
+        attempts.killed = code is KILLED
+        return -names["signal"].SIGKILL if code is KILLED else code
+
+    def tried_node(*jobs: Mapping[str, Any], **options: Any) -> int:
+        attempts = CURRENT.get()
+        attempts.count += 1
+        attempts.tries += 1
+        return run_node(*jobs, **{"attempt": attempts.tries - 1, **options})
+
+    names.update(_part=recorded_part, run_node=tried_node)
+
+
+def _limit_of(attempts: Attempts, limit: timedelta | None) -> tuple[timedelta | None, bool]:
+    """The time that a command has, and whether that is its own limit or that of its container."""
+    left = attempts.left
+    if left is None or (limit is not None and limit.total_seconds() <= left):
+        return limit, True
+    return timedelta(seconds=left), False
+
+
+def _keep_quiet(*words: object, **options: object) -> None:
+    """Nothing has run, so that there is nothing to say."""

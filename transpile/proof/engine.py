@@ -1,0 +1,334 @@
+"""Flyte's scheduling of a serialised workflow, by simulated or by real time.
+
+A node starts when all nodes above it have succeeded. Behind a failure nothing starts. The failure
+policy of the outermost workflow of an execution decides whether the rest goes on, sub-workflows
+included; their own policies do not count. Only recoverable errors are retried.
+
+A timeout has two deadlines, as flytepropeller has them: an attempt ends that long after it was
+queued and is retried, and the node fails twice that long after it was queued. An attempt whose
+container is lost does not count as one of the retries.
+"""
+
+from collections import deque
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
+from typing import Any
+
+from transpile.proof.blueprint import Binding, Branch, Node, Promise, Task, Workflow, holds
+from transpile.proof.clocks import Clock, Done
+from transpile.proof.executions import Execution, Instance, Phase, Record
+from transpile.proof.waits import Waits
+
+Work = Callable[[Record, dict[str, Any]], Done]
+"""Runs a task once with these inputs."""
+
+
+def timed_out(timeout: float) -> str:
+    """Why an attempt failed that ran out of its timeout."""
+    return f"timed out {timeout:g} s after it was queued"
+
+
+def node_timed_out(timeout: float) -> str:
+    """Why a node failed that ran out of its timeout, whatever retries it has left."""
+    return f"timed out {2 * timeout:g} s after its node was queued, twice its timeout"
+
+
+class Engine:
+    """Runs one workflow. `parallel` is how many tasks run at a time, None for all that can.
+
+    A launched workflow takes one of those places, and has as many of its own. A try whose container
+    is lost starts again up to `system_retries` times. `makers` has for the paths of nodes that wait
+    for a file those of the nodes that make it.
+    """
+
+    def __init__(
+        self,
+        work: Work,
+        clock: Clock,
+        parallel: int | None = None,
+        watch: Callable[[Record], None] | None = None,
+        system_retries: int = 0,
+        makers: Mapping[str, Collection[str]] | None = None,
+    ) -> None:
+        self._work = work
+        self._clock = clock
+        self._parallel = parallel
+        self._watch = watch
+        self._system_retries = system_retries
+        self._running = 0
+        self._executions: list[Execution] = []
+        self._answers: deque[tuple[Instance, Record]] = deque()
+        self._waits: Waits[tuple[Record, Done]] = Waits(makers or {})
+        self._owner: dict[str, Instance] = {}
+        self.records: dict[str, Record] = {}
+
+    def run(self, workflow: Workflow, inputs: dict[str, Any]) -> bool:
+        """Run it to its end; True when it succeeded. `records` has every node by its path."""
+        result: list[Phase] = []
+        self._begin(workflow, "", inputs, lambda end, _: result.append(end))
+        self._fill()
+        while self._running or self._waits:
+            if self._running:
+                self._clock.next()()
+            else:
+                self._end_waits()
+            self._fill()
+        return result == [Phase.SUCCEEDED]
+
+    def _begin(
+        self,
+        workflow: Workflow,
+        path: str,
+        inputs: dict[str, Any],
+        finish: Callable[[Phase, dict[str, Any]], None],
+        around: Instance | None = None,
+    ) -> None:
+        below: dict[str, list[Node]] = {}
+        waiting: dict[str, int] = {}
+        records: dict[str, Record] = {}
+        for node in workflow.nodes:
+            records[node.id] = self.records[path + node.id] = Record(node, path + node.id)
+            waiting[node.id] = len(node.upstream)
+            for upstream in node.upstream:
+                below.setdefault(upstream, []).append(node)
+        inputs = {**workflow.defaults, **inputs}
+        if around is None or workflow.launched:
+            execution = Execution(workflow.stops, around.execution if around else None)
+            self._executions.append(execution)
+        else:
+            execution = around.execution
+        handles = around is not None and (around.handled or around.handles)
+        instance = Instance(
+            workflow, execution, handles, path, inputs, finish, records, waiting, below
+        )
+        ready = [node for node in workflow.nodes if not node.upstream]
+        instance.active = len(ready)
+        for node in ready:
+            self._launch(instance, node)
+        if not ready:
+            self._settle(instance)
+
+    def _launch(self, instance: Instance, node: Node) -> None:
+        record = instance.records[node.id]
+        record.phase = Phase.RUNNING
+        record.inputs = {name: instance.value(b) for name, b in node.bindings.items()}
+        self._owner[record.path] = instance
+        if isinstance(node.target, Task) and node.target.is_answer:
+            self._answers.append((instance, record))
+        elif node.takes_a_place:
+            instance.execution.queue.append((instance, record))
+        else:
+            self._open(instance, record)
+
+    def _open(self, instance: Instance, record: Record) -> None:
+        """Begin what is inside a node that is no task."""
+        target = record.node.target
+        assert not isinstance(target, Task)
+        record.start = self._clock.now
+        inner = self._chosen(target, record) if isinstance(target, Branch) else target
+        # What is behind a case may be bound to inputs of the workflow around it.
+        around = instance.inputs if isinstance(target, Branch) else {}
+        if inner is None:
+            self._complete(instance, record, Phase.FAILED)
+            return
+
+        def finish(end: Phase, outputs: dict[str, Any]) -> None:
+            if record.phase is Phase.RUNNING:
+                record.outputs = outputs
+                instance.execution.running -= record.node.takes_a_place
+                self._complete(instance, record, end)
+
+        if record.node.timeout:
+            end = partial(self._end_in_time, instance, record)
+            self._clock.after(record.node.timeout, end)
+
+        self._begin(inner, f"{record.path}/", {**around, **record.inputs}, finish, instance)
+
+    def _chosen(self, branch: Branch, record: Record) -> Workflow | None:
+        """The node of the first true case, as a workflow of its own."""
+        for condition, node in branch.cases:
+            if holds(condition, record.inputs):
+                if node is None:
+                    break
+                outputs = node.target.outputs if not isinstance(node.target, Branch) else ()
+                found: dict[str, Binding] = {name: Promise(node.id, name) for name in outputs}
+                return Workflow("", [node], found, True, None, tuple(record.inputs))
+        record.error = branch.error
+        return None
+
+    def _fill(self) -> None:
+        """Start what is ready, as far as there is room."""
+        while self._answers:
+            self._start(*self._answers.popleft())
+        for execution in self._executions:
+            while execution.queue and not self._is_full(execution):
+                instance, record = execution.queue.popleft()
+                if instance.halted:
+                    record.phase = Phase.ABORTED
+                    instance.aborted = True
+                    self._leave(instance)
+                    continue
+                execution.running += 1
+                if isinstance(record.node.target, Task):
+                    self._start(instance, record)
+                else:
+                    self._open(instance, record)
+            if execution.queue:
+                self._note_crowd(execution)
+
+    def _is_full(self, execution: Execution) -> bool:
+        return self._parallel is not None and execution.running >= self._parallel
+
+    def _start(self, instance: Instance, record: Record) -> None:
+        record.start = self._clock.now if record.start is None else record.start
+        record.tries += 1
+        self._running += 1
+        instance.execution.waits += record.path in self._waits
+        record.left = self._left(record)
+        work = partial(self._work, record, record.inputs)
+        self._clock.submit(work, partial(self._end_of_work, record))
+        if self._watch:
+            self._watch(record)
+
+    def _end_of_work(self, record: Record, done: Done) -> None:
+        """A try has done its work: a wait goes on until its file is made."""
+        if record.phase is not Phase.RUNNING:
+            # The workflow around it has ended, and its container with it.
+            return
+        self._running -= 1
+        if done.error or not self._waits.hold(record.path, (record, done), self._is_done):
+            self._end_of_try(record, done)
+
+    def _end_of_try(self, record: Record, done: Done) -> None:
+        if record.phase is not Phase.RUNNING:
+            return
+        instance = self._owner[record.path]
+        instance.execution.running -= record.node.takes_a_place
+        instance.execution.waits -= record.path in self._waits
+        record.end = self._clock.now
+        record.error, record.outputs = done.error, done.outputs
+        record.lost += done.lost
+        if self._starts_again(record, done):
+            left = self._left(record)
+            if left is None or left > 0:
+                instance.execution.queue.append((instance, record))
+                return
+            record.error = node_timed_out(record.node.timeout)
+        end = Phase.FAILED if done.error else Phase.SUCCEEDED
+        self._complete(instance, record, Phase.ABORTED if instance.halted else end)
+        if not done.error:
+            for waiting in self._waits.made_by(record.path):
+                self._end_of_try(*waiting)
+
+    # ---------------------------------------------------------------- waits for files
+
+    def _is_done(self, path: str) -> bool:
+        return path in self.records and self.records[path].phase is Phase.SUCCEEDED
+
+    def _end_waits(self) -> None:
+        """Nothing but waits is left: they keep out what makes their files, or it made them before.
+
+        What never gets a place fails here; on Flyte it waits on.
+        """
+        queued = {r.path: r.node.label for e in self._executions for _, r in e.queue}
+        for record, done in self._waits.end():
+            if not self._owner[record.path].execution.queue:
+                self._end_of_try(record, done)
+                continue
+            if record.attempts is not None:
+                record.attempts.exit_code, record.attempts.killed = None, True
+            why = self._waits.never_ends(record.path, queued, self._parallel)
+            self._end_of_try(record, Done(error=why))
+
+    def _note_crowd(self, execution: Execution) -> None:
+        """Tell what is queued if waits alone keep it from running."""
+        if execution.waits == execution.running and self._is_full(execution):
+            for _, record in execution.queue:
+                record.note = self._waits.crowd(record.path, self._parallel)
+
+    def _left(self, record: Record) -> float | None:
+        """How many seconds a try that starts now has until one of the deadlines of its timeout."""
+        timeout, start = record.node.timeout, record.start
+        if not timeout or start is None:
+            return None
+        return min(timeout, start + 2 * timeout - self._clock.now)
+
+    def _starts_again(self, record: Record, done: Done) -> bool:
+        if done.lost:
+            return record.lost <= self._system_retries
+        tries = record.tries - record.lost
+        return bool(done.error) and done.recoverable and tries <= record.node.retries
+
+    def _end_in_time(self, instance: Instance, record: Record) -> None:
+        """The timeout of a workflow that stands inside another ends all that runs in it."""
+        if record.phase is not Phase.RUNNING:
+            return
+        prefix = f"{record.path}/"
+        queues = [self._answers, *(execution.queue for execution in self._executions)]
+        queued = {waiting.path for found in queues for _, waiting in found}
+        for path, inner in self.records.items():
+            if path.startswith(prefix) and inner.phase is Phase.RUNNING:
+                inner.phase, inner.end = Phase.ABORTED, self._clock.now
+                if path not in queued:
+                    self._give_up(inner)
+        for found in queues:
+            kept = [entry for entry in found if not entry[1].path.startswith(prefix)]
+            found.clear()
+            found.extend(kept)
+        record.error = timed_out(record.node.timeout)
+        self._complete(instance, record, Phase.FAILED)
+
+    def _give_up(self, record: Record) -> None:
+        """Free the place of a node whose workflow has ended around it."""
+        execution = self._owner[record.path].execution
+        execution.running -= record.node.takes_a_place
+        if isinstance(record.node.target, Task):
+            execution.waits -= record.path in self._waits
+            self._running -= not self._waits.drop(record.path)
+
+    def _complete(self, instance: Instance, record: Record, end: Phase) -> None:
+        record.end = self._clock.now
+        record.phase = end
+        if self._watch:
+            self._watch(record)
+        ready = []
+        if end is Phase.SUCCEEDED:
+            for node in instance.below.get(record.node.id, ()):
+                instance.waiting[node.id] -= 1
+                if not instance.waiting[node.id]:
+                    ready.append(node)
+        elif end is Phase.FAILED:
+            instance.failed = instance.execution.failed = True
+        else:
+            instance.aborted = True
+        if instance.halted:
+            ready = []
+        instance.active += len(ready)
+        for node in ready:
+            self._launch(instance, node)
+        self._leave(instance)
+
+    def _leave(self, instance: Instance) -> None:
+        instance.active -= 1
+        if not instance.active:
+            self._settle(instance)
+
+    def _settle(self, instance: Instance) -> None:
+        """Nothing runs any more: the failure node has its turn, and the workflow ends."""
+        workflow = instance.workflow
+        unreached = any(r.phase is Phase.NOT_REACHED for r in instance.records.values())
+        if instance.failed and workflow.failure is not None and not instance.handled:
+            instance.handled = True
+            node = workflow.failure
+            path = instance.path + node.id
+            instance.records[node.id] = self.records[path] = Record(node, path)
+            instance.active = 1
+            self._launch(instance, node)
+            return
+        if instance.failed or (unreached and not instance.aborted):
+            instance.finish(Phase.FAILED, {})
+        elif instance.aborted:
+            instance.finish(Phase.ABORTED, {})
+        else:
+            values = {name: instance.value(b) for name, b in workflow.outputs.items()}
+            instance.finish(Phase.SUCCEEDED, values)

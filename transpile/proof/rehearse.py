@@ -1,0 +1,198 @@
+"""One run of an emitted workflow, commands simulated or real."""
+
+import os
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime, timezone
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from flytekit.exceptions.user import FlyteRecoverableException
+
+from transpile.dialects.engines import SCRIPTS, Outcome
+from transpile.interrupts import reraise_interrupt
+from transpile.proof.blueprint import Branch, Node, Task, Workflow
+from transpile.proof.bodies import Bodies, holds_now
+from transpile.proof.clocks import Done, SimulatedClock, Workers
+from transpile.proof.commands import CURRENT, Attempts, ContainerEnded, helpers
+from transpile.proof.engine import Engine, node_timed_out, timed_out
+from transpile.proof.executions import Record
+from transpile.proof.files import Handovers, Makers
+from transpile.proof.loading import RUNTIME, load_module
+from transpile.proof.processes import Processes
+
+_START = datetime(2026, 1, 1, tzinfo=timezone.utc)
+"""When simulated runs start, if nobody says so."""
+
+_SAMPLES: dict[object, Any] = {str: "", int: 0, float: 0.0, bool: False, list: [], dict: {}}
+
+
+@dataclass(slots=True)
+class Plan:
+    """What is decided about a run: outcomes and seconds by job, inputs of the workflow.
+
+    A job without an outcome succeeds, one without seconds takes one. `outputs` are values that jobs
+    hand over. `parallel` is how many run at a time; None: all that can. `lost` is how many of a
+    job's containers are lost; the platform starts a job `system_retries` times again then.
+    """
+
+    inputs: dict[str, Any] = field(default_factory=dict)
+    outcomes: Mapping[str, Outcome] = field(default_factory=dict)
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    parallel: int | None = None
+    outputs: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    lost: Mapping[str, float] = field(default_factory=dict)
+    system_retries: int = 0
+
+
+class Rehearsal:
+    """An emitted module, ready to be run again and again. Raises LoadError.
+
+    With `execute` its commands really run, unless a plan says how they end.
+    """
+
+    def __init__(self, path: Path, helpers_source: str, *, execute: bool = False) -> None:
+        self._execute = execute
+        self._processes = Processes()
+        self.runtime: ModuleType = helpers(helpers_source, self._processes, execute=execute)
+        loaded = load_module(path, self.runtime)
+        self.name = loaded.name
+        self.names: dict[str, Any] = vars(loaded.module)
+        self.workflows: dict[str, Workflow] = loaded.workflows
+        self.timed = loaded.timed
+        self.bodies = Bodies(loaded.module, self.runtime)
+        start = datetime.now(timezone.utc) if execute else _START
+        for variable in self.workflows.keys() - self.timed:
+            workflow = self.workflows[variable]
+            moments = (name for name, kind in workflow.types.items() if kind is datetime)
+            workflow.defaults = {**dict.fromkeys(moments, start), **workflow.defaults}
+
+    def edited(self, workflow: Workflow | Branch) -> list[str]:
+        """The labels of task nodes that are not as they were emitted: what they do is assumed.
+
+        Tasks that exist elsewhere are no concern of the module's.
+        """
+        found: list[str] = []
+        for node in workflow.nodes:
+            if not isinstance(node.target, Task):
+                found += self.edited(node.target)
+            elif self.bodies.is_own(node.target.entity):
+                found += [] if self.bodies.of(node.target.entity).emitted else [node.label]
+        return found
+
+    def run(
+        self, workflow: Workflow, plan: Plan, watch: Callable[[Record], None] | None = None
+    ) -> tuple[bool, dict[str, Record]]:
+        """Whether the workflow succeeded, and what became of each node, by path."""
+
+        def work(record: Record, inputs: dict[str, Any]) -> Done:
+            return self._try(record, inputs, plan)
+
+        if not self._execute:
+            makers = self._makers(workflow, plan)
+            engine = Engine(
+                work, SimulatedClock(), plan.parallel, watch, plan.system_retries, makers
+            )
+            return engine.run(workflow, plan.inputs), engine.records
+        most = plan.parallel or os.cpu_count() or 1
+        with ThreadPoolExecutor(most) as pool:
+            engine = Engine(work, Workers(pool), most, watch, plan.system_retries)
+            try:
+                return engine.run(workflow, plan.inputs), engine.records
+            except KeyboardInterrupt:
+                self._processes.end()
+                raise
+
+    def _makers(self, workflow: Workflow, plan: Plan) -> Makers:
+        """Who makes the files that nodes wait for, where a limit may keep it from running."""
+        if plan.parallel is None:
+            return {}
+
+        def waits(node: Node, task: Task) -> set[str]:
+            told = node.label in plan.seconds or node.label in plan.outcomes
+            return set() if told else self.bodies.of(task.entity).waits
+
+        def writes(_: Node, task: Task) -> set[str]:
+            return self.bodies.of(task.entity).writes
+
+        return Handovers(waits, writes).of(workflow)
+
+    def _try(self, record: Record, inputs: dict[str, Any], plan: Plan) -> Done:
+        if record.attempts is None:
+            label = record.node.label
+            record.attempts = Attempts(plan.outcomes.get(label), plan.seconds.get(label, 1.0))
+            record.attempts.losing = plan.lost.get(label, 0)
+            scripts = ((word, plan.outcomes.get(f"{label} {word}")) for word in SCRIPTS)
+            known = plan.outputs.get(label)
+            record.attempts.outputs = known if known or self._execute else {}
+            record.attempts.scripts = {word: told for word, told in scripts if told}
+        attempts, task = record.attempts, record.node.target
+        assert isinstance(task, Task)
+        before, attempts.left = attempts.seconds, record.left
+        CURRENT.set(attempts)
+        try:
+            value = self._call(task, attempts, inputs)
+            done = Done(_outputs(task, value))
+        except ContainerEnded as end:
+            done = _ended_container(record, end)
+        except FlyteRecoverableException as error:
+            done = Done(error=str(error.args[0]), recoverable=True)
+        except (Exception, SystemExit) as error:
+            reraise_interrupt(error)
+            done = Done(error=str(error) or type(error).__name__)
+        done.seconds = attempts.seconds - before
+        return done
+
+    def _call(self, task: Task, attempts: Attempts, inputs: dict[str, Any]) -> Any:
+        if task.is_answer:
+            return True
+        entity = task.entity
+        body = self.bodies.of(entity)
+        if body.emitted:
+            return entity.task_function(**inputs)
+        if self._execute and attempts.outcome is None and entity is not None:
+            # Somebody's own code counts as one attempt, whatever it runs.
+            attempts.count += 1
+            return entity.execute(**inputs)
+        if body.gate is not None and not holds_now(body.gate, inputs, self.names):
+            return "SKIPPED"
+        code = attempts.next(0.0)
+        if body.reports:
+            return "TERMINATED" if code is None else f"{'FAILURE' if code else 'SUCCESS'} {code}"
+        if code is None and hasattr(entity, "task_function"):
+            raise RuntimeError("killed")
+        # Flyte tries what is no function again whatever ended it.
+        if code is None or self.bodies.is_failure(entity, code):
+            raise FlyteRecoverableException(f"exit code {code}")
+        interface = getattr(entity, "python_interface", None)
+        types = interface.outputs if interface else {}
+        return tuple(_SAMPLES.get(kind) for kind in types.values())
+
+
+def _ended_container(record: Record, end: ContainerEnded) -> Done:
+    """The end of a try whose container the platform has ended, or lost."""
+    if end.lost:
+        times = f"{record.lost + 1} times" if record.lost else "once"
+        return Done(error=f"its container was lost {times}", lost=True)
+    timeout = record.node.timeout
+    if record.left is not None and record.left < timeout:
+        return Done(error=node_timed_out(timeout))
+    return Done(error=timed_out(timeout), recoverable=True)
+
+
+def _outputs(task: Task, value: Any) -> dict[str, Any]:
+    if value is None or not task.outputs:
+        return {}
+    if isinstance(value, tuple):
+        return dict(zip(task.outputs, value, strict=False))
+    return {task.outputs[0]: value}
+
+
+def runtime_source(folder: Path, ours: str, *, execute: bool) -> str:
+    """The helpers to run with: those beside the module if commands really run, else ours."""
+    path = folder / f"{RUNTIME}.py"
+    if execute and path.is_file():
+        return path.read_text(encoding="utf-8")
+    return ours

@@ -1,0 +1,232 @@
+"""Outcomes to try: all of them where they are few, else the likely ones first."""
+
+import itertools
+import math
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from transpile.dialects.engines import KILLED, Outcome
+from transpile.dialects.kit.endings import succeeds
+from transpile.model import (
+    Command,
+    Condition,
+    ExitCode,
+    ExitRule,
+    GlobalValue,
+    InitialStatus,
+    Job,
+    Network,
+    OutputValue,
+    Steps,
+    VariableRef,
+    atoms,
+)
+
+FEW = 4096
+"""So many combinations are all tried."""
+
+Choice = tuple[str, Outcome | str | None]
+"""A job and its outcome, or a global and its value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """What happens in one run; jobs without an outcome succeed. `number` seeds its durations."""
+
+    number: int
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
+    values: dict[str, str | None] = field(default_factory=dict)
+
+
+class Scenarios:
+    """The scenarios of the jobs of a workflow: at most `most`, unless all are few."""
+
+    def __init__(self, network: Network, most: int, seed: int) -> None:
+        self._random = random.Random(seed)
+        self._most = most
+        self._jobs = [network.jobs[name] for name in network.order]
+        codes = _tested_codes(self._jobs)
+        self._choices: list[list[Choice]] = [
+            [(name, outcome) for outcome in outcomes]
+            for job in self._jobs
+            if _runs(job)
+            for name, outcomes in _parts(job, codes.get(job.name, set()))
+        ]
+        self._globals = _values(network, self._jobs)
+        self._alternatives = self._choices + self._globals
+        combinations = math.prod(len(choices) + 1 for choices in self._choices)
+        combinations *= math.prod(len(choices) for choices in self._globals)
+        self.exhaustive = combinations <= FEW
+
+    def __iter__(self) -> Iterator[Scenario]:
+        """Those with few failures first."""
+        for number, choices in enumerate(self._all() if self.exhaustive else self._some()):
+            yield self._scenario(number, choices)
+
+    def _scenario(self, number: int, choices: Sequence[Choice]) -> Scenario:
+        values: dict[str, str | None] = {}
+        for options in self._globals:
+            name, value = options[0]
+            assert not isinstance(value, Outcome)
+            values[name] = value
+        outcomes: dict[str, Outcome] = {}
+        globals_ = {options[0][0] for options in self._globals}
+        for name, choice in choices:
+            if isinstance(choice, Outcome):
+                outcomes[name] = choice
+            elif name in globals_:
+                values[name] = choice
+        return Scenario(number, outcomes, values)
+
+    def _all(self) -> Iterator[tuple[Choice, ...]]:
+        sets = [[None, *choices] for choices in self._choices]
+        sets += [list(choices) for choices in self._globals]
+        found = (tuple(filter(None, chosen)) for chosen in itertools.product(*sets))
+        yield from sorted(found, key=len)
+
+    def _some(self) -> Iterator[tuple[Choice, ...]]:
+        """None, then each alone, then pairs, then more at random."""
+        singles = [(choice,) for choice in self._by_rank()]
+        yield ()
+        left = self._most - 1
+        if len(singles) > left:
+            singles = sorted(self._random.sample(singles, left), key=singles.index)
+        yield from singles
+        left -= len(singles)
+        pairs = self._pairs(left // 2)
+        yield from pairs
+        for _ in range(left - len(pairs)):
+            share = self._random.choice((0.05, 0.2, 0.5, 0.9))
+            yield tuple(
+                self._random.choice(options)
+                for options in self._alternatives
+                if self._random.random() < share
+            )
+
+    def _by_rank(self) -> Iterator[Choice]:
+        """The first alternative of everything, then the second ones, and so on."""
+        for row in itertools.zip_longest(*self._alternatives):
+            yield from filter(None, row)
+
+    def _pairs(self, most: int) -> list[tuple[Choice, ...]]:
+        count = len(self._alternatives)
+        possible = (
+            sum(len(a) * len(b) for a, b in itertools.combinations(self._alternatives, 2))
+            if count < 200
+            else math.inf
+        )
+        if possible <= most:
+            return [
+                pair
+                for a, b in itertools.combinations(self._alternatives, 2)
+                for pair in itertools.product(a, b)
+            ]
+        if count < 2:
+            return []
+        chosen = (self._random.sample(self._alternatives, 2) for _ in range(most))
+        return [tuple(self._random.choice(options) for options in pair) for pair in chosen]
+
+
+def _runs(job: Job) -> bool:
+    """True for a job whose command can run."""
+    return job.status is InitialStatus.ACTIVE and job.action is not None and not job.held_up
+
+
+def _conditions(job: Job) -> Iterator[Condition | None]:
+    yield job.condition
+    if job.box_rule:
+        yield from (job.box_rule.success, job.box_rule.failure)
+
+
+def _tested_codes(jobs: Sequence[Job]) -> dict[str, set[int]]:
+    """For each job, the exit codes that conditions compare it with."""
+    found: dict[str, set[int]] = {}
+    for job in jobs:
+        for condition in _conditions(job):
+            for atom in atoms(condition):
+                if isinstance(atom, ExitCode):
+                    found.setdefault(atom.job, set()).add(atom.value)
+    return found
+
+
+def _parts(job: Job, tested: set[int]) -> Iterator[tuple[str, list[Outcome]]]:
+    """What of a job can end in several ways: its command, and the scripts around it."""
+    steps = job.action
+    if not isinstance(steps, Steps):
+        yield job.name, _outcomes(job, tested)
+        return
+    named = (steps.skip, steps.unless, steps.abort.code if steps.abort else None)
+    tested = tested | {code for code in named if code is not None}
+    for word, commands in (
+        (" PRE", steps.before),
+        ("", steps.commands),
+        (" POST", steps.after),
+    ):
+        if commands:
+            found = _outcomes(job, tested)
+            yield f"{job.name}{word}", [o for o in found if word == "" or KILLED not in o.codes]
+
+
+def _outcomes(job: Job, tested: set[int]) -> list[Outcome]:
+    """All but plain success: a failure, a kill, codes at the boundaries, a retry that helps."""
+    rule = job.action.success if isinstance(job.action, Command) else ExitRule()
+    edges = {end for low, high in rule.ranges for end in (low, high)} if rule != ExitRule() else {0}
+    near = {code + step for code in edges | tested for step in (-1, 0, 1)}
+    codes = sorted(code for code in {*near, 0, 1} if code >= 0)
+    failing = [code for code in codes if not succeeds(rule, code)]
+    plain = [code for code in failing if code not in tested][:1] or failing[:1]
+    special = [code for code in codes if code in {c + s for c in tested for s in (-1, 0, 1)}]
+    if rule != ExitRule():
+        special += [code for code in codes if code not in special]
+    found = [Outcome((code,)) for code in plain] + [Outcome((KILLED,))]
+    found += [Outcome((code,)) for code in special if code not in (*plain, 0)]
+    if 0 in special and not succeeds(rule, 0):
+        found.append(Outcome((0,)))
+    if job.retries and plain:
+        good = next((code for code in codes if succeeds(rule, code)), 0)
+        found.append(Outcome((plain[0], good)))
+    return list(dict.fromkeys(found))
+
+
+def _values(network: Network, jobs: Sequence[Job]) -> list[list[Choice]]:
+    """For each global, and each output of a job, that conditions compare, the values to try.
+
+    The usual one comes first.
+    """
+    tested: dict[str, dict[str, None]] = {}
+    for job in jobs:
+        for condition in _conditions(job):
+            for atom in atoms(condition):
+                if isinstance(atom, OutputValue):
+                    tested.setdefault(output_key(atom), {}).update(dict.fromkeys(_near(atom)))
+                if isinstance(atom, GlobalValue):
+                    near = (atom.value, f"{atom.value}0", atom.value[:-1])
+                    tested.setdefault(atom.name, {}).update(dict.fromkeys(near))
+    found: list[list[Choice]] = []
+    for name, values in tested.items():
+        known = network.variables.get(name)
+        usual = known.value if known else None
+        options: dict[str | None, None] = dict.fromkeys((usual, *values))
+        if usual is None and _is_handed_over(name, jobs):
+            del options[None]
+        found.append([(name, value) for value in options if value is None or value[:2] != "$$"])
+    return found
+
+
+def output_key(atom: OutputValue) -> str:
+    """The name under which a scenario has the value that a job hands over."""
+    return f"{atom.job}:{atom.name}"
+
+
+def _near(atom: OutputValue) -> tuple[str, ...]:
+    """Values for which the comparison comes out one way or the other."""
+    if isinstance(atom.value, int):
+        return (*(str(atom.value + step) for step in (-1, 0, 1)), "text")
+    return atom.value, f"{atom.value}x", ""
+
+
+def _is_handed_over(name: str, jobs: Sequence[Job]) -> bool:
+    """True when a command needs the value: without one it refuses to run."""
+    texts = (t for j in jobs if isinstance(j.action, Command) for t in j.action.texts)
+    return any(isinstance(part, VariableRef) and part.name == name for t in texts for part in t)

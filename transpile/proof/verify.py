@@ -1,0 +1,217 @@
+"""What the source's engine does against what the emitted workflow does, outcome by outcome."""
+
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from transpile.dialects.engines import Ending, Outcome, Run, State, engine_of
+from transpile.dialects.kit.outcome import ENDED, Seconds
+from transpile.model import Kind, Network, OutputValue, atoms
+from transpile.proof.blueprint import Workflow
+from transpile.proof.executions import Record
+from transpile.proof.rehearse import Plan, Rehearsal
+from transpile.proof.roster import by_label, ending_of, reported_boxes
+from transpile.proof.scenarios import Scenario, Scenarios, output_key
+from transpile.proof.structure import problems
+
+MOST_SHOWN = 10
+"""So many jobs of a workflow are shown with a disagreement each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing on which the two sides disagree; `job` is None for the whole."""
+
+    job: str | None
+    source: str
+    emitted: str
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A difference with the smallest scenario that was found to show it."""
+
+    scenario: Scenario
+    difference: Difference
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What was found out about one workflow."""
+
+    name: str
+    scenarios: int = 0
+    exhaustive: bool = False
+    agree: int = 0
+    disagreements: list[Disagreement] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+    @property
+    def good(self) -> bool:
+        """True when every scenario agrees and nothing is wrong with the workflow."""
+        return self.agree == self.scenarios and not self.problems
+
+
+class Verifier:
+    """Compares one workflow with the network of the jobs that it was made from.
+
+    `inputs` has the workflow input of each global.
+    """
+
+    def __init__(
+        self,
+        rehearsal: Rehearsal,
+        workflow: Workflow,
+        network: Network,
+        inputs: Mapping[str, str],
+    ) -> None:
+        self._rehearsal = rehearsal
+        self._workflow = workflow
+        self._names = network.order
+        self._inputs = inputs
+        self._network = network
+        self._engine = engine_of(network)
+        self._boxes = {name for name in network.order if network.members.get(name)}
+        self._leaves = _leaves(network)
+        asked = (atom for job in network.jobs.values() for atom in atoms(job.condition))
+        self._outputs = {output_key(a): a for a in asked if isinstance(a, OutputValue)}
+
+    def verify(self, most: int, seed: int) -> Verdict:
+        """Try the scenarios; of each job that disagrees the smallest one is kept."""
+        verdict = Verdict(self._workflow.name, problems=list(problems(self._workflow)))
+        scenarios = Scenarios(self._network, most, seed)
+        verdict.exhaustive = scenarios.exhaustive
+        seen: set[str | None] = set()
+        for scenario in scenarios:
+            verdict.scenarios += 1
+            difference = self.compare(scenario)
+            if difference is None:
+                verdict.agree += 1
+            elif difference.job not in seen and len(seen) < MOST_SHOWN:
+                seen.add(difference.job)
+                verdict.disagreements.append(self._smallest(scenario, difference))
+        return verdict
+
+    def compare(self, scenario: Scenario) -> Difference | None:
+        """The first difference between the two sides, None when they agree."""
+        seconds = self.seconds_of(scenario)
+        source = self._engine.run(scenario.outcomes, scenario.values, seconds)
+        good, records = self._emitted(scenario)
+        found = by_label(records)
+        endings = {n: ending_of(found.get(n)) for n in self._names if n not in self._boxes}
+        boxes = self._engine.boxes(endings, reported_boxes(found), scenario.values)
+        for name in self._names:
+            expected = source.jobs[name]
+            actual = endings[name] if name in endings else Ending(boxes[name])
+            if expected != actual:
+                return Difference(name, _shown(expected), _shown(actual))
+        whole = State.SUCCEEDED if good else State.FAILED
+        if source.whole is not whole:
+            return Difference(None, source.whole.shown, whole.shown)
+        return self._disorder(source, found, endings)
+
+    def seconds_of(self, scenario: Scenario) -> Seconds:
+        """What an attempt of each job takes, in the source and in the emitted workflow."""
+        rnd = random.Random(scenario.number)
+        return {name: float(rnd.randrange(1, 9)) for name in self._names}
+
+    def _emitted(self, scenario: Scenario) -> tuple[bool, dict[str, Record]]:
+        inputs: dict[str, Any] = {
+            name: "value"
+            for name, default in self._workflow.defaults.items()
+            if str(default).startswith("$$") and name not in self._asked(scenario)
+        }
+        for name, value in scenario.values.items():
+            if value is not None and self._inputs.get(name) in self._workflow.inputs:
+                inputs[self._inputs[name]] = value
+        outputs: dict[str, dict[str, str]] = {}
+        for key, atom in self._outputs.items():
+            value = scenario.values.get(key)
+            if value is not None:
+                outputs.setdefault(atom.job, {})[atom.name] = value
+        plan = Plan(inputs, scenario.outcomes, self.seconds_of(scenario), outputs=outputs)
+        return self._rehearsal.run(self._workflow, plan)
+
+    def _asked(self, scenario: Scenario) -> set[str]:
+        return {self._inputs[name] for name in scenario.values if name in self._inputs}
+
+    def _disorder(
+        self,
+        source: Run,
+        found: Mapping[str, Record],
+        endings: Mapping[str, Ending],
+    ) -> Difference | None:
+        """A job that ran too early, or at the same time as one that it must not meet."""
+        times = self._times(found, endings)
+        for first, second in source.order:
+            if first in times and second in times and times[first][1] > times[second][0]:
+                return Difference(second, f"after {first}", f"before the end of {first}")
+        for first, second in source.apart:
+            if (first, second) in self._network.overlapping:
+                continue
+            over = source.jobs[first].state in ENDED or first not in self._boxes
+            if over and first in times and second in times:
+                start, end = times[first]
+                if start <= times[second][0] < end:
+                    return Difference(second, f"apart from {first}", f"together with {first}")
+        return None
+
+    def _times(
+        self, found: Mapping[str, Record], endings: Mapping[str, Ending]
+    ) -> dict[str, tuple[float, float]]:
+        """When each job ran; a box from the start of its first job until it has its result."""
+        times: dict[str, tuple[float, float]] = {}
+        for name, ending in endings.items():
+            record = found.get(name)
+            if ending.attempts and record and record.start is not None and record.end is not None:
+                times[name] = (record.start, record.end)
+        for box in self._boxes:
+            inner = [times[name] for name in self._leaves[box] if name in times]
+            if inner:
+                end = found.get(f"{box} (end)")
+                last = end.end if end and end.end is not None else max(e for _, e in inner)
+                times[box] = (min(start for start, _ in inner), last)
+        return times
+
+    def _smallest(self, scenario: Scenario, difference: Difference) -> Disagreement:
+        """Leave out what the disagreement does not need, one outcome after another."""
+        changed = True
+        while changed:
+            changed = False
+            for name in list(scenario.outcomes):
+                fewer = {n: o for n, o in scenario.outcomes.items() if n != name}
+                smaller = Scenario(scenario.number, fewer, scenario.values)
+                still = self.compare(smaller)
+                if still is not None:
+                    scenario, difference, changed = smaller, still, True
+        return Disagreement(scenario, difference)
+
+
+def _shown(ending: Ending) -> str:
+    parts = [ending.state.shown if ending.state is not State.UNFINISHED else "never completes"]
+    if ending.attempts:
+        code = "killed" if ending.exit_code is None else f"exit {ending.exit_code}"
+        parts.append(f"{code}, attempts: {ending.attempts}")
+    return ", ".join(parts)
+
+
+def _leaves(network: Network) -> dict[str, list[str]]:
+    """For each box the jobs inside that are no boxes."""
+    found: dict[str, list[str]] = {name: [] for name in network.jobs}
+    for name in network.jobs:
+        if network.jobs[name].kind is not Kind.BOX:
+            for box in network.ancestors(name):
+                found[box].append(name)
+    return found
+
+
+def outcomes_json(scenario: Scenario) -> dict[str, Any]:
+    """What happens in a scenario: exit codes, "killed", or the values of globals."""
+
+    def shown(outcome: Outcome) -> Any:
+        codes = ["killed" if code is None else code for code in outcome.codes]
+        return codes[0] if len(codes) == 1 else codes
+
+    found: dict[str, Any] = {name: shown(outcome) for name, outcome in scenario.outcomes.items()}
+    return found | {f"$${name}": value for name, value in scenario.values.items()}

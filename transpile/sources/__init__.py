@@ -1,0 +1,1 @@
+"""Texts to read: files, folders and archives, and where in them something stands."""

@@ -1,0 +1,1 @@
+"""Targets: each prints lowered workflows for one platform."""

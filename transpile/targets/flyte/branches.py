@@ -1,0 +1,98 @@
+"""Which conditions stand in a branch of Flyte's: the job's task, or one that skips it.
+
+A workflow of its own holds each branch: an imperative one has none, `create_conditional` of
+flytekit's Workflow only raises. Flyte compares texts by their order, so that a status can be asked
+what it begins with (propeller's branch/comparator.go); it finds no number in a text and calls no
+function: which exit code is larger, and what jobs hand over, stays with the task. A task that
+decides in front of the branch would know them all, at the price of one more container for each job.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from transpile.findings.diagnostics import Diagnostics
+from transpile.lowering.failures import Wiring
+from transpile.lowering.start_conditions import Key, Role
+from transpile.model import ExitCode, OutputValue, atoms
+from transpile.targets.flyte.imports import names_in
+from transpile.targets.flyte.model import BranchPlan, TaskPlan
+from transpile.targets.flyte.names import Scope
+from transpile.targets.flyte.statuses import SKIPPED
+
+MOST_ATOMS = 20
+"""flytekit nests comparisons, one in another, and protobuf's readers stop at a depth of 100."""
+
+
+@dataclass(slots=True)
+class Branches:
+    """Puts conditions into branches, where they are `wanted`, and says which ones cannot be.
+
+    With `inside_branch` another branch stands around the workflow. `scope` has the module's names.
+    """
+
+    wiring: Wiring
+    scope: Scope
+    diagnostics: Diagnostics
+    wanted: bool
+    inside_branch: bool
+    skips: dict[bool, str] = field(default_factory=dict)
+
+    def tasks(self, key: Key, task: TaskPlan) -> Iterator[TaskPlan]:
+        """The job's task, with its branch if it has one; before it the task for else, if new."""
+        if not self.wanted or task.gate is None or key.role is not Role.JOB:
+            yield task
+            return
+        if reason := self._reason(key, task):
+            job = self.wiring.formulas.network.jobs[key.name]
+            fields = {"name": key.name, "reason": reason}
+            self.diagnostics.add("A602", job.span, job=key.name, text=key.name, **fields)
+            yield task
+            return
+        if task.gives not in self.skips:
+            yield self._skipping(gives=task.gives)
+        workflow = self.scope.claim(f"{task.function}_branch", "_node")
+        branch = BranchPlan(
+            workflow=workflow,
+            skips=self.skips[task.gives],
+            label=f"{key.name} (branch)",
+            skipped=f"{key.name} (skipped)",
+        )
+        used = set(names_in(task.result))
+        yield replace(task, branch=branch, uses=tuple(p for p in task.parameters if p in used))
+
+    def _reason(self, key: Key, task: TaskPlan) -> str | None:
+        """Why the condition stays in the task; None if it does not."""
+        if task.text:
+            # A template prints the condition with the task.
+            return "a template prints its task"
+        if task.approval:
+            return "around its task stands the workflow that asks"
+        if self.inside_branch:
+            return (
+                "around it stands the branch for run days, and flytekit runs no branch in another"
+            )
+        asked = list(atoms(self.wiring.gates[key]))
+        if any(isinstance(atom, ExitCode) and atom.operator not in ("=", "!=") for atom in asked):
+            return "for Flyte's conditions a status is a text, whose exit code has no order"
+        if any(isinstance(atom, OutputValue) for atom in asked):
+            return "Flyte's conditions look at nothing that jobs hand over"
+        if len(asked) > MOST_ATOMS:
+            return f"it has {len(asked)} terms, more than {MOST_ATOMS}"
+        return None
+
+    def _skipping(self, *, gives: bool) -> TaskPlan:
+        """The task that stands in for jobs whose condition is false."""
+        base = "skipped_with_nothing" if gives else "skipped"
+        self.skips[gives] = self.scope.claim(base, "_node")
+        text = "In the place of a job whose condition is false."
+        return TaskPlan(
+            function=self.skips[gives],
+            job="",
+            documentation=(text,),
+            todos=(),
+            settings=(),
+            parameters=(),
+            result=SKIPPED,
+            reports=True,
+            gives=gives,
+        )

@@ -1,0 +1,52 @@
+"""Names of workflows and launch plans, which all estates of a project and domain share."""
+
+import re
+from collections.abc import Sequence
+
+from transpile.findings.diagnostics import Diagnostics
+from transpile.sources.text import Span
+from transpile.targets.flyte.model import ModulePlan
+from transpile.targets.flyte.names import Scope, flyte_name
+
+COMMON = frozenset("""
+    backup batch bod box cleanup cycle daily day default eod end etl evening export extract flow
+    group hourly housekeeping import job jobs load main maintenance master month monthly morning
+    network night nightly overnight pipeline process processing purge report reporting reports run
+    schedule sod start stream test transform week weekend weekly workflow year yearly
+    """.split())
+"""Words that any estate may name a workflow with."""
+
+
+class EstateNames:
+    """The names that an estate takes; each begins with its prefix."""
+
+    def __init__(self, prefix: str) -> None:
+        self.prefix = prefix
+        self.scope = Scope()
+
+    def claim(self, name: str) -> str:
+        """A name like this one that nothing else of the estate has."""
+        return self.scope.claim(flyte_name(f"{self.prefix}{flyte_name(name)}"))
+
+    def bare(self, name: str) -> str:
+        """The name without the prefix."""
+        return name.removeprefix(self.prefix)
+
+
+def is_common(name: str) -> bool:
+    """True if another estate may well have a workflow of this name."""
+    words = [word for word in re.split(r"[^a-z]+", name.lower()) if word]
+    return bool(words) and COMMON.issuperset(words)
+
+
+def report_common(
+    found: Sequence[tuple[ModulePlan, Span]], prefix: str, diagnostics: Diagnostics
+) -> None:
+    """Say once which names other estates may have, too."""
+    common = [(module.title, span) for module, span in found if is_common(module.title)]
+    if prefix or not common:
+        return
+    shown = ", ".join(title for title, _ in common[:3])
+    more = f" and {len(common) - 3} more" if len(common) > 3 else ""
+    name, span = common[0]
+    diagnostics.add("A606", span, text=name, names=f"{shown}{more}")

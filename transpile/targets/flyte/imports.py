@@ -1,0 +1,98 @@
+"""What an emitted module imports: found from its plan."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from transpile.targets.flyte.model import ModulePlan, TaskPlan, WorkflowPlan
+from transpile.targets.flyte.names import HELPERS, HOMES, STANDARD
+from transpile.targets.flyte.values import Call, Minutes, Name, Value, parts
+
+
+@dataclass(frozen=True, slots=True)
+class Imports:
+    """Imports of the standard library, of other packages and of the run-time helpers.
+
+    Each is a package with pairs: a name, and what it is called here.
+    """
+
+    standard: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    packages: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    helpers: tuple[str, ...]
+
+
+def imports_of(module: ModulePlan) -> Imports:
+    """What the module has to import."""
+    used = set(_names(module))
+    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for name in used & HOMES.keys():
+        found[HOMES[name]].add((name, name))
+    for package, name, variable in module.entities:
+        found[package].add((name, variable))
+    groups = {package: tuple(sorted(found[package])) for package in sorted(found)}
+    return Imports(
+        standard=tuple(item for item in groups.items() if item[0] in STANDARD),
+        packages=tuple(item for item in groups.items() if item[0] not in STANDARD),
+        helpers=tuple(sorted(used & HELPERS)),
+    )
+
+
+def _names(module: ModulePlan) -> Iterator[str]:
+    """Every name that is printed and that no part of the module defines, and others."""
+    yield "WorkflowFailurePolicy"
+    yield from ("workflow", "create_node") if module.form.declarative else ("Workflow",)
+    for plan in module.launch_plans:
+        yield from ("LaunchPlan", "cron") if plan.cron else ("LaunchPlan",)
+        yield from ("ConcurrencyLimitBehavior", "ConcurrencyPolicy") if plan.skips else ()
+        yield from names_in(plan.notifications)
+    for days in module.run_days:
+        yield from ("conditional", "datetime", "task", "workflow")
+        yield from (*names_in(days.day), *names_in(days.test))
+    if any(given.type == "datetime" for given in module.main.inputs):
+        yield "timezone"
+    for workflow in module.workflows:
+        yield from _names_of_workflow(workflow, declarative=module.form.declarative)
+
+
+def _names_of_workflow(workflow: WorkflowPlan, *, declarative: bool) -> Iterator[str]:
+    if workflow.outputs and declarative:
+        yield "NamedTuple"
+    for task in workflow.tasks:
+        yield from _names_of_task(task)
+    if any(given.type == "datetime" for given in workflow.inputs):
+        yield "datetime"
+    if workflow.handler:
+        yield from ("FlyteError", "report_failure", "task")
+        yield from () if declarative else ("on_failure",)
+    for node in workflow.nodes:
+        yield from ("LaunchPlan",) if node.launches else ()
+        yield from (name for _, value in node.settings for name in names_in(value))
+
+
+def _names_of_task(task: TaskPlan) -> Iterator[str]:
+    if task.text:
+        yield from task.names
+        return
+    yield task.maker or "task"
+    yield from (name for _, value in task.settings for name in names_in(value))
+    if not task.maker:
+        yield from names_in(task.result)
+    if task.alerts:
+        yield "with_alerts"
+    if task.approval:
+        yield from ("approval", "timedelta", "workflow")
+    if task.gate is not None:
+        yield from ("conditional", "workflow") if task.branch else ("SKIPPED",)
+        yield from names_in(task.gate)
+
+
+def names_in(value: Value) -> Iterator[str]:
+    """The names that an expression is printed with."""
+    if isinstance(value, Name):
+        yield value.id.partition(".")[0]
+    elif isinstance(value, Minutes):
+        yield "timedelta"
+    elif isinstance(value, Call):
+        yield value.function
+    for part in parts(value):
+        yield from names_in(part)

@@ -1,0 +1,64 @@
+"""What kind of task a job becomes where a rule wants another than a function of ours."""
+
+from dataclasses import dataclass, field, replace
+
+from transpile.findings.diagnostics import Diagnostics
+from transpile.model import Job, Network, TaskKind, facts_of
+from transpile.targets.flyte.custom import print_task
+from transpile.targets.flyte.model import TaskPlan
+from transpile.targets.flyte.names import HOMES, IMPORTED, Scope
+from transpile.targets.flyte.objects import Unfit, as_object
+from transpile.targets.flyte.values import Call
+
+
+@dataclass(slots=True)
+class Kinds:
+    """The tasks of one module; `imports` are module, name and variable of what templates import."""
+
+    network: Network
+    diagnostics: Diagnostics
+    scope: Scope
+    module: str
+    imports: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def of(self, job: Job, task: TaskPlan) -> TaskPlan:
+        """The task as the kind of its job wants it; as it is, and reported, where that cannot be.
+
+        A task that runs nothing stays what it is.
+        """
+        kind = job.task_kind
+        if kind is None or not isinstance(task.result, Call) or task.result.function == "blocked":
+            return task
+        try:
+            made = self._made(kind, job, task)
+        except Unfit as error:
+            fields = {"name": job.name, "kind": kind.name, "reason": str(error)}
+            self.diagnostics.add("A956", kind.span, job=job.name, text=kind.name, **fields)
+            return task
+        if made.maker and job.retries:
+            self.diagnostics.add("A957", kind.span, job=job.name, text=kind.name, name=job.name)
+        if made.alerts:
+            lines = ", ".join(str(line) for _, line in made.alerts)
+            fields = {
+                "name": job.name,
+                "what": lines,
+                "reason": f"a {kind.name} task stands for it",
+            }
+            self.diagnostics.add("A218", kind.span, job=job.name, text=kind.name, **fields)
+        return replace(made, alerts=())
+
+    def _made(self, kind: TaskKind, job: Job, task: TaskPlan) -> TaskPlan:
+        if task.approval:
+            raise Unfit("it looks at an answer")
+        if kind.template is None:
+            return as_object(task, kind.name, f"{self.module}.{task.function}")
+        printed = print_task(task, kind.template, facts_of(self.network, job.name))
+        fresh = [found for found in dict.fromkeys(printed.imports) if found not in self.imports]
+        variables = [variable for _, _, variable in fresh]
+        for package, name, variable in fresh:
+            ours = variable in IMPORTED and (package, name) != (HOMES.get(name), variable)
+            if ours or variables.count(variable) > 1 or not self.scope.is_free(variable):
+                raise Unfit(f"the name {variable}, which the template imports, is taken")
+        self.scope.take(variables)
+        self.imports += fresh
+        return printed.task

@@ -1,0 +1,76 @@
+"""Limits of Flyte: reports each workflow that exceeds one, before anything is printed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from transpile.findings.diagnostics import Diagnostics
+from transpile.model import Job
+from transpile.targets.flyte.model import WorkflowPlan
+from transpile.targets.flyte.paths import visits
+from transpile.targets.flyte.size import LIMIT, object_sizes
+from transpile.targets.flyte.split import Knot
+
+NODE_LIMIT = 100
+"""flyteadmin's default for registration.maxWorkflowNodes."""
+
+SLOW, STALLED = 1_000, 100_000
+"""Visits to nodes from which a walk over all paths is slow, and from which it stalls the platform.
+
+Measured: 4,700 take 9 s of a run, 37,000 take 30 s; 2.2 million never end."""
+
+_REVISITS = 10
+"""Walks that come to each node no more often than this are as fast as the workflow is small."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Checks the workflows of one module.
+
+    `first` is the job whose place stands for the whole, `box_of` has for the names of workflows the
+    boxes that they are made of. With `wanted` an execution is to have so many nodes at most.
+    """
+
+    diagnostics: Diagnostics
+    jobs: Mapping[str, Job]
+    first: str
+    box_of: Mapping[str, str]
+    wanted: int | None
+
+    def report(self, workflows: Sequence[WorkflowPlan], knots: Sequence[Knot], module: str) -> None:
+        """Report what is too large for Flyte, or larger than wanted. Inner workflows come first."""
+        for knot in knots:
+            fields = {"nodes": knot.nodes, "limit": self.wanted, "reason": knot.reason}
+            self._add("A603", knot.workflow.name, fields, knot.origin)
+        known = {knot.workflow.name for knot in knots}
+        for workflow in workflows:
+            if len(workflow.nodes) > NODE_LIMIT and workflow.name not in known:
+                self._add("A601", workflow.name, {"nodes": len(workflow.nodes)})
+            self._report_paths(workflow)
+        self._report_sizes(workflows, module)
+
+    def _report_paths(self, workflow: WorkflowPlan) -> None:
+        count, nodes = visits(workflow), len(workflow.nodes)
+        if count > max(SLOW, _REVISITS * nodes):
+            code = "A620" if count > STALLED else "A621"
+            self._add(code, workflow.name, {"nodes": nodes, "paths": _amount(count)})
+
+    def _report_sizes(self, workflows: Sequence[WorkflowPlan], module: str) -> None:
+        sizes = object_sizes(workflows, module)
+        launched = {node.entity for w in workflows for node in w.nodes if node.launches}
+        for workflow in workflows:
+            size = sizes[workflow.variable]
+            is_root = workflow is workflows[-1] or workflow.variable in launched
+            if is_root and size > LIMIT:
+                self._add("A622", workflow.name, {"size": f"{size / 1e6:.1f}"})
+
+    def _add(
+        self, code: str, name: str, fields: Mapping[str, Any], origin: str | None = None
+    ) -> None:
+        job = self.jobs[self.box_of.get(origin or name, self.first)]
+        self.diagnostics.add(code, job.span, job=None, text=name, **{"name": name, **fields})
+
+
+def _amount(count: int) -> str:
+    """The number as people read it; of very large ones the length says enough."""
+    return f"{count:,}" if count < 10**12 else "more than 1,000,000,000,000"

@@ -1,0 +1,31 @@
+"""Containers that the platform loses: what it does then, said once for the whole estate."""
+
+from collections.abc import Iterable
+
+from transpile.findings.diagnostics import Diagnostics
+from transpile.model import InitialStatus, Job, Network, Platform
+
+SYSTEM_RETRIES = 3
+"""flytepropeller's default for node-config.max-node-retries-system-failures."""
+
+
+def system_retries(platform: Platform) -> int:
+    """How often the platform starts a job again whose container it has lost."""
+    return SYSTEM_RETRIES if platform.system_retries is None else platform.system_retries
+
+
+def report_lost_containers(
+    networks: Iterable[Network], platform: Platform, diagnostics: Diagnostics
+) -> None:
+    """Report that jobs may start again, at the first job of the estate that could."""
+    count = system_retries(platform)
+    jobs = (network.jobs[name] for network in networks for name in network.order)
+    first = next(filter(_starts, jobs), None)
+    if count and first is not None:
+        times = f"{count:,} times" if count > 1 else "once"
+        diagnostics.add("A642", first.span, text=first.name, times=times)
+
+
+def _starts(job: Job) -> bool:
+    runs = job.action is not None and job.status is InitialStatus.ACTIVE
+    return job.call is not None or (runs and not job.held_up)

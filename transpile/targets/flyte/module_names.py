@@ -1,0 +1,114 @@
+"""What the jobs and nodes of a module are called in it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from transpile.lowering.start_conditions import Key, Role
+from transpile.model import Network, WorkflowInput, references
+from transpile.targets.flyte.names import (
+    RESERVED_FOR_INPUTS,
+    RESERVED_IN_MODULES,
+    Scope,
+    identifier,
+)
+from transpile.targets.flyte.tasks import globals_of
+from transpile.targets.flyte.values import Moment
+
+
+@dataclass(slots=True)
+class ModuleNames:
+    """The names of one module; `variable` is the outermost workflow's.
+
+    `inputs` has for each global the name of the workflow input that carries it.
+    """
+
+    network: Network
+    variable: str
+    inputs: dict[str, str]
+    scope: Scope
+    variables: dict[str, str] = field(default_factory=dict)
+    functions: dict[Key, str] = field(default_factory=dict)
+    globals: dict[str, str] = field(init=False)
+    avoid: frozenset[str] = field(init=False)
+    """`variables` are those of jobs, `functions` of nodes; `globals` by workflow input."""
+
+    def __post_init__(self) -> None:
+        self.globals = {name: variable for variable, name in self.inputs.items()}
+        inputs = {*self.globals, *self._wanted_inputs()}
+        # In a function of the inputs a task of such a name would be out of reach.
+        self.avoid = RESERVED_IN_MODULES | inputs
+        self.scope.take(inputs)
+
+    def _wanted_inputs(self) -> Iterator[str]:
+        """The inputs that entities are handed."""
+        for job in self.network.jobs.values():
+            for _, bound in job.call.inputs if job.call else ():
+                yield from (i.name for i in references(bound) if isinstance(i, WorkflowInput))
+
+    def name_jobs(self, root: str | None, names: list[str]) -> None:
+        """Give each job its variable; `root` is the job that the outermost workflow stands for."""
+        for name in names:
+            if name == root:
+                self.variables[name] = self.variable
+                continue
+            base = identifier(self.network.jobs[name].called, "job", self.avoid)
+            if base == self.variable:
+                base = f"{base}_job"
+            # What it has for others goes by its name, too.
+            gives = ("_outputs",) if self.network.jobs[name].output_file else ()
+            self.variables[name] = self.scope.claim(base, "_node", *gives)
+
+    def workflow(self, box: str | None) -> str:
+        """The variable of the workflow of a box, or of the outermost one."""
+        return self.variable if box is None else self.variables[box]
+
+    def function(self, key: Key) -> str:
+        """The name of the task function that stands for a node."""
+        if key not in self.functions:
+            self.functions[key] = self._new_function(key)
+        return self.functions[key]
+
+    def _new_function(self, key: Key) -> str:
+        if key.role is Role.JOB:
+            return self.variables[key.name]
+        if key.role is Role.MISSING:
+            return self.scope.claim(identifier(key.name, "job", self.avoid), "_node")
+        around = self.variable if key.role is Role.RESULT else self.variables[key.name]
+        return self.scope.claim(f"{around}_{key.role.name.lower()}", "_node")
+
+    def parameter(self, vertex: Key) -> str:
+        """The name under which a task is handed the status of a vertex."""
+        return self.function(vertex) if vertex.role is Role.START else self.variables[vertex.name]
+
+    def outputs_of(self, job: str) -> str:
+        """The name under which a task is handed what a job has for others."""
+        return f"{self.variables[job]}_outputs"
+
+    @property
+    def judging(self) -> frozenset[str]:
+        """The variables of nodes that are about the whole, and about no job."""
+        found = (f for key, f in self.functions.items() if key.role is Role.RESULT)
+        return frozenset(f"{function}_node" for function in found)
+
+
+def input_names(network: Network, names: list[str], workflow: str) -> dict[str, str]:
+    """For each global that the jobs use, the name of the workflow input that carries it.
+
+    It is not that of the workflow, which it would hide from a function of the inputs.
+    """
+    scope = Scope()
+    reserved = RESERVED_FOR_INPUTS | {workflow}
+    used = dict.fromkeys(v for name in names for v in globals_of(network.jobs[name]))
+    found: dict[str, str] = {}
+    for variable in used:
+        name = scope.claim(identifier(variable, "value", reserved))
+        known = network.variables.get(variable)
+        found[variable] = Moment(name) if known and known.is_start else name
+    return found
+
+
+def new_scope(variable: str) -> Scope:
+    """The names of a module whose outermost workflow has that variable."""
+    scope = Scope()
+    scope.claim(variable, "_node")
+    return scope

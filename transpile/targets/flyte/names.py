@@ -1,0 +1,128 @@
+"""Identifiers and Flyte names for legacy names."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from transpile.targets.flyte.reserved import (
+    CALL_PARAMETERS,
+    MODULES,
+    NAMES,
+    NODE_ATTRIBUTES,
+    NODE_IDS,
+    WINDOWS,
+)
+
+RUNTIME = "job_runtime"
+"""The module of run-time helpers that stands beside the emitted modules."""
+
+HELPERS = frozenset("""
+    SKIPPED STARTED SUCCESS approval approved approved_status blocked box_status command
+    compare_output container_command cron dag_result done exit_code failed has_output
+    is_day_of_month is_day_of_week is_every is_in_month is_set local_date not_failed
+    not_succeeded on_failure output_or report_failure require_success run run_node
+    run_node_status run_status shell_script start_time started succeeded terminated wait_for_file
+    wait_for_run wait_run_status wait_status with_alerts with_outputs
+    """.split())
+"""The run-time helpers that emitted modules import."""
+
+HOMES = {
+    **dict.fromkeys(
+        """
+    Cache ConcurrencyLimitBehavior ConcurrencyPolicy ContainerTask Email LaunchPlan PodTemplate
+    Resources Secret TaskMetadata Workflow WorkflowExecutionPhase WorkflowFailurePolicy conditional
+    kwtypes task workflow
+    """.split(),
+        "flytekit",
+    ),
+    "FlyteError": "flytekit.types.error",
+    "ShellTask": "flytekit.extras.tasks.shell",
+    "create_node": "flytekit.core.node_creation",
+    "datetime": "datetime",
+    "timedelta": "datetime",
+    "timezone": "datetime",
+    "NamedTuple": "typing",
+}
+"""Where else emitted modules import a name from."""
+
+STANDARD = frozenset(("datetime", "typing"))
+"""Those of them that are Python's own."""
+
+IMPORTED = HELPERS | HOMES.keys() | {"sys"}
+"""Names that an emitted module imports."""
+
+LONGEST = 50
+
+
+def identifier(name: str, kind: str, avoid: frozenset[str]) -> str:
+    """A lower-case identifier of at most 60 characters that resembles `name` and is not in `avoid`.
+
+    It starts with a letter and holds neither leading, trailing nor double underscores, so that
+    with `-` for `_` it is a DNS label. `kind` helps out where the name alone does not do.
+    """
+    words = re.sub(r"[^a-z0-9]+", "_", ascii_text(name).lower()).strip("_")
+    if not words:
+        return kind
+    if words[0].isdigit():
+        words = f"{kind}_{words}"
+    words = words[:LONGEST].rstrip("_")
+    return f"{words}_{kind}" if words in avoid else words
+
+
+def flyte_name(name: str) -> str:
+    """A name for a workflow or launch plan, with nothing that a URL has to escape."""
+    return re.sub(r"[^A-Za-z0-9._-]+", "_", ascii_text(name)).strip("_")[:100] or "workflow"
+
+
+def ascii_text(name: str) -> str:
+    """The ASCII letters and signs of a name, accents taken off."""
+    return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+
+
+class Scope:
+    """Names that are in use in one namespace."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+        self._next: dict[str, int] = {}
+
+    def is_free(self, name: str) -> bool:
+        """True when nobody has this name."""
+        return name not in self._taken
+
+    def take(self, names: Iterable[str]) -> None:
+        """These names are in use, whoever else has them."""
+        self._taken.update(names)
+
+    def claim(self, base: str, *suffixes: str) -> str:
+        """`base`, or `base_2`, ...: the first that is free with each suffix behind it too."""
+        number = self._next.get(base, 1)
+        while True:
+            name = base if number == 1 else f"{base}_{number}"
+            wanted = [name, *(name + suffix for suffix in suffixes)]
+            number += 1
+            if self._taken.isdisjoint(wanted):
+                self._taken.update(wanted)
+                self._next[base] = number
+                return name
+
+
+def result_name(scope: Scope, variable: str) -> str:
+    """The name of the type of a workflow's outputs."""
+    return scope.claim("".join(word.capitalize() for word in (*variable.split("_"), "outputs")))
+
+
+CONSTANTS = frozenset(name.lower() for name in IMPORTED if name.isupper())
+"""Names that no constant of an emitted module may take, in lower case."""
+
+RESERVED_IN_MODULES = NAMES | NODE_IDS | NODE_ATTRIBUTES | CALL_PARAMETERS | IMPORTED
+"""Names that no task, node or workflow of an emitted module may take."""
+
+RESERVED_FOR_MODULES = RESERVED_IN_MODULES | MODULES | WINDOWS | {RUNTIME}
+"""Names that no emitted module may take."""
+
+RESERVED_FOR_INPUTS = NAMES | CALL_PARAMETERS | IMPORTED | {"err", "help"}
+"""Names that no workflow input may take.
+
+`pyflyte run` makes options of them, and failure handlers are handed `err` beside them.
+"""

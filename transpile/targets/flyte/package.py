@@ -1,0 +1,36 @@
+"""Names of the Python package that an output folder is."""
+
+import keyword
+import re
+import sys
+from collections.abc import Collection
+
+from transpile.targets.flyte.names import RUNTIME, ascii_text
+from transpile.targets.flyte.reserved import MODULES, TOOLS, WINDOWS
+
+FALLBACK = "flows"
+"""The package of modules that stand in no folder yet."""
+
+_IMPORTED = MODULES | TOOLS | sys.stdlib_module_names
+
+
+def objection(name: str, taken: Collection[str] = ()) -> str:
+    """Why no package can have this name, or nothing; `taken` are packages that modules import."""
+    if not (name.isidentifier() and name.isascii()):
+        return "is no Python identifier"
+    if keyword.iskeyword(name) or name.startswith("__"):
+        return "is a word of Python's own"
+    if name.lower() in WINDOWS:
+        return "is a device on Windows"
+    if name == RUNTIME:
+        return "is the module of run-time helpers"
+    if name in _IMPORTED or name in taken:
+        return "is another package that the modules import"
+    return ""
+
+
+def suggestion(name: str, taken: Collection[str] = ()) -> str:
+    """A name like this one that a package can have."""
+    words = re.sub(r"\W+", "_", ascii_text(name), flags=re.ASCII).strip("_")
+    candidates = (words, f"{words}_{FALLBACK}", f"{FALLBACK}_{words}", FALLBACK)
+    return next((each for each in candidates if words and not objection(each, taken)), FALLBACK)

@@ -1,0 +1,44 @@
+"""Where emitted modules stand: in folders as their sources do, each name once in a folder."""
+
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+
+from transpile.model import Network
+from transpile.targets.flyte.names import RESERVED_FOR_MODULES, Scope, identifier
+
+
+class Places:
+    """The folders of a package that modules are put in, and the names taken in each.
+
+    None is called like the package: a module that runs as a script finds the modules of its own
+    folder first.
+    """
+
+    def __init__(self, networks: Iterable[Network], package: str) -> None:
+        self._avoid = RESERVED_FOR_MODULES | {package.lower()}
+        self._scopes: dict[tuple[str, ...], Scope] = {(): Scope()}
+        spans = (job.span for network in networks for job in network.jobs.values())
+        for file in dict.fromkeys(span.file for span in spans):
+            folder = self._folder(file)
+            for depth in range(len(folder)):
+                # A module of the name of a folder beside it could not be imported.
+                around, inner = folder[:depth], folder[: depth + 1]
+                if inner not in self._scopes:
+                    self._scopes[around].claim(folder[depth])
+                    self._scopes[inner] = Scope()
+
+    def folder(self, files: Iterable[str]) -> tuple[str, ...]:
+        """The folder of a module that is made from these files: the nearest that has all."""
+        first, *others = map(self._folder, files)
+        depth = len(first)
+        while any(other[:depth] != first[:depth] for other in others):
+            depth -= 1
+        return first[:depth]
+
+    def claim(self, folder: tuple[str, ...], name: str) -> str:
+        """The name of a module in there that resembles `name`."""
+        return self._scopes[folder].claim(identifier(name, "workflow", self._avoid))
+
+    def _folder(self, file: str) -> tuple[str, ...]:
+        parts = PurePosixPath(file).parent.parts
+        return tuple(identifier(part, "folder", self._avoid) for part in parts)

@@ -1,0 +1,106 @@
+"""The size of the object in which the platform keeps an execution, estimated from the plans.
+
+The object holds the workflow, its sub-workflows and every task that they use. What a launch plan
+starts has an object of its own. The parts follow the compact JSON of flytekit's closure, byte by
+byte where the plan knows the text; propeller's own form of it is larger by a constant factor.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from transpile.targets.flyte.model import NodePlan, TaskPlan, WorkflowPlan
+from transpile.targets.flyte.values import Input, Output, Value, parts, sources
+
+LIMIT = 1_200_000
+"""Bytes above which an execution may not start. etcd takes 1.5 MB, and the object grows as nodes
+run: 760 jobs (1.4 MB) ran, 950 were registered and then failed at once."""
+
+FORM = 1.4
+"""Propeller's object to the JSON of the closure: 1.87 kB to 1.33 kB for a job, measured."""
+
+_WORKFLOW, _TASK, _NODE, _ENTITY = 260, 770, 205, 900
+_VARIABLE, _BINDING, _UPSTREAM = 55, 44, 3
+RUN_DAYS = 6_000
+"""Bytes of the workflow around one that looks run days up, whether there is one or not."""
+
+_BRANCH, _APPROVAL, _HANDLER = 1_450, 1_300, 1_450
+
+
+def object_sizes(workflows: Sequence[WorkflowPlan], module: str) -> dict[str, int]:
+    """Bytes of the object of an execution of each workflow, by its variable; inner ones first."""
+    own: dict[str, int] = {}
+    inside: dict[str, set[str]] = {}
+    for workflow in workflows:
+        own[workflow.variable] = _size(workflow, module)
+        held = {workflow.variable}
+        for node in workflow.nodes:
+            if node.entity in inside and not node.launches:
+                held |= inside[node.entity]
+        inside[workflow.variable] = held
+    # Beside its run days the main workflow stands in one around it.
+    return {
+        variable: round(FORM * (sum(own[name] for name in held) + RUN_DAYS))
+        for variable, held in inside.items()
+    }
+
+
+def _size(workflow: WorkflowPlan, module: str) -> int:
+    """Bytes of the workflow and of the tasks that are printed with it."""
+    total = _WORKFLOW + 2 * len(workflow.name)
+    total += _HANDLER * bool(workflow.handler)
+    total += _variables(given.name for given in workflow.inputs)
+    total += _variables(output.name for output in workflow.outputs)
+    total += sum(_BINDING + _length(output.source) for output in workflow.outputs)
+    total += sum(_task(task, module) for task in workflow.tasks)
+    own = {task.entity for task in workflow.tasks}
+    ids = {node.variable: node.node_id for node in workflow.nodes}
+    above: dict[str, set[str]] = {name: set() for name in ids}
+    for first, second in workflow.edges:
+        above[second].add(first)
+    for node in workflow.nodes:
+        upstream = above[node.variable]
+        upstream |= {s.node for s in _sources(node) if isinstance(s, Output)}
+        total += _node(node, module) + sum(_UPSTREAM + len(ids[name]) for name in upstream)
+        if not node.is_workflow and node.entity not in own:
+            total += _ENTITY
+    return total
+
+
+def _sources(node: NodePlan) -> Iterator[Input | Output]:
+    return (source for _, value in node.inputs for source in sources(value))
+
+
+def _task(task: TaskPlan, module: str) -> int:
+    total = _TASK + 2 * (len(task.function) + len(module))
+    total += _variables(task.handed) + _variables(["o0"] * bool(task.returns) + ["o1"] * task.gives)
+    total += sum(len(key) + _length(value) for key, value in task.settings)
+    if task.branch:
+        total += _BRANCH + _variables(task.parameters)
+    return total + _APPROVAL * bool(task.approval)
+
+
+def _node(node: NodePlan, module: str) -> int:
+    total = _NODE + len(node.node_id) + len(node.label) + len(node.entity) + len(module)
+    total += sum(_BINDING + len(name) + _length(value) for name, value in node.inputs)
+    return total + sum(len(key) + _length(value) for key, value in node.settings)
+
+
+def _variables(names: Iterable[str]) -> int:
+    return sum(_VARIABLE + 2 * len(name) for name in names)
+
+
+def _length(value: Value) -> int:
+    """Bytes of a value, with what JSON puts around it."""
+    return sum(len(text.encode("utf-8", "replace")) + 3 for text in _texts(value))
+
+
+def _texts(value: Value) -> Iterator[str]:
+    if isinstance(value, Input):
+        yield value.name
+    elif isinstance(value, Output):
+        yield from (value.node, value.name)
+    elif isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from value
+    for part in parts(value):
+        yield from _texts(part)

@@ -1,0 +1,61 @@
+"""The types of what entities are handed and return, as far as they are known."""
+
+from transpile.model import Bound, Listing, Parameter, Table
+from transpile.targets.flyte.values import Type, TypeOf
+
+_KINDS = {str: "str", int: "int", float: "float", bool: "bool"}
+
+
+class Mismatch(Exception):
+    """A value is not of the type that is wanted; the message says so."""
+
+
+def type_of_parameter(parameter: Parameter, entity: str, side: str) -> Type:
+    """The type in built-in types, or where flytekit has it; `entity` is the emitted variable."""
+    return parameter.type or TypeOf(entity, side, parameter.name)
+
+
+def type_of_constant(bound: Bound) -> str:
+    """The type of a constant; '' when it has parts of several types, or none."""
+    if isinstance(bound, Listing):
+        inner = _common(bound.items)
+        return f"list[{inner}]" if inner else ""
+    if isinstance(bound, Table):
+        inner = _common(tuple(item for _, item in bound.items))
+        return f"dict[str, {inner}]" if inner else ""
+    return _KINDS.get(type(bound), "")
+
+
+def _common(items: tuple[Bound, ...]) -> str:
+    kinds = {type_of_constant(item) for item in items}
+    if kinds == {"int", "float"}:
+        return "float"
+    return kinds.pop() if len(kinds) == 1 else ""
+
+
+def type_inside(wanted: Type, collection: Listing | Table) -> Type:
+    """The type that the parts of a collection have to be of. Raises Mismatch."""
+    if isinstance(wanted, TypeOf) or not wanted:
+        return ""
+    before = "list[" if isinstance(collection, Listing) else "dict[str, "
+    if wanted.startswith(before):
+        return wanted.removeprefix(before).removesuffix("]")
+    if wanted == before.partition("[")[0]:
+        return ""
+    raise Mismatch(f"it is no {wanted}")
+
+
+def collection_of(collection: Listing | Table, kind: Type) -> Type:
+    """The type of a collection of such parts; '' when theirs is not known."""
+    around = "list[{}]" if isinstance(collection, Listing) else "dict[str, {}]"
+    if isinstance(kind, TypeOf):
+        return TypeOf(kind.entity, kind.side, kind.name, around)
+    return around.format(kind) if kind else ""
+
+
+def agree(given: Type, wanted: Type) -> None:
+    """Raises Mismatch when both types are known and differ; an int may stand for a float."""
+    if isinstance(given, TypeOf) or isinstance(wanted, TypeOf) or not given or not wanted:
+        return
+    if given not in (wanted, wanted.replace("float", "int")):
+        raise Mismatch(f"it is of type {given}, and {wanted} is wanted")

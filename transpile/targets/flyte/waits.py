@@ -1,0 +1,86 @@
+"""Waits that poll: each keeps a pod, and one of the places that an execution has for tasks."""
+
+from collections.abc import Sequence
+
+from transpile.targets.flyte.model import TaskPlan, WorkflowPlan
+from transpile.targets.flyte.paths import behind
+from transpile.targets.flyte.values import Call, Name
+
+PLACES = 25
+"""Tasks that an execution runs at a time unless its launch plan says otherwise; 0 means this too.
+
+flyteadmin's max_parallelism. Approvals wait without a pod and take no place."""
+
+MANY = 20
+"""So many waits at the same time leave too few of those places for the jobs beside them."""
+
+_MOST = 4_000
+"""With more waits in one workflow, all of them count: memory goes by their square."""
+
+_POLLING = ("wait_for_file", "wait_status", "wait_for_run", "wait_run_status")
+
+
+def places_wanted(workflows: Sequence[WorkflowPlan]) -> int:
+    """The max_parallelism that these need, inner ones first; 0 where the default will do.
+
+    That is a place for each wait and the default number for all else. Executions that nodes launch
+    have the setting of the one that launches them.
+    """
+    most = max(_waiting(workflows), default=0)
+    return most + PLACES if most >= MANY else 0
+
+
+def _waiting(workflows: Sequence[WorkflowPlan]) -> list[int]:
+    """For each workflow how many places waits may hold at the same time, at most."""
+    known: dict[str, int] = {}
+    found: list[int] = []
+    for workflow in workflows:
+        polling = {task.entity for task in workflow.tasks if _polls(task)}
+        known.update(dict.fromkeys(polling, 1))
+        weights = [
+            min(known.get(node.entity, 0), 1) if node.launches else known.get(node.entity, 0)
+            for node in workflow.nodes
+        ]
+        known[workflow.variable] = _most_at_once(weights, behind(workflow))
+        found.append(known[workflow.variable])
+    return found
+
+
+def _polls(task: TaskPlan) -> bool:
+    result = task.result
+    if not isinstance(result, Call):
+        return False
+    first = result.arguments[0] if result.arguments else None
+    called = first.id if result.function == "with_outputs" and isinstance(first, Name) else ""
+    return (called or result.function) in _POLLING
+
+
+def _most_at_once(weights: Sequence[int], below: Sequence[set[int]]) -> int:
+    """The sum of the weights that chains of nodes cannot share, a bound that is rarely too high.
+
+    Nodes of a chain run one after another. The vertices are in dependency order.
+    """
+    heavy = [number for number, weight in enumerate(weights) if weight]
+    if len(heavy) > _MOST:
+        return sum(weights)
+    bit = {number: 1 << place for place, number in enumerate(heavy)}
+    above = [0] * len(weights)
+    free: dict[int, int] = {}
+    open_chains, total = 0, 0
+    for number, weight in enumerate(weights):
+        wanted = weight
+        ready = above[number] & open_chains
+        while wanted and ready:
+            last = ready & -ready
+            ready ^= last
+            taken = min(wanted, free[last])
+            free[last] -= taken
+            wanted -= taken
+            open_chains ^= 0 if free[last] else last
+        total += wanted
+        if weight:
+            free[bit[number]] = weight
+            open_chains |= bit[number]
+        for target in below[number]:
+            above[target] |= above[number] | bit.get(number, 0)
+    return total
