@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
-from transpile.lowering.start_conditions import Formulas, Key
+from transpile.lowering.start_conditions import StartConditions
+from transpile.lowering.structure import Key
 
 
 def implied_members(
-    box: str, formulas: Formulas, needed: Mapping[Key, int], bits: Mapping[Key, int]
+    box: str, conditions: StartConditions, needed: Mapping[Key, int], bits: Mapping[Key, int]
 ) -> list[Key]:
     """The members of a box whose status that of another member says.
 
@@ -14,10 +15,10 @@ def implied_members(
     they ended. `needed` has for each vertex above the end those that succeed whenever it runs, as
     a set of `bits`.
     """
-    jobs = formulas.network.jobs
+    jobs = conditions.part.jobs
     if jobs[box].box_rule is not None:
         return []
-    members = {formulas.end(name): jobs[name] for name in formulas.live_members(box)}
+    members = {conditions.end(name): jobs[name] for name in conditions.live_members(box)}
     implied = 0
     for vertex in members:
         needs = needed.get(vertex, 0)

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from transpile.lowering.ends import implied_members
-from transpile.lowering.start_conditions import OF_ANY_END, Formulas, Key, Role, conjuncts
+from transpile.lowering.start_conditions import OF_ANY_END, StartConditions, conjuncts
+from transpile.lowering.structure import Key, Role
 from transpile.model import (
     FALSE,
     TRUE,
@@ -60,7 +61,7 @@ class Link(Enum):
 
 
 @dataclass(slots=True)
-class Wiring:
+class Failures:
     """The decisions about one group of jobs.
 
     `gates` has what is left of a job's condition to be looked at when its node runs. `watched` are
@@ -69,7 +70,7 @@ class Wiring:
     want of one that is nowhere: its node stands on its own, and fails the whole.
     """
 
-    formulas: Formulas
+    conditions: StartConditions
     links: dict[Key, dict[Key, Link]] = field(default_factory=dict)
     gates: dict[Key, Condition] = field(default_factory=dict)
     watched: set[Key] = field(default_factory=set)
@@ -84,7 +85,7 @@ class Wiring:
             if isinstance(term, All | AnyOf):
                 return type(term)(tuple(map(left, term.terms)))
             assert isinstance(term, GlobalValue | Status | ExitCode | OutputValue)
-            vertex = self.formulas.vertex(term)
+            vertex = self.conditions.vertex(term)
             link = None if vertex is None else links.get(vertex)
             if isinstance(term, Status) and term.test in _ONLY_OVER:
                 return FALSE if link is None else TRUE
@@ -100,29 +101,32 @@ class Wiring:
         return simplified(left(condition))
 
 
-def wire(formulas: Formulas, held: set[Key]) -> Wiring:
-    """The wiring of the group; `held` are the vertices that fail when they are reached."""
-    return _Wirer(formulas, held).wire()
+def find_failures(conditions: StartConditions) -> Failures:
+    """What happens in the group when its jobs fail."""
+    return _Finder(conditions).find()
 
 
-class _Wirer:
-    def __init__(self, formulas: Formulas, held: set[Key]) -> None:
-        self._formulas = formulas
-        keys = list(formulas.of)
+class _Finder:
+    def __init__(self, conditions: StartConditions) -> None:
+        self._conditions = conditions
+        keys = list(conditions.of)
         number = {key: place for place, key in enumerate(keys)}
-        self._above = {key: list(formulas.upstream(key)) for key in keys}
+        self._above = {key: list(conditions.upstream(key)) for key in keys}
         behind: list[list[int]] = [[] for _ in keys]
         for key, above in self._above.items():
             for upstream in above:
                 behind[number[upstream]].append(number[key])
         self._order = [keys[place] for place in topological(behind)]
         self._below = {key: [keys[place] for place in behind[number[key]]] for key in keys}
-        self._held = held
+        jobs = conditions.part.jobs.values()
+        # The vertices that fail when they are reached.
+        self._held = {conditions.start(job.name) for job in jobs if job.held_up}
+        self._held |= {conditions.end(job.name) for job in jobs if job.never_ends}
         # Where something asks whether a job is over, whoever names a job waits for it: how one
         # would have ended that cannot run is not known.
         self._patient = any(
             isinstance(atom, Status) and atom.test in _OF_WHAT_IS_OVER
-            for formula in formulas.of.values()
+            for formula in conditions.of.values()
             for atom in atoms(formula)
         )
         self._dead = self._find_dead()
@@ -131,15 +135,15 @@ class _Wirer:
         self._succeeded: dict[Key, int] = {}
         self._soft: set[tuple[Key, Key]] = set()
         self._skips: set[Key] = set()
-        self._wiring = Wiring(formulas)
+        self._found = Failures(conditions)
 
-    def wire(self) -> Wiring:
+    def find(self) -> Failures:
         region = self._region()
         self._find_requirements(region)
         self._find_soft_links(region)
         for key in self._order:
             self._settle(key)
-        return self._wiring
+        return self._found
 
     # ---------------------------------------------------------------- what never runs
 
@@ -148,7 +152,7 @@ class _Wirer:
         dead: set[Key] = set()
         for key in self._order:
             lost = self._ends_early(key) or any(above in dead for above in self._above[key])
-            formula = self._substituted(key, dead) if lost else self._formulas.of[key]
+            formula = self._substituted(key, dead) if lost else self._conditions.of[key]
             if key.role is Role.MISSING or key in self._held or formula == FALSE:
                 dead.add(key)
         return dead
@@ -162,21 +166,21 @@ class _Wirer:
             if isinstance(term, All | AnyOf):
                 return type(term)(tuple(map(put_in, term.terms)))
             assert isinstance(term, GlobalValue | Status | ExitCode | OutputValue)
-            if self._formulas.vertex(term) not in dead:
+            if self._conditions.vertex(term) not in dead:
                 return term
             if isinstance(term, Status) and term.test in OF_ANY_END:
                 return TRUE if term.test is StatusTest.NOT_FAILED else term
             return FALSE
 
-        return simplified(put_in(self._formulas.of[key]))
+        return simplified(put_in(self._conditions.of[key]))
 
     def _ends_early(self, key: Key) -> bool:
         """True for the end of a box that need not wait for all its members."""
-        return key.role is Role.END and self._formulas.network.ends_early(key.name)
+        return key.role is Role.END and self._conditions.part.ends_early(key.name)
 
     def _rule(self, key: Key) -> bool:
         """True for the end of a box that has a rule of its own."""
-        return key.role is Role.END and self._formulas.network.jobs[key.name].box_rule is not None
+        return key.role is Role.END and self._conditions.part.jobs[key.name].box_rule is not None
 
     # ---------------------------------------------------------------- what requires what
 
@@ -192,18 +196,18 @@ class _Wirer:
         return [key for key in self._order if key in found]
 
     def _is_special(self, key: Key) -> bool:
-        if self._formulas.judged or self._rule(key) or key in self._formulas.awaits:
+        if self._conditions.judged or self._rule(key) or key in self._conditions.awaits:
             return True
         return not all(
             isinstance(term, Status) and term.test in _REQUIRED
-            for term in conjuncts(self._formulas.of[key])
+            for term in conjuncts(self._conditions.of[key])
         )
 
     def _find_requirements(self, region: list[Key]) -> None:
         """For each vertex the set of those that must succeed for it to run, and to succeed."""
         for place, key in enumerate(region):
             self._bits[key] = 1 << place
-            needed = self._needed(self._formulas.of[key])
+            needed = self._needed(self._conditions.of[key])
             if key.role is Role.END:
                 self._ran[key] = self._of_end(key)
                 started = self._success(Key(Role.START, key.name))
@@ -229,7 +233,7 @@ class _Wirer:
                 found &= self._needed(term)
             return found
         assert isinstance(condition, Status | ExitCode | GlobalValue | OutputValue)
-        vertex = self._formulas.vertex(condition)
+        vertex = self._conditions.vertex(condition)
         if vertex is None:
             return 0
         if isinstance(condition, Status) and condition.test in OF_ANY_END:
@@ -246,11 +250,11 @@ class _Wirer:
 
     def _of_end(self, key: Key) -> int:
         """What has succeeded whenever a box has ended: by default all its members ran."""
-        members = self._formulas.live_members(key.name)
+        members = self._conditions.live_members(key.name)
         found = self._success(Key(Role.START, key.name))
         if not self._ends_early(key):
             for member in members:
-                end = self._formulas.end(member)
+                end = self._conditions.end(member)
                 found |= _EVERYTHING if end in self._dead else self._ran[end]
         return found
 
@@ -279,10 +283,10 @@ class _Wirer:
 
     def _is_fatal(self, key: Key) -> bool:
         """True when its failure is one of the whole, which no rule around it passes over."""
-        jobs = self._formulas.network.jobs
+        jobs = self._conditions.part.jobs
         if key in self._dead:
             return True
-        if self._formulas.judged:
+        if self._conditions.judged:
             return False
         box = jobs[key.name].box
         while box is not None:
@@ -297,9 +301,9 @@ class _Wirer:
 
     def _compares(self, key: Key, upstream: Key) -> bool:
         """True when the vertex looks at an exit code, which only a status carries."""
-        asked = All((self._formulas.of[key], self._formulas.failures.get(key, TRUE)))
+        asked = All((self._conditions.of[key], self._conditions.failures.get(key, TRUE)))
         return any(
-            isinstance(term, ExitCode) and self._formulas.vertex(term) == upstream
+            isinstance(term, ExitCode) and self._conditions.vertex(term) == upstream
             for term in atoms(asked)
         )
 
@@ -307,14 +311,14 @@ class _Wirer:
         """False for what cannot fail by itself: only what stands above it keeps it from running."""
         if key in self._held or key.role in (Role.MISSING, Role.END):
             return True
-        job = self._formulas.network.jobs[key.name]
+        job = self._conditions.part.jobs[key.name]
         passes = job.status is not InitialStatus.ACTIVE or job.action is None
         return key.role is not Role.START and not passes
 
     # ---------------------------------------------------------------- decisions, in order
 
     def _settle(self, key: Key) -> None:
-        links = self._wiring.links.setdefault(key, {})
+        links = self._found.links.setdefault(key, {})
         known: set[Key] = set()
         for upstream in self._asked(key):
             if (upstream, key) in self._soft or upstream in self._skips:
@@ -330,12 +334,12 @@ class _Wirer:
             self._settle_start(key, links, known)
         for upstream, link in links.items():
             if link is not Link.SUCCESS:
-                self._wiring.watched |= {upstream} if upstream.role is not Role.START else set()
-            elif upstream in self._wiring.watched:
-                self._wiring.checked.add(upstream)
+                self._found.watched |= {upstream} if upstream.role is not Role.START else set()
+            elif upstream in self._found.watched:
+                self._found.checked.add(upstream)
         looked_at = any((key, other) in self._soft for other in self._below[key])
         if (looked_at or self._is_judged(key)) and key not in self._dead:
-            self._wiring.watched.add(key)
+            self._found.watched.add(key)
 
     def _asked(self, key: Key) -> Iterator[Key]:
         """The vertices above that the node waits for: none that can be done without."""
@@ -345,7 +349,7 @@ class _Wirer:
             if upstream.role is Role.MISSING and not hopeless:
                 continue
             if upstream.role is Role.MISSING and soft:
-                self._wiring.lost[upstream] = key.name
+                self._found.lost[upstream] = key.name
             if not (soft and self._is_done_without(upstream)):
                 yield upstream
 
@@ -361,10 +365,10 @@ class _Wirer:
         return self._substituted(key, dead) == FALSE
 
     def _settle_start(self, key: Key, links: dict[Key, Link], known: set[Key]) -> None:
-        gate = self._wiring.known(key, self._formulas.of[key])
+        gate = self._found.known(key, self._conditions.of[key])
         # What a job hands over is no status of it.
         looks = (atom for atom in atoms(gate) if not isinstance(atom, OutputValue))
-        asked = {self._formulas.vertex(atom) for atom in looks}
+        asked = {self._conditions.vertex(atom) for atom in looks}
         for upstream, link in links.items():
             if link is Link.VALUE and upstream not in asked and not self._is_told(key):
                 links[upstream] = Link.ORDER
@@ -373,18 +377,18 @@ class _Wirer:
         if gate == FALSE and self._dead & known and not self._skips & links.keys():
             # Nothing reaches it: what it needs fails.
             return
-        self._wiring.gates[key] = gate
+        self._found.gates[key] = gate
         self._skips.add(key)
         if key.role is Role.JOB and key not in self._held:
-            self._wiring.watched.add(key)
+            self._found.watched.add(key)
 
     def _is_judged(self, key: Key) -> bool:
         """True for what reports to a node that decides about the whole."""
-        return self._formulas.judged and self._can_fail(key) and not self._is_told(key)
+        return self._conditions.judged and self._can_fail(key) and not self._is_told(key)
 
     def _is_told(self, key: Key) -> bool:
         """True for the job that runs last: it is handed the status of all before it."""
-        return self._formulas.network.jobs[key.name].runs_last
+        return self._conditions.part.jobs[key.name].runs_last
 
     def _settle_end(self, key: Key, links: dict[Key, Link]) -> None:
         start = Key(Role.START, key.name)
@@ -393,7 +397,7 @@ class _Wirer:
         else:
             links.pop(start, None)
         if self._rule(key) or any(link is not Link.SUCCESS for link in links.values()):
-            self._wiring.watched.add(key)
+            self._found.watched.add(key)
         told = {up: self._ran.get(up, 0) for up in links if up not in self._dead}
-        for up in implied_members(key.name, self._formulas, told, self._bits):
+        for up in implied_members(key.name, self._conditions, told, self._bits):
             links[up] = Link.ORDER if links[up] is Link.VALUE else links[up]

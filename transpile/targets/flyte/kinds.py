@@ -8,7 +8,6 @@ from transpile.targets.flyte.custom import print_task
 from transpile.targets.flyte.model import TaskPlan
 from transpile.targets.flyte.names import HOMES, IMPORTED, Scope
 from transpile.targets.flyte.objects import Unfit, as_object
-from transpile.targets.flyte.values import Call
 
 
 @dataclass(slots=True)
@@ -22,12 +21,9 @@ class Kinds:
     imports: list[tuple[str, str, str]] = field(default_factory=list)
 
     def of(self, job: Job, task: TaskPlan) -> TaskPlan:
-        """The task as the kind of its job wants it; as it is, and reported, where that cannot be.
-
-        A task that runs nothing stays what it is.
-        """
+        """The task as the kind of its job wants it; reported, and as it is, if that cannot be."""
         kind = job.task_kind
-        if kind is None or not isinstance(task.result, Call) or task.result.function == "blocked":
+        if kind is None:
             return task
         try:
             made = self._made(kind, job, task)

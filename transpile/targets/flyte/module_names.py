@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from transpile.lowering.start_conditions import Key, Role
+from transpile.lowering.nodes import globals_of
+from transpile.lowering.structure import Key, Role
 from transpile.model import Network, WorkflowInput, references
 from transpile.targets.flyte.names import (
     RESERVED_FOR_INPUTS,
@@ -11,7 +12,6 @@ from transpile.targets.flyte.names import (
     Scope,
     identifier,
 )
-from transpile.targets.flyte.tasks import globals_of
 from transpile.targets.flyte.values import Moment
 
 

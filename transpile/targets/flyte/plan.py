@@ -3,26 +3,24 @@
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from transpile.findings.diagnostics import Diagnostics
-from transpile.lowering.failures import Wiring, wire
-from transpile.lowering.placement import Frontier
-from transpile.lowering.start_conditions import Formulas, Key, Role, build_formulas
+from transpile.lowering.lower import lower
+from transpile.lowering.nodes import globals_of, references
+from transpile.lowering.structure import Lowered
 from transpile.model import Form, Job, Kind, Network
+from transpile.targets.flyte.alerts import report_alerts, report_rest_days
 from transpile.targets.flyte.branches import Branches
-from transpile.targets.flyte.entities import Entities
 from transpile.targets.flyte.estate_names import EstateNames, report_common
 from transpile.targets.flyte.limits import Limits
 from transpile.targets.flyte.model import ModulePlan, WorkflowPlan
 from transpile.targets.flyte.module_names import ModuleNames, input_names, new_scope
-from transpile.targets.flyte.names import Scope, flyte_name
+from transpile.targets.flyte.names import RESERVED_FOR_INPUTS, flyte_name
+from transpile.targets.flyte.overlaps import report_overlaps
 from transpile.targets.flyte.paths import without_implied_edges
 from transpile.targets.flyte.places import Places
 from transpile.targets.flyte.shell import SHELL_SYNTAX
 from transpile.targets.flyte.split import Knot, Splitter
-from transpile.targets.flyte.start import choose_schedule, report_overlaps
-from transpile.targets.flyte.tasks import globals_of, references
 from transpile.targets.flyte.timetable import Scopes, plan_timetable
 from transpile.targets.flyte.waits import places_wanted
 from transpile.targets.flyte.workflows import ModuleBuilder
@@ -85,66 +83,47 @@ class _Planner:
                 marks += [f"left out: {name}", *self._diagnostics.marks(name)]
         return found
 
-    def _module(self, network: Network, left_out: dict[str, list[str]]) -> ModulePlan:
-        group, names = network.groups[0], list(network.order)
-        network, wiring, frontier, root = self._laid_out(network)
-        refused: set[str] = set()
-        while found := self._refused_calls(network, frontier):
-            refused |= found
-            network, wiring, frontier, root = self._laid_out(network.without_calls(found))
-        for job in network.jobs.values():
-            if job.call and job.unmapped and job.unmapped.blocked:
-                self._diagnostics.withdraw(job.unmapped.blocked.code, job.name)
-        chosen = None
-        if network.schedule is None:
-            dependencies = list(network.dependencies)
-            chosen = choose_schedule(network, names, dependencies, self._diagnostics)
-        if chosen is not None:
-            report_overlaps(network, chosen, self._diagnostics)
-        start = chosen.schedule if chosen else network.schedule
-        main_name, base = self._main_names(network, root)
-        files = tuple(dict.fromkeys(network.jobs[name].span.file for name in names))
+    def _module(self, part: Network, left_out: dict[str, list[str]]) -> ModulePlan:
+        lowered = lower(part, self._place, self._diagnostics, _reserved)
+        part, names = lowered.part, list(lowered.part.order)
+        report_overlaps(lowered, self._diagnostics)
+        main_name, base = self._main_names(lowered)
+        files = tuple(dict.fromkeys(part.jobs[name].span.file for name in names))
         folder = self._places.folder(files)
         variable = self._places.claim(folder, base)
         boxes = {n: self._workflow_names[n] for n in names if n in self._workflow_names}
         workflow_names: dict[str | None, str] = {None: main_name}
         workflow_names.update(boxes)
-        if root is not None:
-            workflow_names[root] = main_name
+        if lowered.root is not None:
+            workflow_names[lowered.root] = main_name
         scope = new_scope(variable)
         module = ".".join((self._form.package, *folder, variable))
+        start = lowered.schedule
         looks_up = start is not None and any(each.days.looks_up for each in start.opened())
         builder = ModuleBuilder(
-            network,
-            frontier,
-            ModuleNames(network, variable, self._inputs(network, variable), scope),
+            lowered,
+            ModuleNames(part, variable, self._inputs(part, variable), scope),
             workflow_names,
             self._diagnostics,
             module,
-            Branches(
-                wiring,
-                scope,
-                self._diagnostics,
-                wanted=self._form.branching,
-                inside_branch=looks_up,
-            ),
+            Branches(scope, self._diagnostics, wanted=self._form.branching, inside_branch=looks_up),
         )
-        self._report_limits(network)
-        workflows, knots = self._split(builder.build(root, names), builder.names)
+        self._report_limits(part)
+        report_alerts(lowered, self._diagnostics)
+        workflows, knots = self._split(builder.build(), builder.names)
         box_of = {name: box for box, name in boxes.items()}
-        limits = Limits(
-            self._diagnostics, self._network.jobs, group[0], box_of, self._form.max_nodes
-        )
+        first = part.groups[0][0]
+        limits = Limits(self._diagnostics, self._network.jobs, first, box_of, self._form.max_nodes)
         limits.report(workflows, knots, module)
         timetable = plan_timetable(
             start,
-            builder.alerts.of_the_whole,
+            lowered.alerts,
             workflows[-1],
             places_wanted(workflows),
             Scopes(scope, self._names.scope),
         )
         if timetable.run_days:
-            builder.alerts.report_rest_days()
+            report_rest_days(lowered, self._diagnostics)
         return ModulePlan(
             folder=folder,
             name=variable,
@@ -159,57 +138,9 @@ class _Planner:
             inputs=builder.names.inputs,
             entities=(*builder.entities.imports, *builder.kinds.imports),
             form=self._form,
-            refused=frozenset(refused),
-            watched=frozenset(key.name for key in wiring.watched if key.role is Role.JOB),
+            refused=lowered.refused,
+            watched=lowered.watched,
         )
-
-    def _laid_out(self, network: Network) -> tuple[Network, Wiring, Frontier, str | None]:
-        """What waits for what, and the job that the outermost workflow stands for, if any."""
-        names = list(network.order)
-        formulas = build_formulas(network)
-        network = self._without_crossed_walls(network, formulas)
-        wiring = self._wiring(network, formulas)
-        root = _root(network, wiring)
-        return network, wiring, Frontier(network, names, root, wiring, self._place), root
-
-    def _refused_calls(self, network: Network, frontier: Frontier) -> set[str]:
-        """The mapped jobs that no entity can stand for; why is reported."""
-        names = list(network.order)
-        if not any(network.jobs[name].call for name in names):
-            return set()
-        taken = frozenset(input_names(network, names, "").values())
-        variables = {name: name for name in names}
-        found = Entities(
-            network, frontier, self._diagnostics, variables, taken, Scope(), frozenset()
-        )
-        return found.refused
-
-    def _without_crossed_walls(self, network: Network, formulas: Formulas) -> Network:
-        """The network with those boxes flattened, too, whose walls formulas cross.
-
-        What stands behind a terminator asks for its status, at whatever depth.
-        """
-        jobs, found = network.jobs, dict[str, tuple[str, str]]()
-        if not any(job.terminates_box for job in jobs.values()):
-            return network
-        for key in formulas.of:
-            for above in formulas.upstream(key) if key.name in jobs else ():
-                if above.role in (Role.JOB, Role.END) and above.name in jobs:
-                    at_end = key.role is Role.END
-                    for box in network.walls_between(above.name, key.name, at_end=at_end):
-                        if box not in network.flattened:
-                            found.setdefault(box, (above.name, key.name))
-        for box, (upstream, downstream) in found.items():
-            fields = {"name": box, "upstream": upstream, "downstream": downstream}
-            self._diagnostics.add("A405", jobs[box].span, job=box, **fields)
-        return replace(network, flattened=network.flattened | found.keys())
-
-    def _wiring(self, network: Network, formulas: Formulas) -> Wiring:
-        formulas = replace(formulas, network=network)
-        jobs = network.jobs.values()
-        held = {formulas.start(job.name) for job in jobs if job.held_up}
-        held |= {formulas.end(job.name) for job in jobs if job.never_ends}
-        return wire(formulas, held)
 
     def _split(
         self, workflows: tuple[WorkflowPlan, ...], names: ModuleNames
@@ -222,8 +153,9 @@ class _Planner:
             workflows, knots = splitter.split(workflows), splitter.knots
         return tuple(map(without_implied_edges, workflows)), knots
 
-    def _main_names(self, network: Network, root: str | None) -> tuple[str, str]:
+    def _main_names(self, lowered: Lowered) -> tuple[str, str]:
         """What the outermost workflow is called, and what its module is called after."""
+        network, root = lowered.part, lowered.root
         group, rules = network.groups[0], network.workflow_rules
         wanted = next((rule.name for rule in rules if rule.name is not None), None)
         # What stands for jobs elsewhere gives no workflow its name.
@@ -286,12 +218,6 @@ class _Planner:
                 self._diagnostics.add("A640", job.call.span, job=name, text=entity, **fields)
 
 
-def _root(network: Network, wiring: Wiring) -> str | None:
-    """The box that the outermost workflow stands for, if it stands for one."""
-    group = network.groups[0]
-    alone = len(group) == 1 and network.title in (None, group[0])
-    # Whether a box with a gate starts is decided in a node in front of it.
-    is_root = (
-        alone and network.members.get(group[0]) and Key(Role.START, group[0]) not in wiring.gates
-    )
-    return group[0] if is_root else None
+def _reserved(part: Network) -> frozenset[str]:
+    """The names that no input of a workflow may have: those of ours, and of inputs with globals."""
+    return RESERVED_FOR_INPUTS.union(input_names(part, list(part.order), "").values())

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from transpile.lowering.decompose import Block, Shape, Tree, decompose
+from transpile.lowering.typing import Type
 from transpile.targets.flyte.model import WorkflowPlan
 from transpile.targets.flyte.names import Scope
 from transpile.targets.flyte.parts import Cut, Item
 from transpile.targets.flyte.paths import handed
-from transpile.targets.flyte.values import Type
 
 DEEPEST = 50
 """Parts inside one another: flytekit runs them by recursion."""

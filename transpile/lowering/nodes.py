@@ -1,0 +1,185 @@
+"""What each node does, looks at and hands over."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from transpile.lowering.failures import Failures, Link
+from transpile.lowering.placement import Layout, Placement
+from transpile.lowering.start_conditions import settle_rule
+from transpile.lowering.structure import BoxResult, Deed, Does, Handed, Key, Node, Role
+from transpile.lowering.told import alerts_of
+from transpile.model import (
+    FALSE,
+    Blocked,
+    Command,
+    Condition,
+    FileWatch,
+    GlobalValue,
+    InitialStatus,
+    Job,
+    Network,
+    OutputValue,
+    Status,
+    StatusTest,
+    Steps,
+    Text,
+    VariableRef,
+    atoms,
+)
+
+_MISSING = {
+    "A303": "{name} is not defined",
+    "A304": "{name} runs in another instance",
+}
+
+
+def references(job: Job) -> list[VariableRef]:
+    """The places in what the job does where a value is put in."""
+    if job.blocked or job.call or job.status is not InitialStatus.ACTIVE:
+        return []
+    texts: tuple[Text, ...] = ()
+    if isinstance(job.action, Command | FileWatch | Steps):
+        texts = job.action.texts
+    return [part for text in texts for part in text if isinstance(part, VariableRef)]
+
+
+def globals_of(job: Job) -> list[str]:
+    """The globals that the job, or its start or end if it is a box, may look at."""
+    rules = (job.box_rule.success, job.box_rule.failure) if job.box_rule else ()
+    asked = (atom for condition in (job.condition, *rules) for atom in atoms(condition))
+    names = [atom.name for atom in asked if isinstance(atom, GlobalValue)]
+    on_ice = job.status is InitialStatus.ON_ICE
+    put_in = (ref.name for ref in references(job))
+    return list(dict.fromkeys((*put_in, *(() if on_ice else names))))
+
+
+@dataclass(slots=True)
+class NodeBuilder:
+    """Builds the nodes of one group of jobs."""
+
+    part: Network
+    failures: Failures
+    placement: Placement
+    _taken: dict[Key, tuple[str, ...]] = field(default_factory=dict)
+    _givers: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        links = self.failures.links
+        self._taken = {key: taken for key in links if (taken := self._takes(key))}
+        self._givers = frozenset(name for taken in self._taken.values() for name in taken)
+
+    def nodes(self, home: str | None, layout: Layout) -> Iterator[Node]:
+        """The nodes of the workflow of `home`, in the order of the layout."""
+        order = {key: number for number, key in enumerate(layout.nodes)}
+        after: dict[Key, list[Key]] = {}
+        for first, second in layout.edges:
+            after.setdefault(second, []).append(first)
+        for key in layout.nodes:
+            vertices = layout.values.get(key, ())
+            handed = tuple(Handed(v, self.placement.provider(v, home)) for v in vertices)
+            yield self._node(key, tuple(sorted(after.get(key, ()), key=order.__getitem__)), handed)
+
+    def _node(self, key: Key, after: tuple[Key, ...], statuses: tuple[Handed, ...]) -> Node:
+        job = self.part.jobs.get(key.name) if key.role is not Role.MISSING else None
+        does, condition = self._does(key, job, [handed.vertex for handed in statuses])
+        watched = key in self.failures.watched and key.role is not Role.MISSING
+        return Node(
+            key=key,
+            does=does,
+            job=job,
+            after=after,
+            statuses=statuses,
+            condition=condition,
+            reports=watched or condition is not None or _reports(key, does, job),
+            gives=key.role is Role.JOB and key.name in self._givers,
+            takes=self._taken.get(key, ()),
+            alerts=alerts_of(key, does, job),
+        )
+
+    def _does(
+        self, key: Key, job: Job | None, handed: Iterable[Key]
+    ) -> tuple[Does, Condition | None]:
+        """What the node does, and the condition that it looks at before."""
+        if key.role is Role.RESULT:
+            return (Deed.JUDGE if self.failures.conditions.judged else Deed.REQUIRE), None
+        if key.role is Role.CHECK:
+            return Deed.REQUIRE, None
+        if job is None:
+            return self._missing(key), None
+        if key.role is Role.END:
+            return self._end(key, job)
+        condition = self.failures.gates.get(key)
+        if condition == FALSE:
+            return Deed.SKIP, None
+        if key.role is Role.START:
+            return job.held_up or Deed.START, condition
+        return self._of_job(job), condition
+
+    def _missing(self, key: Key) -> Blocked:
+        outside = self.part.outside.get(key.name)
+        reason = outside.reason if outside else _MISSING[key.code].format(name=key.name)
+        return Blocked(key.code, reason)
+
+    def _of_job(self, job: Job) -> Does:
+        if self.placement.is_workflow(job.name):
+            return Deed.ENTER
+        if job.call:
+            return Deed.CALL
+        # A box without members is one node: its start and its end are one.
+        if blocked := job.held_up or job.never_ends:
+            return blocked
+        if job.status is InitialStatus.ON_ICE:
+            return Deed.SKIP
+        does_nothing = job.status is not InitialStatus.ACTIVE or job.action is None
+        return Deed.SUCCEED if does_nothing else Deed.RUN
+
+    def _end(self, key: Key, box: Job) -> tuple[Does, Condition | None]:
+        """The end of a box, which looks at whether the box has started."""
+        asks = Key(Role.START, box.name) in self.failures.links[key]
+        condition = Status(box.name, StatusTest.STARTED) if asks else None
+        if box.held_up:
+            # Its start fails; what stands for its members need not wait for that.
+            return Deed.SKIP, condition
+        if box.never_ends:
+            return box.never_ends, condition
+        watched = key in self.failures.watched
+        return (self._box_result(key, box) if watched else Deed.SUCCEED), condition
+
+    def _box_result(self, key: Key, box: Job) -> BoxResult:
+        links, conditions = self.failures.links[key], self.failures.conditions
+        members: dict[str, Key | None] = {}
+        for name in conditions.live_members(key.name):
+            vertex = conditions.end(name)
+            link = links.get(vertex)
+            if link in (Link.VALUE, None):
+                members[name] = vertex if link else None
+        terminators = tuple(n for n, v in members.items() if v and self.part.jobs[n].terminates_box)
+        rule = box.box_rule
+        if rule is None:
+            return BoxResult(members, terminators)
+        success, failure = (self._known(key, box, c) for c in (rule.success, rule.failure))
+        return BoxResult(members, terminators, success, failure, rule.complete)
+
+    def _known(self, key: Key, box: Job, rule: Condition | None) -> Condition | None:
+        if rule is None:
+            return None
+        return self.failures.known(key, settle_rule(self.part, box, rule))
+
+    def _takes(self, key: Key) -> tuple[str, ...]:
+        """The jobs from which a node is handed the values that they have for others."""
+        if key.role not in (Role.JOB, Role.START) or key.name not in self.part.jobs:
+            return ()
+        looked_at = atoms(self.failures.gates.get(key))
+        names = dict.fromkeys(atom.job for atom in looked_at if isinstance(atom, OutputValue))
+        if key.role is Role.JOB:
+            refs = references(self.part.jobs[key.name])
+            names |= dict.fromkeys(name for ref in refs for name in ref.jobs)
+        links = self.failures.links[key]
+        return tuple(name for name in names if Key(Role.JOB, name) in links)
+
+
+def _reports(key: Key, does: Does, job: Job | None) -> bool:
+    """True for a node that returns a status although nothing looks at its end."""
+    if key.role is Role.JOB and job is not None and job.status is InitialStatus.ON_ICE:
+        return True
+    return does is Deed.SKIP or key.role in (Role.CHECK, Role.RESULT)
