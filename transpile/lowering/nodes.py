@@ -93,6 +93,7 @@ class NodeBuilder:
             reports=watched or condition is not None or _reports(key, does, job),
             gives=key.role is Role.JOB and key.name in self._givers,
             takes=self._taken.get(key, ()),
+            globals=_globals(key, condition, job),
             alerts=alerts_of(key, does, job),
         )
 
@@ -178,8 +179,18 @@ class NodeBuilder:
         return tuple(name for name in names if Key(Role.JOB, name) in links)
 
 
+def _globals(key: Key, condition: Condition | None, job: Job | None) -> tuple[str, ...]:
+    """The globals that the condition of a node names, or the rule of the box that it ends."""
+    rule = job.box_rule if job and key.role is Role.END else None
+    rules = (rule.success, rule.failure) if rule else ()
+    asked = (atom for each in (condition, *rules) for atom in atoms(each))
+    return tuple(dict.fromkeys(a.name for a in asked if isinstance(a, GlobalValue)))
+
+
 def _reports(key: Key, does: Does, job: Job | None) -> bool:
     """True for a node that returns a status although nothing looks at its end."""
     if key.role is Role.JOB and job is not None and job.status is InitialStatus.ON_ICE:
         return True
-    return does is Deed.SKIP or key.role in (Role.CHECK, Role.RESULT)
+    # The end of a box that is held up is never reached: its start fails.
+    skips = does is Deed.SKIP and key.role is not Role.END
+    return skips or key.role in (Role.CHECK, Role.RESULT)

@@ -74,11 +74,6 @@ class BoxResult:
     failure: Condition | None = None
     complete: bool = False
 
-    @property
-    def conditions(self) -> tuple[Condition, ...]:
-        """The conditions of its rule."""
-        return tuple(c for c in (self.success, self.failure) if c is not None)
-
 
 Does: TypeAlias = Deed | Blocked | BoxResult
 """What a node does; a blocked one fails with that code."""
@@ -103,8 +98,9 @@ class Node:
     reports so. An atom that asks whether a box has STARTED is about the start of that box; any
     other atom is about the end of its job. A node that `reports` ends well and returns the status;
     any other one fails where its job does. One that `gives` also returns the values that its job
-    has for others; `takes` are the jobs whose values it is handed. `alerts` are what people hear of
-    its end. `job` is None for a missing job and for the result of a workflow.
+    has for others; `takes` are the jobs whose values it is handed. `globals` are those that its
+    condition names, or the rule of its box. `alerts` are what people hear of its end. `job` is None
+    for a missing job and for the result of a workflow.
     """
 
     key: Key
@@ -116,13 +112,8 @@ class Node:
     reports: bool = False
     gives: bool = False
     takes: tuple[str, ...] = ()
+    globals: tuple[str, ...] = ()
     alerts: tuple[Alert, ...] = ()
-
-    @property
-    def conditions(self) -> tuple[Condition, ...]:
-        """Every condition that it looks at."""
-        rule = self.does.conditions if isinstance(self.does, BoxResult) else ()
-        return (*(() if self.condition is None else (self.condition,)), *rule)
 
 
 @dataclass(frozen=True, slots=True)

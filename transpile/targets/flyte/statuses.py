@@ -16,7 +16,6 @@ from transpile.model import (
     Status,
     StatusTest,
     Variable,
-    atoms,
     label_of,
 )
 from transpile.targets.flyte.alerts import lines
@@ -83,16 +82,9 @@ class Statuses:
     def _parameters(self, node: Node) -> tuple[str, ...]:
         """The statuses that a task is handed, what jobs hand over, and globals."""
         names = self.names
-        asked = (atom for condition in node.conditions for atom in atoms(condition))
-        return tuple(
-            dict.fromkeys(
-                (
-                    *(names.parameter(vertex) for vertex, _ in node.statuses),
-                    *map(names.outputs_of, node.takes),
-                    *(names.inputs[atom.name] for atom in asked if isinstance(atom, GlobalValue)),
-                )
-            )
-        )
+        statuses = (names.parameter(vertex) for vertex, _ in node.statuses)
+        values = (*map(names.outputs_of, node.takes), *map(names.inputs.__getitem__, node.globals))
+        return tuple(dict.fromkeys((*statuses, *values)))
 
     def _result(self, node: Node) -> Value:
         """What the task returns, or raises, if its condition holds."""
