@@ -14,7 +14,7 @@ def implied_members(
     they ended. `needed` has for each vertex above the end those that succeed whenever it runs, as
     a set of `bits`.
     """
-    jobs = formulas.network.jobs
+    jobs = formulas.facts.jobs
     if jobs[box].box_rule is not None:
         return []
     members = {formulas.end(name): jobs[name] for name in formulas.live_members(box)}

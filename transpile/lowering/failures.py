@@ -172,11 +172,11 @@ class _Wirer:
 
     def _ends_early(self, key: Key) -> bool:
         """True for the end of a box that need not wait for all its members."""
-        return key.role is Role.END and self._formulas.network.ends_early(key.name)
+        return key.role is Role.END and self._formulas.facts.graph.ends_early(key.name)
 
     def _rule(self, key: Key) -> bool:
         """True for the end of a box that has a rule of its own."""
-        return key.role is Role.END and self._formulas.network.jobs[key.name].box_rule is not None
+        return key.role is Role.END and self._formulas.facts.jobs[key.name].box_rule is not None
 
     # ---------------------------------------------------------------- what requires what
 
@@ -279,7 +279,7 @@ class _Wirer:
 
     def _is_fatal(self, key: Key) -> bool:
         """True when its failure is one of the whole, which no rule around it passes over."""
-        jobs = self._formulas.network.jobs
+        jobs = self._formulas.facts.jobs
         if key in self._dead:
             return True
         if self._formulas.judged:
@@ -307,7 +307,7 @@ class _Wirer:
         """False for what cannot fail by itself: only what stands above it keeps it from running."""
         if key in self._held or key.role in (Role.MISSING, Role.END):
             return True
-        job = self._formulas.network.jobs[key.name]
+        job = self._formulas.facts.jobs[key.name]
         passes = job.status is not InitialStatus.ACTIVE or job.action is None
         return key.role is not Role.START and not passes
 
@@ -384,7 +384,7 @@ class _Wirer:
 
     def _is_told(self, key: Key) -> bool:
         """True for the job that runs last: it is handed the status of all before it."""
-        return self._formulas.network.jobs[key.name].runs_last
+        return self._formulas.facts.jobs[key.name].runs_last
 
     def _settle_end(self, key: Key, links: dict[Key, Link]) -> None:
         start = Key(Role.START, key.name)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from transpile.lowering.failures import Link, Wiring
 from transpile.lowering.start_conditions import Key, Role
-from transpile.model import Network
+from transpile.model import Facts
 from transpile.model.graph import topological
 
 MOST = 64
@@ -34,13 +34,13 @@ class Frontier:
 
     def __init__(
         self,
-        network: Network,
+        facts: Facts,
         names: list[str],
         root: str | None,
         wiring: Wiring,
         place: dict[str, int],
     ) -> None:
-        self._network = network
+        self._facts = facts
         self._names = names
         self._root = root
         self._place = place
@@ -69,13 +69,13 @@ class Frontier:
 
     def is_workflow(self, name: str) -> bool:
         """True when the job is a box that becomes a workflow of its own."""
-        return bool(self._members.get(name)) and name not in self._network.flattened
+        return bool(self._members.get(name)) and name not in self._facts.flattened
 
     def home(self, name: str) -> str | None:
         """The box whose workflow the job stands in."""
-        box = self._network.jobs[name].box
-        while box is not None and box in self._network.flattened:
-            box = self._network.jobs[box].box
+        box = self._facts.jobs[name].box
+        while box is not None and box in self._facts.flattened:
+            box = self._facts.jobs[box].box
         return box
 
     def node(self, vertex: Key) -> Key:
@@ -126,7 +126,7 @@ class Frontier:
         self._rank.setdefault(key, (late, place, beside))
 
     def _never_ends(self, box: str) -> bool:
-        return bool(self._members.get(box)) and self._network.jobs[box].never_ends is not None
+        return bool(self._members.get(box)) and self._facts.jobs[box].never_ends is not None
 
     # ---------------------------------------------------------------- boundaries of boxes
 
@@ -146,10 +146,10 @@ class Frontier:
 
     def _find_covered(self) -> set[Key]:
         """Jobs whose success another job of their box needs: that one speaks for both."""
-        jobs = self._network.jobs
+        jobs = self._facts.jobs
         covered: set[Key] = set()
         for key, links in self.wiring.links.items():
-            around = self._network.ancestors(key.name) if key.name in jobs else ()
+            around = self._facts.graph.ancestors(key.name) if key.name in jobs else ()
             for up, link in links.items():
                 if link is Link.SUCCESS and up.name in jobs and jobs[up.name].box in around:
                     covered.add(up)
@@ -167,7 +167,7 @@ class Frontier:
         firsts = tuple(key for member in members for key in self._entries[member])
         many = len(firsts) * min(len(firsts) - 1, len(self.wiring.links[start])) > MOST
         loose = self._end_is_loose(box)
-        if many or loose or not firsts or self._network.jobs[box].held_up:
+        if many or loose or not firsts or self._facts.jobs[box].held_up:
             firsts = self._gate(start, firsts)
         if loose:
             self._join(self._inside(box), firsts, (Key(Role.END, box),))
@@ -177,7 +177,7 @@ class Frontier:
         """True when the end of the box has a node that hangs on none of its members."""
         end = Key(Role.END, box)
         inside = (
-            up.name in self._network.jobs and box in self._network.ancestors(up.name)
+            up.name in self._facts.jobs and box in self._facts.graph.ancestors(up.name)
             for up in self.wiring.links[end]
         )
         has_node = end in self.wiring.watched or self._never_ends(box)
@@ -262,13 +262,13 @@ class Frontier:
         for key in wiring.checked:
             self.layouts[self._around(key.name)].values[Key(Role.CHECK, key.name)] = [key]
         # DAGMan: the result of the FINAL node is that of the whole.
-        if found and not any(self._network.jobs[name].runs_last for name in self._tops()):
+        if found and not any(self._facts.jobs[name].runs_last for name in self._tops()):
             result = Key(Role.RESULT, self._root or "")
             self._add(self._root, result)
             self.layouts[self._root].values[result] = found
 
     def _tops(self) -> Iterator[str]:
-        return (name for name in self._names if self._network.jobs[name].box is None)
+        return (name for name in self._names if self._facts.jobs[name].box is None)
 
     def provider(self, vertex: Key, home: str | None) -> Key | None:
         """The node of this workflow that has a vertex's status; None where it is an input."""

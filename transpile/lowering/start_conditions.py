@@ -21,13 +21,13 @@ from transpile.model import (
     Condition,
     ExitCode,
     ExitRule,
+    Facts,
     GlobalValue,
     InitialStatus,
     Job,
+    JobGraph,
     Kind,
-    Network,
     OutputValue,
-    Precedence,
     Status,
     StatusTest,
     Steps,
@@ -91,7 +91,7 @@ class Formulas:
     end of a box with members, or of a missing job.
     """
 
-    network: Network
+    facts: Facts
     members: dict[str, tuple[str, ...]]
     of: dict[Key, Condition] = field(default_factory=dict)
     awaits: dict[Key, list[Key]] = field(default_factory=dict)
@@ -105,8 +105,8 @@ class Formulas:
         if isinstance(atom, Status) and atom.test is StatusTest.STARTED:
             return Key(Role.START, atom.job)
         name = label_of(atom)
-        if atom.instance or name not in self.network.jobs:
-            outside = self.network.outside.get(name)
+        if atom.instance or name not in self.facts.jobs:
+            outside = self.facts.said.outside.get(name)
             code = outside.code if outside else "A304" if atom.instance else "A303"
             return Key(Role.MISSING, name, code)
         return self.end(name)
@@ -121,7 +121,7 @@ class Formulas:
 
     def live_members(self, box: str) -> list[str]:
         """The members that count when the box completes."""
-        jobs = self.network.jobs
+        jobs = self.facts.jobs
         return [m for m in self.members[box] if jobs[m].status is not InitialStatus.ON_ICE]
 
     def upstream(self, key: Key) -> Iterable[Key]:
@@ -132,16 +132,14 @@ class Formulas:
         return dict.fromkeys((*found, *self.awaits.get(key, ())))
 
 
-def build_formulas(network: Network) -> Formulas:
+def build_formulas(facts: Facts) -> Formulas:
     """The formulas of a network of one group."""
-    kept = network.jobs
-    members = {
-        name: tuple(m for m in found if m in kept) for name, found in network.members.items()
-    }
-    formulas = Formulas(network, {name: found for name, found in members.items() if found})
+    kept = facts.jobs
+    members = {name: tuple(m for m in found if m in kept) for name, found in facts.members.items()}
+    formulas = Formulas(facts, {name: found for name, found in members.items() if found})
     formulas.judged = any(_is_judge(job) for job in kept.values())
     for name in kept:
-        job = network.jobs[name]
+        job = facts.jobs[name]
         formulas.of[formulas.start(name)] = _start(formulas, job)
         if name in formulas.members:
             formulas.of[Key(Role.END, name)] = _end(formulas, job)
@@ -150,20 +148,20 @@ def build_formulas(network: Network) -> Formulas:
     _await_the_rest(formulas)
     _stop_at_terminators(formulas)
     for key, formula in formulas.of.items():
-        if formula == FALSE and key.role is not Role.END and network.jobs[key.name].box:
+        if formula == FALSE and key.role is not Role.END and facts.jobs[key.name].box:
             # It never runs, and yet it is a part of its box.
-            start = Key(Role.START, network.jobs[key.name].box or "")
+            start = Key(Role.START, facts.jobs[key.name].box or "")
             formulas.awaits.setdefault(key, []).append(start)
     return formulas
 
 
 def _await_the_rest(formulas: Formulas) -> None:
     """What a vertex comes behind without its formula asking for it."""
-    network = formulas.network
+    facts = formulas.facts
     known: dict[Key, set[Key]] = {}
-    for dependency in network.dependencies:
+    for dependency in facts.dependencies:
         down = dependency.downstream
-        if not dependency.edge or not (dependency.missing or dependency.upstream in network.jobs):
+        if not dependency.edge or not (dependency.missing or dependency.upstream in facts.jobs):
             continue
         key = formulas.end(down) if dependency.at_end else formulas.start(down)
         end = formulas.end(dependency.upstream)
@@ -182,21 +180,21 @@ def _start(formulas: Formulas, job: Job) -> Condition:
     """AutoSys: a job starts when its box runs and its condition holds; on ice it asks nothing."""
     if job.status is InitialStatus.ON_ICE:
         return TRUE
-    condition = settle(formulas.network, job, job.condition or TRUE)
+    condition = settle(formulas.facts, job, job.condition or TRUE)
     terms = list(conjuncts(condition))
-    if job.box is not None and not _implies_start(formulas.network, terms, job.box):
+    if job.box is not None and not _implies_start(formulas.facts, terms, job.box):
         terms.append(Status(job.box, StatusTest.STARTED))
     return simplified(All(tuple(terms)))
 
 
-def _implies_start(network: Network, terms: list[Condition], box: str) -> bool:
+def _implies_start(facts: Facts, terms: list[Condition], box: str) -> bool:
     """True when one of the terms needs a member of the box to have run."""
     return any(
         isinstance(term, Status | ExitCode)
         and not (isinstance(term, Status) and term.test in OF_ANY_END)
         and term.instance is None
-        and term.job in network.jobs
-        and box in network.ancestors(term.job)
+        and term.job in facts.jobs
+        and box in facts.graph.ancestors(term.job)
         for term in terms
     )
 
@@ -207,52 +205,52 @@ def _end(formulas: Formulas, box: Job) -> Condition:
     every = [Status(name, StatusTest.SUCCESS) for name in live]
     started = () if live else (Status(box.name, StatusTest.STARTED),)
     if box.box_rule and box.box_rule.success:
-        return simplified(settle_rule(formulas.network, box, box.box_rule.success))
+        return simplified(settle_rule(formulas.facts, box, box.box_rule.success))
     return All((*every, *started)) if len(every) != 1 else every[0]
 
 
 def _rule(formulas: Formulas, box: Job, rule: BoxRule) -> None:
     """A box with a rule has its result when nothing more in it can start."""
     key = Key(Role.END, box.name)
-    failure = simplified(settle_rule(formulas.network, box, rule.failure or FALSE))
+    failure = simplified(settle_rule(formulas.facts, box, rule.failure or FALSE))
     awaited = [formulas.end(member) for member in formulas.live_members(box.name)]
     awaited += [vertex for atom in atoms(failure) if (vertex := formulas.vertex(atom))]
     formulas.awaits[key] = awaited
     formulas.failures[key] = failure
 
 
-def settle_rule(network: Network, box: Job, rule: Condition) -> Condition:
+def settle_rule(facts: Facts, box: Job, rule: Condition) -> Condition:
     """A box's rule settled; nothing stands for a job in it that is nowhere: it is never met."""
     if isinstance(rule, All | AnyOf):
-        return type(rule)(tuple(settle_rule(network, box, term) for term in rule.terms))
+        return type(rule)(tuple(settle_rule(facts, box, term) for term in rule.terms))
     if isinstance(rule, GlobalValue):
         return rule
     asked = not (isinstance(rule, Status) and rule.test is StatusTest.NOT_RUNNING)
-    nowhere = rule.instance is not None or rule.job not in network.jobs
-    if asked and nowhere and rule.job not in network.left_out:
+    nowhere = rule.instance is not None or rule.job not in facts.jobs
+    if asked and nowhere and rule.job not in facts.left_out:
         return FALSE
-    return settle(network, box, rule)
+    return settle(facts, box, rule)
 
 
-def settle(network: Network, job: Job, condition: Condition) -> Condition:
+def settle(facts: Facts, job: Job, condition: Condition) -> Condition:
     """The condition of a job with a constant for each atom that no run can change."""
     if isinstance(condition, All | AnyOf):
-        return type(condition)(tuple(settle(network, job, term) for term in condition.terms))
+        return type(condition)(tuple(settle(facts, job, term) for term in condition.terms))
     if isinstance(condition, GlobalValue):
         return condition
     if isinstance(condition, Status) and condition.test is StatusTest.NOT_RUNNING:
         # AutoSys: n() is true unless the job runs, as a box does around its members.
-        own = condition.instance is None and condition.job in network.ancestors(job.name)
+        own = condition.instance is None and condition.job in facts.graph.ancestors(job.name)
         return FALSE if own else TRUE
-    return _settled_atom(network, condition)
+    return _settled_atom(facts, condition)
 
 
-def _settled_atom(network: Network, condition: Status | ExitCode | OutputValue) -> Condition:
-    if condition.instance is None and condition.job in network.left_out:
+def _settled_atom(facts: Facts, condition: Status | ExitCode | OutputValue) -> Condition:
+    if condition.instance is None and condition.job in facts.left_out:
         return FALSE
-    if condition.instance is not None or condition.job not in network.jobs:
+    if condition.instance is not None or condition.job not in facts.jobs:
         return replace(condition, lookback=None, offset=0, span=None)
-    upstream = network.jobs[condition.job]
+    upstream = facts.jobs[condition.job]
     if upstream.status is InitialStatus.ON_ICE:
         return TRUE
     if isinstance(condition, OutputValue):
@@ -262,7 +260,7 @@ def _settled_atom(network: Network, condition: Status | ExitCode | OutputValue) 
         return FALSE
     if isinstance(condition, Status) and condition.test in OF_ANY_END:
         return Status(condition.job, condition.test)
-    if _cannot_fail(network, upstream):
+    if _cannot_fail(facts, upstream):
         return _of_a_success(condition)
     if isinstance(condition, ExitCode):
         if _asks_for_success(condition, upstream):
@@ -271,10 +269,10 @@ def _settled_atom(network: Network, condition: Status | ExitCode | OutputValue) 
     return Status(condition.job, condition.test)
 
 
-def _cannot_fail(network: Network, job: Job) -> bool:
+def _cannot_fail(facts: Facts, job: Job) -> bool:
     """True for a job that succeeds whenever it is reached, without running anything."""
     passes = job.status is InitialStatus.ON_NOEXEC or job.action is None
-    return passes and not job.held_up and not job.never_ends and not network.members.get(job.name)
+    return passes and not job.held_up and not job.never_ends and not facts.members.get(job.name)
 
 
 def _of_a_success(atom: Status | ExitCode) -> Condition:
@@ -293,7 +291,7 @@ def _asks_for_success(atom: ExitCode, job: Job) -> bool:
 
 def _stop_at_terminators(formulas: Formulas) -> None:
     """AutoSys: when a terminator fails, its box is terminated and starts no more members."""
-    jobs = formulas.network.jobs
+    jobs = formulas.facts.jobs
     terminators = [
         job
         for key in formulas.of
@@ -303,13 +301,13 @@ def _stop_at_terminators(formulas: Formulas) -> None:
     ]
     if not terminators:
         return
-    graph = Precedence.of(formulas.network)
+    graph = formulas.facts.graph
     for terminator in terminators:
         reached = graph.reached([graph.end[terminator.name]])
         guard = _Guard(formulas, terminator.name, reached, graph)
         # Jobs stand in their order: what a condition asks for is guarded before it is asked.
         for key in list(formulas.of):
-            inside = key.name in jobs and terminator.box in formulas.network.ancestors(key.name)
+            inside = key.name in jobs and terminator.box in formulas.facts.graph.ancestors(key.name)
             starts = key == formulas.start(key.name) and graph.start.get(key.name) in reached
             if key.role in (Role.JOB, Role.START) and inside and starts:
                 formulas.of[key] = simplified(guard.guarded(formulas.of[key]))
@@ -322,7 +320,7 @@ class _Guard:
     formulas: Formulas
     terminator: str
     reached: set[int]
-    graph: Precedence
+    graph: JobGraph
     _needs: dict[Key, bool] = field(default_factory=dict)
 
     def guarded(self, condition: Condition) -> Condition:

@@ -13,7 +13,7 @@ from transpile.findings.diagnostics import Diagnostics
 from transpile.lowering.failures import Link
 from transpile.lowering.placement import Frontier
 from transpile.lowering.start_conditions import Key, Role
-from transpile.model import Alert, End, Job, Network
+from transpile.model import Alert, End, Facts, Job
 from transpile.targets.flyte.values import Call, Name, Value
 
 _PLAIN = re.compile(r"[\w.,:@/+-]+", re.ASCII)
@@ -73,26 +73,26 @@ class Alerts:
     def __init__(
         self,
         frontier: Frontier,
-        network: Network,
+        facts: Facts,
         whole: str | None,
         mapped: Collection[str],
         diagnostics: Diagnostics,
     ) -> None:
         self._frontier = frontier
-        self._network = network
+        self._facts = facts
         self._whole = whole
         self._mapped = mapped
         self._diagnostics = diagnostics
-        for name in network.order:
-            job = network.jobs[name]
+        for name in facts.order:
+            job = facts.jobs[name]
             self._report_mails(job)
             self._report_alarms(job)
 
     @property
     def of_the_whole(self) -> tuple[Alert, ...]:
         """What people are to hear of the end of the workflow."""
-        job = self._network.jobs[self._whole] if self._whole else None
-        return (*self._network.alerts, *(job.alerts if job else ()))
+        job = self._facts.jobs[self._whole] if self._whole else None
+        return (*self._facts.said.alerts, *(job.alerts if job else ()))
 
     def of_failure(self, box: str | None, title: str) -> Value | None:
         """What the failure handler of a workflow prints; None where there is nothing to say.
@@ -101,11 +101,11 @@ class Alerts:
         """
         found: dict[str, Value] = {}
         if box is not None and not self._tells_its_end(box):
-            found = dict(lines(self._network.jobs[box].alerts, "job", box))
+            found = dict(lines(self._facts.jobs[box].alerts, "job", box))
         if box in (None, self._whole):
-            found = found or dict(lines(self._network.alerts, "workflow", title))
-        members = self._network.members.get(box, ()) if box and found else ()
-        jobs = (self._network.jobs[name] for name in members if name in self._network.jobs)
+            found = found or dict(lines(self._facts.said.alerts, "workflow", title))
+        members = self._facts.members.get(box, ()) if box and found else ()
+        jobs = (self._facts.jobs[name] for name in members if name in self._facts.jobs)
         if any(job.terminates_box for job in jobs):
             # The workflow of a box that a member has terminated fails like any other.
             return found.get(End.FAILURE.value, found.get(End.TERMINATED.value))
@@ -126,7 +126,7 @@ class Alerts:
 
     def report_rest_days(self) -> None:
         """Report mails about successes of what starts on the days of a calendar."""
-        job = self._network.jobs[self._whole] if self._whole else None
+        job = self._facts.jobs[self._whole] if self._whole else None
         mails = [alert for alert in job.alerts if alert.on is End.SUCCESS] if job else []
         if job and any(alert.recipients for alert in mails):
             self._report("A217", job, _people(mails), "its launch plan succeeds on other days, too")
@@ -143,7 +143,7 @@ class Alerts:
     def _report_alarms(self, job: Job) -> None:
         alarms = ", ".join(alert.alarm for alert in job.alerts if alert.alarm)
         reason = "a task that is not emitted stands for it" if job.name in self._mapped else ""
-        is_box = bool(self._network.members.get(job.name))
+        is_box = bool(self._facts.members.get(job.name))
         kept = self._frontier.is_workflow(job.name)
         if is_box and not kept and not self._tells_its_end(job.name):
             reason = "it was flattened, and a failure in it ends the workflow around it"

@@ -43,7 +43,7 @@ class Branches:
             yield task
             return
         if reason := self._reason(key, task):
-            job = self.wiring.formulas.network.jobs[key.name]
+            job = self.wiring.formulas.facts.jobs[key.name]
             fields = {"name": key.name, "reason": reason}
             self.diagnostics.add("A602", job.span, job=key.name, text=key.name, **fields)
             yield task

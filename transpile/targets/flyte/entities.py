@@ -8,10 +8,9 @@ from transpile.lowering.start_conditions import Key, Role
 from transpile.model import (
     Bound,
     Entity,
+    Facts,
     JobOutput,
     Listing,
-    Network,
-    Precedence,
     Table,
     WorkflowInput,
     references,
@@ -43,7 +42,7 @@ class Entities:
 
     def __init__(
         self,
-        network: Network,
+        facts: Facts,
         frontier: Frontier,
         diagnostics: Diagnostics,
         variables: Mapping[str, str],
@@ -51,14 +50,14 @@ class Entities:
         scope: Scope,
         avoid: frozenset[str],
     ) -> None:
-        self._network = network
+        self._facts = facts
         self._frontier = frontier
         self._diagnostics = diagnostics
         self._variables = variables
         self._taken = taken
-        jobs = network.jobs
-        self._calls = {name: call for name in network.order if (call := jobs[name].call)}
-        self._rules = network.workflow_rules
+        jobs = facts.jobs
+        self._calls = {name: call for name in facts.order if (call := jobs[name].call)}
+        self._rules = facts.workflow_rules
         self._aliases = self._named(scope, avoid)
         self._above = self._find_above() if self._calls else {}
         self._types: dict[str, Type] = {}
@@ -87,11 +86,11 @@ class Entities:
 
     def _find_above(self) -> dict[str, set[str]]:
         """For each mapped job, the jobs that have ended when it starts."""
-        graph = Precedence.of(self._network).reversed()
+        graph = self._facts.graph
         end_of = {vertex: name for name, vertex in graph.end.items()}
         found: dict[str, set[str]] = {}
         for name in self._calls:
-            above = graph.reached([graph.start[name]])
+            above = graph.reached([graph.start[name]], backwards=True)
             found[name] = {end_of[vertex] for vertex in above if vertex in end_of} - {name}
         return found
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from transpile.findings.diagnostics import Diagnostics
-from transpile.model import Dependency, Job, Network, Schedule
+from transpile.model import Dependency, Facts, Job, Schedule
 from transpile.targets.flyte.crons import crons
 
 _HOUR, _DAY = 60, 24 * 60
@@ -14,7 +14,7 @@ _FIRST, _DAYS = date(2026, 1, 1), 731
 
 
 def choose_schedule(
-    network: Network,
+    facts: Facts,
     names: list[str],
     dependencies: list[Dependency],
     diagnostics: Diagnostics,
@@ -25,14 +25,14 @@ def choose_schedule(
     schedule: of the jobs that nothing but the clock holds back, that by which most jobs start. The
     order of the jobs does not matter.
     """
-    jobs = network.jobs
+    jobs = facts.jobs
     # What stands for a job elsewhere starts with the workflow that waits for it.
-    known = [d for d in dependencies if not d.missing and d.upstream not in network.externals]
+    known = [d for d in dependencies if not d.missing and d.upstream not in facts.externals]
     waiting = {d.downstream for d in known}
     scheduled = [job for job in (jobs[name] for name in names) if job.schedule]
     top = [job for job in scheduled if job.box is None]
     free = [job for job in top if job.name not in waiting]
-    chosen = _chosen(free or top, _Behind(network, known))
+    chosen = _chosen(free or top, _Behind(facts, known))
     for job in scheduled:
         if _follows(job, chosen, waiting):
             continue
@@ -50,20 +50,20 @@ def choose_schedule(
             _report("A508", job, diagnostics, fields)
     for name in names if chosen else ():
         job = jobs[name]
-        is_own = name not in waiting and name not in network.externals
+        is_own = name not in waiting and name not in facts.externals
         if chosen and job.schedule is None and job.box is None and is_own:
             fields = {"name": name, "chosen": chosen.name}
             diagnostics.add("A510", job.span, job=name, text=name, **fields)
     return chosen
 
 
-def report_overlaps(network: Network, chosen: Job, diagnostics: Diagnostics) -> None:
+def report_overlaps(facts: Facts, chosen: Job, diagnostics: Diagnostics) -> None:
     """Say where launch plans that skip overlapping starts may skip others than the source."""
     schedule = chosen.schedule
     if schedule is None or not schedule.skips:
         return
-    others = [n for n in network.order if network.jobs[n].box is None and n != chosen.name]
-    several = any(name not in network.externals for name in others)
+    others = [n for n in facts.order if facts.jobs[n].box is None and n != chosen.name]
+    several = any(name not in facts.externals for name in others)
     gap = _gap(schedule)
     if gap is None:
         if several:
@@ -81,8 +81,8 @@ def report_overlaps(network: Network, chosen: Job, diagnostics: Diagnostics) -> 
 class _Behind:
     """How many jobs start because a job does: those that wait for it, and the members of both."""
 
-    def __init__(self, network: Network, dependencies: Iterable[Dependency]) -> None:
-        self._next: dict[str, set[str]] = {name: set(m) for name, m in network.members.items()}
+    def __init__(self, facts: Facts, dependencies: Iterable[Dependency]) -> None:
+        self._next: dict[str, set[str]] = {name: set(m) for name, m in facts.members.items()}
         for found in dependencies:
             self._next.setdefault(found.upstream, set()).add(found.downstream)
 

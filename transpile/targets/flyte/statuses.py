@@ -70,7 +70,7 @@ class Statuses:
         """The inputs that the gate of a vertex, or the rule of a box, looks at."""
         conditions: Iterable[Condition | None] = (self._wiring.gates.get(key),)
         if key.role is Role.END:
-            rule = self._formulas.network.jobs[key.name].box_rule
+            rule = self._formulas.facts.jobs[key.name].box_rule
             conditions = (rule.success, rule.failure) if rule else ()
         found = (c for condition in conditions for c in _globals(condition))
         return list(dict.fromkeys(self._inputs[name] for name in found))
@@ -106,7 +106,7 @@ class Statuses:
 
     def _global(self, atom: GlobalValue) -> Value:
         name = Name(self._inputs[atom.name])
-        known = self._formulas.network.variables.get(atom.name)
+        known = self._formulas.facts.said.variables.get(atom.name)
         sign = _OPERATORS.get(atom.operator, atom.operator)
         comparison = Comparison(name, sign, atom.value)
         if sign == "==" or (known is not None and known.value is not None):
@@ -116,7 +116,7 @@ class Statuses:
 
     def start(self, key: Key, function: str, parameters: tuple[str, ...]) -> TaskPlan:
         """The start of a box: whether its members may start."""
-        box = self._formulas.network.jobs[key.name]
+        box = self._formulas.facts.jobs[key.name]
         gate = self.gate(key)
         result: Value = STARTED if gate is not None else 0
         if gate is False:
@@ -131,7 +131,7 @@ class Statuses:
 
     def end(self, key: Key, function: str, parameters: tuple[str, ...]) -> TaskPlan:
         """The end of a box: its status, from that of its members."""
-        box = self._formulas.network.jobs[key.name]
+        box = self._formulas.facts.jobs[key.name]
         links = self._wiring.links[key]
         start = Key(Role.START, key.name)
         gate = Call("started", (Name(self._parameter(start)),)) if start in links else None
@@ -157,7 +157,7 @@ class Statuses:
             link = links.get(vertex)
             if link is Link.VALUE:
                 statuses[name] = Name(self._parameter(vertex))
-                if self._formulas.network.jobs[name].terminates_box:
+                if self._formulas.facts.jobs[name].terminates_box:
                     terminators.append(name)
             elif link is None:
                 statuses[name] = SKIPPED
@@ -167,7 +167,7 @@ class Statuses:
         for word in ("success", "failure"):
             rule = getattr(box.box_rule, word, None)
             if rule is not None:
-                settled = settle_rule(self._formulas.network, box, rule)
+                settled = settle_rule(self._formulas.facts, box, rule)
                 keywords.append((word, self.python(self._wiring.known(key, settled))))
         if box.box_rule is not None and box.box_rule.complete:
             keywords.append(("complete", True))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from transpile.findings.diagnostics import Diagnostics
 from transpile.lowering.placement import Frontier, Layout
 from transpile.lowering.start_conditions import Key, Role
-from transpile.model import Approval, Network
+from transpile.model import Approval, Facts
 from transpile.targets.flyte.alerts import Alerts
 from transpile.targets.flyte.approvals import asked
 from transpile.targets.flyte.branches import Branches
@@ -42,7 +42,7 @@ class ModuleBuilder:
     That is seen from the output folder.
     """
 
-    network: Network
+    facts: Facts
     frontier: Frontier
     names: ModuleNames
     workflow_names: dict[str | None, str]
@@ -66,14 +66,14 @@ class ModuleBuilder:
             self.frontier.wiring, names.parameter, names.outputs_of, names.inputs
         )
         self.givers = self._find_givers()
-        self.kinds = Kinds(self.network, self.diagnostics, self.names.scope, self.module)
+        self.kinds = Kinds(self.facts, self.diagnostics, self.names.scope, self.module)
 
     def build(self, root: str | None, names: list[str]) -> tuple[WorkflowPlan, ...]:
         """The workflows, inner ones first."""
         layouts = self.frontier.lay_out()
         self.names.name_jobs(root, names)
         self.entities = Entities(
-            self.network,
+            self.facts,
             self.frontier,
             self.diagnostics,
             self.names.variables,
@@ -83,7 +83,7 @@ class ModuleBuilder:
         )
         whole = names[0] if len(names) == 1 else root
         mapped = [name for name in names if name in self.entities]
-        self.alerts = Alerts(self.frontier, self.network, whole, mapped, self.diagnostics)
+        self.alerts = Alerts(self.frontier, self.facts, whole, mapped, self.diagnostics)
         self._comment_on_boxes(names)
         # A box's start stands before its members, so that inner boxes come first in reverse.
         for name in reversed(names):
@@ -100,11 +100,11 @@ class ModuleBuilder:
         return self.taken[key]
 
     def _find_taken(self, key: Key) -> list[str]:
-        if key.role not in (Role.JOB, Role.START) or key.name not in self.network.jobs:
+        if key.role not in (Role.JOB, Role.START) or key.name not in self.facts.jobs:
             return []
         names = dict.fromkeys(self.statuses.outputs_in(key))
         if key.role is Role.JOB:
-            refs = references(self.network.jobs[key.name])
+            refs = references(self.facts.jobs[key.name])
             names |= dict.fromkeys(name for ref in refs for name in ref.jobs)
         links = self.frontier.wiring.links.get(key, {})
         return [name for name in names if Key(Role.JOB, name) in links]
@@ -206,7 +206,7 @@ class ModuleBuilder:
         variable = self.names.globals.get(name)
         if variable is None:
             return InputPlan(name)
-        known = self.network.variables.get(variable)
+        known = self.facts.said.variables.get(variable)
         value = known.value if known else None
         return InputPlan(name, default=f"$${variable}" if value is None else value)
 
@@ -233,8 +233,8 @@ class ModuleBuilder:
             entity=self.entities.entity(name),
             is_workflow=False,
             inputs=self.entities.bindings(name),
-            settings=overrides(self.network.jobs[name]),
-            comments=(*documentation(self.network.jobs[name]), *self.diagnostics.marks(name)),
+            settings=overrides(self.facts.jobs[name]),
+            comments=(*documentation(self.facts.jobs[name]), *self.diagnostics.marks(name)),
         )
 
     def _source(self, vertex: Key, home: str | None) -> Input | Output:
@@ -266,7 +266,7 @@ class ModuleBuilder:
         function, statuses = self.names.function(key), self.statuses
         handed = tuple(self.names.parameter(vertex) for vertex in values)
         if key.role is Role.MISSING:
-            return missing(key, function, self.network.outside.get(key.name))
+            return missing(key, function, self.facts.said.outside.get(key.name))
         if key.role in (Role.CHECK, Role.RESULT):
             return statuses.check(key, values, function, handed)
         outputs = {job: self.names.outputs_of(job) for job in self._taken(key)}
@@ -276,7 +276,7 @@ class ModuleBuilder:
             return statuses.start(key, function, parameters)
         if key.role is Role.END:
             return statuses.end(key, function, parameters)
-        job = self.network.jobs[key.name]
+        job = self.facts.jobs[key.name]
         told: dict[str, Value] = {v.name: Name(self.names.parameter(v)) for v in values}
         gate = statuses.gate(key)
         if gate is not None and isinstance(job.action, Approval):
@@ -296,13 +296,13 @@ class ModuleBuilder:
     def _comment_on_boxes(self, names: list[str]) -> None:
         """A box that is a workflow, or is flattened into one, has no task to hold its notes."""
         for name in names:
-            if not self.network.members.get(name):
+            if not self.facts.members.get(name):
                 continue
             self.node_of[name] = None
             kept = self.frontier.is_workflow(name)
             lines = self.comments.setdefault(name if kept else self.frontier.home(name), [])
             lines += [""] if lines else []
-            head, *rest = documentation(self.network.jobs[name])
+            head, *rest = documentation(self.facts.jobs[name])
             lines += [head if kept else f"{head} (flattened)", *rest, *self.diagnostics.marks(name)]
 
 
