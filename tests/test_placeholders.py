@@ -3,24 +3,24 @@
 import pytest
 
 from tests.support import codes, read
-from transpile.analysis import run_passes
+from transpile.analysis import analyse
 from transpile.dialects import DIALECTS, recognise
 from transpile.dialects.kit.windows import needs_windows
 from transpile.findings.codes import Level
 from transpile.findings.diagnostics import Diagnostics
-from transpile.model import Command, Network, Site, plain
+from transpile.model import Command, Facts, Rules, Site, plain
 from transpile.sources.text import Source
 
 
-def read_with(text: str, **values: str) -> tuple[Network, Diagnostics]:
+def read_with(text: str, **values: str) -> tuple[Facts, Diagnostics]:
     """The network of a JIL text for a site with these values."""
     diagnostics = Diagnostics()
     site = Site(templates=tuple(values.items()))
     (network,) = DIALECTS["autosys"].read([Source("a.jil", text)], diagnostics, site)
-    return run_passes(network, diagnostics), diagnostics
+    return analyse(network, Rules(), diagnostics), diagnostics
 
 
-def command_of(network: Network, name: str) -> str:
+def command_of(network: Facts, name: str) -> str:
     """The text of a job's command."""
     action = network.jobs[name].action
     assert isinstance(action, Command)
@@ -86,7 +86,7 @@ def test_without_a_value_what_acts_on_it_fails() -> None:
     )
     blocked = {name: bool(job.blocked) for name, job in network.jobs.items()}
     assert blocked == {"A": True, "B": False, "C": True}
-    assert network.variables["G"].value is None
+    assert network.said.variables["G"].value is None
     found = [d for d in diagnostics if d.code == "A127"]
     assert [d.span.line for d in found] == [2, 6, 10, 13]
     assert {d.level for d in found} == {Level.ERROR}
@@ -123,9 +123,9 @@ def test_a_nul_is_reported_and_never_run(text: str) -> None:
     diagnostics = Diagnostics()
     dialect = recognise("", text) or DIALECTS["dagman"]
     network, *_ = dialect.read([Source(f"a{dialect.suffixes[0]}", text)], diagnostics, Site())
-    network = run_passes(network, diagnostics)
+    network = analyse(network, Rules(), diagnostics)
     assert codes(diagnostics) & {"A126", "A751", "A812"}
-    run = (job for job in network.jobs.values() if not network.refused)
+    run = (job for job in network.jobs.values() if not network.said.refused)
     assert not any(job.action and not job.blocked for job in run)
 
 

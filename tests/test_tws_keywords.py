@@ -8,7 +8,7 @@ from tests.support import ROOT, codes, emit, plan, read
 from tests.vocabulary import VOCABULARY
 from transpile.dialects.tws.keywords import RESERVED
 from transpile.dialects.tws.task_body import read_body
-from transpile.model import Network
+from transpile.model import Facts
 from transpile.targets.flyte.crons import crons
 
 DAILY = 'ON RUNCYCLE R "FREQ=DAILY" ( AT 0600 TZ UTC )'
@@ -22,9 +22,9 @@ def found(written: str) -> set[tuple[str, int, int]]:
     }
 
 
-def counted(network: Network) -> int:
+def counted(network: Facts) -> int:
     """How many clauses were translated, noted or reported."""
-    tally = network.tally
+    tally = network.said.tally
     return tally.translated + tally.noted + tally.unsupported
 
 

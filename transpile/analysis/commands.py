@@ -1,7 +1,7 @@
 """What commands hold that no system runs, and what they do with a scheduler."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 
@@ -11,10 +11,10 @@ from transpile.findings.diagnostics import Diagnostics
 from transpile.model import (
     Blocked,
     Command,
+    Facts,
     FileWatch,
     InitialStatus,
     Job,
-    Network,
     Steps,
     Text,
     plain,
@@ -31,10 +31,9 @@ def _parts(job: Job) -> tuple[Command, ...]:
     return (job.action,) if isinstance(job.action, Command) else ()
 
 
-def block_unusable(network: Network, diagnostics: Diagnostics) -> Network:
+def block_unusable(jobs: Mapping[str, Job], diagnostics: Diagnostics) -> dict[str, Job]:
     """After this pass no job runs a text with a NUL character, or with an unfilled placeholder."""
-    jobs = {name: _checked(job, diagnostics) for name, job in network.jobs.items()}
-    return replace(network, jobs=jobs)
+    return {name: _checked(job, diagnostics) for name, job in jobs.items()}
 
 
 def _checked(job: Job, diagnostics: Diagnostics) -> Job:
@@ -70,17 +69,16 @@ def _problem(text: str) -> tuple[str, dict[str, str], str] | None:
     return None
 
 
-def report_drivers(network: Network, diagnostics: Diagnostics) -> Network:
-    """Report each command that has a scheduler do something, or asks it; the network is the same.
+def report_drivers(facts: Facts, diagnostics: Diagnostics) -> None:
+    """Report each command that has a scheduler do something, or asks it.
 
     Such a command is an edge that no condition shows.
     """
-    places = _Places(network)
-    for job in network.jobs.values():
+    places = _Places(facts)
+    for job in facts.jobs.values():
         if job.call is None and job.status not in _RESTS:
             for part in _parts(job):
                 _report(part, job, places, diagnostics)
-    return network
 
 
 def _report(part: Command, job: Job, places: "_Places", diagnostics: Diagnostics) -> None:
@@ -105,18 +103,18 @@ def _joined(targets: Iterable[str]) -> str:
 
 
 class _Places:
-    """Where the jobs of a network stand."""
+    """Where jobs stand."""
 
-    def __init__(self, network: Network) -> None:
-        self._network = network
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
 
     @cached_property
     def _heads(self) -> dict[str, str]:
         """For each job, the first job of its workflow."""
-        groups = self._network.groups
+        groups = self._facts.groups
         heads = {name: group[0] for group in groups for name in group}
-        for name in self._network.order:
-            box = self._network.jobs[name].box
+        for name in self._facts.order:
+            box = self._facts.jobs[name].box
             if box in heads:
                 heads[name] = heads[box]
         return heads
@@ -125,7 +123,7 @@ class _Places:
     def _names(self) -> dict[str, str]:
         """The jobs by other names: TWS knows no case, and may leave the workstation out."""
         found: dict[str, str] = {}
-        for name in self._network.jobs:
+        for name in self._facts.jobs:
             if "#" in name:
                 found.setdefault(name.upper(), name)
                 found.setdefault(f"@#{name.partition('#')[2].upper()}", name)
@@ -134,7 +132,7 @@ class _Places:
 
     def described(self, target: str, asking: str) -> str:
         """The target, and where it stands if it is a job of the estate."""
-        known = target if target in self._network.jobs else self._names.get(target.upper())
+        known = target if target in self._facts.jobs else self._names.get(target.upper())
         if known is None:
             return target
         if known == asking:
@@ -142,7 +140,7 @@ class _Places:
         head, here = self._heads.get(known), self._heads.get(asking)
         if head is None:
             return f"{target} (a job of this estate)"
-        if head == here or self._network.title:
+        if head == here or self._facts.title:
             return f"{target} (a job of the same workflow)"
         if head == known:
             return f"{target} (it heads a workflow of this estate)"

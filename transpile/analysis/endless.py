@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from transpile.analysis.endstates import Facts
-from transpile.model import FileWatch, InitialStatus, Job, Network, PlatformRun, Precedence
-from transpile.model.graph import topological
+from transpile.analysis.endstates import Known
+from transpile.model import FileWatch, InitialStatus, Job, JobGraph, PlatformRun
 
 
 def is_endless(job: Job) -> bool:
@@ -31,39 +30,38 @@ class Endless:
     runs_at_end: dict[str, int] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, network: Network, needed: Callable[[Job], Facts | None]) -> "Endless":
-        """Those of a network; `needed` is what each job cannot start without."""
-        waiting = [name for name in network.order if is_endless(network.jobs[name])]
+    def of(cls, graph: JobGraph, needed: Callable[[Job], Known | None]) -> "Endless":
+        """Those of a graph; `needed` is what each job cannot start without."""
+        waiting = [n for n, job in graph.jobs.items() if graph.keeps(n) and is_endless(job)]
         found = cls({name: 1 << place for place, name in enumerate(waiting)})
         if not waiting:
             return found
-        graph = Precedence.of(network)
         starts = {vertex: name for name, vertex in graph.start.items()}
         ends = {vertex: name for name, vertex in graph.end.items()}
         nodes = [0] * len(graph.behind)
-        for vertex in topological(graph.behind):
+        for vertex in graph.sorted:
             if vertex in starts:
                 name = starts[vertex]
                 found.nodes_at_start[name] = nodes[vertex]
-                found._start(network.jobs[name], needed)
+                found._start(graph.jobs[name], needed)
             if vertex in ends:
                 name = ends[vertex]
                 nodes[vertex] |= found.bit_of.get(name, 0)
                 found.nodes_at_end[name] = nodes[vertex]
-                found._end(network, name)
+                found._end(graph, name)
             for behind in graph.behind[vertex]:
                 nodes[behind] |= nodes[vertex]
         return found
 
-    def _start(self, job: Job, needed: Callable[[Job], Facts | None]) -> None:
+    def _start(self, job: Job, needed: Callable[[Job], Known | None]) -> None:
         found = self.runs_at_start.get(job.box, 0) if job.box else 0
         for name in needed(job) or ():
             found |= self.runs_at_end.get(name, 0)
         self.runs_at_start[job.name] = found
 
-    def _end(self, network: Network, name: str) -> None:
+    def _end(self, graph: JobGraph, name: str) -> None:
         found = self.runs_at_start[name] | self.bit_of.get(name, 0)
-        if not network.ends_early(name):
-            for member in network.members.get(name, ()):
+        if not graph.ends_early(name):
+            for member in graph.members.get(name, ()):
                 found |= self.runs_at_end.get(member, 0)
         self.runs_at_end[name] = found

@@ -1,6 +1,8 @@
 """The rules of a migration, put on the jobs that they are about."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import (
@@ -8,42 +10,52 @@ from transpile.model import (
     ExitRule,
     InitialStatus,
     Job,
+    JobGraph,
     MapRule,
     Network,
     Rules,
     Steps,
     Table,
-    facts_of,
+    traits_of,
 )
 
 
-def map_jobs(network: Network, rules: Rules, diagnostics: Diagnostics) -> Network:
-    """The network in which each job has what the first rule that matches it says.
+class Mapped(NamedTuple):
+    """The graph with the jobs as the team wants them, and the rules that some job follows."""
 
-    Rules for workflows are those of the network that holds a job of theirs. Jobs for which no rule
-    names a pod template have that of the platform.
+    graph: JobGraph
+    rules: frozenset[MapRule]
+
+
+def map_jobs(
+    graph: JobGraph, order: Sequence[str], network: Network, rules: Rules, diagnostics: Diagnostics
+) -> Mapped:
+    """After this pass each job has what the first rule that matches it says.
+
+    Jobs for which no rule names a pod template have that of the platform.
     """
     template = rules.form.platform.pod_template
-    if not rules.maps and not rules.workflows and not template:
-        return network
-    jobs, followed = dict(network.jobs), set()
-    for name in network.order if rules.maps else ():
-        facts = facts_of(network, name)
-        rule = next((rule for rule in rules.maps if rule.mismatch(facts) is None), None)
+    if not rules.maps and not template:
+        return Mapped(graph, frozenset())
+    jobs, followed = dict(graph.jobs), set()
+    for name in order if rules.maps else ():
+        traits = traits_of(jobs[name], network.engine)
+        rule = next((rule for rule in rules.maps if rule.mismatch(traits) is None), None)
         if rule is not None:
-            jobs[name] = _mapped(network, jobs[name], rule, diagnostics)
+            jobs[name] = _mapped(graph, network, jobs[name], rule, diagnostics)
             followed.add(rule)
     if template:
-        jobs = {name: _on_the_platform(network, job, template) for name, job in jobs.items()}
-    wanted = tuple(rule for rule in rules.workflows if any(map(rule.matches, network.order)))
-    return replace(network, jobs=jobs, map_rules=frozenset(followed), workflow_rules=wanted)
+        jobs = {name: _on_the_platform(graph, job, template) for name, job in jobs.items()}
+    return Mapped(replace(graph, jobs=jobs), frozenset(followed))
 
 
-def _mapped(network: Network, job: Job, rule: MapRule, diagnostics: Diagnostics) -> Job:
+def _mapped(
+    graph: JobGraph, network: Network, job: Job, rule: MapRule, diagnostics: Diagnostics
+) -> Job:
     settings = dict(rule.settings)
     job = replace(job, task_kind=rule.kind)
     if rule.call is not None:
-        reason = _objection(network, job)
+        reason = _objection(graph, job)
         if reason:
             entity = str(rule.call.entity)
             fields = {"name": job.name, "entity": entity, "reason": reason}
@@ -55,7 +67,7 @@ def _mapped(network: Network, job: Job, rule: MapRule, diagnostics: Diagnostics)
             if isinstance(action, Command):
                 action = replace(action, success=ExitRule())
             job = replace(job, call=rule.call, unmapped=job, blocked=None, action=action)
-    if network.members.get(job.name):
+    if graph.has_members(job.name):
         return job
     image, retries = settings.pop("image", None), settings.pop("retries", None)
     resources = settings.pop("resources", None)
@@ -71,15 +83,15 @@ def _mapped(network: Network, job: Job, rule: MapRule, diagnostics: Diagnostics)
     return replace(job, settings=tuple(settings.items()))
 
 
-def _on_the_platform(network: Network, job: Job, template: str) -> Job:
+def _on_the_platform(graph: JobGraph, job: Job, template: str) -> Job:
     """The job with the pod template, unless it has one of its own."""
-    if network.members.get(job.name) or job.call or "pod_template" in dict(job.settings):
+    if graph.has_members(job.name) or job.call or "pod_template" in dict(job.settings):
         return job
     return replace(job, settings=(*job.settings, ("pod_template", template)))
 
 
-def _objection(network: Network, job: Job) -> str:
-    if network.members.get(job.name):
+def _objection(graph: JobGraph, job: Job) -> str:
+    if graph.has_members(job.name):
         return "it is a box"
     if job.status is not InitialStatus.ACTIVE:
         return f"it is {job.status.value}"

@@ -1,23 +1,29 @@
 """Boxes and their members."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 from transpile.findings.diagnostics import Diagnostics
-from transpile.model import Blocked, InitialStatus, Job, Kind, Network
+from transpile.model import Blocked, InitialStatus, Job, Kind
 
 _INHERITED = (InitialStatus.ON_ICE, InitialStatus.ON_NOEXEC)
 
 
-def nest_boxes(network: Network, diagnostics: Diagnostics) -> Network:
-    """After this pass every `box` is a box of the network, and boxes form a forest.
+class Nested(NamedTuple):
+    """Jobs whose `box` is always another one of them, and the members of each box."""
+
+    jobs: dict[str, Job]
+    members: dict[str, tuple[str, ...]]
+
+
+def nest_boxes(said: Mapping[str, Job], diagnostics: Diagnostics) -> Nested:
+    """After this pass every `box` is a box among the jobs, and boxes form a forest.
 
     `members` lists each box's jobs in source order. AutoSys: a box on ice or on noexec takes its
     members along.
     """
-    jobs = {
-        name: _put_aside(_in_a_box(job, network.jobs, diagnostics))
-        for name, job in network.jobs.items()
-    }
+    jobs = {name: _put_aside(_in_a_box(job, said, diagnostics)) for name, job in said.items()}
     for name in _on_box_cycles(jobs):
         job = jobs[name]
         fields = {"box": job.box, "name": name, "reason": "a box cannot hold itself"}
@@ -29,10 +35,10 @@ def nest_boxes(network: Network, diagnostics: Diagnostics) -> Network:
             members[job.box].append(name)
     _hand_down(jobs, members)
     _settle(jobs, members, diagnostics)
-    return replace(network, jobs=jobs, members={n: tuple(m) for n, m in members.items()})
+    return Nested(jobs, {n: tuple(m) for n, m in members.items()})
 
 
-def _in_a_box(job: Job, jobs: dict[str, Job], diagnostics: Diagnostics) -> Job:
+def _in_a_box(job: Job, jobs: Mapping[str, Job], diagnostics: Diagnostics) -> Job:
     if job.box is None:
         return job
     box = jobs.get(job.box)

@@ -19,17 +19,16 @@ from transpile.lowering.typing import (
 from transpile.model import (
     Bound,
     EntityCall,
+    Facts,
     JobOutput,
     Listing,
-    Network,
-    Precedence,
     Table,
     WorkflowInput,
     references,
 )
 from transpile.sources.text import Span
 
-Reserved = Callable[[Network], Collection[str]]
+Reserved = Callable[[Facts], Collection[str]]
 """The names that no input of a workflow may have: a target has its own."""
 
 
@@ -45,7 +44,7 @@ class Calls:
     jobs that are `refused`; that is reported.
     """
 
-    part: Network
+    facts: Facts
     failures: Failures
     reserved: Collection[str]
     diagnostics: Diagnostics
@@ -55,18 +54,18 @@ class Calls:
     _above: dict[str, set[str]] = field(init=False)
 
     def __post_init__(self) -> None:
-        jobs = self.part.jobs
-        self._calls = {name: call for name in self.part.order if (call := jobs[name].call)}
+        jobs = self.facts.jobs
+        self._calls = {name: call for name in self.facts.order if (call := jobs[name].call)}
         self._above = self._find_above() if self._calls else {}
         self._drop_what_cannot_be()
 
     def _find_above(self) -> dict[str, set[str]]:
         """For each mapped job, the jobs that have ended when it starts."""
-        graph = Precedence.of(self.part).reversed()
+        graph = self.facts.graph
         end_of = {vertex: name for name, vertex in graph.end.items()}
         found: dict[str, set[str]] = {}
         for name in self._calls:
-            above = graph.reached([graph.start[name]])
+            above = graph.reached([graph.start[name]], backwards=True)
             found[name] = {end_of[vertex] for vertex in above if vertex in end_of} - {name}
         return found
 
@@ -122,7 +121,7 @@ class Calls:
                 text = f"{bound.job}.{bound.name}"
                 if bound.job not in self._above[job]:
                     raise _Refused(text, f"{bound.job} need not have ended when {job} starts")
-                agree(self._type_of_output(bound, home_of(self.part, job)), wanted)
+                agree(self._type_of_output(bound, home_of(self.facts, job)), wanted)
             elif isinstance(bound, Listing | Table) and references(bound):
                 inner = type_inside(wanted, bound)
                 for item in _parts(bound):
@@ -137,7 +136,7 @@ class Calls:
         call = self._calls.get(bound.job)
         if call is None:
             raise _Refused(text, f"{bound.job} is not mapped to an entity: it has no such output")
-        if home_of(self.part, bound.job) != home:
+        if home_of(self.facts, bound.job) != home:
             raise _Refused(text, "the wall of a box stands between the two")
         found = call.entity.output(bound.name)
         if found is None:
@@ -149,7 +148,7 @@ class Calls:
     def wanted_inputs(self) -> dict[str, WantedInput]:
         """The workflow inputs that entities are handed; defaults that do not fit are reported."""
         defaults: dict[str, Bound] = {}
-        for rule in self.part.workflow_rules:
+        for rule in self.facts.workflow_rules:
             for name, bound in rule.inputs:
                 defaults[name] = bound
                 try:
@@ -162,7 +161,7 @@ class Calls:
 
     def wanted_outputs(self, root: str | None) -> Iterator[WantedOutput]:
         """The outputs that a team wants of the outermost workflow, which stands for `root`."""
-        for rule in self.part.workflow_rules:
+        for rule in self.facts.workflow_rules:
             for name, bound in rule.outputs:
                 try:
                     yield WantedOutput(name, bound, self._type_of_wanted(name, bound, root))

@@ -15,7 +15,7 @@ def implied_members(
     they ended. `needed` has for each vertex above the end those that succeed whenever it runs, as
     a set of `bits`.
     """
-    jobs = conditions.part.jobs
+    jobs = conditions.facts.jobs
     if jobs[box].box_rule is not None:
         return []
     members = {conditions.end(name): jobs[name] for name in conditions.live_members(box)}

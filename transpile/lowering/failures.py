@@ -118,7 +118,7 @@ class _Finder:
                 behind[number[upstream]].append(number[key])
         self._order = [keys[place] for place in topological(behind)]
         self._below = {key: [keys[place] for place in behind[number[key]]] for key in keys}
-        jobs = conditions.part.jobs.values()
+        jobs = conditions.facts.jobs.values()
         # The vertices that fail when they are reached.
         self._held = {conditions.start(job.name) for job in jobs if job.held_up}
         self._held |= {conditions.end(job.name) for job in jobs if job.never_ends}
@@ -176,11 +176,11 @@ class _Finder:
 
     def _ends_early(self, key: Key) -> bool:
         """True for the end of a box that need not wait for all its members."""
-        return key.role is Role.END and self._conditions.part.ends_early(key.name)
+        return key.role is Role.END and self._conditions.facts.graph.ends_early(key.name)
 
     def _rule(self, key: Key) -> bool:
         """True for the end of a box that has a rule of its own."""
-        return key.role is Role.END and self._conditions.part.jobs[key.name].box_rule is not None
+        return key.role is Role.END and self._conditions.facts.jobs[key.name].box_rule is not None
 
     # ---------------------------------------------------------------- what requires what
 
@@ -283,7 +283,7 @@ class _Finder:
 
     def _is_fatal(self, key: Key) -> bool:
         """True when its failure is one of the whole, which no rule around it passes over."""
-        jobs = self._conditions.part.jobs
+        jobs = self._conditions.facts.jobs
         if key in self._dead:
             return True
         if self._conditions.judged:
@@ -311,7 +311,7 @@ class _Finder:
         """False for what cannot fail by itself: only what stands above it keeps it from running."""
         if key in self._held or key.role in (Role.MISSING, Role.END):
             return True
-        job = self._conditions.part.jobs[key.name]
+        job = self._conditions.facts.jobs[key.name]
         passes = job.status is not InitialStatus.ACTIVE or job.action is None
         return key.role is not Role.START and not passes
 
@@ -388,7 +388,7 @@ class _Finder:
 
     def _is_told(self, key: Key) -> bool:
         """True for the job that runs last: it is handed the status of all before it."""
-        return self._conditions.part.jobs[key.name].runs_last
+        return self._conditions.facts.jobs[key.name].runs_last
 
     def _settle_end(self, key: Key, links: dict[Key, Link]) -> None:
         start = Key(Role.START, key.name)

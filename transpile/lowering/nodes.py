@@ -13,11 +13,11 @@ from transpile.model import (
     Blocked,
     Command,
     Condition,
+    Facts,
     FileWatch,
     GlobalValue,
     InitialStatus,
     Job,
-    Network,
     OutputValue,
     Status,
     StatusTest,
@@ -57,7 +57,7 @@ def globals_of(job: Job) -> list[str]:
 class NodeBuilder:
     """Builds the nodes of one group of jobs."""
 
-    part: Network
+    facts: Facts
     failures: Failures
     placement: Placement
     _taken: dict[Key, tuple[str, ...]] = field(default_factory=dict)
@@ -80,7 +80,7 @@ class NodeBuilder:
             yield self._node(key, tuple(sorted(after.get(key, ()), key=order.__getitem__)), handed)
 
     def _node(self, key: Key, after: tuple[Key, ...], statuses: tuple[Handed, ...]) -> Node:
-        job = self.part.jobs.get(key.name) if key.role is not Role.MISSING else None
+        job = self.facts.jobs.get(key.name) if key.role is not Role.MISSING else None
         does, condition = self._does(key, job, [handed.vertex for handed in statuses])
         watched = key in self.failures.watched and key.role is not Role.MISSING
         return Node(
@@ -117,7 +117,7 @@ class NodeBuilder:
         return self._of_job(job), condition
 
     def _missing(self, key: Key) -> Blocked:
-        outside = self.part.outside.get(key.name)
+        outside = self.facts.said.outside.get(key.name)
         reason = outside.reason if outside else _MISSING[key.code].format(name=key.name)
         return Blocked(key.code, reason)
 
@@ -154,7 +154,9 @@ class NodeBuilder:
             link = links.get(vertex)
             if link in (Link.VALUE, None):
                 members[name] = vertex if link else None
-        terminators = tuple(n for n, v in members.items() if v and self.part.jobs[n].terminates_box)
+        terminators = tuple(
+            n for n, v in members.items() if v and self.facts.jobs[n].terminates_box
+        )
         rule = box.box_rule
         if rule is None:
             return BoxResult(members, terminators)
@@ -164,16 +166,16 @@ class NodeBuilder:
     def _known(self, key: Key, box: Job, rule: Condition | None) -> Condition | None:
         if rule is None:
             return None
-        return self.failures.known(key, settle_rule(self.part, box, rule))
+        return self.failures.known(key, settle_rule(self.facts, box, rule))
 
     def _takes(self, key: Key) -> tuple[str, ...]:
         """The jobs from which a node is handed the values that they have for others."""
-        if key.role not in (Role.JOB, Role.START) or key.name not in self.part.jobs:
+        if key.role not in (Role.JOB, Role.START) or key.name not in self.facts.jobs:
             return ()
         looked_at = atoms(self.failures.gates.get(key))
         names = dict.fromkeys(atom.job for atom in looked_at if isinstance(atom, OutputValue))
         if key.role is Role.JOB:
-            refs = references(self.part.jobs[key.name])
+            refs = references(self.facts.jobs[key.name])
             names |= dict.fromkeys(name for ref in refs for name in ref.jobs)
         links = self.failures.links[key]
         return tuple(name for name in names if Key(Role.JOB, name) in links)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from transpile.lowering.failures import Failures, Link
 from transpile.lowering.structure import Key, Role
-from transpile.model import Network
+from transpile.model import Facts
 from transpile.model.graph import topological
 
 MOST = 64
@@ -26,11 +26,11 @@ class Layout:
     values: dict[Key, list[Key]] = field(default_factory=dict)
 
 
-def home_of(part: Network, name: str) -> str | None:
+def home_of(facts: Facts, name: str) -> str | None:
     """The box in whose workflow the job stands; None for the outermost one."""
-    box = part.jobs[name].box
-    while box is not None and box in part.flattened:
-        box = part.jobs[box].box
+    box = facts.jobs[name].box
+    while box is not None and box in facts.flattened:
+        box = facts.jobs[box].box
     return box
 
 
@@ -42,9 +42,9 @@ class Placement:
     """
 
     def __init__(
-        self, part: Network, root: str | None, failures: Failures, place: Mapping[str, int]
+        self, facts: Facts, root: str | None, failures: Failures, place: Mapping[str, int]
     ) -> None:
-        self._part = part
+        self._facts = facts
         self._root = root
         self._place = place
         self._failures = failures
@@ -71,11 +71,11 @@ class Placement:
 
     def is_workflow(self, name: str) -> bool:
         """True for a box that is a workflow of its own."""
-        return bool(self._members.get(name)) and name not in self._part.flattened
+        return bool(self._members.get(name)) and name not in self._facts.flattened
 
     def home(self, name: str) -> str | None:
         """The box in whose workflow the job stands; None for the outermost one."""
-        return home_of(self._part, name)
+        return home_of(self._facts, name)
 
     def node(self, vertex: Key) -> Key:
         """The node that reports the status of a vertex."""
@@ -99,10 +99,10 @@ class Placement:
 
     def _find_nodes(self) -> None:
         self.layouts = {None: Layout()} if self._root is None else {}
-        for name in self._part.order:
+        for name in self._facts.order:
             if self.is_workflow(name):
                 self.layouts[name] = Layout()
-        for name in self._part.order:
+        for name in self._facts.order:
             if name != self._root and (self.is_workflow(name) or not self._members.get(name)):
                 self._add(self.home(name), Key(Role.JOB, name))
             if Key(Role.START, name) in self._failures.gates:
@@ -131,7 +131,7 @@ class Placement:
         self._rank.setdefault(key, (late, place, beside))
 
     def _never_ends(self, box: str) -> bool:
-        return bool(self._members.get(box)) and self._part.jobs[box].never_ends is not None
+        return bool(self._members.get(box)) and self._facts.jobs[box].never_ends is not None
 
     # ---------------------------------------------------------------- boundaries of boxes
 
@@ -140,7 +140,7 @@ class Placement:
         links = self._failures.links
         self._waited = Counter(up for ups in links.values() for up in ups if up.role is Role.END)
         self._covered = self._find_covered()
-        for name in reversed(self._part.order):
+        for name in reversed(self._facts.order):
             if self._members.get(name):
                 self._entries[name] = self._find_entries(name)
                 self._exits[name] = self._find_exits(name) or self._entries[name]
@@ -151,10 +151,10 @@ class Placement:
 
     def _find_covered(self) -> set[Key]:
         """Jobs whose success another job of their box needs: that one speaks for both."""
-        jobs = self._part.jobs
+        jobs = self._facts.jobs
         covered: set[Key] = set()
         for key, links in self._failures.links.items():
-            around = self._part.ancestors(key.name) if key.name in jobs else ()
+            around = self._facts.graph.ancestors(key.name) if key.name in jobs else ()
             for up, link in links.items():
                 if link is Link.SUCCESS and up.name in jobs and jobs[up.name].box in around:
                     covered.add(up)
@@ -174,7 +174,7 @@ class Placement:
         firsts = tuple(key for member in members for key in self._entries[member])
         many = len(firsts) * min(len(firsts) - 1, len(self._failures.links[start])) > MOST
         loose = self._end_is_loose(box)
-        if many or loose or not firsts or self._part.jobs[box].held_up:
+        if many or loose or not firsts or self._facts.jobs[box].held_up:
             firsts = self._gate(start, firsts)
         if loose:
             self._join(self._inside(box), firsts, (Key(Role.END, box),))
@@ -184,7 +184,7 @@ class Placement:
         """True when the end of the box has a node that hangs on none of its members."""
         end = Key(Role.END, box)
         inside = (
-            up.name in self._part.jobs and box in self._part.ancestors(up.name)
+            up.name in self._facts.jobs and box in self._facts.graph.ancestors(up.name)
             for up in self._failures.links[end]
         )
         has_node = end in self._failures.watched or self._never_ends(box)
@@ -269,13 +269,13 @@ class Placement:
         for key in failures.checked:
             self.layouts[self._around(key.name)].values[Key(Role.CHECK, key.name)] = [key]
         # DAGMan: the result of the FINAL node is that of the whole.
-        if found and not any(self._part.jobs[name].runs_last for name in self._tops()):
+        if found and not any(self._facts.jobs[name].runs_last for name in self._tops()):
             result = Key(Role.RESULT, self._root or "")
             self._add(self._root, result)
             self.layouts[self._root].values[result] = found
 
     def _tops(self) -> Iterator[str]:
-        return (name for name in self._part.order if self._part.jobs[name].box is None)
+        return (name for name in self._facts.order if self._facts.jobs[name].box is None)
 
     def _sort(self, home: str | None, layout: Layout) -> None:
         layout.nodes.sort(key=self._rank.__getitem__)

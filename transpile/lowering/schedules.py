@@ -3,22 +3,22 @@
 from collections.abc import Iterable
 
 from transpile.findings.diagnostics import Diagnostics
-from transpile.model import Dependency, Job, Network, Schedule
+from transpile.model import Dependency, Facts, Job, Schedule
 
 
-def choose_schedule(part: Network, diagnostics: Diagnostics) -> Job | None:
+def choose_schedule(facts: Facts, diagnostics: Diagnostics) -> Job | None:
     """The job whose schedule starts the workflow; jobs that start at other times are reported.
 
     If each schedule started the workflow, it would run several times. Of the jobs that only the
     clock holds back, it takes the schedule by which most jobs start, whatever the order of jobs.
     """
     # A stand-in for a job of another estate starts with the workflow that waits for it.
-    known = [d for d in part.dependencies if not d.missing and d.upstream not in part.externals]
+    known = [d for d in facts.dependencies if not d.missing and d.upstream not in facts.externals]
     waiting = {d.downstream for d in known}
-    scheduled = [job for job in map(part.jobs.__getitem__, part.order) if job.schedule]
+    scheduled = [job for job in map(facts.jobs.__getitem__, facts.order) if job.schedule]
     top = [job for job in scheduled if job.box is None]
     free = [job for job in top if job.name not in waiting]
-    chosen = _chosen(free or top, _Behind(part, known))
+    chosen = _chosen(free or top, _Behind(facts, known))
     for job in scheduled:
         if _follows(job, chosen, waiting):
             continue
@@ -34,9 +34,9 @@ def choose_schedule(part: Network, diagnostics: Diagnostics) -> Job | None:
             fields |= {"schedule": _shown(job.schedule), "by": _shown(chosen.schedule)}
             fields["schedule"] += _only_overlap(job, chosen)
             report("A508", job, diagnostics, fields)
-    for name in part.order if chosen else ():
-        job = part.jobs[name]
-        is_own = name not in waiting and name not in part.externals
+    for name in facts.order if chosen else ():
+        job = facts.jobs[name]
+        is_own = name not in waiting and name not in facts.externals
         if chosen and job.schedule is None and job.box is None and is_own:
             fields = {"name": name, "chosen": chosen.name}
             diagnostics.add("A510", job.span, job=name, text=name, **fields)
@@ -46,8 +46,8 @@ def choose_schedule(part: Network, diagnostics: Diagnostics) -> Job | None:
 class _Behind:
     """How many jobs start because a job does: those that wait for it, and the members of both."""
 
-    def __init__(self, part: Network, dependencies: Iterable[Dependency]) -> None:
-        self._next: dict[str, set[str]] = {name: set(m) for name, m in part.members.items()}
+    def __init__(self, facts: Facts, dependencies: Iterable[Dependency]) -> None:
+        self._next: dict[str, set[str]] = {name: set(m) for name, m in facts.members.items()}
         for found in dependencies:
             self._next.setdefault(found.upstream, set()).add(found.downstream)
 

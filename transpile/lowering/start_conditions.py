@@ -20,13 +20,13 @@ from transpile.model import (
     Condition,
     ExitCode,
     ExitRule,
+    Facts,
     GlobalValue,
     InitialStatus,
     Job,
+    JobGraph,
     Kind,
-    Network,
     OutputValue,
-    Precedence,
     Status,
     StatusTest,
     Steps,
@@ -68,7 +68,7 @@ class StartConditions:
     end of a box with members, or of a missing job.
     """
 
-    part: Network
+    facts: Facts
     members: dict[str, tuple[str, ...]]
     of: dict[Key, Condition] = field(default_factory=dict)
     awaits: dict[Key, list[Key]] = field(default_factory=dict)
@@ -82,8 +82,8 @@ class StartConditions:
         if isinstance(atom, Status) and atom.test is StatusTest.STARTED:
             return Key(Role.START, atom.job)
         name = label_of(atom)
-        if atom.instance or name not in self.part.jobs:
-            outside = self.part.outside.get(name)
+        if atom.instance or name not in self.facts.jobs:
+            outside = self.facts.said.outside.get(name)
             code = outside.code if outside else "A304" if atom.instance else "A303"
             return Key(Role.MISSING, name, code)
         return self.end(name)
@@ -98,7 +98,7 @@ class StartConditions:
 
     def live_members(self, box: str) -> list[str]:
         """The members that count when the box completes."""
-        jobs = self.part.jobs
+        jobs = self.facts.jobs
         return [m for m in self.members[box] if jobs[m].status is not InitialStatus.ON_ICE]
 
     def upstream(self, key: Key) -> Iterable[Key]:
@@ -109,14 +109,14 @@ class StartConditions:
         return dict.fromkeys((*found, *self.awaits.get(key, ())))
 
 
-def find_start_conditions(part: Network) -> StartConditions:
-    """The conditions of a part of one group."""
-    kept = part.jobs
-    members = {name: tuple(m for m in found if m in kept) for name, found in part.members.items()}
-    conditions = StartConditions(part, {name: found for name, found in members.items() if found})
+def find_start_conditions(facts: Facts) -> StartConditions:
+    """The conditions of one group of jobs."""
+    kept = facts.jobs
+    members = {name: tuple(m for m in found if m in kept) for name, found in facts.members.items()}
+    conditions = StartConditions(facts, {name: found for name, found in members.items() if found})
     conditions.judged = any(_is_judge(job) for job in kept.values())
     for name in kept:
-        job = part.jobs[name]
+        job = facts.jobs[name]
         conditions.of[conditions.start(name)] = _start(conditions, job)
         if name in conditions.members:
             conditions.of[Key(Role.END, name)] = _end(conditions, job)
@@ -125,20 +125,20 @@ def find_start_conditions(part: Network) -> StartConditions:
     _await_the_rest(conditions)
     _stop_at_terminators(conditions)
     for key, formula in conditions.of.items():
-        if formula == FALSE and key.role is not Role.END and part.jobs[key.name].box:
+        if formula == FALSE and key.role is not Role.END and facts.jobs[key.name].box:
             # It never runs, and yet it is a part of its box.
-            start = Key(Role.START, part.jobs[key.name].box or "")
+            start = Key(Role.START, facts.jobs[key.name].box or "")
             conditions.awaits.setdefault(key, []).append(start)
     return conditions
 
 
 def _await_the_rest(conditions: StartConditions) -> None:
     """What a vertex comes behind without its formula asking for it."""
-    part = conditions.part
+    facts = conditions.facts
     known: dict[Key, set[Key]] = {}
-    for dependency in part.dependencies:
+    for dependency in facts.dependencies:
         down = dependency.downstream
-        if not dependency.edge or not (dependency.missing or dependency.upstream in part.jobs):
+        if not dependency.edge or not (dependency.missing or dependency.upstream in facts.jobs):
             continue
         key = conditions.end(down) if dependency.at_end else conditions.start(down)
         end = conditions.end(dependency.upstream)
@@ -157,21 +157,21 @@ def _start(conditions: StartConditions, job: Job) -> Condition:
     """AutoSys: a job starts when its box runs and its condition holds; on ice it asks nothing."""
     if job.status is InitialStatus.ON_ICE:
         return TRUE
-    condition = settle(conditions.part, job, job.condition or TRUE)
+    condition = settle(conditions.facts, job, job.condition or TRUE)
     terms = list(conjuncts(condition))
-    if job.box is not None and not _implies_start(conditions.part, terms, job.box):
+    if job.box is not None and not _implies_start(conditions.facts, terms, job.box):
         terms.append(Status(job.box, StatusTest.STARTED))
     return simplified(All(tuple(terms)))
 
 
-def _implies_start(part: Network, terms: list[Condition], box: str) -> bool:
+def _implies_start(facts: Facts, terms: list[Condition], box: str) -> bool:
     """True when one of the terms needs a member of the box to have run."""
     return any(
         isinstance(term, Status | ExitCode)
         and not (isinstance(term, Status) and term.test in OF_ANY_END)
         and term.instance is None
-        and term.job in part.jobs
-        and box in part.ancestors(term.job)
+        and term.job in facts.jobs
+        and box in facts.graph.ancestors(term.job)
         for term in terms
     )
 
@@ -182,52 +182,52 @@ def _end(conditions: StartConditions, box: Job) -> Condition:
     every = [Status(name, StatusTest.SUCCESS) for name in live]
     started = () if live else (Status(box.name, StatusTest.STARTED),)
     if box.box_rule and box.box_rule.success:
-        return simplified(settle_rule(conditions.part, box, box.box_rule.success))
+        return simplified(settle_rule(conditions.facts, box, box.box_rule.success))
     return All((*every, *started)) if len(every) != 1 else every[0]
 
 
 def _rule(conditions: StartConditions, box: Job, rule: BoxRule) -> None:
     """A box with a rule has its result when nothing more in it can start."""
     key = Key(Role.END, box.name)
-    failure = simplified(settle_rule(conditions.part, box, rule.failure or FALSE))
+    failure = simplified(settle_rule(conditions.facts, box, rule.failure or FALSE))
     awaited = [conditions.end(member) for member in conditions.live_members(box.name)]
     awaited += [vertex for atom in atoms(failure) if (vertex := conditions.vertex(atom))]
     conditions.awaits[key] = awaited
     conditions.failures[key] = failure
 
 
-def settle_rule(part: Network, box: Job, rule: Condition) -> Condition:
+def settle_rule(facts: Facts, box: Job, rule: Condition) -> Condition:
     """A box's rule settled; nothing stands for a job in it that is nowhere: it is never met."""
     if isinstance(rule, All | AnyOf):
-        return type(rule)(tuple(settle_rule(part, box, term) for term in rule.terms))
+        return type(rule)(tuple(settle_rule(facts, box, term) for term in rule.terms))
     if isinstance(rule, GlobalValue):
         return rule
     asked = not (isinstance(rule, Status) and rule.test is StatusTest.NOT_RUNNING)
-    nowhere = rule.instance is not None or rule.job not in part.jobs
-    if asked and nowhere and rule.job not in part.left_out:
+    nowhere = rule.instance is not None or rule.job not in facts.jobs
+    if asked and nowhere and rule.job not in facts.left_out:
         return FALSE
-    return settle(part, box, rule)
+    return settle(facts, box, rule)
 
 
-def settle(part: Network, job: Job, condition: Condition) -> Condition:
+def settle(facts: Facts, job: Job, condition: Condition) -> Condition:
     """The condition of a job with a constant for each atom that no run can change."""
     if isinstance(condition, All | AnyOf):
-        return type(condition)(tuple(settle(part, job, term) for term in condition.terms))
+        return type(condition)(tuple(settle(facts, job, term) for term in condition.terms))
     if isinstance(condition, GlobalValue):
         return condition
     if isinstance(condition, Status) and condition.test is StatusTest.NOT_RUNNING:
         # AutoSys: n() is true unless the job runs, as a box does around its members.
-        own = condition.instance is None and condition.job in part.ancestors(job.name)
+        own = condition.instance is None and condition.job in facts.graph.ancestors(job.name)
         return FALSE if own else TRUE
-    return _settled_atom(part, condition)
+    return _settled_atom(facts, condition)
 
 
-def _settled_atom(part: Network, condition: Status | ExitCode | OutputValue) -> Condition:
-    if condition.instance is None and condition.job in part.left_out:
+def _settled_atom(facts: Facts, condition: Status | ExitCode | OutputValue) -> Condition:
+    if condition.instance is None and condition.job in facts.left_out:
         return FALSE
-    if condition.instance is not None or condition.job not in part.jobs:
+    if condition.instance is not None or condition.job not in facts.jobs:
         return replace(condition, lookback=None, offset=0, span=None)
-    upstream = part.jobs[condition.job]
+    upstream = facts.jobs[condition.job]
     if upstream.status is InitialStatus.ON_ICE:
         return TRUE
     if isinstance(condition, OutputValue):
@@ -237,7 +237,7 @@ def _settled_atom(part: Network, condition: Status | ExitCode | OutputValue) -> 
         return FALSE
     if isinstance(condition, Status) and condition.test in OF_ANY_END:
         return Status(condition.job, condition.test)
-    if _cannot_fail(part, upstream):
+    if _cannot_fail(facts, upstream):
         return _of_a_success(condition)
     if isinstance(condition, ExitCode):
         if _asks_for_success(condition, upstream):
@@ -246,10 +246,10 @@ def _settled_atom(part: Network, condition: Status | ExitCode | OutputValue) -> 
     return Status(condition.job, condition.test)
 
 
-def _cannot_fail(part: Network, job: Job) -> bool:
+def _cannot_fail(facts: Facts, job: Job) -> bool:
     """True for a job that succeeds whenever it is reached, without running anything."""
     passes = job.status is InitialStatus.ON_NOEXEC or job.action is None
-    return passes and not job.held_up and not job.never_ends and not part.members.get(job.name)
+    return passes and not job.held_up and not job.never_ends and not facts.members.get(job.name)
 
 
 def _of_a_success(atom: Status | ExitCode) -> Condition:
@@ -268,7 +268,7 @@ def _asks_for_success(atom: ExitCode, job: Job) -> bool:
 
 def _stop_at_terminators(conditions: StartConditions) -> None:
     """AutoSys: when a terminator fails, its box is terminated and starts no more members."""
-    jobs = conditions.part.jobs
+    jobs = conditions.facts.jobs
     terminators = [
         job
         for key in conditions.of
@@ -278,13 +278,15 @@ def _stop_at_terminators(conditions: StartConditions) -> None:
     ]
     if not terminators:
         return
-    graph = Precedence.of(conditions.part)
+    graph = conditions.facts.graph
     for terminator in terminators:
         reached = graph.reached([graph.end[terminator.name]])
         guard = _Guard(conditions, terminator.name, reached, graph)
         # Jobs stand in their order: what a condition asks for is guarded before it is asked.
         for key in list(conditions.of):
-            inside = key.name in jobs and terminator.box in conditions.part.ancestors(key.name)
+            inside = key.name in jobs and terminator.box in conditions.facts.graph.ancestors(
+                key.name
+            )
             starts = key == conditions.start(key.name) and graph.start.get(key.name) in reached
             if key.role in (Role.JOB, Role.START) and inside and starts:
                 conditions.of[key] = simplified(guard.guarded(conditions.of[key]))
@@ -297,7 +299,7 @@ class _Guard:
     conditions: StartConditions
     terminator: str
     reached: set[int]
-    graph: Precedence
+    graph: JobGraph
     _needs: dict[Key, bool] = field(default_factory=dict)
 
     def guarded(self, condition: Condition) -> Condition:

@@ -10,7 +10,7 @@ from enum import Enum, IntEnum
 from typing import NamedTuple, TypeAlias
 
 from transpile.lowering.typing import Type
-from transpile.model import Alert, Blocked, Bound, Condition, Job, Network, Schedule
+from transpile.model import Alert, Blocked, Bound, Condition, Facts, Job, Schedule
 
 
 class Role(IntEnum):
@@ -160,7 +160,7 @@ class WantedOutput:
 class Lowered:
     """The lowered form of one group of jobs.
 
-    `part` is the estate cut down to the group. `workflows` come inner ones first, the outermost one
+    `facts` are those about the group. `workflows` come inner ones first, the outermost one
     last. `root` is the box that the outermost one stands for, if any; `whole` is the job that is
     the whole group. `schedule` starts it, and is that of the job `starter` where the group has none
     of its own. `apart` are pairs of jobs of which the second waits for the first only so as not to
@@ -171,7 +171,7 @@ class Lowered:
     are handed, `outputs` those that a team wants.
     """
 
-    part: Network
+    facts: Facts
     workflows: tuple[Workflow, ...]
     root: str | None = None
     whole: str | None = None

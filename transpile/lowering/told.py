@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from transpile.lowering.failures import Failures, Link
 from transpile.lowering.structure import Deed, Does, Key, Role, Told
-from transpile.model import Alert, End, Job, Network
+from transpile.model import Alert, End, Facts, Job
 
 
 def alerts_of(key: Key, does: Does, job: Job | None) -> tuple[Alert, ...]:
@@ -20,34 +20,32 @@ def alerts_of(key: Key, does: Does, job: Job | None) -> tuple[Alert, ...]:
     return job.alerts if key.role is Role.JOB and does is Deed.RUN else ()
 
 
-def of_the_whole(part: Network, whole: str | None) -> tuple[Alert, ...]:
+def of_the_whole(facts: Facts, whole: str | None) -> tuple[Alert, ...]:
     """What people hear of the end of the outermost workflow; `whole` is the job that is all."""
-    return (*part.alerts, *(part.jobs[whole].alerts if whole else ()))
+    return (*facts.said.alerts, *(facts.jobs[whole].alerts if whole else ()))
 
 
-def of_failure(
-    part: Network, failures: Failures, box: str | None, whole: str | None
-) -> Told | None:
+def of_failure(facts: Facts, failures: Failures, box: str | None, whole: str | None) -> Told | None:
     """What people hear when the workflow of a box, or the outermost one, fails."""
     told = Told((), box)
     if box is not None and not tells_its_end(failures, box):
-        told = Told(part.jobs[box].alerts, box)
+        told = Told(facts.jobs[box].alerts, box)
     if box in (None, whole) and not told.alerts:
-        told = Told(part.alerts, None)
-    members = part.members.get(box, ()) if box else ()
+        told = Told(facts.said.alerts, None)
+    members = facts.members.get(box, ()) if box else ()
     ends = [End.FAILURE]
-    if any(part.jobs[name].terminates_box for name in members if name in part.jobs):
+    if any(facts.jobs[name].terminates_box for name in members if name in facts.jobs):
         # The workflow of a box that a member has terminated fails like any other.
         ends.append(End.TERMINATED)
     found = (tuple(alert for alert in told.alerts if alert.on is end) for end in ends)
     return next((Told(alerts, told.job) for alerts in found if alerts), None)
 
 
-def unheard(part: Network, failures: Failures, kept: Iterable[str]) -> Iterator[str]:
+def unheard(facts: Facts, failures: Failures, kept: Iterable[str]) -> Iterator[str]:
     """The boxes of whose end nobody hears; those `kept` are workflows, which fail if they do."""
     kept = frozenset(kept)
-    for name in part.order:
-        if part.members.get(name) and name not in kept and not tells_its_end(failures, name):
+    for name in facts.order:
+        if facts.members.get(name) and name not in kept and not tells_its_end(failures, name):
             yield name
 
 

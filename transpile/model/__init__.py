@@ -22,6 +22,7 @@ from transpile.model.condition import (
     simplified,
 )
 from transpile.model.days import WEEK, Calendar, DayRule, Days, Every
+from transpile.model.facts import Facts, traits_of
 from transpile.model.job import (
     Abort,
     Action,
@@ -42,6 +43,7 @@ from transpile.model.job import (
     VariableRef,
     plain,
 )
+from transpile.model.job_graph import Dependency, JobGraph
 from transpile.model.mapping import (
     Bound,
     Entity,
@@ -54,8 +56,7 @@ from transpile.model.mapping import (
     WorkflowInput,
     references,
 )
-from transpile.model.network import Dependency, Network, Tally, Variable, facts_of
-from transpile.model.precedence import Precedence
+from transpile.model.network import Network, Tally, Variable
 from transpile.model.rules import (
     ExternalRule,
     Form,
@@ -99,12 +100,14 @@ __all__ = [
     "ExitCode",
     "ExitRule",
     "ExternalRule",
+    "Facts",
     "FileState",
     "FileWatch",
     "Form",
     "GlobalValue",
     "InitialStatus",
     "Job",
+    "JobGraph",
     "JobOutput",
     "Kind",
     "Listing",
@@ -114,7 +117,6 @@ __all__ = [
     "Parameter",
     "Platform",
     "PlatformRun",
-    "Precedence",
     "Redirect",
     "Rule",
     "Rules",
@@ -133,10 +135,10 @@ __all__ = [
     "WorkflowInput",
     "WorkflowRule",
     "atoms",
-    "facts_of",
     "holds",
     "label_of",
     "plain",
     "references",
     "simplified",
+    "traits_of",
 ]

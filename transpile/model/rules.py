@@ -25,10 +25,10 @@ class MapRule:
     def __str__(self) -> str:
         return ", ".join(f"{key} = {pattern}" for key, pattern in self.patterns)
 
-    def mismatch(self, facts: dict[str, str]) -> str | None:
+    def mismatch(self, traits: dict[str, str]) -> str | None:
         """The first thing that does not match, by what the job is; None when all do."""
         for key, pattern in self.patterns:
-            if not fnmatchcase(facts.get(key, ""), pattern):
+            if not fnmatchcase(traits.get(key, ""), pattern):
                 return key
         return None
 

@@ -6,14 +6,14 @@ from transpile.dialects.autosys.course import Course, default_state
 from transpile.dialects.autosys.engine_rules import Rules, Values, is_n
 from transpile.dialects.kit.endings import BAD
 from transpile.dialects.kit.outcome import NO_SECONDS, NOT_RUN, Ending, Outcome, Run, Seconds, State
-from transpile.model import Atom, Condition, InitialStatus, Job, Network, holds
+from transpile.model import Atom, Condition, Facts, InitialStatus, Job, holds
 
 
 class AutoSys:
     """The engine's rules for the jobs of one group of a network."""
 
-    def __init__(self, network: Network) -> None:
-        self._rules = Rules(network)
+    def __init__(self, facts: Facts) -> None:
+        self._rules = Rules(facts)
 
     def run(
         self, outcomes: Mapping[str, Outcome], values: Values, seconds: Seconds = NO_SECONDS

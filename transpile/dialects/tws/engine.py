@@ -22,11 +22,10 @@ from transpile.dialects.kit.steps import steps
 from transpile.model import (
     TRUE,
     Atom,
+    Facts,
     GlobalValue,
     Job,
-    Network,
     OutputValue,
-    Precedence,
     Status,
     StatusTest,
     atoms,
@@ -39,15 +38,15 @@ _SUCCESS = Outcome()
 class Tws:
     """The engine's rules for streams that run together; a stream is a box."""
 
-    def __init__(self, network: Network) -> None:
-        self._network = network
-        self._jobs = network.jobs
+    def __init__(self, facts: Facts) -> None:
+        self._graph = facts.graph
+        self._jobs = facts.jobs
         self._members = {
-            name: [m for m in members if m in network.jobs]
-            for name, members in network.members.items()
+            name: [m for m in members if m in facts.jobs]
+            for name, members in facts.members.items()
             if members
         }
-        self._steps = steps(Precedence.of(network))
+        self._steps = steps(facts.graph)
         self._hopeless = self._needs_what_is_not_there()
 
     def _needs_what_is_not_there(self) -> bool:
@@ -58,7 +57,7 @@ class Tws:
         for name, at_end in self._steps:
             job = self._jobs[name]
             if at_end:
-                early = self._network.ends_early(name)
+                early = self._graph.ends_early(name)
                 lost = not early and not dead.isdisjoint(self._members[name])
                 if name in idle or lost or job.never_ends:
                     dead.add(name)

@@ -62,8 +62,8 @@ def notifications(alerts: Iterable[Alert], *, on_success: bool) -> tuple[Value, 
 
 def report_alerts(lowered: Lowered, diagnostics: Diagnostics) -> None:
     """Report the mails and alarms that nobody gets any more."""
-    for name in lowered.part.order:
-        job = lowered.part.jobs[name]
+    for name in lowered.facts.order:
+        job = lowered.facts.jobs[name]
         mails = [alert for alert in job.alerts if not alert.alarm]
         reason = "Flyte notifies per workflow"
         if name == lowered.whole:
@@ -81,7 +81,7 @@ def report_alerts(lowered: Lowered, diagnostics: Diagnostics) -> None:
 
 def report_rest_days(lowered: Lowered, diagnostics: Diagnostics) -> None:
     """Report mails about successes of a workflow that starts on the days of a calendar."""
-    job = lowered.part.jobs[lowered.whole] if lowered.whole else None
+    job = lowered.facts.jobs[lowered.whole] if lowered.whole else None
     mails = [alert for alert in job.alerts if alert.on is End.SUCCESS] if job else []
     if job and any(alert.recipients for alert in mails):
         reason = "its launch plan succeeds on other days, too"

@@ -26,8 +26,8 @@ class Entities:
     ) -> None:
         self._lowered = lowered
         self._variables = variables
-        jobs = lowered.part.jobs
-        self._calls = {name: call for name in lowered.part.order if (call := jobs[name].call)}
+        jobs = lowered.facts.jobs
+        self._calls = {name: call for name in lowered.facts.order if (call := jobs[name].call)}
         self._aliases = self._named(scope, avoid)
 
     @property

@@ -16,12 +16,12 @@ _FIRST, _DAYS = date(2026, 1, 1), 731
 
 def report_overlaps(lowered: Lowered, diagnostics: Diagnostics) -> None:
     """Report where launch plans that skip overlapping starts may skip others than the source."""
-    chosen, part = lowered.starter, lowered.part
+    chosen, facts = lowered.starter, lowered.facts
     if chosen is None or chosen.schedule is None or not chosen.schedule.skips:
         return
     schedule = chosen.schedule
-    others = [n for n in part.order if part.jobs[n].box is None and n != chosen.name]
-    several = any(name not in part.externals for name in others)
+    others = [n for n in facts.order if facts.jobs[n].box is None and n != chosen.name]
+    several = any(name not in facts.externals for name in others)
     gap = _gap(schedule)
     if gap is None:
         if several:

@@ -1,4 +1,4 @@
-"""Network to modules: which modules there are, what they are called and when they start."""
+"""Facts to modules: which modules there are, what they are called and when they start."""
 
 import os
 from collections import defaultdict
@@ -8,7 +8,7 @@ from transpile.findings.diagnostics import Diagnostics
 from transpile.lowering.lower import lower
 from transpile.lowering.nodes import globals_of, references
 from transpile.lowering.structure import Lowered
-from transpile.model import Form, Job, Kind, Network
+from transpile.model import Facts, Form, Job, Kind
 from transpile.targets.flyte.alerts import report_alerts, report_rest_days
 from transpile.targets.flyte.branches import Branches
 from transpile.targets.flyte.estate_names import EstateNames, report_common
@@ -27,17 +27,17 @@ from transpile.targets.flyte.workflows import ModuleBuilder
 
 
 def plan_modules(
-    networks: Iterable[Network], diagnostics: Diagnostics, form: Form | None = None
+    estate: Iterable[Facts], diagnostics: Diagnostics, form: Form | None = None
 ) -> Iterator[ModulePlan]:
-    """One module for each group of each network."""
-    networks = tuple(networks)
+    """One module for each group of jobs."""
+    estate = tuple(estate)
     form = form or Form()
-    places, names = Places(networks, form.package), EstateNames(form.platform.prefix)
+    places, names = Places(estate, form.package), EstateNames(form.platform.prefix)
     found = []
-    for network in networks:
-        diagnostics.scope = network.title
-        planner = _Planner(network, diagnostics, places, names, form)
-        for module, part in zip(planner.modules(), network.parts(), strict=True):
+    for facts in estate:
+        diagnostics.scope = facts.title
+        planner = _Planner(facts, diagnostics, places, names, form)
+        for module, part in zip(planner.modules(), facts.parts(), strict=True):
             found.append((module, part.jobs[part.groups[0][0]].span))
             yield module
     diagnostics.scope = None
@@ -45,50 +45,50 @@ def plan_modules(
 
 
 class _Planner:
-    """Plans the modules of a network; `names` are those of workflows and launch plans."""
+    """Plans the modules of one network; `names` are those of workflows and launch plans."""
 
     def __init__(
         self,
-        network: Network,
+        facts: Facts,
         diagnostics: Diagnostics,
         places: Places,
         names: EstateNames,
         form: Form,
     ) -> None:
-        self._network = network
+        self._facts = facts
         self._diagnostics = diagnostics
         self._places = places
         self._names = names
         self._form = form
-        self._place = {name: number for number, name in enumerate(network.jobs)}
+        self._place = {name: number for number, name in enumerate(facts.jobs)}
         # Boxes take their own names first: a workflow around several of them takes what is free.
         self._workflow_names = {
-            name: self._names.claim(network.jobs[name].called)
-            for name in network.order
-            if network.jobs[name].kind is Kind.BOX
+            name: self._names.claim(facts.jobs[name].called)
+            for name in facts.order
+            if facts.jobs[name].kind is Kind.BOX
         }
 
     def modules(self) -> Iterator[ModulePlan]:
         """The modules, in the order of the groups."""
         left_out = self._left_out()
-        for part in self._network.parts():
+        for part in self._facts.parts():
             yield self._module(part, left_out)
 
     def _left_out(self) -> dict[str, list[str]]:
         """By source file, a mark for each job that is in no workflow."""
         found: dict[str, list[str]] = defaultdict(list)
-        for name in self._network.jobs:
-            if name in self._network.left_out:
-                marks = found[self._network.jobs[name].span.file]
+        for name in self._facts.jobs:
+            if name in self._facts.left_out:
+                marks = found[self._facts.jobs[name].span.file]
                 marks += [f"left out: {name}", *self._diagnostics.marks(name)]
         return found
 
-    def _module(self, part: Network, left_out: dict[str, list[str]]) -> ModulePlan:
+    def _module(self, part: Facts, left_out: dict[str, list[str]]) -> ModulePlan:
         lowered = lower(part, self._place, self._diagnostics, _reserved)
-        part, names = lowered.part, list(lowered.part.order)
+        facts, names = lowered.facts, list(lowered.facts.order)
         report_overlaps(lowered, self._diagnostics)
         main_name, base = self._main_names(lowered)
-        files = tuple(dict.fromkeys(part.jobs[name].span.file for name in names))
+        files = tuple(dict.fromkeys(facts.jobs[name].span.file for name in names))
         folder = self._places.folder(files)
         variable = self._places.claim(folder, base)
         boxes = {n: self._workflow_names[n] for n in names if n in self._workflow_names}
@@ -102,18 +102,18 @@ class _Planner:
         looks_up = start is not None and any(each.days.looks_up for each in start.opened())
         builder = ModuleBuilder(
             lowered,
-            ModuleNames(part, variable, self._inputs(part, variable), scope),
+            ModuleNames(facts, variable, self._inputs(facts, variable), scope),
             workflow_names,
             self._diagnostics,
             module,
             Branches(scope, self._diagnostics, wanted=self._form.branching, inside_branch=looks_up),
         )
-        self._report_limits(part)
+        self._report_limits(facts)
         report_alerts(lowered, self._diagnostics)
         workflows, knots = self._split(builder.build(), builder.names)
         box_of = {name: box for box, name in boxes.items()}
-        first = part.groups[0][0]
-        limits = Limits(self._diagnostics, self._network.jobs, first, box_of, self._form.max_nodes)
+        first = facts.groups[0][0]
+        limits = Limits(self._diagnostics, self._facts.jobs, first, box_of, self._form.max_nodes)
         limits.report(workflows, knots, module)
         timetable = plan_timetable(
             start,
@@ -155,15 +155,15 @@ class _Planner:
 
     def _main_names(self, lowered: Lowered) -> tuple[str, str]:
         """What the outermost workflow is called, and what its module is called after."""
-        network, root = lowered.part, lowered.root
-        group, rules = network.groups[0], network.workflow_rules
+        facts, root = lowered.facts, lowered.root
+        group, rules = facts.groups[0], facts.workflow_rules
         wanted = next((rule.name for rule in rules if rule.name is not None), None)
         # What stands for jobs elsewhere gives no workflow its name.
-        named = tuple(name for name in group if name not in network.externals) or group
+        named = tuple(name for name in group if name not in facts.externals) or group
         main_name = self._main_name(named, root, wanted)
-        is_one = len(named) == 1 and not (network.title or wanted)
+        is_one = len(named) == 1 and not (facts.title or wanted)
         bare = self._names.bare(main_name)
-        return main_name, network.jobs[named[0]].called if is_one else bare
+        return main_name, facts.jobs[named[0]].called if is_one else bare
 
     def _main_name(self, group: tuple[str, ...], root: str | None, wanted: str | None) -> str:
         """The job's own name; for several, what their names begin with, or the first one's."""
@@ -171,28 +171,28 @@ class _Planner:
             return self._names.claim(wanted)
         if root is not None:
             return self._workflow_names[root]
-        if self._network.title is not None:
-            return self._names.claim(self._network.title)
-        if len(group) == 1 and group[0] not in self._network.members:
-            return self._names.claim(self._network.jobs[group[0]].called)
-        called = [self._network.jobs[name].called for name in group]
+        if self._facts.title is not None:
+            return self._names.claim(self._facts.title)
+        if len(group) == 1 and group[0] not in self._facts.members:
+            return self._names.claim(self._facts.jobs[group[0]].called)
+        called = [self._facts.jobs[name].called for name in group]
         shared = os.path.commonprefix(called) if len(group) > 1 else ""
         cut = max(shared.rfind(separator) for separator in "._-# ")
         name = flyte_name(shared[:cut]) if cut > 2 else f"{flyte_name(called[0])}_network"
         return self._names.claim(name)
 
-    def _inputs(self, network: Network, workflow: str) -> dict[str, str]:
-        inputs = input_names(network, list(network.order), workflow)
+    def _inputs(self, facts: Facts, workflow: str) -> dict[str, str]:
+        inputs = input_names(facts, list(facts.order), workflow)
         first_user: dict[str, Job] = {}
         # Whether all who put the value into something may have it from another job.
         handed: dict[str, bool] = {}
-        for job in map(network.jobs.__getitem__, network.order):
+        for job in map(facts.jobs.__getitem__, facts.order):
             for variable in globals_of(job):
                 first_user.setdefault(variable, job)
             for ref in references(job):
                 handed[ref.name] = bool(ref.jobs) and handed.get(ref.name, True)
         for variable, name in inputs.items():
-            job, known = first_user[variable], network.variables.get(variable)
+            job, known = first_user[variable], facts.said.variables.get(variable)
             if known is not None and known.value and SHELL_SYNTAX.search(known.value):
                 self._diagnostics.add(
                     "A215", job.span, job=job.name, text=known.value, name=variable
@@ -203,10 +203,10 @@ class _Planner:
                 self._diagnostics.add("A208", job.span, job=job.name, text=variable, **fields)
         return inputs
 
-    def _report_limits(self, network: Network) -> None:
+    def _report_limits(self, facts: Facts) -> None:
         """A task keeps its time limit itself: a box has none, an entity does not know the limit."""
-        for name in network.order:
-            job = network.jobs[name]
+        for name in facts.order:
+            job = facts.jobs[name]
             if not job.time_limit:
                 continue
             limit = f"{job.time_limit:,} minutes" if job.time_limit > 1 else "1 minute"
@@ -218,6 +218,6 @@ class _Planner:
                 self._diagnostics.add("A640", job.call.span, job=name, text=entity, **fields)
 
 
-def _reserved(part: Network) -> frozenset[str]:
+def _reserved(facts: Facts) -> frozenset[str]:
     """The names that no input of a workflow may have: those of ours, and of inputs with globals."""
-    return RESERVED_FOR_INPUTS.union(input_names(part, list(part.order), "").values())
+    return RESERVED_FOR_INPUTS.union(input_names(facts, list(facts.order), "").values())

@@ -51,12 +51,12 @@ class ModuleBuilder:
 
     def __post_init__(self) -> None:
         lowered, names = self.lowered, self.names
-        self.statuses = Statuses(names, lowered.part.variables)
-        self.kinds = Kinds(lowered.part, self.diagnostics, names.scope, self.module)
-        names.name_jobs(lowered.root, list(lowered.part.order))
+        self.statuses = Statuses(names, lowered.facts.said.variables)
+        self.kinds = Kinds(lowered.facts, self.diagnostics, names.scope, self.module)
+        names.name_jobs(lowered.root, list(lowered.facts.order))
         self.entities = Entities(lowered, names.variables, names.scope, names.avoid)
         self.node_of.update(
-            {name: None for name in lowered.part.order if lowered.part.members.get(name)}
+            {name: None for name in lowered.facts.order if lowered.facts.members.get(name)}
         )
 
     def build(self) -> tuple[WorkflowPlan, ...]:
@@ -153,7 +153,7 @@ class ModuleBuilder:
         variable = self.names.globals.get(name)
         if variable is None:
             return InputPlan(name)
-        known = self.lowered.part.variables.get(variable)
+        known = self.lowered.facts.said.variables.get(variable)
         value = known.value if known else None
         return InputPlan(name, default=f"$${variable}" if value is None else value)
 
@@ -235,7 +235,7 @@ class ModuleBuilder:
         """A box that is a workflow, or is flattened into one, has no task to hold its notes."""
         lines: list[str] = []
         for name in workflow.boxes:
-            head, *rest = documentation(self.lowered.part.jobs[name])
+            head, *rest = documentation(self.lowered.facts.jobs[name])
             head = head if name == workflow.box else f"{head} (flattened)"
             lines += ["", head] if lines else [head]
             lines += [*rest, *self.diagnostics.marks(name)]
