@@ -4,10 +4,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 
 from transpile.findings.diagnostics import Diagnostics
-from transpile.lowering.failures import Failures
-from transpile.lowering.placement import home_of
-from transpile.lowering.structure import Key, Role, WantedInput, WantedOutput
-from transpile.lowering.typing import (
+from transpile.lowering.entity_types import (
     Mismatch,
     Type,
     agree,
@@ -16,6 +13,9 @@ from transpile.lowering.typing import (
     type_of_constant,
     type_of_parameter,
 )
+from transpile.lowering.failures import Failures
+from transpile.lowering.placement import home_of
+from transpile.lowering.structure import Key, Role, WantedInput, WantedOutput
 from transpile.model import (
     Bound,
     EntityCall,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from transpile.lowering.failures import Failures, Link
 from transpile.lowering.placement import Layout, Placement
-from transpile.lowering.start_conditions import settle_rule
+from transpile.lowering.settling import settle_rule
 from transpile.lowering.structure import BoxResult, Deed, Does, Handed, Key, Node, Role
 from transpile.lowering.told import alerts_of
 from transpile.model import (

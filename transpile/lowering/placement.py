@@ -268,7 +268,7 @@ class Placement:
         found = [key for key in tops if key in failures.watched and key not in failures.checked]
         for key in failures.checked:
             self.layouts[self._around(key.name)].values[Key(Role.CHECK, key.name)] = [key]
-        # DAGMan: the result of the FINAL node is that of the whole.
+        # The result of a job that runs last is that of the whole.
         if found and not any(self._facts.jobs[name].runs_last for name in self._tops()):
             result = Key(Role.RESULT, self._root or "")
             self._add(self._root, result)

@@ -1,51 +1,41 @@
-"""What each job, and each start and end of a box, waits for: conditions with all else put in.
+"""The full condition of each vertex: of each job, and of the start and end of each box.
 
-A formula says about one run what the source's engine decides: jobs that are nowhere, on ice or
-that n() asks about are settled here, and membership of a box is a term of its own.
+It has everything in it that the source's engine looks at in one run: a member waits for the start
+of its box, the end of a box for its members. What no run can change is settled: jobs that are left
+out or on ice, n() and exit codes of boxes.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
+from transpile.lowering.settling import OF_ANY_END, settle, settle_rule
 from transpile.lowering.structure import Key, Role
 from transpile.model import (
-    COMPARISONS,
     FALSE,
     TRUE,
     All,
-    AnyOf,
     Atom,
     BoxRule,
-    Command,
     Condition,
     ExitCode,
-    ExitRule,
     Facts,
     GlobalValue,
     InitialStatus,
     Job,
     JobGraph,
-    Kind,
     OutputValue,
     Status,
     StatusTest,
     Steps,
     atoms,
     label_of,
+    replaced,
     simplified,
 )
 
-OF_ANY_END = (
-    StatusTest.NOT_FAILED,
-    StatusTest.NOT_SUCCEEDED,
-    StatusTest.OVER,
-    StatusTest.AWAITED,
-)
-"""Tests that may hold for a job that never ran."""
-
 
 def _is_judge(job: Job) -> bool:
-    """DAGMan: the FINAL node's result is the DAG's; ABORT-DAG-ON with RETURN 0 is a success."""
+    """True for a job that decides about the whole: it runs last, or can end all with a success."""
     abort = job.action.abort if isinstance(job.action, Steps) else None
     return (job.runs_last and job.box is None) or (abort is not None and abort.result == 0)
 
@@ -61,18 +51,19 @@ def conjuncts(condition: Condition) -> Iterator[Condition]:
 
 @dataclass(slots=True)
 class StartConditions:
-    """The conditions of a group of jobs, by vertex.
+    """The conditions of a group of jobs.
 
-    `failures` are the rules by which boxes fail. `judged`: not every failure of a job is one of the
-    whole, something decides at the end. A vertex is a Key of a job, of the start or the
-    end of a box with members, or of a missing job.
+    A vertex is the Key of a job, of the start or end of a box with members, or of a missing job.
+    `of` has the condition of each, `awaits` the vertices that it comes after without asking how
+    they ended. `failure_rules` are the rules by which boxes fail. If the group is `judged`, a node
+    at the end decides which failures are failures of the whole.
     """
 
     facts: Facts
     members: dict[str, tuple[str, ...]]
     of: dict[Key, Condition] = field(default_factory=dict)
     awaits: dict[Key, list[Key]] = field(default_factory=dict)
-    failures: dict[Key, Condition] = field(default_factory=dict)
+    failure_rules: dict[Key, Condition] = field(default_factory=dict)
     judged: bool = False
 
     def vertex(self, atom: Atom) -> Key | None:
@@ -124,16 +115,16 @@ def find_start_conditions(facts: Facts) -> StartConditions:
                 _rule(conditions, job, job.box_rule)
     _await_the_rest(conditions)
     _stop_at_terminators(conditions)
-    for key, formula in conditions.of.items():
-        if formula == FALSE and key.role is not Role.END and facts.jobs[key.name].box:
-            # It never runs, and yet it is a part of its box.
+    for key, condition in conditions.of.items():
+        if condition == FALSE and key.role is not Role.END and facts.jobs[key.name].box:
+            # A job that never runs still belongs to its box.
             start = Key(Role.START, facts.jobs[key.name].box or "")
             conditions.awaits.setdefault(key, []).append(start)
     return conditions
 
 
 def _await_the_rest(conditions: StartConditions) -> None:
-    """What a vertex comes behind without its formula asking for it."""
+    """Find the vertices that others come after although their conditions do not ask about them."""
     facts = conditions.facts
     known: dict[Key, set[Key]] = {}
     for dependency in facts.dependencies:
@@ -148,13 +139,13 @@ def _await_the_rest(conditions: StartConditions) -> None:
         if key not in known:
             known[key] = set(conditions.upstream(key))
         if end not in known[key]:
-            # The condition names it in vain, or it is there for the order alone.
+            # The atom was settled, or the dependency is there for the order alone.
             known[key].add(end)
             conditions.awaits.setdefault(key, []).append(end)
 
 
 def _start(conditions: StartConditions, job: Job) -> Condition:
-    """AutoSys: a job starts when its box runs and its condition holds; on ice it asks nothing."""
+    """When a job starts: its box runs and its condition holds. A job on ice asks for nothing."""
     if job.status is InitialStatus.ON_ICE:
         return TRUE
     condition = settle(conditions.facts, job, job.condition or TRUE)
@@ -165,7 +156,7 @@ def _start(conditions: StartConditions, job: Job) -> Condition:
 
 
 def _implies_start(facts: Facts, terms: list[Condition], box: str) -> bool:
-    """True when one of the terms needs a member of the box to have run."""
+    """True if one of the terms needs a member of the box to have run."""
     return any(
         isinstance(term, Status | ExitCode)
         and not (isinstance(term, Status) and term.test in OF_ANY_END)
@@ -193,81 +184,11 @@ def _rule(conditions: StartConditions, box: Job, rule: BoxRule) -> None:
     awaited = [conditions.end(member) for member in conditions.live_members(box.name)]
     awaited += [vertex for atom in atoms(failure) if (vertex := conditions.vertex(atom))]
     conditions.awaits[key] = awaited
-    conditions.failures[key] = failure
-
-
-def settle_rule(facts: Facts, box: Job, rule: Condition) -> Condition:
-    """A box's rule settled; nothing stands for a job in it that is nowhere: it is never met."""
-    if isinstance(rule, All | AnyOf):
-        return type(rule)(tuple(settle_rule(facts, box, term) for term in rule.terms))
-    if isinstance(rule, GlobalValue):
-        return rule
-    asked = not (isinstance(rule, Status) and rule.test is StatusTest.NOT_RUNNING)
-    nowhere = rule.instance is not None or rule.job not in facts.jobs
-    if asked and nowhere and rule.job not in facts.left_out:
-        return FALSE
-    return settle(facts, box, rule)
-
-
-def settle(facts: Facts, job: Job, condition: Condition) -> Condition:
-    """The condition of a job with a constant for each atom that no run can change."""
-    if isinstance(condition, All | AnyOf):
-        return type(condition)(tuple(settle(facts, job, term) for term in condition.terms))
-    if isinstance(condition, GlobalValue):
-        return condition
-    if isinstance(condition, Status) and condition.test is StatusTest.NOT_RUNNING:
-        # AutoSys: n() is true unless the job runs, as a box does around its members.
-        own = condition.instance is None and condition.job in facts.graph.ancestors(job.name)
-        return FALSE if own else TRUE
-    return _settled_atom(facts, condition)
-
-
-def _settled_atom(facts: Facts, condition: Status | ExitCode | OutputValue) -> Condition:
-    if condition.instance is None and condition.job in facts.left_out:
-        return FALSE
-    if condition.instance is not None or condition.job not in facts.jobs:
-        return replace(condition, lookback=None, offset=0, span=None)
-    upstream = facts.jobs[condition.job]
-    if upstream.status is InitialStatus.ON_ICE:
-        return TRUE
-    if isinstance(condition, OutputValue):
-        hands_over = upstream.output_file is not None and upstream.action is not None
-        return replace(condition, offset=0, span=None) if hands_over else FALSE
-    if isinstance(condition, ExitCode) and upstream.kind is Kind.BOX:
-        return FALSE
-    if isinstance(condition, Status) and condition.test in OF_ANY_END:
-        return Status(condition.job, condition.test)
-    if _cannot_fail(facts, upstream):
-        return _of_a_success(condition)
-    if isinstance(condition, ExitCode):
-        if _asks_for_success(condition, upstream):
-            return Status(condition.job, StatusTest.SUCCESS)
-        return ExitCode(condition.job, condition.operator, condition.value)
-    return Status(condition.job, condition.test)
-
-
-def _cannot_fail(facts: Facts, job: Job) -> bool:
-    """True for a job that succeeds whenever it is reached, without running anything."""
-    passes = job.status is InitialStatus.ON_NOEXEC or job.action is None
-    return passes and not job.held_up and not job.never_ends and not facts.members.get(job.name)
-
-
-def _of_a_success(atom: Status | ExitCode) -> Condition:
-    success = Status(atom.job, StatusTest.SUCCESS)
-    if isinstance(atom, Status) and atom.test is StatusTest.NOT_FAILED:
-        return TRUE
-    if isinstance(atom, ExitCode):
-        return success if COMPARISONS[atom.operator](0, atom.value) else FALSE
-    return FALSE if atom.test in (StatusTest.FAILURE, StatusTest.TERMINATED) else success
-
-
-def _asks_for_success(atom: ExitCode, job: Job) -> bool:
-    rule = job.action.success if isinstance(job.action, Command) else ExitRule()
-    return atom.operator == "=" and atom.value == 0 and rule == ExitRule()
+    conditions.failure_rules[key] = failure
 
 
 def _stop_at_terminators(conditions: StartConditions) -> None:
-    """AutoSys: when a terminator fails, its box is terminated and starts no more members."""
+    """Members of a box that a failed member has terminated do not start any more."""
     jobs = conditions.facts.jobs
     terminators = [
         job
@@ -282,11 +203,9 @@ def _stop_at_terminators(conditions: StartConditions) -> None:
     for terminator in terminators:
         reached = graph.reached([graph.end[terminator.name]])
         guard = _Guard(conditions, terminator.name, reached, graph)
-        # Jobs stand in their order: what a condition asks for is guarded before it is asked.
+        # Jobs are in dependency order: the upstream jobs of a condition are guarded before it.
         for key in list(conditions.of):
-            inside = key.name in jobs and terminator.box in conditions.facts.graph.ancestors(
-                key.name
-            )
+            inside = key.name in jobs and terminator.box in graph.ancestors(key.name)
             starts = key == conditions.start(key.name) and graph.start.get(key.name) in reached
             if key.role in (Role.JOB, Role.START) and inside and starts:
                 conditions.of[key] = simplified(guard.guarded(conditions.of[key]))
@@ -294,7 +213,7 @@ def _stop_at_terminators(conditions: StartConditions) -> None:
 
 @dataclass(slots=True)
 class _Guard:
-    """Lets what stands behind a terminator count only if the terminator has not failed."""
+    """Adds to the conditions behind a terminator that the terminator has not failed."""
 
     conditions: StartConditions
     terminator: str
@@ -303,16 +222,18 @@ class _Guard:
     _needs: dict[Key, bool] = field(default_factory=dict)
 
     def guarded(self, condition: Condition) -> Condition:
-        if isinstance(condition, All | AnyOf):
-            return type(condition)(tuple(map(self.guarded, condition.terms)))
-        if isinstance(condition, GlobalValue) or self._is_start(condition):
-            return condition
-        if condition.job == self.terminator:
-            return self._direct(condition)
-        known = self.graph.end.get(condition.job) if condition.instance is None else None
-        if known not in self.reached or self._needs_success(condition):
-            return condition
-        return All((condition, Status(self.terminator, StatusTest.NOT_FAILED)))
+        """The condition with what it asks of the terminator added to it."""
+        return replaced(condition, self._guarded_atom)
+
+    def _guarded_atom(self, atom: Atom) -> Condition:
+        if isinstance(atom, GlobalValue) or self._is_start(atom):
+            return atom
+        if atom.job == self.terminator:
+            return self._direct(atom)
+        known = self.graph.end.get(atom.job) if atom.instance is None else None
+        if known not in self.reached or self._needs_success(atom):
+            return atom
+        return All((atom, Status(self.terminator, StatusTest.NOT_FAILED)))
 
     @staticmethod
     def _is_start(atom: Atom) -> bool:
@@ -328,7 +249,7 @@ class _Guard:
         return atom if atom.test is StatusTest.NOT_FAILED else FALSE
 
     def _needs_success(self, atom: Atom) -> bool:
-        """True when the job can only have run behind the success of the terminator."""
+        """True if the job runs only after the success of the terminator."""
         first = self.conditions.vertex(atom)
         pending = [first] if first else []
         while pending:
@@ -337,7 +258,7 @@ class _Guard:
             above = [v for term in terms if (v := self.conditions.vertex(term)) is not None]
             unknown = [v for v in above if v not in self._needs]
             if unknown and vertex not in self._needs:
-                # A circle counts as one that does not need it.
+                # On a circle nothing needs it.
                 self._needs[vertex] = False
                 pending += unknown
                 continue
@@ -347,7 +268,7 @@ class _Guard:
         return first is not None and self._needs[first]
 
     def _required_of(self, vertex: Key) -> list[Status | ExitCode]:
-        """What a vertex requires of other jobs to run; nothing is known of a box's end."""
+        """What a vertex requires of other jobs to run; of the end of a box, nothing is known."""
         if vertex.role is Role.END or vertex not in self.conditions.of:
             return []
         terms = conjuncts(self.conditions.of[vertex])

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import Enum, IntEnum
 from typing import NamedTuple, TypeAlias
 
-from transpile.lowering.typing import Type
+from transpile.lowering.entity_types import Type
 from transpile.model import Alert, Blocked, Bound, Condition, Facts, Job, Schedule
 
 

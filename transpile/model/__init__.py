@@ -19,6 +19,7 @@ from transpile.model.condition import (
     atoms,
     holds,
     label_of,
+    replaced,
     simplified,
 )
 from transpile.model.days import WEEK, Calendar, DayRule, Days, Every
@@ -139,6 +140,7 @@ __all__ = [
     "label_of",
     "plain",
     "references",
+    "replaced",
     "simplified",
     "traits_of",
 ]

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from transpile.lowering.entity_types import Type, TypeOf, type_of_parameter
 from transpile.lowering.structure import Lowered
-from transpile.lowering.typing import Type, TypeOf, type_of_parameter
 from transpile.model import Bound, Entity, JobOutput, Listing, Table, WorkflowInput
 from transpile.targets.flyte.model import InputPlan, OutputPlan
 from transpile.targets.flyte.names import Scope, identifier

@@ -2,7 +2,7 @@
 
 import re
 
-from transpile.lowering.typing import Type, TypeOf
+from transpile.lowering.entity_types import Type, TypeOf
 from transpile.targets.flyte.values import (
     Call,
     Codes,

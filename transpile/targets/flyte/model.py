@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from transpile.lowering.typing import Type
+from transpile.lowering.entity_types import Type
 from transpile.model import Form
 from transpile.targets.flyte.values import Call, Minutes, Output, Value, sources
 

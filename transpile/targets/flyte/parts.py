@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from operator import invert
 from os.path import commonprefix
 
-from transpile.lowering.typing import Type, TypeOf
+from transpile.lowering.entity_types import Type, TypeOf
 from transpile.model.graph import topological
 from transpile.targets.flyte.model import InputPlan, NodePlan, OutputPlan, TaskPlan, WorkflowPlan
 from transpile.targets.flyte.names import (

@@ -9,8 +9,8 @@ it starts when it did before, and fails to start when it did before.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from transpile.lowering.decompose import Block, Shape, Tree, decompose
-from transpile.lowering.typing import Type
+from transpile.lowering.entity_types import Type
+from transpile.targets.flyte.decompose import Block, Shape, Tree, decompose
 from transpile.targets.flyte.model import WorkflowPlan
 from transpile.targets.flyte.names import Scope
 from transpile.targets.flyte.parts import Cut, Item
