@@ -46,18 +46,21 @@ class Calls:
 
     facts: Facts
     failures: Failures
-    reserved: Collection[str]
+    reserved: Reserved
     diagnostics: Diagnostics
     inputs: dict[str, Type] = field(default_factory=dict)
     refused: set[str] = field(default_factory=set)
     _calls: dict[str, EntityCall] = field(init=False)
     _above: dict[str, set[str]] = field(init=False)
+    _taken: Collection[str] = ()
 
     def __post_init__(self) -> None:
         jobs = self.facts.jobs
         self._calls = {name: call for name in self.facts.order if (call := jobs[name].call)}
-        self._above = self._find_above() if self._calls else {}
-        self._drop_what_cannot_be()
+        self._above = self._find_above()
+        if self._calls:
+            self._taken = self.reserved(self.facts)
+            self._drop_what_cannot_be()
 
     def _find_above(self) -> dict[str, set[str]]:
         """For each mapped job, the jobs that have ended when it starts."""
@@ -114,7 +117,7 @@ class Calls:
         try:
             if isinstance(bound, WorkflowInput):
                 text = f"workflow.{bound.name}"
-                if bound.name in self.reserved:
+                if bound.name in self._taken:
                     raise _Refused(text, "an input cannot have this name")
                 agree(self.inputs.setdefault(bound.name, wanted), wanted)
             elif isinstance(bound, JobOutput):

@@ -12,6 +12,7 @@ from transpile.lowering.schedules import choose_schedule
 from transpile.lowering.start_conditions import StartConditions, find_start_conditions
 from transpile.lowering.structure import Key, Lowered, Role, Workflow
 from transpile.lowering.told import of_failure, of_the_whole, unheard
+from transpile.lowering.values import globals_of
 from transpile.model import Facts
 
 
@@ -29,7 +30,7 @@ def lower(
     while True:
         found = _decide(facts, diagnostics)
         crossed |= found.crossed
-        calls = Calls(found.facts, found.failures, reserved(found.facts), diagnostics)
+        calls = Calls(found.facts, found.failures, reserved, diagnostics)
         if not calls.refused:
             break
         # A job whose call is refused runs its own action, which may fail or end otherwise.
@@ -55,6 +56,7 @@ def lower(
             unheard(facts, found.failures, filter(placement.is_workflow, facts.order))
         ),
         alerts=of_the_whole(facts, whole),
+        globals=globals_of(facts),
         inputs=calls.wanted_inputs(),
         outputs=tuple(calls.wanted_outputs(root)),
     )

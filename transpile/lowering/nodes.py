@@ -8,22 +8,18 @@ from transpile.lowering.placement import Layout, Placement
 from transpile.lowering.settling import settle_rule
 from transpile.lowering.structure import BoxResult, Deed, Does, Handed, Key, Node, Role
 from transpile.lowering.told import alerts_of
+from transpile.lowering.values import references
 from transpile.model import (
     FALSE,
     Blocked,
-    Command,
     Condition,
     Facts,
-    FileWatch,
     GlobalValue,
     InitialStatus,
     Job,
     OutputValue,
     Status,
     StatusTest,
-    Steps,
-    Text,
-    VariableRef,
     atoms,
 )
 
@@ -31,26 +27,6 @@ _MISSING = {
     "A303": "{name} is not defined",
     "A304": "{name} runs in another instance",
 }
-
-
-def references(job: Job) -> list[VariableRef]:
-    """The places in what the job does where a value is put in."""
-    if job.blocked or job.call or job.status is not InitialStatus.ACTIVE:
-        return []
-    texts: tuple[Text, ...] = ()
-    if isinstance(job.action, Command | FileWatch | Steps):
-        texts = job.action.texts
-    return [part for text in texts for part in text if isinstance(part, VariableRef)]
-
-
-def globals_of(job: Job) -> list[str]:
-    """The globals that the job, or its start or end if it is a box, may look at."""
-    rules = (job.box_rule.success, job.box_rule.failure) if job.box_rule else ()
-    asked = (atom for condition in (job.condition, *rules) for atom in atoms(condition))
-    names = [atom.name for atom in asked if isinstance(atom, GlobalValue)]
-    on_ice = job.status is InitialStatus.ON_ICE
-    put_in = (ref.name for ref in references(job))
-    return list(dict.fromkeys((*put_in, *(() if on_ice else names))))
 
 
 @dataclass(slots=True)
@@ -182,11 +158,14 @@ class NodeBuilder:
 
 
 def _globals(key: Key, condition: Condition | None, job: Job | None) -> tuple[str, ...]:
-    """The globals that the condition of a node names, or the rule of the box that it ends."""
+    """The globals that a node is handed, in the order in which its condition, or the rule of the
+    box that it ends, and the action of its job name them."""
     rule = job.box_rule if job and key.role is Role.END else None
     rules = (rule.success, rule.failure) if rule else ()
     asked = (atom for each in (condition, *rules) for atom in atoms(each))
-    return tuple(dict.fromkeys(a.name for a in asked if isinstance(a, GlobalValue)))
+    names = (atom.name for atom in asked if isinstance(atom, GlobalValue))
+    refs = references(job) if job and key.role is Role.JOB else ()
+    return tuple(dict.fromkeys((*names, *(ref.name for ref in refs))))
 
 
 def _reports(key: Key, does: Does, job: Job | None) -> bool:

@@ -99,8 +99,8 @@ class Node:
     other atom is about the end of its job. A node that `reports` ends well and returns the status;
     any other one fails where its job does. One that `gives` also returns the values that its job
     has for others; `takes` are the jobs whose values it is handed. `globals` are those that its
-    condition names, or the rule of its box. `alerts` are what people hear of its end. `job` is None
-    for a missing job and for the result of a workflow.
+    condition names, the rule of its box, or the action of its job. `alerts` are what people hear of
+    its end. `job` is None for a missing job and for the result of a workflow.
     """
 
     key: Key
@@ -140,6 +140,17 @@ class Workflow:
 
 
 @dataclass(frozen=True, slots=True)
+class Global:
+    """A global that jobs of the group use: the first of them.
+
+    `handed`: whoever puts its value into something may have it from another job.
+    """
+
+    user: Job
+    handed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class WantedInput:
     """A workflow input that entities are handed, with the default that a team wants, if any."""
 
@@ -167,8 +178,8 @@ class Lowered:
     run at the same time. `crossed` has for each box flattened here the two jobs between which its
     wall would stand. `watched` are the jobs whose end something else looks at. `refused` are mapped
     jobs that no entity can stand for. `unheard` are boxes of whose end no node and no workflow
-    tells. `alerts` are what people hear of the end of the whole. `inputs` are those that entities
-    are handed, `outputs` those that a team wants.
+    tells. `alerts` are what people hear of the end of the whole. `globals` are those that its
+    jobs use. `inputs` are those that entities are handed, `outputs` those that a team wants.
     """
 
     facts: Facts
@@ -183,5 +194,6 @@ class Lowered:
     refused: frozenset[str] = frozenset()
     unheard: frozenset[str] = frozenset()
     alerts: tuple[Alert, ...] = ()
+    globals: Mapping[str, Global] = field(default_factory=dict)
     inputs: Mapping[str, WantedInput] = field(default_factory=dict)
     outputs: tuple[WantedOutput, ...] = ()

@@ -23,8 +23,9 @@ _PHASES = {
 
 def lines(alerts: Iterable[Alert], kind: str, name: str) -> tuple[tuple[str, Value], ...]:
     """For each end that somebody is to hear of, what is printed then: logfmt behind a word."""
+    alerts = tuple(alerts)
     found: list[tuple[str, Value]] = []
-    for end in End:
+    for end in End if alerts else ():
         here = [alert for alert in alerts if alert.on is end]
         alarms = [alert.alarm for alert in here if alert.alarm]
         words = ["ALARM", *alarms] if alarms else ["NOTIFICATION"]

@@ -1,11 +1,10 @@
 """What the jobs and nodes of a module are called in it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from transpile.lowering.nodes import globals_of
 from transpile.lowering.structure import Key, Role
-from transpile.model import Facts, WorkflowInput, references
+from transpile.model import Facts, Variable, WorkflowInput, references
 from transpile.targets.flyte.names import (
     RESERVED_FOR_INPUTS,
     RESERVED_IN_MODULES,
@@ -91,18 +90,19 @@ class ModuleNames:
         return frozenset(f"{function}_node" for function in found)
 
 
-def input_names(facts: Facts, names: list[str], workflow: str) -> dict[str, str]:
-    """For each global that the jobs use, the name of the workflow input that carries it.
+def input_names(
+    used: Iterable[str], variables: Mapping[str, Variable], workflow: str = ""
+) -> dict[str, str]:
+    """For each global that is used, the name of the workflow input that carries it.
 
     It is not that of the workflow, which it would hide from a function of the inputs.
     """
     scope = Scope()
     reserved = RESERVED_FOR_INPUTS | {workflow}
-    used = dict.fromkeys(v for name in names for v in globals_of(facts.jobs[name]))
     found: dict[str, str] = {}
     for variable in used:
         name = scope.claim(identifier(variable, "value", reserved))
-        known = facts.said.variables.get(variable)
+        known = variables.get(variable)
         found[variable] = Moment(name) if known and known.is_start else name
     return found
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from transpile.findings.diagnostics import Diagnostics
 from transpile.lowering.lower import lower
-from transpile.lowering.nodes import globals_of, references
 from transpile.lowering.structure import Lowered
-from transpile.model import Facts, Form, Job, Kind
+from transpile.lowering.values import globals_of
+from transpile.model import Facts, Form, Kind
 from transpile.targets.flyte.alerts import report_alerts, report_rest_days
 from transpile.targets.flyte.branches import Branches
 from transpile.targets.flyte.estate_names import EstateNames, report_common
@@ -102,7 +102,7 @@ class _Planner:
         looks_up = start is not None and any(each.days.looks_up for each in start.opened())
         builder = ModuleBuilder(
             lowered,
-            ModuleNames(facts, variable, self._inputs(facts, variable), scope),
+            ModuleNames(facts, variable, self._inputs(lowered, variable), scope),
             workflow_names,
             self._diagnostics,
             module,
@@ -181,24 +181,18 @@ class _Planner:
         name = flyte_name(shared[:cut]) if cut > 2 else f"{flyte_name(called[0])}_network"
         return self._names.claim(name)
 
-    def _inputs(self, facts: Facts, workflow: str) -> dict[str, str]:
-        inputs = input_names(facts, list(facts.order), workflow)
-        first_user: dict[str, Job] = {}
-        # Whether all who put the value into something may have it from another job.
-        handed: dict[str, bool] = {}
-        for job in map(facts.jobs.__getitem__, facts.order):
-            for variable in globals_of(job):
-                first_user.setdefault(variable, job)
-            for ref in references(job):
-                handed[ref.name] = bool(ref.jobs) and handed.get(ref.name, True)
+    def _inputs(self, lowered: Lowered, workflow: str) -> dict[str, str]:
+        variables = lowered.facts.said.variables
+        inputs = input_names(lowered.globals, variables, workflow)
         for variable, name in inputs.items():
-            job, known = first_user[variable], facts.said.variables.get(variable)
+            used, known = lowered.globals[variable], variables.get(variable)
+            job = used.user
             if known is not None and known.value and SHELL_SYNTAX.search(known.value):
                 self._diagnostics.add(
                     "A215", job.span, job=job.name, text=known.value, name=variable
                 )
             given = known is not None and (known.value is not None or known.is_start)
-            if not given and not handed.get(variable, False):
+            if not given and not used.handed:
                 fields = {"name": variable, "input": name}
                 self._diagnostics.add("A208", job.span, job=job.name, text=variable, **fields)
         return inputs
@@ -220,4 +214,5 @@ class _Planner:
 
 def _reserved(facts: Facts) -> frozenset[str]:
     """The names that no input of a workflow may have: those of ours, and of inputs with globals."""
-    return RESERVED_FOR_INPUTS.union(input_names(facts, list(facts.order), "").values())
+    names = input_names(globals_of(facts), facts.said.variables)
+    return RESERVED_FOR_INPUTS.union(names.values())

@@ -21,6 +21,7 @@ from transpile.model import (
 from transpile.targets.flyte.alerts import lines
 from transpile.targets.flyte.model import TaskPlan
 from transpile.targets.flyte.module_names import ModuleNames
+from transpile.targets.flyte.tasks import documentation
 from transpile.targets.flyte.values import Call, Comparison, Logic, Name, Value
 
 SKIPPED, SUCCESS, STARTED = Name("SKIPPED"), Name("SUCCESS"), Name("STARTED")
@@ -50,13 +51,15 @@ class Statuses:
     names: ModuleNames
     variables: Mapping[str, Variable]
 
-    def task(self, node: Node) -> TaskPlan:
-        """The task of a node; that of a job does not have its documentation yet, nor its action."""
+    def task(self, node: Node, todos: tuple[str, ...] = ()) -> TaskPlan:
+        """The task of a node; `run_task` puts the action of a job into it."""
+        role, job = node.key.role, node.job
+        is_job = role is Role.JOB and job is not None
         return TaskPlan(
             function=self.names.function(node.key),
-            job="result" if node.key.role is Role.RESULT else node.key.name,
-            documentation=(self._heading(node),),
-            todos=(),
+            job="result" if role is Role.RESULT else node.key.name,
+            documentation=documentation(job) if is_job and job else (self._heading(node),),
+            todos=todos,
             settings=(),
             parameters=self._parameters(node),
             result=self._result(node),

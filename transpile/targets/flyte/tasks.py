@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from transpile.lowering.nodes import references
 from transpile.lowering.structure import Node
+from transpile.lowering.values import references
 from transpile.model import (
     Action,
     Approval,

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field, replace
 
 from transpile.findings.diagnostics import Diagnostics
-from transpile.lowering.nodes import references
 from transpile.lowering.structure import Deed, Handed, Key, Lowered, Node, Role, Workflow
 from transpile.model import Approval
 from transpile.targets.flyte.alerts import lines
@@ -212,23 +211,18 @@ class ModuleBuilder:
         )
 
     def _task(self, node: Node) -> TaskPlan:
-        task, job, inputs = self.statuses.task(node), node.job, self.names.inputs
+        job = node.job
         if node.key.role is not Role.JOB or job is None:
-            return task
+            return self.statuses.task(node)
         if node.condition is not None and isinstance(job.action, Approval):
             fields = {"name": job.name}
             self.diagnostics.add("A962", job.span, job=job.name, text=job.name, **fields)
-        values = (inputs[ref.name] for ref in references(job))
-        task = replace(
-            task,
-            documentation=documentation(job),
-            todos=self.diagnostics.marks(job.name),
-            parameters=tuple(dict.fromkeys((*task.parameters, *values))),
-        )
+        task = self.statuses.task(node, self.diagnostics.marks(job.name))
         if node.does is not Deed.RUN:
             return task
         outputs = {name: self.names.outputs_of(name) for name in node.takes}
-        given = Given(inputs, outputs, self.statuses.handed(node) if job.runs_last else None)
+        told = self.statuses.handed(node) if job.runs_last else None
+        given = Given(self.names.inputs, outputs, told)
         return self.kinds.of(job, asked(run_task(node, task, given), job, self.names.scope))
 
     def _comments(self, workflow: Workflow) -> tuple[str, ...]:
