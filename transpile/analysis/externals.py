@@ -34,16 +34,14 @@ class Binding(NamedTuple):
     externals: Mapping[str, ExternalRule]
 
 
-def bind_externals(
-    jobs: Mapping[str, Job], network: Network, rules: Rules, diagnostics: Diagnostics
-) -> Binding:
+def bind_externals(network: Network, rules: Rules, diagnostics: Diagnostics) -> Binding:
     """After this pass a job stands in the place of each one that is nowhere and that a rule binds.
 
     It stands in the box of the job that names it: each box waits for what it needs itself.
     """
     if not rules.externals:
-        return Binding(jobs, {})
-    return _Binder(jobs, network.outside, rules, diagnostics).bind()
+        return Binding(network.jobs, {})
+    return _Binder(network.jobs, network.outside, rules, diagnostics).bind()
 
 
 class _Binder:

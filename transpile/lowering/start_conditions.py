@@ -28,6 +28,7 @@ from transpile.model import (
     JobGraph,
     Kind,
     OutputValue,
+    SettledJob,
     Status,
     StatusTest,
     Steps,
@@ -269,7 +270,7 @@ def _settled_atom(facts: Facts, condition: Status | ExitCode | OutputValue) -> C
     return Status(condition.job, condition.test)
 
 
-def _cannot_fail(facts: Facts, job: Job) -> bool:
+def _cannot_fail(facts: Facts, job: SettledJob) -> bool:
     """True for a job that succeeds whenever it is reached, without running anything."""
     passes = job.status is InitialStatus.ON_NOEXEC or job.action is None
     return passes and not job.held_up and not job.never_ends and not facts.members.get(job.name)

@@ -9,7 +9,7 @@ from transpile.findings.diagnostics import Diagnostics
 from transpile.lowering.failures import Wiring, wire
 from transpile.lowering.placement import Frontier
 from transpile.lowering.start_conditions import Formulas, Key, Role, build_formulas
-from transpile.model import Facts, Form, Job, Kind
+from transpile.model import Facts, Form, Kind, SettledJob
 from transpile.targets.flyte.branches import Branches
 from transpile.targets.flyte.entities import Entities
 from transpile.targets.flyte.estate_names import EstateNames, report_common
@@ -92,9 +92,10 @@ class _Planner:
         while found := self._refused_calls(facts, frontier):
             refused |= found
             facts, wiring, frontier, root = self._laid_out(facts.without_calls(found))
-        for job in facts.jobs.values():
-            if job.call and job.unmapped and job.unmapped.blocked:
-                self._diagnostics.withdraw(job.unmapped.blocked.code, job.name)
+        for name, job in facts.jobs.items():
+            blocked = facts.unmapped[name].held_up if job.call else None
+            if blocked:
+                self._diagnostics.withdraw(blocked.code, job.name)
         chosen = None
         if facts.said.schedule is None:
             dependencies = list(facts.dependencies)
@@ -247,7 +248,7 @@ class _Planner:
 
     def _inputs(self, facts: Facts, workflow: str) -> dict[str, str]:
         inputs = input_names(facts, list(facts.order), workflow)
-        first_user: dict[str, Job] = {}
+        first_user: dict[str, SettledJob] = {}
         # Whether all who put the value into something may have it from another job.
         handed: dict[str, bool] = {}
         for job in map(facts.jobs.__getitem__, facts.order):

@@ -1,6 +1,6 @@
 """Which schedule starts a workflow, where its jobs have several, and what overlapping starts do."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -97,7 +97,7 @@ class _Behind:
         return len(reached)
 
 
-def _chosen(jobs: list[Job], behind: _Behind) -> Job | None:
+def _chosen(jobs: Sequence[Job], behind: _Behind) -> Job | None:
     """The first job by name of those whose common schedule starts most jobs."""
     by_schedule: dict[Schedule, list[str]] = {}
     for job in jobs:

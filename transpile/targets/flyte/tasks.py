@@ -17,6 +17,7 @@ from transpile.model import (
     Listing,
     PlatformRun,
     Redirect,
+    SettledJob,
     Steps,
     Table,
     Text,
@@ -45,14 +46,14 @@ _REPORTING = {
 """What reports a status in the place of what raises."""
 
 
-def variables_of(job: Job) -> list[str]:
+def variables_of(job: SettledJob) -> list[str]:
     """The globals that the job's task is handed, in the order in which the source names them."""
     return list(dict.fromkeys(ref.name for ref in references(job)))
 
 
-def references(job: Job) -> list[VariableRef]:
+def references(job: SettledJob) -> list[VariableRef]:
     """The places in what the job does where a value is put in."""
-    if job.blocked or job.call or job.status is not InitialStatus.ACTIVE:
+    if job.held_up or job.call or job.status is not InitialStatus.ACTIVE:
         return []
     texts: tuple[Text, ...] = ()
     if isinstance(job.action, Command | FileWatch | Steps):
@@ -60,7 +61,7 @@ def references(job: Job) -> list[VariableRef]:
     return [part for text in texts for part in text if isinstance(part, VariableRef)]
 
 
-def globals_of(job: Job) -> list[str]:
+def globals_of(job: SettledJob) -> list[str]:
     """The globals that the job, or its start or end if it is a box, may look at."""
     rules = (job.box_rule.success, job.box_rule.failure) if job.box_rule else ()
     asked = (atom for condition in (job.condition, *rules) for atom in atoms(condition))
@@ -86,7 +87,7 @@ class Surroundings:
 
 
 def plan_task(
-    job: Job,
+    job: SettledJob,
     function: str,
     inputs: dict[str, str],
     todos: tuple[str, ...],
@@ -144,7 +145,7 @@ def plan_task(
 
 
 def _handed_values(
-    job: Job, inputs: dict[str, str], outputs: dict[str, str]
+    job: SettledJob, inputs: dict[str, str], outputs: dict[str, str]
 ) -> dict[str, Name | Call]:
     """The values of a job's references: workflow inputs, parts of them, or what jobs hand over."""
     found: dict[str, Name | Call] = {}
@@ -223,7 +224,7 @@ def _limit(job: Job) -> tuple[tuple[str, Value], ...]:
     return (("time_limit", Minutes(job.time_limit)),) if job.time_limit else ()
 
 
-def documentation(job: Job) -> tuple[str, ...]:
+def documentation(job: SettledJob) -> tuple[str, ...]:
     """The lines of a docstring: name and place, condition, description, notes."""
     head = f"{job.name} · {job.span.file}:{job.span.line}"
     lines: list[str] = []
@@ -238,9 +239,9 @@ def documentation(job: Job) -> tuple[str, ...]:
     return (head, *body)
 
 
-def _notes(job: Job) -> list[str]:
+def _notes(job: SettledJob) -> list[str]:
     notes = [f"{key}: {value}" for key, value in job.notes]
-    if job.status is not InitialStatus.ACTIVE or job.blocked:
+    if job.status is not InitialStatus.ACTIVE or job.held_up:
         notes = [*_action_notes(job), *notes]
     return notes
 
