@@ -89,14 +89,14 @@ def settle(
     members ends all the same. A box that never completes by itself ends when a terminator fails.
     """
     ending = {
-        name: graph.jobs[name]
-        for name in never_ends
+        name: why
+        for name, why in never_ends.items()
         if any(graph.jobs[member].terminates_box for member in graph.members.get(name, ()))
     }
-    never_ends = {name: why for name, why in never_ends.items() if name not in ending}
     if ending:
-        rules = {n: replace(j, box_rule=_never(j, never_ends[n])) for n, j in ending.items()}
-        graph = replace(graph, jobs={**graph.jobs, **rules})
+        boxes = {name: _ended_by_terminator(graph.jobs[name], why) for name, why in ending.items()}
+        graph = replace(graph, jobs={**graph.jobs, **boxes})
+        never_ends = {name: why for name, why in never_ends.items() if name not in ending}
     missing = {d.downstream for d in graph.dependencies if d.missing and d.edge}
     halted = held_up.keys() | never_ends.keys() | missing
     return Settled(
@@ -107,9 +107,10 @@ def settle(
     )
 
 
-def _never(box: Job, why: Blocked) -> BoxRule:
-    """The rule of a box that ends only when a terminator fails."""
-    return BoxRule(FALSE, FALSE, why.reason, box.box_rule.span if box.box_rule else box.span)
+def _ended_by_terminator(box: Job, why: Blocked) -> Job:
+    """The box if neither success nor failure ends it."""
+    span = box.box_rule.span if box.box_rule else box.span
+    return replace(box, box_rule=BoxRule(FALSE, FALSE, why.reason, span))
 
 
 def _stuck(
