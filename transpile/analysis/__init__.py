@@ -25,7 +25,7 @@ from transpile.model import Facts, Network, Rules
 def analyse(network: Network, rules: Rules, diagnostics: Diagnostics) -> Facts:
     """What the passes find out about a network, with a team's rules put on its jobs."""
     unusable = find_unusable(network.jobs, diagnostics)
-    bound = bind_externals(network, rules, diagnostics)
+    bound = bind_externals(network, rules.site, diagnostics)
     nested = nest_boxes(bound.jobs, diagnostics)
     halts = find_halts(nested.jobs, unusable)
     graph = find_dependencies(network, nested, diagnostics)

@@ -20,6 +20,7 @@ from transpile.model import (
     InitialStatus,
     Job,
     Kind,
+    Site,
     Status,
     StatusTest,
     Tally,
@@ -39,6 +40,7 @@ class StreamBuilder:
     prompts: Mapping[str, str]
     conditions: Conditions
     outside: dict[str, Blocked]
+    site: Site
     diagnostics: Diagnostics
     tally: Tally = field(default_factory=Tally)
     used: set[Key] = field(default_factory=set)
@@ -204,7 +206,8 @@ class StreamBuilder:
                 if text.startswith(":"):
                     continue
                 span = span_of(word, origin)
-                self.diagnostics.add("A758", span, job=name, text=text, name=name, prompt=text)
+                if self.site.external(title) is None:
+                    self.diagnostics.add("A758", span, job=name, text=text, name=name, prompt=text)
                 shown = " ".join(text.split())
                 self.outside[title] = Blocked("A758", f"nobody has answered: {shown}")
                 found.append(Status(title, StatusTest.SUCCESS, span=span))
