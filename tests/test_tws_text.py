@@ -14,8 +14,7 @@ from transpile.dialects.tws.model import Definition, Stream
 from transpile.dialects.tws.reader import is_inline, parse, read_objects
 from transpile.dialects.tws.values import CODES, accepts, key_of, ranges, text
 from transpile.findings.diagnostics import Diagnostics
-from transpile.model import VariableRef
-from transpile.model import Site
+from transpile.model import Site, VariableRef
 from transpile.sources.text import Source
 from transpile.targets.flyte.crons import crons
 from transpile.targets.flyte.plan import plan_modules
