@@ -64,10 +64,10 @@ def test_a_word_that_is_not_known_blocks_the_job_before_it(
     written = f"SCHEDULE W#S {DAILY}\n:\n{text}\nEND\n"
     network, _ = read(written)
     assert set(network.jobs) == {"W#S", "W#S.A", "W#S.B"}
-    blocked = network.jobs["W#S.A"].blocked
+    blocked = network.jobs["W#S.A"].held_up
     assert blocked is not None
     assert blocked.code == "A781"
-    assert network.jobs["W#S.B"].blocked is None
+    assert network.jobs["W#S.B"].held_up is None
     assert ("A781", *place) in found(written)
 
 

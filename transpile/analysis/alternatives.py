@@ -15,7 +15,7 @@ def report_alternatives(jobs: Jobs, diagnostics: Diagnostics) -> None:
         job = jobs.graph.jobs[name]
         if job.condition is None or len(set(named)) < 2 or not _has_alternatives(job.condition):
             continue
-        if is_iced(job) or job.held_up:
+        if is_iced(job) or name in jobs.halts.held_up:
             continue
         late, endless = _waited_for(jobs, job, job.condition, named)
         place, text = job.condition_span or job.span, job.condition_text

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from transpile.analysis.moments import Jobs, Moment
+from transpile.analysis.settling import Halts
 from transpile.model import (
     FALSE,
     TRUE,
@@ -23,7 +24,7 @@ from transpile.model import (
 )
 
 
-def open_circles(graph: JobGraph) -> JobGraph:
+def open_circles(graph: JobGraph, halts: Halts) -> JobGraph:
     """After this pass no condition asks for a job that cannot run before the condition has held.
 
     A member of a box runs once in each run of the box. An alternative of its condition that needs
@@ -33,7 +34,7 @@ def open_circles(graph: JobGraph) -> JobGraph:
     ordered = set(graph.sorted)
     if len(ordered) == len(graph.behind):
         return graph
-    jobs = Jobs.of(graph)
+    jobs = Jobs.of(graph, halts)
     opened: dict[str, Job] = {}
     useless: set[tuple[str, str, bool]] = set()
     for name, job in graph.jobs.items():

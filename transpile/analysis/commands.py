@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from functools import cached_property
 
 from transpile.analysis.drivers import MENTIONS, uses
@@ -31,14 +30,13 @@ def _parts(job: Job) -> tuple[Command, ...]:
     return (job.action,) if isinstance(job.action, Command) else ()
 
 
-def block_unusable(jobs: Mapping[str, Job], diagnostics: Diagnostics) -> dict[str, Job]:
-    """After this pass no job runs a text with a NUL character, or with an unfilled placeholder."""
-    return {name: _checked(job, diagnostics) for name, job in jobs.items()}
+def find_unusable(jobs: Mapping[str, Job], diagnostics: Diagnostics) -> dict[str, Blocked]:
+    """The jobs with a text that cannot run: with a NUL character, or an unfilled placeholder."""
+    found = {n: _unusable(job, diagnostics) for n, job in jobs.items() if job.blocked is None}
+    return {name: blocked for name, blocked in found.items() if blocked is not None}
 
 
-def _checked(job: Job, diagnostics: Diagnostics) -> Job:
-    if job.blocked is not None:
-        return job
+def _unusable(job: Job, diagnostics: Diagnostics) -> Blocked | None:
     for texts, place in _texts(job):
         for text in texts:
             found = _problem(plain(text))
@@ -46,8 +44,8 @@ def _checked(job: Job, diagnostics: Diagnostics) -> Job:
                 code, fields, reason = found
                 fields = {"text": plain(text), **fields}
                 diagnostics.add(code, place or job.span, job=job.name, **fields)
-                return replace(job, blocked=Blocked(code, reason))
-    return job
+                return Blocked(code, reason)
+    return None
 
 
 def _texts(job: Job) -> Iterable[tuple[Iterable[Text], Span | None]]:

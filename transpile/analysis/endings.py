@@ -7,7 +7,6 @@ it earlier, the members that have not started do not start there.
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from transpile.analysis.endless import is_endless
 from transpile.analysis.endstates import Known, States
 from transpile.analysis.moments import Jobs, Moment, is_iced, listed, merged
 from transpile.model import GlobalValue, Job, Status, StatusTest, atoms
@@ -43,9 +42,10 @@ def _of(names: dict[str, None]) -> str:
 class Endings:
     """The early ends of boxes."""
 
-    def __init__(self, jobs: Jobs, order: Sequence[str]) -> None:
+    def __init__(self, jobs: Jobs, order: Sequence[str], never_ends: Collection[str]) -> None:
         self._graph = jobs.graph
         self._jobs = jobs
+        self._never_ends = never_ends
         self._place = {name: place for place, name in enumerate(order)}
         self._members: dict[str, list[str]] = {}
         self._looked_at = {d.upstream for d in jobs.graph.dependencies if d.edge}
@@ -91,7 +91,7 @@ class Endings:
         """What differs because the failure of this member ends the box."""
         found = EarlyEnd()
         way = {terminator.name: self._jobs.states.of(terminator.name, "ft")}
-        if not way[terminator.name] or terminator.held_up:
+        if not way[terminator.name] or terminator.name in self._jobs.halts.held_up:
             return found
         moment = Moment(self._jobs, way, begun=[box.name])
         if moment.possible:
@@ -186,9 +186,10 @@ class Endings:
         """True when a member starts with the box, and ends."""
         for name in self._jobs.live_members(box.name):
             job = self._graph.jobs[name]
-            plain = job.condition is None and job.schedule is None and not job.held_up
-            ends = not job.never_ends and not is_endless(job)
-            if plain and ends and not self._graph.members.get(name):
+            plain = job.condition is None and job.schedule is None
+            halts = name in self._jobs.halts.held_up or name in self._jobs.halts.waiting
+            ends = not halts and name not in self._never_ends
+            if plain and ends and not self._graph.has_members(name):
                 return True
         return False
 
@@ -200,8 +201,12 @@ class Endings:
 
     def _terminators(self, box: Job) -> Iterator[str]:
         for name in self._jobs.live_members(box.name):
-            job = self._graph.jobs[name]
-            if job.terminates_box and not job.held_up and self._jobs.states.of(name, "ft"):
+            starts = name not in self._jobs.halts.held_up
+            if (
+                self._graph.jobs[name].terminates_box
+                and starts
+                and self._jobs.states.of(name, "ft")
+            ):
                 yield name
 
     def _is_beaten(self, box: Job, success: Known, failure: Known) -> bool:

@@ -1,18 +1,10 @@
 """Jobs that wait without a limit, and who waits for them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 from transpile.analysis.endstates import Known
-from transpile.model import FileWatch, InitialStatus, Job, JobGraph, PlatformRun
-
-
-def is_endless(job: Job) -> bool:
-    """True for a job that waits for something without a limit."""
-    action = job.action
-    waits = isinstance(action, PlatformRun) or (isinstance(action, FileWatch) and not action.once)
-    waits = waits and not job.call
-    return waits and not job.time_limit and not job.held_up and job.status is InitialStatus.ACTIVE
+from transpile.model import Job, JobGraph
 
 
 @dataclass(slots=True)
@@ -30,11 +22,13 @@ class Endless:
     runs_at_end: dict[str, int] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, graph: JobGraph, needed: Callable[[Job], Known | None]) -> "Endless":
-        """Those of a graph; `needed` is what each job cannot start without."""
-        waiting = [n for n, job in graph.jobs.items() if graph.keeps(n) and is_endless(job)]
-        found = cls({name: 1 << place for place, name in enumerate(waiting)})
-        if not waiting:
+    def of(
+        cls, graph: JobGraph, waiting: Collection[str], needed: Callable[[Job], Known | None]
+    ) -> "Endless":
+        """Those of a graph that are `waiting`; `needed` is what each job cannot start without."""
+        kept = [name for name in graph.jobs if name in waiting and graph.keeps(name)]
+        found = cls({name: 1 << place for place, name in enumerate(kept)})
+        if not kept:
             return found
         starts = {vertex: name for name, vertex in graph.start.items()}
         ends = {vertex: name for name, vertex in graph.end.items()}

@@ -79,7 +79,7 @@ class EndStates:
     def _passes(self, job: Job) -> bool:
         """True for a job that succeeds without running anything."""
         passes = job.status is InitialStatus.ON_NOEXEC or job.action is None
-        return passes and not self.graph.has_members(job.name) and not job.call
+        return passes and not self.graph.has_members(job.name)
 
     def meeting(self, atom: Atom) -> Known:
         """The states that meet an atom about the end of a job, or about a value of it."""

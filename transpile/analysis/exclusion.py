@@ -1,12 +1,12 @@
 """Jobs that must not run at the same time."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from transpile.analysis.grouping import Groups
 from transpile.analysis.moments import Jobs
-from transpile.analysis.stuck import never_ending
+from transpile.analysis.settling import Halts, Settled
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import (
     All,
@@ -31,18 +31,23 @@ class Apart(NamedTuple):
 
 
 def keep_apart(
-    graph: JobGraph, order: Sequence[str], groups: Groups, diagnostics: Diagnostics
+    settled: Settled,
+    halts: Halts,
+    order: Sequence[str],
+    groups: Groups,
+    diagnostics: Diagnostics,
 ) -> Apart:
     """After this pass jobs of one workflow that n() keeps apart wait for one another.
 
     AutoSys: n(X) is true unless X runs. Two jobs without an order between them get one; where they
     are not in one workflow, nothing keeps them apart, and that is reported.
     """
+    graph = settled.graph
     asked = [d for d in graph.dependencies if not d.joins and d.missing is None]
     if not asked:
         return Apart(graph, frozenset())
     group = _numbers(graph, order, groups)
-    exclusions = _Exclusions(graph)
+    exclusions = _Exclusions(settled, halts)
     overlapping: set[tuple[str, str]] = set()
     together: list[Dependency] = []
     for dependency in asked:
@@ -60,8 +65,8 @@ def keep_apart(
         fields = {"first": first, "second": second}
         code = "A322" if exclusions.may_hang(first, second) else "A308"
         diagnostics.add(code, dependency.span, job=dependency.downstream, **fields)
-    certain = _certain_to_run(graph, order)
-    _report_endless_boxes(graph, together, exclusions, certain, diagnostics)
+    certain = _certain_to_run(graph, order, halts.held_up)
+    _report_endless_boxes(settled, together, exclusions, certain, diagnostics)
     pairs = [*exclusions.settled, *((first, second) for first, second, _ in exclusions.added)]
     found = tuple(
         Dependency(first, second, graph.jobs[second].span, edge=True, exclusion=True)
@@ -72,7 +77,7 @@ def keep_apart(
 
 
 def _report_endless_boxes(
-    graph: JobGraph,
+    settled: Settled,
     together: list[Dependency],
     exclusions: "_Exclusions",
     certain: set[str],
@@ -80,17 +85,17 @@ def _report_endless_boxes(
 ) -> None:
     """A box that never completes runs on: n() of it then holds a job back for ever."""
     for dependency in together:
-        if not graph.has_members(dependency.upstream):
+        if not settled.graph.has_members(dependency.upstream):
             continue
         up, down = dependency.upstream, dependency.downstream
         if exclusions.is_surely_before(down, up):
             continue
-        if exclusions.needs(up, down) or not _surely_completes(graph, up, certain):
+        if exclusions.needs(up, down) or not _surely_completes(settled, up, certain):
             fields = {"upstream": up, "name": down, "text": up}
             diagnostics.add("A313", dependency.span, job=down, **fields)
 
 
-def _certain_to_run(graph: JobGraph, order: Sequence[str]) -> set[str]:
+def _certain_to_run(graph: JobGraph, order: Sequence[str], held_up: Collection[str]) -> set[str]:
     """The jobs that run in every run, once the boxes around them do."""
     found: set[str] = set()
 
@@ -103,20 +108,20 @@ def _certain_to_run(graph: JobGraph, order: Sequence[str]) -> set[str]:
 
     for name in order:
         job = graph.jobs[name]
-        if not job.held_up and (job.condition is None or holds(job.condition, is_met)):
+        if name not in held_up and (job.condition is None or holds(job.condition, is_met)):
             found.add(name)
     return found
 
 
-def _surely_completes(graph: JobGraph, box: str, certain: set[str]) -> bool:
+def _surely_completes(settled: Settled, box: str, certain: set[str]) -> bool:
     """True when everything in the box runs."""
-    pending = [box]
+    graph, pending = settled.graph, [box]
     while pending:
         name = pending.pop()
         job = graph.jobs[name]
         if job.status is InitialStatus.ON_ICE:
             continue
-        if (name not in certain and name != box) or job.box_rule or job.never_ends:
+        if (name not in certain and name != box) or job.box_rule or name in settled.never_ends:
             return False
         pending += graph.members.get(name, ())
     return True
@@ -147,14 +152,15 @@ def _numbers(graph: JobGraph, order: Sequence[str], groups: Groups) -> dict[str,
 class _Exclusions:
     """Orders pairs of jobs, one after another, without ever closing a cycle."""
 
-    def __init__(self, graph: JobGraph) -> None:
+    def __init__(self, settled: Settled, halts: Halts) -> None:
+        graph = settled.graph
         self._graph = graph
         self._behind = [[*targets] for targets in graph.behind]
         # Only these hold whatever fails: another order may hang on a job that never runs.
         firm = (d for d in graph.dependencies if _is_plain(graph.jobs[d.downstream].condition))
         self._firm = replace(graph, dependencies=tuple(firm)).behind
-        self._endless = never_ending(graph) & graph.members.keys()
-        self._endless_jobs = Jobs.of(graph).endless
+        self._endless = settled.stuck & graph.members.keys()
+        self._endless_jobs = Jobs.of(graph, halts).endless
         self.added: list[tuple[str, str, Dependency]] = []
         self.settled: list[tuple[str, str]] = []
         self._sort()

@@ -10,7 +10,6 @@ from transpile.model import (
     All,
     AnyOf,
     Approval,
-    Blocked,
     Condition,
     ExternalRule,
     FileWatch,
@@ -20,7 +19,7 @@ from transpile.model import (
     Kind,
     Network,
     PlatformRun,
-    Rules,
+    Site,
     Status,
     StatusTest,
     label_of,
@@ -34,29 +33,25 @@ class Binding(NamedTuple):
     externals: Mapping[str, ExternalRule]
 
 
-def bind_externals(
-    jobs: Mapping[str, Job], network: Network, rules: Rules, diagnostics: Diagnostics
-) -> Binding:
+def bind_externals(network: Network, site: Site, diagnostics: Diagnostics) -> Binding:
     """After this pass a job stands in the place of each one that is nowhere and that a rule binds.
 
     It stands in the box of the job that names it: each box waits for what it needs itself.
     """
-    if not rules.externals:
-        return Binding(jobs, {})
-    return _Binder(jobs, network.outside, rules, diagnostics).bind()
+    if not site.externals:
+        return Binding(network.jobs, {})
+    return _Binder(network.jobs, site, diagnostics).bind()
 
 
 class _Binder:
     def __init__(
         self,
         said: Mapping[str, Job],
-        outside: Mapping[str, Blocked],
-        rules: Rules,
+        site: Site,
         diagnostics: Diagnostics,
     ) -> None:
         self._said = said
-        self._outside = outside
-        self._rules = rules
+        self._site = site
         self._diagnostics = diagnostics
         self._names: dict[tuple[str, str, int | None], str] = {}
         self._jobs: dict[str, Job] = {}
@@ -83,12 +78,9 @@ class _Binder:
         if known or asks_nothing:
             return condition
         label = label_of(condition)
-        rule = next((r for r in self._rules.externals if r.matches(label)), None)
+        rule = self._site.external(label)
         if rule is None:
             return condition
-        outside = self._outside.get(label)
-        if outside is not None:
-            self._diagnostics.withdraw(outside.code, job.name, condition.span)
         # The window of a look-back is what the platform is asked for.
         window = condition.lookback if isinstance(rule.action, PlatformRun) else None
         name = self._stand_in(job, label, rule, window)

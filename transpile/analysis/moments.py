@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from transpile.analysis.endless import Endless
 from transpile.analysis.endstates import NOT_RUN, EndStates, Known, States, has_run, succeeded
+from transpile.analysis.settling import Halts
 from transpile.model import (
     All,
     AnyOf,
@@ -50,6 +51,7 @@ class Jobs:
     """
 
     graph: JobGraph
+    halts: Halts
     states: EndStates
     awaited: dict[str, list[str]] = field(default_factory=dict)
     named: dict[str, list[str]] = field(default_factory=dict)
@@ -58,9 +60,9 @@ class Jobs:
     _endless: Endless | None = None
 
     @classmethod
-    def of(cls, graph: JobGraph) -> "Jobs":
+    def of(cls, graph: JobGraph, halts: Halts) -> "Jobs":
         """The view of a graph."""
-        found = cls(graph, EndStates(graph))
+        found = cls(graph, halts, EndStates(graph))
         for dependency in graph.dependencies:
             up, down = dependency.upstream, dependency.downstream
             if not dependency.edge or not graph.joins_kept(dependency):
@@ -77,7 +79,7 @@ class Jobs:
     def endless(self) -> Endless:
         """The jobs that wait without a limit, and who waits for them."""
         if self._endless is None:
-            self._endless = Endless.of(self.graph, self.needed)
+            self._endless = Endless.of(self.graph, self.halts.waiting, self.needed)
         return self._endless
 
     def live_members(self, box: str) -> list[str]:
@@ -105,7 +107,7 @@ class Jobs:
             return None
         if is_iced(self.graph.jobs[atom.job]):
             return {}
-        if self.graph.jobs[atom.job].held_up:
+        if atom.job in self.halts.held_up:
             return None
         found = self.states.meeting(atom)
         return found if all(found.values()) else None
@@ -280,7 +282,7 @@ class Moment:
 
     def never(self, name: str, depth: int = 0) -> bool:
         """True when it is certain that the job does not run any more, and has not run."""
-        return bool(self._jobs.graph.jobs[name].held_up) or self.is_unmet(name, depth)
+        return name in self._jobs.halts.held_up or self.is_unmet(name, depth)
 
     def is_unmet(self, name: str, depth: int = 0) -> bool:
         """True when it is certain that what the job waits for does not happen any more."""
@@ -299,7 +301,7 @@ class Moment:
         """True when whether this job in the box starts has been decided before this moment."""
         while name != box:
             job = self._jobs.graph.jobs[name]
-            if job.schedule is not None and not job.held_up:
+            if job.schedule is not None and name not in self._jobs.halts.held_up:
                 return False
             if job.condition is not None and not self._is_known(job.condition, job):
                 return False
@@ -325,7 +327,7 @@ class Moment:
         while pending:
             name = pending.pop()
             job = self._jobs.graph.jobs[name]
-            if name in self.over or job.held_up or is_iced(job):
+            if name in self.over or name in self._jobs.halts.held_up or is_iced(job):
                 continue
             if not self.never(name):
                 return False

@@ -1,19 +1,24 @@
 """The dependency order of jobs, and what has none."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import NamedTuple
 
 from transpile.analysis.circles import is_deadlock
 from transpile.findings.diagnostics import Diagnostics
-from transpile.model import FALSE, Blocked, BoxRule, Dependency, Job, JobGraph, Network
+from transpile.model import Blocked, Dependency, JobGraph, Network
 from transpile.model.graph import cycles
 
 
 class Ordered(NamedTuple):
-    """The graph without jobs on a cycle or behind one, and the others in dependency order."""
+    """The graph without jobs on a cycle or behind one, and the others in dependency order.
+
+    `never_ends` says of some boxes why they cannot complete.
+    """
 
     graph: JobGraph
     order: tuple[str, ...]
+    never_ends: dict[str, Blocked]
 
 
 def order_jobs(graph: JobGraph, network: Network, diagnostics: Diagnostics) -> Ordered:
@@ -23,13 +28,13 @@ def order_jobs(graph: JobGraph, network: Network, diagnostics: Diagnostics) -> O
     an end, behind them: whoever waits for a box waits for its end. A box that loses members never
     completes.
     """
-    nothing = Ordered(replace(graph, left_out=frozenset(graph.jobs)), ())
+    nothing = Ordered(replace(graph, left_out=frozenset(graph.jobs)), (), {})
     if network.refused:
         return nothing
     names = list(graph.jobs)
     order = tuple(names[vertex // 2] for vertex in graph.sorted if vertex % 2 == 0)
     if len(graph.sorted) == len(graph.behind):
-        return Ordered(graph, order)
+        return Ordered(graph, order, {})
     left_out = frozenset(graph.jobs.keys() - set(order))
     stuck = set(range(len(graph.behind))) - set(graph.sorted)
     on_cycle: set[str] = set()
@@ -40,38 +45,30 @@ def order_jobs(graph: JobGraph, network: Network, diagnostics: Diagnostics) -> O
     if network.title is not None:
         # DAGMan: a cycle anywhere keeps everything from starting.
         return nothing
-    graph = _take_off_rules(graph, {name for name in order if graph.end[name] in stuck}, stuck)
-    return _mark_incomplete_boxes(replace(graph, left_out=left_out), order, diagnostics)
+    circular = _waiting_for_themselves(graph, order, stuck)
+    graph = _without_rules(replace(graph, left_out=left_out), circular.keys())
+    ordered = _without_empty_boxes(graph, order, diagnostics)
+    return ordered._replace(never_ends={**circular, **ordered.never_ends})
 
 
-def let_terminators_end(graph: JobGraph) -> JobGraph:
-    """After this pass a box that never completes by itself still ends when a terminator fails."""
-    ending: dict[str, Job] = {}
-    for name, members in graph.members.items():
-        box = graph.jobs[name]
-        if box.never_ends and any(graph.jobs[member].terminates_box for member in members):
-            span = box.box_rule.span if box.box_rule else box.span
-            rule = BoxRule(FALSE, FALSE, box.never_ends.reason, span)
-            ending[name] = replace(box, box_rule=rule, never_ends=None)
-    return replace(graph, jobs={**graph.jobs, **ending}) if ending else graph
+def _waiting_for_themselves(
+    graph: JobGraph, order: tuple[str, ...], stuck: set[int]
+) -> dict[str, Blocked]:
+    """The boxes whose result waits for itself: they never complete."""
+    boxes = {name for name in order if graph.end[name] in stuck}
+    found = {}
+    for d in graph.dependencies:
+        if d.at_end and d.downstream in boxes and graph.end[d.upstream] in stuck:
+            rule = graph.jobs[d.downstream].box_rule
+            reason = f"its result waits for itself: {rule.text if rule else ''}"
+            found[d.downstream] = Blocked("A401", reason)
+    return found
 
 
-def _take_off_rules(graph: JobGraph, boxes: set[str], stuck: set[int]) -> JobGraph:
-    """A box whose result waits for itself never completes."""
-    circular = {
-        d.downstream
-        for d in graph.dependencies
-        if d.at_end and d.downstream in boxes and graph.end[d.upstream] in stuck
-    }
-    if not circular:
-        return graph
-    jobs = dict(graph.jobs)
-    for name in circular:
-        rule = jobs[name].box_rule
-        blocked = Blocked("A401", f"its result waits for itself: {rule.text if rule else ''}")
-        jobs[name] = replace(jobs[name], box_rule=None, never_ends=blocked)
-    kept = (d for d in graph.dependencies if not (d.at_end and d.downstream in circular))
-    return replace(graph, jobs=jobs, dependencies=tuple(kept))
+def _without_rules(graph: JobGraph, boxes: Collection[str]) -> JobGraph:
+    jobs = {**graph.jobs, **{n: replace(graph.jobs[n], box_rule=None) for n in boxes}}
+    kept = tuple(d for d in graph.dependencies if not (d.at_end and d.downstream in boxes))
+    return replace(graph, jobs=jobs, dependencies=kept)
 
 
 def _report_cycle(
@@ -108,23 +105,23 @@ def _report_behind(
             diagnostics.add("A402", job.span, job=name, name=name, upstream=upstream)
 
 
-def _mark_incomplete_boxes(
+def _without_empty_boxes(
     graph: JobGraph, order: tuple[str, ...], diagnostics: Diagnostics
 ) -> Ordered:
-    """Leave out boxes that lost all their members; those that lost some fail at their end."""
-    jobs, left_out = dict(graph.jobs), set(graph.left_out)
+    """Leave out boxes that lost all their members; those that lost some never complete."""
+    left_out, never_ends = set(graph.left_out), {}
     # Members stand behind their box in the order, so that inner boxes come first in reverse.
     for name in reversed(order):
         lost = [member for member in graph.members.get(name, ()) if member in left_out]
         if not lost:
             continue
-        span, shown = jobs[name].span, ", ".join(lost)
+        span = graph.jobs[name].span
         if len(lost) == len(graph.members[name]):
             left_out.add(name)
             diagnostics.add("A402", span, job=name, name=name, upstream=lost[0])
         else:
-            reason = f"members were left out: {shown}"
+            reason = f"members were left out: {', '.join(lost)}"
             diagnostics.add("A407", span, job=name, name=name, reason=reason)
-            jobs[name] = replace(jobs[name], never_ends=Blocked("A407", reason))
+            never_ends[name] = Blocked("A407", reason)
     order = tuple(name for name in order if name not in left_out)
-    return Ordered(replace(graph, jobs=jobs, left_out=frozenset(left_out)), order)
+    return Ordered(replace(graph, left_out=frozenset(left_out)), order, never_ends)

@@ -11,6 +11,7 @@ from transpile.model import (
     FileWatch,
     InitialStatus,
     Job,
+    SettledJob,
     Steps,
     Text,
     plain,
@@ -113,10 +114,10 @@ def _listed(places: Sequence[tuple[int, str]]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
-def _runs(facts: Facts, job: Job) -> bool:
+def _runs(facts: Facts, job: SettledJob) -> bool:
     """True for a job that has a task which does what the job says."""
     active = job.status is InitialStatus.ACTIVE and job.name not in facts.left_out
-    return active and not job.blocked and job.call is None
+    return active and not job.held_up and job.call is None
 
 
 def _files(job: Job) -> Iterator[FileUse]:

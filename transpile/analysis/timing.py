@@ -1,6 +1,6 @@
 """Places where the source's result depends on which job is faster."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from transpile.analysis.endings import Endings
 from transpile.analysis.moments import Jobs, is_iced, listed
@@ -8,7 +8,9 @@ from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Job, JobGraph, Steps
 
 
-def report_races(jobs: Jobs, order: Sequence[str], diagnostics: Diagnostics) -> None:
+def report_races(
+    jobs: Jobs, order: Sequence[str], never_ends: Collection[str], diagnostics: Diagnostics
+) -> None:
     """After this pass each place is reported where one reading of several had to be chosen.
 
     A box has its result when all its members have ended, and a terminator, or a job that aborts the
@@ -21,7 +23,7 @@ def report_races(jobs: Jobs, order: Sequence[str], diagnostics: Diagnostics) -> 
     ending = [job for job in live if job.ends_with_box]
     aborting = [job for job in live if _aborts(job)]
     if ruled or terminators or ending:
-        endings = Endings(jobs, order)
+        endings = Endings(jobs, order, never_ends)
         for box in ruled:
             _report_rule(box, endings, diagnostics)
         for job in terminators:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from transpile.analysis.grouping import Groups
-from transpile.analysis.stuck import blocking_jobs, never_ending
+from transpile.analysis.settling import Settled
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Dependency, JobGraph
 
@@ -13,6 +13,7 @@ DEEPEST = 50
 
 def open_walls(
     graph: JobGraph,
+    settled: Settled,
     order: Sequence[str],
     groups: Groups,
     diagnostics: Diagnostics,
@@ -30,7 +31,7 @@ def open_walls(
             ends = (dependency.upstream, dependency.downstream)
             for box in graph.walls_between(*ends, at_end=dependency.at_end):
                 flattened.setdefault(box, dependency)
-    outlived = _outlived(graph, order, groups)
+    outlived = _outlived(settled, groups)
     for box, inside in outlived.items():
         if box not in flattened:
             fields = {"name": box, "inside": inside}
@@ -46,19 +47,15 @@ def open_walls(
     return frozenset((*open_boxes, *deep))
 
 
-def _outlived(graph: JobGraph, order: Sequence[str], groups: Groups) -> dict[str, str]:
+def _outlived(settled: Settled, groups: Groups) -> dict[str, str]:
     """The boxes that can end although a job inside never does, each with the first such job.
 
     A box that is a workflow by itself is not among them: what fails in it fails the whole anyway.
     """
-    blocking = blocking_jobs(graph, order)
-    if not blocking:
-        return {}
-    stuck = never_ending(graph)
     alone = {group[0] for group in groups if len(group) == 1}
     found: dict[str, str] = {}
-    for name in blocking:
-        for box in graph.ancestors(name):
-            if box not in stuck and box not in alone:
+    for name in settled.blocking:
+        for box in settled.graph.ancestors(name):
+            if box not in settled.stuck and box not in alone:
                 found.setdefault(box, name)
     return found

@@ -114,9 +114,10 @@ def _root(facts: Facts, failures: Failures) -> str | None:
 
 def _withdraw_findings_about_calls(facts: Facts, diagnostics: Diagnostics) -> None:
     """Withdraw the findings that block a job's own action where an entity stands for the job."""
-    for job in facts.jobs.values():
-        if job.call and job.unmapped and job.unmapped.blocked:
-            diagnostics.withdraw(job.unmapped.blocked.code, job.name)
+    for name, job in facts.jobs.items():
+        blocked = facts.unmapped[name].held_up if job.call else None
+        if blocked:
+            diagnostics.withdraw(blocked.code, name)
 
 
 def _workflows(

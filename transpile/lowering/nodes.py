@@ -16,8 +16,8 @@ from transpile.model import (
     Facts,
     GlobalValue,
     InitialStatus,
-    Job,
     OutputValue,
+    SettledJob,
     Status,
     StatusTest,
     atoms,
@@ -74,7 +74,7 @@ class NodeBuilder:
         )
 
     def _does(
-        self, key: Key, job: Job | None, handed: Iterable[Key]
+        self, key: Key, job: SettledJob | None, handed: Iterable[Key]
     ) -> tuple[Does, Condition | None]:
         """What the node does, and the condition that it looks at before."""
         if key.role is Role.RESULT:
@@ -97,7 +97,7 @@ class NodeBuilder:
         reason = outside.reason if outside else _MISSING[key.code].format(name=key.name)
         return Blocked(key.code, reason)
 
-    def _of_job(self, job: Job) -> Does:
+    def _of_job(self, job: SettledJob) -> Does:
         if self.placement.is_workflow(job.name):
             return Deed.ENTER
         if job.call:
@@ -110,7 +110,7 @@ class NodeBuilder:
         does_nothing = job.status is not InitialStatus.ACTIVE or job.action is None
         return Deed.SUCCEED if does_nothing else Deed.RUN
 
-    def _end(self, key: Key, box: Job) -> tuple[Does, Condition | None]:
+    def _end(self, key: Key, box: SettledJob) -> tuple[Does, Condition | None]:
         """The end of a box, which looks at whether the box has started."""
         asks = Key(Role.START, box.name) in self.failures.links[key]
         condition = Status(box.name, StatusTest.STARTED) if asks else None
@@ -122,7 +122,7 @@ class NodeBuilder:
         watched = key in self.failures.watched
         return (self._box_result(key, box) if watched else Deed.SUCCEED), condition
 
-    def _box_result(self, key: Key, box: Job) -> BoxResult:
+    def _box_result(self, key: Key, box: SettledJob) -> BoxResult:
         links, conditions = self.failures.links[key], self.failures.conditions
         members: dict[str, Key | None] = {}
         for name in conditions.live_members(key.name):
@@ -139,7 +139,7 @@ class NodeBuilder:
         success, failure = (self._known(key, box, c) for c in (rule.success, rule.failure))
         return BoxResult(members, terminators, success, failure, rule.complete)
 
-    def _known(self, key: Key, box: Job, rule: Condition | None) -> Condition | None:
+    def _known(self, key: Key, box: SettledJob, rule: Condition | None) -> Condition | None:
         if rule is None:
             return None
         return self.failures.known(key, settle_rule(self.facts, box, rule))
@@ -157,7 +157,7 @@ class NodeBuilder:
         return tuple(name for name in names if Key(Role.JOB, name) in links)
 
 
-def _globals(key: Key, condition: Condition | None, job: Job | None) -> tuple[str, ...]:
+def _globals(key: Key, condition: Condition | None, job: SettledJob | None) -> tuple[str, ...]:
     """The globals that a node is handed, in the order in which its condition, or the rule of the
     box that it ends, and the action of its job name them."""
     rule = job.box_rule if job and key.role is Role.END else None
@@ -168,7 +168,7 @@ def _globals(key: Key, condition: Condition | None, job: Job | None) -> tuple[st
     return tuple(dict.fromkeys((*names, *(ref.name for ref in refs))))
 
 
-def _reports(key: Key, does: Does, job: Job | None) -> bool:
+def _reports(key: Key, does: Does, job: SettledJob | None) -> bool:
     """True for a node that returns a status although nothing looks at its end."""
     if key.role is Role.JOB and job is not None and job.status is InitialStatus.ON_ICE:
         return True

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from transpile.findings.diagnostics import Diagnostics
-from transpile.model import Dependency, Facts, Job, Schedule
+from transpile.model import Dependency, Facts, Schedule, SettledJob
 
 
-def choose_schedule(facts: Facts, diagnostics: Diagnostics) -> Job | None:
+def choose_schedule(facts: Facts, diagnostics: Diagnostics) -> SettledJob | None:
     """The job whose schedule starts the workflow; jobs that start at other times are reported.
 
     If each schedule started the workflow, it would run several times. Of the jobs that only the
@@ -62,7 +62,7 @@ class _Behind:
         return len(reached)
 
 
-def _chosen(jobs: list[Job], behind: _Behind) -> Job | None:
+def _chosen(jobs: list[SettledJob], behind: _Behind) -> SettledJob | None:
     """The first job by name of those whose common schedule starts most jobs."""
     by_schedule: dict[Schedule, list[str]] = {}
     for job in jobs:
@@ -73,7 +73,7 @@ def _chosen(jobs: list[Job], behind: _Behind) -> Job | None:
     return next((job for job in jobs if first and job.name == first[1]), None)
 
 
-def _differs(job: Job, other: Job) -> bool:
+def _differs(job: SettledJob, other: SettledJob) -> bool:
     return (
         job.schedule is None
         or other.schedule is None
@@ -81,7 +81,7 @@ def _differs(job: Job, other: Job) -> bool:
     )
 
 
-def _follows(job: Job, chosen: Job | None, waiting: set[str]) -> bool:
+def _follows(job: SettledJob, chosen: SettledJob | None, waiting: set[str]) -> bool:
     """True for a job that starts after others on the same days: no start time holds it back."""
     one, other = job.schedule, chosen.schedule if chosen else None
     if one is None or other is None or job is chosen or job.name not in waiting:
@@ -89,7 +89,7 @@ def _follows(job: Job, chosen: Job | None, waiting: set[str]) -> bool:
     return one.placed and [s.days for s in one.each()] == [s.days for s in other.each()]
 
 
-def _only_overlap(job: Job, chosen: Job | None) -> str:
+def _only_overlap(job: SettledJob, chosen: SettledJob | None) -> str:
     """A remark about two schedules that differ only in what happens to overlapping starts."""
     one, other = job.schedule, chosen.schedule if chosen else None
     is_same = one and other and one.skips and str(one) == str(other)
@@ -102,7 +102,7 @@ def _shown(schedule: Schedule | None) -> str:
     return f"{schedule}{zone}"
 
 
-def report(code: str, job: Job, diagnostics: Diagnostics, fields: dict[str, str]) -> None:
+def report(code: str, job: SettledJob, diagnostics: Diagnostics, fields: dict[str, str]) -> None:
     """Report something about the schedule of a job."""
     span = job.schedule.span if job.schedule else job.span
     diagnostics.add(code, span, job=job.name, text=str(job.schedule), **fields)

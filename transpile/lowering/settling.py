@@ -14,9 +14,9 @@ from transpile.model import (
     Facts,
     GlobalValue,
     InitialStatus,
-    Job,
     Kind,
     OutputValue,
+    SettledJob,
     Status,
     StatusTest,
     replaced,
@@ -31,7 +31,7 @@ OF_ANY_END = (
 """Tests that can hold for a job that never ran."""
 
 
-def settle_rule(facts: Facts, box: Job, rule: Condition) -> Condition:
+def settle_rule(facts: Facts, box: SettledJob, rule: Condition) -> Condition:
     """The rule of a box, settled. An atom about a missing job never holds."""
 
     def settled(atom: Atom) -> Condition:
@@ -45,12 +45,12 @@ def settle_rule(facts: Facts, box: Job, rule: Condition) -> Condition:
     return replaced(rule, settled)
 
 
-def settle(facts: Facts, job: Job, condition: Condition) -> Condition:
+def settle(facts: Facts, job: SettledJob, condition: Condition) -> Condition:
     """The condition of a job, settled."""
     return replaced(condition, lambda atom: _settled(facts, job, atom))
 
 
-def _settled(facts: Facts, job: Job, atom: Atom) -> Condition:
+def _settled(facts: Facts, job: SettledJob, atom: Atom) -> Condition:
     if isinstance(atom, GlobalValue):
         return atom
     if _asks_whether_idle(atom):
@@ -65,7 +65,7 @@ def _settled(facts: Facts, job: Job, atom: Atom) -> Condition:
 
 
 def _settled_inside(
-    facts: Facts, upstream: Job, atom: Status | ExitCode | OutputValue
+    facts: Facts, upstream: SettledJob, atom: Status | ExitCode | OutputValue
 ) -> Condition:
     """An atom about a job of the group, settled."""
     if upstream.status is InitialStatus.ON_ICE:
@@ -90,7 +90,7 @@ def _asks_whether_idle(atom: Status | ExitCode | OutputValue) -> bool:
     return isinstance(atom, Status) and atom.test is StatusTest.NOT_RUNNING
 
 
-def _cannot_fail(facts: Facts, job: Job) -> bool:
+def _cannot_fail(facts: Facts, job: SettledJob) -> bool:
     """True for a job that runs nothing, and succeeds whenever it is reached."""
     passes = job.status is InitialStatus.ON_NOEXEC or job.action is None
     return passes and not job.held_up and not job.never_ends and not facts.members.get(job.name)
@@ -105,6 +105,6 @@ def _of_a_success(atom: Status | ExitCode) -> Condition:
     return FALSE if atom.test in (StatusTest.FAILURE, StatusTest.TERMINATED) else success
 
 
-def _asks_for_success(atom: ExitCode, job: Job) -> bool:
+def _asks_for_success(atom: ExitCode, job: SettledJob) -> bool:
     rule = job.action.success if isinstance(job.action, Command) else ExitRule()
     return atom.operator == "=" and atom.value == 0 and rule == ExitRule()

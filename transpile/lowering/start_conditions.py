@@ -21,9 +21,9 @@ from transpile.model import (
     Facts,
     GlobalValue,
     InitialStatus,
-    Job,
     JobGraph,
     OutputValue,
+    SettledJob,
     Status,
     StatusTest,
     Steps,
@@ -34,7 +34,7 @@ from transpile.model import (
 )
 
 
-def _is_judge(job: Job) -> bool:
+def _is_judge(job: SettledJob) -> bool:
     """True for a job that decides about the whole: it runs last, or can end all with a success."""
     abort = job.action.abort if isinstance(job.action, Steps) else None
     return (job.runs_last and job.box is None) or (abort is not None and abort.result == 0)
@@ -144,7 +144,7 @@ def _await_the_rest(conditions: StartConditions) -> None:
             conditions.awaits.setdefault(key, []).append(end)
 
 
-def _start(conditions: StartConditions, job: Job) -> Condition:
+def _start(conditions: StartConditions, job: SettledJob) -> Condition:
     """When a job starts: its box runs and its condition holds. A job on ice asks for nothing."""
     if job.status is InitialStatus.ON_ICE:
         return TRUE
@@ -167,7 +167,7 @@ def _implies_start(facts: Facts, terms: list[Condition], box: str) -> bool:
     )
 
 
-def _end(conditions: StartConditions, box: Job) -> Condition:
+def _end(conditions: StartConditions, box: SettledJob) -> Condition:
     """When the box succeeds: by its rule, or when all its members do."""
     live = conditions.live_members(box.name)
     every = [Status(name, StatusTest.SUCCESS) for name in live]
@@ -177,7 +177,7 @@ def _end(conditions: StartConditions, box: Job) -> Condition:
     return All((*every, *started)) if len(every) != 1 else every[0]
 
 
-def _rule(conditions: StartConditions, box: Job, rule: BoxRule) -> None:
+def _rule(conditions: StartConditions, box: SettledJob, rule: BoxRule) -> None:
     """A box with a rule has its result when nothing more in it can start."""
     key = Key(Role.END, box.name)
     failure = simplified(settle_rule(conditions.facts, box, rule.failure or FALSE))

@@ -10,7 +10,7 @@ from enum import Enum, IntEnum
 from typing import NamedTuple, TypeAlias
 
 from transpile.lowering.entity_types import Type
-from transpile.model import Alert, Blocked, Bound, Condition, Facts, Job, Schedule
+from transpile.model import Alert, Blocked, Bound, Condition, Facts, Schedule, SettledJob
 
 
 class Role(IntEnum):
@@ -105,7 +105,7 @@ class Node:
 
     key: Key
     does: Does
-    job: Job | None = None
+    job: SettledJob | None = None
     after: tuple[Key, ...] = ()
     statuses: tuple[Handed, ...] = ()
     condition: Condition | None = None
@@ -146,7 +146,7 @@ class Global:
     `handed`: whoever puts its value into something may have it from another job.
     """
 
-    user: Job
+    user: SettledJob
     handed: bool
 
 
@@ -187,7 +187,7 @@ class Lowered:
     root: str | None = None
     whole: str | None = None
     schedule: Schedule | None = None
-    starter: Job | None = None
+    starter: SettledJob | None = None
     apart: tuple[tuple[str, str], ...] = ()
     crossed: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     watched: frozenset[str] = frozenset()

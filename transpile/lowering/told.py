@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 
 from transpile.lowering.failures import Failures, Link
 from transpile.lowering.structure import Deed, Does, Key, Role, Told
-from transpile.model import Alert, End, Facts, Job
+from transpile.model import Alert, End, Facts, SettledJob
 
 
-def alerts_of(key: Key, does: Does, job: Job | None) -> tuple[Alert, ...]:
+def alerts_of(key: Key, does: Does, job: SettledJob | None) -> tuple[Alert, ...]:
     """What people hear of the end of a node."""
     if job is None:
         return ()

@@ -9,16 +9,16 @@ from transpile.model import (
     FileWatch,
     GlobalValue,
     InitialStatus,
-    Job,
+    SettledJob,
     Steps,
     VariableRef,
     atoms,
 )
 
 
-def references(job: Job) -> list[VariableRef]:
+def references(job: SettledJob) -> list[VariableRef]:
     """The places in what the job does where a value is put in."""
-    if job.blocked or job.call or job.status is not InitialStatus.ACTIVE:
+    if job.held_up or job.call or job.status is not InitialStatus.ACTIVE:
         return []
     if not isinstance(job.action, Command | FileWatch | Steps):
         return []
@@ -27,7 +27,7 @@ def references(job: Job) -> list[VariableRef]:
 
 def globals_of(facts: Facts) -> dict[str, Global]:
     """The globals that the jobs of a group use, in the order in which they name them."""
-    users: dict[str, Job] = {}
+    users: dict[str, SettledJob] = {}
     handed: dict[str, bool] = {}
     for job in map(facts.jobs.__getitem__, facts.order):
         refs = references(job)
@@ -38,7 +38,7 @@ def globals_of(facts: Facts) -> dict[str, Global]:
     return {name: Global(job, handed.get(name, False)) for name, job in users.items()}
 
 
-def _asked(job: Job) -> Iterator[str]:
+def _asked(job: SettledJob) -> Iterator[str]:
     """The globals that the conditions of a job name; a job on ice looks at none."""
     if job.status is InitialStatus.ON_ICE:
         return

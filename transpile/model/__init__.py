@@ -23,7 +23,7 @@ from transpile.model.condition import (
     simplified,
 )
 from transpile.model.days import WEEK, Calendar, DayRule, Days, Every
-from transpile.model.facts import Facts, traits_of
+from transpile.model.facts import Facts, SettledJob, traits_of
 from transpile.model.job import (
     Abort,
     Action,
@@ -122,6 +122,7 @@ __all__ = [
     "Rule",
     "Rules",
     "Schedule",
+    "SettledJob",
     "Site",
     "Status",
     "StatusTest",

@@ -18,6 +18,7 @@ from transpile.model import (
     InitialStatus,
     Job,
     OutputValue,
+    SettledJob,
     Steps,
     VariableRef,
     atoms,
@@ -128,7 +129,7 @@ class Scenarios:
         return [tuple(self._random.choice(options) for options in pair) for pair in chosen]
 
 
-def _runs(job: Job) -> bool:
+def _runs(job: SettledJob) -> bool:
     """True for a job whose command can run."""
     return job.status is InitialStatus.ACTIVE and job.action is not None and not job.held_up
 

@@ -1,7 +1,7 @@
 """What an estate holds, and what it takes to move it."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from transpile.findings.codes import CODES, Level
@@ -59,7 +59,7 @@ def inventory(estate: Estate) -> dict[str, Any]:
     }
 
 
-def _forms(jobs: list[Job]) -> Counter[str]:
+def _forms(jobs: Sequence[Job]) -> Counter[str]:
     """How often conditions ask for what; and how many have an OR in them."""
     found: Counter[str] = Counter()
     for job in jobs:
@@ -91,7 +91,7 @@ def _has_or(condition: Condition | None) -> bool:
     return False
 
 
-def _calendars(jobs: list[Job]) -> list[str]:
+def _calendars(jobs: Sequence[Job]) -> list[str]:
     """The calendars that jobs name."""
     keys = ("run_calendar", "exclude_calendar")
     return sorted({value for job in jobs for key, value in job.notes if key in keys})

@@ -26,6 +26,7 @@ from transpile.model import (
     GlobalValue,
     Job,
     OutputValue,
+    SettledJob,
     Status,
     StatusTest,
     atoms,
@@ -145,7 +146,7 @@ class Tws:
     ) -> dict[str, State]:
         """The states of streams whose jobs have ended so, where they do not report their own."""
 
-        def starts(stream: Job, known: Mapping[str, Ending]) -> bool:
+        def starts(stream: SettledJob, known: Mapping[str, Ending]) -> bool:
             return stream.held_up is None and holds(stream.condition or TRUE, _asks(known))
 
         return box_states(
@@ -154,7 +155,7 @@ class Tws:
             self._stream_state,
         )
 
-    def _stream_state(self, stream: Job, endings: Mapping[str, Ending]) -> State:
+    def _stream_state(self, stream: SettledJob, endings: Mapping[str, Ending]) -> State:
         """[S] SUCC when every job is, or was suppressed; ABEND when all ended and one abended.
 
         Otherwise it is STUCK. [?] A job that abends makes its stream ABEND also where a conditional

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from transpile.findings.diagnostics import Diagnostics
-from transpile.model import Facts, InitialStatus, Job, Platform
+from transpile.model import Facts, InitialStatus, Platform, SettledJob
 
 SYSTEM_RETRIES = 3
 """flytepropeller's default for node-config.max-node-retries-system-failures."""
@@ -26,6 +26,6 @@ def report_lost_containers(
         diagnostics.add("A642", first.span, text=first.name, times=times)
 
 
-def _starts(job: Job) -> bool:
+def _starts(job: SettledJob) -> bool:
     runs = job.action is not None and job.status is InitialStatus.ACTIVE
     return job.call is not None or (runs and not job.held_up)

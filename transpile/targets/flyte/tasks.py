@@ -18,6 +18,7 @@ from transpile.model import (
     Listing,
     PlatformRun,
     Redirect,
+    SettledJob,
     Steps,
     Table,
     Text,
@@ -75,7 +76,7 @@ def run_task(node: Node, task: TaskPlan, given: Given) -> TaskPlan:
     return replace(task, result=call, settings=(*settings, *_surroundings(job), *_wanted(job)))
 
 
-def _values(job: Job, given: Given) -> dict[str, Name | Call]:
+def _values(job: SettledJob, given: Given) -> dict[str, Name | Call]:
     """The values of a job's references: workflow inputs, parts of them, or what jobs hand over."""
     found: dict[str, Name | Call] = {}
     for ref in references(job):
@@ -153,7 +154,7 @@ def _limit(job: Job) -> tuple[tuple[str, Value], ...]:
     return (("time_limit", Minutes(job.time_limit)),) if job.time_limit else ()
 
 
-def documentation(job: Job) -> tuple[str, ...]:
+def documentation(job: SettledJob) -> tuple[str, ...]:
     """The lines of a docstring: name and place, condition, description, notes."""
     head = f"{job.name} · {job.span.file}:{job.span.line}"
     lines: list[str] = []
@@ -168,9 +169,9 @@ def documentation(job: Job) -> tuple[str, ...]:
     return (head, *body)
 
 
-def _notes(job: Job) -> list[str]:
+def _notes(job: SettledJob) -> list[str]:
     notes = [f"{key}: {value}" for key, value in job.notes]
-    if job.status is not InitialStatus.ACTIVE or job.blocked:
+    if job.status is not InitialStatus.ACTIVE or job.held_up:
         notes = [*_action_notes(job), *notes]
     return notes
 
