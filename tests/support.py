@@ -10,12 +10,12 @@ from pathlib import Path
 
 from click.testing import CliRunner, Result
 
-from transpile.analysis import run_passes
+from transpile.analysis import analyse
 from transpile.analysis.sharing import report_shared_files
 from transpile.cli import main
 from transpile.dialects import DIALECTS, recognise
 from transpile.findings.diagnostics import Diagnostics
-from transpile.model import Form, Network, Site
+from transpile.model import Facts, Form, Network, Rules, Site
 from transpile.sources.text import Source
 from transpile.targets.flyte.model import ModulePlan
 from transpile.targets.flyte.plan import plan_modules
@@ -36,14 +36,14 @@ def cli(*arguments: object, stdin: str | bytes | None = None) -> Result:
     return result
 
 
-def read(*texts: str) -> tuple[Network, Diagnostics]:
-    """The network of an estate of JIL files, or of a DAG, all passes run."""
+def read(*texts: str) -> tuple[Facts, Diagnostics]:
+    """The facts about an estate of JIL files, or about a DAG."""
     diagnostics = Diagnostics()
     dialect = recognise("", texts[0]) or DIALECTS["autosys"]
     suffix = dialect.suffixes[0]
     sources = [Source(f"{number}{suffix}", text) for number, text in enumerate(texts)]
     networks = list(dialect.read(sources, diagnostics, Site())) or [Network({}, {})]
-    return run_passes(networks[0], diagnostics), diagnostics
+    return analyse(networks[0], Rules(), diagnostics), diagnostics
 
 
 def plan(*texts: str, form: Form | None = None) -> tuple[list[ModulePlan], Diagnostics]:

@@ -18,7 +18,7 @@ from tests.jil_networks import networks
 from tests.support import KNOWN_TO_DIFFER, cli, codes, emit, plan, python, read
 from transpile.cli.subjects import write_module
 from transpile.dialects.engines import State, engine_of
-from transpile.model import Alert, End, InitialStatus, Network
+from transpile.model import Alert, End, Facts, InitialStatus
 from transpile.proof.rehearse import Rehearsal
 from transpile.proof.scenarios import Scenarios
 from transpile.proof.verify import Verifier
@@ -103,7 +103,7 @@ def test_a_flow_mails_whom_its_own_settings_name() -> None:
     )
     network = read(text)[0]
     both = ("a@example.com", "b@example.com")
-    assert set(network.alerts) == {
+    assert set(network.said.alerts) == {
         Alert(End.FAILURE, "", both),
         Alert(End.TERMINATED, "", both),
         Alert(End.SUCCESS, "", both[:1]),
@@ -262,7 +262,7 @@ def with_alarms(text: str) -> str:
     return "\n".join(lines)
 
 
-def raised(module: ModulePlan, part: Network, place: Path) -> Iterator[tuple[Any, set[str]]]:
+def raised(module: ModulePlan, part: Facts, place: Path) -> Iterator[tuple[Any, set[str]]]:
     """For each scenario how the source's jobs end, and the alarms of the emitted workflow."""
     rehearsal = Rehearsal(write_module(module, place), render_runtime())
     said: list[str] = []
@@ -282,7 +282,7 @@ def handled(module: ModulePlan) -> set[str]:
     return {workflow.handler.title for workflow in module.workflows if workflow.handler}
 
 
-def expected(name: str, ending: Any, module: ModulePlan, part: Network) -> set[str]:
+def expected(name: str, ending: Any, module: ModulePlan, part: Facts) -> set[str]:
     """The alarms of a job that has ended so."""
     job = part.jobs[name]
     is_box = bool(part.members.get(name))

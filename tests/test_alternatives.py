@@ -9,7 +9,7 @@ from tests.support import cli, codes, read
 from tests.test_verify import verdicts
 from transpile.dialects.engines import AutoSys, Outcome, State
 from transpile.findings.diagnostics import Diagnostics
-from transpile.model import Network
+from transpile.model import Facts
 
 OURS = {"A313", "A320", "A321", "A322", "A401", "A409", "A410", "A411", "A420", "A421"}
 
@@ -233,7 +233,7 @@ def test_circles(text: str, code: str) -> None:
     assert "A" in read(text)[0].left_out
 
 
-def order(text: str) -> tuple[Network, Diagnostics]:
+def order(text: str) -> tuple[Facts, Diagnostics]:
     return read(text + A + job("C", "s(A) & s(W)"))
 
 

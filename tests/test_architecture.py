@@ -23,7 +23,7 @@ FLOORS = {
     "analysis": {"findings", "model", "sources"},
     "team": {"findings", "model", "sources"},
     "lowering": {"analysis", "findings", "model", "sources"},
-    "targets": {"analysis", "findings", "lowering", "model", "sources"},
+    "targets": {"findings", "lowering", "model", "sources"},
     "proof": {"dialects", "interrupts", "model", "targets"},
     "pipeline": {
         *("analysis", "dialects", "findings", "lowering", "model", "sources", "targets", "team"),

@@ -13,7 +13,7 @@ from tests.dagman.record import RECORDED, prepare
 from tests.support import CORPUS, cli
 from transpile.cli.subjects import from_estate, verify_module, write_module
 from transpile.dialects.engines import KILLED, Dagman, Outcome, Run, State
-from transpile.model import Command, Network, Steps, plain
+from transpile.model import Command, Facts, Steps, plain
 from transpile.pipeline import Estate, read_estate
 from transpile.proof.rehearse import Plan
 from transpile.proof.result import Result
@@ -67,7 +67,7 @@ def ran(record: dict[str, Any]) -> dict[str, int]:
     return {key: keys.count(key) for key in keys}
 
 
-def job_runs(network: Network, run: Run, record: dict[str, Any]) -> None:
+def job_runs(network: Facts, run: Run, record: dict[str, Any]) -> None:
     """What ran did so as often, and in an order that the semantics allows."""
     names = {name.rpartition("/")[2]: name for name in network.jobs}
     first: dict[str, int] = {}

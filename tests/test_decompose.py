@@ -3,7 +3,7 @@
 import itertools
 import random
 
-from transpile.lowering.decompose import Block, Shape, Tree, decompose, leaves
+from transpile.targets.flyte.decompose import Block, Shape, Tree, decompose, leaves
 
 
 def graph(count: int, chance: float, dice: random.Random) -> list[list[int]]:

@@ -3,24 +3,24 @@
 import pytest
 
 from tests.support import codes, read
-from transpile.analysis import run_passes
+from transpile.analysis import analyse
 from transpile.dialects import DIALECTS, recognise
 from transpile.dialects.kit.windows import needs_windows
 from transpile.findings.codes import Level
 from transpile.findings.diagnostics import Diagnostics
-from transpile.model import Command, Network, Site, plain
+from transpile.model import Command, Facts, Rules, Site, plain
 from transpile.sources.text import Source
 
 
-def read_with(text: str, **values: str) -> tuple[Network, Diagnostics]:
+def read_with(text: str, **values: str) -> tuple[Facts, Diagnostics]:
     """The network of a JIL text for a site with these values."""
     diagnostics = Diagnostics()
     site = Site(templates=tuple(values.items()))
     (network,) = DIALECTS["autosys"].read([Source("a.jil", text)], diagnostics, site)
-    return run_passes(network, diagnostics), diagnostics
+    return analyse(network, Rules(), diagnostics), diagnostics
 
 
-def command_of(network: Network, name: str) -> str:
+def command_of(network: Facts, name: str) -> str:
     """The text of a job's command."""
     action = network.jobs[name].action
     assert isinstance(action, Command)
@@ -57,7 +57,7 @@ def test_a_value_is_no_statement_and_no_attribute() -> None:
     for value in ("a\ninsert_job: B", "a\0"):
         network, diagnostics = read_with(text, X=value)
         assert list(network.jobs) == ["A"]
-        assert network.jobs["A"].blocked
+        assert network.jobs["A"].held_up
         assert codes(diagnostics) == {"A128"}
 
 
@@ -84,9 +84,9 @@ def test_without_a_value_what_acts_on_it_fails() -> None:
         "insert_job: C\ncommand: true\ncondition: s(~{$X}~_A)\n\n"
         "insert_global: G\nvalue: ~{$X}~\n"
     )
-    blocked = {name: bool(job.blocked) for name, job in network.jobs.items()}
+    blocked = {name: bool(job.held_up) for name, job in network.jobs.items()}
     assert blocked == {"A": True, "B": False, "C": True}
-    assert network.variables["G"].value is None
+    assert network.said.variables["G"].value is None
     found = [d for d in diagnostics if d.code == "A127"]
     assert [d.span.line for d in found] == [2, 6, 10, 13]
     assert {d.level for d in found} == {Level.ERROR}
@@ -100,7 +100,7 @@ def test_a_placeholder_of_another_format_is_reported() -> None:
     ):
         network, diagnostics = read(text)
         assert "A127" in codes(diagnostics)
-        assert any(job.blocked for job in network.jobs.values())
+        assert any(job.held_up for job in network.jobs.values())
 
 
 NUL = {
@@ -123,10 +123,10 @@ def test_a_nul_is_reported_and_never_run(text: str) -> None:
     diagnostics = Diagnostics()
     dialect = recognise("", text) or DIALECTS["dagman"]
     network, *_ = dialect.read([Source(f"a{dialect.suffixes[0]}", text)], diagnostics, Site())
-    network = run_passes(network, diagnostics)
+    network = analyse(network, Rules(), diagnostics)
     assert codes(diagnostics) & {"A126", "A751", "A812"}
-    run = (job for job in network.jobs.values() if not network.refused)
-    assert not any(job.action and not job.blocked for job in run)
+    run = (job for job in network.jobs.values() if not network.said.refused)
+    assert not any(job.action and not job.held_up for job in run)
 
 
 @pytest.mark.parametrize(
@@ -192,7 +192,7 @@ def test_a_trigger_without_a_translation_is_an_error_on_its_line(attribute: str,
     text = f"insert_job: A\njob_type: FT\nwatch_file: /tmp/a\n{attribute}\n"
     network, diagnostics = read(text)
     assert [(d.code, d.level, d.span.line) for d in diagnostics] == [("A203", Level.ERROR, line)]
-    assert network.jobs["A"].blocked
+    assert network.jobs["A"].held_up
 
 
 @pytest.mark.parametrize(
@@ -207,4 +207,4 @@ def test_what_blocks_an_azkaban_command_is_reported(
 ) -> None:
     network, diagnostics = read(text)
     assert [(d.code, (d.span.line, d.span.column)) for d in diagnostics] == [(code, place)]
-    assert network.jobs["0"].blocked
+    assert network.jobs["0"].held_up

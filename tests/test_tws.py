@@ -9,14 +9,14 @@ from tests.support import CORPUS, ROOT, cli, codes, python, read
 from tests.tws_estates import KILLED, SUCC, Estate
 from transpile.cli.subjects import verify_module, write_module
 from transpile.dialects.engines import Outcome, Run, State, Tws
-from transpile.model import Network
+from transpile.model import Facts
 from transpile.pipeline import read_estate
 from transpile.targets.flyte.plan import plan_modules
 
 # ---------------------------------------------------------------- what the scheduler does
 
 
-def runs_of(network: Network, codes_of: dict[str, int | None]) -> list[Run]:
+def runs_of(network: Facts, codes_of: dict[str, int | None]) -> list[Run]:
     """What the engine's rules make of these exit codes, workflow by workflow."""
     outcomes = {name: Outcome((code,)) for name, code in codes_of.items()}
     return [Tws(part).run(outcomes, {}) for part in network.parts()]

@@ -8,7 +8,7 @@ from tests.support import ROOT, codes, emit, plan, read
 from tests.vocabulary import VOCABULARY
 from transpile.dialects.tws.keywords import RESERVED
 from transpile.dialects.tws.task_body import read_body
-from transpile.model import Network
+from transpile.model import Facts
 from transpile.targets.flyte.crons import crons
 
 DAILY = 'ON RUNCYCLE R "FREQ=DAILY" ( AT 0600 TZ UTC )'
@@ -22,9 +22,9 @@ def found(written: str) -> set[tuple[str, int, int]]:
     }
 
 
-def counted(network: Network) -> int:
+def counted(network: Facts) -> int:
     """How many clauses were translated, noted or reported."""
-    tally = network.tally
+    tally = network.said.tally
     return tally.translated + tally.noted + tally.unsupported
 
 
@@ -64,10 +64,10 @@ def test_a_word_that_is_not_known_blocks_the_job_before_it(
     written = f"SCHEDULE W#S {DAILY}\n:\n{text}\nEND\n"
     network, _ = read(written)
     assert set(network.jobs) == {"W#S", "W#S.A", "W#S.B"}
-    blocked = network.jobs["W#S.A"].blocked
+    blocked = network.jobs["W#S.A"].held_up
     assert blocked is not None
     assert blocked.code == "A781"
-    assert network.jobs["W#S.B"].blocked is None
+    assert network.jobs["W#S.B"].held_up is None
     assert ("A781", *place) in found(written)
 
 

@@ -14,8 +14,7 @@ from transpile.dialects.tws.model import Definition, Stream
 from transpile.dialects.tws.reader import is_inline, parse, read_objects
 from transpile.dialects.tws.values import CODES, accepts, key_of, ranges, text
 from transpile.findings.diagnostics import Diagnostics
-from transpile.model import VariableRef
-from transpile.model.zones import Zones
+from transpile.model import Site, VariableRef
 from transpile.sources.text import Source
 from transpile.targets.flyte.crons import crons
 from transpile.targets.flyte.plan import plan_modules
@@ -352,7 +351,7 @@ def test_every_clause_is_counted() -> None:
             clauses = [*found.clauses, *(c for e, _ in entries for c in e.clauses)]
             seen |= {str(c.data) for c in clauses}
             diagnostics = Diagnostics()
-            network = build_network([found], diagnostics, Zones())
+            network = build_network([found], diagnostics, Site())
             tally = network.tally
             if len({e.name for e in found.entries}) == len(found.entries):
                 total = tally.translated + tally.noted + tally.unsupported

@@ -5,11 +5,11 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from transpile.analysis import run_passes
+from transpile.analysis import analyse
 from transpile.analysis.sharing import report_shared_files
 from transpile.dialects import Dialect, recognise
 from transpile.findings.diagnostics import Diagnostics
-from transpile.model import Network, Rule, Rules
+from transpile.model import Facts, Rule, Rules
 from transpile.sources.text import Candidate, Source, Span, decode
 from transpile.sources.walk import Skipped, candidates
 from transpile.targets.flyte.lost import report_lost_containers
@@ -69,7 +69,7 @@ class Estate:
     `texts` are the sources by their labels.
     """
 
-    networks: tuple[Network, ...]
+    networks: tuple[Facts, ...]
     modules: tuple[ModulePlan, ...]
     diagnostics: Diagnostics
     texts: dict[str, str]
@@ -79,8 +79,8 @@ class Estate:
         """The labels of the sources."""
         return tuple(self.texts)
 
-    def emitted(self) -> Iterator[tuple[ModulePlan, Network]]:
-        """Each module with the network of the jobs that it was made from."""
+    def emitted(self) -> Iterator[tuple[ModulePlan, Facts]]:
+        """Each module with the facts about the jobs that it was made from."""
         parts = (part for network in self.networks for part in network.parts())
         for module, part in zip(self.modules, parts, strict=True):
             yield module, part.without_calls(module.refused)
@@ -118,12 +118,12 @@ def load_sources(
 def build_estate(loaded: Loaded) -> Estate:
     """The sources read as one estate, checked and planned."""
     diagnostics = loaded.diagnostics
-    networks: list[Network] = []
+    networks: list[Facts] = []
     for found, sources in loaded.sources.values():
         diagnostics.scope = None
         read = found.read(sources, diagnostics, loaded.settings.rules.site)
-        networks += (run_passes(n, diagnostics, loaded.settings.rules) for n in read)
-    used = frozenset(path for network in networks for path in network.side_files)
+        networks += (analyse(n, loaded.settings.rules, diagnostics) for n in read)
+    used = frozenset(path for network in networks for path in network.said.side_files)
     used |= {str(path) for path in loaded.settings.files}
     for candidate in loaded.passed_over:
         if os.path.realpath(candidate.path) not in used:
@@ -142,7 +142,7 @@ def build_estate(loaded: Loaded) -> Estate:
     return Estate(tuple(networks), modules, diagnostics, loaded.texts)
 
 
-def _report_unused(rules: Rules, networks: Iterable[Network], diagnostics: Diagnostics) -> None:
+def _report_unused(rules: Rules, networks: Iterable[Facts], diagnostics: Diagnostics) -> None:
     """Name the rules that nothing follows."""
     used: set[Rule] = set()
     for network in networks:

@@ -1,52 +1,63 @@
-"""The passes over a Network, in the order in which they run.
+"""What a network means: passes that read one another's results, in the order in which they run."""
 
-Each is `(Network, Diagnostics) -> Network`, and its docstring says what holds after it.
-"""
-
-from collections.abc import Callable
+from dataclasses import replace
 
 from transpile.analysis.alternatives import report_alternatives
 from transpile.analysis.calendars import report_ends
 from transpile.analysis.circles import open_circles
 from transpile.analysis.clocks import report_clock_changes
-from transpile.analysis.commands import block_unusable, report_drivers
+from transpile.analysis.commands import find_unusable, report_drivers
 from transpile.analysis.dependencies import find_dependencies
 from transpile.analysis.exclusion import keep_apart
 from transpile.analysis.externals import bind_externals
 from transpile.analysis.grouping import group_jobs
 from transpile.analysis.mapping import map_jobs
+from transpile.analysis.moments import Jobs
 from transpile.analysis.nesting import nest_boxes
-from transpile.analysis.order import let_terminators_end, order_jobs
+from transpile.analysis.order import order_jobs
+from transpile.analysis.settling import find_halts, settle
 from transpile.analysis.timing import report_races
 from transpile.analysis.walls import open_walls
 from transpile.findings.diagnostics import Diagnostics
-from transpile.model import Network, Rules
-
-Pass = Callable[[Network, Diagnostics], Network]
-
-PASSES: tuple[Pass, ...] = (
-    nest_boxes,
-    find_dependencies,
-    open_circles,
-    order_jobs,
-    let_terminators_end,
-    group_jobs,
-    keep_apart,
-    report_clock_changes,
-    report_ends,
-    open_walls,
-)
+from transpile.model import Facts, Network, Rules
 
 
-def run_passes(network: Network, diagnostics: Diagnostics, rules: Rules | None = None) -> Network:
-    """The network after every pass, with a team's rules put on its jobs."""
-    rules = rules or Rules()
-    network = block_unusable(network, diagnostics)
-    network = bind_externals(network, rules, diagnostics)
-    for run in PASSES:
-        network = run(network, diagnostics)
-    network = map_jobs(network, rules, diagnostics)
+def analyse(network: Network, rules: Rules, diagnostics: Diagnostics) -> Facts:
+    """What the passes find out about a network, with a team's rules put on its jobs."""
+    unusable = find_unusable(network.jobs, diagnostics)
+    bound = bind_externals(network, rules.site, diagnostics)
+    nested = nest_boxes(bound.jobs, diagnostics)
+    halts = find_halts(nested.jobs, unusable)
+    graph = find_dependencies(network, nested, diagnostics)
+    if network.title is None:
+        graph = open_circles(graph, halts)
+    ordered = order_jobs(graph, network, diagnostics)
+    order, never_ends = ordered.order, {**nested.never_ends, **ordered.never_ends}
+    settled = settle(ordered.graph, order, halts.held_up, never_ends)
+    groups = group_jobs(settled.graph, order, as_one=network.title is not None)
+    apart = keep_apart(settled, halts, order, groups, diagnostics)
+    report_clock_changes(network, apart.graph.jobs, diagnostics)
+    report_ends(apart.graph.jobs.values(), diagnostics)
+    flattened = open_walls(apart.graph, settled, order, groups, diagnostics)
+    mapped = map_jobs(apart.graph, order, network, rules, diagnostics)
+    graph = replace(apart.graph, jobs=mapped.jobs)
+    jobs, unmapped = mapped.settled(halts.held_up, settled.never_ends)
+    facts = Facts(
+        said=network,
+        jobs=jobs,
+        unmapped=unmapped,
+        graph=graph,
+        order=order,
+        groups=groups,
+        flattened=flattened,
+        overlapping=apart.overlapping,
+        map_rules=frozenset(mapped.rules),
+        workflow_rules=tuple(r for r in rules.workflows if any(map(r.matches, order))),
+        externals=bound.externals,
+    )
     # What stands for a job in the team's rules does not run its command.
-    for report in (report_drivers, report_alternatives, report_races):
-        network = report(network, diagnostics)
-    return network
+    report_drivers(facts, diagnostics)
+    view = Jobs.of(graph, halts.without(mapped.calls))
+    report_alternatives(view, diagnostics)
+    report_races(view, order, settled.never_ends, diagnostics)
+    return facts

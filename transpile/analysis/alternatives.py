@@ -2,21 +2,20 @@
 
 from transpile.analysis.moments import Jobs, Moment, is_iced, listed
 from transpile.findings.diagnostics import Diagnostics
-from transpile.model import All, AnyOf, Condition, Job, Network
+from transpile.model import All, AnyOf, Condition, Job
 
 
-def report_alternatives(network: Network, diagnostics: Diagnostics) -> Network:
+def report_alternatives(jobs: Jobs, diagnostics: Diagnostics) -> None:
     """After this pass each job is reported that waits for more than its condition needs.
 
     A Flyte node starts when every node above it has ended. Where the condition is an alternative
     the source starts the job at the end of the first one that meets it.
     """
-    jobs = Jobs.of(network)
     for name, named in jobs.named.items():
-        job = network.jobs[name]
+        job = jobs.graph.jobs[name]
         if job.condition is None or len(set(named)) < 2 or not _has_alternatives(job.condition):
             continue
-        if is_iced(job) or job.held_up:
+        if is_iced(job) or name in jobs.halts.held_up:
             continue
         late, endless = _waited_for(jobs, job, job.condition, named)
         place, text = job.condition_span or job.span, job.condition_text
@@ -24,7 +23,6 @@ def report_alternatives(network: Network, diagnostics: Diagnostics) -> Network:
         if late:
             code = "A320" if endless else "A321"
             diagnostics.add(code, place, job=name, text=text, **fields)
-    return network
 
 
 def _has_alternatives(condition: Condition) -> bool:

@@ -1,19 +1,20 @@
 """Calendars that decide when jobs start, and that have a last day."""
 
+from collections.abc import Iterable
+
 from transpile.findings.diagnostics import Diagnostics
-from transpile.model import Network, Schedule
+from transpile.model import Job, Schedule
 
 
-def report_ends(network: Network, diagnostics: Diagnostics) -> Network:
+def report_ends(jobs: Iterable[Job], diagnostics: Diagnostics) -> None:
     """After this pass the last day of each calendar is reported, for each job that it starts."""
-    for job in network.jobs.values():
+    for job in jobs:
         seen: set[str] = set()
         for schedule in job.schedule.each() if job.schedule else ():
             for name, fields in _ends(schedule):
                 if name not in seen:
                     seen.add(name)
                     diagnostics.add("A524", schedule.span, job=job.name, text=name, **fields)
-    return network
 
 
 def _ends(schedule: Schedule) -> list[tuple[str, dict[str, str]]]:

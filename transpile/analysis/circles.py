@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from transpile.analysis.moments import Jobs, Moment
-from transpile.findings.diagnostics import Diagnostics
+from transpile.analysis.settling import Halts
 from transpile.model import (
     FALSE,
     TRUE,
@@ -15,32 +15,29 @@ from transpile.model import (
     Condition,
     GlobalValue,
     Job,
-    Network,
-    Precedence,
+    JobGraph,
     Status,
     StatusTest,
     atoms,
     holds,
     simplified,
 )
-from transpile.model.graph import topological
 
 
-def open_circles(network: Network, diagnostics: Diagnostics) -> Network:
+def open_circles(graph: JobGraph, halts: Halts) -> JobGraph:
     """After this pass no condition asks for a job that cannot run before the condition has held.
 
     A member of a box runs once in each run of the box. An alternative of its condition that needs
     the member to have run is of no use to it: `s(A) | s(C)` where C waits for the member. The same
     goes for the rule of a box and the end of the box.
     """
-    graph = Precedence.of(network)
-    ordered = set(topological(graph.behind))
-    if network.title is not None or len(ordered) == len(graph.behind):
-        return network
-    jobs = Jobs.of(network)
+    ordered = set(graph.sorted)
+    if len(ordered) == len(graph.behind):
+        return graph
+    jobs = Jobs.of(graph, halts)
     opened: dict[str, Job] = {}
     useless: set[tuple[str, str, bool]] = set()
-    for name, job in network.jobs.items():
+    for name, job in graph.jobs.items():
         if job.condition is not None and job.box and graph.start[name] not in ordered:
             behind = _behind(jobs, jobs.named.get(name, ()), name)
             condition = _without(job.condition, behind)
@@ -53,8 +50,8 @@ def open_circles(network: Network, diagnostics: Diagnostics) -> Network:
             if behind and rule is not None:
                 opened[name] = replace(opened.get(name, job), box_rule=rule)
                 useless |= {(other, name, True) for other in behind}
-    kept = (d for d in network.dependencies if (d.upstream, d.downstream, d.at_end) not in useless)
-    return replace(network, jobs=network.jobs | opened, dependencies=tuple(kept))
+    kept = (d for d in graph.dependencies if (d.upstream, d.downstream, d.at_end) not in useless)
+    return replace(graph, jobs={**graph.jobs, **opened}, dependencies=tuple(kept))
 
 
 def _behind(jobs: Jobs, named: Iterable[str], name: str) -> set[str]:
@@ -87,19 +84,19 @@ def _waits_for(atom: Atom, names: set[str]) -> bool:
     return asks and atom.job in names
 
 
-def is_deadlock(network: Network, names: set[str]) -> bool:
+def is_deadlock(graph: JobGraph, names: set[str]) -> bool:
     """True when none of the jobs on a circle can be the first to start."""
-    return not any(_may_be_first(network, name, names) for name in names)
+    return not any(_may_be_first(graph, name, names) for name in names)
 
 
-def _may_be_first(network: Network, name: str, names: set[str]) -> bool:
-    job = network.jobs[name]
+def _may_be_first(graph: JobGraph, name: str, names: set[str]) -> bool:
+    job = graph.jobs[name]
     waits = any(_waits_for(atom, names) for atom in atoms(job.condition))
-    if network.members.get(name) and not waits:
+    if graph.has_members(name) and not waits:
         # It stands there for its end, which its members are before.
         return False
-    outer = (box for box in network.ancestors(name) if box in names)
-    if not all(_starts(network.jobs[box], names) for box in outer):
+    outer = (box for box in graph.ancestors(name) if box in names)
+    if not all(_starts(graph.jobs[box], names) for box in outer):
         return False
     return _starts(job, names)
 

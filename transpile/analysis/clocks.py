@@ -1,10 +1,10 @@
 """Schedules that meet a change of the clock, where the source and Flyte do different things."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 
 from transpile.findings.diagnostics import Diagnostics
-from transpile.model import Network, Schedule
+from transpile.model import Job, Network, Schedule
 from transpile.model.clock import ClockChange, clock_changes
 from transpile.model.days import CronDays
 
@@ -12,19 +12,20 @@ YEARS = (2026, 2037)
 """The first and the last year that are looked at."""
 
 
-def report_clock_changes(network: Network, diagnostics: Diagnostics) -> Network:
+def report_clock_changes(
+    network: Network, jobs: Mapping[str, Job], diagnostics: Diagnostics
+) -> None:
     """After this pass each schedule is reported that a change of the clock meets.
 
     Flyte starts what happens: nothing in an hour that is left out, and twice in one that is
     repeated. The source makes up for the one, and starts once in the other, where that is settled.
     Other changes than those of an hour at night confuse Flyte's scheduler.
     """
-    scheduled = [(name, job.schedule) for name, job in network.jobs.items() if job.schedule]
+    scheduled = [(name, job.schedule) for name, job in jobs.items() if job.schedule]
     for job, schedule in [*scheduled, *([(None, network.schedule)] if network.schedule else [])]:
         for each in schedule.each():
             if each.timezone is not None:
                 _report(job, each, network.makes_up, diagnostics)
-    return network
 
 
 def _report(job: str | None, schedule: Schedule, settled: bool, diagnostics: Diagnostics) -> None:

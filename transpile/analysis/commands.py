@@ -1,8 +1,7 @@
 """What commands hold that no system runs, and what they do with a scheduler."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from transpile.analysis.drivers import MENTIONS, uses
@@ -11,10 +10,10 @@ from transpile.findings.diagnostics import Diagnostics
 from transpile.model import (
     Blocked,
     Command,
+    Facts,
     FileWatch,
     InitialStatus,
     Job,
-    Network,
     Steps,
     Text,
     plain,
@@ -31,15 +30,13 @@ def _parts(job: Job) -> tuple[Command, ...]:
     return (job.action,) if isinstance(job.action, Command) else ()
 
 
-def block_unusable(network: Network, diagnostics: Diagnostics) -> Network:
-    """After this pass no job runs a text with a NUL character, or with an unfilled placeholder."""
-    jobs = {name: _checked(job, diagnostics) for name, job in network.jobs.items()}
-    return replace(network, jobs=jobs)
+def find_unusable(jobs: Mapping[str, Job], diagnostics: Diagnostics) -> dict[str, Blocked]:
+    """The jobs with a text that cannot run: with a NUL character, or an unfilled placeholder."""
+    found = {n: _unusable(job, diagnostics) for n, job in jobs.items() if job.blocked is None}
+    return {name: blocked for name, blocked in found.items() if blocked is not None}
 
 
-def _checked(job: Job, diagnostics: Diagnostics) -> Job:
-    if job.blocked is not None:
-        return job
+def _unusable(job: Job, diagnostics: Diagnostics) -> Blocked | None:
     for texts, place in _texts(job):
         for text in texts:
             found = _problem(plain(text))
@@ -47,8 +44,8 @@ def _checked(job: Job, diagnostics: Diagnostics) -> Job:
                 code, fields, reason = found
                 fields = {"text": plain(text), **fields}
                 diagnostics.add(code, place or job.span, job=job.name, **fields)
-                return replace(job, blocked=Blocked(code, reason))
-    return job
+                return Blocked(code, reason)
+    return None
 
 
 def _texts(job: Job) -> Iterable[tuple[Iterable[Text], Span | None]]:
@@ -70,17 +67,16 @@ def _problem(text: str) -> tuple[str, dict[str, str], str] | None:
     return None
 
 
-def report_drivers(network: Network, diagnostics: Diagnostics) -> Network:
-    """Report each command that has a scheduler do something, or asks it; the network is the same.
+def report_drivers(facts: Facts, diagnostics: Diagnostics) -> None:
+    """Report each command that has a scheduler do something, or asks it.
 
     Such a command is an edge that no condition shows.
     """
-    places = _Places(network)
-    for job in network.jobs.values():
+    places = _Places(facts)
+    for job in facts.jobs.values():
         if job.call is None and job.status not in _RESTS:
             for part in _parts(job):
                 _report(part, job, places, diagnostics)
-    return network
 
 
 def _report(part: Command, job: Job, places: "_Places", diagnostics: Diagnostics) -> None:
@@ -105,18 +101,18 @@ def _joined(targets: Iterable[str]) -> str:
 
 
 class _Places:
-    """Where the jobs of a network stand."""
+    """Where jobs stand."""
 
-    def __init__(self, network: Network) -> None:
-        self._network = network
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
 
     @cached_property
     def _heads(self) -> dict[str, str]:
         """For each job, the first job of its workflow."""
-        groups = self._network.groups
+        groups = self._facts.groups
         heads = {name: group[0] for group in groups for name in group}
-        for name in self._network.order:
-            box = self._network.jobs[name].box
+        for name in self._facts.order:
+            box = self._facts.jobs[name].box
             if box in heads:
                 heads[name] = heads[box]
         return heads
@@ -125,7 +121,7 @@ class _Places:
     def _names(self) -> dict[str, str]:
         """The jobs by other names: TWS knows no case, and may leave the workstation out."""
         found: dict[str, str] = {}
-        for name in self._network.jobs:
+        for name in self._facts.jobs:
             if "#" in name:
                 found.setdefault(name.upper(), name)
                 found.setdefault(f"@#{name.partition('#')[2].upper()}", name)
@@ -134,7 +130,7 @@ class _Places:
 
     def described(self, target: str, asking: str) -> str:
         """The target, and where it stands if it is a job of the estate."""
-        known = target if target in self._network.jobs else self._names.get(target.upper())
+        known = target if target in self._facts.jobs else self._names.get(target.upper())
         if known is None:
             return target
         if known == asking:
@@ -142,7 +138,7 @@ class _Places:
         head, here = self._heads.get(known), self._heads.get(asking)
         if head is None:
             return f"{target} (a job of this estate)"
-        if head == here or self._network.title:
+        if head == here or self._facts.title:
             return f"{target} (a job of the same workflow)"
         if head == known:
             return f"{target} (it heads a workflow of this estate)"

@@ -1,20 +1,23 @@
 """Conditions to dependencies between jobs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from transpile.analysis.nesting import Nested
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import (
     TRUE,
     All,
     AnyOf,
     Atom,
+    Blocked,
     Condition,
     Dependency,
     ExitCode,
     GlobalValue,
     InitialStatus,
     Job,
+    JobGraph,
     Kind,
     Network,
     Status,
@@ -29,46 +32,47 @@ _LASTING = (StatusTest.SUCCESS, StatusTest.DONE, StatusTest.NOT_RUNNING)
 """What a condition on a job that rests on ice plausibly means to ask."""
 
 
-def find_dependencies(network: Network, diagnostics: Diagnostics) -> Network:
-    """After this pass each reference of a condition or box rule is a Dependency.
+def find_dependencies(network: Network, nested: Nested, diagnostics: Diagnostics) -> JobGraph:
+    """The graph of the jobs, with a Dependency for each reference of a condition or box rule.
 
     It is an edge where the job waits for the other one. AutoSys: n() waits for nothing, a job on
     ice never looks at its condition, and a condition on a job on ice is satisfied. An alternative
     to what waits for nothing is no edge either: the job does not need it.
     """
+    graph = JobGraph(nested.jobs, nested.members, (), frozenset())
     dependencies: list[Dependency] = []
-    for job in network.jobs.values():
+    for job in graph.jobs.values():
         if job.status is InitialStatus.ON_ICE:
             continue
         if job.condition is not None:
             place = job.condition_span or job.span
-            reader = _Reader(network, job, place, diagnostics)
+            reader = _Reader(graph, network.outside, job, place, diagnostics)
             dependencies += reader.references(job.condition, job.condition_text)
             if network.remembers:
-                _report_latching(network, job, place, diagnostics)
+                _report_latching(graph, job, place, diagnostics)
         if job.box_rule is not None:
-            reader = _Reader(network, job, job.box_rule.span, diagnostics)
+            reader = _Reader(graph, network.outside, job, job.box_rule.span, diagnostics)
             for condition in (job.box_rule.success, job.box_rule.failure):
                 found = reader.references(condition or TRUE, job.box_rule.text)
                 dependencies += reader.from_outside(found)
-    for job in network.jobs.values():
+    for job in graph.jobs.values():
         if job.runs_last:
-            dependencies += _behind_all(network, job)
-    return replace(network, dependencies=tuple(dependencies))
+            dependencies += _behind_all(graph, job)
+    return replace(graph, dependencies=tuple(dependencies))
 
 
-def _behind_all(network: Network, last: Job) -> Iterator[Dependency]:
+def _behind_all(graph: JobGraph, last: Job) -> Iterator[Dependency]:
     """It runs when all that stands beside it has ended, or never will."""
-    for job in network.jobs.values():
+    for job in graph.jobs.values():
         if job.box == last.box and job is not last:
             yield Dependency(job.name, last.name, last.span, edge=True)
 
 
-def _report_latching(network: Network, job: Job, place: Span, diagnostics: Diagnostics) -> None:
+def _report_latching(graph: JobGraph, job: Job, place: Span, diagnostics: Diagnostics) -> None:
     """A status is remembered between runs, but the start of a box forgets those of its members."""
     upstream = {a.job for a in atoms(job.condition) if not isinstance(a, GlobalValue)}
-    known = {name for name in upstream if name in network.jobs}
-    outside = [n for n in known if job.box is None or network.jobs[n].box != job.box]
+    known = {name for name in upstream if name in graph.jobs}
+    outside = [n for n in known if job.box is None or graph.jobs[n].box != job.box]
     if outside and (len(upstream) > 1 or job.schedule is not None):
         text = job.condition_text
         diagnostics.add("A310", place, job=job.name, text=text, name=job.name)
@@ -77,8 +81,16 @@ def _report_latching(network: Network, job: Job, place: Span, diagnostics: Diagn
 class _Reader:
     """Reads the conditions of one job."""
 
-    def __init__(self, network: Network, job: Job, place: Span, diagnostics: Diagnostics) -> None:
-        self._network = network
+    def __init__(
+        self,
+        graph: JobGraph,
+        outside: Mapping[str, Blocked],
+        job: Job,
+        place: Span,
+        diagnostics: Diagnostics,
+    ) -> None:
+        self._graph = graph
+        self._outside = outside
         self._job = job
         self._place = place
         self._diagnostics = diagnostics
@@ -95,7 +107,7 @@ class _Reader:
             upstream = label_of(atom)
             waits = not (isinstance(atom, Status) and atom.test is StatusTest.NOT_RUNNING)
             missing = self._missing(atom)
-            known = None if missing else self._network.jobs[atom.job]
+            known = None if missing else self._graph.jobs[atom.job]
             on_ice = known is not None and known.status is InitialStatus.ON_ICE
             self._report(atom, upstream, span, text, known, missing, waits)
             edge = waits and not on_ice and atom in needed
@@ -109,16 +121,16 @@ class _Reader:
             return type(condition)(tuple(map(self._without_ready, condition.terms)))
         if isinstance(condition, GlobalValue):
             return condition
-        known = self._network.jobs.get(condition.job) if condition.instance is None else None
+        known = self._graph.jobs.get(condition.job) if condition.instance is None else None
         if isinstance(condition, Status) and condition.test is StatusTest.NOT_RUNNING:
-            around = known is not None and known.name in self._network.ancestors(self._job.name)
+            around = known is not None and known.name in self._graph.ancestors(self._job.name)
             return condition if around else TRUE
         return TRUE if known is not None and known.status is InitialStatus.ON_ICE else condition
 
     def from_outside(self, found: Iterator[Dependency]) -> Iterator[Dependency]:
         """Those that the end of this box waits for; it waits for its members anyway."""
         for dependency in found:
-            known = self._network.jobs.get(dependency.upstream)
+            known = self._graph.jobs.get(dependency.upstream)
             if dependency.joins and known is not None and known.box != self._job.name:
                 yield replace(dependency, at_end=True)
 
@@ -126,8 +138,8 @@ class _Reader:
         assert not isinstance(atom, GlobalValue)
         if atom.instance is not None:
             return "A304"
-        outside = self._network.outside.get(atom.job)
-        return outside.code if outside else None if atom.job in self._network.jobs else "A303"
+        outside = self._outside.get(atom.job)
+        return outside.code if outside else None if atom.job in self._graph.jobs else "A303"
 
     def _report(
         self,
@@ -142,7 +154,7 @@ class _Reader:
         assert not isinstance(atom, GlobalValue)
         name = self._job.name
         fields = {"upstream": upstream, "name": name, "text": text}
-        if atom.job in self._network.outside:
+        if atom.job in self._outside:
             return
         if missing and waits:
             fields["text"] = upstream

@@ -4,13 +4,12 @@ The emitted box ends when all its members have; then its rules are looked at. Wh
 it earlier, the members that have not started do not start there.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from transpile.analysis.endless import is_endless
-from transpile.analysis.endstates import Facts, States
+from transpile.analysis.endstates import Known, States
 from transpile.analysis.moments import Jobs, Moment, is_iced, listed, merged
-from transpile.model import GlobalValue, Job, Network, Status, StatusTest, atoms
+from transpile.model import GlobalValue, Job, Status, StatusTest, atoms
 
 
 @dataclass(slots=True)
@@ -41,14 +40,15 @@ def _of(names: dict[str, None]) -> str:
 
 
 class Endings:
-    """The early ends of the boxes of a network."""
+    """The early ends of boxes."""
 
-    def __init__(self, network: Network) -> None:
-        self._network = network
-        self._jobs = Jobs.of(network)
-        self._place = {name: place for place, name in enumerate(network.order)}
+    def __init__(self, jobs: Jobs, order: Sequence[str], never_ends: Collection[str]) -> None:
+        self._graph = jobs.graph
+        self._jobs = jobs
+        self._never_ends = never_ends
+        self._place = {name: place for place, name in enumerate(order)}
         self._members: dict[str, list[str]] = {}
-        self._looked_at = {d.upstream for d in network.dependencies if d.edge}
+        self._looked_at = {d.upstream for d in jobs.graph.dependencies if d.edge}
 
     def by_rule(self, box: Job) -> EarlyEnd:
         """What differs because the box ends as soon as one of its rules holds."""
@@ -73,13 +73,13 @@ class Endings:
         """n() of a job outside counts as true here, although the job may still run there."""
         assert box.box_rule is not None
         before = self._over(box, {})
-        around = self._network.ancestors(box.name)
+        around = self._graph.ancestors(box.name)
         for atom in (*atoms(box.box_rule.success), *atoms(box.box_rule.failure)):
             asks = isinstance(atom, Status) and atom.test is StatusTest.NOT_RUNNING
             if isinstance(atom, GlobalValue) or not asks or atom.instance or atom.job in around:
                 continue
-            job = self._network.jobs.get(atom.job)
-            if job is None or job.name in self._network.left_out or is_iced(job):
+            job = self._graph.jobs.get(atom.job)
+            if job is None or job.name in self._graph.left_out or is_iced(job):
                 continue
             behind = box.name in Moment(self._jobs, {}, begun=[job.name]).over
             if not (behind or job.name in before or self._inside(job.name, box)):
@@ -91,7 +91,7 @@ class Endings:
         """What differs because the failure of this member ends the box."""
         found = EarlyEnd()
         way = {terminator.name: self._jobs.states.of(terminator.name, "ft")}
-        if not way[terminator.name] or terminator.held_up:
+        if not way[terminator.name] or terminator.name in self._jobs.halts.held_up:
             return found
         moment = Moment(self._jobs, way, begun=[box.name])
         if moment.possible:
@@ -101,7 +101,7 @@ class Endings:
 
     def fails_around(self, job: Job) -> bool:
         """True when a box around the job can fail while the job runs."""
-        boxes = (self._network.jobs[name] for name in self._network.ancestors(job.name))
+        boxes = (self._graph.jobs[name] for name in self._graph.ancestors(job.name))
         return any(job.name in found.running for box in boxes for found in self._failures(box))
 
     def _failures(self, box: Job) -> Iterator[EarlyEnd]:
@@ -110,17 +110,17 @@ class Endings:
         if box.box_rule and box.box_rule.failure and not box.box_rule.at_end:
             yield self.by_rule(replace(box, box_rule=replace(box.box_rule, success=None)))
         for name in self._terminators(box):
-            yield self.by_terminator(box, self._network.jobs[name])
+            yield self.by_terminator(box, self._graph.jobs[name])
 
     def is_observed(self, name: str) -> bool:
         """True when something looks at the box, or at one around it."""
-        boxes = self._network.ancestors(name)
+        boxes = self._graph.ancestors(name)
         return name in self._looked_at or not self._looked_at.isdisjoint(boxes)
 
     def _look_at_members(
         self,
         box: Job,
-        way: Facts,
+        way: Known,
         moment: Moment,
         found: EarlyEnd,
         passed_over: Collection[str] = (),
@@ -136,7 +136,7 @@ class Endings:
                 if moment.may_hang(name):
                     found.endless[name] = None
 
-    def _just_before(self, box: Job, way: Facts) -> Moment:
+    def _just_before(self, box: Job, way: Known) -> Moment:
         """What is certain before the last job of the way ends."""
         last = [
             n for n in way if n not in self._over(box, {k: v for k, v in way.items() if k != n})
@@ -146,11 +146,11 @@ class Endings:
             self._jobs, rest, begun=[box.name, *(n for n in last if self._inside(n, box))]
         )
 
-    def _over(self, box: Job, facts: Facts) -> dict[str, States]:
+    def _over(self, box: Job, facts: Known) -> dict[str, States]:
         return Moment(self._jobs, facts, begun=[box.name]).over
 
     def _inside(self, name: str, box: Job) -> bool:
-        return box.name in self._network.ancestors(name)
+        return box.name in self._graph.ancestors(name)
 
     def _inside_of(self, box: Job) -> list[str]:
         """The live jobs in the box, in dependency order."""
@@ -163,13 +163,13 @@ class Endings:
         """The jobs in the box that cannot start before this one has ended."""
         found = {terminator}
         for name in self._inside_of(box):
-            job = self._network.jobs[name]
+            job = self._graph.jobs[name]
             needed = self._jobs.needed(job) or {}
             if job.box in found or not found.isdisjoint(needed):
                 found.add(name)
         return found
 
-    def _look_outside(self, box: Job, way: Facts, found: EarlyEnd) -> None:
+    def _look_outside(self, box: Job, way: Known, found: EarlyEnd) -> None:
         """A rule is looked at when a member ends; the end of a job outside is not such a time."""
         inside = {name: states for name, states in way.items() if self._inside(name, box)}
         outside = [name for name in way if name not in inside]
@@ -185,14 +185,15 @@ class Endings:
     def _has_certain_end(self, box: Job) -> bool:
         """True when a member starts with the box, and ends."""
         for name in self._jobs.live_members(box.name):
-            job = self._network.jobs[name]
-            plain = job.condition is None and job.schedule is None and not job.held_up
-            ends = not job.never_ends and not is_endless(job)
-            if plain and ends and not self._network.members.get(name):
+            job = self._graph.jobs[name]
+            plain = job.condition is None and job.schedule is None
+            halts = name in self._jobs.halts.held_up or name in self._jobs.halts.waiting
+            ends = not halts and name not in self._never_ends
+            if plain and ends and not self._graph.has_members(name):
                 return True
         return False
 
-    def _look_at_terminators(self, box: Job, way: Facts, moment: Moment, found: EarlyEnd) -> None:
+    def _look_at_terminators(self, box: Job, way: Known, moment: Moment, found: EarlyEnd) -> None:
         for name in self._terminators(box):
             if name not in moment.over and not moment.never(name):
                 reason = f"it may end before {name} fails, which terminates it here"
@@ -200,11 +201,15 @@ class Endings:
 
     def _terminators(self, box: Job) -> Iterator[str]:
         for name in self._jobs.live_members(box.name):
-            job = self._network.jobs[name]
-            if job.terminates_box and not job.held_up and self._jobs.states.of(name, "ft"):
+            starts = name not in self._jobs.halts.held_up
+            if (
+                self._graph.jobs[name].terminates_box
+                and starts
+                and self._jobs.states.of(name, "ft")
+            ):
                 yield name
 
-    def _is_beaten(self, box: Job, success: Facts, failure: Facts) -> bool:
+    def _is_beaten(self, box: Job, success: Known, failure: Known) -> bool:
         """True when both ways may come true in one run, and success may be the first."""
         both = merged(success, failure)
         if both is None or not Moment(self._jobs, both, begun=[box.name]).possible:

@@ -1,19 +1,10 @@
 """Jobs that wait without a limit, and who waits for them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
-from transpile.analysis.endstates import Facts
-from transpile.model import FileWatch, InitialStatus, Job, Network, PlatformRun, Precedence
-from transpile.model.graph import topological
-
-
-def is_endless(job: Job) -> bool:
-    """True for a job that waits for something without a limit."""
-    action = job.action
-    waits = isinstance(action, PlatformRun) or (isinstance(action, FileWatch) and not action.once)
-    waits = waits and not job.call
-    return waits and not job.time_limit and not job.held_up and job.status is InitialStatus.ACTIVE
+from transpile.analysis.endstates import Known
+from transpile.model import Job, JobGraph
 
 
 @dataclass(slots=True)
@@ -31,39 +22,40 @@ class Endless:
     runs_at_end: dict[str, int] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, network: Network, needed: Callable[[Job], Facts | None]) -> "Endless":
-        """Those of a network; `needed` is what each job cannot start without."""
-        waiting = [name for name in network.order if is_endless(network.jobs[name])]
-        found = cls({name: 1 << place for place, name in enumerate(waiting)})
-        if not waiting:
+    def of(
+        cls, graph: JobGraph, waiting: Collection[str], needed: Callable[[Job], Known | None]
+    ) -> "Endless":
+        """Those of a graph that are `waiting`; `needed` is what each job cannot start without."""
+        kept = [name for name in graph.jobs if name in waiting and graph.keeps(name)]
+        found = cls({name: 1 << place for place, name in enumerate(kept)})
+        if not kept:
             return found
-        graph = Precedence.of(network)
         starts = {vertex: name for name, vertex in graph.start.items()}
         ends = {vertex: name for name, vertex in graph.end.items()}
         nodes = [0] * len(graph.behind)
-        for vertex in topological(graph.behind):
+        for vertex in graph.sorted:
             if vertex in starts:
                 name = starts[vertex]
                 found.nodes_at_start[name] = nodes[vertex]
-                found._start(network.jobs[name], needed)
+                found._start(graph.jobs[name], needed)
             if vertex in ends:
                 name = ends[vertex]
                 nodes[vertex] |= found.bit_of.get(name, 0)
                 found.nodes_at_end[name] = nodes[vertex]
-                found._end(network, name)
+                found._end(graph, name)
             for behind in graph.behind[vertex]:
                 nodes[behind] |= nodes[vertex]
         return found
 
-    def _start(self, job: Job, needed: Callable[[Job], Facts | None]) -> None:
+    def _start(self, job: Job, needed: Callable[[Job], Known | None]) -> None:
         found = self.runs_at_start.get(job.box, 0) if job.box else 0
         for name in needed(job) or ():
             found |= self.runs_at_end.get(name, 0)
         self.runs_at_start[job.name] = found
 
-    def _end(self, network: Network, name: str) -> None:
+    def _end(self, graph: JobGraph, name: str) -> None:
         found = self.runs_at_start[name] | self.bit_of.get(name, 0)
-        if not network.ends_early(name):
-            for member in network.members.get(name, ()):
+        if not graph.ends_early(name):
+            for member in graph.members.get(name, ()):
                 found |= self.runs_at_end.get(member, 0)
         self.runs_at_end[name] = found

@@ -12,8 +12,8 @@ from transpile.model import (
     GlobalValue,
     InitialStatus,
     Job,
+    JobGraph,
     Kind,
-    Network,
     OutputValue,
     Status,
     StatusTest,
@@ -24,7 +24,7 @@ States = frozenset[str]
 """What may be true of one thing: for a job s(uccess), f(ailure), t(erminated), each of the first
 two with an exit code where conditions tell codes apart, and - if it never ran."""
 
-Facts = Mapping[str, States]
+Known = Mapping[str, States]
 """What is known of jobs, by name, and of the values that they hand over."""
 
 NOT_RUN = "-"
@@ -50,15 +50,15 @@ def has_run(states: States) -> bool:
 
 @dataclass(slots=True)
 class EndStates:
-    """The end states of the jobs of a network, as fine as its conditions tell them apart."""
+    """The end states of the jobs of a graph, as fine as its conditions tell them apart."""
 
-    network: Network
+    graph: JobGraph
     _codes: dict[str, set[int]] = field(default_factory=dict)
     _values: dict[str, set[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Collect what conditions compare exit codes and values with."""
-        for atom in _all_atoms(self.network):
+        for atom in _all_atoms(self.graph):
             if isinstance(atom, ExitCode):
                 self._codes.setdefault(atom.job, {0, 1}).update(_near(atom.value))
             elif isinstance(atom, OutputValue):
@@ -66,7 +66,7 @@ class EndStates:
 
     def of(self, name: str, letters: str = "sft") -> States:
         """The states in which the job may end, those that begin with one of the letters."""
-        job = self.network.jobs[name]
+        job = self.graph.jobs[name]
         found = {"s", *(letter for letter in "ft" if not self._passes(job))}
         if name in self._codes and job.kind is not Kind.BOX:
             rule = job.action.success if isinstance(job.action, Command) else ExitRule()
@@ -79,9 +79,9 @@ class EndStates:
     def _passes(self, job: Job) -> bool:
         """True for a job that succeeds without running anything."""
         passes = job.status is InitialStatus.ON_NOEXEC or job.action is None
-        return passes and not self.network.members.get(job.name) and not job.call
+        return passes and not self.graph.has_members(job.name)
 
-    def meeting(self, atom: Atom) -> Facts:
+    def meeting(self, atom: Atom) -> Known:
         """The states that meet an atom about the end of a job, or about a value of it."""
         assert not isinstance(atom, GlobalValue)
         if isinstance(atom, Status):
@@ -95,8 +95,8 @@ class EndStates:
         return {atom.job: self.of(atom.job, "s"), _key(atom): values}
 
 
-def _all_atoms(network: Network) -> Iterator[Atom]:
-    for job in network.jobs.values():
+def _all_atoms(graph: JobGraph) -> Iterator[Atom]:
+    for job in graph.jobs.values():
         yield from atoms(job.condition)
         if job.box_rule:
             yield from atoms(job.box_rule.success)

@@ -1,10 +1,12 @@
 """Jobs that must not run at the same time."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
-from transpile.analysis.endless import Endless
+from transpile.analysis.grouping import Groups
 from transpile.analysis.moments import Jobs
-from transpile.analysis.stuck import never_ending
+from transpile.analysis.settling import Halts, Settled
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import (
     All,
@@ -13,32 +15,45 @@ from transpile.model import (
     Dependency,
     GlobalValue,
     InitialStatus,
-    Network,
-    Precedence,
+    JobGraph,
     Status,
     StatusTest,
     holds,
 )
-from transpile.model.graph import topological
+from transpile.model.graph import Edges, reached, topological
 
 
-def keep_apart(network: Network, diagnostics: Diagnostics) -> Network:
+class Apart(NamedTuple):
+    """The graph with an order for jobs that must not run at once; `overlapping` have none."""
+
+    graph: JobGraph
+    overlapping: frozenset[tuple[str, str]]
+
+
+def keep_apart(
+    settled: Settled,
+    halts: Halts,
+    order: Sequence[str],
+    groups: Groups,
+    diagnostics: Diagnostics,
+) -> Apart:
     """After this pass jobs of one workflow that n() keeps apart wait for one another.
 
     AutoSys: n(X) is true unless X runs. Two jobs without an order between them get one; where they
     are not in one workflow, nothing keeps them apart, and that is reported.
     """
-    asked = [d for d in network.dependencies if not d.joins and d.missing is None]
+    graph = settled.graph
+    asked = [d for d in graph.dependencies if not d.joins and d.missing is None]
     if not asked:
-        return network
-    group = _groups(network)
-    exclusions = _Exclusions(network)
+        return Apart(graph, frozenset())
+    group = _numbers(graph, order, groups)
+    exclusions = _Exclusions(settled, halts)
     overlapping: set[tuple[str, str]] = set()
     together: list[Dependency] = []
     for dependency in asked:
         up, down = dependency.upstream, dependency.downstream
-        rests = any(network.jobs[n].status is InitialStatus.ON_ICE for n in (up, down))
-        if rests or up not in group or down not in group or _one_holds_the_other(network, up, down):
+        rests = any(graph.jobs[n].status is InitialStatus.ON_ICE for n in (up, down))
+        if rests or up not in group or down not in group or _one_holds_the_other(graph, up, down):
             continue
         fields = {"upstream": up, "name": down}
         if group[up] == group[down]:
@@ -50,38 +65,37 @@ def keep_apart(network: Network, diagnostics: Diagnostics) -> Network:
         fields = {"first": first, "second": second}
         code = "A322" if exclusions.may_hang(first, second) else "A308"
         diagnostics.add(code, dependency.span, job=dependency.downstream, **fields)
-    _report_endless_boxes(network, together, exclusions, diagnostics)
+    certain = _certain_to_run(graph, order, halts.held_up)
+    _report_endless_boxes(settled, together, exclusions, certain, diagnostics)
     pairs = [*exclusions.settled, *((first, second) for first, second, _ in exclusions.added)]
     found = tuple(
-        Dependency(first, second, network.jobs[second].span, edge=True, exclusion=True)
+        Dependency(first, second, graph.jobs[second].span, edge=True, exclusion=True)
         for first, second in dict.fromkeys(pairs)
     )
-    return replace(
-        network,
-        dependencies=network.dependencies + found,
-        overlapping=frozenset(overlapping),
-    )
+    graph = replace(graph, dependencies=graph.dependencies + found)
+    return Apart(graph, frozenset(overlapping))
 
 
 def _report_endless_boxes(
-    network: Network,
+    settled: Settled,
     together: list[Dependency],
     exclusions: "_Exclusions",
+    certain: set[str],
     diagnostics: Diagnostics,
 ) -> None:
     """A box that never completes runs on: n() of it then holds a job back for ever."""
-    boxes = [d for d in together if network.members.get(d.upstream)]
-    certain = _certain_to_run(network) if boxes else set()
-    for dependency in boxes:
+    for dependency in together:
+        if not settled.graph.has_members(dependency.upstream):
+            continue
         up, down = dependency.upstream, dependency.downstream
         if exclusions.is_surely_before(down, up):
             continue
-        if exclusions.needs(up, down) or not _surely_completes(network, up, certain):
+        if exclusions.needs(up, down) or not _surely_completes(settled, up, certain):
             fields = {"upstream": up, "name": down, "text": up}
             diagnostics.add("A313", dependency.span, job=down, **fields)
 
 
-def _certain_to_run(network: Network) -> set[str]:
+def _certain_to_run(graph: JobGraph, order: Sequence[str], held_up: Collection[str]) -> set[str]:
     """The jobs that run in every run, once the boxes around them do."""
     found: set[str] = set()
 
@@ -89,27 +103,27 @@ def _certain_to_run(network: Network) -> set[str]:
         if isinstance(atom, GlobalValue):
             return False
         test = atom.test if isinstance(atom, Status) else None
-        ends = atom.job in found and not network.members.get(atom.job)
+        ends = atom.job in found and not graph.has_members(atom.job)
         return test is StatusTest.NOT_RUNNING or (test is StatusTest.DONE and ends)
 
-    for name in network.order:
-        job = network.jobs[name]
-        if not job.held_up and (job.condition is None or holds(job.condition, is_met)):
+    for name in order:
+        job = graph.jobs[name]
+        if name not in held_up and (job.condition is None or holds(job.condition, is_met)):
             found.add(name)
     return found
 
 
-def _surely_completes(network: Network, box: str, certain: set[str]) -> bool:
+def _surely_completes(settled: Settled, box: str, certain: set[str]) -> bool:
     """True when everything in the box runs."""
-    pending = [box]
+    graph, pending = settled.graph, [box]
     while pending:
         name = pending.pop()
-        job = network.jobs[name]
+        job = graph.jobs[name]
         if job.status is InitialStatus.ON_ICE:
             continue
-        if (name not in certain and name != box) or job.box_rule or job.never_ends:
+        if (name not in certain and name != box) or job.box_rule or name in settled.never_ends:
             return False
-        pending += network.members.get(name, ())
+        pending += graph.members.get(name, ())
     return True
 
 
@@ -121,15 +135,15 @@ def _is_plain(condition: Condition | None) -> bool:
     return condition is None or succeeds
 
 
-def _one_holds_the_other(network: Network, up: str, down: str) -> bool:
-    return up == down or up in network.ancestors(down) or down in network.ancestors(up)
+def _one_holds_the_other(graph: JobGraph, up: str, down: str) -> bool:
+    return up == down or up in graph.ancestors(down) or down in graph.ancestors(up)
 
 
-def _groups(network: Network) -> dict[str, int]:
+def _numbers(graph: JobGraph, order: Sequence[str], groups: Groups) -> dict[str, int]:
     """For each job that is not left out, the number of its group."""
-    found = {name: n for n, group in enumerate(network.groups) for name in group}
-    for name in network.order:
-        box = network.jobs[name].box
+    found = {name: n for n, group in enumerate(groups) for name in group}
+    for name in order:
+        box = graph.jobs[name].box
         if box is not None:
             found[name] = found[box]
     return found
@@ -138,19 +152,21 @@ def _groups(network: Network) -> dict[str, int]:
 class _Exclusions:
     """Orders pairs of jobs, one after another, without ever closing a cycle."""
 
-    def __init__(self, network: Network) -> None:
-        self._graph = Precedence.of(network)
+    def __init__(self, settled: Settled, halts: Halts) -> None:
+        graph = settled.graph
+        self._graph = graph
+        self._behind = [[*targets] for targets in graph.behind]
         # Only these hold whatever fails: another order may hang on a job that never runs.
-        firm = (d for d in network.dependencies if _is_plain(network.jobs[d.downstream].condition))
-        self._firm = Precedence.of(replace(network, dependencies=tuple(firm)))
-        self._endless = never_ending(network) & network.members.keys()
-        self._endless_jobs = Endless.of(network, Jobs.of(network).needed)
+        firm = (d for d in graph.dependencies if _is_plain(graph.jobs[d.downstream].condition))
+        self._firm = replace(graph, dependencies=tuple(firm)).behind
+        self._endless = settled.stuck & graph.members.keys()
+        self._endless_jobs = Jobs.of(graph, halts).endless
         self.added: list[tuple[str, str, Dependency]] = []
         self.settled: list[tuple[str, str]] = []
         self._sort()
 
     def _sort(self) -> None:
-        order = topological(self._graph.behind)
+        order = topological(self._behind)
         self._place = {vertex: place for place, vertex in enumerate(order)}
 
     def separate(self, dependency: Dependency) -> bool:
@@ -171,8 +187,8 @@ class _Exclusions:
                 return True
         for first, second in orders:
             # Both orders are open, although the jobs overlap in the order that was found.
-            reached = self._graph.reached([self._graph.start[second]])
-            if self._graph.end[first] not in reached:
+            behind = reached(self._behind, [self._graph.start[second]])
+            if self._graph.end[first] not in behind:
                 self._add(first, second, dependency)
                 self._sort()
                 return True
@@ -189,19 +205,19 @@ class _Exclusions:
 
     def needs(self, box: str, job: str) -> bool:
         """True when the box ends behind the job."""
-        return self._graph.end[box] in self._graph.reached([self._graph.end[job]])
+        return self._graph.end[box] in reached(self._behind, [self._graph.end[job]])
 
     def _is_ordered(self, first: str, second: str) -> bool:
         """True when `first` ends before `second` starts; made certain if need be."""
         if self._before(self._firm, first, second):
             return True
-        ordered = first not in self._endless and self._before(self._graph, first, second)
+        ordered = first not in self._endless and self._before(self._behind, first, second)
         if ordered:
             self.settled.append((first, second))
         return ordered
 
-    def _before(self, graph: Precedence, first: str, second: str) -> bool:
-        start, target = graph.end[first], graph.start[second]
+    def _before(self, edges: Edges, first: str, second: str) -> bool:
+        start, target = self._graph.end[first], self._graph.start[second]
         last = self._place[target]
         if self._place[start] > last:
             return False
@@ -210,12 +226,12 @@ class _Exclusions:
             vertex = pending.pop()
             if vertex == target:
                 return True
-            for behind in graph.behind[vertex]:
+            for behind in edges[vertex]:
                 if behind not in seen and self._place[behind] <= last:
                     seen.add(behind)
                     pending.append(behind)
         return False
 
     def _add(self, first: str, second: str, dependency: Dependency) -> None:
-        self._graph.behind[self._graph.end[first]].append(self._graph.start[second])
+        self._behind[self._graph.end[first]].append(self._graph.start[second])
         self.added.append((first, second, dependency))

@@ -1,8 +1,9 @@
 """Jobs that are nowhere in the estate, bound to what stands for them on the platform."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import (
@@ -18,41 +19,53 @@ from transpile.model import (
     Kind,
     Network,
     PlatformRun,
-    Rules,
+    Site,
     Status,
     StatusTest,
     label_of,
 )
 
 
-def bind_externals(network: Network, rules: Rules, diagnostics: Diagnostics) -> Network:
+class Binding(NamedTuple):
+    """The jobs with those that stand for others elsewhere, and the rule of each of these."""
+
+    jobs: Mapping[str, Job]
+    externals: Mapping[str, ExternalRule]
+
+
+def bind_externals(network: Network, site: Site, diagnostics: Diagnostics) -> Binding:
     """After this pass a job stands in the place of each one that is nowhere and that a rule binds.
 
     It stands in the box of the job that names it: each box waits for what it needs itself.
     """
-    if not rules.externals:
-        return network
-    return _Binder(network, rules, diagnostics).bind()
+    if not site.externals:
+        return Binding(network.jobs, {})
+    return _Binder(network.jobs, site, diagnostics).bind()
 
 
 class _Binder:
-    def __init__(self, network: Network, rules: Rules, diagnostics: Diagnostics) -> None:
-        self._network = network
-        self._rules = rules
+    def __init__(
+        self,
+        said: Mapping[str, Job],
+        site: Site,
+        diagnostics: Diagnostics,
+    ) -> None:
+        self._said = said
+        self._site = site
         self._diagnostics = diagnostics
         self._names: dict[tuple[str, str, int | None], str] = {}
         self._jobs: dict[str, Job] = {}
         self._used: dict[str, ExternalRule] = {}
 
-    def bind(self) -> Network:
-        for name, job in self._network.jobs.items():
+    def bind(self) -> Binding:
+        for name, job in self._said.items():
             condition = self._bound(job, job.condition)
             rule = job.box_rule
             if rule is not None:
                 success, failure = self._bound(job, rule.success), self._bound(job, rule.failure)
                 rule = replace(rule, success=success, failure=failure)
             self._jobs[name] = replace(job, condition=condition, box_rule=rule)
-        return replace(self._network, jobs=self._jobs, externals=self._used)
+        return Binding(self._jobs, self._used)
 
     def _bound(self, job: Job, condition: Condition | None) -> Condition | None:
         if isinstance(condition, All | AnyOf):
@@ -61,16 +74,13 @@ class _Binder:
         if condition is None or isinstance(condition, GlobalValue):
             return condition
         asks_nothing = isinstance(condition, Status) and condition.test is StatusTest.NOT_RUNNING
-        known = condition.instance is None and condition.job in self._network.jobs
+        known = condition.instance is None and condition.job in self._said
         if known or asks_nothing:
             return condition
         label = label_of(condition)
-        rule = next((r for r in self._rules.externals if r.matches(label)), None)
+        rule = self._site.external(label)
         if rule is None:
             return condition
-        outside = self._network.outside.get(label)
-        if outside is not None:
-            self._diagnostics.withdraw(outside.code, job.name, condition.span)
         # The window of a look-back is what the platform is asked for.
         window = condition.lookback if isinstance(rule.action, PlatformRun) else None
         name = self._stand_in(job, label, rule, window)
@@ -103,7 +113,7 @@ class _Binder:
         return self._names[key]
 
     def _is_free(self, name: str) -> bool:
-        return name not in self._network.jobs and name not in self._jobs
+        return name not in self._said and name not in self._jobs
 
 
 def _names(label: str, around: str) -> Iterator[str]:

@@ -1,22 +1,24 @@
 """Which jobs belong into one workflow."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from typing import TypeAlias
 
-from transpile.findings.diagnostics import Diagnostics
-from transpile.model import Network
+from transpile.model import JobGraph
+
+Groups: TypeAlias = tuple[tuple[str, ...], ...]
+"""The top-level jobs of each workflow."""
 
 
-def group_jobs(network: Network, diagnostics: Diagnostics) -> Network:
-    """After this pass `groups` holds the top-level jobs of each workflow.
+def group_jobs(graph: JobGraph, order: Sequence[str], *, as_one: bool) -> Groups:
+    """The top-level jobs of each workflow, or, `as_one`, of the only one.
 
     Top-level jobs and boxes are together when a condition inside one names a job inside the other.
-    A network with a title is one group. Groups stand in the order of their first job, jobs in the
-    network's order.
+    Groups stand in the order of their first job, jobs in the given order.
     """
-    top = _tops(network)
-    if network.title is not None:
-        group = tuple(name for name in network.order if network.jobs[name].box is None)
-        return replace(network, groups=(group,) if group else ())
+    if as_one:
+        group = tuple(name for name in order if graph.jobs[name].box is None)
+        return (group,) if group else ()
+    top = tops(graph, order)
     leader = {name: name for name in set(top.values())}
 
     def find(name: str) -> str:
@@ -25,20 +27,20 @@ def group_jobs(network: Network, diagnostics: Diagnostics) -> Network:
             name = leader[name]
         return name
 
-    for dependency in network.dependencies:
+    for dependency in graph.dependencies:
         if dependency.joins and dependency.upstream in top and dependency.downstream in top:
             leader[find(top[dependency.downstream])] = find(top[dependency.upstream])
     groups: dict[str, list[str]] = {}
-    for name in network.order:
-        if network.jobs[name].box is None:
+    for name in order:
+        if graph.jobs[name].box is None:
             groups.setdefault(find(name), []).append(name)
-    return replace(network, groups=tuple(tuple(group) for group in groups.values()))
+    return tuple(tuple(group) for group in groups.values())
 
 
-def _tops(network: Network) -> dict[str, str]:
+def tops(graph: JobGraph, order: Sequence[str]) -> dict[str, str]:
     """For each job that is not left out, the top-level job that it is or is in."""
     top: dict[str, str] = {}
-    for name in network.order:
-        box = network.jobs[name].box
+    for name in order:
+        box = graph.jobs[name].box
         top[name] = name if box is None else top[box]
     return top

@@ -1,69 +1,115 @@
 """The rules of a migration, put on the jobs that they are about."""
 
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import (
+    Action,
+    Blocked,
     Command,
+    EntityCall,
     ExitRule,
     InitialStatus,
     Job,
+    JobGraph,
     MapRule,
     Network,
     Rules,
+    SettledJob,
     Steps,
     Table,
-    facts_of,
+    traits_of,
 )
 
 
-def map_jobs(network: Network, rules: Rules, diagnostics: Diagnostics) -> Network:
-    """The network in which each job has what the first rule that matches it says.
+@dataclass(slots=True)
+class Mapped:
+    """Jobs as the team wants them, and the rules that some job follows.
 
-    Rules for workflows are those of the network that holds a job of theirs. Jobs for which no rule
-    names a pod template have that of the platform.
+    `calls` has the entities that stand for jobs, `actions` what these do without them.
     """
-    template = rules.form.platform.pod_template
-    if not rules.maps and not rules.workflows and not template:
-        return network
-    jobs, followed = dict(network.jobs), set()
-    for name in network.order if rules.maps else ():
-        facts = facts_of(network, name)
-        rule = next((rule for rule in rules.maps if rule.mismatch(facts) is None), None)
+
+    jobs: dict[str, Job]
+    rules: set[MapRule] = field(default_factory=set)
+    calls: dict[str, EntityCall] = field(default_factory=dict)
+    actions: dict[str, Action | None] = field(default_factory=dict)
+
+    def settled(
+        self, held_up: Mapping[str, Blocked], never_ends: Mapping[str, Blocked]
+    ) -> tuple[dict[str, SettledJob], dict[str, SettledJob]]:
+        """The jobs with what was found out about them, and those with a call as without it."""
+        jobs, unmapped = {}, {}
+        for name, job in self.jobs.items():
+            why, call = held_up.get(name), self.calls.get(name)
+            jobs[name] = SettledJob.of(job, None if call else why, never_ends.get(name), call)
+            if call is not None:
+                own = replace(job, action=self.actions[name])
+                unmapped[name] = SettledJob.of(own, why, never_ends.get(name), None)
+        return jobs, unmapped
+
+
+def map_jobs(
+    graph: JobGraph,
+    order: Sequence[str],
+    network: Network,
+    rules: Rules,
+    diagnostics: Diagnostics,
+) -> Mapped:
+    """After this pass each job has what the first rule that matches it says.
+
+    Jobs for which no rule names a pod template have that of the platform.
+    """
+    mapped = Mapped(dict(graph.jobs))
+    for name in order if rules.maps else ():
+        job = graph.jobs[name]
+        traits = traits_of(job, network.engine)
+        rule = next((rule for rule in rules.maps if rule.mismatch(traits) is None), None)
         if rule is not None:
-            jobs[name] = _mapped(network, jobs[name], rule, diagnostics)
-            followed.add(rule)
-    if template:
-        jobs = {name: _on_the_platform(network, job, template) for name, job in jobs.items()}
-    wanted = tuple(rule for rule in rules.workflows if any(map(rule.matches, network.order)))
-    return replace(network, jobs=jobs, map_rules=frozenset(followed), workflow_rules=wanted)
+            mapped.rules.add(rule)
+            job = replace(job, task_kind=rule.kind)
+            if rule.call is not None:
+                job = _called(job, rule.call, graph, mapped, diagnostics)
+            if not graph.has_members(name):
+                killed = network.retries_killed and name not in mapped.calls
+                job = _with_settings(job, rule, retries_killed=killed)
+            mapped.jobs[name] = job
+    if template := rules.form.platform.pod_template:
+        for name, job in mapped.jobs.items():
+            own = name in mapped.calls or "pod_template" in dict(job.settings)
+            if not own and not graph.has_members(name):
+                settings = (*job.settings, ("pod_template", template))
+                mapped.jobs[name] = replace(job, settings=settings)
+    return mapped
 
 
-def _mapped(network: Network, job: Job, rule: MapRule, diagnostics: Diagnostics) -> Job:
-    settings = dict(rule.settings)
-    job = replace(job, task_kind=rule.kind)
-    if rule.call is not None:
-        reason = _objection(network, job)
-        if reason:
-            entity = str(rule.call.entity)
-            fields = {"name": job.name, "entity": entity, "reason": reason}
-            diagnostics.add("A954", rule.call.span, job=job.name, text=entity, **fields)
-        else:
-            # What stands in the way of the command does not stand in the way of the entity. That
-            # may fail, also where the job does nothing, and knows no exit codes.
-            action = job.action or Command(("",))
-            if isinstance(action, Command):
-                action = replace(action, success=ExitRule())
-            job = replace(job, call=rule.call, unmapped=job, blocked=None, action=action)
-    if network.members.get(job.name):
+def _called(
+    job: Job, call: EntityCall, graph: JobGraph, mapped: Mapped, diagnostics: Diagnostics
+) -> Job:
+    """The job if an entity stands for it; as it was, and reported, where none can."""
+    if reason := _objection(graph, job):
+        entity = str(call.entity)
+        fields = {"name": job.name, "entity": entity, "reason": reason}
+        diagnostics.add("A954", call.span, job=job.name, text=entity, **fields)
         return job
+    mapped.calls[job.name] = call
+    mapped.actions[job.name] = job.action
+    # The entity may fail, also where the job does nothing, and knows no exit codes.
+    action = job.action or Command(("",))
+    if isinstance(action, Command):
+        action = replace(action, success=ExitRule())
+    return replace(job, action=action)
+
+
+def _with_settings(job: Job, rule: MapRule, *, retries_killed: bool) -> Job:
+    settings = dict(rule.settings)
     image, retries = settings.pop("image", None), settings.pop("retries", None)
     resources = settings.pop("resources", None)
     if isinstance(image, str):
         job = replace(job, image=image)
     if isinstance(retries, int):
         job = replace(job, retries=retries)
-        if network.retries_killed and isinstance(job.action, Command) and job.call is None:
+        if retries_killed and isinstance(job.action, Command):
             job = replace(job, action=Steps((job.action,)))
     if isinstance(resources, Table):
         pairs = tuple((key, str(value)) for key, value in resources.items)
@@ -71,15 +117,8 @@ def _mapped(network: Network, job: Job, rule: MapRule, diagnostics: Diagnostics)
     return replace(job, settings=tuple(settings.items()))
 
 
-def _on_the_platform(network: Network, job: Job, template: str) -> Job:
-    """The job with the pod template, unless it has one of its own."""
-    if network.members.get(job.name) or job.call or "pod_template" in dict(job.settings):
-        return job
-    return replace(job, settings=(*job.settings, ("pod_template", template)))
-
-
-def _objection(network: Network, job: Job) -> str:
-    if network.members.get(job.name):
+def _objection(graph: JobGraph, job: Job) -> str:
+    if graph.has_members(job.name):
         return "it is a box"
     if job.status is not InitialStatus.ACTIVE:
         return f"it is {job.status.value}"

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from transpile.analysis.endless import Endless
-from transpile.analysis.endstates import NOT_RUN, EndStates, Facts, States, has_run, succeeded
+from transpile.analysis.endstates import NOT_RUN, EndStates, Known, States, has_run, succeeded
+from transpile.analysis.settling import Halts
 from transpile.model import (
     All,
     AnyOf,
@@ -18,7 +19,7 @@ from transpile.model import (
     GlobalValue,
     InitialStatus,
     Job,
-    Network,
+    JobGraph,
     OutputValue,
     Status,
     StatusTest,
@@ -49,21 +50,22 @@ class Jobs:
     condition names, `awaited_at_end` those that the end of a box waits for.
     """
 
-    network: Network
+    graph: JobGraph
+    halts: Halts
     states: EndStates
     awaited: dict[str, list[str]] = field(default_factory=dict)
     named: dict[str, list[str]] = field(default_factory=dict)
     awaited_at_end: dict[str, list[str]] = field(default_factory=dict)
-    _needed: dict[str, Facts | None] = field(default_factory=dict)
+    _needed: dict[str, Known | None] = field(default_factory=dict)
     _endless: Endless | None = None
 
     @classmethod
-    def of(cls, network: Network) -> "Jobs":
-        """The view of a network whose dependencies are found."""
-        found = cls(network, EndStates(network))
-        for dependency in network.dependencies:
+    def of(cls, graph: JobGraph, halts: Halts) -> "Jobs":
+        """The view of a graph."""
+        found = cls(graph, halts, EndStates(graph))
+        for dependency in graph.dependencies:
             up, down = dependency.upstream, dependency.downstream
-            if not dependency.edge or not (found.is_kept(up) and found.is_kept(down)):
+            if not dependency.edge or not graph.joins_kept(dependency):
                 continue
             if dependency.at_end:
                 found.awaited_at_end.setdefault(down, []).append(up)
@@ -77,17 +79,13 @@ class Jobs:
     def endless(self) -> Endless:
         """The jobs that wait without a limit, and who waits for them."""
         if self._endless is None:
-            self._endless = Endless.of(self.network, self.needed)
+            self._endless = Endless.of(self.graph, self.halts.waiting, self.needed)
         return self._endless
-
-    def is_kept(self, name: str) -> bool:
-        """True for a job of the network that was not left out."""
-        return name in self.network.jobs and name not in self.network.left_out
 
     def live_members(self, box: str) -> list[str]:
         """The members that count when the box completes."""
-        members = self.network.members.get(box, ())
-        return [m for m in members if self.is_kept(m) and not is_iced(self.network.jobs[m])]
+        members = self.graph.members.get(box, ())
+        return [m for m in members if self.graph.keeps(m) and not is_iced(self.graph.jobs[m])]
 
     def inside(self, box: str) -> Iterator[str]:
         """Every live job in the box, at any depth, boxes before their members."""
@@ -97,24 +95,24 @@ class Jobs:
             yield name
             pending += self.live_members(name)[::-1]
 
-    def asked(self, atom: Atom, owner: Job) -> Facts | None:
+    def asked(self, atom: Atom, owner: Job) -> Known | None:
         """What meets the atom; empty where it may hold at any time, None where it never does."""
         if isinstance(atom, GlobalValue):
             return {}
         if isinstance(atom, Status) and atom.test in _AT_ANY_TIME:
             waits = atom.test is StatusTest.NOT_RUNNING and atom.instance is None
-            around = waits and atom.job in self.network.ancestors(owner.name)
+            around = waits and atom.job in self.graph.ancestors(owner.name)
             return None if around else {}
-        if atom.instance is not None or not self.is_kept(atom.job):
+        if atom.instance is not None or not self.graph.keeps(atom.job):
             return None
-        if is_iced(self.network.jobs[atom.job]):
+        if is_iced(self.graph.jobs[atom.job]):
             return {}
-        if self.network.jobs[atom.job].held_up:
+        if atom.job in self.halts.held_up:
             return None
         found = self.states.meeting(atom)
         return found if all(found.values()) else None
 
-    def ways(self, condition: Condition, owner: Job) -> list[Facts]:
+    def ways(self, condition: Condition, owner: Job) -> list[Known]:
         """The ways to meet a condition, each by what it needs of which job.
 
         Where there are too many it is one way, which needs what all of them have in common.
@@ -125,8 +123,8 @@ class Jobs:
             common = self.implied(condition, owner)
             return [] if common is None else [common]
 
-    def _ways(self, condition: Condition, owner: Job) -> list[Facts]:
-        found: list[Facts]
+    def _ways(self, condition: Condition, owner: Job) -> list[Known]:
+        found: list[Known]
         if isinstance(condition, AnyOf):
             found = []
             for term in condition.terms:
@@ -146,14 +144,14 @@ class Jobs:
         facts = self.asked(condition, owner)
         return [] if facts is None else [facts]
 
-    def needed(self, job: Job) -> Facts | None:
+    def needed(self, job: Job) -> Known | None:
         """What the job cannot start without; None where it never starts."""
         if job.name not in self._needed:
             asks = job.condition
             self._needed[job.name] = {} if asks is None else self.implied(asks, job)
         return self._needed[job.name]
 
-    def implied(self, condition: Condition, owner: Job) -> Facts | None:
+    def implied(self, condition: Condition, owner: Job) -> Known | None:
         """What every way to meet the condition needs; None where there is none."""
         if isinstance(condition, AnyOf):
             terms = (self.implied(term, owner) for term in condition.terms)
@@ -174,7 +172,7 @@ class Jobs:
         return self.asked(condition, owner)
 
 
-def merged(one: Facts, other: Facts) -> Facts | None:
+def merged(one: Known, other: Known) -> Known | None:
     """Both facts at once; None where they contradict one another."""
     both = {**one, **other}
     for name in one.keys() & other.keys():
@@ -199,7 +197,7 @@ class Moment:
     `possible` is False where the facts contradict one another.
     """
 
-    def __init__(self, jobs: Jobs, facts: Facts, begun: Iterable[str | None] = ()) -> None:
+    def __init__(self, jobs: Jobs, facts: Known, begun: Iterable[str | None] = ()) -> None:
         self._jobs = jobs
         self.over: dict[str, States] = {}
         self.begun: set[str] = set()
@@ -214,7 +212,7 @@ class Moment:
 
     # ---------------------------------------------------------------- what came before
 
-    def _learn(self, facts: Facts | None) -> None:
+    def _learn(self, facts: Known | None) -> None:
         if facts is None:
             self.possible = False
             return
@@ -230,19 +228,19 @@ class Moment:
         """It has started, and so have the boxes around it: their conditions were met."""
         while name is not None and name not in self.begun:
             self.begun.add(name)
-            job = self._jobs.network.jobs[name]
+            job = self._jobs.graph.jobs[name]
             self._learn(self._jobs.needed(job))
             name = job.box
 
     def _follow(self, name: str) -> None:
-        states, network = self.over[name], self._jobs.network
-        if name not in network.jobs or not has_run(states):
+        states, graph = self.over[name], self._jobs.graph
+        if name not in graph.jobs or not has_run(states):
             return
         self._begin(name)
-        job = network.jobs[name]
+        job = graph.jobs[name]
         if job.box_rule and job.box_rule.success and succeeded(states):
             self._learn(self._jobs.implied(job.box_rule.success, job))
-        elif network.members.get(name) and not network.ends_early(name):
+        elif graph.members.get(name) and not graph.ends_early(name):
             letters, end_states = "s" if succeeded(states) else "sft", self._jobs.states
             members = self._jobs.live_members(name)
             self._learn({member: end_states.of(member, letters) for member in members})
@@ -284,7 +282,7 @@ class Moment:
 
     def never(self, name: str, depth: int = 0) -> bool:
         """True when it is certain that the job does not run any more, and has not run."""
-        return bool(self._jobs.network.jobs[name].held_up) or self.is_unmet(name, depth)
+        return name in self._jobs.halts.held_up or self.is_unmet(name, depth)
 
     def is_unmet(self, name: str, depth: int = 0) -> bool:
         """True when it is certain that what the job waits for does not happen any more."""
@@ -292,7 +290,7 @@ class Moment:
             return False
         if name not in self._never:
             self._never[name] = False
-            job = self._jobs.network.jobs[name]
+            job = self._jobs.graph.jobs[name]
             asks = job.condition
             unmet = asks is not None and self.truth(asks, job, depth) is False
             boxed = job.box is not None and self.never(job.box, depth + 1)
@@ -302,8 +300,8 @@ class Moment:
     def is_decided(self, name: str, box: str) -> bool:
         """True when whether this job in the box starts has been decided before this moment."""
         while name != box:
-            job = self._jobs.network.jobs[name]
-            if job.schedule is not None and not job.held_up:
+            job = self._jobs.graph.jobs[name]
+            if job.schedule is not None and name not in self._jobs.halts.held_up:
                 return False
             if job.condition is not None and not self._is_known(job.condition, job):
                 return False
@@ -328,8 +326,8 @@ class Moment:
         pending, seen = [name], {name}
         while pending:
             name = pending.pop()
-            job = self._jobs.network.jobs[name]
-            if name in self.over or job.held_up or is_iced(job):
+            job = self._jobs.graph.jobs[name]
+            if name in self.over or name in self._jobs.halts.held_up or is_iced(job):
                 continue
             if not self.never(name):
                 return False
@@ -344,10 +342,10 @@ class Moment:
         yield from self._jobs.awaited.get(name, ())
         yield from self._jobs.awaited_at_end.get(name, ())
         yield from self._jobs.live_members(name)
-        box = self._jobs.network.jobs[name].box
+        box = self._jobs.graph.jobs[name].box
         while box is not None and box not in self.begun:
             yield from self._jobs.awaited.get(box, ())
-            box = self._jobs.network.jobs[box].box
+            box = self._jobs.graph.jobs[box].box
 
     def may_hang(self, name: str) -> bool:
         """True when the node of the job may wait for ever, or for one that does."""

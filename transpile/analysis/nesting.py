@@ -1,23 +1,34 @@
 """Boxes and their members."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 from transpile.findings.diagnostics import Diagnostics
-from transpile.model import Blocked, InitialStatus, Job, Kind, Network
+from transpile.model import Blocked, InitialStatus, Job, Kind
 
-_INHERITED = (InitialStatus.ON_ICE, InitialStatus.ON_NOEXEC)
+RESTS = (InitialStatus.ON_ICE, InitialStatus.ON_NOEXEC)
+"""The statuses of jobs that run nothing; a box hands them down to its members."""
 
 
-def nest_boxes(network: Network, diagnostics: Diagnostics) -> Network:
-    """After this pass every `box` is a box of the network, and boxes form a forest.
+class Nested(NamedTuple):
+    """Jobs whose `box` is always another one of them, and the members of each box.
+
+    `never_ends` says of some boxes why they cannot complete.
+    """
+
+    jobs: dict[str, Job]
+    members: dict[str, tuple[str, ...]]
+    never_ends: dict[str, Blocked]
+
+
+def nest_boxes(said: Mapping[str, Job], diagnostics: Diagnostics) -> Nested:
+    """After this pass every `box` is a box among the jobs, and boxes form a forest.
 
     `members` lists each box's jobs in source order. AutoSys: a box on ice or on noexec takes its
     members along.
     """
-    jobs = {
-        name: _put_aside(_in_a_box(job, network.jobs, diagnostics))
-        for name, job in network.jobs.items()
-    }
+    jobs = {name: _put_aside(_in_a_box(job, said, diagnostics)) for name, job in said.items()}
     for name in _on_box_cycles(jobs):
         job = jobs[name]
         fields = {"box": job.box, "name": name, "reason": "a box cannot hold itself"}
@@ -28,11 +39,14 @@ def nest_boxes(network: Network, diagnostics: Diagnostics) -> Network:
         if job.box is not None:
             members[job.box].append(name)
     _hand_down(jobs, members)
-    _settle(jobs, members, diagnostics)
-    return replace(network, jobs=jobs, members={n: tuple(m) for n, m in members.items()})
+    never_ends = {name: job.rule_blocked for name, job in jobs.items() if job.rule_blocked}
+    for name, blocked in _without_members(jobs, members, diagnostics):
+        never_ends.setdefault(name, blocked)
+        jobs[name] = replace(jobs[name], box_rule=None)
+    return Nested(jobs, {n: tuple(m) for n, m in members.items()}, never_ends)
 
 
-def _in_a_box(job: Job, jobs: dict[str, Job], diagnostics: Diagnostics) -> Job:
+def _in_a_box(job: Job, jobs: Mapping[str, Job], diagnostics: Diagnostics) -> Job:
     if job.box is None:
         return job
     box = jobs.get(job.box)
@@ -47,12 +61,10 @@ def _in_a_box(job: Job, jobs: dict[str, Job], diagnostics: Diagnostics) -> Job:
 
 
 def _put_aside(job: Job) -> Job:
-    """A job that does not run cannot fail: only a condition that noexec still waits for can."""
-    if job.status not in _INHERITED:
+    """A job that does not run cannot fail, and a box that does not run has no rule."""
+    if job.status not in RESTS:
         return job
-    waits = job.status is InitialStatus.ON_NOEXEC and job.blocked and job.blocked.code == "A302"
-    blocked = job.blocked if waits else None
-    return replace(job, blocked=blocked, box_rule=None, never_ends=None, terminates_box=False)
+    return replace(job, box_rule=None, rule_blocked=None, terminates_box=False)
 
 
 def _on_box_cycles(jobs: dict[str, Job]) -> list[str]:
@@ -78,14 +90,18 @@ def _hand_down(jobs: dict[str, Job], members: dict[str, list[str]]) -> None:
         name = pending.pop()
         status = jobs[name].status
         for member in members[name]:
-            if status in _INHERITED and jobs[member].status is not status:
+            if status in RESTS and jobs[member].status is not status:
                 jobs[member] = _put_aside(replace(jobs[member], status=status))
             if member in members:
                 pending.append(member)
 
 
-def _settle(jobs: dict[str, Job], members: dict[str, list[str]], diagnostics: Diagnostics) -> None:
-    for name, job in list(jobs.items()):
+def _without_members(
+    jobs: Mapping[str, Job], members: Mapping[str, list[str]], diagnostics: Diagnostics
+) -> list[tuple[str, Blocked]]:
+    """The boxes with a rule that is never looked at; jobs that rest are reported, too."""
+    found = []
+    for name, job in jobs.items():
         if job.status is InitialStatus.ON_HOLD:
             diagnostics.add("A206", job.span, job=name, name=name)
         elif job.status is not InitialStatus.ACTIVE:
@@ -97,5 +113,5 @@ def _settle(jobs: dict[str, Job], members: dict[str, list[str]], diagnostics: Di
             # AutoSys: the rule is looked at when a member completes.
             reason = f"it has no members, so {job.box_rule.text} is never looked at"
             diagnostics.add("A407", job.box_rule.span, job=name, name=name, reason=reason)
-            blocked = job.never_ends or Blocked("A407", reason)
-            jobs[name] = replace(job, box_rule=None, never_ends=blocked)
+            found.append((name, Blocked("A407", reason)))
+    return found

@@ -1,125 +1,127 @@
 """The dependency order of jobs, and what has none."""
 
+from collections.abc import Collection
 from dataclasses import replace
+from typing import NamedTuple
 
 from transpile.analysis.circles import is_deadlock
 from transpile.findings.diagnostics import Diagnostics
-from transpile.model import FALSE, Blocked, BoxRule, Dependency, Network, Precedence
-from transpile.model.graph import cycles, topological
+from transpile.model import Blocked, Dependency, JobGraph, Network
+from transpile.model.graph import cycles
 
 
-def order_jobs(network: Network, diagnostics: Diagnostics) -> Network:
+class Ordered(NamedTuple):
+    """The graph without jobs on a cycle or behind one, and the others in dependency order.
+
+    `never_ends` says of some boxes why they cannot complete.
+    """
+
+    graph: JobGraph
+    order: tuple[str, ...]
+    never_ends: dict[str, Blocked]
+
+
+def order_jobs(graph: JobGraph, network: Network, diagnostics: Diagnostics) -> Ordered:
     """After this pass `order` lists the jobs in dependency order, otherwise in source order.
 
-    Jobs on a cycle and behind one are in `left_out` instead. A box has a start, before its
-    members, and an end, behind them: whoever waits for a box waits for its end. A box that loses
-    members never completes.
+    Jobs on a cycle and behind one are left out instead. A box has a start, before its members, and
+    an end, behind them: whoever waits for a box waits for its end. A box that loses members never
+    completes.
     """
+    nothing = Ordered(replace(graph, left_out=frozenset(graph.jobs)), (), {})
     if network.refused:
-        return replace(network, left_out=frozenset(network.jobs))
-    names = list(network.jobs)
-    graph = Precedence.of(network)
-    behind = graph.behind
-    sorted_vertices = topological(behind)
-    starts = {vertex: name for name, vertex in graph.start.items()}
-    order = tuple(starts[vertex] for vertex in sorted_vertices if vertex in starts)
-    left_out = frozenset(network.jobs.keys() - set(order))
-    stuck = set(range(len(behind))) - set(sorted_vertices)
+        return nothing
+    names = list(graph.jobs)
+    order = tuple(names[vertex // 2] for vertex in graph.sorted if vertex % 2 == 0)
+    if len(graph.sorted) == len(graph.behind):
+        return Ordered(graph, order, {})
+    left_out = frozenset(graph.jobs.keys() - set(order))
+    stuck = set(range(len(graph.behind))) - set(graph.sorted)
     on_cycle: set[str] = set()
-    for cycle in cycles(behind, stuck):
-        on_cycle |= _report_cycle([names[v // 2] for v in cycle], network, diagnostics)
-    _report_behind(network, left_out - on_cycle, left_out, diagnostics)
-    network = replace(network, order=order, left_out=left_out)
-    if not stuck:
-        return network
+    for cycle in cycles(graph.behind, stuck):
+        path = [names[v // 2] for v in cycle]
+        on_cycle |= _report_cycle(path, graph, diagnostics, certain=network.title is not None)
+    _report_behind(graph, left_out - on_cycle, left_out, diagnostics)
     if network.title is not None:
         # DAGMan: a cycle anywhere keeps everything from starting.
-        return replace(network, order=(), left_out=frozenset(network.jobs), refused=True)
-    network = _take_off_rules(
-        network, {name for name in order if graph.end[name] in stuck}, stuck, graph
-    )
-    return _mark_incomplete_boxes(network, diagnostics)
+        return nothing
+    circular = _waiting_for_themselves(graph, order, stuck)
+    graph = _without_rules(replace(graph, left_out=left_out), circular.keys())
+    ordered = _without_empty_boxes(graph, order, diagnostics)
+    return ordered._replace(never_ends={**circular, **ordered.never_ends})
 
 
-def let_terminators_end(network: Network, diagnostics: Diagnostics) -> Network:
-    """After this pass a box that never completes by itself still ends when a terminator fails."""
-    jobs = dict(network.jobs)
-    for name, members in network.members.items():
-        box = jobs[name]
-        if box.never_ends and any(jobs[member].terminates_box for member in members):
-            span = box.box_rule.span if box.box_rule else box.span
-            rule = BoxRule(FALSE, FALSE, box.never_ends.reason, span)
-            jobs[name] = replace(box, box_rule=rule, never_ends=None)
-    return replace(network, jobs=jobs)
+def _waiting_for_themselves(
+    graph: JobGraph, order: tuple[str, ...], stuck: set[int]
+) -> dict[str, Blocked]:
+    """The boxes whose result waits for itself: they never complete."""
+    boxes = {name for name in order if graph.end[name] in stuck}
+    found = {}
+    for d in graph.dependencies:
+        if d.at_end and d.downstream in boxes and graph.end[d.upstream] in stuck:
+            rule = graph.jobs[d.downstream].box_rule
+            reason = f"its result waits for itself: {rule.text if rule else ''}"
+            found[d.downstream] = Blocked("A401", reason)
+    return found
 
 
-def _take_off_rules(
-    network: Network, boxes: set[str], stuck: set[int], graph: Precedence
-) -> Network:
-    """A box whose result waits for itself never completes."""
-    circular = {
-        d.downstream
-        for d in network.dependencies
-        if d.at_end and d.downstream in boxes and graph.end[d.upstream] in stuck
-    }
-    if not circular:
-        return network
-    jobs = dict(network.jobs)
-    for name in circular:
-        rule = jobs[name].box_rule
-        blocked = Blocked("A401", f"its result waits for itself: {rule.text if rule else ''}")
-        jobs[name] = replace(jobs[name], box_rule=None, never_ends=blocked)
-    kept = (d for d in network.dependencies if not (d.at_end and d.downstream in circular))
-    return replace(network, jobs=jobs, dependencies=tuple(kept))
+def _without_rules(graph: JobGraph, boxes: Collection[str]) -> JobGraph:
+    jobs = {**graph.jobs, **{n: replace(graph.jobs[n], box_rule=None) for n in boxes}}
+    kept = tuple(d for d in graph.dependencies if not (d.at_end and d.downstream in boxes))
+    return replace(graph, jobs=jobs, dependencies=kept)
 
 
-def _report_cycle(path: list[str], network: Network, diagnostics: Diagnostics) -> set[str]:
+def _report_cycle(
+    path: list[str], graph: JobGraph, diagnostics: Diagnostics, *, certain: bool
+) -> set[str]:
     # A box passes by its start and its end: in the path it stands once.
     names = [name for i, name in enumerate(path) if i == 0 or name != path[i - 1]]
     shown = " -> ".join([*names, names[0]])
     links = set(zip(names, [*names[1:], names[0]], strict=True))
     found: Dependency | None = next(
-        (d for d in network.dependencies if d.edge and (d.upstream, d.downstream) in links), None
+        (d for d in graph.dependencies if d.edge and (d.upstream, d.downstream) in links), None
     )
-    span = found.span if found else network.jobs[names[0]].span
-    real = network.title is not None or is_deadlock(network, set(names))
+    span = found.span if found else graph.jobs[names[0]].span
+    real = certain or is_deadlock(graph, set(names))
     code = "A401" if real else "A421"
     diagnostics.add(code, span, job=names[0], cycle=shown)
     return set(names)
 
 
 def _report_behind(
-    network: Network, behind: frozenset[str], left_out: frozenset[str], diagnostics: Diagnostics
+    graph: JobGraph, behind: frozenset[str], left_out: frozenset[str], diagnostics: Diagnostics
 ) -> None:
     waits_for: dict[str, list[str]] = {name: [] for name in behind}
-    for dependency in network.dependencies:
+    for dependency in graph.dependencies:
         if dependency.edge and dependency.downstream in behind:
             waits_for[dependency.downstream].append(dependency.upstream)
-    for name in network.jobs:
+    for name in graph.jobs:
         if name in behind:
-            job = network.jobs[name]
+            job = graph.jobs[name]
             # What keeps it from starting: a job that is left out, or a box that never ends.
             stuck = [u for u in waits_for[name] if u in left_out]
-            stuck += [u for u in waits_for[name] if u in network.members]
+            stuck += [u for u in waits_for[name] if u in graph.members]
             upstream = stuck[0] if stuck else job.box
             diagnostics.add("A402", job.span, job=name, name=name, upstream=upstream)
 
 
-def _mark_incomplete_boxes(network: Network, diagnostics: Diagnostics) -> Network:
-    """Leave out boxes that lost all their members; those that lost some fail at their end."""
-    jobs, left_out = dict(network.jobs), set(network.left_out)
+def _without_empty_boxes(
+    graph: JobGraph, order: tuple[str, ...], diagnostics: Diagnostics
+) -> Ordered:
+    """Leave out boxes that lost all their members; those that lost some never complete."""
+    left_out, never_ends = set(graph.left_out), {}
     # Members stand behind their box in the order, so that inner boxes come first in reverse.
-    for name in reversed(network.order):
-        lost = [member for member in network.members.get(name, ()) if member in left_out]
+    for name in reversed(order):
+        lost = [member for member in graph.members.get(name, ()) if member in left_out]
         if not lost:
             continue
-        span, shown = jobs[name].span, ", ".join(lost)
-        if len(lost) == len(network.members[name]):
+        span = graph.jobs[name].span
+        if len(lost) == len(graph.members[name]):
             left_out.add(name)
             diagnostics.add("A402", span, job=name, name=name, upstream=lost[0])
         else:
-            reason = f"members were left out: {shown}"
+            reason = f"members were left out: {', '.join(lost)}"
             diagnostics.add("A407", span, job=name, name=name, reason=reason)
-            jobs[name] = replace(jobs[name], never_ends=Blocked("A407", reason))
-    order = tuple(name for name in network.order if name not in left_out)
-    return replace(network, jobs=jobs, order=order, left_out=frozenset(left_out))
+            never_ends[name] = Blocked("A407", reason)
+    order = tuple(name for name in order if name not in left_out)
+    return Ordered(replace(graph, left_out=frozenset(left_out)), order, never_ends)

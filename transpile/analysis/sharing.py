@@ -7,10 +7,11 @@ from fnmatch import fnmatchcase
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import (
     Command,
+    Facts,
     FileWatch,
     InitialStatus,
     Job,
-    Network,
+    SettledJob,
     Steps,
     Text,
     plain,
@@ -32,29 +33,29 @@ _Uses = dict[tuple[int, str], set[Use]]
 """What each job, by the number of its network and its name, does with a file."""
 
 
-def report_shared_files(networks: Sequence[Network], diagnostics: Diagnostics) -> None:
+def report_shared_files(estate: Sequence[Facts], diagnostics: Diagnostics) -> None:
     """Report each file that one job writes and another one uses, once for the whole estate.
 
     Files of jobs that all have a pod template are left out: it mounts what they share.
     """
     files: dict[tuple[int, str], _Uses] = {}
-    for number, network in enumerate(networks):
-        for name in network.order:
-            job = network.jobs[name]
-            for found in _files(job) if _runs(network, job) else ():
+    for number, facts in enumerate(estate):
+        for name in facts.order:
+            job = facts.jobs[name]
+            for found in _files(job) if _runs(facts, job) else ():
                 # A relative path belongs to the folder that its network runs in.
                 place = (-1 if is_rooted(found.path) else number, found.path)
                 files.setdefault(place, {}).setdefault((number, name), set()).add(found.use)
     _match_patterns(files)
     scope = diagnostics.scope
     for (_, path), uses in files.items():
-        jobs = [networks[number].jobs[name] for number, name in uses]
+        jobs = [estate[number].jobs[name] for number, name in uses]
         who = _who(path, uses) if len(uses) > 1 and _differ(jobs, uses) else None
         if who is None or all("pod_template" in dict(job.settings) for job in jobs):
             continue
         first = next((place for place, found in uses.items() if _writes(found)), next(iter(uses)))
-        job = networks[first[0]].jobs[first[1]]
-        diagnostics.scope = networks[first[0]].title
+        job = estate[first[0]].jobs[first[1]]
+        diagnostics.scope = estate[first[0]].title
         shown = re.sub(f"{HOLE}(.*?){HOLE}", r"${\1}", path)
         fields = {"path": shown, "who": who}
         diagnostics.add("A623", job.span, job=job.name, text=shown, **fields)
@@ -113,10 +114,10 @@ def _listed(places: Sequence[tuple[int, str]]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
-def _runs(network: Network, job: Job) -> bool:
+def _runs(facts: Facts, job: SettledJob) -> bool:
     """True for a job that has a task which does what the job says."""
-    active = job.status is InitialStatus.ACTIVE and job.name not in network.left_out
-    return active and not job.blocked and job.call is None
+    active = job.status is InitialStatus.ACTIVE and job.name not in facts.left_out
+    return active and not job.held_up and job.call is None
 
 
 def _files(job: Job) -> Iterator[FileUse]:

@@ -1,40 +1,44 @@
 """Places where the source's result depends on which job is faster."""
 
+from collections.abc import Collection, Sequence
+
 from transpile.analysis.endings import Endings
-from transpile.analysis.moments import is_iced, listed
+from transpile.analysis.moments import Jobs, is_iced, listed
 from transpile.findings.diagnostics import Diagnostics
-from transpile.model import Job, Network, Precedence, Steps
+from transpile.model import Job, JobGraph, Steps
 
 
-def report_races(network: Network, diagnostics: Diagnostics) -> Network:
+def report_races(
+    jobs: Jobs, order: Sequence[str], never_ends: Collection[str], diagnostics: Diagnostics
+) -> None:
     """After this pass each place is reported where one reading of several had to be chosen.
 
     A box has its result when all its members have ended, and a terminator, or a job that aborts the
     whole, stops only what waits for it.
     """
-    live = [j for j in network.jobs.values() if j.name not in network.left_out and not is_iced(j)]
+    graph = jobs.graph
+    live = [j for j in graph.jobs.values() if graph.keeps(j.name) and not is_iced(j)]
     ruled = [job for job in live if job.box_rule and not job.box_rule.at_end]
     terminators = [job for job in live if job.terminates_box and job.box]
     ending = [job for job in live if job.ends_with_box]
     aborting = [job for job in live if _aborts(job)]
     if ruled or terminators or ending:
-        endings = Endings(network)
+        endings = Endings(jobs, order, never_ends)
         for box in ruled:
             _report_rule(box, endings, diagnostics)
         for job in terminators:
-            _report_terminator(job, network, endings, diagnostics)
+            assert job.box is not None
+            _report_terminator(job, graph.jobs[job.box], endings, diagnostics)
         for job in ending:
             if endings.fails_around(job):
                 fields = {"name": job.name, "box": job.box or ""}
                 diagnostics.add("A411", job.span, job=job.name, **fields)
     if aborting:
-        races = _Races(network)
         for job in aborting:
-            others = races.unordered(job)
+            others = _unordered(job, graph)
             if others:
                 fields = {"name": job.name, "others": listed(others)}
                 diagnostics.add("A707", job.span, job=job.name, **fields)
-    return network
 
 
 def _report_rule(box: Job, endings: Endings, diagnostics: Diagnostics) -> None:
@@ -48,14 +52,11 @@ def _report_rule(box: Job, endings: Endings, diagnostics: Diagnostics) -> None:
         diagnostics.add("A409", box.box_rule.span, job=box.name, others=others, **fields)
 
 
-def _report_terminator(
-    job: Job, network: Network, endings: Endings, diagnostics: Diagnostics
-) -> None:
-    assert job.box is not None
-    early = endings.by_terminator(network.jobs[job.box], job)
+def _report_terminator(job: Job, box: Job, endings: Endings, diagnostics: Diagnostics) -> None:
+    early = endings.by_terminator(box, job)
     if early.unstarted:
         others = listed(list(early.unstarted))
-        fields = {"name": job.name, "box": job.box, "others": others}
+        fields = {"name": job.name, "box": box.name, "others": others}
         diagnostics.add("A410", job.span, job=job.name, **fields)
 
 
@@ -63,17 +64,9 @@ def _aborts(job: Job) -> bool:
     return isinstance(job.action, Steps) and job.action.abort is not None
 
 
-class _Races:
-    def __init__(self, network: Network) -> None:
-        self._network = network
-        self._graph = Precedence.of(network)
-        self._above = self._graph.reversed()
-
-    def unordered(self, job: Job) -> list[str]:
-        """The jobs that may run before, while or after it does."""
-        behind = self._graph.reached([self._graph.end[job.name]])
-        before = self._above.reached([self._graph.start[job.name]])
-        ordered = behind | before
-        jobs = self._network.jobs
-        leaves = (n for n in jobs if not self._network.members.get(n) and not jobs[n].runs_last)
-        return [n for n in leaves if self._graph.start[n] not in ordered]
+def _unordered(job: Job, graph: JobGraph) -> list[str]:
+    """The jobs that may run before, while or after this one does."""
+    ordered = graph.reached([graph.end[job.name]])
+    ordered |= graph.reached([graph.start[job.name]], backwards=True)
+    leaves = (n for n, j in graph.jobs.items() if not graph.has_members(n) and not j.runs_last)
+    return [n for n in leaves if graph.start[n] not in ordered]

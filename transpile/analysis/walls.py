@@ -1,59 +1,61 @@
 """Boxes whose walls dependencies cross."""
 
-from dataclasses import replace
+from collections.abc import Sequence
 
-from transpile.analysis.stuck import blocking_jobs, never_ending
+from transpile.analysis.grouping import Groups
+from transpile.analysis.settling import Settled
 from transpile.findings.diagnostics import Diagnostics
-from transpile.model import Dependency, Network
+from transpile.model import Dependency, JobGraph
 
 DEEPEST = 50
 """Sub-workflows that nest 100 deep still run locally, 200 exhaust Python's stack."""
 
 
-def open_walls(network: Network, diagnostics: Diagnostics) -> Network:
-    """After this pass every edge joins two jobs that stand in the same workflow.
+def open_walls(
+    graph: JobGraph,
+    settled: Settled,
+    order: Sequence[str],
+    groups: Groups,
+    diagnostics: Diagnostics,
+) -> frozenset[str]:
+    """The boxes that become no sub-workflow: every edge then joins two jobs of one workflow.
 
-    A box is in `flattened` when an edge joins a job inside with one outside, because Flyte cannot
+    A box is one of them when an edge joins a job inside with one outside, because Flyte cannot
     address a node inside a sub-workflow; when it can end although a job inside never does, whose
     node fails; and when it is nested too deep for flytekit. An edge to or from the box itself
     crosses nothing.
     """
     flattened: dict[str, Dependency] = {}
-    kept = set(network.order)
-    for dependency in network.dependencies:
-        if dependency.edge and dependency.upstream in kept and dependency.downstream in kept:
+    for dependency in graph.dependencies:
+        if dependency.edge and graph.joins_kept(dependency):
             ends = (dependency.upstream, dependency.downstream)
-            for box in network.walls_between(*ends, at_end=dependency.at_end):
+            for box in graph.walls_between(*ends, at_end=dependency.at_end):
                 flattened.setdefault(box, dependency)
-    outlived = _outlived(network)
+    outlived = _outlived(settled, groups)
     for box, inside in outlived.items():
         if box not in flattened:
             fields = {"name": box, "inside": inside}
-            diagnostics.add("A412", network.jobs[box].span, job=box, **fields)
+            diagnostics.add("A412", graph.jobs[box].span, job=box, **fields)
     open_boxes = flattened.keys() | outlived.keys()
-    deep = [name for name in network.order if name in network.members and name not in open_boxes]
-    deep = [name for name in deep if len(network.ancestors(name)) >= DEEPEST]
+    deep = [name for name in order if name in graph.members and name not in open_boxes]
+    deep = [name for name in deep if len(graph.ancestors(name)) >= DEEPEST]
     for box in deep:
-        diagnostics.add("A408", network.jobs[box].span, job=box, name=box, deepest=DEEPEST)
+        diagnostics.add("A408", graph.jobs[box].span, job=box, name=box, deepest=DEEPEST)
     for box, dependency in flattened.items():
         fields = {"upstream": dependency.upstream, "downstream": dependency.downstream}
-        diagnostics.add("A405", network.jobs[box].span, job=box, name=box, **fields)
-    return replace(network, flattened=frozenset((*open_boxes, *deep)))
+        diagnostics.add("A405", graph.jobs[box].span, job=box, name=box, **fields)
+    return frozenset((*open_boxes, *deep))
 
 
-def _outlived(network: Network) -> dict[str, str]:
+def _outlived(settled: Settled, groups: Groups) -> dict[str, str]:
     """The boxes that can end although a job inside never does, each with the first such job.
 
     A box that is a workflow by itself is not among them: what fails in it fails the whole anyway.
     """
-    blocking = blocking_jobs(network)
-    if not blocking:
-        return {}
-    stuck = never_ending(network)
-    alone = {group[0] for group in network.groups if len(group) == 1}
+    alone = {group[0] for group in groups if len(group) == 1}
     found: dict[str, str] = {}
-    for name in blocking:
-        for box in network.ancestors(name):
-            if box not in stuck and box not in alone:
+    for name in settled.blocking:
+        for box in settled.graph.ancestors(name):
+            if box not in settled.stuck and box not in alone:
                 found.setdefault(box, name)
     return found

@@ -144,7 +144,7 @@ def _keep_apart(request: Request, folder: Path) -> None:
 
 
 def _basis(estate: Estate, inputs: str, folder: Path, within: str) -> Basis:
-    beside = sorted({path for network in estate.networks for path in network.side_files})
+    beside = sorted({path for network in estate.networks for path in network.said.side_files})
     place = os.path.realpath(folder)
     return Basis(
         inputs=inputs,

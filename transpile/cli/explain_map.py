@@ -4,7 +4,7 @@ import click
 
 from transpile.cli.console import echo
 from transpile.cli.options import Request, reading
-from transpile.model import MapRule, Rules, facts_of
+from transpile.model import MapRule, Rules, traits_of
 
 _SHOWN = ("A951", "A952", "A954", "A955", "A956", "A957")
 """What is found about rules."""
@@ -26,24 +26,24 @@ def command(ctx: click.Context, job: str, request: Request) -> None:
         echo(f"there is no job {job}", err=True)
     matched = False
     for network in found:
-        facts = facts_of(network, job)
-        echo(f"{job} " + ", ".join(f"{k} = {v}" for k, v in facts.items() if v))
-        matched |= _explain(rules, facts)
+        traits = traits_of(network.jobs[job], network.said.engine)
+        echo(f"{job} " + ", ".join(f"{k} = {v}" for k, v in traits.items() if v))
+        matched |= _explain(rules, traits)
     for problem in estate.diagnostics:
         if problem.code in _SHOWN and problem.job in (None, job):
             echo(str(problem))
     ctx.exit(int(not matched))
 
 
-def _explain(rules: Rules, facts: dict[str, str]) -> bool:
+def _explain(rules: Rules, traits: dict[str, str]) -> bool:
     """Print what becomes of each rule; True when one matches."""
     for rule in rules.maps:
         where = f"{rule.span.file}:{rule.span.line}"
-        key = rule.mismatch(facts)
+        key = rule.mismatch(traits)
         if key is None:
             echo(f"{where}: matches: {rule}; {_effect(rule)}")
             return True
-        echo(f"{where}: {rule}: {key} is {facts[key]!r}")
+        echo(f"{where}: {rule}: {key} is {traits[key]!r}")
     echo("no rule matches")
     return False
 

@@ -89,14 +89,16 @@ def command(
             "from": first.isoformat(),
             "days": days,
             "schedules": [timetable_json(timetable) for timetable in found],
-            "crons": [{"workflow": n.title, "schedule": str(n.schedule)} for n in crons(estate)],
+            "crons": [
+                {"workflow": n.title, "schedule": str(n.said.schedule)} for n in crons(estate)
+            ],
             "left_out": [{"code": d.code, "job": d.job, "message": d.message} for d in lost],
         }
         click.echo(to_json(data, 1))
     else:
         _show(found, lost)
         for network in crons(estate):
-            echo(f"not compared: {network.title} starts by cron itself: {network.schedule}")
+            echo(f"not compared: {network.title} starts by cron itself: {network.said.schedule}")
     ctx.exit(int(bool(lost) or not all(timetable.is_good for timetable in found)))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from transpile.dialects.engines import Ending, Engine, Outcome, State, engine_of
-from transpile.model import Form, Network
+from transpile.model import Facts, Form
 from transpile.pipeline import Estate
 from transpile.proof.blueprint import Task, Workflow
 from transpile.proof.executions import Record
@@ -231,9 +231,7 @@ def _approximate(roster: Roster) -> Callable[[Mapping[str, str | None]], BoxStat
     return of_values
 
 
-def verify_module(
-    module: ModulePlan, path: Path, network: Network, most: int, seed: int
-) -> Verdict:
+def verify_module(module: ModulePlan, path: Path, network: Facts, most: int, seed: int) -> Verdict:
     """Compare an emitted module with the network of its jobs. Raises LoadError."""
     rehearsal = Rehearsal(path, render_runtime(module.form))
     workflow = rehearsal.workflows[module.name]

@@ -7,7 +7,7 @@ from transpile.dialects.azkaban.engine import Azkaban
 from transpile.dialects.dagman.engine import SCRIPTS, Dagman
 from transpile.dialects.kit.outcome import KILLED, Ending, Outcome, Run, State
 from transpile.dialects.tws.engine import Tws
-from transpile.model import Network
+from transpile.model import Facts
 
 Engine: TypeAlias = AutoSys | Azkaban | Dagman | Tws
 
@@ -21,9 +21,9 @@ _ENGINES: dict[str, type[AutoSys] | type[Azkaban] | type[Dagman] | type[Tws]] = 
 }
 
 
-def engine_of(network: Network) -> Engine:
-    """The engine that the network's jobs run under."""
-    return _ENGINES[network.engine](network)
+def engine_of(facts: Facts) -> Engine:
+    """The engine that these jobs run under."""
+    return _ENGINES[facts.said.engine](facts)
 
 
 __all__ = [

@@ -1,12 +1,12 @@
-"""Nodes and edges of workflows, for jobs, boxes and the links between them."""
+"""Where each job stands: the nodes and edges of workflows."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from transpile.lowering.failures import Link, Wiring
-from transpile.lowering.start_conditions import Key, Role
-from transpile.model import Network
+from transpile.lowering.failures import Failures, Link
+from transpile.lowering.structure import Key, Role
+from transpile.model import Facts
 from transpile.model.graph import topological
 
 MOST = 64
@@ -26,26 +26,29 @@ class Layout:
     values: dict[Key, list[Key]] = field(default_factory=dict)
 
 
-class Frontier:
-    """Lays out one group of jobs: a workflow for each box that keeps its wall, and one around them.
+def home_of(facts: Facts, name: str) -> str | None:
+    """The box in whose workflow the job stands; None for the outermost one."""
+    box = facts.jobs[name].box
+    while box is not None and box in facts.flattened:
+        box = facts.jobs[box].box
+    return box
 
-    `root` is the box that the outermost workflow stands for, or None.
+
+class Placement:
+    """The nodes of one group of jobs: a workflow for each box that keeps its wall, and one around.
+
+    `root` is the box that the outermost workflow stands for, or None. `place` has the place of each
+    job in the source. `layouts` has the workflow of each such box, by its name, and the outermost.
     """
 
     def __init__(
-        self,
-        network: Network,
-        names: list[str],
-        root: str | None,
-        wiring: Wiring,
-        place: dict[str, int],
+        self, facts: Facts, root: str | None, failures: Failures, place: Mapping[str, int]
     ) -> None:
-        self._network = network
-        self._names = names
+        self._facts = facts
         self._root = root
         self._place = place
-        self.wiring = wiring
-        self._members = wiring.formulas.members
+        self._failures = failures
+        self._members = failures.conditions.members
         self._entries: dict[str, tuple[Key, ...]] = {}
         self._exits: dict[str, tuple[Key, ...]] = {}
         self._waited: Counter[Key] = Counter()
@@ -53,36 +56,38 @@ class Frontier:
         self._rank: dict[Key, tuple[int, int, int]] = {}
         self._placed: set[tuple[str | None, Key]] = set()
         self.layouts: dict[str | None, Layout] = {}
+        self._lay_out()
 
-    def lay_out(self) -> dict[str | None, Layout]:
-        """For each box that is a workflow, and for the outermost one, its nodes and edges."""
+    def _lay_out(self) -> None:
         self._find_nodes()
         self._find_boundaries()
-        for key, links in self.wiring.links.items():
+        for key, links in self._failures.links.items():
             for upstream, link in links.items():
                 self._connect(upstream, key, link)
         self._hand_down_starts()
         self._gather_results()
         for home, layout in self.layouts.items():
             self._sort(home, layout)
-        return self.layouts
 
     def is_workflow(self, name: str) -> bool:
-        """True when the job is a box that becomes a workflow of its own."""
-        return bool(self._members.get(name)) and name not in self._network.flattened
+        """True for a box that is a workflow of its own."""
+        return bool(self._members.get(name)) and name not in self._facts.flattened
 
     def home(self, name: str) -> str | None:
-        """The box whose workflow the job stands in."""
-        box = self._network.jobs[name].box
-        while box is not None and box in self._network.flattened:
-            box = self._network.jobs[box].box
-        return box
+        """The box in whose workflow the job stands; None for the outermost one."""
+        return home_of(self._facts, name)
 
     def node(self, vertex: Key) -> Key:
         """The node that reports the status of a vertex."""
         if vertex.role is Role.END and self.is_workflow(vertex.name) and vertex.name != self._root:
             return Key(Role.JOB, vertex.name)
         return vertex
+
+    def provider(self, vertex: Key, home: str | None) -> Key | None:
+        """The node of `home` that has a vertex's status; None if that workflow is handed it."""
+        if vertex.role is Role.START and self._stands_alone(vertex.name) and home == vertex.name:
+            return None
+        return self.node(vertex)
 
     def _inside(self, box: str) -> str | None:
         return box if self.is_workflow(box) else self.home(box)
@@ -94,19 +99,19 @@ class Frontier:
 
     def _find_nodes(self) -> None:
         self.layouts = {None: Layout()} if self._root is None else {}
-        for name in self._names:
+        for name in self._facts.order:
             if self.is_workflow(name):
                 self.layouts[name] = Layout()
-        for name in self._names:
+        for name in self._facts.order:
             if name != self._root and (self.is_workflow(name) or not self._members.get(name)):
                 self._add(self.home(name), Key(Role.JOB, name))
-            if Key(Role.START, name) in self.wiring.gates:
+            if Key(Role.START, name) in self._failures.gates:
                 self._add(self._around(name), Key(Role.START, name))
-            if Key(Role.END, name) in self.wiring.watched or self._never_ends(name):
+            if Key(Role.END, name) in self._failures.watched or self._never_ends(name):
                 self._add(self._inside(name), Key(Role.END, name))
-        for key in self.wiring.checked:
+        for key in self._failures.checked:
             self._add(self._around(key.name), Key(Role.CHECK, key.name))
-        for key, name in self.wiring.lost.items():
+        for key, name in self._failures.lost.items():
             self._add(self._around(name), key, name)
 
     def _add(self, home: str | None, key: Key, near: str | None = None) -> None:
@@ -126,16 +131,16 @@ class Frontier:
         self._rank.setdefault(key, (late, place, beside))
 
     def _never_ends(self, box: str) -> bool:
-        return bool(self._members.get(box)) and self._network.jobs[box].never_ends is not None
+        return bool(self._members.get(box)) and self._facts.jobs[box].never_ends is not None
 
     # ---------------------------------------------------------------- boundaries of boxes
 
     def _find_boundaries(self) -> None:
         """Which nodes begin and end each job; for a box, inner boxes come first."""
-        links = self.wiring.links
+        links = self._failures.links
         self._waited = Counter(up for ups in links.values() for up in ups if up.role is Role.END)
         self._covered = self._find_covered()
-        for name in reversed(self._names):
+        for name in reversed(self._facts.order):
             if self._members.get(name):
                 self._entries[name] = self._find_entries(name)
                 self._exits[name] = self._find_exits(name) or self._entries[name]
@@ -146,10 +151,10 @@ class Frontier:
 
     def _find_covered(self) -> set[Key]:
         """Jobs whose success another job of their box needs: that one speaks for both."""
-        jobs = self._network.jobs
+        jobs = self._facts.jobs
         covered: set[Key] = set()
-        for key, links in self.wiring.links.items():
-            around = self._network.ancestors(key.name) if key.name in jobs else ()
+        for key, links in self._failures.links.items():
+            around = self._facts.graph.ancestors(key.name) if key.name in jobs else ()
             for up, link in links.items():
                 if link is Link.SUCCESS and up.name in jobs and jobs[up.name].box in around:
                     covered.add(up)
@@ -157,17 +162,19 @@ class Frontier:
 
     def _success_of(self, vertex: Key) -> Key:
         """The node that is green only if the vertex succeeded."""
-        return Key(Role.CHECK, vertex.name) if vertex in self.wiring.watched else self.node(vertex)
+        return (
+            Key(Role.CHECK, vertex.name) if vertex in self._failures.watched else self.node(vertex)
+        )
 
     def _find_entries(self, box: str) -> tuple[Key, ...]:
         start = Key(Role.START, box)
-        if start in self.wiring.gates:
+        if start in self._failures.gates:
             return (start,)
         members = (m for m in self._members[box] if self._begins(m, box))
         firsts = tuple(key for member in members for key in self._entries[member])
-        many = len(firsts) * min(len(firsts) - 1, len(self.wiring.links[start])) > MOST
+        many = len(firsts) * min(len(firsts) - 1, len(self._failures.links[start])) > MOST
         loose = self._end_is_loose(box)
-        if many or loose or not firsts or self._network.jobs[box].held_up:
+        if many or loose or not firsts or self._facts.jobs[box].held_up:
             firsts = self._gate(start, firsts)
         if loose:
             self._join(self._inside(box), firsts, (Key(Role.END, box),))
@@ -177,15 +184,15 @@ class Frontier:
         """True when the end of the box has a node that hangs on none of its members."""
         end = Key(Role.END, box)
         inside = (
-            up.name in self._network.jobs and box in self._network.ancestors(up.name)
-            for up in self.wiring.links[end]
+            up.name in self._facts.jobs and box in self._facts.graph.ancestors(up.name)
+            for up in self._failures.links[end]
         )
-        has_node = end in self.wiring.watched or self._never_ends(box)
+        has_node = end in self._failures.watched or self._never_ends(box)
         return has_node and not any(inside)
 
     def _find_exits(self, box: str) -> tuple[Key, ...]:
         end = Key(Role.END, box)
-        if end in self.wiring.watched:
+        if end in self._failures.watched:
             return (self._success_of(end),)
         members = (m for m in self._members[box] if self._finishes(m, box))
         lasts = tuple(key for member in members for key in self._exits[member])
@@ -200,13 +207,13 @@ class Frontier:
 
     def _begins(self, member: str, box: str) -> bool:
         """True when the member starts because the box does."""
-        links = self.wiring.links[self.wiring.formulas.start(member)]
+        links = self._failures.links[self._failures.conditions.start(member)]
         return Key(Role.START, box) in links
 
     def _finishes(self, member: str, box: str) -> bool:
         """True when the success of the box is known from the member, and from none behind it."""
-        end = self.wiring.formulas.end(member)
-        links = self.wiring.links[Key(Role.END, box)]
+        end = self._failures.conditions.end(member)
+        links = self._failures.links[Key(Role.END, box)]
         return links.get(end) is Link.SUCCESS and end not in self._covered
 
     def _gate(self, key: Key, inner: tuple[Key, ...]) -> tuple[Key, ...]:
@@ -227,7 +234,7 @@ class Frontier:
         targets: tuple[Key, ...] = (key,)
         if key.role is Role.END:
             home = self._inside(key.name)
-            if key not in self.wiring.watched:
+            if key not in self._failures.watched:
                 return
         else:
             home, targets = self._around(key.name), self._entries[key.name]
@@ -237,7 +244,7 @@ class Frontier:
                 values.setdefault(target, []).append(upstream)
         elif upstream.role is Role.START:
             # A start without a node has its edges as what the box begins with.
-            if upstream in self.wiring.gates and self.provider(upstream, home):
+            if upstream in self._failures.gates and self.provider(upstream, home):
                 self._join(home, (upstream,), targets)
         elif link is Link.ORDER:
             self._join(home, (self.node(upstream),), targets)
@@ -249,32 +256,26 @@ class Frontier:
 
     def _hand_down_starts(self) -> None:
         """A box that is a node of its own is handed whether it starts."""
-        for key in self.wiring.gates:
+        for key in self._failures.gates:
             if key.role is Role.START and self._stands_alone(key.name):
                 values = self.layouts[self.home(key.name)].values
                 values.setdefault(Key(Role.JOB, key.name), []).append(key)
 
     def _gather_results(self) -> None:
         """One node for the whole looks at the reports that nothing else needs a success of."""
-        formulas, wiring = self.wiring.formulas, self.wiring
-        tops = (formulas.end(name) for name in self._tops())
-        found = [key for key in tops if key in wiring.watched and key not in wiring.checked]
-        for key in wiring.checked:
+        conditions, failures = self._failures.conditions, self._failures
+        tops = (conditions.end(name) for name in self._tops())
+        found = [key for key in tops if key in failures.watched and key not in failures.checked]
+        for key in failures.checked:
             self.layouts[self._around(key.name)].values[Key(Role.CHECK, key.name)] = [key]
-        # DAGMan: the result of the FINAL node is that of the whole.
-        if found and not any(self._network.jobs[name].runs_last for name in self._tops()):
+        # The result of a job that runs last is that of the whole.
+        if found and not any(self._facts.jobs[name].runs_last for name in self._tops()):
             result = Key(Role.RESULT, self._root or "")
             self._add(self._root, result)
             self.layouts[self._root].values[result] = found
 
     def _tops(self) -> Iterator[str]:
-        return (name for name in self._names if self._network.jobs[name].box is None)
-
-    def provider(self, vertex: Key, home: str | None) -> Key | None:
-        """The node of this workflow that has a vertex's status; None where it is an input."""
-        if vertex.role is Role.START and self._stands_alone(vertex.name) and home == vertex.name:
-            return None
-        return self.node(vertex)
+        return (name for name in self._facts.order if self._facts.jobs[name].box is None)
 
     def _sort(self, home: str | None, layout: Layout) -> None:
         layout.nodes.sort(key=self._rank.__getitem__)

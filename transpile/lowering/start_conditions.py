@@ -1,74 +1,41 @@
-"""What each job, and each start and end of a box, waits for: conditions with all else put in.
+"""The full condition of each vertex: of each job, and of the start and end of each box.
 
-A formula says about one run what the source's engine decides: jobs that are nowhere, on ice or
-that n() asks about are settled here, and membership of a box is a term of its own.
+It has everything in it that the source's engine looks at in one run: a member waits for the start
+of its box, the end of a box for its members. What no run can change is settled: jobs that are left
+out or on ice, n() and exit codes of boxes.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from enum import IntEnum
-from typing import NamedTuple
+from dataclasses import dataclass, field
 
+from transpile.lowering.settling import OF_ANY_END, settle, settle_rule
+from transpile.lowering.structure import Key, Role
 from transpile.model import (
-    COMPARISONS,
     FALSE,
     TRUE,
     All,
-    AnyOf,
     Atom,
     BoxRule,
-    Command,
     Condition,
     ExitCode,
-    ExitRule,
+    Facts,
     GlobalValue,
     InitialStatus,
-    Job,
-    Kind,
-    Network,
+    JobGraph,
     OutputValue,
-    Precedence,
+    SettledJob,
     Status,
     StatusTest,
     Steps,
     atoms,
     label_of,
+    replaced,
     simplified,
 )
 
-OF_ANY_END = (
-    StatusTest.NOT_FAILED,
-    StatusTest.NOT_SUCCEEDED,
-    StatusTest.OVER,
-    StatusTest.AWAITED,
-)
-"""Tests that may hold for a job that never ran."""
 
-
-class Role(IntEnum):
-    """What a node stands for.
-
-    A job; the start or end of a box; a job that is nowhere; that a job succeeded; the whole.
-    """
-
-    JOB = 0
-    START = 1
-    END = 2
-    MISSING = 3
-    CHECK = 4
-    RESULT = 5
-
-
-class Key(NamedTuple):
-    """A node: `name` is the job's, the box's, or that of the missing job."""
-
-    role: Role
-    name: str
-    code: str = ""
-
-
-def _is_judge(job: Job) -> bool:
-    """DAGMan: the FINAL node's result is the DAG's; ABORT-DAG-ON with RETURN 0 is a success."""
+def _is_judge(job: SettledJob) -> bool:
+    """True for a job that decides about the whole: it runs last, or can end all with a success."""
     abort = job.action.abort if isinstance(job.action, Steps) else None
     return (job.runs_last and job.box is None) or (abort is not None and abort.result == 0)
 
@@ -83,19 +50,20 @@ def conjuncts(condition: Condition) -> Iterator[Condition]:
 
 
 @dataclass(slots=True)
-class Formulas:
-    """The formulas of a group of jobs; `awaits` holds what each vertex comes behind without asking.
+class StartConditions:
+    """The conditions of a group of jobs.
 
-    `failures` are the rules by which boxes fail. `judged`: not every failure of a job is one of the
-    whole, something decides at the end. A vertex is a Key of a job, of the start or the
-    end of a box with members, or of a missing job.
+    A vertex is the Key of a job, of the start or end of a box with members, or of a missing job.
+    `of` has the condition of each, `awaits` the vertices that it comes after without asking how
+    they ended. `failure_rules` are the rules by which boxes fail. If the group is `judged`, a node
+    at the end decides which failures are failures of the whole.
     """
 
-    network: Network
+    facts: Facts
     members: dict[str, tuple[str, ...]]
     of: dict[Key, Condition] = field(default_factory=dict)
     awaits: dict[Key, list[Key]] = field(default_factory=dict)
-    failures: dict[Key, Condition] = field(default_factory=dict)
+    failure_rules: dict[Key, Condition] = field(default_factory=dict)
     judged: bool = False
 
     def vertex(self, atom: Atom) -> Key | None:
@@ -105,8 +73,8 @@ class Formulas:
         if isinstance(atom, Status) and atom.test is StatusTest.STARTED:
             return Key(Role.START, atom.job)
         name = label_of(atom)
-        if atom.instance or name not in self.network.jobs:
-            outside = self.network.outside.get(name)
+        if atom.instance or name not in self.facts.jobs:
+            outside = self.facts.said.outside.get(name)
             code = outside.code if outside else "A304" if atom.instance else "A303"
             return Key(Role.MISSING, name, code)
         return self.end(name)
@@ -121,7 +89,7 @@ class Formulas:
 
     def live_members(self, box: str) -> list[str]:
         """The members that count when the box completes."""
-        jobs = self.network.jobs
+        jobs = self.facts.jobs
         return [m for m in self.members[box] if jobs[m].status is not InitialStatus.ON_ICE]
 
     def upstream(self, key: Key) -> Iterable[Key]:
@@ -132,210 +100,140 @@ class Formulas:
         return dict.fromkeys((*found, *self.awaits.get(key, ())))
 
 
-def build_formulas(network: Network) -> Formulas:
-    """The formulas of a network of one group."""
-    kept = network.jobs
-    members = {
-        name: tuple(m for m in found if m in kept) for name, found in network.members.items()
-    }
-    formulas = Formulas(network, {name: found for name, found in members.items() if found})
-    formulas.judged = any(_is_judge(job) for job in kept.values())
+def find_start_conditions(facts: Facts) -> StartConditions:
+    """The conditions of one group of jobs."""
+    kept = facts.jobs
+    members = {name: tuple(m for m in found if m in kept) for name, found in facts.members.items()}
+    conditions = StartConditions(facts, {name: found for name, found in members.items() if found})
+    conditions.judged = any(_is_judge(job) for job in kept.values())
     for name in kept:
-        job = network.jobs[name]
-        formulas.of[formulas.start(name)] = _start(formulas, job)
-        if name in formulas.members:
-            formulas.of[Key(Role.END, name)] = _end(formulas, job)
+        job = facts.jobs[name]
+        conditions.of[conditions.start(name)] = _start(conditions, job)
+        if name in conditions.members:
+            conditions.of[Key(Role.END, name)] = _end(conditions, job)
             if job.box_rule:
-                _rule(formulas, job, job.box_rule)
-    _await_the_rest(formulas)
-    _stop_at_terminators(formulas)
-    for key, formula in formulas.of.items():
-        if formula == FALSE and key.role is not Role.END and network.jobs[key.name].box:
-            # It never runs, and yet it is a part of its box.
-            start = Key(Role.START, network.jobs[key.name].box or "")
-            formulas.awaits.setdefault(key, []).append(start)
-    return formulas
+                _rule(conditions, job, job.box_rule)
+    _await_the_rest(conditions)
+    _stop_at_terminators(conditions)
+    for key, condition in conditions.of.items():
+        if condition == FALSE and key.role is not Role.END and facts.jobs[key.name].box:
+            # A job that never runs still belongs to its box.
+            start = Key(Role.START, facts.jobs[key.name].box or "")
+            conditions.awaits.setdefault(key, []).append(start)
+    return conditions
 
 
-def _await_the_rest(formulas: Formulas) -> None:
-    """What a vertex comes behind without its formula asking for it."""
-    network = formulas.network
+def _await_the_rest(conditions: StartConditions) -> None:
+    """Find the vertices that others come after although their conditions do not ask about them."""
+    facts = conditions.facts
     known: dict[Key, set[Key]] = {}
-    for dependency in network.dependencies:
+    for dependency in facts.dependencies:
         down = dependency.downstream
-        if not dependency.edge or not (dependency.missing or dependency.upstream in network.jobs):
+        if not dependency.edge or not (dependency.missing or dependency.upstream in facts.jobs):
             continue
-        key = formulas.end(down) if dependency.at_end else formulas.start(down)
-        end = formulas.end(dependency.upstream)
+        key = conditions.end(down) if dependency.at_end else conditions.start(down)
+        end = conditions.end(dependency.upstream)
         if dependency.missing:
             end = Key(Role.MISSING, dependency.upstream, dependency.missing)
-            formulas.of.setdefault(end, TRUE)
+            conditions.of.setdefault(end, TRUE)
         if key not in known:
-            known[key] = set(formulas.upstream(key))
+            known[key] = set(conditions.upstream(key))
         if end not in known[key]:
-            # The condition names it in vain, or it is there for the order alone.
+            # The atom was settled, or the dependency is there for the order alone.
             known[key].add(end)
-            formulas.awaits.setdefault(key, []).append(end)
+            conditions.awaits.setdefault(key, []).append(end)
 
 
-def _start(formulas: Formulas, job: Job) -> Condition:
-    """AutoSys: a job starts when its box runs and its condition holds; on ice it asks nothing."""
+def _start(conditions: StartConditions, job: SettledJob) -> Condition:
+    """When a job starts: its box runs and its condition holds. A job on ice asks for nothing."""
     if job.status is InitialStatus.ON_ICE:
         return TRUE
-    condition = settle(formulas.network, job, job.condition or TRUE)
+    condition = settle(conditions.facts, job, job.condition or TRUE)
     terms = list(conjuncts(condition))
-    if job.box is not None and not _implies_start(formulas.network, terms, job.box):
+    if job.box is not None and not _implies_start(conditions.facts, terms, job.box):
         terms.append(Status(job.box, StatusTest.STARTED))
     return simplified(All(tuple(terms)))
 
 
-def _implies_start(network: Network, terms: list[Condition], box: str) -> bool:
-    """True when one of the terms needs a member of the box to have run."""
+def _implies_start(facts: Facts, terms: list[Condition], box: str) -> bool:
+    """True if one of the terms needs a member of the box to have run."""
     return any(
         isinstance(term, Status | ExitCode)
         and not (isinstance(term, Status) and term.test in OF_ANY_END)
         and term.instance is None
-        and term.job in network.jobs
-        and box in network.ancestors(term.job)
+        and term.job in facts.jobs
+        and box in facts.graph.ancestors(term.job)
         for term in terms
     )
 
 
-def _end(formulas: Formulas, box: Job) -> Condition:
+def _end(conditions: StartConditions, box: SettledJob) -> Condition:
     """When the box succeeds: by its rule, or when all its members do."""
-    live = formulas.live_members(box.name)
+    live = conditions.live_members(box.name)
     every = [Status(name, StatusTest.SUCCESS) for name in live]
     started = () if live else (Status(box.name, StatusTest.STARTED),)
     if box.box_rule and box.box_rule.success:
-        return simplified(settle_rule(formulas.network, box, box.box_rule.success))
+        return simplified(settle_rule(conditions.facts, box, box.box_rule.success))
     return All((*every, *started)) if len(every) != 1 else every[0]
 
 
-def _rule(formulas: Formulas, box: Job, rule: BoxRule) -> None:
+def _rule(conditions: StartConditions, box: SettledJob, rule: BoxRule) -> None:
     """A box with a rule has its result when nothing more in it can start."""
     key = Key(Role.END, box.name)
-    failure = simplified(settle_rule(formulas.network, box, rule.failure or FALSE))
-    awaited = [formulas.end(member) for member in formulas.live_members(box.name)]
-    awaited += [vertex for atom in atoms(failure) if (vertex := formulas.vertex(atom))]
-    formulas.awaits[key] = awaited
-    formulas.failures[key] = failure
+    failure = simplified(settle_rule(conditions.facts, box, rule.failure or FALSE))
+    awaited = [conditions.end(member) for member in conditions.live_members(box.name)]
+    awaited += [vertex for atom in atoms(failure) if (vertex := conditions.vertex(atom))]
+    conditions.awaits[key] = awaited
+    conditions.failure_rules[key] = failure
 
 
-def settle_rule(network: Network, box: Job, rule: Condition) -> Condition:
-    """A box's rule settled; nothing stands for a job in it that is nowhere: it is never met."""
-    if isinstance(rule, All | AnyOf):
-        return type(rule)(tuple(settle_rule(network, box, term) for term in rule.terms))
-    if isinstance(rule, GlobalValue):
-        return rule
-    asked = not (isinstance(rule, Status) and rule.test is StatusTest.NOT_RUNNING)
-    nowhere = rule.instance is not None or rule.job not in network.jobs
-    if asked and nowhere and rule.job not in network.left_out:
-        return FALSE
-    return settle(network, box, rule)
-
-
-def settle(network: Network, job: Job, condition: Condition) -> Condition:
-    """The condition of a job with a constant for each atom that no run can change."""
-    if isinstance(condition, All | AnyOf):
-        return type(condition)(tuple(settle(network, job, term) for term in condition.terms))
-    if isinstance(condition, GlobalValue):
-        return condition
-    if isinstance(condition, Status) and condition.test is StatusTest.NOT_RUNNING:
-        # AutoSys: n() is true unless the job runs, as a box does around its members.
-        own = condition.instance is None and condition.job in network.ancestors(job.name)
-        return FALSE if own else TRUE
-    return _settled_atom(network, condition)
-
-
-def _settled_atom(network: Network, condition: Status | ExitCode | OutputValue) -> Condition:
-    if condition.instance is None and condition.job in network.left_out:
-        return FALSE
-    if condition.instance is not None or condition.job not in network.jobs:
-        return replace(condition, lookback=None, offset=0, span=None)
-    upstream = network.jobs[condition.job]
-    if upstream.status is InitialStatus.ON_ICE:
-        return TRUE
-    if isinstance(condition, OutputValue):
-        hands_over = upstream.output_file is not None and upstream.action is not None
-        return replace(condition, offset=0, span=None) if hands_over else FALSE
-    if isinstance(condition, ExitCode) and upstream.kind is Kind.BOX:
-        return FALSE
-    if isinstance(condition, Status) and condition.test in OF_ANY_END:
-        return Status(condition.job, condition.test)
-    if _cannot_fail(network, upstream):
-        return _of_a_success(condition)
-    if isinstance(condition, ExitCode):
-        if _asks_for_success(condition, upstream):
-            return Status(condition.job, StatusTest.SUCCESS)
-        return ExitCode(condition.job, condition.operator, condition.value)
-    return Status(condition.job, condition.test)
-
-
-def _cannot_fail(network: Network, job: Job) -> bool:
-    """True for a job that succeeds whenever it is reached, without running anything."""
-    passes = job.status is InitialStatus.ON_NOEXEC or job.action is None
-    return passes and not job.held_up and not job.never_ends and not network.members.get(job.name)
-
-
-def _of_a_success(atom: Status | ExitCode) -> Condition:
-    success = Status(atom.job, StatusTest.SUCCESS)
-    if isinstance(atom, Status) and atom.test is StatusTest.NOT_FAILED:
-        return TRUE
-    if isinstance(atom, ExitCode):
-        return success if COMPARISONS[atom.operator](0, atom.value) else FALSE
-    return FALSE if atom.test in (StatusTest.FAILURE, StatusTest.TERMINATED) else success
-
-
-def _asks_for_success(atom: ExitCode, job: Job) -> bool:
-    rule = job.action.success if isinstance(job.action, Command) else ExitRule()
-    return atom.operator == "=" and atom.value == 0 and rule == ExitRule()
-
-
-def _stop_at_terminators(formulas: Formulas) -> None:
-    """AutoSys: when a terminator fails, its box is terminated and starts no more members."""
-    jobs = formulas.network.jobs
+def _stop_at_terminators(conditions: StartConditions) -> None:
+    """Members of a box that a failed member has terminated do not start any more."""
+    jobs = conditions.facts.jobs
     terminators = [
         job
-        for key in formulas.of
+        for key in conditions.of
         if key.role in (Role.JOB, Role.END)
         and (job := jobs[key.name]).terminates_box
         and job.box is not None
     ]
     if not terminators:
         return
-    graph = Precedence.of(formulas.network)
+    graph = conditions.facts.graph
     for terminator in terminators:
         reached = graph.reached([graph.end[terminator.name]])
-        guard = _Guard(formulas, terminator.name, reached, graph)
-        # Jobs stand in their order: what a condition asks for is guarded before it is asked.
-        for key in list(formulas.of):
-            inside = key.name in jobs and terminator.box in formulas.network.ancestors(key.name)
-            starts = key == formulas.start(key.name) and graph.start.get(key.name) in reached
+        guard = _Guard(conditions, terminator.name, reached, graph)
+        # Jobs are in dependency order: the upstream jobs of a condition are guarded before it.
+        for key in list(conditions.of):
+            inside = key.name in jobs and terminator.box in graph.ancestors(key.name)
+            starts = key == conditions.start(key.name) and graph.start.get(key.name) in reached
             if key.role in (Role.JOB, Role.START) and inside and starts:
-                formulas.of[key] = simplified(guard.guarded(formulas.of[key]))
+                conditions.of[key] = simplified(guard.guarded(conditions.of[key]))
 
 
 @dataclass(slots=True)
 class _Guard:
-    """Lets what stands behind a terminator count only if the terminator has not failed."""
+    """Adds to the conditions behind a terminator that the terminator has not failed."""
 
-    formulas: Formulas
+    conditions: StartConditions
     terminator: str
     reached: set[int]
-    graph: Precedence
+    graph: JobGraph
     _needs: dict[Key, bool] = field(default_factory=dict)
 
     def guarded(self, condition: Condition) -> Condition:
-        if isinstance(condition, All | AnyOf):
-            return type(condition)(tuple(map(self.guarded, condition.terms)))
-        if isinstance(condition, GlobalValue) or self._is_start(condition):
-            return condition
-        if condition.job == self.terminator:
-            return self._direct(condition)
-        known = self.graph.end.get(condition.job) if condition.instance is None else None
-        if known not in self.reached or self._needs_success(condition):
-            return condition
-        return All((condition, Status(self.terminator, StatusTest.NOT_FAILED)))
+        """The condition with what it asks of the terminator added to it."""
+        return replaced(condition, self._guarded_atom)
+
+    def _guarded_atom(self, atom: Atom) -> Condition:
+        if isinstance(atom, GlobalValue) or self._is_start(atom):
+            return atom
+        if atom.job == self.terminator:
+            return self._direct(atom)
+        known = self.graph.end.get(atom.job) if atom.instance is None else None
+        if known not in self.reached or self._needs_success(atom):
+            return atom
+        return All((atom, Status(self.terminator, StatusTest.NOT_FAILED)))
 
     @staticmethod
     def _is_start(atom: Atom) -> bool:
@@ -351,16 +249,16 @@ class _Guard:
         return atom if atom.test is StatusTest.NOT_FAILED else FALSE
 
     def _needs_success(self, atom: Atom) -> bool:
-        """True when the job can only have run behind the success of the terminator."""
-        first = self.formulas.vertex(atom)
+        """True if the job runs only after the success of the terminator."""
+        first = self.conditions.vertex(atom)
         pending = [first] if first else []
         while pending:
             vertex = pending[-1]
             terms = self._required_of(vertex)
-            above = [v for term in terms if (v := self.formulas.vertex(term)) is not None]
+            above = [v for term in terms if (v := self.conditions.vertex(term)) is not None]
             unknown = [v for v in above if v not in self._needs]
             if unknown and vertex not in self._needs:
-                # A circle counts as one that does not need it.
+                # On a circle nothing needs it.
                 self._needs[vertex] = False
                 pending += unknown
                 continue
@@ -370,8 +268,8 @@ class _Guard:
         return first is not None and self._needs[first]
 
     def _required_of(self, vertex: Key) -> list[Status | ExitCode]:
-        """What a vertex requires of other jobs to run; nothing is known of a box's end."""
-        if vertex.role is Role.END or vertex not in self.formulas.of:
+        """What a vertex requires of other jobs to run; of the end of a box, nothing is known."""
+        if vertex.role is Role.END or vertex not in self.conditions.of:
             return []
-        terms = conjuncts(self.formulas.of[vertex])
+        terms = conjuncts(self.conditions.of[vertex])
         return [term for term in terms if isinstance(term, Status | ExitCode)]

@@ -19,9 +19,11 @@ from transpile.model.condition import (
     atoms,
     holds,
     label_of,
+    replaced,
     simplified,
 )
 from transpile.model.days import WEEK, Calendar, DayRule, Days, Every
+from transpile.model.facts import Facts, SettledJob, traits_of
 from transpile.model.job import (
     Abort,
     Action,
@@ -42,6 +44,7 @@ from transpile.model.job import (
     VariableRef,
     plain,
 )
+from transpile.model.job_graph import Dependency, JobGraph
 from transpile.model.mapping import (
     Bound,
     Entity,
@@ -54,8 +57,7 @@ from transpile.model.mapping import (
     WorkflowInput,
     references,
 )
-from transpile.model.network import Dependency, Network, Tally, Variable, facts_of
-from transpile.model.precedence import Precedence
+from transpile.model.network import Network, Tally, Variable
 from transpile.model.rules import (
     ExternalRule,
     Form,
@@ -99,12 +101,14 @@ __all__ = [
     "ExitCode",
     "ExitRule",
     "ExternalRule",
+    "Facts",
     "FileState",
     "FileWatch",
     "Form",
     "GlobalValue",
     "InitialStatus",
     "Job",
+    "JobGraph",
     "JobOutput",
     "Kind",
     "Listing",
@@ -114,11 +118,11 @@ __all__ = [
     "Parameter",
     "Platform",
     "PlatformRun",
-    "Precedence",
     "Redirect",
     "Rule",
     "Rules",
     "Schedule",
+    "SettledJob",
     "Site",
     "Status",
     "StatusTest",
@@ -133,10 +137,11 @@ __all__ = [
     "WorkflowInput",
     "WorkflowRule",
     "atoms",
-    "facts_of",
     "holds",
     "label_of",
     "plain",
     "references",
+    "replaced",
     "simplified",
+    "traits_of",
 ]

@@ -150,6 +150,13 @@ def holds(condition: Condition, of_atom: Callable[[Atom], bool]) -> bool:
     return of_atom(condition)
 
 
+def replaced(condition: Condition, of_atom: Callable[[Atom], Condition]) -> Condition:
+    """The condition with something in the place of each of its atoms."""
+    if isinstance(condition, All | AnyOf):
+        return type(condition)(tuple(replaced(term, of_atom) for term in condition.terms))
+    return of_atom(condition)
+
+
 def simplified(condition: Condition) -> Condition:
     """The condition without constants, with neither single terms nor repeated ones in a group."""
     if not isinstance(condition, All | AnyOf):

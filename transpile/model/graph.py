@@ -2,7 +2,7 @@
 
 import heapq
 from collections import deque
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 Edges = Sequence[Collection[int]]
 """For each vertex, the vertices behind it."""
@@ -53,6 +53,18 @@ def reduced(behind: Edges, order: Sequence[int]) -> dict[int, set[int]]:
             if far & near:
                 above[vertex] -= {up for up in direct[vertex] if bits.get(up, 0) & far}
     return above
+
+
+def reached(edges: Edges, vertices: Iterable[int]) -> set[int]:
+    """The vertices and all that edges lead to from them."""
+    pending = list(vertices)
+    found = set(pending)
+    while pending:
+        for target in edges[pending.pop()]:
+            if target not in found:
+                found.add(target)
+                pending.append(target)
+    return found
 
 
 def cycles(behind: Edges, among: set[int]) -> Iterator[list[int]]:

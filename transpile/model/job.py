@@ -1,13 +1,13 @@
 """Jobs, and what they do when they run."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import TypeAlias
 
 from transpile.model.alert import Alert
 from transpile.model.condition import Condition
-from transpile.model.mapping import Bound, EntityCall, TaskKind
+from transpile.model.mapping import Bound, TaskKind
 from transpile.model.schedule import Schedule
 from transpile.sources.text import Span
 
@@ -242,7 +242,7 @@ class Job:
     condition_text: str = ""
     condition_span: Span | None = None
     box_rule: BoxRule | None = None
-    never_ends: Blocked | None = None
+    rule_blocked: Blocked | None = None
     terminates_box: bool = False
     ends_with_box: bool = False
     description: str = ""
@@ -256,36 +256,20 @@ class Job:
     resources: tuple[tuple[str, str], ...] = ()
     image: str | None = None
     settings: tuple[tuple[str, Bound], ...] = ()
-    call: EntityCall | None = None
-    unmapped: "Job | None" = None
     task_kind: TaskKind | None = None
     short: str = ""
     output_file: str | None = None
     alerts: tuple[Alert, ...] = ()
-    """`time_limit` is in minutes; `never_ends` says why a box cannot complete;
-    `terminates_box`: the failure of this job terminates its box; `ends_with_box`: the failure of
-    its box terminates this job; `runs_last`: it runs when nothing else can, and its result is that
-    of the whole; `resources` are Kubernetes quantities by name; `settings` are more of the emitted
-    task, `task_kind` its kind where that is no function; `call` stands in the place of the action,
-    and `unmapped` is the job before that; `short` is what it is called by those who know where it
-    is, empty if that is its name; `output_file` is the environment variable that names a file, into
-    which its command may write values for others, as JSON; `alerts` are what people hear of its
-    end."""
+    """`blocked` says why the job cannot be translated, `rule_blocked` why the rule of a box cannot.
+    `terminates_box`: the failure of this job terminates its box. `ends_with_box`: the failure of
+    its box terminates this job. `time_limit` is in minutes. `runs_last`: the job runs when nothing
+    else can, and its result is that of the whole. `resources` are Kubernetes quantities by name.
+    `settings` are further arguments of the emitted task, `task_kind` is its kind if that is not a
+    function. `short` is the name of the job inside its workflow, empty if that is `name`.
+    `output_file` is the environment variable with the name of a file: into it the command may write
+    values for other jobs, as JSON. `alerts` are sent when the job ends."""
 
     @property
     def called(self) -> str:
         """What the job is called in its own workflow."""
         return self.short or self.name
-
-    def without_call(self) -> "Job":
-        """The job as it is where no entity stands for it."""
-        if self.unmapped is None:
-            return self
-        blocked = self.blocked or self.unmapped.blocked
-        return replace(self, call=None, unmapped=None, blocked=blocked, action=self.unmapped.action)
-
-    @property
-    def held_up(self) -> Blocked | None:
-        """Why the job never starts: it cannot be emitted, or an operator has to release it."""
-        on_hold = self.status is InitialStatus.ON_HOLD
-        return self.blocked or (Blocked("A206", "on hold") if on_hold else None)

@@ -25,10 +25,10 @@ class MapRule:
     def __str__(self) -> str:
         return ", ".join(f"{key} = {pattern}" for key, pattern in self.patterns)
 
-    def mismatch(self, facts: dict[str, str]) -> str | None:
+    def mismatch(self, traits: dict[str, str]) -> str | None:
         """The first thing that does not match, by what the job is; None when all do."""
         for key, pattern in self.patterns:
-            if not fnmatchcase(facts.get(key, ""), pattern):
+            if not fnmatchcase(traits.get(key, ""), pattern):
                 return key
         return None
 
@@ -87,14 +87,20 @@ class Platform:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Names that a site defines outside of its job definitions.
+    """What a site knows that its job definitions do not say.
 
     `timezones` maps its own zone names to IANA names; `templates` holds the values of placeholders
-    that its deployment fills in before it loads the definitions.
+    that its deployment fills in before it loads the definitions. `externals` say what stands for
+    jobs outside of the estate, in the order in which they are tried.
     """
 
     timezones: tuple[tuple[str, str], ...] = ()
     templates: tuple[tuple[str, str], ...] = ()
+    externals: tuple[ExternalRule, ...] = ()
+
+    def external(self, label: str) -> ExternalRule | None:
+        """The first rule about a job of that name."""
+        return next((rule for rule in self.externals if rule.matches(label)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +126,10 @@ class Rules:
 
     maps: tuple[MapRule, ...] = ()
     workflows: tuple[WorkflowRule, ...] = ()
-    externals: tuple[ExternalRule, ...] = ()
     form: Form = Form()
     site: Site = Site()
 
     @property
     def every(self) -> tuple[Rule, ...]:
         """All of them, of whatever kind."""
-        return (*self.externals, *self.maps, *self.workflows)
+        return (*self.site.externals, *self.maps, *self.workflows)

@@ -7,7 +7,7 @@ from typing import Any
 
 from transpile.dialects.engines import Ending, State
 from transpile.dialects.kit.outcome import ENDED, NOT_RUN
-from transpile.model import InitialStatus, Kind, Network
+from transpile.model import Facts, InitialStatus, Kind
 from transpile.proof.blueprint import Branch, Node, Workflow
 from transpile.proof.executions import Phase, Record
 
@@ -41,7 +41,7 @@ Roster = dict[str, Entry]
 """The legacy jobs of a workflow by name, boxes before their members."""
 
 
-def roster_of(network: Network) -> Roster:
+def roster_of(network: Facts) -> Roster:
     """The roster of all jobs of the network."""
     jobs = (network.jobs[name] for name in network.order)
     return {

@@ -13,11 +13,12 @@ from transpile.model import (
     Condition,
     ExitCode,
     ExitRule,
+    Facts,
     GlobalValue,
     InitialStatus,
     Job,
-    Network,
     OutputValue,
+    SettledJob,
     Steps,
     VariableRef,
     atoms,
@@ -42,7 +43,7 @@ class Scenario:
 class Scenarios:
     """The scenarios of the jobs of a workflow: at most `most`, unless all are few."""
 
-    def __init__(self, network: Network, most: int, seed: int) -> None:
+    def __init__(self, network: Facts, most: int, seed: int) -> None:
         self._random = random.Random(seed)
         self._most = most
         self._jobs = [network.jobs[name] for name in network.order]
@@ -128,7 +129,7 @@ class Scenarios:
         return [tuple(self._random.choice(options) for options in pair) for pair in chosen]
 
 
-def _runs(job: Job) -> bool:
+def _runs(job: SettledJob) -> bool:
     """True for a job whose command can run."""
     return job.status is InitialStatus.ACTIVE and job.action is not None and not job.held_up
 
@@ -189,7 +190,7 @@ def _outcomes(job: Job, tested: set[int]) -> list[Outcome]:
     return list(dict.fromkeys(found))
 
 
-def _values(network: Network, jobs: Sequence[Job]) -> list[list[Choice]]:
+def _values(network: Facts, jobs: Sequence[Job]) -> list[list[Choice]]:
     """For each global, and each output of a job, that conditions compare, the values to try.
 
     The usual one comes first.
@@ -205,7 +206,7 @@ def _values(network: Network, jobs: Sequence[Job]) -> list[list[Choice]]:
                     tested.setdefault(atom.name, {}).update(dict.fromkeys(near))
     found: list[list[Choice]] = []
     for name, values in tested.items():
-        known = network.variables.get(name)
+        known = network.said.variables.get(name)
         usual = known.value if known else None
         options: dict[str | None, None] = dict.fromkeys((usual, *values))
         if usual is None and _is_handed_over(name, jobs):

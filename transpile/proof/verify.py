@@ -7,7 +7,7 @@ from typing import Any
 
 from transpile.dialects.engines import Ending, Outcome, Run, State, engine_of
 from transpile.dialects.kit.outcome import ENDED, Seconds
-from transpile.model import Kind, Network, OutputValue, atoms
+from transpile.model import Facts, Kind, OutputValue, atoms
 from transpile.proof.blueprint import Workflow
 from transpile.proof.executions import Record
 from transpile.proof.rehearse import Plan, Rehearsal
@@ -63,7 +63,7 @@ class Verifier:
         self,
         rehearsal: Rehearsal,
         workflow: Workflow,
-        network: Network,
+        network: Facts,
         inputs: Mapping[str, str],
     ) -> None:
         self._rehearsal = rehearsal
@@ -196,12 +196,12 @@ def _shown(ending: Ending) -> str:
     return ", ".join(parts)
 
 
-def _leaves(network: Network) -> dict[str, list[str]]:
+def _leaves(network: Facts) -> dict[str, list[str]]:
     """For each box the jobs inside that are no boxes."""
     found: dict[str, list[str]] = {name: [] for name in network.jobs}
     for name in network.jobs:
         if network.jobs[name].kind is not Kind.BOX:
-            for box in network.ancestors(name):
+            for box in network.graph.ancestors(name):
                 found[box].append(name)
     return found
 

@@ -8,10 +8,10 @@ from typing import NamedTuple
 from transpile.findings.codes import Level
 from transpile.model import (
     ExitCode,
+    Facts,
     GlobalValue,
     InitialStatus,
     Job,
-    Network,
     OutputValue,
     Status,
     StatusTest,
@@ -75,7 +75,7 @@ class Chart:
     title: str
     module: str
     path: str
-    network: Network
+    network: Facts
     watched: frozenset[str] = frozenset()
     levels: dict[str, Level] = field(default_factory=dict)
     edges: tuple[Edge, ...] = ()
@@ -130,7 +130,7 @@ def charts(estate: Estate) -> Iterator[Chart]:
 
 
 def chart_of(
-    network: Network,
+    network: Facts,
     title: str,
     module: ModulePlan | None = None,
     levels: dict[str, Level] | None = None,
@@ -150,7 +150,7 @@ def chart_of(
     )
 
 
-def _edges(network: Network) -> Iterator[Edge]:
+def _edges(network: Facts) -> Iterator[Edge]:
     """What each job waits for; a pair once."""
     pairs: dict[tuple[str, str], bool] = {}
     for dependency in network.dependencies:
@@ -165,7 +165,7 @@ def _edges(network: Network) -> Iterator[Edge]:
 class _Asked:
     """What jobs ask of one another; each condition is read once."""
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: Facts) -> None:
         self._network = network
         self._by_job: dict[str, dict[str, Asked]] = {}
 

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from transpile.model import Job, Network
+from transpile.model import Facts, Job
 from transpile.sources.text import Span
 from transpile.targets.flyte.model import ModulePlan
 
@@ -65,26 +65,29 @@ class _File:
 class Origins:
     """The lines that jobs were read from."""
 
-    def __init__(self, texts: Mapping[str, str], networks: Iterable[Network]) -> None:
+    def __init__(self, texts: Mapping[str, str], networks: Iterable[Facts]) -> None:
         self._texts = texts
         self._files: dict[tuple[str | None, str], _File | None] = {}
         for network in networks:
-            for span in (*(job.span for job in network.jobs.values()), *network.deleted.values()):
+            for span in (
+                *(job.span for job in network.jobs.values()),
+                *network.said.deleted.values(),
+            ):
                 if file := self._file(span.file, network):
                     file.starts.append(span.line)
         for file in filter(None, self._files.values()):
             file.starts.sort()
 
-    def _file(self, label: str, network: Network) -> _File | None:
+    def _file(self, label: str, network: Facts) -> _File | None:
         """The file of that label, which is one of the sources or only known to the network."""
-        is_beside = label in network.side_texts
+        is_beside = label in network.said.side_texts
         key = (network.title if is_beside else None, label)
         if key not in self._files:
-            text = network.side_texts[label] if is_beside else self._texts.get(label)
+            text = network.said.side_texts[label] if is_beside else self._texts.get(label)
             self._files[key] = None if text is None else _File(text)
         return self._files[key]
 
-    def of(self, name: str, span: Span, network: Network) -> Iterator[Excerpt]:
+    def of(self, name: str, span: Span, network: Facts) -> Iterator[Excerpt]:
         """From the job's line to the line before the next job; of a DAG, all that names a node."""
         file, line = self._file(span.file, network), span.line
         if file is None or line > len(file):
@@ -93,13 +96,13 @@ class Origins:
         end = file.starts[place] - 1 if place < len(file.starts) else len(file)
         own = file.lines(line, min(end, line - 1 + LONGEST))
         # What follows a job there is not about it.
-        if network.scattered and "" in own:
+        if network.said.scattered and "" in own:
             own = own[: own.index("")]
         # A comment at the end is the heading of the next job.
         while len(own) > 1 and _ASIDE.fullmatch(own[-1]):
             own.pop()
         yield Excerpt(line, "\n".join(own))
-        if network.scattered:
+        if network.said.scattered:
             words = file.lines(line, line)[0].split()
             local = max((word for word in words if name.endswith(word)), key=len, default=name)
             about = {*file.mentions(local), *file.mentions(EVERY_NODE)}

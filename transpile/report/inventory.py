@@ -1,7 +1,7 @@
 """What an estate holds, and what it takes to move it."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from transpile.findings.codes import CODES, Level
@@ -10,14 +10,12 @@ from transpile.model import (
     AnyOf,
     Condition,
     ExitCode,
+    Facts,
     GlobalValue,
     Job,
-    Network,
-    Precedence,
     Status,
     atoms,
 )
-from transpile.model.graph import topological
 from transpile.pipeline import Estate
 from transpile.targets.flyte.model import ModulePlan
 
@@ -49,10 +47,10 @@ def inventory(estate: Estate) -> dict[str, Any]:
         "jobs": dict(Counter(job.kind.value for job in jobs).most_common()),
         "conditions": dict(_forms(jobs).most_common()),
         "schedules": sum(job.schedule is not None for job in jobs)
-        + sum(network.schedule is not None for network in estate.networks),
+        + sum(network.said.schedule is not None for network in estate.networks),
         "calendars": _calendars(jobs),
         "external": _external(estate.networks),
-        "globals": sum(len(network.variables) for network in estate.networks),
+        "globals": sum(len(network.said.variables) for network in estate.networks),
         "left_out": left_out,
         "findings": _findings(estate.diagnostics),
         "effort_rule": EFFORT,
@@ -61,7 +59,7 @@ def inventory(estate: Estate) -> dict[str, Any]:
     }
 
 
-def _forms(jobs: list[Job]) -> Counter[str]:
+def _forms(jobs: Sequence[Job]) -> Counter[str]:
     """How often conditions ask for what; and how many have an OR in them."""
     found: Counter[str] = Counter()
     for job in jobs:
@@ -93,13 +91,13 @@ def _has_or(condition: Condition | None) -> bool:
     return False
 
 
-def _calendars(jobs: list[Job]) -> list[str]:
+def _calendars(jobs: Sequence[Job]) -> list[str]:
     """The calendars that jobs name."""
     keys = ("run_calendar", "exclude_calendar")
     return sorted({value for job in jobs for key, value in job.notes if key in keys})
 
 
-def _external(networks: tuple[Network, ...]) -> list[str]:
+def _external(networks: tuple[Facts, ...]) -> list[str]:
     """The jobs that conditions name and that are nowhere in the estate."""
     return sorted({d.upstream for n in networks for d in n.dependencies if d.missing})
 
@@ -119,7 +117,7 @@ def _findings(diagnostics: Diagnostics) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: (order[CODES[row["code"]].level], -row["count"]))
 
 
-def _row(module: ModulePlan, network: Network, diagnostics: Diagnostics) -> dict[str, Any]:
+def _row(module: ModulePlan, network: Facts, diagnostics: Diagnostics) -> dict[str, Any]:
     diagnostics.scope = network.title
     worst = Counter(diagnostics.worst(name) for name in network.jobs)
     boxes = sum(bool(network.members.get(name)) for name in network.jobs)
@@ -132,7 +130,7 @@ def _row(module: ModulePlan, network: Network, diagnostics: Diagnostics) -> dict
     }
     return {
         "workflow": module.title,
-        "engine": network.engine,
+        "engine": network.said.engine,
         "jobs": len(network.jobs) - boxes,
         "boxes": boxes,
         "edges": sum(d.edge for d in network.dependencies),
@@ -146,12 +144,12 @@ def _row(module: ModulePlan, network: Network, diagnostics: Diagnostics) -> dict
     }
 
 
-def _shape(network: Network) -> tuple[int, int]:
+def _shape(network: Facts) -> tuple[int, int]:
     """The most jobs in a row, and the most that are so far from the start as one another."""
-    graph = Precedence.of(network)
+    graph = network.graph
     leaf = {v: n for n, v in graph.start.items() if not network.members.get(n)}
     level = [0] * len(graph.behind)
-    for vertex in topological(graph.behind):
+    for vertex in graph.sorted:
         after = level[vertex] + (vertex in leaf)
         for target in graph.behind[vertex]:
             level[target] = max(level[target], after)

@@ -6,7 +6,7 @@ from typing import Any
 
 from transpile.findings.codes import Level
 from transpile.findings.diagnostics import Diagnostic, Diagnostics
-from transpile.model import Dependency, InitialStatus, Network
+from transpile.model import Dependency, Facts, InitialStatus
 from transpile.pipeline import Estate
 from transpile.sources.printable import to_json
 from transpile.sources.text import Span
@@ -17,7 +17,7 @@ VERSION = 1
 def report(estate: Estate) -> dict[str, Any]:
     """The report as JSON values; the same for the same sources."""
     networks = estate.networks
-    tallies = [network.tally for network in networks]
+    tallies = [network.said.tally for network in networks]
     return {
         "version": VERSION,
         "jobs": list(_jobs(estate)),
@@ -92,12 +92,12 @@ def _jobs(estate: Estate) -> Iterator[dict[str, Any]]:
                 "node": node,
                 "status": status if module else "left_out",
             }
-        for name, span in network.deleted.items():
+        for name, span in network.said.deleted.items():
             nowhere = {"workflow": None, "module": None, "node": None}
             yield {"name": name, "source": _place(span), **nowhere, "status": "left_out"}
 
 
-def _dependency(dependency: Dependency, network: Network) -> dict[str, Any]:
+def _dependency(dependency: Dependency, network: Facts) -> dict[str, Any]:
     ends = (dependency.upstream, dependency.downstream)
     if not dependency.edge or any(end in network.left_out for end in ends):
         status = "left_out"

@@ -7,7 +7,7 @@ from typing import Any
 
 from transpile.findings.codes import CODES, Code, Level
 from transpile.findings.diagnostics import Diagnostic
-from transpile.model import Network
+from transpile.model import Facts
 from transpile.pipeline import Estate
 from transpile.report.chart import Chart, charts
 
@@ -122,7 +122,7 @@ def _modules(estate: Estate) -> Iterator[tuple[Diagnostic, str]]:
 
     for network in estate.networks:
         estate.diagnostics.scope = network.title
-        for name in (*left_out(network), *network.deleted):
+        for name in (*left_out(network), *network.said.deleted):
             for found in estate.diagnostics.judged(name):
                 yield found, left_out_key(network)
 
@@ -148,11 +148,11 @@ def _rows(
         )
 
 
-def left_out_key(network: Network) -> str:
+def left_out_key(network: Facts) -> str:
     """In the place of a module; no module has such a name."""
     return "left-out" if network.title is None else f"left-out:{network.title}"
 
 
-def left_out(network: Network) -> list[str]:
+def left_out(network: Facts) -> list[str]:
     """The jobs of a network that are in no workflow, in source order."""
     return [name for name in network.jobs if name in network.left_out]

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from transpile.findings.codes import Level
 from transpile.findings.diagnostics import Diagnostic
-from transpile.model import Network
+from transpile.model import Facts
 from transpile.report.chart import Asked
 from transpile.report.excerpts import Emitted, Excerpt, Origins
 from transpile.report.overview import STATUSES, Overview, WorkflowRow, left_out
@@ -122,8 +122,8 @@ def _index(overview: Overview, places: list[Place]) -> dict[str, Any]:
         "leftOut": [
             {
                 "title": network.title,
-                "engine": network.engine,
-                "jobs": len(left_out(network)) + len(network.deleted),
+                "engine": network.said.engine,
+                "jobs": len(left_out(network)) + len(network.said.deleted),
                 "place": place,
             }
             for network, place in zip(apart, places[len(overview.workflows) :], strict=True)
@@ -150,7 +150,7 @@ def _workflow(row: WorkflowRow) -> dict[str, Any]:
         "title": row.chart.title,
         "module": row.chart.module,
         "path": row.chart.path,
-        "engine": network.engine,
+        "engine": network.said.engine,
         "jobs": row.jobs - boxes,
         "boxes": boxes,
         "edges": len(row.chart.edges),
@@ -163,9 +163,9 @@ def _workflow(row: WorkflowRow) -> dict[str, Any]:
     }
 
 
-def _apart(overview: Overview) -> list[Network]:
+def _apart(overview: Overview) -> list[Facts]:
     """The networks of which something is in no workflow."""
-    return [n for n in overview.estate.networks if left_out(n) or n.deleted]
+    return [n for n in overview.estate.networks if left_out(n) or n.said.deleted]
 
 
 def _details(
@@ -202,25 +202,25 @@ def _details(
     }
 
 
-def _left_out(overview: Overview, network: Network, origins: Origins) -> dict[str, Any]:
+def _left_out(overview: Overview, network: Facts, origins: Origins) -> dict[str, Any]:
     """The jobs that are in no workflow, and those that the estate deletes itself."""
     overview.estate.diagnostics.scope = network.title
     nowhere: dict[str, Any] = {"status": "left_out", "mark": None, "emitted": []}
     jobs = [{**_job(overview, network, n, origins), **nowhere} for n in left_out(network)]
-    for name, span in network.deleted.items():
+    for name, span in network.said.deleted.items():
         read = _read(overview, network, name, span, origins)
         jobs.append({"kind": "deleted", "box": None, **read, **nowhere})
     return {"jobs": jobs, "missing": [], "edges": [], "pictures": []}
 
 
-def _job(overview: Overview, network: Network, name: str, origins: Origins) -> dict[str, Any]:
+def _job(overview: Overview, network: Facts, name: str, origins: Origins) -> dict[str, Any]:
     job = network.jobs[name]
     parts = {"kind": job.kind.value, "box": job.box}
     return {**parts, **_read(overview, network, name, job.span, origins)}
 
 
 def _read(
-    overview: Overview, network: Network, name: str, span: Span, origins: Origins
+    overview: Overview, network: Facts, name: str, span: Span, origins: Origins
 ) -> dict[str, Any]:
     """Where a job was read, and what was found out about it."""
     found = overview.estate.diagnostics.judged(name)

@@ -10,7 +10,7 @@ from transpile.dialects.kit.clock import UTC
 from transpile.dialects.kit.starts import awaited, kept, starts_of_jobs
 from transpile.findings.codes import Level
 from transpile.findings.diagnostics import Diagnostic, Diagnostics
-from transpile.model import Every, Job, Network, Schedule
+from transpile.model import Every, Facts, Job, Schedule
 from transpile.model.days import DAYS, in_month, week_day
 from transpile.pipeline import Estate
 from transpile.proof.scheduler import launches
@@ -106,9 +106,9 @@ def timetables(estate: Estate, span: Span, only: str | None = None) -> Iterator[
 
 
 def _of_workflow(
-    module: ModulePlan, network: Network, diagnostics: Diagnostics, span: Span
+    module: ModulePlan, network: Facts, diagnostics: Diagnostics, span: Span
 ) -> Iterator[Timetable]:
-    if network.schedule is not None:
+    if network.said.schedule is not None:
         # The source says it in cron itself.
         return
     # What starts on these days may go back to a start of the week before.
@@ -157,7 +157,7 @@ def _zone(job: Job, module: ModulePlan) -> str:
     return (job.schedule.timezone if job.schedule else next(zones, None)) or UTC
 
 
-def _members(network: Network, name: str) -> int:
+def _members(network: Facts, name: str) -> int:
     found, pending = 0, [name]
     while pending:
         inside = network.members.get(pending.pop(), ())
@@ -175,9 +175,9 @@ def _side_by_side(
     return tuple(Start(m, m in left, m in right) for m in sorted(shown))
 
 
-def crons(estate: Estate) -> list[Network]:
+def crons(estate: Estate) -> list[Facts]:
     """The networks whose schedules are the source's own cron expressions."""
-    return [network for network in estate.networks if network.schedule is not None]
+    return [network for network in estate.networks if network.said.schedule is not None]
 
 
 def left_out(estate: Estate) -> list[Diagnostic]:

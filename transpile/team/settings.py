@@ -238,9 +238,8 @@ class _Reader:
         self._settings.rules = Rules(
             tuple(self._maps),
             tuple(self._workflows),
-            tuple(self._externals),
             Form(platform=self._found_platform),
-            Site(self._zones, self._values),
+            Site(self._zones, self._values, tuple(self._externals)),
         )
         self._settings.use_form()
         self._settings.policy = Policy(self._levels, tuple(self._suppressions))

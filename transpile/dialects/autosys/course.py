@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from transpile.dialects.autosys.engine_rules import BYPASSED, Rules, Values
 from transpile.dialects.kit.endings import BAD, attempted, runs_nothing
 from transpile.dialects.kit.outcome import ENDED, NOT_RUN, Ending, Outcome, Run, Seconds, State
-from transpile.model import Atom, Condition, InitialStatus, Job, Status, holds
+from transpile.model import Atom, Condition, InitialStatus, Job, SettledJob, Status, holds
 
 _SUCCESS = Outcome()
 _KILLED = Ending(State.TERMINATED, None, 1)
@@ -86,7 +86,7 @@ class Course:
         else:
             self._start(job)
 
-    def _open(self, box: Job) -> None:
+    def _open(self, box: SettledJob) -> None:
         self._running.add(box.name)
         self._waits = self._waits or box.never_ends is not None
         members = self._rules.members[box.name]
@@ -112,7 +112,7 @@ class Course:
                 self._look_at_end(self._jobs[box])
         self._due.extend(self._rules.readers.get(name, ()))
 
-    def _look_at_end(self, box: Job) -> None:
+    def _look_at_end(self, box: SettledJob) -> None:
         state = self._box_state(box)
         if state is State.UNFINISHED:
             return
@@ -124,7 +124,7 @@ class Course:
                 self._end(member, killed)
         self._end(box.name, Ending(state))
 
-    def _box_state(self, box: Job) -> State:
+    def _box_state(self, box: SettledJob) -> State:
         """AutoSys: box_success and box_failure end a box as soon as they hold.
 
         They replace one half each of the default: when all members have ended a box has succeeded

@@ -6,14 +6,14 @@ from transpile.dialects.autosys.course import Course, default_state
 from transpile.dialects.autosys.engine_rules import Rules, Values, is_n
 from transpile.dialects.kit.endings import BAD
 from transpile.dialects.kit.outcome import NO_SECONDS, NOT_RUN, Ending, Outcome, Run, Seconds, State
-from transpile.model import Atom, Condition, InitialStatus, Job, Network, holds
+from transpile.model import Atom, Condition, Facts, InitialStatus, Job, SettledJob, holds
 
 
 class AutoSys:
     """The engine's rules for the jobs of one group of a network."""
 
-    def __init__(self, network: Network) -> None:
-        self._rules = Rules(network)
+    def __init__(self, facts: Facts) -> None:
+        self._rules = Rules(facts)
 
     def run(
         self, outcomes: Mapping[str, Outcome], values: Values, seconds: Seconds = NO_SECONDS
@@ -58,14 +58,14 @@ class _Emitted:
                 self._endings[name] = Ending(self._state(jobs[name]))
         return {name: self._endings[name].state for name in boxes}
 
-    def _begin(self, box: Job) -> None:
+    def _begin(self, box: SettledJob) -> None:
         inside = box.box is None or box.box in self._started
         if box.status is InitialStatus.ON_ICE or not inside or box.held_up is not None:
             return
         if self._holds(box.condition, box, self._stopped_for(box)):
             self._started.add(box.name)
 
-    def _state(self, box: Job) -> State:
+    def _state(self, box: SettledJob) -> State:
         if box.never_ends is not None:
             return State.UNFINISHED
         members, jobs = self._rules.members[box.name], self._rules.jobs

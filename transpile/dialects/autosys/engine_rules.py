@@ -10,13 +10,13 @@ from transpile.model import (
     TRUE,
     Atom,
     ExitCode,
+    Facts,
     GlobalValue,
     InitialStatus,
     Job,
+    JobGraph,
     Kind,
-    Network,
     OutputValue,
-    Precedence,
     Status,
     StatusTest,
     atoms,
@@ -33,18 +33,18 @@ Values = Mapping[str, str | None]
 class Rules:
     """The jobs of one group of a network, as the engine's rules see them."""
 
-    def __init__(self, network: Network) -> None:
-        self.network = network
-        self.jobs = network.jobs
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self.jobs = facts.jobs
         self.members = {
             name: [m for m in members if self.counts(m)]
-            for name, members in network.members.items()
+            for name, members in facts.members.items()
             if members
         }
-        self.ancestors = {name: network.ancestors(name) for name in network.jobs}
+        self.ancestors = {name: facts.graph.ancestors(name) for name in facts.jobs}
         self.around = {name: frozenset(boxes) for name, boxes in self.ancestors.items()}
         self.readers = self._find_readers()
-        graph = Precedence.of(network)
+        graph = facts.graph
         self.steps = steps(graph)
         self._dead: set[str] = set()
         self.hopeless = self._find_dead()
@@ -75,7 +75,7 @@ class Rules:
                 continue
             if at_end:
                 members = self.members[name]
-                early = self.network.ends_early(name)
+                early = self.facts.graph.ends_early(name)
                 lost = not early and not self._dead.isdisjoint(members)
                 if lost or job.never_ends or name not in begun:
                     self._dead.add(name)
@@ -96,7 +96,7 @@ class Rules:
                 return True
             if is_n(atom):
                 return atom.instance is not None or atom.job not in self.around[job.name]
-            lost = self.is_nowhere(atom) or atom.job in self.network.left_out
+            lost = self.is_nowhere(atom) or atom.job in self.facts.left_out
             if lost or atom.job in self._dead:
                 return False
             upstream = self.jobs[atom.job]
@@ -111,10 +111,10 @@ class Rules:
         """True when the atom asks for the end of a job that the estate does not have."""
         if isinstance(atom, GlobalValue) or is_n(atom):
             return False
-        known = atom.job in self.jobs or atom.job in self.network.left_out
+        known = atom.job in self.jobs or atom.job in self.facts.left_out
         return atom.instance is not None or not known
 
-    def _behind_terminators(self, graph: Precedence) -> dict[str, list[tuple[str, frozenset[str]]]]:
+    def _behind_terminators(self, graph: JobGraph) -> dict[str, list[tuple[str, frozenset[str]]]]:
         """For each box, its terminators, each with the jobs whose end comes at or after its own."""
         found: dict[str, list[tuple[str, frozenset[str]]]] = {}
         for name, job in self.jobs.items():
@@ -155,7 +155,7 @@ class Rules:
             return value is not None and COMPARISONS[atom.operator](value, atom.value)
         if is_n(atom):
             return atom.instance is not None or not runs(atom.job)
-        if self.is_nowhere(atom) or atom.job in self.network.left_out:
+        if self.is_nowhere(atom) or atom.job in self.facts.left_out:
             return False
         if not self.counts(atom.job):
             return True

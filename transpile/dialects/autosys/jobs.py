@@ -54,7 +54,7 @@ def build_job(definition: Definition, calendars: Calendars, zones: Zones) -> Job
     time_limit = definition.take_as("term_run_time", values.integer, "a number of minutes") or None
     alone = not condition_text and job_box is None
     schedule, schedule_notes = build_schedule(definition, calendars, zones, alone)
-    box_rule, never_ends = _box_rule(definition) if kind is Kind.BOX else (None, None)
+    box_rule, rule_blocked = _box_rule(definition) if kind is Kind.BOX else (None, None)
     terminates_box = _terminator(definition, "box_terminator", job_box)
     ends_with_box = _terminator(definition, "job_terminator", job_box)
     action = _action(definition, kind, type_name, status)
@@ -72,7 +72,7 @@ def build_job(definition: Definition, calendars: Calendars, zones: Zones) -> Job
         condition_text=condition_text,
         condition_span=condition_span,
         box_rule=box_rule,
-        never_ends=never_ends,
+        rule_blocked=rule_blocked,
         terminates_box=terminates_box,
         ends_with_box=ends_with_box,
         description=description,

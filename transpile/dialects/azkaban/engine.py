@@ -32,11 +32,10 @@ from transpile.model import (
     AnyOf,
     Atom,
     Condition,
+    Facts,
     GlobalValue,
     Job,
-    Network,
     OutputValue,
-    Precedence,
     Status,
     StatusTest,
     Steps,
@@ -51,10 +50,10 @@ _SUCCESS = Outcome()
 class Azkaban:
     """The engine's rules for the jobs of one flow."""
 
-    def __init__(self, network: Network) -> None:
-        self._jobs = network.jobs
-        self._members = {name: found for name, found in network.members.items() if found}
-        self._steps = steps(Precedence.of(network))
+    def __init__(self, facts: Facts) -> None:
+        self._jobs = facts.jobs
+        self._members = {name: found for name, found in facts.members.items() if found}
+        self._steps = steps(facts.graph)
 
     def run(
         self,

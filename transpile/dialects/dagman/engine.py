@@ -24,10 +24,9 @@ from transpile.model import (
     TRUE,
     Atom,
     Command,
+    Facts,
     InitialStatus,
     Job,
-    Network,
-    Precedence,
     Status,
     Steps,
     atoms,
@@ -46,10 +45,10 @@ _SUCCESS = Outcome()
 class Dagman:
     """The engine's rules for the nodes of one DAG."""
 
-    def __init__(self, network: Network) -> None:
-        self._jobs = network.jobs
-        self._members = {name: found for name, found in network.members.items() if found}
-        self._steps = steps(Precedence.of(network))
+    def __init__(self, facts: Facts) -> None:
+        self._jobs = facts.jobs
+        self._members = {name: found for name, found in facts.members.items() if found}
+        self._steps = steps(facts.graph)
 
     def run(
         self,

@@ -10,6 +10,7 @@ from transpile.model import (
     ExitRule,
     InitialStatus,
     Job,
+    SettledJob,
     Status,
     StatusTest,
 )
@@ -57,13 +58,13 @@ def attempted(job: Job, outcome: Outcome) -> Ending:
 
 
 def box_states(
-    jobs: Mapping[str, Job],
+    jobs: Mapping[str, SettledJob],
     steps: Sequence[tuple[str, bool]],
     boxes: Container[str],
     endings: Mapping[str, Ending],
     reported: Mapping[str, State],
-    starts: Callable[[Job, Mapping[str, Ending]], bool],
-    state_of: Callable[[Job, Mapping[str, Ending]], State],
+    starts: Callable[[SettledJob, Mapping[str, Ending]], bool],
+    state_of: Callable[[SettledJob, Mapping[str, Ending]], State],
 ) -> dict[str, State]:
     """The states of boxes whose jobs have ended so, where they do not report their own."""
     known = dict(endings)

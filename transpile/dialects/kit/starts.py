@@ -11,21 +11,21 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from transpile.dialects.kit.clock import starts
-from transpile.model import Network
+from transpile.model import Facts
 
 
 def starts_of_jobs(
-    network: Network, first: date, days: int, lasting: timedelta
+    facts: Facts, first: date, days: int, lasting: timedelta
 ) -> dict[str, list[datetime]]:
     """The starts (UTC) of each job of one workflow on so many days, if runs take so long.
 
     Jobs that stand for others elsewhere are left out.
     """
     found: dict[str, list[datetime]] = {}
-    upstream = awaited(network)
-    for name in network.order:
-        job = network.jobs[name]
-        if name in network.externals:
+    upstream = awaited(facts)
+    for name in facts.order:
+        job = facts.jobs[name]
+        if name in facts.externals:
             continue
         ticks = starts(job.schedule, first, days) if job.schedule else []
         if job.box is not None:
@@ -34,16 +34,16 @@ def starts_of_jobs(
         elif job.schedule and not (job.schedule.placed and name in upstream):
             found[name] = kept(ticks, lasting) if job.schedule.skips else ticks
         else:
-            goes_on = network.remembers or job.schedule is not None
+            goes_on = facts.said.remembers or job.schedule is not None
             found[name] = _following(upstream.get(name, ()), found) if goes_on else []
     return found
 
 
-def awaited(network: Network) -> dict[str, tuple[str, ...]]:
+def awaited(facts: Facts) -> dict[str, tuple[str, ...]]:
     """For each job that waits for others in the estate, those others."""
     found: dict[str, dict[str, None]] = {}
-    for each in network.dependencies:
-        if not each.missing and each.upstream not in network.externals:
+    for each in facts.dependencies:
+        if not each.missing and each.upstream not in facts.externals:
             found.setdefault(each.downstream, {})[each.upstream] = None
     return {name: tuple(others) for name, others in found.items()}
 

@@ -11,7 +11,6 @@ from transpile.dialects.tws.keywords import RESERVED
 from transpile.dialects.tws.reader import read_objects
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Network, Site
-from transpile.model.zones import Zones
 from transpile.sources.text import Source
 
 _SKIPPED = re.compile(r"\s+|#[^\n]*|(?<![^\n])\*[^\n]*|<<[^>]*>>")
@@ -51,7 +50,7 @@ def _skip(text: str, at: int) -> int:
 
 def _read(sources: Sequence[Source], diagnostics: Diagnostics, site: Site) -> list[Network]:
     parsed = (found for source in sources for found in read_objects(source, diagnostics))
-    return [build_network(parsed, diagnostics, Zones(dict(site.timezones)))]
+    return [build_network(parsed, diagnostics, site)]
 
 
 DIALECT = Dialect(

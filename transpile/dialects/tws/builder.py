@@ -13,7 +13,18 @@ from transpile.dialects.tws.streams import StreamReader
 from transpile.dialects.tws.units import Member, RecoveryAction, Unit, Waits
 from transpile.dialects.tws.values import Clause, Key, key_of, unquoted, words
 from transpile.findings.diagnostics import Diagnostics
-from transpile.model import Blocked, BoxRule, Condition, Job, Kind, Status, StatusTest, Tally
+from transpile.model import (
+    Blocked,
+    BoxRule,
+    Condition,
+    InitialStatus,
+    Job,
+    Kind,
+    Site,
+    Status,
+    StatusTest,
+    Tally,
+)
 from transpile.sources.text import Span
 
 
@@ -29,6 +40,7 @@ class StreamBuilder:
     prompts: Mapping[str, str]
     conditions: Conditions
     outside: dict[str, Blocked]
+    site: Site
     diagnostics: Diagnostics
     tally: Tally = field(default_factory=Tally)
     used: set[Key] = field(default_factory=set)
@@ -52,17 +64,17 @@ class StreamBuilder:
             before = [*(opened if self._is_first(member) else ()), *own]
             job = replace(_behind(before, job), box=unit.name, short=entry.name)
             prompted = any(clause.data == "prompt" for clause in entry.clauses)
-            if prompted or any(one.held_up for one in (job, *before)):
+            if prompted or any(map(_never_starts, (job, *before))):
                 idle.add(member.name)
             elif self.conditions.may_be_suppressed(member):
                 files += [Status(file.name, StatusTest.NOT_FAILED) for file in own]
             jobs += [*own, job, *self._recover(member, job)]
-        rule, never_ends = self._rule(unit, idle, files)
+        rule, rule_blocked = self._rule(unit, idle, files)
         box = replace(
             box,
             kind=Kind.BOX,
             box_rule=rule,
-            never_ends=never_ends,
+            rule_blocked=rule_blocked,
             schedule=unit.schedule,
             short=stream.name,
         )
@@ -194,7 +206,8 @@ class StreamBuilder:
                 if text.startswith(":"):
                     continue
                 span = span_of(word, origin)
-                self.diagnostics.add("A758", span, job=name, text=text, name=name, prompt=text)
+                if self.site.external(title) is None:
+                    self.diagnostics.add("A758", span, job=name, text=text, name=name, prompt=text)
                 shown = " ".join(text.split())
                 self.outside[title] = Blocked("A758", f"nobody has answered: {shown}")
                 found.append(Status(title, StatusTest.SUCCESS, span=span))
@@ -208,3 +221,7 @@ def _behind(files: list[Job], job: Job) -> Job:
     asked = [job.condition] if job.condition else []
     found = [Status(file.name, StatusTest.SUCCESS, span=file.span) for file in files]
     return replace(job, condition=both([*found, *asked]))
+
+
+def _never_starts(job: Job) -> bool:
+    return job.blocked is not None or job.status is InitialStatus.ON_HOLD

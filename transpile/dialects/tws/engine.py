@@ -22,11 +22,11 @@ from transpile.dialects.kit.steps import steps
 from transpile.model import (
     TRUE,
     Atom,
+    Facts,
     GlobalValue,
     Job,
-    Network,
     OutputValue,
-    Precedence,
+    SettledJob,
     Status,
     StatusTest,
     atoms,
@@ -39,15 +39,15 @@ _SUCCESS = Outcome()
 class Tws:
     """The engine's rules for streams that run together; a stream is a box."""
 
-    def __init__(self, network: Network) -> None:
-        self._network = network
-        self._jobs = network.jobs
+    def __init__(self, facts: Facts) -> None:
+        self._graph = facts.graph
+        self._jobs = facts.jobs
         self._members = {
-            name: [m for m in members if m in network.jobs]
-            for name, members in network.members.items()
+            name: [m for m in members if m in facts.jobs]
+            for name, members in facts.members.items()
             if members
         }
-        self._steps = steps(Precedence.of(network))
+        self._steps = steps(facts.graph)
         self._hopeless = self._needs_what_is_not_there()
 
     def _needs_what_is_not_there(self) -> bool:
@@ -58,7 +58,7 @@ class Tws:
         for name, at_end in self._steps:
             job = self._jobs[name]
             if at_end:
-                early = self._network.ends_early(name)
+                early = self._graph.ends_early(name)
                 lost = not early and not dead.isdisjoint(self._members[name])
                 if name in idle or lost or job.never_ends:
                     dead.add(name)
@@ -146,7 +146,7 @@ class Tws:
     ) -> dict[str, State]:
         """The states of streams whose jobs have ended so, where they do not report their own."""
 
-        def starts(stream: Job, known: Mapping[str, Ending]) -> bool:
+        def starts(stream: SettledJob, known: Mapping[str, Ending]) -> bool:
             return stream.held_up is None and holds(stream.condition or TRUE, _asks(known))
 
         return box_states(
@@ -155,7 +155,7 @@ class Tws:
             self._stream_state,
         )
 
-    def _stream_state(self, stream: Job, endings: Mapping[str, Ending]) -> State:
+    def _stream_state(self, stream: SettledJob, endings: Mapping[str, Ending]) -> State:
         """[S] SUCC when every job is, or was suppressed; ABEND when all ended and one abended.
 
         Otherwise it is STUCK. [?] A job that abends makes its stream ABEND also where a conditional

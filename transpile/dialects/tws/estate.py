@@ -26,23 +26,24 @@ from transpile.dialects.tws.tables import table_of
 from transpile.dialects.tws.units import Member, Target, Unit, Waits
 from transpile.dialects.tws.values import Key, words
 from transpile.findings.diagnostics import Diagnostics
-from transpile.model import Calendar, Network, Tally, Variable
+from transpile.model import Calendar, Network, Site, Tally, Variable
 from transpile.model.zones import Zones
 from transpile.sources.text import Span
 
 
-def build_network(parsed: Iterable[Parsed], diagnostics: Diagnostics, zones: Zones) -> Network:
+def build_network(parsed: Iterable[Parsed], diagnostics: Diagnostics, site: Site) -> Network:
     """The network of everything that was read: a box for each stream, a job for each of its."""
-    estate = _Estate(diagnostics, zones)
+    estate = _Estate(diagnostics, site)
     for found in parsed:
         estate.add(found)
     return estate.network()
 
 
 class _Estate:
-    def __init__(self, diagnostics: Diagnostics, zones: Zones) -> None:
+    def __init__(self, diagnostics: Diagnostics, site: Site) -> None:
         self._diagnostics = diagnostics
-        self._zones = zones
+        self._zones = Zones(dict(site.timezones))
+        self._site = site
         self._streams: dict[Key, Stream] = {}
         self._definitions: dict[Key, Definition] = {}
         self._parameters: dict[str, Variable] = {}
@@ -55,7 +56,7 @@ class _Estate:
         self._members: dict[str, Member] = {}
         self._used: set[Key] = set()
         self._dropped = 0
-        self._resolver = Resolver(self._units, diagnostics)
+        self._resolver = Resolver(self._units, diagnostics, site)
 
     # ---------------------------------------------------------------- definitions
 
@@ -117,6 +118,7 @@ class _Estate:
             prompts=self._prompts,
             conditions=Conditions({u.name: u for u in self._units.values()}, self._members),
             outside=self._resolver.outside,
+            site=self._site,
             diagnostics=self._diagnostics,
         )
         jobs = {job.name: job for unit in self._units.values() for job in builder.build(unit)}
@@ -172,10 +174,10 @@ class _Estate:
         return found
 
     def _resolve(self) -> None:
-        trial = Resolver(self._units, Diagnostics())
+        trial = Resolver(self._units, Diagnostics(), self._site)
         trial.resolve()
         together = running_together(self._units.values(), trial.links)
-        self._resolver = Resolver(self._units, self._diagnostics, together)
+        self._resolver = Resolver(self._units, self._diagnostics, self._site, together)
         self._resolver.resolve()
         for name, waits in self._all_waits():
             for choice in waits.choices:

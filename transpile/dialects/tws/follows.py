@@ -14,7 +14,7 @@ from transpile.dialects.tws.reader import span_of
 from transpile.dialects.tws.units import Choice, Member, Target, Unit, Wait, Waits
 from transpile.dialects.tws.values import Clause, Key, first, inner, key_of, spelled, words
 from transpile.findings.diagnostics import Diagnostics
-from transpile.model import Blocked
+from transpile.model import Blocked, Site
 from transpile.sources.text import Span
 
 
@@ -51,10 +51,12 @@ class Resolver:
         self,
         units: Mapping[Key, Unit],
         diagnostics: Diagnostics,
+        site: Site,
         together: frozenset[str] | None = None,
     ) -> None:
         self._units = units
         self._diagnostics = diagnostics
+        self._site = site
         self._together = together
         self.outside: dict[str, Blocked] = {}
         self.links: list[Link] = []
@@ -183,6 +185,7 @@ class Resolver:
         self, asker: Asker, span: Span, name: str, why: Blocked, upstream: str = ""
     ) -> Wait:
         fields = {"name": asker.name, "upstream": upstream or name, "text": upstream or name}
-        self._diagnostics.add(why.code, span, job=asker.name, **fields)
+        if self._site.external(name) is None:
+            self._diagnostics.add(why.code, span, job=asker.name, **fields)
         self.outside[name] = why
         return Wait(Target.OUTSIDE, name, span)

@@ -1,19 +1,15 @@
-"""Who hears of an end: lines in the log of a task or of a workflow, and mail by launch plans.
+"""How people hear of an end: lines in the logs of tasks and failure handlers, mail by launch plans.
 
-An alarm is raised where the job fails, in its own task: a watched job fails without failing its
-node. A box raises its alarm in the node that computes its status; where there is none, the
-workflow of the box fails if and only if the box does, and its failure handler raises it.
+A task raises the alarm of its job itself: a watched job fails without failing its node.
 """
 
 import json
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from transpile.findings.diagnostics import Diagnostics
-from transpile.lowering.failures import Link
-from transpile.lowering.placement import Frontier
-from transpile.lowering.start_conditions import Key, Role
-from transpile.model import Alert, End, Job, Network
+from transpile.lowering.structure import Lowered
+from transpile.model import Alert, End, Job
 from transpile.targets.flyte.values import Call, Name, Value
 
 _PLAIN = re.compile(r"[\w.,:@/+-]+", re.ASCII)
@@ -27,8 +23,9 @@ _PHASES = {
 
 def lines(alerts: Iterable[Alert], kind: str, name: str) -> tuple[tuple[str, Value], ...]:
     """For each end that somebody is to hear of, what is printed then: logfmt behind a word."""
+    alerts = tuple(alerts)
     found: list[tuple[str, Value]] = []
-    for end in End:
+    for end in End if alerts else ():
         here = [alert for alert in alerts if alert.on is end]
         alarms = [alert.alarm for alert in here if alert.alarm]
         words = ["ALARM", *alarms] if alarms else ["NOTIFICATION"]
@@ -64,95 +61,37 @@ def notifications(alerts: Iterable[Alert], *, on_success: bool) -> tuple[Value, 
     )
 
 
-class Alerts:
-    """Who hears what of the jobs of one module. What nobody hears any more is reported.
-
-    `whole` is the job that is the workflow; those that are `mapped` have no task here.
-    """
-
-    def __init__(
-        self,
-        frontier: Frontier,
-        network: Network,
-        whole: str | None,
-        mapped: Collection[str],
-        diagnostics: Diagnostics,
-    ) -> None:
-        self._frontier = frontier
-        self._network = network
-        self._whole = whole
-        self._mapped = mapped
-        self._diagnostics = diagnostics
-        for name in network.order:
-            job = network.jobs[name]
-            self._report_mails(job)
-            self._report_alarms(job)
-
-    @property
-    def of_the_whole(self) -> tuple[Alert, ...]:
-        """What people are to hear of the end of the workflow."""
-        job = self._network.jobs[self._whole] if self._whole else None
-        return (*self._network.alerts, *(job.alerts if job else ()))
-
-    def of_failure(self, box: str | None, title: str) -> Value | None:
-        """What the failure handler of a workflow prints; None where there is nothing to say.
-
-        `box` is the one that it stands for, None if it is the outermost one and stands for none.
-        """
-        found: dict[str, Value] = {}
-        if box is not None and not self._tells_its_end(box):
-            found = dict(lines(self._network.jobs[box].alerts, "job", box))
-        if box in (None, self._whole):
-            found = found or dict(lines(self._network.alerts, "workflow", title))
-        members = self._network.members.get(box, ()) if box and found else ()
-        jobs = (self._network.jobs[name] for name in members if name in self._network.jobs)
-        if any(job.terminates_box for job in jobs):
-            # The workflow of a box that a member has terminated fails like any other.
-            return found.get(End.FAILURE.value, found.get(End.TERMINATED.value))
-        return found.get(End.FAILURE.value)
-
-    def _tells_its_end(self, box: str) -> bool:
-        """True when a node computes the status of the box, whatever fails once it has started."""
-        end, start, wiring = Key(Role.END, box), Key(Role.START, box), self._frontier.wiring
-        pending, seen = [end], {end, start}
-        while pending:
-            for upstream, link in wiring.links.get(pending.pop(), {}).items():
-                if upstream not in seen:
-                    if link is Link.SUCCESS:
-                        return False
-                    seen.add(upstream)
-                    pending.append(upstream)
-        return end in wiring.watched
-
-    def report_rest_days(self) -> None:
-        """Report mails about successes of what starts on the days of a calendar."""
-        job = self._network.jobs[self._whole] if self._whole else None
-        mails = [alert for alert in job.alerts if alert.on is End.SUCCESS] if job else []
-        if job and any(alert.recipients for alert in mails):
-            self._report("A217", job, _people(mails), "its launch plan succeeds on other days, too")
-
-    def _report_mails(self, job: Job) -> None:
+def report_alerts(lowered: Lowered, diagnostics: Diagnostics) -> None:
+    """Report the mails and alarms that nobody gets any more."""
+    for name in lowered.facts.order:
+        job = lowered.facts.jobs[name]
         mails = [alert for alert in job.alerts if not alert.alarm]
         reason = "Flyte notifies per workflow"
-        if job.name == self._whole:
+        if name == lowered.whole:
             mails = [alert for alert in mails if not alert.recipients]
             reason = "it names nobody"
         if mails:
-            self._report("A217", job, _people(mails), reason)
-
-    def _report_alarms(self, job: Job) -> None:
+            _report("A217", job, _people(mails), reason, diagnostics)
         alarms = ", ".join(alert.alarm for alert in job.alerts if alert.alarm)
-        reason = "a task that is not emitted stands for it" if job.name in self._mapped else ""
-        is_box = bool(self._network.members.get(job.name))
-        kept = self._frontier.is_workflow(job.name)
-        if is_box and not kept and not self._tells_its_end(job.name):
+        reason = "a task that is not emitted stands for it" if job.call else ""
+        if name in lowered.unheard:
             reason = "it was flattened, and a failure in it ends the workflow around it"
         if alarms and reason:
-            self._report("A218", job, alarms, reason)
+            _report("A218", job, alarms, reason, diagnostics)
 
-    def _report(self, code: str, job: Job, what: str, reason: str) -> None:
-        fields = {"name": job.name, "what": what, "reason": reason}
-        self._diagnostics.add(code, job.span, job=job.name, text=job.name, **fields)
+
+def report_rest_days(lowered: Lowered, diagnostics: Diagnostics) -> None:
+    """Report mails about successes of a workflow that starts on the days of a calendar."""
+    job = lowered.facts.jobs[lowered.whole] if lowered.whole else None
+    mails = [alert for alert in job.alerts if alert.on is End.SUCCESS] if job else []
+    if job and any(alert.recipients for alert in mails):
+        reason = "its launch plan succeeds on other days, too"
+        _report("A217", job, _people(mails), reason, diagnostics)
+
+
+def _report(code: str, job: Job, what: str, reason: str, diagnostics: Diagnostics) -> None:
+    fields = {"name": job.name, "what": what, "reason": reason}
+    diagnostics.add(code, job.span, job=job.name, text=job.name, **fields)
 
 
 def _people(mails: Iterable[Alert]) -> str:

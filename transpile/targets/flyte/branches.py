@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from transpile.findings.diagnostics import Diagnostics
-from transpile.lowering.failures import Wiring
-from transpile.lowering.start_conditions import Key, Role
+from transpile.lowering.structure import Node, Role
 from transpile.model import ExitCode, OutputValue, atoms
 from transpile.targets.flyte.imports import names_in
 from transpile.targets.flyte.model import BranchPlan, TaskPlan
@@ -30,22 +29,22 @@ class Branches:
     With `inside_branch` another branch stands around the workflow. `scope` has the module's names.
     """
 
-    wiring: Wiring
     scope: Scope
     diagnostics: Diagnostics
     wanted: bool
     inside_branch: bool
     skips: dict[bool, str] = field(default_factory=dict)
 
-    def tasks(self, key: Key, task: TaskPlan) -> Iterator[TaskPlan]:
+    def tasks(self, node: Node, task: TaskPlan) -> Iterator[TaskPlan]:
         """The job's task, with its branch if it has one; before it the task for else, if new."""
-        if not self.wanted or task.gate is None or key.role is not Role.JOB:
+        if not self.wanted or task.gate is None or node.key.role is not Role.JOB:
             yield task
             return
-        if reason := self._reason(key, task):
-            job = self.wiring.formulas.network.jobs[key.name]
-            fields = {"name": key.name, "reason": reason}
-            self.diagnostics.add("A602", job.span, job=key.name, text=key.name, **fields)
+        if reason := self._reason(node, task):
+            assert node.job is not None
+            fields = {"name": node.job.name, "reason": reason}
+            name = node.job.name
+            self.diagnostics.add("A602", node.job.span, job=name, text=name, **fields)
             yield task
             return
         if task.gives not in self.skips:
@@ -54,13 +53,13 @@ class Branches:
         branch = BranchPlan(
             workflow=workflow,
             skips=self.skips[task.gives],
-            label=f"{key.name} (branch)",
-            skipped=f"{key.name} (skipped)",
+            label=f"{node.key.name} (branch)",
+            skipped=f"{node.key.name} (skipped)",
         )
         used = set(names_in(task.result))
         yield replace(task, branch=branch, uses=tuple(p for p in task.parameters if p in used))
 
-    def _reason(self, key: Key, task: TaskPlan) -> str | None:
+    def _reason(self, node: Node, task: TaskPlan) -> str | None:
         """Why the condition stays in the task; None if it does not."""
         if task.text:
             # A template prints the condition with the task.
@@ -71,7 +70,7 @@ class Branches:
             return (
                 "around it stands the branch for run days, and flytekit runs no branch in another"
             )
-        asked = list(atoms(self.wiring.gates[key]))
+        asked = list(atoms(node.condition))
         if any(isinstance(atom, ExitCode) and atom.operator not in ("=", "!=") for atom in asked):
             return "for Flyte's conditions a status is a text, whose exit code has no order"
         if any(isinstance(atom, OutputValue) for atom in asked):

@@ -3,31 +3,27 @@
 from dataclasses import dataclass, field, replace
 
 from transpile.findings.diagnostics import Diagnostics
-from transpile.model import Job, Network, TaskKind, facts_of
+from transpile.model import Facts, Job, TaskKind, traits_of
 from transpile.targets.flyte.custom import print_task
 from transpile.targets.flyte.model import TaskPlan
 from transpile.targets.flyte.names import HOMES, IMPORTED, Scope
 from transpile.targets.flyte.objects import Unfit, as_object
-from transpile.targets.flyte.values import Call
 
 
 @dataclass(slots=True)
 class Kinds:
     """The tasks of one module; `imports` are module, name and variable of what templates import."""
 
-    network: Network
+    facts: Facts
     diagnostics: Diagnostics
     scope: Scope
     module: str
     imports: list[tuple[str, str, str]] = field(default_factory=list)
 
     def of(self, job: Job, task: TaskPlan) -> TaskPlan:
-        """The task as the kind of its job wants it; as it is, and reported, where that cannot be.
-
-        A task that runs nothing stays what it is.
-        """
+        """The task as the kind of its job wants it; reported, and as it is, if that cannot be."""
         kind = job.task_kind
-        if kind is None or not isinstance(task.result, Call) or task.result.function == "blocked":
+        if kind is None:
             return task
         try:
             made = self._made(kind, job, task)
@@ -52,7 +48,7 @@ class Kinds:
             raise Unfit("it looks at an answer")
         if kind.template is None:
             return as_object(task, kind.name, f"{self.module}.{task.function}")
-        printed = print_task(task, kind.template, facts_of(self.network, job.name))
+        printed = print_task(task, kind.template, traits_of(job, self.facts.said.engine))
         fresh = [found for found in dict.fromkeys(printed.imports) if found not in self.imports]
         variables = [variable for _, _, variable in fresh]
         for package, name, variable in fresh:

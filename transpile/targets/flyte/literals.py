@@ -2,6 +2,7 @@
 
 import re
 
+from transpile.lowering.entity_types import Type, TypeOf
 from transpile.targets.flyte.values import (
     Call,
     Codes,
@@ -12,8 +13,6 @@ from transpile.targets.flyte.values import (
     Minutes,
     Name,
     Output,
-    Type,
-    TypeOf,
     Value,
 )
 

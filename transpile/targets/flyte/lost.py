@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from transpile.findings.diagnostics import Diagnostics
-from transpile.model import InitialStatus, Job, Network, Platform
+from transpile.model import Facts, InitialStatus, Platform, SettledJob
 
 SYSTEM_RETRIES = 3
 """flytepropeller's default for node-config.max-node-retries-system-failures."""
@@ -15,17 +15,17 @@ def system_retries(platform: Platform) -> int:
 
 
 def report_lost_containers(
-    networks: Iterable[Network], platform: Platform, diagnostics: Diagnostics
+    estate: Iterable[Facts], platform: Platform, diagnostics: Diagnostics
 ) -> None:
     """Report that jobs may start again, at the first job of the estate that could."""
     count = system_retries(platform)
-    jobs = (network.jobs[name] for network in networks for name in network.order)
+    jobs = (facts.jobs[name] for facts in estate for name in facts.order)
     first = next(filter(_starts, jobs), None)
     if count and first is not None:
         times = f"{count:,} times" if count > 1 else "once"
         diagnostics.add("A642", first.span, text=first.name, times=times)
 
 
-def _starts(job: Job) -> bool:
+def _starts(job: SettledJob) -> bool:
     runs = job.action is not None and job.status is InitialStatus.ACTIVE
     return job.call is not None or (runs and not job.held_up)

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from transpile.lowering.entity_types import Type
 from transpile.model import Form
-from transpile.targets.flyte.values import Call, Minutes, Output, Type, Value, sources
+from transpile.targets.flyte.values import Call, Minutes, Output, Value, sources
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,16 @@
 """What the jobs and nodes of a module are called in it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from transpile.lowering.start_conditions import Key, Role
-from transpile.model import Network, WorkflowInput, references
+from transpile.lowering.structure import Key, Role
+from transpile.model import Facts, Variable, WorkflowInput, references
 from transpile.targets.flyte.names import (
     RESERVED_FOR_INPUTS,
     RESERVED_IN_MODULES,
     Scope,
     identifier,
 )
-from transpile.targets.flyte.tasks import globals_of
 from transpile.targets.flyte.values import Moment
 
 
@@ -22,7 +21,7 @@ class ModuleNames:
     `inputs` has for each global the name of the workflow input that carries it.
     """
 
-    network: Network
+    facts: Facts
     variable: str
     inputs: dict[str, str]
     scope: Scope
@@ -41,7 +40,7 @@ class ModuleNames:
 
     def _wanted_inputs(self) -> Iterator[str]:
         """The inputs that entities are handed."""
-        for job in self.network.jobs.values():
+        for job in self.facts.jobs.values():
             for _, bound in job.call.inputs if job.call else ():
                 yield from (i.name for i in references(bound) if isinstance(i, WorkflowInput))
 
@@ -51,11 +50,11 @@ class ModuleNames:
             if name == root:
                 self.variables[name] = self.variable
                 continue
-            base = identifier(self.network.jobs[name].called, "job", self.avoid)
+            base = identifier(self.facts.jobs[name].called, "job", self.avoid)
             if base == self.variable:
                 base = f"{base}_job"
             # What it has for others goes by its name, too.
-            gives = ("_outputs",) if self.network.jobs[name].output_file else ()
+            gives = ("_outputs",) if self.facts.jobs[name].output_file else ()
             self.variables[name] = self.scope.claim(base, "_node", *gives)
 
     def workflow(self, box: str | None) -> str:
@@ -91,18 +90,19 @@ class ModuleNames:
         return frozenset(f"{function}_node" for function in found)
 
 
-def input_names(network: Network, names: list[str], workflow: str) -> dict[str, str]:
-    """For each global that the jobs use, the name of the workflow input that carries it.
+def input_names(
+    used: Iterable[str], variables: Mapping[str, Variable], workflow: str = ""
+) -> dict[str, str]:
+    """For each global that is used, the name of the workflow input that carries it.
 
     It is not that of the workflow, which it would hide from a function of the inputs.
     """
     scope = Scope()
     reserved = RESERVED_FOR_INPUTS | {workflow}
-    used = dict.fromkeys(v for name in names for v in globals_of(network.jobs[name]))
     found: dict[str, str] = {}
     for variable in used:
         name = scope.claim(identifier(variable, "value", reserved))
-        known = network.variables.get(variable)
+        known = variables.get(variable)
         found[variable] = Moment(name) if known and known.is_start else name
     return found
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from operator import invert
 from os.path import commonprefix
 
+from transpile.lowering.entity_types import Type, TypeOf
 from transpile.model.graph import topological
 from transpile.targets.flyte.model import InputPlan, NodePlan, OutputPlan, TaskPlan, WorkflowPlan
 from transpile.targets.flyte.names import (
@@ -13,7 +14,7 @@ from transpile.targets.flyte.names import (
     Scope,
     result_name,
 )
-from transpile.targets.flyte.values import Input, Output, Type, TypeOf, Value, sources
+from transpile.targets.flyte.values import Input, Output, Value, sources
 
 _Path = tuple[int, ...]
 """The numbers of the workflows around something, the outermost one first."""

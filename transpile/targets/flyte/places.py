@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
-from transpile.model import Network
+from transpile.model import Facts
 from transpile.targets.flyte.names import RESERVED_FOR_MODULES, Scope, identifier
 
 
@@ -14,10 +14,10 @@ class Places:
     folder first.
     """
 
-    def __init__(self, networks: Iterable[Network], package: str) -> None:
+    def __init__(self, estate: Iterable[Facts], package: str) -> None:
         self._avoid = RESERVED_FOR_MODULES | {package.lower()}
         self._scopes: dict[tuple[str, ...], Scope] = {(): Scope()}
-        spans = (job.span for network in networks for job in network.jobs.values())
+        spans = (job.span for facts in estate for job in facts.jobs.values())
         for file in dict.fromkeys(span.file for span in spans):
             folder = self._folder(file)
             for depth in range(len(folder)):

@@ -9,12 +9,12 @@ it starts when it did before, and fails to start when it did before.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from transpile.lowering.decompose import Block, Shape, Tree, decompose
+from transpile.lowering.entity_types import Type
+from transpile.targets.flyte.decompose import Block, Shape, Tree, decompose
 from transpile.targets.flyte.model import WorkflowPlan
 from transpile.targets.flyte.names import Scope
 from transpile.targets.flyte.parts import Cut, Item
 from transpile.targets.flyte.paths import handed
-from transpile.targets.flyte.values import Type
 
 DEEPEST = 50
 """Parts inside one another: flytekit runs them by recursion."""

@@ -1,9 +1,11 @@
-"""Jobs to task functions."""
+"""The tasks of jobs: what they run, with which settings, and their docstrings."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from transpile.lowering.structure import Node
+from transpile.lowering.values import references
 from transpile.model import (
     Action,
     Approval,
@@ -11,23 +13,21 @@ from transpile.model import (
     ExitRule,
     FileState,
     FileWatch,
-    GlobalValue,
     InitialStatus,
     Job,
     Listing,
     PlatformRun,
     Redirect,
+    SettledJob,
     Steps,
     Table,
     Text,
     VariableRef,
-    atoms,
     plain,
 )
 from transpile.targets.flyte.alerts import lines
 from transpile.targets.flyte.model import TaskPlan
 from transpile.targets.flyte.shell import environment_names, needs_values_in_place, shell_text
-from transpile.targets.flyte.statuses import SKIPPED, SUCCESS
 from transpile.targets.flyte.values import Call, Codes, Joined, Minutes, Name, Value
 
 Values: TypeAlias = Mapping[str, Name | Call]
@@ -45,114 +45,45 @@ _REPORTING = {
 """What reports a status in the place of what raises."""
 
 
-def variables_of(job: Job) -> list[str]:
-    """The globals that the job's task is handed, in the order in which the source names them."""
-    return list(dict.fromkeys(ref.name for ref in references(job)))
-
-
-def references(job: Job) -> list[VariableRef]:
-    """The places in what the job does where a value is put in."""
-    if job.blocked or job.call or job.status is not InitialStatus.ACTIVE:
-        return []
-    texts: tuple[Text, ...] = ()
-    if isinstance(job.action, Command | FileWatch | Steps):
-        texts = job.action.texts
-    return [part for text in texts for part in text if isinstance(part, VariableRef)]
-
-
-def globals_of(job: Job) -> list[str]:
-    """The globals that the job, or its start or end if it is a box, may look at."""
-    rules = (job.box_rule.success, job.box_rule.failure) if job.box_rule else ()
-    asked = (atom for condition in (job.condition, *rules) for atom in atoms(condition))
-    names = [atom.name for atom in asked if isinstance(atom, GlobalValue)]
-    on_ice = job.status is InitialStatus.ON_ICE
-    return list(dict.fromkeys((*variables_of(job), *(() if on_ice else names))))
-
-
 @dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What the task of a job has to do with others.
+class Given:
+    """What the task of a job is given.
 
-    Unless its `gate` is true it does not run. One that `reports` returns a status whatever happens;
-    one that `gives` also returns what it has for others. `told` has the statuses of all other jobs
-    for the one that runs last, `outputs` the parameters that hand over what jobs have for it.
+    `inputs` maps globals to workflow inputs, `outputs` other jobs to the parameters with the values
+    that they hand over. `told` has the statuses of all other jobs for the one that runs last.
     """
 
-    gate: Value | None = None
-    reports: bool = False
-    gives: bool = False
-    told: dict[str, Value] | None = None
-    outputs: dict[str, str] = field(default_factory=dict)
+    inputs: Mapping[str, str]
+    outputs: Mapping[str, str]
+    told: dict[str, Value] | None
 
 
-def plan_task(
-    job: Job,
-    function: str,
-    inputs: dict[str, str],
-    todos: tuple[str, ...],
-    around: Surroundings,
-) -> TaskPlan:
-    """The task of a job; `inputs` maps globals to names of workflow inputs."""
-    variables = variables_of(job)
-    values = _handed_values(job, inputs, around.outputs)
-    gate, reports = around.gate, around.reports
-    retries, limit = _retries(job), _limit(job)
-    blocked = job.held_up or job.never_ends
-    on_ice = job.status is InitialStatus.ON_ICE
-    reports = reports or gate is not None or on_ice
-    settings: tuple[tuple[str, Value], ...] = ()
-    alerts: tuple[tuple[str, Value], ...] = ()
-    result: Value
-    if gate is False:
-        gate, result = None, SKIPPED
-    elif blocked:
-        # A box without members is a task: its start and its end are one.
-        result = Call("blocked", (blocked.code, blocked.reason))
-    elif on_ice:
-        result = SKIPPED
-    elif job.status is not InitialStatus.ACTIVE or job.action is None:
-        result = SUCCESS if reports else 0
-    elif reports:
-        call = _call(_with_output_file(job, around), values, around.told)
-        keywords = (*call.keywords, *retries, *limit)
-        result = Call(_REPORTING[call.function], call.arguments, keywords)
+def run_task(node: Node, task: TaskPlan, given: Given) -> TaskPlan:
+    """The task of a job, with the action of the job in it."""
+    job = node.job
+    assert job is not None
+    call = _call(_action(node, job), _values(job, given), given.told)
+    settings = _retries(job)
+    if node.reports:
+        keywords = (*call.keywords, *settings, *_limit(job))
+        call, settings = Call(_REPORTING[call.function], call.arguments, keywords), ()
     else:
-        call = _call(_with_output_file(job, around), values, around.told)
         # Flyte's own timeout counts the time in the queue and retries what it has ended.
-        settings = retries
-        result = Call(call.function, call.arguments, (*call.keywords, *limit))
-    if isinstance(result, Call) and result.function != "blocked":
-        settings = (*settings, *_surroundings(job), *_wanted(job))
-        alerts = lines(job.alerts, "job", job.name)
-        if around.gives and job.output_file:
-            told = ("output_file", job.output_file)
-            words = (Name(result.function), *result.arguments)
-            result = Call("with_outputs", words, (*result.keywords, told))
-    return TaskPlan(
-        function=function,
-        job=job.name,
-        documentation=documentation(job),
-        todos=todos,
-        settings=settings,
-        parameters=tuple(inputs[name] for name in variables),
-        result=result,
-        gate=gate,
-        reports=reports,
-        gives=around.gives,
-        alerts=alerts,
-    )
+        call = Call(call.function, call.arguments, (*call.keywords, *_limit(job)))
+    if node.gives and job.output_file:
+        words = (Name(call.function), *call.arguments)
+        call = Call("with_outputs", words, (*call.keywords, ("output_file", job.output_file)))
+    return replace(task, result=call, settings=(*settings, *_surroundings(job), *_wanted(job)))
 
 
-def _handed_values(
-    job: Job, inputs: dict[str, str], outputs: dict[str, str]
-) -> dict[str, Name | Call]:
+def _values(job: SettledJob, given: Given) -> dict[str, Name | Call]:
     """The values of a job's references: workflow inputs, parts of them, or what jobs hand over."""
     found: dict[str, Name | Call] = {}
     for ref in references(job):
-        value = Name(inputs[ref.name])
-        given = tuple(Name(outputs[name]) for name in ref.jobs if name in outputs)
-        if given:
-            found[ref.key] = Call("output_or", (value, ref.output or ref.name, *given))
+        value = Name(given.inputs[ref.name])
+        handed = tuple(Name(given.outputs[name]) for name in ref.jobs if name in given.outputs)
+        if handed:
+            found[ref.key] = Call("output_or", (value, ref.output or ref.name, *handed))
         elif ref.part:
             zone = (ref.zone,) if ref.zone else ()
             found[ref.key] = Call("start_time", (value, ref.part, *zone))
@@ -161,11 +92,11 @@ def _handed_values(
     return found
 
 
-def _with_output_file(job: Job, around: Surroundings) -> Action:
-    """What the job does, writing what it has for others to nowhere if nobody asks for it."""
+def _action(node: Node, job: Job) -> Action:
+    """What the job does; values for others are written to nowhere if its node gives none."""
     action = job.action
     assert action is not None
-    if around.gives or job.output_file is None or not isinstance(action, Command | Steps):
+    if node.gives or job.output_file is None or not isinstance(action, Command | Steps):
         return action
     nowhere = (job.output_file, ("/dev/null",))
     if isinstance(action, Command):
@@ -223,7 +154,7 @@ def _limit(job: Job) -> tuple[tuple[str, Value], ...]:
     return (("time_limit", Minutes(job.time_limit)),) if job.time_limit else ()
 
 
-def documentation(job: Job) -> tuple[str, ...]:
+def documentation(job: SettledJob) -> tuple[str, ...]:
     """The lines of a docstring: name and place, condition, description, notes."""
     head = f"{job.name} · {job.span.file}:{job.span.line}"
     lines: list[str] = []
@@ -238,9 +169,9 @@ def documentation(job: Job) -> tuple[str, ...]:
     return (head, *body)
 
 
-def _notes(job: Job) -> list[str]:
+def _notes(job: SettledJob) -> list[str]:
     notes = [f"{key}: {value}" for key, value in job.notes]
-    if job.status is not InitialStatus.ACTIVE or job.blocked:
+    if job.status is not InitialStatus.ACTIVE or job.held_up:
         notes = [*_action_notes(job), *notes]
     return notes
 

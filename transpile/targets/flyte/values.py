@@ -80,19 +80,6 @@ class Output:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class TypeOf:
-    """The type of an input or output of an entity; `around` is a collection of such."""
-
-    entity: str
-    side: str
-    name: str
-    around: str = "{}"
-
-
-Type: TypeAlias = str | TypeOf
-"""A type as Python spells it in built-in types, '' where it is not known, or where it is found."""
-
 Value: TypeAlias = Union[
     str,
     int,

@@ -1,7 +1,26 @@
 """The types of what entities are handed and return, as far as they are known."""
 
-from transpile.model import Bound, Listing, Parameter, Table
-from transpile.targets.flyte.values import Type, TypeOf
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from transpile.model import Bound, Entity, Listing, Parameter, Table
+
+
+@dataclass(frozen=True, slots=True)
+class TypeOf:
+    """The type of an input or output of an entity; `around` is a collection of such.
+
+    `entity` is how a target names it; in the lowered form that is MODULE:NAME.
+    """
+
+    entity: str
+    side: str
+    name: str
+    around: str = "{}"
+
+
+Type: TypeAlias = str | TypeOf
+"""A type as Python spells it in built-in types, '' where it is not known, or where it is found."""
 
 _KINDS = {str: "str", int: "int", float: "float", bool: "bool"}
 
@@ -10,9 +29,9 @@ class Mismatch(Exception):
     """A value is not of the type that is wanted; the message says so."""
 
 
-def type_of_parameter(parameter: Parameter, entity: str, side: str) -> Type:
-    """The type in built-in types, or where flytekit has it; `entity` is the emitted variable."""
-    return parameter.type or TypeOf(entity, side, parameter.name)
+def type_of_parameter(parameter: Parameter, entity: Entity, side: str) -> Type:
+    """The type in built-in types, or where it is found."""
+    return parameter.type or TypeOf(str(entity), side, parameter.name)
 
 
 def type_of_constant(bound: Bound) -> str:

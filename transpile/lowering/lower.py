@@ -1,0 +1,146 @@
+"""Lowers one group of jobs: facts about jobs to workflows of nodes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from transpile.findings.diagnostics import Diagnostics
+from transpile.lowering.calls import Calls, Reserved
+from transpile.lowering.failures import Failures, find_failures
+from transpile.lowering.nodes import NodeBuilder
+from transpile.lowering.placement import Placement
+from transpile.lowering.schedules import choose_schedule
+from transpile.lowering.start_conditions import StartConditions, find_start_conditions
+from transpile.lowering.structure import Key, Lowered, Role, Workflow
+from transpile.lowering.told import of_failure, of_the_whole, unheard
+from transpile.lowering.values import globals_of
+from transpile.model import Facts
+
+
+def lower(
+    facts: Facts,
+    place: Mapping[str, int],
+    diagnostics: Diagnostics,
+    reserved: Reserved = lambda _: (),
+) -> Lowered:
+    """The workflows of one group of jobs; `place` has the place of each job in its source.
+
+    `reserved` has the names that no workflow input may have.
+    """
+    refused, crossed = set[str](), dict[str, tuple[str, str]]()
+    while True:
+        found = _decide(facts, diagnostics)
+        crossed |= found.crossed
+        calls = Calls(found.facts, found.failures, reserved, diagnostics)
+        if not calls.refused:
+            break
+        # A job whose call is refused runs its own action, which may fail or end otherwise.
+        refused |= calls.refused
+        facts = found.facts.without_calls(calls.refused)
+    facts, root = found.facts, found.root
+    _withdraw_findings_about_calls(facts, diagnostics)
+    starter = choose_schedule(facts, diagnostics) if facts.said.schedule is None else None
+    whole = facts.order[0] if len(facts.order) == 1 else root
+    workflows, placement = _workflows(found, place, whole)
+    return Lowered(
+        facts=facts,
+        workflows=workflows,
+        root=root,
+        whole=whole,
+        schedule=starter.schedule if starter else facts.said.schedule,
+        starter=starter,
+        apart=tuple((d.upstream, d.downstream) for d in facts.dependencies if d.exclusion),
+        crossed=crossed,
+        watched=frozenset(k.name for k in found.failures.watched if k.role is Role.JOB),
+        refused=frozenset(refused),
+        unheard=frozenset(
+            unheard(facts, found.failures, filter(placement.is_workflow, facts.order))
+        ),
+        alerts=of_the_whole(facts, whole),
+        globals=globals_of(facts),
+        inputs=calls.wanted_inputs(),
+        outputs=tuple(calls.wanted_outputs(root)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Decisions:
+    """Which boxes are flattened, who reports a status, and what the outermost workflow stands for.
+
+    `crossed` has for each box that is flattened here the two jobs that its wall would separate.
+    """
+
+    facts: Facts
+    failures: Failures
+    root: str | None
+    crossed: Mapping[str, tuple[str, str]]
+
+
+def _decide(facts: Facts, diagnostics: Diagnostics) -> _Decisions:
+    conditions = find_start_conditions(facts)
+    crossed = _crossed_walls(facts, conditions)
+    for box, (upstream, downstream) in crossed.items():
+        fields = {"name": box, "upstream": upstream, "downstream": downstream}
+        diagnostics.add("A405", facts.jobs[box].span, job=box, **fields)
+    failures = find_failures(conditions)
+    facts = replace(facts, flattened=facts.flattened | crossed.keys())
+    return _Decisions(facts, failures, _root(facts, failures), crossed)
+
+
+def _crossed_walls(facts: Facts, conditions: StartConditions) -> dict[str, tuple[str, str]]:
+    """The boxes to flatten because a job behind a terminator asks for its status, at any depth."""
+    jobs, found = facts.jobs, dict[str, tuple[str, str]]()
+    if not any(job.terminates_box for job in jobs.values()):
+        return found
+    for key in conditions.of:
+        for above in conditions.upstream(key) if key.name in jobs else ():
+            if above.role in (Role.JOB, Role.END) and above.name in jobs:
+                at_end = key.role is Role.END
+                for box in facts.graph.walls_between(above.name, key.name, at_end=at_end):
+                    if box not in facts.flattened:
+                        found.setdefault(box, (above.name, key.name))
+    return found
+
+
+def _root(facts: Facts, failures: Failures) -> str | None:
+    """The box that the outermost workflow stands for, if it stands for one."""
+    group = facts.groups[0]
+    alone = len(group) == 1 and facts.title in (None, group[0])
+    # Whether a box with a gate starts is decided in a node in front of it.
+    is_root = (
+        alone and facts.members.get(group[0]) and Key(Role.START, group[0]) not in failures.gates
+    )
+    return group[0] if is_root else None
+
+
+def _withdraw_findings_about_calls(facts: Facts, diagnostics: Diagnostics) -> None:
+    """Withdraw the findings that block a job's own action where an entity stands for the job."""
+    for name, job in facts.jobs.items():
+        blocked = facts.unmapped[name].held_up if job.call else None
+        if blocked:
+            diagnostics.withdraw(blocked.code, name)
+
+
+def _workflows(
+    found: _Decisions, place: Mapping[str, int], whole: str | None
+) -> tuple[tuple[Workflow, ...], Placement]:
+    """The workflows, inner ones first, and where each job stands."""
+    facts, root, failures = found.facts, found.root, found.failures
+    placement = Placement(facts, root, failures, place)
+    builder = NodeBuilder(facts, failures, placement)
+    boxes: dict[str | None, list[str]] = {}
+    for name in facts.order:
+        if facts.members.get(name):
+            kept = placement.is_workflow(name)
+            boxes.setdefault(name if kept else placement.home(name), []).append(name)
+    # A box stands before its members, so that inner ones come first in reverse.
+    homes = [name for name in reversed(facts.order) if name in placement.layouts and name != root]
+    workflows = (
+        Workflow(
+            box=home,
+            nodes=tuple(builder.nodes(home, placement.layouts[home])),
+            boxes=tuple(boxes.get(home, ())),
+            on_failure=of_failure(facts, failures, home, whole),
+        )
+        for home in (*homes, root)
+    )
+    return tuple(workflows), placement

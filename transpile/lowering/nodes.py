@@ -1,0 +1,177 @@
+"""What each node does, looks at and hands over."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from transpile.lowering.failures import Failures, Link
+from transpile.lowering.placement import Layout, Placement
+from transpile.lowering.settling import settle_rule
+from transpile.lowering.structure import BoxResult, Deed, Does, Handed, Key, Node, Role
+from transpile.lowering.told import alerts_of
+from transpile.lowering.values import references
+from transpile.model import (
+    FALSE,
+    Blocked,
+    Condition,
+    Facts,
+    GlobalValue,
+    InitialStatus,
+    OutputValue,
+    SettledJob,
+    Status,
+    StatusTest,
+    atoms,
+)
+
+_MISSING = {
+    "A303": "{name} is not defined",
+    "A304": "{name} runs in another instance",
+}
+
+
+@dataclass(slots=True)
+class NodeBuilder:
+    """Builds the nodes of one group of jobs."""
+
+    facts: Facts
+    failures: Failures
+    placement: Placement
+    _taken: dict[Key, tuple[str, ...]] = field(default_factory=dict)
+    _givers: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        links = self.failures.links
+        self._taken = {key: taken for key in links if (taken := self._takes(key))}
+        self._givers = frozenset(name for taken in self._taken.values() for name in taken)
+
+    def nodes(self, home: str | None, layout: Layout) -> Iterator[Node]:
+        """The nodes of the workflow of `home`, in the order of the layout."""
+        order = {key: number for number, key in enumerate(layout.nodes)}
+        after: dict[Key, list[Key]] = {}
+        for first, second in layout.edges:
+            after.setdefault(second, []).append(first)
+        for key in layout.nodes:
+            vertices = layout.values.get(key, ())
+            handed = tuple(Handed(v, self.placement.provider(v, home)) for v in vertices)
+            yield self._node(key, tuple(sorted(after.get(key, ()), key=order.__getitem__)), handed)
+
+    def _node(self, key: Key, after: tuple[Key, ...], statuses: tuple[Handed, ...]) -> Node:
+        job = self.facts.jobs.get(key.name) if key.role is not Role.MISSING else None
+        does, condition = self._does(key, job, [handed.vertex for handed in statuses])
+        watched = key in self.failures.watched and key.role is not Role.MISSING
+        return Node(
+            key=key,
+            does=does,
+            job=job,
+            after=after,
+            statuses=statuses,
+            condition=condition,
+            reports=watched or condition is not None or _reports(key, does, job),
+            gives=key.role is Role.JOB and key.name in self._givers,
+            takes=self._taken.get(key, ()),
+            globals=_globals(key, condition, job),
+            alerts=alerts_of(key, does, job),
+        )
+
+    def _does(
+        self, key: Key, job: SettledJob | None, handed: Iterable[Key]
+    ) -> tuple[Does, Condition | None]:
+        """What the node does, and the condition that it looks at before."""
+        if key.role is Role.RESULT:
+            return (Deed.JUDGE if self.failures.conditions.judged else Deed.REQUIRE), None
+        if key.role is Role.CHECK:
+            return Deed.REQUIRE, None
+        if job is None:
+            return self._missing(key), None
+        if key.role is Role.END:
+            return self._end(key, job)
+        condition = self.failures.gates.get(key)
+        if condition == FALSE:
+            return Deed.SKIP, None
+        if key.role is Role.START:
+            return job.held_up or Deed.START, condition
+        return self._of_job(job), condition
+
+    def _missing(self, key: Key) -> Blocked:
+        outside = self.facts.said.outside.get(key.name)
+        reason = outside.reason if outside else _MISSING[key.code].format(name=key.name)
+        return Blocked(key.code, reason)
+
+    def _of_job(self, job: SettledJob) -> Does:
+        if self.placement.is_workflow(job.name):
+            return Deed.ENTER
+        if job.call:
+            return Deed.CALL
+        # A box without members is one node: its start and its end are one.
+        if blocked := job.held_up or job.never_ends:
+            return blocked
+        if job.status is InitialStatus.ON_ICE:
+            return Deed.SKIP
+        does_nothing = job.status is not InitialStatus.ACTIVE or job.action is None
+        return Deed.SUCCEED if does_nothing else Deed.RUN
+
+    def _end(self, key: Key, box: SettledJob) -> tuple[Does, Condition | None]:
+        """The end of a box, which looks at whether the box has started."""
+        asks = Key(Role.START, box.name) in self.failures.links[key]
+        condition = Status(box.name, StatusTest.STARTED) if asks else None
+        if box.held_up:
+            # Its start fails; what stands for its members need not wait for that.
+            return Deed.SKIP, condition
+        if box.never_ends:
+            return box.never_ends, condition
+        watched = key in self.failures.watched
+        return (self._box_result(key, box) if watched else Deed.SUCCEED), condition
+
+    def _box_result(self, key: Key, box: SettledJob) -> BoxResult:
+        links, conditions = self.failures.links[key], self.failures.conditions
+        members: dict[str, Key | None] = {}
+        for name in conditions.live_members(key.name):
+            vertex = conditions.end(name)
+            link = links.get(vertex)
+            if link in (Link.VALUE, None):
+                members[name] = vertex if link else None
+        terminators = tuple(
+            n for n, v in members.items() if v and self.facts.jobs[n].terminates_box
+        )
+        rule = box.box_rule
+        if rule is None:
+            return BoxResult(members, terminators)
+        success, failure = (self._known(key, box, c) for c in (rule.success, rule.failure))
+        return BoxResult(members, terminators, success, failure, rule.complete)
+
+    def _known(self, key: Key, box: SettledJob, rule: Condition | None) -> Condition | None:
+        if rule is None:
+            return None
+        return self.failures.known(key, settle_rule(self.facts, box, rule))
+
+    def _takes(self, key: Key) -> tuple[str, ...]:
+        """The jobs from which a node is handed the values that they have for others."""
+        if key.role not in (Role.JOB, Role.START) or key.name not in self.facts.jobs:
+            return ()
+        looked_at = atoms(self.failures.gates.get(key))
+        names = dict.fromkeys(atom.job for atom in looked_at if isinstance(atom, OutputValue))
+        if key.role is Role.JOB:
+            refs = references(self.facts.jobs[key.name])
+            names |= dict.fromkeys(name for ref in refs for name in ref.jobs)
+        links = self.failures.links[key]
+        return tuple(name for name in names if Key(Role.JOB, name) in links)
+
+
+def _globals(key: Key, condition: Condition | None, job: SettledJob | None) -> tuple[str, ...]:
+    """The globals that a node is handed, in the order in which its condition, or the rule of the
+    box that it ends, and the action of its job name them."""
+    rule = job.box_rule if job and key.role is Role.END else None
+    rules = (rule.success, rule.failure) if rule else ()
+    asked = (atom for each in (condition, *rules) for atom in atoms(each))
+    names = (atom.name for atom in asked if isinstance(atom, GlobalValue))
+    refs = references(job) if job and key.role is Role.JOB else ()
+    return tuple(dict.fromkeys((*names, *(ref.name for ref in refs))))
+
+
+def _reports(key: Key, does: Does, job: SettledJob | None) -> bool:
+    """True for a node that returns a status although nothing looks at its end."""
+    if key.role is Role.JOB and job is not None and job.status is InitialStatus.ON_ICE:
+        return True
+    # The end of a box that is held up is never reached: its start fails.
+    skips = does is Deed.SKIP and key.role is not Role.END
+    return skips or key.role in (Role.CHECK, Role.RESULT)

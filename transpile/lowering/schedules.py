@@ -1,0 +1,108 @@
+"""Which schedule starts a workflow whose jobs have several."""
+
+from collections.abc import Iterable
+
+from transpile.findings.diagnostics import Diagnostics
+from transpile.model import Dependency, Facts, Schedule, SettledJob
+
+
+def choose_schedule(facts: Facts, diagnostics: Diagnostics) -> SettledJob | None:
+    """The job whose schedule starts the workflow; jobs that start at other times are reported.
+
+    If each schedule started the workflow, it would run several times. Of the jobs that only the
+    clock holds back, it takes the schedule by which most jobs start, whatever the order of jobs.
+    """
+    # A stand-in for a job of another estate starts with the workflow that waits for it.
+    known = [d for d in facts.dependencies if not d.missing and d.upstream not in facts.externals]
+    waiting = {d.downstream for d in known}
+    scheduled = [job for job in map(facts.jobs.__getitem__, facts.order) if job.schedule]
+    top = [job for job in scheduled if job.box is None]
+    free = [job for job in top if job.name not in waiting]
+    chosen = _chosen(free or top, _Behind(facts, known))
+    for job in scheduled:
+        if _follows(job, chosen, waiting):
+            continue
+        if job.schedule and job.schedule.placed and job in free:
+            fields = {"name": job.name, "schedule": str(job.schedule)}
+            report("A772", job, diagnostics, fields)
+        if chosen is None or job.name in waiting or job.box is not None:
+            if chosen is None or job is chosen or _differs(job, chosen):
+                shown = f"{job.schedule}{_only_overlap(job, chosen)}"
+                report("A505", job, diagnostics, {"name": job.name, "schedule": shown})
+        elif _differs(job, chosen):
+            fields = {"name": job.name, "chosen": chosen.name}
+            fields |= {"schedule": _shown(job.schedule), "by": _shown(chosen.schedule)}
+            fields["schedule"] += _only_overlap(job, chosen)
+            report("A508", job, diagnostics, fields)
+    for name in facts.order if chosen else ():
+        job = facts.jobs[name]
+        is_own = name not in waiting and name not in facts.externals
+        if chosen and job.schedule is None and job.box is None and is_own:
+            fields = {"name": name, "chosen": chosen.name}
+            diagnostics.add("A510", job.span, job=name, text=name, **fields)
+    return chosen
+
+
+class _Behind:
+    """How many jobs start because a job does: those that wait for it, and the members of both."""
+
+    def __init__(self, facts: Facts, dependencies: Iterable[Dependency]) -> None:
+        self._next: dict[str, set[str]] = {name: set(m) for name, m in facts.members.items()}
+        for found in dependencies:
+            self._next.setdefault(found.upstream, set()).add(found.downstream)
+
+    def count(self, names: Iterable[str]) -> int:
+        """The jobs behind any of these, themselves included."""
+        reached, pending = set[str](), list(names)
+        while pending:
+            name = pending.pop()
+            if name not in reached:
+                reached.add(name)
+                pending += self._next.get(name, ())
+        return len(reached)
+
+
+def _chosen(jobs: list[SettledJob], behind: _Behind) -> SettledJob | None:
+    """The first job by name of those whose common schedule starts most jobs."""
+    by_schedule: dict[Schedule, list[str]] = {}
+    for job in jobs:
+        assert job.schedule is not None
+        by_schedule.setdefault(job.schedule.when(), []).append(job.name)
+    ranked = ((-behind.count(names), min(names)) for names in by_schedule.values())
+    first = min(ranked, default=None)
+    return next((job for job in jobs if first and job.name == first[1]), None)
+
+
+def _differs(job: SettledJob, other: SettledJob) -> bool:
+    return (
+        job.schedule is None
+        or other.schedule is None
+        or (job.schedule.when() != other.schedule.when())
+    )
+
+
+def _follows(job: SettledJob, chosen: SettledJob | None, waiting: set[str]) -> bool:
+    """True for a job that starts after others on the same days: no start time holds it back."""
+    one, other = job.schedule, chosen.schedule if chosen else None
+    if one is None or other is None or job is chosen or job.name not in waiting:
+        return False
+    return one.placed and [s.days for s in one.each()] == [s.days for s in other.each()]
+
+
+def _only_overlap(job: SettledJob, chosen: SettledJob | None) -> str:
+    """A remark about two schedules that differ only in what happens to overlapping starts."""
+    one, other = job.schedule, chosen.schedule if chosen else None
+    is_same = one and other and one.skips and str(one) == str(other)
+    return " unless it still runs" if is_same else ""
+
+
+def _shown(schedule: Schedule | None) -> str:
+    """The schedule with its zone, that of the server where it names none."""
+    zone = "" if schedule is None or schedule.timezone else " in the zone of the server"
+    return f"{schedule}{zone}"
+
+
+def report(code: str, job: SettledJob, diagnostics: Diagnostics, fields: dict[str, str]) -> None:
+    """Report something about the schedule of a job."""
+    span = job.schedule.span if job.schedule else job.span
+    diagnostics.add(code, span, job=job.name, text=str(job.schedule), **fields)

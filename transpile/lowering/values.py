@@ -1,0 +1,47 @@
+"""The values that jobs put into what they do: globals, and what other jobs hand over."""
+
+from collections.abc import Iterator
+
+from transpile.lowering.structure import Global
+from transpile.model import (
+    Command,
+    Facts,
+    FileWatch,
+    GlobalValue,
+    InitialStatus,
+    SettledJob,
+    Steps,
+    VariableRef,
+    atoms,
+)
+
+
+def references(job: SettledJob) -> list[VariableRef]:
+    """The places in what the job does where a value is put in."""
+    if job.held_up or job.call or job.status is not InitialStatus.ACTIVE:
+        return []
+    if not isinstance(job.action, Command | FileWatch | Steps):
+        return []
+    return [part for text in job.action.texts for part in text if isinstance(part, VariableRef)]
+
+
+def globals_of(facts: Facts) -> dict[str, Global]:
+    """The globals that the jobs of a group use, in the order in which they name them."""
+    users: dict[str, SettledJob] = {}
+    handed: dict[str, bool] = {}
+    for job in map(facts.jobs.__getitem__, facts.order):
+        refs = references(job)
+        for ref in refs:
+            handed[ref.name] = bool(ref.jobs) and handed.get(ref.name, True)
+        for name in (*(ref.name for ref in refs), *_asked(job)):
+            users.setdefault(name, job)
+    return {name: Global(job, handed.get(name, False)) for name, job in users.items()}
+
+
+def _asked(job: SettledJob) -> Iterator[str]:
+    """The globals that the conditions of a job name; a job on ice looks at none."""
+    if job.status is InitialStatus.ON_ICE:
+        return
+    rules = (job.box_rule.success, job.box_rule.failure) if job.box_rule else ()
+    for condition in (job.condition, *rules):
+        yield from (atom.name for atom in atoms(condition) if isinstance(atom, GlobalValue))

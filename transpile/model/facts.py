@@ -1,0 +1,135 @@
+"""What analysis finds out about a network."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from operator import attrgetter
+
+from transpile.model.job import Blocked, Command, Job, plain
+from transpile.model.job_graph import Dependency, JobGraph
+from transpile.model.mapping import EntityCall
+from transpile.model.network import Network
+from transpile.model.rules import ExternalRule, MapRule, WorkflowRule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettledJob(Job):
+    """A job as it runs, and what was found out about it.
+
+    `held_up` says why it never starts: it cannot be translated, or an operator has to release it.
+    `never_ends` says why a box never completes. `call` is the entity that stands for the job.
+    """
+
+    held_up: Blocked | None
+    never_ends: Blocked | None
+    call: EntityCall | None
+
+    @classmethod
+    def of(
+        cls,
+        job: Job,
+        held_up: Blocked | None,
+        never_ends: Blocked | None,
+        call: EntityCall | None,
+    ) -> "SettledJob":
+        """The job with what was found out about it."""
+        return cls(*_FIELDS(job), held_up=held_up, never_ends=never_ends, call=call)
+
+
+_FIELDS = attrgetter(*(field.name for field in fields(Job)))
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What analysis found out about a network, or about one group of its jobs.
+
+    `said` is what the source says. `jobs` are its jobs as they run: in their boxes, bound to jobs
+    outside of the estate, mapped by the team's rules. `unmapped` has the jobs that an entity stands
+    for, as they are without it. `graph` has what jobs wait for. `order` lists the jobs that are not
+    left out in dependency order, otherwise in source order. `groups` has the top-level jobs of each
+    workflow. `flattened` are boxes that become no sub-workflow. `overlapping` are pairs of jobs
+    that the source keeps apart and the emitted workflow does not. `map_rules` are those that some
+    job follows, `workflow_rules` those about one of the workflows. `externals` has for each job
+    that stands for one outside of the estate the rule that says so.
+    """
+
+    said: Network
+    jobs: Mapping[str, SettledJob]
+    unmapped: Mapping[str, SettledJob]
+    graph: JobGraph
+    order: tuple[str, ...]
+    groups: tuple[tuple[str, ...], ...]
+    flattened: frozenset[str]
+    overlapping: frozenset[tuple[str, str]]
+    map_rules: frozenset[MapRule]
+    workflow_rules: tuple[WorkflowRule, ...]
+    externals: Mapping[str, ExternalRule]
+
+    @property
+    def title(self) -> str | None:
+        """The name of the whole, which findings about its jobs are kept under."""
+        return self.said.title
+
+    @property
+    def members(self) -> Mapping[str, tuple[str, ...]]:
+        """The jobs of each box in source order."""
+        return self.graph.members
+
+    @property
+    def dependencies(self) -> tuple[Dependency, ...]:
+        """What jobs wait for."""
+        return self.graph.dependencies
+
+    @property
+    def left_out(self) -> frozenset[str]:
+        """The jobs in no workflow: on a cycle, or behind one."""
+        return self.graph.left_out
+
+    def parts(self) -> "Iterator[Facts]":
+        """The facts about each group on its own, in the order of the groups."""
+        number_of = {name: n for n, group in enumerate(self.groups) for name in group}
+        names: list[list[str]] = [[] for _ in self.groups]
+        for name in self.order:
+            box = self.jobs[name].box
+            if box is not None:
+                number_of[name] = number_of[box]
+            names[number_of[name]].append(name)
+        dependencies: list[list[Dependency]] = [[] for _ in self.groups]
+        for dependency in self.dependencies:
+            if dependency.downstream in number_of:
+                dependencies[number_of[dependency.downstream]].append(dependency)
+        for group, inside, found in zip(self.groups, names, dependencies, strict=True):
+            jobs = {name: self.jobs[name] for name in inside}
+            graph = JobGraph(
+                jobs=jobs,
+                members={name: self.members[name] for name in inside if name in self.members},
+                dependencies=tuple(found),
+                left_out=self.left_out,
+            )
+            rules = tuple(r for r in self.workflow_rules if any(map(r.matches, inside)))
+            yield replace(
+                self,
+                jobs=jobs,
+                graph=graph,
+                order=tuple(inside),
+                groups=(group,),
+                workflow_rules=rules,
+            )
+
+    def without_calls(self, names: Collection[str]) -> "Facts":
+        """The facts if no entity stands for these jobs."""
+        return replace(self, jobs={**self.jobs, **{name: self.unmapped[name] for name in names}})
+
+
+def traits_of(job: Job, dialect: str) -> dict[str, str]:
+    """The traits of a job that rules match."""
+    notes = dict(job.notes)
+    command = plain(job.action.text) if isinstance(job.action, Command) else ""
+    return {
+        "job": job.name,
+        "type": notes.get("job_type", job.kind.value),
+        "command": command,
+        "machine": notes.get("machine", ""),
+        "box": job.box or "",
+        "dialect": dialect,
+        "file": job.span.file,
+    }
