@@ -16,7 +16,7 @@ SWEEPS = 6
 """Sweeps that look for an order; six more save only 1 % of the crossings."""
 
 STRAIGHT = 8.0
-"""Weight of a dummy node, where a node weighs as much as it has edges: keeps long edges straight."""
+"""Weight of a dummy node, to keep long edges straight; a node weighs as much as it has edges."""
 
 
 class Layers:
@@ -88,9 +88,11 @@ class Layers:
         if len(layer) > 1:
             place = self._place
             means = {
-                node: sum([place[n] for n in near[node]]) / len(near[node])
-                if near[node]
-                else place[node]
+                node: (
+                    sum([place[n] for n in near[node]]) / len(near[node])
+                    if near[node]
+                    else place[node]
+                )
                 for node in layer
             }
             layer.sort(key=means.__getitem__)
