@@ -123,9 +123,15 @@ def test_whole_modules_with_odd_text() -> None:
 
 
 words = st.from_regex(r"[abc]{1,60}", fullmatch=True)
-texts = st.from_regex(r'"(a, b|\(x|d|e\]){1,10}"', fullmatch=True)
+texts = st.from_regex(r'"(a, b|\(x|d|e\]){1,40}"', fullmatch=True)
+
+
+def _dictionary(pairs: dict[str, str]) -> str:
+    return f"{{{', '.join(f'{key}: {value}' for key, value in pairs.items())}}}"
+
+
 values = st.recursive(
-    words | texts,
+    words | texts | st.dictionaries(texts, words | texts, min_size=1, max_size=4).map(_dictionary),
     lambda inner: st.one_of(
         st.builds("{}.inputs[{}]".format, words, texts),
         st.builds("[{}, {}]".format, inner, inner),
@@ -153,3 +159,13 @@ def test_calls_of_any_width(
     if before == "return ":
         source = f"def f():\n    {line}"
     assert lay_out(source) == black.format_str(source, mode=MODE).rstrip("\n")
+
+
+@pytest.mark.parametrize("key", ["k" * 10, "k" * 80], ids=["short", "long"])
+@pytest.mark.parametrize("word", ["w" * 10, "w" * 80, "w" * 100], ids=["10", "80", "100"])
+@pytest.mark.parametrize("entries", [1, 2])
+def test_arguments_that_are_wider_than_a_line(key: str, word: str, entries: int) -> None:
+    """Calls of one pattern: black splits a dictionary only if it is wider than a line."""
+    pairs = ", ".join(f'"{key}{n}": {word}' for n in range(entries))
+    line = f'run("{word}", env={{{pairs}}}, name="{"n" * 60}")'
+    assert lay_out(line) == black.format_str(line, mode=MODE).rstrip("\n")

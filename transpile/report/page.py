@@ -24,8 +24,8 @@ from transpile.targets.flyte.model import ModulePlan
 SCRIPTS = ("report-data.js", "report-graph.js", "report-views.js", "report.js")
 STYLES = ("graph.css", "report.css")
 
-EFFORT = 9
-"""How hard zlib tries: as hard as it can, for that takes a tenth of the time of the page."""
+EFFORT = 6
+"""The effort of zlib: the highest, 9, saves 6 % of the page and takes twice the time."""
 
 PART = 250_000
 """So many characters are packed as one part: few parts, and none that takes long to open."""

@@ -1,173 +1,153 @@
-"""Drawings as SVG: no script, nothing to load, every name as text and never as markup."""
+"""Drawings as SVG: no script, nothing to load, every name as escaped text."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
+
+from markupsafe import escape
 
 from transpile.findings.codes import Level
 from transpile.model import Kind
 from transpile.report.chart import Asked, Chart, shortened
 from transpile.report.drawing import HEIGHT, WIDTH, Drawing, Line, draw
-from transpile.report.templates import render, resource
+from transpile.report.templates import resource
 from transpile.sources.printable import printable
 
 CHARACTERS = 24
-"""So much of a name fits into a node; the whole is its title."""
+"""Characters of a name that fit into a node."""
 
 CHARACTER, TITLE = 7.3, 40
-"""How wide a letter is, and how high the line above a drawing."""
+"""Width of a letter, and height of the line above a drawing."""
 
 _BEND, _TIP, _STUB = 26, 3, 22
-
 
 Frame: TypeAlias = tuple[float, float, float, float]
 """The corner, width and height of a node or box."""
 
 
-class Shape(NamedTuple):
-    """A node or box, ready to be printed. `words` are its classes, `number` is that of its job.
-
-    `text` is its name, or, if it has a `title`, what there is room for.
-    """
-
-    number: int
-    text: str
-    title: str
-    caption: str
-    words: str
-    level: str | None
-    place: str
-    width: int
-    height: int
-
-
-class Stroke(NamedTuple):
-    """An edge, ready to be printed. `ends` are the numbers of its jobs."""
-
-    title: str
-    asked: str
-    path: str
-    ends: str
-
-
-class Panel(NamedTuple):
-    """One drawing, ready to be printed, `top` pixels below the top of the sheet."""
-
-    title: str
-    top: int
-    width: int
-    height: int
-    clusters: tuple[Shape, ...]
-    nodes: tuple[Shape, ...]
-    strokes: tuple[Stroke, ...]
-    stubs: tuple[str, ...]
-
-
 def sheet(charts: Iterable[Chart]) -> str:
-    """One SVG with all drawings of these workflows below one another."""
-    panels: list[Panel] = []
-    top = 0
+    """One SVG with all drawings of these workflows, one below the other."""
+    parts: list[str] = []
+    width = top = 0
     for chart in charts:
-        number = chart.numbers()
         for drawing in draw(chart):
             titles = [chart.title] if drawing.box is None else [chart.title, drawing.box]
             title = " · ".join(map(printable, titles))
-            panels.append(_panel(chart, drawing, number, title, top + TITLE, named=True))
-            top = panels[-1].top + panels[-1].height
-    width = max(max(p.width, round(len(p.title) * CHARACTER) + TITLE) for p in panels)
-    asked = [asked.value for asked in Asked]
-    return render(
-        "sheet.svg",
-        panels=panels,
-        width=width,
-        height=top,
-        asked=asked,
-        style=resource("graph.css"),
-    )
+            top += TITLE
+            parts.append(f'<text class="heading" x="24" y="{top - 8}">{escape(title)}</text>')
+            parts.append(f'<g transform="translate(0 {top})">')
+            parts += [*_shapes(chart, drawing, named=True), "</g>"]
+            top += round(drawing.height)
+            width = max(width, round(drawing.width), round(len(title) * CHARACTER) + TITLE)
+    style = f"<style>{resource('graph.css')}</style>"
+    paper = '<rect class="paper" width="100%" height="100%"/>'
+    return _svg("graph sheet", width, top, [style, paper, *_arrows(), *parts])
 
 
 def pictures(chart: Chart) -> Iterator[tuple[str | None, str]]:
-    """Each drawing of a workflow, and the box it is of: SVG with numbers in the place of names.
+    """The box and the SVG of each drawing of a workflow; the box of the whole is None.
 
-    Whoever shows it knows the names, and where they lead.
+    A shape has the number of its job (`data-n`), and no name: the page knows names and links.
     """
-    asked = [asked.value for asked in Asked]
-    number = chart.numbers()
     for drawing in draw(chart):
-        panel = _panel(chart, drawing, number, named=False)
-        yield drawing.box, render("picture.svg", panel=panel, asked=asked)
+        shapes = [*_arrows(), *_shapes(chart, drawing, named=False)]
+        yield drawing.box, _svg("graph", round(drawing.width), round(drawing.height), shapes)
 
 
-def _panel(
-    chart: Chart,
-    drawing: Drawing,
-    number: dict[str, int],
-    title: str = "",
-    top: int = 0,
-    *,
-    named: bool,
-) -> Panel:
-    clusters = [
-        _shape(chart, c.name, number[c.name], (c.x, c.y, c.width, c.height), named=named)
-        for c in drawing.clusters
-    ]
-    nodes = [
-        _shape(chart, n.name, number[n.name], (n.x, n.y, WIDTH, HEIGHT), jobs=n.jobs, named=named)
-        for n in drawing.nodes
-    ]
-    frames = {c.name: (c.x, c.y, c.width, c.height) for c in drawing.clusters}
-    frames |= {n.name: (n.x, n.y, WIDTH, HEIGHT) for n in drawing.nodes}
-    return Panel(
-        title,
-        top,
-        round(drawing.width),
-        round(drawing.height),
-        tuple(clusters),
-        tuple(nodes),
-        tuple(_stroke(line, number, titled=named) for line in drawing.lines),
-        tuple(_stubs(drawing, frames)),
-    )
+def _svg(words: str, width: int, height: int, parts: Iterable[str]) -> str:
+    size = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" class="{words}" {size}>'
+    return "\n".join([head, *parts, "</svg>", ""])
 
 
-def _shape(
-    chart: Chart,
-    name: str,
-    number: int,
-    frame: Frame,
-    *,
-    named: bool,
-    jobs: int = 0,
-) -> Shape:
+def _arrows() -> Iterator[str]:
+    size = 'refX="5" refY="4" markerWidth="8" markerHeight="8" markerUnits="userSpaceOnUse"'
+    yield "<defs>"
+    for word in (asked.value for asked in Asked):
+        head = f'<marker id="arrow-{word}" class="arrow {word}" viewBox="0 0 8 8" {size}'
+        yield f'{head} orient="auto"><path d="M0 0 8 4 0 8Z"/></marker>'
+    yield "</defs>"
+
+
+def _shapes(chart: Chart, drawing: Drawing, *, named: bool) -> Iterator[str]:
+    """Boxes, then lines, then nodes: what comes later covers what came before."""
+    number = chart.numbers()
+    frames: dict[str, Frame] = {}
+    for name, x, y, width, height in drawing.clusters:
+        frames[name] = (x, y, width, height)
+        rect = f'<rect width="{width:.0f}" height="{height:.0f}" rx="10"/>'
+        title, text = _texts(chart, name, width) if named else ("", _short(chart, name))
+        body = f'{rect}{title}<text x="14" y="20">{text}</text>'
+        words = f"box {_words(chart, name)}"
+        dot = _dot(chart.levels.get(name), round(width) - 10)
+        yield _group(words, number[name], x, y, body + dot)
+    for line in drawing.lines:
+        yield _stroke(line, number, titled=named)
+    for name, x, y, _ in drawing.nodes:
+        frames[name] = (x, y, WIDTH, HEIGHT)
+    for path in _stubs(drawing, frames):
+        yield f'<path class="edge stub" d="{path}"/>'
+    for name, x, y, jobs in drawing.nodes:
+        title, text = _texts(chart, name, WIDTH) if named else ("", _short(chart, name))
+        rect = f'<rect width="{WIDTH:.0f}" height="{HEIGHT:.0f}" rx="7"/>'
+        words = f"node {_words(chart, name)}"
+        if jobs:
+            # A closed box looks like a stack of nodes.
+            behind = rect.replace("<rect", '<rect class="behind" x="4" y="4"')
+            caption = f"{jobs:,} job{'s' * (jobs != 1)}"
+            body = f'{title}{behind}{rect}<text x="14" y="15">{text}</text>'
+            body += f'<text class="caption" x="14" y="28">{caption}</text>'
+            level = chart.worst_inside(name)
+            words += " closed"
+        else:
+            body = f'{title}{rect}<text x="14" y="21">{text}</text>'
+            level = chart.levels.get(name)
+        yield _group(words, number[name], x, y, body + _dot(level, round(WIDTH) - 10))
+
+
+def _group(words: str, number: int, x: float, y: float, body: str) -> str:
+    place = f"translate({x:.0f} {y:.0f})"
+    return f'<g class="{words}" data-n="{number}" transform="{place}">{body}</g>'
+
+
+def _words(chart: Chart, name: str) -> str:
+    """The classes of a job: its mark, and whether it waits for a file."""
+    job, mark = chart.network.jobs.get(name), chart.mark(name)
+    is_file = job is not None and job.kind is Kind.FILE
+    return (mark.value if mark else "plain") + (" file" if is_file else "")
+
+
+def _dot(level: Level | None, x: int) -> str:
+    """A dot for the findings about a job; notes have none."""
+    return f'<circle class="dot {level.value}" cx="{x}" r="5"/>' if level in _DOTTED else ""
+
+
+_DOTTED = (Level.ERROR, Level.WARNING)
+
+
+def _texts(chart: Chart, name: str, width: float) -> tuple[str, str]:
+    """The title of a shape, empty if its text says it all, and the text that there is room for."""
     job = chart.network.jobs.get(name)
-    mark = chart.mark(name)
-    level = chart.worst_inside(name) if jobs else chart.levels.get(name)
-    words = [mark.value if mark else "plain"]
-    words += ["closed"] if jobs else []
-    words += ["file"] if job and job.kind is Kind.FILE else []
-    width = round(frame[2])
     most = max(CHARACTERS, round((width - 28) / CHARACTER))
-    # Where its box is drawn around it, its own name is enough.
-    text = printable(job.called if job else name) if named or (job and job.short) else ""
-    short = shortened(text, most) if named else text
-    return Shape(
-        number,
-        short,
-        printable(name) if named and printable(name) != short else "",
-        f"{jobs:,} job{'s' * (jobs != 1)}" if jobs else "",
-        " ".join(words),
-        level.value if level and level is not Level.NOTE else None,
-        f"{frame[0]:.0f} {frame[1]:.0f}",
-        width,
-        round(frame[3]),
-    )
+    text = shortened(printable(job.called if job else name), most)
+    title = f"<title>{escape(printable(name))}</title>" if text != printable(name) else ""
+    return title, escape(text)
 
 
-def _stroke(line: Line, number: dict[str, int], *, titled: bool) -> Stroke:
-    title = ""
+def _short(chart: Chart, name: str) -> str:
+    """What a job is called inside its box, if that is not its name."""
+    job = chart.network.jobs.get(name)
+    return escape(printable(job.short)) if job and job.short else ""
+
+
+def _stroke(line: Line, number: Mapping[str, int], *, titled: bool) -> str:
+    title, asked = "", line.asked.value
     if titled:
-        title = printable(f"{line.downstream} asks for {line.asked.value} of {line.upstream}")
-        title += f" ({line.edges:,} dependencies)" if line.edges > 1 else ""
+        text = printable(f"{line.downstream} asks for {asked} of {line.upstream}")
+        text += f" ({line.edges:,} dependencies)" if line.edges > 1 else ""
+        title = f"<title>{escape(text)}</title>"
     ends = f"{number[line.upstream]} {number[line.downstream]}"
-    return Stroke(title, line.asked.value, _path(line), ends)
+    marker = f'marker-end="url(#arrow-{asked})" data-ends="{ends}"'
+    return f'<path class="edge {asked}" d="{_path(line)}" {marker}>{title}</path>'
 
 
 def _path(line: Line) -> str:
@@ -175,7 +155,7 @@ def _path(line: Line) -> str:
     x, y = map(round, line.start)
     end = round(line.end[0]) - _TIP
     parts = [f"M{x} {y}"]
-    # What goes backwards has no lanes to follow: they lead the other way.
+    # Lanes lead forward: an edge that goes backwards has none to follow.
     for left, right, at in line.lanes if x < end else ():
         if (round(left), round(at)) != (x, y):
             parts.append(_curve(round(left) - x, round(at) - y))
@@ -186,7 +166,7 @@ def _path(line: Line) -> str:
 
 
 def _curve(x: int, y: int) -> str:
-    """A curve that far from where the line is; edges of the same shape are the same text."""
+    """A curve to a place relative to the last one: equal shapes are equal text."""
     bend = max(_BEND, abs(x) // 2)
     return f"c{bend} 0 {x - bend} {y} {x} {y}"
 

@@ -8,21 +8,26 @@ out each pattern once, and the words are put back. Anything unusual goes to blac
 import functools
 import keyword
 import re
+from itertools import compress
 
 import black
 
 WIDTH = 88
 _MODE = black.Mode(line_length=WIDTH)
-_TOKEN = re.compile(
-    r"""(?P<string>f?"(?:[^"\\]|\\.)*"?|f?'(?:[^'\\]|\\.)*'?)|(?P<word>[A-Za-z_]\w*)""", re.ASCII
-)
+_KEYWORDS = frozenset(keyword.kwlist)
+_STRING = re.compile(r""""(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?""")
+_TOKEN = re.compile(rf"f?(?:{_STRING.pattern})|\b[A-Za-z_]\w*", re.ASCII)
+_NAME = re.compile(rf'\b(?!(?:{"|".join(keyword.kwlist)})\b|f")[A-Za-z_]\w*', re.ASCII)
 _CALL = re.compile(r"(?:x = |return |@)?x(?:\.x)*\([^*]*\)")
 """The pattern of a call, with no brackets before those around its arguments."""
 
-_CALLS: dict[tuple[str, str, bool], str] = {}
+_CALLS: dict[tuple[str, str, bool, tuple[bool, ...]], str] = {}
 _ESCAPED = re.compile(r"\\.")
-_FITS, _WIDEST = 1, WIDTH + 12
-_KEYWORDS = frozenset(keyword.kwlist)
+_SIMPLE = re.compile(r"(?:x+=)?(?:x+|\{x+: x+(?:, x+: x+)*\})")
+"""An argument that is a word, or a dictionary of words."""
+
+_BRACKET_OR_COMMA = re.compile(r"[][(){},]")
+_WIDEST = WIDTH + 12
 
 
 def lay_out(text: str) -> str:
@@ -46,31 +51,22 @@ def lay_out(text: str) -> str:
 def _line(line: str, stripped: str) -> str:
     if not line.isascii():
         return _by_black(line)
-    words: list[str] = []
-    regular = True
-
-    def pattern(match: re.Match[str]) -> str:
-        nonlocal regular
-        word = match.group()
-        if match.lastgroup == "word":
-            if word in _KEYWORDS:
-                return word
-            words.append(word)
-            return "x"
-        regular = regular and _is_canonical(word)
-        words.append(word)
-        return 'f"x"' if word[0] == "f" else '"x"'
-
-    indent = line[: len(line) - len(stripped)]
-    reduced = _TOKEN.sub(pattern, stripped)
-    if not regular:
+    if ("\\" in line or "'" in line) and not all(map(_is_canonical, _literals(stripped))):
         return _by_black(line)
+    indent = line[: len(line) - len(stripped)]
+    reduced = _NAME.sub("x", _STRING.sub('"x"', stripped))
     if len(line) <= WIDTH:
         return line if _is_stable(indent, reduced) else _by_black(line)
+    words = [word for word in _TOKEN.findall(stripped) if word not in _KEYWORDS]
     widths = tuple(min(len(word), _WIDEST) for word in words)
     laid_out = _call_layout(line, indent, reduced, widths) or _layout(indent, reduced, widths)
     rest = iter(words)
     return _TOKEN.sub(lambda m: m.group() if m.group() in _KEYWORDS else next(rest), laid_out)
+
+
+def _literals(line: str) -> list[str]:
+    """The string literals in a line, with their prefixes."""
+    return [word for word in _TOKEN.findall(line) if word[-1] in "\"'"]
 
 
 def _is_canonical(literal: str) -> bool:
@@ -97,17 +93,19 @@ def _is_stable(indent: str, reduced: str) -> bool:
 def _call_layout(line: str, indent: str, reduced: str, widths: tuple[int, ...]) -> str | None:
     """The layout of a long call that is split between its arguments; None for anything else.
 
-    The widths do not matter beyond that: whether all arguments fit on one line decides.
+    Of the widths only two things matter: whether all arguments fit on one line, and which of them
+    are wider than a line. A wide one must be simple, so that its parts cannot be split further.
     """
     if not _CALL.fullmatch(reduced):
         return None
     filled = _TOKEN.sub(lambda match: "x" * len(match.group()), line)
     start, room = filled.index("(") + 1, WIDTH - len(indent) - 4
-    arguments = _arguments(filled[start:-1])
     on_one_line = len(filled) - start - 1 <= room
-    if start > WIDTH or any(len(argument) >= room for argument in arguments):
+    parts = _arguments(filled[start:-1])
+    wide = tuple(len(part) >= room for part in parts)
+    if start > WIDTH or not all(map(_SIMPLE.fullmatch, compress(parts, wide))):
         return None
-    key = (indent, reduced, on_one_line)
+    key = (indent, reduced, on_one_line, wide)
     if key not in _CALLS:
         _CALLS[key] = _layout(indent, reduced, widths)
     return _CALLS[key]
@@ -116,11 +114,12 @@ def _call_layout(line: str, indent: str, reduced: str, widths: tuple[int, ...]) 
 def _arguments(text: str) -> list[str]:
     """The parts between the commas that are inside no bracket."""
     parts, depth, begun = [], 0, 0
-    for place, character in enumerate(text):
-        depth += (character in "([{") - (character in ")]}")
-        if character == "," and not depth:
-            parts.append(text[begun:place])
-            begun = place + 2
+    for found in _BRACKET_OR_COMMA.finditer(text):
+        if found.group() != ",":
+            depth += 1 if found.group() in "([{" else -1
+        elif not depth:
+            parts.append(text[begun : found.start()])
+            begun = found.end() + 1
     return [*parts, text[begun:]]
 
 
@@ -134,7 +133,7 @@ def _layout(indent: str, reduced: str, widths: tuple[int, ...]) -> str:
         if word in _KEYWORDS:
             return word
         width = next(left)
-        if match.lastgroup == "word":
+        if word[-1] != '"':
             return "x" * width
         prefix = "f" if word[0] == "f" else ""
         return f'{prefix}"{"x" * (width - 2 - len(prefix))}"'
