@@ -14,6 +14,7 @@ from transpile.analysis import run_passes
 from transpile.analysis.sharing import report_shared_files
 from transpile.cli import main
 from transpile.dialects import DIALECTS, recognise
+from transpile.dialects.kit.engine import PlainEngine
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Form, Network, Site
 from transpile.sources.text import Source
@@ -42,7 +43,7 @@ def read(*texts: str) -> tuple[Network, Diagnostics]:
     dialect = recognise("", texts[0]) or DIALECTS["autosys"]
     suffix = dialect.suffixes[0]
     sources = [Source(f"{number}{suffix}", text) for number, text in enumerate(texts)]
-    networks = list(dialect.read(sources, diagnostics, Site())) or [Network({}, {})]
+    networks = list(dialect.read(sources, diagnostics, Site())) or [Network({}, {}, PlainEngine)]
     return run_passes(networks[0], diagnostics), diagnostics
 
 

@@ -44,7 +44,7 @@ def find_dependencies(network: Network, diagnostics: Diagnostics) -> Network:
             place = job.condition_span or job.span
             reader = _Reader(network, job, place, diagnostics)
             dependencies += reader.references(job.condition, job.condition_text)
-            if network.remembers:
+            if network.engine.remembers:
                 _report_latching(network, job, place, diagnostics)
         if job.box_rule is not None:
             reader = _Reader(network, job, job.box_rule.span, diagnostics)

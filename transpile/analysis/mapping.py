@@ -63,7 +63,7 @@ def _mapped(network: Network, job: Job, rule: MapRule, diagnostics: Diagnostics)
         job = replace(job, image=image)
     if isinstance(retries, int):
         job = replace(job, retries=retries)
-        if network.retries_killed and isinstance(job.action, Command) and job.call is None:
+        if network.engine.retries_killed and isinstance(job.action, Command) and job.call is None:
             job = replace(job, action=Steps((job.action,)))
     if isinstance(resources, Table):
         pairs = tuple((key, str(value)) for key, value in resources.items)

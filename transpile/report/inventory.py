@@ -132,7 +132,7 @@ def _row(module: ModulePlan, network: Network, diagnostics: Diagnostics) -> dict
     }
     return {
         "workflow": module.title,
-        "engine": network.engine,
+        "engine": network.engine.name,
         "jobs": len(network.jobs) - boxes,
         "boxes": boxes,
         "edges": sum(d.edge for d in network.dependencies),

@@ -12,12 +12,12 @@ import itertools
 from collections import deque
 from collections.abc import Mapping
 
-from transpile.dialects.autosys.engine_rules import BYPASSED, Rules, Values
-from transpile.dialects.kit.endings import BAD, attempted, runs_nothing
-from transpile.dialects.kit.outcome import ENDED, NOT_RUN, Ending, Outcome, Run, Seconds, State
+from transpile.dialects.autosys.engine_rules import BYPASSED, Rules
+from transpile.dialects.kit.endings import BAD, SUCCESS, attempted, runs_nothing
 from transpile.model import Atom, Condition, InitialStatus, Job, Status, holds
+from transpile.model.engine import Values
+from transpile.model.outcome import ENDED, NOT_RUN, Ending, Outcome, Run, Seconds, State
 
-_SUCCESS = Outcome()
 _KILLED = Ending(State.TERMINATED, None, 1)
 
 
@@ -100,7 +100,7 @@ class Course:
         # noexec succeeds, as a box without members does.
         ending = BYPASSED
         if not runs_nothing(job):
-            ending = attempted(job, self._outcomes.get(job.name, _SUCCESS))
+            ending = attempted(job, self._outcomes.get(job.name, SUCCESS))
         taken = ending.attempts * self._seconds.get(job.name, 1.0)
         heapq.heappush(self._events, (self._now + taken, next(self._number), job.name, ending))
 

@@ -3,14 +3,25 @@
 from collections.abc import Mapping
 
 from transpile.dialects.autosys.course import Course, default_state
-from transpile.dialects.autosys.engine_rules import Rules, Values, is_n
+from transpile.dialects.autosys.engine_rules import Rules, is_n
 from transpile.dialects.kit.endings import BAD
-from transpile.dialects.kit.outcome import NO_SECONDS, NOT_RUN, Ending, Outcome, Run, Seconds, State
 from transpile.model import Atom, Condition, InitialStatus, Job, Network, holds
+from transpile.model.clock import ClockChange
+from transpile.model.engine import Engine, Values
+from transpile.model.outcome import NO_SECONDS, NOT_RUN, Ending, Outcome, Run, Seconds, State
 
 
-class AutoSys:
+class AutoSys(Engine):
     """The engine's rules for the jobs of one group of a network."""
+
+    name = "autosys"
+    remembers = True
+
+    @staticmethod
+    def settles(change: ClockChange) -> bool:
+        """The documents speak about changes at 02:00."""
+        hour = (change.before if change.is_forward else change.after).hour
+        return hour == (2 if change.is_forward else 1)
 
     def __init__(self, network: Network) -> None:
         self._rules = Rules(network)

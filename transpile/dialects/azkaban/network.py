@@ -15,6 +15,7 @@ from transpile.dialects.azkaban.conditions import (
     on_parents,
     read_condition,
 )
+from transpile.dialects.azkaban.engine import Azkaban
 from transpile.dialects.azkaban.model import (
     FLOW_TYPE,
     NOOP_TYPE,
@@ -61,8 +62,7 @@ def build_network(
         builder.jobs,
         commands.variables,
         tally=Tally(commands.translated, commands.noted, commands.unsupported),
-        engine="azkaban",
-        retries_killed=True,
+        engine=Azkaban,
         title=builder.title,
         alerts=build_alerts(flow, diagnostics),
         refused=builder.refused,

@@ -34,7 +34,7 @@ def starts_of_jobs(
         elif job.schedule and not (job.schedule.placed and name in upstream):
             found[name] = kept(ticks, lasting) if job.schedule.skips else ticks
         else:
-            goes_on = network.remembers or job.schedule is not None
+            goes_on = network.engine.remembers or job.schedule is not None
             found[name] = _following(upstream.get(name, ()), found) if goes_on else []
     return found
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from transpile.dialects.tws.builder import StreamBuilder
 from transpile.dialects.tws.calendars import Calendars
 from transpile.dialects.tws.conditions import Conditions, report_terms
+from transpile.dialects.tws.engine import Tws
 from transpile.dialects.tws.follows import Resolver
 from transpile.dialects.tws.groups import expanded
 from transpile.dialects.tws.instances import due, is_started_otherwise, when
@@ -135,7 +136,7 @@ class _Estate:
                 builder.tally.noted,
                 builder.tally.unsupported + self._dropped,
             ),
-            engine="tws",
+            engine=Tws,
             outside=self._resolver.outside,
         )
 
