@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from transpile.analysis import run_passes
 from transpile.analysis.sharing import report_shared_files
 from transpile.cli import main
-from transpile.dialects import DIALECTS, recognise
+from transpile.dialects import DIALECTS, SCHEDULERS, recognise
 from transpile.dialects.kit.engine import PlainEngine
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Form, Network, Site
@@ -44,7 +44,7 @@ def read(*texts: str) -> tuple[Network, Diagnostics]:
     suffix = dialect.suffixes[0]
     sources = [Source(f"{number}{suffix}", text) for number, text in enumerate(texts)]
     networks = list(dialect.read(sources, diagnostics, Site())) or [Network({}, {}, PlainEngine)]
-    return run_passes(networks[0], diagnostics), diagnostics
+    return run_passes(networks[0], diagnostics, SCHEDULERS), diagnostics
 
 
 def plan(*texts: str, form: Form | None = None) -> tuple[list[ModulePlan], Diagnostics]:

@@ -9,7 +9,7 @@ from transpile.analysis.alternatives import report_alternatives
 from transpile.analysis.calendars import report_ends
 from transpile.analysis.circles import open_circles
 from transpile.analysis.clocks import report_clock_changes
-from transpile.analysis.commands import block_unusable, report_drivers
+from transpile.analysis.commands import block_unusable, report_scheduler_calls
 from transpile.analysis.dependencies import find_dependencies
 from transpile.analysis.exclusion import keep_apart
 from transpile.analysis.externals import bind_externals
@@ -21,6 +21,7 @@ from transpile.analysis.timing import report_races
 from transpile.analysis.walls import open_walls
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Network, Rules
+from transpile.model.programs import Schedulers
 
 Pass = Callable[[Network, Diagnostics], Network]
 
@@ -38,15 +39,24 @@ PASSES: tuple[Pass, ...] = (
 )
 
 
-def run_passes(network: Network, diagnostics: Diagnostics, rules: Rules | None = None) -> Network:
-    """The network after every pass, with a team's rules put on its jobs."""
+def run_passes(
+    network: Network,
+    diagnostics: Diagnostics,
+    schedulers: Schedulers,
+    rules: Rules | None = None,
+) -> Network:
+    """The network after every pass, with a team's rules put on its jobs.
+
+    `schedulers` are those that commands may call.
+    """
     rules = rules or Rules()
     network = block_unusable(network, diagnostics)
     network = bind_externals(network, rules, diagnostics)
     for run in PASSES:
         network = run(network, diagnostics)
     network = map_jobs(network, rules, diagnostics)
-    # What stands for a job in the team's rules does not run its command.
-    for report in (report_drivers, report_alternatives, report_races):
+    # After the team's rules: a job that they map to an entity does not run its command.
+    report_scheduler_calls(network, schedulers, diagnostics)
+    for report in (report_alternatives, report_races):
         network = report(network, diagnostics)
     return network
