@@ -32,9 +32,9 @@ _LASTING = (StatusTest.SUCCESS, StatusTest.DONE, StatusTest.NOT_RUNNING)
 def find_dependencies(network: Network, diagnostics: Diagnostics) -> Network:
     """After this pass each reference of a condition or box rule is a Dependency.
 
-    It is an edge where the job waits for the other one. AutoSys: n() waits for nothing, a job on
-    ice never looks at its condition, and a condition on a job on ice is satisfied. An alternative
-    to what waits for nothing is no edge either: the job does not need it.
+    It is an edge if the job waits for the other one. A test for a job that does not run waits for
+    nothing, a job on ice ignores its condition, and a condition on a job on ice is satisfied. An
+    alternative to any of these is no edge either: the job does not need it.
     """
     dependencies: list[Dependency] = []
     for job in network.jobs.values():

@@ -23,9 +23,9 @@ from transpile.model.graph import topological
 
 
 def keep_apart(network: Network, diagnostics: Diagnostics) -> Network:
-    """After this pass jobs of one workflow that n() keeps apart wait for one another.
+    """After this pass jobs of one workflow that must not run together wait for one another.
 
-    AutoSys: n(X) is true unless X runs. Two jobs without an order between them get one; where they
+    A job that starts only while another one does not run is ordered before or after it. If the two
     are not in one workflow, nothing keeps them apart, and that is reported.
     """
     asked = [d for d in network.dependencies if not d.joins and d.missing is None]

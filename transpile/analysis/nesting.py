@@ -11,8 +11,8 @@ _INHERITED = (InitialStatus.ON_ICE, InitialStatus.ON_NOEXEC)
 def nest_boxes(network: Network, diagnostics: Diagnostics) -> Network:
     """After this pass every `box` is a box of the network, and boxes form a forest.
 
-    `members` lists each box's jobs in source order. AutoSys: a box on ice or on noexec takes its
-    members along.
+    `members` lists each box's jobs in source order. Members of a box on ice or on noexec are on ice
+    or on noexec, too.
     """
     jobs = {
         name: _put_aside(_in_a_box(job, network.jobs, diagnostics))
@@ -94,7 +94,7 @@ def _settle(jobs: dict[str, Job], members: dict[str, list[str]], diagnostics: Di
             if job.box_rule is None:
                 diagnostics.add("A406", job.span, job=name, name=name)
                 continue
-            # AutoSys: the rule is looked at when a member completes.
+            # The engine looks at the rule when a member completes.
             reason = f"it has no members, so {job.box_rule.text} is never looked at"
             diagnostics.add("A407", job.box_rule.span, job=name, name=name, reason=reason)
             blocked = job.never_ends or Blocked("A407", reason)

@@ -33,7 +33,7 @@ def order_jobs(network: Network, diagnostics: Diagnostics) -> Network:
     if not stuck:
         return network
     if network.title is not None:
-        # DAGMan: a cycle anywhere keeps everything from starting.
+        # What runs as a whole does not start with a cycle in it.
         return replace(network, order=(), left_out=frozenset(network.jobs), refused=True)
     network = _take_off_rules(
         network, {name for name in order if graph.end[name] in stuck}, stuck, graph

@@ -261,7 +261,7 @@ class Frontier:
         found = [key for key in tops if key in wiring.watched and key not in wiring.checked]
         for key in wiring.checked:
             self.layouts[self._around(key.name)].values[Key(Role.CHECK, key.name)] = [key]
-        # DAGMan: the result of the FINAL node is that of the whole.
+        # The result of a job that runs last is that of the whole.
         if found and not any(self._network.jobs[name].runs_last for name in self._tops()):
             result = Key(Role.RESULT, self._root or "")
             self._add(self._root, result)

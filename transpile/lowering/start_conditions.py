@@ -68,7 +68,7 @@ class Key(NamedTuple):
 
 
 def _is_judge(job: Job) -> bool:
-    """DAGMan: the FINAL node's result is the DAG's; ABORT-DAG-ON with RETURN 0 is a success."""
+    """True for a job that decides how the whole ends: the last one, or one that aborts it well."""
     abort = job.action.abort if isinstance(job.action, Steps) else None
     return (job.runs_last and job.box is None) or (abort is not None and abort.result == 0)
 
@@ -179,7 +179,7 @@ def _await_the_rest(formulas: Formulas) -> None:
 
 
 def _start(formulas: Formulas, job: Job) -> Condition:
-    """AutoSys: a job starts when its box runs and its condition holds; on ice it asks nothing."""
+    """When a job starts: its box runs and its condition holds; on ice it asks nothing."""
     if job.status is InitialStatus.ON_ICE:
         return TRUE
     condition = settle(formulas.network, job, job.condition or TRUE)
@@ -241,7 +241,7 @@ def settle(network: Network, job: Job, condition: Condition) -> Condition:
     if isinstance(condition, GlobalValue):
         return condition
     if isinstance(condition, Status) and condition.test is StatusTest.NOT_RUNNING:
-        # AutoSys: n() is true unless the job runs, as a box does around its members.
+        # A job runs while its members do; of other jobs the order of the nodes takes care.
         own = condition.instance is None and condition.job in network.ancestors(job.name)
         return FALSE if own else TRUE
     return _settled_atom(network, condition)
@@ -292,7 +292,7 @@ def _asks_for_success(atom: ExitCode, job: Job) -> bool:
 
 
 def _stop_at_terminators(formulas: Formulas) -> None:
-    """AutoSys: when a terminator fails, its box is terminated and starts no more members."""
+    """Start no more members of a box once a terminator in it has failed."""
     jobs = formulas.network.jobs
     terminators = [
         job

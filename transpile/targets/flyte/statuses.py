@@ -111,7 +111,7 @@ class Statuses:
         comparison = Comparison(name, sign, atom.value)
         if sign == "==" or (known is not None and known.value is not None):
             return comparison
-        # AutoSys: a condition on a global that is not set is false.
+        # A condition on a global that is not set is false.
         return Logic("and", (Call("is_set", (name,)), comparison))
 
     def start(self, key: Key, function: str, parameters: tuple[str, ...]) -> TaskPlan:
