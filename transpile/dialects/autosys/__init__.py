@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from transpile.dialects.autosys.constructs import CONSTRUCTS
 from transpile.dialects.autosys.estate import build_estate
 from transpile.dialects.autosys.programs import PROGRAMS
-from transpile.dialects.autosys.statements import (
+from transpile.dialects.autosys.reader import (
     Statement,
     begins_with_statement,
     read_statements,

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from transpile.dialects.autosys.statements import Statement
+from transpile.dialects.autosys.reader import Statement
 from transpile.dialects.autosys.values import unquoted
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Calendar, Tally

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from transpile.dialects.autosys.course import Course, default_state
+from transpile.dialects.autosys.engine_course import Course, default_state
 from transpile.dialects.autosys.engine_rules import Rules, is_n
 from transpile.dialects.kit.endings import BAD
 from transpile.model import Atom, Condition, InitialStatus, Job, Network, holds
