@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from transpile.dialects.azkaban.model import Flow
+from transpile.dialects.kit.values import runs
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Schedule
 
@@ -87,20 +88,15 @@ def _spelled(text: str, field: _Field) -> str:
     step = numbers[1] - numbers[0] if len(numbers) > 2 else 0
     if step > 1 and numbers == list(range(low, high + 1, step)):
         return f"*/{step}"
-    return ",".join(_runs(numbers))
+    return ",".join(_ranges(numbers))
 
 
-def _runs(numbers: list[int]) -> list[str]:
-    """Three and more in a row as a range."""
-    found: list[list[int]] = []
-    for number in numbers:
-        if found and number == found[-1][-1] + 1:
-            found[-1].append(number)
-        else:
-            found.append([number])
+def _ranges(numbers: list[int]) -> list[str]:
+    """The numbers; three and more in a row are a range."""
     parts: list[str] = []
-    for run in found:
-        parts += [f"{run[0]}-{run[-1]}"] if len(run) > 2 else map(str, run)
+    for first, last in runs(numbers):
+        many = last - first > 1
+        parts += [f"{first}-{last}"] if many else map(str, range(first, last + 1))
     return parts
 
 

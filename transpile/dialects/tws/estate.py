@@ -73,7 +73,7 @@ class _Estate:
         elif isinstance(found, Prompt):
             self._prompts[found.name] = found.text
         elif isinstance(found, Calendar):
-            earlier = self._calendars.add(found)
+            earlier = self._calendars.add(found.name, found)
             if earlier is not None:
                 self._report_twice(found.name, found.span, earlier.span)
         elif isinstance(found, Definition):
