@@ -92,6 +92,14 @@ RULE = BoxRule(Status("A", StatusTest.SUCCESS), None, "s(A)", HERE)
         ((job("A", box="Z"), job("B", box="Z"), box("Z", box_rule=RULE)), {"B": FAILS}, "sfs s"),
         ((job("A", box="Z"), box("Z", never_ends=NEVER)), {}, "su f"),
         ((A, job("B", box="Z"), box("Z", condition=after("A"))), {"A": FAILS}, "f-- f"),
+        (
+            (
+                *(job("A", box="Y"), box("Y", box_rule=RULE)),
+                *(job("B", box="Z"), box("Z", box="Y", never_ends=NEVER)),
+            ),
+            {},
+            "sssu f",
+        ),
     ],
 )
 def test_a_run_of_the_plain_engine(
@@ -112,8 +120,11 @@ def test_boxes_follow_from_the_endings_of_their_jobs() -> None:
     ended = {"A": Ending(S, 0, 1), "B": Ending(F, 1, 1)}
     assert engine(*outer).boxes(ended, {}, {}) == {"Y": F, "Z": S}
     assert engine(*outer).boxes(ended, {"Z": T}, {}) == {"Y": F, "Z": T}
-    held = (box("Z", condition=after("A")), A, job("B", box="Z"))
-    assert engine(*held).boxes({"A": Ending(F, 1, 1), "B": Ending(NR)}, {}, {}) == {"Z": NR}
+    idle = {"A": Ending(F, 1, 1), "B": Ending(NR)}
+    waits = (box("Y", condition=after("A")), box("Z", box="Y"), A, job("B", box="Z"))
+    assert engine(*waits).boxes(idle, {}, {}) == {"Y": NR, "Z": NR}
+    held = (box("Z", blocked=NEVER), A, job("B", box="Z"))
+    assert engine(*held).boxes(idle, {}, {}) == {"Z": NR}
 
 
 TEXTS = {
