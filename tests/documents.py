@@ -1,4 +1,4 @@
-"""The parts of README.md that are made of the code's own registries."""
+"""The parts of READMEs that are made of the code's own registries."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -8,6 +8,7 @@ from transpile.dialects import DIALECTS, Construct, Dialect
 from transpile.findings.codes import CODES, Level, area_of
 
 README = ROOT / "README.md"
+READMES = [README, *sorted((ROOT / "transpile" / "dialects").glob("*/README.md"))]
 _PART = re.compile(r"(<!-- made: ([\w ]+) -->\n).*?(<!-- end -->)", re.S)
 
 

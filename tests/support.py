@@ -13,7 +13,8 @@ from click.testing import CliRunner, Result
 from transpile.analysis import analyse
 from transpile.analysis.sharing import report_shared_files
 from transpile.cli import main
-from transpile.dialects import DIALECTS, recognise
+from transpile.dialects import DIALECTS, SCHEDULERS, recognise
+from transpile.dialects.kit.engine import PlainEngine
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Facts, Form, Network, Rules, Site
 from transpile.sources.text import Source
@@ -42,8 +43,8 @@ def read(*texts: str) -> tuple[Facts, Diagnostics]:
     dialect = recognise("", texts[0]) or DIALECTS["autosys"]
     suffix = dialect.suffixes[0]
     sources = [Source(f"{number}{suffix}", text) for number, text in enumerate(texts)]
-    networks = list(dialect.read(sources, diagnostics, Site())) or [Network({}, {})]
-    return analyse(networks[0], Rules(), diagnostics), diagnostics
+    networks = list(dialect.read(sources, diagnostics, Site())) or [Network({}, {}, PlainEngine)]
+    return analyse(networks[0], Rules(), SCHEDULERS, diagnostics), diagnostics
 
 
 def plan(*texts: str, form: Form | None = None) -> tuple[list[ModulePlan], Diagnostics]:

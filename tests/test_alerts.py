@@ -17,8 +17,8 @@ from tests import flyte_model
 from tests.jil_networks import networks
 from tests.support import KNOWN_TO_DIFFER, cli, codes, emit, plan, python, read
 from transpile.cli.subjects import write_module
-from transpile.dialects.engines import State, engine_of
 from transpile.model import Alert, End, Facts, InitialStatus
+from transpile.model.outcome import State
 from transpile.proof.rehearse import Rehearsal
 from transpile.proof.scenarios import Scenarios
 from transpile.proof.verify import Verifier
@@ -274,7 +274,7 @@ def raised(module: ModulePlan, part: Facts, place: Path) -> Iterator[tuple[Any, 
         verifier._emitted(scenario)
         known = (scenario.outcomes, scenario.values, verifier.seconds_of(scenario))
         alarms = {" ".join(s.split()[1:3]) for s in said if s.startswith("ALARM")}
-        yield engine_of(part).run(*known), alarms
+        yield part.engine(part).run(*known), alarms
 
 
 def handled(module: ModulePlan) -> set[str]:

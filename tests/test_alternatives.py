@@ -7,9 +7,10 @@ import pytest
 
 from tests.support import cli, codes, read
 from tests.test_verify import verdicts
-from transpile.dialects.engines import AutoSys, Outcome, State
+from transpile.dialects.autosys.engine import AutoSys
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Facts
+from transpile.model.outcome import Outcome, State
 
 OURS = {"A313", "A320", "A321", "A322", "A401", "A409", "A410", "A411", "A420", "A421"}
 

@@ -24,7 +24,7 @@ FLOORS = {
     "team": {"findings", "model", "sources"},
     "lowering": {"analysis", "findings", "model", "sources"},
     "targets": {"findings", "lowering", "model", "sources"},
-    "proof": {"dialects", "interrupts", "model", "targets"},
+    "proof": {"interrupts", "model", "targets"},
     "pipeline": {
         *("analysis", "dialects", "findings", "lowering", "model", "sources", "targets", "team"),
     },

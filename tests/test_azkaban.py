@@ -12,10 +12,10 @@ from tests.azkaban.generated import FlowGenerator, job_files
 from tests.azkaban.support import SETTINGS, estate_of, verdicts, write
 from tests.support import ROOT, cli, python
 from transpile.cli.subjects import from_estate
-from transpile.dialects.azkaban.engine import compares
+from transpile.dialects.azkaban.engine import Azkaban, compares
 from transpile.dialects.azkaban.values import partition
-from transpile.dialects.engines import Azkaban, Outcome, State
 from transpile.model import OutputValue
+from transpile.model.outcome import Outcome, State
 from transpile.proof.rehearse import Plan
 from transpile.targets.flyte.render import render_runtime
 

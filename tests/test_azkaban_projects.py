@@ -8,7 +8,7 @@ import pytest
 from tests.azkaban.support import SETTINGS, estate_of, flow, places, verdicts, write
 from tests.support import CORPUS, cli, codes
 from transpile.dialects import recognise
-from transpile.dialects.azkaban.quartz import CronError, five_fields
+from transpile.dialects.azkaban.schedules import CronError, five_fields
 from transpile.pipeline import read_estate
 from transpile.targets.flyte.render import render_module
 

@@ -12,8 +12,9 @@ from tests.dagman.generated import RANDOM, Generator
 from tests.dagman.record import RECORDED, prepare
 from tests.support import CORPUS, cli
 from transpile.cli.subjects import from_estate, verify_module, write_module
-from transpile.dialects.engines import KILLED, Dagman, Outcome, Run, State
+from transpile.dialects.dagman.engine import Dagman
 from transpile.model import Command, Facts, Steps, plain
+from transpile.model.outcome import KILLED, Outcome, Run, State
 from transpile.pipeline import Estate, read_estate
 from transpile.proof.rehearse import Plan
 from transpile.proof.result import Result

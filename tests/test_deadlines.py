@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import GOLDEN, cli, python
-from transpile.dialects.engines import Outcome
+from transpile.model.outcome import Outcome
 from transpile.output.workers import Workers
 from transpile.proof.executions import Phase
 from transpile.proof.rehearse import Plan, Rehearsal

@@ -4,7 +4,7 @@ import pytest
 
 from tests.support import codes, read
 from transpile.analysis import analyse
-from transpile.dialects import DIALECTS, recognise
+from transpile.dialects import DIALECTS, SCHEDULERS, recognise
 from transpile.dialects.kit.windows import needs_windows
 from transpile.findings.codes import Level
 from transpile.findings.diagnostics import Diagnostics
@@ -17,7 +17,7 @@ def read_with(text: str, **values: str) -> tuple[Facts, Diagnostics]:
     diagnostics = Diagnostics()
     site = Site(templates=tuple(values.items()))
     (network,) = DIALECTS["autosys"].read([Source("a.jil", text)], diagnostics, site)
-    return analyse(network, Rules(), diagnostics), diagnostics
+    return analyse(network, Rules(), SCHEDULERS, diagnostics), diagnostics
 
 
 def command_of(network: Facts, name: str) -> str:
@@ -123,7 +123,7 @@ def test_a_nul_is_reported_and_never_run(text: str) -> None:
     diagnostics = Diagnostics()
     dialect = recognise("", text) or DIALECTS["dagman"]
     network, *_ = dialect.read([Source(f"a{dialect.suffixes[0]}", text)], diagnostics, Site())
-    network = analyse(network, Rules(), diagnostics)
+    network = analyse(network, Rules(), SCHEDULERS, diagnostics)
     assert codes(diagnostics) & {"A126", "A751", "A812"}
     run = (job for job in network.jobs.values() if not network.said.refused)
     assert not any(job.action and not job.held_up for job in run)

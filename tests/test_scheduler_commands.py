@@ -5,18 +5,19 @@ import time
 import pytest
 
 from tests.support import codes, read
-from transpile.analysis.drivers import MENTIONS, READERS, Use, uses
 from transpile.analysis.invoked import programs
 from transpile.analysis.shell import simple_commands
+from transpile.dialects import SCHEDULERS
 from transpile.findings.codes import CODES
+from transpile.model.programs import SchedulerCall
 
 START = "sendevent -E STARTJOB -J X"
 
 
-def found(text: str) -> list[Use]:
+def found(text: str) -> list[SchedulerCall]:
     """What a shell text has schedulers do."""
-    assert MENTIONS.search(text)
-    return [use for program in programs(text) for use in uses(program)]
+    assert SCHEDULERS.mentioned(text)
+    return [call for program in programs(text) for call in SCHEDULERS.calls(program)]
 
 
 @pytest.mark.parametrize(
@@ -63,7 +64,7 @@ def found(text: str) -> list[Use]:
     ],
 )
 def test_a_call_is_found_wherever_it_stands(text: str) -> None:
-    assert found(text) == [Use("sendevent", "STARTJOB", ("X",))]
+    assert found(text) == [SchedulerCall("sendevent", "STARTJOB", ("X",))]
 
 
 @pytest.mark.parametrize(
@@ -101,8 +102,8 @@ def test_a_call_is_found_wherever_it_stands(text: str) -> None:
     ],
 )
 def test_what_drives_a_scheduler(text: str, event: str, targets: tuple[str, ...]) -> None:
-    (use,) = found(text)
-    assert (use.event, use.targets, use.drives) == (event, targets, True)
+    (call,) = found(text)
+    assert (call.event, call.targets, call.drives) == (event, targets, True)
 
 
 @pytest.mark.parametrize(
@@ -119,8 +120,8 @@ def test_what_drives_a_scheduler(text: str, event: str, targets: tuple[str, ...]
     ],
 )
 def test_what_asks_a_scheduler(text: str, targets: tuple[str, ...]) -> None:
-    (use,) = found(text)
-    assert (use.targets, use.drives) == (targets, False)
+    (call,) = found(text)
+    assert (call.targets, call.drives) == (targets, False)
 
 
 @pytest.mark.parametrize(
@@ -147,7 +148,7 @@ def test_what_asks_a_scheduler(text: str, targets: tuple[str, ...]) -> None:
     ],
 )
 def test_a_mere_mention_is_no_call(text: str) -> None:
-    assert [use for program in programs(text) for use in uses(program)] == []
+    assert [call for program in programs(text) for call in SCHEDULERS.calls(program)] == []
 
 
 @pytest.mark.parametrize("piece", ["$(", "`", "'", '"', "(", ")", "<<E ", "\\", "${", '"$("', "a "])
@@ -160,11 +161,11 @@ def test_any_text_is_scanned_in_linear_time(piece: str) -> None:
     assert seconds(80_000) < 20 * seconds(10_000) + 0.5
 
 
-@pytest.mark.parametrize("name", sorted(READERS))
+@pytest.mark.parametrize("name", sorted(SCHEDULERS.programs))
 def test_no_arguments_and_odd_ones_are_read(name: str) -> None:
     for rest in ("", " -", " --", " -E", " -J", " ''", " = ;", " job", " ajax=", " run"):
         for program in programs(f"{name}{rest}"):
-            list(uses(program))
+            list(SCHEDULERS.calls(program))
 
 
 def test_the_target_is_named_with_its_place() -> None:

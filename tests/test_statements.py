@@ -7,7 +7,7 @@ import pytest
 from tests.support import ROOT, plan, read
 from transpile.dialects import recognise
 from transpile.dialects.autosys import catalogue
-from transpile.dialects.autosys.statements import read_statements
+from transpile.dialects.autosys.reader import read_statements
 from transpile.dialects.autosys.templates import Templates
 from transpile.findings.diagnostics import Diagnostics
 from transpile.sources.text import Source

@@ -8,8 +8,9 @@ import pytest
 from tests.support import CORPUS, ROOT, cli, codes, python, read
 from tests.tws_estates import KILLED, SUCC, Estate
 from transpile.cli.subjects import verify_module, write_module
-from transpile.dialects.engines import Outcome, Run, State, Tws
+from transpile.dialects.tws.engine import Tws
 from transpile.model import Facts
+from transpile.model.outcome import Outcome, Run, State
 from transpile.pipeline import read_estate
 from transpile.targets.flyte.plan import plan_modules
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.support import ROOT, codes, emit, plan, read
-from tests.vocabulary import VOCABULARY
+from tests.vocabulary import vocabulary
 from transpile.dialects.tws.keywords import RESERVED
 from transpile.dialects.tws.task_body import read_body
 from transpile.model import Facts
@@ -33,7 +33,7 @@ def test_every_keyword_of_the_grammar_is_reserved() -> None:
         *"and or not all rc rcg sa su hi go suppr cont canc stop continue rerun".split(),
         *"day days weekday weekdays workday workdays attempt runcyclegroup".split(),
     }
-    assert {word.lower() for word in VOCABULARY["tws"]()} - values <= RESERVED
+    assert {word.lower() for word in vocabulary("tws")} - values <= RESERVED
 
 
 @pytest.mark.parametrize("word", sorted(RESERVED - {"end"}))

@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 
 from tests.support import GOLDEN, ROOT, codes, emit, plan, read
 from transpile.dialects import DIALECTS, recognise
+from transpile.dialects.kit.values import runs
 from transpile.dialects.tws.chunks import chunks
 from transpile.dialects.tws.estate import build_network
 from transpile.dialects.tws.model import Definition, Stream
 from transpile.dialects.tws.reader import is_inline, parse, read_objects
-from transpile.dialects.tws.values import CODES, accepts, key_of, ranges, text
+from transpile.dialects.tws.values import CODES, accepts, key_of, text
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Site, VariableRef
 from transpile.sources.text import Source
@@ -143,7 +144,7 @@ def test_values() -> None:
     assert key_of("s", "Other") == ("OTHER", "S")
     rule = parse("(RC=3) OR ((RC>=5) AND (RC<10)) OR NOT (RC <= 250)", "expression")
     good = [code for code in CODES if accepts(rule, code)]
-    assert ranges(good) == ((3, 3), (5, 9), (251, 255))
+    assert runs(good) == ((3, 3), (5, 9), (251, 255))
 
 
 # ---------------------------------------------------------------- streams and definitions

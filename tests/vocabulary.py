@@ -29,7 +29,7 @@ LEXICAL = {
     "jil_condition.lark": "SUCCESS COMPARISON LOOKBACK INTEGER QUOTED NAME INSTANCE WORD",
     "azkaban_condition.lark": "COMPARISON VARIABLE NUMBER QUOTED",
 }
-"""Terminals that are no keywords; each other one is."""
+"""Terminals that are no keywords, though their patterns hold letters."""
 
 
 def keywords(grammar: str) -> set[str]:
@@ -37,10 +37,10 @@ def keywords(grammar: str) -> set[str]:
     text = (ROOT / "grammars" / grammar).read_text(encoding="utf-8")
     found = set()
     for name, pattern in re.findall(r"^([A-Z_]+)(?:\.\d)?: (.*)", text, re.M):
-        if name not in LEXICAL[grammar].split():
-            words = [w for part in re.findall(r"/((?:[^/\\]|\\.)+)/", pattern) for w in _in(part)]
-            assert words or "/" not in pattern, f"{name} holds no keyword"
-            found.update(words)
+        if name not in LEXICAL.get(grammar, "").split():
+            found.update(
+                w for part in re.findall(r"/((?:[^/\\]|\\.)+)/", pattern) for w in _in(part)
+            )
     return found
 
 
@@ -83,12 +83,20 @@ def _azkaban() -> set[str]:
     return {*keys, *plain, *types, *actions, *macros, FLOW_TYPE, NOOP_TYPE}
 
 
-VOCABULARY: dict[str, Callable[[], set[str]]] = {
+_VOCABULARIES: dict[str, Callable[[], set[str]]] = {
     "autosys": _autosys,
     "dagman": _dagman,
     "tws": _tws,
     "azkaban": _azkaban,
 }
+"""Of formats that have more words than the grammar that is named like them."""
+
+
+def vocabulary(dialect: str) -> set[str]:
+    """Every word that a format knows."""
+    words = _VOCABULARIES.get(dialect, lambda: keywords(f"{dialect}.lark"))()
+    assert words
+    return words
 
 
 def codes_in(package: str) -> set[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from transpile.analysis import analyse
 from transpile.analysis.sharing import report_shared_files
-from transpile.dialects import Dialect, recognise
+from transpile.dialects import SCHEDULERS, Dialect, recognise
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Facts, Rule, Rules
 from transpile.sources.text import Candidate, Source, Span, decode
@@ -122,7 +122,8 @@ def build_estate(loaded: Loaded) -> Estate:
     for found, sources in loaded.sources.values():
         diagnostics.scope = None
         read = found.read(sources, diagnostics, loaded.settings.rules.site)
-        networks += (analyse(n, loaded.settings.rules, diagnostics) for n in read)
+        rules = loaded.settings.rules
+        networks += (analyse(n, rules, SCHEDULERS, diagnostics) for n in read)
     used = frozenset(path for network in networks for path in network.said.side_files)
     used |= {str(path) for path in loaded.settings.files}
     for candidate in loaded.passed_over:

@@ -21,7 +21,7 @@ from tests.benchmarks.dag import write_dag  # noqa: E402
 from tests.benchmarks.estate import write  # noqa: E402
 from tests.benchmarks.small import write_small  # noqa: E402
 from transpile.analysis import analyse  # noqa: E402
-from transpile.dialects import DIALECTS  # noqa: E402
+from transpile.dialects import DIALECTS, SCHEDULERS  # noqa: E402
 from transpile.findings.diagnostics import Diagnostics  # noqa: E402
 from transpile.model import Rules, Site  # noqa: E402
 from transpile.sources.text import Candidate  # noqa: E402
@@ -80,7 +80,7 @@ def parts(folder: Path, dialect: str) -> dict[str, float]:
     sources = timed("load", lambda: [c.load() for c in files])
     reader = DIALECTS[dialect]
     (network,) = timed("read", lambda: list(reader.read(sources, diagnostics, Site())))
-    network = timed("passes", lambda: analyse(network, Rules(), diagnostics))
+    network = timed("passes", lambda: analyse(network, Rules(), SCHEDULERS, diagnostics))
     modules = timed("plan", lambda: list(plan_modules([network], diagnostics)))
     texts = timed("render and format", lambda: [render_module(module) for module in modules])
     with tempfile.TemporaryDirectory() as out:

@@ -6,7 +6,7 @@ from transpile.analysis.alternatives import report_alternatives
 from transpile.analysis.calendars import report_ends
 from transpile.analysis.circles import open_circles
 from transpile.analysis.clocks import report_clock_changes
-from transpile.analysis.commands import find_unusable, report_drivers
+from transpile.analysis.commands import find_unusable, report_scheduler_calls
 from transpile.analysis.dependencies import find_dependencies
 from transpile.analysis.exclusion import keep_apart
 from transpile.analysis.externals import bind_externals
@@ -20,10 +20,16 @@ from transpile.analysis.timing import report_races
 from transpile.analysis.walls import open_walls
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Facts, Network, Rules
+from transpile.model.programs import Schedulers
 
 
-def analyse(network: Network, rules: Rules, diagnostics: Diagnostics) -> Facts:
-    """What the passes find out about a network, with a team's rules put on its jobs."""
+def analyse(
+    network: Network, rules: Rules, schedulers: Schedulers, diagnostics: Diagnostics
+) -> Facts:
+    """What the passes find out about a network, with a team's rules put on its jobs.
+
+    `schedulers` are those that commands may call.
+    """
     unusable = find_unusable(network.jobs, diagnostics)
     bound = bind_externals(network, rules.site, diagnostics)
     nested = nest_boxes(bound.jobs, diagnostics)
@@ -56,7 +62,7 @@ def analyse(network: Network, rules: Rules, diagnostics: Diagnostics) -> Facts:
         externals=bound.externals,
     )
     # What stands for a job in the team's rules does not run its command.
-    report_drivers(facts, diagnostics)
+    report_scheduler_calls(facts, schedulers, diagnostics)
     view = Jobs.of(graph, halts.without(mapped.calls))
     report_alternatives(view, diagnostics)
     report_races(view, order, settled.never_ends, diagnostics)

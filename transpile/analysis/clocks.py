@@ -7,6 +7,7 @@ from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Job, Network, Schedule
 from transpile.model.clock import ClockChange, clock_changes
 from transpile.model.days import CronDays
+from transpile.model.engine import Engine
 
 YEARS = (2026, 2037)
 """The first and the last year that are looked at."""
@@ -25,14 +26,16 @@ def report_clock_changes(
     for job, schedule in [*scheduled, *([(None, network.schedule)] if network.schedule else [])]:
         for each in schedule.each():
             if each.timezone is not None:
-                _report(job, each, network.makes_up, diagnostics)
+                _report(job, each, network.engine, diagnostics)
 
 
-def _report(job: str | None, schedule: Schedule, settled: bool, diagnostics: Diagnostics) -> None:
+def _report(
+    job: str | None, schedule: Schedule, engine: type[Engine], diagnostics: Diagnostics
+) -> None:
     seen: set[str] = set()
     zone = schedule.timezone or ""
     for change in clock_changes(zone, date(YEARS[0], 1, 1), date(YEARS[1], 12, 31)):
-        code = _code(change, settled)
+        code = _code(change, engine)
         wall = next(_met(schedule, change), None)
         fields = {"timezone": zone}
         why = (_confuses(each, change) for each in schedule.opened() if schedule.cron is None)
@@ -44,13 +47,11 @@ def _report(job: str | None, schedule: Schedule, settled: bool, diagnostics: Dia
             diagnostics.add(code, schedule.span, job=job, text=str(schedule), **fields)
 
 
-def _code(change: ClockChange, settled: bool) -> str:
-    """The finding about a start that such a change concerns: documents settle it for 02:00."""
-    hour = (change.before if change.is_forward else change.after).hour
-    is_settled = settled and hour == (2 if change.is_forward else 1)
+def _code(change: ClockChange, engine: type[Engine]) -> str:
+    """The finding about a start that such a change concerns."""
     if change.is_forward:
-        return "A531" if is_settled else "A521"
-    return "A532" if is_settled else "A522"
+        return "A531" if engine.settles(change) else "A521"
+    return "A532" if engine.settles(change) else "A522"
 
 
 def _confuses(schedule: Schedule, change: ClockChange) -> str:

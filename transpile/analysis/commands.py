@@ -1,10 +1,9 @@
-"""What commands hold that no system runs, and what they do with a scheduler."""
+"""Commands that cannot run, and commands that call a scheduler."""
 
 import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from transpile.analysis.drivers import MENTIONS, uses
 from transpile.analysis.invoked import programs
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import (
@@ -18,6 +17,7 @@ from transpile.model import (
     Text,
     plain,
 )
+from transpile.model.programs import Schedulers
 from transpile.sources.text import Span
 
 _PLACEHOLDER = re.compile(r"~\{\$([^\n]*?)\}~")
@@ -67,30 +67,29 @@ def _problem(text: str) -> tuple[str, dict[str, str], str] | None:
     return None
 
 
-def report_drivers(facts: Facts, diagnostics: Diagnostics) -> None:
-    """Report each command that has a scheduler do something, or asks it.
-
-    Such a command is an edge that no condition shows.
-    """
+def report_scheduler_calls(facts: Facts, schedulers: Schedulers, diagnostics: Diagnostics) -> None:
+    """Report each command that drives or asks a scheduler: an edge that no condition shows."""
     places = _Places(facts)
     for job in facts.jobs.values():
         if job.call is None and job.status not in _RESTS:
             for part in _parts(job):
-                _report(part, job, places, diagnostics)
+                _report(part, job, places, schedulers, diagnostics)
 
 
-def _report(part: Command, job: Job, places: "_Places", diagnostics: Diagnostics) -> None:
+def _report(
+    part: Command, job: Job, places: "_Places", schedulers: Schedulers, diagnostics: Diagnostics
+) -> None:
     text = plain(part.text)
-    if not MENTIONS.search(text):
+    if not schedulers.mentioned(text):
         return
     variables = {key: plain(value) for key, value in part.environment}
     for program in programs(text, variables):
-        for use in uses(program):
-            code = "A220" if use.drives else "A221"
+        for call in schedulers.calls(program):
+            code = "A220" if call.drives else "A221"
             fields = {
-                "program": use.program,
-                "event": use.event,
-                "target": _joined(places.described(target, job.name) for target in use.targets),
+                "program": call.program,
+                "event": call.event,
+                "target": _joined(places.described(target, job.name) for target in call.targets),
             }
             shown = " ".join((program.name, *program.arguments))
             diagnostics.add(code, part.place or job.span, job=job.name, text=shown, **fields)
@@ -119,13 +118,11 @@ class _Places:
 
     @cached_property
     def _names(self) -> dict[str, str]:
-        """The jobs by other names: TWS knows no case, and may leave the workstation out."""
+        """The jobs by other names that the scheduler accepts."""
         found: dict[str, str] = {}
         for name in self._facts.jobs:
-            if "#" in name:
-                found.setdefault(name.upper(), name)
-                found.setdefault(f"@#{name.partition('#')[2].upper()}", name)
-                found.setdefault(name.partition("#")[2].upper(), name)
+            for other in self._facts.said.engine.other_names(name):
+                found.setdefault(other, name)
         return found
 
     def described(self, target: str, asking: str) -> str:

@@ -35,9 +35,9 @@ _LASTING = (StatusTest.SUCCESS, StatusTest.DONE, StatusTest.NOT_RUNNING)
 def find_dependencies(network: Network, nested: Nested, diagnostics: Diagnostics) -> JobGraph:
     """The graph of the jobs, with a Dependency for each reference of a condition or box rule.
 
-    It is an edge where the job waits for the other one. AutoSys: n() waits for nothing, a job on
-    ice never looks at its condition, and a condition on a job on ice is satisfied. An alternative
-    to what waits for nothing is no edge either: the job does not need it.
+    It is an edge if the job waits for the other one. A test for a job that does not run waits for
+    nothing, a job on ice ignores its condition, and a condition on a job on ice is satisfied. An
+    alternative to any of these is no edge either: the job does not need it.
     """
     graph = JobGraph(nested.jobs, nested.members, (), frozenset())
     dependencies: list[Dependency] = []
@@ -48,7 +48,7 @@ def find_dependencies(network: Network, nested: Nested, diagnostics: Diagnostics
             place = job.condition_span or job.span
             reader = _Reader(graph, network.outside, job, place, diagnostics)
             dependencies += reader.references(job.condition, job.condition_text)
-            if network.remembers:
+            if network.engine.remembers:
                 _report_latching(graph, job, place, diagnostics)
         if job.box_rule is not None:
             reader = _Reader(graph, network.outside, job, job.box_rule.span, diagnostics)

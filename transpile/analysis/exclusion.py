@@ -37,9 +37,9 @@ def keep_apart(
     groups: Groups,
     diagnostics: Diagnostics,
 ) -> Apart:
-    """After this pass jobs of one workflow that n() keeps apart wait for one another.
+    """After this pass jobs of one workflow that must not run together wait for one another.
 
-    AutoSys: n(X) is true unless X runs. Two jobs without an order between them get one; where they
+    A job that starts only while another one does not run is ordered before or after it. If the two
     are not in one workflow, nothing keeps them apart, and that is reported.
     """
     graph = settled.graph

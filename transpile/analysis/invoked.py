@@ -3,9 +3,9 @@
 import re
 from collections import ChainMap
 from collections.abc import Iterator, Mapping, MutableMapping, Sequence
-from dataclasses import dataclass
 
 from transpile.analysis.shell import Simple, simple_commands
+from transpile.model.programs import Program
 
 DEEPEST, LONGEST = 8, 300
 """Texts of `sh -c` inside one another are followed so deep; so long are values of variables."""
@@ -42,16 +42,6 @@ _WRAPPERS: Mapping[str, tuple[int, str]] = {
 # They hand their words, or one of them, to a shell: behind so many words, or behind an option.
 _REMOTE = {"ssh": "bcDEeFIiJLlmOopQRSWw", "rsh": "l", "remsh": "l"}
 _WITH_OPTION = {"su", "runuser", "script", "powershell", "pwsh", "sg"}
-
-
-@dataclass(frozen=True, slots=True)
-class Program:
-    """A program that runs: its name without a folder, its arguments, and what it reads."""
-
-    name: str
-    arguments: tuple[str, ...]
-    fed: tuple[str, ...] = ()
-    files: tuple[str, ...] = ()
 
 
 def programs(

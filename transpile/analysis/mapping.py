@@ -63,7 +63,7 @@ def map_jobs(
     mapped = Mapped(dict(graph.jobs))
     for name in order if rules.maps else ():
         job = graph.jobs[name]
-        traits = traits_of(job, network.engine)
+        traits = traits_of(job, network.engine.name)
         rule = next((rule for rule in rules.maps if rule.mismatch(traits) is None), None)
         if rule is not None:
             mapped.rules.add(rule)
@@ -71,7 +71,7 @@ def map_jobs(
             if rule.call is not None:
                 job = _called(job, rule.call, graph, mapped, diagnostics)
             if not graph.has_members(name):
-                killed = network.retries_killed and name not in mapped.calls
+                killed = network.engine.retries_killed and name not in mapped.calls
                 job = _with_settings(job, rule, retries_killed=killed)
             mapped.jobs[name] = job
     if template := rules.form.platform.pod_template:

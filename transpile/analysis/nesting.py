@@ -25,8 +25,8 @@ class Nested(NamedTuple):
 def nest_boxes(said: Mapping[str, Job], diagnostics: Diagnostics) -> Nested:
     """After this pass every `box` is a box among the jobs, and boxes form a forest.
 
-    `members` lists each box's jobs in source order. AutoSys: a box on ice or on noexec takes its
-    members along.
+    `members` lists each box's jobs in source order. Members of a box on ice or on noexec are on ice
+    or on noexec, too.
     """
     jobs = {name: _put_aside(_in_a_box(job, said, diagnostics)) for name, job in said.items()}
     for name in _on_box_cycles(jobs):
@@ -110,7 +110,7 @@ def _without_members(
             if job.box_rule is None:
                 diagnostics.add("A406", job.span, job=name, name=name)
                 continue
-            # AutoSys: the rule is looked at when a member completes.
+            # The engine looks at the rule when a member completes.
             reason = f"it has no members, so {job.box_rule.text} is never looked at"
             diagnostics.add("A407", job.box_rule.span, job=name, name=name, reason=reason)
             found.append((name, Blocked("A407", reason)))

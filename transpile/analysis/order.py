@@ -43,7 +43,7 @@ def order_jobs(graph: JobGraph, network: Network, diagnostics: Diagnostics) -> O
         on_cycle |= _report_cycle(path, graph, diagnostics, certain=network.title is not None)
     _report_behind(graph, left_out - on_cycle, left_out, diagnostics)
     if network.title is not None:
-        # DAGMan: a cycle anywhere keeps everything from starting.
+        # What runs as a whole does not start with a cycle in it.
         return nothing
     circular = _waiting_for_themselves(graph, order, stuck)
     graph = _without_rules(replace(graph, left_out=left_out), circular.keys())

@@ -18,7 +18,7 @@ from transpile.cli.options import dialect_option, form_options, no_workflow, req
 from transpile.cli.runs import Board, show_run
 from transpile.cli.subjects import Target, from_estate, from_modules, is_emitted
 from transpile.dialects import Dialect
-from transpile.dialects.engines import KILLED, Outcome
+from transpile.model.outcome import KILLED, Outcome
 from transpile.proof.loading import LoadError
 from transpile.proof.rehearse import Plan
 from transpile.report.run_report import run_json

@@ -26,7 +26,7 @@ def command(ctx: click.Context, job: str, request: Request) -> None:
         echo(f"there is no job {job}", err=True)
     matched = False
     for network in found:
-        traits = traits_of(network.jobs[job], network.said.engine)
+        traits = traits_of(network.jobs[job], network.said.engine.name)
         echo(f"{job} " + ", ".join(f"{k} = {v}" for k, v in traits.items() if v))
         matched |= _explain(rules, traits)
     for problem in estate.diagnostics:

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from transpile.cli.console import cell, wide_console
-from transpile.dialects.engines import State
+from transpile.model.outcome import State
 from transpile.proof.executions import Phase, Record
 from transpile.proof.result import Result
 from transpile.proof.roster import Roster

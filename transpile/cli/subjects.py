@@ -8,8 +8,9 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from transpile.dialects.engines import Ending, Engine, Outcome, State, engine_of
 from transpile.model import Facts, Form
+from transpile.model.engine import Engine
+from transpile.model.outcome import Ending, Outcome, State
 from transpile.pipeline import Estate
 from transpile.proof.blueprint import Task, Workflow
 from transpile.proof.executions import Record
@@ -119,7 +120,7 @@ def from_estate(estate: Estate, folder: Path, *, execute: bool) -> Iterator[Targ
                 workflow=rehearsal.workflows[variable],
                 variable=variable,
                 roster=roster_of(network),
-                box_states=_exact(engine_of(network)),
+                box_states=_exact(network.said.engine(network)),
                 globals=module.inputs,
                 system_retries=system_retries(module.form.platform),
             )

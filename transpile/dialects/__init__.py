@@ -1,39 +1,44 @@
-"""The formats that can be read: one line each."""
+"""The formats that can be read."""
 
-from transpile.dialects import autosys, azkaban, dagman, tws
+from importlib import import_module
+
 from transpile.dialects.kit.contract import Construct, Dialect
+from transpile.dialects.kit.programs import OTHERS
+from transpile.model.programs import Schedulers
 from transpile.sources.text import HEAD
 
-DIALECTS: dict[str, Dialect] = {
-    dialect.name: dialect
-    for dialect in (
-        autosys.DIALECT,
-        dagman.DIALECT,
-        tws.DIALECT,
-        azkaban.DIALECT,
-    )
-}
+FORMATS = (
+    "autosys",
+    "dagman",
+    "tws",
+    "azkaban",
+)
+"""The folders of the formats, in the order in which their readers are asked."""
+
+_FOUND: tuple[Dialect, ...] = tuple(import_module(f"{__name__}.{f}").DIALECT for f in FORMATS)
+
+DIALECTS = {dialect.name: dialect for dialect in _FOUND}
+
+SCHEDULERS = Schedulers((*(dialect.programs for dialect in _FOUND), *OTHERS))
+"""All schedulers that commands may call."""
 
 
 def by_name(name: str) -> Dialect | None:
     """The dialect of that name or alias."""
-    for dialect in DIALECTS.values():
-        if name == dialect.name or name in dialect.aliases:
-            return dialect
-    return None
+    return next((d for d in _FOUND if name == d.name or name in d.aliases), None)
 
 
 def recognise(path: str, head: str) -> Dialect | None:
     """The dialect of a file: by its suffix, else by how its text begins, else by both."""
     head = head[:HEAD]
-    named = [d for d in DIALECTS.values() if path.lower().endswith(d.suffixes)]
+    named = [d for d in _FOUND if path.lower().endswith(d.suffixes)]
     for dialect in named:
         if dialect.looks_like is None:
             return dialect
-    for dialect in DIALECTS.values():
+    for dialect in _FOUND:
         if dialect.recognises(head):
             return dialect
     return next((d for d in named if d.looks_like is not None and d.looks_like(head)), None)
 
 
-__all__ = ["DIALECTS", "Construct", "Dialect", "by_name", "recognise"]
+__all__ = ["DIALECTS", "FORMATS", "SCHEDULERS", "Construct", "Dialect", "by_name", "recognise"]

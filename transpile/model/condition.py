@@ -77,7 +77,7 @@ class OutputValue:
     """True when `job` succeeded and what it handed over as `name` compares so with `value`.
 
     Operators are those of COMPARISONS, with "not " before them the opposite. A number is compared
-    as one, a string as a string. What was not handed over is the string null, as in Azkaban.
+    as one, a string as a string. What was not handed over is the string null.
     """
 
     job: str

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from transpile.model.alert import Alert
+from transpile.model.engine import Engine
 from transpile.model.job import Blocked, Job
 from transpile.model.schedule import Schedule
 from transpile.sources.text import Span
@@ -33,14 +34,9 @@ class Tally:
 class Network:
     """Everything that a source says about jobs that know one another.
 
-    `deleted` holds the places of jobs that the source deletes itself. `engine` names the rules that
-    it runs by; plain ones are its conditions and nothing else. One
-    that `remembers` lets conditions see statuses of earlier runs; with `retries_killed` it tries
-    jobs again also if they were killed. One that `makes_up` starts the jobs of an hour that clocks
-    leave out right after it, and those of a repeated hour once, where the clock changes at 02:00.
-    `scattered`: what is said about a job may stand anywhere in
-    its file. With a `title` all its jobs are one workflow of that name, which runs as a whole, by
-    its `schedule`, or, `refused`, not at all; `alerts` are what people hear of its end.
+    Its jobs run by the rules of its `engine`. With a `title` all its jobs are one workflow of that
+    name, which runs as a whole, by its `schedule`, or, `refused`, not at all; `alerts` are what
+    people hear of its end. `deleted` holds the places of jobs that the source deletes itself.
     `side_files` are the real paths of files that were read for it beside the sources, or looked
     for; `side_texts` has what was read, by the names that spans have for them. `outside` says of
     what conditions may name and no workflow runs why that is so; it has been reported.
@@ -48,13 +44,9 @@ class Network:
 
     jobs: dict[str, Job]
     variables: dict[str, Variable]
+    engine: type[Engine]
     deleted: dict[str, Span] = field(default_factory=dict)
     tally: Tally = field(default_factory=Tally)
-    engine: str = "plain"
-    remembers: bool = False
-    scattered: bool = False
-    retries_killed: bool = False
-    makes_up: bool = False
     title: str | None = None
     schedule: Schedule | None = None
     alerts: tuple[Alert, ...] = ()

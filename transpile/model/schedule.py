@@ -11,10 +11,10 @@ _DAY = 24 * 60
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The minutes of the day at which a job may start, both ends in; it may go over midnight.
+    """The minutes of the day at which a job may start, both ends in; may go over midnight.
 
-    AutoSys: a start outside is put off to the opening if that is nearer than the last close, and
-    lost if the close is nearer. Which of the two is not settled half way between them.
+    A start outside the window is put off to the opening if that is nearer than the last close, and
+    lost if the close is nearer. Half way between them, either may happen.
     """
 
     opens: int

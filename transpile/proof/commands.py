@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 from flytekit.loggers import logger
 
-from transpile.dialects.engines import KILLED, Outcome
+from transpile.model.outcome import KILLED, Outcome
 from transpile.proof.processes import Processes
 
 _SUCCESS = Outcome()

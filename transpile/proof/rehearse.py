@@ -11,8 +11,8 @@ from typing import Any
 
 from flytekit.exceptions.user import FlyteRecoverableException
 
-from transpile.dialects.engines import SCRIPTS, Outcome
 from transpile.interrupts import reraise_interrupt
+from transpile.model.outcome import SCRIPTS, Outcome
 from transpile.proof.blueprint import Branch, Node, Task, Workflow
 from transpile.proof.bodies import Bodies, holds_now
 from transpile.proof.clocks import Done, SimulatedClock, Workers

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from transpile.dialects.engines import Ending, State
+from transpile.model.outcome import Ending, State
 from transpile.proof.blueprint import Branch, Task, Workflow
 from transpile.proof.bodies import explain
 from transpile.proof.executions import Phase, Record

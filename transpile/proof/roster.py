@@ -5,9 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from transpile.dialects.engines import Ending, State
-from transpile.dialects.kit.outcome import ENDED, NOT_RUN
 from transpile.model import Facts, InitialStatus, Kind
+from transpile.model.outcome import ENDED, NOT_RUN, Ending, State
 from transpile.proof.blueprint import Branch, Node, Workflow
 from transpile.proof.executions import Phase, Record
 

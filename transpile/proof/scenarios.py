@@ -6,8 +6,6 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from transpile.dialects.engines import KILLED, Outcome
-from transpile.dialects.kit.endings import succeeds
 from transpile.model import (
     Command,
     Condition,
@@ -23,6 +21,7 @@ from transpile.model import (
     VariableRef,
     atoms,
 )
+from transpile.model.outcome import KILLED, Outcome
 
 FEW = 4096
 """So many combinations are all tried."""
@@ -175,17 +174,17 @@ def _outcomes(job: Job, tested: set[int]) -> list[Outcome]:
     edges = {end for low, high in rule.ranges for end in (low, high)} if rule != ExitRule() else {0}
     near = {code + step for code in edges | tested for step in (-1, 0, 1)}
     codes = sorted(code for code in {*near, 0, 1} if code >= 0)
-    failing = [code for code in codes if not succeeds(rule, code)]
+    failing = [code for code in codes if not rule.accepts(code)]
     plain = [code for code in failing if code not in tested][:1] or failing[:1]
     special = [code for code in codes if code in {c + s for c in tested for s in (-1, 0, 1)}]
     if rule != ExitRule():
         special += [code for code in codes if code not in special]
     found = [Outcome((code,)) for code in plain] + [Outcome((KILLED,))]
     found += [Outcome((code,)) for code in special if code not in (*plain, 0)]
-    if 0 in special and not succeeds(rule, 0):
+    if 0 in special and not rule.accepts(0):
         found.append(Outcome((0,)))
     if job.retries and plain:
-        good = next((code for code in codes if succeeds(rule, code)), 0)
+        good = next((code for code in codes if rule.accepts(code)), 0)
         found.append(Outcome((plain[0], good)))
     return list(dict.fromkeys(found))
 

@@ -5,9 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from transpile.dialects.engines import Ending, Outcome, Run, State, engine_of
-from transpile.dialects.kit.outcome import ENDED, Seconds
 from transpile.model import Facts, Kind, OutputValue, atoms
+from transpile.model.outcome import ENDED, Ending, Outcome, Run, Seconds, State
 from transpile.proof.blueprint import Workflow
 from transpile.proof.executions import Record
 from transpile.proof.rehearse import Plan, Rehearsal
@@ -71,7 +70,7 @@ class Verifier:
         self._names = network.order
         self._inputs = inputs
         self._network = network
-        self._engine = engine_of(network)
+        self._engine = network.said.engine(network)
         self._boxes = {name for name in network.order if network.members.get(name)}
         self._leaves = _leaves(network)
         asked = (atom for job in network.jobs.values() for atom in atoms(job.condition))

@@ -15,9 +15,6 @@ from transpile.targets.flyte.model import ModulePlan
 LONGEST, MOST_MENTIONS = 60, 20
 """So many lines of one place are shown, and so many lines elsewhere that name a job."""
 
-EVERY_NODE = "ALL_NODES"
-"""In the place of a name: a line of a DAG file is about each of its nodes."""
-
 _LINE_END = re.compile("\n")
 _BLOCKS = re.compile(r"\n\n\n(?=\S)")
 _ASIDE = re.compile(r"\s*(?:#.*|/\*.*\*/\s*)?")
@@ -88,7 +85,7 @@ class Origins:
         return self._files[key]
 
     def of(self, name: str, span: Span, network: Facts) -> Iterator[Excerpt]:
-        """From the job's line to the line before the next job; of a DAG, all that names a node."""
+        """From the job's line to the line before the next job, and others about the job."""
         file, line = self._file(span.file, network), span.line
         if file is None or line > len(file):
             return
@@ -96,18 +93,16 @@ class Origins:
         end = file.starts[place] - 1 if place < len(file.starts) else len(file)
         own = file.lines(line, min(end, line - 1 + LONGEST))
         # What follows a job there is not about it.
-        if network.said.scattered and "" in own:
+        words = network.said.engine.words_about(name, own[0])
+        if words and "" in own:
             own = own[: own.index("")]
         # A comment at the end is the heading of the next job.
         while len(own) > 1 and _ASIDE.fullmatch(own[-1]):
             own.pop()
         yield Excerpt(line, "\n".join(own))
-        if network.said.scattered:
-            words = file.lines(line, line)[0].split()
-            local = max((word for word in words if name.endswith(word)), key=len, default=name)
-            about = {*file.mentions(local), *file.mentions(EVERY_NODE)}
-            for number in sorted(about.difference(range(line, line + len(own))))[:MOST_MENTIONS]:
-                yield Excerpt(number, *file.lines(number, number))
+        about = {number for word in words for number in file.mentions(word)}
+        for number in sorted(about.difference(range(line, line + len(own))))[:MOST_MENTIONS]:
+            yield Excerpt(number, *file.lines(number, number))
 
 
 class Emitted:

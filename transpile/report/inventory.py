@@ -130,7 +130,7 @@ def _row(module: ModulePlan, network: Facts, diagnostics: Diagnostics) -> dict[s
     }
     return {
         "workflow": module.title,
-        "engine": network.said.engine,
+        "engine": network.said.engine.name,
         "jobs": len(network.jobs) - boxes,
         "boxes": boxes,
         "edges": sum(d.edge for d in network.dependencies),

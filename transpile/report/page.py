@@ -122,7 +122,7 @@ def _index(overview: Overview, places: list[Place]) -> dict[str, Any]:
         "leftOut": [
             {
                 "title": network.title,
-                "engine": network.said.engine,
+                "engine": network.said.engine.name,
                 "jobs": len(left_out(network)) + len(network.said.deleted),
                 "place": place,
             }
@@ -150,7 +150,7 @@ def _workflow(row: WorkflowRow) -> dict[str, Any]:
         "title": row.chart.title,
         "module": row.chart.module,
         "path": row.chart.path,
-        "engine": network.said.engine,
+        "engine": network.said.engine.name,
         "jobs": row.jobs - boxes,
         "boxes": boxes,
         "edges": len(row.chart.edges),

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from transpile.dialects.engines import State
 from transpile.findings.diagnostics import Diagnostic
+from transpile.model.outcome import State
 from transpile.proof.result import JobResult, Result
 from transpile.proof.verify import Disagreement, Verdict, outcomes_json
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from transpile.dialects.autosys.constructs import CONSTRUCTS
 from transpile.dialects.autosys.estate import build_estate
-from transpile.dialects.autosys.statements import (
+from transpile.dialects.autosys.programs import PROGRAMS
+from transpile.dialects.autosys.reader import (
     Statement,
     begins_with_statement,
     read_statements,
@@ -41,4 +42,5 @@ DIALECT = Dialect(
     read=_read,
     constructs=CONSTRUCTS,
     aliases=("jil",),
+    programs=PROGRAMS,
 )

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from transpile.dialects.autosys import values
 from transpile.dialects.autosys.catalogue import AGENT_VARIABLES
 from transpile.dialects.autosys.definition import Definition
-from transpile.dialects.autosys.statements import Attribute
+from transpile.dialects.autosys.reader import Attribute
 from transpile.dialects.kit.windows import needs_windows
 from transpile.model import (
     Blocked,

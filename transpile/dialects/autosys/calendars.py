@@ -4,8 +4,10 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from transpile.dialects.autosys.statements import Statement
+from transpile.dialects.autosys.reader import Statement
 from transpile.dialects.autosys.values import unquoted
+from transpile.dialects.kit.names import Named
+from transpile.dialects.kit.values import time_of_day
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Calendar, Tally
 from transpile.sources.text import Span
@@ -30,35 +32,28 @@ class Defined(NamedTuple):
     why_not: str = ""
 
 
-class Calendars:
-    """The calendars that statements have defined so far; names are case-sensitive."""
+class Calendars(Named[Defined]):
+    """The calendars that statements have defined so far; case matters in names."""
 
     def __init__(self, diagnostics: Diagnostics, tally: Tally) -> None:
+        super().__init__()
         self._diagnostics = diagnostics
         self._tally = tally
-        self._defined: dict[str, Defined] = {}
-        self._used: set[str] = set()
 
     def define(self, statement: Statement) -> None:
-        """Take in one statement; a second one about a calendar takes the place of the first."""
-        earlier = self._defined.pop(statement.name, None)
+        """Take in one statement; a second one about a calendar replaces the first."""
+        read = self._standard if statement.verb == "calendar" else self._extended
+        earlier = self.add(statement.name, read(statement))
         if earlier is not None:
             place = f"{earlier.span.file}:{earlier.span.line}"
             fields = {"name": statement.name, "earlier": place}
             self._diagnostics.add("A527", statement.span, text=statement.name, **fields)
-        read = self._standard if statement.verb == "calendar" else self._extended
-        self._defined[statement.name] = read(statement)
-
-    def find(self, name: str) -> Defined | None:
-        """The calendar of that name, which is used now."""
-        self._used.add(name)
-        return self._defined.get(name)
 
     def report_unused(self) -> None:
-        """Say which calendars no schedule names."""
-        for name, defined in self._defined.items():
-            if name not in self._used:
-                self._diagnostics.add("A125", defined.span, text=name, name=name)
+        """Report the calendars that no schedule names."""
+        for defined in self.unused():
+            fields = {"text": defined.name, "name": defined.name}
+            self._diagnostics.add("A125", defined.span, **fields)
 
     def _standard(self, statement: Statement) -> Defined:
         """A list of dates, each on its line, month first; a time of day may follow."""
@@ -113,4 +108,5 @@ def _read(text: str) -> tuple[date, tuple[int, int]] | None:
         found = date(year, month, day)
     except ValueError:
         return None
-    return (found, (hour, minute)) if hour < 24 and minute < 60 else None
+    time = time_of_day(hour, minute)
+    return (found, time) if time else None

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from transpile.dialects.autosys.catalogue import EXPRESSIONS, FREE_TEXT, LISTS, NOTED, PASSED_ON
-from transpile.dialects.autosys.statements import Attribute, Statement
+from transpile.dialects.autosys.reader import Attribute, Statement
 from transpile.dialects.autosys.values import unquoted
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Blocked, Tally

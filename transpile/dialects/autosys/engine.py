@@ -2,15 +2,26 @@
 
 from collections.abc import Mapping
 
-from transpile.dialects.autosys.course import Course, default_state
-from transpile.dialects.autosys.engine_rules import Rules, Values, is_n
+from transpile.dialects.autosys.engine_course import Course, default_state
+from transpile.dialects.autosys.engine_rules import Rules, is_n
 from transpile.dialects.kit.endings import BAD
-from transpile.dialects.kit.outcome import NO_SECONDS, NOT_RUN, Ending, Outcome, Run, Seconds, State
-from transpile.model import Atom, Condition, Facts, InitialStatus, Job, SettledJob, holds
+from transpile.model import Atom, Condition, Facts, InitialStatus, SettledJob, holds
+from transpile.model.clock import ClockChange
+from transpile.model.engine import Engine, Values
+from transpile.model.outcome import NO_SECONDS, NOT_RUN, Ending, Outcome, Run, Seconds, State
 
 
-class AutoSys:
+class AutoSys(Engine):
     """The engine's rules for the jobs of one group of a network."""
+
+    name = "autosys"
+    remembers = True
+
+    @staticmethod
+    def settles(change: ClockChange) -> bool:
+        """The documents speak about changes at 02:00."""
+        hour = (change.before if change.is_forward else change.after).hour
+        return hour == (2 if change.is_forward else 1)
 
     def __init__(self, facts: Facts) -> None:
         self._rules = Rules(facts)
@@ -80,7 +91,7 @@ class _Emitted:
         return default_state(box, list(states.values()))
 
     def _holds(
-        self, condition: Condition | None, job: Job, dead: frozenset[str] = frozenset()
+        self, condition: Condition | None, job: SettledJob, dead: frozenset[str] = frozenset()
     ) -> bool:
         around = self._rules.around[job.name]
 
@@ -92,7 +103,7 @@ class _Emitted:
 
         return condition is None or holds(condition, is_true)
 
-    def _stopped_for(self, job: Job) -> frozenset[str]:
+    def _stopped_for(self, job: SettledJob) -> frozenset[str]:
         """What counts as not having happened for a member of a box: a terminator was faster."""
         found: frozenset[str] = frozenset()
         for box in self._rules.around[job.name]:

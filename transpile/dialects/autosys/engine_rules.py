@@ -3,8 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from transpile.dialects.kit.endings import is_met, runs_nothing
-from transpile.dialects.kit.outcome import Ending, State
-from transpile.dialects.kit.steps import steps
+from transpile.dialects.kit.engine import steps_of
 from transpile.model import (
     COMPARISONS,
     TRUE,
@@ -22,12 +21,11 @@ from transpile.model import (
     atoms,
     holds,
 )
+from transpile.model.engine import Values
+from transpile.model.outcome import Ending, State
 
 BYPASSED = Ending(State.SUCCEEDED, 0)
 """How a job ends that runs nothing."""
-
-Values = Mapping[str, str | None]
-"""The values of globals."""
 
 
 class Rules:
@@ -45,7 +43,7 @@ class Rules:
         self.around = {name: frozenset(boxes) for name, boxes in self.ancestors.items()}
         self.readers = self._find_readers()
         graph = facts.graph
-        self.steps = steps(graph)
+        self.steps = steps_of(graph)
         self._dead: set[str] = set()
         self.hopeless = self._find_dead()
         self.stopped = self._behind_terminators(graph)

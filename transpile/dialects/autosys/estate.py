@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable
 
+from transpile.dialects.autosys.builder import build_job
 from transpile.dialects.autosys.calendars import CALENDARS, Calendars
 from transpile.dialects.autosys.catalogue import PLATFORM_VERBS
 from transpile.dialects.autosys.definition import Definition
-from transpile.dialects.autosys.jobs import build_job
-from transpile.dialects.autosys.statements import Statement
+from transpile.dialects.autosys.engine import AutoSys
+from transpile.dialects.autosys.reader import Statement
 from transpile.dialects.autosys.values import unquoted
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Network, Tally, Variable
@@ -71,11 +72,9 @@ class _Estate:
         return Network(
             jobs,
             self._variables,
+            AutoSys,
             deleted,
             self._tally,
-            engine="autosys",
-            remembers=True,
-            makes_up=True,
         )
 
     def _drop(self, statement: Statement, code: str) -> None:

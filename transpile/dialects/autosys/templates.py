@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from transpile.dialects.autosys.statements import Row, Statement
+from transpile.dialects.autosys.reader import Row, Statement
 from transpile.findings.diagnostics import Diagnostics
 from transpile.sources.text import Source, Span
 

@@ -2,6 +2,8 @@
 
 import re
 
+from transpile.dialects.kit.texts import with_variables
+from transpile.dialects.kit.values import time_of_day
 from transpile.model import Text, VariableRef, Window
 from transpile.model.days import DAYS
 
@@ -39,23 +41,23 @@ def items(value: str) -> list[str]:
     return [part for part in (p.strip() for p in value.replace('"', " ").split(",")) if part]
 
 
+def _clock(text: str) -> tuple[int, int] | None:
+    match = _CLOCK.fullmatch(text)
+    return time_of_day(int(match[1]), int(match[2])) if match else None
+
+
 def clock_times(value: str) -> tuple[tuple[int, int], ...] | None:
     """`"8:00, 20:30"` as (hour, minute) pairs, sorted."""
-    found = [_CLOCK.fullmatch(item) for item in items(value.replace("\\:", ":"))]
-    times = {(int(m[1]), int(m[2])) for m in found if m}
-    if not found or None in found or any(h > 23 or m > 59 for h, m in times):
-        return None
-    return tuple(sorted(times))
+    found = [_clock(item) for item in items(value.replace("\\:", ":"))]
+    times = {time for time in found if time}
+    return None if not found or None in found else tuple(sorted(times))
 
 
 def window(value: str) -> Window | None:
     """`"22:00-02:00"` as a run window."""
-    ends = [_CLOCK.fullmatch(end.strip()) for end in unquoted(value).split("-")]
-    found = [(int(m[1]), int(m[2])) for m in ends if m]
-    if len(ends) != 2 or len(found) != 2 or any(h > 23 or m > 59 for h, m in found):
-        return None
-    opens, closes = (hour * 60 + minute for hour, minute in found)
-    return Window(opens, closes)
+    ends = [_clock(end.strip()) for end in unquoted(value).split("-")]
+    found = [hour * 60 + minute for hour, minute in filter(None, ends)]
+    return Window(*found) if len(ends) == len(found) == 2 else None
 
 
 def minutes(value: str) -> tuple[int, ...] | None:
@@ -92,18 +94,9 @@ def ranges(value: str) -> tuple[tuple[int, int], ...] | None:
 def text(value: str) -> Text:
     """The value, `\\:` escapes resolved, with its `$$NAME` and `$${NAME}` globals as holes."""
     value = value.replace("\\:", ":")
-    if "$$" not in value:
-        return (value,)
-    parts: list[str | VariableRef] = []
-    at = 0
-    for match in _GLOBAL.finditer(value):
-        if match.start() > at:
-            parts.append(value[at : match.start()])
-        parts.append(VariableRef((match[1] or match[2]).strip(), match[0]))
-        at = match.end()
-    if at < len(value):
-        parts.append(value[at:])
-    return tuple(parts)
+    return with_variables(
+        value, _GLOBAL, lambda match: VariableRef((match[1] or match[2]).strip(), match[0])
+    )
 
 
 def environment(value: str) -> tuple[tuple[str, str], ...] | None:

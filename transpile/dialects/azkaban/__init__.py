@@ -4,6 +4,7 @@ import re
 
 from transpile.dialects.azkaban.constructs import CONSTRUCTS
 from transpile.dialects.azkaban.estate import read_networks
+from transpile.dialects.azkaban.programs import PROGRAMS
 from transpile.dialects.kit.contract import Dialect
 
 _NODES = re.compile(r"^nodes[ \t]*:[ \t]*(?:#.*)?$", re.M)
@@ -37,4 +38,5 @@ DIALECT = Dialect(
     read=read_networks,
     constructs=CONSTRUCTS,
     looks_like=_looks_like,
+    programs=PROGRAMS,
 )

@@ -15,7 +15,8 @@ from transpile.dialects.azkaban.model import (
     Value,
 )
 from transpile.dialects.azkaban.types import KEYS, LINES, PLUGINS
-from transpile.dialects.azkaban.values import BadValue, Hole, Values, has_shell_syntax, merged
+from transpile.dialects.azkaban.values import BadValue, Values, has_shell_syntax
+from transpile.dialects.kit.texts import Hole, merged
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Command, Steps, Text, Variable, VariableRef
 
@@ -317,7 +318,7 @@ class _Surroundings:
         own = {name for name, _ in self._environment}
         given: list[tuple[str, Text]] = [(NAME, (self._job,))] if NAME in line else []
         try:
-            text = self._before() + self._values.words(line)
+            text = self._before() + self._values.command(line)
         except BadValue as error:
             self._builder.report(error.code, value, self._name, reason=error.reason)
             raise
@@ -332,7 +333,7 @@ class _Surroundings:
         for name, word in self._exports:
             parts += (f"export {name}=", *word, " && ")
         if self._folder:
-            parts += ("cd ", *self._values.word(self._folder), " && ")
+            parts += ("cd ", *self._values.words([self._folder]), " && ")
         return parts
 
     def _set(self, variable: str, value: Value) -> None:
@@ -341,7 +342,7 @@ class _Surroundings:
         if "=" not in variable and self._values.is_static(text):
             self._environment.append((variable, self._values.text(text)))
         elif re.fullmatch(r"[A-Za-z_]\w*", variable, re.ASCII):
-            self._exports.append((variable, self._values.word(text)))
+            self._exports.append((variable, self._values.words([text])))
         else:
             reason = f"{variable} is no name of a variable"
             self._builder.report("A809", value, self._name, reason=reason)

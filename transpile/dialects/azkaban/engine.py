@@ -11,8 +11,25 @@ import math
 import re
 from collections.abc import Mapping
 
-from transpile.dialects.kit.endings import is_met
-from transpile.dialects.kit.outcome import (
+from transpile.dialects.kit.endings import SUCCESS, is_met
+from transpile.dialects.kit.engine import PlainEngine
+from transpile.model import (
+    COMPARISONS,
+    NULL,
+    TRUE,
+    All,
+    AnyOf,
+    Atom,
+    Condition,
+    GlobalValue,
+    OutputValue,
+    SettledJob,
+    Status,
+    Steps,
+    atoms,
+)
+from transpile.model.engine import Values
+from transpile.model.outcome import (
     ENDED,
     KILLED,
     NO_SECONDS,
@@ -23,92 +40,62 @@ from transpile.dialects.kit.outcome import (
     Seconds,
     State,
 )
-from transpile.dialects.kit.steps import steps
-from transpile.model import (
-    COMPARISONS,
-    NULL,
-    TRUE,
-    All,
-    AnyOf,
-    Atom,
-    Condition,
-    Facts,
-    GlobalValue,
-    Job,
-    OutputValue,
-    Status,
-    StatusTest,
-    Steps,
-    atoms,
-)
-
-Values = Mapping[str, str | None]
-
-_SUCCESS = Outcome()
 
 
-class Azkaban:
+class Azkaban(PlainEngine):
     """The engine's rules for the jobs of one flow."""
 
-    def __init__(self, facts: Facts) -> None:
-        self._jobs = facts.jobs
-        self._members = {name: found for name, found in facts.members.items() if found}
-        self._steps = steps(facts.graph)
+    name = "azkaban"
+    retries_killed = True
 
     def run(
-        self,
-        outcomes: Mapping[str, Outcome],
-        values: Values,
-        seconds: Seconds = NO_SECONDS,
+        self, outcomes: Mapping[str, Outcome], values: Values, seconds: Seconds = NO_SECONDS
     ) -> Run:
-        """How everything ends; what has no outcome succeeds.
+        """How everything ends; jobs without an outcome succeed.
 
         `values` are what jobs hand over, by the job's name, a colon and the value's.
         """
         course = _Course(values)
-        order: list[tuple[str, str]] = []
-        stuck = False
-        for name, at_end in self._steps:
-            job = self._jobs[name]
-            if at_end:
-                self._finish(course, job, None)
-            elif course.starts(job):
-                upstream = (atom.job for atom in atoms(job.condition) if isinstance(atom, Status))
-                order += [(other, name) for other in dict.fromkeys(upstream)]
-                if job.held_up is not None:
-                    stuck = True
-                    course.unknown.add(name)
-                elif name in self._members:
-                    course.started.add(name)
-                else:
-                    course.endings[name] = _ended(job, outcomes)
-        tops = [job.name for job in self._jobs.values() if job.box is None]
+        self._walk(course, outcomes, {}, {})
+        tops = [job.name for job in self.jobs.values() if job.box is None]
         good = all(course.endings[name].state is State.SUCCEEDED for name in tops)
-        whole = State.SUCCEEDED if good and not stuck else State.FAILED
-        return Run(course.endings, whole, tuple(order), ())
+        whole = State.SUCCEEDED if good and not course.stuck else State.FAILED
+        return Run(course.endings, whole, tuple(course.order), ())
 
     def boxes(
-        self,
-        endings: Mapping[str, Ending],
-        reported: Mapping[str, State],
-        values: Values,
+        self, endings: Mapping[str, Ending], reported: Mapping[str, State], values: Values
     ) -> dict[str, State]:
         """The states of flows inside the flow, whose jobs have ended so."""
         course = _Course(values)
-        for name, at_end in self._steps:
-            job = self._jobs[name]
-            if at_end:
-                self._finish(course, job, reported.get(name))
-            elif course.starts(job):
-                if job.held_up is not None:
-                    course.unknown.add(name)
-                elif name in self._members:
-                    course.started.add(name)
-            if name in endings:
-                course.endings[name] = endings[name]
-        return {name: course.endings[name].state for name in self._members}
+        self._walk(course, {}, endings, reported)
+        return {name: course.endings[name].state for name in self.members}
 
-    def _finish(self, course: "_Course", box: Job, reported: State | None) -> None:
+    def _walk(
+        self,
+        course: "_Course",
+        outcomes: Mapping[str, Outcome],
+        known: Mapping[str, Ending],
+        reported: Mapping[str, State],
+    ) -> None:
+        """Let everything run; `known` and `reported` go before what the rules say."""
+        for name, at_end in self.steps:
+            job = self.jobs[name]
+            if at_end:
+                self._end(course, job, reported.get(name))
+            elif course.starts(job):
+                upstream = (atom.job for atom in atoms(job.condition) if isinstance(atom, Status))
+                course.order += [(other, name) for other in dict.fromkeys(upstream)]
+                if job.held_up is not None:
+                    course.stuck = True
+                    course.unknown.add(name)
+                elif name in self.members:
+                    course.started.add(name)
+                else:
+                    course.endings[name] = _ended(job, outcomes)
+            if name in known:
+                course.endings[name] = known[name]
+
+    def _end(self, course: "_Course", box: SettledJob, reported: State | None) -> None:
         """A flow inside succeeds when its last jobs do, and nothing has failed it for good.
 
         FlowRunner.finalizeFlow and setFlowFailed; the rule of the box says which jobs these are.
@@ -121,7 +108,7 @@ class Azkaban:
             known = failed is not None and good is not None
             state = State.FAILED if failed else State.SUCCEEDED
         else:
-            inside = self._members[box.name]
+            inside = self.members[box.name]
             states = {course.endings[name].state for name in inside}
             known = course.unknown.isdisjoint(inside)
             done = ENDED.issuperset(states)
@@ -134,15 +121,17 @@ class Azkaban:
 
 
 class _Course:
-    """How far a run has come: who has ended how, which flows run, and what is not known."""
+    """State of a run: how jobs ended, which flows run, and the jobs of which nobody knows."""
 
     def __init__(self, values: Values) -> None:
         self._values = values
         self.endings: dict[str, Ending] = {}
         self.started: set[str] = set()
         self.unknown: set[str] = set()
+        self.order: list[tuple[str, str]] = []
+        self.stuck = False
 
-    def starts(self, job: Job) -> bool:
+    def starts(self, job: SettledJob) -> bool:
         """Whether the job is reached and its condition holds."""
         self.endings[job.name] = NOT_RUN
         if job.box is not None and job.box not in self.started:
@@ -174,11 +163,6 @@ class _Course:
         if isinstance(atom, OutputValue):
             value = self._values.get(f"{atom.job}:{atom.name}")
             return succeeded and compares(atom, NULL if value is None else value)
-        # All that are looked at are over.
-        if atom.test in (StatusTest.OVER, StatusTest.AWAITED):
-            return True
-        if atom.test is StatusTest.NOT_SUCCEEDED:
-            return not succeeded
         return is_met(atom, ending)
 
 
@@ -204,7 +188,7 @@ def _as_number(text: str) -> float:
     return math.nan if text else 0.0
 
 
-def _ended(job: Job, outcomes: Mapping[str, Outcome]) -> Ending:
+def _ended(job: SettledJob, outcomes: Mapping[str, Outcome]) -> Ending:
     """How a job ends: a failed attempt is repeated up to `retries` times (retryJobIfPossible).
 
     A command that a signal ends has failed like any other (ProcessJob). A job that tolerates its
@@ -212,7 +196,7 @@ def _ended(job: Job, outcomes: Mapping[str, Outcome]) -> Ending:
     """
     if job.action is None:
         return Ending(State.SUCCEEDED, 0)
-    outcome = outcomes.get(job.name, _SUCCESS)
+    outcome = outcomes.get(job.name, SUCCESS)
     if isinstance(job.action, Steps) and job.action.tolerance:
         return Ending(State.SUCCEEDED, outcome.of(0), 1)
     for attempt in range(1, job.retries + 2):

@@ -2,11 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
+from transpile.dialects.azkaban.builder import build_network
 from transpile.dialects.azkaban.model import Flow
-from transpile.dialects.azkaban.network import build_network, build_schedule
-from transpile.dialects.azkaban.projects import Project, find_projects
+from transpile.dialects.azkaban.reader import Project, find_projects
 from transpile.dialects.azkaban.settings import load_flows
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Network, Site
@@ -29,5 +28,4 @@ def read_networks(
         diagnostics.scope = f"{lead}{flow.name}"
         diagnostics.extend(findings)
         zone = Zones(dict(site.timezones)).default
-        network = build_network(flow, diagnostics.scope, project, diagnostics, zone)
-        yield replace(network, schedule=build_schedule(flow, zone, diagnostics))
+        yield build_network(flow, diagnostics.scope, project, diagnostics, zone)

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from transpile.dialects.azkaban.model import FLOW_TYPE, Flow, Node, Reference, Value
-from transpile.dialects.azkaban.projects import JobFile, Project
 from transpile.dialects.azkaban.properties import listed
+from transpile.dialects.azkaban.reader import JobFile, Project
 from transpile.findings.diagnostics import Diagnostics
 
 MOST_NODES = 5_000

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from transpile.dialects.azkaban.flows import load_flow
 from transpile.dialects.azkaban.jobs import FlowLoader
 from transpile.dialects.azkaban.model import Flow
-from transpile.dialects.azkaban.projects import Project
+from transpile.dialects.azkaban.reader import Project
 from transpile.dialects.azkaban.yaml_tree import Refusal, compose, fields, text
 from transpile.findings.diagnostics import Diagnostics
 from transpile.sources.text import Source, Span

@@ -1,15 +1,13 @@
 """`${x}` in values of properties, and command lines as words with holes in them."""
 
 import re
-import shlex
-from collections.abc import Callable, Iterable, Mapping
-from typing import TypeAlias
+from collections.abc import Callable, Mapping
 
 from transpile.dialects.azkaban.model import Value
-from transpile.model import Text, VariableRef
+from transpile.dialects.kit.texts import Hole, Holes, in_quotes, shown
+from transpile.model import Text
 
 _REFERENCE = re.compile(r"\$\{([a-zA-Z_.0-9]+)\}")
-_HOLE = re.compile("\0(\\d+q?)\0")
 _QUOTED = re.compile(r"""'[^'\n]+'|"[^"$`\\!\n]+\"""")
 _PLAIN = re.compile(r"[\w@%+=:,./ -]*", re.ASCII)
 _SHELL_SYNTAX = re.compile(r"[|&;<>`*?$]")
@@ -25,9 +23,6 @@ BUILTINS = frozenset("""
 DEEPEST, LONGEST, MOST = 100, 1_000_000, 10_000
 """No value refers to others deeper, is longer, or refers to more of them."""
 
-Hole: TypeAlias = str | VariableRef
-"""Text for a shell, or a reference, in the place of what only a run knows."""
-
 
 class BadValue(Exception):
     """A value that cannot be told: the code and the reason."""
@@ -38,12 +33,11 @@ class BadValue(Exception):
         self.reason = reason
 
 
-class Values:
+class Values(Holes):
     """Puts in values of properties.
 
     `known` are those that a job sees; `unknown` says what stands for one that nothing defines, and
     `handed`, by name and known value, for one that a job before may hand over, if one may.
-    Its place is left as a number between NULs, with `q` where quotes are around it.
     """
 
     def __init__(
@@ -52,10 +46,10 @@ class Values:
         unknown: Callable[[str], Hole],
         handed: Callable[[str, str], Hole | None],
     ) -> None:
+        super().__init__()
         self._known = known
         self._unknown = unknown
         self._handed = handed
-        self._holes: list[Hole] = []
         self._left = 0
 
     def expand(self, text: str) -> str:
@@ -63,33 +57,14 @@ class Values:
         self._left = MOST
         expanded = self._expanded(text, ())
         if "$(" in expanded:
-            raise BadValue("A809", f"{_shown(expanded)} is an expression of JEXL")
+            raise BadValue("A809", f"{shown(expanded)[:80]} is an expression of JEXL")
         return expanded
-
-    def text(self, text: str) -> Text:
-        """Text that no shell sees, from what was expanded and needs none."""
-        parts: list[Hole] = []
-        for number, piece in enumerate(_HOLE.split(text)):
-            if number % 2:
-                parts.append(self._holes[int(piece)])
-            elif piece:
-                parts.append(piece)
-        return merged(parts)
-
-    def is_static(self, text: str) -> bool:
-        """False where only a shell, another job or a helper knows the text."""
-        holes = (self._holes[number] for number in _numbers(text))
-        return all(isinstance(h, VariableRef) and not (h.jobs or h.part) for h in holes)
 
     def uses(self, text: str, hole: Hole) -> bool:
         """True when that hole stands in the text."""
-        return any(self._holes[number] == hole for number in _numbers(text))
+        return hole in self.inside(text)
 
-    def word(self, word: str) -> Text:
-        """A word for a shell, quoted so far as it needs it."""
-        return merged(self._quoted(word))
-
-    def words(self, line: str) -> Text:
+    def command(self, line: str) -> Text:
         """A command line for a shell, which runs the words that Azkaban makes of it."""
         words = partition(line)
         if not words:
@@ -97,23 +72,7 @@ class Values:
         lead = "exec " if words[0] in BUILTINS or _ASSIGNMENT.match(words[0]) else ""
         if _is_same_for_a_shell(line):
             return (f"{lead}{line.strip(' ')}",)
-        parts: list[Hole] = [lead] if lead else []
-        for number, word in enumerate(words):
-            parts += [" "] if number else []
-            parts += self._quoted(word)
-        return merged(parts)
-
-    def _quoted(self, word: str) -> list[Hole]:
-        """Azkaban puts values in before it parts words: without quotes one may be several."""
-        parts: list[Hole] = []
-        for number, piece in enumerate(_HOLE.split(word)):
-            if number % 2:
-                hole = self._holes[int(piece.rstrip("q"))]
-                loose = isinstance(hole, VariableRef) and not piece.endswith("q")
-                parts += [hole] if loose else ['"', hole, '"']
-            elif piece or word == "":
-                parts.append(shlex.quote(piece))
-        return parts
+        return self.words(words, lead)
 
     def _expanded(self, text: str, inside: tuple[str, ...]) -> str:
         if "\0" in text:
@@ -142,8 +101,7 @@ class Values:
                 return text
         else:
             hole = self._unknown(name)
-        self._holes.append(hole)
-        return f"\0{len(self._holes) - 1}\0"
+        return self.put(hole)
 
 
 def partition(line: str) -> list[str]:
@@ -156,7 +114,7 @@ def partition(line: str) -> list[str]:
     word = quote = ""
     for piece in re.split("(\0\\d+\0|[ '\"])", line):
         if piece.startswith("\0"):
-            word += f"{piece[:-1]}q\0" if quote else piece
+            word += in_quotes(piece) if quote else piece
         elif piece == " " and not quote:
             words += [word] if word else []
             word = ""
@@ -175,22 +133,3 @@ def has_shell_syntax(line: str) -> bool:
 def _is_same_for_a_shell(line: str) -> bool:
     """True when a shell makes the same words of the line, so that it can stay as it is."""
     return "\0" not in line and _PLAIN.fullmatch(_QUOTED.sub("q", line)) is not None
-
-
-def _numbers(text: str) -> list[int]:
-    return [int(number.rstrip("q")) for number in _HOLE.findall(text)]
-
-
-def merged(parts: Iterable[Hole]) -> Text:
-    """The text of these parts, with text beside text as one part."""
-    found: list[Hole] = []
-    for part in parts:
-        if found and isinstance(part, str) and isinstance(found[-1], str):
-            found[-1] += part
-        else:
-            found.append(part)
-    return tuple(found)
-
-
-def _shown(text: str) -> str:
-    return _HOLE.sub("...", text)[:80]

@@ -4,6 +4,7 @@ import re
 
 from transpile.dialects.dagman.constructs import CONSTRUCTS
 from transpile.dialects.dagman.estate import PEGASUS, RESCUE, read_networks
+from transpile.dialects.dagman.programs import PROGRAMS
 from transpile.dialects.kit.contract import Dialect
 
 _WORDS = (
@@ -26,4 +27,5 @@ DIALECT = Dialect(
     read=read_networks,
     constructs=CONSTRUCTS,
     aliases=("condor", "htcondor"),
+    programs=PROGRAMS,
 )

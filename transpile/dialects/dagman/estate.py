@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
+from transpile.dialects.dagman.builder import build_network
 from transpile.dialects.dagman.files import Files, joined
 from transpile.dialects.dagman.model import Dag, NodeKind
-from transpile.dialects.dagman.network import build_network
 from transpile.dialects.dagman.reader import Reader
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Network, Site

@@ -1,14 +1,13 @@
 """Macros of the submit language, and the words of commands with holes in them."""
 
 import re
-import shlex
 from collections.abc import Callable, Mapping
 
-from transpile.model import Text, VariableRef
+from transpile.dialects.kit.texts import Holes, has_holes, in_quotes
+from transpile.model import VariableRef
 
 _MACRO = re.compile(r"\$(?P<function>[A-Za-z_]*)\((?P<name>[^()$]*)\)")
 _MATCHED = re.compile(r"\$\$(?=[(\[])")
-_HOLE = re.compile("\0(\\d+q?)\0")
 ATTEMPT = ".retry"
 """The number of the attempt, whatever the macro RETRY is."""
 
@@ -29,7 +28,7 @@ class MacroError(Exception):
     """A macro whose value cannot be told here; the message says which."""
 
 
-class Macros:
+class Macros(Holes):
     """Puts in values of macros; `runtime` are those that the shell has at run time.
 
     What only a run knows is left as a hole: `holes` has for each the shell's text for it, or a
@@ -42,10 +41,10 @@ class Macros:
         unknown: Callable[[str], None],
         runtime: Mapping[str, str],
     ) -> None:
+        super().__init__()
         self._values = dict(values)
         self._unknown = unknown
         self._runtime = runtime
-        self.holes: list[str | VariableRef] = []
 
     def expand(self, text: str) -> str:
         """The text with values in place of macros; holes stand as numbers between NULs.
@@ -63,42 +62,9 @@ class Macros:
                 break
         raise MacroError("a macro refers to itself")
 
-    def words(self, words: list[str]) -> Text:
-        """Words as shell text, each one quoted so far as it needs it."""
-        parts: list[str | VariableRef] = []
-        for number, word in enumerate(words):
-            parts += [" "] if number else []
-            parts += self._word(word)
-        return _merged(parts)
-
-    def text(self, text: str) -> Text:
-        """Text that no shell splits, such as a path or the value of a variable."""
-        parts: list[str | VariableRef] = []
-        for number, piece in enumerate(_HOLE.split(text)):
-            if number % 2:
-                parts.append(self.holes[int(piece.rstrip("q"))])
-            elif piece:
-                parts.append(piece.replace(DOLLAR, "$"))
-        return _merged(parts)
-
-    def is_static(self, text: str) -> bool:
-        """False where the text has what only a run knows."""
-        found = (int(number.rstrip("q")) for number in _HOLE.findall(text))
-        return all(isinstance(self.holes[number], VariableRef) for number in found)
-
-    def _word(self, word: str) -> list[str | VariableRef]:
-        parts: list[str | VariableRef] = []
-        pieces = _HOLE.split(word)
-        for number, piece in enumerate(pieces):
-            if number % 2:
-                # HTCondor splits words behind the macros: without quotes a value may be several
-                # words, or none.
-                hole = self.holes[int(piece.rstrip("q"))]
-                loose = isinstance(hole, VariableRef) and not piece.endswith("q")
-                parts += [hole] if loose else ['"', hole, '"']
-            elif piece or len(pieces) == 1:
-                parts.append(shlex.quote(piece.replace(DOLLAR, "$")))
-        return parts
+    def plain(self, text: str) -> str:
+        """A piece of text between holes as it ends up."""
+        return text.replace(DOLLAR, "$")
 
     def _value(self, match: re.Match[str]) -> str:
         name, colon, default = match["name"].partition(":")
@@ -113,7 +79,7 @@ class Macros:
             return DOLLAR
         known = self._values.get(key)
         if known is None and key in self._runtime:
-            return self._hole(self._runtime[key])
+            return self.put(self._runtime[key])
         if known is None and (key in _OF_THE_HOST or key in ABOUT_THE_DAG):
             raise MacroError(f"$({name}) is known only while the DAG runs")
         if colon and not known:
@@ -124,12 +90,12 @@ class Macros:
         if not re.fullmatch(r"[\w.+-]+", name):
             raise MacroError(f"$({name}) is no name of a macro")
         self._unknown(name)
-        return self._hole(VariableRef(name, f"$({name})"))
+        return self.put(VariableRef(name, f"$({name})"))
 
     def _environment(self, name: str, default: str) -> str:
         if not re.fullmatch(r"[A-Za-z_]\w*", name) or not re.fullmatch(r"[\w./:+,-]*", default):
             raise MacroError(f"$ENV({name}) is no variable of the environment")
-        return self._hole(f"${{{name}-{default}}}")
+        return self.put(f"${{{name}-{default}}}")
 
     def _called(self, function: str, text: str, whole: str) -> str:
         name, _, form = (part.strip() for part in text.partition(","))
@@ -146,10 +112,6 @@ class Macros:
             return (form or "%d") % int(value)
         raise MacroError(f"{whole} is not known here")
 
-    def _hole(self, what: str | VariableRef) -> str:
-        self.holes.append(what)
-        return f"\0{len(self.holes) - 1}\0"
-
 
 def _file_part(letters: str, path: str) -> str:
     """HTCondor: p the folders of a path, d the last one, n the name, x its suffix; b no last /."""
@@ -161,16 +123,6 @@ def _file_part(letters: str, path: str) -> str:
         found = head.rpartition("/")[2] + slash
     found += stem * ("n" in letters) + suffix * ("x" in letters)
     return (found.removesuffix("/") if "b" in letters else found) if letters.strip("b") else path
-
-
-def _merged(parts: list[str | VariableRef]) -> Text:
-    found: list[str | VariableRef] = []
-    for part in parts:
-        if found and isinstance(part, str) and isinstance(found[-1], str):
-            found[-1] += part
-        else:
-            found.append(part)
-    return tuple(found)
 
 
 def split_arguments(value: str) -> list[str]:
@@ -199,7 +151,7 @@ def split_arguments(value: str) -> list[str]:
             while end < len(inner) and (inner[end] != "'" or inner[end + 1 : end + 2] == "'"):
                 quoted += inner[end]
                 end += 2 if inner[end] == "'" else 1
-            word = (word or "") + _HOLE.sub("\0\\1q\0", quoted)
+            word = (word or "") + in_quotes(quoted)
             position = end + 1
         elif character.isspace():
             words += [word] if word is not None else []
@@ -221,6 +173,6 @@ def split_environment(value: str) -> list[tuple[str, str]]:
     pairs = [word.strip().partition("=") for word in words if word.strip()]
     wrong = next(("".join(pair) for pair in pairs if not pair[0] or not pair[1]), None)
     if wrong is not None:
-        shown = "a macro without a value" if _HOLE.search(wrong) else wrong
+        shown = "a macro without a value" if has_holes(wrong) else wrong
         raise MacroError(f"environment holds {shown}, which is no NAME=value")
     return [(name, text) for name, _, text in pairs]

@@ -1,9 +1,9 @@
-"""When the source's engine starts a job by the clock.
+"""When the source starts a job by the clock.
 
-AutoSys, where the clock changes: of an hour that happens twice it passes over the first one for
-start_times, and takes both for start_mins. A job of an hour that does not happen starts right after
-it; minutes of every hour leave that hour out. A start outside of the run window is put off to the
-opening if that is nearer than the last close, else lost.
+Where the clock changes, a start time in a repeated hour means the second one, and minutes of every
+hour start in both. A start time in a skipped hour starts right after it, and minutes of every hour
+leave that hour out. A start outside the run window is put off to the opening if that is nearer than
+the last close, else lost.
 """
 
 from collections.abc import Iterator
@@ -37,7 +37,7 @@ def _starts(schedule: Schedule, first: date, days: int) -> Iterator[datetime]:
             gaps = (change for change in changes if change.is_forward and change.concerns(wall))
             gap = next(gaps, None)
             if gap is None:
-                # Of a time that happens twice, start_times mean the second one, start_mins both.
+                # Of a time that happens twice, a start time means the second one.
                 for fold in (1,) if schedule.times else (0, 1):
                     yield wall.replace(tzinfo=info, fold=fold).astimezone(timezone.utc)
             elif schedule.times:

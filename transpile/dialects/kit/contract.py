@@ -6,16 +6,17 @@ from dataclasses import dataclass
 
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Network, Site
+from transpile.model.programs import NO_PROGRAMS, Programs
 from transpile.sources.text import Source
 
 
 @dataclass(frozen=True, slots=True)
 class Construct:
-    """Something that can be said in a format, and what becomes of it: a row of its table.
+    """Something that a format can say, and what becomes of it: a row of its table.
 
-    `source` and `target` are Markdown. `words` are keywords of the format that it is about and the
-    two do not spell; `codes` what may be found there and `target` does not name. Tests hold a
-    dialect's constructs to every word that it knows and every code that it reports.
+    `source` and `target` are Markdown. `words` are keywords of the format that the row covers but
+    does not spell, `codes` the findings that `target` does not name. Tests check that the rows
+    cover every keyword of the format and every code that its dialect reports.
     """
 
     source: str
@@ -33,12 +34,14 @@ class Construct:
 class Dialect:
     """A format that can be read.
 
-    `recognises(head)` is true when text that begins so is of this format. `read` turns all sources
-    of one estate into Networks, in the given order; it never raises, but reports. Its third
-    argument is what transpile.toml says about the site. Names are unique inside a Network only.
-    `constructs` say what becomes of all that the format can say; the README's tables are made of
-    them. With `looks_like`, other formats have its suffixes too: a file
-    with one is of this format when its text looks like it, and no format recognises it.
+    `recognises(head)` tells whether a text that begins like this is of the format. `read` turns all
+    sources of one estate, in the given order, into networks, whose job names are unique inside a
+    network only. It reports problems and never raises. Its third argument holds the settings of
+    transpile.toml about the site.
+
+    `constructs` is the table that documents the format, and `programs` are those by which commands
+    call its scheduler. With `looks_like`, other formats use its suffixes, too: a file with such a
+    suffix that no format recognises is of this format if its text looks like it.
     """
 
     name: str
@@ -49,12 +52,12 @@ class Dialect:
     constructs: tuple[Construct, ...]
     aliases: tuple[str, ...] = ()
     looks_like: Callable[[str], bool] | None = None
+    programs: Programs = NO_PROGRAMS
 
 
 SCHEDULER_CALLS = Construct(
-    "a command that calls a scheduler: `sendevent`, `conman`, `condor_submit`, `ctmorder`, "
-    "`curl` to Azkaban or Oozie ...",
+    "a command that calls a scheduler: its own, that of another format, Control-M or Oozie",
     "reported with the job and the event that the text names: A220 what drives it, A221 what asks "
     "it",
 )
-"""What becomes of such a command in every format."""
+"""The row about such commands, in every table."""

@@ -1,9 +1,10 @@
-"""When the source starts each job of a workflow: what its clocks begin, and what follows them.
+"""When the source starts each job of a workflow: at times of the clock, and after other jobs.
 
-A start is named by the moment of the clock that it goes back to. All runs are taken to succeed and
-to take the same time. AutoSys: a job with start times starts at each of them, one with a condition
-when a job that it names ends, and the members of a box when it starts, at their own times if they
-have some. A job that has neither starts by hand only. Composer: SCHEDTIME holds nothing back.
+A start is named by the moment of the clock that it goes back to. Every run is assumed to succeed
+and to take the same time. A job with start times starts at each of them, a job with a condition
+when a job that it names ends, and members of a box when the box starts, or at their own times. A
+job that has neither starts by hand only. A time that only places a job in the plan of its day
+(`Schedule.placed`) does not hold it back.
 """
 
 from bisect import bisect_left
@@ -34,7 +35,7 @@ def starts_of_jobs(
         elif job.schedule and not (job.schedule.placed and name in upstream):
             found[name] = kept(ticks, lasting) if job.schedule.skips else ticks
         else:
-            goes_on = facts.said.remembers or job.schedule is not None
+            goes_on = facts.said.engine.remembers or job.schedule is not None
             found[name] = _following(upstream.get(name, ()), found) if goes_on else []
     return found
 

@@ -8,6 +8,7 @@ from transpile.dialects.tws.chunks import SECTIONS
 from transpile.dialects.tws.constructs import CONSTRUCTS
 from transpile.dialects.tws.estate import build_network
 from transpile.dialects.tws.keywords import RESERVED
+from transpile.dialects.tws.programs import PROGRAMS
 from transpile.dialects.tws.reader import read_objects
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Network, Site
@@ -61,4 +62,5 @@ DIALECT = Dialect(
     read=_read,
     constructs=CONSTRUCTS,
     aliases=("iws", "maestro", "composer"),
+    programs=PROGRAMS,
 )

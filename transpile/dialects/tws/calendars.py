@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from transpile.dialects.kit.names import Named
 from transpile.dialects.tws.values import place_of
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import WEEK, Calendar, DayRule
@@ -52,32 +53,16 @@ def read_calendar(text: str, span: Span, diagnostics: Diagnostics) -> Iterator[C
         yield Calendar(first[0], span, tuple(sorted(dates)))
 
 
-class Calendars:
-    """The calendars of an estate; names count in any case."""
+class Calendars(Named[Calendar]):
+    """The calendars of an estate; case does not matter in names."""
 
     def __init__(self) -> None:
-        self._found: dict[str, Calendar] = {}
-        self._used: set[str] = set()
-
-    def add(self, calendar: Calendar) -> Calendar | None:
-        """Take it in; the earlier one of that name, if there is one."""
-        earlier = self._found.get(calendar.name.upper())
-        self._found[calendar.name.upper()] = calendar
-        return earlier
-
-    def find(self, name: str) -> Calendar | None:
-        """The calendar of that name, which is used now."""
-        self._used.add(name.upper())
-        return self._found.get(name.upper())
+        super().__init__(str.upper)
 
     def days(self, name: str) -> list[DayRule] | None:
         """The days of the calendar of that name."""
         found = self.find(name)
         return [DayRule(run_calendar=found)] if found else None
-
-    def unused(self) -> Iterator[Calendar]:
-        """The calendars that nothing has asked for."""
-        yield from (c for name, c in self._found.items() if name not in self._used)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from transpile.dialects.tws.builder import StreamBuilder
 from transpile.dialects.tws.calendars import Calendars
 from transpile.dialects.tws.conditions import Conditions, report_terms
+from transpile.dialects.tws.engine import Tws
 from transpile.dialects.tws.follows import Resolver
 from transpile.dialects.tws.groups import expanded
 from transpile.dialects.tws.instances import due, is_started_otherwise, when
@@ -73,7 +74,7 @@ class _Estate:
         elif isinstance(found, Prompt):
             self._prompts[found.name] = found.text
         elif isinstance(found, Calendar):
-            earlier = self._calendars.add(found)
+            earlier = self._calendars.add(found.name, found)
             if earlier is not None:
                 self._report_twice(found.name, found.span, earlier.span)
         elif isinstance(found, Definition):
@@ -137,7 +138,7 @@ class _Estate:
                 builder.tally.noted,
                 builder.tally.unsupported + self._dropped,
             ),
-            engine="tws",
+            engine=Tws,
             outside=self._resolver.outside,
         )
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field, replace
 
+from transpile.dialects.kit.values import runs
 from transpile.dialects.kit.windows import needs_windows
 from transpile.dialects.tws.instances import is_over
 from transpile.dialects.tws.model import Definition
@@ -21,7 +22,6 @@ from transpile.dialects.tws.values import (
     accepts,
     first,
     minutes,
-    ranges,
     spelled,
     text,
     unquoted,
@@ -160,7 +160,7 @@ class JobReader:
                 self._payload.blocked = Blocked("A115", spelled(clause))
                 continue
             good.update(code for code in CODES if accepts(expression, code))
-        return ExitRule() if good == {0} else ExitRule(ranges(sorted(good)))
+        return ExitRule() if good == {0} else ExitRule(runs(sorted(good)))
 
     def _task(self, clause: Clause, definition: Definition, span: Span) -> None:
         body = read_body(str(words(clause, "XML")[0]))

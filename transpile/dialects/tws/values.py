@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from lark import Token, Tree
 
+from transpile.dialects.kit.texts import with_variables
+from transpile.dialects.kit.values import time_of_day
 from transpile.model import Text, VariableRef
 from transpile.sources.text import Span
 
@@ -99,16 +101,9 @@ def unquoted(word: str) -> str:
 
 def text(value: str, lookup: Callable[[str], str] = str) -> Text:
     """The text with its `^NAME^` parameters as holes; `lookup` gives their full names."""
-    parts: list[str | VariableRef] = []
-    at = 0
-    for match in _PARAMETER.finditer(value):
-        if match.start() > at:
-            parts.append(value[at : match.start()])
-        parts.append(VariableRef(lookup(match[1].upper()), match[0]))
-        at = match.end()
-    if at < len(value) or not parts:
-        parts.append(value[at:])
-    return tuple(parts)
+    return with_variables(
+        value, _PARAMETER, lambda match: VariableRef(lookup(match[1].upper()), match[0])
+    )
 
 
 def clock(word: str) -> tuple[int, int] | None:
@@ -116,7 +111,7 @@ def clock(word: str) -> tuple[int, int] | None:
     if len(word) > 4:
         return None
     hour, minute = divmod(int(word), 100)
-    return (hour, minute) if hour < 24 and minute < 60 else None
+    return time_of_day(hour, minute)
 
 
 def minutes(word: str) -> int | None:
@@ -147,14 +142,3 @@ def accepts(expression: Clause, code: int) -> bool:
     if expression.data == "negated":
         return not found[0]
     return all(found) if expression.data == "conjunction" else any(found)
-
-
-def ranges(codes: list[int]) -> tuple[tuple[int, int], ...]:
-    """Sorted exit codes as pairs, both ends in."""
-    found: list[tuple[int, int]] = []
-    for code in codes:
-        if found and found[-1][1] == code - 1:
-            found[-1] = (found[-1][0], code)
-        else:
-            found.append((code, code))
-    return tuple(found)

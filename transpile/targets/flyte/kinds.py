@@ -48,7 +48,7 @@ class Kinds:
             raise Unfit("it looks at an answer")
         if kind.template is None:
             return as_object(task, kind.name, f"{self.module}.{task.function}")
-        printed = print_task(task, kind.template, traits_of(job, self.facts.said.engine))
+        printed = print_task(task, kind.template, traits_of(job, self.facts.said.engine.name))
         fresh = [found for found in dict.fromkeys(printed.imports) if found not in self.imports]
         variables = [variable for _, _, variable in fresh]
         for package, name, variable in fresh:

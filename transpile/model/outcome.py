@@ -1,4 +1,4 @@
-"""Outcomes and states, the same for every engine."""
+"""Outcomes of jobs and how a run ends, the same for every engine."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,11 +7,14 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 KILLED = None
-"""In the place of an exit code: the job was killed, by its time limit or by a person."""
+"""Stands for the exit code of a job that its time limit or a person killed."""
+
+SCRIPTS = ("PRE", "POST")
+"""A script around a command has an outcome of its own: job name, a blank, one of these words."""
 
 
 class State(Enum):
-    """How a job, a box or a whole ends. UNFINISHED: a box started and never completes."""
+    """How a job, a box or a whole run ends. UNFINISHED: the box has started and never completes."""
 
     SUCCEEDED = "succeeded"
     FAILED = "failed"
@@ -21,17 +24,17 @@ class State(Enum):
 
     @property
     def shown(self) -> str:
-        """The state in reports: a box that never completes has failed to."""
+        """The state in reports: UNFINISHED counts as failed."""
         return "failed" if self is State.UNFINISHED else self.value
 
 
 ENDED = frozenset((State.SUCCEEDED, State.FAILED, State.TERMINATED))
-"""The states of what ran to its end."""
+"""States of jobs that ran to their end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What happens if a job runs: each attempt's exit code, or KILLED; the last one repeats."""
+    """Exit code or KILLED for each attempt of a job; further attempts repeat the last one."""
 
     codes: tuple[int | None, ...] = (0,)
 
@@ -45,7 +48,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """How one job ended. `attempts` counts how often its command ran."""
+    """How one job ended; `attempts` is how often its command ran."""
 
     state: State
     exit_code: int | None = None
@@ -53,7 +56,7 @@ class Ending:
 
 
 Seconds: TypeAlias = Mapping[str, float]
-"""What an attempt of each job takes; one second where it is not said."""
+"""Duration of an attempt, by job; a job that is not listed takes one second."""
 
 NO_SECONDS: Seconds = MappingProxyType({})
 
@@ -64,9 +67,8 @@ NOT_RUN = Ending(State.NOT_RUN)
 class Run:
     """How each job ended, by name, and the whole: SUCCEEDED or FAILED.
 
-    `order` is the partial order in which they ran: the second job of a pair, if it ran, started
-    after the end of the first. While the first job of a pair in `apart` runs, the second does not
-    start.
+    `order` lists pairs: the second job, if it ran, started after the end of the first. `apart`
+    lists pairs, too: the second job does not start while the first one runs.
     """
 
     jobs: dict[str, Ending]

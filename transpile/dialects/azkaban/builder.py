@@ -15,6 +15,7 @@ from transpile.dialects.azkaban.conditions import (
     on_parents,
     read_condition,
 )
+from transpile.dialects.azkaban.engine import Azkaban
 from transpile.dialects.azkaban.model import (
     FLOW_TYPE,
     NOOP_TYPE,
@@ -25,8 +26,8 @@ from transpile.dialects.azkaban.model import (
     all_above,
 )
 from transpile.dialects.azkaban.outcomes import Level, Member
-from transpile.dialects.azkaban.projects import Project
-from transpile.dialects.azkaban.quartz import CronError, five_fields
+from transpile.dialects.azkaban.reader import Project
+from transpile.dialects.azkaban.schedules import build_schedule
 from transpile.dialects.azkaban.types import LINES
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import (
@@ -37,7 +38,6 @@ from transpile.model import (
     Job,
     Kind,
     Network,
-    Schedule,
     Status,
     StatusTest,
     Steps,
@@ -61,37 +61,14 @@ def build_network(
         builder.jobs,
         commands.variables,
         tally=Tally(commands.translated, commands.noted, commands.unsupported),
-        engine="azkaban",
-        retries_killed=True,
+        engine=Azkaban,
         title=builder.title,
         alerts=build_alerts(flow, diagnostics),
+        schedule=build_schedule(flow, zone, diagnostics),
         refused=builder.refused,
         side_files=frozenset(project.place.used),
         side_texts=project.place.texts,
     )
-
-
-def build_schedule(flow: Flow, zone: str | None, diagnostics: Diagnostics) -> Schedule | None:
-    """When the flow starts by itself, if Flyte can say it; `zone` is that of Azkaban's server."""
-    trigger = flow.trigger
-    if trigger is None:
-        return None
-    if trigger.dependencies:
-        names = ", ".join(name for name, _ in trigger.dependencies)
-        span = trigger.dependencies[0].span
-        diagnostics.add("A828", span, text=names, flow=flow.name, names=names)
-        return None
-    fields = {"text": trigger.cron.text, "cron": trigger.cron.text}
-    try:
-        cron, second = five_fields(trigger.cron.text)
-    except CronError as error:
-        diagnostics.add("A829", trigger.cron.span, reason=str(error), **fields)
-        return None
-    if second:
-        diagnostics.add("A830", trigger.cron.span, second=second, **fields)
-    if zone is None:
-        diagnostics.add("A507", trigger.cron.span)
-    return Schedule(trigger.cron.span, timezone=zone, cron=cron)
 
 
 class _Builder:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from transpile.dialects.dagman.commands import CommandBuilder, Payload
+from transpile.dialects.dagman.engine import Dagman
 from transpile.dialects.dagman.files import Files
 from transpile.dialects.dagman.model import Dag, Edges, Node, NodeKind, Splice
 from transpile.dialects.dagman.submit import SubmitError
@@ -44,9 +45,7 @@ def build_network(dag: Dag, title: str, files: Files, diagnostics: Diagnostics) 
         builder.jobs,
         variables,
         tally=tally,
-        engine="dagman",
-        scattered=True,
-        retries_killed=True,
+        engine=Dagman,
         title=title,
         refused=builder.refused,
         side_files=files.used,

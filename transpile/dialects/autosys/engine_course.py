@@ -12,12 +12,12 @@ import itertools
 from collections import deque
 from collections.abc import Mapping
 
-from transpile.dialects.autosys.engine_rules import BYPASSED, Rules, Values
-from transpile.dialects.kit.endings import BAD, attempted, runs_nothing
-from transpile.dialects.kit.outcome import ENDED, NOT_RUN, Ending, Outcome, Run, Seconds, State
-from transpile.model import Atom, Condition, InitialStatus, Job, SettledJob, Status, holds
+from transpile.dialects.autosys.engine_rules import BYPASSED, Rules
+from transpile.dialects.kit.endings import BAD, SUCCESS, attempted, runs_nothing
+from transpile.model import Atom, Condition, InitialStatus, SettledJob, Status, holds
+from transpile.model.engine import Values
+from transpile.model.outcome import ENDED, NOT_RUN, Ending, Outcome, Run, Seconds, State
 
-_SUCCESS = Outcome()
 _KILLED = Ending(State.TERMINATED, None, 1)
 
 
@@ -94,13 +94,13 @@ class Course:
         if not members:
             self._look_at_end(box)
 
-    def _start(self, job: Job) -> None:
+    def _start(self, job: SettledJob) -> None:
         self._running.add(job.name)
         # n_retrys starts a job again that failed, but never one that was terminated. A job on
         # noexec succeeds, as a box without members does.
         ending = BYPASSED
         if not runs_nothing(job):
-            ending = attempted(job, self._outcomes.get(job.name, _SUCCESS))
+            ending = attempted(job, self._outcomes.get(job.name, SUCCESS))
         taken = ending.attempts * self._seconds.get(job.name, 1.0)
         heapq.heappush(self._events, (self._now + taken, next(self._number), job.name, ending))
 
@@ -162,7 +162,7 @@ class Course:
                 apart += [(other, name) for other in self._avoided(self._jobs[name])]
         return tuple(order), tuple(apart)
 
-    def _awaited(self, job: Job) -> list[str]:
+    def _awaited(self, job: SettledJob) -> list[str]:
         named = self._rules.named[job.name]
         if len(named) == 1 and isinstance(job.condition, Status):
             return named
@@ -175,7 +175,7 @@ class Course:
             self._endings[upstream] = before
         return found
 
-    def _avoided(self, job: Job) -> list[str]:
+    def _avoided(self, job: SettledJob) -> list[str]:
         found = []
         for other in self._rules.kept_apart[job.name]:
             self._running.add(other)
@@ -185,7 +185,7 @@ class Course:
         return found
 
 
-def default_state(box: Job, states: list[State]) -> State:
+def default_state(box: SettledJob, states: list[State]) -> State:
     """The state of a box by the states of its members, where none of its rules holds."""
     rule = box.box_rule
     if not ENDED.issuperset(states):

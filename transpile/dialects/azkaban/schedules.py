@@ -1,15 +1,18 @@
-"""Cron expressions of Quartz's to those of five fields: Sunday is 0, and seconds do not count."""
+"""The trigger of a flow to a schedule: Quartz's cron expressions to those of five fields."""
 
 import re
 from typing import NamedTuple
+
+from transpile.dialects.azkaban.model import Flow
+from transpile.dialects.kit.values import runs
+from transpile.findings.diagnostics import Diagnostics
+from transpile.model import Schedule
 
 _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 _DAYS = ("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT")
 _PART = re.compile(
     r"(?P<all>\*)?(?P<first>[0-9A-Z]+)?(?:-(?P<last>[0-9A-Z]+))?(?:/(?P<step>[0-9]{1,4}))?"
 )
-
-
 _NAMES = re.compile(r"[A-Z]{3}(?:-[A-Z]{3})?(?!.*[#L])")
 
 
@@ -32,6 +35,29 @@ _FIELDS = (
     _Field("months", 1, 12, _MONTHS),
     _Field("days of the week", 1, 7, _DAYS),
 )
+
+
+def build_schedule(flow: Flow, zone: str | None, diagnostics: Diagnostics) -> Schedule | None:
+    """When the flow starts by itself, if Flyte can say it; `zone` is that of Azkaban's server."""
+    trigger = flow.trigger
+    if trigger is None:
+        return None
+    if trigger.dependencies:
+        names = ", ".join(name for name, _ in trigger.dependencies)
+        span = trigger.dependencies[0].span
+        diagnostics.add("A828", span, text=names, flow=flow.name, names=names)
+        return None
+    fields = {"text": trigger.cron.text, "cron": trigger.cron.text}
+    try:
+        cron, second = five_fields(trigger.cron.text)
+    except CronError as error:
+        diagnostics.add("A829", trigger.cron.span, reason=str(error), **fields)
+        return None
+    if second:
+        diagnostics.add("A830", trigger.cron.span, second=second, **fields)
+    if zone is None:
+        diagnostics.add("A507", trigger.cron.span)
+    return Schedule(trigger.cron.span, timezone=zone, cron=cron)
 
 
 def five_fields(expression: str) -> tuple[str, int]:
@@ -62,20 +88,15 @@ def _spelled(text: str, field: _Field) -> str:
     step = numbers[1] - numbers[0] if len(numbers) > 2 else 0
     if step > 1 and numbers == list(range(low, high + 1, step)):
         return f"*/{step}"
-    return ",".join(_runs(numbers))
+    return ",".join(_ranges(numbers))
 
 
-def _runs(numbers: list[int]) -> list[str]:
-    """Three and more in a row as a range."""
-    found: list[list[int]] = []
-    for number in numbers:
-        if found and number == found[-1][-1] + 1:
-            found[-1].append(number)
-        else:
-            found.append([number])
+def _ranges(numbers: list[int]) -> list[str]:
+    """The numbers; three and more in a row are a range."""
     parts: list[str] = []
-    for run in found:
-        parts += [f"{run[0]}-{run[-1]}"] if len(run) > 2 else map(str, run)
+    for first, last in runs(numbers):
+        many = last - first > 1
+        parts += [f"{first}-{last}"] if many else map(str, range(first, last + 1))
     return parts
 
 

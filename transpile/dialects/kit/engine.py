@@ -1,0 +1,227 @@
+"""The plain engine: jobs run in dependency order, each once its condition holds.
+
+Formats with rules of their own derive from it and override the methods that differ.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from transpile.dialects.kit.endings import BAD, SUCCESS, attempted, is_met, runs_nothing
+from transpile.model import (
+    TRUE,
+    All,
+    Atom,
+    Condition,
+    Facts,
+    GlobalValue,
+    JobGraph,
+    OutputValue,
+    SettledJob,
+    Status,
+    StatusTest,
+    atoms,
+    holds,
+)
+from transpile.model.engine import Engine, Values
+from transpile.model.outcome import (
+    ENDED,
+    NO_SECONDS,
+    NOT_RUN,
+    Ending,
+    Outcome,
+    Run,
+    Seconds,
+    State,
+)
+
+Steps = list[tuple[str, bool]]
+"""Jobs in dependency order; a box with members stands at its start and (True) at its end."""
+
+
+def steps_of(graph: JobGraph) -> Steps:
+    """The order in which an engine comes to jobs and boxes."""
+    at = {vertex: (name, False) for name, vertex in graph.start.items()}
+    at |= {end: (n, True) for n, end in graph.end.items() if end != graph.start[n]}
+    return [at[vertex] for vertex in graph.sorted if vertex in at]
+
+
+@dataclass(slots=True)
+class Course:
+    """State of one run.
+
+    `started` are boxes, `stuck`: a job waits forever. `aborted` are jobs that ended the whole run
+    at once, each with the result.
+    """
+
+    endings: dict[str, Ending] = field(default_factory=dict)
+    started: set[str] = field(default_factory=set)
+    order: list[tuple[str, str]] = field(default_factory=list)
+    stuck: bool = False
+    aborted: dict[str, int] = field(default_factory=dict)
+
+    def is_true(self, atom: Atom) -> bool:
+        """True if the atom holds now; about a job outside the run none does."""
+        if isinstance(atom, GlobalValue | OutputValue):
+            return False
+        ending = self.endings.get(atom.job)
+        return ending is not None and is_met(atom, ending)
+
+    def holds(self, condition: Condition | None) -> bool:
+        """True if the condition holds now."""
+        return holds(condition or TRUE, self.is_true)
+
+    def needed_by(self, job: SettledJob) -> Iterator[str]:
+        """The jobs without whose end the job would not have started."""
+        condition = job.condition or TRUE
+        terms = condition.terms if isinstance(condition, All) else (condition,)
+        plain = all(isinstance(term, Status) and not is_met(term, NOT_RUN) for term in terms)
+        for atom in dict.fromkeys(atoms(condition)):
+            if isinstance(atom, GlobalValue) or atom.job not in self.endings:
+                continue
+            before = self.endings[atom.job]
+            self.endings[atom.job] = NOT_RUN
+            if plain or not self.holds(condition):
+                yield atom.job
+            self.endings[atom.job] = before
+
+
+class PlainEngine(Engine):
+    """Starts a job when its box has started and its condition holds."""
+
+    name = "plain"
+
+    def __init__(self, facts: Facts) -> None:
+        self.graph = facts.graph
+        self.jobs = facts.jobs
+        self.members = {
+            name: [member for member in members if member in facts.jobs]
+            for name, members in facts.members.items()
+            if members
+        }
+        self.steps = steps_of(facts.graph)
+
+    def run(
+        self, outcomes: Mapping[str, Outcome], values: Values, seconds: Seconds = NO_SECONDS
+    ) -> Run:
+        """How everything ends; jobs without an outcome succeed."""
+        course = Course(stuck=self._hopeless)
+        for name, at_end in self.steps:
+            job = self.jobs[name]
+            if at_end:
+                self._finish(job, course)
+                continue
+            course.endings[name] = NOT_RUN
+            inside = job.box is None or job.box in course.started
+            if not inside or not self.starts(job, course):
+                continue
+            order = dict.fromkeys(course.needed_by(job))
+            course.order += [(upstream, name) for upstream in order]
+            if job.held_up is not None or (job.never_ends and name not in self.members):
+                course.stuck = True
+            elif name in self.members:
+                course.started.add(name)
+            else:
+                course.endings[name] = self.ended(job, outcomes, course)
+        failed = course.stuck or not self.is_good(course)
+        whole = State.FAILED if failed else State.SUCCEEDED
+        return Run(course.endings, whole, tuple(course.order), ())
+
+    def _finish(self, box: SettledJob, course: Course) -> None:
+        if box.name in course.started:
+            course.endings[box.name] = Ending(self.box_state(box, course))
+            course.stuck |= box.never_ends is not None
+
+    def boxes(
+        self, endings: Mapping[str, Ending], reported: Mapping[str, State], values: Values
+    ) -> dict[str, State]:
+        """The states of boxes whose jobs ended so; `reported` are those that are known."""
+        course = Course(dict(endings))
+        found: dict[str, State] = {}
+        for name, at_end in self.steps:
+            if name not in self.members:
+                continue
+            job = self.jobs[name]
+            if not at_end:
+                inside = job.box is None or found.get(job.box) is not State.NOT_RUN
+                starts = inside and job.held_up is None and course.holds(job.condition)
+                found[name] = State.UNFINISHED if starts else State.NOT_RUN
+            elif found[name] is not State.NOT_RUN:
+                found[name] = reported.get(name, self.box_state(job, course))
+            course.endings[name] = Ending(found[name])
+        return found
+
+    def starts(self, job: SettledJob, course: Course) -> bool:
+        """True if the job starts, given that its box has started."""
+        return course.holds(job.condition)
+
+    def ended(self, job: SettledJob, outcomes: Mapping[str, Outcome], course: Course) -> Ending:
+        """How a job ends that has started."""
+        if runs_nothing(job):
+            return Ending(State.SUCCEEDED, 0)
+        return attempted(job, outcomes.get(job.name, SUCCESS))
+
+    def box_state(self, box: SettledJob, course: Course) -> State:
+        """The state of a box when nothing more in it can start.
+
+        A box fails if a member failed, and succeeds if its rule holds or, without one, if all
+        members ended.
+        """
+        if box.never_ends is not None:
+            return State.UNFINISHED
+        states = [course.endings[name].state for name in self.members[box.name]]
+        rule = box.box_rule
+        if rule and rule.success and course.holds(rule.success):
+            return State.SUCCEEDED
+        if not ENDED.issuperset(states):
+            return State.UNFINISHED
+        if not BAD.isdisjoint(states):
+            return State.FAILED
+        return State.UNFINISHED if rule and rule.success else State.SUCCEEDED
+
+    def is_good(self, course: Course) -> bool:
+        """True if the whole run has succeeded."""
+        return {State.SUCCEEDED, State.NOT_RUN}.issuperset(self.top_states(course))
+
+    def top_states(self, course: Course) -> Iterator[State]:
+        """The states of all jobs that are in no box."""
+        return (course.endings[n].state for n, job in self.jobs.items() if job.box is None)
+
+    # ---------------------------------------------------------------- jobs that can never start
+
+    @cached_property
+    def _hopeless(self) -> bool:
+        """True if a condition can never hold because the estate lacks a job."""
+        dead: set[str] = set()
+        idle: set[str] = set()
+        hopeless = False
+        for name, at_end in self.steps:
+            job = self.jobs[name]
+            if at_end:
+                early = self.graph.ends_early(name)
+                lost = not early and not dead.isdisjoint(self.members[name])
+                if name in idle or lost or job.never_ends:
+                    dead.add(name)
+                continue
+            possible = holds(job.condition or TRUE, lambda atom: self._may_hold(atom, dead))
+            nowhere = any(self._is_nowhere(atom) for atom in atoms(job.condition))
+            hopeless = hopeless or (nowhere and not possible)
+            if not possible or job.held_up or job.box in idle:
+                idle.add(name)
+            if name not in self.members and (name in idle or job.never_ends):
+                dead.add(name)
+        return hopeless
+
+    def _may_hold(self, atom: Atom, dead: set[str]) -> bool:
+        """True if the atom holds in some run."""
+        if isinstance(atom, GlobalValue):
+            return True
+        if isinstance(atom, Status) and atom.test is StatusTest.NOT_FAILED:
+            return True
+        if isinstance(atom, OutputValue) or self._is_nowhere(atom) or atom.job in dead:
+            return False
+        certain = runs_nothing(self.jobs[atom.job]) and atom.job not in self.members
+        return not certain or is_met(atom, Ending(State.SUCCEEDED, 0))
+
+    def _is_nowhere(self, atom: Atom) -> bool:
+        return not isinstance(atom, GlobalValue) and atom.job not in self.jobs

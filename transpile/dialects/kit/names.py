@@ -1,0 +1,30 @@
+"""Definitions by name, such as calendars, of which some may not be used."""
+
+from collections.abc import Callable, Iterator
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Named(Generic[T]):
+    """Definitions by name; `key` gives what equal names have in common."""
+
+    def __init__(self, key: Callable[[str], str] = str) -> None:
+        self._key = key
+        self._found: dict[str, T] = {}
+        self._used: set[str] = set()
+
+    def add(self, name: str, definition: T) -> T | None:
+        """Take a definition in; it replaces an earlier one of that name, which is returned."""
+        earlier = self._found.pop(self._key(name), None)
+        self._found[self._key(name)] = definition
+        return earlier
+
+    def find(self, name: str) -> T | None:
+        """The definition of that name, which counts as used from now on."""
+        self._used.add(self._key(name))
+        return self._found.get(self._key(name))
+
+    def unused(self) -> Iterator[T]:
+        """The definitions that nobody has asked for."""
+        yield from (d for name, d in self._found.items() if name not in self._used)

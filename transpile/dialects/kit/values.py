@@ -1,0 +1,19 @@
+"""Values that several formats spell."""
+
+from collections.abc import Iterable
+
+
+def time_of_day(hour: int, minute: int) -> tuple[int, int] | None:
+    """The time as (hour, minute); None if no clock shows it."""
+    return (hour, minute) if 0 <= hour < 24 and 0 <= minute < 60 else None
+
+
+def runs(numbers: Iterable[int]) -> tuple[tuple[int, int], ...]:
+    """Sorted numbers as pairs of the first and the last one of each run."""
+    found: list[tuple[int, int]] = []
+    for number in numbers:
+        if found and found[-1][1] == number - 1:
+            found[-1] = (found[-1][0], number)
+        else:
+            found.append((number, number))
+    return tuple(found)

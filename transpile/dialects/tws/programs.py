@@ -1,0 +1,71 @@
+"""IBM Workload Scheduler: the programs by which commands call it."""
+
+import re
+from collections.abc import Iterator
+
+from transpile.model.programs import Program, Programs, SchedulerCall
+
+_CONMAN_ASKS = re.compile(
+    r"(?:show\w*|s[sjcfpdri]|sys|status|version|v|display|d[fjs]|listsym|recall|rc|help|redo|tell"
+    r"|console|exit|continue|setsym)\Z"
+)
+_CONMAN_KIND = re.compile(r"\s*(?:(?:sched|job|docommand)(?=[\s=]))?\s*=?\s*", re.I)
+_PHP = frozenset("""
+    about archive audit browse bump check-platform-reqs clear-cache clearcache config
+    create-project depends diagnose dump-autoload dumpautoload exec fund global init install
+    licenses outdated prohibits reinstall remove require run run-script search self-update show
+    status suggests test update upgrade validate why
+    """.split())
+"""Commands of PHP's composer."""
+
+
+def _conman(program: Program) -> Iterator[SchedulerCall]:
+    words = [*program.arguments]
+    while words and words[0].startswith("-"):
+        words.pop(0)
+    text = " ".join(words) or "\n".join(program.fed)
+    lines = [line.strip() for line in re.split(r"[&\n]", text[:20_000]) if line.strip()]
+    for line in lines[:50]:
+        verb, _, rest = line.partition(" ")
+        verb, _, glued = verb.partition("=")
+        rest = f"{glued} {rest}"
+        rest = rest[_kind_end(rest) :].strip()
+        target = re.split(r"[;\s]", rest, maxsplit=1)[0].strip("\"'")
+        asks = _CONMAN_ASKS.match(verb.lower()) is not None
+        yield SchedulerCall(
+            program.name, verb.lower(), (target,) if target else (), drives=not asks
+        )
+    if not lines:
+        yield SchedulerCall(program.name, "a session")
+
+
+def _kind_end(text: str) -> int:
+    """Where the words `sched =` and the like in front of a name end."""
+    match = _CONMAN_KIND.match(text)
+    return match.end() if match else 0
+
+
+_COMPOSER_ASKS = frozenset("create cr extract ext display di list li print pr version help".split())
+
+
+def _composer(program: Program) -> Iterator[SchedulerCall]:
+    words = [*program.arguments]
+    while words and re.match(r"-(?!-|[dnq]\Z)", words[0]):
+        words = words[2:]
+    text = " ".join(words) or " ".join(program.fed)
+    verb, _, rest = text.strip().partition(" ")
+    verb = verb.lower()
+    is_ours = re.search(r"[=@#&]", rest) or any(p in rest.lower() for p in ("sched", "jobs"))
+    if not verb or verb.startswith("-") or (verb in _PHP and not is_ours):
+        return
+    targets = tuple(word for word in rest.split()[:1])
+    yield SchedulerCall(program.name, verb, targets, drives=verb not in _COMPOSER_ASKS)
+
+
+def _plan(program: Program) -> Iterator[SchedulerCall]:
+    yield SchedulerCall(program.name, "plan")
+
+
+PROGRAMS = Programs(
+    {"conman": _conman, "composer": _composer, "JnextPlan": _plan, "planman": _plan}
+)

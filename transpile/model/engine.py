@@ -1,0 +1,67 @@
+"""The engine of a source: the rules by which its scheduler runs jobs."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar
+
+from transpile.model.clock import ClockChange
+from transpile.model.outcome import NO_SECONDS, Ending, Outcome, Run, Seconds, State
+
+if TYPE_CHECKING:
+    from transpile.model.facts import Facts
+
+Values = Mapping[str, str | None]
+"""Values of global variables and of outputs; None is a variable that is not set."""
+
+
+class Engine(ABC):
+    """Base of the engines; each dialect puts its own one into the networks that it reads.
+
+    Passes ask the class. An instance is made for the jobs of one workflow, after the passes, and
+    runs them.
+    """
+
+    name: ClassVar[str]
+
+    remembers: ClassVar[bool] = False
+    """Conditions see statuses of earlier runs."""
+
+    retries_killed: ClassVar[bool] = False
+    """Retries apply to jobs that were killed, too."""
+
+    @staticmethod
+    def settles(change: ClockChange) -> bool:
+        """True if a job runs once in an hour that the clock repeats, and after one that it skips.
+
+        False means that the documents of the source do not say.
+        """
+        return False
+
+    @staticmethod
+    def words_about(name: str, line: str) -> frozenset[str]:
+        """Words that mark lines about a job anywhere in its file; `line` is where it is defined.
+
+        None in formats that keep all lines about a job together.
+        """
+        return frozenset()
+
+    @staticmethod
+    def other_names(name: str) -> tuple[str, ...]:
+        """Upper-case names by which commands of the scheduler may call a job, too."""
+        return ()
+
+    @abstractmethod
+    def __init__(self, facts: "Facts") -> None:
+        """Prepare for running the jobs of one workflow."""
+
+    @abstractmethod
+    def run(
+        self, outcomes: Mapping[str, Outcome], values: Values, seconds: Seconds = NO_SECONDS
+    ) -> Run:
+        """How everything ends; jobs without an outcome succeed."""
+
+    @abstractmethod
+    def boxes(
+        self, endings: Mapping[str, Ending], reported: Mapping[str, State], values: Values
+    ) -> dict[str, State]:
+        """The states of boxes whose jobs ended so; `reported` are those that are known."""
