@@ -27,6 +27,7 @@ from transpile.model import (
     Job,
     Kind,
     Network,
+    Rules,
     Status,
     StatusTest,
 )
