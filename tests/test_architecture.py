@@ -24,7 +24,8 @@ FLOORS = {
     "team": {"findings", "model", "sources"},
     "lowering": {"analysis", "findings", "model", "sources"},
     "targets": {"analysis", "findings", "lowering", "model", "sources"},
-    "proof": {"dialects", "interrupts", "model", "targets"},
+    "runtime": set(),
+    "proof": {"dialects", "interrupts", "model", "runtime", "targets"},
     "pipeline": {
         *("analysis", "dialects", "findings", "lowering", "model", "sources", "targets", "team"),
     },
