@@ -20,7 +20,7 @@ ALWAYS = "logger.addFilter"
 BRANCHING = "promises"
 """The module whose definitions replace others where workflows have native branches."""
 
-_HEADING = f'''"""Run-time helpers of these workflows; they need the standard library and flytekit."""
+_HEADING = f'''"""Run-time helpers of these workflows: the standard library and flytekit."""
 
 # Made by transpile {__version__}.
 '''
