@@ -104,8 +104,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         meter.phase("reading")
         loaded = request.load(apart_from=str(folder))
         diagnostics = loaded.diagnostics
-        inputs = loaded.digest(tool_digest(), within)
         with hold(folder, diagnostics) as output:
+            inputs = loaded.digest(tool_digest(), within, *_wanted(output, within))
             if output is not None and output.is_current(inputs):
                 data = json.loads(output.text(REPORT))
                 diagnostics = read_diagnostics(data["diagnostics"])
@@ -145,6 +145,14 @@ def _keep_apart(request: Request, folder: Path) -> None:
     place = os.path.realpath(folder)
     if any(os.path.isdir(s) and os.path.realpath(s) == place for s in request.sources):
         raise click.UsageError(f"{folder} is the folder of the sources; name another one with -o")
+
+
+def _wanted(output: OutputFolder | None, within: str) -> list[str]:
+    """The helpers that people's own modules in OUT import."""
+    used = HelperUse(branching=False)
+    for text in output.written_by_others(within) if output is not None else ():
+        used.add_other(text)
+    return sorted(used.names)
 
 
 def _basis(estate: Estate, inputs: str, folder: Path, within: str) -> Basis:
@@ -189,7 +197,9 @@ def _files(
         return output.has(path, basis.plans[path])
 
     known, seen = len(estate.diagnostics), overview(estate, data)
-    page, used = Page(seen), HelperUse(any(module.form.branching for module in estate.modules))
+    page, used = Page(seen), HelperUse(
+        branching=any(module.form.branching for module in estate.modules)
+    )
     emitted = emit(estate.modules, stands, workers)
     for module, text in meter.count("workflows", emitted, len(estate.modules)):
         path = within + module.path

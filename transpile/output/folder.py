@@ -117,7 +117,7 @@ class OutputFolder:
         return (self._folder / name).read_text(encoding="utf-8")
 
     def others(
-        self, below: str, made: Collection[str], *, force: bool, prune: bool
+        self, below: str, made: Collection[str] = (), *, force: bool = False, prune: bool = False
     ) -> Iterator[str]:
         """The texts of Python files below a folder that stay as they are when `made` is written."""
         folder = self._folder / below
@@ -136,6 +136,10 @@ class OutputFolder:
         if name in made:
             return not (ours or (force and known))
         return not (prune and ours)
+
+    def written_by_others(self, below: str) -> Iterator[str]:
+        """The texts of Python files below a folder that no run has written as they are."""
+        return self.others(below, prune=True)
 
     def write(
         self,
