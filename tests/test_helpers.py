@@ -11,12 +11,18 @@ import pytest
 
 from tests.support import GOLDEN, ROOT, cli, python
 from transpile import __version__
+from transpile.model import Form
 from transpile.targets.flyte.helper_use import HelperUse
 from transpile.targets.flyte.names import HELPERS
-from transpile.targets.helpers import BRANCHING, MODULES, assemble
+from transpile.targets.flyte.render import render_runtime
+from transpile.targets.helpers import BRANCHING, MODULES
 
 RUNTIME = ROOT / "transpile" / "runtime"
 CASES = sorted(folder.name for folder in GOLDEN.iterdir() if (folder / "expected").is_dir())
+
+
+def assemble(names: Iterable[str], *, branching: bool) -> str:
+    return render_runtime(Form(branching=branching), names)
 
 
 def golden_runtime(case: str) -> str:
@@ -127,11 +133,26 @@ def test_every_module_is_known_behind_those_that_it_imports() -> None:
     assert {path.stem for path in RUNTIME.glob("*.py")} == {*MODULES, BRANCHING, "__init__"}
     known: set[str] = set()
     for module in MODULES:
-        tree = ast.parse((RUNTIME / f"{module}.py").read_text(encoding="utf-8"))
-        imported = [n.module or "" for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)]
-        own = {n.rpartition(".")[2] for n in imported if n.startswith("transpile")}
+        own = {n.rpartition(".")[2] for n in imported(module) if n.startswith("transpile")}
         assert own <= known, module
         known.add(module)
+
+
+def imported(module: str) -> set[str]:
+    """The modules that a module of the runtime imports."""
+    tree = ast.parse((RUNTIME / f"{module}.py").read_text(encoding="utf-8"))
+    return {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+
+
+def test_flytekit_is_imported_where_it_is_needed() -> None:
+    """The failure that Flyte tries again is flytekit's own class."""
+    found = {
+        module for module in MODULES if any(i.startswith("flytekit") for i in imported(module))
+    }
+    assert found == {"log", "failures", "executions", "approvals", "handlers", "schedules"}
+    behind = {"transpile.runtime.failures", "transpile.runtime.commands"}
+    needing = {module for module in MODULES if imported(module) & behind}
+    assert needing == {"commands", "files", "executions", "approvals", "nodes"}
 
 
 def test_each_name_exists_once() -> None:

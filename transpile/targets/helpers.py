@@ -14,16 +14,9 @@ MODULES = tuple("""
     """.split())
 """The modules of `transpile.runtime`, each behind those that it imports."""
 
-ALWAYS = "logger.addFilter"
-"""The statement that every `job_runtime.py` has: it keeps flytekit's noise out of the log."""
-
 BRANCHING = "promises"
 """The module whose definitions replace others where workflows have native branches."""
 
-_HEADING = f'''"""Run-time helpers of these workflows: the standard library and flytekit."""
-
-# Made by transpile {__version__}.
-'''
 _WIDTH = 88
 _OWN = "transpile"
 _Import = tuple[str, str]
@@ -68,15 +61,16 @@ class _Source:
         return sorted(found.values(), key=lambda each: each.place), imports
 
 
-def assemble(names: Iterable[str], *, branching: bool) -> str:
-    """The text of `job_runtime.py` with these helpers, and all that they need.
+def assemble(heading: str, names: Iterable[str], *, branching: bool) -> str:
+    """The text of a module with these definitions, and all that they need, under a heading.
 
     With `branching` their tests also work on what Flyte promises. Unknown names are ignored.
     """
     source = _source(branching=branching)
-    wanted = [name for name in names if name in source.definitions]
-    definitions, imports = source.reached_from([ALWAYS, *wanted])
-    parts = [_HEADING, "\n".join(_import_lines(imports))]
+    wanted = (name for name in names if name in source.definitions)
+    definitions, imports = source.reached_from(wanted)
+    parts = [f'"""{heading}"""\n\n# Made by transpile {__version__}.\n']
+    parts += _import_lines(imports)
     for before, each in zip((None, *definitions), definitions, strict=False):
         parts.append("\n" * _gap(before, each) + each.text)
     return "\n".join(parts) + "\n"

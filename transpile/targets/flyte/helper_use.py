@@ -4,8 +4,9 @@ import ast
 import re
 from dataclasses import dataclass, field
 
+from transpile.model import Form
 from transpile.targets.flyte.names import HELPERS, RUNTIME
-from transpile.targets.helpers import assemble
+from transpile.targets.flyte.render import render_runtime
 
 _IMPORT = re.compile(rf"^from (?:\w+\.)*{RUNTIME} import (?:\(([^)]*)\)|([^(\n]*))", re.MULTILINE)
 
@@ -47,4 +48,4 @@ class HelperUse:
 
     def text(self) -> str:
         """The text of job_runtime.py with these helpers."""
-        return assemble(self.names, branching=self.branching)
+        return render_runtime(Form(branching=self.branching), self.names)

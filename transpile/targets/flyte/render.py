@@ -29,6 +29,9 @@ _DATES = _ENVIRONMENT.get_template("dates")
 _RUN_DAYS = _ENVIRONMENT.get_template("run_days")
 _LAUNCH_PLAN = _ENVIRONMENT.get_template("launch_plan")
 _MAIN = _ENVIRONMENT.get_template("main")
+_RUNTIME_HEADING = "Run-time helpers of these workflows: the standard library and flytekit."
+_LOG_FILTER = "logger.addFilter"
+"""The statement of the runtime that keeps a message of flytekit's out of the log."""
 
 
 def render_module(module: ModulePlan) -> str:
@@ -80,4 +83,5 @@ def plan_digest(module: ModulePlan) -> str:
 
 def render_runtime(form: Form | None = None, names: Iterable[str] = HELPERS) -> str:
     """The text of job_runtime.py with these helpers; that for branches fits modules of any form."""
-    return assemble(names, branching=form is not None and form.branching)
+    branching = form is not None and form.branching
+    return assemble(_RUNTIME_HEADING, (_LOG_FILTER, *names), branching=branching)
