@@ -19,8 +19,6 @@ from typing import Any
 from lark import Lark
 
 from tests.support import ROOT
-from transpile.model import Form
-from transpile.targets.flyte.render import render_runtime
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)
@@ -93,17 +91,6 @@ def of_package(package: str = "transpile") -> Iterator[Found]:
         yield from _in_tree(tree, str(path.relative_to(ROOT)), importlib.import_module(name), used)
 
 
-def of_templates() -> Iterator[Found]:
-    """The patterns of the helpers that are emitted."""
-    text = render_runtime(Form(branching=True))
-    module = ModuleType("job_runtime")
-    exec(compile(text, "job_runtime.py", "exec"), vars(module))
-    tree = ast.parse(text)
-    used: dict[str, set[str]] = {}
-    _note_uses(tree, used)
-    yield from _in_tree(tree, "job_runtime.py", module, used)
-
-
 def _note_uses(tree: ast.Module, used: dict[str, set[str]]) -> None:
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and node.attr in CALLS:
@@ -173,7 +160,7 @@ def of_grammars() -> Iterator[Found]:
 
 def all_patterns() -> list[Found]:
     """Every pattern of the tool."""
-    return [*of_package(), *of_templates(), *of_grammars()]
+    return [*of_package(), *of_grammars()]
 
 
 # ---------------------------------------------------------------- hostile text

@@ -24,7 +24,8 @@ FLOORS = {
     "team": {"findings", "model", "sources"},
     "lowering": {"analysis", "findings", "model", "sources"},
     "targets": {"findings", "lowering", "model", "sources"},
-    "proof": {"interrupts", "model", "targets"},
+    "runtime": set(),
+    "proof": {"interrupts", "model", "runtime", "targets"},
     "pipeline": {
         *("analysis", "dialects", "findings", "lowering", "model", "sources", "targets", "team"),
     },

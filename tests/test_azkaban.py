@@ -3,13 +3,13 @@
 import json
 import random
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
 from tests.azkaban.engine import CASES, Case
 from tests.azkaban.generated import FlowGenerator, job_files
 from tests.azkaban.support import SETTINGS, estate_of, verdicts, write
+from tests.runtime.test_outputs import COMPARED
 from tests.support import ROOT, cli, python
 from transpile.cli.subjects import from_estate
 from transpile.dialects.azkaban.engine import Azkaban, compares
@@ -17,7 +17,7 @@ from transpile.dialects.azkaban.values import partition
 from transpile.model import OutputValue
 from transpile.model.outcome import Outcome, State
 from transpile.proof.rehearse import Plan
-from transpile.targets.flyte.render import render_runtime
+from transpile.runtime.outputs import compare_output
 
 # -------------------------------------------------------------------- what the engine does
 
@@ -121,44 +121,13 @@ def test_the_unchanged_flow_agrees(tmp_path: Path) -> None:
     assert all(verdict.good for verdict in verdicts(estate, tmp_path))
 
 
-def runtime() -> ModuleType:
-    module = ModuleType("job_runtime")
-    exec(compile(render_runtime(), "job_runtime.py", "exec"), vars(module))
-    return module
-
-
-@pytest.mark.parametrize(
-    ("found", "sign", "value", "expected"),
-    [
-        ("5", "==", 5, True),
-        (" 5.0 ", "==", 5, True),
-        ("0x10", ">", 15, True),
-        ("1e3", ">=", 1000, True),
-        ("", "==", 0, True),
-        ("many", "==", 5, False),
-        ("many", "!=", 5, True),
-        ("many", "<", 5, False),
-        ("many", "not <", 5, True),
-        ("Infinity", ">", 9, True),
-        ("inf", ">", 9, False),
-        ("1_0", "==", 10, False),
-        ("10", "<", "9", True),
-        ("10", "<", 9, False),
-        ("a", "==", "a", True),
-        ("a", "not ==", "a", False),
-        ("\uffff", "<", "\U0001f600", False),
-    ],
-)
-def test_comparisons_are_javascripts(
+@pytest.mark.parametrize(("found", "sign", "value", "expected"), COMPARED)
+def test_the_engine_compares_as_the_helper_does(
     found: str, sign: str, value: str | int, expected: bool
 ) -> None:
-    outputs = json.dumps({"x": found})
-    assert runtime().compare_output(outputs, "x", sign, value) is expected
     atom = OutputValue("A", "x", sign.replace("==", "="), value)
     assert compares(atom, found) is expected
-    missing = runtime().compare_output("", "x", sign, value)
-    assert missing is runtime().compare_output('{"x": "null"}', "x", sign, value)
-    assert missing is compares(atom, "null")
+    assert compares(atom, "null") is compare_output("", "x", sign, value)
 
 
 # -------------------------------------------------------------------- commands
@@ -263,28 +232,6 @@ def test_values_are_handed_over(tmp_path: Path) -> None:
     assert (folder / "seen.txt").read_text() == "12|x y|o|"
     assert not (folder / "skipped.txt").exists()
     assert python("-c", f"{text}f()", cwd=folder).returncode != 0
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("", {}),
-        ("[1]", {}),
-        ("{", {}),
-        ('{"a": null, "b": 1}', {}),
-        ('{"a": true, "b": 1.5, "c": "d"}', {"a": "true", "b": "1.5", "c": "d"}),
-    ],
-)
-def test_what_a_job_writes(text: str, expected: dict[str, str], tmp_path: Path) -> None:
-    (tmp_path / "text").write_text(text, encoding="utf-8")
-    helpers = runtime()
-    command = f"cat {tmp_path / 'text'} > $OUT"
-    code, outputs = helpers.with_outputs(helpers.run, command, output_file="OUT")
-    assert (code, json.loads(outputs or "{}")) == (0, expected)
-    status, outputs = helpers.with_outputs(
-        helpers.run_status, f"{command}; exit 3", output_file="OUT", retries=1
-    )
-    assert (status, outputs) == ("FAILURE 3", "")
 
 
 # -------------------------------------------------------------------- the sample

@@ -4,7 +4,6 @@ import json
 import random
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import black
@@ -273,33 +272,6 @@ def test_it_registers(tmp_path: Path) -> None:
     assert not door.refused, said
     held = [name for name, _ in door.workflows if name.endswith("_branch")]
     assert len(held) > 10
-
-
-def test_the_helpers_are_what_black_writes() -> None:
-    text = render_runtime(NATIVE)
-    assert black.format_str(text, mode=black.Mode()) == text
-
-
-def helpers(form: Form) -> dict[str, Any]:
-    module = ModuleType("job_runtime")
-    exec(compile(render_runtime(form), "job_runtime.py", "exec"), vars(module))
-    return vars(module)
-
-
-def test_the_helpers_of_both_forms_say_the_same() -> None:
-    one, other = helpers(Form()), helpers(NATIVE)
-    statuses = ["SUCCESS 0", "SUCCESS 3", "FAILURE", "FAILURE 3", "FAILURE 30", "TERMINATED"]
-    statuses += ["SKIPPED", "STARTED", "RUNNING", "ABORTED 3"]
-    tests = ["succeeded", "failed", "terminated", "done", "not_failed", "not_succeeded", "started"]
-    for status in statuses:
-        for test in tests:
-            assert other[test](status) == one[test](status), (test, status)
-        for code in (0, 3):
-            promised = other["PromisedCode"](status)
-            assert (promised == code) == (one["exit_code"](status) == code) or "ABORTED" in status
-            assert (promised != code) == (one["exit_code"](status) != code) or "ABORTED" in status
-    for value in ("", "$", "$$", "$$MODE", "$$é", "$%", "full", "$\U0010ffff"):
-        assert other["is_set"](value) == one["is_set"](value), value
 
 
 # ---------------------------------------------------------------- what has none

@@ -119,63 +119,6 @@ def test_wrong_rules_are_findings(tmp_path: Path, rule: str, says: str) -> None:
     assert says in " ".join(row["message"] for row in rows if row["code"] == "A952")
 
 
-PLATFORM = """\
-import sys
-from datetime import datetime, timedelta, timezone
-from types import SimpleNamespace
-import job_runtime as runtime
-
-SUCCEEDED, FAILED = 4, 6
-now = datetime.now(timezone.utc)
-asked = []
-
-
-class Remote:
-    def __init__(self, config, project, domain):
-        asked.append((project, domain))
-
-    def recent_executions(self, project, domain, limit, filters):
-        asked.append(filters[0].to_flyte_idl())
-        phase, hours = (turns.pop(0) if len(turns) > 1 else turns[0])
-        if phase is None:
-            return []
-        started = (now - timedelta(hours=hours)).replace(tzinfo=None)
-        closure = SimpleNamespace(phase=phase, started_at=started, duration=timedelta(minutes=1))
-        return [SimpleNamespace(closure=closure)]
-
-
-turns = {
-    "waits": [(None, 0), (FAILED, 1), (SUCCEEDED, 30), (SUCCEEDED, 2)],
-    "never": [(SUCCEEDED, 30)],
-}[sys.argv[1]]
-mode = runtime.ExecutionState.Mode.TASK_EXECUTION
-state = SimpleNamespace(execution_state=SimpleNamespace(mode=mode))
-runtime.FlyteContextManager = SimpleNamespace(current_context=lambda: state)
-runtime.FlyteRemote = Remote
-limit = timedelta(seconds=0.2) if sys.argv[1] == "never" else None
-try:
-    hours = timedelta(hours=24)
-    print(runtime.wait_for_run("OTHER", within=hours, project="p", interval=0, time_limit=limit))
-except runtime.Killed as error:
-    print("killed", error)
-print(asked[0], str(asked[1]), len(asked) - 1)
-"""
-
-
-def test_the_platform_is_asked_for_the_latest_run(tmp_path: Path) -> None:
-    folder, out = estate(tmp_path, RULES), tmp_path / "out"
-    cli("convert", folder, "-o", out)
-    (tmp_path / "asked.py").write_text(PLATFORM, encoding="utf-8")
-    done = python(tmp_path / "asked.py", "waits", env={"PYTHONPATH": str(out)})
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.splitlines()[0] == "0"
-    assert done.stdout.splitlines()[1].endswith(" 4")
-    assert "('p', 'local')" in done.stdout
-    assert "eq(workflow.name,OTHER)" in done.stdout
-    done = python(tmp_path / "asked.py", "never", env={"PYTHONPATH": str(out)})
-    assert done.stdout.startswith("killed"), done.stderr
-
-
 def test_they_have_no_start_time_of_their_own(tmp_path: Path) -> None:
     timed = 'insert_job: LATE\ndate_conditions: 1\ndays_of_week: all\nstart_times: "04:00"\n'
     folder = estate(tmp_path, RULES, JIL.replace("insert_job: LATE\n", timed))

@@ -8,7 +8,6 @@ import black
 import pytest
 
 from tests.support import GOLDEN, cli
-from transpile.targets.flyte.render import render_runtime
 
 CASES = sorted(folder.name for folder in GOLDEN.iterdir() if (folder / "input").is_dir())
 
@@ -46,11 +45,6 @@ def test_golden(case: str, tmp_path: Path, update: bool) -> None:
 def test_is_what_black_writes(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     ast.parse(text)
-    assert black.format_str(text, mode=black.Mode()) == text
-
-
-def test_the_helpers_are_what_black_writes() -> None:
-    text = render_runtime()
     assert black.format_str(text, mode=black.Mode()) == text
 
 

@@ -1,179 +1,302 @@
-"""The run-time helpers: refused commands, waits, and what they print."""
+"""job_runtime.py: assembled from the helpers that the modules in OUT use, and nothing else."""
 
+import ast
+import subprocess
 import sys
-import time
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Iterable
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
-from typing import Any
 
+import black
 import pytest
 
-from tests.support import cli
+from tests.support import GOLDEN, ROOT, cli, python
+from transpile import __version__
+from transpile.model import Form
+from transpile.targets.flyte.helper_use import HelperUse
+from transpile.targets.flyte.names import HELPERS
 from transpile.targets.flyte.render import render_runtime
+from transpile.targets.helpers import BRANCHING, MODULES
+
+RUNTIME = ROOT / "transpile" / "runtime"
+CASES = sorted(folder.name for folder in GOLDEN.iterdir() if (folder / "expected").is_dir())
+
+
+def assemble(names: Iterable[str], *, branching: bool) -> str:
+    return render_runtime(Form(branching=branching), names)
+
+
+def golden_runtime(case: str) -> str:
+    """The helpers of a golden's modules."""
+    used = HelperUse(branching=False)
+    for path in sorted((GOLDEN / case / "expected").rglob("*.py")):
+        used.add(path.read_text(encoding="utf-8"))
+    return used.text()
+
+
+def all_texts() -> dict[str, str]:
+    """A name for each text: of each golden, of each helper of both kinds, and whole ones."""
+    texts = {golden_runtime(case): f"golden_{case}" for case in CASES}
+    for branching in (False, True):
+        kind = "branching" if branching else "plain"
+        texts |= {assemble([n], branching=branching): f"{kind}_{n}" for n in sorted(HELPERS)}
+        texts[assemble(HELPERS, branching=branching)] = f"{kind}_whole"
+    return texts
 
 
 @pytest.fixture(scope="module")
-def runtime() -> ModuleType:
-    module = ModuleType("job_runtime_under_test")
-    sys.modules[module.__name__] = module
-    exec(compile(render_runtime(), "job_runtime.py", "exec"), vars(module))
-    return module
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with each of these texts as a module."""
+    place = tmp_path_factory.mktemp("helpers")
+    for text, name in all_texts().items():
+        (place / f"{name}.py").write_text(text, encoding="utf-8")
+    return place
 
 
-REFUSED: list[tuple[str, dict[str, Any], str]] = [
-    ("true", {"shell": "/no/shell"}, "/no/shell cannot run this (No such file or directory)"),
-    ("true", {"shell": "/etc/passwd"}, "/etc/passwd cannot run this (Permission denied)"),
-    ("true", {"env": {"BIG": "x" * 200_000}}, "the environment is too long; BIG has 200000 bytes"),
-    ("true", {"env": {"A": "x\0y"}}, "the variable 'A' is none that a program can be handed"),
-    ("true", {"env": {"A=B": "x"}}, "the variable 'A=B' is none that a program can be handed"),
-    ("echo \0", {}, "/bin/sh cannot run this (it holds a NUL character)"),
-    ("echo \0" + "x" * 200_000, {}, "/bin/sh cannot run this (it holds a NUL character)"),
-    ("echo \ud800", {}, "/bin/sh cannot run this ('utf-8' codec can't encode character"),
-]
-
-
-@pytest.mark.parametrize(("command", "options", "reason"), REFUSED)
-def test_a_refused_command_is_a_failure_with_a_reason(
-    runtime: ModuleType,
-    capsys: pytest.CaptureFixture[str],
-    command: str,
-    options: dict[str, Any],
-    reason: str,
-) -> None:
-    with pytest.raises(runtime.Failure) as failure:
-        runtime.run(command, **options)
-    assert failure.value.args[0].startswith(reason)
-    assert "\0" not in failure.value.args[0]
-    assert runtime.run_status(command, **options) == "FAILURE"
-    assert reason in capsys.readouterr().out
-
-
-def test_a_shell_without_end_fails(runtime: ModuleType) -> None:
-    assert runtime.run_status("f() { f; }; f 2> /dev/null").startswith(("FAILURE", "TERMINATED"))
-
-
-def test_deep_values_for_others_are_none(
-    runtime: ModuleType, capsys: pytest.CaptureFixture[str]
-) -> None:
-    script = "python3 -c \"print('{\\\"a\\\": ' + '[' * 100000 + ']' * 100000 + '}')\" > $OUT"
-    found = runtime.with_outputs(runtime.run_status, script, output_file="OUT")
-    assert found == ("SUCCESS 0", "")
-    assert "no values for other jobs" in capsys.readouterr().out
-
-
-@pytest.mark.parametrize("path", ["/tmp/\0", "*/" * 3000])
-def test_a_path_that_no_file_has_is_a_failure(runtime: ModuleType, path: str) -> None:
-    limit = timedelta(seconds=1)
-    assert runtime.wait_status(path, time_limit=limit) == "FAILURE"
-
-
-def test_a_wait_ends_at_its_limit(runtime: ModuleType, tmp_path: Path) -> None:
-    begun = time.monotonic()
-    limit = timedelta(seconds=0.2)
-    found = runtime.wait_status(str(tmp_path / "no"), interval=3600, time_limit=limit)
-    assert (found, time.monotonic() - begun < 5) == ("TERMINATED", True)
-
-
-def test_one_look(runtime: ModuleType, tmp_path: Path) -> None:
-    there, gone = tmp_path / "there", tmp_path / "gone"
-    there.write_text("12345", encoding="utf-8")
-
-    def look(path: Path, **options: Any) -> str:
-        return str(runtime.wait_status(str(path), once=True, **options))
-
-    assert look(there) == look(gone, absent=True) == "SUCCESS 0"
-    assert look(gone) == look(there, absent=True) == look(there, min_size=6) == "FAILURE 1"
-
-
-def test_a_profile_sets_variables_of_a_path(runtime: ModuleType, tmp_path: Path) -> None:
-    profile = tmp_path / "my profile"
-    profile.write_text(f'echo noise; FOLDER="{tmp_path}"\n', encoding="utf-8")
-    found = runtime.wait_status("$FOLDER/my pro*", profile=str(profile), once=True)
-    assert found == "SUCCESS 0"
-    assert runtime.wait_status("$FOLDER/x", profile="/no/profile", once=True) == "FAILURE"
-
-
-def test_a_watcher_wants_size_and_a_steady_file(
-    runtime: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The file grows at each look until it has 60 bytes: two looks see it with that."""
-    file, clock = tmp_path / "file", [0.0]
-
-    def sleep(seconds: float) -> None:
-        clock[0] += seconds
-        with file.open("a", encoding="utf-8") as opened:
-            opened.write("x" * 20 if clock[0] <= 30 else "")
-
-    monkeypatch.setattr(runtime, "time", SimpleNamespace(sleep=sleep, monotonic=lambda: clock[0]))
-    assert runtime.wait_for_file(str(file), interval=10, min_size=40, steady=10) == 0
-    assert (clock[0], file.stat().st_size) == (40, 60)
-
-
-def test_a_wait_outlives_a_refused_poll(
-    runtime: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    def refuse() -> None:
-        raise ConnectionError("Admin is away, token=abc")
-
-    turns: list[Callable[[], Any]] = [refuse, list]
-
-    def polled(*places: str, **options: Any) -> Any:
-        return turns.pop(0)() if turns else refuse()
-
-    state = SimpleNamespace(mode=runtime.ExecutionState.Mode.TASK_EXECUTION)
-    context = SimpleNamespace(current_context=lambda: SimpleNamespace(execution_state=state))
-    monkeypatch.setattr(runtime, "FlyteContextManager", context)
-    remote = SimpleNamespace(recent_executions=polled)
-    monkeypatch.setattr(runtime, "FlyteRemote", lambda *places: remote)
-    options = {"within": timedelta(hours=1), "interval": 0.01, "project": "p", "domain": "d"}
-    with pytest.raises(runtime.Killed):
-        runtime.wait_for_run("OTHER", time_limit=timedelta(seconds=0.1), **options)
-    assert turns == []
-    assert (
-        "OTHER: the platform does not answer: Admin is away, token=***" in capsys.readouterr().out
+def complaints(program: str, *arguments: object) -> str:
+    """What a linter or type checker says; empty if it has nothing to say."""
+    done = subprocess.run(
+        [sys.executable, "-m", program, *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=arguments[-1],
     )
+    return "" if done.returncode == 0 else done.stdout + done.stderr
+
+
+def ruff(place: Path) -> str:
+    return complaints("ruff", "check", "--isolated", "--select=F,E9,I", "--line-length=100", place)
+
+
+def mypy(place: Path) -> str:
+    options = ("--strict", "--ignore-missing-imports", "--no-warn-unused-ignores")
+    return complaints("mypy", *options, "--config-file=", place)
+
+
+def test_nothing_is_missing_and_nothing_is_left_over(folder: Path) -> None:
+    assert ruff(folder) == ""
+
+
+def test_the_types_agree(folder: Path) -> None:
+    assert mypy(folder) == ""
+
+
+def test_they_import_with_flytekit(folder: Path) -> None:
+    names = sorted(path.stem for path in folder.glob("*.py"))
+    done = python("-c", f"import {', '.join(names)}", env={"PYTHONPATH": str(folder)})
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.parametrize(
-    ("text", "shown"),
+    ("before", "after", "checker", "complaint"),
     [
-        ("mysql --password=abc db", "mysql --password=*** db"),
-        ("mysql --password 'a b' db", "mysql --password *** db"),
-        ('DB_PASSWORD="a b" load', "DB_PASSWORD=*** load"),
-        ("AWS_SECRET_ACCESS_KEY=a/b+c aws", "AWS_SECRET_ACCESS_KEY=*** aws"),
-        ("call --api-key k --x", "call --api-key *** --x"),
-        ('{"access_token": "t"}', '{"access_token": ***}'),
-        ("curl -H 'Authorization: Bearer t' u", "curl -H 'Authorization: Bearer ***' u"),
-        ("psql postgres://me:pw@host/db", "psql postgres://me:***@host/db"),
-        ("sshpass -p pw ssh host", "sshpass -p *** ssh host"),
-        ("load --password=$PW ${TOKEN} TOKEN=${T}", "load --password=$PW ${TOKEN} TOKEN=${T}"),
-        ("mkdir -p a; tokenize b; curl http://host:80/x@y", None),
+        ("import errno\n", "", ruff, "F821"),
+        ("import errno\n", "import errno\nimport xml\n", ruff, "F401"),
+        ("def _kill(", "def _end(", mypy, "not defined"),
+        ("code: int | None = None", "code: str = 0", mypy, "Incompatible default"),
     ],
 )
-def test_secrets_are_not_shown(
-    runtime: ModuleType, capsys: pytest.CaptureFixture[str], text: str, shown: str | None
+def test_the_checks_can_fail(
+    before: str, after: str, checker: object, complaint: str, tmp_path: Path
 ) -> None:
-    code = f"# {text}\nexit 3"
-    assert runtime.run_status(code) == "FAILURE 3"
-    assert f"# {shown or text}\n" in capsys.readouterr().out
+    text = assemble(["run"], branching=False)
+    assert before in text
+    (tmp_path / "spoilt.py").write_text(text.replace(before, after, 1), encoding="utf-8")
+    assert callable(checker)
+    assert complaint in checker(tmp_path)
 
 
-def test_secrets_reach_the_command(runtime: ModuleType) -> None:
+def test_black_leaves_them_alone() -> None:
+    for text in all_texts():
+        assert black.format_str(text, mode=black.Mode()) == text
+
+
+@pytest.mark.parametrize("path", sorted(RUNTIME.glob("*.py")), ids=lambda path: path.stem)
+def test_the_source_fits_both_widths(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert black.format_str(text, mode=black.Mode(line_length=88)) == text
+
+
+def definitions(text: str) -> dict[str, str]:
+    """The functions and classes of a module, as written."""
+    found = (ast.FunctionDef, ast.ClassDef)
+    nodes = [node for node in ast.parse(text).body if isinstance(node, found)]
+    return {node.name: ast.get_source_segment(text, node) or "" for node in nodes}
+
+
+def sources(modules: Iterable[str]) -> list[tuple[str, str]]:
+    texts = [(RUNTIME / f"{module}.py").read_text(encoding="utf-8") for module in modules]
+    return [found for text in texts for found in definitions(text).items()]
+
+
+def test_every_module_is_known_behind_those_that_it_imports() -> None:
+    assert {path.stem for path in RUNTIME.glob("*.py")} == {*MODULES, BRANCHING, "__init__"}
+    known: set[str] = set()
+    for module in MODULES:
+        own = {n.rpartition(".")[2] for n in imported(module) if n.startswith("transpile")}
+        assert own <= known, module
+        known.add(module)
+
+
+def imported(module: str) -> set[str]:
+    """The modules that a module of the runtime imports."""
+    tree = ast.parse((RUNTIME / f"{module}.py").read_text(encoding="utf-8"))
+    return {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+
+
+def test_flytekit_is_imported_where_it_is_needed() -> None:
+    """The failure that Flyte tries again is flytekit's own class."""
+    found = {
+        module for module in MODULES if any(i.startswith("flytekit") for i in imported(module))
+    }
+    assert found == {"log", "failures", "executions", "approvals", "handlers", "schedules"}
+    behind = {"transpile.runtime.failures", "transpile.runtime.commands"}
+    needing = {module for module in MODULES if imported(module) & behind}
+    assert needing == {"commands", "files", "executions", "approvals", "nodes"}
+
+
+def test_each_name_exists_once() -> None:
+    names = [name for name, _ in sources(MODULES)]
+    assert len(names) == len(set(names))
+    assert dict(sources([BRANCHING])).keys() - set(names) == {"PromisedCode", "_begins", "_behind"}
+
+
+def test_the_text_is_that_of_the_modules() -> None:
+    whole = definitions(assemble(HELPERS, branching=False))
+    assert whole == {**dict(sources(MODULES)), **whole}
+    assert HELPERS - whole.keys() == {"SKIPPED", "STARTED", "SUCCESS"}
+
+
+def test_native_branches_get_their_own_tests() -> None:
+    whole = definitions(assemble(HELPERS, branching=True))
+    own = dict(sources([BRANCHING]))
+    assert {name: whole[name] for name in own} == own
+
+
+def test_a_helper_brings_what_it_needs_and_nothing_else() -> None:
+    text = assemble(["local_date", "__import__", "no_helper"], branching=False)
+    assert list(definitions(text)) == ["is_to_be_logged", "local_date"]
+    assert f"\n# Made by transpile {__version__}.\n" in text
+    assert "subprocess" not in text
+    assert "FlyteRecoverableException" not in text
+    assert "Failure" in definitions(assemble(["run"], branching=False))
+
+
+def test_comments_and_docstrings_stay() -> None:
+    text = assemble(["run"], branching=False)
+    assert "# Matches values behind names and options" in text
+    assert "LONGEST_ARGUMENT = 100_000  # bytes" in text
+    assert '"""Run a shell command and return its exit code' in text
+
+
+def test_the_order_of_names_does_not_matter() -> None:
+    assert assemble(["run", "cron"], branching=True) == assemble(["cron", "run"], branching=True)
+
+
+# ------------------------------------------------------------------- use in OUT
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("from flows.job_runtime import run", {"run"}),
+        ("from job_runtime import run, cron as c", {"run", "cron"}),
+        ("from .job_runtime import (\n    run,  # mine\n    cron,\n)", {"run", "cron"}),
+        ("def f():\n    from flows.job_runtime import run", {"run"}),
+        ("import flows.job_runtime\nflows.job_runtime.run('x')", {"run"}),
+        ("import flows.job_runtime as j\nj.run('x')", {"run"}),
+        ("from flows import job_runtime\njob_runtime.run('x')", {"run"}),
+        ("from flows import job_runtime as j\nx = j.run", {"run"}),
+        ("from flows.job_runtime import *", HELPERS),
+        ("from flows.job_runtime import (", HELPERS),
+        ("import flows.job_runtime", set()),
+        ("x = other.run  # no job_runtime", set()),
+        ("from other import run", set()),
+    ],
+)
+def test_what_written_modules_use(line: str, expected: set[str]) -> None:
+    used = HelperUse(branching=False)
+    used.add_other(line)
+    assert used.names == expected
+
+
+def test_written_native_branches_are_seen() -> None:
+    used = HelperUse(branching=False)
+    used.add_other("from job_runtime import failed\nconditional('x').if_(failed(a))")
+    assert used.branching
+
+
+A, B = "insert_job: A\ncommand: a\n", "insert_job: B\ncommand: b\n"
+WATCHED = "insert_job: C\ncommand: c\n\ninsert_job: D\ncommand: d\ncondition: f(C)\n"
+
+
+NEEDED = {"run", "run_status", "failed", "require_success", "succeeded"}
+"""The helpers of the module C, and those that they need."""
+
+
+def convert(tmp_path: Path, *options: str, **texts: str) -> set[str]:
+    """Convert these files into OUT; the helpers there."""
+    source = tmp_path / "source"
+    source.mkdir(exist_ok=True)
+    for path in source.iterdir():
+        path.unlink()
+    for name, text in texts.items():
+        (source / f"{name}.jil").write_text(text, encoding="utf-8")
+    assert cli("convert", source, "-o", tmp_path / "out", *options).exit_code == 0
+    text = (tmp_path / "out" / "job_runtime.py").read_text(encoding="utf-8")
+    ast.parse(text)
+    return HELPERS & definitions(text).keys()
+
+
+def test_out_holds_the_helpers_of_its_modules(tmp_path: Path) -> None:
+    assert convert(tmp_path, a=A) == {"run"}
+    assert convert(tmp_path, a=A, c=WATCHED) == NEEDED
+    # Modules that stay as they are count too.
+    assert convert(tmp_path, a=A, c=WATCHED, b=B) == NEEDED
+
+
+def test_modules_of_earlier_conversions_keep_their_helpers(tmp_path: Path) -> None:
+    convert(tmp_path, c=WATCHED)
+    assert convert(tmp_path, a=A) == NEEDED
+    for path in (tmp_path / "out").glob("*.py"):
+        assert python("-m", f"out.{path.stem}", cwd=tmp_path).stderr.count("ImportError") == 0
+    assert convert(tmp_path, "--prune", a=A) == {"run"}
+
+
+def test_edited_modules_keep_their_helpers(tmp_path: Path) -> None:
+    convert(tmp_path, a=A)
+    path = tmp_path / "out" / "a.py"
+    text = path.read_text(encoding="utf-8").replace("import run\n", "import run, wait_for_file\n")
+    path.write_text(text, encoding="utf-8")
+    (tmp_path / "out" / "mine.py").write_text("from out.job_runtime import cron\n")
     assert (
-        runtime.run('test "$TOKEN" = abc && test --password=abc != ""', env={"TOKEN": "abc"}) == 0
+        convert(tmp_path, a=A)
+        == {"run", "wait_for_file", "cron"}
+        | HELPERS & definitions(assemble(["wait_for_file"], branching=False)).keys()
     )
+    assert "wait_for_file" not in convert(tmp_path, "--force", a=A)
 
 
-@pytest.mark.parametrize("piece", ["token ", 'password="', "://a", '"\\', "a-", "$("])
-def test_masking_is_linear(runtime: ModuleType, piece: str) -> None:
-    def seconds(count: int) -> float:
-        begun = time.process_time()
-        runtime._masked(piece * count)
-        return time.process_time() - begun
+def test_a_new_module_of_somebody_gets_its_helpers(tmp_path: Path) -> None:
+    convert(tmp_path, a=A)
+    (tmp_path / "out" / "mine.py").write_text("from out.job_runtime import cron\n")
+    assert convert(tmp_path, a=A) == {"run", "cron"}
+    result = cli("convert", tmp_path / "source", "-o", tmp_path / "out")
+    assert "unchanged  everything" in result.output
 
-    assert seconds(80_000) < 20 * seconds(10_000) + 0.5
+
+def test_a_package_inside_out(tmp_path: Path) -> None:
+    source = tmp_path / "a.jil"
+    source.write_text(WATCHED, encoding="utf-8")
+    assert cli("convert", source, "-o", tmp_path / "out", "--package", "flows").exit_code == 0
+    text = (tmp_path / "out" / "flows" / "job_runtime.py").read_text(encoding="utf-8")
+    assert HELPERS & definitions(text).keys() == NEEDED
+
+
+def test_native_branches_in_out(tmp_path: Path) -> None:
+    convert(tmp_path, "--branch", "native", c=WATCHED)
+    text = (tmp_path / "out" / "job_runtime.py").read_text(encoding="utf-8")
+    assert "_behind" in definitions(text)
 
 
 def test_the_rehearsal_executes_one_look(tmp_path: Path) -> None:

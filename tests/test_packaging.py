@@ -65,6 +65,8 @@ def test_runs_from_a_zip(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "out" / "night.py").is_file()
+    # Its text comes from the modules in the archive.
+    assert "def run(" in (tmp_path / "out" / "job_runtime.py").read_text(encoding="utf-8")
 
 
 def test_runs_from_a_bare_checkout(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ def test_patterns_are_found_wherever_they_stand() -> None:
     places = " ".join(found.place for found in all_patterns())
     for place in ("dialects/tws/__init__.py", "azkaban/conditions.py", "cli/package.py"):
         assert place in places
-    for place in ("tws.lark STRING", "jil.lark HEADER", "job_runtime.py"):
+    for place in ("tws.lark STRING", "jil.lark HEADER", "runtime/masking.py"):
         assert place in places
 
 

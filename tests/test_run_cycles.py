@@ -1,6 +1,5 @@
 """Run cycles of composer text against its rules, day by day, over two years."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -17,8 +16,8 @@ from transpile.model import DayRule, Days, Every
 from transpile.model.days import DAYS as NAMES
 from transpile.pipeline import Estate
 from transpile.report.timetable import Span, Timetable, timetables
+from transpile.runtime.dates import is_day_of_month, is_day_of_week, is_every, is_in_month
 from transpile.targets.flyte.plan import plan_modules
-from transpile.targets.flyte.render import render_runtime
 
 CALENDARS = """\
 $CALENDAR
@@ -177,25 +176,16 @@ _RULE = st.builds(
 )
 
 
-@pytest.fixture(scope="module")
-def helpers() -> dict[str, Callable[..., bool]]:
-    names: dict[str, Callable[..., bool]] = {}
-    exec(render_runtime(), names)
-    return names
-
-
 @settings(max_examples=100, derandomize=True, suppress_health_check=[*HealthCheck])
 @given(rule=_RULE, day=_DAY)
-def test_helpers_of_the_output(
-    helpers: dict[str, Callable[..., bool]], rule: DayRule, day: date
-) -> None:
+def test_helpers_of_the_output(rule: DayRule, day: date) -> None:
     text, every = day.isoformat(), rule.every
     week = [NAMES[number] for number in rule.week]
-    holds = helpers["is_day_of_week"](text, week)
-    holds &= not rule.months or helpers["is_in_month"](text, rule.months)
-    holds &= not rule.month_days or helpers["is_day_of_month"](text, rule.month_days)
+    holds = is_day_of_week(text, week)
+    holds &= not rule.months or is_in_month(text, rule.months)
+    holds &= not rule.month_days or is_day_of_month(text, rule.month_days)
     first = [str(one) for one in every.first] if every else []
-    holds &= every is None or helpers["is_every"](text, every.count, first)
+    holds &= every is None or is_every(text, every.count, first)
     assert holds is (day in rule)
 
 

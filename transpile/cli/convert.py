@@ -5,6 +5,7 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -29,9 +30,10 @@ from transpile.report.markdown import markdown
 from transpile.report.overview import overview
 from transpile.report.page import Page
 from transpile.sources.resources import tool_digest
+from transpile.targets.flyte.helper_use import HelperUse
 from transpile.targets.flyte.model import ModulePlan
 from transpile.targets.flyte.names import RUNTIME
-from transpile.targets.flyte.render import plan_digest, render_runtime
+from transpile.targets.flyte.render import plan_digest
 
 REPORT = "report.json"
 
@@ -102,8 +104,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         meter.phase("reading")
         loaded = request.load(apart_from=str(folder))
         diagnostics = loaded.diagnostics
-        inputs = loaded.digest(tool_digest(), within)
         with hold(folder, diagnostics) as output:
+            inputs = loaded.digest(tool_digest(), within, *_wanted(output, within))
             if output is not None and output.is_current(inputs):
                 data = json.loads(output.text(REPORT))
                 diagnostics = read_diagnostics(data["diagnostics"])
@@ -121,7 +123,9 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
                 data, written = report(estate), Written()
                 if output is not None:
                     basis = _basis(estate, inputs, folder, within)
-                    files = _files(estate, data, output, basis, within, workers, meter)
+                    others = output.others(within, basis.plans, force=force, prune=prune)
+                    home = _Package(within, others)
+                    files = _files(estate, data, output, basis, home, workers, meter)
                     written = output.write(files, basis, force=force, prune=prune)
                 # What is found while files are written is about no job.
                 data["diagnostics"] = diagnostics_json(diagnostics)
@@ -143,6 +147,14 @@ def _keep_apart(request: Request, folder: Path) -> None:
         raise click.UsageError(f"{folder} is the folder of the sources; name another one with -o")
 
 
+def _wanted(output: OutputFolder | None, within: str) -> list[str]:
+    """The helpers that people's own modules in OUT import."""
+    used = HelperUse(branching=False)
+    for text in output.written_by_others(within) if output is not None else ():
+        used.add_other(text)
+    return sorted(used.names)
+
+
 def _basis(estate: Estate, inputs: str, folder: Path, within: str) -> Basis:
     beside = sorted({path for network in estate.networks for path in network.said.side_files})
     place = os.path.realpath(folder)
@@ -156,19 +168,27 @@ def _basis(estate: Estate, inputs: str, folder: Path, within: str) -> Basis:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Package:
+    """The package of the modules: its folder in OUT, and the texts of other modules in it."""
+
+    within: str
+    others: Iterable[str]
+
+
 def _files(
     estate: Estate,
     data: dict[str, Any],
     output: OutputFolder,
     basis: Basis,
-    within: str,
+    home: _Package,
     workers: Workers,
     meter: Meter,
 ) -> Iterator[tuple[str, str | None]]:
     """Name and text of each file, None for what is there; the report last, with every finding."""
+    within = home.within
     if estate.modules:
         yield f"{within}__init__.py", ""
-        yield f"{within}{RUNTIME}.py", render_runtime(estate.modules[0].form)
     for folder in _packages(estate.modules):
         yield f"{within}{folder}/__init__.py", ""
 
@@ -177,13 +197,21 @@ def _files(
         return output.has(path, basis.plans[path])
 
     known, seen = len(estate.diagnostics), overview(estate, data)
-    page = Page(seen)
+    page, used = Page(seen), HelperUse(
+        branching=any(module.form.branching for module in estate.modules)
+    )
     emitted = emit(estate.modules, stands, workers)
     for module, text in meter.count("workflows", emitted, len(estate.modules)):
         path = within + module.path
         yield path, text
         # Other processes render meanwhile.
-        page.add(output.text(path) if text is None else text)
+        standing = output.text(path) if text is None else text
+        page.add(standing)
+        used.add(standing)
+    for other in home.others if estate.modules else ():
+        used.add_other(other)
+    if estate.modules:
+        yield f"{within}{RUNTIME}.py", used.text()
     if len(estate.diagnostics) > known:
         data["diagnostics"] = diagnostics_json(estate.diagnostics)
         seen = overview(estate, data)

@@ -5,7 +5,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -115,6 +115,31 @@ class OutputFolder:
     def text(self, name: str) -> str:
         """The text of a file in there."""
         return (self._folder / name).read_text(encoding="utf-8")
+
+    def others(
+        self, below: str, made: Collection[str] = (), *, force: bool = False, prune: bool = False
+    ) -> Iterator[str]:
+        """The texts of Python files below a folder that stay as they are when `made` is written."""
+        folder = self._folder / below
+        for path in sorted(folder.rglob("*.py")):
+            name = path.relative_to(self._folder).as_posix()
+            hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+            if not hidden and self._stays(name, made, force=force, prune=prune):
+                try:
+                    yield path.read_text(encoding="utf-8")
+                except (OSError, UnicodeDecodeError):
+                    continue
+
+    def _stays(self, name: str, made: Collection[str], *, force: bool, prune: bool) -> bool:
+        known = self._known.files.get(name, [])
+        ours = digest_below(self._folder, name) in known
+        if name in made:
+            return not (ours or (force and known))
+        return not (prune and ours)
+
+    def written_by_others(self, below: str) -> Iterator[str]:
+        """The texts of Python files below a folder that no run has written as they are."""
+        return self.others(below, prune=True)
 
     def write(
         self,

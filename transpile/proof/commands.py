@@ -2,6 +2,7 @@
 
 import contextvars
 import json
+import signal
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -13,6 +14,10 @@ from flytekit.loggers import logger
 
 from transpile.model.outcome import KILLED, Outcome
 from transpile.proof.processes import Processes
+from transpile.runtime.errors import Killed
+from transpile.runtime.failures import Failure
+from transpile.runtime.inputs import require_values
+from transpile.runtime.processes import TIMED_OUT
 
 _SUCCESS = Outcome()
 
@@ -118,23 +123,33 @@ CURRENT: contextvars.ContextVar[Attempts] = contextvars.ContextVar("attempts")
 def helpers(source: str, processes: Processes, *, execute: bool) -> ModuleType:
     """The run-time helpers, with each command and each wait recorded at the node that runs it.
 
-    Unless `execute`, and for nodes with an outcome of their own, none of them takes place.
+    Unless `execute`, and for nodes with an outcome of their own, none of them takes place. Any
+    helper may be missing: the source holds those that its modules use.
     """
     runtime = ModuleType("job_runtime")
     exec(compile(source, "job_runtime.py", "exec"), vars(runtime))
     names = vars(runtime)
     # The next rehearsal brings its own.
     logger.removeFilter(names.get("is_to_be_logged"))
-    run_command: Callable[..., int] = names["_execute"]
-    block: Callable[[str, str], NoReturn] = names["blocked"]
+    for name, recorder in _RECORDERS.items():
+        if name in names:
+            names[name] = recorder(names, names[name], execute=execute)
+    names["subprocess"] = processes.module()
+    if not execute:
+        names["print"] = _keep_quiet
+    return runtime
 
+
+def _recorded_command(
+    names: Mapping[str, Any], run_command: Callable[..., int], *, execute: bool
+) -> Callable[..., int]:
     def recorded(
         script: str, shell: str, env: Mapping[str, str], time_limit: timedelta | None
     ) -> int:
         attempts = CURRENT.get()
         if attempts.is_told(execute=execute):
             code = attempts.next(time_limit.total_seconds() if time_limit else 0.0)
-            return names["TIMED_OUT"] if code is KILLED else code
+            return TIMED_OUT if code is KILLED else code
         limit, is_own = _limit_of(attempts, time_limit)
         begun = monotonic()
         try:
@@ -142,47 +157,49 @@ def helpers(source: str, processes: Processes, *, execute: bool) -> ModuleType:
         except (OSError, ValueError):
             attempts.record_failure(None)
             raise
-        if status == names["TIMED_OUT"] and not is_own:
+        if status == TIMED_OUT and not is_own:
             attempts.count += 1
             attempts.end_container(lost=False)
         attempts.elapse(monotonic() - begun)
-        if status == -names["signal"].SIGUSR1:
+        if status == -signal.SIGUSR1:
             attempts.record_failure(None)
         else:
             attempts.record(KILLED if status < 0 else status)
         return status
 
-    def recorded_block(code: str, reason: str) -> NoReturn:
+    return recorded
+
+
+def _recorded_block(
+    names: Mapping[str, Any], block: Callable[[str, str], NoReturn], *, execute: bool
+) -> Callable[[str, str], NoReturn]:
+    def recorded(code: str, reason: str) -> NoReturn:
         CURRENT.get().blocked = f"{code}: {reason}"
         block(code, reason)
 
-    read_outputs: Callable[[str], str] = names["_read_outputs"]
+    return recorded
 
-    def told_outputs(path: str) -> str:
+
+def _told_outputs(
+    names: Mapping[str, Any], read: Callable[[str], str], *, execute: bool
+) -> Callable[[str], str]:
+    def told(path: str) -> str:
         outputs = CURRENT.get().outputs
-        return read_outputs(path) if outputs is None else json.dumps(dict(outputs))
+        return read(path) if outputs is None else json.dumps(dict(outputs))
 
-    names.update(_execute=recorded, blocked=recorded_block, subprocess=processes.module())
-    names["_read_outputs"] = told_outputs
-    _record_waits(names, execute=execute)
-    _record_nodes(names, execute=execute)
-    if not execute:
-        names["print"] = _keep_quiet
-    return runtime
-
-
-def _record_waits(names: dict[str, Any], *, execute: bool) -> None:
-    """Record each wait for a file, or for a run on the platform."""
-    for name in ("wait_for_file", "wait_for_run", "approved"):
-        names[name] = _recorded_wait(names, names[name], execute=execute)
+    return told
 
 
 def _recorded_wait(
-    names: dict[str, Any], wait: Callable[..., int], *, execute: bool
+    names: Mapping[str, Any], wait: Callable[..., int], *, execute: bool
 ) -> Callable[..., int]:
+    # The tasks' own helpers must know the errors.
+    killed: type[Killed] = names.get("Killed", Killed)
+    failed: type[Failure] = names.get("Failure", Failure)
+
     def waited(what: str, *, time_limit: timedelta | None = None, **options: Any) -> int:
         attempts = CURRENT.get()
-        names["require_values"]([what])
+        require_values([what])
         if attempts.is_told(execute=execute):
             code = attempts.next(time_limit.total_seconds() if time_limit else 0.0)
         else:
@@ -190,33 +207,31 @@ def _recorded_wait(
             begun = monotonic()
             try:
                 code = wait(what, time_limit=limit, **options)
-            except names["Killed"]:
+            except killed:
                 if not is_own:
                     attempts.count += 1
                     attempts.end_container(lost=False)
                 code = KILLED
-            except names["Failure"] as failure:
+            except failed as failure:
                 attempts.record_failure(failure.code)
                 raise
             attempts.elapse(monotonic() - begun)
             attempts.record(code)
         if code is KILLED:
-            raise names["Killed"]("time limit", what)
+            raise killed("time limit", what)
         if code:
-            raise names["Failure"](f"exit code {code}", what, code)
+            raise failed(f"exit code {code}", what, code)
         return 0
 
     return waited
 
 
-def _record_nodes(names: dict[str, Any], *, execute: bool) -> None:
-    """Record each attempt of a node that has parts, and each part."""
-    run_part: Callable[..., int] = names["_part"]
-    run_node: Callable[..., int] = names["run_node"]
-
-    def recorded_part(kind: str, part: Mapping[str, Any], values: Mapping[str, str]) -> int:
+def _recorded_part(
+    names: Mapping[str, Any], run_part: Callable[..., int], *, execute: bool
+) -> Callable[..., int]:
+    def recorded(kind: str, part: Mapping[str, Any], values: Mapping[str, str]) -> int:
         attempts = CURRENT.get()
-        names["require_values"](part.get("env", {}).values())
+        require_values(part.get("env", {}).values())
         is_job = kind == "JOB"
         told = attempts.is_told(execute=execute) if is_job else kind in attempts.scripts
         if told or not execute:
@@ -230,15 +245,34 @@ def _record_nodes(names: dict[str, Any], *, execute: bool) -> None:
             code = KILLED if status < 0 else status
         attempts.exit_code = code
         attempts.killed = code is KILLED
-        return -names["signal"].SIGKILL if code is KILLED else code
+        return -signal.SIGKILL if code is KILLED else code
 
-    def tried_node(*jobs: Mapping[str, Any], **options: Any) -> int:
+    return recorded
+
+
+def _tried_node(
+    names: Mapping[str, Any], run_node: Callable[..., int], *, execute: bool
+) -> Callable[..., int]:
+    def tried(*jobs: Mapping[str, Any], **options: Any) -> int:
         attempts = CURRENT.get()
         attempts.count += 1
         attempts.tries += 1
         return run_node(*jobs, **{"attempt": attempts.tries - 1, **options})
 
-    names.update(_part=recorded_part, run_node=tried_node)
+    return tried
+
+
+_RECORDERS: Mapping[str, Callable[..., Callable[..., Any]]] = {
+    "_execute": _recorded_command,
+    "_part": _recorded_part,
+    "_read_outputs": _told_outputs,
+    "approved": _recorded_wait,
+    "blocked": _recorded_block,
+    "run_node": _tried_node,
+    "wait_for_file": _recorded_wait,
+    "wait_for_run": _recorded_wait,
+}
+"""What stands in the place of a helper: made of all helpers and the helper itself."""
 
 
 def _limit_of(attempts: Attempts, limit: timedelta | None) -> tuple[timedelta | None, bool]:

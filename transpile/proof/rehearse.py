@@ -22,6 +22,7 @@ from transpile.proof.executions import Record
 from transpile.proof.files import Handovers, Makers
 from transpile.proof.loading import RUNTIME, load_module
 from transpile.proof.processes import Processes
+from transpile.runtime.statuses import FAILURE, SKIPPED, SUCCESS, TERMINATED, Status
 
 _START = datetime(2026, 1, 1, tzinfo=timezone.utc)
 """When simulated runs start, if nobody says so."""
@@ -157,10 +158,10 @@ class Rehearsal:
             attempts.count += 1
             return entity.execute(**inputs)
         if body.gate is not None and not holds_now(body.gate, inputs, self.names):
-            return "SKIPPED"
+            return SKIPPED
         code = attempts.next(0.0)
         if body.reports:
-            return "TERMINATED" if code is None else f"{'FAILURE' if code else 'SUCCESS'} {code}"
+            return TERMINATED if code is None else str(Status(FAILURE if code else SUCCESS, code))
         if code is None and hasattr(entity, "task_function"):
             raise RuntimeError("killed")
         # Flyte tries what is no function again whatever ended it.

@@ -9,6 +9,15 @@ from transpile.model import Facts, InitialStatus, Kind
 from transpile.model.outcome import ENDED, NOT_RUN, Ending, State
 from transpile.proof.blueprint import Branch, Node, Workflow
 from transpile.proof.executions import Phase, Record
+from transpile.runtime.statuses import (
+    ABORTED,
+    FAILURE,
+    RUNNING,
+    SKIPPED,
+    SUCCESS,
+    TERMINATED,
+    Status,
+)
 
 _BESIDE_JOBS = re.compile(r" \((start|end|check|result|failure|run day|answer)\)\Z")
 """Labels of nodes that stand for no job."""
@@ -17,12 +26,12 @@ _PART = re.compile(r" \(part \d+\)\Z")
 """Labels of workflows that are no boxes: what is in them is of the workflow around them."""
 
 _STATES = {
-    "SUCCESS": State.SUCCEEDED,
-    "FAILURE": State.FAILED,
-    "TERMINATED": State.TERMINATED,
-    "SKIPPED": State.NOT_RUN,
-    "RUNNING": State.UNFINISHED,
-    "ABORTED": State.FAILED,
+    SUCCESS: State.SUCCEEDED,
+    FAILURE: State.FAILED,
+    TERMINATED: State.TERMINATED,
+    SKIPPED: State.NOT_RUN,
+    RUNNING: State.UNFINISHED,
+    ABORTED: State.FAILED,
 }
 
 
@@ -135,7 +144,7 @@ def ending_of(record: Record | None) -> Ending:
 
 
 def _state(status: str) -> State:
-    return _STATES.get(status.partition(" ")[0], State.SUCCEEDED)
+    return _STATES.get(Status.parse(status).word, State.SUCCEEDED)
 
 
 def reported_boxes(found: Mapping[str, Record]) -> dict[str, State]:

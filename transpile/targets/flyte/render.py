@@ -1,6 +1,7 @@
 """Plans to Python source: the templates print, and take no decision."""
 
 import hashlib
+from collections.abc import Iterable
 
 from jinja2 import FunctionLoader, Template
 
@@ -10,6 +11,8 @@ from transpile.targets.flyte.filters import environment
 from transpile.targets.flyte.imports import imports_of
 from transpile.targets.flyte.layout import lay_out
 from transpile.targets.flyte.model import ModulePlan, TaskPlan
+from transpile.targets.flyte.names import HELPERS
+from transpile.targets.helpers import assemble
 
 _ENVIRONMENT = environment(
     loader=FunctionLoader(lambda name: read_resource("templates", f"{name}.py.jinja"))
@@ -26,7 +29,9 @@ _DATES = _ENVIRONMENT.get_template("dates")
 _RUN_DAYS = _ENVIRONMENT.get_template("run_days")
 _LAUNCH_PLAN = _ENVIRONMENT.get_template("launch_plan")
 _MAIN = _ENVIRONMENT.get_template("main")
-RUNTIME_SOURCE = _ENVIRONMENT.get_template("job_runtime")
+_RUNTIME_HEADING = "Run-time helpers of these workflows: the standard library and flytekit."
+_LOG_FILTER = "logger.addFilter"
+"""The statement of the runtime that keeps a message of flytekit's out of the log."""
 
 
 def render_module(module: ModulePlan) -> str:
@@ -76,6 +81,7 @@ def plan_digest(module: ModulePlan) -> str:
     return hashlib.sha256(repr(printed).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def render_runtime(form: Form | None = None) -> str:
-    """The text of the run-time helper module. That for branches does for modules of any form."""
-    return RUNTIME_SOURCE.render(form=form or Form()).strip("\n") + "\n"
+def render_runtime(form: Form | None = None, names: Iterable[str] = HELPERS) -> str:
+    """The text of job_runtime.py with these helpers; that for branches fits modules of any form."""
+    branching = form is not None and form.branching
+    return assemble(_RUNTIME_HEADING, (_LOG_FILTER, *names), branching=branching)

@@ -1,0 +1,33 @@
+"""Errors after which Flyte does not run a task again."""
+
+from typing import NoReturn
+
+from transpile.runtime.masking import shown
+
+
+class Killed(RuntimeError):
+    """A command was killed; it must not run again."""
+
+    def __init__(self, reason: str, command: str, number: int = 9) -> None:
+        super().__init__(f"killed by {reason}: {shown(command)}")
+        self.signal = number
+
+
+class Ended(RuntimeError):
+    """A node failed for good: it must not run again, and with a `result` its DAG ends."""
+
+    def __init__(self, reason: str, code: int, result: int | None = None) -> None:
+        super().__init__(reason)
+        self.code = code
+        self.result = result
+
+
+def over_limit(command: str) -> Killed:
+    """The error of a command or a wait that has reached its time limit."""
+    return Killed("time limit", command)
+
+
+def blocked(code: str, reason: str) -> NoReturn:
+    """Fail: no Flyte construct does here what the source does."""
+    hint = f"(`transpile explain {code}` says more)"
+    raise RuntimeError(f"{code}: {shown(reason)} {hint}")

@@ -1,0 +1,18 @@
+"""The error after which Flyte runs a task again."""
+
+from flytekit.exceptions.user import FlyteRecoverableException
+
+from transpile.runtime.masking import shown
+
+
+class Failure(FlyteRecoverableException):  # type: ignore[misc]
+    """A command failed; Flyte may run it again. `code` is its exit code, if it has one."""
+
+    def __init__(self, reason: str, command: str, code: int | None = None) -> None:
+        super().__init__(f"{reason}: {shown(command)}")
+        self.code = code
+
+
+def failed_with(code: int, command: str) -> Failure:
+    """The error of a command whose exit code is a failure."""
+    return Failure(f"exit code {code}", command, code)

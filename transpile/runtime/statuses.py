@@ -1,0 +1,84 @@
+"""Statuses of jobs and boxes, and the tests that conditions make of them."""
+
+import re
+from dataclasses import dataclass
+
+SUCCESS = "SUCCESS"
+FAILURE = "FAILURE"
+TERMINATED = "TERMINATED"
+SKIPPED = "SKIPPED"
+STARTED = "STARTED"
+RUNNING = "RUNNING"
+ABORTED = "ABORTED"
+
+
+@dataclass(frozen=True)
+class Status:
+    """The end of a job or box, with the exit code if it has one.
+
+    Tasks hand it on as a text: the word, and the exit code behind it, as in "FAILURE 3".
+    """
+
+    word: str
+    code: int | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> "Status":
+        """The status that a task has handed on."""
+        word, _, code = text.partition(" ")
+        known = re.fullmatch(r"-?[0-9]{1,10}", code)
+        return cls(word, int(code) if known else None)
+
+    def __str__(self) -> str:
+        return self.word if self.code is None else f"{self.word} {self.code}"
+
+
+class NoExitCode:
+    """Stands for the exit code of a job that has none: every comparison is false."""
+
+    def _never(self, other: object) -> bool:
+        return False
+
+    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _never
+    __hash__ = None  # type: ignore[assignment]
+
+
+def succeeded(status: str) -> bool:
+    """True if the job ran and succeeded."""
+    return Status.parse(status).word == SUCCESS
+
+
+def failed(status: str) -> bool:
+    """True if the job ran and failed; a job that was killed did not."""
+    return Status.parse(status).word == FAILURE
+
+
+def terminated(status: str) -> bool:
+    """True if the job was killed, or the box terminated by a member."""
+    return status == TERMINATED
+
+
+def done(status: str) -> bool:
+    """True if the job ran to its end, whatever that was."""
+    return Status.parse(status).word in (SUCCESS, FAILURE, TERMINATED)
+
+
+def not_failed(status: str) -> bool:
+    """True unless the job failed or was killed: also if it did not run."""
+    return not failed(status) and not terminated(status)
+
+
+def not_succeeded(status: str) -> bool:
+    """True if the job failed, was killed, or did not run."""
+    return failed(status) or terminated(status) or status == SKIPPED
+
+
+def started(status: str) -> bool:
+    """True if the box has started."""
+    return status == STARTED
+
+
+def exit_code(status: str) -> int | NoExitCode:
+    """The exit code of a job that ran; without one every comparison is false."""
+    code = Status.parse(status).code
+    return NoExitCode() if code is None else code

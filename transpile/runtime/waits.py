@@ -1,0 +1,25 @@
+"""Waits that look again and again."""
+
+import time
+from collections.abc import Callable
+from datetime import timedelta
+
+from transpile.runtime.errors import over_limit
+
+
+def wait_until(
+    holds: Callable[[], bool],
+    what: str,
+    interval: float,
+    time_limit: timedelta | None,
+) -> None:
+    """Look every `interval` seconds until it holds. Raises Killed at the time limit."""
+    begun = time.monotonic()
+    while not holds():
+        seconds = interval
+        if time_limit:
+            left = begun + time_limit.total_seconds() - time.monotonic()
+            if left <= 0:
+                raise over_limit(what)
+            seconds = min(seconds, left)
+        time.sleep(seconds)

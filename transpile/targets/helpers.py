@@ -1,0 +1,167 @@
+"""Assembles `job_runtime.py` from the text of `transpile.runtime`: the helpers that are used."""
+
+import ast
+import functools
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from transpile import __version__
+from transpile.sources.resources import read_resource
+
+MODULES = tuple("""
+    log masking errors failures inputs statuses outputs processes shell commands waits files
+    executions approvals boxes nodes alerts handlers schedules dates
+    """.split())
+"""The modules of `transpile.runtime`, each behind those that it imports."""
+
+BRANCHING = "promises"
+"""The module whose definitions replace others where workflows have native branches."""
+
+_WIDTH = 88
+_OWN = "transpile"
+_Import = tuple[str, str]
+"""A module and a name in it; without a name, the module itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Definition:
+    """A top-level statement of the runtime, with the names that it needs.
+
+    `place` is its module and its position there, `gap` the empty lines in front of it.
+    """
+
+    text: str
+    needs: frozenset[str]
+    place: tuple[int, int]
+    gap: int
+    is_block: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Definitions and imports of the runtime, by name."""
+
+    definitions: Mapping[str, _Definition]
+    imports: Mapping[str, _Import]
+
+    def reached_from(self, names: Iterable[str]) -> tuple[list[_Definition], set[_Import]]:
+        """The definitions that the names need, in order, and what those import."""
+        found: dict[str, _Definition] = {}
+        imports: set[_Import] = set()
+        pending = list(names)
+        while pending:
+            name = pending.pop()
+            if name in found:
+                continue
+            if name in self.definitions:
+                found[name] = self.definitions[name]
+                pending += found[name].needs
+            elif name in self.imports:
+                imports.add(self.imports[name])
+        return sorted(found.values(), key=lambda each: each.place), imports
+
+
+def assemble(heading: str, names: Iterable[str], *, branching: bool) -> str:
+    """The text of a module with these definitions, and all that they need, under a heading.
+
+    With `branching` their tests also work on what Flyte promises. Unknown names are ignored.
+    """
+    source = _source(branching=branching)
+    wanted = (name for name in names if name in source.definitions)
+    definitions, imports = source.reached_from(wanted)
+    parts = [f'"""{heading}"""\n\n# Made by transpile {__version__}.\n']
+    parts += _import_lines(imports)
+    for before, each in zip((None, *definitions), definitions, strict=False):
+        parts.append("\n" * _gap(before, each) + each.text)
+    return "\n".join(parts) + "\n"
+
+
+def _gap(before: _Definition | None, after: _Definition) -> int:
+    """The number of empty lines between two statements, as black has it."""
+    if after.is_block or (before is not None and before.is_block):
+        return 2
+    if before is None or before.place != (after.place[0], after.place[1] - 1):
+        return 1
+    return after.gap
+
+
+def _import_lines(imports: Iterable[_Import]) -> Iterator[str]:
+    """Import statements, those of the standard library first."""
+    for is_flytekit in (False, True):
+        chosen = [each for each in imports if each[0].startswith("flytekit") is is_flytekit]
+        plain = sorted(module for module, name in chosen if not name)
+        modules = sorted({module for module, name in chosen if name})
+        if is_flytekit and chosen:
+            yield ""
+        yield from (f"import {module}" for module in plain)
+        for module in modules:
+            names = sorted((n for m, n in chosen if m == module and n), key=_rank)
+            line = f"from {module} import {', '.join(names)}"
+            if len(line) > _WIDTH:
+                line = "\n".join((f"from {module} import (", *(f"    {n}," for n in names), ")"))
+            yield line
+
+
+def _rank(name: str) -> tuple[int, str]:
+    """The place of a name among imports: constants, classes, functions."""
+    return (0 if name.isupper() else 1 if name[0].isupper() else 2), name
+
+
+@functools.cache
+def _source(*, branching: bool) -> _Source:
+    definitions: dict[str, _Definition] = {}
+    imports: dict[str, _Import] = {}
+    statuses = MODULES.index("statuses") + 1
+    modules = [*MODULES[:statuses], BRANCHING, *MODULES[statuses:]] if branching else MODULES
+    for number, module in enumerate(modules):
+        text = read_resource("runtime", f"{module}.py")
+        tree = ast.parse(text)
+        imports.update(_imported(tree))
+        definitions.update(_defined(tree, text.split("\n"), number))
+    return _Source(definitions, imports)
+
+
+def _imported(tree: ast.Module) -> Iterator[tuple[str, _Import]]:
+    for node in tree.body:
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, (alias.name, "")) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and not (node.module or "").startswith(_OWN):
+            yield from ((alias.name, (node.module or "", alias.name)) for alias in node.names)
+
+
+def _defined(tree: ast.Module, lines: list[str], number: int) -> Iterator[tuple[str, _Definition]]:
+    for position, node in enumerate(tree.body):
+        name = _name(node)
+        if name is None:
+            continue
+        start = min(each.lineno for each in (node, *getattr(node, "decorator_list", ())))
+        while lines[start - 2].startswith("#"):
+            start -= 1
+        gap = next(n for n in range(start) if lines[start - 2 - n])
+        text = "\n".join(lines[start - 1 : node.end_lineno])
+        is_block = isinstance(node, ast.FunctionDef | ast.ClassDef)
+        yield name, _Definition(text, _needs(node), (number, position), gap, is_block)
+
+
+def _name(node: ast.stmt) -> str | None:
+    """The name that a statement defines; a call goes by that of its function."""
+    match node:
+        case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+            return name
+        case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
+            return name
+        case ast.Expr(value=ast.Call(func=function)):
+            return ast.unparse(function)
+    return None
+
+
+def _needs(node: ast.stmt) -> frozenset[str]:
+    """The names that a statement uses and does not bind itself."""
+    used, bound = set[str](), set[str]()
+    for inner in ast.walk(node):
+        match inner:
+            case ast.Name(id=name, ctx=ast.Load()):
+                used.add(name)
+            case ast.Name(id=name) | ast.arg(arg=name) | ast.ExceptHandler(name=str(name)):
+                bound.add(name)
+    return frozenset(used - bound)
