@@ -12,11 +12,11 @@ import yaml
 
 from tests.documents import README, READMES, Block, anchors, blocks, links, place
 from tests.support import GOLDEN, ROOT, shell
+from transpile.findings.codes import CODES
 from transpile.team import read_settings
 
 RUN_ELSEWHERE = {
     (".", "Two commands"): ".ci/run",
-    (".", "Add a dialect"): "tests/test_new_dialect.py",
     ("samples", "From JIL to a running Flyte project in ten minutes"): "tests/test_registration.py",
     ("transpile/team", "Print a task with a template of your own"): "tests/test_kinds.py",
 }
@@ -74,6 +74,7 @@ class Session:
             done = self._shell(f"( {command} ) 2>&1")
             lines = [f"$ {command}", *done.stdout.splitlines()]
             shown += "".join(f"{line.rstrip()}\n" for line in lines)
+        assert str(self.folder) not in shown, shown
         return shown
 
     def _settings(self, body: str) -> None:
@@ -164,8 +165,18 @@ def test_a_link_that_leads_nowhere_is_seen() -> None:
 @pytest.mark.parametrize("path", READMES, ids=place)
 def test_files_that_a_readme_names_are_there(path: Path) -> None:
     named = set(IN_REPOSITORY.findall(path.read_text(encoding="utf-8"))) - MADE_BY_RUNS
-    places = (ROOT, path.parent)
-    assert [n for n in sorted(named) if not any((p / n).exists() for p in places)] == []
+    assert [name for name in sorted(named) if not is_there(name, path.parent)] == []
+
+
+def is_there(name: str, folder: Path) -> bool:
+    """True for a path in the repository, and for the name of a module below the folder."""
+    return (ROOT / name).exists() or any(folder.rglob(name))
+
+
+@pytest.mark.parametrize("path", READMES, ids=place)
+def test_codes_that_a_readme_names_exist(path: Path) -> None:
+    named = set(re.findall(r"\bA\d{3}\b", path.read_text(encoding="utf-8")))
+    assert named - set(CODES) == set()
 
 
 def test_every_floor_has_a_readme_that_the_main_one_leads_to() -> None:
