@@ -22,7 +22,8 @@ READMES = [
     *(p for f in FOLDERS for p in sorted((ROOT / f).rglob("README.md")) if "golden" not in p.parts),
 ]
 
-_PART = re.compile(r"(<!-- made: ([\w ]+) -->\n).*?(<!-- end -->)", re.S)
+_PART = re.compile(r"^```.*?^```$|(<!-- made: ([\w ]+) -->\n).*?(<!-- end -->)", re.M | re.S)
+"""A generated part, or a code block: what stands in one is no part."""
 _BLOCK = re.compile(r"(?:^`([\w./-]+)`:\n\n)?^```(\w*)\n(.*?)^```$", re.M | re.S)
 _HEADING = re.compile(r"^#+ (.+)$", re.M)
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
@@ -153,13 +154,15 @@ MADE: dict[str, Callable[[], str]] = {
 
 def parts(text: str) -> list[str]:
     """The names of the generated parts of the text."""
-    return [name for _, name, _ in _PART.findall(text)]
+    return [name for _, name, _ in _PART.findall(text) if name]
 
 
 def brought_up_to_date(text: str, folder: Path) -> str:
     """The text with its generated parts made anew."""
 
     def made(part: re.Match[str]) -> str:
+        if not part[2]:
+            return part[0]
         text = files(folder) if part[2] == "files" else MADE[part[2]]()
         return f"{part[1]}\n{text}\n{part[3]}"
 

@@ -38,6 +38,9 @@ def test_every_table_stands_in_one_readme() -> None:
 def test_a_part_that_is_not_up_to_date_is_seen() -> None:
     text = "<!-- made: not proven -->\n| A100 |\n<!-- end -->\n"
     assert "| A105 |" in brought_up_to_date(text, README.parent)
+    shown = f"```markdown\n{text}```\n"
+    assert brought_up_to_date(shown, README.parent) == shown
+    assert parts(shown) == []
 
 
 def rows_about(dialect: str, word: str) -> list[Construct]:
