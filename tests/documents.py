@@ -128,12 +128,7 @@ def _paragraphs(text: str) -> str:
 
 def files(folder: Path) -> str:
     """The modules of a folder with the first sentence of their docstrings."""
-    rows = [(f"`{path.name}`", _summary(path)) for path in sorted(folder.glob("*.py"))]
-    rows += [
-        (f"`{path.name}/`", _summary(path / "__init__.py"))
-        for path in sorted(folder.iterdir())
-        if (path / "__init__.py").is_file()
-    ]
+    rows = ((f"`{path.name}`", _summary(path)) for path in sorted(folder.glob("*.py")))
     return _table(("file", "what it is for"), *(row for row in rows if row[1]))
 
 
