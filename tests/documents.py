@@ -1,15 +1,65 @@
-"""The parts of READMEs that are made of the code's own registries."""
+"""The README files of the repository: their generated parts, links and code blocks."""
 
+import ast
+import inspect
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import click
 
 from tests.support import ROOT
+from transpile.cli import main
 from transpile.dialects import DIALECTS, Construct, Dialect
 from transpile.findings.codes import CODES, Level, area_of
 
 README = ROOT / "README.md"
-READMES = [README, *sorted((ROOT / "transpile" / "dialects").glob("*/README.md"))]
-_PART = re.compile(r"(<!-- made: ([\w ]+) -->\n).*?(<!-- end -->)", re.S)
+FOLDERS = ("transpile", "grammars", "templates", "samples", "tests")
+READMES = [
+    README,
+    *(p for f in FOLDERS for p in sorted((ROOT / f).rglob("README.md")) if "golden" not in p.parts),
+]
+
+_PART = re.compile(r"^```.*?^```$|(<!-- made: ([\w ]+) -->\n).*?(<!-- end -->)", re.M | re.S)
+"""A generated part, or a code block: what stands in one is no part."""
+_BLOCK = re.compile(r"(?:^`([\w./-]+)`:\n\n)?^```(\w*)\n(.*?)^```$", re.M | re.S)
+_HEADING = re.compile(r"^#+ (.+)$", re.M)
+_LINK = re.compile(r"\]\(([^)\s]+)\)")
+
+
+def place(path: Path) -> str:
+    """The folder of a README, as a name for a test."""
+    return str(path.parent.relative_to(ROOT))
+
+
+@dataclass(frozen=True)
+class Block:
+    """A code block; `file` is the name that the line above gives it."""
+
+    file: str | None
+    language: str
+    body: str
+    heading: str
+
+
+def blocks(text: str) -> Iterator[Block]:
+    """The code blocks of a README."""
+    for match in _BLOCK.finditer(text):
+        headings = _HEADING.findall(_BLOCK.sub("", text[: match.start()]))
+        yield Block(match[1], match[2], match[3], headings[-1])
+
+
+def anchors(text: str) -> set[str]:
+    """The anchors of a README's headings, as code hosts make them."""
+    headings = _HEADING.findall(_BLOCK.sub("", text))
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def links(text: str) -> list[str]:
+    """The targets of a README's links."""
+    return _LINK.findall(re.sub(r"`[^`\n]*`", "", _BLOCK.sub("", text)))
 
 
 def _table(*rows: Iterable[str]) -> str:
@@ -53,18 +103,62 @@ def others() -> str:
     return _table(("code", "level", "about", "what it says"), *rows)
 
 
+def commands() -> str:
+    """Every command with its usage and options, as --help has them."""
+    context = click.Context(main, info_name="transpile")
+    return "\n".join(
+        f"### {name}\n\n{_help(name, context)}" for name in main.list_commands(context)
+    )
+
+
+def _help(name: str, parent: click.Context) -> str:
+    command = main.get_command(parent, name)
+    assert command
+    context = click.Context(command, info_name=name, parent=parent, terminal_width=98)
+    usage = re.sub(r"\s+", " ", command.get_usage(context).removeprefix("Usage: "))
+    records = filter(None, (parameter.get_help_record(context) for parameter in command.params))
+    rows = [(f"`{_cell(name)}`", _cell(" ".join(text.split()))) for name, text in records if text]
+    table = "\n" + _table(("option", "meaning"), *rows) if rows else ""
+    return f"`{usage}`\n\n{_paragraphs(command.help or '')}\n{table}"
+
+
+def _paragraphs(text: str) -> str:
+    return re.sub(r"(?<!\n)\n(?!\n)", " ", inspect.cleandoc(text.replace("\b\n", "")))
+
+
+def files(folder: Path) -> str:
+    """The modules of a folder with the first sentence of their docstrings."""
+    rows = ((f"`{path.name}`", _summary(path)) for path in sorted(folder.glob("*.py")))
+    return _table(("file", "what it is for"), *(row for row in rows if row[1]))
+
+
+def _summary(path: Path) -> str:
+    documentation = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+    paragraph = documentation.split("\n\n")[0].replace("\n", " ")
+    return _cell(re.split(r"(?<=\.)\s", paragraph)[0])
+
+
 MADE: dict[str, Callable[[], str]] = {
-    **{name: (lambda dialect=dialect: constructs(dialect)) for name, dialect in DIALECTS.items()},
+    **{name: partial(constructs, dialect) for name, dialect in DIALECTS.items()},
     "not proven": not_proven,
     "errors and notes": others,
+    "commands": commands,
 }
+"""The parts that stand once each. A part `files` lists the modules beside its README."""
 
 
 def parts(text: str) -> list[str]:
-    """The names of the parts of the text that are made."""
-    return [name for _, name, _ in _PART.findall(text)]
+    """The names of the generated parts of the text."""
+    return [name for _, name, _ in _PART.findall(text) if name]
 
 
-def brought_up_to_date(text: str) -> str:
-    """The text with every such part as it is now."""
-    return _PART.sub(lambda part: f"{part[1]}\n{MADE[part[2]]()}\n{part[3]}", text)
+def brought_up_to_date(text: str, folder: Path) -> str:
+    """The text with its generated parts made anew."""
+
+    def made(part: re.Match[str]) -> str:
+        if not part[2]:
+            return part[0]
+        text = files(folder) if part[2] == "files" else MADE[part[2]]()
+        return f"{part[1]}\n{text}\n{part[3]}"
+
+    return _PART.sub(made, text)

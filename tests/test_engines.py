@@ -1,6 +1,7 @@
 """Engines: the plain one on networks made by hand, and what formats say of their own."""
 
 import pickle
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -28,6 +29,7 @@ from transpile.model import (
     Kind,
     Network,
     Rules,
+    SettledJob,
     Status,
     StatusTest,
 )
@@ -37,6 +39,7 @@ from transpile.sources.text import Span
 
 HERE = Span("a", 1)
 S, F, NR, T, U = State.SUCCEEDED, State.FAILED, State.NOT_RUN, State.TERMINATED, State.UNFINISHED
+NEVER = Blocked("A407", "it never ends")
 FAILS, DIES = Outcome((1,)), Outcome((KILLED,))
 
 
@@ -49,13 +52,20 @@ def box(name: str, **fields: Any) -> Job:
     return Job(name, HERE, Kind.BOX, **fields)
 
 
+def endless(job: Job) -> SettledJob:
+    """The job, which never ends."""
+    return SettledJob.of(job, None, NEVER, None)
+
+
 def after(*names: str, test: StatusTest = StatusTest.SUCCESS) -> Condition:
     return All(tuple(Status(name, test) for name in names))
 
 
 def engine(*jobs: Job) -> PlainEngine:
     network = Network({job.name: job for job in jobs}, {}, PlainEngine)
-    return PlainEngine(analyse(network, Rules(), SCHEDULERS, Diagnostics()))
+    facts = analyse(network, Rules(), SCHEDULERS, Diagnostics())
+    endless = {job.name: job for job in jobs if isinstance(job, SettledJob)}
+    return PlainEngine(replace(facts, jobs={**facts.jobs, **endless}))
 
 
 def states(run: Run) -> str:
@@ -67,7 +77,6 @@ def states(run: Run) -> str:
 
 A, B = job("A"), job("B", after("A"))
 EITHER = job("C", AnyOf((Status("A", StatusTest.SUCCESS), Status("B", StatusTest.SUCCESS))))
-NEVER = Blocked("A407", "it never ends")
 RULE = BoxRule(Status("A", StatusTest.SUCCESS), None, "s(A)", HERE)
 
 
@@ -84,19 +93,19 @@ RULE = BoxRule(Status("A", StatusTest.SUCCESS), None, "s(A)", HERE)
         ((A, job("B", after("NOWHERE"))), {}, "s- f"),
         ((A, job("B", AnyOf((*after("A").terms, *after("NOWHERE").terms)))), {}, "ss s"),
         ((A, job("B", after("A"), blocked=NEVER)), {}, "s- f"),
-        ((A, job("B", after("A"), never_ends=NEVER)), {}, "s- f"),
+        ((A, endless(job("B", after("A")))), {}, "s- f"),
         ((job("A", retries=1),), {"A": Outcome((1, 0))}, "s s"),
         ((job("A", retries=1),), {"A": Outcome((KILLED, 0))}, "t f"),
         ((job("A", box="Z"), job("B", box="Z"), box("Z")), {}, "sss s"),
         ((job("A", box="Z"), job("B", box="Z"), box("Z")), {"A": FAILS}, "fsf f"),
         ((job("A", box="Z"), job("B", after("A"), box="Z"), box("Z")), {"A": FAILS}, "f-u f"),
         ((job("A", box="Z"), job("B", box="Z"), box("Z", box_rule=RULE)), {"B": FAILS}, "sfs s"),
-        ((job("A", box="Z"), box("Z", never_ends=NEVER)), {}, "su f"),
+        ((job("A", box="Z"), endless(box("Z"))), {}, "su f"),
         ((A, job("B", box="Z"), box("Z", condition=after("A"))), {"A": FAILS}, "f-- f"),
         (
             (
                 *(job("A", box="Y"), box("Y", box_rule=RULE)),
-                *(job("B", box="Z"), box("Z", box="Y", never_ends=NEVER)),
+                *(job("B", box="Z"), endless(box("Z", box="Y"))),
             ),
             {},
             "sssu f",

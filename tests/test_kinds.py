@@ -339,7 +339,7 @@ def test_both_styles(tmp_path: Path) -> None:
 
 
 def test_the_template_of_the_readme(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    readme = (ROOT / "transpile/team/README.md").read_text(encoding="utf-8")
     (template,) = re.findall(r"```jinja\n(.*?)```", readme, re.DOTALL)
     (tmp_path / "lib" / "flytekitplugins").mkdir(parents=True)
     (tmp_path / "lib" / "flytekitplugins" / "spark.py").write_text(

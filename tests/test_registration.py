@@ -171,8 +171,8 @@ CHAPTER = "From JIL to a running Flyte project in ten minutes"
 
 
 def commands() -> list[str]:
-    """The commands of the README's chapter, one a line."""
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    """The commands of the samples' chapter, one a line."""
+    text = (ROOT / "samples/README.md").read_text(encoding="utf-8")
     chapter = text.split(f"\n## {CHAPTER}\n")[1].split("\n## ")[0]
     blocks = [block.split("```")[0] for block in chapter.split("```sh\n")[1:]]
     return [line for block in blocks for line in block.splitlines()]
