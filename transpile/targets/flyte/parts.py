@@ -6,7 +6,14 @@ from operator import invert
 from os.path import commonprefix
 
 from transpile.model.graph import topological
-from transpile.targets.flyte.model import InputPlan, NodePlan, OutputPlan, TaskPlan, WorkflowPlan
+from transpile.targets.flyte.model import (
+    InputPlan,
+    NodePlan,
+    NodeRole,
+    OutputPlan,
+    TaskPlan,
+    WorkflowPlan,
+)
 from transpile.targets.flyte.names import (
     RESERVED_FOR_INPUTS,
     RESERVED_IN_MODULES,
@@ -261,6 +268,8 @@ class Cut:
             label=f"{self._workflow.name} (part {number + 1})",
             entity=plan.variable,
             is_workflow=True,
+            role=NodeRole.PART,
+            job=None,
             inputs=tuple((known.name, self._moved(source, here)) for known, source in handed),
             launches=True,
         )

@@ -15,6 +15,7 @@ from transpile.targets.flyte.model import (
     HandlerPlan,
     InputPlan,
     NodePlan,
+    NodeRole,
     OutputPlan,
     TaskPlan,
     WorkflowPlan,
@@ -157,7 +158,7 @@ class ModuleBuilder:
             return None
         variable = self.names.workflow(box)
         function = self.names.scope.claim(f"{variable}_failed", "_node")
-        return HandlerPlan(function, box or self.workflow_names[box], line)
+        return HandlerPlan(function, box or self.workflow_names[box], box, line)
 
     def _edges(self, layout: Layout, node_of: dict[Key, NodePlan]) -> tuple[tuple[str, str], ...]:
         order = {key: number for number, key in enumerate(layout.nodes)}
@@ -220,6 +221,8 @@ class ModuleBuilder:
             label=box,
             entity=variable,
             is_workflow=True,
+            role=NodeRole.BOX,
+            job=box,
             inputs=tuple((i.name, handed.get(i.name, Input(i.name))) for i in given),
             settings=(),
         )
@@ -232,6 +235,8 @@ class ModuleBuilder:
             label=name,
             entity=self.entities.entity(name),
             is_workflow=False,
+            role=NodeRole.JOB,
+            job=name,
             inputs=self.entities.bindings(name),
             settings=overrides(self.network.jobs[name]),
             comments=(*documentation(self.network.jobs[name]), *self.diagnostics.marks(name)),
@@ -259,6 +264,8 @@ class ModuleBuilder:
             label=name if plain else f"{name} ({key.role.name.lower()})",
             entity=task.entity,
             is_workflow=task.entity != task.function,
+            role=_role(key, task),
+            job=key.name or None,
             inputs=tuple((p, handed.get(p, Input(p))) for p in task.parameters),
         )
 
@@ -304,6 +311,13 @@ class ModuleBuilder:
             lines += [""] if lines else []
             head, *rest = documentation(self.network.jobs[name])
             lines += [head if kept else f"{head} (flattened)", *rest, *self.diagnostics.marks(name)]
+
+
+def _role(key: Key, task: TaskPlan) -> NodeRole:
+    """The role of the node of a task, or of the workflow around it."""
+    if task.branch:
+        return NodeRole.BRANCH
+    return NodeRole.APPROVAL if task.approval else NodeRole[key.role.name]
 
 
 def _hands_over(first: NodePlan, second: NodePlan) -> bool:
