@@ -11,6 +11,7 @@ from transpile.model.outcome import Outcome
 from transpile.output.workers import Workers
 from transpile.proof.executions import Phase
 from transpile.proof.rehearse import Plan, Rehearsal
+from transpile.targets.flyte.model import NodeRole
 from transpile.targets.flyte.render import render_runtime
 
 MODULE = """\
@@ -41,6 +42,12 @@ box_node = w.add_subwf(inner)
 box_node.with_overrides(node_name="box", name="BOX", timeout=timedelta(seconds=60))
 """
 
+ROLES = {
+    ("w", "a"): (NodeRole.JOB, "A"),
+    ("w", "box"): (NodeRole.BOX, "BOX"),
+    ("inner", "b"): (NodeRole.JOB, "B"),
+}
+
 WATCHED = """\
 insert_job: A
 job_type: CMD
@@ -62,7 +69,7 @@ n_retrys: 1
 def rehearse(tmp_path: Path, retries: int, plan: Plan) -> dict[str, tuple[Phase, int, float, str]]:
     """For each node its phase, the attempts of its command, its end and its error."""
     (tmp_path / "w.py").write_text(MODULE.format(retries=retries), encoding="utf-8")
-    rehearsal = Rehearsal(tmp_path / "w.py", render_runtime())
+    rehearsal = Rehearsal(tmp_path / "w.py", render_runtime(), ROLES)
     _, records = rehearsal.run(rehearsal.workflows["w"], plan)
     return {
         record.node.label: (
@@ -104,6 +111,14 @@ def test_a_real_command_is_ended_by_the_timeout_of_its_node(tmp_path: Path) -> N
     text = MODULE.format(retries=0).replace("seconds=60", "seconds=1")
     (tmp_path / "w.py").write_text(text.replace('run("a")', 'run("sleep 30")'), encoding="utf-8")
     (tmp_path / "job_runtime.py").write_text(render_runtime(), encoding="utf-8")
+    nodes = [
+        {"module": "w", "variable": variable, "node": node, "role": role.value, "job": job}
+        for (variable, node), (role, job) in ROLES.items()
+    ]
+    boxes = {"A": None, "BOX": None, "B": "BOX"}
+    jobs = [{"name": job, "module": "w", "box": box} for job, box in boxes.items()]
+    report = json.dumps({"jobs": jobs, "nodes": nodes})
+    (tmp_path / "report.json").write_text(report, encoding="utf-8")
     result = cli("dry-run", tmp_path / "w.py", "--execute", "--format", "json")
     jobs = json.loads(result.stdout)["jobs"]
     assert result.exit_code == 1

@@ -60,10 +60,22 @@ def test_an_emitted_folder_does_the_same(source: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     cli("convert", source, "-o", out)
     assert run(out, "--fail", "LOAD")[1] == run(source, "--fail", "LOAD")[1]
+    assert run(out / "load_network.py", "--fail", "LOAD") == run(source, "--fail", "LOAD")
+
+
+def test_a_module_without_its_report_is_refused(source: Path, tmp_path: Path) -> None:
+    """Labels of nodes are text: nothing but the report says which job each one is about."""
+    out = tmp_path / "out"
+    cli("convert", source, "-o", out)
     (out / "report.json").unlink()
-    assert run(out, "--fail", "LOAD")[1] == run(source, "--fail", "LOAD")[1]
+    for target in (out, out / "load_network.py"):
+        result = cli("dry-run", target)
+        assert result.exit_code == 2
+        assert "load_network.py: no report.json says which job each of its nodes" in result.stderr
 
 
+NODE = '{"module": "load_network", "variable": %s, "node": %s, "role": %s, "job": %s}'
+LISTED = NODE % ('"load_network"', '"load"', '"job"', '"LOAD"')
 ROW = '{"name": "LOAD", "module": "load_network", "box": %s}'
 SHAPES = (
     *("", "null", "3", "[]", "{}", "[" * 100_000, '{"a":' * 100_000, "\ud800"),
@@ -74,6 +86,20 @@ SHAPES = (
     *(f'{{"jobs": [{ROW % box}]}}' for box in ("[]", "3", "{}", '"LOAD"', '"NOBODY"', "true")),
     '{"jobs": [{"name": [], "module": {}}]}',
     '{"jobs": [{"name": "LOAD", "module": "load_network", "kind": [], "on_ice": {}}]}',
+    *(
+        f'{{"jobs": [], "nodes": [{NODE % fields}]}}'
+        for fields in (
+            ("[]", '"load"', '"job"', '"LOAD"'),
+            ('"load_network"', "{}", '"job"', '"LOAD"'),
+            ('"load_network"', '"load"', '"jobs"', '"LOAD"'),
+            ('"load_network"', '"load"', "[]", '"LOAD"'),
+            ('"load_network"', '"load"', '"job"', "[]"),
+        )
+    ),
+    *(
+        f'{{"jobs": [{ROW % box}], "nodes": [{LISTED}]}}'
+        for box in ("[]", "3", "{}", '"LOAD"', '"NOBODY"', "true")
+    ),
 )
 
 
@@ -82,7 +108,9 @@ def test_a_report_of_any_shape_is_no_crash(source: Path, tmp_path: Path, text: s
     out = tmp_path / "out"
     cli("convert", source, "-o", out)
     (out / "report.json").write_bytes(text.encode("utf-8", "surrogatepass"))
-    assert run(out, "--fail", "LOAD")[1] == run(source, "--fail", "LOAD")[1]
+    result = cli("dry-run", out)
+    assert result.exit_code == 2
+    assert "convert again" in result.stderr
     assert "A904" in cli("convert", source, "-o", out).stdout
     (out / ".transpile.json").write_bytes(text.encode("utf-8", "surrogatepass"))
     assert "A901" in cli("convert", source, "-o", out).stdout

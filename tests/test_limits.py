@@ -22,7 +22,7 @@ from transpile.model import Form
 from transpile.pipeline import read_estate
 from transpile.proof.loading import _SETTINGS, importing, package_root
 from transpile.targets.flyte import size
-from transpile.targets.flyte.model import ModulePlan, NodePlan, WorkflowPlan
+from transpile.targets.flyte.model import ModulePlan, NodePlan, NodeRole, WorkflowPlan
 from transpile.targets.flyte.paths import behind, visits, without_implied_edges
 from transpile.targets.flyte.waits import MANY, PLACES, places_wanted
 from transpile.team import Settings
@@ -106,7 +106,9 @@ def test_the_end_of_a_box_is_told_only_what_may_decide_it() -> None:
 
 def bare(below: dict[str, list[str]]) -> WorkflowPlan:
     """A workflow of these nodes, with an edge for each that one waits for."""
-    nodes = tuple(NodePlan(name, name, name, "task", False, ()) for name in below)
+    nodes = tuple(
+        NodePlan(name, name, name, "task", False, NodeRole.JOB, name, ()) for name in below
+    )
     edges = tuple((first, second) for second, above in below.items() for first in above)
     return WorkflowPlan("w", "W", (), (), (), nodes, edges, (), "")
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.test_decompose import graph, reached
-from transpile.targets.flyte.model import InputPlan, NodePlan, OutputPlan, WorkflowPlan
+from transpile.targets.flyte.model import InputPlan, NodePlan, NodeRole, OutputPlan, WorkflowPlan
 from transpile.targets.flyte.names import Scope
 from transpile.targets.flyte.parts import Cut, Item
 from transpile.targets.flyte.split import Splitter
@@ -79,13 +79,15 @@ def workflow(
                 inputs.setdefault(target, []).append((f"from_{number}", value))
     nodes = [
         NodePlan(
-            f"{name}{n}_node", f"{name}{n}", f"{name}{n}", f"{name}{n}", False, tuple(inputs[n])
+            f"{called}_node", called, called, called, False, NodeRole.JOB, called, tuple(inputs[n])
         )
-        for n in order
+        for n, called in ((n, f"{name}{n}") for n in order)
     ]
     if box is not None:
         handed = tuple((known.name, Input(known.name)) for known in box.inputs)
-        nodes.append(NodePlan("box_node", "box", "BOX", box.variable, True, handed))
+        nodes.append(
+            NodePlan("box_node", "box", "BOX", box.variable, True, NodeRole.BOX, "BOX", handed)
+        )
     used = {s.name for n in nodes for _, v in n.inputs for s in sources(v) if isinstance(s, Input)}
     first = {a for a, _ in edges} | {
         s.node for n in nodes for _, v in n.inputs for s in sources(v) if isinstance(s, Output)
@@ -160,9 +162,20 @@ def test_what_has_few_nodes_stays_as_it_is() -> None:
 def test_no_name_inside_of_a_part_hides_a_task() -> None:
     """Names of outputs become those of parameters, where workflows are functions."""
     nodes = (
-        NodePlan("a_node", "a", "A", "a", False, ()),
-        NodePlan("a_o1_node", "b", "A_O1", "a_o1", False, (("x", Output("a_node", "o1")),)),
-        NodePlan("c_node", "c", "C", "c", False, (("x", Output("a_node", "o0")),)),
+        NodePlan("a_node", "a", "A", "a", False, NodeRole.JOB, "A", ()),
+        NodePlan(
+            "a_o1_node",
+            "b",
+            "A_O1",
+            "a_o1",
+            False,
+            NodeRole.JOB,
+            "A_O1",
+            (("x", Output("a_node", "o1")),),
+        ),
+        NodePlan(
+            "c_node", "c", "C", "c", False, NodeRole.JOB, "C", (("x", Output("a_node", "o0")),)
+        ),
     )
     edges = (("a_o1_node", "c_node"),)
     whole = WorkflowPlan("w", "W", (), (), (), nodes, edges, (), "WOutputs")

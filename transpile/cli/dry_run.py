@@ -161,6 +161,9 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         for found in targets:
             known = found.roster.keys() | found.parts()
             outcomes = {n: o or found.failure(n) for n, o in told.items() if n in known}
+            if unknown := found.unknown():
+                names_ = ", ".join(unknown)
+                echo(f"{found.workflow.name}: report.json does not list: {names_}", err=True)
             edited = [] if execute else found.rehearsal.edited(found.workflow)
             if edited:
                 shown = f"{found.workflow.name}: assumed what these do, they were edited"

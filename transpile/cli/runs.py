@@ -56,19 +56,19 @@ class Board:
             return None
 
         def changed(record: Record) -> None:
-            if record.node.label in roster:
-                # A job in a branch has a record for the branch, too.
-                self._latest.pop(record.node.label, None)
-                self._latest[record.node.label] = record
+            name = record.node.runs
+            if name is not None and name in roster:
+                self._latest.pop(name, None)
+                self._latest[name] = record
                 live.update(self._table())
 
         return changed
 
     def _table(self) -> Table:
         table = Table("job", "", box=None)
-        for record in list(self._latest.values())[-MOST:]:
+        for name, record in list(self._latest.items())[-MOST:]:
             style = _PHASES.get(record.phase, "dim")
-            table.add_row(cell(record.node.label), cell(record.phase.value, style))
+            table.add_row(cell(name), cell(record.phase.value, style))
         return table
 
 

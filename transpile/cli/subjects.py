@@ -1,4 +1,4 @@
-"""What dry-run and verify are pointed at: legacy sources or emitted modules, ready to be run."""
+"""Loads the targets of dry-run and verify: legacy sources or emitted modules."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping
@@ -8,27 +8,23 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+import click
+
 from transpile.model import Facts, Form
 from transpile.model.engine import Engine
 from transpile.model.outcome import Ending, Outcome, State
 from transpile.pipeline import Estate
-from transpile.proof.blueprint import Task, Workflow
+from transpile.proof.blueprint import Branch, Node, Roles, Task, Workflow
 from transpile.proof.executions import Record
 from transpile.proof.loading import LoadError
 from transpile.proof.rehearse import Plan, Rehearsal, runtime_source
 from transpile.proof.result import BoxStates, Result, summarise
-from transpile.proof.roster import (
-    Roster,
-    box_states,
-    labelled_roster,
-    reported_boxes,
-    reported_roster,
-    roster_of,
-)
+from transpile.proof.roster import Found, Roster, box_states, reported_roster, roster_of
 from transpile.proof.verify import Verdict, Verifier
 from transpile.targets.flyte.lost import SYSTEM_RETRIES, system_retries
-from transpile.targets.flyte.model import ModulePlan
+from transpile.targets.flyte.model import ModulePlan, NodeRole
 from transpile.targets.flyte.render import render_module, render_runtime
+from transpile.targets.flyte.roles import node_rows
 
 REPORT = "report.json"
 
@@ -59,24 +55,22 @@ class Target:
         return Outcome((self.rehearsal.bodies.failing_code(task.entity) if task else 1,))
 
     def parts(self) -> set[str]:
-        """The names under which the scripts of nodes end in one way or another."""
+        """The names of the scripts around the commands of jobs, such as `A PRE`."""
         body = self.rehearsal.bodies.of
         return {
-            f"{label} {word.upper()}"
-            for label, task in self._tasks().items()
+            f"{job} {word.upper()}"
+            for job, task in self._tasks().items()
             for word in body(task.entity).scripts
         }
 
     def _tasks(self) -> dict[str, Task]:
-        found: dict[str, Task] = {}
-        pending = list(self.workflow.nodes)
-        while pending:
-            node = pending.pop()
-            if isinstance(node.target, Task):
-                found[node.label] = node.target
-            else:
-                pending += node.target.nodes
-        return found
+        """The task of each job that has one."""
+        nodes = _nodes(self.workflow)
+        return {n.runs: n.target for n in nodes if n.runs and isinstance(n.target, Task)}
+
+    def unknown(self) -> list[str]:
+        """The names of nodes that report.json does not list."""
+        return [node.label for node in _nodes(self.workflow) if node.role is None]
 
     def run(self, plan: Plan, watch: Callable[[Record], None] | None = None) -> Result:
         """Run it once."""
@@ -85,13 +79,23 @@ class Target:
         inputs = {**self.workflow.defaults, **plan.inputs}
         values = {name: _set(inputs.get(given)) for name, given in self.globals.items()}
         states = self.box_states(values)
-        if self.timed and not any(isinstance(r.node.target, Workflow) for r in outcome[1].values()):
+        if self.timed and not any(
+            record.node.role is NodeRole.WORKFLOW for record in outcome[1].values()
+        ):
             states = self._rest
         return summarise(self.rehearsal, self.workflow, self.roster, states, outcome)
 
-    def _rest(self, _: Mapping[str, Ending], __: Mapping[str, Record]) -> dict[str, State]:
+    def _rest(self, _: Mapping[str, Ending], __: Found) -> dict[str, State]:
         """The states of boxes on a day that is no run day."""
         return {name: State.NOT_RUN for name, entry in self.roster.items() if entry.is_box}
+
+
+def _nodes(around: Workflow | Branch) -> Iterator[Node]:
+    """The nodes of a workflow and of those inside; nothing of a workflow that runs a job."""
+    for node in around.nodes:
+        yield node
+        if not isinstance(node.target, Task) and not node.runs:
+            yield from _nodes(node.target)
 
 
 def _set(value: Any) -> str | None:
@@ -113,7 +117,8 @@ def from_estate(estate: Estate, folder: Path, *, execute: bool) -> Iterator[Targ
     """The workflows of an estate, emitted into a folder. Raises LoadError."""
     for module, network in estate.emitted():
         helpers = render_runtime(module.form)
-        rehearsal = Rehearsal(write_module(module, folder), helpers, execute=execute)
+        path = write_module(module, folder)
+        rehearsal = Rehearsal(path, helpers, roles_of(module), execute=execute)
         for variable in (module.name, *(plan.variable for plan in module.run_days)):
             yield Target(
                 rehearsal=rehearsal,
@@ -130,10 +135,7 @@ def _exact(engine: Engine) -> Callable[[Mapping[str, str | None]], BoxStates]:
     """The states of boxes by the source's own rules."""
 
     def of_values(values: Mapping[str, str | None]) -> BoxStates:
-        def of_run(endings: Mapping[str, Ending], found: Mapping[str, Record]) -> dict[str, State]:
-            return engine.boxes(endings, reported_boxes(found), values)
-
-        return of_run
+        return lambda endings, found: engine.boxes(endings, found.boxes(), values)
 
     return of_values
 
@@ -175,24 +177,26 @@ def _text(path: Path) -> str:
 def from_modules(path: Path, *, execute: bool) -> Iterator[Target]:
     """The workflows of an emitted module, or of a folder of them. Raises LoadError and OSError.
 
-    report.json says which jobs they were made from; without it the nodes do.
+    report.json says which job each node is about; modules that it does not list are refused.
     """
     path = path.resolve()
+    reports = cache(_reported)
     ours = render_runtime(Form(branching=True))
     for module in workflow_modules(path) if path.is_dir() else [path]:
         folder = _package(module, path if path.is_dir() else path.parent)
+        dotted = ".".join(module.relative_to(folder).with_suffix("").parts)
+        report = reports(folder) or reports(folder.parent)
+        if report is None or dotted not in report.roles:
+            raise click.UsageError(
+                f"{module.name}: no {REPORT} says which job each of its nodes is about; convert "
+                "again, or name the job definitions"
+            )
         if execute and not (folder / RUNTIME_FILE).is_file() and "job_runtime" in _text(module):
             raise LoadError(f"{module.name} imports job_runtime, which is not there")
         source = runtime_source(folder, ours, execute=execute)
-        rehearsal = Rehearsal(module, source, execute=execute)
-        dotted = ".".join(module.relative_to(folder).with_suffix("").parts)
-        rows = _reported(folder) or _reported(folder.parent)
-        reported = reported_roster(row for row in rows if row.get("module") == dotted)
+        rehearsal = Rehearsal(module, source, report.roles[dotted], execute=execute)
+        roster = reported_roster(row for row in report.jobs if row.get("module") == dotted)
         for variable, workflow in rehearsal.workflows.items():
-            found = labelled_roster(workflow)
-            own = variable == module.stem or variable in rehearsal.timed
-            known = own and set(found) <= set(reported)
-            roster = reported if known else found
             yield Target(rehearsal, workflow, variable, roster, _approximate(roster))
 
 
@@ -201,13 +205,32 @@ def _package(module: Path, default: Path) -> Path:
     return next((f for f in module.parents if (f / RUNTIME_FILE).is_file()), default)
 
 
-@cache
-def _reported(folder: Path) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class _Report:
+    """What report.json says of jobs, and of the nodes of each module."""
+
+    jobs: list[dict[str, Any]]
+    roles: dict[str, Roles]
+
+
+def _reported(folder: Path) -> _Report | None:
+    """What the report in the folder says; None without a report that makes sense."""
     try:
-        rows = json.loads((folder / REPORT).read_text(encoding="utf-8"))["jobs"]
-        return list(rows) if _is_sound(rows) else []
+        data = json.loads((folder / REPORT).read_text(encoding="utf-8"))
+        roles: dict[str, dict[tuple[str, str], tuple[NodeRole, str | None]]] = {}
+        for row in data["nodes"]:
+            known = roles.setdefault(row["module"], {})
+            known[row["variable"], row["node"]] = NodeRole(row["role"]), row["job"]
+        jobs, named = data["jobs"], [row["job"] for row in data["nodes"]]
+        sound = _is_sound(jobs) and all(isinstance(name, str | None) for name in named)
+        return _Report(jobs, dict(roles)) if sound else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return []
+        return None
+
+
+def roles_of(module: ModulePlan) -> Roles:
+    """The roles of the nodes of a module that was planned here."""
+    return {(row.variable, row.node): (row.role, row.job) for row in node_rows(module)}
 
 
 def _is_sound(rows: list[dict[str, Any]]) -> bool:
@@ -234,6 +257,6 @@ def _approximate(roster: Roster) -> Callable[[Mapping[str, str | None]], BoxStat
 
 def verify_module(module: ModulePlan, path: Path, network: Facts, most: int, seed: int) -> Verdict:
     """Compare an emitted module with the network of its jobs. Raises LoadError."""
-    rehearsal = Rehearsal(path, render_runtime(module.form))
+    rehearsal = Rehearsal(path, render_runtime(module.form), roles_of(module))
     workflow = rehearsal.workflows[module.name]
     return Verifier(rehearsal, workflow, network, module.inputs).verify(most, seed)

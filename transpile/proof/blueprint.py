@@ -4,6 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from transpile.targets.flyte.model import NodeRole
+
+Roles: TypeAlias = "Mapping[tuple[str, str], tuple[NodeRole, str | None]]"
+"""Role and job of each node, by the variable of its workflow and its id."""
+
 PLACES = 25
 """Tasks that an execution runs at a time unless its launch plan says more: flyteadmin's default."""
 
@@ -69,7 +74,10 @@ class Branch:
 
 @dataclass(slots=True)
 class Node:
-    """A node; `label` is the name that people read. `timeout` is in seconds, 0 for none."""
+    """A node; `label` is the name that people read. `timeout` is in seconds, 0 for none.
+
+    It is about the `job` in this `role`; a node that the report does not list has neither.
+    """
 
     id: str
     label: str
@@ -80,6 +88,13 @@ class Node:
     timeout: float
     declared: tuple[str, ...] = ()
     """Upstream ids as they are written; `upstream` also has those that bindings name."""
+    role: NodeRole | None = None
+    job: str | None = None
+
+    @property
+    def runs(self) -> str | None:
+        """The job that it runs."""
+        return self.job if self.role is NodeRole.JOB else None
 
     @property
     def takes_a_place(self) -> bool:
@@ -108,11 +123,21 @@ class Workflow:
     places: int = PLACES
     """How many tasks its launch plan lets run at a time."""
 
-    @property
-    def is_job(self) -> bool:
-        """True for a branch and nothing else, or a task with its answer: it stands for one job."""
-        first = self.nodes[0].target if self.nodes else None
-        return isinstance(first, Branch) or (isinstance(first, Task) and first.is_answer)
+
+def assign_roles(workflow: Workflow, roles: Roles, variables: Mapping[str, str]) -> None:
+    """Give the nodes of a workflow, and of those inside, their roles.
+
+    `variables` has what the module calls each workflow.
+    """
+    variable = variables.get(workflow.name, "")
+    pending = [("", node) for node in (*workflow.nodes, *filter(None, [workflow.failure]))]
+    while pending:
+        prefix, node = pending.pop()
+        node.role, node.job = roles.get((variable, prefix + node.id), (None, None))
+        if isinstance(node.target, Branch):
+            pending += [(f"{prefix}{node.id}/", case) for case in node.target.nodes]
+        elif isinstance(node.target, Workflow):
+            assign_roles(node.target, roles, variables)
 
 
 def promised(binding: Binding) -> list[Promise]:

@@ -44,12 +44,14 @@ class Loaded:
     """An emitted module and the workflows in it that no other one uses, by variable.
 
     Those that are handed the time of a schedule are `timed`; what they use counts as not used.
+    `variables` has the variable of each workflow by its name.
     """
 
     name: str
     module: ModuleType
     workflows: dict[str, Workflow]
     timed: frozenset[str]
+    variables: dict[str, str]
 
 
 @contextmanager
@@ -118,7 +120,9 @@ def load_module(path: Path, runtime: ModuleType | None = None) -> Loaded:
             reraise_interrupt(error)
             raise LoadError(f"{type(error).__name__}: {error}") from error
     by_clock = (variable for variable, found in workflows.items() if found.name in timed)
-    return Loaded(path.stem, module, workflows, frozenset(by_clock))
+    entities = ((k, v) for k, v in vars(module).items() if isinstance(v, WorkflowBase))
+    variables = {entity.name: variable for variable, entity in entities}
+    return Loaded(path.stem, module, workflows, frozenset(by_clock), variables)
 
 
 def _stand_in(name: str, module: ModuleType, root: Path) -> None:

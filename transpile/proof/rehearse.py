@@ -13,7 +13,7 @@ from flytekit.exceptions.user import FlyteRecoverableException
 
 from transpile.interrupts import reraise_interrupt
 from transpile.model.outcome import SCRIPTS, Outcome
-from transpile.proof.blueprint import Branch, Node, Task, Workflow
+from transpile.proof.blueprint import Branch, Node, Roles, Task, Workflow, assign_roles
 from transpile.proof.bodies import Bodies, holds_now
 from transpile.proof.clocks import Done, SimulatedClock, Workers
 from transpile.proof.commands import CURRENT, Attempts, ContainerEnded, helpers
@@ -51,10 +51,13 @@ class Plan:
 class Rehearsal:
     """An emitted module, ready to be run again and again. Raises LoadError.
 
-    With `execute` its commands really run, unless a plan says how they end.
+    `roles` say which job each node is about. With `execute` its commands really run, unless a plan
+    says how they end.
     """
 
-    def __init__(self, path: Path, helpers_source: str, *, execute: bool = False) -> None:
+    def __init__(
+        self, path: Path, helpers_source: str, roles: Roles, *, execute: bool = False
+    ) -> None:
         self._execute = execute
         self._processes = Processes()
         self.runtime: ModuleType = helpers(helpers_source, self._processes, execute=execute)
@@ -63,6 +66,8 @@ class Rehearsal:
         self.names: dict[str, Any] = vars(loaded.module)
         self.workflows: dict[str, Workflow] = loaded.workflows
         self.timed = loaded.timed
+        for workflow in self.workflows.values():
+            assign_roles(workflow, roles, loaded.variables)
         self.bodies = Bodies(loaded.module, self.runtime)
         start = datetime.now(timezone.utc) if execute else _START
         for variable in self.workflows.keys() - self.timed:
@@ -112,7 +117,7 @@ class Rehearsal:
             return {}
 
         def waits(node: Node, task: Task) -> set[str]:
-            told = node.label in plan.seconds or node.label in plan.outcomes
+            told = node.runs in plan.seconds or node.runs in plan.outcomes
             return set() if told else self.bodies.of(task.entity).waits
 
         def writes(_: Node, task: Task) -> set[str]:
@@ -121,15 +126,8 @@ class Rehearsal:
         return Handovers(waits, writes).of(workflow)
 
     def _try(self, record: Record, inputs: dict[str, Any], plan: Plan) -> Done:
-        if record.attempts is None:
-            label = record.node.label
-            record.attempts = Attempts(plan.outcomes.get(label), plan.seconds.get(label, 1.0))
-            record.attempts.losing = plan.lost.get(label, 0)
-            scripts = ((word, plan.outcomes.get(f"{label} {word}")) for word in SCRIPTS)
-            known = plan.outputs.get(label)
-            record.attempts.outputs = known if known or self._execute else {}
-            record.attempts.scripts = {word: told for word, told in scripts if told}
-        attempts, task = record.attempts, record.node.target
+        attempts = record.attempts = record.attempts or self._attempts(record.node.runs or "", plan)
+        task = record.node.target
         assert isinstance(task, Task)
         before, attempts.left = attempts.seconds, record.left
         CURRENT.set(attempts)
@@ -145,6 +143,18 @@ class Rehearsal:
             done = Done(error=str(error) or type(error).__name__)
         done.seconds = attempts.seconds - before
         return done
+
+    def _attempts(self, job: str, plan: Plan) -> Attempts:
+        """What the plan says about a job."""
+        scripts = ((word, plan.outcomes.get(f"{job} {word}")) for word in SCRIPTS)
+        known = plan.outputs.get(job)
+        return Attempts(
+            plan.outcomes.get(job),
+            plan.seconds.get(job, 1.0),
+            losing=plan.lost.get(job, 0),
+            scripts={word: told for word, told in scripts if told},
+            outputs=known if known or self._execute else {},
+        )
 
     def _call(self, task: Task, attempts: Attempts, inputs: dict[str, Any]) -> Any:
         if task.is_answer:

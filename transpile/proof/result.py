@@ -5,15 +5,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from transpile.model.outcome import Ending, State
-from transpile.proof.blueprint import Branch, Task, Workflow
+from transpile.proof.blueprint import Branch, Node, Task, Workflow
 from transpile.proof.bodies import explain
 from transpile.proof.executions import Phase, Record
 from transpile.proof.rehearse import Rehearsal
-from transpile.proof.roster import Roster, by_label, ending_of, is_part
+from transpile.proof.roster import WALLS, Found, Roster, ending_of
+from transpile.targets.flyte.model import NodeRole
 
-BoxStates = Callable[[Mapping[str, Ending], Mapping[str, Record]], dict[str, State]]
-"""The states of boxes, from the endings of jobs and the records of nodes by label."""
-
+BoxStates = Callable[[Mapping[str, Ending], Found], dict[str, State]]
+"""The states of boxes, from the endings of jobs and the records of their nodes."""
 
 STOPPED = "the failure policy stopped the workflow before"
 
@@ -47,17 +47,17 @@ def summarise(
 ) -> Result:
     """The run in terms of the jobs of the roster."""
     good, records = outcome
-    found = by_label(records)
+    found = Found(records)
     causes = _Causes(rehearsal, records)
     leaves = [name for name, entry in roster.items() if not entry.is_box]
-    endings = {name: ending_of(found.get(name)) for name in leaves}
+    endings = {name: ending_of(found.job(name)) for name in leaves}
     boxes = box_states(endings, found)
     result = Result(workflow.name, good)
     for name, entry in roster.items():
         if entry.is_box:
             result.jobs[name] = _box(name, boxes[name], roster, endings, found, causes)
         else:
-            result.jobs[name] = _job(endings[name], found.get(name), entry.counts, causes)
+            result.jobs[name] = _job(endings[name], found.job(name), entry.counts, causes)
     ran = {n for n, job in result.jobs.items() if job.ending.state is not State.NOT_RUN}
     result.critical_path = [name for name in _critical_path(records) if name in ran]
     return result
@@ -82,12 +82,12 @@ def _box(
     state: State,
     roster: Roster,
     endings: Mapping[str, Ending],
-    found: Mapping[str, Record],
+    found: Found,
     causes: "_Causes",
 ) -> JobResult:
     inside = [n for n in endings if name in _around(n, roster)]
-    ran = [found[n] for n in inside if endings[n].state is not State.NOT_RUN]
-    times = [(r.start, r.end) for r in ran if r.start is not None and r.end is not None]
+    ran = (found.job(n) for n in inside if endings[n].state is not State.NOT_RUN)
+    times = [(r.start, r.end) for r in ran if r and r.start is not None and r.end is not None]
     why = None
     if state is State.UNFINISHED:
         live = [n for n in inside if roster[n].counts]
@@ -98,15 +98,15 @@ def _box(
             else ("it never completes: neither of its rules came true")
         )
     elif state is State.NOT_RUN:
-        nodes = (f"{name} (start)", name, *inside)
-        why = causes.of(next((found[label] for label in nodes if label in found), None))
+        start = found.of(name, NodeRole.START, NodeRole.BOX)
+        why = causes.of(start or next(filter(None, map(found.job, inside)), None))
     elif state in (State.FAILED, State.TERMINATED):
         bad = [n for n in inside if endings[n].state in (State.FAILED, State.TERMINATED)]
         why = f"failed in it: {', '.join(bad[:3])}" if bad else "its rule says so"
     ending = Ending(state, None, int(state is not State.NOT_RUN))
     if not times or state is State.NOT_RUN:
         return JobResult(ending, why=why)
-    last = found.get(f"{name} (end)")
+    last = found.of(name, NodeRole.END)
     times += [(last.end, last.end)] if last and last.end is not None else []
     return JobResult(ending, min(s for s, _ in times), max(e for _, e in times), why)
 
@@ -128,7 +128,7 @@ class _Causes:
     def of(self, record: Record | None) -> str:
         """Its condition came out false, something above it failed, or what it needs cannot come."""
         if record is None:
-            rests = any(isinstance(r.node.target, Branch) for r in self._records.values())
+            rests = any(r.node.role is NodeRole.RUN_DAY for r in self._records.values())
             return "it is no run day" if rests else "it has no node"
         if record.attempts is not None and record.attempts.blocked:
             return f"it waits for something that cannot come: {record.attempts.blocked}"
@@ -152,9 +152,9 @@ class _Causes:
         culprits = self._culprits(record)
         blocked = [r for r in culprits if r.attempts is not None and r.attempts.blocked]
         if blocked and blocked[0].attempts is not None:
-            what = f"{blocked[0].node.label}: {blocked[0].attempts.blocked}"
+            what = f"{_called(blocked[0].node)}: {blocked[0].attempts.blocked}"
             return f"it waits for something that cannot come: {what}"
-        names = dict.fromkeys(r.node.label.removesuffix(" (check)") for r in culprits)
+        names = dict.fromkeys(_called(r.node) for r in culprits)
         if names:
             return f"failed above it: {', '.join(names)}"
         stopped = any(r.phase is Phase.ABORTED for r in self._records.values())
@@ -186,9 +186,8 @@ class _Causes:
 
     def _opened(self, record: Record) -> list[Record]:
         """What failed inside a part of a workflow or a job's branch, or the node itself."""
-        target = record.node.target
-        is_job = target.is_job if isinstance(target, Workflow) else isinstance(target, Branch)
-        return self._inside(record) if is_job or is_part(record.node) else [record]
+        opens = record.node.role in (*WALLS, NodeRole.CHOICE, NodeRole.PART)
+        return self._inside(record) if opens else [record]
 
     def _upstream(self, record: Record) -> Iterator[Record]:
         prefix, _, _ = record.path.rpartition("/")
@@ -200,18 +199,24 @@ class _Causes:
             yield from self._upstream(self._records[prefix])
 
 
+def _called(node: Node) -> str:
+    """The job that the node runs, or whose failure it reports; else its own name."""
+    job = node.job if node.role in (NodeRole.JOB, NodeRole.CHECK) else None
+    return job or node.label
+
+
 def _critical_path(records: Mapping[str, Record]) -> list[str]:
-    """The labels of the nodes that the end of the run waited for, the first one first."""
+    """The jobs that the end of the run waited for, the first one first."""
     tasks = [r for r in _tasks(records.values()) if r.end is not None and r.start is not None]
     if not tasks:
         return []
     current: Record | None = max(tasks, key=_end)
-    labels: list[str] = []
+    jobs: list[str] = []
     while current is not None:
-        labels.append(current.node.label)
+        jobs += [current.node.runs] if current.node.runs else []
         before = [r for r in _before(current, records) if r.end is not None]
         current = max(before, key=_end, default=None)
-    return labels[::-1]
+    return jobs[::-1]
 
 
 def _end(record: Record) -> float:

@@ -1,13 +1,12 @@
-"""Which legacy job each node stands for, and how the jobs of a run ended."""
+"""The legacy jobs of a workflow, the nodes that stand for them, and how the jobs of a run ended."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from transpile.model import Facts, InitialStatus, Kind
 from transpile.model.outcome import ENDED, NOT_RUN, Ending, State
-from transpile.proof.blueprint import Branch, Node, Workflow
+from transpile.proof.blueprint import Node, Workflow
 from transpile.proof.executions import Phase, Record
 from transpile.runtime.statuses import (
     ABORTED,
@@ -18,12 +17,7 @@ from transpile.runtime.statuses import (
     TERMINATED,
     Status,
 )
-
-_BESIDE_JOBS = re.compile(r" \((start|end|check|result|failure|run day|answer)\)\Z")
-"""Labels of nodes that stand for no job."""
-
-_PART = re.compile(r" \(part \d+\)\Z")
-"""Labels of workflows that are no boxes: what is in them is of the workflow around them."""
+from transpile.targets.flyte.model import NodeRole
 
 _STATES = {
     SUCCESS: State.SUCCEEDED,
@@ -33,6 +27,9 @@ _STATES = {
     RUNNING: State.UNFINISHED,
     ABORTED: State.FAILED,
 }
+
+WALLS = (NodeRole.BRANCH, NodeRole.APPROVAL)
+"""The roles of nodes that hold the node which runs the job."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,46 +75,44 @@ def reported_roster(rows: Iterable[Mapping[str, Any]]) -> Roster:
     }
 
 
-def labelled_roster(workflow: Workflow, box: str | None = None) -> Roster:
-    """What the nodes say about themselves, where nothing else is known."""
-    found: Roster = {}
-    for node in workflow.nodes:
-        if isinstance(node.target, Branch):
-            for chosen in node.target.nodes:
-                if isinstance(chosen.target, Workflow):
-                    found.update(labelled_roster(chosen.target, box))
-        elif isinstance(node.target, Workflow) and is_part(node):
-            found.update(labelled_roster(node.target, box))
-        elif isinstance(node.target, Workflow) and not node.target.is_job:
-            found[node.label] = Entry(box, is_box=True)
-            found.update(labelled_roster(node.target, node.label))
-        elif not _BESIDE_JOBS.search(node.label):
-            found[node.label] = Entry(box)
-    return found
+class Found:
+    """The records of a run by the jobs that they are about.
 
-
-def is_part(node: Node) -> bool:
-    """True for a workflow that is a part of the one around it."""
-    return isinstance(node.target, Workflow) and _PART.search(node.label) is not None
-
-
-def by_label(records: Mapping[str, Record]) -> dict[str, Record]:
-    """The records by the names of their nodes.
-
-    What is in a sub-workflow that was not entered has none of its own, but that one's.
+    A node inside a sub-workflow that was not entered has that one's record.
     """
-    found: dict[str, Record] = {}
-    for record in records.values():
-        found[record.node.label] = record
-        if record.phase is Phase.NOT_REACHED:
-            found |= dict.fromkeys(_labels_inside(record.node), record)
-    return found
+
+    def __init__(self, records: Mapping[str, Record]) -> None:
+        self._records: dict[tuple[NodeRole | None, str | None], Record] = {}
+        for record in records.values():
+            nodes = [record.node]
+            if record.phase is Phase.NOT_REACHED:
+                nodes += _inside(record.node)
+            for node in nodes:
+                self._records[node.role, node.job] = record
+
+    def of(self, job: str, *roles: NodeRole) -> Record | None:
+        """The record of the first of these nodes of the job that the run has."""
+        found = (self._records.get((role, job)) for role in roles)
+        return next((record for record in found if record), None)
+
+    def job(self, name: str) -> Record | None:
+        """The record of the node that runs the job, else of the one that holds it."""
+        return self.of(name, NodeRole.JOB, *WALLS)
+
+    def boxes(self) -> dict[str, State]:
+        """The states of boxes that report one at their end."""
+        states: dict[str, State] = {}
+        for (role, box), record in self._records.items():
+            status = record.outputs.get("o0")
+            if role is NodeRole.END and record.phase is Phase.SUCCEEDED and isinstance(status, str):
+                states[str(box)] = _state(status)
+        return states
 
 
-def _labels_inside(node: Node) -> Iterator[str]:
+def _inside(node: Node) -> Iterator[Node]:
     for inner in node.target.nodes if isinstance(node.target, Workflow) else ():
-        yield inner.label
-        yield from _labels_inside(inner)
+        yield inner
+        yield from _inside(inner)
 
 
 def ending_of(record: Record | None) -> Ending:
@@ -133,7 +128,7 @@ def ending_of(record: Record | None) -> Ending:
         if state is State.NOT_RUN:
             return NOT_RUN
         if state is State.FAILED and attempts.killed:
-            # What aborts the whole says only that.
+            # A node that aborts its DAG returns the same status for a kill.
             state = State.TERMINATED
         code = attempts.exit_code if attempts.count else 0
         return Ending(state, code, attempts.count)
@@ -147,25 +142,12 @@ def _state(status: str) -> State:
     return _STATES.get(Status.parse(status).word, State.SUCCEEDED)
 
 
-def reported_boxes(found: Mapping[str, Record]) -> dict[str, State]:
-    """The states of boxes that report one at their end."""
-    states: dict[str, State] = {}
-    for label, record in found.items():
-        if label.endswith(" (end)") and record.phase is Phase.SUCCEEDED:
-            status = record.outputs.get("o0")
-            if isinstance(status, str):
-                states[label.removesuffix(" (end)")] = _state(status)
-    return states
-
-
-def box_states(
-    roster: Roster, endings: Mapping[str, Ending], found: Mapping[str, Record]
-) -> dict[str, State]:
+def box_states(roster: Roster, endings: Mapping[str, Ending], found: Found) -> dict[str, State]:
     """The states of all boxes: as reported, or from the states of their members.
 
     A box that reports none counts as started when one of its members was reached.
     """
-    states = reported_boxes(found)
+    states = found.boxes()
     members: dict[str, list[str]] = {}
     for name, entry in roster.items():
         if entry.box is not None and entry.counts:
@@ -174,7 +156,7 @@ def box_states(
         if box in states:
             continue
         inner = {n: endings[n].state if n in endings else states[n] for n in members.get(box, ())}
-        reached = any(_is_reached(found.get(n)) or s is not State.NOT_RUN for n, s in inner.items())
+        reached = any(_is_reached(n, found) or s is not State.NOT_RUN for n, s in inner.items())
         bad = {n for n, s in inner.items() if s in (State.FAILED, State.TERMINATED)}
         if not reached:
             states[box] = State.NOT_RUN
@@ -187,5 +169,6 @@ def box_states(
     return states
 
 
-def _is_reached(record: Record | None) -> bool:
+def _is_reached(name: str, found: Found) -> bool:
+    record = found.of(name, NodeRole.JOB, *WALLS, NodeRole.BOX)
     return record is not None and record.phase is not Phase.NOT_REACHED

@@ -10,9 +10,10 @@ from transpile.model.outcome import ENDED, Ending, Outcome, Run, Seconds, State
 from transpile.proof.blueprint import Workflow
 from transpile.proof.executions import Record
 from transpile.proof.rehearse import Plan, Rehearsal
-from transpile.proof.roster import by_label, ending_of, reported_boxes
+from transpile.proof.roster import Found, ending_of
 from transpile.proof.scenarios import Scenario, Scenarios, output_key
 from transpile.proof.structure import problems
+from transpile.targets.flyte.model import NodeRole
 
 MOST_SHOWN = 10
 """So many jobs of a workflow are shown with a disagreement each."""
@@ -97,9 +98,9 @@ class Verifier:
         seconds = self.seconds_of(scenario)
         source = self._engine.run(scenario.outcomes, scenario.values, seconds)
         good, records = self._emitted(scenario)
-        found = by_label(records)
-        endings = {n: ending_of(found.get(n)) for n in self._names if n not in self._boxes}
-        boxes = self._engine.boxes(endings, reported_boxes(found), scenario.values)
+        found = Found(records)
+        endings = {n: ending_of(found.job(n)) for n in self._names if n not in self._boxes}
+        boxes = self._engine.boxes(endings, found.boxes(), scenario.values)
         for name in self._names:
             expected = source.jobs[name]
             actual = endings[name] if name in endings else Ending(boxes[name])
@@ -136,10 +137,7 @@ class Verifier:
         return {self._inputs[name] for name in scenario.values if name in self._inputs}
 
     def _disorder(
-        self,
-        source: Run,
-        found: Mapping[str, Record],
-        endings: Mapping[str, Ending],
+        self, source: Run, found: Found, endings: Mapping[str, Ending]
     ) -> Difference | None:
         """A job that ran too early, or at the same time as one that it must not meet."""
         times = self._times(found, endings)
@@ -156,19 +154,17 @@ class Verifier:
                     return Difference(second, f"apart from {first}", f"together with {first}")
         return None
 
-    def _times(
-        self, found: Mapping[str, Record], endings: Mapping[str, Ending]
-    ) -> dict[str, tuple[float, float]]:
+    def _times(self, found: Found, endings: Mapping[str, Ending]) -> dict[str, tuple[float, float]]:
         """When each job ran; a box from the start of its first job until it has its result."""
         times: dict[str, tuple[float, float]] = {}
         for name, ending in endings.items():
-            record = found.get(name)
+            record = found.job(name)
             if ending.attempts and record and record.start is not None and record.end is not None:
                 times[name] = (record.start, record.end)
         for box in self._boxes:
             inner = [times[name] for name in self._leaves[box] if name in times]
             if inner:
-                end = found.get(f"{box} (end)")
+                end = found.of(box, NodeRole.END)
                 last = end.end if end and end.end is not None else max(e for _, e in inner)
                 times[box] = (min(start for start, _ in inner), last)
         return times

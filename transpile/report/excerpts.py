@@ -140,9 +140,9 @@ class Emitted:
                 self._variables[node.entity].append(node.variable)
             else:
                 # A job that is an entity of somebody else's; others may be the same one.
-                self._imported[node.label].append(node.variable)
-            if node.is_workflow:
-                self._entities[node.label] = node.entity
+                self._imported[node.job or ""].append(node.variable)
+            if node.is_workflow and node.job is not None:
+                self._entities[node.job] = node.entity
 
     def _sort_in(self, block: Excerpt) -> None:
         """The statements of a workflow, by the node that they are about."""

@@ -10,6 +10,7 @@ from transpile.model import Dependency, Facts, InitialStatus
 from transpile.pipeline import Estate
 from transpile.sources.printable import to_json
 from transpile.sources.text import Span
+from transpile.targets.flyte.roles import node_rows
 
 VERSION = 1
 
@@ -38,12 +39,23 @@ def report(estate: Estate) -> dict[str, Any]:
             }
             for module in estate.modules
         ],
+        "nodes": [
+            {
+                "module": module.module,
+                "variable": row.variable,
+                "node": row.node,
+                "role": row.role.value,
+                "job": row.job,
+            }
+            for module in estate.modules
+            for row in node_rows(module)
+        ],
         "diagnostics": diagnostics_json(estate.diagnostics),
     }
 
 
 def report_text(data: dict[str, Any]) -> str:
-    """report.json: one line for each job, dependency, workflow and finding."""
+    """report.json: one line for each job, dependency, workflow, node and finding."""
     parts = []
     for key, value in data.items():
         if isinstance(value, list):

@@ -1,10 +1,50 @@
 """What an emitted module holds: every decision taken, ready to be printed."""
 
 from dataclasses import dataclass, field
+from enum import Enum
 
 from transpile.lowering.entity_types import Type
 from transpile.model import Form
 from transpile.targets.flyte.values import Call, Minutes, Output, Value, sources
+
+
+class NodeRole(Enum):
+    """What a node of an emitted workflow does for the job that it is about, as report.json says."""
+
+    JOB = "job"
+    """Runs the job."""
+    BOX = "box"
+    """Holds the members of the box."""
+    BRANCH = "branch"
+    """Holds the job's branch: a choice between the job and a task that skips it."""
+    APPROVAL = "approval"
+    """Holds the job behind the question whether somebody approves it."""
+    CHOICE = "choice"
+    """Chooses the case of a branch."""
+    SKIP = "skip"
+    """Stands in for the job when its condition is false."""
+    ANSWER = "answer"
+    """Waits until somebody approves the job."""
+    START = "start"
+    """Decides whether the box starts."""
+    END = "end"
+    """Returns the status of the box."""
+    CHECK = "check"
+    """Fails if the job failed."""
+    MISSING = "missing"
+    """Stands for a job that is not defined, or not converted."""
+    RESULT = "result"
+    """Decides whether the workflow succeeds."""
+    FAILURE = "failure"
+    """Runs after the workflow has failed."""
+    PART = "part"
+    """Holds a part of the workflow around it."""
+    RUN_DAY = "run_day"
+    """Looks up whether the day of the schedule is a run day."""
+    WORKFLOW = "workflow"
+    """Holds the whole workflow, on a run day."""
+    REST = "rest"
+    """Stands in for the whole workflow, on any other day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +141,9 @@ class InputPlan:
 class NodePlan:
     """A node of a workflow. `entity` is the variable of a task, a workflow or what is imported.
 
-    `comments` are about a job that has no task of its own. A workflow that it `launches` is run by
-    its launch plan, in an execution of its own.
+    `job` is the legacy name of the job or box that it is about, if any. `comments` are about a job
+    that has no task of its own. A workflow that it `launches` is run by its launch plan, in an
+    execution of its own.
     """
 
     variable: str
@@ -110,6 +151,8 @@ class NodePlan:
     label: str
     entity: str
     is_workflow: bool
+    role: NodeRole
+    job: str | None
     inputs: tuple[tuple[str, Value], ...]
     settings: tuple[tuple[str, Value], ...] = ()
     comments: tuple[str, ...] = ()
@@ -137,10 +180,14 @@ class OutputPlan:
 
 @dataclass(frozen=True, slots=True)
 class HandlerPlan:
-    """The task that runs when a workflow has failed, of all its inputs: it prints a line."""
+    """The task that runs when a workflow has failed, of all its inputs: it prints a line.
+
+    `job` is the box that the workflow stands for, if any.
+    """
 
     function: str
     title: str
+    job: str | None
     line: Value
 
     @property

@@ -7,7 +7,14 @@ from os.path import commonprefix
 
 from transpile.lowering.entity_types import Type, TypeOf
 from transpile.model.graph import topological
-from transpile.targets.flyte.model import InputPlan, NodePlan, OutputPlan, TaskPlan, WorkflowPlan
+from transpile.targets.flyte.model import (
+    InputPlan,
+    NodePlan,
+    NodeRole,
+    OutputPlan,
+    TaskPlan,
+    WorkflowPlan,
+)
 from transpile.targets.flyte.names import (
     RESERVED_FOR_INPUTS,
     RESERVED_IN_MODULES,
@@ -262,6 +269,8 @@ class Cut:
             label=f"{self._workflow.name} (part {number + 1})",
             entity=plan.variable,
             is_workflow=True,
+            role=NodeRole.PART,
+            job=None,
             inputs=tuple((known.name, self._moved(source, here)) for known, source in handed),
             launches=True,
         )

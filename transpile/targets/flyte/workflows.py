@@ -14,6 +14,7 @@ from transpile.targets.flyte.model import (
     HandlerPlan,
     InputPlan,
     NodePlan,
+    NodeRole,
     OutputPlan,
     TaskPlan,
     WorkflowPlan,
@@ -109,7 +110,7 @@ class ModuleBuilder:
         ((_, line),) = lines(told.alerts, *named)
         variable = self.names.workflow(workflow.box)
         function = self.names.scope.claim(f"{variable}_failed", "_node")
-        return HandlerPlan(function, workflow.box or title, line)
+        return HandlerPlan(function, workflow.box or title, workflow.box, line)
 
     def _outputs(self, workflow: Workflow, nodes: dict[Key, NodePlan]) -> tuple[OutputPlan, ...]:
         """The outputs of the nodes that no other node is behind."""
@@ -166,6 +167,8 @@ class ModuleBuilder:
             label=node.key.name,
             entity=variable,
             is_workflow=True,
+            role=NodeRole.BOX,
+            job=node.key.name,
             inputs=tuple((i.name, handed.get(i.name, Input(i.name))) for i in inputs),
         )
 
@@ -179,6 +182,8 @@ class ModuleBuilder:
             label=job.name,
             entity=self.entities.entity(job.name),
             is_workflow=False,
+            role=NodeRole.JOB,
+            job=job.name,
             inputs=self.entities.bindings(job.name),
             settings=overrides(job),
             comments=(*documentation(job), *self.diagnostics.marks(job.name)),
@@ -207,6 +212,8 @@ class ModuleBuilder:
             label=name if plain else f"{name} ({key.role.name.lower()})",
             entity=task.entity,
             is_workflow=task.entity != task.function,
+            role=_role(key, task),
+            job=key.name or None,
             inputs=tuple((p, handed.get(p, Input(p))) for p in task.parameters),
         )
 
@@ -240,6 +247,13 @@ def _edges(workflow: Workflow, nodes: dict[Key, NodePlan]) -> tuple[tuple[str, s
     """The pairs of nodes of which one waits for the other without being handed anything."""
     pairs = ((nodes[first], nodes[node.key]) for node in workflow.nodes for first in node.after)
     return tuple((a.variable, b.variable) for a, b in pairs if not _hands_over(a, b))
+
+
+def _role(key: Key, task: TaskPlan) -> NodeRole:
+    """The role of the node of a task, or of the workflow around it."""
+    if task.branch:
+        return NodeRole.BRANCH
+    return NodeRole.APPROVAL if task.approval else NodeRole[key.role.name]
 
 
 def _hands_over(first: NodePlan, second: NodePlan) -> bool:
