@@ -137,7 +137,7 @@ def test_what_html_prints_is_escaped() -> None:
 
 
 def test_every_template_is_looked_at() -> None:
-    kinds = (".py.jinja", ".md.jinja", ".html.jinja", ".svg.jinja", ".css", ".js")
+    kinds = (".py.jinja", ".md.jinja", ".html.jinja", ".svg.jinja", ".css", ".js", "README.md")
     assert len(templates(*kinds)) == len(list((ROOT / "templates").iterdir()))
 
 

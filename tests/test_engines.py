@@ -148,7 +148,7 @@ TEXTS = {
 @pytest.mark.parametrize("kind", TEXTS, ids=lambda kind: kind.name)
 def test_a_network_carries_the_engine_of_its_format(kind: type) -> None:
     network, _ = read(TEXTS[kind])
-    assert network.engine is kind
+    assert network.said.engine is kind
     assert network.engine.name in DIALECTS
     assert pickle.loads(pickle.dumps(network)).engine is kind
 
