@@ -149,7 +149,7 @@ TEXTS = {
 def test_a_network_carries_the_engine_of_its_format(kind: type) -> None:
     network, _ = read(TEXTS[kind])
     assert network.said.engine is kind
-    assert network.engine.name in DIALECTS
+    assert network.said.engine.name in DIALECTS
     assert pickle.loads(pickle.dumps(network)).engine is kind
 
 
