@@ -55,6 +55,7 @@ class EndStates:
     graph: JobGraph
     _codes: dict[str, set[int]] = field(default_factory=dict)
     _values: dict[str, set[str]] = field(default_factory=dict)
+    _known: dict[tuple[str, str], States] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Collect what conditions compare exit codes and values with."""
@@ -66,6 +67,11 @@ class EndStates:
 
     def of(self, name: str, letters: str = "sft") -> States:
         """The states in which the job may end, those that begin with one of the letters."""
+        if (name, letters) not in self._known:
+            self._known[name, letters] = self._find(name, letters)
+        return self._known[name, letters]
+
+    def _find(self, name: str, letters: str) -> States:
         job = self.graph.jobs[name]
         found = {"s", *(letter for letter in "ft" if not self._passes(job))}
         if name in self._codes and job.kind is not Kind.BOX:

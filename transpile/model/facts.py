@@ -117,6 +117,8 @@ class Facts:
 
     def without_calls(self, names: Collection[str]) -> "Facts":
         """The facts if no entity stands for these jobs."""
+        if not names:
+            return self
         return replace(self, jobs={**self.jobs, **{name: self.unmapped[name] for name in names}})
 
 
