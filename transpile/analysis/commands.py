@@ -1,4 +1,4 @@
-"""What commands hold that no system runs, and what they do with a scheduler."""
+"""Finds commands that cannot run, and reports those that drive or ask a scheduler."""
 
 import re
 from collections.abc import Iterable, Mapping

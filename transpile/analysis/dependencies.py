@@ -1,4 +1,4 @@
-"""Conditions to dependencies between jobs."""
+"""Turns conditions into dependencies between jobs."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace

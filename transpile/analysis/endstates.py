@@ -1,4 +1,4 @@
-"""The states in which jobs may end, and which of them meet an atom of a condition."""
+"""The states in which jobs may end, and the states that meet an atom of a condition."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -21,11 +21,12 @@ from transpile.model import (
 )
 
 States = frozenset[str]
-"""What may be true of one thing: for a job s(uccess), f(ailure), t(erminated), each of the first
-two with an exit code where conditions tell codes apart, and - if it never ran."""
+"""Possible end states of a job: s(uccess), f(ailure), t(erminated) and - if it never ran.
+
+The first two have an exit code where conditions tell codes apart."""
 
 Known = Mapping[str, States]
-"""What is known of jobs, by name, and of the values that they hand over."""
+"""What is known: the states of jobs by name, and the values that they hand over."""
 
 NOT_RUN = "-"
 _LETTERS = {
