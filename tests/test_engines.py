@@ -150,7 +150,7 @@ def test_a_network_carries_the_engine_of_its_format(kind: type) -> None:
     network, _ = read(TEXTS[kind])
     assert network.said.engine is kind
     assert network.said.engine.name in DIALECTS
-    assert pickle.loads(pickle.dumps(network)).engine is kind
+    assert pickle.loads(pickle.dumps(network)).said.engine is kind
 
 
 def test_what_engines_say_of_their_own() -> None:

@@ -55,6 +55,7 @@ def analyse(
         graph=graph,
         order=order,
         groups=groups,
+        stuck=settled.stuck,
         flattened=flattened,
         overlapping=apart.overlapping,
         map_rules=frozenset(mapped.rules),

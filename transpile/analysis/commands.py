@@ -1,4 +1,4 @@
-"""Commands that cannot run, and commands that call a scheduler."""
+"""Finds commands that cannot run, and reports those that drive or ask a scheduler."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -61,7 +61,7 @@ def _problem(text: str) -> tuple[str, dict[str, str], str] | None:
     """The code, the fields and the reason of what is wrong with a text."""
     if "\0" in text:
         return "A126", {"key": "the command or a file name"}, "a text holds a NUL character"
-    if match := _PLACEHOLDER.search(text):
+    if "~{$" in text and (match := _PLACEHOLDER.search(text)):
         reason = f"a placeholder without a value: {match[1]}"
         return "A127", {"text": match[0]}, reason
     return None

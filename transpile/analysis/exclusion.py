@@ -1,4 +1,4 @@
-"""Jobs that must not run at the same time."""
+"""Keeps apart jobs that must not run at the same time."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Which jobs belong into one workflow."""
+"""Groups the jobs that belong into one workflow."""
 
 from collections.abc import Sequence
 from typing import TypeAlias
