@@ -170,6 +170,8 @@ def _globals(key: Key, condition: Condition | None, job: SettledJob | None) -> t
 
 def _reports(key: Key, does: Does, job: SettledJob | None) -> bool:
     """True for a node that returns a status although nothing looks at its end."""
+    if does is Deed.ENTER:
+        return False
     if key.role is Role.JOB and job is not None and job.status is InitialStatus.ON_ICE:
         return True
     # The end of a box that is held up is never reached: its start fails.
