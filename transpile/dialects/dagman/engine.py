@@ -1,9 +1,8 @@
 """HTCondor DAGMan: what becomes of each node in one run.
 
-The rules follow the manual's chapter on DAGMan; recorded runs of the real engine, 23.9, confirm all
-of them but WEAK and TOLERANCE (tests/dagman). A run starts without a rescue file. When a node
-aborts the DAG, timing decides there which other nodes have started; here all do that do not wait for
-that node.
+The rules follow the manual's chapter on DAGMan. Recorded runs of the real engine, 23.9, confirm all
+but WEAK and TOLERANCE (tests/dagman). A run starts without a rescue file. When a node aborts a DAG,
+timing decides there which other nodes have started; here all do that do not wait for it.
 """
 
 from collections.abc import Mapping
