@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from transpile.dialects.autosys.engine_course import Course, default_state
+from transpile.dialects.autosys.engine_course import Course
 from transpile.dialects.autosys.engine_rules import Rules, is_n
 from transpile.dialects.kit.endings import BAD
 from transpile.model import Atom, Condition, Facts, InitialStatus, SettledJob, holds
@@ -40,7 +40,7 @@ class AutoSys(Engine):
 
 
 class _Emitted:
-    """The boxes of an emitted workflow: each has its state when nothing more in it can start."""
+    """The boxes of an emitted workflow, looked at when nothing more in them can start."""
 
     def __init__(
         self,
@@ -77,18 +77,7 @@ class _Emitted:
             self._started.add(box.name)
 
     def _state(self, box: SettledJob) -> State:
-        if box.never_ends is not None:
-            return State.UNFINISHED
-        members, jobs = self._rules.members[box.name], self._rules.jobs
-        states = {name: self._endings[name].state for name in members}
-        if any(states[name] in BAD and jobs[name].terminates_box for name in members):
-            return State.TERMINATED
-        rule = box.box_rule
-        if rule and rule.failure and self._holds(rule.failure, box):
-            return State.FAILED
-        if rule and rule.success and self._holds(rule.success, box):
-            return State.SUCCEEDED
-        return default_state(box, list(states.values()))
+        return self._rules.box_state(box, self._endings, lambda c: self._holds(c, box))
 
     def _holds(
         self, condition: Condition | None, job: SettledJob, dead: frozenset[str] = frozenset()

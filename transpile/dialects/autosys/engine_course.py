@@ -1,6 +1,6 @@
-"""AutoSys: one run, event by event, by the time that each job takes.
+"""AutoSys: one run, event by event, with the time that each job takes.
 
-The readings, where the source's documents leave one open:
+Readings, where the documents leave one open:
 
 - A status is that of the same run. At its start no job has run yet, and every job is looked at.
 - A job that ends is seen first by the boxes around it, then by the jobs that name it.
@@ -16,7 +16,7 @@ from transpile.dialects.autosys.engine_rules import BYPASSED, Rules
 from transpile.dialects.kit.endings import BAD, SUCCESS, attempted, runs_nothing
 from transpile.model import Atom, Condition, InitialStatus, SettledJob, Status, holds
 from transpile.model.engine import Values
-from transpile.model.outcome import ENDED, NOT_RUN, Ending, Outcome, Run, Seconds, State
+from transpile.model.outcome import NOT_RUN, Ending, Outcome, Run, Seconds, State
 
 _KILLED = Ending(State.TERMINATED, None, 1)
 
@@ -113,7 +113,7 @@ class Course:
         self._due.extend(self._rules.readers.get(name, ()))
 
     def _look_at_end(self, box: SettledJob) -> None:
-        state = self._box_state(box)
+        state = self._rules.box_state(box, self._endings, self._holds)
         if state is State.UNFINISHED:
             return
         self._running.discard(box.name)
@@ -123,25 +123,6 @@ class Course:
                 killed = Ending(State.TERMINATED) if member in self._rules.members else _KILLED
                 self._end(member, killed)
         self._end(box.name, Ending(state))
-
-    def _box_state(self, box: SettledJob) -> State:
-        """AutoSys: box_success and box_failure end a box as soon as they hold.
-
-        They replace one half each of the default: when all members have ended a box has succeeded
-        if all of them have, else it has failed. A terminator that fails terminates its box. Members
-        on ice do not count.
-        """
-        if box.never_ends is not None:
-            return State.UNFINISHED
-        members, rule = self._rules.members[box.name], box.box_rule
-        states = {name: self._endings[name].state for name in members}
-        if any(states[name] in BAD and self._jobs[name].terminates_box for name in members):
-            return State.TERMINATED
-        if rule and rule.failure and self._holds(rule.failure):
-            return State.FAILED
-        if rule and rule.success and self._holds(rule.success):
-            return State.SUCCEEDED
-        return default_state(box, list(states.values()))
 
     def _holds(self, condition: Condition | None) -> bool:
         return condition is None or holds(condition, self._is_true)
@@ -183,13 +164,3 @@ class Course:
                 found.append(other)
             self._running.discard(other)
         return found
-
-
-def default_state(box: SettledJob, states: list[State]) -> State:
-    """The state of a box by the states of its members, where none of its rules holds."""
-    rule = box.box_rule
-    if not ENDED.issuperset(states):
-        return State.UNFINISHED
-    if BAD.isdisjoint(states):
-        return State.UNFINISHED if rule and rule.success else State.SUCCEEDED
-    return State.UNFINISHED if rule and rule.failure else State.FAILED

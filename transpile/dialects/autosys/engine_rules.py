@@ -1,18 +1,18 @@
-"""AutoSys: what its rules need to know of the jobs of a network, and when an atom is true."""
+"""AutoSys: facts about the jobs of a network, when an atom is true, and the state of a box."""
 
 from collections.abc import Callable, Mapping
 
-from transpile.dialects.kit.endings import is_met, runs_nothing
+from transpile.dialects.kit.endings import BAD, is_met, runs_nothing
 from transpile.dialects.kit.engine import steps_of
 from transpile.model import (
     COMPARISONS,
     TRUE,
     Atom,
+    Condition,
     ExitCode,
     Facts,
     GlobalValue,
     InitialStatus,
-    Job,
     JobGraph,
     Kind,
     OutputValue,
@@ -22,7 +22,7 @@ from transpile.model import (
     holds,
 )
 from transpile.model.engine import Values
-from transpile.model.outcome import Ending, State
+from transpile.model.outcome import ENDED, Ending, State
 
 BYPASSED = Ending(State.SUCCEEDED, 0)
 """How a job ends that runs nothing."""
@@ -88,7 +88,7 @@ class Rules:
                 self._dead.add(name)
         return hopeless
 
-    def _is_possible(self, job: Job) -> Callable[[Atom], bool]:
+    def _is_possible(self, job: SettledJob) -> Callable[[Atom], bool]:
         def may_hold(atom: Atom) -> bool:
             if isinstance(atom, GlobalValue):
                 return True
@@ -122,19 +122,44 @@ class Rules:
                 found.setdefault(job.box, []).append((name, behind))
         return found
 
-    def _awaited(self, job: Job) -> list[str]:
+    def _awaited(self, job: SettledJob) -> list[str]:
         """The jobs of which the condition asks how they ended."""
         found = (a for a in atoms(job.condition) if isinstance(a, Status | ExitCode))
         names = (a.job for a in found if not is_n(a) and not self.is_nowhere(a))
         live = (n for n in names if n in self.jobs and self.counts(n))
         return list(dict.fromkeys(live))
 
-    def _avoided(self, job: Job) -> list[str]:
+    def _avoided(self, job: SettledJob) -> list[str]:
         """The jobs beside which the job does not start."""
         found = (a for a in atoms(job.condition) if isinstance(a, Status) and is_n(a))
         names = dict.fromkeys(a.job for a in found if a.instance is None and a.job in self.jobs)
         around = self.around[job.name] | {job.name}
         return [n for n in names if n not in around and job.name not in self.around[n]]
+
+    def box_state(
+        self, box: SettledJob, endings: Mapping[str, Ending], met: Callable[[Condition], bool]
+    ) -> State:
+        """AutoSys: box_success and box_failure end a box as soon as they hold.
+
+        They replace one half each of the default: when all members have ended a box has succeeded
+        if all of them have, else it has failed. A terminator that fails terminates its box. Members
+        on ice do not count.
+        """
+        if box.never_ends is not None:
+            return State.UNFINISHED
+        members, rule = self.members[box.name], box.box_rule
+        states = {name: endings[name].state for name in members}
+        if any(states[name] in BAD and self.jobs[name].terminates_box for name in members):
+            return State.TERMINATED
+        if rule and rule.failure and met(rule.failure):
+            return State.FAILED
+        if rule and rule.success and met(rule.success):
+            return State.SUCCEEDED
+        if not ENDED.issuperset(states.values()):
+            return State.UNFINISHED
+        if BAD.isdisjoint(states.values()):
+            return State.UNFINISHED if rule and rule.success else State.SUCCEEDED
+        return State.UNFINISHED if rule and rule.failure else State.FAILED
 
     def is_true(
         self,

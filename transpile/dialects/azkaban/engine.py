@@ -1,10 +1,9 @@
 """Azkaban: what becomes of each job of a flow in one run.
 
-The rules are those of its executor's source (3.90); behind each stands where. What depends on
-timing there has one reading: whoever names several jobs looks at them when all have ended
-(one_success and one_failed may start earlier), and a failure keeps only what waits for it from
-running. How a job would end for which there is no translation is not known: what asks for it, in
-whatever way, does not run.
+The rules follow the source code of the executor (3.90); each names its class. Where timing decides
+there, the engine has one reading: a job that names several others looks at them when all have ended
+(one_success and one_failed may start earlier), and a failure stops only the jobs that wait for it.
+Nobody knows how a job ends that has no translation: jobs that ask for it do not run.
 """
 
 import math
@@ -53,7 +52,7 @@ class Azkaban(PlainEngine):
     ) -> Run:
         """How everything ends; jobs without an outcome succeed.
 
-        `values` are what jobs hand over, by the job's name, a colon and the value's.
+        `values` are the outputs of jobs, under the job's name, a colon and the output's name.
         """
         course = _Course(values)
         self._walk(course, outcomes, {}, {})
@@ -65,7 +64,7 @@ class Azkaban(PlainEngine):
     def boxes(
         self, endings: Mapping[str, Ending], reported: Mapping[str, State], values: Values
     ) -> dict[str, State]:
-        """The states of flows inside the flow, whose jobs have ended so."""
+        """The states of the flows inside the flow, given how their jobs ended."""
         course = _Course(values)
         self._walk(course, {}, endings, reported)
         return {name: course.endings[name].state for name in self.members}
@@ -77,7 +76,7 @@ class Azkaban(PlainEngine):
         known: Mapping[str, Ending],
         reported: Mapping[str, State],
     ) -> None:
-        """Let everything run; `known` and `reported` go before what the rules say."""
+        """Run everything; `known` endings and `reported` states override the rules."""
         for name, at_end in self.steps:
             job = self.jobs[name]
             if at_end:
@@ -96,9 +95,9 @@ class Azkaban(PlainEngine):
                 course.endings[name] = known[name]
 
     def _end(self, course: "_Course", box: SettledJob, reported: State | None) -> None:
-        """A flow inside succeeds when its last jobs do, and nothing has failed it for good.
+        """A flow inside succeeds when its last jobs do, and no failure was final.
 
-        FlowRunner.finalizeFlow and setFlowFailed; the rule of the box says which jobs these are.
+        FlowRunner.finalizeFlow and setFlowFailed; the rule of the box names these jobs.
         """
         if box.name not in course.started:
             return
@@ -132,7 +131,7 @@ class _Course:
         self.stuck = False
 
     def starts(self, job: SettledJob) -> bool:
-        """Whether the job is reached and its condition holds."""
+        """True if the run reaches the job and its condition holds."""
         self.endings[job.name] = NOT_RUN
         if job.box is not None and job.box not in self.started:
             if job.box in self.unknown:
@@ -144,7 +143,7 @@ class _Course:
         return bool(found)
 
     def holds(self, condition: Condition) -> bool | None:
-        """Whether the condition is true; None where it asks for what is not known."""
+        """True if the condition holds; None if it asks for a job of which nobody knows the end."""
         if isinstance(condition, All | AnyOf):
             found = [self.holds(term) for term in condition.terms]
             if None in found:
@@ -156,7 +155,7 @@ class _Course:
         return self._atom_holds(condition)
 
     def _atom_holds(self, atom: Atom) -> bool:
-        """ConditionalWorkflowUtils: a job that was cancelled has not succeeded either."""
+        """ConditionalWorkflowUtils: a cancelled job has not succeeded either."""
         assert isinstance(atom, Status | OutputValue)
         ending = self.endings.get(atom.job, NOT_RUN)
         succeeded = ending.state is State.SUCCEEDED

@@ -36,8 +36,8 @@ class BadValue(Exception):
 class Values(Holes):
     """Puts in values of properties.
 
-    `known` are those that a job sees; `unknown` says what stands for one that nothing defines, and
-    `handed`, by name and known value, for one that a job before may hand over, if one may.
+    `known` are the properties that a job sees. `unknown` gives the hole for a property that nothing
+    defines, `handed` (by name and known value) the hole for one that an earlier job may hand over.
     """
 
     def __init__(

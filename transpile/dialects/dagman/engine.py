@@ -1,8 +1,8 @@
 """HTCondor DAGMan: what becomes of each node in one run.
 
-The rules are those of the manual's chapter on DAGMan, and all but WEAK and TOLERANCE were seen in
-the engine itself, 23.9 (tests/dagman). A run starts without a rescue file. Which nodes have
-started when one aborts the DAG depends on timing there: here all do that do not wait for it.
+The rules follow the manual's chapter on DAGMan. Recorded runs of the real engine, 23.9, confirm all
+but WEAK and TOLERANCE (tests/dagman). A run starts without a rescue file. When a node aborts a DAG,
+timing decides there which other nodes have started; here all do that do not wait for it.
 """
 
 from collections.abc import Mapping

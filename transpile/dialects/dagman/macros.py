@@ -29,10 +29,9 @@ class MacroError(Exception):
 
 
 class Macros(Holes):
-    """Puts in values of macros; `runtime` are those that the shell has at run time.
+    """Puts in values of macros; `runtime` has the shell's text for those that only a run knows.
 
-    What only a run knows is left as a hole: `holes` has for each the shell's text for it, or a
-    reference to a workflow input for a macro that nobody defines.
+    These become holes, and so do macros that nobody defines: references to workflow inputs.
     """
 
     def __init__(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from transpile.dialects.kit.names import Named
 from transpile.dialects.tws.builder import StreamBuilder
 from transpile.dialects.tws.calendars import Calendars
 from transpile.dialects.tws.conditions import Conditions, report_terms
@@ -51,8 +52,7 @@ class _Estate:
         self._tables: set[str] = set()
         self._prompts: dict[str, str] = {}
         self._calendars = Calendars()
-        self._groups: dict[str, RunCycleGroup] = {}
-        self._used_groups: set[str] = set()
+        self._groups: Named[RunCycleGroup] = Named(str.upper)
         self._units: dict[Key, Unit] = {}
         self._members: dict[str, Member] = {}
         self._used: set[Key] = set()
@@ -67,10 +67,9 @@ class _Estate:
             self._parameters[found.name] = Variable(found.name, found.value)
             self._tables.add(found.name.rpartition(".")[0])
         elif isinstance(found, RunCycleGroup):
-            before_it = self._groups.get(found.name.upper())
-            if before_it is not None:
-                self._report_twice(found.name, found.span, before_it.span)
-            self._groups[found.name.upper()] = found
+            replaced = self._groups.add(found.name, found)
+            if replaced is not None:
+                self._report_twice(found.name, found.span, replaced.span)
         elif isinstance(found, Prompt):
             self._prompts[found.name] = found.text
         elif isinstance(found, Calendar):
@@ -111,7 +110,7 @@ class _Estate:
         self._define_inline()
         for key, stream in self._streams.items():
             self._take_out_strays(stream)
-            self._units[key] = self._unit(expanded(stream, self._groups, self._used_groups))
+            self._units[key] = self._unit(expanded(stream, self._groups))
         self._resolve()
         builder = StreamBuilder(
             definitions=self._definitions,
@@ -125,7 +124,7 @@ class _Estate:
         jobs = {job.name: job for unit in self._units.values() for job in builder.build(unit)}
         unused = self._definitions.keys() - self._used - builder.used
         found = [(self._definitions[key].name, self._definitions[key].span) for key in unused]
-        found += [(g.name, g.span) for n, g in self._groups.items() if n not in self._used_groups]
+        found += [(group.name, group.span) for group in self._groups.unused()]
         for name, span in found:
             self._diagnostics.add("A777", span, text=name, name=name)
         for calendar in self._calendars.unused():

@@ -1,10 +1,10 @@
 """Run cycle groups: a stream that names one has the run cycles of the group."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from lark import Token, Tree
 
+from transpile.dialects.kit.names import Named
 from transpile.dialects.tws.model import RunCycleGroup, Stream
 from transpile.dialects.tws.rules import items
 from transpile.dialects.tws.values import Clause, inner, words
@@ -12,24 +12,20 @@ from transpile.dialects.tws.values import Clause, inner, words
 _TIMES = ("at", "schedtime", "until", "deadline", "onlate", "every", "onuntil")
 
 
-def expanded(stream: Stream, groups: Mapping[str, RunCycleGroup], used: set[str]) -> Stream:
-    """The stream with the run cycles of its group, whose name goes into `used`.
+def expanded(stream: Stream, groups: Named[RunCycleGroup]) -> Stream:
+    """The stream with the run cycles of its group.
 
-    The stream stays as it is where the two cannot be put together for certain; its schedule then
-    reports the item.
+    The stream stays as it is if it is not certain how the two combine; its schedule then reports
+    the item.
     """
     cycles = stream.all("on")
-    named = [name for cycle in cycles for item in items(cycle) if (name := _group_of(item, groups))]
-    used.update(named)
-    if len(cycles) != 1 or len(named) != 1 or not _is_certain(stream, groups[named[0]]):
+    asked = (groups.find(t) for c in cycles for item in items(c) for t in words(item, "NAME"))
+    named = [group for group in asked if group]
+    if len(cycles) != 1 or len(named) != 1 or not _is_certain(stream, named[0]):
         return stream
     clauses = [clause for clause in stream.clauses if clause is not cycles[0]]
     origin = words(cycles[0], "ON")[0]
-    return replace(stream, clauses=[*clauses, *_cycles(groups[named[0]], origin)])
-
-
-def _group_of(item: Clause, groups: Mapping[str, RunCycleGroup]) -> str | None:
-    return next((t.upper() for t in words(item, "NAME") if t.upper() in groups), None)
+    return replace(stream, clauses=[*clauses, *_cycles(named[0], origin)])
 
 
 def _is_certain(stream: Stream, group: RunCycleGroup) -> bool:
