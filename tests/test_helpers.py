@@ -34,7 +34,7 @@ def golden_runtime(case: str) -> str:
     """The helpers of a golden's modules."""
     used = HelperUse(branching=False)
     for path in sorted((GOLDEN / case / "expected").rglob("*.py")):
-        used.add(path.read_text(encoding="utf-8"))
+        used.add_other(path.read_text(encoding="utf-8"))
     return used.text()
 
 
