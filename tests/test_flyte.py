@@ -11,9 +11,8 @@ from croniter import croniter
 
 from tests import flyte_model
 from tests.support import CORPUS, GOLDEN, ROOT, cli, python
+from tests.test_helpers import golden_runtime
 from transpile.cli.subjects import workflow_modules
-from transpile.model import Form
-from transpile.targets.flyte.render import render_runtime
 
 CASES = sorted(folder.name for folder in GOLDEN.iterdir() if (folder / "expected").is_dir())
 JIL = sorted(CORPUS.glob("jil/**/*.jil"))
@@ -37,7 +36,7 @@ def _boxes(nodes: list[flyte_model.Node]) -> set[str]:
 def test_goldens_import_and_serialise(case: str) -> None:
     folder = GOLDEN / case / "expected"
     report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
-    (folder / "job_runtime.py").write_text(render_runtime(Form(branching=True)), encoding="utf-8")
+    (folder / "job_runtime.py").write_text(golden_runtime(case), encoding="utf-8")
     try:
         for workflow in report["workflows"]:
             name = workflow["module"]
@@ -77,7 +76,7 @@ def test_goldens_run(case: str, tmp_path: Path) -> None:
     """Every job of a module runs, unless a node that fails with its code stands in it."""
     folder = tmp_path / "expected"
     shutil.copytree(GOLDEN / case / "expected", folder)
-    (folder / "job_runtime.py").write_text(render_runtime(Form(branching=True)), encoding="utf-8")
+    (folder / "job_runtime.py").write_text(golden_runtime(case), encoding="utf-8")
     for path in workflow_modules(folder):
         text = path.read_text(encoding="utf-8")
         name = ".".join(path.relative_to(folder).with_suffix("").parts)

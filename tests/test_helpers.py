@@ -1,6 +1,7 @@
 """job_runtime.py: assembled from the helpers that the modules in OUT use, and nothing else."""
 
 import ast
+import os
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -8,10 +9,14 @@ from pathlib import Path
 
 import black
 import pytest
+from flytekit.exceptions.user import FlyteRecoverableException as RecoverableError
 
 from tests.support import GOLDEN, ROOT, cli, python
 from transpile import __version__
+from transpile.dialects.engines import KILLED, Outcome
 from transpile.model import Form
+from transpile.proof.commands import CURRENT, Attempts, helpers
+from transpile.proof.processes import Processes
 from transpile.targets.flyte.helper_use import HelperUse
 from transpile.targets.flyte.names import HELPERS
 from transpile.targets.flyte.render import render_runtime
@@ -29,7 +34,7 @@ def golden_runtime(case: str) -> str:
     """The helpers of a golden's modules."""
     used = HelperUse(branching=False)
     for path in sorted((GOLDEN / case / "expected").rglob("*.py")):
-        used.add(path.read_text(encoding="utf-8"))
+        used.add_other(path.read_text(encoding="utf-8"))
     return used.text()
 
 
@@ -285,6 +290,18 @@ def test_a_new_module_of_somebody_gets_its_helpers(tmp_path: Path) -> None:
     assert "unchanged  everything" in result.output
 
 
+def test_odd_files_in_out(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    (out / "folder.py").mkdir(parents=True)
+    (out / "link.py").symlink_to("nowhere")
+    (out / "binary.py").write_bytes(b"job_runtime \xff")
+    (out / "zeros.py").write_bytes(b"job_runtime \0")
+    os.mkfifo(out / "pipe.py")
+    assert convert(tmp_path, a=A) >= {"run", "cron", "box_status"}
+    (out / "zeros.py").unlink()
+    assert convert(tmp_path, a=A) == {"run"}
+
+
 def test_a_package_inside_out(tmp_path: Path) -> None:
     source = tmp_path / "a.jil"
     source.write_text(WATCHED, encoding="utf-8")
@@ -297,6 +314,15 @@ def test_native_branches_in_out(tmp_path: Path) -> None:
     convert(tmp_path, "--branch", "native", c=WATCHED)
     text = (tmp_path / "out" / "job_runtime.py").read_text(encoding="utf-8")
     assert "_behind" in definitions(text)
+
+
+@pytest.mark.parametrize("name", ["approved", "wait_for_run", "wait_for_file"])
+def test_a_rehearsal_needs_no_other_helpers(name: str) -> None:
+    runtime = helpers(assemble([name], branching=False), Processes(), execute=True)
+    for outcome, error in ((Outcome((KILLED,)), RuntimeError), (Outcome((3,)), RecoverableError)):
+        CURRENT.set(Attempts(outcome, 1.0))
+        with pytest.raises(error):
+            vars(runtime)[name]("what")
 
 
 def test_the_rehearsal_executes_one_look(tmp_path: Path) -> None:

@@ -68,8 +68,9 @@ def test_one_look(tmp_path: Path) -> None:
 )
 def test_the_reason_of_one_look(absent: bool, reason: str, tmp_path: Path) -> None:
     path = tmp_path / "f" if not absent else tmp_path
-    with pytest.raises(Failure, match=reason) as failure:
+    with pytest.raises(Failure) as failure:
         wait_for_file(str(path), absent=absent, once=True)
+    assert failure.value.args == (f"{reason}: {path}",)
     assert failure.value.code == 1
 
 
@@ -147,9 +148,18 @@ def test_a_profile_that_cannot_be_read(capsys: pytest.CaptureFixture[str]) -> No
     assert "the profile /no/profile cannot be read: $FOLDER/x" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("path", ["/tmp/\0", "*/" * 3000])
-def test_a_path_that_no_file_has_is_a_failure(path: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "reason"),
+    [
+        ("/tmp/\0", "no file has a name with a NUL character: /tmp/\\x00\n"),
+        ("*/" * 3000, "the path has too many parts: */"),
+    ],
+)
+def test_a_path_that_no_file_has_is_a_failure(
+    path: str, reason: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert wait_status(path, time_limit=timedelta(seconds=1)) == "FAILURE"
+    assert capsys.readouterr().out.startswith(reason)
 
 
 def test_a_profile_with_odd_text_is_a_failure(tmp_path: Path) -> None:

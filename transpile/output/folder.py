@@ -124,7 +124,7 @@ class OutputFolder:
         for path in sorted(folder.rglob("*.py")):
             name = path.relative_to(self._folder).as_posix()
             hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-            if not hidden and self._stays(name, made, force=force, prune=prune):
+            if not hidden and path.is_file() and self._stays(name, made, force=force, prune=prune):
                 try:
                     yield path.read_text(encoding="utf-8")
                 except (OSError, UnicodeDecodeError):

@@ -1,4 +1,4 @@
-"""Grammars and templates, wherever the package stands: wheel, editable install, checkout or zip."""
+"""Grammars, templates and the text of modules, in a wheel, editable install, checkout or zip."""
 
 import functools
 import hashlib
@@ -9,7 +9,7 @@ from typing import Any
 
 
 def read_resource(folder: str, name: str) -> str:
-    """The text of `name` in `grammars` or `templates`; FileNotFoundError when there is none."""
+    """The text of `name` in a folder, such as `grammars`. Raises FileNotFoundError."""
     text: str = (_home(folder) / name).read_text(encoding="utf-8")
     return text
 
