@@ -54,7 +54,7 @@ class Dialect:
 SCHEDULER_CALLS = Construct(
     "a command that calls a scheduler: `sendevent`, `conman`, `condor_submit`, `ctmorder`, "
     "`curl` to Azkaban or Oozie ...",
-    "reported with the job and the event that the text names: A220 what drives it, A221 what asks "
-    "it",
+    "reported with the job and the event that the text names: A220 if it drives the "
+    "scheduler, A221 if it queries it",
 )
 """What becomes of such a command in every format."""
