@@ -137,8 +137,8 @@ def test_what_html_prints_is_escaped() -> None:
 
 
 def test_every_template_is_looked_at() -> None:
-    kinds = (".py.jinja", ".md.jinja", ".html.jinja", ".svg.jinja", ".css", ".js", "README.md")
-    assert len(templates(*kinds)) == len(list((ROOT / "templates").iterdir()))
+    kinds = (".py.jinja", ".md.jinja", ".html.jinja", ".svg.jinja", ".css", ".js")
+    assert len(templates(*kinds, "README.md")) == len(list((ROOT / "templates").iterdir()))
 
 
 def test_no_file_is_long() -> None:

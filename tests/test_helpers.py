@@ -10,10 +10,10 @@ from pathlib import Path
 import black
 import pytest
 from flytekit.exceptions.user import FlyteRecoverableException as RecoverableError
+from transpile.dialects.engines import KILLED, Outcome
 
 from tests.support import GOLDEN, ROOT, cli, python
 from transpile import __version__
-from transpile.dialects.engines import KILLED, Outcome
 from transpile.model import Form
 from transpile.proof.commands import CURRENT, Attempts, helpers
 from transpile.proof.processes import Processes

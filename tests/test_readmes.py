@@ -1,17 +1,18 @@
 """Every README: its links lead somewhere, its commands run, and they print what it shows."""
 
-import json
 import re
 import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pytest
 import yaml
 
 from tests.documents import README, READMES, Block, anchors, blocks, links, place
 from tests.support import GOLDEN, ROOT, shell
+from transpile.cli import main
 from transpile.findings.codes import CODES
 from transpile.team import read_settings
 
@@ -22,8 +23,8 @@ RUN_ELSEWHERE = {
 }
 """(README, chapter): what runs the chapter's blocks instead."""
 BY_THE_RECIPE = "transpile/dialects"
-"""Its README is run by tests/test_new_dialect.py as a whole."""
-LINKED = ("samples", "transpile", "grammars", "templates", "tests", "pyproject.toml", "README.md")
+"""The folder whose README tests/test_new_dialect.py runs as a whole."""
+LINKED = ("transpile", "grammars", "templates", "tests", "pyproject.toml", "README.md")
 IN_REPOSITORY = re.compile(
     r"`((?:tests|transpile|grammars|templates|samples)/[a-z\d_./-]+|[a-z\d_]+\.(?:py|lark|jinja))`"
 )
@@ -36,7 +37,7 @@ class Session:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         shutil.copytree(ROOT / "samples", folder / "samples", ignore=_left_by_runs)
-        for name in set(LINKED) - {"samples"}:
+        for name in LINKED:
             (folder / name).symlink_to(ROOT / name)
 
     def run(self, block: Block) -> str:
@@ -50,7 +51,6 @@ class Session:
             "console": self._console,
             "toml": self._settings,
             "python": self._quote,
-            "json": json.loads,
             "yaml": yaml.safe_load,
         }
         check = checks.get(block.language)
@@ -96,11 +96,9 @@ def _left_by_runs(folder: str, names: list[str]) -> set[str]:
     return {name for name in names if name in {".sample-work", "__pycache__"}}
 
 
-@pytest.mark.parametrize("path", READMES, ids=place)
+@pytest.mark.parametrize("path", [p for p in READMES if place(p) != BY_THE_RECIPE], ids=place)
 def test_blocks(path: Path, tmp_path: Path, update: bool) -> None:
     text = path.read_text(encoding="utf-8")
-    if place(path) == BY_THE_RECIPE:
-        return
     session = Session(tmp_path)
     expected = text
     for block in blocks(text):
@@ -166,6 +164,28 @@ def test_a_link_that_leads_nowhere_is_seen() -> None:
 def test_files_that_a_readme_names_are_there(path: Path) -> None:
     named = set(IN_REPOSITORY.findall(path.read_text(encoding="utf-8"))) - MADE_BY_RUNS
     assert [name for name in sorted(named) if not is_there(name, path.parent)] == []
+
+
+@pytest.mark.parametrize("path", READMES, ids=place)
+def test_commands_that_a_readme_names_exist(path: Path) -> None:
+    spans = re.findall(r"`transpile ([^`]+)`", path.read_text(encoding="utf-8"))
+    assert [span for span in spans if not is_a_command(span)] == []
+
+
+def is_a_command(words: str) -> bool:
+    """True if the words begin with a command and name only options that it has."""
+    name, _, rest = words.partition(" ")
+    command = main.get_command(click.Context(main), name)
+    if command is None:
+        return False
+    known = {option for parameter in command.params for option in parameter.opts}
+    return set(re.findall(r"(?<!\S)--?[a-z][a-z-]*", rest)) <= known
+
+
+def test_a_command_that_does_not_exist_is_seen() -> None:
+    assert is_a_command("verify --max-nodes 100")
+    assert not is_a_command("prove SOURCE")
+    assert not is_a_command("verify --force")
 
 
 def is_there(name: str, folder: Path) -> bool:

@@ -6,27 +6,27 @@ from transpile.dialects.kit.contract import SCHEDULER_CALLS, Construct
 CONSTRUCTS = (
     Construct(
         "job with a `command`",
-        "a `@task` of the job's name; the command reaches `/bin/sh` as it stands",
+        "a `@task` with the job's name; `/bin/sh` gets the command unchanged",
         words="insert_job job_type description".split(),
         codes="A117 A126 A202 A209 A210 A211 A601 A603 A606",
     ),
     Construct(
         "`$$NAME`, `$${NAME}`",
-        "a workflow input, handed to the command as environment; `insert_global` is its "
-        "default. Without a value the default is `$$NAME`, and a command refuses to run with "
-        "that",
+        "a workflow input, passed to the command in its environment; `insert_global` gives "
+        "the default. Without a value the default is `$$NAME`, with which the command refuses "
+        "to run",
         words="insert_global update_global delete_global".split(),
         codes="A126 A208 A215",
     ),
     Construct(
         "`std_in_file`, `std_out_file`, `std_err_file`",
-        "redirections; `>` starts anew, `>>` and no sign append",
+        "redirections; `>` overwrites, `>>` or no sign appends",
         codes="A115 A126 A213 A623",
     ),
     Construct(
         "`envvars`, `profile`, `shell`",
         "environment, a file sourced before the command, the shell. A file that cannot be "
-        "opened is a failure, whatever the success rule",
+        "opened fails the job, whatever its success rule",
         codes="A115 A205 A216",
     ),
     Construct(
@@ -36,7 +36,7 @@ CONSTRUCTS = (
     ),
     Construct(
         "`n_retrys`, `term_run_time`",
-        "`retries`; `time_limit` of `run(...)`, for each attempt. That of a box: A641",
+        "`retries`; `time_limit` of `run(...)`, for each attempt. A time limit of a box: A641",
         codes="A115 A214",
     ),
     Construct(
@@ -47,66 +47,68 @@ CONSTRUCTS = (
     ),
     Construct(
         "`f()`, `d()`, `t()`, `e()`, OR and parentheses",
-        "a job whose failure something looks at returns a status (*watched*); the condition "
-        "stands as Python in the body of the job that has it, which returns SKIPPED where it is "
-        "false, or in a branch; a last node fails where the source calls the whole failed",
+        "the jobs named there are *watched*: they return a status. The condition becomes "
+        "Python in the body of its job, which returns SKIPPED if it is false, or a branch. A "
+        "last node fails if the source counts the whole as failed",
         words="failure done terminated exitcode".split(),
         codes="A311 A312 A320 A321 A602",
     ),
     Construct(
         "`v(G) = x`",
-        "the workflow input, compared",
+        "a comparison with the workflow input",
         words=("value",),
         codes="A208",
     ),
     Construct(
         "`n(X)`",
-        "the two jobs get an order (A308); in different workflows nothing keeps them apart (A309)",
+        "the two jobs run one after the other (A308); in different workflows they may overlap "
+        "(A309)",
         words=("notrunning",),
         codes="A313 A322",
     ),
     Construct(
         "`box_success`, `box_failure`, `box_terminator`",
-        "a node at the end of the box computes its status when all members have ended. Where the "
-        "source ends the box earlier: A409 if only the time differs, A420 or A410 if more does",
+        "a node at the end of the box computes its status when all members have ended. If the "
+        "source ends the box earlier: A409 where only the time differs, A420 or A410 where "
+        "results differ",
         codes="A214 A302 A407 A411 A412",
     ),
     Construct(
-        "condition on a job that is nowhere",
-        "false; where the job cannot start without it, a node that fails with A303 stands for it",
+        "condition on a job that is not defined",
+        "false; if its job cannot start otherwise, a node that fails with A303 takes the "
+        "place of the missing job",
         codes="A304",
     ),
     Construct(
         "look-back window",
-        "the status of the same run, and A305: not proven",
+        "the status of the same run; A305 reports it as not proven",
     ),
     Construct(
         "box",
-        "a sub-workflow, nested to any depth; flattened (A405) where a dependency crosses its wall",
+        "a sub-workflow, nested to any depth; flattened (A405) if a dependency crosses its " "wall",
         words=("box_name",),
         codes="A403 A404 A406 A407 A408 A601 A603",
     ),
     Construct(
         "jobs that depend on one another",
-        "one workflow; a job or box alone is a workflow of its own",
+        "one workflow; a stand-alone job or box is a workflow of its own",
         codes="A401 A402 A421",
     ),
     Construct(
         "`start_times`, `start_mins`, `days_of_week`, `timezone`",
-        "launch plans with cron schedules, with time zone; as many as cron needs. A start that "
-        "comes while the job still runs is lost, so they skip it; what they see otherwise: A533, "
+        "launch plans with cron schedules and time zone, as many as cron needs. AutoSys loses "
+        "a start while the job still runs, and the launch plans skip it; differences: A533, "
         "A534, A535",
         codes="A115 A506 A507 A509 A521 A522 A528 A530 A531 A532",
     ),
     Construct(
         "without `date_conditions: 1`",
-        "they mean nothing: kept as notes, A501 where it is not said",
+        "the times have no effect and are kept as notes; A501 if the attribute is missing",
     ),
     Construct(
         "`run_calendar`, `exclude_calendar` with a `calendar:` of dates in the sources",
-        "a launch plan with the start times of every day, and a workflow in front of the other "
-        "one that looks the day up: see Schedules. Without `start_times` the times of the "
-        "calendar's rows count",
+        "a launch plan that fires every day, and a workflow in front that looks the day up: "
+        "see Schedules. Without `start_times`, the times in the calendar's rows count",
         codes="A125 A520 A523 A524 A526 A527",
     ),
     Construct(
@@ -117,25 +119,27 @@ CONSTRUCTS = (
     ),
     Construct(
         "`run_window`",
-        "kept where the clock alone starts the job: a start outside is put off to the opening or "
-        "lost, whichever edge is nearer. Else A504",
+        "kept if only the clock starts the job: a start outside moves to the opening or is "
+        "dropped, whichever edge is nearer. Otherwise A504",
         codes="A115 A526",
     ),
     Construct(
         "different start times inside one workflow",
-        "the schedule that most jobs start by starts it; the others are errors: A505, A508, A510",
+        "the schedule of most jobs starts the workflow; other start times are errors: A505, "
+        "A508, A510",
     ),
     Construct(
         "file watcher, file trigger GENERATE",
-        "a task that waits until the file has its minimum size and did not change between two "
-        "looks, `watch_interval` (FW) or `watch_no_change` (FT) apart; the `profile` of a watcher "
+        "a task that waits until the file has its minimum size and is unchanged between two "
+        "checks, `watch_interval` (FW) or `watch_no_change` (FT) apart; a watcher's `profile` "
         "sets variables of its path",
         words=FILE_KEYS,
         codes="A115 A202",
     ),
     Construct(
         "file trigger EXIST, NOTEXIST",
-        "a task that looks once and fails if the file is not, or is, there: a reading (A219)",
+        "a task that checks once, and fails if the file is missing, or present: a reading "
+        "(A219)",
         codes="A115 A202",
     ),
     Construct(
@@ -149,12 +153,12 @@ CONSTRUCTS = (
     ),
     Construct(
         "`status: on_ice`, `on_noexec`",
-        "a node that succeeds without running; a box takes its members along",
+        "a node that succeeds without running; for a box, so do its members",
         codes="A115 A207 A310 A311",
     ),
     Construct(
         "`status: on_hold`, `auto_hold`",
-        "a node that fails with A206: in the source nothing behind it starts either",
+        "a node that fails with A206: downstream jobs do not start in the source either",
         codes="A115 A214",
     ),
     Construct(
@@ -171,8 +175,8 @@ CONSTRUCTS = (
     Construct(
         "`send_notification`, `notification_emailaddress`, also with `_on_success`, `_on_failure`, "
         "`_on_terminated`, `notification_msg`",
-        "such a line, too; the launch plan mails where the job is the whole workflow, else nobody "
-        "does: A217",
+        "a log line, too; the launch plan sends mail if the job is the whole workflow, "
+        "otherwise no mail is sent: A217",
         codes="A115",
     ),
     Construct(
@@ -186,15 +190,16 @@ CONSTRUCTS = (
         words=NOTED,
     ),
     Construct(
-        "an attribute that is unknown",
-        "reported: A113; where it looks like a misspelled condition, box or command, the node "
+        "an unknown attribute",
+        "reported: A113; if it looks like a misspelled condition, box or command, the node "
         "fails",
         codes="A114 A116 A214",
     ),
     Construct(
         "`~{$NAME}~` placeholders",
-        "the value of `[templates]` in transpile.toml, anywhere in the text. Without one the "
-        "placeholder is reported (A127), and a job that would act on it is a node that fails",
+        "the value of `[templates]` in transpile.toml, anywhere in the text. Without a value "
+        "the placeholder is reported (A127), and a job that depends on it becomes a node that "
+        "fails",
         codes="A128",
     ),
     Construct(
@@ -208,7 +213,7 @@ CONSTRUCTS = (
         words=PLATFORM_VERBS,
     ),
     Construct(
-        "what is no statement, or cannot be read",
+        "text that is no statement or cannot be read",
         "reported at its line; the rest of the file is converted",
         codes="A105 A106 A107 A110 A111 A112",
     ),

@@ -16,6 +16,7 @@ from transpile.model import (
     JobGraph,
     Kind,
     OutputValue,
+    SettledJob,
     Status,
     StatusTest,
     atoms,

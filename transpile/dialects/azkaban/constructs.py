@@ -5,7 +5,7 @@ from transpile.dialects.kit.contract import SCHEDULER_CALLS, Construct
 CONSTRUCTS = (
     Construct(
         "job files that nobody depends on, or with `root.node=true`",
-        "a workflow each, of the job and all before it",
+        "a workflow each, with the job and everything upstream of it",
         words=("dependencies",),
         codes="A401 A402 A802 A803 A804 A805 A821",
     ),
@@ -17,15 +17,17 @@ CONSTRUCTS = (
     ),
     Construct(
         "`type=command` with `command`, `command.1` ...",
-        "a `@task`: one command after another, until one fails. Azkaban starts programs without "
-        "a shell: blanks part words, quotes group, nothing else means anything (A837). The "
-        "shell here runs the same words; `exec` keeps it from taking one for its own",
+        "a `@task`: one command after another, until one fails. Azkaban starts programs "
+        "without a shell: blanks separate words, quotes group them, and nothing else has a "
+        "meaning (A837). Here the shell runs the same words; `exec` prevents that a word is "
+        "read as a shell built-in",
         codes="A126 A623 A809 A810 A815",
     ),
     Construct(
         "`type=javaprocess`",
         "the same, with the command line that Azkaban makes: `java`, `jvm.args`, `Xms` (64M), "
-        "`Xmx` (256M), `classpath` (else all archives in the folder), `java.class`, `main.args`",
+        "`Xmx` (256M), `classpath` (default: all archives in the folder), `java.class`, "
+        "`main.args`",
         words="global.classpaths global.jvm.args".split(),
         codes="A810",
     ),
@@ -42,7 +44,7 @@ CONSTRUCTS = (
     ),
     Construct(
         "`job.succeed.on.failure`",
-        "the task succeeds whatever its commands do, after one attempt",
+        "the task succeeds after one attempt, whatever its commands do",
     ),
     Construct(
         "`type=noop`",
@@ -50,7 +52,7 @@ CONSTRUCTS = (
     ),
     Construct(
         "`type=flow`, nested nodes",
-        "a sub-workflow, whose jobs see the properties around them",
+        "a sub-workflow, whose jobs see the properties of the outer flow",
         words=("flow.name",),
         codes="A405 A806 A807",
     ),
@@ -60,24 +62,25 @@ CONSTRUCTS = (
     ),
     Construct(
         "`.properties` files",
-        "resolved: a folder's files in order, the last one first, then those of the folders "
-        "around. What a job before hands over beats them where its command names "
-        "`JOB_OUTPUT_PROP_FILE` (else A839), and the job's own file beats that",
+        "resolved: the files of a folder, the last one first, then those of the folders "
+        "above. Values that an upstream job hands over take precedence if its command names "
+        "`JOB_OUTPUT_PROP_FILE` (otherwise A839); the job's own file takes precedence over "
+        "both",
         codes="A101 A801 A811",
     ),
     Construct(
         "`${x}`",
-        "resolved; the run's own (`azkaban.flow.execid`, `azkaban.job.attempt`, `working.dir`) "
-        "as shell variables; what nothing defines is what a job before hands over, else a "
-        "workflow input (A835, A208)",
+        "resolved; properties of the run (`azkaban.flow.execid`, `azkaban.job.attempt`, "
+        "`working.dir`) are shell variables; an undefined property is a value that an "
+        "upstream job hands over (A835), or else a workflow input (A208)",
         words=("azkaban.flow.uuid",),
         codes="A808 A836",
     ),
     Construct(
         "`azkaban.flow.start.year` ... `.timestamp`",
-        "parts of a workflow input of type datetime: the launch plan fills in the time of the "
-        "schedule, `python FILE` now, `pyflyte run` what it is told (`now` does). All jobs see "
-        "the same time, in the zone of the server if `[timezones]` names it (A840)",
+        "parts of a workflow input of type datetime: the launch plan fills in the scheduled "
+        "time, `python FILE` the current time, `pyflyte run` its argument (such as `now`). "
+        "All jobs see the same time, in the server's zone if `[timezones]` names it (A840)",
         words=[
             f"azkaban.flow.start.{part}"
             for part in "month day hour minute second milliseconds timestamp timezone".split()
@@ -85,7 +88,7 @@ CONSTRUCTS = (
     ),
     Construct(
         "`azkaban.flow.projectname`, other properties `azkaban...`",
-        "workflow inputs; the first one has the name of the folder (A841)",
+        "workflow inputs; the default of the first one is the name of the folder (A841)",
         codes="A208",
     ),
     Construct(
@@ -94,7 +97,7 @@ CONSTRUCTS = (
     ),
     Construct(
         "`working.dir`, `env.X`",
-        "`cd`, environment. Without the first one a job runs in its file's folder",
+        "`cd`, environment. Without `working.dir` a job runs in its file's folder",
         codes="A809 A815",
     ),
     Construct(
@@ -105,19 +108,19 @@ CONSTRUCTS = (
     ),
     Construct(
         "`JOB_OUTPUT_PROP_FILE`",
-        "what a job hands over is a second output of its task, as JSON; `/dev/null` where "
-        "nobody asks",
+        "the values that a job hands over are a second output of its task, as JSON; "
+        "`/dev/null` if no job asks for them",
         codes="A832 A834",
     ),
     Construct(
         "`condition` with `${job:param}`, also in job files",
-        "`compare_output(...)` in the body of the task, which compares as JavaScript does",
+        "`compare_output(...)` in the body of the task, which compares like JavaScript",
         codes="A602 A822 A823 A824 A831",
     ),
     Construct(
         "`all_done`, `one_failed` ...",
-        "the parents report a status, the condition stands as Python; it is looked at when all "
-        "parents are over (A321)",
+        "the parents report a status, and the condition becomes Python, evaluated when all "
+        "parents have ended (A321)",
         words="""
             all_success all_failed one_success one_success_all_done one_failed_all_done
             """.split(),
@@ -125,35 +128,36 @@ CONSTRUCTS = (
     ),
     Construct(
         "condition false, parent failed",
-        "SKIPPED: not succeeded for what asks `one_failed` or `all_failed`",
+        "SKIPPED, which counts as not succeeded for `one_failed` and `all_failed`",
     ),
     Construct(
         "`failure.action`",
-        "`finish_all_possible` as it is. By default nothing starts behind what failed the flow, "
-        "not even a handler (A825); what does not wait for it goes on (A826). `cancel_all`: "
+        "`finish_all_possible` is kept. By default no job downstream of the failure starts, "
+        "not even a handler (A825); jobs that do not wait for it go on (A826). `cancel_all`: "
         "A827",
         words=("finish_currently_running",),
     ),
     Construct(
         "the whole",
-        "fails if a last job did not succeed, or a job failed whose success another one needs",
+        "fails if a last job did not succeed, or if a job failed whose success another job "
+        "needs",
         codes="A412 A601 A603 A606",
     ),
     Construct(
         "`trigger` with a schedule",
         "a launch plan, if five fields can say it (A829, A830); with dependencies it is "
-        "reported (A828). Executions run side by side, as Azkaban's own do by default",
+        "reported (A828). Executions run in parallel, as in Azkaban by default",
         words="schedule maxWaitMins triggerDependencies".split(),
         codes="A507 A521 A522",
     ),
     Construct(
         "`failure.emails`, `success.emails`, `notify.emails`",
-        "`notifications` of the launch plan, and a failure handler: see Alarms and mail. What else "
-        "only a reader needs stands in docstrings",
+        "`notifications` of the launch plan, and a failure handler: see Alarms and mail. "
+        "Other properties for readers go to docstrings",
         codes="A814 A833",
     ),
     Construct(
-        "what cannot be read",
+        "text that cannot be read",
         "refused at its line",
         codes="A105 A801 A817",
     ),

@@ -6,21 +6,21 @@ from transpile.dialects.kit.contract import SCHEDULER_CALLS, Construct
 CONSTRUCTS = (
     Construct(
         "JOB with a submit description, a file or inline",
-        "a `@task` of the node's name: `run(...)`, or `run_node(...)` with scripts, retries or "
-        "several jobs",
+        "a `@task` with the node's name: `run(...)`, or `run_node(...)` with scripts, retries "
+        "or several jobs",
         words="NODE SUBMIT_DESCRIPTION DIR executable cmd universe".split(),
         codes="A606 A704 A713",
     ),
     Construct(
         "`arguments`, `environment`, `initialdir`, `input`, `output`, `error`",
-        "a shell command that runs the same words, quoted; redirections start anew",
+        "a shell command with the same words, quoted; redirections overwrite",
         words="args arguments1 env iwd initial_dir stdin stdout stderr".split(),
         codes="A623 A713",
     ),
     Construct(
         "`$(X)`, VARS, `queue` in all forms but `matching`",
         "resolved; a macro without a value is a workflow input, empty by default (A715); "
-        "`$(Cluster)` is a text, other for each node (A724)",
+        "`$(Cluster)` is a text that differs between nodes (A724)",
         words="PREPEND APPEND".split(),
         codes="A713",
     ),
@@ -44,19 +44,19 @@ CONSTRUCTS = (
     ),
     Construct(
         "several jobs in a cluster, TOLERANCE",
-        "one task that runs them one after another, which takes as many times as long (A720)",
+        "one task that runs them one after another, which takes longer (A720)",
         words="FAIL_FAST WAIT".split(),
     ),
     Construct(
         "SCRIPT PRE, POST, PRE_SKIP",
-        "parts of the node; the last one that ran decides",
+        "parts of the node's task; the last one that ran decides",
         words="DEBUG STDOUT STDERR ALL".split(),
         codes="A713",
     ),
     Construct(
         "RETRY, UNLESS-EXIT",
-        "`retries`, and an error that Flyte does not retry; a job that a signal kills has minus "
-        "its number, -9, for an exit code",
+        "`retries`, and an error that Flyte does not retry; the exit code of a job that a "
+        "signal kills is the negative number of the signal, such as -9",
     ),
     Construct(
         "PARENT CHILD",
@@ -65,37 +65,38 @@ CONSTRUCTS = (
     ),
     Construct(
         "WEAK",
-        "the parent reports a status; the child asks for its end",
+        "the parent reports a status; the child waits for its end, whatever it is",
     ),
     Construct(
         "SPLICE, CONNECT",
-        "a sub-workflow; its nodes stand in the workflow around it where the DAG has a FINAL "
-        "node or WEAK edges (A712), or pins cross its wall (A405)",
+        "a sub-workflow; flattened if the DAG has a FINAL node or WEAK edges (A712), or pins "
+        "cross its wall (A405)",
         words="PIN_IN PIN_OUT".split(),
         codes="A704 A719",
     ),
     Construct(
         "SUBDAG EXTERNAL",
-        "a sub-workflow, which is versioned, runs and fails with the DAG; with `--max-nodes` a "
-        "large one has an execution of its own. Its own RETRY: A718; scripts around it: A716",
+        "a sub-workflow that is versioned, runs and fails with the DAG; with `--max-nodes`, a "
+        "large one has an execution of its own. RETRY of the sub-DAG: A718; scripts around "
+        "it: A716",
         codes="A704",
     ),
     Construct(
         "FINAL",
-        "runs last, is handed every status, sees DAG_STATUS and FAILED_COUNT; its result is the "
-        "workflow's",
+        "runs last with every status, DAG_STATUS and FAILED_COUNT; its result is that of the "
+        "workflow",
         codes="A412",
     ),
     Construct(
         "ABORT-DAG-ON",
-        "the node fails for good, with RETURN 0 the workflow succeeds; what runs beside it is "
-        "not stopped (A707)",
+        "the node fails without retries; with RETURN 0 the workflow succeeds. Nodes that run "
+        "at that time are not stopped (A707)",
         words=("RETURN",),
         codes="A717",
     ),
     Construct(
         "NOOP, DONE",
-        "a node that runs its scripts only; a node that succeeds at once",
+        "NOOP: a node that runs only its scripts; DONE: a node that succeeds at once",
         codes="A207",
     ),
     Construct(
@@ -107,20 +108,20 @@ CONSTRUCTS = (
         "left out: A708",
     ),
     Construct(
-        "what DAGMan's parser refuses",
-        "refused, with a code at its line; nothing of that DAG is converted",
+        "input that DAGMan's parser refuses",
+        "refused with a code at its line; the DAG is not converted",
         words=("REJECT",),
         codes="A105 A126 A701 A702 A703 A704",
     ),
     Construct(
-        "what only DAGMan newer than 23.9 takes: WEAK, TOLERANCE, NODE, quoted names, options in "
-        "any order",
-        "converted, with an error: A721; words that DAGMan does not look at: A722",
+        "input that only DAGMan after 23.9 accepts: WEAK, TOLERANCE, NODE, quoted names, "
+        "options in any order",
+        "converted with an error: A721; words that DAGMan ignores: A722",
     ),
     Construct(
         "`hold`, `max_retries`, `periodic_*`, `concurrency_limits` and other submit commands "
         "that change whether or when a job runs",
-        "reported: A872, or A714 where only the time or place of the job differs",
+        "reported: A872, or A714 if only the time or place of the job differs",
         words=DECISIVE | NOT_KEPT,
     ),
     Construct(

@@ -57,7 +57,7 @@ class Dialect:
 
 SCHEDULER_CALLS = Construct(
     "a command that calls a scheduler: its own, that of another format, Control-M or Oozie",
-    "reported with the job and the event that the text names: A220 what drives it, A221 what asks "
-    "it",
+    "reported with the job and the event that the text names: A220 if it drives the "
+    "scheduler, A221 if it queries it",
 )
 """The row about such commands, in every table."""

@@ -5,7 +5,7 @@ from transpile.dialects.kit.contract import SCHEDULER_CALLS, Construct
 CONSTRUCTS = (
     Construct(
         "job stream",
-        "a workflow; its jobs are `@task`s of their names",
+        "a workflow; each job is a `@task` with its name",
         words="SCHEDULE END".split(),
         codes="A401 A402 A405 A406 A407 A408 A601 A603 A606 A752 A760",
     ),
@@ -17,19 +17,19 @@ CONSTRUCTS = (
     ),
     Construct(
         "TASK",
-        "`run(...)` for an executable that is a script, or a path with arguments; others are a "
+        "`run(...)` for an executable that is a script or a path with arguments; otherwise a "
         "node that fails with A201",
     ),
     Construct(
         "`^NAME^`",
-        "a workflow input; `$PARM`, or the VARTABLE of the run cycle or stream, gives its default. "
-        "A table that is not in the sources, that of a workstation, or of one of several run "
+        "a workflow input; `$PARM`, or the VARTABLE of the run cycle or stream, gives its "
+        "default. A table outside of the sources, of a workstation, or of one of several run "
         "cycles: A778",
         codes="A208",
     ),
     Construct(
-        "words that are no keyword and no job",
-        "A781: the node of the job before them fails",
+        "words that are neither keyword nor job",
+        "the node of the job before them fails with A781",
     ),
     Construct(
         "RCCONDSUCC, SUCCOUTPUTCOND",
@@ -39,22 +39,22 @@ CONSTRUCTS = (
     ),
     Construct(
         "FOLLOWS a job, a stream, `stream.@`",
-        "`>>`; streams that start together, or later on the same days (A505), and follow one "
-        "another are one workflow, a sub-workflow each",
+        "`>>`; streams that follow one another and start at the same time, or later on the "
+        "same days (A505), share a workflow, with a sub-workflow each",
         words="MATCHING SAMEDAY RELATIVE FROM TO".split(),
         codes="A303",
     ),
     Construct(
         "FOLLOWS a stream that starts at other times",
-        "a node that fails with A755 until `[[external]]` in transpile.toml binds it; another "
-        "network: A756; its own earlier instance: A757",
+        "a node that fails with A755 until `[[external]]` in transpile.toml binds it; a "
+        "stream in another network: A756; an earlier instance of the same stream: A757",
         words=("PREVIOUS",),
     ),
     Construct(
         "FOLLOWS ... IF SUCC, ABEND, SUPPR, RC, output conditions; JOIN",
-        "the condition as Python in the body of the job, which returns SKIPPED where it is "
-        "false. What follows a suppressed job is suppressed, and the stream does not wait for "
-        "it; what follows a failure is on hold, and the stream fails",
+        "Python in the body of the job, which returns SKIPPED if the condition is false. Jobs "
+        "behind a suppressed job are suppressed, and the stream does not wait for them; jobs "
+        "behind a failure are held, and the stream fails",
         words="OUTPUTCOND OF ALL ENDJOIN".split(),
         codes="A320 A321 A602 A767 A768",
     ),
@@ -68,7 +68,8 @@ CONSTRUCTS = (
     ),
     Construct(
         "RECOVERY CONTINUE",
-        "every exit code is a success, or where a condition asks for the failure, its status",
+        "every exit code counts as success; if a condition asks for the failure, the job "
+        "reports its status",
     ),
     Construct(
         "RECOVERY RERUN",
@@ -82,7 +83,8 @@ CONSTRUCTS = (
     ),
     Construct(
         "ON, RUNCYCLE: days of the week, dates, iCalendar rules",
-        "launch plans with cron schedules, as many as it takes; run cycles that meet start it once",
+        "launch plans with cron schedules, as many as needed; run cycles with the same start "
+        "start the stream once",
         codes="A526 A774",
     ),
     Construct(
@@ -101,17 +103,17 @@ CONSTRUCTS = (
     ),
     Construct(
         "RUNCYCLEGROUP, `$RCG`",
-        "the run cycles of the group, where the stream has no others",
+        "the run cycles of the group, if the stream has no others",
         words=("RCG",),
         codes="A770 A777",
     ),
     Construct(
         "SUBSET",
-        "with AND: A770; with OR the union, unless EXCEPT is about one of several: A771",
+        "with AND: A770; with OR the union; A771 if EXCEPT applies to one of several",
     ),
     Construct(
         "EVERY, EVERYENDTIME of a run cycle",
-        "one launch plan for all starts of a day, as many as cron needs; without an end, or over "
+        "launch plans for all starts of a day, as many as cron needs; without an end, or over "
         "more than a day: A761",
     ),
     Construct(
@@ -120,31 +122,32 @@ CONSTRUCTS = (
     ),
     Construct(
         "VALIDFROM, VALIDTO",
-        "the first node keeps them; where a free-day rule may move days over their ends: A773",
+        "the first node keeps them; A773 if a free-day rule may move days across their limits",
     ),
     Construct(
         "AT, TIMEZONE of a stream",
-        "the launch plan's; SCHEDTIME alone holds nothing back: A772",
+        "those of the launch plan; SCHEDTIME alone delays nothing: A772",
         words=("TZ",),
         codes="A506 A507 A509 A115 A521 A522 A528",
     ),
     Construct(
         "AT of a job",
-        "kept where its stream starts no earlier, else A779; UNTIL: A762; EVERY: A761; "
+        "kept if its stream starts no earlier, otherwise A779; UNTIL: A762; EVERY: A761; "
         "DEADLINE, ONLATE: A784",
         words="ONUNTIL SUPPR CONT CANC".split(),
     ),
     Construct(
         "OPENS",
-        "a task that waits for the file; other tests than `-e`, `-f`, `-s`, notempty: A763",
+        "a task that waits for the file; tests other than `-e`, `-f`, `-s`, notempty: A763",
     ),
     Construct(
         "PROMPT, CONFIRMED",
-        "nodes that fail with A758 until `[[external]]` binds the prompt, with A759",
+        "PROMPT: a node that fails with A758 until `[[external]]` binds the prompt; "
+        "CONFIRMED: a node that fails with A759",
     ),
     Construct(
         "ONOVERLAP",
-        "PARALLEL, the default: executions run side by side; DONOTSTART: the launch plan skips "
+        "PARALLEL, the default: executions run in parallel; DONOTSTART: the launch plan skips "
         "(A780, A533, A534, A535); ENQUEUE: A775",
     ),
     Construct(
@@ -182,12 +185,12 @@ CONSTRUCTS = (
         "A783",
     ),
     Construct(
-        "resources, workstations, users, calendars that nothing names ...",
+        "resources, workstations, users, unused calendars ...",
         "noted: A124, A125",
         codes="A777",
     ),
     Construct(
-        "what composer could not read",
+        "text that composer could not read",
         "refused at its line with A751; the rest of the file is converted",
         codes="A105 A106 A110 A115",
     ),
