@@ -85,7 +85,7 @@ def report_drivers(network: Network, diagnostics: Diagnostics) -> Network:
 
 def _report(part: Command, job: Job, places: "_Places", diagnostics: Diagnostics) -> None:
     text = plain(part.text)
-    if not MENTIONS.search(text):
+    if not MENTIONS.search(text.lower()):
         return
     variables = {key: plain(value) for key, value in part.environment}
     for program in programs(text, variables):

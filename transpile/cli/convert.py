@@ -23,7 +23,7 @@ from transpile.report.json_report import (
     diagnostics_json,
     read_diagnostics,
     report,
-    report_text,
+    report_lines,
 )
 from transpile.report.markdown import markdown
 from transpile.report.overview import overview
@@ -127,7 +127,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
                 data["diagnostics"] = diagnostics_json(diagnostics)
                 outcome = _outcome(data, written, folder)
     if output_format == "json":
-        click.echo(report_text(data), nl=False)
+        click.echo("".join(report_lines(data)), nl=False)
     else:
         show_diagnostics(diagnostics)
         if not quiet:
@@ -164,7 +164,7 @@ def _files(
     within: str,
     workers: Workers,
     meter: Meter,
-) -> Iterator[tuple[str, str | None]]:
+) -> Iterator[tuple[str, str | Iterable[str] | None]]:
     """Name and text of each file, None for what is there; the report last, with every finding."""
     if estate.modules:
         yield f"{within}__init__.py", ""
@@ -188,9 +188,9 @@ def _files(
         data["diagnostics"] = diagnostics_json(estate.diagnostics)
         seen = overview(estate, data)
     meter.phase("reporting")
-    yield REPORT, report_text(data)
+    yield REPORT, report_lines(data)
     yield "report.md", markdown(seen)
-    yield "report.html", page.text(seen)
+    yield "report.html", page.parts(seen)
 
 
 def _packages(modules: Iterable[ModulePlan]) -> list[str]:
