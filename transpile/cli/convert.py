@@ -35,8 +35,8 @@ from transpile.targets.flyte.render import plan_digest, render_runtime
 
 REPORT = "report.json"
 
-LARGE = 2_000_000
-"""Sources of more characters are worth the start of other processes."""
+LARGE = 10_000_000
+"""Sources of more characters, some 20,000 jobs, are worth the start of other processes."""
 
 
 @click.command("convert")
