@@ -24,7 +24,7 @@ from transpile.report.json_report import (
     diagnostics_json,
     read_diagnostics,
     report,
-    report_text,
+    report_lines,
 )
 from transpile.report.markdown import markdown
 from transpile.report.overview import overview
@@ -37,8 +37,8 @@ from transpile.targets.flyte.render import plan_digest
 
 REPORT = "report.json"
 
-LARGE = 2_000_000
-"""Sources of more characters are worth the start of other processes."""
+LARGE = 10_000_000
+"""Sources of more characters, some 20,000 jobs, are worth the start of other processes."""
 
 
 @click.command("convert")
@@ -131,7 +131,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
                 data["diagnostics"] = diagnostics_json(diagnostics)
                 outcome = _outcome(data, written, folder)
     if output_format == "json":
-        click.echo(report_text(data), nl=False)
+        click.echo("".join(report_lines(data)), nl=False)
     else:
         show_diagnostics(diagnostics)
         if not quiet:
@@ -184,7 +184,7 @@ def _files(
     home: _Package,
     workers: Workers,
     meter: Meter,
-) -> Iterator[tuple[str, str | None]]:
+) -> Iterator[tuple[str, str | Iterable[str] | None]]:
     """Name and text of each file, None for what is there; the report last, with every finding."""
     within = home.within
     if estate.modules:
@@ -216,9 +216,9 @@ def _files(
         data["diagnostics"] = diagnostics_json(estate.diagnostics)
         seen = overview(estate, data)
     meter.phase("reporting")
-    yield REPORT, report_text(data)
+    yield REPORT, report_lines(data)
     yield "report.md", markdown(seen)
-    yield "report.html", page.text(seen)
+    yield "report.html", page.parts(seen)
 
 
 def _packages(modules: Iterable[ModulePlan]) -> list[str]:

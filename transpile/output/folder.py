@@ -143,7 +143,7 @@ class OutputFolder:
 
     def write(
         self,
-        files: Iterable[tuple[str, str | None]],
+        files: Iterable[tuple[str, str | Iterable[str] | None]],
         basis: Basis,
         *,
         force: bool = False,
@@ -151,11 +151,11 @@ class OutputFolder:
     ) -> Written:
         """Write (name, text) pairs, a text of None for what is to stay; what fails is reported.
 
-        A name is a path below the folder, with `/` between its parts. Each file is written beside
-        its place and moved there, so that no file is ever half there. A file that somebody has
-        changed since an earlier run wrote it is kept, the new version beside it as `.new`, unless
-        `force`; one that no run wrote is never touched. What no source makes any more stays, unless
-        `prune`.
+        A long text may come in parts. A name is a path below the folder, with `/` between its
+        parts. Each file is written beside its place and moved there, so that no file is ever half
+        there. A file that somebody has changed since an earlier run wrote it is kept, the new
+        version beside it as `.new`, unless `force`; one that no run wrote is never touched. What no
+        source makes any more stays, unless `prune`.
         """
         try:
             with tempfile.TemporaryDirectory(dir=self._folder, prefix=STAGE) as place:
@@ -198,21 +198,20 @@ class _Stage:
         self.kept: list[str] = []
         self.hashes: dict[str, str] = {}
 
-    def add(self, name: str, text: str | None) -> None:
+    def add(self, name: str, text: str | Iterable[str] | None) -> None:
         """Stage a file, or its new version beside it, if it may be written."""
         if text is None:
             self.unchanged.append(name)
             self.hashes[name] = self._known[name][0]
             return
-        data = text.encode("utf-8")
-        digest = hashlib.sha256(data).hexdigest()
+        digest = self._write(name, (text,) if isinstance(text, str) else text)
         there = digest_below(self._folder, name)
         if there == digest:
             self.unchanged.append(name)
             self.hashes[name] = digest
             return
         if self._is_free(name, there):
-            self._write(name, data, digest)
+            self._keep(name, digest)
             return
         self.kept.append(name)
         beside = f"{name}.new"
@@ -221,7 +220,8 @@ class _Stage:
         if name in self._known and may_stand:
             self._diagnostics.add("A904", Span(name, 1), path=name, beside=beside)
             self.hashes[name] = self._known[name][0]
-            self._write(beside, data, digest)
+            os.replace(self._place / name, self._place / beside)
+            self._keep(beside, digest)
             return
         self._diagnostics.add("A901", Span(name, 1), path=name)
         if name in self._known:
@@ -232,9 +232,19 @@ class _Stage:
         ours = name in self._known and (self._force or there in self._known[name])
         return there is None or (ours and there != NO_FILE)
 
-    def _write(self, name: str, data: bytes, digest: str) -> None:
-        (self._place / name).parent.mkdir(parents=True, exist_ok=True)
-        (self._place / name).write_bytes(data)
+    def _write(self, name: str, parts: Iterable[str]) -> str:
+        """Write a file into the stage; its SHA-256."""
+        path, digest = self._place / name, hashlib.sha256()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as file:
+            for part in parts:
+                data = part.encode("utf-8")
+                digest.update(data)
+                file.write(data)
+        return digest.hexdigest()
+
+    def _keep(self, name: str, digest: str) -> None:
+        """Have a staged file moved to its place."""
         self.hashes[name] = digest
         self.ready.append(name)
 

@@ -54,16 +54,19 @@ def report(estate: Estate) -> dict[str, Any]:
     }
 
 
-def report_text(data: dict[str, Any]) -> str:
+def report_lines(data: dict[str, Any]) -> Iterator[str]:
     """report.json: one line for each job, dependency, workflow, node and finding."""
-    parts = []
+    before = "{\n"
     for key, value in data.items():
-        if isinstance(value, list):
-            rows = ",\n".join("  " + to_json(row) for row in value)
-            parts.append(f'"{key}": [\n{rows}\n]' if value else f'"{key}": []')
+        yield f'{before}"{key}": '
+        before = ",\n"
+        if isinstance(value, list) and value:
+            for number, row in enumerate(value):
+                yield ("[\n  " if number == 0 else ",\n  ") + to_json(row)
+            yield "\n]"
         else:
-            parts.append(f'"{key}": {to_json(value)}')
-    return "{\n" + ",\n".join(parts) + "\n}\n"
+            yield to_json(value)
+    yield "\n}\n"
 
 
 def diagnostics_json(diagnostics: Diagnostics) -> list[dict[str, Any]]:

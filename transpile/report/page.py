@@ -7,7 +7,7 @@ import base64
 import hashlib
 import json
 import zlib
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 from transpile.findings.codes import Level
@@ -17,7 +17,7 @@ from transpile.report.chart import Asked
 from transpile.report.excerpts import Emitted, Excerpt, Origins
 from transpile.report.overview import STATUSES, Overview, WorkflowRow, left_out
 from transpile.report.svg import pictures
-from transpile.report.templates import render, resource
+from transpile.report.templates import rendered, resource
 from transpile.sources.text import Span
 from transpile.targets.flyte.model import ModulePlan
 
@@ -42,9 +42,7 @@ class Page:
         self._overview = overview
         self._origins = Origins(overview.estate.texts, overview.estate.networks)
         self._modules = iter(zip(overview.workflows, overview.estate.modules, strict=True))
-        # Compression leaves the interpreter to the layouts of the next part.
-        self._pool = ThreadPoolExecutor()
-        self._packed: dict[str, Future[str]] = {}
+        self._packed: dict[str, str] = {}
         self._places: list[Place] = []
         self._batch: list[str] = []
 
@@ -64,10 +62,11 @@ class Page:
         self._batch = []
 
     def _pack(self, name: str, text: str) -> None:
-        self._packed[name] = self._pool.submit(_packed, text)
+        data = zlib.compress(text.encode("ascii"), EFFORT)
+        self._packed[name] = base64.b64encode(data).decode("ascii")
 
-    def text(self, overview: Overview) -> str:
-        """The page, with all that has been found by now."""
+    def parts(self, overview: Overview) -> Iterator[str]:
+        """The text of the page, with all that has been found by now."""
         for network in _apart(overview):
             self._add(_left_out(overview, network, self._origins))
         self._pack_batch()
@@ -79,9 +78,7 @@ class Page:
         self._pack("index", _json(_index(overview, self._places)))
         style = "".join(map(resource, STYLES))
         script = "".join(map(resource, SCRIPTS))
-        parts = {name: future.result() for name, future in self._packed.items()}
-        self._pool.shutdown()
-        return render(
+        return rendered(
             "report.html",
             overview=overview,
             levels=list(Level),
@@ -89,7 +86,7 @@ class Page:
             script=script,
             style_hash=_digest(style),
             script_hash=_digest(script),
-            parts=parts,
+            parts=self._packed,
         )
 
 
@@ -100,10 +97,6 @@ def _digest(text: str) -> str:
 
 def _json(value: Any) -> str:
     return json.dumps(value, separators=(",", ":"))
-
-
-def _packed(text: str) -> str:
-    return base64.b64encode(zlib.compress(text.encode("ascii"), EFFORT)).decode("ascii")
 
 
 def _index(overview: Overview, places: list[Place]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The templates of reports. Whatever a template of HTML or SVG prints is escaped."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
@@ -63,3 +64,8 @@ _ENVIRONMENT = environment()
 def render(name: str, **values: Any) -> str:
     """The text of a template, by its name without `.jinja`."""
     return _ENVIRONMENT.get_template(name).render(**values)
+
+
+def rendered(name: str, **values: Any) -> Iterator[str]:
+    """The text of a template in parts, for a long one."""
+    return _ENVIRONMENT.get_template(name).generate(**values)

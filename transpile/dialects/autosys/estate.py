@@ -35,31 +35,19 @@ class _Estate:
         self._variables: dict[str, Variable] = {}
         self._tally = Tally()
         self._calendars = Calendars(diagnostics, self._tally)
-        self._verbs: dict[str, Callable[[Statement], None]] = {
-            "insert_job": self._insert,
-            "update_job": self._update,
-            "override_job": self._override,
-            "delete_job": self._delete,
-            "delete_box": self._delete_box,
-            "insert_global": self._set_variable,
-            "update_global": self._set_variable,
-            "delete_global": self._delete_variable,
-            **dict.fromkeys(CALENDARS, self._calendars.define),
-            **dict.fromkeys(PLATFORM_VERBS, self._platform),
-        }
 
     def apply(self, statement: Statement) -> None:
         """Let one statement take effect."""
         if statement.verb not in CALENDARS:
             for row in statement.rows:
                 self._diagnostics.add("A110", row.span, text=row.text)
-        apply = self._verbs.get(statement.verb)
+        apply = _VERBS.get(statement.verb)
         if apply is None:
             self._drop(statement, "A111")
         elif not statement.name:
             self._drop(statement, "A112")
         else:
-            apply(statement)
+            apply(self, statement)
 
     def network(self) -> Network:
         """The estate; each definition becomes a job."""
@@ -163,6 +151,23 @@ class _Estate:
     def _delete_variable(self, statement: Statement) -> None:
         self._variables.pop(statement.name, None)
 
+    def _define_calendar(self, statement: Statement) -> None:
+        self._calendars.define(statement)
+
     def _platform(self, statement: Statement) -> None:
         self._diagnostics.add("A124", statement.span, verb=statement.verb, name=statement.name)
         self._tally.noted += len(statement.attributes)
+
+
+_VERBS: dict[str, Callable[[_Estate, Statement], None]] = {
+    "insert_job": _Estate._insert,
+    "update_job": _Estate._update,
+    "override_job": _Estate._override,
+    "delete_job": _Estate._delete,
+    "delete_box": _Estate._delete_box,
+    "insert_global": _Estate._set_variable,
+    "update_global": _Estate._set_variable,
+    "delete_global": _Estate._delete_variable,
+    **dict.fromkeys(CALENDARS, _Estate._define_calendar),
+    **dict.fromkeys(PLATFORM_VERBS, _Estate._platform),
+}
