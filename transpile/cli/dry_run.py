@@ -164,7 +164,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
             if unknown := found.unknown():
                 names_ = ", ".join(unknown)
                 echo(f"{found.workflow.name}: report.json does not list: {names_}", err=True)
-            edited = [] if execute else found.rehearsal.edited(found.workflow)
+            edited = [] if execute else [n.label for n in found.rehearsal.edited(found.workflow)]
             if edited:
                 shown = f"{found.workflow.name}: assumed what these do, they were edited"
                 echo(f"{shown}: {', '.join(edited)}", err=True)

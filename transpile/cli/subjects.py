@@ -15,6 +15,7 @@ from transpile.model import Form, Network
 from transpile.pipeline import Estate
 from transpile.proof.blueprint import Branch, Node, Roles, Task, Workflow
 from transpile.proof.executions import Record
+from transpile.proof.launch_plans import launch_plan_problems
 from transpile.proof.loading import LoadError
 from transpile.proof.rehearse import Plan, Rehearsal, runtime_source
 from transpile.proof.result import BoxStates, Result, summarise
@@ -260,4 +261,6 @@ def verify_module(
     """Compare an emitted module with the network of its jobs. Raises LoadError."""
     rehearsal = Rehearsal(path, render_runtime(module.form), roles_of(module))
     workflow = rehearsal.workflows[module.name]
-    return Verifier(rehearsal, workflow, network, module.inputs).verify(most, seed)
+    verdict = Verifier(rehearsal, workflow, network, module.inputs).verify(most, seed)
+    verdict.problems += launch_plan_problems(rehearsal.names, module.launch_plans)
+    return verdict

@@ -1,7 +1,7 @@
 """One run of an emitted workflow, commands simulated or real."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
@@ -74,18 +74,19 @@ class Rehearsal:
             moments = (name for name, kind in workflow.types.items() if kind is datetime)
             workflow.defaults = {**dict.fromkeys(moments, start), **workflow.defaults}
 
-    def edited(self, workflow: Workflow | Branch) -> list[str]:
-        """The labels of task nodes that are not as they were emitted: what they do is assumed.
+    def edited(self, workflow: Workflow | Branch) -> Iterator[Node]:
+        """The task nodes that are not as they were emitted: what they do is assumed.
 
-        Tasks that exist elsewhere are no concern of the module's.
+        Tasks of other modules are left out.
         """
-        found: list[str] = []
         for node in workflow.nodes:
             if not isinstance(node.target, Task):
-                found += self.edited(node.target)
-            elif self.bodies.is_own(node.target.entity):
-                found += [] if self.bodies.of(node.target.entity).emitted else [node.label]
-        return found
+                yield from self.edited(node.target)
+            elif self._is_edited(node.target.entity):
+                yield node
+
+    def _is_edited(self, entity: Any) -> bool:
+        return self.bodies.is_own(entity) and not self.bodies.of(entity).emitted
 
     def run(
         self, workflow: Workflow, plan: Plan, watch: Callable[[Record], None] | None = None

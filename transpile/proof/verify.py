@@ -1,13 +1,13 @@
-"""What the source's engine does against what the emitted workflow does, outcome by outcome."""
+"""Compares what the source's engine does with what the emitted workflow does."""
 
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from transpile.dialects.engines import Ending, Outcome, Run, State, engine_of
-from transpile.dialects.kit.outcome import ENDED, Seconds
-from transpile.model import Kind, Network, OutputValue, atoms
+from transpile.dialects.engines import KILLED, Ending, Outcome, Run, State, engine_of
+from transpile.dialects.kit.outcome import ENDED
+from transpile.model import Command, FileWatch, Kind, Network, OutputValue, PlatformRun, atoms
 from transpile.proof.blueprint import Workflow
 from transpile.proof.executions import Record
 from transpile.proof.rehearse import Plan, Rehearsal
@@ -17,7 +17,10 @@ from transpile.proof.structure import problems
 from transpile.targets.flyte.model import NodeRole
 
 MOST_SHOWN = 10
-"""So many jobs of a workflow are shown with a disagreement each."""
+"""Maximum number of jobs of a workflow that are shown with a disagreement."""
+
+_LONG = 4
+"""A job with a time limit whose seconds are drawn above this uses all of the limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,7 @@ class Verifier:
         self._rehearsal = rehearsal
         self._workflow = workflow
         self._names = network.order
+        self._limits = {name: limit for name in network.order if (limit := _limit(network, name))}
         self._inputs = inputs
         self._network = network
         self._engine = engine_of(network)
@@ -81,6 +85,9 @@ class Verifier:
     def verify(self, most: int, seed: int) -> Verdict:
         """Try the scenarios; of each job that disagrees the smallest one is kept."""
         verdict = Verdict(self._workflow.name, problems=list(problems(self._workflow)))
+        for node in self._rehearsal.edited(self._workflow):
+            if node.runs is None or not self._network.jobs[node.runs].task_kind:
+                verdict.problems.append(f"what node {node.id} does is assumed: its task is edited")
         scenarios = Scenarios(self._network, most, seed)
         verdict.exhaustive = scenarios.exhaustive
         seen: set[str | None] = set()
@@ -112,10 +119,18 @@ class Verifier:
             return Difference(None, source.whole.shown, whole.shown)
         return self._disorder(source, found, endings)
 
-    def seconds_of(self, scenario: Scenario) -> Seconds:
-        """What an attempt of each job takes, in the source and in the emitted workflow."""
+    def seconds_of(self, scenario: Scenario) -> dict[str, float]:
+        """What an attempt of each job takes; often all the time that the job has."""
         rnd = random.Random(scenario.number)
-        return {name: float(rnd.randrange(1, 9)) for name in self._names}
+        seconds = {name: float(rnd.randrange(1, 9)) for name in self._names}
+        for name, limit in self._limits.items():
+            if seconds[name] > _LONG or self._overruns(name, scenario):
+                seconds[name] = limit
+        return seconds
+
+    def _overruns(self, name: str, scenario: Scenario) -> bool:
+        """True for a job that its time limit kills."""
+        return name in self._limits and scenario.outcomes.get(name) == Outcome((KILLED,))
 
     def _emitted(self, scenario: Scenario) -> tuple[bool, dict[str, Record]]:
         inputs: dict[str, Any] = {
@@ -131,7 +146,14 @@ class Verifier:
             value = scenario.values.get(key)
             if value is not None:
                 outputs.setdefault(atom.job, {})[atom.name] = value
-        plan = Plan(inputs, scenario.outcomes, self.seconds_of(scenario), outputs=outputs)
+        seconds = self.seconds_of(scenario)
+        outcomes = dict(scenario.outcomes)
+        for name in scenario.outcomes:
+            if self._overruns(name, scenario):
+                # The emitted job has to keep its limit itself.
+                seconds[name] += 1
+                del outcomes[name]
+        plan = Plan(inputs, outcomes, seconds, outputs=outputs)
         return self._rehearsal.run(self._workflow, plan)
 
     def _asked(self, scenario: Scenario) -> set[str]:
@@ -160,8 +182,9 @@ class Verifier:
         times: dict[str, tuple[float, float]] = {}
         for name, ending in endings.items():
             record = found.job(name)
-            if ending.attempts and record and record.start is not None and record.end is not None:
-                times[name] = (record.start, record.end)
+            ran = record if ending.state is not State.NOT_RUN else None
+            if ran and ran.start is not None and ran.end is not None:
+                times[name] = (ran.start, ran.end)
         for box in self._boxes:
             inner = [times[name] for name in self._leaves[box] if name in times]
             if inner:
@@ -190,6 +213,17 @@ def _shown(ending: Ending) -> str:
         code = "killed" if ending.exit_code is None else f"exit {ending.exit_code}"
         parts.append(f"{code}, attempts: {ending.attempts}")
     return ", ".join(parts)
+
+
+def _limit(network: Network, name: str) -> float:
+    """The seconds that the task of a job lets its command run; 0 for any number."""
+    job = network.jobs[name]
+    ours = (
+        isinstance(job.action, Command | FileWatch | PlatformRun)
+        and not job.call
+        and not job.task_kind
+    )
+    return 60.0 * (job.time_limit or 0) if ours else 0.0
 
 
 def _leaves(network: Network) -> dict[str, list[str]]:
