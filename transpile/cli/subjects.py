@@ -34,7 +34,7 @@ RUNTIME_FILE = "job_runtime.py"
 
 @dataclass(slots=True)
 class Target:
-    """One workflow that can be run."""
+    """A workflow that can be run."""
 
     rehearsal: Rehearsal
     workflow: Workflow
@@ -46,11 +46,11 @@ class Target:
 
     @property
     def timed(self) -> bool:
-        """True for what a schedule starts in front of the workflow that it is about."""
+        """True for a workflow that looks up the day of a schedule."""
         return self.variable in self.rehearsal.timed
 
     def failure(self, job: str) -> Outcome:
-        """How the job fails if nobody says with which exit code."""
+        """A failure of the job, with an exit code that its task takes for one."""
         task = self._tasks().get(job)
         return Outcome((self.rehearsal.bodies.failing_code(task.entity) if task else 1,))
 
@@ -99,7 +99,7 @@ def _nodes(around: Workflow | Branch) -> Iterator[Node]:
 
 
 def _set(value: Any) -> str | None:
-    """The value of a global; its own spelling stands for none."""
+    """The value of a global; None if it is the global's own spelling."""
     return None if value is None or str(value).startswith("$$") else str(value)
 
 

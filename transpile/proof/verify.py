@@ -25,7 +25,7 @@ _LONG = 4
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One thing on which the two sides disagree; `job` is None for the whole."""
+    """A difference between source and emitted workflow; `job` is None for the whole."""
 
     job: str | None
     source: str
@@ -34,7 +34,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """A difference with the smallest scenario that was found to show it."""
+    """A difference and the smallest scenario found that shows it."""
 
     scenario: Scenario
     difference: Difference
@@ -42,7 +42,7 @@ class Disagreement:
 
 @dataclass(slots=True)
 class Verdict:
-    """What was found out about one workflow."""
+    """The result of verifying one workflow."""
 
     name: str
     scenarios: int = 0
@@ -53,7 +53,7 @@ class Verdict:
 
     @property
     def good(self) -> bool:
-        """True when every scenario agrees and nothing is wrong with the workflow."""
+        """True if every scenario agrees and the workflow has no problems."""
         return self.agree == self.scenarios and not self.problems
 
 
@@ -83,7 +83,7 @@ class Verifier:
         self._outputs = {output_key(a): a for a in asked if isinstance(a, OutputValue)}
 
     def verify(self, most: int, seed: int) -> Verdict:
-        """Try the scenarios; of each job that disagrees the smallest one is kept."""
+        """Run the scenarios; keep the smallest one for each job that differs."""
         verdict = Verdict(self._workflow.name, problems=list(problems(self._workflow)))
         for node in self._rehearsal.edited(self._workflow):
             if node.runs is None or not self._network.jobs[node.runs].task_kind:
@@ -102,7 +102,7 @@ class Verifier:
         return verdict
 
     def compare(self, scenario: Scenario) -> Difference | None:
-        """The first difference between the two sides, None when they agree."""
+        """The first difference between the two sides; None if they agree."""
         seconds = self.seconds_of(scenario)
         source = self._engine.run(scenario.outcomes, scenario.values, seconds)
         good, records = self._emitted(scenario)
@@ -162,7 +162,7 @@ class Verifier:
     def _disorder(
         self, source: Run, found: Found, endings: Mapping[str, Ending]
     ) -> Difference | None:
-        """A job that ran too early, or at the same time as one that it must not meet."""
+        """A job that ran too early, or together with a job that excludes it."""
         times = self._times(found, endings)
         for first, second in source.order:
             if first in times and second in times and times[first][1] > times[second][0]:
@@ -178,7 +178,7 @@ class Verifier:
         return None
 
     def _times(self, found: Found, endings: Mapping[str, Ending]) -> dict[str, tuple[float, float]]:
-        """When each job ran; a box from the start of its first job until it has its result."""
+        """Start and end of each job; a box lasts from its first job to its own end node."""
         times: dict[str, tuple[float, float]] = {}
         for name, ending in endings.items():
             record = found.job(name)
@@ -194,7 +194,7 @@ class Verifier:
         return times
 
     def _smallest(self, scenario: Scenario, difference: Difference) -> Disagreement:
-        """Leave out what the disagreement does not need, one outcome after another."""
+        """Drop each outcome without which the two sides still disagree."""
         changed = True
         while changed:
             changed = False
@@ -227,7 +227,7 @@ def _limit(network: Network, name: str) -> float:
 
 
 def _leaves(network: Network) -> dict[str, list[str]]:
-    """For each box the jobs inside that are no boxes."""
+    """The jobs inside each box, at any depth, without inner boxes."""
     found: dict[str, list[str]] = {name: [] for name in network.jobs}
     for name in network.jobs:
         if network.jobs[name].kind is not Kind.BOX:
@@ -237,7 +237,7 @@ def _leaves(network: Network) -> dict[str, list[str]]:
 
 
 def outcomes_json(scenario: Scenario) -> dict[str, Any]:
-    """What happens in a scenario: exit codes, "killed", or the values of globals."""
+    """A scenario as JSON: exit codes, "killed", or values of globals."""
 
     def shown(outcome: Outcome) -> Any:
         codes = ["killed" if code is None else code for code in outcome.codes]
