@@ -140,7 +140,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     """Run TARGET as Flyte would: an emitted module or folder, or job definitions.
 
     No command runs unless --execute is given: jobs end as told, and succeed otherwise. Times are
-    simulated. Exit status: 0 all workflows succeeded, 1 one failed, 2 wrong usage.
+    simulated. An emitted module is run with its report.json, which says which job each node is
+    about. Exit status: 0 all workflows succeeded, 1 one failed, 2 wrong usage.
     """
     with tempfile.TemporaryDirectory(prefix="transpile-") as folder, ExitStack() as stack:
         form = (style, branch, max_nodes)
@@ -164,7 +165,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
             if unknown := found.unknown():
                 names_ = ", ".join(unknown)
                 echo(f"{found.workflow.name}: report.json does not list: {names_}", err=True)
-            edited = [] if execute else found.rehearsal.edited(found.workflow)
+            edited = [] if execute else [n.label for n in found.rehearsal.edited(found.workflow)]
             if edited:
                 shown = f"{found.workflow.name}: assumed what these do, they were edited"
                 echo(f"{shown}: {', '.join(edited)}", err=True)

@@ -16,6 +16,7 @@ from transpile.model.outcome import Ending, Outcome, State
 from transpile.pipeline import Estate
 from transpile.proof.blueprint import Branch, Node, Roles, Task, Workflow
 from transpile.proof.executions import Record
+from transpile.proof.launch_plans import launch_plan_problems
 from transpile.proof.loading import LoadError
 from transpile.proof.rehearse import Plan, Rehearsal, runtime_source
 from transpile.proof.result import BoxStates, Result, summarise
@@ -34,7 +35,7 @@ RUNTIME_FILE = "job_runtime.py"
 
 @dataclass(slots=True)
 class Target:
-    """One workflow that can be run."""
+    """A workflow that can be run."""
 
     rehearsal: Rehearsal
     workflow: Workflow
@@ -46,11 +47,11 @@ class Target:
 
     @property
     def timed(self) -> bool:
-        """True for what a schedule starts in front of the workflow that it is about."""
+        """True for a workflow that looks up the day of a schedule."""
         return self.variable in self.rehearsal.timed
 
     def failure(self, job: str) -> Outcome:
-        """How the job fails if nobody says with which exit code."""
+        """A failure of the job, with an exit code that its task takes for one."""
         task = self._tasks().get(job)
         return Outcome((self.rehearsal.bodies.failing_code(task.entity) if task else 1,))
 
@@ -99,7 +100,7 @@ def _nodes(around: Workflow | Branch) -> Iterator[Node]:
 
 
 def _set(value: Any) -> str | None:
-    """The value of a global; its own spelling stands for none."""
+    """The value of a global; None if it is the global's own spelling."""
     return None if value is None or str(value).startswith("$$") else str(value)
 
 
@@ -259,4 +260,6 @@ def verify_module(module: ModulePlan, path: Path, network: Facts, most: int, see
     """Compare an emitted module with the network of its jobs. Raises LoadError."""
     rehearsal = Rehearsal(path, render_runtime(module.form), roles_of(module))
     workflow = rehearsal.workflows[module.name]
-    return Verifier(rehearsal, workflow, network, module.inputs).verify(most, seed)
+    verdict = Verifier(rehearsal, workflow, network, module.inputs).verify(most, seed)
+    verdict.problems += launch_plan_problems(rehearsal.names, module.launch_plans)
+    return verdict

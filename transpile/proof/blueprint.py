@@ -1,4 +1,4 @@
-"""What Flyte gets: a serialised workflow, its sub-workflows opened, with the tasks it names."""
+"""A serialised workflow with its sub-workflows and tasks in place."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,12 +10,12 @@ Roles: TypeAlias = "Mapping[tuple[str, str], tuple[NodeRole, str | None]]"
 """Role and job of each node, by the variable of its workflow and its id."""
 
 PLACES = 25
-"""Tasks that an execution runs at a time unless its launch plan says more: flyteadmin's default."""
+"""Default number of tasks that an execution runs at a time, set by flyteadmin."""
 
 
 @dataclass(frozen=True, slots=True)
 class Constant:
-    """A value that stands in the workflow itself."""
+    """A constant in the workflow."""
 
     value: Any
 
@@ -47,7 +47,7 @@ Binding: TypeAlias = Constant | Promise | Listed | Keyed
 
 @dataclass(slots=True)
 class Task:
-    """A task: its Python object, its interface, and what Flyte does when it fails or hangs."""
+    """A task: its Python object, interface, retries and timeout."""
 
     name: str
     entity: Any
@@ -56,19 +56,19 @@ class Task:
     retries: int
     timeout: float
     is_answer: bool = False
-    """Somebody gives it, and it is yes."""
+    """True for a gate that a person answers; the simulated answer is yes."""
 
 
 @dataclass(slots=True)
 class Branch:
-    """Cases of a condition, each a function of the inputs, and the node of the first true one."""
+    """A choice between nodes: the first case whose condition holds runs."""
 
     cases: "list[tuple[Any, Node | None]]"
     error: str
 
     @property
     def nodes(self) -> "list[Node]":
-        """The nodes that it chooses from."""
+        """The nodes of the cases."""
         return [node for _, node in self.cases if node]
 
 
@@ -98,7 +98,7 @@ class Node:
 
     @property
     def takes_a_place(self) -> bool:
-        """True for what counts in max_parallelism: tasks, and workflows that it launches."""
+        """True for nodes that count in max_parallelism: tasks and launched workflows."""
         if isinstance(self.target, Task):
             return not self.target.is_answer
         return isinstance(self.target, Workflow) and self.target.launched
@@ -106,9 +106,9 @@ class Node:
 
 @dataclass(slots=True)
 class Workflow:
-    """A workflow. `stops` says that its failure policy starts nothing after a failure.
+    """A workflow. With `stops` its failure policy is FAIL_IMMEDIATELY.
 
-    It is an execution of its own if it is `launched` by a launch plan.
+    A workflow that is `launched` by a launch plan runs in an execution of its own.
     """
 
     name: str
@@ -121,7 +121,7 @@ class Workflow:
     types: dict[str, type] = field(default_factory=dict)
     launched: bool = False
     places: int = PLACES
-    """How many tasks its launch plan lets run at a time."""
+    """Maximum number of tasks that its launch plans let run at a time."""
 
 
 def assign_roles(workflow: Workflow, roles: Roles, variables: Mapping[str, str]) -> None:
@@ -252,13 +252,13 @@ def _binding(data: Any) -> Binding:
 
 
 def _scalar(scalar: Any) -> Any:
-    """The Python value of a primitive; None for anything else."""
+    """The Python value of a primitive; None for other scalars."""
     primitive = scalar.primitive if scalar is not None else None
     return None if primitive is None else primitive.value
 
 
 def holds(condition: Any, values: Mapping[str, Any]) -> bool:
-    """Whether a branch's condition is true; None, of an else, always is."""
+    """True if the condition of a case holds; None is that of an else."""
     if condition is None:
         return True
     if condition.conjunction is not None:

@@ -1,4 +1,4 @@
-"""Task functions: whether one is as it was emitted, and what its condition says."""
+"""Reads task functions: whether they are as emitted, and what their conditions say."""
 
 import ast
 from collections.abc import Callable, Iterable, Mapping

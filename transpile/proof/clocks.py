@@ -1,4 +1,4 @@
-"""The clocks of a rehearsal: simulated time, or the real one."""
+"""Clocks for rehearsals: simulated time and real time."""
 
 import heapq
 import itertools
@@ -11,14 +11,14 @@ from time import monotonic
 from typing import Any, Protocol
 
 Event = Callable[[], None]
-"""Something that happens at one moment."""
+"""A callback for one moment."""
 
 
 @dataclass(slots=True)
 class Done:
-    """The end of one try of a task: its outputs, or its error and whether Flyte retries it.
+    """The end of one attempt: its outputs, or its error and whether Flyte retries it.
 
-    `lost`: its container ended without a report.
+    `lost`: the container ended without a report.
     """
 
     outputs: dict[str, Any] = field(default_factory=dict)
@@ -29,24 +29,24 @@ class Done:
 
 
 class Clock(Protocol):
-    """Runs tries of tasks, and says what happens next."""
+    """Runs attempts of tasks and orders events in time."""
 
     @property
     def now(self) -> float:
         """Seconds since the start."""
 
     def submit(self, work: Callable[[], Done], then: Callable[[Done], None]) -> None:
-        """Have the work of a try done; `then` is told its end."""
+        """Run the work of an attempt; call `then` at its end."""
 
     def after(self, seconds: float, event: Event) -> None:
-        """Have something happen so much later."""
+        """Schedule an event."""
 
     def next(self) -> Event:
-        """What happens next."""
+        """The next event."""
 
 
 class SimulatedClock:
-    """Work is done at once, and ends when it says that it took until."""
+    """Runs work at once and places its end at the simulated time that it took."""
 
     def __init__(self) -> None:
         self.now = 0.0
@@ -54,25 +54,25 @@ class SimulatedClock:
         self._number = itertools.count()
 
     def submit(self, work: Callable[[], Done], then: Callable[[Done], None]) -> None:
-        """Do the work; it ends later."""
+        """Run the work now; its end comes later."""
         done = work()
         self._put(done.seconds, partial(then, done), timed=False)
 
     def after(self, seconds: float, event: Event) -> None:
-        """Have something happen later; behind what ends at the same moment."""
+        """Schedule an event, after work that ends at the same moment."""
         self._put(seconds, event, timed=True)
 
     def _put(self, seconds: float, event: Event, *, timed: bool) -> None:
         heapq.heappush(self._events, (self.now + seconds, timed, next(self._number), event))
 
     def next(self) -> Event:
-        """What happens next."""
+        """The next event."""
         self.now, _, _, event = heapq.heappop(self._events)
         return event
 
 
 class Workers:
-    """Work is done by threads, in real time."""
+    """Runs work in threads, in real time."""
 
     def __init__(self, pool: ThreadPoolExecutor) -> None:
         self._pool = pool
@@ -87,15 +87,15 @@ class Workers:
         return monotonic() - self._begun
 
     def submit(self, work: Callable[[], Done], then: Callable[[Done], None]) -> None:
-        """Have the work done."""
+        """Run the work in a thread."""
         self._pool.submit(lambda: self._ends.put(partial(then, work())))
 
     def after(self, seconds: float, event: Event) -> None:
-        """Have something happen later."""
+        """Schedule an event."""
         heapq.heappush(self._timed, (self.now + seconds, next(self._number), event))
 
     def next(self) -> Event:
-        """What happens next; waits for it."""
+        """The next event; waits for it."""
         if not self._timed:
             return self._ends.get()
         try:

@@ -1,4 +1,4 @@
-"""Commands that tasks run: named outcomes in their place, or the real ones, recorded."""
+"""Replaces the commands of tasks by planned outcomes, or records the real ones."""
 
 import contextvars
 import json
@@ -23,7 +23,7 @@ _SUCCESS = Outcome()
 
 
 class ContainerEnded(BaseException):
-    """The platform, not the command, has ended a container: no code of the task sees it."""
+    """The platform ended the container; the task's code does not see it."""
 
     def __init__(self, *, lost: bool) -> None:
         super().__init__()

@@ -1,12 +1,12 @@
-"""Flyte's scheduling of a serialised workflow, by simulated or by real time.
+"""Runs a serialised workflow as flytepropeller does, in simulated or in real time.
 
-A node starts when all nodes above it have succeeded. Behind a failure nothing starts. The failure
-policy of the outermost workflow of an execution decides whether the rest goes on, sub-workflows
-included; their own policies do not count. Only recoverable errors are retried.
+A node starts when all nodes upstream of it have succeeded. Nothing starts downstream of a failure.
+The failure policy of an execution's outermost workflow decides whether the other nodes go on;
+policies of sub-workflows are ignored. Only recoverable errors are retried.
 
-A timeout has two deadlines, as flytepropeller has them: an attempt ends that long after it was
-queued and is retried, and the node fails twice that long after it was queued. An attempt whose
-container is lost does not count as one of the retries.
+A timeout sets two deadlines: an attempt ends one timeout after it was queued and is retried, and
+the node fails two timeouts after it was first queued. An attempt whose container is lost does not
+count as a retry.
 """
 
 from collections import deque
@@ -20,25 +20,25 @@ from transpile.proof.executions import Execution, Instance, Phase, Record
 from transpile.proof.waits import Waits
 
 Work = Callable[[Record, dict[str, Any]], Done]
-"""Runs a task once with these inputs."""
+"""Runs one attempt of a task with these inputs."""
 
 
 def timed_out(timeout: float) -> str:
-    """Why an attempt failed that ran out of its timeout."""
+    """The error of an attempt that exceeds its timeout."""
     return f"timed out {timeout:g} s after it was queued"
 
 
 def node_timed_out(timeout: float) -> str:
-    """Why a node failed that ran out of its timeout, whatever retries it has left."""
+    """The error of a node that exceeds twice its timeout, whatever retries it has left."""
     return f"timed out {2 * timeout:g} s after its node was queued, twice its timeout"
 
 
 class Engine:
-    """Runs one workflow. `parallel` is how many tasks run at a time, None for all that can.
+    """Runs one workflow. At most `parallel` tasks run at a time; None is no limit.
 
-    A launched workflow takes one of those places, and has as many of its own. A try whose container
-    is lost starts again up to `system_retries` times. `makers` has for the paths of nodes that wait
-    for a file those of the nodes that make it.
+    A launched workflow takes one of those places and has as many of its own. A task whose container
+    is lost is started again up to `system_retries` times. `makers` maps the path of each node that
+    waits for a file to the paths of the nodes that make the file.
     """
 
     def __init__(
@@ -63,7 +63,7 @@ class Engine:
         self.records: dict[str, Record] = {}
 
     def run(self, workflow: Workflow, inputs: dict[str, Any]) -> bool:
-        """Run it to its end; True when it succeeded. `records` has every node by its path."""
+        """Run the workflow; True if it succeeds. `records` holds every node by its path."""
         result: list[Phase] = []
         self._begin(workflow, "", inputs, lambda end, _: result.append(end))
         self._fill()
@@ -121,12 +121,12 @@ class Engine:
             self._open(instance, record)
 
     def _open(self, instance: Instance, record: Record) -> None:
-        """Begin what is inside a node that is no task."""
+        """Start the workflow inside a node, or the chosen case of a branch."""
         target = record.node.target
         assert not isinstance(target, Task)
         record.start = self._clock.now
         inner = self._chosen(target, record) if isinstance(target, Branch) else target
-        # What is behind a case may be bound to inputs of the workflow around it.
+        # The node of a case may use inputs of the workflow around the branch.
         around = instance.inputs if isinstance(target, Branch) else {}
         if inner is None:
             self._complete(instance, record, Phase.FAILED)
@@ -145,7 +145,7 @@ class Engine:
         self._begin(inner, f"{record.path}/", {**around, **record.inputs}, finish, instance)
 
     def _chosen(self, branch: Branch, record: Record) -> Workflow | None:
-        """The node of the first true case, as a workflow of its own."""
+        """A workflow of the first case that holds; None if no case does."""
         for condition, node in branch.cases:
             if holds(condition, record.inputs):
                 if node is None:
@@ -157,7 +157,7 @@ class Engine:
         return None
 
     def _fill(self) -> None:
-        """Start what is ready, as far as there is room."""
+        """Start queued nodes while there are free places."""
         while self._answers:
             self._start(*self._answers.popleft())
         for execution in self._executions:
@@ -191,9 +191,9 @@ class Engine:
             self._watch(record)
 
     def _end_of_work(self, record: Record, done: Done) -> None:
-        """A try has done its work: a wait goes on until its file is made."""
+        """End an attempt, unless it waits for a file that is not made yet."""
         if record.phase is not Phase.RUNNING:
-            # The workflow around it has ended, and its container with it.
+            # The workflow around the node has ended, and the container with it.
             return
         self._running -= 1
         if done.error or not self._waits.hold(record.path, (record, done), self._is_done):
@@ -226,9 +226,9 @@ class Engine:
         return path in self.records and self.records[path].phase is Phase.SUCCEEDED
 
     def _end_waits(self) -> None:
-        """Nothing but waits is left: they keep out what makes their files, or it made them before.
+        """End the waits when nothing else runs.
 
-        What never gets a place fails here; on Flyte it waits on.
+        A wait fails if nodes are queued for the places that waits hold; on Flyte it never ends.
         """
         queued = {r.path: r.node.label for e in self._executions for _, r in e.queue}
         for record, done in self._waits.end():
@@ -241,13 +241,13 @@ class Engine:
             self._end_of_try(record, Done(error=why))
 
     def _note_crowd(self, execution: Execution) -> None:
-        """Tell what is queued if waits alone keep it from running."""
+        """Note at queued nodes that only waits keep them from running."""
         if execution.waits == execution.running and self._is_full(execution):
             for _, record in execution.queue:
                 record.note = self._waits.crowd(record.path, self._parallel)
 
     def _left(self, record: Record) -> float | None:
-        """How many seconds a try that starts now has until one of the deadlines of its timeout."""
+        """Seconds from now to the first deadline of the timeout; None without a timeout."""
         timeout, start = record.node.timeout, record.start
         if not timeout or start is None:
             return None
@@ -260,7 +260,7 @@ class Engine:
         return bool(done.error) and done.recoverable and tries <= record.node.retries
 
     def _end_in_time(self, instance: Instance, record: Record) -> None:
-        """The timeout of a workflow that stands inside another ends all that runs in it."""
+        """Abort what runs inside a sub-workflow that exceeds its timeout."""
         if record.phase is not Phase.RUNNING:
             return
         prefix = f"{record.path}/"
@@ -279,7 +279,7 @@ class Engine:
         self._complete(instance, record, Phase.FAILED)
 
     def _give_up(self, record: Record) -> None:
-        """Free the place of a node whose workflow has ended around it."""
+        """Free the place of a node that is aborted."""
         execution = self._owner[record.path].execution
         execution.running -= record.node.takes_a_place
         if isinstance(record.node.target, Task):
@@ -314,7 +314,7 @@ class Engine:
             self._settle(instance)
 
     def _settle(self, instance: Instance) -> None:
-        """Nothing runs any more: the failure node has its turn, and the workflow ends."""
+        """End a workflow in which nothing runs; run its failure node first, if it failed."""
         workflow = instance.workflow
         unreached = any(r.phase is Phase.NOT_REACHED for r in instance.records.values())
         if instance.failed and workflow.failure is not None and not instance.handled:

@@ -1,4 +1,4 @@
-"""What a rehearsal keeps of nodes, workflows and executions while they run."""
+"""The state of nodes, workflows and executions during a rehearsal."""
 
 from collections import deque
 from collections.abc import Callable
@@ -19,7 +19,7 @@ from transpile.proof.commands import Attempts
 
 
 class Phase(Enum):
-    """What became of a node. ABORTED: it ran, or would have, when the policy stopped the rest."""
+    """The state of a node. ABORTED: the failure policy stopped it, running or queued."""
 
     NOT_REACHED = "not reached"
     RUNNING = "running"
@@ -30,10 +30,10 @@ class Phase(Enum):
 
 @dataclass(slots=True)
 class Record:
-    """What became of one node; times are seconds from the start of the run.
+    """One node of a run; times are seconds from the start of the run.
 
-    `lost` counts the tries whose container was lost. The latest try had `left` seconds, any number
-    if None. `note` is worth knowing however it ended.
+    `lost` counts the attempts whose container was lost. The latest attempt had `left` seconds to
+    its deadline, None without one. `note` is shown however the node ends.
     """
 
     node: Node
@@ -53,10 +53,10 @@ class Record:
 
 @dataclass(slots=True)
 class Execution:
-    """A run of a workflow with its sub-workflows, `around` the one that has launched it.
+    """A run of a workflow with its sub-workflows; `around` is the execution that launched it.
 
-    `stops` is the policy of the outermost workflow. So many nodes of it are `running`, `waits` of
-    them wait for a file, while those in the `queue` wait for a place.
+    `stops` is the failure policy of the outermost workflow. `running` counts the nodes that hold a
+    place, `waits` those of them that wait for a file; nodes in the `queue` wait for a place.
     """
 
     stops: bool
@@ -68,15 +68,15 @@ class Execution:
 
     @property
     def halted(self) -> bool:
-        """True if the policy, or that of an execution around this one, has stopped it."""
+        """True if its policy, or that of an execution around it, has stopped it."""
         return (self.failed and self.stops) or (self.around is not None and self.around.halted)
 
 
 @dataclass(slots=True)
 class Instance:
-    """A workflow while it runs; `finish` is told how it ended, and its outputs.
+    """A running workflow; calls `finish` with its final phase and outputs.
 
-    With `handles` it is, or is part of, what runs after a failure.
+    `handles` marks a failure handler and what runs inside one.
     """
 
     workflow: Workflow
@@ -95,11 +95,11 @@ class Instance:
 
     @property
     def halted(self) -> bool:
-        """True if nothing more of it may run."""
+        """True if no more nodes of it may start."""
         return self.execution.halted and not (self.handled or self.handles)
 
     def value(self, binding: Binding) -> Any:
-        """The value that a node's input is bound to."""
+        """The value of a binding."""
         if isinstance(binding, Constant):
             return binding.value
         if isinstance(binding, Promise):

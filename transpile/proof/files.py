@@ -1,4 +1,4 @@
-"""Files that tasks of a module make for others that wait for them."""
+"""Finds the tasks that make the files that other tasks wait for."""
 
 import ast
 from collections.abc import Callable, Iterator
@@ -17,7 +17,7 @@ _Place = tuple[tuple[Workflow | None, str], ...]
 
 
 def paths_in(call: ast.Call, *, written: bool) -> Iterator[str]:
-    """The paths that a call of a helper names: what its commands write, or its first argument."""
+    """The paths in a call of a helper: files that its commands write, or its first argument."""
     words = {word.arg: word.value for word in call.keywords if word.arg}
     if not written:
         found = file_of(_text(call.args[0], {}), Use.READ) if call.args else None
@@ -32,7 +32,7 @@ def paths_in(call: ast.Call, *, written: bool) -> Iterator[str]:
 
 
 def own_of(env: ast.expr | None, names: dict[str, str]) -> set[str]:
-    """The variables of a command whose value is not one of the workflow's."""
+    """The variables of a command that carry no parameter of the task."""
     keys = env.keys if isinstance(env, ast.Dict) else []
     found = {str(key.value) for key in keys if isinstance(key, ast.Constant)}
     return found - names.keys()
@@ -49,7 +49,7 @@ def _values(env: ast.Dict) -> dict[str, str]:
 
 
 def _text(value: ast.expr, names: dict[str, str]) -> str:
-    """The text of an expression with a mark in the place of each parameter; empty for others."""
+    """The text of an expression, with a mark for each parameter; empty if it has none."""
     if isinstance(value, ast.Constant) and isinstance(value.value, str):
         text = value.value
         for name, parameter in names.items():

@@ -1,4 +1,4 @@
-"""Emitted modules, imported and serialised by flytekit."""
+"""Imports emitted modules and serialises their workflows with flytekit."""
 
 import importlib.util
 import re
@@ -36,14 +36,14 @@ _HELPERS = re.compile(rf"^(?:from|import) ((?:\w+\.)*{RUNTIME})\b", re.MULTILINE
 
 
 class LoadError(Exception):
-    """A module cannot be imported, or Flyte would refuse what it builds."""
+    """A module that cannot be imported, or whose workflows cannot be serialised."""
 
 
 @dataclass(slots=True)
 class Loaded:
-    """An emitted module and the workflows in it that no other one uses, by variable.
+    """An emitted module and its outermost workflows by variable.
 
-    Those that are handed the time of a schedule are `timed`; what they use counts as not used.
+    `timed` are those that look up the day of a schedule; the workflows they run count as outermost.
     `variables` has the variable of each workflow by its name.
     """
 
@@ -56,9 +56,9 @@ class Loaded:
 
 @contextmanager
 def importing(folder: Path, roots: Collection[str]) -> Iterator[None]:
-    """Modules and packages in the folder are imported, those of `roots` afresh; no trace is left.
+    """Import modules from the folder, those of `roots` afresh; restore all state afterwards.
 
-    Inside, flytekit knows of nothing but what they build.
+    Inside, flytekit knows no entities but those that the modules build.
     """
 
     known = {n: m for n, m in sys.modules.items() if n.partition(".")[0] in roots}
@@ -89,7 +89,7 @@ def _is_in(module: ModuleType, folder: Path) -> bool:
 
 
 def package_root(path: Path) -> Path:
-    """The nearest folder around a file or folder that is no package, as pyflyte has it."""
+    """The nearest folder around a path that is not a package, as in pyflyte."""
     return next((f for f in path.parents if not (f / "__init__.py").is_file()), path.parent)
 
 
@@ -126,7 +126,7 @@ def load_module(path: Path, runtime: ModuleType | None = None) -> Loaded:
 
 
 def _stand_in(name: str, module: ModuleType, root: Path) -> None:
-    """Let this module be imported by the name, from packages that the folder may not have."""
+    """Register a module under a dotted name; create the packages that the folder lacks."""
     sys.modules[name] = module
     package, _, child = name.rpartition(".")
     place = root.joinpath(*package.split("."))
@@ -138,7 +138,7 @@ def _stand_in(name: str, module: ModuleType, root: Path) -> None:
 
 
 def _helper_modules(path: Path) -> set[str]:
-    """What the module calls the run-time helpers that it imports."""
+    """The dotted names under which a module imports the run-time helpers."""
     try:
         return set(_HELPERS.findall(path.read_text(encoding="utf-8")))
     except (OSError, UnicodeDecodeError):
@@ -146,9 +146,9 @@ def _helper_modules(path: Path) -> set[str]:
 
 
 def _timed(module: ModuleType) -> set[str]:
-    """The names of workflows that a launch plan hands the time of its schedule.
+    """The names of workflows that a launch plan gives the time of its schedule.
 
-    The one that the module is about is none of them: it may be handed that for its jobs.
+    The main workflow of the module is not one of them: it uses the time for its jobs.
     """
     main = vars(module).get(module.__name__.rpartition(".")[2])
     plans = (value for value in vars(module).values() if isinstance(value, LaunchPlan))
@@ -174,13 +174,13 @@ def _serialised(module: ModuleType, timed: set[str]) -> dict[str, Workflow]:
 
 
 def _places(module: ModuleType, entity: WorkflowBase) -> int:
-    """How many tasks the launch plans of the workflow let run at a time, the fewest counting."""
+    """The lowest limit on parallel tasks among the launch plans of the workflow."""
     plans = [p for p in vars(module).values() if isinstance(p, LaunchPlan)]
     return min((p.max_parallelism or PLACES for p in plans if p.workflow is entity), default=PLACES)
 
 
 def _used(spec: WorkflowSpec, entities: Mapping[Any, Any]) -> set[str]:
-    """The names of the workflows that one is made of, or that it launches, at whatever depth."""
+    """The names of the workflows inside a workflow, launched ones included, at any depth."""
     launched = {s.template.id.name for s in entities.values() if isinstance(s, WorkflowSpec)}
     return {sub.id.name for sub in spec.sub_workflows} | launched - {spec.template.id.name}
 
@@ -205,6 +205,6 @@ def _opened(entity: WorkflowBase, spec: WorkflowSpec, entities: Mapping[Any, Any
 
 
 def _values(entity: WorkflowBase) -> dict[str, Any]:
-    """The inputs that have a default."""
+    """The defaults of the inputs that have one."""
     given = entity.python_interface.inputs_with_defaults
     return {name: default for name, (_, default) in given.items() if default is not None}

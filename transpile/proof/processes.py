@@ -1,4 +1,4 @@
-"""The processes that a rehearsal has started, so that none outlives it."""
+"""Tracks the processes of a rehearsal, so that none outlives it."""
 
 import os
 import signal
@@ -9,7 +9,7 @@ from typing import Any
 
 
 class Processes:
-    """Starts processes and can end them all; what is started after that ends at once."""
+    """Starts processes and ends them all; a process started after that ends at once."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -17,7 +17,7 @@ class Processes:
         self._over = False
 
     def module(self) -> SimpleNamespace:
-        """What stands in for `subprocess` in the code whose processes are to be known."""
+        """A replacement for `subprocess` that tracks the processes it starts."""
         return SimpleNamespace(**{**vars(subprocess), "Popen": self._open})
 
     def _open(self, *arguments: Any, **options: Any) -> "subprocess.Popen[bytes]":
@@ -30,7 +30,7 @@ class Processes:
         return process
 
     def end(self) -> None:
-        """End every process, now and from now on."""
+        """End all processes, also those that start later."""
         with self._lock:
             self._over = True
             for process in self._started:

@@ -1,7 +1,7 @@
-"""One run of an emitted workflow, commands simulated or real."""
+"""Runs emitted workflows, with simulated or real commands."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
@@ -25,18 +25,18 @@ from transpile.proof.processes import Processes
 from transpile.runtime.statuses import FAILURE, SKIPPED, SUCCESS, TERMINATED, Status
 
 _START = datetime(2026, 1, 1, tzinfo=timezone.utc)
-"""When simulated runs start, if nobody says so."""
+"""Default start time of simulated runs."""
 
 _SAMPLES: dict[object, Any] = {str: "", int: 0, float: 0.0, bool: False, list: [], dict: {}}
 
 
 @dataclass(slots=True)
 class Plan:
-    """What is decided about a run: outcomes and seconds by job, inputs of the workflow.
+    """The inputs of a run, and the outcome and duration of each job.
 
-    A job without an outcome succeeds, one without seconds takes one. `outputs` are values that jobs
-    hand over. `parallel` is how many run at a time; None: all that can. `lost` is how many of a
-    job's containers are lost; the platform starts a job `system_retries` times again then.
+    A job without an outcome succeeds, one without seconds takes one second. `outputs` are values
+    that jobs hand over. At most `parallel` jobs run at a time; None is no limit. `lost` is the
+    number of containers that a job loses; the platform replaces up to `system_retries` of them.
     """
 
     inputs: dict[str, Any] = field(default_factory=dict)
@@ -49,7 +49,7 @@ class Plan:
 
 
 class Rehearsal:
-    """An emitted module, ready to be run again and again. Raises LoadError.
+    """A loaded module whose workflows can be run any number of times. Raises LoadError.
 
     `roles` say which job each node is about. With `execute` its commands really run, unless a plan
     says how they end.
@@ -75,23 +75,24 @@ class Rehearsal:
             moments = (name for name, kind in workflow.types.items() if kind is datetime)
             workflow.defaults = {**dict.fromkeys(moments, start), **workflow.defaults}
 
-    def edited(self, workflow: Workflow | Branch) -> list[str]:
-        """The labels of task nodes that are not as they were emitted: what they do is assumed.
+    def edited(self, workflow: Workflow | Branch) -> Iterator[Node]:
+        """The task nodes that are not as they were emitted: what they do is assumed.
 
-        Tasks that exist elsewhere are no concern of the module's.
+        Tasks of other modules are left out.
         """
-        found: list[str] = []
         for node in workflow.nodes:
             if not isinstance(node.target, Task):
-                found += self.edited(node.target)
-            elif self.bodies.is_own(node.target.entity):
-                found += [] if self.bodies.of(node.target.entity).emitted else [node.label]
-        return found
+                yield from self.edited(node.target)
+            elif self._is_edited(node.target.entity):
+                yield node
+
+    def _is_edited(self, entity: Any) -> bool:
+        return self.bodies.is_own(entity) and not self.bodies.of(entity).emitted
 
     def run(
         self, workflow: Workflow, plan: Plan, watch: Callable[[Record], None] | None = None
     ) -> tuple[bool, dict[str, Record]]:
-        """Whether the workflow succeeded, and what became of each node, by path."""
+        """Run a workflow; return whether it succeeded, and a record of each node by path."""
 
         def work(record: Record, inputs: dict[str, Any]) -> Done:
             return self._try(record, inputs, plan)
@@ -112,7 +113,7 @@ class Rehearsal:
                 raise
 
     def _makers(self, workflow: Workflow, plan: Plan) -> Makers:
-        """Who makes the files that nodes wait for, where a limit may keep it from running."""
+        """The makers of the files that nodes wait for; empty if every node has a place."""
         if plan.parallel is None:
             return {}
 
@@ -145,7 +146,7 @@ class Rehearsal:
         return done
 
     def _attempts(self, job: str, plan: Plan) -> Attempts:
-        """What the plan says about a job."""
+        """Fresh attempts of a job, as the plan has them."""
         scripts = ((word, plan.outcomes.get(f"{job} {word}")) for word in SCRIPTS)
         known = plan.outputs.get(job)
         return Attempts(
@@ -164,7 +165,7 @@ class Rehearsal:
         if body.emitted:
             return entity.task_function(**inputs)
         if self._execute and attempts.outcome is None and entity is not None:
-            # Somebody's own code counts as one attempt, whatever it runs.
+            # Edited code counts as one attempt, whatever it runs.
             attempts.count += 1
             return entity.execute(**inputs)
         if body.gate is not None and not holds_now(body.gate, inputs, self.names):
@@ -174,7 +175,7 @@ class Rehearsal:
             return TERMINATED if code is None else str(Status(FAILURE if code else SUCCESS, code))
         if code is None and hasattr(entity, "task_function"):
             raise RuntimeError("killed")
-        # Flyte tries what is no function again whatever ended it.
+        # Flyte retries tasks that are not functions whatever ended them.
         if code is None or self.bodies.is_failure(entity, code):
             raise FlyteRecoverableException(f"exit code {code}")
         interface = getattr(entity, "python_interface", None)
@@ -183,7 +184,7 @@ class Rehearsal:
 
 
 def _ended_container(record: Record, end: ContainerEnded) -> Done:
-    """The end of a try whose container the platform has ended, or lost."""
+    """The end of an attempt whose container the platform ended or lost."""
     if end.lost:
         times = f"{record.lost + 1} times" if record.lost else "once"
         return Done(error=f"its container was lost {times}", lost=True)
@@ -202,7 +203,7 @@ def _outputs(task: Task, value: Any) -> dict[str, Any]:
 
 
 def runtime_source(folder: Path, ours: str, *, execute: bool) -> str:
-    """The helpers to run with: those beside the module if commands really run, else ours."""
+    """The helpers to run with: the module's own if commands really run, else ours."""
     path = folder / f"{RUNTIME}.py"
     if execute and path.is_file():
         return path.read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""One run in terms of the legacy jobs: how each ended, when, and why it did not run."""
+"""Summarises a run by legacy job: how each ended, when, and why it did not run."""
 
 import ast
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -30,7 +30,7 @@ class JobResult:
 
 @dataclass(slots=True)
 class Result:
-    """What a run of a workflow came to."""
+    """The result of one run of a workflow."""
 
     workflow: str
     succeeded: bool
@@ -45,7 +45,7 @@ def summarise(
     box_states: BoxStates,
     outcome: tuple[bool, Mapping[str, Record]],
 ) -> Result:
-    """The run in terms of the jobs of the roster."""
+    """The result of a run, for the jobs of the roster."""
     good, records = outcome
     found = Found(records)
     causes = _Causes(rehearsal, records)
@@ -119,14 +119,14 @@ def _around(name: str, roster: Roster) -> Iterator[str]:
 
 
 class _Causes:
-    """Why nodes did not run."""
+    """Finds out why nodes did not run."""
 
     def __init__(self, rehearsal: Rehearsal, records: Mapping[str, Record]) -> None:
         self._rehearsal = rehearsal
         self._records = records
 
     def of(self, record: Record | None) -> str:
-        """Its condition came out false, something above it failed, or what it needs cannot come."""
+        """Why the node of this record did not run."""
         if record is None:
             rests = any(r.node.role is NodeRole.RUN_DAY for r in self._records.values())
             return "it is no run day" if rests else "it has no node"
@@ -142,7 +142,7 @@ class _Causes:
         return self._above(record)
 
     def _gate(self, target: Task | Workflow | Branch) -> ast.expr | None:
-        """The condition of a job, in its task or in the branch that stands for it."""
+        """The condition of a job, in its task or in the branch around it."""
         bodies = self._rehearsal.bodies
         if isinstance(target, Workflow):
             return bodies.of_branch(target.name)
@@ -161,7 +161,7 @@ class _Causes:
         return STOPPED if stopped else "nothing started it"
 
     def _culprits(self, record: Record) -> list[Record]:
-        """The nearest nodes above that failed."""
+        """The nearest failed nodes upstream."""
         found: list[Record] = []
         pending, seen = [record], {record.path}
         while pending:
@@ -176,7 +176,7 @@ class _Causes:
         return found
 
     def _inside(self, record: Record) -> list[Record]:
-        """What failed inside a sub-workflow, or the node itself."""
+        """The failed nodes inside a sub-workflow, or the node itself."""
         prefix = f"{record.path}/"
         if isinstance(record.node.target, Task):
             return [record]
@@ -185,7 +185,7 @@ class _Causes:
         return [found for r in failed for found in self._opened(r)]
 
     def _opened(self, record: Record) -> list[Record]:
-        """What failed inside a part of a workflow or a job's branch, or the node itself."""
+        """The failed nodes inside a part, a branch or an approval; else the node itself."""
         opens = record.node.role in (*WALLS, NodeRole.CHOICE, NodeRole.PART)
         return self._inside(record) if opens else [record]
 
@@ -224,7 +224,7 @@ def _end(record: Record) -> float:
 
 
 def _before(record: Record, records: Mapping[str, Record]) -> list[Record]:
-    """The tasks directly in front of a node, into and out of sub-workflows."""
+    """The tasks directly upstream of a node, across the walls of sub-workflows."""
     prefix, _, _ = record.path.rpartition("/")
     names = [f"{prefix}/{n}" if prefix else n for n in record.node.upstream]
     if not names:

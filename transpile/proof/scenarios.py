@@ -1,4 +1,4 @@
-"""Outcomes to try: all of them where they are few, else the likely ones first."""
+"""Generates the outcomes to try: all combinations if they are few, else likely ones first."""
 
 import itertools
 import math
@@ -24,7 +24,7 @@ from transpile.model import (
 from transpile.model.outcome import KILLED, Outcome
 
 FEW = 4096
-"""So many combinations are all tried."""
+"""Maximum number of combinations that are all tried."""
 
 Choice = tuple[str, Outcome | str | None]
 """A job and its outcome, or a global and its value."""
@@ -40,7 +40,7 @@ class Scenario:
 
 
 class Scenarios:
-    """The scenarios of the jobs of a workflow: at most `most`, unless all are few."""
+    """The scenarios of a workflow: all combinations if they are few, else at most `most`."""
 
     def __init__(self, network: Facts, most: int, seed: int) -> None:
         self._random = random.Random(seed)
@@ -60,7 +60,7 @@ class Scenarios:
         self.exhaustive = combinations <= FEW
 
     def __iter__(self) -> Iterator[Scenario]:
-        """Those with few failures first."""
+        """Scenarios, those with few outcomes first."""
         for number, choices in enumerate(self._all() if self.exhaustive else self._some()):
             yield self._scenario(number, choices)
 
@@ -86,7 +86,7 @@ class Scenarios:
         yield from sorted(found, key=len)
 
     def _some(self) -> Iterator[tuple[Choice, ...]]:
-        """None, then each alone, then pairs, then more at random."""
+        """No outcome, each outcome alone, pairs, then random combinations."""
         singles = [(choice,) for choice in self._by_rank()]
         yield ()
         left = self._most - 1
@@ -105,7 +105,7 @@ class Scenarios:
             )
 
     def _by_rank(self) -> Iterator[Choice]:
-        """The first alternative of everything, then the second ones, and so on."""
+        """The first alternative of each job and global, then the second ones, and so on."""
         for row in itertools.zip_longest(*self._alternatives):
             yield from filter(None, row)
 
@@ -140,7 +140,7 @@ def _conditions(job: Job) -> Iterator[Condition | None]:
 
 
 def _tested_codes(jobs: Sequence[Job]) -> dict[str, set[int]]:
-    """For each job, the exit codes that conditions compare it with."""
+    """The exit codes that conditions compare each job with."""
     found: dict[str, set[int]] = {}
     for job in jobs:
         for condition in _conditions(job):
@@ -151,7 +151,7 @@ def _tested_codes(jobs: Sequence[Job]) -> dict[str, set[int]]:
 
 
 def _parts(job: Job, tested: set[int]) -> Iterator[tuple[str, list[Outcome]]]:
-    """What of a job can end in several ways: its command, and the scripts around it."""
+    """The command of a job and the scripts around it, each with its outcomes."""
     steps = job.action
     if not isinstance(steps, Steps):
         yield job.name, _outcomes(job, tested)
@@ -169,7 +169,7 @@ def _parts(job: Job, tested: set[int]) -> Iterator[tuple[str, list[Outcome]]]:
 
 
 def _outcomes(job: Job, tested: set[int]) -> list[Outcome]:
-    """All but plain success: a failure, a kill, codes at the boundaries, a retry that helps."""
+    """Outcomes other than success: a failure, a kill, boundary codes, a retry that succeeds."""
     rule = job.action.success if isinstance(job.action, Command) else ExitRule()
     edges = {end for low, high in rule.ranges for end in (low, high)} if rule != ExitRule() else {0}
     near = {code + step for code in edges | tested for step in (-1, 0, 1)}
@@ -190,9 +190,9 @@ def _outcomes(job: Job, tested: set[int]) -> list[Outcome]:
 
 
 def _values(network: Facts, jobs: Sequence[Job]) -> list[list[Choice]]:
-    """For each global, and each output of a job, that conditions compare, the values to try.
+    """The values to try for each global and job output that conditions compare.
 
-    The usual one comes first.
+    The value of the source comes first.
     """
     tested: dict[str, dict[str, None]] = {}
     for job in jobs:
@@ -215,18 +215,18 @@ def _values(network: Facts, jobs: Sequence[Job]) -> list[list[Choice]]:
 
 
 def output_key(atom: OutputValue) -> str:
-    """The name under which a scenario has the value that a job hands over."""
+    """The key of a job's output in the values of a scenario."""
     return f"{atom.job}:{atom.name}"
 
 
 def _near(atom: OutputValue) -> tuple[str, ...]:
-    """Values for which the comparison comes out one way or the other."""
+    """Values for which the comparison is true, and values for which it is false."""
     if isinstance(atom.value, int):
         return (*(str(atom.value + step) for step in (-1, 0, 1)), "text")
     return atom.value, f"{atom.value}x", ""
 
 
 def _is_handed_over(name: str, jobs: Sequence[Job]) -> bool:
-    """True when a command needs the value: without one it refuses to run."""
+    """True if a command uses the value: it refuses to run without one."""
     texts = (t for j in jobs if isinstance(j.action, Command) for t in j.action.texts)
     return any(isinstance(part, VariableRef) and part.name == name for t in texts for part in t)

@@ -1,4 +1,4 @@
-"""When flyteadmin's scheduler starts a launch plan: robfig/cron's ParseStandard and Next.
+"""Computes when flyteadmin's scheduler starts a launch plan, as robfig/cron does.
 
 Most days are plain, and every time that the fields name happens once. Around a change of the clock
 the walk of `SpecSchedule.Next` is followed step by step, since what it finds there depends on it.

@@ -1,4 +1,4 @@
-"""What Flyte's compiler would refuse, or lets through although it is wrong."""
+"""Finds structural errors in a workflow, also those that Flyte's compiler does not report."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ LONGEST_ID = 63
 
 
 def problems(workflow: Workflow) -> Iterator[str]:
-    """Each thing that is wrong with the workflow or one inside it."""
+    """The problems of a workflow and of those inside it."""
     if not workflow.nodes:
         yield f"workflow {workflow.name} has no nodes"
     handlers = [workflow.failure] if workflow.failure else []

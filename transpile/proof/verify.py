@@ -1,12 +1,12 @@
-"""What the source's engine does against what the emitted workflow does, outcome by outcome."""
+"""Compares what the source's engine does with what the emitted workflow does."""
 
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from transpile.model import Facts, Kind, OutputValue, atoms
-from transpile.model.outcome import ENDED, Ending, Outcome, Run, Seconds, State
+from transpile.model import Command, Facts, FileWatch, Kind, OutputValue, PlatformRun, atoms
+from transpile.model.outcome import ENDED, KILLED, Ending, Outcome, Run, State
 from transpile.proof.blueprint import Workflow
 from transpile.proof.executions import Record
 from transpile.proof.rehearse import Plan, Rehearsal
@@ -16,12 +16,15 @@ from transpile.proof.structure import problems
 from transpile.targets.flyte.model import NodeRole
 
 MOST_SHOWN = 10
-"""So many jobs of a workflow are shown with a disagreement each."""
+"""Maximum number of jobs of a workflow that are shown with a disagreement."""
+
+_LONG = 4
+"""A job with a time limit whose seconds are drawn above this uses all of the limit."""
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One thing on which the two sides disagree; `job` is None for the whole."""
+    """A difference between source and emitted workflow; `job` is None for the whole."""
 
     job: str | None
     source: str
@@ -30,7 +33,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """A difference with the smallest scenario that was found to show it."""
+    """A difference and the smallest scenario found that shows it."""
 
     scenario: Scenario
     difference: Difference
@@ -38,7 +41,7 @@ class Disagreement:
 
 @dataclass(slots=True)
 class Verdict:
-    """What was found out about one workflow."""
+    """The result of verifying one workflow."""
 
     name: str
     scenarios: int = 0
@@ -49,7 +52,7 @@ class Verdict:
 
     @property
     def good(self) -> bool:
-        """True when every scenario agrees and nothing is wrong with the workflow."""
+        """True if every scenario agrees and the workflow has no problems."""
         return self.agree == self.scenarios and not self.problems
 
 
@@ -69,6 +72,7 @@ class Verifier:
         self._rehearsal = rehearsal
         self._workflow = workflow
         self._names = network.order
+        self._limits = {name: limit for name in network.order if (limit := _limit(network, name))}
         self._inputs = inputs
         self._network = network
         self._engine = network.said.engine(network)
@@ -78,8 +82,11 @@ class Verifier:
         self._outputs = {output_key(a): a for a in asked if isinstance(a, OutputValue)}
 
     def verify(self, most: int, seed: int) -> Verdict:
-        """Try the scenarios; of each job that disagrees the smallest one is kept."""
+        """Run the scenarios; keep the smallest one for each job that differs."""
         verdict = Verdict(self._workflow.name, problems=list(problems(self._workflow)))
+        for node in self._rehearsal.edited(self._workflow):
+            if node.runs is None or not self._network.jobs[node.runs].task_kind:
+                verdict.problems.append(f"what node {node.id} does is assumed: its task is edited")
         scenarios = Scenarios(self._network, most, seed)
         verdict.exhaustive = scenarios.exhaustive
         seen: set[str | None] = set()
@@ -94,7 +101,7 @@ class Verifier:
         return verdict
 
     def compare(self, scenario: Scenario) -> Difference | None:
-        """The first difference between the two sides, None when they agree."""
+        """The first difference between the two sides; None if they agree."""
         seconds = self.seconds_of(scenario)
         source = self._engine.run(scenario.outcomes, scenario.values, seconds)
         good, records = self._emitted(scenario)
@@ -111,10 +118,18 @@ class Verifier:
             return Difference(None, source.whole.shown, whole.shown)
         return self._disorder(source, found, endings)
 
-    def seconds_of(self, scenario: Scenario) -> Seconds:
-        """What an attempt of each job takes, in the source and in the emitted workflow."""
+    def seconds_of(self, scenario: Scenario) -> dict[str, float]:
+        """What an attempt of each job takes; often all the time that the job has."""
         rnd = random.Random(scenario.number)
-        return {name: float(rnd.randrange(1, 9)) for name in self._names}
+        seconds = {name: float(rnd.randrange(1, 9)) for name in self._names}
+        for name, limit in self._limits.items():
+            if seconds[name] > _LONG or self._overruns(name, scenario):
+                seconds[name] = limit
+        return seconds
+
+    def _overruns(self, name: str, scenario: Scenario) -> bool:
+        """True for a job that its time limit kills."""
+        return name in self._limits and scenario.outcomes.get(name) == Outcome((KILLED,))
 
     def _emitted(self, scenario: Scenario) -> tuple[bool, dict[str, Record]]:
         inputs: dict[str, Any] = {
@@ -130,7 +145,14 @@ class Verifier:
             value = scenario.values.get(key)
             if value is not None:
                 outputs.setdefault(atom.job, {})[atom.name] = value
-        plan = Plan(inputs, scenario.outcomes, self.seconds_of(scenario), outputs=outputs)
+        seconds = self.seconds_of(scenario)
+        outcomes = dict(scenario.outcomes)
+        for name in scenario.outcomes:
+            if self._overruns(name, scenario):
+                # The emitted job has to keep its limit itself.
+                seconds[name] += 1
+                del outcomes[name]
+        plan = Plan(inputs, outcomes, seconds, outputs=outputs)
         return self._rehearsal.run(self._workflow, plan)
 
     def _asked(self, scenario: Scenario) -> set[str]:
@@ -139,7 +161,7 @@ class Verifier:
     def _disorder(
         self, source: Run, found: Found, endings: Mapping[str, Ending]
     ) -> Difference | None:
-        """A job that ran too early, or at the same time as one that it must not meet."""
+        """A job that ran too early, or together with a job that excludes it."""
         times = self._times(found, endings)
         for first, second in source.order:
             if first in times and second in times and times[first][1] > times[second][0]:
@@ -155,12 +177,13 @@ class Verifier:
         return None
 
     def _times(self, found: Found, endings: Mapping[str, Ending]) -> dict[str, tuple[float, float]]:
-        """When each job ran; a box from the start of its first job until it has its result."""
+        """Start and end of each job; a box lasts from its first job to its own end node."""
         times: dict[str, tuple[float, float]] = {}
         for name, ending in endings.items():
             record = found.job(name)
-            if ending.attempts and record and record.start is not None and record.end is not None:
-                times[name] = (record.start, record.end)
+            ran = record if ending.state is not State.NOT_RUN else None
+            if ran and ran.start is not None and ran.end is not None:
+                times[name] = (ran.start, ran.end)
         for box in self._boxes:
             inner = [times[name] for name in self._leaves[box] if name in times]
             if inner:
@@ -170,7 +193,7 @@ class Verifier:
         return times
 
     def _smallest(self, scenario: Scenario, difference: Difference) -> Disagreement:
-        """Leave out what the disagreement does not need, one outcome after another."""
+        """Drop each outcome without which the two sides still disagree."""
         changed = True
         while changed:
             changed = False
@@ -191,8 +214,19 @@ def _shown(ending: Ending) -> str:
     return ", ".join(parts)
 
 
+def _limit(network: Facts, name: str) -> float:
+    """The seconds that the task of a job lets its command run; 0 for any number."""
+    job = network.jobs[name]
+    ours = (
+        isinstance(job.action, Command | FileWatch | PlatformRun)
+        and not job.call
+        and not job.task_kind
+    )
+    return 60.0 * (job.time_limit or 0) if ours else 0.0
+
+
 def _leaves(network: Facts) -> dict[str, list[str]]:
-    """For each box the jobs inside that are no boxes."""
+    """The jobs inside each box, at any depth, without inner boxes."""
     found: dict[str, list[str]] = {name: [] for name in network.jobs}
     for name in network.jobs:
         if network.jobs[name].kind is not Kind.BOX:
@@ -202,7 +236,7 @@ def _leaves(network: Facts) -> dict[str, list[str]]:
 
 
 def outcomes_json(scenario: Scenario) -> dict[str, Any]:
-    """What happens in a scenario: exit codes, "killed", or the values of globals."""
+    """A scenario as JSON: exit codes, "killed", or values of globals."""
 
     def shown(outcome: Outcome) -> Any:
         codes = ["killed" if code is None else code for code in outcome.codes]

@@ -1,4 +1,4 @@
-"""Nodes that wait for a file until another node of the same run has made it."""
+"""Keeps nodes waiting for a file until another node of the run has made it."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Generic, TypeVar
@@ -7,10 +7,10 @@ T = TypeVar("T")
 
 
 class Waits(Generic[T]):
-    """What waits, by the paths of nodes.
+    """The nodes that wait, by path.
 
-    `makers` has for each node that waits for a file the nodes that make it; none if it comes from
-    elsewhere.
+    `makers` maps each node that waits for a file to the nodes that make it; it is empty for a file
+    from elsewhere.
     """
 
     def __init__(self, makers: Mapping[str, Collection[str]]) -> None:
@@ -22,15 +22,15 @@ class Waits(Generic[T]):
         self._held: dict[str, T] = {}
 
     def __len__(self) -> int:
-        """How many wait now."""
+        """The number of waiting nodes."""
         return len(self._held)
 
     def __contains__(self, path: str) -> bool:
-        """True for a node that waits for a file, whoever makes it."""
+        """True for a node whose task waits for a file."""
         return path in self._makers
 
     def hold(self, path: str, item: T, is_done: Callable[[str], bool]) -> bool:
-        """Let the node wait, unless one of the makers of its file is done, or it has none."""
+        """Keep the node waiting; False if a maker of its file is done, or there is none."""
         makers = self._makers.get(path, ())
         if not makers or any(map(is_done, makers)):
             return False
@@ -38,27 +38,27 @@ class Waits(Generic[T]):
         return True
 
     def drop(self, path: str) -> bool:
-        """Let the node wait no longer; True if it did."""
+        """Forget a waiting node; True if it was waiting."""
         return self._held.pop(path, None) is not None
 
     def made_by(self, maker: str) -> Iterator[T]:
-        """What has waited for this node."""
+        """The items that waited for this maker."""
         found = [path for path in self._made_for.get(maker, ()) if path in self._held]
         return (self._held.pop(path) for path in found)
 
     def end(self) -> list[T]:
-        """Everything that still waits."""
+        """Release everything that still waits."""
         found, self._held = list(self._held.values()), {}
         return found
 
     def never_ends(self, path: str, queued: Mapping[str, str], places: int | None) -> str:
-        """Why the wait never ends; `queued` has the labels of what waits for a place."""
+        """Why a wait never ends; `queued` has the labels of the nodes that wait for a place."""
         maker = next((queued[maker] for maker in self._makers[path] if maker in queued), None)
         what = f"{maker} makes its file" if maker else "jobs are queued"
         return f"it never ends: {what}, but {_held(places)}"
 
     def crowd(self, path: str, places: int | None) -> str:
-        """What is worth knowing of a queued node; empty for one that waits for a file itself."""
+        """A note about a queued node; empty if the node waits for a file itself."""
         if path in self:
             return ""
         return f"{_held(places)} before it: if one of them waits for what it makes, none ever ends"

@@ -1,0 +1,47 @@
+"""Compares the launch plans that an emitted module defines with those that were planned."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from flytekit.core.launch_plan import LaunchPlan
+
+from transpile.targets.flyte.model import LaunchPlanPlan
+
+
+class _Start(NamedTuple):
+    """What decides when executions start, and of which workflow."""
+
+    workflow: str
+    cron: str
+    kickoff: str
+    skips: bool
+    max_parallelism: int
+
+
+def launch_plan_problems(
+    names: Mapping[str, Any], plans: Iterable[LaunchPlanPlan]
+) -> Iterator[str]:
+    """Each planned launch plan that the module with these names defines otherwise."""
+    variables = {id(value): name for name, value in names.items()}
+    for plan in plans:
+        found = names.get(plan.variable)
+        if not isinstance(found, LaunchPlan):
+            yield f"launch plan {plan.name} is not defined"
+            continue
+        expected, actual = _planned(plan), _defined(found, variables)
+        for field, wanted, is_there in zip(_Start._fields, expected, actual, strict=True):
+            if wanted != is_there:
+                yield f"launch plan {plan.name}: {field} is {is_there!r} instead of {wanted!r}"
+
+
+def _planned(plan: LaunchPlanPlan) -> _Start:
+    zone = f"CRON_TZ={plan.timezone} " if plan.timezone else ""
+    cron, kickoff = f"{zone}{plan.cron}", plan.kickoff or ""
+    return _Start(plan.workflow, cron, kickoff, plan.skips, plan.max_parallelism)
+
+
+def _defined(plan: LaunchPlan, variables: Mapping[int, str]) -> _Start:
+    cron = plan.schedule.cron_schedule.schedule if plan.schedule else ""
+    kickoff = (plan.schedule.kickoff_time_input_arg if plan.schedule else "") or ""
+    workflow = variables.get(id(plan.workflow), "")
+    return _Start(workflow, cron, kickoff, bool(plan.concurrency), plan.max_parallelism or 0)
