@@ -10,11 +10,11 @@ from pathlib import Path
 import black
 import pytest
 from flytekit.exceptions.user import FlyteRecoverableException as RecoverableError
-from transpile.dialects.engines import KILLED, Outcome
 
 from tests.support import GOLDEN, ROOT, cli, python
 from transpile import __version__
 from transpile.model import Form
+from transpile.model.outcome import KILLED, Outcome
 from transpile.proof.commands import CURRENT, Attempts, helpers
 from transpile.proof.processes import Processes
 from transpile.targets.flyte.helper_use import HelperUse

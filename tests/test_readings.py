@@ -10,10 +10,10 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from transpile.dialects.engines import KILLED, Outcome, State, engine_of
 
 from tests.support import read
 from transpile.cli.subjects import roles_of, write_module
+from transpile.model.outcome import KILLED, Outcome, State
 from transpile.proof.rehearse import Plan, Rehearsal
 from transpile.proof.roster import Found, ending_of
 from transpile.targets.flyte.plan import plan_modules
@@ -39,7 +39,7 @@ def runs(text: str, jobs: list[str], nights: list[Codes]) -> list[tuple[list[boo
             workflow, values = rehearsal.workflows[module.name], {"G": "on"}
             for (source, emitted), codes in zip(found, nights, strict=True):
                 outcomes = {n: Outcome((code,)) for n, code in codes.items() if n in part.jobs}
-                run = engine_of(part).run(outcomes, values)
+                run = part.said.engine(part).run(outcomes, values)
                 records = Found(rehearsal.run(workflow, Plan(outcomes=outcomes))[1])
                 for name in part.order:
                     source[name] = run.jobs[name].state is not State.NOT_RUN

@@ -9,8 +9,8 @@ has a policy and places of its own; handlers run when all nodes have ended.
 from typing import Any
 
 import pytest
-from transpile.dialects.engines import KILLED, Outcome
 
+from transpile.model.outcome import KILLED, Outcome
 from transpile.proof.rehearse import Plan, Rehearsal
 from transpile.targets.flyte.model import NodeRole
 from transpile.targets.flyte.render import render_runtime

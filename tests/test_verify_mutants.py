@@ -9,7 +9,7 @@ import pytest
 
 from tests.support import GOLDEN
 from transpile.cli.subjects import roles_of, verify_module, write_module
-from transpile.model import Network
+from transpile.model import Facts
 from transpile.pipeline import read_estate
 from transpile.proof.executions import Phase
 from transpile.proof.loading import LoadError
@@ -227,7 +227,7 @@ def never_run(module: ModulePlan, path: Path) -> set[str]:
     return {node.variable for node in dead} | {node.entity for node in dead}
 
 
-def agreeing(case: str, folder: Path) -> Iterator[tuple[ModulePlan, Network, Path]]:
+def agreeing(case: str, folder: Path) -> Iterator[tuple[ModulePlan, Facts, Path]]:
     """The modules of a golden that verification finds to agree."""
     for module, network in read_estate([str(GOLDEN / case / "input")]).emitted():
         path = write_module(module, folder)
@@ -235,7 +235,7 @@ def agreeing(case: str, folder: Path) -> Iterator[tuple[ModulePlan, Network, Pat
             yield module, network, path
 
 
-def is_unseen(module: ModulePlan, path: Path, network: Network) -> bool:
+def is_unseen(module: ModulePlan, path: Path, network: Facts) -> bool:
     try:
         return verify_module(module, path, network, SCENARIOS, 0).good
     except LoadError:
