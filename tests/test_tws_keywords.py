@@ -204,6 +204,6 @@ def test_no_body_is_expanded() -> None:
 
 def test_what_is_known_to_differ_is_an_error() -> None:
     """A warning of composer's codes says that something is not proven."""
-    text = (ROOT / "transpile" / "codes" / "tws.py").read_text(encoding="utf-8")
+    text = (ROOT / "transpile" / "findings" / "codes" / "tws.py").read_text(encoding="utf-8")
     warnings = re.findall(r'"(A7\d\d)": Code\(\n\s+Level\.WARNING', text)
     assert set(warnings) <= {"A752", "A753", "A767", "A772", "A774", "A775", "A780"}
