@@ -58,10 +58,6 @@ def named(dialect: str) -> set[str]:
     return {code for construct in DIALECTS[dialect].constructs for code in construct.findings}
 
 
-def test_every_dialect_has_a_vocabulary() -> None:
-    assert set(VOCABULARY) == set(DIALECTS)
-
-
 @pytest.mark.parametrize("dialect", DIALECTS)
 def test_every_word_that_a_dialect_knows_is_in_its_table(dialect: str) -> None:
     assert [word for word in sorted(vocabulary(dialect)) if not rows_about(dialect, word)] == []

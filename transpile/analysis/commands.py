@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
+from transpile.analysis.grouping import heads
 from transpile.analysis.invoked import programs
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import (
@@ -107,14 +108,7 @@ class _Places:
 
     @cached_property
     def _heads(self) -> dict[str, str]:
-        """For each job, the first job of its workflow."""
-        groups = self._facts.groups
-        heads = {name: group[0] for group in groups for name in group}
-        for name in self._facts.order:
-            box = self._facts.jobs[name].box
-            if box in heads:
-                heads[name] = heads[box]
-        return heads
+        return heads(self._facts.jobs, self._facts.order, self._facts.groups)
 
     @cached_property
     def _names(self) -> dict[str, str]:

@@ -68,5 +68,5 @@ def _unordered(job: Job, graph: JobGraph) -> list[str]:
     """The jobs that may run before, while or after this one does."""
     ordered = graph.reached([graph.end[job.name]])
     ordered |= graph.reached([graph.start[job.name]], backwards=True)
-    leaves = (n for n, j in graph.jobs.items() if not graph.has_members(n) and not j.runs_last)
-    return [n for n in leaves if graph.start[n] not in ordered]
+    leaves = (name for name in graph.jobs if not graph.has_members(name))
+    return [name for name in leaves if graph.start[name] not in ordered]
