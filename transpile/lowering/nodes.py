@@ -146,8 +146,6 @@ class NodeBuilder:
 
     def _takes(self, key: Key) -> tuple[str, ...]:
         """The jobs from which a node is handed the values that they have for others."""
-        if key.role not in (Role.JOB, Role.START) or key.name not in self.facts.jobs:
-            return ()
         looked_at = atoms(self.failures.gates.get(key))
         names = dict.fromkeys(atom.job for atom in looked_at if isinstance(atom, OutputValue))
         if key.role is Role.JOB:
