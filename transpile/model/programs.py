@@ -58,8 +58,8 @@ class Schedulers:
         self._readers = {name: each.readers[name] for each in known for name in each.readers}
         self._web = tuple(each.web for each in known if each.web)
         marks = [each.mark for each in known if each.mark]
-        words = (word.lower() for word in (*self._readers, *marks))
-        self._mentions = re.compile("|".join(map(re.escape, words)))
+        words = (re.escape(word.lower()) for word in (*self._readers, *marks))
+        self._mentions = re.compile("|".join(words))
 
     @property
     def programs(self) -> tuple[str, ...]:
@@ -68,7 +68,7 @@ class Schedulers:
 
     def mentioned(self, text: str) -> bool:
         """False for a text that calls none of them."""
-        # Lower case first: a search that ignores case takes ten times as long.
+        # A search of lower-case text is several times faster than one without regard to case.
         return self._mentions.search(text.lower()) is not None
 
     def calls(self, program: Program) -> Iterator[SchedulerCall]:
