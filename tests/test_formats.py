@@ -63,3 +63,10 @@ def test_folders_are_named_like_their_formats() -> None:
 def test_folders_of_formats_rhyme(format_: str) -> None:
     modules = {path.stem for path in (REGISTRY.parent / format_).glob("*.py")}
     assert {"reader", "builder", "engine", "programs", "constructs", "estate"} <= modules
+
+
+def test_the_kit_holds_what_formats_use() -> None:
+    kit = REGISTRY.parent / "kit"
+    texts = [path.read_text(encoding="utf-8") for path in REGISTRY.parent.rglob("*.py")]
+    modules = {path.stem for path in kit.glob("*.py")} - {"__init__"}
+    assert {m for m in modules if not any(f"dialects.kit.{m} import" in t for t in texts)} == set()

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from tests.support import cli, codes, emit, plan, read
-from transpile.dialects.kit.clock import starts
 from transpile.findings.codes import CODES, Level
+from transpile.proof.source_clock import starts
 
 
 def job(name: str, *attributes: str, at: str = "", days: str = "all", zone: str = "UTC") -> str:

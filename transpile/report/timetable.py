@@ -6,14 +6,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from transpile.dialects.kit.clock import UTC
-from transpile.dialects.kit.starts import awaited, kept, starts_of_jobs
 from transpile.findings.codes import Level
 from transpile.findings.diagnostics import Diagnostic, Diagnostics
 from transpile.model import Every, Facts, Job, Schedule
 from transpile.model.days import DAYS, in_month, week_day
 from transpile.pipeline import Estate
 from transpile.proof.scheduler import launches
+from transpile.proof.source_clock import UTC
+from transpile.proof.source_starts import awaited, kept, starts_of_jobs
 from transpile.targets.flyte.model import ModulePlan, RunDaysPlan
 from transpile.targets.flyte.values import Call, Comparison, Logic, Name, Value
 
