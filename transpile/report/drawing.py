@@ -243,7 +243,7 @@ class _Artist:
         )
 
     def _lifted(self, name: str, home: Container, *, leaves: bool) -> str:
-        """The node that stands for a job in a drawing; drawings below it note that an edge leaves."""
+        """The node that stands for a job in a drawing; inner drawings note that an edge leaves."""
         while (own := self._home[name]) != home:
             drawing = self._drawings[own]
             (drawing.leaving if leaves else drawing.arriving)[name] = None

@@ -231,7 +231,7 @@ def _excerpt(excerpt: Excerpt) -> list[Any]:
 
 
 def _finding(found: Diagnostic, file: str) -> list[Any]:
-    """Code, level, line, column, message, help, reason of acceptance, and the file if it differs."""
+    """Code, level, line, column, message, help, reason of acceptance, file if it differs."""
     place = found.span
     return [
         *(found.code, found.level.value, place.line, place.column, found.message, found.help),
