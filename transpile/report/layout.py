@@ -108,7 +108,7 @@ def _in_rows(count: int, parts: list[tuple[list[int], Layout]]) -> Layout:
     return Layout(width, y + row, tuple(places), lanes)
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=128)
 def _part(sizes: tuple[Size, ...], edges: tuple[Pair, ...]) -> Layout:
     """Place one component whose edges lead forward; cached, because boxes often look alike."""
     if len(sizes) == 1:
