@@ -49,8 +49,10 @@ def report_shared_files(estate: Sequence[Facts], diagnostics: Diagnostics) -> No
     _match_patterns(files)
     scope = diagnostics.scope
     for (_, path), uses in files.items():
+        if len(uses) < 2:
+            continue
         jobs = [estate[number].jobs[name] for number, name in uses]
-        who = _who(path, uses) if len(uses) > 1 and _differ(jobs, uses) else None
+        who = _who(path, uses) if _differ(jobs, uses) else None
         if who is None or all("pod_template" in dict(job.settings) for job in jobs):
             continue
         first = next((place for place, found in uses.items() if _writes(found)), next(iter(uses)))
