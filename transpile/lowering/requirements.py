@@ -255,7 +255,7 @@ class Requirements:
             always[key] = required
 
     def _is_fatal(self, key: Key) -> bool:
-        """True if its failure makes the whole fail, since no rule of a box around it tolerates it."""
+        """True if its failure makes the whole fail: no rule of a box around it tolerates it."""
         jobs = self._conditions.facts.jobs
         if key in self.dead:
             return True

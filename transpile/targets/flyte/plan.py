@@ -198,7 +198,7 @@ class _Planner:
         return inputs
 
     def _report_limits(self, facts: Facts) -> None:
-        """Report time limits of boxes, which have no task, and of entities, which do not know them."""
+        """Report the time limits that no task keeps: those of boxes and of entities."""
         for name in facts.order:
             job = facts.jobs[name]
             if not job.time_limit:
