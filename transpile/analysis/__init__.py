@@ -49,6 +49,7 @@ def analyse(network: Network, rules: Rules, diagnostics: Diagnostics) -> Facts:
         graph=graph,
         order=order,
         groups=groups,
+        stuck=settled.stuck,
         flattened=flattened,
         overlapping=apart.overlapping,
         map_rules=frozenset(mapped.rules),

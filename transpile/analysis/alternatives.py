@@ -1,4 +1,4 @@
-"""Jobs whose condition can hold before all that it names have ended."""
+"""Reports jobs whose condition can hold before all jobs that it names have ended."""
 
 from transpile.analysis.moments import Jobs, Moment, is_iced, listed
 from transpile.findings.diagnostics import Diagnostics
@@ -8,8 +8,8 @@ from transpile.model import All, AnyOf, Condition, Job
 def report_alternatives(jobs: Jobs, diagnostics: Diagnostics) -> None:
     """After this pass each job is reported that waits for more than its condition needs.
 
-    A Flyte node starts when every node above it has ended. Where the condition is an alternative
-    the source starts the job at the end of the first one that meets it.
+    A Flyte node starts when every node above it has ended. The source starts a job with an
+    alternative as soon as one of the named jobs meets it.
     """
     for name, named in jobs.named.items():
         job = jobs.graph.jobs[name]

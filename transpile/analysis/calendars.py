@@ -1,4 +1,4 @@
-"""Calendars that decide when jobs start, and that have a last day."""
+"""Reports the last day of the calendars that start jobs."""
 
 from collections.abc import Iterable
 

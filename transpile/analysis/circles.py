@@ -1,4 +1,4 @@
-"""Circles of conditions: jobs that wait for one another, and jobs that only seem to."""
+"""Circles of conditions: opens those that cannot come true, and tells deadlocks from others."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -25,11 +25,10 @@ from transpile.model import (
 
 
 def open_circles(graph: JobGraph, halts: Halts) -> JobGraph:
-    """After this pass no condition asks for a job that cannot run before the condition has held.
+    """After this pass no member of a box has an alternative that needs the member to have run.
 
-    A member of a box runs once in each run of the box. An alternative of its condition that needs
-    the member to have run is of no use to it: `s(A) | s(C)` where C waits for the member. The same
-    goes for the rule of a box and the end of the box.
+    A member runs once in each run of its box. In `s(A) | s(C)` the second alternative is useless if
+    C waits for the member. The same goes for the rule of a box and the end of the box.
     """
     ordered = set(graph.sorted)
     if len(ordered) == len(graph.behind):

@@ -1,4 +1,4 @@
-"""Schedules that meet a change of the clock, where the source and Flyte do different things."""
+"""Reports schedules that a change of the clock affects: the source and Flyte differ there."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta

@@ -1,10 +1,11 @@
-"""What commands hold that no system runs, and what they do with a scheduler."""
+"""Finds commands that cannot run, and reports those that drive or ask a scheduler."""
 
 import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from transpile.analysis.drivers import MENTIONS, uses
+from transpile.analysis.grouping import heads
 from transpile.analysis.invoked import programs
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import (
@@ -61,7 +62,7 @@ def _problem(text: str) -> tuple[str, dict[str, str], str] | None:
     """The code, the fields and the reason of what is wrong with a text."""
     if "\0" in text:
         return "A126", {"key": "the command or a file name"}, "a text holds a NUL character"
-    if match := _PLACEHOLDER.search(text):
+    if "~{$" in text and (match := _PLACEHOLDER.search(text)):
         reason = f"a placeholder without a value: {match[1]}"
         return "A127", {"text": match[0]}, reason
     return None
@@ -108,14 +109,7 @@ class _Places:
 
     @cached_property
     def _heads(self) -> dict[str, str]:
-        """For each job, the first job of its workflow."""
-        groups = self._facts.groups
-        heads = {name: group[0] for group in groups for name in group}
-        for name in self._facts.order:
-            box = self._facts.jobs[name].box
-            if box in heads:
-                heads[name] = heads[box]
-        return heads
+        return heads(self._facts.jobs, self._facts.order, self._facts.groups)
 
     @cached_property
     def _names(self) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Conditions to dependencies between jobs."""
+"""Turns conditions into dependencies between jobs."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -108,9 +108,8 @@ class _Reader:
             waits = not (isinstance(atom, Status) and atom.test is StatusTest.NOT_RUNNING)
             missing = self._missing(atom)
             known = None if missing else self._graph.jobs[atom.job]
-            on_ice = known is not None and known.status is InitialStatus.ON_ICE
             self._report(atom, upstream, span, text, known, missing, waits)
-            edge = waits and not on_ice and atom in needed
+            edge = waits and atom in needed
             if (upstream, waits, edge) not in seen:
                 seen.add((upstream, waits, edge))
                 yield Dependency(upstream, self._job.name, span, edge, waits, missing)

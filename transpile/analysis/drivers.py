@@ -1,4 +1,4 @@
-"""Programs that drive or ask a batch scheduler, and what their arguments say about jobs."""
+"""Reads the arguments of programs that drive or ask a batch scheduler."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping

@@ -1,4 +1,4 @@
-"""Jobs that wait without a limit, and who waits for them."""
+"""Finds the jobs behind those that wait without a limit."""
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
@@ -9,10 +9,10 @@ from transpile.model import Job, JobGraph
 
 @dataclass(slots=True)
 class Endless:
-    """The jobs without a limit, as bits, that stand before each start and end.
+    """The jobs without a limit before each start and end of a job, as bits.
 
-    `nodes` are those that the node of a job waits for, `runs` those without whose end the job
-    cannot have started or ended.
+    `nodes`: the node of the job waits for them. `runs`: the job cannot have started or ended unless
+    they have ended.
     """
 
     bit_of: dict[str, int]

@@ -1,4 +1,4 @@
-"""The states in which jobs may end, and which of them meet an atom of a condition."""
+"""The states in which jobs may end, and the states that meet an atom of a condition."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -21,11 +21,12 @@ from transpile.model import (
 )
 
 States = frozenset[str]
-"""What may be true of one thing: for a job s(uccess), f(ailure), t(erminated), each of the first
-two with an exit code where conditions tell codes apart, and - if it never ran."""
+"""Possible end states of a job: s(uccess), f(ailure), t(erminated) and - if it never ran.
+
+The first two have an exit code where conditions tell codes apart."""
 
 Known = Mapping[str, States]
-"""What is known of jobs, by name, and of the values that they hand over."""
+"""What is known: the states of jobs by name, and the values that they hand over."""
 
 NOT_RUN = "-"
 _LETTERS = {
@@ -55,6 +56,7 @@ class EndStates:
     graph: JobGraph
     _codes: dict[str, set[int]] = field(default_factory=dict)
     _values: dict[str, set[str]] = field(default_factory=dict)
+    _known: dict[tuple[str, str], States] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Collect what conditions compare exit codes and values with."""
@@ -66,6 +68,11 @@ class EndStates:
 
     def of(self, name: str, letters: str = "sft") -> States:
         """The states in which the job may end, those that begin with one of the letters."""
+        if (name, letters) not in self._known:
+            self._known[name, letters] = self._find(name, letters)
+        return self._known[name, letters]
+
+    def _find(self, name: str, letters: str) -> States:
         job = self.graph.jobs[name]
         found = {"s", *(letter for letter in "ft" if not self._passes(job))}
         if name in self._codes and job.kind is not Kind.BOX:

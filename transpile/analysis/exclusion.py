@@ -1,10 +1,10 @@
-"""Jobs that must not run at the same time."""
+"""Keeps apart jobs that must not run at the same time."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from transpile.analysis.grouping import Groups
+from transpile.analysis.grouping import Groups, heads
 from transpile.analysis.moments import Jobs
 from transpile.analysis.settling import Halts, Settled
 from transpile.findings.diagnostics import Diagnostics
@@ -46,7 +46,7 @@ def keep_apart(
     asked = [d for d in graph.dependencies if not d.joins and d.missing is None]
     if not asked:
         return Apart(graph, frozenset())
-    group = _numbers(graph, order, groups)
+    group = heads(graph.jobs, order, groups)
     exclusions = _Exclusions(settled, halts)
     overlapping: set[tuple[str, str]] = set()
     together: list[Dependency] = []
@@ -137,16 +137,6 @@ def _is_plain(condition: Condition | None) -> bool:
 
 def _one_holds_the_other(graph: JobGraph, up: str, down: str) -> bool:
     return up == down or up in graph.ancestors(down) or down in graph.ancestors(up)
-
-
-def _numbers(graph: JobGraph, order: Sequence[str], groups: Groups) -> dict[str, int]:
-    """For each job that is not left out, the number of its group."""
-    found = {name: n for n, group in enumerate(groups) for name in group}
-    for name in order:
-        box = graph.jobs[name].box
-        if box is not None:
-            found[name] = found[box]
-    return found
 
 
 class _Exclusions:

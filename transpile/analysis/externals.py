@@ -1,4 +1,4 @@
-"""Jobs that are nowhere in the estate, bound to what stands for them on the platform."""
+"""Binds jobs outside of the estate to what stands for them on the platform."""
 
 import itertools
 from collections.abc import Iterator, Mapping
@@ -27,16 +27,16 @@ from transpile.model import (
 
 
 class Binding(NamedTuple):
-    """The jobs with those that stand for others elsewhere, and the rule of each of these."""
+    """All jobs with those that stand for outside jobs, and the rule of each of the latter."""
 
     jobs: Mapping[str, Job]
     externals: Mapping[str, ExternalRule]
 
 
 def bind_externals(network: Network, site: Site, diagnostics: Diagnostics) -> Binding:
-    """After this pass a job stands in the place of each one that is nowhere and that a rule binds.
+    """After this pass a job of its own stands for each outside job that a rule binds.
 
-    It stands in the box of the job that names it: each box waits for what it needs itself.
+    It stands in the box of the job that names it, so that each box waits for what it needs.
     """
     if not site.externals:
         return Binding(network.jobs, {})
@@ -88,7 +88,7 @@ class _Binder:
         return replace(condition, job=name, instance=None, lookback=lookback)
 
     def _stand_in(self, job: Job, label: str, rule: ExternalRule, window: int | None) -> str:
-        """The name of the job that stands for what is nowhere, made if need be."""
+        """The name of the job that stands for an outside job; adds it at the first call."""
         around = job.box or job.name
         key = (label, around, window)
         if key not in self._names:

@@ -1,4 +1,4 @@
-"""The programs that a command runs, through wrappers, shells and variables."""
+"""Finds the programs that a command runs, through wrappers, shells and variables."""
 
 import re
 from collections import ChainMap

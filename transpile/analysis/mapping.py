@@ -1,4 +1,4 @@
-"""The rules of a migration, put on the jobs that they are about."""
+"""Applies the team's [[map]] rules to jobs."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace

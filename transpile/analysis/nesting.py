@@ -1,4 +1,4 @@
-"""Boxes and their members."""
+"""Puts jobs into their boxes and hands statuses down to members."""
 
 from collections.abc import Mapping
 from dataclasses import replace

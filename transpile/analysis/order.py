@@ -1,4 +1,4 @@
-"""The dependency order of jobs, and what has none."""
+"""Sorts jobs in dependency order and leaves out those on a cycle or behind one."""
 
 from collections.abc import Collection
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Jobs that never start or never end, and why: other passes read it here."""
+"""Settles which jobs never start or never end, and why; all other passes read it here."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace

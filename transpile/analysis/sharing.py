@@ -1,4 +1,4 @@
-"""Files through which jobs hand one another something: tasks on Flyte share no disk."""
+"""Reports files that jobs share: tasks on Flyte have no common disk."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""Places where the source's result depends on which job is faster."""
+"""Reports results that depend on which job is faster."""
 
 from collections.abc import Collection, Sequence
 
@@ -11,10 +11,10 @@ from transpile.model import Job, JobGraph, Steps
 def report_races(
     jobs: Jobs, order: Sequence[str], never_ends: Collection[str], diagnostics: Diagnostics
 ) -> None:
-    """After this pass each place is reported where one reading of several had to be chosen.
+    """After this pass each box, terminator and abort is reported that the source ends earlier.
 
-    A box has its result when all its members have ended, and a terminator, or a job that aborts the
-    whole, stops only what waits for it.
+    An emitted box has its result when all its members have ended. A terminator, or a job that
+    aborts the whole, stops only the jobs that wait for it.
     """
     graph = jobs.graph
     live = [j for j in graph.jobs.values() if graph.keeps(j.name) and not is_iced(j)]
@@ -68,5 +68,5 @@ def _unordered(job: Job, graph: JobGraph) -> list[str]:
     """The jobs that may run before, while or after this one does."""
     ordered = graph.reached([graph.end[job.name]])
     ordered |= graph.reached([graph.start[job.name]], backwards=True)
-    leaves = (n for n, j in graph.jobs.items() if not graph.has_members(n) and not j.runs_last)
-    return [n for n in leaves if graph.start[n] not in ordered]
+    leaves = (name for name in graph.jobs if not graph.has_members(name))
+    return [name for name in leaves if graph.start[name] not in ordered]

@@ -1,4 +1,4 @@
-"""Boxes whose walls dependencies cross."""
+"""Finds the boxes that cannot become sub-workflows."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""What people hear when a job has ended."""
+"""Alarms and notifications that the source sends when a job ends."""
 
 from dataclasses import dataclass
 from enum import Enum

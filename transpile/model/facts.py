@@ -46,10 +46,10 @@ class Facts:
     outside of the estate, mapped by the team's rules. `unmapped` has the jobs that an entity stands
     for, as they are without it. `graph` has what jobs wait for. `order` lists the jobs that are not
     left out in dependency order, otherwise in source order. `groups` has the top-level jobs of each
-    workflow. `flattened` are boxes that become no sub-workflow. `overlapping` are pairs of jobs
-    that the source keeps apart and the emitted workflow does not. `map_rules` are those that some
-    job follows, `workflow_rules` those about one of the workflows. `externals` has for each job
-    that stands for one outside of the estate the rule that says so.
+    workflow. `stuck` are the jobs that end in no run. `flattened` are boxes that become no
+    sub-workflow. `overlapping` are pairs of jobs that the source keeps apart and the emitted
+    workflow does not. `map_rules` are those that some job follows, `workflow_rules` those about one
+    of the workflows. `externals` has the rule of each job that stands for an outside job.
     """
 
     said: Network
@@ -58,6 +58,7 @@ class Facts:
     graph: JobGraph
     order: tuple[str, ...]
     groups: tuple[tuple[str, ...], ...]
+    stuck: frozenset[str]
     flattened: frozenset[str]
     overlapping: frozenset[tuple[str, str]]
     map_rules: frozenset[MapRule]
@@ -117,6 +118,8 @@ class Facts:
 
     def without_calls(self, names: Collection[str]) -> "Facts":
         """The facts if no entity stands for these jobs."""
+        if not names:
+            return self
         return replace(self, jobs={**self.jobs, **{name: self.unmapped[name] for name in names}})
 
 

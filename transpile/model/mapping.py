@@ -1,4 +1,4 @@
-"""Entities that exist, and what they are handed."""
+"""Existing Flyte entities, and the values that they are called with."""
 
 from dataclasses import dataclass
 from typing import TypeAlias

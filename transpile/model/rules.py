@@ -1,4 +1,4 @@
-"""What a team wants emitted in the place of what the source says."""
+"""The rules of a team: what is emitted in place of what the source says."""
 
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
