@@ -84,9 +84,10 @@ class Calls:
 
     def _can_be(self, name: str) -> bool:
         call = self._calls[name]
-        if reason := self._objection(Key(Role.JOB, name)):
+        # A job with a condition of its own is watched, too: it reports that it did not run.
+        if Key(Role.JOB, name) in self.failures.watched:
             entity = str(call.entity)
-            fields = {"name": name, "entity": entity, "reason": reason}
+            fields = {"name": name, "entity": entity, "reason": "a condition looks at how it ends"}
             self.diagnostics.add("A954", call.span, job=name, text=entity, **fields)
             return False
         try:
@@ -99,14 +100,6 @@ class Calls:
             self._report(error, call.span, name)
             return False
         return True
-
-    def _objection(self, key: Key) -> str:
-        """Why an entity, which reports no status and looks at none, cannot stand for the job."""
-        if key in self.failures.watched:
-            return "a condition looks at how it ends"
-        if key in self.failures.gates:
-            return "its condition is more than the success of others"
-        return ""
 
     def _report(self, error: _Refused, span: Span, job: str | None) -> None:
         text, reason = error.args

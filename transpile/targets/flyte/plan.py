@@ -145,7 +145,7 @@ class _Planner:
     def _split(
         self, workflows: tuple[WorkflowPlan, ...], names: ModuleNames
     ) -> tuple[tuple[WorkflowPlan, ...], list[Knot]]:
-        """The workflows in executions as small as wanted, and what cannot be split."""
+        """The workflows split into executions as small as wanted, and the parts that cannot be."""
         knots: list[Knot] = []
         if self._form.max_nodes is not None:
             most, scope = self._form.max_nodes, self._names.scope
@@ -154,11 +154,11 @@ class _Planner:
         return tuple(map(without_implied_edges, workflows)), knots
 
     def _main_names(self, lowered: Lowered) -> tuple[str, str]:
-        """What the outermost workflow is called, and what its module is called after."""
+        """The name of the outermost workflow, and the one that its module is named after."""
         facts, root = lowered.facts, lowered.root
         group, rules = facts.groups[0], facts.workflow_rules
         wanted = next((rule.name for rule in rules if rule.name is not None), None)
-        # What stands for jobs elsewhere gives no workflow its name.
+        # Stand-ins for jobs of other estates give no workflow its name.
         named = tuple(name for name in group if name not in facts.externals) or group
         main_name = self._main_name(named, root, wanted)
         is_one = len(named) == 1 and not (facts.title or wanted)
@@ -166,7 +166,7 @@ class _Planner:
         return main_name, facts.jobs[named[0]].called if is_one else bare
 
     def _main_name(self, group: tuple[str, ...], root: str | None, wanted: str | None) -> str:
-        """The job's own name; for several, what their names begin with, or the first one's."""
+        """The name of the job; for several jobs, how their names begin, or the first name."""
         if wanted is not None:
             return self._names.claim(wanted)
         if root is not None:
@@ -198,7 +198,7 @@ class _Planner:
         return inputs
 
     def _report_limits(self, facts: Facts) -> None:
-        """A task keeps its time limit itself: a box has none, an entity does not know the limit."""
+        """Report the time limits that no task keeps: those of boxes and of entities."""
         for name in facts.order:
             job = facts.jobs[name]
             if not job.time_limit:
