@@ -99,10 +99,20 @@ add(parent, "z")
 add(parent, "y", after=[launched])
 
 
+calm = four("CALM", GOES_ON)
+strict = Workflow(name="STRICT", failure_policy=WorkflowFailurePolicy.FAIL_IMMEDIATELY)
+add(strict, "calm", LaunchPlan.get_or_create(calm, name="CALM.plan"))
+add(strict, "z")
+
+
 @workflow(failure_policy=GOES_ON)
 def choice(first: str) -> int:
     return (
-        conditional("choice").if_(first == "FAILURE 3").then(again()).else_().then(plain())
+        conditional("choice")
+        .if_((first == "FAILURE 3") | (first == "FAILURE 4"))
+        .then(again())
+        .else_()
+        .then(plain())
     )
 
 
@@ -132,4 +142,10 @@ def tell() -> None:
 
 
 on_failure(handled, tell, node_name="tell", name="tell")
+
+telling = Workflow(name="TELLING", failure_policy=GOES_ON)
+one = add(telling, "one")
+add(telling, "two", after=[one])
+stopped = four("STOPPED", WorkflowFailurePolicy.FAIL_IMMEDIATELY)
+on_failure(stopped, telling, node_name="tell", name="tell")
 '''

@@ -227,6 +227,19 @@ TABLE: dict[str, tuple[str, dict[str, Any], bool, Rows]] = {
             "y": NOTHING,
         },
     ),
+    "a launched workflow ends with the one that launched it": (
+        "strict",
+        {"outcomes": {"z": FAILS}, "seconds": SECONDS},
+        False,
+        {
+            "calm": ("aborted", 0, 4, 0),
+            "calm/a": ("aborted", 0, 2, 1),
+            "calm/b": NOTHING,
+            "calm/d": ("aborted", 0, 4, 1),
+            "calm/e": NOTHING,
+            "z": ("failed", 0, 1, 1),
+        },
+    ),
     "a launched workflow takes one place and has its own": (
         "parent",
         {"parallel": 1, "seconds": SECONDS},
@@ -283,6 +296,21 @@ TABLE: dict[str, tuple[str, dict[str, Any], bool, Rows]] = {
         {"outcomes": {"a": FAILS}, "seconds": {"b": 5}},
         False,
         {"a": ("failed", 0, 1, 1), "b": (GOOD, 0, 5, 1), "tell": (GOOD, 5, 6, 1)},
+    ),
+    # The policy that stops the workflow stops neither its handler nor what is inside it.
+    "a handler of a workflow that was stopped": (
+        "stopped",
+        {"outcomes": {"a": FAILS}, "seconds": SECONDS},
+        False,
+        {
+            "a": ("failed", 0, 2, 1),
+            "b": NOTHING,
+            "d": ("aborted", 0, 4, 1),
+            "e": NOTHING,
+            "tell": (GOOD, 4, 6, 0),
+            "tell/one": (GOOD, 4, 5, 1),
+            "tell/two": (GOOD, 5, 6, 1),
+        },
     ),
     "no failure, no handler": (
         "handled",
