@@ -133,7 +133,7 @@ def _index(overview: Overview, places: list[Place]) -> dict[str, Any]:
                 "code": group.code,
                 "level": group.level.value,
                 "title": group.entry.title,
-                "why": group.entry.why,
+                "why": group.entry.explanation,
                 "help": group.entry.help,
                 "count": group.count,
                 "accepted": sum(bool(found.accepted) for found, _ in group.findings),

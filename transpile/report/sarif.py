@@ -30,13 +30,14 @@ def sarif(diagnostics: Diagnostics) -> dict[str, Any]:
 
 
 def _rule(code: str) -> dict[str, Any]:
-    entry = CODES[code]
+    found = CODES[code]
     return {
         "id": code,
-        "shortDescription": {"text": entry.title},
-        "fullDescription": {"text": entry.why},
-        "help": {"text": entry.help},
-        "defaultConfiguration": {"level": _LEVELS[entry.level]},
+        **({"deprecatedIds": [found.was]} if found.was else {}),
+        "shortDescription": {"text": found.title},
+        "fullDescription": {"text": found.explanation},
+        "help": {"text": found.help},
+        "defaultConfiguration": {"level": _LEVELS[found.level]},
     }
 
 

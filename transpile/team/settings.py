@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from transpile.findings.baseline import read_baseline
-from transpile.findings.codes import CODES, Level
 from transpile.findings.diagnostics import Diagnostics
+from transpile.findings.finding import CODES, Level, current
 from transpile.findings.policy import Policy, Suppression
 from transpile.model import ExternalRule, Form, MapRule, Platform, Rules, Site, WorkflowRule
 from transpile.model.zones import zone_named
@@ -282,12 +282,12 @@ class _Reader:
     def _severity(self, table: dict[str, Any]) -> None:
         levels = {level.value: level for level in Level}
         for code, name in table.items():
-            if code not in CODES:
+            if current(code) not in CODES:
                 self._wrong(code, code, "there is no such code")
             elif not isinstance(name, str) or name not in levels:
                 self._wrong(code, f"{code} = {name!r}", f"it wants {', '.join(levels)}")
             else:
-                self._levels[code] = levels[name]
+                self._levels[current(code)] = levels[name]
 
     def _suppress(self, tables: list[Any]) -> None:
         for table, span in self._placed("suppress", tables):
@@ -296,7 +296,7 @@ class _Reader:
                 fields = {"reason": reason}
                 self._settings.problems.append(Problem("A912", span, "suppress", fields))
                 continue
-            patterns = (table["code"], table.get("job", "*"), table.get("file", "*"))
+            patterns = (current(table["code"]), table.get("job", "*"), table.get("file", "*"))
             found = Suppression(*patterns, table["reason"], span)
             self._suppressions.append(found)
 
@@ -339,7 +339,7 @@ class _Reader:
             return f"it wants texts: {', '.join(sorted(_SUPPRESSION))}"
         if unknown := sorted(table.keys() - _SUPPRESSION):
             return f"it has no {unknown[0]}, but {', '.join(sorted(_SUPPRESSION))}"
-        if table.get("code") not in CODES:
+        if current(table.get("code", "")) not in CODES:
             return f"there is no code {table.get('code', '')}".rstrip()
         return "" if table.get("reason", "").strip() else "it wants a reason"
 

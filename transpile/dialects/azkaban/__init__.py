@@ -2,6 +2,7 @@
 
 import re
 
+from transpile.dialects.azkaban.codes import RANGE
 from transpile.dialects.azkaban.constructs import CONSTRUCTS
 from transpile.dialects.azkaban.estate import read_networks
 from transpile.dialects.kit.contract import Dialect
@@ -36,5 +37,6 @@ DIALECT = Dialect(
     recognises=_recognises,
     read=read_networks,
     constructs=CONSTRUCTS,
+    codes=RANGE,
     looks_like=_looks_like,
 )

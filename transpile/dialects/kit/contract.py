@@ -38,7 +38,8 @@ class Dialect:
     argument is what transpile.toml says about the site. Names are unique inside a Network only.
     `constructs` say what becomes of all that the format can say; the README's tables are made of
     them. With `looks_like`, other formats have its suffixes too: a file
-    with one is of this format when its text looks like it, and no format recognises it.
+    with one is of this format when its text looks like it, and no format recognises it. `codes`
+    are the first and the last number of the codes that only this format reports.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Dialect:
     constructs: tuple[Construct, ...]
     aliases: tuple[str, ...] = ()
     looks_like: Callable[[str], bool] | None = None
+    codes: tuple[str, str] | None = None
 
 
 SCHEDULER_CALLS = Construct(
