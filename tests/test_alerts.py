@@ -341,5 +341,5 @@ def test_alarms_about_times_are_reported() -> None:
         "heartbeat_interval",
     ]
     timed = f'insert_job: A\ncommand: true\n{keys}date_conditions: 1\nstart_times: "08:00"\n'
-    assert sum(d.code == "A230" for d in read(timed)[1]) == 3
-    assert "A230" not in codes(read(f"insert_job: A\ncommand: true\nstatus: on_ice\n{keys}")[1])
+    assert sum(d.code == "A873" for d in read(timed)[1]) == 3
+    assert "A873" not in codes(read(f"insert_job: A\ncommand: true\nstatus: on_ice\n{keys}")[1])

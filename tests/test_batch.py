@@ -66,7 +66,7 @@ def test_the_exit_status_and_the_findings_stay(estate: Path, tmp_path: Path) -> 
     for _ in range(2):
         result = cli("convert", estate, "-o", out)
         assert result.exit_code == 1
-        assert "bad.jil:3:1: error[A113]" in result.output
+        assert "bad.jil:3:1: error[A853]" in result.output
     assert "unchanged  everything" in result.output
     reports = [cli("convert", estate, "-o", out, "--format", "json").output for _ in range(2)]
     assert set(reports) == {(out / "report.json").read_text(encoding="utf-8")}

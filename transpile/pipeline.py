@@ -8,6 +8,15 @@ from dataclasses import dataclass, field
 from transpile.analysis import run_passes
 from transpile.analysis.sharing import report_shared_files
 from transpile.dialects import Dialect, recognise
+from transpile.findings.codes.mapping import UnusedRule
+from transpile.findings.codes.output import UnusedSuppression
+from transpile.findings.codes.reading import (
+    BinarySource,
+    HiddenSource,
+    NoSource,
+    UnknownFormat,
+    UnreadableSource,
+)
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Network, Rule, Rules
 from transpile.sources.text import Candidate, Source, Span, decode
@@ -111,7 +120,7 @@ def load_sources(
     for found, source in _sources(candidates(arguments, apart_from, chosen), dialect, loaded):
         loaded.sources.setdefault(found.name, (found, []))[1].append(source)
     if not loaded.sources:
-        loaded.diagnostics.add("A108", Span("sources", 1))
+        loaded.diagnostics.add(NoSource(), Span("sources", 1))
     return loaded
 
 
@@ -138,7 +147,7 @@ def build_estate(loaded: Loaded) -> Estate:
     report_lost_containers(networks, form.platform, diagnostics)
     _report_unused(loaded.settings.rules, networks, diagnostics)
     for suppression in loaded.settings.policy.unused():
-        diagnostics.add("A913", suppression.span, text=str(suppression))
+        diagnostics.add(UnusedSuppression(text=str(suppression)), suppression.span)
     return Estate(tuple(networks), modules, diagnostics, loaded.texts)
 
 
@@ -149,7 +158,7 @@ def _report_unused(rules: Rules, networks: Iterable[Network], diagnostics: Diagn
         used.update(network.externals.values(), network.map_rules, network.workflow_rules)
     for rule in rules.every:
         if rule not in used:
-            diagnostics.add("A953", rule.span, text=str(rule))
+            diagnostics.add(UnusedRule(text=str(rule)), rule.span)
 
 
 def _sources(
@@ -178,7 +187,7 @@ def _dialect_of(
     head = source.text if source else decode(candidate.head())[0]
     found = dialect or recognise(candidate.path, head)
     if candidate.hidden and recognise(candidate.path, head):
-        loaded.diagnostics.add("A134", Span(label, 1), path=label)
+        loaded.diagnostics.add(HiddenSource(path=label), Span(label, 1))
         return None
     if (
         found is None
@@ -186,16 +195,16 @@ def _dialect_of(
         or (dialect and not candidate.named and not recognise(candidate.path, head))
     ):
         if candidate.named:
-            loaded.diagnostics.add("A102", Span(label, 1), path=label)
+            loaded.diagnostics.add(UnknownFormat(path=label), Span(label, 1))
         else:
             loaded.passed_over.append(candidate)
         return None
     if "\0" in head and not found.recognises(head):
-        loaded.diagnostics.add("A104", Span(label, 1), path=label)
+        loaded.diagnostics.add(BinarySource(path=label), Span(label, 1))
         return None
     return found, source or candidate.load()
 
 
 def _report_unreadable(label: str, error: OSError, diagnostics: Diagnostics) -> None:
     reason = error.strerror or type(error).__name__
-    diagnostics.add("A101", Span(label, 1), path=label, reason=reason)
+    diagnostics.add(UnreadableSource(path=label, reason=reason), Span(label, 1))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from transpile.findings.codes.conditions import EarlierRunIgnored, LookBackIgnored
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import (
     TRUE,
@@ -71,7 +72,7 @@ def _report_latching(network: Network, job: Job, place: Span, diagnostics: Diagn
     outside = [n for n in known if job.box is None or network.jobs[n].box != job.box]
     if outside and (len(upstream) > 1 or job.schedule is not None):
         text = job.condition_text
-        diagnostics.add("A310", place, job=job.name, text=text, name=job.name)
+        diagnostics.add(EarlierRunIgnored(name=job.name), place, job=job.name, text=text)
 
 
 class _Reader:
@@ -152,7 +153,9 @@ class _Reader:
         elif missing:
             self._diagnostics.add("A309", span, job=name, **fields)
         if atom.lookback:
-            self._diagnostics.add("A305", span, job=name, text=text, name=name, atom=upstream)
+            self._diagnostics.add(
+                LookBackIgnored(name=name, atom=upstream), span, job=name, text=text
+            )
         if known is None:
             return
         usual = isinstance(atom, Status) and atom.test in _LASTING

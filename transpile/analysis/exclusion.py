@@ -5,6 +5,7 @@ from dataclasses import replace
 from transpile.analysis.endless import Endless
 from transpile.analysis.moments import Jobs
 from transpile.analysis.stuck import never_ending
+from transpile.findings.codes.conditions import BoxMayNeverComplete, ExclusionLost
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import (
     All,
@@ -45,7 +46,9 @@ def keep_apart(network: Network, diagnostics: Diagnostics) -> Network:
             together.append(dependency)
         if group[up] != group[down] or not exclusions.separate(dependency):
             overlapping.add((up, down))
-            diagnostics.add("A309", dependency.span, job=down, text=up, **fields)
+            diagnostics.add(
+                ExclusionLost(name=down, upstream=up), dependency.span, job=down, text=up
+            )
     for first, second, dependency in exclusions.added:
         fields = {"first": first, "second": second}
         code = "A322" if exclusions.may_hang(first, second) else "A308"
@@ -77,8 +80,9 @@ def _report_endless_boxes(
         if exclusions.is_surely_before(down, up):
             continue
         if exclusions.needs(up, down) or not _surely_completes(network, up, certain):
-            fields = {"upstream": up, "name": down, "text": up}
-            diagnostics.add("A313", dependency.span, job=down, **fields)
+            diagnostics.add(
+                BoxMayNeverComplete(upstream=up, name=down), dependency.span, job=down, text=up
+            )
 
 
 def _certain_to_run(network: Network) -> set[str]:

@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import replace
 
+from transpile.findings.codes.mapping import BoundElsewhere
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import (
     All,
@@ -98,8 +99,9 @@ class _Binder:
                 status=InitialStatus.ACTIVE if action else InitialStatus.ON_NOEXEC,
                 description=f"{label} is nowhere in the estate: {_how(rule)}",
             )
-            fields = {"name": label, "how": _how(rule)}
-            self._diagnostics.add("A961", place, job=name, text=label, **fields)
+            self._diagnostics.add(
+                BoundElsewhere(name=label, how=_how(rule)), place, job=name, text=label
+            )
         return self._names[key]
 
     def _is_free(self, name: str) -> bool:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from transpile.findings.codes.mapping import NotMapped
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import (
     Command,
@@ -46,8 +47,12 @@ def _mapped(network: Network, job: Job, rule: MapRule, diagnostics: Diagnostics)
         reason = _objection(network, job)
         if reason:
             entity = str(rule.call.entity)
-            fields = {"name": job.name, "entity": entity, "reason": reason}
-            diagnostics.add("A954", rule.call.span, job=job.name, text=entity, **fields)
+            diagnostics.add(
+                NotMapped(name=job.name, entity=entity, reason=reason),
+                rule.call.span,
+                job=job.name,
+                text=entity,
+            )
         else:
             # What stands in the way of the command does not stand in the way of the entity. That
             # may fail, also where the job does nothing, and knows no exit codes.

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from transpile.findings.codes.boxes import BoxNeverCompletes, EmptyBox, InvalidBox, UndefinedBox
+from transpile.findings.codes.jobs import CommandSkipped, JobOnHold
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Blocked, InitialStatus, Job, Kind, Network
 
@@ -20,8 +22,12 @@ def nest_boxes(network: Network, diagnostics: Diagnostics) -> Network:
     }
     for name in _on_box_cycles(jobs):
         job = jobs[name]
-        fields = {"box": job.box, "name": name, "reason": "a box cannot hold itself"}
-        diagnostics.add("A404", job.span, job=name, text=job.box or "", **fields)
+        diagnostics.add(
+            InvalidBox(box=job.box, name=name, reason="a box cannot hold itself"),
+            job.span,
+            job=name,
+            text=job.box or "",
+        )
         jobs[name] = replace(job, box=None)
     members: dict[str, list[str]] = {n: [] for n, j in jobs.items() if j.kind is Kind.BOX}
     for name, job in jobs.items():
@@ -37,11 +43,17 @@ def _in_a_box(job: Job, jobs: dict[str, Job], diagnostics: Diagnostics) -> Job:
         return job
     box = jobs.get(job.box)
     if box is None:
-        diagnostics.add("A403", job.span, job=job.name, text=job.box, box=job.box, name=job.name)
+        diagnostics.add(
+            UndefinedBox(box=job.box, name=job.name), job.span, job=job.name, text=job.box
+        )
         return replace(job, box=None)
     if box.kind is not Kind.BOX:
-        fields = {"box": job.box, "name": job.name, "reason": "it is no box"}
-        diagnostics.add("A404", job.span, job=job.name, text=job.box, **fields)
+        diagnostics.add(
+            InvalidBox(box=job.box, name=job.name, reason="it is no box"),
+            job.span,
+            job=job.name,
+            text=job.box,
+        )
         return replace(job, box=None)
     return job
 
@@ -87,15 +99,17 @@ def _hand_down(jobs: dict[str, Job], members: dict[str, list[str]]) -> None:
 def _settle(jobs: dict[str, Job], members: dict[str, list[str]], diagnostics: Diagnostics) -> None:
     for name, job in list(jobs.items()):
         if job.status is InitialStatus.ON_HOLD:
-            diagnostics.add("A206", job.span, job=name, name=name)
+            diagnostics.add(JobOnHold(name=name), job.span, job=name)
         elif job.status is not InitialStatus.ACTIVE:
-            diagnostics.add("A207", job.span, job=name, name=name, status=job.status.value)
+            diagnostics.add(CommandSkipped(name=name, status=job.status.value), job.span, job=name)
         if members.get(name, True) == []:
             if job.box_rule is None:
-                diagnostics.add("A406", job.span, job=name, name=name)
+                diagnostics.add(EmptyBox(name=name), job.span, job=name)
                 continue
             # AutoSys: the rule is looked at when a member completes.
             reason = f"it has no members, so {job.box_rule.text} is never looked at"
-            diagnostics.add("A407", job.box_rule.span, job=name, name=name, reason=reason)
-            blocked = job.never_ends or Blocked("A407", reason)
+            diagnostics.add(
+                BoxNeverCompletes(name=name, reason=reason), job.box_rule.span, job=name
+            )
+            blocked = job.never_ends or Blocked(BoxNeverCompletes, reason)
             jobs[name] = replace(job, box_rule=None, never_ends=blocked)

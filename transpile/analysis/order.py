@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from transpile.analysis.circles import is_deadlock
+from transpile.findings.codes.boxes import BoxNeverCompletes, DependencyCycle, JobBehindCycle
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import FALSE, Blocked, BoxRule, Dependency, Network, Precedence
 from transpile.model.graph import cycles, topological
@@ -67,7 +68,9 @@ def _take_off_rules(
     jobs = dict(network.jobs)
     for name in circular:
         rule = jobs[name].box_rule
-        blocked = Blocked("A401", f"its result waits for itself: {rule.text if rule else ''}")
+        blocked = Blocked(
+            DependencyCycle, f"its result waits for itself: {rule.text if rule else ''}"
+        )
         jobs[name] = replace(jobs[name], box_rule=None, never_ends=blocked)
     kept = (d for d in network.dependencies if not (d.at_end and d.downstream in circular))
     return replace(network, jobs=jobs, dependencies=tuple(kept))
@@ -102,7 +105,7 @@ def _report_behind(
             stuck = [u for u in waits_for[name] if u in left_out]
             stuck += [u for u in waits_for[name] if u in network.members]
             upstream = stuck[0] if stuck else job.box
-            diagnostics.add("A402", job.span, job=name, name=name, upstream=upstream)
+            diagnostics.add(JobBehindCycle(name=name, upstream=upstream), job.span, job=name)
 
 
 def _mark_incomplete_boxes(network: Network, diagnostics: Diagnostics) -> Network:
@@ -116,10 +119,10 @@ def _mark_incomplete_boxes(network: Network, diagnostics: Diagnostics) -> Networ
         span, shown = jobs[name].span, ", ".join(lost)
         if len(lost) == len(network.members[name]):
             left_out.add(name)
-            diagnostics.add("A402", span, job=name, name=name, upstream=lost[0])
+            diagnostics.add(JobBehindCycle(name=name, upstream=lost[0]), span, job=name)
         else:
             reason = f"members were left out: {shown}"
-            diagnostics.add("A407", span, job=name, name=name, reason=reason)
-            jobs[name] = replace(jobs[name], never_ends=Blocked("A407", reason))
+            diagnostics.add(BoxNeverCompletes(name=name, reason=reason), span, job=name)
+            jobs[name] = replace(jobs[name], never_ends=Blocked(BoxNeverCompletes, reason))
     order = tuple(name for name in network.order if name not in left_out)
     return replace(network, jobs=jobs, order=order, left_out=frozenset(left_out))

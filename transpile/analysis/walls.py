@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from transpile.analysis.stuck import blocking_jobs, never_ending
+from transpile.findings.codes.boxes import BoxFlattened, BoxNestedTooDeep, PlaceholderInBox
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Dependency, Network
 
@@ -28,16 +29,22 @@ def open_walls(network: Network, diagnostics: Diagnostics) -> Network:
     outlived = _outlived(network)
     for box, inside in outlived.items():
         if box not in flattened:
-            fields = {"name": box, "inside": inside}
-            diagnostics.add("A412", network.jobs[box].span, job=box, **fields)
+            diagnostics.add(
+                PlaceholderInBox(name=box, inside=inside), network.jobs[box].span, job=box
+            )
     open_boxes = flattened.keys() | outlived.keys()
     deep = [name for name in network.order if name in network.members and name not in open_boxes]
     deep = [name for name in deep if len(network.ancestors(name)) >= DEEPEST]
     for box in deep:
-        diagnostics.add("A408", network.jobs[box].span, job=box, name=box, deepest=DEEPEST)
+        diagnostics.add(
+            BoxNestedTooDeep(name=box, deepest=DEEPEST), network.jobs[box].span, job=box
+        )
     for box, dependency in flattened.items():
-        fields = {"upstream": dependency.upstream, "downstream": dependency.downstream}
-        diagnostics.add("A405", network.jobs[box].span, job=box, name=box, **fields)
+        diagnostics.add(
+            BoxFlattened(name=box, upstream=dependency.upstream, downstream=dependency.downstream),
+            network.jobs[box].span,
+            job=box,
+        )
     return replace(network, flattened=frozenset((*open_boxes, *deep)))
 
 

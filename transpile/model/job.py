@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TypeAlias
 
+from transpile.findings.codes.jobs import JobOnHold
 from transpile.findings.finding import Finding, current
 from transpile.model.alert import Alert
 from transpile.model.condition import Condition
@@ -294,4 +295,4 @@ class Job:
     def held_up(self) -> Blocked | None:
         """Why the job never starts: it cannot be emitted, or an operator has to release it."""
         on_hold = self.status is InitialStatus.ON_HOLD
-        return self.blocked or (Blocked("A206", "on hold") if on_hold else None)
+        return self.blocked or (Blocked(JobOnHold, "on hold") if on_hold else None)

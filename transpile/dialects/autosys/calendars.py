@@ -4,8 +4,12 @@ import re
 from datetime import date
 from typing import NamedTuple
 
+from transpile.dialects.autosys.codes.jobs import CalendarOfRules, CalendarRedefined
+from transpile.dialects.autosys.codes.text import UnknownAttribute
 from transpile.dialects.autosys.statements import Statement
 from transpile.dialects.autosys.values import unquoted
+from transpile.findings.codes.reading import UnusedCalendar
+from transpile.findings.codes.schedules import InvalidDate
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Calendar, Tally
 from transpile.sources.text import Span
@@ -44,8 +48,11 @@ class Calendars:
         earlier = self._defined.pop(statement.name, None)
         if earlier is not None:
             place = f"{earlier.span.file}:{earlier.span.line}"
-            fields = {"name": statement.name, "earlier": place}
-            self._diagnostics.add("A527", statement.span, text=statement.name, **fields)
+            self._diagnostics.add(
+                CalendarRedefined(name=statement.name, earlier=place),
+                statement.span,
+                text=statement.name,
+            )
         read = self._standard if statement.verb == "calendar" else self._extended
         self._defined[statement.name] = read(statement)
 
@@ -58,7 +65,7 @@ class Calendars:
         """Say which calendars no schedule names."""
         for name, defined in self._defined.items():
             if name not in self._used:
-                self._diagnostics.add("A125", defined.span, text=name, name=name)
+                self._diagnostics.add(UnusedCalendar(name=name), defined.span, text=name)
 
     def _standard(self, statement: Statement) -> Defined:
         """A list of dates, each on its line, month first; a time of day may follow."""
@@ -66,8 +73,9 @@ class Calendars:
             if attribute.key in _NOTED:
                 self._tally.noted += 1
             else:
-                fields = {"key": attribute.key}
-                self._diagnostics.add("A113", attribute.span, text=attribute.value, **fields)
+                self._diagnostics.add(
+                    UnknownAttribute(key=attribute.key), attribute.span, text=attribute.value
+                )
                 self._tally.unsupported += 1
         days: set[date] = set()
         times: set[tuple[int, int]] = set()
@@ -77,8 +85,9 @@ class Calendars:
                 found = _read(text)
                 if found is None:
                     span = Span(row.span.file, row.span.line, row.span.column + column)
-                    fields = {"name": statement.name, "value": text}
-                    self._diagnostics.add("A523", span, text=text, **fields)
+                    self._diagnostics.add(
+                        InvalidDate(value=text, name=statement.name), span, text=text
+                    )
                     bad += 1
                     continue
                 days.add(found[0])
@@ -91,8 +100,11 @@ class Calendars:
 
     def _extended(self, statement: Statement) -> Defined:
         """Rules by which AutoSys makes days, and the cycles that they count in."""
-        fields = {"name": statement.name, "verb": statement.verb}
-        self._diagnostics.add("A525", statement.span, text=statement.name, **fields)
+        self._diagnostics.add(
+            CalendarOfRules(verb=statement.verb, name=statement.name),
+            statement.span,
+            text=statement.name,
+        )
         self._tally.unsupported += len(statement.attributes)
         return Defined(statement.name, statement.span, None, (), "its days follow from rules")
 

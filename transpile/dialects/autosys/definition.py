@@ -5,8 +5,15 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from transpile.dialects.autosys.catalogue import EXPRESSIONS, FREE_TEXT, LISTS, NOTED, PASSED_ON
+from transpile.dialects.autosys.codes.text import (
+    AttributeInLine,
+    CommentRemoved,
+    ContinuedCondition,
+    RepeatedAttribute,
+)
 from transpile.dialects.autosys.statements import Attribute, Statement
 from transpile.dialects.autosys.values import unquoted
+from transpile.findings.codes.reading import NulCharacter, StrayText, UnknownPlaceholder
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Blocked, Tally
 from transpile.sources.text import Span
@@ -44,22 +51,22 @@ class Definition:
             self._join_rows(attribute)
             key = attribute.key
             if attribute.span.line == line and outer in FREE_TEXT:
-                self.report("A116", attribute.span, text=key, key=key, outer=outer)
+                self.report(AttributeInLine(key=key, outer=outer), attribute.span, text=key)
             line, outer = attribute.span.line, key
             earlier = self.attributes.pop(key, None)
             if earlier is not None:
                 self.tally.noted += 1
                 if key in given and earlier.value != attribute.value:
-                    self.report("A114", attribute.span, text=attribute.value, key=key)
+                    self.report(RepeatedAttribute(key=key), attribute.span, text=attribute.value)
             given.add(key)
             if attribute.comment:
-                self.report("A117", attribute.span, text=attribute.comment)
+                self.report(CommentRemoved(text=attribute.comment), attribute.span)
             if "\0" in attribute.value and key in PASSED_ON:
-                self.report("A126", attribute.span, text=attribute.value, key=key)
-                self.blocked = Blocked("A126", f"{key} holds a NUL character")
+                self.report(NulCharacter(key=key), attribute.span, text=attribute.value)
+                self.blocked = Blocked(NulCharacter, f"{key} holds a NUL character")
             if attribute.missing and key not in NOTED and key != "description":
                 reason = f"{key} has a placeholder without a value: {attribute.missing}"
-                self.blocked = self.blocked or Blocked("A127", reason)
+                self.blocked = self.blocked or Blocked(UnknownPlaceholder, reason)
             if unquoted(attribute.value):
                 self.attributes[key] = attribute
             else:
@@ -71,7 +78,9 @@ class Definition:
             return
         key, value = attribute.key, attribute.value
         if key in EXPRESSIONS:
-            self.report("A118", attribute.rows[0].span, text=attribute.rows[0].text, key=key)
+            self.report(
+                ContinuedCondition(key=key), attribute.rows[0].span, text=attribute.rows[0].text
+            )
             attribute.value = " ".join([value, *(row.text for row in attribute.rows)])
             return
         if key in LISTS:
@@ -80,9 +89,9 @@ class Definition:
             attribute.value = glue.join(part.strip().strip(",") for part in parts)
             return
         for row in attribute.rows:
-            self.report("A110", row.span, text=row.text)
+            self.report(StrayText(text=row.text), row.span)
         if key == "command":
-            self.blocked = Blocked("A110", "the command goes on in a way that is not understood")
+            self.blocked = Blocked(StrayText, "the command goes on in a way that is not understood")
 
     def take(self, key: str) -> Attribute | None:
         """The attribute, which now counts as translated."""

@@ -93,6 +93,6 @@ class Templates:
         if value is not None and not _BREAKS.search(value):
             return value
         if span is not None:
-            code = "A127" if value is None else "A128"
+            code = "A127" if value is None else "A862"
             self._diagnostics.add(code, span, job=job, text=f"~{{${name}}}~", name=name)
         return None

@@ -5,6 +5,19 @@ from collections import ChainMap
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from transpile.dialects.azkaban.codes.jobs import (
+    InvalidNumber,
+    NoCommand,
+    NoShell,
+    PluginJob,
+    PropertyFile,
+    PropertyIgnored,
+    UntranslatedExpression,
+    UntranslatedJobType,
+    ValueAcrossFlows,
+    ValueFromJob,
+)
+from transpile.dialects.azkaban.codes.projects import NonAscii
 from transpile.dialects.azkaban.model import (
     COMMAND_TYPE,
     FLOW_TYPE,
@@ -164,18 +177,21 @@ class CommandBuilder:
         make = LINES.get(node.type)
         span = seen["type"].span if "type" in seen else node.span
         if make is None:
-            fields = {"name": name, "type": node.type, "text": node.type}
-            self._diagnostics.add("A813", span, job=name, **fields)
-            raise BadValue("A813", f"type {node.type}")
+            self._diagnostics.add(
+                UntranslatedJobType(type=node.type, name=name), span, job=name, text=node.type
+            )
+            raise BadValue(UntranslatedJobType, f"type {node.type}")
         lines = make(seen)
         if isinstance(lines, str):
             reason = f"type {node.type} needs {lines}"
-            fields = {"name": name, "text": name, "reason": reason}
-            self._diagnostics.add("A810", node.span, job=name, **fields)
-            raise BadValue("A810", reason)
+            self._diagnostics.add(
+                NoCommand(name=name, reason=reason), node.span, job=name, text=name
+            )
+            raise BadValue(NoCommand, reason)
         if node.type in PLUGINS:
-            fields = {"name": name, "type": node.type, "text": lines[0].text}
-            self._diagnostics.add("A838", span, job=name, **fields)
+            self._diagnostics.add(
+                PluginJob(name=name, type=node.type, text=lines[0].text), span, job=name
+            )
         return lines
 
     def _succeeds_on_failure(self, seen: Mapping[str, Value], name: str, values: Values) -> bool:
@@ -193,7 +209,7 @@ class CommandBuilder:
             raise
         if not found.isascii():
             fields = {"name": name, "text": value.text}
-            self._diagnostics.add("A815", value.span, job=name, **fields)
+            self._diagnostics.add(NonAscii(), value.span, job=name, text=value.text)
         return found
 
     def report(self, code: str, found: Value, name: str, **fields: str) -> None:
@@ -206,8 +222,8 @@ class CommandBuilder:
         text = seen[key].text
         if re.fullmatch(r"\d{1,4}", text, re.ASCII):
             return int(text)
-        self.report("A812", seen[key], name, key=key, value=text)
-        raise BadValue("A812", f"{key} is {text}")
+        self.report(InvalidNumber(key=key, value=text), seen[key], name)
+        raise BadValue(InvalidNumber, f"{key} is {text}")
 
     def _unknown(self, key: str, node: Node, scope: Scope) -> Hole:
         """What stands for a property that nothing defines: a job before may, or who starts it."""
@@ -220,10 +236,14 @@ class CommandBuilder:
         lost = sorted(scope.handed | scope.out_of_reach(node))
         if lost:
             shown = ", ".join(lost)
-            self._diagnostics.add("A836", node.span, job=name, others=shown, **fields)
+            self._diagnostics.add(
+                ValueAcrossFlows(key=key, name=name, others=shown), node.span, job=name, text=key
+            )
         elif givers:
             shown = ", ".join(givers)
-            self._diagnostics.add("A835", node.span, job=name, others=shown, **fields)
+            self._diagnostics.add(
+                ValueFromJob(key=key, name=name, others=shown), node.span, job=name, text=key
+            )
         return self._variable(key, None, givers)
 
     def _of_the_flow(self, key: str, node: Node, fields: dict[str, str]) -> VariableRef:
@@ -272,7 +292,7 @@ class CommandBuilder:
             if key == _PAUSE and value.text.strip() == "0":
                 self.translated += 1
             elif _NOT_KEPT.fullmatch(key):
-                self.report("A814", value, name, key=key, value=value.text)
+                self.report(PropertyIgnored(key=key, value=value.text), value, name)
                 self.unsupported += 1
             elif key in _OF_EVERY_TYPE or _is_translated(node.type, key):
                 self.translated += 1
@@ -311,9 +331,9 @@ class _Surroundings:
         line = self._builder.checked(value, self._name, self._values)
         self.is_told |= self._values.uses(line, _ATTEMPT)
         if PROPERTY_FILE in line:
-            self._builder.report("A832", value, self._name)
+            self._builder.report(PropertyFile(name=self._name), value, self._name)
         if has_shell_syntax(line):
-            self._builder.report("A837", value, self._name)
+            self._builder.report(NoShell(name=self._name), value, self._name)
         own = {name for name, _ in self._environment}
         given: list[tuple[str, Text]] = [(NAME, (self._job,))] if NAME in line else []
         try:
@@ -344,8 +364,8 @@ class _Surroundings:
             self._exports.append((variable, self._values.word(text)))
         else:
             reason = f"{variable} is no name of a variable"
-            self._builder.report("A809", value, self._name, reason=reason)
-            raise BadValue("A809", reason)
+            self._builder.report(UntranslatedExpression(reason=reason), value, self._name)
+            raise BadValue(UntranslatedExpression, reason)
 
 
 def _is_translated(type_: str, key: str) -> bool:

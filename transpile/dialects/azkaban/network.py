@@ -4,6 +4,22 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from transpile.dialects.azkaban.alerts import EMAILS, build_alerts
+from transpile.dialects.azkaban.codes.flows import (
+    ConditionNeverHolds,
+    ConditionRefused,
+    HandlerNeverRuns,
+    OutputOfFlow,
+    OutputOfParallelJob,
+    UndefinedFlow,
+)
+from transpile.dialects.azkaban.codes.projects import (
+    DataTrigger,
+    FailureActionNotProven,
+    JobsNotKilled,
+    OverriddenProperty,
+    SecondsIgnored,
+    UntranslatedCron,
+)
 from transpile.dialects.azkaban.commands import OUTPUT_FILE, CommandBuilder, Scope
 from transpile.dialects.azkaban.conditions import (
     ALL_SUCCESS,
@@ -28,6 +44,7 @@ from transpile.dialects.azkaban.outcomes import Level, Member
 from transpile.dialects.azkaban.projects import Project
 from transpile.dialects.azkaban.quartz import CronError, five_fields
 from transpile.dialects.azkaban.types import LINES
+from transpile.findings.codes.schedules import NoTimeZone
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import (
     All,
@@ -56,7 +73,7 @@ def build_network(
     builder.build()
     if commands.doubtful:
         keys = ", ".join(sorted(commands.doubtful))
-        diagnostics.add("A839", flow.span, text=keys, flow=flow.name, keys=keys)
+        diagnostics.add(OverriddenProperty(flow=flow.name, keys=keys), flow.span, text=keys)
     return Network(
         builder.jobs,
         commands.variables,
@@ -79,18 +96,25 @@ def build_schedule(flow: Flow, zone: str | None, diagnostics: Diagnostics) -> Sc
     if trigger.dependencies:
         names = ", ".join(name for name, _ in trigger.dependencies)
         span = trigger.dependencies[0].span
-        diagnostics.add("A828", span, text=names, flow=flow.name, names=names)
+        diagnostics.add(DataTrigger(flow=flow.name, names=names), span, text=names)
         return None
-    fields = {"text": trigger.cron.text, "cron": trigger.cron.text}
     try:
         cron, second = five_fields(trigger.cron.text)
     except CronError as error:
-        diagnostics.add("A829", trigger.cron.span, reason=str(error), **fields)
+        diagnostics.add(
+            UntranslatedCron(cron=trigger.cron.text, reason=str(error)),
+            trigger.cron.span,
+            text=trigger.cron.text,
+        )
         return None
     if second:
-        diagnostics.add("A830", trigger.cron.span, second=second, **fields)
+        diagnostics.add(
+            SecondsIgnored(cron=trigger.cron.text, second=second),
+            trigger.cron.span,
+            text=trigger.cron.text,
+        )
     if zone is None:
-        diagnostics.add("A507", trigger.cron.span)
+        diagnostics.add(NoTimeZone(), trigger.cron.span)
     return Schedule(trigger.cron.span, timezone=zone, cron=cron)
 
 
@@ -178,7 +202,7 @@ class _Builder:
             notes = tuple(self.commands.notes(node, name))
             return Job(name, node.span, Kind.BOX, box=box, notes=notes)
         if node.type == FLOW_TYPE:
-            blocked = Blocked("A806", "its flow cannot be loaded")
+            blocked = Blocked(UndefinedFlow, "its flow cannot be loaded")
             return Job(name, node.span, Kind.OTHER, box=box, blocked=blocked)
         payload = self.commands.payload(node, scope)
         known = node.type in LINES or node.type == NOOP_TYPE
@@ -217,23 +241,33 @@ class _Builder:
             if reason:
                 self.refused = True
                 place = _within(value, offset)
-                self._diagnostics.add("A822", place, job=name, reason=reason, **fields)
+                self._diagnostics.add(
+                    ConditionRefused(name=name, reason=reason), place, job=name, text=value.text
+                )
                 return Asked(asked.macro), None
             giver = flow.nodes[job]
             place = _within(value, offset)
             if giver.inner is not None:
-                self._diagnostics.add("A834", place, job=name, upstream=job, **fields)
-                return Asked(), Blocked("A834", f"it looks at what the flow {job} hands over")
+                self._diagnostics.add(
+                    OutputOfFlow(name=name, upstream=job), place, job=name, text=value.text
+                )
+                return Asked(), Blocked(OutputOfFlow, f"it looks at what the flow {job} hands over")
             if job not in _above(flow, node):
-                self._diagnostics.add("A831", place, job=name, upstream=job, **fields)
+                self._diagnostics.add(
+                    OutputOfParallelJob(name=name, upstream=job), place, job=name, text=value.text
+                )
         if never_holds(on_outputs(asked, str, _silent(flow.nodes))):
             reason = "it looks at what a noop hands over, which is nothing"
-            self._diagnostics.add("A824", value.span, job=name, reason=reason, **fields)
-            return Asked(), Blocked("A824", reason)
+            self._diagnostics.add(
+                ConditionNeverHolds(name=name, reason=reason), value.span, job=name, text=value.text
+            )
+            return Asked(), Blocked(ConditionNeverHolds, reason)
         if asked.macro.startswith("one_") and not node.dependencies:
             reason = "it depends on nothing"
-            self._diagnostics.add("A824", value.span, job=name, reason=reason, **fields)
-            return Asked(), Blocked("A824", f"{asked.macro}: {reason}")
+            self._diagnostics.add(
+                ConditionNeverHolds(name=name, reason=reason), value.span, job=name, text=value.text
+            )
+            return Asked(), Blocked(ConditionNeverHolds, f"{asked.macro}: {reason}")
         return asked, None
 
     # ---------------------------------------------------------------- failures
@@ -243,7 +277,7 @@ class _Builder:
         known = {action.value: action for action in FailureAction}
         action = known.get(value.text) if value else None
         if value is not None and action is FailureAction.CANCEL_ALL:
-            self._diagnostics.add("A827", value.span, text=value.text, flow=self._flow.name)
+            self._diagnostics.add(JobsNotKilled(flow=self._flow.name), value.span, text=value.text)
         # Azkaban: ExecutionOptions.mapToFailureAction takes this one for whatever it does not know.
         return action or FailureAction.FINISH_RUNNING
 
@@ -254,7 +288,9 @@ class _Builder:
             for _, level in self._levels.values()
         )
         if branches and action is FailureAction.FINISH_RUNNING:
-            self._diagnostics.add("A826", self._flow.span, text=self.title, flow=self._flow.name)
+            self._diagnostics.add(
+                FailureActionNotProven(flow=self._flow.name), self._flow.span, text=self.title
+            )
 
     def _guard(self) -> None:
         self._note_failure_action(FailureAction.FINISH_RUNNING)
@@ -274,10 +310,12 @@ class _Builder:
                     if level.members[child].macro == ALL_SUCCESS
                 ]
                 if rivals and level.members[parent].can_fail:
-                    fields = {"name": member.name, "parent": parent, "rival": rivals[0]}
                     text = node.condition.text
                     self._diagnostics.add(
-                        "A825", node.condition.span, job=member.name, text=text, **fields
+                        HandlerNeverRuns(name=member.name, parent=parent, rival=rivals[0]),
+                        node.condition.span,
+                        job=member.name,
+                        text=text,
                     )
 
     def _make_rules(self, whole: BoxRule, goes_on: bool) -> None:

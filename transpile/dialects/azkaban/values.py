@@ -5,7 +5,9 @@ import shlex
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeAlias
 
+from transpile.dialects.azkaban.codes.jobs import EndlessValue, NoCommand, UntranslatedExpression
 from transpile.dialects.azkaban.model import Value
+from transpile.findings.codes.reading import NulCharacter
 from transpile.model import Text, VariableRef
 
 _REFERENCE = re.compile(r"\$\{([a-zA-Z_.0-9]+)\}")
@@ -63,7 +65,7 @@ class Values:
         self._left = MOST
         expanded = self._expanded(text, ())
         if "$(" in expanded:
-            raise BadValue("A809", f"{_shown(expanded)} is an expression of JEXL")
+            raise BadValue(UntranslatedExpression, f"{_shown(expanded)} is an expression of JEXL")
         return expanded
 
     def text(self, text: str) -> Text:
@@ -93,7 +95,7 @@ class Values:
         """A command line for a shell, which runs the words that Azkaban makes of it."""
         words = partition(line)
         if not words:
-            raise BadValue("A810", "the command is empty")
+            raise BadValue(NoCommand, "the command is empty")
         lead = "exec " if words[0] in BUILTINS or _ASSIGNMENT.match(words[0]) else ""
         if _is_same_for_a_shell(line):
             return (f"{lead}{line.strip(' ')}",)
@@ -117,9 +119,9 @@ class Values:
 
     def _expanded(self, text: str, inside: tuple[str, ...]) -> str:
         if "\0" in text:
-            raise BadValue("A126", "a value holds a NUL character")
+            raise BadValue(NulCharacter, "a value holds a NUL character")
         if len(inside) > DEEPEST:
-            raise BadValue("A808", f"values refer to one another more than {DEEPEST} deep")
+            raise BadValue(EndlessValue, f"values refer to one another more than {DEEPEST} deep")
         out: list[str] = []
         length = place = 0
         for match in _REFERENCE.finditer(text):
@@ -127,14 +129,14 @@ class Values:
             length += len(out[-1]) + len(out[-2])
             self._left -= 1
             if length > LONGEST or self._left < 0:
-                raise BadValue("A808", f"the value of {match[1]} is too long")
+                raise BadValue(EndlessValue, f"the value of {match[1]} is too long")
             place = match.end()
         return "".join((*out, text[place:]))
 
     def _value(self, name: str, inside: tuple[str, ...]) -> str:
         if name in inside:
             cycle = " -> ".join((*inside, name))
-            raise BadValue("A808", f"the values go round in a circle: {cycle}")
+            raise BadValue(EndlessValue, f"the values go round in a circle: {cycle}")
         if name in self._known:
             text = self._expanded(self._known[name].text, (*inside, name))
             hole = self._handed(name, text)

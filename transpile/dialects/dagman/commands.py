@@ -6,6 +6,13 @@ import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from transpile.dialects.dagman.codes.dags import UnreadableFile
+from transpile.dialects.dagman.codes.nodes import (
+    ClusterInSequence,
+    SubmitCommandIgnored,
+    UndefinedMacro,
+    UntranslatedDescription,
+)
 from transpile.dialects.dagman.files import Files, joined
 from transpile.dialects.dagman.macros import (
     ABOUT_THE_DAG,
@@ -84,8 +91,12 @@ class CommandBuilder:
             else:
                 lines, span = self._files.read(path).split("\n"), Span(self._files.label(path), 1)
         except OSError as error:
-            fields = {"path": path, "reason": error.strerror or str(error)}
-            self._diagnostics.add("A704", node.span, job=name, text=node.file, **fields)
+            self._diagnostics.add(
+                UnreadableFile(path=path, reason=error.strerror or str(error)),
+                node.span,
+                job=name,
+                text=node.file,
+            )
             return Payload(problem=("A704", f"{path} cannot be read"))
         try:
             description = self._described(node, name, lines, span)
@@ -111,9 +122,10 @@ class CommandBuilder:
         return Command(text=(text,), place=script.span)
 
     def _lost(self, node: Node, name: str, error: SubmitError) -> Payload:
-        fields = {"name": name, "reason": str(error)}
         place = error.span or node.span
-        self._diagnostics.add("A713", place, job=name, text=node.file, **fields)
+        self._diagnostics.add(
+            UntranslatedDescription(name=name, reason=str(error)), place, job=name, text=node.file
+        )
         return Payload(problem=("A713", str(error)))
 
     def _described(self, node: Node, name: str, lines: list[str], span: Span) -> Description:
@@ -152,7 +164,9 @@ class CommandBuilder:
             payload.is_told |= any(_TOLD.search(str(hole)) for hole in macros.holes)
         payload.commands = tuple(commands)
         if len(commands) > 1:
-            self._diagnostics.add("A720", node.span, job=name, name=name, count=len(commands))
+            self._diagnostics.add(
+                ClusterInSequence(count=len(commands), name=name), node.span, job=name
+            )
         self._remarks.report(node, name, description)
         said = str(description.commands).lower()
         for key, (value, _) in description.commands.items():
@@ -164,7 +178,7 @@ class CommandBuilder:
         def unknown(macro: str) -> None:
             if macro not in self.unknown:
                 self.unknown[macro] = None
-                self._diagnostics.add("A715", node.span, job=name, text=macro, macro=macro)
+                self._diagnostics.add(UndefinedMacro(macro=macro), node.span, job=name, text=macro)
 
         number = str(proc.number)
         own = {"process": number, "procid": number, **proc.macros}
@@ -177,8 +191,12 @@ class CommandBuilder:
         image = image.strip('"').removeprefix("docker://")
         if image.startswith((".", "/", "osdf:", "file:", "http")) or image.endswith(".sif"):
             place = description.commands.get("container_image", ("", span))[1]
-            fields = {"key": "container_image", "value": image}
-            self._diagnostics.add("A714", place, job=name, text=image, **fields)
+            self._diagnostics.add(
+                SubmitCommandIgnored(key="container_image", value=image),
+                place,
+                job=name,
+                text=image,
+            )
             return None
         return image or None
 
@@ -198,7 +216,9 @@ class CommandBuilder:
                 found.append((word, quantity))
             elif value and quantity is None:
                 place = description.commands.get(key, ("", span))[1]
-                self._diagnostics.add("A714", place, job=name, text=value, key=key, value=value)
+                self._diagnostics.add(
+                    SubmitCommandIgnored(key=key, value=value), place, job=name, text=value
+                )
         return tuple(found)
 
 

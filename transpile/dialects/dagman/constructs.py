@@ -89,7 +89,7 @@ CONSTRUCTS = (
     Construct(
         "ABORT-DAG-ON",
         "the node fails for good, with RETURN 0 the workflow succeeds; what runs beside it is "
-        "not stopped (A707)",
+        "not stopped (A413)",
         words=("RETURN",),
         codes="A717",
     ),
@@ -120,7 +120,7 @@ CONSTRUCTS = (
     Construct(
         "`hold`, `max_retries`, `periodic_*`, `concurrency_limits` and other submit commands "
         "that change whether or when a job runs",
-        "reported: A872, or A714 where only the time or place of the job differs",
+        "reported: A727, or A714 where only the time or place of the job differs",
         words=DECISIVE | NOT_KEPT,
     ),
     Construct(
@@ -130,7 +130,7 @@ CONSTRUCTS = (
     ),
     Construct(
         "ENV, CONFIG",
-        "reported: A870, A871. Their values are not read",
+        "reported: A725, A726. Their values are not read",
     ),
     Construct(
         "DOT, JOBSTATE_LOG, NODE_STATUS_FILE, SAVE_POINT_FILE, SET_JOB_ATTR",

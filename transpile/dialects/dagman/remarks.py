@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from transpile.dialects.dagman.codes.dags import NewerSyntax
 from transpile.dialects.dagman.model import Node
 from transpile.dialects.dagman.submit import Description
 from transpile.findings.diagnostics import Diagnostics
@@ -43,7 +44,7 @@ class Remarks:
         for key, value, place in commands:
             fields = {"text": value, "key": key, "value": value}
             if key in DECISIVE | NOT_KEPT and value.lower() != _DEFAULTS.get(key, "false"):
-                code = "A872" if key in DECISIVE else "A714"
+                code = "A727" if key in DECISIVE else "A714"
                 self._diagnostics.add(code, place, job=name, **fields)
             if key in TRANSFERS and value and value.lower() not in ("no", "false"):
                 self._once("A723", place, name, place, fields)
@@ -52,7 +53,7 @@ class Remarks:
             self.cluster(node, name, "$(Cluster)")
         if _NODE.search(texts) and not {"node"} & {key for key, _, _ in commands}:
             what = "the macro $(NODE), which is empty there: $(JOB) is the same in both"
-            self._diagnostics.add("A721", node.span, job=name, text="$(NODE)", what=what)
+            self._diagnostics.add(NewerSyntax(what=what), node.span, job=name, text="$(NODE)")
 
     def cluster(self, node: Node, name: str, word: str) -> None:
         """Report once for the whole DAG what the number of a cluster is here."""

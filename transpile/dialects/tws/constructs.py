@@ -124,7 +124,7 @@ CONSTRUCTS = (
     ),
     Construct(
         "AT, TIMEZONE of a stream",
-        "the launch plan's; SCHEDTIME alone holds nothing back: A772",
+        "the launch plan's; SCHEDTIME alone holds nothing back: A511",
         words=("TZ",),
         codes="A506 A507 A509 A115 A521 A522 A528",
     ),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from transpile.dialects.tws.builder import StreamBuilder
 from transpile.dialects.tws.calendars import Calendars
+from transpile.dialects.tws.codes.objects import StartedTogether, UnknownWord, UnusedDefinition
 from transpile.dialects.tws.conditions import Conditions, report_terms
 from transpile.dialects.tws.follows import Resolver
 from transpile.dialects.tws.groups import expanded
@@ -25,6 +26,7 @@ from transpile.dialects.tws.strays import without_strays
 from transpile.dialects.tws.tables import table_of
 from transpile.dialects.tws.units import Member, Target, Unit, Waits
 from transpile.dialects.tws.values import Key, words
+from transpile.findings.codes.reading import UnusedCalendar
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Calendar, Network, Tally, Variable
 from transpile.model.zones import Zones
@@ -100,7 +102,7 @@ class _Estate:
     def _take_out_strays(self, stream: Stream) -> None:
         for stray in without_strays(stream, lambda entry: entry.definition in self._definitions):
             name, word = f"{stream.title}.{stray.owner.name}", stray.word
-            self._diagnostics.add("A781", word.span, job=name, text=word.name, name=name)
+            self._diagnostics.add(UnknownWord(text=word.name, name=name), word.span, job=name)
 
     # ---------------------------------------------------------------- units
 
@@ -124,9 +126,11 @@ class _Estate:
         found = [(self._definitions[key].name, self._definitions[key].span) for key in unused]
         found += [(g.name, g.span) for n, g in self._groups.items() if n not in self._used_groups]
         for name, span in found:
-            self._diagnostics.add("A777", span, text=name, name=name)
+            self._diagnostics.add(UnusedDefinition(name=name), span, text=name)
         for calendar in self._calendars.unused():
-            self._diagnostics.add("A125", calendar.span, text=calendar.name, name=calendar.name)
+            self._diagnostics.add(
+                UnusedCalendar(name=calendar.name), calendar.span, text=calendar.name
+            )
         return Network(
             jobs,
             self._parameters,
@@ -202,8 +206,12 @@ class _Estate:
                 member = self._members.get(wait.name)
                 other = member.unit.name if member else wait.name
                 if wait.target is not Target.OUTSIDE and other != unit.name:
-                    fields = {"name": unit.name, "upstream": other, "text": wait.name}
-                    self._diagnostics.add("A774", wait.span, job=unit.name, **fields)
+                    self._diagnostics.add(
+                        StartedTogether(name=unit.name, upstream=other),
+                        wait.span,
+                        job=unit.name,
+                        text=wait.name,
+                    )
 
 
 def _own_definition(entry: Entry, stream: Stream) -> Definition:

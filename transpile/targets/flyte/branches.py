@@ -10,6 +10,7 @@ decides in front of the branch would know them all, at the price of one more con
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from transpile.findings.codes.limits import ConditionInTask
 from transpile.findings.diagnostics import Diagnostics
 from transpile.lowering.failures import Wiring
 from transpile.lowering.start_conditions import Key, Role
@@ -44,8 +45,9 @@ class Branches:
             return
         if reason := self._reason(key, task):
             job = self.wiring.formulas.network.jobs[key.name]
-            fields = {"name": key.name, "reason": reason}
-            self.diagnostics.add("A602", job.span, job=key.name, text=key.name, **fields)
+            self.diagnostics.add(
+                ConditionInTask(name=key.name, reason=reason), job.span, job=key.name, text=key.name
+            )
             yield task
             return
         if task.gives not in self.skips:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from transpile.findings.codes.mapping import NotMapped, UnboundValue
 from transpile.findings.diagnostics import Diagnostics
 from transpile.lowering.placement import Frontier
 from transpile.lowering.start_conditions import Key, Role
@@ -116,8 +117,9 @@ class Entities:
             reason = "its condition is more than the success of others"
         if reason:
             entity = str(call.entity)
-            fields = {"name": name, "entity": entity, "reason": reason}
-            self._diagnostics.add("A954", call.span, job=name, text=entity, **fields)
+            self._diagnostics.add(
+                NotMapped(name=name, entity=entity, reason=reason), call.span, job=name, text=entity
+            )
             return False
         alias = self._aliases[call.entity]
         try:
@@ -132,7 +134,7 @@ class Entities:
 
     def _report(self, error: _Refused, span: Span, job: str | None) -> None:
         text, reason = error.args
-        self._diagnostics.add("A955", span, job=job, text=text, reason=reason)
+        self._diagnostics.add(UnboundValue(text=text, reason=reason), span, job=job)
 
     def _check(self, job: str, text: str, bound: Bound, wanted: Type) -> None:
         """Raises _Refused when the value cannot be handed to the job."""

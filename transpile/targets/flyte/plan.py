@@ -5,6 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from transpile.findings.codes.boxes import BoxFlattened
+from transpile.findings.codes.jobs import ShellInGlobal, UnsetGlobal
+from transpile.findings.codes.limits import BoxTimeLimit, MappedTimeLimit
 from transpile.findings.diagnostics import Diagnostics
 from transpile.lowering.failures import Wiring, wire
 from transpile.lowering.placement import Frontier
@@ -200,8 +203,11 @@ class _Planner:
                         if box not in network.flattened:
                             found.setdefault(box, (above.name, key.name))
         for box, (upstream, downstream) in found.items():
-            fields = {"name": box, "upstream": upstream, "downstream": downstream}
-            self._diagnostics.add("A405", jobs[box].span, job=box, **fields)
+            self._diagnostics.add(
+                BoxFlattened(name=box, upstream=upstream, downstream=downstream),
+                jobs[box].span,
+                job=box,
+            )
         return replace(network, flattened=network.flattened | found.keys())
 
     def _wiring(self, network: Network, formulas: Formulas) -> Wiring:
@@ -263,12 +269,13 @@ class _Planner:
             job, known = first_user[variable], network.variables.get(variable)
             if known is not None and known.value and SHELL_SYNTAX.search(known.value):
                 self._diagnostics.add(
-                    "A215", job.span, job=job.name, text=known.value, name=variable
+                    ShellInGlobal(name=variable), job.span, job=job.name, text=known.value
                 )
             given = known is not None and (known.value is not None or known.is_start)
             if not given and not handed.get(variable, False):
-                fields = {"name": variable, "input": name}
-                self._diagnostics.add("A208", job.span, job=job.name, text=variable, **fields)
+                self._diagnostics.add(
+                    UnsetGlobal(name=variable), job.span, job=job.name, text=variable
+                )
         return inputs
 
     def _report_limits(self, network: Network) -> None:
@@ -279,11 +286,17 @@ class _Planner:
                 continue
             limit = f"{job.time_limit:,} minutes" if job.time_limit > 1 else "1 minute"
             if job.kind is Kind.BOX:
-                self._diagnostics.add("A641", job.span, job=name, text=name, name=name, limit=limit)
+                self._diagnostics.add(
+                    BoxTimeLimit(name=name, limit=limit), job.span, job=name, text=name
+                )
             elif job.call:
                 entity = str(job.call.entity)
-                fields = {"name": name, "limit": limit, "entity": entity}
-                self._diagnostics.add("A640", job.call.span, job=name, text=entity, **fields)
+                self._diagnostics.add(
+                    MappedTimeLimit(name=name, limit=limit, entity=entity),
+                    job.call.span,
+                    job=name,
+                    text=entity,
+                )
 
 
 def _root(network: Network, wiring: Wiring) -> str | None:

@@ -38,7 +38,7 @@ def choose_schedule(
             continue
         if job.schedule and job.schedule.placed and job in free:
             fields = {"name": job.name, "schedule": str(job.schedule)}
-            _report("A772", job, diagnostics, fields)
+            _report("A511", job, diagnostics, fields)
         if chosen is None or job.name in waiting or job.box is not None:
             if chosen is None or job is chosen or _differs(job, chosen):
                 shown = f"{job.schedule}{_only_overlap(job, chosen)}"

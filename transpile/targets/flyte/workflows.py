@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
+from transpile.findings.codes.mapping import UnconditionalApproval
 from transpile.findings.diagnostics import Diagnostics
 from transpile.lowering.placement import Frontier, Layout
 from transpile.lowering.start_conditions import Key, Role
@@ -280,8 +281,9 @@ class ModuleBuilder:
         told: dict[str, Value] = {v.name: Name(self.names.parameter(v)) for v in values}
         gate = statuses.gate(key)
         if gate is not None and isinstance(job.action, Approval):
-            fields = {"name": job.name}
-            self.diagnostics.add("A962", job.span, job=job.name, text=job.name, **fields)
+            self.diagnostics.add(
+                UnconditionalApproval(name=job.name), job.span, job=job.name, text=job.name
+            )
         around = Surroundings(
             gate=gate,
             reports=key in self.frontier.wiring.watched,
