@@ -9,11 +9,13 @@ from transpile.analysis import run_passes
 from transpile.analysis.sharing import report_shared_files
 from transpile.dialects import Dialect, recognise
 from transpile.findings.codes.mapping import UnusedRule
-from transpile.findings.codes.output import UnusedSuppression
+from transpile.findings.codes.output import SettingsBelowSources, UnusedSuppression
 from transpile.findings.codes.reading import (
     BinarySource,
+    FolderPassedOver,
     HiddenSource,
     NoSource,
+    PassedOver,
     UnknownFormat,
     UnreadableSource,
 )
@@ -137,8 +139,8 @@ def build_estate(loaded: Loaded) -> Estate:
     for candidate in loaded.passed_over:
         if os.path.realpath(candidate.path) not in used:
             is_settings = os.path.basename(candidate.path) == SETTINGS_FILE
-            code = "A914" if is_settings else "A103"
-            diagnostics.add(code, Span(candidate.label, 1), path=candidate.label)
+            kind = SettingsBelowSources if is_settings else PassedOver
+            diagnostics.add(kind(path=candidate.label), Span(candidate.label, 1))
     diagnostics.scope = None
     report_shared_files(networks, diagnostics)
     form = loaded.settings.rules.form
@@ -166,9 +168,9 @@ def _sources(
 ) -> Iterator[tuple[Dialect, Source]]:
     for candidate in found_files:
         if isinstance(candidate, Skipped):
-            code = "A101" if candidate.is_error else "A133"
-            fields = {"path": candidate.label, "reason": candidate.reason}
-            loaded.diagnostics.add(code, Span(candidate.label, 1), **fields)
+            kind = UnreadableSource if candidate.is_error else FolderPassedOver
+            found_out = kind(path=candidate.label, reason=candidate.reason)
+            loaded.diagnostics.add(found_out, Span(candidate.label, 1))
             continue
         try:
             found = _dialect_of(candidate, dialect, loaded)

@@ -1,6 +1,7 @@
 """Jobs whose condition can hold before all that it names have ended."""
 
 from transpile.analysis.moments import Jobs, Moment, is_iced, listed
+from transpile.findings.codes.conditions import EndlessAlternative, LateStart
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import All, AnyOf, Condition, Job, Network
 
@@ -20,10 +21,13 @@ def report_alternatives(network: Network, diagnostics: Diagnostics) -> Network:
             continue
         late, endless = _waited_for(jobs, job, job.condition, named)
         place, text = job.condition_span or job.span, job.condition_text
-        fields = {"name": name, "others": listed(endless or late)}
         if late:
-            code = "A320" if endless else "A321"
-            diagnostics.add(code, place, job=name, text=text, **fields)
+            finding = (
+                EndlessAlternative(name=name, others=listed(endless))
+                if endless
+                else LateStart(name=name, others=listed(late))
+            )
+            diagnostics.add(finding, place, job=name, text=text)
     return network
 
 

@@ -1,5 +1,6 @@
 """Calendars that decide when jobs start, and that have a last day."""
 
+from transpile.findings.codes.schedules import CalendarEnds
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Network, Schedule
 
@@ -9,20 +10,20 @@ def report_ends(network: Network, diagnostics: Diagnostics) -> Network:
     for job in network.jobs.values():
         seen: set[str] = set()
         for schedule in job.schedule.each() if job.schedule else ():
-            for name, fields in _ends(schedule):
+            for end in _ends(schedule):
+                name = end.calendar
                 if name not in seen:
                     seen.add(name)
-                    diagnostics.add("A524", schedule.span, job=job.name, text=name, **fields)
+                    diagnostics.add(end, schedule.span, job=job.name, text=name)
     return network
 
 
-def _ends(schedule: Schedule) -> list[tuple[str, dict[str, str]]]:
+def _ends(schedule: Schedule) -> list[CalendarEnds]:
     found = []
     for calendar in schedule.days.calendars:
         starts = any(rule.run_calendar == calendar for rule in schedule.days.rules)
         then = "it starts nothing any more" if starts else "no day is left out any more"
         if calendar.dates:
             last = calendar.dates[-1].isoformat()
-            fields = {"calendar": calendar.name, "last": last, "then": then}
-            found.append((calendar.name, fields))
+            found.append(CalendarEnds(calendar=calendar.name, last=last, then=then))
     return found

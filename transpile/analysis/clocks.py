@@ -2,11 +2,22 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from typing import TypeAlias
 
+from transpile.findings.codes.clocks import (
+    ConfusingClockChange,
+    RepeatedHour,
+    SkippedHour,
+    StartLost,
+    StartRepeated,
+)
 from transpile.findings.diagnostics import Diagnostics
+from transpile.findings.finding import Finding
 from transpile.model import Network, Schedule
 from transpile.model.clock import ClockChange, clock_changes
 from transpile.model.days import CronDays
+
+_Kind: TypeAlias = type[RepeatedHour] | type[SkippedHour] | type[StartLost] | type[StartRepeated]
 
 YEARS = (2026, 2037)
 """The first and the last year that are looked at."""
@@ -31,25 +42,27 @@ def _report(job: str | None, schedule: Schedule, settled: bool, diagnostics: Dia
     seen: set[str] = set()
     zone = schedule.timezone or ""
     for change in clock_changes(zone, date(YEARS[0], 1, 1), date(YEARS[1], 12, 31)):
-        code = _code(change, settled)
+        kind = _kind(change, settled)
         wall = next(_met(schedule, change), None)
-        fields = {"timezone": zone}
         why = (_confuses(each, change) for each in schedule.opened() if schedule.cron is None)
+        finding: Finding | None = None
         if reason := next(filter(None, why), ""):
-            code, wall, fields["why"] = "A528", change.after, reason
-        if wall is not None and code not in seen:
-            seen.add(code)
-            fields |= {"time": f"{wall:%H:%M}", "day": f"{wall:%Y-%m-%d}"}
-            diagnostics.add(code, schedule.span, job=job, text=str(schedule), **fields)
+            day = f"{change.after:%Y-%m-%d}"
+            finding = ConfusingClockChange(timezone=zone, day=day, why=reason)
+        elif wall is not None:
+            finding = kind(timezone=zone, time=f"{wall:%H:%M}", day=f"{wall:%Y-%m-%d}")
+        if finding and finding.code not in seen:
+            seen.add(finding.code)
+            diagnostics.add(finding, schedule.span, job=job, text=str(schedule))
 
 
-def _code(change: ClockChange, settled: bool) -> str:
-    """The finding about a start that such a change concerns: documents settle it for 02:00."""
+def _kind(change: ClockChange, settled: bool) -> _Kind:
+    """The finding about a start in a changed hour: documents settle it for 02:00."""
     hour = (change.before if change.is_forward else change.after).hour
     is_settled = settled and hour == (2 if change.is_forward else 1)
     if change.is_forward:
-        return "A531" if is_settled else "A521"
-    return "A532" if is_settled else "A522"
+        return StartLost if is_settled else SkippedHour
+    return StartRepeated if is_settled else RepeatedHour
 
 
 def _confuses(schedule: Schedule, change: ClockChange) -> str:

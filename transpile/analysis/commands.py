@@ -7,7 +7,10 @@ from functools import cached_property
 
 from transpile.analysis.drivers import MENTIONS, uses
 from transpile.analysis.invoked import programs
+from transpile.findings.codes.jobs import CommandAsksScheduler, CommandDrivesScheduler
+from transpile.findings.codes.reading import NulCharacter, UnknownPlaceholder
 from transpile.findings.diagnostics import Diagnostics
+from transpile.findings.finding import Finding
 from transpile.model import (
     Blocked,
     Command,
@@ -44,10 +47,10 @@ def _checked(job: Job, diagnostics: Diagnostics) -> Job:
         for text in texts:
             found = _problem(plain(text))
             if found is not None:
-                code, fields, reason = found
-                fields = {"text": plain(text), **fields}
-                diagnostics.add(code, place or job.span, job=job.name, **fields)
-                return replace(job, blocked=Blocked(code, reason))
+                finding, reason = found
+                shown = None if isinstance(finding, UnknownPlaceholder) else plain(text)
+                diagnostics.add(finding, place or job.span, job=job.name, text=shown)
+                return replace(job, blocked=Blocked(type(finding), reason))
     return job
 
 
@@ -60,13 +63,13 @@ def _texts(job: Job) -> Iterable[tuple[Iterable[Text], Span | None]]:
         yield job.action.texts, None
 
 
-def _problem(text: str) -> tuple[str, dict[str, str], str] | None:
-    """The code, the fields and the reason of what is wrong with a text."""
+def _problem(text: str) -> tuple[Finding, str] | None:
+    """What is wrong with a text, and the reason for its job."""
     if "\0" in text:
-        return "A126", {"key": "the command or a file name"}, "a text holds a NUL character"
+        return NulCharacter(key="the command or a file name"), "a text holds a NUL character"
     if match := _PLACEHOLDER.search(text):
         reason = f"a placeholder without a value: {match[1]}"
-        return "A127", {"text": match[0]}, reason
+        return UnknownPlaceholder(text=match[0]), reason
     return None
 
 
@@ -90,14 +93,15 @@ def _report(part: Command, job: Job, places: "_Places", diagnostics: Diagnostics
     variables = {key: plain(value) for key, value in part.environment}
     for program in programs(text, variables):
         for use in uses(program):
-            code = "A220" if use.drives else "A221"
-            fields = {
-                "program": use.program,
-                "event": use.event,
-                "target": _joined(places.described(target, job.name) for target in use.targets),
-            }
+            target = _joined(places.described(target, job.name) for target in use.targets)
+            kind = CommandDrivesScheduler if use.drives else CommandAsksScheduler
             shown = " ".join((program.name, *program.arguments))
-            diagnostics.add(code, part.place or job.span, job=job.name, text=shown, **fields)
+            diagnostics.add(
+                kind(program=use.program, event=use.event, target=target),
+                part.place or job.span,
+                job=job.name,
+                text=shown,
+            )
 
 
 def _joined(targets: Iterable[str]) -> str:

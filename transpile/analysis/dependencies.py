@@ -3,7 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from transpile.findings.codes.conditions import EarlierRunIgnored, LookBackIgnored
+from transpile.findings.codes.conditions import (
+    EarlierRunIgnored,
+    ExclusionLost,
+    ExitCodeOfBox,
+    FailureOfJobOnIce,
+    LookBackIgnored,
+    OtherInstance,
+    UndefinedJob,
+)
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import (
     TRUE,
@@ -126,9 +134,13 @@ class _Reader:
     def _missing(self, atom: Atom) -> str | None:
         assert not isinstance(atom, GlobalValue)
         if atom.instance is not None:
-            return "A304"
+            return OtherInstance.code
         outside = self._network.outside.get(atom.job)
-        return outside.code if outside else None if atom.job in self._network.jobs else "A303"
+        return (
+            outside.code
+            if outside
+            else None if atom.job in self._network.jobs else UndefinedJob.code
+        )
 
     def _report(
         self,
@@ -142,16 +154,18 @@ class _Reader:
     ) -> None:
         assert not isinstance(atom, GlobalValue)
         name = self._job.name
-        fields = {"upstream": upstream, "name": name, "text": text}
         if atom.job in self._network.outside:
             return
         if missing and waits:
-            fields["text"] = upstream
-            if atom.instance is not None:
-                fields |= {"upstream": atom.job, "instance": atom.instance}
-            self._diagnostics.add(missing, span, job=name, **fields)
+            finding = (
+                UndefinedJob(upstream=upstream, name=name)
+                if atom.instance is None
+                else OtherInstance(upstream=atom.job, instance=atom.instance)
+            )
+            self._diagnostics.add(finding, span, job=name, text=upstream)
         elif missing:
-            self._diagnostics.add("A309", span, job=name, **fields)
+            lost = ExclusionLost(name=name, upstream=upstream)
+            self._diagnostics.add(lost, span, job=name, text=text)
         if atom.lookback:
             self._diagnostics.add(
                 LookBackIgnored(name=name, atom=upstream), span, job=name, text=text
@@ -160,6 +174,8 @@ class _Reader:
             return
         usual = isinstance(atom, Status) and atom.test in _LASTING
         if known.status is InitialStatus.ON_ICE and not usual:
-            self._diagnostics.add("A311", span, job=name, **fields)
+            iced = FailureOfJobOnIce(upstream=upstream, name=name)
+            self._diagnostics.add(iced, span, job=name, text=text)
         if known.kind is Kind.BOX and isinstance(atom, ExitCode):
-            self._diagnostics.add("A312", span, job=name, **fields)
+            asked = ExitCodeOfBox(upstream=upstream, name=name)
+            self._diagnostics.add(asked, span, job=name, text=text)

@@ -5,7 +5,12 @@ from dataclasses import replace
 from transpile.analysis.endless import Endless
 from transpile.analysis.moments import Jobs
 from transpile.analysis.stuck import never_ending
-from transpile.findings.codes.conditions import BoxMayNeverComplete, ExclusionLost
+from transpile.findings.codes.conditions import (
+    BoxMayNeverComplete,
+    ExclusionByOrder,
+    ExclusionLost,
+    ExclusionMayHang,
+)
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import (
     All,
@@ -41,7 +46,6 @@ def keep_apart(network: Network, diagnostics: Diagnostics) -> Network:
         rests = any(network.jobs[n].status is InitialStatus.ON_ICE for n in (up, down))
         if rests or up not in group or down not in group or _one_holds_the_other(network, up, down):
             continue
-        fields = {"upstream": up, "name": down}
         if group[up] == group[down]:
             together.append(dependency)
         if group[up] != group[down] or not exclusions.separate(dependency):
@@ -50,9 +54,9 @@ def keep_apart(network: Network, diagnostics: Diagnostics) -> Network:
                 ExclusionLost(name=down, upstream=up), dependency.span, job=down, text=up
             )
     for first, second, dependency in exclusions.added:
-        fields = {"first": first, "second": second}
-        code = "A322" if exclusions.may_hang(first, second) else "A308"
-        diagnostics.add(code, dependency.span, job=dependency.downstream, **fields)
+        kind = ExclusionMayHang if exclusions.may_hang(first, second) else ExclusionByOrder
+        finding = kind(first=first, second=second)
+        diagnostics.add(finding, dependency.span, job=dependency.downstream)
     _report_endless_boxes(network, together, exclusions, diagnostics)
     pairs = [*exclusions.settled, *((first, second) for first, second, _ in exclusions.added)]
     found = tuple(

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from transpile.findings.codes.boxes import BoxNeverCompletes, EmptyBox, InvalidBox, UndefinedBox
+from transpile.findings.codes.conditions import UnreadableCondition
 from transpile.findings.codes.jobs import CommandSkipped, JobOnHold
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Blocked, InitialStatus, Job, Kind, Network
@@ -23,7 +24,7 @@ def nest_boxes(network: Network, diagnostics: Diagnostics) -> Network:
     for name in _on_box_cycles(jobs):
         job = jobs[name]
         diagnostics.add(
-            InvalidBox(box=job.box, name=name, reason="a box cannot hold itself"),
+            InvalidBox(box=job.box or "", name=name, reason="a box cannot hold itself"),
             job.span,
             job=name,
             text=job.box or "",
@@ -62,7 +63,11 @@ def _put_aside(job: Job) -> Job:
     """A job that does not run cannot fail: only a condition that noexec still waits for can."""
     if job.status not in _INHERITED:
         return job
-    waits = job.status is InitialStatus.ON_NOEXEC and job.blocked and job.blocked.code == "A302"
+    waits = (
+        job.status is InitialStatus.ON_NOEXEC
+        and job.blocked
+        and job.blocked.cause is UnreadableCondition
+    )
     blocked = job.blocked if waits else None
     return replace(job, blocked=blocked, box_rule=None, never_ends=None, terminates_box=False)
 

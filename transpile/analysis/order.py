@@ -3,7 +3,12 @@
 from dataclasses import replace
 
 from transpile.analysis.circles import is_deadlock
-from transpile.findings.codes.boxes import BoxNeverCompletes, DependencyCycle, JobBehindCycle
+from transpile.findings.codes.boxes import (
+    BoxNeverCompletes,
+    CycleOfAlternatives,
+    DependencyCycle,
+    JobBehindCycle,
+)
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import FALSE, Blocked, BoxRule, Dependency, Network, Precedence
 from transpile.model.graph import cycles, topological
@@ -86,8 +91,8 @@ def _report_cycle(path: list[str], network: Network, diagnostics: Diagnostics) -
     )
     span = found.span if found else network.jobs[names[0]].span
     real = network.title is not None or is_deadlock(network, set(names))
-    code = "A401" if real else "A421"
-    diagnostics.add(code, span, job=names[0], cycle=shown)
+    kind = DependencyCycle if real else CycleOfAlternatives
+    diagnostics.add(kind(cycle=shown), span, job=names[0])
     return set(names)
 
 
@@ -104,7 +109,7 @@ def _report_behind(
             # What keeps it from starting: a job that is left out, or a box that never ends.
             stuck = [u for u in waits_for[name] if u in left_out]
             stuck += [u for u in waits_for[name] if u in network.members]
-            upstream = stuck[0] if stuck else job.box
+            upstream = stuck[0] if stuck else job.box or ""
             diagnostics.add(JobBehindCycle(name=name, upstream=upstream), job.span, job=name)
 
 

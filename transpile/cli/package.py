@@ -96,7 +96,7 @@ def command(
     root = package_root(Path(os.path.abspath(folder)) / "module.py")
     modules, others = in_packages(root, workflow_modules(Path(os.path.abspath(folder))))
     for path in others:
-        diagnostics.add(ModuleOutsidePackage(path=path), Span(str(path), 1))
+        diagnostics.add(ModuleOutsidePackage(path=str(path)), Span(str(path), 1))
     archive = Archive()
     if modules:
         archive, wrong = pack(root, modules, images, with_code=copy == "auto")
@@ -112,7 +112,7 @@ def command(
             write_bytes(output, archive.data)
         except OSError as error:
             reason = error.strerror or str(error)
-            diagnostics.add(OutputNotWritten(path=output, reason=reason), Span(str(output), 1))
+            diagnostics.add(OutputNotWritten(path=str(output), reason=reason), Span(str(output), 1))
             failed = True
     show_diagnostics(diagnostics)
     if not failed:

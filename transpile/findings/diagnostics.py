@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from transpile.findings.finding import CODES, Finding, Level, current
+from transpile.findings.finding import CODES, Finding, Level
 from transpile.sources.printable import printable
 from transpile.sources.text import Span
 
@@ -58,23 +57,18 @@ class Diagnostics:
 
     def add(
         self,
-        finding: Finding | str,
+        finding: Finding,
         span: Span,
         *,
         job: str | None = None,
         text: str | None = None,
         help: str | None = None,
-        **fields: Any,
     ) -> None:
         """Record a finding at `span`. The same finding counts once.
 
         `text` is the offending text; without it the field `text` counts. `help` replaces the help
         of the code.
         """
-        if isinstance(finding, str):
-            named = CODES[current(finding)]
-            fields["text"] = text or ""
-            finding = named(**{key: fields[key] for key in named.fields})
         values = vars(finding)
         shown = {key: _shown(str(v), LONG.get(key, MESSAGE)) for key, v in values.items()}
         message = finding.message.format_map(shown)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import NamedTuple
 
+from transpile.findings.codes.conditions import OtherInstance, UndefinedJob
 from transpile.model import (
     COMPARISONS,
     FALSE,
@@ -107,7 +108,8 @@ class Formulas:
         name = label_of(atom)
         if atom.instance or name not in self.network.jobs:
             outside = self.network.outside.get(name)
-            code = outside.code if outside else "A304" if atom.instance else "A303"
+            kind = OtherInstance if atom.instance else UndefinedJob
+            code = outside.code if outside else kind.code
             return Key(Role.MISSING, name, code)
         return self.end(name)
 

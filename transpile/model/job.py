@@ -6,7 +6,7 @@ from enum import Enum
 from typing import TypeAlias
 
 from transpile.findings.codes.jobs import JobOnHold
-from transpile.findings.finding import Finding, current
+from transpile.findings.finding import Finding
 from transpile.model.alert import Alert
 from transpile.model.condition import Condition
 from transpile.model.mapping import Bound, EntityCall, TaskKind
@@ -227,13 +227,13 @@ class BoxRule:
 class Blocked:
     """Why a job cannot be emitted: its node fails with the code of `cause`, and the reason."""
 
-    cause: type[Finding] | str
+    cause: type[Finding]
     reason: str
 
     @property
     def code(self) -> str:
         """The number of the cause."""
-        return current(self.cause) if isinstance(self.cause, str) else self.cause.code
+        return self.cause.code
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from transpile.dialects.autosys.codes.jobs import (
     UntranslatedTrigger,
     VariableInEnvironment,
 )
-from transpile.dialects.autosys.definition import Definition
+from transpile.dialects.autosys.definition import Definition, ignored
 from transpile.dialects.autosys.statements import Attribute
 from transpile.dialects.kit.windows import needs_windows
 from transpile.findings.codes.jobs import AgentVariable, NothingToRun, WindowsCommand
@@ -51,7 +51,7 @@ def build_command(definition: Definition) -> Command | None:
     shell = definition.attributes.get("shell")
     if shell and PurePosixPath(values.unquoted(shell.value)).name not in _SHELLS:
         # Redirections and the profile are written in the language of these.
-        definition.drop("shell", "A864")
+        definition.drop("shell", ignored)
     command = Command(
         text=values.text(raw),
         stdin=_path(definition, "std_in_file"),

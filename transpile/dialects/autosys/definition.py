@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from transpile.dialects.autosys.catalogue import EXPRESSIONS, FREE_TEXT, LISTS, NOTED, PASSED_ON
+from transpile.dialects.autosys.codes.jobs import AttributeIgnored
 from transpile.dialects.autosys.codes.text import (
     AttributeInLine,
     CommentRemoved,
@@ -13,8 +14,9 @@ from transpile.dialects.autosys.codes.text import (
 )
 from transpile.dialects.autosys.statements import Attribute, Statement
 from transpile.dialects.autosys.values import unquoted
-from transpile.findings.codes.reading import NulCharacter, StrayText, UnknownPlaceholder
+from transpile.findings.codes.reading import NulCharacter, StrayText, UnknownPlaceholder, WrongValue
 from transpile.findings.diagnostics import Diagnostics
+from transpile.findings.finding import Finding
 from transpile.model import Blocked, Tally
 from transpile.sources.text import Span
 
@@ -38,9 +40,16 @@ class Definition:
         attribute = self.attributes.get("box_name")
         return unquoted(attribute.value) if attribute else None
 
-    def report(self, code: str, span: Span | None = None, **fields: Any) -> None:
-        """A diagnostic about this job."""
-        self.diagnostics.add(code, span or self.span, job=self.name, **fields)
+    def report(
+        self,
+        finding: Finding,
+        span: Span | None = None,
+        *,
+        text: str | None = None,
+        help: str | None = None,
+    ) -> None:
+        """Record a finding about this job, by default at its definition."""
+        self.diagnostics.add(finding, span or self.span, job=self.name, text=text, help=help)
 
     def update(self, statement: Statement) -> None:
         """Let the attributes of a statement about this job take effect."""
@@ -112,18 +121,27 @@ class Definition:
             return None
         value = read(attribute.value)
         if value is None:
-            self.drop(key, "A115", expected=expected)
+            self.drop_wrong(key, expected)
         else:
             self.take(key)
         return value
 
-    def drop(self, key: str, code: str, **fields: Any) -> None:
-        """Report the attribute, if it is there, and count it as unsupported."""
+    def drop(
+        self, key: str, finding: Callable[[str, str], Finding], help: str | None = None
+    ) -> None:
+        """Report the attribute, if it is there, and count it as unsupported.
+
+        `finding` makes the finding from the key and the value.
+        """
         attribute = self.attributes.pop(key, None)
         if attribute is not None:
             shown = attribute.value
-            self.report(code, attribute.span, text=shown, key=key, value=shown, **fields)
+            self.report(finding(key, shown), attribute.span, text=shown, help=help)
             self.tally.unsupported += 1
+
+    def drop_wrong(self, key: str, expected: str) -> None:
+        """Report that the attribute's value is not what is expected, and drop it."""
+        self.drop(key, lambda key, value: WrongValue(key=key, value=value, expected=expected))
 
     def notes(self) -> tuple[tuple[str, str], ...]:
         """Everything not taken yet, as notes for a reader."""
@@ -131,3 +149,8 @@ class Definition:
         self.tally.noted += len(found)
         self.attributes.clear()
         return found
+
+
+def ignored(key: str, value: str) -> Finding:
+    """The finding that an attribute has no equivalent."""
+    return AttributeIgnored(key=key, value=value)

@@ -10,6 +10,8 @@ from transpile.dialects.autosys.codes.text import (
     NotYetDefined,
     OneTimeOverride,
     UnknownAttribute,
+    UnknownStatement,
+    UnnamedStatement,
 )
 from transpile.dialects.autosys.definition import Definition
 from transpile.dialects.autosys.jobs import build_job
@@ -17,6 +19,7 @@ from transpile.dialects.autosys.statements import Statement
 from transpile.dialects.autosys.values import unquoted
 from transpile.findings.codes.reading import NulCharacter, OldPlatformObject, StrayText
 from transpile.findings.diagnostics import Diagnostics
+from transpile.findings.finding import Finding
 from transpile.model import Network, Tally, Variable
 from transpile.model.zones import Zones
 
@@ -62,9 +65,9 @@ class _Estate:
                 self._diagnostics.add(StrayText(text=row.text), row.span)
         apply = self._verbs.get(statement.verb)
         if apply is None:
-            self._drop(statement, "A851")
+            self._drop(statement, UnknownStatement(verb=statement.verb))
         elif not statement.name:
-            self._drop(statement, "A852")
+            self._drop(statement, UnnamedStatement(verb=statement.verb))
         else:
             apply(statement)
 
@@ -86,8 +89,8 @@ class _Estate:
             makes_up=True,
         )
 
-    def _drop(self, statement: Statement, code: str) -> None:
-        self._diagnostics.add(code, statement.span, text=statement.verb, verb=statement.verb)
+    def _drop(self, statement: Statement, finding: Finding) -> None:
+        self._diagnostics.add(finding, statement.span, text=statement.verb)
         self._tally.unsupported += len(statement.attributes)
 
     def _insert(self, statement: Statement) -> None:

@@ -8,13 +8,18 @@ from transpile.dialects.autosys import catalogue, values
 from transpile.dialects.autosys.actions import build_command, build_file_watch
 from transpile.dialects.autosys.alerts import build_alerts, report_unwatched
 from transpile.dialects.autosys.calendars import Calendars
-from transpile.dialects.autosys.codes.jobs import AttributeOfOtherType, MixedOperators
+from transpile.dialects.autosys.codes.jobs import (
+    AttributeOfOtherType,
+    MixedOperators,
+    UntranslatedTrigger,
+)
 from transpile.dialects.autosys.codes.text import UnknownAttribute
 from transpile.dialects.autosys.conditions import ConditionError, parse_condition
-from transpile.dialects.autosys.definition import Definition
+from transpile.dialects.autosys.definition import Definition, ignored
 from transpile.dialects.autosys.schedules import build_schedule
 from transpile.findings.codes.conditions import UnreadableCondition
-from transpile.findings.codes.jobs import UntranslatedType
+from transpile.findings.codes.jobs import ResourceIgnored, UntranslatedType
+from transpile.findings.finding import Finding
 from transpile.model import (
     All,
     AnyOf,
@@ -55,7 +60,7 @@ def build_job(definition: Definition, calendars: Calendars, zones: Zones) -> Job
     job_box = definition.take_text("box_name")
     description = definition.take_text("description") or ""
     if kind is Kind.BOX:
-        definition.drop("n_retrys", "A867", type=type_name)
+        definition.drop("n_retrys", _of_other_type(type_name))
     retries = definition.take_as("n_retrys", values.integer, "a number of restarts") or 0
     time_limit = definition.take_as("term_run_time", values.integer, "a number of minutes") or None
     alone = not condition_text and job_box is None
@@ -157,11 +162,11 @@ def _status(definition: Definition) -> InitialStatus:
     if status is not InitialStatus.ACTIVE:
         definition.take("status")
     elif attribute and word not in catalogue.OTHER_STATUSES:
-        definition.drop("status", "A115", expected="a status such as ON_HOLD")
+        definition.drop_wrong("status", "a status such as ON_HOLD")
     # AutoSys: auto_hold puts a member of a box on hold when the box starts.
     auto_hold = definition.attributes.get("auto_hold")
     if definition.box is None and auto_hold and values.boolean(auto_hold.value):
-        definition.drop("auto_hold", "A867", type="job that is in no box")
+        definition.drop("auto_hold", _of_other_type("job that is in no box"))
     held = definition.take_as("auto_hold", values.boolean, "1 or 0")
     return InitialStatus.ON_HOLD if held and status is InitialStatus.ACTIVE else status
 
@@ -182,23 +187,29 @@ def _action(
     return None
 
 
+def _of_other_type(type_name: str) -> Callable[[str, str], Finding]:
+    return lambda key, _: AttributeOfOtherType(key=key, type=type_name)
+
+
 def _left_over(definition: Definition, kind: Kind, type_name: str) -> None:
     """Report what has an effect that is not kept; what stays in the definition becomes notes."""
-    definition.drop("resources", "A204")
+    definition.drop("resources", lambda _, value: ResourceIgnored(value=value))
     for key in catalogue.UNSUPPORTED:
-        definition.drop(key, "A864")
-    untranslated_trigger = definition.blocked is not None and definition.blocked.code == "A863"
+        definition.drop(key, ignored)
+    untranslated_trigger = (
+        definition.blocked is not None and definition.blocked.cause is UntranslatedTrigger
+    )
     if kind is Kind.OTHER or untranslated_trigger:
         return
     for key in list(definition.attributes):
         if key in catalogue.FOR_ANY_TYPE or (type_name, key) in catalogue.WITHOUT_EFFECT:
             continue
         if key in catalogue.KNOWN:
-            definition.drop(key, "A867", type=type_name)
+            definition.drop(key, _of_other_type(type_name))
         else:
             close = difflib.get_close_matches(key, catalogue.KNOWN, 1)
             hint = f"did you mean {close[0]}? It was left out" if close else None
             if close and close[0] in catalogue.DECISIVE:
                 reason = f"{key}: {definition.attributes[key].value}"
                 definition.blocked = definition.blocked or Blocked(UnknownAttribute, reason)
-            definition.drop(key, "A853", help=hint)
+            definition.drop(key, lambda key, _: UnknownAttribute(key=key), help=hint)

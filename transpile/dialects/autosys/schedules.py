@@ -6,6 +6,7 @@ from transpile.dialects.autosys import values
 from transpile.dialects.autosys.calendars import Calendars, Defined
 from transpile.dialects.autosys.catalogue import SCHEDULE_KEYS
 from transpile.dialects.autosys.codes.jobs import (
+    CalendarDecides,
     ContradictoryDays,
     ExcludedDaysIgnored,
     RunWindowIgnored,
@@ -120,10 +121,12 @@ def _run_calendar(definition: Definition, calendars: Calendars) -> Defined | Non
     name = values.unquoted(attribute.value)
     found = calendars.find(name)
     if "days_of_week" in definition.attributes:
-        definition.drop("run_calendar", "A879", reason="days_of_week stands beside run_calendar")
+        reason = "days_of_week stands beside run_calendar"
+        definition.drop("run_calendar", lambda *_: ContradictoryDays(reason=reason))
         return None
     if found is None or found.days is None:
-        definition.drop("run_calendar", "A876", calendar=name, name=definition.name)
+        undecided = CalendarDecides(calendar=name, name=definition.name)
+        definition.drop("run_calendar", lambda *_: undecided)
         return None
     definition.take("run_calendar")
     return found
@@ -144,8 +147,10 @@ def _exclude_calendars(definition: Definition, calendars: Calendars) -> tuple[Ca
             days.append(found.days)
     if unknown:
         named = ", ".join(unknown)
-        fields = {"name": definition.name, "calendar": named}
-        definition.drop("exclude_calendar", "A877", reason="it is not in the sources", **fields)
+        lost = ExcludedDaysIgnored(
+            name=definition.name, calendar=named, reason="it is not in the sources"
+        )
+        definition.drop("exclude_calendar", lambda *_: lost)
     else:
         definition.take("exclude_calendar")
     return tuple(days)
@@ -188,7 +193,7 @@ def _times(
 ) -> Schedule | None:
     given = _TIMES & definition.attributes.keys()
     if given >= {"start_times", "start_mins"}:
-        definition.drop("start_mins", "A115", expected="no start_times beside it")
+        definition.drop_wrong("start_mins", "no start_times beside it")
     days = definition.take_as("days_of_week", values.days, "days such as mo,tu or all")
     times = definition.take_as("start_times", values.clock_times, 'times such as "08:00, 20:30"')
     minutes = definition.take_as("start_mins", values.minutes, "minutes such as 0, 15, 30")

@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from transpile.dialects.azkaban.codes.jobs import (
+    EndlessValue,
     InvalidNumber,
     NoCommand,
     NoShell,
     PluginJob,
+    ProjectName,
     PropertyFile,
     PropertyIgnored,
+    ServerTimeZone,
     UntranslatedExpression,
     UntranslatedJobType,
     ValueAcrossFlows,
@@ -29,8 +32,10 @@ from transpile.dialects.azkaban.model import (
 )
 from transpile.dialects.azkaban.types import KEYS, LINES, PLUGINS
 from transpile.dialects.azkaban.values import BadValue, Hole, Values, has_shell_syntax, merged
+from transpile.findings.codes.reading import NulCharacter
 from transpile.findings.diagnostics import Diagnostics
-from transpile.model import Command, Steps, Text, Variable, VariableRef
+from transpile.findings.finding import Finding
+from transpile.model import Blocked, Command, Steps, Text, Variable, VariableRef
 
 _ENVIRONMENT = "env."
 _TRANSLATED = re.compile(r"working\.dir|env\..+|flow\.name|job\.succeed\.on\.failure")
@@ -106,13 +111,13 @@ class Scope:
 class Payload:
     """What a node runs, and what of its properties only a reader needs.
 
-    `problem` is the code and the reason why it cannot be told.
+    `problem` says why it cannot be told.
     """
 
     action: Command | Steps | None = None
     retries: int = 0
     notes: list[tuple[str, str]] = field(default_factory=list)
-    problem: tuple[str, str] | None = None
+    problem: Blocked | None = None
 
 
 class CommandBuilder:
@@ -149,7 +154,7 @@ class CommandBuilder:
             if payload.problem is None:
                 payload.action = self._action(node, name, seen, values, payload)
         except BadValue as error:
-            payload.problem = (error.code, error.reason)
+            payload.problem = Blocked(error.cause, error.reason)
         if payload.problem:
             # Whoever writes its body needs all that it says.
             own = ((key, value.text) for key, value in node.own.items())
@@ -204,17 +209,15 @@ class CommandBuilder:
         try:
             found = values.expand(value.text)
         except BadValue as error:
-            fields = {"name": name, "text": value.text, "reason": error.reason}
-            self._diagnostics.add(error.code, value.span, job=name, key="a value", **fields)
+            self.report(_unresolved(error, name), value, name)
             raise
         if not found.isascii():
-            fields = {"name": name, "text": value.text}
             self._diagnostics.add(NonAscii(), value.span, job=name, text=value.text)
         return found
 
-    def report(self, code: str, found: Value, name: str, **fields: str) -> None:
-        """A finding about a value of the job."""
-        self._diagnostics.add(code, found.span, job=name, text=found.text, name=name, **fields)
+    def report(self, finding: Finding, value: Value, name: str) -> None:
+        """Record a finding about a value of the job."""
+        self._diagnostics.add(finding, value.span, job=name, text=value.text)
 
     def _number(self, seen: Mapping[str, Value], key: str, name: str) -> int:
         if key not in seen:
@@ -230,9 +233,8 @@ class CommandBuilder:
         if key in _OF_A_RUN:
             return _OF_A_RUN[key]
         name, givers = f"{scope.path}{node.name}", scope.givers(node)
-        fields = {"name": name, "key": key, "text": key}
         if key.startswith("azkaban."):
-            return self._of_the_flow(key, node, fields)
+            return self._of_the_flow(key, node, name)
         lost = sorted(scope.handed | scope.out_of_reach(node))
         if lost:
             shown = ", ".join(lost)
@@ -246,19 +248,20 @@ class CommandBuilder:
             )
         return self._variable(key, None, givers)
 
-    def _of_the_flow(self, key: str, node: Node, fields: dict[str, str]) -> VariableRef:
+    def _of_the_flow(self, key: str, node: Node, name: str) -> VariableRef:
         """What stands for a property of Azkaban's own about the run, the flow or its project."""
         if key in _PARTS:
             if not self._zone and _START not in self.variables:
-                self._diagnostics.add("A840", node.span, job=fields["name"], **fields)
+                found = ServerTimeZone(name=name, key=key)
+                self._diagnostics.add(found, node.span, job=name, text=key)
             self.variables[_START] = Variable(_START, None, is_start=True)
             part = key.removeprefix(f"{_START}.")
             return VariableRef(_START, f"${{{key}}}", part=part, zone=self._zone)
         if key != _PROJECT_NAME or not self._project:
             return self._variable(key, None, ())
         if key not in self.variables:
-            fields["project"] = self._project
-            self._diagnostics.add("A841", node.span, job=fields["name"], **fields)
+            found_out = ProjectName(name=name, key=key, project=self._project)
+            self._diagnostics.add(found_out, node.span, job=name, text=key)
         return self._variable(key, self._project, ())
 
     def _handed(self, key: str, value: str, node: Node, scope: Scope) -> Hole | None:
@@ -339,7 +342,7 @@ class _Surroundings:
         try:
             text = self._before() + self._values.words(line)
         except BadValue as error:
-            self._builder.report(error.code, value, self._name, reason=error.reason)
+            self._builder.report(_unresolved(error, self._name), value, self._name)
             raise
         return Command(
             text=merged(text),
@@ -366,6 +369,17 @@ class _Surroundings:
             reason = f"{variable} is no name of a variable"
             self._builder.report(UntranslatedExpression(reason=reason), value, self._name)
             raise BadValue(UntranslatedExpression, reason)
+
+
+def _unresolved(error: BadValue, name: str) -> Finding:
+    """The finding about a value that cannot be resolved."""
+    if error.cause is NoCommand:
+        return NoCommand(name=name, reason=error.reason)
+    if error.cause is NulCharacter:
+        return NulCharacter(key="a value")
+    if error.cause is EndlessValue:
+        return EndlessValue(reason=error.reason)
+    return UntranslatedExpression(reason=error.reason)
 
 
 def _is_translated(type_: str, key: str) -> bool:

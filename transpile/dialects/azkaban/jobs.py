@@ -17,6 +17,7 @@ from transpile.dialects.azkaban.projects import JobFile, Project
 from transpile.dialects.azkaban.properties import listed
 from transpile.findings.codes.boxes import DependencyCycle
 from transpile.findings.diagnostics import Diagnostics
+from transpile.model import Blocked
 
 MOST_NODES = 5_000
 """A flow with the flows inside it has no more; what has, holds itself many times over."""
@@ -75,7 +76,7 @@ class FlowLoader:
         problem = None
         if type_ is None:
             self._diagnostics.add(NoType(name=job.name), job.span, job=job.name, text=job.name)
-            problem = ("A803", "it has no type")
+            problem = Blocked(NoType, "it has no type")
         found = seen.get("dependencies")
         references = [Reference(*item) for item in listed(found)] if found else []
         folder = str(job.folder.relative_to(self._project.root))

@@ -10,6 +10,7 @@ from transpile.dialects.azkaban.codes.flows import (
     HandlerNeverRuns,
     OutputOfFlow,
     OutputOfParallelJob,
+    ScriptedCondition,
     UndefinedFlow,
 )
 from transpile.dialects.azkaban.codes.projects import (
@@ -214,7 +215,7 @@ class _Builder:
             action=payload.action,
             retries=payload.retries if payload.action else 0,
             notes=tuple(payload.notes),
-            blocked=Blocked(*payload.problem) if payload.problem else None,
+            blocked=payload.problem,
             output_file=OUTPUT_FILE if node.type in LINES else None,
         )
 
@@ -225,7 +226,6 @@ class _Builder:
         value = node.condition
         if value is None:
             return Asked(), None
-        fields = {"name": name, "text": value.text}
         try:
             asked = read_condition(value.text)
             on_outputs(asked, str)
@@ -233,9 +233,10 @@ class _Builder:
             refused = is_refused(value.text)
             self.refused |= refused
             place = _within(value, error.offset)
-            code = "A822" if refused else "A823"
-            self._diagnostics.add(code, place, job=name, reason=error.reason, **fields)
-            return Asked(), Blocked(code, error.reason)
+            kind = ConditionRefused if refused else ScriptedCondition
+            found = kind(name=name, reason=error.reason)
+            self._diagnostics.add(found, place, job=name, text=value.text)
+            return Asked(), Blocked(kind, error.reason)
         for job, offset in asked.jobs:
             reason = _wrong_job(flow, node, job)
             if reason:

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from transpile.dialects.azkaban.codes.jobs import EndlessValue, NoCommand, UntranslatedExpression
 from transpile.dialects.azkaban.model import Value
 from transpile.findings.codes.reading import NulCharacter
+from transpile.findings.finding import Finding
 from transpile.model import Text, VariableRef
 
 _REFERENCE = re.compile(r"\$\{([a-zA-Z_.0-9]+)\}")
@@ -32,11 +33,11 @@ Hole: TypeAlias = str | VariableRef
 
 
 class BadValue(Exception):
-    """A value that cannot be told: the code and the reason."""
+    """A value that cannot be resolved: the kind of finding, and the reason."""
 
-    def __init__(self, code: str, reason: str) -> None:
+    def __init__(self, cause: type[Finding], reason: str) -> None:
         super().__init__(reason)
-        self.code = code
+        self.cause = cause
         self.reason = reason
 
 

@@ -34,7 +34,7 @@ from transpile.dialects.dagman.submit import (
     read_description,
 )
 from transpile.findings.diagnostics import Diagnostics
-from transpile.model import ANY_FAILURE, Alert, Command, End, Redirect, Text, VariableRef
+from transpile.model import ANY_FAILURE, Alert, Blocked, Command, End, Redirect, Text, VariableRef
 from transpile.sources.text import Span
 
 _UNIVERSES = ("vanilla", "local", "scheduler", "docker", "container", "standard", "")
@@ -59,7 +59,7 @@ _UNITS |= {"t": "Ti", "tb": "Ti"}
 class Payload:
     """What a node runs, what it asks for, and what of its description only a reader needs.
 
-    `problem` is the code and the reason why it cannot be told. `is_told`: it uses what only a run
+    `problem` says why it cannot be told. `is_told`: it uses what only a run
     of the node knows, such as the number of the attempt.
     """
 
@@ -67,7 +67,7 @@ class Payload:
     resources: tuple[tuple[str, str], ...] = ()
     image: str | None = None
     notes: list[tuple[str, str]] = field(default_factory=list)
-    problem: tuple[str, str] | None = None
+    problem: Blocked | None = None
     is_told: bool = False
     alerts: tuple[Alert, ...] = ()
 
@@ -97,7 +97,7 @@ class CommandBuilder:
                 job=name,
                 text=node.file,
             )
-            return Payload(problem=("A704", f"{path} cannot be read"))
+            return Payload(problem=Blocked(UnreadableFile, f"{path} cannot be read"))
         try:
             description = self._described(node, name, lines, span)
             return self._translated(node, name, description, span)
@@ -126,7 +126,7 @@ class CommandBuilder:
         self._diagnostics.add(
             UntranslatedDescription(name=name, reason=str(error)), place, job=name, text=node.file
         )
-        return Payload(problem=("A713", str(error)))
+        return Payload(problem=Blocked(UntranslatedDescription, str(error)))
 
     def _described(self, node: Node, name: str, lines: list[str], span: Span) -> Description:
         runtime = _runtime(node, name)

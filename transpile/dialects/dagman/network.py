@@ -199,7 +199,8 @@ class _Builder:
             action = self._action(node, payload, name, retries)
         except SubmitError as error:
             action = None
-            payload.problem = payload.problem or ("A713", str(error))
+            blocked = Blocked(UntranslatedDescription, str(error))
+            payload.problem = payload.problem or blocked
             place = error.span or node.span
             self._diagnostics.add(
                 UntranslatedDescription(name=name, reason=str(error)),
@@ -215,7 +216,7 @@ class _Builder:
             resources=payload.resources,
             image=payload.image,
             alerts=payload.alerts,
-            blocked=Blocked(*payload.problem) if payload.problem else None,
+            blocked=payload.problem,
         )
         if node.abort and node.abort[0] == 0:
             self._diagnostics.add(AbortOnSuccess(name=name), node.abort[2], job=name, text=name)

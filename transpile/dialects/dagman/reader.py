@@ -2,7 +2,6 @@
 
 import itertools
 from collections.abc import Callable
-from typing import Any
 
 from transpile.dialects.dagman import edges, nodes, settings, variables
 from transpile.dialects.dagman.codes.dags import (
@@ -12,6 +11,7 @@ from transpile.dialects.dagman.codes.dags import (
     UnreadableCommand,
     UnreadableFile,
 )
+from transpile.dialects.dagman.codes.nodes import UntranslatedSubDag
 from transpile.dialects.dagman.files import Files, joined
 from transpile.dialects.dagman.lines import Line, logical_lines
 from transpile.dialects.dagman.model import Dag, Node, NodeKind, Splice
@@ -131,9 +131,8 @@ class Reader:
 
     def _refuse(self, dag: Dag, line: Line, refusal: Refusal) -> None:
         dag.refused = True
-        fields: dict[str, Any] = {"text": line.shown, **refusal.fields}
         span = line.span._replace(column=line.span.column + refusal.column)
-        self._diagnostics.add(refusal.code, span, **fields)
+        self._diagnostics.add(refusal.finding, span, text=line.shown)
 
     # ---------------------------------------------------------------- nodes and splices
 
@@ -158,9 +157,10 @@ class Reader:
             dag.inside |= {self._files.identity(name), *node.dag.inside}
         except Refusal as refusal:
             # It may be written by a script or by a node above: only this node is in doubt.
-            code = "A716" if refusal.code == "A704" else refusal.code
-            fields: dict[str, Any] = {"text": node.file, "name": node.name, **refusal.fields}
-            self._diagnostics.add(code, node.span, job=node.name, **fields)
+            finding = refusal.finding
+            if isinstance(finding, UnreadableFile):
+                finding = UntranslatedSubDag(name=node.name, reason=finding.reason)
+            self._diagnostics.add(finding, node.span, job=node.name, text=node.file)
 
     def _splice(self, dag: Dag, line: Line, said: nodes.Spliced) -> None:
         path = joined(said.folder, said.file)

@@ -3,7 +3,9 @@
 from lark import Token
 
 from transpile.dialects.dagman.codes.dags import (
+    ConfigurationIgnored,
     DagRefused,
+    EnvironmentIgnored,
     IgnoredWords,
     NoMeaning,
     ThrottleIgnored,
@@ -22,10 +24,10 @@ from transpile.dialects.dagman.tokens import (
     wrong,
 )
 from transpile.findings.diagnostics import Diagnostics
+from transpile.findings.finding import Finding
 
 HIGHEST_CODE = 255
 
-_OF_THE_SURROUNDINGS = {"CONFIG": "A726", "ENV": "A725"}
 """What changes DAGMan itself, or what the scripts and jobs that it starts find there."""
 
 
@@ -143,9 +145,13 @@ def jobstate_log(dag: Dag, line: Line, parts: Parts, diagnostics: Diagnostics) -
 def aside(dag: Dag, line: Line, parts: Parts, diagnostics: Diagnostics) -> None:
     """Commands that condor_submit_dag reads; condor_dagman looks at nothing behind their name."""
     command, *rest = line.text.split(None, 1)
-    code = _OF_THE_SURROUNDINGS.get(command.upper(), "A709")
     value = rest[0].strip() if rest else ""
-    diagnostics.add(code, line.span, text=line.text, command=command, value=value)
+    finding: Finding = NoMeaning(command=command)
+    if command.upper() == "CONFIG":
+        finding = ConfigurationIgnored(value=value)
+    elif command.upper() == "ENV":
+        finding = EnvironmentIgnored(value=value)
+    diagnostics.add(finding, line.span, text=line.text)
 
 
 def reject(dag: Dag, line: Line, parts: Parts, diagnostics: Diagnostics) -> None:

@@ -9,6 +9,7 @@ from lark import Lark, Token, UnexpectedToken
 
 from transpile.dialects.dagman.codes.dags import DagRefused, UndefinedNode, UnreadableCommand
 from transpile.dialects.dagman.model import Dag, Node, NodeKind
+from transpile.findings.finding import Finding
 from transpile.sources.resources import read_resource
 
 ALL = "ALL_NODES"
@@ -84,13 +85,12 @@ _LARGEST, _DIGITS = 2**63 - 1, 20
 
 
 class Refusal(Exception):
-    """The engine refuses the command: the code and the fields of its diagnostic."""
+    """The engine refuses the command: the finding, and its offset in the command's line."""
 
-    def __init__(self, code: str, column: int = 0, **fields: str) -> None:
-        super().__init__(code)
-        self.code = code
+    def __init__(self, finding: Finding, column: int = 0) -> None:
+        super().__init__(finding.code)
+        self.finding = finding
         self.column = column
-        self.fields = fields
 
 
 def parse(text: str) -> tuple[str, Parts]:

@@ -4,7 +4,13 @@ from collections.abc import Iterable, Iterator
 
 from transpile.dialects.tws.builder import StreamBuilder
 from transpile.dialects.tws.calendars import Calendars
-from transpile.dialects.tws.codes.objects import StartedTogether, UnknownWord, UnusedDefinition
+from transpile.dialects.tws.codes.objects import (
+    JobRepeated,
+    ObjectRedefined,
+    StartedTogether,
+    UnknownWord,
+    UnusedDefinition,
+)
 from transpile.dialects.tws.conditions import Conditions, report_terms
 from transpile.dialects.tws.follows import Resolver
 from transpile.dialects.tws.groups import expanded
@@ -88,9 +94,9 @@ class _Estate:
                 found = max(found, before, key=_valid_from)
             self._streams[found.key] = found
 
-    def _report_twice(self, name: str, span: Span, earlier: Span, code: str = "A752") -> None:
-        place = f"{earlier.file}:{earlier.line}"
-        self._diagnostics.add(code, span, job=name, text=name, name=name, earlier=place)
+    def _report_twice(self, name: str, span: Span, earlier: Span) -> None:
+        found = ObjectRedefined(name=name, earlier=_place(earlier))
+        self._diagnostics.add(found, span, job=name, text=name)
 
     def _define_inline(self) -> None:
         """Composer: a definition inside a stream is one for all streams."""
@@ -155,7 +161,8 @@ class _Estate:
             name = f"{unit.name}.{entry.name}"
             if entry.name.upper() in unit.members:
                 earlier = unit.members[entry.name.upper()].entry.span
-                self._report_twice(name, entry.span, earlier, "A760")
+                again = JobRepeated(name=name, earlier=_place(earlier))
+                self._diagnostics.add(again, entry.span, job=name, text=name)
                 self._dropped += len(entry.clauses)
                 continue
             definition = self._definition_of(entry, stream)
@@ -228,3 +235,7 @@ def _valid_from(stream: Stream) -> tuple[int, ...]:
             month, day, year = map(int, parts)
             return (year + 2000 if year < 100 else year, month, day)
     return ()
+
+
+def _place(span: Span) -> str:
+    return f"{span.file}:{span.line}"

@@ -114,7 +114,8 @@ class Resolver:
         criteria = inner(reference, "criterion")
         if "::" in word:
             reason = f"{word} runs on another network"
-            return self._outside(asker, span, str(word), Blocked(OtherNetwork, reason))
+            found = OtherNetwork(name=asker.name, upstream=str(word))
+            return self._outside(asker, span, found, reason, str(word))
         own = self._own_job(word, asker, has_criterion=bool(criteria))
         before, _, job = word.rpartition(".")
         if own is not None and (own is not asker.member or not before):
@@ -157,7 +158,8 @@ class Resolver:
         if not self._same_run(asker, other, criteria):
             reason = f"{name} runs by a schedule of its own"
             beside = f"{name} (other schedule)"
-            return self._outside(asker, span, beside, Blocked(OtherSchedule, reason), name)
+            found = OtherSchedule(name=asker.name, upstream=name)
+            return self._outside(asker, span, found, reason, beside)
         return Wait(Target.JOB if target else Target.STREAM, name, span)
 
     def _same_run(self, asker: Asker, other: Unit, criteria: list[Clause]) -> bool:
@@ -182,13 +184,17 @@ class Resolver:
         )
 
     def _nowhere(self, asker: Asker, span: Span, name: str) -> Wait:
-        reason = f"{name} is not defined"
-        return self._outside(asker, span, name, Blocked(UndefinedJob, reason))
+        found = UndefinedJob(upstream=name, name=asker.name)
+        return self._outside(asker, span, found, f"{name} is not defined", name)
 
     def _outside(
-        self, asker: Asker, span: Span, name: str, why: Blocked, upstream: str = ""
+        self,
+        asker: Asker,
+        span: Span,
+        finding: OtherNetwork | OtherSchedule | UndefinedJob,
+        reason: str,
+        name: str,
     ) -> Wait:
-        fields = {"name": asker.name, "upstream": upstream or name, "text": upstream or name}
-        self._diagnostics.add(why.code, span, job=asker.name, **fields)
-        self.outside[name] = why
+        self._diagnostics.add(finding, span, job=asker.name, text=finding.upstream)
+        self.outside[name] = Blocked(type(finding), reason)
         return Wait(Target.OUTSIDE, name, span)

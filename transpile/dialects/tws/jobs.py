@@ -6,7 +6,9 @@ from dataclasses import dataclass, field, replace
 from transpile.dialects.kit.windows import needs_windows
 from transpile.dialects.tws.codes.dependencies import NeedsConfirmation, UntranslatedClause
 from transpile.dialects.tws.codes.objects import NoDefinition, UnknownWord
+from transpile.dialects.tws.codes.schedules import OwnTimeInStream
 from transpile.dialects.tws.instances import is_over
+from transpile.dialects.tws.losses import LOSSES, Loss
 from transpile.dialects.tws.model import Definition
 from transpile.dialects.tws.reader import (
     IN_DEFINITIONS,
@@ -37,19 +39,13 @@ from transpile.findings.codes.jobs import (
 )
 from transpile.findings.codes.reading import WrongValue
 from transpile.findings.diagnostics import Diagnostics
+from transpile.findings.finding import Finding
 from transpile.model import Blocked, Command, ExitRule, InitialStatus, Tally
 from transpile.sources.text import Span
 
 _AGENT = re.compile(r"[$%]\{?(UNISON_\w+|TIVOLI_JOB_DATE)")
 _PASSED = re.compile(r"\$\{(?:job:|this\.)[^}]*\}")
 _HELD = "PRIORITY 0"
-_LOST = {
-    "deadline": "A784",
-    "every": "A761",
-    "needs": "A204",
-    "onlate": "A784",
-    "until": "A762",
-}
 NEVER_FAILS = ExitRule((), fails=True)
 
 
@@ -165,9 +161,8 @@ class JobReader:
             try:
                 expression = parse(value, "expression")
             except TextError as error:
-                fields = {"key": str(first(clause)).upper(), "value": value}
-                fields["expected"] = f"a condition on RC ({error})"
-                self._report("A115", span, value, **fields)
+                key, expected = str(first(clause)).upper(), f"a condition on RC ({error})"
+                self._report(WrongValue(key=key, value=value, expected=expected), span, value)
                 self._payload.blocked = Blocked(WrongValue, spelled(clause))
                 continue
             good.update(code for code in CODES if accepts(expression, code))
@@ -218,8 +213,8 @@ class JobReader:
             kind == "until" and runs_late(member.entry.clauses)
         ):
             self._note(clause)
-        elif kind in _LOST:
-            self._lose(_LOST[kind], clause, span)
+        elif kind in LOSSES:
+            self._lose(LOSSES[kind], clause, span)
         elif kind in ("follows", "join", "opens", "prompt"):
             self._tally.translated += 1
 
@@ -228,14 +223,14 @@ class JobReader:
         if clause.data == "at" and is_over(clause, member.unit.stream):
             self._tally.translated += 1
         else:
-            self._lose("A779", clause, span)
+            self._lose(OwnTimeInStream, clause, span)
 
     def _misplaced(self, clause: Clause, span: Span) -> None:
         """What belongs into a definition, at a job that has one elsewhere."""
         if clause.data in ("description", "streamlogon", "tasktype"):
             self._about(clause, is_inline=False)
         else:
-            self._lose("A786", clause, span)
+            self._lose(UntranslatedClause, clause, span)
 
     def _flag(self, clause: Clause, span: Span) -> None:
         word = str(first(clause)).upper()
@@ -243,7 +238,8 @@ class JobReader:
             self._payload.status = InitialStatus.ON_NOEXEC
             self._tally.translated += 1
         elif word == "CONFIRMED":
-            self._lose("A759", clause, span)
+            self._report(NeedsConfirmation(name=self._name), span, spelled(clause))
+            self._tally.unsupported += 1
             self._payload.blocked = Blocked(
                 NeedsConfirmation, "an operator has to confirm how it ended"
             )
@@ -268,18 +264,17 @@ class JobReader:
             self._payload.time_limit = limit
             self._tally.translated += 1
         else:
-            self._lose("A786", clause, span)
+            self._lose(UntranslatedClause, clause, span)
 
     def _note(self, clause: Clause) -> None:
         keyword, _, value = spelled(clause).partition(" ")
         self._payload.notes.append((keyword.lower(), value or "yes"))
         self._tally.noted += 1
 
-    def _lose(self, code: str, clause: Clause, span: Span, **fields: str) -> None:
+    def _lose(self, loss: Loss, clause: Clause, span: Span) -> None:
         shown = spelled(clause)
-        self._report(code, span, shown, value=shown, **fields)
+        self._report(loss(name=self._name, value=shown), span, shown)
         self._tally.unsupported += 1
 
-    def _report(self, code: str, span: Span, shown: str, **fields: str) -> None:
-        fields = {"name": self._name, **fields}
-        self._diagnostics.add(code, span, job=self._name, text=shown, **fields)
+    def _report(self, finding: Finding, span: Span, shown: str) -> None:
+        self._diagnostics.add(finding, span, job=self._name, text=shown)

@@ -51,6 +51,7 @@ from transpile.findings.codes.schedules import (
     UnknownTimeZone,
 )
 from transpile.findings.diagnostics import Diagnostics
+from transpile.findings.finding import Finding
 from transpile.model import DayRule, Days, Schedule
 from transpile.model.days import shifted
 from transpile.model.zones import Zones
@@ -349,9 +350,8 @@ class ScheduleReader:
     def _span(self, clause: Clause) -> Span:
         return span_of(first(clause), self._stream.span)
 
-    def _report(self, code: str, span: Span, shown: str, **fields: str) -> None:
-        fields = {"name": self._name, **fields}
-        self._diagnostics.add(code, span, job=self._name, text=shown, **fields)
+    def _report(self, finding: Finding, span: Span, shown: str) -> None:
+        self._diagnostics.add(finding, span, job=self._name, text=shown)
 
 
 def _repeated(moment: _Moment, every: Clause) -> list[_Moment] | None:

@@ -127,7 +127,7 @@ class LaunchPlansOverlap(Finding, code="A534", level=Level.WARNING, starts=Start
     )
     help = "leave more time between two starts, or use times that fit one cron expression"
     example = f'{DAILY}start_times: "08:00, 09:30"\ntimezone: UTC\n'
-    plans: str
+    plans: int
     name: str
     gap: str
 

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Collection, Iterable
 
+from transpile.findings.codes.jobs import AlarmLost, MailNotSent
 from transpile.findings.diagnostics import Diagnostics
 from transpile.lowering.failures import Link
 from transpile.lowering.placement import Frontier
@@ -129,7 +130,7 @@ class Alerts:
         job = self._network.jobs[self._whole] if self._whole else None
         mails = [alert for alert in job.alerts if alert.on is End.SUCCESS] if job else []
         if job and any(alert.recipients for alert in mails):
-            self._report("A217", job, _people(mails), "its launch plan succeeds on other days, too")
+            self._report_mail(job, mails, "its launch plan succeeds on other days, too")
 
     def _report_mails(self, job: Job) -> None:
         mails = [alert for alert in job.alerts if not alert.alarm]
@@ -138,7 +139,7 @@ class Alerts:
             mails = [alert for alert in mails if not alert.recipients]
             reason = "it names nobody"
         if mails:
-            self._report("A217", job, _people(mails), reason)
+            self._report_mail(job, mails, reason)
 
     def _report_alarms(self, job: Job) -> None:
         alarms = ", ".join(alert.alarm for alert in job.alerts if alert.alarm)
@@ -148,11 +149,12 @@ class Alerts:
         if is_box and not kept and not self._tells_its_end(job.name):
             reason = "it was flattened, and a failure in it ends the workflow around it"
         if alarms and reason:
-            self._report("A218", job, alarms, reason)
+            lost = AlarmLost(name=job.name, what=alarms, reason=reason)
+            self._diagnostics.add(lost, job.span, job=job.name, text=job.name)
 
-    def _report(self, code: str, job: Job, what: str, reason: str) -> None:
-        fields = {"name": job.name, "what": what, "reason": reason}
-        self._diagnostics.add(code, job.span, job=job.name, text=job.name, **fields)
+    def _report_mail(self, job: Job, mails: Iterable[Alert], reason: str) -> None:
+        lost = MailNotSent(what=_people(mails), name=job.name, reason=reason)
+        self._diagnostics.add(lost, job.span, job=job.name, text=job.name)
 
 
 def _people(mails: Iterable[Alert]) -> str:

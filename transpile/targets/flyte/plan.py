@@ -265,7 +265,7 @@ class _Planner:
                 first_user.setdefault(variable, job)
             for ref in references(job):
                 handed[ref.name] = bool(ref.jobs) and handed.get(ref.name, True)
-        for variable, name in inputs.items():
+        for variable in inputs:
             job, known = first_user[variable], network.variables.get(variable)
             if known is not None and known.value and SHELL_SYNTAX.search(known.value):
                 self._diagnostics.add(

@@ -4,7 +4,19 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from itertools import pairwise
 
+from transpile.findings.codes.clocks import (
+    LaunchPlansOverlap,
+    LongRunSkipsStart,
+    SkippedWhileDownstreamRuns,
+)
+from transpile.findings.codes.schedules import (
+    NoStartTime,
+    OwnStartTime,
+    PlannedTimeAsStart,
+    SeveralSchedules,
+)
 from transpile.findings.diagnostics import Diagnostics
+from transpile.findings.finding import Finding
 from transpile.model import Dependency, Job, Network, Schedule
 from transpile.targets.flyte.crons import crons
 
@@ -37,23 +49,23 @@ def choose_schedule(
         if _follows(job, chosen, waiting):
             continue
         if job.schedule and job.schedule.placed and job in free:
-            fields = {"name": job.name, "schedule": str(job.schedule)}
-            _report("A511", job, diagnostics, fields)
+            planned = PlannedTimeAsStart(schedule=str(job.schedule), name=job.name)
+            _report(planned, job, diagnostics)
         if chosen is None or job.name in waiting or job.box is not None:
             if chosen is None or job is chosen or _differs(job, chosen):
                 shown = f"{job.schedule}{_only_overlap(job, chosen)}"
-                _report("A505", job, diagnostics, {"name": job.name, "schedule": shown})
+                _report(OwnStartTime(name=job.name, schedule=shown), job, diagnostics)
         elif _differs(job, chosen):
-            fields = {"name": job.name, "chosen": chosen.name}
-            fields |= {"schedule": _shown(job.schedule), "by": _shown(chosen.schedule)}
-            fields["schedule"] += _only_overlap(job, chosen)
-            _report("A508", job, diagnostics, fields)
+            shown = f"{_shown(job.schedule)}{_only_overlap(job, chosen)}"
+            by = _shown(chosen.schedule)
+            several = SeveralSchedules(chosen=chosen.name, by=by, name=job.name, schedule=shown)
+            _report(several, job, diagnostics)
     for name in names if chosen else ():
         job = jobs[name]
         is_own = name not in waiting and name not in network.externals
         if chosen and job.schedule is None and job.box is None and is_own:
-            fields = {"name": name, "chosen": chosen.name}
-            diagnostics.add("A510", job.span, job=name, text=name, **fields)
+            found = NoStartTime(name=name, chosen=chosen.name)
+            diagnostics.add(found, job.span, job=name, text=name)
     return chosen
 
 
@@ -67,15 +79,15 @@ def report_overlaps(network: Network, chosen: Job, diagnostics: Diagnostics) -> 
     gap = _gap(schedule)
     if gap is None:
         if several:
-            _report("A535", chosen, diagnostics, {"name": chosen.name})
+            _report(LongRunSkipsStart(name=chosen.name), chosen, diagnostics)
         return
     hours, minutes = divmod(gap, _HOUR)
-    fields = {"name": chosen.name, "gap": f"{hours}:{minutes:02}"}
+    name, apart = chosen.name, f"{hours}:{minutes:02}"
     if several:
-        _report("A533", chosen, diagnostics, fields)
+        _report(SkippedWhileDownstreamRuns(name=name, gap=apart), chosen, diagnostics)
     count = sum(len(crons(each)) for each in schedule.opened())
     if count > 1:
-        _report("A534", chosen, diagnostics, fields | {"plans": str(count)})
+        _report(LaunchPlansOverlap(plans=count, name=name, gap=apart), chosen, diagnostics)
 
 
 class _Behind:
@@ -161,6 +173,6 @@ def _shown(schedule: Schedule | None) -> str:
     return f"{schedule}{zone}"
 
 
-def _report(code: str, job: Job, diagnostics: Diagnostics, fields: dict[str, str]) -> None:
+def _report(finding: Finding, job: Job, diagnostics: Diagnostics) -> None:
     span = job.schedule.span if job.schedule else job.span
-    diagnostics.add(code, span, job=job.name, text=str(job.schedule), **fields)
+    diagnostics.add(finding, span, job=job.name, text=str(job.schedule))

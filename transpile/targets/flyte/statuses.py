@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from transpile.findings.codes.conditions import OtherInstance, UndefinedJob
 from transpile.lowering.failures import Link, Wiring
 from transpile.lowering.start_conditions import Formulas, Key, Role, settle_rule
 from transpile.model import (
@@ -36,8 +37,8 @@ _TESTS = {
 }
 _OPERATORS = {"=": "==", "not =": "!=", "not !=": "=="}
 _MISSING = {
-    "A303": "{name} is not defined",
-    "A304": "{name} runs in another instance",
+    UndefinedJob.code: "{name} is not defined",
+    OtherInstance.code: "{name} runs in another instance",
 }
 
 
