@@ -35,7 +35,7 @@ def constructs(dialect: Dialect) -> str:
 def not_proven() -> str:
     """Every warning with its reason."""
     rows = (
-        (code, area_of(code), _cell(entry.title), _cell(entry.why))
+        (code, area_of(code), _cell(entry.title), _cell(entry.explanation))
         for code, entry in sorted(CODES.items())
         if entry.level is Level.WARNING
     )

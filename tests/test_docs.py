@@ -81,7 +81,7 @@ def test_every_code_of_a_dialect_is_in_its_table(dialect: str) -> None:
 
 @pytest.mark.parametrize("dialect", DIALECTS)
 def test_tables_name_codes_that_can_be_found_there(dialect: str) -> None:
-    places = (f"dialects/{dialect}", "passes", "flyte", "pipeline")
+    places = (f"dialects/{dialect}", "analysis", "lowering", "targets/flyte", "pipeline")
     assert named(dialect) - set().union(*map(codes_in, places)) == set()
 
 
