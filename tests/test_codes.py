@@ -11,7 +11,7 @@ from tests.vocabulary import codes_in
 from transpile.dialects import DIALECTS
 from transpile.findings.codes import CODES
 from transpile.findings.codes.conditions import UndefinedJob
-from transpile.findings.finding import Finding, Level, current
+from transpile.findings.finding import Finding, Level
 
 WITH_EXAMPLE = sorted(code for code, entry in CODES.items() if entry.example)
 
@@ -62,18 +62,6 @@ def test_every_code_is_used_and_a_code_of_a_format_only_there() -> None:
 def test_ranges_of_formats_are_apart() -> None:
     ranges = sorted(dialect.codes for dialect in DIALECTS.values() if dialect.codes)
     assert all(one[1] < other[0] for one, other in pairwise(ranges))
-
-
-def test_an_old_number_explains_the_new_code() -> None:
-    text = cli("explain", "a870").output
-    assert text.startswith("A870 is now A725\n\nA725 (error): ")
-
-
-def test_old_numbers_are_no_codes_and_lead_to_one() -> None:
-    old = [kind.was for kind in CODES.values() if kind.was]
-    assert len(old) == len(set(old)) == 35
-    assert not set(old) & set(CODES)
-    assert all(current(kind.was) == code for code, kind in CODES.items() if kind.was)
 
 
 def test_messages_and_help_have_the_form_of_messages() -> None:

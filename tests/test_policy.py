@@ -42,7 +42,7 @@ def test_settings_stand_above_the_sources(estate: Path) -> None:
     assert cli("check", estate).exit_code == 1
     settings(
         estate,
-        '[severity]\nA113 = "note"\n\n[[suppress]]\ncode = "A864"\njob = "T*"\nreason = "agreed"\n',
+        '[severity]\nA853 = "note"\n\n[[suppress]]\ncode = "A864"\njob = "T*"\nreason = "agreed"\n',
     )
     assert cli("check", estate, "--strict").exit_code == 0
     rows = {(row["code"], row["job"]): row for row in found(estate)}
@@ -95,8 +95,8 @@ def test_a_suppression_that_matches_nothing_is_named(estate: Path) -> None:
         ("[options]\ninclude = [1]\n", "A912", 2),
         ("options = 3\n", "A912", 1),
         ('[severity]\nA999 = "note"\n', "A912", 2),
-        ('[severity]\nA113 = "loud"\n', "A912", 2),
-        ("[severity]\nA113 = []\n", "A912", 2),
+        ('[severity]\nA853 = "loud"\n', "A912", 2),
+        ("[severity]\nA853 = []\n", "A912", 2),
         ('\n[[suppress]]\ncode = "A853"\n', "A912", 2),
         ('[[suppress]]\ncode = "A853"\nreason = " "\n', "A912", 1),
         ('[[suppress]]\ncode = "A99"\nreason = "x"\n', "A912", 1),

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from transpile.analysis.stuck import blocking_jobs, never_ending
-from transpile.findings.codes.boxes import BoxFlattened, BoxNestedTooDeep, PlaceholderInBox
+from transpile.findings.codes.boxes import BoxEndsWithoutMember, BoxFlattened, BoxNestedTooDeep
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Dependency, Network
 
@@ -30,7 +30,7 @@ def open_walls(network: Network, diagnostics: Diagnostics) -> Network:
     for box, inside in outlived.items():
         if box not in flattened:
             diagnostics.add(
-                PlaceholderInBox(name=box, inside=inside), network.jobs[box].span, job=box
+                BoxEndsWithoutMember(name=box, inside=inside), network.jobs[box].span, job=box
             )
     open_boxes = flattened.keys() | outlived.keys()
     deep = [name for name in network.order if name in network.members and name not in open_boxes]

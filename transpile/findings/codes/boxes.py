@@ -184,8 +184,8 @@ class JobNotKilled(Finding, code="A411", level=Level.ERROR):
     box: str
 
 
-class PlaceholderInBox(Finding, code="A412", level=Level.NOTE):
-    """Box flattened because of a placeholder.
+class BoxEndsWithoutMember(Finding, code="A412", level=Level.NOTE):
+    """Box flattened: it ends without one of its members.
 
     A node that fails represents a job that waits for ever. Inside a sub-workflow it would fail
     the box too.

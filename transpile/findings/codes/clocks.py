@@ -41,7 +41,7 @@ class RepeatedHour(Finding, code="A522", level=Level.WARNING, starts=Starts.NOTE
 
 
 class ConfusingClockChange(Finding, code="A528", level=Level.WARNING, starts=Starts.NOTED):
-    """Clock change at midnight.
+    """Clock change that confuses Flyte's scheduler.
 
     Flyte's scheduler (robfig/cron) steps through days from midnight to midnight and through hours
     in whole hours. A day without a midnight is skipped, or taken for the day before.

@@ -22,7 +22,7 @@ class UndefinedJob(Finding, code="A303", level=Level.ERROR):
     node that fails represents the undefined job.
     """
 
-    message = "job {upstream} is not defined: the condition of {name} can never hold"
+    message = "job {upstream} is not defined: this condition of {name} never holds"
     help = "pass the file that defines it, or implement its placeholder node"
     example = "insert_job: B\ncommand: true\ncondition: s(NOWHERE)\n"
     upstream: str

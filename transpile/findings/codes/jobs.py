@@ -125,7 +125,7 @@ class MailNotSent(Finding, code="A217", level=Level.WARNING):
     """
 
     message = "mail{what} about {name} is not sent: {reason}"
-    help = "send it from the task's log, which has a line with the recipients"
+    help = "let a log watcher send it: the task's log has a line with the recipients"
     example = (
         "insert_job: A\ncommand: true\nsend_notification: y\n"
         "notification_emailaddress: a@example.com\n\n"

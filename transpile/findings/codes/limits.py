@@ -177,7 +177,7 @@ class MappedTimeLimit(Finding, code="A640", level=Level.ERROR):
     the timeout whatever `retries` is.
     """
 
-    message = "the source kills {name} after {limit}; {entity} has no such limit"
+    message = "the source kills {name} after {limit}; nothing limits {entity} in the workflow"
     help = "limit the run time inside the entity, or map the job to settings only"
     name: str
     limit: str

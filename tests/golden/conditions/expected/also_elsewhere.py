@@ -20,7 +20,7 @@ def nowhere() -> int:
 @task
 def also_elsewhere_job() -> int:
     """ALSO_ELSEWHERE · forms.jil:47 · condition: s(NOWHERE)"""
-    # TODO[A303] job NOWHERE is not defined: the condition of ALSO_ELSEWHERE can never hold
+    # TODO[A303] job NOWHERE is not defined: this condition of ALSO_ELSEWHERE never holds
     return run("true")
 
 

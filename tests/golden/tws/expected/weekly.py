@@ -153,7 +153,7 @@ def not_defined() -> int:
 
     machine: MAIN
     """
-    # TODO[A303] job MAIN#WEEKLY.NOBODY is not defined: the condition of MAIN#WEEKLY.NOT_DEFINED can never hold
+    # TODO[A303] job MAIN#WEEKLY.NOBODY is not defined: this condition of MAIN#WEEKLY.NOT_DEFINED never holds
     # TODO[A754] MAIN#WEEKLY.NOT_DEFINED runs MAIN#NOT_DEFINED, which is not defined: its node fails
     return blocked("A754", "the definition of MAIN#NOT_DEFINED is nowhere")
 

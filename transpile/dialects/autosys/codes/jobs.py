@@ -128,7 +128,7 @@ class MixedOperators(Finding, code="A874", level=Level.WARNING, was="A306"):
 class CalendarDecides(
     Finding, code="A876", level=Level.ERROR, was="A502", starts=Starts.NOT_PLANNED
 ):
-    """Schedule left out.
+    """Days decided by an unknown calendar.
 
     The days are in a calendar, which a cron schedule of Flyte cannot express.
     """

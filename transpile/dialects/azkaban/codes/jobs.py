@@ -112,7 +112,7 @@ class ValueFromJob(Finding, code="A835", level=Level.NOTE):
     workflow input counts, and without either the command refuses to run.
     """
 
-    message = "{key} of {name} is not defined: {others} may pass it, else it is an input"
+    message = "{key}, used by {name}, is not defined: {others} may pass it, else it is an input"
     help = "nothing to do, if an upstream job writes it into JOB_OUTPUT_PROP_FILE"
     example = (
         JOB_A + "  - {name: B, type: command, dependsOn: [A], config: {command: 'echo ${x}'}}\n"
@@ -129,7 +129,9 @@ class ValueAcrossFlows(Finding, code="A836", level=Level.WARNING):
     values only inside one workflow.
     """
 
-    message = "{key} of {name} is not defined: if {others} passes it, the value does not arrive"
+    message = (
+        "{key}, used by {name}, is not defined: if {others} passes it, the value does not arrive"
+    )
     help = "pass it as an input of the workflow, or through a file"
     example = (
         "nodes:\n  - name: A\n    type: flow\n    nodes:\n"
