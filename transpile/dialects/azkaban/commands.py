@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from transpile.dialects.azkaban.codes.jobs import (
-    EndlessValue,
     InvalidNumber,
     NoCommand,
     NoShell,
@@ -32,7 +31,6 @@ from transpile.dialects.azkaban.model import (
 )
 from transpile.dialects.azkaban.types import KEYS, LINES, PLUGINS
 from transpile.dialects.azkaban.values import BadValue, Hole, Values, has_shell_syntax, merged
-from transpile.findings.codes.reading import NulCharacter
 from transpile.findings.diagnostics import Diagnostics
 from transpile.findings.finding import Finding
 from transpile.model import Blocked, Command, Steps, Text, Variable, VariableRef
@@ -209,7 +207,7 @@ class CommandBuilder:
         try:
             found = values.expand(value.text)
         except BadValue as error:
-            self.report(_unresolved(error, name), value, name)
+            self.report(error.finding(name), value, name)
             raise
         if not found.isascii():
             self._diagnostics.add(NonAscii(), value.span, job=name, text=value.text)
@@ -237,15 +235,11 @@ class CommandBuilder:
             return self._of_the_flow(key, node, name)
         lost = sorted(scope.handed | scope.out_of_reach(node))
         if lost:
-            shown = ", ".join(lost)
-            self._diagnostics.add(
-                ValueAcrossFlows(key=key, name=name, others=shown), node.span, job=name, text=key
-            )
+            across = ValueAcrossFlows(key=key, name=name, others=", ".join(lost))
+            self._diagnostics.add(across, node.span, job=name, text=key)
         elif givers:
-            shown = ", ".join(givers)
-            self._diagnostics.add(
-                ValueFromJob(key=key, name=name, others=shown), node.span, job=name, text=key
-            )
+            handed = ValueFromJob(key=key, name=name, others=", ".join(givers))
+            self._diagnostics.add(handed, node.span, job=name, text=key)
         return self._variable(key, None, givers)
 
     def _of_the_flow(self, key: str, node: Node, name: str) -> VariableRef:
@@ -342,7 +336,7 @@ class _Surroundings:
         try:
             text = self._before() + self._values.words(line)
         except BadValue as error:
-            self._builder.report(_unresolved(error, self._name), value, self._name)
+            self._builder.report(error.finding(self._name), value, self._name)
             raise
         return Command(
             text=merged(text),
@@ -369,17 +363,6 @@ class _Surroundings:
             reason = f"{variable} is no name of a variable"
             self._builder.report(UntranslatedExpression(reason=reason), value, self._name)
             raise BadValue(UntranslatedExpression, reason)
-
-
-def _unresolved(error: BadValue, name: str) -> Finding:
-    """The finding about a value that cannot be resolved."""
-    if error.cause is NoCommand:
-        return NoCommand(name=name, reason=error.reason)
-    if error.cause is NulCharacter:
-        return NulCharacter(key="a value")
-    if error.cause is EndlessValue:
-        return EndlessValue(reason=error.reason)
-    return UntranslatedExpression(reason=error.reason)
 
 
 def _is_translated(type_: str, key: str) -> bool:

@@ -238,36 +238,28 @@ class _Builder:
             self._diagnostics.add(found, place, job=name, text=value.text)
             return Asked(), Blocked(kind, error.reason)
         for job, offset in asked.jobs:
-            reason = _wrong_job(flow, node, job)
+            place, reason = _within(value, offset), _wrong_job(flow, node, job)
             if reason:
                 self.refused = True
-                place = _within(value, offset)
-                self._diagnostics.add(
-                    ConditionRefused(name=name, reason=reason), place, job=name, text=value.text
-                )
+                refusal = ConditionRefused(name=name, reason=reason)
+                self._diagnostics.add(refusal, place, job=name, text=value.text)
                 return Asked(asked.macro), None
-            giver = flow.nodes[job]
-            place = _within(value, offset)
-            if giver.inner is not None:
-                self._diagnostics.add(
-                    OutputOfFlow(name=name, upstream=job), place, job=name, text=value.text
-                )
+            if flow.nodes[job].inner is not None:
+                output = OutputOfFlow(name=name, upstream=job)
+                self._diagnostics.add(output, place, job=name, text=value.text)
                 return Asked(), Blocked(OutputOfFlow, f"it looks at what the flow {job} hands over")
             if job not in _above(flow, node):
-                self._diagnostics.add(
-                    OutputOfParallelJob(name=name, upstream=job), place, job=name, text=value.text
-                )
+                beside = OutputOfParallelJob(name=name, upstream=job)
+                self._diagnostics.add(beside, place, job=name, text=value.text)
         if never_holds(on_outputs(asked, str, _silent(flow.nodes))):
             reason = "it looks at what a noop hands over, which is nothing"
-            self._diagnostics.add(
-                ConditionNeverHolds(name=name, reason=reason), value.span, job=name, text=value.text
-            )
+            never = ConditionNeverHolds(name=name, reason=reason)
+            self._diagnostics.add(never, value.span, job=name, text=value.text)
             return Asked(), Blocked(ConditionNeverHolds, reason)
         if asked.macro.startswith("one_") and not node.dependencies:
             reason = "it depends on nothing"
-            self._diagnostics.add(
-                ConditionNeverHolds(name=name, reason=reason), value.span, job=name, text=value.text
-            )
+            never = ConditionNeverHolds(name=name, reason=reason)
+            self._diagnostics.add(never, value.span, job=name, text=value.text)
             return Asked(), Blocked(ConditionNeverHolds, f"{asked.macro}: {reason}")
         return asked, None
 

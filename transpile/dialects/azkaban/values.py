@@ -40,6 +40,16 @@ class BadValue(Exception):
         self.cause = cause
         self.reason = reason
 
+    def finding(self, name: str) -> Finding:
+        """The finding about the value in the job of that name."""
+        if self.cause is NoCommand:
+            return NoCommand(name=name, reason=self.reason)
+        if self.cause is NulCharacter:
+            return NulCharacter(key="a value")
+        if self.cause is EndlessValue:
+            return EndlessValue(reason=self.reason)
+        return UntranslatedExpression(reason=self.reason)
+
 
 class Values:
     """Puts in values of properties.
