@@ -78,7 +78,7 @@ def test_convert_json_is_the_report(tmp_path: Path) -> None:
                 "file": "a.jil",
                 "line": 4,
                 "column": 1,
-                "message": "ulimit has no equal on Flyte and was left out: n=1",
+                "message": "ulimit has no equivalent on Flyte and was left out: n=1",
                 "help": "check whether the job depends on it",
                 "job": "A",
             },

@@ -249,7 +249,7 @@ def test_accepted_findings_say_so(tmp_path: Path) -> None:
     rule = '[[suppress]]\ncode = "A853"\nreason = "ours <b>"\n'
     (tmp_path / "in" / "transpile.toml").write_text(rule, encoding="utf-8")
     page, _ = converted(tmp_path / "in", tmp_path / "out")
-    (row,) = [row for row in page.unpacked("cA113") if row[0] == "A853"]
+    (row,) = [row for row in page.unpacked("cA853") if row[0] == "A853"]
     assert row[6] == "ours <b>"
     index = page.unpacked("index")
     assert [(c["level"], c["accepted"]) for c in index["codes"] if c["code"] == "A853"] == [

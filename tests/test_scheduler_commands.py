@@ -185,7 +185,7 @@ def test_the_target_is_named_with_its_place() -> None:
 
 
 DRIVES = "the command drives a scheduler: sendevent"
-ASKS = "the command asks a scheduler: autorep"
+ASKS = "the command queries a scheduler: autorep"
 
 
 def test_what_does_not_run_is_not_reported() -> None:

@@ -286,7 +286,8 @@ def test_text_shows_what_starts_with_the_wrong_clock(tmp_path: Path) -> None:
     shown = cli("schedule", tmp_path / "a.jil", "--from", "2026-11-02", "--days", "1").output
     assert "B: no start time\n" in shown
     assert "  -       Mon 2026-11-02 08:00 UTC  <- differs" in shown
-    assert "not kept: A510 B has no start time in the source; here it starts with A" in shown
+    told = "B has no start time in the source; in the workflow it starts with A"
+    assert f"not kept: A510 {told}" in shown
 
 
 def test_azkaban_says_that_its_cron_is_not_compared(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from transpile.findings.codes import (
 from transpile.findings.finding import CODES, Level
 
 _AREAS = {
+    "A0": "one format",
     "A1": "reading",
     "A2": "jobs",
     "A3": "conditions",
