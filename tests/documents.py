@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable
 
 from tests.support import ROOT
 from transpile.dialects import DIALECTS, Construct, Dialect
-from transpile.findings.codes import CODES, Level, area_of
+from transpile.findings.codes import area_of
+from transpile.findings.finding import CODES, Level
 
 README = ROOT / "README.md"
 _PART = re.compile(r"(<!-- made: ([\w ]+) -->\n).*?(<!-- end -->)", re.S)

@@ -9,9 +9,8 @@ import pytest
 from tests.support import ROOT, cli, codes, plan
 from tests.vocabulary import codes_in
 from transpile.dialects import DIALECTS
-from transpile.findings.codes import CODES
 from transpile.findings.codes.conditions import UndefinedJob
-from transpile.findings.finding import Finding, Level
+from transpile.findings.finding import CODES, Finding, Level
 
 WITH_EXAMPLE = sorted(code for code, entry in CODES.items() if entry.example)
 

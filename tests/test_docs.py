@@ -13,7 +13,7 @@ from tests.documents import MADE, README, brought_up_to_date, parts
 from tests.support import GOLDEN, ROOT, cli
 from tests.vocabulary import VOCABULARY, codes_in
 from transpile.dialects import DIALECTS, Construct, recognise
-from transpile.findings.codes import CODES
+from transpile.findings.finding import CODES
 from transpile.sources.text import decode
 
 SIDE_FILES = (".sub", ".properties")

@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import cli, read
-from transpile.findings.codes import CODES
-from transpile.findings.finding import current
+from transpile.findings.finding import CODES, current
 from transpile.report.sarif import sarif
 
 JIL = """\

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from tests.support import GOLDEN, ROOT, cli
-from transpile.findings.codes import CODES
+from transpile.findings.finding import CODES
 
 HOSTILE = (
     "</script><script>alert(1)</script>",

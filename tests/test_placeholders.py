@@ -6,8 +6,8 @@ from tests.support import codes, read
 from transpile.analysis import run_passes
 from transpile.dialects import DIALECTS, recognise
 from transpile.dialects.kit.windows import needs_windows
-from transpile.findings.codes import Level
 from transpile.findings.diagnostics import Diagnostics
+from transpile.findings.finding import Level
 from transpile.model import Command, Network, Site, plain
 from transpile.sources.text import Source
 

@@ -8,7 +8,7 @@ from tests.support import codes, read
 from transpile.analysis.drivers import MENTIONS, READERS, Use, uses
 from transpile.analysis.invoked import programs
 from transpile.analysis.shell import simple_commands
-from transpile.findings.codes import CODES
+from transpile.findings.finding import CODES
 
 START = "sendevent -E STARTJOB -J X"
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.support import cli, codes, emit, plan, read
 from transpile.dialects.kit.clock import starts
-from transpile.findings.codes import CODES, Level
+from transpile.findings.finding import CODES, Level
 
 
 def job(name: str, *attributes: str, at: str = "", days: str = "all", zone: str = "UTC") -> str:

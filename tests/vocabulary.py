@@ -14,8 +14,8 @@ from transpile.dialects.azkaban.types import KEYS, LINES
 from transpile.dialects.dagman import commands as dagman
 from transpile.dialects.dagman import submit
 from transpile.dialects.dagman.remarks import DECISIVE, NOT_KEPT, TRANSFERS
-from transpile.findings.codes import CODES
 from transpile.findings.diagnostics import Diagnostics
+from transpile.findings.finding import CODES
 from transpile.model.zones import Zones
 
 LEXICAL = {

@@ -10,8 +10,8 @@ import zlib
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, TypeAlias
 
-from transpile.findings.codes import Level
 from transpile.findings.diagnostics import Diagnostic
+from transpile.findings.finding import Level
 from transpile.model import Network
 from transpile.report.chart import Asked
 from transpile.report.excerpts import Emitted, Excerpt, Origins

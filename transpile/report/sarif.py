@@ -4,8 +4,8 @@ from typing import Any
 from urllib.parse import quote
 
 from transpile import __version__
-from transpile.findings.codes import CODES, Level
 from transpile.findings.diagnostics import Diagnostic, Diagnostics
+from transpile.findings.finding import CODES, Level
 
 _LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTE: "note"}
 

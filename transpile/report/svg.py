@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
-from transpile.findings.codes import Level
+from transpile.findings.finding import Level
 from transpile.model import Kind
 from transpile.report.chart import Asked, Chart, shortened
 from transpile.report.drawing import HEIGHT, WIDTH, Drawing, Line, draw

@@ -11,7 +11,6 @@ from transpile.findings.codes import (
     reading,
     schedules,
 )
-from transpile.findings.finding import CODES, Level
 
 _AREAS = {
     "A0": "one format",
@@ -34,8 +33,6 @@ def area_of(code: str) -> str:
 
 
 __all__ = [
-    "CODES",
-    "Level",
     "area_of",
     "boxes",
     "clocks",

@@ -3,6 +3,8 @@
 from transpile.dialects.azkaban.codes.examples import JOB_A
 from transpile.findings.finding import Finding, Level
 
+_REFUSED = "correct it; Azkaban refuses the whole project, here only the flow was left out"
+
 
 class UndefinedDependency(Finding, code="A804", level=Level.ERROR):
     """Undefined dependency.
@@ -12,7 +14,7 @@ class UndefinedDependency(Finding, code="A804", level=Level.ERROR):
     """
 
     message = "{name} depends on {upstream}, which is not defined in this project"
-    help = "correct it; Azkaban refuses the whole project, and here the flow was left out"
+    help = _REFUSED
     example = "type=command\ncommand=true\ndependencies=nowhere\n"
     name: str
     upstream: str
@@ -25,7 +27,7 @@ class AmbiguousDependency(Finding, code="A805", level=Level.ERROR):
     """
 
     message = "{name} depends on {upstream}, which is defined several times"
-    help = "correct it; Azkaban refuses the whole project, and here the flow was left out"
+    help = _REFUSED
     name: str
     upstream: str
 
@@ -50,7 +52,7 @@ class RecursiveFlow(Finding, code="A807", level=Level.ERROR):
     """
 
     message = "{name} runs the flow {flow}, which contains it: {cycle}"
-    help = "correct it; Azkaban refuses the whole project, and here the flow was left out"
+    help = _REFUSED
     example = "type=flow\nflow.name=0\nretries=0\n"
     name: str
     flow: str
@@ -65,7 +67,7 @@ class ConditionRefused(Finding, code="A822", level=Level.ERROR):
     """
 
     message = "Azkaban refuses the condition of {name}: {reason}"
-    help = "correct it; Azkaban refuses the whole project, and here the flow was left out"
+    help = _REFUSED
     example = (
         JOB_A + "  - {name: B, type: noop, dependsOn: [A], condition: one_failed && all_done}\n"
     )

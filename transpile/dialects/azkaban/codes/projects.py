@@ -7,7 +7,7 @@ from transpile.findings.finding import Finding, Level
 class PropertiesRefused(Finding, code="A801", level=Level.ERROR):
     """Unreadable properties.
 
-    A backslash and u begin a character that is given by its number.
+    A backslash and u begin a character given by its number.
     """
 
     message = "Java refuses these properties: {reason}"
