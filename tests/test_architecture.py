@@ -18,7 +18,7 @@ FLOORS = {
     "sources": set(),
     "interrupts": set(),
     "findings": {"sources"},
-    "model": {"sources"},
+    "model": {"findings", "sources"},
     "dialects": {"findings", "model", "sources"},
     "analysis": {"findings", "model", "sources"},
     "team": {"findings", "model", "sources"},

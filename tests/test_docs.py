@@ -13,7 +13,7 @@ from tests.documents import MADE, README, READMES, brought_up_to_date, parts, pl
 from tests.support import GOLDEN, ROOT, cli
 from tests.vocabulary import codes_in, vocabulary
 from transpile.dialects import DIALECTS, Construct, recognise
-from transpile.findings.codes import CODES
+from transpile.findings.finding import CODES
 from transpile.sources.text import decode
 
 SIDE_FILES = (".sub", ".properties")

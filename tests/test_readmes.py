@@ -13,7 +13,7 @@ import yaml
 from tests.documents import README, READMES, Block, anchors, blocks, links, place
 from tests.support import GOLDEN, ROOT, shell
 from transpile.cli import main
-from transpile.findings.codes import CODES
+from transpile.findings.finding import CODES
 from transpile.team import read_settings
 
 RUN_ELSEWHERE = {

@@ -14,8 +14,8 @@ from transpile.dialects.azkaban.types import KEYS, LINES
 from transpile.dialects.dagman import commands as dagman
 from transpile.dialects.dagman import submit
 from transpile.dialects.dagman.remarks import DECISIVE, NOT_KEPT, TRANSFERS
-from transpile.findings.codes import CODES
 from transpile.findings.diagnostics import Diagnostics
+from transpile.findings.finding import CODES
 from transpile.model.zones import Zones
 
 LEXICAL = {
@@ -103,6 +103,8 @@ def codes_in(package: str) -> set[str]:
     """The codes that a module or package of ours can report."""
     place = ROOT / "transpile" / package
     paths = [*place.rglob("*.py"), *place.parent.glob(f"{place.name}.py")]
-    texts = (path.read_text(encoding="utf-8") for path in paths if path.stem != "constructs")
-    found = {code for text in texts for code in re.findall(r'"(A\d{3})"', text)}
-    return found & set(CODES)
+    words: set[str] = set()
+    for path in paths:
+        if "codes" not in path.relative_to(ROOT).parts:
+            words |= set(re.findall(r"\w+", path.read_text(encoding="utf-8")))
+    return {code for code, kind in CODES.items() if kind.__name__ in words}

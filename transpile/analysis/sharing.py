@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 
+from transpile.findings.codes.limits import SharedFile
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import (
     Command,
@@ -59,8 +60,7 @@ def report_shared_files(estate: Sequence[Facts], diagnostics: Diagnostics) -> No
         job = estate[first[0]].jobs[first[1]]
         diagnostics.scope = estate[first[0]].title
         shown = re.sub(f"{HOLE}(.*?){HOLE}", r"${\1}", path)
-        fields = {"path": shown, "who": who}
-        diagnostics.add("A623", job.span, job=job.name, text=shown, **fields)
+        diagnostics.add(SharedFile(path=shown, who=who), job.span, job=job.name, text=shown)
     diagnostics.scope = scope
 
 

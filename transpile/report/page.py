@@ -10,8 +10,8 @@ import zlib
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
-from transpile.findings.codes import Level
 from transpile.findings.diagnostics import Diagnostic
+from transpile.findings.finding import Level
 from transpile.model import Facts
 from transpile.report.chart import Asked
 from transpile.report.excerpts import Emitted, Excerpt, Origins
@@ -126,7 +126,7 @@ def _index(overview: Overview, places: list[Place]) -> dict[str, Any]:
                 "code": group.code,
                 "level": group.level.value,
                 "title": group.entry.title,
-                "why": group.entry.why,
+                "why": group.entry.explanation,
                 "help": group.entry.help,
                 "count": group.count,
                 "accepted": sum(bool(found.accepted) for found, _ in group.findings),

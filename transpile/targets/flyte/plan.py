@@ -4,6 +4,8 @@ import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from transpile.findings.codes.jobs import ShellInGlobal, UnsetGlobal
+from transpile.findings.codes.limits import BoxTimeLimit, MappedTimeLimit
 from transpile.findings.diagnostics import Diagnostics
 from transpile.lowering.lower import lower
 from transpile.lowering.structure import Lowered
@@ -184,17 +186,18 @@ class _Planner:
     def _inputs(self, lowered: Lowered, workflow: str) -> dict[str, str]:
         variables = lowered.facts.said.variables
         inputs = input_names(lowered.globals, variables, workflow)
-        for variable, name in inputs.items():
+        for variable in inputs:
             used, known = lowered.globals[variable], variables.get(variable)
             job = used.user
             if known is not None and known.value and SHELL_SYNTAX.search(known.value):
                 self._diagnostics.add(
-                    "A215", job.span, job=job.name, text=known.value, name=variable
+                    ShellInGlobal(name=variable), job.span, job=job.name, text=known.value
                 )
             given = known is not None and (known.value is not None or known.is_start)
             if not given and not used.handed:
-                fields = {"name": variable, "input": name}
-                self._diagnostics.add("A208", job.span, job=job.name, text=variable, **fields)
+                self._diagnostics.add(
+                    UnsetGlobal(name=variable), job.span, job=job.name, text=variable
+                )
         return inputs
 
     def _report_limits(self, facts: Facts) -> None:
@@ -205,11 +208,17 @@ class _Planner:
                 continue
             limit = f"{job.time_limit:,} minutes" if job.time_limit > 1 else "1 minute"
             if job.kind is Kind.BOX:
-                self._diagnostics.add("A641", job.span, job=name, text=name, name=name, limit=limit)
+                self._diagnostics.add(
+                    BoxTimeLimit(name=name, limit=limit), job.span, job=name, text=name
+                )
             elif job.call:
                 entity = str(job.call.entity)
-                fields = {"name": name, "limit": limit, "entity": entity}
-                self._diagnostics.add("A640", job.call.span, job=name, text=entity, **fields)
+                self._diagnostics.add(
+                    MappedTimeLimit(name=name, limit=limit, entity=entity),
+                    job.call.span,
+                    job=name,
+                    text=entity,
+                )
 
 
 def _reserved(facts: Facts) -> frozenset[str]:
