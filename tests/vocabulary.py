@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from tests.support import ROOT
 from transpile.dialects.autosys import catalogue
-from transpile.dialects.autosys.estate import _Estate
+from transpile.dialects.autosys.estate import _VERBS
 from transpile.dialects.azkaban import commands as azkaban
 from transpile.dialects.azkaban import flows
 from transpile.dialects.azkaban.alerts import EMAILS
@@ -14,9 +14,7 @@ from transpile.dialects.azkaban.types import KEYS, LINES
 from transpile.dialects.dagman import commands as dagman
 from transpile.dialects.dagman import submit
 from transpile.dialects.dagman.remarks import DECISIVE, NOT_KEPT, TRANSFERS
-from transpile.findings.diagnostics import Diagnostics
 from transpile.findings.finding import CODES
-from transpile.model.zones import Zones
 
 LEXICAL = {
     "dagman.lark": """
@@ -52,7 +50,7 @@ def _in(pattern: str) -> list[str]:
 
 
 def _autosys() -> set[str]:
-    verbs = set(_Estate(Diagnostics(), Zones())._verbs)
+    verbs = set(_VERBS)
     return catalogue.KNOWN | verbs | keywords("jil_condition.lark")
 
 
