@@ -72,6 +72,7 @@ class Session:
         shown = ""
         for command in re.findall(r"^\$ (.*)$", body, re.M):
             done = self._shell(f"( {command} ) 2>&1")
+            assert done.returncode < 2, f"{command}\n{done.stdout}"
             lines = [f"$ {command}", *done.stdout.splitlines()]
             shown += "".join(f"{line.rstrip()}\n" for line in lines)
         assert str(self.folder) not in shown, shown
@@ -118,6 +119,7 @@ def test_a_block_that_is_wrong_is_seen(tmp_path: Path) -> None:
     for language, body in (
         ("sh", "transpile explain A999\n"),
         ("sh", "false\ntrue\n"),
+        ("console", "$ transpile explain X\n"),
         ("toml", "[options]\nnonsense = 1\n"),
         ("python", "made_by_nobody()\n"),
         ("cobol", "STOP RUN.\n"),

@@ -2,7 +2,8 @@
 
 import click
 
-from transpile.findings.finding import CODES, current
+from transpile.dialects import CODES
+from transpile.findings.finding import current
 
 
 @click.command("explain")

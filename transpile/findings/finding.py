@@ -78,7 +78,7 @@ class Finding:
 
 
 CODES: dict[str, type[Finding]] = {}
-"""All loaded codes. Importing `transpile.findings.codes` and `transpile.dialects` loads all."""
+"""The codes of the modules imported so far; `transpile.dialects` has all of them."""
 
 _RENAMED: dict[str, str] = {}
 """Numbers of earlier releases and the numbers of today."""

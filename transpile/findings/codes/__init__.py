@@ -11,6 +11,7 @@ from transpile.findings.codes import (
     reading,
     schedules,
 )
+from transpile.findings.finding import CODES
 
 _AREAS = {
     "A0": "one format",
@@ -33,6 +34,7 @@ def area_of(code: str) -> str:
 
 
 __all__ = [
+    "CODES",
     "area_of",
     "boxes",
     "clocks",
