@@ -28,7 +28,8 @@ _ARITHMETIC: dict[type[ast.operator], type[ast.operator]] = {
     ast.BitAnd: ast.BitOr,
 }
 _CALLS = {"any": "all", "all": "any", "min": "max", "max": "min"}
-_TYPES = {"annotation", "returns", "decorator_list", "type_params"}
+_OUTSIDE = {"annotation", "returns", "decorator_list", "defaults", "kw_defaults"}
+"""Fields of a function that its code object does not hold."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ def _outermost(node: ast.AST) -> Iterator[ast.FunctionDef]:
 def _children(parent: ast.AST) -> Iterator[tuple[ast.AST, str, int | None, ast.AST]]:
     for field, value in ast.iter_fields(parent):
         # An assurance that two lists are alike changes nothing.
-        if field in _TYPES or (isinstance(parent, ast.keyword) and parent.arg == "strict"):
+        if field in _OUTSIDE or (isinstance(parent, ast.keyword) and parent.arg == "strict"):
             continue
         for index, child in enumerate(value) if isinstance(value, list) else [(None, value)]:
             if isinstance(child, ast.AST):
@@ -119,7 +120,7 @@ def _changes(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def _statements(node: ast.AST) -> Iterator[ast.AST]:
-    if isinstance(node, ast.Return) and not _is_none(node.value):
+    if isinstance(node, ast.Return) and not _is_nothing(node.value):
         yield ast.Return(ast.Constant(None))
     # Without an assignment to a name, the next line fails and tells nothing.
     assigned = node.targets if isinstance(node, ast.Assign) else []
@@ -170,5 +171,8 @@ def _with(node: ast.AST, **fields: object) -> ast.AST:
     return changed
 
 
-def _is_none(node: ast.AST | None) -> bool:
-    return node is None or (isinstance(node, ast.Constant) and node.value is None)
+def _is_nothing(node: ast.AST | None) -> bool:
+    """True for no value, None, and False, which callers take for the same."""
+    return node is None or (
+        isinstance(node, ast.Constant) and (node.value is None or node.value is False)
+    )

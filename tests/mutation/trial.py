@@ -13,7 +13,7 @@ import signal
 import sys
 import tempfile
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,8 +26,8 @@ from _pytest.runner import runtestprotocol
 from tests.mutation.mutants import Mutant, mutants
 
 SURVIVED, KILLED, INVALID = 0, 1, 2
-PATIENCE = 300
-"""Seconds after which a fork is killed; those of the processor end earlier."""
+PATIENCE = 60
+"""Seconds that a test may sleep; its time on the processor is limited by what it takes unchanged."""
 
 Place = tuple[str, int]
 """A function: its file and its first line."""
@@ -41,7 +41,7 @@ class Trial:
     sample: int | None = None
     seed: int = 0
     jobs: int = 1
-    verdicts: dict[int, int] = field(default_factory=dict)
+    verdicts: Counter[int] = field(default_factory=Counter)
     chosen: list[Mutant] = field(default_factory=list)
     tests: dict[Place, list[tuple[pytest.Item, float]]] = field(default_factory=dict)
     functions: dict[Place, list[FunctionType]] = field(default_factory=dict)
@@ -57,15 +57,12 @@ class Trial:
             found = [found[number] for number in sorted(picked)]
         self.chosen = found
         for number, status in _forked(len(found), self.jobs, self._try):
-            self.verdicts[number] = status
-        return True
-
-    def survivors(self) -> Iterator[str]:
-        """A line for each mutant that no test kills."""
-        for number, mutant in enumerate(self.chosen):
-            if self.verdicts[number] == SURVIVED:
+            self.verdicts[status] += 1
+            if status == SURVIVED:
+                mutant = found[number]
                 count = len(self.tests.get(_place(mutant), ()))
-                yield f"{mutant.path}:{mutant.line}: {mutant.diff()}  ({count} tests)"
+                print(f"{mutant.path}:{mutant.line}: {mutant.diff()}  ({count} tests)", flush=True)
+        return True
 
     def _reach(self, items: Sequence[pytest.Item]) -> dict[Place, list[tuple[pytest.Item, float]]]:
         """The tests that enter each function, those of quick files first, with their seconds."""
@@ -76,7 +73,7 @@ class Trial:
                 Path(file.name).write_bytes(pickle.dumps(found))
                 return 0
 
-            ((_, status),) = _forked(1, 1, record, patience=3600)
+            ((_, status),) = _forked(1, 1, record)
             if status:
                 sys.exit("the tests do not run without a mutant")
             runs: list[tuple[int, float, set[Place]]] = pickle.loads(Path(file.name).read_bytes())
@@ -98,8 +95,9 @@ class Trial:
         if not plant(mutant, self.functions[_place(mutant)]):
             return INVALID
         for (item, seconds), after in zip(tests, [*tests[1:], (None, 0)], strict=True):
-            # The default of this signal ends the process.
-            signal.setitimer(signal.ITIMER_PROF, 5 + 10 * seconds)
+            # The defaults of these signals end the process.
+            signal.setitimer(signal.ITIMER_PROF, 1 + 10 * seconds)
+            signal.setitimer(signal.ITIMER_REAL, PATIENCE)
             if any(report.failed for report in runtestprotocol(item, log=False, nextitem=after[0])):
                 return KILLED
         return SURVIVED
@@ -122,7 +120,7 @@ def living() -> dict[Place, list[FunctionType]]:
     """The functions of this process, by their places."""
     found = defaultdict(list)
     for function in gc.get_objects():
-        if isinstance(function, FunctionType):
+        if type(function) is FunctionType:
             code = function.__code__
             found[code.co_filename, code.co_firstlineno].append(function)
     return found
@@ -165,29 +163,19 @@ def _recorded(
             yield number, time.process_time() - start, places
 
 
-def _forked(
-    count: int, jobs: int, work: Callable[[int], int], patience: float = PATIENCE
-) -> Iterator[tuple[int, int]]:
+def _forked(count: int, jobs: int, work: Callable[[int], int]) -> Iterator[tuple[int, int]]:
     """Do each piece of work in a fork, and give its number and status; a dead fork has killed."""
-    running: dict[int, tuple[int, float, str]] = {}
+    running: dict[int, tuple[int, str]] = {}
     waiting = list(reversed(range(count)))
     while waiting or running:
         while waiting and len(running) < jobs:
             number, folder = waiting.pop(), tempfile.mkdtemp()
             pid = os.fork() or _child(work, number, folder)
-            running[pid] = number, time.monotonic() + patience, folder
-        time.sleep(0.01)
-        for pid, (number, end, folder) in list(running.items()):
-            done, status = os.waitpid(pid, os.WNOHANG)
-            if not done and time.monotonic() < end:
-                continue
-            if not done:
-                os.killpg(pid, signal.SIGKILL)
-                os.waitpid(pid, 0)
-                status = signal.SIGKILL
-            shutil.rmtree(folder, ignore_errors=True)
-            del running[pid]
-            yield number, os.WEXITSTATUS(status) if os.WIFEXITED(status) else KILLED
+            running[pid] = number, folder
+        pid, status = os.wait()
+        number, folder = running.pop(pid)
+        shutil.rmtree(folder, ignore_errors=True)
+        yield number, os.WEXITSTATUS(status) if os.WIFEXITED(status) else KILLED
 
 
 def _child(work: Callable[[int], int], number: int, folder: str) -> Any:
