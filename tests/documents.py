@@ -13,7 +13,8 @@ import click
 from tests.support import ROOT
 from transpile.cli import main
 from transpile.dialects import DIALECTS, Construct, Dialect
-from transpile.findings.codes import CODES, Level, area_of
+from transpile.findings.codes import area_of
+from transpile.findings.finding import CODES, Level
 
 README = ROOT / "README.md"
 FOLDERS = ("transpile", "grammars", "templates", "samples", "tests")
@@ -86,7 +87,7 @@ def constructs(dialect: Dialect) -> str:
 def not_proven() -> str:
     """Every warning with its reason."""
     rows = (
-        (code, area_of(code), _cell(entry.title), _cell(entry.why))
+        (code, area_of(code), _cell(entry.title), _cell(entry.explanation))
         for code, entry in sorted(CODES.items())
         if entry.level is Level.WARNING
     )

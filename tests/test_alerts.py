@@ -336,10 +336,12 @@ def test_a_task_that_is_no_function_of_ours_raises_nothing(tmp_path: Path) -> No
 def test_alarms_about_times_are_reported() -> None:
     keys = 'max_run_alarm: 0\nmin_run_alarm: 3\nmust_start_times: "+5"\nheartbeat_interval: 2\n'
     found = [d.message for d in read(f"insert_job: A\ncommand: true\n{keys}")[1]]
-    assert [message.partition(" ")[0] for message in found if "not watched" in message] == [
+    assert [
+        message.partition(" ")[0] for message in found if "nothing on Flyte raises" in message
+    ] == [
         "min_run_alarm",
         "heartbeat_interval",
     ]
     timed = f'insert_job: A\ncommand: true\n{keys}date_conditions: 1\nstart_times: "08:00"\n'
-    assert sum(d.code == "A230" for d in read(timed)[1]) == 3
-    assert "A230" not in codes(read(f"insert_job: A\ncommand: true\nstatus: on_ice\n{keys}")[1])
+    assert sum(d.code == "A873" for d in read(timed)[1]) == 3
+    assert "A873" not in codes(read(f"insert_job: A\ncommand: true\nstatus: on_ice\n{keys}")[1])

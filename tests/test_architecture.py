@@ -18,7 +18,7 @@ FLOORS = {
     "sources": set(),
     "interrupts": set(),
     "findings": {"sources"},
-    "model": {"sources"},
+    "model": {"findings", "sources"},
     "dialects": {"findings", "model", "sources"},
     "analysis": {"findings", "model", "sources"},
     "team": {"findings", "model", "sources"},
@@ -31,7 +31,7 @@ FLOORS = {
     },
     "output": {"findings", "interrupts", "sources", "targets"},
     "report": {
-        *("dialects", "findings", "lowering", "model", "pipeline", "proof", "sources", "targets"),
+        *("findings", "lowering", "model", "pipeline", "proof", "sources", "targets"),
     },
     "cli": {
         *("analysis", "dialects", "findings", "interrupts", "model", "output", "pipeline"),

@@ -14,7 +14,7 @@ from flyteidl.admin.workflow_pb2 import WorkflowSpec
 
 from tests.admin import checks
 from tests.support import GOLDEN, ROOT, cli, installed, python
-from transpile.findings.codes import CODES
+from transpile.findings.finding import CODES
 from transpile.model import Form
 from transpile.targets.flyte.render import render_runtime
 

@@ -66,7 +66,7 @@ def test_the_exit_status_and_the_findings_stay(estate: Path, tmp_path: Path) -> 
     for _ in range(2):
         result = cli("convert", estate, "-o", out)
         assert result.exit_code == 1
-        assert "bad.jil:3:1: error[A113]" in result.output
+        assert "bad.jil:3:1: error[A853]" in result.output
     assert "unchanged  everything" in result.output
     reports = [cli("convert", estate, "-o", out, "--format", "json").output for _ in range(2)]
     assert set(reports) == {(out / "report.json").read_text(encoding="utf-8")}
@@ -110,7 +110,7 @@ def test_a_file_that_a_dag_looked_for_in_vain_counts(estate: Path, tmp_path: Pat
 def test_settings_count(estate: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     converted(estate, out)
-    change(estate / "transpile.toml", '[severity]\nA113 = "note"\n')
+    change(estate / "transpile.toml", '[severity]\nA853 = "note"\n')
     assert "unchanged  everything" not in converted(estate, out)
     assert "unchanged  everything" in converted(estate, out)
     assert "unchanged  everything" not in converted(estate, out, "--exclude", "ONE/")

@@ -174,7 +174,7 @@ def test_a_link_opens_right_there(browser: Browser, job: dict[str, Any]) -> None
         assert stage["x"] <= chosen["x"] <= stage["x"] + stage["width"]
         assert stage["y"] <= chosen["y"] <= stage["y"] + stage["height"]
     browser.open("#code=A405")
-    assert "box flattened" in browser.until("#code-A405[open]").text
+    assert "Box flattened" in browser.until("#code-A405[open]").text
     assert browser.until("#code-A405 tbody a").get_dom_attribute("href")
     browser.open("#workflow=there_is_none")
     assert browser.until("#home:not([hidden])")

@@ -73,12 +73,12 @@ def test_convert_json_is_the_report(tmp_path: Path) -> None:
         "diagnostics": [
             written["diagnostics"][0],
             {
-                "code": "A205",
+                "code": "A864",
                 "level": "warning",
                 "file": "a.jil",
                 "line": 4,
                 "column": 1,
-                "message": "ulimit has no equal on Flyte and was left out: n=1",
+                "message": "ulimit has no equivalent on Flyte and was left out: n=1",
                 "help": "check whether the job depends on it",
                 "job": "A",
             },
@@ -89,13 +89,13 @@ def test_convert_json_is_the_report(tmp_path: Path) -> None:
 def test_check_writes_nothing(tmp_path: Path) -> None:
     write(tmp_path, WARNS)
     result = cli("check", tmp_path, "--format", "json")
-    assert [found["code"] for found in json.loads(result.stdout)] == ["A642", "A205"]
+    assert [found["code"] for found in json.loads(result.stdout)] == ["A642", "A864"]
     assert [path.name for path in tmp_path.iterdir()] == ["a.jil"]
 
 
 def test_text_shows_place_text_and_help(tmp_path: Path) -> None:
     result = cli("check", write(tmp_path, GOOD + "colour: blue\n"))
-    assert "a.jil:4:1: error[A113]: unknown attribute colour\n  | blue\n  = help:" in result.output
+    assert "a.jil:4:1: error[A853]: unknown attribute colour\n  | blue\n  = help:" in result.output
 
 
 def test_standard_input(tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ def estate_of(case: Case, folder: Path) -> Estate:
     return read_estate([str(folder / "main.dag")], None)
 
 
-SAID = {"A707", "A716", "A717", "A718"}
+SAID = {"A413", "A716", "A717", "A718"}
 """What says that the engine does something else."""
 
 
@@ -251,13 +251,13 @@ ONE = "JOB A {\nexecutable = /bin/true\n%s}\n"
         (ONE % "output = $(ClusterId).out\n", "A724"),
         (f"{ONE % ''}SCRIPT POST A x.sh $JOBID\n", "A724"),
         (ONE % "arguments = $(NODE)\n", "A721"),
-        (f"{ONE % ''}VARS A max_retries=\"3\"\n", "A872"),
-        (ONE % "hold = true\n", "A872"),
-        (ONE % "success_exit_code = 3\n", "A872"),
+        (f"{ONE % ''}VARS A max_retries=\"3\"\n", "A727"),
+        (ONE % "hold = true\n", "A727"),
+        (ONE % "success_exit_code = 3\n", "A727"),
         (ONE % "concurrency_limits = x\n", "A714"),
         (f"{ONE % ''}RETRY A 1 UNLESS-EXIT 2 3\n", "A722"),
-        (f"{ONE % ''}env SET STAGE=test\n", "A870"),
-        (f"{ONE % ''}CONFIG dagman.config\n", "A871"),
+        (f"{ONE % ''}env SET STAGE=test\n", "A725"),
+        (f"{ONE % ''}CONFIG dagman.config\n", "A726"),
     ],
 )
 def test_said(text: str, code: str, tmp_path: Path) -> None:
@@ -275,7 +275,7 @@ def test_defaults_are_kept(tmp_path: Path) -> None:
     text = "hold = False\non_exit_remove = true\nmax_retries = 0\nperiodic_remove = false\n"
     (tmp_path / "main.dag").write_text(ONE % text, encoding="utf-8")
     found = {found.code for found in read_estate([str(tmp_path / "main.dag")], None).diagnostics}
-    assert not found & {"A714", "A872"}
+    assert not found & {"A714", "A727"}
 
 
 def test_each_node_and_attempt_is_a_cluster_of_its_own(tmp_path: Path) -> None:

@@ -74,6 +74,19 @@ def test_a_module_without_its_report_is_refused(source: Path, tmp_path: Path) ->
         assert "load_network.py: no report.json says which job each of its nodes" in result.stderr
 
 
+def test_a_module_that_the_report_does_not_list_is_passed_over(
+    source: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    cli("convert", source, "-o", out)
+    text = (out / "load_network.py").read_text(encoding="utf-8")
+    (out / "mine.py").write_text(text, encoding="utf-8")
+    result = cli("dry-run", out, "--format", "json")
+    assert json.loads(result.stdout)["workflow"] == "LOAD_network"
+    assert "mine.py is not run: report.json does not list it" in result.stderr
+    assert cli("dry-run", out / "mine.py").exit_code == 2
+
+
 NODE = '{"module": "load_network", "variable": %s, "node": %s, "role": %s, "job": %s}'
 LISTED = NODE % ('"load_network"', '"load"', '"job"', '"LOAD"')
 ROW = '{"name": "LOAD", "module": "load_network", "box": %s}'

@@ -166,6 +166,6 @@ def test_files_that_a_dag_in_a_folder_names(tmp_path: Path) -> None:
     assert places["B"] == "night/more.dag"
     assert set(places.values()) == {f"night/{name}" for name in files if name.endswith(".dag")}
     found = {(d["code"], d["file"], d["line"]) for d in report["diagnostics"]}
-    assert {("A714", "night/a.sub", 2), ("A872", "night/b.sub", 1)} <= found
+    assert {("A714", "night/a.sub", 2), ("A727", "night/b.sub", 1)} <= found
     packages = {"__init__.py", "night/__init__.py"}
     assert made(out) == {"job_runtime.py", "night/outer.py"} | packages

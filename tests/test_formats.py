@@ -11,7 +11,6 @@ from transpile.dialects import DIALECTS, FORMATS, Dialect
 PACKAGE = ROOT / "transpile"
 REGISTRY = PACKAGE / "dialects" / "__init__.py"
 PRODUCTS = {"dagman": ("htcondor",), "tws": ("workload scheduler", "tivoli", "conman")}
-EXEMPT = ("findings/codes",)
 
 
 def words(dialect: Dialect) -> set[str]:
@@ -23,7 +22,7 @@ def words(dialect: Dialect) -> set[str]:
 def mentions(dialect: Dialect, package: Path) -> Iterator[str]:
     """Lines outside the folder of the format and the registry that speak of it."""
     own = package / "dialects" / dialect.name
-    outside = [own, *(package / name for name in EXEMPT)]
+    outside = [own]
     for path in sorted(package.rglob("*.py")):
         if path == REGISTRY or any(path.is_relative_to(folder) for folder in outside):
             continue
@@ -61,5 +60,12 @@ def test_folders_are_named_like_their_formats() -> None:
 
 @pytest.mark.parametrize("format_", FORMATS)
 def test_folders_of_formats_rhyme(format_: str) -> None:
-    modules = {path.stem for path in (REGISTRY.parent / format_).glob("*.py")}
-    assert {"reader", "builder", "engine", "programs", "constructs", "estate"} <= modules
+    modules = {path.stem for path in (REGISTRY.parent / format_).iterdir()}
+    assert {"reader", "builder", "engine", "programs", "constructs", "estate", "codes"} <= modules
+
+
+def test_the_kit_holds_what_formats_use() -> None:
+    kit = REGISTRY.parent / "kit"
+    texts = [path.read_text(encoding="utf-8") for path in REGISTRY.parent.rglob("*.py")]
+    modules = {path.stem for path in kit.glob("*.py")} - {"__init__"}
+    assert {m for m in modules if not any(f"dialects.kit.{m} import" in t for t in texts)} == set()

@@ -227,7 +227,7 @@ def test_templates_that_do_not_do(template: str, reason: str, tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("template", "says"),
     [
-        ("@task\ndef a_job() -> int:\n    return 0", "A956 A is no spark.py.jinja task: "),
+        ("@task\ndef a_job() -> int:\n    return 0", "A956 A cannot be a spark.py.jinja task: "),
         ("@task\ndef a_job() -> int:\n    return {{ task.result | py }}", None),
     ],
 )

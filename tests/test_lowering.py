@@ -10,8 +10,13 @@ from pathlib import Path
 import pytest
 
 from tests.lowered import shown
-from tests.support import read
+from tests.support import codes, read
+from transpile.analysis import analyse
+from transpile.dialects import DIALECTS
+from transpile.findings.diagnostics import Diagnostics
 from transpile.lowering.lower import lower
+from transpile.model import Entity, EntityCall, MapRule, Parameter, Rules, Site, WorkflowInput
+from transpile.sources.text import Source, Span
 
 FOLDER = Path(__file__).parent / "lowering"
 _TITLE, _MIDDLE = "=== ", "---\n"
@@ -62,3 +67,46 @@ def test_files_are_written_alike(path: Path, update: bool) -> None:
     if update:
         path.write_text(text, encoding="utf-8")
     assert path.read_text(encoding="utf-8") == text
+
+
+def mapped(
+    source: str, *inputs: tuple[str, WorkflowInput | int]
+) -> tuple[str, frozenset[str], set[str]]:
+    """The lowered form, refused jobs and codes where an entity that takes numbers stands for A."""
+    diagnostics, span = Diagnostics(), Span("transpile.toml", 1)
+    known = tuple(Parameter(name, "int") for name, _ in inputs)
+    call = EntityCall(Entity("acme.tasks", "load", known, ()), inputs, span)
+    rules = Rules(maps=(MapRule((("job", "A"),), call, None, (), span),))
+    (network,) = DIALECTS["autosys"].read([Source("a.jil", source)], diagnostics, Site())
+    (part,) = analyse(network, rules, diagnostics).parts()
+    found = lower(part, {}, diagnostics, lambda _: {"taken"})
+    return shown(found), found.refused, codes(diagnostics)
+
+
+SQL = "insert_job: A\njob_type: sql\nmachine: m\ninsert_job: B\ncommand: b\ncondition: "
+
+
+def test_an_entity_stands_for_a_job() -> None:
+    text, refused, found = mapped(SQL + "s(A)\n", ("x", WorkflowInput("y")), ("z", 1))
+    assert text == "workflow -\n  A: call\n  B: run after A"
+    assert not refused
+    assert "A201" not in found
+
+
+def test_an_entity_reports_no_status() -> None:
+    text, refused, found = mapped(SQL + "f(A)\n")
+    assert text == "workflow -\n  A: fails (A201)\n  B: run after A"
+    assert refused == {"A"}
+    assert {"A201", "A954"} <= found
+
+
+def test_an_entity_looks_at_no_condition() -> None:
+    source = SQL.replace("m\n", 'm\ncondition: v(G) = "x"\n', 1) + "s(A)\n"
+    assert mapped(source)[1] == {"A"}
+
+
+def test_an_input_has_a_name_that_is_free() -> None:
+    text, refused, found = mapped(SQL + "s(A)\n", ("x", WorkflowInput("taken")))
+    assert text == "workflow -\n  A: fails (A201)\n  B: run after A"
+    assert refused == {"A"}
+    assert {"A201", "A955"} <= found

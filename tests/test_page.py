@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from tests.support import GOLDEN, ROOT, cli
-from transpile.findings.codes import CODES
+from transpile.findings.finding import CODES
 
 HOSTILE = (
     "</script><script>alert(1)</script>",
@@ -246,13 +246,13 @@ def test_a_job_that_became_an_entity_stands_beside_its_node(tmp_path: Path) -> N
 def test_accepted_findings_say_so(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.jil").write_text("insert_job: A\njob_type: c\ncommand: x\nwhat: 1\n")
-    rule = '[[suppress]]\ncode = "A113"\nreason = "ours <b>"\n'
+    rule = '[[suppress]]\ncode = "A853"\nreason = "ours <b>"\n'
     (tmp_path / "in" / "transpile.toml").write_text(rule, encoding="utf-8")
     page, _ = converted(tmp_path / "in", tmp_path / "out")
-    (row,) = [row for row in page.unpacked("cA113") if row[0] == "A113"]
+    (row,) = [row for row in page.unpacked("cA853") if row[0] == "A853"]
     assert row[6] == "ours <b>"
     index = page.unpacked("index")
-    assert [(c["level"], c["accepted"]) for c in index["codes"] if c["code"] == "A113"] == [
+    assert [(c["level"], c["accepted"]) for c in index["codes"] if c["code"] == "A853"] == [
         ("note", 1)
     ]
     assert index["workflows"][0]["levels"] == [0, 0, 0]

@@ -25,6 +25,7 @@ from transpile.model import (
     Command,
     Condition,
     ExitCode,
+    ExitRule,
     Facts,
     GlobalValue,
     InitialStatus,
@@ -109,6 +110,8 @@ def runs(facts: Facts) -> list[str]:
             plain(job.action.text) if isinstance(job.action, Command) else type(job.action).__name__
         )
         parts = [f"{name} {job.call.entity if job.call else text}"]
+        if isinstance(job.action, Command) and job.action.success != ExitRule():
+            parts.append(f"codes {job.action.success.ranges}")
         parts += [f"retries {job.retries}"] if job.retries else []
         parts += [f"image {job.image}"] if job.image else []
         parts += [f"kind {job.task_kind.name}"] if job.task_kind else []

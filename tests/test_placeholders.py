@@ -6,8 +6,8 @@ from tests.support import codes, read
 from transpile.analysis import analyse
 from transpile.dialects import DIALECTS, SCHEDULERS, recognise
 from transpile.dialects.kit.windows import needs_windows
-from transpile.findings.codes import Level
 from transpile.findings.diagnostics import Diagnostics
+from transpile.findings.finding import Level
 from transpile.model import Command, Facts, Rules, Site, plain
 from transpile.sources.text import Source
 
@@ -58,7 +58,7 @@ def test_a_value_is_no_statement_and_no_attribute() -> None:
         network, diagnostics = read_with(text, X=value)
         assert list(network.jobs) == ["A"]
         assert network.jobs["A"].held_up
-        assert codes(diagnostics) == {"A128"}
+        assert codes(diagnostics) == {"A862"}
 
 
 def test_places_are_those_of_the_source() -> None:
@@ -173,9 +173,9 @@ def test_a_percent_sign_is_no_variable(command: str) -> None:
 def test_a_profile_belongs_to_a_file_watcher() -> None:
     watcher = "insert_job: A\njob_type: {}\nprofile: /opt/p\nwatch_file: {}\n"
     for kind, path in (("fw", "/tmp/a"), ("f", "$DIR/a"), ("FW", "$$G/a")):
-        assert "A214" not in codes(read(watcher.format(kind, path))[1])
-    assert "A214" in codes(read(watcher.format("ft", "/tmp/a"))[1])
-    assert "A214" in codes(read("insert_job: A\njob_type: b\nprofile: /opt/p\n")[1])
+        assert "A867" not in codes(read(watcher.format(kind, path))[1])
+    assert "A867" in codes(read(watcher.format("ft", "/tmp/a"))[1])
+    assert "A867" in codes(read("insert_job: A\njob_type: b\nprofile: /opt/p\n")[1])
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ def test_a_profile_belongs_to_a_file_watcher() -> None:
 def test_a_trigger_without_a_translation_is_an_error_on_its_line(attribute: str, line: int) -> None:
     text = f"insert_job: A\njob_type: FT\nwatch_file: /tmp/a\n{attribute}\n"
     network, diagnostics = read(text)
-    assert [(d.code, d.level, d.span.line) for d in diagnostics] == [("A203", Level.ERROR, line)]
+    assert [(d.code, d.level, d.span.line) for d in diagnostics] == [("A863", Level.ERROR, line)]
     assert network.jobs["A"].held_up
 
 

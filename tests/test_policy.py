@@ -42,29 +42,29 @@ def test_settings_stand_above_the_sources(estate: Path) -> None:
     assert cli("check", estate).exit_code == 1
     settings(
         estate,
-        '[severity]\nA113 = "note"\n\n[[suppress]]\ncode = "A205"\njob = "T*"\nreason = "agreed"\n',
+        '[severity]\nA853 = "note"\n\n[[suppress]]\ncode = "A864"\njob = "T*"\nreason = "agreed"\n',
     )
     assert cli("check", estate, "--strict").exit_code == 0
     rows = {(row["code"], row["job"]): row for row in found(estate)}
-    assert rows["A113", "ONE"]["level"] == "note"
-    assert rows["A205", "TWO"]["accepted"] == "agreed"
+    assert rows["A853", "ONE"]["level"] == "note"
+    assert rows["A864", "TWO"]["accepted"] == "agreed"
     assert "1 accepted" in cli("check", estate).output
-    assert "A205" not in cli("check", estate, "--format", "lines").output
+    assert "A864" not in cli("check", estate, "--format", "lines").output
 
 
 def test_what_is_accepted_stays_in_reports_and_in_emitted_text(
     estate: Path, tmp_path: Path
 ) -> None:
-    settings(estate, '[[suppress]]\ncode = "A113"\nreason = "agreed"\n')
+    settings(estate, '[[suppress]]\ncode = "A853"\nreason = "agreed"\n')
     out = tmp_path / "out"
     assert cli("convert", estate, "-o", out, "--quiet").exit_code == 0
-    assert "TODO[A113]" in (out / "one.py").read_text(encoding="utf-8")
+    assert "TODO[A853]" in (out / "one.py").read_text(encoding="utf-8")
     report = json.loads((out / "report.json").read_text(encoding="utf-8"))
     accepted = [row for row in report["diagnostics"] if row.get("accepted")]
-    assert {row["code"] for row in accepted} == {"A113"}
+    assert {row["code"] for row in accepted} == {"A853"}
     log = json.loads(cli("check", estate, "--format", "sarif").output)
     suppressed = [r for r in log["runs"][0]["results"] if "suppressions" in r]
-    assert {r["ruleId"] for r in suppressed} == {"A113"}
+    assert {r["ruleId"] for r in suppressed} == {"A853"}
 
 
 def test_options_are_defaults(estate: Path) -> None:
@@ -75,7 +75,7 @@ def test_options_are_defaults(estate: Path) -> None:
 
 
 def test_a_suppression_that_matches_nothing_is_named(estate: Path) -> None:
-    text = '[[suppress]]\ncode = "A113"\nreason = "r"\n\n[[suppress]]\ncode = "A113"\njob = "X"\n'
+    text = '[[suppress]]\ncode = "A853"\nreason = "r"\n\n[[suppress]]\ncode = "A853"\njob = "X"\n'
     settings(estate, text + 'reason = "r"\n')
     (row,) = [row for row in found(estate) if row["code"] == "A913"]
     assert (row["file"], row["line"]) == ("transpile.toml", 5)
@@ -95,14 +95,14 @@ def test_a_suppression_that_matches_nothing_is_named(estate: Path) -> None:
         ("[options]\ninclude = [1]\n", "A912", 2),
         ("options = 3\n", "A912", 1),
         ('[severity]\nA999 = "note"\n', "A912", 2),
-        ('[severity]\nA113 = "loud"\n', "A912", 2),
-        ("[severity]\nA113 = []\n", "A912", 2),
-        ('\n[[suppress]]\ncode = "A113"\n', "A912", 2),
-        ('[[suppress]]\ncode = "A113"\nreason = " "\n', "A912", 1),
+        ('[severity]\nA853 = "loud"\n', "A912", 2),
+        ("[severity]\nA853 = []\n", "A912", 2),
+        ('\n[[suppress]]\ncode = "A853"\n', "A912", 2),
+        ('[[suppress]]\ncode = "A853"\nreason = " "\n', "A912", 1),
         ('[[suppress]]\ncode = "A99"\nreason = "x"\n', "A912", 1),
-        ('[[suppress]]\ncode = "A113"\njbo = "A"\nreason = "x"\n', "A912", 1),
+        ('[[suppress]]\ncode = "A853"\njbo = "A"\nreason = "x"\n', "A912", 1),
         ("suppress = [1]\n", "A912", 1),
-        ('[suppress]\ncode = "A113"\nreason = "x"\n', "A912", 1),
+        ('[suppress]\ncode = "A853"\nreason = "x"\n', "A912", 1),
         ('[options]\nbaseline = "none.json"\n', "A911", 1),
     ],
 )
@@ -134,7 +134,7 @@ def test_a_baseline_leaves_what_is_new(estate: Path, tmp_path: Path) -> None:
     (estate / "a.jil").write_text(moved, encoding="utf-8")
     result = cli("check", estate, "--baseline", known)
     assert result.exit_code == 1
-    assert result.output.count("A113") == 1
+    assert result.output.count("A853") == 1
     assert "a.jil:14:" in result.output
 
 
@@ -162,9 +162,9 @@ def test_many_findings_alike_are_counted(tmp_path: Path) -> None:
     path = tmp_path / "a.jil"
     path.write_text("\n".join(jobs), encoding="utf-8")
     output = cli("check", path).output
-    assert output.count("error[A113]") == 5
-    assert "95 more A113" in output
-    assert cli("check", path, "--format", "lines").output.count("A113") == 100
+    assert output.count("error[A853]") == 5
+    assert "95 more A853" in output
+    assert cli("check", path, "--format", "lines").output.count("A853") == 100
 
 
 def test_settings_below_the_sources_do_not_count(estate: Path) -> None:

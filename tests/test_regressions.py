@@ -52,7 +52,7 @@ def test_a_misspelled_condition_does_not_set_the_job_free() -> None:
     text = "insert_job: A\ncommand: true\ninsert_job: B\ncommand: true\nconditions: s(A)\n"
     found = call(text, "B")
     assert found is not None
-    assert found.arguments[0] == "A113"
+    assert found.arguments[0] == "A853"
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_what_a_job_that_does_not_run_would_do_stays_readable() -> None:
 def test_deleting_a_box_sets_its_members_free() -> None:
     text = "insert_job: X\njob_type: b\ninsert_job: A\nbox_name: X\ncommand: a\ndelete_job: X\n"
     network, diagnostics = read(text)
-    assert codes(diagnostics) == {"A123"}
+    assert codes(diagnostics) == {"A861"}
     assert network.jobs["A"].box is None
 
 

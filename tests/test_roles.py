@@ -168,3 +168,35 @@ def test_a_workflow_that_runs_a_job_may_call_its_nodes_anything(tmp_path: Path) 
     result = cli("dry-run", out, "--fail", "A", "--format", "json")
     assert json.loads(result.stdout)["jobs"]["A"]["state"] == "failed"
     assert "report.json does not list: A" in result.stderr
+
+
+REASONS = """\
+insert_job: A
+command: a
+insert_job: B
+command: b
+condition: f(A)
+insert_job: C
+command: c
+condition: s(A)
+insert_job: D
+command: d
+condition: s(B)
+insert_job: X   job_type: b
+condition: t(A)
+insert_job: M
+box_name: X
+command: m
+"""
+
+
+@pytest.mark.parametrize("form", ["imperative", "native"])
+def test_reasons_go_through_checks_branches_and_starts(form: str, tmp_path: Path) -> None:
+    (tmp_path / "a.jil").write_text(REASONS, encoding="utf-8")
+    # A container that is lost leaves no status: the node of B fails, or that inside its branch.
+    failing = ("--fail", "A", "--lose", "B", "--format", "json")
+    result = cli("dry-run", tmp_path / "a.jil", *FORMS[form], *failing)
+    jobs = json.loads(result.stdout)["jobs"]
+    assert jobs["C"]["why"] == "failed above it: A"
+    assert jobs["D"]["why"] == "failed above it: B"
+    assert jobs["X"]["why"] == "its condition is false: terminated(a) is false (FAILURE 1)"

@@ -8,7 +8,7 @@ from tests.support import codes, read
 from transpile.analysis.invoked import programs
 from transpile.analysis.shell import simple_commands
 from transpile.dialects import SCHEDULERS
-from transpile.findings.codes import CODES
+from transpile.findings.finding import CODES
 from transpile.model.programs import SchedulerCall
 
 START = "sendevent -E STARTJOB -J X"
@@ -186,7 +186,7 @@ def test_the_target_is_named_with_its_place() -> None:
 
 
 DRIVES = "the command drives a scheduler: sendevent"
-ASKS = "the command asks a scheduler: autorep"
+ASKS = "the command queries a scheduler: autorep"
 
 
 def test_what_does_not_run_is_not_reported() -> None:

@@ -185,7 +185,7 @@ def test_the_days_are_those_of_the_zone() -> None:
 
 
 def test_names_of_calendars_are_exact() -> None:
-    assert "A502" in codes(estate_of(CALENDARS + JOB + "run_calendar: c\n" + EIGHT).diagnostics)
+    assert "A876" in codes(estate_of(CALENDARS + JOB + "run_calendar: c\n" + EIGHT).diagnostics)
 
 
 def test_the_command_shows_both_sides(tmp_path: Path) -> None:
@@ -215,7 +215,7 @@ def test_the_command_as_json(tmp_path: Path) -> None:
         "2026-01-05T08:00:00+09:00",
         "2026-01-06T08:00:00+09:00",
     ]
-    assert [row["code"] for row in data["left_out"]] == ["A502"]
+    assert [row["code"] for row in data["left_out"]] == ["A876"]
     only = cli("schedule", tmp_path / "a.jil", *arguments, "--workflow", "A")
     assert only.exit_code == 0
 

@@ -122,4 +122,4 @@ def test_notes_stand_at_the_job() -> None:
     task = module.workflows[0].tasks[0]
     assert "owner: me@here" in task.documentation
     assert "avg_runtime: 5" in task.documentation
-    assert task.todos == ("TODO[A113] unknown attribute foo",)
+    assert task.todos == ("TODO[A853] unknown attribute foo",)

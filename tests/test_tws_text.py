@@ -252,7 +252,7 @@ def test_streams_that_start_later_on_the_same_days(clause: str, joined: bool) ->
     assert ("A755" in codes(diagnostics)) is not joined
     # SCHEDTIME holds nothing back.
     assert ("A505" in codes(diagnostics)) is (joined and "SCHEDTIME" not in clause)
-    assert "A772" not in codes(diagnostics)
+    assert "A511" not in codes(diagnostics)
 
 
 def test_a_job_alone_does_not_wait_for_an_earlier_stream() -> None:

@@ -59,7 +59,7 @@ def test_a_zone_of_autosys(word: str, zone: str) -> None:
     assert schedule is not None
     assert schedule.timezone == zone
     assert "A506" not in found
-    assert ("A530" in found) is (posix_offset(word.strip('"').replace("\\", "")) is not None)
+    assert ("A882" in found) is (posix_offset(word.strip('"').replace("\\", "")) is not None)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from tests.support import ROOT
 from transpile.dialects.autosys import catalogue
-from transpile.dialects.autosys.estate import _Estate
+from transpile.dialects.autosys.estate import _VERBS
 from transpile.dialects.azkaban import commands as azkaban
 from transpile.dialects.azkaban import flows
 from transpile.dialects.azkaban.alerts import EMAILS
@@ -14,9 +14,7 @@ from transpile.dialects.azkaban.types import KEYS, LINES
 from transpile.dialects.dagman import commands as dagman
 from transpile.dialects.dagman import submit
 from transpile.dialects.dagman.remarks import DECISIVE, NOT_KEPT, TRANSFERS
-from transpile.findings.codes import CODES
-from transpile.findings.diagnostics import Diagnostics
-from transpile.model.zones import Zones
+from transpile.findings.finding import CODES
 
 LEXICAL = {
     "dagman.lark": """
@@ -52,7 +50,7 @@ def _in(pattern: str) -> list[str]:
 
 
 def _autosys() -> set[str]:
-    verbs = set(_Estate(Diagnostics(), Zones())._verbs)
+    verbs = set(_VERBS)
     return catalogue.KNOWN | verbs | keywords("jil_condition.lark")
 
 
@@ -103,6 +101,8 @@ def codes_in(package: str) -> set[str]:
     """The codes that a module or package of ours can report."""
     place = ROOT / "transpile" / package
     paths = [*place.rglob("*.py"), *place.parent.glob(f"{place.name}.py")]
-    texts = (path.read_text(encoding="utf-8") for path in paths if path.stem != "constructs")
-    found = {code for text in texts for code in re.findall(r'"(A\d{3})"', text)}
-    return found & set(CODES)
+    words: set[str] = set()
+    for path in paths:
+        if "codes" not in path.relative_to(ROOT).parts:
+            words |= set(re.findall(r"\w+", path.read_text(encoding="utf-8")))
+    return {code for code, kind in CODES.items() if kind.__name__ in words}

@@ -8,6 +8,17 @@ from dataclasses import dataclass, field
 from transpile.analysis import analyse
 from transpile.analysis.sharing import report_shared_files
 from transpile.dialects import SCHEDULERS, Dialect, recognise
+from transpile.findings.codes.mapping import UnusedRule
+from transpile.findings.codes.output import SettingsBelowSources, UnusedSuppression
+from transpile.findings.codes.reading import (
+    BinarySource,
+    FolderPassedOver,
+    HiddenSource,
+    NoSource,
+    PassedOver,
+    UnknownFormat,
+    UnreadableSource,
+)
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Facts, Rule, Rules
 from transpile.sources.text import Candidate, Source, Span, decode
@@ -111,7 +122,7 @@ def load_sources(
     for found, source in _sources(candidates(arguments, apart_from, chosen), dialect, loaded):
         loaded.sources.setdefault(found.name, (found, []))[1].append(source)
     if not loaded.sources:
-        loaded.diagnostics.add("A108", Span("sources", 1))
+        loaded.diagnostics.add(NoSource(), Span("sources", 1))
     return loaded
 
 
@@ -129,8 +140,8 @@ def build_estate(loaded: Loaded) -> Estate:
     for candidate in loaded.passed_over:
         if os.path.realpath(candidate.path) not in used:
             is_settings = os.path.basename(candidate.path) == SETTINGS_FILE
-            code = "A914" if is_settings else "A103"
-            diagnostics.add(code, Span(candidate.label, 1), path=candidate.label)
+            kind = SettingsBelowSources if is_settings else PassedOver
+            diagnostics.add(kind(path=candidate.label), Span(candidate.label, 1))
     diagnostics.scope = None
     report_shared_files(networks, diagnostics)
     form = loaded.settings.rules.form
@@ -139,7 +150,7 @@ def build_estate(loaded: Loaded) -> Estate:
     report_lost_containers(networks, form.platform, diagnostics)
     _report_unused(loaded.settings.rules, networks, diagnostics)
     for suppression in loaded.settings.policy.unused():
-        diagnostics.add("A913", suppression.span, text=str(suppression))
+        diagnostics.add(UnusedSuppression(text=str(suppression)), suppression.span)
     return Estate(tuple(networks), modules, diagnostics, loaded.texts)
 
 
@@ -150,7 +161,7 @@ def _report_unused(rules: Rules, networks: Iterable[Facts], diagnostics: Diagnos
         used.update(network.externals.values(), network.map_rules, network.workflow_rules)
     for rule in rules.every:
         if rule not in used:
-            diagnostics.add("A953", rule.span, text=str(rule))
+            diagnostics.add(UnusedRule(text=str(rule)), rule.span)
 
 
 def _sources(
@@ -158,9 +169,9 @@ def _sources(
 ) -> Iterator[tuple[Dialect, Source]]:
     for candidate in found_files:
         if isinstance(candidate, Skipped):
-            code = "A101" if candidate.is_error else "A133"
-            fields = {"path": candidate.label, "reason": candidate.reason}
-            loaded.diagnostics.add(code, Span(candidate.label, 1), **fields)
+            kind = UnreadableSource if candidate.is_error else FolderPassedOver
+            found_out = kind(path=candidate.label, reason=candidate.reason)
+            loaded.diagnostics.add(found_out, Span(candidate.label, 1))
             continue
         try:
             found = _dialect_of(candidate, dialect, loaded)
@@ -179,7 +190,7 @@ def _dialect_of(
     head = source.text if source else decode(candidate.head())[0]
     found = dialect or recognise(candidate.path, head)
     if candidate.hidden and recognise(candidate.path, head):
-        loaded.diagnostics.add("A134", Span(label, 1), path=label)
+        loaded.diagnostics.add(HiddenSource(path=label), Span(label, 1))
         return None
     if (
         found is None
@@ -187,16 +198,16 @@ def _dialect_of(
         or (dialect and not candidate.named and not recognise(candidate.path, head))
     ):
         if candidate.named:
-            loaded.diagnostics.add("A102", Span(label, 1), path=label)
+            loaded.diagnostics.add(UnknownFormat(path=label), Span(label, 1))
         else:
             loaded.passed_over.append(candidate)
         return None
     if "\0" in head and not found.recognises(head):
-        loaded.diagnostics.add("A104", Span(label, 1), path=label)
+        loaded.diagnostics.add(BinarySource(path=label), Span(label, 1))
         return None
     return found, source or candidate.load()
 
 
 def _report_unreadable(label: str, error: OSError, diagnostics: Diagnostics) -> None:
     reason = error.strerror or type(error).__name__
-    diagnostics.add("A101", Span(label, 1), path=label, reason=reason)
+    diagnostics.add(UnreadableSource(path=label, reason=reason), Span(label, 1))

@@ -1,18 +1,22 @@
-"""Measures conversions: `python tests/benchmarks/bench.py [JOBS...]`, 1,000 and 10,000 by default.
+"""Measures whole conversions: `python tests/benchmarks/bench.py [JOBS...] [--against REV]`.
 
-Prints medians over several runs of whole processes, peak memory, and the parts of one conversion.
+Converts generated estates of JOBS jobs (by default 1,000 and 10,000) and 5,000 small files, and
+prints medians of several runs: CPU seconds (user and system) and peak memory, both of all processes
+of a command together. With `--against`, every run is followed by one of the commit REV, and the
+ratio of the two is printed last: below 1 is better than REV. Ratios hold on a busy machine, too.
 """
 
-import gc
-import resource
+import argparse
+import os
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
@@ -20,35 +24,37 @@ sys.path.insert(0, str(ROOT))
 from tests.benchmarks.dag import write_dag  # noqa: E402
 from tests.benchmarks.estate import write  # noqa: E402
 from tests.benchmarks.small import write_small  # noqa: E402
-from transpile.analysis import analyse  # noqa: E402
-from transpile.dialects import DIALECTS, SCHEDULERS  # noqa: E402
-from transpile.findings.diagnostics import Diagnostics  # noqa: E402
-from transpile.model import Rules, Site  # noqa: E402
-from transpile.sources.text import Candidate  # noqa: E402
-from transpile.sources.walk import candidates  # noqa: E402
-from transpile.targets.flyte.plan import plan_modules  # noqa: E402
-from transpile.targets.flyte.render import render_module  # noqa: E402
 
-_WRITERS = {"autosys": write, "dagman": write_dag}
+COMMANDS = ("check", "convert", "again")
+"""Measured in this order: "again" is a conversion that finds everything as it left it."""
 
 
-def process(arguments: list[str]) -> tuple[float, int]:
-    """Seconds and peak memory (KiB) of one command-line run, of all its processes together."""
-    start = time.perf_counter()
-    with subprocess.Popen(
-        [sys.executable, "-m", "transpile", *arguments], cwd=ROOT, stdout=subprocess.DEVNULL
-    ) as running:
-        peak = 0
-        while running.poll() is None:
-            peak = max(peak, _memory(running.pid))
-            time.sleep(0.02)
-        seconds = time.perf_counter() - start
-    assert running.returncode in (0, 1), running.returncode
-    return seconds, peak
+class Run(NamedTuple):
+    """CPU seconds and peak memory (MiB) of one command."""
+
+    seconds: float
+    memory: float
+
+
+def run(root: Path, arguments: list[str]) -> Run:
+    """Run the transpile below `root`."""
+    command = [sys.executable, "-m", "transpile", *arguments]
+    environment = {**os.environ, "PYTHONPATH": str(root)}
+    started = subprocess.Popen(command, cwd=root, env=environment, stdout=subprocess.DEVNULL)
+    peak = 0
+    while True:
+        ended, status, usage = os.wait4(started.pid, os.WNOHANG)
+        if ended:
+            break
+        peak = max(peak, _memory(started.pid))
+        time.sleep(0.02)
+    started.returncode = os.waitstatus_to_exitcode(status)
+    assert started.returncode in (0, 1), started.returncode
+    return Run(usage.ru_utime + usage.ru_stime, peak / 1024)
 
 
 def _memory(pid: int) -> int:
-    """What a process and those that it has started hold (KiB): shared pages count once."""
+    """KiB of a process and those that it has started; a shared page counts once."""
     total = 0
     pending = [pid]
     while pending:
@@ -63,66 +69,60 @@ def _memory(pid: int) -> int:
     return total
 
 
-def parts(folder: Path, dialect: str) -> dict[str, float]:
-    """Seconds that each part of a conversion takes, in this process."""
-    found: dict[str, float] = {}
+def measure(title: str, estate: Path, work: Path, roots: list[Path], runs: int) -> None:
+    """Print the figures of each command, and with two roots the ratios of the first to the second.
 
-    def timed(name: str, call: Callable[[], Any]) -> Any:
-        start = time.perf_counter()
-        result = call()
-        found[name] = time.perf_counter() - start
-        return result
-
-    gc.disable()
-    diagnostics = Diagnostics()
-    files = [c for c in candidates([str(folder)]) if isinstance(c, Candidate)]
-    files = [c for c in files if c.path.endswith(DIALECTS[dialect].suffixes)]
-    sources = timed("load", lambda: [c.load() for c in files])
-    reader = DIALECTS[dialect]
-    (network,) = timed("read", lambda: list(reader.read(sources, diagnostics, Site())))
-    network = timed("passes", lambda: analyse(network, Rules(), SCHEDULERS, diagnostics))
-    modules = timed("plan", lambda: list(plan_modules([network], diagnostics)))
-    texts = timed("render and format", lambda: [render_module(module) for module in modules])
-    with tempfile.TemporaryDirectory() as out:
-        paths = [Path(out) / f"{module.name}.py" for module in modules]
-        timed("write", lambda: [p.write_text(t) for p, t in zip(paths, texts, strict=True)])
-    gc.enable()
-    return found
+    The runs of the roots alternate, so that both meet the same load of the machine.
+    """
+    for word in COMMANDS:
+        found: list[list[Run]] = [[] for _ in roots]
+        for number in range(runs):
+            for place, root in enumerate(roots):
+                out = work / f"out{place}_{number}"
+                arguments = ["check"] if word == "check" else ["convert", "-o", str(out)]
+                found[place].append(run(root, [*arguments, str(estate)]))
+        rows = [Run(*map(statistics.median, zip(*each, strict=True))) for each in found]
+        parts = [f"{row.seconds:7.2f} s {row.memory:5.0f} MB" for row in rows]
+        if len(rows) == 2:
+            ratios = (mine / other for mine, other in zip(*rows, strict=True))
+            parts.append("ratio {:.2f} {:.2f}".format(*ratios))
+        print(f"{title:22} {word:8}", "  |".join(parts), flush=True)
 
 
-def measure_commands(title: str, folder: Path, work: Path, runs: int) -> None:
-    """Print the figures for check, for a first conversion and for one that finds it all there."""
-    for word in ("check", "convert", "again"):
-        times, memory = [], 0
-        for run in range(runs):
-            out = [] if word == "check" else ["-o", str(work / f"out{run}")]
-            seconds, peak = process(["convert" if out else "check", str(folder), *out])
-            times.append(seconds)
-            memory = max(memory, peak)
-        median = statistics.median(times)
-        spread = f"{min(times):.2f}-{max(times):.2f}"
-        print(f"{title} {word:8} {median:6.2f} s ({spread})  {memory / 1024:5.0f} MB", flush=True)
+def estates(counts: list[int]) -> Iterator[tuple[str, Callable[[Path], Path]]]:
+    """What each estate is called, and what writes it."""
+    yield "5,000 files, mixed", partial(write_small, files=5_000)
+    for count in counts:
+        yield f"{count:,} jobs, autosys", partial(write, jobs=count)
+        yield f"{count:,} jobs, dagman", partial(write_dag, nodes=count)
 
 
-def measure_small(files: int, runs: int) -> None:
-    """Print the figures for many small files, of every format in turn."""
+def checked_out(revision: str, folder: Path) -> Path:
+    """The files of a commit, in a new folder."""
+    folder.mkdir()
+    archive = subprocess.run(
+        ["git", "archive", revision], cwd=ROOT, check=True, stdout=subprocess.PIPE
+    ).stdout
+    subprocess.run(["tar", "-x", "-C", str(folder)], input=archive, check=True)
+    return folder
+
+
+def main() -> None:
+    """Measure all estates."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("jobs", metavar="JOBS", nargs="*", type=int, default=[1_000, 10_000])
+    parser.add_argument("--against", metavar="REV", help="a commit to compare with")
+    parser.add_argument("--runs", metavar="N", type=int, default=3, help="runs of each command")
+    given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        folder = write_small(Path(name) / "estate", files)
-        measure_commands(f"{files:>7,} files mixed", folder, Path(name), runs)
-
-
-def measure(dialect: str, jobs: int, runs: int) -> None:
-    """Print the figures for an estate of that many jobs."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = _WRITERS[dialect](Path(name) / "estate", jobs)
-        measure_commands(f"{jobs:>7,} jobs  {dialect}", folder, Path(name), runs)
-        for part, seconds in parts(folder, dialect).items():
-            print(f"{'':14}{part:18} {seconds:6.2f} s")
+        work, roots = Path(name), [ROOT]
+        if given.against:
+            roots.append(checked_out(given.against, work / "against"))
+        for number, (title, writer) in enumerate(estates(given.jobs)):
+            folder = work / str(number)
+            folder.mkdir()
+            measure(title, writer(folder / "estate"), folder, roots, given.runs)
 
 
 if __name__ == "__main__":
-    print(f"peak memory of this process at the start: {resource.getrusage(0).ru_maxrss // 1024} MB")
-    measure_small(5_000, runs=3)
-    for count in [int(argument) for argument in sys.argv[1:]] or [1_000, 10_000]:
-        for name in _WRITERS:
-            measure(name, count, runs=3 if count <= 10_000 else 1)
+    main()

@@ -58,9 +58,9 @@ def test_messages_of_errors() -> None:
     assert Failure("it broke", "a\0").args == ("it broke: a\\x00",)
     assert failed_with(3, "a").args == ("exit code 3: a",)
     with pytest.raises(
-        RuntimeError, match=r"A501: no \\x1b \(`transpile explain A501` says more\)"
+        RuntimeError, match=r"A875: no \\x1b \(`transpile explain A875` says more\)"
     ):
-        blocked("A501", "no \x1b")
+        blocked("A875", "no \x1b")
 
 
 NESTED = "You are not supposed to nest @task/@workflow inside a task"

@@ -1,6 +1,7 @@
 """Reports jobs whose condition can hold before all jobs that it names have ended."""
 
 from transpile.analysis.moments import Jobs, Moment, is_iced, listed
+from transpile.findings.codes.conditions import EndlessAlternative, LateStart
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import All, AnyOf, Condition, Job
 
@@ -19,10 +20,13 @@ def report_alternatives(jobs: Jobs, diagnostics: Diagnostics) -> None:
             continue
         late, endless = _waited_for(jobs, job, job.condition, named)
         place, text = job.condition_span or job.span, job.condition_text
-        fields = {"name": name, "others": listed(endless or late)}
         if late:
-            code = "A320" if endless else "A321"
-            diagnostics.add(code, place, job=name, text=text, **fields)
+            finding = (
+                EndlessAlternative(name=name, others=listed(endless))
+                if endless
+                else LateStart(name=name, others=listed(late))
+            )
+            diagnostics.add(finding, place, job=name, text=text)
 
 
 def _has_alternatives(condition: Condition) -> bool:

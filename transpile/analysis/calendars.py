@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from transpile.findings.codes.schedules import CalendarEnds
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Job, Schedule
 
@@ -11,19 +12,19 @@ def report_ends(jobs: Iterable[Job], diagnostics: Diagnostics) -> None:
     for job in jobs:
         seen: set[str] = set()
         for schedule in job.schedule.each() if job.schedule else ():
-            for name, fields in _ends(schedule):
+            for end in _ends(schedule):
+                name = end.calendar
                 if name not in seen:
                     seen.add(name)
-                    diagnostics.add("A524", schedule.span, job=job.name, text=name, **fields)
+                    diagnostics.add(end, schedule.span, job=job.name, text=name)
 
 
-def _ends(schedule: Schedule) -> list[tuple[str, dict[str, str]]]:
+def _ends(schedule: Schedule) -> list[CalendarEnds]:
     found = []
     for calendar in schedule.days.calendars:
         starts = any(rule.run_calendar == calendar for rule in schedule.days.rules)
         then = "it starts nothing any more" if starts else "no day is left out any more"
         if calendar.dates:
             last = calendar.dates[-1].isoformat()
-            fields = {"calendar": calendar.name, "last": last, "then": then}
-            found.append((calendar.name, fields))
+            found.append(CalendarEnds(calendar=calendar.name, last=last, then=then))
     return found

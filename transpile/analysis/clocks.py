@@ -2,12 +2,23 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
+from typing import TypeAlias
 
+from transpile.findings.codes.clocks import (
+    ConfusingClockChange,
+    RepeatedHour,
+    SkippedHour,
+    StartLost,
+    StartRepeated,
+)
 from transpile.findings.diagnostics import Diagnostics
+from transpile.findings.finding import Finding
 from transpile.model import Job, Network, Schedule
 from transpile.model.clock import ClockChange, clock_changes
 from transpile.model.days import CronDays
 from transpile.model.engine import Engine
+
+_Kind: TypeAlias = type[RepeatedHour] | type[SkippedHour] | type[StartLost] | type[StartRepeated]
 
 YEARS = (2026, 2037)
 """The first and the last year that are looked at."""
@@ -35,23 +46,25 @@ def _report(
     seen: set[str] = set()
     zone = schedule.timezone or ""
     for change in clock_changes(zone, date(YEARS[0], 1, 1), date(YEARS[1], 12, 31)):
-        code = _code(change, engine)
+        kind = _kind(change, engine)
         wall = next(_met(schedule, change), None)
-        fields = {"timezone": zone}
         why = (_confuses(each, change) for each in schedule.opened() if schedule.cron is None)
+        finding: Finding | None = None
         if reason := next(filter(None, why), ""):
-            code, wall, fields["why"] = "A528", change.after, reason
-        if wall is not None and code not in seen:
-            seen.add(code)
-            fields |= {"time": f"{wall:%H:%M}", "day": f"{wall:%Y-%m-%d}"}
-            diagnostics.add(code, schedule.span, job=job, text=str(schedule), **fields)
+            day = f"{change.after:%Y-%m-%d}"
+            finding = ConfusingClockChange(timezone=zone, day=day, why=reason)
+        elif wall is not None:
+            finding = kind(timezone=zone, time=f"{wall:%H:%M}", day=f"{wall:%Y-%m-%d}")
+        if finding and finding.code not in seen:
+            seen.add(finding.code)
+            diagnostics.add(finding, schedule.span, job=job, text=str(schedule))
 
 
-def _code(change: ClockChange, engine: type[Engine]) -> str:
-    """The finding about a start that such a change concerns."""
+def _kind(change: ClockChange, engine: type[Engine]) -> _Kind:
+    """The finding about a start in a changed hour."""
     if change.is_forward:
-        return "A531" if engine.settles(change) else "A521"
-    return "A532" if engine.settles(change) else "A522"
+        return StartLost if engine.settles(change) else SkippedHour
+    return StartRepeated if engine.settles(change) else RepeatedHour
 
 
 def _confuses(schedule: Schedule, change: ClockChange) -> str:

@@ -4,8 +4,12 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
+from transpile.analysis.grouping import heads
 from transpile.analysis.invoked import programs
+from transpile.findings.codes.jobs import CommandAsksScheduler, CommandDrivesScheduler
+from transpile.findings.codes.reading import NulCharacter, UnknownPlaceholder
 from transpile.findings.diagnostics import Diagnostics
+from transpile.findings.finding import Finding
 from transpile.model import (
     Blocked,
     Command,
@@ -41,10 +45,10 @@ def _unusable(job: Job, diagnostics: Diagnostics) -> Blocked | None:
         for text in texts:
             found = _problem(plain(text))
             if found is not None:
-                code, fields, reason = found
-                fields = {"text": plain(text), **fields}
-                diagnostics.add(code, place or job.span, job=job.name, **fields)
-                return Blocked(code, reason)
+                finding, reason = found
+                shown = None if isinstance(finding, UnknownPlaceholder) else plain(text)
+                diagnostics.add(finding, place or job.span, job=job.name, text=shown)
+                return Blocked(type(finding), reason)
     return None
 
 
@@ -57,13 +61,13 @@ def _texts(job: Job) -> Iterable[tuple[Iterable[Text], Span | None]]:
         yield job.action.texts, None
 
 
-def _problem(text: str) -> tuple[str, dict[str, str], str] | None:
-    """The code, the fields and the reason of what is wrong with a text."""
+def _problem(text: str) -> tuple[Finding, str] | None:
+    """What is wrong with a text, and the reason for its job."""
     if "\0" in text:
-        return "A126", {"key": "the command or a file name"}, "a text holds a NUL character"
+        return NulCharacter(key="the command or a file name"), "a text holds a NUL character"
     if "~{$" in text and (match := _PLACEHOLDER.search(text)):
         reason = f"a placeholder without a value: {match[1]}"
-        return "A127", {"text": match[0]}, reason
+        return UnknownPlaceholder(text=match[0]), reason
     return None
 
 
@@ -85,14 +89,15 @@ def _report(
     variables = {key: plain(value) for key, value in part.environment}
     for program in programs(text, variables):
         for call in schedulers.calls(program):
-            code = "A220" if call.drives else "A221"
-            fields = {
-                "program": call.program,
-                "event": call.event,
-                "target": _joined(places.described(target, job.name) for target in call.targets),
-            }
+            target = _joined(places.described(target, job.name) for target in call.targets)
+            kind = CommandDrivesScheduler if call.drives else CommandAsksScheduler
             shown = " ".join((program.name, *program.arguments))
-            diagnostics.add(code, part.place or job.span, job=job.name, text=shown, **fields)
+            diagnostics.add(
+                kind(program=call.program, event=call.event, target=target),
+                part.place or job.span,
+                job=job.name,
+                text=shown,
+            )
 
 
 def _joined(targets: Iterable[str]) -> str:
@@ -107,14 +112,7 @@ class _Places:
 
     @cached_property
     def _heads(self) -> dict[str, str]:
-        """For each job, the first job of its workflow."""
-        groups = self._facts.groups
-        heads = {name: group[0] for group in groups for name in group}
-        for name in self._facts.order:
-            box = self._facts.jobs[name].box
-            if box in heads:
-                heads[name] = heads[box]
-        return heads
+        return heads(self._facts.jobs, self._facts.order, self._facts.groups)
 
     @cached_property
     def _names(self) -> dict[str, str]:

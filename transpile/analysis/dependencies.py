@@ -4,6 +4,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from transpile.analysis.nesting import Nested
+from transpile.findings.codes.conditions import (
+    EarlierRunIgnored,
+    ExclusionLost,
+    ExitCodeOfBox,
+    FailureOfJobOnIce,
+    LookBackIgnored,
+    OtherInstance,
+    UndefinedJob,
+)
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import (
     TRUE,
@@ -75,7 +84,7 @@ def _report_latching(graph: JobGraph, job: Job, place: Span, diagnostics: Diagno
     outside = [n for n in known if job.box is None or graph.jobs[n].box != job.box]
     if outside and (len(upstream) > 1 or job.schedule is not None):
         text = job.condition_text
-        diagnostics.add("A310", place, job=job.name, text=text, name=job.name)
+        diagnostics.add(EarlierRunIgnored(name=job.name), place, job=job.name, text=text)
 
 
 class _Reader:
@@ -136,9 +145,10 @@ class _Reader:
     def _missing(self, atom: Atom) -> str | None:
         assert not isinstance(atom, GlobalValue)
         if atom.instance is not None:
-            return "A304"
+            return OtherInstance.code
         outside = self._outside.get(atom.job)
-        return outside.code if outside else None if atom.job in self._graph.jobs else "A303"
+        missing = None if atom.job in self._graph.jobs else UndefinedJob.code
+        return outside.code if outside else missing
 
     def _report(
         self,
@@ -152,22 +162,28 @@ class _Reader:
     ) -> None:
         assert not isinstance(atom, GlobalValue)
         name = self._job.name
-        fields = {"upstream": upstream, "name": name, "text": text}
         if atom.job in self._outside:
             return
         if missing and waits:
-            fields["text"] = upstream
-            if atom.instance is not None:
-                fields |= {"upstream": atom.job, "instance": atom.instance}
-            self._diagnostics.add(missing, span, job=name, **fields)
+            finding = (
+                UndefinedJob(upstream=upstream, name=name)
+                if atom.instance is None
+                else OtherInstance(upstream=atom.job, instance=atom.instance)
+            )
+            self._diagnostics.add(finding, span, job=name, text=upstream)
         elif missing:
-            self._diagnostics.add("A309", span, job=name, **fields)
+            lost = ExclusionLost(name=name, upstream=upstream)
+            self._diagnostics.add(lost, span, job=name, text=text)
         if atom.lookback:
-            self._diagnostics.add("A305", span, job=name, text=text, name=name, atom=upstream)
+            self._diagnostics.add(
+                LookBackIgnored(name=name, atom=upstream), span, job=name, text=text
+            )
         if known is None:
             return
         usual = isinstance(atom, Status) and atom.test in _LASTING
         if known.status is InitialStatus.ON_ICE and not usual:
-            self._diagnostics.add("A311", span, job=name, **fields)
+            iced = FailureOfJobOnIce(upstream=upstream, name=name)
+            self._diagnostics.add(iced, span, job=name, text=text)
         if known.kind is Kind.BOX and isinstance(atom, ExitCode):
-            self._diagnostics.add("A312", span, job=name, **fields)
+            asked = ExitCodeOfBox(upstream=upstream, name=name)
+            self._diagnostics.add(asked, span, job=name, text=text)

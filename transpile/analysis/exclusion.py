@@ -4,9 +4,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from transpile.analysis.grouping import Groups
+from transpile.analysis.grouping import Groups, heads
 from transpile.analysis.moments import Jobs
 from transpile.analysis.settling import Halts, Settled
+from transpile.findings.codes.conditions import (
+    BoxMayNeverComplete,
+    ExclusionByOrder,
+    ExclusionLost,
+    ExclusionMayHang,
+)
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import (
     All,
@@ -46,7 +52,7 @@ def keep_apart(
     asked = [d for d in graph.dependencies if not d.joins and d.missing is None]
     if not asked:
         return Apart(graph, frozenset())
-    group = _numbers(graph, order, groups)
+    group = heads(graph.jobs, order, groups)
     exclusions = _Exclusions(settled, halts)
     overlapping: set[tuple[str, str]] = set()
     together: list[Dependency] = []
@@ -55,16 +61,17 @@ def keep_apart(
         rests = any(graph.jobs[n].status is InitialStatus.ON_ICE for n in (up, down))
         if rests or up not in group or down not in group or _one_holds_the_other(graph, up, down):
             continue
-        fields = {"upstream": up, "name": down}
         if group[up] == group[down]:
             together.append(dependency)
         if group[up] != group[down] or not exclusions.separate(dependency):
             overlapping.add((up, down))
-            diagnostics.add("A309", dependency.span, job=down, text=up, **fields)
+            diagnostics.add(
+                ExclusionLost(name=down, upstream=up), dependency.span, job=down, text=up
+            )
     for first, second, dependency in exclusions.added:
-        fields = {"first": first, "second": second}
-        code = "A322" if exclusions.may_hang(first, second) else "A308"
-        diagnostics.add(code, dependency.span, job=dependency.downstream, **fields)
+        kind = ExclusionMayHang if exclusions.may_hang(first, second) else ExclusionByOrder
+        finding = kind(first=first, second=second)
+        diagnostics.add(finding, dependency.span, job=dependency.downstream)
     certain = _certain_to_run(graph, order, halts.held_up)
     _report_endless_boxes(settled, together, exclusions, certain, diagnostics)
     pairs = [*exclusions.settled, *((first, second) for first, second, _ in exclusions.added)]
@@ -91,8 +98,9 @@ def _report_endless_boxes(
         if exclusions.is_surely_before(down, up):
             continue
         if exclusions.needs(up, down) or not _surely_completes(settled, up, certain):
-            fields = {"upstream": up, "name": down, "text": up}
-            diagnostics.add("A313", dependency.span, job=down, **fields)
+            diagnostics.add(
+                BoxMayNeverComplete(upstream=up, name=down), dependency.span, job=down, text=up
+            )
 
 
 def _certain_to_run(graph: JobGraph, order: Sequence[str], held_up: Collection[str]) -> set[str]:
@@ -137,16 +145,6 @@ def _is_plain(condition: Condition | None) -> bool:
 
 def _one_holds_the_other(graph: JobGraph, up: str, down: str) -> bool:
     return up == down or up in graph.ancestors(down) or down in graph.ancestors(up)
-
-
-def _numbers(graph: JobGraph, order: Sequence[str], groups: Groups) -> dict[str, int]:
-    """For each job that is not left out, the number of its group."""
-    found = {name: n for n, group in enumerate(groups) for name in group}
-    for name in order:
-        box = graph.jobs[name].box
-        if box is not None:
-            found[name] = found[box]
-    return found
 
 
 class _Exclusions:

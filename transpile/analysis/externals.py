@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
+from transpile.findings.codes.mapping import BoundElsewhere
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import (
     All,
@@ -108,8 +109,9 @@ class _Binder:
                 status=InitialStatus.ACTIVE if action else InitialStatus.ON_NOEXEC,
                 description=f"{label} is nowhere in the estate: {_how(rule)}",
             )
-            fields = {"name": label, "how": _how(rule)}
-            self._diagnostics.add("A961", place, job=name, text=label, **fields)
+            self._diagnostics.add(
+                BoundElsewhere(name=label, how=_how(rule)), place, job=name, text=label
+            )
         return self._names[key]
 
     def _is_free(self, name: str) -> bool:

@@ -1,9 +1,9 @@
 """Groups the jobs that belong into one workflow."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-from transpile.model import JobGraph
+from transpile.model import Job, JobGraph
 
 Groups: TypeAlias = tuple[tuple[str, ...], ...]
 """The top-level jobs of each workflow."""
@@ -15,11 +15,11 @@ def group_jobs(graph: JobGraph, order: Sequence[str], *, as_one: bool) -> Groups
     Top-level jobs and boxes are together when a condition inside one names a job inside the other.
     Groups stand in the order of their first job, jobs in the given order.
     """
+    tops = tuple(name for name in order if graph.jobs[name].box is None)
     if as_one:
-        group = tuple(name for name in order if graph.jobs[name].box is None)
-        return (group,) if group else ()
-    top = tops(graph, order)
-    leader = {name: name for name in set(top.values())}
+        return (tops,) if tops else ()
+    top = heads(graph.jobs, order, tuple((name,) for name in tops))
+    leader = {name: name for name in tops}
 
     def find(name: str) -> str:
         while leader[name] != name:
@@ -31,16 +31,16 @@ def group_jobs(graph: JobGraph, order: Sequence[str], *, as_one: bool) -> Groups
         if dependency.joins and dependency.upstream in top and dependency.downstream in top:
             leader[find(top[dependency.downstream])] = find(top[dependency.upstream])
     groups: dict[str, list[str]] = {}
-    for name in order:
-        if graph.jobs[name].box is None:
-            groups.setdefault(find(name), []).append(name)
+    for name in tops:
+        groups.setdefault(find(name), []).append(name)
     return tuple(tuple(group) for group in groups.values())
 
 
-def tops(graph: JobGraph, order: Sequence[str]) -> dict[str, str]:
-    """For each job that is not left out, the top-level job that it is or is in."""
-    top: dict[str, str] = {}
+def heads(jobs: Mapping[str, Job], order: Sequence[str], groups: Groups) -> dict[str, str]:
+    """For each job in a group, the first job of the group."""
+    found = {name: group[0] for group in groups for name in group}
     for name in order:
-        box = graph.jobs[name].box
-        top[name] = name if box is None else top[box]
-    return top
+        box = jobs[name].box
+        if box is not None:
+            found[name] = found[box]
+    return found

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from transpile.findings.codes.mapping import NotMapped
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import (
     Action,
@@ -89,8 +90,12 @@ def _called(
     """The job if an entity stands for it; as it was, and reported, where none can."""
     if reason := _objection(graph, job):
         entity = str(call.entity)
-        fields = {"name": job.name, "entity": entity, "reason": reason}
-        diagnostics.add("A954", call.span, job=job.name, text=entity, **fields)
+        diagnostics.add(
+            NotMapped(name=job.name, entity=entity, reason=reason),
+            call.span,
+            job=job.name,
+            text=entity,
+        )
         return job
     mapped.calls[job.name] = call
     mapped.actions[job.name] = job.action

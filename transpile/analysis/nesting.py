@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
+from transpile.findings.codes.boxes import BoxNeverCompletes, EmptyBox, InvalidBox, UndefinedBox
+from transpile.findings.codes.jobs import CommandSkipped, JobOnHold
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Blocked, InitialStatus, Job, Kind
 
@@ -31,8 +33,12 @@ def nest_boxes(said: Mapping[str, Job], diagnostics: Diagnostics) -> Nested:
     jobs = {name: _put_aside(_in_a_box(job, said, diagnostics)) for name, job in said.items()}
     for name in _on_box_cycles(jobs):
         job = jobs[name]
-        fields = {"box": job.box, "name": name, "reason": "a box cannot hold itself"}
-        diagnostics.add("A404", job.span, job=name, text=job.box or "", **fields)
+        diagnostics.add(
+            InvalidBox(box=job.box or "", name=name, reason="a box cannot hold itself"),
+            job.span,
+            job=name,
+            text=job.box or "",
+        )
         jobs[name] = replace(job, box=None)
     members: dict[str, list[str]] = {n: [] for n, j in jobs.items() if j.kind is Kind.BOX}
     for name, job in jobs.items():
@@ -51,11 +57,17 @@ def _in_a_box(job: Job, jobs: Mapping[str, Job], diagnostics: Diagnostics) -> Jo
         return job
     box = jobs.get(job.box)
     if box is None:
-        diagnostics.add("A403", job.span, job=job.name, text=job.box, box=job.box, name=job.name)
+        diagnostics.add(
+            UndefinedBox(box=job.box, name=job.name), job.span, job=job.name, text=job.box
+        )
         return replace(job, box=None)
     if box.kind is not Kind.BOX:
-        fields = {"box": job.box, "name": job.name, "reason": "it is no box"}
-        diagnostics.add("A404", job.span, job=job.name, text=job.box, **fields)
+        diagnostics.add(
+            InvalidBox(box=job.box, name=job.name, reason="it is no box"),
+            job.span,
+            job=job.name,
+            text=job.box,
+        )
         return replace(job, box=None)
     return job
 
@@ -103,15 +115,17 @@ def _without_members(
     found = []
     for name, job in jobs.items():
         if job.status is InitialStatus.ON_HOLD:
-            diagnostics.add("A206", job.span, job=name, name=name)
+            diagnostics.add(JobOnHold(name=name), job.span, job=name)
         elif job.status is not InitialStatus.ACTIVE:
-            diagnostics.add("A207", job.span, job=name, name=name, status=job.status.value)
+            diagnostics.add(CommandSkipped(name=name, status=job.status.value), job.span, job=name)
         if members.get(name, True) == []:
             if job.box_rule is None:
-                diagnostics.add("A406", job.span, job=name, name=name)
+                diagnostics.add(EmptyBox(name=name), job.span, job=name)
                 continue
             # The engine looks at the rule when a member completes.
             reason = f"it has no members, so {job.box_rule.text} is never looked at"
-            diagnostics.add("A407", job.box_rule.span, job=name, name=name, reason=reason)
-            found.append((name, Blocked("A407", reason)))
+            diagnostics.add(
+                BoxNeverCompletes(name=name, reason=reason), job.box_rule.span, job=name
+            )
+            found.append((name, Blocked(BoxNeverCompletes, reason)))
     return found

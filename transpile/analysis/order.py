@@ -5,6 +5,12 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from transpile.analysis.circles import is_deadlock
+from transpile.findings.codes.boxes import (
+    BoxNeverCompletes,
+    CycleOfAlternatives,
+    DependencyCycle,
+    JobBehindCycle,
+)
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Blocked, Dependency, JobGraph, Network
 from transpile.model.graph import cycles
@@ -61,7 +67,7 @@ def _waiting_for_themselves(
         if d.at_end and d.downstream in boxes and graph.end[d.upstream] in stuck:
             rule = graph.jobs[d.downstream].box_rule
             reason = f"its result waits for itself: {rule.text if rule else ''}"
-            found[d.downstream] = Blocked("A401", reason)
+            found[d.downstream] = Blocked(DependencyCycle, reason)
     return found
 
 
@@ -83,8 +89,8 @@ def _report_cycle(
     )
     span = found.span if found else graph.jobs[names[0]].span
     real = certain or is_deadlock(graph, set(names))
-    code = "A401" if real else "A421"
-    diagnostics.add(code, span, job=names[0], cycle=shown)
+    kind = DependencyCycle if real else CycleOfAlternatives
+    diagnostics.add(kind(cycle=shown), span, job=names[0])
     return set(names)
 
 
@@ -101,8 +107,8 @@ def _report_behind(
             # What keeps it from starting: a job that is left out, or a box that never ends.
             stuck = [u for u in waits_for[name] if u in left_out]
             stuck += [u for u in waits_for[name] if u in graph.members]
-            upstream = stuck[0] if stuck else job.box
-            diagnostics.add("A402", job.span, job=name, name=name, upstream=upstream)
+            upstream = stuck[0] if stuck else job.box or ""
+            diagnostics.add(JobBehindCycle(name=name, upstream=upstream), job.span, job=name)
 
 
 def _without_empty_boxes(
@@ -118,10 +124,10 @@ def _without_empty_boxes(
         span = graph.jobs[name].span
         if len(lost) == len(graph.members[name]):
             left_out.add(name)
-            diagnostics.add("A402", span, job=name, name=name, upstream=lost[0])
+            diagnostics.add(JobBehindCycle(name=name, upstream=lost[0]), span, job=name)
         else:
             reason = f"members were left out: {', '.join(lost)}"
-            diagnostics.add("A407", span, job=name, name=name, reason=reason)
-            never_ends[name] = Blocked("A407", reason)
+            diagnostics.add(BoxNeverCompletes(name=name, reason=reason), span, job=name)
+            never_ends[name] = Blocked(BoxNeverCompletes, reason)
     order = tuple(name for name in order if name not in left_out)
     return Ordered(replace(graph, left_out=frozenset(left_out)), order, never_ends)

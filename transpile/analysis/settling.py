@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from transpile.findings.codes.conditions import UnreadableCondition
+from transpile.findings.codes.jobs import JobOnHold
 from transpile.model import (
     FALSE,
     TRUE,
@@ -65,9 +67,9 @@ def _held_up(job: Job, blocked: Blocked | None) -> Blocked | None:
         return None
     if job.status is InitialStatus.ON_NOEXEC:
         # It runs nothing, but waits for its condition, which cannot be read.
-        return blocked if blocked and blocked.code == "A302" else None
+        return blocked if blocked and blocked.cause is UnreadableCondition else None
     on_hold = job.status is InitialStatus.ON_HOLD
-    return blocked or (Blocked("A206", "on hold") if on_hold else None)
+    return blocked or (Blocked(JobOnHold, "on hold") if on_hold else None)
 
 
 def _waits(job: Job) -> bool:

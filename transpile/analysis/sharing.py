@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 
+from transpile.findings.codes.limits import SharedFile
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import (
     Command,
@@ -49,16 +50,17 @@ def report_shared_files(estate: Sequence[Facts], diagnostics: Diagnostics) -> No
     _match_patterns(files)
     scope = diagnostics.scope
     for (_, path), uses in files.items():
+        if len(uses) < 2:
+            continue
         jobs = [estate[number].jobs[name] for number, name in uses]
-        who = _who(path, uses) if len(uses) > 1 and _differ(jobs, uses) else None
+        who = _who(path, uses) if _differ(jobs, uses) else None
         if who is None or all("pod_template" in dict(job.settings) for job in jobs):
             continue
         first = next((place for place, found in uses.items() if _writes(found)), next(iter(uses)))
         job = estate[first[0]].jobs[first[1]]
         diagnostics.scope = estate[first[0]].title
         shown = re.sub(f"{HOLE}(.*?){HOLE}", r"${\1}", path)
-        fields = {"path": shown, "who": who}
-        diagnostics.add("A623", job.span, job=job.name, text=shown, **fields)
+        diagnostics.add(SharedFile(path=shown, who=who), job.span, job=job.name, text=shown)
     diagnostics.scope = scope
 
 

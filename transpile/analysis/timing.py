@@ -4,6 +4,13 @@ from collections.abc import Collection, Sequence
 
 from transpile.analysis.endings import Endings
 from transpile.analysis.moments import Jobs, is_iced, listed
+from transpile.findings.codes.boxes import (
+    AbortStopsOnlyDownstream,
+    BoxEndsEarly,
+    BoxEndsLate,
+    JobNotKilled,
+    TerminatorIgnored,
+)
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Job, JobGraph, Steps
 
@@ -31,33 +38,47 @@ def report_races(
             _report_terminator(job, graph.jobs[job.box], endings, diagnostics)
         for job in ending:
             if endings.fails_around(job):
-                fields = {"name": job.name, "box": job.box or ""}
-                diagnostics.add("A411", job.span, job=job.name, **fields)
+                diagnostics.add(
+                    JobNotKilled(name=job.name, box=job.box or ""), job.span, job=job.name
+                )
     if aborting:
         for job in aborting:
             others = _unordered(job, graph)
             if others:
-                fields = {"name": job.name, "others": listed(others)}
-                diagnostics.add("A707", job.span, job=job.name, **fields)
+                diagnostics.add(
+                    AbortStopsOnlyDownstream(name=job.name, others=listed(others)),
+                    job.span,
+                    job=job.name,
+                )
 
 
 def _report_rule(box: Job, endings: Endings, diagnostics: Diagnostics) -> None:
     assert box.box_rule is not None
     early = endings.by_rule(box)
-    fields = {"name": box.name, "text": box.box_rule.text}
     if reason := early.explained():
-        diagnostics.add("A420", box.box_rule.span, job=box.name, reason=reason, **fields)
+        diagnostics.add(
+            BoxEndsEarly(name=box.name, reason=reason),
+            box.box_rule.span,
+            job=box.name,
+            text=box.box_rule.text,
+        )
     elif early.running and endings.is_observed(box.name):
         others = listed(list(early.running))
-        diagnostics.add("A409", box.box_rule.span, job=box.name, others=others, **fields)
+        diagnostics.add(
+            BoxEndsLate(name=box.name, others=others),
+            box.box_rule.span,
+            job=box.name,
+            text=box.box_rule.text,
+        )
 
 
 def _report_terminator(job: Job, box: Job, endings: Endings, diagnostics: Diagnostics) -> None:
     early = endings.by_terminator(box, job)
     if early.unstarted:
         others = listed(list(early.unstarted))
-        fields = {"name": job.name, "box": box.name, "others": others}
-        diagnostics.add("A410", job.span, job=job.name, **fields)
+        diagnostics.add(
+            TerminatorIgnored(name=job.name, box=box.name, others=others), job.span, job=job.name
+        )
 
 
 def _aborts(job: Job) -> bool:
@@ -68,5 +89,5 @@ def _unordered(job: Job, graph: JobGraph) -> list[str]:
     """The jobs that may run before, while or after this one does."""
     ordered = graph.reached([graph.end[job.name]])
     ordered |= graph.reached([graph.start[job.name]], backwards=True)
-    leaves = (n for n, j in graph.jobs.items() if not graph.has_members(n) and not j.runs_last)
-    return [n for n in leaves if graph.start[n] not in ordered]
+    leaves = (name for name in graph.jobs if not graph.has_members(name))
+    return [name for name in leaves if graph.start[name] not in ordered]

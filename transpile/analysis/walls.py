@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from transpile.analysis.grouping import Groups
 from transpile.analysis.settling import Settled
+from transpile.findings.codes.boxes import BoxEndsWithoutMember, BoxFlattened, BoxNestedTooDeep
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Dependency, JobGraph
 
@@ -34,16 +35,20 @@ def open_walls(
     outlived = _outlived(settled, groups)
     for box, inside in outlived.items():
         if box not in flattened:
-            fields = {"name": box, "inside": inside}
-            diagnostics.add("A412", graph.jobs[box].span, job=box, **fields)
+            diagnostics.add(
+                BoxEndsWithoutMember(name=box, inside=inside), graph.jobs[box].span, job=box
+            )
     open_boxes = flattened.keys() | outlived.keys()
     deep = [name for name in order if name in graph.members and name not in open_boxes]
     deep = [name for name in deep if len(graph.ancestors(name)) >= DEEPEST]
     for box in deep:
-        diagnostics.add("A408", graph.jobs[box].span, job=box, name=box, deepest=DEEPEST)
+        diagnostics.add(BoxNestedTooDeep(name=box, deepest=DEEPEST), graph.jobs[box].span, job=box)
     for box, dependency in flattened.items():
-        fields = {"upstream": dependency.upstream, "downstream": dependency.downstream}
-        diagnostics.add("A405", graph.jobs[box].span, job=box, name=box, **fields)
+        diagnostics.add(
+            BoxFlattened(name=box, upstream=dependency.upstream, downstream=dependency.downstream),
+            graph.jobs[box].span,
+            job=box,
+        )
     return frozenset((*open_boxes, *deep))
 
 

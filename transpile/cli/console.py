@@ -7,8 +7,8 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from transpile.findings.codes import CODES, Level
 from transpile.findings.diagnostics import Diagnostic, Diagnostics
+from transpile.findings.finding import CODES, Level
 from transpile.sources.printable import printable
 
 _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.NOTE: "cyan"}

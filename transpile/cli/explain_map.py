@@ -4,9 +4,27 @@ import click
 
 from transpile.cli.console import echo
 from transpile.cli.options import Request, reading
+from transpile.findings.codes.mapping import (
+    InvalidRule,
+    NotMapped,
+    RetriedAfterKill,
+    UnboundValue,
+    UnknownEntity,
+    WrongTaskKind,
+)
 from transpile.model import MapRule, Rules, traits_of
 
-_SHOWN = ("A951", "A952", "A954", "A955", "A956", "A957")
+_SHOWN = {
+    kind.code
+    for kind in (
+        InvalidRule,
+        NotMapped,
+        RetriedAfterKill,
+        UnboundValue,
+        UnknownEntity,
+        WrongTaskKind,
+    )
+}
 """What is found about rules."""
 
 

@@ -12,6 +12,13 @@ from transpile.cli.archive import WORK, Archive, in_packages, pack
 from transpile.cli.console import count, echo, show_diagnostics
 from transpile.cli.options import NamedPath
 from transpile.cli.subjects import workflow_modules
+from transpile.findings.codes.output import (
+    DuplicateName,
+    ModuleOutsidePackage,
+    NothingToPackage,
+    OutputNotWritten,
+    UnpackagedModule,
+)
 from transpile.findings.diagnostics import Diagnostics
 from transpile.output import write_bytes
 from transpile.proof.loading import package_root
@@ -89,23 +96,23 @@ def command(
     root = package_root(Path(os.path.abspath(folder)) / "module.py")
     modules, others = in_packages(root, workflow_modules(Path(os.path.abspath(folder))))
     for path in others:
-        diagnostics.add("A943", Span(str(path), 1), path=path)
+        diagnostics.add(ModuleOutsidePackage(path=str(path)), Span(str(path), 1))
     archive = Archive()
     if modules:
         archive, wrong = pack(root, modules, images, with_code=copy == "auto")
         for error in wrong:
-            diagnostics.add("A941", error.span, path=error.span.file, reason=error.reason)
+            diagnostics.add(UnpackagedModule(path=error.span.file, reason=error.reason), error.span)
         for kind, name, number in archive.twice():
-            diagnostics.add("A942", Span(folder, 1), kind=kind, name=name, number=number)
+            diagnostics.add(DuplicateName(number=number, kind=kind, name=name), Span(folder, 1))
     else:
-        diagnostics.add("A940", Span(folder, 1), path=folder)
+        diagnostics.add(NothingToPackage(path=folder), Span(folder, 1))
     failed = diagnostics.failed(strict=False)
     if not failed:
         try:
             write_bytes(output, archive.data)
         except OSError as error:
             reason = error.strerror or str(error)
-            diagnostics.add("A902", Span(str(output), 1), path=output, reason=reason)
+            diagnostics.add(OutputNotWritten(path=str(output), reason=reason), Span(str(output), 1))
             failed = True
     show_diagnostics(diagnostics)
     if not failed:

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from transpile.cli.console import echo
 from transpile.model import Facts, Form
 from transpile.model.engine import Engine
 from transpile.model.outcome import Ending, Outcome, State
@@ -178,7 +179,8 @@ def _text(path: Path) -> str:
 def from_modules(path: Path, *, execute: bool) -> Iterator[Target]:
     """The workflows of an emitted module, or of a folder of them. Raises LoadError and OSError.
 
-    report.json says which job each node is about; modules that it does not list are refused.
+    report.json says which job each node is about. A module that it does not list is refused, or
+    passed over in a folder.
     """
     path = path.resolve()
     reports = cache(_reported)
@@ -187,6 +189,9 @@ def from_modules(path: Path, *, execute: bool) -> Iterator[Target]:
         folder = _package(module, path if path.is_dir() else path.parent)
         dotted = ".".join(module.relative_to(folder).with_suffix("").parts)
         report = reports(folder) or reports(folder.parent)
+        if report and dotted not in report.roles and path.is_dir():
+            echo(f"{module.name} is not run: {REPORT} does not list it", err=True)
+            continue
         if report is None or dotted not in report.roles:
             raise click.UsageError(
                 f"{module.name}: no {REPORT} says which job each of its nodes is about; convert "

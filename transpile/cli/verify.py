@@ -11,8 +11,8 @@ import click
 from transpile.cli.console import count, echo, findings
 from transpile.cli.options import NamedPath, Request, format_option, forming, reading
 from transpile.cli.subjects import verify_module, write_module
-from transpile.findings.codes import Level
 from transpile.findings.diagnostics import Diagnostic, Diagnostics
+from transpile.findings.finding import Level
 from transpile.output import write_text
 from transpile.proof.loading import LoadError
 from transpile.proof.verify import Verdict

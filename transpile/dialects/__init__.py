@@ -4,6 +4,7 @@ from importlib import import_module
 
 from transpile.dialects.kit.contract import Construct, Dialect
 from transpile.dialects.kit.programs import OTHERS
+from transpile.findings.codes import CODES
 from transpile.model.programs import Schedulers
 from transpile.sources.text import HEAD
 
@@ -41,4 +42,13 @@ def recognise(path: str, head: str) -> Dialect | None:
     return next((d for d in named if d.looks_like is not None and d.looks_like(head)), None)
 
 
-__all__ = ["DIALECTS", "FORMATS", "SCHEDULERS", "Construct", "Dialect", "by_name", "recognise"]
+__all__ = [
+    "CODES",
+    "DIALECTS",
+    "FORMATS",
+    "SCHEDULERS",
+    "Construct",
+    "Dialect",
+    "by_name",
+    "recognise",
+]

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from transpile.findings.diagnostics import Diagnostic
+from transpile.findings.finding import current
 from transpile.findings.policy import Fingerprint, fingerprint_of
 from transpile.sources.printable import to_json
 
@@ -33,7 +34,7 @@ def read_baseline(path: Path) -> dict[Fingerprint, int]:
         counted: dict[Fingerprint, int] = {}
         for row in data["findings"]:
             code, file, job, message = (str(row[key]) for key in _KEYS)
-            counted[code, file, job, message] = int(row["count"])
+            counted[current(code), file, job, message] = int(row["count"])
         return counted
     except (KeyError, TypeError) as error:
         raise ValueError("it is no baseline") from error

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from transpile.findings.codes import CODES, Level
+from transpile.findings.finding import CODES, Finding, Level
 from transpile.sources.printable import printable
 from transpile.sources.text import Span
 
@@ -31,6 +30,11 @@ class Diagnostic:
     text: str
     accepted: str = ""
 
+    @property
+    def kind(self) -> type[Finding]:
+        """The code's entry in the catalogue."""
+        return CODES[self.code]
+
     def __str__(self) -> str:
         place = self.span
         where = f"{place.file}:{place.line}:{place.column}"
@@ -53,21 +57,24 @@ class Diagnostics:
 
     def add(
         self,
-        code: str,
+        finding: Finding,
         span: Span,
         *,
         job: str | None = None,
-        text: str = "",
+        text: str | None = None,
         help: str | None = None,
-        **fields: Any,
     ) -> None:
-        """Record `code` at `span`; `fields` fill its message. The same finding counts once."""
-        entry = CODES[code]
-        fields["text"] = text
-        shown = {key: _shown(str(v), LONG.get(key, MESSAGE)) for key, v in fields.items()}
-        message = entry.message.format_map(shown)
+        """Record a finding at `span`. The same finding counts once.
+
+        `text` is the offending text; without it the field `text` counts. `help` replaces the help
+        of the code.
+        """
+        values = vars(finding)
+        shown = {key: _shown(str(v), LONG.get(key, MESSAGE)) for key, v in values.items()}
+        message = finding.message.format_map(shown)
+        snippet = _shown(values.get("text", "") if text is None else text, SNIPPET)
         found = Diagnostic(
-            code, entry.level, span, message, help or entry.help, job, _shown(text, SNIPPET)
+            finding.code, finding.level, span, message, help or finding.help, job, snippet
         )
         self.record(found)
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 
-from transpile.findings.codes import Level
 from transpile.findings.diagnostics import Diagnostic
+from transpile.findings.finding import Level
 from transpile.sources.text import Span
 
 BASELINE = "it is in the baseline"

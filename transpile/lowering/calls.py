@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 
+from transpile.findings.codes.mapping import NotMapped, UnboundValue
 from transpile.findings.diagnostics import Diagnostics
 from transpile.lowering.entity_types import (
     Mismatch,
@@ -84,10 +85,15 @@ class Calls:
 
     def _can_be(self, name: str) -> bool:
         call = self._calls[name]
-        if reason := self._objection(Key(Role.JOB, name)):
+        # A job with a condition of its own is watched, too: it reports that it did not run.
+        if Key(Role.JOB, name) in self.failures.watched:
             entity = str(call.entity)
-            fields = {"name": name, "entity": entity, "reason": reason}
-            self.diagnostics.add("A954", call.span, job=name, text=entity, **fields)
+            self.diagnostics.add(
+                NotMapped(name=name, entity=entity, reason="a condition looks at how it ends"),
+                call.span,
+                job=name,
+                text=entity,
+            )
             return False
         try:
             for parameter, bound in call.inputs:
@@ -100,17 +106,9 @@ class Calls:
             return False
         return True
 
-    def _objection(self, key: Key) -> str:
-        """Why an entity, which reports no status and looks at none, cannot stand for the job."""
-        if key in self.failures.watched:
-            return "a condition looks at how it ends"
-        if key in self.failures.gates:
-            return "its condition is more than the success of others"
-        return ""
-
     def _report(self, error: _Refused, span: Span, job: str | None) -> None:
         text, reason = error.args
-        self.diagnostics.add("A955", span, job=job, text=text, reason=reason)
+        self.diagnostics.add(UnboundValue(text=text, reason=reason), span, job=job)
 
     def _check(self, job: str, text: str, bound: Bound, wanted: Type) -> None:
         """Raises _Refused when the value cannot be handed to the job."""

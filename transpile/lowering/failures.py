@@ -144,7 +144,7 @@ class _Finder:
 
     def _settle_start(self, key: Key, links: dict[Key, Link], known: set[Key]) -> None:
         gate = self._found.known(key, self._conditions.of[key])
-        # What a job hands over is no status of it.
+        # A value that a job hands over is not its status.
         looks = (atom for atom in atoms(gate) if not isinstance(atom, OutputValue))
         asked = {self._conditions.vertex(atom) for atom in looks}
         for upstream, link in links.items():
@@ -153,7 +153,7 @@ class _Finder:
         if gate == TRUE:
             return
         if gate == FALSE and self._needs.dead & known and not self._skips & links.keys():
-            # Nothing reaches it: what it needs fails.
+            # The node is never reached: one that it needs fails.
             return
         self._found.gates[key] = gate
         self._skips.add(key)

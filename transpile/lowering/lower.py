@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from transpile.findings.codes.boxes import BoxFlattened
 from transpile.findings.diagnostics import Diagnostics
 from transpile.lowering.calls import Calls, Reserved
 from transpile.lowering.failures import Failures, find_failures
@@ -79,8 +80,11 @@ def _decide(facts: Facts, diagnostics: Diagnostics) -> _Decisions:
     conditions = find_start_conditions(facts)
     crossed = _crossed_walls(facts, conditions)
     for box, (upstream, downstream) in crossed.items():
-        fields = {"name": box, "upstream": upstream, "downstream": downstream}
-        diagnostics.add("A405", facts.jobs[box].span, job=box, **fields)
+        diagnostics.add(
+            BoxFlattened(name=box, upstream=upstream, downstream=downstream),
+            facts.jobs[box].span,
+            job=box,
+        )
     failures = find_failures(conditions)
     facts = replace(facts, flattened=facts.flattened | crossed.keys())
     return _Decisions(facts, failures, _root(facts, failures), crossed)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from transpile.findings.codes.conditions import OtherInstance, UndefinedJob
 from transpile.lowering.failures import Failures, Link
 from transpile.lowering.placement import Layout, Placement
 from transpile.lowering.settling import settle_rule
@@ -22,11 +23,6 @@ from transpile.model import (
     StatusTest,
     atoms,
 )
-
-_MISSING = {
-    "A303": "{name} is not defined",
-    "A304": "{name} runs in another instance",
-}
 
 
 @dataclass(slots=True)
@@ -94,8 +90,11 @@ class NodeBuilder:
 
     def _missing(self, key: Key) -> Blocked:
         outside = self.facts.said.outside.get(key.name)
-        reason = outside.reason if outside else _MISSING[key.code].format(name=key.name)
-        return Blocked(key.code, reason)
+        if outside is not None:
+            return outside
+        if key.code == OtherInstance.code:
+            return Blocked(OtherInstance, f"{key.name} runs in another instance")
+        return Blocked(UndefinedJob, f"{key.name} is not defined")
 
     def _of_job(self, job: SettledJob) -> Does:
         if self.placement.is_workflow(job.name):
@@ -146,8 +145,6 @@ class NodeBuilder:
 
     def _takes(self, key: Key) -> tuple[str, ...]:
         """The jobs from which a node is handed the values that they have for others."""
-        if key.role not in (Role.JOB, Role.START) or key.name not in self.facts.jobs:
-            return ()
         looked_at = atoms(self.failures.gates.get(key))
         names = dict.fromkeys(atom.job for atom in looked_at if isinstance(atom, OutputValue))
         if key.role is Role.JOB:

@@ -10,15 +10,15 @@ from transpile.model import Facts
 from transpile.model.graph import topological
 
 MOST = 64
-"""A flattened box gets a node for its start or end rather than more edges than this."""
+"""A flattened box gets a node for its start or end if it would need more edges than this."""
 
 
 @dataclass(slots=True)
 class Layout:
     """The nodes of one workflow in dependency order, otherwise in source order.
 
-    `edges` are pairs of nodes of which the second only follows the first; `values` has for each
-    node the vertices whose status it is handed.
+    `edges` are pairs of nodes of which the second waits for the first. `values` has for each node
+    the vertices whose status it is handed; a node also waits for those, without an edge.
     """
 
     nodes: list[Key] = field(default_factory=list)
@@ -35,10 +35,10 @@ def home_of(facts: Facts, name: str) -> str | None:
 
 
 class Placement:
-    """The nodes of one group of jobs: a workflow for each box that keeps its wall, and one around.
+    """The nodes of one group of jobs: a workflow for each box that is not flattened, and one more.
 
     `root` is the box that the outermost workflow stands for, or None. `place` has the place of each
-    job in the source. `layouts` has the workflow of each such box, by its name, and the outermost.
+    job in the source. `layouts` has the layout of each workflow by its box.
     """
 
     def __init__(
@@ -115,13 +115,13 @@ class Placement:
             self._add(self._around(name), key, name)
 
     def _add(self, home: str | None, key: Key, near: str | None = None) -> None:
-        """Place a node; `near` is the job that it belongs to, where it is not of its own name."""
+        """Place a node; `near` is the job that it belongs to, if that is not the job of its key."""
         if (home, key) in self._placed:
             return
         self._placed.add((home, key))
         self.layouts[home].nodes.append(key)
         name = near or key.name
-        # What fails for another job comes last, so that a local run, which stops there, gets far.
+        # A local run stops at a node that fails for another job: such nodes come last.
         late = int(key.role in (Role.CHECK, Role.RESULT))
         place, beside = self._place.get(name, 0), 0
         if key.role in (Role.START, Role.MISSING):
@@ -136,7 +136,7 @@ class Placement:
     # ---------------------------------------------------------------- boundaries of boxes
 
     def _find_boundaries(self) -> None:
-        """Which nodes begin and end each job; for a box, inner boxes come first."""
+        """Find the nodes that begin and end each job; inner boxes come first."""
         links = self._failures.links
         self._waited = Counter(up for ups in links.values() for up in ups if up.role is Role.END)
         self._covered = self._find_covered()
@@ -150,7 +150,7 @@ class Placement:
                 self._exits[name] = (self._success_of(key),)
 
     def _find_covered(self) -> set[Key]:
-        """Jobs whose success another job of their box needs: that one speaks for both."""
+        """Jobs whose success another job of their box needs: its own success implies theirs."""
         jobs = self._facts.jobs
         covered: set[Key] = set()
         for key, links in self._failures.links.items():
@@ -161,7 +161,7 @@ class Placement:
         return covered
 
     def _success_of(self, vertex: Key) -> Key:
-        """The node that is green only if the vertex succeeded."""
+        """The node that succeeds only if the vertex does."""
         return (
             Key(Role.CHECK, vertex.name) if vertex in self._failures.watched else self.node(vertex)
         )
@@ -181,7 +181,7 @@ class Placement:
         return firsts if not self._stands_alone(box) else (Key(Role.JOB, box),)
 
     def _end_is_loose(self, box: str) -> bool:
-        """True when the end of the box has a node that hangs on none of its members."""
+        """True if the end of the box has a node that waits for none of its members."""
         end = Key(Role.END, box)
         inside = (
             up.name in self._facts.jobs and box in self._facts.graph.ancestors(up.name)
@@ -202,16 +202,16 @@ class Placement:
         return lasts if not self._stands_alone(box) else (Key(Role.JOB, box),)
 
     def _stands_alone(self, box: str) -> bool:
-        """True when the box is one node of the workflow around it."""
+        """True if the box is one node of the workflow around it."""
         return self.is_workflow(box) and box != self._root
 
     def _begins(self, member: str, box: str) -> bool:
-        """True when the member starts because the box does."""
+        """True if the member starts because the box does."""
         links = self._failures.links[self._failures.conditions.start(member)]
         return Key(Role.START, box) in links
 
     def _finishes(self, member: str, box: str) -> bool:
-        """True when the success of the box is known from the member, and from none behind it."""
+        """True if the box waits for the success of the member, and no later member implies that."""
         end = self._failures.conditions.end(member)
         links = self._failures.links[Key(Role.END, box)]
         return links.get(end) is Link.SUCCESS and end not in self._covered
@@ -243,7 +243,7 @@ class Placement:
             for target in targets:
                 values.setdefault(target, []).append(upstream)
         elif upstream.role is Role.START:
-            # A start without a node has its edges as what the box begins with.
+            # If the start of a box has no node, its edges are those of the nodes that begin it.
             if upstream in self._failures.gates and self.provider(upstream, home):
                 self._join(home, (upstream,), targets)
         elif link is Link.ORDER:
@@ -255,14 +255,14 @@ class Placement:
             self._join(home, self._exits[upstream.name], targets)
 
     def _hand_down_starts(self) -> None:
-        """A box that is a node of its own is handed whether it starts."""
+        """Hand the status of its start to each box that is one node."""
         for key in self._failures.gates:
             if key.role is Role.START and self._stands_alone(key.name):
                 values = self.layouts[self.home(key.name)].values
                 values.setdefault(Key(Role.JOB, key.name), []).append(key)
 
     def _gather_results(self) -> None:
-        """One node for the whole looks at the reports that nothing else needs a success of."""
+        """Add a node for the whole: it looks at the statuses whose success nothing else needs."""
         conditions, failures = self._failures.conditions, self._failures
         tops = (conditions.end(name) for name in self._tops())
         found = [key for key in tops if key in failures.watched and key not in failures.checked]

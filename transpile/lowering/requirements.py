@@ -128,7 +128,7 @@ class Requirements:
     # ---------------------------------------------------------------- what never runs
 
     def _find_dead(self) -> set[Key]:
-        """The vertices that succeed in no run: held ones, and what needs one of them."""
+        """The vertices that succeed in no run: held ones, and those that need one of them."""
         dead: set[Key] = set()
         for key in self.order:
             lost = self._ends_early(key) or any(above in dead for above in self.above[key])
@@ -152,13 +152,13 @@ class Requirements:
         return simplified(replaced(self._conditions.of[key], put_in))
 
     def _ends_early(self, key: Key) -> bool:
-        """True for the end of a box that need not wait for all its members."""
+        """True for the end of a box that may come before all its members have ended."""
         return key.role is Role.END and self._conditions.facts.graph.ends_early(key.name)
 
     # ---------------------------------------------------------------- what requires what
 
     def _region(self) -> list[Key]:
-        """The vertices from which one is reached that is not a conjunction of successes."""
+        """The vertices from which one is reached whose condition is more than successes."""
         special = [key for key in self.order if self._is_special(key)]
         found = set(special)
         while special:
@@ -177,7 +177,7 @@ class Requirements:
         )
 
     def _find_requirements(self, region: list[Key]) -> None:
-        """For each vertex the set of those that must succeed for it to run, and to succeed."""
+        """Find for each vertex those that must succeed for it to run, and for it to succeed."""
         for place, key in enumerate(region):
             self._bits[key] = 1 << place
             needed = self._needed(self._conditions.of[key])
@@ -222,7 +222,7 @@ class Requirements:
         return self._ran[vertex]
 
     def _of_end(self, key: Key) -> int:
-        """What has succeeded whenever a box has ended: by default all its members ran."""
+        """The vertices that have succeeded when a box has ended: by default all its members ran."""
         members = self._conditions.live_members(key.name)
         found = self._success(Key(Role.START, key.name))
         if not self._ends_early(key):
@@ -234,7 +234,7 @@ class Requirements:
     # ---------------------------------------------------------------- what may fail in the open
 
     def _find_soft_links(self, region: list[Key]) -> None:
-        """A link is soft when something behind it can run without the success above it."""
+        """Find the links behind which something can run without the success above them."""
         always: dict[Key, int] = {}
         for key in reversed(region):
             below = [other for other in self.below[key] if other in self._bits]
@@ -249,13 +249,13 @@ class Requirements:
             else:
                 required = self._ran[key]
             for other in below:
-                # What is dead is asked for nothing: its link is left out where it is soft.
+                # A soft link to a dead vertex is left out.
                 if not ((key, other) in self.soft and self.is_needless(key)):
                     required &= always[other]
             always[key] = required
 
     def _is_fatal(self, key: Key) -> bool:
-        """True when its failure is one of the whole, which no rule around it passes over."""
+        """True if its failure makes the whole fail: no rule of a box around it tolerates it."""
         jobs = self._conditions.facts.jobs
         if key in self.dead:
             return True
@@ -268,12 +268,12 @@ class Requirements:
                 return False
             key, box = end, jobs[box].box
             if key not in self._bits:
-                # No rule stands around it, else it would be in the region.
+                # Only a box without a rule around it is outside of the region.
                 return True
         return True
 
     def _compares(self, key: Key, upstream: Key) -> bool:
-        """True when the vertex looks at an exit code, which only a status carries."""
+        """True if the vertex looks at an exit code, which only a status carries."""
         asked = All((self._conditions.of[key], self._conditions.failure_rules.get(key, TRUE)))
         return any(
             isinstance(term, ExitCode) and self._conditions.vertex(term) == upstream

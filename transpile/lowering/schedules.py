@@ -2,7 +2,14 @@
 
 from collections.abc import Iterable
 
+from transpile.findings.codes.schedules import (
+    NoStartTime,
+    OwnStartTime,
+    PlannedTimeAsStart,
+    SeveralSchedules,
+)
 from transpile.findings.diagnostics import Diagnostics
+from transpile.findings.finding import Finding
 from transpile.model import Dependency, Facts, Schedule, SettledJob
 
 
@@ -23,23 +30,23 @@ def choose_schedule(facts: Facts, diagnostics: Diagnostics) -> SettledJob | None
         if _follows(job, chosen, waiting):
             continue
         if job.schedule and job.schedule.placed and job in free:
-            fields = {"name": job.name, "schedule": str(job.schedule)}
-            report("A772", job, diagnostics, fields)
+            planned = PlannedTimeAsStart(schedule=str(job.schedule), name=job.name)
+            report(planned, job, diagnostics)
         if chosen is None or job.name in waiting or job.box is not None:
             if chosen is None or job is chosen or _differs(job, chosen):
                 shown = f"{job.schedule}{_only_overlap(job, chosen)}"
-                report("A505", job, diagnostics, {"name": job.name, "schedule": shown})
+                report(OwnStartTime(name=job.name, schedule=shown), job, diagnostics)
         elif _differs(job, chosen):
-            fields = {"name": job.name, "chosen": chosen.name}
-            fields |= {"schedule": _shown(job.schedule), "by": _shown(chosen.schedule)}
-            fields["schedule"] += _only_overlap(job, chosen)
-            report("A508", job, diagnostics, fields)
+            shown = f"{_shown(job.schedule)}{_only_overlap(job, chosen)}"
+            by = _shown(chosen.schedule)
+            several = SeveralSchedules(chosen=chosen.name, by=by, name=job.name, schedule=shown)
+            report(several, job, diagnostics)
     for name in facts.order if chosen else ():
         job = facts.jobs[name]
         is_own = name not in waiting and name not in facts.externals
         if chosen and job.schedule is None and job.box is None and is_own:
-            fields = {"name": name, "chosen": chosen.name}
-            diagnostics.add("A510", job.span, job=name, text=name, **fields)
+            found = NoStartTime(name=name, chosen=chosen.name)
+            diagnostics.add(found, job.span, job=name, text=name)
     return chosen
 
 
@@ -102,7 +109,7 @@ def _shown(schedule: Schedule | None) -> str:
     return f"{schedule}{zone}"
 
 
-def report(code: str, job: SettledJob, diagnostics: Diagnostics, fields: dict[str, str]) -> None:
+def report(finding: Finding, job: SettledJob, diagnostics: Diagnostics) -> None:
     """Report something about the schedule of a job."""
     span = job.schedule.span if job.schedule else job.span
-    diagnostics.add(code, span, job=job.name, text=str(job.schedule), **fields)
+    diagnostics.add(finding, span, job=job.name, text=str(job.schedule))

@@ -97,9 +97,8 @@ def _cannot_fail(facts: Facts, job: SettledJob) -> bool:
 
 
 def _of_a_success(atom: Status | ExitCode) -> Condition:
+    """An atom about a job that cannot fail: its success, or never."""
     success = Status(atom.job, StatusTest.SUCCESS)
-    if isinstance(atom, Status) and atom.test is StatusTest.NOT_FAILED:
-        return TRUE
     if isinstance(atom, ExitCode):
         return success if COMPARISONS[atom.operator](0, atom.value) else FALSE
     return FALSE if atom.test in (StatusTest.FAILURE, StatusTest.TERMINATED) else success

@@ -8,6 +8,7 @@ out or on ice, n() and exit codes of boxes.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from transpile.findings.codes.conditions import OtherInstance, UndefinedJob
 from transpile.lowering.settling import OF_ANY_END, settle, settle_rule
 from transpile.lowering.structure import Key, Role
 from transpile.model import (
@@ -75,7 +76,8 @@ class StartConditions:
         name = label_of(atom)
         if atom.instance or name not in self.facts.jobs:
             outside = self.facts.said.outside.get(name)
-            code = outside.code if outside else "A304" if atom.instance else "A303"
+            kind = OtherInstance if atom.instance else UndefinedJob
+            code = outside.code if outside else kind.code
             return Key(Role.MISSING, name, code)
         return self.end(name)
 

@@ -141,9 +141,10 @@ class Workflow:
 
 @dataclass(frozen=True, slots=True)
 class Global:
-    """A global that jobs of the group use: the first of them.
+    """A global that jobs of the group use.
 
-    `handed`: whoever puts its value into something may have it from another job.
+    `user` is the first of them. If it is `handed`, each of them may have the value from another
+    job.
     """
 
     user: SettledJob

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TypeAlias
 
+from transpile.findings.finding import Finding
 from transpile.model.alert import Alert
 from transpile.model.condition import Condition
 from transpile.model.mapping import Bound, TaskKind
@@ -223,10 +224,15 @@ class BoxRule:
 
 @dataclass(frozen=True, slots=True)
 class Blocked:
-    """Why a job cannot be emitted: its node fails with this diagnostic code."""
+    """Why a job cannot be emitted: its node fails with the code of `cause`, and the reason."""
 
-    code: str
+    cause: type[Finding]
     reason: str
+
+    @property
+    def code(self) -> str:
+        """The number of the cause."""
+        return self.cause.code
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,13 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from transpile.findings.codes.output import (
+    ConcurrentConversion,
+    EditedFile,
+    ForeignFile,
+    OutputNotWritten,
+    StaleModule,
+)
 from transpile.findings.diagnostics import Diagnostics
 from transpile.output.manifest import (
     MANIFEST,
@@ -54,7 +61,7 @@ def hold(folder: Path, diagnostics: Diagnostics) -> "Iterator[OutputFolder | Non
             _clear(folder)
             output = OutputFolder(folder, read_manifest(folder), diagnostics)
         except BlockingIOError:
-            diagnostics.add("A905", Span(folder.name, 1), path=folder.name)
+            diagnostics.add(ConcurrentConversion(path=folder.name), Span(folder.name, 1))
         except OSError as error:
             _report(folder, error, diagnostics)
         yield output
@@ -62,7 +69,7 @@ def hold(folder: Path, diagnostics: Diagnostics) -> "Iterator[OutputFolder | Non
 
 def _report(folder: Path, error: OSError, diagnostics: Diagnostics) -> None:
     reason = error.strerror or type(error).__name__
-    diagnostics.add("A902", Span(folder.name, 1), path=folder.name, reason=reason)
+    diagnostics.add(OutputNotWritten(path=folder.name, reason=reason), Span(folder.name, 1))
 
 
 @contextmanager
@@ -218,12 +225,12 @@ class _Stage:
         beside_there = digest_below(self._folder, beside)
         may_stand = beside_there == digest or self._is_free(beside, beside_there)
         if name in self._known and may_stand:
-            self._diagnostics.add("A904", Span(name, 1), path=name, beside=beside)
+            self._diagnostics.add(EditedFile(path=name, beside=beside), Span(name, 1))
             self.hashes[name] = self._known[name][0]
             os.replace(self._place / name, self._place / beside)
             self._keep(beside, digest)
             return
-        self._diagnostics.add("A901", Span(name, 1), path=name)
+        self._diagnostics.add(ForeignFile(path=name), Span(name, 1))
         if name in self._known:
             self.hashes[name] = self._known[name][0]
 
@@ -258,7 +265,7 @@ class _Stage:
             if prune and there in self._known[name]:
                 found.append(name)
                 continue
-            self._diagnostics.add("A903", Span(name, 1), path=name)
+            self._diagnostics.add(StaleModule(path=name), Span(name, 1))
             self.hashes[name] = self._known[name][0]
             self._stale = True
         return found

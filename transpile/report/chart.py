@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
 
-from transpile.findings.codes import Level
+from transpile.findings.finding import Level
 from transpile.model import (
     ExitCode,
     Facts,

@@ -1,4 +1,4 @@
-"""Drawings of a workflow: boxes around their jobs, or, where there are many, a drawing each."""
+"""Draws a workflow: boxes around their jobs, or a drawing per box where there are many jobs."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from transpile.report.chart import Asked, Chart
 from transpile.report.layout import Lane, Layout, lay_out
 
 MOST_JOBS = 200
-"""Of a workflow or box that holds more, the boxes in it are closed: each has its own drawing."""
+"""In a workflow or box with more jobs the boxes are closed: each has its own drawing."""
 
 WIDTH, HEIGHT = 204.0, 34.0
 PAD, HEAD, MARGIN = 14, 30, 24
@@ -51,9 +51,9 @@ class Line(NamedTuple):
 
 @dataclass(slots=True)
 class Drawing:
-    """What is drawn of a workflow, or, `box`, of a closed box in it.
+    """One drawing: of the workflow, or of `box`, a closed box in it.
 
-    `arriving` and `leaving` are nodes with edges from and to what is not in this drawing.
+    `arriving` and `leaving` are nodes with edges from and to nodes of other drawings.
     """
 
     box: Container
@@ -67,12 +67,12 @@ class Drawing:
 
 
 def draw(chart: Chart) -> list[Drawing]:
-    """All drawings of a workflow, the one of the whole first. Each job is a node in one of them."""
+    """All drawings of a workflow, the whole first. Each job is a node in exactly one."""
     return _Artist(chart).drawings()
 
 
 class _Artist:
-    """Draws one workflow. Each job, box and missing job stands in the drawing that is its home."""
+    """Draws one workflow. The home of a job, box or missing job is the drawing that shows it."""
 
     def __init__(self, chart: Chart) -> None:
         self._chart = chart
@@ -99,7 +99,7 @@ class _Artist:
         return list(self._drawings.values())
 
     def _collect(self) -> None:
-        """Find out what each container holds."""
+        """List the contents of each container and count its jobs."""
         jobs = self._chart.network.jobs
         for name in self._chart.network.order:
             self._put(name, jobs[name].box)
@@ -126,7 +126,7 @@ class _Artist:
         return self._count.get(container, 0) > MOST_JOBS and len(self._inside[container]) > 1
 
     def _settle(self, home: Container) -> Iterator[str]:
-        """Say what stands in this drawing; the closed boxes in it."""
+        """Make a drawing the home of its contents; yield its closed boxes."""
         for container in self._opened(home):
             for name in self._inside[container]:
                 self._home[name] = home
@@ -134,7 +134,7 @@ class _Artist:
                     yield name
 
     def _opened(self, home: Container) -> list[Container]:
-        """The containers that a drawing shows the inside of, outer ones first."""
+        """The containers whose contents a drawing shows, outer ones first."""
         found = [home]
         for container in found:
             if not self._is_closed(container):
@@ -142,7 +142,7 @@ class _Artist:
         return found
 
     def _pairs(self) -> dict[Container, set[tuple[int, int]]]:
-        """For each container, which of what it holds stands before which."""
+        """The edges inside each container, by the numbers of their ends."""
         found: dict[Container, set[tuple[int, int]]] = {box: set() for box in self._inside}
         for edge in self._chart.edges:
             ends = self._ends(edge.upstream, edge.downstream)
@@ -152,9 +152,9 @@ class _Artist:
         return found
 
     def _ends(self, upstream: str, downstream: str) -> tuple[Container, str, str] | None:
-        """The innermost container of both, and what of it either one stands in.
+        """The innermost container of both jobs, and the members of it that hold them.
 
-        None where one is a box around the other: there is nothing to draw between them.
+        None if one job is a box around the other: no line joins them.
         """
         if self._box_of[upstream] == self._box_of[downstream]:
             return self._box_of[upstream], upstream, downstream
@@ -178,7 +178,7 @@ class _Artist:
         opened: list[Container],
         pairs: dict[Container, set[tuple[int, int]]],
     ) -> None:
-        """Lay out what a drawing shows, from the inside outwards, and put everything there."""
+        """Lay out a drawing from the innermost container outwards."""
         sizes: dict[Container, tuple[float, float]] = {}
         for box in reversed(opened):
             inner = [sizes.get(name, (WIDTH, HEIGHT)) for name in self._inside[box]]
@@ -200,7 +200,7 @@ class _Artist:
                     drawing.nodes.append(Node(name, left + x, top + y, jobs))
 
     def _draw_lines(self) -> None:
-        """Draw each edge in the drawing that shows both ends, or boxes that they are in."""
+        """Draw each edge in the drawing that shows both ends or the closed boxes that hold them."""
         asked: dict[tuple[str, str], list[Asked]] = {}
         routes: dict[tuple[str, str], tuple[Container, int, int]] = {}
         for edge in self._chart.edges:
@@ -220,7 +220,7 @@ class _Artist:
             self._drawings[self._shown_in(container)].lines.append(line)
 
     def _shown_in(self, container: Container) -> Container:
-        """The drawing that shows what a container holds."""
+        """The drawing that shows the contents of a container."""
         if container is None or container in self._drawings:
             return container
         return self._home[container]
@@ -243,7 +243,7 @@ class _Artist:
         )
 
     def _lifted(self, name: str, home: Container, *, leaves: bool) -> str:
-        """What stands for a job in that drawing; where it stands itself, an edge leads out."""
+        """The node that stands for a job in a drawing; inner drawings note that an edge leaves."""
         while (own := self._home[name]) != home:
             drawing = self._drawings[own]
             (drawing.leaving if leaves else drawing.arriving)[name] = None
@@ -253,4 +253,4 @@ class _Artist:
 
 
 _STRIKING = (Asked.FAILURE, Asked.CODE, Asked.END, Asked.SUCCESS, Asked.ORDER)
-"""What several edges between closed boxes are drawn as: the first of these."""
+"""Of several edges between closed boxes the first of these is drawn."""

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from transpile.findings.codes import CODES, Level
 from transpile.findings.diagnostics import Diagnostics
+from transpile.findings.finding import CODES, Level
 from transpile.model import (
     AnyOf,
     Condition,

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from transpile.findings.codes import Level
 from transpile.findings.diagnostics import Diagnostic, Diagnostics
+from transpile.findings.finding import Level
 from transpile.model import Dependency, Facts, InitialStatus
 from transpile.pipeline import Estate
 from transpile.sources.printable import to_json

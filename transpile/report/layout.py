@@ -1,7 +1,7 @@
-"""Where the nodes of a graph stand: layers from left to right, by what waits for what.
+"""Places the nodes of a graph in layers, from left to right in the order of its edges.
 
-Small graphs are drawn with few crossings, large ones in one sweep. Components stand in rows beside
-one another, so that many small ones do not become one endless column.
+Small components are drawn with few crossings, large ones in one sweep. Components fill rows, so
+that many small ones do not form one long column.
 """
 
 import functools
@@ -18,17 +18,17 @@ Size: TypeAlias = tuple[float, float]
 Point: TypeAlias = tuple[float, float]
 Pair: TypeAlias = tuple[int, int]
 Lane: TypeAlias = tuple[float, float, float]
-"""Where an edge passes between the nodes of a layer: from x to x, at y."""
+"""The stretch of an edge between the nodes of a layer: from x to x, at y."""
 
 ROW_GAP, LAYER_GAP, PART_GAP = 14, 64, 28
 LANE = 4
-"""How much room an edge takes that passes a layer."""
+"""Height of an edge that passes a layer."""
 
 MOST, TALLEST = 400, 48
-"""What is larger, edges through layers counted, or has more in one layer, gets plain layers."""
+"""A component with more nodes and passing edges, or more nodes in a layer, gets plain layers."""
 
 WIDE = 1.8
-"""Parts are put in rows until the whole is about so many times as wide as it is high."""
+"""The aspect ratio that rows of components aim at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +42,9 @@ class Layout:
 
 
 def lay_out(sizes: Sequence[Size], pairs: Iterable[Pair]) -> Layout:
-    """Places for nodes of these sizes, of which the first of each pair stands before the second.
+    """Place nodes of these sizes: the first of each pair left of the second.
 
-    Where pairs close a cycle, some of them go backwards.
+    In a cycle some pairs lead backwards.
     """
     edges = sorted({pair for pair in pairs if pair[0] != pair[1]})
     parts = []
@@ -57,7 +57,7 @@ def lay_out(sizes: Sequence[Size], pairs: Iterable[Pair]) -> Layout:
 
 
 def _ordered(count: int, edges: Sequence[Pair]) -> list[int]:
-    """The nodes so that most edges go forward; what stands on or behind a cycle comes last."""
+    """The nodes in topological order; those on or behind a cycle come last."""
     behind: list[list[int]] = [[] for _ in range(count)]
     for a, b in edges:
         behind[a].append(b)
@@ -66,7 +66,7 @@ def _ordered(count: int, edges: Sequence[Pair]) -> list[int]:
 
 
 def _parts(order: list[int], edges: Sequence[Pair]) -> list[tuple[list[int], list[Pair]]]:
-    """The connected components: nodes in that order, and the edges among them."""
+    """The connected components: their nodes in the given order, and their edges."""
     beside: dict[int, list[int]] = defaultdict(list)
     for a, b in edges:
         beside[a].append(b)
@@ -88,7 +88,7 @@ def _parts(order: list[int], edges: Sequence[Pair]) -> list[tuple[list[int], lis
 
 
 def _in_rows(count: int, parts: list[tuple[list[int], Layout]]) -> Layout:
-    """The parts, tall ones first, from left to right and then in the next row."""
+    """Place the components, which are sorted by height, in rows."""
     area = sum((p.width + PART_GAP) * (p.height + PART_GAP) for _, p in parts)
     most = max([sqrt(area * WIDE), *(part.width for _, part in parts)])
     places: list[Point] = [(0, 0)] * count
@@ -108,9 +108,9 @@ def _in_rows(count: int, parts: list[tuple[list[int], Layout]]) -> Layout:
     return Layout(width, y + row, tuple(places), lanes)
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=128)
 def _part(sizes: tuple[Size, ...], edges: tuple[Pair, ...]) -> Layout:
-    """One connected component, all edges forward. Boxes resemble one another: equal ones recur."""
+    """Place one component whose edges lead forward; cached, because boxes often look alike."""
     if len(sizes) == 1:
         return Layout(*sizes[0], ((0, 0),), {})
     rank = _ranks(len(sizes), edges)
@@ -124,7 +124,7 @@ def _part(sizes: tuple[Size, ...], edges: tuple[Pair, ...]) -> Layout:
 
 
 def _ranks(count: int, edges: tuple[Pair, ...]) -> list[int]:
-    """For each node, how many stand before it in the longest row; edges are sorted."""
+    """The length of the longest path to each node; edges are sorted."""
     rank = [0] * count
     for a, b in edges:
         rank[b] = max(rank[b], rank[a] + 1)
@@ -132,9 +132,9 @@ def _ranks(count: int, edges: tuple[Pair, ...]) -> list[int]:
 
 
 def _plain(sizes: tuple[Size, ...], edges: tuple[Pair, ...], layers: list[list[int]]) -> Layout:
-    """Layers in which each node stands near what it waits for.
+    """Place each node near its upstream nodes, in one sweep.
 
-    One sweep, for thousands of nodes. A layer that is too high becomes several columns.
+    A layer that is too high becomes several columns.
     """
     above: dict[int, list[int]] = defaultdict(list)
     for a, b in edges:
@@ -159,7 +159,7 @@ def _height(sizes: Sequence[Size], column: Sequence[int]) -> float:
 
 
 def _stacked(sizes: Sequence[Size], columns: list[list[int]]) -> Layout:
-    """Columns beside one another, each in the middle of the height."""
+    """Place columns side by side, each in the middle of the height."""
     height = max(_height(sizes, column) for column in columns)
     places: list[Point] = [(0, 0)] * len(sizes)
     x = 0.0
@@ -173,7 +173,7 @@ def _stacked(sizes: Sequence[Size], columns: list[list[int]]) -> Layout:
 
 
 def _layered(sizes: tuple[Size, ...], rank: list[int], edges: tuple[Pair, ...]) -> Layout:
-    """Nodes stand at the left of their layers. An edge leaves its layer before it bends."""
+    """Place nodes at the left of their layers, with lanes for edges that pass other layers."""
     found = Layers(rank, edges)
     found.arrange([height for _, height in sizes], LANE, ROW_GAP)
     middle, spans, x = found.middle, list[tuple[float, float]](), 0.0

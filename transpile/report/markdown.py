@@ -1,6 +1,6 @@
 """report.md: a conversion on a page, for a merge request or for whoever decides."""
 
-from transpile.findings.codes import Level
+from transpile.findings.finding import Level
 from transpile.report.overview import Overview, WorkflowRow
 from transpile.report.templates import render
 

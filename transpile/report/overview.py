@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from transpile.findings.codes import CODES, Code, Level
 from transpile.findings.diagnostics import Diagnostic
+from transpile.findings.finding import CODES, Finding, Level
 from transpile.model import Facts
 from transpile.pipeline import Estate
 from transpile.report.chart import Chart, charts
@@ -44,7 +44,7 @@ class Group:
     findings: tuple[tuple[Diagnostic, str | None], ...]
 
     @property
-    def entry(self) -> Code:
+    def entry(self) -> type[Finding]:
         """What the catalogue says."""
         return CODES[self.code]
 

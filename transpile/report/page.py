@@ -1,6 +1,6 @@
-"""report.html: the whole conversion as one page that needs no other file and no network.
+"""Writes report.html: one page about the conversion, without other files and network.
 
-What is large - drawings, sources, emitted code - is compressed, and unpacked when it is looked at.
+Drawings, sources and emitted code are compressed; the browser unpacks what a reader opens.
 """
 
 import base64
@@ -10,8 +10,8 @@ import zlib
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
-from transpile.findings.codes import Level
 from transpile.findings.diagnostics import Diagnostic
+from transpile.findings.finding import Level
 from transpile.model import Facts
 from transpile.report.chart import Asked
 from transpile.report.excerpts import Emitted, Excerpt, Origins
@@ -28,15 +28,15 @@ EFFORT = 6
 """The effort of zlib: the highest, 9, saves 6 % of the page and takes twice the time."""
 
 PART = 250_000
-"""So many characters are packed as one part: few parts, and none that takes long to open."""
+"""Characters that are compressed as one part: few parts, and each opens quickly."""
 
 
 Place: TypeAlias = tuple[str, int]
-"""The id of a part, and a place in the list that it holds."""
+"""The id of a part, and an index into the list that it holds."""
 
 
 class Page:
-    """Puts report.html together while modules are emitted."""
+    """Collects report.html while modules are emitted."""
 
     def __init__(self, overview: Overview) -> None:
         self._overview = overview
@@ -47,7 +47,7 @@ class Page:
         self._batch: list[str] = []
 
     def add(self, text: str) -> None:
-        """Take in the next module, of this text."""
+        """Add the next module and its text."""
         row, module = next(self._modules)
         self._add(_details(self._overview, row, module, text, self._origins))
 
@@ -66,7 +66,7 @@ class Page:
         self._packed[name] = base64.b64encode(data).decode("ascii")
 
     def parts(self, overview: Overview) -> Iterator[str]:
-        """The text of the page, with all that has been found by now."""
+        """The text of the page, with all findings so far."""
         for network in _apart(overview):
             self._add(_left_out(overview, network, self._origins))
         self._pack_batch()
@@ -91,7 +91,7 @@ class Page:
 
 
 def _digest(text: str) -> str:
-    """What a browser compares an inline script or style with."""
+    """The SHA-256 by which the content security policy allows an inline script or style."""
     return base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
 
 
@@ -100,7 +100,7 @@ def _json(value: Any) -> str:
 
 
 def _index(overview: Overview, places: list[Place]) -> dict[str, Any]:
-    """What the page shows at once: workflows and codes. `places` says where the details are."""
+    """The data that the page opens with: workflows and codes, and where their details are."""
     apart = _apart(overview)
     return {
         "levels": [level.value for level in Level],
@@ -126,7 +126,7 @@ def _index(overview: Overview, places: list[Place]) -> dict[str, Any]:
                 "code": group.code,
                 "level": group.level.value,
                 "title": group.entry.title,
-                "why": group.entry.why,
+                "why": group.entry.explanation,
                 "help": group.entry.help,
                 "count": group.count,
                 "accepted": sum(bool(found.accepted) for found, _ in group.findings),
@@ -157,7 +157,7 @@ def _workflow(row: WorkflowRow) -> dict[str, Any]:
 
 
 def _apart(overview: Overview) -> list[Facts]:
-    """The networks of which something is in no workflow."""
+    """The networks with jobs that are in no workflow."""
     return [n for n in overview.estate.networks if left_out(n) or n.said.deleted]
 
 
@@ -168,7 +168,7 @@ def _details(
     text: str,
     origins: Origins,
 ) -> dict[str, Any]:
-    """All about one workflow."""
+    """The details of one workflow."""
     chart, network = row.chart, row.chart.network
     overview.estate.diagnostics.scope = network.title
     code = Emitted(module, text)
@@ -196,7 +196,7 @@ def _details(
 
 
 def _left_out(overview: Overview, network: Facts, origins: Origins) -> dict[str, Any]:
-    """The jobs that are in no workflow, and those that the estate deletes itself."""
+    """The details of jobs that are in no workflow, or that the source deletes."""
     overview.estate.diagnostics.scope = network.title
     nowhere: dict[str, Any] = {"status": "left_out", "mark": None, "emitted": []}
     jobs = [{**_job(overview, network, n, origins), **nowhere} for n in left_out(network)]
@@ -215,7 +215,7 @@ def _job(overview: Overview, network: Facts, name: str, origins: Origins) -> dic
 def _read(
     overview: Overview, network: Facts, name: str, span: Span, origins: Origins
 ) -> dict[str, Any]:
-    """Where a job was read, and what was found out about it."""
+    """The source of a job and its findings."""
     found = overview.estate.diagnostics.judged(name)
     return {
         "name": name,
@@ -231,7 +231,7 @@ def _excerpt(excerpt: Excerpt) -> list[Any]:
 
 
 def _finding(found: Diagnostic, file: str) -> list[Any]:
-    """Code, level, line, column, message, help, why it is accepted; the file if it is another."""
+    """Code, level, line, column, message, help, reason of acceptance, file if it differs."""
     place = found.span
     return [
         *(found.code, found.level.value, place.line, place.column, found.message, found.help),

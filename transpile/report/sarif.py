@@ -4,8 +4,8 @@ from typing import Any
 from urllib.parse import quote
 
 from transpile import __version__
-from transpile.findings.codes import CODES, Level
 from transpile.findings.diagnostics import Diagnostic, Diagnostics
+from transpile.findings.finding import CODES, Level
 
 _LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTE: "note"}
 
@@ -30,13 +30,14 @@ def sarif(diagnostics: Diagnostics) -> dict[str, Any]:
 
 
 def _rule(code: str) -> dict[str, Any]:
-    entry = CODES[code]
+    found = CODES[code]
     return {
         "id": code,
-        "shortDescription": {"text": entry.title},
-        "fullDescription": {"text": entry.why},
-        "help": {"text": entry.help},
-        "defaultConfiguration": {"level": _LEVELS[entry.level]},
+        **({"deprecatedIds": [found.was]} if found.was else {}),
+        "shortDescription": {"text": found.title},
+        "fullDescription": {"text": found.explanation},
+        "help": {"text": found.help},
+        "defaultConfiguration": {"level": _LEVELS[found.level]},
     }
 
 

@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from markupsafe import escape
 
-from transpile.findings.codes import Level
+from transpile.findings.finding import Level
 from transpile.model import Kind
 from transpile.report.chart import Asked, Chart, shortened
 from transpile.report.drawing import HEIGHT, WIDTH, Drawing, Line, draw

@@ -6,28 +6,18 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from transpile.dialects.kit.clock import UTC
-from transpile.dialects.kit.starts import awaited, kept, starts_of_jobs
-from transpile.findings.codes import Level
 from transpile.findings.diagnostics import Diagnostic, Diagnostics
+from transpile.findings.finding import Level, Starts
 from transpile.model import Every, Facts, Job, Schedule
 from transpile.model.days import DAYS, in_month, week_day
 from transpile.pipeline import Estate
 from transpile.proof.scheduler import launches
+from transpile.proof.source_clock import UTC
+from transpile.proof.source_starts import awaited, kept, starts_of_jobs
 from transpile.targets.flyte.model import ModulePlan, RunDaysPlan
 from transpile.targets.flyte.values import Call, Comparison, Logic, Name, Value
 
-LEFT_OUT = ("A502", "A506", "A520", "A526", "A770")
-"""Findings that say that a schedule has no launch plan."""
-
-NOTED = (
-    *("A501", "A503", "A504", "A505", "A507", "A508", "A509", "A510", "A521", "A522", "A528"),
-    *("A531", "A532", "A533", "A534", "A771", "A772", "A773", "A775", "A780"),
-)
-"""Findings that say what about a schedule is not kept, or was assumed."""
-
-UNKNOWN = ("A503", "A504", "A771", "A772", "A773")
-"""Findings that say that the source starts at other times than are shown."""
+_NOTED = (Starts.NOTED, Starts.UNKNOWN)
 
 _DAY, _WEEK = timedelta(days=1), timedelta(days=8)
 
@@ -81,7 +71,9 @@ class Timetable:
     @property
     def is_good(self) -> bool:
         """True when both sides start at the same moments, as far as the source's are known."""
-        return not self.differences and all(d.code not in UNKNOWN for d in self.errors)
+        return not self.differences and all(
+            d.kind.starts is not Starts.UNKNOWN for d in self.errors
+        )
 
     @property
     def errors(self) -> list[Diagnostic]:
@@ -137,7 +129,7 @@ def _of_workflow(
             launch_plans=tuple(plan.name for plan in module.launch_plans),
             starts=starts,
             ends=tuple((c.name, c.dates[-1]) for c in calendars if c.dates and c.dates[-1] <= last),
-            notes=tuple(found for found in diagnostics.about(name) if found.code in NOTED),
+            notes=tuple(d for d in diagnostics.about(name) if d.kind.starts in _NOTED),
         )
 
 
@@ -182,7 +174,7 @@ def crons(estate: Estate) -> list[Facts]:
 
 def left_out(estate: Estate) -> list[Diagnostic]:
     """The schedules without a launch plan."""
-    return [found for found in estate.diagnostics if found.code in LEFT_OUT]
+    return [found for found in estate.diagnostics if found.kind.starts is Starts.NOT_PLANNED]
 
 
 def _launches(module: ModulePlan, span: Span) -> list[datetime]:

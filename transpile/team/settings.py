@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from transpile.findings.baseline import read_baseline
-from transpile.findings.codes import CODES, Level
+from transpile.findings.codes.mapping import InvalidRule, UnknownEntity
+from transpile.findings.codes.output import UnknownSetting, UnreadableSettings
 from transpile.findings.diagnostics import Diagnostics
+from transpile.findings.finding import CODES, Finding, Level, current
 from transpile.findings.policy import Policy, Suppression
 from transpile.model import ExternalRule, Form, MapRule, Platform, Rules, Site, WorkflowRule
 from transpile.model.zones import zone_named
@@ -48,14 +50,13 @@ FEWEST_NODES = 2
 class Problem:
     """Something in a file of settings that does not count, as a diagnostic is made of it."""
 
-    code: str
+    finding: Finding
     span: Span
     text: str
-    fields: dict[str, str]
 
     def report(self, diagnostics: Diagnostics) -> None:
         """Record it."""
-        diagnostics.add(self.code, self.span, text=self.text, **self.fields)
+        diagnostics.add(self.finding, self.span, text=self.text)
 
 
 @dataclass(slots=True)
@@ -142,7 +143,7 @@ def _unreadable(name: str, error: Exception) -> Problem:
     reason = getattr(error, "strerror", None) or str(error)
     place = re.search(r"\(at line (\d+), column (\d+)\)", reason)
     line, column = (int(n) for n in place.groups()) if place else (1, 1)
-    return Problem("A911", Span(name, line, column), "", {"path": name, "reason": reason})
+    return Problem(UnreadableSettings(path=name, reason=reason), Span(name, line, column), "")
 
 
 def _is_texts(value: Any) -> bool:
@@ -281,23 +282,22 @@ class _Reader:
     def _severity(self, table: dict[str, Any]) -> None:
         levels = {level.value: level for level in Level}
         for code, name in table.items():
-            if code not in CODES:
+            if current(code) not in CODES:
                 self._wrong(code, code, "there is no such code")
             elif not isinstance(name, str) or name not in levels:
                 self._wrong(code, f"{code} = {name!r}", f"it wants {', '.join(levels)}")
             else:
-                self._levels[code] = levels[name]
+                self._levels[current(code)] = levels[name]
 
     def _suppress(self, tables: list[Any]) -> None:
         for table, span in self._placed("suppress", tables):
             reason = self._objection(table)
             if reason:
-                fields = {"reason": reason}
-                self._settings.problems.append(Problem("A912", span, "suppress", fields))
+                found = UnknownSetting(text="suppress", reason=reason)
+                self._settings.problems.append(Problem(found, span, "suppress"))
                 continue
-            patterns = (table["code"], table.get("job", "*"), table.get("file", "*"))
-            found = Suppression(*patterns, table["reason"], span)
-            self._suppressions.append(found)
+            patterns = (current(table["code"]), table.get("job", "*"), table.get("file", "*"))
+            self._suppressions.append(Suppression(*patterns, table["reason"], span))
 
     def _map(self, tables: list[Any]) -> None:
         folders = [str(path.parent) for path in [self._settings.path] if path]
@@ -320,11 +320,12 @@ class _Reader:
                 yield read(table, span)
             except NoEntity as error:
                 text = str(table["entity"])
-                fields = {"entity": text, "reason": str(error)}
-                self._settings.problems.append(Problem("A951", span, text, fields))
+                unknown = UnknownEntity(entity=text, reason=str(error))
+                self._settings.problems.append(Problem(unknown, span, text))
             except WrongRule as error:
-                fields = {"reason": str(error)}
-                self._settings.problems.append(Problem("A952", span, f"[[{key}]]", fields))
+                text = f"[[{key}]]"
+                wrong = InvalidRule(text=text, reason=str(error))
+                self._settings.problems.append(Problem(wrong, span, text))
 
     def _placed(self, key: str, tables: list[Any]) -> Iterator[tuple[Any, Span]]:
         begin = re.compile(rf"\s*\[\[\s*{re.escape(key)}\s*\]\]")
@@ -338,14 +339,15 @@ class _Reader:
             return f"it wants texts: {', '.join(sorted(_SUPPRESSION))}"
         if unknown := sorted(table.keys() - _SUPPRESSION):
             return f"it has no {unknown[0]}, but {', '.join(sorted(_SUPPRESSION))}"
-        if table.get("code") not in CODES:
+        if current(table.get("code", "")) not in CODES:
             return f"there is no code {table.get('code', '')}".rstrip()
         return "" if table.get("reason", "").strip() else "it wants a reason"
 
     def _wrong(self, key: str, text: str, reason: str) -> None:
         begin = re.compile(rf"\s*(?:\[+\s*)?[\"']?{re.escape(key)}\b")
         span = next(self._places(begin), Span(SETTINGS_FILE, 1))
-        self._settings.problems.append(Problem("A912", span, text, {"reason": reason}))
+        found = UnknownSetting(text=text, reason=reason)
+        self._settings.problems.append(Problem(found, span, text))
 
     def _places(self, begin: re.Pattern[str]) -> Iterator[Span]:
         """The lines that begin so: the TOML reader keeps no positions."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from transpile.dialects.autosys.codes import RANGE
 from transpile.dialects.autosys.constructs import CONSTRUCTS
 from transpile.dialects.autosys.estate import build_estate
 from transpile.dialects.autosys.programs import PROGRAMS
@@ -41,6 +42,7 @@ DIALECT = Dialect(
     recognises=begins_with_statement,
     read=_read,
     constructs=CONSTRUCTS,
+    codes=RANGE,
     aliases=("jil",),
     programs=PROGRAMS,
 )

@@ -6,9 +6,18 @@ from pathlib import PurePosixPath
 
 from transpile.dialects.autosys import values
 from transpile.dialects.autosys.catalogue import AGENT_VARIABLES
-from transpile.dialects.autosys.definition import Definition
+from transpile.dialects.autosys.codes.jobs import (
+    OutputAppended,
+    QuotedCommand,
+    TriggerChecksOnce,
+    UntranslatedTrigger,
+    VariableInEnvironment,
+)
+from transpile.dialects.autosys.definition import Definition, ignored
 from transpile.dialects.autosys.reader import Attribute
 from transpile.dialects.kit.windows import needs_windows
+from transpile.findings.codes.jobs import AgentVariable, NothingToRun, WindowsCommand
+from transpile.findings.codes.reading import WrongValue
 from transpile.model import (
     Blocked,
     Command,
@@ -31,18 +40,18 @@ def build_command(definition: Definition) -> Command | None:
     """The command with everything that surrounds it; None, and the job blocked, without one."""
     attribute = definition.take("command")
     if attribute is None:
-        definition.report("A202", type="command", key="command")
-        definition.blocked = definition.blocked or Blocked("A202", "no command")
+        definition.report(NothingToRun(type="command", key="command"))
+        definition.blocked = definition.blocked or Blocked(NothingToRun, "no command")
         return None
     raw = attribute.value
     if needs_windows(raw.replace("\\:", ":")):
-        definition.report("A209", attribute.span, text=raw)
+        definition.report(WindowsCommand(), attribute.span, text=raw)
     if len(raw) > 1 and raw[0] == raw[-1] == '"' and '"' not in raw[1:-1] and " " in raw:
-        definition.report("A211", attribute.span, text=raw)
+        definition.report(QuotedCommand(), attribute.span, text=raw)
     shell = definition.attributes.get("shell")
     if shell and PurePosixPath(values.unquoted(shell.value)).name not in _SHELLS:
         # Redirections and the profile are written in the language of these.
-        definition.drop("shell", "A205")
+        definition.drop("shell", ignored)
     command = Command(
         text=values.text(raw),
         stdin=_path(definition, "std_in_file"),
@@ -72,11 +81,11 @@ def _redirect(definition: Definition, key: str) -> Redirect | None:
     path = values.unquoted(value[len(signs) :])
     if not path:
         definition.report(
-            "A115", attribute.span, text=value, key=key, value=value, expected="a path"
+            WrongValue(key=key, value=value, expected="a path"), attribute.span, text=value
         )
         return None
     if not signs:
-        definition.report("A213", attribute.span, text=value, key=key)
+        definition.report(OutputAppended(key=key), attribute.span, text=value)
     return Redirect(values.text(path), append=signs != ">")
 
 
@@ -84,7 +93,7 @@ def _environment(definition: Definition) -> tuple[tuple[str, Text], ...]:
     pairs = definition.take_as("envvars", values.environment, "NAME=value, ...") or ()
     for name, value in pairs:
         if "$" in value.replace("$$", ""):
-            definition.report("A216", text=value, name=name, value=value)
+            definition.report(VariableInEnvironment(name=name, value=value), text=value)
     return tuple((name, values.text(value)) for name, value in pairs)
 
 
@@ -105,7 +114,7 @@ def _with_job_name(definition: Definition, command: Command) -> Command:
     """AUTO_JOB_NAME in the environment where something refers to it; other such names reported."""
     used = "\n".join(plain(text) for text in command.texts)
     for name in sorted({match[1] for match in _AGENT.finditer(used)}):
-        definition.report("A210", text=name, name=name)
+        definition.report(AgentVariable(name=name), text=name)
     if not _JOB_NAME.search(used):
         return command
     environment = (("AUTO_JOB_NAME", (definition.name,)), *command.environment)
@@ -120,8 +129,8 @@ def build_file_watch(definition: Definition, type_name: str) -> FileWatch | None
     """
     path = _path(definition, "watch_file")
     if path is None:
-        definition.report("A202", type=type_name, key="watch_file")
-        definition.blocked = definition.blocked or Blocked("A202", "no watch_file")
+        definition.report(NothingToRun(type=type_name, key="watch_file"))
+        definition.blocked = definition.blocked or Blocked(NothingToRun, "no watch_file")
         return None
     interval = definition.take_as("watch_interval", values.integer, "a number of seconds") or 60
     size = definition.take_as("watch_file_min_size", values.integer, "a number of bytes") or 0
@@ -140,15 +149,17 @@ def _trigger(definition: Definition, path: Text, interval: int, size: int) -> Fi
     minutes = definition.take_as("watch_no_change", values.integer, "a number of minutes") or 0
     if found := _untranslated(definition, word, attribute):
         reason, span = found
-        definition.report("A203", span, text=reason, reason=reason)
-        definition.blocked = definition.blocked or Blocked("A203", reason)
+        definition.report(UntranslatedTrigger(reason=reason), span, text=reason)
+        definition.blocked = definition.blocked or Blocked(UntranslatedTrigger, reason)
         return None
     if word == "GENERATE":
         return FileWatch(path, FileState.COMPLETE, interval, size, minutes * 60)
     state = FileState.EXISTS if word == "EXIST" else FileState.ABSENT
     span = attribute.span if attribute else definition.span
     wanted = "is not there" if word == "EXIST" else "is there"
-    definition.report("A219", span, text=word, name=definition.name, type=word, wanted=wanted)
+    definition.report(
+        TriggerChecksOnce(type=word, name=definition.name, wanted=wanted), span, text=word
+    )
     return FileWatch(path, state, interval, size if word == "EXIST" else 0, once=True)
 
 

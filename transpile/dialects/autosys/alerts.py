@@ -1,6 +1,7 @@
 """Alarms and notifications."""
 
 from transpile.dialects.autosys import values
+from transpile.dialects.autosys.codes.jobs import AlarmNotWatched
 from transpile.dialects.autosys.definition import Definition
 from transpile.model import ANY_FAILURE, Alert, End
 
@@ -51,8 +52,11 @@ def report_unwatched(definition: Definition, *, scheduled: bool) -> None:
     for key, alarm in (_WHILE_IT_RUNS | _BY_THE_CLOCK if scheduled else _WHILE_IT_RUNS).items():
         attribute = definition.attributes.get(key)
         if attribute is not None and values.integer(attribute.value) != 0:
-            fields = {"key": key, "name": definition.name, "alarm": alarm}
-            definition.report("A230", attribute.span, text=attribute.value, **fields)
+            definition.report(
+                AlarmNotWatched(key=key, name=definition.name, alarm=alarm),
+                attribute.span,
+                text=attribute.value,
+            )
 
 
 def _ends(value: str) -> tuple[End, ...] | None:

@@ -8,9 +8,18 @@ from transpile.dialects.autosys import catalogue, values
 from transpile.dialects.autosys.actions import build_command, build_file_watch
 from transpile.dialects.autosys.alerts import build_alerts, report_unwatched
 from transpile.dialects.autosys.calendars import Calendars
+from transpile.dialects.autosys.codes.jobs import (
+    AttributeOfOtherType,
+    MixedOperators,
+    UntranslatedTrigger,
+)
+from transpile.dialects.autosys.codes.text import UnknownAttribute
 from transpile.dialects.autosys.conditions import ConditionError, parse_condition
-from transpile.dialects.autosys.definition import Definition
+from transpile.dialects.autosys.definition import Definition, ignored
 from transpile.dialects.autosys.schedules import build_schedule
+from transpile.findings.codes.conditions import UnreadableCondition
+from transpile.findings.codes.jobs import ResourceIgnored, UntranslatedType
+from transpile.findings.finding import Finding
 from transpile.model import (
     All,
     AnyOf,
@@ -44,12 +53,14 @@ def build_job(definition: Definition, calendars: Calendars, zones: Zones) -> Job
     kind = _KINDS.get(type_name, Kind.OTHER)
     condition, condition_text, condition_span = _condition(definition, "condition")
     if condition_text and condition is None:
-        definition.blocked = definition.blocked or Blocked("A302", f"condition: {condition_text}")
+        definition.blocked = definition.blocked or Blocked(
+            UnreadableCondition, f"condition: {condition_text}"
+        )
     status = _status(definition)
     job_box = definition.take_text("box_name")
     description = definition.take_text("description") or ""
     if kind is Kind.BOX:
-        definition.drop("n_retrys", "A214", type=type_name)
+        definition.drop("n_retrys", _of_other_type(type_name))
     retries = definition.take_as("n_retrys", values.integer, "a number of restarts") or 0
     time_limit = definition.take_as("term_run_time", values.integer, "a number of minutes") or None
     alone = not condition_text and job_box is None
@@ -102,10 +113,10 @@ def _condition(definition: Definition, key: str) -> tuple[Condition | None, str,
         condition, ambiguous = parse_condition(text)
     except ConditionError as error:
         at = span._replace(column=attribute.column_of(lead + error.offset))
-        definition.report("A302", at, text=text, reason=str(error))
+        definition.report(UnreadableCondition(reason=str(error)), at, text=text)
         return None, text, span
     if ambiguous:
-        definition.report("A306", span, text=text)
+        definition.report(MixedOperators(), span, text=text)
     if attribute.moved:
         condition = _moved(condition, lambda at: attribute.column_of(lead + at) - span.column)
     return condition, text, span
@@ -129,7 +140,7 @@ def _box_rule(definition: Definition) -> tuple[BoxRule | None, Blocked | None]:
         texts += [f"{key}: {text}"] if text else []
         place = place or span
         if text and found[key] is None:
-            unread = definition.blocked or Blocked("A302", f"{key}: {text}")
+            unread = definition.blocked or Blocked(UnreadableCondition, f"{key}: {text}")
     if place is None:
         return None, None
     rule = BoxRule(found["box_success"], found["box_failure"], ", ".join(texts), place)
@@ -140,7 +151,7 @@ def _terminator(definition: Definition, key: str, box: str | None) -> bool:
     """AutoSys: box_terminator and job_terminator tie a member and its box together."""
     says = definition.take_as(key, values.boolean, "1 or 0")
     if says and box is None:
-        definition.report("A214", text=key, key=key, type="job that is in no box")
+        definition.report(AttributeOfOtherType(key=key, type="job that is in no box"), text=key)
     return bool(says and box)
 
 
@@ -151,11 +162,11 @@ def _status(definition: Definition) -> InitialStatus:
     if status is not InitialStatus.ACTIVE:
         definition.take("status")
     elif attribute and word not in catalogue.OTHER_STATUSES:
-        definition.drop("status", "A115", expected="a status such as ON_HOLD")
+        definition.drop_wrong("status", "a status such as ON_HOLD")
     # AutoSys: auto_hold puts a member of a box on hold when the box starts.
     auto_hold = definition.attributes.get("auto_hold")
     if definition.box is None and auto_hold and values.boolean(auto_hold.value):
-        definition.drop("auto_hold", "A214", type="job that is in no box")
+        definition.drop("auto_hold", _of_other_type("job that is in no box"))
     held = definition.take_as("auto_hold", values.boolean, "1 or 0")
     return InitialStatus.ON_HOLD if held and status is InitialStatus.ACTIVE else status
 
@@ -169,28 +180,36 @@ def _action(
         return build_file_watch(definition, type_name)
     runs = status not in (InitialStatus.ON_ICE, InitialStatus.ON_NOEXEC)
     if kind is Kind.OTHER and runs:
-        definition.report("A201", text=type_name, type=type_name)
-        definition.blocked = definition.blocked or Blocked("A201", f"job type {type_name}")
+        definition.report(UntranslatedType(type=type_name), text=type_name)
+        definition.blocked = definition.blocked or Blocked(
+            UntranslatedType, f"job type {type_name}"
+        )
     return None
+
+
+def _of_other_type(type_name: str) -> Callable[[str, str], Finding]:
+    return lambda key, _: AttributeOfOtherType(key=key, type=type_name)
 
 
 def _left_over(definition: Definition, kind: Kind, type_name: str) -> None:
     """Report what has an effect that is not kept; what stays in the definition becomes notes."""
-    definition.drop("resources", "A204")
+    definition.drop("resources", lambda _, value: ResourceIgnored(value=value))
     for key in catalogue.UNSUPPORTED:
-        definition.drop(key, "A205")
-    untranslated_trigger = definition.blocked is not None and definition.blocked.code == "A203"
+        definition.drop(key, ignored)
+    untranslated_trigger = (
+        definition.blocked is not None and definition.blocked.cause is UntranslatedTrigger
+    )
     if kind is Kind.OTHER or untranslated_trigger:
         return
     for key in list(definition.attributes):
         if key in catalogue.FOR_ANY_TYPE or (type_name, key) in catalogue.WITHOUT_EFFECT:
             continue
         if key in catalogue.KNOWN:
-            definition.drop(key, "A214", type=type_name)
+            definition.drop(key, _of_other_type(type_name))
         else:
             close = difflib.get_close_matches(key, catalogue.KNOWN, 1)
             hint = f"did you mean {close[0]}? It was left out" if close else None
             if close and close[0] in catalogue.DECISIVE:
                 reason = f"{key}: {definition.attributes[key].value}"
-                definition.blocked = definition.blocked or Blocked("A113", reason)
-            definition.drop(key, "A113", help=hint)
+                definition.blocked = definition.blocked or Blocked(UnknownAttribute, reason)
+            definition.drop(key, lambda key, _: UnknownAttribute(key=key), help=hint)

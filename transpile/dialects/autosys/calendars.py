@@ -4,10 +4,14 @@ import re
 from datetime import date
 from typing import NamedTuple
 
+from transpile.dialects.autosys.codes.jobs import CalendarOfRules, CalendarRedefined
+from transpile.dialects.autosys.codes.text import UnknownAttribute
 from transpile.dialects.autosys.reader import Statement
 from transpile.dialects.autosys.values import unquoted
 from transpile.dialects.kit.names import Named
 from transpile.dialects.kit.values import time_of_day
+from transpile.findings.codes.reading import UnusedCalendar
+from transpile.findings.codes.schedules import InvalidDate
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Calendar, Tally
 from transpile.sources.text import Span
@@ -46,14 +50,18 @@ class Calendars(Named[Defined]):
         earlier = self.add(statement.name, read(statement))
         if earlier is not None:
             place = f"{earlier.span.file}:{earlier.span.line}"
-            fields = {"name": statement.name, "earlier": place}
-            self._diagnostics.add("A527", statement.span, text=statement.name, **fields)
+            self._diagnostics.add(
+                CalendarRedefined(name=statement.name, earlier=place),
+                statement.span,
+                text=statement.name,
+            )
 
     def report_unused(self) -> None:
         """Report the calendars that no schedule names."""
         for defined in self.unused():
-            fields = {"text": defined.name, "name": defined.name}
-            self._diagnostics.add("A125", defined.span, **fields)
+            self._diagnostics.add(
+                UnusedCalendar(name=defined.name), defined.span, text=defined.name
+            )
 
     def _standard(self, statement: Statement) -> Defined:
         """A list of dates, each on its line, month first; a time of day may follow."""
@@ -61,8 +69,9 @@ class Calendars(Named[Defined]):
             if attribute.key in _NOTED:
                 self._tally.noted += 1
             else:
-                fields = {"key": attribute.key}
-                self._diagnostics.add("A113", attribute.span, text=attribute.value, **fields)
+                self._diagnostics.add(
+                    UnknownAttribute(key=attribute.key), attribute.span, text=attribute.value
+                )
                 self._tally.unsupported += 1
         days: set[date] = set()
         times: set[tuple[int, int]] = set()
@@ -72,8 +81,9 @@ class Calendars(Named[Defined]):
                 found = _read(text)
                 if found is None:
                     span = Span(row.span.file, row.span.line, row.span.column + column)
-                    fields = {"name": statement.name, "value": text}
-                    self._diagnostics.add("A523", span, text=text, **fields)
+                    self._diagnostics.add(
+                        InvalidDate(value=text, name=statement.name), span, text=text
+                    )
                     bad += 1
                     continue
                 days.add(found[0])
@@ -86,8 +96,11 @@ class Calendars(Named[Defined]):
 
     def _extended(self, statement: Statement) -> Defined:
         """Rules by which AutoSys makes days, and the cycles that they count in."""
-        fields = {"name": statement.name, "verb": statement.verb}
-        self._diagnostics.add("A525", statement.span, text=statement.name, **fields)
+        self._diagnostics.add(
+            CalendarOfRules(verb=statement.verb, name=statement.name),
+            statement.span,
+            text=statement.name,
+        )
         self._tally.unsupported += len(statement.attributes)
         return Defined(statement.name, statement.span, None, (), "its days follow from rules")
 

@@ -8,7 +8,7 @@ CONSTRUCTS = (
         "job with a `command`",
         "a `@task` with the job's name; `/bin/sh` gets the command unchanged",
         words="insert_job job_type description".split(),
-        codes="A117 A126 A202 A209 A210 A211 A601 A603 A606",
+        codes="A856 A126 A202 A209 A210 A865 A601 A603 A606",
     ),
     Construct(
         "`$$NAME`, `$${NAME}`",
@@ -21,13 +21,13 @@ CONSTRUCTS = (
     Construct(
         "`std_in_file`, `std_out_file`, `std_err_file`",
         "redirections; `>` overwrites, `>>` or no sign appends",
-        codes="A115 A126 A213 A623",
+        codes="A115 A126 A866 A623",
     ),
     Construct(
         "`envvars`, `profile`, `shell`",
         "environment, a file sourced before the command, the shell. A file that cannot be "
         "opened fails the job, whatever its success rule",
-        codes="A115 A205 A216",
+        codes="A115 A864 A868",
     ),
     Construct(
         "`max_exit_success`, `success_codes`, `fail_codes`",
@@ -37,13 +37,13 @@ CONSTRUCTS = (
     Construct(
         "`n_retrys`, `term_run_time`",
         "`retries`; `time_limit` of `run(...)`, for each attempt. A time limit of a box: A641",
-        codes="A115 A214",
+        codes="A115 A867",
     ),
     Construct(
         "`condition` of `s()` joined by `&`",
         "`>>` between nodes, across boxes and files",
         words=("success",),
-        codes="A118 A302 A306",
+        codes="A857 A302 A874",
     ),
     Construct(
         "`f()`, `d()`, `t()`, `e()`, OR and parentheses",
@@ -71,7 +71,7 @@ CONSTRUCTS = (
         "a node at the end of the box computes its status when all members have ended. If the "
         "source ends the box earlier: A409 where only the time differs, A420 or A410 where "
         "results differ",
-        codes="A214 A302 A407 A411 A412",
+        codes="A867 A302 A407 A411 A412",
     ),
     Construct(
         "condition on a job that is not defined",
@@ -99,28 +99,28 @@ CONSTRUCTS = (
         "launch plans with cron schedules and time zone, as many as cron needs. AutoSys loses "
         "a start while the job still runs, and the launch plans skip it; differences: A533, "
         "A534, A535",
-        codes="A115 A506 A507 A509 A521 A522 A528 A530 A531 A532",
+        codes="A115 A506 A507 A509 A521 A522 A528 A882 A531 A532",
     ),
     Construct(
         "without `date_conditions: 1`",
-        "the times have no effect and are kept as notes; A501 if the attribute is missing",
+        "the times have no effect and are kept as notes; A875 if the attribute is missing",
     ),
     Construct(
         "`run_calendar`, `exclude_calendar` with a `calendar:` of dates in the sources",
         "a launch plan that fires every day, and a workflow in front that looks the day up: "
         "see Schedules. Without `start_times`, the times in the calendar's rows count",
-        codes="A125 A520 A523 A524 A526 A527",
+        codes="A125 A879 A523 A524 A526 A881",
     ),
     Construct(
         "calendars that are not in the sources, `extended_calendar`, `cycle`",
-        "reported: A502, A503, A525; export their days as a standard calendar",
+        "reported: A876, A877, A880; export their days as a standard calendar",
         words=("ext_calendar",),
         codes="A125",
     ),
     Construct(
         "`run_window`",
         "kept if only the clock starts the job: a start outside moves to the opening or is "
-        "dropped, whichever edge is nearer. Otherwise A504",
+        "dropped, whichever edge is nearer. Otherwise A878",
         codes="A115 A526",
     ),
     Construct(
@@ -139,12 +139,12 @@ CONSTRUCTS = (
     Construct(
         "file trigger EXIST, NOTEXIST",
         "a task that checks once, and fails if the file is missing, or present: a reading "
-        "(A219)",
+        "(A869)",
         codes="A115 A202",
     ),
     Construct(
         "file trigger of another type, `continuous`, `watch_file_recursive`, by owner or group",
-        "a node that fails with A203",
+        "a node that fails with A863",
         codes="A115 A202",
     ),
     Construct(
@@ -159,12 +159,12 @@ CONSTRUCTS = (
     Construct(
         "`status: on_hold`, `auto_hold`",
         "a node that fails with A206: downstream jobs do not start in the source either",
-        codes="A115 A214",
+        codes="A115 A867",
     ),
     Construct(
         "`resources`, `ulimit`, `chk_files`, `job_terminator`",
-        "reported: A204, A205, A411",
-        codes="A214",
+        "reported: A204, A864, A411",
+        codes="A867",
     ),
     Construct(
         "`alarm_if_fail`, `alarm_if_terminated`",
@@ -182,7 +182,7 @@ CONSTRUCTS = (
     Construct(
         "`max_run_alarm`, `min_run_alarm`, `must_start_times`, `must_complete_times`, "
         "`heartbeat_interval`",
-        "notes in the task's docstring, and reported: A230",
+        "notes in the task's docstring, and reported: A873",
     ),
     Construct(
         "machine, owner, permission ...",
@@ -191,21 +191,21 @@ CONSTRUCTS = (
     ),
     Construct(
         "an unknown attribute",
-        "reported: A113; if it looks like a misspelled condition, box or command, the node "
+        "reported: A853; if it looks like a misspelled condition, box or command, the node "
         "fails",
-        codes="A114 A116 A214",
+        codes="A854 A855 A867",
     ),
     Construct(
         "`~{$NAME}~` placeholders",
         "the value of `[templates]` in transpile.toml, anywhere in the text. Without a value "
         "the placeholder is reported (A127), and a job that depends on it becomes a node that "
         "fails",
-        codes="A128",
+        codes="A862",
     ),
     Construct(
         "`update_job`, `delete_job`, `delete_box`",
-        "applied in order; `override_job` is reported (A122)",
-        codes="A120 A121 A123",
+        "applied in order; `override_job` is reported (A860)",
+        codes="A858 A859 A861",
     ),
     Construct(
         "`insert_machine`, `update_resource`, `delete_user` and the like",
@@ -215,7 +215,7 @@ CONSTRUCTS = (
     Construct(
         "text that is no statement or cannot be read",
         "reported at its line; the rest of the file is converted",
-        codes="A105 A106 A107 A110 A111 A112",
+        codes="A105 A106 A850 A110 A851 A852",
     ),
     SCHEDULER_CALLS,
 )

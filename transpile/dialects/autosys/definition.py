@@ -2,12 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from transpile.dialects.autosys.catalogue import EXPRESSIONS, FREE_TEXT, LISTS, NOTED, PASSED_ON
+from transpile.dialects.autosys.codes.jobs import AttributeIgnored
+from transpile.dialects.autosys.codes.text import (
+    AttributeInLine,
+    CommentRemoved,
+    ContinuedCondition,
+    RepeatedAttribute,
+)
 from transpile.dialects.autosys.reader import Attribute, Statement
 from transpile.dialects.autosys.values import unquoted
+from transpile.findings.codes.reading import NulCharacter, StrayText, UnknownPlaceholder, WrongValue
 from transpile.findings.diagnostics import Diagnostics
+from transpile.findings.finding import Finding
 from transpile.model import Blocked, Tally
 from transpile.sources.text import Span
 
@@ -31,9 +40,16 @@ class Definition:
         attribute = self.attributes.get("box_name")
         return unquoted(attribute.value) if attribute else None
 
-    def report(self, code: str, span: Span | None = None, **fields: Any) -> None:
-        """A diagnostic about this job."""
-        self.diagnostics.add(code, span or self.span, job=self.name, **fields)
+    def report(
+        self,
+        finding: Finding,
+        span: Span | None = None,
+        *,
+        text: str | None = None,
+        help: str | None = None,
+    ) -> None:
+        """Record a finding about this job, by default at its definition."""
+        self.diagnostics.add(finding, span or self.span, job=self.name, text=text, help=help)
 
     def update(self, statement: Statement) -> None:
         """Let the attributes of a statement about this job take effect."""
@@ -44,22 +60,22 @@ class Definition:
             self._join_rows(attribute)
             key = attribute.key
             if attribute.span.line == line and outer in FREE_TEXT:
-                self.report("A116", attribute.span, text=key, key=key, outer=outer)
+                self.report(AttributeInLine(key=key, outer=outer), attribute.span, text=key)
             line, outer = attribute.span.line, key
             earlier = self.attributes.pop(key, None)
             if earlier is not None:
                 self.tally.noted += 1
                 if key in given and earlier.value != attribute.value:
-                    self.report("A114", attribute.span, text=attribute.value, key=key)
+                    self.report(RepeatedAttribute(key=key), attribute.span, text=attribute.value)
             given.add(key)
             if attribute.comment:
-                self.report("A117", attribute.span, text=attribute.comment)
+                self.report(CommentRemoved(text=attribute.comment), attribute.span)
             if "\0" in attribute.value and key in PASSED_ON:
-                self.report("A126", attribute.span, text=attribute.value, key=key)
-                self.blocked = Blocked("A126", f"{key} holds a NUL character")
+                self.report(NulCharacter(key=key), attribute.span, text=attribute.value)
+                self.blocked = Blocked(NulCharacter, f"{key} holds a NUL character")
             if attribute.missing and key not in NOTED and key != "description":
                 reason = f"{key} has a placeholder without a value: {attribute.missing}"
-                self.blocked = self.blocked or Blocked("A127", reason)
+                self.blocked = self.blocked or Blocked(UnknownPlaceholder, reason)
             if unquoted(attribute.value):
                 self.attributes[key] = attribute
             else:
@@ -71,7 +87,9 @@ class Definition:
             return
         key, value = attribute.key, attribute.value
         if key in EXPRESSIONS:
-            self.report("A118", attribute.rows[0].span, text=attribute.rows[0].text, key=key)
+            self.report(
+                ContinuedCondition(key=key), attribute.rows[0].span, text=attribute.rows[0].text
+            )
             attribute.value = " ".join([value, *(row.text for row in attribute.rows)])
             return
         if key in LISTS:
@@ -80,9 +98,9 @@ class Definition:
             attribute.value = glue.join(part.strip().strip(",") for part in parts)
             return
         for row in attribute.rows:
-            self.report("A110", row.span, text=row.text)
+            self.report(StrayText(text=row.text), row.span)
         if key == "command":
-            self.blocked = Blocked("A110", "the command goes on in a way that is not understood")
+            self.blocked = Blocked(StrayText, "the command goes on in a way that is not understood")
 
     def take(self, key: str) -> Attribute | None:
         """The attribute, which now counts as translated."""
@@ -103,18 +121,27 @@ class Definition:
             return None
         value = read(attribute.value)
         if value is None:
-            self.drop(key, "A115", expected=expected)
+            self.drop_wrong(key, expected)
         else:
             self.take(key)
         return value
 
-    def drop(self, key: str, code: str, **fields: Any) -> None:
-        """Report the attribute, if it is there, and count it as unsupported."""
+    def drop(
+        self, key: str, finding: Callable[[str, str], Finding], help: str | None = None
+    ) -> None:
+        """Report the attribute, if it is there, and count it as unsupported.
+
+        `finding` makes the finding from the key and the value.
+        """
         attribute = self.attributes.pop(key, None)
         if attribute is not None:
             shown = attribute.value
-            self.report(code, attribute.span, text=shown, key=key, value=shown, **fields)
+            self.report(finding(key, shown), attribute.span, text=shown, help=help)
             self.tally.unsupported += 1
+
+    def drop_wrong(self, key: str, expected: str) -> None:
+        """Report that the attribute's value is not what is expected, and drop it."""
+        self.drop(key, lambda key, value: WrongValue(key=key, value=value, expected=expected))
 
     def notes(self) -> tuple[tuple[str, str], ...]:
         """Everything not taken yet, as notes for a reader."""
@@ -122,3 +149,8 @@ class Definition:
         self.tally.noted += len(found)
         self.attributes.clear()
         return found
+
+
+def ignored(key: str, value: str) -> Finding:
+    """The finding that an attribute has no equivalent."""
+    return AttributeIgnored(key=key, value=value)

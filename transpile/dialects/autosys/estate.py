@@ -5,11 +5,22 @@ from collections.abc import Callable, Iterable
 from transpile.dialects.autosys.builder import build_job
 from transpile.dialects.autosys.calendars import CALENDARS, Calendars
 from transpile.dialects.autosys.catalogue import PLATFORM_VERBS
+from transpile.dialects.autosys.codes.text import (
+    JobDeleted,
+    JobRedefined,
+    NotYetDefined,
+    OneTimeOverride,
+    UnknownAttribute,
+    UnknownStatement,
+    UnnamedStatement,
+)
 from transpile.dialects.autosys.definition import Definition
 from transpile.dialects.autosys.engine import AutoSys
 from transpile.dialects.autosys.reader import Statement
 from transpile.dialects.autosys.values import unquoted
+from transpile.findings.codes.reading import NulCharacter, OldPlatformObject, StrayText
 from transpile.findings.diagnostics import Diagnostics
+from transpile.findings.finding import Finding
 from transpile.model import Network, Tally, Variable
 from transpile.model.zones import Zones
 
@@ -40,12 +51,12 @@ class _Estate:
         """Let one statement take effect."""
         if statement.verb not in CALENDARS:
             for row in statement.rows:
-                self._diagnostics.add("A110", row.span, text=row.text)
+                self._diagnostics.add(StrayText(text=row.text), row.span)
         apply = _VERBS.get(statement.verb)
         if apply is None:
-            self._drop(statement, "A111")
+            self._drop(statement, UnknownStatement(verb=statement.verb))
         elif not statement.name:
-            self._drop(statement, "A112")
+            self._drop(statement, UnnamedStatement(verb=statement.verb))
         else:
             apply(self, statement)
 
@@ -65,19 +76,17 @@ class _Estate:
             self._tally,
         )
 
-    def _drop(self, statement: Statement, code: str) -> None:
-        self._diagnostics.add(code, statement.span, text=statement.verb, verb=statement.verb)
+    def _drop(self, statement: Statement, finding: Finding) -> None:
+        self._diagnostics.add(finding, statement.span, text=statement.verb)
         self._tally.unsupported += len(statement.attributes)
 
     def _insert(self, statement: Statement) -> None:
         name = statement.name
         if earlier := self._definitions.pop(name, None):
             self._diagnostics.add(
-                "A120",
+                JobRedefined(name=name, earlier=f"{earlier.span.file}:{earlier.span.line}"),
                 statement.span,
                 job=name,
-                name=name,
-                earlier=f"{earlier.span.file}:{earlier.span.line}",
             )
             self._tally.unsupported += len(earlier.attributes)
         definition = Definition(name, statement.span, self._diagnostics, self._tally)
@@ -87,7 +96,9 @@ class _Estate:
     def _defined(self, statement: Statement) -> Definition | None:
         found = self._definitions.get(statement.name)
         if found is None:
-            self._diagnostics.add("A121", statement.span, verb=statement.verb, name=statement.name)
+            self._diagnostics.add(
+                NotYetDefined(verb=statement.verb, name=statement.name), statement.span
+            )
             self._tally.unsupported += len(statement.attributes)
         return found
 
@@ -100,7 +111,7 @@ class _Estate:
         statement.name = statement.name.removesuffix(" delete").rstrip()
         if self._defined(statement):
             name = statement.name
-            self._diagnostics.add("A122", statement.span, job=name, name=name)
+            self._diagnostics.add(OneTimeOverride(name=name), statement.span, job=name)
             self._tally.unsupported += len(statement.attributes)
 
     def _delete(self, statement: Statement) -> None:
@@ -127,7 +138,7 @@ class _Estate:
         if definition is not None:
             self._deleted[name] = definition
             self._tally.noted += len(definition.attributes)
-            self._diagnostics.add("A123", statement.span, job=name, name=name)
+            self._diagnostics.add(JobDeleted(name=name), statement.span, job=name)
 
     def _set_variable(self, statement: Statement) -> None:
         name, _, inline = statement.name.partition(" value:")
@@ -137,13 +148,13 @@ class _Estate:
                 value = unquoted(attribute.value)
                 self._tally.translated += 1
                 if "\0" in value:
-                    self._diagnostics.add("A126", attribute.span, text=value, key="value")
+                    self._diagnostics.add(NulCharacter(key="value"), attribute.span, text=value)
                     value = None
                 if attribute.missing:
                     value = None
             else:
                 self._diagnostics.add(
-                    "A113", attribute.span, text=attribute.value, key=attribute.key
+                    UnknownAttribute(key=attribute.key), attribute.span, text=attribute.value
                 )
                 self._tally.unsupported += 1
         self._variables[name.strip()] = Variable(name.strip(), value)
@@ -155,7 +166,9 @@ class _Estate:
         self._calendars.define(statement)
 
     def _platform(self, statement: Statement) -> None:
-        self._diagnostics.add("A124", statement.span, verb=statement.verb, name=statement.name)
+        self._diagnostics.add(
+            OldPlatformObject(verb=statement.verb, name=statement.name), statement.span
+        )
         self._tally.noted += len(statement.attributes)
 
 

@@ -7,7 +7,9 @@ from typing import NamedTuple, cast
 
 from lark import Lark, Token
 
+from transpile.dialects.autosys.codes.text import UnclosedComment
 from transpile.dialects.autosys.values import unquoted
+from transpile.findings.codes.reading import EmptySource, Latin1Source, StrayText
 from transpile.findings.diagnostics import Diagnostics
 from transpile.sources.resources import read_resource
 from transpile.sources.text import Source, Span
@@ -87,7 +89,7 @@ def read_statements(source: Source, diagnostics: Diagnostics) -> Iterator[Statem
     """Every statement of the source; text that is none is reported."""
     file = source.label
     if source.encoding == "latin-1":
-        diagnostics.add("A106", Span(file, 1))
+        diagnostics.add(Latin1Source(), Span(file, 1))
     found = False
     for line, chunk, is_statement in _chunks(source, diagnostics):
         if is_statement:
@@ -96,7 +98,7 @@ def read_statements(source: Source, diagnostics: Diagnostics) -> Iterator[Statem
         else:
             found |= _report_stray(chunk, file, line, diagnostics)
     if not found:
-        diagnostics.add("A105", Span(file, 1))
+        diagnostics.add(EmptySource(), Span(file, 1))
 
 
 def _chunks(source: Source, diagnostics: Diagnostics) -> Iterator[tuple[int, str, bool]]:
@@ -121,7 +123,7 @@ def _chunks(source: Source, diagnostics: Diagnostics) -> Iterator[tuple[int, str
             end = text.find("*/", at + 2) + 2
         else:
             end = text.find("\n", at) % (len(text) + 1)
-            diagnostics.add("A107", Span(source.label, at_line), text=text[at:end])
+            diagnostics.add(UnclosedComment(), Span(source.label, at_line), text=text[at:end])
         newlines = text.count("\n", at, end)
         at_line += newlines
         parts += (text[start:at], "\n" * newlines)
@@ -134,7 +136,7 @@ def _report_stray(chunk: str, file: str, line: int, diagnostics: Diagnostics) ->
     for number, text in enumerate(chunk.split("\n"), line):
         if text.strip() and not text.lstrip().startswith("#"):
             column = len(text) - len(text.lstrip()) + 1
-            diagnostics.add("A110", Span(file, number, column), text=text.strip())
+            diagnostics.add(StrayText(text=text.strip()), Span(file, number, column))
             return True
     return False
 

@@ -5,7 +5,21 @@ from dataclasses import replace
 from transpile.dialects.autosys import values
 from transpile.dialects.autosys.calendars import Calendars, Defined
 from transpile.dialects.autosys.catalogue import SCHEDULE_KEYS
+from transpile.dialects.autosys.codes.jobs import (
+    CalendarDecides,
+    ContradictoryDays,
+    ExcludedDaysIgnored,
+    RunWindowIgnored,
+    ZoneByOffset,
+)
+from transpile.dialects.autosys.codes.text import TimesWithoutDateConditions
 from transpile.dialects.autosys.definition import Definition
+from transpile.findings.codes.schedules import (
+    IncompleteSchedule,
+    NoDays,
+    NoTimeZone,
+    UnknownTimeZone,
+)
 from transpile.model import WEEK, Calendar, DayRule, Days, Schedule, Window
 from transpile.model.zones import Zones, posix_offset
 from transpile.sources.text import Span
@@ -47,7 +61,7 @@ def build_schedule(
             _report_unkept(definition, first, window, excluded)
         return None, ignored
     if zone is None:
-        definition.report("A507", first)
+        definition.report(NoTimeZone(), first)
     (rule,) = schedule.days.rules
     schedule = replace(
         schedule,
@@ -66,8 +80,11 @@ def _report_unkept(
         _report_window(definition, span, window, _AT_RUN_TIME)
     if excluded:
         named = ", ".join(calendar.name for calendar in excluded)
-        fields = {"name": definition.name, "calendar": named, "reason": _AT_RUN_TIME}
-        definition.report("A503", span, text=named, **fields)
+        definition.report(
+            ExcludedDaysIgnored(name=definition.name, calendar=named, reason=_AT_RUN_TIME),
+            span,
+            text=named,
+        )
 
 
 def _within(
@@ -84,14 +101,16 @@ def _within(
     except ValueError as error:
         _report_window(definition, schedule.span, window, str(error))
         return schedule
-    fields = {"calendar": f"run_window {window}"}
-    definition.report("A526", schedule.span, text=str(window), **fields)
+    definition.report(NoDays(calendar=f"run_window {window}"), schedule.span, text=str(window))
     return None
 
 
 def _report_window(definition: Definition, span: Span, window: Window, reason: str) -> None:
-    fields = {"name": definition.name, "window": str(window), "reason": reason}
-    definition.report("A504", span, text=str(window), **fields)
+    definition.report(
+        RunWindowIgnored(window=str(window), name=definition.name, reason=reason),
+        span,
+        text=str(window),
+    )
 
 
 def _run_calendar(definition: Definition, calendars: Calendars) -> Defined | None:
@@ -102,10 +121,12 @@ def _run_calendar(definition: Definition, calendars: Calendars) -> Defined | Non
     name = values.unquoted(attribute.value)
     found = calendars.find(name)
     if "days_of_week" in definition.attributes:
-        definition.drop("run_calendar", "A520", reason="days_of_week stands beside run_calendar")
+        reason = "days_of_week stands beside run_calendar"
+        definition.drop("run_calendar", lambda *_: ContradictoryDays(reason=reason))
         return None
     if found is None or found.days is None:
-        definition.drop("run_calendar", "A502", calendar=name, name=definition.name)
+        undecided = CalendarDecides(calendar=name, name=definition.name)
+        definition.drop("run_calendar", lambda *_: undecided)
         return None
     definition.take("run_calendar")
     return found
@@ -126,8 +147,10 @@ def _exclude_calendars(definition: Definition, calendars: Calendars) -> tuple[Ca
             days.append(found.days)
     if unknown:
         named = ", ".join(unknown)
-        fields = {"name": definition.name, "calendar": named}
-        definition.drop("exclude_calendar", "A503", reason="it is not in the sources", **fields)
+        lost = ExcludedDaysIgnored(
+            name=definition.name, calendar=named, reason="it is not in the sources"
+        )
+        definition.drop("exclude_calendar", lambda *_: lost)
     else:
         definition.take("exclude_calendar")
     return tuple(days)
@@ -139,7 +162,7 @@ def _is_never(
     """True, and reported, when no day is left to run on."""
     if run is None or any(not any(day in other for other in excluded) for day in run.dates):
         return False
-    definition.report("A526", span, text=run.name, calendar=f"run_calendar {run.name}")
+    definition.report(NoDays(calendar=f"run_calendar {run.name}"), span, text=run.name)
     return True
 
 
@@ -148,7 +171,9 @@ def _ignored(definition: Definition, said: bool) -> Notes:
     notes = []
     if not said and keys not in ([], ["timezone"]):
         span = definition.attributes[keys[0]].span
-        definition.report("A501", span, text=", ".join(keys), keys=", ".join(keys))
+        definition.report(
+            TimesWithoutDateConditions(keys=", ".join(keys)), span, text=", ".join(keys)
+        )
     for key in keys:
         notes.append((key, definition.attributes.pop(key).value))
         definition.tally.noted += 1
@@ -168,14 +193,18 @@ def _times(
 ) -> Schedule | None:
     given = _TIMES & definition.attributes.keys()
     if given >= {"start_times", "start_mins"}:
-        definition.drop("start_mins", "A115", expected="no start_times beside it")
+        definition.drop_wrong("start_mins", "no start_times beside it")
     days = definition.take_as("days_of_week", values.days, "days such as mo,tu or all")
     times = definition.take_as("start_times", values.clock_times, 'times such as "08:00, 20:30"')
     minutes = definition.take_as("start_mins", values.minutes, "minutes such as 0, 15, 30")
     read = {"days_of_week": days, "start_times": times, "start_mins": minutes}
     if not given and run is None:
-        fields = {"given": "date_conditions", "missing": "start_times", "reading": "no schedule"}
-        definition.report("A509", span, **fields)
+        definition.report(
+            IncompleteSchedule(
+                given="date_conditions", missing="start_times", reading="no schedule"
+            ),
+            span,
+        )
     if (not given and run is None) or any(read[key] is None for key in given):
         # Half a schedule would run at the wrong times.
         return None
@@ -183,12 +212,15 @@ def _times(
         return _on_calendar(definition, span, run, zone, times, minutes)
     if times is None and minutes is None:
         times = ((0, 0),)
-        fields = {"given": "days_of_week", "missing": "start_times", "reading": "midnight"}
-        definition.report("A509", span, **fields)
+        definition.report(
+            IncompleteSchedule(given="days_of_week", missing="start_times", reading="midnight"),
+            span,
+        )
     if days is None:
         days = WEEK
-        fields = {"given": "times", "missing": "days_of_week", "reading": "every day"}
-        definition.report("A509", span, **fields)
+        definition.report(
+            IncompleteSchedule(given="times", missing="days_of_week", reading="every day"), span
+        )
     return Schedule(span, Days((DayRule(days),)), times or (), minutes or (), zone)
 
 
@@ -204,12 +236,13 @@ def _on_calendar(
     if times is None and minutes is None:
         if len(run.times) > 1:
             reason = f"start_times are missing, and the rows of {run.name} have several times"
-            definition.report("A520", span, text=run.name, reason=reason)
+            definition.report(ContradictoryDays(reason=reason), span, text=run.name)
             return None
         times = run.times or ((0, 0),)
         reading = f"{times[0][0]:02}:{times[0][1]:02}, the time of its rows"
-        fields = {"given": "run_calendar", "missing": "start_times", "reading": reading}
-        definition.report("A509", span, **fields)
+        definition.report(
+            IncompleteSchedule(given="run_calendar", missing="start_times", reading=reading), span
+        )
     days = Days((DayRule(run_calendar=run.days),))
     return Schedule(span, days, times or (), minutes or (), zone)
 
@@ -226,9 +259,12 @@ def _timezone(definition: Definition, zones: Zones) -> tuple[str | None, bool]:
     zone = zones.find(word)
     offset = posix_offset(word) if zone is None else None
     if offset is not None and offset.zone is not None:
-        fields = {"offset": offset.shown, "zone": offset.zone, "timezone": word}
-        definition.report("A530", attribute.span, text=word, **fields)
+        definition.report(
+            ZoneByOffset(timezone=word, offset=offset.shown, zone=offset.zone),
+            attribute.span,
+            text=word,
+        )
         return offset.zone, True
     if zone is None:
-        definition.report("A506", attribute.span, text=word, timezone=word)
+        definition.report(UnknownTimeZone(timezone=word), attribute.span, text=word)
     return zone, zone is not None

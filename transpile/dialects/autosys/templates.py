@@ -10,7 +10,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
+from transpile.dialects.autosys.codes.text import PlaceholderWithLines
 from transpile.dialects.autosys.reader import Row, Statement
+from transpile.findings.codes.reading import UnknownPlaceholder
 from transpile.findings.diagnostics import Diagnostics
 from transpile.sources.text import Source, Span
 
@@ -93,6 +95,6 @@ class Templates:
         if value is not None and not _BREAKS.search(value):
             return value
         if span is not None:
-            code = "A127" if value is None else "A128"
-            self._diagnostics.add(code, span, job=job, text=f"~{{${name}}}~", name=name)
+            kind = UnknownPlaceholder if value is None else PlaceholderWithLines
+            self._diagnostics.add(kind(text=f"~{{${name}}}~"), span, job=job)
         return None

@@ -2,6 +2,7 @@
 
 import re
 
+from transpile.dialects.azkaban.codes import RANGE
 from transpile.dialects.azkaban.constructs import CONSTRUCTS
 from transpile.dialects.azkaban.estate import read_networks
 from transpile.dialects.azkaban.programs import PROGRAMS
@@ -37,6 +38,7 @@ DIALECT = Dialect(
     recognises=_recognises,
     read=read_networks,
     constructs=CONSTRUCTS,
+    codes=RANGE,
     looks_like=_looks_like,
     programs=PROGRAMS,
 )

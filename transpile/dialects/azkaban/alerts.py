@@ -2,6 +2,8 @@
 
 import re
 
+from transpile.dialects.azkaban.codes.jobs import PropertyIgnored
+from transpile.dialects.azkaban.codes.projects import InnerNotificationIgnored
 from transpile.dialects.azkaban.model import Flow
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import ANY_FAILURE, Alert, End
@@ -24,16 +26,16 @@ def build_alerts(flow: Flow, diagnostics: Diagnostics) -> tuple[Alert, ...]:
         if node.inner is not None:
             said = node.inner.config
             for key, value in ((key, said[key]) for key in EMAILS if key in said):
-                fields = {"key": key, "name": node.name, "text": value.text}
-                diagnostics.add("A833", value.span, **fields)
+                diagnostics.add(
+                    InnerNotificationIgnored(key=key, name=node.name, text=value.text), value.span
+                )
     found: dict[End, dict[str, None]] = {}
     for key, ends in EMAILS.items():
         if key not in flow.own:
             continue
         value = flow.own[key]
         if "$" in value.text:
-            fields = {"key": key, "value": value.text}
-            diagnostics.add("A814", value.span, text=value.text, **fields)
+            diagnostics.add(PropertyIgnored(key=key, value=value.text), value.span, text=value.text)
             continue
         people = [p for p in re.split(r"[\s,]+", value.text.lower()) if p]
         for end in ends:

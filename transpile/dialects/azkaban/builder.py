@@ -4,6 +4,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from transpile.dialects.azkaban.alerts import EMAILS, build_alerts
+from transpile.dialects.azkaban.codes.flows import (
+    ConditionNeverHolds,
+    ConditionRefused,
+    HandlerNeverRuns,
+    OutputOfFlow,
+    OutputOfParallelJob,
+    ScriptedCondition,
+    UndefinedFlow,
+)
+from transpile.dialects.azkaban.codes.projects import (
+    FailureActionNotProven,
+    JobsNotKilled,
+    OverriddenProperty,
+)
 from transpile.dialects.azkaban.commands import OUTPUT_FILE, CommandBuilder, Scope
 from transpile.dialects.azkaban.conditions import (
     ALL_SUCCESS,
@@ -56,7 +70,7 @@ def build_network(
     builder.build()
     if commands.doubtful:
         keys = ", ".join(sorted(commands.doubtful))
-        diagnostics.add("A839", flow.span, text=keys, flow=flow.name, keys=keys)
+        diagnostics.add(OverriddenProperty(flow=flow.name, keys=keys), flow.span, text=keys)
     return Network(
         builder.jobs,
         commands.variables,
@@ -155,7 +169,7 @@ class _Builder:
             notes = tuple(self.commands.notes(node, name))
             return Job(name, node.span, Kind.BOX, box=box, notes=notes)
         if node.type == FLOW_TYPE:
-            blocked = Blocked("A806", "its flow cannot be loaded")
+            blocked = Blocked(UndefinedFlow, "its flow cannot be loaded")
             return Job(name, node.span, Kind.OTHER, box=box, blocked=blocked)
         payload = self.commands.payload(node, scope)
         known = node.type in LINES or node.type == NOOP_TYPE
@@ -167,7 +181,7 @@ class _Builder:
             action=payload.action,
             retries=payload.retries if payload.action else 0,
             notes=tuple(payload.notes),
-            blocked=Blocked(*payload.problem) if payload.problem else None,
+            blocked=payload.problem,
             output_file=OUTPUT_FILE if node.type in LINES else None,
         )
 
@@ -178,7 +192,6 @@ class _Builder:
         value = node.condition
         if value is None:
             return Asked(), None
-        fields = {"name": name, "text": value.text}
         try:
             asked = read_condition(value.text)
             on_outputs(asked, str)
@@ -186,31 +199,34 @@ class _Builder:
             refused = is_refused(value.text)
             self.refused |= refused
             place = _within(value, error.offset)
-            code = "A822" if refused else "A823"
-            self._diagnostics.add(code, place, job=name, reason=error.reason, **fields)
-            return Asked(), Blocked(code, error.reason)
+            kind = ConditionRefused if refused else ScriptedCondition
+            found = kind(name=name, reason=error.reason)
+            self._diagnostics.add(found, place, job=name, text=value.text)
+            return Asked(), Blocked(kind, error.reason)
         for job, offset in asked.jobs:
-            reason = _wrong_job(flow, node, job)
+            place, reason = _within(value, offset), _wrong_job(flow, node, job)
             if reason:
                 self.refused = True
-                place = _within(value, offset)
-                self._diagnostics.add("A822", place, job=name, reason=reason, **fields)
+                refusal = ConditionRefused(name=name, reason=reason)
+                self._diagnostics.add(refusal, place, job=name, text=value.text)
                 return Asked(asked.macro), None
-            giver = flow.nodes[job]
-            place = _within(value, offset)
-            if giver.inner is not None:
-                self._diagnostics.add("A834", place, job=name, upstream=job, **fields)
-                return Asked(), Blocked("A834", f"it looks at what the flow {job} hands over")
+            if flow.nodes[job].inner is not None:
+                output = OutputOfFlow(name=name, upstream=job)
+                self._diagnostics.add(output, place, job=name, text=value.text)
+                return Asked(), Blocked(OutputOfFlow, f"it looks at what the flow {job} hands over")
             if job not in _above(flow, node):
-                self._diagnostics.add("A831", place, job=name, upstream=job, **fields)
+                beside = OutputOfParallelJob(name=name, upstream=job)
+                self._diagnostics.add(beside, place, job=name, text=value.text)
         if never_holds(on_outputs(asked, str, _silent(flow.nodes))):
             reason = "it looks at what a noop hands over, which is nothing"
-            self._diagnostics.add("A824", value.span, job=name, reason=reason, **fields)
-            return Asked(), Blocked("A824", reason)
+            never = ConditionNeverHolds(name=name, reason=reason)
+            self._diagnostics.add(never, value.span, job=name, text=value.text)
+            return Asked(), Blocked(ConditionNeverHolds, reason)
         if asked.macro.startswith("one_") and not node.dependencies:
             reason = "it depends on nothing"
-            self._diagnostics.add("A824", value.span, job=name, reason=reason, **fields)
-            return Asked(), Blocked("A824", f"{asked.macro}: {reason}")
+            never = ConditionNeverHolds(name=name, reason=reason)
+            self._diagnostics.add(never, value.span, job=name, text=value.text)
+            return Asked(), Blocked(ConditionNeverHolds, f"{asked.macro}: {reason}")
         return asked, None
 
     # ---------------------------------------------------------------- failures
@@ -220,7 +236,7 @@ class _Builder:
         known = {action.value: action for action in FailureAction}
         action = known.get(value.text) if value else None
         if value is not None and action is FailureAction.CANCEL_ALL:
-            self._diagnostics.add("A827", value.span, text=value.text, flow=self._flow.name)
+            self._diagnostics.add(JobsNotKilled(flow=self._flow.name), value.span, text=value.text)
         # Azkaban: ExecutionOptions.mapToFailureAction takes this one for whatever it does not know.
         return action or FailureAction.FINISH_RUNNING
 
@@ -231,7 +247,9 @@ class _Builder:
             for _, level in self._levels.values()
         )
         if branches and action is FailureAction.FINISH_RUNNING:
-            self._diagnostics.add("A826", self._flow.span, text=self.title, flow=self._flow.name)
+            self._diagnostics.add(
+                FailureActionNotProven(flow=self._flow.name), self._flow.span, text=self.title
+            )
 
     def _guard(self) -> None:
         self._note_failure_action(FailureAction.FINISH_RUNNING)
@@ -251,10 +269,12 @@ class _Builder:
                     if level.members[child].macro == ALL_SUCCESS
                 ]
                 if rivals and level.members[parent].can_fail:
-                    fields = {"name": member.name, "parent": parent, "rival": rivals[0]}
                     text = node.condition.text
                     self._diagnostics.add(
-                        "A825", node.condition.span, job=member.name, text=text, **fields
+                        HandlerNeverRuns(name=member.name, parent=parent, rival=rivals[0]),
+                        node.condition.span,
+                        job=member.name,
+                        text=text,
                     )
 
     def _make_rules(self, whole: BoxRule, goes_on: bool) -> None:

@@ -5,6 +5,21 @@ from collections import ChainMap
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from transpile.dialects.azkaban.codes.jobs import (
+    InvalidNumber,
+    NoCommand,
+    NoShell,
+    PluginJob,
+    ProjectName,
+    PropertyFile,
+    PropertyIgnored,
+    ServerTimeZone,
+    UntranslatedExpression,
+    UntranslatedJobType,
+    ValueAcrossFlows,
+    ValueFromJob,
+)
+from transpile.dialects.azkaban.codes.projects import NonAscii
 from transpile.dialects.azkaban.model import (
     COMMAND_TYPE,
     FLOW_TYPE,
@@ -18,7 +33,8 @@ from transpile.dialects.azkaban.types import KEYS, LINES, PLUGINS
 from transpile.dialects.azkaban.values import BadValue, Values, has_shell_syntax
 from transpile.dialects.kit.texts import Hole, merged
 from transpile.findings.diagnostics import Diagnostics
-from transpile.model import Command, Steps, Text, Variable, VariableRef
+from transpile.findings.finding import Finding
+from transpile.model import Blocked, Command, Steps, Text, Variable, VariableRef
 
 _ENVIRONMENT = "env."
 _TRANSLATED = re.compile(r"working\.dir|env\..+|flow\.name|job\.succeed\.on\.failure")
@@ -94,13 +110,13 @@ class Scope:
 class Payload:
     """What a node runs, and what of its properties only a reader needs.
 
-    `problem` is the code and the reason why it cannot be told.
+    `problem` says why it cannot be told.
     """
 
     action: Command | Steps | None = None
     retries: int = 0
     notes: list[tuple[str, str]] = field(default_factory=list)
-    problem: tuple[str, str] | None = None
+    problem: Blocked | None = None
 
 
 class CommandBuilder:
@@ -137,7 +153,7 @@ class CommandBuilder:
             if payload.problem is None:
                 payload.action = self._action(node, name, seen, values, payload)
         except BadValue as error:
-            payload.problem = (error.code, error.reason)
+            payload.problem = Blocked(error.cause, error.reason)
         if payload.problem:
             # Whoever writes its body needs all that it says.
             own = ((key, value.text) for key, value in node.own.items())
@@ -165,18 +181,21 @@ class CommandBuilder:
         make = LINES.get(node.type)
         span = seen["type"].span if "type" in seen else node.span
         if make is None:
-            fields = {"name": name, "type": node.type, "text": node.type}
-            self._diagnostics.add("A813", span, job=name, **fields)
-            raise BadValue("A813", f"type {node.type}")
+            self._diagnostics.add(
+                UntranslatedJobType(type=node.type, name=name), span, job=name, text=node.type
+            )
+            raise BadValue(UntranslatedJobType, f"type {node.type}")
         lines = make(seen)
         if isinstance(lines, str):
             reason = f"type {node.type} needs {lines}"
-            fields = {"name": name, "text": name, "reason": reason}
-            self._diagnostics.add("A810", node.span, job=name, **fields)
-            raise BadValue("A810", reason)
+            self._diagnostics.add(
+                NoCommand(name=name, reason=reason), node.span, job=name, text=name
+            )
+            raise BadValue(NoCommand, reason)
         if node.type in PLUGINS:
-            fields = {"name": name, "type": node.type, "text": lines[0].text}
-            self._diagnostics.add("A838", span, job=name, **fields)
+            self._diagnostics.add(
+                PluginJob(name=name, type=node.type, text=lines[0].text), span, job=name
+            )
         return lines
 
     def _succeeds_on_failure(self, seen: Mapping[str, Value], name: str, values: Values) -> bool:
@@ -189,17 +208,15 @@ class CommandBuilder:
         try:
             found = values.expand(value.text)
         except BadValue as error:
-            fields = {"name": name, "text": value.text, "reason": error.reason}
-            self._diagnostics.add(error.code, value.span, job=name, key="a value", **fields)
+            self.report(error.finding(name), value, name)
             raise
         if not found.isascii():
-            fields = {"name": name, "text": value.text}
-            self._diagnostics.add("A815", value.span, job=name, **fields)
+            self._diagnostics.add(NonAscii(), value.span, job=name, text=value.text)
         return found
 
-    def report(self, code: str, found: Value, name: str, **fields: str) -> None:
-        """A finding about a value of the job."""
-        self._diagnostics.add(code, found.span, job=name, text=found.text, name=name, **fields)
+    def report(self, finding: Finding, value: Value, name: str) -> None:
+        """Record a finding about a value of the job."""
+        self._diagnostics.add(finding, value.span, job=name, text=value.text)
 
     def _number(self, seen: Mapping[str, Value], key: str, name: str) -> int:
         if key not in seen:
@@ -207,39 +224,39 @@ class CommandBuilder:
         text = seen[key].text
         if re.fullmatch(r"\d{1,4}", text, re.ASCII):
             return int(text)
-        self.report("A812", seen[key], name, key=key, value=text)
-        raise BadValue("A812", f"{key} is {text}")
+        self.report(InvalidNumber(key=key, value=text), seen[key], name)
+        raise BadValue(InvalidNumber, f"{key} is {text}")
 
     def _unknown(self, key: str, node: Node, scope: Scope) -> Hole:
         """What stands for a property that nothing defines: a job before may, or who starts it."""
         if key in _OF_A_RUN:
             return _OF_A_RUN[key]
         name, givers = f"{scope.path}{node.name}", scope.givers(node)
-        fields = {"name": name, "key": key, "text": key}
         if key.startswith("azkaban."):
-            return self._of_the_flow(key, node, fields)
+            return self._of_the_flow(key, node, name)
         lost = sorted(scope.handed | scope.out_of_reach(node))
         if lost:
-            shown = ", ".join(lost)
-            self._diagnostics.add("A836", node.span, job=name, others=shown, **fields)
+            across = ValueAcrossFlows(key=key, name=name, others=", ".join(lost))
+            self._diagnostics.add(across, node.span, job=name, text=key)
         elif givers:
-            shown = ", ".join(givers)
-            self._diagnostics.add("A835", node.span, job=name, others=shown, **fields)
+            handed = ValueFromJob(key=key, name=name, others=", ".join(givers))
+            self._diagnostics.add(handed, node.span, job=name, text=key)
         return self._variable(key, None, givers)
 
-    def _of_the_flow(self, key: str, node: Node, fields: dict[str, str]) -> VariableRef:
+    def _of_the_flow(self, key: str, node: Node, name: str) -> VariableRef:
         """What stands for a property of Azkaban's own about the run, the flow or its project."""
         if key in _PARTS:
             if not self._zone and _START not in self.variables:
-                self._diagnostics.add("A840", node.span, job=fields["name"], **fields)
+                found = ServerTimeZone(name=name, key=key)
+                self._diagnostics.add(found, node.span, job=name, text=key)
             self.variables[_START] = Variable(_START, None, is_start=True)
             part = key.removeprefix(f"{_START}.")
             return VariableRef(_START, f"${{{key}}}", part=part, zone=self._zone)
         if key != _PROJECT_NAME or not self._project:
             return self._variable(key, None, ())
         if key not in self.variables:
-            fields["project"] = self._project
-            self._diagnostics.add("A841", node.span, job=fields["name"], **fields)
+            found_out = ProjectName(name=name, key=key, project=self._project)
+            self._diagnostics.add(found_out, node.span, job=name, text=key)
         return self._variable(key, self._project, ())
 
     def _handed(self, key: str, value: str, node: Node, scope: Scope) -> Hole | None:
@@ -273,7 +290,7 @@ class CommandBuilder:
             if key == _PAUSE and value.text.strip() == "0":
                 self.translated += 1
             elif _NOT_KEPT.fullmatch(key):
-                self.report("A814", value, name, key=key, value=value.text)
+                self.report(PropertyIgnored(key=key, value=value.text), value, name)
                 self.unsupported += 1
             elif key in _OF_EVERY_TYPE or _is_translated(node.type, key):
                 self.translated += 1
@@ -312,15 +329,15 @@ class _Surroundings:
         line = self._builder.checked(value, self._name, self._values)
         self.is_told |= self._values.uses(line, _ATTEMPT)
         if PROPERTY_FILE in line:
-            self._builder.report("A832", value, self._name)
+            self._builder.report(PropertyFile(name=self._name), value, self._name)
         if has_shell_syntax(line):
-            self._builder.report("A837", value, self._name)
+            self._builder.report(NoShell(name=self._name), value, self._name)
         own = {name for name, _ in self._environment}
         given: list[tuple[str, Text]] = [(NAME, (self._job,))] if NAME in line else []
         try:
             text = self._before() + self._values.command(line)
         except BadValue as error:
-            self._builder.report(error.code, value, self._name, reason=error.reason)
+            self._builder.report(error.finding(self._name), value, self._name)
             raise
         return Command(
             text=merged(text),
@@ -345,8 +362,8 @@ class _Surroundings:
             self._exports.append((variable, self._values.words([text])))
         else:
             reason = f"{variable} is no name of a variable"
-            self._builder.report("A809", value, self._name, reason=reason)
-            raise BadValue("A809", reason)
+            self._builder.report(UntranslatedExpression(reason=reason), value, self._name)
+            raise BadValue(UntranslatedExpression, reason)
 
 
 def _is_translated(type_: str, key: str) -> bool:

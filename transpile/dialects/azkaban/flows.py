@@ -4,6 +4,7 @@ from pathlib import PurePosixPath
 
 import yaml
 
+from transpile.dialects.azkaban.codes.projects import FileRefused, FlowRefused, RepeatedProperty
 from transpile.dialects.azkaban.model import (
     FLOW_TYPE,
     Flow,
@@ -23,6 +24,7 @@ from transpile.dialects.azkaban.yaml_tree import (
     place,
     text,
 )
+from transpile.findings.codes.reading import EmptySource
 from transpile.findings.diagnostics import Diagnostics
 from transpile.sources.text import Source, Span
 
@@ -38,11 +40,11 @@ def load_flow(source: Source, diagnostics: Diagnostics) -> Flow | None:
     try:
         root = compose(source.text, source.label)
         if root is None or is_null(root):
-            diagnostics.add("A105", Span(source.label, 1))
+            diagnostics.add(EmptySource(), Span(source.label, 1))
             return None
         return _Reader(source.label, diagnostics).flow(root, name, Span(source.label, 1))
     except Refusal as refusal:
-        diagnostics.add("A817", refusal.span, reason=refusal.reason)
+        diagnostics.add(FileRefused(reason=refusal.reason), refusal.span)
         return None
 
 
@@ -91,7 +93,7 @@ class _Reader:
 
     def _refuse(self, flow: Flow, span: Span, name: str, reason: str) -> None:
         flow.refused = True
-        self._diagnostics.add("A818", span, job=name, text=name, reason=reason)
+        self._diagnostics.add(FlowRefused(reason=reason), span, job=name, text=name)
 
     def _node(self, node: yaml.Node) -> Node:
         self._count += 1
@@ -159,7 +161,7 @@ class _Reader:
 
     def _once(self, key: str, known: bool, span: Span) -> None:
         if known:
-            self._diagnostics.add("A811", span, key=key, text=key)
+            self._diagnostics.add(RepeatedProperty(key=key), span, text=key)
 
     def _trigger(self, node: yaml.Node) -> Trigger:
         """Azkaban: NodeBeanLoader.toFlowTrigger."""

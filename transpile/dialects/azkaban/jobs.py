@@ -4,10 +4,20 @@ from collections import ChainMap
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from transpile.dialects.azkaban.codes.flows import (
+    AmbiguousDependency,
+    RecursiveFlow,
+    UndefinedDependency,
+    UndefinedFlow,
+)
+from transpile.dialects.azkaban.codes.jobs import NoType
+from transpile.dialects.azkaban.codes.projects import AmbiguousJob
 from transpile.dialects.azkaban.model import FLOW_TYPE, Flow, Node, Reference, Value
 from transpile.dialects.azkaban.properties import listed
 from transpile.dialects.azkaban.reader import JobFile, Project
+from transpile.findings.codes.boxes import DependencyCycle
 from transpile.findings.diagnostics import Diagnostics
+from transpile.model import Blocked
 
 MOST_NODES = 5_000
 """A flow with the flows inside it has no more; what has, holds itself many times over."""
@@ -52,8 +62,12 @@ class FlowLoader:
     def _add(self, job: JobFile) -> None:
         if job.name in self._nodes:
             first = self._nodes[job.name].span
-            fields = {"name": job.name, "first": f"{first.file}:{first.line}"}
-            self._diagnostics.add("A802", job.span, job=job.name, text=job.name, **fields)
+            self._diagnostics.add(
+                AmbiguousJob(name=job.name, first=f"{first.file}:{first.line}"),
+                job.span,
+                job=job.name,
+                text=job.name,
+            )
             self._ambiguous.add(job.name)
             return
         shared = self._project.place.shared(self._project.root, job.folder, self._diagnostics)
@@ -61,8 +75,8 @@ class FlowLoader:
         type_ = seen.get("type")
         problem = None
         if type_ is None:
-            self._diagnostics.add("A803", job.span, job=job.name, text=job.name, name=job.name)
-            problem = ("A803", "it has no type")
+            self._diagnostics.add(NoType(name=job.name), job.span, job=job.name, text=job.name)
+            problem = Blocked(NoType, "it has no type")
         found = seen.get("dependencies")
         references = [Reference(*item) for item in listed(found)] if found else []
         folder = str(job.folder.relative_to(self._project.root))
@@ -90,14 +104,23 @@ class FlowLoader:
                     self._bad.add(name)
 
     def _report_edge(self, node: Node, reference: Reference) -> None:
-        fields = {"name": node.name, "upstream": reference.name, "text": reference.name}
         if reference.name == node.name:
             cycle = f"{node.name} -> {node.name}"
-            self._diagnostics.add("A401", reference.span, job=node.name, cycle=cycle)
+            self._diagnostics.add(DependencyCycle(cycle=cycle), reference.span, job=node.name)
         elif reference.name in self._ambiguous:
-            self._diagnostics.add("A805", reference.span, job=node.name, **fields)
+            self._diagnostics.add(
+                AmbiguousDependency(name=node.name, upstream=reference.name),
+                reference.span,
+                job=node.name,
+                text=reference.name,
+            )
         else:
-            self._diagnostics.add("A804", reference.span, job=node.name, **fields)
+            self._diagnostics.add(
+                UndefinedDependency(name=node.name, upstream=reference.name),
+                reference.span,
+                job=node.name,
+                text=reference.name,
+            )
 
     def _flow(self, sink: str, around: tuple[str, ...]) -> Flow:
         """The flow of a sink; `around` are those that it is inside of."""
@@ -123,15 +146,29 @@ class FlowLoader:
         value = {**node.shared, **node.own}.get("flow.name")
         name = value.text.strip() if value else ""
         span = value.span if value else node.span
-        fields = {"name": node.name, "text": name}
         if name in around:
             cycle = " -> ".join((*around, name))
-            self._diagnostics.add("A807", span, job=node.name, flow=name, cycle=cycle, **fields)
+            self._diagnostics.add(
+                RecursiveFlow(name=node.name, flow=name, cycle=cycle),
+                span,
+                job=node.name,
+                text=name,
+            )
         elif name not in self._sinks:
-            self._diagnostics.add("A806", span, job=node.name, flow=name or "flow.name", **fields)
+            self._diagnostics.add(
+                UndefinedFlow(name=node.name, flow=name or "flow.name"),
+                span,
+                job=node.name,
+                text=name,
+            )
         elif self._count > MOST_NODES:
             cycle = f"more than {MOST_NODES} jobs"
-            self._diagnostics.add("A807", span, job=node.name, flow=name, cycle=cycle, **fields)
+            self._diagnostics.add(
+                RecursiveFlow(name=node.name, flow=name, cycle=cycle),
+                span,
+                job=node.name,
+                text=name,
+            )
         else:
             return self._flow(name, around)
         return None

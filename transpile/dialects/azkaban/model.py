@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
 
+from transpile.model import Blocked
 from transpile.sources.text import Span
 
 FLOW_TYPE, NOOP_TYPE, COMMAND_TYPE = "flow", "noop", "command"
@@ -41,7 +42,7 @@ class Node:
     """A job, or a flow inside a flow (`inner`). `folder` is the one that it runs in.
 
     `own` are its properties, `shared` those of its folder's files, which count least of all.
-    `problem` is the code and the reason why it cannot be told what it does.
+    `problem` says why it cannot be told what it does.
     """
 
     name: str
@@ -53,7 +54,7 @@ class Node:
     condition: Value | None = None
     inner: "Flow | None" = None
     folder: str = ""
-    problem: tuple[str, str] | None = None
+    problem: Blocked | None = None
 
 
 @dataclass(slots=True)

@@ -5,6 +5,7 @@ import re
 
 import javaproperties
 
+from transpile.dialects.azkaban.codes.projects import PropertiesRefused, RepeatedProperty
 from transpile.dialects.azkaban.model import Value
 from transpile.findings.diagnostics import Diagnostics
 from transpile.sources.text import Span
@@ -22,14 +23,13 @@ def read_properties(text: str, label: str, diagnostics: Diagnostics) -> dict[str
             if isinstance(element, javaproperties.KeyValue):
                 span = _place(element.source, label, line)
                 if element.key in found:
-                    fields = {"key": element.key, "text": element.value}
-                    diagnostics.add("A811", span, **fields)
+                    diagnostics.add(RepeatedProperty(key=element.key), span, text=element.value)
                 found[element.key] = Value(element.value, span)
             line += element.source.count("\n")
     except javaproperties.InvalidUEscapeError as error:
         rows = enumerate(text.split("\n"), 1)
         bad = next((n for n, row in rows if n >= line and _ESCAPE.search(row)), line)
-        diagnostics.add("A801", Span(label, bad), reason=str(error))
+        diagnostics.add(PropertiesRefused(reason=str(error)), Span(label, bad))
         return None
     return found
 

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 from transpile.dialects.azkaban.model import Props
 from transpile.dialects.azkaban.properties import listed, read_properties
+from transpile.findings.codes.reading import UnreadableSource
 from transpile.findings.diagnostics import Diagnostics
 from transpile.sources.text import Source, Span, decode
 
@@ -83,7 +84,7 @@ class Place:
                     data = opened.read()
         except OSError as error:
             reason = error.strerror or str(error)
-            diagnostics.add("A101", Span(str(file), 1), path=str(file), reason=reason)
+            diagnostics.add(UnreadableSource(path=str(file), reason=reason), Span(str(file), 1))
             return None
         self.used.add(os.path.realpath(path))
         self.texts[str(file)] = decode(data)[0]

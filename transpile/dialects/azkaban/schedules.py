@@ -3,8 +3,10 @@
 import re
 from typing import NamedTuple
 
+from transpile.dialects.azkaban.codes.projects import DataTrigger, SecondsIgnored, UntranslatedCron
 from transpile.dialects.azkaban.model import Flow
 from transpile.dialects.kit.values import runs
+from transpile.findings.codes.schedules import NoTimeZone
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Schedule
 
@@ -45,18 +47,25 @@ def build_schedule(flow: Flow, zone: str | None, diagnostics: Diagnostics) -> Sc
     if trigger.dependencies:
         names = ", ".join(name for name, _ in trigger.dependencies)
         span = trigger.dependencies[0].span
-        diagnostics.add("A828", span, text=names, flow=flow.name, names=names)
+        diagnostics.add(DataTrigger(flow=flow.name, names=names), span, text=names)
         return None
-    fields = {"text": trigger.cron.text, "cron": trigger.cron.text}
     try:
         cron, second = five_fields(trigger.cron.text)
     except CronError as error:
-        diagnostics.add("A829", trigger.cron.span, reason=str(error), **fields)
+        diagnostics.add(
+            UntranslatedCron(cron=trigger.cron.text, reason=str(error)),
+            trigger.cron.span,
+            text=trigger.cron.text,
+        )
         return None
     if second:
-        diagnostics.add("A830", trigger.cron.span, second=second, **fields)
+        diagnostics.add(
+            SecondsIgnored(cron=trigger.cron.text, second=second),
+            trigger.cron.span,
+            text=trigger.cron.text,
+        )
     if zone is None:
-        diagnostics.add("A507", trigger.cron.span)
+        diagnostics.add(NoTimeZone(), trigger.cron.span)
     return Schedule(trigger.cron.span, timezone=zone, cron=cron)
 
 

@@ -2,11 +2,18 @@
 
 from collections.abc import Iterator
 
+from transpile.dialects.azkaban.codes.projects import (
+    FlowRefused,
+    JobFileIgnored,
+    NoProject,
+    ProjectRefused,
+)
 from transpile.dialects.azkaban.flows import load_flow
 from transpile.dialects.azkaban.jobs import FlowLoader
 from transpile.dialects.azkaban.model import Flow
 from transpile.dialects.azkaban.reader import Project
 from transpile.dialects.azkaban.yaml_tree import Refusal, compose, fields, text
+from transpile.findings.codes.reading import EmptySource
 from transpile.findings.diagnostics import Diagnostics
 from transpile.sources.text import Source, Span
 
@@ -18,14 +25,14 @@ def load_flows(project: Project, diagnostics: Diagnostics) -> Iterator[Flow]:
     if not project.settings:
         yield from FlowLoader(project, diagnostics).flows()
         for source in project.flows:
-            diagnostics.add("A820", Span(source.label, 1), text=source.label)
+            diagnostics.add(NoProject(), Span(source.label, 1), text=source.label)
     elif not _is_sound(project, diagnostics):
         return
     else:
         for job in project.jobs:
-            diagnostics.add("A821", job.span, text=job.name, name=job.name)
+            diagnostics.add(JobFileIgnored(name=job.name), job.span, text=job.name)
         if not project.flows:
-            diagnostics.add("A105", Span(project.settings[0].label, 1))
+            diagnostics.add(EmptySource(), Span(project.settings[0].label, 1))
     known: dict[str, Source] = {}
     for source in project.flows:
         flow = load_flow(source, diagnostics)
@@ -33,7 +40,7 @@ def load_flows(project: Project, diagnostics: Diagnostics) -> Iterator[Flow]:
             continue
         if flow.name in known:
             reason = f"there is a flow {flow.name} already, in {known[flow.name].label}"
-            diagnostics.add("A818", flow.span, text=flow.name, reason=reason)
+            diagnostics.add(FlowRefused(reason=reason), flow.span, text=flow.name)
             flow.refused = True
         known.setdefault(flow.name, source)
         yield flow
@@ -44,7 +51,7 @@ def _is_sound(project: Project, diagnostics: Diagnostics) -> bool:
     first, *others = project.settings
     for other in others:
         reason = f"there is {first.label} already; the project has one"
-        diagnostics.add("A819", Span(other.label, 1), text=other.label, reason=reason)
+        diagnostics.add(ProjectRefused(reason=reason), Span(other.label, 1), text=other.label)
     try:
         root = compose(first.text, first.label)
         found = {f.key: f for f in fields(root, first.label, "the file")} if root else {}
@@ -54,6 +61,6 @@ def _is_sound(project: Project, diagnostics: Diagnostics) -> bool:
         if version.text != "2.0":
             raise Refusal(f"{_VERSION} is {version.text}, not 2.0", version.span)
     except Refusal as refusal:
-        diagnostics.add("A819", refusal.span, reason=refusal.reason)
+        diagnostics.add(ProjectRefused(reason=refusal.reason), refusal.span)
         return False
     return not others

@@ -3,8 +3,11 @@
 import re
 from collections.abc import Callable, Mapping
 
+from transpile.dialects.azkaban.codes.jobs import EndlessValue, NoCommand, UntranslatedExpression
 from transpile.dialects.azkaban.model import Value
 from transpile.dialects.kit.texts import Hole, Holes, in_quotes, shown
+from transpile.findings.codes.reading import NulCharacter
+from transpile.findings.finding import Finding
 from transpile.model import Text
 
 _REFERENCE = re.compile(r"\$\{([a-zA-Z_.0-9]+)\}")
@@ -25,12 +28,22 @@ DEEPEST, LONGEST, MOST = 100, 1_000_000, 10_000
 
 
 class BadValue(Exception):
-    """A value that cannot be told: the code and the reason."""
+    """A value that cannot be resolved: the kind of finding, and the reason."""
 
-    def __init__(self, code: str, reason: str) -> None:
+    def __init__(self, cause: type[Finding], reason: str) -> None:
         super().__init__(reason)
-        self.code = code
+        self.cause = cause
         self.reason = reason
+
+    def finding(self, name: str) -> Finding:
+        """The finding about the value in the job of that name."""
+        if self.cause is NoCommand:
+            return NoCommand(name=name, reason=self.reason)
+        if self.cause is NulCharacter:
+            return NulCharacter(key="a value")
+        if self.cause is EndlessValue:
+            return EndlessValue(reason=self.reason)
+        return UntranslatedExpression(reason=self.reason)
 
 
 class Values(Holes):
@@ -57,7 +70,9 @@ class Values(Holes):
         self._left = MOST
         expanded = self._expanded(text, ())
         if "$(" in expanded:
-            raise BadValue("A809", f"{shown(expanded)[:80]} is an expression of JEXL")
+            raise BadValue(
+                UntranslatedExpression, f"{shown(expanded)[:80]} is an expression of JEXL"
+            )
         return expanded
 
     def uses(self, text: str, hole: Hole) -> bool:
@@ -68,7 +83,7 @@ class Values(Holes):
         """A command line for a shell, which runs the words that Azkaban makes of it."""
         words = partition(line)
         if not words:
-            raise BadValue("A810", "the command is empty")
+            raise BadValue(NoCommand, "the command is empty")
         lead = "exec " if words[0] in BUILTINS or _ASSIGNMENT.match(words[0]) else ""
         if _is_same_for_a_shell(line):
             return (f"{lead}{line.strip(' ')}",)
@@ -76,9 +91,9 @@ class Values(Holes):
 
     def _expanded(self, text: str, inside: tuple[str, ...]) -> str:
         if "\0" in text:
-            raise BadValue("A126", "a value holds a NUL character")
+            raise BadValue(NulCharacter, "a value holds a NUL character")
         if len(inside) > DEEPEST:
-            raise BadValue("A808", f"values refer to one another more than {DEEPEST} deep")
+            raise BadValue(EndlessValue, f"values refer to one another more than {DEEPEST} deep")
         out: list[str] = []
         length = place = 0
         for match in _REFERENCE.finditer(text):
@@ -86,14 +101,14 @@ class Values(Holes):
             length += len(out[-1]) + len(out[-2])
             self._left -= 1
             if length > LONGEST or self._left < 0:
-                raise BadValue("A808", f"the value of {match[1]} is too long")
+                raise BadValue(EndlessValue, f"the value of {match[1]} is too long")
             place = match.end()
         return "".join((*out, text[place:]))
 
     def _value(self, name: str, inside: tuple[str, ...]) -> str:
         if name in inside:
             cycle = " -> ".join((*inside, name))
-            raise BadValue("A808", f"the values go round in a circle: {cycle}")
+            raise BadValue(EndlessValue, f"the values go round in a circle: {cycle}")
         if name in self._known:
             text = self._expanded(self._known[name].text, (*inside, name))
             hole = self._handed(name, text)

@@ -2,6 +2,7 @@
 
 import re
 
+from transpile.dialects.dagman.codes import RANGE
 from transpile.dialects.dagman.constructs import CONSTRUCTS
 from transpile.dialects.dagman.estate import PEGASUS, RESCUE, read_networks
 from transpile.dialects.dagman.programs import PROGRAMS
@@ -26,6 +27,7 @@ DIALECT = Dialect(
     recognises=_recognises,
     read=read_networks,
     constructs=CONSTRUCTS,
+    codes=RANGE,
     aliases=("condor", "htcondor"),
     programs=PROGRAMS,
 )

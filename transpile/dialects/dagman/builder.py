@@ -3,6 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from transpile.dialects.dagman.codes.dags import SpliceFlattened, ThrottleIgnored
+from transpile.dialects.dagman.codes.nodes import (
+    AbortOnSuccess,
+    NodeLeftOut,
+    ScriptIgnored,
+    SubDagRetriesIgnored,
+    UntranslatedDescription,
+    UntranslatedSubDag,
+)
 from transpile.dialects.dagman.commands import CommandBuilder, Payload
 from transpile.dialects.dagman.engine import Dagman
 from transpile.dialects.dagman.files import Files
@@ -92,7 +101,9 @@ class _Builder:
         boxes = {} if reason else dag.splices
         if reason:
             for name, splice in dag.splices.items():
-                self._diagnostics.add("A712", splice.span, text=name, name=name, reason=reason)
+                self._diagnostics.add(
+                    SpliceFlattened(name=name, reason=reason), splice.span, text=name
+                )
         conditions = self._conditions(dag, boxes, prefix, box)
         for name, splice in boxes.items():
             around = f"{prefix}{splice.parent}" if splice.parent else box
@@ -100,8 +111,9 @@ class _Builder:
             self._put(job, conditions.get(name))
         for node in dag.nodes.values():
             if node.kind in _OTHERS:
-                fields = {"kind": node.kind.value, "name": node.name}
-                self._diagnostics.add("A708", node.span, text=node.name, **fields)
+                self._diagnostics.add(
+                    NodeLeftOut(kind=node.kind.value, name=node.name), node.span, text=node.name
+                )
                 continue
             around = f"{prefix}{node.splice}" if node.splice in boxes else box
             # DAGMan: a node that is DONE is so whatever becomes of its parents.
@@ -159,8 +171,12 @@ class _Builder:
     ) -> None:
         name = f"{prefix}{node.name}"
         for setting in node.settings:
-            fields = {"command": f"{setting.keyword} {setting.value}"}
-            self._diagnostics.add("A705", setting.span, job=name, text=setting.value, **fields)
+            self._diagnostics.add(
+                ThrottleIgnored(command=f"{setting.keyword} {setting.value}"),
+                setting.span,
+                job=name,
+                text=setting.value,
+            )
         status = InitialStatus.ON_NOEXEC if node.done else InitialStatus.ACTIVE
         job = Job(
             name,
@@ -182,10 +198,15 @@ class _Builder:
             action = self._action(node, payload, name, retries)
         except SubmitError as error:
             action = None
-            payload.problem = payload.problem or ("A713", str(error))
-            fields = {"name": name, "reason": str(error)}
+            blocked = Blocked(UntranslatedDescription, str(error))
+            payload.problem = payload.problem or blocked
             place = error.span or node.span
-            self._diagnostics.add("A713", place, job=name, text=node.name, **fields)
+            self._diagnostics.add(
+                UntranslatedDescription(name=name, reason=str(error)),
+                place,
+                job=name,
+                text=node.name,
+            )
         job = replace(
             job,
             action=action,
@@ -194,11 +215,11 @@ class _Builder:
             resources=payload.resources,
             image=payload.image,
             alerts=payload.alerts,
-            blocked=Blocked(*payload.problem) if payload.problem else None,
+            blocked=payload.problem,
         )
         if node.abort and node.abort[0] == 0:
-            self._diagnostics.add("A717", node.abort[2], job=name, text=name, name=name)
-            job = replace(job, blocked=Blocked("A717", "ABORT-DAG-ON 0"))
+            self._diagnostics.add(AbortOnSuccess(name=name), node.abort[2], job=name, text=name)
+            job = replace(job, blocked=Blocked(AbortOnSuccess, "ABORT-DAG-ON 0"))
         self._put(job, condition)
 
     def _rounds(self, node: Node, name: str, rounds: int) -> int:
@@ -209,7 +230,7 @@ class _Builder:
         """
         again = 0 if node.unless == 1 else node.retries
         if again and node.dag is not None and node.dag.edges:
-            self._diagnostics.add("A718", node.span, job=name, text=name, name=name)
+            self._diagnostics.add(SubDagRetriesIgnored(name=name), node.span, job=name, text=name)
             again = 0
         return (rounds + 1) * (again + 1) - 1
 
@@ -218,11 +239,15 @@ class _Builder:
             return replace(job, status=InitialStatus.ON_NOEXEC)
         reason = _why_blocked(node)
         if node.dag is None:
-            return replace(job, blocked=Blocked("A716", f"{node.file} cannot be read"))
+            return replace(job, blocked=Blocked(UntranslatedSubDag, f"{node.file} cannot be read"))
         if reason:
-            fields = {"name": job.name, "reason": reason}
-            self._diagnostics.add("A716", node.span, job=job.name, text=node.file, **fields)
-            return replace(job, blocked=Blocked("A716", reason))
+            self._diagnostics.add(
+                UntranslatedSubDag(name=job.name, reason=reason),
+                node.span,
+                job=job.name,
+                text=node.file,
+            )
+            return replace(job, blocked=Blocked(UntranslatedSubDag, reason))
         final = next((n for n in node.dag.nodes.values() if n.kind is NodeKind.FINAL), None)
         rule = _final_rule(f"{job.name}/{final.name}", final.span) if final else None
         return replace(job, kind=Kind.BOX, box_rule=rule)
@@ -234,8 +259,12 @@ class _Builder:
         for kind, script in node.scripts.items():
             if kind == "HOLD" or script.deferred:
                 reason = "HOLD" if kind == "HOLD" else "DEFER"
-                fields = {"kind": kind, "name": name, "reason": reason}
-                self._diagnostics.add("A706", script.span, job=name, text=script.text, **fields)
+                self._diagnostics.add(
+                    ScriptIgnored(kind=kind, name=name, reason=reason),
+                    script.span,
+                    job=name,
+                    text=script.text,
+                )
             if kind != "HOLD":
                 scripts[kind] = self.commands.script(node, name, kind, script)
         abort = None

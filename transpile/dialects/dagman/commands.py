@@ -6,6 +6,13 @@ import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from transpile.dialects.dagman.codes.dags import UnreadableFile
+from transpile.dialects.dagman.codes.nodes import (
+    ClusterInSequence,
+    SubmitCommandIgnored,
+    UndefinedMacro,
+    UntranslatedDescription,
+)
 from transpile.dialects.dagman.files import Files, joined
 from transpile.dialects.dagman.macros import (
     ABOUT_THE_DAG,
@@ -27,7 +34,7 @@ from transpile.dialects.dagman.submit import (
     read_description,
 )
 from transpile.findings.diagnostics import Diagnostics
-from transpile.model import ANY_FAILURE, Alert, Command, End, Redirect, Text, VariableRef
+from transpile.model import ANY_FAILURE, Alert, Blocked, Command, End, Redirect, Text, VariableRef
 from transpile.sources.text import Span
 
 _UNIVERSES = ("vanilla", "local", "scheduler", "docker", "container", "standard", "")
@@ -52,7 +59,7 @@ _UNITS |= {"t": "Ti", "tb": "Ti"}
 class Payload:
     """What a node runs, what it asks for, and what of its description only a reader needs.
 
-    `problem` is the code and the reason why it cannot be told. `is_told`: it uses what only a run
+    `problem` says why it cannot be told. `is_told`: it uses what only a run
     of the node knows, such as the number of the attempt.
     """
 
@@ -60,7 +67,7 @@ class Payload:
     resources: tuple[tuple[str, str], ...] = ()
     image: str | None = None
     notes: list[tuple[str, str]] = field(default_factory=list)
-    problem: tuple[str, str] | None = None
+    problem: Blocked | None = None
     is_told: bool = False
     alerts: tuple[Alert, ...] = ()
 
@@ -84,9 +91,13 @@ class CommandBuilder:
             else:
                 lines, span = self._files.read(path).split("\n"), Span(self._files.label(path), 1)
         except OSError as error:
-            fields = {"path": path, "reason": error.strerror or str(error)}
-            self._diagnostics.add("A704", node.span, job=name, text=node.file, **fields)
-            return Payload(problem=("A704", f"{path} cannot be read"))
+            self._diagnostics.add(
+                UnreadableFile(path=path, reason=error.strerror or str(error)),
+                node.span,
+                job=name,
+                text=node.file,
+            )
+            return Payload(problem=Blocked(UnreadableFile, f"{path} cannot be read"))
         try:
             description = self._described(node, name, lines, span)
             return self._translated(node, name, description, span)
@@ -111,10 +122,11 @@ class CommandBuilder:
         return Command(text=(text,), place=script.span)
 
     def _lost(self, node: Node, name: str, error: SubmitError) -> Payload:
-        fields = {"name": name, "reason": str(error)}
         place = error.span or node.span
-        self._diagnostics.add("A713", place, job=name, text=node.file, **fields)
-        return Payload(problem=("A713", str(error)))
+        self._diagnostics.add(
+            UntranslatedDescription(name=name, reason=str(error)), place, job=name, text=node.file
+        )
+        return Payload(problem=Blocked(UntranslatedDescription, str(error)))
 
     def _described(self, node: Node, name: str, lines: list[str], span: Span) -> Description:
         runtime = _runtime(node, name)
@@ -152,7 +164,9 @@ class CommandBuilder:
             payload.is_told |= any(_TOLD.search(str(hole)) for hole in macros.holes)
         payload.commands = tuple(commands)
         if len(commands) > 1:
-            self._diagnostics.add("A720", node.span, job=name, name=name, count=len(commands))
+            self._diagnostics.add(
+                ClusterInSequence(count=len(commands), name=name), node.span, job=name
+            )
         self._remarks.report(node, name, description)
         said = str(description.commands).lower()
         for key, (value, _) in description.commands.items():
@@ -164,7 +178,7 @@ class CommandBuilder:
         def unknown(macro: str) -> None:
             if macro not in self.unknown:
                 self.unknown[macro] = None
-                self._diagnostics.add("A715", node.span, job=name, text=macro, macro=macro)
+                self._diagnostics.add(UndefinedMacro(macro=macro), node.span, job=name, text=macro)
 
         number = str(proc.number)
         own = {"process": number, "procid": number, **proc.macros}
@@ -177,8 +191,12 @@ class CommandBuilder:
         image = image.strip('"').removeprefix("docker://")
         if image.startswith((".", "/", "osdf:", "file:", "http")) or image.endswith(".sif"):
             place = description.commands.get("container_image", ("", span))[1]
-            fields = {"key": "container_image", "value": image}
-            self._diagnostics.add("A714", place, job=name, text=image, **fields)
+            self._diagnostics.add(
+                SubmitCommandIgnored(key="container_image", value=image),
+                place,
+                job=name,
+                text=image,
+            )
             return None
         return image or None
 
@@ -198,7 +216,9 @@ class CommandBuilder:
                 found.append((word, quantity))
             elif value and quantity is None:
                 place = description.commands.get(key, ("", span))[1]
-                self._diagnostics.add("A714", place, job=name, text=value, key=key, value=value)
+                self._diagnostics.add(
+                    SubmitCommandIgnored(key=key, value=value), place, job=name, text=value
+                )
         return tuple(found)
 
 

@@ -90,7 +90,7 @@ CONSTRUCTS = (
     Construct(
         "ABORT-DAG-ON",
         "the node fails without retries; with RETURN 0 the workflow succeeds. Nodes that run "
-        "at that time are not stopped (A707)",
+        "at that time are not stopped (A413)",
         words=("RETURN",),
         codes="A717",
     ),
@@ -121,7 +121,7 @@ CONSTRUCTS = (
     Construct(
         "`hold`, `max_retries`, `periodic_*`, `concurrency_limits` and other submit commands "
         "that change whether or when a job runs",
-        "reported: A872, or A714 if only the time or place of the job differs",
+        "reported: A727, or A714 if only the time or place of the job differs",
         words=DECISIVE | NOT_KEPT,
     ),
     Construct(
@@ -131,7 +131,7 @@ CONSTRUCTS = (
     ),
     Construct(
         "ENV, CONFIG",
-        "reported: A870, A871. Their values are not read",
+        "reported: A725, A726. Their values are not read",
     ),
     Construct(
         "DOT, JOBSTATE_LOG, NODE_STATUS_FILE, SAVE_POINT_FILE, SET_JOB_ATTR",

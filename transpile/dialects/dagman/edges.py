@@ -1,5 +1,6 @@
 """Commands that join nodes: PARENT and CHILD, CONNECT, pins."""
 
+from transpile.dialects.dagman.codes.dags import DagRefused, UndefinedNode
 from transpile.dialects.dagman.lines import Line
 from transpile.dialects.dagman.model import Dag, Edges
 from transpile.dialects.dagman.tokens import (
@@ -31,10 +32,10 @@ def _join(dag: Dag, line: Line, parts: Parts, *, weak: bool) -> None:
     last, first = dag.terminal(parents), dag.initial(children)
     for names, ends in ((parents, last), (children, first)):
         if not ends:
-            raise Refusal("A703", reason=f"splice {names[0]} has no nodes")
+            raise Refusal(DagRefused(reason=f"splice {names[0]} has no nodes"))
     both = set(last) & set(first)
     if both:
-        raise Refusal("A703", reason=f"{min(both)} is its own parent")
+        raise Refusal(DagRefused(reason=f"{min(both)} is its own parent"))
     dag.edges.append(Edges(parents, children, weak, line.span))
 
 
@@ -43,22 +44,22 @@ def connect(dag: Dag, line: Line, parts: Parts) -> None:
     names = plain(parts)
     for name in names:
         if name not in dag.splices:
-            raise Refusal("A702", command="CONNECT", name=name, what="splice")
+            raise Refusal(UndefinedNode(command="CONNECT", name=name, what="splice"))
     first, second = (dag.splices[name] for name in names)
     for pins, name, word in (
         (first.pins_out, names[0], "PIN_OUT"),
         (second.pins_in, names[1], "PIN_IN"),
     ):
         if not pins:
-            raise Refusal("A703", reason=f"splice {name} has no {word}")
+            raise Refusal(DagRefused(reason=f"splice {name} has no {word}"))
         if sorted(pins) != list(range(1, len(pins) + 1)):
-            raise Refusal("A703", reason=f"the {word} numbers of {name} have gaps")
+            raise Refusal(DagRefused(reason=f"the {word} numbers of {name} have gaps"))
     if len(first.pins_out) != len(second.pins_in):
-        raise Refusal("A703", reason=f"{names[0]} and {names[1]} differ in their pins")
+        raise Refusal(DagRefused(reason=f"{names[0]} and {names[1]} differ in their pins"))
     pinned = {name for found in second.pins_in.values() for name in found}
     loose = [name for name in second.initial if name not in pinned]
     if loose:
-        raise Refusal("A703", reason=f"{loose[0]} has neither a parent nor a PIN_IN")
+        raise Refusal(DagRefused(reason=f"{loose[0]} has neither a parent nor a PIN_IN"))
     for pin, parents in first.pins_out.items():
         children = tuple(second.pins_in[pin])
         dag.edges.append(Edges(tuple(parents), children, False, line.span))
@@ -77,6 +78,6 @@ def pin_out(dag: Dag, line: Line, parts: Parts) -> None:
 def _pin(dag: Dag, parts: Parts, pins: dict[int, list[str]]) -> None:
     name, pin = str(parts[0]), number(parts[1])
     if pin < 1:
-        raise Refusal("A703", reason="pins are counted from 1")
+        raise Refusal(DagRefused(reason="pins are counted from 1"))
     if single(dag, name, "PIN_IN or PIN_OUT").kind in ORDINARY:
         pins.setdefault(pin, []).append(name)

@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from transpile.dialects.dagman.builder import build_network
+from transpile.dialects.dagman.codes.dags import DagRefused, PmcFile, RescueFile
 from transpile.dialects.dagman.files import Files, joined
 from transpile.dialects.dagman.model import Dag, NodeKind
 from transpile.dialects.dagman.reader import Reader
+from transpile.findings.codes.reading import EmptySource
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Network, Site
 from transpile.sources.text import Source, Span
@@ -77,16 +79,16 @@ def read_networks(
 def _opened(source: Source, diagnostics: Diagnostics) -> Iterator[_Opened]:
     span = Span(source.label, 1)
     if PEGASUS.match(source.text):
-        diagnostics.add("A711", span, text=source.text.strip().partition("\n")[0])
+        diagnostics.add(PmcFile(), span, text=source.text.strip().partition("\n")[0])
     elif _RESCUE_NAME.search(source.label) or source.text.startswith(RESCUE):
-        diagnostics.add("A710", span)
+        diagnostics.add(RescueFile(), span)
     else:
         findings = Diagnostics()
         files = Files(source.path, source.label)
         name = PurePath(source.path).name if source.path else source.label
         dag = Reader(files, findings).read(source.text, source.label, name)
         if not dag.nodes and not dag.refused:
-            findings.add("A105", span)
+            findings.add(EmptySource(), span)
         yield _Opened(source, files, dag, findings)
 
 
@@ -113,5 +115,5 @@ def _merged(opened: Sequence[_Opened], diagnostics: Diagnostics) -> Dag:
     for node in finals[1:]:
         whole.refused = True
         reason = f"there is a FINAL node already: {finals[0].name}"
-        diagnostics.add("A703", node.span, text=node.name, reason=reason)
+        diagnostics.add(DagRefused(reason=reason), node.span, text=node.name)
     return whole

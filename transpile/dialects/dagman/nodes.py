@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from lark import Token
 
+from transpile.dialects.dagman.codes.dags import DagRefused, UnreadableFile
 from transpile.dialects.dagman.files import joined
 from transpile.dialects.dagman.lines import Line
 from transpile.dialects.dagman.model import Dag, Node, NodeKind
@@ -57,24 +58,26 @@ def node_of(
 def _folder(part: Token, folder: str, is_folder: Callable[[str], bool]) -> str:
     path = joined(folder, str(part))
     if not part or not is_folder(path):
-        raise Refusal("A704", part.start_pos or 0, path=path, reason="no such folder")
+        raise Refusal(UnreadableFile(path=path, reason="no such folder"), part.start_pos or 0)
     return path
 
 
 def _check(dag: Dag, node: Node) -> None:
     check_name(dag, node.name)
     if "+" in node.name:
-        raise Refusal("A703", reason=f"the name {node.name} holds a +")
+        raise Refusal(DagRefused(reason=f"the name {node.name} holds a +"))
     if node.name.upper() in ("PARENT", "CHILD", ALL):
-        raise Refusal("A703", reason=f"a node may not be called {node.name}")
+        raise Refusal(DagRefused(reason=f"a node may not be called {node.name}"))
     if node.kind is not NodeKind.SUBDAG and _OF_A_DAG in node.file:
-        raise Refusal("A703", reason="the description of a DAG is no JOB, but a SUBDAG EXTERNAL")
+        raise Refusal(
+            DagRefused(reason="the description of a DAG is no JOB, but a SUBDAG EXTERNAL")
+        )
     if node.kind in (NodeKind.FINAL, NodeKind.PROVISIONER):
         other = next((n.name for n in dag.nodes.values() if n.kind is node.kind), None)
         if other is not None:
-            raise Refusal("A703", reason=f"there is a {node.kind.value} node already: {other}")
+            raise Refusal(DagRefused(reason=f"there is a {node.kind.value} node already: {other}"))
     if node.done and node.kind in (NodeKind.FINAL, NodeKind.SERVICE):
-        raise Refusal("A703", reason=f"a {node.kind.value} node cannot be DONE")
+        raise Refusal(DagRefused(reason=f"a {node.kind.value} node cannot be DONE"))
 
 
 def splice_of(dag: Dag, parts: Parts, folder: str, is_folder: Callable[[str], bool]) -> Spliced:
@@ -87,4 +90,4 @@ def splice_of(dag: Dag, parts: Parts, folder: str, is_folder: Callable[[str], bo
 def check_name(dag: Dag, name: str) -> None:
     """Raise Refusal if the DAG has a node or splice of that name."""
     if name in dag.nodes or name in dag.splices:
-        raise Refusal("A703", reason=f"there is a node or splice {name} already")
+        raise Refusal(DagRefused(reason=f"there is a node or splice {name} already"))

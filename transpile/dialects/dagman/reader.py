@@ -2,13 +2,21 @@
 
 import itertools
 from collections.abc import Callable
-from typing import Any
 
 from transpile.dialects.dagman import edges, nodes, settings, variables
+from transpile.dialects.dagman.codes.dags import (
+    DagRefused,
+    DoneInSplice,
+    NewerSyntax,
+    UnreadableCommand,
+    UnreadableFile,
+)
+from transpile.dialects.dagman.codes.nodes import UntranslatedSubDag
 from transpile.dialects.dagman.files import Files, joined
 from transpile.dialects.dagman.lines import Line, logical_lines
 from transpile.dialects.dagman.model import Dag, Node, NodeKind, Splice
 from transpile.dialects.dagman.tokens import ORDINARY, QUOTES, Parts, Refusal, first_word, parse
+from transpile.findings.codes.reading import NulCharacter
 from transpile.findings.diagnostics import Diagnostics
 from transpile.sources.text import Span
 
@@ -77,19 +85,19 @@ class Reader:
             begin = text.rfind("\n", 0, at) + 1
             span = Span(label, text.count("\n", 0, at) + 1, at - begin + 1)
             shown = text[begin:].partition("\n")[0]
-            self._diagnostics.add("A126", span, text=shown, key="the DAG file")
+            self._diagnostics.add(NulCharacter(key="the DAG file"), span, text=shown)
 
     def _apply(self, dag: Dag, line: Line, folder: str) -> None:
         try:
             if not line.closed:
-                raise Refusal("A701", reason="its submit description does not end")
+                raise Refusal(UnreadableCommand(reason="its submit description does not end"))
             if line.text:
                 self._say(dag, line, folder)
         except Refusal as refusal:
             self._refuse(dag, line, refusal)
             return
         for what in line.newer:
-            self._diagnostics.add("A721", line.span, text=line.shown or "//", what=what)
+            self._diagnostics.add(NewerSyntax(what=what), line.span, text=line.shown or "//")
 
     def _say(self, dag: Dag, line: Line, folder: str) -> None:
         form, parts = parse(line.text)
@@ -113,19 +121,18 @@ class Reader:
 
     def _opened(self, name: str) -> str:
         if self._files.identity(name) in self._open:
-            raise Refusal("A703", reason=f"{name} holds itself")
+            raise Refusal(DagRefused(reason=f"{name} holds itself"))
         if len(self._open) > DEEPEST:
-            raise Refusal("A703", reason=f"it is nested more than {DEEPEST} deep")
+            raise Refusal(DagRefused(reason=f"it is nested more than {DEEPEST} deep"))
         try:
             return self._files.read(name)
         except OSError as error:
-            raise Refusal("A704", path=name, reason=error.strerror or str(error)) from error
+            raise Refusal(UnreadableFile(path=name, reason=error.strerror or str(error))) from error
 
     def _refuse(self, dag: Dag, line: Line, refusal: Refusal) -> None:
         dag.refused = True
-        fields: dict[str, Any] = {"text": line.shown, **refusal.fields}
         span = line.span._replace(column=line.span.column + refusal.column)
-        self._diagnostics.add(refusal.code, span, **fields)
+        self._diagnostics.add(refusal.finding, span, text=line.shown)
 
     # ---------------------------------------------------------------- nodes and splices
 
@@ -150,9 +157,10 @@ class Reader:
             dag.inside |= {self._files.identity(name), *node.dag.inside}
         except Refusal as refusal:
             # It may be written by a script or by a node above: only this node is in doubt.
-            code = "A716" if refusal.code == "A704" else refusal.code
-            fields: dict[str, Any] = {"text": node.file, "name": node.name, **refusal.fields}
-            self._diagnostics.add(code, node.span, job=node.name, **fields)
+            finding = refusal.finding
+            if isinstance(finding, UnreadableFile):
+                finding = UntranslatedSubDag(name=node.name, reason=finding.reason)
+            self._diagnostics.add(finding, node.span, job=node.name, text=node.file)
 
     def _splice(self, dag: Dag, line: Line, said: nodes.Spliced) -> None:
         path = joined(said.folder, said.file)
@@ -160,14 +168,16 @@ class Reader:
         inner = self.read(self._opened(path), self._files.label(path), path, said.folder)
         dag.inside |= {self._files.identity(path), *inner.inside}
         if inner.refused:
-            raise Refusal("A703", reason=f"splice {name} is refused")
+            raise Refusal(DagRefused(reason=f"splice {name} is refused"))
         final = next((n for n in inner.nodes.values() if n.kind is NodeKind.FINAL), None)
         if final is not None:
-            raise Refusal("A703", reason=f"splice {name} holds a FINAL node: {final.name}")
+            raise Refusal(DagRefused(reason=f"splice {name} holds a FINAL node: {final.name}"))
         for node in inner.nodes.values():
             if node.done:
                 node.done = False
-                self._diagnostics.add("A719", node.span, text=node.name, name=f"{name}+{node.name}")
+                self._diagnostics.add(
+                    DoneInSplice(name=f"{name}+{node.name}"), node.span, text=node.name
+                )
         _insert(dag, name, inner, line.span)
 
 
@@ -176,7 +186,7 @@ def _insert(dag: Dag, name: str, inner: Dag, span: Span) -> None:
     lead = f"{name}+"
     twice = next((n for n in (*inner.nodes, *inner.splices) if lead + n in _names(dag)), None)
     if twice is not None:
-        raise Refusal("A703", reason=f"there is a node or splice {lead}{twice} already")
+        raise Refusal(DagRefused(reason=f"there is a node or splice {lead}{twice} already"))
     has_parent = {n for e in inner.edges for n in inner.initial(e.children)}
     has_child = {n for e in inner.edges for n in inner.terminal(e.parents)}
     ordinary = [n.name for n in inner.nodes.values() if n.kind in ORDINARY]

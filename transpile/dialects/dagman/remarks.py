@@ -3,9 +3,17 @@
 import re
 from collections.abc import Iterator
 
+from transpile.dialects.dagman.codes.dags import NewerSyntax
+from transpile.dialects.dagman.codes.nodes import (
+    ClusterNumber,
+    DecisiveCommandIgnored,
+    FilesNotTransferred,
+    SubmitCommandIgnored,
+)
 from transpile.dialects.dagman.model import Node
 from transpile.dialects.dagman.submit import Description
 from transpile.findings.diagnostics import Diagnostics
+from transpile.findings.finding import Finding
 from transpile.sources.text import Span
 
 DECISIVE = frozenset("""
@@ -41,29 +49,28 @@ class Remarks:
         """Report on the commands of a description and of the node's VARS."""
         commands = list(_commands(node, description))
         for key, value, place in commands:
-            fields = {"text": value, "key": key, "value": value}
             if key in DECISIVE | NOT_KEPT and value.lower() != _DEFAULTS.get(key, "false"):
-                code = "A872" if key in DECISIVE else "A714"
-                self._diagnostics.add(code, place, job=name, **fields)
+                kind = DecisiveCommandIgnored if key in DECISIVE else SubmitCommandIgnored
+                self._diagnostics.add(kind(key=key, value=value), place, job=name, text=value)
             if key in TRANSFERS and value and value.lower() not in ("no", "false"):
-                self._once("A723", place, name, place, fields)
+                self._once(FilesNotTransferred(key=key, value=value), place, name, place, value)
         texts = " ".join(value for _, value, _ in commands)
         if _CLUSTER.search(texts):
             self.cluster(node, name, "$(Cluster)")
         if _NODE.search(texts) and not {"node"} & {key for key, _, _ in commands}:
             what = "the macro $(NODE), which is empty there: $(JOB) is the same in both"
-            self._diagnostics.add("A721", node.span, job=name, text="$(NODE)", what=what)
+            self._diagnostics.add(NewerSyntax(what=what), node.span, job=name, text="$(NODE)")
 
     def cluster(self, node: Node, name: str, word: str) -> None:
         """Report once for the whole DAG what the number of a cluster is here."""
         whole = Span(node.span.file, 0)
-        self._once("A724", whole, name, node.span, {"text": word, "word": word})
+        self._once(ClusterNumber(word=word), whole, name, node.span, word)
 
-    def _once(self, code: str, key: Span, name: str, place: Span, fields: dict[str, str]) -> None:
+    def _once(self, finding: Finding, key: Span, name: str, place: Span, text: str) -> None:
         """Report what was not reported of `key` before."""
-        if (code, key) not in self._said:
-            self._said.add((code, key))
-            self._diagnostics.add(code, place, job=name, **fields)
+        if (finding.code, key) not in self._said:
+            self._said.add((finding.code, key))
+            self._diagnostics.add(finding, place, job=name, text=text)
 
 
 def _commands(node: Node, description: Description) -> Iterator[tuple[str, str, Span]]:

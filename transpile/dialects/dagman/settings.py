@@ -2,6 +2,16 @@
 
 from lark import Token
 
+from transpile.dialects.dagman.codes.dags import (
+    ConfigurationIgnored,
+    DagRefused,
+    EnvironmentIgnored,
+    IgnoredWords,
+    NoMeaning,
+    ThrottleIgnored,
+    UndefinedNode,
+    UnreadableCommand,
+)
 from transpile.dialects.dagman.lines import Line
 from transpile.dialects.dagman.model import Dag, Node, NodeKind, Script, Setting
 from transpile.dialects.dagman.tokens import (
@@ -14,10 +24,10 @@ from transpile.dialects.dagman.tokens import (
     wrong,
 )
 from transpile.findings.diagnostics import Diagnostics
+from transpile.findings.finding import Finding
 
 HIGHEST_CODE = 255
 
-_OF_THE_SURROUNDINGS = {"CONFIG": "A871", "ENV": "A870"}
 """What changes DAGMan itself, or what the scripts and jobs that it starts find there."""
 
 
@@ -63,7 +73,7 @@ def pre_skip(dag: Dag, line: Line, parts: Parts, diagnostics: Diagnostics) -> No
     """PRE_SKIP: an exit code of the PRE script that makes the node a success."""
     name, code = parts[0], number(parts[1])
     if not 0 <= code <= HIGHEST_CODE:
-        raise Refusal("A701", reason=f"PRE_SKIP takes 0 to {HIGHEST_CODE}")
+        raise Refusal(UnreadableCommand(reason=f"PRE_SKIP takes 0 to {HIGHEST_CODE}"))
     for node in addressed(dag, name, "PRE_SKIP"):
         node.skip = code
 
@@ -111,7 +121,7 @@ def maxjobs(dag: Dag, line: Line, parts: Parts, diagnostics: Diagnostics) -> Non
     """MAXJOBS: how many nodes of a category run at a time."""
     if number(parts[0]) < 0:
         raise wrong(parts[0], "a number of nodes is not negative")
-    diagnostics.add("A705", line.span, text=line.text, command="MAXJOBS")
+    diagnostics.add(ThrottleIgnored(command="MAXJOBS"), line.span, text=line.text)
 
 
 def dot(dag: Dag, line: Line, parts: Parts, diagnostics: Diagnostics) -> None:
@@ -135,23 +145,27 @@ def jobstate_log(dag: Dag, line: Line, parts: Parts, diagnostics: Diagnostics) -
 def aside(dag: Dag, line: Line, parts: Parts, diagnostics: Diagnostics) -> None:
     """Commands that condor_submit_dag reads; condor_dagman looks at nothing behind their name."""
     command, *rest = line.text.split(None, 1)
-    code = _OF_THE_SURROUNDINGS.get(command.upper(), "A709")
     value = rest[0].strip() if rest else ""
-    diagnostics.add(code, line.span, text=line.text, command=command, value=value)
+    finding: Finding = NoMeaning(command=command)
+    if command.upper() == "CONFIG":
+        finding = ConfigurationIgnored(value=value)
+    elif command.upper() == "ENV":
+        finding = EnvironmentIgnored(value=value)
+    diagnostics.add(finding, line.span, text=line.text)
 
 
 def reject(dag: Dag, line: Line, parts: Parts, diagnostics: Diagnostics) -> None:
     """REJECT: DAGMan refuses the file."""
-    raise Refusal("A703", reason="it says so itself: REJECT")
+    raise Refusal(DagRefused(reason="it says so itself: REJECT"))
 
 
 def _ignored(line: Line, rest: Token | None, diagnostics: Diagnostics) -> None:
     if rest:
-        diagnostics.add("A722", line.span, text=line.text, unread=str(rest))
+        diagnostics.add(IgnoredWords(unread=str(rest)), line.span, text=line.text)
 
 
 def _noted(line: Line, command: str, diagnostics: Diagnostics) -> None:
-    diagnostics.add("A709", line.span, text=line.text, command=command)
+    diagnostics.add(NoMeaning(command=command), line.span, text=line.text)
 
 
 def addressed(dag: Dag, name: str, command: str) -> list[Node]:
@@ -159,7 +173,7 @@ def addressed(dag: Dag, name: str, command: str) -> list[Node]:
     if name.upper() == ALL:
         found = [n for n in dag.nodes.values() if n.kind in ORDINARY and n.splice is None]
         if not found:
-            raise Refusal("A702", command=command, name=name, what="node")
+            raise Refusal(UndefinedNode(command=command, name=name, what="node"))
         return found
     return [single(dag, name, command)]
 
@@ -168,4 +182,4 @@ def _refuse_for(node: Node, command: str, *kinds: NodeKind) -> None:
     """Raise Refusal for a node of these kinds: DAGMan takes no such command for it."""
     if node.kind in kinds:
         reason = f"{command} cannot be said of the {node.kind.value} node {node.name}"
-        raise Refusal("A703", reason=reason)
+        raise Refusal(DagRefused(reason=reason))

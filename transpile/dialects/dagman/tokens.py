@@ -7,7 +7,9 @@ from typing import Any
 
 from lark import Lark, Token, UnexpectedToken
 
+from transpile.dialects.dagman.codes.dags import DagRefused, UndefinedNode, UnreadableCommand
 from transpile.dialects.dagman.model import Dag, Node, NodeKind
+from transpile.findings.finding import Finding
 from transpile.sources.resources import read_resource
 
 ALL = "ALL_NODES"
@@ -83,13 +85,12 @@ _LARGEST, _DIGITS = 2**63 - 1, 20
 
 
 class Refusal(Exception):
-    """The engine refuses the command: the code and the fields of its diagnostic."""
+    """The engine refuses the command: the finding, and its offset in the command's line."""
 
-    def __init__(self, code: str, column: int = 0, **fields: str) -> None:
-        super().__init__(code)
-        self.code = code
+    def __init__(self, finding: Finding, column: int = 0) -> None:
+        super().__init__(finding.code)
+        self.finding = finding
         self.column = column
-        self.fields = fields
 
 
 def parse(text: str) -> tuple[str, Parts]:
@@ -128,14 +129,14 @@ def _refusal(error: UnexpectedToken, text: str) -> Refusal:
         return wrong(before, _MISSING["PARENT"])
     if error.token.type == "$END" or not _FILLED.isdisjoint(wanted):
         reason = next(_MISSING[name] for name in _MISSING if name in wanted)
-        return Refusal("A701", len(text), reason=reason)
+        return Refusal(UnreadableCommand(reason=reason), len(text))
     word = first_word(text, at)
     if not at:
-        return Refusal("A701", reason=f"{word} is no command")
+        return Refusal(UnreadableCommand(reason=f"{word} is no command"))
     if "PAIR" in wanted and "PLACE" not in wanted:
         at = before.end_pos or at
     reason = next((_WRONG[name] for name in _WRONG if name in wanted), _UNEXPECTED)
-    return Refusal("A701", at, reason=reason.replace("{word}", word))
+    return Refusal(UnreadableCommand(reason=reason.replace("{word}", word)), at)
 
 
 def first_word(text: str, at: int = 0) -> str:
@@ -146,7 +147,7 @@ def first_word(text: str, at: int = 0) -> str:
 
 def wrong(part: Token, reason: str) -> Refusal:
     """A Refusal at the place of a part."""
-    return Refusal("A701", part.start_pos or 0, reason=reason)
+    return Refusal(UnreadableCommand(reason=reason), part.start_pos or 0)
 
 
 def plain(parts: Parts) -> tuple[str, ...]:
@@ -173,14 +174,14 @@ def check_members(dag: Dag, names: Iterable[str]) -> None:
         if name in dag.splices and dag.splices[name].parent is None:
             continue
         if node is None or node.splice is not None:
-            raise Refusal("A702", command="PARENT", name=name, what="node or splice")
+            raise Refusal(UndefinedNode(command="PARENT", name=name, what="node or splice"))
         if node.kind not in ORDINARY:
-            raise Refusal("A703", reason=f"{name} is a {node.kind.value} node")
+            raise Refusal(DagRefused(reason=f"{name} is a {node.kind.value} node"))
 
 
 def single(dag: Dag, name: str, command: str) -> Node:
     """The node of that name. DAGMan: only a splice's own file can speak of what is in it."""
     node = dag.nodes.get(name)
     if node is None or node.splice is not None:
-        raise Refusal("A702", command=command, name=name, what="node")
+        raise Refusal(UndefinedNode(command=command, name=name, what="node"))
     return node

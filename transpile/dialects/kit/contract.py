@@ -41,7 +41,8 @@ class Dialect:
 
     `constructs` is the table that documents the format, and `programs` are those by which commands
     call its scheduler. With `looks_like`, other formats use its suffixes, too: a file with such a
-    suffix that no format recognises is of this format if its text looks like it.
+    suffix that no format recognises is of this format if its text looks like it. `codes` are the
+    first and the last number of the codes that only this format reports.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Dialect:
     aliases: tuple[str, ...] = ()
     looks_like: Callable[[str], bool] | None = None
     programs: Programs = NO_PROGRAMS
+    codes: tuple[str, str] | None = None
 
 
 SCHEDULER_CALLS = Construct(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from transpile.dialects.kit.contract import Dialect
 from transpile.dialects.tws.chunks import SECTIONS
+from transpile.dialects.tws.codes import RANGE
 from transpile.dialects.tws.constructs import CONSTRUCTS
 from transpile.dialects.tws.estate import build_network
 from transpile.dialects.tws.keywords import RESERVED
@@ -61,6 +62,7 @@ DIALECT = Dialect(
     recognises=_recognises,
     read=_read,
     constructs=CONSTRUCTS,
+    codes=RANGE,
     aliases=("iws", "maestro", "composer"),
     programs=PROGRAMS,
 )

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from transpile.dialects.tws.codes.dependencies import Prompted, UntranslatedCondition
+from transpile.dialects.tws.codes.objects import NoDefinition
 from transpile.dialects.tws.conditions import Conditions, TermError
 from transpile.dialects.tws.files import read_opens
 from transpile.dialects.tws.jobs import JobReader, Payload
@@ -86,9 +88,13 @@ class StreamBuilder:
         try:
             return self.conditions.rule(unit, idle, files), None
         except TermError as error:
-            fields = {"name": unit.name, "upstream": str(error), "text": str(error)}
-            self.diagnostics.add("A768", unit.stream.span, job=unit.name, **fields)
-            return None, Blocked("A768", str(error))
+            self.diagnostics.add(
+                UntranslatedCondition(name=unit.name, upstream=str(error)),
+                unit.stream.span,
+                job=unit.name,
+                text=str(error),
+            )
+            return None, Blocked(UntranslatedCondition, str(error))
 
     # ---------------------------------------------------------------- files
 
@@ -126,9 +132,12 @@ class StreamBuilder:
         definition = self.definitions.get(key)
         if definition is None:
             shown = "#".join(filter(None, key))
-            fields = {"name": name, "definition": shown, "text": shown}
-            self.diagnostics.add("A754", span, job=name, **fields)
-            payload = Payload(blocked=Blocked("A754", f"the definition of {shown} is nowhere"))
+            self.diagnostics.add(
+                NoDefinition(name=name, definition=shown), span, job=name, text=shown
+            )
+            payload = Payload(
+                blocked=Blocked(NoDefinition, f"the definition of {shown} is nowhere")
+            )
         else:
             self.used.add(key)
             reader = JobReader(name, self.diagnostics, self.tally, member.unit.table)
@@ -178,9 +187,13 @@ class StreamBuilder:
         try:
             terms += self.conditions.of(waits)
         except TermError as error:
-            fields = {"name": name, "upstream": str(error), "text": str(error)}
-            self.diagnostics.add("A768", waits.span or span, job=name, **fields)
-            return replace(job, blocked=Blocked("A768", f"IF {error}"))
+            self.diagnostics.add(
+                UntranslatedCondition(name=name, upstream=str(error)),
+                waits.span or span,
+                job=name,
+                text=str(error),
+            )
+            return replace(job, blocked=Blocked(UntranslatedCondition, f"IF {error}"))
         if not terms:
             return job
         return replace(
@@ -207,9 +220,11 @@ class StreamBuilder:
                     continue
                 span = span_of(word, origin)
                 if self.site.external(title) is None:
-                    self.diagnostics.add("A758", span, job=name, text=text, name=name, prompt=text)
+                    self.diagnostics.add(
+                        Prompted(name=name, prompt=text), span, job=name, text=text
+                    )
                 shown = " ".join(text.split())
-                self.outside[title] = Blocked("A758", f"nobody has answered: {shown}")
+                self.outside[title] = Blocked(Prompted, f"nobody has answered: {shown}")
                 found.append(Status(title, StatusTest.SUCCESS, span=span))
         return found
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from transpile.dialects.kit.names import Named
 from transpile.dialects.tws.values import place_of
+from transpile.findings.codes.schedules import InvalidDate
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import WEEK, Calendar, DayRule
 from transpile.model.days import week_day
@@ -45,8 +46,7 @@ def read_calendar(text: str, span: Span, diagnostics: Diagnostics) -> Iterator[C
             dates.add(day)
         elif not word[0].startswith('"'):
             place = place_of(span, text, word.start())
-            fields = {"name": first[0], "value": word[0]}
-            diagnostics.add("A523", place, text=word[0], **fields)
+            diagnostics.add(InvalidDate(value=word[0], name=first[0]), place, text=word[0])
             bad += 1
     if not bad:
         # Without one of its days it would be another calendar.

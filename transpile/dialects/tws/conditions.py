@@ -10,6 +10,11 @@ import itertools
 import math
 from collections.abc import Mapping
 
+from transpile.dialects.tws.codes.dependencies import (
+    ConditionOnLaunchFailure,
+    ConditionOnStart,
+    HandledFailure,
+)
 from transpile.dialects.tws.logic import OPPOSITE, both, either, of_code
 from transpile.dialects.tws.reader import TextError, parse
 from transpile.dialects.tws.units import (
@@ -342,10 +347,23 @@ def report_terms(wait: Wait, owner: str, upstream: Member | None, diagnostics: D
     forgiven = upstream is not None and upstream.recovery.action is RecoveryAction.CONTINUE
     for term in wait.terms:
         word = str(words(term, "NAME")[0]).upper()
-        fields = {"name": owner, "upstream": wait.name, "text": spelled(term)}
         if word == "EXEC":
-            diagnostics.add("A765", wait.span, job=owner, **fields)
+            diagnostics.add(
+                ConditionOnStart(name=owner, upstream=wait.name),
+                wait.span,
+                job=owner,
+                text=spelled(term),
+            )
         elif word in _NEVER and len(wait.terms) == 1:
-            diagnostics.add("A766", wait.span, job=owner, **fields)
+            diagnostics.add(
+                ConditionOnLaunchFailure(text=spelled(term), upstream=wait.name),
+                wait.span,
+                job=owner,
+            )
         elif word == "ABEND" and wait.target is not Target.OUTSIDE and not forgiven:
-            diagnostics.add("A767", wait.span, job=owner, **fields)
+            diagnostics.add(
+                HandledFailure(name=owner, upstream=wait.name),
+                wait.span,
+                job=owner,
+                text=spelled(term),
+            )

@@ -126,7 +126,7 @@ CONSTRUCTS = (
     ),
     Construct(
         "AT, TIMEZONE of a stream",
-        "those of the launch plan; SCHEDTIME alone delays nothing: A772",
+        "those of the launch plan; SCHEDTIME alone delays nothing: A511",
         words=("TZ",),
         codes="A506 A507 A509 A115 A521 A522 A528",
     ),

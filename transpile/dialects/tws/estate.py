@@ -5,6 +5,13 @@ from collections.abc import Iterable, Iterator
 from transpile.dialects.kit.names import Named
 from transpile.dialects.tws.builder import StreamBuilder
 from transpile.dialects.tws.calendars import Calendars
+from transpile.dialects.tws.codes.objects import (
+    JobRepeated,
+    ObjectRedefined,
+    StartedTogether,
+    UnknownWord,
+    UnusedDefinition,
+)
 from transpile.dialects.tws.conditions import Conditions, report_terms
 from transpile.dialects.tws.engine import Tws
 from transpile.dialects.tws.follows import Resolver
@@ -27,6 +34,7 @@ from transpile.dialects.tws.strays import without_strays
 from transpile.dialects.tws.tables import table_of
 from transpile.dialects.tws.units import Member, Target, Unit, Waits
 from transpile.dialects.tws.values import Key, words
+from transpile.findings.codes.reading import UnusedCalendar
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Calendar, Network, Site, Tally, Variable
 from transpile.model.zones import Zones
@@ -87,9 +95,9 @@ class _Estate:
                 found = max(found, before, key=_valid_from)
             self._streams[found.key] = found
 
-    def _report_twice(self, name: str, span: Span, earlier: Span, code: str = "A752") -> None:
-        place = f"{earlier.file}:{earlier.line}"
-        self._diagnostics.add(code, span, job=name, text=name, name=name, earlier=place)
+    def _report_twice(self, name: str, span: Span, earlier: Span) -> None:
+        found = ObjectRedefined(name=name, earlier=_place(earlier))
+        self._diagnostics.add(found, span, job=name, text=name)
 
     def _define_inline(self) -> None:
         """Composer: a definition inside a stream is one for all streams."""
@@ -101,7 +109,7 @@ class _Estate:
     def _take_out_strays(self, stream: Stream) -> None:
         for stray in without_strays(stream, lambda entry: entry.definition in self._definitions):
             name, word = f"{stream.title}.{stray.owner.name}", stray.word
-            self._diagnostics.add("A781", word.span, job=name, text=word.name, name=name)
+            self._diagnostics.add(UnknownWord(text=word.name, name=name), word.span, job=name)
 
     # ---------------------------------------------------------------- units
 
@@ -126,9 +134,11 @@ class _Estate:
         found = [(self._definitions[key].name, self._definitions[key].span) for key in unused]
         found += [(group.name, group.span) for group in self._groups.unused()]
         for name, span in found:
-            self._diagnostics.add("A777", span, text=name, name=name)
+            self._diagnostics.add(UnusedDefinition(name=name), span, text=name)
         for calendar in self._calendars.unused():
-            self._diagnostics.add("A125", calendar.span, text=calendar.name, name=calendar.name)
+            self._diagnostics.add(
+                UnusedCalendar(name=calendar.name), calendar.span, text=calendar.name
+            )
         return Network(
             jobs,
             self._parameters,
@@ -153,7 +163,8 @@ class _Estate:
             name = f"{unit.name}.{entry.name}"
             if entry.name.upper() in unit.members:
                 earlier = unit.members[entry.name.upper()].entry.span
-                self._report_twice(name, entry.span, earlier, "A760")
+                again = JobRepeated(name=name, earlier=_place(earlier))
+                self._diagnostics.add(again, entry.span, job=name, text=name)
                 self._dropped += len(entry.clauses)
                 continue
             definition = self._definition_of(entry, stream)
@@ -204,8 +215,12 @@ class _Estate:
                 member = self._members.get(wait.name)
                 other = member.unit.name if member else wait.name
                 if wait.target is not Target.OUTSIDE and other != unit.name:
-                    fields = {"name": unit.name, "upstream": other, "text": wait.name}
-                    self._diagnostics.add("A774", wait.span, job=unit.name, **fields)
+                    self._diagnostics.add(
+                        StartedTogether(name=unit.name, upstream=other),
+                        wait.span,
+                        job=unit.name,
+                        text=wait.name,
+                    )
 
 
 def _own_definition(entry: Entry, stream: Stream) -> Definition:
@@ -222,3 +237,7 @@ def _valid_from(stream: Stream) -> tuple[int, ...]:
             month, day, year = map(int, parts)
             return (year + 2000 if year < 100 else year, month, day)
     return ()
+
+
+def _place(span: Span) -> str:
+    return f"{span.file}:{span.line}"

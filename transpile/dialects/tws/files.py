@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from transpile.dialects.tws.codes.dependencies import UntranslatedFileTest
 from transpile.dialects.tws.reader import span_of
 from transpile.dialects.tws.units import Table
 from transpile.dialects.tws.values import Clause, inner, text, unquoted, words
@@ -41,9 +42,13 @@ class Opens:
         size = _SIZES.get(self.test)
         blocked = None
         if size is None:
-            blocked = Blocked("A763", f"OPENS with the test ({self.test})")
-            fields = {"name": self.owner, "path": self.path, "test": self.test}
-            diagnostics.add("A763", self.span, job=self.name, text=self.test, **fields)
+            blocked = Blocked(UntranslatedFileTest, f"OPENS with the test ({self.test})")
+            diagnostics.add(
+                UntranslatedFileTest(name=self.owner, path=self.path, test=self.test),
+                self.span,
+                job=self.name,
+                text=self.test,
+            )
         notes = [("for", self.owner)]
         notes += [("machine", self.workstation)] if self.workstation else []
         notes += [("test", self.test)] if self.test else []

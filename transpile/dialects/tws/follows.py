@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 
 from lark import Token
 
+from transpile.dialects.tws.codes.dependencies import EarlierInstance, OtherNetwork, OtherSchedule
 from transpile.dialects.tws.pairing import Link, is_same_run
 from transpile.dialects.tws.reader import span_of
 from transpile.dialects.tws.units import Choice, Member, Target, Unit, Wait, Waits
 from transpile.dialects.tws.values import Clause, Key, first, inner, key_of, spelled, words
+from transpile.findings.codes.conditions import UndefinedJob
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Blocked, Site
 from transpile.sources.text import Span
@@ -114,7 +116,8 @@ class Resolver:
         criteria = inner(reference, "criterion")
         if "::" in word:
             reason = f"{word} runs on another network"
-            return self._outside(asker, span, str(word), Blocked("A756", reason))
+            found = OtherNetwork(name=asker.name, upstream=str(word))
+            return self._outside(asker, span, found, reason, str(word))
         own = self._own_job(word, asker, has_criterion=bool(criteria))
         before, _, job = word.rpartition(".")
         if own is not None and (own is not asker.member or not before):
@@ -157,7 +160,8 @@ class Resolver:
         if not self._same_run(asker, other, criteria):
             reason = f"{name} runs by a schedule of its own"
             beside = f"{name} (other schedule)"
-            return self._outside(asker, span, beside, Blocked("A755", reason), name)
+            found = OtherSchedule(name=asker.name, upstream=name)
+            return self._outside(asker, span, found, reason, beside)
         return Wait(Target.JOB if target else Target.STREAM, name, span)
 
     def _same_run(self, asker: Asker, other: Unit, criteria: list[Clause]) -> bool:
@@ -174,18 +178,26 @@ class Resolver:
 
     def _report_earlier(self, asker: Asker, span: Span, word: str) -> None:
         """A dependency on an earlier instance of the same stream, which is another run."""
-        fields = {"name": asker.name, "upstream": str(word), "text": str(word)}
-        self._diagnostics.add("A757", span, job=asker.name, **fields)
+        self._diagnostics.add(
+            EarlierInstance(name=asker.name, upstream=str(word)),
+            span,
+            job=asker.name,
+            text=str(word),
+        )
 
     def _nowhere(self, asker: Asker, span: Span, name: str) -> Wait:
-        reason = f"{name} is not defined"
-        return self._outside(asker, span, name, Blocked("A303", reason))
+        found = UndefinedJob(upstream=name, name=asker.name)
+        return self._outside(asker, span, found, f"{name} is not defined", name)
 
     def _outside(
-        self, asker: Asker, span: Span, name: str, why: Blocked, upstream: str = ""
+        self,
+        asker: Asker,
+        span: Span,
+        finding: OtherNetwork | OtherSchedule | UndefinedJob,
+        reason: str,
+        name: str,
     ) -> Wait:
-        fields = {"name": asker.name, "upstream": upstream or name, "text": upstream or name}
         if self._site.external(name) is None:
-            self._diagnostics.add(why.code, span, job=asker.name, **fields)
-        self.outside[name] = why
+            self._diagnostics.add(finding, span, job=asker.name, text=finding.upstream)
+        self.outside[name] = Blocked(type(finding), reason)
         return Wait(Target.OUTSIDE, name, span)

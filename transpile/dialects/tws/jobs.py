@@ -5,7 +5,11 @@ from dataclasses import dataclass, field, replace
 
 from transpile.dialects.kit.values import runs
 from transpile.dialects.kit.windows import needs_windows
+from transpile.dialects.tws.codes.dependencies import NeedsConfirmation, UntranslatedClause
+from transpile.dialects.tws.codes.objects import NoDefinition, UnknownWord
+from transpile.dialects.tws.codes.schedules import OwnTimeInStream
 from transpile.dialects.tws.instances import is_over
+from transpile.dialects.tws.losses import LOSSES, Loss
 from transpile.dialects.tws.model import Definition
 from transpile.dialects.tws.reader import (
     IN_DEFINITIONS,
@@ -27,20 +31,21 @@ from transpile.dialects.tws.values import (
     unquoted,
     words,
 )
+from transpile.findings.codes.jobs import (
+    AgentVariable,
+    NothingToRun,
+    UntranslatedType,
+    WindowsCommand,
+)
+from transpile.findings.codes.reading import WrongValue
 from transpile.findings.diagnostics import Diagnostics
+from transpile.findings.finding import Finding
 from transpile.model import Blocked, Command, ExitRule, InitialStatus, Tally
 from transpile.sources.text import Span
 
 _AGENT = re.compile(r"[$%]\{?(UNISON_\w+|TIVOLI_JOB_DATE)")
 _PASSED = re.compile(r"\$\{(?:job:|this\.)[^}]*\}")
 _HELD = "PRIORITY 0"
-_LOST = {
-    "deadline": "A784",
-    "every": "A761",
-    "needs": "A204",
-    "onlate": "A784",
-    "until": "A762",
-}
 NEVER_FAILS = ExitRule((), fails=True)
 
 
@@ -83,8 +88,8 @@ class JobReader:
             payload.notes.append(("machine", entry.workstation))
         if member.definition is None:
             shown = "#".join(filter(None, member.entry.definition))
-            self._report("A754", entry.span, shown, definition=shown)
-            payload.blocked = Blocked("A754", f"the definition of {shown} is nowhere")
+            self._report(NoDefinition(name=self._name, definition=shown), entry.span, shown)
+            payload.blocked = Blocked(NoDefinition, f"the definition of {shown} is nowhere")
         else:
             self.define(member.definition)
             self._continue_after_failure(member)
@@ -92,7 +97,7 @@ class JobReader:
                 place = member.definition.span
                 payload.notes.append(("defined in", f"{place.file}:{place.line}"))
         if entry.stray:
-            payload.blocked = Blocked("A781", f"{entry.stray} is not known")
+            payload.blocked = Blocked(UnknownWord, f"{entry.stray} is not known")
         for clause in entry.clauses:
             self._in_stream(clause, span_of(first(clause), member.unit.stream.span), member)
         return payload
@@ -111,8 +116,10 @@ class JobReader:
         payload = self._payload
         runnable = [c for kind in ("script", "command", "task") for c in definition.all(kind)]
         if not runnable:
-            self._report("A202", definition.span, "", type="job", key="SCRIPTNAME or DOCOMMAND")
-            payload.blocked = Blocked("A202", "nothing to run")
+            self._report(
+                NothingToRun(type="job", key="SCRIPTNAME or DOCOMMAND"), definition.span, ""
+            )
+            payload.blocked = Blocked(NothingToRun, "nothing to run")
         for clause in definition.clauses:
             span = span_of(first(clause), definition.origin)
             if clause.data in ("script", "command"):
@@ -129,14 +136,14 @@ class JobReader:
     def _runs(self, raw: str, definition: Definition, span: Span) -> None:
         """The command of the job, with what of it has no equal."""
         if needs_windows(raw):
-            self._report("A209", span, raw)
+            self._report(WindowsCommand(), span, raw)
         for name in sorted({match[1] for match in _AGENT.finditer(raw)}):
-            self._report("A210", span, name, name=name)
+            self._report(AgentVariable(name=name), span, name)
         for match in _PASSED.finditer(raw):
-            self._report("A786", span, match[0], value=match[0])
+            self._report(UntranslatedClause(value=match[0], name=self._name), span, match[0])
         if not raw.strip():
-            self._report("A202", span, raw, type="job", key="a command")
-            self._payload.blocked = Blocked("A202", "nothing to run")
+            self._report(NothingToRun(type="job", key="a command"), span, raw)
+            self._payload.blocked = Blocked(NothingToRun, "nothing to run")
         rule = self._success(definition)
         found = text(raw, self._table.lookup)
         self._payload.action = Command(found, success=rule, place=span)
@@ -154,10 +161,9 @@ class JobReader:
             try:
                 expression = parse(value, "expression")
             except TextError as error:
-                fields = {"key": str(first(clause)).upper(), "value": value}
-                fields["expected"] = f"a condition on RC ({error})"
-                self._report("A115", span, value, **fields)
-                self._payload.blocked = Blocked("A115", spelled(clause))
+                key, expected = str(first(clause)).upper(), f"a condition on RC ({error})"
+                self._report(WrongValue(key=key, value=value, expected=expected), span, value)
+                self._payload.blocked = Blocked(WrongValue, spelled(clause))
                 continue
             good.update(code for code in CODES if accepts(expression, code))
         return ExitRule() if good == {0} else ExitRule(runs(sorted(good)))
@@ -170,8 +176,8 @@ class JobReader:
         if body.command is not None:
             self._runs(body.command, definition, span)
             return
-        self._report("A201", span, body.kind, type=body.kind)
-        self._payload.blocked = Blocked("A201", f"job type {body.kind}")
+        self._report(UntranslatedType(type=body.kind), span, body.kind)
+        self._payload.blocked = Blocked(UntranslatedType, f"job type {body.kind}")
         self._tally.unsupported += 1
 
     def _about(self, clause: Clause, *, is_inline: bool) -> None:
@@ -207,8 +213,8 @@ class JobReader:
             kind == "until" and runs_late(member.entry.clauses)
         ):
             self._note(clause)
-        elif kind in _LOST:
-            self._lose(_LOST[kind], clause, span)
+        elif kind in LOSSES:
+            self._lose(LOSSES[kind], clause, span)
         elif kind in ("follows", "join", "opens", "prompt"):
             self._tally.translated += 1
 
@@ -217,14 +223,14 @@ class JobReader:
         if clause.data == "at" and is_over(clause, member.unit.stream):
             self._tally.translated += 1
         else:
-            self._lose("A779", clause, span)
+            self._lose(OwnTimeInStream, clause, span)
 
     def _misplaced(self, clause: Clause, span: Span) -> None:
         """What belongs into a definition, at a job that has one elsewhere."""
         if clause.data in ("description", "streamlogon", "tasktype"):
             self._about(clause, is_inline=False)
         else:
-            self._lose("A786", clause, span)
+            self._lose(UntranslatedClause, clause, span)
 
     def _flag(self, clause: Clause, span: Span) -> None:
         word = str(first(clause)).upper()
@@ -232,8 +238,11 @@ class JobReader:
             self._payload.status = InitialStatus.ON_NOEXEC
             self._tally.translated += 1
         elif word == "CONFIRMED":
-            self._lose("A759", clause, span)
-            self._payload.blocked = Blocked("A759", "an operator has to confirm how it ended")
+            self._report(NeedsConfirmation(name=self._name), span, spelled(clause))
+            self._tally.unsupported += 1
+            self._payload.blocked = Blocked(
+                NeedsConfirmation, "an operator has to confirm how it ended"
+            )
         else:
             self._note(clause)
 
@@ -255,18 +264,17 @@ class JobReader:
             self._payload.time_limit = limit
             self._tally.translated += 1
         else:
-            self._lose("A786", clause, span)
+            self._lose(UntranslatedClause, clause, span)
 
     def _note(self, clause: Clause) -> None:
         keyword, _, value = spelled(clause).partition(" ")
         self._payload.notes.append((keyword.lower(), value or "yes"))
         self._tally.noted += 1
 
-    def _lose(self, code: str, clause: Clause, span: Span, **fields: str) -> None:
+    def _lose(self, loss: Loss, clause: Clause, span: Span) -> None:
         shown = spelled(clause)
-        self._report(code, span, shown, value=shown, **fields)
+        self._report(loss(name=self._name, value=shown), span, shown)
         self._tally.unsupported += 1
 
-    def _report(self, code: str, span: Span, shown: str, **fields: str) -> None:
-        fields = {"name": self._name, **fields}
-        self._diagnostics.add(code, span, job=self._name, text=shown, **fields)
+    def _report(self, finding: Finding, span: Span, shown: str) -> None:
+        self._diagnostics.add(finding, span, job=self._name, text=shown)

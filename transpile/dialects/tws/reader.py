@@ -10,6 +10,7 @@ from lark.exceptions import UnexpectedInput, UnexpectedToken
 
 from transpile.dialects.tws.calendars import read_calendar
 from transpile.dialects.tws.chunks import Chunk, ChunkKind, chunks
+from transpile.dialects.tws.codes.objects import EventRule, UnreadableObject, VariableTableIgnored
 from transpile.dialects.tws.model import (
     Definition,
     Entry,
@@ -20,6 +21,7 @@ from transpile.dialects.tws.model import (
     Stream,
 )
 from transpile.dialects.tws.values import Clause, key_of, place_of, split_name, unquoted, within
+from transpile.findings.codes.reading import EmptySource, Latin1Source, OldPlatformObject, StrayText
 from transpile.findings.diagnostics import Diagnostics
 from transpile.sources.resources import read_resource
 from transpile.sources.text import Source, Span
@@ -89,13 +91,13 @@ def read_objects(source: Source, diagnostics: Diagnostics) -> Iterator[Parsed]:
     """Streams, job definitions, calendars, parameters and prompts; all else is reported."""
     file = source.label
     if source.encoding == "latin-1":
-        diagnostics.add("A106", Span(file, 1))
+        diagnostics.add(Latin1Source(), Span(file, 1))
     found = False
     for chunk in chunks(source):
         found = True
         yield from _read(chunk, diagnostics)
     if not found:
-        diagnostics.add("A105", Span(file, 1))
+        diagnostics.add(EmptySource(), Span(file, 1))
 
 
 def _read(chunk: Chunk, diagnostics: Diagnostics) -> Iterator[Parsed]:
@@ -113,15 +115,15 @@ def _read(chunk: Chunk, diagnostics: Diagnostics) -> Iterator[Parsed]:
     elif chunk.kind is ChunkKind.RULE:
         match = _RULE_NAME.search(chunk.text)
         name = match[1] if match else "without a name"
-        diagnostics.add("A783", chunk.span, text=name, name=name)
+        diagnostics.add(EventRule(name=name), chunk.span, text=name)
     else:
         name = _name_in(chunk)
-        diagnostics.add("A124", chunk.span, verb=chunk.word.upper(), name=name)
+        diagnostics.add(OldPlatformObject(verb=chunk.word.upper(), name=name), chunk.span)
         _report_own_table(chunk, diagnostics)
 
 
 def _stray(text: str, span: Span, diagnostics: Diagnostics) -> None:
-    diagnostics.add("A110", span, text=text.partition("\n")[0], help=_HELP)
+    diagnostics.add(StrayText(text=text.partition("\n")[0]), span, help=_HELP)
 
 
 def _name_in(chunk: Chunk) -> str:
@@ -147,8 +149,9 @@ def _object(chunk: Chunk, diagnostics: Diagnostics) -> Iterator[Parsed]:
             reason, line, column = "its END is missing", 0, 0
         place = within(chunk.span, line, column)
         name = _name_in(chunk)
-        fields = {"kind": chunk.kind.value, "name": name, "reason": reason}
-        diagnostics.add("A751", place, text=name, **fields)
+        diagnostics.add(
+            UnreadableObject(kind=chunk.kind.value, name=name, reason=reason), place, text=name
+        )
 
 
 def _stream(tree: Clause, chunk: Chunk) -> Stream:
@@ -235,9 +238,10 @@ def _parameters(chunk: Chunk, diagnostics: Diagnostics) -> Iterator[Parameter]:
 def _report_own_table(chunk: Chunk, diagnostics: Diagnostics) -> None:
     """A workstation may bring a variable table to its streams."""
     if chunk.word == "cpuname" and (match := _OWN_TABLE.search(chunk.text)):
-        fields = {"name": _name_in(chunk), "value": match[0]}
         place = place_of(chunk.span, chunk.text, match.start())
-        diagnostics.add("A778", place, text=match[0], **fields)
+        diagnostics.add(
+            VariableTableIgnored(value=match[0], name=_name_in(chunk)), place, text=match[0]
+        )
 
 
 def is_inline(entry: Entry) -> bool:

@@ -1,5 +1,6 @@
 """RECOVERY: what happens when a job abends."""
 
+from transpile.dialects.tws.codes.dependencies import OperatorRecovery, UntranslatedClause
 from transpile.dialects.tws.model import Definition
 from transpile.dialects.tws.reader import span_of
 from transpile.dialects.tws.units import Recovery, RecoveryAction
@@ -22,15 +23,15 @@ def read_recovery(definition: Definition, job: str, diagnostics: Diagnostics) ->
         count = int(words(attempts[0], "NUMBER")[0]) if attempts else 1
         stops = action is RecoveryAction.STOP and not after
         if inner(clause, "abendprompt") and not stops:
-            diagnostics.add("A764", span, job=job, text=text, name=job, value=text)
+            diagnostics.add(OperatorRecovery(name=job, value=text), span, job=job, text=text)
             found = Recovery(span=span)
             continue
         if repeats:
             shown = spelled(repeats[0])
-            diagnostics.add("A786", span, job=job, text=text, name=job, value=shown)
+            diagnostics.add(UntranslatedClause(value=shown, name=job), span, job=job, text=text)
         if after and count > 1:
             shown = spelled(attempts[0])
-            diagnostics.add("A786", span, job=job, text=text, name=job, value=shown)
+            diagnostics.add(UntranslatedClause(value=shown, name=job), span, job=job, text=text)
         name = str(words(after[0], "NAME")[0]) if after else None
         found = Recovery(action, name, count, span)
     return found

@@ -5,6 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from transpile.dialects.tws.calendars import DEFAULT_FREE_DAYS, Calendars, Free, read_date
+from transpile.dialects.tws.codes.dependencies import RepetitionIgnored
+from transpile.dialects.tws.codes.schedules import (
+    ExclusionIgnored,
+    RunCycleLeftOut,
+    ValidityIgnored,
+)
 from transpile.dialects.tws.days import (
     FDIGNORE,
     FIRST,
@@ -37,7 +43,15 @@ from transpile.dialects.tws.values import (
     tokens,
     words,
 )
+from transpile.findings.codes.reading import WrongValue
+from transpile.findings.codes.schedules import (
+    IncompleteSchedule,
+    NoDays,
+    NoTimeZone,
+    UnknownTimeZone,
+)
 from transpile.findings.diagnostics import Diagnostics
+from transpile.findings.finding import Finding
 from transpile.model import DayRule, Days, Schedule
 from transpile.model.days import shifted
 from transpile.model.zones import Zones
@@ -95,7 +109,7 @@ class ScheduleReader:
                         found.setdefault((moment.zone, moment.time), []).extend(days)
         if found and not any(found.values()):
             shown = spelled(cycles[0])
-            self._report("A526", self._span(cycles[0]), shown, calendar=shown)
+            self._report(NoDays(calendar=shown), self._span(cycles[0]), shown)
         schedules = self._schedules(found)
         return replace(schedules[0], also=tuple(schedules[1:])) if schedules else None
 
@@ -108,7 +122,7 @@ class ScheduleReader:
         overlaps = [words(c, "NAME")[0].upper() for c in self._stream.all("onoverlap")]
         span = self._span(due_cycles(self._stream)[0]) if times_on else self._stream.span
         if any(zone is None for zone, _ in times_on):
-            self._report("A507", span, "")
+            self._report(NoTimeZone(), span, "")
         return [
             Schedule(
                 span,
@@ -132,7 +146,11 @@ class ScheduleReader:
                 continue
             parts = days_of(item, reading)
             if parts is None:
-                self._report("A770", self._span(item), spelled(item), value=spelled(item))
+                self._report(
+                    RunCycleLeftOut(value=spelled(item), name=self._name),
+                    self._span(item),
+                    spelled(item),
+                )
                 continue
             moves = any(words(rule, "FDRULE")[0].upper() != FDIGNORE for rule in rules)
             if moves and not all(part.run_calendar for part in parts):
@@ -148,7 +166,11 @@ class ScheduleReader:
         for cycle in inner(clause, "runcycle"):
             for kind, limit in zip(("validfrom", "validto"), _limits(clause), strict=True):
                 for shown in inner(cycle, kind) if limit else ():
-                    self._report("A773", self._span(shown), spelled(shown), value=spelled(shown))
+                    self._report(
+                        ValidityIgnored(value=spelled(shown), name=self._name),
+                        self._span(shown),
+                        spelled(shown),
+                    )
 
     def _by_rule(self, parts: list[DayRule], rule: Clause) -> list[DayRule]:
         free, word = self._free(), words(rule, "FDRULE")[0].upper()
@@ -156,7 +178,11 @@ class ScheduleReader:
         for part in parts:
             moved = apply_rule(part, word, free) if free else None
             if moved is None:
-                self._report("A771", self._span(rule), spelled(rule), value=spelled(rule))
+                self._report(
+                    ExclusionIgnored(value=spelled(rule), name=self._name),
+                    self._span(rule),
+                    spelled(rule),
+                )
                 return parts
             found += moved
         return found
@@ -182,7 +208,11 @@ class ScheduleReader:
                 parts = days_of(item, reading) if is_plain else None
                 ends = _limit(clause, "validto") is not None
                 if parts is None or (ends and any(part.run_calendar is None for part in parts)):
-                    self._report("A771", self._span(item), spelled(item), value=spelled(item))
+                    self._report(
+                        ExclusionIgnored(value=spelled(item), name=self._name),
+                        self._span(item),
+                        spelled(item),
+                    )
                 else:
                     yield item, [self._limited(part, clause) for part in parts]
 
@@ -206,13 +236,21 @@ class ScheduleReader:
             for one in days:
                 left = without(parts, one)
                 if left is None:
-                    self._report("A771", self._span(other), spelled(other), value=spelled(other))
+                    self._report(
+                        ExclusionIgnored(value=spelled(other), name=self._name),
+                        self._span(other),
+                        spelled(other),
+                    )
                 parts = parts if left is None else left
         found: list[DayRule] = []
         for part in parts:
             moved = shifted(part, later)
             if moved is None:
-                self._report("A770", self._span(item), spelled(item), value=spelled(item))
+                self._report(
+                    RunCycleLeftOut(value=spelled(item), name=self._name),
+                    self._span(item),
+                    spelled(item),
+                )
                 return None
             found += moved
         return [part for part in found if not is_never(part)]
@@ -242,7 +280,11 @@ class ScheduleReader:
         """True where the run cycle is added to others; one that needs others is reported."""
         both = [subset for subset in inner(clause, "subset") if words(subset, "AND")]
         for subset in both:
-            self._report("A770", self._span(subset), spelled(subset), value=spelled(subset))
+            self._report(
+                RunCycleLeftOut(value=spelled(subset), name=self._name),
+                self._span(subset),
+                spelled(subset),
+            )
         return not both
 
     # ---------------------------------------------------------------- times
@@ -256,7 +298,11 @@ class ScheduleReader:
         for every in repeats_of(clause):
             more = _repeated(first_one, every)
             if more is None:
-                self._report("A761", self._span(every), spelled(every), value=spelled(every))
+                self._report(
+                    RepetitionIgnored(value=spelled(every), name=self._name),
+                    self._span(every),
+                    spelled(every),
+                )
             else:
                 found = more
         return found
@@ -266,20 +312,28 @@ class ScheduleReader:
         times = times_of(self._stream, clause, "at") or times_of(self._stream, clause, "schedtime")
         span = self._span(clause)
         if not times:
-            fields = {"given": "ON", "missing": "AT", "reading": "midnight"}
-            self._report("A509", span, spelled(clause), **fields)
+            self._report(
+                IncompleteSchedule(given="ON", missing="AT", reading="midnight"),
+                span,
+                spelled(clause),
+            )
         self._is_placed &= bool(times) and times[-1].data == "schedtime"
         time = clock(words(times[-1], "NUMBER")[0]) if times else (0, 0)
         if time is None:
-            fields = {"key": "AT", "value": spelled(times[-1]), "expected": "a time such as 0630"}
-            self._report("A115", self._span(times[-1]), spelled(times[-1]), **fields)
+            self._report(
+                WrongValue(key="AT", value=spelled(times[-1]), expected="a time such as 0630"),
+                self._span(times[-1]),
+                spelled(times[-1]),
+            )
             return None
         offsets = words(times[-1], "OFFSET") if times else []
         units = {t.upper().rstrip("S") for t in words(times[-1], "UNIT")} if times else set()
         later = signed(offsets[0]) if offsets else 0
         if units - {"DAY"} or abs(later) > LONGEST:
             shown = spelled(times[-1])
-            self._report("A770", self._span(times[-1]), shown, value=shown)
+            self._report(
+                RunCycleLeftOut(value=shown, name=self._name), self._span(times[-1]), shown
+            )
             return None
         zones = words(times[-1], "NAME") if times else []
         zone, known = self._known_zone(zones[0] if zones else zone_of(self._stream), span)
@@ -290,15 +344,14 @@ class ScheduleReader:
             return self._zones.default, True
         zone = self._zones.find(str(word))
         if zone is None:
-            self._report("A506", span, str(word), timezone=str(word))
+            self._report(UnknownTimeZone(timezone=str(word)), span, str(word))
         return zone, zone is not None
 
     def _span(self, clause: Clause) -> Span:
         return span_of(first(clause), self._stream.span)
 
-    def _report(self, code: str, span: Span, shown: str, **fields: str) -> None:
-        fields = {"name": self._name, **fields}
-        self._diagnostics.add(code, span, job=self._name, text=shown, **fields)
+    def _report(self, finding: Finding, span: Span, shown: str) -> None:
+        self._diagnostics.add(finding, span, job=self._name, text=shown)
 
 
 def _repeated(moment: _Moment, every: Clause) -> list[_Moment] | None:

@@ -1,27 +1,42 @@
 """What a stream says about itself: kept, noted or reported."""
 
+from transpile.dialects.tws.codes.dependencies import (
+    DeadlineIgnored,
+    LatestStartIgnored,
+    LimitIgnored,
+)
+from transpile.dialects.tws.codes.objects import DraftStream, VariableTableIgnored
+from transpile.dialects.tws.codes.schedules import (
+    OverlappingRuns,
+    OverlapSkipped,
+    OwnTimeInStream,
+    StartCondition,
+    ValidityIgnored,
+)
 from transpile.dialects.tws.jobs import Payload, runs_late
+from transpile.dialects.tws.losses import LOSSES, Loss
 from transpile.dialects.tws.model import Stream
 from transpile.dialects.tws.reader import span_of
 from transpile.dialects.tws.units import HELD, Table
 from transpile.dialects.tws.values import Clause, first, inner, spelled, unquoted, words
 from transpile.findings.diagnostics import Diagnostics
+from transpile.findings.finding import Finding
 from transpile.model import InitialStatus, Tally
 
 _TAKEN = ("on", "except", "at", "schedtime", "follows", "join", "opens", "prompt", "matching")
 _LOST = {
-    "deadline": "A784",
-    "every": "A761",
-    "needs": "A204",
-    "onlate": "A784",
-    "onoverlap": "A775",
-    "startcond": "A776",
-    "until": "A762",
-    "validto": "A773",
+    **LOSSES,
+    "onoverlap": OverlappingRuns,
+    "startcond": StartCondition,
+    "validto": ValidityIgnored,
 }
 
 
-_ON_OVERLAP = {"PARALLEL": None, "DONOTSTART": "A780"}
+def _skipped(*, name: str, value: str) -> Finding:
+    return OverlapSkipped(name=name)
+
+
+_ON_OVERLAP: dict[str, Loss | None] = {"PARALLEL": None, "DONOTSTART": _skipped}
 
 
 class StreamReader:
@@ -45,24 +60,24 @@ class StreamReader:
             for window in inner(clause, "window"):
                 self._window(window, stream)
         for table in self._table.lost:
-            self._report("A778", table, stream)
+            self._lose(VariableTableIgnored, table, stream)
         return self._payload
 
     def _window(self, window: Clause, stream: Stream) -> None:
         """The times of a run cycle that say something else than when it starts."""
         late = runs_late(inner(window, "onuntil"))
         for time in inner(window, "until") if not late else ():
-            self._report("A762", time, stream)
+            self._lose(LatestStartIgnored, time, stream)
         for time in inner(window, "deadline", "onlate"):
-            self._report("A784", time, stream)
+            self._lose(DeadlineIgnored, time, stream)
 
     def _clause(self, clause: Clause, stream: Stream) -> None:
         kind = str(clause.data)
-        code = self._lost(clause, stream)
-        if code:
-            self._report(code, clause, stream)
-            self._tally.unsupported += code != "A780"
-            self._tally.translated += code == "A780"
+        loss = self._lost(clause, stream)
+        if loss:
+            self._lose(loss, clause, stream)
+            self._tally.unsupported += loss is not _skipped
+            self._tally.translated += loss is _skipped
         elif kind == "vartable":
             self._tally.unsupported += clause in self._table.lost
             self._tally.translated += clause not in self._table.lost
@@ -79,20 +94,20 @@ class StreamReader:
         else:
             self._note(clause)
 
-    def _lost(self, clause: Clause, stream: Stream) -> str | None:
-        """The code that says what is not kept of a clause."""
+    def _lost(self, clause: Clause, stream: Stream) -> Loss | None:
+        """Makes the finding about a clause that is ignored, if it is."""
         kind = str(clause.data)
         if kind in ("at", "schedtime"):
-            return None if stream.all("on") else "A779"
+            return None if stream.all("on") else OwnTimeInStream
         if kind == "until" and runs_late(stream.clauses):
             return None
         if kind == "onoverlap" and stream.all("on"):
-            return _ON_OVERLAP.get(str(words(clause, "NAME")[0]).upper(), "A775")
+            return _ON_OVERLAP.get(str(words(clause, "NAME")[0]).upper(), OverlappingRuns)
         return _LOST.get(kind)
 
     def _flag(self, clause: Clause, stream: Stream) -> None:
         if str(first(clause)).upper() == "DRAFT":
-            self._report("A753", clause, stream)
+            self._report(DraftStream(name=self._name), clause, stream)
         self._note(clause)
 
     def _keyed(self, clause: Clause, stream: Stream) -> None:
@@ -101,7 +116,7 @@ class StreamReader:
             self._payload.status = InitialStatus.ON_HOLD
             self._tally.translated += 1
         elif shown.startswith("LIMIT") and int(shown.split()[1]) < len(stream.entries):
-            self._report("A769", clause, stream)
+            self._lose(LimitIgnored, clause, stream)
             self._tally.unsupported += 1
         else:
             self._note(clause)
@@ -111,8 +126,9 @@ class StreamReader:
         self._payload.notes.append((keyword.lower(), value or "yes"))
         self._tally.noted += 1
 
-    def _report(self, code: str, clause: Clause, stream: Stream) -> None:
-        shown = spelled(clause)
+    def _lose(self, loss: Loss, clause: Clause, stream: Stream) -> None:
+        self._report(loss(name=self._name, value=spelled(clause)), clause, stream)
+
+    def _report(self, finding: Finding, clause: Clause, stream: Stream) -> None:
         span = span_of(first(clause), stream.span)
-        fields = {"name": self._name, "value": shown}
-        self._diagnostics.add(code, span, job=self._name, text=shown, **fields)
+        self._diagnostics.add(finding, span, job=self._name, text=spelled(clause))

@@ -1,56 +1,48 @@
-"""The catalogue of diagnostic codes: one entry a code, the same for every dialect."""
+"""The codes that any format may cause; those of one format are in its folder of `dialects`."""
 
 from transpile.findings.codes import (
-    archive,
-    azkaban,
+    boxes,
+    clocks,
     conditions,
-    dagman,
-    deadlines,
     jobs,
     limits,
     mapping,
+    output,
     reading,
     schedules,
-    settings,
-    target,
-    tws,
 )
-from transpile.findings.codes.entry import Code, Level
-
-CODES: dict[str, Code] = {
-    **reading.CODES,
-    **jobs.CODES,
-    **conditions.CODES,
-    **dagman.CODES,
-    **tws.CODES,
-    **azkaban.CODES,
-    **target.CODES,
-    **deadlines.CODES,
-    **limits.CODES,
-    **schedules.CODES,
-    **settings.CODES,
-    **archive.CODES,
-    **mapping.CODES,
-}
+from transpile.findings.finding import CODES
 
 _AREAS = {
+    "A0": "one format",
     "A1": "reading",
     "A2": "jobs",
     "A3": "conditions",
     "A4": "boxes and order",
     "A5": "schedules",
     "A6": "limits of Flyte",
-    "A7": "DAG files",
-    "A75": "composer text",
-    "A8": "Azkaban",
+    "A7": "one format",
+    "A8": "one format",
     "A9": "output and settings",
 }
-"""What the codes are about, each from its first number on."""
+"""The subject of the codes that begin so."""
 
 
 def area_of(code: str) -> str:
-    """What a code is about."""
-    return _AREAS[max(first for first in _AREAS if first <= code)]
+    """The subject of a code."""
+    return _AREAS[code[:2]]
 
 
-__all__ = ["CODES", "Code", "Level", "area_of"]
+__all__ = [
+    "CODES",
+    "area_of",
+    "boxes",
+    "clocks",
+    "conditions",
+    "jobs",
+    "limits",
+    "mapping",
+    "output",
+    "reading",
+    "schedules",
+]

@@ -1,289 +1,222 @@
-"""A3xx: conditions. A4xx: boxes and order."""
+"""A3xx: conditions."""
 
-from transpile.findings.codes.entry import Code, Level
+from transpile.findings.finding import Finding, Level
 
-CODES = {
-    "A302": Code(
-        Level.ERROR,
-        "condition cannot be read",
-        "the condition cannot be read: {reason}",
-        "correct it; its node fails until then",
-        "The text is no condition of the format. A job whose condition is unknown must not run.",
-        "insert_job: A\ncommand: true\ncondition: s(A\n",
-    ),
-    "A303": Code(
-        Level.ERROR,
-        "condition on a job that is not defined",
-        "{upstream} is not defined: a condition of {name} on it never holds",
-        "pass the file that defines it, or implement its placeholder node",
-        "In the source such a condition stays false. Where the job cannot start without it, a node "
-        "that fails stands for the missing job.",
-        "insert_job: B\ncommand: true\ncondition: s(NOWHERE)\n",
-    ),
-    "A304": Code(
-        Level.ERROR,
-        "condition on another instance",
-        "{upstream} runs in another instance, {instance}",
-        "replace the body of its placeholder node by a look at that job",
-        "The job belongs to another scheduler. Where the condition needs it, a node that fails "
-        "stands for it.",
-        "insert_job: B\ncommand: true\ncondition: s(A^PRD)\n",
-    ),
-    "A305": Code(
-        Level.WARNING,
-        "look-back window",
-        "look-back window of {name} on {atom} ignored: {atom} runs in the same workflow run",
-        "check that the window is longer than the workflow takes",
-        "The source asks whether the status was reached within a window of time, by whichever run. "
-        "Here it is always the status of the same run.",
-        "insert_job: A\ncommand: true\n\ninsert_job: B\ncommand: true\ncondition: s(A, 12.00)\n",
-    ),
-    "A306": Code(
-        Level.WARNING,
-        "& and | side by side",
-        "& and | stand side by side without parentheses: read from left to right",
-        "add parentheses",
-        "AutoSys knows no precedence. A person may have meant that & binds tighter; here the two "
-        "readings differ.",
-        "insert_job: A\ncommand: true\n\n"
-        "insert_job: B\ncommand: true\ncondition: s(A) | s(A) & s(A)\n",
-    ),
-    "A308": Code(
-        Level.NOTE,
-        "jobs kept apart by their order",
-        "{first} and {second} must not run at the same time: {second} waits for {first}",
-        "nothing to do, unless the other order is needed",
-        "n() holds a job back while the other one runs, whichever comes first. Flyte knows no such "
-        "lock, so the two get an order.",
+
+class UnreadableCondition(Finding, code="A302", level=Level.ERROR):
+    """Unreadable condition.
+
+    The text is not a valid condition. A job whose condition is unknown must not run.
+    """
+
+    message = "the condition cannot be read: {reason}"
+    help = "correct it; the job's node fails until then"
+    example = "insert_job: A\ncommand: true\ncondition: s(A\n"
+    reason: str
+
+
+class UndefinedJob(Finding, code="A303", level=Level.ERROR):
+    """Condition on an undefined job.
+
+    In the source the condition stays false. If the job cannot start without it, a placeholder
+    node that fails represents the undefined job.
+    """
+
+    message = "job {upstream} is not defined: this condition of {name} never holds"
+    help = "pass the file that defines it, or implement its placeholder node"
+    example = "insert_job: B\ncommand: true\ncondition: s(NOWHERE)\n"
+    upstream: str
+    name: str
+
+
+class OtherInstance(Finding, code="A304", level=Level.ERROR):
+    """Condition on another instance.
+
+    The job belongs to another scheduler. If the condition needs it, a placeholder node that fails
+    represents it.
+    """
+
+    message = "{upstream} runs in another instance, {instance}"
+    help = "implement its placeholder node: query that job there"
+    example = "insert_job: B\ncommand: true\ncondition: s(A^PRD)\n"
+    upstream: str
+    instance: str
+
+
+class LookBackIgnored(Finding, code="A305", level=Level.WARNING):
+    """Look-back window ignored.
+
+    The source asks whether any run reached the status within a time window. In the workflow the
+    status is always that of the same run.
+    """
+
+    message = "look-back window of {name} on {atom} ignored: {atom} runs in the same workflow run"
+    help = "check that the window is longer than the workflow takes"
+    example = (
+        "insert_job: A\ncommand: true\n\ninsert_job: B\ncommand: true\ncondition: s(A, 12.00)\n"
+    )
+    name: str
+    atom: str
+
+
+class ExclusionByOrder(Finding, code="A308", level=Level.NOTE):
+    """Mutual exclusion replaced by an order.
+
+    n() holds a job back while the other one runs, whichever starts first. Flyte has no such lock,
+    so the two jobs get an order.
+    """
+
+    message = "{first} and {second} must not run at the same time: {second} waits for {first}"
+    help = "nothing to do, unless the opposite order is needed"
+    example = (
         "insert_job: A\ncommand: true\n\ninsert_job: B\ncommand: true\n\n"
         "insert_job: C\ncommand: true\ncondition: s(A) & s(B)\n\n"
-        "insert_job: D\ncommand: true\ncondition: s(A) & n(C)\n",
-    ),
-    "A309": Code(
-        Level.WARNING,
-        "jobs that nothing keeps apart",
-        "nothing keeps {name} from running at the same time as {upstream}",
-        "let the launch plans run at different times, or join the two by a condition",
-        "n() holds a job back while the other one runs. The two are in different workflows, or the "
-        "other one is nowhere in the estate.",
-        "insert_job: A\ncommand: true\n\ninsert_job: B\ncommand: true\ncondition: n(A)\n",
-    ),
-    "A310": Code(
-        Level.NOTE,
-        "statuses of earlier runs",
-        "{name} looks at statuses of the same run; in the source one of an earlier run counts too",
-        "nothing to do where all of them run each time",
-        "AutoSys remembers the last status of a job, however old. A job that waits for several "
-        "jobs outside its box, or also for the clock, may start there on yesterday's.",
+        "insert_job: D\ncommand: true\ncondition: s(A) & n(C)\n"
+    )
+    first: str
+    second: str
+
+
+class ExclusionLost(Finding, code="A309", level=Level.WARNING):
+    """Mutual exclusion lost.
+
+    n() holds a job back while the other one runs. The two are in different workflows, or the
+    other one is not defined.
+    """
+
+    message = "{name} and {upstream} may run at the same time"
+    help = "run the launch plans at different times, or connect the two by a condition"
+    example = "insert_job: A\ncommand: true\n\ninsert_job: B\ncommand: true\ncondition: n(A)\n"
+    name: str
+    upstream: str
+
+
+class EarlierRunIgnored(Finding, code="A310", level=Level.NOTE):
+    """Status of an earlier run ignored.
+
+    The source remembers the last status of a job, of any age. A job that waits for several jobs
+    outside its box, or also for a start time, may start there on a status of the day before.
+    """
+
+    message = (
+        "{name} waits for statuses of the same run; in the source one of an earlier run counts "
+        "too"
+    )
+    help = "nothing to do if all these jobs run each time"
+    example = (
         "insert_job: A\ncommand: true\n\ninsert_job: B\ncommand: true\n\n"
-        "insert_job: C\ncommand: true\ncondition: s(A) & s(B)\n",
-    ),
-    "A311": Code(
-        Level.WARNING,
-        "failure of a job on ice",
-        "{upstream} is on ice, so this condition of {name} counts as satisfied",
-        "delete the condition, or take the job off ice",
-        "AutoSys takes a condition on a job on ice as satisfied. For a failure, a termination or "
-        "an exit code that is hardly meant.",
+        "insert_job: C\ncommand: true\ncondition: s(A) & s(B)\n"
+    )
+    name: str
+
+
+class FailureOfJobOnIce(Finding, code="A311", level=Level.WARNING):
+    """Condition on the failure of a job on ice.
+
+    The source takes every condition on a job on ice as satisfied. For a failure, a termination or
+    an exit code this is probably unintended.
+    """
+
+    message = "{upstream} is on ice: this condition of {name} counts as satisfied"
+    help = "delete the condition, or take the job off ice"
+    example = (
         "insert_job: A\ncommand: true\nstatus: on_ice\n\n"
-        "insert_job: B\ncommand: true\ncondition: f(A)\n",
-    ),
-    "A312": Code(
-        Level.WARNING,
-        "exit code of a box",
-        "{upstream} is a box and has no exit code: this condition of {name} is never true",
-        "ask for its status",
-        "Only a job that runs a command has an exit code.",
+        "insert_job: B\ncommand: true\ncondition: f(A)\n"
+    )
+    upstream: str
+    name: str
+
+
+class ExitCodeOfBox(Finding, code="A312", level=Level.WARNING):
+    """Condition on the exit code of a box.
+
+    Only a job that runs a command has an exit code.
+    """
+
+    message = "{upstream} is a box and has no exit code: this condition of {name} can never hold"
+    help = "use the status of the box"
+    example = (
         "insert_job: A\njob_type: b\n\ninsert_job: C\ncommand: true\nbox_name: A\n\n"
-        "insert_job: B\ncommand: true\ncondition: e(A) = 0\n",
-    ),
-    "A313": Code(
-        Level.ERROR,
-        "box that may run on for ever",
-        "box {upstream} may never complete: {name} then runs here, where the source holds it back",
-        "let it depend on the end of the box instead",
-        "A box whose members cannot all run stays RUNNING, and n() of it stays false. A box that "
-        "waits for the job which n() holds back is one of these.",
+        "insert_job: B\ncommand: true\ncondition: e(A) = 0\n"
+    )
+    upstream: str
+    name: str
+
+
+class BoxMayNeverComplete(Finding, code="A313", level=Level.ERROR):
+    """Condition on a box that may never complete.
+
+    A box whose members cannot all run stays RUNNING, and n() of it stays false. An example is a
+    box that waits for the job which its n() holds back.
+    """
+
+    message = (
+        "box {upstream} may never complete: the source then holds {name} back, the workflow "
+        "runs it"
+    )
+    help = "use a condition on the end of the box"
+    example = (
         "insert_job: A\njob_type: b\n\ninsert_job: B\ncommand: true\nbox_name: A\n\n"
         "insert_job: C\ncommand: true\nbox_name: A\ncondition: f(B)\n\n"
-        "insert_job: D\ncommand: true\ncondition: s(B) & n(A)\n",
-    ),
-    "A320": Code(
-        Level.ERROR,
-        "alternative that may never end",
-        "{name} waits for {others}, which may never end; in the source another alternative of its "
-        "condition is enough",
-        "give the wait a time limit, or take it out of the condition",
-        "A Flyte node starts when every node above it has ended. The source starts the job at the "
-        "end of the first alternative that meets its condition.",
+        "insert_job: D\ncommand: true\ncondition: s(B) & n(A)\n"
+    )
+    upstream: str
+    name: str
+
+
+class EndlessAlternative(Finding, code="A320", level=Level.ERROR):
+    """Alternative that may never end.
+
+    A Flyte node starts when all its upstream nodes have ended. The source starts the job as soon
+    as one alternative of its condition holds.
+    """
+
+    message = (
+        "{name} waits for {others}, which may never end; in the source another alternative "
+        "suffices"
+    )
+    help = "give the wait a time limit, or remove it from the condition"
+    example = (
         "insert_job: A\ncommand: true\n\ninsert_job: F\njob_type: fw\nwatch_file: /tmp/f\n\n"
-        "insert_job: B\ncommand: true\ncondition: s(A) | s(F)\n",
-    ),
-    "A321": Code(
-        Level.WARNING,
-        "job that starts late",
-        "{name} may start late: it waits for the end of {others}, the source may start it before",
-        "check whether a later start does any harm",
-        "A Flyte node starts when every node above it has ended. The source starts the job at the "
-        "end of the first alternative that meets its condition. The same jobs run.",
+        "insert_job: B\ncommand: true\ncondition: s(A) | s(F)\n"
+    )
+    name: str
+    others: str
+
+
+class LateStart(Finding, code="A321", level=Level.WARNING):
+    """Late start.
+
+    A Flyte node starts when all its upstream nodes have ended. The source starts the job as soon
+    as one alternative of its condition holds. The same jobs run.
+    """
+
+    message = (
+        "{name} may start late: it waits for the end of {others}, the source may start it " "before"
+    )
+    help = "check whether a later start does harm"
+    example = (
         "insert_job: A\ncommand: true\n\ninsert_job: B\ncommand: true\n\n"
-        "insert_job: C\ncommand: true\ncondition: s(A) | s(B)\n",
-    ),
-    "A322": Code(
-        Level.ERROR,
-        "job kept apart from one that may never end",
-        "{second} waits for {first}, which may never end, so as not to run beside it",
-        "give the wait a time limit, or take n() out of the condition",
-        "n() holds a job back only while the other one runs. Here the two get an order, and the "
-        "first of them may wait for ever.",
+        "insert_job: C\ncommand: true\ncondition: s(A) | s(B)\n"
+    )
+    name: str
+    others: str
+
+
+class ExclusionMayHang(Finding, code="A322", level=Level.ERROR):
+    """Mutual exclusion with a job that may never end.
+
+    n() holds a job back only while the other one runs. In the workflow the two get an order, and
+    the first one may wait for ever.
+    """
+
+    message = "{second} must not run beside {first} and waits for it; {first} may never end"
+    help = "give the wait a time limit, or remove n() from the condition"
+    example = (
         "insert_job: F\njob_type: fw\nwatch_file: /tmp/f\n\n"
         "insert_job: A\ncommand: true\ncondition: s(F)\n\n"
         "insert_job: B\njob_type: fw\nwatch_file: /tmp/g\ncondition: n(F)\n\n"
-        "insert_job: C\ncommand: true\ncondition: s(A) & s(B)\n",
-    ),
-    "A401": Code(
-        Level.ERROR,
-        "cycle",
-        "these jobs wait for one another: {cycle}",
-        "break the cycle; its jobs and all behind them were left out",
-        "Each job of the cycle waits for the next, so none can be the first.",
-        "insert_job: A\ncommand: true\ncondition: s(B)\n\n"
-        "insert_job: B\ncommand: true\ncondition: s(A)\n",
-    ),
-    "A402": Code(
-        Level.ERROR,
-        "job behind a cycle",
-        "{name} was left out: it waits for {upstream}",
-        "break the cycle",
-        "A job that waits for a job on a cycle can never start.",
-        "insert_job: A\ncommand: true\ncondition: s(A)\n\n"
-        "insert_job: B\ncommand: true\ncondition: s(A)\n",
-    ),
-    "A403": Code(
-        Level.ERROR,
-        "box that is nowhere",
-        "box {box} is nowhere in the estate; {name} was converted as a job without a box",
-        "name the file that defines the box too",
-        "The job would start with its box. Without it, only its own condition and schedule count.",
-        "insert_job: A\ncommand: true\nbox_name: NOWHERE\n",
-    ),
-    "A404": Code(
-        Level.ERROR,
-        "box that is no box",
-        "{box} cannot hold {name}: {reason}",
-        "correct box_name; the job was converted as a job without a box",
-        "Only a box holds jobs, and no box holds itself.",
-        "insert_job: A\ncommand: true\n\ninsert_job: B\ncommand: true\nbox_name: A\n",
-    ),
-    "A405": Code(
-        Level.NOTE,
-        "box flattened",
-        "box {name} was flattened: {upstream} -> {downstream} crosses its wall",
-        "nothing to do: order and results are the same",
-        "Flyte cannot point at a node inside a sub-workflow, so the members of the box stand in "
-        "the workflow around it.",
-        "insert_job: A\njob_type: b\n\ninsert_job: B\ncommand: true\nbox_name: A\n\n"
-        "insert_job: C\ncommand: true\ncondition: s(B)\n",
-    ),
-    "A407": Code(
-        Level.ERROR,
-        "box that never completes",
-        "box {name} never completes: {reason}",
-        "break the cycle that they are on or behind, or take off the rule",
-        "A box completes when all its members have run, and looks at its rules when one of them "
-        "ends. A node that fails stands at its end.",
-        "insert_job: A\njob_type: b\n\ninsert_job: B\ncommand: true\nbox_name: A\n\n"
-        "insert_job: C\ncommand: true\nbox_name: A\ncondition: s(C)\n",
-    ),
-    "A408": Code(
-        Level.NOTE,
-        "box nested too deep",
-        "box {name} was flattened: it is nested more than {deepest} deep",
-        "nothing to do: order and results are the same",
-        "flytekit runs sub-workflows by recursion, and Python's stack ends.",
-        "insert_job: B0\njob_type: b\n"
-        + "".join(f"insert_job: B{n}\njob_type: b\nbox_name: B{n - 1}\n" for n in range(1, 60)),
-    ),
-    "A406": Code(
-        Level.NOTE,
-        "box without members",
-        "box {name} has no members; its node succeeds at once",
-        "nothing to do",
-        "A box completes when all its members have run.",
-        "insert_job: A\njob_type: b\n",
-    ),
-    "A409": Code(
-        Level.WARNING,
-        "box that ends late",
-        "box {name} may end late: it waits for the end of {others}, the source may end it before",
-        "check whether a later end does any harm, or move these jobs out of the box",
-        "The source ends a box as soon as box_success or box_failure holds, and lets the members "
-        "that run go on. The emitted box ends when all its members have. The same jobs run, with "
-        "the same results.",
-        "insert_job: A\njob_type: b\nbox_success: s(B)\n\n"
-        "insert_job: B\ncommand: true\nbox_name: A\n\n"
-        "insert_job: C\ncommand: true\nbox_name: A\n\n"
-        "insert_job: D\ncommand: true\ncondition: s(A)\n",
-    ),
-    "A410": Code(
-        Level.ERROR,
-        "box_terminator beside other jobs",
-        "the failure of {name} terminates {box}; in the source these may not start any more, here "
-        "they do: {others}",
-        "let them wait for it if they must not run without it",
-        "When a terminator fails, its box starts no more members. Which ones have started by then "
-        "depends on which job is faster; Flyte cannot stop what does not depend on the failure.",
-        "insert_job: A\njob_type: b\n\n"
-        "insert_job: B\ncommand: true\nbox_name: A\nbox_terminator: 1\n\n"
-        "insert_job: C\ncommand: true\nbox_name: A\n\n"
-        "insert_job: D\ncommand: true\nbox_name: A\ncondition: s(C)\n",
-    ),
-    "A411": Code(
-        Level.ERROR,
-        "job_terminator",
-        "{name} runs to its end; in the source it is killed when {box} fails while it runs",
-        "check whether it may run to its end",
-        "A node cannot kill another node of the same workflow and let the rest go on.",
-        "insert_job: A\njob_type: b\n\n"
-        "insert_job: B\ncommand: true\nbox_name: A\nbox_terminator: 1\n\n"
-        "insert_job: C\ncommand: true\nbox_name: A\njob_terminator: 1\n",
-    ),
-    "A421": Code(
-        Level.ERROR,
-        "circle of alternatives",
-        "these jobs name one another, and can start all the same: {cycle}",
-        "take the alternative that closes the circle out of the condition; its jobs and all behind "
-        "them were left out",
-        "An alternative of a condition lets one of the jobs start before the others. Which one is "
-        "the first, or how often it runs again, is decided while they run; a workflow of Flyte has "
-        "one order, in which each job runs once.",
-        "insert_job: P\ncommand: true\n\n"
-        "insert_job: A\ncommand: true\ncondition: s(P) | f(B)\n\n"
-        "insert_job: B\ncommand: true\ncondition: s(A)\n",
-    ),
-    "A420": Code(
-        Level.ERROR,
-        "box that ends early",
-        "box {name} ends early in the source: {reason}",
-        "let the rule name only what ends last in the box, or move the other jobs out of it",
-        "The source ends a box as soon as box_success or box_failure holds, whatever of it still "
-        "runs or has not started. The emitted box runs all its members and looks at its rules "
-        "then.",
-        "insert_job: A\njob_type: b\nbox_success: s(B) | s(D)\n\n"
-        "insert_job: B\ncommand: true\nbox_name: A\n\n"
-        "insert_job: C\ncommand: true\nbox_name: A\n\n"
-        "insert_job: D\ncommand: true\nbox_name: A\ncondition: s(C)\n",
-    ),
-    "A412": Code(
-        Level.NOTE,
-        "box that ends without one of its jobs",
-        "box {name} was flattened: it can end although {inside} never does",
-        "nothing to do: order and results are the same",
-        "A node that fails stands for a job that waits for ever. Inside a sub-workflow it would "
-        "fail the box too.",
-        "insert_job: A\njob_type: b\nbox_success: s(B)\n\n"
-        "insert_job: B\ncommand: true\nbox_name: A\n\n"
-        "insert_job: C\ncommand: true\nbox_name: A\nstatus: on_hold\n\n"
-        "insert_job: D\ncommand: true\ncondition: s(A)\n",
-    ),
-}
+        "insert_job: C\ncommand: true\ncondition: s(A) & s(B)\n"
+    )
+    second: str
+    first: str

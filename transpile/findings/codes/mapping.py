@@ -1,79 +1,122 @@
-"""95x: the rules of transpile.toml that map jobs."""
+"""A95x and A96x: rules of transpile.toml that map and bind jobs."""
 
-from transpile.findings.codes.entry import Code, Level
+from transpile.findings.finding import Finding, Level
 
-CODES: dict[str, Code] = {
-    "A951": Code(
-        Level.ERROR,
-        "no such entity",
-        "{entity} is nowhere: {reason}",
-        "name it module:name, seen from the folder of transpile.toml or from Python's path",
-        "A rule maps jobs to a task, workflow or launch plan that exists. Modules are looked "
-        "through, not imported: reading a migration's settings runs nobody's code.",
-    ),
-    "A952": Code(
-        Level.ERROR,
-        "rule that cannot be followed",
-        "{text}: {reason}",
-        "mend the rule; it does not count",
-        "The README has what [[map]] and [[workflow]] may hold.",
-    ),
-    "A953": Code(
-        Level.WARNING,
-        "rule that matches nothing",
-        "no job matches this rule, or an earlier one matches all that do: {text}",
-        "remove the rule, mend its pattern, or move it up; `transpile explain-map JOB` says why",
-        "The first rule that matches a job is the one that counts.",
-    ),
-    "A954": Code(
-        Level.ERROR,
-        "job that cannot be mapped to an entity",
-        "{name} is not mapped to {entity}: {reason}",
-        "map it to settings only, or let an entity stand for the jobs that look at it, too",
-        "An entity succeeds or fails, as Flyte has it: it can neither report its failure to a "
-        "condition nor skip itself. The job is emitted as if there were no rule.",
-    ),
-    "A956": Code(
-        Level.WARNING,
-        "job that cannot be a task of this kind",
-        "{name} is no {kind} task: {reason}",
-        "choose python for it in transpile.toml, or mend the template",
-        "A shell task or a container runs one command and fails or does not; a template prints a "
-        "function with the same parameters and result as ours, or a task that returns nothing. "
-        "The job is emitted as a function in Python.",
-    ),
-    "A957": Code(
-        Level.WARNING,
-        "retries of a shell task or container",
-        "{name} may be run again also when it was killed",
-        "leave the retries out, or choose python for it in transpile.toml",
-        "In the source a job that was killed is not run again. A function in Python says so to "
-        "Flyte; a ShellTask or a ContainerTask cannot.",
-    ),
-    "A961": Code(
-        Level.NOTE,
-        "dependency on a job elsewhere",
-        "{name} is nowhere in the estate: {how}",
-        "check that the rule of transpile.toml says what the job did",
-        "[[external]] binds a job that runs elsewhere to a run on the platform, to a file, or "
-        "takes it to have succeeded. In a dry-run it ends as told; where there is no platform, as "
-        "in a local run, a run on it is taken to have succeeded.",
-    ),
-    "A962": Code(
-        Level.WARNING,
-        "approval that is asked for in any case",
-        "{name} waits for an answer also when its box does not start",
-        "answer it all the same, or bind the job to something else",
-        "Whether the box starts is decided in a node, and what is asked does not wait for that "
-        "decision to be yes. The answer counts only if the box has started; without one the "
-        "workflow fails.",
-    ),
-    "A955": Code(
-        Level.ERROR,
-        "value that cannot be bound",
-        "{text}: {reason}",
-        "mend the rule, or the dependency that it needs in the source",
-        "A value is handed to a job that runs later, in the same workflow, and is of the type that "
-        "the job takes.",
-    ),
-}
+
+class UnknownEntity(Finding, code="A951", level=Level.ERROR):
+    """Unknown entity.
+
+    A rule maps jobs to an existing task, workflow or launch plan. Modules are parsed, not
+    imported, so reading settings runs no code.
+    """
+
+    message = "entity {entity} is not found: {reason}"
+    help = "write module:name, relative to the folder of transpile.toml or to Python's path"
+    entity: str
+    reason: str
+
+
+class InvalidRule(Finding, code="A952", level=Level.ERROR):
+    """Invalid rule.
+
+    The README lists the keys of [[map]] and [[workflow]].
+    """
+
+    message = "{text}: {reason}"
+    help = "correct the rule; it was ignored"
+    text: str
+    reason: str
+
+
+class UnusedRule(Finding, code="A953", level=Level.WARNING):
+    """Rule that matches no job.
+
+    The first rule that matches a job counts.
+    """
+
+    message = "this rule matches no job, or only jobs that an earlier rule matches: {text}"
+    help = (
+        "remove the rule, correct its pattern, or move it up; `transpile explain-map JOB` shows"
+        " the reason"
+    )
+    text: str
+
+
+class NotMapped(Finding, code="A954", level=Level.ERROR):
+    """Job that cannot be mapped to an entity.
+
+    An entity succeeds or fails: it can neither report its failure to a condition nor skip itself.
+    The job is emitted as if there were no rule.
+    """
+
+    message = "{name} is not mapped to {entity}: {reason}"
+    help = "map it to settings only, or map the jobs that depend on its status too"
+    name: str
+    entity: str
+    reason: str
+
+
+class UnboundValue(Finding, code="A955", level=Level.ERROR):
+    """Value that cannot be bound.
+
+    A value is passed to a job that runs later in the same workflow, and has the type of the job's
+    input.
+    """
+
+    message = "{text}: {reason}"
+    help = "correct the rule, or add the missing dependency to the source"
+    text: str
+    reason: str
+
+
+class WrongTaskKind(Finding, code="A956", level=Level.WARNING):
+    """Job that cannot be a task of this kind.
+
+    A shell or container task runs one command and either succeeds or fails; a template prints a
+    function with the parameters and result of the emitted ones, or a task without a result. The
+    job is emitted as a Python function.
+    """
+
+    message = "{name} cannot be a {kind} task: {reason}"
+    help = "choose python for it in transpile.toml, or correct the template"
+    name: str
+    kind: str
+    reason: str
+
+
+class RetriedAfterKill(Finding, code="A957", level=Level.WARNING):
+    """Retries of a shell task or container.
+
+    The source does not retry a job that was killed. A Python function can tell this to Flyte; a
+    ShellTask or a ContainerTask cannot.
+    """
+
+    message = "{name} may be retried even after it was killed"
+    help = "remove the retries, or choose python for it in transpile.toml"
+    name: str
+
+
+class BoundElsewhere(Finding, code="A961", level=Level.NOTE):
+    """Dependency on a job elsewhere.
+
+    [[external]] binds a job that runs elsewhere to a run on the platform or to a file, or assumes
+    that it succeeded. In a dry-run it ends as specified; without a platform, as in a local run, a
+    run on it is assumed to have succeeded.
+    """
+
+    message = "{name} is not defined in the estate: {how}"
+    help = "check that the rule of transpile.toml matches the job"
+    name: str
+    how: str
+
+
+class UnconditionalApproval(Finding, code="A962", level=Level.WARNING):
+    """Approval requested in any case.
+
+    A node decides whether the box starts, and the approval does not wait for it. The answer
+    counts only if the box started; without an answer the workflow fails.
+    """
+
+    message = "{name} waits for an answer even if its box does not start"
+    help = "answer it in any case, or bind the job to something else"
+    name: str

@@ -1,156 +1,172 @@
-"""Codes of calendars and of what clocks do to schedules."""
+"""A505 to A526: schedules."""
 
-from transpile.findings.codes.entry import Code, Level
+from transpile.findings.codes.examples import AT_EIGHT, BY_CALENDAR
+from transpile.findings.finding import Finding, Level, Starts
 
-_DAILY = "insert_job: A\ncommand: true\ndate_conditions: 1\ndays_of_week: all\n"
-_BY_CALENDAR = "insert_job: A\ncommand: true\ndate_conditions: 1\nrun_calendar: WORKDAYS\n"
-_AT_EIGHT = 'start_times: "08:00"\n'
 
-CODES = {
-    "A520": Code(
-        Level.ERROR,
-        "schedule with two readings",
-        "{reason}; no launch plan was made",
-        "keep one of the two, or add what is missing",
-        "AutoSys takes either days of the week or a run calendar, and one of several times of day "
-        "would be a guess.",
-        f"{_BY_CALENDAR}days_of_week: mo\n{_AT_EIGHT}\ncalendar: WORKDAYS\n01/04/2027\n",
-    ),
-    "A521": Code(
-        Level.WARNING,
-        "start in an hour that clocks leave out",
-        "in {timezone} the clock skips {time} on {day}: Flyte leaves this start out, the source "
-        "may make up for it",
-        "start the workflow by hand on such a day, or move the start out of that hour",
-        "When clocks go forward, an hour does not happen. The documents of the source settle its "
-        "starts only for AutoSys where 02:00 becomes 03:00 (A531); Flyte's scheduler (robfig/cron) "
-        "waits for the next day.",
-        f'{_DAILY}start_times: "01:30"\ntimezone: Europe/London\n',
-    ),
-    "A522": Code(
-        Level.WARNING,
-        "start in an hour that clocks repeat",
-        "in {timezone} the clock shows {time} twice on {day}: Flyte starts the workflow both "
-        "times, the source may start it once",
-        "cancel one of the two runs on such a day, or move the start out of that hour",
-        "When clocks go back, an hour happens twice. The documents of the source settle its starts "
-        "only for AutoSys where 02:00 becomes 01:00 (A532); Flyte's scheduler (robfig/cron) starts "
-        "what it finds in both.",
-        f'{_DAILY}start_times: "02:30"\ntimezone: Europe/Berlin\n',
-    ),
-    "A523": Code(
-        Level.ERROR,
-        "row of a calendar that is no date",
-        "{value} in calendar {name} is no date such as 12/31/2026",
-        "repair the row; schedules that name the calendar are not converted",
-        "Without one of its days a calendar would be another one.",
-        "calendar: HOLIDAYS\n12/25/2026\n25/12/2026\n",
-    ),
-    "A524": Code(
-        Level.NOTE,
-        "calendar that ends",
-        "calendar {calendar} ends on {last}; after that {then}",
-        "export the calendar again, and convert again, before that day",
-        "A list of dates ends. The emitted module holds the dates that the source had, so that "
-        "later ones have to come from another conversion.",
-        f"{_BY_CALENDAR}{_AT_EIGHT}\ncalendar: WORKDAYS\n01/04/2027\n",
-    ),
-    "A525": Code(
-        Level.NOTE,
-        "calendar of rules",
-        "{verb} {name} makes its days by rules; schedules that name it are not converted",
-        "export its days as a standard calendar of the same name",
-        "An extended calendar holds conditions from which AutoSys makes days for a year at a time, "
-        "a cycle the periods that they count in. Their corner cases are not documented well "
-        "enough to be sure of each day.",
-        "extended_calendar: MONTH_ENDS\nworkday: mo,tu,we,th,fr\ncondition: EOMWORK\n",
-    ),
-    "A526": Code(
-        Level.WARNING,
-        "schedule without a day",
-        "{calendar} leaves no day to run on; no launch plan was made",
-        "look at its days, and at those that are left out",
-        "The calendar is empty, or each of its days is left out.",
-        f"{_BY_CALENDAR}{_AT_EIGHT}\ncalendar: WORKDAYS\ndescription: none yet\n",
-    ),
-    "A527": Code(
-        Level.WARNING,
-        "calendar defined twice",
-        "calendar {name} is defined a second time (first: {earlier}); the last one counts",
-        "remove one of the two",
-        "An export names a calendar once.",
-        "calendar: HOLIDAYS\n12/25/2026\n\ncalendar: HOLIDAYS\n12/26/2026\n",
-    ),
-    "A528": Code(
-        Level.WARNING,
-        "change of the clock that confuses Flyte's scheduler",
-        "in {timezone} Flyte may start too little or too much on {day} and the day after: {why}",
-        "look at the starts of such a day",
-        "Flyte's scheduler (robfig/cron) looks for the days of a schedule from midnight to "
-        "midnight, and for its hours by whole hours. Where a day has no midnight it misses it, "
-        "or takes it for the one before.",
-        f'{_DAILY.replace("all", "su")}{_AT_EIGHT}timezone: Asia/Beirut\n',
-    ),
-    "A530": Code(
-        Level.NOTE,
-        "time zone by its offset",
-        "{timezone} is {offset}, as POSIX counts: the launch plan takes {zone}, which has that "
-        "offset all year",
-        "map the name in [timezones] of transpile.toml if another zone is meant",
-        "A POSIX string counts west of Greenwich, and one without a second name has no summer "
-        "time. Flyte's scheduler takes names of zones only.",
-        f"{_DAILY}{_AT_EIGHT}timezone: IST-5:30\n",
-    ),
-    "A531": Code(
-        Level.ERROR,
-        "start lost when clocks go forward",
-        "in {timezone} the clock skips {time} on {day}: AutoSys starts the job at 03:00, Flyte "
-        "leaves this start out",
-        "move the start out of that hour, or start the workflow by hand on such a day",
-        "AutoSys starts a job of the hour that does not happen right after it. Flyte's scheduler "
-        "(robfig/cron) waits for the next day.",
-        f'{_DAILY}start_times: "02:30"\ntimezone: America/New_York\n',
-    ),
-    "A532": Code(
-        Level.ERROR,
-        "start twice when clocks go back",
-        "in {timezone} the clock shows {time} twice on {day}: Flyte starts the workflow both "
-        "times, AutoSys the second time only",
-        "move the start out of that hour, or cancel the first run on such a day",
-        "Of the hour that happens twice AutoSys passes over the first for start_times; start_mins "
-        "count in both. Flyte's scheduler (robfig/cron) starts what it finds in both.",
-        f'{_DAILY}start_times: "01:30"\ntimezone: America/New_York\n',
-    ),
-    "A533": Code(
-        Level.WARNING,
-        "start while later jobs run",
-        "{name} may start again while jobs behind it still run ({gap} between two starts): the "
-        "source starts it then, the launch plan skips that start",
-        "leave more time between two starts, or check that a run ends before the next one starts",
-        "AutoSys loses the start of a job or box that is running, and of no other. The launch plan "
-        "skips a start while an execution of the whole workflow runs.",
-        f"{_DAILY}start_mins: 0, 30\ntimezone: UTC\n\n"
-        "insert_job: B\ncommand: true\ncondition: s(A)\n",
-    ),
-    "A534": Code(
-        Level.WARNING,
-        "starts that do not skip one another",
-        "{plans} launch plans start {name}, {gap} apart at the least: each counts its own "
-        "executions, so an overlap between two of them is not skipped as in the source",
-        "leave more time between two starts, or write times that one cron expression can say",
-        "The source loses a start that comes while the job runs. A launch plan with the policy "
-        "SKIP does the same, but sees only the executions that it has started itself.",
-        f'{_DAILY}start_times: "08:00, 09:30"\ntimezone: UTC\n',
-    ),
-    "A535": Code(
-        Level.NOTE,
-        "start skipped while a run goes on",
-        "the launch plan skips a start of {name} while jobs behind it still run, the source does "
-        "not: a run is taken to end before the next start",
-        "give jobs that may wait for ever a time limit",
-        "There is a day or more between two starts. A job that waits longer than that, such as for "
-        "a file that does not come, holds up the next execution of the whole workflow.",
-        f'{_DAILY}start_times: "08:00"\ntimezone: UTC\n\n'
-        "insert_job: B\ncommand: true\ncondition: s(A)\n",
-    ),
-}
+class OwnStartTime(Finding, code="A505", level=Level.ERROR, starts=Starts.NOTED):
+    """Start time of a job inside a workflow.
+
+    A job inside a box, or with a condition, waits for its start time too. A launch plan starts a
+    whole workflow.
+    """
+
+    message = (
+        "{name} waits for its own start time in the source ({schedule}); in the workflow it "
+        "starts when its upstream jobs have ended"
+    )
+    help = "give it the schedule of its workflow, or remove it from the box or condition"
+    example = (
+        "insert_job: A\ncommand: true\n\ninsert_job: B\ncommand: true\ncondition: s(A)\n"
+        'date_conditions: 1\ndays_of_week: all\nstart_times: "08:00"\n'
+    )
+    name: str
+    schedule: str
+
+
+class UnknownTimeZone(Finding, code="A506", level=Level.ERROR, starts=Starts.NOT_PLANNED):
+    """Unknown time zone.
+
+    A schedule in the wrong time zone runs at the wrong time. Known names are IANA names in any
+    case, their older names, cities, and POSIX offsets such as IST-5:30 for which a zone exists.
+    """
+
+    message = "time zone {timezone} is unknown: no launch plan was made"
+    help = "use a name such as Europe/London, or map the name in [timezones] of transpile.toml"
+    example = (
+        "insert_job: A\ncommand: true\ndate_conditions: 1\ndays_of_week: all\n"
+        'start_times: "08:00"\ntimezone: Middle/Earth\n'
+    )
+    timezone: str
+
+
+class NoTimeZone(Finding, code="A507", level=Level.WARNING, starts=Starts.NOTED):
+    """Schedule without a time zone.
+
+    The sources do not name the time zone of the scheduler's server.
+    """
+
+    message = (
+        "the schedule has no time zone: the source uses that of its server, the launch plan UTC"
+    )
+    help = "set the server's zone in transpile.toml: default under [timezones]"
+    example = (
+        "insert_job: A\ncommand: true\ndate_conditions: 1\ndays_of_week: all\n"
+        'start_times: "08:00"\n'
+    )
+
+
+class SeveralSchedules(Finding, code="A508", level=Level.ERROR, starts=Starts.NOTED):
+    """Several schedules in one workflow.
+
+    The jobs depend on one another, so they are one workflow, but the source starts them at
+    different times. A launch plan for each would run every job several times. The most frequent
+    schedule counts; of equally frequent ones, that of the first job by name.
+    """
+
+    message = (
+        "the workflow starts by the schedule of {chosen} ({by}); that of {name} ({schedule}) is"
+        " ignored"
+    )
+    help = "give both the same schedule, or remove the dependency between them"
+    example = (
+        "insert_job: A\ncommand: true\ndate_conditions: 1\ndays_of_week: all\n"
+        'start_times: "08:00"\n\n'
+        "insert_job: B\ncommand: true\ndate_conditions: 1\ndays_of_week: all\n"
+        'start_times: "09:00"\n\n'
+        "insert_job: C\ncommand: true\ncondition: s(A) & s(B)\n"
+    )
+    chosen: str
+    by: str
+    name: str
+    schedule: str
+
+
+class IncompleteSchedule(Finding, code="A509", level=Level.WARNING, starts=Starts.NOTED):
+    """Incomplete schedule.
+
+    Days need times, and times need days.
+    """
+
+    message = "{given} without {missing}: read as {reading}"
+    help = "complete the schedule"
+    example = 'insert_job: A\ncommand: true\ndate_conditions: 1\nstart_times: "08:00"\n'
+    given: str
+    missing: str
+    reading: str
+
+
+class NoStartTime(Finding, code="A510", level=Level.ERROR, starts=Starts.NOTED):
+    """Job without a start time.
+
+    A launch plan starts a whole workflow. In the source only an operator or another tool starts
+    this job.
+    """
+
+    message = "{name} has no start time in the source; in the workflow it starts with {chosen}"
+    help = "give it the same schedule, or remove the dependency between them"
+    example = (
+        "insert_job: A\ncommand: true\ndate_conditions: 1\ndays_of_week: all\n"
+        'start_times: "08:00"\n\n'
+        "insert_job: B\ncommand: true\n\n"
+        "insert_job: C\ncommand: true\ncondition: s(A) & s(B)\n"
+    )
+    name: str
+    chosen: str
+
+
+class PlannedTimeAsStart(Finding, code="A511", level=Level.ERROR, was="A772", starts=Starts.NOTED):
+    """Planned time used as a start time.
+
+    SCHEDTIME places an instance in the plan and is not a dependency: the instance may start
+    earlier. If it follows another stream, this makes no difference.
+    """
+
+    message = (
+        "{schedule} is only the planned time of {name}, which may start earlier in the source; "
+        "the launch plan starts it then"
+    )
+    help = "write AT in place of SCHEDTIME if it must not start earlier"
+    example = 'SCHEDULE S ON EVERYDAY SCHEDTIME 0600 TZ UTC :\nA DOCOMMAND "true"\nEND\n'
+    schedule: str
+    name: str
+
+
+class InvalidDate(Finding, code="A523", level=Level.ERROR):
+    """Invalid date in a calendar.
+
+    A calendar without one of its dates is a different calendar.
+    """
+
+    message = "{value} in calendar {name} is not a date such as 12/31/2026"
+    help = "repair the row; schedules that use the calendar are not converted"
+    example = "calendar: HOLIDAYS\n12/25/2026\n25/12/2026\n"
+    value: str
+    name: str
+
+
+class CalendarEnds(Finding, code="A524", level=Level.NOTE):
+    """Calendar that ends.
+
+    A list of dates ends. The emitted module holds the dates of the source; later dates need
+    another conversion.
+    """
+
+    message = "calendar {calendar} ends on {last}; after that {then}"
+    help = "export the calendar and convert again before that day"
+    example = f"{BY_CALENDAR}{AT_EIGHT}\ncalendar: WORKDAYS\n01/04/2027\n"
+    calendar: str
+    last: str
+    then: str
+
+
+class NoDays(Finding, code="A526", level=Level.WARNING, starts=Starts.NOT_PLANNED):
+    """Schedule without days.
+
+    The calendar is empty, or all its days are excluded.
+    """
+
+    message = "{calendar} leaves no day to run on: no launch plan was made"
+    help = "check its days and its excluded days"
+    example = f"{BY_CALENDAR}{AT_EIGHT}\ncalendar: WORKDAYS\ndescription: none yet\n"
+    calendar: str

@@ -7,7 +7,9 @@ import json
 import re
 from collections.abc import Iterable
 
+from transpile.findings.codes.jobs import AlarmLost, MailNotSent
 from transpile.findings.diagnostics import Diagnostics
+from transpile.findings.finding import Finding
 from transpile.lowering.structure import Lowered
 from transpile.model import Alert, End, Job
 from transpile.targets.flyte.values import Call, Name, Value
@@ -71,13 +73,15 @@ def report_alerts(lowered: Lowered, diagnostics: Diagnostics) -> None:
             mails = [alert for alert in mails if not alert.recipients]
             reason = "it names nobody"
         if mails:
-            _report("A217", job, _people(mails), reason, diagnostics)
+            _report(
+                MailNotSent(what=_people(mails), name=job.name, reason=reason), job, diagnostics
+            )
         alarms = ", ".join(alert.alarm for alert in job.alerts if alert.alarm)
         reason = "a task that is not emitted stands for it" if job.call else ""
         if name in lowered.unheard:
             reason = "it was flattened, and a failure in it ends the workflow around it"
         if alarms and reason:
-            _report("A218", job, alarms, reason, diagnostics)
+            _report(AlarmLost(name=job.name, what=alarms, reason=reason), job, diagnostics)
 
 
 def report_rest_days(lowered: Lowered, diagnostics: Diagnostics) -> None:
@@ -86,12 +90,11 @@ def report_rest_days(lowered: Lowered, diagnostics: Diagnostics) -> None:
     mails = [alert for alert in job.alerts if alert.on is End.SUCCESS] if job else []
     if job and any(alert.recipients for alert in mails):
         reason = "its launch plan succeeds on other days, too"
-        _report("A217", job, _people(mails), reason, diagnostics)
+        _report(MailNotSent(what=_people(mails), name=job.name, reason=reason), job, diagnostics)
 
 
-def _report(code: str, job: Job, what: str, reason: str, diagnostics: Diagnostics) -> None:
-    fields = {"name": job.name, "what": what, "reason": reason}
-    diagnostics.add(code, job.span, job=job.name, text=job.name, **fields)
+def _report(finding: Finding, job: Job, diagnostics: Diagnostics) -> None:
+    diagnostics.add(finding, job.span, job=job.name, text=job.name)
 
 
 def _people(mails: Iterable[Alert]) -> str:

@@ -10,6 +10,7 @@ decides in front of the branch would know them all, at the price of one more con
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from transpile.findings.codes.limits import ConditionInTask
 from transpile.findings.diagnostics import Diagnostics
 from transpile.lowering.structure import Node, Role
 from transpile.model import ExitCode, OutputValue, atoms
@@ -42,9 +43,13 @@ class Branches:
             return
         if reason := self._reason(node, task):
             assert node.job is not None
-            fields = {"name": node.job.name, "reason": reason}
             name = node.job.name
-            self.diagnostics.add("A602", node.job.span, job=name, text=name, **fields)
+            self.diagnostics.add(
+                ConditionInTask(name=node.job.name, reason=reason),
+                node.job.span,
+                job=name,
+                text=name,
+            )
             yield task
             return
         if task.gives not in self.skips:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from transpile.findings.codes.limits import CommonNames
 from transpile.findings.diagnostics import Diagnostics
 from transpile.sources.text import Span
 from transpile.targets.flyte.model import ModulePlan
@@ -49,4 +50,4 @@ def report_common(
     shown = ", ".join(title for title, _ in common[:3])
     more = f" and {len(common) - 3} more" if len(common) > 3 else ""
     name, span = common[0]
-    diagnostics.add("A606", span, text=name, names=f"{shown}{more}")
+    diagnostics.add(CommonNames(names=f"{shown}{more}"), span, text=name)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field, replace
 
+from transpile.findings.codes.jobs import AlarmLost
+from transpile.findings.codes.mapping import RetriedAfterKill, WrongTaskKind
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Facts, Job, TaskKind, traits_of
 from transpile.targets.flyte.custom import print_task
@@ -28,19 +30,25 @@ class Kinds:
         try:
             made = self._made(kind, job, task)
         except Unfit as error:
-            fields = {"name": job.name, "kind": kind.name, "reason": str(error)}
-            self.diagnostics.add("A956", kind.span, job=job.name, text=kind.name, **fields)
+            self.diagnostics.add(
+                WrongTaskKind(name=job.name, kind=kind.name, reason=str(error)),
+                kind.span,
+                job=job.name,
+                text=kind.name,
+            )
             return task
         if made.maker and job.retries:
-            self.diagnostics.add("A957", kind.span, job=job.name, text=kind.name, name=job.name)
+            self.diagnostics.add(
+                RetriedAfterKill(name=job.name), kind.span, job=job.name, text=kind.name
+            )
         if made.alerts:
             lines = ", ".join(str(line) for _, line in made.alerts)
-            fields = {
-                "name": job.name,
-                "what": lines,
-                "reason": f"a {kind.name} task stands for it",
-            }
-            self.diagnostics.add("A218", kind.span, job=job.name, text=kind.name, **fields)
+            self.diagnostics.add(
+                AlarmLost(name=job.name, what=lines, reason=f"a {kind.name} task stands for it"),
+                kind.span,
+                job=job.name,
+                text=kind.name,
+            )
         return replace(made, alerts=())
 
     def _made(self, kind: TaskKind, job: Job, task: TaskPlan) -> TaskPlan:

@@ -8,22 +8,23 @@ out each pattern once, and the words are put back. Anything unusual goes to blac
 import functools
 import keyword
 import re
-from itertools import compress
+from itertools import chain, compress
 
 import black
 
 WIDTH = 88
 _MODE = black.Mode(line_length=WIDTH)
-_KEYWORDS = frozenset(keyword.kwlist)
 _STRING = re.compile(r""""(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?""")
-_TOKEN = re.compile(rf"f?(?:{_STRING.pattern})|\b[A-Za-z_]\w*", re.ASCII)
 _NAME = re.compile(rf'\b(?!(?:{"|".join(keyword.kwlist)})\b|f")[A-Za-z_]\w*', re.ASCII)
+_WORD = re.compile(rf"f?(?:{_STRING.pattern})|{_NAME.pattern}", re.ASCII)
+"""A string, or a name: keywords are part of the pattern."""
+
 _CALL = re.compile(r"(?:x = |return |@)?x(?:\.x)*\([^*]*\)")
 """The pattern of a call, with no brackets before those around its arguments."""
 
-_CALLS: dict[tuple[str, str, bool, tuple[bool, ...]], str] = {}
+_CALLS: dict[tuple[str, str, bool, tuple[bool, ...]], list[str]] = {}
 _ESCAPED = re.compile(r"\\.")
-_SIMPLE = re.compile(r"(?:x+=)?(?:x+|\{x+: x+(?:, x+: x+)*\})")
+_SIMPLE = re.compile(r"(?:\w+=)?(?:\w+|\{\w+: \w+(?:, \w+: \w+)*\})")
 """An argument that is a word, or a dictionary of words."""
 
 _BRACKET_OR_COMMA = re.compile(r"[][(){},]")
@@ -57,16 +58,15 @@ def _line(line: str, stripped: str) -> str:
     reduced = _NAME.sub("x", _STRING.sub('"x"', stripped))
     if len(line) <= WIDTH:
         return line if _is_stable(indent, reduced) else _by_black(line)
-    words = [word for word in _TOKEN.findall(stripped) if word not in _KEYWORDS]
+    words = _WORD.findall(stripped)
     widths = tuple(min(len(word), _WIDEST) for word in words)
-    laid_out = _call_layout(line, indent, reduced, widths) or _layout(indent, reduced, widths)
-    rest = iter(words)
-    return _TOKEN.sub(lambda m: m.group() if m.group() in _KEYWORDS else next(rest), laid_out)
+    parts = _call_layout(line, indent, reduced, widths) or _layout(indent, reduced, widths)
+    return "".join(chain.from_iterable(zip(parts, [*words, ""], strict=True)))
 
 
 def _literals(line: str) -> list[str]:
     """The string literals in a line, with their prefixes."""
-    return [word for word in _TOKEN.findall(line) if word[-1] in "\"'"]
+    return [word for word in _WORD.findall(line) if word[-1] in "\"'"]
 
 
 def _is_canonical(literal: str) -> bool:
@@ -90,7 +90,7 @@ def _is_stable(indent: str, reduced: str) -> bool:
     return _by_black(indent + reduced) == indent + reduced
 
 
-def _call_layout(line: str, indent: str, reduced: str, widths: tuple[int, ...]) -> str | None:
+def _call_layout(line: str, indent: str, reduced: str, widths: tuple[int, ...]) -> list[str] | None:
     """The layout of a long call that is split between its arguments; None for anything else.
 
     Of the widths only two things matter: whether all arguments fit on one line, and which of them
@@ -98,7 +98,7 @@ def _call_layout(line: str, indent: str, reduced: str, widths: tuple[int, ...]) 
     """
     if not _CALL.fullmatch(reduced):
         return None
-    filled = _TOKEN.sub(lambda match: "x" * len(match.group()), line)
+    filled = _STRING.sub(lambda match: "x" * len(match.group()), line)
     start, room = filled.index("(") + 1, WIDTH - len(indent) - 4
     on_one_line = len(filled) - start - 1 <= room
     parts = _arguments(filled[start:-1])
@@ -124,21 +124,19 @@ def _arguments(text: str) -> list[str]:
 
 
 @functools.cache
-def _layout(indent: str, reduced: str, widths: tuple[int, ...]) -> str:
-    """The pattern laid out for words of these widths."""
+def _layout(indent: str, reduced: str, widths: tuple[int, ...]) -> list[str]:
+    """What stands around the words of a line of that pattern, for words of these widths."""
     left = iter(widths)
 
     def filler(match: re.Match[str]) -> str:
         word = match.group()
-        if word in _KEYWORDS:
-            return word
         width = next(left)
         if word[-1] != '"':
             return "x" * width
         prefix = "f" if word[0] == "f" else ""
         return f'{prefix}"{"x" * (width - 2 - len(prefix))}"'
 
-    return _by_black(indent + _TOKEN.sub(filler, reduced))
+    return _WORD.split(_by_black(indent + _WORD.sub(filler, reduced)))
 
 
 def _by_black(line: str) -> str:

@@ -2,9 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from transpile.findings.codes.limits import (
+    ManyPaths,
+    NotSplit,
+    TooManyNodes,
+    TooManyPaths,
+    WorkflowTooLarge,
+)
 from transpile.findings.diagnostics import Diagnostics
+from transpile.findings.finding import Finding
 from transpile.model import Job
 from transpile.targets.flyte.model import WorkflowPlan
 from transpile.targets.flyte.paths import visits
@@ -40,20 +47,23 @@ class Limits:
     def report(self, workflows: Sequence[WorkflowPlan], knots: Sequence[Knot], module: str) -> None:
         """Report what is too large for Flyte, or larger than wanted. Inner workflows come first."""
         for knot in knots:
-            fields = {"nodes": knot.nodes, "limit": self.wanted, "reason": knot.reason}
-            self._add("A603", knot.workflow.name, fields, knot.origin)
+            name, limit = knot.workflow.name, self.wanted or 0
+            kept = NotSplit(name=name, nodes=knot.nodes, limit=limit, reason=knot.reason)
+            self._add(kept, name, knot.origin)
         known = {knot.workflow.name for knot in knots}
         for workflow in workflows:
             if len(workflow.nodes) > NODE_LIMIT and workflow.name not in known:
-                self._add("A601", workflow.name, {"nodes": len(workflow.nodes)})
+                large = TooManyNodes(name=workflow.name, nodes=len(workflow.nodes))
+                self._add(large, workflow.name)
             self._report_paths(workflow)
         self._report_sizes(workflows, module)
 
     def _report_paths(self, workflow: WorkflowPlan) -> None:
         count, nodes = visits(workflow), len(workflow.nodes)
         if count > max(SLOW, _REVISITS * nodes):
-            code = "A620" if count > STALLED else "A621"
-            self._add(code, workflow.name, {"nodes": nodes, "paths": _amount(count)})
+            kind = TooManyPaths if count > STALLED else ManyPaths
+            found = kind(name=workflow.name, nodes=nodes, paths=_amount(count))
+            self._add(found, workflow.name)
 
     def _report_sizes(self, workflows: Sequence[WorkflowPlan], module: str) -> None:
         sizes = object_sizes(workflows, module)
@@ -62,13 +72,12 @@ class Limits:
             size = sizes[workflow.variable]
             is_root = workflow is workflows[-1] or workflow.variable in launched
             if is_root and size > LIMIT:
-                self._add("A622", workflow.name, {"size": f"{size / 1e6:.1f}"})
+                large = WorkflowTooLarge(name=workflow.name, size=f"{size / 1e6:.1f}")
+                self._add(large, workflow.name)
 
-    def _add(
-        self, code: str, name: str, fields: Mapping[str, Any], origin: str | None = None
-    ) -> None:
+    def _add(self, finding: Finding, name: str, origin: str | None = None) -> None:
         job = self.jobs[self.box_of.get(origin or name, self.first)]
-        self.diagnostics.add(code, job.span, job=None, text=name, **{"name": name, **fields})
+        self.diagnostics.add(finding, job.span, text=name)
 
 
 def _amount(count: int) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from transpile.findings.codes.limits import LostContainer
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Facts, InitialStatus, Platform, SettledJob
 
@@ -23,7 +24,7 @@ def report_lost_containers(
     first = next(filter(_starts, jobs), None)
     if count and first is not None:
         times = f"{count:,} times" if count > 1 else "once"
-        diagnostics.add("A642", first.span, text=first.name, times=times)
+        diagnostics.add(LostContainer(times=times), first.span, text=first.name)
 
 
 def _starts(job: SettledJob) -> bool:

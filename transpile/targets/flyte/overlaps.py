@@ -3,6 +3,11 @@
 from datetime import date, timedelta
 from itertools import pairwise
 
+from transpile.findings.codes.clocks import (
+    LaunchPlansOverlap,
+    LongRunSkipsStart,
+    SkippedWhileDownstreamRuns,
+)
 from transpile.findings.diagnostics import Diagnostics
 from transpile.lowering.schedules import report
 from transpile.lowering.structure import Lowered
@@ -25,15 +30,15 @@ def report_overlaps(lowered: Lowered, diagnostics: Diagnostics) -> None:
     gap = _gap(schedule)
     if gap is None:
         if several:
-            report("A535", chosen, diagnostics, {"name": chosen.name})
+            report(LongRunSkipsStart(name=chosen.name), chosen, diagnostics)
         return
     hours, minutes = divmod(gap, _HOUR)
-    fields = {"name": chosen.name, "gap": f"{hours}:{minutes:02}"}
+    name, apart = chosen.name, f"{hours}:{minutes:02}"
     if several:
-        report("A533", chosen, diagnostics, fields)
+        report(SkippedWhileDownstreamRuns(name=name, gap=apart), chosen, diagnostics)
     count = sum(len(crons(each)) for each in schedule.opened())
     if count > 1:
-        report("A534", chosen, diagnostics, fields | {"plans": str(count)})
+        report(LaunchPlansOverlap(plans=count, name=name, gap=apart), chosen, diagnostics)
 
 
 def _gap(schedule: Schedule) -> int | None:

@@ -4,6 +4,8 @@ import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from transpile.findings.codes.jobs import ShellInGlobal, UnsetGlobal
+from transpile.findings.codes.limits import BoxTimeLimit, MappedTimeLimit
 from transpile.findings.diagnostics import Diagnostics
 from transpile.lowering.lower import lower
 from transpile.lowering.structure import Lowered
@@ -145,7 +147,7 @@ class _Planner:
     def _split(
         self, workflows: tuple[WorkflowPlan, ...], names: ModuleNames
     ) -> tuple[tuple[WorkflowPlan, ...], list[Knot]]:
-        """The workflows in executions as small as wanted, and what cannot be split."""
+        """The workflows split into executions as small as wanted, and the parts that cannot be."""
         knots: list[Knot] = []
         if self._form.max_nodes is not None:
             most, scope = self._form.max_nodes, self._names.scope
@@ -154,11 +156,11 @@ class _Planner:
         return tuple(map(without_implied_edges, workflows)), knots
 
     def _main_names(self, lowered: Lowered) -> tuple[str, str]:
-        """What the outermost workflow is called, and what its module is called after."""
+        """The name of the outermost workflow, and the one that its module is named after."""
         facts, root = lowered.facts, lowered.root
         group, rules = facts.groups[0], facts.workflow_rules
         wanted = next((rule.name for rule in rules if rule.name is not None), None)
-        # What stands for jobs elsewhere gives no workflow its name.
+        # Stand-ins for jobs of other estates give no workflow its name.
         named = tuple(name for name in group if name not in facts.externals) or group
         main_name = self._main_name(named, root, wanted)
         is_one = len(named) == 1 and not (facts.title or wanted)
@@ -166,7 +168,7 @@ class _Planner:
         return main_name, facts.jobs[named[0]].called if is_one else bare
 
     def _main_name(self, group: tuple[str, ...], root: str | None, wanted: str | None) -> str:
-        """The job's own name; for several, what their names begin with, or the first one's."""
+        """The name of the job; for several jobs, how their names begin, or the first name."""
         if wanted is not None:
             return self._names.claim(wanted)
         if root is not None:
@@ -184,32 +186,39 @@ class _Planner:
     def _inputs(self, lowered: Lowered, workflow: str) -> dict[str, str]:
         variables = lowered.facts.said.variables
         inputs = input_names(lowered.globals, variables, workflow)
-        for variable, name in inputs.items():
+        for variable in inputs:
             used, known = lowered.globals[variable], variables.get(variable)
             job = used.user
             if known is not None and known.value and SHELL_SYNTAX.search(known.value):
                 self._diagnostics.add(
-                    "A215", job.span, job=job.name, text=known.value, name=variable
+                    ShellInGlobal(name=variable), job.span, job=job.name, text=known.value
                 )
             given = known is not None and (known.value is not None or known.is_start)
             if not given and not used.handed:
-                fields = {"name": variable, "input": name}
-                self._diagnostics.add("A208", job.span, job=job.name, text=variable, **fields)
+                self._diagnostics.add(
+                    UnsetGlobal(name=variable), job.span, job=job.name, text=variable
+                )
         return inputs
 
     def _report_limits(self, facts: Facts) -> None:
-        """A task keeps its time limit itself: a box has none, an entity does not know the limit."""
+        """Report the time limits that no task keeps: those of boxes and of entities."""
         for name in facts.order:
             job = facts.jobs[name]
             if not job.time_limit:
                 continue
             limit = f"{job.time_limit:,} minutes" if job.time_limit > 1 else "1 minute"
             if job.kind is Kind.BOX:
-                self._diagnostics.add("A641", job.span, job=name, text=name, name=name, limit=limit)
+                self._diagnostics.add(
+                    BoxTimeLimit(name=name, limit=limit), job.span, job=name, text=name
+                )
             elif job.call:
                 entity = str(job.call.entity)
-                fields = {"name": name, "limit": limit, "entity": entity}
-                self._diagnostics.add("A640", job.call.span, job=name, text=entity, **fields)
+                self._diagnostics.add(
+                    MappedTimeLimit(name=name, limit=limit, entity=entity),
+                    job.call.span,
+                    job=name,
+                    text=entity,
+                )
 
 
 def _reserved(facts: Facts) -> frozenset[str]:

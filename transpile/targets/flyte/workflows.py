@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
+from transpile.findings.codes.mapping import UnconditionalApproval
 from transpile.findings.diagnostics import Diagnostics
 from transpile.lowering.structure import Deed, Handed, Key, Lowered, Node, Role, Workflow
 from transpile.model import Approval
@@ -222,8 +223,9 @@ class ModuleBuilder:
         if node.key.role is not Role.JOB or job is None:
             return self.statuses.task(node)
         if node.condition is not None and isinstance(job.action, Approval):
-            fields = {"name": job.name}
-            self.diagnostics.add("A962", job.span, job=job.name, text=job.name, **fields)
+            self.diagnostics.add(
+                UnconditionalApproval(name=job.name), job.span, job=job.name, text=job.name
+            )
         task = self.statuses.task(node, self.diagnostics.marks(job.name))
         if node.does is not Deed.RUN:
             return task

@@ -20,7 +20,7 @@ def held_job() -> int:
     command: ./held.sh
     failure: ALARM JOBFAILURE job=HELD
     """
-    # TODO[A206] HELD is on hold: its node fails, and nothing behind it runs
+    # TODO[A206] HELD is on hold: its node fails, and no downstream job runs
     return blocked("A206", "on hold")
 
 

@@ -100,7 +100,7 @@ till.add_workflow_output("till_end", till_end_node.outputs["o0"])
 @with_alerts(failure="ALARM JOBFAILURE job=COUNT")
 def count(day: str) -> int:
     """COUNT · alerts.jil:12"""
-    # TODO[A208] global DAY has no value in the estate; the workflow input must be given
+    # TODO[A208] global DAY has no value in the estate: the workflow needs it as an input
     return run("./count.sh $DAY", env={"DAY": day})
 
 

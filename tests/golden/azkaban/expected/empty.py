@@ -14,7 +14,7 @@ from expected.job_runtime import blocked
 @task
 def empty_job() -> int:
     """empty · empty.job:1"""
-    # TODO[A812] retries is no number: many
+    # TODO[A812] retries is not a number: many
     return blocked("A812", "retries is many")
 
 

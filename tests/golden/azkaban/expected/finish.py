@@ -48,7 +48,7 @@ def rerun_nightly_compact() -> int:
 @task
 def rerun_nightly_nightly() -> int:
     """rerun_nightly:nightly · load/daily/nightly.job:1 · condition: after compact"""
-    # TODO[A815] the value is kept as it is written; Azkaban reads property files as Latin-1
+    # TODO[A815] the value is kept as written; Azkaban reads property files as Latin-1
     return run(
         "cd load/daily && python3 check.py 'café' 'été'",
         env={"JOB_OUTPUT_PROP_FILE": "/dev/null"},
@@ -85,7 +85,7 @@ def fetch(day: str) -> int:
 
     success.emails: a@example.com
     """
-    # TODO[A208] global day has no value in the estate; the workflow input must be given
+    # TODO[A208] global day has no value in the estate: the workflow needs it as an input
     return run(
         "./fetch.sh --day ${day} '/data/prod/in box' \"$FLYTE_INTERNAL_EXECUTION_ID\"",
         env={"day": day, "JOB_OUTPUT_PROP_FILE": "/dev/null"},
@@ -98,7 +98,7 @@ def audit(azkaban_flow_start: datetime) -> int:
 
     user.to.proxy: loader
     """
-    # TODO[A840] audit uses azkaban.flow.start.year: Azkaban takes the time zone of its server, the workflow UTC
+    # TODO[A840] audit uses azkaban.flow.start.year: Azkaban uses the time zone of its server, the workflow UTC
     return run_node(
         command(
             "cd load && java -Xms64M -Xmx2G -cp lib/audit.jar:conf org.example.Audit --from /data/prod --year ${azkaban_flow_start_year}",
@@ -114,7 +114,7 @@ def audit(azkaban_flow_start: datetime) -> int:
 @task(retries=2)
 def load_items() -> int:
     """load_items · load/load_items.job:1 · condition: after fetch, audit"""
-    # TODO[A814] retry.backoff has an effect that is not kept: 60000
+    # TODO[A814] retry.backoff is ignored: 60000
     return run_node(
         command(
             'export RUN=run-"$FLYTE_INTERNAL_EXECUTION_ID" && cd load && ./load.sh --into /data/prod/warehouse',

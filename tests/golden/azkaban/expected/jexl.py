@@ -17,7 +17,7 @@ def jexl_job() -> int:
 
     command: echo $(new("java.util.Date"))
     """
-    # TODO[A809] the value cannot be told: echo $(new("java.util.Date")) is an expression of JEXL
+    # TODO[A809] the value cannot be resolved: echo $(new("java.util.Date")) is an expression of JEXL
     return blocked("A809", 'echo $(new("java.util.Date")) is an expression of JEXL')
 
 

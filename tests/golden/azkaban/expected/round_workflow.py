@@ -19,7 +19,7 @@ def round_job() -> int:
     b: ${a}
     command: echo ${a}
     """
-    # TODO[A808] the value cannot be told: the values go round in a circle: a -> b -> a
+    # TODO[A808] the value cannot be resolved: the values go round in a circle: a -> b -> a
     return blocked("A808", "the values go round in a circle: a -> b -> a")
 
 

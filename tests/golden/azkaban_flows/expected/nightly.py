@@ -96,7 +96,7 @@ def join(second: str, third: str) -> str:
 @task
 def alarm(first: str, join: str) -> str:
     """alarm · nightly.flow:43 · condition: after first, join: one_failed"""
-    # TODO[A825] alarm never runs after a failure of first, because second needs its success: the flow then starts nothing more
+    # TODO[A825] alarm never runs after a failure of first, because second needs its success: the flow then starts no more jobs
     # TODO[A321] alarm may start late: it waits for the end of first, the source may start it before
     if not ((not_succeeded(first) or not_succeeded(join)) and not_failed(first)):
         return SKIPPED

@@ -70,7 +70,7 @@ def inner_model(inner_work: str) -> str:
 
     class: org.example.Model
     """
-    # TODO[A813] job inner:model is of type voldemort, for which there is no translation
+    # TODO[A813] job type voldemort of inner:model has no translation: its node fails
     if not succeeded(inner_work):
         return SKIPPED
     return blocked("A813", "type voldemort")

@@ -36,7 +36,7 @@ def day_load_b() -> int:
 
 
 # DAY.LOAD · day.jil:12
-# TODO[A641] box DAY.LOAD is terminated after 90 minutes in the source; nothing limits it here
+# TODO[A641] the source terminates box DAY.LOAD after 90 minutes; the workflow does not
 day_load = Workflow(
     name="DAY.LOAD",
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,

@@ -63,7 +63,7 @@ def daily_result(daily: str) -> str:
 
 
 # DAILY · days.jil:6
-# TODO[A507] the schedule has no time zone: the source takes that of its server, the launch plan UTC
+# TODO[A507] the schedule has no time zone: the source uses that of its server, the launch plan UTC
 daily = Workflow(
     name="DAILY",
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,

@@ -168,7 +168,7 @@ def eu_only_branch(recover: str, load: str, region: str) -> str:
 @task
 def unset() -> str:
     """UNSET · night.jil:24 · condition: v(MODE) != "full" & d(LOAD)"""
-    # TODO[A208] global MODE has no value in the estate; the workflow input must be given
+    # TODO[A208] global MODE has no value in the estate: the workflow needs it as an input
     return run_status("echo unset")
 
 

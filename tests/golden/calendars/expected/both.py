@@ -18,7 +18,7 @@ def both_job() -> int:
     days_of_week: mo
     start_times: "8:00"
     """
-    # TODO[A520] days_of_week stands beside run_calendar; no launch plan was made
+    # TODO[A879] days_of_week stands beside run_calendar: no launch plan was made
     return run("true")
 
 

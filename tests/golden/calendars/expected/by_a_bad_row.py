@@ -17,7 +17,7 @@ def by_a_bad_row_job() -> int:
 
     start_times: "8:00"
     """
-    # TODO[A502] run_calendar BROKEN decides when BY_A_BAD_ROW runs; no launch plan was made
+    # TODO[A876] run_calendar BROKEN decides when BY_A_BAD_ROW runs: no launch plan was made
     return run("true")
 
 

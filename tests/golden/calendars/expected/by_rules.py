@@ -17,7 +17,7 @@ def by_rules_job() -> int:
 
     start_times: "8:00"
     """
-    # TODO[A502] run_calendar FIRST_WORKDAY decides when BY_RULES runs; no launch plan was made
+    # TODO[A876] run_calendar FIRST_WORKDAY decides when BY_RULES runs: no launch plan was made
     return run("true")
 
 

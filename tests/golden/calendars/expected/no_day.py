@@ -14,7 +14,7 @@ from expected.job_runtime import run
 @task
 def no_day_job() -> int:
     """NO_DAY · jobs.jil:44"""
-    # TODO[A526] run_calendar EMPTY leaves no day to run on; no launch plan was made
+    # TODO[A526] run_calendar EMPTY leaves no day to run on: no launch plan was made
     return run("true")
 
 

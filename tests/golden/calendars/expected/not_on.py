@@ -24,8 +24,8 @@ from expected.job_runtime import cron, local_date, run
 @task
 def not_on_job(kickoff: str) -> int:
     """NOT_ON · jobs.jil:17"""
-    # TODO[A503] NOT_ON also runs on the days of exclude_calendar NOWHERE: it is not in the sources
-    # TODO[A208] global KICKOFF has no value in the estate; the workflow input must be given
+    # TODO[A877] NOT_ON also runs on the days of exclude_calendar NOWHERE: it is not in the sources
+    # TODO[A208] global KICKOFF has no value in the estate: the workflow needs it as an input
     return run("true $KICKOFF", env={"KICKOFF": kickoff})
 
 

@@ -24,7 +24,7 @@ from expected.job_runtime import cron, local_date, run
 @task
 def load(odate: str) -> int:
     """LOAD · jobs.jil:8"""
-    # TODO[A208] global ODATE has no value in the estate; the workflow input must be given
+    # TODO[A208] global ODATE has no value in the estate: the workflow needs it as an input
     return run("load $ODATE", env={"ODATE": odate})
 
 
@@ -35,7 +35,7 @@ def sum_job() -> int:
 
 
 # ON_DAYS · jobs.jil:1
-# TODO[A534] 2 launch plans start ON_DAYS, 0:45 apart at the least: each counts its own executions, so an overlap between two of them is not skipped as in the source
+# TODO[A534] 2 launch plans start ON_DAYS, at least 0:45 apart: each counts only its own executions, so overlapping starts of two plans are not skipped as in the source
 on_days = Workflow(
     name="ON_DAYS",
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,

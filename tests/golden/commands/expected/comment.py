@@ -17,8 +17,8 @@ def comment_job() -> int:
 
     max_run_alarm: 600
     """
-    # TODO[A117] the comment behind the command was taken off: /* twice a day */
-    # TODO[A230] max_run_alarm of COMMENT is not watched: nothing on Flyte raises MAXRUNALARM
+    # TODO[A856] comment behind the command removed: /* twice a day */
+    # TODO[A873] max_run_alarm of COMMENT is ignored: nothing on Flyte raises MAXRUNALARM
     return run("echo done")
 
 

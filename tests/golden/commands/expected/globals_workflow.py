@@ -14,7 +14,7 @@ from expected.job_runtime import run
 @task
 def globals_job(home_dir: str, site_name: str, path: str) -> int:
     """GLOBALS · commands.jil:9"""
-    # TODO[A208] global SITE.NAME has no value in the estate; the workflow input must be given
+    # TODO[A208] global SITE.NAME has no value in the estate: the workflow needs it as an input
     return run(
         "printf '%s ' $HOME_DIR \"$HOME_DIR\" ''\"$HOME_DIR\"'' ${HOME_DIR}bin ${SITE_NAME} $GLOBAL_PATH $HOME $$ ${GLOBAL_PATH}/x",
         env={"HOME_DIR": home_dir, "SITE_NAME": site_name, "GLOBAL_PATH": path},

@@ -18,7 +18,7 @@ def line_job() -> int:
     machine: m1
     owner: me@m1
     """
-    # TODO[A116] machine was read as an attribute of its own, inside the line of command
+    # TODO[A855] machine was read as an attribute, inside the line of command
     return run("echo one line")
 
 

@@ -22,8 +22,8 @@ def pattern_job() -> int:
 
     says \"\"\"hello\"\"\" and ends with \\
     """
-    # TODO[A204] resources are not kept: (DB, QUANTITY=1, FREE=Y) AND (CPU, QUANTITY=2)
-    # TODO[A205] ulimit has no equal on Flyte and was left out: n=1024
+    # TODO[A204] resources are ignored: (DB, QUANTITY=1, FREE=Y) AND (CPU, QUANTITY=2)
+    # TODO[A864] ulimit has no equivalent on Flyte and was left out: n=1024
     # TODO[A217] mail about PATTERN is not sent: it names nobody
     return run("ls /* | wc -l # not a comment")
 

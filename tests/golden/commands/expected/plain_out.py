@@ -14,7 +14,7 @@ from expected.job_runtime import run
 @task
 def plain_out_job() -> int:
     """PLAIN_OUT · commands.jil:24"""
-    # TODO[A210] AUTORUN is set by the old agent, and by nothing on Flyte
+    # TODO[A210] AUTORUN is set by the old agent, and not on Flyte
     return run("echo $AUTORUN", stdout=">> /tmp/out")
 
 

@@ -14,8 +14,8 @@ from expected.job_runtime import run
 @task
 def windows_job() -> int:
     """WINDOWS · commands.jil:51"""
-    # TODO[A209] this command looks like one for Windows; Flyte runs it in a Linux container
-    # TODO[A211] the whole command stands in quotes; the shell takes it as the name of one program
+    # TODO[A209] this looks like a Windows command; Flyte runs it in a Linux container
+    # TODO[A865] the whole command is in quotes: the shell takes it as the name of one program
     return run('"C:\\jobs\\run me.bat"')
 
 

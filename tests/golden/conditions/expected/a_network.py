@@ -97,7 +97,7 @@ def either(a: str, b: str) -> str:
 @task
 def left_to_right(a: str, b: str) -> str:
     """LEFT_TO_RIGHT · forms.jil:27 · condition: s(A) | s(B) & t(A)"""
-    # TODO[A306] & and | stand side by side without parentheses: read from left to right
+    # TODO[A874] & and | are mixed without parentheses: read from left to right
     if not ((succeeded(a) or succeeded(b)) and terminated(a)):
         return SKIPPED
     return run_status("true")

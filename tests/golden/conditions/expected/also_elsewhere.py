@@ -20,7 +20,7 @@ def nowhere() -> int:
 @task
 def also_elsewhere_job() -> int:
     """ALSO_ELSEWHERE · forms.jil:47 · condition: s(NOWHERE)"""
-    # TODO[A303] NOWHERE is not defined: a condition of ALSO_ELSEWHERE on it never holds
+    # TODO[A303] job NOWHERE is not defined: this condition of ALSO_ELSEWHERE never holds
     return run("true")
 
 

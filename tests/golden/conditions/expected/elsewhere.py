@@ -27,7 +27,7 @@ def nowhere() -> int:
 def elsewhere_job() -> int:
     """ELSEWHERE · forms.jil:43 · condition: s(A^PRD) & s(NOWHERE)"""
     # TODO[A304] A runs in another instance, PRD
-    # TODO[A303] NOWHERE is not defined: a condition of ELSEWHERE on it never holds
+    # TODO[A303] job NOWHERE is not defined: this condition of ELSEWHERE never holds
     return run("true")
 
 

@@ -17,7 +17,7 @@ def global_job(mode: str) -> str:
 
     condition: v(MODE) = "full load" or VALUE(MODE)!=delta
     """
-    # TODO[A208] global MODE has no value in the estate; the workflow input must be given
+    # TODO[A208] global MODE has no value in the estate: the workflow needs it as an input
     if not (mode == "full load" or (is_set(mode) and mode != "delta")):
         return SKIPPED
     return run_status("true")

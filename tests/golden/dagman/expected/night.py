@@ -70,7 +70,7 @@ def fetch(who: str) -> int:
     log: fetch.log
     +project: "night"
     """
-    # TODO[A706] of the HOLD script of Fetch this is not kept: HOLD
+    # TODO[A706] part of the HOLD script of Fetch is ignored: HOLD
     return run_node(
         command(
             "exec bin/fetch.sh a.example '*.csv;' rm -rf / '$5$' $who 8080",
@@ -94,9 +94,9 @@ def sort() -> int:
     priority: 5
     on_exit_hold: ExitCode > 3
     """
-    # TODO[A705] PRIORITY 3 is not kept: on Flyte all that can run does
-    # TODO[A705] CATEGORY big is not kept: on Flyte all that can run does
-    # TODO[A872] on_exit_hold is not kept: ExitCode > 3
+    # TODO[A705] PRIORITY 3 is ignored: Flyte runs all nodes that can run
+    # TODO[A705] CATEGORY big is ignored: Flyte runs all nodes that can run
+    # TODO[A727] on_exit_hold is ignored: ExitCode > 3
     return run(
         "exec bin/sort.sh --by 'two words' 'it'\"'\"'s' '\"x\"' 3",
         env={"A": "1", "B": "two words", "C": "3"},
@@ -108,8 +108,8 @@ def sort() -> int:
 @task
 def split(part: str) -> int:
     """Split · night.dag:15 · condition: PARENT Fetch"""
-    # TODO[A720] the 3 jobs of Split run one after another: up to 3 times as long
-    # TODO[A707] ABORT-DAG-ON of Split keeps only what waits for it from running; DAGMan also removes what runs then, and starts nothing more: Sort
+    # TODO[A720] the 3 jobs of Split run in sequence: this takes up to 3 times as long
+    # TODO[A413] the abort by Split stops only its downstream nodes; in the source these are removed or not started either: Sort
     return run_node(
         command(
             "cd parts/run && exec ../../bin/split.sh one 0",

@@ -14,7 +14,7 @@ from expected.job_runtime import blocked
 @task
 def no_command_job() -> int:
     """NO_COMMAND · broken.jil:17"""
-    # TODO[A202] a job of type command needs command
+    # TODO[A202] a job of type command needs command: its node fails
     return blocked("A202", "no command")
 
 

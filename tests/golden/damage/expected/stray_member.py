@@ -14,7 +14,7 @@ from expected.job_runtime import run
 @task
 def stray_member_job() -> int:
     """STRAY_MEMBER · broken.jil:54"""
-    # TODO[A403] box NOWHERE is nowhere in the estate; STRAY_MEMBER was converted as a job without a box
+    # TODO[A403] box NOWHERE is not defined: STRAY_MEMBER was converted as a job without a box
     return run("true")
 
 

@@ -17,10 +17,10 @@ def unknown_job() -> int:
 
     command: true
     """
-    # TODO[A115] n_retrys cannot be often: a number of restarts is expected
-    # TODO[A113] unknown attribute comand
-    # TODO[A113] unknown attribute colour
-    return blocked("A113", "comand: false")
+    # TODO[A115] n_retrys cannot be often: expected a number of restarts
+    # TODO[A853] unknown attribute comand
+    # TODO[A853] unknown attribute colour
+    return blocked("A853", "comand: false")
 
 
 unknown = Workflow(

@@ -14,8 +14,8 @@ from expected.job_runtime import blocked
 @task
 def again_job() -> int:
     """AGAIN · files.jil:34"""
-    # TODO[A203] a file trigger with continuous has no translation; its node fails
-    return blocked("A203", "continuous")
+    # TODO[A863] a file trigger with continuous has no translation: its node fails
+    return blocked("A863", "continuous")
 
 
 again = Workflow(

@@ -14,7 +14,7 @@ from expected.job_runtime import wait_for_file
 @task
 def gone_job() -> int:
     """GONE · files.jil:18"""
-    # TODO[A219] watch_file_type NOTEXIST is read as one look: GONE fails if the file is there
+    # TODO[A869] watch_file_type NOTEXIST is read as a single check: GONE fails if the file is there
     return wait_for_file("/data/in/lock", absent=True, once=True)
 
 

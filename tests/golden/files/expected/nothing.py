@@ -14,7 +14,7 @@ from expected.job_runtime import blocked
 @task
 def nothing_job() -> int:
     """NOTHING · files.jil:38"""
-    # TODO[A202] a job of type fw needs watch_file
+    # TODO[A202] a job of type fw needs watch_file: its node fails
     return blocked("A202", "no watch_file")
 
 

@@ -18,8 +18,8 @@ def shrinks_job() -> int:
     watch_file_change_type: DELTA
     watch_file_change_value: 5
     """
-    # TODO[A203] a file trigger with watch_file_type SHRINK has no translation; its node fails
-    return blocked("A203", "watch_file_type SHRINK")
+    # TODO[A863] a file trigger with watch_file_type SHRINK has no translation: its node fails
+    return blocked("A863", "watch_file_type SHRINK")
 
 
 shrinks = Workflow(

@@ -20,7 +20,7 @@ def watcher(drop: str) -> int:
 @task
 def exists() -> int:
     """EXISTS · files.jil:14"""
-    # TODO[A219] watch_file_type EXIST is read as one look: EXISTS fails if the file is not there
+    # TODO[A869] watch_file_type EXIST is read as a single check: EXISTS fails if the file is not there
     return wait_for_file("/data/in/flag", once=True)
 
 
@@ -32,7 +32,7 @@ def query() -> int:
     connect_string: "jdbc:x"
     machine: db1
     """
-    # TODO[A201] job type sql has no translation; its node fails until somebody writes it
+    # TODO[A201] job type sql has no translation: its node fails
     return blocked("A201", "job type sql")
 
 

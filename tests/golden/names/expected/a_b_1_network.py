@@ -38,8 +38,8 @@ def a_b() -> int:
 @task
 def class_job(run_value: str, run_value_2: str) -> int:
     """class · names.jil:16 · condition: s(A B)"""
-    # TODO[A208] global run has no value in the estate; the workflow input must be given
-    # TODO[A208] global RUN has no value in the estate; the workflow input must be given
+    # TODO[A208] global run has no value in the estate: the workflow needs it as an input
+    # TODO[A208] global RUN has no value in the estate: the workflow needs it as an input
     return run("echo $run ${RUN}", env={"run": run_value, "RUN": run_value_2})
 
 

@@ -21,7 +21,7 @@ def load() -> int:
 @task
 def check() -> int:
     """CHECK · calls.jil:7 · condition: s(LOAD)"""
-    # TODO[A221] the command asks a scheduler: autorep status of LOAD (a job of the same workflow)
+    # TODO[A221] the command queries a scheduler: autorep status of LOAD (a job of the same workflow)
     return run(
         'ksh -c \'while [ "$(autorep -J LOAD | awk "{print $4}")" != SU ]; do sleep 60; done\''
     )

@@ -18,7 +18,7 @@ def bad_zone_job() -> int:
     days_of_week: all
     start_times: "1:00"
     """
-    # TODO[A506] Middle/Earth is no known time zone; no launch plan was made
+    # TODO[A506] time zone Middle/Earth is unknown: no launch plan was made
     return run("true")
 
 

@@ -17,7 +17,7 @@ def calendar() -> int:
 
     start_times: "1:00"
     """
-    # TODO[A502] run_calendar WORKDAYS decides when CALENDAR runs; no launch plan was made
+    # TODO[A876] run_calendar WORKDAYS decides when CALENDAR runs: no launch plan was made
     return run("true")
 
 

@@ -27,14 +27,14 @@ def first() -> int:
 @task
 def second() -> int:
     """SECOND · schedules.jil:62 · condition: s(FIRST)"""
-    # TODO[A505] SECOND waits for its own start time in the source (02:00 daily UTC); here it starts as soon as what it waits for is done
+    # TODO[A505] SECOND waits for its own start time in the source (02:00 daily UTC); in the workflow it starts when its upstream jobs have ended
     return run("true")
 
 
 @task
 def other_root() -> int:
     """OTHER_ROOT · schedules.jil:70"""
-    # TODO[A508] the workflow starts by the schedule of FIRST (01:00 daily UTC); that of OTHER_ROOT (03:00 sa UTC) is not kept
+    # TODO[A508] the workflow starts by the schedule of FIRST (01:00 daily UTC); that of OTHER_ROOT (03:00 sa UTC) is ignored
     return run("true")
 
 

@@ -21,8 +21,8 @@ from expected.job_runtime import cron, run
 @task
 def night_owl_job() -> int:
     """NIGHT_OWL · schedules.jil:114"""
-    # TODO[A531] in America/New_York the clock skips 02:30 on 2026-03-08: AutoSys starts the job at 03:00, Flyte leaves this start out
-    # TODO[A532] in America/New_York the clock shows 01:30 twice on 2026-11-01: Flyte starts the workflow both times, AutoSys the second time only
+    # TODO[A531] in America/New_York the clock skips 02:30 on 2026-03-08: the source starts the job at 03:00, Flyte omits this start
+    # TODO[A532] in America/New_York the clock shows 01:30 twice on 2026-11-01: Flyte starts the workflow twice, the source only the second time
     return run("true")
 
 

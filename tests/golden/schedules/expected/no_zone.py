@@ -21,7 +21,7 @@ from expected.job_runtime import cron, run
 @task
 def no_zone_job() -> int:
     """NO_ZONE · schedules.jil:15"""
-    # TODO[A507] the schedule has no time zone: the source takes that of its server, the launch plan UTC
+    # TODO[A507] the schedule has no time zone: the source uses that of its server, the launch plan UTC
     return run("true")
 
 

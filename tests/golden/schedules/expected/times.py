@@ -21,7 +21,7 @@ from expected.job_runtime import cron, run
 @task
 def times_job() -> int:
     """TIMES · schedules.jil:1"""
-    # TODO[A534] 2 launch plans start TIMES, 0:30 apart at the least: each counts its own executions, so an overlap between two of them is not skipped as in the source
+    # TODO[A534] 2 launch plans start TIMES, at least 0:30 apart: each counts only its own executions, so overlapping starts of two plans are not skipped as in the source
     return run("true")
 
 

@@ -18,7 +18,7 @@ def unsaid_job() -> int:
     days_of_week: all
     start_times: "1:00"
     """
-    # TODO[A501] AutoSys ignores days_of_week, start_times: date_conditions is not set; no launch plan was made
+    # TODO[A875] AutoSys ignores days_of_week, start_times because date_conditions is not set: no launch plan was made
     return run("true")
 
 

@@ -27,9 +27,9 @@ def window_job() -> int:
 
     must_start_times: "1:05"
     """
-    # TODO[A230] must_start_times of WINDOW is not watched: nothing on Flyte raises MUST_START_ALARM
-    # TODO[A521] in Europe/London the clock skips 01:00 on 2026-03-29: Flyte leaves this start out, the source may make up for it
-    # TODO[A532] in Europe/London the clock shows 01:00 twice on 2026-10-25: Flyte starts the workflow both times, AutoSys the second time only
+    # TODO[A873] must_start_times of WINDOW is ignored: nothing on Flyte raises MUST_START_ALARM
+    # TODO[A521] in Europe/London the clock skips 01:00 on 2026-03-29: Flyte omits this start, the source may make up for it
+    # TODO[A532] in Europe/London the clock shows 01:00 twice on 2026-10-25: Flyte starts the workflow twice, the source only the second time
     return run("true")
 
 

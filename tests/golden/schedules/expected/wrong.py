@@ -14,8 +14,8 @@ from expected.job_runtime import run
 @task
 def wrong_job() -> int:
     """WRONG · schedules.jil:87"""
-    # TODO[A115] days_of_week cannot be mo,xx: days such as mo,tu or all is expected
-    # TODO[A115] start_times cannot be "25:00": times such as "08:00, 20:30" is expected
+    # TODO[A115] days_of_week cannot be mo,xx: expected days such as mo,tu or all
+    # TODO[A115] start_times cannot be "25:00": expected times such as "08:00, 20:30"
     return run("true")
 
 

@@ -20,7 +20,7 @@ def deleted() -> int:
 @task
 def after_deleted_job() -> int:
     """AFTER_DELETED · first.jil:24 · condition: s(DELETED)"""
-    # TODO[A303] DELETED is not defined: a condition of AFTER_DELETED on it never holds
+    # TODO[A303] job DELETED is not defined: this condition of AFTER_DELETED never holds
     return run("true")
 
 

@@ -18,7 +18,7 @@ from expected.job_runtime import run
 @task
 def twice(level: str) -> int:
     """TWICE · second.jil:1"""
-    # TODO[A120] TWICE is defined again; the earlier definition at first.jil:7 is dropped
+    # TODO[A858] TWICE is defined again: its definition at first.jil:7 is dropped
     return run("echo second $LEVEL", env={"LEVEL": level})
 
 
@@ -28,7 +28,7 @@ def changed() -> int:
 
     machine: m1
     """
-    # TODO[A122] override_job changes only the next run of CHANGED; it was not applied
+    # TODO[A860] override_job changes only the next run of CHANGED: it was not applied
     return run("echo after")
 
 

@@ -26,7 +26,7 @@ def in_held_box() -> int:
 # HELD_BOX · statuses.jil:30
 #
 # status: on hold
-# TODO[A206] HELD_BOX is on hold: its node fails, and nothing behind it runs
+# TODO[A206] HELD_BOX is on hold: its node fails, and no downstream job runs
 held_box = Workflow(
     name="HELD_BOX",
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,

@@ -19,7 +19,7 @@ def auto_held() -> int:
 
     command: rm -rf /
     """
-    # TODO[A206] AUTO_HELD is on hold: its node fails, and nothing behind it runs
+    # TODO[A206] AUTO_HELD is on hold: its node fails, and no downstream job runs
     return blocked("A206", "on hold")
 
 

@@ -24,7 +24,7 @@ def one() -> int:
 
     machine: m1
     """
-    # TODO[A533] ONE may start again while jobs behind it still run (1:00 between two starts): the source starts it then, the launch plan skips that start
+    # TODO[A533] ONE may start again while its downstream jobs still run (1:00 between two starts): the source starts it, the launch plan skips this start
     return run('echo "a: b" c:d')
 
 
@@ -34,14 +34,14 @@ def two() -> int:
 
     machine: m1
     """
-    # TODO[A118] condition goes on over several lines; they were joined
+    # TODO[A857] condition continues on the next lines: they were joined
     return run("echo two # not a comment")
 
 
 @task
 def three() -> int:
     """THREE · odd.jil:22 · condition: s(TWO)"""
-    # TODO[A116] condition was read as an attribute of its own, inside the line of command
+    # TODO[A855] condition was read as an attribute, inside the line of command
     return run("echo three")
 
 
@@ -50,7 +50,7 @@ def three() -> int:
 # quoted: yes
 #
 # timezone: UTC
-# TODO[A510] BOX has no start time in the source; here it starts with ONE
+# TODO[A510] BOX has no start time in the source; in the workflow it starts with ONE
 one_network = Workflow(
     name="ONE_network",
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,

@@ -17,7 +17,7 @@ def broken_job() -> int:
 
     command: true
     """
-    # TODO[A117] the comment behind the command was taken off: /* ~{$IN_A_COMMENT}~ */
+    # TODO[A856] comment behind the command removed: /* ~{$IN_A_COMMENT}~ */
     # TODO[A302] the condition cannot be read: unexpected 'x('
     return blocked("A302", "condition: s(PRODUCTION_LOAD) & x(")
 

@@ -34,7 +34,7 @@ def production_send() -> int:
     command: send ~{$REGION}~
     """
     # TODO[A127] placeholder ~{$REGION}~ has no value
-    # TODO[A303] MISSING is not defined: a condition of PRODUCTION_SEND on it never holds
+    # TODO[A303] job MISSING is not defined: this condition of PRODUCTION_SEND never holds
     return blocked("A127", "command has a placeholder without a value: REGION")
 
 

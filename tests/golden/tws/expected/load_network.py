@@ -52,8 +52,8 @@ def print_job() -> int:
     interactive: yes
     defined in: definitions.tws:20
     """
-    # TODO[A209] this command looks like one for Windows; Flyte runs it in a Linux container
-    # TODO[A204] resources are not kept: NEEDS 2 PRINTERS, MAIN#PAPER
+    # TODO[A209] this looks like a Windows command; Flyte runs it in a Linux container
+    # TODO[A204] resources are ignored: NEEDS 2 PRINTERS, MAIN#PAPER
     return run("C:\\Bank\\print.cmd")
 
 
@@ -66,7 +66,7 @@ def clean() -> int:
     recovery: continue
     defined in: definitions.tws:15
     """
-    # TODO[A784] DEADLINE 2300 of MAIN#LOAD.CLEAN is not kept: nobody is told that it is late, and it is not ended
+    # TODO[A784] DEADLINE 2300 of MAIN#LOAD.CLEAN is ignored: a late run is neither reported nor ended
     return run("find /var/tmp/bank -mtime +7 -delete", fail_codes=())
 
 
@@ -89,7 +89,7 @@ def transfer() -> int:
     job_type: filetransfer
     defined in: definitions.tws:26
     """
-    # TODO[A201] job type filetransfer has no translation; its node fails until somebody writes it
+    # TODO[A201] job type filetransfer has no translation: its node fails
     return blocked("A201", "job type filetransfer")
 
 
@@ -108,9 +108,9 @@ def post_again() -> int:
     defined in: definitions.tws:9
     onuntil: CANC
     """
-    # TODO[A779] MAIN#SEND.POST_AGAIN starts at its own time in the source (AT 2100); here it starts without waiting for it
-    # TODO[A762] UNTIL 2200 of MAIN#SEND.POST_AGAIN is not kept: it starts however late it is
-    # TODO[A759] an operator has to confirm how MAIN#SEND.POST_AGAIN ended; its node fails
+    # TODO[A779] MAIN#SEND.POST_AGAIN starts at its own time in the source (AT 2100); in the workflow it does not wait for this time
+    # TODO[A762] UNTIL 2200 of MAIN#SEND.POST_AGAIN is ignored: it starts however late it is
+    # TODO[A759] an operator has to confirm the result of MAIN#SEND.POST_AGAIN: its node fails
     return blocked("A759", "an operator has to confirm how it ended")
 
 

@@ -20,7 +20,7 @@ def clean() -> int:
     recovery: continue
     defined in: definitions.tws:15
     """
-    # TODO[A761] EVERY 0100 of MAIN#WATCH.CLEAN is not kept: it runs once
+    # TODO[A761] EVERY 0100 of MAIN#WATCH.CLEAN is ignored: it runs once
     return run("find /var/tmp/bank -mtime +7 -delete", fail_codes=())
 
 
@@ -28,8 +28,8 @@ def clean() -> int:
 #
 # machine: MAIN
 # TODO[A776] STARTCOND FILECREATED MAIN#USER "/in/x" starts MAIN#WATCH: no launch plan was made
-# TODO[A775] ONOVERLAP DONOTSTART of MAIN#WATCH is not kept: an execution starts while another one runs
-# TODO[A778] VARTABLE OTHERS of MAIN#WATCH is not kept: parameters have the values of the default table
+# TODO[A775] ONOVERLAP DONOTSTART of MAIN#WATCH is ignored: an execution starts while another one runs
+# TODO[A778] VARTABLE OTHERS of MAIN#WATCH is ignored: parameters have the values of the default table
 watch = Workflow(
     name="WATCH",
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,

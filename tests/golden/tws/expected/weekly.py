@@ -76,7 +76,7 @@ def fetch(rundate: str) -> int:
     recovery: rerun
     defined in: definitions.tws:2
     """
-    # TODO[A761] EVERY 0015 of MAIN#WEEKLY.FETCH is not kept: it runs once
+    # TODO[A761] EVERY 0015 of MAIN#WEEKLY.FETCH is ignored: it runs once
     return run("/opt/bank/fetch.sh $RUNDATE", env={"RUNDATE": rundate})
 
 
@@ -93,7 +93,7 @@ def post() -> int:
     recovery: stop
     defined in: definitions.tws:9
     """
-    # TODO[A206] MAIN#WEEKLY.POST is on hold: its node fails, and nothing behind it runs
+    # TODO[A206] MAIN#WEEKLY.POST is on hold: its node fails, and no downstream job runs
     return blocked("A206", "on hold")
 
 
@@ -137,7 +137,7 @@ def checked_recovery() -> int:
 
     condition: CHECKED failed
     """
-    # TODO[A754] MAIN#WEEKLY.CHECKED recovery runs MAIN#GONE, and the definition of that is nowhere
+    # TODO[A754] MAIN#WEEKLY.CHECKED recovery runs MAIN#GONE, which is not defined: its node fails
     return blocked("A754", "the definition of MAIN#GONE is nowhere")
 
 
@@ -153,8 +153,8 @@ def not_defined() -> int:
 
     machine: MAIN
     """
-    # TODO[A303] MAIN#WEEKLY.NOBODY is not defined: a condition of MAIN#WEEKLY.NOT_DEFINED on it never holds
-    # TODO[A754] MAIN#WEEKLY.NOT_DEFINED runs MAIN#NOT_DEFINED, and the definition of that is nowhere
+    # TODO[A303] job MAIN#WEEKLY.NOBODY is not defined: this condition of MAIN#WEEKLY.NOT_DEFINED never holds
+    # TODO[A754] MAIN#WEEKLY.NOT_DEFINED runs MAIN#NOT_DEFINED, which is not defined: its node fails
     return blocked("A754", "the definition of MAIN#NOT_DEFINED is nowhere")
 
 
@@ -178,9 +178,9 @@ def weekly_result(weekly: str) -> str:
 # timezone: Europe/Paris
 # on: RUNCYCLE SUNDAYS "FREQ=WEEKLY;BYDAY=SU" AT 0300 UNTIL 0600
 # TODO[A755] MAIN#WEEKLY waits for MAIN#LOAD, which does not start with it: its node fails
-# TODO[A757] MAIN#WEEKLY waits for its own earlier instance, MAIN#WEEKLY: that is not kept
+# TODO[A757] MAIN#WEEKLY waits for its own earlier instance, MAIN#WEEKLY: this is ignored
 # TODO[A756] MAIN#WEEKLY waits for FARNET::CPU9#REMOTE.JOB, which runs on another network: its node fails
-# TODO[A762] UNTIL 0600 of MAIN#WEEKLY is not kept: it starts however late it is
+# TODO[A762] UNTIL 0600 of MAIN#WEEKLY is ignored: it starts however late it is
 # TODO[A758] MAIN#WEEKLY waits for an answer to a prompt: OK_TO_GO
 weekly = Workflow(
     name="WEEKLY",

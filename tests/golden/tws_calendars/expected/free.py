@@ -33,7 +33,7 @@ def j() -> int:
 # machine: C
 # timezone: Europe/Rome
 # on: "FREQ=DAILY;BYFREEDAY"
-# TODO[A775] ONOVERLAP ENQUEUE of C#FREE is not kept: an execution starts while another one runs
+# TODO[A775] ONOVERLAP ENQUEUE of C#FREE is ignored: an execution starts while another one runs
 free = Workflow(
     name="FREE",
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,

@@ -26,7 +26,7 @@ def j() -> int:
 # timezone: Europe/Rome
 # on: PAYDAYS
 # except: PAYDAYS
-# TODO[A526] ON PAYDAYS leaves no day to run on; no launch plan was made
+# TODO[A526] ON PAYDAYS leaves no day to run on: no launch plan was made
 never = Workflow(
     name="NEVER",
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,

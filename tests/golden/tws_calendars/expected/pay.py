@@ -35,7 +35,7 @@ def j() -> int:
 # machine: C
 # timezone: Europe/Rome
 # on: PAYDAYS -2 WORKDAYS
-# TODO[A780] C#PAY does not start while it still runs: Flyte may lose a start that the source does not lose, or start where the source does not
+# TODO[A780] C#PAY does not start while it still runs: Flyte may skip a start that the source keeps, or start where the source does not
 pay = Workflow(
     name="PAY",
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,

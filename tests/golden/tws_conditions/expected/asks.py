@@ -39,7 +39,7 @@ def unknown() -> int:
     command: echo unknown
     machine: w
     """
-    # TODO[A768] w#asks.unknown asks for something that has no translation: HEARD_OF; its node fails
+    # TODO[A768] w#asks.unknown has a condition without a translation: HEARD_OF; its node fails
     return blocked("A768", "IF HEARD_OF")
 
 
@@ -50,7 +50,7 @@ def asks_job() -> int:
     command: echo asks
     machine: w
     """
-    # TODO[A768] w#asks.asks asks for something that has no translation: BIG: ${this.size} > 5; its node fails
+    # TODO[A768] w#asks.asks has a condition without a translation: BIG: ${this.size} > 5; its node fails
     return blocked("A768", "IF BIG: ${this.size} > 5")
 
 

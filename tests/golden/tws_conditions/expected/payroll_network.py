@@ -55,7 +55,7 @@ def intervention(absences: str) -> str:
 
     machine: w
     """
-    # TODO[A767] w#payroll.intervention handles a failure of w#payroll.absences; the workflow fails with it all the same
+    # TODO[A767] w#payroll.intervention handles a failure of w#payroll.absences; the workflow fails nevertheless
     if not (failed(absences) or terminated(absences)):
         return SKIPPED
     return run_status("echo 'somebody'")
@@ -115,7 +115,7 @@ def beside(absences: str) -> str:
 
     machine: w
     """
-    # TODO[A765] w#payroll.beside may start when w#payroll.absences has started; here it waits for its end
+    # TODO[A765] w#payroll.beside may start when w#payroll.absences has started; in the workflow it waits for its end
     if not done(absences):
         return SKIPPED
     return run_status("echo beside")
@@ -127,7 +127,7 @@ def never() -> str:
 
     machine: w
     """
-    # TODO[A766] fail of w#payroll.absences is never true: what cannot be launched here has failed
+    # TODO[A766] fail of w#payroll.absences can never hold: in the workflow a job that cannot be launched has failed
     return SKIPPED
 
 
@@ -263,7 +263,7 @@ def post(mail: str) -> str:
     machine: w
     recovery: stop
     """
-    # TODO[A764] when w#recovers.post fails an operator is asked; here it just fails: recovery continue abendprompt "post failed"
+    # TODO[A764] when w#recovers.post fails, the source asks an operator; in the workflow it fails: recovery continue abendprompt "post failed"
     if not (failed(mail) or terminated(mail)):
         return SKIPPED
     return run_status("echo post")
@@ -278,7 +278,7 @@ def last(mail: str, behind: str) -> str:
     machine: w
     recovery: rerun
     """
-    # TODO[A786] repeatevery 0005 of w#recovers.last is not kept
+    # TODO[A786] repeatevery 0005 of w#recovers.last is ignored
     if not ((succeeded(mail) or failed(mail)) and succeeded(behind)):
         return SKIPPED
     return run_status("echo last", retries=2)

@@ -17,8 +17,8 @@ def j() -> int:
 
     machine: A
     """
-    # TODO[A760] A#TWICE.J stands twice in its stream, before at broken.tws:39: this one was left out
-    # TODO[A754] A#TWICE.J runs A#J, and the definition of that is nowhere
+    # TODO[A760] A#TWICE.J is in its stream twice, before at broken.tws:39: this one was left out
+    # TODO[A754] A#TWICE.J runs A#J, which is not defined: its node fails
     return blocked("A754", "the definition of A#J is nowhere")
 
 

@@ -28,7 +28,7 @@ def nothing() -> int:
 
     machine: A
     """
-    # TODO[A754] A#USES.NOTHING runs A#NOTHING, and the definition of that is nowhere
+    # TODO[A754] A#USES.NOTHING runs A#NOTHING, which is not defined: its node fails
     return blocked("A754", "the definition of A#NOTHING is nowhere")
 
 

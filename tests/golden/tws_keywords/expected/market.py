@@ -29,7 +29,7 @@ def signs() -> int:
 
     machine: W
     """
-    # TODO[A779] W#MARKET.SIGNS starts at its own time in the source (AT 0900 TZ UTC); here it starts without waiting for it
+    # TODO[A779] W#MARKET.SIGNS starts at its own time in the source (AT 0900 TZ UTC); in the workflow it does not wait for this time
     return run("signs")
 
 
@@ -40,11 +40,11 @@ def stalls() -> int:
     command: stalls
     machine: W
     """
-    # TODO[A781] PAINTED behind W#MARKET.STALLS is no known keyword, and no job has that name: the node of W#MARKET.STALLS fails
-    # TODO[A781] BLUE behind W#MARKET.STALLS is no known keyword, and no job has that name: the node of W#MARKET.STALLS fails
-    # TODO[A784] DEADLINE 1000 of W#MARKET.STALLS is not kept: nobody is told that it is late, and it is not ended
-    # TODO[A784] ONLATE KILL of W#MARKET.STALLS is not kept: nobody is told that it is late, and it is not ended
-    # TODO[A786] MINDUR 0010 ONMINDUR ABEND of W#MARKET.STALLS is not kept
+    # TODO[A781] PAINTED behind W#MARKET.STALLS is neither a known keyword nor a job: the node of W#MARKET.STALLS fails
+    # TODO[A781] BLUE behind W#MARKET.STALLS is neither a known keyword nor a job: the node of W#MARKET.STALLS fails
+    # TODO[A784] DEADLINE 1000 of W#MARKET.STALLS is ignored: a late run is neither reported nor ended
+    # TODO[A784] ONLATE KILL of W#MARKET.STALLS is ignored: a late run is neither reported nor ended
+    # TODO[A786] MINDUR 0010 ONMINDUR ABEND of W#MARKET.STALLS is ignored
     return blocked("A781", "PAINTED is not known")
 
 
@@ -59,7 +59,7 @@ def stalls() -> int:
 # servicevariables: "{stall: \"7\"}"
 # statisticstype: CUSTOM
 # on: RUNCYCLE R1 "FREQ=DAILY;" AT 0600 TZ UTC EVERY 0200 EVERYENDTIME 1000 DEADLINE 1130
-# TODO[A784] DEADLINE 1130 of W#MARKET is not kept: nobody is told that it is late, and it is not ended
+# TODO[A784] DEADLINE 1130 of W#MARKET is ignored: a late run is neither reported nor ended
 market = Workflow(
     name="MARKET",
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,

@@ -46,9 +46,9 @@ def program() -> int:
 # machine: W
 # on: RUNCYCLE R1 VARTABLE SUMMER SU AT 2300 TZ UTC EVERY 0100 EVERYENDTIME 0200 +1 DAY
 # on: RUNCYCLE R2 VARTABLE WINTER MO AT 2300 TZ UTC EVERY 0100
-# TODO[A761] EVERY 0100 of W#NIGHTS is not kept: it runs once
-# TODO[A778] VARTABLE SUMMER of W#NIGHTS is not kept: parameters have the values of the default table
-# TODO[A778] VARTABLE WINTER of W#NIGHTS is not kept: parameters have the values of the default table
+# TODO[A761] EVERY 0100 of W#NIGHTS is ignored: it runs once
+# TODO[A778] VARTABLE SUMMER of W#NIGHTS is ignored: parameters have the values of the default table
+# TODO[A778] VARTABLE WINTER of W#NIGHTS is ignored: parameters have the values of the default table
 nights = Workflow(
     name="NIGHTS",
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,

@@ -46,8 +46,8 @@ def j() -> int:
 # TODO[A770] the days of PAYDAYS -2 WORKDAYS of C#BEYOND are not known: no launch plan was made for it
 # TODO[A770] the days of "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO" of C#BEYOND are not known: no launch plan was made for it
 # TODO[A770] the days of "FREQ=DAILY;BYFREEDAY" of C#BEYOND are not known: no launch plan was made for it
-# TODO[A115] AT cannot be AT 2500: a time such as 0630 is expected
-# TODO[A507] the schedule has no time zone: the source takes that of its server, the launch plan UTC
+# TODO[A115] AT cannot be AT 2500: expected a time such as 0630
+# TODO[A507] the schedule has no time zone: the source uses that of its server, the launch plan UTC
 beyond = Workflow(
     name="BEYOND",
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,

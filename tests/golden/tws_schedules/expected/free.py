@@ -38,8 +38,8 @@ def j() -> int:
 # on: RUNCYCLE A "FREQ=DAILY" FDNEXT AT 0600
 # except: RUNCYCLE B 01/01/2027
 # except: HOLIDAYS
-# TODO[A771] HOLIDAYS of C#FREE is not kept: the launch plan also runs on these days
-# TODO[A771] FDNEXT of C#FREE is not kept: the launch plan also runs on these days
+# TODO[A771] HOLIDAYS of C#FREE is ignored: the launch plan also runs on these days
+# TODO[A771] FDNEXT of C#FREE is ignored: the launch plan also runs on these days
 free = Workflow(
     name="FREE",
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,

@@ -27,7 +27,7 @@ def j() -> int:
 # machine: C
 # timezone: Mars/Olympus
 # on: EVERYDAY
-# TODO[A506] Mars/Olympus is no known time zone; no launch plan was made
+# TODO[A506] time zone Mars/Olympus is unknown: no launch plan was made
 later = Workflow(
     name="LATER",
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,

@@ -21,7 +21,7 @@ def j() -> int:
     streamlogon: x
     defined in: cycles.tws:2
     """
-    # TODO[A786] RECOVERY STOP of C#OLD.J is not kept
+    # TODO[A786] RECOVERY STOP of C#OLD.J is ignored
     return run("true")
 
 
@@ -30,7 +30,7 @@ def j() -> int:
 # machine: C
 # validfrom: 01/01/2020
 # on: REQUEST
-# TODO[A773] VALIDTO 12/31/2020 of C#OLD is not kept: the launch plan also runs on other days
+# TODO[A773] VALIDTO 12/31/2020 of C#OLD is ignored: the launch plan also runs on other days
 old = Workflow(
     name="OLD",
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,

@@ -26,7 +26,7 @@ def j() -> int:
 #
 # machine: C
 # on: EVERYDAY
-# TODO[A772] nothing holds C#PLACED back until 07:15 daily UTC in the source, which is its place in the plan; the launch plan starts it then
+# TODO[A511] 07:15 daily UTC is only the planned time of C#PLACED, which may start earlier in the source; the launch plan starts it then
 placed = Workflow(
     name="PLACED",
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,

@@ -27,7 +27,7 @@ def j() -> int:
 # machine: C
 # on: MO, WE, WEEKDAYS
 # TODO[A509] ON without AT: read as midnight
-# TODO[A507] the schedule has no time zone: the source takes that of its server, the launch plan UTC
+# TODO[A507] the schedule has no time zone: the source uses that of its server, the launch plan UTC
 plain = Workflow(
     name="PLAIN",
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,

@@ -52,7 +52,7 @@ def j_4() -> int:
 #
 # machine: C
 # on: EVERYDAY
-# TODO[A505] C#AFTER waits for its own start time in the source (07:00 daily UTC); here it starts as soon as what it waits for is done
+# TODO[A505] C#AFTER waits for its own start time in the source (07:00 daily UTC); in the workflow it starts when its upstream jobs have ended
 after = Workflow(
     name="AFTER",
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,

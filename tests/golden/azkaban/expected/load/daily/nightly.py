@@ -18,7 +18,7 @@ from expected.job_runtime import run
 @task
 def compact(level: str) -> int:
     """compact · load/daily/compact.job:1"""
-    # TODO[A208] global level has no value in the estate; the workflow input must be given
+    # TODO[A208] global level has no value in the estate: the workflow needs it as an input
     return run(
         "cd /srv/prod && ./compact.sh --level ${level}",
         env={"level": level, "JOB_OUTPUT_PROP_FILE": "/dev/null"},
@@ -28,7 +28,7 @@ def compact(level: str) -> int:
 @task
 def nightly_job() -> int:
     """nightly · load/daily/nightly.job:1 · condition: after compact"""
-    # TODO[A815] the value is kept as it is written; Azkaban reads property files as Latin-1
+    # TODO[A815] the value is kept as written; Azkaban reads property files as Latin-1
     return run(
         "cd load/daily && python3 check.py 'café' 'été'",
         env={"JOB_OUTPUT_PROP_FILE": "/dev/null"},

@@ -11,8 +11,8 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from transpile.dialects.kit.clock import starts
 from transpile.model import Facts
+from transpile.proof.source_clock import starts
 
 
 def starts_of_jobs(

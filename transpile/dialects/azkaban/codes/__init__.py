@@ -1,0 +1,8 @@
+"""The codes of Azkaban projects."""
+
+from transpile.dialects.azkaban.codes import flows, jobs, projects
+
+RANGE = ("A800", "A849")
+"""The first and the last number of these codes."""
+
+__all__ = ["RANGE", "flows", "jobs", "projects"]

@@ -1,0 +1,8 @@
+"""The codes of DAG files."""
+
+from transpile.dialects.dagman.codes import dags, nodes
+
+RANGE = ("A701", "A749")
+"""The first and the last number of these codes."""
+
+__all__ = ["RANGE", "dags", "nodes"]

@@ -1,0 +1,167 @@
+"""Nodes: scripts, submit descriptions, sub-DAGs."""
+
+from transpile.findings.finding import Finding, Level
+
+
+class ScriptIgnored(Finding, code="A706", level=Level.ERROR):
+    """Script not translated.
+
+    Flyte holds no jobs, so a HOLD script never runs. No script is deferred by DEFER: its exit
+    code is a failure in the workflow.
+    """
+
+    message = "part of the {kind} script of {name} is ignored: {reason}"
+    help = "check whether it has to run, and where"
+    example = "JOB A {\nexecutable = /bin/true\n}\nSCRIPT HOLD A held.sh\n"
+    kind: str
+    name: str
+    reason: str
+
+
+class NodeLeftOut(Finding, code="A708", level=Level.ERROR):
+    """Node without a translation.
+
+    A PROVISIONER waits for resources, which Flyte provides itself. A SERVICE runs alongside all
+    other nodes, and its result does not count.
+    """
+
+    message = "the {kind} node {name} was left out"
+    help = "run it outside of the workflow"
+    example = "JOB A {\nexecutable = /bin/true\n}\nSERVICE B b.sub\n"
+    kind: str
+    name: str
+
+
+class UntranslatedDescription(Finding, code="A713", level=Level.ERROR):
+    """Submit description without a translation.
+
+    The submit description does not determine what the job runs.
+    """
+
+    message = "the submit description of {name} cannot be translated: {reason}"
+    help = "replace the body of its task; its node fails until then"
+    example = "JOB A {\nuniverse = grid\nexecutable = /bin/true\n}\n"
+    name: str
+    reason: str
+
+
+class SubmitCommandIgnored(Finding, code="A714", level=Level.WARNING):
+    """Submit command ignored.
+
+    The command changes where a job runs, or how many others run beside it. Flyte has no
+    equivalent.
+    """
+
+    message = "{key} is ignored: {value}"
+    help = "check whether the job relies on it"
+    example = "JOB A {\nexecutable = /bin/true\nconcurrency_limits = licence\n}\n"
+    key: str
+    value: str
+
+
+class UndefinedMacro(Finding, code="A715", level=Level.NOTE):
+    """Undefined macro.
+
+    condor_submit replaces an undefined macro by nothing.
+    """
+
+    message = "$({macro}) is not defined: it is an input of the workflow, empty by default"
+    help = "pass a value, or define it with VARS"
+    example = "JOB A {\nexecutable = /bin/true\narguments = $(who)\n}\n"
+    macro: str
+
+
+class UntranslatedSubDag(Finding, code="A716", level=Level.ERROR):
+    """Sub-DAG without a translation.
+
+    The file of a sub-DAG may be written while the DAG runs, and what DAGMan does around it -
+    scripts, retries that resume at the failure - has no equivalent for a sub-workflow.
+    """
+
+    message = "the sub-DAG {name} cannot be translated: {reason}"
+    help = "replace the body of its task; its node fails until then"
+    example = "JOB A {\nexecutable = /bin/true\n}\nSUBDAG EXTERNAL B nowhere.dag\n"
+    name: str
+    reason: str
+
+
+class AbortOnSuccess(Finding, code="A717", level=Level.ERROR):
+    """Abort on success.
+
+    ABORT-DAG-ON with the code 0 keeps the remaining nodes from running, without a failure.
+    """
+
+    message = "{name} ends the whole DAG when it succeeds"
+    help = "use a condition on what follows instead; its node fails until then"
+    example = "JOB A {\nexecutable = /bin/true\n}\nABORT-DAG-ON A 0\n"
+    name: str
+
+
+class SubDagRetriesIgnored(Finding, code="A718", level=Level.ERROR):
+    """Retries of a sub-DAG ignored.
+
+    DAGMan resumes a sub-DAG where it failed. Its nodes that wait for one another share these
+    attempts; a sub-workflow has none.
+    """
+
+    message = "RETRY of the sub-DAG {name} is ignored: it fails at the first failure"
+    help = "set retries for the nodes inside"
+    name: str
+
+
+class ClusterInSequence(Finding, code="A720", level=Level.WARNING):
+    """Jobs of a cluster in sequence.
+
+    HTCondor runs the jobs of a cluster in parallel; here one task runs them all. The results are
+    the same.
+    """
+
+    message = "the {count} jobs of {name} run in sequence: this takes up to {count} times as long"
+    help = "check that they are short, or turn them into nodes"
+    example = "JOB A {\nexecutable = /bin/true\nqueue 2\n}\n"
+    count: int
+    name: str
+
+
+class FilesNotTransferred(Finding, code="A723", level=Level.WARNING):
+    """Files that are not transferred.
+
+    HTCondor copies files to the job and back to the submission folder, where other nodes find
+    them. The tasks of a workflow share no disk, unless the team mounts one.
+    """
+
+    message = "{key} is ignored: tasks transfer no files: {value}"
+    help = (
+        "put the files on storage that all tasks mount, such as a volume of [platform] "
+        "pod_template"
+    )
+    example = "JOB A {\nexecutable = /bin/true\ntransfer_input_files = table.csv\n}\n"
+    key: str
+    value: str
+
+
+class ClusterNumber(Finding, code="A724", level=Level.WARNING):
+    """Number of a cluster.
+
+    The schedd numbers clusters. Flyte has no such number.
+    """
+
+    message = (
+        "{word} is a unique text in the workflow, such as the execution's id and the node's " "name"
+    )
+    help = "check that no command computes with it"
+    example = "JOB A {\nexecutable = /bin/true\noutput = out.$(Cluster)\n}\n"
+    word: str
+
+
+class DecisiveCommandIgnored(Finding, code="A727", level=Level.ERROR, was="A872"):
+    """Submit command that decides about the job.
+
+    The command changes when the job starts, how often it runs, or whether its node succeeds.
+    """
+
+    message = "{key} is ignored: {value}"
+    help = "move its effect into the executable or a script of the node, or use RETRY"
+    example = "JOB A {\nexecutable = /bin/true\nmax_retries = 3\n}\n"
+    key: str
+    value: str

@@ -1,0 +1,5 @@
+"""Parts of examples that several codes share."""
+
+DAILY = "insert_job: A\ncommand: true\ndate_conditions: 1\ndays_of_week: all\n"
+BY_CALENDAR = "insert_job: A\ncommand: true\ndate_conditions: 1\nrun_calendar: WORKDAYS\n"
+AT_EIGHT = 'start_times: "08:00"\n'

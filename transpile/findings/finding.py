@@ -1,0 +1,89 @@
+"""A finding: a code, and the fields that fill its message."""
+
+import re
+from enum import Enum
+from string import Formatter
+from typing import TYPE_CHECKING, Any, ClassVar
+
+if TYPE_CHECKING:
+    from typing_extensions import dataclass_transform
+else:
+
+    def dataclass_transform(**_options: bool) -> Any:
+        """Return the class unchanged: the decorator only speaks to type checkers."""
+        return lambda cls: cls
+
+
+class Level(Enum):
+    """error: known to differ, or left out. warning: not proven. note: worth knowing."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+class Starts(Enum):
+    """What a finding tells about start times."""
+
+    NOT_PLANNED = "no launch plan starts the job"
+    UNKNOWN = "the source starts the job at other times than the timetable shows"
+    NOTED = "something about the schedule was ignored or assumed"
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True)
+class Finding:
+    """The base of all codes: a subclass is a code, its annotated names are the fields.
+
+    The first line of the docstring is the title, the rest the explanation. `message` names each
+    field in braces. `example` is a source that triggers the code; it is empty if no text in one
+    file can. `was` is the number of the code in earlier releases.
+    """
+
+    code: ClassVar[str]
+    was: ClassVar[str]
+    level: ClassVar[Level]
+    starts: ClassVar[Starts | None]
+    title: ClassVar[str]
+    explanation: ClassVar[str]
+    message: ClassVar[str]
+    help: ClassVar[str]
+    example: ClassVar[str] = ""
+    fields: ClassVar[frozenset[str]]
+
+    def __init_subclass__(
+        cls, *, code: str, level: Level, was: str = "", starts: Starts | None = None
+    ) -> None:
+        """Check the code and add it to the catalogue."""
+        title, _, explanation = (cls.__doc__ or "").partition("\n")
+        cls.code, cls.level, cls.was, cls.starts = code, level, was, starts
+        cls.title, cls.explanation = title.rstrip("."), " ".join(explanation.split())
+        cls.fields = frozenset(cls.__annotations__)
+        named = {name for _, name, _, _ in Formatter().parse(cls.message) if name is not None}
+        if named != cls.fields:
+            raise TypeError(f"{cls.__name__}: message and fields differ in {named ^ cls.fields}")
+        for number in filter(None, (code, was)):
+            if not re.fullmatch(r"A\d{3}", number) or number in CODES or number in _RENAMED:
+                raise TypeError(f"{cls.__name__}: {number} is taken or not a code")
+        CODES[code] = cls
+        if was:
+            _RENAMED[was] = code
+
+    if not TYPE_CHECKING:
+
+        def __init__(self, **fields: object) -> None:
+            """Take a value for each field; TypeError if one is missing or unknown."""
+            if fields.keys() != self.fields:
+                raise TypeError(f"{type(self).__name__} has the fields {sorted(self.fields)}")
+            vars(self).update(fields)
+
+
+CODES: dict[str, type[Finding]] = {}
+"""The codes of the modules imported so far; `transpile.dialects` has all of them."""
+
+_RENAMED: dict[str, str] = {}
+"""Numbers of earlier releases and the numbers of today."""
+
+
+def current(number: str) -> str:
+    """The number of today for one of an earlier release; any other text unchanged."""
+    return _RENAMED.get(number, number)
