@@ -22,7 +22,7 @@ _VERIFY = (
 _CALLS = ("test_scheduler_commands.py", "test_placeholders.py")
 TESTS = {
     "analysis": ("test_passes.py", "test_lowering.py", *_CALLS),
-    "lowering": ("test_lowering.py", "test_passes.py", *_CALLS),
+    "lowering": ("test_lowering.py", "test_mapping.py", "test_starts.py", "test_externals.py"),
     "proof": ("test_rehearsal.py", *_VERIFY),
     "runtime": ("runtime",),
     "model": ("test_passes.py", "test_lowering.py", "test_conditions.py", "test_zones.py"),
