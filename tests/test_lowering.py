@@ -43,10 +43,17 @@ def pairs(path: Path) -> Iterator[Pair]:
 
 
 def lowered(source: str) -> str:
-    """The lowered form of each group of jobs of a source."""
+    """The lowered form of each group of jobs of a source, and what lowering reports."""
     facts, diagnostics = read(source)
+    known = set(diagnostics)
     place = {name: number for number, name in enumerate(facts.jobs)}
-    return "\n\n".join(shown(lower(part, place, diagnostics)) for part in facts.parts())
+    workflows = "\n\n".join(shown(lower(part, place, diagnostics)) for part in facts.parts())
+    reported = [
+        f"reports {found.code} of {found.job} in line {found.span.line}"
+        for found in diagnostics
+        if found not in known
+    ]
+    return "\n".join([workflows, *reported])
 
 
 FILES = sorted(FOLDER.glob("*.txt"))

@@ -22,8 +22,8 @@ _VERIFY = (
 _CALLS = ("test_scheduler_commands.py", "test_placeholders.py")
 TESTS = {
     "analysis": ("test_passes.py", "test_lowering.py", *_CALLS),
-    "lowering": ("test_lowering.py", "test_mapping.py", "test_starts.py", "test_externals.py"),
-    "proof": ("test_rehearsal.py", *_VERIFY),
+    "lowering": ("test_lowering.py", "test_mapping.py"),
+    "proof": ("test_rehearsal.py", "test_roles.py", *_VERIFY),
     "runtime": ("runtime",),
     "model": ("test_passes.py", "test_lowering.py", "test_conditions.py", "test_zones.py"),
     "dialects": ("test_passes.py", "test_lowering.py", "test_engines.py", "test_readings.py"),
