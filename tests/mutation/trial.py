@@ -27,7 +27,7 @@ from tests.mutation.mutants import Mutant, mutants
 
 SURVIVED, KILLED, INVALID = 0, 1, 2
 PATIENCE = 60
-"""Seconds that a test may sleep; its time on the processor is limited by what it takes unchanged."""
+"""Seconds that a test may sleep; its processor time is limited by what it takes unchanged."""
 
 Place = tuple[str, int]
 """A function: its file and its first line."""
