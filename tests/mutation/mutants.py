@@ -159,9 +159,10 @@ def _calls(node: ast.AST) -> Iterator[ast.AST]:
         yield _with(node, func=ast.Name(_CALLS[name], ast.Load()))
     if name in ("sorted", "reversed"):
         yield ast.Call(ast.Name("list", ast.Load()), node.args[:1], [])
+    first, second, *rest = [*node.args, None, None]
     # The types of isinstance never stand first.
-    if len(node.args) > 1 and name != "isinstance" and not isinstance(node.args[0], ast.Starred):
-        yield _with(node, args=[node.args[1], node.args[0], *node.args[2:]])
+    if first and second and name != "isinstance" and ast.unparse(first) != ast.unparse(second):
+        yield _with(node, args=[second, first, *filter(None, rest)])
 
 
 def _with(node: ast.AST, **fields: object) -> ast.AST:
