@@ -37,6 +37,16 @@ def status() -> str:
 
 
 @task
+def cut() -> str:
+    return run_status("x", retries=2, time_limit=timedelta(seconds=3))
+
+
+@task(timeout=timedelta(seconds=10))
+def inside() -> str:
+    return run_status("x", retries=2)
+
+
+@task
 def told(answer: bool) -> int:
     return run("x")
 
@@ -71,6 +81,10 @@ add(retrying, "plain")
 add(retrying, "again", again)
 add(retrying, "limited", limited)
 add(retrying, "twice", twice)
+
+reporting = Workflow(name="REPORTING", failure_policy=GOES_ON)
+add(reporting, "cut", cut)
+add(reporting, "inside", inside)
 
 wide = Workflow(name="WIDE", failure_policy=GOES_ON)
 for letter in "abcd":

@@ -12,7 +12,7 @@ import pytest
 from tests.lowered import shown
 from tests.support import codes, read
 from transpile.analysis import analyse
-from transpile.dialects import DIALECTS
+from transpile.dialects import DIALECTS, SCHEDULERS
 from transpile.findings.diagnostics import Diagnostics
 from transpile.lowering.lower import lower
 from transpile.model import Entity, EntityCall, MapRule, Parameter, Rules, Site, WorkflowInput
@@ -43,10 +43,17 @@ def pairs(path: Path) -> Iterator[Pair]:
 
 
 def lowered(source: str) -> str:
-    """The lowered form of each group of jobs of a source."""
+    """The lowered form of each group of jobs of a source, and what lowering reports."""
     facts, diagnostics = read(source)
+    known = set(diagnostics)
     place = {name: number for number, name in enumerate(facts.jobs)}
-    return "\n\n".join(shown(lower(part, place, diagnostics)) for part in facts.parts())
+    workflows = "\n\n".join(shown(lower(part, place, diagnostics)) for part in facts.parts())
+    reported = [
+        f"reports {found.code} of {found.job} in line {found.span.line}"
+        for found in diagnostics
+        if found not in known
+    ]
+    return "\n".join([workflows, *reported])
 
 
 FILES = sorted(FOLDER.glob("*.txt"))
@@ -78,7 +85,7 @@ def mapped(
     call = EntityCall(Entity("acme.tasks", "load", known, ()), inputs, span)
     rules = Rules(maps=(MapRule((("job", "A"),), call, None, (), span),))
     (network,) = DIALECTS["autosys"].read([Source("a.jil", source)], diagnostics, Site())
-    (part,) = analyse(network, rules, diagnostics).parts()
+    (part,) = analyse(network, rules, SCHEDULERS, diagnostics).parts()
     found = lower(part, {}, diagnostics, lambda _: {"taken"})
     return shown(found), found.refused, codes(diagnostics)
 

@@ -148,6 +148,18 @@ TABLE: dict[str, tuple[str, dict[str, Any], bool, Rows]] = {
             "twice": (GOOD, 0, 20, 2),
         },
     ),
+    "a task repeats its command, up to its timeout": (
+        "reporting",
+        {"outcomes": {"inside": FAILS, "cut": FAILS}, "seconds": {"inside": 3, "cut": 3}},
+        True,
+        {"cut": (GOOD, 0, 9, 3), "inside": (GOOD, 0, 9, 3)},
+    ),
+    "a time limit of a command kills it, a timeout the task": (
+        "reporting",
+        {"outcomes": {"inside": FAILS}, "seconds": {"inside": 4, "cut": 4}},
+        False,
+        {"cut": (GOOD, 0, 3, 1), "inside": ("failed", 0, 10, 3)},
+    ),
     "two places": (
         "wide",
         {"parallel": 2, "seconds": {"a": 1, "b": 2, "c": 3, "d": 4}},

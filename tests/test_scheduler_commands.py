@@ -53,6 +53,7 @@ def found(text: str) -> list[SchedulerCall]:
         f"sudo -u autosys env A=1 B=2 nohup nice -n 5 {START}",
         f"timeout -k 5 30 {START}",
         f"ssh -o A=b user@host {START}",
+        f"ssh -v host {START}",
         f"ssh host 'cd /tmp; {START}'",
         f"sshpass -p $PW ssh host <<'END' >> log\n{START}\nEND\ntrue",
         f"bash <<END\n{START}\nEND",

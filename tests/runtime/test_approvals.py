@@ -20,7 +20,7 @@ def test_no(capsys: pytest.CaptureFixture[str]) -> None:
         approved("Go on?", answer=False)
     assert failure.value.code == 1
     assert approved_status("Go on? token=abc", answer=False) == "FAILURE 1"
-    assert "token=***" in capsys.readouterr().out
+    assert capsys.readouterr().out == "not approved: Go on? token=***\n"
 
 
 def test_a_local_run_is_approved(capsys: pytest.CaptureFixture[str]) -> None:

@@ -44,11 +44,12 @@ def test_rules_of_success(code: int, rules: dict[str, Any], expected: str) -> No
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGSEGV])
-def test_a_signal_kills(number: int) -> None:
+def test_a_signal_kills(number: int, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(Killed, match=f"killed by signal {number}") as killed:
         run(f"kill -{number} $$")
     assert killed.value.signal == number
     assert run_status(f"kill -{number} $$") == "TERMINATED"
+    assert capsys.readouterr().out == f"killed by signal {number}: kill -{number} $$\n"
 
 
 def test_a_time_limit_ends_the_whole_group(tmp_path: Path) -> None:

@@ -56,7 +56,8 @@ def on(platform: Platform, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, .
 
 
 def test_the_latest_run_counts(monkeypatch: pytest.MonkeyPatch) -> None:
-    platform = Platform(None, (FAILED, 1), (SUCCEEDED, 30), (SUCCEEDED, 2))
+    # The last one began before those 24 hours and ended in them.
+    platform = Platform(None, (FAILED, 1), (SUCCEEDED, 30), (SUCCEEDED, 24.01))
     places = on(platform, monkeypatch)
     assert wait_for_run("OTHER", within=HOURS, project="p", interval=0) == 0
     assert places == [("p", "night")]

@@ -25,6 +25,7 @@ from transpile.runtime.masking import masked, shown
         ("psql postgres://me:pw@host/db", "psql postgres://me:***@host/db"),
         ("sshpass -p pw ssh host", "sshpass -p *** ssh host"),
         ("load --password=$PW ${TOKEN} TOKEN=${T}", None),
+        (r"C:\a", None),
         ("mkdir -p a; tokenize b; curl http://host:80/x@y", None),
     ],
 )

@@ -49,6 +49,8 @@ def test_errors() -> None:
         run_node(sh(3), post=sh(5))
     with pytest.raises(Failure, match="exit code -15"):
         run_node(KILLED)
+    with pytest.raises(Failure, match="exit code 2: exit 2"):
+        run_node(sh(3), pre=sh(2))
     with pytest.raises(Ended, match="exit code 4 aborts the whole") as ended:
         run_node(sh(4), abort_on=4, abort_result=7)
     assert (ended.value.code, ended.value.result) == (4, 7)
@@ -69,11 +71,14 @@ def test_jobs_after_the_failure_that_counts_do_not_run(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "attempts"), [({}, 3), ({"unless_exit": 3}, 1), ({"abort_on": 3}, 1)]
 )
-def test_attempts(options: dict[str, Any], attempts: int, tmp_path: Path) -> None:
+def test_attempts(
+    options: dict[str, Any], attempts: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     log = tmp_path / "log"
     job = command(f"echo $RETRY >> {log}; exit 3")
     run_node_status(job, retries=2, **options)
     assert log.read_text().split() == [str(number) for number in range(attempts)]
+    assert capsys.readouterr().out.count("exit code 3") == attempts
 
 
 def test_the_platform_counts_attempts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -83,6 +83,8 @@ def test_files_are_opened(tmp_path: Path) -> None:
     files = {"stdin": "in", "stdout": ">out", "stderr": ">> out", "profile": "profile"}
     script = shell_script("echo $A$(cat); echo 3 >&2", **files)
     assert ended(script, cwd=tmp_path) == (0, "")
+    *shell, script = container_command("cat; exit 0", stdin="in")[:3]
+    assert (shell, ended(script, cwd=tmp_path)) == (["/bin/sh", "-c"], (0, "2"))
     assert (tmp_path / "out").read_text() == "12\n3\n"
     code, _ = ended(shell_script("true", stdin="no"), cwd=tmp_path)
     assert code == -10
