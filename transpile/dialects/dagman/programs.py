@@ -1,4 +1,4 @@
-"""HTCondor: the programs by which commands call it."""
+"""Programs that drive or query HTCondor."""
 
 import re
 from collections.abc import Iterator
