@@ -134,14 +134,7 @@ class _Builder:
     def _action(
         self, node: Node, payload: Payload, name: str, retries: int
     ) -> Command | Steps | None:
-        scripts = {}
-        for kind, script in node.scripts.items():
-            if kind == "HOLD" or script.deferred:
-                reason = "HOLD" if kind == "HOLD" else "DEFER"
-                finding = ScriptIgnored(kind=kind, name=name, reason=reason)
-                self._diagnostics.add(finding, script.span, job=name, text=script.text)
-            if kind != "HOLD":
-                scripts[kind] = self.commands.script(node, name, kind, script)
+        scripts = self._scripts(node, name)
         abort = None
         if node.abort:
             code, result, _ = node.abort
@@ -161,6 +154,20 @@ class _Builder:
         if simple and not retries and node.kind is NodeKind.JOB and not payload.asks_run:
             return payload.commands[0]
         return steps
+
+    def _scripts(self, node: Node, name: str) -> dict[str, Command]:
+        """The PRE and POST scripts. Raises SubmitError."""
+        found = {}
+        for kind, script in node.scripts.items():
+            part, reason = f"DEFER of the {kind} script", "its exit code is a failure"
+            if kind == "HOLD":
+                part, reason = "the HOLD script", "Flyte does not hold jobs"
+            if kind == "HOLD" or script.deferred:
+                finding = ScriptIgnored(part=part, name=name, reason=reason)
+                self._diagnostics.add(finding, script.span, job=name, text=script.text)
+            if kind != "HOLD":
+                found[kind] = self.commands.script(node, name, kind, script)
+        return found
 
     def _subdag(self, node: Node, job: Job) -> Job:
         if node.noop or node.done:
