@@ -25,9 +25,7 @@ NEWER: dict[str, Case] = {
     ),
     "weak_and_strong": case(jobs("A B") + "WEAK PARENT A CHILD B\nPARENT A CHILD B\n", {"A": (1,)}),
     "weak_splice": case(
-        "SPLICE S inner.dag\nJOB Z job.sub\nWEAK PARENT S CHILD Z\n",
-        {"S+C": (1,)},
-        inner_dag=CHAIN,
+        "SPLICE S inner.dag\nJOB Z job.sub\nWEAK PARENT S CHILD Z\n", {"S+C": (1,)}, inner_dag=CHAIN
     ),
     "tolerance": case(CHAIN + "TOLERANCE A 1\nTOLERANCE B 50% FAIL-FAST\n", {"B": (1,)}),
     "underscores": case(

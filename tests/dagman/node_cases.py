@@ -71,9 +71,7 @@ NODES: dict[str, Case] = {
     "pre_skip_alone": case(CHAIN + "PRE_SKIP B 1\n", {"B": (1,)}),
     "script_all": case(CHAIN + "SCRIPT PRE ALL_NODES job.sh $JOB PRE\n", {}, {"B PRE": (1,)}),
     "script_twice": case(
-        CHAIN + "SCRIPT PRE A job.sh X PRE\nSCRIPT PRE A job.sh A PRE\n",
-        {},
-        {"A PRE": (1,)},
+        CHAIN + "SCRIPT PRE A job.sh X PRE\nSCRIPT PRE A job.sh A PRE\n", {}, {"A PRE": (1,)}
     ),
     # NOOP and DONE
     "noop": case(

@@ -115,11 +115,7 @@ class CommandBuilder:
         runtime = _runtime(node, name)
 
         def expand(text: str, values: Mapping[str, str]) -> str:
-            macros = Macros({**_names(node), **values}, lambda _: None, runtime)
-            try:
-                return macros.expand(text)
-            except MacroError as error:
-                raise SubmitError(str(error)) from error
+            return Macros({**_names(node), **values}, lambda _: None, runtime).expand(text)
 
         pairs = [(key.lower(), macro) for key, macro in node.variables.items()]
         before = [("job", node.name), ("retry", f"$({ATTEMPT})")]

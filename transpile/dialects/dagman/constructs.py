@@ -64,8 +64,7 @@ CONSTRUCTS = (
         codes="A401 A702",
     ),
     Construct(
-        "WEAK",
-        "the parent reports a status; the child waits for its end, successful or not",
+        "WEAK", "the parent reports a status; the child waits for its end, successful or not"
     ),
     Construct(
         "SPLICE, CONNECT",
@@ -99,14 +98,8 @@ CONSTRUCTS = (
         "NOOP: a node that runs only its scripts; DONE: a node that succeeds at once",
         codes="A207",
     ),
-    Construct(
-        "PRIORITY, CATEGORY, MAXJOBS, HOLD, DEFER",
-        "reported: A705, A706",
-    ),
-    Construct(
-        "PROVISIONER, SERVICE",
-        "left out: A708",
-    ),
+    Construct("PRIORITY, CATEGORY, MAXJOBS, HOLD, DEFER", "reported: A705, A706"),
+    Construct("PROVISIONER, SERVICE", "left out: A708"),
     Construct(
         "input that DAGMan's parser refuses",
         "refused with a code at its line; the DAG is not converted",
@@ -124,23 +117,13 @@ CONSTRUCTS = (
         "reported: A727, or A714 if only the time or place of the job differs",
         words=DECISIVE | NOT_KEPT,
     ),
-    Construct(
-        "INCLUDE",
-        "the commands of that file",
-        codes="A704",
-    ),
-    Construct(
-        "ENV, CONFIG",
-        "reported: A725, A726. Their values are not read",
-    ),
+    Construct("INCLUDE", "the commands of that file", codes="A704"),
+    Construct("ENV, CONFIG", "reported: A725, A726. Their values are not read"),
     Construct(
         "DOT, JOBSTATE_LOG, NODE_STATUS_FILE, SAVE_POINT_FILE, SET_JOB_ATTR",
         "noted: A709",
         words=("ALWAYS_UPDATE",),
     ),
-    Construct(
-        "a rescue file, a PMC file of Pegasus",
-        "refused: A710, A711",
-    ),
+    Construct("a rescue file, a PMC file of Pegasus", "refused: A710, A711"),
     SCHEDULER_CALLS,
 )

@@ -9,18 +9,11 @@ from transpile.dialects.dagman.nodes import node_called
 from transpile.dialects.dagman.tokens import Parts, Refusal, number
 
 
-def weak(dag: Dag, line: Line, parts: Parts) -> None:
-    """WEAK PARENT ... CHILD ...: every child waits for the end of every parent."""
-    line.newer("WEAK")
-    _join(dag, line, parts, weak=True)
-
-
-def parent(dag: Dag, line: Line, parts: Parts) -> None:
-    """PARENT ... CHILD ...: every child waits for the success of every parent."""
-    _join(dag, line, parts, weak=False)
-
-
-def _join(dag: Dag, line: Line, parts: Parts, *, weak: bool) -> None:
+def join(dag: Dag, line: Line, parts: Parts) -> None:
+    """PARENT ... CHILD ..., also after WEAK: every child waits for every parent."""
+    weak = line.keyword == "WEAK"
+    if weak:
+        line.newer("WEAK")
     middle = next(at for at, part in enumerate(parts) if part.type == "CHILD")
     # Lark's tokens are equal only if their types are, too.
     parents, children = tuple(map(str, parts[:middle])), tuple(map(str, parts[middle + 1 :]))
@@ -71,24 +64,16 @@ def connect(dag: Dag, line: Line, parts: Parts) -> None:
     loose = [name for name in second.initial if name not in pinned]
     if loose:
         raise Refusal(DagRefused(reason=f"{loose[0]} has neither a parent nor a PIN_IN"))
-    for pin, parents in first.pins_out.items():
-        children = tuple(second.pins_in[pin])
+    for place, parents in first.pins_out.items():
+        children = tuple(second.pins_in[place])
         dag.edges.append(Edges(tuple(parents), children, False, line.span))
 
 
-def pin_in(dag: Dag, line: Line, parts: Parts) -> None:
-    """PIN_IN: a CONNECT into this splice reaches the node."""
-    _pin(dag, parts, dag.pins_in)
-
-
-def pin_out(dag: Dag, line: Line, parts: Parts) -> None:
-    """PIN_OUT: a CONNECT out of this splice starts at the node."""
-    _pin(dag, parts, dag.pins_out)
-
-
-def _pin(dag: Dag, parts: Parts, pins: dict[int, list[str]]) -> None:
-    name, pin = str(parts[0]), number(parts[1])
-    if pin < 1:
+def pin(dag: Dag, line: Line, parts: Parts) -> None:
+    """PIN_IN, PIN_OUT: the node where a CONNECT into this splice ends or one out of it begins."""
+    pins = dag.pins_in if line.keyword == "PIN_IN" else dag.pins_out
+    name, place = str(parts[0]), number(parts[1])
+    if place < 1:
         raise Refusal(DagRefused(reason="pin numbers start at 1"))
     if node_called(dag, name, "PIN_IN or PIN_OUT").kind in ORDINARY:
-        pins.setdefault(pin, []).append(name)
+        pins.setdefault(place, []).append(name)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 
+from transpile.dialects.dagman.submit import SubmitError
 from transpile.dialects.kit.texts import Holes, has_holes, in_quotes
 from transpile.model import VariableRef
 
@@ -25,7 +26,7 @@ DOLLAR = "\1"
 DEEPEST, LONGEST = 50, 1_000_000
 
 
-class MacroError(Exception):
+class MacroError(SubmitError):
     """A macro without a known value; the message names it."""
 
 
@@ -37,10 +38,7 @@ class Macros(Holes):
     """
 
     def __init__(
-        self,
-        values: Mapping[str, str],
-        unknown: Callable[[str], None],
-        runtime: Mapping[str, str],
+        self, values: Mapping[str, str], unknown: Callable[[str], None], runtime: Mapping[str, str]
     ) -> None:
         super().__init__()
         self._values = dict(values)

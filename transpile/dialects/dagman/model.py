@@ -157,10 +157,7 @@ class Dag:
         return self._ends(names, kept, lambda splice: splice.terminal)
 
     def _ends(
-        self,
-        names: Iterable[str],
-        kept: Collection[str],
-        side: Callable[[Splice], tuple[str, ...]],
+        self, names: Iterable[str], kept: Collection[str], side: Callable[[Splice], tuple[str, ...]]
     ) -> list[str]:
         found: dict[str, None] = {}
         for name in names:

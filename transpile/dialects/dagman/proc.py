@@ -42,7 +42,7 @@ class ProcReader:
         self._place = place
 
     def command(self, folder: str) -> Command:
-        """The command of a node that runs in `folder`. Raises MacroError and SubmitError."""
+        """The command of a node that runs in `folder`. Raises SubmitError."""
         universe = self._text("universe").lower()
         if universe not in _UNIVERSES:
             raise SubmitError(f"universe {universe}")

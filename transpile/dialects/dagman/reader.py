@@ -19,11 +19,9 @@ from transpile.findings.diagnostics import Diagnostics
 from transpile.sources.text import Span
 
 _APPLY: dict[str, Callable[[Dag, Line, Parts], None]] = {
-    "weak": edges.weak,
-    "parent": edges.parent,
+    "join": edges.join,
     "connect": edges.connect,
-    "pin_in": edges.pin_in,
-    "pin_out": edges.pin_out,
+    "pin": edges.pin,
     "script": settings.script,
     "retry": settings.retry,
     "abort_dag_on": settings.abort,

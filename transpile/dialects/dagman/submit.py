@@ -73,9 +73,7 @@ def canonical(key: str) -> str:
 
 def found_as(key: str, values: Mapping[str, str]) -> str:
     """The name under which a command is given. HTCondor: the first name beats the others."""
-    if key in values:
-        return key
-    return next((name for name in _OTHERS.get(key, ()) if name in values), key)
+    return next((name for name in (key, *_OTHERS.get(key, ())) if name in values), key)
 
 
 class DescriptionReader:
