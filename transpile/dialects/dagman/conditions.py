@@ -56,7 +56,7 @@ class Waits:
 
 
 def find_waits(scope: Scope, numbers: Iterator[int]) -> tuple[dict[str, Waits], list[Job]]:
-    """What nodes and boxes wait for, by name, and the join nodes, with these numbers.
+    """The parents of nodes and boxes, by name, and the join nodes, numbered by `numbers`.
 
     DAGMan, too, puts a join node between many parents and many children.
     """

@@ -1,11 +1,9 @@
 """Commands that define nodes, and the nodes that other commands name."""
 
-from collections.abc import Callable
-
 from lark import Token
 
 from transpile.dialects.dagman.codes.dags import DagRefused, UndefinedNode, UnreadableFile
-from transpile.dialects.dagman.files import joined
+from transpile.dialects.dagman.files import Files, joined
 from transpile.dialects.dagman.lines import Line
 from transpile.dialects.dagman.model import ORDINARY, Dag, Node, NodeKind
 from transpile.dialects.dagman.tokens import Parts, Refusal
@@ -23,9 +21,7 @@ _OPTIONS = ("DIR", "NOOP", "DONE")
 _OF_A_DAG = ".condor.sub"
 
 
-def node_of(
-    dag: Dag, line: Line, parts: Parts, folder: str, is_folder: Callable[[str], bool]
-) -> Node:
+def node_of(dag: Dag, line: Line, parts: Parts, folder: str, files: Files) -> Node:
     """The node that a command defines. Raises Refusal."""
     keyword, name, file, *options = parts
     if keyword.upper() == "NODE":
@@ -38,7 +34,7 @@ def node_of(
             node.noop |= part.type == "NOOP"
             node.done |= part.type == "DONE"
         else:
-            node.folder = folder_of(part, folder, is_folder)
+            node.folder = folder_of(part, folder, files)
     given = [part.type if part.type in _OPTIONS else "DIR" for part in options]
     if given != [option for option in _OPTIONS if option in given]:
         line.newer("another order than DIR, NOOP, DONE, each once")
@@ -46,10 +42,10 @@ def node_of(
     return node
 
 
-def folder_of(part: Token, folder: str, is_folder: Callable[[str], bool]) -> str:
+def folder_of(part: Token, folder: str, files: Files) -> str:
     """The folder that DIR names. Raises Refusal if it does not exist."""
     path = joined(folder, str(part))
-    if not part or not is_folder(path):
+    if not part or not files.is_folder(path):
         raise Refusal(UnreadableFile(path=path, reason="no such folder"), part.start_pos or 0)
     return path
 
@@ -89,7 +85,7 @@ def node_called(dag: Dag, name: str, command: str) -> Node:
 
 
 def nodes_called(dag: Dag, name: str, command: str) -> list[Node]:
-    """The nodes that a command names; ALL_NODES means all ordinary ones of this file."""
+    """The nodes that a command names; ALL_NODES means all ordinary nodes of this file."""
     if name.upper() != ALL:
         return [node_called(dag, name, command)]
     found = [n for n in dag.nodes.values() if n.kind in ORDINARY and n.splice is None]

@@ -37,7 +37,7 @@ _APPLY: dict[str, Callable[[Dag, Line, Parts], None]] = {
     "reject": settings.reject,
 }
 _DEFINE = {*nodes.KINDS, "SPLICE", "SUBMIT_DESCRIPTION"}
-"""Keywords of the commands that define what all others name."""
+"""Keywords of commands that define nodes, splices and submit descriptions."""
 
 _HYPHENED = ("abort_dag_on", "submit_description")
 """Commands that DAGMan 23.9 spells with hyphens; it spells all others with underscores."""
@@ -61,7 +61,7 @@ class Reader:
         return dag
 
     def _read_into(self, dag: Dag, text: str, label: str, name: str, folder: str) -> None:
-        """Add what a file says. DAGMan applies the commands that define nodes and splices first."""
+        """Apply the commands of a file. DAGMan applies those that define nodes or splices first."""
         self._open.append(self._files.identity(name))
         self._refuse_nul(dag, text, label)
         for line in sorted(logical_lines(text, label), key=lambda ln: ln.keyword not in _DEFINE):
@@ -106,7 +106,7 @@ class Reader:
         elif form == "splice":
             self._splice(dag, line, parts, folder)
         elif form == "node":
-            node = nodes.node_of(dag, line, parts, folder, self._files.is_folder)
+            node = nodes.node_of(dag, line, parts, folder, self._files)
             if node.kind is NodeKind.SUBDAG:
                 self._read_subdag(dag, node)
             dag.nodes[node.name] = node
@@ -140,7 +140,7 @@ class Reader:
         name, file, own = str(parts[0]), str(parts[1]), parts[2]
         nodes.check_name(dag, name)
         if own is not None:
-            folder = nodes.folder_of(own, folder, self._files.is_folder)
+            folder = nodes.folder_of(own, folder, self._files)
         path = joined(folder, file)
         inner = self.read(self._opened(path), self._files.label(path), path, folder)
         dag.inside |= {self._files.identity(path), *inner.inside}
