@@ -1,4 +1,4 @@
-"""DAGMan: the semantics and the emitted workflow against what the real engine did."""
+"""The DAGMan engine and the emitted workflows, compared with recorded runs of the real engine."""
 
 import json
 import random
@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.dagman.cases import CASES, NEWER, SUBMITS, Case, Table
+from tests.dagman.case import SUBMITS, Case, Table
+from tests.dagman.cases import CASES, NEWER
 from tests.dagman.generated import RANDOM, Generator
 from tests.dagman.record import RECORDED, prepare
 from tests.support import CORPUS, cli
@@ -33,18 +34,18 @@ _STATES = {
 
 
 def estate_of(case: Case, folder: Path) -> Estate:
-    """The case, read from files."""
+    """The estate of a case."""
     for name, text in {**SUBMITS, **case.files}.items():
         (folder / name).write_text(text, encoding="utf-8")
     return read_estate([str(folder / "main.dag")], None)
 
 
-SAID = {"A413", "A716", "A717", "A718"}
-"""What says that the engine does something else."""
+DIFFER = {"A413", "A716", "A717", "A718"}
+"""Codes of known differences from the real engine."""
 
 
 def outcomes(table: Table) -> dict[str, Outcome]:
-    """What the table says, by the names that the semantics has for it."""
+    """The outcomes in the table, by the names that the engine uses."""
     return {
         name: Outcome(tuple(KILLED if code == "killed" else int(code) for code in codes))
         for name, codes in table.items()
@@ -52,10 +53,10 @@ def outcomes(table: Table) -> dict[str, Outcome]:
 
 
 def expected(record: dict[str, Any]) -> dict[str, str]:
-    """The node states of the record; futile or never reached is the same for a workflow.
+    """The node states of the record, without join nodes; futile nodes count as not run.
 
-    The engine puts join nodes of its own between many parents and many children, and calls nodes
-    futile that have run, if they stand behind a DONE node whose parent fails.
+    Nodes that are futile but ran are left out: the real engine calls nodes futile if they follow a
+    DONE node whose parent failed.
     """
     futile = {n for n, state in record["nodes"].items() if state == "FUTILE"} & set(record["ran"])
     seen = {n: s for n, s in record["nodes"].items() if "_condor_" not in n and n not in futile}
@@ -69,7 +70,7 @@ def ran(record: dict[str, Any]) -> dict[str, int]:
 
 
 def job_runs(network: Facts, run: Run, record: dict[str, Any]) -> None:
-    """What ran did so as often, and in an order that the semantics allows."""
+    """Assert that jobs ran as often as recorded, in an order that the engine allows."""
     names = {name.rpartition("/")[2]: name for name in network.jobs}
     first: dict[str, int] = {}
     for place, key in enumerate(record["ran"]):
@@ -83,11 +84,11 @@ def job_runs(network: Facts, run: Run, record: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(("name", "number"), RUNS)
-def test_semantics_and_workflow_are_the_engines(name: str, number: int, tmp_path: Path) -> None:
+def test_engine_and_workflow_agree_with_the_record(name: str, number: int, tmp_path: Path) -> None:
     case, record = RECORDED_CASES[name], RECORDS[name][number]
     estate = estate_of(case, tmp_path)
-    if name in RANDOM and SAID & {found.code for found in estate.diagnostics}:
-        pytest.skip("the engine does something else, and the conversion says so")
+    if name in RANDOM and DIFFER & {found.code for found in estate.diagnostics}:
+        pytest.skip("the conversion reports a known difference")
     table = outcomes(case.tables[number])
     (network,) = (part for network in estate.networks for part in network.parts())
     run = Dagman(network).run(table, {})
@@ -102,16 +103,16 @@ def test_semantics_and_workflow_are_the_engines(name: str, number: int, tmp_path
     assert result.succeeded == (record["exit"] == 0)
 
 
-TELLING = ("final", "killed", "vars", "words", "files", "post", "retry")
+PRINTING = ("final", "killed", "vars", "words", "files", "post", "retry")
 EXECUTED = [
     (name, number)
     for name, number in RUNS
-    if name.startswith(TELLING) or name in {f"random {seed}" for seed in range(40)}
+    if name.startswith(PRINTING) or name in {f"random {seed}" for seed in range(40)}
 ]
 
 
 def words(lines: list[str]) -> dict[str, list[str]]:
-    """The words that each node's job and scripts got, in order."""
+    """The words that the job and the scripts of each node got, in order."""
     found: dict[str, list[str]] = {}
     for line in lines:
         found.setdefault(line.split(" ")[0], []).append(line.rstrip())
@@ -119,15 +120,15 @@ def words(lines: list[str]) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize(("name", "number"), EXECUTED)
-def test_commands_get_the_engines_words(
+def test_commands_get_the_recorded_words(
     name: str, number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The emitted commands run: macros, $RETURN, DAG_STATUS and signals are those of the engine."""
+    """The emitted commands run: macros, $RETURN, DAG_STATUS and signals agree with the record."""
     case, record = RECORDED_CASES[name], RECORDS[name][number]
     prepare(tmp_path / "run", case.files, case.tables[number])
     estate = read_estate([str(tmp_path / "run" / "main.dag")], None)
-    if SAID & {found.code for found in estate.diagnostics}:
-        pytest.skip("the engine does something else, and the conversion says so")
+    if DIFFER & {found.code for found in estate.diagnostics}:
+        pytest.skip("the conversion reports a known difference")
     (tmp_path / "out").mkdir()
     monkeypatch.chdir(tmp_path / "run")
     (target,) = from_estate(estate, tmp_path / "out", execute=True)
@@ -179,8 +180,7 @@ REFUSED = {
     "job_dagman_splice_connect-F.dag": "A703",
     "test_multi_log1.dag": "A701",
 }
-"""What the real parser refuses of the corpus, with our code for it; the rest is taken, or is in
-another language. (`-DryRun`, the SCRIPT lines taken out.)"""
+"""Codes of the corpus files that `condor_dagman -DryRun` refuses, without their SCRIPT lines."""
 
 
 @pytest.mark.skipif(not FOREIGN, reason="the corpus is not beside the checkout")
@@ -260,7 +260,7 @@ ONE = "JOB A {\nexecutable = /bin/true\n%s}\n"
         (f"{ONE % ''}CONFIG dagman.config\n", "A726"),
     ],
 )
-def test_said(text: str, code: str, tmp_path: Path) -> None:
+def test_reported(text: str, code: str, tmp_path: Path) -> None:
     (tmp_path / "inner.dag").write_text(ONE % "", encoding="utf-8")
     chain = f"{ONE % ''}{(ONE % '').replace('JOB A', 'JOB B')}PARENT A CHILD B\n"
     (tmp_path / "wrong.dag").write_text("JOBS A a.sub\n", encoding="utf-8")
@@ -298,21 +298,30 @@ def test_each_node_and_attempt_is_a_cluster_of_its_own(tmp_path: Path) -> None:
     ("text", "reason"),
     [
         ("Abort-Dag-On\n", "the name of a node is missing"),
-        ("JOBS A b\n", "JOBS is no command"),
+        ("JOBS A b\n", "unknown command JOBS"),
         ("JOB A\n", "a submit description is missing"),
-        ("RETRY A x\n", "x is no number"),
-        ("SPLICE S s.dag NOOP\n", "NOOP was not expected here"),
+        ("RETRY A x\n", "x is not a number"),
+        ("SPLICE S s.dag NOOP\n", "unexpected word NOOP"),
         ("PARENT A B\n", "CHILD is missing"),
     ],
 )
-def test_says_what_is_wrong_with_a_command(text: str, reason: str) -> None:
+def test_reasons_for_refusing_a_command(text: str, reason: str) -> None:
     result = cli("check", "-", "--from", "dagman", stdin=text)
     assert f"the command cannot be read: {reason}" in result.output
 
 
+def test_a_blank_of_unicode_is_a_word_of_a_script(tmp_path: Path) -> None:
+    (tmp_path / "main.dag").write_text(f"{ONE % ''}SCRIPT PRE A \u00a0\n", encoding="utf-8")
+    (network,) = read_estate([str(tmp_path / "main.dag")], None).networks
+    action = network.jobs["A"].action
+    assert isinstance(action, Steps)
+    assert action.before is not None
+    assert plain(action.before.text) == "exec './\u00a0'"
+
+
 def test_files_of_standard_input() -> None:
     result = cli("check", "-", stdin="JOB A a.sub\n")
-    assert "a.sub cannot be read: standard input has no folder to look in" in result.output
+    assert "a.sub cannot be read: standard input has no folder" in result.output
 
 
 def test_files_named_together_are_one_dag(tmp_path: Path) -> None:

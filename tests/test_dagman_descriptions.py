@@ -1,4 +1,4 @@
-"""Submit descriptions: what jobs get, against what condor_submit makes of them."""
+"""Submit descriptions: the words that jobs get, compared with condor_submit."""
 
 from pathlib import Path
 
@@ -40,7 +40,7 @@ for word in "$@"; do printf '%s|' "$word"; done; echo "$T_A$T_B" >> "$SEEN"
         ("arguments = x\nenv = T_A=a b;T_B=c", [["x", "a bc"]]),
     ],
 )
-def test_jobs_get_what_condor_submit_makes(
+def test_jobs_get_the_words_of_condor_submit(
     description: str, seen: list[list[str]], tmp_path: Path
 ) -> None:
     """The words are those of `condor_submit -dry-run` 23.9."""
@@ -82,6 +82,7 @@ def test_jobs_get_what_condor_submit_makes(
         "arguments = a",
         "executable = a\noutput = a$b",
         "executable = a\nnonsense",
+        "executable = a\nnotification = always\nnotify_user = $(YEAR)",
     ],
 )
 def test_descriptions_that_cannot_be_translated(text: str, tmp_path: Path) -> None:
@@ -92,8 +93,8 @@ def test_descriptions_that_cannot_be_translated(text: str, tmp_path: Path) -> No
     assert estate.modules
 
 
-def test_only_the_macro_of_a_match_is_named(tmp_path: Path) -> None:
+def test_a_reason_names_only_the_macro_of_the_match(tmp_path: Path) -> None:
     (tmp_path / "a.sub").write_text("executable = a\narguments = one $(x) $$(Arch) two\n")
     (tmp_path / "probe.dag").write_text("JOB A a.sub\n", encoding="utf-8")
     (found,) = read_estate([str(tmp_path / "probe.dag")], None).diagnostics
-    assert found.message.endswith(": $$(Arch) is filled in when a machine is found")
+    assert found.message.endswith(": HTCondor fills in $$(Arch) when it matches a machine")

@@ -1,4 +1,4 @@
-"""The grammar of DAG statements, and what is said of one that does not fit."""
+"""The grammar of DAG commands, and the reasons for refusing one."""
 
 import re
 
@@ -8,7 +8,7 @@ from tests.support import ROOT
 from transpile.dialects.dagman.tokens import _MISSING, _WRONG, Refusal, number, parse
 
 
-def test_what_is_said_of_words_is_about_words_of_the_grammar() -> None:
+def test_reasons_are_about_terminals_of_the_grammar() -> None:
     text = (ROOT / "grammars" / "dagman.lark").read_text(encoding="utf-8")
     terminals = set(re.findall(r"^([A-Z_]+)(?:\.\d)?:", text, re.M))
     assert {*_MISSING, *_WRONG} <= terminals
@@ -19,12 +19,12 @@ def test_what_is_said_of_words_is_about_words_of_the_grammar() -> None:
     [
         ("JOB", 3, "the name of a node is missing"),
         ('JOB A ""', 8, "a submit description is missing"),
-        ("JOB A a.sub more", 12, "more was not expected here"),
+        ("JOB A a.sub more", 12, "unexpected word more"),
         ("WEAK PARENT CHILD B", 5, "the name of a parent is missing"),
         ("PARENT A B", 10, "CHILD is missing"),
-        ("RETRY A many", 8, "many is no number"),
+        ("RETRY A many", 8, "many is not a number"),
         ('VARS A x="1" y', 12, 'it takes pairs such as name="value"'),
-        ("JOBS A a.sub", 0, "JOBS is no command"),
+        ("JOBS A a.sub", 0, "unknown command JOBS"),
     ],
 )
 def test_a_refusal_names_the_word(text: str, column: int, reason: str) -> None:

@@ -11,8 +11,7 @@ from transpile.dialects.azkaban import flows
 from transpile.dialects.azkaban.alerts import EMAILS
 from transpile.dialects.azkaban.model import FLOW_TYPE, NOOP_TYPE, FailureAction
 from transpile.dialects.azkaban.types import KEYS, LINES
-from transpile.dialects.dagman import commands as dagman
-from transpile.dialects.dagman import submit
+from transpile.dialects.dagman import proc, submit
 from transpile.dialects.dagman.remarks import DECISIVE, NOT_KEPT, TRANSFERS
 from transpile.findings.finding import CODES
 
@@ -56,7 +55,7 @@ def _autosys() -> set[str]:
 
 def _dagman() -> set[str]:
     named = {word.upper() for word in keywords("dagman.lark")}
-    return named | dagman.TAKEN | DECISIVE | NOT_KEPT | TRANSFERS | set(submit.ALIASES)
+    return named | proc.TAKEN | DECISIVE | NOT_KEPT | TRANSFERS | set(submit.ALIASES)
 
 
 def _tws() -> set[str]:

@@ -1,11 +1,11 @@
-"""Random DAGs, with all that the semantics knows about."""
+"""Random DAGs with everything that the engine covers."""
 
 import random
 
-from tests.dagman.cases import Case, Table
+from tests.dagman.case import Case, Table
 
 _CODES = (1, 1, 2, 3, "killed", "killed")
-# No macro comes back to itself: condor_submit would go on for ever.
+# No macro refers back to itself: condor_submit would not end.
 _PLAIN = ("one", "two words", "$(JOB)", "$(RETRY)", "", "a$(nobody)b")
 _VALUES = {
     "x": (*_PLAIN, "$(y)-$(JOB)", "$(z)", "$(y:dflt)"),
@@ -17,14 +17,14 @@ _VALUES = {
 
 
 class Generator:
-    """Makes one DAG after another; `newer`: also what the recorded engine does not know."""
+    """Generates DAGs; with `newer`, also syntax that the recorded engine does not accept."""
 
     def __init__(self, rnd: random.Random, *, newer: bool) -> None:
         self._random = rnd
         self._newer = newer
 
     def case(self, most: int = 8) -> Case:
-        """A DAG of up to so many nodes a file, and one table for it."""
+        """A DAG with at most this number of nodes per file, and one table."""
         files: dict[str, str] = {}
         names: list[str] = []
         files["main.dag"] = self._dag(files, "", names, self._random.randint(1, most), 0)
@@ -35,7 +35,7 @@ class Generator:
         lines: list[str] = []
         units: list[str] = []
         for _ in range(n):
-            # Names are the same in no two files, because the engine's notes have no more than them.
+            # Names are unique across files: the recorded runs hold only local names.
             name = f"N{len(names)}"
             kind = rnd.random()
             if kind < 0.12 and depth < 2:
@@ -71,7 +71,7 @@ class Generator:
         units.append(name)
         count = rnd.randint(1, 4)
         if rnd.random() < 0.5 and not self._newer:
-            # The engine knows sub-DAGs by what their jobs note.
+            # The recorded runs know nodes of sub-DAGs only by what their jobs note.
             files[file] = self._dag(files, f"{prefix}{name}/", names, count, 2)
             return f"SUBDAG EXTERNAL {name} {file}"
         inner = f"{prefix}{name}+"

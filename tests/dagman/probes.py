@@ -1,12 +1,12 @@
-"""DAG files of a few lines that ask one thing each: does condor_dagman take this command?
+"""Probes: short DAG files that condor_dagman accepts or refuses.
 
-`python -m tests.dagman.probes COMMAND FOLDER` asks it again. COMMAND is called with a folder below
-FOLDER and `main.dag`, and has to start `condor_dagman -DryRun` there, with its log in
-`main.dag.dagman.out`. HTCondor 23.9.6 has said what stands in probes.txt.
+`python -m tests.dagman.probes COMMAND FOLDER` records the answers again. COMMAND is called with a
+folder below FOLDER and `main.dag`. It starts `condor_dagman -DryRun` there, with the log in
+`main.dag.dagman.out`. The answers in probes.txt come from HTCondor 23.9.6.
 
-Each line of that file is `+` where the engine takes the probe, or `-`, and then the probe, escaped;
-in it `|` parts lines. Behind `JOB A` and `JOB B` come the lines of the probe, or, behind `=`, they
-are the whole file. FILES are beside each of them.
+Each line of that file is `+` if the engine accepts the probe, otherwise `-`, and the escaped probe,
+in which `|` separates lines. The lines follow `JOB A` and `JOB B`; a probe that begins with `=` is
+the whole file. FILES are beside each probe.
 """
 
 import argparse
@@ -41,7 +41,7 @@ _FATAL = ("REJECT specification", "fatal error because of DAGMAN_USE_STRICT")
 
 
 def probes() -> dict[str, bool]:
-    """Whether the engine takes it, by the probe."""
+    """The probes, and whether the engine accepts them."""
     found = {}
     for line in LIST.read_text(encoding="ascii").splitlines():
         mark, probe = line[0], line[2:]
@@ -50,7 +50,7 @@ def probes() -> dict[str, bool]:
 
 
 def prepare(folder: Path, probe: str) -> None:
-    """Write the files of one probe."""
+    """Write the files of a probe."""
     before = "" if probe.startswith("=") else "JOB A job.sub\nJOB B job.sub\n"
     text = f"{before}{probe.removeprefix('=').replace('|', chr(10))}\n"
     for name, content in {**FILES, "main.dag": text}.items():
@@ -60,7 +60,7 @@ def prepare(folder: Path, probe: str) -> None:
 
 
 def main() -> None:
-    """Ask the engine about every probe, and write probes.txt."""
+    """Pass each probe to the engine and write probes.txt."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("command")
     parser.add_argument("folder", type=Path)

@@ -1,8 +1,8 @@
-"""Record what the real engine does with the cases: `python -m tests.dagman.record COMMAND FOLDER`.
+"""Record what the real engine does in each case: `python -m tests.dagman.record COMMAND FOLDER`.
 
-COMMAND is called with a folder below FOLDER and `main.dag`, and has to run that DAG to its end with
-condor_dagman: a script around `condor_submit_dag` and `condor_wait` in any pool will do. Jobs and
-scripts note that they ran in `ran.txt` there. HTCondor 23.9.6 has written recorded.json.
+COMMAND is called with a folder below FOLDER and `main.dag`. It runs that DAG to its end with
+condor_dagman, for example by `condor_submit_dag` and `condor_wait` in any pool. Jobs and scripts
+add their names to `ran.txt`. recorded.json comes from HTCondor 23.9.6.
 """
 
 import argparse
@@ -14,7 +14,8 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from tests.dagman.cases import CASES, SCRIPT, SUBMITS, Table
+from tests.dagman.case import SCRIPT, SUBMITS, Table
+from tests.dagman.cases import CASES
 from tests.dagman.generated import RANDOM
 
 RECORDED = Path(__file__).with_name("recorded.json")
@@ -35,7 +36,7 @@ def prepare(folder: Path, files: dict[str, str], table: Table) -> None:
 
 
 def result(folder: Path) -> dict[str, Any]:
-    """What one run came to: node states, the exit status, and what ran in which order."""
+    """The result of one run: node states, exit status, and what ran, in order."""
     log = (folder / "main.dag.dagman.out").read_text(encoding="utf-8", errors="replace")
     exits = re.findall(r"EXITING WITH STATUS (-?\d+)", log)
     status = folder / "status.txt"
@@ -53,7 +54,7 @@ def result(folder: Path) -> dict[str, Any]:
 
 
 def main() -> None:
-    """Run every table of every case, and write recorded.json."""
+    """Run each table of each case and write recorded.json."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("command")
     parser.add_argument("folder", type=Path)

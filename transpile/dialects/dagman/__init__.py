@@ -1,4 +1,4 @@
-"""HTCondor DAGMan: DAG files, and the submit descriptions that they name."""
+"""The format HTCondor DAGMan: DAG files, and the submit descriptions that they name."""
 
 import re
 

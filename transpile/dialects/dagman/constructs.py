@@ -1,4 +1,4 @@
-"""What becomes of all that DAG files and submit descriptions can say."""
+"""The table of the README: what becomes of each construct."""
 
 from transpile.dialects.dagman.remarks import DECISIVE, NOT_KEPT, TRANSFERS
 from transpile.dialects.kit.contract import SCHEDULER_CALLS, Construct
@@ -19,7 +19,7 @@ CONSTRUCTS = (
     ),
     Construct(
         "`$(X)`, VARS, `queue` in all forms but `matching`",
-        "resolved; a macro without a value is a workflow input, empty by default (A715); "
+        "resolved; an undefined macro is a workflow input, empty by default (A715); "
         "`$(Cluster)` is a text that differs between nodes (A724)",
         words="PREPEND APPEND".split(),
         codes="A713",
@@ -40,16 +40,16 @@ CONSTRUCTS = (
     ),
     Construct(
         "`notification`, `notify_user`",
-        "a line in the log of the node's task: see Alarms and mail; nobody is mailed: A217",
+        "a line in the log of the node's task: see Alarms and mail; no mail is sent: A217",
     ),
     Construct(
         "several jobs in a cluster, TOLERANCE",
-        "one task that runs them one after another, which takes longer (A720)",
+        "one task that runs them in sequence, which takes longer (A720)",
         words="FAIL_FAST WAIT".split(),
     ),
     Construct(
         "SCRIPT PRE, POST, PRE_SKIP",
-        "parts of the node's task; the last one that ran decides",
+        "parts of the node's task; the last part that ran decides",
         words="DEBUG STDOUT STDERR ALL".split(),
         codes="A713",
     ),
@@ -60,12 +60,11 @@ CONSTRUCTS = (
     ),
     Construct(
         "PARENT CHILD",
-        "`>>`; between many parents and many children a node that joins them, as in DAGMan",
+        "`>>`; between many parents and many children a join node, as in DAGMan",
         codes="A401 A702",
     ),
     Construct(
-        "WEAK",
-        "the parent reports a status; the child waits for its end, whatever it is",
+        "WEAK", "the parent reports a status; the child waits for its end, successful or not"
     ),
     Construct(
         "SPLICE, CONNECT",
@@ -99,14 +98,8 @@ CONSTRUCTS = (
         "NOOP: a node that runs only its scripts; DONE: a node that succeeds at once",
         codes="A207",
     ),
-    Construct(
-        "PRIORITY, CATEGORY, MAXJOBS, HOLD, DEFER",
-        "reported: A705, A706",
-    ),
-    Construct(
-        "PROVISIONER, SERVICE",
-        "left out: A708",
-    ),
+    Construct("PRIORITY, CATEGORY, MAXJOBS, HOLD, DEFER", "reported: A705, A706"),
+    Construct("PROVISIONER, SERVICE", "left out: A708"),
     Construct(
         "input that DAGMan's parser refuses",
         "refused with a code at its line; the DAG is not converted",
@@ -124,23 +117,13 @@ CONSTRUCTS = (
         "reported: A727, or A714 if only the time or place of the job differs",
         words=DECISIVE | NOT_KEPT,
     ),
-    Construct(
-        "INCLUDE",
-        "the lines of that file",
-        codes="A704",
-    ),
-    Construct(
-        "ENV, CONFIG",
-        "reported: A725, A726. Their values are not read",
-    ),
+    Construct("INCLUDE", "the commands of that file", codes="A704"),
+    Construct("ENV, CONFIG", "reported: A725, A726. Their values are not read"),
     Construct(
         "DOT, JOBSTATE_LOG, NODE_STATUS_FILE, SAVE_POINT_FILE, SET_JOB_ATTR",
         "noted: A709",
         words=("ALWAYS_UPDATE",),
     ),
-    Construct(
-        "a rescue file, a PMC file of Pegasus",
-        "refused: A710, A711",
-    ),
+    Construct("a rescue file, a PMC file of Pegasus", "refused: A710, A711"),
     SCHEDULER_CALLS,
 )

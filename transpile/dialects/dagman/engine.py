@@ -1,12 +1,16 @@
-"""HTCondor DAGMan: what becomes of each node in one run.
+"""The rules of HTCondor DAGMan for one run.
 
-The rules follow the manual's chapter on DAGMan. Recorded runs of the real engine, 23.9, confirm all
-but WEAK and TOLERANCE (tests/dagman). A run starts without a rescue file. When a node aborts a DAG,
-timing decides there which other nodes have started; here all do that do not wait for it.
+They follow the manual's chapter on DAGMan. Recorded runs of DAGMan 23.9 confirm all rules but those
+of WEAK and TOLERANCE (tests/dagman). A run starts without a rescue file. If a node aborts the DAG,
+the timing of a real run decides which other nodes have started; here all nodes start that do not
+wait for the aborting one.
 """
 
-from collections.abc import Mapping
+import itertools
+from collections.abc import Iterator, Mapping
+from typing import TypeAlias
 
+from transpile.dialects.dagman.nodes import ALL
 from transpile.dialects.kit.endings import SUCCESS
 from transpile.dialects.kit.engine import Course, PlainEngine
 from transpile.model import (
@@ -22,28 +26,28 @@ from transpile.model import (
 from transpile.model.outcome import ENDED, KILLED, SCRIPTS, Ending, Outcome, State
 
 KILLED_CODE = -9
-"""Exit code of a node that somebody kills: DAGMan takes minus the number of the signal."""
+"""Exit code of a killed job: DAGMan takes the negative number of the signal."""
 
-EVERY_NODE = "ALL_NODES"
-"""Stands for the name of a node in lines about each of them."""
+Codes: TypeAlias = Mapping[str, Iterator[int | None]]
+"""The exit codes of a node's parts JOB, PRE and POST, attempt by attempt."""
 
 
 class Dagman(PlainEngine):
-    """The engine's rules for the nodes of one DAG."""
+    """Runs the nodes of one DAG."""
 
     name = "dagman"
     retries_killed = True
 
     @staticmethod
     def words_about(name: str, line: str) -> frozenset[str]:
-        """The name by which the DAG file calls the node, and the word for all of them."""
+        """The node's name in the DAG file, and ALL_NODES."""
         local = max((word for word in line.split() if name.endswith(word)), key=len, default=name)
-        return frozenset((local, EVERY_NODE))
+        return frozenset((local, ALL))
 
     def starts(self, job: SettledJob, course: Course) -> bool:
-        """A child waits for the success of its parents; with WEAK only for their end.
+        """True if all parents succeeded or, for WEAK edges, ended.
 
-        Nothing starts behind a node that has aborted the DAG.
+        No child of a node that aborted the DAG starts.
         """
 
         def is_true(atom: Atom) -> bool:
@@ -55,16 +59,20 @@ class Dagman(PlainEngine):
     def ended(self, job: SettledJob, outcomes: Mapping[str, Outcome], course: Course) -> Ending:
         """How a node ends.
 
-        A failed attempt is repeated up to RETRY times, unless its exit code is that of UNLESS-EXIT;
-        ABORT-DAG-ON comes before both.
+        A failed attempt is repeated up to RETRY times, except after the exit code of UNLESS-EXIT.
+        ABORT-DAG-ON takes precedence over both.
         """
         action = job.action
         if job.status is InitialStatus.ON_NOEXEC or not isinstance(action, Command | Steps):
             return Ending(State.SUCCEEDED, 0)
         steps = action if isinstance(action, Steps) else Steps((action,))
-        parts = _Parts(job.name, outcomes)
+        names = {"JOB": job.name, **{word: f"{job.name} {word}" for word in SCRIPTS}}
+        codes = {
+            part: map(outcomes.get(name, SUCCESS).of, itertools.count())
+            for part, name in names.items()
+        }
         for attempt in range(1, job.retries + 2):
-            code, good = _attempted(steps, parts)
+            code, good = _attempted(steps, codes)
             if good:
                 return Ending(State.SUCCEEDED, code, attempt)
             number, bad = code, State.FAILED
@@ -78,9 +86,10 @@ class Dagman(PlainEngine):
         return Ending(bad, code, attempt)
 
     def box_state(self, box: SettledJob, course: Course) -> State:
-        """A splice has succeeded when all its nodes have; a sub-DAG with a FINAL node when it has.
+        """The state of a splice or sub-DAG.
 
-        Otherwise it has failed, or is UNFINISHED where some of its nodes never ran.
+        A sub-DAG with a FINAL node ends like that node. All others succeed if all their nodes
+        succeeded, fail if all ended, and are UNFINISHED if some nodes did not run.
         """
         rule = box.box_rule
         if rule and rule.success and rule.failure:
@@ -93,7 +102,7 @@ class Dagman(PlainEngine):
         return State.SUCCEEDED if set(states) == {State.SUCCEEDED} else State.FAILED
 
     def is_good(self, course: Course) -> bool:
-        """FINAL decides, else the first abort by its result, else whether a node failed."""
+        """The success of the FINAL node, otherwise of the first abort, otherwise of all nodes."""
         final = next((j.name for j in self.jobs.values() if j.box is None and j.runs_last), None)
         if final is not None:
             return course.endings[final].state is State.SUCCEEDED
@@ -102,39 +111,24 @@ class Dagman(PlainEngine):
         return set(self.top_states(course)) <= {State.SUCCEEDED}
 
 
-class _Parts:
-    """The exit codes of a node's parts, attempt by attempt."""
+def _attempted(steps: Steps, codes: Codes) -> tuple[int | None, bool]:
+    """The exit code of the last part that ran, and whether the attempt succeeded.
 
-    def __init__(self, name: str, outcomes: Mapping[str, Outcome]) -> None:
-        self._outcomes = {"JOB": outcomes.get(name, SUCCESS)}
-        for word in SCRIPTS:
-            self._outcomes[word] = outcomes.get(f"{name} {word}", SUCCESS)
-        self._runs = dict.fromkeys(self._outcomes, 0)
-
-    def next(self, part: str) -> int | None:
-        code = self._outcomes[part].of(self._runs[part])
-        self._runs[part] += 1
-        return code
-
-
-def _attempted(steps: Steps, parts: _Parts) -> tuple[int | None, bool]:
-    """The exit code that decided, and whether the node has succeeded.
-
-    The last part that ran decides. A PRE script that fails keeps the rest from running, and with
-    the code of PRE_SKIP the node succeeds at once.
+    The other parts do not run after a PRE script that fails. The attempt succeeds at once if the
+    PRE script exits with the code of PRE_SKIP.
     """
     code: int | None = 0
     if steps.before is not None:
-        code = parts.next("PRE")
+        code = next(codes["PRE"])
         if code != 0:
             return code, code is not KILLED and code == steps.skip
     failures = 0
-    for _ in steps.commands[:1]:
-        # The commands of a cluster end alike: all of them fail, or none.
-        code = parts.next("JOB")
+    if steps.commands:
+        # All jobs of a cluster end alike.
+        code = next(codes["JOB"])
         failures = len(steps.commands) if code != 0 else 0
     good = failures <= steps.tolerance
     if steps.after is not None:
-        code = parts.next("POST")
+        code = next(codes["POST"])
         good = code == 0
     return code, good

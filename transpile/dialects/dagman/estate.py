@@ -1,4 +1,4 @@
-"""Sources to DAGs: which files are DAGs of their own, and which of those are submitted together."""
+"""Turns sources into networks: finds the DAGs that no other includes, and merges named files."""
 
 import os
 import re
@@ -24,7 +24,7 @@ _RESCUE_NAME = re.compile(r"\.rescue\d+\Z")
 
 @dataclass(slots=True)
 class _Opened:
-    """A DAG file and what was found in it."""
+    """A DAG file, and the DAG that was read from it."""
 
     source: Source
     files: Files
@@ -33,40 +33,38 @@ class _Opened:
 
     @property
     def title(self) -> str:
-        name = PurePath(self.source.label).name
-        return name.removesuffix(PurePath(name).suffix) or name
+        return PurePath(self.source.label).stem
 
     @property
     def long_title(self) -> str:
-        """The title with the folders before it."""
+        """The title with its folders before it."""
         return "_".join((*PurePath(self.source.label).parts[:-1], self.title))
+
+    @property
+    def identity(self) -> str:
+        return self.files.identity(PurePath(self.source.path).name) if self.source.path else ""
 
 
 def read_networks(
     sources: Sequence[Source], diagnostics: Diagnostics, _: Site
 ) -> Iterator[Network]:
-    """A network for each DAG that is no part of another one.
+    """Yield a network for each DAG that no other DAG includes.
 
-    Files that were named themselves are one DAG, as condor_submit_dag takes them.
+    As with condor_submit_dag, files that the user named form one DAG.
     """
     opened = [found for source in sources for found in _opened(source, diagnostics)]
     inside = {path for found in opened for path in found.dag.inside}
-    tops = [
-        found
-        for found in opened
-        if not found.source.path
-        or found.files.identity(PurePath(found.source.path).name) not in inside
-    ]
+    tops = [found for found in opened if found.identity not in inside]
     together = [found for found in tops if found.source.named]
     if len(together) > 1:
-        diagnostics.scope = together[0].title
+        title, files = together[0].title, together[0].files
+        diagnostics.scope = title
         for found in together:
             diagnostics.extend(found.findings)
-        dag = _merged(together, diagnostics)
-        network = build_network(dag, together[0].title, together[0].files, diagnostics)
+        network = build_network(_merged(together, diagnostics), title, files, diagnostics)
         used = frozenset().union(*(found.files.used for found in together))
         texts = _shared([found.files.texts for found in together])
-        yield replace(network, side_files=network.side_files | used, side_texts=texts)
+        yield replace(network, side_files=used, side_texts=texts)
         tops = [found for found in tops if not found.source.named]
     count = Counter(found.title for found in tops)
     for found in tops:
@@ -77,6 +75,7 @@ def read_networks(
 
 
 def _opened(source: Source, diagnostics: Diagnostics) -> Iterator[_Opened]:
+    """Yield the DAG of a source, unless the source is a rescue file or a PMC file."""
     span = Span(source.label, 1)
     if PEGASUS.match(source.text):
         diagnostics.add(PmcFile(), span, text=source.text.strip().partition("\n")[0])
@@ -93,15 +92,15 @@ def _opened(source: Source, diagnostics: Diagnostics) -> Iterator[_Opened]:
 
 
 def _shared(texts: Sequence[dict[str, str]]) -> dict[str, str]:
-    """Files by their labels, less those whose label stands for different files in two folders."""
+    """The texts by label, without labels that stand for different texts in several folders."""
     found: dict[str, set[str]] = {}
-    for name, text in (item for part in texts for item in part.items()):
-        found.setdefault(name, set()).add(text)
-    return {name: next(iter(held)) for name, held in found.items() if len(held) == 1}
+    for label, text in (item for part in texts for item in part.items()):
+        found.setdefault(label, set()).add(text)
+    return {label: next(iter(held)) for label, held in found.items() if len(held) == 1}
 
 
 def _merged(opened: Sequence[_Opened], diagnostics: Diagnostics) -> Dag:
-    """Several DAGs as one. DAGMan: the number of its file and a dot come before a node's name."""
+    """Several DAGs as one. DAGMan puts the number of the file and a dot before a node's name."""
     whole = Dag()
     base = os.path.dirname(opened[0].source.path)
     for number, found in enumerate(opened):
@@ -109,7 +108,7 @@ def _merged(opened: Sequence[_Opened], diagnostics: Diagnostics) -> Dag:
         for node in found.dag.nodes.values():
             if folder != ".":
                 node.folder = joined(folder, node.folder)
-        whole.take_in(found.dag, f"{number}.")
+        whole.merge(found.dag, f"{number}.")
         whole.refused |= found.dag.refused
     finals = [node for node in whole.nodes.values() if node.kind is NodeKind.FINAL]
     for node in finals[1:]:

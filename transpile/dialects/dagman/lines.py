@@ -1,13 +1,15 @@
-"""DAG files to logical lines: continued lines joined, inline submit descriptions taken out."""
+"""Splits DAG files into commands: joins continuation lines, extracts inline submit descriptions."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from transpile.dialects.dagman.codes.dags import NewerSyntax
+from transpile.findings.finding import Finding
 from transpile.sources.text import Span
 
 SPACE = " \t\r\n\f\v"
-"""What DAGMan takes off both ends of a line; no other blanks of Unicode."""
+"""Blanks that DAGMan strips from both ends of a line; it keeps other Unicode blanks."""
 
 _OPENS = re.compile(
     r"(?P<command>(?:job|node|final|service|provisioner|submit[-_]description)[ \t]+[^ \t]+[ \t]+)"
@@ -16,6 +18,13 @@ _OPENS = re.compile(
 )
 _SUBMITS = re.compile(r"[^=\s]+\s*=|(?:if|elif|else|endif|use|include|error|warning)\b", re.I)
 _LACKS_BRACES = re.compile(r"(?:service|provisioner)\b", re.I)
+_WORD = re.compile(r"[^ \t]*")
+
+
+def first_word(text: str, at: int = 0) -> str:
+    """The text from this offset to the next blank."""
+    found = _WORD.match(text, at)
+    return found[0] if found else ""
 
 
 @dataclass(slots=True)
@@ -28,29 +37,38 @@ class Inline:
 
 @dataclass(slots=True)
 class Line:
-    """One command; NULs stand in its text where it has a submit description of its own.
+    """One command of a DAG file.
 
-    `closed` is false when the file ends inside of that; `newer` says what only versions behind
-    23.9 take.
+    NULs replace the opening brace of its submit description, `inline`. `closed` is false if the
+    file ends before the closing brace. `findings` are reported unless the command is refused.
     """
 
     text: str
     span: Span
     inline: Inline | None = None
     closed: bool = True
-    newer: dict[str, None] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def keyword(self) -> str:
+        """The first word in upper case, with `_` for `-`."""
+        return first_word(self.text).upper().replace("-", "_")
 
     @property
     def shown(self) -> str:
         """The text up to the submit description."""
         return self.text.partition("\0")[0].rstrip(" \t")
 
+    def newer(self, what: str) -> None:
+        """Note syntax that only versions after 23.9 accept."""
+        self.findings.append(NewerSyntax(what=what))
+
 
 def logical_lines(text: str, file: str) -> Iterator[Line]:
-    """The commands of a DAG file, in order.
+    """Yield the commands of a DAG file.
 
-    DAGMan: lines that begin with # are comments; a backslash at the end of a line joins the next
-    one to it, less the blanks with which that begins.
+    DAGMan skips lines that begin with #. A backslash at the end of a line joins it and the next
+    line, without the leading blanks of that line.
     """
     numbered = enumerate(text.replace("\0", "\ufffd").split("\n"), 1)
     for number, raw in numbered:
@@ -59,12 +77,11 @@ def logical_lines(text: str, file: str) -> Iterator[Line]:
             continue
         line = Line("", Span(file, number, len(raw) - len(raw.lstrip(SPACE)) + 1))
         if stripped.startswith("//"):
-            line.newer["a comment that begins with //"] = None
+            line.newer("a comment that begins with //")
             yield line
             continue
         line.text = _joined(stripped, numbered, line)
-        opening = _OPENS.match(line.text)
-        if opening:
+        if opening := _OPENS.match(line.text):
             _take_inline(line, opening, numbered)
         if line.text:
             yield line
@@ -72,22 +89,21 @@ def logical_lines(text: str, file: str) -> Iterator[Line]:
 
 def _joined(text: str, numbered: Iterator[tuple[int, str]], line: Line) -> str:
     while text.endswith("\\"):
-        text = text[:-1]
         following = next(numbered, (0, ""))[1].strip(SPACE)
         while following.startswith(("#", "//")):
-            line.newer["a comment inside a command that goes on"] = None
+            line.newer("a comment between the lines of one command")
             following = next(numbered, (0, ""))[1].strip(SPACE)
-        text += following
+        text = text[:-1] + following
     return text.rstrip(SPACE)
 
 
 def _take_inline(line: Line, opening: re.Match[str], numbered: Iterator[tuple[int, str]]) -> None:
-    """Take the lines up to the closing brace, as 23.9 and the versions behind it do."""
+    """Move the lines up to the closing brace into the line's submit description."""
     closing = f"@{opening['token']}" if opening["token"] else "}"
     if opening["token"]:
-        line.newer["a submit description that begins with @="] = None
+        line.newer("a submit description that begins with @=")
     elif _LACKS_BRACES.match(line.text):
-        line.newer["a submit description in braces for this kind of node"] = None
+        line.newer("a submit description in braces for this kind of node")
     line.text = opening["command"] + "\0" * len(opening["braces"]) + opening["behind"]
     line.inline = Inline([], line.span)
     line.closed = False
@@ -95,16 +111,12 @@ def _take_inline(line: Line, opening: re.Match[str], numbered: Iterator[tuple[in
         stripped = raw.strip(SPACE)
         if stripped.startswith(closing):
             line.closed = True
-            _take_behind(line, stripped[len(closing) :].strip(" \t"))
+            if rest := stripped[len(closing) :].strip(" \t"):
+                line.newer("words after the closing brace")
+                line.text += f" {rest}"
             return
         if not line.inline.lines:
             line.inline.span = Span(line.span.file, number)
         if stripped and not stripped.startswith("#") and not _SUBMITS.match(stripped):
-            line.newer[f"the line {stripped[:40]} in a submit description in braces"] = None
+            line.newer(f"the line {stripped[:40]} in a submit description in braces")
         line.inline.lines.append(raw)
-
-
-def _take_behind(line: Line, behind: str) -> None:
-    if behind:
-        line.newer["words behind the closing brace"] = None
-        line.text += f" {behind}"

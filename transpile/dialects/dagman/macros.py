@@ -1,44 +1,44 @@
-"""Macros of the submit language, and the words of commands with holes in them."""
+"""Expands macros of the submit language, and splits `arguments` and `environment`."""
 
 import re
 from collections.abc import Callable, Mapping
 
+from transpile.dialects.dagman.submit import SubmitError
 from transpile.dialects.kit.texts import Holes, has_holes, in_quotes
 from transpile.model import VariableRef
 
 _MACRO = re.compile(r"\$(?P<function>[A-Za-z_]*)\((?P<name>[^()$]*)\)")
 _MATCHED = re.compile(r"\$\$(?=[(\[])")
+_PIECE = re.compile(r"'(?P<quoted>(?:[^']|'')*)'?|(?P<blank>\s)|[^'\s]+")
 ATTEMPT = ".retry"
-"""The number of the attempt, whatever the macro RETRY is."""
+"""The macro with the number of the attempt, even if a description redefines RETRY."""
 
 ABOUT_THE_DAG = {"dag_status": "$DAG_STATUS", "failed_count": "$FAILED_COUNT"}
-"""Macros that a FINAL node is told; elsewhere they depend on what has run by then."""
+"""Macros of FINAL nodes; in other nodes their values depend on the timing of the run."""
 
-_OF_THE_HOST = frozenset("""
+_OF_THE_RUN = frozenset("""
     arch opsys opsysver opsysandver opsysmajorver ismyhost hostname full_hostname submit_file
     submit_time year month day username dagmanjobid dag_parent_names
     """.split())
 DOLLAR = "\1"
-"""A dollar sign that begins no macro, until the text is done."""
+"""Replaces the dollar sign of $(DOLLAR) while macros are expanded."""
 
 DEEPEST, LONGEST = 50, 1_000_000
 
 
-class MacroError(Exception):
-    """A macro whose value cannot be told here; the message says which."""
+class MacroError(SubmitError):
+    """A macro without a known value; the message names it."""
 
 
 class Macros(Holes):
-    """Puts in values of macros; `runtime` has the shell's text for those that only a run knows.
+    """Expands macros.
 
-    These become holes, and so do macros that nobody defines: references to workflow inputs.
+    `runtime` holds shell text for macros that have a value only in a run; they become holes.
+    Undefined macros become references to workflow inputs, after a call of `unknown`.
     """
 
     def __init__(
-        self,
-        values: Mapping[str, str],
-        unknown: Callable[[str], None],
-        runtime: Mapping[str, str],
+        self, values: Mapping[str, str], unknown: Callable[[str], None], runtime: Mapping[str, str]
     ) -> None:
         super().__init__()
         self._values = dict(values)
@@ -46,14 +46,11 @@ class Macros(Holes):
         self._runtime = runtime
 
     def expand(self, text: str) -> str:
-        """The text with values in place of macros; holes stand as numbers between NULs.
-
-        Raises MacroError.
-        """
+        """The text with macros replaced by their values or by holes. Raises MacroError."""
         for _ in range(DEEPEST):
             if match := _MATCHED.search(text):
                 shown = text[match.start() :].partition(")")[0][:60]
-                raise MacroError(f"{shown}) is filled in when a machine is found")
+                raise MacroError(f"HTCondor fills in {shown}) when it matches a machine")
             if not _MACRO.search(text):
                 return text
             text = _MACRO.sub(self._value, text)
@@ -62,7 +59,7 @@ class Macros(Holes):
         raise MacroError("a macro refers to itself")
 
     def plain(self, text: str) -> str:
-        """A piece of text between holes as it ends up."""
+        """Text between holes, with $(DOLLAR) replaced."""
         return text.replace(DOLLAR, "$")
 
     def _value(self, match: re.Match[str]) -> str:
@@ -79,21 +76,21 @@ class Macros(Holes):
         known = self._values.get(key)
         if known is None and key in self._runtime:
             return self.put(self._runtime[key])
-        if known is None and (key in _OF_THE_HOST or key in ABOUT_THE_DAG):
-            raise MacroError(f"$({name}) is known only while the DAG runs")
+        if known is None and (key in _OF_THE_RUN or key in ABOUT_THE_DAG):
+            raise MacroError(f"$({name}) has a value only while the DAG runs")
         if colon and not known:
-            # HTCondor: what is empty has no value.
+            # HTCondor: an empty macro has no value.
             return default
         if known is not None:
             return known
         if not re.fullmatch(r"[\w.+-]+", name):
-            raise MacroError(f"$({name}) is no name of a macro")
+            raise MacroError(f"$({name}) is not a macro name")
         self._unknown(name)
         return self.put(VariableRef(name, f"$({name})"))
 
     def _environment(self, name: str, default: str) -> str:
         if not re.fullmatch(r"[A-Za-z_]\w*", name) or not re.fullmatch(r"[\w./:+,-]*", default):
-            raise MacroError(f"$ENV({name}) is no variable of the environment")
+            raise MacroError(f"$ENV({name}) is not an environment variable")
         return self.put(f"${{{name}-{default}}}")
 
     def _called(self, function: str, text: str, whole: str) -> str:
@@ -109,11 +106,11 @@ class Macros(Holes):
         whole_number = re.fullmatch(r"\s*[-+]?\d+\s*", value)
         if function == "INT" and whole_number and re.fullmatch(r"%[-+0 ]?\d*d|", form):
             return (form or "%d") % int(value)
-        raise MacroError(f"{whole} is not known here")
+        raise MacroError(f"the function in {whole} is not supported")
 
 
 def _file_part(letters: str, path: str) -> str:
-    """HTCondor: p the folders of a path, d the last one, n the name, x its suffix; b no last /."""
+    """Parts of a path: p folders, d last folder, n name, x suffix; b removes the final slash."""
     head, slash, name = path.rpartition("/")
     stem, dot, suffix = name.rpartition(".")
     stem, suffix = (stem, dot + suffix) if dot else (name, "")
@@ -125,10 +122,10 @@ def _file_part(letters: str, path: str) -> str:
 
 
 def split_arguments(value: str) -> list[str]:
-    """The words of `arguments`. Raises MacroError where HTCondor refuses them.
+    """The words of `arguments`. Raises MacroError if HTCondor refuses the value.
 
-    HTCondor: in double quotes, blanks part words, single quotes group, and both are doubled to
-    stand for themselves. Without, blanks alone part words, and a backslash keeps a double quote.
+    HTCondor: in double quotes, blanks separate words, single quotes group, and a doubled quote
+    stands for itself. Otherwise only blanks separate words, and a backslash escapes a double quote.
     """
     value = value.strip()
     if not value.startswith('"'):
@@ -137,35 +134,24 @@ def split_arguments(value: str) -> list[str]:
         return value.replace('\\"', '"').split()
     inner = value[1:-1].replace('""', "\2")
     if len(value) < 2 or value[-1] != '"' or '"' in inner:
-        raise MacroError("the double quotes of arguments do not end where they should")
-    inner = inner.replace("\2", '"')
+        raise MacroError("the double quotes of arguments do not match")
     words: list[str] = []
     word: str | None = None
-    position = 0
-    while position < len(inner):
-        character = inner[position]
-        if character == "'":
-            end = position + 1
-            quoted = ""
-            while end < len(inner) and (inner[end] != "'" or inner[end + 1 : end + 2] == "'"):
-                quoted += inner[end]
-                end += 2 if inner[end] == "'" else 1
-            word = (word or "") + in_quotes(quoted)
-            position = end + 1
-        elif character.isspace():
+    for match in _PIECE.finditer(inner.replace("\2", '"')):
+        if match["blank"]:
             words += [word] if word is not None else []
             word = None
-            position += 1
+        elif match["quoted"] is not None:
+            word = (word or "") + in_quotes(match["quoted"].replace("''", "'"))
         else:
-            word = (word or "") + character
-            position += 1
+            word = (word or "") + match[0]
     return words + ([word] if word is not None else [])
 
 
 def split_environment(value: str) -> list[tuple[str, str]]:
-    """The pairs of `environment`: in double quotes like arguments, else parted by semicolons.
+    """The pairs of `environment`: quoted like `arguments`, otherwise separated by semicolons.
 
-    Raises MacroError where condor_submit refuses them.
+    Raises MacroError if condor_submit refuses the value.
     """
     value = value.strip()
     words = split_arguments(value) if value.startswith('"') else value.split(";")
@@ -173,5 +159,5 @@ def split_environment(value: str) -> list[tuple[str, str]]:
     wrong = next(("".join(pair) for pair in pairs if not pair[0] or not pair[1]), None)
     if wrong is not None:
         shown = "a macro without a value" if has_holes(wrong) else wrong
-        raise MacroError(f"environment holds {shown}, which is no NAME=value")
+        raise MacroError(f"environment contains {shown}, which is not NAME=value")
     return [(name, text) for name, _, text in pairs]

@@ -1,4 +1,4 @@
-"""What a DAG file says: nodes, edges, splices."""
+"""What a DAG file says: nodes, edges and splices."""
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
@@ -9,7 +9,7 @@ from transpile.sources.text import Span
 
 
 class NodeKind(Enum):
-    """What a node is."""
+    """The kinds of nodes, named like their commands."""
 
     JOB = "JOB"
     FINAL = "FINAL"
@@ -18,9 +18,13 @@ class NodeKind(Enum):
     SUBDAG = "SUBDAG EXTERNAL"
 
 
+ORDINARY = (NodeKind.JOB, NodeKind.SUBDAG)
+"""Kinds of nodes that edges may join and that ALL_NODES means."""
+
+
 @dataclass(slots=True)
 class Script:
-    """A PRE, POST or HOLD script; `text` is the rest of its line."""
+    """A PRE, POST or HOLD script; `text` is its command line."""
 
     text: str
     span: Span
@@ -28,8 +32,8 @@ class Script:
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
-    """A command about a node that has no place of its own on Flyte."""
+class Throttle:
+    """PRIORITY or CATEGORY of a node."""
 
     keyword: str
     value: str
@@ -38,15 +42,19 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Macro:
-    """What VARS gives a macro. It stands in front of the submit description, or `behind` it."""
+    """A macro of VARS: set before the submit description is read or, with APPEND, after it."""
 
     value: str
-    behind: bool = False
+    appended: bool = False
 
 
 @dataclass(slots=True)
 class Node:
-    """A node, with all that other commands say about it. `folder` is where it runs."""
+    """A node with everything that commands say about it.
+
+    The node runs in `folder`. `splice` is the innermost splice around it, `dag` the DAG of a
+    SUBDAG node. `abort` holds the exit code, the RETURN value and the place of ABORT-DAG-ON.
+    """
 
     name: str
     kind: NodeKind
@@ -64,15 +72,14 @@ class Node:
     skip: int | None = None
     tolerance: int = 0
     tolerates_percent: bool = False
-    settings: list[Setting] = field(default_factory=list)
+    throttles: list[Throttle] = field(default_factory=list)
     splice: str | None = None
     dag: "Dag | None" = None
-    """`splice` is the innermost splice around it; `dag` what the file of a SUBDAG says."""
 
 
 @dataclass(frozen=True, slots=True)
 class Edges:
-    """Every parent stands before every child; `weak` ones only have to have ended."""
+    """Every child waits for the success of every parent or, if `weak`, only for its end."""
 
     parents: tuple[str, ...]
     children: tuple[str, ...]
@@ -82,7 +89,7 @@ class Edges:
 
 @dataclass(slots=True)
 class Splice:
-    """A DAG put into another one: the names of the nodes in which it begins and ends."""
+    """A DAG inside another one: the names of its first and last nodes, and its pins."""
 
     span: Span
     initial: tuple[str, ...]
@@ -94,9 +101,10 @@ class Splice:
 
 @dataclass(slots=True)
 class Dag:
-    """A DAG file with everything that it includes. `refused`: the engine would not run it.
+    """A DAG file with its includes and splices. Edges may name splices.
 
-    Edges may name splices. `inside` are the files that it is made of, apart from its own.
+    `inside` identifies the other files that it consists of. DAGMan does not run a DAG that is
+    `refused`.
     """
 
     nodes: dict[str, Node] = field(default_factory=dict)
@@ -108,17 +116,24 @@ class Dag:
     inside: set[str] = field(default_factory=set)
     refused: bool = False
 
-    def take_in(self, inner: "Dag", lead: str, splice: str | None = None) -> None:
-        """Put another DAG into this one, `lead` before each name, its nodes in that splice."""
+    def first(self, kind: NodeKind) -> Node | None:
+        """The first node of this kind."""
+        return next((node for node in self.nodes.values() if node.kind is kind), None)
+
+    def merge(self, inner: "Dag", prefix: str, splice: str | None = None) -> None:
+        """Add the nodes, edges and splices of another DAG, `prefix` before each name.
+
+        They become part of `splice`.
+        """
 
         def renamed(names: Iterable[str]) -> tuple[str, ...]:
-            return tuple(f"{lead}{name}" for name in names)
+            return tuple(f"{prefix}{name}" for name in names)
 
         def within(around: str | None) -> str | None:
-            return f"{lead}{around}" if around else splice
+            return f"{prefix}{around}" if around else splice
 
         for name, found in inner.splices.items():
-            self.splices[f"{lead}{name}"] = replace(
+            self.splices[f"{prefix}{name}"] = replace(
                 found,
                 initial=renamed(found.initial),
                 terminal=renamed(found.terminal),
@@ -127,25 +142,22 @@ class Dag:
         for node in inner.nodes.values():
             if node.inline is None:
                 node.inline = inner.descriptions.get(node.file)
-            node.name, node.splice = f"{lead}{node.name}", within(node.splice)
+            node.name, node.splice = f"{prefix}{node.name}", within(node.splice)
             self.nodes[node.name] = node
         self.edges += (
             Edges(renamed(e.parents), renamed(e.children), e.weak, e.span) for e in inner.edges
         )
 
     def initial(self, names: Iterable[str], kept: Collection[str] = ()) -> list[str]:
-        """The names, with the nodes in which it begins for each splice that is not `kept`."""
+        """The names, with each splice that is not in `kept` replaced by its first nodes."""
         return self._ends(names, kept, lambda splice: splice.initial)
 
     def terminal(self, names: Iterable[str], kept: Collection[str] = ()) -> list[str]:
-        """The names, with the nodes in which it ends for each splice that is not `kept`."""
+        """The names, with each splice that is not in `kept` replaced by its last nodes."""
         return self._ends(names, kept, lambda splice: splice.terminal)
 
     def _ends(
-        self,
-        names: Iterable[str],
-        kept: Collection[str],
-        side: Callable[[Splice], tuple[str, ...]],
+        self, names: Iterable[str], kept: Collection[str], side: Callable[[Splice], tuple[str, ...]]
     ) -> list[str]:
         found: dict[str, None] = {}
         for name in names:

@@ -1,4 +1,4 @@
-"""HTCondor: the programs by which commands call it."""
+"""Programs that drive or query HTCondor."""
 
 import re
 from collections.abc import Iterator
@@ -9,9 +9,13 @@ _VERBS = "rm hold release qedit prio suspend continue vacate_job".split()
 _QUESTIONS = "q history wait status tail".split()
 
 
-def _reader(event: str, *, drives: bool = True) -> Reader:
-    with_word = "name pool remote append a batch-name b maxjobs maxidle usedagdir constraint reason"
+_WITH_VALUE = (
+    "name pool remote append a batch-name b maxjobs maxidle usedagdir constraint reason".split()
+)
+"""Options that take the next word."""
 
+
+def _reader(event: str, *, drives: bool = True) -> Reader:
     def read(program: Program) -> Iterator[SchedulerCall]:
         others: list[str] = []
         skip = False
@@ -19,7 +23,7 @@ def _reader(event: str, *, drives: bool = True) -> Reader:
             option = word.lstrip("-").lower() if word.startswith("-") else ""
             if not skip and not option and not re.match(r"\w+\s*=", word):
                 others.append(word)
-            skip = option in with_word.split()
+            skip = option in _WITH_VALUE
         yield SchedulerCall(program.name, event, tuple(others[:20]), drives)
 
     return read

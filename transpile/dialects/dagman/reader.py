@@ -1,59 +1,53 @@
-"""DAG files to nodes, edges and splices: commands may come in any order."""
+"""Reads a DAG file, with its includes, splices and sub-DAGs, into nodes, edges and splices."""
 
-import itertools
 from collections.abc import Callable
 
-from transpile.dialects.dagman import edges, nodes, settings, variables
+from transpile.dialects.dagman import edges, nodes, settings
 from transpile.dialects.dagman.codes.dags import (
     DagRefused,
     DoneInSplice,
-    NewerSyntax,
     UnreadableCommand,
     UnreadableFile,
 )
 from transpile.dialects.dagman.codes.nodes import UntranslatedSubDag
-from transpile.dialects.dagman.files import Files, joined
-from transpile.dialects.dagman.lines import Line, logical_lines
-from transpile.dialects.dagman.model import Dag, Node, NodeKind, Splice
-from transpile.dialects.dagman.tokens import ORDINARY, QUOTES, Parts, Refusal, first_word, parse
+from transpile.dialects.dagman.files import FileError, Files, joined
+from transpile.dialects.dagman.lines import Line, first_word, logical_lines
+from transpile.dialects.dagman.model import ORDINARY, Dag, Node, NodeKind, Splice
+from transpile.dialects.dagman.tokens import QUOTES, Parts, Refusal, parse
 from transpile.findings.codes.reading import NulCharacter
 from transpile.findings.diagnostics import Diagnostics
 from transpile.sources.text import Span
 
-_EDGES: dict[str, Callable[[Dag, Line, Parts], None]] = {
-    "weak": edges.weak,
-    "parent": edges.parent,
+_APPLY: dict[str, Callable[[Dag, Line, Parts], None]] = {
+    "join": edges.join,
     "connect": edges.connect,
-    "pin_in": edges.pin_in,
-    "pin_out": edges.pin_out,
-}
-_SETTINGS: dict[str, Callable[[Dag, Line, Parts, Diagnostics], None]] = {
+    "pin": edges.pin,
     "script": settings.script,
     "retry": settings.retry,
     "abort_dag_on": settings.abort,
-    "vars": variables.variables,
+    "vars": settings.variables,
     "pre_skip": settings.pre_skip,
     "done": settings.done,
     "tolerance": settings.tolerance,
-    "priority": settings.priority,
-    "category": settings.category,
-    "save_point_file": settings.save_point,
+    "throttle": settings.throttle,
     "maxjobs": settings.maxjobs,
-    "dot": settings.dot,
+    "save_point_file": settings.save_point,
     "node_status_file": settings.node_status_file,
-    "jobstate_log": settings.jobstate_log,
     "aside": settings.aside,
     "reject": settings.reject,
 }
-_FIRST = {*nodes.KINDS, "SPLICE", "SUBMIT_DESCRIPTION"}
+_DEFINE = {*nodes.KINDS, "SPLICE", "SUBMIT_DESCRIPTION"}
+"""Keywords of commands that define nodes, splices and submit descriptions."""
+
 _HYPHENED = ("abort_dag_on", "submit_description")
-"""Forms whose keyword 23.9 knows with hyphens; it knows the other ones with underscores."""
+"""Commands that DAGMan 23.9 spells with hyphens; it spells all others with underscores."""
+
 DEEPEST = 50
-"""So deep may splices, sub-DAGs and includes be in one another."""
+"""Maximum depth of splices, sub-DAGs and includes."""
 
 
 class Reader:
-    """Reads one DAG with all that it is made of."""
+    """Reads one DAG file and the files that it consists of."""
 
     def __init__(self, files: Files, diagnostics: Diagnostics) -> None:
         self._files = files
@@ -61,24 +55,21 @@ class Reader:
         self._open: list[str] = []
 
     def read(self, text: str, label: str, name: str, folder: str = "") -> Dag:
-        """The DAG of a file. `folder` is what its nodes run in."""
-        self._open.append(self._files.identity(name))
+        """The DAG of a file; its nodes run in `folder`."""
         dag = Dag()
-        self._read_into(dag, text, label, folder)
-        self._open.pop()
+        self._read_into(dag, text, label, name, folder)
         return dag
 
-    def _read_into(self, dag: Dag, text: str, label: str, folder: str) -> None:
-        """DAGMan looks for nodes and splices first, and then for all the rest, in order."""
+    def _read_into(self, dag: Dag, text: str, label: str, name: str, folder: str) -> None:
+        """Apply the commands of a file. DAGMan applies those that define nodes or splices first."""
+        self._open.append(self._files.identity(name))
         self._refuse_nul(dag, text, label)
-        lines = list(logical_lines(text, label))
-        makes = [_spelled(line) in _FIRST for line in lines]
-        for first in (True, False):
-            for line in itertools.compress(lines, (made is first for made in makes)):
-                self._apply(dag, line, folder)
+        for line in sorted(logical_lines(text, label), key=lambda ln: ln.keyword not in _DEFINE):
+            self._apply(dag, line, folder)
+        self._open.pop()
 
     def _refuse_nul(self, dag: Dag, text: str, label: str) -> None:
-        """No line with a NUL character reaches DAGMan whole."""
+        """Refuse a file with a NUL character: DAGMan reads no further in that line."""
         at = text.find("\0")
         if at >= 0:
             dag.refused = True
@@ -92,86 +83,71 @@ class Reader:
             if not line.closed:
                 raise Refusal(UnreadableCommand(reason="its submit description does not end"))
             if line.text:
-                self._say(dag, line, folder)
+                form, parts = parse(line.text)
+                _note_newer(line, form, parts)
+                if form in _APPLY:
+                    _APPLY[form](dag, line, parts)
+                else:
+                    self._define(dag, line, form, parts, folder)
         except Refusal as refusal:
-            self._refuse(dag, line, refusal)
+            dag.refused = True
+            span = line.span._replace(column=line.span.column + refusal.column)
+            self._diagnostics.add(refusal.finding, span, text=line.shown)
             return
-        for what in line.newer:
-            self._diagnostics.add(NewerSyntax(what=what), line.span, text=line.shown or "//")
+        for finding in line.findings:
+            self._diagnostics.add(finding, line.span, text=line.shown or "//")
 
-    def _say(self, dag: Dag, line: Line, folder: str) -> None:
-        form, parts = parse(line.text)
-        _note_newer(line, form, parts)
-        if form in _EDGES:
-            _EDGES[form](dag, line, parts)
-        elif form in _SETTINGS:
-            _SETTINGS[form](dag, line, parts, self._diagnostics)
-        elif form == "include":
-            self._include(dag, str(parts[0]), folder)
-        else:
-            self._make(dag, line, form, parts, folder)
-
-    def _include(self, dag: Dag, file: str, folder: str) -> None:
-        name = joined(folder, file)
-        text = self._opened(name)
-        self._open.append(self._files.identity(name))
-        dag.inside.add(self._open[-1])
-        self._read_into(dag, text, self._files.label(name), folder)
-        self._open.pop()
-
-    def _opened(self, name: str) -> str:
-        if self._files.identity(name) in self._open:
-            raise Refusal(DagRefused(reason=f"{name} holds itself"))
-        if len(self._open) > DEEPEST:
-            raise Refusal(DagRefused(reason=f"it is nested more than {DEEPEST} deep"))
-        try:
-            return self._files.read(name)
-        except OSError as error:
-            raise Refusal(UnreadableFile(path=name, reason=error.strerror or str(error))) from error
-
-    def _refuse(self, dag: Dag, line: Line, refusal: Refusal) -> None:
-        dag.refused = True
-        span = line.span._replace(column=line.span.column + refusal.column)
-        self._diagnostics.add(refusal.finding, span, text=line.shown)
-
-    # ---------------------------------------------------------------- nodes and splices
-
-    def _make(self, dag: Dag, line: Line, form: str, parts: Parts, folder: str) -> None:
-        if form == "splice":
-            said = nodes.splice_of(dag, parts, folder, self._files.is_folder)
-            self._splice(dag, line, said)
+    def _define(self, dag: Dag, line: Line, form: str, parts: Parts, folder: str) -> None:
+        if form == "include":
+            name = joined(folder, str(parts[0]))
+            text = self._opened(name)
+            dag.inside.add(self._files.identity(name))
+            self._read_into(dag, text, self._files.label(name), name, folder)
+        elif form == "splice":
+            self._splice(dag, line, parts, folder)
         elif form == "node":
-            node = nodes.node_of(dag, line, parts, folder, self._files.is_folder)
+            node = nodes.node_of(dag, line, parts, folder, self._files)
             if node.kind is NodeKind.SUBDAG:
                 self._read_subdag(dag, node)
             dag.nodes[node.name] = node
         elif line.inline is not None:
-            # DAGMan: the first of that name counts.
+            # DAGMan: the first description of a name counts.
             dag.descriptions.setdefault(str(parts[0]), line.inline)
+
+    def _opened(self, name: str) -> str:
+        if self._files.identity(name) in self._open:
+            raise Refusal(DagRefused(reason=f"{name} includes itself"))
+        if len(self._open) > DEEPEST:
+            raise Refusal(DagRefused(reason=f"more than {DEEPEST} files are nested"))
+        try:
+            return self._files.read(name)
+        except FileError as error:
+            raise Refusal(UnreadableFile(path=name, reason=str(error))) from error
 
     def _read_subdag(self, dag: Dag, node: Node) -> None:
         name = joined(node.folder, node.file)
         try:
-            text, label = self._opened(name), self._files.label(name)
-            node.dag = self.read(text, label, name, node.folder)
+            node.dag = self.read(self._opened(name), self._files.label(name), name, node.folder)
             dag.inside |= {self._files.identity(name), *node.dag.inside}
         except Refusal as refusal:
-            # It may be written by a script or by a node above: only this node is in doubt.
+            # A script or an upstream node may write the file, so the rest of the DAG is converted.
             finding = refusal.finding
             if isinstance(finding, UnreadableFile):
                 finding = UntranslatedSubDag(name=node.name, reason=finding.reason)
             self._diagnostics.add(finding, node.span, job=node.name, text=node.file)
 
-    def _splice(self, dag: Dag, line: Line, said: nodes.Spliced) -> None:
-        path = joined(said.folder, said.file)
-        name = said.name
-        inner = self.read(self._opened(path), self._files.label(path), path, said.folder)
+    def _splice(self, dag: Dag, line: Line, parts: Parts, folder: str) -> None:
+        name, file, own = str(parts[0]), str(parts[1]), parts[2]
+        nodes.check_name(dag, name)
+        if own is not None:
+            folder = nodes.folder_of(own, folder, self._files)
+        path = joined(folder, file)
+        inner = self.read(self._opened(path), self._files.label(path), path, folder)
         dag.inside |= {self._files.identity(path), *inner.inside}
         if inner.refused:
             raise Refusal(DagRefused(reason=f"splice {name} is refused"))
-        final = next((n for n in inner.nodes.values() if n.kind is NodeKind.FINAL), None)
-        if final is not None:
-            raise Refusal(DagRefused(reason=f"splice {name} holds a FINAL node: {final.name}"))
+        if final := inner.first(NodeKind.FINAL):
+            raise Refusal(DagRefused(reason=f"splice {name} contains a FINAL node: {final.name}"))
         for node in inner.nodes.values():
             if node.done:
                 node.done = False
@@ -182,37 +158,28 @@ class Reader:
 
 
 def _insert(dag: Dag, name: str, inner: Dag, span: Span) -> None:
-    """Put an inner DAG's nodes into the DAG, with the splice's name before their own."""
-    lead = f"{name}+"
-    twice = next((n for n in (*inner.nodes, *inner.splices) if lead + n in _names(dag)), None)
-    if twice is not None:
-        raise Refusal(DagRefused(reason=f"there is a node or splice {lead}{twice} already"))
+    """Add the nodes of a splice to the DAG, with the splice's name before their own."""
+    prefix = f"{name}+"
+    for inner_name in (*inner.nodes, *inner.splices):
+        nodes.check_name(dag, prefix + inner_name)
     has_parent = {n for e in inner.edges for n in inner.initial(e.children)}
     has_child = {n for e in inner.edges for n in inner.terminal(e.parents)}
     ordinary = [n.name for n in inner.nodes.values() if n.kind in ORDINARY]
     pins = (inner.pins_in, inner.pins_out)
-    pins_in, pins_out = ({k: [lead + n for n in names] for k, names in p.items()} for p in pins)
+    pins_in, pins_out = ({k: [prefix + n for n in names] for k, names in p.items()} for p in pins)
     dag.splices[name] = Splice(
         span,
-        initial=tuple(lead + n for n in ordinary if n not in has_parent),
-        terminal=tuple(lead + n for n in ordinary if n not in has_child),
+        initial=tuple(prefix + n for n in ordinary if n not in has_parent),
+        terminal=tuple(prefix + n for n in ordinary if n not in has_child),
         pins_in=pins_in,
         pins_out=pins_out,
     )
-    dag.take_in(inner, lead, name)
-
-
-def _names(dag: Dag) -> set[str]:
-    return {*dag.nodes, *dag.splices}
-
-
-def _spelled(line: Line) -> str:
-    return first_word(line.text).upper().replace("-", "_")
+    dag.merge(inner, prefix, name)
 
 
 def _note_newer(line: Line, form: str, parts: Parts) -> None:
     word = first_word(line.text)
     if ("_" if form in _HYPHENED else "-") in word:
-        line.newer[f"the spelling {word}"] = None
+        line.newer(f"the spelling {word}")
     if any(part is not None and part.type in QUOTES for part in parts):
-        line.newer["quotes around a name"] = None
+        line.newer("quotes around a name")

@@ -1,4 +1,4 @@
-"""What is said about submit descriptions: commands that are not kept, and what they mean here."""
+"""Reports on submit descriptions: commands without a translation, and macros that differ."""
 
 import re
 from collections.abc import Iterator
@@ -22,14 +22,14 @@ DECISIVE = frozenset("""
     noop_job_exit_signal on_exit_hold on_exit_remove periodic_hold periodic_remove retry_until
     success_exit_code
     """.split())
-"""They change when a job starts, how often it runs or how its node ends."""
+"""Submit commands that change when a job starts, how often it runs or how its node ends."""
 
 NOT_KEPT = frozenset("""
     concurrency_limits cron_prep_time deferral_prep_time deferral_window max_materialize
     next_job_start_delay periodic_release
     """.split())
 _DEFAULTS = {"max_retries": "0", "on_exit_remove": "true", "success_exit_code": "0"}
-"""Values that change nothing; false for all others."""
+"""Default values; that of all other commands is false."""
 
 TRANSFERS = frozenset("""
     should_transfer_files transfer_input_files transfer_output_files transfer_output_remaps
@@ -39,14 +39,14 @@ _NODE = re.compile(r"\$\(\s*node\s*[:)]", re.I)
 
 
 class Remarks:
-    """Reports on descriptions; what stands in a file that many nodes share, it reports once."""
+    """Reports on descriptions; a file that several nodes share is reported once."""
 
     def __init__(self, diagnostics: Diagnostics) -> None:
         self._diagnostics = diagnostics
-        self._said: set[tuple[str, Span]] = set()
+        self._reported: set[tuple[str, Span]] = set()
 
     def report(self, node: Node, name: str, description: Description) -> None:
-        """Report on the commands of a description and of the node's VARS."""
+        """Report the commands of a description and of the node's VARS."""
         commands = list(_commands(node, description))
         for key, value, place in commands:
             if key in DECISIVE | NOT_KEPT and value.lower() != _DEFAULTS.get(key, "false"):
@@ -57,19 +57,19 @@ class Remarks:
         texts = " ".join(value for _, value, _ in commands)
         if _CLUSTER.search(texts):
             self.cluster(node, name, "$(Cluster)")
-        if _NODE.search(texts) and not {"node"} & {key for key, _, _ in commands}:
-            what = "the macro $(NODE), which is empty there: $(JOB) is the same in both"
+        if _NODE.search(texts) and all(key != "node" for key, _, _ in commands):
+            what = "the macro $(NODE), which is empty in 23.9; use $(JOB)"
             self._diagnostics.add(NewerSyntax(what=what), node.span, job=name, text="$(NODE)")
 
     def cluster(self, node: Node, name: str, word: str) -> None:
-        """Report once for the whole DAG what the number of a cluster is here."""
+        """Report, once per DAG, that the cluster's number differs."""
         whole = Span(node.span.file, 0)
         self._once(ClusterNumber(word=word), whole, name, node.span, word)
 
     def _once(self, finding: Finding, key: Span, name: str, place: Span, text: str) -> None:
-        """Report what was not reported of `key` before."""
-        if (finding.code, key) not in self._said:
-            self._said.add((finding.code, key))
+        """Report the finding, once for each `key`."""
+        if (finding.code, key) not in self._reported:
+            self._reported.add((finding.code, key))
             self._diagnostics.add(finding, place, job=name, text=text)
 
 

@@ -1,4 +1,4 @@
-"""Commands about nodes: scripts, retries and the like."""
+"""Commands about nodes: scripts, retries, VARS, and commands without a counterpart."""
 
 from lark import Token
 
@@ -9,177 +9,167 @@ from transpile.dialects.dagman.codes.dags import (
     IgnoredWords,
     NoMeaning,
     ThrottleIgnored,
-    UndefinedNode,
     UnreadableCommand,
 )
 from transpile.dialects.dagman.lines import Line
-from transpile.dialects.dagman.model import Dag, Node, NodeKind, Script, Setting
-from transpile.dialects.dagman.tokens import (
-    ALL,
-    ORDINARY,
-    Parts,
-    Refusal,
-    number,
-    single,
-    wrong,
-)
-from transpile.findings.diagnostics import Diagnostics
-from transpile.findings.finding import Finding
+from transpile.dialects.dagman.model import Dag, Macro, Node, NodeKind, Script, Throttle
+from transpile.dialects.dagman.nodes import node_called, nodes_called
+from transpile.dialects.dagman.tokens import Parts, Refusal, number, unescaped, wrong
 
 HIGHEST_CODE = 255
+_PLACES = ("PREPEND", "APPEND")
+_BLANKS = " \t\r\f\v"
 
-"""What changes DAGMan itself, or what the scripts and jobs that it starts find there."""
 
-
-def script(dag: Dag, line: Line, parts: Parts, diagnostics: Diagnostics) -> None:
-    """SCRIPT PRE, POST or HOLD: the last one of a kind counts."""
+def script(dag: Dag, line: Line, parts: Parts) -> None:
+    """SCRIPT PRE, POST or HOLD; the last one of each kind counts."""
     status, seconds, kind, name, text = parts
     if status:
         if number(status) <= 0:
             raise wrong(status, "DEFER takes an exit code above 0")
         if number(seconds) < 0:
             raise wrong(seconds, "DEFER takes a time in seconds")
-    for node in addressed(dag, name, "SCRIPT"):
+    for node in nodes_called(dag, name, "SCRIPT"):
         node.scripts[kind.upper()] = Script(str(text), line.span, status is not None)
 
 
-def retry(dag: Dag, line: Line, parts: Parts, diagnostics: Diagnostics) -> None:
-    """RETRY: so many more attempts, unless the exit code is that of UNLESS-EXIT."""
+def retry(dag: Dag, line: Line, parts: Parts) -> None:
+    """RETRY: the number of further attempts, except after the exit code of UNLESS-EXIT."""
     name, count, word, code, rest = parts
     if number(count) < 0:
-        raise wrong(count, "a number of retries is not negative")
+        raise wrong(count, "the number of retries is negative")
     if word and "_" in word:
-        line.newer["UNLESS_EXIT"] = None
-    for node in addressed(dag, name, "RETRY"):
+        line.newer("UNLESS_EXIT")
+    for node in nodes_called(dag, name, "RETRY"):
         _refuse_for(node, "RETRY", NodeKind.FINAL, NodeKind.SERVICE)
         node.retries = number(count)
-        # DAGMan: 0 is none, and a RETRY without it leaves that of the one before.
+        # DAGMan: 0 means no UNLESS-EXIT; a RETRY without it keeps that of an earlier RETRY.
         node.unless = number(code or "0") or node.unless
-    _ignored(line, rest, diagnostics)
+    _note_ignored(line, rest)
 
 
-def abort(dag: Dag, line: Line, parts: Parts, diagnostics: Diagnostics) -> None:
-    """ABORT-DAG-ON: an exit code that ends the whole, and the result of that."""
+def abort(dag: Dag, line: Line, parts: Parts) -> None:
+    """ABORT-DAG-ON: the exit code that ends the DAG, and the exit code of the DAG then."""
     name, code, result, rest = parts
     if result and not 0 <= number(result) <= HIGHEST_CODE:
         raise wrong(result, f"RETURN takes 0 to {HIGHEST_CODE}")
-    for node in addressed(dag, name, "ABORT-DAG-ON"):
+    for node in nodes_called(dag, name, "ABORT-DAG-ON"):
         _refuse_for(node, "ABORT-DAG-ON", NodeKind.FINAL)
         node.abort = (number(code), number(result) if result else None, line.span)
-    _ignored(line, rest, diagnostics)
+    _note_ignored(line, rest)
 
 
-def pre_skip(dag: Dag, line: Line, parts: Parts, diagnostics: Diagnostics) -> None:
-    """PRE_SKIP: an exit code of the PRE script that makes the node a success."""
+def pre_skip(dag: Dag, line: Line, parts: Parts) -> None:
+    """PRE_SKIP: the exit code of the PRE script that ends the node with success."""
     name, code = parts[0], number(parts[1])
     if not 0 <= code <= HIGHEST_CODE:
         raise Refusal(UnreadableCommand(reason=f"PRE_SKIP takes 0 to {HIGHEST_CODE}"))
-    for node in addressed(dag, name, "PRE_SKIP"):
+    for node in nodes_called(dag, name, "PRE_SKIP"):
         node.skip = code
 
 
-def done(dag: Dag, line: Line, parts: Parts, diagnostics: Diagnostics) -> None:
-    """DONE: the node counts as run. 23.9 falls over it, but in a rescue file."""
-    line.newer["DONE as a command"] = None
-    node = single(dag, str(parts[0]), "DONE")
+def done(dag: Dag, line: Line, parts: Parts) -> None:
+    """DONE: the node counts as done. DAGMan 23.9 accepts the command only in rescue files."""
+    line.newer("DONE as a command")
+    node = node_called(dag, str(parts[0]), "DONE")
     _refuse_for(node, "DONE", NodeKind.FINAL, NodeKind.SERVICE)
     node.done = True
 
 
-def tolerance(dag: Dag, line: Line, parts: Parts, diagnostics: Diagnostics) -> None:
-    """TOLERANCE: so many jobs of the node may fail."""
-    line.newer["TOLERANCE"] = None
+def tolerance(dag: Dag, line: Line, parts: Parts) -> None:
+    """TOLERANCE: the number or percentage of the node's jobs that may fail."""
+    line.newer("TOLERANCE")
     name, amount = parts
-    for node in addressed(dag, name, "TOLERANCE"):
+    for node in nodes_called(dag, name, "TOLERANCE"):
         node.tolerance, node.tolerates_percent = number(amount), amount.endswith("%")
 
 
-def priority(dag: Dag, line: Line, parts: Parts, diagnostics: Diagnostics) -> None:
-    """PRIORITY: which of the nodes that can run does first."""
-    name, level = parts
-    for node in addressed(dag, name, "PRIORITY"):
-        _refuse_for(node, "PRIORITY", NodeKind.FINAL, NodeKind.SERVICE)
-        node.settings.append(Setting("PRIORITY", str(number(level)), line.span))
+def variables(dag: Dag, line: Line, parts: Parts) -> None:
+    """VARS: macros for the node's submit description; APPEND sets them after it is read."""
+    name, place, *pairs = parts
+    near = (place or pairs[0]).start_pos - name.end_pos == 1
+    if place and not (near and place in _PLACES):
+        line.newer(f"{place} in lower case or after several blanks")
+    elif not place and near and pairs[0].startswith(_PLACES):
+        # DAGMan 23.9 takes these letters for the keyword, whatever follows them.
+        letters = next(word for word in _PLACES if pairs[0].startswith(word))
+        line.newer(f"a variable whose name begins with {letters}")
+    if any(pair.type == "NEWER_PAIR" for pair in pairs):
+        line.newer('a variable other than name="value", of letters, digits, _ and .')
+    found = [_pair(pair) for pair in pairs]
+    appended = bool(place) and place.upper() == "APPEND"
+    for node in nodes_called(dag, name, "VARS"):
+        for key, value in found:
+            known = node.variables.get(key)
+            # DAGMan: a later value keeps the place of the first one.
+            node.variables[key] = Macro(value, known.appended if known else appended)
 
 
-def category(dag: Dag, line: Line, parts: Parts, diagnostics: Diagnostics) -> None:
-    """CATEGORY: a name for MAXJOBS to limit."""
+def _pair(pair: Token) -> tuple[str, str]:
+    key, _, value = (part.strip(_BLANKS) for part in pair.partition("="))
+    if key.lower().startswith("queue"):
+        raise wrong(pair, f"a variable may not be called {key}")
+    if "+" in key[1:] or key == "+":
+        raise wrong(pair, f"a name may contain + only as its first character: {key}")
+    if value.startswith(('"', "'")):
+        value = unescaped(value[1:-1])
+    return (f"MY.{key[1:]}" if key.startswith("+") else key), value
+
+
+def throttle(dag: Dag, line: Line, parts: Parts) -> None:
+    """PRIORITY and CATEGORY: which node runs first, and the category that MAXJOBS limits."""
     name, value = parts
-    for node in addressed(dag, name, "CATEGORY"):
-        _refuse_for(node, "CATEGORY", NodeKind.FINAL, NodeKind.SERVICE)
-        node.settings.append(Setting("CATEGORY", str(value), line.span))
+    for node in nodes_called(dag, name, line.keyword):
+        _refuse_for(node, line.keyword, NodeKind.FINAL, NodeKind.SERVICE)
+        shown = str(number(value)) if value.type == "LEVEL" else str(value)
+        node.throttles.append(Throttle(line.keyword, shown, line.span))
 
 
-def save_point(dag: Dag, line: Line, parts: Parts, diagnostics: Diagnostics) -> None:
-    """SAVE_POINT_FILE: a file that DAGMan writes."""
-    node = single(dag, str(parts[0]), "SAVE_POINT_FILE")
-    _refuse_for(node, "SAVE_POINT_FILE", NodeKind.SERVICE, NodeKind.PROVISIONER)
-    _noted(line, "SAVE_POINT_FILE", diagnostics)
-
-
-def maxjobs(dag: Dag, line: Line, parts: Parts, diagnostics: Diagnostics) -> None:
+def maxjobs(dag: Dag, line: Line, parts: Parts) -> None:
     """MAXJOBS: how many nodes of a category run at a time."""
     if number(parts[0]) < 0:
-        raise wrong(parts[0], "a number of nodes is not negative")
-    diagnostics.add(ThrottleIgnored(command="MAXJOBS"), line.span, text=line.text)
+        raise wrong(parts[0], "the number of nodes is negative")
+    line.findings.append(ThrottleIgnored(command="MAXJOBS"))
 
 
-def dot(dag: Dag, line: Line, parts: Parts, diagnostics: Diagnostics) -> None:
-    """DOT: a picture that DAGMan draws; words that it does not know do not count."""
-    _noted(line, "DOT", diagnostics)
+def save_point(dag: Dag, line: Line, parts: Parts) -> None:
+    """SAVE_POINT_FILE: DAGMan writes its progress into this file when the node starts."""
+    node = node_called(dag, str(parts[0]), "SAVE_POINT_FILE")
+    _refuse_for(node, "SAVE_POINT_FILE", NodeKind.SERVICE, NodeKind.PROVISIONER)
+    aside(dag, line, parts)
 
 
-def node_status_file(dag: Dag, line: Line, parts: Parts, diagnostics: Diagnostics) -> None:
-    """NODE_STATUS_FILE: a file that DAGMan writes."""
+def node_status_file(dag: Dag, line: Line, parts: Parts) -> None:
+    """NODE_STATUS_FILE: DAGMan writes the states of the nodes into this file."""
     period, always = parts
     if always and not period:
-        line.newer["ALWAYS-UPDATE without a number of seconds"] = None
-    _noted(line, "NODE_STATUS_FILE", diagnostics)
+        line.newer("ALWAYS-UPDATE without a number of seconds")
+    aside(dag, line, parts)
 
 
-def jobstate_log(dag: Dag, line: Line, parts: Parts, diagnostics: Diagnostics) -> None:
-    """JOBSTATE_LOG: a file that DAGMan writes."""
-    _noted(line, "JOBSTATE_LOG", diagnostics)
+def aside(dag: Dag, line: Line, parts: Parts) -> None:
+    """CONFIG, ENV, and commands that change only what DAGMan writes about the run."""
+    value = line.text[len(line.keyword) :].strip()
+    if line.keyword == "CONFIG":
+        line.findings.append(ConfigurationIgnored(value=value))
+    elif line.keyword == "ENV":
+        line.findings.append(EnvironmentIgnored(value=value))
+    else:
+        line.findings.append(NoMeaning(command=line.keyword))
 
 
-def aside(dag: Dag, line: Line, parts: Parts, diagnostics: Diagnostics) -> None:
-    """Commands that condor_submit_dag reads; condor_dagman looks at nothing behind their name."""
-    command, *rest = line.text.split(None, 1)
-    value = rest[0].strip() if rest else ""
-    finding: Finding = NoMeaning(command=command)
-    if command.upper() == "CONFIG":
-        finding = ConfigurationIgnored(value=value)
-    elif command.upper() == "ENV":
-        finding = EnvironmentIgnored(value=value)
-    diagnostics.add(finding, line.span, text=line.text)
-
-
-def reject(dag: Dag, line: Line, parts: Parts, diagnostics: Diagnostics) -> None:
+def reject(dag: Dag, line: Line, parts: Parts) -> None:
     """REJECT: DAGMan refuses the file."""
-    raise Refusal(DagRefused(reason="it says so itself: REJECT"))
+    raise Refusal(DagRefused(reason="the file contains REJECT"))
 
 
-def _ignored(line: Line, rest: Token | None, diagnostics: Diagnostics) -> None:
+def _note_ignored(line: Line, rest: Token | None) -> None:
     if rest:
-        diagnostics.add(IgnoredWords(unread=str(rest)), line.span, text=line.text)
-
-
-def _noted(line: Line, command: str, diagnostics: Diagnostics) -> None:
-    diagnostics.add(NoMeaning(command=command), line.span, text=line.text)
-
-
-def addressed(dag: Dag, name: str, command: str) -> list[Node]:
-    """The node of that name; for ALL_NODES all that stand in this file and are not special."""
-    if name.upper() == ALL:
-        found = [n for n in dag.nodes.values() if n.kind in ORDINARY and n.splice is None]
-        if not found:
-            raise Refusal(UndefinedNode(command=command, name=name, what="node"))
-        return found
-    return [single(dag, name, command)]
+        line.findings.append(IgnoredWords(unread=str(rest)))
 
 
 def _refuse_for(node: Node, command: str, *kinds: NodeKind) -> None:
-    """Raise Refusal for a node of these kinds: DAGMan takes no such command for it."""
+    """Raise Refusal if the node is of one of these kinds."""
     if node.kind in kinds:
-        reason = f"{command} cannot be said of the {node.kind.value} node {node.name}"
+        reason = f"{command} does not apply to the {node.kind.value} node {node.name}"
         raise Refusal(DagRefused(reason=reason))

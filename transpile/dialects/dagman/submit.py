@@ -1,10 +1,10 @@
-"""Submit descriptions: what a node's job runs, and how often."""
+"""Reads submit descriptions: commands, and the jobs that they queue."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from transpile.dialects.dagman.files import Files, joined
+from transpile.dialects.dagman.files import FileError, Files, joined
 from transpile.sources.text import Span
 
 _PAIR = re.compile(r"(?P<key>(?:MY\.|\+)?[A-Za-z_][\w.]*)\s*=\s*(?P<value>.*)\Z", re.S)
@@ -38,7 +38,7 @@ MOST_PROCS = 10_000
 
 
 class SubmitError(Exception):
-    """The description cannot be understood; the message says why, `span` where."""
+    """The description cannot be translated; the message says why, `span` where."""
 
     def __init__(self, reason: str, span: Span | None = None) -> None:
         super().__init__(reason)
@@ -47,10 +47,11 @@ class SubmitError(Exception):
 
 @dataclass(slots=True)
 class Proc:
-    """One job of a cluster: its number, and the macros that its row of `queue` gives it."""
+    """One job of a cluster: its number, the macros of its `queue` row, and its commands."""
 
     number: int
-    macros: dict[str, str] = field(default_factory=dict)
+    macros: dict[str, str]
+    commands: dict[str, str]
 
 
 @dataclass(slots=True)
@@ -58,78 +59,57 @@ class Description:
     """The commands of a submit description by lower-case name, and its jobs in order."""
 
     commands: dict[str, tuple[str, Span]]
-    procs: list[tuple[Proc, dict[str, str]]]
-    """Each job goes with the commands that hold for it."""
+    procs: list[Proc]
 
 
 Expand = Callable[[str, Mapping[str, str]], str]
-Around = tuple[Sequence[tuple[str, str]], Sequence[tuple[str, str]]]
-"""Commands that are read before a description, and those that are read behind it."""
+Pairs = Sequence[tuple[str, str]]
 
 
 def canonical(key: str) -> str:
-    """The one name of a command that has several."""
+    """The first name of a command that has several names."""
     return ALIASES.get(key, key)
 
 
 def found_as(key: str, values: Mapping[str, str]) -> str:
-    """The name under which a command is given. HTCondor: its first name beats the others."""
-    if key in values:
-        return key
-    return next((name for name in _OTHERS.get(key, ()) if name in values), key)
+    """The name under which a command is given. HTCondor: the first name beats the others."""
+    return next((name for name in (key, *_OTHERS.get(key, ())) if name in values), key)
 
 
-def read_description(
-    lines: list[str],
-    span: Span,
-    files: Files,
-    folder: str,
-    expand: Expand,
-    around: Around,
-) -> Description:
-    """The description in these lines; `span` is the first one. Raises SubmitError and OSError.
+class DescriptionReader:
+    """Reads one submit description.
 
-    `expand` puts macros in, given all that is defined. DAGMan: without `queue` it is one job.
+    `expand` expands macros, given all values. `before` and `after` are pairs of names and values
+    that hold as if they stood before the first line or after the last one.
     """
-    reader = _Reader(files, folder, expand, around)
-    reader.read(lines, span)
-    if not reader.has_queue:
-        reader.procs.append((Proc(0), reader.values()))
-    if not reader.procs:
-        raise SubmitError("it queues nothing", span)
-    return Description(reader.commands, reader.procs)
 
-
-class _Reader:
     def __init__(
-        self,
-        files: Files,
-        folder: str,
-        expand: Expand,
-        around: Around,
+        self, files: Files, folder: str, expand: Expand, before: Pairs, after: Pairs
     ) -> None:
         self._files = files
         self._folder = folder
         self._expand = expand
-        before, self._after = around
-        self._known: dict[str, str] = {}
-        for key, value in before:
-            self._known[key] = _own(key, value, self._known) if key in self._known else value
+        self._after = after
+        self._known = _with({}, before)
         self._depth = 0
-        self.has_queue = False
-        self.commands: dict[str, tuple[str, Span]] = {}
-        self.procs: list[tuple[Proc, dict[str, str]]] = []
+        self._has_queue = False
+        self._found = Description({}, [])
 
-    def values(self) -> dict[str, str]:
-        """The commands that hold for a job that is queued now."""
-        found = dict(self._known)
-        for key, value in self._after:
-            # A macro that is nowhere else and names itself is an error, other than in the file.
-            found[key] = _own(key, value, found) if key in found else value
-        return found
+    def read(self, lines: list[str], span: Span) -> Description:
+        """The description in these lines, the first one at `span`. Raises SubmitError."""
+        self._read(lines, span)
+        if not self._has_queue:
+            # DAGMan: a description without `queue` is one job.
+            self._found.procs.append(Proc(0, {}, self._values()))
+        if not self._found.procs:
+            raise SubmitError("it queues no jobs", span)
+        return self._found
 
-    def read(self, lines: list[str], span: Span) -> None:
-        """Read lines of the description, the first of them at `span`."""
+    def _values(self) -> dict[str, str]:
+        """The commands of a job that is queued at this point."""
+        return _with(self._known, self._after)
+
+    def _read(self, lines: list[str], span: Span) -> None:
         active: list[tuple[bool, bool]] = []
         numbered = enumerate(lines, span.line)
         for number, line in _joined(numbered):
@@ -153,9 +133,9 @@ class _Reader:
         elif pair := _PAIR.match(text):
             key, value = pair["key"].lower(), pair["value"].strip()
             self._known[key] = _own(key, value, self._known)
-            self.commands[key] = (self._known[key], place)
+            self._found.commands[key] = (self._known[key], place)
         else:
-            raise SubmitError(f"this cannot be read: {text[:60]}")
+            raise SubmitError(f"unreadable line: {text[:60]}")
 
     def _branch(self, word: str, rest: str, active: list[tuple[bool, bool]]) -> None:
         outside = all(taken for taken, _ in (active if word == "if" else active[:-1]))
@@ -172,7 +152,7 @@ class _Reader:
             active[-1] = (holds, before or holds)
 
     def _holds(self, text: str) -> bool:
-        """HTCondor: `defined NAME`, true, false and numbers, with `!` before."""
+        """Evaluate `defined NAME`, a boolean or a number, each with or without `!`."""
         text = text.strip()
         if text.startswith("!"):
             return not self._holds(text[1:])
@@ -186,51 +166,51 @@ class _Reader:
             return False
         if re.fullmatch(r"[-+]?\d+(\.\d*)?", value):
             return float(value) != 0
-        raise SubmitError(f"the condition cannot be decided: if {text}")
+        raise SubmitError(f"unknown condition: if {text}")
 
     def _include(self, include: re.Match[str]) -> None:
         if include["command"]:
-            raise SubmitError("the output of a command cannot be included")
+            raise SubmitError("include command is not supported")
         name = joined(self._folder, self._expand(include["name"].strip(), self._known))
         self._depth += 1
         if self._depth > 20:
             raise SubmitError(f"{name} includes itself")
         try:
             lines = self._files.read(name).split("\n")
-        except OSError as error:
+        except FileError as error:
             if not include["maybe"]:
-                reason = error.strerror or str(error)
-                raise SubmitError(f"{name} cannot be included: {reason}") from error
+                raise SubmitError(f"{name} cannot be included: {error}") from error
             lines = []
-        self.read(lines, Span(self._files.label(name), 1))
+        self._read(lines, Span(self._files.label(name), 1))
         self._depth -= 1
 
     def _queue(self, rest: str, following: Iterator[tuple[int, str]]) -> None:
-        self.has_queue = True
-        values = self.values()
+        self._has_queue = True
+        values = self._values()
         rest = self._expand(rest, values).strip()
         match = _IN.match(rest)
         if match is None:
             if rest and not rest.isdigit():
-                raise SubmitError(f"queue {rest[:40]} is no number of jobs")
+                raise SubmitError(f"queue {rest[:40]} is not a number of jobs")
             for step in range(int(rest or 1)):
                 self._add({"step": str(step), "row": "0", "itemindex": "0"}, values)
             return
         if match["how"].lower() == "matching" or match["what"].startswith("["):
-            raise SubmitError(f"queue {rest[:60]} cannot be followed")
+            raise SubmitError(f"queue {rest[:60]} is not supported")
         names = [n.lower() for n in re.split(r"[\s,]+", match["names"] or "") if n] or ["item"]
         kept: dict[str, str] = {}
         for row, text in enumerate(self._rows(match["how"].lower(), match["what"], following)):
-            # HTCondor: a value that a row does not have stays that of the row before.
+            # HTCondor: a value that is missing in a row is that of the row before.
             kept |= dict(zip(names, _split_row(text, len(names)), strict=False))
             for step in range(int(match["count"] or 1)):
                 place = {"step": str(step), "row": str(row), "itemindex": str(row)}
                 self._add(kept | place, values)
 
     def _add(self, macros: dict[str, str], values: dict[str, str]) -> None:
-        if len(self.procs) >= MOST_PROCS:
+        procs = self._found.procs
+        if len(procs) >= MOST_PROCS:
             raise SubmitError(f"it queues more than {MOST_PROCS} jobs")
-        self.procs.append((Proc(len(self.procs), macros), values))
+        procs.append(Proc(len(procs), macros, values))
 
     def _rows(self, how: str, what: str, following: Iterator[tuple[int, str]]) -> list[str]:
         what = what.strip()
@@ -244,9 +224,8 @@ class _Reader:
             return re.split(r"[\s,]+", what.strip(" ,"))
         try:
             text = self._files.read(joined(self._folder, what))
-        except OSError as error:
-            reason = error.strerror or str(error)
-            raise SubmitError(f"the items of queue cannot be read: {what}: {reason}") from error
+        except FileError as error:
+            raise SubmitError(f"the items of queue cannot be read: {what}: {error}") from error
         return [line.strip() for line in text.removesuffix("\n").split("\n")]
 
     @staticmethod
@@ -256,13 +235,22 @@ class _Reader:
             lines.append(text)
             numbered = next(following, None)
             if numbered is None:
-                raise SubmitError("the list of queue does not end")
+                raise SubmitError("the closing bracket of queue is missing")
             text = numbered[1]
         return [*lines, text[: text.rindex(")")]]
 
 
+def _with(known: Mapping[str, str], pairs: Pairs) -> dict[str, str]:
+    """The known values and those of VARS."""
+    found = dict(known)
+    for key, value in pairs:
+        # Unlike in the file, a new macro whose value names itself is an error here.
+        found[key] = _own(key, value, found) if key in found else value
+    return found
+
+
 def _own(key: str, value: str, known: Mapping[str, str]) -> str:
-    """HTCondor: a macro that its own value names has the one from before there."""
+    """The value with the macro itself replaced by its earlier value, as HTCondor does."""
     before = known.get(key, "")
     own = re.compile(rf"\$\({re.escape(key)}(?::([^()]*))?\)", re.I)
     return own.sub(lambda match: before or match[1] or "", value)
@@ -281,7 +269,7 @@ def _joined(numbered: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:
 
 
 def _split_row(row: str, count: int) -> list[str]:
-    """HTCondor: commas or blanks part the values of a row; the last one takes the rest."""
+    """The values of a row. HTCondor: commas or blanks separate them; the last takes the rest."""
     if count == 1:
         return [row]
     return [part.strip() for part in re.split(r"\s*,\s*|\s+", row, maxsplit=count - 1)]

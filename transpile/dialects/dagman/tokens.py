@@ -1,26 +1,22 @@
-"""Commands to their parts, with grammars/dagman.lark, and what the engine refuses about them."""
+"""Parses one command into its parts, with grammars/dagman.lark."""
 
 import functools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from lark import Lark, Token, UnexpectedToken
 
-from transpile.dialects.dagman.codes.dags import DagRefused, UndefinedNode, UnreadableCommand
-from transpile.dialects.dagman.model import Dag, Node, NodeKind
+from transpile.dialects.dagman.codes.dags import UnreadableCommand
+from transpile.dialects.dagman.lines import first_word
 from transpile.findings.finding import Finding
 from transpile.sources.resources import read_resource
 
-ALL = "ALL_NODES"
-ORDINARY = (NodeKind.JOB, NodeKind.SUBDAG)
-"""Kinds of nodes that edges join, and that ALL_NODES means."""
-
 Parts = Sequence[Any]
-"""The tokens of a command, with None for what may stand there and does not."""
+"""The tokens of a command, with None for each optional part that is missing."""
 
 QUOTES = ("QUOTED", "SINGLE")
-"""Types of parts in quotes that only versions behind 23.9 take off."""
+"""Types of quoted parts; only versions after 23.9 remove these quotes."""
 
 _MISSING = {
     "NODE": "the name of a node is missing",
@@ -44,8 +40,8 @@ _MISSING = {
     "_LOG": "the file of DEBUG is missing",
     "_STREAM": "STDOUT, STDERR or ALL is missing",
     "PART": "PRE, POST or HOLD is missing",
-    "SCRIPT": "there is no script",
-    "PAIR": "there is no variable",
+    "SCRIPT": "the script is missing",
+    "PAIR": "the variable is missing",
     "AMOUNT": "the number of jobs that may fail is missing",
     "STATUS": "the exit code of DEFER is missing",
     "DELAY": "the time of DEFER is missing",
@@ -57,35 +53,34 @@ _MISSING = {
     "LIMIT": "the number of nodes is missing",
     "PIN": "the number of the pin is missing",
 }
-"""What to say where a command ends in front of such a word."""
+"""Reasons for refusing a command that ends before a word of this type."""
 
-_UNEXPECTED = "{word} was not expected here"
+_UNEXPECTED = "unexpected word {word}"
 _WRONG = {
     "_EXTERNAL": "EXTERNAL is missing",
     "_PARENT": "PARENT is missing",
     "_STREAM": "DEBUG takes STDOUT, STDERR, ALL",
     "PAIR": 'it takes pairs such as name="value"',
-    "AMOUNT": "{word} is no number of jobs",
+    "AMOUNT": "{word} is not a number of jobs",
     **dict.fromkeys(
         "STATUS DELAY RETRIES UNLESS EXIT_CODE RESULT LEVEL LIMIT PERIOD PIN".split(),
-        "{word} is no number",
+        "{word} is not a number",
     ),
 }
-"""What to say of a word that cannot be one of these; another one was not expected."""
+"""Reasons for refusing a word where one of this type is expected."""
 
 _FILLED = {"IN_QUOTES", "BRACES"}
-"""Where one of these may stand, what stands there instead does not count: two quotes, say."""
+"""Where one of these is expected, an unexpected word such as `""` counts as a missing one."""
 
 _PARENTS = {"PARENT", "QUOTED"}
-"""What may stand behind PARENT alone."""
+"""The types that are expected directly after PARENT."""
 
 _NUMBER = re.compile(r"([-+]?)0*([0-9]*)")
-_WORD = re.compile(r"[^ \t]*")
 _LARGEST, _DIGITS = 2**63 - 1, 20
 
 
 class Refusal(Exception):
-    """The engine refuses the command: the finding, and its offset in the command's line."""
+    """DAGMan refuses the command: the finding, and its offset in the line."""
 
     def __init__(self, finding: Finding, column: int = 0) -> None:
         super().__init__(finding.code)
@@ -94,19 +89,18 @@ class Refusal(Exception):
 
 
 def parse(text: str) -> tuple[str, Parts]:
-    """The form of a command and its parts, which have no quotes. Raises Refusal."""
-    parser = _parser()
+    """The form of a command and its parts, without quotes. Raises Refusal."""
     try:
-        tree: Any = parser.parse(text)
+        tree: Any = _parser().parse(text)
     except UnexpectedToken as error:
-        # Each word is one somewhere in the grammar: there are no unexpected characters.
+        # Terminals match any word, so Lark never sees an unexpected character.
         raise _refusal(error, text) from error
     return str(tree.data), tree.children
 
 
 @functools.cache
 def _parser() -> Lark:
-    # Loaded when the first file of this format is read.
+    # Built for the first file of this format, to keep imports fast.
     callbacks = dict.fromkeys(("QUOTED", "SINGLE", "IN_QUOTES"), _unquoted)
     grammar = read_resource("grammars", "dagman.lark")
     return Lark(grammar, parser="lalr", start="command", lexer_callbacks=callbacks)
@@ -132,56 +126,22 @@ def _refusal(error: UnexpectedToken, text: str) -> Refusal:
         return Refusal(UnreadableCommand(reason=reason), len(text))
     word = first_word(text, at)
     if not at:
-        return Refusal(UnreadableCommand(reason=f"{word} is no command"))
+        return Refusal(UnreadableCommand(reason=f"unknown command {word}"))
     if "PAIR" in wanted and "PLACE" not in wanted:
         at = before.end_pos or at
     reason = next((_WRONG[name] for name in _WRONG if name in wanted), _UNEXPECTED)
     return Refusal(UnreadableCommand(reason=reason.replace("{word}", word)), at)
 
 
-def first_word(text: str, at: int = 0) -> str:
-    """The text from that place to the next blank."""
-    found = _WORD.match(text, at)
-    return found[0] if found else ""
-
-
 def wrong(part: Token, reason: str) -> Refusal:
-    """A Refusal at the place of a part."""
+    """A refusal at the place of this part."""
     return Refusal(UnreadableCommand(reason=reason), part.start_pos or 0)
 
 
-def plain(parts: Parts) -> tuple[str, ...]:
-    """The texts of parts, which count whatever stood there: tokens of two types are not equal."""
-    return tuple(map(str, parts))
-
-
 def number(part: str) -> int:
-    """The number with which a part begins; like the engine, 32 bits of it."""
+    """The number at the start of a part, wrapped to 32 bits as in DAGMan."""
     found = _NUMBER.match(part)
     assert found is not None
-    # Python refuses to read a number of some thousand digits.
+    # Python refuses to convert thousands of digits.
     value = int(f"{found[1]}{found[2][:_DIGITS] or 0}")
     return (max(-_LARGEST - 1, min(value, _LARGEST)) + 2**31) % 2**32 - 2**31
-
-
-def check_members(dag: Dag, names: Iterable[str]) -> None:
-    """Raise Refusal unless edges may join these nodes and splices.
-
-    DAGMan: what stands in a splice can be spoken of in the splice's own file only.
-    """
-    for name in names:
-        node = dag.nodes.get(name)
-        if name in dag.splices and dag.splices[name].parent is None:
-            continue
-        if node is None or node.splice is not None:
-            raise Refusal(UndefinedNode(command="PARENT", name=name, what="node or splice"))
-        if node.kind not in ORDINARY:
-            raise Refusal(DagRefused(reason=f"{name} is a {node.kind.value} node"))
-
-
-def single(dag: Dag, name: str, command: str) -> Node:
-    """The node of that name. DAGMan: only a splice's own file can speak of what is in it."""
-    node = dag.nodes.get(name)
-    if node is None or node.splice is not None:
-        raise Refusal(UndefinedNode(command=command, name=name, what="node"))
-    return node

@@ -70,7 +70,7 @@ def fetch(who: str) -> int:
     log: fetch.log
     +project: "night"
     """
-    # TODO[A706] part of the HOLD script of Fetch is ignored: HOLD
+    # TODO[A706] the HOLD script of Fetch is ignored: Flyte does not hold jobs
     return run_node(
         command(
             "exec bin/fetch.sh a.example '*.csv;' rm -rf / '$5$' $who 8080",

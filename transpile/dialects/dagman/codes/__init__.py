@@ -3,6 +3,6 @@
 from transpile.dialects.dagman.codes import dags, nodes
 
 RANGE = ("A701", "A749")
-"""The first and the last number of these codes."""
+"""The first and the last number of the codes."""
 
 __all__ = ["RANGE", "dags", "nodes"]

@@ -6,7 +6,7 @@ from transpile.findings.finding import Finding, Level
 class UnreadableCommand(Finding, code="A701", level=Level.ERROR):
     """Unreadable command.
 
-    DAGMan's parser does not accept the line. It stops there and runs no node.
+    DAGMan's parser refuses the line. It stops there and runs no node.
     """
 
     message = "the command cannot be read: {reason}"
@@ -18,10 +18,10 @@ class UnreadableCommand(Finding, code="A701", level=Level.ERROR):
 class UndefinedNode(Finding, code="A702", level=Level.ERROR):
     """Command about an undefined node.
 
-    Names are case-sensitive. A node may be defined behind the command.
+    Names are case-sensitive. The node may be defined after the command.
     """
 
-    message = "{command} names {name}, but there is no such {what}"
+    message = "{command} names {name}, but no {what} has this name"
     help = "correct the name; DAGMan refuses the whole DAG, so none of it was converted"
     example = "JOB A {\nexecutable = /bin/true\n}\nPARENT A CHILD B\n"
     command: str
@@ -32,7 +32,7 @@ class UndefinedNode(Finding, code="A702", level=Level.ERROR):
 class DagRefused(Finding, code="A703", level=Level.ERROR):
     """DAG that DAGMan refuses.
 
-    The command can be read, but contradicts another one or a rule of DAGMan.
+    The command contradicts another command or breaks a rule of DAGMan.
     """
 
     message = "DAGMan refuses this: {reason}"
@@ -86,7 +86,7 @@ class RescueFile(Finding, code="A710", level=Level.ERROR):
     DAGMan writes a rescue file when a DAG fails. It is not a DAG.
     """
 
-    message = "this is a rescue file, which only lists the nodes that are done"
+    message = "this is a rescue file: it lists only the nodes that are done"
     help = "pass the DAG file itself"
     example = "# Rescue DAG file, created after running\nDONE A\n"
 
@@ -97,15 +97,16 @@ class PmcFile(Finding, code="A711", level=Level.ERROR):
     The two formats share a suffix. TASK and EDGE are commands of pegasus-mpi-cluster.
     """
 
-    message = "this file is for pegasus-mpi-cluster, not for DAGMan"
-    help = "nothing to do: this language has no translation"
+    message = "this is a file of pegasus-mpi-cluster, not a DAG file"
+    help = "exclude the file: transpile does not translate this language"
     example = "TASK A /bin/true\n"
 
 
 class SpliceFlattened(Finding, code="A712", level=Level.NOTE):
     """Splice flattened.
 
-    Its nodes are in the workflow around it, under the names that DAGMan gives them.
+    The nodes of the splice are nodes of the surrounding workflow, under the names that DAGMan gives
+    them.
     """
 
     message = "splice {name} was flattened: {reason}"
@@ -117,7 +118,7 @@ class SpliceFlattened(Finding, code="A712", level=Level.NOTE):
 class DoneInSplice(Finding, code="A719", level=Level.WARNING):
     """DONE inside a splice.
 
-    DAGMan 23.9 runs such nodes. Outside of splices a node that is DONE does not run, and its
+    DAGMan 23.9 runs such a node. Outside of splices, a node that is DONE does not run, and its
     children start.
     """
 
@@ -129,13 +130,13 @@ class DoneInSplice(Finding, code="A719", level=Level.WARNING):
 class NewerSyntax(Finding, code="A721", level=Level.ERROR):
     """Syntax that DAGMan 23.9 does not accept.
 
-    HTCondor rewrote DAGMan's parser after version 23.9. Syntax that only the newer one accepts is
-    converted as the newer one reads it: WEAK, TOLERANCE, quotes around names, values of VARS
+    HTCondor rewrote DAGMan's parser after version 23.9. Syntax that only the new parser accepts has
+    the meaning that this parser gives it: WEAK, TOLERANCE, quotes around names, values of VARS
     without double quotes, options in any order.
     """
 
     message = "DAGMan 23.9 refuses or misreads this, newer versions accept it: {what}"
-    help = "write it so that both accept it; if only newer versions run the DAG, make A721 a note"
+    help = "use syntax that both accept; if only newer versions run the DAG, make A721 a note"
     example = "JOB A {\nexecutable = /bin/true\n}\nRETRY 'A' 1\n"
     what: str
 

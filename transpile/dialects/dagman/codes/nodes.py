@@ -6,14 +6,14 @@ from transpile.findings.finding import Finding, Level
 class ScriptIgnored(Finding, code="A706", level=Level.ERROR):
     """Script not translated.
 
-    Flyte holds no jobs, so a HOLD script never runs. No script is deferred by DEFER: its exit
-    code is a failure in the workflow.
+    Flyte does not hold jobs, so a HOLD script never runs. DEFER is ignored: its exit code is a
+    failure in the workflow.
     """
 
-    message = "part of the {kind} script of {name} is ignored: {reason}"
-    help = "check whether it has to run, and where"
+    message = "{part} of {name} is ignored: {reason}"
+    help = "check whether the script has to run, and where"
     example = "JOB A {\nexecutable = /bin/true\n}\nSCRIPT HOLD A held.sh\n"
-    kind: str
+    part: str
     name: str
     reason: str
 
@@ -26,7 +26,7 @@ class NodeLeftOut(Finding, code="A708", level=Level.ERROR):
     """
 
     message = "the {kind} node {name} was left out"
-    help = "run it outside of the workflow"
+    help = "run it outside the workflow"
     example = "JOB A {\nexecutable = /bin/true\n}\nSERVICE B b.sub\n"
     kind: str
     name: str
@@ -35,7 +35,7 @@ class NodeLeftOut(Finding, code="A708", level=Level.ERROR):
 class UntranslatedDescription(Finding, code="A713", level=Level.ERROR):
     """Submit description without a translation.
 
-    The submit description does not determine what the job runs.
+    The command of the job does not follow from the submit description.
     """
 
     message = "the submit description of {name} cannot be translated: {reason}"
@@ -48,8 +48,7 @@ class UntranslatedDescription(Finding, code="A713", level=Level.ERROR):
 class SubmitCommandIgnored(Finding, code="A714", level=Level.WARNING):
     """Submit command ignored.
 
-    The command changes where a job runs, or how many others run beside it. Flyte has no
-    equivalent.
+    The command changes where a job runs, or how many jobs run at a time. Flyte has no equivalent.
     """
 
     message = "{key} is ignored: {value}"
@@ -62,7 +61,7 @@ class SubmitCommandIgnored(Finding, code="A714", level=Level.WARNING):
 class UndefinedMacro(Finding, code="A715", level=Level.NOTE):
     """Undefined macro.
 
-    condor_submit replaces an undefined macro by nothing.
+    condor_submit replaces an undefined macro by an empty text.
     """
 
     message = "$({macro}) is not defined: it is an input of the workflow, empty by default"
@@ -74,8 +73,8 @@ class UndefinedMacro(Finding, code="A715", level=Level.NOTE):
 class UntranslatedSubDag(Finding, code="A716", level=Level.ERROR):
     """Sub-DAG without a translation.
 
-    The file of a sub-DAG may be written while the DAG runs, and what DAGMan does around it -
-    scripts, retries that resume at the failure - has no equivalent for a sub-workflow.
+    Either the file of the sub-DAG cannot be read, perhaps because the DAG writes it while it runs,
+    or the node has scripts, an abort or retries that a sub-workflow cannot have.
     """
 
     message = "the sub-DAG {name} cannot be translated: {reason}"
@@ -88,11 +87,12 @@ class UntranslatedSubDag(Finding, code="A716", level=Level.ERROR):
 class AbortOnSuccess(Finding, code="A717", level=Level.ERROR):
     """Abort on success.
 
-    ABORT-DAG-ON with the code 0 keeps the remaining nodes from running, without a failure.
+    ABORT-DAG-ON with the code 0 ends the DAG when the node succeeds. The remaining nodes do not
+    run.
     """
 
-    message = "{name} ends the whole DAG when it succeeds"
-    help = "use a condition on what follows instead; its node fails until then"
+    message = "{name} aborts the DAG when it succeeds"
+    help = "replace ABORT-DAG-ON by conditions of the nodes that follow; the node fails until then"
     example = "JOB A {\nexecutable = /bin/true\n}\nABORT-DAG-ON A 0\n"
     name: str
 
@@ -100,12 +100,12 @@ class AbortOnSuccess(Finding, code="A717", level=Level.ERROR):
 class SubDagRetriesIgnored(Finding, code="A718", level=Level.ERROR):
     """Retries of a sub-DAG ignored.
 
-    DAGMan resumes a sub-DAG where it failed. Its nodes that wait for one another share these
-    attempts; a sub-workflow has none.
+    DAGMan resumes a sub-DAG where it failed, so nodes that wait for one another share the attempts.
+    A sub-workflow is not tried again.
     """
 
-    message = "RETRY of the sub-DAG {name} is ignored: it fails at the first failure"
-    help = "set retries for the nodes inside"
+    message = "RETRY of the sub-DAG {name} is ignored: its first failure is final"
+    help = "set RETRY for the nodes in the sub-DAG"
     name: str
 
 
@@ -117,7 +117,7 @@ class ClusterInSequence(Finding, code="A720", level=Level.WARNING):
     """
 
     message = "the {count} jobs of {name} run in sequence: this takes up to {count} times as long"
-    help = "check that they are short, or turn them into nodes"
+    help = "check that the jobs are short, or make each one a node"
     example = "JOB A {\nexecutable = /bin/true\nqueue 2\n}\n"
     count: int
     name: str
@@ -126,11 +126,11 @@ class ClusterInSequence(Finding, code="A720", level=Level.WARNING):
 class FilesNotTransferred(Finding, code="A723", level=Level.WARNING):
     """Files that are not transferred.
 
-    HTCondor copies files to the job and back to the submission folder, where other nodes find
+    HTCondor copies files to the job and back to the folder of submission, where other nodes read
     them. The tasks of a workflow share no disk, unless the team mounts one.
     """
 
-    message = "{key} is ignored: tasks transfer no files: {value}"
+    message = "{key} is ignored, tasks transfer no files: {value}"
     help = (
         "put the files on storage that all tasks mount, such as a volume of [platform] "
         "pod_template"
@@ -143,13 +143,11 @@ class FilesNotTransferred(Finding, code="A723", level=Level.WARNING):
 class ClusterNumber(Finding, code="A724", level=Level.WARNING):
     """Number of a cluster.
 
-    The schedd numbers clusters. Flyte has no such number.
+    HTCondor numbers clusters. Flyte has no such number.
     """
 
-    message = (
-        "{word} is a unique text in the workflow, such as the execution's id and the node's " "name"
-    )
-    help = "check that no command computes with it"
+    message = "{word} becomes a unique text: the id of the execution and the name of the node"
+    help = "check that no command uses it as a number"
     example = "JOB A {\nexecutable = /bin/true\noutput = out.$(Cluster)\n}\n"
     word: str
 
