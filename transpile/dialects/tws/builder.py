@@ -1,19 +1,27 @@
-"""Streams to boxes and jobs."""
+"""Builds the box and the jobs of each stream."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from transpile.dialects.tws.clauses import Payload
 from transpile.dialects.tws.codes.dependencies import Prompted, UntranslatedCondition
-from transpile.dialects.tws.codes.objects import NoDefinition
 from transpile.dialects.tws.conditions import Conditions, TermError
 from transpile.dialects.tws.files import read_opens
-from transpile.dialects.tws.jobs import JobReader, Payload
+from transpile.dialects.tws.jobs import JobReader
 from transpile.dialects.tws.logic import both
 from transpile.dialects.tws.model import Definition
-from transpile.dialects.tws.reader import span_of
 from transpile.dialects.tws.streams import StreamReader
 from transpile.dialects.tws.units import Member, RecoveryAction, Unit, Waits
-from transpile.dialects.tws.values import Clause, Key, key_of, unquoted, words
+from transpile.dialects.tws.values import (
+    Clause,
+    Key,
+    key_of,
+    of_kind,
+    one_line,
+    span_of,
+    unquoted,
+    words,
+)
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import (
     Blocked,
@@ -34,7 +42,8 @@ from transpile.sources.text import Span
 class StreamBuilder:
     """Builds the jobs of one stream after another.
 
-    `outside` is told what no workflow runs, `used` collects the definitions of recovery jobs.
+    `outside` collects prompts, which no workflow answers, and `used` the definitions of recovery
+    jobs.
     """
 
     definitions: Mapping[Key, Definition]
@@ -44,29 +53,27 @@ class StreamBuilder:
     outside: dict[str, Blocked]
     site: Site
     diagnostics: Diagnostics
-    tally: Tally = field(default_factory=Tally)
+    tally: Tally
     used: set[Key] = field(default_factory=set)
 
     def build(self, unit: Unit) -> list[Job]:
-        """The box that stands for the stream, and what is in it."""
+        """The box that represents the stream, and its jobs."""
         stream = unit.stream
-        table = unit.table
-        payload = StreamReader(unit.name, self.diagnostics, self.tally, table).read(stream)
+        payload = StreamReader(unit.name, unit, self.diagnostics, self.tally).read()
         box = self._job(unit.name, stream.span, unit.waits, payload, stream.clauses)
         opens = read_opens(stream.clauses, unit.name, unit.name, stream.span)
-        opened = [file.job(self.diagnostics, table) for file in opens]
+        opened = [file.job(self.diagnostics, unit.table) for file in opens]
         jobs: list[Job] = []
         idle: set[str] = set()
         files: list[Condition] = [Status(file.name, StatusTest.SUCCESS) for file in opened]
         for member in unit.members.values():
             entry = member.entry
-            found = JobReader(member.name, self.diagnostics, self.tally, table).read(member)
+            found = JobReader(member.name, unit, self.diagnostics, self.tally).read(member)
             job = self._job(member.name, entry.span, member.waits, found, entry.clauses)
             own = self._files(member, job)
             before = [*(opened if self._is_first(member) else ()), *own]
             job = replace(_behind(before, job), box=unit.name, short=entry.name)
-            prompted = any(clause.data == "prompt" for clause in entry.clauses)
-            if prompted or any(map(_never_starts, (job, *before))):
+            if entry.all("prompt") or any(map(_never_starts, (job, *before))):
                 idle.add(member.name)
             elif self.conditions.may_be_suppressed(member):
                 files += [Status(file.name, StatusTest.NOT_FAILED) for file in own]
@@ -99,9 +106,9 @@ class StreamBuilder:
     # ---------------------------------------------------------------- files
 
     def _files(self, member: Member, job: Job) -> list[Job]:
-        """The jobs that wait for the files of a job, once it has nothing else to wait for.
+        """The jobs that wait for the files of a job, after all its other upstream jobs.
 
-        It may be suppressed, and then nobody waits for its files.
+        A suppressed job does not wait for its files.
         """
         unit = member.unit
         opens = read_opens(member.entry.clauses, member.name, unit.name, unit.stream.span)
@@ -116,32 +123,22 @@ class StreamBuilder:
         ]
 
     def _is_first(self, member: Member) -> bool:
-        """True where no other job of the stream comes before it."""
+        """True if the job waits for no job of its stream."""
         named = (self.members.get(wait.name) for wait in member.waits.everything())
         return not any(other is not None and other.unit is member.unit for other in named)
 
     # ---------------------------------------------------------------- jobs
 
     def _recover(self, member: Member, job: Job) -> list[Job]:
-        """The recovery job runs when the job has failed; RERUN lets the job run again behind it."""
+        """The recovery job, which runs if the job fails, and with RERUN the second run after it."""
         if member.recovery.job is None:
             return []
         key = key_of(member.recovery.job, member.entry.workstation)
         span = member.recovery.span or member.entry.span
         name, called = member.recovery_name, member.entry.name
-        definition = self.definitions.get(key)
-        if definition is None:
-            shown = "#".join(filter(None, key))
-            self.diagnostics.add(
-                NoDefinition(name=name, definition=shown), span, job=name, text=shown
-            )
-            payload = Payload(
-                blocked=Blocked(NoDefinition, f"the definition of {shown} is nowhere")
-            )
-        else:
-            self.used.add(key)
-            reader = JobReader(name, self.diagnostics, self.tally, member.unit.table)
-            payload = reader.define(definition)
+        self.used.add(key)
+        reader = JobReader(name, member.unit, self.diagnostics, self.tally)
+        payload = reader.define(self.definitions.get(key), key, span)
         recovery = replace(
             self._plain(name, span, payload),
             box=member.unit.name,
@@ -204,33 +201,28 @@ class StreamBuilder:
         )
 
     def _answers(self, clauses: list[Clause], name: str, origin: Span) -> list[Condition]:
-        """A prompt that nobody has answered: a node that fails stands for it.
+        """The conditions that prompts are answered; a node that fails stands for each prompt.
 
-        Composer: text that begins with a colon needs no answer.
+        Composer: a prompt whose text begins with a colon needs no answer.
         """
         found: list[Condition] = []
-        for clause in clauses:
-            if clause.data != "prompt":
+        prompts = of_kind(clauses, "prompt")
+        for word in (w for clause in prompts for w in (*words(clause), *words(clause, "STRING"))):
+            is_own = word.type == "STRING"
+            title = f"prompt of {name}" if is_own else f"prompt {word.upper()}"
+            text = unquoted(word) if is_own else self.prompts.get(word.upper(), str(word))
+            if text.startswith(":"):
                 continue
-            for word in (*words(clause, "NAME"), *words(clause, "STRING")):
-                is_own = word.type == "STRING"
-                title = f"prompt of {name}" if is_own else f"prompt {word.upper()}"
-                text = unquoted(word) if is_own else self.prompts.get(word.upper(), str(word))
-                if text.startswith(":"):
-                    continue
-                span = span_of(word, origin)
-                if self.site.external(title) is None:
-                    self.diagnostics.add(
-                        Prompted(name=name, prompt=text), span, job=name, text=text
-                    )
-                shown = " ".join(text.split())
-                self.outside[title] = Blocked(Prompted, f"nobody has answered: {shown}")
-                found.append(Status(title, StatusTest.SUCCESS, span=span))
+            span = span_of(word, origin)
+            if self.site.external(title) is None:
+                self.diagnostics.add(Prompted(name=name, prompt=text), span, job=name, text=text)
+            self.outside[title] = Blocked(Prompted, f"nobody has answered: {one_line(text)}")
+            found.append(Status(title, StatusTest.SUCCESS, span=span))
         return found
 
 
 def _behind(files: list[Job], job: Job) -> Job:
-    """The job behind the files that it waits for."""
+    """The job with a condition that the waits for its files have succeeded."""
     if not files:
         return job
     asked = [job.condition] if job.condition else []

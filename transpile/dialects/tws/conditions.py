@@ -1,9 +1,9 @@
-"""What jobs and streams wait for, as conditions.
+"""Dependencies of jobs and streams as conditions.
 
-Conditional dependencies are looked at once the standard ones are met and what they name has ended.
-Where one is false the job is suppressed: it does not run, what follows it is suppressed, too, and
-its stream does not wait for it. A job whose standard dependencies are not met stays on hold, and
-its stream is stuck.
+The source evaluates the conditional dependencies of a job when its standard dependencies are met
+and the jobs that they name have ended. If one is false, the job is suppressed: it does not run, the
+jobs behind it are suppressed, too, and its stream does not wait for it. A job whose standard
+dependencies are not met stays on hold, and its stream is stuck.
 """
 
 import itertools
@@ -15,7 +15,7 @@ from transpile.dialects.tws.codes.dependencies import (
     ConditionOnStart,
     HandledFailure,
 )
-from transpile.dialects.tws.logic import OPPOSITE, both, either, of_code
+from transpile.dialects.tws.logic import both, comparison, either, of_code, opposite_code
 from transpile.dialects.tws.reader import TextError, parse
 from transpile.dialects.tws.units import (
     Choice,
@@ -26,8 +26,9 @@ from transpile.dialects.tws.units import (
     Wait,
     Waits,
 )
-from transpile.dialects.tws.values import Clause, spelled, unquoted, words
+from transpile.dialects.tws.values import Clause, keyword, spelled, string, words
 from transpile.findings.diagnostics import Diagnostics
+from transpile.findings.finding import Finding
 from transpile.model import (
     FALSE,
     All,
@@ -42,17 +43,18 @@ from transpile.model import (
 from transpile.sources.text import Span
 
 MOST_WAYS = 128
-"""So many ways to meet a JOIN are spelled out."""
+"""Maximum number of combinations that meet a JOIN."""
 
 MOST_ATOMS = 300
-"""What suppresses a job is spelled out up to this length."""
+"""Maximum number of atoms in the condition that a job is suppressed."""
 
 DEEPEST = 40
-"""So many conditional jobs behind one another are looked through."""
+"""Maximum depth of chained conditional jobs."""
 
 _SUCCESS, _FAILURE = StatusTest.SUCCESS, StatusTest.FAILURE
 _TERMINATED, _DONE = StatusTest.TERMINATED, StatusTest.DONE
 _NEVER = ("FAIL", "ERROR")
+"""States that no job has in a workflow."""
 
 
 class TermError(ValueError):
@@ -60,7 +62,7 @@ class TermError(ValueError):
 
 
 class LengthError(TermError):
-    """A condition would be longer than anybody can read."""
+    """A condition would be too long to read."""
 
 
 class Conditions:
@@ -69,26 +71,32 @@ class Conditions:
     def __init__(self, units: Mapping[str, Unit], members: Mapping[str, Member]) -> None:
         self._units = units
         self._members = members
-        self._spelled: dict[str, Condition] = {}
+        self._not_run: dict[str, Condition] = {}
         self._suppressible = self._find_suppressible()
         self._open: set[str] = set()
 
-    # ---------------------------------------------------------------- of jobs and streams
+    # ---------------------------------------------------------------- jobs and streams
 
     def of(self, waits: Waits) -> list[Condition]:
-        """The terms that must all hold. Raises TermError."""
+        """The terms that must all hold before a job or stream starts.
+
+        Raises:
+            TermError: a term has no translation.
+        """
         terms = [self._met(wait) for wait in waits.standard]
         return [*terms, *map(self._chosen, waits.choices)]
 
     def may_be_suppressed(self, member: Member) -> bool:
-        """True where a conditional dependency can keep the job from running."""
+        """True if a conditional dependency can suppress the job."""
         return member.name in self._suppressible
 
     def rule(self, unit: Unit, idle: set[str], files: list[Condition]) -> BoxRule | None:
-        """When the stream succeeds, where that is not when all its jobs do.
+        """The rule by which the stream succeeds; None if it does so when all its jobs do.
 
-        `idle` are the jobs that never start, `files` says what became of waits for files. Raises
-        TermError.
+        `idle` are the jobs that never start, `files` the conditions of waits for files.
+
+        Raises:
+            TermError: a term has no translation.
         """
         members = unit.members.values()
         if not any(self._is_special(member) for member in members):
@@ -103,15 +111,15 @@ class Conditions:
 
     @staticmethod
     def _continues(member: Member) -> bool:
-        """True for a job whose failure is seen, and does not count."""
+        """True for a job that reports its failure, which does not fail the stream."""
         plain = member.recovery.job is None and member.is_asked
         return plain and member.recovery.action is RecoveryAction.CONTINUE
 
     def _fine(self, member: Member, idle: set[str]) -> Condition:
-        """What says that the job neither failed nor is on hold.
+        """The condition that the job neither failed nor is on hold.
 
-        What holds a job up, where it can be suppressed, has failed itself in the same stream;
-        unless it stands outside of that, or never starts.
+        If a suppressible job is on hold, a job of the same stream has failed, unless the job waits
+        for another stream or never starts.
         """
         ok = self.ok(member.name)
         if member.name not in self._suppressible:
@@ -123,14 +131,14 @@ class Conditions:
         return Status(member.name, StatusTest.NOT_FAILED)
 
     def _is_beyond(self, wait: Wait, unit: Unit) -> bool:
-        """True for what does not stand in the same stream."""
+        """True if the reference leads out of the stream."""
         known = self._members.get(wait.name)
         return known is None or known.unit is not unit
 
-    # ---------------------------------------------------------------- how something ended
+    # ---------------------------------------------------------------- ends
 
     def ok(self, name: str, span: Span | None = None) -> Condition:
-        """That what follows may run: a success, or what recovery makes of a failure."""
+        """The condition that the downstream may run: success, or a successful recovery."""
         success = Status(name, _SUCCESS, span=span)
         member = self._members.get(name)
         if member is None:
@@ -145,26 +153,26 @@ class Conditions:
         return success
 
     def not_run(self, name: str) -> Condition:
-        """That a job or stream was suppressed; FALSE for what never is."""
-        if name in self._spelled:
-            return self._spelled[name]
+        """The condition that a job or stream was suppressed; FALSE if it never is."""
+        if name in self._not_run:
+            return self._not_run[name]
         if name in self._open or name not in self._suppressible:
-            # A cycle is reported elsewhere.
+            # Another pass reports cycles.
             return FALSE
         if len(self._open) > DEEPEST:
-            raise LengthError(f"what suppresses {name} depends on too much")
+            raise LengthError(f"the suppression of {name} depends on too many jobs")
         self._open.add(name)
         try:
             found = self._suppressed(name)
         finally:
             self._open.discard(name)
         if len(list(itertools.islice(atoms(found), MOST_ATOMS + 1))) > MOST_ATOMS:
-            raise LengthError(f"what suppresses {name} depends on too much")
-        self._spelled[name] = found
+            raise LengthError(f"the suppression of {name} depends on too many jobs")
+        self._not_run[name] = found
         return found
 
     def _find_suppressible(self) -> set[str]:
-        """What has a conditional dependency of its own, or stands behind or in such a thing."""
+        """Jobs and streams with conditional dependencies, and those behind or in them."""
         found: set[str] = set()
         behind: dict[str, list[str]] = {}
         for name in (*self._units, *self._members):
@@ -181,7 +189,7 @@ class Conditions:
         return found
 
     def _about(self, name: str) -> tuple[Waits, tuple[str, ...]]:
-        """What a job or stream waits for, and the stream around it."""
+        """The waits of a job or stream, and the stream around it."""
         member = self._members.get(name)
         if member is not None:
             return member.waits, (member.unit.name,)
@@ -199,7 +207,7 @@ class Conditions:
         except LengthError:
             raise
         except TermError:
-            # The job, or its stream, is blocked; that is reported.
+            # The job or its stream is blocked, which is reported.
             return around
         if not causes:
             return around
@@ -218,11 +226,11 @@ class Conditions:
     # ---------------------------------------------------------------- conditional dependencies
 
     def _chosen(self, choice: Choice) -> Condition:
-        """That enough of the options hold."""
+        """The condition that enough options hold."""
         return _at_least(choice.needed, [either(self._terms(w)) for w in choice.options])
 
     def _refused(self, choice: Choice) -> Condition:
-        """That too many of the options cannot hold any more."""
+        """The condition that too few options can still hold."""
         options = [both(self._opposites(wait)) for wait in choice.options]
         return _at_least(len(options) - choice.needed + 1, options)
 
@@ -232,7 +240,7 @@ class Conditions:
         return [self._opposite_term(wait, term) for term in wait.terms]
 
     def _opposite_term(self, wait: Wait, term: Clause) -> Condition:
-        word = str(words(term, "NAME")[0]).upper()
+        word = keyword(term)
         ended = Status(wait.name, _DONE, span=wait.span)
         if word == "SUPPR":
             return ended
@@ -247,13 +255,12 @@ class Conditions:
 
     def _term(self, wait: Wait, term: Clause) -> Condition:
         name, span = wait.name, wait.span
-        word = str(words(term, "NAME")[0]).upper()
+        word = keyword(term)
         member = self._members.get(name)
         if words(term, "OPERATOR"):
             if word != "RC" or member is None:
                 raise TermError(spelled(term))
-            sign = "!=" if (sign := str(words(term, "OPERATOR")[0])) == "<>" else sign
-            return ExitCode(name, sign, int(words(term, "NUMBER")[0]), span=span)
+            return ExitCode(name, *comparison(term), span=span)
         if word == "SUCC":
             return self._succeeded(wait)
         if word == "ABEND":
@@ -286,18 +293,18 @@ class Conditions:
 
     def _output_condition(self, member: Member, word: str, span: Span) -> Condition:
         assert member.definition is not None
-        for kind in ("outputcond", "succoutputcond"):
-            for clause in member.definition.all(kind):
-                if str(words(clause, "NAME")[0]).upper() == word:
-                    text = unquoted(words(clause, "STRING")[0])
-                    try:
-                        return of_code(parse(text, "expression"), member.name, span)
-                    except TextError as error:
-                        raise TermError(f"{word}: {text}") from error
-        raise TermError(word)
+        definition = member.definition
+        clauses = [*definition.all("outputcond"), *definition.all("succoutputcond")]
+        text = next((string(clause) for clause in clauses if keyword(clause) == word), None)
+        if text is None:
+            raise TermError(word)
+        try:
+            return of_code(parse(text, "expression"), member.name, span)
+        except TextError as error:
+            raise TermError(f"{word}: {text}") from error
 
     def _opposite(self, condition: Condition) -> Condition:
-        """That a condition is false, given that all it names has ended or was suppressed."""
+        """The negation of a condition whose jobs have all ended or were suppressed."""
         if isinstance(condition, All):
             return either(map(self._opposite, condition.terms))
         if isinstance(condition, AnyOf):
@@ -306,10 +313,10 @@ class Conditions:
         name, span = condition.job, condition.span
         idle = self._idle(name)
         if name in self._units:
-            # A stream that abended may go on when somebody runs its jobs again.
+            # An operator may run the jobs of an abended stream again.
             return idle
         if isinstance(condition, ExitCode):
-            other = ExitCode(name, OPPOSITE[condition.operator], condition.value, span=span)
+            other = opposite_code(condition)
             return either((other, Status(name, _TERMINATED, span=span), idle))
         ended = {_SUCCESS, _FAILURE, _TERMINATED}
         rest = set() if condition.test is _DONE else ended - {condition.test}
@@ -317,18 +324,12 @@ class Conditions:
         return either((*(Status(name, test, span=span) for test in tests), idle))
 
     def _idle(self, name: str) -> Condition:
-        """That a job did not run although nothing is on hold."""
+        """The condition that a job did not run although no job is on hold."""
         base, _, what = name.rpartition(" ")
         member = self._members.get(base)
         if member is None or name in self._members:
             return self.not_run(name)
-        idle = either(
-            (
-                Status(base, _SUCCESS),
-                Status(base, _TERMINATED),
-                self.not_run(base),
-            )
-        )
+        idle = either((Status(base, _SUCCESS), Status(base, _TERMINATED), self.not_run(base)))
         if what == "recovery":
             return idle
         recovery = member.recovery_name
@@ -336,34 +337,28 @@ class Conditions:
 
 
 def _at_least(needed: int, options: list[Condition]) -> Condition:
-    """That so many of the options hold. Raises TermError where these are too many ways."""
+    """The condition that `needed` of the options hold.
+
+    Raises:
+        LengthError: too many combinations meet it.
+    """
     if math.comb(len(options), needed) > MOST_WAYS:
         raise LengthError(f"JOIN of {needed} in {len(options)}")
     return either(both(way) for way in itertools.combinations(options, needed))
 
 
 def report_terms(wait: Wait, owner: str, upstream: Member | None, diagnostics: Diagnostics) -> None:
-    """Say which terms of an IF mean something else here."""
+    """Report the terms of an IF that have another meaning in a workflow."""
     forgiven = upstream is not None and upstream.recovery.action is RecoveryAction.CONTINUE
     for term in wait.terms:
-        word = str(words(term, "NAME")[0]).upper()
+        word, shown = keyword(term), spelled(term)
+        found: Finding
         if word == "EXEC":
-            diagnostics.add(
-                ConditionOnStart(name=owner, upstream=wait.name),
-                wait.span,
-                job=owner,
-                text=spelled(term),
-            )
+            found = ConditionOnStart(name=owner, upstream=wait.name)
         elif word in _NEVER and len(wait.terms) == 1:
-            diagnostics.add(
-                ConditionOnLaunchFailure(text=spelled(term), upstream=wait.name),
-                wait.span,
-                job=owner,
-            )
+            found = ConditionOnLaunchFailure(text=shown, upstream=wait.name)
         elif word == "ABEND" and wait.target is not Target.OUTSIDE and not forgiven:
-            diagnostics.add(
-                HandledFailure(name=owner, upstream=wait.name),
-                wait.span,
-                job=owner,
-                text=spelled(term),
-            )
+            found = HandledFailure(name=owner, upstream=wait.name)
+        else:
+            continue
+        diagnostics.add(found, wait.span, job=owner, text=shown)

@@ -1,7 +1,7 @@
-"""FOLLOWS and JOIN: which job or stream a reference means, and whether it is in the same run.
+"""FOLLOWS and JOIN: resolves references to jobs and streams.
 
-Composer: at the level of a stream a bare name is a stream, at that of a job a job beside it. What
-is not part of the same run has a node of its own, which fails.
+Composer: a bare name means a stream in a stream's FOLLOWS, and a job of the same stream in a job's.
+A reference to another run gets a node of its own, which fails.
 """
 
 from collections.abc import Mapping
@@ -11,9 +11,18 @@ from lark import Token
 
 from transpile.dialects.tws.codes.dependencies import EarlierInstance, OtherNetwork, OtherSchedule
 from transpile.dialects.tws.pairing import Link, is_same_run
-from transpile.dialects.tws.reader import span_of
 from transpile.dialects.tws.units import Choice, Member, Target, Unit, Wait, Waits
-from transpile.dialects.tws.values import Clause, Key, first, inner, key_of, spelled, words
+from transpile.dialects.tws.values import (
+    Clause,
+    Key,
+    first,
+    inner,
+    key_of,
+    of_kind,
+    span_of,
+    spelled,
+    words,
+)
 from transpile.findings.codes.conditions import UndefinedJob
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Blocked, Site
@@ -22,7 +31,7 @@ from transpile.sources.text import Span
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Who waits: a stream, or a job in it."""
+    """The stream, or the job in it, that waits."""
 
     unit: Unit
     member: Member | None = None
@@ -34,19 +43,20 @@ class Asker:
 
     @property
     def workstation(self) -> str:
-        """Where a stream is that is named without a workstation."""
+        """The workstation of streams that are named without one."""
         return self.unit.stream.workstation
 
     @property
     def origin(self) -> Span:
-        """The place that its words count from."""
+        """The place from which its words count."""
         return self.unit.stream.span
 
 
 class Resolver:
-    """Finds what references mean. `outside` collects what no workflow runs, with the reason.
+    """Resolves the references of all streams.
 
-    `together` are the streams that may run with others that are due earlier; None: all.
+    `outside` collects references that no workflow runs, with the reason. `together` are the streams
+    that may run with streams that are due earlier; None for all.
     """
 
     def __init__(
@@ -64,18 +74,16 @@ class Resolver:
         self.links: list[Link] = []
 
     def resolve(self) -> None:
-        """Give every stream and job what it waits for."""
+        """Set the `waits` of every stream and job."""
         for unit in self._units.values():
-            unit.waits = self.waits(unit.stream.clauses, Asker(unit))
+            unit.waits = self._waits(unit.stream.clauses, Asker(unit))
             for member in unit.members.values():
-                member.waits = self.waits(member.entry.clauses, Asker(unit, member))
+                member.waits = self._waits(member.entry.clauses, Asker(unit, member))
 
-    def waits(self, clauses: list[Clause], asker: Asker) -> Waits:
-        """What the FOLLOWS and JOIN clauses of a job, or of a stream, ask for."""
+    def _waits(self, clauses: list[Clause], asker: Asker) -> Waits:
+        """The FOLLOWS and JOIN clauses of a job or stream."""
         found = Waits()
-        for clause in clauses:
-            if clause.data not in ("follows", "join"):
-                continue
+        for clause in of_kind(clauses, "follows", "join"):
             found.span = found.span or span_of(first(clause), asker.origin)
             found.text.append(spelled(clause))
             if clause.data == "join":
@@ -83,13 +91,13 @@ class Resolver:
                 continue
             for wait in self._references(clause, asker):
                 if wait.terms:
-                    found.choices.append(Choice(1, (wait,), wait.span))
+                    found.choices.append(Choice(1, (wait,)))
                 else:
                     found.standard.append(wait)
         return found
 
     def _join(self, clause: Clause, asker: Asker, found: Waits) -> None:
-        """JOIN n OF: conditional, with or without IF; 0 and ALL mean all of them."""
+        """Add a JOIN: conditional, with or without IF; 0 and ALL mean all of its references."""
         options = [
             wait
             for follows in inner(clause, "follows")
@@ -99,8 +107,7 @@ class Resolver:
         needed = int(count[0]) if count else 0
         if options:
             needed = needed if 0 < needed <= len(options) else len(options)
-            span = span_of(first(clause), asker.origin)
-            found.choices.append(Choice(needed, tuple(options), span))
+            found.choices.append(Choice(needed, tuple(options)))
 
     def _references(self, clause: Clause, asker: Asker) -> list[Wait]:
         found = []
@@ -111,7 +118,7 @@ class Resolver:
         return found
 
     def _reference(self, reference: Clause, asker: Asker) -> Wait | None:
-        word = words(reference, "NAME")[0]
+        word = words(reference)[0]
         span = span_of(word, asker.origin)
         criteria = inner(reference, "criterion")
         if "::" in word:
@@ -126,11 +133,11 @@ class Resolver:
             self._report_earlier(asker, span, word)
             return None
         if asker.member is not None and not before and "#" not in word:
-            return self._nowhere(asker, span, f"{asker.unit.name}.{word}")
+            return self._undefined(asker, span, f"{asker.unit.name}.{word}")
         return self._in_stream(asker, span, (before or str(word), job if before else "@"), criteria)
 
     def _own_job(self, word: Token, asker: Asker, *, has_criterion: bool) -> Member | None:
-        """The job of the same stream that the word means at the level of a job."""
+        """The job of the same stream that a word in a job's FOLLOWS means."""
         if asker.member is None:
             return None
         before, _, name = word.rpartition(".")
@@ -145,31 +152,31 @@ class Resolver:
     def _in_stream(
         self, asker: Asker, span: Span, named: tuple[str, str], criteria: list[Clause]
     ) -> Wait | None:
-        """A reference to a stream, `@` for all its jobs, or to one job in it."""
+        """A reference to a stream, with `@` for all its jobs, or to one job in it."""
         word, job = named
         key = key_of(word, asker.workstation)
         other = self._units.get(key)
-        title = other.name if other else "#".join(filter(None, key))
+        title = other.name if other else str(key)
         target = other.members.get(job.upper()) if other else None
         name = title if job == "@" else target.name if target else f"{title}.{job}"
         if other is None or (target is None and job != "@"):
-            return self._nowhere(asker, span, name)
+            return self._undefined(asker, span, name)
         if other is asker.unit:
             self._report_earlier(asker, span, name)
             return None
         if not self._same_run(asker, other, criteria):
-            reason = f"{name} runs by a schedule of its own"
+            reason = f"{name} has another schedule"
             beside = f"{name} (other schedule)"
             found = OtherSchedule(name=asker.name, upstream=name)
             return self._outside(asker, span, found, reason, beside)
         return Wait(Target.JOB if target else Target.STREAM, name, span)
 
     def _same_run(self, asker: Asker, other: Unit, criteria: list[Clause]) -> bool:
-        """True where the instance that is meant is part of the same run."""
+        """True if the instance that the reference means is part of the same run."""
         unit = asker.unit
         if not criteria:
             criteria = [c for m in unit.stream.all("matching") for c in inner(m, "criterion")]
-        # A job alone cannot wait for a stream that starts earlier: its stream would start with it.
+        # Only a whole stream can wait for an earlier one: a run starts all its streams.
         later = asker.member is None and (self._together is None or unit.name in self._together)
         found = (unit.when == other.when or later) and is_same_run(unit, other, criteria)
         if found:
@@ -177,7 +184,7 @@ class Resolver:
         return found
 
     def _report_earlier(self, asker: Asker, span: Span, word: str) -> None:
-        """A dependency on an earlier instance of the same stream, which is another run."""
+        """Report a dependency on an earlier instance of the same stream, which is another run."""
         self._diagnostics.add(
             EarlierInstance(name=asker.name, upstream=str(word)),
             span,
@@ -185,7 +192,7 @@ class Resolver:
             text=str(word),
         )
 
-    def _nowhere(self, asker: Asker, span: Span, name: str) -> Wait:
+    def _undefined(self, asker: Asker, span: Span, name: str) -> Wait:
         found = UndefinedJob(upstream=name, name=asker.name)
         return self._outside(asker, span, found, f"{name} is not defined", name)
 

@@ -30,8 +30,8 @@ def prompt_ok_to_go() -> int:
 
 @task
 def main_load_other_schedule() -> int:
-    """MAIN#LOAD (other schedule) · MAIN#LOAD runs by a schedule of its own"""
-    return blocked("A755", "MAIN#LOAD runs by a schedule of its own")
+    """MAIN#LOAD (other schedule) · MAIN#LOAD has another schedule"""
+    return blocked("A755", "MAIN#LOAD has another schedule")
 
 
 @task
@@ -138,7 +138,7 @@ def checked_recovery() -> int:
     condition: CHECKED failed
     """
     # TODO[A754] MAIN#WEEKLY.CHECKED recovery runs MAIN#GONE, which is not defined: its node fails
-    return blocked("A754", "the definition of MAIN#GONE is nowhere")
+    return blocked("A754", "MAIN#GONE is not defined")
 
 
 @task
@@ -155,7 +155,7 @@ def not_defined() -> int:
     """
     # TODO[A303] job MAIN#WEEKLY.NOBODY is not defined: this condition of MAIN#WEEKLY.NOT_DEFINED never holds
     # TODO[A754] MAIN#WEEKLY.NOT_DEFINED runs MAIN#NOT_DEFINED, which is not defined: its node fails
-    return blocked("A754", "the definition of MAIN#NOT_DEFINED is nowhere")
+    return blocked("A754", "MAIN#NOT_DEFINED is not defined")
 
 
 @task

@@ -29,7 +29,7 @@ def j() -> int:
     machine: A
     """
     # TODO[A754] A#GOOD.J runs A#J, which is not defined: its node fails
-    return blocked("A754", "the definition of A#J is nowhere")
+    return blocked("A754", "A#J is not defined")
 
 
 # A#GOOD · broken.tws:34
