@@ -8,6 +8,7 @@ dependencies are not met stays on hold, and its stream is stuck.
 
 import itertools
 import math
+from collections import defaultdict
 from collections.abc import Mapping
 
 from transpile.dialects.tws.codes.dependencies import (
@@ -16,16 +17,9 @@ from transpile.dialects.tws.codes.dependencies import (
     HandledFailure,
 )
 from transpile.dialects.tws.logic import both, comparison, either, of_code, opposite_code
+from transpile.dialects.tws.model import Definition
 from transpile.dialects.tws.reader import TextError, parse
-from transpile.dialects.tws.units import (
-    Choice,
-    Member,
-    RecoveryAction,
-    Target,
-    Unit,
-    Wait,
-    Waits,
-)
+from transpile.dialects.tws.units import Choice, Member, RecoveryAction, Unit, Wait, Waits
 from transpile.dialects.tws.values import Clause, keyword, spelled, string, words
 from transpile.findings.diagnostics import Diagnostics
 from transpile.findings.finding import Finding
@@ -71,7 +65,7 @@ class Conditions:
     def __init__(self, units: Mapping[str, Unit], members: Mapping[str, Member]) -> None:
         self._units = units
         self._members = members
-        self._not_run: dict[str, Condition] = {}
+        self._found: dict[str, Condition] = {}
         self._suppressible = self._find_suppressible()
         self._open: set[str] = set()
 
@@ -83,7 +77,7 @@ class Conditions:
         Raises:
             TermError: a term has no translation.
         """
-        terms = [self._met(wait) for wait in waits.standard]
+        terms = [_met(wait) for wait in waits.standard]
         return [*terms, *map(self._chosen, waits.choices)]
 
     def may_be_suppressed(self, member: Member) -> bool:
@@ -99,7 +93,7 @@ class Conditions:
             TermError: a term has no translation.
         """
         members = unit.members.values()
-        if not any(self._is_special(member) for member in members):
+        if not any(map(self._is_special, members)):
             return None
         text = "every job succeeded, or was suppressed"
         rule = both([*files, *(self._fine(member, idle) for member in members)])
@@ -107,13 +101,7 @@ class Conditions:
 
     def _is_special(self, member: Member) -> bool:
         recovers = member.recovery.job is not None
-        return recovers or self._continues(member) or member.name in self._suppressible
-
-    @staticmethod
-    def _continues(member: Member) -> bool:
-        """True for a job that reports its failure, which does not fail the stream."""
-        plain = member.recovery.job is None and member.is_asked
-        return plain and member.recovery.action is RecoveryAction.CONTINUE
+        return recovers or _reports_failure(member) or self.may_be_suppressed(member)
 
     def _fine(self, member: Member, idle: set[str]) -> Condition:
         """The condition that the job neither failed nor is on hold.
@@ -121,41 +109,19 @@ class Conditions:
         If a suppressible job is on hold, a job of the same stream has failed, unless the job waits
         for another stream or never starts.
         """
-        ok = self.ok(member.name)
-        if member.name not in self._suppressible:
-            return ok
-        waits = member.waits.everything()
-        beyond = member.name in idle or any(self._is_beyond(w, member.unit) for w in waits)
-        if beyond or member.recovery.job or self._continues(member):
-            return either((ok, self.not_run(member.name)))
+        if not self.may_be_suppressed(member):
+            return _ok(member)
+        leaves = any(w.member is None or w.unit is not member.unit for w in member.waits.everything)
+        if member.name in idle or leaves or member.recovery.job or _reports_failure(member):
+            return either((_ok(member), self._not_run(member.name)))
         return Status(member.name, StatusTest.NOT_FAILED)
 
-    def _is_beyond(self, wait: Wait, unit: Unit) -> bool:
-        """True if the reference leads out of the stream."""
-        known = self._members.get(wait.name)
-        return known is None or known.unit is not unit
+    # ---------------------------------------------------------------- suppression
 
-    # ---------------------------------------------------------------- ends
-
-    def ok(self, name: str, span: Span | None = None) -> Condition:
-        """The condition that the downstream may run: success, or a successful recovery."""
-        success = Status(name, _SUCCESS, span=span)
-        member = self._members.get(name)
-        if member is None:
-            return success
-        action = member.recovery.action
-        if member.recovery.job and action is not RecoveryAction.STOP:
-            again = action is RecoveryAction.RERUN
-            other = member.rerun_name if again else member.recovery_name
-            return either((success, Status(other, _SUCCESS, span=span)))
-        if self._continues(member):
-            return either((success, Status(name, _FAILURE, span=span)))
-        return success
-
-    def not_run(self, name: str) -> Condition:
+    def _not_run(self, name: str) -> Condition:
         """The condition that a job or stream was suppressed; FALSE if it never is."""
-        if name in self._not_run:
-            return self._not_run[name]
+        if name in self._found:
+            return self._found[name]
         if name in self._open or name not in self._suppressible:
             # Another pass reports cycles.
             return FALSE
@@ -168,38 +134,33 @@ class Conditions:
             self._open.discard(name)
         if len(list(itertools.islice(atoms(found), MOST_ATOMS + 1))) > MOST_ATOMS:
             raise LengthError(f"the suppression of {name} depends on too many jobs")
-        self._not_run[name] = found
+        self._found[name] = found
         return found
 
     def _find_suppressible(self) -> set[str]:
         """Jobs and streams with conditional dependencies, and those behind or in them."""
         found: set[str] = set()
-        behind: dict[str, list[str]] = {}
-        for name in (*self._units, *self._members):
-            waits, around = self._about(name)
-            for above in (*around, *(wait.name for wait in waits.standard)):
-                behind.setdefault(above, []).append(name)
-            if waits.choices:
-                found.add(name)
+        behind: defaultdict[str, set[str]] = defaultdict(set)
+        owners: list[Unit | Member] = [*self._units.values(), *self._members.values()]
+        for owner in owners:
+            for wait in owner.waits.standard:
+                behind[wait.name].add(owner.name)
+            if isinstance(owner, Member):
+                behind[owner.unit.name].add(owner.name)
+            if owner.waits.choices:
+                found.add(owner.name)
         pending = list(found)
         while pending:
-            new = set(behind.get(pending.pop(), ())) - found
+            new = behind[pending.pop()] - found
             found |= new
             pending += new
         return found
 
-    def _about(self, name: str) -> tuple[Waits, tuple[str, ...]]:
-        """The waits of a job or stream, and the stream around it."""
-        member = self._members.get(name)
-        if member is not None:
-            return member.waits, (member.unit.name,)
-        return (self._units[name].waits if name in self._units else Waits()), ()
-
     def _suppressed(self, name: str) -> Condition:
         member = self._members.get(name)
-        waits, _ = self._about(name)
-        around = self.not_run(member.unit.name) if member else FALSE
-        above = [self.not_run(wait.name) for wait in waits.standard]
+        waits = member.waits if member else self._units[name].waits
+        around = self._not_run(member.unit.name) if member else FALSE
+        above = [self._not_run(wait.name) for wait in waits.standard]
         causes = [term for term in above if term != FALSE]
         try:
             causes += map(self._refused, waits.choices)
@@ -211,17 +172,11 @@ class Conditions:
             return around
         if not causes:
             return around
-        met = map(self._met, waits.standard)
-        final = [either(pair) for pair in zip(met, above, strict=True)]
+        final = [either(pair) for pair in zip(map(_met, waits.standard), above, strict=True)]
         return either((around, both((*started, *final, either(causes)))))
 
     def _started(self, unit: Unit) -> list[Condition]:
         return [FALSE] if unit.is_held else self.of(unit.waits)
-
-    def _met(self, wait: Wait) -> Condition:
-        if wait.target is Target.JOB:
-            return self.ok(wait.name, wait.span)
-        return Status(wait.name, _SUCCESS, span=wait.span)
 
     # ---------------------------------------------------------------- conditional dependencies
 
@@ -236,7 +191,7 @@ class Conditions:
 
     def _opposites(self, wait: Wait) -> list[Condition]:
         if not wait.terms:
-            return [self._opposite(self._met(wait))]
+            return [self._opposite(_met(wait))]
         return [self._opposite_term(wait, term) for term in wait.terms]
 
     def _opposite_term(self, wait: Wait, term: Clause) -> Condition:
@@ -250,58 +205,29 @@ class Conditions:
 
     def _terms(self, wait: Wait) -> list[Condition]:
         if not wait.terms:
-            return [self._met(wait)]
+            return [_met(wait)]
         return [self._term(wait, term) for term in wait.terms]
 
     def _term(self, wait: Wait, term: Clause) -> Condition:
         name, span = wait.name, wait.span
-        word = keyword(term)
-        member = self._members.get(name)
+        word, member = keyword(term), wait.member
         if words(term, "OPERATOR"):
             if word != "RC" or member is None:
                 raise TermError(spelled(term))
             return ExitCode(name, *comparison(term), span=span)
         if word == "SUCC":
-            return self._succeeded(wait)
+            return _succeeded(wait)
         if word == "ABEND":
-            return self._abended(wait)
+            return _abended(wait)
         if word == "EXEC":
             return Status(name, _DONE, span=span)
         if word == "SUPPR":
-            return self.not_run(name)
+            return self._not_run(name)
         if word in _NEVER:
             return FALSE
         if member is None or member.definition is None:
             raise TermError(spelled(term))
-        return self._output_condition(member, word, span)
-
-    def _succeeded(self, wait: Wait) -> Condition:
-        success = Status(wait.name, _SUCCESS, span=wait.span)
-        member = self._members.get(wait.name)
-        if member and member.recovery.job and member.recovery.action is RecoveryAction.RERUN:
-            return either((success, Status(member.rerun_name, _SUCCESS, span=wait.span)))
-        return success
-
-    def _abended(self, wait: Wait) -> Condition:
-        name, span = wait.name, wait.span
-        member = self._members.get(name)
-        if member and member.recovery.job and member.recovery.action is RecoveryAction.RERUN:
-            last = (member.recovery_name, member.rerun_name)
-            ends = [Status(n, test, span=span) for n in last for test in (_FAILURE, _TERMINATED)]
-            return either((Status(name, _TERMINATED, span=span), *ends))
-        return either((Status(name, _FAILURE, span=span), Status(name, _TERMINATED, span=span)))
-
-    def _output_condition(self, member: Member, word: str, span: Span) -> Condition:
-        assert member.definition is not None
-        definition = member.definition
-        clauses = [*definition.all("outputcond"), *definition.all("succoutputcond")]
-        text = next((string(clause) for clause in clauses if keyword(clause) == word), None)
-        if text is None:
-            raise TermError(word)
-        try:
-            return of_code(parse(text, "expression"), member.name, span)
-        except TextError as error:
-            raise TermError(f"{word}: {text}") from error
+        return of_code(_output_condition(member.definition, word), name, span)
 
     def _opposite(self, condition: Condition) -> Condition:
         """The negation of a condition whose jobs have all ended or were suppressed."""
@@ -328,12 +254,60 @@ class Conditions:
         base, _, what = name.rpartition(" ")
         member = self._members.get(base)
         if member is None or name in self._members:
-            return self.not_run(name)
-        idle = either((Status(base, _SUCCESS), Status(base, _TERMINATED), self.not_run(base)))
+            return self._not_run(name)
+        idle = either((Status(base, _SUCCESS), Status(base, _TERMINATED), self._not_run(base)))
         if what == "recovery":
             return idle
         recovery = member.recovery_name
         return either((idle, Status(recovery, _FAILURE), Status(recovery, _TERMINATED)))
+
+
+def _reports_failure(member: Member) -> bool:
+    """True for a job that reports its failure, which does not fail the stream."""
+    return member.continues and member.is_asked
+
+
+def _ok(member: Member, span: Span | None = None) -> Condition:
+    """The condition that the downstream may run: success, or a successful recovery."""
+    name, action = member.name, member.recovery.action
+    success = Status(name, _SUCCESS, span=span)
+    if member.recovery.job and action is not RecoveryAction.STOP:
+        other = member.rerun_name if member.recovery.reruns else member.recovery_name
+        return either((success, Status(other, _SUCCESS, span=span)))
+    if _reports_failure(member):
+        return either((success, Status(name, _FAILURE, span=span)))
+    return success
+
+
+def _met(wait: Wait) -> Condition:
+    return _ok(wait.member, wait.span) if wait.member else _succeeded(wait)
+
+
+def _succeeded(wait: Wait) -> Condition:
+    names = [wait.name]
+    if wait.member and wait.member.recovery.reruns:
+        names.append(wait.member.rerun_name)
+    return either(Status(name, _SUCCESS, span=wait.span) for name in names)
+
+
+def _abended(wait: Wait) -> Condition:
+    tests = [(wait.name, _FAILURE), (wait.name, _TERMINATED)]
+    if wait.member and wait.member.recovery.reruns:
+        last = (wait.member.recovery_name, wait.member.rerun_name)
+        tests = [tests[1], *itertools.product(last, (_FAILURE, _TERMINATED))]
+    return either(Status(name, test, span=wait.span) for name, test in tests)
+
+
+def _output_condition(definition: Definition, name: str) -> Clause:
+    """The expression of an output condition. Raises TermError."""
+    clauses = [*definition.all("outputcond"), *definition.all("succoutputcond")]
+    text = next((string(clause) for clause in clauses if keyword(clause) == name), None)
+    if text is None:
+        raise TermError(name)
+    try:
+        return parse(text, "expression")
+    except TextError as error:
+        raise TermError(f"{name}: {text}") from error
 
 
 def _at_least(needed: int, options: list[Condition]) -> Condition:
@@ -347,8 +321,9 @@ def _at_least(needed: int, options: list[Condition]) -> Condition:
     return either(both(way) for way in itertools.combinations(options, needed))
 
 
-def report_terms(wait: Wait, owner: str, upstream: Member | None, diagnostics: Diagnostics) -> None:
+def report_terms(wait: Wait, owner: str, diagnostics: Diagnostics) -> None:
     """Report the terms of an IF that have another meaning in a workflow."""
+    upstream = wait.member
     forgiven = upstream is not None and upstream.recovery.action is RecoveryAction.CONTINUE
     for term in wait.terms:
         word, shown = keyword(term), spelled(term)
@@ -357,7 +332,7 @@ def report_terms(wait: Wait, owner: str, upstream: Member | None, diagnostics: D
             found = ConditionOnStart(name=owner, upstream=wait.name)
         elif word in _NEVER and len(wait.terms) == 1:
             found = ConditionOnLaunchFailure(text=shown, upstream=wait.name)
-        elif word == "ABEND" and wait.target is not Target.OUTSIDE and not forgiven:
+        elif word == "ABEND" and wait.unit is not None and not forgiven:
             found = HandledFailure(name=owner, upstream=wait.name)
         else:
             continue

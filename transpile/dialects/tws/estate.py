@@ -33,7 +33,7 @@ from transpile.dialects.tws.recovery import read_recovery
 from transpile.dialects.tws.schedules import ScheduleReader
 from transpile.dialects.tws.strays import without_strays
 from transpile.dialects.tws.tables import table_of
-from transpile.dialects.tws.units import Member, Target, Unit, Waits
+from transpile.dialects.tws.units import Member, Unit, Waits
 from transpile.dialects.tws.values import Key, words
 from transpile.findings.codes.reading import UnusedCalendar
 from transpile.findings.diagnostics import Diagnostics
@@ -124,7 +124,6 @@ class _Estate:
         self._resolve()
         builder = StreamBuilder(
             definitions=self._definitions,
-            members=self._members,
             prompts=self._prompts,
             conditions=Conditions({u.name: u for u in self._units.values()}, self._members),
             outside=self._resolver.outside,
@@ -143,11 +142,7 @@ class _Estate:
                 UnusedCalendar(name=calendar.name), calendar.span, text=calendar.name
             )
         return Network(
-            jobs,
-            self._parameters,
-            tally=self._tally,
-            engine=Tws,
-            outside=self._resolver.outside,
+            jobs, self._parameters, tally=self._tally, engine=Tws, outside=self._resolver.outside
         )
 
     def _unit(self, stream: Stream) -> Unit:
@@ -171,13 +166,10 @@ class _Estate:
         return unit
 
     def _definition_of(self, entry: Entry, stream: Stream) -> Definition | None:
+        self._used.add(entry.definition)
         if entry.is_inline:
-            self._used.add(entry.definition)
             return _own_definition(entry, stream)
-        found = self._definitions.get(entry.definition)
-        if found is not None:
-            self._used.add(found.key)
-        return found
+        return self._definitions.get(entry.definition)
 
     def _resolve(self) -> None:
         trial = Resolver(self._units, Diagnostics(), self._site)
@@ -187,10 +179,9 @@ class _Estate:
         self._resolver.resolve()
         for name, waits in self._all_waits():
             for wait in waits.conditional:
-                upstream = self._members.get(wait.name)
-                report_terms(wait, name, upstream, self._diagnostics)
-                if upstream is not None:
-                    upstream.is_asked = True
+                report_terms(wait, name, self._diagnostics)
+                if wait.member is not None:
+                    wait.member.is_asked = True
         self._report_on_demand()
 
     def _all_waits(self) -> Iterator[tuple[str, Waits]]:
@@ -205,21 +196,14 @@ class _Estate:
             if unit.when is not None:
                 continue
             everything = [unit.waits, *(member.waits for member in unit.members.values())]
-            for wait in (w for waits in everything for w in waits.everything()):
-                member = self._members.get(wait.name)
-                other = member.unit.name if member else wait.name
-                if wait.target is not Target.OUTSIDE and other != unit.name:
-                    self._diagnostics.add(
-                        StartedTogether(name=unit.name, upstream=other),
-                        wait.span,
-                        job=unit.name,
-                        text=wait.name,
-                    )
+            for wait in (w for waits in everything for w in waits.everything):
+                if wait.unit is not None and wait.unit is not unit:
+                    found = StartedTogether(name=unit.name, upstream=wait.unit.name)
+                    self._diagnostics.add(found, wait.span, job=unit.name, text=wait.name)
 
 
 def _own_definition(entry: Entry, stream: Stream) -> Definition:
-    clauses = [c for c in entry.clauses if c.data in IN_DEFINITIONS]
-    key = entry.definition
+    key, clauses = entry.definition, entry.all(*IN_DEFINITIONS)
     return Definition(key, str(key), entry.span, stream.span, clauses, is_inline=True)
 
 

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from transpile.dialects.tws.codes.dependencies import UntranslatedFileTest
-from transpile.dialects.tws.tables import Table
+from transpile.dialects.tws.model import Entry, Stream
+from transpile.dialects.tws.units import Unit
 from transpile.dialects.tws.values import (
-    Clause,
     inner,
-    of_kind,
     one_line,
     span_of,
     text,
@@ -31,7 +30,7 @@ class Opens:
     """A file that a job or stream waits for; `owner` is its name in the network."""
 
     owner: str
-    box: str
+    unit: Unit
     path: str
     test: str
     workstation: str
@@ -43,9 +42,9 @@ class Opens:
         test = f" ({self.test})" if self.test else ""
         return f"{self.owner} opens {self.path}{test}"
 
-    def job(self, diagnostics: Diagnostics, table: Table) -> Job:
+    def job(self, diagnostics: Diagnostics) -> Job:
         """The job that waits for the file; blocked if its test has no translation."""
-        path = text(self.path, table.lookup)
+        path = text(self.path, self.unit.table.lookup)
         size = _SIZES.get(self.test)
         blocked = None
         if size is None:
@@ -61,7 +60,7 @@ class Opens:
             name=self.name,
             span=self.span,
             kind=Kind.FILE,
-            box=self.box,
+            box=self.unit.name,
             action=FileWatch(path, FileState.EXISTS, INTERVAL, size or 0),
             notes=tuple(note for note in notes if note[1]),
             blocked=blocked,
@@ -69,13 +68,14 @@ class Opens:
         )
 
 
-def read_opens(clauses: list[Clause], owner: str, box: str, origin: Span) -> list[Opens]:
-    """The files of all OPENS clauses of a job or stream, without duplicates."""
+def read_opens(source: Entry | Stream, owner: str, unit: Unit) -> list[Opens]:
+    """The files of the OPENS clauses of a stream or of a job in it, without duplicates."""
     found: dict[str, Opens] = {}
-    for file in (file for clause in of_kind(clauses, "opens") for file in inner(clause, "file")):
+    for file in (file for clause in source.all("opens") for file in inner(clause, "file")):
         word = words(file, "STRING")[0]
         test = one_line("".join(words(file, "TEST")).removeprefix("(").removesuffix(")"))
         workstation = "".join(words(file, "WORKSTATION")).removesuffix("#")
-        opens = Opens(owner, box, unquoted(word), test, workstation, span_of(word, origin))
+        span = span_of(word, unit.stream.span)
+        opens = Opens(owner, unit, unquoted(word), test, workstation, span)
         found.setdefault(opens.name, opens)
     return list(found.values())

@@ -11,13 +11,14 @@ from lark import Token
 
 from transpile.dialects.tws.codes.dependencies import EarlierInstance, OtherNetwork, OtherSchedule
 from transpile.dialects.tws.pairing import Link, is_same_run
-from transpile.dialects.tws.units import Choice, Member, Target, Unit, Wait, Waits
+from transpile.dialects.tws.units import Choice, Member, Unit, Wait, Waits
 from transpile.dialects.tws.values import (
     Clause,
     Key,
     first,
     inner,
     key_of,
+    keyword,
     of_kind,
     span_of,
     spelled,
@@ -40,16 +41,6 @@ class Asker:
     def name(self) -> str:
         """Its name in the network."""
         return self.member.name if self.member else self.unit.name
-
-    @property
-    def workstation(self) -> str:
-        """The workstation of streams that are named without one."""
-        return self.unit.stream.workstation
-
-    @property
-    def origin(self) -> Span:
-        """The place from which its words count."""
-        return self.unit.stream.span
 
 
 class Resolver:
@@ -84,7 +75,7 @@ class Resolver:
         """The FOLLOWS and JOIN clauses of a job or stream."""
         found = Waits()
         for clause in of_kind(clauses, "follows", "join"):
-            found.span = found.span or span_of(first(clause), asker.origin)
+            found.span = found.span or span_of(first(clause), asker.unit.stream.span)
             found.text.append(spelled(clause))
             if clause.data == "join":
                 self._join(clause, asker, found)
@@ -98,16 +89,12 @@ class Resolver:
 
     def _join(self, clause: Clause, asker: Asker, found: Waits) -> None:
         """Add a JOIN: conditional, with or without IF; 0 and ALL mean all of its references."""
-        options = [
-            wait
-            for follows in inner(clause, "follows")
-            for wait in self._references(follows, asker)
-        ]
-        count = words(clause, "NUMBER")
-        needed = int(count[0]) if count else 0
+        follows = inner(clause, "follows")
+        options = tuple(wait for part in follows for wait in self._references(part, asker))
+        needed = int(keyword(clause, "NUMBER") or 0)
         if options:
             needed = needed if 0 < needed <= len(options) else len(options)
-            found.choices.append(Choice(needed, tuple(options)))
+            found.choices.append(Choice(needed, options))
 
     def _references(self, clause: Clause, asker: Asker) -> list[Wait]:
         found = []
@@ -119,7 +106,7 @@ class Resolver:
 
     def _reference(self, reference: Clause, asker: Asker) -> Wait | None:
         word = words(reference)[0]
-        span = span_of(word, asker.origin)
+        span = span_of(word, asker.unit.stream.span)
         criteria = inner(reference, "criterion")
         if "::" in word:
             reason = f"{word} runs on another network"
@@ -128,9 +115,9 @@ class Resolver:
         own = self._own_job(word, asker, has_criterion=bool(criteria))
         before, _, job = word.rpartition(".")
         if own is not None and (own is not asker.member or not before):
-            return Wait(Target.JOB, own.name, span)
+            return Wait(own.name, span, own.unit, own)
         if own is not None:
-            self._report_earlier(asker, span, word)
+            self._report_earlier(asker, span, str(word))
             return None
         if asker.member is not None and not before and "#" not in word:
             return self._undefined(asker, span, f"{asker.unit.name}.{word}")
@@ -141,11 +128,12 @@ class Resolver:
         if asker.member is None:
             return None
         before, _, name = word.rpartition(".")
+        stream, members = asker.unit.stream, asker.unit.members
         if before:
-            same = key_of(before, asker.workstation) == asker.unit.stream.key
-            return asker.unit.members.get(name.upper()) if same and not has_criterion else None
+            same = key_of(before, stream.workstation) == stream.key
+            return members.get(name.upper()) if same and not has_criterion else None
         key = key_of(str(word))
-        found = asker.unit.members.get(key.name)
+        found = members.get(key.name)
         elsewhere = key.workstation and found and found.entry.workstation.upper() != key.workstation
         return None if elsewhere else found
 
@@ -154,7 +142,7 @@ class Resolver:
     ) -> Wait | None:
         """A reference to a stream, with `@` for all its jobs, or to one job in it."""
         word, job = named
-        key = key_of(word, asker.workstation)
+        key = key_of(word, asker.unit.stream.workstation)
         other = self._units.get(key)
         title = other.name if other else str(key)
         target = other.members.get(job.upper()) if other else None
@@ -165,11 +153,10 @@ class Resolver:
             self._report_earlier(asker, span, name)
             return None
         if not self._same_run(asker, other, criteria):
-            reason = f"{name} has another schedule"
-            beside = f"{name} (other schedule)"
             found = OtherSchedule(name=asker.name, upstream=name)
-            return self._outside(asker, span, found, reason, beside)
-        return Wait(Target.JOB if target else Target.STREAM, name, span)
+            title = f"{name} (other schedule)"
+            return self._outside(asker, span, found, f"{name} has another schedule", title)
+        return Wait(name, span, other, target)
 
     def _same_run(self, asker: Asker, other: Unit, criteria: list[Clause]) -> bool:
         """True if the instance that the reference means is part of the same run."""
@@ -185,12 +172,8 @@ class Resolver:
 
     def _report_earlier(self, asker: Asker, span: Span, word: str) -> None:
         """Report a dependency on an earlier instance of the same stream, which is another run."""
-        self._diagnostics.add(
-            EarlierInstance(name=asker.name, upstream=str(word)),
-            span,
-            job=asker.name,
-            text=str(word),
-        )
+        found = EarlierInstance(name=asker.name, upstream=word)
+        self._diagnostics.add(found, span, job=asker.name, text=word)
 
     def _undefined(self, asker: Asker, span: Span, name: str) -> Wait:
         found = UndefinedJob(upstream=name, name=asker.name)
@@ -207,4 +190,4 @@ class Resolver:
         if self._site.external(name) is None:
             self._diagnostics.add(finding, span, job=asker.name, text=finding.upstream)
         self.outside[name] = Blocked(type(finding), reason)
-        return Wait(Target.OUTSIDE, name, span)
+        return Wait(name, span)

@@ -14,7 +14,7 @@ from transpile.dialects.tws.logic import codes_where
 from transpile.dialects.tws.model import IN_DEFINITIONS, RUNNABLE, Definition
 from transpile.dialects.tws.reader import TextError, parse
 from transpile.dialects.tws.task_body import read_body
-from transpile.dialects.tws.units import Member, RecoveryAction
+from transpile.dialects.tws.units import Member
 from transpile.dialects.tws.values import (
     Clause,
     Key,
@@ -70,8 +70,7 @@ class JobReader(ClauseReader):
         payload, recovery = self._payload, member.recovery
         if recovery.span is not None:
             payload.notes.append(("recovery", recovery.action.value.lower()))
-        continues = recovery.action is RecoveryAction.CONTINUE and recovery.job is None
-        if continues and not member.is_asked and payload.action is not None:
+        if member.continues and not member.is_asked and payload.action is not None:
             payload.action = replace(payload.action, success=_NEVER_FAILS)
 
     # ---------------------------------------------------------------- the definition

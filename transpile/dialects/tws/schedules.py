@@ -12,25 +12,10 @@ from transpile.dialects.tws.codes.schedules import (
     RunCycleLeftOut,
     ValidityIgnored,
 )
-from transpile.dialects.tws.days import (
-    FDIGNORE,
-    FIRST,
-    LAST,
-    apply_rule,
-    is_never,
-    united,
-    without,
-)
+from transpile.dialects.tws.days import FDIGNORE, FIRST, LAST, apply_rule, is_never, united, without
 from transpile.dialects.tws.instances import due_cycles, times_of, zone_of
 from transpile.dialects.tws.model import Stream
-from transpile.dialects.tws.rules import (
-    LONGEST,
-    REQUEST,
-    WEEKEND,
-    Reading,
-    days_of,
-    key_of_day,
-)
+from transpile.dialects.tws.rules import LONGEST, REQUEST, WEEKEND, Reading, days_of, key_of_day
 from transpile.dialects.tws.values import (
     Clause,
     clock,

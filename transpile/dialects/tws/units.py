@@ -14,21 +14,17 @@ HELD = ("PRIORITY 0", "LIMIT 0")
 """Clauses that put a stream on hold."""
 
 
-class Target(Enum):
-    """The kind of thing that a reference names; OUTSIDE if no workflow of the estate runs it."""
-
-    JOB = "job"
-    STREAM = "stream"
-    OUTSIDE = "outside"
-
-
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """One reference of a FOLLOWS; `terms` are those of its IF, empty without one."""
+    """One reference of a FOLLOWS; `terms` are those of its IF, empty without one.
 
-    target: Target
+    It means a whole stream if `member` is None, and something outside of the run if `unit` is None.
+    """
+
     name: str
     span: Span
+    unit: "Unit | None" = None
+    member: "Member | None" = None
     terms: tuple[Clause, ...] = ()
 
 
@@ -54,6 +50,7 @@ class Waits:
         """The references of conditional dependencies."""
         return [wait for choice in self.choices for wait in choice.options]
 
+    @property
     def everything(self) -> list[Wait]:
         """Every reference, conditional or not."""
         return [*self.standard, *self.conditional]
@@ -76,6 +73,16 @@ class Recovery:
     attempts: int = 1
     span: Span | None = None
 
+    @property
+    def retries(self) -> int:
+        """How often the job runs again without a recovery job."""
+        return 0 if self.job or self.action is not RecoveryAction.RERUN else self.attempts
+
+    @property
+    def reruns(self) -> bool:
+        """True if the job runs again after its recovery job."""
+        return self.job is not None and self.action is RecoveryAction.RERUN
+
 
 @dataclass(slots=True)
 class Member:
@@ -88,6 +95,11 @@ class Member:
     recovery: Recovery = field(default_factory=Recovery)
     is_asked: bool = False
     waits: Waits = field(default_factory=Waits)
+
+    @property
+    def continues(self) -> bool:
+        """True if its failure does not fail the stream."""
+        return self.recovery.action is RecoveryAction.CONTINUE and self.recovery.job is None
 
     @property
     def recovery_name(self) -> str:
