@@ -1,4 +1,4 @@
-"""What becomes of all that composer text can say."""
+"""The table of constructs: every construct of composer text and its translation."""
 
 from transpile.dialects.kit.contract import SCHEDULER_CALLS, Construct
 
@@ -52,7 +52,7 @@ CONSTRUCTS = (
         codes="A320 A321 A602 A767 A768",
     ),
     Construct("IF EXEC, IF FAIL", "A765, A766"),
-    Construct("RECOVERY STOP", "as Flyte has it"),
+    Construct("RECOVERY STOP", "as on Flyte"),
     Construct(
         "RECOVERY CONTINUE",
         "every exit code counts as success; if a condition asks for the failure, the job "
@@ -64,7 +64,7 @@ CONSTRUCTS = (
         words="FOR ATTEMPTS REPEATEVERY SAME_WORKSTATION".split(),
         codes="A754 A786",
     ),
-    Construct("ABENDPROMPT", "the job fails: A764; with RECOVERY STOP as Flyte has it"),
+    Construct("ABENDPROMPT", "the job fails: A764; with RECOVERY STOP as on Flyte"),
     Construct(
         "ON, RUNCYCLE: days of the week, dates, iCalendar rules",
         "launch plans with cron schedules, as many as needed; run cycles with the same start "
@@ -100,7 +100,7 @@ CONSTRUCTS = (
         "more than a day: A761",
     ),
     Construct(
-        "calendars that are not in the sources, EXCEPT a rule of the month",
+        "calendars outside of the sources, EXCEPT a rule of the month",
         "A770: no launch plan for that item; A771",
     ),
     Construct(
@@ -154,7 +154,7 @@ CONSTRUCTS = (
         "resources, workstations, users, unused calendars ...", "noted: A124, A125", codes="A777"
     ),
     Construct(
-        "text that composer could not read",
+        "text that composer cannot read",
         "refused at its line with A751; the rest of the file is converted",
         codes="A105 A106 A110 A115",
     ),

@@ -1,4 +1,4 @@
-"""IBM Workload Scheduler: the programs by which commands call it."""
+"""The programs by which commands call IBM Workload Scheduler."""
 
 import re
 from collections.abc import Iterator
@@ -40,7 +40,7 @@ def _conman(program: Program) -> Iterator[SchedulerCall]:
 
 
 def _kind_end(text: str) -> int:
-    """Where the words `sched =` and the like in front of a name end."""
+    """The offset behind words such as `sched =` in front of a name."""
     match = _CONMAN_KIND.match(text)
     return match.end() if match else 0
 

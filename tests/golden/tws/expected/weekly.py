@@ -178,9 +178,9 @@ def weekly_result(weekly: str) -> str:
 # timezone: Europe/Paris
 # on: RUNCYCLE SUNDAYS "FREQ=WEEKLY;BYDAY=SU" AT 0300 UNTIL 0600
 # TODO[A755] MAIN#WEEKLY waits for MAIN#LOAD, which does not start with it: its node fails
-# TODO[A757] MAIN#WEEKLY waits for its own earlier instance, MAIN#WEEKLY: this is ignored
+# TODO[A757] the dependency of MAIN#WEEKLY on an earlier instance, MAIN#WEEKLY, is ignored
 # TODO[A756] MAIN#WEEKLY waits for FARNET::CPU9#REMOTE.JOB, which runs on another network: its node fails
-# TODO[A762] UNTIL 0600 of MAIN#WEEKLY is ignored: it starts however late it is
+# TODO[A762] UNTIL 0600 of MAIN#WEEKLY is ignored: it may start later
 # TODO[A758] MAIN#WEEKLY waits for an answer to a prompt: OK_TO_GO
 weekly = Workflow(
     name="WEEKLY",

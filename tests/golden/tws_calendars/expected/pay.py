@@ -35,7 +35,7 @@ def j() -> int:
 # machine: C
 # timezone: Europe/Rome
 # on: PAYDAYS -2 WORKDAYS
-# TODO[A780] C#PAY does not start while it still runs: Flyte may skip a start that the source keeps, or start where the source does not
+# TODO[A780] starts of C#PAY while it runs: Flyte may skip others than the source does
 pay = Workflow(
     name="PAY",
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
