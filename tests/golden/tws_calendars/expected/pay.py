@@ -35,7 +35,7 @@ def j() -> int:
 # machine: C
 # timezone: Europe/Rome
 # on: PAYDAYS -2 WORKDAYS
-# TODO[A780] starts of C#PAY while it runs: Flyte may skip others than the source does
+# TODO[A780] overlapping starts of C#PAY: Flyte and the source may skip different ones
 pay = Workflow(
     name="PAY",
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,

@@ -115,8 +115,8 @@ class UntranslatedFileTest(Finding, code="A763", level=Level.ERROR):
 class OperatorRecovery(Finding, code="A764", level=Level.ERROR):
     """Recovery that asks an operator.
 
-    An operator has to answer the recovery prompt before the recovery job, CONTINUE or RERUN. Without
-    an answer none of them takes place.
+    The recovery job, CONTINUE and RERUN take place only after an operator has answered the recovery
+    prompt.
     """
 
     message = "when {name} fails, the source asks an operator; in the workflow it fails: {value}"

@@ -101,7 +101,7 @@ class OverlapSkipped(Finding, code="A780", level=Level.WARNING, starts=Starts.NO
     by hand do not hold it back, those of days without a run do.
     """
 
-    message = "starts of {name} while it runs: Flyte may skip others than the source does"
+    message = "overlapping starts of {name}: Flyte and the source may skip different ones"
     help = "leave more time between two starts"
     example = stream("ONOVERLAP DONOTSTART")
     name: str
