@@ -36,13 +36,13 @@ from transpile.model import (
 )
 from transpile.sources.text import Span
 
-MOST_WAYS = 128
+_MOST_WAYS = 128
 """Maximum number of combinations that meet a JOIN."""
 
-MOST_ATOMS = 300
+_MOST_ATOMS = 300
 """Maximum number of atoms in the condition that a job is suppressed."""
 
-DEEPEST = 40
+_DEEPEST = 40
 """Maximum depth of chained conditional jobs."""
 
 _SUCCESS, _FAILURE = StatusTest.SUCCESS, StatusTest.FAILURE
@@ -125,14 +125,14 @@ class Conditions:
         if name in self._open or name not in self._suppressible:
             # Another pass reports cycles.
             return FALSE
-        if len(self._open) > DEEPEST:
+        if len(self._open) > _DEEPEST:
             raise LengthError(f"the suppression of {name} depends on too many jobs")
         self._open.add(name)
         try:
             found = self._suppressed(name)
         finally:
             self._open.discard(name)
-        if len(list(itertools.islice(atoms(found), MOST_ATOMS + 1))) > MOST_ATOMS:
+        if len(list(itertools.islice(atoms(found), _MOST_ATOMS + 1))) > _MOST_ATOMS:
             raise LengthError(f"the suppression of {name} depends on too many jobs")
         self._found[name] = found
         return found
@@ -316,7 +316,7 @@ def _at_least(needed: int, options: list[Condition]) -> Condition:
     Raises:
         LengthError: too many combinations meet it.
     """
-    if math.comb(len(options), needed) > MOST_WAYS:
+    if math.comb(len(options), needed) > _MOST_WAYS:
         raise LengthError(f"JOIN of {needed} in {len(options)}")
     return either(both(way) for way in itertools.combinations(options, needed))
 

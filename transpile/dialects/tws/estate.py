@@ -37,7 +37,7 @@ from transpile.dialects.tws.units import Member, Unit, Waits
 from transpile.dialects.tws.values import Key, words
 from transpile.findings.codes.reading import UnusedCalendar
 from transpile.findings.diagnostics import Diagnostics
-from transpile.model import Calendar, Network, Site, Tally, Variable
+from transpile.model import Blocked, Calendar, Network, Site, Tally, Variable
 from transpile.model.zones import Zones
 from transpile.sources.text import Span
 
@@ -69,7 +69,6 @@ class _Estate:
         self._members: dict[str, Member] = {}
         self._used: set[Key] = set()
         self._tally = Tally()
-        self._resolver = Resolver(self._units, diagnostics, site)
 
     # ---------------------------------------------------------------- definitions
 
@@ -121,12 +120,12 @@ class _Estate:
         for key, stream in self._streams.items():
             self._remove_strays(stream)
             self._units[key] = self._unit(expanded(stream, self._groups))
-        self._resolve()
+        outside = self._resolve()
         builder = StreamBuilder(
             definitions=self._definitions,
             prompts=self._prompts,
             conditions=Conditions({u.name: u for u in self._units.values()}, self._members),
-            outside=self._resolver.outside,
+            outside=outside,
             site=self._site,
             diagnostics=self._diagnostics,
             tally=self._tally,
@@ -141,9 +140,7 @@ class _Estate:
             self._diagnostics.add(
                 UnusedCalendar(name=calendar.name), calendar.span, text=calendar.name
             )
-        return Network(
-            jobs, self._parameters, tally=self._tally, engine=Tws, outside=self._resolver.outside
-        )
+        return Network(jobs, self._parameters, tally=self._tally, engine=Tws, outside=outside)
 
     def _unit(self, stream: Stream) -> Unit:
         table = table_of(stream, self._parameters, self._tables)
@@ -171,18 +168,23 @@ class _Estate:
             return _own_definition(entry, stream)
         return self._definitions.get(entry.definition)
 
-    def _resolve(self) -> None:
+    def _resolve(self) -> dict[str, Blocked]:
+        """Resolve all references; returns those that no workflow runs.
+
+        A trial with all streams in one run shows which streams may share a run.
+        """
         trial = Resolver(self._units, Diagnostics(), self._site)
         trial.resolve()
         together = running_together(self._units.values(), trial.links)
-        self._resolver = Resolver(self._units, self._diagnostics, self._site, together)
-        self._resolver.resolve()
+        resolver = Resolver(self._units, self._diagnostics, self._site, together)
+        resolver.resolve()
         for name, waits in self._all_waits():
             for wait in waits.conditional:
                 report_terms(wait, name, self._diagnostics)
                 if wait.member is not None:
                     wait.member.is_asked = True
         self._report_on_demand()
+        return resolver.outside
 
     def _all_waits(self) -> Iterator[tuple[str, Waits]]:
         for unit in self._units.values():

@@ -10,10 +10,10 @@ from transpile.model import TRUE, All, AnyOf, Condition, ExitCode
 from transpile.model.condition import COMPARISONS
 from transpile.sources.text import Span
 
-OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
+_OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 """The negation of each operator."""
 
-CODES = frozenset(range(256))
+_CODES = frozenset(range(256))
 """The exit codes of processes."""
 
 
@@ -58,10 +58,10 @@ def codes_where(expression: Clause) -> frozenset[int]:
     """The exit codes for which an expression is true."""
     if expression.data == "comparison":
         sign, number = comparison(expression)
-        return frozenset(code for code in CODES if COMPARISONS[sign](code, number))
+        return frozenset(code for code in _CODES if COMPARISONS[sign](code, number))
     found = [codes_where(child) for child in _operands(expression)]
     if expression.data == "negated":
-        return CODES - found[0]
+        return _CODES - found[0]
     conjunction = expression.data == "conjunction"
     return frozenset.intersection(*found) if conjunction else frozenset.union(*found)
 
@@ -92,4 +92,4 @@ def _negated(condition: Condition) -> Condition:
 
 def opposite_code(test: ExitCode) -> ExitCode:
     """The negation of a test of an exit code."""
-    return replace(test, operator=OPPOSITE[test.operator])
+    return replace(test, operator=_OPPOSITE[test.operator])
