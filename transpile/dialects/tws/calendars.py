@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from transpile.dialects.kit.names import Named
 from transpile.dialects.tws.values import place_of
 from transpile.findings.codes.schedules import InvalidDate
 from transpile.findings.diagnostics import Diagnostics
@@ -55,18 +54,6 @@ def read_calendar(text: str, span: Span, diagnostics: Diagnostics) -> Iterator[C
 def listed(name: str, span: Span, dates: Iterable[date]) -> DayRule:
     """These dates, as a calendar."""
     return DayRule(run_calendar=Calendar(name, span, tuple(sorted(dates))))
-
-
-class Calendars(Named[Calendar]):
-    """The calendars of an estate; names are case-insensitive."""
-
-    def __init__(self) -> None:
-        super().__init__(str.upper)
-
-    def days(self, name: str) -> list[DayRule] | None:
-        """The days of a calendar; None if it is not in the sources."""
-        found = self.find(name)
-        return [DayRule(run_calendar=found)] if found else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import date
 
 from transpile.dialects.kit.names import Named
 from transpile.dialects.tws.builder import StreamBuilder
-from transpile.dialects.tws.calendars import Calendars, read_date
+from transpile.dialects.tws.calendars import read_date
 from transpile.dialects.tws.codes.objects import (
     JobRepeated,
     ObjectRedefined,
@@ -63,7 +63,7 @@ class _Estate:
         self._parameters: dict[str, Variable] = {}
         self._tables: set[str] = set()
         self._prompts: dict[str, str] = {}
-        self._calendars = Calendars()
+        self._calendars: Named[Calendar] = Named(str.upper)
         self._groups: Named[RunCycleGroup] = Named(str.upper)
         self._units: dict[Key, Unit] = {}
         self._members: dict[str, Member] = {}

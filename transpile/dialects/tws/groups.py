@@ -51,11 +51,14 @@ def _cycles(group: RunCycleGroup, origin: Token) -> list[Clause]:
 
 
 def _moved(clause: Clause, origin: Token) -> Clause:
-    children: list[Token | Clause] = []
-    for child in clause.children:
-        if isinstance(child, Tree):
-            children.append(_moved(child, origin))
-        elif child is not None:
-            place = {"line": origin.line, "column": origin.column}
-            children.append(Token(child.type, str(child), **place))
+    """A copy of the clause in which all words have the place of `origin`."""
+    children: list[Token | Clause] = [
+        (
+            _moved(child, origin)
+            if isinstance(child, Tree)
+            else Token.new_borrow_pos(child.type, str(child), origin)
+        )
+        for child in clause.children
+        if child is not None
+    ]
     return Tree(clause.data, children)

@@ -8,9 +8,10 @@ from typing import cast
 
 from lark import Token
 
-from transpile.dialects.tws.calendars import Calendars, Free, listed, read_date
+from transpile.dialects.kit.names import Named
+from transpile.dialects.tws.calendars import Free, listed, read_date
 from transpile.dialects.tws.values import Clause, signed, unquoted
-from transpile.model import WEEK, DayRule, Every
+from transpile.model import WEEK, Calendar, DayRule, Every
 from transpile.model.days import DAYS, shifted, week_day
 from transpile.sources.text import Span
 
@@ -38,7 +39,7 @@ class Reading:
     their calendar is unknown.
     """
 
-    calendars: Calendars
+    calendars: Named[Calendar]
     name: str
     span: Span
     since: date | None
@@ -53,8 +54,9 @@ def days_of(clause: Clause, reading: Reading) -> list[DayRule] | None:
         return None if offset else _rule(unquoted(word), reading)
     upper = word.upper()
     if offset:
-        days = [] if upper in _NAMED or len(offset) != 2 else reading.calendars.days(upper)
-        return _later(days[0], offset[0], offset[1].upper(), reading) if days else None
+        is_known = upper not in _NAMED and len(offset) == 2
+        calendar = reading.calendars.find(upper) if is_known else None
+        return _later(calendar, offset[0], offset[1].upper(), reading) if calendar else None
     if upper in _NAMED:
         return [DayRule(_NAMED[upper])]
     if upper == "WORKDAYS":
@@ -62,7 +64,8 @@ def days_of(clause: Clause, reading: Reading) -> list[DayRule] | None:
     day = read_date(word)
     if day is not None:
         return [listed(reading.name, reading.span, {day})]
-    return reading.calendars.days(upper)
+    calendar = reading.calendars.find(upper)
+    return [DayRule(run_calendar=calendar)] if calendar else None
 
 
 def _workdays(reading: Reading) -> list[DayRule] | None:
@@ -77,13 +80,14 @@ def _free_days(reading: Reading) -> list[DayRule] | None:
     return [*([DayRule(free.week)] if free.week else []), DayRule(run_calendar=free.calendar)]
 
 
-def _later(days: DayRule, offset: str, unit: str, reading: Reading) -> list[DayRule] | None:
+def _later(calendar: Calendar, offset: str, unit: str, reading: Reading) -> list[DayRule] | None:
     """The days of a calendar moved by an offset of days, weekdays or workdays."""
     count, unit = signed(offset), unit.rstrip("S")
-    free, calendar = reading.free() if unit == "WORKDAY" else None, days.run_calendar
+    free = reading.free() if unit == "WORKDAY" else None
     if unit == "DAY":
+        days = DayRule(run_calendar=calendar)
         return shifted(days, count) if abs(count) <= LONGEST else None
-    if calendar is None or not 0 < abs(count) <= LONGEST or (unit == "WORKDAY" and free is None):
+    if not 0 < abs(count) <= LONGEST or (unit == "WORKDAY" and free is None):
         # The meaning of an offset of zero working days is not documented.
         return None
     step = _DAY if count > 0 else -_DAY

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from transpile.dialects.tws.calendars import DEFAULT_FREE_DAYS, Calendars, Free, read_date
+from transpile.dialects.kit.names import Named
+from transpile.dialects.tws.calendars import DEFAULT_FREE_DAYS, Free, read_date
 from transpile.dialects.tws.clauses import Reporter
 from transpile.dialects.tws.codes.dependencies import RepetitionIgnored
 from transpile.dialects.tws.codes.schedules import (
@@ -37,7 +38,7 @@ from transpile.findings.codes.schedules import (
     UnknownTimeZone,
 )
 from transpile.findings.diagnostics import Diagnostics
-from transpile.model import DayRule, Days, Schedule
+from transpile.model import Calendar, DayRule, Days, Schedule
 from transpile.model.days import shifted
 from transpile.model.zones import Zones
 
@@ -63,7 +64,7 @@ class ScheduleReader:
     """
 
     def __init__(
-        self, stream: Stream, calendars: Calendars, zones: Zones, diagnostics: Diagnostics
+        self, stream: Stream, calendars: Named[Calendar], zones: Zones, diagnostics: Diagnostics
     ) -> None:
         self._stream = stream
         self._calendars = calendars
