@@ -105,6 +105,13 @@ class _Mark(NamedTuple):
     is_section: bool
 
 
+def begins_line(text: str, at: int) -> bool:
+    """True if only blanks stand between the beginning of a line and the offset."""
+    while at and text[at - 1] != "\n" and text[at - 1].isspace():
+        at -= 1
+    return not at or text[at - 1] == "\n"
+
+
 def chunks(source: Source) -> Iterator[Chunk]:
     """The objects of a source in order; other text is STRAY."""
     text, marks = _marked(source.text)
@@ -151,7 +158,7 @@ class _Cutter:
                 if mark.word == "end":
                     yield from self._piece(block, section, done, mark.end)
                     block, done = None, mark.end
-                elif mark.word == "schedule" and self._begins_line(mark):
+                elif mark.word == "schedule" and begins_line(self._text, mark.start):
                     yield from self._piece(block, section, done, mark.start, closed=False)
                     block, done = mark, mark.start
         yield from self._piece(block, section, done, len(text), closed=False)
@@ -159,12 +166,6 @@ class _Cutter:
     def _is_name(self, mark: _Mark) -> bool:
         """True if the word can only be the name of an object."""
         return _NAME_FOLLOWS.search(self._text[max(0, mark.start - 200) : mark.start]) is not None
-
-    def _begins_line(self, mark: _Mark) -> bool:
-        at = mark.start
-        while at and self._text[at - 1] in " \t":
-            at -= 1
-        return not at or self._text[at - 1] == "\n"
 
     def _piece(
         self, block: _Mark | None, section: str, start: int, end: int, *, closed: bool = True

@@ -32,15 +32,11 @@ from transpile.sources.text import Span
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """The stream, or the job in it, that waits."""
+    """The stream, or the job in it, that waits; `name` in the network."""
 
+    name: str
     unit: Unit
     member: Member | None = None
-
-    @property
-    def name(self) -> str:
-        """Its name in the network."""
-        return self.member.name if self.member else self.unit.name
 
 
 class Resolver:
@@ -67,9 +63,9 @@ class Resolver:
     def resolve(self) -> None:
         """Set the `waits` of every stream and job."""
         for unit in self._units.values():
-            unit.waits = self._waits(unit.stream.clauses, Asker(unit))
+            unit.waits = self._waits(unit.stream.clauses, Asker(unit.name, unit))
             for member in unit.members.values():
-                member.waits = self._waits(member.entry.clauses, Asker(unit, member))
+                member.waits = self._waits(member.entry.clauses, Asker(member.name, unit, member))
 
     def _waits(self, clauses: list[Clause], asker: Asker) -> Waits:
         """The FOLLOWS and JOIN clauses of a job or stream."""

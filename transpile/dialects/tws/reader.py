@@ -5,11 +5,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from lark import Lark, Token, Tree
+from lark import Lark, Tree
 from lark.exceptions import UnexpectedInput, UnexpectedToken
 
 from transpile.dialects.tws.calendars import read_calendar
-from transpile.dialects.tws.chunks import Chunk, ChunkKind, chunks
+from transpile.dialects.tws.chunks import Chunk, ChunkKind, begins_line, chunks
 from transpile.dialects.tws.codes.objects import EventRule, UnreadableObject, VariableTableIgnored
 from transpile.dialects.tws.model import (
     Definition,
@@ -97,16 +97,16 @@ def _line_column(text: str, at: int) -> tuple[int, int]:
 
 
 def read_objects(source: Source, diagnostics: Diagnostics) -> Iterator[Parsed]:
-    """The objects of a source; reports the text in which it finds none."""
-    file = source.label
+    """The objects of a source; other text is reported."""
+    start = Span(source.label, 1)
     if source.encoding == "latin-1":
-        diagnostics.add(Latin1Source(), Span(file, 1))
+        diagnostics.add(Latin1Source(), start)
     found = False
     for chunk in chunks(source):
         found = True
         yield from _read(chunk, diagnostics)
     if not found:
-        diagnostics.add(EmptySource(), Span(file, 1))
+        diagnostics.add(EmptySource(), start)
 
 
 def _read(chunk: Chunk, diagnostics: Diagnostics) -> Iterator[Parsed]:
@@ -180,13 +180,8 @@ def _entry(tree: Clause, stream: Stream, chunk: Chunk) -> Entry:
         span=span_of(names[0], chunk.span),
         clauses=_clauses(tree.children),
         has_workstation="#" in names[0],
-        begins_line=_begins_line(names[0], chunk),
+        begins_line=begins_line(chunk.text, names[0].start_pos or 0),
     )
-
-
-def _begins_line(word: Token, chunk: Chunk) -> bool:
-    at = word.start_pos or 0
-    return not chunk.text[chunk.text.rfind("\n", 0, at) + 1 : at].strip()
 
 
 def _definition(tree: Clause, chunk: Chunk) -> Definition:
