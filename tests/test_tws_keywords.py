@@ -3,12 +3,12 @@
 import pytest
 
 from tests.support import codes, emit, plan, read
-from tests.vocabulary import VOCABULARY
+from tests.vocabulary import vocabulary
 from transpile.dialects.tws.codes import RANGE
 from transpile.dialects.tws.keywords import RESERVED
 from transpile.dialects.tws.task_body import read_body
 from transpile.findings.finding import CODES, Level
-from transpile.model import Network
+from transpile.model import Facts
 from transpile.targets.flyte.crons import crons
 
 DAILY = 'ON RUNCYCLE R "FREQ=DAILY" ( AT 0600 TZ UTC )'
@@ -22,9 +22,9 @@ def found(written: str) -> set[tuple[str, int, int]]:
     }
 
 
-def counted(network: Network) -> int:
+def counted(facts: Facts) -> int:
     """How many clauses were translated, noted or reported."""
-    tally = network.tally
+    tally = facts.said.tally
     return tally.translated + tally.noted + tally.unsupported
 
 
@@ -33,7 +33,7 @@ def test_every_keyword_of_the_grammar_is_reserved() -> None:
         *"and or not all rc rcg sa su hi go suppr cont canc stop continue rerun".split(),
         *"day days weekday weekdays workday workdays attempt runcyclegroup".split(),
     }
-    assert {word.lower() for word in VOCABULARY["tws"]()} - values <= RESERVED
+    assert {word.lower() for word in vocabulary("tws")} - values <= RESERVED
 
 
 @pytest.mark.parametrize("word", sorted(RESERVED - {"end"}))

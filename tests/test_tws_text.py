@@ -11,9 +11,10 @@ from transpile.dialects import DIALECTS, recognise
 from transpile.dialects.kit.values import runs
 from transpile.dialects.tws.chunks import chunks
 from transpile.dialects.tws.estate import build_network
+from transpile.dialects.tws.logic import codes_where
 from transpile.dialects.tws.model import Definition, Stream
-from transpile.dialects.tws.reader import is_inline, parse, read_objects
-from transpile.dialects.tws.values import CODES, accepts, key_of, text
+from transpile.dialects.tws.reader import parse, read_objects
+from transpile.dialects.tws.values import key_of, text
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Site, VariableRef
 from transpile.sources.text import Source
@@ -143,8 +144,7 @@ def test_values() -> None:
     assert key_of("w#/f/s", "other") == ("W", "/F/S")
     assert key_of("s", "Other") == ("OTHER", "S")
     rule = parse("(RC=3) OR ((RC>=5) AND (RC<10)) OR NOT (RC <= 250)", "expression")
-    good = [code for code in CODES if accepts(rule, code)]
-    assert runs(good) == ((3, 3), (5, 9), (251, 255))
+    assert runs(sorted(codes_where(rule))) == ((3, 3), (5, 9), (251, 255))
 
 
 # ---------------------------------------------------------------- streams and definitions
@@ -348,7 +348,7 @@ def test_every_clause_is_counted() -> None:
             if not isinstance(found, Stream):
                 continue
             title = found.title.replace("#", "_")
-            entries = [(e, is_inline(e)) for e in found.entries]
+            entries = [(e, e.is_inline) for e in found.entries]
             clauses = [*found.clauses, *(c for e, _ in entries for c in e.clauses)]
             seen |= {str(c.data) for c in clauses}
             diagnostics = Diagnostics()

@@ -32,9 +32,9 @@ _END = re.compile(r"^[ \t]*end[ \t]*$", re.I | re.M)
 
 
 def _recognises(head: str) -> bool:
-    """True where the first object is one of composer's.
+    """True if the text begins with an object of composer.
 
-    A stream without a workstation may be prose: what goes on, or an END, has to tell.
+    `SCHEDULE` and a word may also be prose: a keyword must follow, or an END in its own line.
     """
     match = _OBJECT.match(head, _skip(head, 0))
     if match is None or not match["stream"] or match["workstation"]:
@@ -44,7 +44,7 @@ def _recognises(head: str) -> bool:
 
 
 def _skip(text: str, at: int) -> int:
-    """Where the text goes on behind blanks and comments."""
+    """The offset of the next text behind blanks and comments."""
     while match := _SKIPPED.match(text, at):
         at = match.end()
     return at

@@ -1,19 +1,25 @@
-"""Streams to boxes and jobs."""
+"""Builds the box and the jobs of each stream."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from transpile.dialects.tws.clauses import Payload
 from transpile.dialects.tws.codes.dependencies import Prompted, UntranslatedCondition
-from transpile.dialects.tws.codes.objects import NoDefinition
 from transpile.dialects.tws.conditions import Conditions, TermError
 from transpile.dialects.tws.files import read_opens
-from transpile.dialects.tws.jobs import JobReader, Payload
+from transpile.dialects.tws.jobs import JobReader
 from transpile.dialects.tws.logic import both
-from transpile.dialects.tws.model import Definition
-from transpile.dialects.tws.reader import span_of
+from transpile.dialects.tws.model import Definition, Entry, Stream
 from transpile.dialects.tws.streams import StreamReader
-from transpile.dialects.tws.units import Member, RecoveryAction, Unit, Waits
-from transpile.dialects.tws.values import Clause, Key, key_of, unquoted, words
+from transpile.dialects.tws.units import Member, Unit
+from transpile.dialects.tws.values import (
+    Key,
+    key_of,
+    one_line,
+    span_of,
+    unquoted,
+    words,
+)
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import (
     Blocked,
@@ -34,39 +40,37 @@ from transpile.sources.text import Span
 class StreamBuilder:
     """Builds the jobs of one stream after another.
 
-    `outside` is told what no workflow runs, `used` collects the definitions of recovery jobs.
+    `outside` collects prompts, which no workflow answers, and `used` the definitions of recovery
+    jobs.
     """
 
     definitions: Mapping[Key, Definition]
-    members: Mapping[str, Member]
     prompts: Mapping[str, str]
     conditions: Conditions
     outside: dict[str, Blocked]
     site: Site
     diagnostics: Diagnostics
-    tally: Tally = field(default_factory=Tally)
+    tally: Tally
     used: set[Key] = field(default_factory=set)
 
     def build(self, unit: Unit) -> list[Job]:
-        """The box that stands for the stream, and what is in it."""
+        """The box that represents the stream, and its jobs."""
         stream = unit.stream
-        table = unit.table
-        payload = StreamReader(unit.name, self.diagnostics, self.tally, table).read(stream)
-        box = self._job(unit.name, stream.span, unit.waits, payload, stream.clauses)
-        opens = read_opens(stream.clauses, unit.name, unit.name, stream.span)
-        opened = [file.job(self.diagnostics, table) for file in opens]
+        payload = StreamReader(unit.name, unit, self.diagnostics, self.tally).read()
+        box = self._job(unit, payload)
+        opened = [file.job(self.diagnostics) for file in read_opens(stream, unit.name, unit)]
         jobs: list[Job] = []
         idle: set[str] = set()
         files: list[Condition] = [Status(file.name, StatusTest.SUCCESS) for file in opened]
         for member in unit.members.values():
             entry = member.entry
-            found = JobReader(member.name, self.diagnostics, self.tally, table).read(member)
-            job = self._job(member.name, entry.span, member.waits, found, entry.clauses)
+            found = JobReader(member.name, unit, self.diagnostics, self.tally).read(member)
+            job = self._job(member, found)
             own = self._files(member, job)
-            before = [*(opened if self._is_first(member) else ()), *own]
+            is_first = all(wait.unit is not unit for wait in member.waits.everything)
+            before = [*(opened if is_first else ()), *own]
             job = replace(_behind(before, job), box=unit.name, short=entry.name)
-            prompted = any(clause.data == "prompt" for clause in entry.clauses)
-            if prompted or any(map(_never_starts, (job, *before))):
+            if entry.all("prompt") or any(map(_never_starts, (job, *before))):
                 idle.add(member.name)
             elif self.conditions.may_be_suppressed(member):
                 files += [Status(file.name, StatusTest.NOT_FAILED) for file in own]
@@ -88,60 +92,40 @@ class StreamBuilder:
         try:
             return self.conditions.rule(unit, idle, files), None
         except TermError as error:
-            self.diagnostics.add(
-                UntranslatedCondition(name=unit.name, upstream=str(error)),
-                unit.stream.span,
-                job=unit.name,
-                text=str(error),
-            )
+            self._report_untranslated(error, unit.name, unit.stream.span)
             return None, Blocked(UntranslatedCondition, str(error))
 
-    # ---------------------------------------------------------------- files
+    def _report_untranslated(self, error: TermError, name: str, span: Span) -> None:
+        found = UntranslatedCondition(name=name, upstream=str(error))
+        self.diagnostics.add(found, span, job=name, text=str(error))
+
+    # ---------------------------------------------------------------- jobs
 
     def _files(self, member: Member, job: Job) -> list[Job]:
-        """The jobs that wait for the files of a job, once it has nothing else to wait for.
+        """The jobs that wait for the files of a job, after all its other upstream jobs.
 
-        It may be suppressed, and then nobody waits for its files.
+        A suppressed job does not wait for its files.
         """
-        unit = member.unit
-        opens = read_opens(member.entry.clauses, member.name, unit.name, unit.stream.span)
         return [
             replace(
-                file.job(self.diagnostics, unit.table),
+                file.job(self.diagnostics),
                 condition=job.condition,
                 condition_text=job.condition_text,
                 condition_span=job.condition_span,
             )
-            for file in opens
+            for file in read_opens(member.entry, member.name, member.unit)
         ]
 
-    def _is_first(self, member: Member) -> bool:
-        """True where no other job of the stream comes before it."""
-        named = (self.members.get(wait.name) for wait in member.waits.everything())
-        return not any(other is not None and other.unit is member.unit for other in named)
-
-    # ---------------------------------------------------------------- jobs
-
     def _recover(self, member: Member, job: Job) -> list[Job]:
-        """The recovery job runs when the job has failed; RERUN lets the job run again behind it."""
+        """The recovery job, which runs if the job fails, and with RERUN the second run after it."""
         if member.recovery.job is None:
             return []
         key = key_of(member.recovery.job, member.entry.workstation)
         span = member.recovery.span or member.entry.span
         name, called = member.recovery_name, member.entry.name
-        definition = self.definitions.get(key)
-        if definition is None:
-            shown = "#".join(filter(None, key))
-            self.diagnostics.add(
-                NoDefinition(name=name, definition=shown), span, job=name, text=shown
-            )
-            payload = Payload(
-                blocked=Blocked(NoDefinition, f"the definition of {shown} is nowhere")
-            )
-        else:
-            self.used.add(key)
-            reader = JobReader(name, self.diagnostics, self.tally, member.unit.table)
-            payload = reader.define(definition)
+        self.used.add(key)
+        reader = JobReader(name, member.unit, self.diagnostics, self.tally)
+        payload = reader.define(self.definitions.get(key), key, span)
         recovery = replace(
             self._plain(name, span, payload),
             box=member.unit.name,
@@ -150,7 +134,7 @@ class StreamBuilder:
             condition_span=span,
             short=f"{called}_recovery",
         )
-        if member.recovery.action is not RecoveryAction.RERUN:
+        if not member.recovery.reruns:
             return [recovery]
         again = replace(
             job,
@@ -175,24 +159,19 @@ class StreamBuilder:
             blocked=payload.blocked,
         )
 
-    def _job(
-        self, name: str, span: Span, waits: Waits, payload: Payload, clauses: list[Clause]
-    ) -> Job:
+    def _job(self, owner: Unit | Member, payload: Payload) -> Job:
+        """The job for a stream or for a job in it, with its condition."""
+        source = owner.entry if isinstance(owner, Member) else owner.stream
+        name, span, waits = owner.name, source.span, owner.waits
         job = self._plain(name, span, payload)
-        member = self.members.get(name)
-        if member and member.recovery.action is RecoveryAction.RERUN and not member.recovery.job:
-            job = replace(job, retries=member.recovery.attempts)
-        origin = member.unit.stream.span if member else span
-        terms = self._answers(clauses, name, origin)
+        if isinstance(owner, Member) and owner.recovery.retries:
+            job = replace(job, retries=owner.recovery.retries)
+        stream = owner.unit.stream if isinstance(owner, Member) else owner.stream
+        terms = self._answers(source, name, stream.span)
         try:
             terms += self.conditions.of(waits)
         except TermError as error:
-            self.diagnostics.add(
-                UntranslatedCondition(name=name, upstream=str(error)),
-                waits.span or span,
-                job=name,
-                text=str(error),
-            )
+            self._report_untranslated(error, name, waits.span or span)
             return replace(job, blocked=Blocked(UntranslatedCondition, f"IF {error}"))
         if not terms:
             return job
@@ -203,34 +182,29 @@ class StreamBuilder:
             condition_span=waits.span or span,
         )
 
-    def _answers(self, clauses: list[Clause], name: str, origin: Span) -> list[Condition]:
-        """A prompt that nobody has answered: a node that fails stands for it.
+    def _answers(self, source: Entry | Stream, name: str, origin: Span) -> list[Condition]:
+        """The conditions that prompts are answered; a node that fails stands for each prompt.
 
-        Composer: text that begins with a colon needs no answer.
+        Composer: a prompt whose text begins with a colon needs no answer.
         """
         found: list[Condition] = []
-        for clause in clauses:
-            if clause.data != "prompt":
+        prompts = source.all("prompt")
+        for word in (w for clause in prompts for w in (*words(clause), *words(clause, "STRING"))):
+            is_own = word.type == "STRING"
+            title = f"prompt of {name}" if is_own else f"prompt {word.upper()}"
+            text = unquoted(word) if is_own else self.prompts.get(word.upper(), str(word))
+            if text.startswith(":"):
                 continue
-            for word in (*words(clause, "NAME"), *words(clause, "STRING")):
-                is_own = word.type == "STRING"
-                title = f"prompt of {name}" if is_own else f"prompt {word.upper()}"
-                text = unquoted(word) if is_own else self.prompts.get(word.upper(), str(word))
-                if text.startswith(":"):
-                    continue
-                span = span_of(word, origin)
-                if self.site.external(title) is None:
-                    self.diagnostics.add(
-                        Prompted(name=name, prompt=text), span, job=name, text=text
-                    )
-                shown = " ".join(text.split())
-                self.outside[title] = Blocked(Prompted, f"nobody has answered: {shown}")
-                found.append(Status(title, StatusTest.SUCCESS, span=span))
+            span = span_of(word, origin)
+            if self.site.external(title) is None:
+                self.diagnostics.add(Prompted(name=name, prompt=text), span, job=name, text=text)
+            self.outside[title] = Blocked(Prompted, f"nobody has answered: {one_line(text)}")
+            found.append(Status(title, StatusTest.SUCCESS, span=span))
         return found
 
 
 def _behind(files: list[Job], job: Job) -> Job:
-    """The job behind the files that it waits for."""
+    """The job with a condition that the waits for its files have succeeded."""
     if not files:
         return job
     asked = [job.condition] if job.condition else []

@@ -1,11 +1,10 @@
-"""Calendars of composer text: lists of dates, and the free days that they say."""
+"""Calendars of composer text: lists of dates, and free days."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from transpile.dialects.kit.names import Named
 from transpile.dialects.tws.values import place_of
 from transpile.findings.codes.schedules import InvalidDate
 from transpile.findings.diagnostics import Diagnostics
@@ -14,7 +13,7 @@ from transpile.model.days import week_day
 from transpile.sources.text import Span
 
 DEFAULT_FREE_DAYS = "HOLIDAYS"
-"""The calendar of free days, where a stream names none."""
+"""The calendar of free days of streams that name no other."""
 
 _DATE = re.compile(r"(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4}|\d{2})")
 _PLAIN = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})")
@@ -23,7 +22,7 @@ _WORD = re.compile(r'"(?:[^"\\]|\\[\s\S])*"|[^\s,]+')
 
 
 def read_date(word: str) -> date | None:
-    """`12/31/2026`, `12/31/26` or `20261231`."""
+    """The date `12/31/2026`, `12/31/26` or `20261231`; None if it is none of these."""
     match = _DATE.fullmatch(word) or _PLAIN.fullmatch(word)
     if match is None:
         return None
@@ -36,10 +35,10 @@ def read_date(word: str) -> date | None:
 
 
 def read_calendar(text: str, span: Span, diagnostics: Diagnostics) -> Iterator[Calendar]:
-    """The calendar of a `$CALENDAR` section: its name, a description, dates."""
+    """The calendar of a name, a description and dates; none is made if a date is invalid."""
     first, *words = _WORD.finditer(text)
     dates: set[date] = set()
-    bad = 0
+    is_valid = True
     for word in words:
         day = read_date(word[0])
         if day is not None:
@@ -47,27 +46,19 @@ def read_calendar(text: str, span: Span, diagnostics: Diagnostics) -> Iterator[C
         elif not word[0].startswith('"'):
             place = place_of(span, text, word.start())
             diagnostics.add(InvalidDate(value=word[0], name=first[0]), place, text=word[0])
-            bad += 1
-    if not bad:
-        # Without one of its days it would be another calendar.
+            is_valid = False
+    if is_valid:
         yield Calendar(first[0], span, tuple(sorted(dates)))
 
 
-class Calendars(Named[Calendar]):
-    """The calendars of an estate; case does not matter in names."""
-
-    def __init__(self) -> None:
-        super().__init__(str.upper)
-
-    def days(self, name: str) -> list[DayRule] | None:
-        """The days of the calendar of that name."""
-        found = self.find(name)
-        return [DayRule(run_calendar=found)] if found else None
+def listed(name: str, span: Span, dates: Iterable[date]) -> DayRule:
+    """These dates, as a calendar."""
+    return DayRule(run_calendar=Calendar(name, span, tuple(sorted(dates))))
 
 
 @dataclass(frozen=True, slots=True)
 class Free:
-    """Free days: these of each week, and those of a calendar."""
+    """Free days: days of each week, and those of a calendar."""
 
     week: tuple[int, ...]
     calendar: Calendar

@@ -1,4 +1,4 @@
-"""Composer text cut into objects: job streams, job definitions, and all else that a file holds."""
+"""Cuts composer text into objects: job streams, job definitions and all others."""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from transpile.sources.text import Source, Span
 
 
 class ChunkKind(Enum):
-    """What a piece of text is. OTHER is an object that only the scheduler itself needs."""
+    """The kind of a piece of text. OTHER is an object that only the scheduler itself needs."""
 
     STREAM = "job stream"
     JOB = "job definition"
@@ -26,9 +26,9 @@ class ChunkKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """A piece of text, comments made blank.
+    """A piece of text, with blanks in the place of comments.
 
-    `word` is the keyword of its section or block, `closed` false where its END is missing.
+    `word` is the keyword of its section or block; not `closed` if its END is missing.
     """
 
     kind: ChunkKind
@@ -44,7 +44,7 @@ SECTIONS = (
 )
 _BLOCKS = "cpuname|cpuclass|domain|vartable|runcyclegroup"
 _OBJECT = rf"schedule[ \t]+\S|end[ \t]*(?:\n|\Z)|\$(?:{SECTIONS})[ \t]*(?:\n|\Z)"
-# Text may go over several lines, but not over the beginning of another object.
+# A string may span several lines, but not the beginning of another object.
 _STRING = rf'"(?:[^"\\\n]|\\[\s\S]|\n(?![ \t]*(?:{_OBJECT})))*"'
 _DEFINITION = r"<(?:\w+:)?jobDefinition\b"
 _TOKEN = re.compile(
@@ -69,7 +69,7 @@ _VALUED = (
     "scriptname|docommand|streamlogon|tasktype|outputcond|succoutputcond|recovery|after|repeatevery"
     "|for"
 )
-# A keyword takes its value with it, so that no value is taken for the name of a job.
+# A keyword is matched with its value, so that a value is not taken for the name of a job.
 _JOB = re.compile(
     rf'{_HIDDEN}|<[^<>]*>|(?<!\S)(?:{_VALUED})\s+[^\s"<]\S*'
     rf'|(?<![^\s"(),:<>])(?!(?:{"|".join(sorted(RESERVED))})\s)(?P<name>[^\s"(),:<>]+)'
@@ -78,23 +78,26 @@ _JOB = re.compile(
 )
 _ENTRY = re.compile(rf'{_HIDDEN}|^[ \t]*(?P<name>[A-Za-z@^$/][^\s"]*)', re.I | re.M)
 _DATED = re.compile(rf'{_HIDDEN}|(?<!\S)(?P<name>[A-Za-z$/][^\s",]*)', re.I)
-_JOB_SECTIONS = ("", "jobs", "schedule", "schedules")
+_JOB_SECTIONS = ("", "job", "schedule")
 _GROUP_SECTIONS = ("rcg", "runcyclegroup", "runcyclegroups")
-
-
 _RULE = re.compile(r"<(?:\w+:)?(?P<name>eventRule)\s", re.I)
 _OF_BLOCK = {
     "schedule": ChunkKind.STREAM,
     "vartable": ChunkKind.PARAMETER,
     "runcyclegroup": ChunkKind.GROUP,
-    "cpuname": ChunkKind.OTHER,
-    "cpuclass": ChunkKind.OTHER,
-    "domain": ChunkKind.OTHER,
 }
+_OF_SECTION = {
+    "parm": (ChunkKind.PARAMETER, _ENTRY),
+    "prompt": (ChunkKind.PROMPT, _ENTRY),
+    "calendar": (ChunkKind.CALENDAR, _DATED),
+    "eventrule": (ChunkKind.RULE, _RULE),
+    **dict.fromkeys(_JOB_SECTIONS, (ChunkKind.JOB, _JOB)),
+}
+"""The kind of the objects in a section, and where one begins; keys without a plural S."""
 
 
 class _Mark(NamedTuple):
-    """A place where an object may begin or end; `word` in lower case."""
+    """A keyword that begins or ends an object; `word` in lower case."""
 
     start: int
     end: int
@@ -102,14 +105,21 @@ class _Mark(NamedTuple):
     is_section: bool
 
 
+def begins_line(text: str, at: int) -> bool:
+    """True if only blanks stand between the beginning of a line and the offset."""
+    while at and text[at - 1] != "\n" and text[at - 1].isspace():
+        at -= 1
+    return not at or text[at - 1] == "\n"
+
+
 def chunks(source: Source) -> Iterator[Chunk]:
-    """Every object of the source, in order; what is none is STRAY."""
+    """The objects of a source in order; other text is STRAY."""
     text, marks = _marked(source.text)
     return _Cutter(source.label, text).cut(marks)
 
 
 def _marked(text: str) -> tuple[str, list[_Mark]]:
-    """The text with its comments made blank, and where objects may begin or end."""
+    """The text with blanks in the place of comments, and the marks in it."""
     marks: list[_Mark] = []
     parts: list[str] = []
     done = 0
@@ -148,20 +158,14 @@ class _Cutter:
                 if mark.word == "end":
                     yield from self._piece(block, section, done, mark.end)
                     block, done = None, mark.end
-                elif mark.word == "schedule" and self._begins_line(mark):
+                elif mark.word == "schedule" and begins_line(self._text, mark.start):
                     yield from self._piece(block, section, done, mark.start, closed=False)
                     block, done = mark, mark.start
         yield from self._piece(block, section, done, len(text), closed=False)
 
     def _is_name(self, mark: _Mark) -> bool:
-        """True where the word can only be the name of an object."""
+        """True if the word can only be the name of an object."""
         return _NAME_FOLLOWS.search(self._text[max(0, mark.start - 200) : mark.start]) is not None
-
-    def _begins_line(self, mark: _Mark) -> bool:
-        at = mark.start
-        while at and self._text[at - 1] in " \t":
-            at -= 1
-        return not at or self._text[at - 1] == "\n"
 
     def _piece(
         self, block: _Mark | None, section: str, start: int, end: int, *, closed: bool = True
@@ -169,26 +173,16 @@ class _Cutter:
         if block is None:
             yield from self._loose(section, start, end)
             return
-        yield self._chunk(_OF_BLOCK[block.word], block.word, start, end, closed=closed)
+        kind = _OF_BLOCK.get(block.word, ChunkKind.OTHER)
+        yield self._chunk(kind, block.word, start, end, closed=closed)
 
     def _loose(self, section: str, start: int, end: int) -> Iterator[Chunk]:
-        """Objects that no END closes: each goes on to the next one."""
-        if section in _JOB_SECTIONS:
-            kind, pattern = ChunkKind.JOB, _JOB
-        elif section.startswith("parm"):
-            kind, pattern = ChunkKind.PARAMETER, _ENTRY
-        elif section.startswith("prompt"):
-            kind, pattern = ChunkKind.PROMPT, _ENTRY
-        elif section.startswith("calendar"):
-            kind, pattern = ChunkKind.CALENDAR, _DATED
-        elif section.startswith("eventrule"):
-            kind, pattern = ChunkKind.RULE, _RULE
-        else:
-            kind, pattern = ChunkKind.OTHER, _ENTRY
+        """The objects without END in a section: each ends where the next one begins."""
+        kind, pattern = _OF_SECTION.get(section.removesuffix("s"), (ChunkKind.OTHER, _ENTRY))
         found = pattern.finditer(self._text, start, end)
         starts = [match.start("name") for match in found if match["name"]]
         if kind is ChunkKind.RULE and starts:
-            # Before the first rule is only what is around all of them.
+            # The text before the first rule belongs to the set of rules.
             start = starts[0]
         for first, after in zip([start, *starts], [*starts, end], strict=True):
             if self._text[first:after].strip():

@@ -1,13 +1,14 @@
-"""What jobs and streams wait for, as conditions.
+"""Dependencies of jobs and streams as conditions.
 
-Conditional dependencies are looked at once the standard ones are met and what they name has ended.
-Where one is false the job is suppressed: it does not run, what follows it is suppressed, too, and
-its stream does not wait for it. A job whose standard dependencies are not met stays on hold, and
-its stream is stuck.
+The source evaluates the conditional dependencies of a job when its standard dependencies are met
+and the jobs that they name have ended. If one is false, the job is suppressed: it does not run, the
+jobs behind it are suppressed, too, and its stream does not wait for it. A job whose standard
+dependencies are not met stays on hold, and its stream is stuck.
 """
 
 import itertools
 import math
+from collections import defaultdict
 from collections.abc import Mapping
 
 from transpile.dialects.tws.codes.dependencies import (
@@ -15,19 +16,13 @@ from transpile.dialects.tws.codes.dependencies import (
     ConditionOnStart,
     HandledFailure,
 )
-from transpile.dialects.tws.logic import OPPOSITE, both, either, of_code
+from transpile.dialects.tws.logic import both, comparison, either, of_code, opposite_code
+from transpile.dialects.tws.model import Definition
 from transpile.dialects.tws.reader import TextError, parse
-from transpile.dialects.tws.units import (
-    Choice,
-    Member,
-    RecoveryAction,
-    Target,
-    Unit,
-    Wait,
-    Waits,
-)
-from transpile.dialects.tws.values import Clause, spelled, unquoted, words
+from transpile.dialects.tws.units import Choice, Member, RecoveryAction, Unit, Wait, Waits
+from transpile.dialects.tws.values import Clause, keyword, spelled, string, words
 from transpile.findings.diagnostics import Diagnostics
+from transpile.findings.finding import Finding
 from transpile.model import (
     FALSE,
     All,
@@ -41,18 +36,19 @@ from transpile.model import (
 )
 from transpile.sources.text import Span
 
-MOST_WAYS = 128
-"""So many ways to meet a JOIN are spelled out."""
+_MOST_WAYS = 128
+"""Maximum number of combinations that meet a JOIN."""
 
-MOST_ATOMS = 300
-"""What suppresses a job is spelled out up to this length."""
+_MOST_ATOMS = 300
+"""Maximum number of atoms in the condition that a job is suppressed."""
 
-DEEPEST = 40
-"""So many conditional jobs behind one another are looked through."""
+_DEEPEST = 40
+"""Maximum depth of chained conditional jobs."""
 
 _SUCCESS, _FAILURE = StatusTest.SUCCESS, StatusTest.FAILURE
 _TERMINATED, _DONE = StatusTest.TERMINATED, StatusTest.DONE
 _NEVER = ("FAIL", "ERROR")
+"""States that no job has in a workflow."""
 
 
 class TermError(ValueError):
@@ -60,7 +56,7 @@ class TermError(ValueError):
 
 
 class LengthError(TermError):
-    """A condition would be longer than anybody can read."""
+    """A condition would be too long to read."""
 
 
 class Conditions:
@@ -69,29 +65,35 @@ class Conditions:
     def __init__(self, units: Mapping[str, Unit], members: Mapping[str, Member]) -> None:
         self._units = units
         self._members = members
-        self._spelled: dict[str, Condition] = {}
+        self._found: dict[str, Condition] = {}
         self._suppressible = self._find_suppressible()
         self._open: set[str] = set()
 
-    # ---------------------------------------------------------------- of jobs and streams
+    # ---------------------------------------------------------------- jobs and streams
 
     def of(self, waits: Waits) -> list[Condition]:
-        """The terms that must all hold. Raises TermError."""
-        terms = [self._met(wait) for wait in waits.standard]
+        """The terms that must all hold before a job or stream starts.
+
+        Raises:
+            TermError: a term has no translation.
+        """
+        terms = [_met(wait) for wait in waits.standard]
         return [*terms, *map(self._chosen, waits.choices)]
 
     def may_be_suppressed(self, member: Member) -> bool:
-        """True where a conditional dependency can keep the job from running."""
+        """True if a conditional dependency can suppress the job."""
         return member.name in self._suppressible
 
     def rule(self, unit: Unit, idle: set[str], files: list[Condition]) -> BoxRule | None:
-        """When the stream succeeds, where that is not when all its jobs do.
+        """The rule by which the stream succeeds; None if it does so when all its jobs do.
 
-        `idle` are the jobs that never start, `files` says what became of waits for files. Raises
-        TermError.
+        `idle` are the jobs that never start, `files` the conditions of waits for files.
+
+        Raises:
+            TermError: a term has no translation.
         """
         members = unit.members.values()
-        if not any(self._is_special(member) for member in members):
+        if not any(map(self._is_special, members)):
             return None
         text = "every job succeeded, or was suppressed"
         rule = both([*files, *(self._fine(member, idle) for member in members)])
@@ -99,99 +101,66 @@ class Conditions:
 
     def _is_special(self, member: Member) -> bool:
         recovers = member.recovery.job is not None
-        return recovers or self._continues(member) or member.name in self._suppressible
-
-    @staticmethod
-    def _continues(member: Member) -> bool:
-        """True for a job whose failure is seen, and does not count."""
-        plain = member.recovery.job is None and member.is_asked
-        return plain and member.recovery.action is RecoveryAction.CONTINUE
+        return recovers or _reports_failure(member) or self.may_be_suppressed(member)
 
     def _fine(self, member: Member, idle: set[str]) -> Condition:
-        """What says that the job neither failed nor is on hold.
+        """The condition that the job neither failed nor is on hold.
 
-        What holds a job up, where it can be suppressed, has failed itself in the same stream;
-        unless it stands outside of that, or never starts.
+        If a suppressible job is on hold, a job of the same stream has failed, unless the job waits
+        for another stream or never starts.
         """
-        ok = self.ok(member.name)
-        if member.name not in self._suppressible:
-            return ok
-        waits = member.waits.everything()
-        beyond = member.name in idle or any(self._is_beyond(w, member.unit) for w in waits)
-        if beyond or member.recovery.job or self._continues(member):
-            return either((ok, self.not_run(member.name)))
+        if not self.may_be_suppressed(member):
+            return _ok(member)
+        leaves = any(w.member is None or w.unit is not member.unit for w in member.waits.everything)
+        if member.name in idle or leaves or member.recovery.job or _reports_failure(member):
+            return either((_ok(member), self._not_run(member.name)))
         return Status(member.name, StatusTest.NOT_FAILED)
 
-    def _is_beyond(self, wait: Wait, unit: Unit) -> bool:
-        """True for what does not stand in the same stream."""
-        known = self._members.get(wait.name)
-        return known is None or known.unit is not unit
+    # ---------------------------------------------------------------- suppression
 
-    # ---------------------------------------------------------------- how something ended
-
-    def ok(self, name: str, span: Span | None = None) -> Condition:
-        """That what follows may run: a success, or what recovery makes of a failure."""
-        success = Status(name, _SUCCESS, span=span)
-        member = self._members.get(name)
-        if member is None:
-            return success
-        action = member.recovery.action
-        if member.recovery.job and action is not RecoveryAction.STOP:
-            again = action is RecoveryAction.RERUN
-            other = member.rerun_name if again else member.recovery_name
-            return either((success, Status(other, _SUCCESS, span=span)))
-        if self._continues(member):
-            return either((success, Status(name, _FAILURE, span=span)))
-        return success
-
-    def not_run(self, name: str) -> Condition:
-        """That a job or stream was suppressed; FALSE for what never is."""
-        if name in self._spelled:
-            return self._spelled[name]
+    def _not_run(self, name: str) -> Condition:
+        """The condition that a job or stream was suppressed; FALSE if it never is."""
+        if name in self._found:
+            return self._found[name]
         if name in self._open or name not in self._suppressible:
-            # A cycle is reported elsewhere.
+            # Another pass reports cycles.
             return FALSE
-        if len(self._open) > DEEPEST:
-            raise LengthError(f"what suppresses {name} depends on too much")
+        if len(self._open) > _DEEPEST:
+            raise LengthError(f"the suppression of {name} depends on too many jobs")
         self._open.add(name)
         try:
             found = self._suppressed(name)
         finally:
             self._open.discard(name)
-        if len(list(itertools.islice(atoms(found), MOST_ATOMS + 1))) > MOST_ATOMS:
-            raise LengthError(f"what suppresses {name} depends on too much")
-        self._spelled[name] = found
+        if len(list(itertools.islice(atoms(found), _MOST_ATOMS + 1))) > _MOST_ATOMS:
+            raise LengthError(f"the suppression of {name} depends on too many jobs")
+        self._found[name] = found
         return found
 
     def _find_suppressible(self) -> set[str]:
-        """What has a conditional dependency of its own, or stands behind or in such a thing."""
+        """Jobs and streams with conditional dependencies, and those behind or in them."""
         found: set[str] = set()
-        behind: dict[str, list[str]] = {}
-        for name in (*self._units, *self._members):
-            waits, around = self._about(name)
-            for above in (*around, *(wait.name for wait in waits.standard)):
-                behind.setdefault(above, []).append(name)
-            if waits.choices:
-                found.add(name)
+        behind: defaultdict[str, set[str]] = defaultdict(set)
+        owners: list[Unit | Member] = [*self._units.values(), *self._members.values()]
+        for owner in owners:
+            for wait in owner.waits.standard:
+                behind[wait.name].add(owner.name)
+            if isinstance(owner, Member):
+                behind[owner.unit.name].add(owner.name)
+            if owner.waits.choices:
+                found.add(owner.name)
         pending = list(found)
         while pending:
-            new = set(behind.get(pending.pop(), ())) - found
+            new = behind[pending.pop()] - found
             found |= new
             pending += new
         return found
 
-    def _about(self, name: str) -> tuple[Waits, tuple[str, ...]]:
-        """What a job or stream waits for, and the stream around it."""
-        member = self._members.get(name)
-        if member is not None:
-            return member.waits, (member.unit.name,)
-        return (self._units[name].waits if name in self._units else Waits()), ()
-
     def _suppressed(self, name: str) -> Condition:
         member = self._members.get(name)
-        waits, _ = self._about(name)
-        around = self.not_run(member.unit.name) if member else FALSE
-        above = [self.not_run(wait.name) for wait in waits.standard]
+        waits = member.waits if member else self._units[name].waits
+        around = self._not_run(member.unit.name) if member else FALSE
+        above = [self._not_run(wait.name) for wait in waits.standard]
         causes = [term for term in above if term != FALSE]
         try:
             causes += map(self._refused, waits.choices)
@@ -199,40 +168,34 @@ class Conditions:
         except LengthError:
             raise
         except TermError:
-            # The job, or its stream, is blocked; that is reported.
+            # The job or its stream is blocked, which is reported.
             return around
         if not causes:
             return around
-        met = map(self._met, waits.standard)
-        final = [either(pair) for pair in zip(met, above, strict=True)]
+        final = [either(pair) for pair in zip(map(_met, waits.standard), above, strict=True)]
         return either((around, both((*started, *final, either(causes)))))
 
     def _started(self, unit: Unit) -> list[Condition]:
         return [FALSE] if unit.is_held else self.of(unit.waits)
 
-    def _met(self, wait: Wait) -> Condition:
-        if wait.target is Target.JOB:
-            return self.ok(wait.name, wait.span)
-        return Status(wait.name, _SUCCESS, span=wait.span)
-
     # ---------------------------------------------------------------- conditional dependencies
 
     def _chosen(self, choice: Choice) -> Condition:
-        """That enough of the options hold."""
+        """The condition that enough options hold."""
         return _at_least(choice.needed, [either(self._terms(w)) for w in choice.options])
 
     def _refused(self, choice: Choice) -> Condition:
-        """That too many of the options cannot hold any more."""
+        """The condition that too few options can still hold."""
         options = [both(self._opposites(wait)) for wait in choice.options]
         return _at_least(len(options) - choice.needed + 1, options)
 
     def _opposites(self, wait: Wait) -> list[Condition]:
         if not wait.terms:
-            return [self._opposite(self._met(wait))]
+            return [self._opposite(_met(wait))]
         return [self._opposite_term(wait, term) for term in wait.terms]
 
     def _opposite_term(self, wait: Wait, term: Clause) -> Condition:
-        word = str(words(term, "NAME")[0]).upper()
+        word = keyword(term)
         ended = Status(wait.name, _DONE, span=wait.span)
         if word == "SUPPR":
             return ended
@@ -242,62 +205,32 @@ class Conditions:
 
     def _terms(self, wait: Wait) -> list[Condition]:
         if not wait.terms:
-            return [self._met(wait)]
+            return [_met(wait)]
         return [self._term(wait, term) for term in wait.terms]
 
     def _term(self, wait: Wait, term: Clause) -> Condition:
         name, span = wait.name, wait.span
-        word = str(words(term, "NAME")[0]).upper()
-        member = self._members.get(name)
+        word, member = keyword(term), wait.member
         if words(term, "OPERATOR"):
             if word != "RC" or member is None:
                 raise TermError(spelled(term))
-            sign = "!=" if (sign := str(words(term, "OPERATOR")[0])) == "<>" else sign
-            return ExitCode(name, sign, int(words(term, "NUMBER")[0]), span=span)
+            return ExitCode(name, *comparison(term), span=span)
         if word == "SUCC":
-            return self._succeeded(wait)
+            return _succeeded(wait)
         if word == "ABEND":
-            return self._abended(wait)
+            return _abended(wait)
         if word == "EXEC":
             return Status(name, _DONE, span=span)
         if word == "SUPPR":
-            return self.not_run(name)
+            return self._not_run(name)
         if word in _NEVER:
             return FALSE
         if member is None or member.definition is None:
             raise TermError(spelled(term))
-        return self._output_condition(member, word, span)
-
-    def _succeeded(self, wait: Wait) -> Condition:
-        success = Status(wait.name, _SUCCESS, span=wait.span)
-        member = self._members.get(wait.name)
-        if member and member.recovery.job and member.recovery.action is RecoveryAction.RERUN:
-            return either((success, Status(member.rerun_name, _SUCCESS, span=wait.span)))
-        return success
-
-    def _abended(self, wait: Wait) -> Condition:
-        name, span = wait.name, wait.span
-        member = self._members.get(name)
-        if member and member.recovery.job and member.recovery.action is RecoveryAction.RERUN:
-            last = (member.recovery_name, member.rerun_name)
-            ends = [Status(n, test, span=span) for n in last for test in (_FAILURE, _TERMINATED)]
-            return either((Status(name, _TERMINATED, span=span), *ends))
-        return either((Status(name, _FAILURE, span=span), Status(name, _TERMINATED, span=span)))
-
-    def _output_condition(self, member: Member, word: str, span: Span) -> Condition:
-        assert member.definition is not None
-        for kind in ("outputcond", "succoutputcond"):
-            for clause in member.definition.all(kind):
-                if str(words(clause, "NAME")[0]).upper() == word:
-                    text = unquoted(words(clause, "STRING")[0])
-                    try:
-                        return of_code(parse(text, "expression"), member.name, span)
-                    except TextError as error:
-                        raise TermError(f"{word}: {text}") from error
-        raise TermError(word)
+        return of_code(_output_condition(member.definition, word), name, span)
 
     def _opposite(self, condition: Condition) -> Condition:
-        """That a condition is false, given that all it names has ended or was suppressed."""
+        """The negation of a condition whose jobs have all ended or were suppressed."""
         if isinstance(condition, All):
             return either(map(self._opposite, condition.terms))
         if isinstance(condition, AnyOf):
@@ -306,10 +239,10 @@ class Conditions:
         name, span = condition.job, condition.span
         idle = self._idle(name)
         if name in self._units:
-            # A stream that abended may go on when somebody runs its jobs again.
+            # An operator may run the jobs of an abended stream again.
             return idle
         if isinstance(condition, ExitCode):
-            other = ExitCode(name, OPPOSITE[condition.operator], condition.value, span=span)
+            other = opposite_code(condition)
             return either((other, Status(name, _TERMINATED, span=span), idle))
         ended = {_SUCCESS, _FAILURE, _TERMINATED}
         rest = set() if condition.test is _DONE else ended - {condition.test}
@@ -317,53 +250,90 @@ class Conditions:
         return either((*(Status(name, test, span=span) for test in tests), idle))
 
     def _idle(self, name: str) -> Condition:
-        """That a job did not run although nothing is on hold."""
+        """The condition that a job did not run although no job is on hold."""
         base, _, what = name.rpartition(" ")
         member = self._members.get(base)
         if member is None or name in self._members:
-            return self.not_run(name)
-        idle = either(
-            (
-                Status(base, _SUCCESS),
-                Status(base, _TERMINATED),
-                self.not_run(base),
-            )
-        )
+            return self._not_run(name)
+        idle = either((Status(base, _SUCCESS), Status(base, _TERMINATED), self._not_run(base)))
         if what == "recovery":
             return idle
         recovery = member.recovery_name
         return either((idle, Status(recovery, _FAILURE), Status(recovery, _TERMINATED)))
 
 
+def _reports_failure(member: Member) -> bool:
+    """True for a job that reports its failure, which does not fail the stream."""
+    return member.continues and member.is_asked
+
+
+def _ok(member: Member, span: Span | None = None) -> Condition:
+    """The condition that the downstream may run: success, or a successful recovery."""
+    name, action = member.name, member.recovery.action
+    success = Status(name, _SUCCESS, span=span)
+    if member.recovery.job and action is not RecoveryAction.STOP:
+        other = member.rerun_name if member.recovery.reruns else member.recovery_name
+        return either((success, Status(other, _SUCCESS, span=span)))
+    if _reports_failure(member):
+        return either((success, Status(name, _FAILURE, span=span)))
+    return success
+
+
+def _met(wait: Wait) -> Condition:
+    return _ok(wait.member, wait.span) if wait.member else _succeeded(wait)
+
+
+def _succeeded(wait: Wait) -> Condition:
+    names = [wait.name]
+    if wait.member and wait.member.recovery.reruns:
+        names.append(wait.member.rerun_name)
+    return either(Status(name, _SUCCESS, span=wait.span) for name in names)
+
+
+def _abended(wait: Wait) -> Condition:
+    tests = [(wait.name, _FAILURE), (wait.name, _TERMINATED)]
+    if wait.member and wait.member.recovery.reruns:
+        last = (wait.member.recovery_name, wait.member.rerun_name)
+        tests = [tests[1], *itertools.product(last, (_FAILURE, _TERMINATED))]
+    return either(Status(name, test, span=wait.span) for name, test in tests)
+
+
+def _output_condition(definition: Definition, name: str) -> Clause:
+    """The expression of an output condition. Raises TermError."""
+    clauses = [*definition.all("outputcond"), *definition.all("succoutputcond")]
+    text = next((string(clause) for clause in clauses if keyword(clause) == name), None)
+    if text is None:
+        raise TermError(name)
+    try:
+        return parse(text, "expression")
+    except TextError as error:
+        raise TermError(f"{name}: {text}") from error
+
+
 def _at_least(needed: int, options: list[Condition]) -> Condition:
-    """That so many of the options hold. Raises TermError where these are too many ways."""
-    if math.comb(len(options), needed) > MOST_WAYS:
+    """The condition that `needed` of the options hold.
+
+    Raises:
+        LengthError: too many combinations meet it.
+    """
+    if math.comb(len(options), needed) > _MOST_WAYS:
         raise LengthError(f"JOIN of {needed} in {len(options)}")
     return either(both(way) for way in itertools.combinations(options, needed))
 
 
-def report_terms(wait: Wait, owner: str, upstream: Member | None, diagnostics: Diagnostics) -> None:
-    """Say which terms of an IF mean something else here."""
+def report_terms(wait: Wait, owner: str, diagnostics: Diagnostics) -> None:
+    """Report the terms of an IF that have another meaning in a workflow."""
+    upstream = wait.member
     forgiven = upstream is not None and upstream.recovery.action is RecoveryAction.CONTINUE
     for term in wait.terms:
-        word = str(words(term, "NAME")[0]).upper()
+        word, shown = keyword(term), spelled(term)
+        found: Finding
         if word == "EXEC":
-            diagnostics.add(
-                ConditionOnStart(name=owner, upstream=wait.name),
-                wait.span,
-                job=owner,
-                text=spelled(term),
-            )
+            found = ConditionOnStart(name=owner, upstream=wait.name)
         elif word in _NEVER and len(wait.terms) == 1:
-            diagnostics.add(
-                ConditionOnLaunchFailure(text=spelled(term), upstream=wait.name),
-                wait.span,
-                job=owner,
-            )
-        elif word == "ABEND" and wait.target is not Target.OUTSIDE and not forgiven:
-            diagnostics.add(
-                HandledFailure(name=owner, upstream=wait.name),
-                wait.span,
-                job=owner,
-                text=spelled(term),
-            )
+            found = ConditionOnLaunchFailure(text=shown, upstream=wait.name)
+        elif word == "ABEND" and wait.unit is not None and not forgiven:
+            found = HandledFailure(name=owner, upstream=wait.name)
+        else:
+            continue
+        diagnostics.add(found, wait.span, job=owner, text=shown)

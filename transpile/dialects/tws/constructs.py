@@ -1,4 +1,4 @@
-"""What becomes of all that composer text can say."""
+"""The table of constructs: every construct of composer text and its translation."""
 
 from transpile.dialects.kit.contract import SCHEDULER_CALLS, Construct
 
@@ -10,10 +10,7 @@ CONSTRUCTS = (
         codes="A401 A402 A405 A406 A407 A408 A601 A603 A606 A752 A760",
     ),
     Construct(
-        "SCRIPTNAME, DOCOMMAND",
-        "`run(...)`",
-        words=("AS",),
-        codes="A202 A209 A210 A623 A754",
+        "SCRIPTNAME, DOCOMMAND", "`run(...)`", words=("AS",), codes="A202 A209 A210 A623 A754"
     ),
     Construct(
         "TASK",
@@ -28,14 +25,10 @@ CONSTRUCTS = (
         codes="A208",
     ),
     Construct(
-        "words that are neither keyword nor job",
-        "the node of the job before them fails with A781",
+        "words that are neither keyword nor job", "the node of the job before them fails with A781"
     ),
     Construct(
-        "RCCONDSUCC, SUCCOUTPUTCOND",
-        "`success_codes`",
-        words="RC AND OR NOT".split(),
-        codes="A115",
+        "RCCONDSUCC, SUCCOUTPUTCOND", "`success_codes`", words="RC AND OR NOT".split(), codes="A115"
     ),
     Construct(
         "FOLLOWS a job, a stream, `stream.@`",
@@ -58,14 +51,8 @@ CONSTRUCTS = (
         words="OUTPUTCOND OF ALL ENDJOIN".split(),
         codes="A320 A321 A602 A767 A768",
     ),
-    Construct(
-        "IF EXEC, IF FAIL",
-        "A765, A766",
-    ),
-    Construct(
-        "RECOVERY STOP",
-        "as Flyte has it",
-    ),
+    Construct("IF EXEC, IF FAIL", "A765, A766"),
+    Construct("RECOVERY STOP", "as on Flyte"),
     Construct(
         "RECOVERY CONTINUE",
         "every exit code counts as success; if a condition asks for the failure, the job "
@@ -77,10 +64,7 @@ CONSTRUCTS = (
         words="FOR ATTEMPTS REPEATEVERY SAME_WORKSTATION".split(),
         codes="A754 A786",
     ),
-    Construct(
-        "ABENDPROMPT",
-        "the job fails: A764; with RECOVERY STOP as Flyte has it",
-    ),
+    Construct("ABENDPROMPT", "the job fails: A764; with RECOVERY STOP as on Flyte"),
     Construct(
         "ON, RUNCYCLE: days of the week, dates, iCalendar rules",
         "launch plans with cron schedules, as many as needed; run cycles with the same start "
@@ -108,8 +92,7 @@ CONSTRUCTS = (
         codes="A770 A777",
     ),
     Construct(
-        "SUBSET",
-        "with AND: A770; with OR the union; A771 if EXCEPT applies to one of several",
+        "SUBSET", "with AND: A770; with OR the union; A771 if EXCEPT applies to one of several"
     ),
     Construct(
         "EVERY, EVERYENDTIME of a run cycle",
@@ -117,7 +100,7 @@ CONSTRUCTS = (
         "more than a day: A761",
     ),
     Construct(
-        "calendars that are not in the sources, EXCEPT a rule of the month",
+        "calendars outside of the sources, EXCEPT a rule of the month",
         "A770: no launch plan for that item; A771",
     ),
     Construct(
@@ -137,8 +120,7 @@ CONSTRUCTS = (
         words="ONUNTIL SUPPR CONT CANC".split(),
     ),
     Construct(
-        "OPENS",
-        "a task that waits for the file; tests other than `-e`, `-f`, `-s`, notempty: A763",
+        "OPENS", "a task that waits for the file; tests other than `-e`, `-f`, `-s`, notempty: A763"
     ),
     Construct(
         "PROMPT, CONFIRMED",
@@ -150,28 +132,15 @@ CONSTRUCTS = (
         "PARALLEL, the default: executions run in parallel; DONOTSTART: the launch plan skips "
         "(A780, A533, A534, A535); ENQUEUE: A775",
     ),
-    Construct(
-        "NEEDS, LIMIT",
-        "reported: A204, A769",
-    ),
-    Construct(
-        "PRIORITY 0, LIMIT 0",
-        "on hold: a node that fails with A206",
-    ),
-    Construct(
-        "NOP",
-        "a node that succeeds without running",
-        codes="A207",
-    ),
+    Construct("NEEDS, LIMIT", "reported: A204, A769"),
+    Construct("PRIORITY 0, LIMIT 0", "on hold: a node that fails with A206"),
+    Construct("NOP", "a node that succeeds without running", codes="A207"),
     Construct(
         "MAXDUR ... ONMAXDUR KILL",
         "`time_limit` of `run(...)`; percentages, and MINDUR with an action: A786",
         words="MINDUR ONMINDUR".split(),
     ),
-    Construct(
-        "DRAFT, STARTCOND",
-        "no launch plan: A753, A776",
-    ),
+    Construct("DRAFT, STARTCOND", "no launch plan: A753, A776"),
     Construct(
         "STREAMLOGON, TASKTYPE, CARRYFORWARD, KEYJOB, CRITICAL, PRIORITY ...",
         "notes in the docstring",
@@ -180,17 +149,12 @@ CONSTRUCTS = (
             "SERVICEDESCRIPTION SERVICETAGS SERVICEVARIABLES"
         ).split(),
     ),
+    Construct("event rules", "A783"),
     Construct(
-        "event rules",
-        "A783",
+        "resources, workstations, users, unused calendars ...", "noted: A124, A125", codes="A777"
     ),
     Construct(
-        "resources, workstations, users, unused calendars ...",
-        "noted: A124, A125",
-        codes="A777",
-    ),
-    Construct(
-        "text that composer could not read",
+        "text that composer cannot read",
         "refused at its line with A751; the rest of the file is converted",
         codes="A105 A106 A110 A115",
     ),

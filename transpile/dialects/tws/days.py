@@ -1,10 +1,10 @@
-"""What composer does with days: free-day rules, EXCEPT, union."""
+"""Operations on days: free-day rules, EXCEPT, union."""
 
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from transpile.dialects.tws.calendars import Free
+from transpile.dialects.tws.calendars import Free, listed
 from transpile.model import WEEK, Calendar, DayRule, Days
 from transpile.model.days import shifted, week_day
 
@@ -12,16 +12,16 @@ FDIGNORE, FDNEXT, FDPREV = "FDIGNORE", "FDNEXT", "FDPREV"
 
 _DAY = timedelta(days=1)
 FIRST, LAST = date(2026, 1, 1), date(2037, 12, 31)
-"""Where days of rules are looked for."""
+"""The days for which rules are compared."""
 
 
 def is_weekly(days: DayRule) -> bool:
-    """True where nothing but days of the week and excluded dates say them."""
+    """True if only days of the week and excluded calendars define them."""
     return replace(days, week=WEEK, exclude_calendars=()) == DayRule()
 
 
 def is_never(days: DayRule) -> bool:
-    """True where no day is left."""
+    """True if no day is left."""
     run = days.run_calendar
     return not days.week or (run is not None and all(day not in days for day in run.dates))
 
@@ -32,10 +32,10 @@ def is_never(days: DayRule) -> bool:
 def apply_rule(days: DayRule, rule: str, free: Free) -> list[DayRule] | None:
     """The days under a free-day rule: a free day is left out, or moved to the nearest workday.
 
-    None where that depends on how long a month is.
+    None if the result depends on the length of a month.
     """
     if days.run_calendar is not None:
-        return [_listed(days.run_calendar, rule, free)]
+        return [_moved(days.run_calendar, rule, free)]
     if not set(days.week) & set(free.week) and free.calendar in days.exclude_calendars:
         return [days]
     work = tuple(day for day in days.week if day in free.work_week)
@@ -56,7 +56,7 @@ def apply_rule(days: DayRule, rule: str, free: Free) -> list[DayRule] | None:
 
 
 def _beyond_calendar(days: DayRule, rule: str, free: Free, found: list[DayRule]) -> list[DayRule]:
-    """Days that are moved to since dates of the calendar lie between."""
+    """Days that only days moved across dates of the calendar reach."""
     step = _DAY if rule == FDNEXT else -_DAY
     dates: set[date] = set()
     for date_ in free.calendar.dates:
@@ -69,15 +69,14 @@ def _beyond_calendar(days: DayRule, rule: str, free: Free, found: list[DayRule])
             day += step
         if hit and not any(day in one for one in found):
             dates.add(day)
-    name = f"{free.calendar.name} {rule}"
-    calendar = Calendar(name, free.calendar.span, tuple(sorted(dates)))
-    # So that cron lets no more days through than it has to.
+    moved = listed(f"{free.calendar.name} {rule}", free.calendar.span, dates)
+    # Days of the month keep the cron expression narrow.
     month_days = sorted({day.day for day in dates}) if days.month_days else []
-    found_by = DayRule(free.work_week, tuple(month_days), run_calendar=calendar)
-    return [found_by] if dates else []
+    return [replace(moved, week=free.work_week, month_days=tuple(month_days))] if dates else []
 
 
-def _listed(calendar: Calendar, rule: str, free: Free) -> DayRule:
+def _moved(calendar: Calendar, rule: str, free: Free) -> DayRule:
+    """The dates of a calendar under a free-day rule."""
     step = _DAY if rule == FDNEXT else -_DAY
     dates: set[date] = set()
     for date_ in calendar.dates:
@@ -86,17 +85,15 @@ def _listed(calendar: Calendar, rule: str, free: Free) -> DayRule:
             day += step
         if day not in free:
             dates.add(day)
-    if dates == set(calendar.dates):
-        return DayRule(run_calendar=calendar)
-    name = f"{calendar.name} {rule}"
-    return DayRule(run_calendar=Calendar(name, calendar.span, tuple(sorted(dates))))
+    is_same = dates == set(calendar.dates)
+    return listed(calendar.name if is_same else f"{calendar.name} {rule}", calendar.span, dates)
 
 
 # -------------------------------------------------------------------- EXCEPT and union
 
 
 def without(parts: Iterable[DayRule], excluded: DayRule) -> list[DayRule] | None:
-    """The parts without other days; None where a look-up could not say that."""
+    """The parts without the excluded days; None if no look-up of calendars can express that."""
     found: list[DayRule] = []
     for part in parts:
         if excluded.run_calendar is not None:
@@ -110,45 +107,42 @@ def without(parts: Iterable[DayRule], excluded: DayRule) -> list[DayRule] | None
 
 
 def _except(part: DayRule, calendar: Calendar) -> DayRule:
-    """The part without these dates, too; those under one name are one calendar."""
+    """The part without the dates of a calendar; calendars of one name are merged."""
     calendars = {other.name: other for other in part.exclude_calendars}
-    if calendar.name in calendars:
-        dates = {*calendars[calendar.name].dates, *calendar.dates}
-        calendar = replace(calendar, dates=tuple(sorted(dates)))
-    calendars[calendar.name] = calendar
+    calendars[calendar.name] = _union(calendar, calendars.get(calendar.name, calendar))
     return replace(part, exclude_calendars=tuple(calendars.values()))
 
 
+def _union(one: Calendar, other: Calendar) -> Calendar:
+    return replace(one, dates=tuple(sorted({*one.dates, *other.dates})))
+
+
 def _kept(part: DayRule, excluded: DayRule) -> list[DayRule]:
-    """The dates that are excepted from what is excluded."""
+    """The days of the part that the excluded calendars of `excluded` protect."""
     found = []
     for calendar in excluded.exclude_calendars:
-        dates = tuple(
-            day for day in calendar.dates if day in part and week_day(day) in excluded.week
-        )
-        found.append(DayRule(run_calendar=Calendar(f"{calendar.name} KEPT", calendar.span, dates)))
+        dates = (day for day in calendar.dates if day in part and week_day(day) in excluded.week)
+        found.append(listed(f"{calendar.name} KEPT", calendar.span, dates))
     return found
 
 
 def united(parts: Iterable[DayRule]) -> list[Days]:
-    """All days of the parts, each in one of these; those of cron alone where no day meets."""
+    """The union of the parts; one item per part if cron can express all and none overlap."""
     rules = _merged(part for part in parts if not is_never(part))
     whole = Days(tuple(rules))
     if not whole.looks_up or not all(rule.is_cron for rule in rules):
         return [whole] if rules else []
-    span = (LAST - FIRST).days + 1
-    days = [FIRST + number * _DAY for number in range(span)]
+    days = [FIRST + number * _DAY for number in range((LAST - FIRST).days + 1)]
     meet = any(sum(day in rule for rule in rules) > 1 for day in days)
     return [whole] if meet else [Days((rule,)) for rule in rules]
 
 
 def _merged(parts: Iterable[DayRule]) -> list[DayRule]:
-    """Parts that differ in one thing are one."""
+    """The parts, those that differ in one field merged."""
     found: list[DayRule] = []
     for part in parts:
         for number, other in enumerate(found):
-            one = _both(other, part)
-            if one is not None:
+            if one := _both(other, part):
                 found[number] = one
                 break
         else:
@@ -157,12 +151,12 @@ def _merged(parts: Iterable[DayRule]) -> list[DayRule]:
 
 
 def _both(one: DayRule, other: DayRule) -> DayRule | None:
+    """One rule for the days of both; None if they differ in more than one field."""
     if is_weekly(one) and replace(other, week=one.week) == one:
         return replace(one, week=tuple(sorted({*one.week, *other.week})))
     if one.month_days and other.month_days and replace(other, month_days=one.month_days) == one:
         return replace(one, month_days=tuple(sorted({*one.month_days, *other.month_days})))
     first, second = one.run_calendar, other.run_calendar
     if first and second and first.name == second.name and replace(other, run_calendar=first) == one:
-        dates = tuple(sorted({*first.dates, *second.dates}))
-        return replace(one, run_calendar=Calendar(first.name, first.span, dates))
+        return replace(one, run_calendar=_union(first, second))
     return None

@@ -1,22 +1,28 @@
-"""OPENS: files that a job or stream waits for, each a job that looks for it."""
+"""OPENS: files that a job or stream waits for; a job of its own waits for each file."""
 
-import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from transpile.dialects.tws.codes.dependencies import UntranslatedFileTest
-from transpile.dialects.tws.reader import span_of
-from transpile.dialects.tws.units import Table
-from transpile.dialects.tws.values import Clause, inner, text, unquoted, words
+from transpile.dialects.tws.model import Entry, Stream
+from transpile.dialects.tws.units import Unit
+from transpile.dialects.tws.values import (
+    inner,
+    one_line,
+    span_of,
+    text,
+    unquoted,
+    words,
+)
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Blocked, FileState, FileWatch, Job, Kind, plain
 from transpile.sources.text import Span
 
 INTERVAL = 120
-"""Seconds between two looks: the default of the local option bm check file."""
+"""Seconds between two checks: the default of the local option bm check file."""
 
 _SIZES = {"": 0, "-e %p": 0, "-f %p": 0, "-s %p": 1, "notempty": 1}
-"""Tests that a wait can make, with the least size of the file."""
+"""Tests that are translated, with the minimum size of the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +30,7 @@ class Opens:
     """A file that a job or stream waits for; `owner` is its name in the network."""
 
     owner: str
-    box: str
+    unit: Unit
     path: str
     test: str
     workstation: str
@@ -36,9 +42,9 @@ class Opens:
         test = f" ({self.test})" if self.test else ""
         return f"{self.owner} opens {self.path}{test}"
 
-    def job(self, diagnostics: Diagnostics, table: Table) -> Job:
-        """The job that waits; blocked where the test is none that it can make."""
-        path = text(self.path, table.lookup)
+    def job(self, diagnostics: Diagnostics) -> Job:
+        """The job that waits for the file; blocked if its test has no translation."""
+        path = text(self.path, self.unit.table.lookup)
         size = _SIZES.get(self.test)
         blocked = None
         if size is None:
@@ -49,32 +55,27 @@ class Opens:
                 job=self.name,
                 text=self.test,
             )
-        notes = [("for", self.owner)]
-        notes += [("machine", self.workstation)] if self.workstation else []
-        notes += [("test", self.test)] if self.test else []
+        notes = [("for", self.owner), ("machine", self.workstation), ("test", self.test)]
         return Job(
             name=self.name,
             span=self.span,
             kind=Kind.FILE,
-            box=self.box,
+            box=self.unit.name,
             action=FileWatch(path, FileState.EXISTS, INTERVAL, size or 0),
-            notes=tuple(notes),
+            notes=tuple(note for note in notes if note[1]),
             blocked=blocked,
             short=f"wait_for_{PurePosixPath(plain(path)).name or 'file'}",
         )
 
 
-def read_opens(clauses: list[Clause], owner: str, box: str, origin: Span) -> list[Opens]:
-    """The files in the OPENS clauses of a job or stream, each once."""
+def read_opens(source: Entry | Stream, owner: str, unit: Unit) -> list[Opens]:
+    """The files of the OPENS clauses of a stream or of a job in it, without duplicates."""
     found: dict[str, Opens] = {}
-    for clause in clauses:
-        if clause.data != "opens":
-            continue
-        for file in inner(clause, "file"):
-            word = words(file, "STRING")[0]
-            test = "".join(words(file, "TEST")).strip()
-            test = re.sub(r"\s+", " ", test.removeprefix("(").removesuffix(")")).strip()
-            workstation = "".join(words(file, "WORKSTATION")).removesuffix("#")
-            opens = Opens(owner, box, unquoted(word), test, workstation, span_of(word, origin))
-            found.setdefault(opens.name, opens)
+    for file in (file for clause in source.all("opens") for file in inner(clause, "file")):
+        word = words(file, "STRING")[0]
+        test = one_line("".join(words(file, "TEST")).removeprefix("(").removesuffix(")"))
+        workstation = "".join(words(file, "WORKSTATION")).removesuffix("#")
+        span = span_of(word, unit.stream.span)
+        opens = Opens(owner, unit, unquoted(word), test, workstation, span)
+        found.setdefault(opens.name, opens)
     return list(found.values())

@@ -1,7 +1,7 @@
-"""FOLLOWS and JOIN: which job or stream a reference means, and whether it is in the same run.
+"""FOLLOWS and JOIN: resolves references to jobs and streams.
 
-Composer: at the level of a stream a bare name is a stream, at that of a job a job beside it. What
-is not part of the same run has a node of its own, which fails.
+Composer: a bare name means a stream in a stream's FOLLOWS, and a job of the same stream in a job's.
+A reference to another run gets a node of its own, which fails.
 """
 
 from collections.abc import Mapping
@@ -11,9 +11,19 @@ from lark import Token
 
 from transpile.dialects.tws.codes.dependencies import EarlierInstance, OtherNetwork, OtherSchedule
 from transpile.dialects.tws.pairing import Link, is_same_run
-from transpile.dialects.tws.reader import span_of
-from transpile.dialects.tws.units import Choice, Member, Target, Unit, Wait, Waits
-from transpile.dialects.tws.values import Clause, Key, first, inner, key_of, spelled, words
+from transpile.dialects.tws.units import Choice, Member, Unit, Wait, Waits
+from transpile.dialects.tws.values import (
+    Clause,
+    Key,
+    first,
+    inner,
+    key_of,
+    keyword,
+    of_kind,
+    span_of,
+    spelled,
+    words,
+)
 from transpile.findings.codes.conditions import UndefinedJob
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Blocked, Site
@@ -22,31 +32,18 @@ from transpile.sources.text import Span
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Who waits: a stream, or a job in it."""
+    """The stream, or the job in it, that waits; `name` in the network."""
 
+    name: str
     unit: Unit
     member: Member | None = None
 
-    @property
-    def name(self) -> str:
-        """Its name in the network."""
-        return self.member.name if self.member else self.unit.name
-
-    @property
-    def workstation(self) -> str:
-        """Where a stream is that is named without a workstation."""
-        return self.unit.stream.workstation
-
-    @property
-    def origin(self) -> Span:
-        """The place that its words count from."""
-        return self.unit.stream.span
-
 
 class Resolver:
-    """Finds what references mean. `outside` collects what no workflow runs, with the reason.
+    """Resolves the references of all streams.
 
-    `together` are the streams that may run with others that are due earlier; None: all.
+    `outside` collects references that no workflow runs, with the reason. `together` are the streams
+    that may run with streams that are due earlier; None for all.
     """
 
     def __init__(
@@ -64,43 +61,36 @@ class Resolver:
         self.links: list[Link] = []
 
     def resolve(self) -> None:
-        """Give every stream and job what it waits for."""
+        """Set the `waits` of every stream and job."""
         for unit in self._units.values():
-            unit.waits = self.waits(unit.stream.clauses, Asker(unit))
+            unit.waits = self._waits(unit.stream.clauses, Asker(unit.name, unit))
             for member in unit.members.values():
-                member.waits = self.waits(member.entry.clauses, Asker(unit, member))
+                member.waits = self._waits(member.entry.clauses, Asker(member.name, unit, member))
 
-    def waits(self, clauses: list[Clause], asker: Asker) -> Waits:
-        """What the FOLLOWS and JOIN clauses of a job, or of a stream, ask for."""
+    def _waits(self, clauses: list[Clause], asker: Asker) -> Waits:
+        """The FOLLOWS and JOIN clauses of a job or stream."""
         found = Waits()
-        for clause in clauses:
-            if clause.data not in ("follows", "join"):
-                continue
-            found.span = found.span or span_of(first(clause), asker.origin)
+        for clause in of_kind(clauses, "follows", "join"):
+            found.span = found.span or span_of(first(clause), asker.unit.stream.span)
             found.text.append(spelled(clause))
             if clause.data == "join":
                 self._join(clause, asker, found)
                 continue
             for wait in self._references(clause, asker):
                 if wait.terms:
-                    found.choices.append(Choice(1, (wait,), wait.span))
+                    found.choices.append(Choice(1, (wait,)))
                 else:
                     found.standard.append(wait)
         return found
 
     def _join(self, clause: Clause, asker: Asker, found: Waits) -> None:
-        """JOIN n OF: conditional, with or without IF; 0 and ALL mean all of them."""
-        options = [
-            wait
-            for follows in inner(clause, "follows")
-            for wait in self._references(follows, asker)
-        ]
-        count = words(clause, "NUMBER")
-        needed = int(count[0]) if count else 0
+        """Add a JOIN: conditional, with or without IF; 0 and ALL mean all of its references."""
+        follows = inner(clause, "follows")
+        options = tuple(wait for part in follows for wait in self._references(part, asker))
+        needed = int(keyword(clause, "NUMBER") or 0)
         if options:
             needed = needed if 0 < needed <= len(options) else len(options)
-            span = span_of(first(clause), asker.origin)
-            found.choices.append(Choice(needed, tuple(options), span))
+            found.choices.append(Choice(needed, options))
 
     def _references(self, clause: Clause, asker: Asker) -> list[Wait]:
         found = []
@@ -111,8 +101,8 @@ class Resolver:
         return found
 
     def _reference(self, reference: Clause, asker: Asker) -> Wait | None:
-        word = words(reference, "NAME")[0]
-        span = span_of(word, asker.origin)
+        word = words(reference)[0]
+        span = span_of(word, asker.unit.stream.span)
         criteria = inner(reference, "criterion")
         if "::" in word:
             reason = f"{word} runs on another network"
@@ -121,55 +111,55 @@ class Resolver:
         own = self._own_job(word, asker, has_criterion=bool(criteria))
         before, _, job = word.rpartition(".")
         if own is not None and (own is not asker.member or not before):
-            return Wait(Target.JOB, own.name, span)
+            return Wait(own.name, span, own.unit, own)
         if own is not None:
-            self._report_earlier(asker, span, word)
+            self._report_earlier(asker, span, str(word))
             return None
         if asker.member is not None and not before and "#" not in word:
-            return self._nowhere(asker, span, f"{asker.unit.name}.{word}")
+            return self._undefined(asker, span, f"{asker.unit.name}.{word}")
         return self._in_stream(asker, span, (before or str(word), job if before else "@"), criteria)
 
     def _own_job(self, word: Token, asker: Asker, *, has_criterion: bool) -> Member | None:
-        """The job of the same stream that the word means at the level of a job."""
+        """The job of the same stream that a word in a job's FOLLOWS means."""
         if asker.member is None:
             return None
         before, _, name = word.rpartition(".")
+        stream, members = asker.unit.stream, asker.unit.members
         if before:
-            same = key_of(before, asker.workstation) == asker.unit.stream.key
-            return asker.unit.members.get(name.upper()) if same and not has_criterion else None
+            same = key_of(before, stream.workstation) == stream.key
+            return members.get(name.upper()) if same and not has_criterion else None
         key = key_of(str(word))
-        found = asker.unit.members.get(key.name)
+        found = members.get(key.name)
         elsewhere = key.workstation and found and found.entry.workstation.upper() != key.workstation
         return None if elsewhere else found
 
     def _in_stream(
         self, asker: Asker, span: Span, named: tuple[str, str], criteria: list[Clause]
     ) -> Wait | None:
-        """A reference to a stream, `@` for all its jobs, or to one job in it."""
+        """A reference to a stream, with `@` for all its jobs, or to one job in it."""
         word, job = named
-        key = key_of(word, asker.workstation)
+        key = key_of(word, asker.unit.stream.workstation)
         other = self._units.get(key)
-        title = other.name if other else "#".join(filter(None, key))
+        title = other.name if other else str(key)
         target = other.members.get(job.upper()) if other else None
         name = title if job == "@" else target.name if target else f"{title}.{job}"
         if other is None or (target is None and job != "@"):
-            return self._nowhere(asker, span, name)
+            return self._undefined(asker, span, name)
         if other is asker.unit:
             self._report_earlier(asker, span, name)
             return None
         if not self._same_run(asker, other, criteria):
-            reason = f"{name} runs by a schedule of its own"
-            beside = f"{name} (other schedule)"
             found = OtherSchedule(name=asker.name, upstream=name)
-            return self._outside(asker, span, found, reason, beside)
-        return Wait(Target.JOB if target else Target.STREAM, name, span)
+            title = f"{name} (other schedule)"
+            return self._outside(asker, span, found, f"{name} has another schedule", title)
+        return Wait(name, span, other, target)
 
     def _same_run(self, asker: Asker, other: Unit, criteria: list[Clause]) -> bool:
-        """True where the instance that is meant is part of the same run."""
+        """True if the instance that the reference means is part of the same run."""
         unit = asker.unit
         if not criteria:
             criteria = [c for m in unit.stream.all("matching") for c in inner(m, "criterion")]
-        # A job alone cannot wait for a stream that starts earlier: its stream would start with it.
+        # Only a whole stream can wait for an earlier one: a run starts all its streams.
         later = asker.member is None and (self._together is None or unit.name in self._together)
         found = (unit.when == other.when or later) and is_same_run(unit, other, criteria)
         if found:
@@ -177,15 +167,11 @@ class Resolver:
         return found
 
     def _report_earlier(self, asker: Asker, span: Span, word: str) -> None:
-        """A dependency on an earlier instance of the same stream, which is another run."""
-        self._diagnostics.add(
-            EarlierInstance(name=asker.name, upstream=str(word)),
-            span,
-            job=asker.name,
-            text=str(word),
-        )
+        """Report a dependency on an earlier instance of the same stream, which is another run."""
+        found = EarlierInstance(name=asker.name, upstream=word)
+        self._diagnostics.add(found, span, job=asker.name, text=word)
 
-    def _nowhere(self, asker: Asker, span: Span, name: str) -> Wait:
+    def _undefined(self, asker: Asker, span: Span, name: str) -> Wait:
         found = UndefinedJob(upstream=name, name=asker.name)
         return self._outside(asker, span, found, f"{name} is not defined", name)
 
@@ -200,4 +186,4 @@ class Resolver:
         if self._site.external(name) is None:
             self._diagnostics.add(finding, span, job=asker.name, text=finding.upstream)
         self.outside[name] = Blocked(type(finding), reason)
-        return Wait(Target.OUTSIDE, name, span)
+        return Wait(name, span)

@@ -1,35 +1,69 @@
-"""Which streams are due at the same times: their run cycles compared word for word."""
+"""Instances of streams: tells which streams are due at the same times by comparing run cycles."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from transpile.dialects.tws.model import Stream
-from transpile.dialects.tws.rules import REQUEST, items, key_of_day
-from transpile.dialects.tws.units import Due
-from transpile.dialects.tws.values import Clause, clock, first, inner, signed, spelled, words
+from transpile.dialects.tws.rules import REQUEST, key_of_day
+from transpile.dialects.tws.values import (
+    Clause,
+    clock,
+    first,
+    inner,
+    keyword,
+    nested,
+    signed,
+    spelled,
+    words,
+)
 from transpile.model.zones import zone_named
 
-TIMES = ("at", "schedtime")
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The days of a stream that is due once a day, and the minute of the day."""
+
+    days: frozenset[str]
+    minute: int
 
 
-def when(stream: Stream, name: str) -> frozenset[str] | None:
-    """Equal for streams whose instances are due at the same times; None when none ever is."""
+class _Moment(NamedTuple):
+    """A start time in a normal form; empty strings for what the source does not say."""
+
+    kind: str
+    time: str
+    later: str
+    zone: str
+
+    @property
+    def minute(self) -> int | None:
+        """Minutes from the beginning of the day; None if the time is invalid."""
+        time = clock(self.time) if self.time else (0, 0)
+        return None if time is None else (signed(self.later) * 24 + time[0]) * 60 + time[1]
+
+
+def when(stream: Stream) -> frozenset[str] | None:
+    """A value that is equal for streams that are due at the same times; None if never due."""
     if is_started_otherwise(stream):
-        return frozenset((f"{name} alone",))
-    found = {f"{_days(c)} {sorted(_moments(stream, c))} {_repeats(c)}" for c in due_cycles(stream)}
+        return frozenset((f"{stream.title} alone",))
+    found = {
+        f"{_days(c)} {sorted(_moments(stream, c))} {_repeats([c])}" for c in due_cycles(stream)
+    }
     return _others(stream) | found if found else None
 
 
 def due(stream: Stream) -> Due | None:
-    """The days and the time, where it is due at one time on each of them."""
+    """The days and the time of a stream that is due once a day, always at one time."""
     cycles = due_cycles(stream)
     moments = {m for cycle in cycles for m in _moments(stream, cycle, "schedtime")}
-    repeats = any(_repeats(cycle) for cycle in cycles)
-    if is_started_otherwise(stream) or len(moments) != 1 or repeats:
+    if is_started_otherwise(stream) or len(moments) != 1 or _repeats(cycles):
         return None
-    _, number, later, zone = moments.pop()
-    time = clock(number) if number else None
-    if time is None:
+    (moment,) = moments
+    time = moment._replace(later="").minute
+    if not moment.time or time is None:
         return None
-    days = {f"{_days(cycle)} {later} {zone}" for cycle in cycles}
-    return Due(_others(stream) | days, time[0] * 60 + time[1])
+    days = {f"{_days(cycle)} {moment.later} {moment.zone}" for cycle in cycles}
+    return Due(_others(stream) | days, time)
 
 
 def is_started_otherwise(stream: Stream) -> bool:
@@ -39,83 +73,68 @@ def is_started_otherwise(stream: Stream) -> bool:
 
 
 def due_cycles(stream: Stream) -> list[Clause]:
-    """The run cycles that are due by themselves."""
-    found = stream.all("on")
-    return [c for c in found if any(key_of_day(i) != REQUEST for i in items(c))]
+    """The run cycles of a stream other than those ON REQUEST."""
+    return [c for c in stream.all("on") if any(key_of_day(d) != REQUEST for d in inner(c, "day"))]
 
 
-def times_of(stream: Stream, clause: Clause, *kinds: str) -> list[Clause]:
+def times_of(stream: Stream, cycle: Clause, *kinds: str) -> list[Clause]:
     """The times of a run cycle: its own, else those of the stream."""
-    own = [c for window in inner(clause, "window") for c in inner(window, *kinds)]
-    return own or stream.all(*kinds)
+    return nested(cycle, "window", *kinds) or stream.all(*kinds)
 
 
 def zone_of(stream: Stream) -> str | None:
     """The time zone that the stream names."""
-    zones = [words(clause, "NAME")[0] for clause in stream.all("timezone")]
+    zones = [str(words(clause)[0]) for clause in stream.all("timezone")]
     return zones[-1] if zones else None
 
 
 def is_over(time: Clause, stream: Stream) -> bool:
-    """True for a time that has come by each start of the stream."""
-    wanted = _minute(_moment(time, stream))
+    """True if the time has passed at each start of the stream."""
+    wanted = _moment(time, stream)
     starts = [m for cycle in due_cycles(stream) for m in _moments(stream, cycle, "at")]
-    zones = {zone for *_, zone in [_moment(time, stream), *starts]}
-    if wanted is None or not starts or is_started_otherwise(stream) or len(zones) > 1:
+    if not starts or is_started_otherwise(stream) or {m.zone for m in starts} != {wanted.zone}:
         return False
-    found = [_minute(start) for start in starts]
-    return all(minute is not None and wanted <= minute for minute in found)
-
-
-def _minute(moment: tuple[str, str, str, str]) -> int | None:
-    """Minutes from the beginning of the day; the day itself where no time is named."""
-    _, number, later, _ = moment
-    time = clock(number) if number else (0, 0)
-    return None if time is None else (signed(later or "0") * 24 + time[0]) * 60 + time[1]
+    end = wanted.minute
+    found = [start.minute for start in starts]
+    return end is not None and all(minute is not None and end <= minute for minute in found)
 
 
 def _others(stream: Stream) -> frozenset[str]:
-    """What else says on which days the stream is due."""
+    """The clauses outside of run cycles that decide on which days the stream is due."""
     found = stream.all("except", "freedays", "validto")
     return frozenset(f"{c.data} {spelled(c).upper()}" for c in found)
 
 
-def repeats_of(cycle: Clause) -> list[Clause]:
-    """The EVERY clauses of a run cycle."""
-    return [every for window in inner(cycle, "window") for every in inner(window, "every")]
+def _repeats(cycles: list[Clause]) -> str:
+    repeats = (every for cycle in cycles for every in nested(cycle, "window", "every"))
+    return " ".join(spelled(every).upper() for every in repeats)
 
 
-def _repeats(cycle: Clause) -> str:
-    return " ".join(spelled(every).upper() for every in repeats_of(cycle))
-
-
-def _days(clause: Clause) -> str:
-    days = ",".join(sorted(key_of_day(item) for item in items(clause)))
-    rule = "".join(words(c, "FDRULE")[0].upper() for c in inner(clause, "fdrule"))
-    # With an interval the first day decides about all others.
+def _days(cycle: Clause) -> str:
+    days = ",".join(sorted(key_of_day(day) for day in inner(cycle, "day")))
+    rule = "".join(keyword(c, "FDRULE") for c in inner(cycle, "fdrule"))
+    # With an interval the first day decides all others.
     limits = ("validfrom", "validto") if "INTERVAL=" in days else ("validto",)
-    cycles = inner(clause, "runcycle")
-    until = [spelled(c).upper() for cycle in cycles for c in inner(cycle, *limits)]
+    until = [spelled(c).upper() for c in nested(cycle, "runcycle", *limits)]
     return f"{days} {rule} {until}"
 
 
-def _moments(stream: Stream, clause: Clause, *preferred: str) -> list[tuple[str, str, str, str]]:
-    """The times of a run cycle, equal however spelled; if there are, `preferred` ones alone."""
-    found = times_of(stream, clause, *preferred) if preferred else []
-    found = found or times_of(stream, clause, *TIMES)
-    nothing = ("", "", "", _zone(zone_of(stream) or ""))
-    return [_moment(time, stream) for time in found] or [nothing]
+def _moments(stream: Stream, cycle: Clause, *preferred: str) -> list[_Moment]:
+    """The start times of a run cycle; only those of a `preferred` kind if there are any."""
+    found = times_of(stream, cycle, *preferred) or times_of(stream, cycle, "at", "schedtime")
+    return [_moment(time, stream) for time in found] or [_Moment("", "", "", _zone("", stream))]
 
 
-def _moment(time: Clause, stream: Stream) -> tuple[str, str, str, str]:
-    return (
+def _moment(time: Clause, stream: Stream) -> _Moment:
+    return _Moment(
         str(time.data),
         f"{words(time, 'NUMBER')[0]:>04}",
         "".join("".join(words(time, "OFFSET")).split()),
-        _zone("".join(words(time, "NAME")) or zone_of(stream) or ""),
+        _zone("".join(words(time)), stream),
     )
 
 
-def _zone(word: str) -> str:
-    """Equal for the names of one zone."""
-    return zone_named(word) or word.lower()
+def _zone(word: str, stream: Stream) -> str:
+    """The time zone that `word` or else the stream names, equal for all names of one zone."""
+    name = word or zone_of(stream) or ""
+    return zone_named(name) or name.lower()

@@ -1,4 +1,4 @@
-"""Keywords of composer text. In the place of a job each of them is a keyword, never its name."""
+"""Keywords of composer text. None of them is the name of a job in a stream."""
 
 RESERVED = frozenset("""
     abendprompt after all as at attempts carryforward confirmed critical deadline description
@@ -10,4 +10,4 @@ RESERVED = frozenset("""
     servicetags servicevariables startcond statisticstype streamlogon subset succoutputcond task
     tasktype timezone to tz until validfrom validto vartable
     """.split())
-"""The words of the language, in lower case, as the product's reference lists them."""
+"""The keywords in the product's reference, in lower case."""

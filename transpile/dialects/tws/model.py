@@ -1,17 +1,38 @@
-"""What composer text defines, before anything is joined."""
+"""Objects that composer text defines, before the builder joins them."""
 
 from dataclasses import dataclass, field
 
-from transpile.dialects.tws.values import Clause, Key
+from transpile.dialects.tws.values import Clause, Key, of_kind
 from transpile.model import Calendar
 from transpile.sources.text import Span
 
+IN_DEFINITIONS = frozenset("""
+    abendprompt command description outputcond rccondsucc recovery script streamlogon succoutputcond
+    task tasktype
+    """.split())
+"""Clauses of job definitions. A stream may contain them at a job that it defines itself."""
+
+RUNNABLE = ("script", "command", "task")
+"""Clauses that say what a job runs."""
+
+
+class _Object:
+    """An object with clauses."""
+
+    __slots__ = ()
+    clauses: list[Clause]
+
+    def all(self, *kinds: str) -> list[Clause]:
+        """Its clauses of these kinds, in order."""
+        return of_kind(self.clauses, *kinds)
+
 
 @dataclass(slots=True)
-class Definition:
-    """A job definition; `name` as spelled, with its workstation. Places count from `origin`.
+class Definition(_Object):
+    """A job definition; `name` as spelled, with its workstation.
 
-    `is_inline`: it stands inside a stream.
+    The places of its words count from `origin`: its own place, or that of the stream around it if
+    it `is_inline`.
     """
 
     key: Key
@@ -21,17 +42,13 @@ class Definition:
     clauses: list[Clause]
     is_inline: bool = False
 
-    def all(self, kind: str) -> list[Clause]:
-        """Its clauses of one kind."""
-        return [clause for clause in self.clauses if clause.data == kind]
-
 
 @dataclass(slots=True)
-class Entry:
-    """A job inside a stream. `definition` is the job definition that it runs.
+class Entry(_Object):
+    """A job in a stream: its `name` there, and the key of its job `definition`.
 
-    `name` is what the stream calls it, `clauses` what the stream says about it. `begins_line`: only
-    blanks stand before it. `stray` is a word behind it that is not known.
+    `clauses` are those in the stream. `begins_line` if only blanks stand before it in its line.
+    `stray` is the first unknown word behind it.
     """
 
     name: str
@@ -43,10 +60,15 @@ class Entry:
     begins_line: bool = False
     stray: str = ""
 
+    @property
+    def is_inline(self) -> bool:
+        """True if the stream itself defines the job."""
+        return bool(self.all(*RUNNABLE))
+
 
 @dataclass(slots=True)
-class Stream:
-    """A job stream."""
+class Stream(_Object):
+    """A job stream; names as spelled."""
 
     key: Key
     name: str
@@ -57,19 +79,24 @@ class Stream:
 
     @property
     def title(self) -> str:
-        """Workstation and name, as spelled."""
+        """Workstation and name."""
         return f"{self.workstation}#{self.name}" if self.workstation else self.name
 
-    def all(self, *kinds: str) -> list[Clause]:
-        """Its clauses of these kinds."""
-        return [clause for clause in self.clauses if clause.data in kinds]
+
+@dataclass(slots=True)
+class RunCycleGroup(_Object):
+    """Run cycles that several streams may use; `name` as spelled."""
+
+    name: str
+    span: Span
+    clauses: list[Clause]
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter with its value; `name` in upper case, with its table if it is of one.
+    """A parameter with its value; `name` in upper case, as `TABLE.NAME` if it is in a table.
 
-    A parameter of the default table counts under both names.
+    A parameter of the default table is read twice: with and without the table.
     """
 
     name: str
@@ -77,22 +104,9 @@ class Parameter:
     span: Span
 
 
-@dataclass(slots=True)
-class RunCycleGroup:
-    """Run cycles that streams name together; `name` as spelled."""
-
-    name: str
-    span: Span
-    clauses: list[Clause]
-
-    def all(self, *kinds: str) -> list[Clause]:
-        """Its clauses of these kinds."""
-        return [clause for clause in self.clauses if clause.data in kinds]
-
-
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """A prompt that several jobs may name; `name` in upper case."""
+    """A prompt that jobs and streams may name; `name` in upper case."""
 
     name: str
     text: str

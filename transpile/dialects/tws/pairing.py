@@ -1,21 +1,20 @@
-"""Which instance of another stream is meant, and which streams run together.
+"""Pairs instances of streams: which instance a reference means, which streams run together.
 
-Composer: without a criterion, or with PREVIOUS, it is the closest one before, one that is due at
-the same time included; with SAMEDAY that of the day; with RELATIVE one due within a span of time.
+Composer: without a criterion, or with PREVIOUS, a reference means the closest instance before, or
+due at the same time; with SAMEDAY the instance of the day; with RELATIVE one due within a span of
+time.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from lark import Token
-
 from transpile.dialects.tws.units import Unit
-from transpile.dialects.tws.values import Clause, signed
+from transpile.dialects.tws.values import Clause, signed, tokens
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A stream that waits for another one in the same run; `is_whole`: all of it does."""
+    """A stream that waits for another one in the same run; `is_whole` if all its jobs wait."""
 
     unit: Unit
     other: Unit
@@ -23,14 +22,14 @@ class Link:
 
 
 def is_same_run(unit: Unit, other: Unit, criteria: list[Clause]) -> bool:
-    """True where the instance of `other` that is meant is due once for each one of `unit`."""
+    """True if each instance of `unit` refers to exactly one instance of `other`."""
     apart = _distance(unit, other)
     if apart is None:
         return False
-    kinds = {t.type for c in criteria[:1] for t in c.children if isinstance(t, Token)}
+    found = [t for criterion in criteria[:1] for t in tokens(criterion)]
+    kinds = {t.type for t in found}
     if "RELATIVE" in kinds:
-        words = (t for t in criteria[0].children if isinstance(t, Token))
-        low, high = (_minutes(t) for t in words if t.type in ("OFFSET", "NUMBER"))
+        low, high = (_minutes(t) for t in found if t.type in ("OFFSET", "NUMBER"))
         return low <= apart <= high
     if "SAMEDAY" in kinds:
         return True
@@ -38,7 +37,7 @@ def is_same_run(unit: Unit, other: Unit, criteria: list[Clause]) -> bool:
 
 
 def _distance(unit: Unit, other: Unit) -> int | None:
-    """How many minutes later the other stream is due on the same day; None where days differ."""
+    """Minutes from the start of `unit` to that of `other`; None if their days differ."""
     if unit.when == other.when:
         return 0
     if unit.due is None or other.due is None or unit.due.days != other.due.days:
@@ -53,9 +52,9 @@ def _minutes(word: str) -> int:
 
 
 def running_together(units: Iterable[Unit], links: Iterable[Link]) -> frozenset[str]:
-    """The streams that may wait in a run for others that are due earlier.
+    """The streams that may wait in one run for streams that are due earlier.
 
-    All that such a run begins with has to be due at the same time: that starts it.
+    All streams at the beginning of such a run are due at the same time, so one clock starts it.
     """
     leader = {unit.name: unit.name for unit in units}
 

@@ -1,4 +1,4 @@
-"""IBM Workload Scheduler: the programs by which commands call it."""
+"""The programs by which commands call IBM Workload Scheduler."""
 
 import re
 from collections.abc import Iterator
@@ -10,6 +10,7 @@ _CONMAN_ASKS = re.compile(
     r"|console|exit|continue|setsym)\Z"
 )
 _CONMAN_KIND = re.compile(r"\s*(?:(?:sched|job|docommand)(?=[\s=]))?\s*=?\s*", re.I)
+"""Words such as `sched =` in front of a name."""
 _PHP = frozenset("""
     about archive audit browse bump check-platform-reqs clear-cache clearcache config
     create-project depends diagnose dump-autoload dumpautoload exec fund global init install
@@ -28,21 +29,13 @@ def _conman(program: Program) -> Iterator[SchedulerCall]:
     for line in lines[:50]:
         verb, _, rest = line.partition(" ")
         verb, _, glued = verb.partition("=")
-        rest = f"{glued} {rest}"
-        rest = rest[_kind_end(rest) :].strip()
+        rest = _CONMAN_KIND.sub("", f"{glued} {rest}", count=1).strip()
         target = re.split(r"[;\s]", rest, maxsplit=1)[0].strip("\"'")
-        asks = _CONMAN_ASKS.match(verb.lower()) is not None
-        yield SchedulerCall(
-            program.name, verb.lower(), (target,) if target else (), drives=not asks
-        )
+        targets = (target,) if target else ()
+        drives = not _CONMAN_ASKS.match(verb.lower())
+        yield SchedulerCall(program.name, verb.lower(), targets, drives=drives)
     if not lines:
         yield SchedulerCall(program.name, "a session")
-
-
-def _kind_end(text: str) -> int:
-    """Where the words `sched =` and the like in front of a name end."""
-    match = _CONMAN_KIND.match(text)
-    return match.end() if match else 0
 
 
 _COMPOSER_ASKS = frozenset("create cr extract ext display di list li print pr version help".split())
@@ -58,8 +51,9 @@ def _composer(program: Program) -> Iterator[SchedulerCall]:
     is_ours = re.search(r"[=@#&]", rest) or any(p in rest.lower() for p in ("sched", "jobs"))
     if not verb or verb.startswith("-") or (verb in _PHP and not is_ours):
         return
-    targets = tuple(word for word in rest.split()[:1])
-    yield SchedulerCall(program.name, verb, targets, drives=verb not in _COMPOSER_ASKS)
+    yield SchedulerCall(
+        program.name, verb, tuple(rest.split()[:1]), drives=verb not in _COMPOSER_ASKS
+    )
 
 
 def _plan(program: Program) -> Iterator[SchedulerCall]:

@@ -5,11 +5,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from lark import Lark, Token, Tree
+from lark import Lark, Tree
 from lark.exceptions import UnexpectedInput, UnexpectedToken
 
 from transpile.dialects.tws.calendars import read_calendar
-from transpile.dialects.tws.chunks import Chunk, ChunkKind, chunks
+from transpile.dialects.tws.chunks import Chunk, ChunkKind, begins_line, chunks
 from transpile.dialects.tws.codes.objects import EventRule, UnreadableObject, VariableTableIgnored
 from transpile.dialects.tws.model import (
     Definition,
@@ -20,19 +20,22 @@ from transpile.dialects.tws.model import (
     RunCycleGroup,
     Stream,
 )
-from transpile.dialects.tws.values import Clause, key_of, place_of, split_name, unquoted, within
+from transpile.dialects.tws.values import (
+    Clause,
+    key_of,
+    one_line,
+    place_of,
+    span_of,
+    split_name,
+    unquoted,
+    within,
+    words,
+)
 from transpile.findings.codes.reading import EmptySource, Latin1Source, OldPlatformObject, StrayText
 from transpile.findings.diagnostics import Diagnostics
 from transpile.sources.resources import read_resource
 from transpile.sources.text import Source, Span
 
-IN_DEFINITIONS = frozenset("""
-    abendprompt command description outputcond rccondsucc recovery script streamlogon succoutputcond
-    task tasktype
-    """.split())
-"""Clauses that define what a job is, wherever they stand."""
-
-_RUNNABLE = ("script", "command", "task")
 _MEMBER = re.compile(r'(?<![\w.$-])(?P<name>[\w.$-]+)\s+(?P<value>"(?:[^"\\]|\\[\s\S])*")')
 _TABLE = re.compile(r"\s*vartable\s+(?P<table>\S+)", re.I)
 _OWN_TABLE = re.compile(r"\bvartable[ \t]+\S+", re.I)
@@ -45,18 +48,18 @@ _STARTS = {
     ChunkKind.GROUP: "run_cycle_group",
 }
 _HELP = "a job stream begins with SCHEDULE, a job definition with its name and what it runs"
-DEEPEST = 50
+_DEEPEST = 50
+"""Maximum number of parentheses in an expression."""
 
 
 @functools.cache
 def _parser() -> Lark:
-    # Loaded when the first file of this format is read.
-    starts = ["stream", "job_definition", "run_cycle_group", "expression"]
+    starts = [*_STARTS.values(), "expression"]
     return Lark(read_resource("grammars", "tws.lark"), parser="lalr", start=starts)
 
 
 class TextError(ValueError):
-    """The text cannot be read; `line` and `column` count from 0 inside it."""
+    """The text is invalid at `line` and `column`, which count from 0 in it."""
 
     def __init__(self, reason: str, line: int, column: int) -> None:
         super().__init__(reason)
@@ -65,9 +68,13 @@ class TextError(ValueError):
 
 
 def parse(text: str, start: str) -> Clause:
-    """The tree of an object or expression. Raises TextError."""
-    if start == "expression" and text.count("(") > DEEPEST:
-        raise TextError(f"more than {DEEPEST} parentheses", 0, 0)
+    """The tree of an object or expression, which the rule `start` describes.
+
+    Raises:
+        TextError: the text is invalid.
+    """
+    if start == "expression" and text.count("(") > _DEEPEST:
+        raise TextError(f"more than {_DEEPEST} parentheses", 0, 0)
     try:
         tree: Any = _parser().parse(text, start=start)
     except UnexpectedInput as error:
@@ -79,25 +86,27 @@ def _explained(error: UnexpectedInput, text: str) -> TextError:
     offset: Any = error.pos_in_stream
     at_end = isinstance(error, UnexpectedToken) and error.token.type == "$END"
     if at_end or offset is None or not 0 <= offset < len(text):
-        body = text.rstrip()
-        line = body.count("\n")
-        return TextError("it ends too early", line, len(body) - (body.rfind("\n") + 1))
+        return TextError("it ends too early", *_line_column(text, len(text.rstrip())))
     shown = re.split(r"\s", text[offset : offset + 40])[0]
     reason = "a quote is not closed" if shown.startswith('"') else f"unexpected {shown!r}"
     return TextError(reason, error.line - 1, error.column - 1)
 
 
+def _line_column(text: str, at: int) -> tuple[int, int]:
+    return text.count("\n", 0, at), at - (text.rfind("\n", 0, at) + 1)
+
+
 def read_objects(source: Source, diagnostics: Diagnostics) -> Iterator[Parsed]:
-    """Streams, job definitions, calendars, parameters and prompts; all else is reported."""
-    file = source.label
+    """The objects of a source; other text is reported."""
+    start = Span(source.label, 1)
     if source.encoding == "latin-1":
-        diagnostics.add(Latin1Source(), Span(file, 1))
+        diagnostics.add(Latin1Source(), start)
     found = False
     for chunk in chunks(source):
         found = True
         yield from _read(chunk, diagnostics)
     if not found:
-        diagnostics.add(EmptySource(), Span(file, 1))
+        diagnostics.add(EmptySource(), start)
 
 
 def _read(chunk: Chunk, diagnostics: Diagnostics) -> Iterator[Parsed]:
@@ -106,8 +115,7 @@ def _read(chunk: Chunk, diagnostics: Diagnostics) -> Iterator[Parsed]:
     elif chunk.kind is ChunkKind.PARAMETER:
         yield from _parameters(chunk, diagnostics)
     elif chunk.kind is ChunkKind.PROMPT and (prompt := _MEMBER.search(chunk.text)):
-        name, shown = prompt["name"].upper(), " ".join(unquoted(prompt["value"]).split())
-        yield Prompt(name, shown, chunk.span)
+        yield Prompt(prompt["name"].upper(), one_line(unquoted(prompt["value"])), chunk.span)
     elif chunk.kind in (ChunkKind.STRAY, ChunkKind.PROMPT):
         _stray(chunk.text.strip(), chunk.span, diagnostics)
     elif chunk.kind is ChunkKind.CALENDAR:
@@ -138,9 +146,7 @@ def _object(chunk: Chunk, diagnostics: Diagnostics) -> Iterator[Parsed]:
     start = _STARTS[chunk.kind]
     try:
         if "\0" in chunk.text:
-            at = chunk.text.index("\0")
-            line = chunk.text.count("\n", 0, at)
-            raise TextError("a NUL character", line, at - (chunk.text.rfind("\n", 0, at) + 1))
+            raise TextError("a NUL character", *_line_column(chunk.text, chunk.text.index("\0")))
         yield _BUILT[start](parse(chunk.text, start), chunk)
     except TextError as error:
         reason = str(error)
@@ -166,33 +172,25 @@ def _stream(tree: Clause, chunk: Chunk) -> Stream:
 
 
 def _entry(tree: Clause, stream: Stream, chunk: Chunk) -> Entry:
-    names = [t for t in tree.children if isinstance(t, Token) and t.type == "NAME"]
-    workstation, name = split_name(str(names[0]), stream.workstation)
-    called = str(names[-1])
+    names = words(tree)
     return Entry(
-        name=split_name(called)[1] if len(names) == 2 else name,
-        workstation=workstation,
+        name=split_name(str(names[-1]))[1],
+        workstation=split_name(str(names[0]), stream.workstation)[0],
         definition=key_of(str(names[0]), stream.workstation),
         span=span_of(names[0], chunk.span),
         clauses=_clauses(tree.children),
         has_workstation="#" in names[0],
-        begins_line=_begins_line(names[0], chunk),
+        begins_line=begins_line(chunk.text, names[0].start_pos or 0),
     )
-
-
-def _begins_line(word: Token, chunk: Chunk) -> bool:
-    at = word.start_pos or 0
-    return not chunk.text[chunk.text.rfind("\n", 0, at) + 1 : at].strip()
 
 
 def _definition(tree: Clause, chunk: Chunk) -> Definition:
     name = str(tree.children[0])
-    clauses = _clauses(tree.children)
-    return Definition(key_of(name), name, chunk.span, chunk.span, clauses)
+    return Definition(key_of(name), name, chunk.span, chunk.span, _clauses(tree.children))
 
 
 def _clauses(children: Iterable[Any]) -> list[Clause]:
-    """The clauses among these; a plain string as their kind is compared faster than a token."""
+    """The clauses among these, with plain strings as kinds: they compare faster than tokens."""
     found = [child for child in children if isinstance(child, Tree)]
     for clause in found:
         clause.data = str(clause.data)
@@ -200,8 +198,7 @@ def _clauses(children: Iterable[Any]) -> list[Clause]:
 
 
 def _group(tree: Clause, chunk: Chunk) -> RunCycleGroup:
-    name = next(t for t in tree.children if isinstance(t, Token) and t.type == "NAME")
-    return RunCycleGroup(str(name), chunk.span, _clauses(tree.children))
+    return RunCycleGroup(str(words(tree)[0]), chunk.span, _clauses(tree.children))
 
 
 _BUILT: dict[str, Callable[[Clause, Chunk], Parsed]] = {
@@ -212,7 +209,7 @@ _BUILT: dict[str, Callable[[Clause, Chunk], Parsed]] = {
 
 
 def _parameters(chunk: Chunk, diagnostics: Diagnostics) -> Iterator[Parameter]:
-    """The parameters of a `$PARM` section or of a table, those of the default table twice."""
+    """The parameters of a `$PARM` section or of a table; those of the default table twice."""
     table = _TABLE.match(chunk.text)
     lead = f"{table['table'].upper()}." if table else ""
     is_default = table is not None and _DEFAULT.search(chunk.text) is not None
@@ -226,29 +223,19 @@ def _parameters(chunk: Chunk, diagnostics: Diagnostics) -> Iterator[Parameter]:
                 yield Parameter(called, unquoted(match["value"]), chunk.span)
     line = seen = 0
     for start, end in [*between, (done, len(chunk.text))]:
-        words = chunk.text[start:end].split()
-        if any(not table or word.lower() not in _OF_TABLES for word in words):
-            at = chunk.text.index(words[0], start)
+        strays = chunk.text[start:end].split()
+        if any(not table or word.lower() not in _OF_TABLES for word in strays):
+            at = chunk.text.index(strays[0], start)
             line += chunk.text.count("\n", seen, at)
             seen = at
             place = within(chunk.span, line, at - chunk.text.rfind("\n", 0, at) - 1)
-            _stray(" ".join(words), place, diagnostics)
+            _stray(" ".join(strays), place, diagnostics)
 
 
 def _report_own_table(chunk: Chunk, diagnostics: Diagnostics) -> None:
-    """A workstation may bring a variable table to its streams."""
+    """Report the variable table that a workstation gives to its streams."""
     if chunk.word == "cpuname" and (match := _OWN_TABLE.search(chunk.text)):
         place = place_of(chunk.span, chunk.text, match.start())
         diagnostics.add(
             VariableTableIgnored(value=match[0], name=_name_in(chunk)), place, text=match[0]
         )
-
-
-def is_inline(entry: Entry) -> bool:
-    """True for a job whose definition stands inside its stream."""
-    return any(clause.data in _RUNNABLE for clause in entry.clauses)
-
-
-def span_of(word: Token, origin: Span) -> Span:
-    """Where a word of an object stands; `origin` is the object's own place."""
-    return within(origin, (word.line or 1) - 1, (word.column or 1) - 1)

@@ -1,14 +1,15 @@
-"""Items of ON and EXCEPT to days: names, dates, calendars, iCalendar rules."""
+"""Days of one item of ON or EXCEPT: a name, a date, a calendar or an iCalendar rule."""
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import cast
 
-from lark import Token, Tree
+from lark import Token
 
-from transpile.dialects.tws.calendars import Calendars, Free, read_date
+from transpile.dialects.kit.names import Named
+from transpile.dialects.tws.calendars import Free, listed, read_date
 from transpile.dialects.tws.values import Clause, signed, unquoted
 from transpile.model import WEEK, Calendar, DayRule, Every
 from transpile.model.days import DAYS, shifted, week_day
@@ -27,17 +28,18 @@ _NAMED = {
 _NUMBERED = re.compile(r"(?P<number>[+-]?[1-5])?(?P<day>[A-Z]{2})")
 _MONTHS = 12
 LONGEST = 999
-"""Offsets beyond that are slips of the pen."""
+"""Largest offset that is translated; larger ones are taken for typing errors."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the days of an item depend on; `since` is the first day of its run cycle.
+    """The context of an item; `since` is the first day of validity of its run cycle.
 
-    `name` is what a list of dates is called. `free` are the free days, None where unknown.
+    `name` is the name for calendars made of single dates. `free` returns the free days, or None if
+    their calendar is unknown.
     """
 
-    calendars: Calendars
+    calendars: Named[Calendar]
     name: str
     span: Span
     since: date | None
@@ -45,23 +47,25 @@ class Reading:
 
 
 def days_of(clause: Clause, reading: Reading) -> list[DayRule] | None:
-    """The days of one item, in parts; None where they are not known."""
+    """The days of an item, in parts; None if they are not known."""
     word = cast(Token, clause.children[0])
     offset = [t for t in clause.children[1:] if isinstance(t, Token)]
     if word.type == "STRING":
         return None if offset else _rule(unquoted(word), reading)
     upper = word.upper()
     if offset:
-        days = [] if upper in _NAMED or len(offset) != 2 else reading.calendars.days(upper)
-        return _later(days[0], offset[0], offset[1].upper(), reading) if days else None
+        is_known = upper not in _NAMED and len(offset) == 2
+        calendar = reading.calendars.find(upper) if is_known else None
+        return _later(calendar, offset[0], offset[1].upper(), reading) if calendar else None
     if upper in _NAMED:
         return [DayRule(_NAMED[upper])]
     if upper == "WORKDAYS":
         return _workdays(reading)
     day = read_date(word)
     if day is not None:
-        return [DayRule(run_calendar=Calendar(reading.name, reading.span, (day,)))]
-    return reading.calendars.days(upper)
+        return [listed(reading.name, reading.span, {day})]
+    calendar = reading.calendars.find(upper)
+    return [DayRule(run_calendar=calendar)] if calendar else None
 
 
 def _workdays(reading: Reading) -> list[DayRule] | None:
@@ -76,14 +80,15 @@ def _free_days(reading: Reading) -> list[DayRule] | None:
     return [*([DayRule(free.week)] if free.week else []), DayRule(run_calendar=free.calendar)]
 
 
-def _later(days: DayRule, offset: str, unit: str, reading: Reading) -> list[DayRule] | None:
-    """The days of a calendar so many days, weekdays or workdays later; negative: before."""
+def _later(calendar: Calendar, offset: str, unit: str, reading: Reading) -> list[DayRule] | None:
+    """The days of a calendar moved by an offset of days, weekdays or workdays."""
     count, unit = signed(offset), unit.rstrip("S")
-    free, calendar = reading.free() if unit == "WORKDAY" else None, days.run_calendar
+    free = reading.free() if unit == "WORKDAY" else None
     if unit == "DAY":
+        days = DayRule(run_calendar=calendar)
         return shifted(days, count) if abs(count) <= LONGEST else None
-    if calendar is None or not 0 < abs(count) <= LONGEST or (unit == "WORKDAY" and free is None):
-        # What no working day later means is not documented.
+    if not 0 < abs(count) <= LONGEST or (unit == "WORKDAY" and free is None):
+        # The meaning of an offset of zero working days is not documented.
         return None
     step = _DAY if count > 0 else -_DAY
     found = set()
@@ -94,9 +99,8 @@ def _later(days: DayRule, offset: str, unit: str, reading: Reading) -> list[DayR
             while day in free if free else week_day(day) in WEEKEND:
                 day += step
         found.add(day)
-    name = f"{calendar.name} {count:+} {unit}S"
-    later = Calendar(name, calendar.span, tuple(sorted(found)))
-    return [DayRule(free.work_week if free else _NAMED["WEEKDAYS"], run_calendar=later)]
+    later = listed(f"{calendar.name} {count:+} {unit}S", calendar.span, found)
+    return [replace(later, week=free.work_week if free else _NAMED["WEEKDAYS"])]
 
 
 # -------------------------------------------------------------------- iCalendar rules
@@ -136,7 +140,10 @@ def _rule(text: str, reading: Reading) -> list[DayRule] | None:
 
 
 def _parts(frequency: str, pairs: dict[str, str], months: tuple[int, ...]) -> list[DayRule] | None:
-    """The days of a rule whose interval is 1. What several of its keys mean together is unsaid."""
+    """The days of a rule with interval 1; None if they are not documented.
+
+    The documentation does not define combinations of BYDAY and BYMONTHDAY.
+    """
     by_month_day = pairs == {"BYMONTHDAY": pairs.get("BYMONTHDAY")}
     by_day = pairs == {"BYDAY": pairs.get("BYDAY")}
     if pairs and not by_month_day and not by_day:
@@ -160,7 +167,7 @@ def _parts(frequency: str, pairs: dict[str, str], months: tuple[int, ...]) -> li
 
 
 def _numbered(named: list[tuple[int, int]], months: tuple[int, ...]) -> list[DayRule]:
-    """The second Thursday is the Thursday of the days from 8 to 14."""
+    """Numbered days of a month, such as 2TH: the Thursday among the days from 8 to 14."""
     found: dict[int, set[int]] = {}
     for number, day in named:
         first = 7 * number - 6 if number > 0 else 7 * number
@@ -172,10 +179,10 @@ def _numbered(named: list[tuple[int, int]], months: tuple[int, ...]) -> list[Day
 
 
 def _weeks(week: tuple[int, ...], count: int, since: date) -> list[DayRule] | None:
-    """These days of every so many weeks from a day on.
+    """Days of the week every `count` weeks from `since`; None if the readings differ.
 
-    With which day a week begins is not documented, nor whether the weeks are counted from that
-    day's week or from the first run: what depends on it is not known.
+    The documentation does not say on which day a week begins, nor whether weeks are counted from
+    that of `since` or from the first run.
     """
     after = week_day(since)
     readings = set()
@@ -190,7 +197,7 @@ def _weeks(week: tuple[int, ...], count: int, since: date) -> list[DayRule] | No
 
 
 def _months(parts: list[DayRule], count: int, since: date) -> list[DayRule] | None:
-    """The same days of every so many months, if a year has a whole number of them."""
+    """The days every `count` months; None unless a year is a multiple of `count` months."""
     before = [date(since.year, since.month, day) for day in range(1, since.day)]
     if _MONTHS % count or any(day in part for part in parts for day in before):
         return None
@@ -207,21 +214,15 @@ def _numbers(text: str, least: int, most: int) -> tuple[int, ...] | None:
     return tuple(sorted(found)) if sound else None
 
 
-# -------------------------------------------------------------------- clauses
+# -------------------------------------------------------------------- comparison
 
 
 def key_of_day(clause: Clause) -> str:
-    """The item in a form that is equal for equal days."""
+    """A text that is equal for items with equal days."""
     parts = [t for t in clause.children if isinstance(t, Token)]
     word = unquoted(parts[0]).upper()
     if parts[0].type == "STRING":
-        word = ";".join(sorted(f"{k}={v}" for k, v in _pairs(word).items() if (k, v) != _ONCE))
+        word = ";".join(
+            sorted(f"{k}={v}" for k, v in _pairs(word).items() if (k, v) != ("INTERVAL", "1"))
+        )
     return " ".join((word, *(re.sub(r"\s", "", t).upper() for t in parts[1:])))
-
-
-_ONCE = ("INTERVAL", "1")
-
-
-def items(clause: Clause) -> list[Clause]:
-    """The days of an ON or EXCEPT clause."""
-    return [c for c in clause.children if isinstance(c, Tree) and c.data == "day"]

@@ -1,30 +1,29 @@
-"""Words in the place of a job that are no job: keywords that are not known, or misplaced."""
+"""Stray words: unknown or misplaced keywords in the place of a job."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from transpile.dialects.tws.keywords import RESERVED
 from transpile.dialects.tws.model import Entry, Stream
-from transpile.dialects.tws.reader import is_inline
 
 
 @dataclass(frozen=True, slots=True)
 class Stray:
-    """A word behind a job, and the job that it may be about."""
+    """A stray word, and the job before it."""
 
     word: Entry
     owner: Entry
 
 
 def without_strays(stream: Stream, is_defined: Callable[[Entry], bool]) -> list[Stray]:
-    """Take out of the stream what is no job, and tell what it was.
+    """Remove stray words from the entries of a stream, and return them.
 
-    What stands behind such a word goes to the job before it. A job has a definition, a workstation,
-    or a line of its own that begins where those of other jobs do.
+    The clauses behind a stray word go to the job before it. A job has a definition, a workstation,
+    or a line of its own that begins in the column of the job before it.
     """
     jobs: list[Entry] = []
     strays: list[Stray] = []
-    known = [e.has_workstation or is_inline(e) or is_defined(e) for e in stream.entries]
+    known = [e.has_workstation or e.is_inline or is_defined(e) for e in stream.entries]
     lines = [entry.span.line for entry in stream.entries]
     owner_known = False
     for number, entry in enumerate(stream.entries):
@@ -45,7 +44,7 @@ def without_strays(stream: Stream, is_defined: Callable[[Entry], bool]) -> list[
 
 
 def _is_behind(entry: Entry, owner: Entry, owner_known: bool, paired: bool) -> bool:
-    """True for a word that belongs to the job before it: a keyword, indented, or with a value."""
+    """True if the word belongs to the job before it: a keyword, indented, or with a value."""
     if entry.name.lower() in RESERVED:
         return True
     if not entry.begins_line:

@@ -1,4 +1,4 @@
-"""TASK: the XML body of a job with advanced options. Executables are commands; others are not."""
+"""TASK: the XML body of a job with advanced options."""
 
 import re
 import shlex
@@ -12,9 +12,9 @@ _PLAIN_ATTRIBUTES = {"interactive", "path"}
 
 @dataclass(frozen=True, slots=True)
 class TaskBody:
-    """What a body runs: its job type, the command of an executable, the account it runs under.
+    """The job type of a body, and for an executable the command and its account.
 
-    `command` is None for other types, and where the body says more than a command.
+    `command` is None for other types, and for executables with further options.
     """
 
     kind: str
@@ -23,7 +23,7 @@ class TaskBody:
 
 
 def read_body(xml: str) -> TaskBody:
-    """The body of a TASK. XML that declares a document type, or is none, has no command."""
+    """The body of a TASK; it has no command if the XML is invalid or declares a document type."""
     match = _APPLICATION.search(xml)
     kind = match[1] if match else "of an unknown kind"
     try:

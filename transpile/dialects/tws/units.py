@@ -1,62 +1,63 @@
-"""Streams with their jobs joined to the definitions, and what each of them waits for."""
+"""Streams and their jobs, joined to the definitions, and what each of them waits for."""
 
-from collections.abc import Collection
 from dataclasses import dataclass, field
 from enum import Enum
 
+from transpile.dialects.tws.instances import Due
 from transpile.dialects.tws.model import Definition, Entry, Stream
+from transpile.dialects.tws.tables import Table
 from transpile.dialects.tws.values import Clause, spelled
 from transpile.model import Schedule
 from transpile.sources.text import Span
 
 HELD = ("PRIORITY 0", "LIMIT 0")
-"""What keeps a stream on hold."""
-
-
-class Target(Enum):
-    """What a reference names. OUTSIDE is all that no workflow of the estate runs."""
-
-    JOB = "job"
-    STREAM = "stream"
-    OUTSIDE = "outside"
+"""Clauses that put a stream on hold."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """One reference of a FOLLOWS. `terms` are those of its IF, none for a standard dependency."""
+    """One reference of a FOLLOWS; `terms` are those of its IF, empty without one.
 
-    target: Target
+    It means a whole stream if `member` is None, and something outside of the run if `unit` is None.
+    """
+
     name: str
     span: Span
+    unit: "Unit | None" = None
+    member: "Member | None" = None
     terms: tuple[Clause, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A conditional dependency: so many of these have to hold."""
+    """A conditional dependency: `needed` of the options must hold."""
 
     needed: int
     options: tuple[Wait, ...]
-    span: Span
 
 
 @dataclass(slots=True)
 class Waits:
-    """What a job or stream waits for; `text` is how the source says it."""
+    """What a job or stream waits for; `text` holds the clauses as spelled."""
 
     standard: list[Wait] = field(default_factory=list)
     choices: list[Choice] = field(default_factory=list)
     text: list[str] = field(default_factory=list)
     span: Span | None = None
 
+    @property
+    def conditional(self) -> list[Wait]:
+        """The references of conditional dependencies."""
+        return [wait for choice in self.choices for wait in choice.options]
+
+    @property
     def everything(self) -> list[Wait]:
         """Every reference, conditional or not."""
-        chosen = (wait for choice in self.choices for wait in choice.options)
-        return [*self.standard, *chosen]
+        return [*self.standard, *self.conditional]
 
 
 class RecoveryAction(Enum):
-    """What happens when a job abends."""
+    """What the source does when a job abends."""
 
     STOP = "STOP"
     CONTINUE = "CONTINUE"
@@ -72,10 +73,20 @@ class Recovery:
     attempts: int = 1
     span: Span | None = None
 
+    @property
+    def retries(self) -> int:
+        """How often the job runs again without a recovery job."""
+        return 0 if self.job or self.action is not RecoveryAction.RERUN else self.attempts
+
+    @property
+    def reruns(self) -> bool:
+        """True if the job runs again after its recovery job."""
+        return self.job is not None and self.action is RecoveryAction.RERUN
+
 
 @dataclass(slots=True)
 class Member:
-    """A job of a stream; `is_asked`: a condition asks how it ended."""
+    """A job of a stream; `name` in the network, `is_asked` if a condition tests how it ended."""
 
     name: str
     entry: Entry
@@ -86,56 +97,43 @@ class Member:
     waits: Waits = field(default_factory=Waits)
 
     @property
+    def continues(self) -> bool:
+        """True if its failure does not fail the stream."""
+        return self.recovery.action is RecoveryAction.CONTINUE and self.recovery.job is None
+
+    @property
     def recovery_name(self) -> str:
         """The name of its recovery job in the network."""
         return f"{self.name} recovery"
 
     @property
     def rerun_name(self) -> str:
-        """The name of its second run, behind the recovery job."""
+        """The name of its second run, after the recovery job."""
         return f"{self.name} rerun"
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """When a stream is due that is due once on each of its days: `minute` counts from midnight."""
-
-    days: frozenset[str]
-    minute: int
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """The variable table of a stream. `lost` are the clauses that name one that is not kept."""
-
-    name: str
-    parameters: Collection[str]
-    lost: tuple[Clause, ...]
-
-    def lookup(self, parameter: str) -> str:
-        """The full name of a parameter: its table's, if that has it, else that of the default."""
-        full = f"{self.name}.{parameter}"
-        return full if full in self.parameters else parameter
 
 
 @dataclass(slots=True)
 class Unit:
-    """A stream. `when` is equal for streams that start together; None when nothing starts it.
+    """A stream.
 
-    `due` is None where it is not due once a day.
+    `when` is equal for streams that start together, and None if nothing starts the stream. `due` is
+    None unless it is due once a day.
     """
 
     stream: Stream
-    name: str
-    members: dict[str, Member] = field(default_factory=dict)
+    when: frozenset[str] | None
+    due: Due | None
+    table: Table
     schedule: Schedule | None = None
-    when: frozenset[str] | None = None
-    due: Due | None = None
-    table: Table = Table("", (), ())
+    members: dict[str, Member] = field(default_factory=dict)
+    waits: Waits = field(default_factory=Waits)
+
+    @property
+    def name(self) -> str:
+        """Its name in the network."""
+        return self.stream.title
 
     @property
     def is_held(self) -> bool:
-        """True where none of its jobs starts before somebody releases them."""
+        """True if its jobs start only after somebody releases them."""
         return any(spelled(clause).upper() in HELD for clause in self.stream.all("keyed"))
-
-    waits: Waits = field(default_factory=Waits)

@@ -1,7 +1,7 @@
-"""Words of composer text: names, quoted text, times, return codes."""
+"""Clauses of composer text and the words in them: names, quoted text, times."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from lark import Token, Tree
@@ -12,63 +12,96 @@ from transpile.model import Text, VariableRef
 from transpile.sources.text import Span
 
 Clause = Tree[Token]
-"""A clause of an object: its keyword and what stands behind it."""
+"""A clause of an object: its keyword and the words and clauses behind it."""
 
-CODES = range(256)
-"""The exit codes that a process can have."""
-
-_LISTED = {"day": ",", "file": ",", "need": ",", "reference": ",", "term": " |"}
-"""Clauses that stand in lists, with what parts them."""
+_SEPARATORS = {"day": ",", "file": ",", "need": ",", "reference": ",", "term": " |"}
+"""Clauses that stand in lists, with the separator of the list."""
 
 _PARAMETER = re.compile(r"\^([A-Za-z][\w.-]*)\^")
 
 
 class Key(NamedTuple):
-    """What names an object: its workstation and its own name, in upper case."""
+    """Identifies an object: its workstation and its own name, in upper case."""
 
     workstation: str
     name: str
 
+    def __str__(self) -> str:
+        return "#".join(filter(None, self))
+
+
+# -------------------------------------------------------------------- places
+
 
 def within(origin: Span, line: int, column: int) -> Span:
-    """A place inside of a text that begins at `origin`; line and column count from 0 there."""
+    """The place in a text that begins at `origin`; line and column count from 0 in the text."""
     return Span(origin.file, origin.line + line, column + (1 if line else origin.column))
 
 
 def place_of(origin: Span, text: str, at: int) -> Span:
-    """The place of a character of a text that begins at `origin`."""
+    """The place of the character `at` of a text that begins at `origin`."""
     return within(origin, text.count("\n", 0, at), at - text.rfind("\n", 0, at) - 1)
 
 
+def span_of(word: Token, origin: Span) -> Span:
+    """The place of a word in an object that begins at `origin`."""
+    return within(origin, (word.line or 1) - 1, (word.column or 1) - 1)
+
+
+# -------------------------------------------------------------------- names
+
+
 def key_of(word: str, workstation: str = "") -> Key:
-    """The object that a word names; without a workstation in it, one on that workstation."""
-    before, sign, name = word.partition("#")
-    return Key((before if sign else workstation).upper(), (name if sign else before).upper())
+    """The object that a word names, on `workstation` unless the word names another one."""
+    return Key(*(part.upper() for part in split_name(word, workstation)))
 
 
 def split_name(word: str, workstation: str = "") -> tuple[str, str]:
-    """Workstation and name as they are spelled."""
+    """Workstation and name as spelled."""
     before, sign, name = word.partition("#")
     return (before, name) if sign else (workstation, before)
 
 
-def words(clause: Clause, kind: str) -> list[Token]:
-    """The words of one kind in a clause, in order."""
-    return [t for t in clause.children if isinstance(t, Token) and t.type == kind]
+# -------------------------------------------------------------------- parts of clauses
+
+
+def of_kind(clauses: Iterable[object], *kinds: str) -> list[Clause]:
+    """The clauses of these kinds, in order."""
+    return [c for c in clauses if isinstance(c, Tree) and c.data in kinds]
 
 
 def inner(clause: Clause, *kinds: str) -> list[Clause]:
-    """The clauses inside a clause that are of these kinds, in order."""
-    return [c for c in clause.children if isinstance(c, Tree) and c.data in kinds]
+    """The clauses of these kinds directly inside a clause, in order."""
+    return of_kind(clause.children, *kinds)
+
+
+def nested(clause: Clause, outer: str, *kinds: str) -> list[Clause]:
+    """The clauses of these kinds inside the `outer` clauses of a clause, in order."""
+    return [found for part in inner(clause, outer) for found in inner(part, *kinds)]
+
+
+def words(clause: Clause, kind: str = "NAME") -> list[Token]:
+    """The words of one kind directly inside a clause, in order."""
+    return [t for t in clause.children if isinstance(t, Token) and t.type == kind]
+
+
+def keyword(clause: Clause, kind: str = "NAME") -> str:
+    """The first word of one kind in upper case; empty if the clause has none."""
+    return next((str(word).upper() for word in words(clause, kind)), "")
+
+
+def string(clause: Clause) -> str:
+    """The quoted text of a clause, without its quotes."""
+    return unquoted(words(clause, "STRING")[0])
 
 
 def first(clause: Clause) -> Token:
-    """The first word of a clause."""
+    """The first word of a clause, at any depth."""
     return next(tokens(clause))
 
 
 def tokens(clause: Clause) -> Iterator[Token]:
-    """Every word of a clause, in order."""
+    """Every word of a clause at any depth, in order."""
     for child in clause.children:
         if isinstance(child, Token):
             yield child
@@ -77,68 +110,54 @@ def tokens(clause: Clause) -> Iterator[Token]:
 
 
 def spelled(clause: Clause) -> str:
-    """The clause as one line."""
+    """The clause on one line."""
     parts: list[str] = []
-    before: Tree[Token] | None = None
+    before: Clause | None = None
     for child in clause.children:
         if isinstance(child, Tree):
-            if before is not None and child.data == before.data in _LISTED:
-                parts[-1] += _LISTED[str(child.data)]
+            if before is not None and child.data == before.data in _SEPARATORS:
+                parts[-1] += _SEPARATORS[str(child.data)]
             parts.append(spelled(child))
             before = child
         elif child is not None:
             parts.append(str(child))
             before = None
-    return " ".join(" ".join(parts).split())
+    return one_line(" ".join(parts))
+
+
+# -------------------------------------------------------------------- values
+
+
+def one_line(value: str) -> str:
+    """The text with each run of white space as one blank."""
+    return " ".join(value.split())
 
 
 def unquoted(word: str) -> str:
-    """Text without its quotes. A backslash keeps a quote, and is itself a character elsewhere."""
+    """The word without its quotes. A backslash is an escape only before a quote."""
     if len(word) > 1 and word[0] == word[-1] == '"':
         return word[1:-1].replace('\\"', '"')
     return word
 
 
 def text(value: str, lookup: Callable[[str], str] = str) -> Text:
-    """The text with its `^NAME^` parameters as holes; `lookup` gives their full names."""
+    """The text with its `^NAME^` parameters as variables; `lookup` returns their full names."""
     return with_variables(
         value, _PARAMETER, lambda match: VariableRef(lookup(match[1].upper()), match[0])
     )
 
 
 def clock(word: str) -> tuple[int, int] | None:
-    """`0630` as (hour, minute)."""
-    if len(word) > 4:
-        return None
-    hour, minute = divmod(int(word), 100)
-    return time_of_day(hour, minute)
+    """The time of day `hhmm` as (hour, minute); None if invalid."""
+    return time_of_day(*divmod(int(word), 100)) if len(word) <= 4 else None
 
 
 def minutes(word: str) -> int | None:
-    """A duration `hhmm` in minutes."""
+    """The duration `hhmm` in minutes; None if invalid."""
     hours, rest = divmod(int(word), 100)
     return hours * 60 + rest if rest < 60 else None
 
 
 def signed(word: str) -> int:
-    """`+ 2` or `-1`."""
-    return int(re.sub(r"\s", "", word))
-
-
-def accepts(expression: Clause, code: int) -> bool:
-    """Whether an expression about a return code is true of this one."""
-    if expression.data == "comparison":
-        sign, number = words(expression, "OPERATOR")[0], int(words(expression, "NUMBER")[0])
-        return {
-            "=": code == number,
-            "<>": code != number,
-            "!=": code != number,
-            "<": code < number,
-            "<=": code <= number,
-            ">": code > number,
-            ">=": code >= number,
-        }[str(sign)]
-    found = [accepts(c, code) for c in expression.children if isinstance(c, Tree)]
-    if expression.data == "negated":
-        return not found[0]
-    return all(found) if expression.data == "conjunction" else any(found)
+    """The number of an offset such as `+ 2` or `-1`; 0 if empty."""
+    return int(re.sub(r"\s", "", word) or 0)

@@ -108,8 +108,8 @@ def post_again() -> int:
     defined in: definitions.tws:9
     onuntil: CANC
     """
-    # TODO[A779] MAIN#SEND.POST_AGAIN starts at its own time in the source (AT 2100); in the workflow it does not wait for this time
-    # TODO[A762] UNTIL 2200 of MAIN#SEND.POST_AGAIN is ignored: it starts however late it is
+    # TODO[A779] AT 2100 of MAIN#SEND.POST_AGAIN is ignored: in the workflow it does not wait for this time
+    # TODO[A762] UNTIL 2200 of MAIN#SEND.POST_AGAIN is ignored: it may start later
     # TODO[A759] an operator has to confirm the result of MAIN#SEND.POST_AGAIN: its node fails
     return blocked("A759", "an operator has to confirm how it ended")
 

@@ -30,8 +30,8 @@ def prompt_ok_to_go() -> int:
 
 @task
 def main_load_other_schedule() -> int:
-    """MAIN#LOAD (other schedule) · MAIN#LOAD runs by a schedule of its own"""
-    return blocked("A755", "MAIN#LOAD runs by a schedule of its own")
+    """MAIN#LOAD (other schedule) · MAIN#LOAD has another schedule"""
+    return blocked("A755", "MAIN#LOAD has another schedule")
 
 
 @task
@@ -138,7 +138,7 @@ def checked_recovery() -> int:
     condition: CHECKED failed
     """
     # TODO[A754] MAIN#WEEKLY.CHECKED recovery runs MAIN#GONE, which is not defined: its node fails
-    return blocked("A754", "the definition of MAIN#GONE is nowhere")
+    return blocked("A754", "MAIN#GONE is not defined")
 
 
 @task
@@ -155,7 +155,7 @@ def not_defined() -> int:
     """
     # TODO[A303] job MAIN#WEEKLY.NOBODY is not defined: this condition of MAIN#WEEKLY.NOT_DEFINED never holds
     # TODO[A754] MAIN#WEEKLY.NOT_DEFINED runs MAIN#NOT_DEFINED, which is not defined: its node fails
-    return blocked("A754", "the definition of MAIN#NOT_DEFINED is nowhere")
+    return blocked("A754", "MAIN#NOT_DEFINED is not defined")
 
 
 @task
@@ -178,9 +178,9 @@ def weekly_result(weekly: str) -> str:
 # timezone: Europe/Paris
 # on: RUNCYCLE SUNDAYS "FREQ=WEEKLY;BYDAY=SU" AT 0300 UNTIL 0600
 # TODO[A755] MAIN#WEEKLY waits for MAIN#LOAD, which does not start with it: its node fails
-# TODO[A757] MAIN#WEEKLY waits for its own earlier instance, MAIN#WEEKLY: this is ignored
+# TODO[A757] the dependency of MAIN#WEEKLY on an earlier instance, MAIN#WEEKLY, is ignored
 # TODO[A756] MAIN#WEEKLY waits for FARNET::CPU9#REMOTE.JOB, which runs on another network: its node fails
-# TODO[A762] UNTIL 0600 of MAIN#WEEKLY is ignored: it starts however late it is
+# TODO[A762] UNTIL 0600 of MAIN#WEEKLY is ignored: it may start later
 # TODO[A758] MAIN#WEEKLY waits for an answer to a prompt: OK_TO_GO
 weekly = Workflow(
     name="WEEKLY",

@@ -35,7 +35,7 @@ def j() -> int:
 # machine: C
 # timezone: Europe/Rome
 # on: PAYDAYS -2 WORKDAYS
-# TODO[A780] C#PAY does not start while it still runs: Flyte may skip a start that the source keeps, or start where the source does not
+# TODO[A780] overlapping starts of C#PAY: Flyte and the source may skip different ones
 pay = Workflow(
     name="PAY",
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,

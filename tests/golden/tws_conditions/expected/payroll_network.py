@@ -127,7 +127,7 @@ def never() -> str:
 
     machine: w
     """
-    # TODO[A766] fail of w#payroll.absences can never hold: in the workflow a job that cannot be launched has failed
+    # TODO[A766] fail of w#payroll.absences can never hold: jobs that cannot be launched fail in a workflow
     return SKIPPED
 
 

@@ -29,7 +29,7 @@ def j() -> int:
     machine: A
     """
     # TODO[A754] A#GOOD.J runs A#J, which is not defined: its node fails
-    return blocked("A754", "the definition of A#J is nowhere")
+    return blocked("A754", "A#J is not defined")
 
 
 # A#GOOD · broken.tws:34
@@ -37,7 +37,7 @@ def j() -> int:
 # machine: A
 # validfrom: 01/01/2027
 # on: EVERYDAY
-# TODO[A752] A#GOOD is defined twice, before at broken.tws:4: one definition counts
+# TODO[A752] A#GOOD is already defined at broken.tws:4: only one definition counts
 good = Workflow(
     name="GOOD",
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,

@@ -17,9 +17,9 @@ def j() -> int:
 
     machine: A
     """
-    # TODO[A760] A#TWICE.J is in its stream twice, before at broken.tws:39: this one was left out
+    # TODO[A760] A#TWICE.J is already in its stream, at broken.tws:39: the second job was left out
     # TODO[A754] A#TWICE.J runs A#J, which is not defined: its node fails
-    return blocked("A754", "the definition of A#J is nowhere")
+    return blocked("A754", "A#J is not defined")
 
 
 @task

@@ -29,7 +29,7 @@ def nothing() -> int:
     machine: A
     """
     # TODO[A754] A#USES.NOTHING runs A#NOTHING, which is not defined: its node fails
-    return blocked("A754", "the definition of A#NOTHING is nowhere")
+    return blocked("A754", "A#NOTHING is not defined")
 
 
 # A#USES · broken.tws:58

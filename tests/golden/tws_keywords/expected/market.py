@@ -29,7 +29,7 @@ def signs() -> int:
 
     machine: W
     """
-    # TODO[A779] W#MARKET.SIGNS starts at its own time in the source (AT 0900 TZ UTC); in the workflow it does not wait for this time
+    # TODO[A779] AT 0900 TZ UTC of W#MARKET.SIGNS is ignored: in the workflow it does not wait for this time
     return run("signs")
 
 

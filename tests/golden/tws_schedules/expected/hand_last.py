@@ -13,8 +13,8 @@ from expected.job_runtime import blocked, cron, run
 
 @task
 def c_hand_j_other_schedule() -> int:
-    """C#HAND.J (other schedule) · C#HAND.J runs by a schedule of its own"""
-    return blocked("A755", "C#HAND.J runs by a schedule of its own")
+    """C#HAND.J (other schedule) · C#HAND.J has another schedule"""
+    return blocked("A755", "C#HAND.J has another schedule")
 
 
 @task

@@ -26,7 +26,7 @@ def j_2() -> int:
 #
 # machine: C
 # on: REQUEST
-# TODO[A774] neither C#HAND_TOO nor C#HAND has a start of its own: the workflow starts them together
+# TODO[A774] neither C#HAND_TOO nor C#HAND has a run cycle: one workflow starts both together
 hand_too = Workflow(
     name="HAND_TOO",
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,

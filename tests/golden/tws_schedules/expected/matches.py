@@ -13,8 +13,8 @@ from expected.job_runtime import blocked, cron, run
 
 @task
 def c_shared_other_schedule() -> int:
-    """C#SHARED (other schedule) · C#SHARED runs by a schedule of its own"""
-    return blocked("A755", "C#SHARED runs by a schedule of its own")
+    """C#SHARED (other schedule) · C#SHARED has another schedule"""
+    return blocked("A755", "C#SHARED has another schedule")
 
 
 @task

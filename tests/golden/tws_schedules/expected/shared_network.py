@@ -147,8 +147,8 @@ shared.add_workflow_output("j", j_node.outputs["o0"])
 
 @task
 def c_shared_too_other_schedule() -> int:
-    """C#SHARED_TOO (other schedule) · C#SHARED_TOO runs by a schedule of its own"""
-    return blocked("A755", "C#SHARED_TOO runs by a schedule of its own")
+    """C#SHARED_TOO (other schedule) · C#SHARED_TOO has another schedule"""
+    return blocked("A755", "C#SHARED_TOO has another schedule")
 
 
 shared_network = Workflow(

@@ -30,7 +30,7 @@ def j() -> int:
 # on: RUNCYCLE B "FREQ=WEEKLY;BYDAY=SA" AT 0900 +1 DAYS
 # on: RUNCYCLE C "FREQ=DAILY" AT 1300 TZ Europe/Rome
 # except: RUNCYCLE D WE
-# TODO[A762] UNTIL 2359 of C#WEEK is ignored: it starts however late it is
+# TODO[A762] UNTIL 2359 of C#WEEK is ignored: it may start later
 week = Workflow(
     name="WEEK",
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,

@@ -38,10 +38,8 @@ class EarlierInstance(Finding, code="A757", level=Level.ERROR):
     independent of one another.
     """
 
-    message = "{name} waits for its own earlier instance, {upstream}: this is ignored"
-    help = (
-        "limit the launch plan's concurrency, and check what a failed run means for the next " "one"
-    )
+    message = "the dependency of {name} on an earlier instance, {upstream}, is ignored"
+    help = "limit the launch plan's concurrency, and check what a failed run means for the next one"
     example = stream("FOLLOWS S.@ PREVIOUS")
     name: str
     upstream: str
@@ -93,7 +91,7 @@ class LatestStartIgnored(Finding, code="A762", level=Level.ERROR):
     After UNTIL a job or stream does not start any more, unless ONUNTIL specifies otherwise.
     """
 
-    message = "{value} of {name} is ignored: it starts however late it is"
+    message = "{value} of {name} is ignored: it may start later"
     help = "check whether it may start late"
     example = stream("UNTIL 0900")
     value: str
@@ -103,8 +101,7 @@ class LatestStartIgnored(Finding, code="A762", level=Level.ERROR):
 class UntranslatedFileTest(Finding, code="A763", level=Level.ERROR):
     """File test without a translation.
 
-    The tests whether a file exists and whether it is not empty are translated. Other tests are
-    not.
+    Only two tests are translated: the file exists, and the file is not empty.
     """
 
     message = "{name} waits for {path} with a test that has no translation: {test}; its node fails"
@@ -118,8 +115,8 @@ class UntranslatedFileTest(Finding, code="A763", level=Level.ERROR):
 class OperatorRecovery(Finding, code="A764", level=Level.ERROR):
     """Recovery that asks an operator.
 
-    The recovery prompt comes before the recovery job, CONTINUE or RERUN. Without an answer none
-    of them takes place.
+    The recovery job, CONTINUE and RERUN take place only after an operator has answered the recovery
+    prompt.
     """
 
     message = "when {name} fails, the source asks an operator; in the workflow it fails: {value}"
@@ -149,10 +146,7 @@ class ConditionOnLaunchFailure(Finding, code="A766", level=Level.ERROR):
     command ends with an exit code, as after any failure.
     """
 
-    message = (
-        "{text} of {upstream} can never hold: in the workflow a job that cannot be launched has"
-        " failed"
-    )
+    message = "{text} of {upstream} can never hold: jobs that cannot be launched fail in a workflow"
     help = "use ABEND"
     example = stream(job='B DOCOMMAND "true" FOLLOWS A IF FAIL')
     text: str
@@ -176,8 +170,8 @@ class HandledFailure(Finding, code="A767", level=Level.WARNING):
 class UntranslatedCondition(Finding, code="A768", level=Level.ERROR):
     """Condition without a translation.
 
-    Conditions on states, on return codes and on output conditions that compare RC are translated.
-    This is a different one, or its output condition is not defined.
+    Only conditions on states, on return codes and on output conditions that compare RC are
+    translated. The output condition may also be undefined.
     """
 
     message = "{name} has a condition without a translation: {upstream}; its node fails"
@@ -193,7 +187,7 @@ class LimitIgnored(Finding, code="A769", level=Level.ERROR):
     LIMIT is the number of jobs of a stream that run at a time. The results are the same.
     """
 
-    message = "{value} of {name} is ignored: all jobs that can run do"
+    message = "{value} of {name} is ignored: its jobs may all run in parallel"
     help = "limit the parallelism of the launch plan"
     example = stream("LIMIT 1", job='B DOCOMMAND "true"')
     value: str

@@ -21,11 +21,11 @@ class UnreadableObject(Finding, code="A751", level=Level.ERROR):
 class ObjectRedefined(Finding, code="A752", level=Level.WARNING):
     """Object defined twice.
 
-    Of two job streams the one with the later validity date counts, of other objects the later one
+    Of two job streams the one that is valid from a later date counts, of other objects the last one
     in the sources.
     """
 
-    message = "{name} is defined twice, before at {earlier}: one definition counts"
+    message = "{name} is already defined at {earlier}: only one definition counts"
     help = "pass only the files that are in use"
     example = stream() + stream()
     name: str
@@ -35,7 +35,7 @@ class ObjectRedefined(Finding, code="A752", level=Level.WARNING):
 class DraftStream(Finding, code="A753", level=Level.WARNING):
     """Draft.
 
-    A draft is never in the plan, so a job that waits for it waits for ever.
+    The source never plans a draft, so a job that waits for one never starts.
     """
 
     message = "{name} is a draft: it was converted without a launch plan"
@@ -47,8 +47,8 @@ class DraftStream(Finding, code="A753", level=Level.WARNING):
 class NoDefinition(Finding, code="A754", level=Level.ERROR):
     """Job without a definition.
 
-    A stream only names its jobs. Their commands are in the job definitions, which composer
-    exports separately.
+    A stream names its jobs. Their commands are in the job definitions, which composer exports
+    separately.
     """
 
     message = "{name} runs {definition}, which is not defined: its node fails"
@@ -64,7 +64,7 @@ class JobRepeated(Finding, code="A760", level=Level.ERROR):
     Composer refuses such a stream: dependencies on the job would be ambiguous.
     """
 
-    message = "{name} is in its stream twice, before at {earlier}: this one was left out"
+    message = "{name} is already in its stream, at {earlier}: the second job was left out"
     help = "give it its own name with AS"
     example = stream(job='A DOCOMMAND "true"')
     name: str
@@ -77,9 +77,7 @@ class StartedTogether(Finding, code="A774", level=Level.WARNING):
     Streams without a run cycle are submitted by hand or by an event, each separately.
     """
 
-    message = (
-        "neither {name} nor {upstream} has a start of its own: the workflow starts them " "together"
-    )
+    message = "neither {name} nor {upstream} has a run cycle: one workflow starts both together"
     help = "check that they belong to one run"
     example = (
         'SCHEDULE T ON REQUEST : B DOCOMMAND "true" END\n'
@@ -117,9 +115,9 @@ class VariableTableIgnored(Finding, code="A778", level=Level.ERROR):
 class UnknownWord(Finding, code="A781", level=Level.ERROR):
     """Unknown word in place of a job.
 
-    The word is in the place of a job, but has no definition. It may be a keyword of a later
-    version that changes the job before it. A job is defined, or names its workstation, or begins
-    a line in the same column as the jobs before it.
+    The word is in the place of a job, but has no definition. It may be a keyword of a later version
+    that changes the job before it. A word is taken for a job if it is defined, names its
+    workstation, or begins a line in the same column as the jobs before it.
     """
 
     message = "{text} behind {name} is neither a known keyword nor a job: the node of {name} fails"

@@ -7,9 +7,9 @@ from transpile.findings.finding import Finding, Level, Starts
 class RunCycleLeftOut(Finding, code="A770", level=Level.ERROR, starts=Starts.NOT_PLANNED):
     """Run cycle left out.
 
-    Known are days of the week and of the month, dates, every other week from a VALIDFROM,
-    workdays, free days, and calendars that the sources define. Run cycle groups, and rules whose
-    days are not documented, are not.
+    These days are translated: days of the week and of the month, dates, every other week from a
+    VALIDFROM, workdays, free days, and calendars in the sources. Run cycle groups that are combined
+    with other run cycles are not, nor rules whose days are not documented.
     """
 
     message = "the days of {value} of {name} are not known: no launch plan was made for it"
@@ -27,10 +27,7 @@ class ExclusionIgnored(Finding, code="A771", level=Level.ERROR, starts=Starts.UN
     """
 
     message = "{value} of {name} is ignored: the launch plan also runs on these days"
-    help = (
-        "pass the file with its calendars, or check those days before you activate the launch "
-        "plan"
-    )
+    help = "pass the file with its calendars, or check those days before activating the launch plan"
     example = stream("EXCEPT HOLIDAYS")
     value: str
     name: str
@@ -88,10 +85,7 @@ class OwnTimeInStream(Finding, code="A779", level=Level.ERROR):
     cycle starts when somebody submits it, and waits for its AT.
     """
 
-    message = (
-        "{name} starts at its own time in the source ({value}); in the workflow it does not "
-        "wait for this time"
-    )
+    message = "{value} of {name} is ignored: in the workflow it does not wait for this time"
     help = "give it its own stream that starts then"
     example = stream(job="AT 0700 TZ UTC")
     name: str
@@ -107,10 +101,7 @@ class OverlapSkipped(Finding, code="A780", level=Level.WARNING, starts=Starts.NO
     by hand do not hold it back, those of days without a run do.
     """
 
-    message = (
-        "{name} does not start while it still runs: Flyte may skip a start that the source "
-        "keeps, or start where the source does not"
-    )
+    message = "overlapping starts of {name}: Flyte and the source may skip different ones"
     help = "leave more time between two starts"
     example = stream("ONOVERLAP DONOTSTART")
     name: str
