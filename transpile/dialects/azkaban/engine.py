@@ -176,13 +176,11 @@ def compares(atom: OutputValue, value: str) -> bool:
 
 
 def _as_number(text: str) -> float:
-    """ECMAScript 5.1, 9.3.1: ToNumber of a string."""
+    """JSType.toNumber of Nashorn, the JavaScript engine of Java: no `0b11`, but `-0x10`."""
     text = text.strip()
-    if re.fullmatch(r"0x[0-9a-f]+", text, re.I):
+    if re.fullmatch(r"[-+]?0x[0-9a-f]+", text, re.I):
         return int(text, 16)
-    if re.fullmatch(
-        r"[-+]?(?:\d+(?:\.\d*)?(?:e[-+]?\d+)?|\.\d+(?:e[-+]?\d+)?|Infinity)", text, re.A
-    ):
+    if re.fullmatch(r"[-+]?(?:(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|Infinity)", text, re.A):
         return float(text)
     return math.nan if text else 0.0
 
