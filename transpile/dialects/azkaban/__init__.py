@@ -1,4 +1,4 @@
-"""Azkaban: projects of job files (Flow 1.0) and of flow files (Flow 2.0)."""
+"""Azkaban: projects of job files (Flow 1.0) or flow files (Flow 2.0)."""
 
 import re
 

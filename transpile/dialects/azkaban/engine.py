@@ -1,9 +1,9 @@
-"""Azkaban: what becomes of each job of a flow in one run.
+"""The rules of Azkaban: how each job of a flow ends in one run.
 
-The rules follow the source code of the executor (3.90); each names its class. Where timing decides
-there, the engine has one reading: a job that names several others looks at them when all have ended
-(one_success and one_failed may start earlier), and a failure stops only the jobs that wait for it.
-Nobody knows how a job ends that has no translation: jobs that ask for it do not run.
+The rules follow the source code of the executor (3.90) and name its classes. Where timing matters
+there, the engine has one reading: a condition is evaluated when all parents have ended (Azkaban may
+evaluate one_success and one_failed earlier), and a failure stops only the jobs downstream of it.
+The end of a job without a translation is unknown: jobs that ask for it do not run.
 """
 
 import math
@@ -50,9 +50,9 @@ class Azkaban(PlainEngine):
     def run(
         self, outcomes: Mapping[str, Outcome], values: Values, seconds: Seconds = NO_SECONDS
     ) -> Run:
-        """How everything ends; jobs without an outcome succeed.
+        """How all jobs end; jobs without an outcome succeed.
 
-        `values` are the outputs of jobs, under the job's name, a colon and the output's name.
+        `values` holds the outputs of jobs, under JOB:OUTPUT.
         """
         course = _Course(values)
         self._walk(course, outcomes, {}, {})
@@ -64,7 +64,7 @@ class Azkaban(PlainEngine):
     def boxes(
         self, endings: Mapping[str, Ending], reported: Mapping[str, State], values: Values
     ) -> dict[str, State]:
-        """The states of the flows inside the flow, given how their jobs ended."""
+        """The states of embedded flows, given how their jobs ended."""
         course = _Course(values)
         self._walk(course, {}, endings, reported)
         return {name: course.endings[name].state for name in self.members}
@@ -76,7 +76,7 @@ class Azkaban(PlainEngine):
         known: Mapping[str, Ending],
         reported: Mapping[str, State],
     ) -> None:
-        """Run everything; `known` endings and `reported` states override the rules."""
+        """Run all jobs; `known` endings and `reported` states override the rules."""
         for name, at_end in self.steps:
             job = self.jobs[name]
             if at_end:
@@ -95,9 +95,9 @@ class Azkaban(PlainEngine):
                 course.endings[name] = known[name]
 
     def _end(self, course: "_Course", box: SettledJob, reported: State | None) -> None:
-        """A flow inside succeeds when its last jobs do, and no failure was final.
+        """End an embedded flow: by the rule of its box, or it succeeds if all its jobs do.
 
-        FlowRunner.finalizeFlow and setFlowFailed; the rule of the box names these jobs.
+        The rule holds what FlowRunner.finalizeFlow and setFlowFailed check.
         """
         if box.name not in course.started:
             return
@@ -120,7 +120,7 @@ class Azkaban(PlainEngine):
 
 
 class _Course:
-    """State of a run: how jobs ended, which flows run, and the jobs of which nobody knows."""
+    """The state of a run: how jobs ended, which flows started, and the jobs whose end is unknown."""
 
     def __init__(self, values: Values) -> None:
         self._values = values
@@ -143,7 +143,7 @@ class _Course:
         return bool(found)
 
     def holds(self, condition: Condition) -> bool | None:
-        """True if the condition holds; None if it asks for a job of which nobody knows the end."""
+        """True if the condition holds; None if it asks for a job whose end is unknown."""
         if isinstance(condition, All | AnyOf):
             found = [self.holds(term) for term in condition.terms]
             if None in found:
@@ -155,7 +155,7 @@ class _Course:
         return self._atom_holds(condition)
 
     def _atom_holds(self, atom: Atom) -> bool:
-        """ConditionalWorkflowUtils: a cancelled job has not succeeded either."""
+        """True if the atom holds; a job that did not run has not succeeded."""
         assert isinstance(atom, Status | OutputValue)
         ending = self.endings.get(atom.job, NOT_RUN)
         succeeded = ending.state is State.SUCCEEDED
@@ -166,7 +166,7 @@ class _Course:
 
 
 def compares(atom: OutputValue, value: str) -> bool:
-    """FlowRunner.evaluateExpression: JavaScript compares a text with a text, or with a number."""
+    """FlowRunner.evaluateExpression: compare an output with a text or a number, like JavaScript."""
     word = atom.operator.removeprefix("not ")
     if isinstance(atom.value, int):
         result = COMPARISONS[word](_as_number(value), atom.value)
@@ -186,10 +186,10 @@ def _as_number(text: str) -> float:
 
 
 def _ended(job: SettledJob, outcomes: Mapping[str, Outcome]) -> Ending:
-    """How a job ends: a failed attempt is repeated up to `retries` times (retryJobIfPossible).
+    """How a job ends: failed attempts are repeated up to `retries` times (retryJobIfPossible).
 
-    A command that a signal ends has failed like any other (ProcessJob). A job that tolerates its
-    failure succeeds, and is not repeated (JobRunner: FAILED_SUCCEEDED).
+    A command ended by a signal counts as failed (ProcessJob). A job that tolerates failures succeeds
+    at its first attempt (JobRunner: FAILED_SUCCEEDED).
     """
     if job.action is None:
         return Ending(State.SUCCEEDED, 0)

@@ -1,4 +1,4 @@
-"""Sources to flows: one network for each flow of each project."""
+"""Turns sources into networks, one for each flow of each project."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ from transpile.sources.text import Source
 def read_networks(
     sources: Sequence[Source], diagnostics: Diagnostics, site: Site
 ) -> Iterator[Network]:
-    """A network for each flow. Flows of the same name get that of their project before it."""
+    """A network for each flow. If flows share a name, the name of the project goes before it."""
     loaded: list[tuple[Project, Flow, Diagnostics]] = []
     for project in find_projects(sources, diagnostics):
         findings = Diagnostics()

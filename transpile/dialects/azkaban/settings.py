@@ -1,4 +1,4 @@
-"""Projects with flow files: what their settings say, and what they do not look at."""
+"""Loads the flows of a project, from job files or, with a settings file, from flow files."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ from transpile.dialects.azkaban.flows import load_flow
 from transpile.dialects.azkaban.jobs import FlowLoader
 from transpile.dialects.azkaban.model import Flow
 from transpile.dialects.azkaban.reader import Project
-from transpile.dialects.azkaban.yaml_tree import Refusal, compose, fields, text
+from transpile.dialects.azkaban.yaml_tree import Refusal, compose
 from transpile.findings.codes.reading import EmptySource
 from transpile.findings.diagnostics import Diagnostics
 from transpile.sources.text import Source, Span
@@ -21,7 +21,7 @@ _VERSION = "azkaban-flow-version"
 
 
 def load_flows(project: Project, diagnostics: Diagnostics) -> Iterator[Flow]:
-    """The flows of a project. Azkaban: a settings file makes it one of flow files, version 2.0."""
+    """The flows of a project. Only a project with a settings file has flow files."""
     if not project.settings:
         yield from FlowLoader(project, diagnostics).flows()
         for source in project.flows:
@@ -39,7 +39,7 @@ def load_flows(project: Project, diagnostics: Diagnostics) -> Iterator[Flow]:
         if flow is None:
             continue
         if flow.name in known:
-            reason = f"there is a flow {flow.name} already, in {known[flow.name].label}"
+            reason = f"flow {flow.name} is already defined in {known[flow.name].label}"
             diagnostics.add(FlowRefused(reason=reason), flow.span, text=flow.name)
             flow.refused = True
         known.setdefault(flow.name, source)
@@ -47,17 +47,17 @@ def load_flows(project: Project, diagnostics: Diagnostics) -> Iterator[Flow]:
 
 
 def _is_sound(project: Project, diagnostics: Diagnostics) -> bool:
-    """Azkaban: FlowLoaderFactory takes one settings file, of version 2.0."""
+    """True for one settings file of version 2.0, as FlowLoaderFactory wants; else reported."""
     first, *others = project.settings
     for other in others:
-        reason = f"there is {first.label} already; the project has one"
+        reason = f"the project already has {first.label}"
         diagnostics.add(ProjectRefused(reason=reason), Span(other.label, 1), text=other.label)
     try:
         root = compose(first.text, first.label)
-        found = {f.key: f for f in fields(root, first.label, "the file")} if root else {}
+        found = root.mapping("the file") if root else {}
         if _VERSION not in found:
             raise Refusal(f"it has no {_VERSION}", Span(first.label, 1))
-        version = text(found[_VERSION].node, first.label, _VERSION)
+        version = found[_VERSION].part.text(_VERSION)
         if version.text != "2.0":
             raise Refusal(f"{_VERSION} is {version.text}, not 2.0", version.span)
     except Refusal as refusal:

@@ -27,8 +27,8 @@ def b() -> int:
 @task
 def c() -> int:
     """c · conditions/odd.flow:9 · condition: one_success"""
-    # TODO[A824] the condition of c never holds: it depends on nothing
-    return blocked("A824", "one_success: it depends on nothing")
+    # TODO[A824] the condition of c never holds: one_success: the job has no dependencies
+    return blocked("A824", "one_success: the job has no dependencies")
 
 
 odd = Workflow(
