@@ -118,7 +118,7 @@ def load_sources(
     settings = settings or Settings()
     loaded = Loaded(settings, Diagnostics(settings.policy.judge))
     for problem in settings.problems:
-        problem.report(loaded.diagnostics)
+        loaded.diagnostics.add(problem.finding, problem.span, text=problem.text)
     for found, source in _sources(candidates(arguments, apart_from, chosen), dialect, loaded):
         loaded.sources.setdefault(found.name, (found, []))[1].append(source)
     if not loaded.sources:

@@ -46,8 +46,8 @@ class ConditionError(Exception):
 class Asked:
     """What a condition asks: its macro about the parents, and the tree of its comparisons, if any.
 
-    Azkaban evaluates the macro first and puts `true` in its place. `jobs` are the jobs whose outputs
-    are compared, with the offsets.
+    Azkaban evaluates the macro first and puts `true` in its place. `jobs` are the jobs whose
+    outputs are compared, with the offsets.
     """
 
     macro: str = ALL_SUCCESS

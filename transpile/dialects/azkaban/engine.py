@@ -18,7 +18,6 @@ from transpile.model import (
     TRUE,
     All,
     AnyOf,
-    Atom,
     Condition,
     GlobalValue,
     OutputValue,
@@ -120,7 +119,7 @@ class Azkaban(PlainEngine):
 
 
 class _Course:
-    """The state of a run: how jobs ended, which flows started, and the jobs whose end is unknown."""
+    """State of a run: how jobs ended, which flows started, and the jobs whose end is unknown."""
 
     def __init__(self, values: Values) -> None:
         self._values = values
@@ -152,17 +151,12 @@ class _Course:
         assert not isinstance(condition, GlobalValue)
         if condition.job in self.unknown:
             return None
-        return self._atom_holds(condition)
-
-    def _atom_holds(self, atom: Atom) -> bool:
-        """True if the atom holds; a job that did not run has not succeeded."""
-        assert isinstance(atom, Status | OutputValue)
-        ending = self.endings.get(atom.job, NOT_RUN)
+        ending = self.endings.get(condition.job, NOT_RUN)
+        if not isinstance(condition, OutputValue):
+            return is_met(condition, ending)
+        value = self._values.get(f"{condition.job}:{condition.name}")
         succeeded = ending.state is State.SUCCEEDED
-        if isinstance(atom, OutputValue):
-            value = self._values.get(f"{atom.job}:{atom.name}")
-            return succeeded and compares(atom, NULL if value is None else value)
-        return is_met(atom, ending)
+        return succeeded and compares(condition, NULL if value is None else value)
 
 
 def compares(atom: OutputValue, value: str) -> bool:
@@ -188,8 +182,8 @@ def _as_number(text: str) -> float:
 def _ended(job: SettledJob, outcomes: Mapping[str, Outcome]) -> Ending:
     """How a job ends: failed attempts are repeated up to `retries` times (retryJobIfPossible).
 
-    A command ended by a signal counts as failed (ProcessJob). A job that tolerates failures succeeds
-    at its first attempt (JobRunner: FAILED_SUCCEEDED).
+    A command ended by a signal counts as failed (ProcessJob). A job that tolerates failures
+    succeeds at its first attempt (JobRunner: FAILED_SUCCEEDED).
     """
     if job.action is None:
         return Ending(State.SUCCEEDED, 0)

@@ -18,7 +18,7 @@ from transpile.sources.text import Span
 
 @dataclass(slots=True)
 class Member:
-    """A node: the names of its parents, what it asks, and the level of the flow inside it, if any."""
+    """A node: the names of its parents, what it asks of them, and the flow inside it, if any."""
 
     name: str
     parents: tuple[str, ...]
