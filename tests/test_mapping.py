@@ -241,7 +241,7 @@ CALL = '[[map]]\njob = "C"\nentity = "acme.tasks:use"\ninputs = '
     ("settings", "code", "says"),
     [
         ('[[map]]\njob = "A"\nentity = "acme"\n', "A951", "module:name"),
-        ('[[map]]\njob = "A"\nentity = "none.tasks:x"\n', "A951", "module none.tasks does not exist"),
+        ('[[map]]\njob = "A"\nentity = "none.tasks:x"\n', "A951", "none.tasks does not exist"),
         (MAP + 'none"\n', "A951", "has no none"),
         (MAP + 'plain"\n', "A951", "no decorator"),
         (MAP + 'use"\n', "A952", "needs a value for count, names, table"),
