@@ -39,11 +39,6 @@ class Loaded:
     passed_over: list[Candidate] = field(default_factory=list)
 
     @property
-    def labels(self) -> tuple[str, ...]:
-        """The labels of the sources, grouped by dialect."""
-        return tuple(source.label for _, sources in self.sources.values() for source in sources)
-
-    @property
     def texts(self) -> dict[str, str]:
         """The texts of the sources by label."""
         found = (source for _, sources in self.sources.values() for source in sources)

@@ -15,7 +15,7 @@ from transpile.sources.text import Source, Span, decode
 JOB, FLOW, PROJECT, PROPERTIES = ".job", ".flow", ".project", ".properties"
 _TOP = PurePosixPath()
 _FLOW = re.compile(r"^(?:nodes|config|trigger)[ \t]*:", re.M)
-_SETTINGS = re.compile(r"^azkaban-flow-version[ \t]*:", re.M)
+SETTINGS = re.compile(r"^azkaban-flow-version[ \t]*:", re.M)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def kind_of(source: Source) -> str:
     suffix = PurePosixPath(source.path).suffix.lower()
     if suffix in (JOB, FLOW, PROJECT):
         return suffix
-    if _SETTINGS.search(source.text):
+    if SETTINGS.search(source.text):
         return PROJECT
     return FLOW if _FLOW.search(source.text) else JOB
 
