@@ -17,7 +17,7 @@ from transpile.dialects.azkaban.codes.jobs import (
 )
 from transpile.dialects.azkaban.codes.projects import NonAscii
 from transpile.dialects.azkaban.job_types import KEYS, LINES, PLUGINS
-from transpile.dialects.azkaban.model import FLOW_TYPE, NOOP_TYPE, Node, Props, Value
+from transpile.dialects.azkaban.model import FLOW_TYPE, NOOP_TYPE, Node, Value
 from transpile.dialects.azkaban.run_values import ATTEMPT, RunValues
 from transpile.dialects.azkaban.scope import Scope
 from transpile.dialects.azkaban.values import BadValue, Values, has_shell_syntax
@@ -60,171 +60,152 @@ class CommandBuilder:
     def payload(self, node: Node, scope: Scope) -> Payload:
         """What the node runs, and how often."""
         name = f"{scope.path}{node.name}"
-        # In this order: the job's own, those of the flows from the inside out, the folder's.
-        seen = ChainMap(*(dict(props) for props in (node.own, *scope.inherited, node.shared)))
         payload = Payload(problem=node.problem, notes=self.notes(node, name))
-        values = Values(
-            ChainMap(_built_in(node, scope), seen),
-            partial(self._run_values.undefined, node=node, scope=scope),
-            partial(self._run_values.replaceable, node=node, scope=scope),
-        )
+        job = _Job(node, scope, self._run_values, self._diagnostics)
         try:
-            payload.retries = self._retries(seen, name)
-            if payload.problem is None:
-                payload.action = self._action(node, name, seen, values, payload)
+            payload.retries = job.retries()
+            if payload.problem is None and node.type != NOOP_TYPE:
+                payload.action = job.action(payload.retries)
         except BadValue as error:
-            payload.problem = Blocked(error.cause, error.reason)
+            job.report(error.finding, error.value)
+            payload.problem = Blocked(type(error.finding), error.reason)
+        if isinstance(payload.action, Steps) and payload.action.tolerance:
+            # Azkaban repeats failed jobs only.
+            payload.retries = 0
         if payload.problem:
-            # Whoever writes the body of its task needs all properties.
+            # The author of the task's body needs all properties.
             own = ((key, value.text) for key, value in node.own.items())
             payload.notes = [(key, text) for key, text in own if key not in _OF_EVERY_TYPE]
         return payload
 
-    def _action(
-        self, node: Node, name: str, seen: Props, values: Values, payload: Payload
-    ) -> Command | Steps | None:
-        if node.type == NOOP_TYPE:
-            return None
-        lines = self._lines(node, name, seen)
-        surroundings = _Surroundings(self, node, name, seen, values)
-        commands = tuple(map(surroundings.command, lines))
-        if self._succeeds_on_failure(seen, name, values):
-            # Azkaban repeats failed jobs only.
-            payload.retries = 0
-            return Steps((_in_a_row(commands),), tolerance=1)
-        if len(commands) == 1 and not payload.retries and not surroundings.uses_attempt:
-            return commands[0]
-        return Steps(commands)
-
-    def _lines(self, node: Node, name: str, seen: Props) -> list[Value]:
-        """The command lines of the node, made by its type. Raises BadValue."""
-        make = LINES.get(node.type)
-        span = seen["type"].span if "type" in seen else node.span
-        if make is None:
-            unknown = UntranslatedJobType(type=node.type, name=name)
-            self._diagnostics.add(unknown, span, job=name, text=node.type)
-            raise BadValue(UntranslatedJobType, f"type {node.type}")
-        lines = make(seen)
-        if isinstance(lines, str):
-            reason = f"type {node.type} needs {lines}"
-            missing = NoCommand(name=name, reason=reason)
-            self._diagnostics.add(missing, node.span, job=name, text=name)
-            raise BadValue(NoCommand, reason)
-        if node.type in PLUGINS:
-            plugin = PluginJob(name=name, type=node.type, text=lines[0].text)
-            self._diagnostics.add(plugin, span, job=name)
-        return lines
-
-    def _succeeds_on_failure(self, seen: Props, name: str, values: Values) -> bool:
-        """True if a failure of the job counts as success (JobRunner: FAILED_SUCCEEDED)."""
-        value = seen.get("job.succeed.on.failure")
-        return value is not None and self.checked(value, name, values).strip().lower() == "true"
-
-    def checked(self, value: Value, name: str, values: Values) -> str:
-        """The text of a value with all references resolved. Raises BadValue after reporting it."""
-        try:
-            found = values.expand(value.text)
-        except BadValue as error:
-            self.report(error.finding(name), value, name)
-            raise
-        if not found.isascii():
-            self._diagnostics.add(NonAscii(), value.span, job=name, text=value.text)
-        return found
-
-    def report(self, finding: Finding, value: Value, name: str) -> None:
-        """Record a finding about a value of the job."""
-        self._diagnostics.add(finding, value.span, job=name, text=value.text)
-
-    def _retries(self, seen: Props, name: str) -> int:
-        value = seen.get("retries")
-        if value is None:
-            return 0
-        if re.fullmatch(r"\d{1,4}", value.text, re.ASCII):
-            return int(value.text)
-        self.report(InvalidNumber(key="retries", value=value.text), value, name)
-        raise BadValue(InvalidNumber, f"retries is {value.text}")
-
     def notes(self, node: Node, name: str) -> list[tuple[str, str]]:
         """The properties that are only shown to readers. Counts all, and reports ignored ones."""
         notes: list[tuple[str, str]] = []
-        for key, value in node.own.items():
-            if key == _PAUSE and value.text.strip() == "0":
+        for key, (text, span) in node.own.items():
+            if key == _PAUSE and text.strip() == "0":
                 self.translated += 1
             elif _NOT_KEPT.fullmatch(key):
-                self.report(PropertyIgnored(key=key, value=value.text), value, name)
+                ignored = PropertyIgnored(key=key, value=text)
+                self._diagnostics.add(ignored, span, job=name, text=text)
                 self.unsupported += 1
             elif key in _OF_EVERY_TYPE or _is_translated(node.type, key):
                 self.translated += 1
             else:
-                notes.append((key, value.text))
+                notes.append((key, text))
                 self.noted += 1
         return notes
 
 
-class _Surroundings:
-    """The folder and environment of one node's commands.
-
-    `uses_attempt` is true if they refer to the number of the attempt.
-    """
+class _Job:
+    """A node with all properties that it sees. Its methods raise BadValue."""
 
     def __init__(
-        self,
-        builder: CommandBuilder,
-        node: Node,
-        name: str,
-        seen: Props,
-        values: Values,
+        self, node: Node, scope: Scope, run_values: RunValues, diagnostics: Diagnostics
     ) -> None:
-        self._builder = builder
-        self._name = name
-        self._values = values
-        self.uses_attempt = False
+        self._node = node
+        self._name = f"{scope.path}{node.name}"
+        self._diagnostics = diagnostics
+        # In this order: the job's own, those of the flows from the inside out, the folder's.
+        self._seen = ChainMap(*(dict(p) for p in (node.own, *scope.inherited, node.shared)))
+        self._values = Values(
+            ChainMap(_built_in(node, scope), self._seen),
+            partial(run_values.undefined, node=node, scope=scope),
+            partial(run_values.replaceable, node=node, scope=scope),
+        )
+        self._folder = ""
         self._environment: dict[str, Text] = {}
         self._exports: dict[str, Text] = {}
-        self._job = node.name
-        folder = seen.get("working.dir")
-        self._folder = builder.checked(folder, name, values) if folder else node.folder
-        for key in sorted(seen):
-            if key.startswith(_ENVIRONMENT) and len(key) > len(_ENVIRONMENT):
-                self._set(key.removeprefix(_ENVIRONMENT), seen[key])
+        self._uses_attempt = False
 
-    def command(self, value: Value) -> Command:
-        """The command of one line. Raises BadValue."""
-        line = self._builder.checked(value, self._name, self._values)
-        self.uses_attempt |= self._values.uses(line, ATTEMPT)
+    def retries(self) -> int:
+        """How often a failed attempt is repeated."""
+        value = self._seen.get("retries")
+        if value is None:
+            return 0
+        if re.fullmatch(r"\d{1,4}", value.text, re.ASCII):
+            return int(value.text)
+        number = InvalidNumber(key="retries", value=value.text)
+        raise BadValue(number, value, f"retries is {value.text}")
+
+    def action(self, retries: int) -> Command | Steps:
+        """The commands of the job, in its folder and environment."""
+        lines = self._lines()
+        folder = self._seen.get("working.dir")
+        self._folder = self._checked(folder) if folder else self._node.folder
+        for key in sorted(self._seen):
+            if key.startswith(_ENVIRONMENT) and len(key) > len(_ENVIRONMENT):
+                self._set(key.removeprefix(_ENVIRONMENT), self._seen[key])
+        commands = tuple(map(self._command, lines))
+        tolerates = self._seen.get("job.succeed.on.failure")
+        # JobRunner: a failure of the job then counts as success (FAILED_SUCCEEDED).
+        if tolerates and self._checked(tolerates).strip().lower() == "true":
+            return Steps((_in_a_row(commands),), tolerance=1)
+        if len(commands) == 1 and not retries and not self._uses_attempt:
+            return commands[0]
+        return Steps(commands)
+
+    def report(self, finding: Finding, value: Value) -> None:
+        """Record a finding about a value of the job."""
+        self._diagnostics.add(finding, value.span, job=self._name, text=value.text)
+
+    def _lines(self) -> list[Value]:
+        """The command lines that the type makes of the properties."""
+        type_, name = self._node.type, self._name
+        make = LINES.get(type_)
+        span = self._seen["type"].span if "type" in self._seen else self._node.span
+        if make is None:
+            unknown = UntranslatedJobType(type=type_, name=name)
+            raise BadValue(unknown, Value(type_, span), f"type {type_}")
+        lines = make(self._seen)
+        if isinstance(lines, str):
+            reason = f"type {type_} needs {lines}"
+            missing = NoCommand(name=name, reason=reason)
+            raise BadValue(missing, Value(name, self._node.span), reason)
+        if type_ in PLUGINS:
+            plugin = PluginJob(name=name, type=type_, text=lines[0].text)
+            self._diagnostics.add(plugin, span, job=name)
+        return lines
+
+    def _checked(self, value: Value) -> str:
+        """The text of a value with all references resolved."""
+        found = self._values.expand(value)
+        if not found.isascii():
+            self.report(NonAscii(), value)
+        return found
+
+    def _command(self, value: Value) -> Command:
+        line = self._checked(value)
+        self._uses_attempt |= self._values.uses(line, ATTEMPT)
         if _PROPERTY_FILE in line:
-            self._builder.report(PropertyFile(name=self._name), value, self._name)
+            self.report(PropertyFile(name=self._name), value)
         if has_shell_syntax(line):
-            self._builder.report(NoShell(name=self._name), value, self._name)
+            self.report(NoShell(name=self._name), value)
         environment = self._environment
         if _JOB_NAME in line and _JOB_NAME not in environment:
-            environment = {_JOB_NAME: (self._job,), **environment}
-        try:
-            text = self._before() + self._values.command(line)
-        except BadValue as error:
-            self._builder.report(error.finding(self._name), value, self._name)
-            raise
-        return Command(text=merged(text), environment=tuple(environment.items()), place=value.span)
-
-    def _before(self) -> Text:
-        parts: Text = ()
+            environment = {_JOB_NAME: (self._node.name,), **environment}
+        text: Text = ()
         for name, word in self._exports.items():
-            parts += (f"export {name}=", *word, " && ")
+            text += (f"export {name}=", *word, " && ")
         if self._folder:
-            parts += ("cd ", *self._values.words([self._folder]), " && ")
-        return parts
+            text += ("cd ", *self._values.words([self._folder]), " && ")
+        command = self._values.command(line)
+        if not command:
+            reason = "the command is empty"
+            raise BadValue(NoCommand(name=self._name, reason=reason), value, reason)
+        variables = tuple(environment.items())
+        return Command(merged(text + command), environment=variables, place=value.span)
 
     def _set(self, variable: str, value: Value) -> None:
-        text = self._builder.checked(value, self._name, self._values)
-        self.uses_attempt |= self._values.uses(text, ATTEMPT)
+        """Set a variable of the environment, or export it if only the shell knows its value."""
+        text = self._checked(value)
+        self._uses_attempt |= self._values.uses(text, ATTEMPT)
         if "=" not in variable and self._values.is_static(text):
             self._environment[variable] = self._values.text(text)
         elif re.fullmatch(r"[A-Za-z_]\w*", variable, re.ASCII):
             self._exports[variable] = self._values.words([text])
         else:
             reason = f"{variable} is not the name of a variable"
-            self._builder.report(UntranslatedExpression(reason=reason), value, self._name)
-            raise BadValue(UntranslatedExpression, reason)
+            raise BadValue(UntranslatedExpression(reason=reason), value, reason)
 
 
 def _is_translated(type_: str, key: str) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 
-from transpile.dialects.azkaban.codes.jobs import EndlessValue, NoCommand, UntranslatedExpression
+from transpile.dialects.azkaban.codes.jobs import EndlessValue, UntranslatedExpression
 from transpile.dialects.azkaban.model import Value
 from transpile.dialects.kit.texts import Hole, Holes, in_quotes, shown
 from transpile.findings.codes.reading import NulCharacter
@@ -28,22 +28,13 @@ DEEPEST, LONGEST, MOST = 100, 1_000_000, 10_000
 
 
 class BadValue(Exception):
-    """A value cannot be resolved: the kind of finding and the reason."""
+    """A value has no translation: the finding, the value, and the reason that its node gives."""
 
-    def __init__(self, cause: type[Finding], reason: str) -> None:
+    def __init__(self, finding: Finding, value: Value, reason: str) -> None:
         super().__init__(reason)
-        self.cause = cause
+        self.finding = finding
+        self.value = value
         self.reason = reason
-
-    def finding(self, name: str) -> Finding:
-        """The finding about a value of the named job."""
-        if self.cause is NoCommand:
-            return NoCommand(name=name, reason=self.reason)
-        if self.cause is NulCharacter:
-            return NulCharacter(key="a value")
-        if self.cause is EndlessValue:
-            return EndlessValue(reason=self.reason)
-        return UntranslatedExpression(reason=self.reason)
 
 
 class Values(Holes):
@@ -65,13 +56,13 @@ class Values(Holes):
         self._replaceable = replaceable
         self._left = 0
 
-    def expand(self, text: str) -> str:
-        """The text with all references resolved. Raises BadValue."""
+    def expand(self, value: Value) -> str:
+        """The text of a value with all references resolved. Raises BadValue."""
         self._left = MOST
-        expanded = self._expanded(text, ())
+        expanded = self._expanded(value, value.text, ())
         if "$(" in expanded:
             reason = f"{shown(expanded)[:80]} is a JEXL expression"
-            raise BadValue(UntranslatedExpression, reason)
+            raise BadValue(UntranslatedExpression(reason=reason), value, reason)
         return expanded
 
     def uses(self, text: str, hole: Hole) -> bool:
@@ -79,43 +70,48 @@ class Values(Holes):
         return hole in self.inside(text)
 
     def command(self, line: str) -> Text:
-        """Shell text that runs the words that Azkaban makes of the line. Raises BadValue."""
+        """Shell text that runs the words that Azkaban makes of the line; empty without words."""
         words = partition(line)
         if not words:
-            raise BadValue(NoCommand, "the command is empty")
+            return ()
         lead = "exec " if words[0] in BUILTINS or _ASSIGNMENT.match(words[0]) else ""
         if _is_same_for_a_shell(line):
             return (f"{lead}{line.strip(' ')}",)
         return self.words(words, lead)
 
-    def _expanded(self, text: str, inside: tuple[str, ...]) -> str:
+    def _expanded(self, value: Value, text: str, inside: tuple[str, ...]) -> str:
         if "\0" in text:
-            raise BadValue(NulCharacter, "a value contains a NUL character")
+            reason = "a value contains a NUL character"
+            raise BadValue(NulCharacter(key="a value"), value, reason)
         if len(inside) > DEEPEST:
-            raise BadValue(EndlessValue, f"references are nested more than {DEEPEST} levels deep")
+            raise _endless(value, f"references are nested more than {DEEPEST} levels deep")
         out: list[str] = []
         length = place = 0
         for match in _REFERENCE.finditer(text):
-            out += (text[place : match.start()], self._value(match[1], inside))
+            out += (text[place : match.start()], self._referred(value, match[1], inside))
             length += len(out[-1]) + len(out[-2])
             self._left -= 1
             if length > LONGEST or self._left < 0:
-                raise BadValue(EndlessValue, f"the value of {match[1]} is too long")
+                raise _endless(value, f"the value of {match[1]} is too long")
             place = match.end()
         return "".join((*out, text[place:]))
 
-    def _value(self, name: str, inside: tuple[str, ...]) -> str:
+    def _referred(self, value: Value, name: str, inside: tuple[str, ...]) -> str:
         if name in inside:
             cycle = " -> ".join((*inside, name))
-            raise BadValue(EndlessValue, f"the references form a cycle: {cycle}")
+            raise _endless(value, f"the references form a cycle: {cycle}")
         if name in self._known:
-            text = self._expanded(self._known[name].text, (*inside, name))
+            text = self._expanded(value, self._known[name].text, (*inside, name))
             hole = self._replaceable(name, text)
             if hole is None:
                 return text
         else:
             hole = self._undefined(name)
         return self.put(hole)
+
+
+def _endless(value: Value, reason: str) -> BadValue:
+    return BadValue(EndlessValue(reason=reason), value, reason)
 
 
 def partition(line: str) -> list[str]:
