@@ -342,7 +342,7 @@ def test_the_branch_of_the_settings_is_known(tmp_path: Path) -> None:
     (tmp_path / "transpile.toml").write_text('[options]\nbranch = "odd"\n', encoding="utf-8")
     result = cli("check", tmp_path / "a.jil")
     assert "A912" in result.output
-    assert "it wants one of task, native" in result.output
+    assert "it must be one of task, native" in result.output
 
 
 def test_a_change_of_branch_is_a_change(tmp_path: Path) -> None:

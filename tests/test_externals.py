@@ -103,14 +103,14 @@ def test_what_no_rule_binds_stays_a_node_that_fails(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("rule", "says"),
     [
-        ('file = "x"', "wants job"),
+        ('file = "x"', "needs job"),
         ('job = "X"', "one of file, workflow, approval and assume"),
         ('job = "X"\nfile = "x"\nassume = "y"', "one of file, workflow, approval and assume"),
-        ('job = "X"\nassume = ""', "wants a text"),
-        ('job = "X"\nfile = "x"\nwithin = 3', "within is of a workflow"),
+        ('job = "X"\nassume = ""', "must be a text"),
+        ('job = "X"\nfile = "x"\nwithin = 3', "within needs workflow"),
         ('job = "X"\nworkflow = "x"\nwithin = "3"', "a number of hours"),
         ('job = "X"\nworkflow = "x"\nwithin = 0', "a number of hours"),
-        ('job = "X"\nlaunchplan = "x"', "has no launchplan"),
+        ('job = "X"\nlaunchplan = "x"', "unknown key launchplan"),
     ],
 )
 def test_wrong_rules_are_findings(tmp_path: Path, rule: str, says: str) -> None:

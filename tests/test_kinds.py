@@ -272,12 +272,12 @@ from flytekit.extras.tasks.shell import ShellTask as Shell
     [
         (
             rule("java"),
-            "kind is one of python, shell, container, or a template: there is no file java",
+            "kind is one of python, shell, container, or a template: file java does not exist",
         ),
-        (rule("/dev/zero"), "there is no file /dev/zero"),
-        (rule("nowhere.jinja"), "there is no file nowhere.jinja"),
+        (rule("/dev/zero"), "file /dev/zero does not exist"),
+        (rule("nowhere.jinja"), "file nowhere.jinja does not exist"),
         (rule("shell", more='entity = "acme:x"'), "an entity has its own kind"),
-        (rule("shell", more="labels = { a = 1 }"), "labels wants texts by name"),
+        (rule("shell", more="labels = { a = 1 }"), "labels must be a table of texts"),
     ],
 )
 def test_wrong_rules(rules: str, message: str, tmp_path: Path) -> None:

@@ -219,7 +219,7 @@ def test_a_number_of_nodes_that_makes_no_sense(value: str, tmp_path: Path) -> No
     (tmp_path / "transpile.toml").write_text(f"[options]\nmax-nodes = {value}\n")
     result = cli("check", tmp_path / "a.jil")
     assert "A912" in result.output
-    assert "it wants a number of at least 2" in result.output
+    assert "it must be a number of at least 2" in result.output
 
 
 def test_the_option_wants_two_at_least(tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ def test_numbers_that_python_cannot_spell(value: str, tmp_path: Path) -> None:
     rule = f'[[map]]\njob = "A"\nentity = "acme.tasks:whole"\ninputs = {{ count = {value} }}\n'
     result = cli("check", estate(tmp_path, rule))
     assert "A952" in result.output
-    assert "cannot be handed over" in result.output
+    assert "cannot be passed to a task" in result.output
 
 
 def test_scripts_of_a_node_are_not_dropped(tmp_path: Path) -> None:

@@ -145,7 +145,7 @@ def test_the_style_of_the_settings_is_known(tmp_path: Path) -> None:
     (tmp_path / "transpile.toml").write_text('[options]\nstyle = "odd"\n', encoding="utf-8")
     result = cli("check", tmp_path / "a.jil")
     assert "A912" in result.output
-    assert "it wants one of imperative, declarative" in result.output
+    assert "it must be one of imperative, declarative" in result.output
 
 
 def test_a_change_of_style_is_a_change(tmp_path: Path) -> None:

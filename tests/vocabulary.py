@@ -7,10 +7,10 @@ from tests.support import ROOT
 from transpile.dialects.autosys import catalogue
 from transpile.dialects.autosys.estate import _VERBS
 from transpile.dialects.azkaban import commands as azkaban
-from transpile.dialects.azkaban import flows
+from transpile.dialects.azkaban import flows, run_values
 from transpile.dialects.azkaban.alerts import EMAILS
+from transpile.dialects.azkaban.job_types import KEYS, LINES
 from transpile.dialects.azkaban.model import FLOW_TYPE, NOOP_TYPE, FailureAction
-from transpile.dialects.azkaban.types import KEYS, LINES
 from transpile.dialects.dagman import proc, submit
 from transpile.dialects.dagman.remarks import DECISIVE, NOT_KEPT, TRANSFERS
 from transpile.findings.finding import CODES
@@ -65,7 +65,7 @@ def _tws() -> set[str]:
 def _azkaban() -> set[str]:
     keys = {
         *azkaban._OF_EVERY_TYPE,
-        *azkaban._OF_A_RUN,
+        *run_values.SHELL_VARIABLES,
         *flows.OF_NODES,
         *flows.OF_TRIGGERS,
         *EMAILS,
@@ -76,7 +76,7 @@ def _azkaban() -> set[str]:
     types = set(re.sub(r"\(.*?\)\?|\\\.\.\+", "", keyed).replace("\\", "").split("|"))
     actions = {action.value for action in FailureAction}
     macros = keywords("azkaban_condition.lark")
-    types |= LINES.keys() | azkaban._PARTS | {azkaban._PROJECT_NAME}
+    types |= LINES.keys() | run_values.START_PARTS | {run_values.PROJECT_NAME}
     return {*keys, *plain, *types, *actions, *macros, FLOW_TYPE, NOOP_TYPE}
 
 

@@ -1,4 +1,4 @@
-"""Ctrl-C, also where a library has wrapped it into an error of its own."""
+"""Handling of Ctrl-C, also if a library wraps it into another error."""
 
 import signal
 import threading
@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 INTERRUPTED = 130
-"""The exit status of a program that Ctrl-C has ended: 128 and the number of the signal."""
+"""The exit status after Ctrl-C: 128 plus the number of the signal."""
 
 
 @contextmanager
 def held_interrupts() -> Iterator[None]:
-    """Have Ctrl-C wait, where the system allows it; processes that start meanwhile never see it."""
+    """Delay Ctrl-C, except on Windows. Processes started in the meantime never receive it."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
@@ -24,7 +24,7 @@ def held_interrupts() -> Iterator[None]:
 
 @contextmanager
 def own_interrupts() -> Iterator[None]:
-    """Keep what Ctrl-C does: flytekit, when it is imported, has it exit with status 1."""
+    """Restore the handler of Ctrl-C afterwards: flytekit replaces it when it is imported."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -37,7 +37,7 @@ def own_interrupts() -> Iterator[None]:
 
 
 def reraise_interrupt(error: BaseException) -> None:
-    """Raise KeyboardInterrupt if that is what the error comes from."""
+    """Raise KeyboardInterrupt if it caused the error."""
     seen: set[int] = set()
     cause: BaseException | None = error
     while cause is not None and id(cause) not in seen:

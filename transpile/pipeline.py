@@ -1,6 +1,5 @@
-"""The whole conversion on one page: sources to networks, to plans. Printing comes after it."""
+"""The whole conversion up to printing: sources to networks, facts and module plans."""
 
-import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +20,7 @@ from transpile.findings.codes.reading import (
 )
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Facts, Rule, Rules
+from transpile.sources.resources import digest_of
 from transpile.sources.text import Candidate, Source, Span, decode
 from transpile.sources.walk import Skipped, candidates
 from transpile.targets.flyte.lost import report_lost_containers
@@ -31,7 +31,7 @@ from transpile.team import SETTINGS_FILE, Settings
 
 @dataclass(slots=True)
 class Loaded:
-    """The sources of an estate, by the name of their dialect, and what is no source."""
+    """The sources of an estate by the name of their dialect, and the files passed over."""
 
     settings: Settings
     diagnostics: Diagnostics
@@ -39,24 +39,18 @@ class Loaded:
     passed_over: list[Candidate] = field(default_factory=list)
 
     @property
-    def labels(self) -> tuple[str, ...]:
-        """What the sources are called, by dialect."""
-        return tuple(source.label for _, sources in self.sources.values() for source in sources)
-
-    @property
     def texts(self) -> dict[str, str]:
-        """What the sources hold, by what they are called."""
+        """The texts of the sources by label."""
         found = (source for _, sources in self.sources.values() for source in sources)
         return {source.label: source.text for source in found}
 
     @property
     def size(self) -> int:
-        """How many characters there are."""
+        """The number of characters in all sources."""
         return sum(len(source.text) for _, found in self.sources.values() for source in found)
 
     def digest(self, *others: str) -> str:
-        """The same for the same sources, settings and `others`, wherever they stand."""
-        whole = hashlib.sha256()
+        """A hash of the sources, the settings and `others`, independent of their location."""
         policy = self.settings.policy
         known = sorted(policy.baseline.items())
         parts = [*others, repr((policy.levels, policy.suppressions, known))]
@@ -66,18 +60,14 @@ class Loaded:
         for name, (_, sources) in self.sources.items():
             for source in sources:
                 parts += (name, source.label, source.encoding, str(source.named), source.text)
-        for part in parts:
-            data = part.encode("utf-8", "surrogatepass")
-            whole.update(b"%d:" % len(data))
-            whole.update(data)
-        return whole.hexdigest()
+        return digest_of(part.encode("utf-8", "surrogatepass") for part in parts)
 
 
 @dataclass(frozen=True, slots=True)
 class Estate:
-    """What was read and what will be emitted for it; names are unique inside a network.
+    """The facts about an estate and the plans of its modules.
 
-    `texts` are the sources by their labels.
+    Job names are unique inside a network. `texts` are the sources by label.
     """
 
     networks: tuple[Facts, ...]
@@ -91,7 +81,7 @@ class Estate:
         return tuple(self.texts)
 
     def emitted(self) -> Iterator[tuple[ModulePlan, Facts]]:
-        """Each module with the facts about the jobs that it was made from."""
+        """Each module with the facts about its jobs."""
         parts = (part for network in self.networks for part in network.parts())
         for module, part in zip(self.modules, parts, strict=True):
             yield module, part.without_calls(module.refused)
@@ -100,7 +90,7 @@ class Estate:
 def read_estate(
     arguments: Sequence[str], dialect: Dialect | None = None, settings: Settings | None = None
 ) -> Estate:
-    """Everything up to the printing: the sources read as one estate, checked and planned."""
+    """Read the sources as one estate, analyse it and plan its modules."""
     return build_estate(load_sources(arguments, dialect, settings=settings))
 
 
@@ -111,14 +101,14 @@ def load_sources(
     chosen: Callable[[str], bool] = lambda _: True,
     settings: Settings | None = None,
 ) -> Loaded:
-    """Everything that is a source below the arguments; what cannot be read is reported.
+    """All sources below the arguments; files that cannot be read are reported.
 
-    A folder `apart_from` there is not read, nor what is there and not `chosen`.
+    The folder `apart_from`, and files in folders that are not `chosen`, are skipped.
     """
     settings = settings or Settings()
     loaded = Loaded(settings, Diagnostics(settings.policy.judge))
     for problem in settings.problems:
-        problem.report(loaded.diagnostics)
+        loaded.diagnostics.add(problem.finding, problem.span, text=problem.text)
     for found, source in _sources(candidates(arguments, apart_from, chosen), dialect, loaded):
         loaded.sources.setdefault(found.name, (found, []))[1].append(source)
     if not loaded.sources:
@@ -127,7 +117,7 @@ def load_sources(
 
 
 def build_estate(loaded: Loaded) -> Estate:
-    """The sources read as one estate, checked and planned."""
+    """Analyse loaded sources as one estate and plan its modules."""
     diagnostics = loaded.diagnostics
     networks: list[Facts] = []
     for found, sources in loaded.sources.values():
@@ -155,7 +145,7 @@ def build_estate(loaded: Loaded) -> Estate:
 
 
 def _report_unused(rules: Rules, networks: Iterable[Facts], diagnostics: Diagnostics) -> None:
-    """Name the rules that nothing follows."""
+    """Report the rules that match no job."""
     used: set[Rule] = set()
     for network in networks:
         used.update(network.externals.values(), network.map_rules, network.workflow_rules)
@@ -184,7 +174,7 @@ def _sources(
 def _dialect_of(
     candidate: Candidate, dialect: Dialect | None, loaded: Loaded
 ) -> tuple[Dialect, Source] | None:
-    """The candidate's dialect and text; None, and reported or passed over, when it is not read."""
+    """The dialect and text of a candidate; None if it is passed over or reported."""
     label = candidate.label
     source = candidate.load() if candidate.is_stream else None
     head = source.text if source else decode(candidate.head())[0]

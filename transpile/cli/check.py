@@ -8,12 +8,12 @@ import click
 
 from transpile.cli.console import count, echo, findings, show_diagnostics
 from transpile.cli.options import NamedPath, Request, format_option, reading, strict_option
+from transpile.findings.baseline import baseline_text
 from transpile.findings.diagnostics import Diagnostics
 from transpile.output import write_text
 from transpile.report.json_report import diagnostics_json
 from transpile.report.sarif import sarif
 from transpile.sources.printable import to_json
-from transpile.team import baseline_text
 
 _DATA: dict[str, Callable[[Diagnostics], Any]] = {"json": diagnostics_json, "sarif": sarif}
 

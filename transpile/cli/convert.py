@@ -232,7 +232,7 @@ def _summary(data: dict[str, Any], loaded: Loaded, diagnostics: Diagnostics) -> 
     edges = Counter(dependency["status"] for dependency in data["dependencies"])
     attributes = data["attributes"]
     return [
-        f"read       {count(len(loaded.labels), 'file')}, {count(len(data['jobs']), 'job')}",
+        f"read       {count(len(loaded.texts), 'file')}, {count(len(data['jobs']), 'job')}",
         f"converted  {_statuses(jobs)}",
         f"edges      {_statuses(edges)}",
         f"watched    {count(sum(w['watched'] for w in data['workflows']), 'job')}",

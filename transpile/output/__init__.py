@@ -1,4 +1,4 @@
-"""Writing files: whole or not at all, and nobody else's."""
+"""Writes files completely or not at all, and keeps the files of others."""
 
 from transpile.output.files import write_bytes, write_text
 from transpile.output.folder import OutputFolder, Written, hold

@@ -1,4 +1,4 @@
-"""Plans to text: each module once, spread over processes, and only what is not there already."""
+"""Prints the modules that are not in the output folder already, in several processes."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -7,22 +7,22 @@ from transpile.targets.flyte.model import ModulePlan
 from transpile.targets.flyte.render import render_module
 
 BATCH = 200
-"""So many nodes or more are rendered at a time: enough to be worth the way to a process."""
+"""Minimum number of nodes per batch, so that printing takes longer than pickling."""
 
 
 def warm_up() -> None:
-    """To find this function a process imports what it takes to render modules."""
+    """Does nothing: a process that looks it up has imported the printing."""
 
 
 def render_batch(modules: Sequence[ModulePlan]) -> list[str]:
-    """The texts of the modules."""
+    """The texts of the modules of a batch."""
     return [render_module(module) for module in modules]
 
 
 def emit(
     modules: Sequence[ModulePlan], stands: Callable[[ModulePlan], bool], workers: Workers
 ) -> Iterator[tuple[ModulePlan, str | None]]:
-    """Each module with its text, or None for one that stands there as it would be made."""
+    """Each module with its text; None for a module that `stands` unchanged in the folder."""
     there = [stands(module) for module in modules]
     wanted = (module for module, found in zip(modules, there, strict=True) if not found)
     texts = (text for batch in workers.map(render_batch, _batches(wanted)) for text in batch)

@@ -1,4 +1,4 @@
-"""Single files."""
+"""Writes single files."""
 
 import os
 import stat
@@ -7,14 +7,14 @@ from pathlib import Path
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write one file as a whole, as `write_bytes` does, in UTF-8. Raises OSError."""
+    """Write a file in UTF-8, as `write_bytes` does. Raises OSError."""
     write_bytes(path, text.encode("utf-8"))
 
 
 def write_bytes(path: Path, data: bytes) -> None:
-    """Write one file as a whole, in the place of the one that may be there. Raises OSError.
+    """Write or replace a file in one step. Raises OSError.
 
-    A link is followed, and what is no plain file, such as a device, is written into.
+    A link is followed. Anything but a plain file, such as a device, is written into.
     """
     path = Path(os.path.realpath(path))
     if path.exists() and not path.is_file():

@@ -1,4 +1,4 @@
-"""An output folder: whole files or none, and nobody else's."""
+"""Writes an output folder: complete files, without touching those of others."""
 
 import hashlib
 import os
@@ -34,15 +34,12 @@ if sys.platform != "win32":
     import fcntl
 
 STAGE = ".transpile-"
-"""Folders in which files stand until all of them are there begin so."""
+"""Prefix of the temporary folders from which files are moved to their places."""
 
 
 @dataclass(slots=True)
 class Written:
-    """What became of the files: names of those written, left as they were, kept and removed.
-
-    `kept` are those that somebody else has written or changed.
-    """
+    """The names of files written, unchanged, kept because others wrote them, and removed."""
 
     written: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
@@ -52,7 +49,7 @@ class Written:
 
 @contextmanager
 def hold(folder: Path, diagnostics: Diagnostics) -> "Iterator[OutputFolder | None]":
-    """The folder, made if need be, for this process alone; None, and reported, if it cannot be."""
+    """Create and lock the folder; gives None, with a finding, if that fails."""
     output = None
     with ExitStack() as stack:
         try:
@@ -74,9 +71,9 @@ def _report(folder: Path, error: OSError, diagnostics: Diagnostics) -> None:
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    """Hold the folder for this process; raises BlockingIOError when another one does."""
+    """Lock the folder. Raises BlockingIOError if another process holds it."""
     if sys.platform == "win32":
-        # It has no way to hold a folder.
+        # Windows cannot lock a folder.
         yield
         return
     handle = os.open(folder, os.O_RDONLY)
@@ -88,14 +85,14 @@ def _alone(folder: Path) -> Iterator[None]:
 
 
 def _clear(folder: Path) -> None:
-    """Remove what a run left that was killed before it had moved its files."""
+    """Remove the temporary folders of killed runs."""
     for path in folder.glob(f"{STAGE}????????"):
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path, ignore_errors=True)
 
 
 class OutputFolder:
-    """A folder that this process holds, and what earlier runs have written there."""
+    """A locked folder with the manifest of earlier runs."""
 
     def __init__(self, folder: Path, known: Manifest, diagnostics: Diagnostics) -> None:
         self._folder = folder
@@ -103,7 +100,7 @@ class OutputFolder:
         self._diagnostics = diagnostics
 
     def is_current(self, inputs: str) -> bool:
-        """True when everything stands there as a run has made it from these inputs."""
+        """True if the folder is what a complete run made from these inputs."""
         basis = self._known.basis
         if basis is None or basis.inputs != inputs:
             return False
@@ -113,20 +110,20 @@ class OutputFolder:
         return beside and all(map(self._stands, self._known.files))
 
     def has(self, name: str, plan: str) -> bool:
-        """True when the file stands there as it was made from a plan of that hash."""
+        """True if the file is unchanged since it was made from a plan with this hash."""
         return self._known.plans.get(name) == plan and self._stands(name)
 
     def _stands(self, name: str) -> bool:
         return self._known.files.get(name) == [digest_below(self._folder, name)]
 
     def text(self, name: str) -> str:
-        """The text of a file in there."""
+        """The text of a file in the folder."""
         return (self._folder / name).read_text(encoding="utf-8")
 
     def others(
         self, below: str, made: Collection[str] = (), *, force: bool = False, prune: bool = False
     ) -> Iterator[str]:
-        """The texts of Python files below a folder that stay as they are when `made` is written."""
+        """The texts of Python files below a folder that remain when `made` is written."""
         folder = self._folder / below
         for path in sorted(folder.rglob("*.py")):
             name = path.relative_to(self._folder).as_posix()
@@ -145,7 +142,7 @@ class OutputFolder:
         return not (prune and ours)
 
     def written_by_others(self, below: str) -> Iterator[str]:
-        """The texts of Python files below a folder that no run has written as they are."""
+        """The texts of Python files below a folder that others wrote or edited."""
         return self.others(below, prune=True)
 
     def write(
@@ -156,13 +153,12 @@ class OutputFolder:
         force: bool = False,
         prune: bool = False,
     ) -> Written:
-        """Write (name, text) pairs, a text of None for what is to stay; what fails is reported.
+        """Write files, given as names and texts; failures are reported.
 
-        A long text may come in parts. A name is a path below the folder, with `/` between its
-        parts. Each file is written beside its place and moved there, so that no file is ever half
-        there. A file that somebody has changed since an earlier run wrote it is kept, the new
-        version beside it as `.new`, unless `force`; one that no run wrote is never touched. What no
-        source makes any more stays, unless `prune`.
+        A name is a path with `/` as separator. A text may be in parts; None leaves a file as it is.
+        Files are written to a temporary folder and then moved, so that each is old or new. An
+        edited file is kept, with the new version beside it as `.new`, unless `force`. Files of
+        others are never touched. Files that are no longer made stay, unless `prune`.
         """
         try:
             with tempfile.TemporaryDirectory(dir=self._folder, prefix=STAGE) as place:
@@ -180,9 +176,9 @@ class OutputFolder:
 
 
 class _Stage:
-    """Files that are to be moved into a folder; `hashes` are those that the manifest will have.
+    """Files about to be moved into a folder; `hashes` go into the manifest.
 
-    `known` has for each file of earlier runs its hashes: more than one when a run was killed.
+    `known` holds the hashes of the files of earlier runs: two of them if a run was killed.
     """
 
     def __init__(
@@ -206,7 +202,7 @@ class _Stage:
         self.hashes: dict[str, str] = {}
 
     def add(self, name: str, text: str | Iterable[str] | None) -> None:
-        """Stage a file, or its new version beside it, if it may be written."""
+        """Stage a file, or its new version beside an edited one."""
         if text is None:
             self.unchanged.append(name)
             self.hashes[name] = self._known[name][0]
@@ -235,12 +231,12 @@ class _Stage:
             self.hashes[name] = self._known[name][0]
 
     def _is_free(self, name: str, there: str | None) -> bool:
-        """True when what stands there is nothing, or ours to write over."""
+        """True if nothing is there, or a file of ours that may be overwritten."""
         ours = name in self._known and (self._force or there in self._known[name])
         return there is None or (ours and there != NO_FILE)
 
     def _write(self, name: str, parts: Iterable[str]) -> str:
-        """Write a file into the stage; its SHA-256."""
+        """Write a file into the temporary folder and return its SHA-256."""
         path, digest = self._place / name, hashlib.sha256()
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as file:
@@ -251,12 +247,12 @@ class _Stage:
         return digest.hexdigest()
 
     def _keep(self, name: str, digest: str) -> None:
-        """Have a staged file moved to its place."""
+        """Mark a staged file to be moved."""
         self.hashes[name] = digest
         self.ready.append(name)
 
     def gone(self, *, prune: bool) -> list[str]:
-        """The files of earlier runs that are to be removed; those that stay are reported."""
+        """The files of earlier runs to remove; those that stay are reported."""
         found: list[str] = []
         for name in sorted(self._known.keys() - self.hashes.keys()):
             there = digest_below(self._folder, name)
@@ -271,10 +267,10 @@ class _Stage:
         return found
 
     def move(self, gone: Iterable[str], basis: Basis) -> None:
-        """Move all of it to where it belongs, and remove what is gone.
+        """Move the staged files and remove those that are `gone`.
 
-        The manifest comes first, with the old hashes and the new: whenever this is cut short, each
-        file is one of the two, and the next run knows both as its own.
+        The manifest is written first, with old and new hashes: after an interruption the next run
+        recognises both versions of a file.
         """
         before = {name: digests[0] for name, digests in self._known.items()}
         self._move_manifest(before, self.hashes, basis)

@@ -1,4 +1,4 @@
-"""What an output folder knows of the run that wrote it."""
+"""The manifest of an output folder: hashes that tell what the last run wrote."""
 
 import errno
 import hashlib
@@ -9,19 +9,19 @@ from pathlib import Path
 from typing import Any
 
 MANIFEST = ".transpile.json"
-"""Beside the emitted files."""
+"""The name of the manifest in the output folder."""
 
 NO_FILE = "no file"
-"""In the place of a hash: a folder, a link or the like."""
+"""Stands for the hash of a folder, a link or the like."""
 
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What emitted files were made from.
+    """The hashes of the inputs of emitted files.
 
-    `inputs` is the hash of all that was read, `beside` has the hash of each file that the sources
-    name, seen from the output folder, or None where there is none. `plans` has for each module the
-    hash of its plan.
+    `inputs` is the hash of sources and settings. `beside` holds the hash of each file that sources
+    refer to, relative to the output folder; None for a missing file. `plans` holds the hash of the
+    plan of each module.
     """
 
     inputs: str
@@ -31,9 +31,9 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The SHA-256 of each file as it was written: more than one when a run was cut short.
+    """The SHA-256 of each file as it was written: two of them if a run was interrupted.
 
-    `basis` is None when the files are not all that the sources make.
+    `basis` is None unless the folder holds all files of its sources, as they were written.
     """
 
     files: dict[str, list[str]] = field(default_factory=dict)
@@ -44,7 +44,7 @@ class Manifest:
 def manifest_text(
     files: dict[str, str], pending: dict[str, str], basis: Basis, *, whole: bool
 ) -> str:
-    """A manifest as text; `pending` are the hashes that files are to have soon."""
+    """A manifest as text; `pending` are the hashes of files about to be moved."""
     data: dict[str, Any] = {"files": files, "plans": basis.plans}
     if pending:
         data["pending"] = pending
@@ -54,7 +54,7 @@ def manifest_text(
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """The manifest in a folder; OSError when none could be kept there."""
+    """The manifest in a folder. Raises OSError if a folder has its name."""
     if (folder / MANIFEST).is_dir():
         raise IsADirectoryError(errno.EISDIR, f"{MANIFEST} is a directory")
     try:
@@ -73,16 +73,13 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 def _is_below(name: str) -> bool:
-    """False for what cannot have come from here: a name that leads out of the folder."""
+    """True if the path stays in the folder."""
     parts = name.split("/")
     return all(part not in ("", ".", "..") and os.path.basename(part) == part for part in parts)
 
 
 def digest_below(folder: Path, name: str) -> str | None:
-    """The SHA-256 of a file in a folder; None for nothing, NO_FILE for what is none.
-
-    What stands behind a link is no file of the folder.
-    """
+    """The `digest_of_file` of a path in a folder; NO_FILE if it leads through a link."""
     path = folder
     for part in name.split("/"):
         if not os.path.lexists(path):
@@ -94,7 +91,7 @@ def digest_below(folder: Path, name: str) -> str | None:
 
 
 def digest_of_file(path: Path) -> str | None:
-    """The SHA-256 of a file; None for nothing, NO_FILE for what is none. Raises OSError."""
+    """The SHA-256 of a file; None if nothing is there, NO_FILE for a folder. Raises OSError."""
     if not os.path.lexists(path):
         return None
     if not path.is_file():

@@ -1,4 +1,4 @@
-"""Work spread over processes."""
+"""Worker processes."""
 
 import multiprocessing
 import os
@@ -17,21 +17,21 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 AHEAD = 3
-"""So many items wait for each process: enough to keep it busy, few enough to keep memory small."""
+"""Items queued per process: enough to keep it busy, few enough to save memory."""
 
 
 def processors() -> int:
-    """How many processors this process may use."""
+    """The number of processors that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
 class Workers:
-    """Other processes that call a function for many items; until they are started, this one does.
+    """Processes that call a function for many items. Before `start`, this process calls it.
 
-    They are `count` processes in all, this one counted, which has work of its own. The function and
-    the items are pickled. Processes that cannot be had, or die, are done without.
+    `count` includes this process, which has other work to do. The function and the items are
+    pickled. If processes cannot be started, or die, this process does their work.
     """
 
     def __init__(self, count: int) -> None:
@@ -51,14 +51,14 @@ class Workers:
             self._pool.shutdown(wait=error is None, cancel_futures=True)
 
     def start(self, warm_up: Callable[[], object]) -> None:
-        """Start the processes, if more than one is wanted; each calls `warm_up` meanwhile."""
+        """Start the processes, unless `count` is 1; each calls `warm_up` first."""
         if self._count < 2:
             return
         try:
-            # A fork of a process that may have threads, or much memory, is a risk and a waste.
+            # This process may have threads, which a fork breaks, and much memory.
             context = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(self._count - 1, context, _serve)
-            # Ctrl-C goes to all processes: while one starts, it would print a traceback.
+            # A process that receives Ctrl-C while it starts would print a traceback.
             with held_interrupts():
                 for _ in range(self._count - 1):
                     self._pool.submit(warm_up)
@@ -92,10 +92,7 @@ class Workers:
 
 
 def _serve() -> None:
-    """Ctrl-C goes to all processes, and the one that has started the others ends them.
-
-    If it cannot, because it was killed, they end themselves.
-    """
+    """Ignore Ctrl-C, because the parent ends its workers, and exit when the parent dies."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

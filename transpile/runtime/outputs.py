@@ -83,10 +83,10 @@ def has_output(outputs: str, name: str) -> bool:
 
 
 def compare_output(outputs: str, name: str, sign: str, value: str | int) -> bool:
-    """True if the job's value compares so by the rules of JavaScript; a missing one is "null".
+    """True if the comparison holds by the rules of JavaScript; a missing output is "null".
 
-    A text compares as a text. With a number the value is read as a number, and a value that is no
-    number compares with nothing.
+    A text is compared as text. For a number, the output is read as a number; an output that is not
+    a number is unequal to all numbers, and neither less nor greater.
     """
     found = json.loads(outputs)[name] if has_output(outputs, name) else "null"
     compare = COMPARISONS[sign.removeprefix("not ")]
@@ -98,13 +98,11 @@ def compare_output(outputs: str, name: str, sign: str, value: str | int) -> bool
 
 
 def _number(text: str) -> float:
-    """The number that JavaScript reads in a text; NaN if there is none."""
+    """The number that Nashorn, the JavaScript engine of Java, reads in a text; else NaN."""
     text = text.strip()
-    if re.fullmatch(r"0[xX][0-9a-fA-F]+|0[oO][0-7]+|0[bB][01]+", text):
-        return int(text, 0)
-    if re.fullmatch(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?", text, re.ASCII):
-        return float(text)
-    if re.fullmatch(r"[-+]?Infinity", text):
+    if re.fullmatch(r"[-+]?0[xX][0-9a-fA-F]+", text):
+        return int(text, 16)
+    if re.fullmatch(r"[-+]?((\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?|Infinity)", text, re.ASCII):
         return float(text)
     return math.nan if text else 0.0
 

@@ -1,1 +1,1 @@
-"""Texts to read: files, folders and archives, and where in them something stands."""
+"""Finds and reads source files, and keeps positions in their text."""

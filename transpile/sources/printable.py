@@ -1,4 +1,4 @@
-"""Text of a source, made safe to show: terminals obey control characters."""
+"""Escapes text of sources for terminals, which obey control characters."""
 
 import json
 import re
@@ -8,14 +8,14 @@ _SUSPECT = re.compile(r"[^ -~\n]")
 
 
 def printable(text: str) -> str:
-    """The text with its unprintable characters as Python escapes."""
+    """The text with Python escapes for unprintable characters."""
     if text.isprintable():
         return text
     return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
 
 
 def to_json(value: Any, indent: int | None = None) -> str:
-    """The value as JSON in which letters of all scripts are plain and the rest is escaped."""
+    """The value as JSON, with escapes for unprintable characters only."""
     return _SUSPECT.sub(_escaped, json.dumps(value, indent=indent, ensure_ascii=False))
 
 

@@ -1,15 +1,15 @@
-"""Grammars, templates and the text of modules, in a wheel, editable install, checkout or zip."""
+"""Reads grammars, templates and modules of this package, also from a checkout or a zip file."""
 
 import functools
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from importlib.resources import files
 from typing import Any
 
 
 def read_resource(folder: str, name: str) -> str:
-    """The text of `name` in a folder, such as `grammars`. Raises FileNotFoundError."""
+    """The text of a file in a folder such as `grammars`. Raises FileNotFoundError."""
     text: str = (_home(folder) / name).read_text(encoding="utf-8")
     return text
 
@@ -23,14 +23,18 @@ def _home(folder: str) -> Any:
 
 @functools.cache
 def tool_digest() -> str:
-    """The same for the same program: what it emits depends on nothing else but its input."""
+    """A hash of this program and its libraries: equal hashes and inputs give equal output."""
+    folders = (files("transpile"), _home("grammars"), _home("templates"))
+    libraries = (version(library).encode() for library in ("black", "jinja2", "lark"))
+    return digest_of((*(data for folder in folders for data in _contents(folder)), *libraries))
+
+
+def digest_of(parts: Iterable[bytes]) -> str:
+    """A hash of the parts and of the borders between them."""
     whole = hashlib.sha256()
-    for part in (files("transpile"), _home("grammars"), _home("templates")):
-        for data in _contents(part):
-            whole.update(b"%d:" % len(data))
-            whole.update(data)
-    for library in ("black", "jinja2", "lark"):
-        whole.update(version(library).encode())
+    for data in parts:
+        whole.update(b"%d:" % len(data))
+        whole.update(data)
     return whole.hexdigest()
 
 

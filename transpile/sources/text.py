@@ -1,90 +1,37 @@
-"""Places in source files, and the reading and decoding of files."""
+"""Source files: their text, and positions in it."""
 
 import codecs
 import errno
-import lzma
 import os
-import struct
 import sys
-import zipfile
-import zlib
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from transpile.sources.archive import Archive
+
 HEAD = 64 * 1024
+"""The number of bytes by which a format is recognised."""
 
 LARGEST = 512 * 1024 * 1024
-"""No source is larger: a million jobs are less than that."""
+"""Maximum size of a source in bytes, enough for a million jobs."""
 
 STDIN = "-"
-ARCHIVE = ".zip"
-LARGEST_MEMBER, LARGEST_ARCHIVE, MOST_MEMBERS = 2**26, 2**29, 100_000
-"""Of an archive no more is read than so many bytes a file, bytes in all, and files."""
-
-SMALL_MEMBER, HIGHEST_RATIO = 2**20, 200
-"""A larger file of an archive that unpacks to so many times its size is refused."""
-
-
-_BROKEN = (
-    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
-    *(EOFError, RuntimeError, KeyError, ValueError),
-)
-"""What zipfile raises for archives that are damaged, encrypted or odd."""
 
 
 class Span(NamedTuple):
-    """A place in a source file; line and column count from 1."""
+    """A position in a source file; line and column start at 1."""
 
     file: str
     line: int
     column: int = 1
 
 
-class Archive:
-    """A zip file, read where it lies; nothing of it is written anywhere. Raises OSError."""
-
-    def __init__(self, path: str) -> None:
-        try:
-            self._zip = zipfile.ZipFile(path)
-        except _BROKEN as error:
-            raise OSError(errno.EINVAL, f"it is no zip file: {error}") from error
-        self.path = path
-        self._left = LARGEST_ARCHIVE
-        if len(self._zip.infolist()) > MOST_MEMBERS:
-            raise OSError(errno.EFBIG, f"it holds more than {MOST_MEMBERS} files")
-        names = (info.filename for info in self._zip.infolist())
-        self.members = tuple(name for name in names if not name.endswith("/"))
-        self._folders: dict[str, list[str]] = {}
-        for member in self.members:
-            folder, _, name = member.rpartition("/")
-            self._folders.setdefault(folder, []).append(name)
-
-    def listed(self, folder: str) -> list[str]:
-        """The names of the files in one of its folders; the outermost one is empty."""
-        return self._folders.get(folder, [])
-
-    def read(self, member: str, most: int = LARGEST_MEMBER) -> bytes:
-        """The bytes of a file, `most` of them."""
-        try:
-            size, packed = (info := self._zip.getinfo(member)).file_size, info.compress_size
-            if size > SMALL_MEMBER and size > HIGHEST_RATIO * packed:
-                raise OSError(errno.EFBIG, f"it unpacks to {size:,} bytes from {packed:,}")
-            with self._zip.open(member) as file:
-                data = file.read(min(most, LARGEST_MEMBER) + 1)
-        except _BROKEN as error:
-            raise OSError(errno.EINVAL, f"it cannot be unpacked: {error}") from error
-        self._left -= len(data)
-        if self._left < 0 or len(data) > LARGEST_MEMBER:
-            raise OSError(errno.EFBIG, "it is too large")
-        return data[:most]
-
-
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A decoded source file. `label` is relative to what the user named.
+    """A decoded source file. `label` is its path relative to what the user named.
 
-    `path` is where it is, empty for standard input; `named` when the user asked for this very file.
-    One of an `archive` is its `member`.
+    `path` is empty for standard input. `named` is true if the user named the file itself. A file in
+    an `archive` is its `member`.
     """
 
     label: str
@@ -98,9 +45,9 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A file that may be a source; `named` when the user asked for this very file.
+    """A file that may be a source. `named` is true if the user named the file itself.
 
-    A `hidden` one has a name, or stands in a folder of an archive, that begins with a full stop.
+    The name of a `hidden` file, or of its folder in an archive, begins with a full stop.
     """
 
     label: str
@@ -112,11 +59,11 @@ class Candidate:
 
     @property
     def is_stream(self) -> bool:
-        """True for what can be read only once."""
+        """True for a file that can be read only once, such as a pipe."""
         return self.path == STDIN or (os.path.exists(self.path) and not os.path.isfile(self.path))
 
     def head(self) -> bytes:
-        """The first 64 KiB; OSError when it cannot be read."""
+        """The first 64 KiB. Raises OSError."""
         if self.path == STDIN:
             return b""
         if self.archive is not None:
@@ -125,7 +72,7 @@ class Candidate:
             return file.read(HEAD)
 
     def load(self) -> Source:
-        """The whole file, decoded; OSError when it cannot be read, or is too large."""
+        """The whole file, decoded. Raises OSError, also for a file that is too large."""
         if self.archive is not None:
             data = self.archive.read(self.member)
         else:
@@ -151,7 +98,7 @@ def _standard_input() -> bytes:
 
 
 def decode(data: bytes) -> tuple[str, str]:
-    """The text, newlines as `\\n`, and its encoding: a BOM decides, then UTF-8, then Latin-1."""
+    """The text, with `\\n` as line end, and its encoding: by BOM, else UTF-8, else Latin-1."""
     for bom, encoding in (
         (codecs.BOM_UTF8, "utf-8-sig"),
         (codecs.BOM_UTF16_LE, "utf-16"),
@@ -168,7 +115,7 @@ def decode(data: bytes) -> tuple[str, str]:
 def _newlines(text: str) -> str:
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     if "\ufeff" in text:
-        # Files with a mark of their own were joined.
+        # Joined files keep their byte order marks.
         text = text.replace("\n\ufeff", "\n")
-    # Old Mac files have no other line end; beside `\n` a lone `\r` is data.
+    # A lone `\r` is a line end in old Mac files only; with `\n` in the file it is data.
     return text if "\n" in text else text.replace("\r", "\n")

@@ -1,4 +1,4 @@
-"""Finds the files below what the user named."""
+"""Finds the files in the folders and archives that the user named."""
 
 import os
 from collections import Counter, deque
@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from transpile.sources.text import ARCHIVE, STDIN, Archive, Candidate
+from transpile.sources.archive import Archive
+from transpile.sources.text import STDIN, Candidate
 
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file or folder that is not read, and why; `is_error` if sources may be lost by that."""
+    """A file or folder that is not read, and why; `is_error` if it may hold sources."""
 
     label: str
     reason: str
@@ -23,10 +24,10 @@ def candidates(
     apart_from: str | None = None,
     chosen: Callable[[str], bool] = lambda _: True,
 ) -> Iterator[Candidate | Skipped]:
-    """Every file below the arguments, folders in sorted order, each file once.
+    """Every file below the arguments once, folders in sorted order.
 
-    A folder `apart_from` is not walked; below folders only files that are `chosen` by their path
-    there count. Links to folders are followed, each folder is walked once.
+    The folder `apart_from` is skipped. Files below folders count only if their path there is
+    `chosen`. Links to folders are followed, and each folder is walked once.
     """
     skipped = os.path.realpath(apart_from) if apart_from else None
     seen: set[str] = set()
@@ -48,7 +49,7 @@ def candidates(
 def _below(argument: str, apart_from: str | None) -> Iterator[Candidate | Skipped]:
     if argument == STDIN:
         yield Candidate("stdin", STDIN, named=True)
-    elif argument.lower().endswith(ARCHIVE) and os.path.isfile(argument):
+    elif argument.lower().endswith(".zip") and os.path.isfile(argument):
         yield from _unpacked(argument)
     elif not os.path.isdir(argument):
         yield Candidate(PurePath(argument).name, argument, named=True)
@@ -57,9 +58,9 @@ def _below(argument: str, apart_from: str | None) -> Iterator[Candidate | Skippe
 
 
 class _Walk:
-    """Lists the files below a folder: those of a folder, then its folders, at last linked ones.
+    """Lists the files below a folder: first its own, then those of inner folders, then of links.
 
-    So a file that can be reached with and without a link has the path without it.
+    A file that can be reached with and without a link therefore has the path without it.
     """
 
     def __init__(self, top: str, apart_from: str | None) -> None:
@@ -69,13 +70,13 @@ class _Walk:
         self._links: deque[str] = deque()
 
     def items(self) -> Iterator[Candidate | Skipped]:
-        """The files, and what cannot be read."""
+        """The files, and whatever cannot be read."""
         yield from self._tree(self._top)
         while self._links:
             link = self._links.popleft()
             target = os.path.realpath(link)
             if target in self._entered:
-                yield self._skipped(link, f"it links to {target}, which is read already", False)
+                yield self._skipped(link, f"it links to {target}, which is already read", False)
             elif target == os.sep or os.path.realpath(self._top).startswith(f"{target}{os.sep}"):
                 yield self._skipped(link, f"it links to {target}, which is above it", False)
             else:
@@ -93,7 +94,7 @@ class _Walk:
                 folders += reversed(inner)
 
     def _folder(self, folder: str, inner: list[str]) -> Iterator[Candidate | Skipped]:
-        """The files of a folder; its own folders are put into `inner`."""
+        """The files of a folder; inner folders are added to `inner`."""
         try:
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
         except OSError as error:
@@ -125,10 +126,10 @@ class _Walk:
 
 
 def _odd_file(entry: "os.DirEntry[str]") -> str:
-    """What an entry is that is neither a file nor a folder."""
+    """Why an entry that is neither a file nor a folder is skipped."""
     if entry.is_symlink():
         return f"it links to {os.readlink(entry.path)}, which does not exist"
-    return "it is a pipe, a socket or a device; name it to have it read"
+    return "it is a pipe, socket or device; pass it by name to read it"
 
 
 def _reason(error: OSError) -> str:
@@ -136,7 +137,7 @@ def _reason(error: OSError) -> str:
 
 
 def _unpacked(path: str) -> Iterator[Candidate | Skipped]:
-    """The files of an archive, as those of a folder."""
+    """The files of an archive."""
     try:
         archive = Archive(path)
     except OSError as error:
@@ -147,7 +148,7 @@ def _unpacked(path: str) -> Iterator[Candidate | Skipped]:
         if number > 1:
             yield Skipped(member, f"the archive has {number} files of this name; the last is read")
         if not {"", ".", ".."}.isdisjoint(parts) or "\\" in member:
-            yield Skipped(member, "its name leads out of the archive")
+            yield Skipped(member, "its path leads out of the archive")
         else:
             hidden = any(part.startswith(".") for part in parts)
             place = os.path.join(path, member)
@@ -155,7 +156,7 @@ def _unpacked(path: str) -> Iterator[Candidate | Skipped]:
 
 
 def _distinct(found: list[Candidate]) -> Iterator[Candidate]:
-    """Labels made unique by as many leading folders as it takes."""
+    """The candidates, with enough leading folders in the labels to make them unique."""
     same: dict[str, list[Candidate]] = {}
     for candidate in found:
         same.setdefault(candidate.label, []).append(candidate)
@@ -175,6 +176,6 @@ def _longer(candidate: Candidate, same: list[Candidate]) -> str:
 
 
 def _printable(name: str) -> str:
-    """File names may hold bytes that are no text; they end up in reports and emitted modules."""
+    """A file name without undecodable bytes, which reports and modules cannot hold."""
     text = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     return "".join(c if c.isprintable() else "\ufffd" for c in text)

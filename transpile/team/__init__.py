@@ -1,7 +1,5 @@
-"""What a team has decided about findings: levels, suppressions with a reason, a baseline."""
+"""The decisions of the team that migrates an estate, from transpile.toml."""
 
-from transpile.findings.baseline import baseline_text, read_baseline
-from transpile.findings.policy import Policy, Suppression
 from transpile.team.settings import (
     BRANCHES,
     FEWEST_NODES,
@@ -17,11 +15,7 @@ __all__ = [
     "FEWEST_NODES",
     "SETTINGS_FILE",
     "STYLES",
-    "Policy",
     "Settings",
-    "Suppression",
-    "baseline_text",
     "find_settings",
-    "read_baseline",
     "read_settings",
 ]

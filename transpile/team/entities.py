@@ -1,4 +1,4 @@
-"""Entities that exist, looked up without running anybody's code: modules are only parsed."""
+"""Looks up existing entities: their modules are parsed and not run."""
 
 import ast
 import sys
@@ -13,21 +13,21 @@ _TYPING = {"Dict": "dict", "List": "list"}
 
 
 class NoEntity(Exception):
-    """There is no such entity; the message says what is missing."""
+    """The entity does not exist; the message gives the reason."""
 
 
 def find_entity(text: str, folders: Sequence[str]) -> Entity:
-    """The entity that `module:name` says, looked for in folders and then as Python does.
+    """The entity `module:name`, looked up in folders and then on Python's path.
 
     Raises NoEntity.
     """
     module, colon, name = text.partition(":")
     parts = module.split(".")
     if not (colon and name.isidentifier() and all(part.isidentifier() for part in parts)):
-        raise NoEntity("it is written module:name")
+        raise NoEntity("its form is module:name")
     path = _file(parts, [*folders, *sys.path])
     if path is None:
-        raise NoEntity(f"there is no module {module}")
+        raise NoEntity(f"module {module} does not exist")
     try:
         tree = ast.parse(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, SyntaxError, RecursionError) as error:
@@ -39,12 +39,12 @@ def find_entity(text: str, folders: Sequence[str]) -> Entity:
     if not isinstance(last, ast.FunctionDef):
         return Entity(module, name)
     if not last.decorator_list:
-        raise NoEntity(f"{name} is a plain function: it has no decorator")
+        raise NoEntity(f"function {name} has no decorator")
     return Entity(module, name, tuple(_inputs(last)), _outputs(last))
 
 
 def _file(parts: Sequence[str], folders: Sequence[str]) -> Path | None:
-    """The source file of a module; its packages are not run."""
+    """The source file of a module, found without importing its packages."""
     search: Sequence[str] = folders
     origin = None
     for number, part in enumerate(parts):
@@ -59,7 +59,7 @@ def _file(parts: Sequence[str], folders: Sequence[str]) -> Path | None:
 
 
 def _statements(tree: ast.Module) -> Iterator[ast.stmt]:
-    """The statements of a module, those under `if` and `try` too."""
+    """The statements of a module, also those under `if` and `try`."""
     pending = list(reversed(tree.body))
     while pending:
         node = pending.pop()
@@ -91,7 +91,7 @@ def _inputs(function: ast.FunctionDef) -> Iterator[Parameter]:
 
 
 def _outputs(function: ast.FunctionDef) -> tuple[Parameter, ...] | None:
-    """flytekit: outputs are o0, o1 ..., unless a NamedTuple names them, which is not seen here."""
+    """The outputs, which flytekit calls o0, o1 ...; None if they may be those of a NamedTuple."""
     returns = function.returns
     if returns is None or (isinstance(returns, ast.Constant) and returns.value is None):
         return ()
@@ -103,7 +103,7 @@ def _outputs(function: ast.FunctionDef) -> tuple[Parameter, ...] | None:
 
 
 def _type(annotation: ast.expr | None) -> str:
-    """The annotation in built-in types, or '' when it is made of others."""
+    """The annotation, if it consists of built-in types; else empty."""
     if isinstance(annotation, ast.Attribute) and ast.unparse(annotation.value) == "typing":
         return _TYPING.get(annotation.attr, "")
     if isinstance(annotation, ast.Name):

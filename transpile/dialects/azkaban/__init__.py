@@ -1,4 +1,4 @@
-"""Azkaban: projects of job files (Flow 1.0) and of flow files (Flow 2.0)."""
+"""Azkaban: projects of job files (Flow 1.0) or flow files (Flow 2.0)."""
 
 import re
 
@@ -6,12 +6,12 @@ from transpile.dialects.azkaban.codes import RANGE
 from transpile.dialects.azkaban.constructs import CONSTRUCTS
 from transpile.dialects.azkaban.estate import read_networks
 from transpile.dialects.azkaban.programs import PROGRAMS
+from transpile.dialects.azkaban.reader import SETTINGS
 from transpile.dialects.kit.contract import Dialect
 
 _NODES = re.compile(r"^nodes[ \t]*:[ \t]*(?:#.*)?$", re.M)
 _NAME = re.compile(r"^[ \t]*(?:-[ \t]+)?name[ \t]*:[ \t]*\S", re.M)
 _NODE_TYPE = re.compile(r"^[ \t]*(?:-[ \t]+)?type[ \t]*:[ \t]*\w", re.M)
-_SETTINGS = re.compile(r"^azkaban-flow-version[ \t]*:", re.M)
 _TYPE = re.compile(r"^[ \t]*type[ \t]*=[ \t]*\w", re.M)
 _OTHER = re.compile(
     r"^[ \t]*(?:command(?:\.\d+)?|dependencies|flow\.name|retries|java\.class|(?:hive|pig)\.script"
@@ -24,7 +24,7 @@ _KEY = re.compile(r"^[ \t]*(?:-[ \t]+)?[A-Za-z][\w.-]*[ \t]*[=:]", re.M)
 def _recognises(head: str) -> bool:
     flow = all(pattern.search(head) for pattern in (_NODES, _NAME, _NODE_TYPE))
     job = _TYPE.search(head) and _OTHER.search(head)
-    return bool(flow or job or _SETTINGS.search(head))
+    return bool(flow or job or SETTINGS.search(head))
 
 
 def _looks_like(head: str) -> bool:

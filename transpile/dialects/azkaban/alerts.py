@@ -1,4 +1,4 @@
-"""Who is mailed at the end of a flow."""
+"""Mail at the end of a flow."""
 
 import re
 
@@ -13,22 +13,21 @@ EMAILS = {
     "success.emails": (End.SUCCESS,),
     "notify.emails": tuple(End),
 }
-"""The properties that say whom to mail, and at which ends."""
+"""The properties that name recipients, with the ends of the flow that they are for."""
 
 
 def build_alerts(flow: Flow, diagnostics: Diagnostics) -> tuple[Alert, ...]:
-    """Azkaban: FlowLoaderUtils.addEmailPropsToFlow; commas part addresses, case means nothing.
+    """The mail of a flow, by FlowLoaderUtils.addEmailPropsToFlow, which lower-cases addresses.
 
-    Only what the outermost flow says counts; for job files its last job says it. Azkaban may mail
-    at the first failure already, as whoever starts the flow decides.
+    Only the properties of the outermost flow count; in job files, those of its last job. Azkaban
+    mails at the first failure instead if the start of the flow asks for that.
     """
     for node in flow.every_node():
         if node.inner is not None:
-            said = node.inner.config
-            for key, value in ((key, said[key]) for key in EMAILS if key in said):
-                diagnostics.add(
-                    InnerNotificationIgnored(key=key, name=node.name, text=value.text), value.span
-                )
+            config = node.inner.config
+            for key, value in ((key, config[key]) for key in EMAILS if key in config):
+                inner = InnerNotificationIgnored(key=key, name=node.name, text=value.text)
+                diagnostics.add(inner, value.span)
     found: dict[End, dict[str, None]] = {}
     for key, ends in EMAILS.items():
         if key not in flow.own:

@@ -1,4 +1,4 @@
-"""Conditions of nodes: what has to become of their parents, and what jobs have to hand over."""
+"""Parses conditions of nodes: macros about their parents and comparisons of job outputs."""
 
 import math
 import re
@@ -34,7 +34,7 @@ _LITERAL = re.compile(r"\d+|'.*'|\".*\"")
 
 
 class ConditionError(Exception):
-    """The condition cannot be read: the reason, and at which character."""
+    """The condition cannot be read: the reason and the offset of the character."""
 
     def __init__(self, reason: str, offset: int = 0) -> None:
         super().__init__(reason)
@@ -44,10 +44,10 @@ class ConditionError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a node asks: the macro about its parents, and the tree of comparisons, if it has one.
+    """What a condition asks: its macro about the parents, and the tree of its comparisons, if any.
 
-    The macro counts by itself, wherever in the condition it stands; there it is true. `jobs` are
-    those whose outputs are compared, with the places of that.
+    Azkaban evaluates the macro first and puts `true` in its place. `jobs` are the jobs whose
+    outputs are compared, with the offsets.
     """
 
     macro: str = ALL_SUCCESS
@@ -56,19 +56,21 @@ class Asked:
 
 
 def read_condition(text: str) -> Asked:
-    """What a condition says. Raises ConditionError."""
+    """Parse a condition. Raises ConditionError."""
     if len(text) > LONGEST or text.count("(") > DEEPEST:
-        raise ConditionError(f"it is longer than {LONGEST} characters, or has too many brackets")
+        raise ConditionError(f"it has more than {LONGEST} characters or {DEEPEST} parentheses")
     try:
         tree = _PARSER.parse(text)
     except UnexpectedInput as error:
         place = error.pos_in_stream if error.pos_in_stream is not None else len(text)
         rest = text[max(place, 0) :].strip()
-        reason = f"{rest[:30]} was not expected here" if rest else "something is missing at its end"
+        reason = f"unexpected {rest[:30]}" if rest else "it is incomplete"
         raise ConditionError(reason, max(place, 0) if rest else 0) from error
     macros = [token for token in _tokens(tree) if token.type == "MACRO"]
     if len(macros) > 1:
-        raise ConditionError("it has more than one condition on statuses", macros[1].start_pos or 0)
+        raise ConditionError(
+            "it has more than one condition on the status of parents", macros[1].start_pos or 0
+        )
     variables = [token for token in _tokens(tree) if token.type == "VARIABLE"]
     jobs = tuple((_named(token)[0], token.start_pos or 0) for token in variables)
     macro = str(macros[0]).lower() if macros else ALL_SUCCESS
@@ -76,9 +78,9 @@ def read_condition(text: str) -> Asked:
 
 
 def is_refused(text: str) -> bool:
-    """True where Azkaban itself refuses the condition (DirectoryYamlFlowLoader.validateCondition).
+    """True if Azkaban refuses the condition, by DirectoryYamlFlowLoader.validateCondition.
 
-    It looks at the operands between the operators, without blanks and brackets.
+    It checks the operands between the operators, without blanks and parentheses.
     """
     macros = 0
     for operand in _OPERAND.split(re.sub(r"[\s()]+", "", text)):
@@ -90,9 +92,9 @@ def is_refused(text: str) -> bool:
 
 
 def on_parents(macro: str, parents: list[str]) -> Condition:
-    """The macro, said of a node's parents. The emitted node looks when all of them are over.
+    """The condition that a macro puts on a node's parents, evaluated when all of them have ended.
 
-    FlowRunner looks at one_success and one_failed whenever a parent ends.
+    FlowRunner evaluates one_success and one_failed whenever a parent ends.
     """
     succeeded = tuple(Status(name, StatusTest.SUCCESS) for name in parents)
     failed = tuple(Status(name, StatusTest.NOT_SUCCEEDED) for name in parents)
@@ -112,9 +114,9 @@ def on_outputs(
     silent: Collection[str] = (),
     parents: Collection[str] = (),
 ) -> Condition:
-    """The comparisons, as one condition; `silent` jobs hand nothing over, whatever happens.
+    """The comparisons as one condition; `silent` jobs have no outputs.
 
-    Azkaban: a value that was not handed over is the text null (FlowRunner).
+    A missing output is the text null (FlowRunner).
     """
     if asked.tree is None:
         return All(())
@@ -123,7 +125,7 @@ def on_outputs(
 
 
 def never_holds(condition: Condition) -> bool:
-    """True for a condition that is false whatever happens."""
+    """True for a condition that is false in every run."""
     if isinstance(condition, All):
         return any(map(never_holds, condition.terms))
     return isinstance(condition, AnyOf) and all(map(never_holds, condition.terms))
@@ -168,7 +170,7 @@ def _compared(tree: Tree[Token], names: _Names, negated: bool) -> Condition:
     asked = OutputValue(full, name, word, value, offset=token.start_pos or 0)
     if not holds_for_null or job in names.succeeded:
         return asked
-    # A job that did not succeed hands nothing over.
+    # A job that did not succeed has no outputs.
     return AnyOf((asked, Status(full, StatusTest.NOT_SUCCEEDED)))
 
 

@@ -1,4 +1,4 @@
-"""What becomes of all that job files and flow files can say."""
+"""The table of constructs: what job files and flow files can say, and the result."""
 
 from transpile.dialects.kit.contract import SCHEDULER_CALLS, Construct
 

@@ -1,9 +1,9 @@
-"""Azkaban: what becomes of each job of a flow in one run.
+"""The rules of Azkaban: how each job of a flow ends in one run.
 
-The rules follow the source code of the executor (3.90); each names its class. Where timing decides
-there, the engine has one reading: a job that names several others looks at them when all have ended
-(one_success and one_failed may start earlier), and a failure stops only the jobs that wait for it.
-Nobody knows how a job ends that has no translation: jobs that ask for it do not run.
+The rules follow the source code of the executor (3.90) and name its classes. Where timing matters
+there, the engine has one reading: a condition is evaluated when all parents have ended (Azkaban may
+evaluate one_success and one_failed earlier), and a failure stops only the jobs downstream of it.
+The end of a job without a translation is unknown: jobs that ask for it do not run.
 """
 
 import math
@@ -18,7 +18,6 @@ from transpile.model import (
     TRUE,
     All,
     AnyOf,
-    Atom,
     Condition,
     GlobalValue,
     OutputValue,
@@ -50,9 +49,9 @@ class Azkaban(PlainEngine):
     def run(
         self, outcomes: Mapping[str, Outcome], values: Values, seconds: Seconds = NO_SECONDS
     ) -> Run:
-        """How everything ends; jobs without an outcome succeed.
+        """How all jobs end; jobs without an outcome succeed.
 
-        `values` are the outputs of jobs, under the job's name, a colon and the output's name.
+        `values` holds the outputs of jobs, under JOB:OUTPUT.
         """
         course = _Course(values)
         self._walk(course, outcomes, {}, {})
@@ -64,7 +63,7 @@ class Azkaban(PlainEngine):
     def boxes(
         self, endings: Mapping[str, Ending], reported: Mapping[str, State], values: Values
     ) -> dict[str, State]:
-        """The states of the flows inside the flow, given how their jobs ended."""
+        """The states of embedded flows, given how their jobs ended."""
         course = _Course(values)
         self._walk(course, {}, endings, reported)
         return {name: course.endings[name].state for name in self.members}
@@ -76,7 +75,7 @@ class Azkaban(PlainEngine):
         known: Mapping[str, Ending],
         reported: Mapping[str, State],
     ) -> None:
-        """Run everything; `known` endings and `reported` states override the rules."""
+        """Run all jobs; `known` endings and `reported` states override the rules."""
         for name, at_end in self.steps:
             job = self.jobs[name]
             if at_end:
@@ -95,9 +94,9 @@ class Azkaban(PlainEngine):
                 course.endings[name] = known[name]
 
     def _end(self, course: "_Course", box: SettledJob, reported: State | None) -> None:
-        """A flow inside succeeds when its last jobs do, and no failure was final.
+        """End an embedded flow: by the rule of its box, or it succeeds if all its jobs do.
 
-        FlowRunner.finalizeFlow and setFlowFailed; the rule of the box names these jobs.
+        The rule holds what FlowRunner.finalizeFlow and setFlowFailed check.
         """
         if box.name not in course.started:
             return
@@ -120,7 +119,7 @@ class Azkaban(PlainEngine):
 
 
 class _Course:
-    """State of a run: how jobs ended, which flows run, and the jobs of which nobody knows."""
+    """State of a run: how jobs ended, which flows started, and the jobs whose end is unknown."""
 
     def __init__(self, values: Values) -> None:
         self._values = values
@@ -143,7 +142,7 @@ class _Course:
         return bool(found)
 
     def holds(self, condition: Condition) -> bool | None:
-        """True if the condition holds; None if it asks for a job of which nobody knows the end."""
+        """True if the condition holds; None if it asks for a job whose end is unknown."""
         if isinstance(condition, All | AnyOf):
             found = [self.holds(term) for term in condition.terms]
             if None in found:
@@ -152,21 +151,16 @@ class _Course:
         assert not isinstance(condition, GlobalValue)
         if condition.job in self.unknown:
             return None
-        return self._atom_holds(condition)
-
-    def _atom_holds(self, atom: Atom) -> bool:
-        """ConditionalWorkflowUtils: a cancelled job has not succeeded either."""
-        assert isinstance(atom, Status | OutputValue)
-        ending = self.endings.get(atom.job, NOT_RUN)
+        ending = self.endings.get(condition.job, NOT_RUN)
+        if not isinstance(condition, OutputValue):
+            return is_met(condition, ending)
+        value = self._values.get(f"{condition.job}:{condition.name}")
         succeeded = ending.state is State.SUCCEEDED
-        if isinstance(atom, OutputValue):
-            value = self._values.get(f"{atom.job}:{atom.name}")
-            return succeeded and compares(atom, NULL if value is None else value)
-        return is_met(atom, ending)
+        return succeeded and compares(condition, NULL if value is None else value)
 
 
 def compares(atom: OutputValue, value: str) -> bool:
-    """FlowRunner.evaluateExpression: JavaScript compares a text with a text, or with a number."""
+    """FlowRunner.evaluateExpression: compare an output with a text or a number, like JavaScript."""
     word = atom.operator.removeprefix("not ")
     if isinstance(atom.value, int):
         result = COMPARISONS[word](_as_number(value), atom.value)
@@ -176,22 +170,20 @@ def compares(atom: OutputValue, value: str) -> bool:
 
 
 def _as_number(text: str) -> float:
-    """ECMAScript 5.1, 9.3.1: ToNumber of a string."""
+    """JSType.toNumber of Nashorn, the JavaScript engine of Java: no `0b11`, but `-0x10`."""
     text = text.strip()
-    if re.fullmatch(r"0x[0-9a-f]+", text, re.I):
+    if re.fullmatch(r"[-+]?0x[0-9a-f]+", text, re.I):
         return int(text, 16)
-    if re.fullmatch(
-        r"[-+]?(?:\d+(?:\.\d*)?(?:e[-+]?\d+)?|\.\d+(?:e[-+]?\d+)?|Infinity)", text, re.A
-    ):
+    if re.fullmatch(r"[-+]?(?:(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|Infinity)", text, re.A):
         return float(text)
     return math.nan if text else 0.0
 
 
 def _ended(job: SettledJob, outcomes: Mapping[str, Outcome]) -> Ending:
-    """How a job ends: a failed attempt is repeated up to `retries` times (retryJobIfPossible).
+    """How a job ends: failed attempts are repeated up to `retries` times (retryJobIfPossible).
 
-    A command that a signal ends has failed like any other (ProcessJob). A job that tolerates its
-    failure succeeds, and is not repeated (JobRunner: FAILED_SUCCEEDED).
+    A command ended by a signal counts as failed (ProcessJob). A job that tolerates failures
+    succeeds at its first attempt (JobRunner: FAILED_SUCCEEDED).
     """
     if job.action is None:
         return Ending(State.SUCCEEDED, 0)

@@ -1,7 +1,6 @@
-"""Flow 1.0: job files to flows. A flow is a job that nobody depends on, with all before it."""
+"""Builds the flows of job files (Flow 1.0): each last job with all jobs upstream of it."""
 
-from collections import ChainMap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
 from transpile.dialects.azkaban.codes.flows import (
@@ -12,19 +11,23 @@ from transpile.dialects.azkaban.codes.flows import (
 )
 from transpile.dialects.azkaban.codes.jobs import NoType
 from transpile.dialects.azkaban.codes.projects import AmbiguousJob
-from transpile.dialects.azkaban.model import FLOW_TYPE, Flow, Node, Reference, Value
+from transpile.dialects.azkaban.model import (
+    FLOW_TYPE,
+    MOST_NODES,
+    Flow,
+    Node,
+    Reference,
+    upstream_of,
+)
 from transpile.dialects.azkaban.properties import listed
 from transpile.dialects.azkaban.reader import JobFile, Project
 from transpile.findings.codes.boxes import DependencyCycle
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Blocked
 
-MOST_NODES = 5_000
-"""A flow with the flows inside it has no more; what has, holds itself many times over."""
-
 
 class FlowLoader:
-    """The flows of one project's job files."""
+    """Builds the flows of one project's job files."""
 
     def __init__(self, project: Project, diagnostics: Diagnostics) -> None:
         self._project = project
@@ -36,15 +39,16 @@ class FlowLoader:
         self._count = 0
 
     def flows(self) -> Iterator[Flow]:
-        """A flow for each job that nobody depends on, or that says that it is one.
+        """A flow for each job that nobody depends on or that has `root.node=true`.
 
-        What is in no flow, because it is on a cycle, comes as a flow that does not load.
+        Jobs that are in no flow, because they are on a cycle, form a last, refused flow.
         """
         for job in self._project.jobs:
             self._add(job)
         for name in self._ambiguous:
             del self._nodes[name]
         self._find_sinks()
+        self._drop_bad_dependencies()
         seen: set[str] = set()
         for name in self._sinks:
             self._count = 0
@@ -56,128 +60,87 @@ class FlowLoader:
         lost = {name: node for name, node in self._nodes.items() if name not in seen}
         if lost:
             first = next(iter(lost.values()))
-            kept = {n: self._with_known(node) for n, node in lost.items()}
-            yield Flow(first.name, first.span, kept, refused=True)
+            yield Flow(first.name, first.span, lost, refused=True)
 
     def _add(self, job: JobFile) -> None:
         if job.name in self._nodes:
             first = self._nodes[job.name].span
-            self._diagnostics.add(
-                AmbiguousJob(name=job.name, first=f"{first.file}:{first.line}"),
-                job.span,
-                job=job.name,
-                text=job.name,
-            )
+            found = AmbiguousJob(name=job.name, first=f"{first.file}:{first.line}")
+            self._diagnostics.add(found, job.span, job=job.name, text=job.name)
             self._ambiguous.add(job.name)
             return
         shared = self._project.place.shared(self._project.root, job.folder, self._diagnostics)
-        seen: Mapping[str, Value] = ChainMap(dict(job.own), dict(shared)) if shared else job.own
-        type_ = seen.get("type")
-        problem = None
-        if type_ is None:
-            self._diagnostics.add(NoType(name=job.name), job.span, job=job.name, text=job.name)
-            problem = Blocked(NoType, "it has no type")
-        found = seen.get("dependencies")
-        references = [Reference(*item) for item in listed(found)] if found else []
         folder = str(job.folder.relative_to(self._project.root))
-        self._nodes[job.name] = Node(
-            name=job.name,
-            span=job.span,
-            type=type_.text if type_ else "",
-            own=job.own,
-            shared=shared,
-            dependencies=tuple({r.name: r for r in references}.values()),
-            condition=seen.get("condition"),
-            folder="" if folder == "." else folder,
-            problem=problem,
-        )
+        node = Node(job.name, job.span, "", job.own, shared, folder="" if folder == "." else folder)
+        properties = node.properties
+        if "type" in properties:
+            node.type = properties["type"].text
+        else:
+            self._diagnostics.add(NoType(name=job.name), job.span, job=job.name, text=job.name)
+            node.problem = Blocked(NoType, "it has no type")
+        if "dependencies" in properties:
+            references = [Reference(*item) for item in listed(properties["dependencies"])]
+            node.dependencies = tuple({r.name: r for r in references}.values())
+        node.condition = properties.get("condition")
+        self._nodes[job.name] = node
 
     def _find_sinks(self) -> None:
-        needed = {r.name for node in self._nodes.values() for r in node.dependencies}
+        needed = {parent for node in self._nodes.values() for parent in node.parents}
         for name, node in self._nodes.items():
-            root = {**node.shared, **node.own}.get("root.node")
+            root = node.properties.get("root.node")
             if name not in needed or (root and root.text.strip().lower() == "true"):
                 self._sinks[name] = None
-            for reference in node.dependencies:
-                if reference.name not in self._nodes or reference.name == name:
-                    self._report_edge(node, reference)
-                    self._bad.add(name)
 
-    def _report_edge(self, node: Node, reference: Reference) -> None:
-        if reference.name == node.name:
-            cycle = f"{node.name} -> {node.name}"
-            self._diagnostics.add(DependencyCycle(cycle=cycle), reference.span, job=node.name)
-        elif reference.name in self._ambiguous:
-            self._diagnostics.add(
-                AmbiguousDependency(name=node.name, upstream=reference.name),
-                reference.span,
-                job=node.name,
-                text=reference.name,
-            )
-        else:
-            self._diagnostics.add(
-                UndefinedDependency(name=node.name, upstream=reference.name),
-                reference.span,
-                job=node.name,
-                text=reference.name,
-            )
+    def _drop_bad_dependencies(self) -> None:
+        """Report dependencies on the job itself and on undefined jobs, and remove them."""
+        for name, node in self._nodes.items():
+            kept = []
+            for reference in node.dependencies:
+                if reference.name in self._nodes and reference.name != name:
+                    kept.append(reference)
+                else:
+                    self._report_dependency(name, reference)
+                    self._bad.add(name)
+            node.dependencies = tuple(kept)
+
+    def _report_dependency(self, name: str, reference: Reference) -> None:
+        upstream = reference.name
+        if upstream == name:
+            cycle = DependencyCycle(cycle=f"{name} -> {name}")
+            self._diagnostics.add(cycle, reference.span, job=name)
+            return
+        kind = AmbiguousDependency if upstream in self._ambiguous else UndefinedDependency
+        found = kind(name=name, upstream=upstream)
+        self._diagnostics.add(found, reference.span, job=name, text=upstream)
 
     def _flow(self, sink: str, around: tuple[str, ...]) -> Flow:
-        """The flow of a sink; `around` are those that it is inside of."""
-        names = self._before(sink)
+        """The flow of a sink, embedded in the flows `around` it."""
+        names = {sink} | upstream_of(sink, self._nodes)
         last = self._nodes[sink]
-        flow = Flow(sink, last.span, {}, refused=not self._bad.isdisjoint(names))
-        flow.own = {**last.shared, **last.own}
+        flow = Flow(sink, last.span, {}, own=last.properties)
+        flow.refused = not self._bad.isdisjoint(names)
         self._count += len(names)
-        # In the order of the files, so that the same project always gives the same flow.
+        # The order of the files: the same project always gives the same flow.
         for name in (name for name in self._nodes if name in names):
-            node = self._with_known(self._nodes[name])
+            node = self._nodes[name]
             if node.type == FLOW_TYPE:
                 node = replace(node, inner=self._inner(node, (*around, sink)))
                 flow.refused |= node.inner is None or node.inner.refused
             flow.nodes[name] = node
         return flow
 
-    def _with_known(self, node: Node) -> Node:
-        kept = tuple(r for r in node.dependencies if r.name in self._nodes and r.name != node.name)
-        return replace(node, dependencies=kept)
-
     def _inner(self, node: Node, around: tuple[str, ...]) -> Flow | None:
-        value = {**node.shared, **node.own}.get("flow.name")
+        """The flow that a node of type flow runs; None, with a finding, if there is none."""
+        value = node.properties.get("flow.name")
         name = value.text.strip() if value else ""
-        span = value.span if value else node.span
+        found: RecursiveFlow | UndefinedFlow
         if name in around:
-            cycle = " -> ".join((*around, name))
-            self._diagnostics.add(
-                RecursiveFlow(name=node.name, flow=name, cycle=cycle),
-                span,
-                job=node.name,
-                text=name,
-            )
+            found = RecursiveFlow(name=node.name, flow=name, cycle=" -> ".join((*around, name)))
         elif name not in self._sinks:
-            self._diagnostics.add(
-                UndefinedFlow(name=node.name, flow=name or "flow.name"),
-                span,
-                job=node.name,
-                text=name,
-            )
+            found = UndefinedFlow(name=node.name, flow=name or "flow.name")
         elif self._count > MOST_NODES:
-            cycle = f"more than {MOST_NODES} jobs"
-            self._diagnostics.add(
-                RecursiveFlow(name=node.name, flow=name, cycle=cycle),
-                span,
-                job=node.name,
-                text=name,
-            )
+            found = RecursiveFlow(name=node.name, flow=name, cycle=f"more than {MOST_NODES} jobs")
         else:
             return self._flow(name, around)
+        self._diagnostics.add(found, value.span if value else node.span, job=node.name, text=name)
         return None
-
-    def _before(self, sink: str) -> set[str]:
-        pending, found = [sink], {sink}
-        while pending:
-            for reference in self._nodes[pending.pop()].dependencies:
-                if reference.name in self._nodes and reference.name not in found:
-                    found.add(reference.name)
-                    pending.append(reference.name)
-        return found

@@ -1,6 +1,6 @@
-"""What a project says, in either version of the format: flows and their nodes."""
+"""Flows and their nodes as a project defines them, in either version of the format."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
@@ -10,9 +10,12 @@ from transpile.sources.text import Span
 
 FLOW_TYPE, NOOP_TYPE, COMMAND_TYPE = "flow", "noop", "command"
 
+MOST_NODES = 5_000
+"""Maximum number of nodes in a flow: aliases and embedded flows can multiply without end."""
+
 
 class FailureAction(Enum):
-    """What becomes of the rest of a flow when a job of it has failed."""
+    """What happens to the other jobs of a flow after a failure."""
 
     FINISH_RUNNING = "finish_currently_running"
     FINISH_POSSIBLE = "finish_all_possible"
@@ -20,7 +23,7 @@ class FailureAction(Enum):
 
 
 class Value(NamedTuple):
-    """The value of a property, and where it stands."""
+    """The value of a property with its position."""
 
     text: str
     span: Span
@@ -31,7 +34,7 @@ Props = Mapping[str, Value]
 
 
 class Reference(NamedTuple):
-    """The name of another node, and where it stands."""
+    """The name of another node with its position."""
 
     name: str
     span: Span
@@ -39,10 +42,10 @@ class Reference(NamedTuple):
 
 @dataclass(slots=True)
 class Node:
-    """A job, or a flow inside a flow (`inner`). `folder` is the one that it runs in.
+    """A job, or an embedded flow (`inner`). `folder` is its working directory.
 
-    `own` are its properties, `shared` those of its folder's files, which count least of all.
-    `problem` says why it cannot be told what it does.
+    Its `own` properties take precedence over the `shared` ones of its folder's .properties files.
+    `problem` says why it has no translation.
     """
 
     name: str
@@ -56,12 +59,22 @@ class Node:
     folder: str = ""
     problem: Blocked | None = None
 
+    @property
+    def parents(self) -> list[str]:
+        """The names of the nodes that it depends on."""
+        return [reference.name for reference in self.dependencies]
+
+    @property
+    def properties(self) -> Props:
+        """Its own properties and those of its folder."""
+        return {**self.shared, **self.own}
+
 
 @dataclass(slots=True)
 class Flow:
-    """A flow; `config` are the properties that all its nodes see, `own` what it says about itself.
+    """A flow. `config` holds the properties that its nodes inherit, `own` those of the flow itself.
 
-    `refused`: it would not load.
+    Azkaban does not load a `refused` flow.
     """
 
     name: str
@@ -73,7 +86,7 @@ class Flow:
     refused: bool = False
 
     def every_node(self) -> Iterator[Node]:
-        """The nodes, and those of the flows inside."""
+        """The nodes of the flow and of all flows inside it."""
         for node in self.nodes.values():
             yield node
             if node.inner is not None:
@@ -82,19 +95,19 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """When a flow starts by itself: by Quartz's `cron`, once all `dependencies` are there."""
+    """The start of a flow by a Quartz `cron` expression, once all `dependencies` are available."""
 
     span: Span
     cron: Value
     dependencies: tuple[Reference, ...] = ()
 
 
-def all_above(name: str, parents_of: Callable[[str], Iterable[str]]) -> set[str]:
-    """The names of all that a node waits for, at once or through others."""
-    pending, found = [*parents_of(name)], set[str]()
+def upstream_of(name: str, nodes: Mapping[str, Node]) -> set[str]:
+    """The names of all nodes upstream of a node; undefined ones are left out."""
+    pending, found = [name], set[str]()
     while pending:
-        other = pending.pop()
-        if other not in found:
-            found.add(other)
-            pending += parents_of(other)
+        for parent in nodes[pending.pop()].parents:
+            if parent in nodes and parent not in found:
+                found.add(parent)
+                pending.append(parent)
     return found

@@ -1,9 +1,9 @@
-"""What a failure does to the rest of a flow: who is cancelled, and how the whole ends.
+"""The effect of failures on a flow: which jobs are cancelled and how the flow ends.
 
-A failed job fails its flow, and all around it, for good if nothing depends on it or something
-needs its success (FlowRunner.setFlowFailed). Unless the failure action is to finish all that is
-possible, nothing starts behind that, whatever its condition says. Otherwise a flow succeeds when
-the jobs that nothing depends on do (FlowRunner.finalizeFlow).
+A failed job fails its flow and all flows around it if no job depends on it or if some job needs its
+success (FlowRunner.setFlowFailed). Unless the failure action is finish_all_possible, no job
+downstream starts then, whatever its condition. Otherwise a flow succeeds if its last jobs succeed:
+those that no job depends on (FlowRunner.finalizeFlow).
 """
 
 import functools
@@ -18,7 +18,7 @@ from transpile.sources.text import Span
 
 @dataclass(slots=True)
 class Member:
-    """A node as far as this is concerned; `parents` and `inner` are names and levels below it."""
+    """A node: the names of its parents, what it asks of them, and the flow inside it, if any."""
 
     name: str
     parents: tuple[str, ...]
@@ -30,14 +30,14 @@ class Member:
 
 @dataclass(slots=True)
 class Level:
-    """The nodes of one flow, by name, without those of the flows inside."""
+    """The nodes of one flow by name, without those of embedded flows."""
 
     members: dict[str, Member] = field(default_factory=dict)
     children: dict[str, list[str]] = field(default_factory=dict)
     _place: dict[str, int] = field(default_factory=dict)
 
     def link(self) -> None:
-        """Find out who depends on whom, once all members are there."""
+        """Find the children of each member, once all members are known."""
         self._place = {name: number for number, name in enumerate(self.members)}
         self.children = {name: [] for name in self.members}
         for member in self.members.values():
@@ -46,7 +46,7 @@ class Level:
 
     @property
     def is_plain(self) -> bool:
-        """True when every node, inside others too, asks only for the success of its parents."""
+        """True if every node, also of embedded flows, asks only for the success of its parents."""
         return all(
             member.macro == ALL_SUCCESS
             and not any(isinstance(atom, OutputValue) for atom in atoms(member.condition))
@@ -56,16 +56,16 @@ class Level:
 
     @property
     def ends(self) -> list[str]:
-        """The nodes that nothing depends on."""
+        """The last nodes: no other node depends on them."""
         return [name for name, found in self.children.items() if not found]
 
     def is_fatal(self, name: str) -> bool:
-        """True when the failure of the node is one of the flow, whatever follows."""
+        """True if the flow fails when the node fails."""
         found = self.children[name]
         return not found or any(self.members[child].macro == ALL_SUCCESS for child in found)
 
     def harmful(self, name: str) -> Iterator[str]:
-        """What fails the flow for good by failing, inside the node or as the node itself."""
+        """The jobs in the node, or the node itself, whose failure fails the flow."""
         member = self.members[name]
         if member.inner is None:
             if member.can_fail and self.is_fatal(name):
@@ -77,7 +77,7 @@ class Level:
                 yield from member.inner.harmful(inside)
 
     def guard(self) -> None:
-        """Let nothing start behind what has failed the flow: conditions say so themselves."""
+        """Extend conditions so that no job starts downstream of a failure that fails the flow."""
         required, above = self._required(), self._above()
         harmful = {name: tuple(self.harmful(name)) for name in self.members}
         harmful = {name: harms for name, harms in harmful.items() if harms}
@@ -90,7 +90,7 @@ class Level:
             member.condition = All((member.condition, *unharmed))
 
     def rule(self, span: Span, *, goes_on: bool) -> BoxRule:
-        """When the flow succeeds. `goes_on`: what can run behind a failure does."""
+        """When the flow succeeds; with `goes_on`, jobs downstream of failures may run."""
         required = self._required()
         ends = self.ends
         safe = 0
@@ -117,7 +117,7 @@ class Level:
         return BoxRule(success, failure, text, span, at_end=True, complete=True)
 
     def _in_order(self) -> list[str]:
-        """Parents before children; what is on a cycle, or behind one, is not there."""
+        """The nodes, parents before children, without those on or downstream of a cycle."""
         waiting = {name: len(member.parents) for name, member in self.members.items()}
         order = [name for name, count in waiting.items() if not count]
         for name in order:
@@ -128,7 +128,7 @@ class Level:
         return order
 
     def _above(self) -> dict[str, int]:
-        """For each node all that it waits for, as a set of bits; none on a cycle."""
+        """For each node all nodes upstream of it, as a set of bits."""
         found: dict[str, int] = {}
         for name in self._in_order():
             parents = self.members[name].parents
@@ -140,7 +140,7 @@ class Level:
         return 1 << self._place[name] if name in self._place else 0
 
     def _required(self) -> dict[str, int]:
-        """For each node those that have succeeded whenever it runs, as a set of bits."""
+        """For each node the nodes that have succeeded whenever it runs, as a set of bits."""
         known: dict[str, int] = {}
         for name in self._in_order():
             known[name] = self._needed(self.members[name].condition, known)

@@ -1,4 +1,4 @@
-"""Azkaban: the program and the web calls by which commands call it."""
+"""Recognises commands that call Azkaban, by its program or its web interface."""
 
 import re
 from collections.abc import Iterator
@@ -13,11 +13,11 @@ _DRIVES = re.compile(
     re.I,
 )
 _KNOWN = ("executor", "schedule", "manager", "azkaban", "flow=", "execid=", "session.id")
-"""Texts in the addresses of its web interface."""
+"""Texts in the addresses of the web interface."""
 
 
 def _web(program: Program) -> Iterator[SchedulerCall]:
-    """A call of the server's web interface."""
+    """A call of the web interface."""
     text = "&".join(program.arguments)[:20_000]
     match = _ACTION.search(text)
     if match is None:

@@ -1,4 +1,4 @@
-"""Files of Java properties, with the place of each value."""
+"""Reads Java property files with the position of each value."""
 
 import io
 import re
@@ -15,7 +15,7 @@ _ESCAPE = re.compile(r"\\u(?![0-9A-Fa-f]{4})")
 
 
 def read_properties(text: str, label: str, diagnostics: Diagnostics) -> dict[str, Value] | None:
-    """The properties of a file, the last value of a key; None, and reported, if Java refuses it."""
+    """The properties of a file, the last of each key; None, with a finding, if Java refuses it."""
     found: dict[str, Value] = {}
     line = 1
     try:
@@ -35,7 +35,7 @@ def read_properties(text: str, label: str, diagnostics: Diagnostics) -> dict[str
 
 
 def _place(source: str, label: str, line: int) -> Span:
-    """Where the value begins, behind the key and its separator."""
+    """Where the value begins, after the key and its separator."""
     match = _KEY.match(source)
     before = source[: match.end()] if match else ""
     if before.rstrip("\n") == source.rstrip("\n"):
@@ -45,7 +45,7 @@ def _place(source: str, label: str, line: int) -> Span:
 
 
 def listed(value: Value) -> list[tuple[str, Span]]:
-    """The items of a list that commas part, each with its place if it stands on one line."""
+    """The items of a comma-separated list. Their positions are exact if the list is on one line."""
     found: list[tuple[str, Span]] = []
     offset = 0
     for piece in value.text.split(","):

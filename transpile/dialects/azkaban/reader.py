@@ -1,4 +1,4 @@
-"""Sources to projects: which files are uploaded together, and the properties beside jobs."""
+"""Groups sources into projects, and reads the .properties files beside jobs."""
 
 import os
 import re
@@ -15,12 +15,12 @@ from transpile.sources.text import Source, Span, decode
 JOB, FLOW, PROJECT, PROPERTIES = ".job", ".flow", ".project", ".properties"
 _TOP = PurePosixPath()
 _FLOW = re.compile(r"^(?:nodes|config|trigger)[ \t]*:", re.M)
-_SETTINGS = re.compile(r"^azkaban-flow-version[ \t]*:", re.M)
+SETTINGS = re.compile(r"^azkaban-flow-version[ \t]*:", re.M)
 
 
 @dataclass(frozen=True, slots=True)
 class JobFile:
-    """A job file that was read."""
+    """A job file and its properties."""
 
     name: str
     folder: PurePosixPath
@@ -29,13 +29,13 @@ class JobFile:
 
     @property
     def dependencies(self) -> Iterator[str]:
-        """The names that its own list of dependencies has."""
+        """The names in its own list of dependencies."""
         if "dependencies" in self.own:
             yield from (name for name, _ in listed(self.own["dependencies"]))
 
 
 class Place:
-    """A folder or archive that the user named; the folders in it are seen from there."""
+    """A folder or archive that the user named; paths in it are relative to it."""
 
     def __init__(self, source: Source) -> None:
         label, path = PurePosixPath(source.label).parts, PurePosixPath(source.path).parts
@@ -50,14 +50,17 @@ class Place:
         self._names: dict[PurePosixPath, list[str]] = {}
 
     def names(self, folder: PurePosixPath) -> list[str]:
-        """The files of properties in the folder, in the order in which Azkaban chains them."""
+        """The .properties files in the folder, in the order in which Azkaban chains them."""
         if folder not in self._names:
             files = (name for name in self._listed(folder) if name.endswith(PROPERTIES))
             self._names[folder] = sorted(name for name in files if not name.startswith("."))
         return self._names[folder]
 
     def shared(self, root: PurePosixPath, folder: PurePosixPath, diagnostics: Diagnostics) -> Props:
-        """What jobs in the folder inherit: the last file of a folder first, the root's last."""
+        """The properties that jobs in the folder inherit.
+
+        Files that are later in the order, or in inner folders, take precedence.
+        """
         if (root, folder) not in self._chains:
             outer = {} if folder == root else self.shared(root, folder.parent, diagnostics)
             found = dict(outer)
@@ -93,7 +96,7 @@ class Place:
 
 @dataclass(slots=True)
 class Project:
-    """What is uploaded as one: the jobs, flows and settings below its folder, the `root`."""
+    """The jobs, flows and settings below a `root` folder, uploaded to Azkaban together."""
 
     place: Place
     root: PurePosixPath
@@ -103,31 +106,31 @@ class Project:
 
     @property
     def title(self) -> str:
-        """The names of its folders; empty where it is what the user named."""
+        """The names of the folders down to the root; empty if the user named the root."""
         return "_".join(self.root.parts)
 
     @property
     def name(self) -> str:
-        """The name of its folder or archive; empty where there is none."""
+        """The name of its folder or archive; empty for standard input."""
         return self.root.name or self.place.name
 
 
 def kind_of(source: Source) -> str:
-    """The suffix that the source has, or would have by its text."""
+    """The suffix of the source, or the one that fits its text."""
     suffix = PurePosixPath(source.path).suffix.lower()
     if suffix in (JOB, FLOW, PROJECT):
         return suffix
-    if _SETTINGS.search(source.text):
+    if SETTINGS.search(source.text):
         return PROJECT
     return FLOW if _FLOW.search(source.text) else JOB
 
 
 def find_projects(sources: Sequence[Source], diagnostics: Diagnostics) -> list[Project]:
-    """The projects that the sources make up.
+    """Group the sources into projects.
 
     A folder with a settings file is a project. Other files belong to the outermost folder that
-    holds some itself; folders beside one another are one project if a job in the one depends on
-    a job in the other.
+    directly holds files; sibling folders are one project if jobs in one depend on jobs in the
+    other.
     """
     places: dict[tuple[str, int], Place] = {}
     by_place: dict[tuple[str, int], list[Source]] = {}
@@ -151,7 +154,7 @@ class _Layout:
         self._diagnostics = diagnostics
 
     def projects(self) -> Iterator[Project]:
-        """Projects with settings, then the others."""
+        """The projects with settings, then the others."""
         with_settings = {
             _folder(source): Project(self._place, _folder(source))
             for source in self._sources
@@ -193,7 +196,7 @@ class _Layout:
         return self._joined(root, split)
 
     def _joined(self, root: PurePosixPath, split: dict[str, list[Project]]) -> list[Project]:
-        """One project in the place of those that depend on one another."""
+        """The projects, with those that depend on one another joined into one."""
         names = {
             branch: {job.name for project in found for job in project.jobs}
             for branch, found in split.items()

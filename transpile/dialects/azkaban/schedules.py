@@ -1,4 +1,4 @@
-"""The trigger of a flow to a schedule: Quartz's cron expressions to those of five fields."""
+"""Turns the trigger of a flow into a schedule: a Quartz expression into five cron fields."""
 
 import re
 from typing import NamedTuple
@@ -13,13 +13,14 @@ from transpile.model import Schedule
 _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 _DAYS = ("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT")
 _PART = re.compile(
-    r"(?P<all>\*)?(?P<first>[0-9A-Z]+)?(?:-(?P<last>[0-9A-Z]+))?(?:/(?P<step>[0-9]{1,4}))?"
+    r"(?:(?P<all>\*)|(?P<first>[0-9A-Z]+)(?:-(?P<last>[0-9A-Z]+))?)"
+    r"(?:/(?P<step>(?!0+$)[0-9]{1,4}))?"
 )
 _NAMES = re.compile(r"[A-Z]{3}(?:-[A-Z]{3})?(?!.*[#L])")
 
 
 class CronError(Exception):
-    """The expression cannot be said in five fields; the message says why."""
+    """The expression has no equivalent in five fields; the message gives the reason."""
 
 
 class _Field(NamedTuple):
@@ -40,47 +41,40 @@ _FIELDS = (
 
 
 def build_schedule(flow: Flow, zone: str | None, diagnostics: Diagnostics) -> Schedule | None:
-    """When the flow starts by itself, if Flyte can say it; `zone` is that of Azkaban's server."""
+    """The schedule of the flow, if Flyte has an equivalent; `zone` is that of Azkaban's server."""
     trigger = flow.trigger
     if trigger is None:
         return None
     if trigger.dependencies:
         names = ", ".join(name for name, _ in trigger.dependencies)
-        span = trigger.dependencies[0].span
-        diagnostics.add(DataTrigger(flow=flow.name, names=names), span, text=names)
+        first = trigger.dependencies[0].span
+        diagnostics.add(DataTrigger(flow=flow.name, names=names), first, text=names)
         return None
+    text, span = trigger.cron
     try:
-        cron, second = five_fields(trigger.cron.text)
+        cron, second = five_fields(text)
     except CronError as error:
-        diagnostics.add(
-            UntranslatedCron(cron=trigger.cron.text, reason=str(error)),
-            trigger.cron.span,
-            text=trigger.cron.text,
-        )
+        diagnostics.add(UntranslatedCron(cron=text, reason=str(error)), span, text=text)
         return None
     if second:
-        diagnostics.add(
-            SecondsIgnored(cron=trigger.cron.text, second=second),
-            trigger.cron.span,
-            text=trigger.cron.text,
-        )
+        diagnostics.add(SecondsIgnored(cron=text, second=second), span, text=text)
     if zone is None:
-        diagnostics.add(NoTimeZone(), trigger.cron.span)
-    return Schedule(trigger.cron.span, timezone=zone, cron=cron)
+        diagnostics.add(NoTimeZone(), span)
+    return Schedule(span, timezone=zone, cron=cron)
 
 
 def five_fields(expression: str) -> tuple[str, int]:
-    """The expression for Flyte, and the second at which Quartz starts. Raises CronError."""
+    """The five fields and the second at which Quartz starts. Raises CronError."""
     parts = expression.upper().split()
     if len(parts) not in (6, 7):
-        raise CronError("it has not six or seven fields")
+        raise CronError("it does not have six or seven fields")
     if len(parts) == 7 and parts[6] != "*":
-        raise CronError("Flyte's schedules know no years")
+        raise CronError("Flyte's schedules have no years")
     if (parts[3] == "?") == (parts[5] == "?"):
-        raise CronError("Quartz wants ? for either the days of the month or those of the week")
+        raise CronError("Quartz needs ? for either the days of the month or the days of the week")
     seconds = _numbers(parts[0], _SECONDS)
     if len(seconds) != 1:
-        raise CronError("Flyte's schedules know no seconds")
+        raise CronError("Flyte's schedules have no seconds")
     found = [_spelled(text, field) for text, field in zip(parts[1:6], _FIELDS, strict=True)]
     return " ".join(found), seconds[0]
 
@@ -88,7 +82,7 @@ def five_fields(expression: str) -> tuple[str, int]:
 def _spelled(text: str, field: _Field) -> str:
     if text in ("*", "?"):
         return "*"
-    # Quartz counts days of the week from Sunday = 1.
+    # In Quartz, Sunday is 1.
     off = 1 if field.words == _DAYS else 0
     numbers = [number - off for number in _numbers(text, field)]
     low, high = field.low - off, field.high - off
@@ -101,7 +95,7 @@ def _spelled(text: str, field: _Field) -> str:
 
 
 def _ranges(numbers: list[int]) -> list[str]:
-    """The numbers; three and more in a row are a range."""
+    """The numbers as text; three or more consecutive ones become a range."""
     parts: list[str] = []
     for first, last in runs(numbers):
         many = last - first > 1
@@ -112,24 +106,20 @@ def _ranges(numbers: list[int]) -> list[str]:
 def _numbers(text: str, field: _Field) -> list[int]:
     found: set[int] = set()
     for whole in text.split(","):
-        # Quartz: CronExpression reads nothing behind a name, or behind a range of names.
+        # CronExpression ignores what follows a name or a range of names.
         named = _NAMES.match(whole)
         part = named[0] if named and field.words else whole
         match = _PART.fullmatch(part)
-        if match is None or bool(match["all"]) == bool(match["first"]):
-            raise CronError(f"{part or 'nothing'} for the {field.name} has no equal")
-        if match["all"] and match["last"]:
-            raise CronError(f"{part} for the {field.name} has no equal")
+        if match is None:
+            raise CronError(f"{part or 'an empty part'} for the {field.name} is not supported")
         first = field.low if match["all"] else _number(match["first"], field)
         ends_late = match["all"] or match["step"]
         last = field.high if ends_late else first
         if match["last"]:
             last = _number(match["last"], field)
         step = int(match["step"] or 1)
-        if step == 0:
-            raise CronError(f"{part} for the {field.name} has no equal")
         size = field.high - field.low + 1
-        # Quartz: a range may go round, as FRI-MON does.
+        # A range may wrap around, such as FRI-MON.
         last += size if last < first else 0
         found |= {(n - field.low) % size + field.low for n in range(first, last + 1, step)}
     return sorted(found)
@@ -139,5 +129,5 @@ def _number(text: str, field: _Field) -> int:
     if text in field.words:
         return field.words.index(text) + field.low
     if not text.isdigit() or not field.low <= int(text) <= field.high:
-        raise CronError(f"{text} for the {field.name} has no equal")
+        raise CronError(f"{text} for the {field.name} is not supported")
     return int(text)

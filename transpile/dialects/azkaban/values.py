@@ -1,9 +1,9 @@
-"""`${x}` in values of properties, and command lines as words with holes in them."""
+"""Resolves `${x}` in property values, and turns command lines into shell text."""
 
 import re
 from collections.abc import Callable, Mapping
 
-from transpile.dialects.azkaban.codes.jobs import EndlessValue, NoCommand, UntranslatedExpression
+from transpile.dialects.azkaban.codes.jobs import EndlessValue, UntranslatedExpression
 from transpile.dialects.azkaban.model import Value
 from transpile.dialects.kit.texts import Hole, Holes, in_quotes, shown
 from transpile.findings.codes.reading import NulCharacter
@@ -21,109 +21,104 @@ BUILTINS = frozenset("""
     true type typeset ulimit umask unalias unset wait
     case coproc do done elif else esac fi for function if in select then time until while
     """.split())
-"""Words that mean something to a shell itself, where Azkaban looks for a program."""
+"""Words that a shell interprets itself, whereas Azkaban looks for a program."""
 
 DEEPEST, LONGEST, MOST = 100, 1_000_000, 10_000
-"""No value refers to others deeper, is longer, or refers to more of them."""
+"""Limits of one value: depth of references, length, and number of references."""
 
 
 class BadValue(Exception):
-    """A value that cannot be resolved: the kind of finding, and the reason."""
+    """A value has no translation: the finding, the value, and the reason that its node gives."""
 
-    def __init__(self, cause: type[Finding], reason: str) -> None:
+    def __init__(self, finding: Finding, value: Value, reason: str) -> None:
         super().__init__(reason)
-        self.cause = cause
+        self.finding = finding
+        self.value = value
         self.reason = reason
-
-    def finding(self, name: str) -> Finding:
-        """The finding about the value in the job of that name."""
-        if self.cause is NoCommand:
-            return NoCommand(name=name, reason=self.reason)
-        if self.cause is NulCharacter:
-            return NulCharacter(key="a value")
-        if self.cause is EndlessValue:
-            return EndlessValue(reason=self.reason)
-        return UntranslatedExpression(reason=self.reason)
 
 
 class Values(Holes):
-    """Puts in values of properties.
+    """Resolves references to properties.
 
-    `known` are the properties that a job sees. `unknown` gives the hole for a property that nothing
-    defines, `handed` (by name and known value) the hole for one that an earlier job may hand over.
+    `known` are the properties that a job sees. `undefined` makes the hole for any other property,
+    `replaceable` that for a known one, by name and value, if an upstream job may replace it.
     """
 
     def __init__(
         self,
         known: Mapping[str, Value],
-        unknown: Callable[[str], Hole],
-        handed: Callable[[str, str], Hole | None],
+        undefined: Callable[[str], Hole],
+        replaceable: Callable[[str, str], Hole | None],
     ) -> None:
         super().__init__()
         self._known = known
-        self._unknown = unknown
-        self._handed = handed
+        self._undefined = undefined
+        self._replaceable = replaceable
         self._left = 0
 
-    def expand(self, text: str) -> str:
-        """The text with values in place of references. Raises BadValue."""
+    def expand(self, value: Value) -> str:
+        """The text of a value with all references resolved. Raises BadValue."""
         self._left = MOST
-        expanded = self._expanded(text, ())
+        expanded = self._expanded(value, value.text, ())
         if "$(" in expanded:
-            raise BadValue(
-                UntranslatedExpression, f"{shown(expanded)[:80]} is an expression of JEXL"
-            )
+            reason = f"{shown(expanded)[:80]} is a JEXL expression"
+            raise BadValue(UntranslatedExpression(reason=reason), value, reason)
         return expanded
 
     def uses(self, text: str, hole: Hole) -> bool:
-        """True when that hole stands in the text."""
+        """True if the text contains the hole."""
         return hole in self.inside(text)
 
     def command(self, line: str) -> Text:
-        """A command line for a shell, which runs the words that Azkaban makes of it."""
+        """Shell text that runs the words that Azkaban makes of the line; empty without words."""
         words = partition(line)
         if not words:
-            raise BadValue(NoCommand, "the command is empty")
+            return ()
         lead = "exec " if words[0] in BUILTINS or _ASSIGNMENT.match(words[0]) else ""
         if _is_same_for_a_shell(line):
             return (f"{lead}{line.strip(' ')}",)
         return self.words(words, lead)
 
-    def _expanded(self, text: str, inside: tuple[str, ...]) -> str:
+    def _expanded(self, value: Value, text: str, inside: tuple[str, ...]) -> str:
         if "\0" in text:
-            raise BadValue(NulCharacter, "a value holds a NUL character")
+            reason = "a value contains a NUL character"
+            raise BadValue(NulCharacter(key="a value"), value, reason)
         if len(inside) > DEEPEST:
-            raise BadValue(EndlessValue, f"values refer to one another more than {DEEPEST} deep")
+            raise _endless(value, f"references are nested more than {DEEPEST} levels deep")
         out: list[str] = []
         length = place = 0
         for match in _REFERENCE.finditer(text):
-            out += (text[place : match.start()], self._value(match[1], inside))
+            out += (text[place : match.start()], self._referred(value, match[1], inside))
             length += len(out[-1]) + len(out[-2])
             self._left -= 1
             if length > LONGEST or self._left < 0:
-                raise BadValue(EndlessValue, f"the value of {match[1]} is too long")
+                raise _endless(value, f"the value of {match[1]} is too long")
             place = match.end()
         return "".join((*out, text[place:]))
 
-    def _value(self, name: str, inside: tuple[str, ...]) -> str:
+    def _referred(self, value: Value, name: str, inside: tuple[str, ...]) -> str:
         if name in inside:
             cycle = " -> ".join((*inside, name))
-            raise BadValue(EndlessValue, f"the values go round in a circle: {cycle}")
+            raise _endless(value, f"the references form a cycle: {cycle}")
         if name in self._known:
-            text = self._expanded(self._known[name].text, (*inside, name))
-            hole = self._handed(name, text)
+            text = self._expanded(value, self._known[name].text, (*inside, name))
+            hole = self._replaceable(name, text)
             if hole is None:
                 return text
         else:
-            hole = self._unknown(name)
+            hole = self._undefined(name)
         return self.put(hole)
 
 
-def partition(line: str) -> list[str]:
-    """The words of a command line. Azkaban: no shell reads it.
+def _endless(value: Value, reason: str) -> BadValue:
+    return BadValue(EndlessValue(reason=reason), value, reason)
 
-    Blanks part words and nothing else does; quotes of either kind group, and are gone then; a word
-    of nothing but quotes is none (ProcessJob.partitionCommandLine).
+
+def partition(line: str) -> list[str]:
+    """The words of a command line, by ProcessJob.partitionCommandLine, without a shell.
+
+    Only blanks separate words. Quotes of either kind group them and are removed; empty words are
+    dropped.
     """
     words: list[str] = []
     word = quote = ""
@@ -141,10 +136,10 @@ def partition(line: str) -> list[str]:
 
 
 def has_shell_syntax(line: str) -> bool:
-    """True when a shell would do more with the line, outside of quotes, than part its words."""
+    """True if the line has characters outside of quotes that are special to a shell."""
     return _SHELL_SYNTAX.search(re.sub(r"'[^']*'|\"[^\"]*\"", "", line)) is not None
 
 
 def _is_same_for_a_shell(line: str) -> bool:
-    """True when a shell makes the same words of the line, so that it can stay as it is."""
+    """True if a shell splits the line into the same words, so that it can stay as written."""
     return "\0" not in line and _PLAIN.fullmatch(_QUOTED.sub("q", line)) is not None

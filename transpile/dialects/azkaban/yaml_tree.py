@@ -1,4 +1,4 @@
-"""YAML with the place of each value: nodes of PyYAML's, of which only texts are taken."""
+"""YAML documents with the position of each part, all scalars as text."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -9,17 +9,17 @@ from transpile.dialects.azkaban.model import Value
 from transpile.sources.text import Span
 
 DEEPEST = 100
-"""Deeper YAML is not read: nobody writes it, and readers of YAML recurse."""
+"""Maximum depth of nesting: PyYAML recurses while it composes a document."""
 
 _LOADERS: tuple[Any, ...] = (
     *((yaml.CSafeLoader,) if yaml.__with_libyaml__ else ()),
     yaml.SafeLoader,
 )
-"""The fast one first; the other one says what is wrong, the same everywhere."""
+"""The fast one first; the last one gives the same error messages everywhere."""
 
 
 class Refusal(Exception):
-    """Azkaban would not load the file: the reason, and where."""
+    """Azkaban would not load the file: the reason and the position."""
 
     def __init__(self, reason: str, span: Span) -> None:
         super().__init__(reason)
@@ -27,85 +27,94 @@ class Refusal(Exception):
         self.span = span
 
 
+class Part(NamedTuple):
+    """A part of a YAML document. Its methods raise Refusal; `what` names the part there."""
+
+    node: yaml.Node
+    file: str
+
+    @property
+    def span(self) -> Span:
+        """Where the part begins."""
+        return _at(self.node.start_mark, self.file)
+
+    @property
+    def is_null(self) -> bool:
+        """True for null, written or left out."""
+        return isinstance(self.node, yaml.ScalarNode) and self.node.tag == "tag:yaml.org,2002:null"
+
+    def fields(self, what: str) -> Iterator["Field"]:
+        """The fields of a mapping, in order."""
+        if not isinstance(self.node, yaml.MappingNode):
+            raise Refusal(f"{what} is not a mapping", self.span)
+        for key, value in self.node.value:
+            span = _at(key.start_mark, self.file)
+            if not isinstance(key, yaml.ScalarNode):
+                raise Refusal(f"a key of {what} is not a text", span)
+            yield Field(key.value, span, Part(value, self.file))
+
+    def mapping(self, what: str) -> dict[str, "Field"]:
+        """The fields of a mapping by key; the last one of a repeated key."""
+        return {field.key: field for field in self.fields(what)}
+
+    def items(self, what: str) -> list["Part"]:
+        """The items of a list; null is an empty list."""
+        if self.is_null:
+            return []
+        if not isinstance(self.node, yaml.SequenceNode):
+            raise Refusal(f"{what} is not a list", self.span)
+        return [Part(item, self.file) for item in self.node.value]
+
+    def text(self, what: str) -> Value:
+        """The text of a scalar as it is written; empty for null."""
+        if not isinstance(self.node, yaml.ScalarNode):
+            raise Refusal(f"{what} is not a text", self.span)
+        return Value("" if self.is_null else self.node.value, self.span)
+
+
 class Field(NamedTuple):
-    """A key of a mapping, where it stands, and what it has."""
+    """A field of a mapping: its key, the position of the key, and its value."""
 
     key: str
     span: Span
-    node: yaml.Node
+    part: Part
 
 
-def compose(text: str, label: str) -> yaml.Node | None:
-    """The root of the only document. Raises Refusal."""
+def compose(text: str, file: str) -> Part | None:
+    """The root of the only document; None for an empty file. Raises Refusal."""
     for loader in _LOADERS:
         try:
-            _check_depth(text, label, loader)
-            return yaml.compose(text, loader)
+            _check_depth(text, file, loader)
+            root = yaml.compose(text, loader)
+            return Part(root, file) if root else None
         except yaml.YAMLError as error:
             if loader is _LOADERS[-1]:
-                raise _refusal(text, label, error) from error
+                raise _refusal(text, file, error) from error
     return None
 
 
-def _refusal(text: str, label: str, error: yaml.YAMLError) -> Refusal:
+def _refusal(text: str, file: str, error: yaml.YAMLError) -> Refusal:
     if isinstance(error, yaml.reader.ReaderError):
         line = text.count("\n", 0, error.position) + 1
-        return Refusal("a character that YAML does not allow", Span(label, line))
+        return Refusal("a character that YAML does not allow", Span(file, line))
     if isinstance(error, yaml.MarkedYAMLError):
-        span = _at(error.problem_mark or error.context_mark, label)
-        return Refusal(error.problem or error.context or "it is no YAML", span)
-    return Refusal("it is no YAML", Span(label, 1))
+        span = _at(error.problem_mark or error.context_mark, file)
+        return Refusal(error.problem or error.context or "it is not YAML", span)
+    return Refusal("it is not YAML", Span(file, 1))
 
 
-def _check_depth(text: str, label: str, loader: Any) -> None:
-    """Composing recurses, the events before it do not."""
+def _check_depth(text: str, file: str, loader: Any) -> None:
+    """Raise Refusal for deep nesting. Parsing into events does not recurse."""
     depth = 0
     for event in yaml.parse(text, loader):
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > DEEPEST:
-                raise Refusal(
-                    f"it is nested more than {DEEPEST} deep", _at(event.start_mark, label)
-                )
+                span = _at(event.start_mark, file)
+                raise Refusal(f"it is nested more than {DEEPEST} levels deep", span)
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
 
 
-def place(node: yaml.Node, label: str) -> Span:
-    """Where the node begins."""
-    return _at(node.start_mark, label)
-
-
-def _at(mark: Any, label: str) -> Span:
-    return Span(label, mark.line + 1, mark.column + 1) if mark else Span(label, 1)
-
-
-def fields(node: yaml.Node, label: str, what: str) -> Iterator[Field]:
-    """The keys of a mapping in order. Raises Refusal."""
-    if not isinstance(node, yaml.MappingNode):
-        raise Refusal(f"{what} is no mapping", place(node, label))
-    for key, value in node.value:
-        if not isinstance(key, yaml.ScalarNode):
-            raise Refusal(f"a key of {what} is no text", place(key, label))
-        yield Field(key.value, place(key, label), value)
-
-
-def items(node: yaml.Node, label: str, what: str) -> list[yaml.Node]:
-    """The items of a list; of nothing for null. Raises Refusal."""
-    if is_null(node):
-        return []
-    if not isinstance(node, yaml.SequenceNode):
-        raise Refusal(f"{what} is no list", place(node, label))
-    return list(node.value)
-
-
-def text(node: yaml.Node, label: str, what: str) -> Value:
-    """The text of a scalar as it is written; empty for null. Raises Refusal."""
-    if not isinstance(node, yaml.ScalarNode):
-        raise Refusal(f"{what} is no text", place(node, label))
-    return Value("" if is_null(node) else node.value, place(node, label))
-
-
-def is_null(node: yaml.Node) -> bool:
-    """True for null, spelled or left out."""
-    return isinstance(node, yaml.ScalarNode) and node.tag == "tag:yaml.org,2002:null"
+def _at(mark: Any, file: str) -> Span:
+    return Span(file, mark.line + 1, mark.column + 1) if mark else Span(file, 1)

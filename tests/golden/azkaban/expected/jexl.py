@@ -17,8 +17,8 @@ def jexl_job() -> int:
 
     command: echo $(new("java.util.Date"))
     """
-    # TODO[A809] the value cannot be resolved: echo $(new("java.util.Date")) is an expression of JEXL
-    return blocked("A809", 'echo $(new("java.util.Date")) is an expression of JEXL')
+    # TODO[A809] the value cannot be resolved: echo $(new("java.util.Date")) is a JEXL expression
+    return blocked("A809", 'echo $(new("java.util.Date")) is a JEXL expression')
 
 
 jexl = Workflow(

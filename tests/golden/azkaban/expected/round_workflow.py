@@ -19,8 +19,8 @@ def round_job() -> int:
     b: ${a}
     command: echo ${a}
     """
-    # TODO[A808] the value cannot be resolved: the values go round in a circle: a -> b -> a
-    return blocked("A808", "the values go round in a circle: a -> b -> a")
+    # TODO[A808] the value cannot be resolved: the references form a cycle: a -> b -> a
+    return blocked("A808", "the references form a cycle: a -> b -> a")
 
 
 round_workflow = Workflow(

@@ -3,6 +3,6 @@
 from transpile.dialects.azkaban.codes import flows, jobs, projects
 
 RANGE = ("A800", "A849")
-"""The first and the last number of these codes."""
+"""The first and last code."""
 
 __all__ = ["RANGE", "flows", "jobs", "projects"]

@@ -1,3 +1,3 @@
-"""Parts of examples that several codes share."""
+"""Text shared by the examples of several codes."""
 
 JOB_A = "nodes:\n  - name: A\n    type: command\n    config: {command: ./a.sh}\n"

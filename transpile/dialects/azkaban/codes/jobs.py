@@ -108,8 +108,8 @@ class PropertyFile(Finding, code="A832", level=Level.WARNING):
 class ValueFromJob(Finding, code="A835", level=Level.NOTE):
     """Value from another job.
 
-    A value that a job writes there is a property of the jobs that depend on it. Without one the
-    workflow input counts, and without either the command refuses to run.
+    A value that a job writes into JOB_OUTPUT_PROP_FILE is a property of the jobs that depend on it.
+    Without one, the workflow input counts; without either, the command refuses to run.
     """
 
     message = "{key}, used by {name}, is not defined: {others} may pass it, else it is an input"

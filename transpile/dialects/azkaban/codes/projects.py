@@ -7,7 +7,7 @@ from transpile.findings.finding import Finding, Level
 class PropertiesRefused(Finding, code="A801", level=Level.ERROR):
     """Unreadable properties.
 
-    A backslash and u begin a character given by its number.
+    `\\u` begins a character by its hexadecimal number.
     """
 
     message = "Java refuses these properties: {reason}"
@@ -23,7 +23,7 @@ class AmbiguousJob(Finding, code="A802", level=Level.ERROR):
     separately.
     """
 
-    message = "there is another job {name}, at {first}: Azkaban loads neither"
+    message = "job {name} is also defined at {first}: Azkaban loads neither"
     help = "rename one of them: a job is named after its file, in whatever folder"
     name: str
     first: str
@@ -44,7 +44,7 @@ class RepeatedProperty(Finding, code="A811", level=Level.WARNING):
 class NonAscii(Finding, code="A815", level=Level.WARNING):
     """Characters beyond ASCII.
 
-    From a file in UTF-8, Azkaban reads two or three other characters for each of these.
+    Azkaban reads a UTF-8 file as Latin-1: each of these characters becomes two or three others.
     """
 
     message = "the value is kept as written; Azkaban reads property files as Latin-1"
@@ -133,9 +133,7 @@ class JobsNotKilled(Finding, code="A827", level=Level.WARNING):
     The effect of cancel_all depends on which jobs run by then. The workflow fails too.
     """
 
-    message = (
-        "when a job of {flow} fails, Azkaban kills the other running jobs; the workflow does " "not"
-    )
+    message = "when a job of {flow} fails, Azkaban kills the other running jobs; Flyte does not"
     help = "check whether these jobs may run to their end"
     example = "config: {failure.action: cancel_all}\n" + JOB_A
     flow: str

@@ -20,15 +20,15 @@ def a() -> int:
 @task
 def b() -> int:
     """b · conditions/odd.flow:5 · condition: after a: ${a:x}"""
-    # TODO[A823] the condition of b has no translation: ${a:x} was not expected here
-    return blocked("A823", "${a:x} was not expected here")
+    # TODO[A823] the condition of b has no translation: unexpected ${a:x}
+    return blocked("A823", "unexpected ${a:x}")
 
 
 @task
 def c() -> int:
     """c · conditions/odd.flow:9 · condition: one_success"""
-    # TODO[A824] the condition of c never holds: it depends on nothing
-    return blocked("A824", "one_success: it depends on nothing")
+    # TODO[A824] the condition of c never holds: the job has no dependencies
+    return blocked("A824", "the job has no dependencies")
 
 
 odd = Workflow(

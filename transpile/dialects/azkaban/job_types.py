@@ -1,4 +1,4 @@
-"""Types of jobs to command lines: what Azkaban, or a plug-in of its own, starts for each."""
+"""Makes the command lines that Azkaban or one of its plug-ins starts for each job type."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -29,11 +29,11 @@ _SPARK = {
     "driver-cores": "--driver-cores",
     "properties-file": "--properties-file",
 }
-"""Properties of the Spark plug-in, and the options of spark-submit that they become."""
+"""Properties of the Spark plug-in with their options of spark-submit."""
 
 
 def _of_command(seen: Mapping[str, Value]) -> Lines:
-    """ProcessJob: `command`, then `command.1` and so on."""
+    """ProcessJob: `command`, `command.1` and so on."""
     keys = ["command"]
     while f"command.{len(keys)}" in seen:
         keys.append(f"command.{len(keys)}")
@@ -41,32 +41,28 @@ def _of_command(seen: Mapping[str, Value]) -> Lines:
 
 
 def _of_java(seen: Mapping[str, Value]) -> Lines:
-    """JavaProcessJob: without a class path all archives of the job's folder are on it.
+    """JavaProcessJob: the default class path is all archives in the job's folder.
 
-    Memory is 64M to 256M if nothing says otherwise; the site's own class path and arguments come
-    before those of the job.
+    The default memory is 64M to 256M. The site's class path and arguments (`global`) come first.
     """
     if "java.class" not in seen:
         return "java.class"
 
-    def said(key: str, otherwise: str = "") -> str:
-        return seen[key].text if key in seen else otherwise
+    def text(key: str, default: str = "") -> str:
+        return seen[key].text if key in seen else default
 
-    paths = (
-        [part.strip() for part in said("global.classpaths").split(",")]
-        if "global.classpaths" in seen
-        else []
-    )
-    paths += said("classpath").split(",") if "classpath" in seen else ["*"]
+    shared = "global.classpaths"
+    paths = [part.strip() for part in text(shared).split(",")] if shared in seen else []
+    paths += text("classpath", "*").split(",")
     words = [
         "java",
-        said("global.jvm.args"),
-        said("jvm.args"),
-        f"-Xms{said('Xms', '64M')}",
-        f"-Xmx{said('Xmx', '256M')}",
+        text("global.jvm.args"),
+        text("jvm.args"),
+        f"-Xms{text('Xms', '64M')}",
+        f"-Xmx{text('Xmx', '256M')}",
         f"-cp {':'.join(paths)}",
-        said("java.class"),
-        said("main.args"),
+        text("java.class"),
+        text("main.args"),
     ]
     return [Value(" ".join(filter(None, words)), seen["java.class"].span)]
 
@@ -107,10 +103,10 @@ LINES: dict[str, Callable[[Mapping[str, Value]], Lines]] = {
     "pig": _of_pig,
     "spark": _of_spark,
 }
-"""What makes the command lines of a job, by its type."""
+"""The function that makes the command lines of a job, by its type."""
 
 PLUGINS = frozenset(("hive", "pig", "spark"))
-"""Types that a plug-in runs, which adds settings of its own."""
+"""Types run by a plug-in, which adds settings."""
 
 KEYS: dict[str, re.Pattern[str]] = {
     COMMAND_TYPE: re.compile(r"command(\.\d+)?"),
@@ -121,4 +117,4 @@ KEYS: dict[str, re.Pattern[str]] = {
     "pig": re.compile(r"pig\.script|paramfile|param\..+"),
     "spark": re.compile(rf"execution[-_]jar|params|conf\..+|{'|'.join(map(re.escape, _SPARK))}"),
 }
-"""The properties that the command lines of a type are made of."""
+"""The properties that go into the command lines of each type."""

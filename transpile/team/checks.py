@@ -1,0 +1,78 @@
+"""Checks of the values in transpile.toml."""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from transpile.model.zones import zone_named
+
+
+class Check(NamedTuple):
+    """A test of a value, and a phrase for what it accepts."""
+
+    accepts: Callable[[Any], bool]
+    wanted: str
+
+
+def is_text(value: Any) -> bool:
+    """True for a text that is not empty."""
+    return isinstance(value, str) and bool(value)
+
+
+def is_texts_by_name(value: Any) -> bool:
+    """True for a table of such texts."""
+    return isinstance(value, dict) and all(map(is_text, value.values()))
+
+
+def any_text(wanted: str = "a text") -> Check:
+    """Accepts texts, also empty ones."""
+    return Check(lambda value: isinstance(value, str), wanted)
+
+
+def whole_number(low: int, high: int | None = None) -> Check:
+    """Accepts integers in a range."""
+
+    def accepts(value: Any) -> bool:
+        if isinstance(value, bool) or not isinstance(value, int):
+            return False
+        return value >= low and (high is None or value <= high)
+
+    wanted = f"a number of at least {low}" if high is None else f"a number from {low} to {high}"
+    return Check(accepts, wanted)
+
+
+def one_of(words: Sequence[str]) -> Check:
+    """Accepts one of the words."""
+    return Check(lambda value: value in words, f"one of {', '.join(words)}")
+
+
+def _is_patterns(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+def _is_prefix(value: Any) -> bool:
+    return isinstance(value, str) and bool(re.fullmatch(r"([A-Za-z0-9][\w.-]*)?", value, re.ASCII))
+
+
+def _is_zone(value: Any) -> bool:
+    return isinstance(value, str) and zone_named(value) is not None
+
+
+def _is_resources(value: Any) -> bool:
+    return is_texts_by_name(value) and value.keys() <= {"cpu", "mem", "gpu", "ephemeral_storage"}
+
+
+def _is_secrets(value: Any) -> bool:
+    return isinstance(value, list) and all(
+        is_texts_by_name(item) and "key" in item and item.keys() <= {"group", "key"}
+        for item in value
+    )
+
+
+FLAG = Check(lambda value: isinstance(value, bool), "true or false")
+PATTERN_LIST = Check(_is_patterns, "a list of patterns")
+PREFIX = Check(_is_prefix, "letters, digits, '.', '_' and '-'")
+ZONE = Check(_is_zone, "a time zone such as Europe/London")
+RESOURCES = Check(_is_resources, "texts for cpu, mem, gpu or ephemeral_storage")
+SECRETS = Check(_is_secrets, "a list of tables with key and, optionally, group")
+TEXTS = Check(is_texts_by_name, "a table of texts")
