@@ -7,6 +7,9 @@ from transpile.model.outcome import ENDED, KILLED, Ending, Outcome, State
 SUCCESS = Outcome()
 """Outcome of a job that succeeds at once."""
 
+BYPASSED = Ending(State.SUCCEEDED, 0)
+"""Ending of a job that succeeds without running."""
+
 BAD = frozenset((State.FAILED, State.TERMINATED))
 
 SATISFYING = {

@@ -3,11 +3,11 @@
 Formats with rules of their own derive from it and override the methods that differ.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 
-from transpile.dialects.kit.endings import BAD, SUCCESS, attempted, is_met, runs_nothing
+from transpile.dialects.kit.endings import BAD, BYPASSED, SUCCESS, attempted, is_met, runs_nothing
 from transpile.model import (
     TRUE,
     All,
@@ -15,6 +15,7 @@ from transpile.model import (
     Condition,
     Facts,
     GlobalValue,
+    InitialStatus,
     JobGraph,
     OutputValue,
     SettledJob,
@@ -105,7 +106,7 @@ class PlainEngine(Engine):
         self, outcomes: Mapping[str, Outcome], values: Values, seconds: Seconds = NO_SECONDS
     ) -> Run:
         """How everything ends; jobs without an outcome succeed."""
-        course = Course(stuck=self._hopeless)
+        course = Course(stuck=self.hopeless)
         for name, at_end in self.steps:
             job = self.jobs[name]
             if at_end:
@@ -158,7 +159,7 @@ class PlainEngine(Engine):
     def ended(self, job: SettledJob, outcomes: Mapping[str, Outcome], course: Course) -> Ending:
         """How a job ends that has started."""
         if runs_nothing(job):
-            return Ending(State.SUCCEEDED, 0)
+            return BYPASSED
         return attempted(job, outcomes.get(job.name, SUCCESS))
 
     def box_state(self, box: SettledJob, course: Course) -> State:
@@ -190,38 +191,41 @@ class PlainEngine(Engine):
     # ---------------------------------------------------------------- jobs that can never start
 
     @cached_property
-    def _hopeless(self) -> bool:
+    def hopeless(self) -> bool:
         """True if a condition can never hold because the estate lacks a job."""
         dead: set[str] = set()
         idle: set[str] = set()
         hopeless = False
         for name, at_end in self.steps:
             job = self.jobs[name]
-            if at_end:
+            if job.status is InitialStatus.ON_ICE:
+                idle.add(name)
+            elif at_end:
                 early = self.graph.ends_early(name)
                 lost = not early and not dead.isdisjoint(self.members[name])
                 if name in idle or lost or job.never_ends:
                     dead.add(name)
-                continue
-            possible = holds(job.condition or TRUE, lambda atom: self._may_hold(atom, dead))
-            nowhere = any(self._is_nowhere(atom) for atom in atoms(job.condition))
-            hopeless = hopeless or (nowhere and not possible)
-            if not possible or job.held_up or job.box in idle:
-                idle.add(name)
-            if name not in self.members and (name in idle or job.never_ends):
-                dead.add(name)
+            else:
+                possible = holds(job.condition or TRUE, partial(self.may_hold, job=job, dead=dead))
+                undefined = any(self.is_undefined(atom) for atom in atoms(job.condition))
+                hopeless = hopeless or (undefined and not possible)
+                if not possible or job.held_up or job.box in idle:
+                    idle.add(name)
+                if name not in self.members and (name in idle or job.never_ends):
+                    dead.add(name)
         return hopeless
 
-    def _may_hold(self, atom: Atom, dead: set[str]) -> bool:
-        """True if the atom holds in some run."""
+    def may_hold(self, atom: Atom, job: SettledJob, dead: Collection[str]) -> bool:
+        """True if an atom in the job's condition holds in some run; `dead` succeed in none."""
         if isinstance(atom, GlobalValue):
             return True
         if isinstance(atom, Status) and atom.test is StatusTest.NOT_FAILED:
             return True
-        if isinstance(atom, OutputValue) or self._is_nowhere(atom) or atom.job in dead:
+        if isinstance(atom, OutputValue) or self.is_undefined(atom) or atom.job in dead:
             return False
         certain = runs_nothing(self.jobs[atom.job]) and atom.job not in self.members
-        return not certain or is_met(atom, Ending(State.SUCCEEDED, 0))
+        return not certain or is_met(atom, BYPASSED)
 
-    def _is_nowhere(self, atom: Atom) -> bool:
+    def is_undefined(self, atom: Atom) -> bool:
+        """True if the atom asks for a job that the run lacks."""
         return not isinstance(atom, GlobalValue) and atom.job not in self.jobs
