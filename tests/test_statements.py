@@ -111,7 +111,7 @@ def test_every_attribute_is_counted() -> None:
             text = path.read_bytes().decode("utf-8-sig", "replace").replace("\r\n", "\n")
             source = Templates(Source("x", text), {}, Diagnostics()).source
             statements = list(read_statements(source, Diagnostics()))
-            tally = read(text)[0].tally
+            tally = read(text)[0].said.tally
             total = tally.translated + tally.noted + tally.unsupported
             assert total == sum(len(s.attributes) for s in statements), path
 
