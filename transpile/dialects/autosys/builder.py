@@ -1,4 +1,4 @@
-"""Definitions to jobs: a builder takes attributes, and what is left over is noted or reported."""
+"""Definitions to jobs: attributes that the builder does not take are noted or reported."""
 
 import difflib
 from collections.abc import Callable
@@ -48,14 +48,12 @@ _STATUSES = {
 
 
 def build_job(definition: Definition, calendars: Calendars, zones: Zones) -> Job:
-    """The job that the definition describes; every attribute is taken, noted or reported."""
+    """The job that the definition describes; takes, notes or reports every attribute."""
     type_name = (definition.take_text("job_type") or "cmd").lower()
     kind = _KINDS.get(type_name, Kind.OTHER)
     condition, condition_text, condition_span = _condition(definition, "condition")
     if condition_text and condition is None:
-        definition.blocked = definition.blocked or Blocked(
-            UnreadableCondition, f"condition: {condition_text}"
-        )
+        definition.block(UnreadableCondition, f"condition: {condition_text}")
     status = _status(definition)
     job_box = definition.take_text("box_name")
     description = definition.take_text("description") or ""
@@ -98,11 +96,12 @@ def build_job(definition: Definition, calendars: Calendars, zones: Zones) -> Job
 
 
 def _condition(definition: Definition, key: str) -> tuple[Condition | None, str, Span | None]:
+    """The condition, None if it cannot be read, with its text and place."""
     attribute = definition.take(key)
     if attribute is None:
         return None, "", None
     text = attribute.value
-    # Quotes may stand around a whole condition; the offset keeps columns right.
+    # Quotes may enclose the whole condition; `lead` keeps the columns right.
     lead = 0
     if text[0] == text[-1] == '"' and text.count('"') == 2:
         text, lead = text[1:-1], 1
@@ -123,14 +122,14 @@ def _condition(definition: Definition, key: str) -> tuple[Condition | None, str,
 
 
 def _moved(condition: Condition, offset: Callable[[int], int]) -> Condition:
-    """The condition with other offsets of its atoms."""
+    """The condition with the offsets of its atoms mapped by `offset`."""
     if isinstance(condition, All | AnyOf):
         return type(condition)(tuple(_moved(term, offset) for term in condition.terms))
     return replace(condition, offset=offset(condition.offset))
 
 
 def _box_rule(definition: Definition) -> tuple[BoxRule | None, Blocked | None]:
-    """AutoSys: box_success and box_failure each replace one half of the default completion."""
+    """The rule by which the box ends, and why a part of it cannot be read."""
     found: dict[str, Condition | None] = {}
     texts: list[str] = []
     place: Span | None = None
@@ -148,7 +147,7 @@ def _box_rule(definition: Definition) -> tuple[BoxRule | None, Blocked | None]:
 
 
 def _terminator(definition: Definition, key: str, box: str | None) -> bool:
-    """AutoSys: box_terminator and job_terminator tie a member and its box together."""
+    """True if the attribute is set, and the job is in a box."""
     says = definition.take_as(key, values.boolean, "1 or 0")
     if says and box is None:
         definition.report(AttributeOfOtherType(key=key, type="job that is in no box"), text=key)
@@ -181,9 +180,7 @@ def _action(
     runs = status not in (InitialStatus.ON_ICE, InitialStatus.ON_NOEXEC)
     if kind is Kind.OTHER and runs:
         definition.report(UntranslatedType(type=type_name), text=type_name)
-        definition.blocked = definition.blocked or Blocked(
-            UntranslatedType, f"job type {type_name}"
-        )
+        definition.block(UntranslatedType, f"job type {type_name}")
     return None
 
 
@@ -192,7 +189,7 @@ def _of_other_type(type_name: str) -> Callable[[str, str], Finding]:
 
 
 def _left_over(definition: Definition, kind: Kind, type_name: str) -> None:
-    """Report what has an effect that is not kept; what stays in the definition becomes notes."""
+    """Report the remaining attributes that have an effect; the others become notes."""
     definition.drop("resources", lambda _, value: ResourceIgnored(value=value))
     for key in catalogue.UNSUPPORTED:
         definition.drop(key, ignored)
@@ -211,5 +208,5 @@ def _left_over(definition: Definition, kind: Kind, type_name: str) -> None:
             hint = f"did you mean {close[0]}? It was left out" if close else None
             if close and close[0] in catalogue.DECISIVE:
                 reason = f"{key}: {definition.attributes[key].value}"
-                definition.blocked = definition.blocked or Blocked(UnknownAttribute, reason)
+                definition.block(UnknownAttribute, reason)
             definition.drop(key, lambda key, _: UnknownAttribute(key=key), help=hint)

@@ -1,4 +1,4 @@
-"""What becomes of all that JIL can say."""
+"""The table of what becomes of each construct of JIL."""
 
 from transpile.dialects.autosys.catalogue import FILE_KEYS, NOTED, PLATFORM_VERBS
 from transpile.dialects.kit.contract import SCHEDULER_CALLS, Construct
@@ -85,7 +85,7 @@ CONSTRUCTS = (
     ),
     Construct(
         "box",
-        "a sub-workflow, nested to any depth; flattened (A405) if a dependency crosses its " "wall",
+        "a sub-workflow, nested to any depth; flattened (A405) if a dependency crosses its wall",
         words=("box_name",),
         codes="A403 A404 A406 A407 A408 A601 A603",
     ),
