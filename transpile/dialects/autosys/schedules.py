@@ -1,4 +1,4 @@
-"""Time attributes to a schedule."""
+"""Time attributes to the schedule of a job."""
 
 from dataclasses import replace
 
@@ -33,27 +33,28 @@ _TIMES = {"days_of_week", "start_times", "start_mins"}
 def build_schedule(
     definition: Definition, calendars: Calendars, zones: Zones, alone: bool
 ) -> tuple[Schedule | None, Notes]:
-    """When the job starts by the clock, and the time attributes that mean nothing.
+    """The schedule of the job, and the time attributes without an effect.
 
-    `alone`: nothing but the clock holds it back. AutoSys: without date_conditions every time
-    attribute is ignored.
+    `alone`: the job has no condition and no box, so that only the clock starts it. AutoSys: without
+    date_conditions all time attributes are ignored.
     """
     if not SCHEDULE_KEYS & definition.attributes.keys():
         return None, ()
-    said = "date_conditions" in definition.attributes
-    counts = definition.take_as("date_conditions", values.boolean, "1 or 0")
-    if not counts:
-        return None, _ignored(definition, said)
+    is_set = "date_conditions" in definition.attributes
+    if not definition.take_as("date_conditions", values.boolean, "1 or 0"):
+        if not is_set:
+            _report_without_effect(definition)
+        return None, _without_effect(definition)
     first = _first_span(definition)
     zone, zone_known = _timezone(definition, zones)
-    asked = "run_calendar" in definition.attributes
+    by_calendar = "run_calendar" in definition.attributes
     run = _run_calendar(definition, calendars)
     excluded = _exclude_calendars(definition, calendars)
     window = definition.take_as("run_window", values.window, 'a time span such as "22:00-02:00"')
     ignored: Notes = ()
     schedule = None
-    if (asked and run is None) or not zone_known:
-        ignored = _ignored(definition, said=True)
+    if (by_calendar and run is None) or not zone_known:
+        ignored = _without_effect(definition)
     else:
         schedule = _times(definition, first, zone, run)
     if schedule is None or (run and _is_never(definition, first, run.days, excluded)):
@@ -66,7 +67,7 @@ def build_schedule(
     schedule = replace(
         schedule,
         days=Days((replace(rule, exclude_calendars=excluded),)),
-        # AutoSys: a start time that comes while the job runs is lost.
+        # AutoSys: a start time is lost while the job runs.
         skips=True,
     )
     return (_within(definition, schedule, window, alone) if window else schedule), ()
@@ -75,7 +76,7 @@ def build_schedule(
 def _report_unkept(
     definition: Definition, span: Span, window: Window | None, excluded: tuple[Calendar, ...]
 ) -> None:
-    """Report what holds a job back that a condition or a box starts, not the clock."""
+    """Report the window and the excluded days of a job without start times."""
     if window is not None:
         _report_window(definition, span, window, _AT_RUN_TIME)
     if excluded:
@@ -90,7 +91,7 @@ def _report_unkept(
 def _within(
     definition: Definition, schedule: Schedule, window: Window, alone: bool
 ) -> Schedule | None:
-    """The schedule inside the run window, which is reported where it cannot be kept."""
+    """The schedule with the run window; reports a window that cannot be kept."""
     inside = replace(schedule, window=window)
     if not alone:
         _report_window(definition, schedule.span, window, _AT_RUN_TIME)
@@ -114,7 +115,7 @@ def _report_window(definition: Definition, span: Span, window: Window, reason: s
 
 
 def _run_calendar(definition: Definition, calendars: Calendars) -> Defined | None:
-    """The calendar on whose days the job runs, reported where its days are not known."""
+    """The calendar on whose days the job runs; reports a calendar without known days."""
     attribute = definition.attributes.get("run_calendar")
     if attribute is None:
         return None
@@ -133,7 +134,7 @@ def _run_calendar(definition: Definition, calendars: Calendars) -> Defined | Non
 
 
 def _exclude_calendars(definition: Definition, calendars: Calendars) -> tuple[Calendar, ...]:
-    """The calendars on whose days the job does not run; unknown ones are reported."""
+    """The calendars on whose days the job does not run; reports unknown ones."""
     attribute = definition.attributes.get("exclude_calendar")
     if attribute is None:
         return ()
@@ -146,10 +147,8 @@ def _exclude_calendars(definition: Definition, calendars: Calendars) -> tuple[Ca
         else:
             days.append(found.days)
     if unknown:
-        named = ", ".join(unknown)
-        lost = ExcludedDaysIgnored(
-            name=definition.name, calendar=named, reason="it is not in the sources"
-        )
+        named, reason = ", ".join(unknown), "it is not in the sources"
+        lost = ExcludedDaysIgnored(name=definition.name, calendar=named, reason=reason)
         definition.drop("exclude_calendar", lambda *_: lost)
     else:
         definition.take("exclude_calendar")
@@ -159,30 +158,33 @@ def _exclude_calendars(definition: Definition, calendars: Calendars) -> tuple[Ca
 def _is_never(
     definition: Definition, span: Span, run: Calendar | None, excluded: tuple[Calendar, ...]
 ) -> bool:
-    """True, and reported, when no day is left to run on."""
+    """True if the calendars leave no day to run on; reports it."""
     if run is None or any(not any(day in other for other in excluded) for day in run.dates):
         return False
     definition.report(NoDays(calendar=f"run_calendar {run.name}"), span, text=run.name)
     return True
 
 
-def _ignored(definition: Definition, said: bool) -> Notes:
+def _report_without_effect(definition: Definition) -> None:
     keys = [key for key in definition.attributes if key in SCHEDULE_KEYS]
-    notes = []
-    if not said and keys not in ([], ["timezone"]):
-        span = definition.attributes[keys[0]].span
+    if keys != ["timezone"]:
+        named = ", ".join(keys)
         definition.report(
-            TimesWithoutDateConditions(keys=", ".join(keys)), span, text=", ".join(keys)
+            TimesWithoutDateConditions(keys=named), _first_span(definition), text=named
         )
-    for key in keys:
-        notes.append((key, definition.attributes.pop(key).value))
-        definition.tally.noted += 1
-    return tuple(notes)
+
+
+def _without_effect(definition: Definition) -> Notes:
+    """Takes the remaining time attributes as notes."""
+    keys = [key for key in definition.attributes if key in SCHEDULE_KEYS]
+    definition.tally.noted += len(keys)
+    return tuple((key, definition.attributes.pop(key).value) for key in keys)
 
 
 def _first_span(definition: Definition) -> Span:
-    spans = [a.span for key, a in definition.attributes.items() if key in SCHEDULE_KEYS]
-    return spans[0] if spans else definition.span
+    """The place of the first time attribute."""
+    spans = (a.span for key, a in definition.attributes.items() if key in SCHEDULE_KEYS)
+    return next(spans, definition.span)
 
 
 def _times(
@@ -232,7 +234,7 @@ def _on_calendar(
     times: tuple[tuple[int, int], ...] | None,
     minutes: tuple[int, ...] | None,
 ) -> Schedule | None:
-    """AutoSys: without start times a job starts at the times that stand in the calendar."""
+    """AutoSys: a job without start times starts at the times in its calendar."""
     if times is None and minutes is None:
         if len(run.times) > 1:
             reason = f"start_times are missing, and the rows of {run.name} have several times"
@@ -248,9 +250,9 @@ def _on_calendar(
 
 
 def _timezone(definition: Definition, zones: Zones) -> tuple[str | None, bool]:
-    """The zone, and whether it is known or none was given.
+    """The zone, and False if the job names an unknown one.
 
-    AutoSys: without one the times are those of the scheduler's own zone.
+    AutoSys: without a zone the times are in the zone of the scheduler's server.
     """
     attribute = definition.take("timezone")
     if attribute is None:

@@ -1,6 +1,6 @@
-"""The plain engine: jobs run in dependency order, each once its condition holds.
+"""The plain engine: runs jobs in dependency order if their conditions hold.
 
-Formats with rules of their own derive from it and override the methods that differ.
+The engine of a format derives from it and overrides the rules that differ.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -37,11 +37,11 @@ from transpile.model.outcome import (
 )
 
 Steps = list[tuple[str, bool]]
-"""Jobs in dependency order; a box with members stands at its start and (True) at its end."""
+"""(job, False) in dependency order; a box with members occurs again, as (box, True), at its end."""
 
 
 def steps_of(graph: JobGraph) -> Steps:
-    """The order in which an engine comes to jobs and boxes."""
+    """The order in which an engine visits jobs and boxes."""
     at = {vertex: (name, False) for name, vertex in graph.start.items()}
     at |= {end: (n, True) for n, end in graph.end.items() if end != graph.start[n]}
     return [at[vertex] for vertex in graph.sorted if vertex in at]
@@ -49,10 +49,10 @@ def steps_of(graph: JobGraph) -> Steps:
 
 @dataclass(slots=True)
 class Course:
-    """State of one run.
+    """The state of one run.
 
-    `started` are boxes, `stuck`: a job waits forever. `aborted` are jobs that ended the whole run
-    at once, each with the result.
+    `started` are boxes that have started. `order` is that of a `Run`. `stuck`: some job waits
+    forever. `aborted` are the jobs that ended the whole run, each with the result of the run.
     """
 
     endings: dict[str, Ending] = field(default_factory=dict)
@@ -62,7 +62,7 @@ class Course:
     aborted: dict[str, int] = field(default_factory=dict)
 
     def is_true(self, atom: Atom) -> bool:
-        """True if the atom holds now; about a job outside the run none does."""
+        """True if the atom holds now; an atom about a job outside the run does not."""
         if isinstance(atom, GlobalValue | OutputValue):
             return False
         ending = self.endings.get(atom.job)
@@ -88,7 +88,7 @@ class Course:
 
 
 class PlainEngine(Engine):
-    """Starts a job when its box has started and its condition holds."""
+    """Starts a job if its box has started and its condition holds."""
 
     name = "plain"
 
@@ -136,7 +136,7 @@ class PlainEngine(Engine):
     def boxes(
         self, endings: Mapping[str, Ending], reported: Mapping[str, State], values: Values
     ) -> dict[str, State]:
-        """The states of boxes whose jobs ended so; `reported` are those that are known."""
+        """The states of the boxes, given how their jobs ended; `reported` ones are known."""
         course = Course(dict(endings))
         found: dict[str, State] = {}
         for name, at_end in self.steps:
@@ -157,16 +157,16 @@ class PlainEngine(Engine):
         return course.holds(job.condition)
 
     def ended(self, job: SettledJob, outcomes: Mapping[str, Outcome], course: Course) -> Ending:
-        """How a job ends that has started."""
+        """The ending of a job that has started."""
         if runs_nothing(job):
             return BYPASSED
         return attempted(job, outcomes.get(job.name, SUCCESS))
 
     def box_state(self, box: SettledJob, course: Course) -> State:
-        """The state of a box when nothing more in it can start.
+        """The state of a box when no more members can start.
 
-        A box fails if a member failed, and succeeds if its rule holds or, without one, if all
-        members ended.
+        A box succeeds if its rule holds or, without a rule, all members have succeeded. It fails
+        if all have ended and one has failed.
         """
         if box.never_ends is not None:
             return State.UNFINISHED
@@ -181,18 +181,21 @@ class PlainEngine(Engine):
         return State.UNFINISHED if rule and rule.success else State.SUCCEEDED
 
     def is_good(self, course: Course) -> bool:
-        """True if the whole run has succeeded."""
+        """True if the run as a whole has succeeded."""
         return {State.SUCCEEDED, State.NOT_RUN}.issuperset(self.top_states(course))
 
     def top_states(self, course: Course) -> Iterator[State]:
-        """The states of all jobs that are in no box."""
+        """The states of the jobs and boxes at the top level."""
         return (course.endings[n].state for n, job in self.jobs.items() if job.box is None)
 
-    # ---------------------------------------------------------------- jobs that can never start
+    # ---------------------------------------------------------------- conditions that never hold
 
     @cached_property
     def hopeless(self) -> bool:
-        """True if a condition can never hold because the estate lacks a job."""
+        """True if some condition can never hold because the estate lacks a job.
+
+        `dead` jobs succeed in no run; `idle` ones never start.
+        """
         dead: set[str] = set()
         idle: set[str] = set()
         hopeless = False
@@ -216,7 +219,7 @@ class PlainEngine(Engine):
         return hopeless
 
     def may_hold(self, atom: Atom, job: SettledJob, dead: Collection[str]) -> bool:
-        """True if an atom in the job's condition holds in some run; `dead` succeed in none."""
+        """True if the atom, in the condition of `job`, holds in some run."""
         if isinstance(atom, GlobalValue):
             return True
         if isinstance(atom, Status) and atom.test is StatusTest.NOT_FAILED:
