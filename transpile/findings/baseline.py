@@ -1,4 +1,4 @@
-"""Baselines: the findings that a team knows of, so that it sees only what is new."""
+"""Baselines: known findings, which are accepted so that only new ones count."""
 
 import json
 from collections import Counter
@@ -15,7 +15,7 @@ _KEYS = ("code", "file", "job", "message")
 
 
 def baseline_text(findings: Iterable[Diagnostic]) -> str:
-    """A baseline of these findings: one line for each that differs in more than its line."""
+    """The text of a baseline: one line per fingerprint, with the number of its findings."""
     counted = Counter(map(fingerprint_of, findings))
     rows = [
         "  " + to_json(dict(zip(_KEYS, key, strict=True)) | {"count": n})
@@ -26,7 +26,10 @@ def baseline_text(findings: Iterable[Diagnostic]) -> str:
 
 
 def read_baseline(path: Path) -> dict[Fingerprint, int]:
-    """How often each finding is in the baseline; OSError, or ValueError when it is none."""
+    """The number of findings per fingerprint.
+
+    Raises OSError, or ValueError if the file is not a baseline.
+    """
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         if data["version"] != VERSION:

@@ -105,7 +105,7 @@ class PlainEngine(Engine):
     def run(
         self, outcomes: Mapping[str, Outcome], values: Values, seconds: Seconds = NO_SECONDS
     ) -> Run:
-        """How everything ends; jobs without an outcome succeed."""
+        """How all jobs and the whole end; jobs without an outcome succeed."""
         course = Course(stuck=self.hopeless)
         for name, at_end in self.steps:
             job = self.jobs[name]
