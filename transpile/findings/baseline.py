@@ -10,7 +10,7 @@ from transpile.findings.finding import current
 from transpile.findings.policy import Fingerprint, fingerprint_of
 from transpile.sources.printable import to_json
 
-VERSION = 1
+_VERSION = 1
 _KEYS = ("code", "file", "job", "message")
 
 
@@ -22,7 +22,7 @@ def baseline_text(findings: Iterable[Diagnostic]) -> str:
         for key, n in sorted(counted.items())
     ]
     body = "[\n" + ",\n".join(rows) + "\n]" if rows else "[]"
-    return f'{{\n"version": {VERSION},\n"findings": {body}\n}}\n'
+    return f'{{\n"version": {_VERSION},\n"findings": {body}\n}}\n'
 
 
 def read_baseline(path: Path) -> dict[Fingerprint, int]:
@@ -32,7 +32,7 @@ def read_baseline(path: Path) -> dict[Fingerprint, int]:
     """
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        if data["version"] != VERSION:
+        if data["version"] != _VERSION:
             raise ValueError(f"version {data['version']!r} is not known")
         counted: dict[Fingerprint, int] = {}
         for row in data["findings"]:
@@ -40,4 +40,4 @@ def read_baseline(path: Path) -> dict[Fingerprint, int]:
             counted[current(code), file, job, message] = int(row["count"])
         return counted
     except (KeyError, TypeError) as error:
-        raise ValueError("it is no baseline") from error
+        raise ValueError("it is not a baseline") from error

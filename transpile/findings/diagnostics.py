@@ -7,10 +7,10 @@ from transpile.findings.finding import CODES, Finding, Level
 from transpile.sources.printable import printable
 from transpile.sources.text import Span
 
-SNIPPET, MESSAGE = 160, 400
+_SNIPPET, _MESSAGE = 160, 400
 """Greatest lengths of source text in a finding: alone, and as a field of the message."""
 
-LONG = {"cycle": 1_000_000}
+_LONG = {"cycle": 1_000_000}
 """Fields with another greatest length."""
 
 
@@ -71,9 +71,9 @@ class Diagnostics:
         code.
         """
         values = vars(finding)
-        shown = {key: _shown(str(v), LONG.get(key, MESSAGE)) for key, v in values.items()}
+        shown = {key: _shown(str(v), _LONG.get(key, _MESSAGE)) for key, v in values.items()}
         message = finding.message.format_map(shown)
-        snippet = _shown(values.get("text", "") if text is None else text, SNIPPET)
+        snippet = _shown(values.get("text", "") if text is None else text, _SNIPPET)
         found = Diagnostic(
             finding.code, finding.level, span, message, help or finding.help, job, snippet
         )

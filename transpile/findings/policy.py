@@ -9,7 +9,7 @@ from transpile.findings.diagnostics import Diagnostic
 from transpile.findings.finding import Level
 from transpile.sources.text import Span
 
-BASELINE = "it is in the baseline"
+_IN_BASELINE = "it is in the baseline"
 
 Fingerprint = tuple[str, str, str, str]
 """Code, file, job and message of a finding, which stay the same if lines move."""
@@ -57,11 +57,11 @@ class Policy:
         self._seen[fingerprint] += 1
         matching = [s for s in self.suppressions if s.matches(found)]
         self._used.update(matching)
-        if matching:
-            return replace(found, level=level, accepted=matching[0].reason)
-        if self._seen[fingerprint] <= self.baseline.get(fingerprint, 0):
-            return replace(found, level=level, accepted=BASELINE)
-        return found if level is found.level else replace(found, level=level)
+        known = self._seen[fingerprint] <= self.baseline.get(fingerprint, 0)
+        accepted = matching[0].reason if matching else _IN_BASELINE if known else ""
+        if level is found.level and not accepted:
+            return found
+        return replace(found, level=level, accepted=accepted)
 
     def unused(self) -> Iterator[Suppression]:
         """The suppressions that have matched no finding."""

@@ -148,10 +148,10 @@ def _box_rule(definition: Definition) -> tuple[BoxRule | None, Blocked | None]:
 
 def _terminator(definition: Definition, key: str, box: str | None) -> bool:
     """True if the attribute is set, and the job is in a box."""
-    says = definition.take_as(key, values.boolean, "1 or 0")
-    if says and box is None:
+    is_set = definition.take_as(key, values.boolean, "1 or 0")
+    if is_set and box is None:
         definition.report(AttributeOfOtherType(key=key, type="job that is in no box"), text=key)
-    return bool(says and box)
+    return bool(is_set and box)
 
 
 def _status(definition: Definition) -> InitialStatus:

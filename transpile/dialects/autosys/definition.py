@@ -105,7 +105,7 @@ class Definition:
             for row in rows:
                 self.report(StrayText(text=row.text), row.span)
             if key == "command":
-                reason = "the command goes on in a way that is not understood"
+                reason = "the command continues on lines that cannot be joined"
                 self.blocked = Blocked(StrayText, reason)
 
     def take(self, key: str) -> Attribute | None:

@@ -28,7 +28,7 @@ from transpile.sources.text import Span
 Notes = tuple[tuple[str, str], ...]
 Times = tuple[tuple[int, int], ...]
 
-_AT_RUN_TIME = "a condition or a box starts the job, at a time that is not known before"
+_AT_RUN_TIME = "a condition or a box starts the job, at a time that only the run decides"
 _TIMES = {"days_of_week", "start_times", "start_mins"}
 
 
@@ -97,7 +97,7 @@ def _run_calendar(definition: Definition, calendars: Calendars) -> Defined | Non
     found = calendars.find(name)
     problem: Finding
     if "days_of_week" in definition.attributes:
-        problem = ContradictoryDays(reason="days_of_week stands beside run_calendar")
+        problem = ContradictoryDays(reason="both days_of_week and run_calendar are given")
     elif found is None or found.days is None:
         problem = CalendarDecides(calendar=name, name=definition.name)
     else:
@@ -161,7 +161,7 @@ def _schedule(
     """The schedule, without its run window; None if its days or times are unknown."""
     given = _TIMES & definition.attributes.keys()
     if given >= {"start_times", "start_mins"}:
-        definition.drop_wrong("start_mins", "no start_times beside it")
+        definition.drop_wrong("start_mins", "either start_times or start_mins")
     days = definition.take_as("days_of_week", values.days, "days such as mo,tu or all")
     times = definition.take_as("start_times", values.clock_times, 'times such as "08:00, 20:30"')
     minutes = definition.take_as("start_mins", values.minutes, "minutes such as 0, 15, 30")
@@ -193,7 +193,7 @@ def _default_times(definition: Definition, span: Span, run: Defined | None) -> T
         _report_incomplete(definition, span, "days_of_week", "start_times", "midnight")
         return ((0, 0),)
     if len(run.times) > 1:
-        reason = f"start_times are missing, and the rows of {run.name} have several times"
+        reason = f"start_times are missing, and calendar {run.name} has several times"
         definition.report(ContradictoryDays(reason=reason), span, text=run.name)
         return None
     times = run.times or ((0, 0),)

@@ -20,13 +20,9 @@ def with_variables(
     parts: list[Hole] = []
     at = 0
     for match in pattern.finditer(value):
-        if match.start() > at:
-            parts.append(value[at : match.start()])
-        parts.append(variable(match))
+        parts += [value[at : match.start()], variable(match)]
         at = match.end()
-    if at < len(value) or not parts:
-        parts.append(value[at:])
-    return tuple(parts)
+    return tuple(part for part in (*parts, value[at:]) if part != "") or (value,)
 
 
 def merged(parts: Iterable[Hole]) -> Text:
