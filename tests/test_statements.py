@@ -116,6 +116,12 @@ def test_every_attribute_is_counted() -> None:
             assert total == sum(len(s.attributes) for s in statements), path
 
 
+def test_attributes_without_an_equivalent_are_reported_in_source_order() -> None:
+    _, diagnostics = read("insert_job: A\ncommand: true\nulimit: n=1\nchk_files: /a\n")
+    marks = [mark for mark in diagnostics.marks("A") if "A864" in mark]
+    assert [mark.split()[1] for mark in marks] == ["ulimit", "chk_files"]
+
+
 def test_notes_stand_at_the_job() -> None:
     text = "insert_job: A\njob_type: c\ncommand: true\nowner: me@here\navg_runtime: 5\nfoo: bar\n"
     (module,) = plan(text)[0]

@@ -7,13 +7,14 @@ from pathlib import PurePosixPath
 from transpile.dialects.autosys import values
 from transpile.dialects.autosys.catalogue import AGENT_VARIABLES
 from transpile.dialects.autosys.codes.jobs import (
+    AttributeIgnored,
     OutputAppended,
     QuotedCommand,
     TriggerChecksOnce,
     UntranslatedTrigger,
     VariableInEnvironment,
 )
-from transpile.dialects.autosys.definition import Definition, ignored
+from transpile.dialects.autosys.definition import Definition
 from transpile.dialects.autosys.reader import Attribute
 from transpile.dialects.kit.windows import needs_windows
 from transpile.findings.codes.jobs import AgentVariable, NothingToRun, WindowsCommand
@@ -53,7 +54,7 @@ def build_command(definition: Definition) -> Command | None:
     shell = definition.attributes.get("shell")
     if shell and PurePosixPath(values.unquoted(shell.value)).name not in _SHELLS:
         # The emitted script uses syntax that only these shells understand.
-        definition.drop("shell", ignored)
+        definition.drop("shell", AttributeIgnored(key="shell", value=shell.value))
     command = Command(
         text=values.text(raw),
         stdin=_path(definition, "std_in_file"),

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from transpile.dialects.autosys.catalogue import EXPRESSIONS, FREE_TEXT, LISTS, NOTED, PASSED_ON
-from transpile.dialects.autosys.codes.jobs import AttributeIgnored
 from transpile.dialects.autosys.codes.text import (
     AttributeInLine,
     CommentRemoved,
@@ -132,22 +131,17 @@ class Definition:
             self.take(key)
         return value
 
-    def drop(
-        self, key: str, finding: Callable[[str, str], Finding], help: str | None = None
-    ) -> None:
-        """Drop the attribute, report it and count it as unsupported.
-
-        `finding` makes the finding from the key and the value.
-        """
+    def drop(self, key: str, finding: Finding, help: str | None = None) -> None:
+        """Drop the attribute, if it is there, report it and count it as unsupported."""
         attribute = self.attributes.pop(key, None)
         if attribute is not None:
-            shown = attribute.value
-            self.report(finding(key, shown), attribute.span, text=shown, help=help)
+            self.report(finding, attribute.span, text=attribute.value, help=help)
             self.tally.unsupported += 1
 
     def drop_wrong(self, key: str, expected: str) -> None:
         """Drop the attribute and report that its value does not have the expected form."""
-        self.drop(key, lambda key, value: WrongValue(key=key, value=value, expected=expected))
+        value = self.attributes[key].value
+        self.drop(key, WrongValue(key=key, value=value, expected=expected))
 
     def notes(self) -> tuple[tuple[str, str], ...]:
         """The attributes that are left, as (key, value); they count as noted."""
@@ -155,8 +149,3 @@ class Definition:
         self.tally.noted += len(found)
         self.attributes.clear()
         return found
-
-
-def ignored(key: str, value: str) -> Finding:
-    """A finding for `Definition.drop`: the attribute has no equivalent."""
-    return AttributeIgnored(key=key, value=value)

@@ -103,7 +103,7 @@ def _run_calendar(definition: Definition, calendars: Calendars) -> Defined | Non
     else:
         definition.take("run_calendar")
         return found
-    definition.drop("run_calendar", lambda *_: problem)
+    definition.drop("run_calendar", problem)
     return None
 
 
@@ -123,7 +123,7 @@ def _exclude_calendars(definition: Definition, calendars: Calendars) -> tuple[Ca
     if unknown:
         named, reason = ", ".join(unknown), "it is not in the sources"
         lost = ExcludedDaysIgnored(name=definition.name, calendar=named, reason=reason)
-        definition.drop("exclude_calendar", lambda *_: lost)
+        definition.drop("exclude_calendar", lost)
     else:
         definition.take("exclude_calendar")
     return tuple(days)
