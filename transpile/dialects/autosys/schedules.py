@@ -112,21 +112,15 @@ def _exclude_calendars(definition: Definition, calendars: Calendars) -> tuple[Ca
     attribute = definition.attributes.get("exclude_calendar")
     if attribute is None:
         return ()
-    days: list[Calendar] = []
-    unknown: list[str] = []
-    for name in values.items(attribute.value) or [attribute.value]:
-        found = calendars.find(name)
-        if found is None or found.days is None:
-            unknown.append(name)
-        else:
-            days.append(found.days)
-    if unknown:
+    names = values.items(attribute.value) or [attribute.value]
+    found = [(name, calendars.find(name)) for name in names]
+    if unknown := [name for name, each in found if each is None or each.days is None]:
         named, reason = ", ".join(unknown), "it is not in the sources"
         lost = ExcludedDaysIgnored(name=definition.name, calendar=named, reason=reason)
         definition.drop("exclude_calendar", lost)
     else:
         definition.take("exclude_calendar")
-    return tuple(days)
+    return tuple(each.days for _, each in found if each and each.days is not None)
 
 
 def _report_without_effect(definition: Definition) -> None:
