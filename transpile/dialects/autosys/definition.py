@@ -89,11 +89,11 @@ class Definition:
                 self.tally.translated += 1
 
     def _join_rows(self, attribute: Attribute) -> None:
-        """Join the lines behind the attribute to its value; lines that cannot be are reported."""
+        """Join continuation lines to the value; report lines that cannot continue it."""
         key, rows = attribute.key, attribute.rows
-        parts = [attribute.value, *(row.text for row in rows)]
         if not rows:
             return
+        parts = [attribute.value, *(row.text for row in rows)]
         if key in EXPRESSIONS:
             self.report(ContinuedCondition(key=key), rows[0].span, text=rows[0].text)
             attribute.value = " ".join(parts)
