@@ -4,7 +4,7 @@ from transpile.findings.finding import Finding, Level
 
 
 def _layers(count: int) -> str:
-    """JIL with layers of four jobs; each job waits for all jobs of the previous layer."""
+    """`count` layers of four jobs; each job waits for all jobs of the previous layer."""
     statements = []
     for layer in range(count):
         above = " & ".join(f"s(J{layer - 1}_{number})" for number in range(4))
