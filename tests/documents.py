@@ -13,7 +13,6 @@ import click
 from tests.support import ROOT
 from transpile.cli import main
 from transpile.dialects import DIALECTS, Construct, Dialect
-from transpile.findings.codes import area_of
 from transpile.findings.finding import CODES, Level
 
 README = ROOT / "README.md"
@@ -84,10 +83,28 @@ def constructs(dialect: Dialect) -> str:
     return _table((dialect.title, "Flyte", "may be found, too"), *rows)
 
 
+_ABOUT = {
+    "A1": "reading",
+    "A2": "jobs",
+    "A3": "conditions",
+    "A4": "boxes and order",
+    "A5": "schedules",
+    "A6": "limits of Flyte",
+    "A9": "output and settings",
+}
+"""Subjects of the codes that any format may cause, by the beginning of the code."""
+
+
+def _about(code: str) -> str:
+    """The subject of a code: its format, if only one causes it."""
+    own = (d.title for d in DIALECTS.values() if d.codes and d.codes[0] <= code <= d.codes[1])
+    return next(own, "") or _ABOUT[code[:2]]
+
+
 def not_proven() -> str:
     """Every warning with its reason."""
     rows = (
-        (code, area_of(code), _cell(entry.title), _cell(entry.explanation))
+        (code, _about(code), _cell(entry.title), _cell(entry.explanation))
         for code, entry in sorted(CODES.items())
         if entry.level is Level.WARNING
     )
@@ -97,7 +114,7 @@ def not_proven() -> str:
 def others() -> str:
     """Errors and notes."""
     rows = (
-        (code, entry.level.value, area_of(code), _cell(entry.title))
+        (code, entry.level.value, _about(code), _cell(entry.title))
         for code, entry in sorted(CODES.items())
         if entry.level is not Level.WARNING
     )

@@ -137,6 +137,14 @@ def test_boxes_follow_from_the_endings_of_their_jobs() -> None:
     assert engine(*held).boxes(idle, {}, {}) == {"Z": NR}
 
 
+def test_n_keeps_jobs_apart_without_an_order() -> None:
+    jobs = "".join(f"insert_job: {name}\ncommand: true\n\n" for name in "ABCD")
+    updates = "update_job: C\ncondition: n(A)\n\nupdate_job: D\ncondition: s(B) & n(A)\n"
+    run = AutoSys(read(jobs + updates)[0]).run({}, {})
+    assert run.order == (("B", "D"),)
+    assert run.apart == (("A", "C"), ("A", "D"))
+
+
 TEXTS = {
     AutoSys: "insert_job: A\ncommand: true\n",
     Dagman: "JOB A {\n executable = /bin/true\n}\n",

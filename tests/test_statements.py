@@ -111,9 +111,15 @@ def test_every_attribute_is_counted() -> None:
             text = path.read_bytes().decode("utf-8-sig", "replace").replace("\r\n", "\n")
             source = Templates(Source("x", text), {}, Diagnostics()).source
             statements = list(read_statements(source, Diagnostics()))
-            tally = read(text)[0].tally
+            tally = read(text)[0].said.tally
             total = tally.translated + tally.noted + tally.unsupported
             assert total == sum(len(s.attributes) for s in statements), path
+
+
+def test_attributes_without_an_equivalent_are_reported_in_source_order() -> None:
+    _, diagnostics = read("insert_job: A\ncommand: true\nulimit: n=1\nchk_files: /a\n")
+    marks = [mark for mark in diagnostics.marks("A") if "A864" in mark]
+    assert [mark.split()[1] for mark in marks] == ["ulimit", "chk_files"]
 
 
 def test_notes_stand_at_the_job() -> None:

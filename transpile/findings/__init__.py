@@ -1,1 +1,1 @@
-"""Findings: coded messages about a source, their catalogue, and what a team accepts of them."""
+"""Findings: coded messages about a source, their codes, and which ones a team accepts."""

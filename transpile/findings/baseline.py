@@ -1,4 +1,4 @@
-"""Baselines: the findings that a team knows of, so that it sees only what is new."""
+"""Baselines: known findings, which are accepted so that only new ones count."""
 
 import json
 from collections import Counter
@@ -10,26 +10,29 @@ from transpile.findings.finding import current
 from transpile.findings.policy import Fingerprint, fingerprint_of
 from transpile.sources.printable import to_json
 
-VERSION = 1
+_VERSION = 1
 _KEYS = ("code", "file", "job", "message")
 
 
 def baseline_text(findings: Iterable[Diagnostic]) -> str:
-    """A baseline of these findings: one line for each that differs in more than its line."""
+    """The text of a baseline: one line per fingerprint, with the number of its findings."""
     counted = Counter(map(fingerprint_of, findings))
     rows = [
         "  " + to_json(dict(zip(_KEYS, key, strict=True)) | {"count": n})
         for key, n in sorted(counted.items())
     ]
     body = "[\n" + ",\n".join(rows) + "\n]" if rows else "[]"
-    return f'{{\n"version": {VERSION},\n"findings": {body}\n}}\n'
+    return f'{{\n"version": {_VERSION},\n"findings": {body}\n}}\n'
 
 
 def read_baseline(path: Path) -> dict[Fingerprint, int]:
-    """How often each finding is in the baseline; OSError, or ValueError when it is none."""
+    """The number of findings per fingerprint.
+
+    Raises OSError, or ValueError if the file is not a baseline.
+    """
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        if data["version"] != VERSION:
+        if data["version"] != _VERSION:
             raise ValueError(f"version {data['version']!r} is not known")
         counted: dict[Fingerprint, int] = {}
         for row in data["findings"]:
@@ -37,4 +40,4 @@ def read_baseline(path: Path) -> dict[Fingerprint, int]:
             counted[current(code), file, job, message] = int(row["count"])
         return counted
     except (KeyError, TypeError) as error:
-        raise ValueError("it is no baseline") from error
+        raise ValueError("it is not a baseline") from error

@@ -1,4 +1,4 @@
-"""Coded messages about the source: collected beside the work, sorted by place, never raised."""
+"""The findings of a conversion: collected, never raised, and sorted by place."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -7,18 +7,19 @@ from transpile.findings.finding import CODES, Finding, Level
 from transpile.sources.printable import printable
 from transpile.sources.text import Span
 
-SNIPPET, MESSAGE = 160, 400
-"""How much of the source's text is shown, alone and inside a message."""
+_SNIPPET, _MESSAGE = 160, 400
+"""Greatest lengths of source text in a finding: alone, and as a field of the message."""
 
-LONG = {"cycle": 1_000_000}
-"""Fields that are shown whole."""
+_LONG = {"cycle": 1_000_000}
+"""Fields with another greatest length."""
 
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding: what is wrong where, and what to do about it.
+    """A finding at its place, with its text for readers.
 
-    `text` is the offending text, `accepted` why a team lives with it; empty when it does not.
+    `text` is the offending text. `accepted` is the reason why a team accepts the finding; it is
+    empty for findings that count.
     """
 
     code: str
@@ -44,9 +45,9 @@ class Diagnostic:
 class Diagnostics:
     """The findings of one conversion.
 
-    `scope` is the title of the network that is being worked on: names of jobs count inside it.
-    `judge` may give a finding another level, and accept it; what it says counts for whoever reads
-    the findings, not for the emitted text.
+    `scope` is the title of the current network; names of jobs are unique within it. `judge` may
+    change the level of a finding and accept it. Reports show the judged findings; emitted text
+    shows the original ones.
     """
 
     def __init__(self, judge: Callable[[Diagnostic], Diagnostic] = lambda found: found) -> None:
@@ -64,82 +65,81 @@ class Diagnostics:
         text: str | None = None,
         help: str | None = None,
     ) -> None:
-        """Record a finding at `span`. The same finding counts once.
+        """Record a finding at `span`.
 
-        `text` is the offending text; without it the field `text` counts. `help` replaces the help
-        of the code.
+        `text` is the offending text, by default the field `text`. `help` replaces the help of the
+        code.
         """
         values = vars(finding)
-        shown = {key: _shown(str(v), LONG.get(key, MESSAGE)) for key, v in values.items()}
+        shown = {key: _shown(str(v), _LONG.get(key, _MESSAGE)) for key, v in values.items()}
         message = finding.message.format_map(shown)
-        snippet = _shown(values.get("text", "") if text is None else text, SNIPPET)
+        snippet = _shown(values.get("text", "") if text is None else text, _SNIPPET)
         found = Diagnostic(
             finding.code, finding.level, span, message, help or finding.help, job, snippet
         )
         self.record(found)
 
     def extend(self, others: "Diagnostics") -> None:
-        """Record all that others have, too."""
+        """Record the findings of others."""
         for found in others._found:
             self.record(found)
 
     def record(self, found: Diagnostic) -> None:
-        """Record a finding, unless it is there already."""
+        """Record a finding; equal findings count once."""
         if found not in self._found:
             self._found[found] = self._judge(found)
         if found.job is not None:
-            # A job may be in several networks: each has its finding.
+            # A job may be in several networks: each of them shows the finding.
             self._by_job.setdefault((self.scope, found.job), {}).setdefault(found)
 
-    def withdraw(self, code: str, job: str, span: Span | None = None) -> None:
-        """Take back what was found about a job, anywhere or there: it is no longer true."""
+    def withdraw(self, code: str, job: str) -> None:
+        """Remove the job's findings with this code, which no longer hold."""
         for found in self.about(job):
-            if found.code == code and span in (None, found.span):
+            if found.code == code:
                 self._found.pop(found, None)
                 del self._by_job[self.scope, job][found]
 
     def __iter__(self) -> Iterator[Diagnostic]:
-        """By file, line, column and code."""
-        return iter(
-            sorted(self._found.values(), key=lambda d: (d.span, d.code, d.job or "", d.message))
-        )
+        """The judged findings, sorted by file, line, column and code."""
+        found = self._found.values()
+        yield from sorted(found, key=lambda d: (d.span, d.code, d.job or "", d.message))
 
     def __len__(self) -> int:
-        """How many findings there are, accepted ones too."""
+        """The number of findings, including accepted ones."""
         return len(self._found)
 
     def count(self, level: Level) -> int:
-        """How many findings have this level and are not accepted."""
+        """The number of findings of this level, without accepted ones."""
         return sum(found.level is level and not found.accepted for found in self._found.values())
 
     def accepted(self) -> int:
-        """How many findings are accepted."""
+        """The number of accepted findings."""
         return sum(bool(found.accepted) for found in self._found.values())
 
     def failed(self, *, strict: bool) -> bool:
-        """True when something was left out or could not be read; warnings count when `strict`."""
+        """True if there are errors or, with `strict`, warnings."""
         return bool(self.count(Level.ERROR) or (strict and self.count(Level.WARNING)))
 
     def about(self, job: str) -> tuple[Diagnostic, ...]:
-        """The job's findings, in the order in which they were made."""
+        """The job's findings as they were recorded, in that order."""
         return tuple(self._by_job.get((self.scope, job), ()))
 
     def judged(self, job: str) -> tuple[Diagnostic, ...]:
-        """The job's findings as whoever reads them sees them."""
+        """The job's findings as judged."""
         return tuple(self._found[found] for found in self.about(job))
 
     def worst(self, job: str) -> Level | None:
-        """The most severe level of the job's findings; None when it has none."""
+        """The most severe level of the job's findings; None without findings."""
         levels = {found.level for found in self.about(job)}
         return next((level for level in Level if level in levels), None)
 
     def marks(self, job: str) -> tuple[str, ...]:
-        """What stands at the job in emitted text: its errors and warnings, one line each."""
+        """The job's errors and warnings as lines for the emitted text."""
         found = (d for d in self.about(job) if d.level is not Level.NOTE)
         return tuple(f"TODO[{d.code}] {d.message}" for d in found)
 
 
 def _shown(text: str, most: int) -> str:
-    """Source text made fit for a terminal line: no control characters, not without end."""
+    """The text on one line, without control characters, cut after `most` characters."""
     clean = printable(text[: most + 1])
     return clean if len(text) <= most else clean[:most] + "..."

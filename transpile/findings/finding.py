@@ -1,4 +1,4 @@
-"""A finding: a code, and the fields that fill its message."""
+"""The base class of codes, and the catalogue of all codes."""
 
 import re
 from enum import Enum
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 else:
 
     def dataclass_transform(**_options: bool) -> Any:
-        """Return the class unchanged: the decorator only speaks to type checkers."""
+        """Return the class unchanged: only type checkers use the decorator."""
         return lambda cls: cls
 
 
@@ -23,7 +23,7 @@ class Level(Enum):
 
 
 class Starts(Enum):
-    """What a finding tells about start times."""
+    """The effect of a finding on the start times of a job."""
 
     NOT_PLANNED = "no launch plan starts the job"
     UNKNOWN = "the source starts the job at other times than the timetable shows"
@@ -32,11 +32,11 @@ class Starts(Enum):
 
 @dataclass_transform(kw_only_default=True, frozen_default=True)
 class Finding:
-    """The base of all codes: a subclass is a code, its annotated names are the fields.
+    """Base class of all codes: a subclass is a code, its annotated names are the fields.
 
     The first line of the docstring is the title, the rest the explanation. `message` names each
-    field in braces. `example` is a source that triggers the code; it is empty if no text in one
-    file can. `was` is the number of the code in earlier releases.
+    field in braces. `example` is a source that triggers the code; it is empty if one file is not
+    enough. `was` is the number of the code in earlier releases.
     """
 
     code: ClassVar[str]
@@ -81,9 +81,9 @@ CODES: dict[str, type[Finding]] = {}
 """The codes of the modules imported so far; `transpile.dialects` has all of them."""
 
 _RENAMED: dict[str, str] = {}
-"""Numbers of earlier releases and the numbers of today."""
+"""Current numbers by numbers of earlier releases."""
 
 
 def current(number: str) -> str:
-    """The number of today for one of an earlier release; any other text unchanged."""
+    """The current number for one of an earlier release; other text unchanged."""
     return _RENAMED.get(number, number)

@@ -1,4 +1,4 @@
-"""Findings as a team sees them."""
+"""The policy of a team: the levels of findings, and which ones it accepts."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -9,15 +9,15 @@ from transpile.findings.diagnostics import Diagnostic
 from transpile.findings.finding import Level
 from transpile.sources.text import Span
 
-BASELINE = "it is in the baseline"
+_IN_BASELINE = "it is in the baseline"
 
 Fingerprint = tuple[str, str, str, str]
-"""Code, file, job and message of a finding: what stays the same when lines move."""
+"""Code, file, job and message of a finding, which stay the same if lines move."""
 
 
 @dataclass(frozen=True, slots=True)
 class Suppression:
-    """Accepts findings of `code` about jobs and in files that match, for a `reason`."""
+    """Accepts findings with this code, job and file; `job` and `file` are patterns."""
 
     code: str
     job: str
@@ -26,7 +26,7 @@ class Suppression:
     span: Span
 
     def matches(self, found: Diagnostic) -> bool:
-        """True when it is about this finding."""
+        """True if the suppression accepts the finding."""
         return (
             self.code == found.code
             and fnmatchcase(found.job or "", self.job)
@@ -51,23 +51,23 @@ class Policy:
     _used: set[Suppression] = field(default_factory=set)
 
     def judge(self, found: Diagnostic) -> Diagnostic:
-        """The finding with the level that it has here, and the reason why it is accepted, if so."""
+        """The finding with the level that the team gives it and the reason to accept it."""
         level = self.levels.get(found.code, found.level)
         fingerprint = fingerprint_of(found)
         self._seen[fingerprint] += 1
         matching = [s for s in self.suppressions if s.matches(found)]
         self._used.update(matching)
-        if matching:
-            return replace(found, level=level, accepted=matching[0].reason)
-        if self._seen[fingerprint] <= self.baseline.get(fingerprint, 0):
-            return replace(found, level=level, accepted=BASELINE)
-        return found if level is found.level else replace(found, level=level)
+        known = self._seen[fingerprint] <= self.baseline.get(fingerprint, 0)
+        accepted = matching[0].reason if matching else _IN_BASELINE if known else ""
+        if level is found.level and not accepted:
+            return found
+        return replace(found, level=level, accepted=accepted)
 
     def unused(self) -> Iterator[Suppression]:
-        """The suppressions that no finding so far has matched."""
+        """The suppressions that have matched no finding."""
         return (s for s in self.suppressions if s not in self._used)
 
 
 def fingerprint_of(found: Diagnostic) -> Fingerprint:
-    """What a baseline knows a finding by."""
+    """The fingerprint by which a baseline identifies the finding."""
     return (found.code, found.span.file, found.job or "", found.message)

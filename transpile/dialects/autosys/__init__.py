@@ -1,4 +1,4 @@
-"""AutoSys JIL: statements, the estate they build, and its jobs."""
+"""The dialect of AutoSys JIL."""
 
 from collections.abc import Iterator, Sequence
 
@@ -6,11 +6,7 @@ from transpile.dialects.autosys.codes import RANGE
 from transpile.dialects.autosys.constructs import CONSTRUCTS
 from transpile.dialects.autosys.estate import build_estate
 from transpile.dialects.autosys.programs import PROGRAMS
-from transpile.dialects.autosys.reader import (
-    Statement,
-    begins_with_statement,
-    read_statements,
-)
+from transpile.dialects.autosys.reader import Statement, begins_with_statement, read_statements
 from transpile.dialects.autosys.templates import Templates
 from transpile.dialects.kit.contract import Dialect
 from transpile.findings.diagnostics import Diagnostics

@@ -1,4 +1,4 @@
-"""What a job does: its command, or the file it waits for."""
+"""Attributes to the action of a job: its command, or the file that it waits for."""
 
 import re
 from dataclasses import replace
@@ -7,19 +7,19 @@ from pathlib import PurePosixPath
 from transpile.dialects.autosys import values
 from transpile.dialects.autosys.catalogue import AGENT_VARIABLES
 from transpile.dialects.autosys.codes.jobs import (
+    AttributeIgnored,
     OutputAppended,
     QuotedCommand,
     TriggerChecksOnce,
     UntranslatedTrigger,
     VariableInEnvironment,
 )
-from transpile.dialects.autosys.definition import Definition, ignored
+from transpile.dialects.autosys.definition import Definition
 from transpile.dialects.autosys.reader import Attribute
 from transpile.dialects.kit.windows import needs_windows
 from transpile.findings.codes.jobs import AgentVariable, NothingToRun, WindowsCommand
 from transpile.findings.codes.reading import WrongValue
 from transpile.model import (
-    Blocked,
     Command,
     ExitRule,
     FileState,
@@ -37,11 +37,14 @@ _JOB_NAME = re.compile(r"[$%]\{?AUTO_JOB_NAME\b")
 
 
 def build_command(definition: Definition) -> Command | None:
-    """The command with everything that surrounds it; None, and the job blocked, without one."""
+    """The command with its redirections, environment and exit rule.
+
+    None if the definition has no command; the job is then blocked.
+    """
     attribute = definition.take("command")
     if attribute is None:
         definition.report(NothingToRun(type="command", key="command"))
-        definition.blocked = definition.blocked or Blocked(NothingToRun, "no command")
+        definition.block(NothingToRun, "no command")
         return None
     raw = attribute.value
     if needs_windows(raw.replace("\\:", ":")):
@@ -50,8 +53,8 @@ def build_command(definition: Definition) -> Command | None:
         definition.report(QuotedCommand(), attribute.span, text=raw)
     shell = definition.attributes.get("shell")
     if shell and PurePosixPath(values.unquoted(shell.value)).name not in _SHELLS:
-        # Redirections and the profile are written in the language of these.
-        definition.drop("shell", ignored)
+        # The emitted script uses syntax that only these shells understand.
+        definition.drop("shell", AttributeIgnored(key="shell", value=shell.value))
     command = Command(
         text=values.text(raw),
         stdin=_path(definition, "std_in_file"),
@@ -76,17 +79,16 @@ def _redirect(definition: Definition, key: str) -> Redirect | None:
     if attribute is None:
         return None
     value = values.unquoted(attribute.value)
-    sign = re.match(r">{0,2}", value)
-    signs = sign.group() if sign else ""
-    path = values.unquoted(value[len(signs) :])
+    path = values.unquoted(value.removeprefix(">").removeprefix(">"))
     if not path:
         definition.report(
             WrongValue(key=key, value=value, expected="a path"), attribute.span, text=value
         )
         return None
-    if not signs:
+    if not value.startswith(">"):
         definition.report(OutputAppended(key=key), attribute.span, text=value)
-    return Redirect(values.text(path), append=signs != ">")
+    overwrites = value.startswith(">") and not value.startswith(">>")
+    return Redirect(values.text(path), append=not overwrites)
 
 
 def _environment(definition: Definition) -> tuple[tuple[str, Text], ...]:
@@ -98,7 +100,7 @@ def _environment(definition: Definition) -> tuple[tuple[str, Text], ...]:
 
 
 def _exit_rule(definition: Definition) -> ExitRule:
-    """AutoSys: fail_codes alone decide if given, else success_codes, else max_exit_success."""
+    """AutoSys: fail_codes decide alone, without them success_codes, then max_exit_success."""
     expected = "exit codes such as 0, 10-20"
     fails = definition.take_as("fail_codes", values.ranges, expected)
     succeeds = definition.take_as("success_codes", values.ranges, expected)
@@ -111,7 +113,10 @@ def _exit_rule(definition: Definition) -> ExitRule:
 
 
 def _with_job_name(definition: Definition, command: Command) -> Command:
-    """AUTO_JOB_NAME in the environment where something refers to it; other such names reported."""
+    """The command, with AUTO_JOB_NAME in its environment if it refers to it.
+
+    References to other variables of the agent are reported.
+    """
     used = "\n".join(plain(text) for text in command.texts)
     for name in sorted({match[1] for match in _AGENT.finditer(used)}):
         definition.report(AgentVariable(name=name), text=name)
@@ -122,21 +127,23 @@ def _with_job_name(definition: Definition, command: Command) -> Command:
 
 
 def build_file_watch(definition: Definition, type_name: str) -> FileWatch | None:
-    """The wait for a file; None, and the job blocked, where none can be made.
+    """The wait for a file.
 
     AutoSys: a file watcher (fw) ends when the file has its minimum size and did not grow between
-    two looks; a file trigger (ft) fires by watch_file_type, GENERATE by default.
+    two checks; a file trigger (ft) fires by watch_file_type, GENERATE by default.
+
+    None if the wait cannot be translated; the job is then blocked.
     """
     path = _path(definition, "watch_file")
     if path is None:
         definition.report(NothingToRun(type=type_name, key="watch_file"))
-        definition.blocked = definition.blocked or Blocked(NothingToRun, "no watch_file")
+        definition.block(NothingToRun, "no watch_file")
         return None
     interval = definition.take_as("watch_interval", values.integer, "a number of seconds") or 60
     size = definition.take_as("watch_file_min_size", values.integer, "a number of bytes") or 0
     if type_name != "ft":
         watch = FileWatch(path, FileState.COMPLETE, interval, size, steady=interval)
-        # A file watcher runs no command: of its profile only the variables of the path count.
+        # A file watcher runs no command: its profile only sets variables of the path.
         if _VARIABLE.search(plain(path, lambda ref: "")):
             return replace(watch, profile=_path(definition, "profile"))
         return watch
@@ -150,7 +157,7 @@ def _trigger(definition: Definition, path: Text, interval: int, size: int) -> Fi
     if found := _untranslated(definition, word, attribute):
         reason, span = found
         definition.report(UntranslatedTrigger(reason=reason), span, text=reason)
-        definition.blocked = definition.blocked or Blocked(UntranslatedTrigger, reason)
+        definition.block(UntranslatedTrigger, reason)
         return None
     if word == "GENERATE":
         return FileWatch(path, FileState.COMPLETE, interval, size, minutes * 60)
@@ -166,7 +173,7 @@ def _trigger(definition: Definition, path: Text, interval: int, size: int) -> Fi
 def _untranslated(
     definition: Definition, word: str, attribute: Attribute | None
 ) -> tuple[str, Span] | None:
-    """What a file trigger asks for and no step of a workflow does, and where it says so."""
+    """The attribute of a file trigger that has no translation, and its place."""
     if attribute and word not in ("EXIST", "GENERATE", "NOTEXIST"):
         return f"watch_file_type {word}", attribute.span
     for key in ("continuous", "watch_file_recursive"):

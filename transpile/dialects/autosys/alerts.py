@@ -1,4 +1,4 @@
-"""Alarms and notifications."""
+"""Attributes to alarms and notifications."""
 
 from transpile.dialects.autosys import values
 from transpile.dialects.autosys.codes.jobs import AlarmNotWatched
@@ -22,10 +22,10 @@ _ADDRESSES = "notification_emailaddress"
 
 
 def build_alerts(definition: Definition) -> tuple[Alert, ...]:
-    """What the definition itself asks for: what an instance does by default is not known here.
+    """The alerts that the definition asks for; the defaults of the instance are unknown.
 
-    Addresses mean nothing without send_notification, and stay notes. Whether its `f` is about jobs
-    that were killed, too, is documented nowhere: here it is, so that nobody hears less.
+    Addresses without send_notification stay notes. The documents do not say whether its `f`
+    includes jobs that were killed; here it does, so that no message is lost.
     """
     alerts = [
         Alert(end, alarm=alarm)
@@ -38,7 +38,7 @@ def build_alerts(definition: Definition) -> tuple[Alert, ...]:
     message = definition.take_text("notification_msg") or ""
     anyone = definition.take_text(_ADDRESSES) or ""
     for end in ends:
-        # AutoSys: the address for an end comes before the one for all of them.
+        # AutoSys: the address for one end takes precedence over the common one.
         own = definition.take_text(f"{_ADDRESSES}_on_{end.value}") or anyone
         alerts.append(Alert(end, recipients=tuple(values.items(own)), message=message))
     return tuple(alerts)
@@ -47,7 +47,7 @@ def build_alerts(definition: Definition) -> tuple[Alert, ...]:
 def report_unwatched(definition: Definition, *, scheduled: bool) -> None:
     """Report the alarms about times; their attributes stay notes.
 
-    Those about times of day need `date_conditions`.
+    AutoSys: alarms at a time of day need a schedule.
     """
     for key, alarm in (_WHILE_IT_RUNS | _BY_THE_CLOCK if scheduled else _WHILE_IT_RUNS).items():
         attribute = definition.attributes.get(key)
@@ -60,7 +60,7 @@ def report_unwatched(definition: Definition, *, scheduled: bool) -> None:
 
 
 def _ends(value: str) -> tuple[End, ...] | None:
-    """The ends that a job is to send a notification at."""
+    """The value of send_notification as the ends that the job reports."""
     word = values.unquoted(value).lower()
     if word in ("f", "failure"):
         return ANY_FAILURE

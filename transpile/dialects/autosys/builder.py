@@ -1,4 +1,4 @@
-"""Definitions to jobs: a builder takes attributes, and what is left over is noted or reported."""
+"""Definitions to jobs: attributes that the builder does not take are noted or reported."""
 
 import difflib
 from collections.abc import Callable
@@ -9,17 +9,17 @@ from transpile.dialects.autosys.actions import build_command, build_file_watch
 from transpile.dialects.autosys.alerts import build_alerts, report_unwatched
 from transpile.dialects.autosys.calendars import Calendars
 from transpile.dialects.autosys.codes.jobs import (
+    AttributeIgnored,
     AttributeOfOtherType,
     MixedOperators,
     UntranslatedTrigger,
 )
 from transpile.dialects.autosys.codes.text import UnknownAttribute
 from transpile.dialects.autosys.conditions import ConditionError, parse_condition
-from transpile.dialects.autosys.definition import Definition, ignored
+from transpile.dialects.autosys.definition import Definition
 from transpile.dialects.autosys.schedules import build_schedule
 from transpile.findings.codes.conditions import UnreadableCondition
 from transpile.findings.codes.jobs import ResourceIgnored, UntranslatedType
-from transpile.findings.finding import Finding
 from transpile.model import (
     All,
     AnyOf,
@@ -45,22 +45,21 @@ _STATUSES = {
     "ON_ICE": InitialStatus.ON_ICE,
     "ON_NOEXEC": InitialStatus.ON_NOEXEC,
 }
+_ALONE = "job that is in no box"
 
 
 def build_job(definition: Definition, calendars: Calendars, zones: Zones) -> Job:
-    """The job that the definition describes; every attribute is taken, noted or reported."""
+    """The job that the definition describes; takes, notes or reports every attribute."""
     type_name = (definition.take_text("job_type") or "cmd").lower()
     kind = _KINDS.get(type_name, Kind.OTHER)
     condition, condition_text, condition_span = _condition(definition, "condition")
     if condition_text and condition is None:
-        definition.blocked = definition.blocked or Blocked(
-            UnreadableCondition, f"condition: {condition_text}"
-        )
+        definition.block(UnreadableCondition, f"condition: {condition_text}")
     status = _status(definition)
     job_box = definition.take_text("box_name")
     description = definition.take_text("description") or ""
     if kind is Kind.BOX:
-        definition.drop("n_retrys", _of_other_type(type_name))
+        definition.drop("n_retrys", AttributeOfOtherType(key="n_retrys", type=type_name))
     retries = definition.take_as("n_retrys", values.integer, "a number of restarts") or 0
     time_limit = definition.take_as("term_run_time", values.integer, "a number of minutes") or None
     alone = not condition_text and job_box is None
@@ -98,11 +97,12 @@ def build_job(definition: Definition, calendars: Calendars, zones: Zones) -> Job
 
 
 def _condition(definition: Definition, key: str) -> tuple[Condition | None, str, Span | None]:
+    """The condition, None if it cannot be read, with its text and place."""
     attribute = definition.take(key)
     if attribute is None:
         return None, "", None
     text = attribute.value
-    # Quotes may stand around a whole condition; the offset keeps columns right.
+    # Quotes may enclose the whole condition; `lead` keeps the columns right.
     lead = 0
     if text[0] == text[-1] == '"' and text.count('"') == 2:
         text, lead = text[1:-1], 1
@@ -123,14 +123,14 @@ def _condition(definition: Definition, key: str) -> tuple[Condition | None, str,
 
 
 def _moved(condition: Condition, offset: Callable[[int], int]) -> Condition:
-    """The condition with other offsets of its atoms."""
+    """The condition with the offsets of its atoms mapped by `offset`."""
     if isinstance(condition, All | AnyOf):
         return type(condition)(tuple(_moved(term, offset) for term in condition.terms))
     return replace(condition, offset=offset(condition.offset))
 
 
 def _box_rule(definition: Definition) -> tuple[BoxRule | None, Blocked | None]:
-    """AutoSys: box_success and box_failure each replace one half of the default completion."""
+    """The rule by which the box ends, and why a part of it cannot be read."""
     found: dict[str, Condition | None] = {}
     texts: list[str] = []
     place: Span | None = None
@@ -148,11 +148,11 @@ def _box_rule(definition: Definition) -> tuple[BoxRule | None, Blocked | None]:
 
 
 def _terminator(definition: Definition, key: str, box: str | None) -> bool:
-    """AutoSys: box_terminator and job_terminator tie a member and its box together."""
-    says = definition.take_as(key, values.boolean, "1 or 0")
-    if says and box is None:
-        definition.report(AttributeOfOtherType(key=key, type="job that is in no box"), text=key)
-    return bool(says and box)
+    """True if the attribute is set, and the job is in a box."""
+    is_set = definition.take_as(key, values.boolean, "1 or 0")
+    if is_set and box is None:
+        definition.report(AttributeOfOtherType(key=key, type=_ALONE), text=key)
+    return bool(is_set and box)
 
 
 def _status(definition: Definition) -> InitialStatus:
@@ -166,7 +166,7 @@ def _status(definition: Definition) -> InitialStatus:
     # AutoSys: auto_hold puts a member of a box on hold when the box starts.
     auto_hold = definition.attributes.get("auto_hold")
     if definition.box is None and auto_hold and values.boolean(auto_hold.value):
-        definition.drop("auto_hold", _of_other_type("job that is in no box"))
+        definition.drop("auto_hold", AttributeOfOtherType(key="auto_hold", type=_ALONE))
     held = definition.take_as("auto_hold", values.boolean, "1 or 0")
     return InitialStatus.ON_HOLD if held and status is InitialStatus.ACTIVE else status
 
@@ -181,21 +181,17 @@ def _action(
     runs = status not in (InitialStatus.ON_ICE, InitialStatus.ON_NOEXEC)
     if kind is Kind.OTHER and runs:
         definition.report(UntranslatedType(type=type_name), text=type_name)
-        definition.blocked = definition.blocked or Blocked(
-            UntranslatedType, f"job type {type_name}"
-        )
+        definition.block(UntranslatedType, f"job type {type_name}")
     return None
 
 
-def _of_other_type(type_name: str) -> Callable[[str, str], Finding]:
-    return lambda key, _: AttributeOfOtherType(key=key, type=type_name)
-
-
 def _left_over(definition: Definition, kind: Kind, type_name: str) -> None:
-    """Report what has an effect that is not kept; what stays in the definition becomes notes."""
-    definition.drop("resources", lambda _, value: ResourceIgnored(value=value))
-    for key in catalogue.UNSUPPORTED:
-        definition.drop(key, ignored)
+    """Report the remaining attributes that have an effect; the others become notes."""
+    if resources := definition.attributes.get("resources"):
+        definition.drop("resources", ResourceIgnored(value=resources.value))
+    for key, attribute in list(definition.attributes.items()):
+        if key in catalogue.UNSUPPORTED:
+            definition.drop(key, AttributeIgnored(key=key, value=attribute.value))
     untranslated_trigger = (
         definition.blocked is not None and definition.blocked.cause is UntranslatedTrigger
     )
@@ -205,11 +201,11 @@ def _left_over(definition: Definition, kind: Kind, type_name: str) -> None:
         if key in catalogue.FOR_ANY_TYPE or (type_name, key) in catalogue.WITHOUT_EFFECT:
             continue
         if key in catalogue.KNOWN:
-            definition.drop(key, _of_other_type(type_name))
+            definition.drop(key, AttributeOfOtherType(key=key, type=type_name))
         else:
             close = difflib.get_close_matches(key, catalogue.KNOWN, 1)
             hint = f"did you mean {close[0]}? It was left out" if close else None
             if close and close[0] in catalogue.DECISIVE:
                 reason = f"{key}: {definition.attributes[key].value}"
-                definition.blocked = definition.blocked or Blocked(UnknownAttribute, reason)
-            definition.drop(key, lambda key, _: UnknownAttribute(key=key), help=hint)
+                definition.block(UnknownAttribute, reason)
+            definition.drop(key, UnknownAttribute(key=key), help=hint)

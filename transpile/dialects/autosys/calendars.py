@@ -1,4 +1,4 @@
-"""Calendar statements, as autocal_asc exports them, to days."""
+"""Calendar statements, as autocal_asc exports them, to calendars."""
 
 import re
 from datetime import date
@@ -17,27 +17,22 @@ from transpile.model import Calendar, Tally
 from transpile.sources.text import Span
 
 CALENDARS = ("calendar", "extended_calendar", "ext_calendar", "cycle")
-"""The verbs of an export."""
+"""The verbs of calendar statements."""
 
 _ROW = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?:[ \t]+(\d{1,2}):(\d{2})(?::\d{2})?)?")
-_NOTED = frozenset({"description"})
 
 
 class Defined(NamedTuple):
-    """A calendar of the estate. `times` are those of its rows; `why_not` says why it has no days.
-
-    `days` is None for a calendar that cannot be used.
-    """
+    """A calendar of the estate and the times in its rows; `days` is None if it cannot be used."""
 
     name: str
     span: Span
     days: Calendar | None
     times: tuple[tuple[int, int], ...] = ()
-    why_not: str = ""
 
 
 class Calendars(Named[Defined]):
-    """The calendars that statements have defined so far; case matters in names."""
+    """The calendars of the estate; case matters in their names."""
 
     def __init__(self, diagnostics: Diagnostics, tally: Tally) -> None:
         super().__init__()
@@ -45,7 +40,7 @@ class Calendars(Named[Defined]):
         self._tally = tally
 
     def define(self, statement: Statement) -> None:
-        """Take in one statement; a second one about a calendar replaces the first."""
+        """Add the calendar of a statement; a later definition replaces an earlier one."""
         read = self._standard if statement.verb == "calendar" else self._extended
         earlier = self.add(statement.name, read(statement))
         if earlier is not None:
@@ -64,9 +59,9 @@ class Calendars(Named[Defined]):
             )
 
     def _standard(self, statement: Statement) -> Defined:
-        """A list of dates, each on its line, month first; a time of day may follow."""
+        """A calendar of dates, month first; a time of day may follow each date."""
         for attribute in statement.attributes:
-            if attribute.key in _NOTED:
+            if attribute.key == "description":
                 self._tally.noted += 1
             else:
                 self._diagnostics.add(
@@ -75,44 +70,42 @@ class Calendars(Named[Defined]):
                 self._tally.unsupported += 1
         days: set[date] = set()
         times: set[tuple[int, int]] = set()
-        bad = 0
+        name, span = statement.name, statement.span
+        good = True
         for row in statement.rows:
-            for text, column in _cells(row.text):
+            for text, offset in _cells(row.text):
                 found = _read(text)
                 if found is None:
-                    span = Span(row.span.file, row.span.line, row.span.column + column)
-                    self._diagnostics.add(
-                        InvalidDate(value=text, name=statement.name), span, text=text
-                    )
-                    bad += 1
+                    place = row.span._replace(column=row.span.column + offset)
+                    self._diagnostics.add(InvalidDate(value=text, name=name), place, text=text)
+                    good = False
                     continue
                 days.add(found[0])
                 times.add(found[1])
-        if bad:
-            # Without one of its days it would be another calendar.
-            return Defined(statement.name, statement.span, None, (), "a row of it is no date")
-        calendar = Calendar(statement.name, statement.span, tuple(sorted(days)))
-        return Defined(statement.name, statement.span, calendar, tuple(sorted(times)))
+        # A calendar without one of its dates is a different calendar.
+        calendar = Calendar(name, span, tuple(sorted(days))) if good else None
+        return Defined(name, span, calendar, tuple(sorted(times)))
 
     def _extended(self, statement: Statement) -> Defined:
-        """Rules by which AutoSys makes days, and the cycles that they count in."""
+        """A calendar whose days AutoSys computes from rules; it cannot be used."""
         self._diagnostics.add(
             CalendarOfRules(verb=statement.verb, name=statement.name),
             statement.span,
             text=statement.name,
         )
         self._tally.unsupported += len(statement.attributes)
-        return Defined(statement.name, statement.span, None, (), "its days follow from rules")
+        return Defined(statement.name, statement.span, None)
 
 
 def _cells(text: str) -> list[tuple[str, int]]:
-    """The dates of a row, each with its column: an export writes one or several to a line."""
+    """The dates of a row with their offsets: an export writes one or more per line."""
     found = [(match.group(), match.start()) for match in _ROW.finditer(text)]
     rest = _ROW.sub("", text).replace(",", "").strip()
     return found if found and not rest else [(text, 0)]
 
 
 def _read(text: str) -> tuple[date, tuple[int, int]] | None:
+    """The date and the time of day, by default midnight."""
     match = _ROW.fullmatch(unquoted(text))
     if match is None:
         return None

@@ -1,4 +1,4 @@
-"""What becomes of each documented job attribute that no builder takes."""
+"""The documented job attributes, by what becomes of them."""
 
 NOTED = frozenset("""
     application auto_delete avg_runtime elevated group
@@ -9,10 +9,10 @@ NOTED = frozenset("""
     notification_msg notification_template owner permission priority service_desk
     svcdesk_attr svcdesk_desc svcdesk_imp svcdesk_pri svcdesk_sev
     """.split())
-"""No meaning on Flyte, or none that changes what runs: kept in the task's docstring."""
+"""They do not change what runs on Flyte: kept in the task's docstring."""
 
 UNSUPPORTED = frozenset("chk_files ulimit".split())
-"""They change how a job runs, and nothing on Flyte does the same."""
+"""They change how a job runs and have no equivalent on Flyte."""
 
 FILE_KEYS = frozenset("""
     continuous watch_file watch_file_change_type watch_file_change_value watch_file_groupname
@@ -35,39 +35,39 @@ COMMON_KEYS = frozenset("""
 WITHOUT_EFFECT = frozenset(
     {("f", "profile"), ("fw", "profile"), ("ft", "watch_file_win_user"), ("ft", "watch_interval")}
 )
-"""Attributes that a type of job may have and that change nothing of what is emitted: notes."""
+"""Job types with attributes that do not change what is emitted: these become notes."""
 
 FOR_ANY_TYPE = NOTED | COMMON_KEYS | SCHEDULE_KEYS
 KNOWN = NOTED | UNSUPPORTED | FILE_KEYS | COMMAND_KEYS | BOX_KEYS | SCHEDULE_KEYS | COMMON_KEYS
-"""Every attribute that the grammar lets follow another one on its line."""
+"""The attributes that may follow another one on its line, according to the grammar."""
 
 PASSED_ON = COMMAND_KEYS | FILE_KEYS
-"""Values that end up in front of the operating system."""
+"""Attributes whose values are passed to the operating system."""
 
 DECISIVE = COMMAND_KEYS | BOX_KEYS | {"box_name", "condition", "job_type", "status", "watch_file"}
-"""Without one of these a job would run at the wrong time, or not as meant."""
+"""Attributes without which a job would run at the wrong time, or differently."""
 
 OTHER_STATUSES = frozenset(
     "ACTIVATED FAILURE INACTIVE QUE_WAIT RESTART RUNNING STARTING SUCCESS TERMINATED".split()
 )
-"""Statuses that a definition may give and that say nothing about the next run."""
+"""Initial statuses that do not affect the next run."""
 
 LISTS = frozenset("""
     days_of_week envvars exclude_calendar fail_codes must_complete_times must_start_times
     notification_emailaddress resources run_calendar start_mins start_times success_codes
     """.split())
-"""Values that may go on over several lines without a sign of it."""
+"""Attributes whose values may continue on the next lines."""
 
 EXPRESSIONS = frozenset("box_failure box_success condition".split())
 
 FREE_TEXT = frozenset("command description notification_msg svcdesk_desc".split())
 
 AGENT_VARIABLES = ("AUTORUN", "AUTOPID", "AUTOSERV", "AUTOTESTMODE", "AUTOUSER", "AUTO_JOB_PID")
-"""Set by the agent for each job. AUTO_JOB_NAME is not among them: it is kept."""
+"""Variables that the agent sets for each job, apart from AUTO_JOB_NAME, which is kept."""
 
 PLATFORM_VERBS = frozenset(
     f"{action}_{noun}" for action in ("insert", "update", "delete") for noun in """
     blob connectionprofile glob job_type machine monbro resource user xinst
     """.split()
 )
-"""Verbs about the scheduler itself."""
+"""Verbs about objects of the scheduler other than jobs."""

@@ -1,5 +1,6 @@
-"""Conditions to IR, with grammars/jil_condition.lark."""
+"""Texts of conditions to the model's conditions, by grammars/jil_condition.lark."""
 
+from itertools import accumulate
 from typing import Any, TypeAlias
 
 from lark import Lark, Token, Transformer
@@ -15,12 +16,12 @@ _TESTS = {
     "t": StatusTest.TERMINATED,
     "n": StatusTest.NOT_RUNNING,
 }
-FOREVER = 9999
-DEEPEST = 200
+_UNLIMITED = 9999
+_DEEPEST = 200
 
 
 class ConditionError(ValueError):
-    """The text is no condition; `offset` counts characters from its start."""
+    """The text is not a condition; `offset` is the place of the error in it."""
 
     def __init__(self, reason: str, offset: int) -> None:
         super().__init__(reason)
@@ -28,11 +29,11 @@ class ConditionError(ValueError):
 
 
 _Term: TypeAlias = tuple[Condition, bool]
-"""A condition, and whether precedence would change the meaning of something inside."""
+"""A condition, and whether precedence of & over | would change its meaning."""
 
 
 class _Builder(Transformer[Token, _Term]):
-    """One method a rule of the grammar."""
+    """Has a method for each rule of the grammar."""
 
     def reference(self, children: list[Token]) -> tuple[str, str | None]:
         name, *instance = (str(token) for token in children)
@@ -67,7 +68,7 @@ class _Builder(Transformer[Token, _Term]):
     def condition(self, children: list[Any]) -> _Term:
         terms: list[_Term] = children[::2]
         operators: list[str] = children[1::2]
-        # a & b | c is the same both ways: only an & behind an | binds differently.
+        # Only an & behind an | would bind differently: a & b | c has one meaning.
         mixed = "OR" in operators and "AND" in operators[operators.index("OR") :]
         ambiguous = mixed or any(inner for _, inner in terms)
         result = terms[0][0]
@@ -91,10 +92,10 @@ _PARSER = Lark(
 def parse_condition(text: str) -> tuple[Condition, bool]:
     """The condition, read from left to right, and whether precedence would change its meaning.
 
-    Raises ConditionError when the text is no condition.
+    Raises ConditionError.
     """
-    if text.count("(") > DEEPEST and deepest_nesting(text) > DEEPEST:
-        raise ConditionError(f"parentheses nest deeper than {DEEPEST}", 0)
+    if text.count("(") > _DEEPEST and _nesting(text) > _DEEPEST:
+        raise ConditionError(f"parentheses nest deeper than {_DEEPEST}", 0)
     try:
         parsed: Any = _PARSER.parse(text)
     except UnexpectedInput as error:
@@ -103,16 +104,14 @@ def parse_condition(text: str) -> tuple[Condition, bool]:
     return condition, ambiguous
 
 
-def deepest_nesting(text: str) -> int:
-    """How deep the parentheses go."""
-    depth = deepest = 0
-    for character in text:
-        depth += (character == "(") - (character == ")")
-        deepest = max(deepest, depth)
-    return deepest
+def _nesting(text: str) -> int:
+    """The greatest depth of parentheses."""
+    steps = ((character == "(") - (character == ")") for character in text)
+    return max(accumulate(steps))
 
 
 def _explained(error: UnexpectedInput, text: str) -> tuple[str, int]:
+    """What is wrong, and at which offset."""
     offset: Any = error.pos_in_stream
     token: Any = getattr(error, "token", None)
     at_end = token is not None and token.type == "$END"
@@ -122,8 +121,8 @@ def _explained(error: UnexpectedInput, text: str) -> tuple[str, int]:
 
 
 def _minutes(token: Token) -> int | None:
-    """AutoSys: hhhh.mm or hhhh:mm; a bare number is hours; 9999 is for ever."""
+    """The look-back window; AutoSys: hhhh.mm, hhhh:mm or hours; 9999 hours are unlimited."""
     hours, _, rest = token.replace("\\", "").replace(":", ".").partition(".")
-    if int(hours) == FOREVER:
+    if int(hours) == _UNLIMITED:
         return None
     return int(hours) * 60 + int(rest or 0)

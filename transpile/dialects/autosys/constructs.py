@@ -1,4 +1,4 @@
-"""What becomes of all that JIL can say."""
+"""The table of what becomes of each construct of JIL."""
 
 from transpile.dialects.autosys.catalogue import FILE_KEYS, NOTED, PLATFORM_VERBS
 from transpile.dialects.kit.contract import SCHEDULER_CALLS, Construct
@@ -85,7 +85,7 @@ CONSTRUCTS = (
     ),
     Construct(
         "box",
-        "a sub-workflow, nested to any depth; flattened (A405) if a dependency crosses its " "wall",
+        "a sub-workflow, nested to any depth; flattened (A405) if a dependency crosses its wall",
         words=("box_name",),
         codes="A403 A404 A406 A407 A408 A601 A603",
     ),
@@ -175,7 +175,7 @@ CONSTRUCTS = (
     Construct(
         "`send_notification`, `notification_emailaddress`, also with `_on_success`, `_on_failure`, "
         "`_on_terminated`, `notification_msg`",
-        "a log line, too; the launch plan sends mail if the job is the whole workflow, "
+        "also a log line; the launch plan sends mail if the job is the whole workflow, "
         "otherwise no mail is sent: A217",
         codes="A115",
     ),
@@ -213,7 +213,7 @@ CONSTRUCTS = (
         words=PLATFORM_VERBS,
     ),
     Construct(
-        "text that is no statement or cannot be read",
+        "text outside of statements, and text that cannot be read",
         "reported at its line; the rest of the file is converted",
         codes="A105 A106 A850 A110 A851 A852",
     ),

@@ -1,11 +1,10 @@
-"""A job's definition while its attributes are being taken from it."""
+"""The definition of one job: its attributes, until a builder takes them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from transpile.dialects.autosys.catalogue import EXPRESSIONS, FREE_TEXT, LISTS, NOTED, PASSED_ON
-from transpile.dialects.autosys.codes.jobs import AttributeIgnored
 from transpile.dialects.autosys.codes.text import (
     AttributeInLine,
     CommentRemoved,
@@ -25,7 +24,10 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class Definition:
-    """What the statements about one job have said, less what a builder has taken already."""
+    """The attributes from all statements about one job that no builder has taken yet.
+
+    `blocked` says why the job cannot run.
+    """
 
     name: str
     span: Span
@@ -36,7 +38,7 @@ class Definition:
 
     @property
     def box(self) -> str | None:
-        """The name of the box it says it is in."""
+        """The name of the job's box."""
         attribute = self.attributes.get("box_name")
         return unquoted(attribute.value) if attribute else None
 
@@ -51,8 +53,12 @@ class Definition:
         """Record a finding about this job, by default at its definition."""
         self.diagnostics.add(finding, span or self.span, job=self.name, text=text, help=help)
 
+    def block(self, cause: type[Finding], reason: str) -> None:
+        """Keep the job from running; the first reason counts."""
+        self.blocked = self.blocked or Blocked(cause, reason)
+
     def update(self, statement: Statement) -> None:
-        """Let the attributes of a statement about this job take effect."""
+        """Apply a statement's attributes to this job."""
         given: set[str] = set()
         line = 0
         outer = ""
@@ -75,7 +81,7 @@ class Definition:
                 self.blocked = Blocked(NulCharacter, f"{key} holds a NUL character")
             if attribute.missing and key not in NOTED and key != "description":
                 reason = f"{key} has a placeholder without a value: {attribute.missing}"
-                self.blocked = self.blocked or Blocked(UnknownPlaceholder, reason)
+                self.block(UnknownPlaceholder, reason)
             if unquoted(attribute.value):
                 self.attributes[key] = attribute
             else:
@@ -83,27 +89,26 @@ class Definition:
                 self.tally.translated += 1
 
     def _join_rows(self, attribute: Attribute) -> None:
-        if not attribute.rows:
+        """Join continuation lines to the value; report lines that cannot continue it."""
+        key, rows = attribute.key, attribute.rows
+        if not rows:
             return
-        key, value = attribute.key, attribute.value
+        parts = [attribute.value, *(row.text for row in rows)]
         if key in EXPRESSIONS:
-            self.report(
-                ContinuedCondition(key=key), attribute.rows[0].span, text=attribute.rows[0].text
-            )
-            attribute.value = " ".join([value, *(row.text for row in attribute.rows)])
-            return
-        if key in LISTS:
+            self.report(ContinuedCondition(key=key), rows[0].span, text=rows[0].text)
+            attribute.value = " ".join(parts)
+        elif key in LISTS:
             glue = " " if key == "resources" else ","
-            parts = [value, *(row.text for row in attribute.rows)]
             attribute.value = glue.join(part.strip().strip(",") for part in parts)
-            return
-        for row in attribute.rows:
-            self.report(StrayText(text=row.text), row.span)
-        if key == "command":
-            self.blocked = Blocked(StrayText, "the command goes on in a way that is not understood")
+        else:
+            for row in rows:
+                self.report(StrayText(text=row.text), row.span)
+            if key == "command":
+                reason = "the command continues on lines that cannot be joined"
+                self.blocked = Blocked(StrayText, reason)
 
     def take(self, key: str) -> Attribute | None:
-        """The attribute, which now counts as translated."""
+        """The attribute, which then counts as translated."""
         attribute = self.attributes.pop(key, None)
         if attribute is not None:
             self.tally.translated += 1
@@ -115,7 +120,7 @@ class Definition:
         return unquoted(attribute.value) if attribute else None
 
     def take_as(self, key: str, read: Callable[[str], T | None], expected: str) -> T | None:
-        """The attribute's value as `read` has it; A115 when it has the wrong form."""
+        """The attribute's value, converted by `read`; A115 if `read` returns None."""
         attribute = self.attributes.get(key)
         if attribute is None:
             return None
@@ -126,31 +131,21 @@ class Definition:
             self.take(key)
         return value
 
-    def drop(
-        self, key: str, finding: Callable[[str, str], Finding], help: str | None = None
-    ) -> None:
-        """Report the attribute, if it is there, and count it as unsupported.
-
-        `finding` makes the finding from the key and the value.
-        """
+    def drop(self, key: str, finding: Finding, help: str | None = None) -> None:
+        """Drop the attribute, if it is there, report it and count it as unsupported."""
         attribute = self.attributes.pop(key, None)
         if attribute is not None:
-            shown = attribute.value
-            self.report(finding(key, shown), attribute.span, text=shown, help=help)
+            self.report(finding, attribute.span, text=attribute.value, help=help)
             self.tally.unsupported += 1
 
     def drop_wrong(self, key: str, expected: str) -> None:
-        """Report that the attribute's value is not what is expected, and drop it."""
-        self.drop(key, lambda key, value: WrongValue(key=key, value=value, expected=expected))
+        """Drop the attribute and report that its value does not have the expected form."""
+        value = self.attributes[key].value
+        self.drop(key, WrongValue(key=key, value=value, expected=expected))
 
     def notes(self) -> tuple[tuple[str, str], ...]:
-        """Everything not taken yet, as notes for a reader."""
+        """The attributes that are left, as (key, value); they count as noted."""
         found = tuple((a.key, a.value) for a in self.attributes.values())
         self.tally.noted += len(found)
         self.attributes.clear()
         return found
-
-
-def ignored(key: str, value: str) -> Finding:
-    """The finding that an attribute has no equivalent."""
-    return AttributeIgnored(key=key, value=value)

@@ -1,10 +1,10 @@
-"""AutoSys: one run, event by event, with the time that each job takes.
+"""One run of AutoSys, event by event, with the time that each job takes.
 
 Readings, where the documents leave one open:
 
 - A status is that of the same run. At its start no job has run yet, and every job is looked at.
-- A job that ends is seen first by the boxes around it, then by the jobs that name it.
-- A box that has ended starts nothing more, at any depth; what runs in it goes on.
+- The end of a job is seen first by the boxes around it, then by the jobs whose conditions name it.
+- A box that has ended starts no more members, at any depth; members that run go on.
 """
 
 import heapq
@@ -12,42 +12,39 @@ import itertools
 from collections import deque
 from collections.abc import Mapping
 
-from transpile.dialects.autosys.engine_rules import BYPASSED, Rules
-from transpile.dialects.kit.endings import BAD, SUCCESS, attempted, runs_nothing
-from transpile.model import Atom, Condition, InitialStatus, SettledJob, Status, holds
+from transpile.dialects.autosys.engine_rules import Look, Rules
+from transpile.dialects.kit.endings import BAD, BYPASSED, SUCCESS, attempted, runs_nothing
+from transpile.model import SettledJob, Status
 from transpile.model.engine import Values
 from transpile.model.outcome import NOT_RUN, Ending, Outcome, Run, Seconds, State
 
 _KILLED = Ending(State.TERMINATED, None, 1)
 
+_Pairs = tuple[tuple[str, str], ...]
 
-class Course:
-    """One run of the jobs; `seconds` is what an attempt of each takes, else one second."""
+
+class Course(Look):
+    """One run of the jobs; `seconds` is how long an attempt of each takes, by default 1."""
 
     def __init__(
-        self,
-        rules: Rules,
-        outcomes: Mapping[str, Outcome],
-        values: Values,
-        seconds: Seconds,
+        self, rules: Rules, outcomes: Mapping[str, Outcome], values: Values, seconds: Seconds
     ) -> None:
-        self._rules = rules
+        self._running: set[str] = set()
+        super().__init__(rules, values, dict.fromkeys(rules.jobs, NOT_RUN), self._running)
         self._jobs = rules.jobs
         self._outcomes = outcomes
-        self._values = values
         self._seconds = seconds
-        self._endings = dict.fromkeys(rules.jobs, NOT_RUN)
         self._begun: set[str] = set()
-        self._running: set[str] = set()
-        self._waits = rules.hopeless
+        self.stuck = rules.hopeless
         self._now = 0.0
         self._due: deque[str] = deque()
         self._events: list[tuple[float, int, str, Ending]] = []
         self._number = itertools.count()
 
     def result(self) -> Run:
-        """How everything has ended once nothing happens any more."""
-        self._due.extend(name for name, job in self._jobs.items() if job.box is None)
+        """Run the jobs until nothing more happens."""
+        tops = [name for name, job in self._jobs.items() if job.box is None]
+        self._due.extend(tops)
         while self._due or self._events:
             if self._due:
                 self._look_at(self._due.popleft())
@@ -56,39 +53,36 @@ class Course:
             if name in self._running:
                 self._end(name, ending)
         for name in self._running:
-            self._endings[name] = Ending(State.UNFINISHED)
-        tops = [self._endings[name].state for name, job in self._jobs.items() if job.box is None]
-        failed = self._waits or not {State.SUCCEEDED, State.NOT_RUN}.issuperset(tops)
-        whole = State.FAILED if failed else State.SUCCEEDED
-        order, apart = self._constraints()
-        return Run(self._endings, whole, order, apart)
+            self.endings[name] = Ending(State.UNFINISHED)
+        states = {self.endings[name].state for name in tops}
+        good = not self.stuck and states <= {State.SUCCEEDED, State.NOT_RUN}
+        whole = State.SUCCEEDED if good else State.FAILED
+        return Run(self.endings, whole, *self._constraints())
 
     def _look_at(self, name: str) -> None:
         """AutoSys: a job starts when its box runs and its condition holds.
 
-        On ice it never does. On hold it would, and waits for an operator; so does a job that the
-        conversion could not read.
+        A job on ice never starts. One on hold waits for an operator; here, so does a job that
+        has no translation.
         """
         job = self._jobs[name]
-        if name in self._begun or job.status is InitialStatus.ON_ICE:
+        if name in self._begun or self._rules.is_on_ice(name):
             return
-        if not self._running.issuperset(self._rules.around[name]):
-            return
-        if not self._holds(job.condition):
+        if not self._rules.around[name] <= self._running or not self.holds(job.condition):
             return
         self._begun.add(name)
         if job.held_up is not None:
-            self._waits = True
+            self.stuck = True
         elif name in self._rules.members:
             self._open(job)
         elif job.never_ends is not None:
-            self._waits = True
+            self.stuck = True
         else:
             self._start(job)
 
     def _open(self, box: SettledJob) -> None:
         self._running.add(box.name)
-        self._waits = self._waits or box.never_ends is not None
+        self.stuck = self.stuck or box.never_ends is not None
         members = self._rules.members[box.name]
         self._due.extend(members)
         if not members:
@@ -96,8 +90,6 @@ class Course:
 
     def _start(self, job: SettledJob) -> None:
         self._running.add(job.name)
-        # n_retrys starts a job again that failed, but never one that was terminated. A job on
-        # noexec succeeds, as a box without members does.
         ending = BYPASSED
         if not runs_nothing(job):
             ending = attempted(job, self._outcomes.get(job.name, SUCCESS))
@@ -105,7 +97,7 @@ class Course:
         heapq.heappush(self._events, (self._now + taken, next(self._number), job.name, ending))
 
     def _end(self, name: str, ending: Ending) -> None:
-        self._endings[name] = ending
+        self.endings[name] = ending
         self._running.discard(name)
         for box in self._rules.ancestors[name]:
             if box in self._running:
@@ -113,7 +105,7 @@ class Course:
         self._due.extend(self._rules.readers.get(name, ()))
 
     def _look_at_end(self, box: SettledJob) -> None:
-        state = self._rules.box_state(box, self._endings, self._holds)
+        state = self._rules.box_state(box, self)
         if state is State.UNFINISHED:
             return
         self._running.discard(box.name)
@@ -124,43 +116,38 @@ class Course:
                 self._end(member, killed)
         self._end(box.name, Ending(state))
 
-    def _holds(self, condition: Condition | None) -> bool:
-        return condition is None or holds(condition, self._is_true)
-
-    def _is_true(self, atom: Atom) -> bool:
-        return self._rules.is_true(atom, self._endings, self._values, self._running.__contains__)
-
     # ---------------------------------------------------------------- what an emission must keep
 
-    def _constraints(self) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
-        """Which jobs a job cannot have started before, and while which ones it cannot."""
-        order: list[tuple[str, str]] = []
+    def _constraints(self) -> tuple[_Pairs, _Pairs]:
+        """The pairs of jobs that the run kept in order, and those that it kept apart."""
         apart: list[tuple[str, str]] = []
         self._running.clear()
         for name in self._jobs:
             if name in self._begun:
-                order += [(other, name) for other in self._awaited(self._jobs[name])]
+                self.order += [(other, name) for other in self._awaited(self._jobs[name])]
                 apart += [(other, name) for other in self._avoided(self._jobs[name])]
-        return tuple(order), tuple(apart)
+        return tuple(self.order), tuple(apart)
 
     def _awaited(self, job: SettledJob) -> list[str]:
-        named = self._rules.named[job.name]
+        """The jobs without whose end the job would not have started."""
+        named = self._rules.awaited[job.name]
         if len(named) == 1 and isinstance(job.condition, Status):
             return named
         found = []
         for upstream in named:
-            before = self._endings[upstream]
-            self._endings[upstream] = NOT_RUN
-            if not self._holds(job.condition):
+            before = self.endings[upstream]
+            self.endings[upstream] = NOT_RUN
+            if not self.holds(job.condition):
                 found.append(upstream)
-            self._endings[upstream] = before
+            self.endings[upstream] = before
         return found
 
     def _avoided(self, job: SettledJob) -> list[str]:
+        """The jobs beside which the job would not have started."""
         found = []
-        for other in self._rules.kept_apart[job.name]:
+        for other in self._rules.avoided[job.name]:
             self._running.add(other)
-            if not self._holds(job.condition):
+            if not self.holds(job.condition):
                 found.append(other)
             self._running.discard(other)
         return found

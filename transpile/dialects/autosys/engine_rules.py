@@ -1,62 +1,54 @@
-"""AutoSys: facts about the jobs of a network, when an atom is true, and the state of a box."""
+"""The rules of AutoSys about conditions and boxes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Collection
+from typing import TypeGuard
 
-from transpile.dialects.kit.endings import BAD, is_met, runs_nothing
-from transpile.dialects.kit.engine import steps_of
+from transpile.dialects.kit.endings import BAD
+from transpile.dialects.kit.engine import Course, PlainEngine
 from transpile.model import (
     COMPARISONS,
-    TRUE,
     Atom,
-    Condition,
     ExitCode,
     Facts,
     GlobalValue,
     InitialStatus,
-    JobGraph,
     Kind,
-    OutputValue,
     SettledJob,
     Status,
     StatusTest,
     atoms,
-    holds,
 )
 from transpile.model.engine import Values
 from transpile.model.outcome import ENDED, Ending, State
 
-BYPASSED = Ending(State.SUCCEEDED, 0)
-"""How a job ends that runs nothing."""
 
+class Rules(PlainEngine):
+    """What the jobs of one workflow wait for, and how boxes end.
 
-class Rules:
-    """The jobs of one group of a network, as the engine's rules see them."""
+    `readers` are the jobs whose conditions name a job. `terminators` are, by box, the members that
+    terminate it, each with the jobs that end with or after it. `awaited` are, by job, the jobs
+    whose end its condition asks for, `avoided` those beside which it does not start.
+    """
 
     def __init__(self, facts: Facts) -> None:
-        self.facts = facts
-        self.jobs = facts.jobs
+        super().__init__(facts)
+        self._left_out = facts.left_out
         self.members = {
-            name: [m for m in members if self.counts(m)]
-            for name, members in facts.members.items()
-            if members
+            box: [member for member in members if not self.is_on_ice(member)]
+            for box, members in self.members.items()
         }
-        self.ancestors = {name: facts.graph.ancestors(name) for name in facts.jobs}
+        self.ancestors = {name: self.graph.ancestors(name) for name in self.jobs}
         self.around = {name: frozenset(boxes) for name, boxes in self.ancestors.items()}
         self.readers = self._find_readers()
-        graph = facts.graph
-        self.steps = steps_of(graph)
-        self._dead: set[str] = set()
-        self.hopeless = self._find_dead()
-        self.stopped = self._behind_terminators(graph)
-        self.named = {name: self._awaited(job) for name, job in self.jobs.items()}
-        self.kept_apart = {name: self._avoided(job) for name, job in self.jobs.items()}
+        self.terminators = self._find_terminators()
+        self.awaited = {name: self._find_awaited(job) for name, job in self.jobs.items()}
+        self.avoided = {name: self._find_avoided(job) for name, job in self.jobs.items()}
 
-    def counts(self, member: str) -> bool:
-        """False for a job on ice, and for one that was left out."""
-        return member in self.jobs and self.jobs[member].status is not InitialStatus.ON_ICE
+    def is_on_ice(self, name: str) -> bool:
+        """True for a job on ice, which no box and no condition waits for."""
+        return self.jobs[name].status is InitialStatus.ON_ICE
 
     def _find_readers(self) -> dict[str, list[str]]:
-        """For each job those whose conditions name it."""
         found: dict[str, dict[str, None]] = {}
         for name, job in self.jobs.items():
             for atom in atoms(job.condition):
@@ -64,97 +56,75 @@ class Rules:
                     found.setdefault(atom.job, {})[name] = None
         return {name: list(readers) for name, readers in found.items()}
 
-    def _find_dead(self) -> bool:
-        """Whether a job needs one that is nowhere; `_dead` are all that succeed in no run."""
-        hopeless = False
-        begun: set[str] = set()
-        for name, at_end in self.steps:
-            job = self.jobs[name]
-            if job.status is InitialStatus.ON_ICE:
-                continue
-            if at_end:
-                members = self.members[name]
-                early = self.facts.graph.ends_early(name)
-                lost = not early and not self._dead.isdisjoint(members)
-                if lost or job.never_ends or name not in begun:
-                    self._dead.add(name)
-                continue
-            possible = holds(job.condition or TRUE, self._is_possible(job))
-            nowhere = any(self.is_nowhere(atom) for atom in atoms(job.condition))
-            hopeless = hopeless or (nowhere and not possible)
-            boxed = job.box is None or job.box in begun
-            if possible and boxed and not job.held_up:
-                begun.add(name)
-            if name not in self.members and (name not in begun or job.never_ends):
-                self._dead.add(name)
-        return hopeless
-
-    def _is_possible(self, job: SettledJob) -> Callable[[Atom], bool]:
-        def may_hold(atom: Atom) -> bool:
-            if isinstance(atom, GlobalValue):
-                return True
-            if is_n(atom):
-                return atom.instance is not None or atom.job not in self.around[job.name]
-            lost = self.is_nowhere(atom) or atom.job in self.facts.left_out
-            if lost or atom.job in self._dead:
-                return False
-            upstream = self.jobs[atom.job]
-            if isinstance(atom, ExitCode) and upstream.kind is Kind.BOX:
-                return False
-            certain = runs_nothing(upstream) and atom.job not in self.members
-            return not certain or not self.counts(atom.job) or _is_met(atom, BYPASSED)
-
-        return may_hold
-
-    def is_nowhere(self, atom: Atom) -> bool:
-        """True when the atom asks for the end of a job that the estate does not have."""
-        if isinstance(atom, GlobalValue) or is_n(atom):
-            return False
-        known = atom.job in self.jobs or atom.job in self.facts.left_out
-        return atom.instance is not None or not known
-
-    def _behind_terminators(self, graph: JobGraph) -> dict[str, list[tuple[str, frozenset[str]]]]:
-        """For each box, its terminators, each with the jobs whose end comes at or after its own."""
+    def _find_terminators(self) -> dict[str, list[tuple[str, frozenset[str]]]]:
         found: dict[str, list[tuple[str, frozenset[str]]]] = {}
+        end = self.graph.end
         for name, job in self.jobs.items():
             if job.terminates_box and job.box in self.members:
-                reached = graph.reached([graph.end[name]])
-                behind = frozenset(n for n in self.jobs if graph.end[n] in reached)
-                found.setdefault(job.box, []).append((name, behind))
+                reached = self.graph.reached([end[name]])
+                later = frozenset(other for other in self.jobs if end[other] in reached)
+                found.setdefault(job.box, []).append((name, later))
         return found
 
-    def _awaited(self, job: SettledJob) -> list[str]:
-        """The jobs of which the condition asks how they ended."""
-        found = (a for a in atoms(job.condition) if isinstance(a, Status | ExitCode))
-        names = (a.job for a in found if not is_n(a) and not self.is_nowhere(a))
-        live = (n for n in names if n in self.jobs and self.counts(n))
-        return list(dict.fromkeys(live))
+    def _find_awaited(self, job: SettledJob) -> list[str]:
+        asked = (a for a in atoms(job.condition) if isinstance(a, Status | ExitCode))
+        ended = (a.job for a in asked if not is_not_running(a) and not self.is_undefined(a))
+        names = dict.fromkeys(name for name in ended if name in self.jobs)
+        return [name for name in names if not self.is_on_ice(name)]
 
-    def _avoided(self, job: SettledJob) -> list[str]:
-        """The jobs beside which the job does not start."""
-        found = (a for a in atoms(job.condition) if isinstance(a, Status) and is_n(a))
-        names = dict.fromkeys(a.job for a in found if a.instance is None and a.job in self.jobs)
+    def _find_avoided(self, job: SettledJob) -> list[str]:
+        asked = (a for a in atoms(job.condition) if is_not_running(a) and a.instance is None)
+        names = dict.fromkeys(atom.job for atom in asked if atom.job in self.jobs)
         around = self.around[job.name] | {job.name}
         return [n for n in names if n not in around and job.name not in self.around[n]]
 
-    def box_state(
-        self, box: SettledJob, endings: Mapping[str, Ending], met: Callable[[Condition], bool]
-    ) -> State:
+    # ---------------------------------------------------------------- conditions
+
+    def is_undefined(self, atom: Atom) -> bool:
+        """True if the atom asks for the end of a job that the estate lacks."""
+        if isinstance(atom, GlobalValue) or is_not_running(atom):
+            return False
+        known = atom.job in self.jobs or atom.job in self._left_out
+        return atom.instance is not None or not known
+
+    def known(self, atom: Atom) -> bool | None:
+        """The value of an atom about a job that is the same in every run, else None.
+
+        AutoSys: a condition on an undefined job is false, one on a job on ice is satisfied.
+        """
+        if isinstance(atom, GlobalValue):
+            return None
+        if self.is_undefined(atom) or atom.job in self._left_out:
+            return False
+        if self.is_on_ice(atom.job):
+            return True
+        is_box = self.jobs[atom.job].kind is Kind.BOX
+        return False if is_box and isinstance(atom, ExitCode) else None
+
+    def may_hold(self, atom: Atom, job: SettledJob, dead: Collection[str]) -> bool:
+        """True if the atom can hold when the job is to start."""
+        if is_not_running(atom):
+            return atom.instance is not None or atom.job not in self.around[job.name]
+        known = self.known(atom)
+        return super().may_hold(atom, job, dead) if known is None else known
+
+    # ---------------------------------------------------------------- boxes
+
+    def box_state(self, box: SettledJob, course: Course) -> State:
         """AutoSys: box_success and box_failure end a box as soon as they hold.
 
-        They replace one half each of the default: when all members have ended a box has succeeded
-        if all of them have, else it has failed. A terminator that fails terminates its box. Members
-        on ice do not count.
+        Each replaces one half of the default: a box has succeeded when all members have, and has
+        failed when all have ended and one has not. A terminator that fails terminates its box.
         """
         if box.never_ends is not None:
             return State.UNFINISHED
         members, rule = self.members[box.name], box.box_rule
-        states = {name: endings[name].state for name in members}
+        states = {name: course.endings[name].state for name in members}
         if any(states[name] in BAD and self.jobs[name].terminates_box for name in members):
             return State.TERMINATED
-        if rule and rule.failure and met(rule.failure):
+        if rule and rule.failure and course.holds(rule.failure):
             return State.FAILED
-        if rule and rule.success and met(rule.success):
+        if rule and rule.success and course.holds(rule.success):
             return State.SUCCEEDED
         if not ENDED.issuperset(states.values()):
             return State.UNFINISHED
@@ -162,39 +132,36 @@ class Rules:
             return State.UNFINISHED if rule and rule.success else State.SUCCEEDED
         return State.UNFINISHED if rule and rule.failure else State.FAILED
 
-    def is_true(
-        self,
-        atom: Atom,
-        endings: Mapping[str, Ending],
-        values: Values,
-        runs: Callable[[str], bool],
-    ) -> bool:
-        """AutoSys: s(), f(), t() and d() look at the last status, d() being any of the three.
 
-        e() compares the exit code, v() strings. n() is true unless the job runs. A condition on a
-        job that is nowhere is false, one on a job on ice is satisfied.
+class Look(Course):
+    """How jobs have ended at one moment of a run, and which ones are `running`."""
+
+    def __init__(
+        self,
+        rules: Rules,
+        values: Values,
+        endings: dict[str, Ending],
+        running: Collection[str] = (),
+    ) -> None:
+        super().__init__(endings)
+        self._rules = rules
+        self._values = values
+        self.running = running
+
+    def is_true(self, atom: Atom) -> bool:
+        """AutoSys: s(), f(), t() and d() test the last status; d() accepts the other three.
+
+        e() compares exit codes, v() strings. n() is true unless the job runs.
         """
         if isinstance(atom, GlobalValue):
-            value = values.get(atom.name)
+            value = self._values.get(atom.name)
             return value is not None and COMPARISONS[atom.operator](value, atom.value)
-        if is_n(atom):
-            return atom.instance is not None or not runs(atom.job)
-        if self.is_nowhere(atom) or atom.job in self.facts.left_out:
-            return False
-        if not self.counts(atom.job):
-            return True
-        if isinstance(atom, ExitCode) and self.jobs[atom.job].kind is Kind.BOX:
-            return False
-        return _is_met(atom, endings[atom.job])
+        if is_not_running(atom):
+            return atom.instance is not None or atom.job not in self.running
+        known = self._rules.known(atom)
+        return super().is_true(atom) if known is None else known
 
 
-def _is_met(atom: Status | ExitCode | OutputValue, ending: Ending) -> bool:
-    if isinstance(atom, OutputValue):
-        # AutoSys: no job hands anything over.
-        return False
-    return is_met(atom, ending)
-
-
-def is_n(atom: Atom) -> bool:
+def is_not_running(atom: Atom) -> TypeGuard[Status]:
     """True for n()."""
     return isinstance(atom, Status) and atom.test is StatusTest.NOT_RUNNING

@@ -1,4 +1,4 @@
-"""Statements, in the order in which they are read, to the estate that they leave behind."""
+"""Statements, in the order of the sources, to the estate that they define."""
 
 from collections.abc import Callable, Iterable
 
@@ -28,7 +28,7 @@ from transpile.model.zones import Zones
 def build_estate(
     statements: Iterable[Statement], diagnostics: Diagnostics, zones: Zones
 ) -> Network:
-    """The jobs and variables that are there after the last statement."""
+    """The network that all statements define together."""
     estate = _Estate(diagnostics, zones)
     for statement in statements:
         estate.apply(statement)
@@ -36,7 +36,7 @@ def build_estate(
 
 
 class _Estate:
-    """What the statements so far have defined."""
+    """The objects that the statements so far have defined."""
 
     def __init__(self, diagnostics: Diagnostics, zones: Zones) -> None:
         self._diagnostics = diagnostics
@@ -48,7 +48,7 @@ class _Estate:
         self._calendars = Calendars(diagnostics, self._tally)
 
     def apply(self, statement: Statement) -> None:
-        """Let one statement take effect."""
+        """Apply one statement."""
         if statement.verb not in CALENDARS:
             for row in statement.rows:
                 self._diagnostics.add(StrayText(text=row.text), row.span)
@@ -61,20 +61,14 @@ class _Estate:
             apply(self, statement)
 
     def network(self) -> Network:
-        """The estate; each definition becomes a job."""
+        """The network: each definition becomes a job."""
         jobs = {
             name: build_job(d, self._calendars, self._zones)
             for name, d in self._definitions.items()
         }
         self._calendars.report_unused()
         deleted = {name: d.span for name, d in self._deleted.items() if name not in jobs}
-        return Network(
-            jobs,
-            self._variables,
-            AutoSys,
-            deleted,
-            self._tally,
-        )
+        return Network(jobs, self._variables, AutoSys, deleted, self._tally)
 
     def _drop(self, statement: Statement, finding: Finding) -> None:
         self._diagnostics.add(finding, statement.span, text=statement.verb)
@@ -107,7 +101,7 @@ class _Estate:
             definition.update(statement)
 
     def _override(self, statement: Statement) -> None:
-        """AutoSys: `override_job: NAME delete` takes an override back."""
+        """Report an override; AutoSys: `override_job: NAME delete` cancels one."""
         statement.name = statement.name.removesuffix(" delete").rstrip()
         if self._defined(statement):
             name = statement.name
@@ -115,7 +109,7 @@ class _Estate:
             self._tally.unsupported += len(statement.attributes)
 
     def _delete(self, statement: Statement) -> None:
-        """AutoSys: the members of a deleted box become jobs on their own."""
+        """AutoSys: the members of a deleted box become stand-alone jobs."""
         if self._defined(statement):
             self._remove(statement.name, statement)
             for definition in self._definitions.values():
@@ -124,7 +118,7 @@ class _Estate:
                     self._tally.noted += 1
 
     def _delete_box(self, statement: Statement) -> None:
-        """AutoSys: delete_box deletes the box and everything in it."""
+        """AutoSys: delete_box deletes a box with its members, at any depth."""
         if self._defined(statement) is None:
             return
         pending = [statement.name]

@@ -1,4 +1,4 @@
-"""AutoSys: the programs by which commands call it."""
+"""The programs of AutoSys in commands of jobs."""
 
 import re
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ def _sendevent(program: Program) -> Iterator[SchedulerCall]:
 
 
 def _apart(arguments: tuple[str, ...]) -> tuple[str, ...]:
-    """The arguments with a value that is attached to its one-letter option as a word of its own."""
+    """The arguments, with values that are attached to one-letter options as separate words."""
     found: list[str] = []
     for word in arguments:
         match = re.fullmatch(r"(-[EJGejg])=?([^\s=].*)", word, re.S)

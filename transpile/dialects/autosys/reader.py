@@ -1,4 +1,4 @@
-"""JIL text to statements: cut at the verbs, then parsed one by one with grammars/jil.lark."""
+"""JIL text to statements: cut at the verbs, then parsed one by one by grammars/jil.lark."""
 
 import re
 from collections.abc import Iterator
@@ -16,8 +16,7 @@ from transpile.sources.text import Source, Span
 
 _PARSER = Lark(read_resource("grammars", "jil.lark"), parser="lalr", start="statement")
 
-# Where the text has to be cut, and what could hide such a place: a comment that begins a line or
-# follows another one.
+# The text is cut at verbs that begin a line, outside of comments.
 _VERB = r"(?:(?:insert|update|delete|override)_\w+|\w+_(?:job|box)" + (
     r"|calendar|extended_calendar|ext_calendar|cycle)[ \t\u00a0]*:"
 )
@@ -28,7 +27,7 @@ _FIRST = re.compile(rf"(?:\s|/\*(?:[^*]|\*(?!/))*\*/|#[^\n]*(?:\n|\Z))*{_VERB}",
 
 
 class Row(NamedTuple):
-    """A line that is no `key: value`, without the blanks around."""
+    """A line that is not `key: value`, stripped."""
 
     text: str
     span: Span
@@ -36,11 +35,11 @@ class Row(NamedTuple):
 
 @dataclass(slots=True)
 class Attribute:
-    """`key: value` as written, without the blanks around. `column` is the value's.
+    """`key: value` as written, stripped. `column` is that of the value.
 
-    `comment` is what was taken off the end of free text, `rows` the lines that follow. `moved` has
-    the (offset, length, length in the source) of each part that is longer or shorter there;
-    `missing` is the name of a placeholder without a value.
+    `comment` was removed from the end of free text; `rows` are the lines that follow. `moved` has
+    the (offset, length, length in the source) of each value that replaced a placeholder; `missing`
+    is the name of a placeholder without a value.
     """
 
     key: str
@@ -54,11 +53,11 @@ class Attribute:
 
     @property
     def place(self) -> Span:
-        """Where the value begins."""
+        """The position of the value."""
         return self.span._replace(column=self.column)
 
     def column_of(self, offset: int) -> int:
-        """The column in the source of what stands so far behind the value's beginning."""
+        """The column in the source of an offset in the value."""
         column = self.column + offset
         for start, length, in_source in self.moved:
             if offset >= start + length:
@@ -70,7 +69,7 @@ class Attribute:
 
 @dataclass(slots=True)
 class Statement:
-    """A verb, the name it is about, and its attributes in source order."""
+    """A verb, the name of an object, and attributes in source order."""
 
     verb: str
     name: str
@@ -81,12 +80,12 @@ class Statement:
 
 
 def begins_with_statement(head: str) -> bool:
-    """True when the first thing in the text that is no comment is a JIL verb."""
+    """True if the text begins with a JIL verb, after any comments."""
     return _FIRST.match(head) is not None
 
 
 def read_statements(source: Source, diagnostics: Diagnostics) -> Iterator[Statement]:
-    """Every statement of the source; text that is none is reported."""
+    """The statements of the source; other text is reported."""
     file = source.label
     if source.encoding == "latin-1":
         diagnostics.add(Latin1Source(), Span(file, 1))
@@ -102,7 +101,7 @@ def read_statements(source: Source, diagnostics: Diagnostics) -> Iterator[Statem
 
 
 def _chunks(source: Source, diagnostics: Diagnostics) -> Iterator[tuple[int, str, bool]]:
-    """(first line, text, is it a statement): the text cut at its verbs, comments made blank."""
+    """The text cut at its verbs, without comments: (first line, text, is it a statement)."""
     text = source.text
     last_close = text.rfind("*/")
     parts: list[str] = []
@@ -113,7 +112,7 @@ def _chunks(source: Source, diagnostics: Diagnostics) -> Iterator[tuple[int, str
             at = match.start("verb")
             at_line += text.count("\n", start, at)
             yield line, "".join(parts) + text[start:at], is_statement
-            # Blanks in front keep the columns right.
+            # Leading blanks keep the columns right.
             parts = [" " * (at - text.rfind("\n", 0, at) - 1)]
             line, start, is_statement, position = at_line, at, True, match.end()
             continue
@@ -132,7 +131,7 @@ def _chunks(source: Source, diagnostics: Diagnostics) -> Iterator[tuple[int, str
 
 
 def _report_stray(chunk: str, file: str, line: int, diagnostics: Diagnostics) -> bool:
-    """Report the first line of text before any statement; the rest of it would say the same."""
+    """Report the first line of text in front of all statements; False if there is none."""
     for number, text in enumerate(chunk.split("\n"), line):
         if text.strip() and not text.lstrip().startswith("#"):
             column = len(text) - len(text.lstrip()) + 1
@@ -147,7 +146,7 @@ def _parse(chunk: str, file: str, line: int) -> Statement:
     verb, _, name = header.partition(":")
     attributes: list[Attribute] = []
     rows: list[Row] = []
-    # A calendar's rows are its dates; everywhere else they go on where an attribute left off.
+    # The rows of a calendar are its dates; elsewhere they continue an attribute.
     is_calendar = not verb.lower().startswith(("insert", "update", "override", "delete"))
     for token in tokens:
         if token.type == "PLAIN_LINES":
@@ -182,6 +181,7 @@ def _attribute(token: Token, file: str, line: int, chunk: str) -> Attribute:
 
 
 def _plain_attributes(token: Token, file: str, line: int) -> Iterator[Attribute]:
+    """The attributes of lines that hold one plain value each."""
     number = line + (token.line or 1) - 1
     indent = (token.column or 1) - 1
     for text in token.rstrip().split("\n"):

@@ -1,4 +1,4 @@
-"""Time attributes to a schedule."""
+"""Time attributes to the schedule of a job."""
 
 from dataclasses import replace
 
@@ -20,81 +20,59 @@ from transpile.findings.codes.schedules import (
     NoTimeZone,
     UnknownTimeZone,
 )
+from transpile.findings.finding import Finding
 from transpile.model import WEEK, Calendar, DayRule, Days, Schedule, Window
 from transpile.model.zones import Zones, posix_offset
 from transpile.sources.text import Span
 
 Notes = tuple[tuple[str, str], ...]
+Times = tuple[tuple[int, int], ...]
 
-_AT_RUN_TIME = "a condition or a box starts the job, at a time that is not known before"
+_AT_RUN_TIME = "a condition or a box starts the job, at a time that only the run decides"
 _TIMES = {"days_of_week", "start_times", "start_mins"}
 
 
 def build_schedule(
     definition: Definition, calendars: Calendars, zones: Zones, alone: bool
 ) -> tuple[Schedule | None, Notes]:
-    """When the job starts by the clock, and the time attributes that mean nothing.
+    """The schedule of the job, and the time attributes without an effect.
 
-    `alone`: nothing but the clock holds it back. AutoSys: without date_conditions every time
-    attribute is ignored.
+    `alone`: the job has no condition and no box, so that only the clock starts it. AutoSys: without
+    date_conditions all time attributes are ignored.
     """
     if not SCHEDULE_KEYS & definition.attributes.keys():
         return None, ()
-    said = "date_conditions" in definition.attributes
-    counts = definition.take_as("date_conditions", values.boolean, "1 or 0")
-    if not counts:
-        return None, _ignored(definition, said)
-    first = _first_span(definition)
+    is_set = "date_conditions" in definition.attributes
+    if not definition.take_as("date_conditions", values.boolean, "1 or 0"):
+        if not is_set:
+            _report_without_effect(definition)
+        return None, _without_effect(definition)
+    span = _first_span(definition)
     zone, zone_known = _timezone(definition, zones)
-    asked = "run_calendar" in definition.attributes
+    by_calendar = "run_calendar" in definition.attributes
     run = _run_calendar(definition, calendars)
     excluded = _exclude_calendars(definition, calendars)
     window = definition.take_as("run_window", values.window, 'a time span such as "22:00-02:00"')
-    ignored: Notes = ()
-    schedule = None
-    if (asked and run is None) or not zone_known:
-        ignored = _ignored(definition, said=True)
+    if (by_calendar and run is None) or not zone_known:
+        schedule, notes = None, _without_effect(definition)
     else:
-        schedule = _times(definition, first, zone, run)
-    if schedule is None or (run and _is_never(definition, first, run.days, excluded)):
-        if not alone:
-            _report_unkept(definition, first, window, excluded)
-        return None, ignored
-    if zone is None:
-        definition.report(NoTimeZone(), first)
-    (rule,) = schedule.days.rules
-    schedule = replace(
-        schedule,
-        days=Days((replace(rule, exclude_calendars=excluded),)),
-        # AutoSys: a start time that comes while the job runs is lost.
-        skips=True,
-    )
-    return (_within(definition, schedule, window, alone) if window else schedule), ()
-
-
-def _report_unkept(
-    definition: Definition, span: Span, window: Window | None, excluded: tuple[Calendar, ...]
-) -> None:
-    """Report what holds a job back that a condition or a box starts, not the clock."""
-    if window is not None:
+        schedule, notes = _schedule(definition, span, zone, run, excluded), ()
+    if schedule and zone is None:
+        definition.report(NoTimeZone(), span)
+    if window and not alone:
         _report_window(definition, span, window, _AT_RUN_TIME)
-    if excluded:
+    elif window and schedule:
+        schedule = _within(definition, schedule, window)
+    if excluded and not schedule and not alone:
         named = ", ".join(calendar.name for calendar in excluded)
-        definition.report(
-            ExcludedDaysIgnored(name=definition.name, calendar=named, reason=_AT_RUN_TIME),
-            span,
-            text=named,
-        )
+        lost = ExcludedDaysIgnored(name=definition.name, calendar=named, reason=_AT_RUN_TIME)
+        definition.report(lost, span, text=named)
+    return schedule, notes
 
 
-def _within(
-    definition: Definition, schedule: Schedule, window: Window, alone: bool
-) -> Schedule | None:
-    """The schedule inside the run window, which is reported where it cannot be kept."""
+def _within(definition: Definition, schedule: Schedule, window: Window) -> Schedule | None:
+    """The schedule with the run window; reports a window that cannot be kept."""
     inside = replace(schedule, window=window)
-    if not alone:
-        _report_window(definition, schedule.span, window, _AT_RUN_TIME)
-        return schedule
     try:
         if inside.opened():
             return inside
@@ -106,151 +84,128 @@ def _within(
 
 
 def _report_window(definition: Definition, span: Span, window: Window, reason: str) -> None:
-    definition.report(
-        RunWindowIgnored(window=str(window), name=definition.name, reason=reason),
-        span,
-        text=str(window),
-    )
+    finding = RunWindowIgnored(window=str(window), name=definition.name, reason=reason)
+    definition.report(finding, span, text=str(window))
 
 
 def _run_calendar(definition: Definition, calendars: Calendars) -> Defined | None:
-    """The calendar on whose days the job runs, reported where its days are not known."""
+    """The calendar on whose days the job runs; reports a calendar without known days."""
     attribute = definition.attributes.get("run_calendar")
     if attribute is None:
         return None
     name = values.unquoted(attribute.value)
     found = calendars.find(name)
+    problem: Finding
     if "days_of_week" in definition.attributes:
-        reason = "days_of_week stands beside run_calendar"
-        definition.drop("run_calendar", lambda *_: ContradictoryDays(reason=reason))
-        return None
-    if found is None or found.days is None:
-        undecided = CalendarDecides(calendar=name, name=definition.name)
-        definition.drop("run_calendar", lambda *_: undecided)
-        return None
-    definition.take("run_calendar")
-    return found
+        problem = ContradictoryDays(reason="both days_of_week and run_calendar are given")
+    elif found is None or found.days is None:
+        problem = CalendarDecides(calendar=name, name=definition.name)
+    else:
+        definition.take("run_calendar")
+        return found
+    definition.drop("run_calendar", problem)
+    return None
 
 
 def _exclude_calendars(definition: Definition, calendars: Calendars) -> tuple[Calendar, ...]:
-    """The calendars on whose days the job does not run; unknown ones are reported."""
+    """The calendars on whose days the job does not run; reports unknown ones."""
     attribute = definition.attributes.get("exclude_calendar")
     if attribute is None:
         return ()
-    days: list[Calendar] = []
-    unknown: list[str] = []
-    for name in values.items(attribute.value) or [attribute.value]:
-        found = calendars.find(name)
-        if found is None or found.days is None:
-            unknown.append(name)
-        else:
-            days.append(found.days)
-    if unknown:
-        named = ", ".join(unknown)
-        lost = ExcludedDaysIgnored(
-            name=definition.name, calendar=named, reason="it is not in the sources"
-        )
-        definition.drop("exclude_calendar", lambda *_: lost)
+    names = values.items(attribute.value) or [attribute.value]
+    found = [(name, calendars.find(name)) for name in names]
+    if unknown := [name for name, each in found if each is None or each.days is None]:
+        named, reason = ", ".join(unknown), "it is not in the sources"
+        lost = ExcludedDaysIgnored(name=definition.name, calendar=named, reason=reason)
+        definition.drop("exclude_calendar", lost)
     else:
         definition.take("exclude_calendar")
-    return tuple(days)
+    return tuple(each.days for _, each in found if each and each.days is not None)
 
 
-def _is_never(
-    definition: Definition, span: Span, run: Calendar | None, excluded: tuple[Calendar, ...]
-) -> bool:
-    """True, and reported, when no day is left to run on."""
-    if run is None or any(not any(day in other for other in excluded) for day in run.dates):
-        return False
-    definition.report(NoDays(calendar=f"run_calendar {run.name}"), span, text=run.name)
-    return True
-
-
-def _ignored(definition: Definition, said: bool) -> Notes:
+def _report_without_effect(definition: Definition) -> None:
     keys = [key for key in definition.attributes if key in SCHEDULE_KEYS]
-    notes = []
-    if not said and keys not in ([], ["timezone"]):
-        span = definition.attributes[keys[0]].span
+    if keys != ["timezone"]:
+        named = ", ".join(keys)
         definition.report(
-            TimesWithoutDateConditions(keys=", ".join(keys)), span, text=", ".join(keys)
+            TimesWithoutDateConditions(keys=named), _first_span(definition), text=named
         )
-    for key in keys:
-        notes.append((key, definition.attributes.pop(key).value))
-        definition.tally.noted += 1
-    return tuple(notes)
+
+
+def _without_effect(definition: Definition) -> Notes:
+    """Takes the remaining time attributes as notes."""
+    keys = [key for key in definition.attributes if key in SCHEDULE_KEYS]
+    definition.tally.noted += len(keys)
+    return tuple((key, definition.attributes.pop(key).value) for key in keys)
 
 
 def _first_span(definition: Definition) -> Span:
-    spans = [a.span for key, a in definition.attributes.items() if key in SCHEDULE_KEYS]
-    return spans[0] if spans else definition.span
+    """The place of the first time attribute."""
+    spans = (a.span for key, a in definition.attributes.items() if key in SCHEDULE_KEYS)
+    return next(spans, definition.span)
 
 
-def _times(
+def _schedule(
     definition: Definition,
     span: Span,
     zone: str | None,
     run: Defined | None,
+    excluded: tuple[Calendar, ...],
 ) -> Schedule | None:
+    """The schedule, without its run window; None if its days or times are unknown."""
     given = _TIMES & definition.attributes.keys()
     if given >= {"start_times", "start_mins"}:
-        definition.drop_wrong("start_mins", "no start_times beside it")
+        definition.drop_wrong("start_mins", "either start_times or start_mins")
     days = definition.take_as("days_of_week", values.days, "days such as mo,tu or all")
     times = definition.take_as("start_times", values.clock_times, 'times such as "08:00, 20:30"')
     minutes = definition.take_as("start_mins", values.minutes, "minutes such as 0, 15, 30")
-    read = {"days_of_week": days, "start_times": times, "start_mins": minutes}
     if not given and run is None:
-        definition.report(
-            IncompleteSchedule(
-                given="date_conditions", missing="start_times", reading="no schedule"
-            ),
-            span,
-        )
-    if (not given and run is None) or any(read[key] is None for key in given):
-        # Half a schedule would run at the wrong times.
+        _report_incomplete(definition, span, "date_conditions", "start_times", "no schedule")
         return None
-    if run is not None:
-        return _on_calendar(definition, span, run, zone, times, minutes)
+    read = {"days_of_week": days, "start_times": times, "start_mins": minutes}
+    if any(read[key] is None for key in given):
+        # A part of a schedule would start the job at the wrong times.
+        return None
     if times is None and minutes is None:
-        times = ((0, 0),)
-        definition.report(
-            IncompleteSchedule(given="days_of_week", missing="start_times", reading="midnight"),
-            span,
-        )
-    if days is None:
-        days = WEEK
-        definition.report(
-            IncompleteSchedule(given="times", missing="days_of_week", reading="every day"), span
-        )
-    return Schedule(span, Days((DayRule(days),)), times or (), minutes or (), zone)
-
-
-def _on_calendar(
-    definition: Definition,
-    span: Span,
-    run: Defined,
-    zone: str | None,
-    times: tuple[tuple[int, int], ...] | None,
-    minutes: tuple[int, ...] | None,
-) -> Schedule | None:
-    """AutoSys: without start times a job starts at the times that stand in the calendar."""
-    if times is None and minutes is None:
-        if len(run.times) > 1:
-            reason = f"start_times are missing, and the rows of {run.name} have several times"
-            definition.report(ContradictoryDays(reason=reason), span, text=run.name)
+        times = _default_times(definition, span, run)
+        if times is None:
             return None
-        times = run.times or ((0, 0),)
-        reading = f"{times[0][0]:02}:{times[0][1]:02}, the time of its rows"
-        definition.report(
-            IncompleteSchedule(given="run_calendar", missing="start_times", reading=reading), span
-        )
-    days = Days((DayRule(run_calendar=run.days),))
-    return Schedule(span, days, times or (), minutes or (), zone)
+    if run is None and days is None:
+        _report_incomplete(definition, span, "times", "days_of_week", "every day")
+    rule = DayRule(days or WEEK, run_calendar=run and run.days, exclude_calendars=excluded)
+    if rule.run_calendar and not any(day in rule for day in rule.run_calendar.dates):
+        name = rule.run_calendar.name
+        definition.report(NoDays(calendar=f"run_calendar {name}"), span, text=name)
+        return None
+    # AutoSys: a start time is lost while the job runs.
+    return Schedule(span, Days((rule,)), times or (), minutes or (), zone, skips=True)
+
+
+def _default_times(definition: Definition, span: Span, run: Defined | None) -> Times | None:
+    """AutoSys: a job without start times starts at the times in its calendar."""
+    if run is None:
+        _report_incomplete(definition, span, "days_of_week", "start_times", "midnight")
+        return ((0, 0),)
+    if len(run.times) > 1:
+        reason = f"start_times are missing, and calendar {run.name} has several times"
+        definition.report(ContradictoryDays(reason=reason), span, text=run.name)
+        return None
+    times = run.times or ((0, 0),)
+    reading = f"{times[0][0]:02}:{times[0][1]:02}, the time of its rows"
+    _report_incomplete(definition, span, "run_calendar", "start_times", reading)
+    return times
+
+
+def _report_incomplete(
+    definition: Definition, span: Span, given: str, missing: str, reading: str
+) -> None:
+    definition.report(IncompleteSchedule(given=given, missing=missing, reading=reading), span)
 
 
 def _timezone(definition: Definition, zones: Zones) -> tuple[str | None, bool]:
-    """The zone, and whether it is known or none was given.
+    """The zone, and False if the job names an unknown one.
 
-    AutoSys: without one the times are those of the scheduler's own zone.
+    AutoSys: without a zone the times are in the zone of the scheduler's server.
     """
     attribute = definition.take("timezone")
     if attribute is None:

@@ -1,8 +1,8 @@
-"""`~{$NAME}~` placeholders: texts that a site fills in before it loads its definitions.
+"""Placeholders `~{$NAME}~`: a site replaces them before it loads its definitions.
 
-A placeholder may stand anywhere, and its name may hold anything but a line break. It is hidden from
-the grammar behind characters of a private kind, as many as it has, so that every place in the text
-stays where it is; a value comes in after parsing and so is never a statement of its own.
+A placeholder may occur anywhere, and its name may hold any character but a line break. The grammar
+sees as many private-use characters in its place, so that positions do not move. Values are inserted
+after parsing, so that they cannot become statements.
 """
 
 import re
@@ -22,7 +22,7 @@ _BREAKS = re.compile(r"[\n\r\0]")
 
 
 class _Text(NamedTuple):
-    """A filled text; `moved` has (offset, length, length in the source) of each value in it."""
+    """A text with its values; `moved` and `missing` are those of an `Attribute`."""
 
     text: str
     moved: tuple[tuple[int, int, int], ...]
@@ -30,7 +30,7 @@ class _Text(NamedTuple):
 
 
 class Templates:
-    """The placeholders of one source; `values` are those of the site."""
+    """The placeholders of one source and their values."""
 
     def __init__(self, source: Source, values: Mapping[str, str], diagnostics: Diagnostics) -> None:
         self._values = values
@@ -48,7 +48,7 @@ class Templates:
         return PLACEHOLDER.sub(lambda m: self._marks.get(m[1], "") * len(m[0]) or m[0], text)
 
     def fill(self, statement: Statement) -> None:
-        """Put the values into a statement; one that is missing is reported at its place."""
+        """Put the values into a statement; missing values are reported."""
         if self._run is None:
             return
         place = statement.span._replace(column=statement.name_column)
@@ -68,7 +68,7 @@ class Templates:
         return row._replace(text=found.text), found.missing
 
     def _filled(self, text: str, span: Span | None, job: str | None) -> _Text:
-        """The text with its values; where one is missing its placeholder comes back."""
+        """The text with its values; placeholders without a value stay."""
         if self._run is None or not self._run.search(text):
             return _Text(text, (), "")
         parts: list[str] = []

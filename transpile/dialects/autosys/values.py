@@ -1,4 +1,4 @@
-"""Values of JIL attributes: each reader returns None for what is not of the form."""
+"""Readers for the values of JIL attributes; None means that the form is wrong."""
 
 import re
 
@@ -13,7 +13,7 @@ _CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
 
 
 def unquoted(value: str) -> str:
-    """The value without quotes around it, its `\\:` escapes resolved."""
+    """The value without enclosing quotes and with `\\:` unescaped."""
     if '"' not in value and "\\" not in value:
         return value.strip()
     value = value.strip()
@@ -37,7 +37,7 @@ def integer(value: str) -> int | None:
 
 
 def items(value: str) -> list[str]:
-    """The parts of a comma list; each part, or the whole, may stand in quotes."""
+    """The items of a comma-separated list; quotes are dropped."""
     return [part for part in (p.strip() for p in value.replace('"', " ").split(",")) if part]
 
 
@@ -47,7 +47,7 @@ def _clock(text: str) -> tuple[int, int] | None:
 
 
 def clock_times(value: str) -> tuple[tuple[int, int], ...] | None:
-    """`"8:00, 20:30"` as (hour, minute) pairs, sorted."""
+    """`"8:00, 20:30"` as sorted pairs (hour, minute)."""
     found = [_clock(item) for item in items(value.replace("\\:", ":"))]
     times = {time for time in found if time}
     return None if not found or None in found else tuple(sorted(times))
@@ -61,7 +61,7 @@ def window(value: str) -> Window | None:
 
 
 def minutes(value: str) -> tuple[int, ...] | None:
-    """`"0, 15, 30"` as minutes of an hour, sorted."""
+    """`"0, 15, 30"` as sorted minutes of an hour."""
     found = [integer(item) for item in items(value)]
     known = {minute for minute in found if minute is not None and minute < 60}
     if not found or None in found or len(known) < len(set(found)):
@@ -80,7 +80,7 @@ def days(value: str) -> tuple[int, ...] | None:
 
 
 def ranges(value: str) -> tuple[tuple[int, int], ...] | None:
-    """`0, 10-20` as pairs of exit codes, both ends in."""
+    """`0, 10-20` as pairs (first, last) of exit codes."""
     found = []
     for item in items(value):
         low, dash, high = item.partition("-")
@@ -92,7 +92,7 @@ def ranges(value: str) -> tuple[tuple[int, int], ...] | None:
 
 
 def text(value: str) -> Text:
-    """The value, `\\:` escapes resolved, with its `$$NAME` and `$${NAME}` globals as holes."""
+    """The value with `\\:` unescaped and the globals `$$NAME`, `$${NAME}` as references."""
     value = value.replace("\\:", ":")
     return with_variables(
         value, _GLOBAL, lambda match: VariableRef((match[1] or match[2]).strip(), match[0])
@@ -100,7 +100,7 @@ def text(value: str) -> Text:
 
 
 def environment(value: str) -> tuple[tuple[str, str], ...] | None:
-    """`NAME=value, "OTHER=two words"` as pairs."""
+    """`NAME=value, "OTHER=two words"` as pairs (name, value)."""
     found = []
     for item in re.findall(r'(?:[^",]|"[^"]*")+', value):
         name, equals, content = item.strip().strip('"').partition("=")

@@ -1,4 +1,4 @@
-"""Options among the arguments of a program."""
+"""Options in the arguments of a program."""
 
 import re
 from collections.abc import Mapping
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 def options_of(
     arguments: tuple[str, ...], flags: str = ""
 ) -> tuple[dict[str, list[str]], list[str]]:
-    """The options, by lower-case name without dashes, and the other words.
+    """The words of each option, by its lower-case name without dashes, and the other words.
 
     Each option takes the next word, apart from `flags`.
     """

@@ -1,4 +1,4 @@
-"""What every dialect provides."""
+"""The contract of a dialect with the rest of transpile."""
 
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -12,11 +12,11 @@ from transpile.sources.text import Source
 
 @dataclass(frozen=True, slots=True)
 class Construct:
-    """Something that a format can say, and what becomes of it: a row of its table.
+    """A row in the table of a format: a construct, and what becomes of it.
 
-    `source` and `target` are Markdown. `words` are keywords of the format that the row covers but
-    does not spell, `codes` the findings that `target` does not name. Tests check that the rows
-    cover every keyword of the format and every code that its dialect reports.
+    `source` and `target` are Markdown. `words` are further keywords that the row covers, `codes`
+    further findings. Tests check that the rows cover every keyword of the format and every code
+    that its dialect reports.
     """
 
     source: str
@@ -26,23 +26,23 @@ class Construct:
 
     @property
     def findings(self) -> tuple[str, ...]:
-        """Every code that the row names."""
+        """The codes in `target` and `codes`."""
         return tuple(sorted(set(re.findall(r"A\d{3}", f"{self.target} {self.codes}"))))
 
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """A format that can be read.
+    """A format and its reader.
 
-    `recognises(head)` tells whether a text that begins like this is of the format. `read` turns all
-    sources of one estate, in the given order, into networks, whose job names are unique inside a
-    network only. It reports problems and never raises. Its third argument holds the settings of
-    transpile.toml about the site.
+    `recognises` tells whether a text with this beginning is in the format. `read` turns the sources
+    of an estate, in the given order, into networks; job names are unique within a network. It
+    reports problems and never raises. Its third argument holds the settings of the site in
+    transpile.toml.
 
-    `constructs` is the table that documents the format, and `programs` are those by which commands
-    call its scheduler. With `looks_like`, other formats use its suffixes, too: a file with such a
-    suffix that no format recognises is of this format if its text looks like it. `codes` are the
-    first and the last number of the codes that only this format reports.
+    `constructs` is the table that documents the format, `programs` are those that call its
+    scheduler. `looks_like` is for a format whose suffixes other formats use too: it decides on
+    files with such a suffix that no format recognises. `codes` are the first and the last number
+    of the codes that only this format reports.
     """
 
     name: str
@@ -62,4 +62,4 @@ SCHEDULER_CALLS = Construct(
     "reported with the job and the event that the text names: A220 if it drives the "
     "scheduler, A221 if it queries it",
 )
-"""The row about such commands, in every table."""
+"""A row that every table has."""

@@ -1,13 +1,17 @@
-"""Rules about statuses and attempts that several engines share."""
+"""Rules about endings of jobs that several engines share."""
 
 from transpile.model import COMPARISONS, Command, ExitCode, ExitRule, InitialStatus, Job, Status
 from transpile.model.condition import StatusTest
 from transpile.model.outcome import ENDED, KILLED, Ending, Outcome, State
 
 SUCCESS = Outcome()
-"""Outcome of a job that succeeds at once."""
+"""The outcome of a job that succeeds at its first attempt."""
+
+BYPASSED = Ending(State.SUCCEEDED, 0)
+"""The ending of a job that succeeds without running."""
 
 BAD = frozenset((State.FAILED, State.TERMINATED))
+"""The states of jobs that ended without success."""
 
 SATISFYING = {
     StatusTest.SUCCESS: frozenset((State.SUCCEEDED,)),
@@ -19,11 +23,11 @@ SATISFYING = {
     StatusTest.OVER: frozenset(State),
     StatusTest.AWAITED: frozenset(State),
 }
-"""The states that satisfy each test of a status, once the job has its turn behind it."""
+"""The states that satisfy each test of a status when the job has ended or been skipped."""
 
 
 def is_met(atom: Status | ExitCode, ending: Ending) -> bool:
-    """True if an atom about a job holds after this ending of the job."""
+    """True if the atom holds after this ending of its job."""
     if isinstance(atom, Status):
         return ending.state in SATISFYING[atom.test]
     code = ending.exit_code
@@ -31,12 +35,12 @@ def is_met(atom: Status | ExitCode, ending: Ending) -> bool:
 
 
 def runs_nothing(job: Job) -> bool:
-    """True for a job that succeeds without running: it has no action, or is on noexec."""
+    """True for a job that succeeds without running: it has no action or is on noexec."""
     return job.status is InitialStatus.ON_NOEXEC or job.action is None
 
 
 def attempted(job: Job, outcome: Outcome) -> Ending:
-    """How a job ends that is retried after a failure, but not after it was killed."""
+    """The ending of a job that is retried after failures, but not after a kill."""
     rule = job.action.success if isinstance(job.action, Command) else ExitRule()
     for attempt in range(job.retries + 1):
         code = outcome.of(attempt)

@@ -1,13 +1,13 @@
-"""The plain engine: jobs run in dependency order, each once its condition holds.
+"""The plain engine: runs jobs in dependency order if their conditions hold.
 
-Formats with rules of their own derive from it and override the methods that differ.
+The engine of a format derives from it and overrides the rules that differ.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 
-from transpile.dialects.kit.endings import BAD, SUCCESS, attempted, is_met, runs_nothing
+from transpile.dialects.kit.endings import BAD, BYPASSED, SUCCESS, attempted, is_met, runs_nothing
 from transpile.model import (
     TRUE,
     All,
@@ -15,6 +15,7 @@ from transpile.model import (
     Condition,
     Facts,
     GlobalValue,
+    InitialStatus,
     JobGraph,
     OutputValue,
     SettledJob,
@@ -36,11 +37,11 @@ from transpile.model.outcome import (
 )
 
 Steps = list[tuple[str, bool]]
-"""Jobs in dependency order; a box with members stands at its start and (True) at its end."""
+"""(job, False) in dependency order; a box with members occurs again, as (box, True), at its end."""
 
 
 def steps_of(graph: JobGraph) -> Steps:
-    """The order in which an engine comes to jobs and boxes."""
+    """The order in which an engine visits jobs and boxes."""
     at = {vertex: (name, False) for name, vertex in graph.start.items()}
     at |= {end: (n, True) for n, end in graph.end.items() if end != graph.start[n]}
     return [at[vertex] for vertex in graph.sorted if vertex in at]
@@ -48,10 +49,10 @@ def steps_of(graph: JobGraph) -> Steps:
 
 @dataclass(slots=True)
 class Course:
-    """State of one run.
+    """The state of one run.
 
-    `started` are boxes, `stuck`: a job waits forever. `aborted` are jobs that ended the whole run
-    at once, each with the result.
+    `started` are boxes that have started. `order` is that of a `Run`. `stuck`: some job waits
+    forever. `aborted` are the jobs that ended the whole run, each with the result of the run.
     """
 
     endings: dict[str, Ending] = field(default_factory=dict)
@@ -61,7 +62,7 @@ class Course:
     aborted: dict[str, int] = field(default_factory=dict)
 
     def is_true(self, atom: Atom) -> bool:
-        """True if the atom holds now; about a job outside the run none does."""
+        """True if the atom holds now; an atom about a job outside the run does not."""
         if isinstance(atom, GlobalValue | OutputValue):
             return False
         ending = self.endings.get(atom.job)
@@ -87,7 +88,7 @@ class Course:
 
 
 class PlainEngine(Engine):
-    """Starts a job when its box has started and its condition holds."""
+    """Starts a job if its box has started and its condition holds."""
 
     name = "plain"
 
@@ -104,8 +105,8 @@ class PlainEngine(Engine):
     def run(
         self, outcomes: Mapping[str, Outcome], values: Values, seconds: Seconds = NO_SECONDS
     ) -> Run:
-        """How everything ends; jobs without an outcome succeed."""
-        course = Course(stuck=self._hopeless)
+        """How all jobs and the whole end; jobs without an outcome succeed."""
+        course = Course(stuck=self.hopeless)
         for name, at_end in self.steps:
             job = self.jobs[name]
             if at_end:
@@ -135,7 +136,7 @@ class PlainEngine(Engine):
     def boxes(
         self, endings: Mapping[str, Ending], reported: Mapping[str, State], values: Values
     ) -> dict[str, State]:
-        """The states of boxes whose jobs ended so; `reported` are those that are known."""
+        """The states of the boxes, given how their jobs ended; `reported` ones are known."""
         course = Course(dict(endings))
         found: dict[str, State] = {}
         for name, at_end in self.steps:
@@ -156,16 +157,16 @@ class PlainEngine(Engine):
         return course.holds(job.condition)
 
     def ended(self, job: SettledJob, outcomes: Mapping[str, Outcome], course: Course) -> Ending:
-        """How a job ends that has started."""
+        """The ending of a job that has started."""
         if runs_nothing(job):
-            return Ending(State.SUCCEEDED, 0)
+            return BYPASSED
         return attempted(job, outcomes.get(job.name, SUCCESS))
 
     def box_state(self, box: SettledJob, course: Course) -> State:
-        """The state of a box when nothing more in it can start.
+        """The state of a box when no more members can start.
 
-        A box fails if a member failed, and succeeds if its rule holds or, without one, if all
-        members ended.
+        A box succeeds if its rule holds or, without a rule, all members have succeeded. It fails
+        if all have ended and one has failed.
         """
         if box.never_ends is not None:
             return State.UNFINISHED
@@ -180,48 +181,54 @@ class PlainEngine(Engine):
         return State.UNFINISHED if rule and rule.success else State.SUCCEEDED
 
     def is_good(self, course: Course) -> bool:
-        """True if the whole run has succeeded."""
+        """True if the run as a whole has succeeded."""
         return {State.SUCCEEDED, State.NOT_RUN}.issuperset(self.top_states(course))
 
     def top_states(self, course: Course) -> Iterator[State]:
-        """The states of all jobs that are in no box."""
+        """The states of the jobs and boxes at the top level."""
         return (course.endings[n].state for n, job in self.jobs.items() if job.box is None)
 
-    # ---------------------------------------------------------------- jobs that can never start
+    # ---------------------------------------------------------------- conditions that never hold
 
     @cached_property
-    def _hopeless(self) -> bool:
-        """True if a condition can never hold because the estate lacks a job."""
+    def hopeless(self) -> bool:
+        """True if some condition can never hold because the estate lacks a job.
+
+        `dead` jobs succeed in no run; `idle` ones never start.
+        """
         dead: set[str] = set()
         idle: set[str] = set()
         hopeless = False
         for name, at_end in self.steps:
             job = self.jobs[name]
-            if at_end:
+            if job.status is InitialStatus.ON_ICE:
+                idle.add(name)
+            elif at_end:
                 early = self.graph.ends_early(name)
                 lost = not early and not dead.isdisjoint(self.members[name])
                 if name in idle or lost or job.never_ends:
                     dead.add(name)
-                continue
-            possible = holds(job.condition or TRUE, lambda atom: self._may_hold(atom, dead))
-            nowhere = any(self._is_nowhere(atom) for atom in atoms(job.condition))
-            hopeless = hopeless or (nowhere and not possible)
-            if not possible or job.held_up or job.box in idle:
-                idle.add(name)
-            if name not in self.members and (name in idle or job.never_ends):
-                dead.add(name)
+            else:
+                possible = holds(job.condition or TRUE, partial(self.may_hold, job=job, dead=dead))
+                undefined = any(self.is_undefined(atom) for atom in atoms(job.condition))
+                hopeless = hopeless or (undefined and not possible)
+                if not possible or job.held_up or job.box in idle:
+                    idle.add(name)
+                if name not in self.members and (name in idle or job.never_ends):
+                    dead.add(name)
         return hopeless
 
-    def _may_hold(self, atom: Atom, dead: set[str]) -> bool:
-        """True if the atom holds in some run."""
+    def may_hold(self, atom: Atom, job: SettledJob, dead: Collection[str]) -> bool:
+        """True if the atom, in the condition of `job`, holds in some run."""
         if isinstance(atom, GlobalValue):
             return True
         if isinstance(atom, Status) and atom.test is StatusTest.NOT_FAILED:
             return True
-        if isinstance(atom, OutputValue) or self._is_nowhere(atom) or atom.job in dead:
+        if isinstance(atom, OutputValue) or self.is_undefined(atom) or atom.job in dead:
             return False
         certain = runs_nothing(self.jobs[atom.job]) and atom.job not in self.members
-        return not certain or is_met(atom, Ending(State.SUCCEEDED, 0))
+        return not certain or is_met(atom, BYPASSED)
 
-    def _is_nowhere(self, atom: Atom) -> bool:
+    def is_undefined(self, atom: Atom) -> bool:
+        """True if the atom asks for a job that the run lacks."""
         return not isinstance(atom, GlobalValue) and atom.job not in self.jobs

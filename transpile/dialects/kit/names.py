@@ -1,4 +1,4 @@
-"""Definitions by name, such as calendars, of which some may not be used."""
+"""Definitions that are used by name, such as calendars."""
 
 from collections.abc import Callable, Iterator
 from typing import Generic, TypeVar
@@ -7,7 +7,7 @@ T = TypeVar("T")
 
 
 class Named(Generic[T]):
-    """Definitions by name; `key` gives what equal names have in common."""
+    """Definitions by name; names are equal if their `key` is."""
 
     def __init__(self, key: Callable[[str], str] = str) -> None:
         self._key = key
@@ -15,16 +15,16 @@ class Named(Generic[T]):
         self._used: set[str] = set()
 
     def add(self, name: str, definition: T) -> T | None:
-        """Take a definition in; it replaces an earlier one of that name, which is returned."""
+        """Add a definition; returns the earlier one of that name, which it replaces."""
         earlier = self._found.pop(self._key(name), None)
         self._found[self._key(name)] = definition
         return earlier
 
     def find(self, name: str) -> T | None:
-        """The definition of that name, which counts as used from now on."""
+        """The definition of that name, which then counts as used."""
         self._used.add(self._key(name))
         return self._found.get(self._key(name))
 
     def unused(self) -> Iterator[T]:
-        """The definitions that nobody has asked for."""
+        """The definitions that `find` has not returned."""
         yield from (d for name, d in self._found.items() if name not in self._used)

@@ -1,4 +1,4 @@
-"""Programs that call schedulers of which no dialect reads the format: Control-M and Oozie."""
+"""The programs of schedulers without a dialect: Control-M and Oozie."""
 
 import re
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ def _control_m(event: str, *names: str) -> Reader:
 
 
 def _ctm(program: Program) -> Iterator[SchedulerCall]:
-    """The command line of the Automation API: `ctm run order SERVER FOLDER`."""
+    """A call of the Automation API, such as `ctm run order SERVER FOLDER`."""
     words = [word for word in program.arguments if not word.startswith("-")]
     if words[:1] in (["run"], ["deploy"], ["r"], ["d"]):
         asks = any(word.split(":")[-1] in ("status", "get", "getLog", "list") for word in words[1:])

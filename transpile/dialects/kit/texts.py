@@ -1,4 +1,4 @@
-"""Texts with holes: places for what only a run knows."""
+"""Texts with holes: places for values that are known only when a job runs."""
 
 import re
 import shlex
@@ -8,7 +8,7 @@ from typing import TypeAlias
 from transpile.model import Text, VariableRef
 
 Hole: TypeAlias = str | VariableRef
-"""Text for a shell, or a reference, in the place of what only a run knows."""
+"""Shell text or a reference that gives the value when the job runs."""
 
 _HOLE = re.compile("\0(\\d+)(q?)\0")
 
@@ -16,21 +16,17 @@ _HOLE = re.compile("\0(\\d+)(q?)\0")
 def with_variables(
     value: str, pattern: re.Pattern[str], variable: Callable[[re.Match[str]], VariableRef]
 ) -> Text:
-    """The text with a variable in the place of each match of the pattern."""
+    """The text, with a variable in place of each match of the pattern."""
     parts: list[Hole] = []
     at = 0
     for match in pattern.finditer(value):
-        if match.start() > at:
-            parts.append(value[at : match.start()])
-        parts.append(variable(match))
+        parts += [value[at : match.start()], variable(match)]
         at = match.end()
-    if at < len(value) or not parts:
-        parts.append(value[at:])
-    return tuple(parts)
+    return tuple(part for part in (*parts, value[at:]) if part != "") or (value,)
 
 
 def merged(parts: Iterable[Hole]) -> Text:
-    """The text of these parts; neighbours that are plain text become one part."""
+    """The text of these parts; adjacent plain parts become one."""
     found: list[Hole] = []
     for part in parts:
         if found and isinstance(part, str) and isinstance(found[-1], str):
@@ -43,15 +39,15 @@ def merged(parts: Iterable[Hole]) -> Text:
 class Holes:
     """The holes of some texts.
 
-    Inside a text that is still being taken apart, a hole is its number between two NULs, with a `q`
-    behind the number if it stands between quotes.
+    While a text is parsed, a hole in it is its number between two NULs; a `q` behind the number
+    marks a hole between quotes.
     """
 
     def __init__(self) -> None:
         self.holes: list[Hole] = []
 
     def put(self, hole: Hole) -> str:
-        """What stands for the hole in a text."""
+        """The mark for the hole in a text."""
         self.holes.append(hole)
         return f"\0{len(self.holes) - 1}\0"
 
@@ -60,15 +56,15 @@ class Holes:
         return [self.holes[int(match[1])] for match in _HOLE.finditer(text)]
 
     def is_static(self, text: str) -> bool:
-        """False if only a shell, another job or a helper knows the whole text."""
+        """True if the text is known without a shell, another job or a helper."""
         return all(isinstance(h, VariableRef) and not (h.jobs or h.part) for h in self.inside(text))
 
     def text(self, text: str) -> Text:
-        """A text that no shell splits, such as a path or the value of a variable."""
+        """The parts of a text that no shell splits, such as a path."""
         return merged(self._pieces(text))
 
     def words(self, words: Iterable[str], lead: str = "") -> Text:
-        """Words as shell text, each quoted as far as it needs it."""
+        """Words as shell text, quoted where necessary."""
         parts: list[Hole] = [lead] if lead else []
         for number, word in enumerate(words):
             parts += [" "] if number else []
@@ -76,7 +72,7 @@ class Holes:
         return merged(parts)
 
     def plain(self, text: str) -> str:
-        """A piece of text between holes as it ends up."""
+        """The final form of a piece of text between holes."""
         return text
 
     def _pieces(self, text: str) -> Iterator[Hole]:
@@ -90,7 +86,7 @@ class Holes:
             yield self.plain(text[at:])
 
     def _quoted(self, word: str) -> Iterator[Hole]:
-        """The source splits words after it has put values in: a bare variable may be several."""
+        """The quoted word; a variable outside quotes stays bare, as the source splits its value."""
         at = 0
         for match in _HOLE.finditer(word):
             if match.start() > at:
@@ -104,15 +100,15 @@ class Holes:
 
 
 def in_quotes(text: str) -> str:
-    """The text with its holes marked as standing between quotes."""
+    """The text with its holes marked as quoted."""
     return _HOLE.sub("\0\\1q\0", text)
 
 
 def shown(text: str) -> str:
-    """The text for a reader."""
+    """The text with `...` in place of holes, for messages."""
     return _HOLE.sub("...", text)
 
 
 def has_holes(text: str) -> bool:
-    """True if the text has a hole."""
+    """True if the text has holes."""
     return _HOLE.search(text) is not None

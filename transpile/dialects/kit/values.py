@@ -1,15 +1,15 @@
-"""Values that several formats spell."""
+"""Values that occur in several formats."""
 
 from collections.abc import Iterable
 
 
 def time_of_day(hour: int, minute: int) -> tuple[int, int] | None:
-    """The time as (hour, minute); None if no clock shows it."""
+    """The time as (hour, minute); None if it does not exist."""
     return (hour, minute) if 0 <= hour < 24 and 0 <= minute < 60 else None
 
 
 def runs(numbers: Iterable[int]) -> tuple[tuple[int, int], ...]:
-    """Sorted numbers as pairs of the first and the last one of each run."""
+    """The runs of consecutive numbers in sorted ones, as pairs (first, last)."""
     found: list[tuple[int, int]] = []
     for number in numbers:
         if found and found[-1][1] == number - 1:

@@ -1,4 +1,4 @@
-"""Commands that only Windows runs."""
+"""Recognition of Windows commands."""
 
 import re
 
@@ -12,8 +12,8 @@ _PROGRAM = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
-# Elsewhere a pair of percent signs is as likely `date +%Y%m%d`, printf's or SQL's: only a name that
-# Windows sets, or a folder in front of a backslash, is a variable.
+# Percent signs also occur in `date +%Y%m%d`, printf and SQL: only names that Windows sets, and
+# names in front of a backslash, are variables.
 _VARIABLE = re.compile(
     r"""%(?:
         (?:allusersprofile|appdata|computername|comspec|errorlevel|homedrive|homepath
@@ -26,5 +26,5 @@ _VARIABLE = re.compile(
 
 
 def needs_windows(command: str) -> bool:
-    """True if the command names a drive, a share or a program of Windows, or a variable of it."""
+    """True if the command names a drive, share, program or variable of Windows."""
     return bool(_PROGRAM.match(command) or _VARIABLE.search(command))

@@ -131,7 +131,7 @@ class BoxEndsLate(Finding, code="A409", level=Level.WARNING):
     """
 
     message = (
-        "box {name} may end late: it waits for the end of {others}, the source may end it " "before"
+        "box {name} may end late: it waits for the end of {others}, the source may end it before"
     )
     help = "check whether a later end does harm, or move these jobs out of the box"
     example = (

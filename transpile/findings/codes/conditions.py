@@ -192,7 +192,7 @@ class LateStart(Finding, code="A321", level=Level.WARNING):
     """
 
     message = (
-        "{name} may start late: it waits for the end of {others}, the source may start it " "before"
+        "{name} may start late: it waits for the end of {others}, the source may start it before"
     )
     help = "check whether a later start does harm"
     example = (

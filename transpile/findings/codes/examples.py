@@ -1,4 +1,4 @@
-"""Parts of examples that several codes share."""
+"""Texts that several examples share."""
 
 DAILY = "insert_job: A\ncommand: true\ndate_conditions: 1\ndays_of_week: all\n"
 BY_CALENDAR = "insert_job: A\ncommand: true\ndate_conditions: 1\nrun_calendar: WORKDAYS\n"

@@ -4,7 +4,7 @@ from transpile.findings.finding import Finding, Level
 
 
 def _layers(count: int) -> str:
-    """Jobs in so many layers of four, each of which waits for all of the layer before it."""
+    """`count` layers of four jobs; each job waits for all jobs of the previous layer."""
     statements = []
     for layer in range(count):
         above = " & ".join(f"s(J{layer - 1}_{number})" for number in range(4))
@@ -26,13 +26,8 @@ class TooManyNodes(Finding, code="A601", level=Level.WARNING):
         "convert with --max-nodes 100, raise registration.maxWorkflowNodes of flyteadmin, or "
         "split the workflow by boxes"
     )
-    example = "\n".join(
-        (
-            f"insert_job: J{i}\ncommand: true\ncondition: s(J{max(i - 1, 0)})\n"
-            if i
-            else "insert_job: J0\ncommand: true\n"
-        )
-        for i in range(102)
+    example = "insert_job: J0\ncommand: true\n\n" + "\n".join(
+        f"insert_job: J{i}\ncommand: true\ncondition: s(J{i - 1})\n" for i in range(1, 102)
     )
     name: str
     nodes: int

@@ -65,8 +65,8 @@ class EmptySource(Finding, code="A105", level=Level.WARNING):
 class Latin1Source(Finding, code="A106", level=Level.NOTE):
     """File read as Latin-1.
 
-    The file holds bytes that are not UTF-8. Latin-1 maps every byte to a letter; commands pass
-    these letters on in UTF-8.
+    The file holds bytes that are not UTF-8. Latin-1 maps every byte to a character; commands get
+    these characters in UTF-8.
     """
 
     message = "not UTF-8: read as Latin-1; emitted commands are in UTF-8"
@@ -86,8 +86,8 @@ class NoSource(Finding, code="A108", level=Level.ERROR):
 class StrayText(Finding, code="A110", level=Level.ERROR):
     """Text outside of a statement.
 
-    The line is not `key: value`, and the attribute before it takes no continuation lines. Behind
-    a command the job becomes a node that fails, because half a command is a wrong command.
+    The line is not `key: value`, and the attribute before it takes no continuation lines. If the
+    line follows a command, the job becomes a node that fails, because its command is incomplete.
     """
 
     message = "this text belongs to no statement or attribute: {text}"

@@ -14,7 +14,7 @@ from expected.job_runtime import run
 @task
 def at_several_job() -> int:
     """AT_SEVERAL · jobs.jil:31"""
-    # TODO[A879] start_times are missing, and the rows of SUCCESS have several times: no launch plan was made
+    # TODO[A879] start_times are missing, and calendar SUCCESS has several times: no launch plan was made
     return run("true")
 
 

@@ -18,7 +18,7 @@ def both_job() -> int:
     days_of_week: mo
     start_times: "8:00"
     """
-    # TODO[A879] days_of_week stands beside run_calendar: no launch plan was made
+    # TODO[A879] both days_of_week and run_calendar are given: no launch plan was made
     return run("true")
 
 

@@ -18,7 +18,7 @@ def broken_line_job() -> int:
     command: echo one
     """
     # TODO[A110] this text belongs to no statement or attribute: two three
-    return blocked("A110", "the command goes on in a way that is not understood")
+    return blocked("A110", "the command continues on lines that cannot be joined")
 
 
 broken_line = Workflow(

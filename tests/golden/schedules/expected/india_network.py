@@ -28,7 +28,7 @@ def india() -> int:
 def behind_india() -> int:
     """BEHIND_INDIA · schedules.jil:108 · condition: s(INDIA)"""
     # TODO[A509] date_conditions without start_times: read as no schedule
-    # TODO[A878] run_window 08:00-09:00 of BEHIND_INDIA is ignored: a condition or a box starts the job, at a time that is not known before
+    # TODO[A878] run_window 08:00-09:00 of BEHIND_INDIA is ignored: a condition or a box starts the job, at a time that only the run decides
     return run("true")
 
 
