@@ -54,7 +54,7 @@ def command(
                 echo(str(found))
     else:
         show_diagnostics(estate.diagnostics)
-        jobs = count(sum(len(network.jobs) for network in estate.networks), "job")
+        jobs = count(sum(len(facts.jobs) for facts in estate.networks), "job")
         files = count(len(estate.sources), "file")
         echo(f"checked {jobs} in {files}: {findings(estate.diagnostics)}")
     ctx.exit(int(estate.diagnostics.failed(strict=strict or request.strict)))

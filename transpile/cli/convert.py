@@ -156,7 +156,7 @@ def _wanted(output: OutputFolder | None, within: str) -> list[str]:
 
 
 def _basis(estate: Estate, inputs: str, folder: Path, within: str) -> Basis:
-    beside = sorted({path for network in estate.networks for path in network.said.side_files})
+    beside = sorted({path for facts in estate.networks for path in facts.said.side_files})
     place = os.path.realpath(folder)
     return Basis(
         inputs=inputs,

@@ -39,12 +39,12 @@ def command(ctx: click.Context, job: str, request: Request) -> None:
     """
     estate = request.read()
     rules = request.settings.rules
-    found = [network for network in estate.networks if job in network.order]
+    found = [facts for facts in estate.networks if job in facts.order]
     if not found:
         echo(f"there is no job {job}", err=True)
     matched = False
-    for network in found:
-        traits = traits_of(network.jobs[job], network.said.engine.name)
+    for facts in found:
+        traits = traits_of(facts.jobs[job], facts.said.engine.name)
         echo(f"{job} " + ", ".join(f"{k} = {v}" for k, v in traits.items() if v))
         matched |= _explain(rules, traits)
     for problem in estate.diagnostics:

@@ -97,8 +97,8 @@ def command(
         click.echo(to_json(data, 1))
     else:
         _show(found, lost)
-        for network in crons(estate):
-            echo(f"not compared: {network.title} starts by cron itself: {network.said.schedule}")
+        for facts in crons(estate):
+            echo(f"not compared: {facts.title} starts by cron itself: {facts.said.schedule}")
     ctx.exit(int(bool(lost) or not all(timetable.is_good for timetable in found)))
 
 

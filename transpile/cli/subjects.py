@@ -117,7 +117,7 @@ def write_module(module: ModulePlan, folder: Path) -> Path:
 
 def from_estate(estate: Estate, folder: Path, *, execute: bool) -> Iterator[Target]:
     """The workflows of an estate, emitted into a folder. Raises LoadError."""
-    for module, network in estate.emitted():
+    for module, facts in estate.emitted():
         helpers = render_runtime(module.form)
         path = write_module(module, folder)
         rehearsal = Rehearsal(path, helpers, roles_of(module), execute=execute)
@@ -126,8 +126,8 @@ def from_estate(estate: Estate, folder: Path, *, execute: bool) -> Iterator[Targ
                 rehearsal=rehearsal,
                 workflow=rehearsal.workflows[variable],
                 variable=variable,
-                roster=roster_of(network),
-                box_states=_exact(network.said.engine(network)),
+                roster=roster_of(facts),
+                box_states=_exact(facts.said.engine(facts)),
                 globals=module.inputs,
                 system_retries=system_retries(module.form.platform),
             )
@@ -261,10 +261,10 @@ def _approximate(roster: Roster) -> Callable[[Mapping[str, str | None]], BoxStat
     return of_values
 
 
-def verify_module(module: ModulePlan, path: Path, network: Facts, most: int, seed: int) -> Verdict:
-    """Compare an emitted module with the network of its jobs. Raises LoadError."""
+def verify_module(module: ModulePlan, path: Path, facts: Facts, most: int, seed: int) -> Verdict:
+    """Compare an emitted module with the facts about its jobs. Raises LoadError."""
     rehearsal = Rehearsal(path, render_runtime(module.form), roles_of(module))
     workflow = rehearsal.workflows[module.name]
-    verdict = Verifier(rehearsal, workflow, network, module.inputs).verify(most, seed)
+    verdict = Verifier(rehearsal, workflow, facts, module.inputs).verify(most, seed)
     verdict.problems += launch_plan_problems(rehearsal.names, module.launch_plans)
     return verdict

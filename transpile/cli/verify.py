@@ -60,13 +60,13 @@ def command(
     verdicts: list[Verdict] = []
     rows: list[dict[str, Any]] = []
     with tempfile.TemporaryDirectory(prefix="transpile-") as folder:
-        for module, network in estate.emitted():
+        for module, facts in estate.emitted():
             path = write_module(module, Path(folder))
             try:
-                verdict = verify_module(module, path, network, scenarios, seed)
+                verdict = verify_module(module, path, facts, scenarios, seed)
             except LoadError as error:
                 verdict = Verdict(module.title, problems=[f"it cannot be loaded: {error}"])
-            estate.diagnostics.scope = network.title
+            estate.diagnostics.scope = facts.title
             unproven = not_proven(module, estate.diagnostics)
             verdicts.append(verdict)
             rows.append(verdict_json(verdict, unproven))

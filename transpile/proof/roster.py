@@ -46,13 +46,13 @@ Roster = dict[str, Entry]
 """The legacy jobs of a workflow by name, boxes before their members."""
 
 
-def roster_of(network: Facts) -> Roster:
-    """The roster of all jobs of the network."""
-    jobs = (network.jobs[name] for name in network.order)
+def roster_of(facts: Facts) -> Roster:
+    """The roster of the jobs in all workflows."""
+    jobs = (facts.jobs[name] for name in facts.order)
     return {
         job.name: Entry(
             box=job.box,
-            is_box=job.kind is Kind.BOX and bool(network.members.get(job.name)),
+            is_box=job.kind is Kind.BOX and bool(facts.members.get(job.name)),
             counts=job.status is not InitialStatus.ON_ICE,
             terminates_box=job.terminates_box,
         )

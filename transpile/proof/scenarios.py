@@ -42,10 +42,10 @@ class Scenario:
 class Scenarios:
     """The scenarios of a workflow: all combinations if they are few, else at most `most`."""
 
-    def __init__(self, network: Facts, most: int, seed: int) -> None:
+    def __init__(self, facts: Facts, most: int, seed: int) -> None:
         self._random = random.Random(seed)
         self._most = most
-        self._jobs = [network.jobs[name] for name in network.order]
+        self._jobs = [facts.jobs[name] for name in facts.order]
         codes = _tested_codes(self._jobs)
         self._choices: list[list[Choice]] = [
             [(name, outcome) for outcome in outcomes]
@@ -53,7 +53,7 @@ class Scenarios:
             if _runs(job)
             for name, outcomes in _parts(job, codes.get(job.name, set()))
         ]
-        self._globals = _values(network, self._jobs)
+        self._globals = _values(facts, self._jobs)
         self._alternatives = self._choices + self._globals
         combinations = math.prod(len(choices) + 1 for choices in self._choices)
         combinations *= math.prod(len(choices) for choices in self._globals)
@@ -189,7 +189,7 @@ def _outcomes(job: Job, tested: set[int]) -> list[Outcome]:
     return list(dict.fromkeys(found))
 
 
-def _values(network: Facts, jobs: Sequence[Job]) -> list[list[Choice]]:
+def _values(facts: Facts, jobs: Sequence[Job]) -> list[list[Choice]]:
     """The values to try for each global and job output that conditions compare.
 
     The value of the source comes first.
@@ -205,7 +205,7 @@ def _values(network: Facts, jobs: Sequence[Job]) -> list[list[Choice]]:
                     tested.setdefault(atom.name, {}).update(dict.fromkeys(near))
     found: list[list[Choice]] = []
     for name, values in tested.items():
-        known = network.said.variables.get(name)
+        known = facts.said.variables.get(name)
         usual = known.value if known else None
         options: dict[str | None, None] = dict.fromkeys((usual, *values))
         if usual is None and _is_handed_over(name, jobs):

@@ -57,7 +57,7 @@ class Verdict:
 
 
 class Verifier:
-    """Compares one workflow with the network of the jobs that it was made from.
+    """Compares one workflow with the facts about its jobs.
 
     `inputs` has the workflow input of each global.
     """
@@ -66,28 +66,28 @@ class Verifier:
         self,
         rehearsal: Rehearsal,
         workflow: Workflow,
-        network: Facts,
+        facts: Facts,
         inputs: Mapping[str, str],
     ) -> None:
         self._rehearsal = rehearsal
         self._workflow = workflow
-        self._names = network.order
-        self._limits = {name: limit for name in network.order if (limit := _limit(network, name))}
+        self._names = facts.order
+        self._limits = {name: limit for name in facts.order if (limit := _limit(facts, name))}
         self._inputs = inputs
-        self._network = network
-        self._engine = network.said.engine(network)
-        self._boxes = {name for name in network.order if network.members.get(name)}
-        self._leaves = _leaves(network)
-        asked = (atom for job in network.jobs.values() for atom in atoms(job.condition))
+        self._facts = facts
+        self._engine = facts.said.engine(facts)
+        self._boxes = {name for name in facts.order if facts.members.get(name)}
+        self._leaves = _leaves(facts)
+        asked = (atom for job in facts.jobs.values() for atom in atoms(job.condition))
         self._outputs = {output_key(a): a for a in asked if isinstance(a, OutputValue)}
 
     def verify(self, most: int, seed: int) -> Verdict:
         """Run the scenarios; keep the smallest one for each job that differs."""
         verdict = Verdict(self._workflow.name, problems=list(problems(self._workflow)))
         for node in self._rehearsal.edited(self._workflow):
-            if node.runs is None or not self._network.jobs[node.runs].task_kind:
+            if node.runs is None or not self._facts.jobs[node.runs].task_kind:
                 verdict.problems.append(f"what node {node.id} does is assumed: its task is edited")
-        scenarios = Scenarios(self._network, most, seed)
+        scenarios = Scenarios(self._facts, most, seed)
         verdict.exhaustive = scenarios.exhaustive
         seen: set[str | None] = set()
         for scenario in scenarios:
@@ -167,7 +167,7 @@ class Verifier:
             if first in times and second in times and times[first][1] > times[second][0]:
                 return Difference(second, f"after {first}", f"before the end of {first}")
         for first, second in source.apart:
-            if (first, second) in self._network.overlapping:
+            if (first, second) in self._facts.overlapping:
                 continue
             over = source.jobs[first].state in ENDED or first not in self._boxes
             if over and first in times and second in times:
@@ -214,9 +214,9 @@ def _shown(ending: Ending) -> str:
     return ", ".join(parts)
 
 
-def _limit(network: Facts, name: str) -> float:
+def _limit(facts: Facts, name: str) -> float:
     """The seconds that the task of a job lets its command run; 0 for any number."""
-    job = network.jobs[name]
+    job = facts.jobs[name]
     ours = (
         isinstance(job.action, Command | FileWatch | PlatformRun)
         and not job.call
@@ -225,12 +225,12 @@ def _limit(network: Facts, name: str) -> float:
     return 60.0 * (job.time_limit or 0) if ours else 0.0
 
 
-def _leaves(network: Facts) -> dict[str, list[str]]:
+def _leaves(facts: Facts) -> dict[str, list[str]]:
     """The jobs inside each box, at any depth, without inner boxes."""
-    found: dict[str, list[str]] = {name: [] for name in network.jobs}
-    for name in network.jobs:
-        if network.jobs[name].kind is not Kind.BOX:
-            for box in network.graph.ancestors(name):
+    found: dict[str, list[str]] = {name: [] for name in facts.jobs}
+    for name in facts.jobs:
+        if facts.jobs[name].kind is not Kind.BOX:
+            for box in facts.graph.ancestors(name):
                 found[box].append(name)
     return found
 

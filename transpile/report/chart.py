@@ -75,7 +75,7 @@ class Chart:
     title: str
     module: str
     path: str
-    network: Facts
+    facts: Facts
     watched: frozenset[str] = frozenset()
     levels: dict[str, Level] = field(default_factory=dict)
     edges: tuple[Edge, ...] = ()
@@ -84,17 +84,17 @@ class Chart:
     @property
     def names(self) -> tuple[str, ...]:
         """Every name that is drawn: jobs, members of boxes that were left out, missing names."""
-        members = (name for box in self.network.order for name in self.members(box))
-        return tuple(dict.fromkeys((*self.network.order, *members, *self.missing)))
+        members = (name for box in self.facts.order for name in self.members(box))
+        return tuple(dict.fromkeys((*self.facts.order, *members, *self.missing)))
 
     def numbers(self) -> dict[str, int]:
         """The place of each job among all, those that are missing last."""
-        names = (*self.network.jobs, *self.missing)
+        names = (*self.facts.jobs, *self.missing)
         return {name: place for place, name in enumerate(names)}
 
     def mark(self, name: str) -> Mark | None:
         """The job's mark, the most serious one if it has several."""
-        job = self.network.jobs.get(name)
+        job = self.facts.jobs.get(name)
         if job is None:
             return Mark.MISSING
         if job.held_up or job.never_ends:
@@ -114,35 +114,35 @@ class Chart:
 
     def members(self, box: str) -> tuple[str, ...]:
         """The jobs in a box; none for what is no box."""
-        return self.network.members.get(box, ())
+        return self.facts.members.get(box, ())
 
 
 def charts(estate: Estate) -> Iterator[Chart]:
     """A chart for each workflow, in the order of the modules."""
-    for module, network in estate.emitted():
-        estate.diagnostics.scope = network.title
+    for module, facts in estate.emitted():
+        estate.diagnostics.scope = facts.title
         levels = {}
-        for name in network.jobs:
+        for name in facts.jobs:
             found = {f.level for f in estate.diagnostics.judged(name) if not f.accepted}
             if found:
                 levels[name] = next(level for level in Level if level in found)
-        yield chart_of(network, module.title, module, levels)
+        yield chart_of(facts, module.title, module, levels)
 
 
 def chart_of(
-    network: Facts,
+    facts: Facts,
     title: str,
     module: ModulePlan | None = None,
     levels: dict[str, Level] | None = None,
 ) -> Chart:
-    """The chart of the network of one workflow."""
-    edges = tuple(_edges(network))
-    names = (edge.upstream for edge in edges if edge.upstream not in network.jobs)
+    """The chart of one workflow."""
+    edges = tuple(_edges(facts))
+    names = (edge.upstream for edge in edges if edge.upstream not in facts.jobs)
     return Chart(
         title,
         module.module if module else "",
         module.path if module else "",
-        network,
+        facts,
         module.watched if module else frozenset(),
         levels or {},
         edges,
@@ -150,14 +150,14 @@ def chart_of(
     )
 
 
-def _edges(network: Facts) -> Iterator[Edge]:
+def _edges(facts: Facts) -> Iterator[Edge]:
     """What each job waits for; a pair once."""
     pairs: dict[tuple[str, str], bool] = {}
-    for dependency in network.dependencies:
+    for dependency in facts.dependencies:
         if dependency.edge:
             pair = (dependency.upstream, dependency.downstream)
             pairs.setdefault(pair, dependency.exclusion)
-    asked = _Asked(network)
+    asked = _Asked(facts)
     for (upstream, downstream), exclusion in pairs.items():
         yield Edge(upstream, downstream, asked.of(upstream, downstream, exclusion))
 
@@ -165,15 +165,15 @@ def _edges(network: Facts) -> Iterator[Edge]:
 class _Asked:
     """What jobs ask of one another; each condition is read once."""
 
-    def __init__(self, network: Facts) -> None:
-        self._network = network
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
         self._by_job: dict[str, dict[str, Asked]] = {}
 
     def of(self, upstream: str, downstream: str, exclusion: bool) -> Asked:
         if exclusion:
             return Asked.ORDER
         if downstream not in self._by_job:
-            self._by_job[downstream] = _asked(self._network.jobs[downstream])
+            self._by_job[downstream] = _asked(self._facts.jobs[downstream])
         return self._by_job[downstream].get(upstream, Asked.ORDER)
 
 

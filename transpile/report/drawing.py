@@ -100,8 +100,8 @@ class _Artist:
 
     def _collect(self) -> None:
         """List the contents of each container and count its jobs."""
-        jobs = self._chart.network.jobs
-        for name in self._chart.network.order:
+        jobs = self._chart.facts.jobs
+        for name in self._chart.facts.order:
             self._put(name, jobs[name].box)
         waiting: dict[str, set[Container]] = {}
         for edge in self._chart.edges:

@@ -65,35 +65,35 @@ class Origins:
     def __init__(self, texts: Mapping[str, str], networks: Iterable[Facts]) -> None:
         self._texts = texts
         self._files: dict[tuple[str | None, str], _File | None] = {}
-        for network in networks:
+        for facts in networks:
             for span in (
-                *(job.span for job in network.jobs.values()),
-                *network.said.deleted.values(),
+                *(job.span for job in facts.jobs.values()),
+                *facts.said.deleted.values(),
             ):
-                if file := self._file(span.file, network):
+                if file := self._file(span.file, facts):
                     file.starts.append(span.line)
         for file in filter(None, self._files.values()):
             file.starts.sort()
 
-    def _file(self, label: str, network: Facts) -> _File | None:
+    def _file(self, label: str, facts: Facts) -> _File | None:
         """The file of that label, which is one of the sources or only known to the network."""
-        is_beside = label in network.said.side_texts
-        key = (network.title if is_beside else None, label)
+        is_beside = label in facts.said.side_texts
+        key = (facts.title if is_beside else None, label)
         if key not in self._files:
-            text = network.said.side_texts[label] if is_beside else self._texts.get(label)
+            text = facts.said.side_texts[label] if is_beside else self._texts.get(label)
             self._files[key] = None if text is None else _File(text)
         return self._files[key]
 
-    def of(self, name: str, span: Span, network: Facts) -> Iterator[Excerpt]:
+    def of(self, name: str, span: Span, facts: Facts) -> Iterator[Excerpt]:
         """From the job's line to the line before the next job, and others about the job."""
-        file, line = self._file(span.file, network), span.line
+        file, line = self._file(span.file, facts), span.line
         if file is None or line > len(file):
             return
         place = bisect_right(file.starts, line)
         end = file.starts[place] - 1 if place < len(file.starts) else len(file)
         own = file.lines(line, min(end, line - 1 + LONGEST))
         # What follows a job there is not about it.
-        words = network.said.engine.words_about(name, own[0])
+        words = facts.said.engine.words_about(name, own[0])
         if words and "" in own:
             own = own[: own.index("")]
         # A comment at the end is the heading of the next job.

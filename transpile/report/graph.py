@@ -31,8 +31,8 @@ def graph(chart: Chart, form: str) -> str:
 
 def _nested(chart: Chart) -> Iterator[tuple[int, str, bool]]:
     """(depth, name, opens): each box once where it opens and once where it closes."""
-    jobs = chart.network.jobs
-    tops = [name for name in chart.network.order if jobs[name].box is None]
+    jobs = chart.facts.jobs
+    tops = [name for name in chart.facts.order if jobs[name].box is None]
     pending = [(0, name, True) for name in reversed(tops)]
     while pending:
         depth, name, opens = pending.pop()
@@ -108,7 +108,7 @@ def _word(mark: Mark | None) -> str:
 
 
 def _json(chart: Chart) -> Iterator[str]:
-    jobs = chart.network.jobs
+    jobs = chart.facts.jobs
     nodes = [
         {
             "name": name,

@@ -18,7 +18,7 @@ VERSION = 1
 def report(estate: Estate) -> dict[str, Any]:
     """The report as JSON values; the same for the same sources."""
     networks = estate.networks
-    tallies = [network.said.tally for network in networks]
+    tallies = [facts.said.tally for facts in networks]
     return {
         "version": VERSION,
         "jobs": list(_jobs(estate)),
@@ -87,11 +87,11 @@ def read_diagnostics(rows: list[dict[str, Any]]) -> Diagnostics:
 
 def _jobs(estate: Estate) -> Iterator[dict[str, Any]]:
     modules = iter(estate.modules)
-    for network in estate.networks:
-        estate.diagnostics.scope = network.title
-        own = list(islice(modules, len(network.groups)))
+    for facts in estate.networks:
+        estate.diagnostics.scope = facts.title
+        own = list(islice(modules, len(facts.groups)))
         places = {name: (module, node) for module in own for name, node in module.node_of.items()}
-        for job in network.jobs.values():
+        for job in facts.jobs.values():
             module, node = places.get(job.name, (None, None))
             proven = estate.diagnostics.worst(job.name) in (None, Level.NOTE)
             status = "translated" if proven else "partial"
@@ -107,14 +107,14 @@ def _jobs(estate: Estate) -> Iterator[dict[str, Any]]:
                 "node": node,
                 "status": status if module else "left_out",
             }
-        for name, span in network.said.deleted.items():
+        for name, span in facts.said.deleted.items():
             nowhere = {"workflow": None, "module": None, "node": None}
             yield {"name": name, "source": _place(span), **nowhere, "status": "left_out"}
 
 
-def _dependency(dependency: Dependency, network: Facts) -> dict[str, Any]:
+def _dependency(dependency: Dependency, facts: Facts) -> dict[str, Any]:
     ends = (dependency.upstream, dependency.downstream)
-    if not dependency.edge or any(end in network.left_out for end in ends):
+    if not dependency.edge or any(end in facts.left_out for end in ends):
         status = "left_out"
     else:
         status = "partial" if dependency.missing else "translated"

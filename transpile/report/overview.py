@@ -29,7 +29,7 @@ class WorkflowRow:
     @property
     def jobs(self) -> int:
         """How many jobs it has, boxes included."""
-        return len(self.chart.network.jobs)
+        return len(self.chart.facts.jobs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,17 +114,17 @@ def _counted(rows: list[dict[str, Any]]) -> dict[str, int]:
 
 def _modules(estate: Estate) -> Iterator[tuple[Diagnostic, str]]:
     """Findings about jobs, and the modules that these are in, or the key of what is left out."""
-    for module, network in estate.emitted():
-        estate.diagnostics.scope = network.title
-        for name in network.jobs:
+    for module, facts in estate.emitted():
+        estate.diagnostics.scope = facts.title
+        for name in facts.jobs:
             for found in estate.diagnostics.judged(name):
                 yield found, module.module
 
-    for network in estate.networks:
-        estate.diagnostics.scope = network.title
-        for name in (*left_out(network), *network.said.deleted):
+    for facts in estate.networks:
+        estate.diagnostics.scope = facts.title
+        for name in (*left_out(facts), *facts.said.deleted):
             for found in estate.diagnostics.judged(name):
-                yield found, left_out_key(network)
+                yield found, left_out_key(facts)
 
 
 def _rows(
@@ -148,11 +148,11 @@ def _rows(
         )
 
 
-def left_out_key(network: Facts) -> str:
+def left_out_key(facts: Facts) -> str:
     """In the place of a module; no module has such a name."""
-    return "left-out" if network.title is None else f"left-out:{network.title}"
+    return "left-out" if facts.title is None else f"left-out:{facts.title}"
 
 
-def left_out(network: Facts) -> list[str]:
+def left_out(facts: Facts) -> list[str]:
     """The jobs of a network that are in no workflow, in source order."""
-    return [name for name in network.jobs if name in network.left_out]
+    return [name for name in facts.jobs if name in facts.left_out]

@@ -111,7 +111,7 @@ def _group(words: str, number: int, x: float, y: float, body: str) -> str:
 
 def _words(chart: Chart, name: str) -> str:
     """The classes of a job: its mark, and whether it waits for a file."""
-    job, mark = chart.network.jobs.get(name), chart.mark(name)
+    job, mark = chart.facts.jobs.get(name), chart.mark(name)
     is_file = job is not None and job.kind is Kind.FILE
     return (mark.value if mark else "plain") + (" file" if is_file else "")
 
@@ -126,7 +126,7 @@ _DOTTED = (Level.ERROR, Level.WARNING)
 
 def _texts(chart: Chart, name: str, width: float) -> tuple[str, str]:
     """The title of a shape, empty if its text says it all, and the text that there is room for."""
-    job = chart.network.jobs.get(name)
+    job = chart.facts.jobs.get(name)
     most = max(CHARACTERS, round((width - 28) / CHARACTER))
     text = shortened(printable(job.called if job else name), most)
     title = f"<title>{escape(printable(name))}</title>" if text != printable(name) else ""
@@ -135,7 +135,7 @@ def _texts(chart: Chart, name: str, width: float) -> tuple[str, str]:
 
 def _short(chart: Chart, name: str) -> str:
     """What a job is called inside its box, if that is not its name."""
-    job = chart.network.jobs.get(name)
+    job = chart.facts.jobs.get(name)
     return escape(printable(job.short)) if job and job.short else ""
 
 

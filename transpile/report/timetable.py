@@ -91,25 +91,25 @@ def timetables(estate: Estate, span: Span, only: str | None = None) -> Iterator[
 
     Those of one workflow if `only` names it.
     """
-    for module, network in estate.emitted():
+    for module, facts in estate.emitted():
         if only in (None, module.title, module.name):
-            estate.diagnostics.scope = network.title
-            yield from _of_workflow(module, network, estate.diagnostics, span)
+            estate.diagnostics.scope = facts.title
+            yield from _of_workflow(module, facts, estate.diagnostics, span)
 
 
 def _of_workflow(
-    module: ModulePlan, network: Facts, diagnostics: Diagnostics, span: Span
+    module: ModulePlan, facts: Facts, diagnostics: Diagnostics, span: Span
 ) -> Iterator[Timetable]:
-    if network.said.schedule is not None:
+    if facts.said.schedule is not None:
         # The source says it in cron itself.
         return
     # What starts on these days may go back to a start of the week before.
     wide = Span(span.first - _WEEK, span.days + 2 * _WEEK.days, span.lasting)
-    source = starts_of_jobs(network, wide.first, wide.days, span.lasting)
+    source = starts_of_jobs(facts, wide.first, wide.days, span.lasting)
     emitted = _launches(module, wide)
-    upstream = awaited(network)
+    upstream = awaited(facts)
     for name, moments in source.items():
-        job = network.jobs[name]
+        job = facts.jobs[name]
         if job.schedule is None and job.box:
             # It starts with its box.
             continue
@@ -123,7 +123,7 @@ def _of_workflow(
             workflow=module.title,
             module=module.module,
             job=name,
-            members=_members(network, name),
+            members=_members(facts, name),
             rule=_rule(job, upstream.get(name, ())),
             zone=zone,
             launch_plans=tuple(plan.name for plan in module.launch_plans),
@@ -149,10 +149,10 @@ def _zone(job: Job, module: ModulePlan) -> str:
     return (job.schedule.timezone if job.schedule else next(zones, None)) or UTC
 
 
-def _members(network: Facts, name: str) -> int:
+def _members(facts: Facts, name: str) -> int:
     found, pending = 0, [name]
     while pending:
-        inside = network.members.get(pending.pop(), ())
+        inside = facts.members.get(pending.pop(), ())
         found += len(inside)
         pending += inside
     return found
@@ -169,7 +169,7 @@ def _side_by_side(
 
 def crons(estate: Estate) -> list[Facts]:
     """The networks whose schedules are the source's own cron expressions."""
-    return [network for network in estate.networks if network.said.schedule is not None]
+    return [facts for facts in estate.networks if facts.said.schedule is not None]
 
 
 def left_out(estate: Estate) -> list[Diagnostic]:
