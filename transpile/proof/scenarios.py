@@ -21,7 +21,7 @@ from transpile.model import (
     VariableRef,
     atoms,
 )
-from transpile.model.outcome import KILLED, Outcome
+from transpile.model.outcome import KILLED, Outcome, State
 
 FEW = 4096
 """Maximum number of combinations that are all tried."""
@@ -45,6 +45,7 @@ class Scenarios:
     def __init__(self, facts: Facts, most: int, seed: int) -> None:
         self._random = random.Random(seed)
         self._most = most
+        self._engine = facts.said.engine(facts)
         self._jobs = [facts.jobs[name] for name in facts.order]
         codes = _tested_codes(self._jobs)
         self._choices: list[list[Choice]] = [
@@ -86,7 +87,7 @@ class Scenarios:
         yield from sorted(found, key=len)
 
     def _some(self) -> Iterator[tuple[Choice, ...]]:
-        """No outcome, each outcome alone, pairs, then random combinations."""
+        """No outcome, each outcome alone, retries, pairs, then random combinations."""
         singles = [(choice,) for choice in self._by_rank()]
         yield ()
         left = self._most - 1
@@ -94,6 +95,9 @@ class Scenarios:
             singles = sorted(self._random.sample(singles, left), key=singles.index)
         yield from singles
         left -= len(singles)
+        retries = list(itertools.islice(self._retries(singles), left))
+        yield from retries
+        left -= len(retries)
         pairs = self._pairs(left // 2)
         yield from pairs
         for _ in range(left - len(pairs)):
@@ -103,6 +107,24 @@ class Scenarios:
                 for options in self._alternatives
                 if self._random.random() < share
             )
+
+    def _retries(self, singles: list[tuple[Choice]]) -> Iterator[tuple[Choice, Choice]]:
+        """The retry of each job that runs only after some other choice, with that choice."""
+        choices = (choice for choices in self._choices for choice in choices)
+        waiting = {n: (n, o) for n, o in choices if isinstance(o, Outcome) and len(o.codes) > 1}
+        for name in self._running(()):
+            waiting.pop(name, None)
+        for single in singles:
+            if not waiting:
+                return
+            for name in sorted(waiting.keys() & self._running(single)):
+                yield *single, waiting.pop(name)
+
+    def _running(self, choices: tuple[Choice, ...]) -> set[str]:
+        """The jobs that the source runs after these choices."""
+        scenario = self._scenario(0, choices)
+        ends = self._engine.run(scenario.outcomes, scenario.values).jobs
+        return {name for name, ending in ends.items() if ending.state is not State.NOT_RUN}
 
     def _by_rank(self) -> Iterator[Choice]:
         """The first alternative of each job and global, then the second ones, and so on."""
