@@ -218,9 +218,9 @@ def _recorded_wait(
             attempts.elapse(monotonic() - begun)
             attempts.record(code)
         if code is KILLED:
-            raise killed("time limit", what)
+            raise killed.at_limit(what)
         if code:
-            raise failed(f"exit code {code}", what, code)
+            raise failed.of_code(code, what)
         return 0
 
     return waited

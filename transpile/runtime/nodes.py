@@ -7,7 +7,7 @@ from typing import Any
 from transpile.runtime.boxes import require_success
 from transpile.runtime.commands import run
 from transpile.runtime.errors import Ended, Killed
-from transpile.runtime.failures import Failure, failed_with
+from transpile.runtime.failures import Failure
 from transpile.runtime.outputs import empty_output_file
 from transpile.runtime.statuses import (
     ABORTED,
@@ -62,7 +62,7 @@ def run_node(
     if code and code == unless_exit:
         raise Ended(f"exit code {code}: it is not tried again", code)
     if code:
-        raise failed_with(code, ", ".join(part["command"] for part in decided))
+        raise Failure.of_code(code, ", ".join(part["command"] for part in decided))
     return 0
 
 

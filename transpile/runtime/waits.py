@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 
-from transpile.runtime.errors import over_limit
+from transpile.runtime.errors import Killed
 
 
 def wait_until(
@@ -20,6 +20,6 @@ def wait_until(
         if time_limit:
             left = begun + time_limit.total_seconds() - time.monotonic()
             if left <= 0:
-                raise over_limit(what)
+                raise Killed.at_limit(what)
             seconds = min(seconds, left)
         time.sleep(seconds)
