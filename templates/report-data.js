@@ -140,7 +140,7 @@ function copyButton(hash) {
       say("Link copied");
     } catch {
       history.replaceState(null, "", hash);
-      say("The link is in the address bar");
+      say("Copy the link from the address bar");
     }
   };
   return el("button.button", { type: "button", onclick: copy }, "Copy link");

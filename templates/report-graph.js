@@ -164,8 +164,8 @@ function stage(text, label, names, module) {
   return { holder, choose, fit, larger: () => zoom(1 / STEP), smaller: () => zoom(STEP) };
 }
 
-const EDGES = { success: "success", end: "end, however", failure: "failure", code: "exit code", order: "order only" };
-const MARKS = { watched: "watched", blocked: "blocked", idle: "does not run", missing: "nowhere in the estate" };
+const EDGES = { success: "success", end: "any end", failure: "failure", code: "exit code", order: "order only" };
+const MARKS = { watched: "watched", blocked: "blocked", idle: "does not run", missing: "not defined" };
 
 function sample(kind, text, draw) {
   const svg = document.createElementNS(SVG, "svg");

@@ -31,7 +31,7 @@ async function route() {
   if (shows !== before) window.scrollTo(0, 0);
   let target = null;
   if (isHome) {
-    if (what && what !== "workflows") say("There is no such place in this report");
+    if (what && what !== "workflows") say("This link leads nowhere in this report");
   } else if (place) {
     target = await showWorkflow(place, { [what === "box" ? "box" : "job"]: what === "workflow" ? undefined : name });
   } else {

@@ -1,4 +1,4 @@
-"""A workflow as the reports draw it: its jobs, what they wait for, and how each one is marked."""
+"""Charts: the jobs of a workflow, their dependencies and marks, as reports draw them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ from transpile.targets.flyte.model import ModulePlan
 
 
 class Asked(Enum):
-    """What a job asks of one that it waits for."""
+    """What a dependency asks of its upstream job."""
 
     SUCCESS = "success"
     END = "end"
@@ -35,8 +35,8 @@ class Asked(Enum):
 class Mark(Enum):
     """What is unusual about a job.
 
-    MISSING: it is nowhere in the estate. BLOCKED: it never starts, or never ends. IDLE: it does not
-    run its command. WATCHED: something looks at its failure, so that it reports a status.
+    MISSING: it is not defined in the estate. BLOCKED: it never starts, or never ends. IDLE: it does
+    not run its command. WATCHED: it reports a status.
     """
 
     MISSING = "missing"
@@ -66,10 +66,10 @@ _TESTS = {
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """One workflow, of a module that stands at `path`.
+    """One workflow; `path` is that of its module.
 
-    `missing` are names that are waited for and that are nowhere in it. `levels` has the most severe
-    level of the findings about a job, where it has any that are not accepted.
+    `missing` are the upstream jobs that are not in the workflow. `levels` has the most severe level
+    of the findings about each job, without accepted ones.
     """
 
     title: str
@@ -83,17 +83,17 @@ class Chart:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Every name that is drawn: jobs, members of boxes that were left out, missing names."""
+        """Every drawn name: jobs, members of boxes that were left out, missing jobs."""
         members = (name for box in self.facts.order for name in self.members(box))
         return tuple(dict.fromkeys((*self.facts.order, *members, *self.missing)))
 
     def numbers(self) -> dict[str, int]:
-        """The place of each job among all, those that are missing last."""
+        """The position of each job; missing jobs come last."""
         names = (*self.facts.jobs, *self.missing)
         return {name: place for place, name in enumerate(names)}
 
     def mark(self, name: str) -> Mark | None:
-        """The job's mark, the most serious one if it has several."""
+        """The most serious mark of a job; None if it has none."""
         job = self.facts.jobs.get(name)
         if job is None:
             return Mark.MISSING
@@ -104,7 +104,7 @@ class Chart:
         return Mark.WATCHED if name in self.watched else None
 
     def worst_inside(self, box: str) -> Level | None:
-        """The most severe level of the findings about a box and all that stands in it."""
+        """The most severe level of the findings about a box and the jobs in it, at any depth."""
         found, pending = set(), [box]
         while pending:
             name = pending.pop()
@@ -113,7 +113,7 @@ class Chart:
         return next((level for level in Level if level in found), None)
 
     def members(self, box: str) -> tuple[str, ...]:
-        """The jobs in a box; none for what is no box."""
+        """The jobs in a box; empty for other jobs."""
         return self.facts.members.get(box, ())
 
 
@@ -151,7 +151,7 @@ def chart_of(
 
 
 def _edges(facts: Facts) -> Iterator[Edge]:
-    """What each job waits for; a pair once."""
+    """The dependencies; each pair of jobs once."""
     pairs: dict[tuple[str, str], bool] = {}
     for dependency in facts.dependencies:
         if dependency.edge:
@@ -178,7 +178,7 @@ class _Asked:
 
 
 def _asked(job: Job) -> dict[str, Asked]:
-    """For each job that this one names, what it asks of it first."""
+    """What a job asks of each job that it names; the first atom counts."""
     found: dict[str, Asked] = {}
     rule = job.box_rule
     for condition in (job.condition, *((rule.success, rule.failure) if rule else ())):
@@ -196,7 +196,7 @@ def _asks(atom: ExitCode | Status | OutputValue) -> Asked:
 
 
 def shortened(text: str, most: int) -> str:
-    """At most so many characters: beginnings and ends of names tell them apart."""
+    """The text with its middle cut out if it is longer than `most` characters."""
     if len(text) <= most:
         return text
     tail = (most - 1) // 2

@@ -1,4 +1,4 @@
-"""What an estate holds, and what it takes to move it."""
+"""Describes an estate before its conversion, with an estimate of the effort."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -26,17 +26,17 @@ EFFORT = {
     "job with a warning": 0.25,
     "job with an error": 1.0,
 }
-"""Hours of a person who reviews what was converted, and mends what was not."""
+"""Review effort in hours, per construct."""
 
 COLUMNS = (
     *("workflow", "engine", "jobs", "boxes", "edges", "depth", "width", "watched", "launch_plans"),
     *("warnings", "errors", "hours"),
 )
-"""What is told of each workflow."""
+"""Columns of the table of workflows."""
 
 
 def inventory(estate: Estate) -> dict[str, Any]:
-    """The inventory as JSON values, workflows with the most jobs first."""
+    """The inventory as JSON values; workflows are sorted by their number of jobs."""
     jobs = [job for facts in estate.networks for job in facts.jobs.values()]
     rows = [_row(module, facts, estate.diagnostics) for module, facts in estate.emitted()]
     rows.sort(key=lambda row: (-row["jobs"], row["workflow"]))
@@ -60,7 +60,7 @@ def inventory(estate: Estate) -> dict[str, Any]:
 
 
 def _forms(jobs: Sequence[Job]) -> Counter[str]:
-    """How often conditions ask for what; and how many have an OR in them."""
+    """The number of atoms of each kind in conditions, and of conditions with an OR."""
     found: Counter[str] = Counter()
     for job in jobs:
         rule = job.box_rule
@@ -98,7 +98,7 @@ def _calendars(jobs: Sequence[Job]) -> list[str]:
 
 
 def _external(networks: tuple[Facts, ...]) -> list[str]:
-    """The jobs that conditions name and that are nowhere in the estate."""
+    """Missing jobs that conditions name."""
     return sorted({d.upstream for n in networks for d in n.dependencies if d.missing})
 
 
@@ -145,7 +145,7 @@ def _row(module: ModulePlan, facts: Facts, diagnostics: Diagnostics) -> dict[str
 
 
 def _shape(facts: Facts) -> tuple[int, int]:
-    """The most jobs in a row, and the most that are so far from the start as one another."""
+    """Depth, the number of jobs in the longest row, and width, the most jobs at one depth."""
     graph = facts.graph
     leaf = {v: n for n, v in graph.start.items() if not facts.members.get(n)}
     level = [0] * len(graph.behind)
@@ -158,7 +158,7 @@ def _shape(facts: Facts) -> tuple[int, int]:
 
 
 def table(data: dict[str, Any]) -> Iterator[list[str]]:
-    """The workflows as rows of text, the first one with the names of the columns."""
+    """The workflows as rows of text; the first row has the names of the columns."""
     yield list(COLUMNS)
     for row in data["workflows"]:
         yield [str(row[column]) for column in COLUMNS]

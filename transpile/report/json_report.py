@@ -1,4 +1,4 @@
-"""report.json: every job, dependency and finding, for a script to read."""
+"""Makes report.json: jobs, dependencies, workflows, nodes and findings, for scripts."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -16,7 +16,7 @@ VERSION = 1
 
 
 def report(estate: Estate) -> dict[str, Any]:
-    """The report as JSON values; the same for the same sources."""
+    """The report as JSON values."""
     networks = estate.networks
     tallies = [facts.said.tally for facts in networks]
     return {
@@ -55,7 +55,7 @@ def report(estate: Estate) -> dict[str, Any]:
 
 
 def report_lines(data: dict[str, Any]) -> Iterator[str]:
-    """report.json: one line for each job, dependency, workflow, node and finding."""
+    """The text of report.json: one line per job, dependency, workflow, node and finding."""
     before = "{\n"
     for key, value in data.items():
         yield f'{before}"{key}": '
@@ -75,7 +75,7 @@ def diagnostics_json(diagnostics: Diagnostics) -> list[dict[str, Any]]:
 
 
 def read_diagnostics(rows: list[dict[str, Any]]) -> Diagnostics:
-    """The findings of a report, without the offending text."""
+    """The findings of a report, which lacks the offending text."""
     diagnostics = Diagnostics()
     for row in rows:
         span = Span(row["file"], row["line"], row["column"])

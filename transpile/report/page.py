@@ -1,4 +1,4 @@
-"""Writes report.html: one page about the conversion, without other files and network.
+"""Writes report.html: one page that needs no other file and no network.
 
 Drawings, sources and emitted code are compressed; the browser unpacks what a reader opens.
 """
@@ -66,7 +66,7 @@ class Page:
         self._packed[name] = base64.b64encode(data).decode("ascii")
 
     def parts(self, overview: Overview) -> Iterator[str]:
-        """The text of the page, with all findings so far."""
+        """The text of the page in parts, with the findings of `overview`."""
         for facts in _apart(overview):
             self._add(_left_out(overview, facts, self._origins))
         self._pack_batch()
@@ -100,7 +100,7 @@ def _json(value: Any) -> str:
 
 
 def _index(overview: Overview, places: list[Place]) -> dict[str, Any]:
-    """The data that the page opens with: workflows and codes, and where their details are."""
+    """The data that the page opens with: workflows and codes, and the places of their details."""
     apart = _apart(overview)
     return {
         "levels": [level.value for level in Level],
@@ -157,7 +157,7 @@ def _workflow(row: WorkflowRow) -> dict[str, Any]:
 
 
 def _apart(overview: Overview) -> list[Facts]:
-    """The networks with jobs that are in no workflow."""
+    """The networks with jobs in no workflow."""
     return [n for n in overview.estate.networks if left_out(n) or n.said.deleted]
 
 
@@ -196,7 +196,7 @@ def _details(
 
 
 def _left_out(overview: Overview, facts: Facts, origins: Origins) -> dict[str, Any]:
-    """The details of jobs that are in no workflow, or that the source deletes."""
+    """The details of jobs in no workflow, and of jobs that the source deletes."""
     overview.estate.diagnostics.scope = facts.title
     nowhere: dict[str, Any] = {"status": "left_out", "mark": None, "emitted": []}
     jobs = [{**_job(overview, facts, n, origins), **nowhere} for n in left_out(facts)]

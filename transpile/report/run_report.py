@@ -35,7 +35,7 @@ def _rounded(seconds: float | None) -> float | None:
 
 
 def verdict_json(verdict: Verdict, not_proven: list[Diagnostic]) -> dict[str, Any]:
-    """What was found out about a workflow, and what was not looked at."""
+    """The verdict about a workflow, with the findings that leave something unproven."""
     return {
         "name": verdict.name,
         "scenarios": verdict.scenarios,

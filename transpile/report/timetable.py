@@ -1,4 +1,4 @@
-"""Run times: what the source's rules say, and when Flyte starts the emitted launch plans."""
+"""Timetables: when the source starts jobs, and when the launch plans start their workflows."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ _DAY, _WEEK = timedelta(days=1), timedelta(days=8)
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """A moment at which the source starts the job, the launch plans its workflow, or both do."""
+    """A moment at which the source starts the job, a launch plan its workflow, or both."""
 
     moment: datetime
     source: bool
@@ -32,13 +32,13 @@ class Start:
 
     @property
     def differs(self) -> bool:
-        """True when only one side starts."""
+        """True if only one side starts."""
         return self.source is not self.emitted
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """So many days from the first one, in which every run takes so long."""
+    """A number of days from the first one; every run takes `lasting`."""
 
     first: date
     days: int
@@ -47,9 +47,9 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Timetable:
-    """The starts of one job; `rule` says when it starts, `ends` are the last days of calendars.
+    """The starts of one job; `rule` describes its schedule, `ends` has last days of calendars.
 
-    `members` counts the jobs inside of it, which start with it.
+    `members` is the number of jobs in it, which start with it.
     """
 
     workflow: str
@@ -65,31 +65,31 @@ class Timetable:
 
     @property
     def differences(self) -> int:
-        """How many moments are on one side only."""
+        """The number of starts on one side only."""
         return sum(start.differs for start in self.starts)
 
     @property
     def is_good(self) -> bool:
-        """True when both sides start at the same moments, as far as the source's are known."""
+        """True if all starts of the source are known and both sides have the same."""
         return not self.differences and all(
             d.kind.starts is not Starts.UNKNOWN for d in self.errors
         )
 
     @property
     def errors(self) -> list[Diagnostic]:
-        """What of the schedule is known not to be kept."""
+        """Known differences of the schedule."""
         return [found for found in self.notes if found.level is Level.ERROR]
 
     @property
     def warnings(self) -> list[Diagnostic]:
-        """What of the schedule is not proven."""
+        """What is not proven about the schedule."""
         return [found for found in self.notes if found.level is not Level.ERROR]
 
 
 def timetables(estate: Estate, span: Span, only: str | None = None) -> Iterator[Timetable]:
-    """The timetables of the jobs that have a schedule, or start otherwise than the workflow.
+    """The timetables of jobs with a schedule, and of jobs that start at other times than Flyte.
 
-    Those of one workflow if `only` names it.
+    `only` names a single workflow.
     """
     for module, facts in estate.emitted():
         if only in (None, module.title, module.name):
@@ -101,9 +101,9 @@ def _of_workflow(
     module: ModulePlan, facts: Facts, diagnostics: Diagnostics, span: Span
 ) -> Iterator[Timetable]:
     if facts.said.schedule is not None:
-        # The source says it in cron itself.
+        # The source has a cron expression, which the launch plan takes over.
         return
-    # What starts on these days may go back to a start of the week before.
+    # A start on these days may follow from one in the week before.
     wide = Span(span.first - _WEEK, span.days + 2 * _WEEK.days, span.lasting)
     source = starts_of_jobs(facts, wide.first, wide.days, span.lasting)
     emitted = _launches(module, wide)
@@ -144,7 +144,7 @@ def _rule(job: Job, upstream: tuple[str, ...]) -> str:
 
 
 def _zone(job: Job, module: ModulePlan) -> str:
-    """The zone in which the starts are shown: that of the job, else that of a launch plan."""
+    """The time zone of the table: that of the job, else of a launch plan."""
     zones = (plan.timezone for plan in module.launch_plans if plan.timezone)
     return (job.schedule.timezone if job.schedule else next(zones, None)) or UTC
 
@@ -168,7 +168,7 @@ def _side_by_side(
 
 
 def crons(estate: Estate) -> list[Facts]:
-    """The networks whose schedules are the source's own cron expressions."""
+    """The facts about networks with cron expressions in the source."""
     return [facts for facts in estate.networks if facts.said.schedule is not None]
 
 
@@ -178,9 +178,9 @@ def left_out(estate: Estate) -> list[Diagnostic]:
 
 
 def _launches(module: ModulePlan, span: Span) -> list[datetime]:
-    """The moments at which the launch plans start the jobs: look-ups of days included.
+    """The moments at which the launch plans start the jobs, on run days only.
 
-    A launch plan that skips sees no executions but its own.
+    A launch plan that skips starts takes only its own executions into account.
     """
     run_days = {plan.variable: plan for plan in module.run_days}
     dates = {plan.constant: plan.dates for plan in module.dates}
@@ -196,7 +196,7 @@ def _launches(module: ModulePlan, span: Span) -> list[datetime]:
 
 
 def _runs(plan: RunDaysPlan, moment: datetime, dates: Mapping[str, tuple[str, ...]]) -> bool:
-    """What the task answers that looks the day up."""
+    """The answer of the task that looks up run days."""
     _, *zone = plan.day.arguments
     day = moment.astimezone(ZoneInfo(str(zone[0]) if zone else UTC)).date()
 
@@ -216,7 +216,7 @@ def _runs(plan: RunDaysPlan, moment: datetime, dates: Mapping[str, tuple[str, ..
 
 
 def _allows(function: str, arguments: tuple[Any, ...], day: date) -> bool:
-    """What the emitted helper of that name answers."""
+    """The answer of the run-time helper of that name."""
     if function == "is_every":
         count, first = arguments
         return day in Every(count, tuple(map(date.fromisoformat, first)))
