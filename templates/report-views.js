@@ -199,7 +199,7 @@ function finding([code, level, line, column, message, help, accepted, file]) {
     accepted && [" ", chip("accepted")], el("p", {}, shown(message)), el("p.help", {}, help), accepted && el("p.help", {}, `Accepted: ${shown(accepted)}`));
 }
 
-// The lines of the source that findings are about: the most severe level of each.
+// The source lines with findings, and the most severe level of each.
 function marked(job) {
   const found = new Map();
   for (const [code, level, line, , message, , , file] of job.findings) {

@@ -1,4 +1,4 @@
-// Which view is seen, and the search across all of them.
+// Chooses the view, and searches all of them.
 
 function parsed(hash) {
   const [, what, rest] = /^#?(\w+)=(.*)$/.exec(hash) ?? [null, hash.replace(/^#/, ""), ""];
@@ -9,7 +9,7 @@ function parsed(hash) {
   }
 }
 
-// Where a job is: `module/name`, or only its name.
+// The place of a job, given as `module/name` or as its name.
 async function located(parts) {
   if (parts.length > 1 || BY_MODULE.has(parts[0])) return { place: BY_MODULE.get(parts[0]), name: parts[1] };
   const rows = await allNames();

@@ -51,8 +51,8 @@ def show_diagnostics(diagnostics: Diagnostics) -> None:
             lines += _block(found)
     for code, number in counted.items():
         if number > MANY:
-            alike = count(number - FEW, f"more {code}", f"more {code}")
-            lines.append(f"{alike}: {CODES[code].title} (all: check --format lines)")
+            more = f"{number - FEW:,} more {code}"
+            lines.append(f"{more}: {CODES[code].title} (all: check --format lines)")
     if lines:
         click.echo("\n".join(lines))
 
@@ -67,9 +67,9 @@ def _block(found: Diagnostic) -> Iterable[str]:
     yield f"  = help: {found.help}"
 
 
-def count(number: int, singular: str, plural: str | None = None) -> str:
+def count(number: int, noun: str) -> str:
     """`1 job`, `2 jobs`."""
-    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
+    return f"{number:,} {noun}{'s' * (number != 1)}"
 
 
 def findings(diagnostics: Diagnostics) -> str:

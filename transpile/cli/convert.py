@@ -145,7 +145,7 @@ def _keep_apart(request: Request, folder: Path) -> None:
 
 
 def _wanted(output: OutputFolder | None, within: str) -> list[str]:
-    """The helpers that modules in OUT import which transpile did not write."""
+    """The helpers that other people's modules in OUT import."""
     used = HelperUse(branching=False)
     for text in output.written_by_others(within) if output is not None else ():
         used.add_other(text)

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -12,15 +12,15 @@ import click
 
 from transpile.cli.console import echo
 from transpile.model import Facts, Form
-from transpile.model.engine import Engine
+from transpile.model.engine import Engine, Values
 from transpile.model.outcome import Ending, Outcome, State
 from transpile.pipeline import Estate
 from transpile.proof.blueprint import Branch, Node, Roles, Task, Workflow
 from transpile.proof.executions import Record
 from transpile.proof.launch_plans import launch_plan_problems
 from transpile.proof.loading import RUNTIME, LoadError
-from transpile.proof.rehearse import Plan, Rehearsal, runtime_source
-from transpile.proof.result import BoxStates, Result, summarise
+from transpile.proof.rehearse import Plan, Rehearsal
+from transpile.proof.result import Result, summarise
 from transpile.proof.roster import Found, Roster, box_states, reported_roster, roster_of
 from transpile.proof.verify import Verdict, Verifier
 from transpile.targets.flyte.lost import SYSTEM_RETRIES, system_retries
@@ -36,15 +36,15 @@ RUNTIME_FILE = f"{RUNTIME}.py"
 class Target:
     """A workflow to run, with the jobs that its nodes stand for.
 
-    `box_states` computes states of boxes, given the values of globals; `globals` has the workflow
-    input of each global.
+    `box_states` computes the states of boxes from endings of jobs, records of nodes and values of
+    globals. `globals` has the workflow input of each global.
     """
 
     rehearsal: Rehearsal
     workflow: Workflow
     variable: str
     roster: Roster
-    box_states: Callable[[Mapping[str, str | None]], BoxStates]
+    box_states: Callable[[Mapping[str, Ending], Found, Values], dict[str, State]]
     globals: dict[str, str] = field(default_factory=dict)
     system_retries: int = SYSTEM_RETRIES
 
@@ -82,16 +82,17 @@ class Target:
         outcome = self.rehearsal.run(self.workflow, plan, watch)
         inputs = {**self.workflow.defaults, **plan.inputs}
         values = {name: _set(inputs.get(given)) for name, given in self.globals.items()}
-        states = self.box_states(values)
-        if self.timed and not any(
+        rests = self.timed and not any(
             record.node.role is NodeRole.WORKFLOW for record in outcome[1].values()
-        ):
-            states = self._rest
-        return summarise(self.rehearsal, self.workflow, self.roster, states, outcome)
+        )
 
-    def _rest(self, _: Mapping[str, Ending], __: Found) -> dict[str, State]:
-        """The states of boxes on a day without a run."""
-        return {name: State.NOT_RUN for name, entry in self.roster.items() if entry.is_box}
+        def states(endings: Mapping[str, Ending], found: Found) -> dict[str, State]:
+            if rests:
+                boxes = (name for name, entry in self.roster.items() if entry.is_box)
+                return dict.fromkeys(boxes, State.NOT_RUN)
+            return self.box_states(endings, found, values)
+
+        return summarise(self.rehearsal, self.workflow, self.roster, states, outcome)
 
 
 def _nodes(around: Workflow | Branch) -> Iterator[Node]:
@@ -129,19 +130,17 @@ def from_estate(estate: Estate, folder: Path, *, execute: bool) -> Iterator[Targ
                 workflow=rehearsal.workflows[variable],
                 variable=variable,
                 roster=roster_of(facts),
-                box_states=_exact(facts.said.engine(facts)),
+                box_states=partial(_by_rules, facts.said.engine(facts)),
                 globals=module.inputs,
                 system_retries=system_retries(module.form.platform),
             )
 
 
-def _exact(engine: Engine) -> Callable[[Mapping[str, str | None]], BoxStates]:
-    """Computes states of boxes by the rules of the source."""
-
-    def of_values(values: Mapping[str, str | None]) -> BoxStates:
-        return lambda endings, found: engine.boxes(endings, found.boxes(), values)
-
-    return of_values
+def _by_rules(
+    engine: Engine, endings: Mapping[str, Ending], found: Found, values: Values
+) -> dict[str, State]:
+    """The states of boxes by the rules of the source."""
+    return engine.boxes(endings, found.boxes(), values)
 
 
 def is_emitted(path: Path) -> bool:
@@ -199,13 +198,15 @@ def from_modules(path: Path, *, execute: bool) -> Iterator[Target]:
                 f"{module.name}: no {REPORT} says which job each of its nodes runs; convert again, "
                 "or pass the job definitions"
             )
-        if execute and not (folder / RUNTIME_FILE).is_file() and RUNTIME in _text(module):
+        own = folder / RUNTIME_FILE
+        if execute and not own.is_file() and RUNTIME in _text(module):
             raise LoadError(f"{module.name} imports {RUNTIME}, which does not exist")
-        source = runtime_source(folder, ours, execute=execute)
-        rehearsal = Rehearsal(module, source, report.roles[dotted], execute=execute)
+        # Commands run with the helpers beside the module, which may have been edited.
+        helpers = own.read_text(encoding="utf-8") if execute and own.is_file() else ours
+        rehearsal = Rehearsal(module, helpers, report.roles[dotted], execute=execute)
         roster = reported_roster(row for row in report.jobs if row.get("module") == dotted)
         for variable, workflow in rehearsal.workflows.items():
-            yield Target(rehearsal, workflow, variable, roster, _approximate(roster))
+            yield Target(rehearsal, workflow, variable, roster, partial(_by_members, roster))
 
 
 def _package(module: Path, default: Path) -> Path:
@@ -256,13 +257,11 @@ def _is_sound(rows: list[dict[str, Any]]) -> bool:
     return True
 
 
-def _approximate(roster: Roster) -> Callable[[Mapping[str, str | None]], BoxStates]:
-    """Computes states of boxes from those of their members, without the rules of the source."""
-
-    def of_values(_: Mapping[str, str | None]) -> BoxStates:
-        return lambda endings, found: box_states(roster, endings, found)
-
-    return of_values
+def _by_members(
+    roster: Roster, endings: Mapping[str, Ending], found: Found, _: Values
+) -> dict[str, State]:
+    """The states of boxes from those of their members, without the rules of the source."""
+    return box_states(roster, endings, found)
 
 
 def verify_module(module: ModulePlan, path: Path, facts: Facts, most: int, seed: int) -> Verdict:

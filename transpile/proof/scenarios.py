@@ -32,7 +32,7 @@ Choice = tuple[str, Outcome | str | None]
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """What happens in one run; jobs without an outcome succeed. `number` seeds its durations."""
+    """Outcomes of the jobs of one run; others succeed. `number` is the seed of its durations."""
 
     number: int
     outcomes: dict[str, Outcome] = field(default_factory=dict)
@@ -127,7 +127,7 @@ class Scenarios:
         return {name for name, ending in ends.items() if ending.state is not State.NOT_RUN}
 
     def _by_rank(self) -> Iterator[Choice]:
-        """The first alternative of each job and global, then the second ones, and so on."""
+        """The first choice of each job and global, then the second ones, and so on."""
         for row in itertools.zip_longest(*self._alternatives):
             yield from filter(None, row)
 
@@ -173,7 +173,7 @@ def _tested_codes(jobs: Sequence[Job]) -> dict[str, set[int]]:
 
 
 def _parts(job: Job, tested: set[int]) -> Iterator[tuple[str, list[Outcome]]]:
-    """The command of a job and the scripts around it, each with its outcomes."""
+    """The command of a job and the scripts around it, with the outcomes of each."""
     steps = job.action
     if not isinstance(steps, Steps):
         yield job.name, _outcomes(job, tested)
@@ -191,7 +191,7 @@ def _parts(job: Job, tested: set[int]) -> Iterator[tuple[str, list[Outcome]]]:
 
 
 def _outcomes(job: Job, tested: set[int]) -> list[Outcome]:
-    """Outcomes other than success: a failure, a kill, boundary codes, a retry that succeeds."""
+    """Outcomes other than success: a failure, a kill, codes near tested ones, a good retry."""
     rule = job.action.success if isinstance(job.action, Command) else ExitRule()
     edges = {end for low, high in rule.ranges for end in (low, high)} if rule != ExitRule() else {0}
     near = {code + step for code in edges | tested for step in (-1, 0, 1)}

@@ -19,12 +19,12 @@ MOST_SHOWN = 10
 """Maximum number of jobs of a workflow that are shown with a disagreement."""
 
 _LONG = 4
-"""A job with a time limit whose seconds are drawn above this uses all of the limit."""
+"""A job with a time limit takes all of it if its random duration exceeds this."""
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A difference between source and emitted workflow; `job` is None for the whole."""
+    """A difference between source and emitted workflow; `job` is None for the whole run."""
 
     job: str | None
     source: str
@@ -52,7 +52,7 @@ class Verdict:
 
     @property
     def good(self) -> bool:
-        """True if every scenario agrees and the workflow has no problems."""
+        """True if all scenarios agree and the workflow has no problems."""
         return self.agree == self.scenarios and not self.problems
 
 
@@ -82,11 +82,11 @@ class Verifier:
         self._outputs = {output_key(a): a for a in asked if isinstance(a, OutputValue)}
 
     def verify(self, most: int, seed: int) -> Verdict:
-        """Run the scenarios; keep the smallest one for each job that differs."""
+        """Run the scenarios; keep a smallest one for each job that differs."""
         verdict = Verdict(self._workflow.name, problems=list(problems(self._workflow)))
         for node in self._rehearsal.edited(self._workflow):
             if node.runs is None or not self._facts.jobs[node.runs].task_kind:
-                verdict.problems.append(f"what node {node.id} does is assumed: its task is edited")
+                verdict.problems.append(f"behaviour assumed of node {node.id}: its task is edited")
         scenarios = Scenarios(self._facts, most, seed)
         verdict.exhaustive = scenarios.exhaustive
         seen: set[str | None] = set()
@@ -119,7 +119,7 @@ class Verifier:
         return self._disorder(source, found, endings)
 
     def seconds_of(self, scenario: Scenario) -> dict[str, float]:
-        """What an attempt of each job takes; often all the time that the job has."""
+        """The duration of an attempt of each job; often it is the whole time limit."""
         rnd = random.Random(scenario.number)
         seconds = {name: float(rnd.randrange(1, 9)) for name in self._names}
         for name, limit in self._limits.items():
@@ -132,10 +132,11 @@ class Verifier:
         return name in self._limits and scenario.outcomes.get(name) == Outcome((KILLED,))
 
     def _emitted(self, scenario: Scenario) -> tuple[bool, dict[str, Record]]:
+        asked = {self._inputs[name] for name in scenario.values if name in self._inputs}
         inputs: dict[str, Any] = {
             name: "value"
             for name, default in self._workflow.defaults.items()
-            if str(default).startswith("$$") and name not in self._asked(scenario)
+            if str(default).startswith("$$") and name not in asked
         }
         for name, value in scenario.values.items():
             if value is not None and self._inputs.get(name) in self._workflow.inputs:
@@ -149,19 +150,16 @@ class Verifier:
         outcomes = dict(scenario.outcomes)
         for name in scenario.outcomes:
             if self._overruns(name, scenario):
-                # The emitted job has to keep its limit itself.
+                # The emitted task has to enforce the limit itself.
                 seconds[name] += 1
                 del outcomes[name]
         plan = Plan(inputs, outcomes, seconds, outputs=outputs)
         return self._rehearsal.run(self._workflow, plan)
 
-    def _asked(self, scenario: Scenario) -> set[str]:
-        return {self._inputs[name] for name in scenario.values if name in self._inputs}
-
     def _disorder(
         self, source: Run, found: Found, endings: Mapping[str, Ending]
     ) -> Difference | None:
-        """A job that ran too early, or together with a job that excludes it."""
+        """A job that started too early, or ran together with a job that excludes it."""
         times = self._times(found, endings)
         for first, second in source.order:
             if first in times and second in times and times[first][1] > times[second][0]:
@@ -193,7 +191,7 @@ class Verifier:
         return times
 
     def _smallest(self, scenario: Scenario, difference: Difference) -> Disagreement:
-        """Drop each outcome without which the two sides still disagree."""
+        """Drop outcomes as long as the two sides still disagree."""
         changed = True
         while changed:
             changed = False
@@ -215,7 +213,7 @@ def _shown(ending: Ending) -> str:
 
 
 def _limit(facts: Facts, name: str) -> float:
-    """The seconds that the task of a job lets its command run; 0 for any number."""
+    """The time limit of the task of a job in seconds; 0 for none."""
     job = facts.jobs[name]
     ours = (
         isinstance(job.action, Command | FileWatch | PlatformRun)
@@ -233,14 +231,3 @@ def _leaves(facts: Facts) -> dict[str, list[str]]:
             for box in facts.graph.ancestors(name):
                 found[box].append(name)
     return found
-
-
-def outcomes_json(scenario: Scenario) -> dict[str, Any]:
-    """A scenario as JSON: exit codes, "killed", or values of globals."""
-
-    def shown(outcome: Outcome) -> Any:
-        codes = ["killed" if code is None else code for code in outcome.codes]
-        return codes[0] if len(codes) == 1 else codes
-
-    found: dict[str, Any] = {name: shown(outcome) for name, outcome in scenario.outcomes.items()}
-    return found | {f"$${name}": value for name, value in scenario.values.items()}

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cache
 from typing import NamedTuple
 
 from transpile.findings.finding import Level
@@ -157,24 +158,10 @@ def _edges(facts: Facts) -> Iterator[Edge]:
         if dependency.edge:
             pair = (dependency.upstream, dependency.downstream)
             pairs.setdefault(pair, dependency.exclusion)
-    asked = _Asked(facts)
+    asked = cache(lambda name: _asked(facts.jobs[name]))
     for (upstream, downstream), exclusion in pairs.items():
-        yield Edge(upstream, downstream, asked.of(upstream, downstream, exclusion))
-
-
-class _Asked:
-    """What jobs ask of one another; each condition is read once."""
-
-    def __init__(self, facts: Facts) -> None:
-        self._facts = facts
-        self._by_job: dict[str, dict[str, Asked]] = {}
-
-    def of(self, upstream: str, downstream: str, exclusion: bool) -> Asked:
-        if exclusion:
-            return Asked.ORDER
-        if downstream not in self._by_job:
-            self._by_job[downstream] = _asked(self._facts.jobs[downstream])
-        return self._by_job[downstream].get(upstream, Asked.ORDER)
+        known = {} if exclusion else asked(downstream)
+        yield Edge(upstream, downstream, known.get(upstream, Asked.ORDER))
 
 
 def _asked(job: Job) -> dict[str, Asked]:

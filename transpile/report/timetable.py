@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from transpile.findings.diagnostics import Diagnostic, Diagnostics
 from transpile.findings.finding import Level, Starts
-from transpile.model import Every, Facts, Job, Schedule
+from transpile.model import Every, Facts, Job
 from transpile.model.days import DAYS, in_month, week_day
 from transpile.pipeline import Estate
 from transpile.proof.scheduler import launches
@@ -118,7 +118,8 @@ def _of_workflow(
         if job.schedule is None and not any(start.differs for start in starts):
             continue
         last = span.first + (span.days - 1) * _DAY
-        calendars = {c: None for each in _each(job) for c in each.days.calendars}
+        schedules = job.schedule.each() if job.schedule else ()
+        calendars = {c: None for each in schedules for c in each.days.calendars}
         yield Timetable(
             workflow=module.title,
             module=module.module,
@@ -131,10 +132,6 @@ def _of_workflow(
             ends=tuple((c.name, c.dates[-1]) for c in calendars if c.dates and c.dates[-1] <= last),
             notes=tuple(d for d in diagnostics.about(name) if d.kind.starts in _NOTED),
         )
-
-
-def _each(job: Job) -> tuple[Schedule, ...]:
-    return job.schedule.each() if job.schedule else ()
 
 
 def _rule(job: Job, upstream: tuple[str, ...]) -> str:

@@ -33,9 +33,9 @@ def run(
 ) -> int:
     """Run a shell command and return its exit code; raise, so that Flyte may retry, if it failed.
 
-    `stdout` and `stderr` are "> path" or ">> path", `stderr` also "> &1"; shell variables count in
-    every path. With `fail_codes` every other exit code is a success. A command that is killed, by
-    its time limit or otherwise, must not run again.
+    `stdout` and `stderr` are "> path" or ">> path", `stderr` also "> &1"; paths may hold shell
+    variables. With `fail_codes` every other exit code is a success. A command that is killed, by
+    its time limit or otherwise, does not run again.
     """
     env = dict(env or {})
     require_values(env.values())
@@ -81,7 +81,7 @@ def run_status(
     time_limit: timedelta | None = None,
     **options: Any,
 ) -> str:
-    """Run a shell command as `run` does, and return its status however it ends.
+    """Run a shell command as `run` does, and return its status.
 
     A command that failed runs again, up to `retries` times.
     """

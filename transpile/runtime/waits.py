@@ -1,4 +1,4 @@
-"""Waits that look again and again."""
+"""Waits that check a condition at intervals."""
 
 import time
 from collections.abc import Callable
@@ -13,7 +13,7 @@ def wait_until(
     interval: float,
     time_limit: timedelta | None,
 ) -> None:
-    """Look every `interval` seconds until it holds. Raises Killed at the time limit."""
+    """Check every `interval` seconds until it holds. Raises Killed at the time limit."""
     begun = time.monotonic()
     while not holds():
         seconds = interval
