@@ -64,7 +64,7 @@ def _text(value: ast.expr, names: dict[str, str]) -> str:
 
 
 class Handovers:
-    """Finds who makes the files that nodes of a workflow wait for.
+    """Finds the makers of the files that nodes of a workflow wait for.
 
     `waits` and `writes` are the paths of files that the task of a node waits for, or writes.
     """

@@ -45,7 +45,7 @@ def _starts(schedule: Schedule, first: date, days: int) -> Iterator[datetime]:
 
 
 def _walls(schedule: Schedule, day: date) -> Iterator[datetime]:
-    """The local start times of a day, some put off to the opening of the run window."""
+    """The local start times of a day; times outside the run window move to its opening."""
     for hour, minute in _times(schedule):
         wall = datetime(day.year, day.month, day.day, hour, minute)
         if schedule.window is not None:

@@ -26,11 +26,11 @@ def markdown(overview: Overview) -> str:
 
 
 def _by_need(row: WorkflowRow) -> tuple[int, int, int, str]:
-    """Sorts workflows by errors, then warnings, then jobs, most first."""
+    """A sort key: most errors first, then most warnings, then most jobs."""
     errors, warnings = row.levels[Level.ERROR], row.levels[Level.WARNING]
     return -errors, -warnings, -row.jobs, row.chart.title
 
 
 def _by_ease(row: WorkflowRow) -> tuple[int, int, str]:
-    """Sorts workflows by errors, fewest first, then jobs, most first."""
+    """A sort key: fewest errors first, then most jobs."""
     return row.levels[Level.ERROR], -row.jobs, row.chart.title
