@@ -1,4 +1,4 @@
-// What the page holds: packed parts, of which an index is opened at once and the others on demand.
+// The data of the page: packed parts. The index is unpacked at once, the others on demand.
 
 async function inflate(id) {
   const packed = document.getElementById(id).textContent;
@@ -21,7 +21,7 @@ const WORDS = { translated: "translated", partial: "in part", left_out: "left ou
 const MOST_KEPT = 24;
 const opened = new Map();
 
-// The packed part of that id; the ones looked at last are kept.
+// The unpacked part of that id; the latest ones are kept.
 function unpacked(id) {
   const found = opened.get(id) ?? inflate(id);
   opened.delete(id);
@@ -30,7 +30,7 @@ function unpacked(id) {
   return found;
 }
 
-// All about a workflow, or about what was left out.
+// The details of a workflow, or of jobs that were left out.
 async function detailsOf({ place: [part, number] }) {
   return (await unpacked(part))[number];
 }
@@ -45,7 +45,7 @@ async function allNames() {
   return names;
 }
 
-// What cannot be seen, or turns text around, is spelled out.
+// Escapes invisible characters, and those that change the direction of text.
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu;
 function shown(text, except = "") {
   return text.replace(UNSEEN, (c) => {
@@ -59,7 +59,7 @@ function shown(text, except = "") {
 const count = (number) => number.toLocaleString("en");
 const counted = (number, word, more = `${word}s`) => `${count(number)} ${number === 1 ? word : more}`;
 
-// All but letters, digits and `_.-~` is escaped; half a character pair cannot be.
+// Escapes all characters but letters, digits and `_.-~`; replaces lone surrogates.
 function escaped(text) {
   const whole = text.replace(/\p{Cs}/gu, "\ufffd");
   return encodeURIComponent(whole).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
@@ -69,7 +69,7 @@ function fragment(what, module, name) {
   return `#${what}=${escaped(module)}${name === undefined ? "" : `/${escaped(name)}`}`;
 }
 
-// An element; what is given as text never becomes markup.
+// An element; text is never parsed as markup.
 function el(tag, properties = {}, ...children) {
   const [name, ...classes] = tag.split(".");
   const made = document.createElement(name);
@@ -109,7 +109,7 @@ function bar(parts) {
   return svg;
 }
 
-// So many rows of a list at first, and a button for more.
+// The first rows of a list, and a button for more.
 const ROWS = 100;
 function growing(rows, make, holder, button) {
   let shownRows = 0;
@@ -131,7 +131,7 @@ function say(text) {
   setTimeout(() => box.classList.remove("on"), 1600);
 }
 
-// A page that was opened as a file may not use the clipboard everywhere: then the address has it.
+// Some browsers deny the clipboard to local files; the link is in the address bar then.
 function copyButton(hash) {
   const copy = async () => {
     const address = new URL(hash, location.href).href;
@@ -140,7 +140,7 @@ function copyButton(hash) {
       say("Link copied");
     } catch {
       history.replaceState(null, "", hash);
-      say("The link is in the address bar");
+      say("Copy the link from the address bar");
     }
   };
   return el("button.button", { type: "button", onclick: copy }, "Copy link");

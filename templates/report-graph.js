@@ -1,18 +1,18 @@
 // A drawing that can be moved and enlarged.
 
-// How much of the drawing there is to a pixel: where all of it fits so, it is shown; else the
-// beginning of it, large enough to read.
+// Scales in units per pixel. A drawing that fits at WHOLE is shown as a whole, else its beginning is
+// shown at READABLE.
 const LARGEST = 1, WHOLE = 1.75, READABLE = 1.35, STEP = 1.35;
 
 const ROOM = 28, LETTER = 7.3, LETTERS = 24;
 
-// Beginnings and ends of names tell them apart.
+// Cuts out the middle of a name: beginning and end tell names apart.
 function shortened(text, most) {
   const tail = Math.floor((most - 1) / 2);
   return text.length <= most ? text : `${text.slice(0, most - 1 - tail)}…${text.slice(text.length - tail)}`;
 }
 
-// A shape is given its name, and leads to its job; a closed box leads to what is in it.
+// Adds its name and a link to a shape; a closed box links to its own drawing.
 function named(shape, names, module) {
   const number = Number(shape.dataset.n), name = shown(names[number]);
   const most = Math.max(LETTERS, Math.round((shape.querySelector("rect:not(.behind)").width.baseVal.value - ROOM) / LETTER));
@@ -42,7 +42,7 @@ function stage(text, label, names, module) {
   }
   const lines = [...svg.querySelectorAll(".edge[data-ends]")];
   holder.style.height = `${Math.min(Math.max(whole.height + 8, 130), innerHeight * 0.48, 560)}px`;
-  // The corner of what is seen, and how much of the drawing there is to a pixel.
+  // The visible corner of the drawing, and its scale in units per pixel.
   const view = { x: 0, y: 0, scale: 1 };
   let size = { width: 1, height: 1 }, wanted = null;
 
@@ -139,7 +139,7 @@ function stage(text, label, names, module) {
       move(now.x - before.x, now.y - before.y);
     }
     moved += Math.abs(now.x - before.x) + Math.abs(now.y - before.y);
-    // Only what is dragged is held on to: otherwise a click would not reach its link.
+    // Captures the pointer while dragging only: otherwise a click would miss its link.
     if (moved > 5 && !svg.hasPointerCapture(event.pointerId)) svg.setPointerCapture(event.pointerId);
     held.set(event.pointerId, now);
   });
@@ -164,8 +164,8 @@ function stage(text, label, names, module) {
   return { holder, choose, fit, larger: () => zoom(1 / STEP), smaller: () => zoom(STEP) };
 }
 
-const EDGES = { success: "success", end: "end, however", failure: "failure", code: "exit code", order: "order only" };
-const MARKS = { watched: "watched", blocked: "blocked", idle: "does not run", missing: "nowhere in the estate" };
+const EDGES = { success: "success", end: "any end", failure: "failure", code: "exit code", order: "order only" };
+const MARKS = { watched: "watched", blocked: "blocked", idle: "does not run", missing: "not defined" };
 
 function sample(kind, text, draw) {
   const svg = document.createElementNS(SVG, "svg");
@@ -182,7 +182,7 @@ function sample(kind, text, draw) {
   return el("span", {}, svg, text);
 }
 
-// What the lines and frames mean, as far as they are in the drawing.
+// The legend: the kinds of lines and frames that occur in the drawing.
 function legend(details) {
   const asked = new Set(details.edges.map(([, , how]) => INDEX.asked[how]));
   const marks = new Set(details.jobs.map((job) => job.mark));

@@ -106,12 +106,12 @@ async function showWorkflow(place, { job, box }) {
   if (text && (!current.stage || current.picture !== name)) {
     current.picture = name;
     const names = [...details.jobs.map((row) => row.name), ...details.missing];
-    current.stage = stage(text, `${shown(place.title)}, drawn`, names, place.module);
+    current.stage = stage(text, `Drawing of ${shown(place.title)}`, names, place.module);
     current.graph.replaceChildren(picturePanel(place, details, name));
   }
   current.stage?.choose(number);
   current.panel.replaceChildren(number === undefined ? "" : jobPanel(place, details, number));
-  if (job !== undefined && number === undefined) current.panel.replaceChildren(el("p.notice", {}, `There is no job ${shown(job)} here.`));
+  if (job !== undefined && number === undefined) current.panel.replaceChildren(el("p.notice", {}, `No job ${shown(job)} in this workflow.`));
   // The drawing stays in sight above the job.
   return number === undefined ? null : text ? current.graph : current.panel;
 }
@@ -129,7 +129,7 @@ function picturePanel(place, details, box) {
     el("a", { href: fragment("workflow", place.module) }, "Whole workflow"), " › ", link("job", place.module, box));
   const button = (text, name, act) => el("button.button", { type: "button", "aria-label": name, title: name, onclick: act }, text);
   return el("section.panel", { "aria-label": "Drawing" },
-    el("div.tools", {}, trail, button("+", "Larger", larger), button("−", "Smaller", smaller), button("Fit", "Show all of it", () => fit())),
+    el("div.tools", {}, trail, button("+", "Larger", larger), button("−", "Smaller", smaller), button("Fit", "Fit to the window", () => fit())),
     holder, legend(details));
 }
 
@@ -172,7 +172,7 @@ function jobPanel(place, details, number) {
     const rows = details.edges.filter((edge) => edge[mine] === number);
     if (!rows.length) return null;
     return [el("h3", {}, `${title} (${count(rows.length)})`), el("ul.waits", {}, rows.map((edge) => el("li", {},
-      edge[other] < details.jobs.length ? link("job", place.module, names[edge[other]]) : el("span.mono", {}, shown(names[edge[other]]), " ", chip("missing", "nowhere")),
+      edge[other] < details.jobs.length ? link("job", place.module, names[edge[other]]) : el("span.mono", {}, shown(names[edge[other]]), " ", chip("missing", "not defined")),
       chip(INDEX.asked[edge[2]]))))];
   };
   const inside = details.jobs.filter((row) => row.box === job.name);
@@ -199,7 +199,7 @@ function finding([code, level, line, column, message, help, accepted, file]) {
     accepted && [" ", chip("accepted")], el("p", {}, shown(message)), el("p.help", {}, help), accepted && el("p.help", {}, `Accepted: ${shown(accepted)}`));
 }
 
-// The lines of the source that findings are about: the most severe level of each.
+// The source lines with findings, and the most severe level of each.
 function marked(job) {
   const found = new Map();
   for (const [code, level, line, , message, , , file] of job.findings) {

@@ -1,4 +1,4 @@
-// Which view is seen, and the search across all of them.
+// Chooses the view, and searches all of them.
 
 function parsed(hash) {
   const [, what, rest] = /^#?(\w+)=(.*)$/.exec(hash) ?? [null, hash.replace(/^#/, ""), ""];
@@ -9,7 +9,7 @@ function parsed(hash) {
   }
 }
 
-// Where a job is: `module/name`, or only its name.
+// The place of a job, given as `module/name` or as its name.
 async function located(parts) {
   if (parts.length > 1 || BY_MODULE.has(parts[0])) return { place: BY_MODULE.get(parts[0]), name: parts[1] };
   const rows = await allNames();
@@ -31,7 +31,7 @@ async function route() {
   if (shows !== before) window.scrollTo(0, 0);
   let target = null;
   if (isHome) {
-    if (what && what !== "workflows") say("There is no such place in this report");
+    if (what && what !== "workflows") say("This link leads nowhere in this report");
   } else if (place) {
     target = await showWorkflow(place, { [what === "box" ? "box" : "job"]: what === "workflow" ? undefined : name });
   } else {

@@ -175,7 +175,7 @@ def test_nothing_to_package(tmp_path: Path) -> None:
         ("def (", "SyntaxError", 2),
         ("raise SystemExit(3)", "SystemExit", 2),
         ("Workflow(name=1 / 0)", "ZeroDivisionError", 2),
-        ("raise type('Mute', (Exception,), {'__str__': None})", "Mute: it does not say why", 2),
+        ("raise type('Mute', (Exception,), {'__str__': None})", "Mute: no message", 2),
     ],
 )
 def test_a_module_that_does_not_import(line: str, reason: str, place: int, tmp_path: Path) -> None:

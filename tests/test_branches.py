@@ -213,7 +213,7 @@ def test_an_edited_task_in_a_branch_is_named(tmp_path: Path) -> None:
     assert 'return run_status("echo mended")' in text
     path.write_text(text.replace('return run_status("echo mended")', 'return str(open("x"))'))
     result = cli("dry-run", out)
-    assert "assumed what these do, they were edited: MENDED" in result.stderr
+    assert "behaviour assumed of edited tasks: MENDED" in result.stderr
 
 
 # ---------------------------------------------------------------- what Flyte gets

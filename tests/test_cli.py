@@ -70,6 +70,7 @@ def test_convert_json_is_the_report(tmp_path: Path) -> None:
         "workflows": [
             {"name": "A", "module": "a", "jobs": 1, "watched": 0, "nodes": 1, "launch_plans": []}
         ],
+        "nodes": [{"module": "a", "variable": "a", "node": "a-job", "role": "job", "job": "A"}],
         "diagnostics": [
             written["diagnostics"][0],
             {

@@ -41,7 +41,7 @@ def check(chart: Chart, drawings: list[Drawing]) -> None:
     closed = {d.box for d in drawings} - {None}
     shown = Counter(node.name for d in drawings for node in d.nodes)
     shown.update(cluster.name for d in drawings for cluster in d.clusters)
-    assert set(shown) == {*chart.network.jobs, *chart.missing}
+    assert set(shown) == {*chart.facts.jobs, *chart.missing}
     assert set(shown.values()) <= {1}
     assert {node.name for d in drawings for node in d.nodes if node.jobs} == closed
     for found in drawings:
@@ -70,7 +70,7 @@ def check(chart: Chart, drawings: list[Drawing]) -> None:
                 assert y + height < cluster.y + cluster.height
     own = {d.box: d for d in drawings}[None]
     counted = sum(node.jobs or 1 for node in own.nodes)
-    leaves = [name for name in chart.network.jobs if not chart.members(name)]
+    leaves = [name for name in chart.facts.jobs if not chart.members(name)]
     assert counted == len(leaves) + len(chart.missing)
 
 

@@ -83,7 +83,7 @@ def test_a_module_that_the_report_does_not_list_is_passed_over(
     (out / "mine.py").write_text(text, encoding="utf-8")
     result = cli("dry-run", out, "--format", "json")
     assert json.loads(result.stdout)["workflow"] == "LOAD_network"
-    assert "mine.py is not run: report.json does not list it" in result.stderr
+    assert "mine.py skipped: report.json does not list it" in result.stderr
     assert cli("dry-run", out / "mine.py").exit_code == 2
 
 

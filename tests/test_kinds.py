@@ -326,7 +326,7 @@ def test_labels_and_queues(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_explain_map_names_the_kind(tmp_path: Path) -> None:
     folder = estate(tmp_path / "e", rule("shell", "A"))
-    assert "it sets kind shell" in cli("explain-map", "A", folder / "a.jil").output
+    assert "sets kind shell" in cli("explain-map", "A", folder / "a.jil").output
 
 
 def test_both_styles(tmp_path: Path) -> None:

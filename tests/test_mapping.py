@@ -358,7 +358,7 @@ def test_explain_map(tmp_path: Path) -> None:
     result = cli("explain-map", "B", folder)
     assert result.exit_code == 0
     assert "job is 'B'" in result.output
-    assert "transpile.toml:5: matches: job = B; it sets entity acme.tasks:words" in result.output
+    assert "transpile.toml:5: matches: job = B; sets entity acme.tasks:words" in result.output
     assert cli("explain-map", "NONE", folder).exit_code == 1
 
 

@@ -167,7 +167,7 @@ def test_a_workflow_that_runs_a_job_may_call_its_nodes_anything(tmp_path: Path) 
     path.write_text(text.replace("\nif __name__", added), encoding="utf-8")
     result = cli("dry-run", out, "--fail", "A", "--format", "json")
     assert json.loads(result.stdout)["jobs"]["A"]["state"] == "failed"
-    assert "report.json does not list: A" in result.stderr
+    assert "nodes that report.json does not list: A" in result.stderr
 
 
 REASONS = """\

@@ -13,9 +13,9 @@ from tests.support import GOLDEN, cli
 from transpile.cli.subjects import workflow_modules
 from transpile.proof.blueprint import Node, Task, Workflow
 from transpile.proof.clocks import Done, SimulatedClock
-from transpile.proof.engine import Engine
 from transpile.proof.executions import Phase, Record
 from transpile.proof.loading import importing
+from transpile.proof.simulator import Simulator
 
 GOES_ON = WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE
 POLICY = "failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE"
@@ -127,8 +127,8 @@ def test_whose_policy_counts(
         seconds = 1.0 if fails else 30.0 if record.path == "long" else 10.0
         return Done(error="failed" if fails else "", seconds=seconds)
 
-    engine = Engine(work, SimulatedClock())
-    assert not engine.run(root, {})
-    assert engine.records["part"].phase is Phase.FAILED
-    assert engine.records["part/behind"].phase is inside
-    assert engine.records["last"].phase is beside
+    simulator = Simulator(work, SimulatedClock())
+    assert not simulator.run(root, {})
+    assert simulator.records["part"].phase is Phase.FAILED
+    assert simulator.records["part/behind"].phase is inside
+    assert simulator.records["last"].phase is beside

@@ -296,7 +296,7 @@ def test_azkaban_says_that_its_cron_is_not_compared(tmp_path: Path) -> None:
         "trigger:\n  schedule: {type: cron, value: '0 30 2 * * ?'}\n"
         "nodes:\n  - name: A\n    type: noop\n"
     )
-    assert "not compared: a starts by cron itself: 30 2 * * *" in cli("schedule", tmp_path).output
+    assert "not compared: a has a cron schedule: 30 2 * * *" in cli("schedule", tmp_path).output
 
 
 def test_a_start_by_the_minute_happens_in_both_hours_that_clocks_repeat() -> None:

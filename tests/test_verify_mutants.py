@@ -38,7 +38,7 @@ UNSEEN = {
         "a_network dropped_conditions 1",
         "a_network swapped_statuses 2",
     ],
-    # LAST runs after one exit code of one job only, and has to fail in the same scenario.
+    # LAST never runs: its stream waits for the success of PAYROLL, it for a job after a failure.
     "tws_conditions": ["payroll_network lost_retries 0"],
 }
 """Mistakes that change no run, or none of the first scenarios."""

@@ -7,7 +7,7 @@ import pytest
 from flytekit.core.context_manager import FlyteContextManager
 
 from transpile.runtime.errors import Killed, blocked
-from transpile.runtime.failures import Failure, failed_with
+from transpile.runtime.failures import Failure
 from transpile.runtime.log import is_to_be_logged
 from transpile.runtime.masking import masked, shown
 
@@ -57,7 +57,7 @@ def test_messages_of_errors() -> None:
     assert Killed("signal 15", "token=a", 15).args == ("killed by signal 15: token=***",)
     assert Killed("time limit", "a").signal == 9
     assert Failure("it broke", "a\0").args == ("it broke: a\\x00",)
-    assert failed_with(3, "a").args == ("exit code 3: a",)
+    assert Failure.of_code(3, "a").args == ("exit code 3: a",)
     with pytest.raises(
         RuntimeError, match=r"A875: no \\x1b \(`transpile explain A875` says more\)"
     ):

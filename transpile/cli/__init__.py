@@ -14,21 +14,21 @@ from transpile.sources.printable import printable
 
 _COMMANDS = {
     "convert": "Convert job definitions into Flyte workflows.",
-    "check": "Report what a conversion would find; write nothing.",
-    "dry-run": "Run a converted workflow as Flyte would, commands simulated or real.",
-    "verify": "Compare the source's behaviour with the converted workflows'.",
+    "check": "Report the findings of a conversion; write nothing.",
+    "dry-run": "Run workflows as Flyte would, with simulated or real commands.",
+    "verify": "Compare the behaviour of the source with that of the emitted workflows.",
     "package": "Pack a converted folder for registration, as `pyflyte package` does.",
-    "inventory": "Say what there is, before converting.",
-    "graph": "Draw the jobs and what they wait for: Graphviz, Mermaid or SVG.",
-    "schedule": "Compare run times of the source with those of the launch plans.",
-    "dialects": "List the formats that can be read, or say what becomes of one.",
-    "explain-map": "Say which rule of transpile.toml counts for a job.",
-    "explain": "Explain a diagnostic code.",
+    "inventory": "Describe an estate: jobs, conditions, findings, effort.",
+    "graph": "Draw jobs and dependencies as Graphviz, Mermaid, JSON or SVG.",
+    "schedule": "Compare start times of the source with those of the launch plans.",
+    "dialects": "List the supported formats, or the constructs of one.",
+    "explain-map": "Show which [[map]] rule of transpile.toml applies to a job.",
+    "explain": "Explain a code: meaning, example, what to do.",
 }
 
 
 class _LazyGroup(click.Group):
-    """A group whose commands are modules of this package, imported on use."""
+    """A group whose commands are modules of this package, imported when called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
@@ -42,10 +42,10 @@ class _LazyGroup(click.Group):
         except ModuleNotFoundError as error:
             if (error.name or "").partition(".")[0] != "flytekit":
                 raise
-            help_text = f"{cmd_name} needs flytekit: pip install 'transpile[flyte]'"
-            raise click.UsageError(help_text, ctx) from error
+            message = f"{cmd_name} needs flytekit: pip install 'transpile[flyte]'"
+            raise click.UsageError(message, ctx) from error
         except RuntimeError as error:
-            # Before 3.12 Python wraps a Ctrl-C that comes while a class is made.
+            # Before 3.12 Python wraps a Ctrl-C that arrives while a class is created.
             reraise_interrupt(error)
             raise
         command: click.Command = module.command
@@ -54,7 +54,7 @@ class _LazyGroup(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
-                # A name that the terminal cannot show must not end the program.
+                # Prints escapes of characters that the terminal cannot show, instead of failing.
                 stream.reconfigure(errors="backslashreplace")
         try:
             return super().invoke(ctx)
@@ -66,13 +66,13 @@ class _LazyGroup(click.Group):
             click.echo("\nAborted!", err=True)
             raise click.exceptions.Exit(INTERRUPTED) from error
         except OSError as error:
-            # What is left here is the terminal or the file that the output goes to.
+            # Commands handle errors of their own files: this one concerns the output stream.
             if error.errno == errno.EPIPE:
                 raise
             raise click.ClickException(error.strerror or str(error)) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        # The help texts stand above, so that --help imports no command.
+        # Uses the texts above, so that --help imports no command.
         with formatter.section("Commands"):
             formatter.write_dl(list(_COMMANDS.items()))
 
@@ -82,8 +82,8 @@ class _LazyGroup(click.Group):
 def main() -> None:
     """Turn legacy batch-scheduler job definitions into Flyte imperative workflows.
 
-    Exit status: 0 converted, 1 something was left out or could not be read, 2 wrong usage, 130
-    ended by Ctrl-C.
+    Exit status: 0 done, 1 something was left out or could not be read, 2 wrong usage, 130 ended
+    by Ctrl-C.
     """
-    # A conversion builds trees that live until its end: collecting them again and again is waste.
+    # The objects of a conversion live until its end: looking for garbage wastes time.
     gc.disable()

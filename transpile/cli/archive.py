@@ -1,4 +1,4 @@
-"""The archive that Flyte registers a converted folder from: what `pyflyte package` makes."""
+"""Packs a converted folder for registration, as `pyflyte package` does."""
 
 import gzip
 import importlib
@@ -33,18 +33,18 @@ from transpile.proof.loading import importing, package_root
 from transpile.sources.text import Span
 
 WORK = "/root"
-"""Where a task's container has the code, as pyflyte has it."""
+"""Folder of the code in a task's container, as in pyflyte."""
 
 KINDS: dict[type, tuple[int, str]] = {
     TaskSpec: (1, "task"),
     WorkflowSpec: (2, "workflow"),
     LaunchPlan: (3, "launch plan"),
 }
-"""The number in the file's name, which says to flytectl what the file holds, and the word."""
+"""The number in a file name by which flytectl knows the kind of its content, and its name."""
 
 
 class PackError(Exception):
-    """A module cannot be imported, or flytekit cannot serialise what the modules build."""
+    """A module that cannot be imported, or entities that flytekit cannot serialise."""
 
     def __init__(self, span: Span, reason: str) -> None:
         super().__init__(reason)
@@ -54,9 +54,9 @@ class PackError(Exception):
 
 @dataclass(slots=True)
 class Archive:
-    """What was packed: names by kind, the launch plans that have a schedule, and the bytes.
+    """The packed entities: names by kind, schedules of launch plans, and the bytes.
 
-    `elsewhere` names the modules of tasks that stand outside of the packages.
+    `elsewhere` names modules outside of the packages that define tasks.
     """
 
     names: dict[str, list[str]] = field(default_factory=dict)
@@ -64,8 +64,8 @@ class Archive:
     elsewhere: set[str] = field(default_factory=set)
     data: bytes = b""
 
-    def twice(self) -> Iterator[tuple[str, str, int]]:
-        """Kind, name and number of what has a name that something else has, too."""
+    def duplicates(self) -> Iterator[tuple[str, str, int]]:
+        """Kind, name and number of the entities that share a name."""
         for kind, names in self.names.items():
             for name, number in Counter(names).items():
                 if number > 1:
@@ -73,7 +73,7 @@ class Archive:
 
 
 def in_packages(root: Path, paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
-    """Those modules that Python finds from the root, and the others."""
+    """Split modules into those that can be imported from the root, and the others."""
     sound: list[Path] = []
     others: list[Path] = []
     for path in paths:
@@ -84,9 +84,9 @@ def in_packages(root: Path, paths: Iterable[Path]) -> tuple[list[Path], list[Pat
 def pack(
     root: Path, paths: Sequence[Path], images: ImageConfig, *, with_code: bool
 ) -> tuple[Archive, list[PackError]]:
-    """Import the modules below a root and pack what they build, or say what is wrong with which.
+    """Import the modules below a root and pack the entities that they define.
 
-    The archive is empty when something is wrong. The same modules give the same bytes.
+    The archive is empty if there are errors. The same modules give the same bytes.
     """
     settings = SerializationSettings(
         image_config=images,
@@ -116,7 +116,7 @@ def pack(
 
 
 def _module(task: TaskSpec) -> str:
-    """The module that the task's container is told to import; empty when there is none."""
+    """The module that the task's container imports; empty if none."""
     container = task.template.container
     arguments = list(container.args) if container else []
     mark = "task-module"
@@ -132,7 +132,7 @@ def _import(root: Path, path: Path) -> PackError | None:
 
 
 def _fault(root: Path, span: Span, error: BaseException) -> PackError:
-    """The error at the last place below the root that it came by, or else at `span`."""
+    """The error, at the innermost frame below the root, else at `span`."""
     reached = [
         (frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)
     ]
@@ -145,15 +145,15 @@ def _fault(root: Path, span: Span, error: BaseException) -> PackError:
             break
     if isinstance(error, ModuleNotFoundError):
         return PackError(span, f"{error}; PYTHONPATH says where to look for modules")
-    return PackError(span, f"{type(error).__name__}: {_said(error)}")
+    return PackError(span, f"{type(error).__name__}: {_message(error)}")
 
 
-def _said(error: BaseException) -> str:
-    """What an error says of itself; some of flytekit's fail when they are asked."""
+def _message(error: BaseException) -> str:
+    """The message of an error; str() of some of flytekit's errors fails."""
     try:
         return str(error)
     except Exception:
-        return "it does not say why"
+        return "no message"
 
 
 def _archive(entities: Sequence[Any], code: dict[str, bytes]) -> Archive:
@@ -179,23 +179,23 @@ def _archive(entities: Sequence[Any], code: dict[str, bytes]) -> Archive:
 
 
 def _sort(workflow: Any) -> None:
-    """flytekit lists what a node waits for in any order, another one in each process."""
+    """Sort upstream nodes: their order in flytekit differs from process to process."""
     for template in (workflow.template, *workflow.sub_workflows):
         for node in template.nodes:
             node.upstream_node_ids.sort()
 
 
 def _code(root: Path) -> dict[str, bytes]:
-    """The archive of the modules that were imported from the root, by its name."""
+    """The archive of the modules that were imported from the root, by its file name."""
     options = FastPackageOptions([], copy_style=CopyFileDetection.LOADED_MODULES)
     with tempfile.TemporaryDirectory(prefix="transpile-") as place:
-        with redirect_stdout(io.StringIO()):  # it draws how far it is
+        with redirect_stdout(io.StringIO()):  # it prints its progress
             path = Path(fast_package(root.resolve(), place, options=options))
         return {path.name: path.read_bytes()}
 
 
 def _tar(files: dict[str, bytes]) -> bytes:
-    """The files as a compressed archive without clock, user or order of the disk."""
+    """A compressed archive of the files that depends on nothing else: no clock, no user."""
     buffer = io.BytesIO()
     with (
         gzip.GzipFile(fileobj=buffer, mode="wb", filename="", mtime=0) as compressed,

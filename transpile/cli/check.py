@@ -27,7 +27,7 @@ _DATA: dict[str, Callable[[Diagnostics], Any]] = {"json": diagnostics_json, "sar
     "new_baseline",
     metavar="FILE",
     type=NamedPath(dir_okay=False, path_type=Path),
-    help="Write all that is found to FILE, for --baseline.",
+    help="Write all findings to FILE, for --baseline.",
 )
 @click.pass_context
 def command(
@@ -37,10 +37,10 @@ def command(
     output_format: str,
     new_baseline: Path | None,
 ) -> None:
-    """Report what a conversion of SOURCE... would find; write nothing.
+    """Report the findings of a conversion of SOURCE...; write nothing.
 
-    SOURCE is a file, a folder or - for standard input. The text has no notes, and of many findings
-    alike only the first ones.
+    SOURCE is a file, a folder or - for standard input. The text format omits notes, and shows only
+    the first findings of a frequent code.
     """
     estate = request.read()
     if new_baseline is not None:
@@ -54,7 +54,7 @@ def command(
                 echo(str(found))
     else:
         show_diagnostics(estate.diagnostics)
-        jobs = count(sum(len(network.jobs) for network in estate.networks), "job")
+        jobs = count(sum(len(facts.jobs) for facts in estate.networks), "job")
         files = count(len(estate.sources), "file")
         echo(f"checked {jobs} in {files}: {findings(estate.diagnostics)}")
     ctx.exit(int(estate.diagnostics.failed(strict=strict or request.strict)))

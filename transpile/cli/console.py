@@ -1,4 +1,4 @@
-"""What people read."""
+"""Prints text, tables and findings on the terminal."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -15,22 +15,24 @@ _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.NOTE: "cyan"}
 
 
 WIDEST = 1000
+"""Width of tables that are not printed on a terminal."""
 
 MANY, FEW = 10, 5
+"""Of a code with more than MANY findings only the first FEW are shown."""
 
 
 def echo(text: str, *, err: bool = False) -> None:
-    """Print a line; what it holds of a source cannot drive the terminal."""
+    """Print a line, with control characters of the source escaped."""
     click.echo(printable(text), err=err)
 
 
 def cell(text: str, style: str = "") -> Text:
-    """Text for rich; what it holds of a source cannot drive the terminal."""
+    """Text for rich, with control characters of the source escaped."""
     return Text(printable(text), style)
 
 
 def wide_console() -> Console:
-    """Standard output for tables; what is no terminal gets lines as wide as what is in them."""
+    """Standard output for tables; in a file or pipe no cell is wrapped."""
     console = Console(highlight=False, soft_wrap=True)
     if console.is_terminal:
         return console
@@ -38,10 +40,7 @@ def wide_console() -> Console:
 
 
 def show_diagnostics(diagnostics: Diagnostics) -> None:
-    """Print errors and warnings, each with the offending text and a help line.
-
-    Of a code that was found more than MANY times only the first FEW, and how many more there are.
-    """
+    """Print errors and warnings, each with the offending text and a help line."""
     shown = [d for d in diagnostics if d.level is not Level.NOTE and not d.accepted]
     counted = Counter(found.code for found in shown)
     left = {code: FEW if number > MANY else number for code, number in counted.items()}
@@ -52,8 +51,8 @@ def show_diagnostics(diagnostics: Diagnostics) -> None:
             lines += _block(found)
     for code, number in counted.items():
         if number > MANY:
-            alike = count(number - FEW, f"more {code}", f"more {code}")
-            lines.append(f"{alike}: {CODES[code].title} (all: check --format lines)")
+            more = f"{number - FEW:,} more {code}"
+            lines.append(f"{more}: {CODES[code].title} (all: check --format lines)")
     if lines:
         click.echo("\n".join(lines))
 
@@ -68,13 +67,13 @@ def _block(found: Diagnostic) -> Iterable[str]:
     yield f"  = help: {found.help}"
 
 
-def count(number: int, singular: str, plural: str | None = None) -> str:
+def count(number: int, noun: str) -> str:
     """`1 job`, `2 jobs`."""
-    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
+    return f"{number:,} {noun}{'s' * (number != 1)}"
 
 
 def findings(diagnostics: Diagnostics) -> str:
-    """`2 errors, 1 warning, 3 notes`; what is accepted is counted on its own."""
+    """`2 errors, 1 warning, 3 notes`; accepted findings are counted separately."""
     counts = ", ".join(count(diagnostics.count(level), level.value) for level in Level)
     accepted = diagnostics.accepted()
     counts += f", {accepted:,} accepted" if accepted else ""

@@ -38,7 +38,7 @@ from transpile.targets.flyte.render import plan_digest
 REPORT = "report.json"
 
 LARGE = 10_000_000
-"""Sources of more characters, some 20,000 jobs, are worth the start of other processes."""
+"""Size in characters, some 20,000 jobs, from which other processes pay off."""
 
 
 @click.command("convert")
@@ -53,19 +53,17 @@ LARGE = 10_000_000
     required=True,
     metavar="OUT",
     type=NamedPath(path_type=Path),
-    help="The folder to write modules and reports into.",
+    help="Folder for modules and reports.",
 )
 @click.option(
     "--package",
     metavar="NAME",
-    help="The Python package of the modules: OUT itself if that is its name, else the folder NAME "
-    "in OUT.  [default: OUT]",
+    help="Python package of the modules: OUT if that is its name, else a folder of that name in "
+    "OUT.  [default: OUT]",
 )
+@click.option("--force", is_flag=True, help="Overwrite emitted files that were edited.")
 @click.option(
-    "--force", is_flag=True, help="Write over files that were edited since we wrote them."
-)
-@click.option(
-    "--prune", is_flag=True, help="Remove files of earlier runs that no source makes now."
+    "--prune", is_flag=True, help="Remove files of earlier runs that this run does not write."
 )
 @click.option(
     "-j",
@@ -73,8 +71,8 @@ LARGE = 10_000_000
     "processes",
     metavar="N",
     type=click.IntRange(1),
-    help="Spread the work over so many processes; if not given, large estates are, over as many as "
-    "there are processors. The result is the same.",
+    help="Number of processes; the result does not depend on it.  [default: that of processors "
+    "for a large estate, else 1]",
 )
 @click.option("--quiet", is_flag=True, help="Print findings only.")
 @click.pass_context
@@ -92,11 +90,10 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
 ) -> None:
     """Convert SOURCE... into Flyte workflows: one module each, in the folder OUT.
 
-    SOURCE is a file, a folder or - for standard input; together they are one estate, and names
-    resolve across files. OUT is a Python package. Modules are grouped in folders as the sources
-    are, and those that stand in OUT as they would be made are not made again. Files there that
-    transpile did not write are never touched; of those that somebody has edited since, the new
-    version comes beside as FILE.new.
+    SOURCE is a file, a folder or - for standard input. All sources form one estate, and names
+    resolve across files. OUT is a Python package; its folders mirror those of the sources. Modules
+    that are up to date are not written again. Files that transpile did not write stay as they are.
+    If an emitted file was edited, its new version is written beside it as FILE.new.
     """
     _keep_apart(request, folder)
     within = use_package(request.settings, folder, package)
@@ -115,7 +112,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
                     workers.start(warm_up)
                 meter.phase("planning")
                 estate = build_estate(loaded)
-                # The estate stays; what drawings leave behind in circles does not have to.
+                # The estate stays alive; cyclic garbage of drawings should not.
                 if loaded.size > LARGE:
                     gc.collect()
                 gc.freeze()
@@ -127,7 +124,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
                     home = _Package(within, others)
                     files = _files(estate, data, output, basis, home, workers, meter)
                     written = output.write(files, basis, force=force, prune=prune)
-                # What is found while files are written is about no job.
+                # Findings about the writing of files concern no job.
                 data["diagnostics"] = diagnostics_json(diagnostics)
                 outcome = _outcome(data, written, folder)
     if output_format == "json":
@@ -144,11 +141,11 @@ def _keep_apart(request: Request, folder: Path) -> None:
     """Raise UsageError if OUT is a folder of sources: nothing in OUT is read as a source."""
     place = os.path.realpath(folder)
     if any(os.path.isdir(s) and os.path.realpath(s) == place for s in request.sources):
-        raise click.UsageError(f"{folder} is the folder of the sources; name another one with -o")
+        raise click.UsageError(f"{folder} is the folder of the sources; choose another one with -o")
 
 
 def _wanted(output: OutputFolder | None, within: str) -> list[str]:
-    """The helpers that people's own modules in OUT import."""
+    """The helpers that other people's modules in OUT import."""
     used = HelperUse(branching=False)
     for text in output.written_by_others(within) if output is not None else ():
         used.add_other(text)
@@ -156,7 +153,7 @@ def _wanted(output: OutputFolder | None, within: str) -> list[str]:
 
 
 def _basis(estate: Estate, inputs: str, folder: Path, within: str) -> Basis:
-    beside = sorted({path for network in estate.networks for path in network.said.side_files})
+    beside = sorted({path for facts in estate.networks for path in facts.said.side_files})
     place = os.path.realpath(folder)
     return Basis(
         inputs=inputs,
@@ -185,7 +182,7 @@ def _files(
     workers: Workers,
     meter: Meter,
 ) -> Iterator[tuple[str, str | Iterable[str] | None]]:
-    """Name and text of each file, None for what is there; the report last, with every finding."""
+    """Path and text of each file; None for a file that is up to date. Reports come last."""
     within = home.within
     if estate.modules:
         yield f"{within}__init__.py", ""
@@ -204,7 +201,7 @@ def _files(
     for module, text in meter.count("workflows", emitted, len(estate.modules)):
         path = within + module.path
         yield path, text
-        # Other processes render meanwhile.
+        # Meanwhile other processes render the next modules.
         standing = output.text(path) if text is None else text
         page.add(standing)
         used.add(standing)
@@ -222,7 +219,7 @@ def _files(
 
 
 def _packages(modules: Iterable[ModulePlan]) -> list[str]:
-    """The folders that modules stand in or below."""
+    """The folders of modules, and the folders around them."""
     folders = {module.folder[:n] for module in modules for n in range(1, len(module.folder) + 1)}
     return ["/".join(parts) for parts in sorted(folders)]
 

@@ -12,7 +12,7 @@ from transpile.dialects import DIALECTS, Dialect
 @click.command("dialects")
 @click.argument("dialect", required=False, callback=read_dialect)
 def command(dialect: Dialect | None) -> None:
-    """List the formats that can be read, or say what becomes of all that one DIALECT can say."""
+    """List the supported formats, or show how each construct of DIALECT is converted."""
     if dialect is not None:
         _show(dialect)
         return

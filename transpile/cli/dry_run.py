@@ -14,8 +14,14 @@ from typing import Any, TypeVar
 import click
 
 from transpile.cli.console import echo, findings, show_diagnostics
-from transpile.cli.options import dialect_option, form_options, no_workflow, request_of
-from transpile.cli.runs import Board, show_run
+from transpile.cli.options import (
+    dialect_option,
+    form_options,
+    format_option,
+    no_workflow,
+    request_of,
+)
+from transpile.cli.runs import live_board, show_run
 from transpile.cli.subjects import Target, from_estate, from_modules, is_emitted
 from transpile.dialects import Dialect
 from transpile.model.outcome import KILLED, Outcome
@@ -30,18 +36,18 @@ _READERS: dict[type, Callable[[str], Any]] = {
     bool: lambda text: text == "true",
     datetime: datetime.fromisoformat,
 }
-"""How inputs are read whose type does not read text itself."""
+"""Readers of input types whose constructor does not read text."""
 
 
 def _pairs(read: Callable[[str], T], default: T | None = None) -> Callable[..., dict[str, T]]:
-    """An option's NAME=VALUE arguments, read; NAME alone has the default, if there is one."""
+    """A callback that reads NAME=VALUE arguments; NAME alone has the default, if given."""
 
     def callback(_: click.Context, param: click.Parameter, values: Sequence[str]) -> dict[str, T]:
         found: dict[str, T] = {}
         for text in values:
             name, sign, value = text.rpartition("=")
             if not sign and default is None:
-                raise click.BadParameter(f"{text!r} is not of the form {param.metavar}")
+                raise click.BadParameter(f"{text!r} has not the form {param.metavar}")
             try:
                 found[name if sign else text] = read(value) if sign else default  # type: ignore[assignment]
             except ValueError as error:
@@ -68,14 +74,14 @@ def _count(text: str) -> float:
 @click.argument("target", metavar="TARGET")
 @dialect_option
 @form_options
-@click.option("--workflow", "only", metavar="NAME", help="Run this workflow of several.")
+@click.option("--workflow", "only", metavar="NAME", help="Run only this workflow.")
 @click.option(
     "--input",
     "inputs",
     metavar="NAME=VALUE",
     multiple=True,
     callback=_pairs(str),
-    help="Hand the workflow this input.",
+    help="Set an input of the workflow.",
 )
 @click.option(
     "--output",
@@ -83,41 +89,34 @@ def _count(text: str) -> float:
     metavar="JOB:NAME=VALUE",
     multiple=True,
     callback=_pairs(str),
-    help="Let this job hand this value over to others.",
+    help="Set a value that the job hands over to other jobs.",
 )
-@click.option("--fail", "failing", metavar="JOB[=CODE]", multiple=True, help="Let this job fail.")
-@click.option("--kill", "killed", metavar="JOB", multiple=True, help="Let this job be killed.")
+@click.option("--fail", "failing", metavar="JOB[=CODE]", multiple=True, help="Let the job fail.")
+@click.option("--kill", "killed", metavar="JOB", multiple=True, help="Let the job be killed.")
 @click.option(
     "--lose",
     "lost",
     metavar="JOB[=N]",
     multiple=True,
     callback=_pairs(_count, math.inf),
-    help="Let the platform lose the container of this job, each time or N times.",
+    help="Let the platform lose the container of the job, N times or each time.",
 )
-@click.option("--execute", is_flag=True, help="Run the commands, in parallel.")
+@click.option("--execute", is_flag=True, help="Really run the commands, in parallel.")
 @click.option(
     "--parallel",
     metavar="N",
     type=click.IntRange(1),
-    help="Run at most N jobs at a time; by default as many as Flyte does by the launch plan (25 if "
-    "it does not say), with --execute one a processor.",
+    help="Run at most N jobs at a time.  [default: the limit of the launch plan, else 25; with "
+    "--execute one per processor]",
 )
 @click.option(
     "--seconds",
     metavar="JOB=S",
     multiple=True,
     callback=_pairs(_seconds),
-    help="Let this job take so long in simulated time, instead of one second.",
+    help="Simulated duration of the job, instead of one second.",
 )
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to print the result.",
-)
+@format_option("text", "json")
 @click.pass_context
 def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     ctx: click.Context,
@@ -139,9 +138,9 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
 ) -> None:
     """Run TARGET as Flyte would: an emitted module or folder, or job definitions.
 
-    No command runs unless --execute is given: jobs end as told, and succeed otherwise. Times are
-    simulated. An emitted module is run with its report.json, which says which job each node is
-    about. Exit status: 0 all workflows succeeded, 1 one failed, 2 wrong usage.
+    Commands run only with --execute. Otherwise times are simulated, and jobs succeed unless an
+    option says how they end. An emitted module needs its report.json, which says which job each
+    node runs. Exit status: 0 all workflows succeeded, 1 one failed, 2 wrong usage.
     """
     with tempfile.TemporaryDirectory(prefix="transpile-") as folder, ExitStack() as stack:
         form = (style, branch, max_nodes)
@@ -157,21 +156,24 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         _check_names(handed, names, boxes)
         if output_format == "json":
             stack.enter_context(_output_elsewhere())
-        board = stack.enter_context(Board(enabled=output_format == "text" and execute))
+        board = stack.enter_context(live_board(enabled=output_format == "text" and execute))
         results = []
         for found in targets:
             known = found.roster.keys() | found.parts()
             outcomes = {n: o or found.failure(n) for n, o in told.items() if n in known}
             if unknown := found.unknown():
                 names_ = ", ".join(unknown)
-                echo(f"{found.workflow.name}: report.json does not list: {names_}", err=True)
+                echo(
+                    f"{found.workflow.name}: nodes that report.json does not list: {names_}",
+                    err=True,
+                )
             edited = [] if execute else [n.label for n in found.rehearsal.edited(found.workflow)]
             if edited:
-                shown = f"{found.workflow.name}: assumed what these do, they were edited"
+                shown = f"{found.workflow.name}: behaviour assumed of edited tasks"
                 echo(f"{shown}: {', '.join(edited)}", err=True)
             most = parallel or (None if execute else found.workflow.places)
             plan = Plan(_values(inputs, found), outcomes, seconds, most, handed, lost)
-            results.append(found.run(plan, board.watch(found.roster)))
+            results.append(found.run(plan, board.watch(found.roster) if board else None))
     if output_format == "json":
         data = [run_json(result) for result in results]
         click.echo(to_json(data[0] if len(data) == 1 else data, 1))
@@ -182,7 +184,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
 
 
 def _handed(outputs: dict[str, str]) -> dict[str, dict[str, str]]:
-    """For each job the values that it hands over."""
+    """The values that each job hands over."""
     found: dict[str, dict[str, str]] = {}
     for key, value in outputs.items():
         job, _, name = key.rpartition(":")
@@ -192,7 +194,7 @@ def _handed(outputs: dict[str, str]) -> dict[str, dict[str, str]]:
 
 @contextmanager
 def _output_elsewhere() -> Iterator[None]:
-    """What commands print goes to standard error: standard output is for the result."""
+    """Send the output of commands to standard error: standard output is for the result."""
     kept = os.dup(1)
     os.dup2(2, 1)
     try:
@@ -223,7 +225,7 @@ def _targets(
             echo(f"{findings(estate.diagnostics)}: `transpile check {target}` shows them", err=True)
         if not estate.modules:
             show_diagnostics(estate.diagnostics)
-            echo(f"Error: there is no workflow in {target}", err=True)
+            echo(f"Error: no workflow in {target}", err=True)
             ctx.exit(1)
         yield from from_estate(estate, folder, execute=execute)
     except (LoadError, OSError) as error:
@@ -234,8 +236,8 @@ def _targets(
 def _chosen(targets: list[Target], only: str | None) -> list[Target]:
     if only is None:
         if not targets:
-            raise click.UsageError("TARGET holds no workflow")
-        # What looks the run day up is run when it is named.
+            raise click.UsageError("no workflow in TARGET")
+        # A workflow that looks up run days runs only if it is named.
         return [target for target in targets if not target.timed]
     found = [t for t in targets if only in (t.workflow.name, t.variable, t.rehearsal.name)]
     if not found:
@@ -246,7 +248,7 @@ def _chosen(targets: list[Target], only: str | None) -> list[Target]:
 def _outcomes(
     failing: Sequence[str], killed: Sequence[str], names: set[str], boxes: set[str]
 ) -> dict[str, Outcome | None]:
-    """The outcome of each job that was named; None for a failure with any code."""
+    """The outcome of each named job; None for a failure with any exit code."""
     told: dict[str, Outcome | None] = {}
     for text in failing:
         name, sign, code = text.rpartition("=")
@@ -255,7 +257,7 @@ def _outcomes(
         elif code.isascii() and code.isdigit():
             told[name] = Outcome((int(code),))
         else:
-            raise click.UsageError(f"--fail {text}: {code!r} is no exit code")
+            raise click.UsageError(f"--fail {text}: {code!r} is not an exit code")
     told.update(dict.fromkeys(killed, Outcome((KILLED,))))
     _check_names(told, names, boxes)
     return told
@@ -264,11 +266,11 @@ def _outcomes(
 def _check_names(told: dict[str, Any], names: set[str], boxes: set[str]) -> None:
     for name in told:
         if name in boxes:
-            raise click.UsageError(f"{name} is a box and runs nothing itself; name a job in it")
+            raise click.UsageError(f"{name} is a box and runs no command; name a job in it")
         if name not in names:
             close = difflib.get_close_matches(name, sorted(names), 1)
             hint = f"; did you mean {close[0]}?" if close else ""
-            raise click.UsageError(f"there is no job {name}{hint}")
+            raise click.UsageError(f"unknown job {name}{hint}")
 
 
 def _check_inputs(inputs: dict[str, str], targets: list[Target]) -> None:
@@ -276,7 +278,7 @@ def _check_inputs(inputs: dict[str, str], targets: list[Target]) -> None:
     for name in inputs:
         if name not in known:
             shown = ", ".join(sorted(known)) or "none"
-            raise click.UsageError(f"there is no input {name}; there is {shown}")
+            raise click.UsageError(f"unknown input {name}; known: {shown}")
     for target in targets:
         for name in target.workflow.inputs:
             if name not in inputs and name not in target.workflow.defaults:

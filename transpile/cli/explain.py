@@ -9,11 +9,11 @@ from transpile.findings.finding import current
 @click.command("explain")
 @click.argument("code")
 def command(code: str) -> None:
-    """Explain a diagnostic CODE: what it means, an example, what to do."""
+    """Explain CODE: meaning, example, what to do."""
     number = current(code.upper())
     found = CODES.get(number)
     if found is None:
-        raise click.BadParameter(f"{code!r} is no code; codes look like A303", param_hint="CODE")
+        raise click.BadParameter(f"unknown code {code!r}; codes look like A303", param_hint="CODE")
     if number != code.upper():
         click.echo(f"{found.was} is now {number}\n")
     click.echo(f"{number} ({found.level.value}): {found.title}\n")

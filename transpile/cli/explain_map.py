@@ -14,18 +14,8 @@ from transpile.findings.codes.mapping import (
 )
 from transpile.model import MapRule, Rules, traits_of
 
-_SHOWN = {
-    kind.code
-    for kind in (
-        InvalidRule,
-        NotMapped,
-        RetriedAfterKill,
-        UnboundValue,
-        UnknownEntity,
-        WrongTaskKind,
-    )
-}
-"""What is found about rules."""
+_KINDS = (InvalidRule, NotMapped, RetriedAfterKill, UnboundValue, UnknownEntity, WrongTaskKind)
+"""Findings about [[map]] rules."""
 
 
 @click.command("explain-map")
@@ -33,28 +23,28 @@ _SHOWN = {
 @reading
 @click.pass_context
 def command(ctx: click.Context, job: str, request: Request) -> None:
-    """Say which [[map]] rule of transpile.toml counts for JOB of SOURCE..., and why.
+    """Show which [[map]] rule of transpile.toml applies to JOB of SOURCE..., and why.
 
-    Exit status: 0 one does, 1 none does, or there is no such job, 2 wrong usage.
+    Exit status: 0 a rule applies, 1 none does, or JOB is unknown, 2 wrong usage.
     """
     estate = request.read()
     rules = request.settings.rules
-    found = [network for network in estate.networks if job in network.order]
+    found = [facts for facts in estate.networks if job in facts.order]
     if not found:
-        echo(f"there is no job {job}", err=True)
+        echo(f"unknown job {job}", err=True)
     matched = False
-    for network in found:
-        traits = traits_of(network.jobs[job], network.said.engine.name)
+    for facts in found:
+        traits = traits_of(facts.jobs[job], facts.said.engine.name)
         echo(f"{job} " + ", ".join(f"{k} = {v}" for k, v in traits.items() if v))
         matched |= _explain(rules, traits)
     for problem in estate.diagnostics:
-        if problem.code in _SHOWN and problem.job in (None, job):
+        if issubclass(problem.kind, _KINDS) and problem.job in (None, job):
             echo(str(problem))
     ctx.exit(int(not matched))
 
 
 def _explain(rules: Rules, traits: dict[str, str]) -> bool:
-    """Print what becomes of each rule; True when one matches."""
+    """Print why each rule matches or does not, up to the first match; True if one matches."""
     for rule in rules.maps:
         where = f"{rule.span.file}:{rule.span.line}"
         key = rule.mismatch(traits)
@@ -72,4 +62,4 @@ def _effect(rule: MapRule) -> str:
         parts.insert(0, f"entity {rule.call.entity}")
     if rule.kind is not None:
         parts.insert(0, f"kind {rule.kind.name}")
-    return f"it sets {', '.join(parts)}" if parts else "a function in Python, as without a rule"
+    return f"sets {', '.join(parts)}" if parts else "a Python function, as without a rule"

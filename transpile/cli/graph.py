@@ -12,14 +12,14 @@ from transpile.report.svg import sheet
 @click.command("graph")
 @reading
 @format_option(*FORMATS, "svg")
-@click.option("--workflow", "only", metavar="NAME", help="Draw this workflow only.")
+@click.option("--workflow", "only", metavar="NAME", help="Draw only this workflow.")
 @click.pass_context
 def command(ctx: click.Context, request: Request, only: str | None, output_format: str) -> None:
-    """Print the jobs of SOURCE... and what they wait for, one graph a workflow.
+    """Print the jobs and dependencies of SOURCE..., one graph per workflow.
 
-    svg is one picture, the workflows below one another; of a large workflow its boxes are closed,
-    and drawn below it. An edge that asks for success is plain; others differ by what they ask for.
-    Exit status: 0 drawn, 1 there is no workflow, 2 wrong usage.
+    svg is one picture, with the workflows below one another. Boxes of large workflows are closed,
+    and drawn below. Plain edges ask for success; the style of others says what they ask for. Exit
+    status: 0 drawn, 1 no workflow, 2 wrong usage.
     """
     estate = request.read()
     found = list(charts(estate))
@@ -27,7 +27,7 @@ def command(ctx: click.Context, request: Request, only: str | None, output_forma
     if found and not drawn:
         raise no_workflow(only, [chart.title for chart in found])
     if not drawn:
-        echo("Error: there is no workflow; `transpile check` says why", err=True)
+        echo("Error: no workflow; `transpile check` says why", err=True)
         ctx.exit(1)
     if output_format == "svg":
         click.echo(sheet(drawn), nl=False)

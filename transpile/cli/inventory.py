@@ -13,7 +13,7 @@ from transpile.report.inventory import EFFORT, inventory, table
 from transpile.sources.printable import printable, to_json
 
 MOST = 20
-"""So many workflows are shown on a terminal."""
+"""Maximum number of workflows in the text format."""
 
 
 @click.command("inventory")
@@ -21,11 +21,9 @@ MOST = 20
 @format_option("text", "json", "csv")
 @click.pass_context
 def command(ctx: click.Context, request: Request, output_format: str) -> None:
-    """Say what SOURCE... hold before anything is converted: jobs, conditions, findings, effort.
+    """Describe SOURCE... before converting: jobs, conditions, findings, effort.
 
-    The format csv has the workflows only.
-
-    Exit status: 0 something was read, 1 nothing was, 2 wrong usage.
+    The format csv lists workflows only. Exit status: 0 jobs were found, 1 none were, 2 wrong usage.
     """
     estate = request.read()
     data = inventory(estate)
@@ -52,7 +50,7 @@ def _show(data: dict[str, Any]) -> None:
         names = data[key]
         more = f" and {len(names) - 10:,} more" if len(names) > 10 else ""
         console.print(cell(f"{key:<11}{', '.join(names[:10]) or 'none'}{more}"))
-    findings = Table("code", "level", "count", "what it says", box=None, pad_edge=False)
+    findings = Table("code", "level", "count", "title", box=None, pad_edge=False)
     for row in data["findings"]:
         findings.add_row(row["code"], row["level"], f"{row['count']:,}", cell(row["title"]))
     if data["findings"]:
@@ -68,6 +66,6 @@ def _show(data: dict[str, Any]) -> None:
     console.print(shape)
     if len(rows) > MOST:
         console.print(cell(f"and {len(rows) - MOST:,} more (--format csv has all)"))
-    rule = ", ".join(f"{hours:g} a {part}" for part, hours in EFFORT.items())
+    rule = ", ".join(f"{hours:g} per {part}" for part, hours in EFFORT.items())
     console.print()
-    console.print(cell(f"effort     {data['hours']:,} hours to review and mend: {rule}"))
+    console.print(cell(f"effort     {data['hours']:,} hours of review and repair: {rule}"))

@@ -23,21 +23,21 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def read_dialect(ctx: click.Context, param: click.Parameter, value: str | None) -> Dialect | None:
-    """The dialect that an option names."""
+    """The dialect of that name; raises BadParameter for an unknown one."""
     if value is None:
         return None
     found = by_name(value.lower())
     if found is None:
         known = ", ".join(DIALECTS)
-        raise click.BadParameter(f"{value!r} is no dialect. Known: {known}")
+        raise click.BadParameter(f"unknown dialect {value!r}; known: {known}")
     return found
 
 
 class NamedPath(click.Path):
-    """A path that is not empty: an empty one would be the folder where the user stands."""
+    """A path; an empty one is refused, because it would mean the current folder."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """The path; a usage error for an empty one."""
+        """Raise a usage error for an empty path."""
         if not str(value):
             self.fail("the path is empty", param, ctx)
         return super().convert(value, param, ctx)
@@ -48,21 +48,21 @@ dialect_option = click.option(
     "dialect",
     metavar="DIALECT",
     callback=read_dialect,
-    help="The format of the sources; recognised by suffix and content if not given.",
+    help="Format of the sources.  [default: recognised by suffix and content]",
 )
 
 strict_option = click.option("--strict", is_flag=True, help="Count warnings as errors.")
 
 
 def format_option(*formats: str) -> Callable[[F], F]:
-    """--format, the first one by default."""
+    """--format with these choices; the first one is the default."""
     return click.option(
         "--format",
         "output_format",
         type=click.Choice(formats),
         default=formats[0],
         show_default=True,
-        help="How to print the result.",
+        help="Output format.",
     )
 
 
@@ -73,18 +73,18 @@ def form_options(function: F) -> F:
             "--max-nodes",
             metavar="N",
             type=click.IntRange(FEWEST_NODES),
-            help="Split workflows of more nodes, where the same jobs run all the same.",
+            help="Split workflows of more than N nodes, as far as behaviour does not change.",
         ),
         click.option(
             "--branch",
             type=click.Choice(BRANCHES),
-            help="Where the condition of a job stands: in its task, or if it is simple in a branch "
-            "of Flyte's.  [default: task]",
+            help="Check conditions in tasks, or simple ones in Flyte's own branches.  "
+            "[default: task]",
         ),
         click.option(
             "--style",
             type=click.Choice(STYLES),
-            help="How to write workflows; serialised they are the same.  [default: imperative]",
+            help="Python style of workflows; both serialise to the same.  [default: imperative]",
         ),
     ):
         function = decorate(function)
@@ -92,13 +92,13 @@ def form_options(function: F) -> F:
 
 
 def no_workflow(name: str | None, known: Sequence[str]) -> click.UsageError:
-    """What to raise for a workflow that is not there; it names the first ones that are."""
-    return click.UsageError(f"there is no workflow {name!r}; there is {', '.join(known[:10])}")
+    """The error for an unknown workflow; it lists the first known ones."""
+    return click.UsageError(f"unknown workflow {name!r}; known: {', '.join(known[:10])}")
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is to be read and how: what the command line says, else transpile.toml."""
+    """The sources to read and how to read them: by options, else by transpile.toml."""
 
     sources: tuple[str, ...]
     dialect: Dialect | None
@@ -107,15 +107,15 @@ class Request:
 
     @property
     def strict(self) -> bool:
-        """Whether transpile.toml counts warnings as errors."""
+        """True if transpile.toml counts warnings as errors."""
         return bool(self.settings.options.get("strict"))
 
     def load(self, apart_from: str | None = None) -> Loaded:
-        """The sources; a folder `apart_from` below them is not read."""
+        """Read the sources, except a folder `apart_from` below them."""
         return load_sources(self.sources, self.dialect, apart_from, self.chosen, self.settings)
 
     def read(self) -> Estate:
-        """The estate."""
+        """Read the sources and convert them."""
         return build_estate(self.load())
 
 
@@ -126,13 +126,13 @@ def request_of(
     exclude: tuple[str, ...] = (),
     baseline: str | None = None,
 ) -> Request:
-    """What is to be read: what is not given is as transpile.toml has it. Raises UsageError."""
+    """The request of these options; transpile.toml has the defaults. Raises UsageError."""
     settings = read_settings(find_settings(sources))
     named = settings.options.get("from")
     if dialect is None and named is not None:
         dialect = by_name(named.lower())
         if dialect is None:
-            raise click.UsageError(f"{named!r} in {settings.path} is no dialect")
+            raise click.UsageError(f"{settings.path}: unknown dialect {named!r}")
     baseline = baseline or settings.options.get("baseline")
     if baseline is not None:
         settings.use_baseline(baseline)
@@ -144,7 +144,7 @@ def request_of(
 
 
 def forming(function: F) -> F:
-    """How workflows are written; what is given counts for the settings of `request`."""
+    """Add --style, --branch and --max-nodes, which change the settings of `request`."""
 
     @wraps(function)
     def command(
@@ -162,7 +162,7 @@ def forming(function: F) -> F:
 
 
 def reading(function: F, from_option: Callable[[Any], Any] = dialect_option) -> F:
-    """SOURCE..., --from, --include, --exclude and --baseline, handed on as `request`."""
+    """Add SOURCE..., --from, --include, --exclude and --baseline, passed on as `request`."""
 
     @wraps(function)
     def command(
@@ -181,9 +181,9 @@ def reading(function: F, from_option: Callable[[Any], Any] = dialect_option) -> 
         click.option(
             "--baseline",
             metavar="FILE",
-            help="Accept the findings in FILE, which `check --write-baseline` has written.",
+            help="Accept the findings in FILE, written by `check --write-baseline`.",
         ),
-        _glob_option("--exclude", "Pass over"),
+        _glob_option("--exclude", "Skip"),
         _glob_option("--include", "Read only"),
         from_option,
         click.argument("sources", nargs=-1, required=True, metavar="SOURCE..."),
@@ -193,7 +193,7 @@ def reading(function: F, from_option: Callable[[Any], Any] = dialect_option) -> 
 
 
 def _glob_option(name: str, verb: str) -> Callable[[F], F]:
-    text = f"{verb} files in folders that match, as in .gitignore."
+    text = f"{verb} files of folders that match GLOB, a pattern as in .gitignore."
     return click.option(name, metavar="GLOB", multiple=True, help=text)
 
 

@@ -31,18 +31,18 @@ IMAGE = re.compile(
     r"(:\w[\w.-]{0,127}|@[a-z0-9+._-]+:[0-9a-fA-F]{32,})",
     re.ASCII,
 )
-"""A container image as Docker has it; the tag or the digest is required, as pyflyte does."""
+"""A Docker image, with an optional name; tag or digest are required, as by pyflyte."""
 
 
 def _images(ctx: click.Context, param: click.Parameter, values: Sequence[str]) -> ImageConfig:
     for value in values:
         if IMAGE.fullmatch(value) is None:
             raise click.BadParameter(
-                f"{value!r} is no image; images look like registry.example.com/team/jobs:1.0"
+                f"{value!r} is not an image; images look like registry.example.com/team/jobs:1.0"
             )
     names = [value.rpartition("=")[0] for value in values]
     if "" not in names or len(set(names)) < len(names):
-        raise click.BadParameter("one image without a name, each name once")
+        raise click.BadParameter("give one image without a name, and each name once")
     images: ImageConfig = ImageConfig.validate_image(ctx, param.name or "", tuple(values))
     return images
 
@@ -56,7 +56,7 @@ def _images(ctx: click.Context, param: click.Parameter, values: Sequence[str]) -
     required=True,
     multiple=True,
     callback=_images,
-    help="The container image that the tasks run in; others by name.",
+    help="Container image of the tasks; with NAME, of the tasks that ask for that name.",
 )
 @click.option(
     "-o",
@@ -65,16 +65,16 @@ def _images(ctx: click.Context, param: click.Parameter, values: Sequence[str]) -
     type=NamedPath(dir_okay=False, path_type=Path),
     default="flyte-package.tgz",
     show_default=True,
-    help="Write the package here.",
+    help="Path of the package.",
 )
 @click.option(
     "--copy",
     type=click.Choice(["none", "auto"]),
     default="none",
     show_default=True,
-    help=f"auto: put the modules in. none: the image has them in {WORK}.",
+    help=f"auto: include the modules. none: the image has them in {WORK}.",
 )
-@click.option("--force", is_flag=True, help="Replace FILE.")
+@click.option("--force", is_flag=True, help="Replace FILE if it exists.")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -84,15 +84,15 @@ def command(
     copy: str,
     force: bool,
 ) -> None:
-    """Pack all that the modules in OUT build, as `flytectl register files --archive FILE` reads it.
+    """Pack what the modules in OUT define, for `flytectl register files --archive FILE`.
 
     Nothing is sent anywhere. The same modules give the same bytes. Exit status: 0 packed,
     1 nothing was written, 2 wrong usage.
     """
     if output.exists() and not force:
-        raise click.UsageError(f"{output} is there already; --force replaces it")
+        raise click.UsageError(f"{output} exists; --force replaces it")
     diagnostics = Diagnostics()
-    # What stands in the folder itself says whether the folder is a package.
+    # The root depends on whether the folder itself is a package.
     root = package_root(Path(os.path.abspath(folder)) / "module.py")
     modules, others = in_packages(root, workflow_modules(Path(os.path.abspath(folder))))
     for path in others:
@@ -102,7 +102,7 @@ def command(
         archive, wrong = pack(root, modules, images, with_code=copy == "auto")
         for error in wrong:
             diagnostics.add(UnpackagedModule(path=error.span.file, reason=error.reason), error.span)
-        for kind, name, number in archive.twice():
+        for kind, name, number in archive.duplicates():
             diagnostics.add(DuplicateName(number=number, kind=kind, name=name), Span(folder, 1))
     else:
         diagnostics.add(NothingToPackage(path=folder), Span(folder, 1))

@@ -1,4 +1,4 @@
-"""The Python package that `convert` writes."""
+"""The Python package of the modules that `convert` writes."""
 
 import os
 from pathlib import Path
@@ -10,10 +10,10 @@ from transpile.team import Settings
 
 
 def use_package(settings: Settings, folder: Path, wanted: str | None) -> str:
-    """Have the modules belong to the package that is wanted, or else to the output folder.
+    """Choose the package of the modules: `wanted`, else that of the settings, else the folder.
 
-    Returns the folder in the output folder that they stand in, with a `/` behind it; nothing if
-    the output folder is the package. Raises UsageError for a name that no package can have.
+    Returns the prefix of their paths in the folder: `NAME/`, or '' if the folder is the package.
+    Raises UsageError for a name that no package can have.
     """
     own = os.path.basename(os.path.realpath(folder))
     named = settings.options.get("package") if wanted is None else wanted

@@ -1,7 +1,7 @@
-"""How a run looks on a terminal."""
+"""Shows runs on a terminal."""
 
-from collections.abc import Callable
-from types import TracebackType
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from rich.console import Console
 from rich.live import Live
@@ -23,44 +23,25 @@ _STYLES = {
 }
 _PHASES = {Phase.RUNNING: "yellow", Phase.SUCCEEDED: "green", Phase.FAILED: "bold red"}
 MOST = 20
-"""So many of the latest nodes are shown while a workflow runs."""
+"""Maximum number of nodes that the live table shows, the latest ones."""
 
 
 class Board:
-    """A live table of what runs, on a terminal; nothing elsewhere."""
+    """A live table of the jobs that run."""
 
-    def __init__(self, *, enabled: bool) -> None:
-        self._console = Console(stderr=True, highlight=False)
-        live = enabled and self._console.is_terminal
-        self._live = Live(console=self._console, transient=True) if live else None
+    def __init__(self, live: Live) -> None:
+        self._live = live
         self._latest: dict[str, Record] = {}
 
-    def __enter__(self) -> "Board":
-        if self._live:
-            self._live.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if self._live:
-            self._live.stop()
-
-    def watch(self, roster: Roster) -> Callable[[Record], None] | None:
-        """What is to be told of each node that starts or ends."""
-        live = self._live
-        if live is None:
-            return None
+    def watch(self, roster: Roster) -> Callable[[Record], None]:
+        """A callback for the start and the end of each node; shows those that run a job."""
 
         def changed(record: Record) -> None:
             name = record.node.runs
             if name is not None and name in roster:
                 self._latest.pop(name, None)
                 self._latest[name] = record
-                live.update(self._table())
+                self._live.update(self._table())
 
         return changed
 
@@ -72,8 +53,19 @@ class Board:
         return table
 
 
+@contextmanager
+def live_board(*, enabled: bool) -> Iterator[Board | None]:
+    """A live table on standard error; None if it is no terminal."""
+    console = Console(stderr=True, highlight=False)
+    if not (enabled and console.is_terminal):
+        yield None
+        return
+    with Live(console=console, transient=True) as live:
+        yield Board(live)
+
+
 def show_run(result: Result) -> None:
-    """Print each job, why some did not succeed, the critical path and the state of the whole."""
+    """Print the jobs, why some did not succeed, the critical path and how the workflow ended."""
     console = wide_console()
     table = Table(box=None, pad_edge=False)
     table.add_column("job", overflow="fold")
@@ -82,7 +74,7 @@ def show_run(result: Result) -> None:
     for name, job in result.jobs.items():
         state = cell(job.ending.state.shown, _STYLES[job.ending.state])
         attempts = str(job.ending.attempts) if job.ending.attempts else ""
-        times = ["" if t is None else f"{t:g}" for t in (_short(job.start), _short(job.end))]
+        times = ["" if t is None else f"{round(t, 2):g}" for t in (job.start, job.end)]
         table.add_row(cell(name), state, attempts, *times)
     console.print(cell(result.workflow, "bold"))
     console.print(table)
@@ -96,7 +88,3 @@ def show_run(result: Result) -> None:
     word = "succeeded" if result.succeeded else "failed"
     style = _STYLES[State.SUCCEEDED if result.succeeded else State.FAILED]
     console.print(Text.assemble(cell(f"{result.workflow}: "), (word, style)))
-
-
-def _short(seconds: float | None) -> float | None:
-    return None if seconds is None else round(seconds, 2)

@@ -16,8 +16,7 @@ from transpile.sources.printable import printable, to_json
 
 DAYS = 14
 LONGEST = 3_660
-"""Ten years: more is a slip of the pen."""
-
+"""Maximum of --days and --lasting."""
 
 _FIRST = "first day"
 
@@ -25,7 +24,7 @@ _FIRST = "first day"
 def _date_or_dialect(
     ctx: click.Context, param: click.Parameter, value: str | None
 ) -> Dialect | None:
-    """--from is a dialect for every command; here a date may stand behind another one."""
+    """Read --from, which is a dialect in all commands and here a date, too."""
     try:
         ctx.meta[_FIRST] = date.fromisoformat(value or "")
     except ValueError:
@@ -38,28 +37,28 @@ from_option = click.option(
     "dialect",
     metavar="DATE|DIALECT",
     callback=_date_or_dialect,
-    help="The first day, such as 2026-12-31; today if not given. Or the format of the sources.",
+    help="First day, such as 2026-12-31, or format of the sources.  [default: today]",
 )
 
 
 @click.command("schedule")
 @partial(reading, from_option=from_option)
 @format_option("text", "json")
-@click.option("--workflow", "only", metavar="NAME", help="Show this workflow only.")
+@click.option("--workflow", "only", metavar="NAME", help="Show only this workflow.")
 @click.option(
     "--days",
     metavar="N",
     type=click.IntRange(1, LONGEST),
     default=DAYS,
     show_default=True,
-    help="So many days.",
+    help="Number of days.",
 )
 @click.option(
     "--lasting",
     metavar="MINUTES",
     type=click.IntRange(0, LONGEST),
     default=0,
-    help="Take each run to last so long: starts that come earlier are lost where they are lost.",
+    help="Assumed duration of each run, for schedules that skip starts during a run.",
 )
 @click.pass_context
 def command(
@@ -70,12 +69,12 @@ def command(
     days: int,
     lasting: int,
 ) -> None:
-    """Print when SOURCE... start their jobs, and when Flyte starts what comes out of them.
+    """Print when the source starts the jobs of SOURCE..., and when Flyte starts their workflows.
 
-    The source's times follow from its rules, the others from the emitted cron expressions and
-    calendars, as Flyte's scheduler reads them. Jobs without start times are shown where they start
-    otherwise than their workflow. Exit status: 0 both are the same, 1 they differ or a schedule was
-    left out, 2 wrong usage.
+    Times of the source follow from its rules, those of Flyte from the emitted cron expressions and
+    calendars, as Flyte's scheduler reads them. Jobs without a schedule are listed if they start at
+    other times than their workflow. Exit status: 0 both sides are the same, 1 they differ or a
+    schedule was left out, 2 wrong usage.
     """
     first = ctx.meta.get(_FIRST) or datetime.now(timezone.utc).date()
     estate = request.read()
@@ -97,8 +96,8 @@ def command(
         click.echo(to_json(data, 1))
     else:
         _show(found, lost)
-        for network in crons(estate):
-            echo(f"not compared: {network.title} starts by cron itself: {network.said.schedule}")
+        for facts in crons(estate):
+            echo(f"not compared: {facts.title} has a cron schedule: {facts.said.schedule}")
     ctx.exit(int(bool(lost) or not all(timetable.is_good for timetable in found)))
 
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -12,15 +12,15 @@ import click
 
 from transpile.cli.console import echo
 from transpile.model import Facts, Form
-from transpile.model.engine import Engine
+from transpile.model.engine import Engine, Values
 from transpile.model.outcome import Ending, Outcome, State
 from transpile.pipeline import Estate
 from transpile.proof.blueprint import Branch, Node, Roles, Task, Workflow
 from transpile.proof.executions import Record
 from transpile.proof.launch_plans import launch_plan_problems
-from transpile.proof.loading import LoadError
-from transpile.proof.rehearse import Plan, Rehearsal, runtime_source
-from transpile.proof.result import BoxStates, Result, summarise
+from transpile.proof.loading import RUNTIME, LoadError
+from transpile.proof.rehearse import Plan, Rehearsal
+from transpile.proof.result import Result, summarise
 from transpile.proof.roster import Found, Roster, box_states, reported_roster, roster_of
 from transpile.proof.verify import Verdict, Verifier
 from transpile.targets.flyte.lost import SYSTEM_RETRIES, system_retries
@@ -29,20 +29,22 @@ from transpile.targets.flyte.render import render_module, render_runtime
 from transpile.targets.flyte.roles import node_rows
 
 REPORT = "report.json"
-
-
-RUNTIME_FILE = "job_runtime.py"
+RUNTIME_FILE = f"{RUNTIME}.py"
 
 
 @dataclass(slots=True)
 class Target:
-    """A workflow that can be run."""
+    """A workflow to run, with the jobs that its nodes stand for.
+
+    `box_states` computes the states of boxes from endings of jobs, records of nodes and values of
+    globals. `globals` has the workflow input of each global.
+    """
 
     rehearsal: Rehearsal
     workflow: Workflow
     variable: str
     roster: Roster
-    box_states: Callable[[Mapping[str, str | None]], BoxStates]
+    box_states: Callable[[Mapping[str, Ending], Found, Values], dict[str, State]]
     globals: dict[str, str] = field(default_factory=dict)
     system_retries: int = SYSTEM_RETRIES
 
@@ -52,7 +54,7 @@ class Target:
         return self.variable in self.rehearsal.timed
 
     def failure(self, job: str) -> Outcome:
-        """A failure of the job, with an exit code that its task takes for one."""
+        """A failure of the job, with an exit code that its task counts as one."""
         task = self._tasks().get(job)
         return Outcome((self.rehearsal.bodies.failing_code(task.entity) if task else 1,))
 
@@ -71,7 +73,7 @@ class Target:
         return {n.runs: n.target for n in nodes if n.runs and isinstance(n.target, Task)}
 
     def unknown(self) -> list[str]:
-        """The names of nodes that report.json does not list."""
+        """The labels of nodes that report.json does not list."""
         return [node.label for node in _nodes(self.workflow) if node.role is None]
 
     def run(self, plan: Plan, watch: Callable[[Record], None] | None = None) -> Result:
@@ -80,20 +82,21 @@ class Target:
         outcome = self.rehearsal.run(self.workflow, plan, watch)
         inputs = {**self.workflow.defaults, **plan.inputs}
         values = {name: _set(inputs.get(given)) for name, given in self.globals.items()}
-        states = self.box_states(values)
-        if self.timed and not any(
+        rests = self.timed and not any(
             record.node.role is NodeRole.WORKFLOW for record in outcome[1].values()
-        ):
-            states = self._rest
-        return summarise(self.rehearsal, self.workflow, self.roster, states, outcome)
+        )
 
-    def _rest(self, _: Mapping[str, Ending], __: Found) -> dict[str, State]:
-        """The states of boxes on a day that is no run day."""
-        return {name: State.NOT_RUN for name, entry in self.roster.items() if entry.is_box}
+        def states(endings: Mapping[str, Ending], found: Found) -> dict[str, State]:
+            if rests:
+                boxes = (name for name, entry in self.roster.items() if entry.is_box)
+                return dict.fromkeys(boxes, State.NOT_RUN)
+            return self.box_states(endings, found, values)
+
+        return summarise(self.rehearsal, self.workflow, self.roster, states, outcome)
 
 
 def _nodes(around: Workflow | Branch) -> Iterator[Node]:
-    """The nodes of a workflow and of those inside; nothing of a workflow that runs a job."""
+    """The nodes of a workflow and its sub-workflows, except inside one that runs a job."""
     for node in around.nodes:
         yield node
         if not isinstance(node.target, Task) and not node.runs:
@@ -101,12 +104,12 @@ def _nodes(around: Workflow | Branch) -> Iterator[Node]:
 
 
 def _set(value: Any) -> str | None:
-    """The value of a global; None if it is the global's own spelling."""
+    """The value of a global; None for the text `$$NAME`, which stands for no value."""
     return None if value is None or str(value).startswith("$$") else str(value)
 
 
 def write_module(module: ModulePlan, folder: Path) -> Path:
-    """Write the module as `convert` does, in its package in the folder."""
+    """Write the module into its package in the folder, as `convert` does."""
     path = folder / module.form.package / module.path
     path.parent.mkdir(parents=True, exist_ok=True)
     for around in path.parents[: len(module.folder) + 1]:
@@ -117,7 +120,7 @@ def write_module(module: ModulePlan, folder: Path) -> Path:
 
 def from_estate(estate: Estate, folder: Path, *, execute: bool) -> Iterator[Target]:
     """The workflows of an estate, emitted into a folder. Raises LoadError."""
-    for module, network in estate.emitted():
+    for module, facts in estate.emitted():
         helpers = render_runtime(module.form)
         path = write_module(module, folder)
         rehearsal = Rehearsal(path, helpers, roles_of(module), execute=execute)
@@ -126,24 +129,22 @@ def from_estate(estate: Estate, folder: Path, *, execute: bool) -> Iterator[Targ
                 rehearsal=rehearsal,
                 workflow=rehearsal.workflows[variable],
                 variable=variable,
-                roster=roster_of(network),
-                box_states=_exact(network.said.engine(network)),
+                roster=roster_of(facts),
+                box_states=partial(_by_rules, facts.said.engine(facts)),
                 globals=module.inputs,
                 system_retries=system_retries(module.form.platform),
             )
 
 
-def _exact(engine: Engine) -> Callable[[Mapping[str, str | None]], BoxStates]:
-    """The states of boxes by the source's own rules."""
-
-    def of_values(values: Mapping[str, str | None]) -> BoxStates:
-        return lambda endings, found: engine.boxes(endings, found.boxes(), values)
-
-    return of_values
+def _by_rules(
+    engine: Engine, endings: Mapping[str, Ending], found: Found, values: Values
+) -> dict[str, State]:
+    """The states of boxes by the rules of the source."""
+    return engine.boxes(endings, found.boxes(), values)
 
 
 def is_emitted(path: Path) -> bool:
-    """True for a Python module, or a folder that holds one which builds workflows."""
+    """True for a Python module, and for a folder with a module that builds workflows."""
     if path.suffix == ".py":
         return True
     return path.is_dir() and any(map(_builds_workflows, _modules(path)))
@@ -155,7 +156,7 @@ def workflow_modules(folder: Path) -> list[Path]:
 
 
 def _modules(folder: Path) -> list[Path]:
-    """The Python files in a folder, but for hidden ones and the helpers."""
+    """The Python files in a folder, except hidden files and the helpers."""
     return sorted(
         path
         for path in folder.rglob("*.py")
@@ -179,8 +180,8 @@ def _text(path: Path) -> str:
 def from_modules(path: Path, *, execute: bool) -> Iterator[Target]:
     """The workflows of an emitted module, or of a folder of them. Raises LoadError and OSError.
 
-    report.json says which job each node is about. A module that it does not list is refused, or
-    passed over in a folder.
+    report.json says which job each node runs. A module that it does not list is refused, or
+    skipped if it is one of a folder.
     """
     path = path.resolve()
     reports = cache(_reported)
@@ -190,37 +191,39 @@ def from_modules(path: Path, *, execute: bool) -> Iterator[Target]:
         dotted = ".".join(module.relative_to(folder).with_suffix("").parts)
         report = reports(folder) or reports(folder.parent)
         if report and dotted not in report.roles and path.is_dir():
-            echo(f"{module.name} is not run: {REPORT} does not list it", err=True)
+            echo(f"{module.name} skipped: {REPORT} does not list it", err=True)
             continue
         if report is None or dotted not in report.roles:
             raise click.UsageError(
-                f"{module.name}: no {REPORT} says which job each of its nodes is about; convert "
-                "again, or name the job definitions"
+                f"{module.name}: no {REPORT} says which job each of its nodes runs; convert again, "
+                "or pass the job definitions"
             )
-        if execute and not (folder / RUNTIME_FILE).is_file() and "job_runtime" in _text(module):
-            raise LoadError(f"{module.name} imports job_runtime, which is not there")
-        source = runtime_source(folder, ours, execute=execute)
-        rehearsal = Rehearsal(module, source, report.roles[dotted], execute=execute)
+        own = folder / RUNTIME_FILE
+        if execute and not own.is_file() and RUNTIME in _text(module):
+            raise LoadError(f"{module.name} imports {RUNTIME}, which does not exist")
+        # Commands run with the helpers beside the module, which may have been edited.
+        helpers = own.read_text(encoding="utf-8") if execute and own.is_file() else ours
+        rehearsal = Rehearsal(module, helpers, report.roles[dotted], execute=execute)
         roster = reported_roster(row for row in report.jobs if row.get("module") == dotted)
         for variable, workflow in rehearsal.workflows.items():
-            yield Target(rehearsal, workflow, variable, roster, _approximate(roster))
+            yield Target(rehearsal, workflow, variable, roster, partial(_by_members, roster))
 
 
 def _package(module: Path, default: Path) -> Path:
-    """The nearest folder around a module that has the helpers."""
+    """The nearest folder around a module that holds the helpers."""
     return next((f for f in module.parents if (f / RUNTIME_FILE).is_file()), default)
 
 
 @dataclass(frozen=True, slots=True)
 class _Report:
-    """What report.json says of jobs, and of the nodes of each module."""
+    """The jobs of report.json, and the roles of nodes by module."""
 
     jobs: list[dict[str, Any]]
     roles: dict[str, Roles]
 
 
 def _reported(folder: Path) -> _Report | None:
-    """What the report in the folder says; None without a report that makes sense."""
+    """The report in the folder; None if there is none or it makes no sense."""
     try:
         data = json.loads((folder / REPORT).read_text(encoding="utf-8"))
         roles: dict[str, dict[tuple[str, str], tuple[NodeRole, str | None]]] = {}
@@ -235,12 +238,12 @@ def _reported(folder: Path) -> _Report | None:
 
 
 def roles_of(module: ModulePlan) -> Roles:
-    """The roles of the nodes of a module that was planned here."""
+    """The roles of the nodes of a planned module."""
     return {(row.variable, row.node): (row.role, row.job) for row in node_rows(module)}
 
 
 def _is_sound(rows: list[dict[str, Any]]) -> bool:
-    """False for rows that somebody has changed so that they make no sense."""
+    """True if names are texts, and each box is a job of its module and not inside itself."""
     box_of = {(row["module"], row["name"]): row.get("box") for row in rows}
     texts = (*chain.from_iterable(box_of), *box_of.values())
     if not all(isinstance(text, str | None) for text in texts):
@@ -254,17 +257,17 @@ def _is_sound(rows: list[dict[str, Any]]) -> bool:
     return True
 
 
-def _approximate(roster: Roster) -> Callable[[Mapping[str, str | None]], BoxStates]:
-    def of_values(_: Mapping[str, str | None]) -> BoxStates:
-        return lambda endings, found: box_states(roster, endings, found)
+def _by_members(
+    roster: Roster, endings: Mapping[str, Ending], found: Found, _: Values
+) -> dict[str, State]:
+    """The states of boxes from those of their members, without the rules of the source."""
+    return box_states(roster, endings, found)
 
-    return of_values
 
-
-def verify_module(module: ModulePlan, path: Path, network: Facts, most: int, seed: int) -> Verdict:
-    """Compare an emitted module with the network of its jobs. Raises LoadError."""
+def verify_module(module: ModulePlan, path: Path, facts: Facts, most: int, seed: int) -> Verdict:
+    """Compare an emitted module with the facts about its jobs. Raises LoadError."""
     rehearsal = Rehearsal(path, render_runtime(module.form), roles_of(module))
     workflow = rehearsal.workflows[module.name]
-    verdict = Verifier(rehearsal, workflow, network, module.inputs).verify(most, seed)
+    verdict = Verifier(rehearsal, workflow, facts, module.inputs).verify(most, seed)
     verdict.problems += launch_plan_problems(rehearsal.names, module.launch_plans)
     return verdict

@@ -15,13 +15,14 @@ from transpile.findings.diagnostics import Diagnostic, Diagnostics
 from transpile.findings.finding import Level
 from transpile.output import write_text
 from transpile.proof.loading import LoadError
+from transpile.proof.scenarios import FEW
 from transpile.proof.verify import Verdict
 from transpile.report.run_report import verdict_json
 from transpile.sources.printable import printable, to_json
 from transpile.targets.flyte.model import ModulePlan
 
 MOST_LISTED = 5
-"""So many places that are not proven are listed for each workflow."""
+"""Maximum number of unproven findings listed for a workflow."""
 
 
 @click.command("verify")
@@ -33,12 +34,14 @@ MOST_LISTED = 5
     type=click.IntRange(1),
     default=500,
     show_default=True,
-    help="Try so many outcomes of each workflow, unless all are few.",
+    help=f"Number of scenarios per workflow; up to {FEW:,} combinations are all tried.",
 )
-@click.option("--seed", type=int, default=0, show_default=True, help="What is tried at random.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Seed of random scenarios.")
 @format_option("text", "json")
 @click.option(
-    "--save", type=NamedPath(dir_okay=False, path_type=Path), help="Write the JSON to this file."
+    "--save",
+    type=NamedPath(dir_okay=False, path_type=Path),
+    help="Also write the result to this file, as JSON.",
 )
 @click.pass_context
 def command(
@@ -51,22 +54,23 @@ def command(
 ) -> None:
     """Compare what the source's engine does with what the emitted workflows of SOURCE... do.
 
-    Each is run with many outcomes of its jobs: the jobs that run, their states and order must
-    agree. Exit status: 0 all agree, 1 not, or something was left out, 2 wrong usage.
+    Each workflow runs in many scenarios, which say how its jobs end. Both sides must agree on the
+    jobs that run, their states and their order. Exit status: 0 all agree, 1 some do not, or
+    something was left out, 2 wrong usage.
     """
     if save is not None and not os.access(save.parent, os.W_OK):
-        raise click.UsageError(f"--save {save}: its folder is not there, or not to be written")
+        raise click.UsageError(f"--save {save}: its folder does not exist or is read-only")
     estate = request.read()
     verdicts: list[Verdict] = []
     rows: list[dict[str, Any]] = []
     with tempfile.TemporaryDirectory(prefix="transpile-") as folder:
-        for module, network in estate.emitted():
+        for module, facts in estate.emitted():
             path = write_module(module, Path(folder))
             try:
-                verdict = verify_module(module, path, network, scenarios, seed)
+                verdict = verify_module(module, path, facts, scenarios, seed)
             except LoadError as error:
                 verdict = Verdict(module.title, problems=[f"it cannot be loaded: {error}"])
-            estate.diagnostics.scope = network.title
+            estate.diagnostics.scope = facts.title
             unproven = not_proven(module, estate.diagnostics)
             verdicts.append(verdict)
             rows.append(verdict_json(verdict, unproven))
@@ -96,7 +100,7 @@ def not_proven(module: ModulePlan, diagnostics: Diagnostics) -> list[Diagnostic]
 
 
 def _elsewhere(modules: Sequence[ModulePlan], diagnostics: Diagnostics) -> list[Diagnostic]:
-    """Errors, and warnings of no job, about what is in no workflow."""
+    """Errors about jobs in no workflow, and errors and warnings about no job."""
     placed = {name for module in modules for name in module.node_of}
     shown = (d for d in diagnostics if d.level is not Level.NOTE and d.job not in placed)
     return [d for d in shown if d.level is Level.ERROR or d.job is None]

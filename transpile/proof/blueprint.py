@@ -1,5 +1,6 @@
-"""A serialised workflow with its sub-workflows and tasks in place."""
+"""A serialised workflow as a tree: nodes with their tasks and sub-workflows."""
 
+import operator
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
@@ -74,9 +75,9 @@ class Branch:
 
 @dataclass(slots=True)
 class Node:
-    """A node; `label` is the name that people read. `timeout` is in seconds, 0 for none.
+    """A node; `label` is its display name. `timeout` is in seconds, 0 for none.
 
-    It is about the `job` in this `role`; a node that the report does not list has neither.
+    It stands for the `job` in this `role`; a node that the report does not list has neither.
     """
 
     id: str
@@ -93,7 +94,7 @@ class Node:
 
     @property
     def runs(self) -> str | None:
-        """The job that it runs."""
+        """The job that the node runs; None in other roles."""
         return self.job if self.role is NodeRole.JOB else None
 
     @property
@@ -125,9 +126,9 @@ class Workflow:
 
 
 def assign_roles(workflow: Workflow, roles: Roles, variables: Mapping[str, str]) -> None:
-    """Give the nodes of a workflow, and of those inside, their roles.
+    """Set the roles of the nodes of a workflow, at any depth.
 
-    `variables` has what the module calls each workflow.
+    `variables` has the variable of each workflow.
     """
     variable = variables.get(workflow.name, "")
     pending = [("", node) for node in (*workflow.nodes, *filter(None, [workflow.failure]))]
@@ -152,7 +153,7 @@ def promised(binding: Binding) -> list[Promise]:
 
 
 class Opener:
-    """Opens a serialised workflow; `tasks` and `launch_plans` are what it may name."""
+    """Turns serialised workflows into trees; `tasks` and `launch_plans` resolve references."""
 
     def __init__(
         self,
@@ -257,8 +258,12 @@ def _scalar(scalar: Any) -> Any:
     return None if primitive is None else primitive.value
 
 
+_OPERATORS = (operator.eq, operator.ne, operator.gt, operator.ge, operator.lt, operator.le)
+"""The comparisons, in the order of ComparisonExpression.Operator."""
+
+
 def holds(condition: Any, values: Mapping[str, Any]) -> bool:
-    """True if the condition of a case holds; None is that of an else."""
+    """True if the condition of a case holds; None is the condition of an else."""
     if condition is None:
         return True
     if condition.conjunction is not None:
@@ -267,16 +272,10 @@ def holds(condition: Any, values: Mapping[str, Any]) -> bool:
         return (left and right) if parts.operator == 0 else (left or right)
     comparison = condition.comparison
     left, right = (_operand(o, values) for o in (comparison.left_value, comparison.right_value))
-    # ComparisonExpression.Operator: EQ, NEQ, GT, GTE, LT, LTE.
-    results = (left == right, left != right, *_ordered(left, right))
-    return bool(results[comparison.operator])
-
-
-def _ordered(left: Any, right: Any) -> tuple[bool, bool, bool, bool]:
     try:
-        return left > right, left >= right, left < right, left <= right
+        return bool(_OPERATORS[comparison.operator](left, right))
     except TypeError:
-        return False, False, False, False
+        return False
 
 
 def _operand(operand: Any, values: Mapping[str, Any]) -> Any:

@@ -1,4 +1,4 @@
-"""Reads task functions: whether they are as emitted, and what their conditions say."""
+"""Reads the task functions of a module: edited or as emitted, conditions, files, exit codes."""
 
 import ast
 from collections.abc import Callable, Iterable, Mapping
@@ -27,11 +27,11 @@ _CODES = ("success_codes", "fail_codes")
 
 @dataclass(slots=True)
 class Body:
-    """What a task function does. `gate` is the condition without which it returns SKIPPED.
+    """What a task function does. It returns SKIPPED unless `gate` holds.
 
-    It is as `emitted`, or somebody has changed it. It `reports` a status, or raises. `scripts` are
-    the keywords of the scripts around its command, `codes` its rule of success, an expression each.
-    `waits` and `writes` are the paths of the files that it waits for, and that its commands write.
+    It is as `emitted`, or edited. It `reports` a status, or raises. `scripts` are the keywords of
+    the scripts around its command, `codes` the expressions of its success rule. `waits` and
+    `writes` are the paths of files that it waits for, and that its commands write.
     """
 
     emitted: bool
@@ -44,7 +44,7 @@ class Body:
 
 
 class Bodies:
-    """The bodies of a module's task functions, by name; `runtime` is what it imports helpers of."""
+    """The bodies of the task functions of a module, which imports helpers from `runtime`."""
 
     def __init__(self, module: ModuleType, runtime: ModuleType) -> None:
         tree = ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))
@@ -63,7 +63,7 @@ class Bodies:
                     self._found[name] = self._read_calls(node, Body(False))
 
     def of(self, entity: Any) -> Body:
-        """The body of a task; one that is no plain function of the module is not as emitted."""
+        """The body of a task; one that is not a function of the module counts as edited."""
         function = getattr(entity, "task_function", None)
         if function is not None and not self.is_own(entity):
             return Body(False)
@@ -71,11 +71,11 @@ class Bodies:
         return self._found.get(name, Body(False))
 
     def of_branch(self, workflow: str) -> ast.expr | None:
-        """The condition of the branch that a workflow holds."""
+        """The condition of the branch in a workflow."""
         return self._branches.get(workflow)
 
     def is_own(self, entity: Any) -> bool:
-        """False for a task that is no function of the module's."""
+        """True if the task is a function of the module."""
         function = getattr(entity, "task_function", None)
         return function is not None and function.__module__ == self._module
 
@@ -88,7 +88,7 @@ class Bodies:
         return self._failures(entity)(code)
 
     def _failures(self, entity: Any) -> Callable[[int], bool]:
-        """What tells exit codes that are failures of the task from others."""
+        """A function that is true for exit codes that are failures of the task."""
         rules = {
             key: eval(compile(ast.Expression(value), "codes", "eval"), {})
             for key, value in self.of(entity).codes.items()
@@ -116,7 +116,7 @@ class Bodies:
         *before, last = function.body
         gate: ast.expr | None = None
         if before and isinstance(before[-1], ast.Assign) and self._is_harmless(before[-1].value):
-            # A value that the last line alone asks about.
+            # The last line uses this value.
             before.pop()
         for statement in before:
             if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
@@ -149,7 +149,7 @@ class Bodies:
         return None
 
     def _is_harmless(self, value: ast.expr | None) -> bool:
-        """True for an expression that calls nothing but helpers."""
+        """True for an expression that calls helpers only."""
         if value is None:
             return False
         for node in ast.walk(value):
@@ -163,7 +163,7 @@ class Bodies:
 
 
 def _skips(value: ast.expr | None) -> bool:
-    """True for SKIPPED, alone or with nothing for others beside it."""
+    """True for SKIPPED, alone or beside an empty output."""
     match value:
         case ast.Name(id="SKIPPED") | ast.Tuple(elts=[ast.Name(id="SKIPPED"), ast.Constant()]):
             return True
@@ -173,12 +173,12 @@ def _skips(value: ast.expr | None) -> bool:
 def explain(gate: ast.expr, values: Mapping[str, Any], names: Mapping[str, Any]) -> str:
     """The value of each atom of a condition, such as `failed(load) is false (SUCCESS 0)`."""
     if isinstance(gate, ast.Constant):
-        return "it is left out of every run"
+        return "it never runs"
     return ", ".join(dict.fromkeys(_atom(atom, values, names) for atom in _atoms(gate)))
 
 
 def holds_now(gate: ast.expr, values: Mapping[str, Any], names: Mapping[str, Any]) -> bool:
-    """Whether a condition is true, given the values of a task's parameters."""
+    """True if a condition holds, given the values of the task's parameters."""
     return bool(eval(compile(ast.Expression(gate), "condition", "eval"), dict(names), dict(values)))
 
 

@@ -1,4 +1,4 @@
-"""Replaces the commands of tasks by planned outcomes, or records the real ones."""
+"""Replaces commands and waits of tasks by planned outcomes, or records the real ones."""
 
 import contextvars
 import json
@@ -23,7 +23,7 @@ _SUCCESS = Outcome()
 
 
 class ContainerEnded(BaseException):
-    """The platform ended the container; the task's code does not see it."""
+    """The platform ended the container. The code of tasks does not catch this."""
 
     def __init__(self, *, lost: bool) -> None:
         super().__init__()
@@ -32,13 +32,13 @@ class ContainerEnded(BaseException):
 
 @dataclass(slots=True)
 class Attempts:
-    """What the commands of one node did. `seconds` is what they took, `blocked` why it cannot.
+    """The planned `outcome` of a node, and what its commands did so far.
 
-    The container of this try is ended `left` seconds from now, never if None; those of the next
-    `losing` tries are lost as soon as a command in them ends.
-
-    For a node with parts, `scripts` are the outcomes of its scripts, `parts` how often each ran.
-    `outputs` are the values that it has for others, None where its command says.
+    Its commands took `seconds` in total. The platform ends the container of this attempt in `left`
+    seconds (None: never) and loses those of the next `losing` attempts when a command ends.
+    `blocked` is why a node of an untranslatable job fails. `scripts` are the planned outcomes of
+    PRE and POST scripts, `parts` counts the runs of each part. `outputs` are the planned values for
+    other jobs; None if the command decides.
     """
 
     outcome: Outcome | None
@@ -57,7 +57,7 @@ class Attempts:
     outputs: Mapping[str, str] | None = None
 
     def next(self, limit: float) -> int | None:
-        """The exit code of the next attempt, or KILLED; a limit of 0 is none."""
+        """The exit code of the next attempt, or KILLED; a `limit` of 0 means none."""
         outcome = self.outcome or _SUCCESS
         code = outcome.of(self.count - self.losses)
         self.count += 1
@@ -67,7 +67,7 @@ class Attempts:
         return self.exit_code
 
     def spend(self, seconds: float) -> None:
-        """A command takes so long. Raises ContainerEnded if its container does not last."""
+        """Let a command take so long. Raises ContainerEnded if its container ends before."""
         left = self.left
         if left is not None and left < seconds:
             self.seconds += left
@@ -80,20 +80,20 @@ class Attempts:
             self.end_container(lost=True)
 
     def end_container(self, *, lost: bool) -> NoReturn:
-        """The command ended with its container. Raises ContainerEnded."""
+        """End the container and its command. Raises ContainerEnded."""
         self.exit_code, self.killed = None, not lost
         raise ContainerEnded(lost=lost)
 
     def elapse(self, seconds: float) -> None:
-        """The container has so much less time left."""
+        """Subtract from the time that the container has left."""
         self.left = None if self.left is None else self.left - seconds
 
     def is_told(self, *, execute: bool) -> bool:
-        """Whether the next command ends as told, instead of being run."""
+        """True if the next command ends as planned, False if it really runs."""
         return self.outcome is not None or self.losing > 0 or not execute
 
     def next_part(self, kind: str) -> int | None:
-        """The exit code of a part of a node, or KILLED; scripts take no time."""
+        """The next exit code of a part of a node, or KILLED; scripts take no time."""
         before = self.parts.get(kind, 0)
         self.parts[kind] = before + 1
         outcome = self.scripts.get(kind, _SUCCESS) if kind != "JOB" else self.outcome or _SUCCESS
@@ -102,7 +102,7 @@ class Attempts:
         return outcome.of(before)
 
     def record(self, code: int | None) -> None:
-        """One more attempt ended like this."""
+        """Count an attempt that ended so."""
         self.count += 1
         self._end(code)
 
@@ -111,32 +111,32 @@ class Attempts:
         self.killed = code is KILLED
 
     def record_failure(self, code: int | None) -> None:
-        """One more attempt failed, with an exit code or without one."""
+        """Count an attempt that failed, even without an exit code."""
         self.record(code)
         self.killed = False
 
 
 CURRENT: contextvars.ContextVar[Attempts] = contextvars.ContextVar("attempts")
-"""The node whose task function is running."""
+"""The attempts of the node whose task function is running."""
 
 
 def helpers(source: str, processes: Processes, *, execute: bool) -> ModuleType:
-    """The run-time helpers, with each command and each wait recorded at the node that runs it.
+    """The run-time helpers as a module that records each command and wait in CURRENT.
 
-    Unless `execute`, and for nodes with an outcome of their own, none of them takes place. Any
-    helper may be missing: the source holds those that its modules use.
+    With `execute` commands and waits really run, except those of nodes with a planned outcome. The
+    source may lack helpers that its modules do not use.
     """
     runtime = ModuleType("job_runtime")
     exec(compile(source, "job_runtime.py", "exec"), vars(runtime))
     names = vars(runtime)
-    # The next rehearsal brings its own.
+    # Each rehearsal adds a filter of its own.
     logger.removeFilter(names.get("is_to_be_logged"))
     for name, recorder in _RECORDERS.items():
         if name in names:
             names[name] = recorder(names, names[name], execute=execute)
     names["subprocess"] = processes.module()
     if not execute:
-        names["print"] = _keep_quiet
+        names["print"] = lambda *_, **__: None
     return runtime
 
 
@@ -193,7 +193,7 @@ def _told_outputs(
 def _recorded_wait(
     names: Mapping[str, Any], wait: Callable[..., int], *, execute: bool
 ) -> Callable[..., int]:
-    # The tasks' own helpers must know the errors.
+    # The helpers of the module catch errors of their own classes only.
     killed: type[Killed] = names.get("Killed", Killed)
     failed: type[Failure] = names.get("Failure", Failure)
 
@@ -218,9 +218,9 @@ def _recorded_wait(
             attempts.elapse(monotonic() - begun)
             attempts.record(code)
         if code is KILLED:
-            raise killed("time limit", what)
+            raise killed.at_limit(what)
         if code:
-            raise failed(f"exit code {code}", what, code)
+            raise failed.of_code(code, what)
         return 0
 
     return waited
@@ -272,16 +272,12 @@ _RECORDERS: Mapping[str, Callable[..., Callable[..., Any]]] = {
     "wait_for_file": _recorded_wait,
     "wait_for_run": _recorded_wait,
 }
-"""What stands in the place of a helper: made of all helpers and the helper itself."""
+"""Makes the replacement of a helper, from all helpers and the helper itself."""
 
 
 def _limit_of(attempts: Attempts, limit: timedelta | None) -> tuple[timedelta | None, bool]:
-    """The time that a command has, and whether that is its own limit or that of its container."""
+    """The time that a command has; True if its own limit sets it, False if its container does."""
     left = attempts.left
     if left is None or (limit is not None and limit.total_seconds() <= left):
         return limit, True
     return timedelta(seconds=left), False
-
-
-def _keep_quiet(*words: object, **options: object) -> None:
-    """Nothing has run, so that there is nothing to say."""

@@ -6,15 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
-from transpile.proof.blueprint import (
-    Binding,
-    Constant,
-    Keyed,
-    Listed,
-    Node,
-    Promise,
-    Workflow,
-)
+from transpile.proof.blueprint import Binding, Constant, Keyed, Listed, Node, Promise, Workflow
 from transpile.proof.commands import Attempts
 
 
@@ -33,7 +25,7 @@ class Record:
     """One node of a run; times are seconds from the start of the run.
 
     `lost` counts the attempts whose container was lost. The latest attempt had `left` seconds to
-    its deadline, None without one. `note` is shown however the node ends.
+    its deadline; None means no deadline. `note` is shown unless the node fails.
     """
 
     node: Node

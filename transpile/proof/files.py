@@ -13,11 +13,11 @@ Makers = dict[str, frozenset[str]]
 """For the path of each node that waits for a file, the paths of the nodes that make it."""
 
 _Place = tuple[tuple[Workflow | None, str], ...]
-"""The nodes around a node, and it, each with the workflow that it is in, the outermost first."""
+"""A node after the nodes around it, outermost first, each with its workflow."""
 
 
 def paths_in(call: ast.Call, *, written: bool) -> Iterator[str]:
-    """The paths in a call of a helper: files that its commands write, or its first argument."""
+    """The paths in a call of a helper: files that its commands write, or the awaited file."""
     words = {word.arg: word.value for word in call.keywords if word.arg}
     if not written:
         found = file_of(_text(call.args[0], {}), Use.READ) if call.args else None
@@ -32,14 +32,14 @@ def paths_in(call: ast.Call, *, written: bool) -> Iterator[str]:
 
 
 def own_of(env: ast.expr | None, names: dict[str, str]) -> set[str]:
-    """The variables of a command that carry no parameter of the task."""
+    """The variables of a command that do not hold a parameter of the task."""
     keys = env.keys if isinstance(env, ast.Dict) else []
     found = {str(key.value) for key in keys if isinstance(key, ast.Constant)}
     return found - names.keys()
 
 
 def _values(env: ast.Dict) -> dict[str, str]:
-    """The variables of a command that carry a parameter of the task, and its name."""
+    """The variables of a command that hold a parameter of the task, with its name."""
     pairs = zip(env.keys, env.values, strict=True)
     return {
         str(key.value): value.id
@@ -49,7 +49,7 @@ def _values(env: ast.Dict) -> dict[str, str]:
 
 
 def _text(value: ast.expr, names: dict[str, str]) -> str:
-    """The text of an expression, with a mark for each parameter; empty if it has none."""
+    """The text of an expression, with marks for parameters; empty for other expressions."""
     if isinstance(value, ast.Constant) and isinstance(value.value, str):
         text = value.value
         for name, parameter in names.items():
@@ -64,7 +64,7 @@ def _text(value: ast.expr, names: dict[str, str]) -> str:
 
 
 class Handovers:
-    """Finds who makes the files that nodes of a workflow wait for.
+    """Finds the makers of the files that nodes of a workflow wait for.
 
     `waits` and `writes` are the paths of files that the task of a node waits for, or writes.
     """
@@ -82,7 +82,7 @@ class Handovers:
     def of(self, workflow: Workflow) -> Makers:
         """The makers of each file that a node of the workflow waits for.
 
-        What runs behind a wait does not count.
+        Tasks downstream of a wait do not count as its makers.
         """
         self._walk(workflow.nodes, workflow, ())
         self._patterns = [path for path in self._making if "*" in path]
@@ -113,7 +113,7 @@ class Handovers:
                 self._making.setdefault(path, []).append(here)
 
     def _is_behind(self, maker: _Place, wait: _Place) -> bool:
-        """True when the maker starts only when the wait has ended."""
+        """True if the maker starts only after the wait."""
         pairs = zip(maker, wait, strict=False)
         (around, last), (_, first) = next(
             ((a, b) for a, b in pairs if a[1] != b[1]), (wait[-1],) * 2

@@ -1,4 +1,4 @@
-"""Compares the launch plans that an emitted module defines with those that were planned."""
+"""Compares the launch plans of an emitted module with the planned ones."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
@@ -9,7 +9,7 @@ from transpile.targets.flyte.model import LaunchPlanPlan
 
 
 class _Start(NamedTuple):
-    """What decides when executions start, and of which workflow."""
+    """The settings of a launch plan that decide when which workflow starts."""
 
     workflow: str
     cron: str
@@ -21,7 +21,7 @@ class _Start(NamedTuple):
 def launch_plan_problems(
     names: Mapping[str, Any], plans: Iterable[LaunchPlanPlan]
 ) -> Iterator[str]:
-    """Each planned launch plan that the module with these names defines otherwise."""
+    """The differences of the planned launch plans from those in the namespace of a module."""
     variables = {id(value): name for name, value in names.items()}
     for plan in plans:
         found = names.get(plan.variable)

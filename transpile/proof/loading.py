@@ -43,7 +43,7 @@ class LoadError(Exception):
 class Loaded:
     """An emitted module and its outermost workflows by variable.
 
-    `timed` are those that look up the day of a schedule; the workflows they run count as outermost.
+    `timed` are those that look up run days; the workflows that they run count as outermost, too.
     `variables` has the variable of each workflow by its name.
     """
 
@@ -58,9 +58,8 @@ class Loaded:
 def importing(folder: Path, roots: Collection[str]) -> Iterator[None]:
     """Import modules from the folder, those of `roots` afresh; restore all state afterwards.
 
-    Inside, flytekit knows no entities but those that the modules build.
+    Inside, flytekit knows only entities that the modules build.
     """
-
     known = {n: m for n, m in sys.modules.items() if n.partition(".")[0] in roots}
     for name in known:
         del sys.modules[name]
@@ -89,7 +88,7 @@ def _is_in(module: ModuleType, folder: Path) -> bool:
 
 
 def package_root(path: Path) -> Path:
-    """The nearest folder around a path that is not a package, as in pyflyte."""
+    """The nearest folder around a path that is not a package; pyflyte uses the same."""
     return next((f for f in path.parents if not (f / "__init__.py").is_file()), path.parent)
 
 
@@ -104,7 +103,7 @@ def load_module(path: Path, runtime: ModuleType | None = None) -> Loaded:
     with importing(root, {each.partition(".")[0] for each in (name, *helpers)}):
         spec = importlib.util.spec_from_file_location(name, path)
         if spec is None or spec.loader is None:
-            raise LoadError(f"{path.name} is no Python module")
+            raise LoadError(f"{path.name} is not a Python module")
         module = importlib.util.module_from_spec(spec)
         sys.modules[name] = module
         if runtime is not None:
@@ -146,7 +145,7 @@ def _helper_modules(path: Path) -> set[str]:
 
 
 def _timed(module: ModuleType) -> set[str]:
-    """The names of workflows that a launch plan gives the time of its schedule.
+    """The names of workflows that take the time of a schedule from a launch plan.
 
     The main workflow of the module is not one of them: it uses the time for its jobs.
     """
@@ -160,7 +159,7 @@ def _serialised(module: ModuleType, timed: set[str]) -> dict[str, Workflow]:
     found = {k: v for k, v in vars(module).items() if isinstance(v, WorkflowBase)}
     used: set[str] = set()
     opened: dict[str, Workflow] = {}
-    # The one that a module is about comes last and holds the others.
+    # The main workflow of a module comes last and contains the others.
     for variable, entity in reversed(found.items()):
         if entity.name in used:
             continue
@@ -174,7 +173,7 @@ def _serialised(module: ModuleType, timed: set[str]) -> dict[str, Workflow]:
 
 
 def _places(module: ModuleType, entity: WorkflowBase) -> int:
-    """The lowest limit on parallel tasks among the launch plans of the workflow."""
+    """The lowest max_parallelism of the launch plans of a workflow."""
     plans = [p for p in vars(module).values() if isinstance(p, LaunchPlan)]
     return min((p.max_parallelism or PLACES for p in plans if p.workflow is entity), default=PLACES)
 

@@ -17,11 +17,11 @@ from transpile.proof.blueprint import Branch, Node, Roles, Task, Workflow, assig
 from transpile.proof.bodies import Bodies, holds_now
 from transpile.proof.clocks import Done, SimulatedClock, Workers
 from transpile.proof.commands import CURRENT, Attempts, ContainerEnded, helpers
-from transpile.proof.engine import Engine, node_timed_out, timed_out
 from transpile.proof.executions import Record
 from transpile.proof.files import Handovers, Makers
-from transpile.proof.loading import RUNTIME, load_module
+from transpile.proof.loading import load_module
 from transpile.proof.processes import Processes
+from transpile.proof.simulator import Simulator, node_timed_out, timed_out
 from transpile.runtime.statuses import FAILURE, SKIPPED, SUCCESS, TERMINATED, Status
 
 _START = datetime(2026, 1, 1, tzinfo=timezone.utc)
@@ -34,9 +34,9 @@ _SAMPLES: dict[object, Any] = {str: "", int: 0, float: 0.0, bool: False, list: [
 class Plan:
     """The inputs of a run, and the outcome and duration of each job.
 
-    A job without an outcome succeeds, one without seconds takes one second. `outputs` are values
-    that jobs hand over. At most `parallel` jobs run at a time; None is no limit. `lost` is the
-    number of containers that a job loses; the platform replaces up to `system_retries` of them.
+    A job without an outcome succeeds; one without seconds takes one second. `outputs` are values
+    that jobs hand over to others. At most `parallel` jobs run at a time; None means no limit. A job
+    loses `lost` containers, of which the platform replaces up to `system_retries`.
     """
 
     inputs: dict[str, Any] = field(default_factory=dict)
@@ -49,10 +49,10 @@ class Plan:
 
 
 class Rehearsal:
-    """A loaded module whose workflows can be run any number of times. Raises LoadError.
+    """A loaded module, whose workflows run any number of times. Raises LoadError.
 
-    `roles` say which job each node is about. With `execute` its commands really run, unless a plan
-    says how they end.
+    `roles` say which job each node stands for. With `execute` commands really run, unless a plan
+    has an outcome for them.
     """
 
     def __init__(
@@ -76,10 +76,7 @@ class Rehearsal:
             workflow.defaults = {**dict.fromkeys(moments, start), **workflow.defaults}
 
     def edited(self, workflow: Workflow | Branch) -> Iterator[Node]:
-        """The task nodes that are not as they were emitted: what they do is assumed.
-
-        Tasks of other modules are left out.
-        """
+        """The nodes with edited tasks of this module, whose behaviour is assumed."""
         for node in workflow.nodes:
             if not isinstance(node.target, Task):
                 yield from self.edited(node.target)
@@ -92,28 +89,28 @@ class Rehearsal:
     def run(
         self, workflow: Workflow, plan: Plan, watch: Callable[[Record], None] | None = None
     ) -> tuple[bool, dict[str, Record]]:
-        """Run a workflow; return whether it succeeded, and a record of each node by path."""
+        """Run a workflow; return True if it succeeded, and the records of nodes by path."""
 
         def work(record: Record, inputs: dict[str, Any]) -> Done:
             return self._try(record, inputs, plan)
 
         if not self._execute:
             makers = self._makers(workflow, plan)
-            engine = Engine(
+            simulator = Simulator(
                 work, SimulatedClock(), plan.parallel, watch, plan.system_retries, makers
             )
-            return engine.run(workflow, plan.inputs), engine.records
+            return simulator.run(workflow, plan.inputs), simulator.records
         most = plan.parallel or os.cpu_count() or 1
         with ThreadPoolExecutor(most) as pool:
-            engine = Engine(work, Workers(pool), most, watch, plan.system_retries)
+            simulator = Simulator(work, Workers(pool), most, watch, plan.system_retries)
             try:
-                return engine.run(workflow, plan.inputs), engine.records
+                return simulator.run(workflow, plan.inputs), simulator.records
             except KeyboardInterrupt:
                 self._processes.end()
                 raise
 
     def _makers(self, workflow: Workflow, plan: Plan) -> Makers:
-        """The makers of the files that nodes wait for; empty if every node has a place."""
+        """The makers of the files that nodes wait for; empty without a limit of places."""
         if plan.parallel is None:
             return {}
 
@@ -146,7 +143,7 @@ class Rehearsal:
         return done
 
     def _attempts(self, job: str, plan: Plan) -> Attempts:
-        """Fresh attempts of a job, as the plan has them."""
+        """The attempts of a job before its first one, as planned."""
         scripts = ((word, plan.outcomes.get(f"{job} {word}")) for word in SCRIPTS)
         known = plan.outputs.get(job)
         return Attempts(
@@ -175,7 +172,7 @@ class Rehearsal:
             return TERMINATED if code is None else str(Status(FAILURE if code else SUCCESS, code))
         if code is None and hasattr(entity, "task_function"):
             raise RuntimeError("killed")
-        # Flyte retries tasks that are not functions whatever ended them.
+        # Flyte retries tasks that are not functions after a kill, too.
         if code is None or self.bodies.is_failure(entity, code):
             raise FlyteRecoverableException(f"exit code {code}")
         interface = getattr(entity, "python_interface", None)
@@ -200,11 +197,3 @@ def _outputs(task: Task, value: Any) -> dict[str, Any]:
     if isinstance(value, tuple):
         return dict(zip(task.outputs, value, strict=False))
     return {task.outputs[0]: value}
-
-
-def runtime_source(folder: Path, ours: str, *, execute: bool) -> str:
-    """The helpers to run with: the module's own if commands really run, else ours."""
-    path = folder / f"{RUNTIME}.py"
-    if execute and path.is_file():
-        return path.read_text(encoding="utf-8")
-    return ours

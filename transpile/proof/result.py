@@ -20,7 +20,7 @@ STOPPED = "the failure policy stopped the workflow before"
 
 @dataclass(frozen=True, slots=True)
 class JobResult:
-    """How a job ended; times are seconds from the start of the run, None if it did not run."""
+    """How a job ended, and why. Times are seconds since the start of the run, None if not run."""
 
     ending: Ending
     start: float | None = None
@@ -95,14 +95,14 @@ def _box(
         why = (
             f"it never completes: {', '.join(waiting[:3])} did not run"
             if waiting
-            else ("it never completes: neither of its rules came true")
+            else "it never completes: neither of its rules holds"
         )
     elif state is State.NOT_RUN:
         start = found.of(name, NodeRole.START, NodeRole.BOX)
         why = causes.of(start or next(filter(None, map(found.job, inside)), None))
     elif state in (State.FAILED, State.TERMINATED):
         bad = [n for n in inside if endings[n].state in (State.FAILED, State.TERMINATED)]
-        why = f"failed in it: {', '.join(bad[:3])}" if bad else "its rule says so"
+        why = f"failed in it: {', '.join(bad[:3])}" if bad else "by its rule"
     ending = Ending(state, None, int(state is not State.NOT_RUN))
     if not times or state is State.NOT_RUN:
         return JobResult(ending, why=why)
@@ -119,7 +119,7 @@ def _around(name: str, roster: Roster) -> Iterator[str]:
 
 
 class _Causes:
-    """Finds out why nodes did not run."""
+    """Explains why nodes did not run."""
 
     def __init__(self, rehearsal: Rehearsal, records: Mapping[str, Record]) -> None:
         self._rehearsal = rehearsal
@@ -129,9 +129,9 @@ class _Causes:
         """Why the node of this record did not run."""
         if record is None:
             rests = any(r.node.role is NodeRole.RUN_DAY for r in self._records.values())
-            return "it is no run day" if rests else "it has no node"
+            return "not a run day" if rests else "it has no node"
         if record.attempts is not None and record.attempts.blocked:
-            return f"it waits for something that cannot come: {record.attempts.blocked}"
+            return f"it waits for something that never happens: {record.attempts.blocked}"
         if record.phase is Phase.SUCCEEDED:
             gate = self._gate(record.node.target)
             if gate is None:
@@ -142,7 +142,7 @@ class _Causes:
         return self._above(record)
 
     def _gate(self, target: Task | Workflow | Branch) -> ast.expr | None:
-        """The condition of a job, in its task or in the branch around it."""
+        """The condition of a job, from its task or the branch around it."""
         bodies = self._rehearsal.bodies
         if isinstance(target, Workflow):
             return bodies.of_branch(target.name)
@@ -153,7 +153,7 @@ class _Causes:
         blocked = [r for r in culprits if r.attempts is not None and r.attempts.blocked]
         if blocked and blocked[0].attempts is not None:
             what = f"{_called(blocked[0].node)}: {blocked[0].attempts.blocked}"
-            return f"it waits for something that cannot come: {what}"
+            return f"it waits for something that never happens: {what}"
         names = dict.fromkeys(_called(r.node) for r in culprits)
         if names:
             return f"failed above it: {', '.join(names)}"
@@ -200,13 +200,13 @@ class _Causes:
 
 
 def _called(node: Node) -> str:
-    """The job that the node runs, or whose failure it reports; else its own name."""
+    """The job that the node runs or whose failure it reports; else the label of the node."""
     job = node.job if node.role in (NodeRole.JOB, NodeRole.CHECK) else None
     return job or node.label
 
 
 def _critical_path(records: Mapping[str, Record]) -> list[str]:
-    """The jobs that the end of the run waited for, the first one first."""
+    """The jobs that the end of the run waited for, in order of time."""
     tasks = [r for r in _tasks(records.values()) if r.end is not None and r.start is not None]
     if not tasks:
         return []

@@ -1,4 +1,4 @@
-"""The legacy jobs of a workflow, the nodes that stand for them, and how the jobs of a run ended."""
+"""Relates the nodes of a run to legacy jobs: which jobs there are, and how each ended."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -29,12 +29,15 @@ _STATES = {
 }
 
 WALLS = (NodeRole.BRANCH, NodeRole.APPROVAL)
-"""The roles of nodes that hold the node which runs the job."""
+"""The roles of nodes around the node that runs the job."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A legacy job of a workflow: the box that it is in, and what a box must know of it."""
+    """A legacy job: its box, and what decides about the state of that box.
+
+    A job that does not count (it is on ice) is ignored by its box.
+    """
 
     box: str | None = None
     is_box: bool = False
@@ -46,13 +49,13 @@ Roster = dict[str, Entry]
 """The legacy jobs of a workflow by name, boxes before their members."""
 
 
-def roster_of(network: Facts) -> Roster:
-    """The roster of all jobs of the network."""
-    jobs = (network.jobs[name] for name in network.order)
+def roster_of(facts: Facts) -> Roster:
+    """The roster of the jobs in all workflows."""
+    jobs = (facts.jobs[name] for name in facts.order)
     return {
         job.name: Entry(
             box=job.box,
-            is_box=job.kind is Kind.BOX and bool(network.members.get(job.name)),
+            is_box=job.kind is Kind.BOX and bool(facts.members.get(job.name)),
             counts=job.status is not InitialStatus.ON_ICE,
             terminates_box=job.terminates_box,
         )
@@ -76,9 +79,9 @@ def reported_roster(rows: Iterable[Mapping[str, Any]]) -> Roster:
 
 
 class Found:
-    """The records of a run by the jobs that they are about.
+    """The records of a run by job and role.
 
-    A node inside a sub-workflow that was not entered has that one's record.
+    A node inside a sub-workflow that did not start has the record of that sub-workflow.
     """
 
     def __init__(self, records: Mapping[str, Record]) -> None:
@@ -91,16 +94,16 @@ class Found:
                 self._records[node.role, node.job] = record
 
     def of(self, job: str, *roles: NodeRole) -> Record | None:
-        """The record of the first of these nodes of the job that the run has."""
+        """The record of the job's node in the first of these roles that the run has."""
         found = (self._records.get((role, job)) for role in roles)
         return next((record for record in found if record), None)
 
     def job(self, name: str) -> Record | None:
-        """The record of the node that runs the job, else of the one that holds it."""
+        """The record of the node that runs the job, else of the node around it."""
         return self.of(name, NodeRole.JOB, *WALLS)
 
     def boxes(self) -> dict[str, State]:
-        """The states of boxes that report one at their end."""
+        """The states of boxes whose end node reports one."""
         states: dict[str, State] = {}
         for (role, box), record in self._records.items():
             status = record.outputs.get("o0")
@@ -116,7 +119,7 @@ def _inside(node: Node) -> Iterator[Node]:
 
 
 def ending_of(record: Record | None) -> Ending:
-    """How the job of a task node ended."""
+    """How a job ended, by the record of its node."""
     attempts = record.attempts if record else None
     if record is None or attempts is None or record.phase is Phase.NOT_REACHED:
         return NOT_RUN
@@ -128,7 +131,7 @@ def ending_of(record: Record | None) -> Ending:
         if state is State.NOT_RUN:
             return NOT_RUN
         if state is State.FAILED and attempts.killed:
-            # A node that aborts its DAG returns the same status for a kill.
+            # A node that aborts its DAG returns this status after a kill, too.
             state = State.TERMINATED
         code = attempts.exit_code if attempts.count else 0
         return Ending(state, code, attempts.count)
@@ -143,9 +146,9 @@ def _state(status: str) -> State:
 
 
 def box_states(roster: Roster, endings: Mapping[str, Ending], found: Found) -> dict[str, State]:
-    """The states of all boxes: as reported, or from the states of their members.
+    """The states of all boxes: as reported, else computed from the states of their members.
 
-    A box that reports none counts as started when one of its members was reached.
+    A box without a report has started if one of its members was reached.
     """
     states = found.boxes()
     members: dict[str, list[str]] = {}

@@ -21,7 +21,7 @@ from transpile.model import (
     VariableRef,
     atoms,
 )
-from transpile.model.outcome import KILLED, Outcome
+from transpile.model.outcome import KILLED, Outcome, State
 
 FEW = 4096
 """Maximum number of combinations that are all tried."""
@@ -32,7 +32,7 @@ Choice = tuple[str, Outcome | str | None]
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """What happens in one run; jobs without an outcome succeed. `number` seeds its durations."""
+    """Outcomes of the jobs of one run; others succeed. `number` is the seed of its durations."""
 
     number: int
     outcomes: dict[str, Outcome] = field(default_factory=dict)
@@ -42,10 +42,11 @@ class Scenario:
 class Scenarios:
     """The scenarios of a workflow: all combinations if they are few, else at most `most`."""
 
-    def __init__(self, network: Facts, most: int, seed: int) -> None:
+    def __init__(self, facts: Facts, most: int, seed: int) -> None:
         self._random = random.Random(seed)
         self._most = most
-        self._jobs = [network.jobs[name] for name in network.order]
+        self._engine = facts.said.engine(facts)
+        self._jobs = [facts.jobs[name] for name in facts.order]
         codes = _tested_codes(self._jobs)
         self._choices: list[list[Choice]] = [
             [(name, outcome) for outcome in outcomes]
@@ -53,7 +54,7 @@ class Scenarios:
             if _runs(job)
             for name, outcomes in _parts(job, codes.get(job.name, set()))
         ]
-        self._globals = _values(network, self._jobs)
+        self._globals = _values(facts, self._jobs)
         self._alternatives = self._choices + self._globals
         combinations = math.prod(len(choices) + 1 for choices in self._choices)
         combinations *= math.prod(len(choices) for choices in self._globals)
@@ -86,7 +87,7 @@ class Scenarios:
         yield from sorted(found, key=len)
 
     def _some(self) -> Iterator[tuple[Choice, ...]]:
-        """No outcome, each outcome alone, pairs, then random combinations."""
+        """No outcome, each outcome alone, retries, pairs, then random combinations."""
         singles = [(choice,) for choice in self._by_rank()]
         yield ()
         left = self._most - 1
@@ -94,6 +95,9 @@ class Scenarios:
             singles = sorted(self._random.sample(singles, left), key=singles.index)
         yield from singles
         left -= len(singles)
+        retries = list(itertools.islice(self._retries(singles), left))
+        yield from retries
+        left -= len(retries)
         pairs = self._pairs(left // 2)
         yield from pairs
         for _ in range(left - len(pairs)):
@@ -104,8 +108,26 @@ class Scenarios:
                 if self._random.random() < share
             )
 
+    def _retries(self, singles: list[tuple[Choice]]) -> Iterator[tuple[Choice, Choice]]:
+        """The retry of each job that runs only after some other choice, with that choice."""
+        choices = (choice for choices in self._choices for choice in choices)
+        waiting = {n: (n, o) for n, o in choices if isinstance(o, Outcome) and len(o.codes) > 1}
+        for name in self._running(()):
+            waiting.pop(name, None)
+        for single in singles:
+            if not waiting:
+                return
+            for name in sorted(waiting.keys() & self._running(single)):
+                yield *single, waiting.pop(name)
+
+    def _running(self, choices: tuple[Choice, ...]) -> set[str]:
+        """The jobs that the source runs after these choices."""
+        scenario = self._scenario(0, choices)
+        ends = self._engine.run(scenario.outcomes, scenario.values).jobs
+        return {name for name, ending in ends.items() if ending.state is not State.NOT_RUN}
+
     def _by_rank(self) -> Iterator[Choice]:
-        """The first alternative of each job and global, then the second ones, and so on."""
+        """The first choice of each job and global, then the second ones, and so on."""
         for row in itertools.zip_longest(*self._alternatives):
             yield from filter(None, row)
 
@@ -151,7 +173,7 @@ def _tested_codes(jobs: Sequence[Job]) -> dict[str, set[int]]:
 
 
 def _parts(job: Job, tested: set[int]) -> Iterator[tuple[str, list[Outcome]]]:
-    """The command of a job and the scripts around it, each with its outcomes."""
+    """The command of a job and the scripts around it, with the outcomes of each."""
     steps = job.action
     if not isinstance(steps, Steps):
         yield job.name, _outcomes(job, tested)
@@ -169,7 +191,7 @@ def _parts(job: Job, tested: set[int]) -> Iterator[tuple[str, list[Outcome]]]:
 
 
 def _outcomes(job: Job, tested: set[int]) -> list[Outcome]:
-    """Outcomes other than success: a failure, a kill, boundary codes, a retry that succeeds."""
+    """Outcomes other than success: a failure, a kill, codes near tested ones, a good retry."""
     rule = job.action.success if isinstance(job.action, Command) else ExitRule()
     edges = {end for low, high in rule.ranges for end in (low, high)} if rule != ExitRule() else {0}
     near = {code + step for code in edges | tested for step in (-1, 0, 1)}
@@ -189,7 +211,7 @@ def _outcomes(job: Job, tested: set[int]) -> list[Outcome]:
     return list(dict.fromkeys(found))
 
 
-def _values(network: Facts, jobs: Sequence[Job]) -> list[list[Choice]]:
+def _values(facts: Facts, jobs: Sequence[Job]) -> list[list[Choice]]:
     """The values to try for each global and job output that conditions compare.
 
     The value of the source comes first.
@@ -205,7 +227,7 @@ def _values(network: Facts, jobs: Sequence[Job]) -> list[list[Choice]]:
                     tested.setdefault(atom.name, {}).update(dict.fromkeys(near))
     found: list[list[Choice]] = []
     for name, values in tested.items():
-        known = network.said.variables.get(name)
+        known = facts.said.variables.get(name)
         usual = known.value if known else None
         options: dict[str | None, None] = dict.fromkeys((usual, *values))
         if usual is None and _is_handed_over(name, jobs):

@@ -1,7 +1,7 @@
 """Computes when flyteadmin's scheduler starts a launch plan, as robfig/cron does.
 
-Most days are plain, and every time that the fields name happens once. Around a change of the clock
-the walk of `SpecSchedule.Next` is followed step by step, since what it finds there depends on it.
+On most days every time that the fields name happens once. Around a change of the clock
+the walk of `SpecSchedule.Next` is followed step by step, since the result depends on each step.
 """
 
 from collections.abc import Iterator
@@ -34,7 +34,7 @@ class Fields:
     days: frozenset[int] | None
 
     def on(self, day: date) -> bool:
-        """Whether the day matches: with both kinds of days given, one of them is enough."""
+        """True if the day matches; of days of month and week, if both are given, one is enough."""
         if day.month not in self.months:
             return False
         by_month = self.month_days is None or day.day in self.month_days
@@ -48,7 +48,7 @@ def parse(expression: str) -> Fields:
     """The fields of an expression of numbers, ranges, steps, lists and stars. Raises BadCron."""
     words = expression.split()
     if len(words) != 5 or not set(expression) <= set("0123456789,-*/ "):
-        raise BadCron(f"{expression!r} has not five fields of numbers")
+        raise BadCron(f"{expression!r} does not consist of five fields of numbers")
     if "7" in words[4]:
         raise BadCron(f"{expression!r}: days of the week are 0 to 6")
     try:
@@ -67,7 +67,7 @@ def parse(expression: str) -> Fields:
 
 
 def launches(expression: str, zone: str | None, first: date, days: int) -> list[datetime]:
-    """The moments (UTC) at which it starts on so many days from the first one, by the clock there.
+    """The moments (UTC) of all starts on so many days from the first one, in that time zone.
 
     Raises BadCron.
     """
@@ -120,7 +120,7 @@ class _Walk:
                 before = self._now
                 yield before
             else:
-                # In an hour of two that are repeated it goes back, until time has gone on.
+                # In a repeated hour the search goes back; starting a minute later gets past it.
                 before += _MINUTE
                 self._now = before
 

@@ -20,7 +20,7 @@ _DAY = timedelta(days=1)
 
 
 def starts(schedule: Schedule, first: date, days: int) -> list[datetime]:
-    """The moments (UTC) of all starts on so many days from the first one, by the clock there."""
+    """The moments (UTC) of all starts on so many days from the first one, in its time zone."""
     found = {moment for each in schedule.each() for moment in _starts(each, first, days)}
     return sorted(found)
 
@@ -45,7 +45,7 @@ def _starts(schedule: Schedule, first: date, days: int) -> Iterator[datetime]:
 
 
 def _walls(schedule: Schedule, day: date) -> Iterator[datetime]:
-    """The times at which the job would start on that day, put off to the opening of its window."""
+    """The local start times of a day; times outside the run window move to its opening."""
     for hour, minute in _times(schedule):
         wall = datetime(day.year, day.month, day.day, hour, minute)
         if schedule.window is not None:

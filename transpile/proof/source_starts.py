@@ -1,7 +1,7 @@
-"""When the source starts each job of a workflow: at times of the clock, and after other jobs.
+"""When the source starts each job of a workflow: at its times, and after other jobs.
 
-A start is named by the moment of the clock that it goes back to. Every run is assumed to succeed
-and to take the same time. A job with start times starts at each of them, a job with a condition
+A start is identified by the start time that caused it. All runs are assumed to succeed and to take
+the same time. A job with start times starts at each of them, a job with a condition
 when a job that it names ends, and members of a box when the box starts, or at their own times. A
 job that has neither starts by hand only. A time that only places a job in the plan of its day
 (`Schedule.placed`) does not hold it back.
@@ -18,9 +18,9 @@ from transpile.proof.source_clock import starts
 def starts_of_jobs(
     facts: Facts, first: date, days: int, lasting: timedelta
 ) -> dict[str, list[datetime]]:
-    """The starts (UTC) of each job of one workflow on so many days, if runs take so long.
+    """The starts (UTC) of each job of one workflow on so many days, if runs take `lasting`.
 
-    Jobs that stand for others elsewhere are left out.
+    Jobs that stand for outside jobs are left out.
     """
     found: dict[str, list[datetime]] = {}
     upstream = awaited(facts)
@@ -41,7 +41,7 @@ def starts_of_jobs(
 
 
 def awaited(facts: Facts) -> dict[str, tuple[str, ...]]:
-    """For each job that waits for others in the estate, those others."""
+    """The upstream jobs of each job, without missing and outside jobs."""
     found: dict[str, dict[str, None]] = {}
     for each in facts.dependencies:
         if not each.missing and each.upstream not in facts.externals:
@@ -50,7 +50,7 @@ def awaited(facts: Facts) -> dict[str, tuple[str, ...]]:
 
 
 def kept(moments: Iterable[datetime], lasting: timedelta) -> list[datetime]:
-    """The moments without those at which the run before still goes on."""
+    """The moments at which no earlier run is still going on."""
     found: list[datetime] = []
     for moment in moments:
         if not found or moment >= found[-1] + lasting:
@@ -59,13 +59,13 @@ def kept(moments: Iterable[datetime], lasting: timedelta) -> list[datetime]:
 
 
 def _at_own_times(box: list[datetime], ticks: list[datetime]) -> list[datetime]:
-    """A member runs once in each run of its box, at its first time in it."""
+    """The starts of a member: its first own time in each run of its box."""
     places = (bisect_left(ticks, moment) for moment in box)
     return sorted({ticks[place] for place in places if place < len(ticks)})
 
 
 def _following(upstream: Iterable[str], found: dict[str, list[datetime]]) -> list[datetime]:
-    """The starts of all that the job waits for: the end of each may start it."""
-    # Most jobs stand behind one clock.
+    """The starts of all upstream jobs, each of which may start the job when it ends."""
+    # Most upstream jobs share one list of starts.
     several = list({id(moments): moments for n in upstream if (moments := found.get(n))}.values())
     return several[0] if len(several) == 1 else sorted({m for one in several for m in one})

@@ -19,7 +19,7 @@ def problems(workflow: Workflow) -> Iterator[str]:
         if count > 1:
             yield f"workflow {workflow.name} has {count} nodes with the id {name}"
         if not 0 < len(name) <= LONGEST_ID:
-            yield f"the id {name} has {len(name)} characters, {LONGEST_ID} are allowed"
+            yield f"the id {name} has {len(name)} characters; {LONGEST_ID} are allowed"
     yield from _order_problems(workflow)
     for node in (*workflow.nodes, *handlers):
         yield from _node_problems(workflow, node, set(ids))
@@ -40,13 +40,13 @@ def _order_problems(workflow: Workflow) -> Iterator[str]:
                 if number[upstream] > number[node.id]:
                     yield f"node {node.id} stands before {upstream}, which it waits for"
     if len(topological(behind)) < len(behind):
-        yield f"nodes of workflow {workflow.name} wait for one another"
+        yield f"nodes of workflow {workflow.name} form a cycle"
 
 
 def _node_problems(workflow: Workflow, node: Node, ids: set[str]) -> Iterator[str]:
     for upstream in node.declared:
         if upstream not in ids:
-            yield f"node {node.id} waits for {upstream}, which is no node of {workflow.name}"
+            yield f"node {node.id} waits for {upstream}, which is not a node of {workflow.name}"
     if isinstance(node.target, Task | Workflow):
         given = node.target.defaults if isinstance(node.target, Workflow) else {}
         for name in node.target.inputs:
@@ -55,6 +55,7 @@ def _node_problems(workflow: Workflow, node: Node, ids: set[str]) -> Iterator[st
     for name, binding in node.bindings.items():
         for promise in promised(binding):
             if promise.node and promise.node not in ids:
-                yield f"input {name} of node {node.id} comes from {promise.node}, which is no node"
+                yield f"input {name} of node {node.id} names {promise.node}, which is not a node"
             if not promise.node and promise.variable not in workflow.inputs:
-                yield f"input {name} of node {node.id} comes from no input of {workflow.name}"
+                input_ = f"{promise.variable}, which is not an input of {workflow.name}"
+                yield f"input {name} of node {node.id} names {input_}"

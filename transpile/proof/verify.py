@@ -19,12 +19,12 @@ MOST_SHOWN = 10
 """Maximum number of jobs of a workflow that are shown with a disagreement."""
 
 _LONG = 4
-"""A job with a time limit whose seconds are drawn above this uses all of the limit."""
+"""A job with a time limit takes all of it if its random duration exceeds this."""
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A difference between source and emitted workflow; `job` is None for the whole."""
+    """A difference between source and emitted workflow; `job` is None for the whole run."""
 
     job: str | None
     source: str
@@ -52,12 +52,12 @@ class Verdict:
 
     @property
     def good(self) -> bool:
-        """True if every scenario agrees and the workflow has no problems."""
+        """True if all scenarios agree and the workflow has no problems."""
         return self.agree == self.scenarios and not self.problems
 
 
 class Verifier:
-    """Compares one workflow with the network of the jobs that it was made from.
+    """Compares one workflow with the facts about its jobs.
 
     `inputs` has the workflow input of each global.
     """
@@ -66,28 +66,28 @@ class Verifier:
         self,
         rehearsal: Rehearsal,
         workflow: Workflow,
-        network: Facts,
+        facts: Facts,
         inputs: Mapping[str, str],
     ) -> None:
         self._rehearsal = rehearsal
         self._workflow = workflow
-        self._names = network.order
-        self._limits = {name: limit for name in network.order if (limit := _limit(network, name))}
+        self._names = facts.order
+        self._limits = {name: limit for name in facts.order if (limit := _limit(facts, name))}
         self._inputs = inputs
-        self._network = network
-        self._engine = network.said.engine(network)
-        self._boxes = {name for name in network.order if network.members.get(name)}
-        self._leaves = _leaves(network)
-        asked = (atom for job in network.jobs.values() for atom in atoms(job.condition))
+        self._facts = facts
+        self._engine = facts.said.engine(facts)
+        self._boxes = {name for name in facts.order if facts.members.get(name)}
+        self._leaves = _leaves(facts)
+        asked = (atom for job in facts.jobs.values() for atom in atoms(job.condition))
         self._outputs = {output_key(a): a for a in asked if isinstance(a, OutputValue)}
 
     def verify(self, most: int, seed: int) -> Verdict:
-        """Run the scenarios; keep the smallest one for each job that differs."""
+        """Run the scenarios; keep a smallest one for each job that differs."""
         verdict = Verdict(self._workflow.name, problems=list(problems(self._workflow)))
         for node in self._rehearsal.edited(self._workflow):
-            if node.runs is None or not self._network.jobs[node.runs].task_kind:
-                verdict.problems.append(f"what node {node.id} does is assumed: its task is edited")
-        scenarios = Scenarios(self._network, most, seed)
+            if node.runs is None or not self._facts.jobs[node.runs].task_kind:
+                verdict.problems.append(f"behaviour assumed of node {node.id}: its task is edited")
+        scenarios = Scenarios(self._facts, most, seed)
         verdict.exhaustive = scenarios.exhaustive
         seen: set[str | None] = set()
         for scenario in scenarios:
@@ -119,7 +119,7 @@ class Verifier:
         return self._disorder(source, found, endings)
 
     def seconds_of(self, scenario: Scenario) -> dict[str, float]:
-        """What an attempt of each job takes; often all the time that the job has."""
+        """The duration of an attempt of each job; often it is the whole time limit."""
         rnd = random.Random(scenario.number)
         seconds = {name: float(rnd.randrange(1, 9)) for name in self._names}
         for name, limit in self._limits.items():
@@ -132,10 +132,11 @@ class Verifier:
         return name in self._limits and scenario.outcomes.get(name) == Outcome((KILLED,))
 
     def _emitted(self, scenario: Scenario) -> tuple[bool, dict[str, Record]]:
+        asked = {self._inputs[name] for name in scenario.values if name in self._inputs}
         inputs: dict[str, Any] = {
             name: "value"
             for name, default in self._workflow.defaults.items()
-            if str(default).startswith("$$") and name not in self._asked(scenario)
+            if str(default).startswith("$$") and name not in asked
         }
         for name, value in scenario.values.items():
             if value is not None and self._inputs.get(name) in self._workflow.inputs:
@@ -149,25 +150,22 @@ class Verifier:
         outcomes = dict(scenario.outcomes)
         for name in scenario.outcomes:
             if self._overruns(name, scenario):
-                # The emitted job has to keep its limit itself.
+                # The emitted task has to enforce the limit itself.
                 seconds[name] += 1
                 del outcomes[name]
         plan = Plan(inputs, outcomes, seconds, outputs=outputs)
         return self._rehearsal.run(self._workflow, plan)
 
-    def _asked(self, scenario: Scenario) -> set[str]:
-        return {self._inputs[name] for name in scenario.values if name in self._inputs}
-
     def _disorder(
         self, source: Run, found: Found, endings: Mapping[str, Ending]
     ) -> Difference | None:
-        """A job that ran too early, or together with a job that excludes it."""
+        """A job that started too early, or ran together with a job that excludes it."""
         times = self._times(found, endings)
         for first, second in source.order:
             if first in times and second in times and times[first][1] > times[second][0]:
                 return Difference(second, f"after {first}", f"before the end of {first}")
         for first, second in source.apart:
-            if (first, second) in self._network.overlapping:
+            if (first, second) in self._facts.overlapping:
                 continue
             over = source.jobs[first].state in ENDED or first not in self._boxes
             if over and first in times and second in times:
@@ -193,7 +191,7 @@ class Verifier:
         return times
 
     def _smallest(self, scenario: Scenario, difference: Difference) -> Disagreement:
-        """Drop each outcome without which the two sides still disagree."""
+        """Drop outcomes as long as the two sides still disagree."""
         changed = True
         while changed:
             changed = False
@@ -214,9 +212,9 @@ def _shown(ending: Ending) -> str:
     return ", ".join(parts)
 
 
-def _limit(network: Facts, name: str) -> float:
-    """The seconds that the task of a job lets its command run; 0 for any number."""
-    job = network.jobs[name]
+def _limit(facts: Facts, name: str) -> float:
+    """The time limit of the task of a job in seconds; 0 for none."""
+    job = facts.jobs[name]
     ours = (
         isinstance(job.action, Command | FileWatch | PlatformRun)
         and not job.call
@@ -225,22 +223,11 @@ def _limit(network: Facts, name: str) -> float:
     return 60.0 * (job.time_limit or 0) if ours else 0.0
 
 
-def _leaves(network: Facts) -> dict[str, list[str]]:
+def _leaves(facts: Facts) -> dict[str, list[str]]:
     """The jobs inside each box, at any depth, without inner boxes."""
-    found: dict[str, list[str]] = {name: [] for name in network.jobs}
-    for name in network.jobs:
-        if network.jobs[name].kind is not Kind.BOX:
-            for box in network.graph.ancestors(name):
+    found: dict[str, list[str]] = {name: [] for name in facts.jobs}
+    for name in facts.jobs:
+        if facts.jobs[name].kind is not Kind.BOX:
+            for box in facts.graph.ancestors(name):
                 found[box].append(name)
     return found
-
-
-def outcomes_json(scenario: Scenario) -> dict[str, Any]:
-    """A scenario as JSON: exit codes, "killed", or values of globals."""
-
-    def shown(outcome: Outcome) -> Any:
-        codes = ["killed" if code is None else code for code in outcome.codes]
-        return codes[0] if len(codes) == 1 else codes
-
-    found: dict[str, Any] = {name: shown(outcome) for name, outcome in scenario.outcomes.items()}
-    return found | {f"$${name}": value for name, value in scenario.values.items()}

@@ -1,12 +1,15 @@
 """Keeps nodes waiting for a file until another node of the run has made it."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from typing import Generic, TypeVar
 
-T = TypeVar("T")
+from transpile.proof.clocks import Done
+from transpile.proof.executions import Record
+
+Held = tuple[Record, Done]
+"""A waiting node, and the end of its attempt."""
 
 
-class Waits(Generic[T]):
+class Waits:
     """The nodes that wait, by path.
 
     `makers` maps each node that waits for a file to the nodes that make it; it is empty for a file
@@ -19,7 +22,7 @@ class Waits(Generic[T]):
         for path, found in makers.items():
             for maker in found:
                 self._made_for.setdefault(maker, []).append(path)
-        self._held: dict[str, T] = {}
+        self._held: dict[str, Held] = {}
 
     def __len__(self) -> int:
         """The number of waiting nodes."""
@@ -29,24 +32,24 @@ class Waits(Generic[T]):
         """True for a node whose task waits for a file."""
         return path in self._makers
 
-    def hold(self, path: str, item: T, is_done: Callable[[str], bool]) -> bool:
-        """Keep the node waiting; False if a maker of its file is done, or there is none."""
+    def hold(self, path: str, held: Held, is_done: Callable[[str], bool]) -> bool:
+        """Keep the node waiting; False if the file has no maker or a maker is done."""
         makers = self._makers.get(path, ())
         if not makers or any(map(is_done, makers)):
             return False
-        self._held[path] = item
+        self._held[path] = held
         return True
 
     def drop(self, path: str) -> bool:
         """Forget a waiting node; True if it was waiting."""
         return self._held.pop(path, None) is not None
 
-    def made_by(self, maker: str) -> Iterator[T]:
-        """The items that waited for this maker."""
+    def made_by(self, maker: str) -> Iterator[Held]:
+        """Release the nodes that wait for this maker."""
         found = [path for path in self._made_for.get(maker, ()) if path in self._held]
         return (self._held.pop(path) for path in found)
 
-    def end(self) -> list[T]:
+    def end(self) -> list[Held]:
         """Release everything that still waits."""
         found, self._held = list(self._held.values()), {}
         return found
@@ -58,10 +61,10 @@ class Waits(Generic[T]):
         return f"it never ends: {what}, but {_held(places)}"
 
     def crowd(self, path: str, places: int | None) -> str:
-        """A note about a queued node; empty if the node waits for a file itself."""
+        """A note about a queued node; empty for a node that waits for a file itself."""
         if path in self:
             return ""
-        return f"{_held(places)} before it: if one of them waits for what it makes, none ever ends"
+        return f"{_held(places)} before it: if one of them waits for its file, none ever ends"
 
 
 def _held(places: int | None) -> str:

@@ -1,1 +1,1 @@
-"""What a conversion says about itself."""
+"""Reports about a conversion."""

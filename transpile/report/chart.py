@@ -1,8 +1,9 @@
-"""A workflow as the reports draw it: its jobs, what they wait for, and how each one is marked."""
+"""Charts: the jobs of a workflow, their dependencies and marks, as reports draw them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cache
 from typing import NamedTuple
 
 from transpile.findings.finding import Level
@@ -23,7 +24,7 @@ from transpile.targets.flyte.model import ModulePlan
 
 
 class Asked(Enum):
-    """What a job asks of one that it waits for."""
+    """What a dependency asks of its upstream job."""
 
     SUCCESS = "success"
     END = "end"
@@ -35,8 +36,8 @@ class Asked(Enum):
 class Mark(Enum):
     """What is unusual about a job.
 
-    MISSING: it is nowhere in the estate. BLOCKED: it never starts, or never ends. IDLE: it does not
-    run its command. WATCHED: something looks at its failure, so that it reports a status.
+    MISSING: it is not defined in the estate. BLOCKED: it never starts, or never ends. IDLE: it does
+    not run its command. WATCHED: it reports a status.
     """
 
     MISSING = "missing"
@@ -66,16 +67,16 @@ _TESTS = {
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """One workflow, of a module that stands at `path`.
+    """One workflow; `path` is that of its module.
 
-    `missing` are names that are waited for and that are nowhere in it. `levels` has the most severe
-    level of the findings about a job, where it has any that are not accepted.
+    `missing` are the upstream jobs that are not in the workflow. `levels` has the most severe level
+    of the findings about each job, without accepted ones.
     """
 
     title: str
     module: str
     path: str
-    network: Facts
+    facts: Facts
     watched: frozenset[str] = frozenset()
     levels: dict[str, Level] = field(default_factory=dict)
     edges: tuple[Edge, ...] = ()
@@ -83,18 +84,18 @@ class Chart:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Every name that is drawn: jobs, members of boxes that were left out, missing names."""
-        members = (name for box in self.network.order for name in self.members(box))
-        return tuple(dict.fromkeys((*self.network.order, *members, *self.missing)))
+        """Every drawn name: jobs, members of boxes that were left out, missing jobs."""
+        members = (name for box in self.facts.order for name in self.members(box))
+        return tuple(dict.fromkeys((*self.facts.order, *members, *self.missing)))
 
     def numbers(self) -> dict[str, int]:
-        """The place of each job among all, those that are missing last."""
-        names = (*self.network.jobs, *self.missing)
+        """The position of each job; missing jobs come last."""
+        names = (*self.facts.jobs, *self.missing)
         return {name: place for place, name in enumerate(names)}
 
     def mark(self, name: str) -> Mark | None:
-        """The job's mark, the most serious one if it has several."""
-        job = self.network.jobs.get(name)
+        """The most serious mark of a job; None if it has none."""
+        job = self.facts.jobs.get(name)
         if job is None:
             return Mark.MISSING
         if job.held_up or job.never_ends:
@@ -104,7 +105,7 @@ class Chart:
         return Mark.WATCHED if name in self.watched else None
 
     def worst_inside(self, box: str) -> Level | None:
-        """The most severe level of the findings about a box and all that stands in it."""
+        """The most severe level of the findings about a box and the jobs in it, at any depth."""
         found, pending = set(), [box]
         while pending:
             name = pending.pop()
@@ -113,36 +114,36 @@ class Chart:
         return next((level for level in Level if level in found), None)
 
     def members(self, box: str) -> tuple[str, ...]:
-        """The jobs in a box; none for what is no box."""
-        return self.network.members.get(box, ())
+        """The jobs in a box; empty for other jobs."""
+        return self.facts.members.get(box, ())
 
 
 def charts(estate: Estate) -> Iterator[Chart]:
     """A chart for each workflow, in the order of the modules."""
-    for module, network in estate.emitted():
-        estate.diagnostics.scope = network.title
+    for module, facts in estate.emitted():
+        estate.diagnostics.scope = facts.title
         levels = {}
-        for name in network.jobs:
+        for name in facts.jobs:
             found = {f.level for f in estate.diagnostics.judged(name) if not f.accepted}
             if found:
                 levels[name] = next(level for level in Level if level in found)
-        yield chart_of(network, module.title, module, levels)
+        yield chart_of(facts, module.title, module, levels)
 
 
 def chart_of(
-    network: Facts,
+    facts: Facts,
     title: str,
     module: ModulePlan | None = None,
     levels: dict[str, Level] | None = None,
 ) -> Chart:
-    """The chart of the network of one workflow."""
-    edges = tuple(_edges(network))
-    names = (edge.upstream for edge in edges if edge.upstream not in network.jobs)
+    """The chart of one workflow."""
+    edges = tuple(_edges(facts))
+    names = (edge.upstream for edge in edges if edge.upstream not in facts.jobs)
     return Chart(
         title,
         module.module if module else "",
         module.path if module else "",
-        network,
+        facts,
         module.watched if module else frozenset(),
         levels or {},
         edges,
@@ -150,35 +151,21 @@ def chart_of(
     )
 
 
-def _edges(network: Facts) -> Iterator[Edge]:
-    """What each job waits for; a pair once."""
+def _edges(facts: Facts) -> Iterator[Edge]:
+    """The dependencies; each pair of jobs once."""
     pairs: dict[tuple[str, str], bool] = {}
-    for dependency in network.dependencies:
+    for dependency in facts.dependencies:
         if dependency.edge:
             pair = (dependency.upstream, dependency.downstream)
             pairs.setdefault(pair, dependency.exclusion)
-    asked = _Asked(network)
+    asked = cache(lambda name: _asked(facts.jobs[name]))
     for (upstream, downstream), exclusion in pairs.items():
-        yield Edge(upstream, downstream, asked.of(upstream, downstream, exclusion))
-
-
-class _Asked:
-    """What jobs ask of one another; each condition is read once."""
-
-    def __init__(self, network: Facts) -> None:
-        self._network = network
-        self._by_job: dict[str, dict[str, Asked]] = {}
-
-    def of(self, upstream: str, downstream: str, exclusion: bool) -> Asked:
-        if exclusion:
-            return Asked.ORDER
-        if downstream not in self._by_job:
-            self._by_job[downstream] = _asked(self._network.jobs[downstream])
-        return self._by_job[downstream].get(upstream, Asked.ORDER)
+        known = {} if exclusion else asked(downstream)
+        yield Edge(upstream, downstream, known.get(upstream, Asked.ORDER))
 
 
 def _asked(job: Job) -> dict[str, Asked]:
-    """For each job that this one names, what it asks of it first."""
+    """What a job asks of each job that it names; the first atom counts."""
     found: dict[str, Asked] = {}
     rule = job.box_rule
     for condition in (job.condition, *((rule.success, rule.failure) if rule else ())):
@@ -196,7 +183,7 @@ def _asks(atom: ExitCode | Status | OutputValue) -> Asked:
 
 
 def shortened(text: str, most: int) -> str:
-    """At most so many characters: beginnings and ends of names tell them apart."""
+    """The text with its middle cut out if it is longer than `most` characters."""
     if len(text) <= most:
         return text
     tail = (most - 1) // 2

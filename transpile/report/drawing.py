@@ -100,15 +100,15 @@ class _Artist:
 
     def _collect(self) -> None:
         """List the contents of each container and count its jobs."""
-        jobs = self._chart.network.jobs
-        for name in self._chart.network.order:
+        jobs = self._chart.facts.jobs
+        for name in self._chart.facts.order:
             self._put(name, jobs[name].box)
         waiting: dict[str, set[Container]] = {}
         for edge in self._chart.edges:
             if edge.upstream not in jobs:
                 waiting.setdefault(edge.upstream, set()).add(jobs[edge.downstream].box)
         for name, boxes in waiting.items():
-            # What is nowhere is drawn where it is waited for.
+            # A missing job is drawn in the box of the jobs that wait for it.
             self._put(name, boxes.pop() if len(boxes) == 1 else None)
         for name in reversed(self._box_of):
             inner = self._count.get(name, 0) if name in self._inside else 1
@@ -253,4 +253,4 @@ class _Artist:
 
 
 _STRIKING = (Asked.FAILURE, Asked.CODE, Asked.END, Asked.SUCCESS, Asked.ORDER)
-"""Of several edges between closed boxes the first of these is drawn."""
+"""Several edges between closed boxes are drawn as the first of these that occurs."""

@@ -1,4 +1,4 @@
-"""The part of a source that a job was read from, and the part of a module that was made of it."""
+"""Excerpts of sources and emitted modules, by job."""
 
 import re
 import textwrap
@@ -13,7 +13,7 @@ from transpile.sources.text import Span
 from transpile.targets.flyte.model import ModulePlan
 
 LONGEST, MOST_MENTIONS = 60, 20
-"""So many lines of one place are shown, and so many lines elsewhere that name a job."""
+"""Maximum number of lines of one excerpt, and of other lines that name a job."""
 
 _LINE_END = re.compile("\n")
 _BLOCKS = re.compile(r"\n\n\n(?=\S)")
@@ -32,26 +32,26 @@ class Excerpt(NamedTuple):
 
 
 class _File:
-    """A file that jobs were read from; `starts` are the lines on which they begin."""
+    """A source file; `starts` are the lines on which jobs begin."""
 
     def __init__(self, text: str) -> None:
         self._text = text
-        # Places of lines take a tenth of the memory that the lines would.
+        # Offsets of lines take a tenth of the memory of the lines.
         self._places = array("Q", (0, *(m.end() for m in _LINE_END.finditer(text)), len(text) + 1))
         self.starts: list[int] = []
         self._mentions: dict[str, list[int]] = {}
 
     def __len__(self) -> int:
-        """How many lines it has."""
+        """The number of lines."""
         return len(self._places) - 1
 
     def lines(self, first: int, last: int) -> list[str]:
-        """The lines from one number to another, both from 1, without blanks at their ends."""
+        """The lines `first` to `last`, counted from 1, without trailing blanks."""
         part = self._text[self._places[first - 1] : self._places[min(last, len(self))] - 1]
         return [line.rstrip() for line in part.split("\n")]
 
     def mentions(self, word: str) -> list[int]:
-        """The lines on which a word stands."""
+        """The numbers of the lines that hold the word."""
         if not self._mentions:
             for number, text in enumerate(self.lines(1, len(self)), 1):
                 for found in dict.fromkeys(text.split()):
@@ -60,43 +60,43 @@ class _File:
 
 
 class Origins:
-    """The lines that jobs were read from."""
+    """The source lines of jobs."""
 
     def __init__(self, texts: Mapping[str, str], networks: Iterable[Facts]) -> None:
         self._texts = texts
         self._files: dict[tuple[str | None, str], _File | None] = {}
-        for network in networks:
+        for facts in networks:
             for span in (
-                *(job.span for job in network.jobs.values()),
-                *network.said.deleted.values(),
+                *(job.span for job in facts.jobs.values()),
+                *facts.said.deleted.values(),
             ):
-                if file := self._file(span.file, network):
+                if file := self._file(span.file, facts):
                     file.starts.append(span.line)
         for file in filter(None, self._files.values()):
             file.starts.sort()
 
-    def _file(self, label: str, network: Facts) -> _File | None:
-        """The file of that label, which is one of the sources or only known to the network."""
-        is_beside = label in network.said.side_texts
-        key = (network.title if is_beside else None, label)
+    def _file(self, label: str, facts: Facts) -> _File | None:
+        """The file of that label: a source, or a file that a source refers to."""
+        is_beside = label in facts.said.side_texts
+        key = (facts.title if is_beside else None, label)
         if key not in self._files:
-            text = network.said.side_texts[label] if is_beside else self._texts.get(label)
+            text = facts.said.side_texts[label] if is_beside else self._texts.get(label)
             self._files[key] = None if text is None else _File(text)
         return self._files[key]
 
-    def of(self, name: str, span: Span, network: Facts) -> Iterator[Excerpt]:
-        """From the job's line to the line before the next job, and others about the job."""
-        file, line = self._file(span.file, network), span.line
+    def of(self, name: str, span: Span, facts: Facts) -> Iterator[Excerpt]:
+        """The lines from a job to the next one, and other lines about the job."""
+        file, line = self._file(span.file, facts), span.line
         if file is None or line > len(file):
             return
         place = bisect_right(file.starts, line)
         end = file.starts[place] - 1 if place < len(file.starts) else len(file)
         own = file.lines(line, min(end, line - 1 + LONGEST))
-        # What follows a job there is not about it.
-        words = network.said.engine.words_about(name, own[0])
+        # In such a format lines behind an empty one are not about the job.
+        words = facts.said.engine.words_about(name, own[0])
         if words and "" in own:
             own = own[: own.index("")]
-        # A comment at the end is the heading of the next job.
+        # A comment at the end belongs to the next job.
         while len(own) > 1 and _ASIDE.fullmatch(own[-1]):
             own.pop()
         yield Excerpt(line, "\n".join(own))
@@ -106,7 +106,7 @@ class Origins:
 
 
 class Emitted:
-    """The parts of an emitted module, by the jobs that they were made from."""
+    """The parts of an emitted module, by job."""
 
     def __init__(self, module: ModulePlan, text: str) -> None:
         self._module = module
@@ -120,7 +120,7 @@ class Emitted:
         for block in _BLOCKS.split(text):
             named = (m for m in _NAME.finditer(block) if (m[1] or m[2]) in known)
             if match := next(named, None):
-                # The first one may stand close to the imports.
+                # A single empty line may separate the first definition from the imports.
                 start = block.rfind("\n\n", 0, match.start()) + 1
                 skipped = block.count("\n", 0, start + 1) if start else 0
                 found = Excerpt(line + skipped, block[start:].lstrip("\n"))
@@ -139,24 +139,24 @@ class Emitted:
             if node.entity in self._tasks or node.is_workflow:
                 self._variables[node.entity].append(node.variable)
             else:
-                # A job that is an entity of somebody else's; others may be the same one.
+                # The job is an imported entity, which other jobs may share.
                 self._imported[node.job or ""].append(node.variable)
             if node.is_workflow and node.job is not None:
                 self._entities[node.job] = node.entity
 
     def _sort_in(self, block: Excerpt) -> None:
-        """The statements of a workflow, by the node that they are about."""
+        """Assign the statements of a workflow to the nodes that they define."""
         comments: list[Excerpt] = []
         for statement in _statements(block):
             if statement.text.startswith("#"):
                 comments.append(statement)
             elif target := _TARGET.match(statement.text):
-                # A job that has no task has its notes above its node.
+                # Notes about a job without a task stand above its node.
                 self._nodes[target[1] or target[2]] += [*comments, statement]
                 comments = []
 
     def of(self, job: Job, *, is_root: bool) -> Iterator[Excerpt]:
-        """The job's task and the lines that put it into a workflow; a box's workflow."""
+        """The task of a job and the statements of its nodes; for a box, its workflow."""
         entity = self._module.name if is_root else self._entities.get(job.name)
         if entity is not None and entity in self._workflows:
             line, text = self._workflows[entity]
@@ -172,7 +172,7 @@ class Emitted:
 
 
 def _body(block: Excerpt) -> Excerpt:
-    """What stands in a workflow that is written as a function; one that is not as it is."""
+    """The body of a workflow function, dedented; other blocks unchanged."""
     head = _BODY.search(block.text)
     if head is None:
         return block
@@ -190,7 +190,7 @@ def _statements(block: Excerpt) -> Iterator[Excerpt]:
 
 
 def _joined(statements: Iterable[Excerpt]) -> Iterator[Excerpt]:
-    """Statements that follow one another as one excerpt."""
+    """Join statements on consecutive lines into one excerpt."""
     last: Excerpt | None = None
     for found in statements:
         if last and last.line + last.text.count("\n") + 1 == found.line:

@@ -1,4 +1,4 @@
-"""The jobs of a network and what they wait for, as text that other programs draw."""
+"""Charts as Graphviz, Mermaid or JSON text."""
 
 from collections.abc import Iterator
 
@@ -30,9 +30,9 @@ def graph(chart: Chart, form: str) -> str:
 
 
 def _nested(chart: Chart) -> Iterator[tuple[int, str, bool]]:
-    """(depth, name, opens): each box once where it opens and once where it closes."""
-    jobs = chart.network.jobs
-    tops = [name for name in chart.network.order if jobs[name].box is None]
+    """Yield (depth, name, opens) per job; a box occurs twice, opening and closing."""
+    jobs = chart.facts.jobs
+    tops = [name for name in chart.facts.order if jobs[name].box is None]
     pending = [(0, name, True) for name in reversed(tops)]
     while pending:
         depth, name, opens = pending.pop()
@@ -70,7 +70,7 @@ def _dot(chart: Chart) -> Iterator[str]:
 
 
 def _leaf(chart: Chart, name: str) -> str:
-    """A job inside the box, for Graphviz draws edges between nodes only."""
+    """The first job inside a box, because Graphviz joins nodes only; else the job itself."""
     while members := chart.members(name):
         name = members[0]
     return name
@@ -108,7 +108,7 @@ def _word(mark: Mark | None) -> str:
 
 
 def _json(chart: Chart) -> Iterator[str]:
-    jobs = chart.network.jobs
+    jobs = chart.facts.jobs
     nodes = [
         {
             "name": name,
@@ -133,5 +133,5 @@ def _quoted(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    """A Mermaid label: everything but plain letters as character codes."""
+    """A Mermaid label; characters other than letters and digits are escaped."""
     return '"' + "".join(c if c.isalnum() or c in "._-+ /" else f"#{ord(c)};" for c in text) + '"'

@@ -1,4 +1,4 @@
-"""What an estate holds, and what it takes to move it."""
+"""Describes an estate before its conversion, with an estimate of the effort."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -26,31 +26,31 @@ EFFORT = {
     "job with a warning": 0.25,
     "job with an error": 1.0,
 }
-"""Hours of a person who reviews what was converted, and mends what was not."""
+"""Review effort in hours, per construct."""
 
 COLUMNS = (
     *("workflow", "engine", "jobs", "boxes", "edges", "depth", "width", "watched", "launch_plans"),
     *("warnings", "errors", "hours"),
 )
-"""What is told of each workflow."""
+"""Columns of the table of workflows."""
 
 
 def inventory(estate: Estate) -> dict[str, Any]:
-    """The inventory as JSON values, workflows with the most jobs first."""
-    jobs = [job for network in estate.networks for job in network.jobs.values()]
-    rows = [_row(module, network, estate.diagnostics) for module, network in estate.emitted()]
+    """The inventory as JSON values; workflows are sorted by their number of jobs."""
+    jobs = [job for facts in estate.networks for job in facts.jobs.values()]
+    rows = [_row(module, facts, estate.diagnostics) for module, facts in estate.emitted()]
     rows.sort(key=lambda row: (-row["jobs"], row["workflow"]))
-    left_out = sum(len(network.left_out) for network in estate.networks)
+    left_out = sum(len(facts.left_out) for facts in estate.networks)
     return {
         "version": VERSION,
         "files": len(estate.sources),
         "jobs": dict(Counter(job.kind.value for job in jobs).most_common()),
         "conditions": dict(_forms(jobs).most_common()),
         "schedules": sum(job.schedule is not None for job in jobs)
-        + sum(network.said.schedule is not None for network in estate.networks),
+        + sum(facts.said.schedule is not None for facts in estate.networks),
         "calendars": _calendars(jobs),
         "external": _external(estate.networks),
-        "globals": sum(len(network.said.variables) for network in estate.networks),
+        "globals": sum(len(facts.said.variables) for facts in estate.networks),
         "left_out": left_out,
         "findings": _findings(estate.diagnostics),
         "effort_rule": EFFORT,
@@ -60,7 +60,7 @@ def inventory(estate: Estate) -> dict[str, Any]:
 
 
 def _forms(jobs: Sequence[Job]) -> Counter[str]:
-    """How often conditions ask for what; and how many have an OR in them."""
+    """The number of atoms of each kind in conditions, and of conditions with an OR."""
     found: Counter[str] = Counter()
     for job in jobs:
         rule = job.box_rule
@@ -98,7 +98,7 @@ def _calendars(jobs: Sequence[Job]) -> list[str]:
 
 
 def _external(networks: tuple[Facts, ...]) -> list[str]:
-    """The jobs that conditions name and that are nowhere in the estate."""
+    """Missing jobs that conditions name."""
     return sorted({d.upstream for n in networks for d in n.dependencies if d.missing})
 
 
@@ -117,11 +117,11 @@ def _findings(diagnostics: Diagnostics) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: (order[CODES[row["code"]].level], -row["count"]))
 
 
-def _row(module: ModulePlan, network: Facts, diagnostics: Diagnostics) -> dict[str, Any]:
-    diagnostics.scope = network.title
-    worst = Counter(diagnostics.worst(name) for name in network.jobs)
-    boxes = sum(bool(network.members.get(name)) for name in network.jobs)
-    depth, width = _shape(network)
+def _row(module: ModulePlan, facts: Facts, diagnostics: Diagnostics) -> dict[str, Any]:
+    diagnostics.scope = facts.title
+    worst = Counter(diagnostics.worst(name) for name in facts.jobs)
+    boxes = sum(bool(facts.members.get(name)) for name in facts.jobs)
+    depth, width = _shape(facts)
     parts = {
         "workflow": 1,
         "watched job": len(module.watched),
@@ -130,10 +130,10 @@ def _row(module: ModulePlan, network: Facts, diagnostics: Diagnostics) -> dict[s
     }
     return {
         "workflow": module.title,
-        "engine": network.said.engine.name,
-        "jobs": len(network.jobs) - boxes,
+        "engine": facts.said.engine.name,
+        "jobs": len(facts.jobs) - boxes,
         "boxes": boxes,
-        "edges": sum(d.edge for d in network.dependencies),
+        "edges": sum(d.edge for d in facts.dependencies),
         "depth": depth,
         "width": width,
         "watched": len(module.watched),
@@ -144,10 +144,10 @@ def _row(module: ModulePlan, network: Facts, diagnostics: Diagnostics) -> dict[s
     }
 
 
-def _shape(network: Facts) -> tuple[int, int]:
-    """The most jobs in a row, and the most that are so far from the start as one another."""
-    graph = network.graph
-    leaf = {v: n for n, v in graph.start.items() if not network.members.get(n)}
+def _shape(facts: Facts) -> tuple[int, int]:
+    """Depth, the number of jobs in the longest row, and width, the most jobs at one depth."""
+    graph = facts.graph
+    leaf = {v: n for n, v in graph.start.items() if not facts.members.get(n)}
     level = [0] * len(graph.behind)
     for vertex in graph.sorted:
         after = level[vertex] + (vertex in leaf)
@@ -158,7 +158,7 @@ def _shape(network: Facts) -> tuple[int, int]:
 
 
 def table(data: dict[str, Any]) -> Iterator[list[str]]:
-    """The workflows as rows of text, the first one with the names of the columns."""
+    """The workflows as rows of text; the first row has the names of the columns."""
     yield list(COLUMNS)
     for row in data["workflows"]:
         yield [str(row[column]) for column in COLUMNS]

@@ -1,4 +1,4 @@
-"""report.json: every job, dependency and finding, for a script to read."""
+"""Makes report.json: jobs, dependencies, workflows, nodes and findings, for scripts."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -16,9 +16,9 @@ VERSION = 1
 
 
 def report(estate: Estate) -> dict[str, Any]:
-    """The report as JSON values; the same for the same sources."""
+    """The report as JSON values."""
     networks = estate.networks
-    tallies = [network.said.tally for network in networks]
+    tallies = [facts.said.tally for facts in networks]
     return {
         "version": VERSION,
         "jobs": list(_jobs(estate)),
@@ -55,7 +55,7 @@ def report(estate: Estate) -> dict[str, Any]:
 
 
 def report_lines(data: dict[str, Any]) -> Iterator[str]:
-    """report.json: one line for each job, dependency, workflow, node and finding."""
+    """The text of report.json: one line per job, dependency, workflow, node and finding."""
     before = "{\n"
     for key, value in data.items():
         yield f'{before}"{key}": '
@@ -75,7 +75,7 @@ def diagnostics_json(diagnostics: Diagnostics) -> list[dict[str, Any]]:
 
 
 def read_diagnostics(rows: list[dict[str, Any]]) -> Diagnostics:
-    """The findings of a report, without the offending text."""
+    """The findings of a report, which lacks the offending text."""
     diagnostics = Diagnostics()
     for row in rows:
         span = Span(row["file"], row["line"], row["column"])
@@ -87,11 +87,11 @@ def read_diagnostics(rows: list[dict[str, Any]]) -> Diagnostics:
 
 def _jobs(estate: Estate) -> Iterator[dict[str, Any]]:
     modules = iter(estate.modules)
-    for network in estate.networks:
-        estate.diagnostics.scope = network.title
-        own = list(islice(modules, len(network.groups)))
+    for facts in estate.networks:
+        estate.diagnostics.scope = facts.title
+        own = list(islice(modules, len(facts.groups)))
         places = {name: (module, node) for module in own for name, node in module.node_of.items()}
-        for job in network.jobs.values():
+        for job in facts.jobs.values():
             module, node = places.get(job.name, (None, None))
             proven = estate.diagnostics.worst(job.name) in (None, Level.NOTE)
             status = "translated" if proven else "partial"
@@ -107,14 +107,14 @@ def _jobs(estate: Estate) -> Iterator[dict[str, Any]]:
                 "node": node,
                 "status": status if module else "left_out",
             }
-        for name, span in network.said.deleted.items():
+        for name, span in facts.said.deleted.items():
             nowhere = {"workflow": None, "module": None, "node": None}
             yield {"name": name, "source": _place(span), **nowhere, "status": "left_out"}
 
 
-def _dependency(dependency: Dependency, network: Facts) -> dict[str, Any]:
+def _dependency(dependency: Dependency, facts: Facts) -> dict[str, Any]:
     ends = (dependency.upstream, dependency.downstream)
-    if not dependency.edge or any(end in network.left_out for end in ends):
+    if not dependency.edge or any(end in facts.left_out for end in ends):
         status = "left_out"
     else:
         status = "partial" if dependency.missing else "translated"

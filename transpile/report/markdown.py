@@ -1,11 +1,11 @@
-"""report.md: a conversion on a page, for a merge request or for whoever decides."""
+"""Makes report.md: a summary of a conversion, for a merge request."""
 
 from transpile.findings.finding import Level
 from transpile.report.overview import Overview, WorkflowRow
 from transpile.report.templates import render
 
 MOST_WORKFLOWS, MOST_PLACES = 40, 3
-"""So many are listed; report.html has all."""
+"""Maximum number of listed workflows, and of places per code; report.html has all."""
 
 
 def markdown(overview: Overview) -> str:
@@ -26,11 +26,11 @@ def markdown(overview: Overview) -> str:
 
 
 def _by_need(row: WorkflowRow) -> tuple[int, int, int, str]:
-    """Those with the most errors first, then warnings, then jobs."""
+    """A sort key: most errors first, then most warnings, then most jobs."""
     errors, warnings = row.levels[Level.ERROR], row.levels[Level.WARNING]
     return -errors, -warnings, -row.jobs, row.chart.title
 
 
 def _by_ease(row: WorkflowRow) -> tuple[int, int, str]:
-    """The largest one without errors first."""
+    """A sort key: fewest errors first, then most jobs."""
     return row.levels[Level.ERROR], -row.jobs, row.chart.title

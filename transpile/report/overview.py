@@ -1,4 +1,4 @@
-"""A conversion at a glance: what report.md and report.html show first."""
+"""The overview of a conversion, which report.md and report.html start with."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
@@ -12,12 +12,12 @@ from transpile.pipeline import Estate
 from transpile.report.chart import Chart, charts
 
 STATUSES = ("translated", "partial", "left_out")
-"""What becomes of a job or a dependency, as report.json has it."""
+"""Statuses of jobs and dependencies in report.json."""
 
 
 @dataclass(frozen=True, slots=True)
 class WorkflowRow:
-    """One workflow in a list of them; `statuses` counts its jobs, `levels` and `codes` findings."""
+    """One workflow: `statuses` counts its jobs, `levels` its findings, which have these `codes`."""
 
     chart: Chart
     nodes: int
@@ -28,15 +28,15 @@ class WorkflowRow:
 
     @property
     def jobs(self) -> int:
-        """How many jobs it has, boxes included."""
-        return len(self.chart.network.jobs)
+        """The number of jobs and boxes."""
+        return len(self.chart.facts.jobs)
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The findings of one code. Those about a job of a workflow have its module.
+    """The findings of one code, each with the module of its job, if it has one.
 
-    `level` is the most severe one of those that are not accepted, a note where all are.
+    `level` is the most severe level of those that are not accepted, NOTE if all are accepted.
     """
 
     code: str
@@ -45,18 +45,22 @@ class Group:
 
     @property
     def entry(self) -> type[Finding]:
-        """What the catalogue says."""
+        """The code's entry in the catalogue."""
         return CODES[self.code]
 
     @property
     def count(self) -> int:
-        """How many there are."""
+        """The number of findings."""
         return len(self.findings)
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """A conversion at a glance. `left_out` are, for each network, the jobs in no workflow."""
+    """The overview of a conversion.
+
+    `jobs` and `dependencies` are counts by status, `attributes` by what became of them, `levels`
+    counts findings. `status_of` has the status of each job by module and name.
+    """
 
     estate: Estate
     jobs: Mapping[str, int]
@@ -69,17 +73,17 @@ class Overview:
 
     @property
     def watched(self) -> int:
-        """How many jobs report a status."""
+        """The number of jobs that report a status."""
         return sum(len(row.chart.watched) for row in self.workflows)
 
     @property
     def launch_plans(self) -> int:
-        """How many launch plans there are."""
+        """The number of launch plans."""
         return sum(len(row.launch_plans) for row in self.workflows)
 
 
 def overview(estate: Estate, data: Mapping[str, Any]) -> Overview:
-    """The overview of an estate; `data` is its report."""
+    """The overview of an estate; `data` is its report.json."""
     module_of = dict(_modules(estate))
     groups: dict[str, list[tuple[Diagnostic, str | None]]] = defaultdict(list)
     for found in estate.diagnostics:
@@ -97,7 +101,7 @@ def overview(estate: Estate, data: Mapping[str, Any]) -> Overview:
 
 
 def _groups(found: dict[str, list[tuple[Diagnostic, str | None]]]) -> list[Group]:
-    """The most severe first, then those with many findings."""
+    """Groups sorted by level, the most severe first, then by number of findings."""
     rank = {level: number for number, level in enumerate(Level)}
     groups = []
     for code, findings in found.items():
@@ -113,18 +117,17 @@ def _counted(rows: list[dict[str, Any]]) -> dict[str, int]:
 
 
 def _modules(estate: Estate) -> Iterator[tuple[Diagnostic, str]]:
-    """Findings about jobs, and the modules that these are in, or the key of what is left out."""
-    for module, network in estate.emitted():
-        estate.diagnostics.scope = network.title
-        for name in network.jobs:
+    """Findings about jobs with their modules; `left_out_key` stands for jobs in no workflow."""
+    for module, facts in estate.emitted():
+        estate.diagnostics.scope = facts.title
+        for name in facts.jobs:
             for found in estate.diagnostics.judged(name):
                 yield found, module.module
-
-    for network in estate.networks:
-        estate.diagnostics.scope = network.title
-        for name in (*left_out(network), *network.said.deleted):
+    for facts in estate.networks:
+        estate.diagnostics.scope = facts.title
+        for name in (*left_out(facts), *facts.said.deleted):
             for found in estate.diagnostics.judged(name):
-                yield found, left_out_key(network)
+                yield found, left_out_key(facts)
 
 
 def _rows(
@@ -148,11 +151,11 @@ def _rows(
         )
 
 
-def left_out_key(network: Facts) -> str:
-    """In the place of a module; no module has such a name."""
-    return "left-out" if network.title is None else f"left-out:{network.title}"
+def left_out_key(facts: Facts) -> str:
+    """The key of jobs in no workflow; it differs from names of modules."""
+    return "left-out" if facts.title is None else f"left-out:{facts.title}"
 
 
-def left_out(network: Facts) -> list[str]:
-    """The jobs of a network that are in no workflow, in source order."""
-    return [name for name in network.jobs if name in network.left_out]
+def left_out(facts: Facts) -> list[str]:
+    """The jobs in no workflow, in source order."""
+    return [name for name in facts.jobs if name in facts.left_out]

@@ -1,4 +1,4 @@
-"""Writes report.html: one page about the conversion, without other files and network.
+"""Writes report.html: one page that needs no other file and no network.
 
 Drawings, sources and emitted code are compressed; the browser unpacks what a reader opens.
 """
@@ -66,14 +66,14 @@ class Page:
         self._packed[name] = base64.b64encode(data).decode("ascii")
 
     def parts(self, overview: Overview) -> Iterator[str]:
-        """The text of the page, with all findings so far."""
-        for network in _apart(overview):
-            self._add(_left_out(overview, network, self._origins))
+        """The text of the page in parts, with the findings of `overview`."""
+        for facts in _apart(overview):
+            self._add(_left_out(overview, facts, self._origins))
         self._pack_batch()
         for group in overview.groups:
             rows = [[*_finding(found, ""), found.job, module] for found, module in group.findings]
             self._pack(f"c{group.code}", _json(rows))
-        jobs = [list(row.chart.network.jobs) for row in overview.workflows]
+        jobs = [list(row.chart.facts.jobs) for row in overview.workflows]
         self._pack("names", _json(jobs))
         self._pack("index", _json(_index(overview, self._places)))
         style = "".join(map(resource, STYLES))
@@ -100,7 +100,7 @@ def _json(value: Any) -> str:
 
 
 def _index(overview: Overview, places: list[Place]) -> dict[str, Any]:
-    """The data that the page opens with: workflows and codes, and where their details are."""
+    """The data that the page opens with: workflows and codes, and the places of their details."""
     apart = _apart(overview)
     return {
         "levels": [level.value for level in Level],
@@ -114,12 +114,12 @@ def _index(overview: Overview, places: list[Place]) -> dict[str, Any]:
         ],
         "leftOut": [
             {
-                "title": network.title,
-                "engine": network.said.engine.name,
-                "jobs": len(left_out(network)) + len(network.said.deleted),
+                "title": facts.title,
+                "engine": facts.said.engine.name,
+                "jobs": len(left_out(facts)) + len(facts.said.deleted),
                 "place": place,
             }
-            for network, place in zip(apart, places[len(overview.workflows) :], strict=True)
+            for facts, place in zip(apart, places[len(overview.workflows) :], strict=True)
         ],
         "codes": [
             {
@@ -137,13 +137,13 @@ def _index(overview: Overview, places: list[Place]) -> dict[str, Any]:
 
 
 def _workflow(row: WorkflowRow) -> dict[str, Any]:
-    network = row.chart.network
-    boxes = sum(bool(network.members.get(name)) for name in network.jobs)
+    facts = row.chart.facts
+    boxes = sum(bool(facts.members.get(name)) for name in facts.jobs)
     return {
         "title": row.chart.title,
         "module": row.chart.module,
         "path": row.chart.path,
-        "engine": network.said.engine.name,
+        "engine": facts.said.engine.name,
         "jobs": row.jobs - boxes,
         "boxes": boxes,
         "edges": len(row.chart.edges),
@@ -157,7 +157,7 @@ def _workflow(row: WorkflowRow) -> dict[str, Any]:
 
 
 def _apart(overview: Overview) -> list[Facts]:
-    """The networks with jobs that are in no workflow."""
+    """The networks with jobs in no workflow."""
     return [n for n in overview.estate.networks if left_out(n) or n.said.deleted]
 
 
@@ -169,17 +169,17 @@ def _details(
     origins: Origins,
 ) -> dict[str, Any]:
     """The details of one workflow."""
-    chart, network = row.chart, row.chart.network
-    overview.estate.diagnostics.scope = network.title
+    chart, facts = row.chart, row.chart.facts
+    overview.estate.diagnostics.scope = facts.title
     code = Emitted(module, text)
-    root = network.groups[0][0] if network.title is None and len(network.groups[0]) == 1 else None
+    root = facts.groups[0][0] if facts.title is None and len(facts.groups[0]) == 1 else None
     jobs = []
-    for name, job in network.jobs.items():
+    for name, job in facts.jobs.items():
         mark = chart.mark(name)
         is_root = name == root and module.node_of.get(name) is None
         jobs.append(
             {
-                **_job(overview, network, name, origins),
+                **_job(overview, facts, name, origins),
                 "status": overview.status_of[chart.module, name],
                 "mark": mark.value if mark else None,
                 "emitted": list(map(_excerpt, code.of(job, is_root=is_root))),
@@ -195,25 +195,25 @@ def _details(
     }
 
 
-def _left_out(overview: Overview, network: Facts, origins: Origins) -> dict[str, Any]:
-    """The details of jobs that are in no workflow, or that the source deletes."""
-    overview.estate.diagnostics.scope = network.title
+def _left_out(overview: Overview, facts: Facts, origins: Origins) -> dict[str, Any]:
+    """The details of jobs in no workflow, and of jobs that the source deletes."""
+    overview.estate.diagnostics.scope = facts.title
     nowhere: dict[str, Any] = {"status": "left_out", "mark": None, "emitted": []}
-    jobs = [{**_job(overview, network, n, origins), **nowhere} for n in left_out(network)]
-    for name, span in network.said.deleted.items():
-        read = _read(overview, network, name, span, origins)
+    jobs = [{**_job(overview, facts, n, origins), **nowhere} for n in left_out(facts)]
+    for name, span in facts.said.deleted.items():
+        read = _read(overview, facts, name, span, origins)
         jobs.append({"kind": "deleted", "box": None, **read, **nowhere})
     return {"jobs": jobs, "missing": [], "edges": [], "pictures": []}
 
 
-def _job(overview: Overview, network: Facts, name: str, origins: Origins) -> dict[str, Any]:
-    job = network.jobs[name]
+def _job(overview: Overview, facts: Facts, name: str, origins: Origins) -> dict[str, Any]:
+    job = facts.jobs[name]
     parts = {"kind": job.kind.value, "box": job.box}
-    return {**parts, **_read(overview, network, name, job.span, origins)}
+    return {**parts, **_read(overview, facts, name, job.span, origins)}
 
 
 def _read(
-    overview: Overview, network: Facts, name: str, span: Span, origins: Origins
+    overview: Overview, facts: Facts, name: str, span: Span, origins: Origins
 ) -> dict[str, Any]:
     """The source of a job and its findings."""
     found = overview.estate.diagnostics.judged(name)
@@ -221,7 +221,7 @@ def _read(
         "name": name,
         "file": span.file,
         "line": span.line,
-        "source": list(map(_excerpt, origins.of(name, span, network))),
+        "source": list(map(_excerpt, origins.of(name, span, facts))),
         "findings": [_finding(finding, span.file) for finding in found],
     }
 

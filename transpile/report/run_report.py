@@ -3,9 +3,9 @@
 from typing import Any
 
 from transpile.findings.diagnostics import Diagnostic
-from transpile.model.outcome import State
+from transpile.model.outcome import Outcome, State
 from transpile.proof.result import JobResult, Result
-from transpile.proof.verify import Disagreement, Verdict, outcomes_json
+from transpile.proof.verify import Disagreement, Verdict
 
 
 def run_json(result: Result) -> dict[str, Any]:
@@ -35,7 +35,7 @@ def _rounded(seconds: float | None) -> float | None:
 
 
 def verdict_json(verdict: Verdict, not_proven: list[Diagnostic]) -> dict[str, Any]:
-    """What was found out about a workflow, and what was not looked at."""
+    """The verdict about a workflow, with the findings that leave something unproven."""
     return {
         "name": verdict.name,
         "scenarios": verdict.scenarios,
@@ -50,9 +50,17 @@ def verdict_json(verdict: Verdict, not_proven: list[Diagnostic]) -> dict[str, An
 
 
 def _disagreement(found: Disagreement) -> dict[str, Any]:
+    scenario = found.scenario
+    outcomes = {name: _outcome(outcome) for name, outcome in scenario.outcomes.items()}
     return {
-        "outcomes": outcomes_json(found.scenario),
+        "outcomes": outcomes | {f"$${name}": value for name, value in scenario.values.items()},
         "job": found.difference.job,
         "source": found.difference.source,
         "emitted": found.difference.emitted,
     }
+
+
+def _outcome(outcome: Outcome) -> Any:
+    """The exit code of an attempt, or "killed"; a list for several attempts."""
+    codes = ["killed" if code is None else code for code in outcome.codes]
+    return codes[0] if len(codes) == 1 else codes

@@ -5,9 +5,7 @@ from urllib.parse import quote
 
 from transpile import __version__
 from transpile.findings.diagnostics import Diagnostic, Diagnostics
-from transpile.findings.finding import CODES, Level
-
-_LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTE: "note"}
+from transpile.findings.finding import CODES
 
 
 def sarif(diagnostics: Diagnostics) -> dict[str, Any]:
@@ -37,7 +35,7 @@ def _rule(code: str) -> dict[str, Any]:
         "shortDescription": {"text": found.title},
         "fullDescription": {"text": found.explanation},
         "help": {"text": found.help},
-        "defaultConfiguration": {"level": _LEVELS[found.level]},
+        "defaultConfiguration": {"level": found.level.value},
     }
 
 
@@ -48,7 +46,7 @@ def _result(found: Diagnostic, rule: int) -> dict[str, Any]:
     return {
         "ruleId": found.code,
         "ruleIndex": rule,
-        "level": _LEVELS[found.level],
+        "level": found.level.value,
         "message": {"text": f"{found.message}\n{found.help}"},
         "locations": [{"physicalLocation": location}],
         **({"suppressions": [suppression]} if found.accepted else {}),

@@ -1,4 +1,4 @@
-"""Drawings as SVG: no script, nothing to load, every name as escaped text."""
+"""Drawings as SVG, without scripts and links; names are escaped text."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
@@ -111,7 +111,7 @@ def _group(words: str, number: int, x: float, y: float, body: str) -> str:
 
 def _words(chart: Chart, name: str) -> str:
     """The classes of a job: its mark, and whether it waits for a file."""
-    job, mark = chart.network.jobs.get(name), chart.mark(name)
+    job, mark = chart.facts.jobs.get(name), chart.mark(name)
     is_file = job is not None and job.kind is Kind.FILE
     return (mark.value if mark else "plain") + (" file" if is_file else "")
 
@@ -125,8 +125,8 @@ _DOTTED = (Level.ERROR, Level.WARNING)
 
 
 def _texts(chart: Chart, name: str, width: float) -> tuple[str, str]:
-    """The title of a shape, empty if its text says it all, and the text that there is room for."""
-    job = chart.network.jobs.get(name)
+    """The title of a shape and its text; the title is empty if the text is not shortened."""
+    job = chart.facts.jobs.get(name)
     most = max(CHARACTERS, round((width - 28) / CHARACTER))
     text = shortened(printable(job.called if job else name), most)
     title = f"<title>{escape(printable(name))}</title>" if text != printable(name) else ""
@@ -134,8 +134,8 @@ def _texts(chart: Chart, name: str, width: float) -> tuple[str, str]:
 
 
 def _short(chart: Chart, name: str) -> str:
-    """What a job is called inside its box, if that is not its name."""
-    job = chart.network.jobs.get(name)
+    """The short name of a job inside its box; empty if it has none."""
+    job = chart.facts.jobs.get(name)
     return escape(printable(job.short)) if job and job.short else ""
 
 
@@ -155,7 +155,7 @@ def _path(line: Line) -> str:
     x, y = map(round, line.start)
     end = round(line.end[0]) - _TIP
     parts = [f"M{x} {y}"]
-    # Lanes lead forward: an edge that goes backwards has none to follow.
+    # Lanes lead forward; an edge that goes backwards follows none.
     for left, right, at in line.lanes if x < end else ():
         if (round(left), round(at)) != (x, y):
             parts.append(_curve(round(left) - x, round(at) - y))
@@ -166,13 +166,13 @@ def _path(line: Line) -> str:
 
 
 def _curve(x: int, y: int) -> str:
-    """A curve to a place relative to the last one: equal shapes are equal text."""
+    """A curve in relative coordinates, so that equal shapes have equal text."""
     bend = max(_BEND, abs(x) // 2)
     return f"c{bend} 0 {x - bend} {y} {x} {y}"
 
 
 def _stubs(drawing: Drawing, frames: Mapping[str, Frame]) -> Iterator[str]:
-    """Short lines at nodes with edges from and to what is not in the drawing."""
+    """Short lines at nodes that have edges from or to other drawings."""
     for name in drawing.arriving:
         x, y, _, height = frames[name]
         yield f"M{x - _STUB:.0f} {y + height / 2:.0f}h{_STUB - _TIP}"

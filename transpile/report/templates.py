@@ -1,4 +1,4 @@
-"""The templates of reports. Whatever a template of HTML or SVG prints is escaped."""
+"""Renders the templates of reports; HTML is escaped."""
 
 import re
 from collections.abc import Iterator
@@ -15,37 +15,37 @@ _MARKDOWN = re.compile(
     | ^[-+=>] | (?<=^\d)[.)] | (?<=^\d\d)[.)]""",
     re.VERBOSE,
 )
-"""What means something to a reader of Markdown, where it does."""
+"""Characters with a meaning in Markdown, where they have it."""
 
 
 def resource(name: str) -> str:
-    """The text of a style sheet or script of ours."""
+    """The text of a template, style sheet or script."""
     return read_resource("templates", name)
 
 
 def _markdown(value: object) -> str:
-    """Text that no reader of Markdown takes for anything else."""
+    """Plain text of Markdown: every character with a meaning is escaped."""
     if isinstance(value, int):
         return f"{value:,}"
     return _MARKDOWN.sub(r"\\\g<0>", printable(str(value)))
 
 
 def _code(path: str) -> str:
-    """The path of a module, for it to stand between backticks."""
+    """A module's path between backticks. Raises ValueError for other characters than in paths."""
     if not re.fullmatch(r"[\w./]+", path, re.ASCII):
         raise ValueError(f"{path!r} is no path of a module")
     return path
 
 
 MARKDOWN = {"md": _markdown, "code": _code}
-"""What is printed into Markdown ends in one of these."""
+"""Filters of the Markdown template; each printed value ends in one of them."""
 
 TRUSTED = {"ours": Markup}
-"""For what is printed as it stands: `ours` for style sheets and scripts of this package."""
+"""Filters for text that is not escaped: `ours` marks style sheets and scripts of this package."""
 
 
 def environment() -> Environment:
-    """HTML and SVG are escaped; nothing that is undefined is printed."""
+    """The Jinja environment: HTML is escaped, undefined values are errors."""
     found = Environment(
         loader=FunctionLoader(lambda name: resource(f"{name}.jinja")),
         undefined=StrictUndefined,
@@ -67,5 +67,5 @@ def render(name: str, **values: Any) -> str:
 
 
 def rendered(name: str, **values: Any) -> Iterator[str]:
-    """The text of a template in parts, for a long one."""
+    """The text of a template in parts."""
     return _ENVIRONMENT.get_template(name).generate(**values)

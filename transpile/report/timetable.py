@@ -1,4 +1,4 @@
-"""Run times: what the source's rules say, and when Flyte starts the emitted launch plans."""
+"""Timetables: when the source starts jobs, and when the launch plans start their workflows."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from transpile.findings.diagnostics import Diagnostic, Diagnostics
 from transpile.findings.finding import Level, Starts
-from transpile.model import Every, Facts, Job, Schedule
+from transpile.model import Every, Facts, Job
 from transpile.model.days import DAYS, in_month, week_day
 from transpile.pipeline import Estate
 from transpile.proof.scheduler import launches
@@ -24,7 +24,7 @@ _DAY, _WEEK = timedelta(days=1), timedelta(days=8)
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """A moment at which the source starts the job, the launch plans its workflow, or both do."""
+    """A moment at which the source starts the job, a launch plan its workflow, or both."""
 
     moment: datetime
     source: bool
@@ -32,13 +32,13 @@ class Start:
 
     @property
     def differs(self) -> bool:
-        """True when only one side starts."""
+        """True if only one side starts."""
         return self.source is not self.emitted
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """So many days from the first one, in which every run takes so long."""
+    """A number of days from the first one; every run takes `lasting`."""
 
     first: date
     days: int
@@ -47,9 +47,9 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Timetable:
-    """The starts of one job; `rule` says when it starts, `ends` are the last days of calendars.
+    """The starts of one job; `rule` describes its schedule, `ends` has last days of calendars.
 
-    `members` counts the jobs inside of it, which start with it.
+    `members` is the number of jobs in it, which start with it.
     """
 
     workflow: str
@@ -65,51 +65,51 @@ class Timetable:
 
     @property
     def differences(self) -> int:
-        """How many moments are on one side only."""
+        """The number of starts on one side only."""
         return sum(start.differs for start in self.starts)
 
     @property
     def is_good(self) -> bool:
-        """True when both sides start at the same moments, as far as the source's are known."""
+        """True if all starts of the source are known and both sides have the same."""
         return not self.differences and all(
             d.kind.starts is not Starts.UNKNOWN for d in self.errors
         )
 
     @property
     def errors(self) -> list[Diagnostic]:
-        """What of the schedule is known not to be kept."""
+        """Known differences of the schedule."""
         return [found for found in self.notes if found.level is Level.ERROR]
 
     @property
     def warnings(self) -> list[Diagnostic]:
-        """What of the schedule is not proven."""
+        """What is not proven about the schedule."""
         return [found for found in self.notes if found.level is not Level.ERROR]
 
 
 def timetables(estate: Estate, span: Span, only: str | None = None) -> Iterator[Timetable]:
-    """The timetables of the jobs that have a schedule, or start otherwise than the workflow.
+    """The timetables of jobs with a schedule, and of jobs that start at other times than Flyte.
 
-    Those of one workflow if `only` names it.
+    `only` names a single workflow.
     """
-    for module, network in estate.emitted():
+    for module, facts in estate.emitted():
         if only in (None, module.title, module.name):
-            estate.diagnostics.scope = network.title
-            yield from _of_workflow(module, network, estate.diagnostics, span)
+            estate.diagnostics.scope = facts.title
+            yield from _of_workflow(module, facts, estate.diagnostics, span)
 
 
 def _of_workflow(
-    module: ModulePlan, network: Facts, diagnostics: Diagnostics, span: Span
+    module: ModulePlan, facts: Facts, diagnostics: Diagnostics, span: Span
 ) -> Iterator[Timetable]:
-    if network.said.schedule is not None:
-        # The source says it in cron itself.
+    if facts.said.schedule is not None:
+        # The source has a cron expression, which the launch plan takes over.
         return
-    # What starts on these days may go back to a start of the week before.
+    # A start on these days may follow from one in the week before.
     wide = Span(span.first - _WEEK, span.days + 2 * _WEEK.days, span.lasting)
-    source = starts_of_jobs(network, wide.first, wide.days, span.lasting)
+    source = starts_of_jobs(facts, wide.first, wide.days, span.lasting)
     emitted = _launches(module, wide)
-    upstream = awaited(network)
+    upstream = awaited(facts)
     for name, moments in source.items():
-        job = network.jobs[name]
+        job = facts.jobs[name]
         if job.schedule is None and job.box:
             # It starts with its box.
             continue
@@ -118,12 +118,13 @@ def _of_workflow(
         if job.schedule is None and not any(start.differs for start in starts):
             continue
         last = span.first + (span.days - 1) * _DAY
-        calendars = {c: None for each in _each(job) for c in each.days.calendars}
+        schedules = job.schedule.each() if job.schedule else ()
+        calendars = {c: None for each in schedules for c in each.days.calendars}
         yield Timetable(
             workflow=module.title,
             module=module.module,
             job=name,
-            members=_members(network, name),
+            members=_members(facts, name),
             rule=_rule(job, upstream.get(name, ())),
             zone=zone,
             launch_plans=tuple(plan.name for plan in module.launch_plans),
@@ -133,10 +134,6 @@ def _of_workflow(
         )
 
 
-def _each(job: Job) -> tuple[Schedule, ...]:
-    return job.schedule.each() if job.schedule else ()
-
-
 def _rule(job: Job, upstream: tuple[str, ...]) -> str:
     if job.schedule is not None:
         return str(job.schedule)
@@ -144,15 +141,15 @@ def _rule(job: Job, upstream: tuple[str, ...]) -> str:
 
 
 def _zone(job: Job, module: ModulePlan) -> str:
-    """The zone in which the starts are shown: that of the job, else that of a launch plan."""
+    """The time zone of the table: that of the job, else of a launch plan."""
     zones = (plan.timezone for plan in module.launch_plans if plan.timezone)
     return (job.schedule.timezone if job.schedule else next(zones, None)) or UTC
 
 
-def _members(network: Facts, name: str) -> int:
+def _members(facts: Facts, name: str) -> int:
     found, pending = 0, [name]
     while pending:
-        inside = network.members.get(pending.pop(), ())
+        inside = facts.members.get(pending.pop(), ())
         found += len(inside)
         pending += inside
     return found
@@ -168,8 +165,8 @@ def _side_by_side(
 
 
 def crons(estate: Estate) -> list[Facts]:
-    """The networks whose schedules are the source's own cron expressions."""
-    return [network for network in estate.networks if network.said.schedule is not None]
+    """The facts about networks with cron expressions in the source."""
+    return [facts for facts in estate.networks if facts.said.schedule is not None]
 
 
 def left_out(estate: Estate) -> list[Diagnostic]:
@@ -178,9 +175,9 @@ def left_out(estate: Estate) -> list[Diagnostic]:
 
 
 def _launches(module: ModulePlan, span: Span) -> list[datetime]:
-    """The moments at which the launch plans start the jobs: look-ups of days included.
+    """The moments at which the launch plans start the jobs, on run days only.
 
-    A launch plan that skips sees no executions but its own.
+    A launch plan that skips starts takes only its own executions into account.
     """
     run_days = {plan.variable: plan for plan in module.run_days}
     dates = {plan.constant: plan.dates for plan in module.dates}
@@ -196,7 +193,7 @@ def _launches(module: ModulePlan, span: Span) -> list[datetime]:
 
 
 def _runs(plan: RunDaysPlan, moment: datetime, dates: Mapping[str, tuple[str, ...]]) -> bool:
-    """What the task answers that looks the day up."""
+    """The answer of the task that looks up run days."""
     _, *zone = plan.day.arguments
     day = moment.astimezone(ZoneInfo(str(zone[0]) if zone else UTC)).date()
 
@@ -216,7 +213,7 @@ def _runs(plan: RunDaysPlan, moment: datetime, dates: Mapping[str, tuple[str, ..
 
 
 def _allows(function: str, arguments: tuple[Any, ...], day: date) -> bool:
-    """What the emitted helper of that name answers."""
+    """The answer of the run-time helper of that name."""
     if function == "is_every":
         count, first = arguments
         return day in Every(count, tuple(map(date.fromisoformat, first)))

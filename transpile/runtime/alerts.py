@@ -1,4 +1,4 @@
-"""Lines in the log for those who watch it."""
+"""Alarms: lines in the log of a task."""
 
 import functools
 import json
@@ -18,9 +18,9 @@ def with_alerts(
     failure: str = "",
     terminated: str = "",
 ) -> Callable[[Function], Function]:
-    """Make a task print one of these lines when it ends.
+    """Make a task print one of these lines when it ends; place this below `@task`.
 
-    The status that a task returns says how it ended. This stands below `@task`.
+    How the task ended follows from the status that it returns, or from the error that it raises.
     """
     lines = {SUCCESS: success, FAILURE: failure, TERMINATED: terminated}
     lines[ABORTED] = failure
@@ -46,7 +46,7 @@ def with_alerts(
 
 
 def _message(error: Exception) -> str:
-    # FlyteRecoverableException puts words of its own before its message.
+    # str() of a FlyteRecoverableException adds a prefix to the message.
     return masked(str(error.args[0])) if error.args else type(error).__name__
 
 

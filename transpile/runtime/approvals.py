@@ -11,10 +11,10 @@ from transpile.runtime.failures import Failure
 
 
 def approval(job: str, *, within: timedelta) -> Any:
-    """The answer to whether a job is approved, which a person gives on the platform.
+    """A person's answer on the platform: is the job approved?
 
-    Without an answer within that time the workflow fails. In a local run there is no platform: the
-    job is taken to be approved, and that is printed.
+    Without an answer within that time the workflow fails. A local run, which has no platform, takes
+    the job to be approved and prints that.
     """
     if FlyteContextManager.current_context().compilation_state is None:
         print(f"{job}: taken to be approved")

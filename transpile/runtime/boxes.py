@@ -24,10 +24,9 @@ def box_status(
 ) -> str:
     """The status of a box: RUNNING if it never completes.
 
-    It completes when all members have, with SUCCESS if all succeeded; `success` and `failure` are
-    the results of a rule in the place of either half. A terminator that fails terminates the box.
-    With a `complete` rule the box hangs on a job that cannot run if neither half holds: that is
-    raised.
+    It completes when all members have, with SUCCESS if all succeeded. `success` and `failure` are
+    the results of rules that replace either half. A terminator that fails terminates the box. A box
+    with a `complete` rule waits for a job that cannot run if neither half holds: this raises.
     """
     if any(not not_failed(members[name]) for name in terminators):
         return TERMINATED

@@ -7,8 +7,8 @@ from collections.abc import Callable, Container, Mapping
 from datetime import timedelta
 from typing import Any
 
-from transpile.runtime.errors import Killed, over_limit
-from transpile.runtime.failures import Failure, failed_with
+from transpile.runtime.errors import Killed
+from transpile.runtime.failures import Failure
 from transpile.runtime.inputs import require_values
 from transpile.runtime.outputs import empty_output_file
 from transpile.runtime.processes import TIMED_OUT, refusal, wait_for_process
@@ -33,9 +33,9 @@ def run(
 ) -> int:
     """Run a shell command and return its exit code; raise, so that Flyte may retry, if it failed.
 
-    `stdout` and `stderr` are "> path" or ">> path", `stderr` also "> &1"; shell variables count in
-    every path. With `fail_codes` every other exit code is a success. A command that is killed, by
-    its time limit or otherwise, must not run again.
+    `stdout` and `stderr` are "> path" or ">> path", `stderr` also "> &1"; paths may hold shell
+    variables. With `fail_codes` every other exit code is a success. A command that is killed, by
+    its time limit or otherwise, does not run again.
     """
     env = dict(env or {})
     require_values(env.values())
@@ -47,12 +47,12 @@ def run(
     if code == -signal.SIGUSR1:
         raise Failure("a file cannot be opened", command)
     if code == TIMED_OUT:
-        raise over_limit(command)
+        raise Killed.at_limit(command)
     if code < 0:
         raise Killed(f"signal {-code}", command, -code)
     failed = code not in success_codes if fail_codes is None else code in fail_codes
     if failed:
-        raise failed_with(code, command)
+        raise Failure.of_code(code, command)
     return code
 
 
@@ -81,7 +81,7 @@ def run_status(
     time_limit: timedelta | None = None,
     **options: Any,
 ) -> str:
-    """Run a shell command as `run` does, and return its status however it ends.
+    """Run a shell command as `run` does, and return its status.
 
     A command that failed runs again, up to `retries` times.
     """

@@ -12,6 +12,11 @@ class Killed(RuntimeError):
         super().__init__(f"killed by {reason}: {shown(command)}")
         self.signal = number
 
+    @classmethod
+    def at_limit(cls, command: str) -> "Killed":
+        """The error of a command or a wait that has reached its time limit."""
+        return cls("time limit", command)
+
 
 class Ended(RuntimeError):
     """A node failed for good: it must not run again, and with a `result` its DAG ends."""
@@ -20,11 +25,6 @@ class Ended(RuntimeError):
         super().__init__(reason)
         self.code = code
         self.result = result
-
-
-def over_limit(command: str) -> Killed:
-    """The error of a command or a wait that has reached its time limit."""
-    return Killed("time limit", command)
 
 
 def blocked(code: str, reason: str) -> NoReturn:

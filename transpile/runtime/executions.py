@@ -26,8 +26,8 @@ def wait_for_run(
 ) -> int:
     """Return 0 once the latest run of a workflow on the platform has succeeded.
 
-    That run ended at most `within` before now. In a local run there is no platform: the workflow is
-    taken to have succeeded, and that is printed. Project and domain default to those of this run.
+    That run ended at most `within` before now. Project and domain default to those of this run. A
+    local run, which has no platform, takes the workflow to have succeeded and prints that.
     """
     here = current_context().execution_id
     state = FlyteContextManager.current_context().execution_state
@@ -55,7 +55,7 @@ def _has_succeeded(
     try:
         runs = remote.recent_executions(*places, limit=1, filters=named)
     except Exception as error:
-        # The platform may be away for a while: the wait goes on until its time limit.
+        # The platform may be unavailable for a while: the wait goes on until its time limit.
         print(f"{workflow}: the platform does not answer: {shown(str(error))}")
         return False
     if not runs or runs[0].closure.phase != WorkflowExecutionPhase.SUCCEEDED:
@@ -72,7 +72,7 @@ def wait_run_status(
     time_limit: timedelta | None = None,
     **options: Any,
 ) -> str:
-    """Wait for a run as `wait_for_run` does, and return a status however that ends."""
+    """Wait for a run as `wait_for_run` does, and return a status."""
     return final_status(
         lambda: wait_for_run(workflow, time_limit=time_limit, **options),
         retries,

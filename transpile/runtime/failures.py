@@ -12,7 +12,7 @@ class Failure(FlyteRecoverableException):  # type: ignore[misc]
         super().__init__(f"{reason}: {shown(command)}")
         self.code = code
 
-
-def failed_with(code: int, command: str) -> Failure:
-    """The error of a command whose exit code is a failure."""
-    return Failure(f"exit code {code}", command, code)
+    @classmethod
+    def of_code(cls, code: int, command: str) -> "Failure":
+        """The error of a command whose exit code is a failure."""
+        return cls(f"exit code {code}", command, code)

@@ -30,8 +30,8 @@ def wait_for_file(
     """Return 0 once the file exists (or is gone, if `absent`); look every `interval` seconds.
 
     The file needs at least `min_size` bytes, and a size that did not change for `steady` seconds.
-    Shell variables and file patterns count in `path`; `profile` is a file that sets some of them.
-    With `once` there is a single look, and it raises if the file is not as it should be.
+    `path` may hold shell variables and file patterns; `profile` is a file that sets variables. With
+    `once` the helper looks a single time, and raises if the file is not as it should be.
     """
     require_values([path])
     pattern = _pattern(path, profile)
@@ -61,7 +61,7 @@ def wait_status(
     time_limit: timedelta | None = None,
     **options: Any,
 ) -> str:
-    """Wait for a file as `wait_for_file` does, and return a status however that ends."""
+    """Wait for a file as `wait_for_file` does, and return a status."""
     return final_status(
         lambda: wait_for_file(path, time_limit=time_limit, **options),
         retries,
@@ -69,7 +69,7 @@ def wait_status(
 
 
 def _pattern(path: str, profile: str) -> str:
-    """The path with the values of its variables. Raises Failure if no file can have that name."""
+    """The path with the values of its variables. Raises Failure for an impossible path."""
     if "\0" in path:
         raise Failure("no file has a name with a NUL character", path)
     if not profile:
@@ -91,7 +91,7 @@ def _pattern(path: str, profile: str) -> str:
 
 
 def _largest(pattern: str) -> tuple[str, int] | None:
-    """The largest file of that pattern and its size; None if there is none."""
+    """The largest file that matches, and its size; None if no file does."""
     found = []
     try:
         paths = glob.glob(pattern) or [pattern]

@@ -1,4 +1,4 @@
-"""Keeps one message of flytekit's out of the log of each container."""
+"""Keeps a misleading message of flytekit out of the logs."""
 
 import logging
 
@@ -7,9 +7,9 @@ from flytekit.loggers import logger
 
 
 def is_to_be_logged(record: logging.LogRecord) -> bool:
-    """False for the error that flytekit logs per node while a container imports workflows.
+    """False for an error that flytekit logs for each node while a workflow is built.
 
-    The same error about a task that really calls another one is logged.
+    The same error about a task that calls another task is logged.
     """
     builds = FlyteContextManager.current_context().compilation_state is not None
     return not (builds and "not supposed to nest @task" in str(record.msg))

@@ -12,7 +12,7 @@ _SECRETS = re.compile(
     r"|(?<![\w.-])-" + _SECRET_NAME + r"[ \t]{1,3}|\bsshpass[ \t]{1,3}-p[ \t]{0,3}"
     r"""|\bauthorization["']?[ \t]{0,3}:[ \t]{0,3}(?:\w{1,20}[ \t]{1,3})?"""
     r"|://[^\s/:@]{0,100}:(?=[^\s/@]{1,100}@))"
-    # A reference to a shell variable is no secret: its value is not in the text.
+    # A reference to a shell variable is not a secret: the text lacks its value.
     r"""(?!\$\{?\w+\}?(?:[\s"';&|]|\Z))"""
     r"""("(?:[^"\\]|\\.)*"|'[^']*'|(?:(?<=:)[^\s/@"']+(?=@)|[^\s;&|"'<>()]+))""",
     re.IGNORECASE,

@@ -7,7 +7,7 @@ from typing import Any
 from transpile.runtime.boxes import require_success
 from transpile.runtime.commands import run
 from transpile.runtime.errors import Ended, Killed
-from transpile.runtime.failures import Failure, failed_with
+from transpile.runtime.failures import Failure
 from transpile.runtime.outputs import empty_output_file
 from transpile.runtime.statuses import (
     ABORTED,
@@ -39,10 +39,10 @@ def run_node(
 ) -> int:
     """Run a node and return 0; raise, so that Flyte may retry, if it failed.
 
-    After the PRE script its jobs run, one after another; the last part that ran decides, so that
-    a POST script may turn a failure into a success. The exit code `pre_skip` of the PRE script
-    makes the node a success, `unless_exit` keeps it from running again, `abort_on` ends the DAG.
-    The commands see RETRY, RETURN and, with the statuses of `nodes`, DAG_STATUS and FAILED_COUNT.
+    After the PRE script its jobs run, one after another. The last part that ran decides: a POST
+    script can turn a failure into a success. The exit code `pre_skip` of the PRE script makes the
+    node a success. After `unless_exit` it does not run again, and `abort_on` ends the DAG. Commands
+    see RETRY and RETURN and, with statuses of `nodes`, DAG_STATUS and FAILED_COUNT.
     """
     empty_output_file()
     attempt = _attempt_number() if attempt is None else attempt
@@ -60,9 +60,9 @@ def run_node(
         result = code if abort_result is None else abort_result
         raise Ended(f"exit code {code} aborts the whole", code, result)
     if code and code == unless_exit:
-        raise Ended(f"exit code {code}: it is not tried again", code)
+        raise Ended(f"exit code {code}: not tried again", code)
     if code:
-        raise failed_with(code, ", ".join(part["command"] for part in decided))
+        raise Failure.of_code(code, ", ".join(part["command"] for part in decided))
     return 0
 
 
@@ -89,7 +89,7 @@ def run_node_status(*jobs: Mapping[str, Any], retries: int = 0, **options: Any) 
 def dag_status(nodes: Mapping[str, str]) -> dict[str, str]:
     """The variables of a FINAL node: DAG_STATUS 0, 2 if a node failed, 3 if one aborted the DAG.
 
-    It is 0, too, after an abort with the result 0. A sub-DAG that does not end has failed.
+    After an abort with the result 0 it is 0, too. A sub-DAG that does not end has failed.
     """
     aborted = _aborted(nodes)
     bad = [s for s in nodes.values() if not not_failed(s) or s == RUNNING]
@@ -119,7 +119,7 @@ def _run_jobs(
     tolerance: int,
     values: Mapping[str, str],
 ) -> int:
-    """0, or the first failure once more than `tolerance` jobs failed; then no other job runs."""
+    """0, or the first failing exit code as soon as more than `tolerance` jobs failed."""
     bad: list[int] = []
     for job in jobs:
         code = _part("JOB", job, values)

@@ -1,4 +1,4 @@
-"""Values that the command of one job hands to other jobs, in a file of JSON."""
+"""Values that a command hands over to other jobs, in a JSON file."""
 
 import contextvars
 import json

@@ -18,7 +18,7 @@ def wait_for_process(
     time_limit: timedelta | None,
 ) -> int:
     """The exit code of a program; -N for signal N, TIMED_OUT for the time limit."""
-    # A time limit must end all processes that the shell has started: they form a group.
+    # A time limit ends all processes of the shell: they form a group.
     process = subprocess.Popen(
         arguments,
         env={**os.environ, **OUTPUT_FILE.get(), **env},
@@ -46,7 +46,7 @@ def refusal(error: Exception, shell: str, env: Mapping[str, str]) -> str:
     """Why the system does not start a command."""
     for name, value in env.items():
         if "\0" in name + value or "=" in name or not name:
-            return f"the variable {name!r} is none that a program can be handed"
+            return f"the variable {name!r} cannot be passed to a program"
     if isinstance(error, OSError) and error.errno == errno.E2BIG:
         every = {**os.environ, **env}
         longest = max(every, key=lambda name: len(os.fsencode(every[name])))

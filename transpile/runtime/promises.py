@@ -18,7 +18,7 @@ from transpile.runtime.statuses import (
 
 
 class PromisedCode:
-    """The exit code in a promised status: it is equal to a number, or it is not."""
+    """The exit code in a promised status, for `==` and `!=` only."""
 
     def __init__(self, status: Any) -> None:
         self._status = status
@@ -42,7 +42,7 @@ def _begins(text: str, word: str) -> bool:
 
 
 def _behind(word: str) -> str:
-    """The first text in order after all that begin with the word."""
+    """The first text, in order, after all texts that begin with the word."""
     return word[:-1] + chr(ord(word[-1]) + 1)
 
 
@@ -52,7 +52,7 @@ def succeeded(status: str) -> bool:
 
 
 def failed(status: str) -> bool:
-    """True if the job ran and failed; a job that was killed did not."""
+    """True if the job ran and failed; a killed job did not fail."""
     return _begins(status, FAILURE)
 
 
@@ -62,12 +62,12 @@ def terminated(status: str) -> bool:
 
 
 def done(status: str) -> bool:
-    """True if the job ran to its end, whatever that was."""
+    """True if the job ran and ended in any way."""
     return succeeded(status) | failed(status) | terminated(status)
 
 
 def not_failed(status: str) -> bool:
-    """True unless the job failed or was killed: also if it did not run."""
+    """True unless the job failed or was killed; it need not have run."""
     other = (status < FAILURE) | (status >= _behind(FAILURE))
     return other & (status != TERMINATED)
 
@@ -78,7 +78,7 @@ def not_succeeded(status: str) -> bool:
 
 
 def exit_code(status: object) -> int | NoExitCode | PromisedCode:
-    """The exit code of a job that ran; without one every comparison is false."""
+    """The exit code of a job; without one every comparison is false."""
     if not isinstance(status, str):
         return PromisedCode(status)
     code = Status.parse(status).code

@@ -9,9 +9,9 @@ def cron(
     timezone: str = "",
     kickoff: str = "",
 ) -> CronSchedule | Schedule:
-    """A schedule for a launch plan; CronSchedule itself refuses time zones, Flyte does not.
+    """A schedule for a launch plan. Flyte accepts time zones, CronSchedule does not.
 
-    The workflow gets the time of the schedule as its input `kickoff`, if that is given.
+    With `kickoff`, the workflow gets the scheduled time as the input of that name.
     """
     if not timezone:
         return CronSchedule(schedule=expression, kickoff_time_input_arg=kickoff or None)

@@ -1,4 +1,4 @@
-"""Lines of shell around a command."""
+"""Shell code around a command."""
 
 import shlex
 from collections.abc import Container, Mapping
@@ -7,7 +7,7 @@ NO_FILE = "kill -USR1 $$"
 
 
 def opened(profile: str, stdin: str, stdout: str, stderr: str) -> list[str]:
-    """The lines in front of a command that read its profile and open its files."""
+    """The lines before a command that read its profile and open its files."""
     lines = [
         # A file that cannot be opened must not look like an exit code of the command.
         f"command . {quoted(_located(profile))} || {NO_FILE}" if profile else "",
@@ -31,7 +31,7 @@ def _located(profile: str) -> str:
 
 
 def quoted(path: str) -> str:
-    """The path as a word of the shell in which variables still count."""
+    """The path as a shell word, in which variables still work."""
     if path.startswith("~/"):
         path = f"$HOME{path[1:]}"
     for character in ("\\", '"', "`"):
@@ -51,12 +51,12 @@ def shell_script(
 ) -> str:
     """The script of a ShellTask that does what `run` does with the same arguments.
 
-    Braces are those of flytekit: "{inputs.x}" is the value of an input, a double brace a brace.
+    flytekit fills in the script: "{inputs.x}" is the value of an input, a double brace a brace.
     """
     lines = []
     for name, value in (env or {}).items():
         if "{inputs." in value:
-            # A here-document keeps whatever the value holds as text.
+            # A here-document keeps the value as it is.
             lines += [f"{name}=$(cat <<'END_OF_{name}'", value, f"END_OF_{name}", ")"]
             lines += [f"export {name}", _required(name)]
         else:
@@ -99,7 +99,7 @@ def _required(name: str) -> str:
 
 
 def _judged(command: str, success_codes: Container[int]) -> list[str]:
-    """The lines that run a command and exit with 0 if it was a success."""
+    """The lines that run a command and exit with 0 if it succeeded."""
     good = [str(code) for code in range(129) if code in success_codes]
     if good == ["0"]:
         return [command]

@@ -16,7 +16,7 @@ ABORTED = "ABORTED"
 class Status:
     """The end of a job or box, with the exit code if it has one.
 
-    Tasks hand it on as a text: the word, and the exit code behind it, as in "FAILURE 3".
+    Tasks pass it on as a text, such as "FAILURE 3".
     """
 
     word: str
@@ -24,7 +24,7 @@ class Status:
 
     @classmethod
     def parse(cls, text: str) -> "Status":
-        """The status that a task has handed on."""
+        """The status in a text."""
         word, _, code = text.partition(" ")
         known = re.fullmatch(r"-?[0-9]{1,10}", code)
         return cls(word, int(code) if known else None)
@@ -49,7 +49,7 @@ def succeeded(status: str) -> bool:
 
 
 def failed(status: str) -> bool:
-    """True if the job ran and failed; a job that was killed did not."""
+    """True if the job ran and failed; a killed job did not fail."""
     return Status.parse(status).word == FAILURE
 
 
@@ -59,12 +59,12 @@ def terminated(status: str) -> bool:
 
 
 def done(status: str) -> bool:
-    """True if the job ran to its end, whatever that was."""
+    """True if the job ran and ended in any way."""
     return Status.parse(status).word in (SUCCESS, FAILURE, TERMINATED)
 
 
 def not_failed(status: str) -> bool:
-    """True unless the job failed or was killed: also if it did not run."""
+    """True unless the job failed or was killed; it need not have run."""
     return not failed(status) and not terminated(status)
 
 
@@ -79,6 +79,6 @@ def started(status: str) -> bool:
 
 
 def exit_code(status: str) -> int | NoExitCode:
-    """The exit code of a job that ran; without one every comparison is false."""
+    """The exit code of a job; without one every comparison is false."""
     code = Status.parse(status).code
     return NoExitCode() if code is None else code

@@ -1,10 +1,10 @@
-"""Waits that look again and again."""
+"""Waits that check a condition at intervals."""
 
 import time
 from collections.abc import Callable
 from datetime import timedelta
 
-from transpile.runtime.errors import over_limit
+from transpile.runtime.errors import Killed
 
 
 def wait_until(
@@ -13,13 +13,13 @@ def wait_until(
     interval: float,
     time_limit: timedelta | None,
 ) -> None:
-    """Look every `interval` seconds until it holds. Raises Killed at the time limit."""
+    """Check every `interval` seconds until it holds. Raises Killed at the time limit."""
     begun = time.monotonic()
     while not holds():
         seconds = interval
         if time_limit:
             left = begun + time_limit.total_seconds() - time.monotonic()
             if left <= 0:
-                raise over_limit(what)
+                raise Killed.at_limit(what)
             seconds = min(seconds, left)
         time.sleep(seconds)

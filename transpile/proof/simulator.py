@@ -33,8 +33,8 @@ def node_timed_out(timeout: float) -> str:
     return f"timed out {2 * timeout:g} s after its node was queued, twice its timeout"
 
 
-class Engine:
-    """Runs one workflow. At most `parallel` tasks run at a time; None is no limit.
+class Simulator:
+    """Runs one workflow. At most `parallel` tasks run at a time; None means no limit.
 
     A launched workflow takes one of those places and has as many of its own. A task whose container
     is lost is started again up to `system_retries` times. `makers` maps the path of each node that
@@ -58,7 +58,7 @@ class Engine:
         self._running = 0
         self._executions: list[Execution] = []
         self._answers: deque[tuple[Instance, Record]] = deque()
-        self._waits: Waits[tuple[Record, Done]] = Waits(makers or {})
+        self._waits = Waits(makers or {})
         self._owner: dict[str, Instance] = {}
         self.records: dict[str, Record] = {}
 
@@ -193,7 +193,7 @@ class Engine:
     def _end_of_work(self, record: Record, done: Done) -> None:
         """End an attempt, unless it waits for a file that is not made yet."""
         if record.phase is not Phase.RUNNING:
-            # The workflow around the node has ended, and the container with it.
+            # The workflow around the node has ended, and the container of the node with it.
             return
         self._running -= 1
         if done.error or not self._waits.hold(record.path, (record, done), self._is_done):
