@@ -17,7 +17,7 @@ import pytest
 from tests.support import ROOT
 from transpile.analysis import analyse
 from transpile.analysis.sharing import report_shared_files
-from transpile.dialects import DIALECTS, recognise
+from transpile.dialects import DIALECTS, SCHEDULERS, recognise
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import (
     All,
@@ -163,7 +163,7 @@ def facts_about(case: Case, folder: Path) -> tuple[Facts, Diagnostics]:
     dialect = recognise("", case.text) or DIALECTS["autosys"]
     source = Source(f"a{dialect.suffixes[0]}", case.text)
     (network,) = dialect.read([source], diagnostics, settings.rules.site)
-    facts = analyse(network, settings.rules, diagnostics)
+    facts = analyse(network, settings.rules, SCHEDULERS, diagnostics)
     report_shared_files([facts], diagnostics)
     return facts, diagnostics
 

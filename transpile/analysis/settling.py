@@ -144,4 +144,4 @@ def _may_hold(atom: Atom, graph: JobGraph, stuck: set[str]) -> bool:
         return True
     if atom.instance is not None or atom.job not in graph.jobs:
         return False
-    return atom.job not in stuck or graph.jobs[atom.job].status is InitialStatus.ON_ICE
+    return atom.job not in stuck
