@@ -1,4 +1,9 @@
-"""Settles which jobs never start or never end, and why; all other passes read it here."""
+"""Settles which jobs never start or never end, and why; all other passes read it here.
+
+Two others ask anew. Lowering asks for each start and end by itself, after entities have replaced
+jobs and atoms that no run can change have become constants: it finds more. Engines read no result
+of analysis about what runs, because verify compares them with the emitted workflow.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
