@@ -1,6 +1,6 @@
 """Coded messages about the source: collected beside the work, sorted by place, never raised."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from transpile.findings.finding import CODES, Finding, Level
@@ -47,12 +47,17 @@ class Diagnostics:
     `scope` is the title of the network that is being worked on: names of jobs count inside it.
     `judge` may give a finding another level, and accept it; what it says counts for whoever reads
     the findings, not for the emitted text.
+
+    What is found about the action of a job counts from the moment when it is known that no entity
+    stands for the job.
     """
 
     def __init__(self, judge: Callable[[Diagnostic], Diagnostic] = lambda found: found) -> None:
         self.scope: str | None = None
         self._judge = judge
         self._found: dict[Diagnostic, Diagnostic] = {}
+        self._undecided: dict[Diagnostic, None] = {}
+        self._mapped: dict[Diagnostic, None] = {}
         self._by_job: dict[tuple[str | None, str], dict[Diagnostic, None]] = {}
 
     def add(
@@ -85,36 +90,51 @@ class Diagnostics:
 
     def record(self, found: Diagnostic) -> None:
         """Record a finding, unless it is there already."""
-        if found not in self._found:
+        new = found not in self._found
+        if new:
             self._found[found] = self._judge(found)
-        if found.job is not None:
-            # A job may be in several networks: each has its finding.
-            self._by_job.setdefault((self.scope, found.job), {}).setdefault(found)
+        if found.job is None:
+            return
+        if found.kind.of_action and (new or found in self._mapped):
+            self._mapped.pop(found, None)
+            self._undecided[found] = None
+        # A job may be in several networks: each has its finding.
+        self._by_job.setdefault((self.scope, found.job), {}).setdefault(found)
 
-    def withdraw(self, code: str, job: str, span: Span | None = None) -> None:
-        """Take back what was found about a job, anywhere or there: it is no longer true."""
-        for found in self.about(job):
-            if found.code == code and span in (None, found.span):
-                self._found.pop(found, None)
-                del self._by_job[self.scope, job][found]
+    def decide(self, mapped: Collection[tuple[str, str]] = ()) -> None:
+        """Let findings about actions count, except those of the jobs and codes in `mapped`."""
+        for found in self._undecided:
+            if (found.job, found.code) in mapped:
+                self._mapped[found] = None
+        self._undecided.clear()
+
+    def unmap(self, jobs: Collection[str]) -> None:
+        """Let findings about the actions of these jobs count: no entity stands for them."""
+        for name in jobs:
+            for found in self._about(name):
+                self._mapped.pop(found, None)
+
+    def _counts(self, found: Diagnostic) -> bool:
+        return found not in self._undecided and found not in self._mapped
+
+    def _all(self) -> Iterator[Diagnostic]:
+        return (judged for found, judged in self._found.items() if self._counts(found))
 
     def __iter__(self) -> Iterator[Diagnostic]:
         """By file, line, column and code."""
-        return iter(
-            sorted(self._found.values(), key=lambda d: (d.span, d.code, d.job or "", d.message))
-        )
+        return iter(sorted(self._all(), key=lambda d: (d.span, d.code, d.job or "", d.message)))
 
     def __len__(self) -> int:
         """How many findings there are, accepted ones too."""
-        return len(self._found)
+        return sum(1 for _ in self._all())
 
     def count(self, level: Level) -> int:
         """How many findings have this level and are not accepted."""
-        return sum(found.level is level and not found.accepted for found in self._found.values())
+        return sum(found.level is level and not found.accepted for found in self._all())
 
     def accepted(self) -> int:
         """How many findings are accepted."""
-        return sum(bool(found.accepted) for found in self._found.values())
+        return sum(bool(found.accepted) for found in self._all())
 
     def failed(self, *, strict: bool) -> bool:
         """True when something was left out or could not be read; warnings count when `strict`."""
@@ -122,7 +142,10 @@ class Diagnostics:
 
     def about(self, job: str) -> tuple[Diagnostic, ...]:
         """The job's findings, in the order in which they were made."""
-        return tuple(self._by_job.get((self.scope, job), ()))
+        return tuple(filter(self._counts, self._about(job)))
+
+    def _about(self, job: str) -> Iterable[Diagnostic]:
+        return self._by_job.get((self.scope, job), ())
 
     def judged(self, job: str) -> tuple[Diagnostic, ...]:
         """The job's findings as whoever reads them sees them."""

@@ -32,7 +32,7 @@ class NodeLeftOut(Finding, code="A708", level=Level.ERROR):
     name: str
 
 
-class UntranslatedDescription(Finding, code="A713", level=Level.ERROR):
+class UntranslatedDescription(Finding, code="A713", level=Level.ERROR, of_action=True):
     """Submit description without a translation.
 
     The submit description does not determine what the job runs.
@@ -71,7 +71,7 @@ class UndefinedMacro(Finding, code="A715", level=Level.NOTE):
     macro: str
 
 
-class UntranslatedSubDag(Finding, code="A716", level=Level.ERROR):
+class UntranslatedSubDag(Finding, code="A716", level=Level.ERROR, of_action=True):
     """Sub-DAG without a translation.
 
     The file of a sub-DAG may be written while the DAG runs, and what DAGMan does around it -

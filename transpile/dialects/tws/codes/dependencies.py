@@ -100,7 +100,7 @@ class LatestStartIgnored(Finding, code="A762", level=Level.ERROR):
     name: str
 
 
-class UntranslatedFileTest(Finding, code="A763", level=Level.ERROR):
+class UntranslatedFileTest(Finding, code="A763", level=Level.ERROR, of_action=True):
     """File test without a translation.
 
     The tests whether a file exists and whether it is not empty are translated. Other tests are
