@@ -46,10 +46,8 @@ class Diagnostics:
 
     `scope` is the title of the network that is being worked on: names of jobs count inside it.
     `judge` may give a finding another level, and accept it; what it says counts for whoever reads
-    the findings, not for the emitted text.
-
-    What is found about the action of a job counts from the moment when it is known that no entity
-    stands for the job.
+    the findings, not for the emitted text. A finding about the action of a job counts as soon as it
+    is known that no entity stands for the job.
     """
 
     def __init__(self, judge: Callable[[Diagnostic], Diagnostic] = lambda found: found) -> None:
@@ -115,7 +113,8 @@ class Diagnostics:
                 self._mapped.pop(found, None)
 
     def _counts(self, found: Diagnostic) -> bool:
-        return found not in self._undecided and found not in self._mapped
+        # Most estates map no job: hashing each finding for nothing is slow.
+        return not any(found in silent for silent in (self._undecided, self._mapped) if silent)
 
     def _all(self) -> Iterator[Diagnostic]:
         return (judged for found, judged in self._found.items() if self._counts(found))
