@@ -14,8 +14,10 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.support import ROOT
+from tests.support import ROOT, read
 from transpile.analysis import analyse
+from transpile.analysis.endings import Endings, Fate
+from transpile.analysis.moments import Moment
 from transpile.analysis.sharing import report_shared_files
 from transpile.dialects import DIALECTS, SCHEDULERS, recognise
 from transpile.findings.diagnostics import Diagnostics
@@ -29,6 +31,7 @@ from transpile.model import (
     Facts,
     GlobalValue,
     InitialStatus,
+    Job,
     OutputValue,
     plain,
 )
@@ -193,3 +196,23 @@ def test_views_are_known() -> None:
     """A misspelled view would show nothing."""
     names = {view for case in cases() for view in case.values[0].views}  # type: ignore[attr-defined]
     assert {view for view in names if not re.fullmatch(r"A\d{3}", view)} == set(VIEWS)
+
+
+def test_terminators_share_the_fates_of_members(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each member is asked about once, not once for each terminator of its box."""
+    asked: list[str] = []
+    fate = Endings._fate
+
+    def counted(self: Endings, name: str, box: Job, before: Moment, moment: Moment) -> Fate:
+        asked.append(name)
+        return fate(self, name, box, before, moment)
+
+    monkeypatch.setattr(Endings, "_fate", counted)
+    member = "insert_job: {}  box_name: A  command: x  box_terminator: 1  condition: s(S)\n"
+    names = [f"J{number}" for number in range(60)]
+    read(
+        "insert_job: A  job_type: b\ninsert_job: S  box_name: A  command: x\n"
+        + "".join(map(member.format, names))
+    )
+    assert set(asked) == set(names)
+    assert len(asked) < 2 * len(names)

@@ -125,6 +125,8 @@ def build_estate(loaded: Loaded) -> Estate:
         read = found.read(sources, diagnostics, loaded.settings.rules.site)
         rules = loaded.settings.rules
         networks += (analyse(n, rules, SCHEDULERS, diagnostics) for n in read)
+    # Findings about jobs that are in no network count, too.
+    diagnostics.decide()
     used = frozenset(path for network in networks for path in network.said.side_files)
     used |= {str(path) for path in loaded.settings.files}
     for candidate in loaded.passed_over:

@@ -48,6 +48,8 @@ def analyse(
     mapped = map_jobs(apart.graph, order, network, rules, diagnostics)
     graph = replace(apart.graph, jobs=mapped.jobs)
     jobs, unmapped = mapped.settled(halts.held_up, settled.never_ends)
+    replaced = ((name, job.held_up) for name, job in unmapped.items())
+    diagnostics.decide({(name, why.code) for name, why in replaced if why})
     facts = Facts(
         said=network,
         jobs=jobs,

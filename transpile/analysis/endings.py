@@ -4,12 +4,24 @@ The emitted box ends when all its members have; then its rules are looked at. Wh
 it earlier, the members that have not started do not start there.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from enum import Enum, auto
+from functools import cached_property
 
 from transpile.analysis.endstates import Known, States
 from transpile.analysis.moments import Jobs, Moment, is_iced, listed, merged
 from transpile.model import GlobalValue, Job, Status, StatusTest, atoms
+
+
+class Fate(Enum):
+    """What a job in a box may be doing when the box ends; ENDLESS jobs may run for ever."""
+
+    OVER = auto()
+    UNSTARTED = auto()
+    RUNNING = auto()
+    ENDLESS = auto()
 
 
 @dataclass(slots=True)
@@ -24,6 +36,14 @@ class EarlyEnd:
     running: dict[str, None] = field(default_factory=dict)
     endless: dict[str, None] = field(default_factory=dict)
     reasons: dict[str, None] = field(default_factory=dict)
+
+    def add(self, name: str, fate: Fate) -> None:
+        """Note what the job may be doing at the end of the box."""
+        if fate is Fate.OVER:
+            return
+        (self.unstarted if fate is Fate.UNSTARTED else self.running)[name] = None
+        if fate is Fate.ENDLESS:
+            self.endless[name] = None
 
     def explained(self) -> str:
         """All that differs in the result; empty where only the time does."""
@@ -49,6 +69,9 @@ class Endings:
         self._place = {name: place for place, name in enumerate(order)}
         self._members: dict[str, list[str]] = {}
         self._looked_at = {d.upstream for d in jobs.graph.dependencies if d.edge}
+        self._running_in: dict[str, set[str]] = {}
+        self._needing: dict[str, dict[str, list[str]]] = {}
+        self._fates: dict[Hashable, dict[str, Fate]] = defaultdict(dict)
 
     def by_rule(self, box: Job) -> EarlyEnd:
         """What differs because the box ends as soon as one of its rules holds."""
@@ -89,20 +112,57 @@ class Endings:
 
     def by_terminator(self, box: Job, terminator: Job) -> EarlyEnd:
         """What differs because the failure of this member ends the box."""
-        found = EarlyEnd()
-        way = {terminator.name: self._jobs.states.of(terminator.name, "ft")}
-        if not way[terminator.name] or terminator.name in self._jobs.halts.held_up:
+        found, name = EarlyEnd(), terminator.name
+        way = {name: self._jobs.states.of(name, "ft")}
+        if not way[name] or name in self._jobs.halts.held_up:
             return found
         moment = Moment(self._jobs, way, begun=[box.name])
-        if moment.possible:
-            behind = self._behind(box, terminator.name)
-            self._look_at_members(box, way, moment, found, behind)
+        if not moment.possible:
+            return found
+        before = self._just_before(box, way)
+        behind = self._behind(box, name)
+        known = self._known_fates(box, name, before, moment)
+        for member in self._inside_of(box):
+            if member in behind or member in moment.over:
+                continue
+            for asking, fates in known:
+                if member not in asking and member in fates:
+                    fate = fates[member]
+                    break
+            else:
+                fate = self._fate(member, box, before, moment)
+                for asking, fates in known:
+                    if member not in asking:
+                        fates[member] = fate
+            found.add(member, fate)
         return found
+
+    def _known_fates(
+        self, box: Job, terminator: str, before: Moment, moment: Moment
+    ) -> list[tuple[set[str], dict[str, Fate]]]:
+        """The fates found for other terminators, each with the jobs that may have another one here.
+
+        A box with many terminators asks about each member for each of them. The fate of a member
+        is the same where all is the same that it asks about.
+        """
+        start = Moment(self._jobs, {}, begun=[box.name])
+        same = (moment.without(terminator), before.without(terminator))
+        news = moment.beyond(start) | before.beyond(start)
+        return [
+            (self._asking([terminator], box), self._fates[same]),
+            (self._asking(news, box), self._fates[box.name]),
+        ]
 
     def fails_around(self, job: Job) -> bool:
         """True when a box around the job can fail while the job runs."""
-        boxes = (self._graph.jobs[name] for name in self._graph.ancestors(job.name))
-        return any(job.name in found.running for box in boxes for found in self._failures(box))
+        return any(job.name in self._running(box) for box in self._graph.ancestors(job.name))
+
+    def _running(self, box: str) -> set[str]:
+        """The jobs that may run when the box fails."""
+        if box not in self._running_in:
+            failures = self._failures(self._graph.jobs[box])
+            self._running_in[box] = {name for found in failures for name in found.running}
+        return self._running_in[box]
 
     def _failures(self, box: Job) -> Iterator[EarlyEnd]:
         if is_iced(box):
@@ -112,29 +172,40 @@ class Endings:
         for name in self._terminators(box):
             yield self.by_terminator(box, self._graph.jobs[name])
 
+    @cached_property
+    def _readers(self) -> dict[str, list[str]]:
+        """For each job those for which it matters directly how it ends."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for name, job in self._graph.jobs.items():
+            for atom in atoms(job.condition):
+                if not isinstance(atom, GlobalValue):
+                    found[atom.job].append(name)
+            if job.box is not None:
+                found[job.box].append(name)
+                found[name].append(job.box)
+        for dependency in self._graph.dependencies:
+            found[dependency.upstream].append(dependency.downstream)
+        return found
+
     def is_observed(self, name: str) -> bool:
         """True when something looks at the box, or at one around it."""
         boxes = self._graph.ancestors(name)
         return name in self._looked_at or not self._looked_at.isdisjoint(boxes)
 
-    def _look_at_members(
-        self,
-        box: Job,
-        way: Known,
-        moment: Moment,
-        found: EarlyEnd,
-        passed_over: Collection[str] = (),
-    ) -> None:
+    def _look_at_members(self, box: Job, way: Known, moment: Moment, found: EarlyEnd) -> None:
         before = self._just_before(box, way)
         for name in self._inside_of(box):
-            if name in moment.over or name in passed_over or moment.is_unmet(name):
-                continue
-            if not before.is_decided(name, box.name):
-                found.unstarted[name] = None
-            elif not moment.settled(name):
-                found.running[name] = None
-                if moment.may_hang(name):
-                    found.endless[name] = None
+            found.add(name, self._fate(name, box, before, moment))
+
+    def _fate(self, name: str, box: Job, before: Moment, moment: Moment) -> Fate:
+        """What a job in the box may be doing when the box ends."""
+        if name in moment.over or moment.is_unmet(name):
+            return Fate.OVER
+        if not before.is_decided(name, box.name):
+            return Fate.UNSTARTED
+        if moment.settled(name):
+            return Fate.OVER
+        return Fate.ENDLESS if moment.may_hang(name) else Fate.RUNNING
 
     def _just_before(self, box: Job, way: Known) -> Moment:
         """What is certain before the last job of the way ends."""
@@ -161,13 +232,18 @@ class Endings:
 
     def _behind(self, box: Job, terminator: str) -> set[str]:
         """The jobs in the box that cannot start before this one has ended."""
-        found = {terminator}
-        for name in self._inside_of(box):
-            job = self._graph.jobs[name]
-            needed = self._jobs.needed(job) or {}
-            if job.box in found or not found.isdisjoint(needed):
-                found.add(name)
-        return found
+        if box.name not in self._needing:
+            needing = self._needing[box.name] = defaultdict(list)
+            for name in self._inside_of(box):
+                job = self._graph.jobs[name]
+                for other in {job.box, *(self._jobs.needed(job) or ())} - {box.name, None}:
+                    needing[other].append(name)
+        return _closure([terminator], self._needing[box.name])
+
+    def _asking(self, names: Iterable[str], box: Job) -> set[str]:
+        """The jobs in a box that has begun for which it may matter what these do."""
+        begun = (box.name, *self._graph.ancestors(box.name))
+        return _closure(names, self._readers, apart_from=begun)
 
     def _look_outside(self, box: Job, way: Known, found: EarlyEnd) -> None:
         """A rule is looked at when a member ends; the end of a job outside is not such a time."""
@@ -216,3 +292,18 @@ class Endings:
             return False
         over = self._over(box, success)
         return any(name not in over for name in failure)
+
+
+def _closure(
+    names: Iterable[str], behind: Mapping[str, Iterable[str]], apart_from: Iterable[str] = ()
+) -> set[str]:
+    """The names and all that is directly or indirectly behind them."""
+    found, pending = set(names), list(names)
+    passed = found.union(apart_from)
+    while pending:
+        for name in behind.get(pending.pop(), ()):
+            if name not in passed:
+                passed.add(name)
+                found.add(name)
+                pending.append(name)
+    return found

@@ -70,7 +70,9 @@ def map_jobs(
             mapped.rules.add(rule)
             job = replace(job, task_kind=rule.kind)
             if rule.call is not None:
-                job = _called(job, rule.call, graph, mapped, diagnostics)
+                said = network.jobs.get(name, job)
+                reason = _objection(graph, job, said)
+                job = _called(job, rule.call, reason, mapped, diagnostics)
             if not graph.has_members(name):
                 killed = network.engine.retries_killed and name not in mapped.calls
                 job = _with_settings(job, rule, retries_killed=killed)
@@ -85,13 +87,13 @@ def map_jobs(
 
 
 def _called(
-    job: Job, call: EntityCall, graph: JobGraph, mapped: Mapped, diagnostics: Diagnostics
+    job: Job, call: EntityCall, objection: str, mapped: Mapped, diagnostics: Diagnostics
 ) -> Job:
     """The job if an entity stands for it; as it was, and reported, where none can."""
-    if reason := _objection(graph, job):
+    if objection:
         entity = str(call.entity)
         diagnostics.add(
-            NotMapped(name=job.name, entity=entity, reason=reason),
+            NotMapped(name=job.name, entity=entity, reason=objection),
             call.span,
             job=job.name,
             text=entity,
@@ -122,11 +124,13 @@ def _with_settings(job: Job, rule: MapRule, *, retries_killed: bool) -> Job:
     return replace(job, settings=tuple(settings.items()))
 
 
-def _objection(graph: JobGraph, job: Job) -> str:
+def _objection(graph: JobGraph, job: Job, said: Job) -> str:
     if graph.has_members(job.name):
         return "it is a box"
     if job.status is not InitialStatus.ACTIVE:
         return f"it is {job.status.value}"
     if isinstance(job.action, Steps) and (job.action.before or job.action.after):
         return "it has scripts before or after it"
+    if said.condition_text and said.condition is None:
+        return "its condition cannot be read"
     return "it runs last, whatever happened" if job.runs_last else ""

@@ -4,7 +4,7 @@ A scheduler starts a job as soon as its condition holds; a Flyte node waits for 
 names. The two differ where some jobs have not ended at that moment.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from transpile.analysis.endless import Endless
@@ -244,6 +244,16 @@ class Moment:
             letters, end_states = "s" if succeeded(states) else "sft", self._jobs.states
             members = self._jobs.live_members(name)
             self._learn({member: end_states.of(member, letters) for member in members})
+
+    def without(self, name: str) -> Hashable:
+        """What is known of all other jobs."""
+        over = frozenset(item for item in self.over.items() if item[0] != name)
+        return over, frozenset(self.begun - {name})
+
+    def beyond(self, other: "Moment") -> set[str]:
+        """The jobs of which more is known than at the other moment."""
+        over = {name for name, states in self.over.items() if other.over.get(name) != states}
+        return over | (self.begun - other.begun)
 
     # ---------------------------------------------------------------- what comes of it
 

@@ -12,7 +12,20 @@ from transpile.findings.codes.boxes import (
     JobBehindCycle,
 )
 from transpile.findings.diagnostics import Diagnostics
-from transpile.model import Blocked, Dependency, JobGraph, Network
+from transpile.model import (
+    TRUE,
+    Atom,
+    Blocked,
+    Condition,
+    Dependency,
+    GlobalValue,
+    InitialStatus,
+    Job,
+    JobGraph,
+    Network,
+    replaced,
+    simplified,
+)
 from transpile.model.graph import cycles
 
 
@@ -53,6 +66,7 @@ def order_jobs(graph: JobGraph, network: Network, diagnostics: Diagnostics) -> O
         return nothing
     circular = _waiting_for_themselves(graph, order, stuck)
     graph = _without_rules(replace(graph, left_out=left_out), circular.keys())
+    graph = _with_ice_melted(graph)
     ordered = _without_empty_boxes(graph, order, diagnostics)
     return ordered._replace(never_ends={**circular, **ordered.never_ends})
 
@@ -75,6 +89,33 @@ def _without_rules(graph: JobGraph, boxes: Collection[str]) -> JobGraph:
     jobs = {**graph.jobs, **{n: replace(graph.jobs[n], box_rule=None) for n in boxes}}
     kept = tuple(d for d in graph.dependencies if not (d.at_end and d.downstream in boxes))
     return replace(graph, jobs=jobs, dependencies=kept)
+
+
+def _with_ice_melted(graph: JobGraph) -> JobGraph:
+    """The graph with every atom about a left-out job on ice replaced by true.
+
+    Ice satisfies the conditions on a job, also where the box of the job never starts. Later passes
+    take every other left-out job for one that never runs.
+    """
+    iced = {n for n in graph.left_out if graph.jobs[n].status is InitialStatus.ON_ICE}
+
+    def put_in(atom: Atom) -> Condition:
+        if isinstance(atom, GlobalValue) or atom.instance is not None:
+            return atom
+        return TRUE if atom.job in iced else atom
+
+    def melted(condition: Condition | None) -> Condition | None:
+        return None if condition is None else simplified(replaced(condition, put_in))
+
+    def without_ice(job: Job) -> Job:
+        rule = job.box_rule
+        if rule is not None:
+            rule = replace(rule, success=melted(rule.success), failure=melted(rule.failure))
+        condition = melted(job.condition)
+        return replace(job, condition=None if condition == TRUE else condition, box_rule=rule)
+
+    asking = {d.downstream for d in graph.dependencies if d.upstream in iced}
+    return replace(graph, jobs={**graph.jobs, **{n: without_ice(graph.jobs[n]) for n in asking}})
 
 
 def _report_cycle(

@@ -1,4 +1,9 @@
-"""Settles which jobs never start or never end, and why; all other passes read it here."""
+"""Settles which jobs never start or never end, and why; all other passes read it here.
+
+Two others ask anew. Lowering asks for each start and end by itself, after entities have replaced
+jobs and atoms that no run can change have become constants: it finds more. Engines read no result
+of analysis about what runs, because verify compares them with the emitted workflow.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -144,4 +149,4 @@ def _may_hold(atom: Atom, graph: JobGraph, stuck: set[str]) -> bool:
         return True
     if atom.instance is not None or atom.job not in graph.jobs:
         return False
-    return atom.job not in stuck or graph.jobs[atom.job].status is InitialStatus.ON_ICE
+    return atom.job not in stuck

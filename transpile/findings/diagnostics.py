@@ -1,6 +1,6 @@
 """The findings of a conversion: collected, never raised, and sorted by place."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from transpile.findings.finding import CODES, Finding, Level
@@ -47,13 +47,16 @@ class Diagnostics:
 
     `scope` is the title of the current network; names of jobs are unique within it. `judge` may
     change the level of a finding and accept it. Reports show the judged findings; emitted text
-    shows the original ones.
+    shows the original ones. A finding about the action of a job counts as soon as it is known that
+    no entity stands for the job.
     """
 
     def __init__(self, judge: Callable[[Diagnostic], Diagnostic] = lambda found: found) -> None:
         self.scope: str | None = None
         self._judge = judge
         self._found: dict[Diagnostic, Diagnostic] = {}
+        self._undecided: dict[Diagnostic, None] = {}
+        self._mapped: dict[Diagnostic, None] = {}
         self._by_job: dict[tuple[str | None, str], dict[Diagnostic, None]] = {}
 
     def add(
@@ -86,35 +89,52 @@ class Diagnostics:
 
     def record(self, found: Diagnostic) -> None:
         """Record a finding; equal findings count once."""
-        if found not in self._found:
+        new = found not in self._found
+        if new:
             self._found[found] = self._judge(found)
-        if found.job is not None:
-            # A job may be in several networks: each of them shows the finding.
-            self._by_job.setdefault((self.scope, found.job), {}).setdefault(found)
+        if found.job is None:
+            return
+        if found.kind.of_action and (new or found in self._mapped):
+            self._mapped.pop(found, None)
+            self._undecided[found] = None
+        # A job may be in several networks: each of them shows the finding.
+        self._by_job.setdefault((self.scope, found.job), {}).setdefault(found)
 
-    def withdraw(self, code: str, job: str) -> None:
-        """Remove the job's findings with this code, which no longer hold."""
-        for found in self.about(job):
-            if found.code == code:
-                self._found.pop(found, None)
-                del self._by_job[self.scope, job][found]
+    def decide(self, mapped: Collection[tuple[str, str]] = ()) -> None:
+        """Let findings about actions count, except those of the jobs and codes in `mapped`."""
+        for found in self._undecided:
+            if (found.job, found.code) in mapped:
+                self._mapped[found] = None
+        self._undecided.clear()
+
+    def unmap(self, jobs: Collection[str]) -> None:
+        """Let findings about the actions of these jobs count: no entity stands for them."""
+        for name in jobs:
+            for found in self._about(name):
+                self._mapped.pop(found, None)
+
+    def _counts(self, found: Diagnostic) -> bool:
+        # Most estates map no job: hashing each finding for nothing is slow.
+        return not any(found in silent for silent in (self._undecided, self._mapped) if silent)
+
+    def _all(self) -> Iterator[Diagnostic]:
+        return (judged for found, judged in self._found.items() if self._counts(found))
 
     def __iter__(self) -> Iterator[Diagnostic]:
         """The judged findings, sorted by file, line, column and code."""
-        found = self._found.values()
-        yield from sorted(found, key=lambda d: (d.span, d.code, d.job or "", d.message))
+        yield from sorted(self._all(), key=lambda d: (d.span, d.code, d.job or "", d.message))
 
     def __len__(self) -> int:
         """The number of findings, including accepted ones."""
-        return len(self._found)
+        return sum(1 for _ in self._all())
 
     def count(self, level: Level) -> int:
         """The number of findings of this level, without accepted ones."""
-        return sum(found.level is level and not found.accepted for found in self._found.values())
+        return sum(found.level is level and not found.accepted for found in self._all())
 
     def accepted(self) -> int:
         """The number of accepted findings."""
-        return sum(bool(found.accepted) for found in self._found.values())
+        return sum(bool(found.accepted) for found in self._all())
 
     def failed(self, *, strict: bool) -> bool:
         """True if there are errors or, with `strict`, warnings."""
@@ -122,7 +142,10 @@ class Diagnostics:
 
     def about(self, job: str) -> tuple[Diagnostic, ...]:
         """The job's findings as they were recorded, in that order."""
-        return tuple(self._by_job.get((self.scope, job), ()))
+        return tuple(filter(self._counts, self._about(job)))
+
+    def _about(self, job: str) -> Iterable[Diagnostic]:
+        return self._by_job.get((self.scope, job), ())
 
     def judged(self, job: str) -> tuple[Diagnostic, ...]:
         """The job's findings as judged."""

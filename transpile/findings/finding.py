@@ -43,6 +43,7 @@ class Finding:
     was: ClassVar[str]
     level: ClassVar[Level]
     starts: ClassVar[Starts | None]
+    of_action: ClassVar[bool]
     title: ClassVar[str]
     explanation: ClassVar[str]
     message: ClassVar[str]
@@ -51,11 +52,18 @@ class Finding:
     fields: ClassVar[frozenset[str]]
 
     def __init_subclass__(
-        cls, *, code: str, level: Level, was: str = "", starts: Starts | None = None
+        cls,
+        *,
+        code: str,
+        level: Level,
+        was: str = "",
+        starts: Starts | None = None,
+        of_action: bool = False,
     ) -> None:
         """Check the code and add it to the catalogue."""
         title, _, explanation = (cls.__doc__ or "").partition("\n")
         cls.code, cls.level, cls.was, cls.starts = code, level, was, starts
+        cls.of_action = of_action
         cls.title, cls.explanation = title.rstrip("."), " ".join(explanation.split())
         cls.fields = frozenset(cls.__annotations__)
         named = {name for _, name, _, _ in Formatter().parse(cls.message) if name is not None}

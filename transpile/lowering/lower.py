@@ -36,9 +36,9 @@ def lower(
             break
         # A job whose call is refused runs its own action, which may fail or end otherwise.
         refused |= calls.refused
+        diagnostics.unmap(calls.refused)
         facts = found.facts.without_calls(calls.refused)
     facts, root = found.facts, found.root
-    _withdraw_findings_about_calls(facts, diagnostics)
     starter = choose_schedule(facts, diagnostics) if facts.said.schedule is None else None
     whole = facts.order[0] if len(facts.order) == 1 else root
     workflows, placement = _workflows(found, place, whole)
@@ -114,14 +114,6 @@ def _root(facts: Facts, failures: Failures) -> str | None:
         alone and facts.members.get(group[0]) and Key(Role.START, group[0]) not in failures.gates
     )
     return group[0] if is_root else None
-
-
-def _withdraw_findings_about_calls(facts: Facts, diagnostics: Diagnostics) -> None:
-    """Withdraw the findings that block a job's own action where an entity stands for the job."""
-    for name, job in facts.jobs.items():
-        blocked = facts.unmapped[name].held_up if job.call else None
-        if blocked:
-            diagnostics.withdraw(blocked.code, name)
 
 
 def _workflows(

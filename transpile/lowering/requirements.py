@@ -128,7 +128,10 @@ class Requirements:
     # ---------------------------------------------------------------- what never runs
 
     def _find_dead(self) -> set[Key]:
-        """The vertices that succeed in no run: held ones, and those that need one of them."""
+        """The vertices that succeed in no run: held ones, and those that need one of them.
+
+        Facts.stuck does not answer this: it knows no entities, settled atoms or starts of boxes.
+        """
         dead: set[Key] = set()
         for key in self.order:
             lost = self._ends_early(key) or any(above in dead for above in self.above[key])

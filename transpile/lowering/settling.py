@@ -38,9 +38,7 @@ def settle_rule(facts: Facts, box: SettledJob, rule: Condition) -> Condition:
         if isinstance(atom, GlobalValue) or _asks_whether_idle(atom):
             return _settled(facts, box, atom)
         is_missing = atom.instance is not None or atom.job not in facts.jobs
-        if is_missing and atom.job not in facts.left_out:
-            return FALSE
-        return _settled(facts, box, atom)
+        return FALSE if is_missing else _settled(facts, box, atom)
 
     return replaced(rule, settled)
 

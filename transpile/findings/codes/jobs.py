@@ -3,7 +3,7 @@
 from transpile.findings.finding import Finding, Level
 
 
-class UntranslatedType(Finding, code="A201", level=Level.ERROR):
+class UntranslatedType(Finding, code="A201", level=Level.ERROR, of_action=True):
     """Job type without a translation.
 
     The job does not run a command. Its node fails, so that no downstream job runs by accident.
@@ -15,7 +15,7 @@ class UntranslatedType(Finding, code="A201", level=Level.ERROR):
     type: str
 
 
-class NothingToRun(Finding, code="A202", level=Level.ERROR):
+class NothingToRun(Finding, code="A202", level=Level.ERROR, of_action=True):
     """Job without a command.
 
     The definition is incomplete: there is nothing to run.

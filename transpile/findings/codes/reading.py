@@ -83,7 +83,7 @@ class NoSource(Finding, code="A108", level=Level.ERROR):
     help = "name a file or a folder that holds job definitions; `transpile dialects` lists formats"
 
 
-class StrayText(Finding, code="A110", level=Level.ERROR):
+class StrayText(Finding, code="A110", level=Level.ERROR, of_action=True):
     """Text outside of a statement.
 
     The line is not `key: value`, and the attribute before it takes no continuation lines. If the
@@ -96,7 +96,7 @@ class StrayText(Finding, code="A110", level=Level.ERROR):
     text: str
 
 
-class WrongValue(Finding, code="A115", level=Level.ERROR):
+class WrongValue(Finding, code="A115", level=Level.ERROR, of_action=True):
     """Invalid value.
 
     The value does not have the form that the attribute requires, so its effect is unknown.
@@ -135,7 +135,7 @@ class UnusedCalendar(Finding, code="A125", level=Level.NOTE):
     name: str
 
 
-class NulCharacter(Finding, code="A126", level=Level.ERROR):
+class NulCharacter(Finding, code="A126", level=Level.ERROR, of_action=True):
     """NUL character.
 
     No operating system can pass a NUL character to a program.
@@ -147,7 +147,7 @@ class NulCharacter(Finding, code="A126", level=Level.ERROR):
     key: str
 
 
-class UnknownPlaceholder(Finding, code="A127", level=Level.ERROR):
+class UnknownPlaceholder(Finding, code="A127", level=Level.ERROR, of_action=True):
     """Placeholder without a value.
 
     The site's deployment replaces such placeholders before it loads the definitions. Without the

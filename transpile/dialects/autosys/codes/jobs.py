@@ -4,7 +4,7 @@ from transpile.findings.codes.examples import AT_EIGHT, BY_CALENDAR, DAILY
 from transpile.findings.finding import Finding, Level, Starts
 
 
-class UntranslatedTrigger(Finding, code="A863", level=Level.ERROR, was="A203"):
+class UntranslatedTrigger(Finding, code="A863", level=Level.ERROR, was="A203", of_action=True):
     """File trigger without a translation.
 
     Waiting until a file exists, is complete or is gone is translated. Triggers that fire

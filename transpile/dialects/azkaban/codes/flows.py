@@ -32,7 +32,7 @@ class AmbiguousDependency(Finding, code="A805", level=Level.ERROR):
     upstream: str
 
 
-class UndefinedFlow(Finding, code="A806", level=Level.ERROR):
+class UndefinedFlow(Finding, code="A806", level=Level.ERROR, of_action=True):
     """Undefined flow.
 
     A flow has the name of the job that no other job depends on.

@@ -4,7 +4,7 @@ from transpile.dialects.azkaban.codes.examples import JOB_A
 from transpile.findings.finding import Finding, Level
 
 
-class NoType(Finding, code="A803", level=Level.ERROR):
+class NoType(Finding, code="A803", level=Level.ERROR, of_action=True):
     """Job without a type.
 
     Neither the job nor the properties of its folder set a type.
@@ -15,7 +15,7 @@ class NoType(Finding, code="A803", level=Level.ERROR):
     name: str
 
 
-class EndlessValue(Finding, code="A808", level=Level.ERROR):
+class EndlessValue(Finding, code="A808", level=Level.ERROR, of_action=True):
     """Value that cannot be resolved.
 
     Properties refer to one another by ${name}. In Azkaban the job fails too.
@@ -27,7 +27,7 @@ class EndlessValue(Finding, code="A808", level=Level.ERROR):
     reason: str
 
 
-class UntranslatedExpression(Finding, code="A809", level=Level.ERROR):
+class UntranslatedExpression(Finding, code="A809", level=Level.ERROR, of_action=True):
     """Expression without a translation.
 
     $(...) in a property is a JEXL expression, which Azkaban evaluates before the job starts. It
@@ -40,7 +40,7 @@ class UntranslatedExpression(Finding, code="A809", level=Level.ERROR):
     reason: str
 
 
-class NoCommand(Finding, code="A810", level=Level.ERROR):
+class NoCommand(Finding, code="A810", level=Level.ERROR, of_action=True):
     """Job without a command.
 
     Azkaban fails such a job.
@@ -53,7 +53,7 @@ class NoCommand(Finding, code="A810", level=Level.ERROR):
     reason: str
 
 
-class InvalidNumber(Finding, code="A812", level=Level.ERROR):
+class InvalidNumber(Finding, code="A812", level=Level.ERROR, of_action=True):
     """Invalid number.
 
     In Azkaban the flow fails.
@@ -66,7 +66,7 @@ class InvalidNumber(Finding, code="A812", level=Level.ERROR):
     value: str
 
 
-class UntranslatedJobType(Finding, code="A813", level=Level.ERROR):
+class UntranslatedJobType(Finding, code="A813", level=Level.ERROR, of_action=True):
     """Job type without a translation.
 
     The types command, javaprocess and noop are part of Azkaban itself. Most others are plug-ins,

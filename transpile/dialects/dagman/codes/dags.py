@@ -41,7 +41,7 @@ class DagRefused(Finding, code="A703", level=Level.ERROR):
     reason: str
 
 
-class UnreadableFile(Finding, code="A704", level=Level.ERROR):
+class UnreadableFile(Finding, code="A704", level=Level.ERROR, of_action=True):
     """Unreadable file of a DAG.
 
     Submit descriptions, splices and includes are separate files. Without a splice or an include

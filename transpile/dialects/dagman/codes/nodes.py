@@ -32,7 +32,7 @@ class NodeLeftOut(Finding, code="A708", level=Level.ERROR):
     name: str
 
 
-class UntranslatedDescription(Finding, code="A713", level=Level.ERROR):
+class UntranslatedDescription(Finding, code="A713", level=Level.ERROR, of_action=True):
     """Submit description without a translation.
 
     The command of the job does not follow from the submit description.
@@ -70,7 +70,7 @@ class UndefinedMacro(Finding, code="A715", level=Level.NOTE):
     macro: str
 
 
-class UntranslatedSubDag(Finding, code="A716", level=Level.ERROR):
+class UntranslatedSubDag(Finding, code="A716", level=Level.ERROR, of_action=True):
     """Sub-DAG without a translation.
 
     Either the file of the sub-DAG cannot be read, perhaps because the DAG writes it while it runs,

@@ -98,7 +98,7 @@ class LatestStartIgnored(Finding, code="A762", level=Level.ERROR):
     name: str
 
 
-class UntranslatedFileTest(Finding, code="A763", level=Level.ERROR):
+class UntranslatedFileTest(Finding, code="A763", level=Level.ERROR, of_action=True):
     """File test without a translation.
 
     Only two tests are translated: the file exists, and the file is not empty.

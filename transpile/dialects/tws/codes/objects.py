@@ -44,7 +44,7 @@ class DraftStream(Finding, code="A753", level=Level.WARNING):
     name: str
 
 
-class NoDefinition(Finding, code="A754", level=Level.ERROR):
+class NoDefinition(Finding, code="A754", level=Level.ERROR, of_action=True):
     """Job without a definition.
 
     A stream names its jobs. Their commands are in the job definitions, which composer exports
