@@ -12,7 +12,7 @@ import pytest
 from tests.lowered import shown
 from tests.support import codes, read
 from transpile.analysis import analyse
-from transpile.dialects import DIALECTS
+from transpile.dialects import DIALECTS, SCHEDULERS
 from transpile.findings.diagnostics import Diagnostics
 from transpile.lowering.lower import lower
 from transpile.model import Entity, EntityCall, MapRule, Parameter, Rules, Site, WorkflowInput
@@ -78,7 +78,7 @@ def mapped(
     call = EntityCall(Entity("acme.tasks", "load", known, ()), inputs, span)
     rules = Rules(maps=(MapRule((("job", "A"),), call, None, (), span),))
     (network,) = DIALECTS["autosys"].read([Source("a.jil", source)], diagnostics, Site())
-    (part,) = analyse(network, rules, diagnostics).parts()
+    (part,) = analyse(network, rules, SCHEDULERS, diagnostics).parts()
     found = lower(part, {}, diagnostics, lambda _: {"taken"})
     return shown(found), found.refused, codes(diagnostics)
 

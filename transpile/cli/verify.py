@@ -60,7 +60,7 @@ def command(
     verdicts: list[Verdict] = []
     rows: list[dict[str, Any]] = []
     with tempfile.TemporaryDirectory(prefix="transpile-") as folder:
-        for module, network in estate.emitted():
+        for module, network in estate.planned:
             path = write_module(module, Path(folder))
             try:
                 verdict = verify_module(module, path, network, scenarios, seed)

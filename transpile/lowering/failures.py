@@ -48,8 +48,7 @@ class Failures:
     `links` has for each vertex those that it waits for. `gates` has the rest of a vertex's
     condition that its node has to look at. `watched` are the jobs and ends of boxes that report a
     status. `checked` are those of them whose success something needs: a node that fails stands
-    behind them. `lost` has for a missing job one that never runs because of it: the node of the
-    missing job stands on its own, and fails the whole.
+    behind them.
     """
 
     conditions: StartConditions
@@ -57,7 +56,6 @@ class Failures:
     gates: dict[Key, Condition] = field(default_factory=dict)
     watched: set[Key] = field(default_factory=set)
     checked: set[Key] = field(default_factory=set)
-    lost: dict[Key, str] = field(default_factory=dict)
 
     def known(self, key: Key, condition: Condition) -> Condition:
         """What a condition still has to ask when the node of the vertex is reached."""
@@ -134,11 +132,9 @@ class _Finder:
         """The vertices above that the node waits for."""
         hopeless = self._needs.is_hopeless(key)
         for upstream in self._needs.above[key]:
-            soft = (upstream, key) in self._needs.soft
             if upstream.role is Role.MISSING and not hopeless:
                 continue
-            if upstream.role is Role.MISSING and soft:
-                self._found.lost[upstream] = key.name
+            soft = (upstream, key) in self._needs.soft
             if not (soft and self._needs.is_needless(upstream)):
                 yield upstream
 

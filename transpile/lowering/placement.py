@@ -111,8 +111,6 @@ class Placement:
                 self._add(self._inside(name), Key(Role.END, name))
         for key in self._failures.checked:
             self._add(self._around(key.name), Key(Role.CHECK, key.name))
-        for key, name in self._failures.lost.items():
-            self._add(self._around(name), key, name)
 
     def _add(self, home: str | None, key: Key, near: str | None = None) -> None:
         """Place a node; `near` is the job that it belongs to, if that is not the job of its key."""
@@ -238,6 +236,8 @@ class Placement:
                 return
         else:
             home, targets = self._around(key.name), self._entries[key.name]
+        if upstream.role is Role.MISSING:
+            self._add(home, upstream, key.name)
         if link is Link.VALUE:
             values = self.layouts[home].values
             for target in targets:
@@ -246,11 +246,8 @@ class Placement:
             # If the start of a box has no node, its edges are those of the nodes that begin it.
             if upstream in self._failures.gates and self.provider(upstream, home):
                 self._join(home, (upstream,), targets)
-        elif link is Link.ORDER:
+        elif link is Link.ORDER or upstream.role is Role.MISSING:
             self._join(home, (self.node(upstream),), targets)
-        elif upstream.role is Role.MISSING:
-            self._add(home, upstream, key.name)
-            self._join(home, (upstream,), targets)
         else:
             self._join(home, self._exits[upstream.name], targets)
 

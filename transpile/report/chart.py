@@ -119,7 +119,7 @@ class Chart:
 
 def charts(estate: Estate) -> Iterator[Chart]:
     """A chart for each workflow, in the order of the modules."""
-    for module, network in estate.emitted():
+    for module, network in estate.planned:
         estate.diagnostics.scope = network.title
         levels = {}
         for name in network.jobs:

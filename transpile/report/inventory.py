@@ -38,7 +38,7 @@ COLUMNS = (
 def inventory(estate: Estate) -> dict[str, Any]:
     """The inventory as JSON values, workflows with the most jobs first."""
     jobs = [job for network in estate.networks for job in network.jobs.values()]
-    rows = [_row(module, network, estate.diagnostics) for module, network in estate.emitted()]
+    rows = [_row(module, network, estate.diagnostics) for module, network in estate.planned]
     rows.sort(key=lambda row: (-row["jobs"], row["workflow"]))
     left_out = sum(len(network.left_out) for network in estate.networks)
     return {

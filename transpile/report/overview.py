@@ -114,7 +114,7 @@ def _counted(rows: list[dict[str, Any]]) -> dict[str, int]:
 
 def _modules(estate: Estate) -> Iterator[tuple[Diagnostic, str]]:
     """Findings about jobs, and the modules that these are in, or the key of what is left out."""
-    for module, network in estate.emitted():
+    for module, network in estate.planned:
         estate.diagnostics.scope = network.title
         for name in network.jobs:
             for found in estate.diagnostics.judged(name):

@@ -91,7 +91,7 @@ def timetables(estate: Estate, span: Span, only: str | None = None) -> Iterator[
 
     Those of one workflow if `only` names it.
     """
-    for module, network in estate.emitted():
+    for module, network in estate.planned:
         if only in (None, module.title, module.name):
             estate.diagnostics.scope = network.title
             yield from _of_workflow(module, network, estate.diagnostics, span)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from transpile.findings.codes.limits import CommonNames
 from transpile.findings.diagnostics import Diagnostics
 from transpile.sources.text import Span
-from transpile.targets.flyte.model import ModulePlan
 from transpile.targets.flyte.names import Scope, flyte_name
 
 COMMON = frozenset("""
@@ -41,10 +40,10 @@ def is_common(name: str) -> bool:
 
 
 def report_common(
-    found: Sequence[tuple[ModulePlan, Span]], prefix: str, diagnostics: Diagnostics
+    titles: Sequence[tuple[str, Span]], prefix: str, diagnostics: Diagnostics
 ) -> None:
     """Say once which names other estates may have, too."""
-    common = [(module.title, span) for module, span in found if is_common(module.title)]
+    common = [(title, span) for title, span in titles if is_common(title)]
     if prefix or not common:
         return
     shown = ", ".join(title for title, _ in common[:3])

@@ -301,8 +301,7 @@ class ModulePlan:
     """An emitted module: the workflows it is made of, the one it is about last.
 
     `node_of` has for each job the id of its node, if any; `watched` jobs report a status; `inputs`
-    has for each global its workflow input; `entities` are imports: module, name and variable;
-    `refused` are mapped jobs that no entity can stand for.
+    has for each global its workflow input; `entities` are imports: module, name and variable.
     """
 
     folder: tuple[str, ...]
@@ -319,7 +318,6 @@ class ModulePlan:
     inputs: dict[str, str]
     entities: tuple[tuple[str, str, str], ...] = ()
     form: Form = field(default_factory=Form)
-    refused: frozenset[str] = frozenset()
 
     @property
     def path(self) -> str:

@@ -2,7 +2,7 @@
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from transpile.findings.codes.jobs import ShellInGlobal, UnsetGlobal
 from transpile.findings.codes.limits import BoxTimeLimit, MappedTimeLimit
@@ -29,21 +29,19 @@ from transpile.targets.flyte.workflows import ModuleBuilder
 
 
 def plan_modules(
-    estate: Iterable[Facts], diagnostics: Diagnostics, form: Form | None = None
-) -> Iterator[ModulePlan]:
-    """One module for each group of jobs."""
-    estate = tuple(estate)
+    estate: Sequence[Facts], diagnostics: Diagnostics, form: Form | None = None
+) -> list[tuple[ModulePlan, Facts]]:
+    """One module for each group of jobs, with the facts that it is made from."""
     form = form or Form()
     places, names = Places(estate, form.package), EstateNames(form.platform.prefix)
-    found = []
+    found: list[tuple[ModulePlan, Facts]] = []
     for facts in estate:
         diagnostics.scope = facts.title
-        planner = _Planner(facts, diagnostics, places, names, form)
-        for module, part in zip(planner.modules(), facts.parts(), strict=True):
-            found.append((module, part.jobs[part.groups[0][0]].span))
-            yield module
+        found += _Planner(facts, diagnostics, places, names, form).modules()
     diagnostics.scope = None
-    report_common(found, names.prefix, diagnostics)
+    titles = [(module.title, part.jobs[part.groups[0][0]].span) for module, part in found]
+    report_common(titles, names.prefix, diagnostics)
+    return found
 
 
 class _Planner:
@@ -70,11 +68,12 @@ class _Planner:
             if facts.jobs[name].kind is Kind.BOX
         }
 
-    def modules(self) -> Iterator[ModulePlan]:
-        """The modules, in the order of the groups."""
+    def modules(self) -> Iterator[tuple[ModulePlan, Facts]]:
+        """The modules with their facts, in the order of the groups."""
         left_out = self._left_out()
         for part in self._facts.parts():
-            yield self._module(part, left_out)
+            lowered = lower(part, self._place, self._diagnostics, _reserved)
+            yield self._module(lowered, left_out), lowered.facts
 
     def _left_out(self) -> dict[str, list[str]]:
         """By source file, a mark for each job that is in no workflow."""
@@ -85,8 +84,7 @@ class _Planner:
                 marks += [f"left out: {name}", *self._diagnostics.marks(name)]
         return found
 
-    def _module(self, part: Facts, left_out: dict[str, list[str]]) -> ModulePlan:
-        lowered = lower(part, self._place, self._diagnostics, _reserved)
+    def _module(self, lowered: Lowered, left_out: dict[str, list[str]]) -> ModulePlan:
         facts, names = lowered.facts, list(lowered.facts.order)
         report_overlaps(lowered, self._diagnostics)
         main_name, base = self._main_names(lowered)
@@ -140,7 +138,6 @@ class _Planner:
             inputs=builder.names.inputs,
             entities=(*builder.entities.imports, *builder.kinds.imports),
             form=self._form,
-            refused=lowered.refused,
             watched=lowered.watched,
         )
 
