@@ -1,11 +1,12 @@
 """What an emitted module holds: every decision taken, ready to be printed."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
 from transpile.lowering.entity_types import Type
 from transpile.model import Form
-from transpile.targets.flyte.values import Call, Minutes, Output, Value, sources
+from transpile.targets.flyte.values import Call, Input, Minutes, Output, Value, sources
 
 
 class NodeRole(Enum):
@@ -157,6 +158,16 @@ class NodePlan:
     settings: tuple[tuple[str, Value], ...] = ()
     comments: tuple[str, ...] = ()
     launches: bool = False
+
+    @property
+    def sources(self) -> Iterator[Input | Output]:
+        """The workflow inputs and outputs of nodes that it is handed."""
+        return (source for _, value in self.inputs for source in sources(value))
+
+    @property
+    def upstream(self) -> Iterator[str]:
+        """The variables of the nodes whose outputs it is handed."""
+        return (source.node for source in self.sources if isinstance(source, Output))
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,7 +143,7 @@ class Cut:
         """Find what each part takes and gives, and what follows what in each workflow."""
         scope = self._names_inside()
         for number, node in enumerate(self._workflow.nodes):
-            for source in (s for _, value in node.inputs for s in sources(value)):
+            for source in node.sources:
                 self._carry(source, self._path_of[number], scope)
                 if isinstance(source, Output):
                     self._connect(self._place[source.node], number, handed=True)

@@ -8,11 +8,11 @@ from jinja2 import FunctionLoader, Template
 from transpile.model import Form
 from transpile.sources.resources import read_resource
 from transpile.targets.flyte.filters import environment
+from transpile.targets.flyte.helpers import assemble
 from transpile.targets.flyte.imports import imports_of
 from transpile.targets.flyte.layout import lay_out
 from transpile.targets.flyte.model import ModulePlan, TaskPlan
 from transpile.targets.flyte.names import HELPERS
-from transpile.targets.helpers import assemble
 
 _ENVIRONMENT = environment(
     loader=FunctionLoader(lambda name: read_resource("templates", f"{name}.py.jinja"))
