@@ -1,4 +1,4 @@
-"""Tasks that are objects of flytekit's, not functions: shell tasks and raw containers."""
+"""Makes tasks that are objects of flytekit: shell tasks and raw containers."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -7,18 +7,19 @@ from transpile.targets.flyte.model import TaskPlan
 from transpile.targets.flyte.values import Call, Codes, Joined, Name, Value
 
 LARGEST = 128
-"""Above this exit code a shell says that a signal has ended a command."""
+"""The largest exit code of a command; shells use larger ones for signals."""
 
 
 class Unfit(Exception):
-    """A job cannot be this kind of task; the message says why."""
+    """A job cannot be this kind of task; the message gives the reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class Maker:
-    """How a class of flytekit's is called: `text` is its parameter for what it runs.
+    """A class of flytekit, and the `helper` that makes its command.
 
-    `value` is where it puts the value of an input.
+    `text` is its parameter for the command, `image` that for the image. `value` is the format of a
+    reference to an input.
     """
 
     name: str
@@ -44,13 +45,13 @@ MAKERS = {
         "{{{{.inputs.{}}}}}",
     ),
 }
-"""The kinds of task that are objects, by what rules call them."""
+"""The makers by their name in rules."""
 
 
 def as_object(task: TaskPlan, kind: str, name: str) -> TaskPlan:
     """The same task as an object of that kind. Raises Unfit.
 
-    It runs one command, and says how that ended by failing or not.
+    Such a task runs one command and fails if that fails.
     """
     maker = MAKERS[kind]
     check_plain(task)
@@ -88,7 +89,7 @@ def as_object(task: TaskPlan, kind: str, name: str) -> TaskPlan:
 
 
 def _check_options(options: dict[str, Value]) -> None:
-    """Raises Unfit where a shell cannot do what these options of `run` say."""
+    """Raise Unfit for options of `run` that a shell does not have."""
     if "time_limit" in options:
         raise Unfit("only a function can keep its time limit")
     codes, environment = options.get("success_codes"), options.get("env")
@@ -99,7 +100,7 @@ def _check_options(options: dict[str, Value]) -> None:
 
 
 def check_plain(task: TaskPlan) -> None:
-    """Raises Unfit for a task that says more than flytekit does: failed or not."""
+    """Raise Unfit for a task with a condition, a status or values."""
     if task.gate is not None:
         raise Unfit("its condition is more than the success of others")
     if task.reports or task.gives:
@@ -107,7 +108,7 @@ def check_plain(task: TaskPlan) -> None:
 
 
 def _metadata(settings: dict[str, Value]) -> Iterator[tuple[str, Value]]:
-    """What objects have in their metadata, taken out of the settings."""
+    """The metadata of an object, removed from the settings."""
     if "retries" in settings:
         yield "retries", settings.pop("retries")
     cache = settings.pop("cache", None)
@@ -117,7 +118,7 @@ def _metadata(settings: dict[str, Value]) -> Iterator[tuple[str, Value]]:
 
 
 def _filled(value: Value, maker: Maker) -> Value:
-    """The value with inputs where flytekit, or Flyte, puts their values in."""
+    """The value with references to inputs for names."""
     if isinstance(value, str):
         return _plain(value, maker)
     if isinstance(value, Name):
