@@ -7,8 +7,15 @@ from transpile.targets.flyte.decompose import Block, Shape, Tree, decompose
 
 
 def leaves(tree: Tree) -> set[int]:
-    """The vertices in a tree."""
-    return set().union(*map(leaves, tree.parts)) if isinstance(tree, Block) else {tree}
+    """The vertices in a tree, which may be too deep for recursion."""
+    pending, found = [tree], set[int]()
+    while pending:
+        part = pending.pop()
+        if isinstance(part, Block):
+            pending += part.parts
+        else:
+            found.add(part)
+    return found
 
 
 def graph(count: int, chance: float, dice: random.Random) -> list[list[int]]:
