@@ -89,7 +89,7 @@ class Calls:
         if Key(Role.JOB, name) in self.failures.watched:
             entity = str(call.entity)
             self.diagnostics.add(
-                NotMapped(name=name, entity=entity, reason="a condition looks at how it ends"),
+                NotMapped(name=name, entity=entity, reason="a condition asks how it ends"),
                 call.span,
                 job=name,
                 text=entity,
@@ -121,7 +121,7 @@ class Calls:
             elif isinstance(bound, JobOutput):
                 text = f"{bound.job}.{bound.name}"
                 if bound.job not in self._above[job]:
-                    raise _Refused(text, f"{bound.job} need not have ended when {job} starts")
+                    raise _Refused(text, f"{bound.job} may still run when {job} starts")
                 agree(self._type_of_output(bound, home_of(self.facts, job)), wanted)
             elif isinstance(bound, Listing | Table) and references(bound):
                 inner = type_inside(wanted, bound)
@@ -136,9 +136,9 @@ class Calls:
         text = f"{bound.job}.{bound.name}"
         call = self._calls.get(bound.job)
         if call is None:
-            raise _Refused(text, f"{bound.job} is not mapped to an entity: it has no such output")
+            raise _Refused(text, f"{bound.job} is not mapped to an entity, so it has no outputs")
         if home_of(self.facts, bound.job) != home:
-            raise _Refused(text, "the wall of a box stands between the two")
+            raise _Refused(text, "the wall of a box is between the two jobs")
         found = call.entity.output(bound.name)
         if found is None:
             raise _Refused(text, f"{call.entity.name} has no such output")
@@ -154,7 +154,7 @@ class Calls:
                 defaults[name] = bound
                 try:
                     if name not in self.inputs:
-                        raise _Refused(name, "no entity is handed this input")
+                        raise _Refused(name, "no entity uses this input")
                     _check_constant(name, bound, self.inputs[name])
                 except _Refused as error:
                     self._report(error, rule.span, None)
@@ -173,15 +173,15 @@ class Calls:
         found = references(bound)
         outputs = [item for item in found if isinstance(item, JobOutput)]
         if not found or len(outputs) < len(found):
-            raise _Refused(name, "an output of the workflow is made of outputs of jobs")
+            raise _Refused(name, "it must be made of outputs of jobs")
         types = {self._type_of_output(output, root) for output in outputs}
         if not isinstance(bound, Listing | Table):
             return types.pop()
         if len(types) > 1 or any(isinstance(i, Listing | Table) for i in _parts(bound)):
-            raise _Refused(name, "its parts are not all of one type")
+            raise _Refused(name, "its parts have different types")
         kind = collection_of(bound, types.pop())
         if not kind:
-            raise _Refused(name, "the type of its parts is not known")
+            raise _Refused(name, "the type of its parts is unknown")
         return kind
 
 

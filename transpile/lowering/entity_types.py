@@ -62,7 +62,7 @@ def type_inside(wanted: Type, collection: Listing | Table) -> Type:
         return wanted.removeprefix(before).removesuffix("]")
     if wanted == before.partition("[")[0]:
         return ""
-    raise Mismatch(f"it is no {wanted}")
+    raise Mismatch(f"it is not of type {wanted}")
 
 
 def collection_of(collection: Listing | Table, kind: Type) -> Type:
@@ -78,4 +78,4 @@ def agree(given: Type, wanted: Type) -> None:
     if isinstance(given, TypeOf) or isinstance(wanted, TypeOf) or not given or not wanted:
         return
     if given not in (wanted, wanted.replace("float", "int")):
-        raise Mismatch(f"it is of type {given}, and {wanted} is wanted")
+        raise Mismatch(f"it is of type {given} instead of {wanted}")

@@ -71,13 +71,13 @@ def report_alerts(lowered: Lowered, diagnostics: Diagnostics) -> None:
         reason = "Flyte notifies per workflow"
         if name == lowered.whole:
             mails = [alert for alert in mails if not alert.recipients]
-            reason = "it names nobody"
+            reason = "it has no recipient"
         if mails:
             _report(
                 MailNotSent(what=_people(mails), name=job.name, reason=reason), job, diagnostics
             )
         alarms = ", ".join(alert.alarm for alert in job.alerts if alert.alarm)
-        reason = "a task that is not emitted stands for it" if job.call else ""
+        reason = "an entity stands for it" if job.call else ""
         if name in lowered.unheard:
             reason = "it was flattened, and a failure in it ends the workflow around it"
         if alarms and reason:
@@ -89,7 +89,7 @@ def report_rest_days(lowered: Lowered, diagnostics: Diagnostics) -> None:
     job = lowered.facts.jobs[lowered.whole] if lowered.whole else None
     mails = [alert for alert in job.alerts if alert.on is End.SUCCESS] if job else []
     if job and any(alert.recipients for alert in mails):
-        reason = "its launch plan succeeds on other days, too"
+        reason = "its launch plan also succeeds on days without a run"
         _report(MailNotSent(what=_people(mails), name=job.name, reason=reason), job, diagnostics)
 
 

@@ -69,16 +69,14 @@ class Branches:
             # A template prints the condition with the task.
             return "a template prints its task"
         if task.approval:
-            return "around its task stands the workflow that asks"
+            return "its task is in the workflow that asks for the approval"
         if self.inside_branch:
-            return (
-                "around it stands the branch for run days, and flytekit runs no branch in another"
-            )
+            return "its workflow is in the branch for run days, and flytekit cannot nest branches"
         asked = list(atoms(node.condition))
         if any(isinstance(atom, ExitCode) and atom.operator not in ("=", "!=") for atom in asked):
-            return "for Flyte's conditions a status is a text, whose exit code has no order"
+            return "Flyte's conditions cannot compare exit codes by size"
         if any(isinstance(atom, OutputValue) for atom in asked):
-            return "Flyte's conditions look at nothing that jobs hand over"
+            return "Flyte's conditions cannot read values that jobs hand over"
         if len(asked) > MOST_ATOMS:
             return f"it has {len(asked)} terms, more than {MOST_ATOMS}"
         return None

@@ -52,14 +52,14 @@ def print_task(task: TaskPlan, template: str, facts: dict[str, str]) -> Printed:
         body = "\n".join(lines[first_line(last, lines) - 1 :])
         body = black.format_str(body, mode=black.Mode()).rstrip("\n")
     except SyntaxError as error:
-        raise Unfit(f"what the template prints is no Python: {error.msg}") from error
+        raise Unfit(f"the template does not print valid Python: {error.msg}") from error
     except _TROUBLE as error:
         raise Unfit(f"the template: {error}") from error
     _check_limit(last, task)
     others = tuple(sorted(free_names(last) - {variable for _, _, variable in imports}))
     for name in others:
         if name not in IMPORTED:
-            raise Unfit(f"nothing in the module goes by the name {name}; import it in the template")
+            raise Unfit(f"the module has no name {name}; import it in the template")
     return Printed(replace(task, text=body, names=others, silent=silent), imports)
 
 
@@ -72,7 +72,7 @@ def _compiled(source: str) -> Template:
                 continue
             if not isinstance(printed, nodes.Filter) or printed.name not in FILTERS:
                 known = ", ".join(sorted(FILTERS))
-                raise Unfit(f"line {printed.lineno} of the template has to end in one of {known}")
+                raise Unfit(f"line {printed.lineno} of the template must end in one of {known}")
             line = source.splitlines()[printed.lineno - 1]
             if printed.name == "comment" and "#" not in line.partition("{{")[0]:
                 raise Unfit(f"line {printed.lineno} of the template prints a comment without a #")
@@ -90,7 +90,7 @@ def _imported(statement: ast.stmt) -> list[tuple[str, str, str]]:
         dotted(package)
         names((name, variable))
         if package == "__future__":
-            raise Unfit("the template imports from __future__, which is about the whole module")
+            raise Unfit("the template imports from __future__, which changes the whole module")
     return found
 
 
@@ -106,21 +106,21 @@ def _is_silent(statement: ast.stmt, task: TaskPlan) -> bool:
     """True for a task that returns nothing. Raises Unfit if the task does not fit the workflow."""
     if isinstance(statement, ast.FunctionDef) and statement.name == task.function:
         if not statement.decorator_list:
-            raise Unfit("the function of the template has no decorator: it is no task")
+            raise Unfit("the function of the template has no decorator, so it is not a task")
         arguments = statement.args
         found = [a.arg for a in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)]
         if sorted(found) != sorted(task.parameters) or arguments.vararg or arguments.kwarg:
             wanted = ", ".join(task.parameters) or "none"
-            raise Unfit(f"the function of the template has to have the parameters: {wanted}")
+            raise Unfit(f"the function of the template must have the parameters: {wanted}")
         result = ast.unparse(statement.returns) if statement.returns else "None"
         if result == task.result_type:
             return False
         if result == "None":
             check_plain(task)
             return True
-        raise Unfit(f"the function of the template has to return {task.result_type}")
+        raise Unfit(f"the function of the template must return {task.result_type}")
     match statement:
         case ast.Assign(targets=[ast.Name(id=task.function)]):
             check_plain(task)
             return True
-    raise Unfit(f"the template has to define {task.function}")
+    raise Unfit(f"the template must define {task.function}")

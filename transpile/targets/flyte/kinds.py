@@ -61,7 +61,7 @@ class Kinds:
 
     def _made(self, kind: TaskKind, job: Job, task: TaskPlan) -> TaskPlan:
         if task.approval:
-            raise Unfit("it looks at an answer")
+            raise Unfit("it asks for an approval")
         if kind.template is None:
             return as_object(task, kind.name, f"{self.module}.{task.function}")
         printed = print_task(task, kind.template, traits_of(job, self.facts.said.engine.name))

@@ -62,7 +62,7 @@ def as_object(task: TaskPlan, kind: str, name: str) -> TaskPlan:
     _check_options(options)
     shell = options.pop("shell", None)
     if kind == "container" and "{{" in repr((result, task.parameters)):
-        raise Unfit("Flyte takes {{ in its text for a value of its own")
+        raise Unfit("Flyte would replace {{ in its text")
     settings = dict(task.settings)
     image = settings.pop("container_image", None)
     if image is None and kind == "container":
@@ -94,17 +94,19 @@ def _check_options(options: dict[str, Value]) -> None:
         raise Unfit("only a function can keep its time limit")
     codes, environment = options.get("success_codes"), options.get("env")
     if "fail_codes" in options or (isinstance(codes, Codes) and codes.ranges[-1][1] > LARGEST):
-        raise Unfit(f"its exit codes over {LARGEST} may be a success: a shell has them for signals")
+        raise Unfit(
+            f"its exit codes over {LARGEST} may be a success, but shells use them for signals"
+        )
     if isinstance(environment, dict) and any(isinstance(v, Call) for v in environment.values()):
-        raise Unfit("it is handed a value that a helper computes")
+        raise Unfit("a helper computes one of its values")
 
 
 def check_plain(task: TaskPlan) -> None:
     """Raise Unfit for a task with a condition, a status or values."""
     if task.gate is not None:
-        raise Unfit("its condition is more than the success of others")
+        raise Unfit("its condition asks for more than success")
     if task.reports or task.gives:
-        raise Unfit("others look at how it ends")
+        raise Unfit("other jobs ask how it ends")
 
 
 def _metadata(settings: dict[str, Value]) -> Iterator[tuple[str, Value]]:

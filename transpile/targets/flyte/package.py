@@ -17,9 +17,9 @@ _IMPORTED = MODULES | TOOLS | sys.stdlib_module_names
 def objection(name: str, taken: Collection[str] = ()) -> str:
     """The reason why no package can have this name, or ''; `taken` are packages of entities."""
     if not (name.isidentifier() and name.isascii()):
-        return "is no Python identifier"
+        return "is not a Python identifier"
     if keyword.iskeyword(name) or name.startswith("__"):
-        return "is a word of Python's own"
+        return "is a reserved word of Python"
     if name.lower() in WINDOWS:
         return "is a device on Windows"
     if name == RUNTIME:

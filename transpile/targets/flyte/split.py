@@ -69,7 +69,7 @@ class Splitter:
         for part, inside in zip(found, cut.insides, strict=True):
             self.totals[part.variable] = _weight(inside)
             if _weight(inside) > self.limit:
-                deep = f"parts would stand in one another more than {DEEPEST} deep"
+                deep = f"parts would be nested more than {DEEPEST} deep"
                 reason = deep if too_deep else _crossing(part)
                 self.knots.append(Knot(workflow.name, part, _weight(inside), reason))
         return found
@@ -94,7 +94,7 @@ def _crossing(workflow: WorkflowPlan) -> str:
     """The reason why no nodes of this workflow can become a part."""
     labels = [node.label for node in workflow.nodes]
     names = f"{', '.join(labels[:3])} and {len(labels) - 3} others"
-    return f"{names} do not wait, and are not waited for, as one"
+    return f"{names} have no common upstream and downstream nodes"
 
 
 # ---------------------------------------------------------------- choice of parts
