@@ -65,6 +65,19 @@ SERVER = " in the zone of the server"
             A + job("B") + job("C", BEHIND_BOTH),
             ["A", "A510 B has no start time in the source; in the workflow it starts with A"],
         ),
+        # A job that waits for others starts no workflow if another job with a schedule does not wait.
+        (
+            job("X", at("22:00"))
+            + job("A")
+            + job("B", BEHIND_A, at("23:00"))
+            + job("C", BEHIND_B)
+            + job("D", "condition: s(X) & s(B)"),
+            [
+                "X",
+                "A505 B " + OWN.format("23:00 daily"),
+                "A510 A has no start time in the source; in the workflow it starts with X",
+            ],
+        ),
         # The members of a box start with it.
         (
             job("A", at("22:00"), type=BOX)

@@ -168,7 +168,7 @@ class Requirements:
         return [key for key in self.order if key in found]
 
     def _is_special(self, key: Key) -> bool:
-        if self._conditions.judged or self.has_rule(key) or key in self._conditions.awaits:
+        if self._conditions.judged or key in self._conditions.awaits:
             return True
         return not all(
             isinstance(term, Status) and term.test in _REQUIRED
