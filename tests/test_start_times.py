@@ -65,7 +65,7 @@ SERVER = " in the zone of the server"
             A + job("B") + job("C", BEHIND_BOTH),
             ["A", "A510 B has no start time in the source; in the workflow it starts with A"],
         ),
-        # A job that waits for others starts no workflow if another job with a schedule does not wait.
+        # B waits for another job: its schedule is not chosen, although it starts more jobs.
         (
             job("X", at("22:00"))
             + job("A")
@@ -74,8 +74,8 @@ SERVER = " in the zone of the server"
             + job("D", "condition: s(X) & s(B)"),
             [
                 "X",
-                "A505 B " + OWN.format("23:00 daily"),
                 "A510 A has no start time in the source; in the workflow it starts with X",
+                "A505 B " + OWN.format("23:00 daily"),
             ],
         ),
         # The members of a box start with it.
