@@ -45,8 +45,8 @@ def _workflow(workflow: Workflow) -> str:
     flattened = [box for box in workflow.boxes if box != workflow.box]
     head = f"workflow {workflow.box or '-'}{_clause(' with members of', flattened)}"
     if workflow.on_failure:
-        told = workflow.on_failure
-        head += f"; its failure tells of {told.alerts[0].on.value} of {told.job or 'the whole'}"
+        failure, about = workflow.on_failure.alerts[0].on.value, workflow.on_failure.job
+        head += f"; its failure tells of {failure} of {about or 'the whole'}"
     return "\n".join([head, *(f"  {_node(node)}" for node in workflow.nodes)])
 
 

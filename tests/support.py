@@ -51,7 +51,7 @@ def plan(*texts: str, form: Form | None = None) -> tuple[list[ModulePlan], Diagn
     """The planned modules of an estate of JIL files."""
     network, diagnostics = read(*texts)
     report_shared_files([network], diagnostics)
-    return list(plan_modules([network], diagnostics, form)), diagnostics
+    return [module for module, _ in plan_modules([network], diagnostics, form)], diagnostics
 
 
 def emit(*texts: str) -> dict[str, str]:

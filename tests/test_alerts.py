@@ -274,7 +274,7 @@ def raised(module: ModulePlan, part: Facts, place: Path) -> Iterator[tuple[Any, 
         verifier._emitted(scenario)
         known = (scenario.outcomes, scenario.values, verifier.seconds_of(scenario))
         alarms = {" ".join(s.split()[1:3]) for s in said if s.startswith("ALARM")}
-        yield part.engine(part).run(*known), alarms
+        yield part.said.engine(part).run(*known), alarms
 
 
 def handled(module: ModulePlan) -> set[str]:
@@ -310,10 +310,10 @@ def expected(name: str, ending: Any, module: ModulePlan, part: Facts) -> set[str
 def test_the_alarms_are_the_sources(text: str) -> None:
     network, diagnostics = read(with_alarms(text))
     assume(KNOWN_TO_DIFFER.isdisjoint(codes(diagnostics)))
-    modules = list(plan_modules([network], diagnostics))
+    planned = plan_modules([network], diagnostics)
     lost = {str(found.job) for found in diagnostics if found.code == "A218"}
     with tempfile.TemporaryDirectory() as place:
-        for module, part in zip(modules, network.parts(), strict=True):
+        for module, part in planned:
             for run, alarms in raised(module, part, Path(place)):
                 told = (expected(n, e, module, part) for n, e in run.jobs.items() if n not in lost)
                 known = {alarm for alarm in alarms if alarm.rpartition("=")[2] not in lost}

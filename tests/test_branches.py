@@ -72,7 +72,7 @@ condition: f(MEND) | t(MEND)
 def emitted(text: str) -> tuple[str, Diagnostics]:
     """The module of one workflow, with branches."""
     network, diagnostics = read(text)
-    (module,) = plan_modules([network], diagnostics, NATIVE)
+    ((module, _),) = plan_modules([network], diagnostics, NATIVE)
     return render_module(module), diagnostics
 
 
@@ -135,8 +135,7 @@ def test_any_stream_agrees(tmp_path: Path) -> None:
     branches = 0
     for seed in range(12):
         network, diagnostics = read(Estate(random.Random(seed)).text())
-        modules = plan_modules([network], diagnostics, NATIVE)
-        for module, part in zip(modules, network.parts(), strict=True):
+        for module, part in plan_modules([network], diagnostics, NATIVE):
             path = write_module(module, tmp_path)
             branches += path.read_text(encoding="utf-8").count("conditional(")
             assert verify_module(module, path, part, 30, seed).good
@@ -254,7 +253,7 @@ def test_a_job_is_one_node_in_the_report(tmp_path: Path) -> None:
 
 def test_a_job_stands_beside_its_branch_in_the_report() -> None:
     network, diagnostics = read(CHAIN)
-    (module,) = plan_modules([network], diagnostics, NATIVE)
+    ((module, _),) = plan_modules([network], diagnostics, NATIVE)
     excerpts = list(Emitted(module, render_module(module)).of(network.jobs["B"], is_root=False))
     firsts = [excerpt.text.splitlines()[:2] for excerpt in excerpts]
     policy = "WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE"

@@ -146,7 +146,7 @@ def test_verify_agrees(name: str, tmp_path: Path) -> None:
     estate = estate_of({**CASES, **NEWER}[name], tmp_path)
     (tmp_path / "out").mkdir()
     assert estate.modules
-    for module, network in estate.emitted():
+    for module, network in estate.planned:
         verdict = verify_module(module, write_module(module, tmp_path / "out"), network, 150, 0)
         assert verdict.disagreements == []
         assert verdict.problems == []
@@ -162,7 +162,7 @@ def test_every_run_is_recorded() -> None:
 def test_verify_agrees_on_random_dags(seed: int, tmp_path: Path) -> None:
     estate = estate_of(Generator(random.Random(seed), newer=True).case(12), tmp_path)
     (tmp_path / "out").mkdir()
-    for module, network in estate.emitted():
+    for module, network in estate.planned:
         verdict = verify_module(module, write_module(module, tmp_path / "out"), network, 60, seed)
         assert verdict.disagreements == []
         assert verdict.problems == []
@@ -196,7 +196,7 @@ def test_accepts_and_refuses_what_the_engine_does(path: Path, tmp_path: Path) ->
         assert not estate.modules
     elif "A105" not in found:
         assert estate.modules
-    for module, network in estate.emitted():
+    for module, network in estate.planned:
         verdict = verify_module(module, write_module(module, tmp_path), network, 40, 0)
         assert verdict.disagreements == []
         assert [p for p in verdict.problems if "100 nodes" not in p] == []

@@ -18,9 +18,9 @@ from transpile.model.outcome import KILLED, Outcome
 from transpile.proof.commands import CURRENT, Attempts, helpers
 from transpile.proof.processes import Processes
 from transpile.targets.flyte.helper_use import HelperUse
+from transpile.targets.flyte.helpers import BRANCHING, MODULES
 from transpile.targets.flyte.names import HELPERS
 from transpile.targets.flyte.render import render_runtime
-from transpile.targets.helpers import BRANCHING, MODULES
 
 RUNTIME = ROOT / "transpile" / "runtime"
 CASES = sorted(folder.name for folder in GOLDEN.iterdir() if (folder / "expected").is_dir())

@@ -153,7 +153,7 @@ def test_retries_are_reported_and_not_proven(tmp_path: Path) -> None:
         ),
         ("shell", JIL.replace("max_exit_success: 2", "fail_codes: 3"), "exit codes over 128"),
         ("shell", JIL.replace("max_exit_success: 2", "max_exit_success: 200"), "over 128"),
-        ("shell", JIL.replace("s(A)", "f(A)"), "others look at how it ends"),
+        ("shell", JIL.replace("s(A)", "f(A)"), "other jobs ask how it ends"),
     ],
 )
 def test_what_cannot_be_of_a_kind_is_said(kind: str, jil: str, reason: str, tmp_path: Path) -> None:
@@ -190,25 +190,25 @@ def test_a_template_keeps_the_condition(tmp_path: Path, monkeypatch: pytest.Monk
 @pytest.mark.parametrize(
     ("template", "reason"),
     [
-        ("{{ job.command }}", "line 1 of the template has to end in one of"),
-        ("{{ job.command | upper }}", "has to end in one of"),
+        ("{{ job.command }}", "line 1 of the template must end in one of"),
+        ("{{ job.command | upper }}", "must end in one of"),
         ("{{ job.nothing | py }}", "Undefined is no value"),
         ("{{ task.__class__.__mro__ | py }}", "unsafe"),
         ("{% include 'x' %}", "no loader"),
         ("{% if %}", "template"),
-        ("def f(:", "is no Python"),
-        ("", "has to define a"),
+        ("def f(:", "not print valid Python"),
+        ("", "must define a"),
         ("import os\na = 1", "imports of the form"),
         ("print(1)\n@task\ndef a(): ...", "imports of the form"),
-        ("@task\ndef other(odate: str) -> int:\n    return 0", "has to define a"),
-        ("@task\ndef a() -> int:\n    return 0", "to have the parameters: odate"),
-        ("@task\ndef a(odate: str) -> float:\n    return 0", "has to return int"),
+        ("@task\ndef other(odate: str) -> int:\n    return 0", "must define a"),
+        ("@task\ndef a() -> int:\n    return 0", "must have the parameters: odate"),
+        ("@task\ndef a(odate: str) -> float:\n    return 0", "must return int"),
         ("from x import run\n@task\ndef a(odate: str) -> int:\n    return 0", "is taken"),
         ("from x import y as a\n@task\ndef a(odate: str) -> int:\n    return 0", "is taken"),
-        ("{{ 1 // 0 | py }}", "has to end in"),
+        ("{{ 1 // 0 | py }}", "must end in"),
         ("{{ job.command | comment }}", "line 1 of the template prints a comment without a #"),
-        ("@task(x=Spark())\ndef a(odate: str) -> int:\n    return 0", "by the name Spark"),
-        ("a = Shell()", "by the name Shell"),
+        ("@task(x=Spark())\ndef a(odate: str) -> int:\n    return 0", "no name Spark"),
+        ("a = Shell()", "no name Shell"),
         ("{{ (1 // 0) | py }}", "division"),
         ("{{ 5 | name }}", "has no attribute"),
         ("{% macro m() %}# {{ m() | comment }}{% endmacro %}# {{ m() | comment }}", "recursion"),
@@ -368,4 +368,4 @@ def test_what_somebody_approves_is_of_no_other_kind(tmp_path: Path) -> None:
     settings = rule("spark.py.jinja") + '[[external]]\njob = "X"\napproval = "?"\n'
     jil = "insert_job: A\njob_type: c\ncommand: true\ncondition: s(X)\n"
     folder = estate(tmp_path / "e", settings, jil, TEMPLATE.replace("odate", "unused"))
-    assert "looks at an answer" in findings(folder)["X"]
+    assert "asks for an approval" in findings(folder)["X"]

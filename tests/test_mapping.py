@@ -258,15 +258,15 @@ CALL = '[[map]]\njob = "C"\nentity = "acme.tasks:use"\ninputs = '
         ('[[workflow]]\nname = "x"\n', "A952", "needs job"),
         (CALL + '{ count = "no", names = [], table = {} }\n', "A952", "must be workflow.NAME"),
         (CALL + '{ count = "A.o0", names = [], table = {} }\n', "A955", "not mapped"),
-        (CALL + '{ count = "X.o0", names = [], table = {} }\n', "A955", "need not have ended"),
-        (MAP + 'whole"\ninputs = { count = "A.o0" }\n', "A955", "need not have ended"),
+        (CALL + '{ count = "X.o0", names = [], table = {} }\n', "A955", "may still run when"),
+        (MAP + 'whole"\ninputs = { count = "A.o0" }\n', "A955", "may still run when"),
         (CALL + "{ count = 1.5, names = [], table = {} }\n", "A955", "of type float"),
         (CALL + "{ count = 1, names = [1], table = {} }\n", "A955", "of type list[int]"),
         (CALL + '{ count = 1, names = "workflow.self", table = {} }\n', "A955", "cannot have"),
         (
             CALL + '{ count = "workflow.v", names = "workflow.v", table = {} }\n',
             "A955",
-            "of type int, and list[str] is wanted",
+            "of type int instead of list[str]",
         ),
         (
             MAP + 'number"\n[[workflow]]\njob = "A"\noutputs = { x = "A.o7" }\n',
@@ -281,12 +281,12 @@ CALL = '[[map]]\njob = "C"\nentity = "acme.tasks:use"\ninputs = '
         (
             MAP + 'number"\n[[workflow]]\njob = "A"\ninputs = { x = 1 }\n',
             "A955",
-            "no entity is handed",
+            "no entity uses this input",
         ),
         (
             MAP + 'both"\n[[workflow]]\njob = "A"\noutputs = { x = ["A.o0", "A.o1"] }\n',
             "A955",
-            "not all of one type",
+            "its parts have different types",
         ),
     ],
 )

@@ -55,7 +55,7 @@ def test_what_cannot_be_split_is_reported() -> None:
     (found,) = (d for d in diagnostics if d.code == "A603")
     assert found.message == (
         "workflow L0_network keeps 120 nodes, more than 100: "
-        "L0, R0, L1 and 117 others do not wait, and are not waited for, as one"
+        "L0, R0, L1 and 117 others have no common upstream and downstream nodes"
     )
     assert len(module.workflows) == 1
     assert "A601" not in codes(diagnostics)

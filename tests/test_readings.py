@@ -32,8 +32,7 @@ def runs(text: str, jobs: list[str], nights: list[Codes]) -> list[tuple[list[boo
     network, diagnostics = read(text)
     found: list[tuple[dict[str, bool], dict[str, bool]]] = [({}, {}) for _ in nights]
     with tempfile.TemporaryDirectory() as folder:
-        parts = list(network.parts())
-        for module, part in zip(plan_modules([network], diagnostics), parts, strict=True):
+        for module, part in plan_modules([network], diagnostics):
             path = write_module(module, Path(folder))
             rehearsal = Rehearsal(path, render_runtime(module.form), roles_of(module))
             workflow, values = rehearsal.workflows[module.name], {"G": "on"}

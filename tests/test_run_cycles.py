@@ -34,8 +34,8 @@ def stream(clauses: str) -> str:
 
 def compared(text: str, first: date = FIRST, days: int = DAYS) -> tuple[list[Timetable], set[str]]:
     network, diagnostics = read(text)
-    modules = tuple(plan_modules([network], diagnostics))
-    estate = Estate((network,), modules, diagnostics, ())
+    planned = tuple(plan_modules([network], diagnostics))
+    estate = Estate((network,), planned, diagnostics, {})
     return list(timetables(estate, Span(first, days))), codes(diagnostics)
 
 

@@ -28,8 +28,8 @@ ROWS = json.loads(RECORDED.read_text(encoding="utf-8"))
 
 def estate_of(text: str) -> Estate:
     network, diagnostics = read(text)
-    modules = tuple(plan_modules([network], diagnostics))
-    return Estate((network,), modules, diagnostics, ())
+    planned = tuple(plan_modules([network], diagnostics))
+    return Estate((network,), planned, diagnostics, {})
 
 
 def compared(text: str, first: date = FIRST, days: int = DAYS) -> list[Timetable]:
@@ -103,9 +103,10 @@ def test_crons_are_what_both_parsers_take(text: str) -> None:
 
 
 def _mutated(estate: Estate, change: dict[str, object]) -> Estate:
-    (module,) = estate.modules
+    ((module, facts),) = estate.planned
     (plan,) = module.launch_plans
-    return replace(estate, modules=(replace(module, launch_plans=(replace(plan, **change),)),))
+    changed = replace(module, launch_plans=(replace(plan, **change),))
+    return replace(estate, planned=((changed, facts),))
 
 
 @pytest.mark.parametrize(
@@ -124,10 +125,10 @@ def test_a_wrong_launch_plan_is_seen(change: dict[str, object]) -> None:
 def test_a_wrong_date_is_seen() -> None:
     text = JOB + 'run_calendar: C\nstart_times: "08:00"\n\ncalendar: C\n01/05/2026\n01/06/2026\n'
     estate = estate_of(text)
-    (module,) = estate.modules
+    ((module, facts),) = estate.planned
     (dates,) = module.dates
     less = replace(module, dates=(replace(dates, dates=dates.dates[1:]),))
-    (wrong,) = timetables(replace(estate, modules=(less,)), Span(FIRST, 30))
+    (wrong,) = timetables(replace(estate, planned=((less, facts),)), Span(FIRST, 30))
     assert [(s.source, s.emitted) for s in wrong.starts] == [(True, False), (True, True)]
 
 

@@ -166,7 +166,7 @@ def test_the_report_shows_the_parts_of_functions(tmp_path: Path) -> None:
     settings = Settings()
     settings.use_form("declarative")
     estate = read_estate([str(tmp_path / "a.jil")], settings=settings)
-    ((module, network),) = estate.emitted()
+    ((module, network),) = estate.planned
     text = render_module(module)
     lines = [line.strip() for line in text.splitlines()]
     shown = {

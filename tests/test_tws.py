@@ -63,8 +63,7 @@ def test_the_engine_does_what_the_documentation_says(block: int) -> None:
 def test_the_workflow_does_what_the_engine_does(block: int, tmp_path: Path) -> None:
     for seed in range(block * 5, block * 5 + 5):
         network, diagnostics = read(Estate(random.Random(seed)).text())
-        modules = plan_modules([network], diagnostics)
-        for module, part in zip(modules, network.parts(), strict=True):
+        for module, part in plan_modules([network], diagnostics):
             verdict = verify_module(module, write_module(module, tmp_path), part, 30, seed)
             assert verdict.disagreements == []
             assert verdict.problems == []
@@ -116,9 +115,8 @@ W#R DOCOMMAND "r"
 )
 def test_a_change_of_behaviour_is_seen(old: str, new: str, tmp_path: Path) -> None:
     network, diagnostics = read(BRANCHES)
-    (module,) = plan_modules([network], diagnostics)
+    ((module, part),) = plan_modules([network], diagnostics)
     path = write_module(module, tmp_path)
-    (part,) = network.parts()
     assert verify_module(module, path, part, 300, 0).good
     emitted = path.read_text(encoding="utf-8")
     assert old in emitted
@@ -142,7 +140,7 @@ def test_real_files_convert(path: Path, tmp_path: Path) -> None:
     assert SAID[path.name] <= {(d.code, d.span.line) for d in estate.diagnostics}
     assert not {"A751", "A110"} & codes(estate.diagnostics)
     assert len(estate.modules) == {"sample.txt": 1, "jobstreams-ex1.txt": 22}[path.name]
-    for module, network in estate.emitted():
+    for module, network in estate.planned:
         verdict = verify_module(module, write_module(module, tmp_path), network, 20, 0)
         assert verdict.good
 

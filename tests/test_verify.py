@@ -35,8 +35,7 @@ def verdicts(
     network, diagnostics = read(text)
     found = []
     with tempfile.TemporaryDirectory() as folder:
-        modules = plan_modules([network], diagnostics, form)
-        for module, part in zip(modules, network.parts(), strict=True):
+        for module, part in plan_modules([network], diagnostics, form):
             path = write_module(module, Path(folder))
             path.write_text(mutate(path.read_text(encoding="utf-8")), encoding="utf-8")
             found.append(verify_module(module, path, part, most, 0))

@@ -229,7 +229,7 @@ def never_run(module: ModulePlan, path: Path) -> set[str]:
 
 def agreeing(case: str, folder: Path) -> Iterator[tuple[ModulePlan, Facts, Path]]:
     """The modules of a golden that verification finds to agree."""
-    for module, network in read_estate([str(GOLDEN / case / "input")]).emitted():
+    for module, network in read_estate([str(GOLDEN / case / "input")]).planned:
         path = write_module(module, folder)
         if verify_module(module, path, network, SCENARIOS, 0).good:
             yield module, network, path

@@ -65,13 +65,14 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class Estate:
-    """The facts about an estate and the plans of its modules.
+    """The facts about an estate, and its modules.
 
-    Job names are unique inside a network. `texts` are the sources by label.
+    `planned` has each module with the facts that it is made from. Job names are unique inside a
+    network. `texts` are the sources by label.
     """
 
     networks: tuple[Facts, ...]
-    modules: tuple[ModulePlan, ...]
+    planned: tuple[tuple[ModulePlan, Facts], ...]
     diagnostics: Diagnostics
     texts: dict[str, str]
 
@@ -80,11 +81,10 @@ class Estate:
         """The labels of the sources."""
         return tuple(self.texts)
 
-    def emitted(self) -> Iterator[tuple[ModulePlan, Facts]]:
-        """Each module with the facts about its jobs."""
-        parts = (part for network in self.networks for part in network.parts())
-        for module, part in zip(self.modules, parts, strict=True):
-            yield module, part.without_calls(module.refused)
+    @property
+    def modules(self) -> tuple[ModulePlan, ...]:
+        """The modules to emit."""
+        return tuple(module for module, _ in self.planned)
 
 
 def read_estate(
@@ -137,13 +137,13 @@ def build_estate(loaded: Loaded) -> Estate:
     diagnostics.scope = None
     report_shared_files(networks, diagnostics)
     form = loaded.settings.rules.form
-    modules = tuple(plan_modules(networks, diagnostics, form))
+    planned = tuple(plan_modules(networks, diagnostics, form))
     diagnostics.scope = None
     report_lost_containers(networks, form.platform, diagnostics)
     _report_unused(loaded.settings.rules, networks, diagnostics)
     for suppression in loaded.settings.policy.unused():
         diagnostics.add(UnusedSuppression(text=str(suppression)), suppression.span)
-    return Estate(tuple(networks), modules, diagnostics, loaded.texts)
+    return Estate(tuple(networks), planned, diagnostics, loaded.texts)
 
 
 def _report_unused(rules: Rules, networks: Iterable[Facts], diagnostics: Diagnostics) -> None:

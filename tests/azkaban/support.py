@@ -35,7 +35,7 @@ def verdicts(
 ) -> list[Verdict]:
     """What verification finds about each workflow, after a change to its module."""
     found = []
-    for module, network in estate.emitted():
+    for module, network in estate.planned:
         path = folder / f"{module.name}.py"
         path.write_text(mutate(render_module(module)), encoding="utf-8")
         found.append(verify_module(module, path, network, most, 0))

@@ -120,7 +120,7 @@ def write_module(module: ModulePlan, folder: Path) -> Path:
 
 def from_estate(estate: Estate, folder: Path, *, execute: bool) -> Iterator[Target]:
     """The workflows of an estate, emitted into a folder. Raises LoadError."""
-    for module, facts in estate.emitted():
+    for module, facts in estate.planned:
         helpers = render_runtime(module.form)
         path = write_module(module, folder)
         rehearsal = Rehearsal(path, helpers, roles_of(module), execute=execute)

@@ -64,7 +64,7 @@ def command(
     verdicts: list[Verdict] = []
     rows: list[dict[str, Any]] = []
     with tempfile.TemporaryDirectory(prefix="transpile-") as folder:
-        for module, facts in estate.emitted():
+        for module, facts in estate.planned:
             path = write_module(module, Path(folder))
             try:
                 verdict = verify_module(module, path, facts, scenarios, seed)

@@ -1,4 +1,4 @@
-"""The entities that stand for mapped jobs: which ones can, and which types their values have."""
+"""Checks the entities that stand for mapped jobs, and the types of their values."""
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
@@ -30,19 +30,19 @@ from transpile.model import (
 from transpile.sources.text import Span
 
 Reserved = Callable[[Facts], Collection[str]]
-"""The names that no input of a workflow may have: a target has its own."""
+"""Returns the names that no workflow input may have; each target has its own."""
 
 
 class _Refused(Exception):
-    """A value cannot be bound: how the rule spells it, and why."""
+    """A value cannot be bound. Arguments: its spelling in the rule, and the reason."""
 
 
 @dataclass(slots=True)
 class Calls:
     """The calls of entities in one group of jobs.
 
-    `inputs` has the type of each workflow input that they are handed. No entity can stand for the
-    jobs that are `refused`; that is reported.
+    `inputs` has the type of each workflow input that entities are handed. The `refused` jobs have a
+    call that cannot be made; it is reported.
     """
 
     facts: Facts
@@ -61,7 +61,7 @@ class Calls:
         self._above = self._find_above()
         if self._calls:
             self._taken = self.reserved(self.facts)
-            self._drop_what_cannot_be()
+            self._refuse()
 
     def _find_above(self) -> dict[str, set[str]]:
         """For each mapped job, the jobs that have ended when it starts."""
@@ -73,8 +73,8 @@ class Calls:
             found[name] = {end_of[vertex] for vertex in above if vertex in end_of} - {name}
         return found
 
-    def _drop_what_cannot_be(self) -> None:
-        """A call that cannot be made takes those along that are handed its outputs."""
+    def _refuse(self) -> None:
+        """Refuse the calls that cannot be made, and those that are handed their outputs."""
         bad = [""]
         while bad:
             self.inputs.clear()
@@ -85,11 +85,11 @@ class Calls:
 
     def _can_be(self, name: str) -> bool:
         call = self._calls[name]
-        # A job with a condition of its own is watched, too: it reports that it did not run.
+        # Jobs with a condition of their own are watched, too.
         if Key(Role.JOB, name) in self.failures.watched:
             entity = str(call.entity)
             self.diagnostics.add(
-                NotMapped(name=name, entity=entity, reason="a condition looks at how it ends"),
+                NotMapped(name=name, entity=entity, reason="a condition asks how it ends"),
                 call.span,
                 job=name,
                 text=entity,
@@ -111,7 +111,7 @@ class Calls:
         self.diagnostics.add(UnboundValue(text=text, reason=reason), span, job=job)
 
     def _check(self, job: str, text: str, bound: Bound, wanted: Type) -> None:
-        """Raises _Refused when the value cannot be handed to the job."""
+        """Raise _Refused if the value cannot be handed to the job."""
         try:
             if isinstance(bound, WorkflowInput):
                 text = f"workflow.{bound.name}"
@@ -121,7 +121,7 @@ class Calls:
             elif isinstance(bound, JobOutput):
                 text = f"{bound.job}.{bound.name}"
                 if bound.job not in self._above[job]:
-                    raise _Refused(text, f"{bound.job} need not have ended when {job} starts")
+                    raise _Refused(text, f"{bound.job} may still run when {job} starts")
                 agree(self._type_of_output(bound, home_of(self.facts, job)), wanted)
             elif isinstance(bound, Listing | Table) and references(bound):
                 inner = type_inside(wanted, bound)
@@ -136,9 +136,9 @@ class Calls:
         text = f"{bound.job}.{bound.name}"
         call = self._calls.get(bound.job)
         if call is None:
-            raise _Refused(text, f"{bound.job} is not mapped to an entity: it has no such output")
+            raise _Refused(text, f"{bound.job} is not mapped to an entity, so it has no outputs")
         if home_of(self.facts, bound.job) != home:
-            raise _Refused(text, "the wall of a box stands between the two")
+            raise _Refused(text, "the wall of a box is between the two jobs")
         found = call.entity.output(bound.name)
         if found is None:
             raise _Refused(text, f"{call.entity.name} has no such output")
@@ -147,21 +147,21 @@ class Calls:
     # ---------------------------------------------------------------- the workflow around them
 
     def wanted_inputs(self) -> dict[str, WantedInput]:
-        """The workflow inputs that entities are handed; defaults that do not fit are reported."""
+        """The workflow inputs that entities are handed; unfit defaults are reported."""
         defaults: dict[str, Bound] = {}
         for rule in self.facts.workflow_rules:
             for name, bound in rule.inputs:
                 defaults[name] = bound
                 try:
                     if name not in self.inputs:
-                        raise _Refused(name, "no entity is handed this input")
+                        raise _Refused(name, "no entity uses this input")
                     _check_constant(name, bound, self.inputs[name])
                 except _Refused as error:
                     self._report(error, rule.span, None)
         return {n: WantedInput(kind, defaults.get(n)) for n, kind in self.inputs.items()}
 
     def wanted_outputs(self, root: str | None) -> Iterator[WantedOutput]:
-        """The outputs that a team wants of the outermost workflow, which stands for `root`."""
+        """The outputs that the team wants of the outermost workflow, that of `root`."""
         for rule in self.facts.workflow_rules:
             for name, bound in rule.outputs:
                 try:
@@ -173,15 +173,15 @@ class Calls:
         found = references(bound)
         outputs = [item for item in found if isinstance(item, JobOutput)]
         if not found or len(outputs) < len(found):
-            raise _Refused(name, "an output of the workflow is made of outputs of jobs")
+            raise _Refused(name, "it must be made of outputs of jobs")
         types = {self._type_of_output(output, root) for output in outputs}
         if not isinstance(bound, Listing | Table):
             return types.pop()
         if len(types) > 1 or any(isinstance(i, Listing | Table) for i in _parts(bound)):
-            raise _Refused(name, "its parts are not all of one type")
+            raise _Refused(name, "its parts have different types")
         kind = collection_of(bound, types.pop())
         if not kind:
-            raise _Refused(name, "the type of its parts is not known")
+            raise _Refused(name, "the type of its parts is unknown")
         return kind
 
 

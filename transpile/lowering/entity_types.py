@@ -1,4 +1,4 @@
-"""The types of what entities are handed and return, as far as they are known."""
+"""Types of the inputs and outputs of entities, as far as they are known."""
 
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -8,9 +8,10 @@ from transpile.model import Bound, Entity, Listing, Parameter, Table
 
 @dataclass(frozen=True, slots=True)
 class TypeOf:
-    """The type of an input or output of an entity; `around` is a collection of such.
+    """A reference to the type of an input or output of an entity; `side` is "inputs" or "outputs".
 
-    `entity` is how a target names it; in the lowered form that is MODULE:NAME.
+    `around` is a collection of such values. `entity` is MODULE:NAME in the lowered form, and a
+    variable in a module.
     """
 
     entity: str
@@ -20,22 +21,22 @@ class TypeOf:
 
 
 Type: TypeAlias = str | TypeOf
-"""A type as Python spells it in built-in types, '' where it is not known, or where it is found."""
+"""A type in Python's spelling, '' if it is unknown, or a reference to one."""
 
 _KINDS = {str: "str", int: "int", float: "float", bool: "bool"}
 
 
 class Mismatch(Exception):
-    """A value is not of the type that is wanted; the message says so."""
+    """A value does not have the wanted type."""
 
 
 def type_of_parameter(parameter: Parameter, entity: Entity, side: str) -> Type:
-    """The type in built-in types, or where it is found."""
+    """The type of a parameter, or a reference to it."""
     return parameter.type or TypeOf(str(entity), side, parameter.name)
 
 
 def type_of_constant(bound: Bound) -> str:
-    """The type of a constant; '' when it has parts of several types, or none."""
+    """The type of a constant; '' for a collection of mixed types, or an empty one."""
     if isinstance(bound, Listing):
         inner = _common(bound.items)
         return f"list[{inner}]" if inner else ""
@@ -53,7 +54,7 @@ def _common(items: tuple[Bound, ...]) -> str:
 
 
 def type_inside(wanted: Type, collection: Listing | Table) -> Type:
-    """The type that the parts of a collection have to be of. Raises Mismatch."""
+    """The type that the parts of a collection need. Raises Mismatch."""
     if isinstance(wanted, TypeOf) or not wanted:
         return ""
     before = "list[" if isinstance(collection, Listing) else "dict[str, "
@@ -61,11 +62,11 @@ def type_inside(wanted: Type, collection: Listing | Table) -> Type:
         return wanted.removeprefix(before).removesuffix("]")
     if wanted == before.partition("[")[0]:
         return ""
-    raise Mismatch(f"it is no {wanted}")
+    raise Mismatch(f"it is not of type {wanted}")
 
 
 def collection_of(collection: Listing | Table, kind: Type) -> Type:
-    """The type of a collection of such parts; '' when theirs is not known."""
+    """The type of a collection of such parts; '' if their type is unknown."""
     around = "list[{}]" if isinstance(collection, Listing) else "dict[str, {}]"
     if isinstance(kind, TypeOf):
         return TypeOf(kind.entity, kind.side, kind.name, around)
@@ -73,8 +74,8 @@ def collection_of(collection: Listing | Table, kind: Type) -> Type:
 
 
 def agree(given: Type, wanted: Type) -> None:
-    """Raises Mismatch when both types are known and differ; an int may stand for a float."""
+    """Raise Mismatch if both types are known and differ; an int may stand for a float."""
     if isinstance(given, TypeOf) or isinstance(wanted, TypeOf) or not given or not wanted:
         return
     if given not in (wanted, wanted.replace("float", "int")):
-        raise Mismatch(f"it is of type {given}, and {wanted} is wanted")
+        raise Mismatch(f"it is of type {given} instead of {wanted}")

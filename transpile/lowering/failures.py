@@ -1,8 +1,7 @@
-"""Which jobs fail in the open, which report a status, and what each one looks at.
+"""Decides which jobs fail and which report a status, and how vertices wait for one another.
 
-Where a node fails, nothing behind it runs. That is right only if nothing behind it would run in the
-source either. So a job is *watched*, which is to say that it reports a status and does not fail, if
-something behind it can run although it failed. Every other job simply fails.
+If a node fails, no node downstream of it runs. A job whose failure must not stop everything
+downstream is *watched*: it reports a status instead of failing. All other jobs fail.
 """
 
 from collections.abc import Iterator
@@ -32,8 +31,8 @@ _FALSE_OF_A_SUCCESS = (StatusTest.NOT_SUCCEEDED, StatusTest.FAILURE, StatusTest.
 class Link(Enum):
     """How a vertex waits for another one.
 
-    SUCCESS: it is reached only after the success of the other one. VALUE: it is handed the status
-    of the other one. ORDER: it comes after the other one, however that ended.
+    SUCCESS: it is reached only after the other one succeeds. VALUE: it is handed the status of the
+    other one. ORDER: it comes after the other one ends.
     """
 
     SUCCESS = "success"
@@ -45,11 +44,9 @@ class Link(Enum):
 class Failures:
     """The decisions about one group of jobs.
 
-    `links` has for each vertex those that it waits for. `gates` has the rest of a vertex's
-    condition that its node has to look at. `watched` are the jobs and ends of boxes that report a
-    status. `checked` are those of them whose success something needs: a node that fails stands
-    behind them. `lost` has for a missing job one that never runs because of it: the node of the
-    missing job stands on its own, and fails the whole.
+    `links` has the vertices that each vertex waits for. `gates` has the part of a vertex's
+    condition that its node checks. `watched` are the jobs and ends of boxes that report a status,
+    `checked` those of them whose success others need: a node behind each fails if it failed.
     """
 
     conditions: StartConditions
@@ -57,10 +54,9 @@ class Failures:
     gates: dict[Key, Condition] = field(default_factory=dict)
     watched: set[Key] = field(default_factory=set)
     checked: set[Key] = field(default_factory=set)
-    lost: dict[Key, str] = field(default_factory=dict)
 
     def known(self, key: Key, condition: Condition) -> Condition:
-        """What a condition still has to ask when the node of the vertex is reached."""
+        """The part of a condition that is still open when the node of the vertex is reached."""
         links = self.links[key]
 
         def left(atom: Atom) -> Condition:
@@ -81,14 +77,14 @@ class Failures:
 
 
 def _of_a_success(atom: Atom) -> Condition:
-    """What an atom says about a job that has succeeded; only watched jobs have an exit code."""
+    """The value of an atom about a job that has succeeded; exit codes need a watched job."""
     if isinstance(atom, Status) and atom.test not in _FALSE_OF_A_SUCCESS:
         return TRUE
     return FALSE
 
 
 def find_failures(conditions: StartConditions) -> Failures:
-    """What happens in the group when its jobs fail."""
+    """Decide about a group of jobs."""
     return _Finder(conditions).find()
 
 
@@ -102,7 +98,7 @@ class _Finder:
         self._found = Failures(conditions)
 
     def find(self) -> Failures:
-        """The decisions."""
+        """Decide about all vertices."""
         for key in self._needs.order:
             self._settle(key)
         return self._found
@@ -131,20 +127,18 @@ class _Finder:
             self._found.watched.add(key)
 
     def _asked(self, key: Key) -> Iterator[Key]:
-        """The vertices above that the node waits for."""
+        """The upstream vertices that the node waits for."""
         hopeless = self._needs.is_hopeless(key)
         for upstream in self._needs.above[key]:
-            soft = (upstream, key) in self._needs.soft
             if upstream.role is Role.MISSING and not hopeless:
                 continue
-            if upstream.role is Role.MISSING and soft:
-                self._found.lost[upstream] = key.name
+            soft = (upstream, key) in self._needs.soft
             if not (soft and self._needs.is_needless(upstream)):
                 yield upstream
 
     def _settle_start(self, key: Key, links: dict[Key, Link], known: set[Key]) -> None:
         gate = self._found.known(key, self._conditions.of[key])
-        # A value that a job hands over is not its status.
+        # A test of a value that a job hands over needs no status.
         looks = (atom for atom in atoms(gate) if not isinstance(atom, OutputValue))
         asked = {self._conditions.vertex(atom) for atom in looks}
         for upstream, link in links.items():
@@ -153,7 +147,7 @@ class _Finder:
         if gate == TRUE:
             return
         if gate == FALSE and self._needs.dead & known and not self._skips & links.keys():
-            # The node is never reached: one that it needs fails.
+            # A vertex that the node needs always fails, so the node is never reached.
             return
         self._found.gates[key] = gate
         self._skips.add(key)
@@ -161,11 +155,11 @@ class _Finder:
             self._found.watched.add(key)
 
     def _is_judged(self, key: Key) -> bool:
-        """True for a vertex that reports to a node that decides about the whole."""
+        """True for a vertex whose status the node that judges the whole needs."""
         return self._conditions.judged and self._needs.can_fail(key) and not self._is_told(key)
 
     def _is_told(self, key: Key) -> bool:
-        """True for the job that runs last: it is handed the status of all before it."""
+        """True for the job that runs last: it is handed all statuses."""
         return self._conditions.facts.jobs[key.name].runs_last
 
     def _settle_end(self, key: Key, links: dict[Key, Link]) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from transpile.findings.codes.boxes import BoxFlattened
 from transpile.findings.diagnostics import Diagnostics
+from transpile.lowering.alerts import alerts_of_failure, alerts_of_whole, unheard_boxes
 from transpile.lowering.calls import Calls, Reserved
 from transpile.lowering.failures import Failures, find_failures
 from transpile.lowering.nodes import NodeBuilder
@@ -12,7 +13,6 @@ from transpile.lowering.placement import Placement
 from transpile.lowering.schedules import choose_schedule
 from transpile.lowering.start_conditions import StartConditions, find_start_conditions
 from transpile.lowering.structure import Key, Lowered, Role, Workflow
-from transpile.lowering.told import of_failure, of_the_whole, unheard
 from transpile.lowering.values import globals_of
 from transpile.model import Facts
 
@@ -23,9 +23,10 @@ def lower(
     diagnostics: Diagnostics,
     reserved: Reserved = lambda _: (),
 ) -> Lowered:
-    """The workflows of one group of jobs; `place` has the place of each job in its source.
+    """Lower one group of jobs.
 
-    `reserved` has the names that no workflow input may have.
+    `place` has the position of each job in the source. `reserved` returns the names that no
+    workflow input may have.
     """
     refused, crossed = set[str](), dict[str, tuple[str, str]]()
     while True:
@@ -34,7 +35,7 @@ def lower(
         calls = Calls(found.facts, found.failures, reserved, diagnostics)
         if not calls.refused:
             break
-        # A job whose call is refused runs its own action, which may fail or end otherwise.
+        # A job whose call is refused runs its own action, which may change who is watched.
         refused |= calls.refused
         diagnostics.unmap(calls.refused)
         facts = found.facts.without_calls(calls.refused)
@@ -53,10 +54,8 @@ def lower(
         crossed=crossed,
         watched=frozenset(k.name for k in found.failures.watched if k.role is Role.JOB),
         refused=frozenset(refused),
-        unheard=frozenset(
-            unheard(facts, found.failures, filter(placement.is_workflow, facts.order))
-        ),
-        alerts=of_the_whole(facts, whole),
+        unheard=frozenset(unheard_boxes(facts, found.failures, placement.is_workflow)),
+        alerts=alerts_of_whole(facts, whole),
         globals=globals_of(facts),
         inputs=calls.wanted_inputs(),
         outputs=tuple(calls.wanted_outputs(root)),
@@ -65,9 +64,10 @@ def lower(
 
 @dataclass(frozen=True, slots=True)
 class _Decisions:
-    """Which boxes are flattened, who reports a status, and what the outermost workflow stands for.
+    """Decisions about a group as a whole.
 
-    `crossed` has for each box that is flattened here the two jobs that its wall would separate.
+    `root` is the box that the outermost workflow stands for, if any. `crossed` has for each box
+    that is flattened here a pair of jobs with the wall of the box between them.
     """
 
     facts: Facts
@@ -91,7 +91,10 @@ def _decide(facts: Facts, diagnostics: Diagnostics) -> _Decisions:
 
 
 def _crossed_walls(facts: Facts, conditions: StartConditions) -> dict[str, tuple[str, str]]:
-    """The boxes to flatten because a job behind a terminator asks for its status, at any depth."""
+    """The boxes to flatten because a status crosses their wall, with the two jobs concerned.
+
+    Only terminators cause this: the jobs downstream of one ask for its status, at any depth.
+    """
     jobs, found = facts.jobs, dict[str, tuple[str, str]]()
     if not any(job.terminates_box for job in jobs.values()):
         return found
@@ -106,10 +109,10 @@ def _crossed_walls(facts: Facts, conditions: StartConditions) -> dict[str, tuple
 
 
 def _root(facts: Facts, failures: Failures) -> str | None:
-    """The box that the outermost workflow stands for, if it stands for one."""
+    """The box that the outermost workflow stands for, if any."""
     group = facts.groups[0]
     alone = len(group) == 1 and facts.title in (None, group[0])
-    # Whether a box with a gate starts is decided in a node in front of it.
+    # The gate of a box is a node in front of it, so the outermost workflow holds both.
     is_root = (
         alone and facts.members.get(group[0]) and Key(Role.START, group[0]) not in failures.gates
     )
@@ -119,7 +122,7 @@ def _root(facts: Facts, failures: Failures) -> str | None:
 def _workflows(
     found: _Decisions, place: Mapping[str, int], whole: str | None
 ) -> tuple[tuple[Workflow, ...], Placement]:
-    """The workflows, inner ones first, and where each job stands."""
+    """The workflows, inner ones first, and the placement of jobs in them."""
     facts, root, failures = found.facts, found.root, found.failures
     placement = Placement(facts, root, failures, place)
     builder = NodeBuilder(facts, failures, placement)
@@ -128,14 +131,14 @@ def _workflows(
         if facts.members.get(name):
             kept = placement.is_workflow(name)
             boxes.setdefault(name if kept else placement.home(name), []).append(name)
-    # A box stands before its members, so that inner ones come first in reverse.
+    # Boxes precede their members in this order.
     homes = [name for name in reversed(facts.order) if name in placement.layouts and name != root]
     workflows = (
         Workflow(
             box=home,
             nodes=tuple(builder.nodes(home, placement.layouts[home])),
             boxes=tuple(boxes.get(home, ())),
-            on_failure=of_failure(facts, failures, home, whole),
+            on_failure=alerts_of_failure(facts, failures, home, whole),
         )
         for home in (*homes, root)
     )

@@ -1,14 +1,14 @@
-"""What each node does, looks at and hands over."""
+"""Builds nodes: what each one does, its condition, and the values that it takes and gives."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from transpile.findings.codes.conditions import OtherInstance, UndefinedJob
+from transpile.lowering.alerts import alerts_of
 from transpile.lowering.failures import Failures, Link
 from transpile.lowering.placement import Layout, Placement
 from transpile.lowering.settling import settle_rule
 from transpile.lowering.structure import BoxResult, Deed, Does, Handed, Key, Node, Role
-from transpile.lowering.told import alerts_of
 from transpile.lowering.values import references
 from transpile.model import (
     FALSE,
@@ -72,7 +72,7 @@ class NodeBuilder:
     def _does(
         self, key: Key, job: SettledJob | None, handed: Iterable[Key]
     ) -> tuple[Does, Condition | None]:
-        """What the node does, and the condition that it looks at before."""
+        """What the node does, and the condition that it checks first."""
         if key.role is Role.RESULT:
             return (Deed.JUDGE if self.failures.conditions.judged else Deed.REQUIRE), None
         if key.role is Role.CHECK:
@@ -101,7 +101,7 @@ class NodeBuilder:
             return Deed.ENTER
         if job.call:
             return Deed.CALL
-        # A box without members is one node: its start and its end are one.
+        # A box without members is one node, for its start and its end.
         if blocked := job.held_up or job.never_ends:
             return blocked
         if job.status is InitialStatus.ON_ICE:
@@ -110,11 +110,11 @@ class NodeBuilder:
         return Deed.SUCCEED if does_nothing else Deed.RUN
 
     def _end(self, key: Key, box: SettledJob) -> tuple[Does, Condition | None]:
-        """The end of a box, which looks at whether the box has started."""
+        """What the end of a box does; its condition asks whether the box has started."""
         asks = Key(Role.START, box.name) in self.failures.links[key]
         condition = Status(box.name, StatusTest.STARTED) if asks else None
         if box.held_up:
-            # Its start fails; what stands for its members need not wait for that.
+            # The start of the box fails.
             return Deed.SKIP, condition
         if box.never_ends:
             return box.never_ends, condition
@@ -144,7 +144,7 @@ class NodeBuilder:
         return self.failures.known(key, settle_rule(self.facts, box, rule))
 
     def _takes(self, key: Key) -> tuple[str, ...]:
-        """The jobs from which a node is handed the values that they have for others."""
+        """The jobs whose values the node is handed."""
         looked_at = atoms(self.failures.gates.get(key))
         names = dict.fromkeys(atom.job for atom in looked_at if isinstance(atom, OutputValue))
         if key.role is Role.JOB:
@@ -155,8 +155,7 @@ class NodeBuilder:
 
 
 def _globals(key: Key, condition: Condition | None, job: SettledJob | None) -> tuple[str, ...]:
-    """The globals that a node is handed, in the order in which its condition, or the rule of the
-    box that it ends, and the action of its job name them."""
+    """The globals that a node uses, in the order of its condition, box rule and action."""
     rule = job.box_rule if job and key.role is Role.END else None
     rules = (rule.success, rule.failure) if rule else ()
     asked = (atom for each in (condition, *rules) for atom in atoms(each))
@@ -166,11 +165,11 @@ def _globals(key: Key, condition: Condition | None, job: SettledJob | None) -> t
 
 
 def _reports(key: Key, does: Does, job: SettledJob | None) -> bool:
-    """True for a node that returns a status although nothing looks at its end."""
+    """True for an unwatched node that still returns a status."""
     if does is Deed.ENTER:
         return False
     if key.role is Role.JOB and job is not None and job.status is InitialStatus.ON_ICE:
         return True
-    # The end of a box that is held up is never reached: its start fails.
+    # The end of a box that is held up is never reached because its start fails.
     skips = does is Deed.SKIP and key.role is not Role.END
     return skips or key.role in (Role.CHECK, Role.RESULT)

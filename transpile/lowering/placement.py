@@ -1,4 +1,4 @@
-"""Where each job stands: the nodes and edges of workflows."""
+"""Places each job: finds the nodes and edges of workflows."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,15 +10,15 @@ from transpile.model import Facts
 from transpile.model.graph import topological
 
 MOST = 64
-"""A flattened box gets a node for its start or end if it would need more edges than this."""
+"""Maximum number of edges at the start or end of a flattened box without a node of its own."""
 
 
 @dataclass(slots=True)
 class Layout:
     """The nodes of one workflow in dependency order, otherwise in source order.
 
-    `edges` are pairs of nodes of which the second waits for the first. `values` has for each node
-    the vertices whose status it is handed; a node also waits for those, without an edge.
+    `edges` are pairs of nodes: the second waits for the first. `values` has for each node the
+    vertices whose status it is handed; it waits for them without an edge.
     """
 
     nodes: list[Key] = field(default_factory=list)
@@ -27,7 +27,7 @@ class Layout:
 
 
 def home_of(facts: Facts, name: str) -> str | None:
-    """The box in whose workflow the job stands; None for the outermost one."""
+    """The box whose workflow holds the job; None for the outermost workflow."""
     box = facts.jobs[name].box
     while box is not None and box in facts.flattened:
         box = facts.jobs[box].box
@@ -35,10 +35,10 @@ def home_of(facts: Facts, name: str) -> str | None:
 
 
 class Placement:
-    """The nodes of one group of jobs: a workflow for each box that is not flattened, and one more.
+    """The placement of one group of jobs: a workflow for each box that is not flattened.
 
-    `root` is the box that the outermost workflow stands for, or None. `place` has the place of each
-    job in the source. `layouts` has the layout of each workflow by its box.
+    The outermost workflow is that of the box `root`; without one, it is an additional workflow.
+    `place` has the position of each job in the source, `layouts` the layout of each box's workflow.
     """
 
     def __init__(
@@ -74,7 +74,7 @@ class Placement:
         return bool(self._members.get(name)) and name not in self._facts.flattened
 
     def home(self, name: str) -> str | None:
-        """The box in whose workflow the job stands; None for the outermost one."""
+        """The box whose workflow holds the job; None for the outermost workflow."""
         return home_of(self._facts, name)
 
     def node(self, vertex: Key) -> Key:
@@ -84,7 +84,7 @@ class Placement:
         return vertex
 
     def provider(self, vertex: Key, home: str | None) -> Key | None:
-        """The node of `home` that has a vertex's status; None if that workflow is handed it."""
+        """The node of `home` that reports a vertex's status; None if it is an input of `home`."""
         if vertex.role is Role.START and self._stands_alone(vertex.name) and home == vertex.name:
             return None
         return self.node(vertex)
@@ -111,17 +111,15 @@ class Placement:
                 self._add(self._inside(name), Key(Role.END, name))
         for key in self._failures.checked:
             self._add(self._around(key.name), Key(Role.CHECK, key.name))
-        for key, name in self._failures.lost.items():
-            self._add(self._around(name), key, name)
 
     def _add(self, home: str | None, key: Key, near: str | None = None) -> None:
-        """Place a node; `near` is the job that it belongs to, if that is not the job of its key."""
+        """Place a node beside the job `near`, by default the job of its key."""
         if (home, key) in self._placed:
             return
         self._placed.add((home, key))
         self.layouts[home].nodes.append(key)
         name = near or key.name
-        # A local run stops at a node that fails for another job: such nodes come last.
+        # A local run stops at the first failure, so the nodes that fail for other jobs come last.
         late = int(key.role in (Role.CHECK, Role.RESULT))
         place, beside = self._place.get(name, 0), 0
         if key.role in (Role.START, Role.MISSING):
@@ -136,7 +134,7 @@ class Placement:
     # ---------------------------------------------------------------- boundaries of boxes
 
     def _find_boundaries(self) -> None:
-        """Find the nodes that begin and end each job; inner boxes come first."""
+        """Find the first and last nodes of each job, inner boxes first."""
         links = self._failures.links
         self._waited = Counter(up for ups in links.values() for up in ups if up.role is Role.END)
         self._covered = self._find_covered()
@@ -150,7 +148,7 @@ class Placement:
                 self._exits[name] = (self._success_of(key),)
 
     def _find_covered(self) -> set[Key]:
-        """Jobs whose success another job of their box needs: its own success implies theirs."""
+        """The jobs whose success is implied because another job of their box needs it."""
         jobs = self._facts.jobs
         covered: set[Key] = set()
         for key, links in self._failures.links.items():
@@ -181,7 +179,7 @@ class Placement:
         return firsts if not self._stands_alone(box) else (Key(Role.JOB, box),)
 
     def _end_is_loose(self, box: str) -> bool:
-        """True if the end of the box has a node that waits for none of its members."""
+        """True if the node at the end of the box waits for no member."""
         end = Key(Role.END, box)
         inside = (
             up.name in self._facts.jobs and box in self._facts.graph.ancestors(up.name)
@@ -202,7 +200,7 @@ class Placement:
         return lasts if not self._stands_alone(box) else (Key(Role.JOB, box),)
 
     def _stands_alone(self, box: str) -> bool:
-        """True if the box is one node of the workflow around it."""
+        """True if the box is a single node of the workflow around it."""
         return self.is_workflow(box) and box != self._root
 
     def _begins(self, member: str, box: str) -> bool:
@@ -211,7 +209,7 @@ class Placement:
         return Key(Role.START, box) in links
 
     def _finishes(self, member: str, box: str) -> bool:
-        """True if the box waits for the success of the member, and no later member implies that."""
+        """True if the box waits for the member's success and no other member implies it."""
         end = self._failures.conditions.end(member)
         links = self._failures.links[Key(Role.END, box)]
         return links.get(end) is Link.SUCCESS and end not in self._covered
@@ -238,31 +236,30 @@ class Placement:
                 return
         else:
             home, targets = self._around(key.name), self._entries[key.name]
+        if upstream.role is Role.MISSING:
+            self._add(home, upstream, key.name)
         if link is Link.VALUE:
             values = self.layouts[home].values
             for target in targets:
                 values.setdefault(target, []).append(upstream)
         elif upstream.role is Role.START:
-            # If the start of a box has no node, its edges are those of the nodes that begin it.
+            # Without a node for the start of the box, its first nodes have these edges.
             if upstream in self._failures.gates and self.provider(upstream, home):
                 self._join(home, (upstream,), targets)
-        elif link is Link.ORDER:
+        elif link is Link.ORDER or upstream.role is Role.MISSING:
             self._join(home, (self.node(upstream),), targets)
-        elif upstream.role is Role.MISSING:
-            self._add(home, upstream, key.name)
-            self._join(home, (upstream,), targets)
         else:
             self._join(home, self._exits[upstream.name], targets)
 
     def _hand_down_starts(self) -> None:
-        """Hand the status of its start to each box that is one node."""
+        """Hand the status of its start to each box that is a single node."""
         for key in self._failures.gates:
             if key.role is Role.START and self._stands_alone(key.name):
                 values = self.layouts[self.home(key.name)].values
                 values.setdefault(Key(Role.JOB, key.name), []).append(key)
 
     def _gather_results(self) -> None:
-        """Add a node for the whole: it looks at the statuses whose success nothing else needs."""
+        """Add checks, and a node for the whole, which requires all statuses without a check."""
         conditions, failures = self._failures.conditions, self._failures
         tops = (conditions.end(name) for name in self._tops())
         found = [key for key in tops if key in failures.watched and key not in failures.checked]

@@ -1,6 +1,6 @@
-"""What each vertex requires: which ones never run, and which must succeed for another to run.
+"""Finds what each vertex requires: which vertices never run, and whose success others need.
 
-A link between two vertices is soft if something behind it can run without the success above it.
+A link between two vertices is soft if a vertex downstream can run without the upstream success.
 """
 
 from collections.abc import Iterable
@@ -28,7 +28,7 @@ from transpile.model import (
 from transpile.model.graph import topological
 
 _EVERYTHING = -1
-"""As a set of bits: what never runs requires anything."""
+"""Requirements of a vertex that never runs, as a set of bits: everything."""
 
 _OF_WHAT_IS_OVER = (StatusTest.NOT_SUCCEEDED, StatusTest.OVER, StatusTest.AWAITED)
 _REQUIRED = (StatusTest.SUCCESS, StatusTest.STARTED)
@@ -37,9 +37,9 @@ _REQUIRED = (StatusTest.SUCCESS, StatusTest.STARTED)
 class Requirements:
     """The requirements of one group of jobs.
 
-    `order` has the vertices in dependency order, `above` and `below` those directly before and
-    after each one. `held` ones fail when they are reached. `dead` ones succeed in no run. `soft`
-    has the soft links, as pairs of vertices.
+    `order` has the vertices in dependency order, `above` and `below` the direct neighbours of each
+    one. `held` vertices fail when they are reached, `dead` vertices succeed in no run. `soft` has
+    the soft links as pairs of vertices.
     """
 
     def __init__(self, conditions: StartConditions) -> None:
@@ -56,15 +56,15 @@ class Requirements:
         jobs = conditions.facts.jobs.values()
         self.held = {conditions.start(job.name) for job in jobs if job.held_up}
         self.held |= {conditions.end(job.name) for job in jobs if job.never_ends}
-        # Where something asks whether a job is over, each vertex waits for every job that it names:
-        # how a job that cannot run would have ended is not known.
+        # If a condition asks whether a job is over, vertices wait for dead jobs, too: a dead job
+        # has no status from which the answer could be computed beforehand.
         self._patient = any(
             isinstance(atom, Status) and atom.test in _OF_WHAT_IS_OVER
             for condition in conditions.of.values()
             for atom in atoms(condition)
         )
         self.dead = self._find_dead()
-        # Without the starts of boxes: a job is hopeless whatever its box does.
+        # Without the starts of boxes: whether a job is hopeless does not depend on its box.
         self._dead_jobs = {key for key in self.dead if key.role is not Role.START}
         self._bits: dict[Key, int] = {}
         self._ran: dict[Key, int] = {}
@@ -77,7 +77,7 @@ class Requirements:
     # ---------------------------------------------------------------- questions
 
     def can_fail(self, key: Key) -> bool:
-        """False for a vertex that runs nothing: only others can keep it from succeeding."""
+        """True for a vertex whose own action or rule may fail, False if only others can stop it."""
         if key in self.held or key.role in (Role.MISSING, Role.END):
             return True
         job = self._conditions.facts.jobs[key.name]
@@ -85,28 +85,27 @@ class Requirements:
         return key.role is not Role.START and not passes
 
     def is_soft_above(self, key: Key) -> bool:
-        """True if something looks at how the vertex ends."""
+        """True if a downstream vertex asks how this one ends."""
         return any((key, other) in self.soft for other in self.below[key])
 
     def is_needless(self, key: Key) -> bool:
-        """True for a dead vertex that nothing needs to wait for."""
+        """True for a dead vertex that others need not wait for."""
         return key in self.dead and not (self._patient and key.role is not Role.START)
 
     def is_hopeless(self, key: Key) -> bool:
-        """True if a job cannot start because another one is missing, whatever its box does."""
+        """True if a job can never start because another job is missing."""
         if not any(above.role is Role.MISSING for above in self.above[key]):
             return False
         return self._substituted(key, self._dead_jobs) == FALSE
 
     def has_rule(self, key: Key) -> bool:
-        """True for the end of a box that has a rule of its own."""
+        """True for the end of a box with a rule."""
         return key.role is Role.END and self._conditions.facts.jobs[key.name].box_rule is not None
 
     def implied(self, key: Key, above: Iterable[Key]) -> list[Key]:
-        """The members above the end of a box whose status that of another member says.
+        """The members whose status the end of a box can infer from another member.
 
-        The other member runs only if they succeed. If it does not run, the box never completes,
-        however they ended.
+        The other member runs only if they succeed; if it does not run, the box never completes.
         """
         if self.has_rule(key):
             return []
@@ -117,7 +116,7 @@ class Requirements:
         implied = 0
         for vertex in ends:
             needs = needed.get(vertex, 0)
-            # A vertex that needs itself never runs; then the box has to be told that it did not.
+            # A vertex that needs itself never runs: its own status must reach the box.
             implied |= 0 if needs & self._bits.get(vertex, 0) else needs
         return [
             vertex
@@ -141,7 +140,7 @@ class Requirements:
         return dead
 
     def _substituted(self, key: Key, dead: set[Key]) -> Condition:
-        """The vertex's condition, false where it asks for a dead one."""
+        """The vertex's condition; atoms that need a dead vertex are false."""
         if self._ends_early(key):
             return FALSE if Key(Role.START, key.name) in dead else TRUE
 
@@ -155,13 +154,13 @@ class Requirements:
         return simplified(replaced(self._conditions.of[key], put_in))
 
     def _ends_early(self, key: Key) -> bool:
-        """True for the end of a box that may come before all its members have ended."""
+        """True for the end of a box that may precede the end of a member."""
         return key.role is Role.END and self._conditions.facts.graph.ends_early(key.name)
 
     # ---------------------------------------------------------------- what requires what
 
     def _region(self) -> list[Key]:
-        """The vertices from which one is reached whose condition is more than successes."""
+        """The vertices with more than successes in a condition, and all vertices above them."""
         special = [key for key in self.order if self._is_special(key)]
         found = set(special)
         while special:
@@ -172,7 +171,7 @@ class Requirements:
         return [key for key in self.order if key in found]
 
     def _is_special(self, key: Key) -> bool:
-        if self._conditions.judged or self.has_rule(key) or key in self._conditions.awaits:
+        if self._conditions.judged or key in self._conditions.awaits:
             return True
         return not all(
             isinstance(term, Status) and term.test in _REQUIRED
@@ -180,7 +179,7 @@ class Requirements:
         )
 
     def _find_requirements(self, region: list[Key]) -> None:
-        """Find for each vertex those that must succeed for it to run, and for it to succeed."""
+        """Find for each vertex the vertices whose success it needs to run, and to succeed."""
         for place, key in enumerate(region):
             self._bits[key] = 1 << place
             needed = self._needed(self._conditions.of[key])
@@ -225,7 +224,7 @@ class Requirements:
         return self._ran[vertex]
 
     def _of_end(self, key: Key) -> int:
-        """The vertices that have succeeded when a box has ended: by default all its members ran."""
+        """The vertices that have succeeded when a box ends."""
         members = self._conditions.live_members(key.name)
         found = self._success(Key(Role.START, key.name))
         if not self._ends_early(key):
@@ -237,7 +236,7 @@ class Requirements:
     # ---------------------------------------------------------------- what may fail in the open
 
     def _find_soft_links(self, region: list[Key]) -> None:
-        """Find the links behind which something can run without the success above them."""
+        """Find the soft links, from the last vertex to the first."""
         always: dict[Key, int] = {}
         for key in reversed(region):
             below = [other for other in self.below[key] if other in self._bits]
@@ -252,13 +251,13 @@ class Requirements:
             else:
                 required = self._ran[key]
             for other in below:
-                # A soft link to a dead vertex is left out.
+                # Soft links from needless vertices are left out.
                 if not ((key, other) in self.soft and self.is_needless(key)):
                     required &= always[other]
             always[key] = required
 
     def _is_fatal(self, key: Key) -> bool:
-        """True if its failure makes the whole fail: no rule of a box around it tolerates it."""
+        """True if the vertex's failure makes the whole fail: no box rule tolerates it."""
         jobs = self._conditions.facts.jobs
         if key in self.dead:
             return True
@@ -271,12 +270,12 @@ class Requirements:
                 return False
             key, box = end, jobs[box].box
             if key not in self._bits:
-                # Only a box without a rule around it is outside of the region.
+                # Boxes outside of the region have no rule around them.
                 return True
         return True
 
     def _compares(self, key: Key, upstream: Key) -> bool:
-        """True if the vertex looks at an exit code, which only a status carries."""
+        """True if the vertex compares an exit code of the other, which only a status carries."""
         asked = All((self._conditions.of[key], self._conditions.failure_rules.get(key, TRUE)))
         return any(
             isinstance(term, ExitCode) and self._conditions.vertex(term) == upstream

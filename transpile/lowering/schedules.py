@@ -1,4 +1,4 @@
-"""Which schedule starts a workflow whose jobs have several."""
+"""Chooses the schedule that starts a workflow."""
 
 from collections.abc import Iterable
 
@@ -16,10 +16,10 @@ from transpile.model import Dependency, Facts, Schedule, SettledJob
 def choose_schedule(facts: Facts, diagnostics: Diagnostics) -> SettledJob | None:
     """The job whose schedule starts the workflow; jobs that start at other times are reported.
 
-    If each schedule started the workflow, it would run several times. Of the jobs that only the
-    clock holds back, it takes the schedule by which most jobs start, whatever the order of jobs.
+    A workflow has one clock. Among the jobs without upstream jobs, it is the schedule by which most
+    jobs start.
     """
-    # A stand-in for a job of another estate starts with the workflow that waits for it.
+    # Stand-ins for jobs of other estates start with the workflow that waits for them.
     known = [d for d in facts.dependencies if not d.missing and d.upstream not in facts.externals]
     waiting = {d.downstream for d in known}
     scheduled = [job for job in map(facts.jobs.__getitem__, facts.order) if job.schedule]
@@ -51,7 +51,7 @@ def choose_schedule(facts: Facts, diagnostics: Diagnostics) -> SettledJob | None
 
 
 class _Behind:
-    """How many jobs start because a job does: those that wait for it, and the members of both."""
+    """Counts the jobs that start because of others: downstream jobs, and members of boxes."""
 
     def __init__(self, facts: Facts, dependencies: Iterable[Dependency]) -> None:
         self._next: dict[str, set[str]] = {name: set(m) for name, m in facts.members.items()}
@@ -59,7 +59,7 @@ class _Behind:
             self._next.setdefault(found.upstream, set()).add(found.downstream)
 
     def count(self, names: Iterable[str]) -> int:
-        """The jobs behind any of these, themselves included."""
+        """The number of these jobs and all jobs behind them."""
         reached, pending = set[str](), list(names)
         while pending:
             name = pending.pop()
@@ -70,7 +70,7 @@ class _Behind:
 
 
 def _chosen(jobs: list[SettledJob], behind: _Behind) -> SettledJob | None:
-    """The first job by name of those whose common schedule starts most jobs."""
+    """The first job, by name, with the schedule that starts most jobs."""
     by_schedule: dict[Schedule, list[str]] = {}
     for job in jobs:
         assert job.schedule is not None
@@ -89,7 +89,7 @@ def _differs(job: SettledJob, other: SettledJob) -> bool:
 
 
 def _follows(job: SettledJob, chosen: SettledJob | None, waiting: set[str]) -> bool:
-    """True for a job that starts after others on the same days: no start time holds it back."""
+    """True for a job that waits for others on the same days and for no start time."""
     one, other = job.schedule, chosen.schedule if chosen else None
     if one is None or other is None or job is chosen or job.name not in waiting:
         return False
@@ -97,14 +97,14 @@ def _follows(job: SettledJob, chosen: SettledJob | None, waiting: set[str]) -> b
 
 
 def _only_overlap(job: SettledJob, chosen: SettledJob | None) -> str:
-    """A remark about two schedules that differ only in what happens to overlapping starts."""
+    """A remark for schedules that differ only in how they treat overlapping starts."""
     one, other = job.schedule, chosen.schedule if chosen else None
     is_same = one and other and one.skips and str(one) == str(other)
     return " unless it still runs" if is_same else ""
 
 
 def _shown(schedule: Schedule | None) -> str:
-    """The schedule with its zone, that of the server where it names none."""
+    """The schedule with its time zone, by default that of the server."""
     zone = "" if schedule is None or schedule.timezone else " in the zone of the server"
     return f"{schedule}{zone}"
 

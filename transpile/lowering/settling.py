@@ -1,4 +1,4 @@
-"""Settles conditions: puts a constant in the place of each atom that no run can change."""
+"""Settles conditions: replaces each atom that no run can change with a constant."""
 
 from dataclasses import replace
 
@@ -28,7 +28,7 @@ OF_ANY_END = (
     StatusTest.OVER,
     StatusTest.AWAITED,
 )
-"""Tests that can hold for a job that never ran."""
+"""Tests that may hold for a job that never ran."""
 
 
 def settle_rule(facts: Facts, box: SettledJob, rule: Condition) -> Condition:
@@ -52,7 +52,7 @@ def _settled(facts: Facts, job: SettledJob, atom: Atom) -> Condition:
     if isinstance(atom, GlobalValue):
         return atom
     if _asks_whether_idle(atom):
-        # A box runs around its members; any other job has ended, or has yet to start.
+        # A box runs while its members do. Any other job has ended or has not started.
         own = atom.instance is None and atom.job in facts.graph.ancestors(job.name)
         return FALSE if own else TRUE
     if atom.instance is None and atom.job in facts.left_out:
@@ -89,13 +89,13 @@ def _asks_whether_idle(atom: Status | ExitCode | OutputValue) -> bool:
 
 
 def _cannot_fail(facts: Facts, job: SettledJob) -> bool:
-    """True for a job that runs nothing, and succeeds whenever it is reached."""
+    """True for a job without an action: it succeeds when it is reached."""
     passes = job.status is InitialStatus.ON_NOEXEC or job.action is None
     return passes and not job.held_up and not job.never_ends and not facts.members.get(job.name)
 
 
 def _of_a_success(atom: Status | ExitCode) -> Condition:
-    """An atom about a job that cannot fail: its success, or never."""
+    """An atom about a job that cannot fail: its success, or FALSE."""
     success = Status(atom.job, StatusTest.SUCCESS)
     if isinstance(atom, ExitCode):
         return success if COMPARISONS[atom.operator](0, atom.value) else FALSE

@@ -1,8 +1,8 @@
-"""The full condition of each vertex: of each job, and of the start and end of each box.
+"""Finds the full condition of each vertex: of each job, and of the start and end of each box.
 
-It has everything in it that the source's engine looks at in one run: a member waits for the start
-of its box, the end of a box for its members. What no run can change is settled: jobs that are left
-out or on ice, n() and exit codes of boxes.
+It includes what the rules of boxes add: a member waits for the start of its box, and the end of a
+box for its members. Atoms that no run can change are settled: jobs that are left out or on ice, n()
+and exit codes of boxes.
 """
 
 from collections.abc import Iterable, Iterator
@@ -36,7 +36,7 @@ from transpile.model import (
 
 
 def _is_judge(job: SettledJob) -> bool:
-    """True for a job that decides about the whole: it runs last, or can end all with a success."""
+    """True for a job that decides the result of the whole: runs last, or may abort with success."""
     abort = job.action.abort if isinstance(job.action, Steps) else None
     return (job.runs_last and job.box is None) or (abort is not None and abort.result == 0)
 
@@ -55,8 +55,8 @@ class StartConditions:
     """The conditions of a group of jobs.
 
     A vertex is the Key of a job, of the start or end of a box with members, or of a missing job.
-    `of` has the condition of each, `awaits` the vertices that it comes after without asking how
-    they ended. `failure_rules` are the rules by which boxes fail. If the group is `judged`, a node
+    `of` has the condition of each vertex, `awaits` the vertices that it follows for order alone.
+    `failure_rules` has the condition under which each box fails. If the group is `judged`, a node
     at the end decides which failures are failures of the whole.
     """
 
@@ -68,7 +68,7 @@ class StartConditions:
     judged: bool = False
 
     def vertex(self, atom: Atom) -> Key | None:
-        """The vertex whose status the atom asks for; None for a global."""
+        """The vertex that the atom asks about; None for a global."""
         if isinstance(atom, GlobalValue):
             return None
         if isinstance(atom, Status) and atom.test is StatusTest.STARTED:
@@ -82,20 +82,20 @@ class StartConditions:
         return self.end(name)
 
     def end(self, name: str) -> Key:
-        """The vertex at which a job is over."""
+        """The vertex of a job's end."""
         return Key(Role.END if self.members.get(name) else Role.JOB, name)
 
     def start(self, name: str) -> Key:
-        """The vertex at which a job begins."""
+        """The vertex of a job's start."""
         return Key(Role.START if self.members.get(name) else Role.JOB, name)
 
     def live_members(self, box: str) -> list[str]:
-        """The members that count when the box completes."""
+        """The members that the box waits for: those not on ice."""
         jobs = self.facts.jobs
         return [m for m in self.members[box] if jobs[m].status is not InitialStatus.ON_ICE]
 
     def upstream(self, key: Key) -> Iterable[Key]:
-        """The vertices that this one waits for, each once."""
+        """The vertices that this one waits for."""
         found = dict.fromkeys(v for atom in atoms(self.of[key]) if (v := self.vertex(atom)))
         if key.role is Role.END:
             found[Key(Role.START, key.name)] = None
@@ -115,7 +115,7 @@ def find_start_conditions(facts: Facts) -> StartConditions:
             conditions.of[Key(Role.END, name)] = _end(conditions, job)
             if job.box_rule:
                 _rule(conditions, job, job.box_rule)
-    _await_the_rest(conditions)
+    _add_awaited(conditions)
     _stop_at_terminators(conditions)
     for key, condition in conditions.of.items():
         if condition == FALSE and key.role is not Role.END and facts.jobs[key.name].box:
@@ -125,8 +125,8 @@ def find_start_conditions(facts: Facts) -> StartConditions:
     return conditions
 
 
-def _await_the_rest(conditions: StartConditions) -> None:
-    """Find the vertices that others come after although their conditions do not ask about them."""
+def _add_awaited(conditions: StartConditions) -> None:
+    """Add the dependencies that no condition mentions: settled ones, and those for order alone."""
     facts = conditions.facts
     known: dict[Key, set[Key]] = {}
     for dependency in facts.dependencies:
@@ -141,13 +141,12 @@ def _await_the_rest(conditions: StartConditions) -> None:
         if key not in known:
             known[key] = set(conditions.upstream(key))
         if end not in known[key]:
-            # The atom was settled, or the dependency is there for the order alone.
             known[key].add(end)
             conditions.awaits.setdefault(key, []).append(end)
 
 
 def _start(conditions: StartConditions, job: SettledJob) -> Condition:
-    """When a job starts: its box runs and its condition holds. A job on ice asks for nothing."""
+    """The condition of a job's start: its box runs and its own condition holds. On ice: always."""
     if job.status is InitialStatus.ON_ICE:
         return TRUE
     condition = settle(conditions.facts, job, job.condition or TRUE)
@@ -170,7 +169,7 @@ def _implies_start(facts: Facts, terms: list[Condition], box: str) -> bool:
 
 
 def _end(conditions: StartConditions, box: SettledJob) -> Condition:
-    """When the box succeeds: by its rule, or when all its members do."""
+    """The condition of a box's success: its rule, or the success of all its members."""
     live = conditions.live_members(box.name)
     every = [Status(name, StatusTest.SUCCESS) for name in live]
     started = () if live else (Status(box.name, StatusTest.STARTED),)
@@ -180,7 +179,7 @@ def _end(conditions: StartConditions, box: SettledJob) -> Condition:
 
 
 def _rule(conditions: StartConditions, box: SettledJob, rule: BoxRule) -> None:
-    """A box with a rule has its result when nothing more in it can start."""
+    """Add the failure rule of a box, and make its end wait for all its members."""
     key = Key(Role.END, box.name)
     failure = simplified(settle_rule(conditions.facts, box, rule.failure or FALSE))
     awaited = [conditions.end(member) for member in conditions.live_members(box.name)]
@@ -190,7 +189,7 @@ def _rule(conditions: StartConditions, box: SettledJob, rule: BoxRule) -> None:
 
 
 def _stop_at_terminators(conditions: StartConditions) -> None:
-    """Members of a box that a failed member has terminated do not start any more."""
+    """Guard the members of a box so that none starts after a failed member has terminated it."""
     jobs = conditions.facts.jobs
     terminators = [
         job
@@ -205,7 +204,7 @@ def _stop_at_terminators(conditions: StartConditions) -> None:
     for terminator in terminators:
         reached = graph.reached([graph.end[terminator.name]])
         guard = _Guard(conditions, terminator.name, reached, graph)
-        # Jobs are in dependency order: the upstream jobs of a condition are guarded before it.
+        # Jobs are in dependency order, so the upstream jobs of a condition are guarded before it.
         for key in list(conditions.of):
             inside = key.name in jobs and terminator.box in graph.ancestors(key.name)
             starts = key == conditions.start(key.name) and graph.start.get(key.name) in reached
@@ -215,7 +214,7 @@ def _stop_at_terminators(conditions: StartConditions) -> None:
 
 @dataclass(slots=True)
 class _Guard:
-    """Adds to the conditions behind a terminator that the terminator has not failed."""
+    """Adds to conditions downstream of a terminator that the terminator has not failed."""
 
     conditions: StartConditions
     terminator: str
@@ -224,7 +223,7 @@ class _Guard:
     _needs: dict[Key, bool] = field(default_factory=dict)
 
     def guarded(self, condition: Condition) -> Condition:
-        """The condition with what it asks of the terminator added to it."""
+        """The condition, guarded."""
         return replaced(condition, self._guarded_atom)
 
     def _guarded_atom(self, atom: Atom) -> Condition:
@@ -260,7 +259,7 @@ class _Guard:
             above = [v for term in terms if (v := self.conditions.vertex(term)) is not None]
             unknown = [v for v in above if v not in self._needs]
             if unknown and vertex not in self._needs:
-                # On a circle nothing needs it.
+                # A vertex on a cycle counts as not needing it.
                 self._needs[vertex] = False
                 pending += unknown
                 continue
@@ -270,7 +269,7 @@ class _Guard:
         return first is not None and self._needs[first]
 
     def _required_of(self, vertex: Key) -> list[Status | ExitCode]:
-        """What a vertex requires of other jobs to run; of the end of a box, nothing is known."""
+        """The conjuncts that a vertex requires of other jobs; none for the end of a box."""
         if vertex.role is Role.END or vertex not in self.conditions.of:
             return []
         terms = conjuncts(self.conditions.of[vertex])

@@ -1,7 +1,7 @@
-"""The lowered form of a group of jobs: workflows of nodes, with every decision made.
+"""The lowered form of a group of jobs: workflows of nodes.
 
-A target prints from it. It gives names, splits what is too large and knows its own limits; it does
-not decide again who waits for whom, who reports a status or what a node looks at.
+It holds the decisions who waits for whom, who reports a status and which conditions nodes check.
+Targets add names and limits of their platform, split large workflows, and print.
 """
 
 from collections.abc import Mapping
@@ -17,8 +17,7 @@ class Role(IntEnum):
     """What a node stands for.
 
     JOB: a job, or a box that is a workflow. START, END: the start or end of a box. MISSING: a job
-    that is not in the estate. CHECK: the success of a job that reports a status. RESULT: the result
-    of the whole workflow.
+    outside of the estate. CHECK: the success of a watched job. RESULT: the result of the whole.
     """
 
     JOB = 0
@@ -32,8 +31,8 @@ class Role(IntEnum):
 class Key(NamedTuple):
     """A node: its role, and the job, box or missing job that it is about.
 
-    `code` is that of the finding about a missing job. `name` is empty for the result of a workflow
-    that stands for no box.
+    `code` is that of the finding about a missing job. The result of a workflow without a box of its
+    own has an empty `name`.
     """
 
     role: Role
@@ -44,10 +43,10 @@ class Key(NamedTuple):
 class Deed(Enum):
     """What a node does when it is reached and its condition holds.
 
-    RUN: the job's action. ENTER: the workflow of the box. CALL: the entity that stands for the job.
-    SUCCEED: nothing, and succeeds. SKIP: nothing, and reports that the job did not run. START: lets
-    the members of the box start. REQUIRE: fails if one of the statuses that it is handed is a
-    failure. JUDGE: decides from them whether a workflow that tolerates failures has succeeded.
+    RUN: run the job's action. ENTER: run the workflow of the box. CALL: run the entity that stands
+    for the job. SUCCEED: succeed at once. SKIP: report that the job did not run. START: start the
+    members of the box. REQUIRE: fail if one of the given statuses is a failure. JUDGE: compute the
+    result of a workflow that tolerates failures from the given statuses.
     """
 
     RUN = "run"
@@ -64,8 +63,9 @@ class Deed(Enum):
 class BoxResult:
     """Computes the status of a box from the statuses of its members.
 
-    A member that is None did not run. A failed one of `terminators` terminates the box. `success`
-    and `failure` are the conditions of its rule; with `complete` one of the two always comes true.
+    A member without a vertex did not run. A failed member of `terminators` terminates the box.
+    `success` and `failure` are the conditions of the box rule; if the rule is `complete`, one of
+    the two always comes true.
     """
 
     members: Mapping[str, Key | None]
@@ -76,13 +76,13 @@ class BoxResult:
 
 
 Does: TypeAlias = Deed | Blocked | BoxResult
-"""What a node does; a blocked one fails with that code."""
+"""What a node does; a blocked node fails with the code of the finding."""
 
 
 class Handed(NamedTuple):
-    """A status that a node is handed: of which vertex, and the node of its workflow that has it.
+    """A status that a node is handed: its vertex, and the node that reports it.
 
-    `node` is None if the workflow itself is handed the status.
+    `node` is None if the status is an input of the workflow.
     """
 
     vertex: Key
@@ -93,14 +93,14 @@ class Handed(NamedTuple):
 class Node:
     """A node of a workflow.
 
-    It starts when the nodes that it is `after` have succeeded and those that hand it a status have
-    ended. It looks at its `condition`, if it has one: unless it holds, nothing happens but that it
-    reports so. An atom that asks whether a box has STARTED is about the start of that box; any
-    other atom is about the end of its job. A node that `reports` ends well and returns the status;
-    any other one fails where its job does. One that `gives` also returns the values that its job
-    has for others; `takes` are the jobs whose values it is handed. `globals` are those that its
-    condition names, the rule of its box, or the action of its job. `alerts` are what people hear of
-    its end. `job` is None for a missing job and for the result of a workflow.
+    It starts when the nodes in `after` have succeeded and the nodes that hand it a status have
+    ended. If its `condition` is false, it does nothing and reports that it was skipped. An atom
+    STARTED is about the start of a box; all other atoms are about the end of a job.
+
+    A node that `reports` always succeeds and returns a status; other nodes fail if their job fails.
+    A node that `gives` also returns the values that its job hands over; `takes` are the jobs whose
+    values it is handed. `globals` are those in its condition, box rule and action. `job` is None
+    for missing jobs and for the result of a workflow.
     """
 
     key: Key
@@ -117,8 +117,8 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """Alerts about one end of a job, or, where `job` is None, of the whole workflow."""
+class FailureAlerts:
+    """Alerts that a workflow raises when it fails: about a box, or, without `job`, the whole."""
 
     alerts: tuple[Alert, ...]
     job: str | None
@@ -128,23 +128,21 @@ class Told:
 class Workflow:
     """A workflow: that of a box, or the outermost one.
 
-    `nodes` are in dependency order, otherwise in source order. `boxes` are the boxes that it
-    stands for: its own one, and those flattened into it. `on_failure` is what people hear when the
-    workflow fails.
+    `nodes` are in dependency order, otherwise in source order. `boxes` are its own box and those
+    flattened into it.
     """
 
     box: str | None
     nodes: tuple[Node, ...]
     boxes: tuple[str, ...] = ()
-    on_failure: Told | None = None
+    on_failure: FailureAlerts | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Global:
-    """A global that jobs of the group use.
+    """A global that jobs of the group use; `user` is the first one.
 
-    `user` is the first of them. If it is `handed`, each of them may have the value from another
-    job.
+    If it is `handed`, every use may get the value of another job instead.
     """
 
     user: SettledJob
@@ -153,7 +151,7 @@ class Global:
 
 @dataclass(frozen=True, slots=True)
 class WantedInput:
-    """A workflow input that entities are handed, with the default that a team wants, if any."""
+    """A workflow input that entities are handed, with the team's default, if any."""
 
     type: Type
     default: Bound | None
@@ -161,7 +159,7 @@ class WantedInput:
 
 @dataclass(frozen=True, slots=True)
 class WantedOutput:
-    """An output of the outermost workflow that a team wants: what it is made of, and its type."""
+    """An output of the outermost workflow that the team wants."""
 
     name: str
     bound: Bound
@@ -172,15 +170,13 @@ class WantedOutput:
 class Lowered:
     """The lowered form of one group of jobs.
 
-    `facts` are those about the group. `workflows` come inner ones first, the outermost one
-    last. `root` is the box that the outermost one stands for, if any; `whole` is the job that is
-    the whole group. `schedule` starts it, and is that of the job `starter` where the group has none
-    of its own. `apart` are pairs of jobs of which the second waits for the first only so as not to
-    run at the same time. `crossed` has for each box flattened here the two jobs between which its
-    wall would stand. `watched` are the jobs whose end something else looks at. `refused` are mapped
-    jobs that no entity can stand for. `unheard` are boxes of whose end no node and no workflow
-    tells. `alerts` are what people hear of the end of the whole. `globals` are those that its
-    jobs use. `inputs` are those that entities are handed, `outputs` those that a team wants.
+    `workflows` has inner workflows first and the outermost one last. `root` is the box that the
+    outermost one stands for, if any; `whole` is the only job of the group, if it has just one.
+    `schedule` starts the group; it is that of the job `starter` unless the group has its own.
+    `apart` are pairs of jobs that wait only in order not to run at the same time. `crossed` has for
+    each box flattened here a pair of jobs with its wall between them. `watched` jobs report a
+    status. `refused` are mapped jobs that run their own action because no entity can stand for
+    them. `unheard` are boxes whose end raises no alert. `alerts` are about the end of the whole.
     """
 
     facts: Facts

@@ -1,4 +1,4 @@
-"""The values that jobs put into what they do: globals, and what other jobs hand over."""
+"""Finds the globals that jobs use, and the references to values in their actions."""
 
 from collections.abc import Iterator
 
@@ -17,7 +17,7 @@ from transpile.model import (
 
 
 def references(job: SettledJob) -> list[VariableRef]:
-    """The places in what the job does where a value is put in."""
+    """The references to values in the job's action; none if the action does not run."""
     if job.held_up or job.call or job.status is not InitialStatus.ACTIVE:
         return []
     if not isinstance(job.action, Command | FileWatch | Steps):
@@ -26,7 +26,7 @@ def references(job: SettledJob) -> list[VariableRef]:
 
 
 def globals_of(facts: Facts) -> dict[str, Global]:
-    """The globals that the jobs of a group use, in the order in which they name them."""
+    """The globals that the jobs of a group use, in order of first use."""
     users: dict[str, SettledJob] = {}
     handed: dict[str, bool] = {}
     for job in map(facts.jobs.__getitem__, facts.order):
@@ -39,7 +39,7 @@ def globals_of(facts: Facts) -> dict[str, Global]:
 
 
 def _asked(job: SettledJob) -> Iterator[str]:
-    """The globals that the conditions of a job name; a job on ice looks at none."""
+    """The globals in the conditions of a job; none for a job on ice."""
     if job.status is InitialStatus.ON_ICE:
         return
     rules = (job.box_rule.success, job.box_rule.failure) if job.box_rule else ()

@@ -120,7 +120,7 @@ class Chart:
 
 def charts(estate: Estate) -> Iterator[Chart]:
     """A chart for each workflow, in the order of the modules."""
-    for module, facts in estate.emitted():
+    for module, facts in estate.planned:
         estate.diagnostics.scope = facts.title
         levels = {}
         for name in facts.jobs:

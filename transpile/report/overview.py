@@ -118,7 +118,7 @@ def _counted(rows: list[dict[str, Any]]) -> dict[str, int]:
 
 def _modules(estate: Estate) -> Iterator[tuple[Diagnostic, str]]:
     """Findings about jobs with their modules; `left_out_key` stands for jobs in no workflow."""
-    for module, facts in estate.emitted():
+    for module, facts in estate.planned:
         estate.diagnostics.scope = facts.title
         for name in facts.jobs:
             for found in estate.diagnostics.judged(name):

@@ -91,7 +91,7 @@ def timetables(estate: Estate, span: Span, only: str | None = None) -> Iterator[
 
     `only` names a single workflow.
     """
-    for module, facts in estate.emitted():
+    for module, facts in estate.planned:
         if only in (None, module.title, module.name):
             estate.diagnostics.scope = facts.title
             yield from _of_workflow(module, facts, estate.diagnostics, span)

@@ -1,1 +1,1 @@
-"""Networks to Flyte: `plan` takes every decision, `render` prints."""
+"""The Flyte target: `plan` makes every decision, `render` prints."""

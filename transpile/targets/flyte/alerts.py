@@ -1,6 +1,6 @@
-"""How people hear of an end: lines in the logs of tasks and failure handlers, mail by launch plans.
+"""Plans alerts: log lines of tasks and failure handlers, and mail of launch plans.
 
-A task raises the alarm of its job itself: a watched job fails without failing its node.
+Tasks raise the alarms of their jobs because a watched job fails without failing its node.
 """
 
 import json
@@ -18,13 +18,13 @@ _PLAIN = re.compile(r"[\w.,:@/+-]+", re.ASCII)
 _PHASES = {
     End.SUCCESS: ("SUCCEEDED",),
     End.FAILURE: ("FAILED", "TIMED_OUT"),
-    # Where a job was killed, the run is one that failed.
+    # The run also fails if the platform killed a job.
     End.TERMINATED: ("ABORTED", "FAILED", "TIMED_OUT"),
 }
 
 
 def lines(alerts: Iterable[Alert], kind: str, name: str) -> tuple[tuple[str, Value], ...]:
-    """For each end that somebody is to hear of, what is printed then: logfmt behind a word."""
+    """The line to print at each end with alerts: ALARM or NOTIFICATION, then logfmt."""
     alerts = tuple(alerts)
     found: list[tuple[str, Value]] = []
     for end in End if alerts else ():
@@ -45,7 +45,7 @@ def _quoted(text: str) -> str:
 
 
 def notifications(alerts: Iterable[Alert], *, on_success: bool) -> tuple[Value, ...]:
-    """What a launch plan of the whole is to mail, one notification for the same people."""
+    """The mail of a launch plan: one notification for each group of recipients."""
     phases: dict[tuple[str, ...], set[str]] = {}
     for alert in alerts:
         if alert.recipients and (on_success or alert.on is not End.SUCCESS):
@@ -64,20 +64,20 @@ def notifications(alerts: Iterable[Alert], *, on_success: bool) -> tuple[Value, 
 
 
 def report_alerts(lowered: Lowered, diagnostics: Diagnostics) -> None:
-    """Report the mails and alarms that nobody gets any more."""
+    """Report the mail and alarms that are lost."""
     for name in lowered.facts.order:
         job = lowered.facts.jobs[name]
         mails = [alert for alert in job.alerts if not alert.alarm]
         reason = "Flyte notifies per workflow"
         if name == lowered.whole:
             mails = [alert for alert in mails if not alert.recipients]
-            reason = "it names nobody"
+            reason = "it has no recipient"
         if mails:
             _report(
                 MailNotSent(what=_people(mails), name=job.name, reason=reason), job, diagnostics
             )
         alarms = ", ".join(alert.alarm for alert in job.alerts if alert.alarm)
-        reason = "a task that is not emitted stands for it" if job.call else ""
+        reason = "an entity stands for it" if job.call else ""
         if name in lowered.unheard:
             reason = "it was flattened, and a failure in it ends the workflow around it"
         if alarms and reason:
@@ -85,11 +85,11 @@ def report_alerts(lowered: Lowered, diagnostics: Diagnostics) -> None:
 
 
 def report_rest_days(lowered: Lowered, diagnostics: Diagnostics) -> None:
-    """Report mails about successes of a workflow that starts on the days of a calendar."""
+    """Report mail about the success of a workflow that looks up its run days."""
     job = lowered.facts.jobs[lowered.whole] if lowered.whole else None
     mails = [alert for alert in job.alerts if alert.on is End.SUCCESS] if job else []
     if job and any(alert.recipients for alert in mails):
-        reason = "its launch plan succeeds on other days, too"
+        reason = "its launch plan also succeeds on days without a run"
         _report(MailNotSent(what=_people(mails), name=job.name, reason=reason), job, diagnostics)
 
 

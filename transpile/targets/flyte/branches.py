@@ -1,10 +1,9 @@
-"""Which conditions stand in a branch of Flyte's: the job's task, or one that skips it.
+"""Puts conditions into native branches: the job's task, or a task that skips it.
 
-A workflow of its own holds each branch: an imperative one has none, `create_conditional` of
-flytekit's Workflow only raises. Flyte compares texts by their order, so that a status can be asked
-what it begins with (propeller's branch/comparator.go); it finds no number in a text and calls no
-function: which exit code is larger, and what jobs hand over, stays with the task. A task that
-decides in front of the branch would know them all, at the price of one more container for each job.
+Each branch is in a workflow of its own because flytekit's imperative workflows cannot hold one:
+`create_conditional` always raises. Flyte compares texts by their order (propeller's
+branch/comparator.go), so a branch can test how a status begins. It cannot compare exit codes by
+size or read values that jobs hand over; such conditions stay in the task.
 """
 
 from collections.abc import Iterator
@@ -20,14 +19,14 @@ from transpile.targets.flyte.names import Scope
 from transpile.targets.flyte.statuses import SKIPPED
 
 MOST_ATOMS = 20
-"""flytekit nests comparisons, one in another, and protobuf's readers stop at a depth of 100."""
+"""Maximum number of atoms: flytekit nests comparisons, and protobuf stops at a depth of 100."""
 
 
 @dataclass(slots=True)
 class Branches:
-    """Puts conditions into branches, where they are `wanted`, and says which ones cannot be.
+    """Puts conditions into branches if `wanted`, and reports the conditions that stay in a task.
 
-    With `inside_branch` another branch stands around the workflow. `scope` has the module's names.
+    With `inside_branch` the whole workflow is in a branch. `scope` has the module's names.
     """
 
     scope: Scope
@@ -37,7 +36,7 @@ class Branches:
     skips: dict[bool, str] = field(default_factory=dict)
 
     def tasks(self, node: Node, task: TaskPlan) -> Iterator[TaskPlan]:
-        """The job's task, with its branch if it has one; before it the task for else, if new."""
+        """The job's task, with its branch, if any, after the task that skips it, if that is new."""
         if not self.wanted or task.gate is None or node.key.role is not Role.JOB:
             yield task
             return
@@ -65,21 +64,19 @@ class Branches:
         yield replace(task, branch=branch, uses=tuple(p for p in task.parameters if p in used))
 
     def _reason(self, node: Node, task: TaskPlan) -> str | None:
-        """Why the condition stays in the task; None if it does not."""
+        """The reason why the condition stays in the task; None if it becomes a branch."""
         if task.text:
             # A template prints the condition with the task.
             return "a template prints its task"
         if task.approval:
-            return "around its task stands the workflow that asks"
+            return "its task is in the workflow that asks for the approval"
         if self.inside_branch:
-            return (
-                "around it stands the branch for run days, and flytekit runs no branch in another"
-            )
+            return "its workflow is in the branch for run days, and flytekit cannot nest branches"
         asked = list(atoms(node.condition))
         if any(isinstance(atom, ExitCode) and atom.operator not in ("=", "!=") for atom in asked):
-            return "for Flyte's conditions a status is a text, whose exit code has no order"
+            return "Flyte's conditions cannot compare exit codes by size"
         if any(isinstance(atom, OutputValue) for atom in asked):
-            return "Flyte's conditions look at nothing that jobs hand over"
+            return "Flyte's conditions cannot read values that jobs hand over"
         if len(asked) > MOST_ATOMS:
             return f"it has {len(asked)} terms, more than {MOST_ATOMS}"
         return None

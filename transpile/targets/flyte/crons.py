@@ -1,11 +1,11 @@
-"""Schedules to the cron expressions that flyteadmin takes: five fields, Sunday = 0."""
+"""Turns schedules into the cron expressions of flyteadmin: five fields, Sunday = 0."""
 
 from transpile.model import WEEK, Schedule
 from transpile.model.days import ranged
 
 
 def crons(schedule: Schedule) -> list[str]:
-    """As few expressions as say the times on the days that cron can say, sorted."""
+    """The fewest expressions for the times, on the days that cron can express, sorted."""
     if schedule.cron is not None:
         return [schedule.cron]
     days = schedule.days.cron

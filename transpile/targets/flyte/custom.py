@@ -1,7 +1,6 @@
-"""Tasks that a template of the user's prints."""
+"""Prints tasks with a template of the team."""
 
 import ast
-import builtins
 import functools
 from dataclasses import dataclass, replace
 
@@ -10,6 +9,7 @@ from jinja2 import Template, TemplateError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from transpile.targets.flyte.filters import FILTERS, dotted, environment, names
+from transpile.targets.flyte.helpers import first_line, free_names
 from transpile.targets.flyte.model import TaskPlan
 from transpile.targets.flyte.names import IMPORTED
 from transpile.targets.flyte.objects import Unfit, check_plain
@@ -25,22 +25,22 @@ _TROUBLE = (
     TypeError,
     ValueError,
 )
-"""What a template may run into, and a filter that is handed what it cannot print."""
+"""Errors that templates and their filters raise."""
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A task as a template prints it, and what that imports: module, name and variable."""
+    """A task as a template prints it, and its imports: module, name and variable."""
 
     task: TaskPlan
     imports: tuple[tuple[str, str, str], ...]
 
 
 def print_task(task: TaskPlan, template: str, facts: dict[str, str]) -> Printed:
-    """What the template makes of a task. Raises Unfit.
+    """Print a task with a template. Raises Unfit.
 
-    It prints imports, `from x import y`, and one statement: a function of the task's name with the
-    task's parameters and result, or something else of that name that returns nothing.
+    A template prints imports, `from x import y`, and one statement: a function with the name,
+    parameters and result of the task, or an object with its name that returns nothing.
     """
     try:
         text = _compiled(template).render(task=task, job=facts)
@@ -48,17 +48,18 @@ def print_task(task: TaskPlan, template: str, facts: dict[str, str]) -> Printed:
         *before, last = tree.body or [ast.Pass()]
         imports = tuple(found for statement in before for found in _imported(statement))
         silent = _is_silent(last, task)
-        body = "\n".join(text.splitlines()[_start(last, text) - 1 :])
+        lines = text.splitlines()
+        body = "\n".join(lines[first_line(last, lines) - 1 :])
         body = black.format_str(body, mode=black.Mode()).rstrip("\n")
     except SyntaxError as error:
-        raise Unfit(f"what the template prints is no Python: {error.msg}") from error
+        raise Unfit(f"the template does not print valid Python: {error.msg}") from error
     except _TROUBLE as error:
         raise Unfit(f"the template: {error}") from error
     _check_limit(last, task)
-    others = tuple(sorted(_free(last) - {variable for _, _, variable in imports}))
+    others = tuple(sorted(free_names(last) - {variable for _, _, variable in imports}))
     for name in others:
         if name not in IMPORTED:
-            raise Unfit(f"nothing in the module goes by the name {name}; import it in the template")
+            raise Unfit(f"the module has no name {name}; import it in the template")
     return Printed(replace(task, text=body, names=others, silent=silent), imports)
 
 
@@ -71,7 +72,7 @@ def _compiled(source: str) -> Template:
                 continue
             if not isinstance(printed, nodes.Filter) or printed.name not in FILTERS:
                 known = ", ".join(sorted(FILTERS))
-                raise Unfit(f"line {printed.lineno} of the template has to end in one of {known}")
+                raise Unfit(f"line {printed.lineno} of the template must end in one of {known}")
             line = source.splitlines()[printed.lineno - 1]
             if printed.name == "comment" and "#" not in line.partition("{{")[0]:
                 raise Unfit(f"line {printed.lineno} of the template prints a comment without a #")
@@ -79,7 +80,7 @@ def _compiled(source: str) -> Template:
 
 
 def _imported(statement: ast.stmt) -> list[tuple[str, str, str]]:
-    """Module, name and variable of what a statement imports."""
+    """Module, name and variable of each import of a statement."""
     if not isinstance(statement, ast.ImportFrom) or statement.level or not statement.module:
         raise Unfit(
             "the template prints more than imports of the form `from x import y` and a task"
@@ -89,63 +90,37 @@ def _imported(statement: ast.stmt) -> list[tuple[str, str, str]]:
         dotted(package)
         names((name, variable))
         if package == "__future__":
-            raise Unfit("the template imports from __future__, which is about the whole module")
+            raise Unfit("the template imports from __future__, which changes the whole module")
     return found
 
 
-def _free(statement: ast.stmt) -> set[str]:
-    """The names that a statement uses and that neither it nor Python has."""
-    used, bound = set[str](), set(dir(builtins))
-    for node in ast.walk(statement):
-        match node:
-            case ast.Name(id=name, ctx=ast.Load()):
-                used.add(name)
-            case ast.Name(id=name) | ast.arg(arg=name) | ast.ExceptHandler(name=str(name)):
-                bound.add(name)
-            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
-                bound.add(name)
-            case ast.alias(name=name, asname=alias):
-                bound.add(alias or name.partition(".")[0])
-    return used - bound
-
-
 def _check_limit(statement: ast.stmt, task: TaskPlan) -> None:
-    """Raises Unfit where the time limit of the job is lost."""
+    """Raise Unfit if the template loses the time limit of the job."""
     limited = isinstance(task.result, Call) and "time_limit" in dict(task.result.keywords)
     words = {node.arg for node in ast.walk(statement) if isinstance(node, ast.keyword)}
     if limited and words.isdisjoint(("time_limit", "timeout")):
         raise Unfit("the template leaves out the time limit: time_limit of the result, or timeout")
 
 
-def _start(statement: ast.stmt, text: str) -> int:
-    """The line on which a statement begins, with its decorators and the comments above it."""
-    decorators = getattr(statement, "decorator_list", [])
-    line: int = min([statement.lineno, *(node.lineno for node in decorators)])
-    lines = text.splitlines()
-    while line > 1 and lines[line - 2].startswith("#"):
-        line -= 1
-    return line
-
-
 def _is_silent(statement: ast.stmt, task: TaskPlan) -> bool:
-    """True for a task that returns nothing; Unfit for one that does not fit into the workflow."""
+    """True for a task that returns nothing. Raises Unfit if the task does not fit the workflow."""
     if isinstance(statement, ast.FunctionDef) and statement.name == task.function:
         if not statement.decorator_list:
-            raise Unfit("the function of the template has no decorator: it is no task")
+            raise Unfit("the function of the template has no decorator, so it is not a task")
         arguments = statement.args
         found = [a.arg for a in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)]
         if sorted(found) != sorted(task.parameters) or arguments.vararg or arguments.kwarg:
             wanted = ", ".join(task.parameters) or "none"
-            raise Unfit(f"the function of the template has to have the parameters: {wanted}")
+            raise Unfit(f"the function of the template must have the parameters: {wanted}")
         result = ast.unparse(statement.returns) if statement.returns else "None"
         if result == task.result_type:
             return False
         if result == "None":
             check_plain(task)
             return True
-        raise Unfit(f"the function of the template has to return {task.result_type}")
+        raise Unfit(f"the function of the template must return {task.result_type}")
     match statement:
         case ast.Assign(targets=[ast.Name(id=task.function)]):
             check_plain(task)
             return True
-    raise Unfit(f"the template has to define {task.function}")
+    raise Unfit(f"the template must define {task.function}")

@@ -1,9 +1,8 @@
-"""What of an order can be taken for one: its modular decomposition.
+"""Modular decomposition of a graph.
 
-A *module* is a set of vertices that all others see as one: who waits for one of them waits for all,
-and whom one of them waits for all wait for. Exactly such a set can become one node without a change
-to what runs before what. The modules of an order form a tree (Gallai 1967): of what follows one
-another, of what stands side by side, and of knots, which nothing takes apart.
+A *module* is a set of vertices such that every other vertex precedes all of them, follows all of
+them, or neither. Exactly these sets can become one node without a change of the order. The modules
+form a tree (Gallai 1967) of series, parallels and knots.
 """
 
 from collections import deque
@@ -15,11 +14,11 @@ from typing import TypeAlias
 from transpile.model.graph import Edges, reduced, topological
 
 MOST = 20_000
-"""In a knot of more vertices no modules are looked for: that takes memory by its square."""
+"""Maximum size of a knot that is searched for modules: memory grows with the square."""
 
 
 class Shape(Enum):
-    """What the parts of a block are to one another. Of a KNOT only single ones are modules."""
+    """The relation of the parts of a block. Only single parts of a KNOT are modules."""
 
     SERIES = "one after another"
     PARALLEL = "side by side"
@@ -28,8 +27,10 @@ class Shape(Enum):
 
 @dataclass(slots=True)
 class Block:
-    """A module, and the largest modules in it. Runs of a SERIES are modules, too, and whatever is
-    chosen of a PARALLEL."""
+    """A module, and the largest modules in it.
+
+    Runs of parts of a SERIES are also modules, and so is any choice of parts of a PARALLEL.
+    """
 
     shape: Shape
     parts: "deque[Tree]" = field(default_factory=deque)
@@ -41,7 +42,7 @@ _Graph: TypeAlias = dict[int, set[int]]
 
 
 def decompose(behind: Edges) -> Tree:
-    """The modules of the order of an acyclic graph with at least one vertex."""
+    """The modules of an acyclic graph with at least one vertex."""
     order = topological(behind)
     above = reduced(behind, order)
     below: _Graph = {vertex: set() for vertex in order}
@@ -51,24 +52,13 @@ def decompose(behind: Edges) -> Tree:
     return _top_down(*_contracted(above, below))
 
 
-def leaves(tree: Tree) -> Iterator[int]:
-    """The vertices in a tree."""
-    pending = [tree]
-    while pending:
-        found = pending.pop()
-        if isinstance(found, Block):
-            pending += found.parts
-        else:
-            yield found
-
-
 # ---------------------------------------------------------------- from the leaves up
 
 
 def _contracted(above: _Graph, below: _Graph) -> tuple[dict[int, Tree], _Graph, _Graph]:
-    """What is left when neighbours and twins have become one vertex as often as can be.
+    """The graph with neighbours and twins contracted as often as possible.
 
-    Of an order that is series-parallel that is one vertex (Valdes, Tarjan and Lawler 1982).
+    A series-parallel graph becomes one vertex (Valdes, Tarjan and Lawler 1982).
     """
     trees: dict[int, Tree] = {vertex: vertex for vertex in above}
     pending, waiting = deque(trees), set(trees)
@@ -97,14 +87,14 @@ def _contracted(above: _Graph, below: _Graph) -> tuple[dict[int, Tree], _Graph, 
 
 
 def _alike(one: int, other: int, above: _Graph, below: _Graph) -> bool:
-    """True when both hang on the same."""
+    """True if both have the same upstream and downstream vertices."""
     return above[one] == above[other] and below[one] == below[other]
 
 
 def _with_neighbours(
     vertex: int, trees: dict[int, Tree], above: _Graph, below: _Graph
 ) -> Iterator[int]:
-    """Take in what follows the vertex alone, and only it; what now hangs on something else."""
+    """Contract the vertex with followers that have no other neighbour; yield vertices to check."""
     if len(above[vertex]) == 1 and len(below[min(above[vertex])]) == 1:
         yield min(above[vertex])
     while len(below[vertex]) == 1:
@@ -121,7 +111,7 @@ def _with_neighbours(
 
 
 def _joined(shape: Shape, first: Tree, second: Tree) -> Block:
-    """Both as one block; the longer one takes the other one in."""
+    """Both as one block; the longer one absorbs the other."""
     blocks = [
         tree if isinstance(tree, Block) and tree.shape is shape else Block(shape, deque([tree]))
         for tree in (first, second)
@@ -138,7 +128,7 @@ def _joined(shape: Shape, first: Tree, second: Tree) -> Block:
 
 
 def _top_down(trees: dict[int, Tree], above: _Graph, below: _Graph) -> Tree:
-    """The tree over what is left."""
+    """The tree of the contracted graph."""
     whole: deque[Tree] = deque([-1])
     pending: list[tuple[list[int], deque[Tree], int]] = [(sorted(trees), whole, 0)]
     while pending:
@@ -156,7 +146,7 @@ def _top_down(trees: dict[int, Tree], above: _Graph, below: _Graph) -> Tree:
 def _taken_apart(
     vertices: list[int], above: _Graph, below: _Graph
 ) -> tuple[Shape, list[list[int]]]:
-    """What they are to one another, and the largest modules among them."""
+    """The shape of a block of these vertices, and the largest modules among them."""
     number = {vertex: place for place, vertex in enumerate(vertices)}
     behind = [sorted(number[v] for v in below[vertex] if v in number) for vertex in vertices]
     before = [sorted(number[v] for v in above[vertex] if v in number) for vertex in vertices]
@@ -169,7 +159,7 @@ def _taken_apart(
 
 
 def _components(behind: Edges, before: Edges) -> list[list[int]]:
-    """What hangs together in any direction."""
+    """The connected components."""
     component = [-1] * len(behind)
     found: list[list[int]] = []
     for start in range(len(behind)):
@@ -187,10 +177,10 @@ def _components(behind: Edges, before: Edges) -> list[list[int]]:
 
 
 def _stages(behind: Edges, before: Edges) -> list[list[int]]:
-    """The shortest stages of which each one waits for all of the one before.
+    """The shortest stages such that each stage waits for the whole stage before it.
 
-    Between two stages each last vertex of the first is directly above each first one of the second:
-    edges between the two fronts are counted while one vertex after another changes sides.
+    Between two stages, each last vertex of the first has an edge to each first vertex of the
+    second. So the edges between the two fronts are counted while vertices change sides.
     """
     found: list[list[int]] = [[]]
     waiting = [len(upstream) for upstream in before]
@@ -209,7 +199,7 @@ def _stages(behind: Edges, before: Edges) -> list[list[int]]:
             waiting[target] -= 1
             if not waiting[target]:
                 firsts.add(target)
-                # Edges from the other last ones; those of this vertex are counted below.
+                # Edges from other last vertices; those of this vertex are counted below.
                 edges += sum(up in lasts and up != vertex for up in before[target])
         edges += sum(target in firsts for target in behind[vertex])
         if edges == len(lasts) * len(firsts):
@@ -218,7 +208,7 @@ def _stages(behind: Edges, before: Edges) -> list[list[int]]:
 
 
 class _Knot:
-    """Vertices that hang together and are no stages."""
+    """Connected vertices without stages."""
 
     def __init__(self, behind: Edges, before: Edges) -> None:
         self._behind = behind
@@ -226,23 +216,22 @@ class _Knot:
         self._order = topological(behind)
 
     def modules(self) -> list[list[int]]:
-        """The largest modules among them.
+        """The largest modules.
 
-        One that holds both a vertex that waits for none and one that none waits for is the whole.
-        So the module of either is one of the largest that the other one is not in.
+        Only the whole holds both a first and a last vertex. So the module of either is one of the
+        largest modules without the other.
         """
         if len(self._order) > MOST:
             return [[vertex] for vertex in range(len(self._order))]
-        ups, downs = self._reach(self._order, self._before), self._reach(
-            self._order[::-1], self._behind
-        )
+        ups = self._reach(self._order, self._before)
+        downs = self._reach(self._order[::-1], self._behind)
         first, last = self._order[0], self._order[-1]
         own = next(m for m in self._without(last, ups, downs) if first in m)
         others = [m for m in self._without(first, ups, downs) if not m <= own]
         return sorted(sorted(module) for module in (own, *others))
 
     def _reach(self, order: Sequence[int], towards: Edges) -> list[int]:
-        """For each vertex all that stand in that direction, as a set of bits."""
+        """The vertices that each vertex reaches in that direction, as sets of bits."""
         found = [0] * len(order)
         for vertex in order:
             for other in towards[vertex]:
@@ -250,10 +239,10 @@ class _Knot:
         return found
 
     def _without(self, pivot: int, ups: list[int], downs: list[int]) -> list[set[int]]:
-        """The largest modules that do not hold the pivot, and the pivot alone.
+        """The largest modules without the pivot, and the pivot itself.
 
-        A vertex outside of a set that stands above some of it only, or below, takes it apart. When
-        no neighbour does so any more, nothing does.
+        A vertex outside of a set splits it if it precedes, or follows, only some of the set. The
+        search ends when no neighbour of a set splits it.
         """
         size = len(self._order)
         sets = [((1 << size) - 1) ^ (1 << pivot), 1 << pivot]
@@ -281,7 +270,7 @@ class _Knot:
     def _crossing(
         self, moved: Sequence[int], place: Sequence[int], rest: int | None = None
     ) -> Iterator[tuple[int, int]]:
-        """The edges, both ways, between these and the rest of the set that they were in."""
+        """The edges, both ways, between these vertices and the rest of their former set."""
         for vertex in moved:
             for other in (*self._behind[vertex], *self._before[vertex]):
                 if rest is None or place[other] == rest:

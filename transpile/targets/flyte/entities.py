@@ -1,4 +1,4 @@
-"""Entities that stand for jobs: their imports, and what they are handed."""
+"""Plans entities that stand for jobs: their imports, inputs and outputs."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -14,7 +14,7 @@ from transpile.targets.flyte.values import Input, Output, Value
 class Entities:
     """The mapped jobs of one module.
 
-    `variables` are those of jobs; `avoid` are names that no entity goes by.
+    `variables` are those of jobs; `avoid` are names that no entity may have.
     """
 
     def __init__(
@@ -36,7 +36,7 @@ class Entities:
         return tuple(sorted((e.module, e.name, alias) for e, alias in self._aliases.items()))
 
     def _named(self, scope: Scope, avoid: frozenset[str]) -> dict[Entity, str]:
-        """The variable of each entity: its own name, which a job of that name may have taken."""
+        """The variable of each entity, derived from its name."""
         found: dict[Entity, str] = {}
         for job, call in self._calls.items():
             if call.entity not in found:
@@ -50,7 +50,7 @@ class Entities:
         return self._aliases[self._calls[name].entity]
 
     def bindings(self, name: str) -> tuple[tuple[str, Value], ...]:
-        """What the entity of a job is handed."""
+        """The inputs of the entity of a job."""
         return tuple((key, self._planned(bound)) for key, bound in self._calls[name].inputs)
 
     def _planned(self, bound: Bound) -> Value:
@@ -65,7 +65,7 @@ class Entities:
         return bound
 
     def outputs_of(self, name: str) -> Iterator[OutputPlan]:
-        """The outputs of a job's entity, if it is known to have one."""
+        """The known outputs of a job's entity."""
         entity, variable = self._calls[name].entity, self._variables[name]
         for known in entity.outputs or ():
             suffix = "" if len(entity.outputs or ()) == 1 else f"_{known.name}"
@@ -73,7 +73,7 @@ class Entities:
             yield OutputPlan(f"{variable}{suffix}", Output(f"{variable}_node", known.name), kind)
 
     def input(self, name: str) -> InputPlan | None:
-        """A workflow input that entities are handed; None for any other one."""
+        """A workflow input that entities are handed; None for any other input."""
         wanted = self._lowered.inputs.get(name)
         if wanted is None:
             return None
@@ -81,7 +81,7 @@ class Entities:
         return InputPlan(name, self._named_type(wanted.type), default)
 
     def outputs(self) -> tuple[OutputPlan, ...]:
-        """The outputs that a team wants of the outermost workflow."""
+        """The outputs that the team wants of the outermost workflow."""
         return tuple(
             OutputPlan(wanted.name, self._planned(wanted.bound), self._named_type(wanted.type))
             for wanted in self._lowered.outputs

@@ -1,4 +1,4 @@
-"""Names of workflows and launch plans, which all estates of a project and domain share."""
+"""Names of workflows and launch plans; all estates of a project and domain share them."""
 
 import re
 from collections.abc import Sequence
@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from transpile.findings.codes.limits import CommonNames
 from transpile.findings.diagnostics import Diagnostics
 from transpile.sources.text import Span
-from transpile.targets.flyte.model import ModulePlan
 from transpile.targets.flyte.names import Scope, flyte_name
 
 COMMON = frozenset("""
@@ -15,18 +14,18 @@ COMMON = frozenset("""
     network night nightly overnight pipeline process processing purge report reporting reports run
     schedule sod start stream test transform week weekend weekly workflow year yearly
     """.split())
-"""Words that any estate may name a workflow with."""
+"""Words that are common in names of workflows."""
 
 
 class EstateNames:
-    """The names that an estate takes; each begins with its prefix."""
+    """The names in use in an estate, each with its prefix."""
 
     def __init__(self, prefix: str) -> None:
         self.prefix = prefix
         self.scope = Scope()
 
     def claim(self, name: str) -> str:
-        """A name like this one that nothing else of the estate has."""
+        """A new name that resembles this one."""
         return self.scope.claim(flyte_name(f"{self.prefix}{flyte_name(name)}"))
 
     def bare(self, name: str) -> str:
@@ -35,16 +34,16 @@ class EstateNames:
 
 
 def is_common(name: str) -> bool:
-    """True if another estate may well have a workflow of this name."""
+    """True if another estate is likely to have a workflow of this name."""
     words = [word for word in re.split(r"[^a-z]+", name.lower()) if word]
     return bool(words) and COMMON.issuperset(words)
 
 
 def report_common(
-    found: Sequence[tuple[ModulePlan, Span]], prefix: str, diagnostics: Diagnostics
+    titles: Sequence[tuple[str, Span]], prefix: str, diagnostics: Diagnostics
 ) -> None:
-    """Say once which names other estates may have, too."""
-    common = [(module.title, span) for module, span in found if is_common(module.title)]
+    """Report, once, the names that other estates are likely to have, too."""
+    common = [(title, span) for title, span in titles if is_common(title)]
     if prefix or not common:
         return
     shown = ", ".join(title for title, _ in common[:3])

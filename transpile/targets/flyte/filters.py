@@ -1,4 +1,4 @@
-"""What templates print values with: whatever a source says, it stays text."""
+"""The filters of templates; text of a source always stays text."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -27,12 +27,12 @@ def _name(text: str) -> str:
 
 
 def dotted(text: str) -> str:
-    """Identifiers with dots between them. Raises ValueError."""
+    """Identifiers joined by dots. Raises ValueError."""
     return ".".join(map(_name, text.split(".")))
 
 
 def names(words: Sequence[str]) -> str:
-    """Identifiers. Raises ValueError."""
+    """Identifiers joined by commas. Raises ValueError."""
     return ", ".join(map(_name, words))
 
 
@@ -44,7 +44,7 @@ def _imported(pairs: Sequence[tuple[str, str]]) -> str:
 
 
 def _strings(texts: Sequence[str]) -> str:
-    """A tuple."""
+    """A tuple of strings."""
     return f"({', '.join(map(string, texts))}{',' if len(texts) == 1 else ''})"
 
 
@@ -58,19 +58,19 @@ def _keywords(pairs: Sequence[tuple[str, Value]]) -> str:
 
 
 def _comment(text: str) -> str:
-    """One line that no line break or odd character can end early."""
+    """A comment on one line: unprintable characters become spaces."""
     if not text.isprintable():
         text = "".join(c if c.isprintable() else " " for c in text)
     clean = text.strip()
-    # Comments that tools obey must not come from a source.
+    # A source must not give orders to linters and formatters.
     return f"- {clean}" if clean.startswith(_PRAGMAS) else clean
 
 
 def _docstring(lines: Sequence[str], indent: str = INDENT) -> str:
-    """A docstring literal as black leaves it; its first line is not empty."""
+    """A docstring literal in black's style; its first line is not empty."""
     clean = [_docstring_line(line) for line in lines]
     if clean[0].startswith('"'):
-        # It would join the opening quotes.
+        # Separate it from the opening quotes.
         clean[0] = f" {clean[0]}"
     while len(clean) > 1 and not clean[-1]:
         clean.pop()
@@ -101,11 +101,11 @@ FILTERS = {
     "py": python,
     "strings": _strings,
 }
-"""Every `{{ }}` of a template ends in one of these."""
+"""The filters; every `{{ }}` of a template ends in one."""
 
 
 def environment(kind: type[Environment] = Environment, **options: Any) -> Environment:
-    """A Jinja environment for Python source; what is not defined is an error."""
+    """A Jinja environment for Python source; undefined names are errors."""
     found = kind(
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -1,4 +1,4 @@
-"""The run-time helpers that the modules of a package import."""
+"""Finds the run-time helpers that the modules of a package import."""
 
 import ast
 import re
@@ -13,7 +13,7 @@ _IMPORT = re.compile(rf"^from (?:\w+\.)*{RUNTIME} import (?:\(([^)]*)\)|([^(\n]*
 
 @dataclass(slots=True)
 class HelperUse:
-    """The names of helpers in use; with `branching` for native branches, too."""
+    """The names of helpers in use; with `branching`, they also serve native branches."""
 
     branching: bool
     names: set[str] = field(default_factory=set)
@@ -24,7 +24,7 @@ class HelperUse:
             self.names.update(re.findall(r"\w+", several or one))
 
     def add_other(self, text: str) -> None:
-        """Add the helpers of a module that somebody has written or changed, all if in doubt."""
+        """Add the helpers of a module that a person has written or changed; all if in doubt."""
         if RUNTIME not in text:
             return
         try:

@@ -1,4 +1,4 @@
-"""What an emitted module imports: found from its plan."""
+"""Finds the imports of an emitted module from its plan."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from transpile.targets.flyte.values import Call, Minutes, Name, Value, parts
 class Imports:
     """Imports of the standard library, of other packages and of the run-time helpers.
 
-    Each is a package with pairs: a name, and what it is called here.
+    Each is a package with pairs of a name and its alias.
     """
 
     standard: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
@@ -22,7 +22,7 @@ class Imports:
 
 
 def imports_of(module: ModulePlan) -> Imports:
-    """What the module has to import."""
+    """The imports of a module."""
     used = set(_names(module))
     found: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for name in used & HOMES.keys():
@@ -38,7 +38,7 @@ def imports_of(module: ModulePlan) -> Imports:
 
 
 def _names(module: ModulePlan) -> Iterator[str]:
-    """Every name that is printed and that no part of the module defines, and others."""
+    """The names that the module uses, including those that it defines."""
     yield "WorkflowFailurePolicy"
     yield from ("workflow", "create_node") if module.form.declarative else ("Workflow",)
     for plan in module.launch_plans:
@@ -87,7 +87,7 @@ def _names_of_task(task: TaskPlan) -> Iterator[str]:
 
 
 def names_in(value: Value) -> Iterator[str]:
-    """The names that an expression is printed with."""
+    """The names in an expression."""
     if isinstance(value, Name):
         yield value.id.partition(".")[0]
     elif isinstance(value, Minutes):

@@ -1,20 +1,24 @@
-"""What kind of task a job becomes where a rule wants another than a function of ours."""
+"""Kinds of tasks: approvals, and the kinds that rules of the team want for jobs."""
 
 from dataclasses import dataclass, field, replace
 
 from transpile.findings.codes.jobs import AlarmLost
 from transpile.findings.codes.mapping import RetriedAfterKill, WrongTaskKind
 from transpile.findings.diagnostics import Diagnostics
-from transpile.model import Facts, Job, TaskKind, traits_of
+from transpile.model import Approval, Facts, Job, TaskKind, traits_of
 from transpile.targets.flyte.custom import print_task
-from transpile.targets.flyte.model import TaskPlan
+from transpile.targets.flyte.model import ApprovalPlan, TaskPlan
 from transpile.targets.flyte.names import HOMES, IMPORTED, Scope
 from transpile.targets.flyte.objects import Unfit, as_object
+from transpile.targets.flyte.values import Minutes
 
 
 @dataclass(slots=True)
 class Kinds:
-    """The tasks of one module; `imports` are module, name and variable of what templates import."""
+    """Changes the kinds of the tasks of one module.
+
+    `imports` has module, name and variable of each import of a template.
+    """
 
     facts: Facts
     diagnostics: Diagnostics
@@ -23,7 +27,11 @@ class Kinds:
     imports: list[tuple[str, str, str]] = field(default_factory=list)
 
     def of(self, job: Job, task: TaskPlan) -> TaskPlan:
-        """The task as the kind of its job wants it; reported, and as it is, if that cannot be."""
+        """The task as the kind that its job wants; unchanged and reported if it does not fit."""
+        if isinstance(job.action, Approval):
+            # flytekit allows approvals only in workflows that are functions.
+            workflow = self.scope.claim(f"{task.function}_approval", "_node")
+            task = replace(task, approval=ApprovalPlan(workflow, Minutes(job.action.within)))
         kind = job.task_kind
         if kind is None:
             return task
@@ -53,7 +61,7 @@ class Kinds:
 
     def _made(self, kind: TaskKind, job: Job, task: TaskPlan) -> TaskPlan:
         if task.approval:
-            raise Unfit("it looks at an answer")
+            raise Unfit("it asks for an approval")
         if kind.template is None:
             return as_object(task, kind.name, f"{self.module}.{task.function}")
         printed = print_task(task, kind.template, traits_of(job, self.facts.said.engine.name))

@@ -1,8 +1,8 @@
-"""black's layout for emitted text, without handing every line to black.
+"""Formats emitted text as black does, but faster.
 
-A template prints each logical line on one physical line. What black does with such a line depends
-on its tokens' kinds and widths, not on what they say: so lines are reduced to a pattern, black lays
-out each pattern once, and the words are put back. Anything unusual goes to black itself.
+A template prints each logical line on one physical line. black's layout of such a line depends on
+the kinds and widths of its tokens only. So lines are reduced to patterns, black formats each
+pattern once, and the words are put back. Unusual lines go to black itself.
 """
 
 import functools
@@ -17,28 +17,28 @@ _MODE = black.Mode(line_length=WIDTH)
 _STRING = re.compile(r""""(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?""")
 _NAME = re.compile(rf'\b(?!(?:{"|".join(keyword.kwlist)})\b|f")[A-Za-z_]\w*', re.ASCII)
 _WORD = re.compile(rf"f?(?:{_STRING.pattern})|{_NAME.pattern}", re.ASCII)
-"""A string, or a name: keywords are part of the pattern."""
+"""A string or a name. Keywords are part of the pattern."""
 
 _CALL = re.compile(r"(?:x = |return |@)?x(?:\.x)*\([^*]*\)")
-"""The pattern of a call, with no brackets before those around its arguments."""
+"""The pattern of a call with no brackets before its arguments."""
 
 _CALLS: dict[tuple[str, str, bool, tuple[bool, ...]], list[str]] = {}
 _ESCAPED = re.compile(r"\\.")
 _SIMPLE = re.compile(r"(?:\w+=)?(?:\w+|\{\w+: \w+(?:, \w+: \w+)*\})")
-"""An argument that is a word, or a dictionary of words."""
+"""An argument that is a word or a dictionary of words."""
 
 _BRACKET_OR_COMMA = re.compile(r"[][(){},]")
 _WIDEST = WIDTH + 12
 
 
 def lay_out(text: str) -> str:
-    """The text as black formats it; ValueError when it is no Python."""
+    """The text in black's format. Raises ValueError if it is not Python."""
     out: list[str] = []
     inside = False
     for line in text.split("\n"):
         stripped = line.lstrip()
         if inside or stripped.startswith('"""'):
-            # Docstrings are printed as black leaves them.
+            # Docstrings already have black's format.
             quotes = _ESCAPED.sub("", line).count('"""')
             inside ^= quotes == 1
             out.append(line)
@@ -65,12 +65,12 @@ def _line(line: str, stripped: str) -> str:
 
 
 def _literals(line: str) -> list[str]:
-    """The string literals in a line, with their prefixes."""
+    """The string literals in a line, with prefixes."""
     return [word for word in _WORD.findall(line) if word[-1] in "\"'"]
 
 
 def _is_canonical(literal: str) -> bool:
-    """True when black keeps the quotes of this string."""
+    """True if black keeps the quotes of this string."""
     if "\\" not in literal:
         return literal[0] == '"' or (literal[0] == "'" and '"' in literal)
     if literal[0] == "f":
@@ -86,15 +86,15 @@ def _is_canonical(literal: str) -> bool:
 
 @functools.cache
 def _is_stable(indent: str, reduced: str) -> bool:
-    """True when black leaves a short line of this pattern alone."""
+    """True if black keeps a short line of this pattern."""
     return _by_black(indent + reduced) == indent + reduced
 
 
 def _call_layout(line: str, indent: str, reduced: str, widths: tuple[int, ...]) -> list[str] | None:
-    """The layout of a long call that is split between its arguments; None for anything else.
+    """The layout of a long call that is split between its arguments; None for other lines.
 
-    Of the widths only two things matter: whether all arguments fit on one line, and which of them
-    are wider than a line. A wide one must be simple, so that its parts cannot be split further.
+    It depends on whether all arguments fit on one line, and which are wider than a line. Wide
+    arguments must be simple, so that black cannot split them.
     """
     if not _CALL.fullmatch(reduced):
         return None
@@ -112,7 +112,7 @@ def _call_layout(line: str, indent: str, reduced: str, widths: tuple[int, ...]) 
 
 
 def _arguments(text: str) -> list[str]:
-    """The parts between the commas that are inside no bracket."""
+    """The parts between the commas outside of brackets."""
     parts, depth, begun = [], 0, 0
     for found in _BRACKET_OR_COMMA.finditer(text):
         if found.group() != ",":
@@ -125,7 +125,7 @@ def _arguments(text: str) -> list[str]:
 
 @functools.cache
 def _layout(indent: str, reduced: str, widths: tuple[int, ...]) -> list[str]:
-    """What stands around the words of a line of that pattern, for words of these widths."""
+    """The text around the words of a line of that pattern, for words of these widths."""
     left = iter(widths)
 
     def filler(match: re.Match[str]) -> str:
@@ -140,7 +140,7 @@ def _layout(indent: str, reduced: str, widths: tuple[int, ...]) -> list[str]:
 
 
 def _by_black(line: str) -> str:
-    """One logical line as black formats it where it stands."""
+    """One logical line in black's format, at its indentation."""
     indent = line[: len(line) - len(line.lstrip())]
     before = "".join(f"{' ' * depth}if x:\n" for depth in range(0, len(indent), 4))
     after = ""

@@ -1,4 +1,4 @@
-"""Values to Python source, spelled as black would."""
+"""Prints values as Python source in black's style."""
 
 import re
 
@@ -21,7 +21,7 @@ _ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
 def string(text: str) -> str:
-    """A one-line string literal: double quotes, or single ones where that needs fewer escapes."""
+    """A one-line string literal, in single quotes if they need fewer escapes."""
     quote = "'" if text.count('"') > text.count("'") else '"'
     return f"{quote}{_escaped(text, quote)}{quote}"
 
@@ -46,7 +46,7 @@ def _character(character: str, quote: str) -> str:
 
 
 def python(value: Value) -> str:
-    """An expression that has this value."""
+    """A value as an expression."""
     if isinstance(value, str):
         return string(value)
     if isinstance(value, Call):
@@ -85,7 +85,7 @@ def _plain(value: Value) -> str:
 
 
 def bound(value: Value, workflow: str = "") -> str:
-    """An expression for what a node is handed: in a function of the inputs, or of a `workflow`."""
+    """The value of a node's input as an expression, with a variable for imperative workflows."""
     if isinstance(value, Input):
         return f"{workflow}.inputs[{string(value.name)}]" if workflow else value.name
     if isinstance(value, Output):
@@ -99,7 +99,7 @@ def bound(value: Value, workflow: str = "") -> str:
 
 
 def comparison(value: Value) -> str:
-    """A condition as Flyte's own."""
+    """A condition as an expression of Flyte promises."""
     if not isinstance(value, Logic):
         return python(value)
     terms = (
@@ -110,7 +110,7 @@ def comparison(value: Value) -> str:
 
 
 def annotation(kind: Type) -> str:
-    """A type as an expression. Raises ValueError for what is none."""
+    """A type as an expression. Raises ValueError if it is not a type."""
     if isinstance(kind, TypeOf):
         found = f"{kind.entity}.python_interface.{kind.side}[{string(kind.name)}]"
         return kind.around.format(found)
@@ -120,7 +120,7 @@ def annotation(kind: Type) -> str:
 
 
 def operand(value: Value) -> str:
-    """An expression that may stand behind `not`."""
+    """An expression that may follow `not`."""
     text = python(value)
     return f"({text})" if isinstance(value, Logic | Comparison) else text
 

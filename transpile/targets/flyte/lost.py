@@ -1,4 +1,4 @@
-"""Containers that the platform loses: what it does then, said once for the whole estate."""
+"""Reports, once for the estate, that Flyte starts a job again after it loses the container."""
 
 from collections.abc import Iterable
 
@@ -11,14 +11,14 @@ SYSTEM_RETRIES = 3
 
 
 def system_retries(platform: Platform) -> int:
-    """How often the platform starts a job again whose container it has lost."""
+    """How often the platform starts a job again after it loses the container."""
     return SYSTEM_RETRIES if platform.system_retries is None else platform.system_retries
 
 
 def report_lost_containers(
     estate: Iterable[Facts], platform: Platform, diagnostics: Diagnostics
 ) -> None:
-    """Report that jobs may start again, at the first job of the estate that could."""
+    """Report that jobs may start again, at the first job of the estate that runs a command."""
     count = system_retries(platform)
     jobs = (facts.jobs[name] for facts in estate for name in facts.order)
     first = next(filter(_starts, jobs), None)

@@ -1,15 +1,16 @@
-"""What an emitted module holds: every decision taken, ready to be printed."""
+"""The plan of an emitted module, ready to be printed."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
 from transpile.lowering.entity_types import Type
 from transpile.model import Form
-from transpile.targets.flyte.values import Call, Minutes, Output, Value, sources
+from transpile.targets.flyte.values import Call, Input, Minutes, Output, Value, sources
 
 
 class NodeRole(Enum):
-    """What a node of an emitted workflow does for the job that it is about, as report.json says."""
+    """The role of a node of an emitted workflow for its job, as report.json gives it."""
 
     JOB = "job"
     """Runs the job."""
@@ -49,7 +50,10 @@ class NodeRole(Enum):
 
 @dataclass(frozen=True, slots=True)
 class BranchPlan:
-    """A `workflow` of one branch: a job's task, or else the task `skips`; what they are called."""
+    """A `workflow` with one branch: the job's task, or else the task `skips`.
+
+    `label` and `skipped` are the display names of the branch and of the node that skips.
+    """
 
     workflow: str
     skips: str
@@ -59,7 +63,7 @@ class BranchPlan:
 
 @dataclass(frozen=True, slots=True)
 class ApprovalPlan:
-    """A `workflow` that waits for an answer `within` some time, and hands it to the job's task."""
+    """A `workflow` that waits `within` a time for an answer, and hands it to the job's task."""
 
     workflow: str
     within: Minutes
@@ -69,12 +73,12 @@ class ApprovalPlan:
 class TaskPlan:
     """A task function of strings. `job` is the legacy name.
 
-    Unless `gate` is true it returns SKIPPED, else `result`; with a `branch` that is where its gate
-    stands, and `uses` are the parameters that are left to it. One that reports returns a status;
-    one that `gives` returns beside that, as JSON, what it has for others. With a `maker` it is no
-    function but an object of that class; a `text`, which uses `names`, is printed in its place. One
-    that is `silent` returns nothing. `alerts` are lines that it prints, one for each way to end.
-    With an `approval` it is handed an answer.
+    It returns `result` if `gate` is true, else SKIPPED. With a `branch`, the gate is there, and the
+    task keeps the parameters `uses`. A task that `reports` returns a status; one that `gives` also
+    returns, as JSON, the values for other jobs; a `silent` one returns nothing. With a `maker` it
+    is an object of that class instead of a function; a `text`, which uses `names`, is printed as it
+    is. `alerts` are the lines that it prints, one for each end. With an `approval` it is handed an
+    answer.
     """
 
     function: str
@@ -98,7 +102,7 @@ class TaskPlan:
 
     @property
     def entity(self) -> str:
-        """What its node is made of."""
+        """The variable from which its node is made."""
         around = self.branch or self.approval
         return around.workflow if around else self.function
 
@@ -114,23 +118,23 @@ class TaskPlan:
 
     @property
     def returns(self) -> str:
-        """The type of what says how it ended; '' where nothing does."""
+        """The type of its result without values for other jobs; '' if it returns nothing."""
         return "" if self.silent else "str" if self.reports else "int"
 
     @property
     def result_type(self) -> str:
-        """What the task function returns: that and, if it gives something, a text."""
+        """The return type of the task function."""
         return f"tuple[{self.returns}, str]" if self.gives else self.returns
 
     @property
     def gives_nothing(self) -> bool:
-        """True when it is to give something and does not run."""
+        """True for a task that gives values but does not run its job."""
         return self.gives and not isinstance(self.result, Call)
 
 
 @dataclass(frozen=True, slots=True)
 class InputPlan:
-    """A workflow input, its type, and its default if it has one."""
+    """A workflow input, its type, and its default, if any."""
 
     name: str
     type: Type = "str"
@@ -139,10 +143,10 @@ class InputPlan:
 
 @dataclass(frozen=True, slots=True)
 class NodePlan:
-    """A node of a workflow. `entity` is the variable of a task, a workflow or what is imported.
+    """A node of a workflow. `entity` is the variable of a task, a workflow or an imported entity.
 
-    `job` is the legacy name of the job or box that it is about, if any. `comments` are about a job
-    that has no task of its own. A workflow that it `launches` is run by its launch plan, in an
+    `job` is the legacy name of the job or box that it is about, if any. `comments` document a job
+    without a task of its own. A node that `launches` runs its workflow by a launch plan, in an
     execution of its own.
     """
 
@@ -158,10 +162,20 @@ class NodePlan:
     comments: tuple[str, ...] = ()
     launches: bool = False
 
+    @property
+    def sources(self) -> Iterator[Input | Output]:
+        """The workflow inputs and node outputs that it is handed."""
+        return (source for _, value in self.inputs for source in sources(value))
+
+    @property
+    def upstream(self) -> Iterator[str]:
+        """The variables of the nodes whose outputs it is handed."""
+        return (source.node for source in self.sources if isinstance(source, Output))
+
 
 @dataclass(frozen=True, slots=True)
 class OutputPlan:
-    """A workflow output, made of outputs of nodes."""
+    """A workflow output, made of node outputs."""
 
     name: str
     source: Value
@@ -169,20 +183,20 @@ class OutputPlan:
 
     @property
     def collects(self) -> bool:
-        """True for a collection: flytekit does not find its type out."""
+        """True for a collection, whose type flytekit cannot infer."""
         return isinstance(self.source, tuple | dict)
 
     @property
     def nodes(self) -> set[str]:
-        """The variables of the nodes whose outputs it is made of."""
+        """The variables of the nodes that return its parts."""
         return {s.node for s in sources(self.source) if isinstance(s, Output)}
 
 
 @dataclass(frozen=True, slots=True)
 class HandlerPlan:
-    """The task that runs when a workflow has failed, of all its inputs: it prints a line.
+    """The task that runs when a workflow has failed and prints a line.
 
-    `job` is the box that the workflow stands for, if any.
+    It has all inputs of the workflow. `job` is the box that the workflow stands for, if any.
     """
 
     function: str
@@ -197,21 +211,21 @@ class HandlerPlan:
 
     @property
     def label(self) -> str:
-        """The name of its node, as people read it."""
+        """The display name of its node."""
         return f"{self.title} (failure)"
 
     @property
     def documentation(self) -> tuple[str, ...]:
-        """Its docstring."""
+        """The lines of its docstring."""
         return (f"{self.title} · runs when it has failed",)
 
 
 @dataclass(frozen=True, slots=True)
 class WorkflowPlan:
-    """A workflow. Nodes stand in dependency order; edges are pairs of node variables.
+    """A workflow. Nodes are in dependency order; edges are pairs of node variables.
 
-    `comments` is about the box that it stands for, and about those flattened into it. Where it is
-    written as a function its outputs are of the type `result`.
+    `comments` document its box and those flattened into it. `result` is the type of its outputs if
+    it is written as a function.
     """
 
     variable: str
@@ -227,13 +241,13 @@ class WorkflowPlan:
 
     @property
     def parameters(self) -> tuple[InputPlan, ...]:
-        """The inputs as Python wants them: what has a default behind what has none."""
+        """The inputs in Python's order: those with a default last."""
         return tuple(sorted(self.inputs, key=lambda given: given.default is not None))
 
 
 @dataclass(frozen=True, slots=True)
 class DatesPlan:
-    """A constant of an emitted module: the days of a calendar, as YYYY-MM-DD."""
+    """A constant with the days of a calendar, as YYYY-MM-DD."""
 
     constant: str
     comment: str
@@ -242,11 +256,11 @@ class DatesPlan:
 
 @dataclass(frozen=True, slots=True)
 class RunDaysPlan:
-    """A workflow that runs another one, of these inputs, if the day of its kick-off is a run day.
+    """A workflow that runs another one, with these inputs, if the day of its kick-off is a run day.
 
-    `runs` is the task that looks it up: `test` is its answer about the `day`. `rests`, which the
-    first plan of a module defines, stands in for the other workflow on all other days. `kickoff` is
-    the name of the kick-off time, `looked_up` that of the answer.
+    The task `runs` looks the `day` up and returns the value of `test`. The task `rests`, which the
+    first plan of a module defines, runs on all other days. `kickoff` names the kick-off time,
+    `looked_up` the answer.
     """
 
     variable: str
@@ -264,7 +278,7 @@ class RunDaysPlan:
 
     @property
     def label(self) -> str:
-        """The name of the node that looks the day up, as people read it."""
+        """The display name of the node that looks the day up."""
         return f"{self.title} (run day)"
 
     @property
@@ -275,12 +289,12 @@ class RunDaysPlan:
 
 @dataclass(frozen=True, slots=True)
 class LaunchPlanPlan:
-    """A launch plan that runs a workflow by a cron expression, and tells it when if `kickoff`.
+    """A launch plan that runs a workflow, with a cron expression by the clock.
 
-    Without a cron expression it is there for the `notifications` of its runs, or, `by_hand`, stands
-    for the plan that flytekit makes itself, which is called like the workflow. With `skips` an
-    execution is left out while an earlier one goes on. `max_parallelism` tasks run at a time; 0 is
-    Flyte's default.
+    `kickoff` is the input that gets the time of the schedule, if any. A launch plan `by_hand`
+    replaces the default one of the workflow. With `skips`, a start is skipped while an earlier
+    execution runs. `max_parallelism` is the number of tasks that run at a time; 0 is Flyte's
+    default.
     """
 
     variable: str
@@ -298,11 +312,10 @@ class LaunchPlanPlan:
 
 @dataclass(frozen=True, slots=True)
 class ModulePlan:
-    """An emitted module: the workflows it is made of, the one it is about last.
+    """An emitted module with its workflows, the outermost one last.
 
-    `node_of` has for each job the id of its node, if any; `watched` jobs report a status; `inputs`
-    has for each global its workflow input; `entities` are imports: module, name and variable;
-    `refused` are mapped jobs that no entity can stand for.
+    `node_of` has the node id of each job, if any; `watched` jobs report a status; `inputs` has the
+    workflow input of each global; `entities` has module, name and variable of imported entities.
     """
 
     folder: tuple[str, ...]
@@ -319,26 +332,25 @@ class ModulePlan:
     inputs: dict[str, str]
     entities: tuple[tuple[str, str, str], ...] = ()
     form: Form = field(default_factory=Form)
-    refused: frozenset[str] = frozenset()
 
     @property
     def path(self) -> str:
-        """Where it stands in its package, with `/` between folders."""
+        """Its path in the package."""
         return "/".join((*self.folder, f"{self.name}.py"))
 
     @property
     def module(self) -> str:
-        """What Python calls it, seen from its package."""
+        """Its dotted name in the package."""
         return ".".join((*self.folder, self.name))
 
     @property
     def defines_tasks(self) -> bool:
-        """True if containers of tasks import it."""
+        """True if it defines tasks, so that their containers import it."""
         return bool(self.run_days) or any(w.tasks or w.handler for w in self.workflows)
 
     @property
     def main(self) -> WorkflowPlan:
-        """The workflow that the module is about."""
+        """The outermost workflow."""
         return self.workflows[-1]
 
     @property

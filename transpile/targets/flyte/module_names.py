@@ -1,4 +1,4 @@
-"""What the jobs and nodes of a module are called in it."""
+"""Names of jobs and nodes in an emitted module."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,30 +16,32 @@ from transpile.targets.flyte.values import Moment
 
 @dataclass(slots=True)
 class ModuleNames:
-    """The names of one module; `variable` is the outermost workflow's.
+    """The names of one module.
 
-    `inputs` has for each global the name of the workflow input that carries it.
+    `variable` is that of the outermost workflow. `inputs` has the workflow input of each global,
+    `globals` the reverse. `scope` has all names in use, `avoid` those that no job may take.
+    `variables` has the variable of each job, `functions` the task function of each node.
     """
 
     facts: Facts
     variable: str
     inputs: dict[str, str]
-    scope: Scope
+    scope: Scope = field(default_factory=Scope)
     variables: dict[str, str] = field(default_factory=dict)
     functions: dict[Key, str] = field(default_factory=dict)
     globals: dict[str, str] = field(init=False)
     avoid: frozenset[str] = field(init=False)
-    """`variables` are those of jobs, `functions` of nodes; `globals` by workflow input."""
 
     def __post_init__(self) -> None:
+        self.scope.claim(self.variable, "_node")
         self.globals = {name: variable for variable, name in self.inputs.items()}
         inputs = {*self.globals, *self._wanted_inputs()}
-        # In a function of the inputs a task of such a name would be out of reach.
+        # An input hides a task of the same name in functions with this input.
         self.avoid = RESERVED_IN_MODULES | inputs
         self.scope.take(inputs)
 
     def _wanted_inputs(self) -> Iterator[str]:
-        """The inputs that entities are handed."""
+        """Names of the inputs that entities are handed."""
         for job in self.facts.jobs.values():
             for _, bound in job.call.inputs if job.call else ():
                 yield from (i.name for i in references(bound) if isinstance(i, WorkflowInput))
@@ -53,7 +55,7 @@ class ModuleNames:
             base = identifier(self.facts.jobs[name].called, "job", self.avoid)
             if base == self.variable:
                 base = f"{base}_job"
-            # What it has for others goes by its name, too.
+            # The parameter with its values for other jobs.
             gives = ("_outputs",) if self.facts.jobs[name].output_file else ()
             self.variables[name] = self.scope.claim(base, "_node", *gives)
 
@@ -76,16 +78,16 @@ class ModuleNames:
         return self.scope.claim(f"{around}_{key.role.name.lower()}", "_node")
 
     def parameter(self, vertex: Key) -> str:
-        """The name under which a task is handed the status of a vertex."""
+        """The parameter of a task that carries the status of a vertex."""
         return self.function(vertex) if vertex.role is Role.START else self.variables[vertex.name]
 
     def outputs_of(self, job: str) -> str:
-        """The name under which a task is handed what a job has for others."""
+        """The parameter of a task that carries the values that a job hands over."""
         return f"{self.variables[job]}_outputs"
 
     @property
     def judging(self) -> frozenset[str]:
-        """The variables of nodes that are about the whole, and about no job."""
+        """The variables of nodes that compute the result of the whole."""
         found = (f for key, f in self.functions.items() if key.role is Role.RESULT)
         return frozenset(f"{function}_node" for function in found)
 
@@ -93,9 +95,9 @@ class ModuleNames:
 def input_names(
     used: Iterable[str], variables: Mapping[str, Variable], workflow: str = ""
 ) -> dict[str, str]:
-    """For each global that is used, the name of the workflow input that carries it.
+    """The workflow input of each used global, never named like the workflow.
 
-    It is not that of the workflow, which it would hide from a function of the inputs.
+    An input hides a workflow of the same name in functions with this input.
     """
     scope = Scope()
     reserved = RESERVED_FOR_INPUTS | {workflow}
@@ -105,10 +107,3 @@ def input_names(
         known = variables.get(variable)
         found[variable] = Moment(name) if known and known.is_start else name
     return found
-
-
-def new_scope(variable: str) -> Scope:
-    """The names of a module whose outermost workflow has that variable."""
-    scope = Scope()
-    scope.claim(variable, "_node")
-    return scope

@@ -1,4 +1,4 @@
-"""Identifiers and Flyte names for legacy names."""
+"""Makes identifiers and Flyte names of legacy names."""
 
 import re
 import unicodedata
@@ -14,7 +14,7 @@ from transpile.targets.flyte.reserved import (
 )
 
 RUNTIME = "job_runtime"
-"""The module of run-time helpers that stands beside the emitted modules."""
+"""The module of run-time helpers."""
 
 HELPERS = frozenset("""
     SKIPPED STARTED SUCCESS approval approved approved_status blocked box_status command
@@ -43,13 +43,13 @@ HOMES = {
     "timezone": "datetime",
     "NamedTuple": "typing",
 }
-"""Where else emitted modules import a name from."""
+"""The modules of other imported names."""
 
 STANDARD = frozenset(("datetime", "typing"))
-"""Those of them that are Python's own."""
+"""The modules of Python's standard library among them."""
 
 IMPORTED = HELPERS | HOMES.keys() | {"sys"}
-"""Names that an emitted module imports."""
+"""Names that an emitted module may import."""
 
 LONGEST = 50
 
@@ -57,8 +57,8 @@ LONGEST = 50
 def identifier(name: str, kind: str, avoid: frozenset[str]) -> str:
     """A lower-case identifier of at most 60 characters that resembles `name` and is not in `avoid`.
 
-    It starts with a letter and holds neither leading, trailing nor double underscores, so that
-    with `-` for `_` it is a DNS label. `kind` helps out where the name alone does not do.
+    It starts with a letter and has no leading, trailing or double underscores: with `-` for `_` it
+    is a DNS label. `kind` is added where the name alone does not suffice.
     """
     words = re.sub(r"[^a-z0-9]+", "_", ascii_text(name).lower()).strip("_")
     if not words:
@@ -70,32 +70,32 @@ def identifier(name: str, kind: str, avoid: frozenset[str]) -> str:
 
 
 def flyte_name(name: str) -> str:
-    """A name for a workflow or launch plan, with nothing that a URL has to escape."""
+    """A name for a workflow or launch plan that needs no escapes in a URL."""
     return re.sub(r"[^A-Za-z0-9._-]+", "_", ascii_text(name)).strip("_")[:100] or "workflow"
 
 
 def ascii_text(name: str) -> str:
-    """The ASCII letters and signs of a name, accents taken off."""
+    """The name in ASCII: accents and other characters are removed."""
     return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
 
 
 class Scope:
-    """Names that are in use in one namespace."""
+    """The names in use in one namespace."""
 
     def __init__(self) -> None:
         self._taken: set[str] = set()
         self._next: dict[str, int] = {}
 
     def is_free(self, name: str) -> bool:
-        """True when nobody has this name."""
+        """True if the name is not in use."""
         return name not in self._taken
 
     def take(self, names: Iterable[str]) -> None:
-        """These names are in use, whoever else has them."""
+        """Mark names as in use."""
         self._taken.update(names)
 
     def claim(self, base: str, *suffixes: str) -> str:
-        """`base`, or `base_2`, ...: the first that is free with each suffix behind it too."""
+        """The first of `base`, `base_2`, ... that is free, alone and with each suffix."""
         number = self._next.get(base, 1)
         while True:
             name = base if number == 1 else f"{base}_{number}"

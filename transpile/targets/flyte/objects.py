@@ -1,4 +1,4 @@
-"""Tasks that are objects of flytekit's, not functions: shell tasks and raw containers."""
+"""Makes tasks that are objects of flytekit: shell tasks and raw containers."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -7,18 +7,19 @@ from transpile.targets.flyte.model import TaskPlan
 from transpile.targets.flyte.values import Call, Codes, Joined, Name, Value
 
 LARGEST = 128
-"""Above this exit code a shell says that a signal has ended a command."""
+"""The largest exit code of a command; shells use larger ones for signals."""
 
 
 class Unfit(Exception):
-    """A job cannot be this kind of task; the message says why."""
+    """A job cannot be this kind of task; the message gives the reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class Maker:
-    """How a class of flytekit's is called: `text` is its parameter for what it runs.
+    """A class of flytekit, and the `helper` that makes its command.
 
-    `value` is where it puts the value of an input.
+    `text` is its parameter for the command, `image` that for the image. `value` is the format of a
+    reference to an input.
     """
 
     name: str
@@ -44,13 +45,13 @@ MAKERS = {
         "{{{{.inputs.{}}}}}",
     ),
 }
-"""The kinds of task that are objects, by what rules call them."""
+"""The makers by their name in rules."""
 
 
 def as_object(task: TaskPlan, kind: str, name: str) -> TaskPlan:
     """The same task as an object of that kind. Raises Unfit.
 
-    It runs one command, and says how that ended by failing or not.
+    Such a task runs one command and fails if that fails.
     """
     maker = MAKERS[kind]
     check_plain(task)
@@ -61,7 +62,7 @@ def as_object(task: TaskPlan, kind: str, name: str) -> TaskPlan:
     _check_options(options)
     shell = options.pop("shell", None)
     if kind == "container" and "{{" in repr((result, task.parameters)):
-        raise Unfit("Flyte takes {{ in its text for a value of its own")
+        raise Unfit("Flyte would replace {{ in its text")
     settings = dict(task.settings)
     image = settings.pop("container_image", None)
     if image is None and kind == "container":
@@ -88,26 +89,28 @@ def as_object(task: TaskPlan, kind: str, name: str) -> TaskPlan:
 
 
 def _check_options(options: dict[str, Value]) -> None:
-    """Raises Unfit where a shell cannot do what these options of `run` say."""
+    """Raise Unfit for options of `run` that a shell does not have."""
     if "time_limit" in options:
         raise Unfit("only a function can keep its time limit")
     codes, environment = options.get("success_codes"), options.get("env")
     if "fail_codes" in options or (isinstance(codes, Codes) and codes.ranges[-1][1] > LARGEST):
-        raise Unfit(f"its exit codes over {LARGEST} may be a success: a shell has them for signals")
+        raise Unfit(
+            f"its exit codes over {LARGEST} may be a success, but shells use them for signals"
+        )
     if isinstance(environment, dict) and any(isinstance(v, Call) for v in environment.values()):
-        raise Unfit("it is handed a value that a helper computes")
+        raise Unfit("a helper computes one of its values")
 
 
 def check_plain(task: TaskPlan) -> None:
-    """Raises Unfit for a task that says more than flytekit does: failed or not."""
+    """Raise Unfit for a task with a condition, a status or values."""
     if task.gate is not None:
-        raise Unfit("its condition is more than the success of others")
+        raise Unfit("its condition asks for more than success")
     if task.reports or task.gives:
-        raise Unfit("others look at how it ends")
+        raise Unfit("other jobs ask how it ends")
 
 
 def _metadata(settings: dict[str, Value]) -> Iterator[tuple[str, Value]]:
-    """What objects have in their metadata, taken out of the settings."""
+    """The metadata of an object, removed from the settings."""
     if "retries" in settings:
         yield "retries", settings.pop("retries")
     cache = settings.pop("cache", None)
@@ -117,7 +120,7 @@ def _metadata(settings: dict[str, Value]) -> Iterator[tuple[str, Value]]:
 
 
 def _filled(value: Value, maker: Maker) -> Value:
-    """The value with inputs where flytekit, or Flyte, puts their values in."""
+    """The value with references to inputs for names."""
     if isinstance(value, str):
         return _plain(value, maker)
     if isinstance(value, Name):

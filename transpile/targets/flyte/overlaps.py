@@ -1,4 +1,4 @@
-"""Overlapping starts: launch plans may skip others than the source."""
+"""Reports overlapping starts where launch plans may skip others than the source."""
 
 from datetime import date, timedelta
 from itertools import pairwise
@@ -16,11 +16,11 @@ from transpile.targets.flyte.crons import crons
 
 _HOUR, _DAY = 60, 24 * 60
 _FIRST, _DAYS = date(2026, 1, 1), 731
-"""The days on which starts by several rules are looked for."""
+"""The days that are searched for starts by several rules."""
 
 
 def report_overlaps(lowered: Lowered, diagnostics: Diagnostics) -> None:
-    """Report where launch plans that skip overlapping starts may skip others than the source."""
+    """Report the launch plans that may skip other starts than the source."""
     chosen, facts = lowered.starter, lowered.facts
     if chosen is None or chosen.schedule is None or not chosen.schedule.skips:
         return
@@ -42,7 +42,7 @@ def report_overlaps(lowered: Lowered, diagnostics: Diagnostics) -> None:
 
 
 def _gap(schedule: Schedule) -> int | None:
-    """The fewest minutes between two starts; None for a day or more."""
+    """The minimum number of minutes between two starts; None for a day or more."""
     if schedule.cron is not None:
         return None
     found = [(each.days, _minutes(each)) for each in schedule.opened()]

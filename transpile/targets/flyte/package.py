@@ -1,4 +1,4 @@
-"""Names of the Python package that an output folder is."""
+"""Names of the Python package in an output folder."""
 
 import keyword
 import re
@@ -9,17 +9,17 @@ from transpile.targets.flyte.names import RUNTIME, ascii_text
 from transpile.targets.flyte.reserved import MODULES, TOOLS, WINDOWS
 
 FALLBACK = "flows"
-"""The package of modules that stand in no folder yet."""
+"""The default package name."""
 
 _IMPORTED = MODULES | TOOLS | sys.stdlib_module_names
 
 
 def objection(name: str, taken: Collection[str] = ()) -> str:
-    """Why no package can have this name, or nothing; `taken` are packages that modules import."""
+    """The reason why no package can have this name, or ''; `taken` are packages of entities."""
     if not (name.isidentifier() and name.isascii()):
-        return "is no Python identifier"
+        return "is not a Python identifier"
     if keyword.iskeyword(name) or name.startswith("__"):
-        return "is a word of Python's own"
+        return "is a reserved word of Python"
     if name.lower() in WINDOWS:
         return "is a device on Windows"
     if name == RUNTIME:
@@ -30,7 +30,7 @@ def objection(name: str, taken: Collection[str] = ()) -> str:
 
 
 def suggestion(name: str, taken: Collection[str] = ()) -> str:
-    """A name like this one that a package can have."""
+    """A valid package name that resembles this one."""
     words = re.sub(r"\W+", "_", ascii_text(name), flags=re.ASCII).strip("_")
     candidates = (words, f"{words}_{FALLBACK}", f"{FALLBACK}_{words}", FALLBACK)
     return next((each for each in candidates if words and not objection(each, taken)), FALLBACK)

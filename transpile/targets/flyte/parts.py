@@ -1,4 +1,4 @@
-"""A workflow with its nodes put into parts, workflows again: what crosses their walls is bound."""
+"""Moves nodes of a workflow into parts, and binds the values that cross their borders."""
 
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -24,15 +24,15 @@ from transpile.targets.flyte.names import (
 from transpile.targets.flyte.values import Input, Output, Value, sources
 
 _Path = tuple[int, ...]
-"""The numbers of the workflows around something, the outermost one first."""
+"""The numbers of the workflows around a node, the outermost one first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What will be one node: a node of the workflow, or a part with other items `inside`.
+    """A future node: a node of the workflow, or a part with other items `inside`.
 
-    `first` is the number of its first node, `weight` how many nodes it brings into an execution.
-    What is `launched` has one of its own.
+    `first` is the number of its first node, `weight` the number of nodes that it adds to an
+    execution. A `launched` item has an execution of its own.
     """
 
     first: int
@@ -42,9 +42,9 @@ class Item:
 
 
 class Cut:
-    """The workflow that is made of these items from now on, and its parts, inner ones first.
+    """A workflow, cut into these items: the whole and its parts, inner ones first.
 
-    `insides` has what each one is made of; the last one is the whole. `types` are those of the
+    `insides` has the items of each one; the last one is the whole. `types` has the types of the
     outputs of other workflows.
     """
 
@@ -65,14 +65,14 @@ class Cut:
         self._inputs = {known.name: known for known in workflow.inputs}
         self._takes: list[dict[Input | Output, None]] = [{} for _ in self.insides]
         self._gives: list[dict[Output, None]] = [{} for _ in self.insides]
-        # Pairs of places, of which the second one follows the first one, or is handed something.
+        # Pairs of places: the second follows the first; True if it is handed an output.
         self._pairs: list[dict[tuple[int, int], bool]] = [{} for _ in self.insides]
         self._carried: dict[Output, str] = {}
         self._parts: list[WorkflowPlan] = []
 
     @property
     def depth(self) -> int:
-        """How many workflows stand inside one another."""
+        """The number of workflows inside one another."""
         return max(map(len, self._paths))
 
     def workflows(self, scope: Scope, names: Scope) -> list[WorkflowPlan]:
@@ -98,7 +98,7 @@ class Cut:
         self._parts.append(replace(whole, outputs=tuple(outputs)))
         return [self._filled(number) for number in range(count + 1)]
 
-    # ---------------------------------------------------------------- what is where
+    # ---------------------------------------------------------------- places
 
     def _find_parts(self, items: tuple[Item, ...]) -> None:
         outwards = [items]
@@ -116,7 +116,7 @@ class Cut:
                 self.leaves.append(item)
                 path_of[item.first] = path
         self.leaves.sort(key=lambda item: item.first)
-        # They are printed the other way round: inner ones first.
+        # Inner parts are printed first.
         last = len(outwards) - 1
         self.insides = outwards[::-1]
         self._paths = [tuple(last - number for number in path) for path in paths[::-1]]
@@ -128,7 +128,7 @@ class Cut:
     def _tasks_by_part(self) -> list[list[TaskPlan]]:
         """The tasks that are printed with each workflow: the first one that uses them.
 
-        What others than nodes use is there before all of them.
+        Tasks without a node are printed first.
         """
         homes: dict[str, int] = {}
         for number, node in enumerate(self._workflow.nodes):
@@ -140,10 +140,10 @@ class Cut:
         return found
 
     def _trace(self) -> None:
-        """Find what each part takes and gives, and what follows what in each workflow."""
+        """Find what each part takes and gives, and the edges of each workflow."""
         scope = self._names_inside()
         for number, node in enumerate(self._workflow.nodes):
-            for source in (s for _, value in node.inputs for s in sources(value)):
+            for source in node.sources:
                 self._carry(source, self._path_of[number], scope)
                 if isinstance(source, Output):
                     self._connect(self._place[source.node], number, handed=True)
@@ -154,7 +154,7 @@ class Cut:
                 self._carry(source, self._paths[-1], scope)
 
     def _names_inside(self) -> Scope:
-        """What is in use where an output of a node is handed through walls under its own name."""
+        """The names that an output cannot have when it crosses the border of a part."""
         scope = Scope()
         scope.take(RESERVED_IN_MODULES | RESERVED_FOR_INPUTS)
         scope.take(self._inputs)
@@ -162,9 +162,9 @@ class Cut:
         return scope
 
     def _called(self, source: Output, scope: Scope) -> str:
-        """The name of an output inside of parts: that of its task, or one that no other has.
+        """The name of an output as an input or output of parts: that of its task, or a new one.
 
-        In a function of the inputs an entity of such a name would be out of reach.
+        An input hides an entity of the same name in functions with this input.
         """
         own = self._workflow.nodes[self._place[source.node]].entity
         base = source.node.removesuffix("_node")
@@ -189,14 +189,14 @@ class Cut:
             self._takes[part][source] = None
 
     def _connect(self, first: int, second: int, *, handed: bool) -> None:
-        # A part is a place, too: below zero, not to be taken for a node.
+        # Places of nodes are numbers from zero, those of parts are below zero.
         ways = [(*map(invert, self._path_of[number]), number) for number in (first, second)]
         shared = len(commonprefix(ways))
         pairs = self._pairs[~ways[0][shared - 1]]
         pair = ways[0][shared], ways[1][shared]
         pairs[pair] = handed or pairs.get(pair, False)
 
-    # ---------------------------------------------------------------- what is made of it
+    # ---------------------------------------------------------------- plans
 
     def _input(self, source: Input | Output) -> InputPlan:
         if isinstance(source, Output):
@@ -216,7 +216,7 @@ class Cut:
         return self._returns[entity] if source.name == "o0" else "str"
 
     def _moved(self, value: Value, here: _Path) -> Value:
-        """The value as it is called in the workflow of that path."""
+        """The value with the names of the workflow of that path."""
         if isinstance(value, tuple):
             return tuple(self._moved(item, here) for item in value)
         if isinstance(value, dict):
@@ -231,7 +231,7 @@ class Cut:
         return Input(self._carried[value])
 
     def _filled(self, number: int) -> WorkflowPlan:
-        """The workflow of that number with its nodes, in dependency order."""
+        """The workflow of that number with its nodes in dependency order."""
         plan, here = self._parts[number], self._paths[number]
         leaves = {item.first: item for item in self.insides[number] if not item.inside}
         firsts = {~part: self.insides[part][0].first for part in self._inner[number]}

@@ -1,8 +1,8 @@
-"""Paths through the graph of a workflow: Flyte walks each of them, again and again.
+"""Paths through the graph of a workflow; Flyte walks each of them.
 
 Registration looks for cycles, and each evaluation round of a run looks for nodes that can start.
-Both follow every edge from every node that they come to, and come to a node once for each path that
-leads to it. Nodes inside a sub-workflow do not count in the workflow around it.
+Both visit a node once for each path that leads to it. Paths inside a sub-workflow do not count in
+the workflow around it.
 """
 
 from collections.abc import Iterator
@@ -10,23 +10,18 @@ from dataclasses import replace
 
 from transpile.model.graph import reduced
 from transpile.targets.flyte.model import WorkflowPlan
-from transpile.targets.flyte.values import Output, sources
 
 
 def handed(workflow: WorkflowPlan) -> Iterator[tuple[str, str]]:
-    """Pairs of nodes of which the second one is handed an output of the first one."""
-    for node in workflow.nodes:
-        for _, value in node.inputs:
-            for source in sources(value):
-                if isinstance(source, Output):
-                    yield source.node, node.variable
+    """Pairs of nodes: the second takes an output of the first."""
+    return ((first, node.variable) for node in workflow.nodes for first in node.upstream)
 
 
 def without_implied_edges(workflow: WorkflowPlan) -> WorkflowPlan:
-    """The workflow without each `>>` between two nodes that a longer path joins as well.
+    """The workflow without the `>>` edges that longer paths imply.
 
-    A node starts when all nodes above it have succeeded, so both forms start it at the same time
-    and keep it from running behind the same failures. What a node is handed stays.
+    A node starts when all its upstream nodes have succeeded, so both forms start it at the same
+    time and stop it after the same failures. Edges that carry an output stay.
     """
     below = behind(workflow)
     above = [0] * len(below)
@@ -47,7 +42,7 @@ def without_implied_edges(workflow: WorkflowPlan) -> WorkflowPlan:
 
 
 def visits(workflow: WorkflowPlan) -> int:
-    """How often one walk over all paths from the start of the workflow comes to a node."""
+    """The number of node visits in one walk over all paths from the start of the workflow."""
     below = behind(workflow)
     above = [0] * len(below)
     first = set(range(len(below))).difference(*below)
@@ -61,7 +56,7 @@ def visits(workflow: WorkflowPlan) -> int:
 
 
 def behind(workflow: WorkflowPlan) -> list[set[int]]:
-    """For each node the numbers of those that follow it; nodes stand in dependency order."""
+    """For each node, the numbers of its downstream nodes; nodes are in dependency order."""
     place = {node.variable: number for number, node in enumerate(workflow.nodes)}
     found: list[set[int]] = [set() for _ in workflow.nodes]
     for first, second in (*workflow.edges, *handed(workflow)):

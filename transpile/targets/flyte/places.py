@@ -1,4 +1,4 @@
-"""Where emitted modules stand: in folders as their sources do, each name once in a folder."""
+"""Places emitted modules in folders like those of their sources."""
 
 from collections.abc import Iterable
 from pathlib import PurePosixPath
@@ -8,10 +8,9 @@ from transpile.targets.flyte.names import RESERVED_FOR_MODULES, Scope, identifie
 
 
 class Places:
-    """The folders of a package that modules are put in, and the names taken in each.
+    """The folders of a package, and the names in use in each.
 
-    None is called like the package: a module that runs as a script finds the modules of its own
-    folder first.
+    No module has the name of the package: a script imports the modules of its own folder first.
     """
 
     def __init__(self, estate: Iterable[Facts], package: str) -> None:
@@ -21,14 +20,14 @@ class Places:
         for file in dict.fromkeys(span.file for span in spans):
             folder = self._folder(file)
             for depth in range(len(folder)):
-                # A module of the name of a folder beside it could not be imported.
+                # Python cannot import a module that has the name of a folder beside it.
                 around, inner = folder[:depth], folder[: depth + 1]
                 if inner not in self._scopes:
                     self._scopes[around].claim(folder[depth])
                     self._scopes[inner] = Scope()
 
     def folder(self, files: Iterable[str]) -> tuple[str, ...]:
-        """The folder of a module that is made from these files: the nearest that has all."""
+        """The folder of a module that is made from these files: the deepest that holds all."""
         first, *others = map(self._folder, files)
         depth = len(first)
         while any(other[:depth] != first[:depth] for other in others):
@@ -36,7 +35,7 @@ class Places:
         return first[:depth]
 
     def claim(self, folder: tuple[str, ...], name: str) -> str:
-        """The name of a module in there that resembles `name`."""
+        """A new module name in a folder that resembles `name`."""
         return self._scopes[folder].claim(identifier(name, "workflow", self._avoid))
 
     def _folder(self, file: str) -> tuple[str, ...]:

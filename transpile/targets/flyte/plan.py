@@ -1,8 +1,8 @@
-"""Facts to modules: which modules there are, what they are called and when they start."""
+"""Plans the modules of an estate: one for each group of jobs, with names and launch plans."""
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from transpile.findings.codes.jobs import ShellInGlobal, UnsetGlobal
 from transpile.findings.codes.limits import BoxTimeLimit, MappedTimeLimit
@@ -16,34 +16,32 @@ from transpile.targets.flyte.branches import Branches
 from transpile.targets.flyte.estate_names import EstateNames, report_common
 from transpile.targets.flyte.limits import Limits
 from transpile.targets.flyte.model import ModulePlan, WorkflowPlan
-from transpile.targets.flyte.module_names import ModuleNames, input_names, new_scope
+from transpile.targets.flyte.module_names import ModuleNames, input_names
 from transpile.targets.flyte.names import RESERVED_FOR_INPUTS, flyte_name
 from transpile.targets.flyte.overlaps import report_overlaps
 from transpile.targets.flyte.paths import without_implied_edges
 from transpile.targets.flyte.places import Places
 from transpile.targets.flyte.shell import SHELL_SYNTAX
 from transpile.targets.flyte.split import Knot, Splitter
-from transpile.targets.flyte.timetable import Scopes, plan_timetable
+from transpile.targets.flyte.timetable import plan_timetable
 from transpile.targets.flyte.waits import places_wanted
 from transpile.targets.flyte.workflows import ModuleBuilder
 
 
 def plan_modules(
-    estate: Iterable[Facts], diagnostics: Diagnostics, form: Form | None = None
-) -> Iterator[ModulePlan]:
-    """One module for each group of jobs."""
-    estate = tuple(estate)
+    estate: Sequence[Facts], diagnostics: Diagnostics, form: Form | None = None
+) -> list[tuple[ModulePlan, Facts]]:
+    """One module for each group of jobs, with the facts that it is made from."""
     form = form or Form()
     places, names = Places(estate, form.package), EstateNames(form.platform.prefix)
-    found = []
+    found: list[tuple[ModulePlan, Facts]] = []
     for facts in estate:
         diagnostics.scope = facts.title
-        planner = _Planner(facts, diagnostics, places, names, form)
-        for module, part in zip(planner.modules(), facts.parts(), strict=True):
-            found.append((module, part.jobs[part.groups[0][0]].span))
-            yield module
+        found += _Planner(facts, diagnostics, places, names, form).modules()
     diagnostics.scope = None
-    report_common(found, names.prefix, diagnostics)
+    titles = [(module.title, part.jobs[part.groups[0][0]].span) for module, part in found]
+    report_common(titles, names.prefix, diagnostics)
+    return found
 
 
 class _Planner:
@@ -63,21 +61,22 @@ class _Planner:
         self._names = names
         self._form = form
         self._place = {name: number for number, name in enumerate(facts.jobs)}
-        # Boxes take their own names first: a workflow around several of them takes what is free.
+        # Boxes take their own names first; a workflow around several boxes takes a free name.
         self._workflow_names = {
             name: self._names.claim(facts.jobs[name].called)
             for name in facts.order
             if facts.jobs[name].kind is Kind.BOX
         }
 
-    def modules(self) -> Iterator[ModulePlan]:
-        """The modules, in the order of the groups."""
+    def modules(self) -> Iterator[tuple[ModulePlan, Facts]]:
+        """The modules with their facts, in the order of the groups."""
         left_out = self._left_out()
         for part in self._facts.parts():
-            yield self._module(part, left_out)
+            lowered = lower(part, self._place, self._diagnostics, _reserved)
+            yield self._module(lowered, left_out), lowered.facts
 
     def _left_out(self) -> dict[str, list[str]]:
-        """By source file, a mark for each job that is in no workflow."""
+        """Comments about the jobs in no workflow, by source file."""
         found: dict[str, list[str]] = defaultdict(list)
         for name in self._facts.jobs:
             if name in self._facts.left_out:
@@ -85,34 +84,34 @@ class _Planner:
                 marks += [f"left out: {name}", *self._diagnostics.marks(name)]
         return found
 
-    def _module(self, part: Facts, left_out: dict[str, list[str]]) -> ModulePlan:
-        lowered = lower(part, self._place, self._diagnostics, _reserved)
-        facts, names = lowered.facts, list(lowered.facts.order)
+    def _module(self, lowered: Lowered, left_out: dict[str, list[str]]) -> ModulePlan:
+        facts = lowered.facts
         report_overlaps(lowered, self._diagnostics)
         main_name, base = self._main_names(lowered)
-        files = tuple(dict.fromkeys(facts.jobs[name].span.file for name in names))
+        files = tuple(dict.fromkeys(facts.jobs[name].span.file for name in facts.order))
         folder = self._places.folder(files)
         variable = self._places.claim(folder, base)
-        boxes = {n: self._workflow_names[n] for n in names if n in self._workflow_names}
+        boxes = {n: self._workflow_names[n] for n in facts.order if n in self._workflow_names}
         workflow_names: dict[str | None, str] = {None: main_name}
         workflow_names.update(boxes)
-        if lowered.root is not None:
-            workflow_names[lowered.root] = main_name
-        scope = new_scope(variable)
+        workflow_names[lowered.root] = main_name
+        names = ModuleNames(facts, variable, self._inputs(lowered, variable))
         module = ".".join((self._form.package, *folder, variable))
         start = lowered.schedule
         looks_up = start is not None and any(each.days.looks_up for each in start.opened())
         builder = ModuleBuilder(
             lowered,
-            ModuleNames(facts, variable, self._inputs(lowered, variable), scope),
+            names,
             workflow_names,
             self._diagnostics,
             module,
-            Branches(scope, self._diagnostics, wanted=self._form.branching, inside_branch=looks_up),
+            Branches(
+                names.scope, self._diagnostics, wanted=self._form.branching, inside_branch=looks_up
+            ),
         )
         self._report_limits(facts)
         report_alerts(lowered, self._diagnostics)
-        workflows, knots = self._split(builder.build(), builder.names)
+        workflows, knots = self._split(builder.build(), names)
         box_of = {name: box for box, name in boxes.items()}
         first = facts.groups[0][0]
         limits = Limits(self._diagnostics, self._facts.jobs, first, box_of, self._form.max_nodes)
@@ -122,7 +121,8 @@ class _Planner:
             lowered.alerts,
             workflows[-1],
             places_wanted(workflows),
-            Scopes(scope, self._names.scope),
+            names.scope,
+            self._names.scope,
         )
         if timetable.run_days:
             report_rest_days(lowered, self._diagnostics)
@@ -137,17 +137,16 @@ class _Planner:
             run_days=timetable.run_days,
             launch_plans=timetable.launch_plans,
             node_of=builder.node_of,
-            inputs=builder.names.inputs,
+            inputs=names.inputs,
             entities=(*builder.entities.imports, *builder.kinds.imports),
             form=self._form,
-            refused=lowered.refused,
             watched=lowered.watched,
         )
 
     def _split(
         self, workflows: tuple[WorkflowPlan, ...], names: ModuleNames
     ) -> tuple[tuple[WorkflowPlan, ...], list[Knot]]:
-        """The workflows split into executions as small as wanted, and the parts that cannot be."""
+        """The workflows, split into executions as small as wanted, and the parts too large."""
         knots: list[Knot] = []
         if self._form.max_nodes is not None:
             most, scope = self._form.max_nodes, self._names.scope
@@ -156,7 +155,7 @@ class _Planner:
         return tuple(map(without_implied_edges, workflows)), knots
 
     def _main_names(self, lowered: Lowered) -> tuple[str, str]:
-        """The name of the outermost workflow, and the one that its module is named after."""
+        """The names of the outermost workflow and, before it is made an identifier, the module."""
         facts, root = lowered.facts, lowered.root
         group, rules = facts.groups[0], facts.workflow_rules
         wanted = next((rule.name for rule in rules if rule.name is not None), None)
@@ -168,7 +167,11 @@ class _Planner:
         return main_name, facts.jobs[named[0]].called if is_one else bare
 
     def _main_name(self, group: tuple[str, ...], root: str | None, wanted: str | None) -> str:
-        """The name of the job; for several jobs, how their names begin, or the first name."""
+        """A new name for the outermost workflow.
+
+        By precedence: the name that the team wants, the box or network, the only job, the common
+        prefix of the jobs, the first job.
+        """
         if wanted is not None:
             return self._names.claim(wanted)
         if root is not None:
@@ -201,7 +204,7 @@ class _Planner:
         return inputs
 
     def _report_limits(self, facts: Facts) -> None:
-        """Report the time limits that no task keeps: those of boxes and of entities."""
+        """Report the time limits of boxes and entities, which no task keeps."""
         for name in facts.order:
             job = facts.jobs[name]
             if not job.time_limit:
@@ -222,6 +225,6 @@ class _Planner:
 
 
 def _reserved(facts: Facts) -> frozenset[str]:
-    """The names that no input of a workflow may have: those of ours, and of inputs with globals."""
+    """Names that no input of an entity may have: reserved ones, and the inputs of globals."""
     names = input_names(globals_of(facts), facts.said.variables)
     return RESERVED_FOR_INPUTS.union(names.values())

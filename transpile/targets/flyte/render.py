@@ -1,4 +1,4 @@
-"""Plans to Python source: the templates print, and take no decision."""
+"""Renders plans as Python source; templates print and make no decision."""
 
 import hashlib
 from collections.abc import Iterable
@@ -8,11 +8,11 @@ from jinja2 import FunctionLoader, Template
 from transpile.model import Form
 from transpile.sources.resources import read_resource
 from transpile.targets.flyte.filters import environment
+from transpile.targets.flyte.helpers import assemble
 from transpile.targets.flyte.imports import imports_of
 from transpile.targets.flyte.layout import lay_out
 from transpile.targets.flyte.model import ModulePlan, TaskPlan
 from transpile.targets.flyte.names import HELPERS
-from transpile.targets.helpers import assemble
 
 _ENVIRONMENT = environment(
     loader=FunctionLoader(lambda name: read_resource("templates", f"{name}.py.jinja"))
@@ -31,7 +31,7 @@ _LAUNCH_PLAN = _ENVIRONMENT.get_template("launch_plan")
 _MAIN = _ENVIRONMENT.get_template("main")
 _RUNTIME_HEADING = "Run-time helpers of these workflows: the standard library and flytekit."
 _LOG_FILTER = "logger.addFilter"
-"""The statement of the runtime that keeps a message of flytekit's out of the log."""
+"""The statement of the runtime that filters a message of flytekit out of the log."""
 
 
 def render_module(module: ModulePlan) -> str:
@@ -51,7 +51,7 @@ def render_module(module: ModulePlan) -> str:
     parts += [_text(_LAUNCH_PLAN, plan=plan) for plan in module.launch_plans]
     parts.append(_text(_MAIN, main=module.main))
     heading, *rest = parts
-    # black wants one empty line between imports and what is no definition.
+    # black wants two empty lines only before a definition.
     defines = rest[0].startswith(("@", "def ", "class "))
     close = not defines and not heading.rpartition("\n")[2].startswith("#")
     return heading + ("\n\n" if close else "\n\n\n") + "\n\n\n".join(rest) + "\n"
@@ -66,7 +66,7 @@ def _task(task: TaskPlan) -> str:
 
 
 def plan_digest(module: ModulePlan) -> str:
-    """The same for plans that give the same text."""
+    """A digest of everything in a plan that is printed."""
     printed = (
         module.form,
         module.folder,
@@ -82,6 +82,6 @@ def plan_digest(module: ModulePlan) -> str:
 
 
 def render_runtime(form: Form | None = None, names: Iterable[str] = HELPERS) -> str:
-    """The text of job_runtime.py with these helpers; that for branches fits modules of any form."""
+    """The text of job_runtime.py with these helpers; a form with branches serves all modules."""
     branching = form is not None and form.branching
     return assemble(_RUNTIME_HEADING, (_LOG_FILTER, *names), branching=branching)

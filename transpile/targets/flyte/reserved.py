@@ -1,4 +1,4 @@
-"""Names that emitted modules, functions and nodes must not take."""
+"""Names that emitted modules, functions and nodes must not have."""
 
 MODULES = frozenset("""
     abc adlfs aifc aiobotocore aiohappyeyeballs aiohttp aioitertools aiosignal antigravity
@@ -34,18 +34,19 @@ MODULES = frozenset("""
     warnings wave weakref webbrowser winreg winsound wrapt wsgiref xdrlib xml xmlrpc xxsubtype yaml
     yarl zipapp zipfile zipimport zipp zlib zoneinfo
     """.split())
-"""The standard library of Python 3.10 to 3.13, and what flytekit imports: a module of such a name,
-beside the emitted ones on the path, would be imported in its place."""
+"""The standard library of Python 3.10 to 3.13, and the modules that flytekit imports.
+
+An emitted module of such a name would be imported instead."""
 
 TOOLS = frozenset("""
     black blib2to3 jinja2 lark markupsafe pathspec platformdirs pytokens test tomli transpile
     """.split())
-"""Python's own tests, and what transpile imports: rehearsals import both it and the modules."""
+"""The tests of Python, and the modules that transpile imports: rehearsals import both sides."""
 
 WINDOWS = frozenset(
     ("aux", "con", "nul", "prn", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10)))
 )
-"""Devices: Windows has no file or folder of such a name, whatever its suffix is."""
+"""Devices of Windows, where no file or folder can have such a name, with any suffix."""
 
 NAMES = frozenset("""
     abs aiter all and anext any as ascii assert async await bin bool break breakpoint
@@ -63,13 +64,13 @@ NODE_ATTRIBUTES = frozenset("""
     bindings flyte_entity id metadata name outputs run_entity runs_before upstream_nodes
     with_overrides
     """.split())
-"""Attributes of flytekit's Node: an output of a sub-workflow cannot have such a name."""
+"""Attributes of flytekit's Node; outputs of a sub-workflow cannot have these names."""
 
 CALL_PARAMETERS = frozenset("""
     add_node_to_compilation_state ctx entity kwargs launch_plan node_id overridden_interface self
     sub_wf
     """.split())
-"""What flytekit's add_entity, add_subwf and add_launch_plan call their own parameters."""
+"""Parameters of flytekit's add_entity, add_subwf and add_launch_plan."""
 
 NODE_IDS = frozenset(("start_node", "end_node", "efn", "fn0"))
 """Flyte's own node ids, as identifiers."""

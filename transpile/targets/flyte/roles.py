@@ -1,4 +1,4 @@
-"""The role of each node that an emitted module builds."""
+"""Lists the nodes of an emitted module with their roles."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -7,10 +7,10 @@ from transpile.targets.flyte.model import ModulePlan, NodeRole, TaskPlan, Workfl
 
 
 class NodeRow(NamedTuple):
-    """A node of the workflow in `variable`, its role and the job that it is about, if any.
+    """A node of the workflow in `variable`, its role and its job, if any.
 
-    Behind a choice the id of a node follows that of the choice, with `/` between them. flytekit
-    numbers the nodes that have no id of their own.
+    The id of a node in a choice follows that of the choice and a `/`. flytekit numbers the nodes
+    without an id.
     """
 
     variable: str
@@ -40,7 +40,7 @@ def _nodes(workflow: WorkflowPlan) -> Iterator[NodeRow]:
 
 
 def _around(task: TaskPlan) -> Iterator[NodeRow]:
-    """The nodes of the workflow around a task: its branch, or the question about it."""
+    """The nodes of the workflow around a task with a branch or an approval."""
     if task.branch:
         yield NodeRow(task.branch.workflow, "n0", NodeRole.CHOICE, task.job)
         yield NodeRow(task.branch.workflow, "n0/n0", NodeRole.JOB, task.job)

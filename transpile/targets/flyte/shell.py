@@ -1,4 +1,4 @@
-"""Command text with global variables to what a shell is given."""
+"""Turns command texts with global variables into shell text."""
 
 import itertools
 import re
@@ -12,17 +12,17 @@ _SPECIAL = re.compile(
     r"|SHLVL|TERM|TMPDIR|TZ|UID|USER"
 )
 SHELL_SYNTAX = re.compile(r"[$`|&;<>()'\"\\*?\[\]~#]")
-"""What a shell would read as more than text."""
+"""Characters that a shell interprets."""
 
 _SUBSTITUTION = re.compile(r"`|\$\(")
 _WORD = re.compile(r"[A-Za-z0-9_]")
 
 
 def environment_names(command: Command, variables: list[str]) -> dict[str, str]:
-    """For each global, the environment variable that hands its value to the command.
+    """The environment variable of each global.
 
-    Its own name, unless that is no identifier, means something to the shell, or is used in the
-    command as a variable of the shell's own.
+    It has the name of the global unless that is no identifier, has a meaning for the shell, or is
+    used in the command as a shell variable.
     """
     written = "\n".join(plain(text, lambda ref: "") for text in command.texts)
     own = {name for name, _ in command.environment}
@@ -39,9 +39,9 @@ def environment_names(command: Command, variables: list[str]) -> dict[str, str]:
 
 
 def needs_values_in_place(text: Text) -> bool:
-    """True when a reference could not do what the value's text does: put it in before the shell.
+    """True if the value must be inserted before the shell reads the text.
 
-    Behind `$` the value would name a variable, and inside a substitution quotes start anew.
+    After `$` the value names a variable, and inside a substitution quoting starts anew.
     """
     written = plain(text, lambda ref: "")
     nested = _substitutes(written) and ("'" in written or "\\" in written)
@@ -51,10 +51,10 @@ def needs_values_in_place(text: Text) -> bool:
 
 
 def shell_text(text: Text, names: dict[str, str], *, quoted: bool = False) -> str:
-    """The text with `$NAME` where the source has `$$NAME`, expanded also inside single quotes.
+    """The text with `$NAME` for `$$NAME`, also expanded inside single quotes.
 
-    The source engine puts values in before any shell sees the text; `quoted` says that the text
-    will stand between double quotes.
+    The source inserts values before a shell reads the text. `quoted` text will be between double
+    quotes.
     """
     if len(text) == 1 and isinstance(text[0], str):
         return text[0]
@@ -78,14 +78,14 @@ def _reference(
     if state == "'":
         return f"'\"{word}\"'"
     if out and _escapes(out[-1]):
-        # The backslash was for the first character of the value, not for our dollar sign. Between
-        # double quotes it stays in front of an ordinary character.
+        # The backslash is for the first character of the value, not for the dollar sign. Between
+        # double quotes, a backslash before an ordinary character stays.
         out[-1] = out[-1][:-1] if not state else out[-1] + "\\"
     return word
 
 
 def _substitutes(text: str) -> bool:
-    """True when a command stands in the text whose output the shell puts in."""
+    """True if the text has a command substitution."""
     state, begun = "", 0
     for match in _SUBSTITUTION.finditer(text):
         state = _state_after(text[begun : match.start()], state)
@@ -100,7 +100,7 @@ def _escapes(part: str) -> bool:
 
 
 def _state_after(part: str, state: str) -> str:
-    """Which quote, if any, the shell is inside of behind this text."""
+    """The quote that is open after this text, if any."""
     escaped = False
     for character in part:
         if escaped:

@@ -1,26 +1,26 @@
-"""The size of the object in which the platform keeps an execution, estimated from the plans.
+"""Estimates the size of the object in which Flyte keeps an execution.
 
-The object holds the workflow, its sub-workflows and every task that they use. What a launch plan
-starts has an object of its own. The parts follow the compact JSON of flytekit's closure, byte by
-byte where the plan knows the text; propeller's own form of it is larger by a constant factor.
+The object holds the workflow, its sub-workflows and every task that they use. Executions that a
+launch plan starts have objects of their own. The estimate follows the compact JSON of flytekit's
+closure; propeller's object is larger by a constant factor.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 
 from transpile.targets.flyte.model import NodePlan, TaskPlan, WorkflowPlan
-from transpile.targets.flyte.values import Input, Output, Value, parts, sources
+from transpile.targets.flyte.values import Input, Output, Value, parts
 
 LIMIT = 1_200_000
 """Bytes above which an execution may not start. etcd takes 1.5 MB, and the object grows as nodes
 run: 760 jobs (1.4 MB) ran, 950 were registered and then failed at once."""
 
 FORM = 1.4
-"""Propeller's object to the JSON of the closure: 1.87 kB to 1.33 kB for a job, measured."""
+"""Ratio of propeller's object to the JSON of the closure. Measured: 1.87 kB to 1.33 kB per job."""
 
 _WORKFLOW, _TASK, _NODE, _ENTITY = 260, 770, 205, 900
 _VARIABLE, _BINDING, _UPSTREAM = 55, 44, 3
 RUN_DAYS = 6_000
-"""Bytes of the workflow around one that looks run days up, whether there is one or not."""
+"""Bytes of the workflow that looks up run days; each module counts one."""
 
 _BRANCH, _APPROVAL, _HANDLER = 1_450, 1_300, 1_450
 
@@ -36,7 +36,7 @@ def object_sizes(workflows: Sequence[WorkflowPlan], module: str) -> dict[str, in
             if node.entity in inside and not node.launches:
                 held |= inside[node.entity]
         inside[workflow.variable] = held
-    # Beside its run days the main workflow stands in one around it.
+    # The workflow that looks up run days holds the main workflow.
     return {
         variable: round(FORM * (sum(own[name] for name in held) + RUN_DAYS))
         for variable, held in inside.items()
@@ -57,16 +57,11 @@ def _size(workflow: WorkflowPlan, module: str) -> int:
     for first, second in workflow.edges:
         above[second].add(first)
     for node in workflow.nodes:
-        upstream = above[node.variable]
-        upstream |= {s.node for s in _sources(node) if isinstance(s, Output)}
+        upstream = above[node.variable].union(node.upstream)
         total += _node(node, module) + sum(_UPSTREAM + len(ids[name]) for name in upstream)
         if not node.is_workflow and node.entity not in own:
             total += _ENTITY
     return total
-
-
-def _sources(node: NodePlan) -> Iterator[Input | Output]:
-    return (source for _, value in node.inputs for source in sources(value))
 
 
 def _task(task: TaskPlan, module: str) -> int:
@@ -89,7 +84,7 @@ def _variables(names: Iterable[str]) -> int:
 
 
 def _length(value: Value) -> int:
-    """Bytes of a value, with what JSON puts around it."""
+    """Bytes of a value in JSON, with quotes and separators."""
     return sum(len(text.encode("utf-8", "replace")) + 3 for text in _texts(value))
 
 

@@ -1,9 +1,8 @@
-"""Workflows of more nodes than wanted to workflows of fewer, which launch plans start.
+"""Splits large workflows into parts that launch plans start.
 
-A node runs when all above it have succeeded. So a part of a workflow can be a workflow of its own,
-one node of the other, exactly where it is a module of the order: what one node of it waits for all
-wait for, and who waits for one waits for all. Then each node has the same nodes above it as before:
-it starts when it did before, and fails to start when it did before.
+Nodes can move into a part if they form a module of the graph: every node outside precedes all of
+them, follows all of them, or neither. Then each node has the same upstream nodes as before, so it
+starts at the same time and after the same successes.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,12 +16,12 @@ from transpile.targets.flyte.parts import Cut, Item
 from transpile.targets.flyte.paths import handed
 
 DEEPEST = 50
-"""Parts inside one another: flytekit runs them by recursion."""
+"""Maximum depth of parts: flytekit runs them by recursion."""
 
 
 @dataclass(frozen=True, slots=True)
 class Knot:
-    """A workflow that has more nodes than wanted, a part of the one of the name `origin`, or it."""
+    """A workflow with more nodes than wanted: the workflow named `origin`, or a part of it."""
 
     origin: str
     workflow: WorkflowPlan
@@ -34,8 +33,9 @@ class Knot:
 class Splitter:
     """Splits the workflows of a module into executions of at most `limit` nodes.
 
-    `last` are nodes that may come after all others: they only judge the whole. `scope` and `names`
-    are those of the module and of Flyte.
+    `last` are the nodes that compute the result of the whole: they may follow all others. `scope`
+    has the names of the module, `names` those of the platform. `knots` are the workflows that stay
+    too large, `totals` the numbers of nodes in the executions of the others.
     """
 
     limit: int
@@ -46,7 +46,7 @@ class Splitter:
     totals: dict[str, int] = field(default_factory=dict)
 
     def split(self, workflows: Iterable[WorkflowPlan]) -> tuple[WorkflowPlan, ...]:
-        """The workflows, inner ones first, and what cannot be split in `knots`."""
+        """The workflows and their parts, inner ones first."""
         found: list[WorkflowPlan] = []
         types: dict[str, dict[str, Type]] = {}
         for workflow in workflows:
@@ -69,13 +69,13 @@ class Splitter:
         for part, inside in zip(found, cut.insides, strict=True):
             self.totals[part.variable] = _weight(inside)
             if _weight(inside) > self.limit:
-                deep = f"parts would stand in one another more than {DEEPEST} deep"
+                deep = f"parts would be nested more than {DEEPEST} deep"
                 reason = deep if too_deep else _crossing(part)
                 self.knots.append(Knot(workflow.name, part, _weight(inside), reason))
         return found
 
     def _order(self, workflow: WorkflowPlan) -> Tree:
-        """The modules of the order of the nodes."""
+        """The modules of the graph of the nodes."""
         place = {node.variable: number for number, node in enumerate(workflow.nodes)}
         last = [place[node] for node in place if node in self.last]
         behind: list[list[int]] = [[] for _ in place]
@@ -83,7 +83,7 @@ class Splitter:
             if second not in self.last:
                 behind[place[first]].append(place[second])
         for number in last:
-            # Behind all others: what keeps one of them from running has failed the whole already.
+            # Follow all others: a failure that keeps one of them from running fails the whole, too.
             for other, targets in enumerate(behind):
                 if other not in last and not targets:
                     targets.append(number)
@@ -91,17 +91,17 @@ class Splitter:
 
 
 def _crossing(workflow: WorkflowPlan) -> str:
-    """Why no nodes of this workflow can be a part of it."""
+    """The reason why no nodes of this workflow can become a part."""
     labels = [node.label for node in workflow.nodes]
     names = f"{', '.join(labels[:3])} and {len(labels) - 3} others"
-    return f"{names} do not wait, and are not waited for, as one"
+    return f"{names} have no common upstream and downstream nodes"
 
 
-# ---------------------------------------------------------------- what goes together
+# ---------------------------------------------------------------- choice of parts
 
 
 def fitted(tree: Tree, weights: Sequence[int], limit: int) -> list[Item]:
-    """The items of the outermost workflow: as few parts as make each workflow fit, if any do."""
+    """The items of the outermost workflow, with the fewest parts that make each workflow fit."""
     pending, order = [tree], list[Tree]()
     while pending:
         found = pending.pop()
@@ -118,11 +118,11 @@ def fitted(tree: Tree, weights: Sequence[int], limit: int) -> list[Item]:
 
 
 def _fit(shape: Shape, groups: list[list[Item]], limit: int) -> list[Item]:
-    """The items of these modules in a row, as parts where they are too many."""
+    """The items of these modules, moved into parts if they are too many."""
     if shape is Shape.PARALLEL:
         groups.sort(key=_first)
     if shape is Shape.KNOT:
-        # One that stays too large gains nothing from many small executions.
+        # A workflow that stays too large gains nothing from many small executions.
         groups = _thinned(groups, limit, limit // 2 if len(groups) > limit else 1)
     while shape is not Shape.KNOT and sum(map(_weight, groups)) > limit:
         groups = _thinned(_runs(groups, limit), limit, 1)
@@ -130,7 +130,7 @@ def _fit(shape: Shape, groups: list[list[Item]], limit: int) -> list[Item]:
 
 
 def _thinned(groups: list[list[Item]], limit: int, least: int) -> list[list[Item]]:
-    """Each as it is, or as one: the heaviest ones, but none of `least`, until all fit."""
+    """The groups, the heaviest ones as one item each, until all fit; `least` stays as it is."""
     total, found = sum(map(_weight, groups)), list(groups)
     for place in sorted(range(len(groups)), key=lambda n: (-_weight(groups[n]), n)):
         if total <= limit or _weight(groups[place]) <= least:
@@ -141,7 +141,7 @@ def _thinned(groups: list[list[Item]], limit: int, least: int) -> list[list[Item
 
 
 def _runs(groups: Iterable[list[Item]], limit: int) -> list[list[Item]]:
-    """Neighbours together, as many as fit."""
+    """The groups, neighbours joined while they fit."""
     found: list[list[Item]] = []
     for group in groups:
         if found and _weight(found[-1]) + _weight(group) <= limit:
@@ -160,7 +160,7 @@ def _first(items: Iterable[Item]) -> int:
 
 
 def _one(items: list[Item]) -> Item:
-    """These items as one node: a workflow is started by its own launch plan."""
+    """These items as one item: a part, which its own launch plan starts."""
     if len(items) == 1:
         return replace(items[0], weight=1, launched=items[0].launched or items[0].weight > 1)
     inside = tuple(sorted(items, key=lambda item: item.first))

@@ -1,4 +1,4 @@
-"""Tasks in Python: the conditions that they look at, and the results of those that run no job."""
+"""Plans tasks: their conditions, and the results of tasks that run no job."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -46,13 +46,13 @@ _TEXTS = {
 
 @dataclass(frozen=True, slots=True)
 class Statuses:
-    """Writes the tasks of one module; `variables` are the globals of the estate."""
+    """Plans the tasks of one module; `variables` are the globals of the estate."""
 
     names: ModuleNames
     variables: Mapping[str, Variable]
 
     def task(self, node: Node, todos: tuple[str, ...] = ()) -> TaskPlan:
-        """The task of a node; `run_task` puts the action of a job into it."""
+        """The task of a node; `run_task` adds the action of a job."""
         role, job = node.key.role, node.job
         is_job = role is Role.JOB and job is not None
         return TaskPlan(
@@ -70,7 +70,7 @@ class Statuses:
         )
 
     def handed(self, node: Node) -> dict[str, Value]:
-        """The statuses that a node is handed, by the names of their jobs."""
+        """The statuses that a node is handed, by job."""
         return {v.name: Name(self.names.parameter(v)) for v, _ in node.statuses}
 
     def _heading(self, node: Node) -> str:
@@ -83,14 +83,14 @@ class Statuses:
         return f"{'result' if key.role is Role.RESULT else key.name} · {text}"
 
     def _parameters(self, node: Node) -> tuple[str, ...]:
-        """The statuses that a task is handed, what jobs hand over, and globals."""
+        """The parameters of a task: statuses, values of other jobs, and globals."""
         names = self.names
         statuses = (names.parameter(vertex) for vertex, _ in node.statuses)
         values = (*map(names.outputs_of, node.takes), *map(names.inputs.__getitem__, node.globals))
         return tuple(dict.fromkeys((*statuses, *values)))
 
     def _result(self, node: Node) -> Value:
-        """What the task returns, or raises, if its condition holds."""
+        """The expression that the task returns if its condition holds."""
         if isinstance(node.does, Blocked):
             return Call("blocked", (node.does.code, node.does.reason))
         if isinstance(node.does, BoxResult):
@@ -146,7 +146,7 @@ class Statuses:
         comparison = Comparison(name, sign, atom.value)
         if sign == "==" or (known is not None and known.value is not None):
             return comparison
-        # A condition on a global that is not set is false.
+        # A condition on an unset global is false.
         return Logic("and", (Call("is_set", (name,)), comparison))
 
 

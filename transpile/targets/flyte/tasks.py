@@ -1,7 +1,7 @@
 """The tasks of jobs: what they run, with which settings, and their docstrings."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias
 
 from transpile.lowering.structure import Node
@@ -31,7 +31,7 @@ from transpile.targets.flyte.shell import environment_names, needs_values_in_pla
 from transpile.targets.flyte.values import Call, Codes, Joined, Minutes, Name, Value
 
 Values: TypeAlias = Mapping[str, Name | Call]
-"""For each reference, by its key, its value."""
+"""The value of each reference, by its key."""
 
 SHORT = 76
 QUEUE = "kueue.x-k8s.io/queue-name"
@@ -42,33 +42,30 @@ _REPORTING = {
     "wait_for_file": "wait_status",
     "wait_for_run": "wait_run_status",
 }
-"""What reports a status in the place of what raises."""
+"""The helper that reports a status, for each helper that raises."""
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What the task of a job is given.
+def run_task(
+    node: Node,
+    task: TaskPlan,
+    inputs: Mapping[str, str],
+    outputs: Mapping[str, str],
+    statuses: dict[str, Value] | None,
+) -> TaskPlan:
+    """The task of a job, with the action of the job in it.
 
-    `inputs` maps globals to workflow inputs, `outputs` other jobs to the parameters with the values
-    that they hand over. `told` has the statuses of all other jobs for the one that runs last.
+    `inputs` has the workflow input of each global, `outputs` for each upstream job the parameter
+    with the values that it hands over. A job that runs last gets the `statuses` of all other jobs.
     """
-
-    inputs: Mapping[str, str]
-    outputs: Mapping[str, str]
-    told: dict[str, Value] | None
-
-
-def run_task(node: Node, task: TaskPlan, given: Given) -> TaskPlan:
-    """The task of a job, with the action of the job in it."""
     job = node.job
     assert job is not None
-    call = _call(_action(node, job), _values(job, given), given.told)
+    call = _call(_action(node, job), _values(job, inputs, outputs), statuses)
     settings = _retries(job)
     if node.reports:
         keywords = (*call.keywords, *settings, *_limit(job))
         call, settings = Call(_REPORTING[call.function], call.arguments, keywords), ()
     else:
-        # Flyte's own timeout counts the time in the queue and retries what it has ended.
+        # Flyte's own timeout includes the time in the queue and retries the tasks that it ends.
         call = Call(call.function, call.arguments, (*call.keywords, *_limit(job)))
     if node.gives and job.output_file:
         words = (Name(call.function), *call.arguments)
@@ -76,12 +73,14 @@ def run_task(node: Node, task: TaskPlan, given: Given) -> TaskPlan:
     return replace(task, result=call, settings=(*settings, *_surroundings(job), *_wanted(job)))
 
 
-def _values(job: SettledJob, given: Given) -> dict[str, Name | Call]:
-    """The values of a job's references: workflow inputs, parts of them, or what jobs hand over."""
+def _values(
+    job: SettledJob, inputs: Mapping[str, str], outputs: Mapping[str, str]
+) -> dict[str, Name | Call]:
+    """The values of a job's references: workflow inputs, parts of them, or values of other jobs."""
     found: dict[str, Name | Call] = {}
     for ref in references(job):
-        value = Name(given.inputs[ref.name])
-        handed = tuple(Name(given.outputs[name]) for name in ref.jobs if name in given.outputs)
+        value = Name(inputs[ref.name])
+        handed = tuple(Name(outputs[name]) for name in ref.jobs if name in outputs)
         if handed:
             found[ref.key] = Call("output_or", (value, ref.output or ref.name, *handed))
         elif ref.part:
@@ -93,7 +92,7 @@ def _values(job: SettledJob, given: Given) -> dict[str, Name | Call]:
 
 
 def _action(node: Node, job: Job) -> Action:
-    """What the job does; values for others are written to nowhere if its node gives none."""
+    """The job's action; if the node gives no values, the file for them is /dev/null."""
     action = job.action
     assert action is not None
     if node.gives or job.output_file is None or not isinstance(action, Command | Steps):
@@ -106,14 +105,14 @@ def _action(node: Node, job: Job) -> Action:
 
 
 def _surroundings(job: Job) -> tuple[tuple[str, Value], ...]:
-    """What the task asks Kubernetes for."""
+    """Settings of the task's pod: resources and image."""
     asked = Call("Resources", (), job.resources) if job.resources else None
     requests: tuple[tuple[str, Value], ...] = (("requests", asked),) if asked else ()
     return (*requests, ("container_image", job.image)) if job.image else requests
 
 
 def _wanted(job: Job) -> Iterator[tuple[str, Value]]:
-    """What a team wants of the task."""
+    """Settings that the team wants for the task."""
     for key, value in job.settings:
         if key == "environment" and isinstance(value, Table):
             yield key, {name: str(text) for name, text in value.items}
@@ -129,7 +128,7 @@ def _wanted(job: Job) -> Iterator[tuple[str, Value]]:
 
 
 def _labelled(job: Job) -> Iterator[tuple[str, Value]]:
-    """The labels of the task's pod; Kueue finds the queue in one of them."""
+    """The labels of the task's pod, one of them Kueue's queue."""
     settings = dict(job.settings)
     labels: dict[str, Value] = {}
     if "queue" in settings:
@@ -142,7 +141,7 @@ def _labelled(job: Job) -> Iterator[tuple[str, Value]]:
 
 
 def overrides(job: Job) -> tuple[tuple[str, Value], ...]:
-    """What the node of an entity has of the job in whose place it stands."""
+    """The overrides of the node of an entity: retries and pod settings of the mapped job."""
     return (*_retries(job), *_surroundings(job), *_labelled(job))
 
 
@@ -155,7 +154,7 @@ def _limit(job: Job) -> tuple[tuple[str, Value], ...]:
 
 
 def documentation(job: SettledJob) -> tuple[str, ...]:
-    """The lines of a docstring: name and place, condition, description, notes."""
+    """The lines of a job's docstring: name and place, condition, description, notes."""
     head = f"{job.name} · {job.span.file}:{job.span.line}"
     lines: list[str] = []
     if job.condition_text and len(head) + len(job.condition_text) < SHORT - 14:
@@ -177,7 +176,7 @@ def _notes(job: SettledJob) -> list[str]:
 
 
 def _action_notes(job: Job) -> list[str]:
-    """What the task would do, where it does not."""
+    """Notes about the action of a job that does not run."""
     action = job.action
     notes: list[str] = []
     if isinstance(action, Command):
@@ -206,17 +205,17 @@ def _action_notes(job: Job) -> list[str]:
     return notes
 
 
-def _call(action: Action, values: Values, told: dict[str, Value] | None) -> Call:
+def _call(action: Action, values: Values, statuses: dict[str, Value] | None) -> Call:
     if isinstance(action, PlatformRun):
         return _wait_for_run(action)
     if isinstance(action, Approval):
         return Call("approved", (action.question,), (("answer", Name("answer")),))
     if isinstance(action, Steps):
-        return _run_node(action, values, told)
+        return _run_node(action, values, statuses)
     return _wait(action, values) if isinstance(action, FileWatch) else _run(action, values)
 
 
-def _run_node(steps: Steps, values: Values, told: dict[str, Value] | None) -> Call:
+def _run_node(steps: Steps, values: Values, statuses: dict[str, Value] | None) -> Call:
     def part(command: Command) -> Call:
         call = _run(command, values)
         return Call("command", call.arguments, call.keywords)
@@ -230,7 +229,7 @@ def _run_node(steps: Steps, values: Values, told: dict[str, Value] | None) -> Ca
         "unless_exit": steps.unless,
         "abort_on": abort.code if abort else None,
         "abort_result": abort.result if abort and abort.result != abort.code else None,
-        "nodes": told,
+        "nodes": statuses,
     }
     keywords = tuple((key, value) for key, value in options.items() if value is not None)
     return Call("run_node", tuple(part(command) for command in steps.commands), keywords)
@@ -251,7 +250,7 @@ def _run(command: Command, values: Values) -> Call:
         keywords.append(("stdin", shell_text(command.stdin, names, quoted=True)))
     for key, redirect in (("stdout", command.stdout), ("stderr", command.stderr)):
         if redirect:
-            # Two files that are opened anew would write over each other.
+            # The same file opened twice for writing would lose lines.
             same = key == "stderr" and redirect == command.stdout and not redirect.append
             keywords.append((key, "> &1" if same else _redirect(redirect, names)))
     if command.profile:
@@ -298,5 +297,5 @@ def _value(text: Text, values: Values) -> Value:
     parts = tuple(p if isinstance(p, str) else values[p.key] for p in text)
     if len(parts) == 1:
         return parts[0]
-    # What a helper computes reaches commands by way of the environment alone.
+    # Values that helpers compute reach commands through the environment only.
     return Joined(tuple(p for p in parts if not isinstance(p, Call))) if parts else ""

@@ -1,4 +1,4 @@
-"""Schedules to launch plans, and calendars to the workflows that look days up for them."""
+"""Plans launch plans for schedules, and workflows that look up run days in calendars."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -18,24 +18,16 @@ _WHY = (
     f"By default {PLACES} run: the waits could keep out the jobs that end them.",
 )
 DAY = Name("day")
-"""What the task calls the day that it looks up."""
+"""The variable of the day in the task that looks it up."""
 
 
 @dataclass(slots=True)
 class Timetable:
-    """What starts the workflow of a module by the clock."""
+    """The launch plans of a module, and the run days that they look up."""
 
     dates: tuple[DatesPlan, ...] = ()
     run_days: tuple[RunDaysPlan, ...] = ()
     launch_plans: tuple[LaunchPlanPlan, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Scopes:
-    """The names in use in a module, and those in use on the platform."""
-
-    module: Scope
-    platform: Scope
 
 
 def plan_timetable(
@@ -43,15 +35,15 @@ def plan_timetable(
     alerts: tuple[Alert, ...],
     workflow: WorkflowPlan,
     places: int,
-    scopes: Scopes,
+    scope: Scope,
+    names: Scope,
 ) -> Timetable:
-    """A launch plan for each cron expression, which mails what people are to hear of the whole.
+    """The launch plans of a workflow: one for each cron expression, with mail about `alerts`.
 
-    Where nothing starts it by the clock, one is there for that. Where the workflow needs so many
-    `places`, all have them, and so does the plan that starts it by hand. A workflow that is handed
-    when it starts is handed the time of the schedule.
+    A workflow without a schedule gets a launch plan if mail is wanted. If the workflow needs more
+    `places` for waits, all launch plans set them, and one is added for starts by hand. `scope` has
+    the names of the module, `names` those of the platform.
     """
-    scope, names = scopes.module, scopes.platform
     planner = _Planner(workflow, scope)
     start = next((given.name for given in workflow.inputs if isinstance(given.name, Moment)), None)
     plans = []
@@ -68,7 +60,7 @@ def plan_timetable(
                     kickoff=run_days.kickoff if run_days else start,
                     skips=each.skips,
                     max_parallelism=places,
-                    # On the other days it succeeds, too.
+                    # An execution on another day succeeds without running the workflow.
                     notifications=notifications(alerts, on_success=run_days is None),
                 )
             )
@@ -92,7 +84,7 @@ def plan_timetable(
 
 
 def _by_hand(workflow: str, name: str, places: int, scope: Scope) -> LaunchPlanPlan:
-    """The launch plan that flytekit would make by default, with so many places."""
+    """The workflow's default launch plan, with so many places."""
     return LaunchPlanPlan(
         variable=scope.claim(f"{workflow}_by_hand"),
         name=name,
@@ -104,7 +96,7 @@ def _by_hand(workflow: str, name: str, places: int, scope: Scope) -> LaunchPlanP
 
 @dataclass(slots=True)
 class _Planner:
-    """One look-up for all schedules that run on the same days."""
+    """Plans the look-ups of run days: one for all schedules with the same days."""
 
     workflow: WorkflowPlan
     scope: Scope
@@ -117,7 +109,7 @@ class _Planner:
         inputs = Scope()
         for given in self.workflow.inputs:
             inputs.claim(given.name)
-        # In a function of the inputs these would hide the workflow.
+        # A parameter of this name would hide the workflow.
         inputs.take([self.workflow.variable])
         kickoff = inputs.claim(KICKOFF)
         looked_up = inputs.claim(LOOKED_UP)
@@ -129,7 +121,7 @@ class _Planner:
         return self.found[day, test]
 
     def _test(self, rule: DayRule, days: Days) -> Value:
-        """What has to be true, by the rule, of a day that cron lets through."""
+        """The test of the rule for a day on which cron fires."""
         rule, cron, terms = rule.asked, days.cron, list[Value]()
         if cron.month_days or not set(cron.week) <= set(rule.week):
             names = tuple(DAYS[number] for number in rule.week)

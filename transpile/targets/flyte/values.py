@@ -1,4 +1,4 @@
-"""Expressions of emitted modules: what is printed in the place of a value."""
+"""Expressions of emitted modules."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,41 +7,41 @@ from typing import TypeAlias, Union
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A reference to a name of the emitted module, in the place of a value."""
+    """A reference to a name of the emitted module."""
 
     id: str
 
 
 class Moment(str):
-    """The name of an input or parameter that is a datetime; all others of jobs are strings."""
+    """The name of an input or parameter of type datetime instead of str."""
 
     __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """A string with the values of names inside."""
+    """An f-string: texts and names."""
 
     parts: tuple[str | Name, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Codes:
-    """A collection of exit codes, given as ranges with both ends in."""
+    """A collection of exit codes, as ranges that include both ends."""
 
     ranges: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Minutes:
-    """A duration."""
+    """A duration in minutes."""
 
     count: int
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call of a run-time helper."""
+    """A call of a function."""
 
     function: str
     arguments: "tuple[Value, ...]" = ()
@@ -50,7 +50,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two values, compared by an operator of Python's."""
+    """A comparison of two values by a Python operator."""
 
     left: "Value"
     operator: str
@@ -67,14 +67,14 @@ class Logic:
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A value that the workflow is handed."""
+    """An input of the workflow."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """A value that a node of the workflow returns."""
+    """An output of a node of the workflow."""
 
     node: str
     name: str
@@ -100,7 +100,7 @@ Value: TypeAlias = Union[
 
 
 def parts(value: Value) -> tuple[Value, ...]:
-    """What an expression is made of, one level down."""
+    """The direct parts of an expression."""
     if isinstance(value, Call):
         return (*value.arguments, *(argument for _, argument in value.keywords))
     if isinstance(value, Logic):
@@ -115,7 +115,7 @@ def parts(value: Value) -> tuple[Value, ...]:
 
 
 def sources(value: Value) -> Iterator[Input | Output]:
-    """The inputs of the workflow and the outputs of nodes that a value is made of."""
+    """The workflow inputs and node outputs in a value."""
     if isinstance(value, Input | Output):
         yield value
     for part in parts(value):

@@ -1,4 +1,4 @@
-"""Waits that poll: each keeps a pod, and one of the places that an execution has for tasks."""
+"""Counts waits that poll: each takes a pod and one of the places of an execution for tasks."""
 
 from collections.abc import Sequence
 
@@ -7,31 +7,33 @@ from transpile.targets.flyte.paths import behind
 from transpile.targets.flyte.values import Call, Name
 
 PLACES = 25
-"""Tasks that an execution runs at a time unless its launch plan says otherwise; 0 means this too.
+"""Number of tasks that an execution runs at a time by default: flyteadmin's max_parallelism.
 
-flyteadmin's max_parallelism. Approvals wait without a pod and take no place."""
+Approvals wait without a pod and take no place."""
 
 MANY = 20
-"""So many waits at the same time leave too few of those places for the jobs beside them."""
+"""Number of simultaneous waits that leave too few places for other jobs."""
 
 _MOST = 4_000
-"""With more waits in one workflow, all of them count: memory goes by their square."""
+"""Maximum number of waits to compare in one workflow; memory grows with their square.
+
+If there are more, all of them count as simultaneous."""
 
 _POLLING = ("wait_for_file", "wait_status", "wait_for_run", "wait_run_status")
 
 
 def places_wanted(workflows: Sequence[WorkflowPlan]) -> int:
-    """The max_parallelism that these need, inner ones first; 0 where the default will do.
+    """The max_parallelism that these workflows need, inner ones first; 0 for the default.
 
-    That is a place for each wait and the default number for all else. Executions that nodes launch
-    have the setting of the one that launches them.
+    It is the number of simultaneous waits plus the default. Executions that nodes launch inherit
+    the setting.
     """
     most = max(_waiting(workflows), default=0)
     return most + PLACES if most >= MANY else 0
 
 
 def _waiting(workflows: Sequence[WorkflowPlan]) -> list[int]:
-    """For each workflow how many places waits may hold at the same time, at most."""
+    """The maximum number of simultaneous waits of each workflow."""
     known: dict[str, int] = {}
     found: list[int] = []
     for workflow in workflows:
@@ -56,9 +58,10 @@ def _polls(task: TaskPlan) -> bool:
 
 
 def _most_at_once(weights: Sequence[int], below: Sequence[set[int]]) -> int:
-    """The sum of the weights that chains of nodes cannot share, a bound that is rarely too high.
+    """An upper bound of the weight that runs at the same time, rarely too high.
 
-    Nodes of a chain run one after another. The vertices are in dependency order.
+    Nodes of a chain run one after another, so they share their weight. Vertices are in dependency
+    order.
     """
     heavy = [number for number, weight in enumerate(weights) if weight]
     if len(heavy) > _MOST:

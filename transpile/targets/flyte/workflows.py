@@ -7,7 +7,6 @@ from transpile.findings.diagnostics import Diagnostics
 from transpile.lowering.structure import Deed, Handed, Key, Lowered, Node, Role, Workflow
 from transpile.model import Approval
 from transpile.targets.flyte.alerts import lines
-from transpile.targets.flyte.approvals import asked
 from transpile.targets.flyte.branches import Branches
 from transpile.targets.flyte.entities import Entities
 from transpile.targets.flyte.kinds import Kinds
@@ -23,18 +22,18 @@ from transpile.targets.flyte.model import (
 from transpile.targets.flyte.module_names import ModuleNames
 from transpile.targets.flyte.names import result_name
 from transpile.targets.flyte.statuses import Statuses
-from transpile.targets.flyte.tasks import Given, documentation, overrides, run_task
-from transpile.targets.flyte.values import Input, Moment, Output, sources
+from transpile.targets.flyte.tasks import documentation, overrides, run_task
+from transpile.targets.flyte.values import Input, Moment, Output
 
 MOST_OUTPUTS = 100
-"""flytekit takes time by the square of the number of outputs."""
+"""Maximum number of outputs: flytekit's time grows with their square."""
 
 
 @dataclass(slots=True)
 class ModuleBuilder:
     """Builds the workflows of one module.
 
-    `module` is what Python calls it, seen from the output folder.
+    `module` is its dotted name, seen from the output folder.
     """
 
     lowered: Lowered
@@ -86,7 +85,7 @@ class ModuleBuilder:
                 nodes[key] = self._task_node(node, task)
             if key.role is Role.JOB:
                 self.node_of[key.name] = nodes[key].node_id
-        handed = (s for plan in nodes.values() for _, value in plan.inputs for s in sources(value))
+        handed = (source for plan in nodes.values() for source in plan.sources)
         used = list(dict.fromkeys(s.name for s in handed if isinstance(s, Input)))
         wanted = self.entities.outputs() if variable == self.names.variable else ()
         return WorkflowPlan(
@@ -103,33 +102,27 @@ class ModuleBuilder:
         )
 
     def _handler(self, workflow: Workflow) -> HandlerPlan | None:
-        """What tells people that the workflow has failed, if it is to."""
-        told, title = workflow.on_failure, self.workflow_names[workflow.box]
-        if told is None:
+        """The handler that raises the alerts of a failed workflow, if it has any."""
+        failure, title = workflow.on_failure, self.workflow_names[workflow.box]
+        if failure is None:
             return None
-        named = ("job", told.job) if told.job else ("workflow", title)
-        ((_, line),) = lines(told.alerts, *named)
+        named = ("job", failure.job) if failure.job else ("workflow", title)
+        ((_, line),) = lines(failure.alerts, *named)
         variable = self.names.workflow(workflow.box)
         function = self.names.scope.claim(f"{variable}_failed", "_node")
         return HandlerPlan(function, workflow.box or title, workflow.box, line)
 
     def _outputs(self, workflow: Workflow, nodes: dict[Key, NodePlan]) -> tuple[OutputPlan, ...]:
-        """The outputs of the nodes that no other node is behind."""
+        """The outputs of the last nodes: those without downstream nodes."""
         inner = {nodes[first].variable for node in workflow.nodes for first in node.after}
-        inner |= {
-            source.node
-            for plan in nodes.values()
-            for _, value in plan.inputs
-            for source in sources(value)
-            if isinstance(source, Output)
-        }
+        inner |= {name for plan in nodes.values() for name in plan.upstream}
         outputs: list[OutputPlan] = []
         for node in workflow.nodes:
             plan = nodes[node.key]
             if plan.variable not in inner:
                 outputs += self._outputs_of(node, plan)
         if len(outputs) > MOST_OUTPUTS:
-            # All of them would be looked at again for each one; the end of a box may be asked for.
+            # Only the end of a box may have readers.
             known = {plan.variable for key, plan in nodes.items() if key.role is Role.END}
             outputs = [o for o in outputs if o.nodes & known]
         return tuple(outputs)
@@ -145,9 +138,10 @@ class ModuleBuilder:
         return [OutputPlan(function, Output(plan.variable, "o0"), kind)] if kind else []
 
     def _input(self, name: str) -> InputPlan:
-        """A status, or a global: its default is its value, or its own spelling.
+        """A workflow input for a status, a global, or the time at which the run starts.
 
-        No command accepts that. When a run starts has no default.
+        The default of a global is its value; without one, it is `$$NAME`, and commands that get it
+        fail.
         """
         if isinstance(name, Moment):
             return InputPlan(name, "datetime")
@@ -191,7 +185,7 @@ class ModuleBuilder:
         )
 
     def _source(self, handed: Handed) -> Input | Output:
-        """Where a node gets a status."""
+        """The source of a status that a node is handed."""
         vertex, provider = handed
         if provider is None:
             return Input(self.names.parameter(vertex))
@@ -230,12 +224,11 @@ class ModuleBuilder:
         if node.does is not Deed.RUN:
             return task
         outputs = {name: self.names.outputs_of(name) for name in node.takes}
-        told = self.statuses.handed(node) if job.runs_last else None
-        given = Given(self.names.inputs, outputs, told)
-        return self.kinds.of(job, asked(run_task(node, task, given), job, self.names.scope))
+        statuses = self.statuses.handed(node) if job.runs_last else None
+        return self.kinds.of(job, run_task(node, task, self.names.inputs, outputs, statuses))
 
     def _comments(self, workflow: Workflow) -> tuple[str, ...]:
-        """A box that is a workflow, or is flattened into one, has no task to hold its notes."""
+        """Documentation of the boxes in a workflow; they have no task with a docstring."""
         lines: list[str] = []
         for name in workflow.boxes:
             head, *rest = documentation(self.lowered.facts.jobs[name])
@@ -246,9 +239,14 @@ class ModuleBuilder:
 
 
 def _edges(workflow: Workflow, nodes: dict[Key, NodePlan]) -> tuple[tuple[str, str], ...]:
-    """The pairs of nodes of which one waits for the other without being handed anything."""
-    pairs = ((nodes[first], nodes[node.key]) for node in workflow.nodes for first in node.after)
-    return tuple((a.variable, b.variable) for a, b in pairs if not _hands_over(a, b))
+    """Edges between nodes, except where the second node takes an output of the first."""
+    return tuple(
+        (nodes[first].variable, plan.variable)
+        for node in workflow.nodes
+        for plan, upstream in ((nodes[node.key], set(nodes[node.key].upstream)),)
+        for first in node.after
+        if nodes[first].variable not in upstream
+    )
 
 
 def _role(key: Key, task: TaskPlan) -> NodeRole:
@@ -256,9 +254,3 @@ def _role(key: Key, task: TaskPlan) -> NodeRole:
     if task.branch:
         return NodeRole.BRANCH
     return NodeRole.APPROVAL if task.approval else NodeRole[key.role.name]
-
-
-def _hands_over(first: NodePlan, second: NodePlan) -> bool:
-    """True when the second node is handed an output of the first, so that it waits for it."""
-    handed = (source for _, value in second.inputs for source in sources(value))
-    return any(isinstance(s, Output) and s.node == first.variable for s in handed)

@@ -24,7 +24,7 @@ def pattern_job() -> int:
     """
     # TODO[A204] resources are ignored: (DB, QUANTITY=1, FREE=Y) AND (CPU, QUANTITY=2)
     # TODO[A864] ulimit has no equivalent on Flyte and was left out: n=1024
-    # TODO[A217] mail about PATTERN is not sent: it names nobody
+    # TODO[A217] mail about PATTERN is not sent: it has no recipient
     return run("ls /* | wc -l # not a comment")
 
 

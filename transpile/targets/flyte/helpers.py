@@ -1,8 +1,9 @@
-"""Assembles `job_runtime.py` from the text of `transpile.runtime`: the helpers that are used."""
+"""Assembles `job_runtime.py` from `transpile.runtime`: the helpers in use and what they need."""
 
 import ast
+import builtins
 import functools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from transpile import __version__
@@ -12,10 +13,10 @@ MODULES = tuple("""
     log masking errors failures inputs statuses outputs processes shell commands waits files
     executions approvals boxes nodes alerts handlers schedules dates
     """.split())
-"""The modules of `transpile.runtime`, each behind those that it imports."""
+"""The modules of `transpile.runtime`, each after the modules that it imports."""
 
 BRANCHING = "promises"
-"""The module whose definitions replace others where workflows have native branches."""
+"""The module whose definitions replace others for workflows with native branches."""
 
 _WIDTH = 88
 _OWN = "transpile"
@@ -27,7 +28,7 @@ _Import = tuple[str, str]
 class _Definition:
     """A top-level statement of the runtime, with the names that it needs.
 
-    `place` is its module and its position there, `gap` the empty lines in front of it.
+    `place` is its module and its position there, `gap` the number of empty lines before it.
     """
 
     text: str
@@ -45,7 +46,7 @@ class _Source:
     imports: Mapping[str, _Import]
 
     def reached_from(self, names: Iterable[str]) -> tuple[list[_Definition], set[_Import]]:
-        """The definitions that the names need, in order, and what those import."""
+        """The definitions that the names need, in order, and their imports."""
         found: dict[str, _Definition] = {}
         imports: set[_Import] = set()
         pending = list(names)
@@ -62,9 +63,9 @@ class _Source:
 
 
 def assemble(heading: str, names: Iterable[str], *, branching: bool) -> str:
-    """The text of a module with these definitions, and all that they need, under a heading.
+    """The text of a module with these definitions and everything that they need.
 
-    With `branching` their tests also work on what Flyte promises. Unknown names are ignored.
+    With `branching`, tests of statuses also work on Flyte's promises. Unknown names are ignored.
     """
     source = _source(branching=branching)
     wanted = (name for name in names if name in source.definitions)
@@ -77,7 +78,7 @@ def assemble(heading: str, names: Iterable[str], *, branching: bool) -> str:
 
 
 def _gap(before: _Definition | None, after: _Definition) -> int:
-    """The number of empty lines between two statements, as black has it."""
+    """The number of empty lines between two statements in black's style."""
     if after.is_block or (before is not None and before.is_block):
         return 2
     if before is None or before.place != (after.place[0], after.place[1] - 1):
@@ -103,7 +104,7 @@ def _import_lines(imports: Iterable[_Import]) -> Iterator[str]:
 
 
 def _rank(name: str) -> tuple[int, str]:
-    """The place of a name among imports: constants, classes, functions."""
+    """The sort key of an imported name: constants, classes, functions."""
     return (0 if name.isupper() else 1 if name[0].isupper() else 2), name
 
 
@@ -134,17 +135,15 @@ def _defined(tree: ast.Module, lines: list[str], number: int) -> Iterator[tuple[
         name = _name(node)
         if name is None:
             continue
-        start = min(each.lineno for each in (node, *getattr(node, "decorator_list", ())))
-        while lines[start - 2].startswith("#"):
-            start -= 1
+        start = first_line(node, lines)
         gap = next(n for n in range(start) if lines[start - 2 - n])
         text = "\n".join(lines[start - 1 : node.end_lineno])
         is_block = isinstance(node, ast.FunctionDef | ast.ClassDef)
-        yield name, _Definition(text, _needs(node), (number, position), gap, is_block)
+        yield name, _Definition(text, free_names(node), (number, position), gap, is_block)
 
 
 def _name(node: ast.stmt) -> str | None:
-    """The name that a statement defines; a call goes by that of its function."""
+    """The name that a statement defines; for a call, that of the function."""
     match node:
         case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
             return name
@@ -155,13 +154,26 @@ def _name(node: ast.stmt) -> str | None:
     return None
 
 
-def _needs(node: ast.stmt) -> frozenset[str]:
-    """The names that a statement uses and does not bind itself."""
-    used, bound = set[str](), set[str]()
-    for inner in ast.walk(node):
-        match inner:
+def first_line(statement: ast.stmt, lines: Sequence[str]) -> int:
+    """The number of a statement's first line, with its decorators and the comments above it."""
+    decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
+    line = min([statement.lineno, *(node.lineno for node in decorators)])
+    while line > 1 and lines[line - 2].startswith("#"):
+        line -= 1
+    return line
+
+
+def free_names(statement: ast.stmt) -> frozenset[str]:
+    """The names that a statement uses and neither binds itself nor finds among the built-ins."""
+    used, bound = set[str](), set(dir(builtins))
+    for node in ast.walk(statement):
+        match node:
             case ast.Name(id=name, ctx=ast.Load()):
                 used.add(name)
             case ast.Name(id=name) | ast.arg(arg=name) | ast.ExceptHandler(name=str(name)):
                 bound.add(name)
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                bound.add(name)
+            case ast.alias(name=name, asname=alias):
+                bound.add(alias or name.partition(".")[0])
     return frozenset(used - bound)
