@@ -115,7 +115,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
                     workers.start(warm_up)
                 meter.phase("planning")
                 estate = build_estate(loaded)
-                # Dialects may leave cycles behind; everything else stays until the end.
+                # The estate stays; what drawings leave behind in circles does not have to.
                 if loaded.size > LARGE:
                     gc.collect()
                 gc.freeze()
