@@ -54,7 +54,7 @@ class NodeBuilder:
     def _node(self, key: Key, after: tuple[Key, ...], statuses: tuple[Handed, ...]) -> Node:
         job = self.facts.jobs.get(key.name) if key.role is not Role.MISSING else None
         does, condition = self._does(key, job, [handed.vertex for handed in statuses])
-        watched = key in self.failures.watched and key.role is not Role.MISSING
+        watched = key in self.failures.watched
         return Node(
             key=key,
             does=does,
