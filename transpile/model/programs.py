@@ -67,7 +67,7 @@ class Schedulers:
         return (*self._readers, *WEB_CLIENTS)
 
     def mentioned(self, text: str) -> bool:
-        """False for a text that calls none of them."""
+        """True if the text contains the name of such a program."""
         # A search of lower-case text is several times faster than one without regard to case.
         return self._mentions.search(text.lower()) is not None
 
