@@ -84,7 +84,7 @@ def _waits_for(atom: Atom, names: set[str]) -> bool:
 
 
 def is_deadlock(graph: JobGraph, names: set[str]) -> bool:
-    """True when none of the jobs on a circle can be the first to start."""
+    """True if none of the jobs on a circle can be the first to start."""
     return not any(_may_be_first(graph, name, names) for name in names)
 
 

@@ -21,13 +21,13 @@ from transpile.model.engine import Engine
 _Kind: TypeAlias = type[RepeatedHour] | type[SkippedHour] | type[StartLost] | type[StartRepeated]
 
 YEARS = (2026, 2037)
-"""The first and the last year that are looked at."""
+"""The first and the last year to check."""
 
 
 def report_clock_changes(
     network: Network, jobs: Mapping[str, Job], diagnostics: Diagnostics
 ) -> None:
-    """After this pass each schedule is reported that a change of the clock meets.
+    """After this pass every schedule that a change of the clock affects is reported.
 
     Flyte starts what happens: nothing in an hour that is left out, and twice in one that is
     repeated. The source makes up for the one, and starts once in the other, where that is settled.
@@ -88,7 +88,7 @@ def _confuses(schedule: Schedule, change: ClockChange) -> str:
 
 
 def _met(schedule: Schedule, change: ClockChange) -> Iterator[datetime]:
-    """The starts of the schedule that happen never, or twice, at this change.
+    """The starts of the schedule in the hour that this change skips or repeats.
 
     Both sides start minutes of every hour in the hours that happen.
     """
@@ -114,7 +114,7 @@ def _times_on(schedule: Schedule, day: date) -> Iterator[time]:
 
 
 def _numbers(field: str, low: int, high: int) -> tuple[int, ...]:
-    """What a field of a cron expression allows: numbers, ranges and steps."""
+    """The numbers that a field of a cron expression allows."""
     found: set[int] = set()
     for part in field.split(","):
         numbers, _, step = part.partition("/")

@@ -38,7 +38,7 @@ from transpile.model import (
 from transpile.sources.text import Span
 
 _LASTING = (StatusTest.SUCCESS, StatusTest.DONE, StatusTest.NOT_RUNNING)
-"""What a condition on a job that rests on ice plausibly means to ask."""
+"""Tests that a condition on a job on ice plausibly intends."""
 
 
 def find_dependencies(network: Network, nested: Nested, diagnostics: Diagnostics) -> JobGraph:
@@ -71,14 +71,14 @@ def find_dependencies(network: Network, nested: Nested, diagnostics: Diagnostics
 
 
 def _behind_all(graph: JobGraph, last: Job) -> Iterator[Dependency]:
-    """It runs when all that stands beside it has ended, or never will."""
+    """The dependencies of a job that runs after all jobs beside it."""
     for job in graph.jobs.values():
         if job.box == last.box and job is not last:
             yield Dependency(job.name, last.name, last.span, edge=True)
 
 
 def _report_latching(graph: JobGraph, job: Job, place: Span, diagnostics: Diagnostics) -> None:
-    """A status is remembered between runs, but the start of a box forgets those of its members."""
+    """Report a job that may start by statuses of earlier runs: only boxes reset their members."""
     upstream = {a.job for a in atoms(job.condition) if not isinstance(a, GlobalValue)}
     known = {name for name in upstream if name in graph.jobs}
     outside = [n for n in known if job.box is None or graph.jobs[n].box != job.box]
@@ -124,7 +124,7 @@ class _Reader:
                 yield Dependency(upstream, self._job.name, span, edge, waits, missing)
 
     def _without_ready(self, condition: Condition) -> Condition:
-        """The condition, true where it waits for nothing."""
+        """The condition with atoms that wait for nothing replaced by true."""
         if isinstance(condition, All | AnyOf):
             return type(condition)(tuple(map(self._without_ready, condition.terms)))
         if isinstance(condition, GlobalValue):
@@ -136,7 +136,7 @@ class _Reader:
         return TRUE if known is not None and known.status is InitialStatus.ON_ICE else condition
 
     def from_outside(self, found: Iterator[Dependency]) -> Iterator[Dependency]:
-        """Those that the end of this box waits for; it waits for its members anyway."""
+        """The dependencies of the end of this box, apart from those on its members."""
         for dependency in found:
             known = self._graph.jobs.get(dependency.upstream)
             if dependency.joins and known is not None and known.box != self._job.name:

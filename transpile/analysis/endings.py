@@ -16,7 +16,7 @@ from transpile.model import GlobalValue, Job, Status, StatusTest, atoms
 
 
 class Fate(Enum):
-    """What a job in a box may be doing when the box ends; ENDLESS jobs may run for ever."""
+    """The state of a job at the end of its box; ENDLESS: it may run for ever."""
 
     OVER = auto()
     UNSTARTED = auto()
@@ -26,7 +26,7 @@ class Fate(Enum):
 
 @dataclass(slots=True)
 class EarlyEnd:
-    """What differs where a box can end early.
+    """The differences if a box ends early.
 
     `unstarted` are members that may not have started by then, `running` those that may still run;
     `endless` are those of them that may run for ever. `reasons` say what else differs.
@@ -38,7 +38,7 @@ class EarlyEnd:
     reasons: dict[str, None] = field(default_factory=dict)
 
     def add(self, name: str, fate: Fate) -> None:
-        """Note what the job may be doing at the end of the box."""
+        """Note the state of a job at the end of the box."""
         if fate is Fate.OVER:
             return
         (self.unstarted if fate is Fate.UNSTARTED else self.running)[name] = None
@@ -46,7 +46,7 @@ class EarlyEnd:
             self.endless[name] = None
 
     def explained(self) -> str:
-        """All that differs in the result; empty where only the time does."""
+        """The differences in the result; empty if only the time differs."""
         found = []
         if self.unstarted:
             found.append(f"it may end before these start, which start here: {_of(self.unstarted)}")
@@ -74,7 +74,7 @@ class Endings:
         self._fates: dict[Hashable, dict[str, Fate]] = defaultdict(dict)
 
     def by_rule(self, box: Job) -> EarlyEnd:
-        """What differs because the box ends as soon as one of its rules holds."""
+        """The differences if a rule ends the box as soon as it holds."""
         found = EarlyEnd()
         rule = box.box_rule
         assert rule is not None
@@ -111,7 +111,7 @@ class Endings:
                 )
 
     def by_terminator(self, box: Job, terminator: Job) -> EarlyEnd:
-        """What differs because the failure of this member ends the box."""
+        """The differences if the failure of this member ends the box."""
         found, name = EarlyEnd(), terminator.name
         way = {name: self._jobs.states.of(name, "ft")}
         if not way[name] or name in self._jobs.halts.held_up:
@@ -154,7 +154,7 @@ class Endings:
         ]
 
     def fails_around(self, job: Job) -> bool:
-        """True when a box around the job can fail while the job runs."""
+        """True if a box around the job can fail while the job runs."""
         return any(job.name in self._running(box) for box in self._graph.ancestors(job.name))
 
     def _running(self, box: str) -> set[str]:
@@ -174,7 +174,7 @@ class Endings:
 
     @cached_property
     def _readers(self) -> dict[str, list[str]]:
-        """For each job those for which it matters directly how it ends."""
+        """For each job, the jobs and boxes that its end affects directly."""
         found: dict[str, list[str]] = defaultdict(list)
         for name, job in self._graph.jobs.items():
             for atom in atoms(job.condition):
@@ -188,7 +188,7 @@ class Endings:
         return found
 
     def is_observed(self, name: str) -> bool:
-        """True when something looks at the box, or at one around it."""
+        """True if a job waits for the box or for a box around it."""
         boxes = self._graph.ancestors(name)
         return name in self._looked_at or not self._looked_at.isdisjoint(boxes)
 
@@ -198,7 +198,7 @@ class Endings:
             found.add(name, self._fate(name, box, before, moment))
 
     def _fate(self, name: str, box: Job, before: Moment, moment: Moment) -> Fate:
-        """What a job in the box may be doing when the box ends."""
+        """The state of a job at the end of the box."""
         if name in moment.over or moment.is_unmet(name):
             return Fate.OVER
         if not before.is_decided(name, box.name):
@@ -208,7 +208,7 @@ class Endings:
         return Fate.ENDLESS if moment.may_hang(name) else Fate.RUNNING
 
     def _just_before(self, box: Job, way: Known) -> Moment:
-        """What is certain before the last job of the way ends."""
+        """The moment before the last job of the way ends."""
         last = [
             n for n in way if n not in self._over(box, {k: v for k, v in way.items() if k != n})
         ]
@@ -241,7 +241,7 @@ class Endings:
         return _closure([terminator], self._needing[box.name])
 
     def _asking(self, names: Iterable[str], box: Job) -> set[str]:
-        """The jobs in a box that has begun for which it may matter what these do."""
+        """The jobs in a running box that these jobs may affect."""
         begun = (box.name, *self._graph.ancestors(box.name))
         return _closure(names, self._readers, apart_from=begun)
 
@@ -259,7 +259,7 @@ class Endings:
                 found.reasons[reason] = None
 
     def _has_certain_end(self, box: Job) -> bool:
-        """True when a member starts with the box, and ends."""
+        """True if some member starts with the box and surely ends."""
         for name in self._jobs.live_members(box.name):
             job = self._graph.jobs[name]
             plain = job.condition is None and job.schedule is None
@@ -286,7 +286,7 @@ class Endings:
                 yield name
 
     def _is_beaten(self, box: Job, success: Known, failure: Known) -> bool:
-        """True when both ways may come true in one run, and success may be the first."""
+        """True if both ways may come true in one run, success first."""
         both = merged(success, failure)
         if both is None or not Moment(self._jobs, both, begun=[box.name]).possible:
             return False
@@ -297,7 +297,7 @@ class Endings:
 def _closure(
     names: Iterable[str], behind: Mapping[str, Iterable[str]], apart_from: Iterable[str] = ()
 ) -> set[str]:
-    """The names and all that is directly or indirectly behind them."""
+    """The names and everything behind them, at any distance."""
     found, pending = set(names), list(names)
     passed = found.union(apart_from)
     while pending:

@@ -40,18 +40,18 @@ _LETTERS = {
 
 
 def succeeded(states: States) -> bool:
-    """True when the job is certain to have succeeded."""
+    """True if the job is certain to have succeeded."""
     return all(state[0] == "s" for state in states)
 
 
 def has_run(states: States) -> bool:
-    """True when the job is certain to have run."""
+    """True if the job is certain to have run."""
     return NOT_RUN not in states
 
 
 @dataclass(slots=True)
 class EndStates:
-    """The end states of the jobs of a graph, as fine as its conditions tell them apart."""
+    """The end states of jobs: one for each set of exit codes that conditions tell apart."""
 
     graph: JobGraph
     _codes: dict[str, set[int]] = field(default_factory=dict)
@@ -59,7 +59,7 @@ class EndStates:
     _known: dict[tuple[str, str], States] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Collect what conditions compare exit codes and values with."""
+        """Collect the exit codes and values in comparisons."""
         for atom in _all_atoms(self.graph):
             if isinstance(atom, ExitCode):
                 self._codes.setdefault(atom.job, {0, 1}).update(_near(atom.value))
@@ -84,7 +84,7 @@ class EndStates:
         return frozenset(state for state in (*found, NOT_RUN) if state[0] in letters)
 
     def _passes(self, job: Job) -> bool:
-        """True for a job that succeeds without running anything."""
+        """True if the job runs nothing and succeeds."""
         passes = job.status is InitialStatus.ON_NOEXEC or job.action is None
         return passes and not self.graph.has_members(job.name)
 

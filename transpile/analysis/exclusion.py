@@ -122,7 +122,7 @@ def _certain_to_run(graph: JobGraph, order: Sequence[str], held_up: Collection[s
 
 
 def _surely_completes(settled: Settled, box: str, certain: set[str]) -> bool:
-    """True when everything in the box runs."""
+    """True if every job in the box runs."""
     graph, pending = settled.graph, [box]
     while pending:
         name = pending.pop()
@@ -136,7 +136,7 @@ def _surely_completes(settled: Settled, box: str, certain: set[str]) -> bool:
 
 
 def _is_plain(condition: Condition | None) -> bool:
-    """True for a conjunction of successes."""
+    """True if the condition asks only for successes, all of them."""
     if isinstance(condition, All):
         return all(map(_is_plain, condition.terms))
     succeeds = isinstance(condition, Status) and condition.test is StatusTest.SUCCESS
@@ -168,7 +168,7 @@ class _Exclusions:
         self._place = {vertex: place for place, vertex in enumerate(order)}
 
     def separate(self, dependency: Dependency) -> bool:
-        """True when one of the two jobs now ends before the other starts."""
+        """True if one of the two jobs ends before the other starts, after a new order if needed."""
         up, down = dependency.upstream, dependency.downstream
         if self._is_ordered(up, down) or self._is_ordered(down, up):
             return True
@@ -193,20 +193,20 @@ class _Exclusions:
         return False
 
     def may_hang(self, first: str, second: str) -> bool:
-        """True when `first` may never end, for a reason that does not hold up `second` too."""
+        """True if `first` may never end, for a reason that does not hold up `second` too."""
         waits = self._endless_jobs.nodes_at_end.get(first, 0)
         return bool(waits & ~self._endless_jobs.nodes_at_start.get(second, 0))
 
     def is_surely_before(self, first: str, second: str) -> bool:
-        """True when `second` starts only if `first` has ended."""
+        """True if `second` starts only after the end of `first`."""
         return self._before(self._firm, first, second)
 
     def needs(self, box: str, job: str) -> bool:
-        """True when the box ends behind the job."""
+        """True if the box ends after the job."""
         return self._graph.end[box] in reached(self._behind, [self._graph.end[job]])
 
     def _is_ordered(self, first: str, second: str) -> bool:
-        """True when `first` ends before `second` starts; made certain if need be."""
+        """True if `first` ends before `second` starts; made certain if need be."""
         if self._before(self._firm, first, second):
             return True
         ordered = first not in self._endless and self._before(self._behind, first, second)

@@ -28,7 +28,7 @@ from transpile.model import (
 
 
 class Binding(NamedTuple):
-    """All jobs with those that stand for outside jobs, and the rule of each of the latter."""
+    """The jobs, including those that stand for outside jobs, and the rule of each stand-in."""
 
     jobs: Mapping[str, Job]
     externals: Mapping[str, ExternalRule]

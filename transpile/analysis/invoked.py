@@ -47,7 +47,7 @@ _WITH_OPTION = {"su", "runuser", "script", "powershell", "pwsh", "sg"}
 def programs(
     text: str, variables: MutableMapping[str, str] | None = None, depth: int = 0
 ) -> Iterator[Program]:
-    """Every program that a shell text runs, as far as the text shows it."""
+    """The programs that a shell text runs, as far as the text shows them."""
     known: ChainMap[str, str] = ChainMap({}, {} if variables is None else variables)
     for command in simple_commands(text):
         words = [_resolved(word, known) for word in command.words]

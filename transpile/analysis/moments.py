@@ -26,16 +26,16 @@ from transpile.model import (
 )
 
 _AT_ANY_TIME = (StatusTest.NOT_RUNNING, StatusTest.NOT_FAILED, StatusTest.AWAITED)
-"""Tests that hold of a job that has not ended."""
+"""Tests that can hold before the job has ended."""
 
 MOST_WAYS = 64
-"""So many ways to meet a condition are told apart."""
+"""Maximum number of ways to meet a condition."""
 
 _DEEPEST = 10
-"""So many conditional jobs behind one another are looked through."""
+"""Maximum depth of chained conditional jobs."""
 
 _MOST_FACTS = 300
-"""So many jobs before a moment are looked at."""
+"""Maximum number of jobs that a moment knows to have ended."""
 
 
 class _TooManyWays(Exception):
@@ -145,14 +145,14 @@ class Jobs:
         return [] if facts is None else [facts]
 
     def needed(self, job: Job) -> Known | None:
-        """What the job cannot start without; None where it never starts."""
+        """The end states that the start of a job requires; None if it never starts."""
         if job.name not in self._needed:
             asks = job.condition
             self._needed[job.name] = {} if asks is None else self.implied(asks, job)
         return self._needed[job.name]
 
     def implied(self, condition: Condition, owner: Job) -> Known | None:
-        """What every way to meet the condition needs; None where there is none."""
+        """The end states that all ways to meet the condition require; None without a way."""
         if isinstance(condition, AnyOf):
             terms = (self.implied(term, owner) for term in condition.terms)
             known = [facts for facts in terms if facts is not None]
@@ -173,7 +173,7 @@ class Jobs:
 
 
 def merged(one: Known, other: Known) -> Known | None:
-    """Both facts at once; None where they contradict one another."""
+    """Both facts at once; None if they contradict each other."""
     both = {**one, **other}
     for name in one.keys() & other.keys():
         both[name] = one[name] & other[name]
@@ -181,12 +181,12 @@ def merged(one: Known, other: Known) -> Known | None:
 
 
 def listed(names: list[str]) -> str:
-    """The first names of a list, and how many more there are."""
+    """The first names of a list, and the number of the others."""
     return ", ".join(names[:5]) + (f" and {len(names) - 5} more" if names[5:] else "")
 
 
 def is_iced(job: Job) -> bool:
-    """True for a job on ice: it never runs, and what asks for it is satisfied."""
+    """True for a job on ice: it never runs and satisfies every condition on it."""
     return job.status is InitialStatus.ON_ICE
 
 
@@ -246,7 +246,7 @@ class Moment:
             self._learn({member: end_states.of(member, letters) for member in members})
 
     def without(self, name: str) -> Hashable:
-        """What is known of all other jobs."""
+        """The knowledge about all other jobs."""
         over = frozenset(item for item in self.over.items() if item[0] != name)
         return over, frozenset(self.begun - {name})
 
@@ -258,7 +258,7 @@ class Moment:
     # ---------------------------------------------------------------- what comes of it
 
     def truth(self, condition: Condition, owner: Job, depth: int = 0) -> bool | None:
-        """Whether the condition holds, or never will; None where that is open."""
+        """True if the condition holds, False if it never will, None if that is open."""
         if isinstance(condition, All | AnyOf):
             wins = isinstance(condition, AnyOf)
             found = {self.truth(term, owner, depth) for term in condition.terms}
@@ -280,7 +280,7 @@ class Moment:
         return True if met else None
 
     def _at_any_time(self, atom: Status | ExitCode | OutputValue) -> bool | None:
-        """Whether an atom holds that may hold of a job that has not ended."""
+        """The truth of an atom that can hold before its job has ended."""
         test = atom.test if isinstance(atom, Status) else None
         states = self.over.get(atom.job)
         if test is StatusTest.NOT_FAILED:
@@ -291,11 +291,11 @@ class Moment:
         return True
 
     def never(self, name: str, depth: int = 0) -> bool:
-        """True when it is certain that the job does not run any more, and has not run."""
+        """True if the job has not run and surely never will."""
         return name in self._jobs.halts.held_up or self.is_unmet(name, depth)
 
     def is_unmet(self, name: str, depth: int = 0) -> bool:
-        """True when it is certain that what the job waits for does not happen any more."""
+        """True if the condition of the job, or of its box, surely never holds."""
         if name in self.over or name in self.begun or depth > _DEEPEST:
             return False
         if name not in self._never:
@@ -308,7 +308,7 @@ class Moment:
         return self._never[name]
 
     def is_decided(self, name: str, box: str) -> bool:
-        """True when whether this job in the box starts has been decided before this moment."""
+        """True if it is decided by this moment whether this job in the box starts."""
         while name != box:
             job = self._jobs.graph.jobs[name]
             if job.schedule is not None and name not in self._jobs.halts.held_up:
@@ -332,7 +332,7 @@ class Moment:
     # ---------------------------------------------------------------- what its nodes do
 
     def settled(self, name: str) -> bool:
-        """True when the node of the job, which others wait for, has ended or has nothing to do."""
+        """True if the node of the job has ended or has nothing to do."""
         pending, seen = [name], {name}
         while pending:
             name = pending.pop()
@@ -358,7 +358,7 @@ class Moment:
             box = self._jobs.graph.jobs[box].box
 
     def may_hang(self, name: str) -> bool:
-        """True when the node of the job may wait for ever, or for one that does."""
+        """True if the node of the job may wait for ever, directly or for another one."""
         endless = self._jobs.endless
         waits = endless.nodes_at_end.get(name, 0)
         if not waits:

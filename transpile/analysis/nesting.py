@@ -14,7 +14,7 @@ RESTS = (InitialStatus.ON_ICE, InitialStatus.ON_NOEXEC)
 
 
 class Nested(NamedTuple):
-    """Jobs whose `box` is always another one of them, and the members of each box.
+    """The jobs, each in a known box or none, and the members of each box.
 
     `never_ends` says of some boxes why they cannot complete.
     """
@@ -73,14 +73,14 @@ def _in_a_box(job: Job, jobs: Mapping[str, Job], diagnostics: Diagnostics) -> Jo
 
 
 def _put_aside(job: Job) -> Job:
-    """A job that does not run cannot fail, and a box that does not run has no rule."""
+    """Remove box rules and terminators from a job that does not run."""
     if job.status not in RESTS:
         return job
     return replace(job, box_rule=None, rule_blocked=None, terminates_box=False)
 
 
 def _on_box_cycles(jobs: dict[str, Job]) -> list[str]:
-    """The boxes that are, at whatever depth, inside themselves."""
+    """The boxes that contain themselves, at any depth."""
     found: list[str] = []
     settled: set[str] = set()
     for name in jobs:

@@ -87,7 +87,7 @@ def _differ(jobs: Sequence[Job], uses: _Uses) -> bool:
 
 
 def _who(path: str, uses: _Uses) -> str | None:
-    """Which jobs write a file, and which use it; None where none uses what another one writes."""
+    """The jobs that write a file and those that use it; None unless they are different jobs."""
     writers = [place for place, found in uses.items() if _writes(found)]
     users = [place for place, found in uses.items() if found != {Use.WRITE}]
     if writers:
@@ -117,7 +117,7 @@ def _listed(places: Sequence[tuple[int, str]]) -> str:
 
 
 def _runs(facts: Facts, job: SettledJob) -> bool:
-    """True for a job that has a task which does what the job says."""
+    """True if the task of the job runs the job's own action."""
     active = job.status is InitialStatus.ACTIVE and job.name not in facts.left_out
     return active and not job.held_up and job.call is None
 

@@ -18,7 +18,7 @@ ANY_FAILURE = (End.FAILURE, End.TERMINATED)
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """Something that the source itself asks to be told to people at such an end.
+    """A message to people that the source asks for at such an end.
 
     An alarm of that name, or, without one, a notification: a message that is mailed to
     `recipients`, who are none where only the old scheduler knows them.

@@ -21,11 +21,11 @@ class ClockChange:
 
     @property
     def is_forward(self) -> bool:
-        """True when times are left out."""
+        """True if the clock skips times."""
         return self.after > self.before
 
     def concerns(self, wall: datetime) -> bool:
-        """True for a time that happens never, or twice."""
+        """True for a time that the clock skips or repeats."""
         return min(self.before, self.after) <= wall < max(self.before, self.after)
 
 
@@ -49,7 +49,7 @@ def _offset(moment: datetime, zone: ZoneInfo) -> timedelta:
 
 
 def _change(low: datetime, high: datetime, zone: ZoneInfo) -> ClockChange:
-    """The change between two moments: there is one at the most in a day."""
+    """The change between two moments; a day has at most one."""
     old, new = _offset(low, zone), _offset(high, zone)
     while high - low > _MINUTE:
         middle = low + (high - low) // 2

@@ -29,12 +29,12 @@ class StatusTest(Enum):
 
 
 INTERNAL = (StatusTest.STARTED, StatusTest.NOT_FAILED)
-"""Tests that no source spells: a box has started; a job has not failed, whether it ran or not."""
+"""Tests that occur in no source: a box has started; a job has not failed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """True when `job` has a status of that kind. `lookback` is the window in minutes.
+    """True if `job` has a status of that kind. `lookback` is the window in minutes.
 
     `lookback` None: of any age; 0: reached since this job last ended. `offset` counts characters
     from the start of the condition's text; `span` is its place where the condition is not one text.
@@ -51,7 +51,7 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class ExitCode:
-    """True when the last exit code of `job` compares so with `value`."""
+    """True if the last exit code of `job` compares so with `value`."""
 
     job: str
     operator: str
@@ -64,7 +64,7 @@ class ExitCode:
 
 @dataclass(frozen=True, slots=True)
 class GlobalValue:
-    """True when the global variable compares so with `value`, as strings."""
+    """True if the global variable compares so with `value`, as strings."""
 
     name: str
     operator: str
@@ -74,7 +74,7 @@ class GlobalValue:
 
 @dataclass(frozen=True, slots=True)
 class OutputValue:
-    """True when `job` succeeded and what it handed over as `name` compares so with `value`.
+    """True if `job` succeeded and what it handed over as `name` compares so with `value`.
 
     Operators are those of COMPARISONS, with "not " before them the opposite. A number is compared
     as one, a string as a string. What was not handed over is the string null.
@@ -92,14 +92,14 @@ class OutputValue:
 
 @dataclass(frozen=True, slots=True)
 class All:
-    """True when every term is."""
+    """True if every term is."""
 
     terms: "tuple[Condition, ...]"
 
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
-    """True when at least one term is."""
+    """True if at least one term is."""
 
     terms: "tuple[Condition, ...]"
 
@@ -109,7 +109,7 @@ Condition: TypeAlias = Atom | All | AnyOf
 
 
 NULL = "null"
-"""What conditions see of a value that was not handed over."""
+"""The value of an output that the job did not hand over."""
 
 COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     "=": operator.eq,
@@ -119,7 +119,7 @@ COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
-"""What the operators of ExitCode and GlobalValue mean."""
+"""The functions of the operators of ExitCode and GlobalValue."""
 
 TRUE: Condition = All(())
 FALSE: Condition = AnyOf(())
@@ -137,12 +137,12 @@ def atoms(condition: Condition | None) -> Iterator[Atom]:
 
 
 def label_of(atom: Status | ExitCode | OutputValue) -> str:
-    """What an atom's job is called: `^` and the instance follow the name of one elsewhere."""
+    """The name of an atom's job, with `^` and the instance if that is another one."""
     return f"{atom.job}^{atom.instance}" if atom.instance else atom.job
 
 
 def holds(condition: Condition, of_atom: Callable[[Atom], bool]) -> bool:
-    """Whether the condition is true, given whether each of its atoms is."""
+    """True if the condition holds; `of_atom` tells which atoms do."""
     if isinstance(condition, All):
         return all(holds(term, of_atom) for term in condition.terms)
     if isinstance(condition, AnyOf):
@@ -151,7 +151,7 @@ def holds(condition: Condition, of_atom: Callable[[Atom], bool]) -> bool:
 
 
 def replaced(condition: Condition, of_atom: Callable[[Atom], Condition]) -> Condition:
-    """The condition with something in the place of each of its atoms."""
+    """The condition with each atom replaced."""
     if isinstance(condition, All | AnyOf):
         return type(condition)(tuple(replaced(term, of_atom) for term in condition.terms))
     return of_atom(condition)

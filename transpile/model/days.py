@@ -11,14 +11,14 @@ WEEK = tuple(range(7))
 """All days of a week, from Sunday = 0."""
 
 DAYS = ("su", "mo", "tu", "we", "th", "fr", "sa")
-"""What they are called."""
+"""The names of the days."""
 
 _LONGEST_MONTH = 31
 
 _DAY = timedelta(days=1)
 
 _SURE = 28
-"""Every month has so many days."""
+"""The number of days that every month has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ class DayRule:
 
     @property
     def is_cron(self) -> bool:
-        """True when cron says just these days."""
+        """True if a cron expression can say exactly these days."""
         cron = self.cron
         return DayRule(cron.week, cron.month_days, cron.months) == self
 
@@ -165,7 +165,7 @@ class Days:
 
     @property
     def looks_up(self) -> bool:
-        """True when cron cannot say just these days."""
+        """True if cron cannot say just these days."""
         if any(rule.is_cron and rule.cron == self.cron for rule in self.rules):
             return False
         same_months = len({rule.months for rule in self.rules}) == 1
@@ -173,7 +173,7 @@ class Days:
 
     @property
     def calendars(self) -> tuple[Calendar, ...]:
-        """Those that decide, each one once."""
+        """The rules that decide, each once."""
         found: dict[Calendar, None] = {}
         for rule in self.rules:
             found |= dict.fromkeys((rule.run_calendar,) if rule.run_calendar else ())
@@ -210,7 +210,7 @@ def in_month(day: date) -> frozenset[int]:
 
 
 def shifted(days: DayRule, count: int) -> list[DayRule] | None:
-    """The days so many days later; None where that depends on how long a month is."""
+    """The days shifted by a number of days; None if that depends on the length of a month."""
     if not count:
         return [days]
     moved = replace(

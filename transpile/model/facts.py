@@ -1,4 +1,4 @@
-"""What analysis finds out about a network."""
+"""The results of analysis."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
@@ -31,7 +31,7 @@ class SettledJob(Job):
         never_ends: Blocked | None,
         call: EntityCall | None,
     ) -> "SettledJob":
-        """The job with what was found out about it."""
+        """The settled form of a job."""
         return cls(*_FIELDS(job), held_up=held_up, never_ends=never_ends, call=call)
 
 

@@ -36,10 +36,10 @@ HOLE = "\x02"
 """Begins and ends the name of a global variable in the place of its value."""
 
 _LONGEST = 100_000
-"""Characters of a command that are looked at."""
+"""Maximum number of characters of a command to read."""
 
 _DEEPEST = 3
-"""Commands inside of `sh -c` that are looked into."""
+"""Maximum depth of nested `sh -c` commands."""
 
 _TOKEN = re.compile(
     r"""
@@ -61,7 +61,7 @@ _VARYING = re.compile(
     r"\$(?![A-Za-z_{])|\$\{(?!\w+\})|\$\{?(?:\d|RANDOM|PPID|BASHPID|TMPDIR|SECONDS|HOSTNAME|AUTO_\w*"
     r"|FLYTE_\w*|RETRY|PWD)\b"
 )
-"""What differs from task to task; other variables are taken to be the same for all."""
+"""Variables that differ between tasks; all others count as equal."""
 
 _VARIABLE = re.compile(r"\$\{?([A-Za-z_]\w*)\}?")
 _WRITES = re.compile(r"--?(?:o|out\w*|dest\w*|target|to|into|log\w*)")

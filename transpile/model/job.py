@@ -40,7 +40,7 @@ Text: TypeAlias = tuple[str | VariableRef, ...]
 
 
 def plain(text: Text, value: Callable[[VariableRef], str] = lambda ref: ref.text) -> str:
-    """The text as one string, with `value` of each variable in its place."""
+    """The text as one string, with each variable replaced by its `value`."""
     if len(text) == 1 and isinstance(text[0], str):
         return text[0]
     return "".join(part if isinstance(part, str) else value(part) for part in text)
@@ -81,7 +81,7 @@ class ExitRule:
     fails: bool = False
 
     def accepts(self, code: int) -> bool:
-        """True when a job with this rule succeeds with this exit code."""
+        """True if a job with this rule succeeds with this exit code."""
         return any(low <= code <= high for low, high in self.ranges) is not self.fails
 
 
@@ -139,7 +139,7 @@ class Steps:
 
     @property
     def parts(self) -> tuple[Command, ...]:
-        """Everything that may run, in order."""
+        """The commands and scripts, in order."""
         scripts = (self.before, self.after)
         before, after = ((script,) if script else () for script in scripts)
         return (*before, *self.commands, *after)
@@ -151,7 +151,7 @@ class Steps:
 
 
 class FileState(Enum):
-    """What a file watch waits for."""
+    """The state of the file that ends the wait."""
 
     EXISTS = "exists"
     COMPLETE = "complete"
@@ -203,7 +203,7 @@ class Approval:
 
 
 Action: TypeAlias = Command | FileWatch | PlatformRun | Approval | Steps
-"""What a job does."""
+"""The action of a job."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,5 +277,5 @@ class Job:
 
     @property
     def called(self) -> str:
-        """What the job is called in its own workflow."""
+        """The name of the job in its own workflow."""
         return self.short or self.name

@@ -22,7 +22,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class WorkflowInput:
-    """A value that the workflow is handed."""
+    """An input of the workflow."""
 
     name: str
 

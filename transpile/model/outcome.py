@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 KILLED = None
-"""Stands for the exit code of a job that its time limit or a person killed."""
+"""The exit code of a job that its time limit or a person killed."""
 
 SCRIPTS = ("PRE", "POST")
 """A script around a command has an outcome of its own: job name, a blank, one of these words."""

@@ -65,7 +65,7 @@ class Schedulers:
         return (*self._readers, *WEB_CLIENTS)
 
     def mentioned(self, text: str) -> bool:
-        """False for a text that calls none of them."""
+        """True if the text contains the name of such a program."""
         lowered = text.lower()
         return any(word in lowered for word in self._words)
 

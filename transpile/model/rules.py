@@ -1,4 +1,4 @@
-"""The rules of a team: what is emitted in place of what the source says."""
+"""The rules of a team: decisions that replace or complete what the source says."""
 
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -47,7 +47,7 @@ class WorkflowRule:
         return f"job = {self.job}"
 
     def matches(self, job: str) -> bool:
-        """True when it is about the workflow that holds this job."""
+        """True if it is about the workflow that holds this job."""
         return fnmatchcase(job, self.job)
 
 
@@ -64,7 +64,7 @@ class ExternalRule:
         return f"job = {self.job}"
 
     def matches(self, label: str) -> bool:
-        """True when it is about a job of that name."""
+        """True if it is about a job of that name."""
         return fnmatchcase(label, self.job)
 
 
@@ -87,7 +87,7 @@ class Platform:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What a site knows that its job definitions do not say.
+    """Facts about a site that job definitions do not contain.
 
     `timezones` maps its own zone names to IANA names; `templates` holds the values of placeholders
     that its deployment fills in before it loads the definitions. `externals` say what stands for
@@ -131,5 +131,5 @@ class Rules:
 
     @property
     def every(self) -> tuple[Rule, ...]:
-        """All of them, of whatever kind."""
+        """All rules of all kinds."""
         return (*self.site.externals, *self.maps, *self.workflows)

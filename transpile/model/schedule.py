@@ -68,7 +68,7 @@ class Schedule:
         return replace(self, span=Span("", 0), also=tuple(other.when() for other in self.also))
 
     def each(self) -> "tuple[Schedule, ...]":
-        """Itself and those that start the same job, too, each on its own."""
+        """This schedule and the others of the same job, each on its own."""
         return (replace(self, also=()), *self.also)
 
     def opened(self) -> "tuple[Schedule, ...]":

@@ -280,7 +280,8 @@ class _Reader:
 
     def _placed(self, key: str) -> Iterator[tuple[Any, Span]]:
         """The tables of a list, each with its position."""
-        places = self._places(re.compile(rf"\s*\[\[\s*{re.escape(key)}\s*\]\]"))
+        begin = re.compile(rf"\s*\[\[\s*{re.escape(key)}\s*\]\]")
+        places = self._places(begin)
         for table in self._sections[key]:
             yield table, next(places, Span(SETTINGS_FILE, 1))
 
