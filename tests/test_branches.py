@@ -301,7 +301,10 @@ def of_many(*terms: str, sign: str) -> str:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("insert_job: A\ncommand: a\n\ninsert_job: B\ncommand: b\ncondition: e(A) > 3\n", "order"),
+        (
+            "insert_job: A\ncommand: a\n\ninsert_job: B\ncommand: b\ncondition: e(A) > 3\n",
+            "by size",
+        ),
         (of_many(*["f(J{})"] * (MOST_ATOMS + 1), sign=" | "), "more than"),
         (ON_RUN_DAYS, "run days"),
     ],
