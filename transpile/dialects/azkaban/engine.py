@@ -174,7 +174,7 @@ def _as_number(text: str) -> float:
     text = text.strip()
     if re.fullmatch(r"[-+]?0x[0-9a-f]+", text, re.I):
         return int(text, 16)
-    if re.fullmatch(r"[-+]?(?:(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|Infinity)", text, re.A):
+    if re.fullmatch(r"[-+]?(?:(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?|Infinity)", text, re.A):
         return float(text)
     return math.nan if text else 0.0
 
