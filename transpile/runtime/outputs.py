@@ -102,7 +102,9 @@ def _number(text: str) -> float:
     text = text.strip()
     if re.fullmatch(r"[-+]?0[xX][0-9a-fA-F]+", text):
         return int(text, 16)
-    if re.fullmatch(r"[-+]?((\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?|Infinity)", text, re.ASCII):
+    if re.fullmatch(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?", text, re.ASCII):
+        return float(text)
+    if re.fullmatch(r"[-+]?Infinity", text):
         return float(text)
     return math.nan if text else 0.0
 
