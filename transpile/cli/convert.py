@@ -112,7 +112,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
                     workers.start(warm_up)
                 meter.phase("planning")
                 estate = build_estate(loaded)
-                # The estate stays alive; cyclic garbage of drawings should not.
+                # The estate stays alive; cycles that readers leave behind should not.
                 if loaded.size > LARGE:
                     gc.collect()
                 gc.freeze()
