@@ -167,12 +167,14 @@ def test_the_report_names_the_node_of_each_job(night: Path) -> None:
 
 
 def test_parts_are_no_workflows_to_be_run_by_themselves(night: Path, tmp_path: Path) -> None:
-    """Neither with a report beside the module nor without one, and no boxes either."""
+    """A module without its report is refused: nothing says which jobs its nodes are about."""
+    found = json.loads(cli("dry-run", night / "out" / "night.py", "--format", "json").stdout)
+    assert found["workflow"] == "NIGHT"
+    assert not [job for job in found["jobs"] if "part" in str(job)]
     shutil.copy(night / "out" / "night.py", tmp_path)
-    for path in (night / "out" / "night.py", tmp_path / "night.py"):
-        found = json.loads(cli("dry-run", path, "--format", "json").stdout)
-        assert found["workflow"] == "NIGHT"
-        assert not [job for job in found["jobs"] if "part" in str(job)]
+    refused = cli("dry-run", tmp_path / "night.py", "--format", "json")
+    assert refused.exit_code == 2
+    assert "no report.json" in refused.stderr
 
 
 def test_parts_are_packed_and_registered(night: Path) -> None:
