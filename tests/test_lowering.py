@@ -87,7 +87,8 @@ def mapped(
     (network,) = DIALECTS["autosys"].read([Source("a.jil", source)], diagnostics, Site())
     (part,) = analyse(network, rules, SCHEDULERS, diagnostics).parts()
     found = lower(part, {}, diagnostics, lambda _: {"taken"})
-    return shown(found), found.refused, codes(diagnostics)
+    refused = frozenset(n for n in part.unmapped if found.facts.jobs[n].call is None)
+    return shown(found), refused, codes(diagnostics)
 
 
 SQL = "insert_job: A\njob_type: sql\nmachine: m\ninsert_job: B\ncommand: b\ncondition: "

@@ -28,7 +28,7 @@ def lower(
     `place` has the position of each job in the source. `reserved` returns the names that no
     workflow input may have.
     """
-    refused, crossed = set[str](), dict[str, tuple[str, str]]()
+    crossed: dict[str, tuple[str, str]] = {}
     while True:
         found = _decide(facts, diagnostics)
         crossed |= found.crossed
@@ -36,7 +36,6 @@ def lower(
         if not calls.refused:
             break
         # A job whose call is refused runs its own action, which may change who is watched.
-        refused |= calls.refused
         diagnostics.unmap(calls.refused)
         facts = found.facts.without_calls(calls.refused)
     facts, root = found.facts, found.root
@@ -53,7 +52,6 @@ def lower(
         apart=tuple((d.upstream, d.downstream) for d in facts.dependencies if d.exclusion),
         crossed=crossed,
         watched=frozenset(k.name for k in found.failures.watched if k.role is Role.JOB),
-        refused=frozenset(refused),
         unheard=frozenset(unheard_boxes(facts, found.failures, placement.is_workflow)),
         alerts=alerts_of_whole(facts, whole),
         globals=globals_of(facts),

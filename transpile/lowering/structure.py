@@ -175,8 +175,7 @@ class Lowered:
     `schedule` starts the group; it is that of the job `starter` unless the group has its own.
     `apart` are pairs of jobs that wait only in order not to run at the same time. `crossed` has for
     each box flattened here a pair of jobs with its wall between them. `watched` jobs report a
-    status. `refused` are mapped jobs that run their own action because no entity can stand for
-    them. `unheard` are boxes whose end raises no alert. `alerts` are about the end of the whole.
+    status. `unheard` are boxes whose end raises no alert. `alerts` are about the end of the whole.
     """
 
     facts: Facts
@@ -188,7 +187,6 @@ class Lowered:
     apart: tuple[tuple[str, str], ...] = ()
     crossed: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     watched: frozenset[str] = frozenset()
-    refused: frozenset[str] = frozenset()
     unheard: frozenset[str] = frozenset()
     alerts: tuple[Alert, ...] = ()
     globals: Mapping[str, Global] = field(default_factory=dict)
