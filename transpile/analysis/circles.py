@@ -8,8 +8,6 @@ from transpile.analysis.settling import Halts
 from transpile.model import (
     FALSE,
     TRUE,
-    All,
-    AnyOf,
     Atom,
     BoxRule,
     Condition,
@@ -20,6 +18,7 @@ from transpile.model import (
     StatusTest,
     atoms,
     holds,
+    replaced,
     simplified,
 )
 
@@ -68,12 +67,10 @@ def _rule_without(rule: BoxRule, useless: set[str]) -> BoxRule | None:
 def _without(condition: Condition, useless: set[str]) -> Condition:
     """The condition, false where it asks for the end of one of these jobs."""
 
-    def put_in(term: Condition) -> Condition:
-        if isinstance(term, All | AnyOf):
-            return type(term)(tuple(map(put_in, term.terms)))
-        return FALSE if _waits_for(term, useless) else term
+    def put_in(atom: Atom) -> Condition:
+        return FALSE if _waits_for(atom, useless) else atom
 
-    return simplified(put_in(condition))
+    return simplified(replaced(condition, put_in))
 
 
 def _waits_for(atom: Atom, names: set[str]) -> bool:

@@ -16,8 +16,6 @@ from transpile.findings.codes.conditions import (
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import (
     TRUE,
-    All,
-    AnyOf,
     Atom,
     Blocked,
     Condition,
@@ -33,6 +31,7 @@ from transpile.model import (
     StatusTest,
     atoms,
     label_of,
+    replaced,
     simplified,
 )
 from transpile.sources.text import Span
@@ -107,7 +106,7 @@ class _Reader:
     def references(self, condition: Condition, text: str) -> Iterator[Dependency]:
         """A dependency for each job that the condition names."""
         seen: set[tuple[str, bool, bool]] = set()
-        needed = set(atoms(simplified(self._without_ready(condition))))
+        needed = set(atoms(simplified(replaced(condition, self._unless_ready))))
         for atom in atoms(condition):
             if isinstance(atom, GlobalValue):
                 continue
@@ -123,17 +122,15 @@ class _Reader:
                 seen.add((upstream, waits, edge))
                 yield Dependency(upstream, self._job.name, span, edge, waits, missing)
 
-    def _without_ready(self, condition: Condition) -> Condition:
-        """The condition with atoms that wait for nothing replaced by true."""
-        if isinstance(condition, All | AnyOf):
-            return type(condition)(tuple(map(self._without_ready, condition.terms)))
-        if isinstance(condition, GlobalValue):
-            return condition
-        known = self._graph.jobs.get(condition.job) if condition.instance is None else None
-        if isinstance(condition, Status) and condition.test is StatusTest.NOT_RUNNING:
+    def _unless_ready(self, atom: Atom) -> Condition:
+        """The atom, or true if it waits for nothing."""
+        if isinstance(atom, GlobalValue):
+            return atom
+        known = self._graph.jobs.get(atom.job) if atom.instance is None else None
+        if isinstance(atom, Status) and atom.test is StatusTest.NOT_RUNNING:
             around = known is not None and known.name in self._graph.ancestors(self._job.name)
-            return condition if around else TRUE
-        return TRUE if known is not None and known.status is InitialStatus.ON_ICE else condition
+            return atom if around else TRUE
+        return TRUE if known is not None and known.status is InitialStatus.ON_ICE else atom
 
     def from_outside(self, found: Iterator[Dependency]) -> Iterator[Dependency]:
         """The dependencies of the end of this box, apart from those on its members."""

@@ -8,9 +8,8 @@ from typing import NamedTuple
 from transpile.findings.codes.mapping import BoundElsewhere
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import (
-    All,
-    AnyOf,
     Approval,
+    Atom,
     Condition,
     ExternalRule,
     FileWatch,
@@ -24,6 +23,7 @@ from transpile.model import (
     Status,
     StatusTest,
     label_of,
+    replaced,
 )
 
 
@@ -69,24 +69,27 @@ class _Binder:
         return Binding(self._jobs, self._used)
 
     def _bound(self, job: Job, condition: Condition | None) -> Condition | None:
-        if isinstance(condition, All | AnyOf):
-            terms = (self._bound(job, term) for term in condition.terms)
-            return type(condition)(tuple(term for term in terms if term is not None))
-        if condition is None or isinstance(condition, GlobalValue):
-            return condition
-        asks_nothing = isinstance(condition, Status) and condition.test is StatusTest.NOT_RUNNING
-        known = condition.instance is None and condition.job in self._said
+        if condition is None:
+            return None
+        return replaced(condition, lambda atom: self._bound_atom(job, atom))
+
+    def _bound_atom(self, job: Job, atom: Atom) -> Atom:
+        """The atom, about the job that stands for an outside one."""
+        if isinstance(atom, GlobalValue):
+            return atom
+        asks_nothing = isinstance(atom, Status) and atom.test is StatusTest.NOT_RUNNING
+        known = atom.instance is None and atom.job in self._said
         if known or asks_nothing:
-            return condition
-        label = label_of(condition)
+            return atom
+        label = label_of(atom)
         rule = self._site.external(label)
         if rule is None:
-            return condition
+            return atom
         # The window of a look-back is what the platform is asked for.
-        window = condition.lookback if isinstance(rule.action, PlatformRun) else None
+        window = atom.lookback if isinstance(rule.action, PlatformRun) else None
         name = self._stand_in(job, label, rule, window)
-        lookback = None if window else condition.lookback
-        return replace(condition, job=name, instance=None, lookback=lookback)
+        lookback = None if window else atom.lookback
+        return replace(atom, job=name, instance=None, lookback=lookback)
 
     def _stand_in(self, job: Job, label: str, rule: ExternalRule, window: int | None) -> str:
         """The name of the job that stands for an outside job; adds it at the first call."""

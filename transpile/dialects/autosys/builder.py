@@ -1,7 +1,6 @@
 """Definitions to jobs: attributes that the builder does not take are noted or reported."""
 
 import difflib
-from collections.abc import Callable
 from dataclasses import replace
 
 from transpile.dialects.autosys import catalogue, values
@@ -21,8 +20,7 @@ from transpile.dialects.autosys.schedules import build_schedule
 from transpile.findings.codes.conditions import UnreadableCondition
 from transpile.findings.codes.jobs import ResourceIgnored, UntranslatedType
 from transpile.model import (
-    All,
-    AnyOf,
+    Atom,
     Blocked,
     BoxRule,
     Command,
@@ -31,6 +29,7 @@ from transpile.model import (
     InitialStatus,
     Job,
     Kind,
+    replaced,
 )
 from transpile.model.zones import Zones
 from transpile.sources.text import Span
@@ -118,15 +117,13 @@ def _condition(definition: Definition, key: str) -> tuple[Condition | None, str,
     if ambiguous:
         definition.report(MixedOperators(), span, text=text)
     if attribute.moved:
-        condition = _moved(condition, lambda at: attribute.column_of(lead + at) - span.column)
+
+        def in_source(atom: Atom) -> Atom:
+            column = attribute.column_of(lead + atom.offset)
+            return replace(atom, offset=column - span.column)
+
+        condition = replaced(condition, in_source)
     return condition, text, span
-
-
-def _moved(condition: Condition, offset: Callable[[int], int]) -> Condition:
-    """The condition with the offsets of its atoms mapped by `offset`."""
-    if isinstance(condition, All | AnyOf):
-        return type(condition)(tuple(_moved(term, offset) for term in condition.terms))
-    return replace(condition, offset=offset(condition.offset))
 
 
 def _box_rule(definition: Definition) -> tuple[BoxRule | None, Blocked | None]:
