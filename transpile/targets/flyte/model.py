@@ -6,7 +6,7 @@ from enum import Enum
 
 from transpile.lowering.entity_types import Type
 from transpile.model import Form
-from transpile.targets.flyte.values import Call, Input, Minutes, Output, Value, sources
+from transpile.targets.flyte.values import Call, Input, Minutes, Name, Output, Value, sources
 
 
 class NodeRole(Enum):
@@ -42,6 +42,14 @@ class NodeRole(Enum):
     """Holds a part of the workflow around it."""
     RUN_DAY = "run_day"
     """Looks up whether the day of the schedule is a run day."""
+    WAIT = "wait"
+    """Holds the gate that waits for other workflows."""
+    LOOK = "look"
+    """Looks once whether the wait is over already."""
+    TELL = "tell"
+    """Tells the workflows that wait for the job."""
+    NOT_BEFORE = "not_before"
+    """Waits for the start time of a job in a box."""
     WORKFLOW = "workflow"
     """Holds the whole workflow, on a run day."""
     REST = "rest"
@@ -70,15 +78,30 @@ class ApprovalPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitPlan:
+    """A `workflow` that waits at a gate until the `cut` holds; the cut `shown` in words."""
+
+    workflow: str
+    cut: str
+    shown: str
+
+    def documentation(self, job: str) -> tuple[str, ...]:
+        """The docstring of the workflow."""
+        return (f"{job} · waits for: {self.shown}",)
+
+
+SKIPPED = Name("SKIPPED")
+
+@dataclass(frozen=True, slots=True)
 class TaskPlan:
     """A task function of strings. `job` is the legacy name.
 
-    It returns `result` if `gate` is true, else SKIPPED. With a `branch`, the gate is there, and the
+    It returns `result` if `gate` is true, else `otherwise`. With a `branch`, the gate is there, and the
     task keeps the parameters `uses`. A task that `reports` returns a status; one that `gives` also
     returns, as JSON, the values for other jobs; a `silent` one returns nothing. With a `maker` it
     is an object of that class instead of a function; a `text`, which uses `names`, is printed as it
     is. `alerts` are the lines that it prints, one for each end. With an `approval` it is handed an
-    answer.
+    answer. One with a `wait` looks whether the wait is over.
     """
 
     function: str
@@ -89,6 +112,7 @@ class TaskPlan:
     parameters: tuple[str, ...]
     result: Value
     gate: Value | None = None
+    otherwise: Value = SKIPPED
     reports: bool = False
     gives: bool = False
     maker: str = ""
@@ -99,6 +123,7 @@ class TaskPlan:
     branch: BranchPlan | None = None
     uses: tuple[str, ...] = ()
     approval: ApprovalPlan | None = None
+    wait: WaitPlan | None = None
 
     @property
     def entity(self) -> str:
@@ -315,7 +340,8 @@ class ModulePlan:
     """An emitted module with its workflows, the outermost one last.
 
     `node_of` has the node id of each job, if any; `watched` jobs report a status; `inputs` has the
-    workflow input of each global; `entities` has module, name and variable of imported entities.
+    workflow input of each global; `entities` has module, name and variable of imported entities,
+    `cuts` module and constant of imported cuts.
     """
 
     folder: tuple[str, ...]
@@ -328,6 +354,7 @@ class ModulePlan:
     run_days: tuple[RunDaysPlan, ...]
     launch_plans: tuple[LaunchPlanPlan, ...]
     node_of: dict[str, str | None]
+    cuts: tuple[tuple[str, str], ...]
     watched: frozenset[str]
     inputs: dict[str, str]
     entities: tuple[tuple[str, str, str], ...] = ()

@@ -41,7 +41,14 @@ _TEXTS = {
     Role.END: "end of the box",
     Role.CHECK: "fails if it failed",
     Role.RESULT: "fails if one of these jobs failed",
+    Role.WAIT: "do its conditions on other workflows hold already?",
 }
+_ASKS: tuple[tuple[str, Value], ...] = (
+    ("environment", Name("ENVIRONMENT")),
+    ("requests", Name("SMALL")),
+    ("retries", 5),
+)
+"""The settings of tasks that ask the platform about other workflows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +67,11 @@ class Statuses:
             job="result" if role is Role.RESULT else node.key.name,
             documentation=documentation(job) if is_job and job else (self._heading(node),),
             todos=todos,
-            settings=(),
+            settings=_SETTINGS.get(role, ()),
             parameters=self._parameters(node),
             result=self._result(node),
+            otherwise=self._otherwise(node),
+            wait=self._wait(node),
             gate=None if node.condition is None else self.python(node.condition),
             reports=node.reports,
             gives=node.gives,
@@ -78,6 +87,10 @@ class Statuses:
         text = _TEXTS.get(key.role, "")
         if key.role is Role.MISSING and isinstance(node.does, Blocked):
             text = node.does.reason
+        if isinstance(node.does, tuple):
+            text = f"{listed([cut.job for cut in node.does])} look at it"
+        if isinstance(node.does, Schedule):
+            text = f"not before {node.does}"
         if key.role is Role.START and node.reports and node.job and node.job.condition_text:
             text = f"{text} · condition: {node.job.condition_text}"
         return f"{'result' if key.role is Role.RESULT else key.name} · {text}"
@@ -95,6 +108,12 @@ class Statuses:
             return Call("blocked", (node.does.code, node.does.reason))
         if isinstance(node.does, BoxResult):
             return self._box_status(node.does)
+        if isinstance(node.does, Cut):
+            return Call("look", (self.names.cut(node.does),))
+        if isinstance(node.does, tuple):
+            return Call("tell", tuple(map(self.names.cut, node.does)))
+        if isinstance(node.does, Schedule):
+            return not_before(self.names.kickoff, node.does)
         if node.does in (Deed.REQUIRE, Deed.JUDGE):
             function = "dag_result" if node.does is Deed.JUDGE else "require_success"
             return Call(function, (self.handed(node),))
@@ -102,6 +121,17 @@ class Statuses:
             return SKIPPED
         status = STARTED if node.does is Deed.START else SUCCESS
         return status if node.reports else 0
+
+    def _otherwise(self, node: Node) -> Value:
+        """The value that the task returns if its condition is false."""
+        return Call("release", (self.names.cut(node.does),)) if isinstance(node.does, Cut) else SKIPPED
+
+    def _wait(self, node: Node) -> WaitPlan | None:
+        """The workflow that waits, for a node that does."""
+        if not isinstance(node.does, Cut):
+            return None
+        look = self.names.function(node.key)
+        return WaitPlan(self.names.wait(look), self.names.cut(node.does).id, node.does.shown)
 
     def _box_status(self, result: BoxResult) -> Call:
         statuses: dict[str, Value] = {
