@@ -98,7 +98,12 @@ class Facts:
         for dependency in self.dependencies:
             if dependency.downstream in number_of:
                 dependencies[number_of[dependency.downstream]].append(dependency)
-        for group, inside, found in zip(self.groups, names, dependencies, strict=True):
+        overlapping: list[list[tuple[str, str]]] = [[] for _ in self.groups]
+        for pair in self.overlapping:
+            overlapping[number_of[pair[0]]].append(pair)
+        for group, inside, found, apart in zip(
+            self.groups, names, dependencies, overlapping, strict=True
+        ):
             jobs = {name: self.jobs[name] for name in inside}
             graph = JobGraph(
                 jobs=jobs,
@@ -109,10 +114,20 @@ class Facts:
             rules = tuple(r for r in self.workflow_rules if any(map(r.matches, inside)))
             yield replace(
                 self,
+                said=replace(
+                    self.said,
+                    jobs={name: self.said.jobs[name] for name in inside if name in self.said.jobs},
+                    deleted={},
+                    side_files=frozenset(),
+                ),
                 jobs=jobs,
+                unmapped={name: self.unmapped[name] for name in inside if name in self.unmapped},
                 graph=graph,
                 order=tuple(inside),
                 groups=(group,),
+                stuck=frozenset(name for name in inside if name in self.stuck),
+                flattened=frozenset(name for name in inside if name in self.flattened),
+                overlapping=frozenset(apart),
                 workflow_rules=rules,
             )
 
