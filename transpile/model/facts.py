@@ -1,6 +1,5 @@
 """The results of analysis."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from operator import attrgetter
@@ -89,6 +88,11 @@ class Facts:
     def dependencies(self) -> tuple[Dependency, ...]:
         """What jobs wait for."""
         return self.graph.dependencies
+
+    @property
+    def is_started(self) -> bool:
+        """True for a group that other workflows start."""
+        return any(name in self.cuts and self.cuts[name].starts for name in self.groups[0])
 
     @property
     def left_out(self) -> frozenset[str]:

@@ -9,6 +9,7 @@ from transpile.targets.flyte.values import (
     Comparison,
     Input,
     Joined,
+    Lambda,
     Logic,
     Minutes,
     Name,
@@ -71,6 +72,8 @@ def _plain(value: Value) -> str:
         return value.id
     if isinstance(value, Joined):
         return _joined(value)
+    if isinstance(value, Lambda):
+        return f"lambda {value.parameter}: {python(value.body)}"
     if isinstance(value, dict):
         return "{" + ", ".join(f"{string(k)}: {python(v)}" for k, v in value.items()) + "}"
     if isinstance(value, Codes):

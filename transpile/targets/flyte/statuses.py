@@ -10,21 +10,24 @@ from transpile.model import (
     AnyOf,
     Blocked,
     Condition,
+    Cut,
     ExitCode,
     GlobalValue,
     OutputValue,
+    Schedule,
     Status,
     StatusTest,
     Variable,
     label_of,
 )
 from transpile.targets.flyte.alerts import lines
-from transpile.targets.flyte.model import TaskPlan
+from transpile.targets.flyte.day_tests import DAY, DayTests
+from transpile.targets.flyte.model import SKIPPED, TaskPlan, WaitPlan
 from transpile.targets.flyte.module_names import ModuleNames
 from transpile.targets.flyte.tasks import documentation
-from transpile.targets.flyte.values import Call, Comparison, Logic, Name, Value
+from transpile.targets.flyte.values import Call, Comparison, Lambda, Logic, Name, Value
 
-SKIPPED, SUCCESS, STARTED = Name("SKIPPED"), Name("SUCCESS"), Name("STARTED")
+SUCCESS, STARTED = Name("SUCCESS"), Name("STARTED")
 
 _TESTS = {
     StatusTest.SUCCESS: "succeeded",
@@ -43,12 +46,8 @@ _TEXTS = {
     Role.RESULT: "fails if one of these jobs failed",
     Role.WAIT: "do its conditions on other workflows hold already?",
 }
-_ASKS: tuple[tuple[str, Value], ...] = (
-    ("environment", Name("ENVIRONMENT")),
-    ("requests", Name("SMALL")),
-    ("retries", 5),
-)
-"""The settings of tasks that ask the platform about other workflows."""
+_SMALL: tuple[tuple[str, Value], ...] = (("requests", Name("SMALL")), ("retries", 5))
+"""The settings of tasks that need little and may run twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +56,7 @@ class Statuses:
 
     names: ModuleNames
     variables: Mapping[str, Variable]
+    days: DayTests
 
     def task(self, node: Node, todos: tuple[str, ...] = ()) -> TaskPlan:
         """The task of a node; `run_task` adds the action of a job."""
@@ -67,7 +67,7 @@ class Statuses:
             job="result" if role is Role.RESULT else node.key.name,
             documentation=documentation(job) if is_job and job else (self._heading(node),),
             todos=todos,
-            settings=_SETTINGS.get(role, ()),
+            settings=_settings(role),
             parameters=self._parameters(node),
             result=self._result(node),
             otherwise=self._otherwise(node),
@@ -88,7 +88,9 @@ class Statuses:
         if key.role is Role.MISSING and isinstance(node.does, Blocked):
             text = node.does.reason
         if isinstance(node.does, tuple):
-            text = f"{listed([cut.job for cut in node.does])} look at it"
+            looking = [cut.job for cut in node.does]
+            more = f" and {len(looking) - 3} more" if looking[3:] else ""
+            text = f"{', '.join(looking[:3])}{more} {'look' if looking[1:] else 'looks'} at it"
         if isinstance(node.does, Schedule):
             text = f"not before {node.does}"
         if key.role is Role.START and node.reports and node.job and node.job.condition_text:
@@ -100,7 +102,8 @@ class Statuses:
         names = self.names
         statuses = (names.parameter(vertex) for vertex, _ in node.statuses)
         values = (*map(names.outputs_of, node.takes), *map(names.inputs.__getitem__, node.globals))
-        return tuple(dict.fromkeys((*statuses, *values)))
+        start = (self.names.kickoff,) if isinstance(node.does, Schedule) else ()
+        return tuple(dict.fromkeys((*start, *statuses, *values)))
 
     def _result(self, node: Node) -> Value:
         """The expression that the task returns if its condition holds."""
@@ -113,7 +116,7 @@ class Statuses:
         if isinstance(node.does, tuple):
             return Call("tell", tuple(map(self.names.cut, node.does)))
         if isinstance(node.does, Schedule):
-            return not_before(self.names.kickoff, node.does)
+            return self._not_before(node.does)
         if node.does in (Deed.REQUIRE, Deed.JUDGE):
             function = "dag_result" if node.does is Deed.JUDGE else "require_success"
             return Call(function, (self.handed(node),))
@@ -122,9 +125,24 @@ class Statuses:
         status = STARTED if node.does is Deed.START else SUCCESS
         return status if node.reports else 0
 
+    def _not_before(self, schedule: Schedule) -> Call:
+        """The call that waits for the first of the times after the start of the workflow."""
+        keywords: list[tuple[str, Value]] = []
+        if schedule.minutes:
+            keywords.append(("minutes", schedule.minutes))
+        if schedule.timezone:
+            keywords.append(("timezone", schedule.timezone))
+        test = self.days.of(schedule.days)
+        if test is not True:
+            keywords.append(("days", Lambda(DAY.id, test)))
+        times = tuple(f"{hour:02}:{minute:02}" for hour, minute in schedule.times)
+        return Call("not_before", (Name(self.names.kickoff), times), tuple(keywords))
+
     def _otherwise(self, node: Node) -> Value:
         """The value that the task returns if its condition is false."""
-        return Call("release", (self.names.cut(node.does),)) if isinstance(node.does, Cut) else SKIPPED
+        return (
+            Call("release", (self.names.cut(node.does),)) if isinstance(node.does, Cut) else SKIPPED
+        )
 
     def _wait(self, node: Node) -> WaitPlan | None:
         """The workflow that waits, for a node that does."""
@@ -178,6 +196,13 @@ class Statuses:
             return comparison
         # A condition on an unset global is false.
         return Logic("and", (Call("is_set", (name,)), comparison))
+
+
+def _settings(role: Role) -> tuple[tuple[str, Value], ...]:
+    """The settings of tasks that ask the platform about other workflows, and of those that wait."""
+    if role in (Role.WAIT, Role.TELL):
+        return (("environment", Name("ENVIRONMENT")), *_SMALL)
+    return _SMALL if role is Role.NOT_BEFORE else ()
 
 
 def _vertex(atom: Status | ExitCode) -> Key:
