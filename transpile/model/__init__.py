@@ -59,6 +59,7 @@ from transpile.model.mapping import (
 )
 from transpile.model.network import Network, Tally, Variable
 from transpile.model.rules import (
+    Credentials,
     ExternalRule,
     Form,
     MapRule,
@@ -91,6 +92,7 @@ __all__ = [
     "Calendar",
     "Command",
     "Condition",
+    "Credentials",
     "DayRule",
     "Days",
     "Dependency",
