@@ -14,7 +14,16 @@ from transpile.targets.flyte.imports import names_in
 from transpile.targets.flyte.model import Crossings, CutPlan, CutsPlan, ModulePlan, Place
 from transpile.targets.flyte.names import CONSTANTS, HELPERS, Scope, identifier
 from transpile.targets.flyte.naming import CUTS
-from transpile.targets.flyte.values import Call, Comparison, Lambda, Logic, Minutes, Name, Value
+from transpile.targets.flyte.values import (
+    Call,
+    Comparison,
+    Fixed,
+    Lambda,
+    Logic,
+    Minutes,
+    Name,
+    Value,
+)
 
 LONGEST_GATE = 200
 """Maximum length of the name of a gate."""
@@ -114,7 +123,7 @@ def _job(at: Place) -> Call:
     if at.waits:
         keywords.append(("waits", at.waits))
     if at.scheduled:
-        keywords.append(("scheduled", at.scheduled))
+        keywords.append(("scheduled", Fixed(at.scheduled)))
     return Call("Job", (at.workflow, at.node), tuple(keywords))
 
 
@@ -130,7 +139,7 @@ def _value(cut: Cut, found: Crossings, constant: Callable[[str], Name]) -> Call:
         ("holds", holds),
     ]
     if at.scheduled:
-        keywords.append(("scheduled", at.scheduled))
+        keywords.append(("scheduled", Fixed(at.scheduled)))
     return Call("Wait", (), tuple(keywords))
 
 

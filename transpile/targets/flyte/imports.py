@@ -7,21 +7,21 @@ from itertools import groupby
 from operator import itemgetter
 
 from transpile.targets.flyte.model import ModulePlan, TaskPlan, WorkflowPlan
-from transpile.targets.flyte.names import HELPERS, HOMES, STANDARD
+from transpile.targets.flyte.names import HELPERS, HOMES, RUNTIME, STANDARD
 from transpile.targets.flyte.values import Call, Minutes, Moment, Name, Value, parts
 
 
 @dataclass(frozen=True, slots=True)
 class Imports:
-    """Imports of the standard library, of other packages and of the run-time helpers.
+    """Imports of the standard library and of other packages, each with pairs of a name and its alias.
 
-    Each is a package with pairs of a name and its alias.
+    `own` has the names from modules of the emitted package, `helpers` says if some are helpers.
     """
 
     standard: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     packages: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
-    helpers: tuple[str, ...]
-    cuts: tuple[tuple[str, tuple[str, ...]], ...]
+    helpers: bool
+    own: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 def imports_of(module: ModulePlan) -> Imports:
@@ -36,15 +36,15 @@ def imports_of(module: ModulePlan) -> Imports:
     return Imports(
         standard=tuple(item for item in groups.items() if item[0] in STANDARD),
         packages=tuple(item for item in groups.items() if item[0] not in STANDARD),
-        helpers=tuple(sorted(used & HELPERS)),
-        cuts=tuple(_cuts(module.cuts)),
+        helpers=bool(used & HELPERS),
+        own=tuple(_own([*((RUNTIME, name) for name in used & HELPERS), *module.cuts])),
     )
 
 
-def _cuts(found: Iterable[tuple[str, str]]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The modules of cuts, each with the constants to import."""
+def _own(found: Iterable[tuple[str, str]]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The modules of the package, each with the names to import."""
     for module, pairs in groupby(sorted(found), key=itemgetter(0)):
-        yield module, tuple(constant for _, constant in pairs)
+        yield module, tuple(name for _, name in pairs)
 
 
 def _names(module: ModulePlan) -> Iterator[str]:

@@ -21,8 +21,8 @@ class ModuleNames:
     `variable` is that of the outermost workflow. `inputs` has the workflow input of each global,
     `globals` the reverse. `scope` has all names in use, `avoid` those that no job may take.
     `variables` has the variable of each job, `functions` the task function of each node, `waits`
-    the workflow around each gate. `cuts` has the module and the constant of each cut. `kickoff` is the
-    input with the time at which the workflow starts.
+    the workflow around each gate. `cuts` has the module and the constant of each cut. `kickoff`
+    is the input with the time at which the workflow starts.
     """
 
     facts: Facts

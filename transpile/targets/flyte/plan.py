@@ -99,6 +99,7 @@ class _Planner:
             f"{self.form.package}.{own.module}",
             branches,
             days,
+            self.form.platform.credentials is not None,
         )
         self._report_limits()
         report_alerts(lowered, diagnostics)

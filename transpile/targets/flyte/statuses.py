@@ -52,11 +52,15 @@ _SMALL: tuple[tuple[str, Value], ...] = (("requests", Name("SMALL")), ("retries"
 
 @dataclass(frozen=True, slots=True)
 class Statuses:
-    """Plans the tasks of one module; `variables` are the globals of the estate."""
+    """Plans the tasks of one module; `variables` are the globals of the estate.
+
+    Tasks that ask the platform need a secret if it `logs_in` its clients.
+    """
 
     names: ModuleNames
     variables: Mapping[str, Variable]
     days: DayTests
+    logs_in: bool = False
 
     def task(self, node: Node, todos: tuple[str, ...] = ()) -> TaskPlan:
         """The task of a node; `run_task` adds the action of a job."""
@@ -67,7 +71,7 @@ class Statuses:
             job="result" if role is Role.RESULT else node.key.name,
             documentation=documentation(job) if is_job and job else (self._heading(node),),
             todos=todos,
-            settings=_settings(role),
+            settings=self._settings(role),
             parameters=self._parameters(node),
             result=self._result(node),
             otherwise=self._otherwise(node),
@@ -124,6 +128,13 @@ class Statuses:
             return SKIPPED
         status = STARTED if node.does is Deed.START else SUCCESS
         return status if node.reports else 0
+
+    def _settings(self, role: Role) -> tuple[tuple[str, Value], ...]:
+        """The settings of a task that asks the platform, or waits for a time."""
+        if role in (Role.WAIT, Role.TELL):
+            secrets = (("secret_requests", Name("SECRETS")),) if self.logs_in else ()
+            return (("environment", Name("ENVIRONMENT")), *secrets, *_SMALL)
+        return _SMALL if role is Role.NOT_BEFORE else ()
 
     def _not_before(self, schedule: Schedule) -> Call:
         """The call that waits for the first of the times after the start of the workflow."""
@@ -196,13 +207,6 @@ class Statuses:
             return comparison
         # A condition on an unset global is false.
         return Logic("and", (Call("is_set", (name,)), comparison))
-
-
-def _settings(role: Role) -> tuple[tuple[str, Value], ...]:
-    """The settings of tasks that ask the platform about other workflows, and of those that wait."""
-    if role in (Role.WAIT, Role.TELL):
-        return (("environment", Name("ENVIRONMENT")), *_SMALL)
-    return _SMALL if role is Role.NOT_BEFORE else ()
 
 
 def _vertex(atom: Status | ExitCode) -> Key:

@@ -81,6 +81,13 @@ class Output:
 
 
 @dataclass(frozen=True, slots=True)
+class Fixed:
+    """A tuple of texts; plain tuples are printed as lists."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Lambda:
     """A function of one parameter."""
 
@@ -103,6 +110,7 @@ Value: TypeAlias = Union[
     Comparison,
     Logic,
     Lambda,
+    Fixed,
     "tuple[Value, ...]",
     "dict[str, Value]",
 ]

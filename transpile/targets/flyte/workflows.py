@@ -46,6 +46,7 @@ class ModuleBuilder:
     module: str
     branches: Branches
     days: DayTests
+    logs_in: bool = False
     built: dict[str | None, WorkflowPlan] = field(default_factory=dict)
     returns: dict[str, str] = field(default_factory=dict)
     node_of: dict[str, str | None] = field(default_factory=dict)
@@ -55,7 +56,7 @@ class ModuleBuilder:
 
     def __post_init__(self) -> None:
         lowered, names = self.lowered, self.names
-        self.statuses = Statuses(names, lowered.facts.said.variables, self.days)
+        self.statuses = Statuses(names, lowered.facts.said.variables, self.days, self.logs_in)
         self.kinds = Kinds(lowered.facts, self.diagnostics, names.scope, self.module)
         names.name_jobs(lowered.root, list(lowered.facts.order))
         self.entities = Entities(lowered, names.variables, names.scope, names.avoid)
