@@ -39,11 +39,11 @@ def imports_of(module: ModulePlan) -> Imports:
 
 def _names(module: ModulePlan) -> Iterator[str]:
     """The names that the module uses, including those that it defines."""
-    yield "WorkflowFailurePolicy"
+    yield "KEEP_GOING"
     yield from ("workflow", "create_node") if module.form.declarative else ("Workflow",)
     for plan in module.launch_plans:
         yield from ("LaunchPlan", "cron") if plan.cron else ("LaunchPlan",)
-        yield from ("ConcurrencyLimitBehavior", "ConcurrencyPolicy") if plan.skips else ()
+        yield from ("ONE_AT_A_TIME",) if plan.skips else ()
         yield from names_in(plan.notifications)
     for days in module.run_days:
         yield from ("conditional", "datetime", "task", "workflow")

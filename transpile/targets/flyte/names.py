@@ -17,7 +17,7 @@ RUNTIME = "job_runtime"
 """The module of run-time helpers."""
 
 HELPERS = frozenset("""
-    SKIPPED STARTED SUCCESS approval approved approved_status blocked box_status command
+    KEEP_GOING ONE_AT_A_TIME SKIPPED STARTED SUCCESS approval approved approved_status blocked box_status command
     compare_output container_command cron dag_result done exit_code failed has_output
     is_day_of_month is_day_of_week is_every is_in_month is_set local_date not_failed
     not_succeeded on_failure output_or report_failure require_success run run_node
@@ -29,9 +29,8 @@ HELPERS = frozenset("""
 HOMES = {
     **dict.fromkeys(
         """
-    Cache ConcurrencyLimitBehavior ConcurrencyPolicy ContainerTask Email LaunchPlan PodTemplate
-    Resources Secret TaskMetadata Workflow WorkflowExecutionPhase WorkflowFailurePolicy conditional
-    kwtypes task workflow
+    Cache ContainerTask Email LaunchPlan PodTemplate Resources Secret TaskMetadata Workflow
+    WorkflowExecutionPhase conditional kwtypes task workflow
     """.split(),
         "flytekit",
     ),

@@ -25,7 +25,7 @@ from transpile.targets.flyte.shell import SHELL_SYNTAX
 from transpile.targets.flyte.split import Knot, Splitter
 from transpile.targets.flyte.timetable import plan_timetable
 from transpile.targets.flyte.waits import places_wanted
-from transpile.targets.flyte.workflows import ModuleBuilder
+from transpile.targets.flyte.workflows import ModuleBuilder, with_input_variables
 
 
 def plan_modules(
@@ -152,7 +152,8 @@ class _Planner:
             most, scope = self._form.max_nodes, self._names.scope
             splitter = Splitter(most, names.judging, names.scope, scope)
             workflows, knots = splitter.split(workflows), splitter.knots
-        return tuple(map(without_implied_edges, workflows)), knots
+        lean = map(without_implied_edges, workflows)
+        return tuple(with_input_variables(workflow, names) for workflow in lean), knots
 
     def _main_names(self, lowered: Lowered) -> tuple[str, str]:
         """The names of the outermost workflow and, before it is made an identifier, the module."""

@@ -6,16 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import (
-    ConcurrencyLimitBehavior,
-    ConcurrencyPolicy,
-    LaunchPlan,
-    Workflow,
-    WorkflowFailurePolicy,
-    task,
-)
+from flytekit import LaunchPlan, Workflow, task
 
-from expected.job_runtime import cron, run
+from expected.job_runtime import KEEP_GOING, ONE_AT_A_TIME, cron, run
 
 
 @task
@@ -44,34 +37,30 @@ def join() -> int:
     return run("true")
 
 
-first_network = Workflow(
-    name="FIRST_network",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+first_network = Workflow(name="FIRST_network", failure_policy=KEEP_GOING)
+
+first_node = first_network.add_entity(first).with_overrides(
+    node_name="first", name="FIRST"
 )
-
-first_node = first_network.add_entity(first)
-first_node.with_overrides(node_name="first", name="FIRST")
-second_node = first_network.add_entity(second)
-second_node.with_overrides(node_name="second", name="SECOND")
-other_root_node = first_network.add_entity(other_root)
-other_root_node.with_overrides(node_name="other-root", name="OTHER_ROOT")
-join_node = first_network.add_entity(join)
-join_node.with_overrides(node_name="join", name="JOIN")
-
+second_node = first_network.add_entity(second).with_overrides(
+    node_name="second", name="SECOND"
+)
 first_node >> second_node
+other_root_node = first_network.add_entity(other_root).with_overrides(
+    node_name="other-root", name="OTHER_ROOT"
+)
+join_node = first_network.add_entity(join).with_overrides(node_name="join", name="JOIN")
 second_node >> join_node
 other_root_node >> join_node
 
-first_network.add_workflow_output("join", join_node.outputs["o0"])
+first_network.add_workflow_output("join", join_node.o0)
 
 
 first_network_schedule = LaunchPlan.get_or_create(
     first_network,
     name="FIRST_network.schedule",
     schedule=cron("0 1 * * *", timezone="UTC"),
-    concurrency=ConcurrencyPolicy(
-        max_concurrency=1, behavior=ConcurrencyLimitBehavior.SKIP
-    ),
+    concurrency=ONE_AT_A_TIME,
 )
 
 

@@ -6,16 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import (
-    ConcurrencyLimitBehavior,
-    ConcurrencyPolicy,
-    LaunchPlan,
-    Workflow,
-    WorkflowFailurePolicy,
-    task,
-)
+from flytekit import LaunchPlan, Workflow, task
 
-from expected.job_runtime import cron, run
+from expected.job_runtime import KEEP_GOING, ONE_AT_A_TIME, cron, run
 
 
 @task
@@ -46,36 +39,27 @@ def three() -> int:
 
 
 # BOX · odd.jil:24 (flattened)
-#
 # quoted: yes
-#
 # timezone: UTC
 # TODO[A510] BOX has no start time in the source; in the workflow it starts with ONE
-one_network = Workflow(
-    name="ONE_network",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-)
+one_network = Workflow(name="ONE_network", failure_policy=KEEP_GOING)
 
-one_node = one_network.add_entity(one)
-one_node.with_overrides(node_name="one", name="ONE")
-two_node = one_network.add_entity(two)
-two_node.with_overrides(node_name="two", name="TWO")
-three_node = one_network.add_entity(three)
-three_node.with_overrides(node_name="three", name="THREE")
-
+one_node = one_network.add_entity(one).with_overrides(node_name="one", name="ONE")
+two_node = one_network.add_entity(two).with_overrides(node_name="two", name="TWO")
 one_node >> two_node
+three_node = one_network.add_entity(three).with_overrides(
+    node_name="three", name="THREE"
+)
 two_node >> three_node
 
-one_network.add_workflow_output("three", three_node.outputs["o0"])
+one_network.add_workflow_output("three", three_node.o0)
 
 
 one_network_schedule = LaunchPlan.get_or_create(
     one_network,
     name="ONE_network.schedule",
     schedule=cron("0 8,9 * * 1,2", timezone="UTC"),
-    concurrency=ConcurrencyPolicy(
-        max_concurrency=1, behavior=ConcurrencyLimitBehavior.SKIP
-    ),
+    concurrency=ONE_AT_A_TIME,
 )
 
 
