@@ -13,14 +13,13 @@ from transpile.targets.flyte.values import Call, Minutes, Moment, Name, Value, p
 
 @dataclass(frozen=True, slots=True)
 class Imports:
-    """Imports of the standard library and of other packages, each with pairs of a name and its alias.
+    """Imports of the standard library and of other packages, and names from the emitted package.
 
-    `own` has the names from modules of the emitted package, `helpers` says if some are helpers.
+    Each is a module with names; those of other packages are pairs of a name and its alias.
     """
 
     standard: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     packages: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
-    helpers: bool
     own: tuple[tuple[str, tuple[str, ...]], ...]
 
 
@@ -36,7 +35,6 @@ def imports_of(module: ModulePlan) -> Imports:
     return Imports(
         standard=tuple(item for item in groups.items() if item[0] in STANDARD),
         packages=tuple(item for item in groups.items() if item[0] not in STANDARD),
-        helpers=bool(used & HELPERS),
         own=tuple(_own([*((RUNTIME, name) for name in used & HELPERS), *module.cuts])),
     )
 
@@ -49,11 +47,11 @@ def _own(found: Iterable[tuple[str, str]]) -> Iterator[tuple[str, tuple[str, ...
 
 def _names(module: ModulePlan) -> Iterator[str]:
     """The names that the module uses, including those that it defines."""
-    yield "WorkflowFailurePolicy"
+    yield "KEEP_GOING"
     yield from ("workflow", "create_node") if module.form.declarative else ("Workflow",)
     for plan in module.launch_plans:
         yield from ("LaunchPlan", "cron") if plan.cron else ("LaunchPlan",)
-        yield from ("ConcurrencyLimitBehavior", "ConcurrencyPolicy") if plan.skips else ()
+        yield from ("ONE_AT_A_TIME",) if plan.skips else ()
         yield from names_in(plan.notifications)
     for days in module.run_days:
         yield from ("conditional", "datetime", "task", "workflow")

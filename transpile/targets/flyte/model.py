@@ -160,11 +160,15 @@ class TaskPlan:
 
 @dataclass(frozen=True, slots=True)
 class InputPlan:
-    """A workflow input, its type, and its default, if any."""
+    """A workflow input, its type, and its default, if any.
+
+    `variable` holds it in the module, unless the workflow is a function.
+    """
 
     name: str
     type: Type = "str"
     default: Value | None = None
+    variable: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +273,19 @@ class WorkflowPlan:
     def parameters(self) -> tuple[InputPlan, ...]:
         """The inputs in Python's order: those with a default last."""
         return tuple(sorted(self.inputs, key=lambda given: given.default is not None))
+
+    @property
+    def held(self) -> dict[str, str]:
+        """The variable of each input."""
+        return {given.name: given.variable for given in self.inputs}
+
+    @property
+    def awaited(self) -> dict[str, list[str]]:
+        """For each node, the nodes that it waits for without taking their outputs."""
+        found: dict[str, list[str]] = {node.variable: [] for node in self.nodes}
+        for first, second in self.edges:
+            found[second].append(first)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -438,11 +455,6 @@ class ModulePlan:
     def module(self) -> str:
         """Its dotted name in the package."""
         return ".".join((*self.folder, self.name))
-
-    @property
-    def defines_tasks(self) -> bool:
-        """True if it defines tasks, so that their containers import it."""
-        return bool(self.run_days) or any(w.tasks or w.handler for w in self.workflows)
 
     @property
     def main(self) -> WorkflowPlan:
