@@ -154,10 +154,7 @@ def test_flytekit_is_imported_where_it_is_needed() -> None:
     found = {
         module for module in MODULES if any(i.startswith("flytekit") for i in imported(module))
     }
-    assert found == {
-        *("admin", "approvals", "executions", "failures", "gates", "handlers", "log"),
-        "schedules",
-    }
+    assert found == {"admin", "approvals", "failures", "gates", "handlers", "log", "schedules"}
     behind = {"transpile.runtime.failures", "transpile.runtime.commands"}
     needing = {module for module in MODULES if imported(module) & behind}
     assert needing == {"admin", "commands", "files", "executions", "approvals", "nodes"}
