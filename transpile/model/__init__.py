@@ -17,11 +17,13 @@ from transpile.model.condition import (
     Status,
     StatusTest,
     atoms,
+    conjuncts,
     holds,
     label_of,
     replaced,
     simplified,
 )
+from transpile.model.cuts import Cut
 from transpile.model.days import WEEK, Calendar, DayRule, Days, Every
 from transpile.model.facts import Facts, SettledJob, traits_of
 from transpile.model.job import (
@@ -63,6 +65,8 @@ from transpile.model.rules import (
     ExternalRule,
     Form,
     MapRule,
+    Placement,
+    PlacementRule,
     Platform,
     Rule,
     Rules,
@@ -93,6 +97,7 @@ __all__ = [
     "Command",
     "Condition",
     "Credentials",
+    "Cut",
     "DayRule",
     "Days",
     "Dependency",
@@ -118,6 +123,8 @@ __all__ = [
     "Network",
     "OutputValue",
     "Parameter",
+    "Placement",
+    "PlacementRule",
     "Platform",
     "PlatformRun",
     "Redirect",
@@ -139,6 +146,7 @@ __all__ = [
     "WorkflowInput",
     "WorkflowRule",
     "atoms",
+    "conjuncts",
     "holds",
     "label_of",
     "plain",
