@@ -17,7 +17,7 @@ from transpile.runtime import estate
 from transpile.runtime.admin import PAUSES
 from transpile.runtime.estate import Job, Last
 from transpile.runtime.failures import Failure
-from transpile.runtime.gates import Start, Wait, gate, look, tell
+from transpile.runtime.gates import Start, Wait, gate, look, release, tell
 from transpile.runtime.statuses import (
     done,
     exit_code,
@@ -55,11 +55,18 @@ def door(front: Door, monkeypatch: pytest.MonkeyPatch) -> Door:
 
 
 def wait_for(holds: Callable[[Last], bool], **more: Any) -> Wait:
-    return Wait("MINE", "the gate", holds, **more)
+    return Wait("MINE", "the gate", "wait", holds, **more)
 
 
 A_SUCCEEDED = wait_for(lambda last: succeeded(last(A)))
 BOTH = Start(START, lambda last: succeeded(last(A)) and succeeded(last(B)))
+
+
+def waiting_run(door: Door, workflow: str = "MINE") -> Run:
+    """An execution that has come to its wait; the gate has not begun yet."""
+    run = door.run(workflow)
+    run.node("wait", "RUNNING", is_parent=True)
+    return run
 
 
 def seen_by_look(door: Door, wait: Wait, here: Run | None = None) -> bool:
@@ -98,17 +105,25 @@ def test_a_look_opens_the_gate_if_the_job_has_succeeded(door: Door) -> None:
 
 
 def test_a_tell_opens_the_gates_of_executions_that_run(door: Door) -> None:
-    feed, waiting, queued = door.run("FEED"), door.run("MINE"), door.run("MINE", "QUEUED")
-    door.run("MINE", "SUCCEEDED")
-    door.run("OTHER")
+    feed, *waiting = door.run("FEED"), waiting_run(door), waiting_run(door)
+    waiting_run(door).end("SUCCEEDED")
+    waiting_run(door, "OTHER")
     feed.node("a")
     assert "opened for" in told(feed, A_SUCCEEDED)
     opened = {run.name for run in door.runs if door.opened(run)}
-    assert opened == {waiting.name, queued.name}
+    assert opened == {run.name for run in waiting}
+
+
+def test_an_execution_that_has_not_come_to_its_wait_looks_later(door: Door) -> None:
+    feed, early = door.run("FEED"), door.run("MINE")
+    feed.node("a")
+    assert "opened for nobody" in told(feed, A_SUCCEEDED)
+    early.node("wait", "RUNNING", is_parent=True)
+    assert seen_by_look(door, A_SUCCEEDED, early)
 
 
 def test_a_gate_can_be_told_twice_and_before_it_exists(door: Door) -> None:
-    feed, waiting = door.run("FEED"), door.run("MINE")
+    feed, waiting = door.run("FEED"), waiting_run(door)
     feed.node("a")
     assert not door.signals
     for _ in range(2):
@@ -117,7 +132,7 @@ def test_a_gate_can_be_told_twice_and_before_it_exists(door: Door) -> None:
 
 
 def test_nobody_is_told_while_the_condition_is_false(door: Door) -> None:
-    feed, waiting = door.run("FEED"), door.run("MINE")
+    feed, waiting = door.run("FEED"), waiting_run(door)
     feed.node("a", "FAILED")
     assert told(feed, A_SUCCEEDED).startswith("the gate: not yet\n  A FAILURE ")
     assert not door.opened(waiting)
@@ -307,8 +322,8 @@ def test_many_executions_and_nodes(door: Door, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_the_workflow_inside_one_that_looks_up_run_days(door: Door) -> None:
-    job = Job("FEED", "box/a", box="", scheduled="FEED.days")
-    wait = wait_for(lambda last: succeeded(last(job)), scheduled="MINE.days")
+    job = Job("FEED", "box/a", box="", scheduled=("FEED.days",))
+    wait = wait_for(lambda last: succeeded(last(job)), scheduled=("MINE.days",))
     around = door.run("FEED.days", "RUNNING", HOUR)
     around.node("run-day", output=True)
     branch = around.node("n1", "RUNNING")
@@ -316,6 +331,9 @@ def test_the_workflow_inside_one_that_looks_up_run_days(door: Door) -> None:
     inner = around.node("n1-n0", "RUNNING", inside=branch, is_parent=True)
     around.node("a", inside=around.node("box", "RUNNING", inside=inner, is_parent=True))
     waiting = door.run("MINE.days")
+    branch = waiting.node("n1", "RUNNING")
+    inner = waiting.node("n1-n0", "RUNNING", inside=branch, is_parent=True)
+    waiting.node("wait", "RUNNING", inside=inner, is_parent=True)
     told(around, wait)
     assert door.opened(waiting) == {"the gate"}
     # A day that is no run day resets nothing.
@@ -415,7 +433,7 @@ def test_an_admin_that_is_away_for_a_while(
 ) -> None:
     slept: list[float] = []
     monkeypatch.setattr(traffic.time, "sleep", slept.append)
-    feed, waiting = door.run("FEED"), door.run("MINE")
+    feed, waiting = door.run("FEED"), waiting_run(door)
     feed.node("a")
     # flytekit itself asks four times at once.
     door.away = 4 * 6
@@ -432,6 +450,13 @@ def test_an_admin_that_stays_away(door: Door) -> None:
         told(door.run("FEED"), A_SUCCEEDED)
 
 
+def test_a_job_that_is_skipped_does_not_wait(door: Door) -> None:
+    here = waiting_run(door)
+    with pod(here):
+        release(A_SUCCEEDED)
+    assert door.opened(here) == {"the gate"}
+
+
 def test_no_address_of_an_admin(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("FLYTE_PLATFORM_URL")
     with pod(door.run("MINE")), pytest.raises(RuntimeError, match=r"under \[platform\]"):
@@ -441,6 +466,7 @@ def test_no_address_of_an_admin(door: Door, monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_local_run_has_no_platform(capsys: pytest.CaptureFixture[str]) -> None:
     assert gate(A_SUCCEEDED) is True
     assert look(A_SUCCEEDED) == "the gate: no platform here"
+    assert release(A_SUCCEEDED) == "the gate: no platform here"
     assert tell(A_SUCCEEDED, BOTH) == "no platform here"
     assert "the gate: taken to hold" in capsys.readouterr().out
 
