@@ -23,7 +23,7 @@ from transpile.model.condition import (
     simplified,
 )
 from transpile.model.days import WEEK, Calendar, DayRule, Days, Every
-from transpile.model.facts import Facts, SettledJob, traits_of
+from transpile.model.facts import Facts, SettledJob, properties_of, traits_of
 from transpile.model.job import (
     Abort,
     Action,
@@ -60,6 +60,7 @@ from transpile.model.mapping import (
 from transpile.model.network import Network, Tally, Variable
 from transpile.model.rules import (
     ExternalRule,
+    FolderRule,
     Form,
     MapRule,
     Platform,
@@ -104,6 +105,7 @@ __all__ = [
     "Facts",
     "FileState",
     "FileWatch",
+    "FolderRule",
     "Form",
     "GlobalValue",
     "InitialStatus",
@@ -140,6 +142,7 @@ __all__ = [
     "holds",
     "label_of",
     "plain",
+    "properties_of",
     "references",
     "replaced",
     "simplified",

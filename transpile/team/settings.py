@@ -14,10 +14,11 @@ from transpile.findings.codes.mapping import InvalidRule, UnknownEntity
 from transpile.findings.codes.output import UnknownSetting, UnreadableSettings
 from transpile.findings.finding import CODES, Finding, Level, current
 from transpile.findings.policy import Policy, Suppression
-from transpile.model import Form, Platform, Rules, Site
+from transpile.model import FolderRule, Form, Platform, Rules, Site
 from transpile.sources.text import STDIN, Span
 from transpile.team.checks import (
     FLAG,
+    FOLDER,
     PATTERN_LIST,
     PREFIX,
     ZONE,
@@ -155,6 +156,7 @@ _OPTIONS = {
     "strict": FLAG,
     "style": one_of(STYLES),
 }
+_LAYOUT = {"folder": FOLDER}
 _PLATFORM = {
     "pod_template": any_text("the name of a PodTemplate"),
     "prefix": PREFIX,
@@ -167,6 +169,7 @@ _SECTIONS: dict[str, type] = {
     "map": list,
     "workflow": list,
     "external": list,
+    "layout": dict,
     "platform": dict,
     "timezones": dict,
     "templates": dict,
@@ -201,7 +204,10 @@ class _Reader:
             Rules(
                 maps,
                 self._rules("workflow", read_workflow),
-                Form(platform=Platform(**self._checked("platform", _PLATFORM))),
+                Form(
+                    platform=Platform(**self._checked("platform", _PLATFORM)),
+                    folder=self._folder(),
+                ),
                 Site(
                     self._named("timezones", ZONE),
                     self._named("templates", any_text()),
@@ -239,6 +245,13 @@ class _Reader:
             else:
                 found[key] = value
         return found
+
+    def _folder(self) -> FolderRule | None:
+        """The rule that places modules in folders, if there is one; a single word is a property."""
+        text = self._checked("layout", _LAYOUT).get("folder")
+        if text is None:
+            return None
+        return FolderRule(f"{{{text}}}" if text.isidentifier() else text, self._place_of("folder"))
 
     def _levels(self) -> dict[str, Level]:
         levels = {level.value: level for level in Level}
@@ -286,9 +299,13 @@ class _Reader:
             yield table, next(places, Span(SETTINGS_FILE, 1))
 
     def _wrong(self, key: str, text: str, reason: str) -> None:
+        found = UnknownSetting(text=text, reason=reason)
+        self._problems.append(Problem(found, self._place_of(key), text))
+
+    def _place_of(self, key: str) -> Span:
+        """The position of a key or the heading of a table."""
         begin = re.compile(rf"\s*(?:\[+\s*)?[\"']?{re.escape(key)}\b")
-        span = next(self._places(begin), Span(SETTINGS_FILE, 1))
-        self._problems.append(Problem(UnknownSetting(text=text, reason=reason), span, text))
+        return next(self._places(begin), Span(SETTINGS_FILE, 1))
 
     def _places(self, begin: re.Pattern[str]) -> Iterator[Span]:
         """The positions of lines that begin like this; the TOML parser has no positions."""

@@ -33,7 +33,7 @@ def plan_modules(
 ) -> list[tuple[ModulePlan, Facts]]:
     """One module for each group of jobs, with the facts that it is made from."""
     form = form or Form()
-    places, names = Places(estate, form.package), EstateNames(form.platform.prefix)
+    places, names = Places(estate, form, diagnostics), EstateNames(form.platform.prefix)
     found: list[tuple[ModulePlan, Facts]] = []
     for facts in estate:
         diagnostics.scope = facts.title
@@ -89,7 +89,7 @@ class _Planner:
         report_overlaps(lowered, self._diagnostics)
         main_name, base = self._main_names(lowered)
         files = tuple(dict.fromkeys(facts.jobs[name].span.file for name in facts.order))
-        folder = self._places.folder(files)
+        folder = self._places.folder(facts)
         variable = self._places.claim(folder, base)
         boxes = {n: self._workflow_names[n] for n in facts.order if n in self._workflow_names}
         workflow_names: dict[str | None, str] = {None: main_name}
