@@ -34,6 +34,7 @@ from transpile.targets.flyte.helper_use import HelperUse
 from transpile.targets.flyte.model import ModulePlan
 from transpile.targets.flyte.names import RUNTIME
 from transpile.targets.flyte.render import plan_digest
+from transpile.targets.flyte.sides import files_of
 
 REPORT = "report.json"
 
@@ -159,8 +160,9 @@ def _basis(estate: Estate, inputs: str, folder: Path, within: str) -> Basis:
         inputs=inputs,
         beside={os.path.relpath(path, place): digest_of_file(Path(path)) for path in beside},
         plans={
-            within + module.path: f"{tool_digest()[:16]}-{plan_digest(module)}"
+            within + file.path: f"{tool_digest()[:16]}-{plan_digest(file)}"
             for module in estate.modules
+            for file in files_of(module)
         },
     )
 
@@ -198,13 +200,15 @@ def _files(
         branching=any(module.form.branching for module in estate.modules)
     )
     emitted = emit(estate.modules, stands, workers)
-    for module, text in meter.count("workflows", emitted, len(estate.modules)):
-        path = within + module.path
-        yield path, text
-        # Meanwhile other processes render the next modules.
-        standing = output.text(path) if text is None else text
-        page.add(standing)
-        used.add(standing)
+    for _, files in meter.count("workflows", emitted, len(estate.modules)):
+        texts: dict[str, str] = {}
+        for file, text in files:
+            path = within + file.path
+            yield path, text
+            # Meanwhile other processes render the next modules.
+            texts[file.path] = output.text(path) if text is None else text
+            used.add(texts[file.path])
+        page.add(texts)
     for other in home.others if estate.modules else ():
         used.add_other(other)
     if estate.modules:

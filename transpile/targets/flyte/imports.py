@@ -5,40 +5,51 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from transpile.targets.flyte.model import ModulePlan, TaskPlan, WorkflowPlan
-from transpile.targets.flyte.names import HELPERS, HOMES, STANDARD
+from transpile.targets.flyte.names import HELPERS, HOMES, RUNTIME, STANDARD
 from transpile.targets.flyte.values import Call, Minutes, Name, Value, parts
 
 
 @dataclass(frozen=True, slots=True)
 class Imports:
-    """Imports of the standard library, of other packages and of the run-time helpers.
+    """Imports of the standard library, of other packages and of modules of the own package.
 
-    Each is a package with pairs of a name and its alias.
+    The first two have pairs of a name and its alias. `helpers` are the names among them that the
+    module of run-time helpers defines.
     """
 
     standard: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     packages: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    own: tuple[tuple[str, tuple[str, ...]], ...]
     helpers: tuple[str, ...]
 
 
 def imports_of(module: ModulePlan) -> Imports:
     """The imports of a module."""
-    used = set(_names(module))
+    used = names_of(module)
     found: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for name in used & HOMES.keys():
         found[HOMES[name]].add((name, name))
     for package, name, variable in module.entities:
         found[package].add((name, variable))
+    helpers = tuple(sorted(used & HELPERS))
+    own = {".".join((module.form.package, *module.folder, name)): v for name, v in module.sides}
+    if helpers:
+        own[f"{module.form.package}.{RUNTIME}"] = helpers
     groups = {package: tuple(sorted(found[package])) for package in sorted(found)}
     return Imports(
         standard=tuple(item for item in groups.items() if item[0] in STANDARD),
         packages=tuple(item for item in groups.items() if item[0] not in STANDARD),
-        helpers=tuple(sorted(used & HELPERS)),
+        own=tuple(sorted(own.items())),
+        helpers=helpers,
     )
 
 
-def _names(module: ModulePlan) -> Iterator[str]:
+def names_of(module: ModulePlan) -> set[str]:
     """The names that the module uses, including those that it defines."""
+    return set(_names(module))
+
+
+def _names(module: ModulePlan) -> Iterator[str]:
     yield "WorkflowFailurePolicy"
     yield from ("workflow", "create_node") if module.form.declarative else ("Workflow",)
     for plan in module.launch_plans:
@@ -48,7 +59,7 @@ def _names(module: ModulePlan) -> Iterator[str]:
     for days in module.run_days:
         yield from ("conditional", "datetime", "task", "workflow")
         yield from (*names_in(days.day), *names_in(days.test))
-    if any(given.type == "datetime" for given in module.main.inputs):
+    if not module.beside and any(given.type == "datetime" for given in module.main.inputs):
         yield "timezone"
     for workflow in module.workflows:
         yield from _names_of_workflow(workflow, declarative=module.form.declarative)

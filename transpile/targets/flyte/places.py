@@ -1,6 +1,6 @@
 """Places emitted modules in folders: like those of their sources, or by a rule of the team."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 
 from transpile.findings.codes.output import NoFolderName, UnknownSetting
@@ -38,14 +38,13 @@ class Places:
                 self._scopes[around].claim(folder[depth])
                 self._scopes[inner] = Scope()
 
-    def folder(self, facts: Facts) -> Folder:
-        """The folder of the module of one group of jobs.
+    def folder(self, facts: Facts, group: Sequence[str], files: Iterable[str]) -> Folder:
+        """The folder of the module of a group of jobs, which come from these files.
 
-        Without a rule, or if no job has its properties: the deepest folder that holds the sources.
+        Without a rule, or if no job has its properties: the deepest folder that holds the files.
         """
-        if wanted := self._by_rule(facts, facts.groups[0]):
+        if wanted := self._by_rule(facts, group):
             return wanted
-        files = dict.fromkeys(facts.jobs[name].span.file for name in facts.order)
         first, *others = map(self._of_source, files)
         depth = len(first)
         while any(other[:depth] != first[:depth] for other in others):

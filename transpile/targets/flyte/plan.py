@@ -89,7 +89,7 @@ class _Planner:
         report_overlaps(lowered, self._diagnostics)
         main_name, base = self._main_names(lowered)
         files = tuple(dict.fromkeys(facts.jobs[name].span.file for name in facts.order))
-        folder = self._places.folder(facts)
+        folder = self._places.folder(facts, facts.groups[0], files)
         variable = self._places.claim(folder, base)
         boxes = {n: self._workflow_names[n] for n in facts.order if n in self._workflow_names}
         workflow_names: dict[str | None, str] = {None: main_name}
