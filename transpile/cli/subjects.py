@@ -241,9 +241,7 @@ def _reported(folder: Path) -> _Report | None:
             known = roles.setdefault(row["module"], {})
             known[row["variable"], row["node"]] = NodeRole(row["role"]), row["job"]
         jobs, named = data["jobs"], [row["job"] for row in data["nodes"]]
-        sides = {
-            side: row["module"] for row in data["workflows"] for side in row.get("sides", ())
-        }
+        sides = {side: row["module"] for row in data["workflows"] for side in row.get("sides", ())}
         sound = _is_sound(jobs) and all(isinstance(name, str | None) for name in named)
         return _Report(jobs, dict(roles), sides) if sound else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):

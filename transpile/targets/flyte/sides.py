@@ -4,14 +4,18 @@ A module `night` imports the workflow `orders` from its side module `night__orde
 workflow has two underscores in a row, so side modules need no place among the names of an estate.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from transpile.targets.flyte.imports import names_of
 from transpile.targets.flyte.model import ModulePlan, TaskPlan, WorkflowPlan
+from transpile.targets.flyte.values import Call
 
 MOST_LINES = 1500
 """Number of lines from which sub-workflows leave a module."""
+
+_WORD = re.compile(r"\w+")
 
 
 def files_of(module: ModulePlan) -> tuple[ModulePlan, ...]:
@@ -82,15 +86,26 @@ class _Homes:
 
 def lines_of(workflow: WorkflowPlan) -> int:
     """An estimate of the printed lines of a workflow with its tasks."""
-    nodes = sum(5 + len(node.comments) for node in workflow.nodes)
-    return 8 + nodes + len(workflow.edges) + sum(map(_lines_of_task, workflow.tasks))
+    nodes = sum(4 + len(node.comments) + _wrapped(len(node.inputs)) for node in workflow.nodes)
+    handler = 16 if workflow.handler else 0
+    around = 8 + len(workflow.inputs) + len(workflow.outputs) + handler
+    return around + nodes + len(workflow.edges) + sum(map(_lines_of_task, workflow.tasks))
 
 
 def _lines_of_task(task: TaskPlan) -> int:
-    text = task.text.count("\n") if task.text else len(repr(task.result)) // 150
+    if task.text:
+        return 3 + task.text.count("\n")
     around = 12 if task.branch or task.approval else 0
     gate = 3 if task.gate is not None else 0
-    return 6 + len(task.documentation) + len(task.todos) + len(task.alerts) + text + around + gate
+    result = task.result
+    parts = len(result.arguments) + len(result.keywords) if isinstance(result, Call) else 0
+    documented = 2 + len(task.documentation) + len(task.todos)
+    return 5 + documented + len(task.alerts) + around + gate + _wrapped(parts)
+
+
+def _wrapped(parts: int) -> int:
+    """The lines that a call with this number of arguments has more than one."""
+    return parts + 1 if parts > 2 else 0
 
 
 def _file(
@@ -116,10 +131,9 @@ def _file(
     if first:
         titles = _counted([w.name for w in workflows if w.variable not in entities])
         title, beside = f"{titles} of {module.title}", module.name
-        file = replace(
-            file, title=title, beside=beside, left_out=(), run_days=(), launch_plans=()
-        )
-    used = names_of(file) | entities
+        file = replace(file, title=title, beside=beside, left_out=(), run_days=(), launch_plans=())
+    texts = (task.text for workflow in workflows for task in workflow.tasks)
+    used = names_of(file) | entities | {word for text in texts for word in _WORD.findall(text)}
     return replace(
         file,
         dates=tuple(days for days in module.dates if days.constant in used),
@@ -134,8 +148,9 @@ def _with_tasks(
     known: set[str] = set()
     for workflow in workflows:
         known.update(task.function for task in workflow.tasks)
-        wanted = dict.fromkeys(node.entity for node in workflow.nodes if node.entity in tasks)
-        shared = tuple(tasks[name] for name in wanted if name not in known)
+        wanted = [task.branch.skips for task in workflow.tasks if task.branch]
+        wanted += [node.entity for node in workflow.nodes if node.entity in tasks]
+        shared = tuple(tasks[name] for name in dict.fromkeys(wanted) if name not in known)
         known.update(task.function for task in shared)
         yield replace(workflow, tasks=(*shared, *workflow.tasks)) if shared else workflow
 
