@@ -263,7 +263,8 @@ def test_a_job_is_one_node_in_the_report(tmp_path: Path) -> None:
 def test_a_job_stands_beside_its_branch_in_the_report() -> None:
     network, diagnostics = read(CHAIN)
     ((module, _),) = plan_modules([network], diagnostics, NATIVE)
-    excerpts = list(Emitted(module, render_module(module)).of(network.jobs["B"], is_root=False))
+    code = Emitted(module, {module.path: render_module(module)})
+    excerpts = list(code.of(network.jobs["B"], is_root=False))
     firsts = [excerpt.text.splitlines()[:2] for excerpt in excerpts]
     assert firsts[0] == ["@task", "def b() -> str:"]
     branch = "def b_branch(a: str, mode: str) -> str:"

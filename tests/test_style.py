@@ -170,7 +170,7 @@ def test_the_report_shows_the_parts_of_functions(tmp_path: Path) -> None:
     text = render_module(module)
     lines = [line.strip() for line in text.splitlines()]
     shown = {
-        name: list(Emitted(module, text).of(network.jobs[name], is_root=False))
+        name: list(Emitted(module, {module.path: text}).of(network.jobs[name], is_root=False))
         for name in network.order
     }
     for line, part in (excerpt for excerpts in shown.values() for excerpt in excerpts):
