@@ -58,7 +58,8 @@ class _Group:
     """A group of jobs that is being named.
 
     `tops` are its top-level jobs, `named` those that may give it a name: stand-ins for jobs of
-    other estates do not. `own` is the name that the team, the source or the only job gives it, if any.
+    other estates do not. `own` is the name that the team, the source or the only job gives it, if
+    any.
     """
 
     tops: tuple[str, ...]
