@@ -16,6 +16,7 @@ from transpile.cli.options import NamedPath, Request, format_option, forming, re
 from transpile.cli.packages import use_package
 from transpile.cli.progress import Meter
 from transpile.findings.diagnostics import Diagnostics
+from transpile.model import Platform
 from transpile.output import Basis, OutputFolder, Written, digest_of_file, hold
 from transpile.output.emission import emit, warm_up
 from transpile.output.workers import Workers, processors
@@ -30,10 +31,11 @@ from transpile.report.markdown import markdown
 from transpile.report.overview import overview
 from transpile.report.page import Page
 from transpile.sources.resources import tool_digest
+from transpile.targets.flyte.cuts import CutTable
 from transpile.targets.flyte.helper_use import HelperUse
 from transpile.targets.flyte.model import ModulePlan
 from transpile.targets.flyte.names import RUNTIME
-from transpile.targets.flyte.render import plan_digest
+from transpile.targets.flyte.render import plan_digest, render_cuts
 
 REPORT = "report.json"
 
@@ -195,16 +197,22 @@ def _files(
 
     known, seen = len(estate.diagnostics), overview(estate, data)
     page, used = Page(seen), HelperUse(
-        branching=any(module.form.branching for module in estate.modules)
+        branching=any(module.form.branching for module in estate.modules),
+        platform=next((each.form.platform for each in estate.modules), Platform()),
     )
     emitted = emit(estate.modules, stands, workers)
+    cuts = CutTable()
     for module, text in meter.count("workflows", emitted, len(estate.modules)):
+        cuts.add(module)
         path = within + module.path
         yield path, text
         # Meanwhile other processes render the next modules.
         standing = output.text(path) if text is None else text
         page.add(standing)
         used.add(standing)
+    for plan in cuts.plans():
+        yield within + plan.path, (text := render_cuts(plan))
+        used.add(text)
     for other in home.others if estate.modules else ():
         used.add_other(other)
     if estate.modules:

@@ -17,11 +17,13 @@ from transpile.model.condition import (
     Status,
     StatusTest,
     atoms,
+    conjuncts,
     holds,
     label_of,
     replaced,
     simplified,
 )
+from transpile.model.cuts import Cut
 from transpile.model.days import WEEK, Calendar, DayRule, Days, Every
 from transpile.model.facts import Facts, SettledJob, traits_of
 from transpile.model.job import (
@@ -59,9 +61,12 @@ from transpile.model.mapping import (
 )
 from transpile.model.network import Network, Tally, Variable
 from transpile.model.rules import (
+    Credentials,
     ExternalRule,
     Form,
     MapRule,
+    Placement,
+    PlacementRule,
     Platform,
     Rule,
     Rules,
@@ -91,6 +96,8 @@ __all__ = [
     "Calendar",
     "Command",
     "Condition",
+    "Credentials",
+    "Cut",
     "DayRule",
     "Days",
     "Dependency",
@@ -116,6 +123,8 @@ __all__ = [
     "Network",
     "OutputValue",
     "Parameter",
+    "Placement",
+    "PlacementRule",
     "Platform",
     "PlatformRun",
     "Redirect",
@@ -137,6 +146,7 @@ __all__ = [
     "WorkflowInput",
     "WorkflowRule",
     "atoms",
+    "conjuncts",
     "holds",
     "label_of",
     "plain",

@@ -1,4 +1,4 @@
-"""LOOP_1_network, converted by transpile from broken.jil."""
+"""LOOP_1, converted by transpile from broken.jil."""
 
 import sys
 from pathlib import Path
@@ -18,7 +18,7 @@ def loop_1_job() -> int:
     return 0
 
 
-loop_1 = Workflow(name="LOOP_1_network", failure_policy=KEEP_GOING)
+loop_1 = Workflow(name="LOOP_1", failure_policy=KEEP_GOING)
 
 loop_1_job_node = loop_1.add_entity(loop_1_job).with_overrides(
     node_name="loop-1-job", name="LOOP_1"

@@ -1,4 +1,4 @@
-"""LOOP_2_network, converted by transpile from broken.jil."""
+"""LOOP_2, converted by transpile from broken.jil."""
 
 import sys
 from pathlib import Path
@@ -18,7 +18,7 @@ def loop_2_job() -> int:
     return 0
 
 
-loop_2 = Workflow(name="LOOP_2_network", failure_policy=KEEP_GOING)
+loop_2 = Workflow(name="LOOP_2", failure_policy=KEEP_GOING)
 
 loop_2_job_node = loop_2.add_entity(loop_2_job).with_overrides(
     node_name="loop-2-job", name="LOOP_2"

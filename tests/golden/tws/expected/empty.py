@@ -1,4 +1,4 @@
-"""EMPTY_network, converted by transpile from streams.tws."""
+"""EMPTY, converted by transpile from streams.tws."""
 
 import sys
 from pathlib import Path
@@ -21,7 +21,7 @@ def empty_job() -> int:
     return 0
 
 
-empty = Workflow(name="EMPTY_network", failure_policy=KEEP_GOING)
+empty = Workflow(name="EMPTY", failure_policy=KEEP_GOING)
 
 empty_job_node = empty.add_entity(empty_job).with_overrides(
     node_name="empty-job", name="MAIN#EMPTY"
