@@ -357,6 +357,30 @@ def test_the_node_of_a_launch_plan(door: Door) -> None:
     assert last(door, job) == "SUCCESS"
 
 
+def test_a_wait_in_the_workflow_of_a_launch_plan(door: Door) -> None:
+    feed, around, part = door.run("FEED"), door.run("MINE"), door.run("MINE.part")
+    feed.node("a")
+    around.node("part", "RUNNING", launched=part)
+    wait = Wait("MINE", "the gate", "part/wait", A_SUCCEEDED.holds)
+    told(feed, wait)
+    assert not door.signals
+    part.node("wait", "RUNNING", is_parent=True)
+    told(feed, wait)
+    assert door.opened(part) == {"the gate"}
+    assert not door.opened(around)
+
+
+def test_a_job_that_has_not_run_for_very_long(
+    door: Door, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(estate, "MOST_EXECUTIONS", 2)
+    door.run("FEED", ago=3 * HOUR).node("a")
+    for ago in (2, 1):
+        door.run("FEED", "SUCCEEDED", ago * HOUR)
+        assert last(door, A) == ("SUCCESS" if ago == 2 else "")
+    assert "a has not run in 2 runs of FEED" in capsys.readouterr().out
+
+
 def test_a_start_happens_once(door: Door) -> None:
     has_plan(door)
     feed, other = door.run("FEED"), door.run("OTHER")
