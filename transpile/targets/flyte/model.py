@@ -25,7 +25,7 @@ class NodeRole(Enum):
     SKIP = "skip"
     """Stands in for the job when its condition is false."""
     ANSWER = "answer"
-    """Waits until somebody approves the job."""
+    """Waits until somebody approves the job, or until its wait is over."""
     START = "start"
     """Decides whether the box starts."""
     END = "end"
@@ -46,6 +46,14 @@ class NodeRole(Enum):
     """Holds the whole workflow, on a run day."""
     REST = "rest"
     """Stands in for the whole workflow, on any other day."""
+    WAIT = "wait"
+    """Holds the gate that waits for jobs of other workflows."""
+    LOOK = "look"
+    """Opens the gate if its condition holds already."""
+    TELL = "tell"
+    """Opens the gates, and starts the workflows, that wait for the job."""
+    NOT_BEFORE = "not_before"
+    """Waits for the start time of the job."""
 
 
 @dataclass(frozen=True, slots=True)
