@@ -17,11 +17,13 @@ from transpile.model.condition import (
     Status,
     StatusTest,
     atoms,
+    conjuncts,
     holds,
     label_of,
     replaced,
     simplified,
 )
+from transpile.model.cuts import Cut
 from transpile.model.days import WEEK, Calendar, DayRule, Days, Every
 from transpile.model.facts import Facts, SettledJob, traits_of
 from transpile.model.job import (
@@ -62,6 +64,8 @@ from transpile.model.rules import (
     ExternalRule,
     Form,
     MapRule,
+    Placement,
+    PlacementRule,
     Platform,
     Rule,
     Rules,
@@ -91,6 +95,7 @@ __all__ = [
     "Calendar",
     "Command",
     "Condition",
+    "Cut",
     "DayRule",
     "Days",
     "Dependency",
@@ -116,6 +121,8 @@ __all__ = [
     "Network",
     "OutputValue",
     "Parameter",
+    "Placement",
+    "PlacementRule",
     "Platform",
     "PlatformRun",
     "Redirect",
@@ -137,6 +144,7 @@ __all__ = [
     "WorkflowInput",
     "WorkflowRule",
     "atoms",
+    "conjuncts",
     "holds",
     "label_of",
     "plain",

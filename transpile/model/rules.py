@@ -1,6 +1,7 @@
 """The rules of a team: decisions that replace or complete what the source says."""
 
 from dataclasses import dataclass
+from enum import Enum
 from fnmatch import fnmatchcase
 from typing import TypeAlias
 
@@ -33,22 +34,54 @@ class MapRule:
         return None
 
 
+class Placement(Enum):
+    """What a team wants of the workflows of some jobs."""
+
+    TOGETHER = "[[workflow]] jobs"
+    ALONE = "[[cut]] jobs"
+    BETWEEN = "[[cut]] between"
+
+
+@dataclass(frozen=True, slots=True)
+class PlacementRule:
+    """What is wanted of the workflows of the jobs whose names match."""
+
+    action: Placement
+    names: tuple[str, ...]
+    span: Span
+
+    def __str__(self) -> str:
+        return f"{self.action.value} = [{', '.join(self.names)}]"
+
+    def matches(self, job: str) -> bool:
+        """True if it is about this job."""
+        return any(fnmatchcase(job, name) for name in self.names)
+
+
 @dataclass(frozen=True, slots=True)
 class WorkflowRule:
-    """What is wanted of the workflow that holds a job: its name, defaults of inputs, outputs."""
+    """What is wanted of the workflow that holds jobs: its name, defaults of inputs, outputs.
 
-    job: str
+    Several `jobs` are put into one workflow.
+    """
+
+    jobs: tuple[str, ...]
     name: str | None
     inputs: tuple[tuple[str, Bound], ...]
     outputs: tuple[tuple[str, Bound], ...]
     span: Span
 
     def __str__(self) -> str:
-        return f"job = {self.job}"
+        return f"job = {', '.join(self.jobs)}"
+
+    @property
+    def placement(self) -> PlacementRule:
+        """The wish to put the jobs into one workflow."""
+        return PlacementRule(Placement.TOGETHER, self.jobs, self.span)
 
     def matches(self, job: str) -> bool:
         """True if it is about the workflow that holds this job."""
-        return fnmatchcase(job, self.job)
+        return any(fnmatchcase(job, name) for name in self.jobs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +159,7 @@ class Rules:
 
     maps: tuple[MapRule, ...] = ()
     workflows: tuple[WorkflowRule, ...] = ()
+    placements: tuple[PlacementRule, ...] = ()
     form: Form = Form()
     site: Site = Site()
 

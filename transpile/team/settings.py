@@ -27,7 +27,14 @@ from transpile.team.checks import (
     whole_number,
 )
 from transpile.team.entities import NoEntity
-from transpile.team.maps import WrongRule, read_external, read_map, read_workflow, template_path
+from transpile.team.maps import (
+    WrongRule,
+    read_cut,
+    read_external,
+    read_map,
+    read_workflow,
+    template_path,
+)
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -166,6 +173,7 @@ _SECTIONS: dict[str, type] = {
     "suppress": list,
     "map": list,
     "workflow": list,
+    "cut": list,
     "external": list,
     "platform": dict,
     "timezones": dict,
@@ -194,13 +202,16 @@ class _Reader:
         maps = self._rules("map", partial(read_map, folders=folders))
         templates = (r.kind.name for r in maps if r.kind and r.kind.template is not None)
         paths = [self._path, *(template_path(name, folders) for name in templates)]
+        workflows = self._rules("workflow", read_workflow)
+        cuts = self._rules("cut", read_cut)
         settings = Settings(
             self._path,
             options,
             Policy(self._levels(), tuple(self._suppressions())),
             Rules(
                 maps,
-                self._rules("workflow", read_workflow),
+                workflows,
+                (*(rule.placement for rule in workflows if rule.jobs[1:]), *cuts),
                 Form(platform=Platform(**self._checked("platform", _PLATFORM))),
                 Site(
                     self._named("timezones", ZONE),
