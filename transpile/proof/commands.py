@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from time import monotonic
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any, NoReturn
 
 from flytekit.loggers import logger
@@ -34,11 +34,11 @@ class ContainerEnded(BaseException):
 class Attempts:
     """The planned `outcome` of a node, and what its commands did so far.
 
-    Its commands took `seconds` in total, `before` this attempt. The platform ends the container of this attempt in `left`
-    seconds (None: never) and loses those of the next `losing` attempts when a command ends.
-    `blocked` is why a node of an untranslatable job fails. `scripts` are the planned outcomes of
-    PRE and POST scripts, `parts` counts the runs of each part. `outputs` are the planned values for
-    other jobs; None if the command decides.
+    Its commands took `seconds` in total, `before` this attempt. The platform ends the container of
+    this attempt in `left` seconds (None: never) and loses those of the next `losing` attempts when
+    a command ends. `blocked` is why a node of an untranslatable job fails. `scripts` are the
+    planned outcomes of PRE and POST scripts, `parts` counts the runs of each part. `outputs` are
+    the planned values for other jobs; None if the command decides.
     """
 
     outcome: Outcome | None
@@ -123,10 +123,14 @@ CURRENT: contextvars.ContextVar[Attempts] = contextvars.ContextVar("attempts")
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """When an attempt begins, and the Flyte Admin that it finds."""
+    """When an attempt begins, and the Flyte Admin that it finds.
+
+    With `timeless`, start times of jobs have come.
+    """
 
     begun: datetime
     admin: Any
+    timeless: bool = False
 
 
 HERE: contextvars.ContextVar[Here | None] = contextvars.ContextVar("here", default=None)
@@ -304,15 +308,46 @@ def _simulated_platform(
     return lambda: HERE.get() is not None or on_platform()
 
 
+def _simulated_context(
+    names: Mapping[str, Any], current_context: Callable[[], Any], *, execute: bool
+) -> Callable[[], Any]:
+    def simulated() -> Any:
+        here = HERE.get()
+        if here is None:
+            return current_context()
+        return SimpleNamespace(execution_id=SimpleNamespace(name=here.admin.here.name))
+
+    return simulated
+
+
+def _simulated_sleep(names: Mapping[str, Any], time: ModuleType, *, execute: bool) -> Any:
+    if execute:
+        return time
+    return SimpleNamespace(sleep=lambda seconds: CURRENT.get().spend(seconds))
+
+
+def _simulated_times(
+    names: Mapping[str, Any], not_before: Callable[..., str], *, execute: bool
+) -> Callable[..., str]:
+    def simulated(*arguments: Any, **options: Any) -> str:
+        here = HERE.get()
+        return "" if here is None or here.timeless else not_before(*arguments, **options)
+
+    return simulated
+
+
 _RECORDERS: Mapping[str, Callable[..., Callable[..., Any]]] = {
     "_execute": _recorded_command,
     "_part": _recorded_part,
     "_read_outputs": _told_outputs,
     "approved": _recorded_wait,
     "blocked": _recorded_block,
+    "current_context": _simulated_context,
     "flyte_admin": _simulated_admin,
+    "not_before": _simulated_times,
     "now": _simulated_now,
     "on_platform": _simulated_platform,
+    "time": _simulated_sleep,
     "run_node": _tried_node,
     "wait_for_file": _recorded_wait,
     "wait_for_run": _recorded_wait,

@@ -22,7 +22,14 @@ from transpile.proof.executions import Record
 from transpile.proof.files import Handovers, Makers
 from transpile.proof.loading import load_module
 from transpile.proof.processes import Processes
-from transpile.proof.simulator import Setting, Simulator, Work, node_timed_out, timed_out
+from transpile.proof.simulator import (
+    ASKING_SECONDS,
+    Setting,
+    Simulator,
+    Work,
+    node_timed_out,
+    timed_out,
+)
 from transpile.runtime.statuses import FAILURE, SKIPPED, SUCCESS, TERMINATED, Status
 
 _START = datetime(2026, 1, 1, tzinfo=timezone.utc)
@@ -54,13 +61,15 @@ class Around:
     """What is around a run that shares its time with others.
 
     `zero` is the moment of second 0. `admin` makes Flyte Admin as the task of a node finds it.
-    Waits that end after second `until` stay open.
+    Waits that end after second `until` stay open. With `timeless`, start times of jobs have come.
     """
 
     zero: datetime
     admin: Callable[[Record], Any]
     until: float = math.inf
     finished: Callable[[], None] | None = None
+    asking: float = ASKING_SECONDS
+    timeless: bool = False
 
 
 class Rehearsal:
@@ -133,11 +142,12 @@ class Rehearsal:
         work = self._worker(plan)
         if around is None:
             return Simulator(work, clock, setting, watch)
-        setting = replace(setting, answered=True, until=around.until)
+        setting = replace(setting, answered=True, until=around.until, asking=around.asking)
         found = around
 
         def surrounded(record: Record, inputs: dict[str, Any]) -> Done:
-            HERE.set(Here(found.zero + timedelta(seconds=clock.now), found.admin(record)))
+            begun = found.zero + timedelta(seconds=clock.now)
+            HERE.set(Here(begun, found.admin(record), found.timeless))
             try:
                 return work(record, inputs)
             finally:

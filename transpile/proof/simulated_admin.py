@@ -1,6 +1,6 @@
 """A simulated Flyte Admin, for the tasks of a rehearsal that ask about other workflows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from types import ModuleType
 from typing import Any, Protocol
@@ -24,8 +24,16 @@ class Known(Protocol):
         """Its name."""
 
     @property
+    def workflow(self) -> str:
+        """The name of its workflow."""
+
+    @property
     def created(self) -> datetime:
         """The moment of its start."""
+
+    @property
+    def changed(self) -> datetime:
+        """The moment of its end, or of its start while it runs."""
 
     @property
     def phase(self) -> Phase:
@@ -64,15 +72,18 @@ class SimulatedAdmin:
         self._record = record
         self.here = here
 
-    def executions(self, *workflows: str, phases: Iterable[str] = ()) -> list[Any]:
-        """The executions of these workflows, the newest first; those in the phases, if given."""
-        known = [one for name in filter(None, workflows) for one in self._world.executions(name)]
-        wanted = set(phases)
-        found = [one for one in known if not wanted or _PHASES[one.phase] in wanted]
-        newest = sorted(found, key=lambda one: one.created, reverse=True)
-        return [
-            self._runtime.Execution(one.name, _PHASES[one.phase], one.created) for one in newest
-        ]
+    def executions(self, workflow: str, *phases: str) -> Iterator[Any]:
+        """The executions of a workflow, the newest first; those in the phases, if any are given."""
+        for found in self._world.executions(workflow):
+            phase = _PHASES[found.phase]
+            if not phases or phase in phases:
+                yield self._runtime.Execution(
+                    name=found.name,
+                    workflow=found.workflow,
+                    phase=phase,
+                    created=found.created,
+                    changed=found.changed,
+                )
 
     def nodes(self, execution: str, parent: str = "") -> list[Any]:
         """The nodes that have begun, at the top level or inside a parent node."""

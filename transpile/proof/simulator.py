@@ -34,7 +34,7 @@ ASKING = (NodeRole.LOOK, NodeRole.TELL)
 """The roles of tasks that ask Flyte Admin."""
 
 ASKING_SECONDS = 1.0
-"""How long such a task takes; it asks at its end."""
+"""How long such a task takes by default; it asks at its end."""
 
 
 def timed_out(timeout: float) -> str:
@@ -55,7 +55,7 @@ class Setting:
     is lost is started again up to `system_retries` times. `makers` maps the path of each node that
     waits for a file to the paths of the nodes that make the file. Waits for other workflows are
     `answered` by `Simulator.answer`, or else hold at once; their time-outs after the moment `until`
-    are ignored.
+    are ignored. Tasks that ask Flyte Admin take the seconds of `asking`.
     """
 
     parallel: int | None = None
@@ -63,6 +63,7 @@ class Setting:
     makers: Mapping[str, Collection[str]] = field(default_factory=dict)
     answered: bool = False
     until: float = math.inf
+    asking: float = ASKING_SECONDS
 
 
 class Simulator:
@@ -275,7 +276,7 @@ class Simulator:
         instance.execution.waits += record.path in self._waits
         record.left = self._left(record)
         work = partial(self._work, record, record.inputs)
-        delay = ASKING_SECONDS if record.node.role in ASKING else 0.0
+        delay = self._setting.asking if record.node.role in ASKING else 0.0
         self._clock.submit(work, self._event(self._end_of_work, record), delay)
         if self._watch:
             self._watch(record)

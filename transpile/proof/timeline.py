@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from flytekit.core.launch_plan import LaunchPlan
 
-from transpile.proof.blueprint import Workflow
+from transpile.proof.blueprint import Task, Workflow
 from transpile.proof.clocks import SimulatedClock
 from transpile.proof.executions import Phase, Record
 from transpile.proof.rehearse import Around, Plan, Rehearsal
@@ -41,8 +41,8 @@ class Part:
 class Starter:
     """A launch plan: the workflow that it starts, and when.
 
-    With `skips` it starts nothing while an execution that it started goes on. `kickoff` is the input
-    that gets the time of the schedule.
+    With `skips` it starts nothing while an execution that it started goes on. `kickoff` is the
+    input that gets the time of the schedule.
     """
 
     name: str
@@ -98,6 +98,16 @@ class Play:
         return self.ended is not None
 
     @property
+    def workflow(self) -> str:
+        """The name of its workflow."""
+        return self.part.workflow.name
+
+    @property
+    def changed(self) -> datetime:
+        """The moment of its end, or of its start while it runs."""
+        return self.created + timedelta(seconds=(self.ended or self.began) - self.began)
+
+    @property
     def phase(self) -> Phase:
         """Its state."""
         return self.simulator.end
@@ -136,15 +146,14 @@ class Waited:
 def waits_of(play: Play) -> list[Waited]:
     """The waits that an execution came to, in order of time."""
     records = play.simulator.records
-    found = []
+    found = {}
     for record in records.values():
         around = records.get(record.path.rpartition("/")[0])
-        if around and around.node.role is NodeRole.WAIT and record.start is not None:
-            what = getattr(record.node.target, "signal", "")
-            if what:
-                job = str(around.node.job)
-                found.append(Waited(job, what, record.start, record.end, record.error))
-    return sorted(found, key=lambda wait: wait.start)
+        signal = record.node.target.signal if isinstance(record.node.target, Task) else ""
+        if signal and around and around.node.role is NodeRole.WAIT and around.start is not None:
+            job, error = str(around.node.job), record.error
+            found[around.path] = Waited(job, signal, around.start, around.end, error)
+    return sorted(found.values(), key=lambda wait: wait.start)
 
 
 class Timeline:
