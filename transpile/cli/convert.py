@@ -16,6 +16,7 @@ from transpile.cli.options import NamedPath, Request, format_option, forming, re
 from transpile.cli.packages import use_package
 from transpile.cli.progress import Meter
 from transpile.findings.diagnostics import Diagnostics
+from transpile.model import Platform
 from transpile.output import Basis, OutputFolder, Written, digest_of_file, hold
 from transpile.output.emission import emit, warm_up
 from transpile.output.workers import Workers, processors
@@ -195,7 +196,8 @@ def _files(
 
     known, seen = len(estate.diagnostics), overview(estate, data)
     page, used = Page(seen), HelperUse(
-        branching=any(module.form.branching for module in estate.modules)
+        branching=any(module.form.branching for module in estate.modules),
+        platform=next((each.form.platform for each in estate.modules), Platform()),
     )
     emitted = emit(estate.modules, stands, workers)
     for module, text in meter.count("workflows", emitted, len(estate.modules)):

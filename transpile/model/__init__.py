@@ -61,6 +61,7 @@ from transpile.model.mapping import (
 )
 from transpile.model.network import Network, Tally, Variable
 from transpile.model.rules import (
+    Credentials,
     ExternalRule,
     Form,
     MapRule,
@@ -95,6 +96,7 @@ __all__ = [
     "Calendar",
     "Command",
     "Condition",
+    "Credentials",
     "Cut",
     "DayRule",
     "Days",

@@ -105,17 +105,37 @@ Rule: TypeAlias = MapRule | WorkflowRule | ExternalRule
 
 
 @dataclass(frozen=True, slots=True)
+class Credentials:
+    """The client as which tasks log in to Flyte Admin; its secret is the one that Flyte keeps."""
+
+    client_id: str
+    group: str
+    key: str
+    scopes: tuple[str, ...] = ()
+    audience: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Platform:
     """What the team's Flyte is like: the [platform] table of transpile.toml.
 
     `prefix` begins the name of every workflow and launch plan. `pod_template` names the PodTemplate
     that every task gets, such as one with a shared volume. `system_retries` is the platform's
     node-config.max-node-retries-system-failures; None where the team has not said.
+
+    `endpoint` is the address of Flyte Admin as tasks reach it, `insecure` is True without TLS, and
+    `credentials` is None without a login. `waits` is False if tasks cannot reach Flyte Admin: then
+    no job waits for another workflow. `starts` is False if no workflow may start another one.
     """
 
     prefix: str = ""
     pod_template: str = ""
     system_retries: int | None = None
+    endpoint: str = ""
+    insecure: bool = False
+    credentials: Credentials | None = None
+    waits: bool = True
+    starts: bool = True
 
 
 @dataclass(frozen=True, slots=True)

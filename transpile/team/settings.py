@@ -14,9 +14,11 @@ from transpile.findings.codes.mapping import InvalidRule, UnknownEntity
 from transpile.findings.codes.output import UnknownSetting, UnreadableSettings
 from transpile.findings.finding import CODES, Finding, Level, current
 from transpile.findings.policy import Policy, Suppression
-from transpile.model import Form, Platform, Rules, Site
+from transpile.model import Credentials, Form, Platform, Rules, Site
 from transpile.sources.text import STDIN, Span
 from transpile.team.checks import (
+    CREDENTIALS,
+    ENDPOINT,
     FLAG,
     PATTERN_LIST,
     PREFIX,
@@ -166,6 +168,11 @@ _PLATFORM = {
     "pod_template": any_text("the name of a PodTemplate"),
     "prefix": PREFIX,
     "system_retries": whole_number(0),
+    "endpoint": ENDPOINT,
+    "insecure": FLAG,
+    "credentials": CREDENTIALS,
+    "waits": FLAG,
+    "starts": FLAG,
 }
 _SECTIONS: dict[str, type] = {
     "options": dict,
@@ -212,7 +219,7 @@ class _Reader:
                 maps,
                 workflows,
                 (*(rule.placement for rule in workflows if rule.jobs[1:]), *cuts),
-                Form(platform=Platform(**self._checked("platform", _PLATFORM))),
+                Form(platform=self._platform()),
                 Site(
                     self._named("timezones", ZONE),
                     self._named("templates", any_text()),
@@ -233,6 +240,17 @@ class _Reader:
                 self._sections[key] = value
             else:
                 self._wrong(key, key, f"[[{key}]]" if _SECTIONS[key] is list else f"[{key}]")
+
+    def _platform(self) -> Platform:
+        found = self._checked("platform", _PLATFORM)
+        if table := found.get("credentials"):
+            found["credentials"] = Credentials(
+                client_id=table["client_id"],
+                scopes=tuple(table.get("scopes", ())),
+                audience=table.get("audience", ""),
+                **table["secret"],
+            )
+        return Platform(**found)
 
     def _named(self, section: str, check: Check) -> tuple[tuple[str, Any], ...]:
         """The valid entries of a table whose keys are free."""

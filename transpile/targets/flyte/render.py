@@ -7,6 +7,7 @@ from jinja2 import FunctionLoader, Template
 
 from transpile.model import Form
 from transpile.sources.resources import read_resource
+from transpile.targets.flyte.admin import constants_of
 from transpile.targets.flyte.filters import environment
 from transpile.targets.flyte.helpers import assemble
 from transpile.targets.flyte.imports import imports_of
@@ -83,5 +84,7 @@ def plan_digest(module: ModulePlan) -> str:
 
 def render_runtime(form: Form | None = None, names: Iterable[str] = HELPERS) -> str:
     """The text of job_runtime.py with these helpers; a form with branches serves all modules."""
-    branching = form is not None and form.branching
-    return assemble(_RUNTIME_HEADING, (_LOG_FILTER, *names), branching=branching)
+    form = form or Form()
+    constants = constants_of(form.platform)
+    wanted = (_LOG_FILTER, *names)
+    return assemble(_RUNTIME_HEADING, wanted, constants, branching=form.branching)
