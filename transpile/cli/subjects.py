@@ -78,8 +78,15 @@ class Target:
 
     def run(self, plan: Plan, watch: Callable[[Record], None] | None = None) -> Result:
         """Run it once."""
-        plan = replace(plan, system_retries=self.system_retries)
-        outcome = self.rehearsal.run(self.workflow, plan, watch)
+        plan = self.planned(plan)
+        return self.result(plan, self.rehearsal.run(self.workflow, plan, watch))
+
+    def planned(self, plan: Plan) -> Plan:
+        """The plan with the settings of the platform."""
+        return replace(plan, system_retries=self.system_retries)
+
+    def result(self, plan: Plan, outcome: tuple[bool, Mapping[str, Record]]) -> Result:
+        """The result of a run: whether it succeeded, and the records of its nodes."""
         inputs = {**self.workflow.defaults, **plan.inputs}
         values = {name: _set(inputs.get(given)) for name, given in self.globals.items()}
         rests = self.timed and not any(
@@ -120,9 +127,10 @@ def write_module(module: ModulePlan, folder: Path) -> Path:
 
 def from_estate(estate: Estate, folder: Path, *, execute: bool) -> Iterator[Target]:
     """The workflows of an estate, emitted into a folder. Raises LoadError."""
-    for module, facts in estate.planned:
+    # Modules import one another.
+    written = [(module, facts, write_module(module, folder)) for module, facts in estate.planned]
+    for module, facts, path in written:
         helpers = render_runtime(module.form)
-        path = write_module(module, folder)
         rehearsal = Rehearsal(path, helpers, roles_of(module), execute=execute)
         for variable in (module.name, *(plan.variable for plan in module.run_days)):
             yield Target(

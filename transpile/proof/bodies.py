@@ -13,6 +13,7 @@ _EXPRESSIONS = (
     *(ast.BoolOp, ast.And, ast.Or, ast.UnaryOp, ast.Not, ast.Compare, ast.cmpop, ast.Call),
     *(ast.keyword, ast.Name, ast.Load, ast.Constant, ast.Dict, ast.List, ast.Tuple, ast.Starred),
     *(ast.JoinedStr, ast.FormattedValue, ast.USub, ast.BinOp, ast.BitAnd, ast.BitOr),
+    *(ast.Lambda, ast.arguments, ast.arg),
 )
 _BESIDE_HELPERS = ("range", "timedelta")
 

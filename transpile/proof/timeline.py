@@ -145,15 +145,19 @@ class Waited:
 
 def waits_of(play: Play) -> list[Waited]:
     """The waits that an execution came to, in order of time."""
-    records = play.simulator.records
-    found = {}
-    for record in records.values():
-        around = records.get(record.path.rpartition("/")[0])
-        signal = record.node.target.signal if isinstance(record.node.target, Task) else ""
-        if signal and around and around.node.role is NodeRole.WAIT and around.start is not None:
-            job, error = str(around.node.job), record.error
-            found[around.path] = Waited(job, signal, around.start, around.end, error)
-    return sorted(found.values(), key=lambda wait: wait.start)
+    found = []
+    for record in play.records.values():
+        what, error = "", record.error
+        if record.node.role is NodeRole.NOT_BEFORE:
+            what = str(record.outputs.get("o0") or "its start time")
+        elif record.node.role is NodeRole.WAIT and isinstance(record.node.target, Workflow):
+            gates = [(n, n.target) for n in record.node.target.nodes if isinstance(n.target, Task)]
+            what = next((gate.signal for _, gate in gates if gate.signal), "")
+            inner = (play.records.get(f"{record.path}/{node.id}") for node, _ in gates)
+            error = next((one.error for one in inner if one and one.error), "")
+        if what and record.start is not None:
+            found.append(Waited(str(record.node.job), what, record.start, record.end, error))
+    return sorted(found, key=lambda wait: wait.start)
 
 
 class Timeline:

@@ -13,12 +13,13 @@ def run_json(result: Result) -> dict[str, Any]:
     return {
         "workflow": result.workflow,
         "state": "succeeded" if result.succeeded else "failed",
-        "jobs": {name: _job(job) for name, job in result.jobs.items()},
+        "jobs": {name: job_json(job) for name, job in result.jobs.items()},
         "critical_path": result.critical_path,
     }
 
 
-def _job(job: JobResult) -> dict[str, Any]:
+def job_json(job: JobResult) -> dict[str, Any]:
+    """How a job ended."""
     ran = job.ending.state is not State.NOT_RUN
     return {
         "state": job.ending.state.shown,

@@ -87,13 +87,9 @@ fin_load_look_node = fin_night.add_entity(fin_load_look).with_overrides(
 fin_load_wait_node = fin_night.add_entity(fin_load_wait).with_overrides(
     node_name="fin-load-wait", name="FIN.LOAD (wait)"
 )
-fin_load_node = fin_night.add_entity(fin_load).with_overrides(
-    node_name="fin-load", name="FIN.LOAD"
-)
+fin_load_node = fin_night.add_entity(fin_load).with_overrides(node_name="fin-load", name="FIN.LOAD")
 fin_load_wait_node >> fin_load_node
-fin_post_node = fin_night.add_entity(fin_post).with_overrides(
-    node_name="fin-post", name="FIN.POST"
-)
+fin_post_node = fin_night.add_entity(fin_post).with_overrides(node_name="fin-post", name="FIN.POST")
 fin_load_node >> fin_post_node
 fin_post_tell_node = fin_night.add_entity(fin_post_tell).with_overrides(
     node_name="fin-post-tell", name="FIN.POST (tell)"
@@ -105,9 +101,7 @@ fin_alert_node = fin_night.add_entity(
 fin_late_not_before_node = fin_night.add_entity(
     fin_late_not_before, kickoff=kickoff
 ).with_overrides(node_name="fin-late-not-before", name="FIN.LATE (not before)")
-fin_late_node = fin_night.add_entity(fin_late).with_overrides(
-    node_name="fin-late", name="FIN.LATE"
-)
+fin_late_node = fin_night.add_entity(fin_late).with_overrides(node_name="fin-late", name="FIN.LATE")
 fin_late_not_before_node >> fin_late_node
 
 fin_night_schedule = LaunchPlan.get_or_create(
