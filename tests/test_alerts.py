@@ -15,7 +15,7 @@ from hypothesis import Phase as P
 
 from tests import flyte_model
 from tests.jil_networks import networks
-from tests.support import KNOWN_TO_DIFFER, cli, codes, emit, plan, python, read
+from tests.support import KNOWN_TO_DIFFER, cli, codes, emit, plan, plan_modules, python, read
 from transpile.cli.subjects import roles_of, write_module
 from transpile.model import Alert, End, Facts, InitialStatus
 from transpile.model.outcome import State
@@ -23,7 +23,6 @@ from transpile.proof.rehearse import Rehearsal
 from transpile.proof.scenarios import Scenarios
 from transpile.proof.verify import Verifier
 from transpile.targets.flyte.model import ModulePlan
-from transpile.targets.flyte.plan import plan_modules
 from transpile.targets.flyte.render import render_runtime
 
 NIGHT = """\

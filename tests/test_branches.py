@@ -16,7 +16,17 @@ from hypothesis import HealthCheck, assume, given, settings
 from tests import flyte_model
 from tests.admin import open_door
 from tests.jil_networks import networks
-from tests.support import GOLDEN, ROOT, cli, codes, installed, is_known_to_differ, python, read
+from tests.support import (
+    GOLDEN,
+    ROOT,
+    cli,
+    codes,
+    installed,
+    is_known_to_differ,
+    plan_modules,
+    python,
+    read,
+)
 from tests.test_registration import register
 from tests.test_style import GOLDENS, WITH_CONDITIONS
 from tests.test_verify import verdicts
@@ -26,7 +36,6 @@ from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Form
 from transpile.report.excerpts import Emitted
 from transpile.targets.flyte.branches import MOST_ATOMS
-from transpile.targets.flyte.plan import plan_modules
 from transpile.targets.flyte.render import render_module, render_runtime
 
 NATIVE = Form(branching=True)

@@ -11,12 +11,11 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.support import read
+from tests.support import plan_modules, read
 from transpile.cli.subjects import roles_of, write_module
 from transpile.model.outcome import KILLED, Outcome, State
 from transpile.proof.rehearse import Plan, Rehearsal
 from transpile.proof.roster import Found, ending_of
-from transpile.targets.flyte.plan import plan_modules
 from transpile.targets.flyte.render import render_runtime
 
 Codes = Mapping[str, int | None]

@@ -5,14 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import CORPUS, ROOT, cli, codes, python, read
+from tests.support import CORPUS, ROOT, cli, codes, plan_modules, python, read
 from tests.tws_estates import KILLED, SUCC, Estate
 from transpile.cli.subjects import verify_module, write_module
 from transpile.dialects.tws.engine import Tws
 from transpile.model import Facts
 from transpile.model.outcome import Outcome, Run, State
 from transpile.pipeline import read_estate
-from transpile.targets.flyte.plan import plan_modules
 
 # ---------------------------------------------------------------- what the scheduler does
 

@@ -9,11 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from tests.jil_networks import networks
-from tests.support import ROOT, cli, is_known_to_differ, read
+from tests.support import ROOT, cli, is_known_to_differ, plan_modules, read
 from transpile.cli.subjects import verify_module, write_module
 from transpile.model import Form
 from transpile.proof.verify import Verdict
-from transpile.targets.flyte.plan import plan_modules
 
 CHAIN = (
     "insert_job: A\ncommand: a\nn_retrys: 1\n\n"

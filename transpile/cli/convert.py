@@ -31,10 +31,11 @@ from transpile.report.markdown import markdown
 from transpile.report.overview import overview
 from transpile.report.page import Page
 from transpile.sources.resources import tool_digest
+from transpile.targets.flyte.cuts import CutTable
 from transpile.targets.flyte.helper_use import HelperUse
 from transpile.targets.flyte.model import ModulePlan
 from transpile.targets.flyte.names import RUNTIME
-from transpile.targets.flyte.render import plan_digest
+from transpile.targets.flyte.render import plan_digest, render_cuts
 
 REPORT = "report.json"
 
@@ -200,13 +201,18 @@ def _files(
         platform=next((each.form.platform for each in estate.modules), Platform()),
     )
     emitted = emit(estate.modules, stands, workers)
+    cuts = CutTable()
     for module, text in meter.count("workflows", emitted, len(estate.modules)):
+        cuts.add(module)
         path = within + module.path
         yield path, text
         # Meanwhile other processes render the next modules.
         standing = output.text(path) if text is None else text
         page.add(standing)
         used.add(standing)
+    for plan in cuts.plans():
+        yield within + plan.path, (text := render_cuts(plan))
+        used.add(text)
     for other in home.others if estate.modules else ():
         used.add_other(other)
     if estate.modules:

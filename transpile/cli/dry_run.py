@@ -282,13 +282,14 @@ def _targets(
         request = request_of((target,), dialect)
         request.settings.use_form(*form)
         estate = request.read()
+        planned = estate.planned
         if estate.diagnostics.failed(strict=True):
             echo(f"{findings(estate.diagnostics)}: `transpile check {target}` shows them", err=True)
-        if not estate.modules:
+        if not planned:
             show_diagnostics(estate.diagnostics)
             echo(f"Error: no workflow in {target}", err=True)
             ctx.exit(1)
-        yield from from_estate(estate, folder, execute=execute)
+        yield from from_estate(planned, folder, execute=execute)
     except (LoadError, OSError) as error:
         echo(f"Error: {target} cannot be run: {error}", err=True)
         ctx.exit(1)

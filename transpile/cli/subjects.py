@@ -1,7 +1,7 @@
 """Loads the targets of dry-run and verify: legacy sources or emitted modules."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from itertools import chain
@@ -14,7 +14,6 @@ from transpile.cli.console import echo
 from transpile.model import Facts, Form
 from transpile.model.engine import Engine, Values
 from transpile.model.outcome import Ending, Outcome, State
-from transpile.pipeline import Estate
 from transpile.proof.blueprint import Branch, Node, Roles, Task, Workflow
 from transpile.proof.executions import Record
 from transpile.proof.launch_plans import launch_plan_problems
@@ -125,10 +124,12 @@ def write_module(module: ModulePlan, folder: Path) -> Path:
     return path
 
 
-def from_estate(estate: Estate, folder: Path, *, execute: bool) -> Iterator[Target]:
+def from_estate(
+    planned: Iterable[tuple[ModulePlan, Facts]], folder: Path, *, execute: bool
+) -> Iterator[Target]:
     """The workflows of an estate, emitted into a folder. Raises LoadError."""
     # Modules import one another.
-    written = [(module, facts, write_module(module, folder)) for module, facts in estate.planned]
+    written = [(module, facts, write_module(module, folder)) for module, facts in planned]
     for module, facts, path in written:
         helpers = render_runtime(module.form)
         rehearsal = Rehearsal(path, helpers, roles_of(module), execute=execute)

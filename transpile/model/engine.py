@@ -26,6 +26,9 @@ class Engine(ABC):
     remembers: ClassVar[bool] = False
     """Conditions see statuses of earlier runs."""
 
+    loses_starts: ClassVar[bool] = False
+    """A start that comes while the job runs is lost."""
+
     retries_killed: ClassVar[bool] = False
     """Retries apply to jobs that were killed, too."""
 

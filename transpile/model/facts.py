@@ -1,6 +1,5 @@
 """The results of analysis."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from operator import attrgetter
@@ -91,6 +90,11 @@ class Facts:
         return self.graph.dependencies
 
     @property
+    def is_started(self) -> bool:
+        """True for a group that other workflows start."""
+        return any(name in self.cuts and self.cuts[name].starts for name in self.groups[0])
+
+    @property
     def left_out(self) -> frozenset[str]:
         """The jobs in no workflow: on a cycle, or behind one."""
         return self.graph.left_out
@@ -108,11 +112,14 @@ class Facts:
         for dependency in self.dependencies:
             if dependency.downstream in number_of:
                 dependencies[number_of[dependency.downstream]].append(dependency)
-        far: defaultdict[int, list[Dependency]] = defaultdict(list)
+        overlapping: list[list[tuple[str, str]]] = [[] for _ in self.groups]
+        for pair in self.overlapping:
+            overlapping[number_of[pair[0]]].append(pair)
+        far: list[list[Dependency]] = [[] for _ in self.groups]
         for dependency in self.far:
             far[number_of[dependency.downstream]].append(dependency)
-        parts = zip(self.groups, names, dependencies, strict=True)
-        for number, (group, inside, found) in enumerate(parts):
+        parts = zip(self.groups, names, dependencies, far, overlapping, strict=True)
+        for group, inside, found, away, apart in parts:
             jobs = {name: self.jobs[name] for name in inside}
             graph = JobGraph(
                 jobs=jobs,
@@ -123,13 +130,24 @@ class Facts:
             rules = tuple(r for r in self.workflow_rules if any(map(r.matches, inside)))
             yield replace(
                 self,
+                said=replace(
+                    self.said,
+                    jobs={name: self.said.jobs[name] for name in inside if name in self.said.jobs},
+                    deleted={},
+                    side_files=frozenset(),
+                ),
                 jobs=jobs,
+                unmapped={name: self.unmapped[name] for name in inside if name in self.unmapped},
                 graph=graph,
                 order=tuple(inside),
                 groups=(group,),
                 cuts={name: self.cuts[name] for name in inside if name in self.cuts},
-                far=tuple(far.get(number, ())),
+                far=tuple(away),
                 told={name: self.told[name] for name in inside if name in self.told},
+                reasons={name: self.reasons[name] for name in group if name in self.reasons},
+                stuck=frozenset(name for name in inside if name in self.stuck),
+                flattened=frozenset(name for name in inside if name in self.flattened),
+                overlapping=frozenset(apart),
                 workflow_rules=rules,
             )
 

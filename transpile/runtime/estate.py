@@ -39,8 +39,8 @@ class Job:
     `node` is the path of its node: ids joined by "/", from a sub-workflow's node to a node in it.
     The node of a box is the one that returns the box's status. `box` is the path of the node whose
     record says that the top-level box has begun; "" if it begins with the workflow, after the node
-    `waits` if there is one; None for a job in no box. `scheduled` names the workflow around it that
-    looks up run days.
+    `waits` if there is one; None for a job in no box. `scheduled` names the workflows around it
+    that look up run days.
     """
 
     workflow: str
@@ -48,7 +48,7 @@ class Job:
     box: str | None = None
     is_box: bool = False
     waits: str = ""
-    scheduled: str = ""
+    scheduled: tuple[str, ...] = ()
 
 
 class Last(Protocol):
@@ -108,6 +108,10 @@ class Estate:
             self._known[job] = next((one for one in found if one), Known())
         return self._known[job]
 
+    def has_begun(self, execution: Execution, workflow: str, path: str) -> bool:
+        """True if the node at a path of the workflow has begun in an execution."""
+        return self._record(execution, workflow, path) is not None
+
     def _last_end(self, job: Job) -> datetime:
         """When a job last ended, also before its box began again; NEVER if it never has."""
         for execution in self._executions(job):
@@ -118,8 +122,7 @@ class Estate:
 
     def _executions(self, job: Job) -> Iterator[Execution]:
         """The executions in which the job may have run, the newest first."""
-        names = filter(None, (job.workflow, job.scheduled))
-        found = map(self.admin.executions, names)
+        found = map(self.admin.executions, (job.workflow, *job.scheduled))
         return heapq.merge(*found, key=lambda each: each.created, reverse=True)
 
     def _in(self, execution: Execution, job: Job) -> Known | None:
@@ -136,7 +139,7 @@ class Estate:
 
     def _ran(self, execution: Execution, job: Job) -> Known | None:
         """The status of a job that has run in an execution."""
-        record = self._record(execution, job, job.node)
+        record = self._record(execution, job.workflow, job.node)
         status = self._status(record) if record else SKIPPED
         if record is None or status == SKIPPED:
             return None
@@ -149,12 +152,12 @@ class Estate:
         if job.box is None:
             return False
         if job.box:
-            record = self._record(execution, job, job.box)
+            record = self._record(execution, job.workflow, job.box)
             return record is not None and self._status(record) != SKIPPED
         if job.waits:
-            record = self._record(execution, job, job.waits)
+            record = self._record(execution, job.workflow, job.waits)
             return record is not None and record.phase in DONE
-        return self._root(execution, job) is not None
+        return self._root(execution, job.workflow) is not None
 
     def _status(self, record: NodeRecord) -> str:
         """The status that a node has returned, or else that of its phase."""
@@ -165,9 +168,9 @@ class Estate:
             return output if Status.parse(output).word in WORDS else SUCCESS
         return str(Status(SUCCESS, output))
 
-    def _record(self, execution: Execution, job: Job, path: str) -> NodeRecord | None:
+    def _record(self, execution: Execution, workflow: str, path: str) -> NodeRecord | None:
         """The record of the node at a path."""
-        root, record = self._root(execution, job), None
+        root, record = self._root(execution, workflow), None
         for node in path.split("/"):
             if root is None:
                 return None
@@ -175,9 +178,9 @@ class Estate:
             root = _inside(record) if record else None
         return record
 
-    def _root(self, execution: Execution, job: Job) -> tuple[str, str] | None:
-        """Where the nodes of the job's workflow are: an execution and a node in it."""
-        if execution.workflow == job.workflow:
+    def _root(self, execution: Execution, workflow: str) -> tuple[str, str] | None:
+        """Where the nodes of the workflow are: an execution and a node in it."""
+        if execution.workflow == workflow:
             return execution.name, ""
         return self._workflow_in(execution.name, "")
 

@@ -20,13 +20,15 @@ LONGEST_WAIT = timedelta(days=365)
 class Wait:
     """A gate in a workflow, and the condition under which it opens.
 
-    `scheduled` names the workflow around it that looks up run days.
+    `node` is the path of the node that waits. `scheduled` names the workflows around it that look
+    up run days.
     """
 
     workflow: str
     gate: str
+    node: str
     holds: Callable[[Last], bool]
-    scheduled: str = ""
+    scheduled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,14 @@ def look(wait: Wait) -> str:
     return _said(f"{wait.gate}: holds already", *_seen(estate, wait))
 
 
+def release(wait: Wait) -> str:
+    """Open the gate of this execution, because the job behind it is skipped."""
+    if not on_platform():
+        return _said(f"{wait.gate}: no platform here")
+    flyte_admin().open(current_context().execution_id.name, wait.gate)
+    return _said(f"{wait.gate}: the job is skipped")
+
+
 def tell(*cuts: Wait | Start) -> str:
     """Open the gates that waited for this job, and start the workflows that it completes."""
     if not on_platform():
@@ -81,10 +91,11 @@ def _told(estate: Estate, cut: Wait | Start) -> str:
         causes = " ".join([cut.launch_plan, *seen])
         name = "s" + hashlib.sha256(causes.encode()).hexdigest()[:19]
         return _said(f"{what}: {estate.admin.start(cut.launch_plan, name)}", *seen)
+    # Where the wait has not begun, the rest of the condition does not hold yet.
     opened = []
-    for workflow in filter(None, (cut.workflow, cut.scheduled)):
-        for phase in ("QUEUED", "RUNNING"):
-            for execution in estate.admin.executions(workflow, phase):
+    for workflow in (cut.workflow, *cut.scheduled):
+        for execution in estate.admin.executions(workflow, "RUNNING"):
+            if estate.has_begun(execution, cut.workflow, cut.node):
                 estate.admin.open(execution.name, cut.gate)
                 opened.append(execution.name)
     return _said(f"{what}: opened for {', '.join(opened) or 'nobody'}", *seen)

@@ -27,6 +27,7 @@ class AutoSys(Rules):
 
     name = "autosys"
     remembers = True
+    loses_starts = True
 
     @staticmethod
     def settles(change: ClockChange) -> bool:

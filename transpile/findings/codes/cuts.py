@@ -35,3 +35,28 @@ class CutInRule(Finding, code="A542", level=Level.ERROR):
     )
     name: str
     upstream: str
+
+
+class StartTimeInBox(Finding, code="A543", level=Level.WARNING, was="A505"):
+    """Start time of a job in a box.
+
+    The job starts at its first time after the start of the workflow. The documents of the source
+    leave open what becomes of a time that passes while the box does not run: the next run of the
+    box may use it, or not.
+    """
+
+    message = (
+        "{name} in box {box} starts at its first time after the start of the workflow ({schedule})"
+    )
+    help = "check that no time passes between the runs of the box"
+    example = (
+        DAILY.replace("insert_job: A", "insert_job: A\njob_type: BOX").replace(
+            "command: true\n", ""
+        )
+        + AT_EIGHT
+        + "\ninsert_job: B\nbox_name: A\ncommand: true\ndate_conditions: 1\n"
+        'days_of_week: mo\nstart_times: "09:00"\n'
+    )
+    name: str
+    box: str
+    schedule: str

@@ -1,24 +1,27 @@
 """Finds the imports of an emitted module from its plan."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 from transpile.targets.flyte.model import ModulePlan, TaskPlan, WorkflowPlan
-from transpile.targets.flyte.names import HELPERS, HOMES, STANDARD
-from transpile.targets.flyte.values import Call, Minutes, Name, Value, parts
+from transpile.targets.flyte.names import HELPERS, HOMES, RUNTIME, STANDARD
+from transpile.targets.flyte.values import Call, Minutes, Moment, Name, Value, parts
 
 
 @dataclass(frozen=True, slots=True)
 class Imports:
-    """Imports of the standard library, of other packages and of the run-time helpers.
+    """Imports of the standard library and of other packages, each with pairs of a name and its alias.
 
-    Each is a package with pairs of a name and its alias.
+    `own` has the names from modules of the emitted package, `helpers` says if some are helpers.
     """
 
     standard: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     packages: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
-    helpers: tuple[str, ...]
+    helpers: bool
+    own: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 def imports_of(module: ModulePlan) -> Imports:
@@ -33,8 +36,15 @@ def imports_of(module: ModulePlan) -> Imports:
     return Imports(
         standard=tuple(item for item in groups.items() if item[0] in STANDARD),
         packages=tuple(item for item in groups.items() if item[0] not in STANDARD),
-        helpers=tuple(sorted(used & HELPERS)),
+        helpers=bool(used & HELPERS),
+        own=tuple(_own([*((RUNTIME, name) for name in used & HELPERS), *module.cuts])),
     )
+
+
+def _own(found: Iterable[tuple[str, str]]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The modules of the package, each with the names to import."""
+    for module, pairs in groupby(sorted(found), key=itemgetter(0)):
+        yield module, tuple(name for _, name in pairs)
 
 
 def _names(module: ModulePlan) -> Iterator[str]:
@@ -48,7 +58,7 @@ def _names(module: ModulePlan) -> Iterator[str]:
     for days in module.run_days:
         yield from ("conditional", "datetime", "task", "workflow")
         yield from (*names_in(days.day), *names_in(days.test))
-    if any(given.type == "datetime" for given in module.main.inputs):
+    if any(given.type == "datetime" and given.default is None for given in module.main.inputs):
         yield "timezone"
     for workflow in module.workflows:
         yield from _names_of_workflow(workflow, declarative=module.form.declarative)
@@ -59,8 +69,9 @@ def _names_of_workflow(workflow: WorkflowPlan, *, declarative: bool) -> Iterator
         yield "NamedTuple"
     for task in workflow.tasks:
         yield from _names_of_task(task)
-    if any(given.type == "datetime" for given in workflow.inputs):
-        yield "datetime"
+    for given in workflow.inputs:
+        yield from ("datetime",) if given.type == "datetime" else ()
+        yield from () if given.default is None else names_in(given.default)
     if workflow.handler:
         yield from ("FlyteError", "report_failure", "task")
         yield from () if declarative else ("on_failure",)
@@ -81,8 +92,12 @@ def _names_of_task(task: TaskPlan) -> Iterator[str]:
         yield "with_alerts"
     if task.approval:
         yield from ("approval", "timedelta", "workflow")
+    if task.wait:
+        yield from ("gate", "workflow")
+    if any(isinstance(name, Moment) for name in task.parameters):
+        yield "datetime"
     if task.gate is not None:
-        yield from ("conditional", "workflow") if task.branch else ("SKIPPED",)
+        yield from ("conditional", "workflow") if task.branch else names_in(task.otherwise)
         yield from names_in(task.gate)
 
 

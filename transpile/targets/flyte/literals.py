@@ -7,8 +7,10 @@ from transpile.targets.flyte.values import (
     Call,
     Codes,
     Comparison,
+    Fixed,
     Input,
     Joined,
+    Lambda,
     Logic,
     Minutes,
     Name,
@@ -71,6 +73,11 @@ def _plain(value: Value) -> str:
         return value.id
     if isinstance(value, Joined):
         return _joined(value)
+    if isinstance(value, Fixed):
+        end = "," if len(value.items) == 1 else ""
+        return f"({', '.join(map(string, value.items))}{end})"
+    if isinstance(value, Lambda):
+        return f"lambda {value.parameter}: {python(value.body)}"
     if isinstance(value, dict):
         return "{" + ", ".join(f"{string(k)}: {python(v)}" for k, v in value.items()) + "}"
     if isinstance(value, Codes):

@@ -17,11 +17,11 @@ RUNTIME = "job_runtime"
 """The module of run-time helpers."""
 
 HELPERS = frozenset("""
-    ENVIRONMENT Job SECRETS SKIPPED SMALL STARTED SUCCESS Start Wait approval approved
+    BY_HAND ENVIRONMENT Job SECRETS SKIPPED SMALL STARTED SUCCESS Start Wait approval approved
     approved_status blocked box_status command compare_output container_command cron
     dag_result done exit_code failed gate has_output is_day_of_month is_day_of_week is_every
     is_in_month is_set local_date look not_before not_failed not_running not_succeeded
-    on_failure output_or report_failure require_success run run_node run_node_status
+    on_failure output_or release report_failure require_success run run_node run_node_status
     run_status shell_script start_time started succeeded tell terminated wait_for_file
     wait_for_run wait_run_status wait_status with_alerts with_outputs
     """.split())

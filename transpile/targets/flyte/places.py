@@ -36,7 +36,7 @@ class Places:
 
     def claim(self, folder: tuple[str, ...], name: str) -> str:
         """A new module name in a folder that resembles `name`."""
-        return self._scopes[folder].claim(identifier(name, "workflow", self._avoid))
+        return self._scopes[folder].claim(identifier(name, "workflow", self._avoid), "_cuts")
 
     def _folder(self, file: str) -> tuple[str, ...]:
         parts = PurePosixPath(file).parent.parts

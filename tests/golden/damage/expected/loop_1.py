@@ -1,4 +1,4 @@
-"""LOOP_1_network, converted by transpile from broken.jil."""
+"""LOOP_1, converted by transpile from broken.jil."""
 
 import sys
 from pathlib import Path
@@ -19,7 +19,7 @@ def loop_1_job() -> int:
 
 
 loop_1 = Workflow(
-    name="LOOP_1_network",
+    name="LOOP_1",
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
 )
 

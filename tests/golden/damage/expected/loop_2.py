@@ -1,4 +1,4 @@
-"""LOOP_2_network, converted by transpile from broken.jil."""
+"""LOOP_2, converted by transpile from broken.jil."""
 
 import sys
 from pathlib import Path
@@ -19,7 +19,7 @@ def loop_2_job() -> int:
 
 
 loop_2 = Workflow(
-    name="LOOP_2_network",
+    name="LOOP_2",
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
 )
 

@@ -15,7 +15,8 @@ from flytekit import (
     task,
 )
 
-from expected.job_runtime import cron, run
+from expected.box_cuts import THREE
+from expected.job_runtime import ENVIRONMENT, SMALL, cron, run, tell
 
 
 @task
@@ -38,19 +39,12 @@ def two() -> int:
     return run("echo two # not a comment")
 
 
-@task
-def three() -> int:
-    """THREE · odd.jil:22 · condition: s(TWO)"""
-    # TODO[A855] condition was read as an attribute, inside the line of command
-    return run("echo three")
+@task(environment=ENVIRONMENT, requests=SMALL, retries=5)
+def two_tell() -> str:
+    """TWO · THREE looks at it"""
+    return tell(THREE)
 
 
-# BOX · odd.jil:24 (flattened)
-#
-# quoted: yes
-#
-# timezone: UTC
-# TODO[A510] BOX has no start time in the source; in the workflow it starts with ONE
 one_network = Workflow(
     name="ONE_network",
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
@@ -60,13 +54,13 @@ one_node = one_network.add_entity(one)
 one_node.with_overrides(node_name="one", name="ONE")
 two_node = one_network.add_entity(two)
 two_node.with_overrides(node_name="two", name="TWO")
-three_node = one_network.add_entity(three)
-three_node.with_overrides(node_name="three", name="THREE")
+two_tell_node = one_network.add_entity(two_tell)
+two_tell_node.with_overrides(node_name="two-tell", name="TWO (tell)")
 
 one_node >> two_node
-two_node >> three_node
+two_node >> two_tell_node
 
-one_network.add_workflow_output("three", three_node.outputs["o0"])
+one_network.add_workflow_output("two", two_node.outputs["o0"])
 
 
 one_network_schedule = LaunchPlan.get_or_create(

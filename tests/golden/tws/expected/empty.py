@@ -1,4 +1,4 @@
-"""EMPTY_network, converted by transpile from streams.tws."""
+"""EMPTY, converted by transpile from streams.tws."""
 
 import sys
 from pathlib import Path
@@ -22,7 +22,7 @@ def empty_job() -> int:
 
 
 empty = Workflow(
-    name="EMPTY_network",
+    name="EMPTY",
     failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
 )
 

@@ -1,0 +1,60 @@
+"""FIRST, converted by transpile from schedules.jil."""
+
+import sys
+from pathlib import Path
+
+# Python finds the package here, however this file is started.
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+
+from flytekit import (
+    ConcurrencyLimitBehavior,
+    ConcurrencyPolicy,
+    LaunchPlan,
+    Workflow,
+    WorkflowFailurePolicy,
+    task,
+)
+
+from expected.job_runtime import ENVIRONMENT, SMALL, cron, run, tell
+from expected.second_cuts import SECOND
+
+
+@task
+def first_job() -> int:
+    """FIRST · schedules.jil:55"""
+    return run("true")
+
+
+@task(environment=ENVIRONMENT, requests=SMALL, retries=5)
+def first_job_tell() -> str:
+    """FIRST · SECOND looks at it"""
+    return tell(SECOND)
+
+
+first = Workflow(
+    name="FIRST",
+    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+)
+
+first_job_node = first.add_entity(first_job)
+first_job_node.with_overrides(node_name="first-job", name="FIRST")
+first_job_tell_node = first.add_entity(first_job_tell)
+first_job_tell_node.with_overrides(node_name="first-job-tell", name="FIRST (tell)")
+
+first_job_node >> first_job_tell_node
+
+first.add_workflow_output("first_job", first_job_node.outputs["o0"])
+
+
+first_schedule = LaunchPlan.get_or_create(
+    first,
+    name="FIRST.schedule",
+    schedule=cron("0 1 * * *", timezone="UTC"),
+    concurrency=ConcurrencyPolicy(
+        max_concurrency=1, behavior=ConcurrencyLimitBehavior.SKIP
+    ),
+)
+
+
+if __name__ == "__main__":
+    print(f"Running first() {first()}")
