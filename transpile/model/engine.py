@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from transpile.model.clock import ClockChange
+from transpile.model.condition import Condition
 from transpile.model.outcome import NO_FAR, NO_SECONDS, Ending, Far, Outcome, Run, Seconds, State
 
 if TYPE_CHECKING:
@@ -78,3 +79,7 @@ class Engine(ABC):
 
         A box that is reported as NOT_RUN has not started.
         """
+
+    @abstractmethod
+    def is_met(self, cut: Condition, far: Far) -> bool:
+        """True if a condition on jobs of other workflows holds at the start of the run."""

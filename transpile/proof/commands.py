@@ -38,7 +38,8 @@ class Attempts:
     this attempt in `left` seconds (None: never) and loses those of the next `losing` attempts when
     a command ends. `blocked` is why a node of an untranslatable job fails. `scripts` are the
     planned outcomes of PRE and POST scripts, `parts` counts the runs of each part. `outputs` are
-    the planned values for other jobs; None if the command decides.
+    the planned values for other jobs; None if the command decides. `told` are the cuts that the
+    node told.
     """
 
     outcome: Outcome | None
@@ -56,6 +57,7 @@ class Attempts:
     tries: int = 0
     losses: int = 0
     outputs: Mapping[str, str] | None = None
+    told: tuple[Any, ...] = ()
 
     def next(self, limit: float) -> int | None:
         """The exit code of the next attempt, or KILLED; a `limit` of 0 means none."""
@@ -336,6 +338,16 @@ def _simulated_times(
     return simulated
 
 
+def _recorded_tell(
+    names: Mapping[str, Any], tell: Callable[..., str], *, execute: bool
+) -> Callable[..., str]:
+    def recorded(*cuts: Any) -> str:
+        CURRENT.get().told += cuts
+        return tell(*cuts)
+
+    return recorded
+
+
 _RECORDERS: Mapping[str, Callable[..., Callable[..., Any]]] = {
     "_execute": _recorded_command,
     "_part": _recorded_part,
@@ -347,6 +359,7 @@ _RECORDERS: Mapping[str, Callable[..., Callable[..., Any]]] = {
     "not_before": _simulated_times,
     "now": _simulated_now,
     "on_platform": _simulated_platform,
+    "tell": _recorded_tell,
     "time": _simulated_sleep,
     "run_node": _tried_node,
     "wait_for_file": _recorded_wait,

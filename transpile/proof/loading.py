@@ -44,7 +44,8 @@ class Loaded:
     """An emitted module and its outermost workflows by variable.
 
     `timed` are those that look up run days; the workflows that they run count as outermost, too.
-    `variables` has the variable of each workflow by its name.
+    `variables` has the variable of each workflow by its name, `beside` the other modules that were
+    asked for.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Loaded:
     workflows: dict[str, Workflow]
     timed: frozenset[str]
     variables: dict[str, str]
+    beside: dict[str, ModuleType]
 
 
 @contextmanager
@@ -92,10 +94,12 @@ def package_root(path: Path) -> Path:
     return next((f for f in path.parents if not (f / "__init__.py").is_file()), path.parent)
 
 
-def load_module(path: Path, runtime: ModuleType | None = None) -> Loaded:
+def load_module(
+    path: Path, runtime: ModuleType | None = None, beside: Collection[str] = ()
+) -> Loaded:
     """Import the module and serialise its workflows; `runtime` stands in for its run-time helpers.
 
-    Raises LoadError.
+    `beside` are the dotted names of other modules to import with it. Raises LoadError.
     """
     root = package_root(path)
     name = ".".join(path.relative_to(root).with_suffix("").parts)
@@ -111,6 +115,7 @@ def load_module(path: Path, runtime: ModuleType | None = None) -> Loaded:
                 _stand_in(each, runtime, root)
         try:
             spec.loader.exec_module(module)
+            others = {each: importlib.import_module(each) for each in beside}
             timed = _timed(module)
             workflows = _serialised(module, timed)
         except ModuleNotFoundError as error:
@@ -121,7 +126,7 @@ def load_module(path: Path, runtime: ModuleType | None = None) -> Loaded:
     by_clock = (variable for variable, found in workflows.items() if found.name in timed)
     entities = ((k, v) for k, v in vars(module).items() if isinstance(v, WorkflowBase))
     variables = {entity.name: variable for variable, entity in entities}
-    return Loaded(path.stem, module, workflows, frozenset(by_clock), variables)
+    return Loaded(path.stem, module, workflows, frozenset(by_clock), variables, others)
 
 
 def _stand_in(name: str, module: ModuleType, root: Path) -> None:

@@ -2,7 +2,7 @@
 
 import math
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
@@ -76,16 +76,23 @@ class Rehearsal:
     """A loaded module, whose workflows run any number of times. Raises LoadError.
 
     `roles` say which job each node stands for. With `execute` commands really run, unless a plan
-    has an outcome for them.
+    has an outcome for them. The modules `beside` it are imported, too.
     """
 
     def __init__(
-        self, path: Path, helpers_source: str, roles: Roles, *, execute: bool = False
+        self,
+        path: Path,
+        helpers_source: str,
+        roles: Roles,
+        *,
+        execute: bool = False,
+        beside: Collection[str] = (),
     ) -> None:
         self._execute = execute
         self._processes = Processes()
         self.runtime: ModuleType = helpers(helpers_source, self._processes, execute=execute)
-        loaded = load_module(path, self.runtime)
+        loaded = load_module(path, self.runtime, beside)
+        self.beside = loaded.beside
         self.name = loaded.name
         self.names: dict[str, Any] = vars(loaded.module)
         self.workflows: dict[str, Workflow] = loaded.workflows

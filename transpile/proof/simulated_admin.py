@@ -56,7 +56,7 @@ class World(Protocol):
     def execution(self, name: str) -> Known:
         """The execution of that name."""
 
-    def start_plan(self, launch_plan: str, name: str, cause: Record) -> str:
+    def start_plan(self, launch_plan: str, name: str, cause: Record | None) -> str:
         """Start a launch plan, because of this node; says what has become of it."""
 
     def moment(self, seconds: float) -> datetime:
@@ -66,7 +66,9 @@ class World(Protocol):
 class SimulatedAdmin:
     """Answers as the class Admin of the run-time helpers does, for the task of one node."""
 
-    def __init__(self, world: World, runtime: ModuleType, here: Known, record: Record) -> None:
+    def __init__(
+        self, world: World, runtime: ModuleType, here: Known, record: Record | None
+    ) -> None:
         self._world = world
         self._runtime = runtime
         self._record = record

@@ -228,13 +228,13 @@ class Timeline:
         """The execution of that name."""
         return self._named[name]
 
-    def start_plan(self, launch_plan: str, name: str, cause: Record) -> str:
+    def start_plan(self, launch_plan: str, name: str, cause: Record | None) -> str:
         """Start a launch plan, because of this node; says what has become of it."""
         if launch_plan not in self._starters:
             raise RuntimeError(f"the launch plan {launch_plan} is not registered")
         if name in self._named:
             return f"{name} started already"
-        why = f"by the end of {cause.node.job}"
+        why = f"by the end of {cause.node.job}" if cause else BY_HAND
         play = self._start(self._starters[launch_plan], name, why, {})
         return (
             f"{name} started" if play else f"{name} not started, for another execution is running"

@@ -4,6 +4,7 @@ from typing import Any
 
 from transpile.findings.diagnostics import Diagnostic
 from transpile.model.outcome import Outcome, State
+from transpile.proof.far_scenarios import shown
 from transpile.proof.result import JobResult, Result
 from transpile.proof.verify import Disagreement, Verdict
 
@@ -53,8 +54,9 @@ def verdict_json(verdict: Verdict, not_proven: list[Diagnostic]) -> dict[str, An
 def _disagreement(found: Disagreement) -> dict[str, Any]:
     scenario = found.scenario
     outcomes = {name: _outcome(outcome) for name, outcome in scenario.outcomes.items()}
+    outcomes |= {f"$${name}": value for name, value in scenario.values.items()}
     return {
-        "outcomes": outcomes | {f"$${name}": value for name, value in scenario.values.items()},
+        "outcomes": outcomes | {job: shown(changes) for job, changes in scenario.far.items()},
         "job": found.difference.job,
         "source": found.difference.source,
         "emitted": found.difference.emitted,

@@ -168,6 +168,10 @@ class PlainEngine(Engine):
             course.endings[name] = Ending(found[name])
         return found
 
+    def is_met(self, cut: Condition, far: Far) -> bool:
+        """True if a condition on jobs of other workflows holds at the start of the run."""
+        return FarView({}, self.jobs, far).is_true(cut, 0.0, Course().is_true)
+
     def starts(self, job: SettledJob, course: Course) -> bool:
         """True if the job starts, given that its box has started."""
         return course.holds(job.condition)
