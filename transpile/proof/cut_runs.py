@@ -61,6 +61,7 @@ class CutRuns:
         self._elsewhere = elsewhere
         self._waits = [cut for cut in facts.cuts.values() if not cut.starts]
         told = (cut for cuts in facts.told.values() for cut in cuts)
+        self._moments = [n for n, kind in workflow.types.items() if kind is datetime]
         self.cuts: dict[str, Any] = {}
         for cut in (*facts.cuts.values(), *told):
             module, constant = elsewhere.constants[cut.job]
@@ -90,7 +91,8 @@ class CutRuns:
                     clock.after(change.at, partial(self._tell, job, ours[0], far, clock))
         if refused:
             simulator.answer(self.cuts[refused].gate, yes=False)
-        return simulator.run(self._workflow, plan.inputs), simulator.records
+        inputs = plan.inputs | (dict.fromkeys(self._moments, kickoff) if kickoff else {})
+        return simulator.run(self._workflow, inputs), simulator.records
 
     def holds(self, job: str, far: Far) -> bool:
         """True if the emitted condition of the job's cut holds before a run."""

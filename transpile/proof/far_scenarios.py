@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from transpile.model import ExitCode, Facts, GlobalValue, OutputValue, Status, atoms
+from transpile.model import Cut, ExitCode, Facts, Status, atoms
 from transpile.model.outcome import Change, Ending, State
 
 BEFORE = -20.0
@@ -21,21 +21,24 @@ _RUNS = Ending(State.UNFINISHED)
 Changes = tuple[Change, ...]
 
 
-def far_jobs(facts: Facts, *, starting: bool) -> dict[str, list[Status | ExitCode]]:
-    """The jobs of other workflows that cuts ask about, with what they ask."""
+def asked_by(cut: Cut, facts: Facts) -> dict[str, list[Status | ExitCode]]:
+    """The jobs of other workflows that a cut asks about, with what it asks."""
     found: dict[str, list[Status | ExitCode]] = {}
-    for cut in facts.cuts.values():
-        for atom in atoms(cut.condition) if cut.starts is starting else ():
-            if not isinstance(atom, GlobalValue | OutputValue) and atom.job not in facts.jobs:
-                found.setdefault(atom.job, []).append(atom)
+    for atom in atoms(cut.condition):
+        if isinstance(atom, Status | ExitCode) and atom.job not in facts.jobs:
+            found.setdefault(atom.job, []).append(atom)
     return found
 
 
 def far_choices(facts: Facts) -> list[list[tuple[str, Changes]]]:
     """What each job may do whose end a run waits for; a success before it comes first."""
+    found: dict[str, list[Status | ExitCode]] = {}
+    for cut in facts.cuts.values():
+        for job, asked in asked_by(cut, facts).items() if not cut.starts else ():
+            found.setdefault(job, []).extend(asked)
     return [
         [(job, changes) for changes in dict.fromkeys((*_before(asked), *_during(asked)))]
-        for job, asked in far_jobs(facts, starting=False).items()
+        for job, asked in found.items()
     ]
 
 

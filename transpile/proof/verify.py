@@ -22,6 +22,7 @@ from transpile.model import (
 )
 from transpile.model.outcome import ENDED, KILLED, Change, Ending, Outcome, Run, State
 from transpile.proof.blueprint import Workflow
+from transpile.proof.cut_checks import CutChecks
 from transpile.proof.cut_runs import CutRuns
 from transpile.proof.elsewhere import Elsewhere
 from transpile.proof.executions import Record
@@ -95,6 +96,7 @@ class Verifier:
         self._inputs = inputs
         self._facts = facts
         self._engine = facts.said.engine(facts)
+        self._checks = CutChecks(rehearsal, facts, self._engine, elsewhere, self._runs)
         self._boxes = {name for name in facts.order if facts.members.get(name)}
         self._leaves = _leaves(facts)
         asked = (atom for job in facts.jobs.values() for atom in atoms(job.condition))
@@ -106,6 +108,7 @@ class Verifier:
         for node in self._rehearsal.edited(self._workflow):
             if node.runs is None or not self._facts.jobs[node.runs].task_kind:
                 verdict.problems.append(f"behaviour assumed of node {node.id}: its task is edited")
+        verdict.problems += self._checks.problems()
         scenarios = Scenarios(self._facts, most, seed)
         verdict.exhaustive = scenarios.exhaustive
         seen: set[str | None] = set()
