@@ -29,6 +29,7 @@ from transpile.targets.flyte.model import ModulePlan, NodeRole, Place
 from transpile.targets.flyte.naming import CUTS
 from transpile.targets.flyte.render import render_cuts, render_module, render_runtime
 from transpile.targets.flyte.roles import node_rows
+from transpile.targets.flyte.sides import files_of
 
 REPORT = "report.json"
 RUNTIME_FILE = f"{RUNTIME}.py"
@@ -142,25 +143,26 @@ def write_modules(planned: Iterable[tuple[ModulePlan, Facts]], folder: Path) -> 
     for module, facts in planned:
         table.add(module)
         package = folder / module.form.package
-        path = _write(package, module.path, render_module(module))
+        for file in files_of(module):
+            _write(package, file.path, render_module(file))
         crossings = module.crossings
         places, constants = networks.setdefault(crossings.network, ({}, {}))
         places.update(crossings.places)
         beside = ".".join((module.form.package, *module.folder, module.name + CUTS))
         constants.update({cut.job: (beside, constant) for constant, cut in crossings.own})
+        path = package / module.path
         found.append(Written(module, facts, path, Elsewhere(places, constants)))
     for plan in table.plans():
         _write(folder / plan.package, plan.path, render_cuts(plan))
     return found
 
 
-def _write(package: Path, name: str, text: str) -> Path:
+def _write(package: Path, name: str, text: str) -> None:
     path = package / name
     path.parent.mkdir(parents=True, exist_ok=True)
     for around in path.parents[: len(Path(name).parts)]:
         (around / "__init__.py").touch()
     path.write_text(text, encoding="utf-8")
-    return path
 
 
 def from_estate(
@@ -237,6 +239,12 @@ def from_modules(path: Path, *, execute: bool) -> Iterator[Target]:
         folder = _package(module, path if path.is_dir() else path.parent)
         dotted = ".".join(module.relative_to(folder).with_suffix("").parts)
         report = reports(folder) or reports(folder.parent)
+        if report and dotted in report.sides:
+            if path.is_dir():
+                continue
+            raise click.UsageError(
+                f"{module.name} holds a part of the workflow of {report.sides[dotted]}: name that"
+            )
         if report and dotted not in report.roles and path.is_dir():
             echo(f"{module.name} skipped: {REPORT} does not list it", err=True)
             continue
@@ -263,10 +271,11 @@ def _package(module: Path, default: Path) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class _Report:
-    """The jobs of report.json, and the roles of nodes by module."""
+    """The jobs of report.json, the roles of nodes by module, the modules beside side modules."""
 
     jobs: list[dict[str, Any]]
     roles: dict[str, Roles]
+    sides: dict[str, str]
 
 
 def _reported(folder: Path) -> _Report | None:
@@ -278,8 +287,9 @@ def _reported(folder: Path) -> _Report | None:
             known = roles.setdefault(row["module"], {})
             known[row["variable"], row["node"]] = NodeRole(row["role"]), row["job"]
         jobs, named = data["jobs"], [row["job"] for row in data["nodes"]]
+        sides = {side: row["module"] for row in data["workflows"] for side in row.get("sides", ())}
         sound = _is_sound(jobs) and all(isinstance(name, str | None) for name in named)
-        return _Report(jobs, dict(roles)) if sound else None
+        return _Report(jobs, dict(roles), sides) if sound else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 

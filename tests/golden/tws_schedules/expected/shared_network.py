@@ -6,10 +6,18 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import LaunchPlan, Workflow, WorkflowFailurePolicy, task
+from flytekit import LaunchPlan, Workflow, task
 
 from expected.after_network_cuts import AFTER
-from expected.job_runtime import ENVIRONMENT, SMALL, blocked, cron, run, tell
+from expected.job_runtime import (
+    ENVIRONMENT,
+    KEEP_GOING,
+    SMALL,
+    blocked,
+    cron,
+    run,
+    tell,
+)
 
 
 @task
@@ -24,21 +32,15 @@ def j_3() -> int:
 
 
 # C#WINDOW · cycles.tws:18
-#
 # condition: FOLLOWS SHARED RELATIVE FROM -0400 TO +0100, FOLLOWS SHARED_TOO FROM 0500 -1 DAY TO 0700
-#
 # machine: C
 # on: EVERYDAY
 # TODO[A755] C#WINDOW waits for C#SHARED_TOO, which does not start with it: its node fails
-window = Workflow(
-    name="WINDOW",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-)
+window = Workflow(name="WINDOW", failure_policy=KEEP_GOING)
 
-j_3_node = window.add_entity(j_3)
-j_3_node.with_overrides(node_name="j-3", name="C#WINDOW.J")
+j_3_node = window.add_entity(j_3).with_overrides(node_name="j-3", name="C#WINDOW.J")
 
-window.add_workflow_output("j_3", j_3_node.outputs["o0"])
+window.add_workflow_output("j_3", j_3_node.o0)
 
 
 @task
@@ -53,18 +55,15 @@ def j_2() -> int:
 
 
 # C#SHARED_TOO · cycles.tws:13 · condition: FOLLOWS SHARED SAMEDAY
-#
 # machine: C
 # on: RUNCYCLE X EVERYDAY
-shared_too = Workflow(
-    name="SHARED_TOO",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+shared_too = Workflow(name="SHARED_TOO", failure_policy=KEEP_GOING)
+
+j_2_node = shared_too.add_entity(j_2).with_overrides(
+    node_name="j-2", name="C#SHARED_TOO.J"
 )
 
-j_2_node = shared_too.add_entity(j_2)
-j_2_node.with_overrides(node_name="j-2", name="C#SHARED_TOO.J")
-
-shared_too.add_workflow_output("j_2", j_2_node.outputs["o0"])
+shared_too.add_workflow_output("j_2", j_2_node.o0)
 
 
 @task
@@ -91,25 +90,21 @@ def shared_tell() -> str:
 
 
 # C#SHARED · cycles.tws:12
-#
 # machine: C
 # on: EVERYDAY
-shared = Workflow(
-    name="SHARED",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+shared = Workflow(name="SHARED", failure_policy=KEEP_GOING)
+
+j_node = shared.add_entity(j).with_overrides(node_name="j", name="C#SHARED.J")
+shared_end_node = shared.add_entity(shared_end).with_overrides(
+    node_name="shared-end", name="C#SHARED (end)"
 )
-
-j_node = shared.add_entity(j)
-j_node.with_overrides(node_name="j", name="C#SHARED.J")
-shared_end_node = shared.add_entity(shared_end)
-shared_end_node.with_overrides(node_name="shared-end", name="C#SHARED (end)")
-shared_tell_node = shared.add_entity(shared_tell)
-shared_tell_node.with_overrides(node_name="shared-tell", name="C#SHARED (tell)")
-
 j_node >> shared_end_node
+shared_tell_node = shared.add_entity(shared_tell).with_overrides(
+    node_name="shared-tell", name="C#SHARED (tell)"
+)
 shared_end_node >> shared_tell_node
 
-shared.add_workflow_output("shared_end", shared_end_node.outputs["o0"])
+shared.add_workflow_output("shared_end", shared_end_node.o0)
 
 
 @task
@@ -118,30 +113,28 @@ def c_shared_too_other_schedule() -> int:
     return blocked("A755", "C#SHARED_TOO has another schedule")
 
 
-shared_network = Workflow(
-    name="SHARED_network",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-)
+shared_network = Workflow(name="SHARED_network", failure_policy=KEEP_GOING)
 
-shared_node = shared_network.add_subwf(shared)
-shared_node.with_overrides(node_name="shared", name="C#SHARED")
-shared_too_node = shared_network.add_subwf(shared_too)
-shared_too_node.with_overrides(node_name="shared-too", name="C#SHARED_TOO")
+shared_node = shared_network.add_subwf(shared).with_overrides(
+    node_name="shared", name="C#SHARED"
+)
+shared_too_node = shared_network.add_subwf(shared_too).with_overrides(
+    node_name="shared-too", name="C#SHARED_TOO"
+)
+shared_node >> shared_too_node
 c_shared_too_other_schedule_node = shared_network.add_entity(
     c_shared_too_other_schedule
-)
-c_shared_too_other_schedule_node.with_overrides(
+).with_overrides(
     node_name="c-shared-too-other-schedule", name="C#SHARED_TOO (other schedule)"
 )
-window_node = shared_network.add_subwf(window)
-window_node.with_overrides(node_name="window", name="C#WINDOW")
-
-shared_node >> shared_too_node
+window_node = shared_network.add_subwf(window).with_overrides(
+    node_name="window", name="C#WINDOW"
+)
 shared_node >> window_node
 c_shared_too_other_schedule_node >> window_node
 
-shared_network.add_workflow_output("j_2", shared_too_node.outputs["j_2"])
-shared_network.add_workflow_output("j_3", window_node.outputs["j_3"])
+shared_network.add_workflow_output("j_2", shared_too_node.j_2)
+shared_network.add_workflow_output("j_3", window_node.j_3)
 
 
 shared_network_schedule = LaunchPlan.get_or_create(
