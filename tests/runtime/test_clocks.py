@@ -40,6 +40,7 @@ def waits_until(clock: Clock, kickoff: datetime, *times: str, **options: Any) ->
     """The time (UTC) at which it returns."""
     clock.moment = max(clock.moment, kickoff)
     not_before(kickoff, times, **options)
+    assert max(clock.naps, default=0) <= 60
     return f"{clock.moment:%Y-%m-%d %H:%M}"
 
 

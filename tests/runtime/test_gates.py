@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from flyteidl.admin.launch_plan_pb2 import LaunchPlanSpec
 from flytekit import workflow
-from flytekit.configuration import ImageConfig, SerializationSettings
+from flytekit.configuration import ImageConfig, PlatformConfig, SerializationSettings
+from flytekit.configuration.file import get_config_file
 from flytekit.tools.translator import get_serializable
 
 from tests.admin import Door, checks, open_door
@@ -18,7 +19,7 @@ from tests.admin.pods import address, pod
 from tests.admin.records import DOMAIN, PROJECT, Run
 from transpile.runtime import admin as traffic
 from transpile.runtime import estate
-from transpile.runtime.admin import PAUSES
+from transpile.runtime.admin import PAUSES, flyte_admin
 from transpile.runtime.estate import Job, Last
 from transpile.runtime.failures import Failure
 from transpile.runtime.gates import Start, Wait, gate, look, release, tell
@@ -149,6 +150,7 @@ def test_nobody_is_told_while_the_condition_is_false(door: Door) -> None:
         ("SUCCEEDED", 3, "SUCCESS 3"),
         ("SUCCEEDED", "FAILURE 7", "FAILURE 7"),
         ("SUCCEEDED", "a text of the job", "SUCCESS"),
+        ("SUCCEEDED", ["a list"], "SUCCESS"),
         ("SUCCEEDED", "SKIPPED", ""),
         ("RECOVERED", "FAILURE 7", "FAILURE 7"),
         ("FAILED", None, "FAILURE"),
@@ -246,8 +248,13 @@ def test_since_the_last_end_of_the_job_itself(door: Door) -> None:
     assert last(door, A, since=mine) == "SUCCESS"
     door.run("MINE", "SUCCEEDED", 3 * HOUR).node("me", ago=HOUR)
     assert last(door, A, since=mine) == ""
-    door.run("FEED").node("a")
-    door.run("MINE").node("me", "RUNNING")
+    feed, running = door.run("FEED"), door.run("MINE")
+    feed.node("a")
+    running.node("me", "RUNNING")
+    assert last(door, A, since=mine) == "SUCCESS"
+    running.node("me")
+    assert last(door, A, since=mine) == ""
+    running.nodes[0][1].closure.CopyFrom(feed.nodes[0][1].closure)
     assert last(door, A, since=mine) == "SUCCESS"
 
 
@@ -276,6 +283,13 @@ def test_a_box_that_begins_again_resets_its_jobs(door: Door) -> None:
     assert last(door, BOX) == "TERMINATED"
 
 
+def test_a_box_that_never_completes_runs_on(door: Door) -> None:
+    feed = door.run("FEED", "FAILED")
+    begin(feed)
+    feed.node("box-end", output="RUNNING")
+    assert last(door, BOX) == "RUNNING"
+
+
 def test_a_box_that_was_skipped_resets_nothing(door: Door) -> None:
     before = door.run("FEED", "SUCCEEDED", HOUR)
     before.node("a", inside=begin(before))
@@ -297,6 +311,7 @@ def test_a_box_begins_once_its_own_gate_was_answered(door: Door) -> None:
     job = Job("FEED", "a", box="", waits="box-wait")
     door.run("FEED", "SUCCEEDED", HOUR).node("a")
     again = door.run("FEED")
+    assert last(door, job) == "SUCCESS"
     again.node("box-wait", "RUNNING", is_parent=True)
     assert last(door, job) == "SUCCESS"
     again.node("box-wait", is_parent=True, output=True)
@@ -436,6 +451,16 @@ def test_a_recovered_node_starts_nothing_anew(door: Door) -> None:
     assert last(door, BOXED, within=timedelta(minutes=59)) == ""
 
 
+def test_a_recovered_node_whose_original_is_gone(door: Door) -> None:
+    gone = door.run("FEED", "FAILED", HOUR)
+    recovered = door.run("FEED", "RUNNING", 2 * HOUR, recovers=gone)
+    door.runs.remove(gone)
+    box = recovered.node("box", "RECOVERED", ago=HOUR, is_parent=True)
+    recovered.node("a", "RECOVERED", "FAILURE 3", ago=HOUR, inside=box)
+    assert last(door, BOXED, within=HOUR + timedelta(minutes=1)) == "FAILURE 3"
+    assert last(door, BOXED, within=HOUR - timedelta(minutes=1)) == ""
+
+
 def test_a_start_is_refused_while_another_one_runs(door: Door) -> None:
     has_plan(door, skips=True)
     busy = door.run("SUM")
@@ -481,8 +506,26 @@ def test_an_admin_that_stays_away(door: Door) -> None:
 def test_a_job_that_is_skipped_does_not_wait(door: Door) -> None:
     here = waiting_run(door)
     with pod(here):
-        release(A_SUCCEEDED)
+        assert release(A_SUCCEEDED) == "the gate: the job is skipped"
     assert door.opened(here) == {"the gate"}
+
+
+def test_the_address_of_an_admin_in_a_configuration_file(
+    door: Door, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    get_config_file.cache_clear()
+    request.addfinalizer(get_config_file.cache_clear)
+    monkeypatch.delenv("FLYTE_PLATFORM_URL")
+    monkeypatch.setenv("FLYTECTL_CONFIG", str(door.config))
+    door.run("FEED").node("a")
+    assert seen_by_look(door, A_SUCCEEDED)
+
+
+def test_the_address_of_the_sandbox(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is the address that flytekit takes if there is none."""
+    monkeypatch.setenv("FLYTE_PLATFORM_URL", PlatformConfig().endpoint)
+    with pod(door.run("MINE")):
+        assert flyte_admin().project == PROJECT
 
 
 def test_no_address_of_an_admin(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -501,6 +544,10 @@ def test_a_local_run_has_no_platform(capsys: pytest.CaptureFixture[str]) -> None
 
 def test_look_and_tell_say_what_they_saw(door: Door, capsys: pytest.CaptureFixture[str]) -> None:
     feed = door.run("FEED", name="f1")
+    with pod(door.run("MINE")):
+        assert look(A_SUCCEEDED) == "the gate: not yet\n  A - "
+        feed.node("a")
+        assert look(A_SUCCEEDED) == "the gate: holds already\n  A SUCCESS f1/a"
     feed.node("a", output="FAILURE 2")
     text = told(feed, BOTH, A_SUCCEEDED)
     assert text in capsys.readouterr().out
