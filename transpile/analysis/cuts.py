@@ -8,6 +8,7 @@ from transpile.analysis.grouping import Grouping, heads
 from transpile.findings.codes.cuts import CutInRule, UncutCondition
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import (
+    FALSE,
     TRUE,
     All,
     Atom,
@@ -106,7 +107,7 @@ class _Finder:
             self.diagnostics.add(found, place, job=job.name, text=job.condition_text)
             self.blocked[job.name] = Blocked(UncutCondition, problem)
         elif far:
-            needed = simplified(All(tuple(far)))
+            needed = simplified(replaced(All(tuple(far)), self._without_missing))
             starts = job.name in self.started
             self.cuts[job.name] = Cut(job.name, needed, job.condition_text, place, starts)
 
@@ -117,6 +118,13 @@ class _Finder:
         iced = self.graph.jobs[atom.job].status is InitialStatus.ON_ICE
         awaited = isinstance(atom, Status) and atom.test is StatusTest.AWAITED
         return TRUE if iced or awaited else atom
+
+    def _without_missing(self, atom: Atom) -> Condition:
+        """The atom; one about a job in no workflow holds if that job need not run."""
+        if isinstance(atom, GlobalValue) or atom.job in self.head:
+            return atom
+        idle = isinstance(atom, Status) and atom.test is StatusTest.NOT_RUNNING
+        return TRUE if idle else FALSE
 
     def _is_far(self, job: Job, atom: Atom) -> bool:
         if isinstance(atom, GlobalValue) or atom.instance is not None:
@@ -129,8 +137,8 @@ class _Finder:
         for atom in (atom for term in far for atom in atoms(term)):
             if not isinstance(atom, Status | ExitCode):
                 return f"{atom.name} has a value in one workflow only"
-            if atom.instance is not None or atom.job not in self.head:
-                return f"{label_of(atom)} is in no workflow"
+            if atom.instance is not None:
+                return f"{label_of(atom)} is in another instance"
         return ""
 
     def report_rule(self, dependency: Dependency) -> None:
