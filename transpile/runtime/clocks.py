@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterator
 from datetime import date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
+from transpile.runtime.admin import on_platform
 from transpile.runtime.waits import now
 
 # The kickoff of a run that no schedule has started.
@@ -26,12 +27,17 @@ def not_before(
 
     The times are texts such as "23:30"; `minutes` are those of every hour. `days` says on which
     days they count. A kickoff in the year 1970, of a run that was started by hand, means now.
+    A local run, which has no platform, takes the time to have come and prints that.
     """
     zone = ZoneInfo(timezone)
-    begin = now().replace(second=0, microsecond=0) if kickoff <= BY_HAND else kickoff
-    ticks = _ticks(begin.astimezone(zone).date(), zone, times, minutes, days)
+    begin = (now() if kickoff.year == BY_HAND.year else kickoff).astimezone(zone)
+    begin = begin.replace(second=0, microsecond=0)
+    ticks = _ticks(begin.date(), zone, times, minutes, days)
     tick = next(moment for moment in ticks if moment >= begin)
     what = f"not before {tick.astimezone(zone):%Y-%m-%d %H:%M} {timezone}"
+    if not on_platform():
+        print(f"{what}: taken to have come, for there is no platform here")
+        return what
     print(f"{what}: waits {max(tick - now(), timedelta())}", flush=True)
     while (left := (tick - now()).total_seconds()) > 0:
         time.sleep(min(left, LONGEST_NAP))
