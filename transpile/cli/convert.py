@@ -18,8 +18,10 @@ from transpile.cli.progress import Meter
 from transpile.findings.diagnostics import Diagnostics
 from transpile.output import Basis, OutputFolder, Written, digest_of_file, hold
 from transpile.output.emission import emit, warm_up
+from transpile.output.project import project
 from transpile.output.workers import Workers, processors
 from transpile.pipeline import Estate, Loaded, build_estate
+from transpile.report.guide import Entry, entry, guide
 from transpile.report.json_report import (
     diagnostics_json,
     read_diagnostics,
@@ -122,7 +124,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
                 if output is not None:
                     basis = _basis(estate, inputs, folder, within)
                     others = output.others(within, basis.plans, force=force, prune=prune)
-                    home = _Package(within, others)
+                    home = _Package(request.settings.rules.form.package, within, others)
                     files = _files(estate, data, output, basis, home, workers, meter)
                     written = output.write(files, basis, force=force, prune=prune)
                 # Findings about the writing of files concern no job.
@@ -169,8 +171,9 @@ def _basis(estate: Estate, inputs: str, folder: Path, within: str) -> Basis:
 
 @dataclass(frozen=True, slots=True)
 class _Package:
-    """The package of the modules: its folder in OUT, and the texts of other modules in it."""
+    """The package of the modules: its name and folder in OUT, the texts of other modules in it."""
 
+    name: str
     within: str
     others: Iterable[str]
 
@@ -185,7 +188,8 @@ def _files(
     meter: Meter,
 ) -> Iterator[tuple[str, str | Iterable[str] | None]]:
     """Path and text of each file; None for a file that is up to date. Reports come last."""
-    within = home.within
+    within, package = home.within, home.name
+    entries: list[Entry] = []
     if estate.modules:
         yield f"{within}__init__.py", ""
     for folder in _packages(estate.modules):
@@ -200,7 +204,7 @@ def _files(
         branching=any(module.form.branching for module in estate.modules)
     )
     emitted = emit(estate.modules, stands, workers)
-    for _, files in meter.count("workflows", emitted, len(estate.modules)):
+    for module, files in meter.count("workflows", emitted, len(estate.modules)):
         texts: dict[str, str] = {}
         for file, text in files:
             path = within + file.path
@@ -209,6 +213,7 @@ def _files(
             texts[file.path] = output.text(path) if text is None else text
             used.add(texts[file.path])
         page.add(texts)
+        entries.append(entry(module, within))
     for other in home.others if estate.modules else ():
         used.add_other(other)
     if estate.modules:
@@ -220,6 +225,9 @@ def _files(
     yield REPORT, report_lines(data)
     yield "report.md", markdown(seen)
     yield "report.html", page.parts(seen)
+    if entries:
+        yield "README.md", guide(package, within, entries, seen)
+        yield "pyproject.toml", project(package, within)
 
 
 def _packages(modules: Iterable[ModulePlan]) -> list[str]:
