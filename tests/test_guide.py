@@ -104,17 +104,6 @@ def test_nothing_converted_needs_neither(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["README.md", "pyproject.toml"])
-def test_a_file_of_a_person_is_kept(tmp_path: Path, name: str) -> None:
-    (tmp_path / "flows").mkdir()
-    (tmp_path / "flows" / name).write_text("mine", encoding="utf-8")
-    (tmp_path / "a.jil").write_text(NIGHT, encoding="utf-8")
-    for more in ((), ("--force", "--prune")):
-        result = cli("convert", tmp_path / "a.jil", "-o", tmp_path / "flows", *more)
-        assert f"{name}:1:1: error[A901]" in result.output
-        assert (tmp_path / "flows" / name).read_text(encoding="utf-8") == "mine"
-
-
-@pytest.mark.parametrize("name", ["README.md", "pyproject.toml"])
 def test_an_edited_one_is_kept_beside_the_new_one(tmp_path: Path, name: str) -> None:
     out = convert(tmp_path)
     (out / name).write_text("edited", encoding="utf-8")
