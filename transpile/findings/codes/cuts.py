@@ -41,14 +41,14 @@ class StartTimeInBox(Finding, code="A543", level=Level.WARNING, was="A505"):
     """Start time of a job in a box.
 
     The job starts at its first time after the start of the workflow. The documents of the source
-    leave open what becomes of a time that passes while the box does not run: the next run of the
-    box may use it, or not.
+    leave open what becomes of a time that passes before the box starts, or after the job has run
+    in it: the next run of the box may use it, or not.
     """
 
     message = (
         "{name} in box {box} starts at its first time after the start of the workflow ({schedule})"
     )
-    help = "check that no time passes between the runs of the box"
+    help = "give the job one time in each run of the box, and the box start times of its own"
     example = (
         DAILY.replace("insert_job: A", "insert_job: A\njob_type: BOX").replace(
             "command: true\n", ""
