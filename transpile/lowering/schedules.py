@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from transpile.findings.codes.cuts import StartTimeInBox
+from transpile.findings.codes.cuts import StartMissed, StartTimeInBox
 from transpile.findings.codes.schedules import PlannedTimeAsStart
 from transpile.findings.diagnostics import Diagnostics
 from transpile.findings.finding import Finding
@@ -31,6 +31,7 @@ def find_starter(facts: Facts, diagnostics: Diagnostics) -> SettledJob | None:
         if job.schedule and job.schedule.placed:
             planned = PlannedTimeAsStart(schedule=str(job.schedule), name=job.name)
             report(planned, job, diagnostics)
+    _report_missed(facts, diagnostics)
     late = {*facts.cuts, *waiting}
     for name in facts.order:
         job = facts.jobs[name]
@@ -38,6 +39,15 @@ def find_starter(facts: Facts, diagnostics: Diagnostics) -> SettledJob | None:
             found = StartTimeInBox(name=name, box=job.box or "", schedule=str(job.schedule))
             report(found, job, diagnostics)
     return starter
+
+
+def _report_missed(facts: Facts, diagnostics: Diagnostics) -> None:
+    """Report jobs without start times that other workflows would have to start."""
+    for name in facts.groups[0]:
+        job, cut = facts.jobs[name], facts.cuts.get(name)
+        if cut and not cut.starts and job.schedule is None and facts.said.engine.remembers:
+            found = StartMissed(name=name, upstream=", ".join(cut.asked))
+            diagnostics.add(found, cut.span, job=name, text=cut.text)
 
 
 def _may_miss(facts: Facts, job: SettledJob, waiting: set[str]) -> bool:

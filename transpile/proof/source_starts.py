@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from transpile.model import Facts, Schedule
+from transpile.model.graph import topological
 from transpile.proof.source_clock import UTC, starts
 
 _Runs = Mapping[datetime, datetime]
@@ -28,7 +29,7 @@ def starts_of_jobs(
     """
     runs: dict[str, _Runs] = {}
     upstream = awaited(facts)
-    for name in (*facts.order, *sorted(facts.left_out)):
+    for name in _ordered(facts, upstream):
         job = facts.jobs[name]
         if name in facts.externals:
             continue
@@ -43,7 +44,23 @@ def starts_of_jobs(
             goes_on = facts.said.engine.remembers or job.schedule is not None
             following = _following(upstream.get(name, ()), runs) if goes_on else {}
             runs[name] = _on_days(following, job.schedule) if job.schedule else following
-    return {name: sorted(found.values()) for name, found in runs.items()}
+    # Most members share the runs of their box.
+    shown = {id(found): sorted(set(found.values())) for found in runs.values()}
+    return {name: shown[id(found)] for name, found in runs.items()}
+
+
+def _ordered(facts: Facts, upstream: Mapping[str, Iterable[str]]) -> list[str]:
+    """The jobs behind their boxes and upstream jobs; those that wait for themselves come last."""
+    names = [*facts.order, *sorted(facts.left_out)]
+    place = {name: number for number, name in enumerate(names)}
+    behind: list[list[int]] = [[] for _ in names]
+    for number, name in enumerate(names):
+        box = facts.jobs[name].box
+        for other in (*upstream.get(name, ()), *((box,) if box else ())):
+            if other in place:
+                behind[place[other]].append(number)
+    order = topological(behind)
+    return [names[n] for n in (*order, *sorted(set(range(len(names))) - set(order)))]
 
 
 def awaited(facts: Facts) -> dict[str, tuple[str, ...]]:

@@ -1,7 +1,7 @@
 """A54x: conditions that lead from one workflow into another."""
 
 from transpile.findings.codes.examples import AT_EIGHT, CROSSING, DAILY
-from transpile.findings.finding import Finding, Level
+from transpile.findings.finding import Finding, Level, Starts
 
 
 class UncutCondition(Finding, code="A541", level=Level.ERROR):
@@ -37,7 +37,21 @@ class CutInRule(Finding, code="A542", level=Level.ERROR):
     upstream: str
 
 
-class StartTimeInBox(Finding, code="A543", level=Level.WARNING, was="A505"):
+class StartMissed(Finding, code="A544", level=Level.ERROR, starts=Starts.NOTED):
+    """Start by another workflow that is missed.
+
+    A job without start times starts whenever a job that its condition names ends, if the condition
+    holds then. This job is in a workflow that starts otherwise: it only waits for the others.
+    """
+
+    message = "in the source the end of {upstream} starts {name}; here {name} only waits for it"
+    help = "give the job start times, or a condition that succeeds with one job of each workflow"
+    example = f"{DAILY}{AT_EIGHT}\ninsert_job: B\ncommand: true\ncondition: n(A)\n"
+    name: str
+    upstream: str
+
+
+class StartTimeInBox(Finding, code="A543", level=Level.WARNING, was="A505", starts=Starts.NOTED):
     """Start time of a job in a box.
 
     The job starts at its first time after the start of the workflow. The documents of the source
