@@ -1,7 +1,7 @@
 """Finds the imports of an emitted module from its plan."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -13,9 +13,9 @@ from transpile.targets.flyte.values import Call, Minutes, Moment, Name, Value, p
 
 @dataclass(frozen=True, slots=True)
 class Imports:
-    """Imports of the standard library and of other packages, and names from the emitted package.
+    """Imports of the standard library, of other packages and of modules of the own package.
 
-    Each is a module with names; those of other packages are pairs of a name and its alias.
+    Those of other packages are pairs of a name and its alias.
     """
 
     standard: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
@@ -25,7 +25,7 @@ class Imports:
 
 def imports_of(module: ModulePlan) -> Imports:
     """The imports of a module."""
-    used = set(_names(module))
+    used = names_of(module)
     found: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for name in used & HOMES.keys():
         found[HOMES[name]].add((name, name))
@@ -35,18 +35,27 @@ def imports_of(module: ModulePlan) -> Imports:
     return Imports(
         standard=tuple(item for item in groups.items() if item[0] in STANDARD),
         packages=tuple(item for item in groups.items() if item[0] not in STANDARD),
-        own=tuple(_own([*((RUNTIME, name) for name in used & HELPERS), *module.cuts])),
+        own=tuple(sorted(_own(module, used).items())),
     )
 
 
-def _own(found: Iterable[tuple[str, str]]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The modules of the package, each with the names to import."""
-    for module, pairs in groupby(sorted(found), key=itemgetter(0)):
-        yield module, tuple(name for _, name in pairs)
+def _own(module: ModulePlan, used: set[str]) -> dict[str, tuple[str, ...]]:
+    """The names to import from each module of the package, by its dotted name."""
+    package = module.form.package
+    beside = ".".join((package, *module.folder))
+    found: dict[str, tuple[str, ...]] = {f"{beside}.{n}": names for n, names in module.sides}
+    for place, constants in groupby(module.cuts, key=itemgetter(0)):
+        found[f"{package}.{place}"] = tuple(constant for _, constant in constants)
+    found[f"{package}.{RUNTIME}"] = tuple(sorted(used & HELPERS))
+    return found
+
+
+def names_of(module: ModulePlan) -> set[str]:
+    """The names that the module uses, including those that it defines."""
+    return set(_names(module))
 
 
 def _names(module: ModulePlan) -> Iterator[str]:
-    """The names that the module uses, including those that it defines."""
     yield "KEEP_GOING"
     yield from ("workflow", "create_node") if module.form.declarative else ("Workflow",)
     for plan in module.launch_plans:
@@ -56,7 +65,8 @@ def _names(module: ModulePlan) -> Iterator[str]:
     for days in module.run_days:
         yield from ("conditional", "datetime", "task", "workflow")
         yield from (*names_in(days.day), *names_in(days.test))
-    if any(given.type == "datetime" and given.default is None for given in module.main.inputs):
+    inputs = () if module.beside else module.main.inputs
+    if any(given.type == "datetime" and given.default is None for given in inputs):
         yield "timezone"
     for workflow in module.workflows:
         yield from _names_of_workflow(workflow, declarative=module.form.declarative)

@@ -25,7 +25,7 @@ class NodeRole(Enum):
     SKIP = "skip"
     """Stands in for the job when its condition is false."""
     ANSWER = "answer"
-    """Waits until somebody approves the job."""
+    """Waits until somebody approves the job, or until its wait is over."""
     START = "start"
     """Decides whether the box starts."""
     END = "end"
@@ -426,7 +426,9 @@ class ModulePlan:
 
     `node_of` has the node id of each job, if any; `watched` jobs report a status; `inputs` has the
     workflow input of each global; `entities` has module, name and variable of imported entities,
-    `cuts` module and constant of imported cuts; `crossings` are for the modules of cuts.
+    `cuts` module and constant of imported cuts; `crossings` are for the modules of cuts. `sides`
+    has the side modules that it imports, with the variables of their workflows. `beside` is the
+    module that it is a side module of, if any.
     """
 
     folder: tuple[str, ...]
@@ -444,6 +446,8 @@ class ModulePlan:
     watched: frozenset[str]
     inputs: dict[str, str]
     entities: tuple[tuple[str, str, str], ...] = ()
+    sides: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    beside: str = ""
     form: Form = field(default_factory=Form)
 
     @property

@@ -18,16 +18,10 @@ def loop_1_job() -> int:
     return 0
 
 
-<<<<<<< HEAD
-loop_1 = Workflow(
-    name="LOOP_1",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-=======
-loop_1 = Workflow(name="LOOP_1_network", failure_policy=KEEP_GOING)
+loop_1 = Workflow(name="LOOP_1", failure_policy=KEEP_GOING)
 
 loop_1_job_node = loop_1.add_entity(loop_1_job).with_overrides(
     node_name="loop-1-job", name="LOOP_1"
->>>>>>> w-lean
 )
 
 loop_1.add_workflow_output("loop_1_job", loop_1_job_node.o0)

@@ -18,16 +18,10 @@ def loop_2_job() -> int:
     return 0
 
 
-<<<<<<< HEAD
-loop_2 = Workflow(
-    name="LOOP_2",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-=======
-loop_2 = Workflow(name="LOOP_2_network", failure_policy=KEEP_GOING)
+loop_2 = Workflow(name="LOOP_2", failure_policy=KEEP_GOING)
 
 loop_2_job_node = loop_2.add_entity(loop_2_job).with_overrides(
     node_name="loop-2-job", name="LOOP_2"
->>>>>>> w-lean
 )
 
 loop_2.add_workflow_output("loop_2_job", loop_2_job_node.o0)

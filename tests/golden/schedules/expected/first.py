@@ -6,16 +6,17 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import (
-    ConcurrencyLimitBehavior,
-    ConcurrencyPolicy,
-    LaunchPlan,
-    Workflow,
-    WorkflowFailurePolicy,
-    task,
-)
+from flytekit import LaunchPlan, Workflow, task
 
-from expected.job_runtime import ENVIRONMENT, SMALL, cron, run, tell
+from expected.job_runtime import (
+    ENVIRONMENT,
+    KEEP_GOING,
+    ONE_AT_A_TIME,
+    SMALL,
+    cron,
+    run,
+    tell,
+)
 from expected.second_cuts import SECOND
 
 
@@ -31,28 +32,24 @@ def first_job_tell() -> str:
     return tell(SECOND)
 
 
-first = Workflow(
-    name="FIRST",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+first = Workflow(name="FIRST", failure_policy=KEEP_GOING)
+
+first_job_node = first.add_entity(first_job).with_overrides(
+    node_name="first-job", name="FIRST"
 )
-
-first_job_node = first.add_entity(first_job)
-first_job_node.with_overrides(node_name="first-job", name="FIRST")
-first_job_tell_node = first.add_entity(first_job_tell)
-first_job_tell_node.with_overrides(node_name="first-job-tell", name="FIRST (tell)")
-
+first_job_tell_node = first.add_entity(first_job_tell).with_overrides(
+    node_name="first-job-tell", name="FIRST (tell)"
+)
 first_job_node >> first_job_tell_node
 
-first.add_workflow_output("first_job", first_job_node.outputs["o0"])
+first.add_workflow_output("first_job", first_job_node.o0)
 
 
 first_schedule = LaunchPlan.get_or_create(
     first,
     name="FIRST.schedule",
     schedule=cron("0 1 * * *", timezone="UTC"),
-    concurrency=ConcurrencyPolicy(
-        max_concurrency=1, behavior=ConcurrencyLimitBehavior.SKIP
-    ),
+    concurrency=ONE_AT_A_TIME,
 )
 
 

@@ -6,16 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import (
-    ConcurrencyLimitBehavior,
-    ConcurrencyPolicy,
-    LaunchPlan,
-    Workflow,
-    WorkflowFailurePolicy,
-    task,
-)
+from flytekit import LaunchPlan, Workflow, task
 
-from expected.job_runtime import run
+from expected.job_runtime import KEEP_GOING, ONE_AT_A_TIME, run
 
 
 @task
@@ -24,23 +17,17 @@ def join_job() -> int:
     return run("true")
 
 
-join = Workflow(
-    name="JOIN",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+join = Workflow(name="JOIN", failure_policy=KEEP_GOING)
+
+join_job_node = join.add_entity(join_job).with_overrides(
+    node_name="join-job", name="JOIN"
 )
 
-join_job_node = join.add_entity(join_job)
-join_job_node.with_overrides(node_name="join-job", name="JOIN")
-
-join.add_workflow_output("join_job", join_job_node.outputs["o0"])
+join.add_workflow_output("join_job", join_job_node.o0)
 
 
 join_start = LaunchPlan.get_or_create(
-    join,
-    name="JOIN.start",
-    concurrency=ConcurrencyPolicy(
-        max_concurrency=1, behavior=ConcurrencyLimitBehavior.SKIP
-    ),
+    join, name="JOIN.start", concurrency=ONE_AT_A_TIME
 )
 
 

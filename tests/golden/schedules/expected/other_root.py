@@ -6,16 +6,17 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import (
-    ConcurrencyLimitBehavior,
-    ConcurrencyPolicy,
-    LaunchPlan,
-    Workflow,
-    WorkflowFailurePolicy,
-    task,
-)
+from flytekit import LaunchPlan, Workflow, task
 
-from expected.job_runtime import ENVIRONMENT, SMALL, cron, run, tell
+from expected.job_runtime import (
+    ENVIRONMENT,
+    KEEP_GOING,
+    ONE_AT_A_TIME,
+    SMALL,
+    cron,
+    run,
+    tell,
+)
 from expected.join_cuts import JOIN
 
 
@@ -31,30 +32,24 @@ def other_root_job_tell() -> str:
     return tell(JOIN)
 
 
-other_root = Workflow(
-    name="OTHER_ROOT",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-)
+other_root = Workflow(name="OTHER_ROOT", failure_policy=KEEP_GOING)
 
-other_root_job_node = other_root.add_entity(other_root_job)
-other_root_job_node.with_overrides(node_name="other-root-job", name="OTHER_ROOT")
-other_root_job_tell_node = other_root.add_entity(other_root_job_tell)
-other_root_job_tell_node.with_overrides(
+other_root_job_node = other_root.add_entity(other_root_job).with_overrides(
+    node_name="other-root-job", name="OTHER_ROOT"
+)
+other_root_job_tell_node = other_root.add_entity(other_root_job_tell).with_overrides(
     node_name="other-root-job-tell", name="OTHER_ROOT (tell)"
 )
-
 other_root_job_node >> other_root_job_tell_node
 
-other_root.add_workflow_output("other_root_job", other_root_job_node.outputs["o0"])
+other_root.add_workflow_output("other_root_job", other_root_job_node.o0)
 
 
 other_root_schedule = LaunchPlan.get_or_create(
     other_root,
     name="OTHER_ROOT.schedule",
     schedule=cron("0 3 * * 6", timezone="UTC"),
-    concurrency=ConcurrencyPolicy(
-        max_concurrency=1, behavior=ConcurrencyLimitBehavior.SKIP
-    ),
+    concurrency=ONE_AT_A_TIME,
 )
 
 

@@ -6,17 +6,19 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import (
-    ConcurrencyLimitBehavior,
-    ConcurrencyPolicy,
-    LaunchPlan,
-    Workflow,
-    WorkflowFailurePolicy,
-    task,
-    workflow,
-)
+from flytekit import LaunchPlan, Workflow, task, workflow
 
-from expected.job_runtime import ENVIRONMENT, SMALL, cron, gate, look, run, tell
+from expected.job_runtime import (
+    ENVIRONMENT,
+    KEEP_GOING,
+    ONE_AT_A_TIME,
+    SMALL,
+    cron,
+    gate,
+    look,
+    run,
+    tell,
+)
 from expected.join_cuts import JOIN
 from expected.second_cuts import SECOND
 
@@ -27,7 +29,7 @@ def second_job_look() -> str:
     return look(SECOND)
 
 
-@workflow(failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE)
+@workflow(failure_policy=KEEP_GOING)
 def second_job_wait() -> bool:
     """SECOND · waits for: FIRST succeeded"""
     return gate(SECOND)
@@ -45,33 +47,31 @@ def second_job_tell() -> str:
     return tell(JOIN)
 
 
-second = Workflow(
-    name="SECOND",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+second = Workflow(name="SECOND", failure_policy=KEEP_GOING)
+
+second_job_look_node = second.add_entity(second_job_look).with_overrides(
+    node_name="second-job-look", name="SECOND (look)"
 )
-
-second_job_look_node = second.add_entity(second_job_look)
-second_job_look_node.with_overrides(node_name="second-job-look", name="SECOND (look)")
-second_job_wait_node = second.add_subwf(second_job_wait)
-second_job_wait_node.with_overrides(node_name="second-job-wait", name="SECOND (wait)")
-second_job_node = second.add_entity(second_job)
-second_job_node.with_overrides(node_name="second-job", name="SECOND")
-second_job_tell_node = second.add_entity(second_job_tell)
-second_job_tell_node.with_overrides(node_name="second-job-tell", name="SECOND (tell)")
-
+second_job_wait_node = second.add_subwf(second_job_wait).with_overrides(
+    node_name="second-job-wait", name="SECOND (wait)"
+)
+second_job_node = second.add_entity(second_job).with_overrides(
+    node_name="second-job", name="SECOND"
+)
 second_job_wait_node >> second_job_node
+second_job_tell_node = second.add_entity(second_job_tell).with_overrides(
+    node_name="second-job-tell", name="SECOND (tell)"
+)
 second_job_node >> second_job_tell_node
 
-second.add_workflow_output("second_job", second_job_node.outputs["o0"])
+second.add_workflow_output("second_job", second_job_node.o0)
 
 
 second_schedule = LaunchPlan.get_or_create(
     second,
     name="SECOND.schedule",
     schedule=cron("0 2 * * *", timezone="UTC"),
-    concurrency=ConcurrencyPolicy(
-        max_concurrency=1, behavior=ConcurrencyLimitBehavior.SKIP
-    ),
+    concurrency=ONE_AT_A_TIME,
 )
 
 

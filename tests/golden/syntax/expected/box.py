@@ -6,10 +6,10 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task, workflow
+from flytekit import Workflow, task, workflow
 
 from expected.box_cuts import THREE
-from expected.job_runtime import ENVIRONMENT, SMALL, gate, look, run
+from expected.job_runtime import ENVIRONMENT, KEEP_GOING, SMALL, gate, look, run
 
 
 @task(environment=ENVIRONMENT, requests=SMALL, retries=5)
@@ -18,7 +18,7 @@ def three_look() -> str:
     return look(THREE)
 
 
-@workflow(failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE)
+@workflow(failure_policy=KEEP_GOING)
 def three_wait() -> bool:
     """THREE · waits for: TWO succeeded"""
     return gate(THREE)
@@ -32,25 +32,20 @@ def three() -> int:
 
 
 # BOX · odd.jil:24
-#
 # quoted: yes
-#
 # timezone: UTC
-box = Workflow(
-    name="BOX",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+box = Workflow(name="BOX", failure_policy=KEEP_GOING)
+
+three_look_node = box.add_entity(three_look).with_overrides(
+    node_name="three-look", name="THREE (look)"
 )
-
-three_look_node = box.add_entity(three_look)
-three_look_node.with_overrides(node_name="three-look", name="THREE (look)")
-three_wait_node = box.add_subwf(three_wait)
-three_wait_node.with_overrides(node_name="three-wait", name="THREE (wait)")
-three_node = box.add_entity(three)
-three_node.with_overrides(node_name="three", name="THREE")
-
+three_wait_node = box.add_subwf(three_wait).with_overrides(
+    node_name="three-wait", name="THREE (wait)"
+)
+three_node = box.add_entity(three).with_overrides(node_name="three", name="THREE")
 three_wait_node >> three_node
 
-box.add_workflow_output("three", three_node.outputs["o0"])
+box.add_workflow_output("three", three_node.o0)
 
 
 if __name__ == "__main__":

@@ -8,12 +8,16 @@ sys.path.append(str(Path(__file__).resolve().parents[1]))
 
 from flytekit import LaunchPlan, Workflow, task
 
-<<<<<<< HEAD
 from expected.box_cuts import THREE
-from expected.job_runtime import ENVIRONMENT, SMALL, cron, run, tell
-=======
-from expected.job_runtime import KEEP_GOING, ONE_AT_A_TIME, cron, run
->>>>>>> w-lean
+from expected.job_runtime import (
+    ENVIRONMENT,
+    KEEP_GOING,
+    ONE_AT_A_TIME,
+    SMALL,
+    cron,
+    run,
+    tell,
+)
 
 
 @task
@@ -42,41 +46,17 @@ def two_tell() -> str:
     return tell(THREE)
 
 
-<<<<<<< HEAD
-one_network = Workflow(
-    name="ONE_network",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-)
-
-one_node = one_network.add_entity(one)
-one_node.with_overrides(node_name="one", name="ONE")
-two_node = one_network.add_entity(two)
-two_node.with_overrides(node_name="two", name="TWO")
-two_tell_node = one_network.add_entity(two_tell)
-two_tell_node.with_overrides(node_name="two-tell", name="TWO (tell)")
-=======
-# BOX · odd.jil:24 (flattened)
-# quoted: yes
-# timezone: UTC
-# TODO[A510] BOX has no start time in the source; in the workflow it starts with ONE
 one_network = Workflow(name="ONE_network", failure_policy=KEEP_GOING)
->>>>>>> w-lean
 
 one_node = one_network.add_entity(one).with_overrides(node_name="one", name="ONE")
 two_node = one_network.add_entity(two).with_overrides(node_name="two", name="TWO")
 one_node >> two_node
-<<<<<<< HEAD
+two_tell_node = one_network.add_entity(two_tell).with_overrides(
+    node_name="two-tell", name="TWO (tell)"
+)
 two_node >> two_tell_node
 
-one_network.add_workflow_output("two", two_node.outputs["o0"])
-=======
-three_node = one_network.add_entity(three).with_overrides(
-    node_name="three", name="THREE"
-)
-two_node >> three_node
-
-one_network.add_workflow_output("three", three_node.o0)
->>>>>>> w-lean
+one_network.add_workflow_output("two", two_node.o0)
 
 
 one_network_schedule = LaunchPlan.get_or_create(

@@ -21,16 +21,10 @@ def empty_job() -> int:
     return 0
 
 
-<<<<<<< HEAD
-empty = Workflow(
-    name="EMPTY",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-=======
-empty = Workflow(name="EMPTY_network", failure_policy=KEEP_GOING)
+empty = Workflow(name="EMPTY", failure_policy=KEEP_GOING)
 
 empty_job_node = empty.add_entity(empty_job).with_overrides(
     node_name="empty-job", name="MAIN#EMPTY"
->>>>>>> w-lean
 )
 
 empty.add_workflow_output("empty_job", empty_job_node.o0)

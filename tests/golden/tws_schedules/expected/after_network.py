@@ -6,10 +6,10 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import LaunchPlan, Workflow, WorkflowFailurePolicy, task, workflow
+from flytekit import LaunchPlan, Workflow, task, workflow
 
 from expected.after_network_cuts import AFTER
-from expected.job_runtime import ENVIRONMENT, SMALL, cron, gate, look, run
+from expected.job_runtime import ENVIRONMENT, KEEP_GOING, SMALL, cron, gate, look, run
 
 
 @task
@@ -24,18 +24,15 @@ def j_2() -> int:
 
 
 # C#AFTER_THAT · cycles.tws:23 · condition: FOLLOWS AFTER
-#
 # machine: C
 # on: EVERYDAY
-after_that = Workflow(
-    name="AFTER_THAT",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+after_that = Workflow(name="AFTER_THAT", failure_policy=KEEP_GOING)
+
+j_2_node = after_that.add_entity(j_2).with_overrides(
+    node_name="j-2", name="C#AFTER_THAT.J"
 )
 
-j_2_node = after_that.add_entity(j_2)
-j_2_node.with_overrides(node_name="j-2", name="C#AFTER_THAT.J")
-
-after_that.add_workflow_output("j_2", j_2_node.outputs["o0"])
+after_that.add_workflow_output("j_2", j_2_node.o0)
 
 
 @task
@@ -50,18 +47,13 @@ def j() -> int:
 
 
 # C#AFTER · cycles.tws:22 · condition: FOLLOWS SHARED
-#
 # machine: C
 # on: EVERYDAY
-after = Workflow(
-    name="AFTER",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-)
+after = Workflow(name="AFTER", failure_policy=KEEP_GOING)
 
-j_node = after.add_entity(j)
-j_node.with_overrides(node_name="j", name="C#AFTER.J")
+j_node = after.add_entity(j).with_overrides(node_name="j", name="C#AFTER.J")
 
-after.add_workflow_output("j", j_node.outputs["o0"])
+after.add_workflow_output("j", j_node.o0)
 
 
 @task(environment=ENVIRONMENT, requests=SMALL, retries=5)
@@ -70,30 +62,30 @@ def after_look() -> str:
     return look(AFTER)
 
 
-@workflow(failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE)
+@workflow(failure_policy=KEEP_GOING)
 def after_wait() -> bool:
     """C#AFTER · waits for: C#SHARED succeeded"""
     return gate(AFTER)
 
 
-after_network = Workflow(
-    name="AFTER_network",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+after_network = Workflow(name="AFTER_network", failure_policy=KEEP_GOING)
+
+after_look_node = after_network.add_entity(after_look).with_overrides(
+    node_name="after-look", name="C#AFTER (look)"
 )
-
-after_look_node = after_network.add_entity(after_look)
-after_look_node.with_overrides(node_name="after-look", name="C#AFTER (look)")
-after_wait_node = after_network.add_subwf(after_wait)
-after_wait_node.with_overrides(node_name="after-wait", name="C#AFTER (wait)")
-after_node = after_network.add_subwf(after)
-after_node.with_overrides(node_name="after", name="C#AFTER")
-after_that_node = after_network.add_subwf(after_that)
-after_that_node.with_overrides(node_name="after-that", name="C#AFTER_THAT")
-
+after_wait_node = after_network.add_subwf(after_wait).with_overrides(
+    node_name="after-wait", name="C#AFTER (wait)"
+)
+after_node = after_network.add_subwf(after).with_overrides(
+    node_name="after", name="C#AFTER"
+)
 after_wait_node >> after_node
+after_that_node = after_network.add_subwf(after_that).with_overrides(
+    node_name="after-that", name="C#AFTER_THAT"
+)
 after_node >> after_that_node
 
-after_network.add_workflow_output("j_2", after_that_node.outputs["j_2"])
+after_network.add_workflow_output("j_2", after_that_node.j_2)
 
 
 after_network_schedule = LaunchPlan.get_or_create(

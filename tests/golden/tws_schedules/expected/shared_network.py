@@ -8,57 +8,16 @@ sys.path.append(str(Path(__file__).resolve().parents[1]))
 
 from flytekit import LaunchPlan, Workflow, task
 
-<<<<<<< HEAD
 from expected.after_network_cuts import AFTER
-from expected.job_runtime import ENVIRONMENT, SMALL, blocked, cron, run, tell
-=======
-from expected.job_runtime import KEEP_GOING, blocked, cron, run
-
-
-@task
-def j_5() -> int:
-    """C#AFTER_THAT.J · cycles.tws:23
-
-    machine: C
-    streamlogon: x
-    defined in: cycles.tws:2
-    """
-    return run("true")
-
-
-# C#AFTER_THAT · cycles.tws:23 · condition: FOLLOWS AFTER
-# machine: C
-# on: EVERYDAY
-after_that = Workflow(name="AFTER_THAT", failure_policy=KEEP_GOING)
-
-j_5_node = after_that.add_entity(j_5).with_overrides(
-    node_name="j-5", name="C#AFTER_THAT.J"
+from expected.job_runtime import (
+    ENVIRONMENT,
+    KEEP_GOING,
+    SMALL,
+    blocked,
+    cron,
+    run,
+    tell,
 )
-
-after_that.add_workflow_output("j_5", j_5_node.o0)
-
-
-@task
-def j_4() -> int:
-    """C#AFTER.J · cycles.tws:22
-
-    machine: C
-    streamlogon: x
-    defined in: cycles.tws:2
-    """
-    return run("true")
-
-
-# C#AFTER · cycles.tws:22 · condition: FOLLOWS SHARED
-# machine: C
-# on: EVERYDAY
-# TODO[A505] C#AFTER waits for its own start time in the source (07:00 daily UTC); in the workflow it starts when its upstream jobs have ended
-after = Workflow(name="AFTER", failure_policy=KEEP_GOING)
-
-j_4_node = after.add_entity(j_4).with_overrides(node_name="j-4", name="C#AFTER.J")
-
-after.add_workflow_output("j_4", j_4_node.o0)
->>>>>>> w-lean
 
 
 @task
@@ -135,23 +94,17 @@ def shared_tell() -> str:
 # on: EVERYDAY
 shared = Workflow(name="SHARED", failure_policy=KEEP_GOING)
 
-<<<<<<< HEAD
-j_node = shared.add_entity(j)
-j_node.with_overrides(node_name="j", name="C#SHARED.J")
-shared_end_node = shared.add_entity(shared_end)
-shared_end_node.with_overrides(node_name="shared-end", name="C#SHARED (end)")
-shared_tell_node = shared.add_entity(shared_tell)
-shared_tell_node.with_overrides(node_name="shared-tell", name="C#SHARED (tell)")
-
+j_node = shared.add_entity(j).with_overrides(node_name="j", name="C#SHARED.J")
+shared_end_node = shared.add_entity(shared_end).with_overrides(
+    node_name="shared-end", name="C#SHARED (end)"
+)
 j_node >> shared_end_node
+shared_tell_node = shared.add_entity(shared_tell).with_overrides(
+    node_name="shared-tell", name="C#SHARED (tell)"
+)
 shared_end_node >> shared_tell_node
 
-shared.add_workflow_output("shared_end", shared_end_node.outputs["o0"])
-=======
-j_node = shared.add_entity(j).with_overrides(node_name="j", name="C#SHARED.J")
-
-shared.add_workflow_output("j", j_node.o0)
->>>>>>> w-lean
+shared.add_workflow_output("shared_end", shared_end_node.o0)
 
 
 @task
@@ -174,35 +127,14 @@ c_shared_too_other_schedule_node = shared_network.add_entity(
 ).with_overrides(
     node_name="c-shared-too-other-schedule", name="C#SHARED_TOO (other schedule)"
 )
-<<<<<<< HEAD
-window_node = shared_network.add_subwf(window)
-window_node.with_overrides(node_name="window", name="C#WINDOW")
-
-shared_node >> shared_too_node
-shared_node >> window_node
-c_shared_too_other_schedule_node >> window_node
-
-shared_network.add_workflow_output("j_2", shared_too_node.outputs["j_2"])
-shared_network.add_workflow_output("j_3", window_node.outputs["j_3"])
-=======
 window_node = shared_network.add_subwf(window).with_overrides(
     node_name="window", name="C#WINDOW"
 )
 shared_node >> window_node
 c_shared_too_other_schedule_node >> window_node
-after_node = shared_network.add_subwf(after).with_overrides(
-    node_name="after", name="C#AFTER"
-)
-shared_node >> after_node
-after_that_node = shared_network.add_subwf(after_that).with_overrides(
-    node_name="after-that", name="C#AFTER_THAT"
-)
-after_node >> after_that_node
 
 shared_network.add_workflow_output("j_2", shared_too_node.j_2)
 shared_network.add_workflow_output("j_3", window_node.j_3)
-shared_network.add_workflow_output("j_5", after_that_node.j_5)
->>>>>>> w-lean
 
 
 shared_network_schedule = LaunchPlan.get_or_create(
