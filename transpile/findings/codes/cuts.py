@@ -69,7 +69,7 @@ class StartTimeInBox(Finding, code="A543", level=Level.WARNING, was="A505", star
         )
         + AT_EIGHT
         + "\ninsert_job: B\nbox_name: A\ncommand: true\ndate_conditions: 1\n"
-        'days_of_week: mo\nstart_times: "09:00"\n'
+        'days_of_week: all\nstart_times: "09:00, 10:00"\n'
     )
     name: str
     box: str
