@@ -51,21 +51,27 @@ def _ticks(
     minutes: Collection[int],
     days: Callable[[str], bool] | None,
 ) -> Iterator[datetime]:
-    """The moments (UTC) of times of day, from a first day on.
+    """The moments (UTC) of times of day, from a first day on."""
+    for number in range(LONGEST_SEARCH):
+        day = first + timedelta(days=number)
+        if days is None or days(day.isoformat()):
+            yield from moments_of(day, zone, times, minutes)
+    raise RuntimeError(f"there is no such time in {LONGEST_SEARCH} days")
+
+
+def moments_of(
+    day: date, zone: ZoneInfo, times: Collection[str], minutes: Collection[int]
+) -> list[datetime]:
+    """The moments (UTC) of the times of one day.
 
     Of a time that the clock repeats the second one counts, and a skipped time is the end of the
     skip. `minutes` count in both of two repeated hours, and not in a skipped one.
     """
-    for number in range(LONGEST_SEARCH):
-        day = first + timedelta(days=number)
-        if days is not None and not days(day.isoformat()):
-            continue
-        walls = (datetime.fromisoformat(f"{day}T{text}") for text in times)
-        found = {(_moments(wall, zone) or [_after(wall, zone)])[-1] for wall in walls}
-        for text in (f"{h:02}:{m:02}" for h in range(24) for m in minutes):
-            found.update(_moments(datetime.fromisoformat(f"{day}T{text}"), zone))
-        yield from sorted(found)
-    raise RuntimeError(f"there is no such time in {LONGEST_SEARCH} days")
+    walls = (datetime.fromisoformat(f"{day}T{text}") for text in times)
+    found = {(_moments(wall, zone) or [_after(wall, zone)])[-1] for wall in walls}
+    for text in (f"{h:02}:{m:02}" for h in range(24) for m in minutes):
+        found.update(_moments(datetime.fromisoformat(f"{day}T{text}"), zone))
+    return sorted(found)
 
 
 def _moments(wall: datetime, zone: ZoneInfo) -> list[datetime]:
