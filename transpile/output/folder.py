@@ -109,9 +109,9 @@ class OutputFolder:
         )
         return beside and all(map(self._stands, self._known.files))
 
-    def has(self, name: str, plan: str) -> bool:
-        """True if the file is unchanged since it was made from a plan with this hash."""
-        return self._known.plans.get(name) == plan and self._stands(name)
+    def plan(self, name: str) -> str | None:
+        """The hash of the plan that a file was made from; None if it was changed since."""
+        return self._known.plans.get(name) if self._stands(name) else None
 
     def _stands(self, name: str) -> bool:
         return self._known.files.get(name) == [digest_below(self._folder, name)]

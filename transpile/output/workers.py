@@ -20,6 +20,24 @@ AHEAD = 3
 """Items queued per process: enough to keep it busy, few enough to save memory."""
 
 
+BATCH = 200
+"""Minimum number of jobs per item, so that the work takes longer than the transport."""
+
+
+def batches(tasks: Iterable[T], size: Callable[[T], int]) -> Iterator[tuple[T, ...]]:
+    """The tasks in batches of at least BATCH in size, for any number of processes the same."""
+    batch: list[T] = []
+    total = 0
+    for task in tasks:
+        batch.append(task)
+        total += size(task)
+        if total >= BATCH:
+            yield tuple(batch)
+            batch, total = [], 0
+    if batch:
+        yield tuple(batch)
+
+
 def processors() -> int:
     """The number of processors that this process may use."""
     if hasattr(os, "sched_getaffinity"):
@@ -30,8 +48,8 @@ def processors() -> int:
 class Workers:
     """Processes that call a function for many items. Before `start`, this process calls it.
 
-    `count` includes this process, which has other work to do. The function and the items are
-    pickled. If processes cannot be started, or die, this process does their work.
+    There are `count` of them beside this process, which mostly waits for them. The function and the
+    items are pickled. If processes cannot be started, or die, this process does their work.
     """
 
     def __init__(self, count: int) -> None:
@@ -57,10 +75,10 @@ class Workers:
         try:
             # This process may have threads, which a fork breaks, and much memory.
             context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self._count - 1, context, _serve)
+            self._pool = ProcessPoolExecutor(self._count, context, _serve)
             # A process that receives Ctrl-C while it starts would print a traceback.
             with held_interrupts():
-                for _ in range(self._count - 1):
+                for _ in range(self._count):
                     self._pool.submit(warm_up)
         except (OSError, ImportError, BrokenProcessPool):
             self._pool = None
