@@ -11,25 +11,31 @@ import click
 
 from transpile.cli.console import count, echo, findings, show_diagnostics
 from transpile.cli.conversion import REPORT, Conversion
-from transpile.cli.options import NamedPath, Request, format_option, forming, reading, strict_option
+from transpile.cli.options import (
+    NamedPath,
+    Request,
+    format_option,
+    forming,
+    reading,
+    sharing,
+    strict_option,
+)
 from transpile.cli.packages import use_package
 from transpile.cli.progress import Meter
 from transpile.findings.diagnostics import Diagnostics
 from transpile.output import OutputFolder, Written, hold
-from transpile.output.workers import Workers, processors
+from transpile.output.workers import LARGE, Workers
 from transpile.pipeline import Loaded, build_estate
 from transpile.report.conversion import warm_up
 from transpile.report.json_report import Totals, read_diagnostics
 from transpile.sources.resources import tool_digest
 from transpile.targets.flyte.helper_use import HelperUse
 
-LARGE = 10_000_000
-"""Size in characters, some 20,000 jobs, from which other processes pay off."""
-
 
 @click.command("convert")
 @reading
 @forming
+@sharing
 @strict_option
 @format_option("text", "json")
 @click.option(
@@ -51,27 +57,18 @@ LARGE = 10_000_000
 @click.option(
     "--prune", is_flag=True, help="Remove files of earlier runs that this run does not write."
 )
-@click.option(
-    "-j",
-    "--jobs",
-    "processes",
-    metavar="N",
-    type=click.IntRange(1),
-    help="Number of processes; the result does not depend on it.  [default: that of processors "
-    "for a large estate, else 1]",
-)
 @click.option("--quiet", is_flag=True, help="Print findings only.")
 @click.pass_context
 def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     ctx: click.Context,
     request: Request,
+    workers: Workers,
     folder: Path,
     package: str | None,
     strict: bool,
     output_format: str,
     force: bool,
     prune: bool,
-    processes: int | None,
     quiet: bool,
 ) -> None:
     """Convert SOURCE... into Flyte workflows: one module each, in the folder OUT.
@@ -83,7 +80,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     """
     _keep_apart(request, folder)
     within = use_package(request.settings, folder, package)
-    with Meter(quiet=quiet) as meter, Workers(processes or processors()) as workers:
+    with Meter(quiet=quiet) as meter:
         meter.phase("reading")
         loaded = request.load(apart_from=str(folder))
         diagnostics = loaded.diagnostics
@@ -95,8 +92,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
                 outcome = [f"unchanged  everything in {folder}"]
                 lines: Iterable[str] = [output.text(REPORT)]
             else:
-                if processes or loaded.size > LARGE:
-                    workers.start(warm_up)
+                workers.start_for(loaded.size, warm_up)
                 meter.phase("planning")
                 estate = build_estate(loaded)
                 # The estate stays alive; cycles that readers leave behind should not.

@@ -265,10 +265,20 @@ def _by_members(
     return box_states(roster, endings, found)
 
 
-def verify_module(module: ModulePlan, path: Path, facts: Facts, most: int, seed: int) -> Verdict:
-    """Compare an emitted module with the facts about its jobs. Raises LoadError."""
+def verify_module(
+    module: ModulePlan,
+    path: Path,
+    facts: Facts,
+    most: int,
+    seed: int,
+    chunk: tuple[int, int | None] = (0, None),
+) -> Verdict:
+    """Compare an emitted module with the facts about its jobs. Raises LoadError.
+
+    `chunk` is the range of scenarios to run.
+    """
     rehearsal = Rehearsal(path, render_runtime(module.form), roles_of(module))
-    workflow = rehearsal.workflows[module.name]
-    verdict = Verifier(rehearsal, workflow, facts, module.inputs).verify(most, seed)
+    verifier = Verifier(rehearsal, rehearsal.workflows[module.name], facts, module.inputs)
+    verdict = verifier.verify(most, seed, *chunk)
     verdict.problems += launch_plan_problems(rehearsal.names, module.launch_plans)
     return verdict
