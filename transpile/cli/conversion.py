@@ -17,8 +17,11 @@ from transpile.report.markdown import markdown
 from transpile.report.overview import overview
 from transpile.report.page import Page
 from transpile.sources.resources import tool_digest
-from transpile.targets.flyte.helper_use import HelperUse
+from transpile.targets.flyte.cuts import CutTable
+from transpile.targets.flyte.helper_use import HelperUse, helpers_in
 from transpile.targets.flyte.names import RUNTIME
+from transpile.targets.flyte.naming import WorkflowNames
+from transpile.targets.flyte.render import render_cuts
 
 REPORT = "report.json"
 
@@ -28,7 +31,8 @@ class Conversion:
     """The conversion of an estate into an output folder, in the processes of `workers`.
 
     `output` is None if the folder cannot be used; `within` is the folder of the package in it. This
-    process keeps little of each workflow: its findings and its rows of the reports.
+    process keeps little of each workflow: its findings, its cuts and its rows of the reports.
+    `made` are the paths of its modules.
     """
 
     estate: Estate
@@ -40,17 +44,19 @@ class Conversion:
     page: Page = field(init=False)
     used: HelperUse = field(init=False)
     plans: dict[str, str] = field(init=False, default_factory=dict)
+    made: set[str] = field(init=False, default_factory=set)
+    cuts: CutTable = field(init=False, default_factory=CutTable)
 
     def __post_init__(self) -> None:
         self.report = Report(self.estate)
-        self.used = HelperUse(branching=self.estate.settings.rules.form.branching)
+        form = self.estate.settings.rules.form
+        self.used = HelperUse(branching=form.branching, platform=form.platform)
 
     def write(self, inputs: str, folder: Path, *, force: bool, prune: bool) -> Written:
         """Write all files; `inputs` is the hash of what they are made from."""
         written, converted = Written(), self._converted()
         if self.output is not None:
-            made = {self.within + names.path for names in self.estate.every_name}
-            others = self.output.others(self.within, made, force=force, prune=prune)
+            others = self.output.others(self.within, self.made, force=force, prune=prune)
             basis = Basis(inputs, self._beside(folder), self.plans)
             files = self._files(converted, others)
             written = self.output.write(files, basis, force=force, prune=prune)
@@ -94,18 +100,24 @@ class Conversion:
         """Path and text of each module; None for one that stands unchanged in the folder."""
         origins = Origins(self.estate.texts, self.estate.networks)
         self.page = Page(origins)
-        every = self.estate.every_name
         total = sum(1 for _ in self.estate.every_name)
         homes = (number for number, names in enumerate(self.estate.names) for _ in names)
         for found in self.meter.count("workflows", self._results(origins), total):
-            names = next(every)
             self.estate.diagnostics.complete(found.added)
             self.report.add(found.report, next(homes))
             self.used.names |= found.helpers
-            path = self.within + names.path
-            self.plans[path] = f"{tool_digest()[:16]}-{found.digest}"
-            yield path, found.text
+            self.cuts.add(found.cuts)
+            for file in found.files:
+                path = self.within + file.path
+                self.made.add(path)
+                self.plans[path] = f"{tool_digest()[:16]}-{file.digest}"
+                yield path, file.text
         self.estate.conclude()
+        for plan in self.cuts.plans():
+            text = render_cuts(plan)
+            self.used.names |= helpers_in(text)
+            self.made.add(self.within + plan.path)
+            yield self.within + plan.path, text
 
     def _results(self, origins: Origins) -> Iterator[Converted]:
         tasks = batches(self._tasks(origins), lambda task: len(task.plan.part.facts.jobs))
@@ -120,12 +132,14 @@ class Conversion:
                 name: tuple(origins.of(name, job.span, facts))
                 for name, job in part.facts.jobs.items()
             }
-            yield ConvertTask(task, sources, self._standing(self.within + part.names.path))
+            yield ConvertTask(task, sources, dict(self._standing(part.names)))
 
-    def _standing(self, path: str) -> Standing | None:
-        """The module as it stands in the folder, if a plan of this program made it."""
-        plan = self.output.plan(path) if self.output is not None else None
-        tool, _, digest = (plan or "").partition("-")
-        if self.output is None or tool != tool_digest()[:16]:
-            return None
-        return Standing(digest, self.output.text(path))
+    def _standing(self, names: WorkflowNames) -> Iterator[tuple[str, Standing]]:
+        """The files of a module that stand as a plan of this program made them."""
+        if self.output is None:
+            return
+        for path in self.output.planned(self.within + names.path):
+            tool, _, digest = (self.output.plan(path) or "").partition("-")
+            if tool == tool_digest()[:16]:
+                text = self.output.text(path)
+                yield path.removeprefix(self.within), Standing(digest, text)

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Collection, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -9,16 +10,25 @@ import click
 
 from transpile.cli.console import count, echo, findings
 from transpile.cli.options import NamedPath, Request, format_option, forming, reading, sharing
-from transpile.cli.verification import merged, verify_one, verify_tasks, warm_up
+from transpile.cli.verification import (
+    Neighbours,
+    merged,
+    sketch_batch,
+    verify_one,
+    verify_tasks,
+    warm_up,
+)
 from transpile.findings.diagnostics import Diagnostic, Diagnostics
 from transpile.findings.finding import Level
 from transpile.output import write_text
-from transpile.output.workers import Workers
+from transpile.output.workers import Workers, batches
 from transpile.pipeline import build_estate
+from transpile.proof.far_scenarios import shown
 from transpile.proof.scenarios import FEW
 from transpile.proof.verify import Verdict
 from transpile.report.run_report import verdict_json
 from transpile.sources.printable import printable, to_json
+from transpile.targets.flyte.cuts import CutTable
 
 MOST_LISTED = 5
 """Maximum number of unproven findings listed for a workflow."""
@@ -67,10 +77,16 @@ def command(
     verdicts: list[Verdict] = []
     placed: set[str] = set()
     rows: list[dict[str, Any]] = []
-    tasks = verify_tasks(estate.tasks(), scenarios, seed, in_chunks=workers.are_started)
+    plans = list(estate.tasks())
+    table = CutTable()
+    batched = batches(plans, lambda task: len(task.part.facts.jobs))
+    for sketch in chain.from_iterable(workers.map(sketch_batch, batched)):
+        estate.diagnostics.complete(sketch.added)
+        placed.update(sketch.jobs)
+        table.add(sketch.cuts)
+    around = Neighbours.of(table)
+    tasks = verify_tasks(plans, around, scenarios, seed, in_chunks=workers.are_started)
     for found in merged(workers.map(verify_one, tasks)):
-        estate.diagnostics.complete(found.added)
-        placed.update(found.jobs)
         verdicts.append(found.verdict)
         rows.append(verdict_json(found.verdict, found.unproven))
         if output_format == "text":
@@ -111,6 +127,7 @@ def _show(verdict: Verdict, unproven: Sequence[Diagnostic]) -> None:
     for found in verdict.disagreements:
         outcomes = [f"{job} {outcome}" for job, outcome in found.scenario.outcomes.items()]
         outcomes += [f"$${name} = {value}" for name, value in found.scenario.values.items()]
+        outcomes += [f"{job} {shown(changes)}" for job, changes in found.scenario.far.items()]
         echo(f"  if {', '.join(outcomes) or 'all succeed'}:")
         echo(f"    {found.difference.job or 'the whole'}")
         echo(f"      source:  {found.difference.source}")

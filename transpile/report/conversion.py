@@ -1,19 +1,22 @@
 """Converts single workflows to modules and reports, in any process."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from transpile.findings.diagnostics import Added
 from transpile.report.page import packed
 from transpile.report.workflow import Sources, WorkflowReport, report_of
+from transpile.targets.flyte.cuts import Owner
 from transpile.targets.flyte.helper_use import helpers_in
 from transpile.targets.flyte.plan import PlanTask
 from transpile.targets.flyte.render import plan_digest, render_module
+from transpile.targets.flyte.sides import files_of
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The module as it stands in the output folder, and the digest of its plan."""
+    """A file of a module as it stands in the output folder, and the digest of its plan."""
 
     digest: str
     text: str
@@ -21,25 +24,33 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class ConvertTask:
-    """The conversion of one workflow."""
+    """The conversion of one workflow; `standing` has files of its module by path."""
 
     plan: PlanTask
     sources: Sources
-    standing: Standing | None
+    standing: Mapping[str, Standing]
+
+
+class ConvertedFile(NamedTuple):
+    """A file of a module; `text` is None if it stands as it is. `digest` is that of its plan."""
+
+    path: str
+    digest: str
+    text: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Converted:
     """A converted workflow.
 
-    `text` is None if the module stands as it is. `digest` is that of its plan, `helpers` are the
-    run-time helpers that it uses, `added` is what was found.
+    `helpers` are the run-time helpers that it uses, `added` is what was found, `cuts` is what other
+    workflows need to know.
     """
 
-    text: str | None
-    digest: str
+    files: tuple[ConvertedFile, ...]
     helpers: frozenset[str]
     added: Added
+    cuts: Owner
     report: WorkflowReport
 
 
@@ -65,11 +76,13 @@ def _convert(task: ConvertTask) -> tuple[Converted, str]:
     """The converted workflow, and its details for report.html."""
     diagnostics = task.plan.findings.opened()
     module, facts = task.plan.plan(diagnostics)
-    digest, standing = plan_digest(module), task.standing
-    stands = standing is not None and standing.digest == digest
-    text = standing.text if stands and standing else render_module(module)
-    report, details = report_of(module, facts, text, task.sources, diagnostics)
-    converted = Converted(
-        None if stands else text, digest, helpers_in(text), diagnostics.added, report
-    )
-    return converted, details
+    files, texts = [], {}
+    for file in files_of(module):
+        digest, standing = plan_digest(file), task.standing.get(file.path)
+        stands = standing is not None and standing.digest == digest
+        texts[file.path] = standing.text if stands and standing else render_module(file)
+        files.append(ConvertedFile(file.path, digest, None if stands else texts[file.path]))
+    report, details = report_of(module, facts, texts, task.sources, diagnostics)
+    helpers = frozenset().union(*map(helpers_in, texts.values()))
+    cuts = Owner.of(module)
+    return Converted(tuple(files), helpers, diagnostics.added, cuts, report), details

@@ -16,6 +16,7 @@ from transpile.sources.printable import to_json
 from transpile.sources.text import Span
 from transpile.targets.flyte.model import ModulePlan
 from transpile.targets.flyte.roles import node_rows
+from transpile.targets.flyte.sides import files_of
 
 STATUSES = ("translated", "partial", "left_out")
 """Statuses of jobs and dependencies in report.json."""
@@ -63,11 +64,15 @@ class WorkflowReport:
 
 
 def report_of(
-    module: ModulePlan, facts: Facts, text: str, sources: Sources, diagnostics: Diagnostics
+    module: ModulePlan,
+    facts: Facts,
+    texts: Mapping[str, str],
+    sources: Sources,
+    diagnostics: Diagnostics,
 ) -> tuple[WorkflowReport, str]:
     """The report about a workflow, and its details for report.html, as JSON.
 
-    `text` is that of its module, `diagnostics` has the findings about it.
+    `texts` are those of its files by path, `diagnostics` has the findings about it.
     """
     (chart,) = charts([(module, facts)], diagnostics)
     statuses = {name: _status(name, diagnostics) for name in facts.jobs}
@@ -79,7 +84,7 @@ def report_of(
         to_json(_workflow_row(row, module)),
         tuple(map(to_json, _node_rows(module))),
     )
-    code = Emitted(module, text)
+    code = Emitted(module, texts)
     return report, compact(_details(chart, module, code, statuses, sources, diagnostics))
 
 
@@ -148,6 +153,16 @@ def _workflow_row(row: WorkflowRow, module: ModulePlan) -> dict[str, Any]:
         "watched": row.watched,
         "nodes": row.nodes,
         "launch_plans": list(row.launch_plans),
+        **({"sides": sides} if (sides := _sides(module)) else {}),
+    }
+
+
+def _sides(module: ModulePlan) -> dict[str, list[str]]:
+    """The side modules of a module, with the variables of the workflows that they define."""
+    return {
+        file.module: list(dict.fromkeys(row.variable for row in node_rows(file)))
+        for file in files_of(module)
+        if file.beside
     }
 
 
@@ -184,7 +199,7 @@ def _details(
                 **job_details(job, sources[name], diagnostics),
                 "status": statuses[name],
                 "mark": mark.value if mark else None,
-                "emitted": list(map(list, code.of(job, is_root=is_root))),
+                "emitted": list(map(_excerpt, code.of(job, is_root=is_root))),
             }
         )
     number = chart.numbers()
@@ -213,9 +228,13 @@ def source_details(
         "name": name,
         "file": span.file,
         "line": span.line,
-        "source": list(map(list, source)),
+        "source": list(map(_excerpt, source)),
         "findings": [finding_details(f, span.file) for f in diagnostics.judged(name)],
     }
+
+
+def _excerpt(excerpt: Excerpt) -> list[Any]:
+    return [excerpt.line, excerpt.text, *([excerpt.path] if excerpt.path else [])]
 
 
 def finding_details(found: Diagnostic, file: str) -> list[Any]:

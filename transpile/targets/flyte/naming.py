@@ -3,14 +3,17 @@
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Facts, Form, Kind
 from transpile.sources.text import Span
 from transpile.targets.flyte.estate_names import EstateNames, report_common
-from transpile.targets.flyte.names import Scope, flyte_name
+from transpile.targets.flyte.names import CONSTANTS, Scope, flyte_name, identifier
 from transpile.targets.flyte.places import Places
+
+CUTS = "_cuts"
+"""What follows the name of a module in the name of the one with its cuts."""
 
 DERIVED = ("box", "notified", "part", "schedule", "start")
 """What follows the name of a workflow and a dot in names of its launch plans and parts."""
@@ -23,7 +26,9 @@ class WorkflowNames:
     `title` is that of the outermost workflow, `inner` has those of the boxes inside. `variable` and
     `folder` are the name of its module and where it stands. `sources` are the files that it is made
     from, `left_out` are comments about jobs of these files that are in no workflow. `taken` are the
-    names of workflows that look like those of its launch plans and parts.
+    names of workflows that look like those of its launch plans and parts. `cuts` has the module and
+    the constant of each job's cut, for the jobs of the workflow and for those that it tells.
+    `network` tells networks apart.
     """
 
     title: str
@@ -33,6 +38,8 @@ class WorkflowNames:
     sources: tuple[str, ...]
     left_out: tuple[str, ...]
     taken: frozenset[str]
+    cuts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    network: int = 0
 
     @property
     def module(self) -> str:
@@ -55,10 +62,12 @@ class WorkflowNames:
 class _Group:
     """A group of jobs that is being named.
 
-    `named` are the top-level jobs that may give it a name: stand-ins for jobs of other estates do
-    not. `own` is the name that the team, the source or the only job gives it, if any.
+    `tops` are its top-level jobs, `named` those that may give it a name: stand-ins for jobs of
+    other estates do not. `own` is the name that the team, the source or the only job gives it, if
+    any.
     """
 
+    tops: tuple[str, ...]
     named: tuple[str, ...]
     own: str | None
     is_one: bool
@@ -82,6 +91,7 @@ class _Group:
         else:
             main = None
         return cls(
+            tops=group,
             named=named,
             own=wanted or (only if main else part.title) or only,
             is_one=only is not None and not (part.title or wanted),
@@ -112,8 +122,33 @@ def name_workflows(
             group.title = group.title or names.claim(_shared_name(group.named, facts))
     report_common([(group.title, group.first) for group in groups], names.prefix, diagnostics)
     taken = _taken(groups)
-    places = Places(estate, form.package)
-    return [_placed(facts, found, places, names, taken, diagnostics) for facts, found in networks]
+    places = Places(estate, form, diagnostics)
+    constants = Scope()
+    return [
+        _with_cuts(number, facts, placed, constants)
+        for number, (facts, found) in enumerate(networks)
+        for placed in (_placed(facts, found, places, names, taken, diagnostics),)
+    ]
+
+
+def _with_cuts(
+    number: int, facts: Facts, groups: Sequence[WorkflowNames], constants: Scope
+) -> list[WorkflowNames]:
+    """The groups with the names of their cuts; `constants` are those in use in the estate."""
+    if not facts.cuts:
+        return list(groups)
+    group_of = {
+        name: group for part, group in zip(facts.parts(), groups, strict=True) for name in part.jobs
+    }
+    known: dict[str, tuple[str, str]] = {}
+    for job in facts.cuts:
+        base = identifier(facts.jobs[job].called, "cut", CONSTANTS).upper()
+        known[job] = (group_of[job].module + CUTS, constants.claim(base))
+    named: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
+    for job, cut in facts.cuts.items():
+        for asked in (job, *cut.asked):
+            named[group_of[asked].module][job] = known[job]
+    return [replace(g, cuts=named[g.module], network=number) for g in groups]
 
 
 def _shared_name(named: Sequence[str], facts: Facts) -> str:
@@ -149,7 +184,7 @@ def _placed(
     found = []
     for group in groups:
         base = facts.jobs[group.named[0]].called if group.is_one else names.bare(group.title)
-        folder = places.folder(group.files)
+        folder = places.folder(facts, group.tops, group.files)
         own = (group.title, *group.inner.values())
         found.append(
             WorkflowNames(

@@ -1,7 +1,7 @@
 """Plans the workflows of an estate: each becomes a module, on its own once all have names."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from transpile.findings.codes.jobs import ShellInGlobal, UnsetGlobal
 from transpile.findings.codes.limits import BoxTimeLimit, MappedTimeLimit
@@ -12,8 +12,10 @@ from transpile.lowering.values import globals_of
 from transpile.model import Facts, Form, Kind
 from transpile.targets.flyte.alerts import report_alerts, report_rest_days
 from transpile.targets.flyte.branches import Branches
+from transpile.targets.flyte.crossings import crossings
+from transpile.targets.flyte.day_tests import DayTests
 from transpile.targets.flyte.limits import Limits
-from transpile.targets.flyte.model import ModulePlan, WorkflowPlan
+from transpile.targets.flyte.model import Crossings, ModulePlan, WorkflowPlan
 from transpile.targets.flyte.module_names import ModuleNames, input_names
 from transpile.targets.flyte.names import RESERVED_FOR_INPUTS, Scope
 from transpile.targets.flyte.naming import WorkflowNames
@@ -21,9 +23,9 @@ from transpile.targets.flyte.overlaps import report_overlaps
 from transpile.targets.flyte.paths import without_implied_edges
 from transpile.targets.flyte.shell import SHELL_SYNTAX
 from transpile.targets.flyte.split import Knot, Splitter
-from transpile.targets.flyte.timetable import plan_timetable
+from transpile.targets.flyte.timetable import Timetable, plan_timetable
 from transpile.targets.flyte.waits import places_wanted
-from transpile.targets.flyte.workflows import ModuleBuilder
+from transpile.targets.flyte.workflows import ModuleBuilder, with_input_variables
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,8 @@ class _Planner:
         lowered, diagnostics = self.lowered, self.diagnostics
         facts, own = lowered.facts, self.names
         report_overlaps(lowered, diagnostics)
-        names = ModuleNames(facts, own.variable, self._inputs())
+        names = ModuleNames(facts, own.variable, self._inputs(), own.cuts)
+        days = DayTests(names.scope)
         start = lowered.schedule
         looks_up = start is not None and any(each.days.looks_up for each in start.opened())
         branches = Branches(
@@ -96,6 +99,8 @@ class _Planner:
             diagnostics,
             f"{self.form.package}.{own.module}",
             branches,
+            days,
+            self.form.platform.credentials is not None,
         )
         self._report_limits()
         report_alerts(lowered, diagnostics)
@@ -108,8 +113,9 @@ class _Planner:
             lowered.alerts,
             workflows[-1],
             places_wanted(workflows),
-            names.scope,
+            days,
             derived,
+            started=facts.said.engine if facts.is_started else None,
         )
         if timetable.run_days:
             report_rest_days(lowered, diagnostics)
@@ -124,11 +130,29 @@ class _Planner:
             run_days=timetable.run_days,
             launch_plans=timetable.launch_plans,
             node_of=builder.node_of,
+            cuts=self._imported(),
+            crossings=self._crossings(workflows, timetable),
             inputs=names.inputs,
             entities=(*builder.entities.imports, *builder.kinds.imports),
             form=self.form,
             watched=lowered.watched,
         )
+
+    def _crossings(self, workflows: Sequence[WorkflowPlan], timetable: Timetable) -> Crossings:
+        """What other workflows need to know of this one."""
+        module = f"{self.form.package}.{self.names.module}"
+        # flytekit names a workflow that is a function after its module and itself.
+        main = f"{module}.{self.names.variable}" if self.form.declarative else self.names.title
+        scheduled = tuple(f"{module}.{plan.variable}" for plan in timetable.run_days)
+        found = crossings(self.lowered, workflows, self.names.cuts, (main, *scheduled))
+        return replace(found, start=timetable.start, network=self.names.network)
+
+    def _imported(self) -> tuple[tuple[str, str], ...]:
+        """The module and the constant of each cut that tasks name."""
+        facts = self.lowered.facts
+        own = (cut for cut in facts.cuts.values() if not cut.starts)
+        told = (cut for cuts in facts.told.values() for cut in cuts)
+        return tuple(sorted({self.names.cuts[cut.job] for cut in (*own, *told)}))
 
     def _inner(self, derived: Scope) -> dict[str, str]:
         """The names of the boxes that the outermost workflow does not stand for."""
@@ -148,7 +172,8 @@ class _Planner:
         if self.form.max_nodes is not None:
             splitter = Splitter(self.form.max_nodes, names.judging, names.scope, derived)
             workflows, knots = splitter.split(workflows), splitter.knots
-        return tuple(map(without_implied_edges, workflows)), knots
+        lean = map(without_implied_edges, workflows)
+        return tuple(with_input_variables(workflow, names) for workflow in lean), knots
 
     def _inputs(self) -> dict[str, str]:
         lowered = self.lowered
