@@ -32,9 +32,10 @@ from transpile.targets.flyte.workflows import ModuleBuilder, with_input_variable
 class Part:
     """What one workflow is planned from: facts about its jobs, and its names.
 
-    `place` has the position of each job in the source.
+    `place` has the position of each job in the source, `network` is the number of the network.
     """
 
+    network: int
     facts: Facts
     names: WorkflowNames
     place: Mapping[str, int]
@@ -44,26 +45,26 @@ class Part:
 class PlanTask:
     """The planning of one workflow. Its result depends on nothing else, so any process can do it.
 
-    `findings` are those about its jobs; planning adds to them.
+    `findings` are those about its jobs.
     """
 
     part: Part
     form: Form
     findings: Excerpt
 
-    def plan(self) -> tuple[ModulePlan, Facts]:
-        """The module, with the facts that it is made from."""
+    def plan(self, diagnostics: Diagnostics) -> tuple[ModulePlan, Facts]:
+        """The module, with the facts that it is made from; `diagnostics` are `findings`, opened."""
         part = self.part
-        lowered = lower(part.facts, part.place, self.findings, _reserved)
-        return _Planner(lowered, part.names, self.form, self.findings).module(), lowered.facts
+        lowered = lower(part.facts, part.place, diagnostics, _reserved)
+        return _Planner(lowered, part.names, self.form, diagnostics).module(), lowered.facts
 
 
 def parts_of(estate: Sequence[Facts], names: Sequence[Sequence[WorkflowNames]]) -> Iterator[Part]:
     """The parts of an estate, one for each group of jobs."""
-    for facts, found in zip(estate, names, strict=True):
+    for network, (facts, found) in enumerate(zip(estate, names, strict=True)):
         number_of = {name: number for number, name in enumerate(facts.jobs)}
         for part, own in zip(facts.parts(), found, strict=True):
-            yield Part(part, own, {name: number_of[name] for name in part.jobs})
+            yield Part(network, part, own, {name: number_of[name] for name in part.jobs})
 
 
 @dataclass(slots=True)
