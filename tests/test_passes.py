@@ -137,6 +137,9 @@ VIEWS: dict[str, Callable[[Facts], list[str]]] = {
     "order": lambda f: list(f.order),
     "left out": lambda f: sorted(f.left_out),
     "groups": lambda f: [" ".join(group) for group in f.groups],
+    "cuts": lambda f: [
+        f"{n} {'starts ' if c.starts else ''}{condition(c.condition)}" for n, c in f.cuts.items()
+    ],
     "held up": lambda f: [f"{n} {j.held_up.code}" for n, j in f.jobs.items() if j.held_up],
     "never ends": lambda f: [f"{n} {j.never_ends.code}" for n, j in f.jobs.items() if j.never_ends],
     "stuck": lambda f: sorted(f.stuck),

@@ -49,7 +49,7 @@ def analyse(
         settled.graph, order, bound.externals, network, rules, diagnostics
     )
     groups = grouping.groups
-    cuts = find_cuts(settled.graph, order, grouping, diagnostics)
+    cuts = find_cuts(settled.graph, order, grouping, rules.form.platform, diagnostics)
     settled = replace(settled, graph=cuts.graph)
     halts = replace(halts, held_up={**halts.held_up, **cuts.blocked})
     report_memory(cuts.graph, network, diagnostics)
@@ -102,4 +102,5 @@ def _placed(
     tops = tuple((name,) for name in order if graph.jobs[name].box is None)
     units = dict.fromkeys(order, network.title or "") if whole else heads(graph.jobs, order, tops)
     wishes, used = read_wishes(rules.placements, graph, units, diagnostics)
-    return group_jobs(graph, order, stand_ins, wishes, as_one=whole), used
+    platform = rules.form.platform
+    return group_jobs(graph, order, stand_ins, wishes, as_one=whole, platform=platform), used

@@ -60,3 +60,49 @@ class StartTimeInBox(Finding, code="A543", level=Level.WARNING, was="A505"):
     name: str
     box: str
     schedule: str
+
+
+class NoWait(Finding, code="A544", level=Level.ERROR):
+    """Condition on another workflow, and no waits.
+
+    A job waits for another workflow by a gate that tasks answer through Flyte Admin. With `waits =
+    false` in the table [platform] of transpile.toml, tasks do not reach it. The node of the job
+    fails.
+    """
+
+    message = "{name} cannot wait for {others} in another workflow: [platform] waits is false"
+    help = "let tasks reach Flyte Admin, or put the jobs into one workflow with [[workflow]] jobs"
+    name: str
+    others: str
+
+
+class UnitWithoutStart(Finding, code="A545", level=Level.ERROR):
+    """Unit that nothing starts.
+
+    A unit without start times whose condition leads into several workflows is a workflow of its
+    own, which tasks of the others start. With `starts = false` or `waits = false` in the table
+    [platform] of transpile.toml, they do not.
+    """
+
+    message = (
+        "nothing starts the workflow of {name}: {feeders} would, but [platform] allows no starts"
+    )
+    help = (
+        "start it yourself when its condition holds, or put it into one workflow with the others "
+        "by [[workflow]] jobs"
+    )
+    name: str
+    feeders: str
+
+
+class NoEndpoint(Finding, code="A546", level=Level.WARNING):
+    """No address of Flyte Admin.
+
+    Jobs that wait for other workflows, and workflows that start others, ask Flyte Admin from their
+    tasks. The platform does not tell tasks its address; without one they fail. A site may also set
+    FLYTE_PLATFORM_URL for all its tasks.
+    """
+
+    message = "workflows wait for others, and the address of Flyte Admin is not set"
+    help = 'set it in transpile.toml, such as endpoint = "flyteadmin:81" in the table [platform]'
+    example = CROSSING.format(condition="s(A)")
