@@ -13,6 +13,7 @@ from transpile.analysis.dependencies import find_dependencies
 from transpile.analysis.exclusion import keep_apart
 from transpile.analysis.externals import bind_externals
 from transpile.analysis.grouping import Grouping, group_jobs, heads
+from transpile.analysis.inside import cut_alternatives
 from transpile.analysis.mapping import map_jobs
 from transpile.analysis.memory import report_memory
 from transpile.analysis.moments import Jobs
@@ -54,6 +55,9 @@ def analyse(
     halts = replace(halts, held_up={**halts.held_up, **cuts.blocked})
     report_memory(cuts.graph, network, diagnostics)
     apart = keep_apart(settled, halts, order, groups, diagnostics)
+    cuts = cut_alternatives(cuts._replace(graph=apart.graph), halts, rules.form.platform)
+    apart = apart._replace(graph=cuts.graph)
+    halts = halts.waiting_for(cuts.of.values())
     report_clock_changes(network, apart.graph.jobs, diagnostics)
     report_ends(apart.graph.jobs.values(), diagnostics)
     flattened = open_walls(apart.graph, settled, order, groups, diagnostics)
@@ -103,4 +107,14 @@ def _placed(
     units = dict.fromkeys(order, network.title or "") if whole else heads(graph.jobs, order, tops)
     wishes, used = read_wishes(rules.placements, graph, units, diagnostics)
     platform = rules.form.platform
-    return group_jobs(graph, order, stand_ins, wishes, as_one=whole, platform=platform), used
+    return (
+        group_jobs(
+            graph,
+            order,
+            stand_ins,
+            wishes,
+            as_one=whole,
+            may_start=platform.starts and platform.waits,
+        ),
+        used,
+    )

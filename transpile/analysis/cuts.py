@@ -80,7 +80,7 @@ def find_cuts(
     kept: list[Dependency] = []
     far: list[Dependency] = []
     for dependency in graph.dependencies:
-        away = _leads_out(dependency, head) or finder.is_cut(dependency)
+        away = _leads_out(dependency, head) or is_cut(dependency, finder.jobs)
         (far if away else kept).append(dependency)
     jobs = {**graph.jobs, **finder.jobs}
     graph = replace(graph, jobs=jobs, dependencies=tuple(kept))
@@ -185,13 +185,14 @@ class _Finder:
         text = box.box_rule.text if box.box_rule else ""
         self.diagnostics.add(found, dependency.span, job=box.name, text=text)
 
-    def is_cut(self, dependency: Dependency) -> bool:
-        """True if a cut keeps this dependency inside a workflow, and no other condition does."""
-        down = self.jobs.get(dependency.downstream)
-        if down is None or dependency.at_end or dependency.missing or dependency.exclusion:
-            return False
-        named = (a for a in atoms(down.condition) if not isinstance(a, GlobalValue))
-        return dependency.upstream not in map(label_of, named)
+
+def is_cut(dependency: Dependency, jobs: Mapping[str, Job]) -> bool:
+    """True for a dependency that only the cut of a job keeps; `jobs` are those with cuts."""
+    down = jobs.get(dependency.downstream)
+    if down is None or dependency.at_end or dependency.missing or dependency.exclusion:
+        return False
+    named = (a for a in atoms(down.condition) if not isinstance(a, GlobalValue))
+    return dependency.upstream not in map(label_of, named)
 
 
 def _is_exclusion(atom: Atom) -> bool:

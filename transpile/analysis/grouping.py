@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 from transpile.analysis.wishes import Wishes
-from transpile.model import Job, JobGraph, Platform, Schedule
+from transpile.model import Job, JobGraph, Schedule
 from transpile.model.graph import topological
 
 Groups: TypeAlias = tuple[tuple[str, ...], ...]
@@ -43,18 +43,18 @@ def group_jobs(
     wishes: Wishes | None = None,
     *,
     as_one: bool,
-    platform: Platform = Platform(),
+    may_start: bool = True,
 ) -> Grouping:
     """After this pass each top-level job belongs to one workflow; `as_one`: to the only one.
 
     Jobs stand in the given order. `stand_ins` belong to the jobs that name them. `wishes` are those
-    of the team. Without waits and starts on the platform, a workflow takes any number of jobs.
+    of the team. If workflows may not start others, each takes any number of jobs.
     """
     tops = tuple(name for name in order if graph.jobs[name].box is None)
     if as_one:
         return Grouping((tops,) if tops else (), frozenset(), {})
     units = Units.of(graph, order, tops, frozenset(stand_ins))
-    return _Grouper(units, wishes or Wishes(), platform.starts and platform.waits).group(tops)
+    return _Grouper(units, wishes or Wishes(), may_start).group(tops)
 
 
 def heads(jobs: Mapping[str, Job], order: Sequence[str], groups: Groups) -> dict[str, str]:

@@ -175,7 +175,10 @@ class EndlessAlternative(Finding, code="A320", level=Level.ERROR):
         "{name} waits for {others}, which may never end; in the source another alternative "
         "suffices"
     )
-    help = "give the wait a time limit, or remove it from the condition"
+    help = (
+        "give the wait a time limit, or remove it from the condition; in a box, "
+        "[platform] endpoint in transpile.toml lets the first alternative start the job"
+    )
     example = (
         "insert_job: A\ncommand: true\n\ninsert_job: F\njob_type: fw\nwatch_file: /tmp/f\n\n"
         "insert_job: B\ncommand: true\ncondition: s(A) | s(F)\n"
