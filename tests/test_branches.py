@@ -263,12 +263,12 @@ def test_a_job_is_one_node_in_the_report(tmp_path: Path) -> None:
 def test_a_job_stands_beside_its_branch_in_the_report() -> None:
     network, diagnostics = read(CHAIN)
     ((module, _),) = plan_modules([network], diagnostics, NATIVE)
-    excerpts = list(Emitted(module, render_module(module)).of(network.jobs["B"], is_root=False))
+    code = Emitted(module, {module.path: render_module(module)})
+    excerpts = list(code.of(network.jobs["B"], is_root=False))
     firsts = [excerpt.text.splitlines()[:2] for excerpt in excerpts]
-    policy = "WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE"
     assert firsts[0] == ["@task", "def b() -> str:"]
     branch = "def b_branch(a: str, mode: str) -> str:"
-    assert firsts[1] == [f"@workflow(failure_policy={policy})", branch]
+    assert firsts[1] == ["@workflow(failure_policy=KEEP_GOING)", branch]
     assert firsts[2][0].startswith("b_node = a_network.add_subwf(")
     assert len(firsts) == 3
 

@@ -199,7 +199,7 @@ OVERLAP = "ON MO, PAY AT 0600 ONOVERLAP "
 
 def test_overlapping_runs() -> None:
     text = emit(stream(f"{OVERLAP}DONOTSTART"))["s"]
-    assert "max_concurrency=1, behavior=ConcurrencyLimitBehavior.SKIP" in text
+    assert "concurrency=ONE_AT_A_TIME" in text
     for other in ("PARALLEL", "ENQUEUE"):
         assert "oncurrency" not in emit(stream(f"{OVERLAP}{other}"))["s"]
     assert compared(stream(f"{OVERLAP}DONOTSTART"))[1] >= {"A780"}

@@ -158,7 +158,7 @@ def test_a_change_of_style_is_a_change(tmp_path: Path) -> None:
 
 
 def test_imperative_is_the_default() -> None:
-    assert "Workflow(\n" in emit(COLLIDING)["load_network"]
+    assert " = Workflow(" in emit(COLLIDING)["load_network"]
 
 
 def test_the_report_shows_the_parts_of_functions(tmp_path: Path) -> None:
@@ -170,13 +170,13 @@ def test_the_report_shows_the_parts_of_functions(tmp_path: Path) -> None:
     text = render_module(module)
     lines = [line.strip() for line in text.splitlines()]
     shown = {
-        name: list(Emitted(module, text).of(network.jobs[name], is_root=False))
+        name: list(Emitted(module, {module.path: text}).of(network.jobs[name], is_root=False))
         for name in network.order
     }
     for line, part in (excerpt for excerpts in shown.values() for excerpt in excerpts):
         own = [row.strip() for row in part.splitlines()]
         assert lines[line - 1 : line - 1 + len(own)] == own
-    task, node, edge = (excerpt.text for excerpt in shown["CREATE_NODE"])
+    task, node = (excerpt.text for excerpt in shown["CREATE_NODE"])
     assert task.startswith("@task\ndef create_node_job(")
-    assert node.startswith("create_node_job_node = create_node(create_node_job)\n")
-    assert edge == "load_job_node >> create_node_job_node"
+    assert node.startswith("create_node_job_node = create_node(create_node_job).with_overrides(\n")
+    assert node.endswith("\nload_job_node >> create_node_job_node")

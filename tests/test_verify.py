@@ -87,7 +87,7 @@ def test_nodes_out_of_order_are_seen() -> None:
     text = "insert_job: A\ncommand: a\n\ninsert_job: B\ncommand: b\ncondition: s(A)\n"
 
     def mutate(emitted: str) -> str:
-        first = 'a_node = a_network.add_entity(a)\na_node.with_overrides(node_name="a", name="A")\n'
+        first = 'a_node = a_network.add_entity(a).with_overrides(node_name="a", name="A")\n'
         assert first in emitted
         emitted = emitted.replace(first, "")
         return emitted.replace("\na_node >> b_node", f"\n{first}a_node >> b_node")

@@ -17,6 +17,7 @@ from transpile.findings.codes.cuts import (
 from transpile.findings.diagnostics import Diagnostics
 from transpile.findings.finding import Finding
 from transpile.model import (
+    FALSE,
     TRUE,
     All,
     Atom,
@@ -135,7 +136,7 @@ class _Finder:
             self._report(job, UncutCondition(name=job.name, reason=problem))
             self.blocked[job.name] = Blocked(UncutCondition, problem)
         elif far:
-            needed = simplified(All(tuple(far)))
+            needed = simplified(replaced(All(tuple(far)), self._without_missing))
             starts = started and self.platform.starts
             place = job.condition_span or job.span
             self.cuts[job.name] = Cut(job.name, needed, job.condition_text, place, starts)
@@ -163,6 +164,13 @@ class _Finder:
         awaited = isinstance(atom, Status) and atom.test is StatusTest.AWAITED
         return TRUE if iced or awaited else atom
 
+    def _without_missing(self, atom: Atom) -> Condition:
+        """The atom; one about a job in no workflow holds if that job need not run."""
+        if isinstance(atom, GlobalValue) or atom.job in self.head:
+            return atom
+        idle = isinstance(atom, Status) and atom.test is StatusTest.NOT_RUNNING
+        return TRUE if idle else FALSE
+
     def _is_far(self, job: Job, atom: Atom) -> bool:
         if isinstance(atom, GlobalValue) or atom.instance is not None:
             return False
@@ -174,8 +182,8 @@ class _Finder:
         for atom in (atom for term in far for atom in atoms(term)):
             if not isinstance(atom, Status | ExitCode):
                 return f"{atom.name} has a value in one workflow only"
-            if atom.instance is not None or atom.job not in self.head:
-                return f"{label_of(atom)} is in no workflow"
+            if atom.instance is not None:
+                return f"{label_of(atom)} is in another instance"
         return ""
 
     def report_rule(self, dependency: Dependency) -> None:

@@ -195,7 +195,7 @@ class _Grouper:
     def _enter(self, unit: str, head: str, reason: str) -> None:
         self.head[unit] = head
         self.sizes[head] += self.units.sizes[unit]
-        if head == unit or unit not in self.units.schedules:
+        if unit not in self.merged:
             self.reasons[unit] = reason
 
     # ---------------------------------------------------------------- workflows with one start

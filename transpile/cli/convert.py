@@ -36,6 +36,7 @@ from transpile.targets.flyte.helper_use import HelperUse
 from transpile.targets.flyte.model import ModulePlan
 from transpile.targets.flyte.names import RUNTIME
 from transpile.targets.flyte.render import plan_digest, render_cuts
+from transpile.targets.flyte.sides import files_of
 
 REPORT = "report.json"
 
@@ -161,8 +162,9 @@ def _basis(estate: Estate, inputs: str, folder: Path, within: str) -> Basis:
         inputs=inputs,
         beside={os.path.relpath(path, place): digest_of_file(Path(path)) for path in beside},
         plans={
-            within + module.path: f"{tool_digest()[:16]}-{plan_digest(module)}"
+            within + file.path: f"{tool_digest()[:16]}-{plan_digest(file)}"
             for module in estate.modules
+            for file in files_of(module)
         },
     )
 
@@ -202,16 +204,19 @@ def _files(
     )
     emitted = emit(estate.modules, stands, workers)
     cuts = CutTable()
-    for module, text in meter.count("workflows", emitted, len(estate.modules)):
+    for module, files in meter.count("workflows", emitted, len(estate.modules)):
         cuts.add(module)
-        path = within + module.path
-        yield path, text
-        # Meanwhile other processes render the next modules.
-        standing = output.text(path) if text is None else text
-        page.add(standing)
-        used.add(standing)
+        texts: dict[str, str] = {}
+        for file, text in files:
+            path = within + file.path
+            yield path, text
+            # Meanwhile other processes render the next modules.
+            texts[file.path] = output.text(path) if text is None else text
+            used.add(texts[file.path])
+        page.add(texts)
     for plan in cuts.plans():
-        yield within + plan.path, (text := render_cuts(plan))
+        text = render_cuts(plan)
+        yield within + plan.path, text
         used.add(text)
     for other in home.others if estate.modules else ():
         used.add_other(other)

@@ -26,6 +26,7 @@ from transpile.targets.flyte.lost import SYSTEM_RETRIES, system_retries
 from transpile.targets.flyte.model import ModulePlan, NodeRole
 from transpile.targets.flyte.render import render_module, render_runtime
 from transpile.targets.flyte.roles import node_rows
+from transpile.targets.flyte.sides import files_of
 
 REPORT = "report.json"
 RUNTIME_FILE = f"{RUNTIME}.py"
@@ -109,11 +110,13 @@ def _set(value: Any) -> str | None:
 
 def write_module(module: ModulePlan, folder: Path) -> Path:
     """Write the module into its package in the folder, as `convert` does."""
-    path = folder / module.form.package / module.path
+    home = folder / module.form.package
+    path = home / module.path
     path.parent.mkdir(parents=True, exist_ok=True)
     for around in path.parents[: len(module.folder) + 1]:
         (around / "__init__.py").touch()
-    path.write_text(render_module(module), encoding="utf-8")
+    for file in files_of(module):
+        (home / file.path).write_text(render_module(file), encoding="utf-8")
     return path
 
 
@@ -191,6 +194,12 @@ def from_modules(path: Path, *, execute: bool) -> Iterator[Target]:
         folder = _package(module, path if path.is_dir() else path.parent)
         dotted = ".".join(module.relative_to(folder).with_suffix("").parts)
         report = reports(folder) or reports(folder.parent)
+        if report and dotted in report.sides:
+            if path.is_dir():
+                continue
+            raise click.UsageError(
+                f"{module.name} holds a part of the workflow of {report.sides[dotted]}: name that"
+            )
         if report and dotted not in report.roles and path.is_dir():
             echo(f"{module.name} skipped: {REPORT} does not list it", err=True)
             continue
@@ -217,10 +226,11 @@ def _package(module: Path, default: Path) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class _Report:
-    """The jobs of report.json, and the roles of nodes by module."""
+    """The jobs of report.json, the roles of nodes by module, the modules beside side modules."""
 
     jobs: list[dict[str, Any]]
     roles: dict[str, Roles]
+    sides: dict[str, str]
 
 
 def _reported(folder: Path) -> _Report | None:
@@ -232,8 +242,9 @@ def _reported(folder: Path) -> _Report | None:
             known = roles.setdefault(row["module"], {})
             known[row["variable"], row["node"]] = NodeRole(row["role"]), row["job"]
         jobs, named = data["jobs"], [row["job"] for row in data["nodes"]]
+        sides = {side: row["module"] for row in data["workflows"] for side in row.get("sides", ())}
         sound = _is_sound(jobs) and all(isinstance(name, str | None) for name in named)
-        return _Report(jobs, dict(roles)) if sound else None
+        return _Report(jobs, dict(roles), sides) if sound else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 

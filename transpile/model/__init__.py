@@ -25,7 +25,7 @@ from transpile.model.condition import (
 )
 from transpile.model.cuts import Cut
 from transpile.model.days import WEEK, Calendar, DayRule, Days, Every
-from transpile.model.facts import Facts, SettledJob, traits_of
+from transpile.model.facts import Facts, SettledJob, properties_of, traits_of
 from transpile.model.job import (
     Abort,
     Action,
@@ -63,6 +63,7 @@ from transpile.model.network import Network, Tally, Variable
 from transpile.model.rules import (
     Credentials,
     ExternalRule,
+    FolderRule,
     Form,
     MapRule,
     Placement,
@@ -111,6 +112,7 @@ __all__ = [
     "Facts",
     "FileState",
     "FileWatch",
+    "FolderRule",
     "Form",
     "GlobalValue",
     "InitialStatus",
@@ -150,6 +152,7 @@ __all__ = [
     "holds",
     "label_of",
     "plain",
+    "properties_of",
     "references",
     "replaced",
     "simplified",

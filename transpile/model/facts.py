@@ -158,6 +158,11 @@ class Facts:
         return replace(self, jobs={**self.jobs, **{name: self.unmapped[name] for name in names}})
 
 
+def properties_of(job: Job, dialect: str) -> dict[str, str]:
+    """The notes of a job, such as its application, and the traits that rules match."""
+    return {**dict(job.notes), **traits_of(job, dialect)}
+
+
 def traits_of(job: Job, dialect: str) -> dict[str, str]:
     """The traits of a job that rules match."""
     notes = dict(job.notes)

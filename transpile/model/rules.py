@@ -1,5 +1,7 @@
 """The rules of a team: decisions that replace or complete what the source says."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from fnmatch import fnmatchcase
@@ -156,6 +158,32 @@ class Site:
         return next((rule for rule in self.externals if rule.matches(label)), None)
 
 
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class FolderRule:
+    """The folder of a workflow: levels between slashes, with placeholders such as {application}."""
+
+    text: str
+    span: Span
+
+    @property
+    def placeholders(self) -> tuple[str, ...]:
+        """The properties of jobs that it asks for."""
+        return tuple(_PLACEHOLDER.findall(self.text))
+
+    def levels(self, properties: Mapping[str, str]) -> tuple[str, ...]:
+        """The levels for a job that has their properties; none if it has no property at all."""
+        if not any(properties.get(name) for name in self.placeholders):
+            return ()
+        return tuple(
+            _PLACEHOLDER.sub(lambda found: properties[found[1]], level)
+            for level in self.text.split("/")
+            if all(properties.get(name) for name in _PLACEHOLDER.findall(level))
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """How workflows are written where Flyte has more than one way; they do the same.
@@ -164,6 +192,7 @@ class Form:
     branch of Flyte's where a job has a condition that Flyte can look at itself. `max_nodes`: an
     execution has so many nodes at most, those of sub-workflows counted; the rest has its own.
     `platform` is where they run; `package` is the Python package that the modules belong to.
+    `folder` places them in it; without a rule they stand as their sources do.
     """
 
     declarative: bool = False
@@ -171,6 +200,7 @@ class Form:
     max_nodes: int | None = None
     platform: Platform = Platform()
     package: str = "flows"
+    folder: FolderRule | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,12 @@
 """Prints the modules that are not in the output folder already, in several processes."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 
 from transpile.output.workers import Workers
 from transpile.targets.flyte.model import ModulePlan
 from transpile.targets.flyte.render import render_module
+from transpile.targets.flyte.sides import files_of
 
 BATCH = 200
 """Minimum number of nodes per batch, so that printing takes longer than pickling."""
@@ -21,8 +23,17 @@ def render_batch(modules: Sequence[ModulePlan]) -> list[str]:
 
 def emit(
     modules: Sequence[ModulePlan], stands: Callable[[ModulePlan], bool], workers: Workers
+) -> Iterator[tuple[ModulePlan, list[tuple[ModulePlan, str | None]]]]:
+    """Each module with its files and their texts; None for a file that `stands` unchanged."""
+    divided = [files_of(module) for module in modules]
+    printed = _printed([file for files in divided for file in files], stands, workers)
+    for module, files in zip(modules, divided, strict=True):
+        yield module, list(islice(printed, len(files)))
+
+
+def _printed(
+    modules: Sequence[ModulePlan], stands: Callable[[ModulePlan], bool], workers: Workers
 ) -> Iterator[tuple[ModulePlan, str | None]]:
-    """Each module with its text; None for a module that `stands` unchanged in the folder."""
     there = [stands(module) for module in modules]
     wanted = (module for module, found in zip(modules, there, strict=True) if not found)
     texts = (text for batch in workers.map(render_batch, _batches(wanted)) for text in batch)

@@ -41,7 +41,7 @@ class LoadError(Exception):
 
 @dataclass(slots=True)
 class Loaded:
-    """An emitted module and its outermost workflows by variable.
+    """An emitted module, its side modules, and its outermost workflows by variable.
 
     `timed` are those that look up run days; the workflows that they run count as outermost, too.
     `variables` has the variable of each workflow by its name.
@@ -49,6 +49,7 @@ class Loaded:
 
     name: str
     module: ModuleType
+    sides: tuple[ModuleType, ...]
     workflows: dict[str, Workflow]
     timed: frozenset[str]
     variables: dict[str, str]
@@ -111,6 +112,7 @@ def load_module(path: Path, runtime: ModuleType | None = None) -> Loaded:
                 _stand_in(each, runtime, root)
         try:
             spec.loader.exec_module(module)
+            sides = _sides(name)
             timed = _timed(module)
             workflows = _serialised(module, timed)
         except ModuleNotFoundError as error:
@@ -119,9 +121,18 @@ def load_module(path: Path, runtime: ModuleType | None = None) -> Loaded:
             reraise_interrupt(error)
             raise LoadError(f"{type(error).__name__}: {error}") from error
     by_clock = (variable for variable, found in workflows.items() if found.name in timed)
-    entities = ((k, v) for k, v in vars(module).items() if isinstance(v, WorkflowBase))
-    variables = {entity.name: variable for variable, entity in entities}
-    return Loaded(path.stem, module, workflows, frozenset(by_clock), variables)
+    variables = {
+        entity.name: variable
+        for each in (*sides, module)
+        for variable, entity in vars(each).items()
+        if isinstance(entity, WorkflowBase)
+    }
+    return Loaded(path.stem, module, sides, workflows, frozenset(by_clock), variables)
+
+
+def _sides(name: str) -> tuple[ModuleType, ...]:
+    """The side modules that the module of that name has imported."""
+    return tuple(found for known, found in sys.modules.items() if known.startswith(f"{name}__"))
 
 
 def _stand_in(name: str, module: ModuleType, root: Path) -> None:

@@ -63,12 +63,13 @@ class Rehearsal:
         self.runtime: ModuleType = helpers(helpers_source, self._processes, execute=execute)
         loaded = load_module(path, self.runtime)
         self.name = loaded.name
-        self.names: dict[str, Any] = vars(loaded.module)
+        modules = (*loaded.sides, loaded.module)
+        self.names: dict[str, Any] = {k: v for each in modules for k, v in vars(each).items()}
         self.workflows: dict[str, Workflow] = loaded.workflows
         self.timed = loaded.timed
         for workflow in self.workflows.values():
             assign_roles(workflow, roles, loaded.variables)
-        self.bodies = Bodies(loaded.module, self.runtime)
+        self.bodies = Bodies(modules, self.runtime)
         start = datetime.now(timezone.utc) if execute else _START
         for variable in self.workflows.keys() - self.timed:
             workflow = self.workflows[variable]

@@ -10,7 +10,9 @@ from transpile.model import Dependency, Facts, InitialStatus
 from transpile.pipeline import Estate
 from transpile.sources.printable import to_json
 from transpile.sources.text import Span
+from transpile.targets.flyte.model import ModulePlan
 from transpile.targets.flyte.roles import node_rows
+from transpile.targets.flyte.sides import files_of
 
 VERSION = 1
 
@@ -36,6 +38,7 @@ def report(estate: Estate) -> dict[str, Any]:
                 "watched": len(module.watched),
                 "nodes": sum(len(workflow.nodes) for workflow in module.workflows),
                 "launch_plans": [plan.name for plan in module.launch_plans],
+                **({"sides": sides} if (sides := _sides(module)) else {}),
             }
             for module in estate.modules
         ],
@@ -51,6 +54,15 @@ def report(estate: Estate) -> dict[str, Any]:
             for row in node_rows(module)
         ],
         "diagnostics": diagnostics_json(estate.diagnostics),
+    }
+
+
+def _sides(module: ModulePlan) -> dict[str, list[str]]:
+    """The side modules of a module, with the variables of the workflows that they define."""
+    return {
+        file.module: list(dict.fromkeys(row.variable for row in node_rows(file)))
+        for file in files_of(module)
+        if file.beside
     }
 
 

@@ -7,7 +7,7 @@ import base64
 import hashlib
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
 from transpile.findings.diagnostics import Diagnostic
@@ -46,10 +46,10 @@ class Page:
         self._places: list[Place] = []
         self._batch: list[str] = []
 
-    def add(self, text: str) -> None:
-        """Add the next module and its text."""
+    def add(self, texts: Mapping[str, str]) -> None:
+        """Add the next module and the texts of its files, by path."""
         row, module = next(self._modules)
-        self._add(_details(self._overview, row, module, text, self._origins))
+        self._add(_details(self._overview, row, module, texts, self._origins))
 
     def _add(self, details: dict[str, Any]) -> None:
         self._places.append((f"p{len(self._packed)}", len(self._batch)))
@@ -165,13 +165,13 @@ def _details(
     overview: Overview,
     row: WorkflowRow,
     module: ModulePlan,
-    text: str,
+    texts: Mapping[str, str],
     origins: Origins,
 ) -> dict[str, Any]:
     """The details of one workflow."""
     chart, facts = row.chart, row.chart.facts
     overview.estate.diagnostics.scope = facts.title
-    code = Emitted(module, text)
+    code = Emitted(module, texts)
     root = facts.groups[0][0] if facts.title is None and len(facts.groups[0]) == 1 else None
     jobs = []
     for name, job in facts.jobs.items():
@@ -227,7 +227,7 @@ def _read(
 
 
 def _excerpt(excerpt: Excerpt) -> list[Any]:
-    return [excerpt.line, excerpt.text]
+    return [excerpt.line, excerpt.text, *([excerpt.path] if excerpt.path else [])]
 
 
 def _finding(found: Diagnostic, file: str) -> list[Any]:

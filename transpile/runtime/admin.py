@@ -31,13 +31,15 @@ from flytekit.models.literals import LiteralMap
 from flytekit.remote import FlyteRemote
 
 from transpile.runtime.failures import Failure
+from transpile.runtime.masking import shown
 
 Answer = TypeVar("Answer")
 
 # From [platform] in transpile.toml: how tasks reach Flyte Admin.
 ENVIRONMENT: dict[str, str] = {}
 SECRETS: list[Secret] = []
-# A look with 10,000 jobs peaks at 150 MB, of which flytekit takes 120.
+# A pod holds two processes with flytekit: the one that fetches the code takes 100 MB,
+# the task 120 MB, of which 15 MB are the look's own.
 SMALL = Resources(cpu="50m", mem="300Mi")
 
 NEWEST_FIRST = Sort("created_at", Sort.Direction.DESCENDING)
@@ -206,10 +208,11 @@ class Admin:
                 raise
             except Exception as error:
                 # flytekit has no common class for what may be over in a moment.
-                reason = f"Flyte Admin does not answer ({type(error).__name__})"
+                why = error.__cause__ if hasattr(error.__cause__, "details") else None
+                said = str(why.details() if why else error)
                 if pause is None:
-                    raise Failure(reason, str(error.__cause__ or error)) from error
-                print(f"{reason}; asking again in {pause} s")
+                    raise Failure("Flyte Admin does not answer", said) from error
+                print(f"Flyte Admin does not answer: {shown(said)}; again in {pause} s")
                 time.sleep(pause)
         raise AssertionError
 
@@ -241,8 +244,15 @@ def on_platform() -> bool:
     return state is not None and state.mode is ExecutionState.Mode.TASK_EXECUTION
 
 
-def flyte_admin(project: str = "", domain: str = "") -> Admin:
-    """Flyte Admin, by default for the project and domain of this execution."""
+def flyte_admin(
+    project: str = "",
+    domain: str = "",
+    pauses: tuple[float, ...] = PAUSES,
+) -> Admin:
+    """Flyte Admin, by default for the project and domain of this execution.
+
+    Raises RuntimeError if nothing says where it is.
+    """
     config = Config.auto()
     unknown = config.platform.endpoint == PlatformConfig().endpoint
     if unknown and "FLYTE_PLATFORM_URL" not in os.environ:
@@ -252,4 +262,4 @@ def flyte_admin(project: str = "", domain: str = "") -> Admin:
         )
     here = current_context().execution_id
     place = (project or here.project, domain or here.domain)
-    return Admin(FlyteRemote(config, *place), *place)
+    return Admin(FlyteRemote(config, *place), *place, pauses)

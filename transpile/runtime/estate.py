@@ -129,7 +129,7 @@ class Estate:
         """The status of a job in an execution; None if an earlier one says."""
         if found := self._ran(execution, job):
             return found
-        if not self._has_begun(execution, job):
+        if not self._box_has_begun(execution, job):
             return None
         source = f"{execution.name}/{job.box}"
         if not job.is_box:
@@ -147,7 +147,7 @@ class Estate:
             status = TERMINATED
         return Known(status, record.changed, f"{record.execution}/{record.id}")
 
-    def _has_begun(self, execution: Execution, job: Job) -> bool:
+    def _box_has_begun(self, execution: Execution, job: Job) -> bool:
         """True if the job's box has begun in an execution."""
         if job.box is None:
             return False
@@ -168,7 +168,12 @@ class Estate:
             return output if Status.parse(output).word in WORDS else SUCCESS
         return str(Status(SUCCESS, output))
 
-    def _record(self, execution: Execution, workflow: str, path: str) -> NodeRecord | None:
+    def _record(
+        self,
+        execution: Execution,
+        workflow: str,
+        path: str,
+    ) -> NodeRecord | None:
         """The record of the node at a path."""
         root, record = self._root(execution, workflow), None
         for node in path.split("/"):

@@ -14,12 +14,13 @@ from transpile.findings.codes.mapping import InvalidRule, UnknownEntity
 from transpile.findings.codes.output import UnknownSetting, UnreadableSettings
 from transpile.findings.finding import CODES, Finding, Level, current
 from transpile.findings.policy import Policy, Suppression
-from transpile.model import Credentials, Form, Platform, Rules, Site
+from transpile.model import Credentials, FolderRule, Form, Platform, Rules, Site
 from transpile.sources.text import STDIN, Span
 from transpile.team.checks import (
     CREDENTIALS,
     ENDPOINT,
     FLAG,
+    FOLDER,
     PATTERN_LIST,
     PREFIX,
     ZONE,
@@ -164,6 +165,7 @@ _OPTIONS = {
     "strict": FLAG,
     "style": one_of(STYLES),
 }
+_LAYOUT = {"folder": FOLDER}
 _PLATFORM = {
     "pod_template": any_text("the name of a PodTemplate"),
     "prefix": PREFIX,
@@ -182,6 +184,7 @@ _SECTIONS: dict[str, type] = {
     "workflow": list,
     "cut": list,
     "external": list,
+    "layout": dict,
     "platform": dict,
     "timezones": dict,
     "templates": dict,
@@ -219,7 +222,7 @@ class _Reader:
                 maps,
                 workflows,
                 (*(rule.placement for rule in workflows if rule.jobs[1:]), *cuts),
-                Form(platform=self._platform()),
+                Form(platform=self._platform(), folder=self._folder()),
                 Site(
                     self._named("timezones", ZONE),
                     self._named("templates", any_text()),
@@ -269,6 +272,13 @@ class _Reader:
                 found[key] = value
         return found
 
+    def _folder(self) -> FolderRule | None:
+        """The rule that places modules in folders, if there is one; a single word is a property."""
+        text = self._checked("layout", _LAYOUT).get("folder")
+        if text is None:
+            return None
+        return FolderRule(f"{{{text}}}" if text.isidentifier() else text, self._place_of("folder"))
+
     def _levels(self) -> dict[str, Level]:
         levels = {level.value: level for level in Level}
         found = {}
@@ -315,9 +325,13 @@ class _Reader:
             yield table, next(places, Span(SETTINGS_FILE, 1))
 
     def _wrong(self, key: str, text: str, reason: str) -> None:
+        found = UnknownSetting(text=text, reason=reason)
+        self._problems.append(Problem(found, self._place_of(key), text))
+
+    def _place_of(self, key: str) -> Span:
+        """The position of a key or the heading of a table."""
         begin = re.compile(rf"\s*(?:\[+\s*)?[\"']?{re.escape(key)}\b")
-        span = next(self._places(begin), Span(SETTINGS_FILE, 1))
-        self._problems.append(Problem(UnknownSetting(text=text, reason=reason), span, text))
+        return next(self._places(begin), Span(SETTINGS_FILE, 1))
 
     def _places(self, begin: re.Pattern[str]) -> Iterator[Span]:
         """The positions of lines that begin like this; the TOML parser has no positions."""

@@ -105,4 +105,3 @@ class NoEndpoint(Finding, code="A546", level=Level.WARNING):
 
     message = "workflows wait for others, and the address of Flyte Admin is not set"
     help = 'set it in transpile.toml, such as endpoint = "flyteadmin:81" in the table [platform]'
-    example = CROSSING.format(condition="s(A)")

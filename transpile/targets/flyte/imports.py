@@ -1,7 +1,7 @@
 """Finds the imports of an emitted module from its plan."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -13,20 +13,19 @@ from transpile.targets.flyte.values import Call, Minutes, Moment, Name, Value, p
 
 @dataclass(frozen=True, slots=True)
 class Imports:
-    """Imports of the standard library and of other packages, each with pairs of a name and its alias.
+    """Imports of the standard library, of other packages and of modules of the own package.
 
-    `own` has the names from modules of the emitted package, `helpers` says if some are helpers.
+    Those of other packages are pairs of a name and its alias.
     """
 
     standard: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     packages: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
-    helpers: bool
     own: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 def imports_of(module: ModulePlan) -> Imports:
     """The imports of a module."""
-    used = set(_names(module))
+    used = names_of(module)
     found: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for name in used & HOMES.keys():
         found[HOMES[name]].add((name, name))
@@ -36,29 +35,38 @@ def imports_of(module: ModulePlan) -> Imports:
     return Imports(
         standard=tuple(item for item in groups.items() if item[0] in STANDARD),
         packages=tuple(item for item in groups.items() if item[0] not in STANDARD),
-        helpers=bool(used & HELPERS),
-        own=tuple(_own([*((RUNTIME, name) for name in used & HELPERS), *module.cuts])),
+        own=tuple(sorted(_own(module, used).items())),
     )
 
 
-def _own(found: Iterable[tuple[str, str]]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The modules of the package, each with the names to import."""
-    for module, pairs in groupby(sorted(found), key=itemgetter(0)):
-        yield module, tuple(name for _, name in pairs)
+def _own(module: ModulePlan, used: set[str]) -> dict[str, tuple[str, ...]]:
+    """The names to import from each module of the package, by its dotted name."""
+    package = module.form.package
+    beside = ".".join((package, *module.folder))
+    found: dict[str, tuple[str, ...]] = {f"{beside}.{n}": names for n, names in module.sides}
+    for place, constants in groupby(module.cuts, key=itemgetter(0)):
+        found[f"{package}.{place}"] = tuple(constant for _, constant in constants)
+    found[f"{package}.{RUNTIME}"] = tuple(sorted(used & HELPERS))
+    return found
+
+
+def names_of(module: ModulePlan) -> set[str]:
+    """The names that the module uses, including those that it defines."""
+    return set(_names(module))
 
 
 def _names(module: ModulePlan) -> Iterator[str]:
-    """The names that the module uses, including those that it defines."""
-    yield "WorkflowFailurePolicy"
+    yield "KEEP_GOING"
     yield from ("workflow", "create_node") if module.form.declarative else ("Workflow",)
     for plan in module.launch_plans:
         yield from ("LaunchPlan", "cron") if plan.cron else ("LaunchPlan",)
-        yield from ("ConcurrencyLimitBehavior", "ConcurrencyPolicy") if plan.skips else ()
+        yield from ("ONE_AT_A_TIME",) if plan.skips else ()
         yield from names_in(plan.notifications)
     for days in module.run_days:
         yield from ("conditional", "datetime", "task", "workflow")
         yield from (*names_in(days.day), *names_in(days.test))
-    if any(given.type == "datetime" and given.default is None for given in module.main.inputs):
+    inputs = () if module.beside else module.main.inputs
+    if any(given.type == "datetime" and given.default is None for given in inputs):
         yield "timezone"
     for workflow in module.workflows:
         yield from _names_of_workflow(workflow, declarative=module.form.declarative)

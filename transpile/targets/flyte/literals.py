@@ -1,6 +1,7 @@
 """Prints values as Python source in black's style."""
 
 import re
+from collections.abc import Mapping
 
 from transpile.lowering.entity_types import Type, TypeOf
 from transpile.targets.flyte.values import (
@@ -91,17 +92,19 @@ def _plain(value: Value) -> str:
     raise TypeError(f"{value!r} is no value that can be printed")
 
 
-def bound(value: Value, workflow: str = "") -> str:
-    """The value of a node's input as an expression, with a variable for imperative workflows."""
+def bound(value: Value, held: Mapping[str, str] | None = None) -> str:
+    """The value of a node's input as an expression.
+
+    An imperative workflow has a variable for each input, which `held` names.
+    """
     if isinstance(value, Input):
-        return f"{workflow}.inputs[{string(value.name)}]" if workflow else value.name
+        return value.name if held is None else held[value.name]
     if isinstance(value, Output):
-        name = f".outputs[{string(value.name)}]" if workflow else f".{value.name}"
-        return f"{value.node}{name}"
+        return f"{value.node}.{value.name}"
     if isinstance(value, tuple):
-        return f"[{', '.join(bound(item, workflow) for item in value)}]"
+        return f"[{', '.join(bound(item, held) for item in value)}]"
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{string(k)}: {bound(v, workflow)}" for k, v in value.items()) + "}"
+        return "{" + ", ".join(f"{string(k)}: {bound(v, held)}" for k, v in value.items()) + "}"
     return python(value)
 
 

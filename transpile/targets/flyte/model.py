@@ -160,11 +160,15 @@ class TaskPlan:
 
 @dataclass(frozen=True, slots=True)
 class InputPlan:
-    """A workflow input, its type, and its default, if any."""
+    """A workflow input, its type, and its default, if any.
+
+    `variable` holds it in the module, unless the workflow is a function.
+    """
 
     name: str
     type: Type = "str"
     default: Value | None = None
+    variable: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +273,19 @@ class WorkflowPlan:
     def parameters(self) -> tuple[InputPlan, ...]:
         """The inputs in Python's order: those with a default last."""
         return tuple(sorted(self.inputs, key=lambda given: given.default is not None))
+
+    @property
+    def held(self) -> dict[str, str]:
+        """The variable of each input."""
+        return {given.name: given.variable for given in self.inputs}
+
+    @property
+    def awaited(self) -> dict[str, list[str]]:
+        """For each node, the nodes that it waits for without taking their outputs."""
+        found: dict[str, list[str]] = {node.variable: [] for node in self.nodes}
+        for first, second in self.edges:
+            found[second].append(first)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -409,7 +426,9 @@ class ModulePlan:
 
     `node_of` has the node id of each job, if any; `watched` jobs report a status; `inputs` has the
     workflow input of each global; `entities` has module, name and variable of imported entities,
-    `cuts` module and constant of imported cuts; `crossings` are for the modules of cuts.
+    `cuts` module and constant of imported cuts; `crossings` are for the modules of cuts. `sides`
+    has the side modules that it imports, with the variables of their workflows. `beside` is the
+    module that it is a side module of, if any.
     """
 
     folder: tuple[str, ...]
@@ -427,6 +446,8 @@ class ModulePlan:
     watched: frozenset[str]
     inputs: dict[str, str]
     entities: tuple[tuple[str, str, str], ...] = ()
+    sides: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    beside: str = ""
     form: Form = field(default_factory=Form)
 
     @property
@@ -438,11 +459,6 @@ class ModulePlan:
     def module(self) -> str:
         """Its dotted name in the package."""
         return ".".join((*self.folder, self.name))
-
-    @property
-    def defines_tasks(self) -> bool:
-        """True if it defines tasks, so that their containers import it."""
-        return bool(self.run_days) or any(w.tasks or w.handler for w in self.workflows)
 
     @property
     def main(self) -> WorkflowPlan:

@@ -21,8 +21,8 @@ class ModuleNames:
     `variable` is that of the outermost workflow. `inputs` has the workflow input of each global,
     `globals` the reverse. `scope` has all names in use, `avoid` those that no job may take.
     `variables` has the variable of each job, `functions` the task function of each node, `waits`
-    the workflow around each gate. `cuts` has the module and the constant of each cut. `kickoff`
-    is the input with the time at which the workflow starts.
+    the workflow around each gate, `held` the variable of each workflow input. `cuts` has the module
+    and the constant of each cut. `kickoff` is the input with the time at which the workflow starts.
     """
 
     facts: Facts
@@ -33,6 +33,7 @@ class ModuleNames:
     variables: dict[str, str] = field(default_factory=dict)
     functions: dict[Key, str] = field(default_factory=dict)
     waits: dict[str, str] = field(default_factory=dict)
+    held: dict[str, str] = field(default_factory=dict)
     globals: dict[str, str] = field(init=False)
     kickoff: Moment = field(init=False)
     avoid: frozenset[str] = field(init=False)
@@ -109,6 +110,14 @@ class ModuleNames:
     def parameter(self, vertex: Key) -> str:
         """The parameter of a task that carries the status of a vertex."""
         return self.function(vertex) if vertex.role is Role.START else self.variables[vertex.name]
+
+    def input_variable(self, name: str) -> str:
+        """The variable that holds a workflow input; nothing else in the module has its name."""
+        if name not in self.held:
+            plain = identifier(name, "value", frozenset())
+            is_own = name == plain and name in self.avoid and name != self.variable
+            self.held[name] = name if is_own else self.scope.claim(f"{plain}_input")
+        return self.held[name]
 
     def outputs_of(self, job: str) -> str:
         """The parameter of a task that carries the values that a job hands over."""

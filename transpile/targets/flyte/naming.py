@@ -57,10 +57,12 @@ class WorkflowNames:
 class _Group:
     """A group of jobs that is being named.
 
-    `named` are the top-level jobs that may give it a name: stand-ins for jobs of other estates do
-    not. `own` is the name that the team, the source or the only job gives it, if any.
+    `tops` are its top-level jobs, `named` those that may give it a name: stand-ins for jobs of
+    other estates do not. `own` is the name that the team, the source or the only job gives it, if
+    any.
     """
 
+    tops: tuple[str, ...]
     named: tuple[str, ...]
     own: str | None
     is_one: bool
@@ -84,6 +86,7 @@ class _Group:
         else:
             main = None
         return cls(
+            tops=group,
             named=named,
             own=wanted or (only if main else part.title) or only,
             is_one=only is not None and not (part.title or wanted),
@@ -114,7 +117,7 @@ def name_workflows(
             group.title = group.title or names.claim(_shared_name(group.named, facts))
     report_common([(group.title, group.first) for group in groups], names.prefix, diagnostics)
     taken = _taken(groups)
-    places = Places(estate, form.package)
+    places = Places(estate, form, diagnostics)
     constants = Scope()
     return [
         _with_cuts(number, facts, placed, constants)
@@ -176,7 +179,7 @@ def _placed(
     found = []
     for group in groups:
         base = facts.jobs[group.named[0]].called if group.is_one else names.bare(group.title)
-        folder = places.folder(group.files)
+        folder = places.folder(facts, group.tops, group.files)
         own = (group.title, *group.inner.values())
         found.append(
             WorkflowNames(

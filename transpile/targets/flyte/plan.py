@@ -25,7 +25,7 @@ from transpile.targets.flyte.shell import SHELL_SYNTAX
 from transpile.targets.flyte.split import Knot, Splitter
 from transpile.targets.flyte.timetable import Timetable, plan_timetable
 from transpile.targets.flyte.waits import places_wanted
-from transpile.targets.flyte.workflows import ModuleBuilder
+from transpile.targets.flyte.workflows import ModuleBuilder, with_input_variables
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +171,8 @@ class _Planner:
         if self.form.max_nodes is not None:
             splitter = Splitter(self.form.max_nodes, names.judging, names.scope, derived)
             workflows, knots = splitter.split(workflows), splitter.knots
-        return tuple(map(without_implied_edges, workflows)), knots
+        lean = map(without_implied_edges, workflows)
+        return tuple(with_input_variables(workflow, names) for workflow in lean), knots
 
     def _inputs(self) -> dict[str, str]:
         lowered = self.lowered

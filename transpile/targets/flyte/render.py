@@ -54,7 +54,7 @@ def render_module(module: ModulePlan) -> str:
         parts.append("\n\n".join(_text(_DATES, days=days) for days in module.dates))
     parts += [_text(_RUN_DAYS, plan=plan) for plan in module.run_days]
     parts += [_text(_LAUNCH_PLAN, plan=plan) for plan in module.launch_plans]
-    parts.append(_text(_MAIN, main=module.main))
+    parts += [] if module.beside else [_text(_MAIN, main=module.main)]
     heading, *rest = parts
     # black wants two empty lines only before a definition.
     defines = rest[0].startswith(("@", "def ", "class "))
@@ -85,6 +85,7 @@ def plan_digest(module: ModulePlan) -> str:
         module.left_out,
         module.entities,
         module.cuts,
+        module.sides,
         module.workflows,
         module.dates,
         module.run_days,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from transpile.findings.codes.mapping import UnconditionalApproval
 from transpile.findings.diagnostics import Diagnostics
 from transpile.lowering.structure import Deed, Handed, Key, Lowered, Node, Role, Workflow
-from transpile.model import Approval
+from transpile.model import Approval, SettledJob
 from transpile.targets.flyte.alerts import lines
 from transpile.targets.flyte.branches import Branches
 from transpile.targets.flyte.day_tests import DayTests
@@ -197,7 +197,7 @@ class ModuleBuilder:
             job=job.name,
             inputs=self.entities.bindings(job.name),
             settings=overrides(job),
-            comments=(*documentation(job), *self.diagnostics.marks(job.name)),
+            comments=self._comments_on(job),
         )
 
     def _source(self, handed: Handed) -> Input | Output:
@@ -247,11 +247,26 @@ class ModuleBuilder:
         """Documentation of the boxes in a workflow; they have no task with a docstring."""
         lines: list[str] = []
         for name in workflow.boxes:
-            head, *rest = documentation(self.lowered.facts.jobs[name])
+            head, *rest = self._comments_on(self.lowered.facts.jobs[name])
             head = head if name == workflow.box else f"{head} (flattened)"
-            lines += ["", head] if lines else [head]
-            lines += [*rest, *self.diagnostics.marks(name)]
+            lines += ["", head, *rest] if lines else [head, *rest]
         return tuple(lines)
+
+    def _comments_on(self, job: SettledJob) -> tuple[str, ...]:
+        """Documentation of a job without a task of its own."""
+        lines = filter(None, documentation(job))
+        return (*lines, *self.diagnostics.marks(job.name))
+
+
+def with_input_variables(workflow: WorkflowPlan, names: ModuleNames) -> WorkflowPlan:
+    """The workflow with a variable for each input.
+
+    Workflows of one module share the variables of inputs that have the same name.
+    """
+    inputs = (
+        replace(given, variable=names.input_variable(given.name)) for given in workflow.inputs
+    )
+    return replace(workflow, inputs=tuple(inputs))
 
 
 def _edges(
