@@ -19,6 +19,7 @@ from transpile.analysis import analyse
 from transpile.analysis.endings import Endings, Fate
 from transpile.analysis.moments import Moment
 from transpile.analysis.sharing import report_shared_files
+from transpile.analysis.wishes import report_unmatched
 from transpile.dialects import DIALECTS, SCHEDULERS, recognise
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import (
@@ -144,7 +145,6 @@ VIEWS: dict[str, Callable[[Facts], list[str]]] = {
     ],
     "far": lambda f: [f"{d.upstream} -> {d.downstream}" for d in f.far],
     "told": lambda f: [f"{n} ({' '.join(c.job for c in cuts)})" for n, cuts in f.told.items()],
-    "placement rules": lambda f: sorted(map(str, f.placement_rules)),
     "held up": lambda f: [f"{n} {j.held_up.code}" for n, j in f.jobs.items() if j.held_up],
     "never ends": lambda f: [f"{n} {j.never_ends.code}" for n, j in f.jobs.items() if j.never_ends],
     "stuck": lambda f: sorted(f.stuck),
@@ -176,6 +176,7 @@ def facts_about(case: Case, folder: Path) -> tuple[Facts, Diagnostics]:
     (network,) = dialect.read([source], diagnostics, settings.rules.site)
     facts = analyse(network, settings.rules, SCHEDULERS, diagnostics)
     report_shared_files([facts], diagnostics)
+    report_unmatched(settings.rules.placements, [facts], diagnostics)
     return facts, diagnostics
 
 

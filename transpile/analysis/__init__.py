@@ -24,7 +24,7 @@ from transpile.analysis.timing import report_races
 from transpile.analysis.walls import open_walls
 from transpile.analysis.wishes import read_wishes
 from transpile.findings.diagnostics import Diagnostics
-from transpile.model import Facts, JobGraph, Network, PlacementRule, Rules
+from transpile.model import Facts, JobGraph, Network, Rules
 from transpile.model.cuts import told_by
 from transpile.model.programs import Schedulers
 
@@ -46,9 +46,7 @@ def analyse(
     ordered = order_jobs(graph, network, diagnostics)
     order, never_ends = ordered.order, {**nested.never_ends, **ordered.never_ends}
     settled = settle(ordered.graph, order, halts.held_up, never_ends)
-    grouping, placement_rules = _placed(
-        settled.graph, order, bound.externals, network, rules, diagnostics
-    )
+    grouping = _placed(settled.graph, order, bound.externals, network, rules, diagnostics)
     groups = grouping.groups
     cuts = find_cuts(settled.graph, order, grouping, rules.form.platform, diagnostics)
     settled = replace(settled, graph=cuts.graph)
@@ -82,7 +80,6 @@ def analyse(
         overlapping=apart.overlapping,
         map_rules=frozenset(mapped.rules),
         workflow_rules=tuple(r for r in rules.workflows if any(map(r.matches, order))),
-        placement_rules=placement_rules,
         externals=bound.externals,
     )
     # What stands for a job in the team's rules does not run its command.
@@ -100,21 +97,13 @@ def _placed(
     network: Network,
     rules: Rules,
     diagnostics: Diagnostics,
-) -> tuple[Grouping, frozenset[PlacementRule]]:
-    """The workflows, as the team wants them, and the rules that name jobs here."""
-    whole = network.title is not None
+) -> Grouping:
+    """The workflows, as the team wants them."""
+    if network.title is not None:
+        return group_jobs(graph, order, as_one=True)
     tops = tuple((name,) for name in order if graph.jobs[name].box is None)
-    units = dict.fromkeys(order, network.title or "") if whole else heads(graph.jobs, order, tops)
-    wishes, used = read_wishes(rules.placements, graph, units, diagnostics)
+    units = heads(graph.jobs, order, tops)
+    wishes = read_wishes(rules.placements, graph, units, diagnostics)
     platform = rules.form.platform
-    return (
-        group_jobs(
-            graph,
-            order,
-            stand_ins,
-            wishes,
-            as_one=whole,
-            may_start=platform.starts and platform.waits,
-        ),
-        used,
-    )
+    may_start = platform.starts and platform.waits
+    return group_jobs(graph, order, stand_ins, wishes, as_one=False, may_start=may_start)

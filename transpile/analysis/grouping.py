@@ -206,7 +206,7 @@ class _Grouper:
         for unit in self.units.order:
             for up in self.units.named[unit]:
                 down_head, up_head = self._head_of(unit), self._head_of(up)
-                if down_head == up_head or unit in self.wishes.alone:
+                if down_head == up_head:
                     continue
                 if self._start_alike(down_head, up_head) and self._fits(down_head, up_head):
                     self._union(down_head, up_head)
@@ -239,7 +239,8 @@ class _Grouper:
         return self._has_room(head, self.units.sizes[unit]) and self._may_meet(unit, head)
 
     def _fits(self, one: str, other: str) -> bool:
-        return self._has_room(one, self.sizes[other]) and self._may_meet(one, other)
+        apart = self.wishes.alone.isdisjoint((one, other)) and self._may_meet(one, other)
+        return apart and self._has_room(one, self.sizes[other])
 
     def _has_room(self, head: str, jobs: int) -> bool:
         return not self.may_start or self.sizes[head] + jobs <= MOST
