@@ -66,16 +66,16 @@ def report_unmatched(
 def _unmatched(rule: PlacementRule, estate: Sequence[Facts]) -> str:
     """Why no network has the jobs that the rule needs; empty if one has."""
     found = [
-        {number for number, facts in enumerate(estate) if _matched(name, facts.jobs)}
+        [number for number, facts in enumerate(estate) if _matched(name, facts.jobs)]
         for name in rule.names
     ]
     for name, networks in zip(rule.names, found, strict=True):
         if not networks:
             return f"no job is called {name}"
-    for number in sorted(set.union(*found)):
-        if (title := estate[number].title) is not None:
-            return f"{title} is one workflow in any case"
-    if rule.action is not Placement.ALONE and not set.intersection(*found):
+        titles = [estate[number].title for number in networks]
+        if None not in titles:
+            return f"{titles[0]} is one workflow in any case"
+    if rule.action is not Placement.ALONE and not set.intersection(*map(set, found)):
         return "the jobs are of different formats, and no condition joins them"
     return ""
 
