@@ -9,6 +9,7 @@ behind `~`.
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,6 +22,8 @@ from transpile.analysis.moments import Moment
 from transpile.analysis.sharing import report_shared_files
 from transpile.analysis.wishes import report_unmatched
 from transpile.dialects import DIALECTS, SCHEDULERS, recognise
+from transpile.dialects.autosys.engine import AutoSys
+from transpile.dialects.kit.engine import PlainEngine
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import (
     All,
@@ -34,8 +37,11 @@ from transpile.model import (
     InitialStatus,
     Job,
     OutputValue,
+    Rules,
+    Site,
     plain,
 )
+from transpile.model.engine import Engine
 from transpile.sources.text import Source
 from transpile.team import read_settings
 
@@ -225,3 +231,13 @@ def test_terminators_share_the_fates_of_members(monkeypatch: pytest.MonkeyPatch)
     )
     assert set(asked) == set(names)
     assert len(asked) < 2 * len(names)
+
+
+@pytest.mark.parametrize(("engine", "code"), [(AutoSys, "A547"), (PlainEngine, "A401")])
+def test_only_remembered_statuses_can_be_forced(engine: type[Engine], code: str) -> None:
+    job = 'insert_job: {}  date_conditions: 1  days_of_week: all  start_times: "0{}:00"'
+    text = f"{job.format('A', 8)}  condition: s(B)\n{job.format('B', 9)}  condition: s(A)\n"
+    diagnostics = Diagnostics()
+    (network,) = DIALECTS["autosys"].read([Source("a.jil", text)], diagnostics, Site())
+    analyse(replace(network, engine=engine), Rules(), SCHEDULERS, diagnostics)
+    assert code in {finding.code for finding in diagnostics}

@@ -105,3 +105,20 @@ class NoEndpoint(Finding, code="A546", level=Level.WARNING):
 
     message = "workflows wait for others, and the address of Flyte Admin is not set"
     help = 'set it in transpile.toml, such as endpoint = "flyteadmin:81" in the table [platform]'
+
+
+class CycleOverWorkflows(Finding, code="A547", level=Level.ERROR):
+    """Cycle over workflows.
+
+    Jobs that start at different times wait for one another. The source remembers the last status of
+    each job: none of them starts at first, but once an operator forces one, the others see its
+    status, and from then on each start uses the last status of the job before it on the cycle.
+    """
+
+    message = (
+        "these jobs of several workflows wait for one another: {cycle}; in the source none starts "
+        "until an operator forces one, then each start uses the last status of the other"
+    )
+    help = "break the cycle; its jobs and their downstream jobs were left out"
+    example = CROSSING.format(condition="s(A)").replace(AT_EIGHT, f"{AT_EIGHT}condition: s(B)\n")
+    cycle: str
