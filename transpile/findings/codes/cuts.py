@@ -62,20 +62,6 @@ class StartTimeInBox(Finding, code="A543", level=Level.WARNING, was="A505"):
     schedule: str
 
 
-class NoWait(Finding, code="A544", level=Level.ERROR):
-    """Condition on another workflow, and no waits.
-
-    A job waits for another workflow by a gate that tasks answer through Flyte Admin. With `waits =
-    false` in the table [platform] of transpile.toml, tasks do not reach it. The node of the job
-    fails.
-    """
-
-    message = "{name} cannot wait for {others} in another workflow: [platform] waits is false"
-    help = "let tasks reach Flyte Admin, or put the jobs into one workflow with [[workflow]] jobs"
-    name: str
-    others: str
-
-
 class UnitWithoutStart(Finding, code="A545", level=Level.ERROR):
     """Unit that nothing starts.
 
@@ -122,3 +108,17 @@ class CycleOverWorkflows(Finding, code="A547", level=Level.ERROR):
     help = "break the cycle; its jobs and their downstream jobs were left out"
     example = CROSSING.format(condition="s(A)").replace(AT_EIGHT, f"{AT_EIGHT}condition: s(B)\n")
     cycle: str
+
+
+class NoWait(Finding, code="A548", level=Level.ERROR):
+    """Condition on another workflow, and no waits.
+
+    A job waits for another workflow by a gate that tasks answer through Flyte Admin. With `waits =
+    false` in the table [platform] of transpile.toml, tasks do not reach it. The node of the job
+    fails.
+    """
+
+    message = "{name} cannot wait for {others} in another workflow: [platform] waits is false"
+    help = "let tasks reach Flyte Admin, or put the jobs into one workflow with [[workflow]] jobs"
+    name: str
+    others: str
