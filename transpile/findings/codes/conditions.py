@@ -80,13 +80,13 @@ class ExclusionByOrder(Finding, code="A308", level=Level.NOTE):
 class ExclusionLost(Finding, code="A309", level=Level.WARNING):
     """Mutual exclusion lost.
 
-    n() holds a job back while the other one runs. The two are in different workflows, or the
-    other one is not defined.
+    n() holds a job back while the other one runs. The other one is not defined, or is in another
+    workflow and tasks cannot ask Flyte Admin about it.
     """
 
     message = "{name} and {upstream} may run at the same time"
     help = "run the launch plans at different times, or connect the two by a condition"
-    example = "insert_job: A\ncommand: true\n\ninsert_job: B\ncommand: true\ncondition: n(A)\n"
+    example = "insert_job: A\ncommand: true\ncondition: n(NOWHERE)\n"
     name: str
     upstream: str
 
