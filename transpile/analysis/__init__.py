@@ -13,7 +13,7 @@ from transpile.analysis.dependencies import find_dependencies
 from transpile.analysis.exclusion import keep_apart
 from transpile.analysis.externals import bind_externals
 from transpile.analysis.grouping import Grouping, group_jobs, heads
-from transpile.analysis.inside import cut_alternatives
+from transpile.analysis.inside import cut_alternatives, cut_circles, with_cuts
 from transpile.analysis.mapping import map_jobs
 from transpile.analysis.memory import report_memory
 from transpile.analysis.moments import Jobs
@@ -43,7 +43,8 @@ def analyse(
     graph = find_dependencies(network, nested, diagnostics)
     if network.title is None:
         graph = open_circles(graph, halts)
-    ordered = order_jobs(graph, network, diagnostics)
+    inside = cut_circles(graph, rules.form.platform)
+    ordered = order_jobs(inside.graph, network, diagnostics)
     order, never_ends = ordered.order, {**nested.never_ends, **ordered.never_ends}
     settled = settle(ordered.graph, order, halts.held_up, never_ends)
     grouping = _placed(settled.graph, order, bound.externals, network, rules, diagnostics)
@@ -53,7 +54,8 @@ def analyse(
     halts = replace(halts, held_up={**halts.held_up, **cuts.blocked})
     report_memory(cuts.graph, network, diagnostics)
     apart = keep_apart(settled, halts, order, groups, diagnostics)
-    cuts = cut_alternatives(cuts._replace(graph=apart.graph), halts, rules.form.platform)
+    cuts = with_cuts(cuts._replace(graph=apart.graph), inside)
+    cuts = cut_alternatives(cuts, halts, rules.form.platform)
     apart = apart._replace(graph=cuts.graph)
     halts = halts.waiting_for(cuts.of.values())
     report_clock_changes(network, apart.graph.jobs, diagnostics)

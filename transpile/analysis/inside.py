@@ -1,8 +1,10 @@
-"""Cuts conditions inside a box where edges would wait for a job that may never end."""
+"""Cuts conditions inside a box where edges would wait for ever, or close a circle."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from transpile.analysis.alternatives import endless_alternatives, has_alternatives
+from transpile.analysis.circles import is_deadlock
 from transpile.analysis.cuts import Cuts, is_cut
 from transpile.analysis.moments import Jobs
 from transpile.analysis.settling import Halts
@@ -14,6 +16,7 @@ from transpile.model import (
     Cut,
     Dependency,
     ExitCode,
+    GlobalValue,
     Job,
     JobGraph,
     Platform,
@@ -23,6 +26,7 @@ from transpile.model import (
     conjuncts,
     simplified,
 )
+from transpile.model.graph import cycles
 
 _OF_AN_END = (
     StatusTest.SUCCESS,
@@ -41,15 +45,59 @@ def cut_alternatives(cuts: Cuts, halts: Halts, platform: Platform) -> Cuts:
     box resets all jobs in it, so their statuses are those of this run. Outside of boxes, statuses
     of earlier runs would count, and the edges stay.
     """
-    if not (platform.endpoint and platform.waits):
-        return cuts
-    while True:
+    while platform.endpoint and platform.waits:
         view = Jobs.of(cuts.graph, halts.waiting_for(cuts.of.values()))
         found = [job for job in endless_alternatives(view) if _may_be_cut(cuts.graph, job)]
         if not found:
-            return cuts
+            break
         for job in found:
             cuts = _cut(cuts, job)
+    return cuts
+
+
+def cut_circles(graph: JobGraph, platform: Platform) -> Cuts:
+    """After this pass edges close no circle in a box that an alternative lets a job start first.
+
+    Edges have one order. At a gate either of two jobs may wait for the other, and be the first.
+    """
+    cuts = Cuts(graph, {}, (), {})
+    while platform.endpoint and platform.waits:
+        found = next(_on_circles(cuts.graph), None)
+        if found is None:
+            break
+        cuts = _cut(cuts, found)
+    return cuts
+
+
+def _on_circles(graph: JobGraph) -> Iterator[Job]:
+    """Of each circle that is no deadlock, the jobs that name another one in an alternative."""
+    apart = {name for d in graph.dependencies if not d.joins for name in (d.upstream, d.downstream)}
+    names = list(graph.jobs)
+    for circle in cycles(graph.behind, set(range(len(graph.behind))) - set(graph.sorted)):
+        inside = {names[vertex // 2] for vertex in circle}
+        if is_deadlock(graph, inside) or not apart.isdisjoint(inside):
+            continue
+        for name in sorted(inside, key=graph.start.__getitem__):
+            job = graph.jobs[name]
+            _, terms = _split(job)
+            asked = {a.job for t in terms for a in atoms(t) if not isinstance(a, GlobalValue)}
+            if not asked.isdisjoint(inside) and _may_be_cut(graph, job):
+                yield job
+
+
+def with_cuts(cuts: Cuts, more: Cuts) -> Cuts:
+    """The first cuts with those of `more`, which were found before them."""
+    of = dict(cuts.of)
+    for name, cut in more.of.items():
+        of[name] = _joined(cut, of.get(name))
+    return cuts._replace(of=of, far=(*cuts.far, *more.far))
+
+
+def _joined(cut: Cut, other: Cut | None) -> Cut:
+    """The cut of a job that waits for both."""
+    if other is None:
+        return cut
+    return replace(cut, condition=simplified(All((other.condition, cut.condition))))
 
 
 def _may_be_cut(graph: JobGraph, job: Job) -> bool:
@@ -81,9 +129,8 @@ def _split(job: Job) -> tuple[list[Condition], list[Condition]]:
 
 def _cut(cuts: Cuts, job: Job) -> Cuts:
     near, terms = _split(job)
-    before = cuts.of.get(job.name)
-    needed = simplified(All((*((before.condition,) if before else ()), *terms)))
-    cut = Cut(job.name, needed, job.condition_text, job.condition_span or job.span)
+    place = job.condition_span or job.span
+    cut = Cut(job.name, simplified(All(tuple(terms))), job.condition_text, place)
     condition = simplified(All(tuple(near)))
     jobs = {job.name: replace(job, condition=None if condition == TRUE else condition)}
     kept: list[Dependency] = []
@@ -91,5 +138,5 @@ def _cut(cuts: Cuts, job: Job) -> Cuts:
     for dependency in cuts.graph.dependencies:
         (gone if is_cut(dependency, jobs) else kept).append(dependency)
     graph = replace(cuts.graph, jobs={**cuts.graph.jobs, **jobs}, dependencies=tuple(kept))
-    of = {**cuts.of, job.name: cut}
+    of = {**cuts.of, job.name: _joined(cut, cuts.of.get(job.name))}
     return cuts._replace(graph=graph, of=of, far=(*cuts.far, *gone))
