@@ -31,7 +31,7 @@ from tests.test_registration import register
 from tests.test_style import GOLDENS, WITH_CONDITIONS
 from tests.test_verify import verdicts
 from tests.tws_estates import Estate
-from transpile.cli.subjects import verify_module, write_module
+from transpile.cli.subjects import verify_module, write_modules
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Form
 from transpile.report.excerpts import Emitted
@@ -144,10 +144,9 @@ def test_any_stream_agrees(tmp_path: Path) -> None:
     branches = 0
     for seed in range(12):
         network, diagnostics = read(Estate(random.Random(seed)).text())
-        for module, part in plan_modules([network], diagnostics, NATIVE):
-            path = write_module(module, tmp_path)
-            branches += path.read_text(encoding="utf-8").count("conditional(")
-            assert verify_module(module, path, part, 30, seed).good
+        for written in write_modules(plan_modules([network], diagnostics, NATIVE), tmp_path):
+            branches += written.path.read_text(encoding="utf-8").count("conditional(")
+            assert verify_module(written, 30, seed).good
     assert branches > 20
 
 

@@ -1,6 +1,7 @@
 """Gates, looks, tells and starts across workflows, against Flyte Admin on loopback."""
 
 import re
+from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta, timezone
@@ -8,10 +9,13 @@ from typing import Any
 
 import pytest
 from flyteidl.admin.launch_plan_pb2 import LaunchPlanSpec
+from flytekit import workflow
+from flytekit.configuration import ImageConfig, SerializationSettings
+from flytekit.tools.translator import get_serializable
 
-from tests.admin import Door, open_door
+from tests.admin import Door, checks, open_door
 from tests.admin.pods import address, pod
-from tests.admin.records import Run
+from tests.admin.records import DOMAIN, PROJECT, Run
 from transpile.runtime import admin as traffic
 from transpile.runtime import estate
 from transpile.runtime.admin import PAUSES
@@ -353,6 +357,30 @@ def test_the_node_of_a_launch_plan(door: Door) -> None:
     assert last(door, job) == "SUCCESS"
 
 
+def test_a_wait_in_the_workflow_of_a_launch_plan(door: Door) -> None:
+    feed, around, part = door.run("FEED"), door.run("MINE"), door.run("MINE.part")
+    feed.node("a")
+    around.node("part", "RUNNING", launched=part)
+    wait = Wait("MINE", "the gate", "part/wait", A_SUCCEEDED.holds)
+    told(feed, wait)
+    assert not door.signals
+    part.node("wait", "RUNNING", is_parent=True)
+    told(feed, wait)
+    assert door.opened(part) == {"the gate"}
+    assert not door.opened(around)
+
+
+def test_a_job_that_has_not_run_for_very_long(
+    door: Door, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(estate, "MOST_EXECUTIONS", 2)
+    door.run("FEED", ago=3 * HOUR).node("a")
+    for ago in (2, 1):
+        door.run("FEED", "SUCCEEDED", ago * HOUR)
+        assert last(door, A) == ("SUCCESS" if ago == 2 else "")
+    assert "a has not run in 2 runs of FEED" in capsys.readouterr().out
+
+
 def test_a_start_happens_once(door: Door) -> None:
     has_plan(door)
     feed, other = door.run("FEED"), door.run("OTHER")
@@ -422,8 +450,8 @@ def test_a_start_is_refused_while_another_one_runs(door: Door) -> None:
 
 
 def test_a_launch_plan_that_is_not_registered(door: Door) -> None:
-    for workflow, job in (("FEED", "a"), ("OTHER", "b")):
-        door.run(workflow).node(job)
+    for name, job in (("FEED", "a"), ("OTHER", "b")):
+        door.run(name).node(job)
     with pytest.raises(RuntimeError, match=r"launch plan SUM\.start is not registered"):
         told(door.runs[0], BOTH)
 
@@ -483,3 +511,20 @@ def test_look_and_tell_say_what_they_saw(door: Door, capsys: pytest.CaptureFixtu
         "the gate: not yet",
         "  A FAILURE 2 f1/a",
     ]
+
+
+def test_a_no_fails_the_gate() -> None:
+    """Both gates share a signal; Flyte fails the one that approves if the answer is no."""
+
+    def waits() -> bool:
+        return gate(A_SUCCEEDED)
+
+    waits.__qualname__ = waits.__name__
+    serial = SerializationSettings(ImageConfig(), project=PROJECT, domain=DOMAIN, version="1")
+    spec = get_serializable(OrderedDict(), serial, workflow(waits)).to_flyte_idl()
+    answer, approval = spec.template.nodes
+    assert answer.gate_node.signal.signal_id == approval.gate_node.approve.signal_id == "the gate"
+    assert answer.metadata.name == "the gate (answer)"
+    assert list(approval.upstream_node_ids) == [answer.id]
+    assert answer.metadata.timeout.ToTimedelta() == timedelta(days=365)
+    assert not list(checks.workflow(spec, {}))

@@ -240,7 +240,7 @@ def test_a_job_that_became_an_entity_stands_beside_its_node(tmp_path: Path) -> N
         name = job["name"].lower()
         ((_, text),) = job["emitted"]
         assert text.startswith(f"# {job['name']} · fit.jil:")
-        assert f"{name}_node = imperative_wf.add_entity( {name}, " in " ".join(text.split())
+        assert f"{name}_node = imperative_wf.add_entity({name}, " in text.replace("(\n    ", "(")
 
 
 def test_accepted_findings_say_so(tmp_path: Path) -> None:

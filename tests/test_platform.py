@@ -1,45 +1,104 @@
-"""The switches of [platform] in transpile.toml: waits, starts, endpoint."""
+"""[platform] in transpile.toml: how tasks reach Flyte Admin."""
 
+import json
+import runpy
 from pathlib import Path
+from typing import Any
 
 import pytest
+from flytekit import Secret
+from flytekit.configuration import AuthType, PlatformConfig
 
 from tests.support import cli
-from transpile.pipeline import build_estate, load_sources
-from transpile.team import read_settings
 
-CLOCK = 'date_conditions: 1  days_of_week: all  start_times: "08:00"'
-NINE = CLOCK.replace("08", "09")
-TWO = f"insert_job: A  {CLOCK}  command: x\ninsert_job: B  {NINE}  condition: s(A)  command: x\n"
-
-
-def checked(folder: Path, text: str, platform: str) -> str:
-    (folder / "a.jil").write_text(text, encoding="utf-8")
-    (folder / "transpile.toml").write_text(f"[platform]\n{platform}", encoding="utf-8")
-    return cli("check", str(folder)).output
-
-
-def test_the_address_is_missing_once_for_the_estate(tmp_path: Path) -> None:
-    more = f"insert_job: C  {CLOCK.replace('08', '10')}  condition: s(B)  command: x\n"
-    assert checked(tmp_path, TWO + more, "").count("A546") == 1
+JIL = """insert_job: A
+command: true
+condition: s(FAR)
+"""
+FAR = '\n[[external]]\njob = "FAR"\nworkflow = "far"\n'
+LOGIN = """endpoint = "admin.example.com:443"
+[platform.credentials]
+client_id = "batch"
+secret = { group = "Flyte", key = "login" }
+scopes = ["all", "offline"]
+audience = "https://flyte"
+"""
 
 
-@pytest.mark.parametrize("platform", ['endpoint = "flyteadmin:81"', "waits = false"])
-def test_no_address_is_missed(tmp_path: Path, platform: str) -> None:
-    assert "A546" not in checked(tmp_path, TWO, platform)
+def converted(folder: Path, platform: str) -> Path:
+    """The folder of the modules that wait for another workflow."""
+    (folder / "a.jil").write_text(JIL, encoding="utf-8")
+    settings = f"[platform]\n{platform}{FAR}"
+    (folder / "transpile.toml").write_text(settings, encoding="utf-8")
+    out = folder / "flows"
+    assert cli("convert", folder / "a.jil", "-o", out, "--strict").exit_code == 0
+    return out
 
 
-def test_nothing_waits_inside_one_workflow(tmp_path: Path) -> None:
-    assert "A546" not in checked(tmp_path, TWO.replace("condition: s(A)", ""), "")
+def helpers(folder: Path, platform: str) -> dict[str, Any]:
+    """The names of job_runtime.py."""
+    out = converted(folder, platform)
+    return runpy.run_path(str(out / "job_runtime.py"))
 
 
-@pytest.mark.parametrize(("platform", "groups"), [("starts = false", 1), ("", 2)])
-def test_a_full_workflow_takes_a_unit_that_could_not_be_started(
-    tmp_path: Path, platform: str, groups: int
-) -> None:
-    members = "".join(f"insert_job: M{n}  box_name: X  command: x\n" for n in range(500))
-    box = f"insert_job: X  job_type: b  {CLOCK}\n{members}"
-    checked(tmp_path, box + "insert_job: Y  condition: s(X)  command: x\n", platform)
-    settings = read_settings(tmp_path / "transpile.toml")
-    estate = build_estate(load_sources([str(tmp_path)], settings=settings))
-    assert len(estate.networks[0].groups) == groups
+def test_the_endpoint_becomes_the_environment_of_tasks(tmp_path: Path) -> None:
+    found = helpers(tmp_path, 'endpoint = "admin:81"\ninsecure = true\n')
+    assert found["ENVIRONMENT"] == {
+        "FLYTE_PLATFORM_URL": "admin:81",
+        "FLYTE_PLATFORM_INSECURE": "true",
+    }
+
+
+def test_without_an_endpoint_there_is_none(tmp_path: Path) -> None:
+    assert helpers(tmp_path, "insecure = true\n")["ENVIRONMENT"] == {}
+
+
+def test_flytekit_reads_the_credentials(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The secret itself stands in no text: Flyte mounts it as a file."""
+    found = helpers(tmp_path, LOGIN)
+    (secret,) = found["SECRETS"]
+    assert (secret.group, secret.key) == ("Flyte", "login")
+    assert secret.mount_requirement is Secret.MountType.FILE
+    for name, value in found["ENVIRONMENT"].items():
+        monkeypatch.setenv(name, value)
+    mounted = tmp_path / "mounted"
+    mounted.write_text("hush\n", encoding="utf-8")
+    variable = "FLYTE_CREDENTIALS_CLIENT_SECRET_LOCATION"
+    assert found["ENVIRONMENT"][variable] == "/etc/flyte/secrets/flyte/login"
+    monkeypatch.setenv(variable, str(mounted))
+    read = PlatformConfig.auto()
+    assert read == PlatformConfig(
+        endpoint="admin.example.com:443",
+        client_id="batch",
+        client_credentials_secret="hush",
+        scopes=["all", "offline"],
+        audience="https://flyte",
+        auth_mode=AuthType.CLIENTSECRET.value,
+    )
+    text = (tmp_path / "flows" / "a.py").read_text(encoding="utf-8")
+    assert "@task(environment=ENVIRONMENT, secret_requests=SECRETS)" in text
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        'endpoint = "https://admin"',
+        'endpoint = "admin 81"',
+        'endpoint = ""',
+        'insecure = "yes"',
+        "waits = 0",
+        'starts = "no"',
+        "credentials = {}",
+        'credentials = { client_id = "a" }',
+        'credentials = { client_id = "a", secret = "s" }',
+        'credentials = { client_id = "a", secret = { group = "g" } }',
+        'credentials = { client_id = "a", secret = { group = "g", key = "" } }',
+        'credentials = { client_id = "a", secret = { group = "g", key = "k" }, scopes = "s" }',
+        'credentials = { client_id = "a", secret = { group = "g", key = "k" }, password = "p" }',
+    ],
+)
+def test_wrong_values(wrong: str, tmp_path: Path) -> None:
+    (tmp_path / "a.jil").write_text("insert_job: A\ncommand: true\n", encoding="utf-8")
+    (tmp_path / "transpile.toml").write_text(f"[platform]\n{wrong}\n", encoding="utf-8")
+    rows = json.loads(cli("check", tmp_path, "--format", "json").stdout)
+    assert [row["line"] for row in rows if row["code"] == "A912"] == [2]

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 
 from tests.jil_networks import networks
 from tests.support import ROOT, cli, is_known_to_differ, plan_modules, read
-from transpile.cli.subjects import verify_module, write_module
+from transpile.cli.subjects import verify_module, write_modules
 from transpile.model import Form
 from transpile.proof.verify import Verdict
 
@@ -34,10 +34,10 @@ def verdicts(
     network, diagnostics = read(text)
     found = []
     with tempfile.TemporaryDirectory() as folder:
-        for module, part in plan_modules([network], diagnostics, form):
-            path = write_module(module, Path(folder))
-            path.write_text(mutate(path.read_text(encoding="utf-8")), encoding="utf-8")
-            found.append(verify_module(module, path, part, most, 0))
+        for written in write_modules(plan_modules([network], diagnostics, form), Path(folder)):
+            text = written.path.read_text(encoding="utf-8")
+            written.path.write_text(mutate(text), encoding="utf-8")
+            found.append(verify_module(written, most, 0))
     return found
 
 

@@ -10,10 +10,11 @@ import click
 
 from transpile.cli.console import count, echo, findings
 from transpile.cli.options import NamedPath, Request, format_option, forming, reading
-from transpile.cli.subjects import verify_module, write_module
+from transpile.cli.subjects import verify_module, write_modules
 from transpile.findings.diagnostics import Diagnostic, Diagnostics
 from transpile.findings.finding import Level
 from transpile.output import write_text
+from transpile.proof.far_scenarios import shown
 from transpile.proof.loading import LoadError
 from transpile.proof.scenarios import FEW
 from transpile.proof.verify import Verdict
@@ -65,10 +66,10 @@ def command(
     placed: set[str] = set()
     rows: list[dict[str, Any]] = []
     with tempfile.TemporaryDirectory(prefix="transpile-") as folder:
-        for module, facts in estate.plans():
-            path = write_module(module, Path(folder))
+        for written in write_modules(estate.plans(), Path(folder)):
+            module, facts = written.module, written.facts
             try:
-                verdict = verify_module(module, path, facts, scenarios, seed)
+                verdict = verify_module(written, scenarios, seed)
             except LoadError as error:
                 verdict = Verdict(module.title, problems=[f"it cannot be loaded: {error}"])
             placed.update(module.node_of)
@@ -119,6 +120,7 @@ def _show(verdict: Verdict, unproven: Sequence[Diagnostic]) -> None:
     for found in verdict.disagreements:
         outcomes = [f"{job} {outcome}" for job, outcome in found.scenario.outcomes.items()]
         outcomes += [f"$${name} = {value}" for name, value in found.scenario.values.items()]
+        outcomes += [f"{job} {shown(changes)}" for job, changes in found.scenario.far.items()]
         echo(f"  if {', '.join(outcomes) or 'all succeed'}:")
         echo(f"    {found.difference.job or 'the whole'}")
         echo(f"      source:  {found.difference.source}")

@@ -4,6 +4,7 @@ import heapq
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
+from itertools import islice
 from typing import Protocol
 
 from transpile.runtime.admin import Admin, Execution, NodeRecord
@@ -29,6 +30,8 @@ PHASES = {
     "TIMED_OUT": TERMINATED,
     "ABORTED": TERMINATED,
 }
+# A job that has not run in so many runs of its workflow counts as one that never ran.
+MOST_EXECUTIONS = 1000
 NEVER = datetime.min.replace(tzinfo=timezone.utc)
 
 
@@ -108,9 +111,13 @@ class Estate:
             self._known[job] = next((one for one in found if one), Known())
         return self._known[job]
 
-    def has_begun(self, execution: Execution, workflow: str, path: str) -> bool:
-        """True if the node at a path of the workflow has begun in an execution."""
-        return self._record(execution, workflow, path) is not None
+    def place_of(self, execution: Execution, workflow: str, path: str) -> str:
+        """The execution in which the node at a path of the workflow has begun; empty if none.
+
+        It is another one if the node stands in the workflow of a launch plan.
+        """
+        record = self._record(execution, workflow, path)
+        return record.execution if record else ""
 
     def _last_end(self, job: Job) -> datetime:
         """When a job last ended, also before its box began again; NEVER if it never has."""
@@ -123,7 +130,10 @@ class Estate:
     def _executions(self, job: Job) -> Iterator[Execution]:
         """The executions in which the job may have run, the newest first."""
         found = map(self.admin.executions, (job.workflow, *job.scheduled))
-        return heapq.merge(*found, key=lambda each: each.created, reverse=True)
+        newest = heapq.merge(*found, key=lambda each: each.created, reverse=True)
+        yield from islice(newest, MOST_EXECUTIONS)
+        if next(newest, None):
+            print(f"{job.node} has not run in {MOST_EXECUTIONS} runs of {job.workflow}")
 
     def _in(self, execution: Execution, job: Job) -> Known | None:
         """The status of a job in an execution; None if an earlier one says."""

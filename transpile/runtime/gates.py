@@ -95,9 +95,9 @@ def _told(estate: Estate, cut: Wait | Start) -> str:
     opened = []
     for workflow in (cut.workflow, *cut.scheduled):
         for execution in estate.admin.executions(workflow, "RUNNING"):
-            if estate.has_begun(execution, cut.workflow, cut.node):
-                estate.admin.open(execution.name, cut.gate)
-                opened.append(execution.name)
+            if place := estate.place_of(execution, cut.workflow, cut.node):
+                estate.admin.open(place, cut.gate)
+                opened.append(place)
     return _said(f"{what}: opened for {', '.join(opened) or 'nobody'}", *seen)
 
 

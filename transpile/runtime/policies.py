@@ -6,4 +6,4 @@ from flytekit import ConcurrencyLimitBehavior, ConcurrencyPolicy, WorkflowFailur
 KEEP_GOING = WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE
 
 # A start is skipped while an execution of the same launch plan runs.
-ONE_AT_A_TIME = ConcurrencyPolicy(max_concurrency=1, behavior=ConcurrencyLimitBehavior.SKIP)
+ONE_AT_A_TIME = ConcurrencyPolicy(1, ConcurrencyLimitBehavior.SKIP)

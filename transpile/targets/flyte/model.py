@@ -25,7 +25,7 @@ class NodeRole(Enum):
     SKIP = "skip"
     """Stands in for the job when its condition is false."""
     ANSWER = "answer"
-    """Waits until somebody approves the job."""
+    """Waits until somebody approves the job, or until its wait is over."""
     START = "start"
     """Decides whether the box starts."""
     END = "end"

@@ -14,6 +14,7 @@ from transpile.model import (
     ExitCode,
     GlobalValue,
     OutputValue,
+    PlatformRun,
     Schedule,
     Status,
     StatusTest,
@@ -71,7 +72,7 @@ class Statuses:
             job="result" if role is Role.RESULT else node.key.name,
             documentation=documentation(job) if is_job and job else (self._heading(node),),
             todos=todos,
-            settings=self._settings(role),
+            settings=self._settings(node),
             parameters=self._parameters(node),
             result=self._result(node),
             otherwise=self._otherwise(node),
@@ -129,11 +130,15 @@ class Statuses:
         status = STARTED if node.does is Deed.START else SUCCESS
         return status if node.reports else 0
 
-    def _settings(self, role: Role) -> tuple[tuple[str, Value], ...]:
+    def _settings(self, node: Node) -> tuple[tuple[str, Value], ...]:
         """The settings of a task that asks the platform, or waits for a time."""
+        role, job = node.key.role, node.job
+        secrets = (("secret_requests", Name("SECRETS")),) if self.logs_in else ()
+        asking = (("environment", Name("ENVIRONMENT")), *secrets)
+        if role is Role.JOB and job is not None and isinstance(job.action, PlatformRun):
+            return asking
         if role in (Role.WAIT, Role.TELL):
-            secrets = (("secret_requests", Name("SECRETS")),) if self.logs_in else ()
-            return (("environment", Name("ENVIRONMENT")), *secrets, *_SMALL)
+            return (*asking, *_SMALL)
         return _SMALL if role is Role.NOT_BEFORE else ()
 
     def _not_before(self, schedule: Schedule) -> Call:
