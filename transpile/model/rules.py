@@ -64,22 +64,18 @@ class PlacementRule:
 class WorkflowRule:
     """What is wanted of the workflow that holds jobs: its name, defaults of inputs, outputs.
 
-    Several `jobs` are put into one workflow.
+    `placement` is the wish to put the jobs into one workflow, None of a rule about one job.
     """
 
     jobs: tuple[str, ...]
     name: str | None
     inputs: tuple[tuple[str, Bound], ...]
     outputs: tuple[tuple[str, Bound], ...]
+    placement: PlacementRule | None
     span: Span
 
     def __str__(self) -> str:
         return f"job = {', '.join(self.jobs)}"
-
-    @property
-    def placement(self) -> PlacementRule:
-        """The wish to put the jobs into one workflow."""
-        return PlacementRule(Placement.TOGETHER, self.jobs, self.span)
 
     def matches(self, job: str) -> bool:
         """True if it is about the workflow that holds this job."""
@@ -205,7 +201,10 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """All rules of a migration, in the order in which they are tried."""
+    """All rules of a migration, in the order in which they are tried.
+
+    Of the `placements`, those that put jobs together come first.
+    """
 
     maps: tuple[MapRule, ...] = ()
     workflows: tuple[WorkflowRule, ...] = ()
@@ -215,5 +214,6 @@ class Rules:
 
     @property
     def every(self) -> tuple[Rule, ...]:
-        """All rules of all kinds."""
-        return (*self.site.externals, *self.maps, *self.workflows)
+        """All rules of all kinds, apart from those of the placement."""
+        single = (rule for rule in self.workflows if rule.placement is None)
+        return (*self.site.externals, *self.maps, *single)
