@@ -7,7 +7,7 @@ from typing import Any
 from tests.test_decompose import graph, reached
 from transpile.targets.flyte.model import InputPlan, NodePlan, NodeRole, OutputPlan, WorkflowPlan
 from transpile.targets.flyte.names import Scope
-from transpile.targets.flyte.parts import Cut, Item
+from transpile.targets.flyte.parts import Cut, Item, Known
 from transpile.targets.flyte.split import Splitter
 from transpile.targets.flyte.values import Input, Output, Value, sources
 
@@ -148,7 +148,9 @@ def test_an_unfaithful_part_is_seen() -> None:
     behind = [[3], [], [], []]
     plans = (workflow("w", behind, random.Random(2)),)
     part = Item(0, 1, (Item(0, 1), Item(1, 1)), launched=True)
-    wrong = tuple(Cut(plans[0], (part, Item(2, 1), Item(3, 1)), {}).workflows(Scope(), Scope()))
+    wrong = tuple(
+        Cut(plans[0], (part, Item(2, 1), Item(3, 1)), Known(), "W").workflows(Scope(), Scope())
+    )
     assert outcome(wrong, set()) == outcome(plans, set())
     failing = {plans[0].nodes[1].variable}
     assert outcome(wrong, failing) != outcome(plans, failing)
@@ -180,5 +182,5 @@ def test_no_name_inside_of_a_part_hides_a_task() -> None:
     edges = (("a_o1_node", "c_node"),)
     whole = WorkflowPlan("w", "W", (), (), (), nodes, edges, (), "WOutputs")
     part = Item(1, 1, (Item(1, 1), Item(2, 1)), launched=True)
-    inner, _ = Cut(whole, (Item(0, 1), part), {}).workflows(Scope(), Scope())
+    inner, _ = Cut(whole, (Item(0, 1), part), Known(), "W").workflows(Scope(), Scope())
     assert [known.name for known in inner.inputs] == ["a_o1_2", "a"]

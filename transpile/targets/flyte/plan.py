@@ -15,14 +15,13 @@ from transpile.targets.flyte.alerts import report_alerts, report_rest_days
 from transpile.targets.flyte.branches import Branches
 from transpile.targets.flyte.estate_names import EstateNames, report_common
 from transpile.targets.flyte.limits import Limits
-from transpile.targets.flyte.model import ModulePlan, WorkflowPlan
+from transpile.targets.flyte.model import ModulePlan
 from transpile.targets.flyte.module_names import ModuleNames, input_names
 from transpile.targets.flyte.names import RESERVED_FOR_INPUTS, flyte_name
 from transpile.targets.flyte.overlaps import report_overlaps
-from transpile.targets.flyte.paths import without_implied_edges
 from transpile.targets.flyte.places import Places
 from transpile.targets.flyte.shell import SHELL_SYNTAX
-from transpile.targets.flyte.split import Knot, Splitter
+from transpile.targets.flyte.split import NODE_LIMIT, Splitter
 from transpile.targets.flyte.timetable import plan_timetable
 from transpile.targets.flyte.waits import places_wanted
 from transpile.targets.flyte.workflows import ModuleBuilder
@@ -111,11 +110,11 @@ class _Planner:
         )
         self._report_limits(facts)
         report_alerts(lowered, self._diagnostics)
-        workflows, knots = self._split(builder.build(), names)
+        splitter = self._splitter(names, module)
+        workflows = splitter.split(builder.build())
         box_of = {name: box for box, name in boxes.items()}
         first = facts.groups[0][0]
-        limits = Limits(self._diagnostics, self._facts.jobs, first, box_of, self._form.max_nodes)
-        limits.report(workflows, knots, module)
+        Limits(self._diagnostics, self._facts.jobs, first, box_of, splitter).report(workflows)
         timetable = plan_timetable(
             start,
             lowered.alerts,
@@ -143,16 +142,9 @@ class _Planner:
             watched=lowered.watched,
         )
 
-    def _split(
-        self, workflows: tuple[WorkflowPlan, ...], names: ModuleNames
-    ) -> tuple[tuple[WorkflowPlan, ...], list[Knot]]:
-        """The workflows, split into executions as small as wanted, and the parts too large."""
-        knots: list[Knot] = []
-        if self._form.max_nodes is not None:
-            most, scope = self._form.max_nodes, self._names.scope
-            splitter = Splitter(most, names.judging, names.scope, scope)
-            workflows, knots = splitter.split(workflows), splitter.knots
-        return tuple(map(without_implied_edges, workflows)), knots
+    def _splitter(self, names: ModuleNames, module: str) -> Splitter:
+        most = self._form.max_nodes or NODE_LIMIT
+        return Splitter(most, module, names.judging, names.scope, self._names.scope)
 
     def _main_names(self, lowered: Lowered) -> tuple[str, str]:
         """The names of the outermost workflow and, before it is made an identifier, the module."""
