@@ -2,13 +2,19 @@
 
 import random
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
+import pytest
+
 from tests.test_decompose import graph, reached
+from transpile.targets.flyte.decompose import Block, Shape, decompose
 from transpile.targets.flyte.model import InputPlan, NodePlan, NodeRole, OutputPlan, WorkflowPlan
 from transpile.targets.flyte.names import Scope
 from transpile.targets.flyte.parts import Cut, Item, Known
-from transpile.targets.flyte.split import Splitter
+from transpile.targets.flyte.paths import behind, visits, without_implied_edges
+from transpile.targets.flyte.size import LIMIT, object_sizes
+from transpile.targets.flyte.split import NODE_LIMIT, REVISITS, Splitter
 from transpile.targets.flyte.values import Input, Output, Value, sources
 
 
@@ -106,41 +112,63 @@ def workflow(
     )
 
 
-def split(
-    plans: tuple[WorkflowPlan, ...], limit: int
-) -> tuple[tuple[WorkflowPlan, ...], set[str], Splitter]:
-    splitter = Splitter(limit, frozenset(), Scope(), Scope())
-    found = splitter.split(plans)
-    return found, {knot.workflow.variable for knot in splitter.knots}, splitter
+def chain(count: int) -> WorkflowPlan:
+    """A workflow of nodes one behind another."""
+    names = [f"w{number}" for number in range(count)]
+    nodes = [NodePlan(f"{n}_node", n, n, n, False, NodeRole.JOB, n, ()) for n in names]
+    edges = [(first.variable, second.variable) for first, second in pairwise(nodes)]
+    return WorkflowPlan("w", "W", (), (), (), tuple(nodes), tuple(edges), (), "WOutputs")
 
 
-def executions(plans: tuple[WorkflowPlan, ...]) -> dict[str, int]:
-    """How many nodes an execution of each has, those of sub-workflows counted."""
-    totals: dict[str, int] = {}
-    for found in plans:
-        inner = (n.entity for n in found.nodes if n.is_workflow and not n.launches)
-        totals[found.variable] = len(found.nodes) + sum(totals[entity] for entity in inner)
-    return totals
+def split(plans: tuple[WorkflowPlan, ...], limit: int) -> tuple[tuple[WorkflowPlan, ...], Splitter]:
+    splitter = Splitter(limit, "flows.w", frozenset(), Scope(), Scope())
+    return splitter.split(plans), splitter
 
 
-def test_the_same_runs_of_the_same_inputs_whatever_fails() -> None:
+def too_large(plans: tuple[WorkflowPlan, ...], limit: int) -> list[WorkflowPlan]:
+    """The workflows with too many nodes or paths."""
+    return [w for w in plans if len(w.nodes) > limit or visits(w) > REVISITS * limit]
+
+
+def is_knot(workflow: WorkflowPlan) -> bool:
+    """True if no part of this workflow would make it smaller."""
+    tree = decompose(behind(workflow))
+    return isinstance(tree, Block) and tree.shape is Shape.KNOT
+
+
+def test_the_same_runs_of_the_same_inputs_whatever_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In sub-workflows, and in executions of their own."""
     dice = random.Random(1)
-    parts = knots = 0
+    parts = runs = knots = 0
     for _ in range(400):
         box = workflow("b", graph(dice.randrange(1, 9), dice.random(), dice), dice)
         behind = graph(dice.randrange(1, 14), dice.choice((0.05, 0.15, 0.3, 0.9)), dice)
         plans = (box, workflow("w", behind, dice, box))
         limit = dice.randrange(2, 7)
-        after, too_large, _ = split(plans, limit)
-        assert {v for v, total in executions(after).items() if total > limit} == too_large
-        parts, knots = parts + len(after) - 2, knots + len(too_large)
+        monkeypatch.setattr("transpile.targets.flyte.split.WANTED", dice.choice((6_000, 10**6)))
+        after, _ = split(plans, limit)
+        large = too_large(after, limit)
+        assert all(map(is_knot, large))
+        parts, knots = parts + len(after) - 2, knots + len(large)
+        runs += sum(node.launches for found in after for node in found.nodes)
         names = [node.variable for found in plans for node in found.nodes]
         failures = [{name} for name in names]
         failures += [set(dice.sample(names, dice.randrange(len(names)))) for _ in range(5)]
         for failing in (set(), *failures):
             assert outcome(after, failing) == outcome(plans, failing)
     assert parts > 500
-    assert knots > 50
+    assert runs > 200
+    assert knots > 20
+
+
+def test_few_executions_each_nearly_as_large_as_it_may_be() -> None:
+    """A thousand jobs are two of them; the launched one runs beside the rest, not around it."""
+    after, _ = split((chain(1_000),), NODE_LIMIT)
+    sizes = object_sizes(after, "flows.w")
+    launched = [node.entity for found in after for node in found.nodes if node.launches]
+    assert len(launched) == 1
+    assert all(0.8 * LIMIT < sizes[entity] < LIMIT for entity in launched)
+    assert sizes["w"] < LIMIT
 
 
 def test_an_unfaithful_part_is_seen() -> None:
@@ -156,9 +184,19 @@ def test_an_unfaithful_part_is_seen() -> None:
     assert outcome(wrong, failing) != outcome(plans, failing)
 
 
-def test_what_has_few_nodes_stays_as_it_is() -> None:
-    plans = (workflow("w", graph(9, 0.2, random.Random(3)), random.Random(3)),)
+def test_what_fits_stays_as_it_is() -> None:
+    plans = (
+        without_implied_edges(workflow("w", graph(9, 0.2, random.Random(3)), random.Random(3))),
+    )
     assert split(plans, 9)[0] == plans
+
+
+def test_a_part_is_named_by_its_first_job() -> None:
+    """Jobs behind it change no name; a part that a launch plan starts has a name of its own."""
+    names = [
+        {found.name for found in split((chain(count),), NODE_LIMIT)[0]} for count in (1_000, 1_100)
+    ]
+    assert {"W", "W.from_w0", "W.from_w100", "W.run_from_w0"} <= names[0] <= names[1]
 
 
 def test_no_name_inside_of_a_part_hides_a_task() -> None:

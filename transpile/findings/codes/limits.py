@@ -3,6 +3,17 @@
 from transpile.findings.finding import Finding, Level
 
 
+def _ladder(count: int) -> str:
+    """Two rows of `count` jobs; each job of the second row also waits for one of the first."""
+    statements = ["insert_job: L0\ncommand: true\n", "insert_job: R0\ncommand: true\n"]
+    for n in range(1, count):
+        statements += [
+            f"insert_job: L{n}\ncommand: true\ncondition: s(L{n - 1})\n",
+            f"insert_job: R{n}\ncommand: true\ncondition: s(R{n - 1}) & s(L{n - 1})\n",
+        ]
+    return "\n".join(statements)
+
+
 def _braid(count: int) -> str:
     """`count` layers of three jobs; each job waits for two of the previous layer."""
     statements = []
@@ -27,14 +38,7 @@ class TooManyNodes(Finding, code="A601", level=Level.WARNING):
         "raise registration.maxWorkflowNodes of flyteadmin, or remove a dependency between "
         "these jobs"
     )
-    example = "\n".join(
-        f"insert_job: {name}\ncommand: true\n{condition}"
-        for n in range(51)
-        for name, condition in (
-            (f"L{n}", f"condition: s(L{n - 1})\n" if n else ""),
-            (f"R{n}", f"condition: s(R{n - 1}) & s(L{n - 1})\n" if n else ""),
-        )
-    )
+    example = _ladder(51)
     name: str
     nodes: int
     limit: int
@@ -115,8 +119,9 @@ class WorkflowTooLarge(Finding, code="A622", level=Level.ERROR):
 
     Propeller keeps an execution, with all its sub-workflows and tasks, in one Kubernetes object,
     and etcd accepts 1.5 MB. Measured: a job takes about 1.9 kB; 760 jobs run; 950 register, but
-    every execution fails with `etcdserver: request is too large`. The size is an estimate; with
-    offloaded closures there is no such limit.
+    every execution fails with `etcdserver: request is too large`. Modules of the graph get
+    executions of their own; what is reported has none that is large enough. The size is an
+    estimate; with offloaded closures there is no such limit.
     """
 
     message = (
@@ -127,9 +132,7 @@ class WorkflowTooLarge(Finding, code="A622", level=Level.ERROR):
         "set useOffloadedWorkflowClosure: true in the configuration of flyteadmin, or remove a "
         "dependency between these jobs"
     )
-    example = "insert_job: NIGHT\njob_type: BOX\n" + "\n".join(
-        f"insert_job: NIGHTLY_JOB_{n}\nbox_name: NIGHT\ncommand: true\n" for n in range(900)
-    )
+    example = _ladder(450)
     name: str
     size: str
     reason: str

@@ -110,8 +110,9 @@ class _Planner:
         )
         self._report_limits(facts)
         report_alerts(lowered, self._diagnostics)
+        built = builder.build()
         splitter = self._splitter(names, module)
-        workflows = splitter.split(builder.build())
+        workflows = splitter.split(built)
         box_of = {name: box for box, name in boxes.items()}
         first = facts.groups[0][0]
         Limits(self._diagnostics, self._facts.jobs, first, box_of, splitter).report(workflows)

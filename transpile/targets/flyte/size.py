@@ -25,8 +25,8 @@ RUN_DAYS = 6_000
 WANTED = round(0.95 * LIMIT / FORM) - RUN_DAYS
 """Bytes of JSON that an execution of parts has at most; wiring of parts comes on top."""
 
-PART = 1_000
-"""Bytes of JSON of a node that launches a part."""
+PART, CROSSING = 1_000, 250
+"""Bytes of JSON of a node that launches a part, and of a value that leaves a part."""
 
 _BRANCH, _APPROVAL, _HANDLER = 1_450, 1_300, 1_450
 

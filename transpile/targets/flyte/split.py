@@ -14,7 +14,8 @@ from transpile.targets.flyte.model import WorkflowPlan
 from transpile.targets.flyte.names import Scope
 from transpile.targets.flyte.parts import Cut, Known
 from transpile.targets.flyte.paths import behind, handed, visits, without_implied_edges
-from transpile.targets.flyte.size import PART, WANTED, fixed_size, node_sizes
+from transpile.targets.flyte.size import CROSSING, PART, WANTED, fixed_size, node_sizes
+from transpile.targets.flyte.values import Output
 
 NODE_LIMIT = 100
 """flyteadmin's default for registration.maxWorkflowNodes."""
@@ -77,6 +78,10 @@ class Splitter:
         self._sizes[workflow.variable] = fixed + sum(sizes)
         if fixed + sum(sizes) <= WANTED:
             return [workflow]
+        place = {node.variable: number for number, node in enumerate(workflow.nodes)}
+        for source in {source for node in workflow.nodes for source in node.sources}:
+            if isinstance(source, Output):
+                sizes[place[source.node]] += CROSSING
         most = max(WANTED - fixed, 2 * PART)
         fitting = Fitting(sizes, most, PART, launches=True, opens=opens)
         found = self._cut(workflow, origin, fitting)
