@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from transpile.targets.flyte.decompose import Tree, decompose
 from transpile.targets.flyte.fitting import Fitting
+from transpile.targets.flyte.hiding import Hiding
 from transpile.targets.flyte.model import WorkflowPlan
 from transpile.targets.flyte.names import Scope
 from transpile.targets.flyte.parts import Cut, Known
@@ -54,23 +55,26 @@ class Splitter:
         for workflow in map(without_implied_edges, workflows):
             for task in workflow.tasks:
                 self._entities.types[task.entity] = {"o0": task.returns, "o1": "str"}
-            for level in self._levels(workflow):
+            for level in self._levels(workflow, workflow.name):
                 found += self._executions(level, workflow.name)
         for workflow in found:
             self.origins.setdefault(workflow.name, workflow.name)
         return tuple(found)
 
-    def _levels(self, workflow: WorkflowPlan) -> list[WorkflowPlan]:
+    def _levels(self, workflow: WorkflowPlan, origin: str) -> list[WorkflowPlan]:
         """The workflow and its sub-workflows."""
-        count = len(workflow.nodes)
-        if count <= self.most and visits(workflow) <= REVISITS * self.most:
-            return self._known([workflow], workflow.name)
+        count, most = len(workflow.nodes), REVISITS * self.most
+        if count <= self.most and visits(workflow) <= most:
+            return self._known([workflow], origin)
         upstream: list[list[int]] = [[] for _ in workflow.nodes]
         for number, targets in enumerate(behind(workflow)):
             for target in targets:
                 upstream[target].append(number)
-        fitting = Fitting([1] * count, self.most, upstream=upstream, visits=REVISITS * self.most)
-        return self._cut(workflow, workflow.name, fitting)
+        if count > min(self.most, NODE_LIMIT):
+            fitting = Fitting([1] * count, self.most, upstream=upstream, visits=most)
+            return self._cut(workflow, origin, fitting)
+        *parts, whole = self._cut(workflow, origin, Hiding(upstream, most))
+        return [level for part in parts for level in self._levels(part, origin)] + [whole]
 
     def _executions(self, workflow: WorkflowPlan, origin: str) -> list[WorkflowPlan]:
         """The workflow and the parts that have executions of their own."""
@@ -99,7 +103,9 @@ class Splitter:
                 sizes[number] += self._sizes[node.entity]
         return fixed_size(workflow, self.module), sizes, frozenset(opens)
 
-    def _cut(self, workflow: WorkflowPlan, origin: str, fitting: Fitting) -> list[WorkflowPlan]:
+    def _cut(
+        self, workflow: WorkflowPlan, origin: str, fitting: Fitting | Hiding
+    ) -> list[WorkflowPlan]:
         """The workflow, cut into the items of this fitting, inner ones first."""
         items = tuple(fitting.items(self._tree(workflow)))
         cut = Cut(workflow, items, self._entities, origin)
