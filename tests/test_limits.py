@@ -18,7 +18,6 @@ from google.protobuf.json_format import MessageToJson
 from tests.admin import open_door
 from tests.support import GOLDEN, ROOT, cli, codes, plan
 from tests.test_registration import register
-from transpile.model import Form
 from transpile.pipeline import read_estate
 from transpile.proof.loading import _SETTINGS, importing, package_root
 from transpile.targets.flyte import size

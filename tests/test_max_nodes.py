@@ -39,14 +39,8 @@ LADDER = {"L0": [], "R0": []} | {
 }
 
 
-SMALL = 12_000
-"""Bytes of an object with some six jobs."""
-
-
-@pytest.fixture
-def small_objects(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Objects of executions are so small that parts have executions of their own."""
-    monkeypatch.setattr("transpile.targets.flyte.split.WANTED", SMALL)
+SMALL = 9_000
+"""Bytes of an object with some five jobs."""
 
 
 @pytest.mark.parametrize("jobs", [CHAIN, WIDE], ids=["chain", "wide"])
@@ -170,7 +164,7 @@ def night(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReque
         result = cli("convert", folder / "samples" / "autosys", "-o", folder / "out")
     assert result.exit_code == 0, result.output
     text = (folder / "out" / "night.py").read_text(encoding="utf-8")
-    assert "night.add_subwf(from_" in text
+    assert "NIGHT (from ORD.DEDUPE)" in text
     assert ("add_launch_plan(" in text) is (request.param == "executions")
     return folder
 
@@ -211,8 +205,9 @@ def test_parts_are_packed_and_registered(night: Path) -> None:
 
 
 def test_a_sub_dag_that_is_large_has_an_execution_of_its_own(
-    tmp_path: Path, small_objects: None
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("transpile.targets.flyte.split.WANTED", SMALL)
     rows = [f"JOB J{n} job.sub" for n in range(6)]
     rows += [f"PARENT J{n} CHILD J{n + 1}" for n in range(5)]
     (tmp_path / "inner.dag").write_text("\n".join(rows), encoding="utf-8")

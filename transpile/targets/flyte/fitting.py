@@ -1,6 +1,6 @@
 """Chooses the parts of a workflow: as few as make the workflow and each part fit."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
@@ -56,7 +56,8 @@ class Fitting:
         if shape is Shape.KNOT:
             groups = self._thinned(groups, self._least(groups))
         while shape is not Shape.KNOT and not self._fits(groups):
-            groups = self._thinned(self._runs(groups), self.unit)
+            suffices = any(map(self._suffices(groups), groups))
+            groups = self._thinned(groups if suffices else self._runs(groups), self.unit)
         return list(chain.from_iterable(groups))
 
     def _least(self, groups: list[list[Item]]) -> int:
@@ -67,15 +68,27 @@ class Fitting:
         is_large = len(groups) * self.unit > self.most
         return self.most // 2 if is_large and self._walks(groups) else self.unit
 
+    def _suffices(self, groups: Iterable[list[Item]]) -> Callable[[list[Item]], bool]:
+        """A test of one of too many groups: with it as one item, all weigh little enough."""
+        spare = sum(map(_weight, groups)) - self.most
+        return lambda group: spare > 0 and _weight(group) >= spare + self.unit
+
     def _thinned(self, groups: list[list[Item]], least: int) -> list[list[Item]]:
-        """The groups, the costliest ones as one item each, until all fit; `least` stays."""
-        found, total = list(groups), sum(map(_weight, groups))
+        """The groups, some as one item each, until all fit; those that cost `least` stay.
+
+        The smallest that suffices becomes one item, or else the costliest of all.
+        """
+        found = list(groups)
         costs = [self._cost(group) for group in groups]
-        for place in sorted(range(len(groups)), key=lambda n: (-costs[n], n)):
-            if costs[place] <= least or (total <= self.most and self._walks(found)):
-                break
+        order = sorted(
+            (place for place, cost in enumerate(costs) if cost > least),
+            key=lambda place: (costs[place], -place),
+        )
+        while order and not self._fits(found):
+            suffices = self._suffices(found)
+            place = next((place for place in order if suffices(groups[place])), order[-1])
+            order.remove(place)
             found[place] = [self._one(groups[place])]
-            total += _weight(found[place]) - _weight(groups[place])
         return found
 
     def _runs(self, groups: Iterable[list[Item]]) -> list[list[Item]]:

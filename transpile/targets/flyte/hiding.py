@@ -46,7 +46,7 @@ class Hiding:
         ]
 
     def _modules(self, tree: Tree) -> Iterator[list[int]]:
-        """The nodes of each block of the tree, and of runs with few paths; the last is the whole."""
+        """The nodes of the blocks of the tree, and of runs with few paths; last, the whole."""
         if not isinstance(tree, Block):
             yield [tree]
             return

@@ -91,18 +91,15 @@ class Cut:
 
     def workflows(self, scope: Scope, names: Scope) -> list[WorkflowPlan]:
         """The workflows; `scope` and `names` are those of the module and of Flyte."""
-        whole, count, title = self._workflow, len(self.insides) - 1, self._title
+        whole, count = self._workflow, len(self.insides) - 1
         self._trace()
-        for number in range(count):
-            first, last = self._ends_of(number)
-            prefix = "run_from" if self._launched[number] else "from"
-            base = first.variable.removesuffix("_node")[:LONGEST].rstrip("_")
-            variable = scope.claim(f"{prefix}_{base}", "_node")
-            self._known.ends[variable] = first, last
+        called = [self._claimed(number, scope, names) for number in reversed(range(count))][::-1]
+        for number, (variable, name) in enumerate(called):
+            first, last = self._known.ends[variable]
             part = WorkflowPlan(
                 variable=variable,
-                name=names.claim(f"{title}.{prefix}_{flyte_name(first.job or first.label)}"),
-                comments=(f"{title}: from {first.label} to {last.label}",),
+                name=name,
+                comments=(f"{self._title}: from {first.label} to {last.label}",),
                 tasks=(),
                 inputs=tuple(map(self._input, self._takes[number])),
                 nodes=(),
@@ -116,11 +113,17 @@ class Cut:
         self._parts.append(replace(whole, outputs=tuple(outputs)))
         return [self._filled(number) for number in range(count + 1)]
 
-    def _ends_of(self, number: int) -> tuple[NodePlan, NodePlan]:
-        """The first and the last node of a part, those of parts in it included."""
+    def _claimed(self, number: int, scope: Scope, names: Scope) -> tuple[str, str]:
+        """The variable and the name of a part, after its first job; outer parts choose first."""
         first, last = (self._workflow.nodes[place] for place in self._ends[number])
         ends = self._known.ends
-        return ends.get(first.entity, (first,))[0], ends.get(last.entity, (last,))[-1]
+        first, last = ends.get(first.entity, (first,))[0], ends.get(last.entity, (last,))[-1]
+        prefix = "run_from" if self._launched[number] else "from"
+        base = first.variable.removesuffix("_node")[:LONGEST].rstrip("_")
+        variable = scope.claim(f"{prefix}_{base}", "_node")
+        ends[variable] = first, last
+        called = flyte_name(first.job or first.label)
+        return variable, names.claim(f"{self._title}.{prefix}_{called}")
 
     # ---------------------------------------------------------------- places
 
