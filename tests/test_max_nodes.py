@@ -11,7 +11,9 @@ from hypothesis.strategies import booleans
 from tests.admin import open_door
 from tests.jil_networks import networks
 from tests.support import ROOT, cli, codes, is_known_to_differ, plan, python
+from tests.test_limits import NAMES, SOURCES
 from tests.test_registration import register
+from tests.test_split import SMALL
 from tests.test_verify import verdicts
 from transpile.model import Form
 from transpile.targets.flyte.module_names import ModuleNames
@@ -37,10 +39,6 @@ LADDER = {"L0": [], "R0": []} | {
     for n in range(1, 60)
     for job, above in ((f"L{n}", [f"L{n - 1}"]), (f"R{n}", [f"R{n - 1}", f"L{n - 1}"]))
 }
-
-
-SMALL = 9_000
-"""Bytes of an object with some five jobs."""
 
 
 @pytest.mark.parametrize("jobs", [CHAIN, WIDE], ids=["chain", "wide"])
@@ -117,6 +115,17 @@ def test_the_behaviour_is_the_sources(text: str, launches: bool) -> None:
     for verdict in found:
         assert verdict.problems == []
         assert verdict.disagreements == []
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=NAMES)
+def test_samples_and_goldens_behave_the_same_in_parts(
+    source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Handlers, inputs, alarms, run days, approvals and waits included."""
+    whole = cli("verify", source, "--scenarios", "40")
+    monkeypatch.setattr("transpile.targets.flyte.split.WANTED", SMALL)
+    parts = cli("verify", source, "--scenarios", "40", "--max-nodes", "4")
+    assert parts.exit_code == whole.exit_code
 
 
 def test_a_lost_value_is_seen() -> None:

@@ -17,6 +17,9 @@ from transpile.targets.flyte.size import LIMIT, object_sizes
 from transpile.targets.flyte.split import NODE_LIMIT, REVISITS, Splitter
 from transpile.targets.flyte.values import Input, Output, Value, sources
 
+SMALL = 9_000
+"""Bytes of an object with some five jobs."""
+
 
 @dataclass
 class Run:
