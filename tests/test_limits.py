@@ -170,6 +170,16 @@ def test_sub_workflows_hide_their_paths(count: int, width: int) -> None:
     assert not any(node.launches for w in module.workflows for node in w.nodes)
 
 
+def test_the_smallest_part_that_suffices_hides_paths() -> None:
+    """Two jobs side by side double the paths through all jobs behind them."""
+    below = {"START": [], "P": ["START"], "Q": ["START"], **braid(8)}
+    below.update({f"B0_{n}": ["P", "Q"] for n in range(3)})
+    (module,), _ = plan(jil(below))
+    part, whole = module.workflows
+    assert [node.label for node in part.nodes] == ["P", "Q"]
+    assert visits(whole) < 1_000 < visits(bare(below))
+
+
 def test_a_chain_of_watched_jobs_that_wait_for_the_two_before_has_few_paths() -> None:
     """Edges that carry a status stay, so each job has as many paths as the two before."""
     text = "\n".join(
@@ -287,6 +297,16 @@ def test_few_waits_need_no_launch_plan(count: int, wanted: int) -> None:
     (module,), _ = plan(watchers(count))
     assert places_wanted(module.workflows) == wanted
     assert bool(module.launch_plans) is bool(wanted)
+
+
+def test_waits_in_parts_get_their_places(tmp_path: Path) -> None:
+    path = tmp_path / "a.jil"
+    path.write_text(watchers(150, maker("touch " + " ".join(f"$$IN/f{n}" for n in range(150)))))
+    (module,), _ = plan(path.read_text())
+    assert len(module.workflows) > 1
+    assert places_wanted(module.workflows) == 150 + PLACES
+    assert states(path)[0] == "succeeded"
+    assert states(path, "--parallel", PLACES)[0] == "failed"
 
 
 def test_waits_behind_one_another_share_a_place() -> None:

@@ -1,6 +1,7 @@
 """Workflows that are split: the same nodes run, of the same inputs, whatever fails."""
 
 import random
+import time
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
@@ -207,13 +208,30 @@ def test_what_fits_stays_as_it_is() -> None:
 
 
 def test_a_part_is_named_by_its_first_job() -> None:
-    """Jobs behind it change no name; a part that a launch plan starts has a name of its own."""
-    names = [
-        {found.name for found in split((chain(count),), NODE_LIMIT)[0]} for count in (1_000, 1_100)
-    ]
-    runs = {name for name in names[0] if name.startswith("W.run_from_w")}
-    assert runs
-    assert {"W", "W.from_w0", "W.from_w100"} <= names[0] - runs <= names[1]
+    after, _ = split((chain(1_000),), NODE_LIMIT)
+    launched = {node.entity for found in after for node in found.nodes if node.launches}
+    for part in after[:-1]:
+        first = part.nodes[0].variable.removesuffix("_node").removeprefix("from_")
+        prefix = "run_from" if part.variable in launched else "from"
+        assert (part.variable, part.name) == (f"{prefix}_{first}", f"W.{prefix}_{first}")
+        assert part.nodes[0].label in (first, f"W (from {first})")
+
+
+def test_another_job_far_away_changes_few_parts() -> None:
+    """Without marks all parts behind the new job would begin at another one."""
+    whole = chain(3_000)
+    node = replace(whole.nodes[0], variable="x_node", label="X", entity="x", job="X")
+    edges = (("w4_node", "x_node"), ("x_node", "w5_node"), *whole.edges)
+    longer = replace(whole, nodes=(*whole.nodes[:5], node, *whole.nodes[5:]), edges=edges)
+    before, after = (set(split((each,), NODE_LIMIT)[0]) for each in (whole, longer))
+    assert len(before) > 30
+    assert len(before - after) < 10
+
+
+def test_ten_thousand_nodes_take_little_time() -> None:
+    begun = time.perf_counter()
+    split((chain(10_000),), NODE_LIMIT)
+    assert time.perf_counter() - begun < 20
 
 
 def test_no_name_inside_of_a_part_hides_a_task() -> None:

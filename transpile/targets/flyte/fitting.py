@@ -14,8 +14,9 @@ class Fitting:
 
     `weights` are those of the nodes, `unit` is the weight of a node that holds a part. `upstream`
     has the direct upstream nodes of each node; if it is given, a walk over all paths of a workflow
-    also makes at most `visits` visits. With `launches`, parts have executions of their own, and a
-    node that is a workflow (`opens`) needs no part around it.
+    also makes at most `visits` visits. `marks` are numbers made of the names of nodes. With
+    `launches`, parts have executions of their own, and a node that is a workflow (`opens`) needs no
+    part around it.
     """
 
     weights: Sequence[int]
@@ -23,6 +24,7 @@ class Fitting:
     unit: int = 1
     upstream: Sequence[Iterable[int]] | None = None
     visits: int = 0
+    marks: Sequence[int] = ()
     launches: bool = False
     opens: frozenset[int] = frozenset()
     _homes: list[int] = field(init=False)
@@ -93,13 +95,29 @@ class Fitting:
 
     def _runs(self, groups: Iterable[list[Item]]) -> list[list[Item]]:
         """The groups, neighbours joined while they fit."""
-        found: list[list[Item]] = []
+        found: list[list[list[Item]]] = []
         for group in groups:
-            if found and self._fits([found[-1], group]):
-                found[-1] = found[-1] + group
+            if found and self._fits([*found[-1], group]):
+                found[-1].append(group)
             else:
-                found.append(group)
-        return found
+                found.append([*self._tail(found[-1], group), group] if found else [group])
+        return [list(chain.from_iterable(run)) for run in found]
+
+    def _tail(self, run: list[list[Item]], group: list[Item]) -> list[list[Item]]:
+        """Groups at the end of a full run that begin the next one, before this group.
+
+        The next run begins at the node with the least mark in the last quarter: another node far
+        away moves few borders.
+        """
+        places = range(len(run) - len(run) // 4 if self.marks else len(run), len(run))
+        begins = min(
+            (place for place in places if self._fits([*run[place:], group])),
+            key=lambda place: self.marks[run[place][0].first],
+            default=len(run),
+        )
+        tail = run[begins:]
+        del run[begins:]
+        return tail
 
     def _one(self, items: list[Item]) -> Item:
         """These items as one item."""

@@ -7,6 +7,7 @@ starts at the same time and after the same successes.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from zlib import crc32
 
 from transpile.targets.flyte.decompose import Tree, decompose
 from transpile.targets.flyte.fitting import Fitting
@@ -71,7 +72,9 @@ class Splitter:
             for target in targets:
                 upstream[target].append(number)
         if count > min(self.most, NODE_LIMIT):
-            fitting = Fitting([1] * count, self.most, upstream=upstream, visits=most)
+            marks = [crc32(node.variable.encode()) for node in workflow.nodes]
+            ones = [1] * count
+            fitting = Fitting(ones, self.most, upstream=upstream, visits=most, marks=marks)
             return self._cut(workflow, origin, fitting)
         *parts, whole = self._cut(workflow, origin, Hiding(upstream, most))
         return [level for part in parts for level in self._levels(part, origin)] + [whole]
