@@ -70,7 +70,9 @@ def test_dry_run_takes_the_folder_and_a_file_in_it(estate: Path, tmp_path: Path)
     cli("convert", estate, "-o", out)
     whole = cli("dry-run", out)
     assert whole.exit_code == 0
-    assert all(f"{name}: succeeded" in whole.output for name in ("NIGHT", "DAY", "NOON"))
+    assert all(
+        f"{name} started by hand: succeeded" in whole.output for name in ("NIGHT", "DAY", "NOON")
+    )
     failed = cli("dry-run", out / "a" / "night.py", "--fail", "NIGHT")
     assert failed.exit_code == 1
     assert "NIGHT: failed" in failed.output

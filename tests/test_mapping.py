@@ -118,7 +118,7 @@ def test_the_example_of_flytes_documentation(tmp_path: Path) -> None:
     assert cli("convert", SAMPLE, "-o", out, "--strict").exit_code == 0
     text = (out / "imperative_wf.py").read_text(encoding="utf-8")
     assert 'imperative_wf.add_workflow_input("x", (list[int], [-3, 0, 3]))' in text
-    assert 'slope=slope_node.outputs["o0"],' in text
+    assert "x=x, y=y, slope=slope_node.o0" in text
     assert ">>" not in text
     done = python(out / "imperative_wf.py", env={"PYTHONPATH": str(SAMPLE)})
     assert done.stdout == "Running imperative_wf() 3.0\n", done.stderr
@@ -350,6 +350,25 @@ condition: s(INNER)
     folder = estate(tmp_path, settings, jil)
     text = converted(folder, tmp_path / "out")
     assert text.count('add_workflow_input("count", (int, 4))') == 2
+    run(folder, tmp_path / "out")
+
+
+@pytest.mark.parametrize(
+    ("name", "variable"),
+    [
+        ("count", "count"),
+        ("a", "a"),
+        ("night", "night_input"),
+        ("Path", "path_input"),
+    ],
+)
+def test_the_variable_of_an_input_hides_nothing(name: str, variable: str, tmp_path: Path) -> None:
+    settings = MAP + f'whole"\ninputs = {{ count = "workflow.{name}" }}\n'
+    settings += f'[[workflow]]\njob = "A"\nname = "night"\ninputs = {{ {name} = 4 }}\n'
+    folder = estate(tmp_path, settings, "insert_job: A\njob_type: c\ncommand: true\n")
+    text = converted(folder, tmp_path / "out")
+    assert f'\n{variable} = night.add_workflow_input("{name}", (int, 4))\n' in text
+    assert f"count={variable})" in text
     run(folder, tmp_path / "out")
 
 

@@ -137,6 +137,14 @@ VIEWS: dict[str, Callable[[Facts], list[str]]] = {
     "order": lambda f: list(f.order),
     "left out": lambda f: sorted(f.left_out),
     "groups": lambda f: [" ".join(group) for group in f.groups],
+    "reasons": lambda f: [f"{name} {reason}" for name, reason in f.reasons.items()],
+    "cuts": lambda f: [
+        f"{cut.job} {'starts' if cut.starts else 'waits'} {condition(cut.condition)}"
+        for cut in f.cuts.values()
+    ],
+    "far": lambda f: [f"{d.upstream} -> {d.downstream}" for d in f.far],
+    "told": lambda f: [f"{n} ({' '.join(c.job for c in cuts)})" for n, cuts in f.told.items()],
+    "placement rules": lambda f: sorted(map(str, f.placement_rules)),
     "held up": lambda f: [f"{n} {j.held_up.code}" for n, j in f.jobs.items() if j.held_up],
     "never ends": lambda f: [f"{n} {j.never_ends.code}" for n, j in f.jobs.items() if j.never_ends],
     "stuck": lambda f: sorted(f.stuck),

@@ -9,15 +9,13 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from tests.schedule_texts import DAYS, FIRST
-from tests.support import cli, codes, emit, python, read
+from tests.support import cli, codes, emit, plan_modules, python, read
 from tests.tws_run_cycles import Estate as Written
 from tests.tws_run_cycles import run_cycles
 from transpile.model import DayRule, Days, Every
 from transpile.model.days import DAYS as NAMES
-from transpile.pipeline import Estate
 from transpile.report.timetable import Span, Timetable, timetables
 from transpile.runtime.dates import is_day_of_month, is_day_of_week, is_every, is_in_month
-from transpile.targets.flyte.plan import plan_modules
 
 CALENDARS = """\
 $CALENDAR
@@ -34,9 +32,8 @@ def stream(clauses: str) -> str:
 
 def compared(text: str, first: date = FIRST, days: int = DAYS) -> tuple[list[Timetable], set[str]]:
     network, diagnostics = read(text)
-    planned = tuple(plan_modules([network], diagnostics))
-    estate = Estate((network,), planned, diagnostics, {})
-    return list(timetables(estate, Span(first, days))), codes(diagnostics)
+    planned = plan_modules([network], diagnostics)
+    return list(timetables(planned, diagnostics, Span(first, days))), codes(diagnostics)
 
 
 @settings(
@@ -202,7 +199,7 @@ OVERLAP = "ON MO, PAY AT 0600 ONOVERLAP "
 
 def test_overlapping_runs() -> None:
     text = emit(stream(f"{OVERLAP}DONOTSTART"))["s"]
-    assert "max_concurrency=1, behavior=ConcurrencyLimitBehavior.SKIP" in text
+    assert "concurrency=ONE_AT_A_TIME" in text
     for other in ("PARALLEL", "ENQUEUE"):
         assert "oncurrency" not in emit(stream(f"{OVERLAP}{other}"))["s"]
     assert compared(stream(f"{OVERLAP}DONOTSTART"))[1] >= {"A780"}

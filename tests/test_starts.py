@@ -77,7 +77,7 @@ def test_other_start_times_are_errors(code: str) -> None:
 
 def test_autosys_loses_a_start_while_the_job_runs() -> None:
     text = emit(job("A", at="0, 30"))["a"]
-    assert "max_concurrency=1, behavior=ConcurrencyLimitBehavior.SKIP" in text
+    assert "concurrency=ONE_AT_A_TIME" in text
     assert not found(job("A", at="0, 30")).keys() & {"A533", "A534"}
 
 

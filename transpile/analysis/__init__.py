@@ -1,5 +1,6 @@
 """What a network means: passes that read one another's results, in the order in which they run."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from transpile.analysis.alternatives import report_alternatives
@@ -7,19 +8,23 @@ from transpile.analysis.calendars import report_ends
 from transpile.analysis.circles import open_circles
 from transpile.analysis.clocks import report_clock_changes
 from transpile.analysis.commands import find_unusable, report_scheduler_calls
+from transpile.analysis.cuts import find_cuts
 from transpile.analysis.dependencies import find_dependencies
 from transpile.analysis.exclusion import keep_apart
 from transpile.analysis.externals import bind_externals
-from transpile.analysis.grouping import group_jobs
+from transpile.analysis.grouping import Grouping, group_jobs, heads
 from transpile.analysis.mapping import map_jobs
+from transpile.analysis.memory import report_memory
 from transpile.analysis.moments import Jobs
 from transpile.analysis.nesting import nest_boxes
 from transpile.analysis.order import order_jobs
 from transpile.analysis.settling import find_halts, settle
 from transpile.analysis.timing import report_races
 from transpile.analysis.walls import open_walls
+from transpile.analysis.wishes import read_wishes
 from transpile.findings.diagnostics import Diagnostics
-from transpile.model import Facts, Network, Rules
+from transpile.model import Facts, JobGraph, Network, PlacementRule, Rules
+from transpile.model.cuts import told_by
 from transpile.model.programs import Schedulers
 
 
@@ -40,7 +45,14 @@ def analyse(
     ordered = order_jobs(graph, network, diagnostics)
     order, never_ends = ordered.order, {**nested.never_ends, **ordered.never_ends}
     settled = settle(ordered.graph, order, halts.held_up, never_ends)
-    groups = group_jobs(settled.graph, order, as_one=network.title is not None)
+    grouping, placement_rules = _placed(
+        settled.graph, order, bound.externals, network, rules, diagnostics
+    )
+    groups = grouping.groups
+    cuts = find_cuts(settled.graph, order, grouping, diagnostics)
+    settled = replace(settled, graph=cuts.graph)
+    halts = replace(halts, held_up={**halts.held_up, **cuts.blocked})
+    report_memory(cuts.graph, network, diagnostics)
     apart = keep_apart(settled, halts, order, groups, diagnostics)
     report_clock_changes(network, apart.graph.jobs, diagnostics)
     report_ends(apart.graph.jobs.values(), diagnostics)
@@ -57,11 +69,16 @@ def analyse(
         graph=graph,
         order=order,
         groups=groups,
+        reasons=grouping.reasons,
+        cuts=cuts.of,
+        far=cuts.far,
+        told=told_by(cuts.of.values()),
         stuck=settled.stuck,
         flattened=flattened,
         overlapping=apart.overlapping,
         map_rules=frozenset(mapped.rules),
         workflow_rules=tuple(r for r in rules.workflows if any(map(r.matches, order))),
+        placement_rules=placement_rules,
         externals=bound.externals,
     )
     # What stands for a job in the team's rules does not run its command.
@@ -70,3 +87,19 @@ def analyse(
     report_alternatives(view, diagnostics)
     report_races(view, order, settled.never_ends, diagnostics)
     return facts
+
+
+def _placed(
+    graph: JobGraph,
+    order: Sequence[str],
+    stand_ins: Collection[str],
+    network: Network,
+    rules: Rules,
+    diagnostics: Diagnostics,
+) -> tuple[Grouping, frozenset[PlacementRule]]:
+    """The workflows, as the team wants them, and the rules that name jobs here."""
+    whole = network.title is not None
+    tops = tuple((name,) for name in order if graph.jobs[name].box is None)
+    units = dict.fromkeys(order, network.title or "") if whole else heads(graph.jobs, order, tops)
+    wishes, used = read_wishes(rules.placements, graph, units, diagnostics)
+    return group_jobs(graph, order, stand_ins, wishes, as_one=whole), used

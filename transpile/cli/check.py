@@ -43,6 +43,7 @@ def command(
     the first findings of a frequent code.
     """
     estate = request.read()
+    estate.plan_all()
     if new_baseline is not None:
         write_text(new_baseline, baseline_text(estate.diagnostics))
     if output_format in _DATA:

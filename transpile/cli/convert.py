@@ -4,7 +4,7 @@ import gc
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from transpile.cli.options import NamedPath, Request, format_option, forming, re
 from transpile.cli.packages import use_package
 from transpile.cli.progress import Meter
 from transpile.findings.diagnostics import Diagnostics
+from transpile.model import Platform
 from transpile.output import Basis, OutputFolder, Written, digest_of_file, hold
 from transpile.output.emission import emit, warm_up
 from transpile.output.project import project
@@ -29,13 +30,14 @@ from transpile.report.json_report import (
     report_lines,
 )
 from transpile.report.markdown import markdown
-from transpile.report.overview import overview
+from transpile.report.overview import Overview, overview
 from transpile.report.page import Page
 from transpile.sources.resources import tool_digest
+from transpile.targets.flyte.cuts import CutTable
 from transpile.targets.flyte.helper_use import HelperUse
 from transpile.targets.flyte.model import ModulePlan
 from transpile.targets.flyte.names import RUNTIME
-from transpile.targets.flyte.render import plan_digest
+from transpile.targets.flyte.render import plan_digest, render_cuts
 from transpile.targets.flyte.sides import files_of
 
 REPORT = "report.json"
@@ -188,7 +190,7 @@ def _files(
     meter: Meter,
 ) -> Iterator[tuple[str, str | Iterable[str] | None]]:
     """Path and text of each file; None for a file that is up to date. Reports come last."""
-    within, package = home.within, home.name
+    within = home.within
     entries: list[Entry] = []
     if estate.modules:
         yield f"{within}__init__.py", ""
@@ -201,10 +203,13 @@ def _files(
 
     known, seen = len(estate.diagnostics), overview(estate, data)
     page, used = Page(seen), HelperUse(
-        branching=any(module.form.branching for module in estate.modules)
+        branching=any(module.form.branching for module in estate.modules),
+        platform=next((each.form.platform for each in estate.modules), Platform()),
     )
     emitted = emit(estate.modules, stands, workers)
+    cuts = CutTable()
     for module, files in meter.count("workflows", emitted, len(estate.modules)):
+        cuts.add(module)
         texts: dict[str, str] = {}
         for file, text in files:
             path = within + file.path
@@ -214,6 +219,10 @@ def _files(
             used.add(texts[file.path])
         page.add(texts)
         entries.append(entry(module, within))
+    for plan in cuts.plans():
+        text = render_cuts(plan)
+        yield within + plan.path, text
+        used.add(text)
     for other in home.others if estate.modules else ():
         used.add_other(other)
     if estate.modules:
@@ -225,9 +234,14 @@ def _files(
     yield REPORT, report_lines(data)
     yield "report.md", markdown(seen)
     yield "report.html", page.parts(seen)
+    yield from _project(home, entries, seen)
+
+
+def _project(home: _Package, entries: Sequence[Entry], seen: Overview) -> Iterator[tuple[str, str]]:
+    """The files that make a project of OUT; none without workflows."""
     if entries:
-        yield "README.md", guide(package, within, entries, seen)
-        yield "pyproject.toml", project(package, within)
+        yield "README.md", guide(home.name, home.within, entries, seen)
+        yield "pyproject.toml", project(home.name, home.within)
 
 
 def _packages(modules: Iterable[ModulePlan]) -> list[str]:

@@ -37,6 +37,7 @@ def command(ctx: click.Context, job: str, request: Request) -> None:
         traits = traits_of(facts.jobs[job], facts.said.engine.name)
         echo(f"{job} " + ", ".join(f"{k} = {v}" for k, v in traits.items() if v))
         matched |= _explain(rules, traits)
+    estate.plan_all()
     for problem in estate.diagnostics:
         if issubclass(problem.kind, _KINDS) and problem.job in (None, job):
             echo(str(problem))

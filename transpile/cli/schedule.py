@@ -78,10 +78,11 @@ def command(
     """
     first = ctx.meta.get(_FIRST) or datetime.now(timezone.utc).date()
     estate = request.read()
-    known = [module.title for module in estate.modules]
-    if only is not None and only not in {*known, *(module.name for module in estate.modules)}:
+    known = [names.title for names in estate.every_name]
+    if only is not None and only not in {*known, *(n.variable for n in estate.every_name)}:
         raise no_workflow(only, known)
-    found = list(timetables(estate, Span(first, days, timedelta(minutes=lasting)), only))
+    span = Span(first, days, timedelta(minutes=lasting))
+    found = list(timetables(estate.plans(), estate.diagnostics, span, only))
     lost = left_out(estate) if only is None else []
     if output_format == "json":
         data = {

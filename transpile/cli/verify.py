@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +10,11 @@ import click
 
 from transpile.cli.console import count, echo, findings
 from transpile.cli.options import NamedPath, Request, format_option, forming, reading
-from transpile.cli.subjects import verify_module, write_module
+from transpile.cli.subjects import verify_module, write_modules
 from transpile.findings.diagnostics import Diagnostic, Diagnostics
 from transpile.findings.finding import Level
 from transpile.output import write_text
+from transpile.proof.far_scenarios import shown
 from transpile.proof.loading import LoadError
 from transpile.proof.scenarios import FEW
 from transpile.proof.verify import Verdict
@@ -62,21 +63,23 @@ def command(
         raise click.UsageError(f"--save {save}: its folder does not exist or is read-only")
     estate = request.read()
     verdicts: list[Verdict] = []
+    placed: set[str] = set()
     rows: list[dict[str, Any]] = []
     with tempfile.TemporaryDirectory(prefix="transpile-") as folder:
-        for module, facts in estate.planned:
-            path = write_module(module, Path(folder))
+        for written in write_modules(estate.plans(), Path(folder)):
+            module, facts = written.module, written.facts
             try:
-                verdict = verify_module(module, path, facts, scenarios, seed)
+                verdict = verify_module(written, scenarios, seed)
             except LoadError as error:
                 verdict = Verdict(module.title, problems=[f"it cannot be loaded: {error}"])
+            placed.update(module.node_of)
             estate.diagnostics.scope = facts.title
             unproven = not_proven(module, estate.diagnostics)
             verdicts.append(verdict)
             rows.append(verdict_json(verdict, unproven))
             if output_format == "text":
                 _show(verdict, unproven)
-    elsewhere = _elsewhere(estate.modules, estate.diagnostics)
+    elsewhere = _elsewhere(placed, estate.diagnostics)
     data = {"workflows": rows, "not_converted": [_entry(found) for found in elsewhere]}
     text = to_json(data, 1)
     if save is not None:
@@ -85,7 +88,7 @@ def command(
         click.echo(text)
     else:
         _conclude(verdicts, elsewhere, findings(estate.diagnostics))
-    left_out = not estate.modules or any(found.level is Level.ERROR for found in elsewhere)
+    left_out = not verdicts or any(found.level is Level.ERROR for found in elsewhere)
     ctx.exit(int(left_out or not all(verdict.good for verdict in verdicts)))
 
 
@@ -99,9 +102,8 @@ def not_proven(module: ModulePlan, diagnostics: Diagnostics) -> list[Diagnostic]
     return [d for d in found if d.level is not Level.NOTE]
 
 
-def _elsewhere(modules: Sequence[ModulePlan], diagnostics: Diagnostics) -> list[Diagnostic]:
+def _elsewhere(placed: Collection[str], diagnostics: Diagnostics) -> list[Diagnostic]:
     """Errors about jobs in no workflow, and errors and warnings about no job."""
-    placed = {name for module in modules for name in module.node_of}
     shown = (d for d in diagnostics if d.level is not Level.NOTE and d.job not in placed)
     return [d for d in shown if d.level is Level.ERROR or d.job is None]
 
@@ -118,6 +120,7 @@ def _show(verdict: Verdict, unproven: Sequence[Diagnostic]) -> None:
     for found in verdict.disagreements:
         outcomes = [f"{job} {outcome}" for job, outcome in found.scenario.outcomes.items()]
         outcomes += [f"$${name} = {value}" for name, value in found.scenario.values.items()]
+        outcomes += [f"{job} {shown(changes)}" for job, changes in found.scenario.far.items()]
         echo(f"  if {', '.join(outcomes) or 'all succeed'}:")
         echo(f"    {found.difference.job or 'the whole'}")
         echo(f"      source:  {found.difference.source}")

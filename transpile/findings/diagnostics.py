@@ -1,6 +1,6 @@
 """The findings of a conversion: collected, never raised, and sorted by place."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from transpile.findings.finding import CODES, Finding, Level
@@ -113,6 +113,23 @@ class Diagnostics:
             for found in self._about(name):
                 self._mapped.pop(found, None)
 
+    def excerpt(self, scope: str | None, jobs: Iterable[str]) -> "Excerpt":
+        """The findings about these jobs of a network, to be completed elsewhere."""
+        self.scope = scope
+        found = {name: tuple(self._about(name)) for name in jobs}
+        return Excerpt(
+            scope,
+            {name: each for name, each in found.items() if each},
+            frozenset(d for each in found.values() for d in each if d in self._mapped),
+        )
+
+    def complete(self, excerpt: "Excerpt") -> None:
+        """Record what an excerpt was completed by."""
+        self.scope = excerpt.scope
+        self.unmap(excerpt.unmapped)
+        for found in excerpt.added:
+            self.record(found)
+
     def _counts(self, found: Diagnostic) -> bool:
         # Most estates map no job: hashing each finding for nothing is slow.
         return not any(found in silent for silent in (self._undecided, self._mapped) if silent)
@@ -160,6 +177,39 @@ class Diagnostics:
         """The job's errors and warnings as lines for the emitted text."""
         found = (d for d in self.about(job) if d.level is not Level.NOTE)
         return tuple(f"TODO[{d.code}] {d.message}" for d in found)
+
+
+class Excerpt(Diagnostics):
+    """The findings about some jobs of one network, and those that are added to them.
+
+    `unmapped` are the jobs for which no entity stands after all.
+    """
+
+    def __init__(
+        self,
+        scope: str | None,
+        about: Mapping[str, Iterable[Diagnostic]],
+        mapped: Iterable[Diagnostic],
+    ) -> None:
+        super().__init__()
+        self.scope = scope
+        for found in about.values():
+            for each in found:
+                super().record(each)
+        self.decide()
+        self._mapped.update(dict.fromkeys(mapped))
+        self.added: list[Diagnostic] = []
+        self.unmapped: list[str] = []
+
+    def record(self, found: Diagnostic) -> None:
+        """Record a finding, and that it is new."""
+        super().record(found)
+        self.added.append(found)
+
+    def unmap(self, jobs: Collection[str]) -> None:
+        """Let findings about the actions of these jobs count, and keep their names."""
+        super().unmap(jobs)
+        self.unmapped += jobs
 
 
 def _shown(text: str, most: int) -> str:

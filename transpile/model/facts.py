@@ -4,11 +4,12 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from operator import attrgetter
 
+from transpile.model.cuts import Cut
 from transpile.model.job import Blocked, Command, Job, plain
 from transpile.model.job_graph import Dependency, JobGraph
 from transpile.model.mapping import EntityCall
 from transpile.model.network import Network
-from transpile.model.rules import ExternalRule, MapRule, WorkflowRule
+from transpile.model.rules import ExternalRule, MapRule, PlacementRule, WorkflowRule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,12 +45,15 @@ class Facts:
 
     `said` is what the source says. `jobs` are its jobs as they run: in their boxes, bound to jobs
     outside of the estate, mapped by the team's rules. `unmapped` has the jobs that an entity stands
-    for, as they are without it. `graph` has what jobs wait for. `order` lists the jobs that are not
-    left out in dependency order, otherwise in source order. `groups` has the top-level jobs of each
-    workflow. `stuck` are the jobs that end in no run. `flattened` are boxes that become no
-    sub-workflow. `overlapping` are pairs of jobs that the source keeps apart and the emitted
-    workflow does not. `map_rules` are those that some job follows, `workflow_rules` those about one
-    of the workflows. `externals` has the rule of each job that stands for an outside job.
+    for, as they are without it. `graph` has what jobs wait for inside their workflow. `order` lists
+    the jobs that are not left out in dependency order, otherwise in source order. `groups` has the
+    top-level jobs of each workflow, `reasons` why each of them stands there. `cuts` has what jobs
+    need of other workflows, `far` the dependencies on them, `told` the cuts that look at each job.
+    `stuck` are the jobs that end in no run. `flattened` are boxes that become no sub-workflow.
+    `overlapping` are pairs of jobs that the source keeps apart and the emitted workflow does not.
+    `map_rules` are those that some job follows, `workflow_rules` those about one of the workflows,
+    `placement_rules` those that name a job. `externals` has the rule of each job that stands for an
+    outside job.
     """
 
     said: Network
@@ -58,11 +62,16 @@ class Facts:
     graph: JobGraph
     order: tuple[str, ...]
     groups: tuple[tuple[str, ...], ...]
+    reasons: Mapping[str, str]
+    cuts: Mapping[str, Cut]
+    far: tuple[Dependency, ...]
+    told: Mapping[str, tuple[Cut, ...]]
     stuck: frozenset[str]
     flattened: frozenset[str]
     overlapping: frozenset[tuple[str, str]]
     map_rules: frozenset[MapRule]
     workflow_rules: tuple[WorkflowRule, ...]
+    placement_rules: frozenset[PlacementRule]
     externals: Mapping[str, ExternalRule]
 
     @property
@@ -79,6 +88,11 @@ class Facts:
     def dependencies(self) -> tuple[Dependency, ...]:
         """What jobs wait for."""
         return self.graph.dependencies
+
+    @property
+    def is_started(self) -> bool:
+        """True for a group that other workflows start."""
+        return any(name in self.cuts and self.cuts[name].starts for name in self.groups[0])
 
     @property
     def left_out(self) -> frozenset[str]:
@@ -98,7 +112,14 @@ class Facts:
         for dependency in self.dependencies:
             if dependency.downstream in number_of:
                 dependencies[number_of[dependency.downstream]].append(dependency)
-        for group, inside, found in zip(self.groups, names, dependencies, strict=True):
+        overlapping: list[list[tuple[str, str]]] = [[] for _ in self.groups]
+        for pair in self.overlapping:
+            overlapping[number_of[pair[0]]].append(pair)
+        far: list[list[Dependency]] = [[] for _ in self.groups]
+        for dependency in self.far:
+            far[number_of[dependency.downstream]].append(dependency)
+        parts = zip(self.groups, names, dependencies, far, overlapping, strict=True)
+        for group, inside, found, away, apart in parts:
             jobs = {name: self.jobs[name] for name in inside}
             graph = JobGraph(
                 jobs=jobs,
@@ -109,10 +130,24 @@ class Facts:
             rules = tuple(r for r in self.workflow_rules if any(map(r.matches, inside)))
             yield replace(
                 self,
+                said=replace(
+                    self.said,
+                    jobs={name: self.said.jobs[name] for name in inside if name in self.said.jobs},
+                    deleted={},
+                    side_files=frozenset(),
+                ),
                 jobs=jobs,
+                unmapped={name: self.unmapped[name] for name in inside if name in self.unmapped},
                 graph=graph,
                 order=tuple(inside),
                 groups=(group,),
+                cuts={name: self.cuts[name] for name in inside if name in self.cuts},
+                far=tuple(away),
+                told={name: self.told[name] for name in inside if name in self.told},
+                reasons={name: self.reasons[name] for name in group if name in self.reasons},
+                stuck=frozenset(name for name in inside if name in self.stuck),
+                flattened=frozenset(name for name in inside if name in self.flattened),
+                overlapping=frozenset(apart),
                 workflow_rules=rules,
             )
 

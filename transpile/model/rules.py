@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import Enum
 from fnmatch import fnmatchcase
 from typing import TypeAlias
 
@@ -35,22 +36,54 @@ class MapRule:
         return None
 
 
+class Placement(Enum):
+    """What a team wants of the workflows of some jobs."""
+
+    TOGETHER = "[[workflow]] jobs"
+    ALONE = "[[cut]] jobs"
+    BETWEEN = "[[cut]] between"
+
+
+@dataclass(frozen=True, slots=True)
+class PlacementRule:
+    """What is wanted of the workflows of the jobs whose names match."""
+
+    action: Placement
+    names: tuple[str, ...]
+    span: Span
+
+    def __str__(self) -> str:
+        return f"{self.action.value} = [{', '.join(self.names)}]"
+
+    def matches(self, job: str) -> bool:
+        """True if it is about this job."""
+        return any(fnmatchcase(job, name) for name in self.names)
+
+
 @dataclass(frozen=True, slots=True)
 class WorkflowRule:
-    """What is wanted of the workflow that holds a job: its name, defaults of inputs, outputs."""
+    """What is wanted of the workflow that holds jobs: its name, defaults of inputs, outputs.
 
-    job: str
+    Several `jobs` are put into one workflow.
+    """
+
+    jobs: tuple[str, ...]
     name: str | None
     inputs: tuple[tuple[str, Bound], ...]
     outputs: tuple[tuple[str, Bound], ...]
     span: Span
 
     def __str__(self) -> str:
-        return f"job = {self.job}"
+        return f"job = {', '.join(self.jobs)}"
+
+    @property
+    def placement(self) -> PlacementRule:
+        """The wish to put the jobs into one workflow."""
+        return PlacementRule(Placement.TOGETHER, self.jobs, self.span)
 
     def matches(self, job: str) -> bool:
         """True if it is about the workflow that holds this job."""
-        return fnmatchcase(job, self.job)
+        return any(fnmatchcase(job, name) for name in self.jobs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +107,37 @@ Rule: TypeAlias = MapRule | WorkflowRule | ExternalRule
 
 
 @dataclass(frozen=True, slots=True)
+class Credentials:
+    """The client as which tasks log in to Flyte Admin; its secret is the one that Flyte keeps."""
+
+    client_id: str
+    group: str
+    key: str
+    scopes: tuple[str, ...] = ()
+    audience: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Platform:
     """What the team's Flyte is like: the [platform] table of transpile.toml.
 
     `prefix` begins the name of every workflow and launch plan. `pod_template` names the PodTemplate
     that every task gets, such as one with a shared volume. `system_retries` is the platform's
     node-config.max-node-retries-system-failures; None where the team has not said.
+
+    `endpoint` is the address of Flyte Admin as tasks reach it, `insecure` is True without TLS, and
+    `credentials` is None without a login. `waits` is False if tasks cannot reach Flyte Admin: then
+    no job waits for another workflow. `starts` is False if no workflow may start another one.
     """
 
     prefix: str = ""
     pod_template: str = ""
     system_retries: int | None = None
+    endpoint: str = ""
+    insecure: bool = False
+    credentials: Credentials | None = None
+    waits: bool = True
+    starts: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +209,7 @@ class Rules:
 
     maps: tuple[MapRule, ...] = ()
     workflows: tuple[WorkflowRule, ...] = ()
+    placements: tuple[PlacementRule, ...] = ()
     form: Form = Form()
     site: Site = Site()
 

@@ -13,6 +13,7 @@ _EXPRESSIONS = (
     *(ast.BoolOp, ast.And, ast.Or, ast.UnaryOp, ast.Not, ast.Compare, ast.cmpop, ast.Call),
     *(ast.keyword, ast.Name, ast.Load, ast.Constant, ast.Dict, ast.List, ast.Tuple, ast.Starred),
     *(ast.JoinedStr, ast.FormattedValue, ast.USub, ast.BinOp, ast.BitAnd, ast.BitOr),
+    *(ast.Lambda, ast.arguments, ast.arg),
 )
 _BESIDE_HELPERS = ("range", "timedelta")
 
@@ -129,6 +130,8 @@ class Bodies:
         for statement in before:
             if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
                 continue
+            if self._is_release(statement):
+                continue
             found = self._gate(statement) if isinstance(statement, ast.If) else None
             if gate is not None or found is None:
                 return Body(False, gate)
@@ -136,6 +139,13 @@ class Bodies:
         if not isinstance(last, ast.Return | ast.Expr) or not self._is_harmless(last.value):
             return Body(False, gate)
         return Body(True, gate or (ast.Constant(False) if _skips(last.value) else None))
+
+    def _is_release(self, statement: ast.stmt) -> bool:
+        """True for `if CONDITION: return release(...)` in a look."""
+        match statement:
+            case ast.If(test=test, body=[ast.Return(ast.Call(ast.Name("release")) as call)]):
+                return not statement.orelse and self._is_harmless(test) and self._is_harmless(call)
+        return False
 
     def _gate(self, statement: ast.If) -> ast.expr | None:
         """The condition of `if not CONDITION: return SKIPPED`."""

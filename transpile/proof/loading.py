@@ -44,7 +44,8 @@ class Loaded:
     """An emitted module, its side modules, and its outermost workflows by variable.
 
     `timed` are those that look up run days; the workflows that they run count as outermost, too.
-    `variables` has the variable of each workflow by its name.
+    `variables` has the variable of each workflow by its name, `beside` the other modules that were
+    asked for.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Loaded:
     workflows: dict[str, Workflow]
     timed: frozenset[str]
     variables: dict[str, str]
+    beside: dict[str, ModuleType]
 
 
 @contextmanager
@@ -93,10 +95,12 @@ def package_root(path: Path) -> Path:
     return next((f for f in path.parents if not (f / "__init__.py").is_file()), path.parent)
 
 
-def load_module(path: Path, runtime: ModuleType | None = None) -> Loaded:
+def load_module(
+    path: Path, runtime: ModuleType | None = None, beside: Collection[str] = ()
+) -> Loaded:
     """Import the module and serialise its workflows; `runtime` stands in for its run-time helpers.
 
-    Raises LoadError.
+    `beside` are the dotted names of other modules to import with it. Raises LoadError.
     """
     root = package_root(path)
     name = ".".join(path.relative_to(root).with_suffix("").parts)
@@ -113,6 +117,7 @@ def load_module(path: Path, runtime: ModuleType | None = None) -> Loaded:
         try:
             spec.loader.exec_module(module)
             sides = _sides(name)
+            others = {each: importlib.import_module(each) for each in beside}
             timed = _timed(module)
             workflows = _serialised(module, timed)
         except ModuleNotFoundError as error:
@@ -127,7 +132,8 @@ def load_module(path: Path, runtime: ModuleType | None = None) -> Loaded:
         for variable, entity in vars(each).items()
         if isinstance(entity, WorkflowBase)
     }
-    return Loaded(path.stem, module, sides, workflows, frozenset(by_clock), variables)
+    timed_variables = frozenset(by_clock)
+    return Loaded(path.stem, module, sides, workflows, timed_variables, variables, others)
 
 
 def _sides(name: str) -> tuple[ModuleType, ...]:

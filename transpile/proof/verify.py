@@ -2,12 +2,29 @@
 
 import random
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from transpile.model import Command, Facts, FileWatch, Kind, OutputValue, PlatformRun, atoms
-from transpile.model.outcome import ENDED, KILLED, Ending, Outcome, Run, State
+from transpile.model import (
+    TRUE,
+    Atom,
+    Command,
+    Condition,
+    Cut,
+    Facts,
+    FileWatch,
+    GlobalValue,
+    Kind,
+    OutputValue,
+    PlatformRun,
+    atoms,
+    replaced,
+)
+from transpile.model.outcome import ENDED, KILLED, Change, Ending, Outcome, Run, State
 from transpile.proof.blueprint import Workflow
+from transpile.proof.cut_checks import CutChecks
+from transpile.proof.cut_runs import CutRuns
+from transpile.proof.elsewhere import Elsewhere
 from transpile.proof.executions import Record
 from transpile.proof.rehearse import Plan, Rehearsal
 from transpile.proof.roster import Found, ending_of
@@ -68,14 +85,18 @@ class Verifier:
         workflow: Workflow,
         facts: Facts,
         inputs: Mapping[str, str],
+        elsewhere: Elsewhere,
     ) -> None:
         self._rehearsal = rehearsal
+        self._elsewhere = elsewhere
+        self._runs = CutRuns(rehearsal, workflow, facts, elsewhere)
         self._workflow = workflow
         self._names = facts.order
         self._limits = {name: limit for name in facts.order if (limit := _limit(facts, name))}
         self._inputs = inputs
         self._facts = facts
         self._engine = facts.said.engine(facts)
+        self._checks = CutChecks(rehearsal, facts, self._engine, elsewhere, self._runs)
         self._boxes = {name for name in facts.order if facts.members.get(name)}
         self._leaves = _leaves(facts)
         asked = (atom for job in facts.jobs.values() for atom in atoms(job.condition))
@@ -87,6 +108,7 @@ class Verifier:
         for node in self._rehearsal.edited(self._workflow):
             if node.runs is None or not self._facts.jobs[node.runs].task_kind:
                 verdict.problems.append(f"behaviour assumed of node {node.id}: its task is edited")
+        verdict.problems += self._checks.problems()
         scenarios = Scenarios(self._facts, most, seed)
         verdict.exhaustive = scenarios.exhaustive
         seen: set[str | None] = set()
@@ -103,7 +125,8 @@ class Verifier:
     def compare(self, scenario: Scenario) -> Difference | None:
         """The first difference between the two sides; None if they agree."""
         seconds = self.seconds_of(scenario)
-        source = self._engine.run(scenario.outcomes, scenario.values, seconds)
+        scenario = replace(scenario, far=dict(self._elsewhere.consistent(scenario.far)))
+        source = self._engine.run(scenario.outcomes, scenario.values, seconds, scenario.far)
         good, records = self._emitted(scenario)
         found = Found(records)
         endings = {n: ending_of(found.job(n)) for n in self._names if n not in self._boxes}
@@ -116,7 +139,27 @@ class Verifier:
         whole = State.SUCCEEDED if good else State.FAILED
         if source.whole is not whole:
             return Difference(None, source.whole.shown, whole.shown)
-        return self._disorder(source, found, endings)
+        return self._disorder(source, found, endings) or self._untold(source, records)
+
+    def _untold(self, source: Run, records: Mapping[str, Record]) -> Difference | None:
+        """A job that ended so that it may open a gate or start a workflow, and nothing tells it."""
+        for job, cuts in self._facts.told.items():
+            ending = source.jobs[job]
+            for cut in cuts if ending.state in ENDED else ():
+                if self._may_hold(cut, job, ending) and not self._runs.tells(job, cut, records):
+                    return Difference(job, f"its end may let {cut.job} start", "it tells nobody")
+        return None
+
+    def _may_hold(self, cut: Cut, job: str, ending: Ending) -> bool:
+        """True if a cut may hold because a job has ended so."""
+
+        def about_others(atom: Atom) -> Condition:
+            about = not isinstance(atom, GlobalValue) and atom.job == job
+            return atom if about else TRUE
+
+        return self._engine.is_met(
+            replaced(cut.condition, about_others), {job: (Change(0.0, ending),)}
+        )
 
     def seconds_of(self, scenario: Scenario) -> dict[str, float]:
         """The duration of an attempt of each job; often it is the whole time limit."""
@@ -154,7 +197,7 @@ class Verifier:
                 seconds[name] += 1
                 del outcomes[name]
         plan = Plan(inputs, outcomes, seconds, outputs=outputs)
-        return self._rehearsal.run(self._workflow, plan)
+        return self._runs.run(plan, scenario.far)
 
     def _disorder(
         self, source: Run, found: Found, endings: Mapping[str, Ending]
@@ -197,7 +240,7 @@ class Verifier:
             changed = False
             for name in list(scenario.outcomes):
                 fewer = {n: o for n, o in scenario.outcomes.items() if n != name}
-                smaller = Scenario(scenario.number, fewer, scenario.values)
+                smaller = replace(scenario, outcomes=fewer)
                 still = self.compare(smaller)
                 if still is not None:
                     scenario, difference, changed = smaller, still, True

@@ -21,7 +21,7 @@ _ASIDE = re.compile(r"\s*(?:#.*|/\*.*\*/\s*)?")
 _NAME = re.compile(r"^(?:def (\w+)\(|(\w+) = )", re.MULTILINE)
 _BODY = re.compile(r"^def .*?:\n(?=    )", re.MULTILINE | re.DOTALL)
 _STATEMENT = re.compile(r"^(?=[^\s)])", re.MULTILINE)
-_TARGET = re.compile(r"(\w+)(?: = |\.with_overrides\()|\w+ >> (\w+)")
+_TARGET = re.compile(r"(\w+) = |\w+ >> (\w+)")
 
 
 class Excerpt(NamedTuple):

@@ -139,7 +139,9 @@ def _rows(
     found: dict[str, list[Diagnostic]] = defaultdict(list)
     for diagnostic, name in module_of.items():
         found[name].append(diagnostic)
-    for chart, module in zip(charts(estate), estate.modules, strict=True):
+    for chart, module in zip(
+        charts(estate.planned, estate.diagnostics), estate.modules, strict=True
+    ):
         levels = Counter(f.level for f in found[module.module] if not f.accepted)
         yield WorkflowRow(
             chart,

@@ -1,6 +1,6 @@
 """Timetables: when the source starts jobs, and when the launch plans start their workflows."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -86,15 +86,20 @@ class Timetable:
         return [found for found in self.notes if found.level is not Level.ERROR]
 
 
-def timetables(estate: Estate, span: Span, only: str | None = None) -> Iterator[Timetable]:
+def timetables(
+    planned: Iterable[tuple[ModulePlan, Facts]],
+    diagnostics: Diagnostics,
+    span: Span,
+    only: str | None = None,
+) -> Iterator[Timetable]:
     """The timetables of jobs with a schedule, and of jobs that start at other times than Flyte.
 
     `only` names a single workflow.
     """
-    for module, facts in estate.planned:
+    for module, facts in planned:
         if only in (None, module.title, module.name):
-            estate.diagnostics.scope = facts.title
-            yield from _of_workflow(module, facts, estate.diagnostics, span)
+            diagnostics.scope = facts.title
+            yield from _of_workflow(module, facts, diagnostics, span)
 
 
 def _of_workflow(

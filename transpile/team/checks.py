@@ -78,6 +78,24 @@ def _is_secrets(value: Any) -> bool:
     )
 
 
+def _is_endpoint(value: Any) -> bool:
+    return isinstance(value, str) and bool(re.fullmatch(r"(dns:///)?[\w.:[\]-]+", value, re.ASCII))
+
+
+def _is_credentials(value: Any) -> bool:
+    if not isinstance(value, dict) or not is_text(value.get("client_id")):
+        return False
+    secret, scopes = value.get("secret", {}), value.get("scopes", [])
+    return (
+        value.keys() <= {"client_id", "secret", "scopes", "audience"}
+        and is_texts_by_name(secret)
+        and secret.keys() == {"group", "key"}
+        and isinstance(scopes, list)
+        and all(map(is_text, scopes))
+        and is_text(value.get("audience", "none"))
+    )
+
+
 FLAG = Check(lambda value: isinstance(value, bool), "true or false")
 PATTERN_LIST = Check(_is_patterns, "a list of patterns")
 PREFIX = Check(_is_prefix, "letters, digits, '.', '_' and '-'")
@@ -85,4 +103,9 @@ FOLDER = Check(_is_folder, "a property such as application, or {application}/{gr
 ZONE = Check(_is_zone, "a time zone such as Europe/London")
 RESOURCES = Check(_is_resources, "texts for cpu, mem, gpu or ephemeral_storage")
 SECRETS = Check(_is_secrets, "a list of tables with key and, optionally, group")
+ENDPOINT = Check(_is_endpoint, "an address such as flyteadmin.flyte.svc.cluster.local:81")
+CREDENTIALS = Check(
+    _is_credentials,
+    "a table with client_id, secret = { group, key } and, optionally, scopes and audience",
+)
 TEXTS = Check(is_texts_by_name, "a table of texts")

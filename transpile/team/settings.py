@@ -14,9 +14,11 @@ from transpile.findings.codes.mapping import InvalidRule, UnknownEntity
 from transpile.findings.codes.output import UnknownSetting, UnreadableSettings
 from transpile.findings.finding import CODES, Finding, Level, current
 from transpile.findings.policy import Policy, Suppression
-from transpile.model import FolderRule, Form, Platform, Rules, Site
+from transpile.model import Credentials, FolderRule, Form, Platform, Rules, Site
 from transpile.sources.text import STDIN, Span
 from transpile.team.checks import (
+    CREDENTIALS,
+    ENDPOINT,
     FLAG,
     FOLDER,
     PATTERN_LIST,
@@ -28,7 +30,14 @@ from transpile.team.checks import (
     whole_number,
 )
 from transpile.team.entities import NoEntity
-from transpile.team.maps import WrongRule, read_external, read_map, read_workflow, template_path
+from transpile.team.maps import (
+    WrongRule,
+    read_cut,
+    read_external,
+    read_map,
+    read_workflow,
+    template_path,
+)
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -161,6 +170,11 @@ _PLATFORM = {
     "pod_template": any_text("the name of a PodTemplate"),
     "prefix": PREFIX,
     "system_retries": whole_number(0),
+    "endpoint": ENDPOINT,
+    "insecure": FLAG,
+    "credentials": CREDENTIALS,
+    "waits": FLAG,
+    "starts": FLAG,
 }
 _SECTIONS: dict[str, type] = {
     "options": dict,
@@ -168,6 +182,7 @@ _SECTIONS: dict[str, type] = {
     "suppress": list,
     "map": list,
     "workflow": list,
+    "cut": list,
     "external": list,
     "layout": dict,
     "platform": dict,
@@ -197,17 +212,17 @@ class _Reader:
         maps = self._rules("map", partial(read_map, folders=folders))
         templates = (r.kind.name for r in maps if r.kind and r.kind.template is not None)
         paths = [self._path, *(template_path(name, folders) for name in templates)]
+        workflows = self._rules("workflow", read_workflow)
+        cuts = self._rules("cut", read_cut)
         settings = Settings(
             self._path,
             options,
             Policy(self._levels(), tuple(self._suppressions())),
             Rules(
                 maps,
-                self._rules("workflow", read_workflow),
-                Form(
-                    platform=Platform(**self._checked("platform", _PLATFORM)),
-                    folder=self._folder(),
-                ),
+                workflows,
+                (*(rule.placement for rule in workflows if rule.jobs[1:]), *cuts),
+                Form(platform=self._platform(), folder=self._folder()),
                 Site(
                     self._named("timezones", ZONE),
                     self._named("templates", any_text()),
@@ -228,6 +243,17 @@ class _Reader:
                 self._sections[key] = value
             else:
                 self._wrong(key, key, f"[[{key}]]" if _SECTIONS[key] is list else f"[{key}]")
+
+    def _platform(self) -> Platform:
+        found = self._checked("platform", _PLATFORM)
+        if table := found.get("credentials"):
+            found["credentials"] = Credentials(
+                client_id=table["client_id"],
+                scopes=tuple(table.get("scopes", ())),
+                audience=table.get("audience", ""),
+                **table["secret"],
+            )
+        return Platform(**found)
 
     def _named(self, section: str, check: Check) -> tuple[tuple[str, Any], ...]:
         """The valid entries of a table whose keys are free."""

@@ -4,7 +4,7 @@ import ast
 import re
 from dataclasses import dataclass, field
 
-from transpile.model import Form
+from transpile.model import Form, Platform
 from transpile.targets.flyte.names import HELPERS, RUNTIME
 from transpile.targets.flyte.render import render_runtime
 
@@ -16,6 +16,7 @@ class HelperUse:
     """The names of helpers in use; with `branching`, they also serve native branches."""
 
     branching: bool
+    platform: Platform = field(default_factory=Platform)
     names: set[str] = field(default_factory=set)
 
     def add(self, text: str) -> None:
@@ -48,4 +49,4 @@ class HelperUse:
 
     def text(self) -> str:
         """The text of job_runtime.py with these helpers."""
-        return render_runtime(Form(branching=self.branching), self.names)
+        return render_runtime(Form(branching=self.branching, platform=self.platform), self.names)

@@ -53,7 +53,7 @@ class Places:
 
     def claim(self, folder: Folder, name: str) -> str:
         """A new module name in a folder that resembles `name`."""
-        return self._scopes[folder].claim(identifier(name, "workflow", self._avoid))
+        return self._scopes[folder].claim(identifier(name, "workflow", self._avoid), "_cuts")
 
     def _of_source(self, file: str) -> Folder:
         parts = PurePosixPath(file).parent.parts
