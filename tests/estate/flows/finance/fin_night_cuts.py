@@ -9,6 +9,7 @@ TRD_RECON = Job("TRD.CLOSE", "trd-recon", box="")
 # FIN.LOAD · condition: s(TRD.RECON, 12.00)
 FIN_LOAD = Wait(
     workflow="FIN.NIGHT",
-    gate="TRD.RECON succeeded in the last 12:00",
+    gate="FIN.LOAD: TRD.RECON succeeded in the last 12:00",
+    node="fin-load-wait",
     holds=lambda last: succeeded(last(TRD_RECON, within=timedelta(hours=12))),
 )
