@@ -216,6 +216,7 @@ def test_one_workflow_takes_its_waits_to_hold(estate: Path) -> None:
     jobs = json.loads(result.stdout)["jobs"]
     assert result.exit_code == 0
     assert (jobs["FIN.LOAD"]["start"], jobs["FIN.LATE"]["start"]) == (0.0, 0.0)
+    assert "FIN.NIGHT runs alone: its waits for others and for times are" in result.stderr
 
 
 def test_the_table_is_read_by_time(estate: Path) -> None:
