@@ -11,7 +11,7 @@ from tests.admin import open_door
 from tests.support import GOLDEN, ROOT, cli, installed, plan, python, read
 from tests.test_package_layout import ALONE, load_as_a_container, write
 from tests.test_registration import register
-from transpile.cli.subjects import verify_module, write_module
+from transpile.cli.subjects import verify_module, write_modules
 from transpile.pipeline import read_estate
 from transpile.report.excerpts import Emitted
 from transpile.targets.flyte import sides
@@ -177,13 +177,13 @@ def test_divided_modules_do_what_the_source_does(
     for number, case in enumerate(path for path in CASES if path.is_dir()):
         settings = Settings()
         settings.use_form(**form)
-        for module, facts in read_estate([str(case)], settings=settings).planned:
-            files = files_of(module)
+        planned = read_estate([str(case)], settings=settings).planned
+        for written in write_modules(planned, tmp_path / str(number)):
+            files = files_of(written.module)
             if len(files) > 1:
                 divided += 1
-                path = write_module(module, tmp_path / str(number))
-                verdict = verify_module(module, path, facts, 10, 0)
-                assert verdict.good, (case, module.name, verdict.problems)
+                verdict = verify_module(written, 10, 0)
+                assert verdict.good, (case, written.module.name, verdict.problems)
             for file in files:
                 compile(render_module(file), file.path, "exec")
     assert divided > 8

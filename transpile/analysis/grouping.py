@@ -228,9 +228,7 @@ class _Grouper:
         one, other = self.units.schedules.get(down), self.units.schedules.get(up)
         if one is None or other is None:
             return False
-        # A place in a plan holds nothing back: the days count.
-        same_days = [s.days for s in one.each()] == [s.days for s in other.each()]
-        return one.when() == other.when() or (one.placed and same_days)
+        return one.when() == other.when() or (one.placed and _days(one) == _days(other))
 
     def _is_by_hand(self, head: str) -> bool:
         return head not in self.units.schedules and head not in self.started
@@ -261,3 +259,8 @@ class _Grouper:
 
     def _head_of(self, unit: str) -> str:
         return self._find(self.head.get(unit, unit))
+
+
+def _days(schedule: Schedule) -> list[object]:
+    """What counts of a place in a plan, which holds nothing back: the days."""
+    return [(each.days, each.timezone, each.skips) for each in schedule.each()]

@@ -19,8 +19,10 @@ from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Platform
 from transpile.output import Basis, OutputFolder, Written, digest_of_file, hold
 from transpile.output.emission import emit, warm_up
+from transpile.output.project import project
 from transpile.output.workers import Workers, processors
 from transpile.pipeline import Estate, Loaded, build_estate
+from transpile.report.guide import Entry, entry, guide
 from transpile.report.json_report import (
     diagnostics_json,
     read_diagnostics,
@@ -124,7 +126,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
                 if output is not None:
                     basis = _basis(estate, inputs, folder, within)
                     others = output.others(within, basis.plans, force=force, prune=prune)
-                    home = _Package(within, others)
+                    home = _Package(request.settings.rules.form.package, within, others)
                     files = _files(estate, data, output, basis, home, workers, meter)
                     written = output.write(files, basis, force=force, prune=prune)
                 # Findings about the writing of files concern no job.
@@ -171,8 +173,9 @@ def _basis(estate: Estate, inputs: str, folder: Path, within: str) -> Basis:
 
 @dataclass(frozen=True, slots=True)
 class _Package:
-    """The package of the modules: its folder in OUT, and the texts of other modules in it."""
+    """The package of the modules: its name and folder in OUT, the texts of other modules in it."""
 
+    name: str
     within: str
     others: Iterable[str]
 
@@ -187,7 +190,8 @@ def _files(
     meter: Meter,
 ) -> Iterator[tuple[str, str | Iterable[str] | None]]:
     """Path and text of each file; None for a file that is up to date. Reports come last."""
-    within = home.within
+    within, package = home.within, home.name
+    entries: list[Entry] = []
     if estate.modules:
         yield f"{within}__init__.py", ""
     for folder in _packages(estate.modules):
@@ -214,6 +218,7 @@ def _files(
             texts[file.path] = output.text(path) if text is None else text
             used.add(texts[file.path])
         page.add(texts)
+        entries.append(entry(module, within))
     for plan in cuts.plans():
         text = render_cuts(plan)
         yield within + plan.path, text
@@ -229,6 +234,9 @@ def _files(
     yield REPORT, report_lines(data)
     yield "report.md", markdown(seen)
     yield "report.html", page.parts(seen)
+    if entries:
+        yield "README.md", guide(package, within, entries, seen)
+        yield "pyproject.toml", project(package, within)
 
 
 def _packages(modules: Iterable[ModulePlan]) -> list[str]:

@@ -143,25 +143,26 @@ def write_modules(planned: Iterable[tuple[ModulePlan, Facts]], folder: Path) -> 
     for module, facts in planned:
         table.add(module)
         package = folder / module.form.package
-        *_, path = (_write(package, f.path, render_module(f)) for f in files_of(module))
+        for file in files_of(module):
+            _write(package, file.path, render_module(file))
         crossings = module.crossings
         places, constants = networks.setdefault(crossings.network, ({}, {}))
         places.update(crossings.places)
         beside = ".".join((module.form.package, *module.folder, module.name + CUTS))
         constants.update({cut.job: (beside, constant) for constant, cut in crossings.own})
+        path = package / module.path
         found.append(Written(module, facts, path, Elsewhere(places, constants)))
     for plan in table.plans():
         _write(folder / plan.package, plan.path, render_cuts(plan))
     return found
 
 
-def _write(package: Path, name: str, text: str) -> Path:
+def _write(package: Path, name: str, text: str) -> None:
     path = package / name
     path.parent.mkdir(parents=True, exist_ok=True)
     for around in path.parents[: len(Path(name).parts)]:
         (around / "__init__.py").touch()
     path.write_text(text, encoding="utf-8")
-    return path
 
 
 def from_estate(

@@ -1,7 +1,7 @@
 """A54x: conditions that lead from one workflow into another."""
 
 from transpile.findings.codes.examples import AT_EIGHT, CROSSING, DAILY
-from transpile.findings.finding import Finding, Level
+from transpile.findings.finding import Finding, Level, Starts
 
 
 class UncutCondition(Finding, code="A541", level=Level.ERROR):
@@ -37,25 +37,39 @@ class CutInRule(Finding, code="A542", level=Level.ERROR):
     upstream: str
 
 
-class StartTimeInBox(Finding, code="A543", level=Level.WARNING, was="A505"):
+class StartMissed(Finding, code="A544", level=Level.ERROR, starts=Starts.NOTED):
+    """Start by another workflow that is missed.
+
+    A job without start times starts whenever a job that its condition names ends, if the condition
+    holds then. This job is in a workflow that starts otherwise: it only waits for the others.
+    """
+
+    message = "in the source the end of {upstream} starts {name}; here {name} only waits for it"
+    help = "give the job start times, or a condition that succeeds with one job of each workflow"
+    example = f"{DAILY}{AT_EIGHT}\ninsert_job: B\ncommand: true\ncondition: n(A)\n"
+    name: str
+    upstream: str
+
+
+class StartTimeInBox(Finding, code="A543", level=Level.WARNING, was="A505", starts=Starts.NOTED):
     """Start time of a job in a box.
 
     The job starts at its first time after the start of the workflow. The documents of the source
-    leave open what becomes of a time that passes while the box does not run: the next run of the
-    box may use it, or not.
+    leave open what becomes of a time that passes before the box starts, or after the job has run
+    in it: the next run of the box may use it, or not.
     """
 
     message = (
         "{name} in box {box} starts at its first time after the start of the workflow ({schedule})"
     )
-    help = "check that no time passes between the runs of the box"
+    help = "give the job one time in each run of the box, and the box start times of its own"
     example = (
         DAILY.replace("insert_job: A", "insert_job: A\njob_type: BOX").replace(
             "command: true\n", ""
         )
         + AT_EIGHT
         + "\ninsert_job: B\nbox_name: A\ncommand: true\ndate_conditions: 1\n"
-        'days_of_week: mo\nstart_times: "09:00"\n'
+        'days_of_week: all\nstart_times: "09:00, 10:00"\n'
     )
     name: str
     box: str
