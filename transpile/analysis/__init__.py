@@ -77,6 +77,7 @@ def analyse(
         cuts=cuts.of,
         far=cuts.far,
         told=told_by(cuts.of.values()),
+        unstarted=cuts.unstarted,
         stuck=settled.stuck,
         flattened=flattened,
         overlapping=apart.overlapping,
