@@ -96,16 +96,18 @@ class Estate:
 
     def tasks(self) -> Iterator[PlanTask]:
         """For each workflow what it is planned from; `diagnostics` has to learn what is found."""
-        form = self.settings.rules.form
+        form, policy = self.settings.rules.form, self.settings.policy
         for part in parts_of(self.networks, self.names):
-            facts = part.facts
-            yield PlanTask(part, form, self.diagnostics.excerpt(facts.title, facts.jobs))
+            title, jobs = part.facts.title, part.facts.jobs
+            judge = policy.about(jobs).judge
+            yield PlanTask(part, form, self.diagnostics.excerpt(title, jobs, judge))
 
     def plans(self) -> Iterator[tuple[ModulePlan, Facts]]:
         """Plan one workflow after another: its module, with the facts that it is made from."""
         for task in self.tasks():
-            planned = task.plan()
-            self.diagnostics.complete(task.findings)
+            findings = task.findings.opened()
+            planned = task.plan(findings)
+            self.diagnostics.complete(findings.added)
             yield planned
         self.conclude()
 

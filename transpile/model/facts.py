@@ -100,7 +100,10 @@ class Facts:
         return self.graph.left_out
 
     def parts(self) -> "Iterator[Facts]":
-        """The facts about each group on its own, in the order of the groups."""
+        """The facts about each group on its own, in the order of the groups.
+
+        What was read beside the sources stays with the whole.
+        """
         number_of = {name: n for n, group in enumerate(self.groups) for name in group}
         names: list[list[str]] = [[] for _ in self.groups]
         for name in self.order:
@@ -135,6 +138,7 @@ class Facts:
                     jobs={name: self.said.jobs[name] for name in inside if name in self.said.jobs},
                     deleted={},
                     side_files=frozenset(),
+                    side_texts={},
                 ),
                 jobs=jobs,
                 unmapped={name: self.unmapped[name] for name in inside if name in self.unmapped},

@@ -185,8 +185,9 @@ class Form:
     """How workflows are written where Flyte has more than one way; they do the same.
 
     `declarative`: as functions with a decorator, not as imperative workflows. `branching`: with a
-    branch of Flyte's where a job has a condition that Flyte can look at itself. `max_nodes`: an
-    execution has so many nodes at most, those of sub-workflows counted; the rest has its own.
+    branch of Flyte's where a job has a condition that Flyte can look at itself. `max_nodes`: a
+    workflow has so many nodes at most, those of sub-workflows not counted; None is the platform's
+    limit.
     `platform` is where they run; `package` is the Python package that the modules belong to.
     `folder` places them in it; without a rule they stand as their sources do.
     """
