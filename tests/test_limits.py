@@ -252,6 +252,17 @@ def test_few_boxes_have_executions_of_their_own(count: int, launched: int) -> No
     assert sum(node.launches for w in module.workflows for node in w.nodes) == launched
 
 
+def test_statuses_that_leave_a_part_count() -> None:
+    """A thousand watched jobs: the result of the whole is handed the status of each."""
+    text = "\n".join(
+        f"insert_job: J{n}\ncommand: true\n" + (f"condition: d(J{n - 1})\n" if n else "")
+        for n in range(1_000)
+    )
+    (module,), diagnostics = plan(text)
+    assert any(node.launches for node in module.main.nodes)
+    assert "A622" not in codes(diagnostics)
+
+
 def test_a_workflow_that_may_not_start_is_an_error() -> None:
     """A ladder of jobs: no part of it is a module of the graph."""
     ladder = {

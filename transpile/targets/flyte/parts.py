@@ -287,7 +287,7 @@ class Cut:
     def _node(self, item: Item, here: _Path) -> NodePlan:
         node = self._workflow.nodes[item.first]
         inputs = tuple((name, self._moved(value, here)) for name, value in node.inputs)
-        return replace(node, inputs=inputs, launches=node.launches or item.launched)
+        return replace(node, inputs=inputs, launches=item.launched)
 
     def _part_node(self, number: int, here: _Path) -> NodePlan:
         plan = self._parts[number]
