@@ -182,12 +182,7 @@ def test_the_smallest_part_that_suffices_hides_paths() -> None:
 
 def test_a_chain_of_watched_jobs_that_wait_for_the_two_before_has_few_paths() -> None:
     """Edges that carry a status stay, so each job has as many paths as the two before."""
-    text = "\n".join(
-        f"insert_job: J{n}\ncommand: true\n"
-        + (f"condition: d(J{n - 1}) & d(J{n - 2})\n" if n > 1 else "")
-        for n in range(40)
-    )
-    (module,), diagnostics = plan(text)
+    (module,), diagnostics = plan(watched(40))
     assert not codes(diagnostics) & {"A620", "A621"}
     assert max(map(visits, module.workflows)) <= 1_000
     assert sum(len(workflow.nodes) for workflow in module.workflows) > 40
@@ -252,13 +247,18 @@ def test_few_boxes_have_executions_of_their_own(count: int, launched: int) -> No
     assert sum(node.launches for w in module.workflows for node in w.nodes) == launched
 
 
-def test_statuses_that_leave_a_part_count() -> None:
-    """A thousand watched jobs: the result of the whole is handed the status of each."""
-    text = "\n".join(
-        f"insert_job: J{n}\ncommand: true\n" + (f"condition: d(J{n - 1})\n" if n else "")
-        for n in range(1_000)
+def watched(count: int) -> str:
+    """Watched jobs, each of which waits for the end of the two before."""
+    return "\n".join(
+        f"insert_job: J{n}\ncommand: true\n"
+        + (f"condition: d(J{n - 1}) & d(J{n - 2})\n" if n > 1 else "")
+        for n in range(count)
     )
-    (module,), diagnostics = plan(text)
+
+
+def test_statuses_that_leave_a_part_count() -> None:
+    """The result of the whole is handed the status of each of a thousand jobs."""
+    (module,), diagnostics = plan(watched(1_000))
     assert any(node.launches for node in module.main.nodes)
     assert "A622" not in codes(diagnostics)
 

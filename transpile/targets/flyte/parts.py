@@ -96,10 +96,12 @@ class Cut:
         called = [self._claimed(number, scope, names) for number in reversed(range(count))][::-1]
         for number, (variable, name) in enumerate(called):
             first, last = self._known.ends[variable]
+            limited = "size of an execution" if self._launched[number] else "nodes and paths"
+            reason = f"A part: Flyte limits the {limited}"
             part = WorkflowPlan(
                 variable=variable,
                 name=name,
-                comments=(f"{self._title}: from {first.label} to {last.label}",),
+                comments=(f"{self._title}: from {first.label} to {last.label}", reason),
                 tasks=(),
                 inputs=tuple(map(self._input, self._takes[number])),
                 nodes=(),
