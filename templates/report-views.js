@@ -214,9 +214,10 @@ function marked(job) {
 function listing(title, excerpts, marks, language, otherwise = "The source is not at hand.") {
   if (!excerpts.length) return el("div.listing", {}, el("h3", {}, title), el("p", {}, otherwise));
   const lines = [];
-  excerpts.forEach(([first, text], number) => {
+  excerpts.forEach(([first, text, path], number) => {
     const before = excerpts[number - 1];
-    if (before && before[0] + before[1].split("\n").length !== first) lines.push(el("span.line.gap", { "data-line": "⋮" }, " "));
+    if (path && path !== before?.[2]) lines.push(el("span.line.gap", { "data-line": "⋮" }, path));
+    else if (before && before[0] + before[1].split("\n").length !== first) lines.push(el("span.line.gap", { "data-line": "⋮" }, " "));
     let inside = false;
     text.split("\n").forEach((line, offset) => {
       const quotes = language === "python" && line.split('"""').length === 2;

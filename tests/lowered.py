@@ -10,13 +10,22 @@ from transpile.model import (
     AnyOf,
     Blocked,
     Condition,
+    Cut,
     ExitCode,
     GlobalValue,
+    Schedule,
     Status,
     label_of,
 )
 
-_ROLES = {Role.START: "start of ", Role.END: "end of ", Role.CHECK: "check of "}
+_ROLES = {
+    Role.START: "start of ",
+    Role.END: "end of ",
+    Role.CHECK: "check of ",
+    Role.WAIT: "wait of ",
+    Role.TELL: "tell of ",
+    Role.NOT_BEFORE: "start time of ",
+}
 
 
 def shown(lowered: Lowered) -> str:
@@ -79,6 +88,12 @@ def _does(node: Node) -> str:
     does = node.does
     if isinstance(does, Blocked):
         return f"fails ({does.code})"
+    if isinstance(does, Cut):
+        return f"waits until {does.shown}"
+    if isinstance(does, tuple):
+        return f"tells {', '.join(cut.job for cut in does)}"
+    if isinstance(does, Schedule):
+        return f"not before {does}"
     if not isinstance(does, BoxResult):
         return does.value
     members = (name if key else f"{name} (did not run)" for name, key in does.members.items())
@@ -98,6 +113,9 @@ def _clause(word: str, names: Iterable[str]) -> str:
 def _whole(lowered: Lowered) -> Iterator[str]:
     if lowered.schedule:
         yield f"starts by {lowered.starter.name if lowered.starter else 'its own schedule'}"
+    for cut in lowered.facts.cuts.values():
+        if cut.starts:
+            yield f"starts {cut.job} when {cut.shown}"
     for first, second in lowered.apart:
         yield f"keeps apart {first}, {second}"
     for box, (upstream, downstream) in lowered.crossed.items():

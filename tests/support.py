@@ -5,7 +5,7 @@ import os
 import shlex
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from click.testing import CliRunner, Result
@@ -17,10 +17,11 @@ from transpile.dialects import DIALECTS, SCHEDULERS, recognise
 from transpile.dialects.kit.engine import PlainEngine
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Facts, Form, Network, Rules, Site
+from transpile.pipeline import Estate, named_estate
 from transpile.sources.text import Source
 from transpile.targets.flyte.model import ModulePlan
-from transpile.targets.flyte.plan import plan_modules
 from transpile.targets.flyte.render import render_module
+from transpile.team import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = ROOT / "tests" / "golden"
@@ -45,6 +46,21 @@ def read(*texts: str) -> tuple[Facts, Diagnostics]:
     sources = [Source(f"{number}{suffix}", text) for number, text in enumerate(texts)]
     networks = list(dialect.read(sources, diagnostics, Site())) or [Network({}, {}, PlainEngine)]
     return analyse(networks[0], Rules(), SCHEDULERS, diagnostics), diagnostics
+
+
+def estate_of(
+    networks: Sequence[Facts], diagnostics: Diagnostics, form: Form | None = None
+) -> Estate:
+    """The estate of these networks."""
+    settings = Settings(rules=Rules(form=form or Form()))
+    return named_estate(networks, settings, diagnostics, {})
+
+
+def plan_modules(
+    networks: Sequence[Facts], diagnostics: Diagnostics, form: Form | None = None
+) -> tuple[tuple[ModulePlan, Facts], ...]:
+    """The modules of these networks, with the facts that they are made from."""
+    return estate_of(networks, diagnostics, form).planned
 
 
 def plan(*texts: str, form: Form | None = None) -> tuple[list[ModulePlan], Diagnostics]:

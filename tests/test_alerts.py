@@ -15,15 +15,14 @@ from hypothesis import Phase as P
 
 from tests import flyte_model
 from tests.jil_networks import networks
-from tests.support import KNOWN_TO_DIFFER, cli, codes, emit, plan, python, read
-from transpile.cli.subjects import roles_of, write_module
+from tests.support import KNOWN_TO_DIFFER, cli, codes, emit, plan, plan_modules, python, read
+from transpile.cli.subjects import roles_of, write_modules
 from transpile.model import Alert, End, Facts, InitialStatus
 from transpile.model.outcome import State
 from transpile.proof.rehearse import Rehearsal
 from transpile.proof.scenarios import Scenarios
 from transpile.proof.verify import Verifier
 from transpile.targets.flyte.model import ModulePlan
-from transpile.targets.flyte.plan import plan_modules
 from transpile.targets.flyte.render import render_runtime
 
 NIGHT = """\
@@ -264,11 +263,12 @@ def with_alarms(text: str) -> str:
 
 def raised(module: ModulePlan, part: Facts, place: Path) -> Iterator[tuple[Any, set[str]]]:
     """For each scenario how the source's jobs end, and the alarms of the emitted workflow."""
-    rehearsal = Rehearsal(write_module(module, place), render_runtime(), roles_of(module))
+    (written,) = write_modules([(module, part)], place)
+    rehearsal = Rehearsal(written.path, render_runtime(), roles_of(module))
     said: list[str] = []
     vars(rehearsal.runtime)["print"] = lambda *words, **_: said.append(" ".join(map(str, words)))
     workflow = rehearsal.workflows[module.name]
-    verifier = Verifier(rehearsal, workflow, part, module.inputs)
+    verifier = Verifier(rehearsal, workflow, part, module.inputs, written.elsewhere)
     for scenario in Scenarios(part, 12, 0):
         said.clear()
         verifier._emitted(scenario)

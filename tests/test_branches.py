@@ -16,17 +16,26 @@ from hypothesis import HealthCheck, assume, given, settings
 from tests import flyte_model
 from tests.admin import open_door
 from tests.jil_networks import networks
-from tests.support import GOLDEN, ROOT, cli, codes, installed, is_known_to_differ, python, read
+from tests.support import (
+    GOLDEN,
+    ROOT,
+    cli,
+    codes,
+    installed,
+    is_known_to_differ,
+    plan_modules,
+    python,
+    read,
+)
 from tests.test_registration import register
 from tests.test_style import GOLDENS, WITH_CONDITIONS
 from tests.test_verify import verdicts
 from tests.tws_estates import Estate
-from transpile.cli.subjects import verify_module, write_module
+from transpile.cli.subjects import verify_module, write_modules
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Form
 from transpile.report.excerpts import Emitted
 from transpile.targets.flyte.branches import MOST_ATOMS
-from transpile.targets.flyte.plan import plan_modules
 from transpile.targets.flyte.render import render_module, render_runtime
 
 NATIVE = Form(branching=True)
@@ -135,10 +144,9 @@ def test_any_stream_agrees(tmp_path: Path) -> None:
     branches = 0
     for seed in range(12):
         network, diagnostics = read(Estate(random.Random(seed)).text())
-        for module, part in plan_modules([network], diagnostics, NATIVE):
-            path = write_module(module, tmp_path)
-            branches += path.read_text(encoding="utf-8").count("conditional(")
-            assert verify_module(module, path, part, 30, seed).good
+        for written in write_modules(plan_modules([network], diagnostics, NATIVE), tmp_path):
+            branches += written.path.read_text(encoding="utf-8").count("conditional(")
+            assert verify_module(written, 30, seed).good
     assert branches > 20
 
 
@@ -254,12 +262,12 @@ def test_a_job_is_one_node_in_the_report(tmp_path: Path) -> None:
 def test_a_job_stands_beside_its_branch_in_the_report() -> None:
     network, diagnostics = read(CHAIN)
     ((module, _),) = plan_modules([network], diagnostics, NATIVE)
-    excerpts = list(Emitted(module, render_module(module)).of(network.jobs["B"], is_root=False))
+    code = Emitted(module, {module.path: render_module(module)})
+    excerpts = list(code.of(network.jobs["B"], is_root=False))
     firsts = [excerpt.text.splitlines()[:2] for excerpt in excerpts]
-    policy = "WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE"
     assert firsts[0] == ["@task", "def b() -> str:"]
     branch = "def b_branch(a: str, mode: str) -> str:"
-    assert firsts[1] == [f"@workflow(failure_policy={policy})", branch]
+    assert firsts[1] == ["@workflow(failure_policy=KEEP_GOING)", branch]
     assert firsts[2][0].startswith("b_node = a_network.add_subwf(")
     assert len(firsts) == 3
 

@@ -12,7 +12,7 @@ from tests.dagman.cases import CASES, NEWER
 from tests.dagman.generated import RANDOM, Generator
 from tests.dagman.record import RECORDED, prepare
 from tests.support import CORPUS, cli
-from transpile.cli.subjects import from_estate, verify_module, write_module
+from transpile.cli.subjects import from_estate, verify_module, write_modules
 from transpile.dialects.dagman.engine import Dagman
 from transpile.model import Command, Facts, Steps, plain
 from transpile.model.outcome import KILLED, Outcome, Run, State
@@ -146,8 +146,8 @@ def test_verify_agrees(name: str, tmp_path: Path) -> None:
     estate = estate_of({**CASES, **NEWER}[name], tmp_path)
     (tmp_path / "out").mkdir()
     assert estate.modules
-    for module, network in estate.planned:
-        verdict = verify_module(module, write_module(module, tmp_path / "out"), network, 150, 0)
+    for written in write_modules(estate.planned, tmp_path / "out"):
+        verdict = verify_module(written, 150, 0)
         assert verdict.disagreements == []
         assert verdict.problems == []
 
@@ -162,8 +162,8 @@ def test_every_run_is_recorded() -> None:
 def test_verify_agrees_on_random_dags(seed: int, tmp_path: Path) -> None:
     estate = estate_of(Generator(random.Random(seed), newer=True).case(12), tmp_path)
     (tmp_path / "out").mkdir()
-    for module, network in estate.planned:
-        verdict = verify_module(module, write_module(module, tmp_path / "out"), network, 60, seed)
+    for written in write_modules(estate.planned, tmp_path / "out"):
+        verdict = verify_module(written, 60, seed)
         assert verdict.disagreements == []
         assert verdict.problems == []
 
@@ -196,8 +196,8 @@ def test_accepts_and_refuses_what_the_engine_does(path: Path, tmp_path: Path) ->
         assert not estate.modules
     elif "A105" not in found:
         assert estate.modules
-    for module, network in estate.planned:
-        verdict = verify_module(module, write_module(module, tmp_path), network, 40, 0)
+    for written in write_modules(estate.planned, tmp_path):
+        verdict = verify_module(written, 40, 0)
         assert verdict.disagreements == []
         assert [p for p in verdict.problems if "100 nodes" not in p] == []
 

@@ -210,7 +210,7 @@ main()
         ("transpile.proof.rehearse", "Rehearsal._call", "verify"),
         ("transpile.proof.rehearse", "Rehearsal._call", "dry-run"),
         ("transpile.proof.loading", "_serialised", "verify"),
-        ("transpile.pipeline", "plan_modules", "check"),
+        ("transpile.pipeline", "name_workflows", "check"),
     ],
 )
 def test_ctrl_c_ends_a_command_with_130_and_no_verdict(

@@ -79,3 +79,40 @@ def test_a_prefix_that_no_name_can_begin_with(tmp_path: Path) -> None:
 def test_samples_have_one_note_at_most() -> None:
     rows = json.loads(cli("check", ROOT / "samples" / "autosys", "--format", "json").stdout)
     assert [row["level"] for row in rows if row["code"] == "A606"] in ([], ["note"])
+
+
+def test_an_outermost_workflow_takes_its_name_before_inner_ones(tmp_path: Path) -> None:
+    (tmp_path / "a.jil").write_text(
+        "insert_job: A\njob_type: b\ninsert_job: B#1\njob_type: b\nbox_name: A\n"
+        "insert_job: LOAD\nbox_name: B#1\ncommand: true\n"
+        "insert_job: B_1\njob_type: b\ninsert_job: SEND\nbox_name: B_1\ncommand: true\n",
+        encoding="utf-8",
+    )
+    rows = report(tmp_path, tmp_path / "flows")["workflows"]
+    assert [row["name"] for row in rows] == ["A", "B_1"]
+    text = (tmp_path / "flows" / "a.py").read_text(encoding="utf-8")
+    assert re.findall(r'Workflow\(\s*name="([^"]*)"', text) == ["B_1_2", "A"]
+
+
+def test_a_gate_in_front_of_a_box_leaves_it_its_name(tmp_path: Path) -> None:
+    (tmp_path / "a.jil").write_text(
+        "insert_global: G\nvalue: 1\n"
+        "insert_job: NIGHT\njob_type: b\ncondition: v(G) = 1\n"
+        "insert_job: LOAD\nbox_name: NIGHT\ncommand: true\n"
+        "insert_job: OTHER\ncommand: true\n",
+        encoding="utf-8",
+    )
+    rows = report(tmp_path, tmp_path / "flows")["workflows"]
+    assert [row["name"] for row in rows] == ["NIGHT", "OTHER"]
+    text = (tmp_path / "flows" / "night.py").read_text(encoding="utf-8")
+    assert re.findall(r'Workflow\(\s*name="([^"]*)"', text) == ["NIGHT.box", "NIGHT"]
+
+
+def test_no_launch_plan_has_the_name_of_a_workflow(tmp_path: Path) -> None:
+    text = NIGHT + "insert_job: NIGHT.schedule\ncommand: true\n"
+    (tmp_path / "a.jil").write_text(text, encoding="utf-8")
+    rows = report(tmp_path, tmp_path / "flows")["workflows"]
+    assert [(row["name"], row["launch_plans"]) for row in rows] == [
+        ("NIGHT", ["NIGHT.schedule_2"]),
+        ("NIGHT.schedule", []),
+    ]

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from click.testing import Result
 
 from tests.support import cli, python
 
@@ -69,7 +70,9 @@ def test_dry_run_takes_the_folder_and_a_file_in_it(estate: Path, tmp_path: Path)
     cli("convert", estate, "-o", out)
     whole = cli("dry-run", out)
     assert whole.exit_code == 0
-    assert all(f"{name}: succeeded" in whole.output for name in ("NIGHT", "DAY", "NOON"))
+    assert all(
+        f"{name} started by hand: succeeded" in whole.output for name in ("NIGHT", "DAY", "NOON")
+    )
     failed = cli("dry-run", out / "a" / "night.py", "--fail", "NIGHT")
     assert failed.exit_code == 1
     assert "NIGHT: failed" in failed.output
@@ -95,6 +98,109 @@ def test_same_names_in_folders_and_beside_them(tmp_path: Path) -> None:
     assert "job.py" not in modules
     names = [path.rpartition("/")[2] for path in modules]
     assert "job_2.py" in names
+
+
+FIN = """
+insert_job: FIN_NIGHT
+job_type: b
+application: FIN
+group: Night Ops
+insert_job: FIN_LOAD
+box_name: FIN_NIGHT
+command: echo ran
+application: TRD
+"""
+
+
+def by_rule(folder: Path, rule: str, text: str) -> Result:
+    """The conversion of a file in a folder `src` under a rule for folders."""
+    write(folder, {"estate/src/x.jil": "PLAIN"})
+    with (folder / "estate" / "src" / "x.jil").open("a", encoding="utf-8") as file:
+        file.write(text)
+    settings = f'[options]\nstrict = false\n[layout]\nfolder = "{rule}"\n'
+    (folder / "estate" / "transpile.toml").write_text(settings, encoding="utf-8")
+    return cli("convert", folder / "estate", "-o", folder / "flows", "--format", "json")
+
+
+@pytest.mark.parametrize(
+    ("rule", "place"),
+    [
+        ("application", "fin"),
+        ("group", "night_ops"),
+        ("{application}/{group}", "fin/night_ops"),
+        ("team {application}", "team_fin"),
+        ("team/{application}-{group}", "team/fin_night_ops"),
+        ("{application}/{machine}", "fin"),
+        ("{machine}", "src"),
+    ],
+)
+def test_a_rule_places_a_workflow_by_its_first_job(tmp_path: Path, rule: str, place: str) -> None:
+    """A level without a value is left out; without any value the folder of the source counts."""
+    result = by_rule(tmp_path, rule, FIN)
+    assert result.exit_code == 0, result.output
+    modules = made(tmp_path / "flows")
+    assert {f"{place}/fin_night.py", "src/plain.py"} <= modules
+    assert f"{place}/__init__.py" in modules
+    done = python(tmp_path / "flows" / place / "fin_night.py", cwd=tmp_path)
+    assert (done.returncode, "ran" in done.stdout) == (0, True), done.stderr
+    assert cli("dry-run", tmp_path / "flows").exit_code == 0
+
+
+def test_a_member_gives_the_folder_if_its_box_has_none(tmp_path: Path) -> None:
+    by_rule(tmp_path, "application", FIN.replace("application: FIN\n", ""))
+    assert "trd/fin_night.py" in made(tmp_path / "flows")
+
+
+@pytest.mark.parametrize(
+    ("value", "place"),
+    [
+        ("../../etc", "etc/a.py"),
+        ("/abs/path", "abs_path/a.py"),
+        ("..", "src/a.py"),
+        ("金融", "src/a.py"),
+        ("import", "import_folder/a.py"),
+        ("flows", "flows_folder/a.py"),
+        ("job_runtime", "job_runtime_folder/a.py"),
+        ("2024", "folder_2024/a.py"),
+        ("B", "b/a.py"),
+    ],
+)
+def test_values_become_safe_folders(tmp_path: Path, value: str, place: str) -> None:
+    text = f"insert_job: A\ncommand: echo ran\napplication: {value}\n"
+    result = by_rule(tmp_path, "application", text)
+    assert place in made(tmp_path / "flows")
+    assert {path.name for path in tmp_path.iterdir()} == {"estate", "flows"}
+    found = [row for row in json.loads(result.output)["diagnostics"] if row["code"] == "A915"]
+    places = [(row["file"], row["line"]) for row in found]
+    assert places == ([("transpile.toml", 4)] if place == "src/a.py" else [])
+
+
+def test_a_module_beside_a_folder_of_its_name(tmp_path: Path) -> None:
+    jobs = "insert_job: FIN\ncommand: true\ninsert_job: A\ncommand: true\napplication: FIN\n"
+    by_rule(tmp_path, "{application}", jobs)
+    assert {"src/fin.py", "fin/a.py"} <= made(tmp_path / "flows")
+    by_rule(tmp_path, "src/{application}", jobs)
+    assert {"src/fin_2.py", "src/fin/a.py"} <= made(tmp_path / "flows")
+
+
+@pytest.mark.parametrize(
+    ("rule", "says"),
+    [
+        ("{aplication}", "no job has the property aplication; the properties are application,"),
+        ("aplication", "no job has the property aplication; the properties are application,"),
+        ("../{application}/", "it must be a property such as application, or"),
+        ("{application!r}", "it must be a property such as application, or"),
+        ("{}", "it must be a property such as application, or"),
+        ("all jobs", "it must be a property such as application, or"),
+    ],
+)
+def test_a_rule_that_is_wrong_is_ignored(tmp_path: Path, rule: str, says: str) -> None:
+    result = by_rule(tmp_path, rule, FIN)
+    assert result.exit_code == 1
+    (found,) = [row for row in json.loads(result.output)["diagnostics"] if row["code"] == "A912"]
+    assert (found["file"], found["line"]) == ("transpile.toml", 4)
+    assert says in found["message"]
+    assert "src/fin_night.py" in made(tmp_path / "flows")
 
 
 def test_prune_takes_folders_away(estate: Path, tmp_path: Path) -> None:

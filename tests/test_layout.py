@@ -81,13 +81,14 @@ def test_lines_of_any_width(
 def test_statements_of_any_width(
     variable: str, workflow: str, inputs: list[str], label: str
 ) -> None:
-    bound = "".join(f', {name}={workflow}.inputs["{name}"]' for name in inputs)
+    bound = "".join(f", {name}={name}_node.o0" for name in inputs)
+    overrides = f'with_overrides(node_name="{variable}", name={string(label)})'
     for source in (
-        f"{variable}_node = {workflow}.add_entity({variable}{bound})\n",
-        f'{variable}.with_overrides(node_name="{variable}", name={string(label)})\n',
+        f"{variable}_node = {workflow}.add_entity({variable}{bound}).{overrides}\n",
+        f"def f():\n    {variable}_node = create_node({variable}{bound}).{overrides}\n",
         f"{variable} >> {workflow}\n",
-        f"{workflow}.add_workflow_input({string(variable)}, (str, {string(label)}))\n",
-        f'{workflow}.add_workflow_output("{variable}", {variable}.outputs["o0"])\n',
+        f"{variable} = {workflow}.add_workflow_input({string(variable)}, (str, {string(label)}))\n",
+        f'{workflow}.add_workflow_output("{variable}", {variable}.o0)\n',
     ):
         assert lay_out(source) == black.format_str(source, mode=MODE)
 
@@ -148,12 +149,13 @@ values = st.recursive(
     st.lists(words, min_size=1, max_size=3),
     st.lists(values, max_size=2),
     st.lists(st.tuples(words, values), max_size=5),
+    st.sampled_from(["", ".y(z)", ".y(a, b=b)(z)", "[0]"]),
 )
 def test_calls_of_any_width(
-    before: str, name: list[str], positional: list[str], keywords: list[tuple[str, str]]
+    before: str, name: list[str], positional: list[str], keywords: list[tuple[str, str]], rest: str
 ) -> None:
     arguments = [*positional, *(f"{key}={value}" for key, value in keywords)]
-    line = f"{before}{'.'.join(name)}({', '.join(arguments)})"
+    line = f"{before}{'.'.join(name)}({', '.join(arguments)}){rest}"
     around = {"@": (line, "def f():", "    pass"), "    ": ("def f():", line)}
     source = "\n".join(around.get(before.replace("return ", "").replace("x = ", ""), (line,)))
     if before == "return ":

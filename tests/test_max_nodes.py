@@ -137,8 +137,8 @@ def test_a_lost_value_is_seen() -> None:
     )
 
     def mutate(emitted: str) -> str:
-        assert 'add_workflow_output("a", a_node.outputs["o0"])' in emitted
-        return emitted.replace('_output("a", a_node.outputs', '_output("a", b_node.outputs')
+        assert 'add_workflow_output("a", a_node.o0)' in emitted
+        return emitted.replace('_output("a", a_node.o0', '_output("a", b_node.o0')
 
     (good,) = verdicts(text, form=Form(max_nodes=2))
     assert good.good

@@ -208,7 +208,7 @@ def test_a_package_of_another_name_stands_in_out(tmp_path: Path) -> None:
     }
     assert (out / "report.json").is_file()
     assert "unchanged  everything" in cli("convert", tmp_path / "in", "-o", out).output
-    assert "NIGHT: succeeded" in cli("dry-run", out).output
+    assert "NIGHT started by hand: succeeded" in cli("dry-run", out).output
     failed = json.loads(
         cli("dry-run", out / "flows/b/ledger.py", "--fail", "LOAD", "--format", "json").stdout
     )

@@ -11,12 +11,11 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.support import read
-from transpile.cli.subjects import roles_of, write_module
+from tests.support import plan_modules, read
+from transpile.cli.subjects import roles_of, write_modules
 from transpile.model.outcome import KILLED, Outcome, State
 from transpile.proof.rehearse import Plan, Rehearsal
 from transpile.proof.roster import Found, ending_of
-from transpile.targets.flyte.plan import plan_modules
 from transpile.targets.flyte.render import render_runtime
 
 Codes = Mapping[str, int | None]
@@ -32,9 +31,9 @@ def runs(text: str, jobs: list[str], nights: list[Codes]) -> list[tuple[list[boo
     network, diagnostics = read(text)
     found: list[tuple[dict[str, bool], dict[str, bool]]] = [({}, {}) for _ in nights]
     with tempfile.TemporaryDirectory() as folder:
-        for module, part in plan_modules([network], diagnostics):
-            path = write_module(module, Path(folder))
-            rehearsal = Rehearsal(path, render_runtime(module.form), roles_of(module))
+        for written in write_modules(plan_modules([network], diagnostics), Path(folder)):
+            module, part = written.module, written.facts
+            rehearsal = Rehearsal(written.path, render_runtime(module.form), roles_of(module))
             workflow, values = rehearsal.workflows[module.name], {"G": "on"}
             for (source, emitted), codes in zip(found, nights, strict=True):
                 outcomes = {n: Outcome((code,)) for n, code in codes.items() if n in part.jobs}

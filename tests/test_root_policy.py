@@ -19,7 +19,7 @@ from transpile.proof.loading import importing
 from transpile.proof.simulator import Simulator
 
 GOES_ON = WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE
-POLICY = "failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE"
+POLICY = "failure_policy=KEEP_GOING"
 CASES = sorted(folder.name for folder in GOLDEN.iterdir() if (folder / "input").is_dir())
 FORMS = {
     "imperative": (),

@@ -9,15 +9,13 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from tests.schedule_texts import DAYS, FIRST
-from tests.support import cli, codes, emit, python, read
+from tests.support import cli, codes, emit, plan_modules, python, read
 from tests.tws_run_cycles import Estate as Written
 from tests.tws_run_cycles import run_cycles
 from transpile.model import DayRule, Days, Every
 from transpile.model.days import DAYS as NAMES
-from transpile.pipeline import Estate
-from transpile.report.timetable import Span, Timetable, timetables
+from transpile.report.timetable import Span, Timetable, compare
 from transpile.runtime.dates import is_day_of_month, is_day_of_week, is_every, is_in_month
-from transpile.targets.flyte.plan import plan_modules
 
 CALENDARS = """\
 $CALENDAR
@@ -34,9 +32,9 @@ def stream(clauses: str) -> str:
 
 def compared(text: str, first: date = FIRST, days: int = DAYS) -> tuple[list[Timetable], set[str]]:
     network, diagnostics = read(text)
-    planned = tuple(plan_modules([network], diagnostics))
-    estate = Estate((network,), planned, diagnostics, {})
-    return list(timetables(estate, Span(first, days))), codes(diagnostics)
+    planned = plan_modules([network], diagnostics)
+    found = compare([network], planned, diagnostics, Span(first, days))
+    return list(found.timetables), codes(diagnostics)
 
 
 @settings(
@@ -202,7 +200,7 @@ OVERLAP = "ON MO, PAY AT 0600 ONOVERLAP "
 
 def test_overlapping_runs() -> None:
     text = emit(stream(f"{OVERLAP}DONOTSTART"))["s"]
-    assert "max_concurrency=1, behavior=ConcurrencyLimitBehavior.SKIP" in text
+    assert "concurrency=ONE_AT_A_TIME" in text
     for other in ("PARALLEL", "ENQUEUE"):
         assert "oncurrency" not in emit(stream(f"{OVERLAP}{other}"))["s"]
     assert compared(stream(f"{OVERLAP}DONOTSTART"))[1] >= {"A780"}
@@ -211,12 +209,14 @@ def test_overlapping_runs() -> None:
     assert "A775" in compared(stream("ON REQUEST ONOVERLAP ENQUEUE"))[1]
 
 
-def test_a_stream_whose_overlap_another_one_decides() -> None:
-    """It runs in the run of the stream that it follows, which may overlap."""
+@pytest.mark.parametrize("start", ["AT 0600", "SCHEDTIME 0700"])
+def test_streams_that_skip_starts_share_no_workflow_with_others(start: str) -> None:
     job = ': J DOCOMMAND "true" END\n'
     text = f"SCHEDULE W#A ON MO AT 0600 TZ UTC {job}"
-    text += f"SCHEDULE W#B ON MO AT 0600 TZ UTC FOLLOWS A ONOVERLAP DONOTSTART {job}"
-    assert "A505" in compared(text)[1]
+    text += f"SCHEDULE W#B ON MO {start} TZ UTC FOLLOWS A ONOVERLAP DONOTSTART {job}"
+    found = emit(text)
+    assert [name for name in found if "ONE_AT_A_TIME" in found[name]] == ["b"]
+    assert sorted(found) == ["a", "b"]
 
 
 def test_the_launch_plan_as_flyte_gets_it(tmp_path: Path) -> None:

@@ -12,12 +12,11 @@ from hypothesis import HealthCheck, given, settings
 
 from tests.robfig.record import RECORDED, WINDOW
 from tests.schedule_texts import DAYS, FIRST, scheduled
-from tests.support import cli, codes, python, read
+from tests.support import cli, codes, estate_of, python, read
 from transpile.model.clock import clock_changes
 from transpile.pipeline import Estate
 from transpile.proof.scheduler import BadCron, launches, parse
-from transpile.report.timetable import Span, Timetable, timetables
-from transpile.targets.flyte.plan import plan_modules
+from transpile.report.timetable import Span, Timetable, compare
 
 JOB = "insert_job: A\ncommand: true\ndate_conditions: 1\n"
 CHANGES = {"A521", "A522", "A528", "A531", "A532"}
@@ -26,23 +25,28 @@ CHANGES = {"A521", "A522", "A528", "A531", "A532"}
 ROWS = json.loads(RECORDED.read_text(encoding="utf-8"))
 
 
-def estate_of(text: str) -> Estate:
+def read_estate(text: str) -> Estate:
     network, diagnostics = read(text)
-    planned = tuple(plan_modules([network], diagnostics))
-    return Estate((network,), planned, diagnostics, {})
+    estate = estate_of([network], diagnostics)
+    _ = estate.planned
+    return estate
+
+
+def timetables_of(estate: Estate, span: Span) -> list[Timetable]:
+    return list(compare(estate.networks, estate.planned, estate.diagnostics, span).timetables)
 
 
 def compared(text: str, first: date = FIRST, days: int = DAYS) -> list[Timetable]:
-    return list(timetables(estate_of(text), Span(first, days)))
+    return timetables_of(read_estate(text), Span(first, days))
 
 
 @settings(deadline=None, max_examples=100, derandomize=True, suppress_health_check=[*HealthCheck])
 @given(scheduled())
 def test_both_sides_start_at_the_same_times(text: str) -> None:
     """Over two years; where a change of the clock makes a difference it is reported, only there."""
-    estate = estate_of(text)
+    estate = read_estate(text)
     warned = codes(estate.diagnostics) & CHANGES
-    found = list(timetables(estate, Span(FIRST, DAYS)))
+    found = timetables_of(estate, Span(FIRST, DAYS))
     if not found:
         assert codes(estate.diagnostics) & {"A526"}
         return
@@ -66,11 +70,11 @@ def test_both_sides_start_at_the_same_times(text: str) -> None:
 @settings(deadline=None, max_examples=40, derandomize=True, suppress_health_check=[*HealthCheck])
 @given(scheduled())
 def test_a_warning_names_a_day_on_which_they_differ(text: str) -> None:
-    estate = estate_of(text)
+    estate = read_estate(text)
     for found in estate.diagnostics:
         if found.code in CHANGES - {"A528"}:
             day = date.fromisoformat(found.message.split(" on ")[1][:10])
-            (timetable,) = timetables(estate, Span(day, 2))
+            (timetable,) = timetables_of(estate, Span(day, 2))
             assert timetable.differences, found
 
 
@@ -96,17 +100,18 @@ def test_enough_was_recorded() -> None:
 @settings(deadline=None, max_examples=40, derandomize=True, suppress_health_check=[*HealthCheck])
 @given(scheduled())
 def test_crons_are_what_both_parsers_take(text: str) -> None:
-    for module in estate_of(text).modules:
+    for module in read_estate(text).modules:
         for plan in module.launch_plans:
             parse(plan.cron)
             assert croniter.is_valid(plan.cron)
 
 
-def _mutated(estate: Estate, change: dict[str, object]) -> Estate:
+def _mutated(estate: Estate, change: dict[str, object]) -> list[Timetable]:
     ((module, facts),) = estate.planned
     (plan,) = module.launch_plans
     changed = replace(module, launch_plans=(replace(plan, **change),))
-    return replace(estate, planned=((changed, facts),))
+    span = Span(FIRST, 300)
+    return list(compare(estate.networks, [(changed, facts)], estate.diagnostics, span).timetables)
 
 
 @pytest.mark.parametrize(
@@ -115,20 +120,21 @@ def _mutated(estate: Estate, change: dict[str, object]) -> Estate:
 )
 def test_a_wrong_launch_plan_is_seen(change: dict[str, object]) -> None:
     text = JOB + 'days_of_week: mo,tu,we,th,fr\nstart_times: "08:00"\ntimezone: Europe/London\n'
-    estate = estate_of(text)
-    (right,) = timetables(estate, Span(FIRST, 300))
-    (wrong,) = timetables(_mutated(estate, change), Span(FIRST, 300))
+    estate = read_estate(text)
+    (right,) = timetables_of(estate, Span(FIRST, 300))
+    (wrong,) = _mutated(estate, change)
     assert right.differences == 0
     assert wrong.differences > 0
 
 
 def test_a_wrong_date_is_seen() -> None:
     text = JOB + 'run_calendar: C\nstart_times: "08:00"\n\ncalendar: C\n01/05/2026\n01/06/2026\n'
-    estate = estate_of(text)
+    estate = read_estate(text)
     ((module, facts),) = estate.planned
     (dates,) = module.dates
     less = replace(module, dates=(replace(dates, dates=dates.dates[1:]),))
-    (wrong,) = timetables(replace(estate, planned=((less, facts),)), Span(FIRST, 30))
+    found = compare(estate.networks, [(less, facts)], estate.diagnostics, Span(FIRST, 30))
+    (wrong,) = found.timetables
     assert [(s.source, s.emitted) for s in wrong.starts] == [(True, False), (True, True)]
 
 
@@ -152,9 +158,9 @@ def test_changes_of_the_clock(time: str, day: str, source: list[str], emitted: l
 
 def test_a_zone_that_stands_still_is_not_reported() -> None:
     text = JOB + 'days_of_week: all\nstart_times: "02:30"\ntimezone: {}\n'
-    assert not codes(estate_of(text.format("Asia/Tokyo")).diagnostics) & CHANGES
+    assert not codes(read_estate(text.format("Asia/Tokyo")).diagnostics) & CHANGES
     on_weekdays = text.format("America/New_York").replace("all", "mo,tu,we,th,fr")
-    assert not codes(estate_of(on_weekdays).diagnostics) & CHANGES
+    assert not codes(read_estate(on_weekdays).diagnostics) & CHANGES
 
 
 CALENDARS = "calendar: C\n01/05/2026\n01/06/2026\n\ncalendar: H\n01/06/2026\n\n"
@@ -186,7 +192,7 @@ def test_the_days_are_those_of_the_zone() -> None:
 
 
 def test_names_of_calendars_are_exact() -> None:
-    assert "A876" in codes(estate_of(CALENDARS + JOB + "run_calendar: c\n" + EIGHT).diagnostics)
+    assert "A876" in codes(read_estate(CALENDARS + JOB + "run_calendar: c\n" + EIGHT).diagnostics)
 
 
 def test_the_command_shows_both_sides(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Workflows written as functions: what flytekit serialises is the same."""
 
+import ast
 import json
 from collections import OrderedDict
 from pathlib import Path
@@ -18,6 +19,7 @@ from tests import flyte_model
 from tests.support import GOLDEN, ROOT, cli, emit, python
 from transpile.pipeline import read_estate
 from transpile.report.excerpts import Emitted
+from transpile.targets.flyte import sides
 from transpile.targets.flyte.render import render_module
 from transpile.team import Settings
 
@@ -101,6 +103,8 @@ def test_serialised_both_are_the_same(
     source: Path, more: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.syspath_prepend(str(ROOT / "samples" / "mapping"))
+    # Side modules would have names of their own.
+    monkeypatch.setattr(sides, "MOST_LINES", 10_000)
     one, other = tmp_path / "imperative" / "flows", tmp_path / "declarative" / "flows"
     names = converted(source, one, "imperative", *more)
     assert converted(source, other, "declarative", *more) == names
@@ -128,16 +132,50 @@ def test_a_difference_is_seen(tmp_path: Path) -> None:
     assert first != second
 
 
-def test_inputs_hide_no_task(tmp_path: Path) -> None:
+@pytest.mark.parametrize("style", ["imperative", "declarative"])
+def test_inputs_hide_no_task(style: str, tmp_path: Path) -> None:
     (tmp_path / "a.jil").write_text(COLLIDING, encoding="utf-8")
-    (tmp_path / "transpile.toml").write_text('[options]\nstyle = "declarative"\n', encoding="utf-8")
+    (tmp_path / "transpile.toml").write_text(f'[options]\nstyle = "{style}"\n', encoding="utf-8")
     result = cli("convert", tmp_path / "a.jil", "-o", tmp_path / "out")
     assert result.exit_code == 0, result.output
     text = (tmp_path / "out" / "load_network.py").read_text(encoding="utf-8")
-    assert "load_job_node = create_node(" in text
+    assert "load_job_node = " in text
     done = python(tmp_path / "out" / "load_network.py")
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("x y z\n")
+
+
+STATUS_HANDED_DOWN = """
+insert_global: WORK
+value: w
+insert_job: FIRST
+job_type: c
+command: echo $$WORK
+insert_job: BOX
+job_type: b
+condition: f(FIRST)
+insert_job: IN_BOX
+job_type: c
+box_name: BOX
+command: echo $$WORK
+insert_job: BOX_START_INPUT
+job_type: c
+command: echo $$WORK
+condition: d(FIRST)
+"""
+
+
+def test_each_name_of_a_module_stands_for_one_thing() -> None:
+    """The inputs of its workflows share variables, no task or node does."""
+    text = emit(STATUS_HANDED_DOWN)["first_network"]
+    assert text.count("\nwork = ") == 2
+    assert 'box_start_input_2 = box.add_workflow_input("box_start", str)\n' in text
+    assert "in_box, box_start=box_start_input_2, work=work\n" in text
+    tree = ast.parse(text)
+    names = [s.name for s in tree.body if isinstance(s, ast.FunctionDef)]
+    targets = (target for s in tree.body if isinstance(s, ast.Assign) for target in s.targets)
+    names += [ast.unparse(target) for target in targets if ast.unparse(target) != "work"]
+    assert len(names) == len(set(names))
 
 
 def test_the_style_of_the_settings_is_known(tmp_path: Path) -> None:
@@ -158,7 +196,7 @@ def test_a_change_of_style_is_a_change(tmp_path: Path) -> None:
 
 
 def test_imperative_is_the_default() -> None:
-    assert "Workflow(\n" in emit(COLLIDING)["load_network"]
+    assert " = Workflow(" in emit(COLLIDING)["load_network"]
 
 
 def test_the_report_shows_the_parts_of_functions(tmp_path: Path) -> None:
@@ -170,13 +208,13 @@ def test_the_report_shows_the_parts_of_functions(tmp_path: Path) -> None:
     text = render_module(module)
     lines = [line.strip() for line in text.splitlines()]
     shown = {
-        name: list(Emitted(module, text).of(network.jobs[name], is_root=False))
+        name: list(Emitted(module, {module.path: text}).of(network.jobs[name], is_root=False))
         for name in network.order
     }
-    for line, part in (excerpt for excerpts in shown.values() for excerpt in excerpts):
+    for line, part, _ in (excerpt for excerpts in shown.values() for excerpt in excerpts):
         own = [row.strip() for row in part.splitlines()]
         assert lines[line - 1 : line - 1 + len(own)] == own
-    task, node, edge = (excerpt.text for excerpt in shown["CREATE_NODE"])
+    task, node = (excerpt.text for excerpt in shown["CREATE_NODE"])
     assert task.startswith("@task\ndef create_node_job(")
-    assert node.startswith("create_node_job_node = create_node(create_node_job)\n")
-    assert edge == "load_job_node >> create_node_job_node"
+    assert node.startswith("create_node_job_node = create_node(create_node_job).with_overrides(\n")
+    assert node.endswith("\nload_job_node >> create_node_job_node")

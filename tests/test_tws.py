@@ -5,14 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import CORPUS, ROOT, cli, codes, python, read
+from tests.support import CORPUS, ROOT, cli, codes, plan_modules, python, read
 from tests.tws_estates import KILLED, SUCC, Estate
-from transpile.cli.subjects import verify_module, write_module
+from transpile.cli.subjects import verify_module, write_modules
 from transpile.dialects.tws.engine import Tws
 from transpile.model import Facts
 from transpile.model.outcome import Outcome, Run, State
 from transpile.pipeline import read_estate
-from transpile.targets.flyte.plan import plan_modules
 
 # ---------------------------------------------------------------- what the scheduler does
 
@@ -63,8 +62,8 @@ def test_the_engine_does_what_the_documentation_says(block: int) -> None:
 def test_the_workflow_does_what_the_engine_does(block: int, tmp_path: Path) -> None:
     for seed in range(block * 5, block * 5 + 5):
         network, diagnostics = read(Estate(random.Random(seed)).text())
-        for module, part in plan_modules([network], diagnostics):
-            verdict = verify_module(module, write_module(module, tmp_path), part, 30, seed)
+        for written in write_modules(plan_modules([network], diagnostics), tmp_path):
+            verdict = verify_module(written, 30, seed)
             assert verdict.disagreements == []
             assert verdict.problems == []
 
@@ -115,13 +114,12 @@ W#R DOCOMMAND "r"
 )
 def test_a_change_of_behaviour_is_seen(old: str, new: str, tmp_path: Path) -> None:
     network, diagnostics = read(BRANCHES)
-    ((module, part),) = plan_modules([network], diagnostics)
-    path = write_module(module, tmp_path)
-    assert verify_module(module, path, part, 300, 0).good
-    emitted = path.read_text(encoding="utf-8")
+    (written,) = write_modules(plan_modules([network], diagnostics), tmp_path)
+    assert verify_module(written, 300, 0).good
+    emitted = written.path.read_text(encoding="utf-8")
     assert old in emitted
-    path.write_text(emitted.replace(old, new), encoding="utf-8")
-    assert verify_module(module, path, part, 300, 0).disagreements
+    written.path.write_text(emitted.replace(old, new), encoding="utf-8")
+    assert verify_module(written, 300, 0).disagreements
 
 
 # ---------------------------------------------------------------- real files, and the sample
@@ -140,9 +138,8 @@ def test_real_files_convert(path: Path, tmp_path: Path) -> None:
     assert SAID[path.name] <= {(d.code, d.span.line) for d in estate.diagnostics}
     assert not {"A751", "A110"} & codes(estate.diagnostics)
     assert len(estate.modules) == {"sample.txt": 1, "jobstreams-ex1.txt": 22}[path.name]
-    for module, network in estate.planned:
-        verdict = verify_module(module, write_module(module, tmp_path), network, 20, 0)
-        assert verdict.good
+    for written in write_modules(estate.planned, tmp_path):
+        assert verify_module(written, 20, 0).good
 
 
 def test_the_sample_runs(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support import GOLDEN, ROOT, codes, emit, plan, read
+from tests.support import GOLDEN, ROOT, codes, emit, plan, plan_modules, read
 from transpile.dialects import DIALECTS, recognise
 from transpile.dialects.kit.values import runs
 from transpile.dialects.tws.chunks import chunks
@@ -19,7 +19,6 @@ from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Site, VariableRef
 from transpile.sources.text import Source
 from transpile.targets.flyte.crons import crons
-from transpile.targets.flyte.plan import plan_modules
 
 # ---------------------------------------------------------------- reading
 

@@ -9,11 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from tests.jil_networks import networks
-from tests.support import ROOT, cli, is_known_to_differ, read
-from transpile.cli.subjects import verify_module, write_module
+from tests.support import ROOT, cli, is_known_to_differ, plan_modules, read
+from transpile.cli.subjects import verify_module, write_modules
 from transpile.model import Form
 from transpile.proof.verify import Verdict
-from transpile.targets.flyte.plan import plan_modules
 
 CHAIN = (
     "insert_job: A\ncommand: a\nn_retrys: 1\n\n"
@@ -35,10 +34,10 @@ def verdicts(
     network, diagnostics = read(text)
     found = []
     with tempfile.TemporaryDirectory() as folder:
-        for module, part in plan_modules([network], diagnostics, form):
-            path = write_module(module, Path(folder))
-            path.write_text(mutate(path.read_text(encoding="utf-8")), encoding="utf-8")
-            found.append(verify_module(module, path, part, most, 0))
+        for written in write_modules(plan_modules([network], diagnostics, form), Path(folder)):
+            text = written.path.read_text(encoding="utf-8")
+            written.path.write_text(mutate(text), encoding="utf-8")
+            found.append(verify_module(written, most, 0))
     return found
 
 
@@ -88,7 +87,7 @@ def test_nodes_out_of_order_are_seen() -> None:
     text = "insert_job: A\ncommand: a\n\ninsert_job: B\ncommand: b\ncondition: s(A)\n"
 
     def mutate(emitted: str) -> str:
-        first = 'a_node = a_network.add_entity(a)\na_node.with_overrides(node_name="a", name="A")\n'
+        first = 'a_node = a_network.add_entity(a).with_overrides(node_name="a", name="A")\n'
         assert first in emitted
         emitted = emitted.replace(first, "")
         return emitted.replace("\na_node >> b_node", f"\n{first}a_node >> b_node")

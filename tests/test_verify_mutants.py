@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import GOLDEN
-from transpile.cli.subjects import roles_of, verify_module, write_module
-from transpile.model import Facts
+from transpile.cli.subjects import Written, roles_of, verify_module, write_modules
 from transpile.pipeline import read_estate
 from transpile.proof.executions import Phase
 from transpile.proof.loading import LoadError
@@ -227,17 +226,16 @@ def never_run(module: ModulePlan, path: Path) -> set[str]:
     return {node.variable for node in dead} | {node.entity for node in dead}
 
 
-def agreeing(case: str, folder: Path) -> Iterator[tuple[ModulePlan, Facts, Path]]:
+def agreeing(case: str, folder: Path) -> Iterator[Written]:
     """The modules of a golden that verification finds to agree."""
-    for module, network in read_estate([str(GOLDEN / case / "input")]).planned:
-        path = write_module(module, folder)
-        if verify_module(module, path, network, SCENARIOS, 0).good:
-            yield module, network, path
+    for written in write_modules(read_estate([str(GOLDEN / case / "input")]).planned, folder):
+        if verify_module(written, SCENARIOS, 0).good:
+            yield written
 
 
-def is_unseen(module: ModulePlan, path: Path, network: Facts) -> bool:
+def is_unseen(written: Written) -> bool:
     try:
-        return verify_module(module, path, network, SCENARIOS, 0).good
+        return verify_module(written, SCENARIOS, 0).good
     except LoadError:
         return False
 
@@ -245,12 +243,13 @@ def is_unseen(module: ModulePlan, path: Path, network: Facts) -> bool:
 @pytest.mark.parametrize("case", CASES)
 def test_each_planted_mistake_is_found(case: str, tmp_path: Path) -> None:
     unseen = []
-    for module, network, path in agreeing(case, tmp_path):
+    for written in agreeing(case, tmp_path):
+        module, path = written.module, written.path
         text, dead = path.read_text(encoding="utf-8"), never_run(module, path)
         for kind in KINDS:
             for number, mutant in enumerate(mutants(text, kind, dead)):
                 path.write_text(mutant, encoding="utf-8")
-                if is_unseen(module, path, network):
+                if is_unseen(written):
                     unseen.append(f"{module.name} {kind.__name__} {number}")
         path.write_text(text, encoding="utf-8")
     assert unseen == UNSEEN.get(case, [])

@@ -1,11 +1,16 @@
-"""The whole conversion up to printing: sources to networks, facts and module plans."""
+"""The whole conversion up to printing: sources to networks, facts, names and module plans."""
 
 import os
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
 
 from transpile.analysis import analyse
+from transpile.analysis.cuts import report_endpoint
 from transpile.analysis.sharing import report_shared_files
+from transpile.analysis.wishes import report_unmatched
 from transpile.dialects import SCHEDULERS, Dialect, recognise
 from transpile.findings.codes.mapping import UnusedRule
 from transpile.findings.codes.output import SettingsBelowSources, UnusedSuppression
@@ -25,7 +30,8 @@ from transpile.sources.text import Candidate, Source, Span, decode
 from transpile.sources.walk import Skipped, candidates
 from transpile.targets.flyte.lost import report_lost_containers
 from transpile.targets.flyte.model import ModulePlan
-from transpile.targets.flyte.plan import plan_modules
+from transpile.targets.flyte.naming import WorkflowNames, name_workflows
+from transpile.targets.flyte.plan import PlanTask, parts_of
 from transpile.team import SETTINGS_FILE, Settings
 
 
@@ -63,16 +69,18 @@ class Loaded:
         return digest_of(part.encode("utf-8", "surrogatepass") for part in parts)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Estate:
-    """The facts about an estate, and its modules.
+    """The facts about an estate, and the names of its workflows.
 
-    `planned` has each module with the facts that it is made from. Job names are unique inside a
-    network. `texts` are the sources by label.
+    Job names are unique inside a network. `names` are those of the groups of each network. `texts`
+    are the sources by label. Workflows are planned when they are asked for; `diagnostics` has the
+    findings about those that were.
     """
 
     networks: tuple[Facts, ...]
-    planned: tuple[tuple[ModulePlan, Facts], ...]
+    names: Sequence[Sequence[WorkflowNames]]
+    settings: Settings
     diagnostics: Diagnostics
     texts: dict[str, str]
 
@@ -82,8 +90,45 @@ class Estate:
         return tuple(self.texts)
 
     @property
+    def every_name(self) -> Iterator[WorkflowNames]:
+        """The names of all workflows."""
+        return chain.from_iterable(self.names)
+
+    def tasks(self) -> Iterator[PlanTask]:
+        """For each workflow what it is planned from; `diagnostics` has to learn what is found."""
+        form, policy = self.settings.rules.form, self.settings.policy
+        for part in parts_of(self.networks, self.names):
+            title, jobs = part.facts.title, part.facts.jobs
+            judge = policy.about(jobs).judge
+            yield PlanTask(part, form, self.diagnostics.excerpt(title, jobs, judge))
+
+    def plans(self) -> Iterator[tuple[ModulePlan, Facts]]:
+        """Plan one workflow after another: its module, with the facts that it is made from."""
+        for task in self.tasks():
+            findings = task.findings.opened()
+            planned = task.plan(findings)
+            self.diagnostics.complete(findings.added)
+            yield planned
+        self.conclude()
+
+    def plan_all(self) -> None:
+        """Plan all workflows for the findings about them."""
+        deque(self.plans(), maxlen=0)
+
+    def conclude(self) -> None:
+        """Report what is known once all workflows are planned."""
+        self.diagnostics.scope = None
+        for suppression in self.settings.policy.unused():
+            self.diagnostics.add(UnusedSuppression(text=str(suppression)), suppression.span)
+
+    @cached_property
+    def planned(self) -> tuple[tuple[ModulePlan, Facts], ...]:
+        """All modules, with the facts that they are made from, kept in memory."""
+        return tuple(self.plans())
+
+    @property
     def modules(self) -> tuple[ModulePlan, ...]:
-        """The modules to emit."""
+        """All modules, kept in memory."""
         return tuple(module for module, _ in self.planned)
 
 
@@ -91,7 +136,9 @@ def read_estate(
     arguments: Sequence[str], dialect: Dialect | None = None, settings: Settings | None = None
 ) -> Estate:
     """Read the sources as one estate, analyse it and plan its modules."""
-    return build_estate(load_sources(arguments, dialect, settings=settings))
+    estate = build_estate(load_sources(arguments, dialect, settings=settings))
+    _ = estate.planned
+    return estate
 
 
 def load_sources(
@@ -117,7 +164,7 @@ def load_sources(
 
 
 def build_estate(loaded: Loaded) -> Estate:
-    """Analyse loaded sources as one estate and plan its modules."""
+    """Analyse loaded sources as one estate and name its workflows."""
     diagnostics = loaded.diagnostics
     networks: list[Facts] = []
     for found, sources in loaded.sources.values():
@@ -136,14 +183,20 @@ def build_estate(loaded: Loaded) -> Estate:
             diagnostics.add(kind(path=candidate.label), Span(candidate.label, 1))
     diagnostics.scope = None
     report_shared_files(networks, diagnostics)
-    form = loaded.settings.rules.form
-    planned = tuple(plan_modules(networks, diagnostics, form))
-    diagnostics.scope = None
-    report_lost_containers(networks, form.platform, diagnostics)
+    platform = loaded.settings.rules.form.platform
+    report_lost_containers(networks, platform, diagnostics)
+    report_endpoint(networks, platform, diagnostics)
+    report_unmatched(loaded.settings.rules.placements, networks, diagnostics)
     _report_unused(loaded.settings.rules, networks, diagnostics)
-    for suppression in loaded.settings.policy.unused():
-        diagnostics.add(UnusedSuppression(text=str(suppression)), suppression.span)
-    return Estate(tuple(networks), planned, diagnostics, loaded.texts)
+    return named_estate(networks, loaded.settings, diagnostics, loaded.texts)
+
+
+def named_estate(
+    networks: Sequence[Facts], settings: Settings, diagnostics: Diagnostics, texts: dict[str, str]
+) -> Estate:
+    """The estate of these networks, with names for its workflows."""
+    names = name_workflows(networks, diagnostics, settings.rules.form)
+    return Estate(tuple(networks), names, settings, diagnostics, texts)
 
 
 def _report_unused(rules: Rules, networks: Iterable[Facts], diagnostics: Diagnostics) -> None:

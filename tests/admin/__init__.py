@@ -1,4 +1,4 @@
-"""Flyte's front door on loopback: AdminService and DataProxy as far as pyflyte calls them."""
+"""Flyte's front door on loopback: the services as far as pyflyte and our helpers call them."""
 
 import base64
 import hashlib
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Lock, Thread
+from threading import Thread
 from typing import Any
 
 import grpc
@@ -27,10 +27,16 @@ from flyteidl.core.compiler_pb2 import (
     CompiledWorkflowClosure,
     ConnectionSet,
 )
-from flyteidl.service import admin_pb2_grpc, dataproxy_pb2, dataproxy_pb2_grpc
+from flyteidl.service import (
+    admin_pb2_grpc,
+    dataproxy_pb2,
+    dataproxy_pb2_grpc,
+    signal_pb2_grpc,
+)
 from google.protobuf.message import Message
 
 from tests.admin import checks
+from tests.admin.records import OVER, Absence, Records
 
 Key = tuple[str, str]
 """Name and version."""
@@ -41,7 +47,12 @@ def _key(identifier: Any) -> Key:
 
 
 @dataclass
-class Door(admin_pb2_grpc.AdminServiceServicer, dataproxy_pb2_grpc.DataProxyServiceServicer):
+class Door(
+    Records,
+    admin_pb2_grpc.AdminServiceServicer,
+    dataproxy_pb2_grpc.DataProxyServiceServicer,
+    signal_pb2_grpc.SignalServiceServicer,
+):
     """Keeps what is registered and refuses what flyteadmin refuses."""
 
     folder: Path
@@ -54,7 +65,9 @@ class Door(admin_pb2_grpc.AdminServiceServicer, dataproxy_pb2_grpc.DataProxyServ
     executions: list[execution_pb2.ExecutionCreateRequest] = field(default_factory=list)
     identical: set[tuple[str, str, str]] = field(default_factory=set)
     refused: list[str] = field(default_factory=list)
-    lock: Lock = field(default_factory=Lock)
+
+    def __post_init__(self) -> None:
+        super().__init__()
 
     @property
     def config(self) -> Path:
@@ -130,16 +143,20 @@ class Door(admin_pb2_grpc.AdminServiceServicer, dataproxy_pb2_grpc.DataProxyServ
         return launch_plan_pb2.LaunchPlanUpdateResponse()
 
     def CreateExecution(self, request: Any, context: grpc.ServicerContext) -> Message:
-        self._get(self.launch_plans, request.spec.launch_plan, context)
-        self.executions.append(request)
-        found = identifier_pb2.WorkflowExecutionIdentifier(
-            project=request.project, domain=request.domain, name=request.name
-        )
-        return execution_pb2.ExecutionCreateResponse(id=found)
-
-    def GetExecution(self, request: Any, context: grpc.ServicerContext) -> Message:
-        known = next(found for found in self.executions if found.name == request.id.name)
-        return execution_pb2.Execution(id=request.id, spec=known.spec)
+        plan = self._get(self.launch_plans, request.spec.launch_plan, context)
+        started = request.spec.launch_plan.name
+        with self.lock:
+            refused = any(run.name == request.name for run in self.runs)
+            of_plan = (run for run in self.runs if run.record.spec.launch_plan.name == started)
+            running = sum(run.phase not in OVER for run in of_plan)
+            refused |= 0 < plan.concurrency_policy.max <= running
+            if not refused:
+                run = self.run(plan.workflow_id.name, "QUEUED", name=request.name)
+                run.record.spec.MergeFrom(request.spec)
+                self.executions.append(request)
+        if refused:
+            context.abort(grpc.StatusCode.ALREADY_EXISTS, "refused as flyteadmin refuses it")
+        return execution_pb2.ExecutionCreateResponse(id=run.record.id)
 
     def GetTask(self, request: Any, context: grpc.ServicerContext) -> Message:
         spec = self._get(self.tasks, request.id, context)
@@ -224,9 +241,10 @@ def open_door(folder: Path) -> Iterator[Door]:
     door = Door(folder)
     store = ThreadingHTTPServer(("127.0.0.1", 0), _store(folder))
     Thread(target=store.serve_forever, args=(0.02,), daemon=True).start()
-    server = grpc.server(ThreadPoolExecutor(8))
+    server = grpc.server(ThreadPoolExecutor(8), interceptors=[Absence(door)])
     admin_pb2_grpc.add_AdminServiceServicer_to_server(door, server)
     dataproxy_pb2_grpc.add_DataProxyServiceServicer_to_server(door, server)
+    signal_pb2_grpc.add_SignalServiceServicer_to_server(door, server)
     door.upload_url = f"http://127.0.0.1:{store.server_port}"
     door.endpoint = f"127.0.0.1:{server.add_insecure_port('127.0.0.1:0')}"
     server.start()

@@ -15,7 +15,7 @@ from flyteidl.core.execution_pb2 import WorkflowExecution
 from flyteidl.core.identifier_pb2 import Identifier
 from flyteidl.core.interface_pb2 import ParameterMap, TypedInterface, Variable
 from flyteidl.core.literals_pb2 import Binding
-from flyteidl.core.types_pb2 import DATETIME
+from flyteidl.core.types_pb2 import BOOLEAN, DATETIME
 from flyteidl.core.workflow_pb2 import Node, WorkflowTemplate
 
 NODE_LIMIT = 100
@@ -132,6 +132,13 @@ def _interface(
         return template.interface if template else None
     if node.workflow_node.HasField("launchplan_ref"):
         return plans.get(node.workflow_node.launchplan_ref.name)
+    if node.gate_node.HasField("approve"):
+        # It hands on what it gets; ours get the answers of other gates.
+        answer = TypedInterface()
+        for binding in node.inputs:
+            for variables in (answer.inputs.variables, answer.outputs.variables):
+                variables[binding.var].type.simple = BOOLEAN
+        return answer
     if node.HasField("gate_node"):
         signal = TypedInterface()
         variable = signal.outputs.variables[node.gate_node.signal.output_variable_name]

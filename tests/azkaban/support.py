@@ -3,10 +3,9 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from transpile.cli.subjects import verify_module
+from transpile.cli.subjects import verify_module, write_modules
 from transpile.pipeline import Estate, read_estate
 from transpile.proof.verify import Verdict
-from transpile.targets.flyte.render import render_module
 
 SETTINGS = {"p.project": "azkaban-flow-version: 2.0\n"}
 
@@ -35,10 +34,10 @@ def verdicts(
 ) -> list[Verdict]:
     """What verification finds about each workflow, after a change to its module."""
     found = []
-    for module, network in estate.planned:
-        path = folder / f"{module.name}.py"
-        path.write_text(mutate(render_module(module)), encoding="utf-8")
-        found.append(verify_module(module, path, network, most, 0))
+    for written in write_modules(estate.planned, folder):
+        text = written.path.read_text(encoding="utf-8")
+        written.path.write_text(mutate(text), encoding="utf-8")
+        found.append(verify_module(written, most, 0))
     return found
 
 

@@ -1,5 +1,6 @@
 """What a network means: passes that read one another's results, in the order in which they run."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from transpile.analysis.alternatives import report_alternatives
@@ -7,19 +8,24 @@ from transpile.analysis.calendars import report_ends
 from transpile.analysis.circles import open_circles
 from transpile.analysis.clocks import report_clock_changes
 from transpile.analysis.commands import find_unusable, report_scheduler_calls
+from transpile.analysis.cuts import find_cuts
 from transpile.analysis.dependencies import find_dependencies
 from transpile.analysis.exclusion import keep_apart
 from transpile.analysis.externals import bind_externals
-from transpile.analysis.grouping import group_jobs
+from transpile.analysis.grouping import Grouping, group_jobs, heads
+from transpile.analysis.inside import cut_alternatives, cut_circles, with_cuts
 from transpile.analysis.mapping import map_jobs
+from transpile.analysis.memory import report_memory
 from transpile.analysis.moments import Jobs
 from transpile.analysis.nesting import nest_boxes
 from transpile.analysis.order import order_jobs
 from transpile.analysis.settling import find_halts, settle
 from transpile.analysis.timing import report_races
 from transpile.analysis.walls import open_walls
+from transpile.analysis.wishes import read_wishes
 from transpile.findings.diagnostics import Diagnostics
-from transpile.model import Facts, Network, Rules
+from transpile.model import Facts, JobGraph, Network, Rules
+from transpile.model.cuts import told_by
 from transpile.model.programs import Schedulers
 
 
@@ -37,11 +43,21 @@ def analyse(
     graph = find_dependencies(network, nested, diagnostics)
     if network.title is None:
         graph = open_circles(graph, halts)
-    ordered = order_jobs(graph, network, diagnostics)
+    inside = cut_circles(graph, rules.form.platform)
+    ordered = order_jobs(inside.graph, network, diagnostics)
     order, never_ends = ordered.order, {**nested.never_ends, **ordered.never_ends}
     settled = settle(ordered.graph, order, halts.held_up, never_ends)
-    groups = group_jobs(settled.graph, order, as_one=network.title is not None)
+    grouping = _placed(settled.graph, order, bound.externals, network, rules, diagnostics)
+    groups = grouping.groups
+    cuts = find_cuts(settled.graph, order, grouping, rules.form.platform, diagnostics)
+    settled = replace(settled, graph=cuts.graph)
+    halts = replace(halts, held_up={**halts.held_up, **cuts.blocked})
+    report_memory(cuts.graph, network, diagnostics)
     apart = keep_apart(settled, halts, order, groups, diagnostics)
+    cuts = with_cuts(cuts._replace(graph=apart.graph), inside)
+    cuts = cut_alternatives(cuts, halts, rules.form.platform)
+    apart = apart._replace(graph=cuts.graph)
+    halts = halts.waiting_for(cuts.of.values())
     report_clock_changes(network, apart.graph.jobs, diagnostics)
     report_ends(apart.graph.jobs.values(), diagnostics)
     flattened = open_walls(apart.graph, settled, order, groups, diagnostics)
@@ -57,6 +73,10 @@ def analyse(
         graph=graph,
         order=order,
         groups=groups,
+        reasons=grouping.reasons,
+        cuts=cuts.of,
+        far=cuts.far,
+        told=told_by(cuts.of.values()),
         stuck=settled.stuck,
         flattened=flattened,
         overlapping=apart.overlapping,
@@ -70,3 +90,22 @@ def analyse(
     report_alternatives(view, diagnostics)
     report_races(view, order, settled.never_ends, diagnostics)
     return facts
+
+
+def _placed(
+    graph: JobGraph,
+    order: Sequence[str],
+    stand_ins: Collection[str],
+    network: Network,
+    rules: Rules,
+    diagnostics: Diagnostics,
+) -> Grouping:
+    """The workflows, as the team wants them."""
+    if network.title is not None:
+        return group_jobs(graph, order, as_one=True)
+    tops = tuple((name,) for name in order if graph.jobs[name].box is None)
+    units = heads(graph.jobs, order, tops)
+    wishes = read_wishes(rules.placements, graph, units, diagnostics)
+    platform = rules.form.platform
+    may_start = platform.starts and platform.waits
+    return group_jobs(graph, order, stand_ins, wishes, as_one=False, may_start=may_start)

@@ -5,11 +5,9 @@ from dataclasses import replace
 
 from transpile.analysis.nesting import Nested
 from transpile.findings.codes.conditions import (
-    EarlierRunIgnored,
     ExclusionLost,
     ExitCodeOfBox,
     FailureOfJobOnIce,
-    LookBackIgnored,
     OtherInstance,
     UndefinedJob,
 )
@@ -56,8 +54,6 @@ def find_dependencies(network: Network, nested: Nested, diagnostics: Diagnostics
             place = job.condition_span or job.span
             reader = _Reader(graph, network.outside, job, place, diagnostics)
             dependencies += reader.references(job.condition, job.condition_text)
-            if network.engine.remembers:
-                _report_latching(graph, job, place, diagnostics)
         if job.box_rule is not None:
             reader = _Reader(graph, network.outside, job, job.box_rule.span, diagnostics)
             for condition in (job.box_rule.success, job.box_rule.failure):
@@ -74,16 +70,6 @@ def _behind_all(graph: JobGraph, last: Job) -> Iterator[Dependency]:
     for job in graph.jobs.values():
         if job.box == last.box and job is not last:
             yield Dependency(job.name, last.name, last.span, edge=True)
-
-
-def _report_latching(graph: JobGraph, job: Job, place: Span, diagnostics: Diagnostics) -> None:
-    """Report a job that may start by statuses of earlier runs: only boxes reset their members."""
-    upstream = {a.job for a in atoms(job.condition) if not isinstance(a, GlobalValue)}
-    known = {name for name in upstream if name in graph.jobs}
-    outside = [n for n in known if job.box is None or graph.jobs[n].box != job.box]
-    if outside and (len(upstream) > 1 or job.schedule is not None):
-        text = job.condition_text
-        diagnostics.add(EarlierRunIgnored(name=job.name), place, job=job.name, text=text)
 
 
 class _Reader:
@@ -171,10 +157,6 @@ class _Reader:
         elif missing:
             lost = ExclusionLost(name=name, upstream=upstream)
             self._diagnostics.add(lost, span, job=name, text=text)
-        if atom.lookback:
-            self._diagnostics.add(
-                LookBackIgnored(name=name, atom=upstream), span, job=name, text=text
-            )
         if known is None:
             return
         usual = isinstance(atom, Status) and atom.test in _LASTING

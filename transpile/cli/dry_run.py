@@ -15,22 +15,27 @@ import click
 
 from transpile.cli.console import echo, findings, show_diagnostics
 from transpile.cli.options import (
-    dialect_option,
     form_options,
     format_option,
     no_workflow,
+    read_dialect,
     request_of,
 )
 from transpile.cli.runs import live_board, show_run
-from transpile.cli.subjects import Target, from_estate, from_modules, is_emitted
+from transpile.cli.subjects import REPORT, Target, from_estate, from_modules, is_emitted
+from transpile.cli.timelines import Shown
 from transpile.dialects import Dialect
 from transpile.model.outcome import KILLED, Outcome
 from transpile.proof.loading import LoadError
 from transpile.proof.rehearse import Plan
+from transpile.proof.result import Result
+from transpile.proof.scheduler import BadCron
 from transpile.report.run_report import run_json
 from transpile.sources.printable import to_json
 
 T = TypeVar("T")
+
+_BEGIN = "begin"
 
 _READERS: dict[type, Callable[[str], Any]] = {
     bool: lambda text: text == "true",
@@ -70,9 +75,27 @@ def _count(text: str) -> float:
     return int(text)
 
 
+def _moment_or_dialect(
+    ctx: click.Context, param: click.Parameter, value: str | None
+) -> Dialect | None:
+    """Read --from, which is a dialect in all commands and here a moment, too."""
+    try:
+        ctx.meta[_BEGIN] = datetime.fromisoformat(value or "")
+    except ValueError:
+        return read_dialect(ctx, param, value)
+    return None
+
+
 @click.command("dry-run")
 @click.argument("target", metavar="TARGET")
-@dialect_option
+@click.option(
+    "--from",
+    "dialect",
+    metavar="DATE|DIALECT",
+    callback=_moment_or_dialect,
+    help="First moment of the day to play, such as 2026-12-31 or 2026-12-31T18:00+01:00, or format "
+    "of the sources.  [default: today]",
+)
 @form_options
 @click.option("--workflow", "only", metavar="NAME", help="Run only this workflow.")
 @click.option(
@@ -138,13 +161,23 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
 ) -> None:
     """Run TARGET as Flyte would: an emitted module or folder, or job definitions.
 
-    Commands run only with --execute. Otherwise times are simulated, and jobs succeed unless an
-    option says how they end. An emitted module needs its report.json, which says which job each
-    node runs. Exit status: 0 all workflows succeeded, 1 one failed, 2 wrong usage.
+    One workflow runs once. Several ones play for a day in one timeline, started by their schedules
+    and by one another. A date of --from means midnight in the zone of most schedules.
+
+    Commands run only with --execute, and one workflow after another. Otherwise times are simulated,
+    and jobs succeed unless an option says how they end. An emitted module needs its report.json,
+    which says which job each node runs. Exit status: 0 all runs succeeded, 1 one did not, 2 wrong
+    usage.
     """
+    begin = ctx.meta.get(_BEGIN)
+    if begin and (only or execute):
+        raise click.UsageError("a day of --from has all workflows, and simulated times")
     with tempfile.TemporaryDirectory(prefix="transpile-") as folder, ExitStack() as stack:
         form = (style, branch, max_nodes)
-        targets = _chosen(list(_targets(ctx, target, dialect, form, Path(folder), execute)), only)
+        loaded = list(_targets(ctx, target, dialect, form, Path(folder), execute))
+        targets = _chosen(loaded, only)
+        plays = begin is not None or (only is None and not execute and len(targets) > 1)
+        targets = loaded if plays else targets
         names = {name for t in targets for name, entry in t.roster.items() if not entry.is_box}
         boxes = {name for t in targets for name in t.roster} - names
         parts = {part for target in targets for part in target.parts()}
@@ -157,30 +190,58 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         if output_format == "json":
             stack.enter_context(_output_elsewhere())
         board = stack.enter_context(live_board(enabled=output_format == "text" and execute))
-        results = []
+        planned = []
         for found in targets:
             known = found.roster.keys() | found.parts()
             outcomes = {n: o or found.failure(n) for n, o in told.items() if n in known}
-            if unknown := found.unknown():
-                names_ = ", ".join(unknown)
-                echo(
-                    f"{found.workflow.name}: nodes that report.json does not list: {names_}",
-                    err=True,
-                )
-            edited = [] if execute else [n.label for n in found.rehearsal.edited(found.workflow)]
-            if edited:
-                shown = f"{found.workflow.name}: behaviour assumed of edited tasks"
-                echo(f"{shown}: {', '.join(edited)}", err=True)
+            _warn(found, execute=execute)
             most = parallel or (None if execute else found.workflow.places)
             plan = Plan(_values(inputs, found), outcomes, seconds, most, handed, lost)
-            results.append(found.run(plan, board.watch(found.roster) if board else None))
+            planned.append((found, plan))
+        played = _played(planned, begin) if plays else None
+        results = [
+            found.run(plan, board.watch(found.roster) if board else None)
+            for found, plan in (() if plays else planned)
+        ]
+    good = _show_day(played, output_format) if played else _show(results, output_format)
+    ctx.exit(int(not good))
+
+
+def _warn(target: Target, *, execute: bool) -> None:
+    """Say what is assumed about the workflow of a target."""
+    name = target.workflow.name
+    if unknown := target.unknown():
+        echo(f"{name}: nodes that {REPORT} does not list: {', '.join(unknown)}", err=True)
+    edited = [] if execute else [n.label for n in target.rehearsal.edited(target.workflow)]
+    if edited:
+        echo(f"{name}: behaviour assumed of edited tasks: {', '.join(edited)}", err=True)
+
+
+def _played(planned: Sequence[tuple[Target, Plan]], begin: datetime | None) -> Shown:
+    try:
+        return Shown(planned, begin)
+    except BadCron as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _show_day(played: Shown, output_format: str) -> bool:
+    """Show a day; True if all executions have succeeded."""
+    if output_format == "json":
+        click.echo(to_json(played.data(), 1))
+    else:
+        played.show()
+    return played.is_good
+
+
+def _show(results: Sequence[Result], output_format: str) -> bool:
+    """Show each run on its own; True if all have succeeded."""
     if output_format == "json":
         data = [run_json(result) for result in results]
         click.echo(to_json(data[0] if len(data) == 1 else data, 1))
     else:
         for result in results:
             show_run(result)
-    ctx.exit(int(not all(result.succeeded for result in results)))
+    return all(result.succeeded for result in results)
 
 
 def _handed(outputs: dict[str, str]) -> dict[str, dict[str, str]]:
@@ -221,13 +282,14 @@ def _targets(
         request = request_of((target,), dialect)
         request.settings.use_form(*form)
         estate = request.read()
+        planned = estate.planned
         if estate.diagnostics.failed(strict=True):
             echo(f"{findings(estate.diagnostics)}: `transpile check {target}` shows them", err=True)
-        if not estate.modules:
+        if not planned:
             show_diagnostics(estate.diagnostics)
             echo(f"Error: no workflow in {target}", err=True)
             ctx.exit(1)
-        yield from from_estate(estate, folder, execute=execute)
+        yield from from_estate(planned, folder, execute=execute)
     except (LoadError, OSError) as error:
         echo(f"Error: {target} cannot be run: {error}", err=True)
         ctx.exit(1)

@@ -22,7 +22,7 @@ def command(ctx: click.Context, request: Request, only: str | None, output_forma
     status: 0 drawn, 1 no workflow, 2 wrong usage.
     """
     estate = request.read()
-    found = list(charts(estate))
+    found = list(charts(estate.plans(), estate.diagnostics))
     drawn = [chart for chart in found if only in (None, chart.title, chart.module)]
     if found and not drawn:
         raise no_workflow(only, [chart.title for chart in found])

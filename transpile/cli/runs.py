@@ -14,7 +14,7 @@ from transpile.proof.executions import Phase, Record
 from transpile.proof.result import Result
 from transpile.proof.roster import Roster
 
-_STYLES = {
+STYLES = {
     State.SUCCEEDED: "green",
     State.FAILED: "bold red",
     State.UNFINISHED: "bold red",
@@ -72,7 +72,7 @@ def show_run(result: Result) -> None:
     for title in ("state", "attempts", "start", "end"):
         table.add_column(title, no_wrap=True)
     for name, job in result.jobs.items():
-        state = cell(job.ending.state.shown, _STYLES[job.ending.state])
+        state = cell(job.ending.state.shown, STYLES[job.ending.state])
         attempts = str(job.ending.attempts) if job.ending.attempts else ""
         times = ["" if t is None else f"{round(t, 2):g}" for t in (job.start, job.end)]
         table.add_row(cell(name), state, attempts, *times)
@@ -80,11 +80,11 @@ def show_run(result: Result) -> None:
     console.print(table)
     for name, job in result.jobs.items():
         if job.why:
-            style = _STYLES[job.ending.state]
+            style = STYLES[job.ending.state]
             state = cell(job.ending.state.shown.replace("_", " "), style)
             console.print(Text.assemble(cell(name), " ", state, cell(f": {job.why}")))
     if result.critical_path:
         console.print(cell(f"critical path: {' -> '.join(result.critical_path)}"))
     word = "succeeded" if result.succeeded else "failed"
-    style = _STYLES[State.SUCCEEDED if result.succeeded else State.FAILED]
+    style = STYLES[State.SUCCEEDED if result.succeeded else State.FAILED]
     console.print(Text.assemble(cell(f"{result.workflow}: "), (word, style)))

@@ -1,7 +1,7 @@
 """Loads the targets of dry-run and verify: legacy sources or emitted modules."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from itertools import chain
@@ -14,8 +14,8 @@ from transpile.cli.console import echo
 from transpile.model import Facts, Form
 from transpile.model.engine import Engine, Values
 from transpile.model.outcome import Ending, Outcome, State
-from transpile.pipeline import Estate
 from transpile.proof.blueprint import Branch, Node, Roles, Task, Workflow
+from transpile.proof.elsewhere import Elsewhere
 from transpile.proof.executions import Record
 from transpile.proof.launch_plans import launch_plan_problems
 from transpile.proof.loading import RUNTIME, LoadError
@@ -23,10 +23,13 @@ from transpile.proof.rehearse import Plan, Rehearsal
 from transpile.proof.result import Result, summarise
 from transpile.proof.roster import Found, Roster, box_states, reported_roster, roster_of
 from transpile.proof.verify import Verdict, Verifier
+from transpile.targets.flyte.cuts import CutTable, Owner
 from transpile.targets.flyte.lost import SYSTEM_RETRIES, system_retries
-from transpile.targets.flyte.model import ModulePlan, NodeRole
-from transpile.targets.flyte.render import render_module, render_runtime
+from transpile.targets.flyte.model import ModulePlan, NodeRole, Place
+from transpile.targets.flyte.naming import CUTS
+from transpile.targets.flyte.render import render_cuts, render_module, render_runtime
 from transpile.targets.flyte.roles import node_rows
+from transpile.targets.flyte.sides import files_of
 
 REPORT = "report.json"
 RUNTIME_FILE = f"{RUNTIME}.py"
@@ -78,8 +81,15 @@ class Target:
 
     def run(self, plan: Plan, watch: Callable[[Record], None] | None = None) -> Result:
         """Run it once."""
-        plan = replace(plan, system_retries=self.system_retries)
-        outcome = self.rehearsal.run(self.workflow, plan, watch)
+        plan = self.planned(plan)
+        return self.result(plan, self.rehearsal.run(self.workflow, plan, watch))
+
+    def planned(self, plan: Plan) -> Plan:
+        """The plan with the settings of the platform."""
+        return replace(plan, system_retries=self.system_retries)
+
+    def result(self, plan: Plan, outcome: tuple[bool, Mapping[str, Record]]) -> Result:
+        """The result of a run: whether it succeeded, and the records of its nodes."""
         inputs = {**self.workflow.defaults, **plan.inputs}
         values = {name: _set(inputs.get(given)) for name, given in self.globals.items()}
         rests = self.timed and not any(
@@ -108,22 +118,67 @@ def _set(value: Any) -> str | None:
     return None if value is None or str(value).startswith("$$") else str(value)
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An emitted module with the facts that it is made from, and what it needs of others."""
+
+    module: ModulePlan
+    facts: Facts
+    path: Path
+    elsewhere: Elsewhere
+
+    @property
+    def beside(self) -> set[str]:
+        """The modules with its cuts, and with those that it tells."""
+        told = (cut.job for cuts in self.facts.told.values() for cut in cuts)
+        jobs = (*self.facts.cuts, *told)
+        return {self.elsewhere.constants[job][0] for job in jobs}
+
+
+def write_modules(planned: Iterable[tuple[ModulePlan, Facts]], folder: Path) -> list[Written]:
+    """Write modules and those of their cuts into their package in the folder, as `convert` does."""
+    table = CutTable()
+    networks: dict[int, tuple[dict[str, Place], dict[str, tuple[str, str]]]] = {}
+    found = []
+    for module, facts in planned:
+        table.add(Owner.of(module))
+        path = write_module(module, folder)
+        crossings = module.crossings
+        places, constants = networks.setdefault(crossings.network, ({}, {}))
+        places.update(crossings.places)
+        beside = ".".join((module.form.package, *module.folder, module.name + CUTS))
+        constants.update({cut.job: (beside, constant) for constant, cut in crossings.own})
+        found.append(Written(module, facts, path, Elsewhere(places, constants)))
+    for plan in table.plans():
+        write_file(folder / plan.package, plan.path, render_cuts(plan))
+    return found
+
+
 def write_module(module: ModulePlan, folder: Path) -> Path:
-    """Write the module into its package in the folder, as `convert` does."""
-    path = folder / module.form.package / module.path
-    path.parent.mkdir(parents=True, exist_ok=True)
-    for around in path.parents[: len(module.folder) + 1]:
-        (around / "__init__.py").touch()
-    path.write_text(render_module(module), encoding="utf-8")
+    """Write the files of a module into their package in the folder."""
+    package = folder / module.form.package
+    *_, path = (write_file(package, f.path, render_module(f)) for f in files_of(module))
     return path
 
 
-def from_estate(estate: Estate, folder: Path, *, execute: bool) -> Iterator[Target]:
+def write_file(package: Path, name: str, text: str) -> Path:
+    """Write a file into a package, and make the folders around it packages."""
+    path = package / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for around in path.parents[: len(Path(name).parts)]:
+        (around / "__init__.py").touch()
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def from_estate(
+    planned: Iterable[tuple[ModulePlan, Facts]], folder: Path, *, execute: bool
+) -> Iterator[Target]:
     """The workflows of an estate, emitted into a folder. Raises LoadError."""
-    for module, facts in estate.planned:
+    for written in write_modules(planned, folder):
+        module, facts = written.module, written.facts
         helpers = render_runtime(module.form)
-        path = write_module(module, folder)
-        rehearsal = Rehearsal(path, helpers, roles_of(module), execute=execute)
+        rehearsal = Rehearsal(written.path, helpers, roles_of(module), execute=execute)
         for variable in (module.name, *(plan.variable for plan in module.run_days)):
             yield Target(
                 rehearsal=rehearsal,
@@ -190,6 +245,12 @@ def from_modules(path: Path, *, execute: bool) -> Iterator[Target]:
         folder = _package(module, path if path.is_dir() else path.parent)
         dotted = ".".join(module.relative_to(folder).with_suffix("").parts)
         report = reports(folder) or reports(folder.parent)
+        if report and dotted in report.sides:
+            if path.is_dir():
+                continue
+            raise click.UsageError(
+                f"{module.name} holds a part of the workflow of {report.sides[dotted]}: name that"
+            )
         if report and dotted not in report.roles and path.is_dir():
             echo(f"{module.name} skipped: {REPORT} does not list it", err=True)
             continue
@@ -216,10 +277,11 @@ def _package(module: Path, default: Path) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class _Report:
-    """The jobs of report.json, and the roles of nodes by module."""
+    """The jobs of report.json, the roles of nodes by module, the modules beside side modules."""
 
     jobs: list[dict[str, Any]]
     roles: dict[str, Roles]
+    sides: dict[str, str]
 
 
 def _reported(folder: Path) -> _Report | None:
@@ -231,8 +293,9 @@ def _reported(folder: Path) -> _Report | None:
             known = roles.setdefault(row["module"], {})
             known[row["variable"], row["node"]] = NodeRole(row["role"]), row["job"]
         jobs, named = data["jobs"], [row["job"] for row in data["nodes"]]
+        sides = {side: row["module"] for row in data["workflows"] for side in row.get("sides", ())}
         sound = _is_sound(jobs) and all(isinstance(name, str | None) for name in named)
-        return _Report(jobs, dict(roles)) if sound else None
+        return _Report(jobs, dict(roles), sides) if sound else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
@@ -264,10 +327,17 @@ def _by_members(
     return box_states(roster, endings, found)
 
 
-def verify_module(module: ModulePlan, path: Path, facts: Facts, most: int, seed: int) -> Verdict:
-    """Compare an emitted module with the facts about its jobs. Raises LoadError."""
-    rehearsal = Rehearsal(path, render_runtime(module.form), roles_of(module))
+def verify_module(
+    written: Written, most: int, seed: int, chunk: tuple[int, int | None] = (0, None)
+) -> Verdict:
+    """Compare an emitted module with the facts about its jobs. Raises LoadError.
+
+    `chunk` is the range of scenarios to run.
+    """
+    module, helpers = written.module, render_runtime(written.module.form)
+    rehearsal = Rehearsal(written.path, helpers, roles_of(module), beside=written.beside)
     workflow = rehearsal.workflows[module.name]
-    verdict = Verifier(rehearsal, workflow, facts, module.inputs).verify(most, seed)
+    verifier = Verifier(rehearsal, workflow, written.facts, module.inputs, written.elsewhere)
+    verdict = verifier.verify(most, seed, *chunk)
     verdict.problems += launch_plan_problems(rehearsal.names, module.launch_plans)
     return verdict

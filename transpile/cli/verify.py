@@ -1,25 +1,34 @@
 """`transpile verify`."""
 
 import os
-import tempfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import click
 
 from transpile.cli.console import count, echo, findings
-from transpile.cli.options import NamedPath, Request, format_option, forming, reading
-from transpile.cli.subjects import verify_module, write_module
+from transpile.cli.options import NamedPath, Request, format_option, forming, reading, sharing
+from transpile.cli.verification import (
+    Neighbours,
+    merged,
+    sketch_batch,
+    verify_one,
+    verify_tasks,
+    warm_up,
+)
 from transpile.findings.diagnostics import Diagnostic, Diagnostics
 from transpile.findings.finding import Level
 from transpile.output import write_text
-from transpile.proof.loading import LoadError
+from transpile.output.workers import Workers, batches
+from transpile.pipeline import build_estate
+from transpile.proof.far_scenarios import shown
 from transpile.proof.scenarios import FEW
 from transpile.proof.verify import Verdict
 from transpile.report.run_report import verdict_json
 from transpile.sources.printable import printable, to_json
-from transpile.targets.flyte.model import ModulePlan
+from transpile.targets.flyte.cuts import CutTable
 
 MOST_LISTED = 5
 """Maximum number of unproven findings listed for a workflow."""
@@ -28,6 +37,7 @@ MOST_LISTED = 5
 @click.command("verify")
 @reading
 @forming
+@sharing
 @click.option(
     "--scenarios",
     metavar="N",
@@ -47,6 +57,7 @@ MOST_LISTED = 5
 def command(
     ctx: click.Context,
     request: Request,
+    workers: Workers,
     scenarios: int,
     seed: int,
     output_format: str,
@@ -60,23 +71,28 @@ def command(
     """
     if save is not None and not os.access(save.parent, os.W_OK):
         raise click.UsageError(f"--save {save}: its folder does not exist or is read-only")
-    estate = request.read()
+    loaded = request.load()
+    workers.start_for(loaded.size, warm_up)
+    estate = build_estate(loaded)
     verdicts: list[Verdict] = []
+    placed: set[str] = set()
     rows: list[dict[str, Any]] = []
-    with tempfile.TemporaryDirectory(prefix="transpile-") as folder:
-        for module, facts in estate.planned:
-            path = write_module(module, Path(folder))
-            try:
-                verdict = verify_module(module, path, facts, scenarios, seed)
-            except LoadError as error:
-                verdict = Verdict(module.title, problems=[f"it cannot be loaded: {error}"])
-            estate.diagnostics.scope = facts.title
-            unproven = not_proven(module, estate.diagnostics)
-            verdicts.append(verdict)
-            rows.append(verdict_json(verdict, unproven))
-            if output_format == "text":
-                _show(verdict, unproven)
-    elsewhere = _elsewhere(estate.modules, estate.diagnostics)
+    plans = list(estate.tasks())
+    table = CutTable()
+    batched = batches(plans, lambda task: len(task.part.facts.jobs))
+    for sketch in chain.from_iterable(workers.map(sketch_batch, batched)):
+        estate.diagnostics.complete(sketch.added)
+        placed.update(sketch.jobs)
+        table.add(sketch.cuts)
+    around = Neighbours.of(table)
+    tasks = verify_tasks(plans, around, scenarios, seed, in_chunks=workers.are_started)
+    for found in merged(workers.map(verify_one, tasks)):
+        verdicts.append(found.verdict)
+        rows.append(verdict_json(found.verdict, found.unproven))
+        if output_format == "text":
+            _show(found.verdict, found.unproven)
+    estate.conclude()
+    elsewhere = _elsewhere(placed, estate.diagnostics)
     data = {"workflows": rows, "not_converted": [_entry(found) for found in elsewhere]}
     text = to_json(data, 1)
     if save is not None:
@@ -85,7 +101,7 @@ def command(
         click.echo(text)
     else:
         _conclude(verdicts, elsewhere, findings(estate.diagnostics))
-    left_out = not estate.modules or any(found.level is Level.ERROR for found in elsewhere)
+    left_out = not verdicts or any(found.level is Level.ERROR for found in elsewhere)
     ctx.exit(int(left_out or not all(verdict.good for verdict in verdicts)))
 
 
@@ -93,15 +109,8 @@ def _entry(found: Diagnostic) -> dict[str, Any]:
     return {"job": found.job, "code": found.code, "message": str(found)}
 
 
-def not_proven(module: ModulePlan, diagnostics: Diagnostics) -> list[Diagnostic]:
-    """The warnings and errors about the jobs of a module."""
-    found = (d for name in module.node_of for d in diagnostics.about(name))
-    return [d for d in found if d.level is not Level.NOTE]
-
-
-def _elsewhere(modules: Sequence[ModulePlan], diagnostics: Diagnostics) -> list[Diagnostic]:
+def _elsewhere(placed: Collection[str], diagnostics: Diagnostics) -> list[Diagnostic]:
     """Errors about jobs in no workflow, and errors and warnings about no job."""
-    placed = {name for module in modules for name in module.node_of}
     shown = (d for d in diagnostics if d.level is not Level.NOTE and d.job not in placed)
     return [d for d in shown if d.level is Level.ERROR or d.job is None]
 
@@ -118,6 +127,7 @@ def _show(verdict: Verdict, unproven: Sequence[Diagnostic]) -> None:
     for found in verdict.disagreements:
         outcomes = [f"{job} {outcome}" for job, outcome in found.scenario.outcomes.items()]
         outcomes += [f"$${name} = {value}" for name, value in found.scenario.values.items()]
+        outcomes += [f"{job} {shown(changes)}" for job, changes in found.scenario.far.items()]
         echo(f"  if {', '.join(outcomes) or 'all succeed'}:")
         echo(f"    {found.difference.job or 'the whole'}")
         echo(f"      source:  {found.difference.source}")

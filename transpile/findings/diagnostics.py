@@ -1,7 +1,8 @@
 """The findings of a conversion: collected, never raised, and sorted by place."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from transpile.findings.finding import CODES, Finding, Level
 from transpile.sources.printable import printable
@@ -42,6 +43,10 @@ class Diagnostic:
         return f"{where}: {self.level.value}[{self.code}]: {self.message}"
 
 
+Judge: TypeAlias = Callable[[Diagnostic], Diagnostic]
+"""Gives a finding its level, and accepts it."""
+
+
 class Diagnostics:
     """The findings of one conversion.
 
@@ -51,7 +56,7 @@ class Diagnostics:
     no entity stands for the job.
     """
 
-    def __init__(self, judge: Callable[[Diagnostic], Diagnostic] = lambda found: found) -> None:
+    def __init__(self, judge: Judge = lambda found: found) -> None:
         self.scope: str | None = None
         self._judge = judge
         self._found: dict[Diagnostic, Diagnostic] = {}
@@ -113,6 +118,20 @@ class Diagnostics:
             for found in self._about(name):
                 self._mapped.pop(found, None)
 
+    def excerpt(self, scope: str | None, jobs: Iterable[str], judge: Judge) -> "Excerpt":
+        """The findings about these jobs of a network, for another process; `judge` is for them."""
+        found = {name: tuple(self._by_job.get((scope, name), ())) for name in jobs}
+        found = {name: each for name, each in found.items() if each}
+        mapped = tuple(d for each in found.values() for d in each if d in self._mapped)
+        return Excerpt(scope, found, mapped, judge)
+
+    def complete(self, added: "Added") -> None:
+        """Record what was added to an excerpt."""
+        self.scope = added.scope
+        self.unmap(added.unmapped)
+        for found in added.found:
+            self.record(found)
+
     def _counts(self, found: Diagnostic) -> bool:
         # Most estates map no job: hashing each finding for nothing is slow.
         return not any(found in silent for silent in (self._undecided, self._mapped) if silent)
@@ -160,6 +179,62 @@ class Diagnostics:
         """The job's errors and warnings as lines for the emitted text."""
         found = (d for d in self.about(job) if d.level is not Level.NOTE)
         return tuple(f"TODO[{d.code}] {d.message}" for d in found)
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """The findings about some jobs of the network `scope`, by job.
+
+    Those that are `mapped` do not count, because an entity stands for the job.
+    """
+
+    scope: str | None
+    about: Mapping[str, tuple[Diagnostic, ...]]
+    mapped: tuple[Diagnostic, ...]
+    judge: Judge
+
+    def opened(self) -> "Supplement":
+        """The findings, to be added to."""
+        return Supplement(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What was added to an excerpt; no entity stands for the jobs that are `unmapped`."""
+
+    scope: str | None
+    found: tuple[Diagnostic, ...]
+    unmapped: tuple[str, ...]
+
+
+class Supplement(Diagnostics):
+    """The findings of an excerpt, and those that are added to them."""
+
+    def __init__(self, excerpt: Excerpt) -> None:
+        super().__init__(excerpt.judge)
+        self.scope = excerpt.scope
+        self._new: list[Diagnostic] = []
+        self._unmapped: list[str] = []
+        for found in excerpt.about.values():
+            for each in found:
+                super().record(each)
+        self.decide()
+        self._mapped.update(dict.fromkeys(excerpt.mapped))
+
+    def record(self, found: Diagnostic) -> None:
+        """Record a finding, and that it was added."""
+        super().record(found)
+        self._new.append(found)
+
+    def unmap(self, jobs: Collection[str]) -> None:
+        """Let findings about the actions of these jobs count, and keep their names."""
+        super().unmap(jobs)
+        self._unmapped += jobs
+
+    @property
+    def added(self) -> Added:
+        """What was added to the excerpt."""
+        return Added(self.scope, tuple(self._new), tuple(self._unmapped))
 
 
 def _shown(text: str, most: int) -> str:

@@ -114,7 +114,10 @@ class _Finder:
                 known.add(upstream)
         if key.role is Role.MISSING:
             return
-        if key.role is Role.END:
+        if key.role is Role.TELL:
+            # A tell asks the platform how the job ended.
+            links.update(dict.fromkeys(links, Link.ORDER))
+        elif key.role is Role.END:
             self._settle_end(key, links)
         else:
             self._settle_start(key, links, known)

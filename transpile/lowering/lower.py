@@ -10,7 +10,7 @@ from transpile.lowering.calls import Calls, Reserved
 from transpile.lowering.failures import Failures, find_failures
 from transpile.lowering.nodes import NodeBuilder
 from transpile.lowering.placement import Placement
-from transpile.lowering.schedules import choose_schedule
+from transpile.lowering.schedules import find_starter
 from transpile.lowering.start_conditions import StartConditions, find_start_conditions
 from transpile.lowering.structure import Key, Lowered, Role, Workflow
 from transpile.lowering.values import globals_of
@@ -39,7 +39,7 @@ def lower(
         diagnostics.unmap(calls.refused)
         facts = found.facts.without_calls(calls.refused)
     facts, root = found.facts, found.root
-    starter = choose_schedule(facts, diagnostics) if facts.said.schedule is None else None
+    starter = find_starter(facts, diagnostics) if facts.said.schedule is None else None
     whole = facts.order[0] if len(facts.order) == 1 else root
     workflows, placement = _workflows(found, place, whole)
     return Lowered(

@@ -79,6 +79,14 @@ class NodeBuilder:
             return Deed.REQUIRE, None
         if job is None:
             return self._missing(key), None
+        if key.role is Role.WAIT:
+            start = self.failures.conditions.start(key.name)
+            return self.facts.cuts[key.name], self.failures.gates.get(start)
+        if key.role is Role.TELL:
+            return self.facts.told[key.name], None
+        if key.role is Role.NOT_BEFORE:
+            assert job.schedule is not None
+            return job.schedule, None
         if key.role is Role.END:
             return self._end(key, job)
         condition = self.failures.gates.get(key)
@@ -172,4 +180,4 @@ def _reports(key: Key, does: Does, job: SettledJob | None) -> bool:
         return True
     # The end of a box that is held up is never reached because its start fails.
     skips = does is Deed.SKIP and key.role is not Role.END
-    return skips or key.role in (Role.CHECK, Role.RESULT)
+    return skips or key.role not in (Role.JOB, Role.START, Role.END, Role.MISSING)

@@ -34,6 +34,23 @@ def home_of(facts: Facts, name: str) -> str | None:
     return box
 
 
+def waits(facts: Facts, name: str) -> bool:
+    """True if the job waits for other workflows after its own workflow has started."""
+    return name in facts.cuts and not facts.cuts[name].starts
+
+
+def is_timed(facts: Facts, name: str) -> bool:
+    """True for a job in a box that starts at times of its own.
+
+    Times that are those of the workflow, and places in a plan, hold nothing back.
+    """
+    job = facts.jobs[name]
+    if job.schedule is None or job.box is None or job.schedule.placed:
+        return False
+    clocks = (facts.jobs[top].schedule for top in facts.groups[0])
+    return all(clock is None or clock.when() != job.schedule.when() for clock in clocks)
+
+
 class Placement:
     """The placement of one group of jobs: a workflow for each box that is not flattened.
 
@@ -50,11 +67,13 @@ class Placement:
         self._failures = failures
         self._members = failures.conditions.members
         self._entries: dict[str, tuple[Key, ...]] = {}
+        self._inner: dict[str, tuple[Key, ...]] = {}
         self._exits: dict[str, tuple[Key, ...]] = {}
         self._waited: Counter[Key] = Counter()
         self._covered: set[Key] = set()
         self._rank: dict[Key, tuple[int, int, int]] = {}
         self._placed: set[tuple[str | None, Key]] = set()
+        self._begun = self._find_begun()
         self.layouts: dict[str | None, Layout] = {}
         self._lay_out()
 
@@ -62,9 +81,10 @@ class Placement:
         self._find_nodes()
         self._find_boundaries()
         for key, links in self._failures.links.items():
-            for upstream, link in links.items():
+            for upstream, link in links.items() if key.role is not Role.TELL else ():
                 self._connect(upstream, key, link)
         self._hand_down_starts()
+        self._add_tells()
         self._gather_results()
         for home, layout in self.layouts.items():
             self._sort(home, layout)
@@ -122,8 +142,10 @@ class Placement:
         # A local run stops at the first failure, so the nodes that fail for other jobs come last.
         late = int(key.role in (Role.CHECK, Role.RESULT))
         place, beside = self._place.get(name, 0), 0
-        if key.role in (Role.START, Role.MISSING):
+        if key.role in (Role.START, Role.MISSING, Role.WAIT, Role.NOT_BEFORE):
             beside = -1
+        elif key.role is Role.TELL:
+            beside = 2
         elif key.role is Role.END:
             place, beside = max(self._place[member] for member in self._members[name]), 1
         self._rank.setdefault(key, (late, place, beside))
@@ -140,12 +162,44 @@ class Placement:
         self._covered = self._find_covered()
         for name in reversed(self._facts.order):
             if self._members.get(name):
-                self._entries[name] = self._find_entries(name)
-                self._exits[name] = self._find_exits(name) or self._entries[name]
+                self._inner[name] = self._find_entries(name)
+                self._exits[name] = self._find_exits(name) or self._inner[name]
             else:
                 key = Key(Role.JOB, name)
-                self._entries[name] = (key,)
+                self._inner[name] = (key,)
                 self._exits[name] = (self._success_of(key),)
+            self._entries[name] = self._put_in_front(name, self._inner[name])
+
+    def _put_in_front(self, name: str, entries: tuple[Key, ...]) -> tuple[Key, ...]:
+        """The first nodes of a job: its start time, then its wait for other workflows."""
+        home = self._around(name)
+        for role, wanted in (
+            (Role.WAIT, waits(self._facts, name)),
+            (Role.NOT_BEFORE, is_timed(self._facts, name)),
+        ):
+            if wanted:
+                key = Key(role, name)
+                self._add(home, key)
+                self._join(home, (key,), entries)
+                entries = (key,)
+        return entries
+
+    def _add_tells(self) -> None:
+        """Add a node behind the end of each job that other workflows look at."""
+        for name in self._facts.told:
+            end = self._failures.conditions.end(name)
+            home = self._inside(name) if end.role is Role.END else self.home(name)
+            self._add(home, Key(Role.TELL, name))
+            self._join(home, (end,), (Key(Role.TELL, name),))
+
+    def _find_begun(self) -> set[str]:
+        """The flattened boxes of which other workflows need to know that they have begun.
+
+        The start of a top-level box resets all jobs in it.
+        """
+        graph = self._facts.graph
+        tops = ([name, *graph.ancestors(name)][-1] for name in self._facts.told)
+        return {top for top in tops if top in self._members and top in self._facts.flattened}
 
     def _find_covered(self) -> set[Key]:
         """The jobs whose success is implied because another job of their box needs it."""
@@ -172,7 +226,8 @@ class Placement:
         firsts = tuple(key for member in members for key in self._entries[member])
         many = len(firsts) * min(len(firsts) - 1, len(self._failures.links[start])) > MOST
         loose = self._end_is_loose(box)
-        if many or loose or not firsts or self._facts.jobs[box].held_up:
+        held_up = self._facts.jobs[box].held_up
+        if many or loose or not firsts or held_up or box in self._begun:
             firsts = self._gate(start, firsts)
         if loose:
             self._join(self._inside(box), firsts, (Key(Role.END, box),))
@@ -195,7 +250,7 @@ class Placement:
         members = (m for m in self._members[box] if self._finishes(m, box))
         lasts = tuple(key for member in members for key in self._exits[member])
         many = len(lasts) * min(len(lasts) - 1, self._waited[end]) > MOST
-        if many or self._never_ends(box):
+        if many or self._never_ends(box) or box in self._facts.told:
             lasts = self._gate(end, lasts)
         return lasts if not self._stands_alone(box) else (Key(Role.JOB, box),)
 
@@ -229,13 +284,9 @@ class Placement:
                 edges[first, second] = None
 
     def _connect(self, upstream: Key, key: Key, link: Link) -> None:
-        targets: tuple[Key, ...] = (key,)
-        if key.role is Role.END:
-            home = self._inside(key.name)
-            if key not in self._failures.watched:
-                return
-        else:
-            home, targets = self._around(key.name), self._entries[key.name]
+        if key.role is Role.END and key not in self._failures.watched:
+            return
+        home, targets = self._targets(key, link)
         if upstream.role is Role.MISSING:
             self._add(home, upstream, key.name)
         if link is Link.VALUE:
@@ -250,6 +301,17 @@ class Placement:
             self._join(home, (self.node(upstream),), targets)
         else:
             self._join(home, self._exits[upstream.name], targets)
+
+    def _targets(self, key: Key, link: Link) -> tuple[str | None, tuple[Key, ...]]:
+        """The workflow of a vertex, and its nodes that wait for an upstream vertex there."""
+        if key.role is Role.END:
+            return self._inside(key.name), (key,)
+        home = self._around(key.name)
+        if link is not Link.VALUE:
+            return home, self._entries[key.name]
+        # The wait asks first whether the job starts at all.
+        asking = (Key(Role.WAIT, key.name),) if waits(self._facts, key.name) else ()
+        return home, (*asking, *self._inner[key.name])
 
     def _hand_down_starts(self) -> None:
         """Hand the status of its start to each box that is a single node."""

@@ -6,7 +6,7 @@ A link between two vertices is soft if a vertex downstream can run without the u
 from collections.abc import Iterable
 
 from transpile.lowering.settling import OF_ANY_END
-from transpile.lowering.start_conditions import StartConditions, conjuncts
+from transpile.lowering.start_conditions import StartConditions
 from transpile.lowering.structure import Key, Role
 from transpile.model import (
     FALSE,
@@ -22,6 +22,7 @@ from transpile.model import (
     Status,
     StatusTest,
     atoms,
+    conjuncts,
     replaced,
     simplified,
 )

@@ -1,112 +1,90 @@
-"""Chooses the schedule that starts a workflow."""
+"""Finds the job whose schedule starts a workflow."""
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections import Counter
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
 
-from transpile.findings.codes.schedules import (
-    NoStartTime,
-    OwnStartTime,
-    PlannedTimeAsStart,
-    SeveralSchedules,
-)
+from transpile.findings.codes.cuts import StartMissed, StartTimeInBox
+from transpile.findings.codes.schedules import PlannedTimeAsStart
 from transpile.findings.diagnostics import Diagnostics
 from transpile.findings.finding import Finding
-from transpile.model import Dependency, Facts, Schedule, SettledJob
+from transpile.lowering.placement import is_timed
+from transpile.model import Facts, Schedule, SettledJob
+
+UTC = ZoneInfo("UTC")
+_FIRST, _DAYS = date(2026, 1, 1), 731
+"""The days that are searched for start times."""
 
 
-def choose_schedule(facts: Facts, diagnostics: Diagnostics) -> SettledJob | None:
-    """The job whose schedule starts the workflow; jobs that start at other times are reported.
+def find_starter(facts: Facts, diagnostics: Diagnostics) -> SettledJob | None:
+    """The first job, one without upstream jobs if there is any, that starts by the clock.
 
-    A workflow has one clock. Among the jobs without upstream jobs, it is the schedule by which most
-    jobs start.
+    All jobs of a workflow that start by the clock have the same clock.
     """
-    # Stand-ins for jobs of other estates start with the workflow that waits for them.
-    known = [d for d in facts.dependencies if not d.missing and d.upstream not in facts.externals]
-    waiting = {d.downstream for d in known}
-    scheduled = [job for job in map(facts.jobs.__getitem__, facts.order) if job.schedule]
-    top = [job for job in scheduled if job.box is None]
-    free = [job for job in top if job.name not in waiting]
-    chosen = _chosen(free or top, _Behind(facts, known))
-    for job in scheduled:
-        if _follows(job, chosen, waiting):
-            continue
-        if job.schedule and job.schedule.placed and job in free:
+    waiting = {d.downstream for d in facts.dependencies if d.upstream not in facts.externals}
+    scheduled = [j for name in facts.groups[0] if (j := facts.jobs[name]).schedule is not None]
+    free = [job for job in scheduled if job.name not in waiting]
+    starter = next(iter(free or scheduled), None)
+    for job in free:
+        if job.schedule and job.schedule.placed:
             planned = PlannedTimeAsStart(schedule=str(job.schedule), name=job.name)
             report(planned, job, diagnostics)
-        if chosen is None or job.name in waiting or job.box is not None:
-            if chosen is None or job is chosen or _differs(job, chosen):
-                shown = f"{job.schedule}{_only_overlap(job, chosen)}"
-                report(OwnStartTime(name=job.name, schedule=shown), job, diagnostics)
-        elif _differs(job, chosen):
-            shown = f"{_shown(job.schedule)}{_only_overlap(job, chosen)}"
-            by = _shown(chosen.schedule)
-            several = SeveralSchedules(chosen=chosen.name, by=by, name=job.name, schedule=shown)
-            report(several, job, diagnostics)
-    for name in facts.order if chosen else ():
+    _report_missed(facts, diagnostics)
+    late = {*facts.cuts, *waiting}
+    for name in facts.order:
         job = facts.jobs[name]
-        is_own = name not in waiting and name not in facts.externals
-        if chosen and job.schedule is None and job.box is None and is_own:
-            found = NoStartTime(name=name, chosen=chosen.name)
-            diagnostics.add(found, job.span, job=name, text=name)
-    return chosen
+        if is_timed(facts, name) and _may_miss(facts, job, late):
+            found = StartTimeInBox(name=name, box=job.box or "", schedule=str(job.schedule))
+            report(found, job, diagnostics)
+    return starter
 
 
-class _Behind:
-    """Counts the jobs that start because of others: downstream jobs, and members of boxes."""
-
-    def __init__(self, facts: Facts, dependencies: Iterable[Dependency]) -> None:
-        self._next: dict[str, set[str]] = {name: set(m) for name, m in facts.members.items()}
-        for found in dependencies:
-            self._next.setdefault(found.upstream, set()).add(found.downstream)
-
-    def count(self, names: Iterable[str]) -> int:
-        """The number of these jobs and all jobs behind them."""
-        reached, pending = set[str](), list(names)
-        while pending:
-            name = pending.pop()
-            if name not in reached:
-                reached.add(name)
-                pending += self._next.get(name, ())
-        return len(reached)
+def _report_missed(facts: Facts, diagnostics: Diagnostics) -> None:
+    """Report jobs without start times that other workflows would have to start."""
+    for name in facts.groups[0]:
+        job, cut = facts.jobs[name], facts.cuts.get(name)
+        if cut and not cut.starts and job.schedule is None and facts.said.engine.remembers:
+            found = StartMissed(name=name, upstream=", ".join(cut.asked))
+            diagnostics.add(found, cut.span, job=name, text=cut.text)
 
 
-def _chosen(jobs: list[SettledJob], behind: _Behind) -> SettledJob | None:
-    """The first job, by name, with the schedule that starts most jobs."""
-    by_schedule: dict[Schedule, list[str]] = {}
-    for job in jobs:
-        assert job.schedule is not None
-        by_schedule.setdefault(job.schedule.when(), []).append(job.name)
-    ranked = ((-behind.count(names), min(names)) for names in by_schedule.values())
-    first = min(ranked, default=None)
-    return next((job for job in jobs if first and job.name == first[1]), None)
+def _may_miss(facts: Facts, job: SettledJob, waiting: set[str]) -> bool:
+    """True if a start time of a member may come before its box starts, or after the member ran.
+
+    `waiting` are the jobs that wait for others.
+    """
+    around = facts.graph.ancestors(job.name)
+    clock = facts.jobs[around[-1]].schedule
+    if clock is None or clock.placed or waiting.intersection(around):
+        return True
+    if any(facts.jobs[box].schedule is not None for box in around[:-1]):
+        return True
+    assert job.schedule is not None
+    return _misses(clock.when(), job.schedule.when())
 
 
-def _differs(job: SettledJob, other: SettledJob) -> bool:
-    return (
-        job.schedule is None
-        or other.schedule is None
-        or (job.schedule.when() != other.schedule.when())
-    )
+@lru_cache(maxsize=1024)
+def _misses(clock: Schedule, own: Schedule) -> bool:
+    """True if two times of a member come during one run of its box, or one when the run starts."""
+    starts, ticks = _moments(clock), _moments(own)
+    during = Counter(bisect_right(starts, tick) for tick in ticks if starts and tick >= starts[0])
+    return max(during.values(), default=0) > 1 or not set(starts).isdisjoint(ticks)
 
 
-def _follows(job: SettledJob, chosen: SettledJob | None, waiting: set[str]) -> bool:
-    """True for a job that waits for others on the same days and for no start time."""
-    one, other = job.schedule, chosen.schedule if chosen else None
-    if one is None or other is None or job is chosen or job.name not in waiting:
-        return False
-    return one.placed and [s.days for s in one.each()] == [s.days for s in other.each()]
-
-
-def _only_overlap(job: SettledJob, chosen: SettledJob | None) -> str:
-    """A remark for schedules that differ only in how they treat overlapping starts."""
-    one, other = job.schedule, chosen.schedule if chosen else None
-    is_same = one and other and one.skips and str(one) == str(other)
-    return " unless it still runs" if is_same else ""
-
-
-def _shown(schedule: Schedule | None) -> str:
-    """The schedule with its time zone, by default that of the server."""
-    zone = "" if schedule is None or schedule.timezone else " in the zone of the server"
-    return f"{schedule}{zone}"
+def _moments(schedule: Schedule) -> list[datetime]:
+    """The start times of a schedule on the days that are searched."""
+    found: set[datetime] = set()
+    for each in schedule.opened():
+        zone = ZoneInfo(each.timezone) if each.timezone else UTC
+        times = {*each.times, *((hour, minute) for hour in range(24) for minute in each.minutes)}
+        walls = [time(hour, minute, tzinfo=zone) for hour, minute in times]
+        days = (_FIRST + timedelta(days=number) for number in range(_DAYS))
+        for day in days:
+            if day in each.days:
+                found.update(datetime.combine(day, wall).astimezone(UTC) for wall in walls)
+    return sorted(found)
 
 
 def report(finding: Finding, job: SettledJob, diagnostics: Diagnostics) -> None:

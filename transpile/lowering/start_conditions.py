@@ -5,7 +5,7 @@ box for its members. Atoms that no run can change are settled: jobs that are lef
 and exit codes of boxes.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from transpile.findings.codes.conditions import OtherInstance, UndefinedJob
@@ -29,6 +29,7 @@ from transpile.model import (
     StatusTest,
     Steps,
     atoms,
+    conjuncts,
     label_of,
     replaced,
     simplified,
@@ -39,15 +40,6 @@ def _is_judge(job: SettledJob) -> bool:
     """True for a job that decides the result of the whole: runs last, or may abort with success."""
     abort = job.action.abort if isinstance(job.action, Steps) else None
     return (job.runs_last and job.box is None) or (abort is not None and abort.result == 0)
-
-
-def conjuncts(condition: Condition) -> Iterator[Condition]:
-    """The terms that must all be true."""
-    if isinstance(condition, All):
-        for term in condition.terms:
-            yield from conjuncts(term)
-    else:
-        yield condition
 
 
 @dataclass(slots=True)
@@ -115,6 +107,9 @@ def find_start_conditions(facts: Facts) -> StartConditions:
             conditions.of[Key(Role.END, name)] = _end(conditions, job)
             if job.box_rule:
                 _rule(conditions, job, job.box_rule)
+    for name, cuts in facts.told.items():
+        if any(cut.needs_any_end(name) for cut in cuts):
+            conditions.of[Key(Role.TELL, name)] = Status(name, StatusTest.DONE)
     _add_awaited(conditions)
     _stop_at_terminators(conditions)
     for key, condition in conditions.of.items():

@@ -10,7 +10,16 @@ from enum import Enum, IntEnum
 from typing import NamedTuple, TypeAlias
 
 from transpile.lowering.entity_types import Type
-from transpile.model import Alert, Blocked, Bound, Condition, Facts, Schedule, SettledJob
+from transpile.model import (
+    Alert,
+    Blocked,
+    Bound,
+    Condition,
+    Cut,
+    Facts,
+    Schedule,
+    SettledJob,
+)
 
 
 class Role(IntEnum):
@@ -18,6 +27,8 @@ class Role(IntEnum):
 
     JOB: a job, or a box that is a workflow. START, END: the start or end of a box. MISSING: a job
     outside of the estate. CHECK: the success of a watched job. RESULT: the result of the whole.
+    WAIT: what a job needs of other workflows. TELL: the end of a job that other workflows look at.
+    NOT_BEFORE: the start time of a job in a box.
     """
 
     JOB = 0
@@ -26,6 +37,9 @@ class Role(IntEnum):
     MISSING = 3
     CHECK = 4
     RESULT = 5
+    WAIT = 6
+    TELL = 7
+    NOT_BEFORE = 8
 
 
 class Key(NamedTuple):
@@ -75,8 +89,13 @@ class BoxResult:
     complete: bool = False
 
 
-Does: TypeAlias = Deed | Blocked | BoxResult
-"""What a node does; a blocked node fails with the code of the finding."""
+Does: TypeAlias = Deed | Blocked | BoxResult | Cut | tuple[Cut, ...] | Schedule
+"""What a node does.
+
+A blocked node fails with the code of the finding. A node with a cut waits until it holds, one with
+several cuts tells the workflows that wait for this end, and one with a schedule waits for its next
+time after the start of the workflow.
+"""
 
 
 class Handed(NamedTuple):

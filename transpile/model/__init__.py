@@ -17,13 +17,15 @@ from transpile.model.condition import (
     Status,
     StatusTest,
     atoms,
+    conjuncts,
     holds,
     label_of,
     replaced,
     simplified,
 )
+from transpile.model.cuts import Cut
 from transpile.model.days import WEEK, Calendar, DayRule, Days, Every
-from transpile.model.facts import Facts, SettledJob, traits_of
+from transpile.model.facts import Facts, SettledJob, properties_of, traits_of
 from transpile.model.job import (
     Abort,
     Action,
@@ -59,9 +61,13 @@ from transpile.model.mapping import (
 )
 from transpile.model.network import Network, Tally, Variable
 from transpile.model.rules import (
+    Credentials,
     ExternalRule,
+    FolderRule,
     Form,
     MapRule,
+    Placement,
+    PlacementRule,
     Platform,
     Rule,
     Rules,
@@ -91,6 +97,8 @@ __all__ = [
     "Calendar",
     "Command",
     "Condition",
+    "Credentials",
+    "Cut",
     "DayRule",
     "Days",
     "Dependency",
@@ -104,6 +112,7 @@ __all__ = [
     "Facts",
     "FileState",
     "FileWatch",
+    "FolderRule",
     "Form",
     "GlobalValue",
     "InitialStatus",
@@ -116,6 +125,8 @@ __all__ = [
     "Network",
     "OutputValue",
     "Parameter",
+    "Placement",
+    "PlacementRule",
     "Platform",
     "PlatformRun",
     "Redirect",
@@ -137,9 +148,11 @@ __all__ = [
     "WorkflowInput",
     "WorkflowRule",
     "atoms",
+    "conjuncts",
     "holds",
     "label_of",
     "plain",
+    "properties_of",
     "references",
     "replaced",
     "simplified",

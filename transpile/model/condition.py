@@ -136,6 +136,15 @@ def atoms(condition: Condition | None) -> Iterator[Atom]:
             yield term
 
 
+def conjuncts(condition: Condition) -> Iterator[Condition]:
+    """The terms that must all be true."""
+    if isinstance(condition, All):
+        for term in condition.terms:
+            yield from conjuncts(term)
+    else:
+        yield condition
+
+
 def label_of(atom: Status | ExitCode | OutputValue) -> str:
     """The name of an atom's job, with `^` and the instance if that is another one."""
     return f"{atom.job}^{atom.instance}" if atom.instance else atom.job

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from transpile.model.clock import ClockChange
-from transpile.model.outcome import NO_SECONDS, Ending, Outcome, Run, Seconds, State
+from transpile.model.condition import Condition
+from transpile.model.outcome import NO_FAR, NO_SECONDS, Ending, Far, Outcome, Run, Seconds, State
 
 if TYPE_CHECKING:
     from transpile.model.facts import Facts
@@ -25,6 +26,9 @@ class Engine(ABC):
 
     remembers: ClassVar[bool] = False
     """Conditions see statuses of earlier runs."""
+
+    loses_starts: ClassVar[bool] = False
+    """A start that comes while the job runs is lost."""
 
     retries_killed: ClassVar[bool] = False
     """Retries apply to jobs that were killed, too."""
@@ -56,12 +60,26 @@ class Engine(ABC):
 
     @abstractmethod
     def run(
-        self, outcomes: Mapping[str, Outcome], values: Values, seconds: Seconds = NO_SECONDS
+        self,
+        outcomes: Mapping[str, Outcome],
+        values: Values,
+        seconds: Seconds = NO_SECONDS,
+        far: Far = NO_FAR,
     ) -> Run:
-        """How everything ends; jobs without an outcome succeed."""
+        """How everything ends; jobs without an outcome succeed.
+
+        A job with a cut also waits until its condition holds, given the statuses `far` away.
+        """
 
     @abstractmethod
     def boxes(
         self, endings: Mapping[str, Ending], reported: Mapping[str, State], values: Values
     ) -> dict[str, State]:
-        """The states of boxes whose jobs ended so; `reported` are those that are known."""
+        """The states of boxes whose jobs ended so; `reported` are those that are known.
+
+        A box that is reported as NOT_RUN has not started.
+        """
+
+    @abstractmethod
+    def is_met(self, cut: Condition, far: Far) -> bool:
+        """True if a condition holds whose jobs have these statuses now."""

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from operator import attrgetter
 
+from transpile.model.cuts import Cut
 from transpile.model.job import Blocked, Command, Job, plain
 from transpile.model.job_graph import Dependency, JobGraph
 from transpile.model.mapping import EntityCall
@@ -44,12 +45,14 @@ class Facts:
 
     `said` is what the source says. `jobs` are its jobs as they run: in their boxes, bound to jobs
     outside of the estate, mapped by the team's rules. `unmapped` has the jobs that an entity stands
-    for, as they are without it. `graph` has what jobs wait for. `order` lists the jobs that are not
-    left out in dependency order, otherwise in source order. `groups` has the top-level jobs of each
-    workflow. `stuck` are the jobs that end in no run. `flattened` are boxes that become no
-    sub-workflow. `overlapping` are pairs of jobs that the source keeps apart and the emitted
-    workflow does not. `map_rules` are those that some job follows, `workflow_rules` those about one
-    of the workflows. `externals` has the rule of each job that stands for an outside job.
+    for, as they are without it. `graph` has what jobs wait for inside their workflow. `order` lists
+    the jobs that are not left out in dependency order, otherwise in source order. `groups` has the
+    top-level jobs of each workflow, `reasons` why each of them stands there. `cuts` has what jobs
+    need of other workflows, `far` the dependencies on them, `told` the cuts that look at each job.
+    `stuck` are the jobs that end in no run. `flattened` are boxes that become no sub-workflow.
+    `overlapping` are pairs of jobs that the source keeps apart and the emitted workflow does not.
+    `map_rules` are those that some job follows, `workflow_rules` those about one of the workflows,
+    `externals` has the rule of each job that stands for an outside job.
     """
 
     said: Network
@@ -58,6 +61,10 @@ class Facts:
     graph: JobGraph
     order: tuple[str, ...]
     groups: tuple[tuple[str, ...], ...]
+    reasons: Mapping[str, str]
+    cuts: Mapping[str, Cut]
+    far: tuple[Dependency, ...]
+    told: Mapping[str, tuple[Cut, ...]]
     stuck: frozenset[str]
     flattened: frozenset[str]
     overlapping: frozenset[tuple[str, str]]
@@ -81,12 +88,20 @@ class Facts:
         return self.graph.dependencies
 
     @property
+    def is_started(self) -> bool:
+        """True for a group that other workflows start."""
+        return any(name in self.cuts and self.cuts[name].starts for name in self.groups[0])
+
+    @property
     def left_out(self) -> frozenset[str]:
         """The jobs in no workflow: on a cycle, or behind one."""
         return self.graph.left_out
 
     def parts(self) -> "Iterator[Facts]":
-        """The facts about each group on its own, in the order of the groups."""
+        """The facts about each group on its own, in the order of the groups.
+
+        What was read beside the sources stays with the whole.
+        """
         number_of = {name: n for n, group in enumerate(self.groups) for name in group}
         names: list[list[str]] = [[] for _ in self.groups]
         for name in self.order:
@@ -98,7 +113,14 @@ class Facts:
         for dependency in self.dependencies:
             if dependency.downstream in number_of:
                 dependencies[number_of[dependency.downstream]].append(dependency)
-        for group, inside, found in zip(self.groups, names, dependencies, strict=True):
+        overlapping: list[list[tuple[str, str]]] = [[] for _ in self.groups]
+        for pair in self.overlapping:
+            overlapping[number_of[pair[0]]].append(pair)
+        far: list[list[Dependency]] = [[] for _ in self.groups]
+        for dependency in self.far:
+            far[number_of[dependency.downstream]].append(dependency)
+        parts = zip(self.groups, names, dependencies, far, overlapping, strict=True)
+        for group, inside, found, away, apart in parts:
             jobs = {name: self.jobs[name] for name in inside}
             graph = JobGraph(
                 jobs=jobs,
@@ -109,10 +131,25 @@ class Facts:
             rules = tuple(r for r in self.workflow_rules if any(map(r.matches, inside)))
             yield replace(
                 self,
+                said=replace(
+                    self.said,
+                    jobs={name: self.said.jobs[name] for name in inside if name in self.said.jobs},
+                    deleted={},
+                    side_files=frozenset(),
+                    side_texts={},
+                ),
                 jobs=jobs,
+                unmapped={name: self.unmapped[name] for name in inside if name in self.unmapped},
                 graph=graph,
                 order=tuple(inside),
                 groups=(group,),
+                cuts={name: self.cuts[name] for name in inside if name in self.cuts},
+                far=tuple(away),
+                told={name: self.told[name] for name in inside if name in self.told},
+                reasons={name: self.reasons[name] for name in group if name in self.reasons},
+                stuck=frozenset(name for name in inside if name in self.stuck),
+                flattened=frozenset(name for name in inside if name in self.flattened),
+                overlapping=frozenset(apart),
                 workflow_rules=rules,
             )
 
@@ -121,6 +158,11 @@ class Facts:
         if not names:
             return self
         return replace(self, jobs={**self.jobs, **{name: self.unmapped[name] for name in names}})
+
+
+def properties_of(job: Job, dialect: str) -> dict[str, str]:
+    """The notes of a job, such as its application, and the traits that rules match."""
+    return {**dict(job.notes), **traits_of(job, dialect)}
 
 
 def traits_of(job: Job, dialect: str) -> dict[str, str]:

@@ -64,6 +64,23 @@ NOT_RUN = Ending(State.NOT_RUN)
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """A new status of a job in another workflow, `at` so many seconds from the start of the run.
+
+    It is older if the number is negative. UNFINISHED means that the job runs.
+    """
+
+    at: float
+    ending: Ending
+
+
+Far: TypeAlias = Mapping[str, tuple[Change, ...]]
+"""The statuses of jobs in other workflows, the oldest first; a job without any has never run."""
+
+NO_FAR: Far = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """How each job ended, by name, and the whole: SUCCEEDED or FAILED.
 

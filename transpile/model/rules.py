@@ -1,6 +1,9 @@
 """The rules of a team: decisions that replace or complete what the source says."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import Enum
 from fnmatch import fnmatchcase
 from typing import TypeAlias
 
@@ -33,22 +36,50 @@ class MapRule:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class WorkflowRule:
-    """What is wanted of the workflow that holds a job: its name, defaults of inputs, outputs."""
+class Placement(Enum):
+    """What a team wants of the workflows of some jobs."""
 
-    job: str
-    name: str | None
-    inputs: tuple[tuple[str, Bound], ...]
-    outputs: tuple[tuple[str, Bound], ...]
+    TOGETHER = "[[workflow]] jobs"
+    ALONE = "[[cut]] jobs"
+    BETWEEN = "[[cut]] between"
+
+
+@dataclass(frozen=True, slots=True)
+class PlacementRule:
+    """What is wanted of the workflows of the jobs whose names match."""
+
+    action: Placement
+    names: tuple[str, ...]
     span: Span
 
     def __str__(self) -> str:
-        return f"job = {self.job}"
+        return f"{self.action.value} = [{', '.join(self.names)}]"
+
+    def matches(self, job: str) -> bool:
+        """True if it is about this job."""
+        return any(fnmatchcase(job, name) for name in self.names)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkflowRule:
+    """What is wanted of the workflow that holds jobs: its name, defaults of inputs, outputs.
+
+    `placement` is the wish to put the jobs into one workflow, None of a rule about one job.
+    """
+
+    jobs: tuple[str, ...]
+    name: str | None
+    inputs: tuple[tuple[str, Bound], ...]
+    outputs: tuple[tuple[str, Bound], ...]
+    placement: PlacementRule | None
+    span: Span
+
+    def __str__(self) -> str:
+        return f"job = {', '.join(self.jobs)}"
 
     def matches(self, job: str) -> bool:
         """True if it is about the workflow that holds this job."""
-        return fnmatchcase(job, self.job)
+        return any(fnmatchcase(job, name) for name in self.jobs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +103,37 @@ Rule: TypeAlias = MapRule | WorkflowRule | ExternalRule
 
 
 @dataclass(frozen=True, slots=True)
+class Credentials:
+    """The client as which tasks log in to Flyte Admin; its secret is the one that Flyte keeps."""
+
+    client_id: str
+    group: str
+    key: str
+    scopes: tuple[str, ...] = ()
+    audience: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Platform:
     """What the team's Flyte is like: the [platform] table of transpile.toml.
 
     `prefix` begins the name of every workflow and launch plan. `pod_template` names the PodTemplate
     that every task gets, such as one with a shared volume. `system_retries` is the platform's
     node-config.max-node-retries-system-failures; None where the team has not said.
+
+    `endpoint` is the address of Flyte Admin as tasks reach it, `insecure` is True without TLS, and
+    `credentials` is None without a login. `waits` is False if tasks cannot reach Flyte Admin: then
+    no job waits for another workflow. `starts` is False if no workflow may start another one.
     """
 
     prefix: str = ""
     pod_template: str = ""
     system_retries: int | None = None
+    endpoint: str = ""
+    insecure: bool = False
+    credentials: Credentials | None = None
+    waits: bool = True
+    starts: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +154,32 @@ class Site:
         return next((rule for rule in self.externals if rule.matches(label)), None)
 
 
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class FolderRule:
+    """The folder of a workflow: levels between slashes, with placeholders such as {application}."""
+
+    text: str
+    span: Span
+
+    @property
+    def placeholders(self) -> tuple[str, ...]:
+        """The properties of jobs that it asks for."""
+        return tuple(_PLACEHOLDER.findall(self.text))
+
+    def levels(self, properties: Mapping[str, str]) -> tuple[str, ...]:
+        """The levels for a job that has their properties; none if it has no property at all."""
+        if not any(properties.get(name) for name in self.placeholders):
+            return ()
+        return tuple(
+            _PLACEHOLDER.sub(lambda found: properties[found[1]], level)
+            for level in self.text.split("/")
+            if all(properties.get(name) for name in _PLACEHOLDER.findall(level))
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """How workflows are written where Flyte has more than one way; they do the same.
@@ -112,6 +189,7 @@ class Form:
     workflow has so many nodes at most, those of sub-workflows not counted; None is the platform's
     limit.
     `platform` is where they run; `package` is the Python package that the modules belong to.
+    `folder` places them in it; without a rule they stand as their sources do.
     """
 
     declarative: bool = False
@@ -119,18 +197,24 @@ class Form:
     max_nodes: int | None = None
     platform: Platform = Platform()
     package: str = "flows"
+    folder: FolderRule | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """All rules of a migration, in the order in which they are tried."""
+    """All rules of a migration, in the order in which they are tried.
+
+    Of the `placements`, those that put jobs together come first.
+    """
 
     maps: tuple[MapRule, ...] = ()
     workflows: tuple[WorkflowRule, ...] = ()
+    placements: tuple[PlacementRule, ...] = ()
     form: Form = Form()
     site: Site = Site()
 
     @property
     def every(self) -> tuple[Rule, ...]:
-        """All rules of all kinds."""
-        return (*self.site.externals, *self.maps, *self.workflows)
+        """All rules of all kinds, apart from those of the placement."""
+        single = (rule for rule in self.workflows if rule.placement is None)
+        return (*self.site.externals, *self.maps, *single)

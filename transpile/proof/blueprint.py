@@ -56,8 +56,15 @@ class Task:
     outputs: tuple[str, ...]
     retries: int
     timeout: float
-    is_answer: bool = False
-    """True for a gate that a person answers; the simulated answer is yes."""
+    signal: str = ""
+    """The signal that a gate waits for; empty for a task."""
+    needs_yes: bool = False
+    """The gate fails if the answer is no."""
+
+    @property
+    def is_gate(self) -> bool:
+        """True for a node that waits for an answer."""
+        return bool(self.signal)
 
 
 @dataclass(slots=True)
@@ -101,7 +108,7 @@ class Node:
     def takes_a_place(self) -> bool:
         """True for nodes that count in max_parallelism: tasks and launched workflows."""
         if isinstance(self.target, Task):
-            return not self.target.is_answer
+            return not self.target.is_gate
         return isinstance(self.target, Workflow) and self.target.launched
 
 
@@ -205,7 +212,9 @@ class Opener:
         if node.branch_node is not None:
             return self._branch(node.branch_node.if_else)
         if node.gate_node is not None:
-            return Task(node.id, None, (), ("o0",), 0, 0.0, is_answer=True)
+            needs_yes = node.gate_node.approve is not None
+            signal = _signal(node)
+            return Task(node.id, None, (), ("o0",), 0, 0.0, signal=signal, needs_yes=needs_yes)
         return Task(node.id, None, (), (), 0, 0.0)
 
     def _launch_plan(self, name: str) -> Workflow | Task:
@@ -239,6 +248,10 @@ class Opener:
         if if_else.else_node is not None:
             cases.append((None, self._node(if_else.else_node)))
         return Branch(cases, if_else.error.message if if_else.error else "no case is true")
+
+
+def _signal(node: Any) -> str:
+    return str(getattr(node.gate_node.condition, "signal_id", node.id))
 
 
 def _binding(data: Any) -> Binding:

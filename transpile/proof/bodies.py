@@ -13,6 +13,7 @@ _EXPRESSIONS = (
     *(ast.BoolOp, ast.And, ast.Or, ast.UnaryOp, ast.Not, ast.Compare, ast.cmpop, ast.Call),
     *(ast.keyword, ast.Name, ast.Load, ast.Constant, ast.Dict, ast.List, ast.Tuple, ast.Starred),
     *(ast.JoinedStr, ast.FormattedValue, ast.USub, ast.BinOp, ast.BitAnd, ast.BitOr),
+    *(ast.Lambda, ast.arguments, ast.arg),
 )
 _BESIDE_HELPERS = ("range", "timedelta")
 
@@ -44,26 +45,34 @@ class Body:
 
 
 class Bodies:
-    """The bodies of the task functions of a module, which imports helpers from `runtime`."""
+    """The bodies of the task functions of modules, which import helpers from `runtime`."""
 
-    def __init__(self, module: ModuleType, runtime: ModuleType) -> None:
+    def __init__(self, modules: Iterable[ModuleType], runtime: ModuleType) -> None:
+        self._modules: set[str] = set()
+        self._variables: dict[int, str] = {}
+        self._found: dict[str, Body] = {}
+        self._branches: dict[str, ast.expr] = {}
+        for module in modules:
+            self._add(module, runtime)
+
+    def _add(self, module: ModuleType, runtime: ModuleType) -> None:
         tree = ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))
         names = vars(module)
-        self._module = module.__name__
-        self._variables = {id(value): name for name, value in names.items()}
+        self._modules.add(module.__name__)
+        self._variables.update((id(value), name) for name, value in names.items())
         self._helpers = {n for n, v in vars(runtime).items() if names.get(n) is v and v}
         self._helpers |= {n for n in _BESIDE_HELPERS if not isinstance(names.get(n), ModuleType)}
         functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
-        self._found = {function.name: self._read(function) for function in functions}
+        self._found.update((function.name, self._read(function)) for function in functions)
         conditions = ((function.name, self._condition(function)) for function in functions)
-        self._branches = {f"{self._module}.{name}": test for name, test in conditions if test}
+        self._branches.update((f"{module.__name__}.{n}", test) for n, test in conditions if test)
         for node in tree.body:
             match node:
                 case ast.Assign(targets=[ast.Name(id=name)]):
                     self._found[name] = self._read_calls(node, Body(False))
 
     def of(self, entity: Any) -> Body:
-        """The body of a task; one that is not a function of the module counts as edited."""
+        """The body of a task; one that is not a function of the modules counts as edited."""
         function = getattr(entity, "task_function", None)
         if function is not None and not self.is_own(entity):
             return Body(False)
@@ -75,9 +84,9 @@ class Bodies:
         return self._branches.get(workflow)
 
     def is_own(self, entity: Any) -> bool:
-        """True if the task is a function of the module."""
+        """True if the task is a function of one of the modules."""
         function = getattr(entity, "task_function", None)
-        return function is not None and function.__module__ == self._module
+        return function is not None and function.__module__ in self._modules
 
     def failing_code(self, entity: Any) -> int:
         """An exit code that is a failure of the task."""
@@ -121,6 +130,8 @@ class Bodies:
         for statement in before:
             if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
                 continue
+            if self._is_release(statement):
+                continue
             found = self._gate(statement) if isinstance(statement, ast.If) else None
             if gate is not None or found is None:
                 return Body(False, gate)
@@ -128,6 +139,13 @@ class Bodies:
         if not isinstance(last, ast.Return | ast.Expr) or not self._is_harmless(last.value):
             return Body(False, gate)
         return Body(True, gate or (ast.Constant(False) if _skips(last.value) else None))
+
+    def _is_release(self, statement: ast.stmt) -> bool:
+        """True for `if CONDITION: return release(...)` in a look."""
+        match statement:
+            case ast.If(test=test, body=[ast.Return(ast.Call(ast.Name("release")) as call)]):
+                return not statement.orelse and self._is_harmless(test) and self._is_harmless(call)
+        return False
 
     def _gate(self, statement: ast.If) -> ast.expr | None:
         """The condition of `if not CONDITION: return SKIPPED`."""

@@ -35,8 +35,17 @@ class Clock(Protocol):
     def now(self) -> float:
         """Seconds since the start."""
 
-    def submit(self, work: Callable[[], Done], then: Callable[[Done], None]) -> None:
-        """Run the work of an attempt; call `then` at its end."""
+    @property
+    def is_idle(self) -> bool:
+        """True if no event will come."""
+
+    def submit(
+        self, work: Callable[[], Done], then: Callable[[Done], None], delay: float = 0
+    ) -> None:
+        """Run the work of an attempt; call `then` at its end.
+
+        In simulated time the work is done that many seconds from now.
+        """
 
     def after(self, seconds: float, event: Event) -> None:
         """Schedule an event."""
@@ -53,8 +62,18 @@ class SimulatedClock:
         self._events: list[tuple[float, bool, int, Event]] = []
         self._number = itertools.count()
 
-    def submit(self, work: Callable[[], Done], then: Callable[[Done], None]) -> None:
-        """Run the work now; its end comes later."""
+    @property
+    def is_idle(self) -> bool:
+        """True if no event is left."""
+        return not self._events
+
+    def submit(
+        self, work: Callable[[], Done], then: Callable[[Done], None], delay: float = 0
+    ) -> None:
+        """Run the work, now or after the delay; its end comes later."""
+        if delay:
+            self._put(delay, partial(self.submit, work, then), timed=False)
+            return
         done = work()
         self._put(done.seconds, partial(then, done), timed=False)
 
@@ -86,8 +105,15 @@ class Workers:
         """Seconds since the start."""
         return monotonic() - self._begun
 
-    def submit(self, work: Callable[[], Done], then: Callable[[Done], None]) -> None:
-        """Run the work in a thread."""
+    @property
+    def is_idle(self) -> bool:
+        """False: threads may report at any time."""
+        return False
+
+    def submit(
+        self, work: Callable[[], Done], then: Callable[[Done], None], delay: float = 0
+    ) -> None:
+        """Run the work in a thread, without a delay."""
         self._pool.submit(lambda: self._ends.put(partial(then, work())))
 
     def after(self, seconds: float, event: Event) -> None:

@@ -5,9 +5,9 @@ import json
 import signal
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from time import monotonic
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any, NoReturn
 
 from flytekit.loggers import logger
@@ -34,11 +34,12 @@ class ContainerEnded(BaseException):
 class Attempts:
     """The planned `outcome` of a node, and what its commands did so far.
 
-    Its commands took `seconds` in total. The platform ends the container of this attempt in `left`
-    seconds (None: never) and loses those of the next `losing` attempts when a command ends.
-    `blocked` is why a node of an untranslatable job fails. `scripts` are the planned outcomes of
-    PRE and POST scripts, `parts` counts the runs of each part. `outputs` are the planned values for
-    other jobs; None if the command decides.
+    Its commands took `seconds` in total, `before` this attempt. The platform ends the container of
+    this attempt in `left` seconds (None: never) and loses those of the next `losing` attempts when
+    a command ends. `blocked` is why a node of an untranslatable job fails. `scripts` are the
+    planned outcomes of PRE and POST scripts, `parts` counts the runs of each part. `outputs` are
+    the planned values for other jobs; None if the command decides. `told` are the cuts that the
+    node told.
     """
 
     outcome: Outcome | None
@@ -49,12 +50,14 @@ class Attempts:
     exit_code: int | None = None
     killed: bool = False
     seconds: float = 0.0
+    before: float = 0.0
     blocked: str | None = None
     scripts: Mapping[str, Outcome] = field(default_factory=dict)
     parts: dict[str, int] = field(default_factory=dict)
     tries: int = 0
     losses: int = 0
     outputs: Mapping[str, str] | None = None
+    told: tuple[Any, ...] = ()
 
     def next(self, limit: float) -> int | None:
         """The exit code of the next attempt, or KILLED; a `limit` of 0 means none."""
@@ -118,6 +121,22 @@ class Attempts:
 
 CURRENT: contextvars.ContextVar[Attempts] = contextvars.ContextVar("attempts")
 """The attempts of the node whose task function is running."""
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """When an attempt begins, and the Flyte Admin that it finds.
+
+    With `timeless`, start times of jobs have come.
+    """
+
+    begun: datetime
+    admin: Any
+    timeless: bool = False
+
+
+HERE: contextvars.ContextVar[Here | None] = contextvars.ContextVar("here", default=None)
+"""Where the running task function is in simulated time; None in a run without other workflows."""
 
 
 def helpers(source: str, processes: Processes, *, execute: bool) -> ModuleType:
@@ -262,12 +281,86 @@ def _tried_node(
     return tried
 
 
+def _simulated_now(
+    names: Mapping[str, Any], now: Callable[[], datetime], *, execute: bool
+) -> Callable[[], datetime]:
+    def simulated() -> datetime:
+        here = HERE.get()
+        if here is None:
+            return now()
+        attempts = CURRENT.get()
+        return here.begun + timedelta(seconds=attempts.seconds - attempts.before)
+
+    return simulated
+
+
+def _simulated_admin(
+    names: Mapping[str, Any], flyte_admin: Callable[..., Any], *, execute: bool
+) -> Callable[..., Any]:
+    def simulated(*place: str) -> Any:
+        here = HERE.get()
+        return here.admin if here else flyte_admin(*place)
+
+    return simulated
+
+
+def _simulated_platform(
+    names: Mapping[str, Any], on_platform: Callable[[], bool], *, execute: bool
+) -> Callable[[], bool]:
+    return lambda: HERE.get() is not None or on_platform()
+
+
+def _simulated_context(
+    names: Mapping[str, Any], current_context: Callable[[], Any], *, execute: bool
+) -> Callable[[], Any]:
+    def simulated() -> Any:
+        here = HERE.get()
+        if here is None:
+            return current_context()
+        return SimpleNamespace(execution_id=SimpleNamespace(name=here.admin.here.name))
+
+    return simulated
+
+
+def _simulated_sleep(names: Mapping[str, Any], time: ModuleType, *, execute: bool) -> Any:
+    if execute:
+        return time
+    return SimpleNamespace(sleep=lambda seconds: CURRENT.get().spend(seconds))
+
+
+def _simulated_times(
+    names: Mapping[str, Any], not_before: Callable[..., str], *, execute: bool
+) -> Callable[..., str]:
+    def simulated(*arguments: Any, **options: Any) -> str:
+        here = HERE.get()
+        return "" if here is None or here.timeless else not_before(*arguments, **options)
+
+    return simulated
+
+
+def _recorded_tell(
+    names: Mapping[str, Any], tell: Callable[..., str], *, execute: bool
+) -> Callable[..., str]:
+    def recorded(*cuts: Any) -> str:
+        CURRENT.get().told += cuts
+        return tell(*cuts)
+
+    return recorded
+
+
 _RECORDERS: Mapping[str, Callable[..., Callable[..., Any]]] = {
     "_execute": _recorded_command,
     "_part": _recorded_part,
     "_read_outputs": _told_outputs,
     "approved": _recorded_wait,
     "blocked": _recorded_block,
+    "current_context": _simulated_context,
+    "flyte_admin": _simulated_admin,
+    "not_before": _simulated_times,
+    "now": _simulated_now,
+    "on_platform": _simulated_platform,
+    "tell": _recorded_tell,
+    "time": _simulated_sleep,
     "run_node": _tried_node,
     "wait_for_file": _recorded_wait,
     "wait_for_run": _recorded_wait,

@@ -41,17 +41,20 @@ class LoadError(Exception):
 
 @dataclass(slots=True)
 class Loaded:
-    """An emitted module and its outermost workflows by variable.
+    """An emitted module, its side modules, and its outermost workflows by variable.
 
     `timed` are those that look up run days; the workflows that they run count as outermost, too.
-    `variables` has the variable of each workflow by its name.
+    `variables` has the variable of each workflow by its name, `beside` the other modules that were
+    asked for.
     """
 
     name: str
     module: ModuleType
+    sides: tuple[ModuleType, ...]
     workflows: dict[str, Workflow]
     timed: frozenset[str]
     variables: dict[str, str]
+    beside: dict[str, ModuleType]
 
 
 @contextmanager
@@ -92,10 +95,12 @@ def package_root(path: Path) -> Path:
     return next((f for f in path.parents if not (f / "__init__.py").is_file()), path.parent)
 
 
-def load_module(path: Path, runtime: ModuleType | None = None) -> Loaded:
+def load_module(
+    path: Path, runtime: ModuleType | None = None, beside: Collection[str] = ()
+) -> Loaded:
     """Import the module and serialise its workflows; `runtime` stands in for its run-time helpers.
 
-    Raises LoadError.
+    `beside` are the dotted names of other modules to import with it. Raises LoadError.
     """
     root = package_root(path)
     name = ".".join(path.relative_to(root).with_suffix("").parts)
@@ -111,6 +116,8 @@ def load_module(path: Path, runtime: ModuleType | None = None) -> Loaded:
                 _stand_in(each, runtime, root)
         try:
             spec.loader.exec_module(module)
+            others = {each: importlib.import_module(each) for each in beside}
+            sides = _sides(name)
             timed = _timed(module)
             workflows = _serialised(module, timed)
         except ModuleNotFoundError as error:
@@ -119,9 +126,18 @@ def load_module(path: Path, runtime: ModuleType | None = None) -> Loaded:
             reraise_interrupt(error)
             raise LoadError(f"{type(error).__name__}: {error}") from error
     by_clock = (variable for variable, found in workflows.items() if found.name in timed)
-    entities = ((k, v) for k, v in vars(module).items() if isinstance(v, WorkflowBase))
-    variables = {entity.name: variable for variable, entity in entities}
-    return Loaded(path.stem, module, workflows, frozenset(by_clock), variables)
+    variables = {
+        entity.name: variable
+        for each in (*sides, module)
+        for variable, entity in vars(each).items()
+        if isinstance(entity, WorkflowBase)
+    }
+    return Loaded(path.stem, module, sides, workflows, frozenset(by_clock), variables, others)
+
+
+def _sides(name: str) -> tuple[ModuleType, ...]:
+    """The side modules that the module of that name has imported."""
+    return tuple(found for known, found in sys.modules.items() if known.startswith(f"{name}__"))
 
 
 def _stand_in(name: str, module: ModuleType, root: Path) -> None:

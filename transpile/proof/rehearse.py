@@ -1,10 +1,11 @@
 """Runs emitted workflows, with simulated or real commands."""
 
+import math
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
-from datetime import datetime, timezone
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -16,12 +17,19 @@ from transpile.model.outcome import SCRIPTS, Outcome
 from transpile.proof.blueprint import Branch, Node, Roles, Task, Workflow, assign_roles
 from transpile.proof.bodies import Bodies, holds_now
 from transpile.proof.clocks import Done, SimulatedClock, Workers
-from transpile.proof.commands import CURRENT, Attempts, ContainerEnded, helpers
+from transpile.proof.commands import CURRENT, HERE, Attempts, ContainerEnded, Here, helpers
 from transpile.proof.executions import Record
 from transpile.proof.files import Handovers, Makers
 from transpile.proof.loading import load_module
 from transpile.proof.processes import Processes
-from transpile.proof.simulator import Simulator, node_timed_out, timed_out
+from transpile.proof.simulator import (
+    ASKING_SECONDS,
+    Setting,
+    Simulator,
+    Work,
+    node_timed_out,
+    timed_out,
+)
 from transpile.runtime.statuses import FAILURE, SKIPPED, SUCCESS, TERMINATED, Status
 
 _START = datetime(2026, 1, 1, tzinfo=timezone.utc)
@@ -48,27 +56,51 @@ class Plan:
     system_retries: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is around a run that shares its time with others.
+
+    `zero` is the moment of second 0. `admin` makes Flyte Admin as the task of a node finds it.
+    Waits that end after second `until` stay open. With `timeless`, start times of jobs have come.
+    """
+
+    zero: datetime
+    admin: Callable[[Record], Any]
+    until: float = math.inf
+    finished: Callable[[], None] | None = None
+    asking: float = ASKING_SECONDS
+    timeless: bool = False
+
+
 class Rehearsal:
     """A loaded module, whose workflows run any number of times. Raises LoadError.
 
     `roles` say which job each node stands for. With `execute` commands really run, unless a plan
-    has an outcome for them.
+    has an outcome for them. The modules `beside` it are imported, too.
     """
 
     def __init__(
-        self, path: Path, helpers_source: str, roles: Roles, *, execute: bool = False
+        self,
+        path: Path,
+        helpers_source: str,
+        roles: Roles,
+        *,
+        execute: bool = False,
+        beside: Collection[str] = (),
     ) -> None:
         self._execute = execute
         self._processes = Processes()
         self.runtime: ModuleType = helpers(helpers_source, self._processes, execute=execute)
-        loaded = load_module(path, self.runtime)
+        loaded = load_module(path, self.runtime, beside)
+        self.beside = loaded.beside
         self.name = loaded.name
-        self.names: dict[str, Any] = vars(loaded.module)
+        modules = (*loaded.sides, loaded.module)
+        self.names: dict[str, Any] = {k: v for each in modules for k, v in vars(each).items()}
         self.workflows: dict[str, Workflow] = loaded.workflows
         self.timed = loaded.timed
         for workflow in self.workflows.values():
             assign_roles(workflow, roles, loaded.variables)
-        self.bodies = Bodies(loaded.module, self.runtime)
+        self.bodies = Bodies(modules, self.runtime)
         start = datetime.now(timezone.utc) if execute else _START
         for variable in self.workflows.keys() - self.timed:
             workflow = self.workflows[variable]
@@ -89,25 +121,51 @@ class Rehearsal:
     def run(
         self, workflow: Workflow, plan: Plan, watch: Callable[[Record], None] | None = None
     ) -> tuple[bool, dict[str, Record]]:
-        """Run a workflow; return True if it succeeded, and the records of nodes by path."""
+        """Run a workflow; return True if it succeeded, and the records of nodes by path.
 
-        def work(record: Record, inputs: dict[str, Any]) -> Done:
-            return self._try(record, inputs, plan)
-
+        Waits for other workflows are taken to hold.
+        """
         if not self._execute:
-            makers = self._makers(workflow, plan)
-            simulator = Simulator(
-                work, SimulatedClock(), plan.parallel, watch, plan.system_retries, makers
-            )
+            simulator = self.simulator(workflow, plan, SimulatedClock(), watch)
             return simulator.run(workflow, plan.inputs), simulator.records
-        most = plan.parallel or os.cpu_count() or 1
-        with ThreadPoolExecutor(most) as pool:
-            simulator = Simulator(work, Workers(pool), most, watch, plan.system_retries)
+        setting = Setting(plan.parallel or os.cpu_count() or 1, plan.system_retries)
+        with ThreadPoolExecutor(setting.parallel) as pool:
+            simulator = Simulator(self._worker(plan), Workers(pool), setting, watch)
             try:
                 return simulator.run(workflow, plan.inputs), simulator.records
             except KeyboardInterrupt:
                 self._processes.end()
                 raise
+
+    def simulator(
+        self,
+        workflow: Workflow,
+        plan: Plan,
+        clock: SimulatedClock,
+        watch: Callable[[Record], None] | None = None,
+        around: Around | None = None,
+    ) -> Simulator:
+        """A simulator for one run of a workflow, with what is `around` it."""
+        setting = Setting(plan.parallel, plan.system_retries, self._makers(workflow, plan))
+        work = self._worker(plan)
+        if around is None:
+            return Simulator(work, clock, setting, watch)
+        setting = replace(setting, answered=True, until=around.until, asking=around.asking)
+        found = around
+
+        def surrounded(record: Record, inputs: dict[str, Any]) -> Done:
+            begun = found.zero + timedelta(seconds=clock.now)
+            # The task may open a gate, so that other tasks start before it ends.
+            before = HERE.set(Here(begun, found.admin(record), found.timeless))
+            try:
+                return work(record, inputs)
+            finally:
+                HERE.reset(before)
+
+        return Simulator(surrounded, clock, setting, watch, around.finished)
+
+    def _worker(self, plan: Plan) -> Work:
+        return lambda record, inputs: self._try(record, inputs, plan)
 
     def _makers(self, workflow: Workflow, plan: Plan) -> Makers:
         """The makers of the files that nodes wait for; empty without a limit of places."""
@@ -127,8 +185,9 @@ class Rehearsal:
         attempts = record.attempts = record.attempts or self._attempts(record.node.runs or "", plan)
         task = record.node.target
         assert isinstance(task, Task)
-        before, attempts.left = attempts.seconds, record.left
-        CURRENT.set(attempts)
+        before = attempts.before = attempts.seconds
+        attempts.left = record.left
+        outer = CURRENT.set(attempts)
         try:
             value = self._call(task, attempts, inputs)
             done = Done(_outputs(task, value))
@@ -139,6 +198,8 @@ class Rehearsal:
         except (Exception, SystemExit) as error:
             reraise_interrupt(error)
             done = Done(error=str(error) or type(error).__name__)
+        finally:
+            CURRENT.reset(outer)
         done.seconds = attempts.seconds - before
         return done
 
@@ -155,7 +216,7 @@ class Rehearsal:
         )
 
     def _call(self, task: Task, attempts: Attempts, inputs: dict[str, Any]) -> Any:
-        if task.is_answer:
+        if task.is_gate:
             return True
         entity = task.entity
         body = self.bodies.of(entity)

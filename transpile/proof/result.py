@@ -149,7 +149,9 @@ class _Causes:
         return bodies.of(target.entity).gate if isinstance(target, Task) else None
 
     def _above(self, record: Record) -> str:
-        culprits = self._culprits(record)
+        if waiting := self._culprits(record, Phase.RUNNING):
+            return f"it waits: {', '.join(dict.fromkeys(r.node.label for r in waiting))}"
+        culprits = self._culprits(record, Phase.FAILED)
         blocked = [r for r in culprits if r.attempts is not None and r.attempts.blocked]
         if blocked and blocked[0].attempts is not None:
             what = f"{_called(blocked[0].node)}: {blocked[0].attempts.blocked}"
@@ -160,8 +162,8 @@ class _Causes:
         stopped = any(r.phase is Phase.ABORTED for r in self._records.values())
         return STOPPED if stopped else "nothing started it"
 
-    def _culprits(self, record: Record) -> list[Record]:
-        """The nearest failed nodes upstream."""
+    def _culprits(self, record: Record, phase: Phase) -> list[Record]:
+        """The nearest nodes upstream in this state."""
         found: list[Record] = []
         pending, seen = [record], {record.path}
         while pending:
@@ -169,8 +171,8 @@ class _Causes:
                 if upstream.path in seen:
                     continue
                 seen.add(upstream.path)
-                if upstream.phase is Phase.FAILED:
-                    found += self._inside(upstream)
+                if upstream.phase is phase:
+                    found += self._inside(upstream) if phase is Phase.FAILED else [upstream]
                 elif upstream.phase is Phase.NOT_REACHED:
                     pending.append(upstream)
         return found

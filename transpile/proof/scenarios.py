@@ -22,25 +22,33 @@ from transpile.model import (
     atoms,
 )
 from transpile.model.outcome import KILLED, Outcome, State
+from transpile.proof.far_scenarios import Changes, far_choices
 
 FEW = 4096
 """Maximum number of combinations that are all tried."""
 
-Choice = tuple[str, Outcome | str | None]
-"""A job and its outcome, or a global and its value."""
+Choice = tuple[str, Outcome | str | Changes | None]
+"""A job and its outcome, a global and its value, or a job elsewhere and its statuses."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """Outcomes of the jobs of one run; others succeed. `number` is the seed of its durations."""
+    """Outcomes of the jobs of one run; others succeed. `number` is the seed of its durations.
+
+    `far` has the statuses of jobs in other workflows.
+    """
 
     number: int
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     values: dict[str, str | None] = field(default_factory=dict)
+    far: dict[str, Changes] = field(default_factory=dict)
 
 
 class Scenarios:
-    """The scenarios of a workflow: all combinations if they are few, else at most `most`."""
+    """The scenarios of a workflow: all combinations if they are few, else at most so many.
+
+    `most` is their greatest number.
+    """
 
     def __init__(self, facts: Facts, most: int, seed: int) -> None:
         self._random = random.Random(seed)
@@ -55,10 +63,13 @@ class Scenarios:
             for name, outcomes in _parts(job, codes.get(job.name, set()))
         ]
         self._globals = _values(facts, self._jobs)
-        self._alternatives = self._choices + self._globals
+        far: list[list[Choice]] = [[*found] for found in far_choices(facts)]
+        self._fixed: list[list[Choice]] = [*self._globals, *far]
+        self._alternatives = self._choices + self._fixed
         combinations = math.prod(len(choices) + 1 for choices in self._choices)
-        combinations *= math.prod(len(choices) for choices in self._globals)
+        combinations *= math.prod(len(choices) for choices in self._fixed)
         self.exhaustive = combinations <= FEW
+        self.most = combinations if self.exhaustive else most
 
     def __iter__(self) -> Iterator[Scenario]:
         """Scenarios, those with few outcomes first."""
@@ -67,22 +78,21 @@ class Scenarios:
 
     def _scenario(self, number: int, choices: Sequence[Choice]) -> Scenario:
         values: dict[str, str | None] = {}
-        for options in self._globals:
-            name, value = options[0]
-            assert not isinstance(value, Outcome)
-            values[name] = value
         outcomes: dict[str, Outcome] = {}
-        globals_ = {options[0][0] for options in self._globals}
-        for name, choice in choices:
+        far: dict[str, Changes] = {}
+        usual = (options[0] for options in self._fixed)
+        for name, choice in (*usual, *choices):
             if isinstance(choice, Outcome):
                 outcomes[name] = choice
-            elif name in globals_:
+            elif isinstance(choice, tuple):
+                far[name] = choice
+            else:
                 values[name] = choice
-        return Scenario(number, outcomes, values)
+        return Scenario(number, outcomes, values, far)
 
     def _all(self) -> Iterator[tuple[Choice, ...]]:
         sets = [[None, *choices] for choices in self._choices]
-        sets += [list(choices) for choices in self._globals]
+        sets += [list(choices) for choices in self._fixed]
         found = (tuple(filter(None, chosen)) for chosen in itertools.product(*sets))
         yield from sorted(found, key=len)
 
@@ -123,7 +133,7 @@ class Scenarios:
     def _running(self, choices: tuple[Choice, ...]) -> set[str]:
         """The jobs that the source runs after these choices."""
         scenario = self._scenario(0, choices)
-        ends = self._engine.run(scenario.outcomes, scenario.values).jobs
+        ends = self._engine.run(scenario.outcomes, scenario.values, far=scenario.far).jobs
         return {name for name, ending in ends.items() if ending.state is not State.NOT_RUN}
 
     def _by_rank(self) -> Iterator[Choice]:

@@ -7,20 +7,34 @@ policies of sub-workflows are ignored. Only recoverable errors are retried.
 A timeout sets two deadlines: an attempt ends one timeout after it was queued and is retried, and
 the node fails two timeouts after it was first queued. An attempt whose container is lost does not
 count as a retry.
+
+A gate waits, without a place, until it is answered or its timeout ends. An answer that comes before
+the gate has started is kept for it. Gates of approvals are answered yes at once.
 """
 
+import math
 from collections import deque
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
 from transpile.proof.blueprint import Binding, Branch, Node, Promise, Task, Workflow, holds
 from transpile.proof.clocks import Clock, Done
 from transpile.proof.executions import Execution, Instance, Phase, Record
+from transpile.proof.gates import UNANSWERED, Gates, Held
 from transpile.proof.waits import Waits
+from transpile.targets.flyte.model import NodeRole
 
 Work = Callable[[Record, dict[str, Any]], Done]
 """Runs one attempt of a task with these inputs."""
+
+
+ASKING = (NodeRole.LOOK, NodeRole.TELL)
+"""The roles of tasks that ask Flyte Admin."""
+
+ASKING_SECONDS = 1.0
+"""How long such a task takes by default; it asks at its end."""
 
 
 def timed_out(timeout: float) -> str:
@@ -33,47 +47,123 @@ def node_timed_out(timeout: float) -> str:
     return f"timed out {2 * timeout:g} s after its node was queued, twice its timeout"
 
 
-class Simulator:
-    """Runs one workflow. At most `parallel` tasks run at a time; None means no limit.
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What surrounds a run. At most `parallel` tasks run at a time; None means no limit.
 
     A launched workflow takes one of those places and has as many of its own. A task whose container
     is lost is started again up to `system_retries` times. `makers` maps the path of each node that
-    waits for a file to the paths of the nodes that make the file.
+    waits for a file to the paths of the nodes that make the file. Waits for other workflows are
+    `answered` by `Simulator.answer`, or else hold at once; their time-outs after the moment `until`
+    are ignored. Tasks that ask Flyte Admin take the seconds of `asking`.
     """
+
+    parallel: int | None = None
+    system_retries: int = 0
+    makers: Mapping[str, Collection[str]] = field(default_factory=dict)
+    answered: bool = False
+    until: float = math.inf
+    asking: float = ASKING_SECONDS
+
+
+class Simulator:
+    """Runs one workflow; `watch` gets each node that starts or ends."""
 
     def __init__(
         self,
         work: Work,
         clock: Clock,
-        parallel: int | None = None,
+        setting: Setting = Setting(),
         watch: Callable[[Record], None] | None = None,
-        system_retries: int = 0,
-        makers: Mapping[str, Collection[str]] | None = None,
+        finished: Callable[[], None] | None = None,
     ) -> None:
         self._work = work
         self._clock = clock
-        self._parallel = parallel
+        self._parallel = setting.parallel
         self._watch = watch
-        self._system_retries = system_retries
+        self._setting = setting
         self._running = 0
         self._executions: list[Execution] = []
         self._answers: deque[tuple[Instance, Record]] = deque()
-        self._waits = Waits(makers or {})
+        self._waits = Waits(setting.makers)
         self._owner: dict[str, Instance] = {}
+        self._gates = Gates()
+        self._finished = finished
         self.records: dict[str, Record] = {}
+        self.end = Phase.NOT_REACHED
 
     def run(self, workflow: Workflow, inputs: dict[str, Any]) -> bool:
         """Run the workflow; True if it succeeds. `records` holds every node by its path."""
-        result: list[Phase] = []
-        self._begin(workflow, "", inputs, lambda end, _: result.append(end))
+        self.begin(workflow, inputs)
+        while self.end is Phase.RUNNING and not self._clock.is_idle:
+            self._clock.next()()
+        return self.end is Phase.SUCCEEDED
+
+    def begin(self, workflow: Workflow, inputs: dict[str, Any]) -> None:
+        """Start the workflow; the events of the clock do the rest."""
+        self.end = Phase.RUNNING
+        self._begin(workflow, "", inputs, self._finish)
+        self._go_on()
+
+    def _finish(self, end: Phase, _: dict[str, Any]) -> None:
+        self.end = end
+        if self._finished:
+            self._finished()
+
+    def _go_on(self) -> None:
+        """Start what can start now."""
         self._fill()
-        while self._running or self._waits:
-            if self._running:
-                self._clock.next()()
-            else:
-                self._end_waits()
+        while self._waits and not self._running:
+            self._end_waits()
             self._fill()
-        return result == [Phase.SUCCEEDED]
+
+    def _event(self, event: Callable[..., None], *known: Any) -> Callable[..., None]:
+        """An event of the clock, after which other nodes may start."""
+
+        def happens(*more: Any) -> None:
+            event(*known, *more)
+            self._go_on()
+
+        return happens
+
+    # ---------------------------------------------------------------- waits for other workflows
+
+    @property
+    def waiting(self) -> list[Record]:
+        """The gates that wait for an answer."""
+        return self._gates.waiting
+
+    def answer(self, signal: str, *, yes: bool = True) -> None:
+        """Answer the gates of that signal, also those that start later."""
+        for gate in self._gates.answer(signal, yes=yes):
+            self._end_gate(gate)
+        self._go_on()
+
+    def _reach_gate(self, instance: Instance, record: Record) -> None:
+        around = self.records.get(record.path.rpartition("/")[0])
+        if not (self._setting.answered and around and around.node.role is NodeRole.WAIT):
+            self._answers.append((instance, record))
+            return
+        record.start = self._clock.now
+        if self._gates.is_answered(record):
+            self._end_gate((instance, record))
+            return
+        self._gates.hold(instance, record)
+        timeout = record.node.timeout
+        if timeout and record.start + timeout <= self._setting.until:
+            self._clock.after(timeout, self._event(self._give_up_gate, record))
+
+    def _give_up_gate(self, record: Record) -> None:
+        if self._gates.drop(record.path):
+            record.error = UNANSWERED
+            self._complete(self._owner[record.path], record, Phase.FAILED)
+
+    def _end_gate(self, gate: Held) -> None:
+        """End a gate that is answered, or that the failure policy has stopped."""
+        instance, record = gate
+        good = self._gates.settle(record)
+        end = Phase.SUCCEEDED if good else Phase.FAILED
+        self._complete(instance, record, Phase.ABORTED if instance.halted else end)
 
     def _begin(
         self,
@@ -113,8 +203,8 @@ class Simulator:
         record.phase = Phase.RUNNING
         record.inputs = {name: instance.value(b) for name, b in node.bindings.items()}
         self._owner[record.path] = instance
-        if isinstance(node.target, Task) and node.target.is_answer:
-            self._answers.append((instance, record))
+        if isinstance(node.target, Task) and node.target.is_gate:
+            self._reach_gate(instance, record)
         elif node.takes_a_place:
             instance.execution.queue.append((instance, record))
         else:
@@ -139,7 +229,7 @@ class Simulator:
                 self._complete(instance, record, end)
 
         if record.node.timeout:
-            end = partial(self._end_in_time, instance, record)
+            end = self._event(self._end_in_time, instance, record)
             self._clock.after(record.node.timeout, end)
 
         self._begin(inner, f"{record.path}/", {**around, **record.inputs}, finish, instance)
@@ -186,7 +276,8 @@ class Simulator:
         instance.execution.waits += record.path in self._waits
         record.left = self._left(record)
         work = partial(self._work, record, record.inputs)
-        self._clock.submit(work, partial(self._end_of_work, record))
+        delay = self._setting.asking if record.node.role in ASKING else 0.0
+        self._clock.submit(work, self._event(self._end_of_work, record), delay)
         if self._watch:
             self._watch(record)
 
@@ -255,7 +346,7 @@ class Simulator:
 
     def _starts_again(self, record: Record, done: Done) -> bool:
         if done.lost:
-            return record.lost <= self._system_retries
+            return record.lost <= self._setting.system_retries
         tries = record.tries - record.lost
         return bool(done.error) and done.recoverable and tries <= record.node.retries
 
@@ -282,7 +373,7 @@ class Simulator:
         """Free the place of a node that is aborted."""
         execution = self._owner[record.path].execution
         execution.running -= record.node.takes_a_place
-        if isinstance(record.node.target, Task):
+        if not self._gates.drop(record.path) and isinstance(record.node.target, Task):
             execution.waits -= record.path in self._waits
             self._running -= not self._waits.drop(record.path)
 
@@ -303,6 +394,8 @@ class Simulator:
             instance.aborted = True
         if instance.halted:
             ready = []
+            for gate in self._gates.halted():
+                self._end_gate(gate)
         instance.active += len(ready)
         for node in ready:
             self._launch(instance, node)

@@ -2,12 +2,27 @@
 
 import random
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any
 
-from transpile.model import Command, Facts, FileWatch, Kind, OutputValue, PlatformRun, atoms
-from transpile.model.outcome import ENDED, KILLED, Ending, Outcome, Run, State
+from transpile.model import (
+    Command,
+    Cut,
+    ExitCode,
+    Facts,
+    FileWatch,
+    Kind,
+    OutputValue,
+    PlatformRun,
+    Status,
+    atoms,
+)
+from transpile.model.outcome import ENDED, KILLED, Change, Ending, Outcome, Run, State
 from transpile.proof.blueprint import Workflow
+from transpile.proof.cut_checks import CutChecks
+from transpile.proof.cut_runs import CutRuns
+from transpile.proof.elsewhere import Elsewhere
 from transpile.proof.executions import Record
 from transpile.proof.rehearse import Plan, Rehearsal
 from transpile.proof.roster import Found, ending_of
@@ -50,6 +65,14 @@ class Verdict:
     disagreements: list[Disagreement] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
+    def add(self, other: "Verdict") -> None:
+        """Add the verdict about later scenarios of the same workflow."""
+        self.scenarios += other.scenarios
+        self.agree += other.agree
+        seen = {found.difference.job for found in self.disagreements}
+        new = [found for found in other.disagreements if found.difference.job not in seen]
+        self.disagreements = [*self.disagreements, *new][:MOST_SHOWN]
+
     @property
     def good(self) -> bool:
         """True if all scenarios agree and the workflow has no problems."""
@@ -68,29 +91,34 @@ class Verifier:
         workflow: Workflow,
         facts: Facts,
         inputs: Mapping[str, str],
+        elsewhere: Elsewhere,
     ) -> None:
         self._rehearsal = rehearsal
+        self._elsewhere = elsewhere
+        self._runs = CutRuns(rehearsal, workflow, facts, elsewhere)
         self._workflow = workflow
         self._names = facts.order
         self._limits = {name: limit for name in facts.order if (limit := _limit(facts, name))}
         self._inputs = inputs
         self._facts = facts
         self._engine = facts.said.engine(facts)
+        self._checks = CutChecks(rehearsal, facts, self._engine, elsewhere, self._runs)
         self._boxes = {name for name in facts.order if facts.members.get(name)}
         self._leaves = _leaves(facts)
         asked = (atom for job in facts.jobs.values() for atom in atoms(job.condition))
         self._outputs = {output_key(a): a for a in asked if isinstance(a, OutputValue)}
 
-    def verify(self, most: int, seed: int) -> Verdict:
-        """Run the scenarios; keep a smallest one for each job that differs."""
+    def verify(self, most: int, seed: int, first: int = 0, end: int | None = None) -> Verdict:
+        """Run scenarios, from `first` to `end`; keep a smallest one for each job that differs."""
         verdict = Verdict(self._workflow.name, problems=list(problems(self._workflow)))
         for node in self._rehearsal.edited(self._workflow):
             if node.runs is None or not self._facts.jobs[node.runs].task_kind:
                 verdict.problems.append(f"behaviour assumed of node {node.id}: its task is edited")
+        verdict.problems += self._checks.problems()
         scenarios = Scenarios(self._facts, most, seed)
         verdict.exhaustive = scenarios.exhaustive
         seen: set[str | None] = set()
-        for scenario in scenarios:
+        for scenario in islice(scenarios, first, end):
             verdict.scenarios += 1
             difference = self.compare(scenario)
             if difference is None:
@@ -103,7 +131,8 @@ class Verifier:
     def compare(self, scenario: Scenario) -> Difference | None:
         """The first difference between the two sides; None if they agree."""
         seconds = self.seconds_of(scenario)
-        source = self._engine.run(scenario.outcomes, scenario.values, seconds)
+        scenario = replace(scenario, far=dict(self._elsewhere.consistent(scenario.far)))
+        source = self._engine.run(scenario.outcomes, scenario.values, seconds, scenario.far)
         good, records = self._emitted(scenario)
         found = Found(records)
         endings = {n: ending_of(found.job(n)) for n in self._names if n not in self._boxes}
@@ -116,7 +145,22 @@ class Verifier:
         whole = State.SUCCEEDED if good else State.FAILED
         if source.whole is not whole:
             return Difference(None, source.whole.shown, whole.shown)
-        return self._disorder(source, found, endings)
+        return self._disorder(source, found, endings) or self._untold(source, records)
+
+    def _untold(self, source: Run, records: Mapping[str, Record]) -> Difference | None:
+        """A job whose end may make a cut hold, and nothing tells it."""
+        for job, cuts in self._facts.told.items():
+            ending = source.jobs[job]
+            for cut in cuts if ending.state in ENDED else ():
+                if self._is_met(cut, job, ending) and not self._runs.tells(job, cut, records):
+                    return Difference(job, f"its end may let {cut.job} start", "it tells nobody")
+        return None
+
+    def _is_met(self, cut: Cut, job: str, ending: Ending) -> bool:
+        """True if something that the cut asks about a job holds because it has ended so."""
+        far = {job: (Change(0.0, ending),)}
+        asked = (a for a in atoms(cut.condition) if isinstance(a, Status | ExitCode))
+        return any(atom.job == job and self._engine.is_met(atom, far) for atom in asked)
 
     def seconds_of(self, scenario: Scenario) -> dict[str, float]:
         """The duration of an attempt of each job; often it is the whole time limit."""
@@ -154,7 +198,7 @@ class Verifier:
                 seconds[name] += 1
                 del outcomes[name]
         plan = Plan(inputs, outcomes, seconds, outputs=outputs)
-        return self._rehearsal.run(self._workflow, plan)
+        return self._runs.run(plan, scenario.far)
 
     def _disorder(
         self, source: Run, found: Found, endings: Mapping[str, Ending]
@@ -197,7 +241,7 @@ class Verifier:
             changed = False
             for name in list(scenario.outcomes):
                 fewer = {n: o for n, o in scenario.outcomes.items() if n != name}
-                smaller = Scenario(scenario.number, fewer, scenario.values)
+                smaller = replace(scenario, outcomes=fewer)
                 still = self.compare(smaller)
                 if still is not None:
                     scenario, difference, changed = smaller, still, True

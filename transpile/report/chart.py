@@ -1,11 +1,12 @@
 """Charts: the jobs of a workflow, their dependencies and marks, as reports draw them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cache
 from typing import NamedTuple
 
+from transpile.findings.diagnostics import Diagnostics
 from transpile.findings.finding import Level
 from transpile.model import (
     ExitCode,
@@ -19,7 +20,6 @@ from transpile.model import (
     atoms,
     label_of,
 )
-from transpile.pipeline import Estate
 from transpile.targets.flyte.model import ModulePlan
 
 
@@ -118,13 +118,15 @@ class Chart:
         return self.facts.members.get(box, ())
 
 
-def charts(estate: Estate) -> Iterator[Chart]:
+def charts(
+    planned: Iterable[tuple[ModulePlan, Facts]], diagnostics: Diagnostics
+) -> Iterator[Chart]:
     """A chart for each workflow, in the order of the modules."""
-    for module, facts in estate.planned:
-        estate.diagnostics.scope = facts.title
+    for module, facts in planned:
+        diagnostics.scope = facts.title
         levels = {}
         for name in facts.jobs:
-            found = {f.level for f in estate.diagnostics.judged(name) if not f.accepted}
+            found = {f.level for f in diagnostics.judged(name) if not f.accepted}
             if found:
                 levels[name] = next(level for level in Level if level in found)
         yield chart_of(facts, module.title, module, levels)

@@ -5,7 +5,7 @@ import textwrap
 from array import array
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from transpile.model import Facts, Job
@@ -21,14 +21,18 @@ _ASIDE = re.compile(r"\s*(?:#.*|/\*.*\*/\s*)?")
 _NAME = re.compile(r"^(?:def (\w+)\(|(\w+) = )", re.MULTILINE)
 _BODY = re.compile(r"^def .*?:\n(?=    )", re.MULTILINE | re.DOTALL)
 _STATEMENT = re.compile(r"^(?=[^\s)])", re.MULTILINE)
-_TARGET = re.compile(r"(\w+)(?: = |\.with_overrides\()|\w+ >> (\w+)")
+_TARGET = re.compile(r"(\w+) = |\w+ >> (\w+)")
 
 
 class Excerpt(NamedTuple):
-    """Lines of a file; `line` is the number of the first one."""
+    """Lines of a file; `line` is the number of the first one.
+
+    `path` is that of a file beside the one that the reader expects, else empty.
+    """
 
     line: int
     text: str
+    path: str = ""
 
 
 class _File:
@@ -106,9 +110,9 @@ class Origins:
 
 
 class Emitted:
-    """The parts of an emitted module, by job."""
+    """The parts of an emitted module, by job; `texts` are those of its files, by path."""
 
-    def __init__(self, module: ModulePlan, text: str) -> None:
+    def __init__(self, module: ModulePlan, texts: Mapping[str, str]) -> None:
         self._module = module
         self._tasks: dict[str, Excerpt] = {}
         self._workflows: dict[str, Excerpt] = {}
@@ -116,19 +120,12 @@ class Emitted:
         plans = [task for workflow in module.workflows for task in workflow.tasks]
         tasks = {name for task in plans for name in (task.function, task.entity)}
         known = tasks | {workflow.variable for workflow in module.workflows}
-        line = 1
-        for block in _BLOCKS.split(text):
-            named = (m for m in _NAME.finditer(block) if (m[1] or m[2]) in known)
-            if match := next(named, None):
-                # A single empty line may separate the first definition from the imports.
-                start = block.rfind("\n\n", 0, match.start()) + 1
-                skipped = block.count("\n", 0, start + 1) if start else 0
-                found = Excerpt(line + skipped, block[start:].lstrip("\n"))
-                name = match[1] or match[2]
-                (self._tasks if name in tasks else self._workflows)[name] = found
+        for path, text in texts.items():
+            for name, found in _definitions(text, known):
+                block = found if path == module.path else found._replace(path=path)
+                (self._tasks if name in tasks else self._workflows)[name] = block
                 if name not in tasks:
-                    self._sort_in(_body(found))
-            line += block.count("\n") + 3
+                    self._sort_in(_body(block))
         self._functions: dict[str, list[str]] = defaultdict(list)
         for task in plans:
             self._functions[task.job] += dict.fromkeys((task.function, task.entity))
@@ -159,8 +156,8 @@ class Emitted:
         """The task of a job and the statements of its nodes; for a box, its workflow."""
         entity = self._module.name if is_root else self._entities.get(job.name)
         if entity is not None and entity in self._workflows:
-            line, text = self._workflows[entity]
-            yield Excerpt(line, "\n".join(text.split("\n")[:LONGEST]))
+            found = self._workflows[entity]
+            yield found._replace(text="\n".join(found.text.split("\n")[:LONGEST]))
         functions = self._functions.get(job.name, ())
         for function in functions:
             if function in self._tasks:
@@ -171,13 +168,26 @@ class Emitted:
             yield from _joined(self._nodes.get(variable, ()))
 
 
+def _definitions(text: str, known: Collection[str]) -> Iterator[tuple[str, Excerpt]]:
+    """The definitions of the known names."""
+    line = 1
+    for block in _BLOCKS.split(text):
+        named = (m for m in _NAME.finditer(block) if (m[1] or m[2]) in known)
+        if match := next(named, None):
+            # A single empty line may separate the first definition from the imports.
+            start = block.rfind("\n\n", 0, match.start()) + 1
+            skipped = block.count("\n", 0, start + 1) if start else 0
+            yield match[1] or match[2], Excerpt(line + skipped, block[start:].lstrip("\n"))
+        line += block.count("\n") + 3
+
+
 def _body(block: Excerpt) -> Excerpt:
     """The body of a workflow function, dedented; other blocks unchanged."""
     head = _BODY.search(block.text)
     if head is None:
         return block
     line = block.line + block.text.count("\n", 0, head.end())
-    return Excerpt(line, textwrap.dedent(block.text[head.end() :]))
+    return block._replace(line=line, text=textwrap.dedent(block.text[head.end() :]))
 
 
 def _statements(block: Excerpt) -> Iterator[Excerpt]:
@@ -185,7 +195,7 @@ def _statements(block: Excerpt) -> Iterator[Excerpt]:
     line = block.line
     for text in _STATEMENT.split(block.text):
         if text:
-            yield Excerpt(line, text.rstrip("\n"))
+            yield block._replace(line=line, text=text.rstrip("\n"))
         line += text.count("\n")
 
 
@@ -194,7 +204,7 @@ def _joined(statements: Iterable[Excerpt]) -> Iterator[Excerpt]:
     last: Excerpt | None = None
     for found in statements:
         if last and last.line + last.text.count("\n") + 1 == found.line:
-            last = Excerpt(last.line, f"{last.text}\n{found.text}")
+            last = last._replace(text=f"{last.text}\n{found.text}")
         else:
             if last:
                 yield last

@@ -38,7 +38,7 @@ COLUMNS = (
 def inventory(estate: Estate) -> dict[str, Any]:
     """The inventory as JSON values; workflows are sorted by their number of jobs."""
     jobs = [job for facts in estate.networks for job in facts.jobs.values()]
-    rows = [_row(module, facts, estate.diagnostics) for module, facts in estate.planned]
+    rows = [_row(module, facts, estate.diagnostics) for module, facts in estate.plans()]
     rows.sort(key=lambda row: (-row["jobs"], row["workflow"]))
     left_out = sum(len(facts.left_out) for facts in estate.networks)
     return {

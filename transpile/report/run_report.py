@@ -4,6 +4,7 @@ from typing import Any
 
 from transpile.findings.diagnostics import Diagnostic
 from transpile.model.outcome import Outcome, State
+from transpile.proof.far_scenarios import shown
 from transpile.proof.result import JobResult, Result
 from transpile.proof.verify import Disagreement, Verdict
 
@@ -13,12 +14,13 @@ def run_json(result: Result) -> dict[str, Any]:
     return {
         "workflow": result.workflow,
         "state": "succeeded" if result.succeeded else "failed",
-        "jobs": {name: _job(job) for name, job in result.jobs.items()},
+        "jobs": {name: job_json(job) for name, job in result.jobs.items()},
         "critical_path": result.critical_path,
     }
 
 
-def _job(job: JobResult) -> dict[str, Any]:
+def job_json(job: JobResult) -> dict[str, Any]:
+    """How a job ended."""
     ran = job.ending.state is not State.NOT_RUN
     return {
         "state": job.ending.state.shown,
@@ -52,8 +54,9 @@ def verdict_json(verdict: Verdict, not_proven: list[Diagnostic]) -> dict[str, An
 def _disagreement(found: Disagreement) -> dict[str, Any]:
     scenario = found.scenario
     outcomes = {name: _outcome(outcome) for name, outcome in scenario.outcomes.items()}
+    outcomes |= {f"$${name}": value for name, value in scenario.values.items()}
     return {
-        "outcomes": outcomes | {f"$${name}": value for name, value in scenario.values.items()},
+        "outcomes": outcomes | {job: shown(changes) for job, changes in scenario.far.items()},
         "job": found.difference.job,
         "source": found.difference.source,
         "emitted": found.difference.emitted,

@@ -32,12 +32,12 @@ def with_alerts(
                 result = function(*arguments, **options)
             except Exception as error:
                 end = TERMINATED if isinstance(error, Killed) else FAILURE
-                tell(lines[end], error=_message(error))
+                announce(lines[end], error=_message(error))
                 raise
             first = result[0] if isinstance(result, tuple) else result
             is_status = isinstance(first, str)
             status = Status.parse(first) if is_status else Status(SUCCESS, first)
-            tell(lines.get(status.word, ""), status=str(status))
+            announce(lines.get(status.word, ""), status=str(status))
             return result
 
         return cast(Function, told)
@@ -50,7 +50,7 @@ def _message(error: Exception) -> str:
     return masked(str(error.args[0])) if error.args else type(error).__name__
 
 
-def tell(line: str, **why: str) -> None:
+def announce(line: str, **why: str) -> None:
     """Print a line, if there is one, with the reason behind it."""
     if line:
         fields = [f"{k}={json.dumps(v)}" for k, v in why.items()]

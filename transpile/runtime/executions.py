@@ -1,18 +1,12 @@
 """Waits for other workflows on the platform."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta
 from typing import Any
 
-from flytekit import current_context
-from flytekit.configuration import Config
-from flytekit.core.context_manager import ExecutionState, FlyteContextManager
-from flytekit.models.core.execution import WorkflowExecutionPhase
-from flytekit.models.filters import Equal
-from flytekit.remote import FlyteRemote
-
+from transpile.runtime.admin import Admin, flyte_admin, on_platform
 from transpile.runtime.commands import final_status
 from transpile.runtime.masking import shown
-from transpile.runtime.waits import wait_until
+from transpile.runtime.waits import now, wait_until
 
 
 def wait_for_run(
@@ -29,15 +23,12 @@ def wait_for_run(
     That run ended at most `within` before now. Project and domain default to those of this run. A
     local run, which has no platform, takes the workflow to have succeeded and prints that.
     """
-    here = current_context().execution_id
-    state = FlyteContextManager.current_context().execution_state
-    if state is None or state.mode is not ExecutionState.Mode.TASK_EXECUTION:
+    if not on_platform():
         print(f"{workflow}: taken to have succeeded, for there is no platform here")
         return 0
-    places = (project or here.project, domain or here.domain)
-    remote = FlyteRemote(Config.auto(), *places)
+    admin = flyte_admin(project, domain, pauses=())
     wait_until(
-        lambda: _has_succeeded(remote, places, workflow, within),
+        lambda: _has_succeeded(admin, workflow, within),
         workflow,
         interval,
         time_limit,
@@ -45,24 +36,16 @@ def wait_for_run(
     return 0
 
 
-def _has_succeeded(
-    remote: Any,
-    places: tuple[str, str],
-    workflow: str,
-    within: timedelta,
-) -> bool:
-    named = [Equal("workflow.name", workflow)]
+def _has_succeeded(admin: Admin, workflow: str, within: timedelta) -> bool:
     try:
-        runs = remote.recent_executions(*places, limit=1, filters=named)
+        run = next(admin.executions(workflow), None)
     except Exception as error:
-        # The platform may be unavailable for a while: the wait goes on until its time limit.
-        print(f"{workflow}: the platform does not answer: {shown(str(error))}")
+        # The platform may be away for a while: the wait goes on until its time limit.
+        print(f"{workflow}: {shown(str(error))}")
         return False
-    if not runs or runs[0].closure.phase != WorkflowExecutionPhase.SUCCEEDED:
+    if run is None or run.phase != "SUCCEEDED":
         return False
-    ended = runs[0].closure.started_at + runs[0].closure.duration
-    age = datetime.now(timezone.utc) - ended.replace(tzinfo=timezone.utc)
-    return bool(age <= within)
+    return now() - run.changed <= within
 
 
 def wait_run_status(

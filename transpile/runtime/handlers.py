@@ -5,7 +5,7 @@ from typing import Any
 from flytekit import Workflow
 from flytekit.types.error import FlyteError
 
-from transpile.runtime.alerts import tell
+from transpile.runtime.alerts import announce
 from transpile.runtime.masking import masked
 
 
@@ -22,4 +22,4 @@ def on_failure(workflow: Workflow, handler: Any, *, node_name: str, name: str) -
 
 def report_failure(line: str, err: FlyteError | None) -> None:
     """Print the line and why the workflow has failed, for those who watch the log."""
-    tell(line, error=masked(err.message) if err else "unknown")
+    announce(line, error=masked(err.message) if err else "unknown")

@@ -73,6 +73,11 @@ def not_succeeded(status: str) -> bool:
     return failed(status) or terminated(status) or status == SKIPPED
 
 
+def not_running(status: str) -> bool:
+    """True unless the job runs at the moment."""
+    return status != RUNNING
+
+
 def started(status: str) -> bool:
     """True if the box has started."""
     return status == STARTED

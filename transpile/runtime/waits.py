@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 
 from transpile.runtime.errors import Killed
 
@@ -23,3 +23,8 @@ def wait_until(
                 raise Killed.at_limit(what)
             seconds = min(seconds, left)
         time.sleep(seconds)
+
+
+def now() -> datetime:
+    """The present time."""
+    return datetime.now(timezone.utc)

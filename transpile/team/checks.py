@@ -6,6 +6,9 @@ from typing import Any, NamedTuple
 
 from transpile.model.zones import zone_named
 
+_LEVEL = re.compile(r"(?:[\w .-]|\{\w+\})+", re.ASCII)
+"""One folder in the setting `folder`."""
+
 
 class Check(NamedTuple):
     """A test of a value, and a phrase for what it accepts."""
@@ -54,6 +57,12 @@ def _is_prefix(value: Any) -> bool:
     return isinstance(value, str) and bool(re.fullmatch(r"([A-Za-z0-9][\w.-]*)?", value, re.ASCII))
 
 
+def _is_folder(value: Any) -> bool:
+    if not isinstance(value, str) or not ("{" in value or value.isidentifier()):
+        return False
+    return all(map(_LEVEL.fullmatch, value.split("/")))
+
+
 def _is_zone(value: Any) -> bool:
     return isinstance(value, str) and zone_named(value) is not None
 
@@ -69,10 +78,34 @@ def _is_secrets(value: Any) -> bool:
     )
 
 
+def _is_endpoint(value: Any) -> bool:
+    return isinstance(value, str) and bool(re.fullmatch(r"(dns:///)?[\w.:[\]-]+", value, re.ASCII))
+
+
+def _is_credentials(value: Any) -> bool:
+    if not isinstance(value, dict) or not is_text(value.get("client_id")):
+        return False
+    secret, scopes = value.get("secret", {}), value.get("scopes", [])
+    return (
+        value.keys() <= {"client_id", "secret", "scopes", "audience"}
+        and is_texts_by_name(secret)
+        and secret.keys() == {"group", "key"}
+        and isinstance(scopes, list)
+        and all(map(is_text, scopes))
+        and is_text(value.get("audience", "none"))
+    )
+
+
 FLAG = Check(lambda value: isinstance(value, bool), "true or false")
 PATTERN_LIST = Check(_is_patterns, "a list of patterns")
 PREFIX = Check(_is_prefix, "letters, digits, '.', '_' and '-'")
+FOLDER = Check(_is_folder, "a property such as application, or {application}/{group}")
 ZONE = Check(_is_zone, "a time zone such as Europe/London")
 RESOURCES = Check(_is_resources, "texts for cpu, mem, gpu or ephemeral_storage")
 SECRETS = Check(_is_secrets, "a list of tables with key and, optionally, group")
+ENDPOINT = Check(_is_endpoint, "an address such as flyteadmin.flyte.svc.cluster.local:81")
+CREDENTIALS = Check(
+    _is_credentials,
+    "a table with client_id, secret = { group, key } and, optionally, scopes and audience",
+)
 TEXTS = Check(is_texts_by_name, "a table of texts")

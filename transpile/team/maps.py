@@ -1,4 +1,4 @@
-"""Reads the tables [[map]], [[workflow]] and [[external]] of transpile.toml."""
+"""Reads the tables [[map]], [[workflow]], [[cut]] and [[external]] of transpile.toml."""
 
 import keyword
 import math
@@ -16,6 +16,8 @@ from transpile.model import (
     JobOutput,
     Listing,
     MapRule,
+    Placement,
+    PlacementRule,
     PlatformRun,
     Table,
     TaskKind,
@@ -119,13 +121,30 @@ def _call(table: dict[str, Any], span: Span, folders: Sequence[str]) -> EntityCa
 
 def read_workflow(table: Any, span: Span) -> WorkflowRule:
     """A rule for a workflow. Raises WrongRule."""
-    _check(table, {"job", "name", "inputs", "outputs"})
-    if "job" not in table:
-        raise WrongRule("it needs job: the name of a job in the workflow")
+    _check(table, {"job", "jobs", "name", "inputs", "outputs"})
+    if ("job" in table) is ("jobs" in table):
+        raise WrongRule("it needs job, a job in the workflow, or jobs, those to put together")
     inputs = _bounds(table.get("inputs", {}), "inputs", constant=True)
     outputs = _bounds(table.get("outputs", {}), "outputs")
     name = _text(table, "name") if "name" in table else None
-    return WorkflowRule(_text(table, "job"), name, inputs, outputs, span)
+    if "job" in table:
+        return WorkflowRule((_text(table, "job"),), name, inputs, outputs, None, span)
+    jobs = _names(table, "jobs")
+    placement = PlacementRule(Placement.TOGETHER, jobs, span)
+    return WorkflowRule(jobs, name, inputs, outputs, placement, span)
+
+
+def read_cut(table: Any, span: Span) -> PlacementRule:
+    """The jobs that a [[cut]] takes apart. Raises WrongRule."""
+    _check(table, {"jobs", "between"})
+    if len(table) != 1:
+        raise WrongRule("it needs one of jobs and between")
+    if "jobs" in table:
+        return PlacementRule(Placement.ALONE, _names(table, "jobs"), span)
+    names = _names(table, "between")
+    if len(names) != 2:
+        raise WrongRule("between takes two names")
+    return PlacementRule(Placement.BETWEEN, names, span)
 
 
 def read_external(table: Any, span: Span) -> ExternalRule:
@@ -165,6 +184,13 @@ def _check(table: Any, known: set[str]) -> None:
         raise WrongRule("it must be a table")
     if unknown := sorted(table.keys() - known):
         raise WrongRule(f"unknown key {unknown[0]}; the keys are {', '.join(sorted(known))}")
+
+
+def _names(table: dict[str, Any], key: str) -> tuple[str, ...]:
+    value = table[key]
+    if not isinstance(value, list) or not value or not all(map(is_text, value)):
+        raise WrongRule(f"{key} must be a list of names")
+    return tuple(map(str, value))
 
 
 def _text(table: dict[str, Any], key: str) -> str:

@@ -14,10 +14,13 @@ from transpile.findings.codes.mapping import InvalidRule, UnknownEntity
 from transpile.findings.codes.output import UnknownSetting, UnreadableSettings
 from transpile.findings.finding import CODES, Finding, Level, current
 from transpile.findings.policy import Policy, Suppression
-from transpile.model import Form, Platform, Rules, Site
+from transpile.model import Credentials, FolderRule, Form, Platform, Rules, Site
 from transpile.sources.text import STDIN, Span
 from transpile.team.checks import (
+    CREDENTIALS,
+    ENDPOINT,
     FLAG,
+    FOLDER,
     PATTERN_LIST,
     PREFIX,
     ZONE,
@@ -27,7 +30,14 @@ from transpile.team.checks import (
     whole_number,
 )
 from transpile.team.entities import NoEntity
-from transpile.team.maps import WrongRule, read_external, read_map, read_workflow, template_path
+from transpile.team.maps import (
+    WrongRule,
+    read_cut,
+    read_external,
+    read_map,
+    read_workflow,
+    template_path,
+)
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -155,10 +165,16 @@ _OPTIONS = {
     "strict": FLAG,
     "style": one_of(STYLES),
 }
+_LAYOUT = {"folder": FOLDER}
 _PLATFORM = {
     "pod_template": any_text("the name of a PodTemplate"),
     "prefix": PREFIX,
     "system_retries": whole_number(0),
+    "endpoint": ENDPOINT,
+    "insecure": FLAG,
+    "credentials": CREDENTIALS,
+    "waits": FLAG,
+    "starts": FLAG,
 }
 _SECTIONS: dict[str, type] = {
     "options": dict,
@@ -166,7 +182,9 @@ _SECTIONS: dict[str, type] = {
     "suppress": list,
     "map": list,
     "workflow": list,
+    "cut": list,
     "external": list,
+    "layout": dict,
     "platform": dict,
     "timezones": dict,
     "templates": dict,
@@ -194,14 +212,17 @@ class _Reader:
         maps = self._rules("map", partial(read_map, folders=folders))
         templates = (r.kind.name for r in maps if r.kind and r.kind.template is not None)
         paths = [self._path, *(template_path(name, folders) for name in templates)]
+        workflows = self._rules("workflow", read_workflow)
+        cuts = self._rules("cut", read_cut)
         settings = Settings(
             self._path,
             options,
             Policy(self._levels(), tuple(self._suppressions())),
             Rules(
                 maps,
-                self._rules("workflow", read_workflow),
-                Form(platform=Platform(**self._checked("platform", _PLATFORM))),
+                workflows,
+                (*(rule.placement for rule in workflows if rule.placement), *cuts),
+                Form(platform=self._platform(), folder=self._folder()),
                 Site(
                     self._named("timezones", ZONE),
                     self._named("templates", any_text()),
@@ -223,6 +244,17 @@ class _Reader:
             else:
                 self._wrong(key, key, f"[[{key}]]" if _SECTIONS[key] is list else f"[{key}]")
 
+    def _platform(self) -> Platform:
+        found = self._checked("platform", _PLATFORM)
+        if table := found.get("credentials"):
+            found["credentials"] = Credentials(
+                client_id=table["client_id"],
+                scopes=tuple(table.get("scopes", ())),
+                audience=table.get("audience", ""),
+                **table["secret"],
+            )
+        return Platform(**found)
+
     def _named(self, section: str, check: Check) -> tuple[tuple[str, Any], ...]:
         """The valid entries of a table whose keys are free."""
         return tuple(self._checked(section, dict.fromkeys(self._sections[section], check)).items())
@@ -239,6 +271,13 @@ class _Reader:
             else:
                 found[key] = value
         return found
+
+    def _folder(self) -> FolderRule | None:
+        """The rule that places modules in folders, if there is one; a single word is a property."""
+        text = self._checked("layout", _LAYOUT).get("folder")
+        if text is None:
+            return None
+        return FolderRule(f"{{{text}}}" if text.isidentifier() else text, self._place_of("folder"))
 
     def _levels(self) -> dict[str, Level]:
         levels = {level.value: level for level in Level}
@@ -286,9 +325,13 @@ class _Reader:
             yield table, next(places, Span(SETTINGS_FILE, 1))
 
     def _wrong(self, key: str, text: str, reason: str) -> None:
+        found = UnknownSetting(text=text, reason=reason)
+        self._problems.append(Problem(found, self._place_of(key), text))
+
+    def _place_of(self, key: str) -> Span:
+        """The position of a key or the heading of a table."""
         begin = re.compile(rf"\s*(?:\[+\s*)?[\"']?{re.escape(key)}\b")
-        span = next(self._places(begin), Span(SETTINGS_FILE, 1))
-        self._problems.append(Problem(UnknownSetting(text=text, reason=reason), span, text))
+        return next(self._places(begin), Span(SETTINGS_FILE, 1))
 
     def _places(self, begin: re.Pattern[str]) -> Iterator[Span]:
         """The positions of lines that begin like this; the TOML parser has no positions."""

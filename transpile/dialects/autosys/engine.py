@@ -5,10 +5,21 @@ from collections.abc import Mapping
 from transpile.dialects.autosys.engine_course import Course
 from transpile.dialects.autosys.engine_rules import Look, Rules
 from transpile.dialects.kit.endings import BAD
+from transpile.dialects.kit.far import FarView
 from transpile.model import SettledJob
 from transpile.model.clock import ClockChange
 from transpile.model.engine import Values
-from transpile.model.outcome import NO_SECONDS, NOT_RUN, Ending, Outcome, Run, Seconds, State
+from transpile.model.outcome import (
+    NO_FAR,
+    NO_SECONDS,
+    NOT_RUN,
+    Ending,
+    Far,
+    Outcome,
+    Run,
+    Seconds,
+    State,
+)
 
 
 class AutoSys(Rules):
@@ -16,6 +27,7 @@ class AutoSys(Rules):
 
     name = "autosys"
     remembers = True
+    loses_starts = True
 
     @staticmethod
     def settles(change: ClockChange) -> bool:
@@ -24,10 +36,15 @@ class AutoSys(Rules):
         return hour == (2 if change.is_forward else 1)
 
     def run(
-        self, outcomes: Mapping[str, Outcome], values: Values, seconds: Seconds = NO_SECONDS
+        self,
+        outcomes: Mapping[str, Outcome],
+        values: Values,
+        seconds: Seconds = NO_SECONDS,
+        far: Far = NO_FAR,
     ) -> Run:
         """How everything ends; jobs without an outcome succeed. `values` are those of globals."""
-        return Course(self, outcomes, values, seconds).result()
+        view = FarView(self.cuts, self.jobs, far)
+        return Course(self, outcomes, values, seconds, view).result()
 
     def boxes(
         self, endings: Mapping[str, Ending], reported: Mapping[str, State], values: Values
@@ -41,7 +58,9 @@ class AutoSys(Rules):
             box = self.jobs[name]
             look.running = self.around[name]
             if not at_end:
-                if (box.box is None or box.box in started) and self._starts(box, look, values):
+                inside = box.box is None or box.box in started
+                waits = reported.get(name) is State.NOT_RUN
+                if inside and not waits and self._starts(box, look, values):
                     started.add(name)
             elif name in reported:
                 look.endings[name] = Ending(reported[name])

@@ -2,7 +2,8 @@
 
 Readings, where the documents leave one open:
 
-- A status is that of the same run. At its start no job has run yet, and every job is looked at.
+- A status of a job of the same workflow is that of the same run. At its start no job has run yet,
+  and every job is looked at.
 - The end of a job is seen first by the boxes around it, then by the jobs whose conditions name it.
 - A box that has ended starts no more members, at any depth; members that run go on.
 """
@@ -14,6 +15,7 @@ from collections.abc import Mapping
 
 from transpile.dialects.autosys.engine_rules import Look, Rules
 from transpile.dialects.kit.endings import BAD, BYPASSED, SUCCESS, attempted, runs_nothing
+from transpile.dialects.kit.far import FarView
 from transpile.model import SettledJob, Status
 from transpile.model.engine import Values
 from transpile.model.outcome import NOT_RUN, Ending, Outcome, Run, Seconds, State
@@ -24,16 +26,25 @@ _Pairs = tuple[tuple[str, str], ...]
 
 
 class Course(Look):
-    """One run of the jobs; `seconds` is how long an attempt of each takes, by default 1."""
+    """One run of the jobs; `seconds` is how long an attempt of each takes, by default 1.
+
+    `far` is what it sees of jobs in other workflows.
+    """
 
     def __init__(
-        self, rules: Rules, outcomes: Mapping[str, Outcome], values: Values, seconds: Seconds
+        self,
+        rules: Rules,
+        outcomes: Mapping[str, Outcome],
+        values: Values,
+        seconds: Seconds,
+        far: FarView,
     ) -> None:
         self._running: set[str] = set()
         super().__init__(rules, values, dict.fromkeys(rules.jobs, NOT_RUN), self._running)
         self._jobs = rules.jobs
         self._outcomes = outcomes
         self._seconds = seconds
+        self._far = far
         self._begun: set[str] = set()
         self.stuck = rules.hopeless
         self._now = 0.0
@@ -45,6 +56,8 @@ class Course(Look):
         """Run the jobs until nothing more happens."""
         tops = [name for name, job in self._jobs.items() if job.box is None]
         self._due.extend(tops)
+        for moment in self._far.moments[1:]:
+            heapq.heappush(self._events, (moment, next(self._number), "", NOT_RUN))
         while self._due or self._events:
             if self._due:
                 self._look_at(self._due.popleft())
@@ -52,6 +65,9 @@ class Course(Look):
             self._now, _, name, ending = heapq.heappop(self._events)
             if name in self._running:
                 self._end(name, ending)
+            elif not name:
+                self._due.extend(self._far.cuts)
+        self.stuck |= any(map(self._waits, self._far.cuts))
         for name in self._running:
             self.endings[name] = Ending(State.UNFINISHED)
         states = {self.endings[name].state for name in tops}
@@ -68,7 +84,7 @@ class Course(Look):
         job = self._jobs[name]
         if name in self._begun or self._rules.is_on_ice(name):
             return
-        if not self._rules.around[name] <= self._running or not self.holds(job.condition):
+        if not self._is_ready(name) or not self._far.holds(name, self._now, self.is_true):
             return
         self._begun.add(name)
         if job.held_up is not None:
@@ -79,6 +95,15 @@ class Course(Look):
             self.stuck = True
         else:
             self._start(job)
+
+    def _is_ready(self, name: str) -> bool:
+        """True if the box of the job runs and its condition on jobs of this run holds."""
+        return self._rules.around[name] <= self._running and self.holds(self._jobs[name].condition)
+
+    def _waits(self, name: str) -> bool:
+        """True for a job that only other workflows keep from running."""
+        known = name in self._begun or self._rules.is_on_ice(name)
+        return not known and self._is_ready(name)
 
     def _open(self, box: SettledJob) -> None:
         self._running.add(box.name)

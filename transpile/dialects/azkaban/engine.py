@@ -30,9 +30,11 @@ from transpile.model.engine import Values
 from transpile.model.outcome import (
     ENDED,
     KILLED,
+    NO_FAR,
     NO_SECONDS,
     NOT_RUN,
     Ending,
+    Far,
     Outcome,
     Run,
     Seconds,
@@ -47,7 +49,11 @@ class Azkaban(PlainEngine):
     retries_killed = True
 
     def run(
-        self, outcomes: Mapping[str, Outcome], values: Values, seconds: Seconds = NO_SECONDS
+        self,
+        outcomes: Mapping[str, Outcome],
+        values: Values,
+        seconds: Seconds = NO_SECONDS,
+        far: Far = NO_FAR,
     ) -> Run:
         """How all jobs end; jobs without an outcome succeed.
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 
 from transpile.dialects.kit.endings import BAD, BYPASSED, SUCCESS, attempted, is_met, runs_nothing
+from transpile.dialects.kit.far import FarView
 from transpile.model import (
     TRUE,
     All,
@@ -27,9 +28,11 @@ from transpile.model import (
 from transpile.model.engine import Engine, Values
 from transpile.model.outcome import (
     ENDED,
+    NO_FAR,
     NO_SECONDS,
     NOT_RUN,
     Ending,
+    Far,
     Outcome,
     Run,
     Seconds,
@@ -94,6 +97,7 @@ class PlainEngine(Engine):
 
     def __init__(self, facts: Facts) -> None:
         self.graph = facts.graph
+        self.cuts = {n: cut.condition for n, cut in facts.cuts.items() if not cut.starts}
         self.jobs = facts.jobs
         self.members = {
             name: [member for member in members if member in facts.jobs]
@@ -103,10 +107,18 @@ class PlainEngine(Engine):
         self.steps = steps_of(facts.graph)
 
     def run(
-        self, outcomes: Mapping[str, Outcome], values: Values, seconds: Seconds = NO_SECONDS
+        self,
+        outcomes: Mapping[str, Outcome],
+        values: Values,
+        seconds: Seconds = NO_SECONDS,
+        far: Far = NO_FAR,
     ) -> Run:
-        """How all jobs and the whole end; jobs without an outcome succeed."""
+        """How all jobs and the whole end; jobs without an outcome succeed.
+
+        A job that waits for another workflow looks there whenever something changes.
+        """
         course = Course(stuck=self.hopeless)
+        view = FarView(self.cuts, self.jobs, far)
         for name, at_end in self.steps:
             job = self.jobs[name]
             if at_end:
@@ -115,6 +127,9 @@ class PlainEngine(Engine):
             course.endings[name] = NOT_RUN
             inside = job.box is None or job.box in course.started
             if not inside or not self.starts(job, course):
+                continue
+            if not any(view.holds(name, now, course.is_true) for now in view.moments):
+                course.stuck = True
                 continue
             order = dict.fromkeys(course.needed_by(job))
             course.order += [(upstream, name) for upstream in order]
@@ -145,12 +160,17 @@ class PlainEngine(Engine):
             job = self.jobs[name]
             if not at_end:
                 inside = job.box is None or found.get(job.box) is not State.NOT_RUN
+                inside = inside and reported.get(name) is not State.NOT_RUN
                 starts = inside and job.held_up is None and course.holds(job.condition)
                 found[name] = State.UNFINISHED if starts else State.NOT_RUN
             elif found[name] is not State.NOT_RUN:
                 found[name] = reported.get(name, self.box_state(job, course))
             course.endings[name] = Ending(found[name])
         return found
+
+    def is_met(self, cut: Condition, far: Far) -> bool:
+        """True if a condition holds whose jobs have these statuses now."""
+        return FarView({}, (), far).is_true(cut, 0.0, Course().is_true)
 
     def starts(self, job: SettledJob, course: Course) -> bool:
         """True if the job starts, given that its box has started."""

@@ -96,6 +96,19 @@ class RetriedAfterKill(Finding, code="A957", level=Level.WARNING):
     name: str
 
 
+class InvalidPlacement(Finding, code="A958", level=Level.ERROR):
+    """Wish for the placement of jobs that cannot be met.
+
+    [[workflow]] with jobs puts top-level jobs and boxes into one workflow, [[cut]] takes them
+    apart. A box starts as one, and a workflow has one clock.
+    """
+
+    message = "{text}: {reason}"
+    help = "correct the rule; it was ignored"
+    text: str
+    reason: str
+
+
 class BoundElsewhere(Finding, code="A961", level=Level.NOTE):
     """Dependency on a job elsewhere.
 

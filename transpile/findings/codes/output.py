@@ -112,6 +112,19 @@ class SettingsBelowSources(Finding, code="A914", level=Level.WARNING):
     path: str
 
 
+class NoFolderName(Finding, code="A915", level=Level.NOTE):
+    """Value that names no folder.
+
+    [layout] places workflows in folders that are named by properties of their jobs. A folder of a
+    Python package has a name of ASCII letters, digits and underscores.
+    """
+
+    message = "{value} of {name} gives no name of a folder: this level is left out"
+    help = "correct the value in the source, or choose another property"
+    value: str
+    name: str
+
+
 class NothingToPackage(Finding, code="A940", level=Level.ERROR):
     """Nothing to package.
 

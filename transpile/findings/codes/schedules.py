@@ -4,26 +4,6 @@ from transpile.findings.codes.examples import AT_EIGHT, BY_CALENDAR
 from transpile.findings.finding import Finding, Level, Starts
 
 
-class OwnStartTime(Finding, code="A505", level=Level.ERROR, starts=Starts.NOTED):
-    """Start time of a job inside a workflow.
-
-    A job inside a box, or with a condition, waits for its start time too. A launch plan starts a
-    whole workflow.
-    """
-
-    message = (
-        "{name} waits for its own start time in the source ({schedule}); in the workflow it "
-        "starts when its upstream jobs have ended"
-    )
-    help = "give it the schedule of its workflow, or remove it from the box or condition"
-    example = (
-        "insert_job: A\ncommand: true\n\ninsert_job: B\ncommand: true\ncondition: s(A)\n"
-        'date_conditions: 1\ndays_of_week: all\nstart_times: "08:00"\n'
-    )
-    name: str
-    schedule: str
-
-
 class UnknownTimeZone(Finding, code="A506", level=Level.ERROR, starts=Starts.NOT_PLANNED):
     """Unknown time zone.
 
@@ -56,32 +36,6 @@ class NoTimeZone(Finding, code="A507", level=Level.WARNING, starts=Starts.NOTED)
     )
 
 
-class SeveralSchedules(Finding, code="A508", level=Level.ERROR, starts=Starts.NOTED):
-    """Several schedules in one workflow.
-
-    The jobs depend on one another, so they are one workflow, but the source starts them at
-    different times. A launch plan for each would run every job several times. The most frequent
-    schedule counts; of equally frequent ones, that of the first job by name.
-    """
-
-    message = (
-        "the workflow starts by the schedule of {chosen} ({by}); that of {name} ({schedule}) is"
-        " ignored"
-    )
-    help = "give both the same schedule, or remove the dependency between them"
-    example = (
-        "insert_job: A\ncommand: true\ndate_conditions: 1\ndays_of_week: all\n"
-        'start_times: "08:00"\n\n'
-        "insert_job: B\ncommand: true\ndate_conditions: 1\ndays_of_week: all\n"
-        'start_times: "09:00"\n\n'
-        "insert_job: C\ncommand: true\ncondition: s(A) & s(B)\n"
-    )
-    chosen: str
-    by: str
-    name: str
-    schedule: str
-
-
 class IncompleteSchedule(Finding, code="A509", level=Level.WARNING, starts=Starts.NOTED):
     """Incomplete schedule.
 
@@ -94,25 +48,6 @@ class IncompleteSchedule(Finding, code="A509", level=Level.WARNING, starts=Start
     given: str
     missing: str
     reading: str
-
-
-class NoStartTime(Finding, code="A510", level=Level.ERROR, starts=Starts.NOTED):
-    """Job without a start time.
-
-    A launch plan starts a whole workflow. In the source only an operator or another tool starts
-    this job.
-    """
-
-    message = "{name} has no start time in the source; in the workflow it starts with {chosen}"
-    help = "give it the same schedule, or remove the dependency between them"
-    example = (
-        "insert_job: A\ncommand: true\ndate_conditions: 1\ndays_of_week: all\n"
-        'start_times: "08:00"\n\n'
-        "insert_job: B\ncommand: true\n\n"
-        "insert_job: C\ncommand: true\ncondition: s(A) & s(B)\n"
-    )
-    name: str
-    chosen: str
 
 
 class PlannedTimeAsStart(Finding, code="A511", level=Level.ERROR, was="A772", starts=Starts.NOTED):

@@ -14,9 +14,8 @@ from transpile.findings.diagnostics import Diagnostics
 from transpile.lowering.structure import Node, Role
 from transpile.model import ExitCode, OutputValue, atoms
 from transpile.targets.flyte.imports import names_in
-from transpile.targets.flyte.model import BranchPlan, TaskPlan
+from transpile.targets.flyte.model import SKIPPED, BranchPlan, TaskPlan
 from transpile.targets.flyte.names import Scope
-from transpile.targets.flyte.statuses import SKIPPED
 
 MOST_ATOMS = 20
 """Maximum number of atoms: flytekit nests comparisons, and protobuf stops at a depth of 100."""

@@ -10,8 +10,8 @@ from transpile import __version__
 from transpile.sources.resources import read_resource
 
 MODULES = tuple("""
-    log masking errors failures inputs statuses outputs processes shell commands waits files
-    executions approvals boxes nodes alerts handlers schedules dates
+    log masking errors failures inputs statuses outputs processes shell commands waits files admin
+    executions approvals boxes nodes alerts handlers policies schedules dates estate gates clocks
     """.split())
 """The modules of `transpile.runtime`, each after the modules that it imports."""
 
@@ -31,6 +31,7 @@ class _Definition:
     `place` is its module and its position there, `gap` the number of empty lines before it.
     """
 
+    name: str
     text: str
     needs: frozenset[str]
     place: tuple[int, int]
@@ -62,10 +63,13 @@ class _Source:
         return sorted(found.values(), key=lambda each: each.place), imports
 
 
-def assemble(heading: str, names: Iterable[str], *, branching: bool) -> str:
+def assemble(
+    heading: str, names: Iterable[str], constants: Mapping[str, str], *, branching: bool
+) -> str:
     """The text of a module with these definitions and everything that they need.
 
-    With `branching`, tests of statuses also work on Flyte's promises. Unknown names are ignored.
+    `constants` holds the text of some definitions. With `branching`, tests of statuses also work on
+    Flyte's promises. Unknown names are ignored.
     """
     source = _source(branching=branching)
     wanted = (name for name in names if name in source.definitions)
@@ -73,7 +77,7 @@ def assemble(heading: str, names: Iterable[str], *, branching: bool) -> str:
     parts = [f'"""{heading}"""\n\n# Made by transpile {__version__}.\n']
     parts += _import_lines(imports)
     for before, each in zip((None, *definitions), definitions, strict=False):
-        parts.append("\n" * _gap(before, each) + each.text)
+        parts.append("\n" * _gap(before, each) + constants.get(each.name, each.text))
     return "\n".join(parts) + "\n"
 
 
@@ -88,11 +92,11 @@ def _gap(before: _Definition | None, after: _Definition) -> int:
 
 def _import_lines(imports: Iterable[_Import]) -> Iterator[str]:
     """Import statements, those of the standard library first."""
-    for is_flytekit in (False, True):
-        chosen = [each for each in imports if each[0].startswith("flytekit") is is_flytekit]
+    for is_flyte in (False, True):
+        chosen = [each for each in imports if each[0].startswith("flyte") is is_flyte]
         plain = sorted(module for module, name in chosen if not name)
         modules = sorted({module for module, name in chosen if name})
-        if is_flytekit and chosen:
+        if is_flyte and chosen:
             yield ""
         yield from (f"import {module}" for module in plain)
         for module in modules:
@@ -139,7 +143,7 @@ def _defined(tree: ast.Module, lines: list[str], number: int) -> Iterator[tuple[
         gap = next(n for n in range(start) if lines[start - 2 - n])
         text = "\n".join(lines[start - 1 : node.end_lineno])
         is_block = isinstance(node, ast.FunctionDef | ast.ClassDef)
-        yield name, _Definition(text, free_names(node), (number, position), gap, is_block)
+        yield name, _Definition(name, text, free_names(node), (number, position), gap, is_block)
 
 
 def _name(node: ast.stmt) -> str | None:

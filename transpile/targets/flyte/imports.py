@@ -3,27 +3,29 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 from transpile.targets.flyte.model import ModulePlan, TaskPlan, WorkflowPlan
-from transpile.targets.flyte.names import HELPERS, HOMES, STANDARD
-from transpile.targets.flyte.values import Call, Minutes, Name, Value, parts
+from transpile.targets.flyte.names import HELPERS, HOMES, RUNTIME, STANDARD
+from transpile.targets.flyte.values import Call, Minutes, Moment, Name, Value, parts
 
 
 @dataclass(frozen=True, slots=True)
 class Imports:
-    """Imports of the standard library, of other packages and of the run-time helpers.
+    """Imports of the standard library, of other packages and of modules of the own package.
 
-    Each is a package with pairs of a name and its alias.
+    Those of other packages are pairs of a name and its alias.
     """
 
     standard: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     packages: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
-    helpers: tuple[str, ...]
+    own: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 def imports_of(module: ModulePlan) -> Imports:
     """The imports of a module."""
-    used = set(_names(module))
+    used = names_of(module)
     found: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for name in used & HOMES.keys():
         found[HOMES[name]].add((name, name))
@@ -33,22 +35,38 @@ def imports_of(module: ModulePlan) -> Imports:
     return Imports(
         standard=tuple(item for item in groups.items() if item[0] in STANDARD),
         packages=tuple(item for item in groups.items() if item[0] not in STANDARD),
-        helpers=tuple(sorted(used & HELPERS)),
+        own=tuple(sorted(_own(module, used).items())),
     )
 
 
-def _names(module: ModulePlan) -> Iterator[str]:
+def _own(module: ModulePlan, used: set[str]) -> dict[str, tuple[str, ...]]:
+    """The names to import from each module of the package, by its dotted name."""
+    package = module.form.package
+    beside = ".".join((package, *module.folder))
+    found: dict[str, tuple[str, ...]] = {f"{beside}.{n}": names for n, names in module.sides}
+    for place, constants in groupby(module.cuts, key=itemgetter(0)):
+        found[f"{package}.{place}"] = tuple(constant for _, constant in constants)
+    found[f"{package}.{RUNTIME}"] = tuple(sorted(used & HELPERS))
+    return found
+
+
+def names_of(module: ModulePlan) -> set[str]:
     """The names that the module uses, including those that it defines."""
-    yield "WorkflowFailurePolicy"
+    return set(_names(module))
+
+
+def _names(module: ModulePlan) -> Iterator[str]:
+    yield "KEEP_GOING"
     yield from ("workflow", "create_node") if module.form.declarative else ("Workflow",)
     for plan in module.launch_plans:
         yield from ("LaunchPlan", "cron") if plan.cron else ("LaunchPlan",)
-        yield from ("ConcurrencyLimitBehavior", "ConcurrencyPolicy") if plan.skips else ()
+        yield from ("ONE_AT_A_TIME",) if plan.skips else ()
         yield from names_in(plan.notifications)
     for days in module.run_days:
         yield from ("conditional", "datetime", "task", "workflow")
         yield from (*names_in(days.day), *names_in(days.test))
-    if any(given.type == "datetime" for given in module.main.inputs):
+    inputs = () if module.beside else module.main.inputs
+    if any(given.type == "datetime" and given.default is None for given in inputs):
         yield "timezone"
     for workflow in module.workflows:
         yield from _names_of_workflow(workflow, declarative=module.form.declarative)
@@ -59,8 +77,9 @@ def _names_of_workflow(workflow: WorkflowPlan, *, declarative: bool) -> Iterator
         yield "NamedTuple"
     for task in workflow.tasks:
         yield from _names_of_task(task)
-    if any(given.type == "datetime" for given in workflow.inputs):
-        yield "datetime"
+    for given in workflow.inputs:
+        yield from ("datetime",) if given.type == "datetime" else ()
+        yield from () if given.default is None else names_in(given.default)
     if workflow.handler:
         yield from ("FlyteError", "report_failure", "task")
         yield from () if declarative else ("on_failure",)
@@ -81,8 +100,12 @@ def _names_of_task(task: TaskPlan) -> Iterator[str]:
         yield "with_alerts"
     if task.approval:
         yield from ("approval", "timedelta", "workflow")
+    if task.wait:
+        yield from ("gate", "workflow")
+    if any(isinstance(name, Moment) for name in task.parameters):
+        yield "datetime"
     if task.gate is not None:
-        yield from ("conditional", "workflow") if task.branch else ("SKIPPED",)
+        yield from ("conditional", "workflow") if task.branch else names_in(task.otherwise)
         yield from names_in(task.gate)
 
 

@@ -20,15 +20,18 @@ _WORD = re.compile(rf"f?(?:{_STRING.pattern})|{_NAME.pattern}", re.ASCII)
 """A string or a name. Keywords are part of the pattern."""
 
 _CALL = re.compile(r"(?:x = |return |@)?x(?:\.x)*\([^*]*\)")
-"""The pattern of a call with no brackets before its arguments."""
+"""The pattern of calls with no brackets before their arguments."""
 
-_CALLS: dict[tuple[str, str, bool, tuple[bool, ...]], list[str]] = {}
+_CALLS: dict[tuple[str, str, tuple[bool, ...], tuple[int, ...]], list[str]] = {}
+_NEXT_CALL = re.compile(r"\.\w+")
+_BRACKET = re.compile(r"[][(){}]")
 _ESCAPED = re.compile(r"\\.")
 _SIMPLE = re.compile(r"(?:\w+=)?(?:\w+|\{\w+: \w+(?:, \w+: \w+)*\})")
 """An argument that is a word or a dictionary of words."""
 
 _BRACKET_OR_COMMA = re.compile(r"[][(){},]")
 _WIDEST = WIDTH + 12
+_NEAR = 3
 
 
 def lay_out(text: str) -> str:
@@ -91,24 +94,46 @@ def _is_stable(indent: str, reduced: str) -> bool:
 
 
 def _call_layout(line: str, indent: str, reduced: str, widths: tuple[int, ...]) -> list[str] | None:
-    """The layout of a long call that is split between its arguments; None for other lines.
+    """The layout of a long call, or of calls of one another's results; None for other lines.
 
-    It depends on whether all arguments fit on one line, and which are wider than a line. Wide
-    arguments must be simple, so that black cannot split them.
+    It depends on which parts of the line are wider than a line. Wide arguments must be simple, so
+    that black cannot split them.
     """
     if not _CALL.fullmatch(reduced):
         return None
     filled = _STRING.sub(lambda match: "x" * len(match.group()), line)
-    start, room = filled.index("(") + 1, WIDTH - len(indent) - 4
-    on_one_line = len(filled) - start - 1 <= room
-    parts = _arguments(filled[start:-1])
+    calls = _calls(filled)
+    room = WIDTH - len(indent) - 4
+    parts = [part for start, end in calls for part in _arguments(filled[start:end])]
     wide = tuple(len(part) >= room for part in parts)
-    if start > WIDTH or not all(map(_SIMPLE.fullmatch, compress(parts, wide))):
+    if not calls or calls[0][0] > WIDTH or not all(map(_SIMPLE.fullmatch, compress(parts, wide))):
         return None
-    key = (indent, reduced, on_one_line, wide)
+    excess = [len(filled) - filled.find("=") - 2 - room]
+    for start, end in calls:
+        excess += [start - WIDTH, end - start - room, len(indent) + len(filled) - end - WIDTH]
+    # black compares some parts of a line with a character more or less.
+    key = (indent, reduced, wide, tuple(max(-_NEAR, min(number, _NEAR)) for number in excess))
     if key not in _CALLS:
         _CALLS[key] = _layout(indent, reduced, widths)
     return _CALLS[key]
+
+
+def _calls(text: str) -> list[tuple[int, int]]:
+    """The bounds of the arguments of a chain of calls; empty if the text is something else."""
+    found, depth, start, end = [], 0, 0, -1
+    for bracket in _BRACKET.finditer(text):
+        if bracket.group() in "([{":
+            if not depth:
+                if end >= 0 and not _NEXT_CALL.fullmatch(text, end + 1, bracket.start()):
+                    return []
+                start = bracket.end()
+            depth += 1
+        else:
+            depth -= 1
+            if not depth:
+                end = bracket.start()
+                found.append((start, end))
+    return found
 
 
 def _arguments(text: str) -> list[str]:

@@ -1,14 +1,17 @@
 """Prints values as Python source in black's style."""
 
 import re
+from collections.abc import Mapping
 
 from transpile.lowering.entity_types import Type, TypeOf
 from transpile.targets.flyte.values import (
     Call,
     Codes,
     Comparison,
+    Fixed,
     Input,
     Joined,
+    Lambda,
     Logic,
     Minutes,
     Name,
@@ -71,6 +74,11 @@ def _plain(value: Value) -> str:
         return value.id
     if isinstance(value, Joined):
         return _joined(value)
+    if isinstance(value, Fixed):
+        end = "," if len(value.items) == 1 else ""
+        return f"({', '.join(map(string, value.items))}{end})"
+    if isinstance(value, Lambda):
+        return f"lambda {value.parameter}: {python(value.body)}"
     if isinstance(value, dict):
         return "{" + ", ".join(f"{string(k)}: {python(v)}" for k, v in value.items()) + "}"
     if isinstance(value, Codes):
@@ -84,17 +92,19 @@ def _plain(value: Value) -> str:
     raise TypeError(f"{value!r} is no value that can be printed")
 
 
-def bound(value: Value, workflow: str = "") -> str:
-    """The value of a node's input as an expression, with a variable for imperative workflows."""
+def bound(value: Value, held: Mapping[str, str] | None = None) -> str:
+    """The value of a node's input as an expression.
+
+    An imperative workflow has a variable for each input, which `held` names.
+    """
     if isinstance(value, Input):
-        return f"{workflow}.inputs[{string(value.name)}]" if workflow else value.name
+        return value.name if held is None else held[value.name]
     if isinstance(value, Output):
-        name = f".outputs[{string(value.name)}]" if workflow else f".{value.name}"
-        return f"{value.node}{name}"
+        return f"{value.node}.{value.name}"
     if isinstance(value, tuple):
-        return f"[{', '.join(bound(item, workflow) for item in value)}]"
+        return f"[{', '.join(bound(item, held) for item in value)}]"
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{string(k)}: {bound(v, workflow)}" for k, v in value.items()) + "}"
+        return "{" + ", ".join(f"{string(k)}: {bound(v, held)}" for k, v in value.items()) + "}"
     return python(value)
 
 

@@ -1,12 +1,12 @@
 """The plan of an emitted module, ready to be printed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
 from transpile.lowering.entity_types import Type
-from transpile.model import Form
-from transpile.targets.flyte.values import Call, Input, Minutes, Output, Value, sources
+from transpile.model import Cut, Form
+from transpile.targets.flyte.values import Call, Input, Minutes, Name, Output, Value, sources
 
 
 class NodeRole(Enum):
@@ -25,7 +25,7 @@ class NodeRole(Enum):
     SKIP = "skip"
     """Stands in for the job when its condition is false."""
     ANSWER = "answer"
-    """Waits until somebody approves the job."""
+    """Waits until somebody approves the job, or until its wait is over."""
     START = "start"
     """Decides whether the box starts."""
     END = "end"
@@ -42,6 +42,14 @@ class NodeRole(Enum):
     """Holds a part of the workflow around it."""
     RUN_DAY = "run_day"
     """Looks up whether the day of the schedule is a run day."""
+    WAIT = "wait"
+    """Holds the gate that waits for other workflows."""
+    LOOK = "look"
+    """Looks once whether the wait is over already."""
+    TELL = "tell"
+    """Tells the workflows that wait for the job."""
+    NOT_BEFORE = "not_before"
+    """Waits for the start time of a job in a box."""
     WORKFLOW = "workflow"
     """Holds the whole workflow, on a run day."""
     REST = "rest"
@@ -70,15 +78,31 @@ class ApprovalPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitPlan:
+    """A `workflow` that waits at a gate until the `cut` holds; the cut `shown` in words."""
+
+    workflow: str
+    cut: str
+    shown: str
+
+    def documentation(self, job: str) -> tuple[str, ...]:
+        """The docstring of the workflow."""
+        return (f"{job} · waits for: {self.shown}",)
+
+
+SKIPPED = Name("SKIPPED")
+
+
+@dataclass(frozen=True, slots=True)
 class TaskPlan:
     """A task function of strings. `job` is the legacy name.
 
-    It returns `result` if `gate` is true, else SKIPPED. With a `branch`, the gate is there, and the
+    It returns `result` if `gate` is true, else `otherwise`. With a `branch`, the gate is there; the
     task keeps the parameters `uses`. A task that `reports` returns a status; one that `gives` also
     returns, as JSON, the values for other jobs; a `silent` one returns nothing. With a `maker` it
     is an object of that class instead of a function; a `text`, which uses `names`, is printed as it
     is. `alerts` are the lines that it prints, one for each end. With an `approval` it is handed an
-    answer.
+    answer. One with a `wait` looks whether the wait is over.
     """
 
     function: str
@@ -89,6 +113,7 @@ class TaskPlan:
     parameters: tuple[str, ...]
     result: Value
     gate: Value | None = None
+    otherwise: Value = SKIPPED
     reports: bool = False
     gives: bool = False
     maker: str = ""
@@ -99,6 +124,7 @@ class TaskPlan:
     branch: BranchPlan | None = None
     uses: tuple[str, ...] = ()
     approval: ApprovalPlan | None = None
+    wait: WaitPlan | None = None
 
     @property
     def entity(self) -> str:
@@ -134,11 +160,15 @@ class TaskPlan:
 
 @dataclass(frozen=True, slots=True)
 class InputPlan:
-    """A workflow input, its type, and its default, if any."""
+    """A workflow input, its type, and its default, if any.
+
+    `variable` holds it in the module, unless the workflow is a function.
+    """
 
     name: str
     type: Type = "str"
     default: Value | None = None
+    variable: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +274,19 @@ class WorkflowPlan:
         """The inputs in Python's order: those with a default last."""
         return tuple(sorted(self.inputs, key=lambda given: given.default is not None))
 
+    @property
+    def held(self) -> dict[str, str]:
+        """The variable of each input."""
+        return {given.name: given.variable for given in self.inputs}
+
+    @property
+    def awaited(self) -> dict[str, list[str]]:
+        """For each node, the nodes that it waits for without taking their outputs."""
+        found: dict[str, list[str]] = {node.variable: [] for node in self.nodes}
+        for first, second in self.edges:
+            found[second].append(first)
+        return found
+
 
 @dataclass(frozen=True, slots=True)
 class DatesPlan:
@@ -260,7 +303,7 @@ class RunDaysPlan:
 
     The task `runs` looks the `day` up and returns the value of `test`. The task `rests`, which the
     first plan of a module defines, runs on all other days. `kickoff` names the kick-off time,
-    `looked_up` the answer.
+    which the workflow gets if the plan `hands_on`, `looked_up` the answer.
     """
 
     variable: str
@@ -271,6 +314,7 @@ class RunDaysPlan:
     title: str
     days: str
     inputs: tuple[InputPlan, ...]
+    hands_on: bool
     kickoff: str
     looked_up: str
     day: Call
@@ -311,27 +355,59 @@ class LaunchPlanPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class ModulePlan:
-    """An emitted module with its workflows, the outermost one last.
+class Place:
+    """Where a job stands: names of workflows, and paths of nodes with `/` between the ids.
 
-    `node_of` has the node id of each job, if any; `watched` jobs report a status; `inputs` has the
-    workflow input of each global; `entities` has module, name and variable of imported entities.
+    `node` is that of the job, or of the end of the box; `wait` is the one in front of it. `box` is
+    the node with which the top-level box of the job begins: "" if the workflow begins with it,
+    behind the node `waits` if there is one; None for a job in no box. `scheduled` are the workflows
+    around this one that look up run days.
     """
+
+    workflow: str
+    node: str
+    wait: str
+    box: str | None
+    is_box: bool
+    waits: str
+    scheduled: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Crossings:
+    """What other workflows need to know of a module.
+
+    `own` has its cuts with their constants, `places` where jobs stand that are looked at or wait.
+    `start` is the launch plan by which other workflows start it. `network` tells networks apart.
+    """
+
+    own: tuple[tuple[str, Cut], ...] = ()
+    places: Mapping[str, Place] = field(default_factory=dict)
+    start: str = ""
+    network: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CutPlan:
+    """A constant with a cut; `comment` is its place in the source."""
+
+    constant: str
+    comment: str
+    value: Call
+
+
+@dataclass(frozen=True, slots=True)
+class CutsPlan:
+    """A module with the cuts of a workflow, and the jobs that they look at as constants."""
 
     folder: tuple[str, ...]
     name: str
     title: str
-    sources: tuple[str, ...]
-    left_out: tuple[str, ...]
-    workflows: tuple[WorkflowPlan, ...]
-    dates: tuple[DatesPlan, ...]
-    run_days: tuple[RunDaysPlan, ...]
-    launch_plans: tuple[LaunchPlanPlan, ...]
-    node_of: dict[str, str | None]
-    watched: frozenset[str]
-    inputs: dict[str, str]
-    entities: tuple[tuple[str, str, str], ...] = ()
-    form: Form = field(default_factory=Form)
+    package: str
+    uses_time: bool
+    helpers: tuple[str, ...]
+    jobs: tuple[tuple[str, Call], ...]
+    cuts: tuple[CutPlan, ...]
 
     @property
     def path(self) -> str:
@@ -344,9 +420,50 @@ class ModulePlan:
         return ".".join((*self.folder, self.name))
 
     @property
-    def defines_tasks(self) -> bool:
-        """True if it defines tasks, so that their containers import it."""
-        return bool(self.run_days) or any(w.tasks or w.handler for w in self.workflows)
+    def heading(self) -> tuple[str, ...]:
+        """The lines of its docstring."""
+        return (f"{self.title} · what it needs of other workflows",)
+
+
+@dataclass(frozen=True, slots=True)
+class ModulePlan:
+    """An emitted module with its workflows, the outermost one last.
+
+    `node_of` has the node id of each job, if any; `watched` jobs report a status; `inputs` has the
+    workflow input of each global; `entities` has module, name and variable of imported entities,
+    `cuts` module and constant of imported cuts; `crossings` are for the modules of cuts. `sides`
+    has the side modules that it imports, with the variables of their workflows. `beside` is the
+    module that it is a side module of, if any.
+    """
+
+    folder: tuple[str, ...]
+    name: str
+    title: str
+    sources: tuple[str, ...]
+    left_out: tuple[str, ...]
+    workflows: tuple[WorkflowPlan, ...]
+    dates: tuple[DatesPlan, ...]
+    run_days: tuple[RunDaysPlan, ...]
+    launch_plans: tuple[LaunchPlanPlan, ...]
+    node_of: dict[str, str | None]
+    cuts: tuple[tuple[str, str], ...]
+    crossings: Crossings
+    watched: frozenset[str]
+    inputs: dict[str, str]
+    entities: tuple[tuple[str, str, str], ...] = ()
+    sides: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    beside: str = ""
+    form: Form = field(default_factory=Form)
+
+    @property
+    def path(self) -> str:
+        """Its path in the package."""
+        return "/".join((*self.folder, f"{self.name}.py"))
+
+    @property
+    def module(self) -> str:
+        """Its dotted name in the package."""
+        return ".".join((*self.folder, self.name))
 
     @property
     def main(self) -> WorkflowPlan:

@@ -1,17 +1,17 @@
 """Names of jobs and nodes in an emitted module."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from transpile.lowering.structure import Key, Role
-from transpile.model import Facts, Variable, WorkflowInput, references
+from transpile.model import Cut, Facts, Variable, WorkflowInput, references
 from transpile.targets.flyte.names import (
     RESERVED_FOR_INPUTS,
     RESERVED_IN_MODULES,
     Scope,
     identifier,
 )
-from transpile.targets.flyte.values import Moment
+from transpile.targets.flyte.values import Moment, Name
 
 
 @dataclass(slots=True)
@@ -20,25 +20,54 @@ class ModuleNames:
 
     `variable` is that of the outermost workflow. `inputs` has the workflow input of each global,
     `globals` the reverse. `scope` has all names in use, `avoid` those that no job may take.
-    `variables` has the variable of each job, `functions` the task function of each node.
+    `variables` has the variable of each job, `functions` the task function of each node, `waits`
+    the workflow around each gate, `held` the variable of each workflow input. `cuts` has the module
+    and the constant of each cut. `kickoff` is the input with the time at which the workflow starts.
     """
 
     facts: Facts
     variable: str
     inputs: dict[str, str]
+    cuts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     scope: Scope = field(default_factory=Scope)
     variables: dict[str, str] = field(default_factory=dict)
     functions: dict[Key, str] = field(default_factory=dict)
+    waits: dict[str, str] = field(default_factory=dict)
+    held: dict[str, str] = field(default_factory=dict)
     globals: dict[str, str] = field(init=False)
+    kickoff: Moment = field(init=False)
     avoid: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         self.scope.claim(self.variable, "_node")
+        self.scope.take(constant for _, constant in self.cuts.values())
         self.globals = {name: variable for variable, name in self.inputs.items()}
         inputs = {*self.globals, *self._wanted_inputs()}
+        self.kickoff = self._kickoff(inputs)
+        inputs.add(self.kickoff)
         # An input hides a task of the same name in functions with this input.
         self.avoid = RESERVED_IN_MODULES | inputs
         self.scope.take(inputs)
+
+    def _kickoff(self, inputs: Collection[str]) -> Moment:
+        """The input with the start time: one that a global has already, or a new one."""
+        known = next((name for name in inputs if isinstance(name, Moment)), None)
+        if known is not None:
+            return known
+        scope = Scope()
+        scope.take(inputs)
+        return Moment(scope.claim("kickoff"))
+
+    def cut(self, cut: Cut) -> Name:
+        """The constant of a cut."""
+        return Name(self.cuts[cut.job][1])
+
+    def wait(self, look: str) -> str:
+        """The workflow with the gate that a task looks at."""
+        if look not in self.waits:
+            base = look.removesuffix("_look")
+            self.waits[look] = self.scope.claim(f"{base}_wait", "_node")
+        return self.waits[look]
 
     def _wanted_inputs(self) -> Iterator[str]:
         """Names of the inputs that entities are handed."""
@@ -75,11 +104,20 @@ class ModuleNames:
         if key.role is Role.MISSING:
             return self.scope.claim(identifier(key.name, "job", self.avoid), "_node")
         around = self.variable if key.role is Role.RESULT else self.variables[key.name]
-        return self.scope.claim(f"{around}_{key.role.name.lower()}", "_node")
+        word = "look" if key.role is Role.WAIT else key.role.name.lower()
+        return self.scope.claim(f"{around}_{word}", "_node")
 
     def parameter(self, vertex: Key) -> str:
         """The parameter of a task that carries the status of a vertex."""
         return self.function(vertex) if vertex.role is Role.START else self.variables[vertex.name]
+
+    def input_variable(self, name: str) -> str:
+        """The variable that holds a workflow input; nothing else in the module has its name."""
+        if name not in self.held:
+            plain = identifier(name, "value", frozenset())
+            is_own = name == plain and name in self.avoid and name != self.variable
+            self.held[name] = name if is_own else self.scope.claim(f"{plain}_input")
+        return self.held[name]
 
     def outputs_of(self, job: str) -> str:
         """The parameter of a task that carries the values that a job hands over."""

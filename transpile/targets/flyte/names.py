@@ -17,21 +17,21 @@ RUNTIME = "job_runtime"
 """The module of run-time helpers."""
 
 HELPERS = frozenset("""
-    SKIPPED STARTED SUCCESS approval approved approved_status blocked box_status command
-    compare_output container_command cron dag_result done exit_code failed has_output
-    is_day_of_month is_day_of_week is_every is_in_month is_set local_date not_failed
-    not_succeeded on_failure output_or report_failure require_success run run_node
-    run_node_status run_status shell_script start_time started succeeded terminated wait_for_file
-    wait_for_run wait_run_status wait_status with_alerts with_outputs
+    BY_HAND ENVIRONMENT Job KEEP_GOING ONE_AT_A_TIME SECRETS SKIPPED SMALL STARTED SUCCESS Start
+    Wait approval approved approved_status blocked box_status command compare_output
+    container_command cron dag_result done exit_code failed gate has_output is_day_of_month
+    is_day_of_week is_every is_in_month is_set local_date look not_before not_failed not_running
+    not_succeeded on_failure output_or release report_failure require_success run run_node
+    run_node_status run_status shell_script start_time started succeeded tell terminated
+    wait_for_file wait_for_run wait_run_status wait_status with_alerts with_outputs
     """.split())
 """The run-time helpers that emitted modules import."""
 
 HOMES = {
     **dict.fromkeys(
         """
-    Cache ConcurrencyLimitBehavior ConcurrencyPolicy ContainerTask Email LaunchPlan PodTemplate
-    Resources Secret TaskMetadata Workflow WorkflowExecutionPhase WorkflowFailurePolicy conditional
-    kwtypes task workflow
+    Cache ContainerTask Email LaunchPlan PodTemplate Resources Secret TaskMetadata Workflow
+    WorkflowExecutionPhase conditional kwtypes task workflow
     """.split(),
         "flytekit",
     ),
@@ -60,13 +60,22 @@ def identifier(name: str, kind: str, avoid: frozenset[str]) -> str:
     It starts with a letter and has no leading, trailing or double underscores: with `-` for `_` it
     is a DNS label. `kind` is added where the name alone does not suffice.
     """
-    words = re.sub(r"[^a-z0-9]+", "_", ascii_text(name).lower()).strip("_")
+    words = _words(name)
     if not words:
         return kind
     if words[0].isdigit():
         words = f"{kind}_{words}"
     words = words[:LONGEST].rstrip("_")
     return f"{words}_{kind}" if words in avoid else words
+
+
+def is_nameless(name: str) -> bool:
+    """True if no letter or digit of the name can stand in an identifier."""
+    return not _words(name)
+
+
+def _words(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "_", ascii_text(name).lower()).strip("_")
 
 
 def flyte_name(name: str) -> str:

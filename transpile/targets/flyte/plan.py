@@ -1,215 +1,208 @@
-"""Plans the modules of an estate: one for each group of jobs, with names and launch plans."""
+"""Plans the workflows of an estate: each becomes a module, on its own once all have names."""
 
-import os
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from transpile.findings.codes.jobs import ShellInGlobal, UnsetGlobal
 from transpile.findings.codes.limits import BoxTimeLimit, MappedTimeLimit
-from transpile.findings.diagnostics import Diagnostics
+from transpile.findings.diagnostics import Diagnostics, Excerpt
 from transpile.lowering.lower import lower
 from transpile.lowering.structure import Lowered
 from transpile.lowering.values import globals_of
 from transpile.model import Facts, Form, Kind
 from transpile.targets.flyte.alerts import report_alerts, report_rest_days
 from transpile.targets.flyte.branches import Branches
-from transpile.targets.flyte.estate_names import EstateNames, report_common
+from transpile.targets.flyte.crossings import crossings
+from transpile.targets.flyte.day_tests import DayTests
 from transpile.targets.flyte.limits import Limits
-from transpile.targets.flyte.model import ModulePlan
+from transpile.targets.flyte.model import Crossings, ModulePlan, WorkflowPlan
 from transpile.targets.flyte.module_names import ModuleNames, input_names
-from transpile.targets.flyte.names import RESERVED_FOR_INPUTS, flyte_name
+from transpile.targets.flyte.names import RESERVED_FOR_INPUTS, Scope
+from transpile.targets.flyte.naming import WorkflowNames
 from transpile.targets.flyte.overlaps import report_overlaps
-from transpile.targets.flyte.places import Places
 from transpile.targets.flyte.shell import SHELL_SYNTAX
 from transpile.targets.flyte.split import NODE_LIMIT, Splitter
-from transpile.targets.flyte.timetable import plan_timetable
+from transpile.targets.flyte.timetable import Timetable, plan_timetable
 from transpile.targets.flyte.waits import places_wanted
-from transpile.targets.flyte.workflows import ModuleBuilder
+from transpile.targets.flyte.workflows import ModuleBuilder, with_input_variables
 
 
-def plan_modules(
-    estate: Sequence[Facts], diagnostics: Diagnostics, form: Form | None = None
-) -> list[tuple[ModulePlan, Facts]]:
-    """One module for each group of jobs, with the facts that it is made from."""
-    form = form or Form()
-    places, names = Places(estate, form.package), EstateNames(form.platform.prefix)
-    found: list[tuple[ModulePlan, Facts]] = []
-    for facts in estate:
-        diagnostics.scope = facts.title
-        found += _Planner(facts, diagnostics, places, names, form).modules()
-    diagnostics.scope = None
-    titles = [(module.title, part.jobs[part.groups[0][0]].span) for module, part in found]
-    report_common(titles, names.prefix, diagnostics)
-    return found
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one workflow is planned from: facts about its jobs, and its names.
+
+    `place` has the position of each job in the source, `network` is the number of the network.
+    """
+
+    network: int
+    facts: Facts
+    names: WorkflowNames
+    place: Mapping[str, int]
 
 
+@dataclass(frozen=True, slots=True)
+class PlanTask:
+    """The planning of one workflow. Its result depends on nothing else, so any process can do it.
+
+    `findings` are those about its jobs.
+    """
+
+    part: Part
+    form: Form
+    findings: Excerpt
+
+    def plan(self, diagnostics: Diagnostics) -> tuple[ModulePlan, Facts]:
+        """The module, with the facts that it is made from; `diagnostics` are `findings`, opened."""
+        part = self.part
+        lowered = lower(part.facts, part.place, diagnostics, _reserved)
+        return _Planner(lowered, part.names, self.form, diagnostics).module(), lowered.facts
+
+
+def parts_of(estate: Sequence[Facts], names: Sequence[Sequence[WorkflowNames]]) -> Iterator[Part]:
+    """The parts of an estate, one for each group of jobs."""
+    for network, (facts, found) in enumerate(zip(estate, names, strict=True)):
+        number_of = {name: number for number, name in enumerate(facts.jobs)}
+        for part, own in zip(facts.parts(), found, strict=True):
+            yield Part(network, part, own, {name: number_of[name] for name in part.jobs})
+
+
+@dataclass(slots=True)
 class _Planner:
-    """Plans the modules of one network; `names` are those of workflows and launch plans."""
+    """Plans the module of one workflow."""
 
-    def __init__(
-        self,
-        facts: Facts,
-        diagnostics: Diagnostics,
-        places: Places,
-        names: EstateNames,
-        form: Form,
-    ) -> None:
-        self._facts = facts
-        self._diagnostics = diagnostics
-        self._places = places
-        self._names = names
-        self._form = form
-        self._place = {name: number for number, name in enumerate(facts.jobs)}
-        # Boxes take their own names first; a workflow around several boxes takes a free name.
-        self._workflow_names = {
-            name: self._names.claim(facts.jobs[name].called)
-            for name in facts.order
-            if facts.jobs[name].kind is Kind.BOX
-        }
+    lowered: Lowered
+    names: WorkflowNames
+    form: Form
+    diagnostics: Diagnostics
 
-    def modules(self) -> Iterator[tuple[ModulePlan, Facts]]:
-        """The modules with their facts, in the order of the groups."""
-        left_out = self._left_out()
-        for part in self._facts.parts():
-            lowered = lower(part, self._place, self._diagnostics, _reserved)
-            yield self._module(lowered, left_out), lowered.facts
-
-    def _left_out(self) -> dict[str, list[str]]:
-        """Comments about the jobs in no workflow, by source file."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for name in self._facts.jobs:
-            if name in self._facts.left_out:
-                marks = found[self._facts.jobs[name].span.file]
-                marks += [f"left out: {name}", *self._diagnostics.marks(name)]
-        return found
-
-    def _module(self, lowered: Lowered, left_out: dict[str, list[str]]) -> ModulePlan:
-        facts = lowered.facts
-        report_overlaps(lowered, self._diagnostics)
-        main_name, base = self._main_names(lowered)
-        files = tuple(dict.fromkeys(facts.jobs[name].span.file for name in facts.order))
-        folder = self._places.folder(files)
-        variable = self._places.claim(folder, base)
-        boxes = {n: self._workflow_names[n] for n in facts.order if n in self._workflow_names}
-        workflow_names: dict[str | None, str] = {None: main_name}
-        workflow_names.update(boxes)
-        workflow_names[lowered.root] = main_name
-        names = ModuleNames(facts, variable, self._inputs(lowered, variable))
-        module = ".".join((self._form.package, *folder, variable))
+    def module(self) -> ModulePlan:
+        """The module."""
+        lowered, diagnostics = self.lowered, self.diagnostics
+        facts, own = lowered.facts, self.names
+        report_overlaps(lowered, diagnostics)
+        names = ModuleNames(facts, own.variable, self._inputs(), own.cuts)
+        days = DayTests(names.scope)
         start = lowered.schedule
         looks_up = start is not None and any(each.days.looks_up for each in start.opened())
+        branches = Branches(
+            names.scope, diagnostics, wanted=self.form.branching, inside_branch=looks_up
+        )
+        derived = own.scope()
+        inner = self._inner(derived)
+        names_by_box: dict[str | None, str] = {None: own.title, lowered.root: own.title}
+        names_by_box.update(inner)
         builder = ModuleBuilder(
             lowered,
             names,
-            workflow_names,
-            self._diagnostics,
-            module,
-            Branches(
-                names.scope, self._diagnostics, wanted=self._form.branching, inside_branch=looks_up
-            ),
+            names_by_box,
+            diagnostics,
+            f"{self.form.package}.{own.module}",
+            branches,
+            days,
+            self.form.platform.credentials is not None,
         )
-        self._report_limits(facts)
-        report_alerts(lowered, self._diagnostics)
-        built = builder.build()
-        splitter = self._splitter(names, module)
-        workflows = splitter.split(built)
-        box_of = {name: box for box, name in boxes.items()}
+        self._report_limits()
+        report_alerts(lowered, diagnostics)
+        splitter = self._splitter(names, derived)
+        split = splitter.split(builder.build())
+        workflows = tuple(with_input_variables(workflow, names) for workflow in split)
+        box_of = {name: box for box, name in inner.items()}
         first = facts.groups[0][0]
-        Limits(self._diagnostics, self._facts.jobs, first, box_of, splitter).report(workflows)
+        Limits(diagnostics, facts.jobs, first, box_of, splitter).report(workflows)
         timetable = plan_timetable(
             start,
             lowered.alerts,
             workflows[-1],
             places_wanted(workflows),
-            names.scope,
-            self._names.scope,
+            days,
+            derived,
+            started=facts.said.engine if facts.is_started else None,
         )
         if timetable.run_days:
-            report_rest_days(lowered, self._diagnostics)
+            report_rest_days(lowered, diagnostics)
         return ModulePlan(
-            folder=folder,
-            name=variable,
-            title=main_name,
-            sources=files,
-            left_out=tuple(mark for file in files for mark in left_out.pop(file, ())),
+            folder=own.folder,
+            name=own.variable,
+            title=own.title,
+            sources=own.sources,
+            left_out=own.left_out,
             workflows=workflows,
             dates=timetable.dates,
             run_days=timetable.run_days,
             launch_plans=timetable.launch_plans,
             node_of=builder.node_of,
+            cuts=self._imported(),
+            crossings=self._crossings(workflows, timetable),
             inputs=names.inputs,
             entities=(*builder.entities.imports, *builder.kinds.imports),
-            form=self._form,
+            form=self.form,
             watched=lowered.watched,
         )
 
-    def _splitter(self, names: ModuleNames, module: str) -> Splitter:
-        most = self._form.max_nodes or NODE_LIMIT
-        return Splitter(most, module, names.judging, names.scope, self._names.scope)
+    def _crossings(self, workflows: Sequence[WorkflowPlan], timetable: Timetable) -> Crossings:
+        """What other workflows need to know of this one."""
+        module = f"{self.form.package}.{self.names.module}"
+        # flytekit names a workflow that is a function after its module and itself.
+        main = f"{module}.{self.names.variable}" if self.form.declarative else self.names.title
+        scheduled = tuple(f"{module}.{plan.variable}" for plan in timetable.run_days)
+        found = crossings(self.lowered, workflows, self.names.cuts, (main, *scheduled))
+        return replace(found, start=timetable.start, network=self.names.network)
 
-    def _main_names(self, lowered: Lowered) -> tuple[str, str]:
-        """The names of the outermost workflow and, before it is made an identifier, the module."""
-        facts, root = lowered.facts, lowered.root
-        group, rules = facts.groups[0], facts.workflow_rules
-        wanted = next((rule.name for rule in rules if rule.name is not None), None)
-        # Stand-ins for jobs of other estates give no workflow its name.
-        named = tuple(name for name in group if name not in facts.externals) or group
-        main_name = self._main_name(named, root, wanted)
-        is_one = len(named) == 1 and not (facts.title or wanted)
-        bare = self._names.bare(main_name)
-        return main_name, facts.jobs[named[0]].called if is_one else bare
+    def _imported(self) -> tuple[tuple[str, str], ...]:
+        """The module and the constant of each cut that tasks name."""
+        facts = self.lowered.facts
+        own = (cut for cut in facts.cuts.values() if not cut.starts)
+        told = (cut for cuts in facts.told.values() for cut in cuts)
+        return tuple(sorted({self.names.cuts[cut.job] for cut in (*own, *told)}))
 
-    def _main_name(self, group: tuple[str, ...], root: str | None, wanted: str | None) -> str:
-        """A new name for the outermost workflow.
+    def _inner(self, derived: Scope) -> dict[str, str]:
+        """The names of the boxes that the outermost workflow does not stand for."""
+        facts, own = self.lowered.facts, self.names
+        boxes = (name for name in facts.order if facts.jobs[name].kind is Kind.BOX)
+        return {
+            name: own.inner.get(name) or derived.claim(f"{own.title}.box")
+            for name in boxes
+            if name != self.lowered.root
+        }
 
-        By precedence: the name that the team wants, the box or network, the only job, the common
-        prefix of the jobs, the first job.
-        """
-        if wanted is not None:
-            return self._names.claim(wanted)
-        if root is not None:
-            return self._workflow_names[root]
-        if self._facts.title is not None:
-            return self._names.claim(self._facts.title)
-        if len(group) == 1 and group[0] not in self._facts.members:
-            return self._names.claim(self._facts.jobs[group[0]].called)
-        called = [self._facts.jobs[name].called for name in group]
-        shared = os.path.commonprefix(called) if len(group) > 1 else ""
-        cut = max(shared.rfind(separator) for separator in "._-# ")
-        name = flyte_name(shared[:cut]) if cut > 2 else f"{flyte_name(called[0])}_network"
-        return self._names.claim(name)
+    def _splitter(self, names: ModuleNames, derived: Scope) -> Splitter:
+        most = self.form.max_nodes or NODE_LIMIT
+        module = f"{self.form.package}.{self.names.module}"
+        return Splitter(most, module, names.judging, names.scope, derived)
 
-    def _inputs(self, lowered: Lowered, workflow: str) -> dict[str, str]:
+    def _inputs(self) -> dict[str, str]:
+        lowered = self.lowered
         variables = lowered.facts.said.variables
-        inputs = input_names(lowered.globals, variables, workflow)
+        inputs = input_names(lowered.globals, variables, self.names.variable)
         for variable in inputs:
             used, known = lowered.globals[variable], variables.get(variable)
             job = used.user
             if known is not None and known.value and SHELL_SYNTAX.search(known.value):
-                self._diagnostics.add(
+                self.diagnostics.add(
                     ShellInGlobal(name=variable), job.span, job=job.name, text=known.value
                 )
             given = known is not None and (known.value is not None or known.is_start)
             if not given and not used.handed:
-                self._diagnostics.add(
+                self.diagnostics.add(
                     UnsetGlobal(name=variable), job.span, job=job.name, text=variable
                 )
         return inputs
 
-    def _report_limits(self, facts: Facts) -> None:
+    def _report_limits(self) -> None:
         """Report the time limits of boxes and entities, which no task keeps."""
+        facts = self.lowered.facts
         for name in facts.order:
             job = facts.jobs[name]
             if not job.time_limit:
                 continue
             limit = f"{job.time_limit:,} minutes" if job.time_limit > 1 else "1 minute"
             if job.kind is Kind.BOX:
-                self._diagnostics.add(
+                self.diagnostics.add(
                     BoxTimeLimit(name=name, limit=limit), job.span, job=name, text=name
                 )
             elif job.call:
                 entity = str(job.call.entity)
-                self._diagnostics.add(
+                self.diagnostics.add(
                     MappedTimeLimit(name=name, limit=limit, entity=entity),
                     job.call.span,
                     job=name,

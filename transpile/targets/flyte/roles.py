@@ -45,6 +45,9 @@ def _around(task: TaskPlan) -> Iterator[NodeRow]:
         yield NodeRow(task.branch.workflow, "n0", NodeRole.CHOICE, task.job)
         yield NodeRow(task.branch.workflow, "n0/n0", NodeRole.JOB, task.job)
         yield NodeRow(task.branch.workflow, "n0/n1", NodeRole.SKIP, task.job)
+    if task.wait:
+        yield NodeRow(task.wait.workflow, "n0", NodeRole.ANSWER, task.job)
+        yield NodeRow(task.wait.workflow, "n1", NodeRole.ANSWER, task.job)
     if task.approval:
         yield NodeRow(task.approval.workflow, "n0", NodeRole.ANSWER, task.job)
         yield NodeRow(task.approval.workflow, "n1", NodeRole.JOB, task.job)

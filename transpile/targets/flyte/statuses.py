@@ -10,21 +10,25 @@ from transpile.model import (
     AnyOf,
     Blocked,
     Condition,
+    Cut,
     ExitCode,
     GlobalValue,
     OutputValue,
+    PlatformRun,
+    Schedule,
     Status,
     StatusTest,
     Variable,
     label_of,
 )
 from transpile.targets.flyte.alerts import lines
-from transpile.targets.flyte.model import TaskPlan
+from transpile.targets.flyte.day_tests import DAY, DayTests
+from transpile.targets.flyte.model import SKIPPED, TaskPlan, WaitPlan
 from transpile.targets.flyte.module_names import ModuleNames
 from transpile.targets.flyte.tasks import documentation
-from transpile.targets.flyte.values import Call, Comparison, Logic, Name, Value
+from transpile.targets.flyte.values import Call, Comparison, Lambda, Logic, Name, Value
 
-SKIPPED, SUCCESS, STARTED = Name("SKIPPED"), Name("SUCCESS"), Name("STARTED")
+SUCCESS, STARTED = Name("SUCCESS"), Name("STARTED")
 
 _TESTS = {
     StatusTest.SUCCESS: "succeeded",
@@ -41,15 +45,23 @@ _TEXTS = {
     Role.END: "end of the box",
     Role.CHECK: "fails if it failed",
     Role.RESULT: "fails if one of these jobs failed",
+    Role.WAIT: "do its conditions on other workflows hold already?",
 }
+_SMALL: tuple[tuple[str, Value], ...] = (("requests", Name("SMALL")), ("retries", 5))
+"""The settings of tasks that need little and may run twice."""
 
 
 @dataclass(frozen=True, slots=True)
 class Statuses:
-    """Plans the tasks of one module; `variables` are the globals of the estate."""
+    """Plans the tasks of one module; `variables` are the globals of the estate.
+
+    Tasks that ask the platform need a secret if it `logs_in` its clients.
+    """
 
     names: ModuleNames
     variables: Mapping[str, Variable]
+    days: DayTests
+    logs_in: bool = False
 
     def task(self, node: Node, todos: tuple[str, ...] = ()) -> TaskPlan:
         """The task of a node; `run_task` adds the action of a job."""
@@ -60,9 +72,11 @@ class Statuses:
             job="result" if role is Role.RESULT else node.key.name,
             documentation=documentation(job) if is_job and job else (self._heading(node),),
             todos=todos,
-            settings=(),
+            settings=self._settings(node),
             parameters=self._parameters(node),
             result=self._result(node),
+            otherwise=self._otherwise(node),
+            wait=self._wait(node),
             gate=None if node.condition is None else self.python(node.condition),
             reports=node.reports,
             gives=node.gives,
@@ -78,6 +92,12 @@ class Statuses:
         text = _TEXTS.get(key.role, "")
         if key.role is Role.MISSING and isinstance(node.does, Blocked):
             text = node.does.reason
+        if isinstance(node.does, tuple):
+            looking = [cut.job for cut in node.does]
+            more = f" and {len(looking) - 3} more" if looking[3:] else ""
+            text = f"{', '.join(looking[:3])}{more} {'look' if looking[1:] else 'looks'} at it"
+        if isinstance(node.does, Schedule):
+            text = f"not before {node.does}"
         if key.role is Role.START and node.reports and node.job and node.job.condition_text:
             text = f"{text} · condition: {node.job.condition_text}"
         return f"{'result' if key.role is Role.RESULT else key.name} · {text}"
@@ -87,7 +107,8 @@ class Statuses:
         names = self.names
         statuses = (names.parameter(vertex) for vertex, _ in node.statuses)
         values = (*map(names.outputs_of, node.takes), *map(names.inputs.__getitem__, node.globals))
-        return tuple(dict.fromkeys((*statuses, *values)))
+        start = (self.names.kickoff,) if isinstance(node.does, Schedule) else ()
+        return tuple(dict.fromkeys((*start, *statuses, *values)))
 
     def _result(self, node: Node) -> Value:
         """The expression that the task returns if its condition holds."""
@@ -95,6 +116,12 @@ class Statuses:
             return Call("blocked", (node.does.code, node.does.reason))
         if isinstance(node.does, BoxResult):
             return self._box_status(node.does)
+        if isinstance(node.does, Cut):
+            return Call("look", (self.names.cut(node.does),))
+        if isinstance(node.does, tuple):
+            return Call("tell", tuple(map(self.names.cut, node.does)))
+        if isinstance(node.does, Schedule):
+            return self._not_before(node.does)
         if node.does in (Deed.REQUIRE, Deed.JUDGE):
             function = "dag_result" if node.does is Deed.JUDGE else "require_success"
             return Call(function, (self.handed(node),))
@@ -102,6 +129,43 @@ class Statuses:
             return SKIPPED
         status = STARTED if node.does is Deed.START else SUCCESS
         return status if node.reports else 0
+
+    def _settings(self, node: Node) -> tuple[tuple[str, Value], ...]:
+        """The settings of a task that asks the platform, or waits for a time."""
+        role, job = node.key.role, node.job
+        secrets = (("secret_requests", Name("SECRETS")),) if self.logs_in else ()
+        asking = (("environment", Name("ENVIRONMENT")), *secrets)
+        if role is Role.JOB and job is not None and isinstance(job.action, PlatformRun):
+            return asking
+        if role in (Role.WAIT, Role.TELL):
+            return (*asking, *_SMALL)
+        return _SMALL if role is Role.NOT_BEFORE else ()
+
+    def _not_before(self, schedule: Schedule) -> Call:
+        """The call that waits for the first of the times after the start of the workflow."""
+        keywords: list[tuple[str, Value]] = []
+        if schedule.minutes:
+            keywords.append(("minutes", schedule.minutes))
+        if schedule.timezone:
+            keywords.append(("timezone", schedule.timezone))
+        test = self.days.of(schedule.days)
+        if test is not True:
+            keywords.append(("days", Lambda(DAY.id, test)))
+        times = tuple(f"{hour:02}:{minute:02}" for hour, minute in schedule.times)
+        return Call("not_before", (Name(self.names.kickoff), times), tuple(keywords))
+
+    def _otherwise(self, node: Node) -> Value:
+        """The value that the task returns if its condition is false."""
+        return (
+            Call("release", (self.names.cut(node.does),)) if isinstance(node.does, Cut) else SKIPPED
+        )
+
+    def _wait(self, node: Node) -> WaitPlan | None:
+        """The workflow that waits, for a node that does."""
+        if not isinstance(node.does, Cut):
+            return None
+        look = self.names.function(node.key)
+        return WaitPlan(self.names.wait(look), self.names.cut(node.does).id, node.does.shown)
 
     def _box_status(self, result: BoxResult) -> Call:
         statuses: dict[str, Value] = {

@@ -70,7 +70,8 @@ def run_task(
     if node.gives and job.output_file:
         words = (Name(call.function), *call.arguments)
         call = Call("with_outputs", words, (*call.keywords, ("output_file", job.output_file)))
-    return replace(task, result=call, settings=(*settings, *_surroundings(job), *_wanted(job)))
+    wanted = dict((*task.settings, *settings, *_surroundings(job), *_wanted(job)))
+    return replace(task, result=call, settings=tuple(wanted.items()))
 
 
 def _values(

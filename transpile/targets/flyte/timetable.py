@@ -1,15 +1,15 @@
 """Plans launch plans for schedules, and workflows that look up run days in calendars."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from transpile.model import WEEK, Alert, Calendar, DayRule, Days, Schedule
-from transpile.model.days import DAYS
+from transpile.model import Alert, Days, Schedule
+from transpile.model.engine import Engine
 from transpile.targets.flyte.alerts import notifications
 from transpile.targets.flyte.crons import crons
+from transpile.targets.flyte.day_tests import DayTests
 from transpile.targets.flyte.model import DatesPlan, LaunchPlanPlan, RunDaysPlan, WorkflowPlan
-from transpile.targets.flyte.names import CONSTANTS, Scope, identifier
-from transpile.targets.flyte.values import Call, Comparison, Logic, Moment, Name, Value
+from transpile.targets.flyte.names import Scope
+from transpile.targets.flyte.values import Call, Moment, Name, Value
 from transpile.targets.flyte.waits import PLACES
 
 KICKOFF, LOOKED_UP = "kickoff", "run_day"
@@ -17,17 +17,19 @@ _WHY = (
     "Many jobs may wait at the same time, and each takes one of the tasks that run at a time.",
     f"By default {PLACES} run: the waits could keep out the jobs that end them.",
 )
-DAY = Name("day")
-"""The variable of the day in the task that looks it up."""
 
 
 @dataclass(slots=True)
 class Timetable:
-    """The launch plans of a module, and the run days that they look up."""
+    """The launch plans of a module, and the run days that they look up.
+
+    `start` is the launch plan by which other workflows start this one.
+    """
 
     dates: tuple[DatesPlan, ...] = ()
     run_days: tuple[RunDaysPlan, ...] = ()
     launch_plans: tuple[LaunchPlanPlan, ...] = ()
+    start: str = ""
 
 
 def plan_timetable(
@@ -35,18 +37,20 @@ def plan_timetable(
     alerts: tuple[Alert, ...],
     workflow: WorkflowPlan,
     places: int,
-    scope: Scope,
+    tests: DayTests,
     names: Scope,
+    started: type[Engine] | None = None,
 ) -> Timetable:
     """The launch plans of a workflow: one for each cron expression, with mail about `alerts`.
 
     A workflow without a schedule gets a launch plan if mail is wanted. If the workflow needs more
-    `places` for waits, all launch plans set them, and one is added for starts by hand. `scope` has
-    the names of the module, `names` those of the platform.
+    `places` for waits, all launch plans set them, and one is added for starts by hand. A workflow
+    that others start, by the rules of the engine `started`, gets one for that. `tests` looks up
+    days, `names` has the names of the platform.
     """
-    planner = _Planner(workflow, scope)
+    scope = tests.scope
     start = next((given.name for given in workflow.inputs if isinstance(given.name, Moment)), None)
-    plans = []
+    planner, plans = _Planner(workflow, scope, tests, start), []
     for each in schedule.opened() if schedule else ():
         run_days = planner.run_days(each) if each.days.looks_up else None
         for cron in crons(each):
@@ -65,7 +69,18 @@ def plan_timetable(
                 )
             )
     mails = notifications(alerts, on_success=True)
-    if mails and not plans:
+    if started is not None:
+        plans.append(
+            LaunchPlanPlan(
+                variable=scope.claim(f"{workflow.variable}_start"),
+                name=names.claim(f"{workflow.name}.start"),
+                workflow=workflow.variable,
+                skips=started.loses_starts,
+                max_parallelism=places,
+                notifications=mails,
+            )
+        )
+    elif mails and not plans:
         plans.append(
             LaunchPlanPlan(
                 variable=scope.claim(f"{workflow.variable}_notified"),
@@ -80,7 +95,9 @@ def plan_timetable(
         by_hand += [(plan.variable, plan.variable) for plan in planner.found.values()]
         plans[:0] = [_by_hand(variable, name, places, scope) for variable, name in by_hand]
         plans[0] = replace(plans[0], comments=_WHY)
-    return Timetable(tuple(planner.dates.values()), tuple(planner.found.values()), tuple(plans))
+    by_others = next((plan.name for plan in plans if started and not plan.by_hand), "")
+    days = tuple(tests.dates.values()), tuple(planner.found.values())
+    return Timetable(*days, tuple(plans), by_others)
 
 
 def _by_hand(workflow: str, name: str, places: int, scope: Scope) -> LaunchPlanPlan:
@@ -100,7 +117,8 @@ class _Planner:
 
     workflow: WorkflowPlan
     scope: Scope
-    dates: dict[Calendar, DatesPlan] = field(default_factory=dict)
+    tests: DayTests
+    start: str | None
     rests: str = ""
     found: dict[tuple[Call, Value], RunDaysPlan] = field(default_factory=dict)
 
@@ -111,38 +129,14 @@ class _Planner:
             inputs.claim(given.name)
         # A parameter of this name would hide the workflow.
         inputs.take([self.workflow.variable])
-        kickoff = inputs.claim(KICKOFF)
+        kickoff = self.start or inputs.claim(KICKOFF)
         looked_up = inputs.claim(LOOKED_UP)
         zone = (schedule.timezone,) if schedule.timezone else ()
         day = Call("local_date", (Name(kickoff), *zone))
-        test = _joined("or", (self._test(rule, schedule.days) for rule in schedule.days.rules))
+        test = self.tests.of(schedule.days, schedule.days.cron)
         if (day, test) not in self.found:
             self.found[day, test] = self._look_up(schedule.days, (kickoff, looked_up), day, test)
         return self.found[day, test]
-
-    def _test(self, rule: DayRule, days: Days) -> Value:
-        """The test of the rule for a day on which cron fires."""
-        rule, cron, terms = rule.asked, days.cron, list[Value]()
-        if cron.month_days or not set(cron.week) <= set(rule.week):
-            names = tuple(DAYS[number] for number in rule.week)
-            terms += [Call("is_day_of_week", (DAY, names))] if rule.week != WEEK else []
-        by_month_day = cron.month_days and cron.week == WEEK
-        if not (by_month_day and set(cron.month_days) <= set(rule.month_days)):
-            terms += [Call("is_day_of_month", (DAY, rule.month_days))] if rule.month_days else []
-        if rule.months != cron.months:
-            terms += [Call("is_in_month", (DAY, rule.months))] if rule.months else []
-        if rule.every:
-            first = tuple(map(str, rule.every.first))
-            terms.append(Call("is_every", (DAY, rule.every.count, first)))
-        if rule.run_calendar:
-            terms.append(Comparison(DAY, "in", self._constant(rule.run_calendar)))
-        for calendar in rule.exclude_calendars:
-            terms.append(Comparison(DAY, "not in", self._constant(calendar)))
-        if rule.since:
-            terms.append(Comparison(DAY, ">=", rule.since.isoformat()))
-        if rule.until:
-            terms.append(Comparison(DAY, "<", rule.until.isoformat()))
-        return _joined("and", terms)
 
     def _look_up(self, days: Days, names: tuple[str, str], day: Call, test: Value) -> RunDaysPlan:
         variable = self.workflow.variable
@@ -156,24 +150,10 @@ class _Planner:
             workflow=variable,
             title=self.workflow.name,
             days=str(days),
-            inputs=self.workflow.parameters,
+            inputs=tuple(i for i in self.workflow.parameters if i.name != names[0]),
+            hands_on=self.start is not None,
             kickoff=names[0],
             looked_up=names[1],
             day=day,
             test=test,
         )
-
-    def _constant(self, calendar: Calendar) -> Name:
-        if calendar not in self.dates:
-            base = identifier(calendar.name, "calendar", CONSTANTS)
-            self.dates[calendar] = DatesPlan(
-                constant=self.scope.claim(base.upper()),
-                comment=f"{calendar.name} · {calendar.span.file}:{calendar.span.line}",
-                dates=tuple(day.isoformat() for day in calendar.dates),
-            )
-        return Name(self.dates[calendar].constant)
-
-
-def _joined(word: str, terms: Iterable[Value]) -> Value:
-    first, *others = terms
-    return Logic(word, (first, *others)) if others else first

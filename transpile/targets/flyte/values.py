@@ -80,6 +80,21 @@ class Output:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """A tuple of texts; plain tuples are printed as lists."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lambda:
+    """A function of one parameter."""
+
+    parameter: str
+    body: "Value"
+
+
 Value: TypeAlias = Union[
     str,
     int,
@@ -94,6 +109,8 @@ Value: TypeAlias = Union[
     Call,
     Comparison,
     Logic,
+    Lambda,
+    Fixed,
     "tuple[Value, ...]",
     "dict[str, Value]",
 ]
@@ -107,6 +124,8 @@ def parts(value: Value) -> tuple[Value, ...]:
         return value.terms
     if isinstance(value, Comparison):
         return (value.left, value.right)
+    if isinstance(value, Lambda):
+        return (value.body,)
     if isinstance(value, Joined):
         return value.parts
     if isinstance(value, dict):

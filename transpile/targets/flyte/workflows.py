@@ -1,13 +1,15 @@
 """Lowered workflows to plans: task functions, workflows and the nodes in them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from transpile.findings.codes.mapping import UnconditionalApproval
 from transpile.findings.diagnostics import Diagnostics
 from transpile.lowering.structure import Deed, Handed, Key, Lowered, Node, Role, Workflow
-from transpile.model import Approval
+from transpile.model import Approval, SettledJob
 from transpile.targets.flyte.alerts import lines
 from transpile.targets.flyte.branches import Branches
+from transpile.targets.flyte.day_tests import DayTests
 from transpile.targets.flyte.entities import Entities
 from transpile.targets.flyte.kinds import Kinds
 from transpile.targets.flyte.model import (
@@ -17,13 +19,14 @@ from transpile.targets.flyte.model import (
     NodeRole,
     OutputPlan,
     TaskPlan,
+    WaitPlan,
     WorkflowPlan,
 )
 from transpile.targets.flyte.module_names import ModuleNames
 from transpile.targets.flyte.names import result_name
 from transpile.targets.flyte.statuses import Statuses
 from transpile.targets.flyte.tasks import documentation, overrides, run_task
-from transpile.targets.flyte.values import Input, Moment, Output
+from transpile.targets.flyte.values import Input, Moment, Name, Output
 
 MOST_OUTPUTS = 100
 """Maximum number of outputs: flytekit's time grows with their square."""
@@ -42,6 +45,8 @@ class ModuleBuilder:
     diagnostics: Diagnostics
     module: str
     branches: Branches
+    days: DayTests
+    logs_in: bool = False
     built: dict[str | None, WorkflowPlan] = field(default_factory=dict)
     returns: dict[str, str] = field(default_factory=dict)
     node_of: dict[str, str | None] = field(default_factory=dict)
@@ -51,7 +56,7 @@ class ModuleBuilder:
 
     def __post_init__(self) -> None:
         lowered, names = self.lowered, self.names
-        self.statuses = Statuses(names, lowered.facts.said.variables)
+        self.statuses = Statuses(names, lowered.facts.said.variables, self.days, self.logs_in)
         self.kinds = Kinds(lowered.facts, self.diagnostics, names.scope, self.module)
         names.name_jobs(lowered.root, list(lowered.facts.order))
         self.entities = Entities(lowered, names.variables, names.scope, names.avoid)
@@ -70,6 +75,7 @@ class ModuleBuilder:
         variable = self.names.workflow(box)
         tasks: list[TaskPlan] = []
         nodes: dict[Key, NodePlan] = {}
+        looks: dict[Key, NodePlan] = {}
         for node in workflow.nodes:
             key = node.key
             if node.does is Deed.ENTER:
@@ -83,9 +89,13 @@ class ModuleBuilder:
                 if not known:
                     tasks += [*before, task]
                 nodes[key] = self._task_node(node, task)
+                if task.wait:
+                    looks[key] = nodes[key]
+                    nodes[key] = _wait_node(node, task.wait)
             if key.role is Role.JOB:
                 self.node_of[key.name] = nodes[key].node_id
-        handed = (source for plan in nodes.values() for source in plan.sources)
+        plans = [plan for key in nodes for plan in (looks.get(key), nodes[key]) if plan]
+        handed = (source for plan in plans for source in plan.sources)
         used = list(dict.fromkeys(s.name for s in handed if isinstance(s, Input)))
         wanted = self.entities.outputs() if variable == self.names.variable else ()
         return WorkflowPlan(
@@ -94,8 +104,8 @@ class ModuleBuilder:
             comments=self._comments(workflow),
             tasks=tuple(tasks),
             inputs=tuple(self.entities.input(name) or self._input(name) for name in used),
-            nodes=tuple(nodes.values()),
-            edges=_edges(workflow, nodes),
+            nodes=tuple(plans),
+            edges=(*_edges(workflow, nodes, looks),),
             outputs=wanted or self._outputs(workflow, nodes),
             result=result_name(self.names.scope, variable),
             handler=self._handler(workflow),
@@ -114,12 +124,17 @@ class ModuleBuilder:
 
     def _outputs(self, workflow: Workflow, nodes: dict[Key, NodePlan]) -> tuple[OutputPlan, ...]:
         """The outputs of the last nodes: those without downstream nodes."""
-        inner = {nodes[first].variable for node in workflow.nodes for first in node.after}
+        inner = {
+            nodes[first].variable
+            for node in workflow.nodes
+            for first in node.after
+            if node.key.role is not Role.TELL
+        }
         inner |= {name for plan in nodes.values() for name in plan.upstream}
         outputs: list[OutputPlan] = []
         for node in workflow.nodes:
             plan = nodes[node.key]
-            if plan.variable not in inner:
+            if plan.variable not in inner and node.key.role is not Role.TELL:
                 outputs += self._outputs_of(node, plan)
         if len(outputs) > MOST_OUTPUTS:
             # Only the end of a box may have readers.
@@ -144,7 +159,8 @@ class ModuleBuilder:
         fail.
         """
         if isinstance(name, Moment):
-            return InputPlan(name, "datetime")
+            given = name in self.names.globals
+            return InputPlan(name, "datetime", None if given else Name("BY_HAND"))
         variable = self.names.globals.get(name)
         if variable is None:
             return InputPlan(name)
@@ -181,7 +197,7 @@ class ModuleBuilder:
             job=job.name,
             inputs=self.entities.bindings(job.name),
             settings=overrides(job),
-            comments=(*documentation(job), *self.diagnostics.marks(job.name)),
+            comments=self._comments_on(job),
         )
 
     def _source(self, handed: Handed) -> Input | Output:
@@ -204,7 +220,7 @@ class ModuleBuilder:
         return NodePlan(
             variable=f"{task.function}_node",
             node_id=task.function.replace("_", "-"),
-            label=name if plain else f"{name} ({key.role.name.lower()})",
+            label=name if plain else f"{name} ({_word(key.role)})",
             entity=task.entity,
             is_workflow=task.entity != task.function,
             role=_role(key, task),
@@ -231,26 +247,69 @@ class ModuleBuilder:
         """Documentation of the boxes in a workflow; they have no task with a docstring."""
         lines: list[str] = []
         for name in workflow.boxes:
-            head, *rest = documentation(self.lowered.facts.jobs[name])
+            head, *rest = self._comments_on(self.lowered.facts.jobs[name])
             head = head if name == workflow.box else f"{head} (flattened)"
-            lines += ["", head] if lines else [head]
-            lines += [*rest, *self.diagnostics.marks(name)]
+            lines += ["", head, *rest] if lines else [head, *rest]
         return tuple(lines)
 
+    def _comments_on(self, job: SettledJob) -> tuple[str, ...]:
+        """Documentation of a job without a task of its own."""
+        lines = filter(None, documentation(job))
+        return (*lines, *self.diagnostics.marks(job.name))
 
-def _edges(workflow: Workflow, nodes: dict[Key, NodePlan]) -> tuple[tuple[str, str], ...]:
-    """Edges between nodes, except where the second node takes an output of the first."""
-    return tuple(
-        (nodes[first].variable, plan.variable)
-        for node in workflow.nodes
-        for plan, upstream in ((nodes[node.key], set(nodes[node.key].upstream)),)
-        for first in node.after
-        if nodes[first].variable not in upstream
+
+def with_input_variables(workflow: WorkflowPlan, names: ModuleNames) -> WorkflowPlan:
+    """The workflow with a variable for each input.
+
+    Workflows of one module share the variables of inputs that have the same name.
+    """
+    inputs = (
+        replace(given, variable=names.input_variable(given.name)) for given in workflow.inputs
     )
+    return replace(workflow, inputs=tuple(inputs))
+
+
+def _edges(
+    workflow: Workflow, nodes: dict[Key, NodePlan], looks: dict[Key, NodePlan]
+) -> Iterator[tuple[str, str]]:
+    """Edges between nodes, except where the second node takes an output of the first.
+
+    A wait follows the nodes that its look follows, also those that hand the look a status.
+    """
+    for node in workflow.nodes:
+        look, plan = looks.get(node.key), nodes[node.key]
+        for each in filter(None, (look, plan)):
+            upstream = set(each.upstream)
+            for first in node.after:
+                if nodes[first].variable not in upstream:
+                    yield nodes[first].variable, each.variable
+        if look:
+            yield from ((variable, plan.variable) for variable in dict.fromkeys(look.upstream))
+
+
+def _wait_node(node: Node, wait: WaitPlan) -> NodePlan:
+    """The node that waits at a gate, beside the one that looks."""
+    return NodePlan(
+        variable=f"{wait.workflow}_node",
+        node_id=wait.workflow.replace("_", "-"),
+        label=f"{node.key.name} (wait)",
+        entity=wait.workflow,
+        is_workflow=True,
+        role=NodeRole.WAIT,
+        job=node.key.name,
+        inputs=(),
+    )
+
+
+def _word(role: Role) -> str:
+    """What the display name of a node says about its role."""
+    return "look" if role is Role.WAIT else role.name.lower().replace("_", " ")
 
 
 def _role(key: Key, task: TaskPlan) -> NodeRole:
     """The role of the node of a task, or of the workflow around it."""
     if task.branch:
         return NodeRole.BRANCH
+    if task.wait:
+        return NodeRole.LOOK
     return NodeRole.APPROVAL if task.approval else NodeRole[key.role.name]

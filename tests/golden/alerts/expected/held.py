@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import blocked
+from expected.job_runtime import KEEP_GOING, blocked
 
 
 @task
@@ -24,15 +24,13 @@ def held_job() -> int:
     return blocked("A206", "on hold")
 
 
-held = Workflow(
-    name="HELD",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+held = Workflow(name="HELD", failure_policy=KEEP_GOING)
+
+held_job_node = held.add_entity(held_job).with_overrides(
+    node_name="held-job", name="HELD"
 )
 
-held_job_node = held.add_entity(held_job)
-held_job_node.with_overrides(node_name="held-job", name="HELD")
-
-held.add_workflow_output("held_job", held_job_node.outputs["o0"])
+held.add_workflow_output("held_job", held_job_node.o0)
 
 
 if __name__ == "__main__":

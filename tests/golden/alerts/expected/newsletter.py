@@ -6,16 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import (
-    Email,
-    LaunchPlan,
-    Workflow,
-    WorkflowExecutionPhase,
-    WorkflowFailurePolicy,
-    task,
-)
+from flytekit import Email, LaunchPlan, Workflow, WorkflowExecutionPhase, task
 
-from expected.job_runtime import run, with_alerts
+from expected.job_runtime import KEEP_GOING, run, with_alerts
 
 
 @task
@@ -32,15 +25,13 @@ def newsletter_job() -> int:
     return run("./newsletter.sh")
 
 
-newsletter = Workflow(
-    name="NEWSLETTER",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+newsletter = Workflow(name="NEWSLETTER", failure_policy=KEEP_GOING)
+
+newsletter_job_node = newsletter.add_entity(newsletter_job).with_overrides(
+    node_name="newsletter-job", name="NEWSLETTER"
 )
 
-newsletter_job_node = newsletter.add_entity(newsletter_job)
-newsletter_job_node.with_overrides(node_name="newsletter-job", name="NEWSLETTER")
-
-newsletter.add_workflow_output("newsletter_job", newsletter_job_node.outputs["o0"])
+newsletter.add_workflow_output("newsletter_job", newsletter_job_node.o0)
 
 
 newsletter_notified = LaunchPlan.get_or_create(

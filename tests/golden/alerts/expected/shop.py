@@ -7,19 +7,12 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import (
-    ConcurrencyLimitBehavior,
-    ConcurrencyPolicy,
-    Email,
-    LaunchPlan,
-    Workflow,
-    WorkflowExecutionPhase,
-    WorkflowFailurePolicy,
-    task,
-)
+from flytekit import Email, LaunchPlan, Workflow, WorkflowExecutionPhase, task
 from flytekit.types.error import FlyteError
 
 from expected.job_runtime import (
+    KEEP_GOING,
+    ONE_AT_A_TIME,
     SKIPPED,
     box_status,
     cron,
@@ -76,24 +69,22 @@ def till_failed(err: FlyteError | None = None) -> None:
 
 
 # TILL · alerts.jil:18 · condition: s(COUNT)
-till = Workflow(
-    name="TILL",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-)
+till = Workflow(name="TILL", failure_policy=KEEP_GOING)
 on_failure(till, till_failed, node_name="till-failed", name="TILL (failure)")
 
-close_node = till.add_entity(close)
-close_node.with_overrides(node_name="close", name="CLOSE")
-bank_node = till.add_entity(bank, close=close_node.outputs["o0"])
-bank_node.with_overrides(node_name="bank", name="BANK")
-close_check_node = till.add_entity(close_check, close=close_node.outputs["o0"])
-close_check_node.with_overrides(node_name="close-check", name="CLOSE (check)")
-till_end_node = till.add_entity(till_end, bank=bank_node.outputs["o0"])
-till_end_node.with_overrides(node_name="till-end", name="TILL (end)")
-
+close_node = till.add_entity(close).with_overrides(node_name="close", name="CLOSE")
+bank_node = till.add_entity(bank, close=close_node.o0).with_overrides(
+    node_name="bank", name="BANK"
+)
+close_check_node = till.add_entity(close_check, close=close_node.o0).with_overrides(
+    node_name="close-check", name="CLOSE (check)"
+)
+till_end_node = till.add_entity(till_end, bank=bank_node.o0).with_overrides(
+    node_name="till-end", name="TILL (end)"
+)
 close_check_node >> till_end_node
 
-till.add_workflow_output("till_end", till_end_node.outputs["o0"])
+till.add_workflow_output("till_end", till_end_node.o0)
 
 
 @task(retries=1)
@@ -136,38 +127,33 @@ def shop_failed(day: str, err: FlyteError | None = None) -> None:
 #
 # STOCK · alerts.jil:38 (flattened)
 # TODO[A218] an alarm of STOCK may be lost (JOBFAILURE): it was flattened, and a failure in it ends the workflow around it
-shop = Workflow(
-    name="SHOP",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-)
-shop.add_workflow_input("day", (str, "$$DAY"))
+shop = Workflow(name="SHOP", failure_policy=KEEP_GOING)
+day = shop.add_workflow_input("day", (str, "$$DAY"))
 on_failure(shop, shop_failed, node_name="shop-failed", name="SHOP (failure)")
 
-count_node = shop.add_entity(count, day=shop.inputs["day"])
-count_node.with_overrides(node_name="count", name="COUNT")
-till_node = shop.add_subwf(till)
-till_node.with_overrides(node_name="till", name="TILL")
-shelves_node = shop.add_entity(shelves)
-shelves_node.with_overrides(node_name="shelves", name="SHELVES")
-order_node = shop.add_entity(order)
-order_node.with_overrides(node_name="order", name="ORDER")
-till_check_node = shop.add_entity(till_check, till=till_node.outputs["till_end"])
-till_check_node.with_overrides(node_name="till-check", name="TILL (check)")
-
+count_node = shop.add_entity(count, day=day).with_overrides(
+    node_name="count", name="COUNT"
+)
+till_node = shop.add_subwf(till).with_overrides(node_name="till", name="TILL")
 count_node >> till_node
+shelves_node = shop.add_entity(shelves).with_overrides(
+    node_name="shelves", name="SHELVES"
+)
+order_node = shop.add_entity(order).with_overrides(node_name="order", name="ORDER")
 shelves_node >> order_node
+till_check_node = shop.add_entity(till_check, till=till_node.till_end).with_overrides(
+    node_name="till-check", name="TILL (check)"
+)
 
-shop.add_workflow_output("order", order_node.outputs["o0"])
-shop.add_workflow_output("till_check", till_check_node.outputs["o0"])
+shop.add_workflow_output("order", order_node.o0)
+shop.add_workflow_output("till_check", till_check_node.o0)
 
 
 shop_schedule = LaunchPlan.get_or_create(
     shop,
     name="SHOP.schedule",
     schedule=cron("40 21 * * *", timezone="Europe/Lisbon"),
-    concurrency=ConcurrencyPolicy(
-        max_concurrency=1, behavior=ConcurrencyLimitBehavior.SKIP
-    ),
+    concurrency=ONE_AT_A_TIME,
     notifications=[
         Email(
             phases=[

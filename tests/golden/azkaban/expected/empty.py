@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import blocked
+from expected.job_runtime import KEEP_GOING, blocked
 
 
 @task
@@ -18,15 +18,13 @@ def empty_job() -> int:
     return blocked("A812", "retries is many")
 
 
-empty = Workflow(
-    name="empty",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+empty = Workflow(name="empty", failure_policy=KEEP_GOING)
+
+empty_job_node = empty.add_entity(empty_job).with_overrides(
+    node_name="empty-job", name="empty"
 )
 
-empty_job_node = empty.add_entity(empty_job)
-empty_job_node.with_overrides(node_name="empty-job", name="empty")
-
-empty.add_workflow_output("empty_job", empty_job_node.outputs["o0"])
+empty.add_workflow_output("empty_job", empty_job_node.o0)
 
 
 if __name__ == "__main__":

@@ -16,17 +16,11 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import (
-    Email,
-    LaunchPlan,
-    Workflow,
-    WorkflowExecutionPhase,
-    WorkflowFailurePolicy,
-    task,
-)
+from flytekit import Email, LaunchPlan, Workflow, WorkflowExecutionPhase, task
 from flytekit.types.error import FlyteError
 
 from expected.job_runtime import (
+    KEEP_GOING,
     command,
     on_failure,
     report_failure,
@@ -56,26 +50,19 @@ def rerun_nightly_nightly() -> int:
 
 
 # rerun_nightly · load/rerun_nightly.job:1 · condition: after load_items
-#
 # level: full
-rerun_nightly = Workflow(
-    name="rerun_nightly",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-)
+rerun_nightly = Workflow(name="rerun_nightly", failure_policy=KEEP_GOING)
 
-rerun_nightly_compact_node = rerun_nightly.add_entity(rerun_nightly_compact)
-rerun_nightly_compact_node.with_overrides(
-    node_name="rerun-nightly-compact", name="rerun_nightly:compact"
-)
-rerun_nightly_nightly_node = rerun_nightly.add_entity(rerun_nightly_nightly)
-rerun_nightly_nightly_node.with_overrides(
-    node_name="rerun-nightly-nightly", name="rerun_nightly:nightly"
-)
-
+rerun_nightly_compact_node = rerun_nightly.add_entity(
+    rerun_nightly_compact
+).with_overrides(node_name="rerun-nightly-compact", name="rerun_nightly:compact")
+rerun_nightly_nightly_node = rerun_nightly.add_entity(
+    rerun_nightly_nightly
+).with_overrides(node_name="rerun-nightly-nightly", name="rerun_nightly:nightly")
 rerun_nightly_compact_node >> rerun_nightly_nightly_node
 
 rerun_nightly.add_workflow_output(
-    "rerun_nightly_nightly", rerun_nightly_nightly_node.outputs["o0"]
+    "rerun_nightly_nightly", rerun_nightly_nightly_node.o0
 )
 
 
@@ -148,33 +135,32 @@ def finish_failed(
     report_failure("NOTIFICATION workflow=finish to=ops@example.com", err)
 
 
-finish = Workflow(
-    name="finish",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-)
-finish.add_workflow_input("day", (str, "$$day"))
-finish.add_workflow_input("azkaban_flow_start", datetime)
+finish = Workflow(name="finish", failure_policy=KEEP_GOING)
+day = finish.add_workflow_input("day", (str, "$$day"))
+azkaban_flow_start = finish.add_workflow_input("azkaban_flow_start", datetime)
 on_failure(finish, finish_failed, node_name="finish-failed", name="finish (failure)")
 
-fetch_node = finish.add_entity(fetch, day=finish.inputs["day"])
-fetch_node.with_overrides(node_name="fetch", name="fetch")
-audit_node = finish.add_entity(
-    audit, azkaban_flow_start=finish.inputs["azkaban_flow_start"]
+fetch_node = finish.add_entity(fetch, day=day).with_overrides(
+    node_name="fetch", name="fetch"
 )
-audit_node.with_overrides(node_name="audit", name="audit")
-load_items_node = finish.add_entity(load_items)
-load_items_node.with_overrides(node_name="load-items", name="load_items")
-rerun_nightly_node = finish.add_subwf(rerun_nightly)
-rerun_nightly_node.with_overrides(node_name="rerun-nightly", name="rerun_nightly")
-finish_job_node = finish.add_entity(finish_job)
-finish_job_node.with_overrides(node_name="finish-job", name="finish")
-
+audit_node = finish.add_entity(
+    audit, azkaban_flow_start=azkaban_flow_start
+).with_overrides(node_name="audit", name="audit")
 fetch_node >> audit_node
+load_items_node = finish.add_entity(load_items).with_overrides(
+    node_name="load-items", name="load_items"
+)
 audit_node >> load_items_node
+rerun_nightly_node = finish.add_subwf(rerun_nightly).with_overrides(
+    node_name="rerun-nightly", name="rerun_nightly"
+)
 load_items_node >> rerun_nightly_node
+finish_job_node = finish.add_entity(finish_job).with_overrides(
+    node_name="finish-job", name="finish"
+)
 rerun_nightly_node >> finish_job_node
 
-finish.add_workflow_output("finish_job", finish_job_node.outputs["o0"])
+finish.add_workflow_output("finish_job", finish_job_node.o0)
 
 
 finish_notified = LaunchPlan.get_or_create(

@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import blocked
+from expected.job_runtime import KEEP_GOING, blocked
 
 
 @task
@@ -21,15 +21,13 @@ def jexl_job() -> int:
     return blocked("A809", 'echo $(new("java.util.Date")) is a JEXL expression')
 
 
-jexl = Workflow(
-    name="jexl",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+jexl = Workflow(name="jexl", failure_policy=KEEP_GOING)
+
+jexl_job_node = jexl.add_entity(jexl_job).with_overrides(
+    node_name="jexl-job", name="jexl"
 )
 
-jexl_job_node = jexl.add_entity(jexl_job)
-jexl_job_node.with_overrides(node_name="jexl-job", name="jexl")
-
-jexl.add_workflow_output("jexl_job", jexl_job_node.outputs["o0"])
+jexl.add_workflow_output("jexl_job", jexl_job_node.o0)
 
 
 if __name__ == "__main__":

@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import blocked
+from expected.job_runtime import KEEP_GOING, blocked
 
 
 @task
@@ -23,15 +23,13 @@ def round_job() -> int:
     return blocked("A808", "the references form a cycle: a -> b -> a")
 
 
-round_workflow = Workflow(
-    name="round",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+round_workflow = Workflow(name="round", failure_policy=KEEP_GOING)
+
+round_job_node = round_workflow.add_entity(round_job).with_overrides(
+    node_name="round-job", name="round"
 )
 
-round_job_node = round_workflow.add_entity(round_job)
-round_job_node.with_overrides(node_name="round-job", name="round")
-
-round_workflow.add_workflow_output("round_job", round_job_node.outputs["o0"])
+round_workflow.add_workflow_output("round_job", round_job_node.o0)
 
 
 if __name__ == "__main__":

@@ -6,17 +6,11 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import (
-    Email,
-    LaunchPlan,
-    Workflow,
-    WorkflowExecutionPhase,
-    WorkflowFailurePolicy,
-    task,
-)
+from flytekit import Email, LaunchPlan, Workflow, WorkflowExecutionPhase, task
 from flytekit.types.error import FlyteError
 
 from expected.job_runtime import (
+    KEEP_GOING,
     SKIPPED,
     SUCCESS,
     box_status,
@@ -144,58 +138,44 @@ def nightly_failed(rows: str, err: FlyteError | None = None) -> None:
 
 
 # nightly · nightly.flow:1
-#
 # who: world
-nightly = Workflow(
-    name="nightly",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-)
-nightly.add_workflow_input("rows", (str, "$$rows"))
+nightly = Workflow(name="nightly", failure_policy=KEEP_GOING)
+rows = nightly.add_workflow_input("rows", (str, "$$rows"))
 on_failure(
     nightly, nightly_failed, node_name="nightly-failed", name="nightly (failure)"
 )
 
-first_node = nightly.add_entity(first)
-first_node.with_overrides(node_name="first", name="first")
+first_node = nightly.add_entity(first).with_overrides(node_name="first", name="first")
 second_node = nightly.add_entity(
-    second,
-    first=first_node.outputs["o0"],
-    first_outputs=first_node.outputs["o1"],
-    rows=nightly.inputs["rows"],
-)
-second_node.with_overrides(node_name="second", name="second")
+    second, first=first_node.o0, first_outputs=first_node.o1, rows=rows
+).with_overrides(node_name="second", name="second")
 third_node = nightly.add_entity(
-    third, first=first_node.outputs["o0"], first_outputs=first_node.outputs["o1"]
-)
-third_node.with_overrides(node_name="third", name="third")
+    third, first=first_node.o0, first_outputs=first_node.o1
+).with_overrides(node_name="third", name="third")
 join_node = nightly.add_entity(
-    join, second=second_node.outputs["o0"], third=third_node.outputs["o0"]
-)
-join_node.with_overrides(node_name="join", name="join")
+    join, second=second_node.o0, third=third_node.o0
+).with_overrides(node_name="join", name="join")
 alarm_node = nightly.add_entity(
-    alarm, first=first_node.outputs["o0"], join=join_node.outputs["o0"]
+    alarm, first=first_node.o0, join=join_node.o0
+).with_overrides(node_name="alarm", name="alarm")
+close_node = nightly.add_entity(close, first=first_node.o0).with_overrides(
+    node_name="close", name="close"
 )
-alarm_node.with_overrides(node_name="alarm", name="alarm")
-close_node = nightly.add_entity(close, first=first_node.outputs["o0"])
-close_node.with_overrides(node_name="close", name="close")
+alarm_node >> close_node
 nightly_end_node = nightly.add_entity(
     nightly_end,
-    close=close_node.outputs["o0"],
-    first=first_node.outputs["o0"],
-    second=second_node.outputs["o0"],
-    third=third_node.outputs["o0"],
-    join=join_node.outputs["o0"],
-    alarm=alarm_node.outputs["o0"],
-)
-nightly_end_node.with_overrides(node_name="nightly-end", name="nightly (end)")
+    close=close_node.o0,
+    first=first_node.o0,
+    second=second_node.o0,
+    third=third_node.o0,
+    join=join_node.o0,
+    alarm=alarm_node.o0,
+).with_overrides(node_name="nightly-end", name="nightly (end)")
 nightly_result_node = nightly.add_entity(
-    nightly_result, nightly=nightly_end_node.outputs["o0"]
-)
-nightly_result_node.with_overrides(node_name="nightly-result", name="nightly (result)")
+    nightly_result, nightly=nightly_end_node.o0
+).with_overrides(node_name="nightly-result", name="nightly (result)")
 
-alarm_node >> close_node
-
-nightly.add_workflow_output("nightly_result", nightly_result_node.outputs["o0"])
+nightly.add_workflow_output("nightly_result", nightly_result_node.o0)
 
 
 nightly_schedule = LaunchPlan.get_or_create(

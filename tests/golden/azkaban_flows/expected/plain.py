@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import run
+from expected.job_runtime import KEEP_GOING, run
 
 
 @task
@@ -36,28 +36,19 @@ def d() -> int:
 
 
 # plain · plain.flow:1
-#
 # failure.action: cancel_all
-plain = Workflow(
-    name="plain",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-)
+plain = Workflow(name="plain", failure_policy=KEEP_GOING)
 
-a_node = plain.add_entity(a)
-a_node.with_overrides(node_name="a", name="a")
-b_node = plain.add_entity(b)
-b_node.with_overrides(node_name="b", name="b")
-c_node = plain.add_entity(c)
-c_node.with_overrides(node_name="c", name="c")
-d_node = plain.add_entity(d)
-d_node.with_overrides(node_name="d", name="d")
-
+a_node = plain.add_entity(a).with_overrides(node_name="a", name="a")
+b_node = plain.add_entity(b).with_overrides(node_name="b", name="b")
 a_node >> b_node
+c_node = plain.add_entity(c).with_overrides(node_name="c", name="c")
 a_node >> c_node
+d_node = plain.add_entity(d).with_overrides(node_name="d", name="d")
 b_node >> d_node
 c_node >> d_node
 
-plain.add_workflow_output("d", d_node.outputs["o0"])
+plain.add_workflow_output("d", d_node.o0)
 
 
 if __name__ == "__main__":

@@ -6,9 +6,10 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
 from expected.job_runtime import (
+    KEEP_GOING,
     SKIPPED,
     STARTED,
     blocked,
@@ -124,66 +125,52 @@ def rescue_result(rescue: str) -> str:
 
 
 # rescue · rescue.flow:1
-#
 # failure.action: finish_all_possible
 #
 # inner · rescue.flow:18 · condition: after risky, mend: one_success (flattened)
-#
 # depth: 1
-rescue = Workflow(
-    name="rescue",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-)
+rescue = Workflow(name="rescue", failure_policy=KEEP_GOING)
 
-risky_node = rescue.add_entity(risky)
-risky_node.with_overrides(node_name="risky", name="risky")
-mend_node = rescue.add_entity(mend, risky=risky_node.outputs["o0"])
-mend_node.with_overrides(node_name="mend", name="mend")
+risky_node = rescue.add_entity(risky).with_overrides(node_name="risky", name="risky")
+mend_node = rescue.add_entity(mend, risky=risky_node.o0).with_overrides(
+    node_name="mend", name="mend"
+)
 inner_start_node = rescue.add_entity(
-    inner_start, risky=risky_node.outputs["o0"], mend=mend_node.outputs["o0"]
-)
-inner_start_node.with_overrides(node_name="inner-start", name="inner (start)")
+    inner_start, risky=risky_node.o0, mend=mend_node.o0
+).with_overrides(node_name="inner-start", name="inner (start)")
 inner_work_node = rescue.add_entity(
-    inner_work, inner_start=inner_start_node.outputs["o0"]
-)
-inner_work_node.with_overrides(node_name="inner-work", name="inner:work")
+    inner_work, inner_start=inner_start_node.o0
+).with_overrides(node_name="inner-work", name="inner:work")
 inner_tidy_node = rescue.add_entity(
-    inner_tidy, inner_start=inner_start_node.outputs["o0"]
-)
-inner_tidy_node.with_overrides(node_name="inner-tidy", name="inner:tidy")
+    inner_tidy, inner_start=inner_start_node.o0
+).with_overrides(node_name="inner-tidy", name="inner:tidy")
+inner_work_node >> inner_tidy_node
 inner_model_node = rescue.add_entity(
-    inner_model, inner_work=inner_work_node.outputs["o0"]
-)
-inner_model_node.with_overrides(node_name="inner-model", name="inner:model")
+    inner_model, inner_work=inner_work_node.o0
+).with_overrides(node_name="inner-model", name="inner:model")
 inner_end_node = rescue.add_entity(
     inner_end,
-    inner_tidy=inner_tidy_node.outputs["o0"],
-    inner_model=inner_model_node.outputs["o0"],
-    inner_start=inner_start_node.outputs["o0"],
-    inner_work=inner_work_node.outputs["o0"],
-)
-inner_end_node.with_overrides(node_name="inner-end", name="inner (end)")
-last_node = rescue.add_entity(last)
-last_node.with_overrides(node_name="last", name="last")
+    inner_tidy=inner_tidy_node.o0,
+    inner_model=inner_model_node.o0,
+    inner_start=inner_start_node.o0,
+    inner_work=inner_work_node.o0,
+).with_overrides(node_name="inner-end", name="inner (end)")
+last_node = rescue.add_entity(last).with_overrides(node_name="last", name="last")
+inner_end_node >> last_node
 rescue_end_node = rescue.add_entity(
     rescue_end,
-    inner_work=inner_work_node.outputs["o0"],
-    inner_tidy=inner_tidy_node.outputs["o0"],
-    risky=risky_node.outputs["o0"],
-    mend=mend_node.outputs["o0"],
-    inner=inner_end_node.outputs["o0"],
-)
-rescue_end_node.with_overrides(node_name="rescue-end", name="rescue (end)")
-rescue_result_node = rescue.add_entity(
-    rescue_result, rescue=rescue_end_node.outputs["o0"]
-)
-rescue_result_node.with_overrides(node_name="rescue-result", name="rescue (result)")
-
-inner_work_node >> inner_tidy_node
-inner_end_node >> last_node
+    inner_work=inner_work_node.o0,
+    inner_tidy=inner_tidy_node.o0,
+    risky=risky_node.o0,
+    mend=mend_node.o0,
+    inner=inner_end_node.o0,
+).with_overrides(node_name="rescue-end", name="rescue (end)")
 last_node >> rescue_end_node
+rescue_result_node = rescue.add_entity(
+    rescue_result, rescue=rescue_end_node.o0
+).with_overrides(node_name="rescue-result", name="rescue (result)")
 
-rescue.add_workflow_output("rescue_result", rescue_result_node.outputs["o0"])
+rescue.add_workflow_output("rescue_result", rescue_result_node.o0)
 
 
 if __name__ == "__main__":

@@ -11,16 +11,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import (
-    ConcurrencyLimitBehavior,
-    ConcurrencyPolicy,
-    LaunchPlan,
-    Workflow,
-    WorkflowFailurePolicy,
-    task,
-)
+from flytekit import LaunchPlan, Workflow, task
 
-from expected.job_runtime import cron, run
+from expected.job_runtime import KEEP_GOING, ONE_AT_A_TIME, cron, run
 
 
 @task
@@ -37,19 +30,17 @@ def day_load_b() -> int:
 
 # DAY.LOAD · day.jil:12
 # TODO[A641] the source terminates box DAY.LOAD after 90 minutes; the workflow does not
-day_load = Workflow(
-    name="DAY.LOAD",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+day_load = Workflow(name="DAY.LOAD", failure_policy=KEEP_GOING)
+
+day_load_a_node = day_load.add_entity(day_load_a).with_overrides(
+    node_name="day-load-a", name="DAY.LOAD.A"
 )
-
-day_load_a_node = day_load.add_entity(day_load_a)
-day_load_a_node.with_overrides(node_name="day-load-a", name="DAY.LOAD.A")
-day_load_b_node = day_load.add_entity(day_load_b)
-day_load_b_node.with_overrides(node_name="day-load-b", name="DAY.LOAD.B")
-
+day_load_b_node = day_load.add_entity(day_load_b).with_overrides(
+    node_name="day-load-b", name="DAY.LOAD.B"
+)
 day_load_a_node >> day_load_b_node
 
-day_load.add_workflow_output("day_load_b", day_load_b_node.outputs["o0"])
+day_load.add_workflow_output("day_load_b", day_load_b_node.o0)
 
 
 @task
@@ -59,23 +50,19 @@ def day_check() -> int:
 
 
 # DAY · day.jil:3
-#
 # Daily run
-#
 # owner: batch@prod
-day = Workflow(
-    name="DAY",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+day = Workflow(name="DAY", failure_policy=KEEP_GOING)
+
+day_load_node = day.add_subwf(day_load).with_overrides(
+    node_name="day-load", name="DAY.LOAD"
 )
-
-day_load_node = day.add_subwf(day_load)
-day_load_node.with_overrides(node_name="day-load", name="DAY.LOAD")
-day_check_node = day.add_entity(day_check)
-day_check_node.with_overrides(node_name="day-check", name="DAY.CHECK")
-
+day_check_node = day.add_entity(day_check).with_overrides(
+    node_name="day-check", name="DAY.CHECK"
+)
 day_load_node >> day_check_node
 
-day.add_workflow_output("day_check", day_check_node.outputs["o0"])
+day.add_workflow_output("day_check", day_check_node.o0)
 
 
 @task
@@ -105,37 +92,32 @@ def late() -> int:
 # OUTER · day.jil:32 · condition: s(DAY) (flattened)
 #
 # OUTER.INNER · day.jil:35 (flattened)
-day_network = Workflow(
-    name="DAY_network",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+day_network = Workflow(name="DAY_network", failure_policy=KEEP_GOING)
+
+day_node = day_network.add_subwf(day).with_overrides(node_name="day", name="DAY")
+outer_inner_one_node = day_network.add_entity(outer_inner_one).with_overrides(
+    node_name="outer-inner-one", name="OUTER.INNER.ONE"
 )
-
-day_node = day_network.add_subwf(day)
-day_node.with_overrides(node_name="day", name="DAY")
-outer_inner_one_node = day_network.add_entity(outer_inner_one)
-outer_inner_one_node.with_overrides(node_name="outer-inner-one", name="OUTER.INNER.ONE")
-outer_inner_two_node = day_network.add_entity(outer_inner_two)
-outer_inner_two_node.with_overrides(node_name="outer-inner-two", name="OUTER.INNER.TWO")
-outer_empty_node = day_network.add_entity(outer_empty)
-outer_empty_node.with_overrides(node_name="outer-empty", name="OUTER.EMPTY")
-late_node = day_network.add_entity(late)
-late_node.with_overrides(node_name="late", name="LATE")
-
 day_node >> outer_inner_one_node
+outer_inner_two_node = day_network.add_entity(outer_inner_two).with_overrides(
+    node_name="outer-inner-two", name="OUTER.INNER.TWO"
+)
 outer_inner_one_node >> outer_inner_two_node
+outer_empty_node = day_network.add_entity(outer_empty).with_overrides(
+    node_name="outer-empty", name="OUTER.EMPTY"
+)
 outer_inner_two_node >> outer_empty_node
+late_node = day_network.add_entity(late).with_overrides(node_name="late", name="LATE")
 outer_empty_node >> late_node
 
-day_network.add_workflow_output("late", late_node.outputs["o0"])
+day_network.add_workflow_output("late", late_node.o0)
 
 
 day_network_schedule = LaunchPlan.get_or_create(
     day_network,
     name="DAY_network.schedule",
     schedule=cron("0 6 * * 1-5", timezone="Europe/Berlin"),
-    concurrency=ConcurrencyPolicy(
-        max_concurrency=1, behavior=ConcurrencyLimitBehavior.SKIP
-    ),
+    concurrency=ONE_AT_A_TIME,
 )
 
 

@@ -7,18 +7,11 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import (
-    ConcurrencyLimitBehavior,
-    ConcurrencyPolicy,
-    LaunchPlan,
-    Workflow,
-    WorkflowFailurePolicy,
-    conditional,
-    task,
-    workflow,
-)
+from flytekit import LaunchPlan, Workflow, conditional, task, workflow
 
 from expected.job_runtime import (
+    KEEP_GOING,
+    ONE_AT_A_TIME,
     SKIPPED,
     box_status,
     cron,
@@ -64,25 +57,24 @@ def daily_result(daily: str) -> str:
 
 # DAILY · days.jil:6
 # TODO[A507] the schedule has no time zone: the source uses that of its server, the launch plan UTC
-daily = Workflow(
-    name="DAILY",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+daily = Workflow(name="DAILY", failure_policy=KEEP_GOING)
+
+fetch_node = daily.add_entity(fetch).with_overrides(node_name="fetch", name="FETCH")
+alert_node = daily.add_entity(alert, fetch=fetch_node.o0).with_overrides(
+    node_name="alert", name="ALERT"
 )
-
-fetch_node = daily.add_entity(fetch)
-fetch_node.with_overrides(node_name="fetch", name="FETCH")
-alert_node = daily.add_entity(alert, fetch=fetch_node.outputs["o0"])
-alert_node.with_overrides(node_name="alert", name="ALERT")
-fetch_check_node = daily.add_entity(fetch_check, fetch=fetch_node.outputs["o0"])
-fetch_check_node.with_overrides(node_name="fetch-check", name="FETCH (check)")
-daily_end_node = daily.add_entity(daily_end, alert=alert_node.outputs["o0"])
-daily_end_node.with_overrides(node_name="daily-end", name="DAILY (end)")
-daily_result_node = daily.add_entity(daily_result, daily=daily_end_node.outputs["o0"])
-daily_result_node.with_overrides(node_name="daily-result", name="DAILY (result)")
-
+fetch_check_node = daily.add_entity(fetch_check, fetch=fetch_node.o0).with_overrides(
+    node_name="fetch-check", name="FETCH (check)"
+)
+daily_end_node = daily.add_entity(daily_end, alert=alert_node.o0).with_overrides(
+    node_name="daily-end", name="DAILY (end)"
+)
 fetch_check_node >> daily_end_node
+daily_result_node = daily.add_entity(
+    daily_result, daily=daily_end_node.o0
+).with_overrides(node_name="daily-result", name="DAILY (result)")
 
-daily.add_workflow_output("daily_result", daily_result_node.outputs["o0"])
+daily.add_workflow_output("daily_result", daily_result_node.o0)
 
 
 # WORKDAYS · days.jil:1
@@ -102,7 +94,7 @@ def daily_rests() -> None:
     return None
 
 
-@workflow(failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE)
+@workflow(failure_policy=KEEP_GOING)
 def daily_on_run_days(kickoff: datetime) -> None:
     """daily, if the day of the schedule is a run day."""
     run_day = daily_runs(kickoff=kickoff).with_overrides(
@@ -121,9 +113,7 @@ daily_schedule = LaunchPlan.get_or_create(
     daily_on_run_days,
     name="DAILY.schedule",
     schedule=cron("0 6 * * *", kickoff="kickoff"),
-    concurrency=ConcurrencyPolicy(
-        max_concurrency=1, behavior=ConcurrencyLimitBehavior.SKIP
-    ),
+    concurrency=ONE_AT_A_TIME,
 )
 
 

@@ -7,9 +7,10 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, conditional, task, workflow
+from flytekit import Workflow, conditional, task, workflow
 
 from expected.job_runtime import (
+    KEEP_GOING,
     SKIPPED,
     STARTED,
     box_status,
@@ -37,7 +38,7 @@ def check() -> str:
     return run_status("echo check")
 
 
-@workflow(failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE)
+@workflow(failure_policy=KEEP_GOING)
 def check_branch(repair_start: str) -> str:
     """CHECK · night.jil:37"""
     return (
@@ -55,7 +56,7 @@ def mend() -> str:
     return run_status("echo mend")
 
 
-@workflow(failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE)
+@workflow(failure_policy=KEEP_GOING)
 def mend_branch(check: str) -> str:
     """MEND · night.jil:41 · condition: f(CHECK)"""
     return (
@@ -76,25 +77,20 @@ def repair_end(check: str, mend: str, repair_start: str) -> str:
 
 
 # REPAIR · night.jil:34 · condition: f(LOAD)
-repair = Workflow(
-    name="REPAIR",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-)
-repair.add_workflow_input("repair_start", str)
+repair = Workflow(name="REPAIR", failure_policy=KEEP_GOING)
+repair_start_input = repair.add_workflow_input("repair_start", str)
 
-check_node = repair.add_subwf(check_branch, repair_start=repair.inputs["repair_start"])
-check_node.with_overrides(node_name="check", name="CHECK")
-mend_node = repair.add_subwf(mend_branch, check=check_node.outputs["o0"])
-mend_node.with_overrides(node_name="mend", name="MEND")
+check_node = repair.add_subwf(
+    check_branch, repair_start=repair_start_input
+).with_overrides(node_name="check", name="CHECK")
+mend_node = repair.add_subwf(mend_branch, check=check_node.o0).with_overrides(
+    node_name="mend", name="MEND"
+)
 repair_end_node = repair.add_entity(
-    repair_end,
-    check=check_node.outputs["o0"],
-    mend=mend_node.outputs["o0"],
-    repair_start=repair.inputs["repair_start"],
-)
-repair_end_node.with_overrides(node_name="repair-end", name="REPAIR (end)")
+    repair_end, check=check_node.o0, mend=mend_node.o0, repair_start=repair_start_input
+).with_overrides(node_name="repair-end", name="REPAIR (end)")
 
-repair.add_workflow_output("repair_end", repair_end_node.outputs["o0"])
+repair.add_workflow_output("repair_end", repair_end_node.o0)
 
 
 @task
@@ -114,7 +110,7 @@ def recover(region: str) -> str:
     )
 
 
-@workflow(failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE)
+@workflow(failure_policy=KEEP_GOING)
 def recover_branch(load: str, region: str) -> str:
     """RECOVER · night.jil:10 · condition: f(LOAD)"""
     return (
@@ -132,7 +128,7 @@ def reload() -> str:
     return run_status("echo load --again")
 
 
-@workflow(failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE)
+@workflow(failure_policy=KEEP_GOING)
 def reload_branch(load: str) -> str:
     """RELOAD · night.jil:16 · condition: e(LOAD) = 4 | t(LOAD)"""
     return (
@@ -153,7 +149,7 @@ def eu_only() -> str:
     return run_status("echo eu")
 
 
-@workflow(failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE)
+@workflow(failure_policy=KEEP_GOING)
 def eu_only_branch(recover: str, load: str, region: str) -> str:
     """EU_ONLY · night.jil:20"""
     return (
@@ -172,7 +168,7 @@ def unset() -> str:
     return run_status("echo unset")
 
 
-@workflow(failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE)
+@workflow(failure_policy=KEEP_GOING)
 def unset_branch(load: str, mode: str) -> str:
     """UNSET · night.jil:24 · condition: v(MODE) != "full" & d(LOAD)"""
     return (
@@ -224,57 +220,44 @@ def load_network_result(
     )
 
 
-load_network = Workflow(
-    name="LOAD_network",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-)
-load_network.add_workflow_input("region", (str, "eu"))
-load_network.add_workflow_input("mode", (str, "$$MODE"))
+load_network = Workflow(name="LOAD_network", failure_policy=KEEP_GOING)
+region = load_network.add_workflow_input("region", (str, "eu"))
+mode = load_network.add_workflow_input("mode", (str, "$$MODE"))
 
-load_node = load_network.add_entity(load)
-load_node.with_overrides(node_name="load", name="LOAD")
+load_node = load_network.add_entity(load).with_overrides(node_name="load", name="LOAD")
 recover_node = load_network.add_subwf(
-    recover_branch, load=load_node.outputs["o0"], region=load_network.inputs["region"]
+    recover_branch, load=load_node.o0, region=region
+).with_overrides(node_name="recover", name="RECOVER")
+reload_node = load_network.add_subwf(reload_branch, load=load_node.o0).with_overrides(
+    node_name="reload", name="RELOAD"
 )
-recover_node.with_overrides(node_name="recover", name="RECOVER")
-reload_node = load_network.add_subwf(reload_branch, load=load_node.outputs["o0"])
-reload_node.with_overrides(node_name="reload", name="RELOAD")
 eu_only_node = load_network.add_subwf(
-    eu_only_branch,
-    recover=recover_node.outputs["o0"],
-    load=load_node.outputs["o0"],
-    region=load_network.inputs["region"],
-)
-eu_only_node.with_overrides(node_name="eu-only", name="EU_ONLY")
+    eu_only_branch, recover=recover_node.o0, load=load_node.o0, region=region
+).with_overrides(node_name="eu-only", name="EU_ONLY")
 unset_node = load_network.add_subwf(
-    unset_branch, load=load_node.outputs["o0"], mode=load_network.inputs["mode"]
+    unset_branch, load=load_node.o0, mode=mode
+).with_overrides(node_name="unset", name="UNSET")
+warn_node = load_network.add_entity(warn, load=load_node.o0).with_overrides(
+    node_name="warn", name="WARN"
 )
-unset_node.with_overrides(node_name="unset", name="UNSET")
-warn_node = load_network.add_entity(warn, load=load_node.outputs["o0"])
-warn_node.with_overrides(node_name="warn", name="WARN")
-repair_start_node = load_network.add_entity(repair_start, load=load_node.outputs["o0"])
-repair_start_node.with_overrides(node_name="repair-start", name="REPAIR (start)")
+repair_start_node = load_network.add_entity(
+    repair_start, load=load_node.o0
+).with_overrides(node_name="repair-start", name="REPAIR (start)")
 repair_node = load_network.add_subwf(
-    repair, repair_start=repair_start_node.outputs["o0"]
-)
-repair_node.with_overrides(node_name="repair", name="REPAIR")
+    repair, repair_start=repair_start_node.o0
+).with_overrides(node_name="repair", name="REPAIR")
 load_network_result_node = load_network.add_entity(
     load_network_result,
-    load=load_node.outputs["o0"],
-    recover=recover_node.outputs["o0"],
-    reload=reload_node.outputs["o0"],
-    eu_only=eu_only_node.outputs["o0"],
-    unset=unset_node.outputs["o0"],
-    warn=warn_node.outputs["o0"],
-    repair=repair_node.outputs["repair_end"],
-)
-load_network_result_node.with_overrides(
-    node_name="load-network-result", name="LOAD_network (result)"
-)
+    load=load_node.o0,
+    recover=recover_node.o0,
+    reload=reload_node.o0,
+    eu_only=eu_only_node.o0,
+    unset=unset_node.o0,
+    warn=warn_node.o0,
+    repair=repair_node.repair_end,
+).with_overrides(node_name="load-network-result", name="LOAD_network (result)")
 
-load_network.add_workflow_output(
-    "load_network_result", load_network_result_node.outputs["o0"]
-)
+load_network.add_workflow_output("load_network_result", load_network_result_node.o0)
 
 
 if __name__ == "__main__":

@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import run
+from expected.job_runtime import KEEP_GOING, run
 
 
 @task
@@ -18,15 +18,13 @@ def at_several_job() -> int:
     return run("true")
 
 
-at_several = Workflow(
-    name="AT_SEVERAL",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+at_several = Workflow(name="AT_SEVERAL", failure_policy=KEEP_GOING)
+
+at_several_job_node = at_several.add_entity(at_several_job).with_overrides(
+    node_name="at-several-job", name="AT_SEVERAL"
 )
 
-at_several_job_node = at_several.add_entity(at_several_job)
-at_several_job_node.with_overrides(node_name="at-several-job", name="AT_SEVERAL")
-
-at_several.add_workflow_output("at_several_job", at_several_job_node.outputs["o0"])
+at_several.add_workflow_output("at_several_job", at_several_job_node.o0)
 
 
 if __name__ == "__main__":

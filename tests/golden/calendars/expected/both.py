@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import run
+from expected.job_runtime import KEEP_GOING, run
 
 
 @task
@@ -22,15 +22,13 @@ def both_job() -> int:
     return run("true")
 
 
-both = Workflow(
-    name="BOTH",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+both = Workflow(name="BOTH", failure_policy=KEEP_GOING)
+
+both_job_node = both.add_entity(both_job).with_overrides(
+    node_name="both-job", name="BOTH"
 )
 
-both_job_node = both.add_entity(both_job)
-both_job_node.with_overrides(node_name="both-job", name="BOTH")
-
-both.add_workflow_output("both_job", both_job_node.outputs["o0"])
+both.add_workflow_output("both_job", both_job_node.o0)
 
 
 if __name__ == "__main__":

@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import run
+from expected.job_runtime import KEEP_GOING, run
 
 
 @task
@@ -21,17 +21,13 @@ def by_a_bad_row_job() -> int:
     return run("true")
 
 
-by_a_bad_row = Workflow(
-    name="BY_A_BAD_ROW",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+by_a_bad_row = Workflow(name="BY_A_BAD_ROW", failure_policy=KEEP_GOING)
+
+by_a_bad_row_job_node = by_a_bad_row.add_entity(by_a_bad_row_job).with_overrides(
+    node_name="by-a-bad-row-job", name="BY_A_BAD_ROW"
 )
 
-by_a_bad_row_job_node = by_a_bad_row.add_entity(by_a_bad_row_job)
-by_a_bad_row_job_node.with_overrides(node_name="by-a-bad-row-job", name="BY_A_BAD_ROW")
-
-by_a_bad_row.add_workflow_output(
-    "by_a_bad_row_job", by_a_bad_row_job_node.outputs["o0"]
-)
+by_a_bad_row.add_workflow_output("by_a_bad_row_job", by_a_bad_row_job_node.o0)
 
 
 if __name__ == "__main__":

@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import run
+from expected.job_runtime import KEEP_GOING, run
 
 
 @task
@@ -21,15 +21,13 @@ def by_rules_job() -> int:
     return run("true")
 
 
-by_rules = Workflow(
-    name="BY_RULES",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+by_rules = Workflow(name="BY_RULES", failure_policy=KEEP_GOING)
+
+by_rules_job_node = by_rules.add_entity(by_rules_job).with_overrides(
+    node_name="by-rules-job", name="BY_RULES"
 )
 
-by_rules_job_node = by_rules.add_entity(by_rules_job)
-by_rules_job_node.with_overrides(node_name="by-rules-job", name="BY_RULES")
-
-by_rules.add_workflow_output("by_rules_job", by_rules_job_node.outputs["o0"])
+by_rules.add_workflow_output("by_rules_job", by_rules_job_node.o0)
 
 
 if __name__ == "__main__":

@@ -7,18 +7,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import (
-    ConcurrencyLimitBehavior,
-    ConcurrencyPolicy,
-    LaunchPlan,
-    Workflow,
-    WorkflowFailurePolicy,
-    conditional,
-    task,
-    workflow,
-)
+from flytekit import LaunchPlan, Workflow, conditional, task, workflow
 
-from expected.job_runtime import cron, local_date, run
+from expected.job_runtime import KEEP_GOING, ONE_AT_A_TIME, cron, local_date, run
 
 
 @task
@@ -28,15 +19,13 @@ def by_the_rows_job() -> int:
     return run("true")
 
 
-by_the_rows = Workflow(
-    name="BY_THE_ROWS",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+by_the_rows = Workflow(name="BY_THE_ROWS", failure_policy=KEEP_GOING)
+
+by_the_rows_job_node = by_the_rows.add_entity(by_the_rows_job).with_overrides(
+    node_name="by-the-rows-job", name="BY_THE_ROWS"
 )
 
-by_the_rows_job_node = by_the_rows.add_entity(by_the_rows_job)
-by_the_rows_job_node.with_overrides(node_name="by-the-rows-job", name="BY_THE_ROWS")
-
-by_the_rows.add_workflow_output("by_the_rows_job", by_the_rows_job_node.outputs["o0"])
+by_the_rows.add_workflow_output("by_the_rows_job", by_the_rows_job_node.o0)
 
 
 # MONTH_END · export.jil:11
@@ -56,7 +45,7 @@ def by_the_rows_rests() -> None:
     return None
 
 
-@workflow(failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE)
+@workflow(failure_policy=KEEP_GOING)
 def by_the_rows_on_run_days(kickoff: datetime) -> None:
     """by_the_rows, if the day of the schedule is a run day."""
     run_day = by_the_rows_runs(kickoff=kickoff).with_overrides(
@@ -75,9 +64,7 @@ by_the_rows_schedule = LaunchPlan.get_or_create(
     by_the_rows_on_run_days,
     name="BY_THE_ROWS.schedule",
     schedule=cron("30 18 * * *", timezone="Asia/Tokyo", kickoff="kickoff"),
-    concurrency=ConcurrencyPolicy(
-        max_concurrency=1, behavior=ConcurrencyLimitBehavior.SKIP
-    ),
+    concurrency=ONE_AT_A_TIME,
 )
 
 

@@ -7,18 +7,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import (
-    ConcurrencyLimitBehavior,
-    ConcurrencyPolicy,
-    LaunchPlan,
-    Workflow,
-    WorkflowFailurePolicy,
-    conditional,
-    task,
-    workflow,
-)
+from flytekit import LaunchPlan, Workflow, conditional, task, workflow
 
-from expected.job_runtime import cron, local_date, run
+from expected.job_runtime import KEEP_GOING, ONE_AT_A_TIME, cron, local_date, run
 
 
 @task
@@ -27,18 +18,14 @@ def named_as_a_helper_job() -> int:
     return run("true")
 
 
-named_as_a_helper = Workflow(
-    name="NAMED_AS_A_HELPER",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-)
+named_as_a_helper = Workflow(name="NAMED_AS_A_HELPER", failure_policy=KEEP_GOING)
 
-named_as_a_helper_job_node = named_as_a_helper.add_entity(named_as_a_helper_job)
-named_as_a_helper_job_node.with_overrides(
-    node_name="named-as-a-helper-job", name="NAMED_AS_A_HELPER"
-)
+named_as_a_helper_job_node = named_as_a_helper.add_entity(
+    named_as_a_helper_job
+).with_overrides(node_name="named-as-a-helper-job", name="NAMED_AS_A_HELPER")
 
 named_as_a_helper.add_workflow_output(
-    "named_as_a_helper_job", named_as_a_helper_job_node.outputs["o0"]
+    "named_as_a_helper_job", named_as_a_helper_job_node.o0
 )
 
 
@@ -59,7 +46,7 @@ def named_as_a_helper_rests() -> None:
     return None
 
 
-@workflow(failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE)
+@workflow(failure_policy=KEEP_GOING)
 def named_as_a_helper_on_run_days(kickoff: datetime) -> None:
     """named_as_a_helper, if the day of the schedule is a run day."""
     run_day = named_as_a_helper_runs(kickoff=kickoff).with_overrides(
@@ -78,9 +65,7 @@ named_as_a_helper_schedule = LaunchPlan.get_or_create(
     named_as_a_helper_on_run_days,
     name="NAMED_AS_A_HELPER.schedule",
     schedule=cron("0 8 * * *", timezone="UTC", kickoff="kickoff"),
-    concurrency=ConcurrencyPolicy(
-        max_concurrency=1, behavior=ConcurrencyLimitBehavior.SKIP
-    ),
+    concurrency=ONE_AT_A_TIME,
 )
 
 

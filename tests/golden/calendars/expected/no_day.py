@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import run
+from expected.job_runtime import KEEP_GOING, run
 
 
 @task
@@ -18,15 +18,13 @@ def no_day_job() -> int:
     return run("true")
 
 
-no_day = Workflow(
-    name="NO_DAY",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+no_day = Workflow(name="NO_DAY", failure_policy=KEEP_GOING)
+
+no_day_job_node = no_day.add_entity(no_day_job).with_overrides(
+    node_name="no-day-job", name="NO_DAY"
 )
 
-no_day_job_node = no_day.add_entity(no_day_job)
-no_day_job_node.with_overrides(node_name="no-day-job", name="NO_DAY")
-
-no_day.add_workflow_output("no_day_job", no_day_job_node.outputs["o0"])
+no_day.add_workflow_output("no_day_job", no_day_job_node.o0)
 
 
 if __name__ == "__main__":

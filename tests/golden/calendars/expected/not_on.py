@@ -7,18 +7,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import (
-    ConcurrencyLimitBehavior,
-    ConcurrencyPolicy,
-    LaunchPlan,
-    Workflow,
-    WorkflowFailurePolicy,
-    conditional,
-    task,
-    workflow,
-)
+from flytekit import LaunchPlan, Workflow, conditional, task, workflow
 
-from expected.job_runtime import cron, local_date, run
+from expected.job_runtime import KEEP_GOING, ONE_AT_A_TIME, cron, local_date, run
 
 
 @task
@@ -29,16 +20,14 @@ def not_on_job(kickoff: str) -> int:
     return run("true $KICKOFF", env={"KICKOFF": kickoff})
 
 
-not_on = Workflow(
-    name="NOT_ON",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+not_on = Workflow(name="NOT_ON", failure_policy=KEEP_GOING)
+kickoff = not_on.add_workflow_input("kickoff", (str, "$$KICKOFF"))
+
+not_on_job_node = not_on.add_entity(not_on_job, kickoff=kickoff).with_overrides(
+    node_name="not-on-job", name="NOT_ON"
 )
-not_on.add_workflow_input("kickoff", (str, "$$KICKOFF"))
 
-not_on_job_node = not_on.add_entity(not_on_job, kickoff=not_on.inputs["kickoff"])
-not_on_job_node.with_overrides(node_name="not-on-job", name="NOT_ON")
-
-not_on.add_workflow_output("not_on_job", not_on_job_node.outputs["o0"])
+not_on.add_workflow_output("not_on_job", not_on_job_node.o0)
 
 
 # HOLIDAYS · export.jil:7
@@ -58,7 +47,7 @@ def not_on_rests() -> None:
     return None
 
 
-@workflow(failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE)
+@workflow(failure_policy=KEEP_GOING)
 def not_on_on_run_days(kickoff_2: datetime, kickoff: str = "$$KICKOFF") -> None:
     """not_on, if the day of the schedule is a run day."""
     run_day = not_on_runs(kickoff_2=kickoff_2).with_overrides(
@@ -77,9 +66,7 @@ not_on_schedule = LaunchPlan.get_or_create(
     not_on_on_run_days,
     name="NOT_ON.schedule",
     schedule=cron("0,30 * * * 1,2", timezone="UTC", kickoff="kickoff_2"),
-    concurrency=ConcurrencyPolicy(
-        max_concurrency=1, behavior=ConcurrencyLimitBehavior.SKIP
-    ),
+    concurrency=ONE_AT_A_TIME,
 )
 
 

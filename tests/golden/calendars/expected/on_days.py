@@ -7,18 +7,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import (
-    ConcurrencyLimitBehavior,
-    ConcurrencyPolicy,
-    LaunchPlan,
-    Workflow,
-    WorkflowFailurePolicy,
-    conditional,
-    task,
-    workflow,
-)
+from flytekit import LaunchPlan, Workflow, conditional, task, workflow
 
-from expected.job_runtime import cron, local_date, run
+from expected.job_runtime import KEEP_GOING, ONE_AT_A_TIME, cron, local_date, run
 
 
 @task
@@ -36,20 +27,18 @@ def sum_job() -> int:
 
 # ON_DAYS · jobs.jil:1
 # TODO[A534] 2 launch plans start ON_DAYS, at least 0:45 apart: each counts only its own executions, so overlapping starts of two plans are not skipped as in the source
-on_days = Workflow(
-    name="ON_DAYS",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+on_days = Workflow(name="ON_DAYS", failure_policy=KEEP_GOING)
+odate = on_days.add_workflow_input("odate", (str, "$$ODATE"))
+
+load_node = on_days.add_entity(load, odate=odate).with_overrides(
+    node_name="load", name="LOAD"
 )
-on_days.add_workflow_input("odate", (str, "$$ODATE"))
-
-load_node = on_days.add_entity(load, odate=on_days.inputs["odate"])
-load_node.with_overrides(node_name="load", name="LOAD")
-sum_job_node = on_days.add_entity(sum_job)
-sum_job_node.with_overrides(node_name="sum-job", name="SUM")
-
+sum_job_node = on_days.add_entity(sum_job).with_overrides(
+    node_name="sum-job", name="SUM"
+)
 load_node >> sum_job_node
 
-on_days.add_workflow_output("sum_job", sum_job_node.outputs["o0"])
+on_days.add_workflow_output("sum_job", sum_job_node.o0)
 
 
 # BANK_DAYS · export.jil:1
@@ -72,7 +61,7 @@ def on_days_rests() -> None:
     return None
 
 
-@workflow(failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE)
+@workflow(failure_policy=KEEP_GOING)
 def on_days_on_run_days(kickoff: datetime, odate: str = "$$ODATE") -> None:
     """on_days, if the day of the schedule is a run day."""
     run_day = on_days_runs(kickoff=kickoff).with_overrides(
@@ -91,9 +80,7 @@ on_days_schedule = LaunchPlan.get_or_create(
     on_days_on_run_days,
     name="ON_DAYS.schedule",
     schedule=cron("0 23 * * *", timezone="Europe/London", kickoff="kickoff"),
-    concurrency=ConcurrencyPolicy(
-        max_concurrency=1, behavior=ConcurrencyLimitBehavior.SKIP
-    ),
+    concurrency=ONE_AT_A_TIME,
 )
 
 
@@ -101,9 +88,7 @@ on_days_schedule_2 = LaunchPlan.get_or_create(
     on_days_on_run_days,
     name="ON_DAYS.schedule_2",
     schedule=cron("15 22 * * *", timezone="Europe/London", kickoff="kickoff"),
-    concurrency=ConcurrencyPolicy(
-        max_concurrency=1, behavior=ConcurrencyLimitBehavior.SKIP
-    ),
+    concurrency=ONE_AT_A_TIME,
 )
 
 

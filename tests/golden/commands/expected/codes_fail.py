@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import run
+from expected.job_runtime import KEEP_GOING, run
 
 
 @task
@@ -17,15 +17,13 @@ def codes_fail_job() -> int:
     return run("exit 3", fail_codes=(1, *range(5, 8)))
 
 
-codes_fail = Workflow(
-    name="CODES_FAIL",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+codes_fail = Workflow(name="CODES_FAIL", failure_policy=KEEP_GOING)
+
+codes_fail_job_node = codes_fail.add_entity(codes_fail_job).with_overrides(
+    node_name="codes-fail-job", name="CODES_FAIL"
 )
 
-codes_fail_job_node = codes_fail.add_entity(codes_fail_job)
-codes_fail_job_node.with_overrides(node_name="codes-fail-job", name="CODES_FAIL")
-
-codes_fail.add_workflow_output("codes_fail_job", codes_fail_job_node.outputs["o0"])
+codes_fail.add_workflow_output("codes_fail_job", codes_fail_job_node.o0)
 
 
 if __name__ == "__main__":

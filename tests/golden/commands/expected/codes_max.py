@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import run
+from expected.job_runtime import KEEP_GOING, run
 
 
 @task
@@ -17,15 +17,13 @@ def codes_max_job() -> int:
     return run("exit 3", success_codes=range(5))
 
 
-codes_max = Workflow(
-    name="CODES_MAX",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+codes_max = Workflow(name="CODES_MAX", failure_policy=KEEP_GOING)
+
+codes_max_job_node = codes_max.add_entity(codes_max_job).with_overrides(
+    node_name="codes-max-job", name="CODES_MAX"
 )
 
-codes_max_job_node = codes_max.add_entity(codes_max_job)
-codes_max_job_node.with_overrides(node_name="codes-max-job", name="CODES_MAX")
-
-codes_max.add_workflow_output("codes_max_job", codes_max_job_node.outputs["o0"])
+codes_max.add_workflow_output("codes_max_job", codes_max_job_node.o0)
 
 
 if __name__ == "__main__":

@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import run
+from expected.job_runtime import KEEP_GOING, run
 
 
 @task
@@ -17,15 +17,13 @@ def codes_one_job() -> int:
     return run("exit 2", success_codes=(2,))
 
 
-codes_one = Workflow(
-    name="CODES_ONE",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+codes_one = Workflow(name="CODES_ONE", failure_policy=KEEP_GOING)
+
+codes_one_job_node = codes_one.add_entity(codes_one_job).with_overrides(
+    node_name="codes-one-job", name="CODES_ONE"
 )
 
-codes_one_job_node = codes_one.add_entity(codes_one_job)
-codes_one_job_node.with_overrides(node_name="codes-one-job", name="CODES_ONE")
-
-codes_one.add_workflow_output("codes_one_job", codes_one_job_node.outputs["o0"])
+codes_one.add_workflow_output("codes_one_job", codes_one_job_node.o0)
 
 
 if __name__ == "__main__":

@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import run
+from expected.job_runtime import KEEP_GOING, run
 
 
 @task
@@ -17,19 +17,13 @@ def codes_success_job() -> int:
     return run("exit 12", success_codes=(0, *range(10, 21)))
 
 
-codes_success = Workflow(
-    name="CODES_SUCCESS",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-)
+codes_success = Workflow(name="CODES_SUCCESS", failure_policy=KEEP_GOING)
 
-codes_success_job_node = codes_success.add_entity(codes_success_job)
-codes_success_job_node.with_overrides(
+codes_success_job_node = codes_success.add_entity(codes_success_job).with_overrides(
     node_name="codes-success-job", name="CODES_SUCCESS"
 )
 
-codes_success.add_workflow_output(
-    "codes_success_job", codes_success_job_node.outputs["o0"]
-)
+codes_success.add_workflow_output("codes_success_job", codes_success_job_node.o0)
 
 
 if __name__ == "__main__":

@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import run
+from expected.job_runtime import KEEP_GOING, run
 
 
 @task
@@ -22,15 +22,13 @@ def comment_job() -> int:
     return run("echo done")
 
 
-comment = Workflow(
-    name="COMMENT",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+comment = Workflow(name="COMMENT", failure_policy=KEEP_GOING)
+
+comment_job_node = comment.add_entity(comment_job).with_overrides(
+    node_name="comment-job", name="COMMENT"
 )
 
-comment_job_node = comment.add_entity(comment_job)
-comment_job_node.with_overrides(node_name="comment-job", name="COMMENT")
-
-comment.add_workflow_output("comment_job", comment_job_node.outputs["o0"])
+comment.add_workflow_output("comment_job", comment_job_node.o0)
 
 
 if __name__ == "__main__":

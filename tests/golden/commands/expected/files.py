@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import run
+from expected.job_runtime import KEEP_GOING, run
 
 
 @task
@@ -31,16 +31,14 @@ def files_job(home_dir: str) -> int:
     )
 
 
-files = Workflow(
-    name="FILES",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+files = Workflow(name="FILES", failure_policy=KEEP_GOING)
+home_dir = files.add_workflow_input("home_dir", (str, "/opt/batch"))
+
+files_job_node = files.add_entity(files_job, home_dir=home_dir).with_overrides(
+    node_name="files-job", name="FILES"
 )
-files.add_workflow_input("home_dir", (str, "/opt/batch"))
 
-files_job_node = files.add_entity(files_job, home_dir=files.inputs["home_dir"])
-files_job_node.with_overrides(node_name="files-job", name="FILES")
-
-files.add_workflow_output("files_job", files_job_node.outputs["o0"])
+files.add_workflow_output("files_job", files_job_node.o0)
 
 
 if __name__ == "__main__":

@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import run
+from expected.job_runtime import KEEP_GOING, run
 
 
 @task
@@ -21,23 +21,16 @@ def globals_job(home_dir: str, site_name: str, path: str) -> int:
     )
 
 
-globals_workflow = Workflow(
-    name="GLOBALS",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-)
-globals_workflow.add_workflow_input("home_dir", (str, "/opt/batch"))
-globals_workflow.add_workflow_input("site_name", (str, "$$SITE.NAME"))
-globals_workflow.add_workflow_input("path", (str, "not the search path"))
+globals_workflow = Workflow(name="GLOBALS", failure_policy=KEEP_GOING)
+home_dir = globals_workflow.add_workflow_input("home_dir", (str, "/opt/batch"))
+site_name = globals_workflow.add_workflow_input("site_name", (str, "$$SITE.NAME"))
+path = globals_workflow.add_workflow_input("path", (str, "not the search path"))
 
 globals_job_node = globals_workflow.add_entity(
-    globals_job,
-    home_dir=globals_workflow.inputs["home_dir"],
-    site_name=globals_workflow.inputs["site_name"],
-    path=globals_workflow.inputs["path"],
-)
-globals_job_node.with_overrides(node_name="globals-job", name="GLOBALS")
+    globals_job, home_dir=home_dir, site_name=site_name, path=path
+).with_overrides(node_name="globals-job", name="GLOBALS")
 
-globals_workflow.add_workflow_output("globals_job", globals_job_node.outputs["o0"])
+globals_workflow.add_workflow_output("globals_job", globals_job_node.o0)
 
 
 if __name__ == "__main__":

@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import run
+from expected.job_runtime import KEEP_GOING, run
 
 
 @task
@@ -22,15 +22,13 @@ def line_job() -> int:
     return run("echo one line")
 
 
-line = Workflow(
-    name="LINE",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+line = Workflow(name="LINE", failure_policy=KEEP_GOING)
+
+line_job_node = line.add_entity(line_job).with_overrides(
+    node_name="line-job", name="LINE"
 )
 
-line_job_node = line.add_entity(line_job)
-line_job_node.with_overrides(node_name="line-job", name="LINE")
-
-line.add_workflow_output("line_job", line_job_node.outputs["o0"])
+line.add_workflow_output("line_job", line_job_node.o0)
 
 
 if __name__ == "__main__":

@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import run
+from expected.job_runtime import KEEP_GOING, run
 
 
 @task
@@ -20,18 +20,14 @@ def only_one_job(home_dir: str) -> int:
     )
 
 
-only_one = Workflow(
-    name="ONLY_ONE",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-)
-only_one.add_workflow_input("home_dir", (str, "/opt/batch"))
+only_one = Workflow(name="ONLY_ONE", failure_policy=KEEP_GOING)
+home_dir = only_one.add_workflow_input("home_dir", (str, "/opt/batch"))
 
-only_one_job_node = only_one.add_entity(
-    only_one_job, home_dir=only_one.inputs["home_dir"]
+only_one_job_node = only_one.add_entity(only_one_job, home_dir=home_dir).with_overrides(
+    node_name="only-one-job", name="ONLY_ONE"
 )
-only_one_job_node.with_overrides(node_name="only-one-job", name="ONLY_ONE")
 
-only_one.add_workflow_output("only_one_job", only_one_job_node.outputs["o0"])
+only_one.add_workflow_output("only_one_job", only_one_job_node.o0)
 
 
 if __name__ == "__main__":

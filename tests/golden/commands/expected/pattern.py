@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import run, with_alerts
+from expected.job_runtime import KEEP_GOING, run, with_alerts
 
 
 @task
@@ -28,15 +28,13 @@ def pattern_job() -> int:
     return run("ls /* | wc -l # not a comment")
 
 
-pattern = Workflow(
-    name="PATTERN",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+pattern = Workflow(name="PATTERN", failure_policy=KEEP_GOING)
+
+pattern_job_node = pattern.add_entity(pattern_job).with_overrides(
+    node_name="pattern-job", name="PATTERN"
 )
 
-pattern_job_node = pattern.add_entity(pattern_job)
-pattern_job_node.with_overrides(node_name="pattern-job", name="PATTERN")
-
-pattern.add_workflow_output("pattern_job", pattern_job_node.outputs["o0"])
+pattern.add_workflow_output("pattern_job", pattern_job_node.o0)
 
 
 if __name__ == "__main__":

@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import run
+from expected.job_runtime import KEEP_GOING, run
 
 
 @task
@@ -18,15 +18,13 @@ def plain_out_job() -> int:
     return run("echo $AUTORUN", stdout=">> /tmp/out")
 
 
-plain_out = Workflow(
-    name="PLAIN_OUT",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+plain_out = Workflow(name="PLAIN_OUT", failure_policy=KEEP_GOING)
+
+plain_out_job_node = plain_out.add_entity(plain_out_job).with_overrides(
+    node_name="plain-out-job", name="PLAIN_OUT"
 )
 
-plain_out_job_node = plain_out.add_entity(plain_out_job)
-plain_out_job_node.with_overrides(node_name="plain-out-job", name="PLAIN_OUT")
-
-plain_out.add_workflow_output("plain_out_job", plain_out_job_node.outputs["o0"])
+plain_out.add_workflow_output("plain_out_job", plain_out_job_node.o0)
 
 
 if __name__ == "__main__":

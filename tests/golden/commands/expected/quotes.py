@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import run
+from expected.job_runtime import KEEP_GOING, run
 
 
 @task
@@ -19,15 +19,13 @@ def quotes_job() -> int:
     )
 
 
-quotes = Workflow(
-    name="QUOTES",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+quotes = Workflow(name="QUOTES", failure_policy=KEEP_GOING)
+
+quotes_job_node = quotes.add_entity(quotes_job).with_overrides(
+    node_name="quotes-job", name="QUOTES"
 )
 
-quotes_job_node = quotes.add_entity(quotes_job)
-quotes_job_node.with_overrides(node_name="quotes-job", name="QUOTES")
-
-quotes.add_workflow_output("quotes_job", quotes_job_node.outputs["o0"])
+quotes.add_workflow_output("quotes_job", quotes_job_node.o0)
 
 
 if __name__ == "__main__":

@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import run
+from expected.job_runtime import KEEP_GOING, run
 
 
 @task
@@ -19,15 +19,13 @@ def windows_job() -> int:
     return run('"C:\\jobs\\run me.bat"')
 
 
-windows = Workflow(
-    name="WINDOWS",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+windows = Workflow(name="WINDOWS", failure_policy=KEEP_GOING)
+
+windows_job_node = windows.add_entity(windows_job).with_overrides(
+    node_name="windows-job", name="WINDOWS"
 )
 
-windows_job_node = windows.add_entity(windows_job)
-windows_job_node.with_overrides(node_name="windows-job", name="WINDOWS")
-
-windows.add_workflow_output("windows_job", windows_job_node.outputs["o0"])
+windows.add_workflow_output("windows_job", windows_job_node.o0)
 
 
 if __name__ == "__main__":

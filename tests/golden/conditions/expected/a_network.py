@@ -6,9 +6,10 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
 from expected.job_runtime import (
+    KEEP_GOING,
     SKIPPED,
     STARTED,
     box_status,
@@ -41,20 +42,17 @@ def box_end(in_box: str, box_start: str) -> str:
 
 
 # BOX · forms.jil:55 · condition: d(A)
-box = Workflow(
-    name="BOX",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-)
-box.add_workflow_input("box_start", str)
+box = Workflow(name="BOX", failure_policy=KEEP_GOING)
+box_start_input = box.add_workflow_input("box_start", str)
 
-in_box_node = box.add_entity(in_box, box_start=box.inputs["box_start"])
-in_box_node.with_overrides(node_name="in-box", name="IN_BOX")
+in_box_node = box.add_entity(in_box, box_start=box_start_input).with_overrides(
+    node_name="in-box", name="IN_BOX"
+)
 box_end_node = box.add_entity(
-    box_end, in_box=in_box_node.outputs["o0"], box_start=box.inputs["box_start"]
-)
-box_end_node.with_overrides(node_name="box-end", name="BOX (end)")
+    box_end, in_box=in_box_node.o0, box_start=box_start_input
+).with_overrides(node_name="box-end", name="BOX (end)")
 
-box.add_workflow_output("box_end", box_end_node.outputs["o0"])
+box.add_workflow_output("box_end", box_end_node.o0)
 
 
 @task
@@ -197,77 +195,70 @@ def window() -> int:
     return run("true")
 
 
-a_network = Workflow(
-    name="A_network",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-)
+a_network = Workflow(name="A_network", failure_policy=KEEP_GOING)
 
-a_node = a_network.add_entity(a)
-a_node.with_overrides(node_name="a", name="A")
-b_node = a_network.add_entity(b)
-b_node.with_overrides(node_name="b", name="B")
-failure_node = a_network.add_entity(failure, a=a_node.outputs["o0"])
-failure_node.with_overrides(node_name="failure", name="FAILURE")
-done_job_node = a_network.add_entity(
-    done_job, a=a_node.outputs["o0"], b=b_node.outputs["o0"]
+a_node = a_network.add_entity(a).with_overrides(node_name="a", name="A")
+b_node = a_network.add_entity(b).with_overrides(node_name="b", name="B")
+failure_node = a_network.add_entity(failure, a=a_node.o0).with_overrides(
+    node_name="failure", name="FAILURE"
 )
-done_job_node.with_overrides(node_name="done-job", name="DONE")
-either_node = a_network.add_entity(
-    either, a=a_node.outputs["o0"], b=b_node.outputs["o0"]
+done_job_node = a_network.add_entity(done_job, a=a_node.o0, b=b_node.o0).with_overrides(
+    node_name="done-job", name="DONE"
 )
-either_node.with_overrides(node_name="either", name="EITHER")
+either_node = a_network.add_entity(either, a=a_node.o0, b=b_node.o0).with_overrides(
+    node_name="either", name="EITHER"
+)
 left_to_right_node = a_network.add_entity(
-    left_to_right, a=a_node.outputs["o0"], b=b_node.outputs["o0"]
+    left_to_right, a=a_node.o0, b=b_node.o0
+).with_overrides(node_name="left-to-right", name="LEFT_TO_RIGHT")
+exit_job_node = a_network.add_entity(exit_job, a=a_node.o0, b=b_node.o0).with_overrides(
+    node_name="exit-job", name="EXIT"
 )
-left_to_right_node.with_overrides(node_name="left-to-right", name="LEFT_TO_RIGHT")
-exit_job_node = a_network.add_entity(
-    exit_job, a=a_node.outputs["o0"], b=b_node.outputs["o0"]
+behind_node = a_network.add_entity(behind, either=either_node.o0).with_overrides(
+    node_name="behind", name="BEHIND"
 )
-exit_job_node.with_overrides(node_name="exit-job", name="EXIT")
-behind_node = a_network.add_entity(behind, either=either_node.outputs["o0"])
-behind_node.with_overrides(node_name="behind", name="BEHIND")
-box_start_node = a_network.add_entity(box_start, a=a_node.outputs["o0"])
-box_start_node.with_overrides(node_name="box-start", name="BOX (start)")
-box_node = a_network.add_subwf(box, box_start=box_start_node.outputs["o0"])
-box_node.with_overrides(node_name="box", name="BOX")
-after_box_node = a_network.add_entity(after_box, box=box_node.outputs["box_end"])
-after_box_node.with_overrides(node_name="after-box", name="AFTER_BOX")
-a_check_node = a_network.add_entity(a_check, a=a_node.outputs["o0"])
-a_check_node.with_overrides(node_name="a-check", name="A (check)")
-mutex_node = a_network.add_entity(mutex)
-mutex_node.with_overrides(node_name="mutex", name="MUTEX")
-a_network_result_node = a_network.add_entity(
-    a_network_result,
-    failure=failure_node.outputs["o0"],
-    done_job=done_job_node.outputs["o0"],
-    either=either_node.outputs["o0"],
-    left_to_right=left_to_right_node.outputs["o0"],
-    exit_job=exit_job_node.outputs["o0"],
-    behind=behind_node.outputs["o0"],
-    box=box_node.outputs["box_end"],
-    after_box=after_box_node.outputs["o0"],
+box_start_node = a_network.add_entity(box_start, a=a_node.o0).with_overrides(
+    node_name="box-start", name="BOX (start)"
 )
-a_network_result_node.with_overrides(
-    node_name="a-network-result", name="A_network (result)"
+box_node = a_network.add_subwf(box, box_start=box_start_node.o0).with_overrides(
+    node_name="box", name="BOX"
 )
-b_check_node = a_network.add_entity(b_check, b=b_node.outputs["o0"])
-b_check_node.with_overrides(node_name="b-check", name="B (check)")
-plain_node = a_network.add_entity(plain)
-plain_node.with_overrides(node_name="plain", name="PLAIN")
-window_node = a_network.add_entity(window)
-window_node.with_overrides(node_name="window", name="WINDOW")
-
+after_box_node = a_network.add_entity(after_box, box=box_node.box_end).with_overrides(
+    node_name="after-box", name="AFTER_BOX"
+)
+a_check_node = a_network.add_entity(a_check, a=a_node.o0).with_overrides(
+    node_name="a-check", name="A (check)"
+)
+mutex_node = a_network.add_entity(mutex).with_overrides(node_name="mutex", name="MUTEX")
 either_node >> mutex_node
 a_check_node >> mutex_node
+a_network_result_node = a_network.add_entity(
+    a_network_result,
+    failure=failure_node.o0,
+    done_job=done_job_node.o0,
+    either=either_node.o0,
+    left_to_right=left_to_right_node.o0,
+    exit_job=exit_job_node.o0,
+    behind=behind_node.o0,
+    box=box_node.box_end,
+    after_box=after_box_node.o0,
+).with_overrides(node_name="a-network-result", name="A_network (result)")
+b_check_node = a_network.add_entity(b_check, b=b_node.o0).with_overrides(
+    node_name="b-check", name="B (check)"
+)
+plain_node = a_network.add_entity(plain).with_overrides(node_name="plain", name="PLAIN")
 a_check_node >> plain_node
 b_check_node >> plain_node
+window_node = a_network.add_entity(window).with_overrides(
+    node_name="window", name="WINDOW"
+)
 a_check_node >> window_node
 b_check_node >> window_node
 
-a_network.add_workflow_output("mutex", mutex_node.outputs["o0"])
-a_network.add_workflow_output("a_network_result", a_network_result_node.outputs["o0"])
-a_network.add_workflow_output("plain", plain_node.outputs["o0"])
-a_network.add_workflow_output("window", window_node.outputs["o0"])
+a_network.add_workflow_output("mutex", mutex_node.o0)
+a_network.add_workflow_output("a_network_result", a_network_result_node.o0)
+a_network.add_workflow_output("plain", plain_node.o0)
+a_network.add_workflow_output("window", window_node.o0)
 
 
 if __name__ == "__main__":

@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import blocked, run
+from expected.job_runtime import KEEP_GOING, blocked, run
 
 
 @task
@@ -24,23 +24,17 @@ def also_elsewhere_job() -> int:
     return run("true")
 
 
-also_elsewhere = Workflow(
-    name="ALSO_ELSEWHERE",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-)
+also_elsewhere = Workflow(name="ALSO_ELSEWHERE", failure_policy=KEEP_GOING)
 
-nowhere_node = also_elsewhere.add_entity(nowhere)
-nowhere_node.with_overrides(node_name="nowhere", name="NOWHERE")
-also_elsewhere_job_node = also_elsewhere.add_entity(also_elsewhere_job)
-also_elsewhere_job_node.with_overrides(
+nowhere_node = also_elsewhere.add_entity(nowhere).with_overrides(
+    node_name="nowhere", name="NOWHERE"
+)
+also_elsewhere_job_node = also_elsewhere.add_entity(also_elsewhere_job).with_overrides(
     node_name="also-elsewhere-job", name="ALSO_ELSEWHERE"
 )
-
 nowhere_node >> also_elsewhere_job_node
 
-also_elsewhere.add_workflow_output(
-    "also_elsewhere_job", also_elsewhere_job_node.outputs["o0"]
-)
+also_elsewhere.add_workflow_output("also_elsewhere_job", also_elsewhere_job_node.o0)
 
 
 if __name__ == "__main__":

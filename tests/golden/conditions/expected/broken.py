@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import blocked
+from expected.job_runtime import KEEP_GOING, blocked
 
 
 @task
@@ -21,15 +21,13 @@ def broken_job() -> int:
     return blocked("A302", "condition: s(A) & & s(B)")
 
 
-broken = Workflow(
-    name="BROKEN",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+broken = Workflow(name="BROKEN", failure_policy=KEEP_GOING)
+
+broken_job_node = broken.add_entity(broken_job).with_overrides(
+    node_name="broken-job", name="BROKEN"
 )
 
-broken_job_node = broken.add_entity(broken_job)
-broken_job_node.with_overrides(node_name="broken-job", name="BROKEN")
-
-broken.add_workflow_output("broken_job", broken_job_node.outputs["o0"])
+broken.add_workflow_output("broken_job", broken_job_node.o0)
 
 
 if __name__ == "__main__":

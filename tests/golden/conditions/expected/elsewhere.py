@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import blocked, run
+from expected.job_runtime import KEEP_GOING, blocked, run
 
 
 @task
@@ -31,22 +31,19 @@ def elsewhere_job() -> int:
     return run("true")
 
 
-elsewhere = Workflow(
-    name="ELSEWHERE",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+elsewhere = Workflow(name="ELSEWHERE", failure_policy=KEEP_GOING)
+
+a_prd_node = elsewhere.add_entity(a_prd).with_overrides(node_name="a-prd", name="A^PRD")
+nowhere_node = elsewhere.add_entity(nowhere).with_overrides(
+    node_name="nowhere", name="NOWHERE"
 )
-
-a_prd_node = elsewhere.add_entity(a_prd)
-a_prd_node.with_overrides(node_name="a-prd", name="A^PRD")
-nowhere_node = elsewhere.add_entity(nowhere)
-nowhere_node.with_overrides(node_name="nowhere", name="NOWHERE")
-elsewhere_job_node = elsewhere.add_entity(elsewhere_job)
-elsewhere_job_node.with_overrides(node_name="elsewhere-job", name="ELSEWHERE")
-
+elsewhere_job_node = elsewhere.add_entity(elsewhere_job).with_overrides(
+    node_name="elsewhere-job", name="ELSEWHERE"
+)
 a_prd_node >> elsewhere_job_node
 nowhere_node >> elsewhere_job_node
 
-elsewhere.add_workflow_output("elsewhere_job", elsewhere_job_node.outputs["o0"])
+elsewhere.add_workflow_output("elsewhere_job", elsewhere_job_node.o0)
 
 
 if __name__ == "__main__":

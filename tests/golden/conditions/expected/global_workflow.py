@@ -6,9 +6,15 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import SKIPPED, is_set, require_success, run_status
+from expected.job_runtime import (
+    KEEP_GOING,
+    SKIPPED,
+    is_set,
+    require_success,
+    run_status,
+)
 
 
 @task
@@ -29,25 +35,18 @@ def global_workflow_result(global_job: str) -> str:
     return require_success({"GLOBAL": global_job})
 
 
-global_workflow = Workflow(
-    name="GLOBAL",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-)
-global_workflow.add_workflow_input("mode", (str, "$$MODE"))
+global_workflow = Workflow(name="GLOBAL", failure_policy=KEEP_GOING)
+mode = global_workflow.add_workflow_input("mode", (str, "$$MODE"))
 
-global_job_node = global_workflow.add_entity(
-    global_job, mode=global_workflow.inputs["mode"]
+global_job_node = global_workflow.add_entity(global_job, mode=mode).with_overrides(
+    node_name="global-job", name="GLOBAL"
 )
-global_job_node.with_overrides(node_name="global-job", name="GLOBAL")
 global_workflow_result_node = global_workflow.add_entity(
-    global_workflow_result, global_job=global_job_node.outputs["o0"]
-)
-global_workflow_result_node.with_overrides(
-    node_name="global-workflow-result", name="GLOBAL (result)"
-)
+    global_workflow_result, global_job=global_job_node.o0
+).with_overrides(node_name="global-workflow-result", name="GLOBAL (result)")
 
 global_workflow.add_workflow_output(
-    "global_workflow_result", global_workflow_result_node.outputs["o0"]
+    "global_workflow_result", global_workflow_result_node.o0
 )
 
 

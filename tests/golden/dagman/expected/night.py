@@ -11,9 +11,10 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Resources, Workflow, WorkflowFailurePolicy, task
+from flytekit import Resources, Workflow, task
 
 from expected.job_runtime import (
+    KEEP_GOING,
     SKIPPED,
     blocked,
     box_status,
@@ -39,19 +40,17 @@ def each_two() -> int:
 
 
 # Each · night.dag:18 · condition: PARENT Sort Split
-each = Workflow(
-    name="Each",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+each = Workflow(name="Each", failure_policy=KEEP_GOING)
+
+each_one_node = each.add_entity(each_one).with_overrides(
+    node_name="each-one", name="Each+One"
 )
-
-each_one_node = each.add_entity(each_one)
-each_one_node.with_overrides(node_name="each-one", name="Each+One")
-each_two_node = each.add_entity(each_two)
-each_two_node.with_overrides(node_name="each-two", name="Each+Two")
-
+each_two_node = each.add_entity(each_two).with_overrides(
+    node_name="each-two", name="Each+Two"
+)
 each_one_node >> each_two_node
 
-each.add_workflow_output("each_two", each_two_node.outputs["o0"])
+each.add_workflow_output("each_two", each_two_node.o0)
 
 
 @task
@@ -174,48 +173,47 @@ def night_result(late: str) -> str:
 
 
 # Late · night.dag:19 · condition: PARENT Each (flattened)
-night = Workflow(
-    name="night",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+night = Workflow(name="night", failure_policy=KEEP_GOING)
+who = night.add_workflow_input("who", (str, ""))
+part = night.add_workflow_input("part", (str, ""))
+
+old_node = night.add_entity(old).with_overrides(node_name="old", name="Old")
+fetch_node = night.add_entity(fetch, who=who).with_overrides(
+    node_name="fetch", name="Fetch"
 )
-night.add_workflow_input("who", (str, ""))
-night.add_workflow_input("part", (str, ""))
-
-old_node = night.add_entity(old)
-old_node.with_overrides(node_name="old", name="Old")
-fetch_node = night.add_entity(fetch, who=night.inputs["who"])
-fetch_node.with_overrides(node_name="fetch", name="Fetch")
-sort_node = night.add_entity(sort)
-sort_node.with_overrides(node_name="sort", name="Sort")
-split_node = night.add_entity(split, part=night.inputs["part"])
-split_node.with_overrides(node_name="split", name="Split")
-each_node = night.add_subwf(each)
-each_node.with_overrides(node_name="each", name="Each")
-skip_node = night.add_entity(skip)
-skip_node.with_overrides(node_name="skip", name="Skip")
-late_l1_node = night.add_entity(late_l1)
-late_l1_node.with_overrides(node_name="late-l1", name="Late/L1")
-late_l2_node = night.add_entity(late_l2, late_l1=late_l1_node.outputs["o0"])
-late_l2_node.with_overrides(node_name="late-l2", name="Late/L2")
-late_l3_node = night.add_entity(late_l3, late_l1=late_l1_node.outputs["o0"])
-late_l3_node.with_overrides(node_name="late-l3", name="Late/L3")
-late_end_node = night.add_entity(late_end, late_l1=late_l1_node.outputs["o0"])
-late_end_node.with_overrides(node_name="late-end", name="Late (end)")
-night_result_node = night.add_entity(night_result, late=late_end_node.outputs["o0"])
-night_result_node.with_overrides(node_name="night-result", name="night (result)")
-
 old_node >> fetch_node
+sort_node = night.add_entity(sort).with_overrides(node_name="sort", name="Sort")
 fetch_node >> sort_node
+split_node = night.add_entity(split, part=part).with_overrides(
+    node_name="split", name="Split"
+)
 fetch_node >> split_node
+each_node = night.add_subwf(each).with_overrides(node_name="each", name="Each")
 sort_node >> each_node
 split_node >> each_node
+skip_node = night.add_entity(skip).with_overrides(node_name="skip", name="Skip")
 each_node >> skip_node
+late_l1_node = night.add_entity(late_l1).with_overrides(
+    node_name="late-l1", name="Late/L1"
+)
 each_node >> late_l1_node
+late_l2_node = night.add_entity(late_l2, late_l1=late_l1_node.o0).with_overrides(
+    node_name="late-l2", name="Late/L2"
+)
+late_l3_node = night.add_entity(late_l3, late_l1=late_l1_node.o0).with_overrides(
+    node_name="late-l3", name="Late/L3"
+)
+late_end_node = night.add_entity(late_end, late_l1=late_l1_node.o0).with_overrides(
+    node_name="late-end", name="Late (end)"
+)
 late_l3_node >> late_end_node
+night_result_node = night.add_entity(
+    night_result, late=late_end_node.o0
+).with_overrides(node_name="night-result", name="night (result)")
 
-night.add_workflow_output("skip", skip_node.outputs["o0"])
-night.add_workflow_output("late_l2", late_l2_node.outputs["o0"])
-night.add_workflow_output("night_result", night_result_node.outputs["o0"])
+night.add_workflow_output("skip", skip_node.o0)
+night.add_workflow_output("late_l2", late_l2_node.o0)
+night.add_workflow_output("night_result", night_result_node.o0)
 
 
 if __name__ == "__main__":

@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import SKIPPED, done, require_success, run_status
+from expected.job_runtime import KEEP_GOING, SKIPPED, done, require_success, run_status
 
 
 @task
@@ -31,21 +31,17 @@ def weak_result(count: str, report: str) -> str:
     return require_success({"Count": count, "Report": report})
 
 
-weak = Workflow(
-    name="weak",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-)
+weak = Workflow(name="weak", failure_policy=KEEP_GOING)
 
-count_node = weak.add_entity(count)
-count_node.with_overrides(node_name="count", name="Count")
-report_node = weak.add_entity(report, count=count_node.outputs["o0"])
-report_node.with_overrides(node_name="report", name="Report")
+count_node = weak.add_entity(count).with_overrides(node_name="count", name="Count")
+report_node = weak.add_entity(report, count=count_node.o0).with_overrides(
+    node_name="report", name="Report"
+)
 weak_result_node = weak.add_entity(
-    weak_result, count=count_node.outputs["o0"], report=report_node.outputs["o0"]
-)
-weak_result_node.with_overrides(node_name="weak-result", name="weak (result)")
+    weak_result, count=count_node.o0, report=report_node.o0
+).with_overrides(node_name="weak-result", name="weak (result)")
 
-weak.add_workflow_output("weak_result", weak_result_node.outputs["o0"])
+weak.add_workflow_output("weak_result", weak_result_node.o0)
 
 
 if __name__ == "__main__":

@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import run
+from expected.job_runtime import KEEP_GOING, run
 
 
 @task
@@ -17,15 +17,11 @@ def a() -> int:
     return run("exec /bin/true")
 
 
-good = Workflow(
-    name="good",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-)
+good = Workflow(name="good", failure_policy=KEEP_GOING)
 
-a_node = good.add_entity(a)
-a_node.with_overrides(node_name="a", name="A")
+a_node = good.add_entity(a).with_overrides(node_name="a", name="A")
 
-good.add_workflow_output("a", a_node.outputs["o0"])
+good.add_workflow_output("a", a_node.o0)
 
 
 if __name__ == "__main__":

@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import blocked
+from expected.job_runtime import KEEP_GOING, blocked
 
 
 @task
@@ -21,15 +21,13 @@ def broken_line_job() -> int:
     return blocked("A110", "the command continues on lines that cannot be joined")
 
 
-broken_line = Workflow(
-    name="BROKEN_LINE",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+broken_line = Workflow(name="BROKEN_LINE", failure_policy=KEEP_GOING)
+
+broken_line_job_node = broken_line.add_entity(broken_line_job).with_overrides(
+    node_name="broken-line-job", name="BROKEN_LINE"
 )
 
-broken_line_job_node = broken_line.add_entity(broken_line_job)
-broken_line_job_node.with_overrides(node_name="broken-line-job", name="BROKEN_LINE")
-
-broken_line.add_workflow_output("broken_line_job", broken_line_job_node.outputs["o0"])
+broken_line.add_workflow_output("broken_line_job", broken_line_job_node.o0)
 
 
 if __name__ == "__main__":

@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import run
+from expected.job_runtime import KEEP_GOING, run
 
 # left out: SELF
 # TODO[A401] these jobs wait for one another: SELF -> SELF
@@ -32,15 +32,13 @@ def good_job() -> int:
     return run("true")
 
 
-good = Workflow(
-    name="GOOD",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+good = Workflow(name="GOOD", failure_policy=KEEP_GOING)
+
+good_job_node = good.add_entity(good_job).with_overrides(
+    node_name="good-job", name="GOOD"
 )
 
-good_job_node = good.add_entity(good_job)
-good_job_node.with_overrides(node_name="good-job", name="GOOD")
-
-good.add_workflow_output("good_job", good_job_node.outputs["o0"])
+good.add_workflow_output("good_job", good_job_node.o0)
 
 
 if __name__ == "__main__":

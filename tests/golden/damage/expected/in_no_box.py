@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import run
+from expected.job_runtime import KEEP_GOING, run
 
 
 @task
@@ -18,15 +18,13 @@ def in_no_box_job() -> int:
     return run("true")
 
 
-in_no_box = Workflow(
-    name="IN_NO_BOX",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+in_no_box = Workflow(name="IN_NO_BOX", failure_policy=KEEP_GOING)
+
+in_no_box_job_node = in_no_box.add_entity(in_no_box_job).with_overrides(
+    node_name="in-no-box-job", name="IN_NO_BOX"
 )
 
-in_no_box_job_node = in_no_box.add_entity(in_no_box_job)
-in_no_box_job_node.with_overrides(node_name="in-no-box-job", name="IN_NO_BOX")
-
-in_no_box.add_workflow_output("in_no_box_job", in_no_box_job_node.outputs["o0"])
+in_no_box.add_workflow_output("in_no_box_job", in_no_box_job_node.o0)
 
 
 if __name__ == "__main__":

@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import run
+from expected.job_runtime import KEEP_GOING, run
 
 
 @task
@@ -17,15 +17,13 @@ def last_job() -> int:
     return run("true")
 
 
-last = Workflow(
-    name="LAST",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+last = Workflow(name="LAST", failure_policy=KEEP_GOING)
+
+last_job_node = last.add_entity(last_job).with_overrides(
+    node_name="last-job", name="LAST"
 )
 
-last_job_node = last.add_entity(last_job)
-last_job_node.with_overrides(node_name="last-job", name="LAST")
-
-last.add_workflow_output("last_job", last_job_node.outputs["o0"])
+last.add_workflow_output("last_job", last_job_node.o0)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""LOOP_2_network, converted by transpile from broken.jil."""
+"""LOOP_2, converted by transpile from broken.jil."""
 
 import sys
 from pathlib import Path
@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-import expected.job_runtime  # noqa: F401 - it cleans the log
+from expected.job_runtime import KEEP_GOING
 
 
 @task
@@ -18,15 +18,13 @@ def loop_2_job() -> int:
     return 0
 
 
-loop_2 = Workflow(
-    name="LOOP_2_network",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+loop_2 = Workflow(name="LOOP_2", failure_policy=KEEP_GOING)
+
+loop_2_job_node = loop_2.add_entity(loop_2_job).with_overrides(
+    node_name="loop-2-job", name="LOOP_2"
 )
 
-loop_2_job_node = loop_2.add_entity(loop_2_job)
-loop_2_job_node.with_overrides(node_name="loop-2-job", name="LOOP_2")
-
-loop_2.add_workflow_output("loop_2_job", loop_2_job_node.outputs["o0"])
+loop_2.add_workflow_output("loop_2_job", loop_2_job_node.o0)
 
 
 if __name__ == "__main__":

@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import blocked
+from expected.job_runtime import KEEP_GOING, blocked
 
 
 @task
@@ -18,15 +18,13 @@ def no_command_job() -> int:
     return blocked("A202", "no command")
 
 
-no_command = Workflow(
-    name="NO_COMMAND",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+no_command = Workflow(name="NO_COMMAND", failure_policy=KEEP_GOING)
+
+no_command_job_node = no_command.add_entity(no_command_job).with_overrides(
+    node_name="no-command-job", name="NO_COMMAND"
 )
 
-no_command_job_node = no_command.add_entity(no_command_job)
-no_command_job_node.with_overrides(node_name="no-command-job", name="NO_COMMAND")
-
-no_command.add_workflow_output("no_command_job", no_command_job_node.outputs["o0"])
+no_command.add_workflow_output("no_command_job", no_command_job_node.o0)
 
 
 if __name__ == "__main__":

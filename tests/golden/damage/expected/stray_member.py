@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import run
+from expected.job_runtime import KEEP_GOING, run
 
 
 @task
@@ -18,17 +18,13 @@ def stray_member_job() -> int:
     return run("true")
 
 
-stray_member = Workflow(
-    name="STRAY_MEMBER",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+stray_member = Workflow(name="STRAY_MEMBER", failure_policy=KEEP_GOING)
+
+stray_member_job_node = stray_member.add_entity(stray_member_job).with_overrides(
+    node_name="stray-member-job", name="STRAY_MEMBER"
 )
 
-stray_member_job_node = stray_member.add_entity(stray_member_job)
-stray_member_job_node.with_overrides(node_name="stray-member-job", name="STRAY_MEMBER")
-
-stray_member.add_workflow_output(
-    "stray_member_job", stray_member_job_node.outputs["o0"]
-)
+stray_member.add_workflow_output("stray_member_job", stray_member_job_node.o0)
 
 
 if __name__ == "__main__":

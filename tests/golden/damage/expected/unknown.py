@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import blocked
+from expected.job_runtime import KEEP_GOING, blocked
 
 
 @task
@@ -23,15 +23,13 @@ def unknown_job() -> int:
     return blocked("A853", "comand: false")
 
 
-unknown = Workflow(
-    name="UNKNOWN",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+unknown = Workflow(name="UNKNOWN", failure_policy=KEEP_GOING)
+
+unknown_job_node = unknown.add_entity(unknown_job).with_overrides(
+    node_name="unknown-job", name="UNKNOWN"
 )
 
-unknown_job_node = unknown.add_entity(unknown_job)
-unknown_job_node.with_overrides(node_name="unknown-job", name="UNKNOWN")
-
-unknown.add_workflow_output("unknown_job", unknown_job_node.outputs["o0"])
+unknown.add_workflow_output("unknown_job", unknown_job_node.o0)
 
 
 if __name__ == "__main__":

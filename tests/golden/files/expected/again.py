@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import blocked
+from expected.job_runtime import KEEP_GOING, blocked
 
 
 @task
@@ -18,15 +18,13 @@ def again_job() -> int:
     return blocked("A863", "continuous")
 
 
-again = Workflow(
-    name="AGAIN",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+again = Workflow(name="AGAIN", failure_policy=KEEP_GOING)
+
+again_job_node = again.add_entity(again_job).with_overrides(
+    node_name="again-job", name="AGAIN"
 )
 
-again_job_node = again.add_entity(again_job)
-again_job_node.with_overrides(node_name="again-job", name="AGAIN")
-
-again.add_workflow_output("again_job", again_job_node.outputs["o0"])
+again.add_workflow_output("again_job", again_job_node.o0)
 
 
 if __name__ == "__main__":

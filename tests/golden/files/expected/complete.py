@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import wait_for_file
+from expected.job_runtime import KEEP_GOING, wait_for_file
 
 
 @task
@@ -17,15 +17,13 @@ def complete_job() -> int:
     return wait_for_file("/data/in/big", interval=60, steady=120)
 
 
-complete = Workflow(
-    name="COMPLETE",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+complete = Workflow(name="COMPLETE", failure_policy=KEEP_GOING)
+
+complete_job_node = complete.add_entity(complete_job).with_overrides(
+    node_name="complete-job", name="COMPLETE"
 )
 
-complete_job_node = complete.add_entity(complete_job)
-complete_job_node.with_overrides(node_name="complete-job", name="COMPLETE")
-
-complete.add_workflow_output("complete_job", complete_job_node.outputs["o0"])
+complete.add_workflow_output("complete_job", complete_job_node.o0)
 
 
 if __name__ == "__main__":

@@ -7,9 +7,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import wait_for_file
+from expected.job_runtime import KEEP_GOING, wait_for_file
 
 
 @task
@@ -26,15 +26,13 @@ def defaults_job() -> int:
     )
 
 
-defaults = Workflow(
-    name="DEFAULTS",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+defaults = Workflow(name="DEFAULTS", failure_policy=KEEP_GOING)
+
+defaults_job_node = defaults.add_entity(defaults_job).with_overrides(
+    node_name="defaults-job", name="DEFAULTS"
 )
 
-defaults_job_node = defaults.add_entity(defaults_job)
-defaults_job_node.with_overrides(node_name="defaults-job", name="DEFAULTS")
-
-defaults.add_workflow_output("defaults_job", defaults_job_node.outputs["o0"])
+defaults.add_workflow_output("defaults_job", defaults_job_node.o0)
 
 
 if __name__ == "__main__":

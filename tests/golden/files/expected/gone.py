@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import wait_for_file
+from expected.job_runtime import KEEP_GOING, wait_for_file
 
 
 @task
@@ -18,15 +18,13 @@ def gone_job() -> int:
     return wait_for_file("/data/in/lock", absent=True, once=True)
 
 
-gone = Workflow(
-    name="GONE",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+gone = Workflow(name="GONE", failure_policy=KEEP_GOING)
+
+gone_job_node = gone.add_entity(gone_job).with_overrides(
+    node_name="gone-job", name="GONE"
 )
 
-gone_job_node = gone.add_entity(gone_job)
-gone_job_node.with_overrides(node_name="gone-job", name="GONE")
-
-gone.add_workflow_output("gone_job", gone_job_node.outputs["o0"])
+gone.add_workflow_output("gone_job", gone_job_node.o0)
 
 
 if __name__ == "__main__":

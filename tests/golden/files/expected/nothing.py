@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import blocked
+from expected.job_runtime import KEEP_GOING, blocked
 
 
 @task
@@ -18,15 +18,13 @@ def nothing_job() -> int:
     return blocked("A202", "no watch_file")
 
 
-nothing = Workflow(
-    name="NOTHING",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+nothing = Workflow(name="NOTHING", failure_policy=KEEP_GOING)
+
+nothing_job_node = nothing.add_entity(nothing_job).with_overrides(
+    node_name="nothing-job", name="NOTHING"
 )
 
-nothing_job_node = nothing.add_entity(nothing_job)
-nothing_job_node.with_overrides(node_name="nothing-job", name="NOTHING")
-
-nothing.add_workflow_output("nothing_job", nothing_job_node.outputs["o0"])
+nothing.add_workflow_output("nothing_job", nothing_job_node.o0)
 
 
 if __name__ == "__main__":

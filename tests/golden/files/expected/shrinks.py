@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import blocked
+from expected.job_runtime import KEEP_GOING, blocked
 
 
 @task
@@ -22,15 +22,13 @@ def shrinks_job() -> int:
     return blocked("A863", "watch_file_type SHRINK")
 
 
-shrinks = Workflow(
-    name="SHRINKS",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+shrinks = Workflow(name="SHRINKS", failure_policy=KEEP_GOING)
+
+shrinks_job_node = shrinks.add_entity(shrinks_job).with_overrides(
+    node_name="shrinks-job", name="SHRINKS"
 )
 
-shrinks_job_node = shrinks.add_entity(shrinks_job)
-shrinks_job_node.with_overrides(node_name="shrinks-job", name="SHRINKS")
-
-shrinks.add_workflow_output("shrinks_job", shrinks_job_node.outputs["o0"])
+shrinks.add_workflow_output("shrinks_job", shrinks_job_node.o0)
 
 
 if __name__ == "__main__":

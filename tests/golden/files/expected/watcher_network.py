@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import blocked, run, wait_for_file
+from expected.job_runtime import KEEP_GOING, blocked, run, wait_for_file
 
 
 @task
@@ -42,26 +42,26 @@ def after(drop: str) -> int:
     return run('cat "$DROP/flag"', env={"DROP": drop})
 
 
-watcher_network = Workflow(
-    name="WATCHER_network",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+watcher_network = Workflow(name="WATCHER_network", failure_policy=KEEP_GOING)
+drop = watcher_network.add_workflow_input("drop", (str, "/data/in"))
+
+watcher_node = watcher_network.add_entity(watcher, drop=drop).with_overrides(
+    node_name="watcher", name="WATCHER"
 )
-watcher_network.add_workflow_input("drop", (str, "/data/in"))
-
-watcher_node = watcher_network.add_entity(watcher, drop=watcher_network.inputs["drop"])
-watcher_node.with_overrides(node_name="watcher", name="WATCHER")
-exists_node = watcher_network.add_entity(exists)
-exists_node.with_overrides(node_name="exists", name="EXISTS")
-query_node = watcher_network.add_entity(query)
-query_node.with_overrides(node_name="query", name="QUERY")
-after_node = watcher_network.add_entity(after, drop=watcher_network.inputs["drop"])
-after_node.with_overrides(node_name="after", name="AFTER")
-
+exists_node = watcher_network.add_entity(exists).with_overrides(
+    node_name="exists", name="EXISTS"
+)
+query_node = watcher_network.add_entity(query).with_overrides(
+    node_name="query", name="QUERY"
+)
 watcher_node >> query_node
+after_node = watcher_network.add_entity(after, drop=drop).with_overrides(
+    node_name="after", name="AFTER"
+)
 exists_node >> after_node
 query_node >> after_node
 
-watcher_network.add_workflow_output("after", after_node.outputs["o0"])
+watcher_network.add_workflow_output("after", after_node.o0)
 
 
 if __name__ == "__main__":

@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import run
+from expected.job_runtime import KEEP_GOING, run
 
 
 @task
@@ -103,68 +103,66 @@ def very_long_name_of_a_job_that_goes_on_and_on_and_on_2() -> int:
     return run("echo 14")
 
 
-a_b_1_network = Workflow(
-    name="A.B-1_network",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-)
-a_b_1_network.add_workflow_input("run_value", (str, "$$run"))
-a_b_1_network.add_workflow_input("run_value_2", (str, "$$RUN"))
+a_b_1_network = Workflow(name="A.B-1_network", failure_policy=KEEP_GOING)
+run_value = a_b_1_network.add_workflow_input("run_value", (str, "$$run"))
+run_value_2 = a_b_1_network.add_workflow_input("run_value_2", (str, "$$RUN"))
 
-a_b_1_node = a_b_1_network.add_entity(a_b_1)
-a_b_1_node.with_overrides(node_name="a-b-1", name="A.B-1")
-a_b_1_2_node = a_b_1_network.add_entity(a_b_1_2)
-a_b_1_2_node.with_overrides(node_name="a-b-1-2", name="A_B_1")
-a_b_1_3_node = a_b_1_network.add_entity(a_b_1_3)
-a_b_1_3_node.with_overrides(node_name="a-b-1-3", name="a_b_1")
-a_b_node = a_b_1_network.add_entity(a_b)
-a_b_node.with_overrides(node_name="a-b", name="A B")
-class_job_node = a_b_1_network.add_entity(
-    class_job,
-    run_value=a_b_1_network.inputs["run_value"],
-    run_value_2=a_b_1_network.inputs["run_value_2"],
+a_b_1_node = a_b_1_network.add_entity(a_b_1).with_overrides(
+    node_name="a-b-1", name="A.B-1"
 )
-class_job_node.with_overrides(node_name="class-job", name="class")
-run_job_node = a_b_1_network.add_entity(run_job)
-run_job_node.with_overrides(node_name="run-job", name="run")
-extract_node = a_b_1_network.add_entity(extract)
-extract_node.with_overrides(node_name="extract", name="extract")
-extract_node_2_node = a_b_1_network.add_entity(extract_node_2)
-extract_node_2_node.with_overrides(node_name="extract-node-2", name="extract_node")
-job_7zip_1_node = a_b_1_network.add_entity(job_7zip_1)
-job_7zip_1_node.with_overrides(node_name="job-7zip-1", name="7ZIP#1")
-ubertrag_node = a_b_1_network.add_entity(ubertrag)
-ubertrag_node.with_overrides(node_name="ubertrag", name="ÜBERTRAG")
-job_node = a_b_1_network.add_entity(job)
-job_node.with_overrides(node_name="job", name="日次")
-start_node_job_node = a_b_1_network.add_entity(start_node_job)
-start_node_job_node.with_overrides(node_name="start-node-job", name="start-node")
+a_b_1_2_node = a_b_1_network.add_entity(a_b_1_2).with_overrides(
+    node_name="a-b-1-2", name="A_B_1"
+)
+a_b_1_node >> a_b_1_2_node
+a_b_1_3_node = a_b_1_network.add_entity(a_b_1_3).with_overrides(
+    node_name="a-b-1-3", name="a_b_1"
+)
+a_b_1_2_node >> a_b_1_3_node
+a_b_node = a_b_1_network.add_entity(a_b).with_overrides(node_name="a-b", name="A B")
+a_b_1_3_node >> a_b_node
+class_job_node = a_b_1_network.add_entity(
+    class_job, run_value=run_value, run_value_2=run_value_2
+).with_overrides(node_name="class-job", name="class")
+a_b_node >> class_job_node
+run_job_node = a_b_1_network.add_entity(run_job).with_overrides(
+    node_name="run-job", name="run"
+)
+class_job_node >> run_job_node
+extract_node = a_b_1_network.add_entity(extract).with_overrides(
+    node_name="extract", name="extract"
+)
+run_job_node >> extract_node
+extract_node_2_node = a_b_1_network.add_entity(extract_node_2).with_overrides(
+    node_name="extract-node-2", name="extract_node"
+)
+extract_node >> extract_node_2_node
+job_7zip_1_node = a_b_1_network.add_entity(job_7zip_1).with_overrides(
+    node_name="job-7zip-1", name="7ZIP#1"
+)
+extract_node_2_node >> job_7zip_1_node
+ubertrag_node = a_b_1_network.add_entity(ubertrag).with_overrides(
+    node_name="ubertrag", name="ÜBERTRAG"
+)
+job_7zip_1_node >> ubertrag_node
+job_node = a_b_1_network.add_entity(job).with_overrides(node_name="job", name="日次")
+ubertrag_node >> job_node
+start_node_job_node = a_b_1_network.add_entity(start_node_job).with_overrides(
+    node_name="start-node-job", name="start-node"
+)
+job_node >> start_node_job_node
 very_long_name_of_a_job_that_goes_on_and_on_and_on_node = a_b_1_network.add_entity(
     very_long_name_of_a_job_that_goes_on_and_on_and_on
-)
-very_long_name_of_a_job_that_goes_on_and_on_and_on_node.with_overrides(
+).with_overrides(
     node_name="very-long-name-of-a-job-that-goes-on-and-on-and-on",
     name="VERY_LONG_NAME_OF_A_JOB_THAT_GOES_ON_AND_ON_AND_ON_UNTIL_THE_END_OF_THE_LINE_AND_FURTHER_ONE",
 )
+start_node_job_node >> very_long_name_of_a_job_that_goes_on_and_on_and_on_node
 very_long_name_of_a_job_that_goes_on_and_on_and_on_2_node = a_b_1_network.add_entity(
     very_long_name_of_a_job_that_goes_on_and_on_and_on_2
-)
-very_long_name_of_a_job_that_goes_on_and_on_and_on_2_node.with_overrides(
+).with_overrides(
     node_name="very-long-name-of-a-job-that-goes-on-and-on-and-on-2",
     name="VERY_LONG_NAME_OF_A_JOB_THAT_GOES_ON_AND_ON_AND_ON_UNTIL_THE_END_OF_THE_LINE_AND_FURTHER_TWO",
 )
-
-a_b_1_node >> a_b_1_2_node
-a_b_1_2_node >> a_b_1_3_node
-a_b_1_3_node >> a_b_node
-a_b_node >> class_job_node
-class_job_node >> run_job_node
-run_job_node >> extract_node
-extract_node >> extract_node_2_node
-extract_node_2_node >> job_7zip_1_node
-job_7zip_1_node >> ubertrag_node
-ubertrag_node >> job_node
-job_node >> start_node_job_node
-start_node_job_node >> very_long_name_of_a_job_that_goes_on_and_on_and_on_node
 (
     very_long_name_of_a_job_that_goes_on_and_on_and_on_node
     >> very_long_name_of_a_job_that_goes_on_and_on_and_on_2_node
@@ -172,7 +170,7 @@ start_node_job_node >> very_long_name_of_a_job_that_goes_on_and_on_and_on_node
 
 a_b_1_network.add_workflow_output(
     "very_long_name_of_a_job_that_goes_on_and_on_and_on_2",
-    very_long_name_of_a_job_that_goes_on_and_on_and_on_2_node.outputs["o0"],
+    very_long_name_of_a_job_that_goes_on_and_on_and_on_2_node.o0,
 )
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import run
+from expected.job_runtime import KEEP_GOING, run
 
 
 @task
@@ -18,15 +18,13 @@ def json() -> int:
 
 
 # calendar · names.jil:59
-calendar_workflow = Workflow(
-    name="calendar",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+calendar_workflow = Workflow(name="calendar", failure_policy=KEEP_GOING)
+
+json_node = calendar_workflow.add_entity(json).with_overrides(
+    node_name="json", name="json"
 )
 
-json_node = calendar_workflow.add_entity(json)
-json_node.with_overrides(node_name="json", name="json")
-
-calendar_workflow.add_workflow_output("json", json_node.outputs["o0"])
+calendar_workflow.add_workflow_output("json", json_node.o0)
 
 
 if __name__ == "__main__":

@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import run
+from expected.job_runtime import KEEP_GOING, run
 
 
 @task
@@ -17,15 +17,13 @@ def init_job() -> int:
     return run("echo 17")
 
 
-init = Workflow(
-    name="init",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+init = Workflow(name="init", failure_policy=KEEP_GOING)
+
+init_job_node = init.add_entity(init_job).with_overrides(
+    node_name="init-job", name="__init__"
 )
 
-init_job_node = init.add_entity(init_job)
-init_job_node.with_overrides(node_name="init-job", name="__init__")
-
-init.add_workflow_output("init_job", init_job_node.outputs["o0"])
+init.add_workflow_output("init_job", init_job_node.o0)
 
 
 if __name__ == "__main__":

@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import run
+from expected.job_runtime import KEEP_GOING, run
 
 
 @task
@@ -19,15 +19,13 @@ def harmless_job() -> int:
     )
 
 
-harmless = Workflow(
-    name="HARMLESS",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+harmless = Workflow(name="HARMLESS", failure_policy=KEEP_GOING)
+
+harmless_job_node = harmless.add_entity(harmless_job).with_overrides(
+    node_name="harmless-job", name="HARMLESS"
 )
 
-harmless_job_node = harmless.add_entity(harmless_job)
-harmless_job_node.with_overrides(node_name="harmless-job", name="HARMLESS")
-
-harmless.add_workflow_output("harmless_job", harmless_job_node.outputs["o0"])
+harmless.add_workflow_output("harmless_job", harmless_job_node.o0)
 
 
 if __name__ == "__main__":

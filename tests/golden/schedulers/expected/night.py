@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import run
+from expected.job_runtime import KEEP_GOING, run
 
 
 @task
@@ -28,19 +28,13 @@ def check() -> int:
 
 
 # NIGHT · calls.jil:1
-night = Workflow(
-    name="NIGHT",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-)
+night = Workflow(name="NIGHT", failure_policy=KEEP_GOING)
 
-load_node = night.add_entity(load)
-load_node.with_overrides(node_name="load", name="LOAD")
-check_node = night.add_entity(check)
-check_node.with_overrides(node_name="check", name="CHECK")
-
+load_node = night.add_entity(load).with_overrides(node_name="load", name="LOAD")
+check_node = night.add_entity(check).with_overrides(node_name="check", name="CHECK")
 load_node >> check_node
 
-night.add_workflow_output("check", check_node.outputs["o0"])
+night.add_workflow_output("check", check_node.o0)
 
 
 if __name__ == "__main__":

@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import run
+from expected.job_runtime import KEEP_GOING, run
 
 
 @task
@@ -21,15 +21,13 @@ def others_job() -> int:
     )
 
 
-others = Workflow(
-    name="OTHERS",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+others = Workflow(name="OTHERS", failure_policy=KEEP_GOING)
+
+others_job_node = others.add_entity(others_job).with_overrides(
+    node_name="others-job", name="OTHERS"
 )
 
-others_job_node = others.add_entity(others_job)
-others_job_node.with_overrides(node_name="others-job", name="OTHERS")
-
-others.add_workflow_output("others_job", others_job_node.outputs["o0"])
+others.add_workflow_output("others_job", others_job_node.o0)
 
 
 if __name__ == "__main__":

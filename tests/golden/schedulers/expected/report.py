@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import run
+from expected.job_runtime import KEEP_GOING, run
 
 
 @task
@@ -17,15 +17,13 @@ def report_job() -> int:
     return run("report.sh")
 
 
-report = Workflow(
-    name="REPORT",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+report = Workflow(name="REPORT", failure_policy=KEEP_GOING)
+
+report_job_node = report.add_entity(report_job).with_overrides(
+    node_name="report-job", name="REPORT"
 )
 
-report_job_node = report.add_entity(report_job)
-report_job_node.with_overrides(node_name="report-job", name="REPORT")
-
-report.add_workflow_output("report_job", report_job_node.outputs["o0"])
+report.add_workflow_output("report_job", report_job_node.o0)
 
 
 if __name__ == "__main__":

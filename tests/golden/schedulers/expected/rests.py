@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import SKIPPED
+from expected.job_runtime import KEEP_GOING, SKIPPED
 
 
 @task
@@ -22,15 +22,13 @@ def rests_job() -> str:
     return SKIPPED
 
 
-rests = Workflow(
-    name="RESTS",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+rests = Workflow(name="RESTS", failure_policy=KEEP_GOING)
+
+rests_job_node = rests.add_entity(rests_job).with_overrides(
+    node_name="rests-job", name="RESTS"
 )
 
-rests_job_node = rests.add_entity(rests_job)
-rests_job_node.with_overrides(node_name="rests-job", name="RESTS")
-
-rests.add_workflow_output("rests_job", rests_job_node.outputs["o0"])
+rests.add_workflow_output("rests_job", rests_job_node.o0)
 
 
 if __name__ == "__main__":

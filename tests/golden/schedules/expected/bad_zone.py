@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import run
+from expected.job_runtime import KEEP_GOING, run
 
 
 @task
@@ -22,15 +22,13 @@ def bad_zone_job() -> int:
     return run("true")
 
 
-bad_zone = Workflow(
-    name="BAD_ZONE",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+bad_zone = Workflow(name="BAD_ZONE", failure_policy=KEEP_GOING)
+
+bad_zone_job_node = bad_zone.add_entity(bad_zone_job).with_overrides(
+    node_name="bad-zone-job", name="BAD_ZONE"
 )
 
-bad_zone_job_node = bad_zone.add_entity(bad_zone_job)
-bad_zone_job_node.with_overrides(node_name="bad-zone-job", name="BAD_ZONE")
-
-bad_zone.add_workflow_output("bad_zone_job", bad_zone_job_node.outputs["o0"])
+bad_zone.add_workflow_output("bad_zone_job", bad_zone_job_node.o0)
 
 
 if __name__ == "__main__":

@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import run
+from expected.job_runtime import KEEP_GOING, run
 
 
 @task
@@ -21,15 +21,13 @@ def calendar() -> int:
     return run("true")
 
 
-calendar_workflow = Workflow(
-    name="CALENDAR",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+calendar_workflow = Workflow(name="CALENDAR", failure_policy=KEEP_GOING)
+
+calendar_node = calendar_workflow.add_entity(calendar).with_overrides(
+    node_name="calendar", name="CALENDAR"
 )
 
-calendar_node = calendar_workflow.add_entity(calendar)
-calendar_node.with_overrides(node_name="calendar", name="CALENDAR")
-
-calendar_workflow.add_workflow_output("calendar", calendar_node.outputs["o0"])
+calendar_workflow.add_workflow_output("calendar", calendar_node.o0)
 
 
 if __name__ == "__main__":

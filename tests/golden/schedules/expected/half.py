@@ -6,16 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import (
-    ConcurrencyLimitBehavior,
-    ConcurrencyPolicy,
-    LaunchPlan,
-    Workflow,
-    WorkflowFailurePolicy,
-    task,
-)
+from flytekit import LaunchPlan, Workflow, task
 
-from expected.job_runtime import cron, run
+from expected.job_runtime import KEEP_GOING, ONE_AT_A_TIME, cron, run
 
 
 @task
@@ -25,24 +18,20 @@ def half_job() -> int:
     return run("true")
 
 
-half = Workflow(
-    name="HALF",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+half = Workflow(name="HALF", failure_policy=KEEP_GOING)
+
+half_job_node = half.add_entity(half_job).with_overrides(
+    node_name="half-job", name="HALF"
 )
 
-half_job_node = half.add_entity(half_job)
-half_job_node.with_overrides(node_name="half-job", name="HALF")
-
-half.add_workflow_output("half_job", half_job_node.outputs["o0"])
+half.add_workflow_output("half_job", half_job_node.o0)
 
 
 half_schedule = LaunchPlan.get_or_create(
     half,
     name="HALF.schedule",
     schedule=cron("0 0 * * 1", timezone="UTC"),
-    concurrency=ConcurrencyPolicy(
-        max_concurrency=1, behavior=ConcurrencyLimitBehavior.SKIP
-    ),
+    concurrency=ONE_AT_A_TIME,
 )
 
 

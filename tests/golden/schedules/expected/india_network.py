@@ -6,16 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import (
-    ConcurrencyLimitBehavior,
-    ConcurrencyPolicy,
-    LaunchPlan,
-    Workflow,
-    WorkflowFailurePolicy,
-    task,
-)
+from flytekit import LaunchPlan, Workflow, task
 
-from expected.job_runtime import cron, run
+from expected.job_runtime import KEEP_GOING, ONE_AT_A_TIME, cron, run
 
 
 @task
@@ -32,28 +25,24 @@ def behind_india() -> int:
     return run("true")
 
 
-india_network = Workflow(
-    name="INDIA_network",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+india_network = Workflow(name="INDIA_network", failure_policy=KEEP_GOING)
+
+india_node = india_network.add_entity(india).with_overrides(
+    node_name="india", name="INDIA"
 )
-
-india_node = india_network.add_entity(india)
-india_node.with_overrides(node_name="india", name="INDIA")
-behind_india_node = india_network.add_entity(behind_india)
-behind_india_node.with_overrides(node_name="behind-india", name="BEHIND_INDIA")
-
+behind_india_node = india_network.add_entity(behind_india).with_overrides(
+    node_name="behind-india", name="BEHIND_INDIA"
+)
 india_node >> behind_india_node
 
-india_network.add_workflow_output("behind_india", behind_india_node.outputs["o0"])
+india_network.add_workflow_output("behind_india", behind_india_node.o0)
 
 
 india_network_schedule = LaunchPlan.get_or_create(
     india_network,
     name="INDIA_network.schedule",
     schedule=cron("0 8 * * 1", timezone="Asia/Kolkata"),
-    concurrency=ConcurrencyPolicy(
-        max_concurrency=1, behavior=ConcurrencyLimitBehavior.SKIP
-    ),
+    concurrency=ONE_AT_A_TIME,
 )
 
 

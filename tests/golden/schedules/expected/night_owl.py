@@ -6,16 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import (
-    ConcurrencyLimitBehavior,
-    ConcurrencyPolicy,
-    LaunchPlan,
-    Workflow,
-    WorkflowFailurePolicy,
-    task,
-)
+from flytekit import LaunchPlan, Workflow, task
 
-from expected.job_runtime import cron, run
+from expected.job_runtime import KEEP_GOING, ONE_AT_A_TIME, cron, run
 
 
 @task
@@ -26,24 +19,20 @@ def night_owl_job() -> int:
     return run("true")
 
 
-night_owl = Workflow(
-    name="NIGHT_OWL",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+night_owl = Workflow(name="NIGHT_OWL", failure_policy=KEEP_GOING)
+
+night_owl_job_node = night_owl.add_entity(night_owl_job).with_overrides(
+    node_name="night-owl-job", name="NIGHT_OWL"
 )
 
-night_owl_job_node = night_owl.add_entity(night_owl_job)
-night_owl_job_node.with_overrides(node_name="night-owl-job", name="NIGHT_OWL")
-
-night_owl.add_workflow_output("night_owl_job", night_owl_job_node.outputs["o0"])
+night_owl.add_workflow_output("night_owl_job", night_owl_job_node.o0)
 
 
 night_owl_schedule = LaunchPlan.get_or_create(
     night_owl,
     name="NIGHT_OWL.schedule",
     schedule=cron("30 1,2 * * 0", timezone="America/New_York"),
-    concurrency=ConcurrencyPolicy(
-        max_concurrency=1, behavior=ConcurrencyLimitBehavior.SKIP
-    ),
+    concurrency=ONE_AT_A_TIME,
 )
 
 

@@ -6,16 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import (
-    ConcurrencyLimitBehavior,
-    ConcurrencyPolicy,
-    LaunchPlan,
-    Workflow,
-    WorkflowFailurePolicy,
-    task,
-)
+from flytekit import LaunchPlan, Workflow, task
 
-from expected.job_runtime import cron, run
+from expected.job_runtime import KEEP_GOING, ONE_AT_A_TIME, cron, run
 
 
 @task
@@ -25,24 +18,20 @@ def no_zone_job() -> int:
     return run("true")
 
 
-no_zone = Workflow(
-    name="NO_ZONE",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+no_zone = Workflow(name="NO_ZONE", failure_policy=KEEP_GOING)
+
+no_zone_job_node = no_zone.add_entity(no_zone_job).with_overrides(
+    node_name="no-zone-job", name="NO_ZONE"
 )
 
-no_zone_job_node = no_zone.add_entity(no_zone_job)
-no_zone_job_node.with_overrides(node_name="no-zone-job", name="NO_ZONE")
-
-no_zone.add_workflow_output("no_zone_job", no_zone_job_node.outputs["o0"])
+no_zone.add_workflow_output("no_zone_job", no_zone_job_node.o0)
 
 
 no_zone_schedule = LaunchPlan.get_or_create(
     no_zone,
     name="NO_ZONE.schedule",
     schedule=cron("59 23 * * *"),
-    concurrency=ConcurrencyPolicy(
-        max_concurrency=1, behavior=ConcurrencyLimitBehavior.SKIP
-    ),
+    concurrency=ONE_AT_A_TIME,
 )
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import run
+from expected.job_runtime import KEEP_GOING, run
 
 
 @task
@@ -21,15 +21,11 @@ def off_job() -> int:
     return run("true")
 
 
-off = Workflow(
-    name="OFF",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-)
+off = Workflow(name="OFF", failure_policy=KEEP_GOING)
 
-off_job_node = off.add_entity(off_job)
-off_job_node.with_overrides(node_name="off-job", name="OFF")
+off_job_node = off.add_entity(off_job).with_overrides(node_name="off-job", name="OFF")
 
-off.add_workflow_output("off_job", off_job_node.outputs["o0"])
+off.add_workflow_output("off_job", off_job_node.o0)
 
 
 if __name__ == "__main__":

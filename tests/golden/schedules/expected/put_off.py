@@ -6,16 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import (
-    ConcurrencyLimitBehavior,
-    ConcurrencyPolicy,
-    LaunchPlan,
-    Workflow,
-    WorkflowFailurePolicy,
-    task,
-)
+from flytekit import LaunchPlan, Workflow, task
 
-from expected.job_runtime import cron, run
+from expected.job_runtime import KEEP_GOING, ONE_AT_A_TIME, cron, run
 
 
 @task
@@ -24,24 +17,20 @@ def put_off_job() -> int:
     return run("true")
 
 
-put_off = Workflow(
-    name="PUT_OFF",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+put_off = Workflow(name="PUT_OFF", failure_policy=KEEP_GOING)
+
+put_off_job_node = put_off.add_entity(put_off_job).with_overrides(
+    node_name="put-off-job", name="PUT_OFF"
 )
 
-put_off_job_node = put_off.add_entity(put_off_job)
-put_off_job_node.with_overrides(node_name="put-off-job", name="PUT_OFF")
-
-put_off.add_workflow_output("put_off_job", put_off_job_node.outputs["o0"])
+put_off.add_workflow_output("put_off_job", put_off_job_node.o0)
 
 
 put_off_schedule = LaunchPlan.get_or_create(
     put_off,
     name="PUT_OFF.schedule",
     schedule=cron("0,30 22,23 * * 5", timezone="America/New_York"),
-    concurrency=ConcurrencyPolicy(
-        max_concurrency=1, behavior=ConcurrencyLimitBehavior.SKIP
-    ),
+    concurrency=ONE_AT_A_TIME,
 )
 
 

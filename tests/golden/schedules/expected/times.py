@@ -6,16 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import (
-    ConcurrencyLimitBehavior,
-    ConcurrencyPolicy,
-    LaunchPlan,
-    Workflow,
-    WorkflowFailurePolicy,
-    task,
-)
+from flytekit import LaunchPlan, Workflow, task
 
-from expected.job_runtime import cron, run
+from expected.job_runtime import KEEP_GOING, ONE_AT_A_TIME, cron, run
 
 
 @task
@@ -25,24 +18,20 @@ def times_job() -> int:
     return run("true")
 
 
-times = Workflow(
-    name="TIMES",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+times = Workflow(name="TIMES", failure_policy=KEEP_GOING)
+
+times_job_node = times.add_entity(times_job).with_overrides(
+    node_name="times-job", name="TIMES"
 )
 
-times_job_node = times.add_entity(times_job)
-times_job_node.with_overrides(node_name="times-job", name="TIMES")
-
-times.add_workflow_output("times_job", times_job_node.outputs["o0"])
+times.add_workflow_output("times_job", times_job_node.o0)
 
 
 times_schedule = LaunchPlan.get_or_create(
     times,
     name="TIMES.schedule",
     schedule=cron("0 8,20 * * 1-5", timezone="America/New_York"),
-    concurrency=ConcurrencyPolicy(
-        max_concurrency=1, behavior=ConcurrencyLimitBehavior.SKIP
-    ),
+    concurrency=ONE_AT_A_TIME,
 )
 
 
@@ -50,9 +39,7 @@ times_schedule_2 = LaunchPlan.get_or_create(
     times,
     name="TIMES.schedule_2",
     schedule=cron("30 8 * * 1-5", timezone="America/New_York"),
-    concurrency=ConcurrencyPolicy(
-        max_concurrency=1, behavior=ConcurrencyLimitBehavior.SKIP
-    ),
+    concurrency=ONE_AT_A_TIME,
 )
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import run
+from expected.job_runtime import KEEP_GOING, run
 
 
 @task
@@ -22,15 +22,13 @@ def unsaid_job() -> int:
     return run("true")
 
 
-unsaid = Workflow(
-    name="UNSAID",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+unsaid = Workflow(name="UNSAID", failure_policy=KEEP_GOING)
+
+unsaid_job_node = unsaid.add_entity(unsaid_job).with_overrides(
+    node_name="unsaid-job", name="UNSAID"
 )
 
-unsaid_job_node = unsaid.add_entity(unsaid_job)
-unsaid_job_node.with_overrides(node_name="unsaid-job", name="UNSAID")
-
-unsaid.add_workflow_output("unsaid_job", unsaid_job_node.outputs["o0"])
+unsaid.add_workflow_output("unsaid_job", unsaid_job_node.o0)
 
 
 if __name__ == "__main__":

@@ -7,18 +7,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import (
-    ConcurrencyLimitBehavior,
-    ConcurrencyPolicy,
-    LaunchPlan,
-    Workflow,
-    WorkflowFailurePolicy,
-    conditional,
-    task,
-    workflow,
-)
+from flytekit import LaunchPlan, Workflow, conditional, task, workflow
 
-from expected.job_runtime import cron, local_date, run
+from expected.job_runtime import KEEP_GOING, ONE_AT_A_TIME, cron, local_date, run
 
 
 @task
@@ -33,15 +24,13 @@ def window_job() -> int:
     return run("true")
 
 
-window = Workflow(
-    name="WINDOW",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+window = Workflow(name="WINDOW", failure_policy=KEEP_GOING)
+
+window_job_node = window.add_entity(window_job).with_overrides(
+    node_name="window-job", name="WINDOW"
 )
 
-window_job_node = window.add_entity(window_job)
-window_job_node.with_overrides(node_name="window-job", name="WINDOW")
-
-window.add_workflow_output("window_job", window_job_node.outputs["o0"])
+window.add_workflow_output("window_job", window_job_node.o0)
 
 
 # HOLIDAYS · schedules.jil:121
@@ -61,7 +50,7 @@ def window_rests() -> None:
     return None
 
 
-@workflow(failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE)
+@workflow(failure_policy=KEEP_GOING)
 def window_on_run_days(kickoff: datetime) -> None:
     """window, if the day of the schedule is a run day."""
     run_day = window_runs(kickoff=kickoff).with_overrides(
@@ -80,9 +69,7 @@ window_schedule = LaunchPlan.get_or_create(
     window_on_run_days,
     name="WINDOW.schedule",
     schedule=cron("0 1 * * *", timezone="Europe/London", kickoff="kickoff"),
-    concurrency=ConcurrencyPolicy(
-        max_concurrency=1, behavior=ConcurrencyLimitBehavior.SKIP
-    ),
+    concurrency=ONE_AT_A_TIME,
 )
 
 

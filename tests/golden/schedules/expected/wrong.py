@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import run
+from expected.job_runtime import KEEP_GOING, run
 
 
 @task
@@ -19,15 +19,13 @@ def wrong_job() -> int:
     return run("true")
 
 
-wrong = Workflow(
-    name="WRONG",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+wrong = Workflow(name="WRONG", failure_policy=KEEP_GOING)
+
+wrong_job_node = wrong.add_entity(wrong_job).with_overrides(
+    node_name="wrong-job", name="WRONG"
 )
 
-wrong_job_node = wrong.add_entity(wrong_job)
-wrong_job_node.with_overrides(node_name="wrong-job", name="WRONG")
-
-wrong.add_workflow_output("wrong_job", wrong_job_node.outputs["o0"])
+wrong.add_workflow_output("wrong_job", wrong_job_node.o0)
 
 
 if __name__ == "__main__":

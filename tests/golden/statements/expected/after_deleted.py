@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import blocked, run
+from expected.job_runtime import KEEP_GOING, blocked, run
 
 
 @task
@@ -24,23 +24,17 @@ def after_deleted_job() -> int:
     return run("true")
 
 
-after_deleted = Workflow(
-    name="AFTER_DELETED",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-)
+after_deleted = Workflow(name="AFTER_DELETED", failure_policy=KEEP_GOING)
 
-deleted_node = after_deleted.add_entity(deleted)
-deleted_node.with_overrides(node_name="deleted", name="DELETED")
-after_deleted_job_node = after_deleted.add_entity(after_deleted_job)
-after_deleted_job_node.with_overrides(
+deleted_node = after_deleted.add_entity(deleted).with_overrides(
+    node_name="deleted", name="DELETED"
+)
+after_deleted_job_node = after_deleted.add_entity(after_deleted_job).with_overrides(
     node_name="after-deleted-job", name="AFTER_DELETED"
 )
-
 deleted_node >> after_deleted_job_node
 
-after_deleted.add_workflow_output(
-    "after_deleted_job", after_deleted_job_node.outputs["o0"]
-)
+after_deleted.add_workflow_output("after_deleted_job", after_deleted_job_node.o0)
 
 
 if __name__ == "__main__":

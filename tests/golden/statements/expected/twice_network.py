@@ -10,9 +10,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import run
+from expected.job_runtime import KEEP_GOING, run
 
 
 @task
@@ -32,20 +32,18 @@ def changed() -> int:
     return run("echo after")
 
 
-twice_network = Workflow(
-    name="TWICE_network",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+twice_network = Workflow(name="TWICE_network", failure_policy=KEEP_GOING)
+level = twice_network.add_workflow_input("level", (str, "two"))
+
+twice_node = twice_network.add_entity(twice, level=level).with_overrides(
+    node_name="twice", name="TWICE"
 )
-twice_network.add_workflow_input("level", (str, "two"))
-
-twice_node = twice_network.add_entity(twice, level=twice_network.inputs["level"])
-twice_node.with_overrides(node_name="twice", name="TWICE")
-changed_node = twice_network.add_entity(changed)
-changed_node.with_overrides(node_name="changed", name="CHANGED")
-
+changed_node = twice_network.add_entity(changed).with_overrides(
+    node_name="changed", name="CHANGED"
+)
 twice_node >> changed_node
 
-twice_network.add_workflow_output("changed", changed_node.outputs["o0"])
+twice_network.add_workflow_output("changed", changed_node.o0)
 
 
 if __name__ == "__main__":

@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import blocked, run
+from expected.job_runtime import KEEP_GOING, blocked, run
 
 
 @task
@@ -24,22 +24,19 @@ def in_held_box() -> int:
 
 
 # HELD_BOX · statuses.jil:30
-#
 # status: on hold
 # TODO[A206] HELD_BOX is on hold: its node fails, and no downstream job runs
-held_box = Workflow(
-    name="HELD_BOX",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+held_box = Workflow(name="HELD_BOX", failure_policy=KEEP_GOING)
+
+held_box_start_node = held_box.add_entity(held_box_start).with_overrides(
+    node_name="held-box-start", name="HELD_BOX (start)"
 )
-
-held_box_start_node = held_box.add_entity(held_box_start)
-held_box_start_node.with_overrides(node_name="held-box-start", name="HELD_BOX (start)")
-in_held_box_node = held_box.add_entity(in_held_box)
-in_held_box_node.with_overrides(node_name="in-held-box", name="IN_HELD_BOX")
-
+in_held_box_node = held_box.add_entity(in_held_box).with_overrides(
+    node_name="in-held-box", name="IN_HELD_BOX"
+)
 held_box_start_node >> in_held_box_node
 
-held_box.add_workflow_output("in_held_box", in_held_box_node.outputs["o0"])
+held_box.add_workflow_output("in_held_box", in_held_box_node.o0)
 
 
 if __name__ == "__main__":

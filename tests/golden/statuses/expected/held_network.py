@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import blocked, run
+from expected.job_runtime import KEEP_GOING, blocked, run
 
 
 @task
@@ -29,19 +29,15 @@ def after_held() -> int:
     return run("true")
 
 
-held_network = Workflow(
-    name="HELD_network",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+held_network = Workflow(name="HELD_network", failure_policy=KEEP_GOING)
+
+held_node = held_network.add_entity(held).with_overrides(node_name="held", name="HELD")
+after_held_node = held_network.add_entity(after_held).with_overrides(
+    node_name="after-held", name="AFTER_HELD"
 )
-
-held_node = held_network.add_entity(held)
-held_node.with_overrides(node_name="held", name="HELD")
-after_held_node = held_network.add_entity(after_held)
-after_held_node.with_overrides(node_name="after-held", name="AFTER_HELD")
-
 held_node >> after_held_node
 
-held_network.add_workflow_output("after_held", after_held_node.outputs["o0"])
+held_network.add_workflow_output("after_held", after_held_node.o0)
 
 
 if __name__ == "__main__":

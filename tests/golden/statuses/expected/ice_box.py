@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import SKIPPED
+from expected.job_runtime import KEEP_GOING, SKIPPED
 
 
 @task
@@ -29,20 +29,18 @@ def in_ice_box() -> str:
 
 
 # ICE_BOX · statuses.jil:23
-#
 # status: on ice
-ice_box = Workflow(
-    name="ICE_BOX",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+ice_box = Workflow(name="ICE_BOX", failure_policy=KEEP_GOING)
+
+ice_box_start_node = ice_box.add_entity(ice_box_start).with_overrides(
+    node_name="ice-box-start", name="ICE_BOX (start)"
+)
+in_ice_box_node = ice_box.add_entity(in_ice_box).with_overrides(
+    node_name="in-ice-box", name="IN_ICE_BOX"
 )
 
-ice_box_start_node = ice_box.add_entity(ice_box_start)
-ice_box_start_node.with_overrides(node_name="ice-box-start", name="ICE_BOX (start)")
-in_ice_box_node = ice_box.add_entity(in_ice_box)
-in_ice_box_node.with_overrides(node_name="in-ice-box", name="IN_ICE_BOX")
-
-ice_box.add_workflow_output("ice_box_start", ice_box_start_node.outputs["o0"])
-ice_box.add_workflow_output("in_ice_box", in_ice_box_node.outputs["o0"])
+ice_box.add_workflow_output("ice_box_start", ice_box_start_node.o0)
+ice_box.add_workflow_output("in_ice_box", in_ice_box_node.o0)
 
 
 if __name__ == "__main__":

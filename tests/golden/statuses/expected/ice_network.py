@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import SKIPPED, run
+from expected.job_runtime import KEEP_GOING, SKIPPED, run
 
 
 @task
@@ -39,22 +39,19 @@ def noexec() -> int:
     return 0
 
 
-ice_network = Workflow(
-    name="ICE_network",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+ice_network = Workflow(name="ICE_network", failure_policy=KEEP_GOING)
+
+ice_node = ice_network.add_entity(ice).with_overrides(node_name="ice", name="ICE")
+after_ice_node = ice_network.add_entity(after_ice).with_overrides(
+    node_name="after-ice", name="AFTER_ICE"
 )
-
-ice_node = ice_network.add_entity(ice)
-ice_node.with_overrides(node_name="ice", name="ICE")
-after_ice_node = ice_network.add_entity(after_ice)
-after_ice_node.with_overrides(node_name="after-ice", name="AFTER_ICE")
-noexec_node = ice_network.add_entity(noexec)
-noexec_node.with_overrides(node_name="noexec", name="NOEXEC")
-
+noexec_node = ice_network.add_entity(noexec).with_overrides(
+    node_name="noexec", name="NOEXEC"
+)
 after_ice_node >> noexec_node
 
-ice_network.add_workflow_output("ice", ice_node.outputs["o0"])
-ice_network.add_workflow_output("noexec", noexec_node.outputs["o0"])
+ice_network.add_workflow_output("ice", ice_node.o0)
+ice_network.add_workflow_output("noexec", noexec_node.o0)
 
 
 if __name__ == "__main__":

@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import blocked, run
+from expected.job_runtime import KEEP_GOING, blocked, run
 
 
 @task
@@ -33,18 +33,17 @@ def not_held() -> int:
 
 
 # WITH_AUTO_HOLD · statuses.jil:37
-with_auto_hold = Workflow(
-    name="WITH_AUTO_HOLD",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+with_auto_hold = Workflow(name="WITH_AUTO_HOLD", failure_policy=KEEP_GOING)
+
+auto_held_node = with_auto_hold.add_entity(auto_held).with_overrides(
+    node_name="auto-held", name="AUTO_HELD"
+)
+not_held_node = with_auto_hold.add_entity(not_held).with_overrides(
+    node_name="not-held", name="NOT_HELD"
 )
 
-auto_held_node = with_auto_hold.add_entity(auto_held)
-auto_held_node.with_overrides(node_name="auto-held", name="AUTO_HELD")
-not_held_node = with_auto_hold.add_entity(not_held)
-not_held_node.with_overrides(node_name="not-held", name="NOT_HELD")
-
-with_auto_hold.add_workflow_output("auto_held", auto_held_node.outputs["o0"])
-with_auto_hold.add_workflow_output("not_held", not_held_node.outputs["o0"])
+with_auto_hold.add_workflow_output("auto_held", auto_held_node.o0)
+with_auto_hold.add_workflow_output("not_held", not_held_node.o0)
 
 
 if __name__ == "__main__":

@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import run
+from expected.job_runtime import KEEP_GOING, run
 
 
 @task
@@ -20,15 +20,13 @@ def latin_job() -> int:
     return run("echo café")
 
 
-latin = Workflow(
-    name="LATIN",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+latin = Workflow(name="LATIN", failure_policy=KEEP_GOING)
+
+latin_job_node = latin.add_entity(latin_job).with_overrides(
+    node_name="latin-job", name="LATIN"
 )
 
-latin_job_node = latin.add_entity(latin_job)
-latin_job_node.with_overrides(node_name="latin-job", name="LATIN")
-
-latin.add_workflow_output("latin_job", latin_job_node.outputs["o0"])
+latin.add_workflow_output("latin_job", latin_job_node.o0)
 
 
 if __name__ == "__main__":

@@ -6,16 +6,18 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import (
-    ConcurrencyLimitBehavior,
-    ConcurrencyPolicy,
-    LaunchPlan,
-    Workflow,
-    WorkflowFailurePolicy,
-    task,
-)
+from flytekit import LaunchPlan, Workflow, task
 
-from expected.job_runtime import cron, run
+from expected.box_cuts import THREE
+from expected.job_runtime import (
+    ENVIRONMENT,
+    KEEP_GOING,
+    ONE_AT_A_TIME,
+    SMALL,
+    cron,
+    run,
+    tell,
+)
 
 
 @task
@@ -38,44 +40,30 @@ def two() -> int:
     return run("echo two # not a comment")
 
 
-@task
-def three() -> int:
-    """THREE · odd.jil:22 · condition: s(TWO)"""
-    # TODO[A855] condition was read as an attribute, inside the line of command
-    return run("echo three")
+@task(environment=ENVIRONMENT, requests=SMALL, retries=5)
+def two_tell() -> str:
+    """TWO · THREE looks at it"""
+    return tell(THREE)
 
 
-# BOX · odd.jil:24 (flattened)
-#
-# quoted: yes
-#
-# timezone: UTC
-# TODO[A510] BOX has no start time in the source; in the workflow it starts with ONE
-one_network = Workflow(
-    name="ONE_network",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-)
+one_network = Workflow(name="ONE_network", failure_policy=KEEP_GOING)
 
-one_node = one_network.add_entity(one)
-one_node.with_overrides(node_name="one", name="ONE")
-two_node = one_network.add_entity(two)
-two_node.with_overrides(node_name="two", name="TWO")
-three_node = one_network.add_entity(three)
-three_node.with_overrides(node_name="three", name="THREE")
-
+one_node = one_network.add_entity(one).with_overrides(node_name="one", name="ONE")
+two_node = one_network.add_entity(two).with_overrides(node_name="two", name="TWO")
 one_node >> two_node
-two_node >> three_node
+two_tell_node = one_network.add_entity(two_tell).with_overrides(
+    node_name="two-tell", name="TWO (tell)"
+)
+two_node >> two_tell_node
 
-one_network.add_workflow_output("three", three_node.outputs["o0"])
+one_network.add_workflow_output("two", two_node.o0)
 
 
 one_network_schedule = LaunchPlan.get_or_create(
     one_network,
     name="ONE_network.schedule",
     schedule=cron("0 8,9 * * 1,2", timezone="UTC"),
-    concurrency=ConcurrencyPolicy(
-        max_concurrency=1, behavior=ConcurrencyLimitBehavior.SKIP
-    ),
+    concurrency=ONE_AT_A_TIME,
 )
 
 

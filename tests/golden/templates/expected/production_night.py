@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import blocked, run
+from expected.job_runtime import KEEP_GOING, blocked, run
 
 
 @task
@@ -39,26 +39,22 @@ def production_send() -> int:
 
 
 # PRODUCTION_NIGHT · site.jil:1
-#
 # night of PRODUCTION
-production_night = Workflow(
-    name="PRODUCTION_NIGHT",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+production_night = Workflow(name="PRODUCTION_NIGHT", failure_policy=KEEP_GOING)
+
+production_load_node = production_night.add_entity(production_load).with_overrides(
+    node_name="production-load", name="PRODUCTION_LOAD"
 )
-
-production_load_node = production_night.add_entity(production_load)
-production_load_node.with_overrides(node_name="production-load", name="PRODUCTION_LOAD")
-missing_node = production_night.add_entity(missing)
-missing_node.with_overrides(node_name="missing", name="MISSING")
-production_send_node = production_night.add_entity(production_send)
-production_send_node.with_overrides(node_name="production-send", name="PRODUCTION_SEND")
-
+missing_node = production_night.add_entity(missing).with_overrides(
+    node_name="missing", name="MISSING"
+)
+production_send_node = production_night.add_entity(production_send).with_overrides(
+    node_name="production-send", name="PRODUCTION_SEND"
+)
 production_load_node >> production_send_node
 missing_node >> production_send_node
 
-production_night.add_workflow_output(
-    "production_send", production_send_node.outputs["o0"]
-)
+production_night.add_workflow_output("production_send", production_send_node.o0)
 
 
 if __name__ == "__main__":

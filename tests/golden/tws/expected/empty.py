@@ -1,4 +1,4 @@
-"""EMPTY_network, converted by transpile from streams.tws."""
+"""EMPTY, converted by transpile from streams.tws."""
 
 import sys
 from pathlib import Path
@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-import expected.job_runtime  # noqa: F401 - it cleans the log
+from expected.job_runtime import KEEP_GOING
 
 
 @task
@@ -21,15 +21,13 @@ def empty_job() -> int:
     return 0
 
 
-empty = Workflow(
-    name="EMPTY_network",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+empty = Workflow(name="EMPTY", failure_policy=KEEP_GOING)
+
+empty_job_node = empty.add_entity(empty_job).with_overrides(
+    node_name="empty-job", name="MAIN#EMPTY"
 )
 
-empty_job_node = empty.add_entity(empty_job)
-empty_job_node.with_overrides(node_name="empty-job", name="MAIN#EMPTY")
-
-empty.add_workflow_output("empty_job", empty_job_node.outputs["o0"])
+empty.add_workflow_output("empty_job", empty_job_node.o0)
 
 
 if __name__ == "__main__":

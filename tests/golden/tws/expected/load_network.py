@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import LaunchPlan, Workflow, WorkflowFailurePolicy, task
+from flytekit import LaunchPlan, Workflow, task
 
-from expected.job_runtime import blocked, cron, run, wait_for_file
+from expected.job_runtime import KEEP_GOING, blocked, cron, run, wait_for_file
 
 
 @task(retries=3)
@@ -115,9 +115,7 @@ def post_again() -> int:
 
 
 # MAIN#LOAD · streams.tws:1 (flattened)
-#
 # Loads the day
-#
 # machine: MAIN
 # timezone: Europe/Paris
 # carryforward: yes
@@ -126,42 +124,42 @@ def post_again() -> int:
 # on: RUNCYCLE DAYS "FREQ=DAILY;INTERVAL=1" AT 1800
 #
 # MAIN#SEND · streams.tws:16 · condition: FOLLOWS LOAD (flattened)
-#
 # machine: MAIN
 # timezone: Europe/Paris
 # on: RUNCYCLE DAYS "FREQ=DAILY" AT 1800
-load_network = Workflow(
-    name="LOAD_network",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-)
-load_network.add_workflow_input("rundate", (str, "2026-01-31"))
+load_network = Workflow(name="LOAD_network", failure_policy=KEEP_GOING)
+rundate = load_network.add_workflow_input("rundate", (str, "2026-01-31"))
 
-fetch_node = load_network.add_entity(fetch, rundate=load_network.inputs["rundate"])
-fetch_node.with_overrides(node_name="fetch", name="MAIN#LOAD.FETCH")
-post_node = load_network.add_entity(post, rundate=load_network.inputs["rundate"])
-post_node.with_overrides(node_name="post", name="MAIN#LOAD.POST")
-print_job_node = load_network.add_entity(print_job)
-print_job_node.with_overrides(node_name="print-job", name="MAIN#LOAD.PRINT")
-clean_node = load_network.add_entity(clean)
-clean_node.with_overrides(node_name="clean", name="MAIN#LOAD.CLEAN")
-wait_for_send_txt_node = load_network.add_entity(wait_for_send_txt)
-wait_for_send_txt_node.with_overrides(
+fetch_node = load_network.add_entity(fetch, rundate=rundate).with_overrides(
+    node_name="fetch", name="MAIN#LOAD.FETCH"
+)
+post_node = load_network.add_entity(post, rundate=rundate).with_overrides(
+    node_name="post", name="MAIN#LOAD.POST"
+)
+fetch_node >> post_node
+print_job_node = load_network.add_entity(print_job).with_overrides(
+    node_name="print-job", name="MAIN#LOAD.PRINT"
+)
+post_node >> print_job_node
+clean_node = load_network.add_entity(clean).with_overrides(
+    node_name="clean", name="MAIN#LOAD.CLEAN"
+)
+post_node >> clean_node
+wait_for_send_txt_node = load_network.add_entity(wait_for_send_txt).with_overrides(
     node_name="wait-for-send-txt", name="MAIN#SEND.TRANSFER opens /out/send.txt"
 )
-transfer_node = load_network.add_entity(transfer)
-transfer_node.with_overrides(node_name="transfer", name="MAIN#SEND.TRANSFER")
-post_again_node = load_network.add_entity(post_again)
-post_again_node.with_overrides(node_name="post-again", name="MAIN#SEND.POST_AGAIN")
-
-fetch_node >> post_node
-post_node >> print_job_node
-post_node >> clean_node
 print_job_node >> wait_for_send_txt_node
 clean_node >> wait_for_send_txt_node
+transfer_node = load_network.add_entity(transfer).with_overrides(
+    node_name="transfer", name="MAIN#SEND.TRANSFER"
+)
 wait_for_send_txt_node >> transfer_node
+post_again_node = load_network.add_entity(post_again).with_overrides(
+    node_name="post-again", name="MAIN#SEND.POST_AGAIN"
+)
 transfer_node >> post_again_node
 
-load_network.add_workflow_output("post_again", post_again_node.outputs["o0"])
+load_network.add_workflow_output("post_again", post_again_node.o0)
 
 
 load_network_schedule = LaunchPlan.get_or_create(

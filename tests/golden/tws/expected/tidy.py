@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import run
+from expected.job_runtime import KEEP_GOING, run
 
 
 @task
@@ -24,20 +24,17 @@ def clean() -> int:
 
 
 # MAIN#TIDY · streams.tws:49
-#
 # machine: MAIN
 # draft: yes
 # on: RUNCYCLE DAYS "FREQ=DAILY" AT 0400
 # TODO[A753] MAIN#TIDY is a draft: it was converted without a launch plan
-tidy = Workflow(
-    name="TIDY",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+tidy = Workflow(name="TIDY", failure_policy=KEEP_GOING)
+
+clean_node = tidy.add_entity(clean).with_overrides(
+    node_name="clean", name="MAIN#TIDY.CLEAN"
 )
 
-clean_node = tidy.add_entity(clean)
-clean_node.with_overrides(node_name="clean", name="MAIN#TIDY.CLEAN")
-
-tidy.add_workflow_output("clean", clean_node.outputs["o0"])
+tidy.add_workflow_output("clean", clean_node.o0)
 
 
 if __name__ == "__main__":

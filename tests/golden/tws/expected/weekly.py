@@ -10,9 +10,10 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import LaunchPlan, Workflow, WorkflowFailurePolicy, task
+from flytekit import LaunchPlan, Workflow, task
 
 from expected.job_runtime import (
+    KEEP_GOING,
     blocked,
     box_status,
     cron,
@@ -171,9 +172,7 @@ def weekly_result(weekly: str) -> str:
 
 
 # MAIN#WEEKLY · streams.tws:30
-#
 # condition: FOLLOWS LOAD.@ PREVIOUS, FOLLOWS WEEKLY PREVIOUS, FOLLOWS FARNET::CPU9#REMOTE.JOB
-#
 # machine: MAIN
 # timezone: Europe/Paris
 # on: RUNCYCLE SUNDAYS "FREQ=WEEKLY;BYDAY=SU" AT 0300 UNTIL 0600
@@ -182,88 +181,85 @@ def weekly_result(weekly: str) -> str:
 # TODO[A756] MAIN#WEEKLY waits for FARNET::CPU9#REMOTE.JOB, which runs on another network: its node fails
 # TODO[A762] UNTIL 0600 of MAIN#WEEKLY is ignored: it may start later
 # TODO[A758] MAIN#WEEKLY waits for an answer to a prompt: OK_TO_GO
-weekly = Workflow(
-    name="WEEKLY",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-)
-weekly.add_workflow_input("rundate", (str, "2026-01-31"))
+weekly = Workflow(name="WEEKLY", failure_policy=KEEP_GOING)
+rundate = weekly.add_workflow_input("rundate", (str, "2026-01-31"))
 
-prompt_ok_to_go_node = weekly.add_entity(prompt_ok_to_go)
-prompt_ok_to_go_node.with_overrides(node_name="prompt-ok-to-go", name="prompt OK_TO_GO")
-main_load_other_schedule_node = weekly.add_entity(main_load_other_schedule)
-main_load_other_schedule_node.with_overrides(
+prompt_ok_to_go_node = weekly.add_entity(prompt_ok_to_go).with_overrides(
+    node_name="prompt-ok-to-go", name="prompt OK_TO_GO"
+)
+main_load_other_schedule_node = weekly.add_entity(
+    main_load_other_schedule
+).with_overrides(
     node_name="main-load-other-schedule", name="MAIN#LOAD (other schedule)"
 )
-farnet_cpu9_remote_job_node = weekly.add_entity(farnet_cpu9_remote_job)
-farnet_cpu9_remote_job_node.with_overrides(
+farnet_cpu9_remote_job_node = weekly.add_entity(farnet_cpu9_remote_job).with_overrides(
     node_name="farnet-cpu9-remote-job", name="FARNET::CPU9#REMOTE.JOB"
 )
-wait_for_week_node = weekly.add_entity(wait_for_week)
-wait_for_week_node.with_overrides(
+wait_for_week_node = weekly.add_entity(wait_for_week).with_overrides(
     node_name="wait-for-week", name="MAIN#WEEKLY opens /in/week (-d %p/a -a -f %p/b)"
 )
-wait_for_rundate_csv_node = weekly.add_entity(
-    wait_for_rundate_csv, rundate=weekly.inputs["rundate"]
-)
-wait_for_rundate_csv_node.with_overrides(
-    node_name="wait-for-rundate-csv",
-    name="MAIN#WEEKLY opens /in/^RUNDATE^.csv (notempty)",
-)
-fetch_node = weekly.add_entity(fetch, rundate=weekly.inputs["rundate"])
-fetch_node.with_overrides(node_name="fetch", name="MAIN#WEEKLY.FETCH")
-post_node = weekly.add_entity(post)
-post_node.with_overrides(node_name="post", name="MAIN#WEEKLY.POST")
-prompt_of_main_weekly_clean_node = weekly.add_entity(prompt_of_main_weekly_clean)
-prompt_of_main_weekly_clean_node.with_overrides(
-    node_name="prompt-of-main-weekly-clean", name="prompt of MAIN#WEEKLY.CLEAN"
-)
-clean_node = weekly.add_entity(clean)
-clean_node.with_overrides(node_name="clean", name="MAIN#WEEKLY.CLEAN")
-checked_node = weekly.add_entity(checked)
-checked_node.with_overrides(node_name="checked", name="MAIN#WEEKLY.CHECKED")
-checked_recovery_node = weekly.add_entity(checked_recovery)
-checked_recovery_node.with_overrides(
-    node_name="checked-recovery", name="MAIN#WEEKLY.CHECKED recovery"
-)
-main_weekly_nobody_node = weekly.add_entity(main_weekly_nobody)
-main_weekly_nobody_node.with_overrides(
-    node_name="main-weekly-nobody", name="MAIN#WEEKLY.NOBODY"
-)
-not_defined_node = weekly.add_entity(not_defined)
-not_defined_node.with_overrides(node_name="not-defined", name="MAIN#WEEKLY.NOT_DEFINED")
-weekly_end_node = weekly.add_entity(weekly_end)
-weekly_end_node.with_overrides(node_name="weekly-end", name="MAIN#WEEKLY (end)")
-weekly_result_node = weekly.add_entity(
-    weekly_result, weekly=weekly_end_node.outputs["o0"]
-)
-weekly_result_node.with_overrides(
-    node_name="weekly-result", name="MAIN#WEEKLY (result)"
-)
-
 prompt_ok_to_go_node >> wait_for_week_node
 main_load_other_schedule_node >> wait_for_week_node
 farnet_cpu9_remote_job_node >> wait_for_week_node
+wait_for_rundate_csv_node = weekly.add_entity(
+    wait_for_rundate_csv, rundate=rundate
+).with_overrides(
+    node_name="wait-for-rundate-csv",
+    name="MAIN#WEEKLY opens /in/^RUNDATE^.csv (notempty)",
+)
 prompt_ok_to_go_node >> wait_for_rundate_csv_node
 main_load_other_schedule_node >> wait_for_rundate_csv_node
 farnet_cpu9_remote_job_node >> wait_for_rundate_csv_node
+fetch_node = weekly.add_entity(fetch, rundate=rundate).with_overrides(
+    node_name="fetch", name="MAIN#WEEKLY.FETCH"
+)
 wait_for_week_node >> fetch_node
 wait_for_rundate_csv_node >> fetch_node
+post_node = weekly.add_entity(post).with_overrides(
+    node_name="post", name="MAIN#WEEKLY.POST"
+)
 wait_for_week_node >> post_node
 wait_for_rundate_csv_node >> post_node
+prompt_of_main_weekly_clean_node = weekly.add_entity(
+    prompt_of_main_weekly_clean
+).with_overrides(
+    node_name="prompt-of-main-weekly-clean", name="prompt of MAIN#WEEKLY.CLEAN"
+)
+clean_node = weekly.add_entity(clean).with_overrides(
+    node_name="clean", name="MAIN#WEEKLY.CLEAN"
+)
 fetch_node >> clean_node
 post_node >> clean_node
 prompt_of_main_weekly_clean_node >> clean_node
+checked_node = weekly.add_entity(checked).with_overrides(
+    node_name="checked", name="MAIN#WEEKLY.CHECKED"
+)
 wait_for_week_node >> checked_node
 wait_for_rundate_csv_node >> checked_node
+checked_recovery_node = weekly.add_entity(checked_recovery).with_overrides(
+    node_name="checked-recovery", name="MAIN#WEEKLY.CHECKED recovery"
+)
 checked_node >> checked_recovery_node
+main_weekly_nobody_node = weekly.add_entity(main_weekly_nobody).with_overrides(
+    node_name="main-weekly-nobody", name="MAIN#WEEKLY.NOBODY"
+)
+not_defined_node = weekly.add_entity(not_defined).with_overrides(
+    node_name="not-defined", name="MAIN#WEEKLY.NOT_DEFINED"
+)
 wait_for_week_node >> not_defined_node
 wait_for_rundate_csv_node >> not_defined_node
 main_weekly_nobody_node >> not_defined_node
+weekly_end_node = weekly.add_entity(weekly_end).with_overrides(
+    node_name="weekly-end", name="MAIN#WEEKLY (end)"
+)
 clean_node >> weekly_end_node
 checked_recovery_node >> weekly_end_node
 not_defined_node >> weekly_end_node
+weekly_result_node = weekly.add_entity(
+    weekly_result, weekly=weekly_end_node.o0
+).with_overrides(node_name="weekly-result", name="MAIN#WEEKLY (result)")
 
-weekly.add_workflow_output("weekly_result", weekly_result_node.outputs["o0"])
+weekly.add_workflow_output("weekly_result", weekly_result_node.o0)
 
 
 weekly_schedule = LaunchPlan.get_or_create(

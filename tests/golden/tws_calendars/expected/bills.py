@@ -7,16 +7,16 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import (
-    LaunchPlan,
-    Workflow,
-    WorkflowFailurePolicy,
-    conditional,
-    task,
-    workflow,
-)
+from flytekit import LaunchPlan, Workflow, conditional, task, workflow
 
-from expected.job_runtime import cron, is_day_of_month, is_day_of_week, local_date, run
+from expected.job_runtime import (
+    KEEP_GOING,
+    cron,
+    is_day_of_month,
+    is_day_of_week,
+    local_date,
+    run,
+)
 
 
 @task
@@ -29,22 +29,17 @@ def j() -> int:
 
 
 # C#BILLS · calendars.tws:12
-#
 # machine: C
 # timezone: Europe/Rome
 # freedays: HOLIDAYS
 # on: RUNCYCLE FIRST "FREQ=MONTHLY;BYMONTHDAY=1" FDNEXT AT 0700
 # on: RUNCYCLE LAST "FREQ=MONTHLY;BYMONTHDAY=-1" FDPREV AT 0700
 # except: 12/31/2027
-bills = Workflow(
-    name="BILLS",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-)
+bills = Workflow(name="BILLS", failure_policy=KEEP_GOING)
 
-j_node = bills.add_entity(j)
-j_node.with_overrides(node_name="j", name="C#BILLS.J")
+j_node = bills.add_entity(j).with_overrides(node_name="j", name="C#BILLS.J")
 
-bills.add_workflow_output("j", j_node.outputs["o0"])
+bills.add_workflow_output("j", j_node.o0)
 
 
 # HOLIDAYS · calendars.tws:2
@@ -90,7 +85,7 @@ def bills_rests() -> None:
     return None
 
 
-@workflow(failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE)
+@workflow(failure_policy=KEEP_GOING)
 def bills_on_run_days(kickoff: datetime) -> None:
     """bills, if the day of the schedule is a run day."""
     run_day = bills_runs(kickoff=kickoff).with_overrides(

@@ -7,16 +7,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import (
-    LaunchPlan,
-    Workflow,
-    WorkflowFailurePolicy,
-    conditional,
-    task,
-    workflow,
-)
+from flytekit import LaunchPlan, Workflow, conditional, task, workflow
 
-from expected.job_runtime import cron, local_date, run
+from expected.job_runtime import KEEP_GOING, cron, local_date, run
 
 
 @task
@@ -29,20 +22,15 @@ def j() -> int:
 
 
 # C#DAILY · calendars.tws:17
-#
 # machine: C
 # timezone: Europe/Rome
 # freedays: HOLIDAYS -SA
 # on: EVERYDAY FDIGNORE AT 0800
-daily = Workflow(
-    name="DAILY",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-)
+daily = Workflow(name="DAILY", failure_policy=KEEP_GOING)
 
-j_node = daily.add_entity(j)
-j_node.with_overrides(node_name="j", name="C#DAILY.J")
+j_node = daily.add_entity(j).with_overrides(node_name="j", name="C#DAILY.J")
 
-daily.add_workflow_output("j", j_node.outputs["o0"])
+daily.add_workflow_output("j", j_node.o0)
 
 
 # HOLIDAYS · calendars.tws:2
@@ -62,7 +50,7 @@ def daily_rests() -> None:
     return None
 
 
-@workflow(failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE)
+@workflow(failure_policy=KEEP_GOING)
 def daily_on_run_days(kickoff: datetime) -> None:
     """daily, if the day of the schedule is a run day."""
     run_day = daily_runs(kickoff=kickoff).with_overrides(

@@ -7,16 +7,10 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import (
-    LaunchPlan,
-    Workflow,
-    WorkflowFailurePolicy,
-    conditional,
-    task,
-    workflow,
-)
+from flytekit import LaunchPlan, Workflow, conditional, task, workflow
 
 from expected.job_runtime import (
+    KEEP_GOING,
     cron,
     is_day_of_month,
     is_day_of_week,
@@ -37,20 +31,15 @@ def j() -> int:
 
 
 # C#OTHER_WEEK · calendars.tws:19
-#
 # machine: C
 # timezone: Europe/Rome
 # on: RUNCYCLE R VALIDFROM 01/04/2027 "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH" AT 0900
 # on: RUNCYCLE R VALIDFROM 01/04/2027 "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=1" AT 0900
-other_week = Workflow(
-    name="OTHER_WEEK",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-)
+other_week = Workflow(name="OTHER_WEEK", failure_policy=KEEP_GOING)
 
-j_node = other_week.add_entity(j)
-j_node.with_overrides(node_name="j", name="C#OTHER_WEEK.J")
+j_node = other_week.add_entity(j).with_overrides(node_name="j", name="C#OTHER_WEEK.J")
 
-other_week.add_workflow_output("j", j_node.outputs["o0"])
+other_week.add_workflow_output("j", j_node.o0)
 
 
 @task
@@ -69,7 +58,7 @@ def other_week_rests() -> None:
     return None
 
 
-@workflow(failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE)
+@workflow(failure_policy=KEEP_GOING)
 def other_week_on_run_days(kickoff: datetime) -> None:
     """other_week, if the day of the schedule is a run day."""
     run_day = other_week_runs(kickoff=kickoff).with_overrides(

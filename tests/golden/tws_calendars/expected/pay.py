@@ -7,18 +7,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import (
-    ConcurrencyLimitBehavior,
-    ConcurrencyPolicy,
-    LaunchPlan,
-    Workflow,
-    WorkflowFailurePolicy,
-    conditional,
-    task,
-    workflow,
-)
+from flytekit import LaunchPlan, Workflow, conditional, task, workflow
 
-from expected.job_runtime import cron, local_date, run
+from expected.job_runtime import KEEP_GOING, ONE_AT_A_TIME, cron, local_date, run
 
 
 @task
@@ -31,20 +22,15 @@ def j() -> int:
 
 
 # C#PAY · calendars.tws:9
-#
 # machine: C
 # timezone: Europe/Rome
 # on: PAYDAYS -2 WORKDAYS
 # TODO[A780] overlapping starts of C#PAY: Flyte and the source may skip different ones
-pay = Workflow(
-    name="PAY",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-)
+pay = Workflow(name="PAY", failure_policy=KEEP_GOING)
 
-j_node = pay.add_entity(j)
-j_node.with_overrides(node_name="j", name="C#PAY.J")
+j_node = pay.add_entity(j).with_overrides(node_name="j", name="C#PAY.J")
 
-pay.add_workflow_output("j", j_node.outputs["o0"])
+pay.add_workflow_output("j", j_node.o0)
 
 
 # PAYDAYS -2 WORKDAYS · calendars.tws:4
@@ -64,7 +50,7 @@ def pay_rests() -> None:
     return None
 
 
-@workflow(failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE)
+@workflow(failure_policy=KEEP_GOING)
 def pay_on_run_days(kickoff: datetime) -> None:
     """pay, if the day of the schedule is a run day."""
     run_day = pay_runs(kickoff=kickoff).with_overrides(
@@ -83,9 +69,7 @@ pay_schedule = LaunchPlan.get_or_create(
     pay_on_run_days,
     name="PAY.schedule",
     schedule=cron("0 6 * * 1-5", timezone="Europe/Rome", kickoff="kickoff"),
-    concurrency=ConcurrencyPolicy(
-        max_concurrency=1, behavior=ConcurrencyLimitBehavior.SKIP
-    ),
+    concurrency=ONE_AT_A_TIME,
 )
 
 

@@ -7,16 +7,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import (
-    LaunchPlan,
-    Workflow,
-    WorkflowFailurePolicy,
-    conditional,
-    task,
-    workflow,
-)
+from flytekit import LaunchPlan, Workflow, conditional, task, workflow
 
-from expected.job_runtime import cron, is_day_of_month, local_date, run
+from expected.job_runtime import KEEP_GOING, cron, is_day_of_month, local_date, run
 
 
 @task
@@ -29,20 +22,15 @@ def j() -> int:
 
 
 # C#THURSDAYS · calendars.tws:23
-#
 # machine: C
 # timezone: Europe/Rome
 # on: "FREQ=MONTHLY;BYDAY=2TH,-1TH"
 # except: HOLIDAYS
-thursdays = Workflow(
-    name="THURSDAYS",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-)
+thursdays = Workflow(name="THURSDAYS", failure_policy=KEEP_GOING)
 
-j_node = thursdays.add_entity(j)
-j_node.with_overrides(node_name="j", name="C#THURSDAYS.J")
+j_node = thursdays.add_entity(j).with_overrides(node_name="j", name="C#THURSDAYS.J")
 
-thursdays.add_workflow_output("j", j_node.outputs["o0"])
+thursdays.add_workflow_output("j", j_node.o0)
 
 
 # HOLIDAYS · calendars.tws:2
@@ -65,7 +53,7 @@ def thursdays_rests() -> None:
     return None
 
 
-@workflow(failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE)
+@workflow(failure_policy=KEEP_GOING)
 def thursdays_on_run_days(kickoff: datetime) -> None:
     """thursdays, if the day of the schedule is a run day."""
     run_day = thursdays_runs(kickoff=kickoff).with_overrides(

@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import run
+from expected.job_runtime import KEEP_GOING, run
 
 
 @task
@@ -21,21 +21,16 @@ def j() -> int:
 
 
 # C#UNKNOWN · calendars.tws:30
-#
 # machine: C
 # timezone: Europe/Rome
 # on: BROKEN, NOWHERE
 # TODO[A770] the days of BROKEN of C#UNKNOWN are not known: no launch plan was made for it
 # TODO[A770] the days of NOWHERE of C#UNKNOWN are not known: no launch plan was made for it
-unknown = Workflow(
-    name="UNKNOWN",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-)
+unknown = Workflow(name="UNKNOWN", failure_policy=KEEP_GOING)
 
-j_node = unknown.add_entity(j)
-j_node.with_overrides(node_name="j", name="C#UNKNOWN.J")
+j_node = unknown.add_entity(j).with_overrides(node_name="j", name="C#UNKNOWN.J")
 
-unknown.add_workflow_output("j", j_node.outputs["o0"])
+unknown.add_workflow_output("j", j_node.o0)
 
 
 if __name__ == "__main__":

@@ -7,16 +7,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import (
-    LaunchPlan,
-    Workflow,
-    WorkflowFailurePolicy,
-    conditional,
-    task,
-    workflow,
-)
+from flytekit import LaunchPlan, Workflow, conditional, task, workflow
 
-from expected.job_runtime import cron, local_date, run
+from expected.job_runtime import KEEP_GOING, cron, local_date, run
 
 
 @task
@@ -29,19 +22,14 @@ def j() -> int:
 
 
 # C#WORK · calendars.tws:8
-#
 # machine: C
 # timezone: Europe/Rome
 # on: WORKDAYS
-work = Workflow(
-    name="WORK",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-)
+work = Workflow(name="WORK", failure_policy=KEEP_GOING)
 
-j_node = work.add_entity(j)
-j_node.with_overrides(node_name="j", name="C#WORK.J")
+j_node = work.add_entity(j).with_overrides(node_name="j", name="C#WORK.J")
 
-work.add_workflow_output("j", j_node.outputs["o0"])
+work.add_workflow_output("j", j_node.o0)
 
 
 # HOLIDAYS · calendars.tws:2
@@ -61,7 +49,7 @@ def work_rests() -> None:
     return None
 
 
-@workflow(failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE)
+@workflow(failure_policy=KEEP_GOING)
 def work_on_run_days(kickoff: datetime) -> None:
     """work, if the day of the schedule is a run day."""
     run_day = work_runs(kickoff=kickoff).with_overrides(

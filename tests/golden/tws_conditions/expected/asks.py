@@ -6,9 +6,16 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import LaunchPlan, Workflow, WorkflowFailurePolicy, task
+from flytekit import LaunchPlan, Workflow, task
 
-from expected.job_runtime import blocked, box_status, cron, require_success, run
+from expected.job_runtime import (
+    KEEP_GOING,
+    blocked,
+    box_status,
+    cron,
+    require_success,
+    run,
+)
 
 
 @task
@@ -67,33 +74,34 @@ def asks_result(asks: str) -> str:
 
 
 # w#asks · branches.tws:46
-#
 # machine: w
 # on: runcycle r "FREQ=DAILY" at 0700 tz UTC
-asks = Workflow(
-    name="asks",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+asks = Workflow(name="asks", failure_policy=KEEP_GOING)
+
+absences_node = asks.add_entity(absences).with_overrides(
+    node_name="absences", name="w#asks.absences"
 )
-
-absences_node = asks.add_entity(absences)
-absences_node.with_overrides(node_name="absences", name="w#asks.absences")
-computed_node = asks.add_entity(computed)
-computed_node.with_overrides(node_name="computed", name="w#asks.computed")
-unknown_node = asks.add_entity(unknown)
-unknown_node.with_overrides(node_name="unknown", name="w#asks.unknown")
-asks_job_node = asks.add_entity(asks_job)
-asks_job_node.with_overrides(node_name="asks-job", name="w#asks.asks")
-asks_end_node = asks.add_entity(asks_end)
-asks_end_node.with_overrides(node_name="asks-end", name="w#asks (end)")
-asks_result_node = asks.add_entity(asks_result, asks=asks_end_node.outputs["o0"])
-asks_result_node.with_overrides(node_name="asks-result", name="w#asks (result)")
-
+computed_node = asks.add_entity(computed).with_overrides(
+    node_name="computed", name="w#asks.computed"
+)
+unknown_node = asks.add_entity(unknown).with_overrides(
+    node_name="unknown", name="w#asks.unknown"
+)
+asks_job_node = asks.add_entity(asks_job).with_overrides(
+    node_name="asks-job", name="w#asks.asks"
+)
+asks_end_node = asks.add_entity(asks_end).with_overrides(
+    node_name="asks-end", name="w#asks (end)"
+)
 absences_node >> asks_end_node
 computed_node >> asks_end_node
 unknown_node >> asks_end_node
 asks_job_node >> asks_end_node
+asks_result_node = asks.add_entity(asks_result, asks=asks_end_node.o0).with_overrides(
+    node_name="asks-result", name="w#asks (result)"
+)
 
-asks.add_workflow_output("asks_result", asks_result_node.outputs["o0"])
+asks.add_workflow_output("asks_result", asks_result_node.o0)
 
 
 asks_schedule = LaunchPlan.get_or_create(

@@ -6,9 +6,10 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import LaunchPlan, Workflow, WorkflowFailurePolicy, task
+from flytekit import LaunchPlan, Workflow, task
 
 from expected.job_runtime import (
+    KEEP_GOING,
     SKIPPED,
     box_status,
     cron,
@@ -338,139 +339,115 @@ def payroll_network_result(recovers: str) -> str:
 
 
 # w#payroll · branches.tws:1 (flattened)
-#
 # machine: w
 # on: runcycle r "FREQ=DAILY;" at 0600 tz UTC
 #
 # w#recovers · branches.tws:31 · condition: follows payroll (flattened)
-#
 # machine: w
 # on: runcycle r "FREQ=DAILY" at 0600 tz UTC
-payroll_network = Workflow(
-    name="payroll_network",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-)
+payroll_network = Workflow(name="payroll_network", failure_policy=KEEP_GOING)
 
-absences_node = payroll_network.add_entity(absences)
-absences_node.with_overrides(node_name="absences", name="w#payroll.absences")
-backup_node = payroll_network.add_entity(backup, absences=absences_node.outputs["o0"])
-backup_node.with_overrides(node_name="backup", name="w#payroll.backup")
+absences_node = payroll_network.add_entity(absences).with_overrides(
+    node_name="absences", name="w#payroll.absences"
+)
+backup_node = payroll_network.add_entity(
+    backup, absences=absences_node.o0
+).with_overrides(node_name="backup", name="w#payroll.backup")
 intervention_node = payroll_network.add_entity(
-    intervention, absences=absences_node.outputs["o0"]
+    intervention, absences=absences_node.o0
+).with_overrides(node_name="intervention", name="w#payroll.intervention")
+first_node = payroll_network.add_entity(
+    first, absences=absences_node.o0
+).with_overrides(node_name="first", name="w#payroll.first")
+behind_node = payroll_network.add_entity(behind, first=first_node.o0).with_overrides(
+    node_name="behind", name="w#payroll.behind"
 )
-intervention_node.with_overrides(
-    node_name="intervention", name="w#payroll.intervention"
-)
-first_node = payroll_network.add_entity(first, absences=absences_node.outputs["o0"])
-first_node.with_overrides(node_name="first", name="w#payroll.first")
-behind_node = payroll_network.add_entity(behind, first=first_node.outputs["o0"])
-behind_node.with_overrides(node_name="behind", name="w#payroll.behind")
 joined_node = payroll_network.add_entity(
     joined,
-    backup=backup_node.outputs["o0"],
-    intervention=intervention_node.outputs["o0"],
-    absences=absences_node.outputs["o0"],
-    first=first_node.outputs["o0"],
+    backup=backup_node.o0,
+    intervention=intervention_node.o0,
+    absences=absences_node.o0,
+    first=first_node.o0,
+).with_overrides(node_name="joined", name="w#payroll.joined")
+beside_node = payroll_network.add_entity(
+    beside, absences=absences_node.o0
+).with_overrides(node_name="beside", name="w#payroll.beside")
+never_node = payroll_network.add_entity(never).with_overrides(
+    node_name="never", name="w#payroll.never"
 )
-joined_node.with_overrides(node_name="joined", name="w#payroll.joined")
-beside_node = payroll_network.add_entity(beside, absences=absences_node.outputs["o0"])
-beside_node.with_overrides(node_name="beside", name="w#payroll.beside")
-never_node = payroll_network.add_entity(never)
-never_node.with_overrides(node_name="never", name="w#payroll.never")
 absences_check_node = payroll_network.add_entity(
-    absences_check, absences=absences_node.outputs["o0"]
-)
-absences_check_node.with_overrides(
-    node_name="absences-check", name="w#payroll.absences (check)"
-)
+    absences_check, absences=absences_node.o0
+).with_overrides(node_name="absences-check", name="w#payroll.absences (check)")
 payroll_end_node = payroll_network.add_entity(
     payroll_end,
-    backup=backup_node.outputs["o0"],
-    intervention=intervention_node.outputs["o0"],
-    first=first_node.outputs["o0"],
-    behind=behind_node.outputs["o0"],
-    joined=joined_node.outputs["o0"],
-    beside=beside_node.outputs["o0"],
-)
-payroll_end_node.with_overrides(node_name="payroll-end", name="w#payroll (end)")
+    backup=backup_node.o0,
+    intervention=intervention_node.o0,
+    first=first_node.o0,
+    behind=behind_node.o0,
+    joined=joined_node.o0,
+    beside=beside_node.o0,
+).with_overrides(node_name="payroll-end", name="w#payroll (end)")
+absences_check_node >> payroll_end_node
 payroll_check_node = payroll_network.add_entity(
-    payroll_check, payroll=payroll_end_node.outputs["o0"]
+    payroll_check, payroll=payroll_end_node.o0
+).with_overrides(node_name="payroll-check", name="w#payroll (check)")
+tape_node = payroll_network.add_entity(tape).with_overrides(
+    node_name="tape", name="w#recovers.tape"
 )
-payroll_check_node.with_overrides(node_name="payroll-check", name="w#payroll (check)")
-tape_node = payroll_network.add_entity(tape)
-tape_node.with_overrides(node_name="tape", name="w#recovers.tape")
+payroll_check_node >> tape_node
 tape_recovery_node = payroll_network.add_entity(
-    tape_recovery, tape=tape_node.outputs["o0"]
-)
-tape_recovery_node.with_overrides(
-    node_name="tape-recovery", name="w#recovers.tape recovery"
-)
+    tape_recovery, tape=tape_node.o0
+).with_overrides(node_name="tape-recovery", name="w#recovers.tape recovery")
 tape_rerun_node = payroll_network.add_entity(
-    tape_rerun, tape_recovery=tape_recovery_node.outputs["o0"]
-)
-tape_rerun_node.with_overrides(node_name="tape-rerun", name="w#recovers.tape rerun")
+    tape_rerun, tape_recovery=tape_recovery_node.o0
+).with_overrides(node_name="tape-rerun", name="w#recovers.tape rerun")
 disk_node = payroll_network.add_entity(
-    disk, tape=tape_node.outputs["o0"], tape_rerun=tape_rerun_node.outputs["o0"]
-)
-disk_node.with_overrides(node_name="disk", name="w#recovers.disk")
+    disk, tape=tape_node.o0, tape_rerun=tape_rerun_node.o0
+).with_overrides(node_name="disk", name="w#recovers.disk")
 disk_recovery_node = payroll_network.add_entity(
-    disk_recovery, disk=disk_node.outputs["o0"]
+    disk_recovery, disk=disk_node.o0
+).with_overrides(node_name="disk-recovery", name="w#recovers.disk recovery")
+print_job_node = payroll_network.add_entity(print_job).with_overrides(
+    node_name="print-job", name="w#recovers.print"
 )
-disk_recovery_node.with_overrides(
-    node_name="disk-recovery", name="w#recovers.disk recovery"
-)
-print_job_node = payroll_network.add_entity(print_job)
-print_job_node.with_overrides(node_name="print-job", name="w#recovers.print")
+payroll_check_node >> print_job_node
 print_recovery_node = payroll_network.add_entity(
-    print_recovery, print_job=print_job_node.outputs["o0"]
+    print_recovery, print_job=print_job_node.o0
+).with_overrides(node_name="print-recovery", name="w#recovers.print recovery")
+mail_node = payroll_network.add_entity(mail).with_overrides(
+    node_name="mail", name="w#recovers.mail"
 )
-print_recovery_node.with_overrides(
-    node_name="print-recovery", name="w#recovers.print recovery"
+payroll_check_node >> mail_node
+post_node = payroll_network.add_entity(post, mail=mail_node.o0).with_overrides(
+    node_name="post", name="w#recovers.post"
 )
-mail_node = payroll_network.add_entity(mail)
-mail_node.with_overrides(node_name="mail", name="w#recovers.mail")
-post_node = payroll_network.add_entity(post, mail=mail_node.outputs["o0"])
-post_node.with_overrides(node_name="post", name="w#recovers.post")
 last_node = payroll_network.add_entity(
-    last, mail=mail_node.outputs["o0"], behind=behind_node.outputs["o0"]
-)
-last_node.with_overrides(node_name="last", name="w#recovers.last")
+    last, mail=mail_node.o0, behind=behind_node.o0
+).with_overrides(node_name="last", name="w#recovers.last")
 print_job_check_node = payroll_network.add_entity(
-    print_job_check, print_job=print_job_node.outputs["o0"]
-)
-print_job_check_node.with_overrides(
-    node_name="print-job-check", name="w#recovers.print (check)"
-)
+    print_job_check, print_job=print_job_node.o0
+).with_overrides(node_name="print-job-check", name="w#recovers.print (check)")
 recovers_end_node = payroll_network.add_entity(
     recovers_end,
-    tape=tape_node.outputs["o0"],
-    tape_rerun=tape_rerun_node.outputs["o0"],
-    disk=disk_node.outputs["o0"],
-    disk_recovery=disk_recovery_node.outputs["o0"],
-    mail=mail_node.outputs["o0"],
-    post=post_node.outputs["o0"],
-    last=last_node.outputs["o0"],
-    absences=absences_node.outputs["o0"],
-    tape_recovery=tape_recovery_node.outputs["o0"],
-    print_recovery=print_recovery_node.outputs["o0"],
-)
-recovers_end_node.with_overrides(node_name="recovers-end", name="w#recovers (end)")
-payroll_network_result_node = payroll_network.add_entity(
-    payroll_network_result, recovers=recovers_end_node.outputs["o0"]
-)
-payroll_network_result_node.with_overrides(
-    node_name="payroll-network-result", name="payroll_network (result)"
-)
-
-absences_check_node >> payroll_end_node
-payroll_check_node >> tape_node
-payroll_check_node >> print_job_node
-payroll_check_node >> mail_node
+    tape=tape_node.o0,
+    tape_rerun=tape_rerun_node.o0,
+    disk=disk_node.o0,
+    disk_recovery=disk_recovery_node.o0,
+    mail=mail_node.o0,
+    post=post_node.o0,
+    last=last_node.o0,
+    absences=absences_node.o0,
+    tape_recovery=tape_recovery_node.o0,
+    print_recovery=print_recovery_node.o0,
+).with_overrides(node_name="recovers-end", name="w#recovers (end)")
 print_job_check_node >> recovers_end_node
+payroll_network_result_node = payroll_network.add_entity(
+    payroll_network_result, recovers=recovers_end_node.o0
+).with_overrides(node_name="payroll-network-result", name="payroll_network (result)")
 
-payroll_network.add_workflow_output("never", never_node.outputs["o0"])
+payroll_network.add_workflow_output("never", never_node.o0)
 payroll_network.add_workflow_output(
-    "payroll_network_result", payroll_network_result_node.outputs["o0"]
+    "payroll_network_result", payroll_network_result_node.o0
 )
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import LaunchPlan, Workflow, WorkflowFailurePolicy, task
+from flytekit import LaunchPlan, Workflow, task
 
-from expected.job_runtime import cron, run
+from expected.job_runtime import KEEP_GOING, cron, run
 
 
 @task
@@ -30,21 +30,16 @@ def at() -> int:
 
 
 # END · broken.tws:21
-#
 # on: EVERYDAY
-end = Workflow(
-    name="END",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+end = Workflow(name="END", failure_policy=KEEP_GOING)
+
+follows_node = end.add_entity(follows).with_overrides(
+    node_name="follows", name="END.FOLLOWS"
 )
-
-follows_node = end.add_entity(follows)
-follows_node.with_overrides(node_name="follows", name="END.FOLLOWS")
-at_node = end.add_entity(at)
-at_node.with_overrides(node_name="at", name="END.AT")
-
+at_node = end.add_entity(at).with_overrides(node_name="at", name="END.AT")
 follows_node >> at_node
 
-end.add_workflow_output("at", at_node.outputs["o0"])
+end.add_workflow_output("at", at_node.o0)
 
 
 end_schedule = LaunchPlan.get_or_create(

@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import LaunchPlan, Workflow, WorkflowFailurePolicy, task
+from flytekit import LaunchPlan, Workflow, task
 
-from expected.job_runtime import blocked, cron
+from expected.job_runtime import KEEP_GOING, blocked, cron
 
 # left out: A#ROUND.X
 # TODO[A401] these jobs wait for one another: A#ROUND.X -> A#ROUND.Y -> A#ROUND.Z -> A#ROUND.X
@@ -33,20 +33,15 @@ def j() -> int:
 
 
 # A#GOOD · broken.tws:34
-#
 # machine: A
 # validfrom: 01/01/2027
 # on: EVERYDAY
 # TODO[A752] A#GOOD is already defined at broken.tws:4: only one definition counts
-good = Workflow(
-    name="GOOD",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-)
+good = Workflow(name="GOOD", failure_policy=KEEP_GOING)
 
-j_node = good.add_entity(j)
-j_node.with_overrides(node_name="j", name="A#GOOD.J")
+j_node = good.add_entity(j).with_overrides(node_name="j", name="A#GOOD.J")
 
-good.add_workflow_output("j", j_node.outputs["o0"])
+good.add_workflow_output("j", j_node.o0)
 
 
 good_schedule = LaunchPlan.get_or_create(

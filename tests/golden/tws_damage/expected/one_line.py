@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import LaunchPlan, Workflow, WorkflowFailurePolicy, task
+from flytekit import LaunchPlan, Workflow, task
 
-from expected.job_runtime import cron, run
+from expected.job_runtime import KEEP_GOING, cron, run
 
 
 @task
@@ -21,18 +21,13 @@ def on() -> int:
 
 
 # A#ONE_LINE · broken.tws:4
-#
 # machine: A
 # on: everyday
-one_line = Workflow(
-    name="ONE_LINE",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-)
+one_line = Workflow(name="ONE_LINE", failure_policy=KEEP_GOING)
 
-on_node = one_line.add_entity(on)
-on_node.with_overrides(node_name="on", name="A#ONE_LINE.ON")
+on_node = one_line.add_entity(on).with_overrides(node_name="on", name="A#ONE_LINE.ON")
 
-one_line.add_workflow_output("on", on_node.outputs["o0"])
+one_line.add_workflow_output("on", on_node.o0)
 
 
 one_line_schedule = LaunchPlan.get_or_create(

@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import LaunchPlan, Workflow, WorkflowFailurePolicy, task
+from flytekit import LaunchPlan, Workflow, task
 
-from expected.job_runtime import blocked, cron, run
+from expected.job_runtime import KEEP_GOING, blocked, cron, run
 
 
 @task
@@ -32,21 +32,15 @@ def t() -> int:
 
 
 # A#TWICE · broken.tws:39
-#
 # machine: A
 # on: EVERYDAY
-twice = Workflow(
-    name="TWICE",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-)
+twice = Workflow(name="TWICE", failure_policy=KEEP_GOING)
 
-j_node = twice.add_entity(j)
-j_node.with_overrides(node_name="j", name="A#TWICE.J")
-t_node = twice.add_entity(t)
-t_node.with_overrides(node_name="t", name="A#TWICE.T")
+j_node = twice.add_entity(j).with_overrides(node_name="j", name="A#TWICE.J")
+t_node = twice.add_entity(t).with_overrides(node_name="t", name="A#TWICE.T")
 
-twice.add_workflow_output("j", j_node.outputs["o0"])
-twice.add_workflow_output("t", t_node.outputs["o0"])
+twice.add_workflow_output("j", j_node.o0)
+twice.add_workflow_output("t", t_node.o0)
 
 
 twice_schedule = LaunchPlan.get_or_create(

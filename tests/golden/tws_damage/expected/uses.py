@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import LaunchPlan, Workflow, WorkflowFailurePolicy, task
+from flytekit import LaunchPlan, Workflow, task
 
-from expected.job_runtime import blocked, cron, run
+from expected.job_runtime import KEEP_GOING, blocked, cron, run
 
 
 @task
@@ -33,22 +33,19 @@ def nothing() -> int:
 
 
 # A#USES · broken.tws:58
-#
 # machine: A
 # on: EVERYDAY
-uses = Workflow(
-    name="USES",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+uses = Workflow(name="USES", failure_policy=KEEP_GOING)
+
+codes_node = uses.add_entity(codes).with_overrides(
+    node_name="codes", name="A#USES.CODES"
 )
-
-codes_node = uses.add_entity(codes)
-codes_node.with_overrides(node_name="codes", name="A#USES.CODES")
-nothing_node = uses.add_entity(nothing)
-nothing_node.with_overrides(node_name="nothing", name="A#USES.NOTHING")
-
+nothing_node = uses.add_entity(nothing).with_overrides(
+    node_name="nothing", name="A#USES.NOTHING"
+)
 codes_node >> nothing_node
 
-uses.add_workflow_output("nothing", nothing_node.outputs["o0"])
+uses.add_workflow_output("nothing", nothing_node.o0)
 
 
 uses_schedule = LaunchPlan.get_or_create(

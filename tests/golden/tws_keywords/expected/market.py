@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import LaunchPlan, Workflow, WorkflowFailurePolicy, task
+from flytekit import LaunchPlan, Workflow, task
 
-from expected.job_runtime import blocked, cron, run
+from expected.job_runtime import KEEP_GOING, blocked, cron, run
 
 
 @task
@@ -49,7 +49,6 @@ def stalls() -> int:
 
 
 # W#MARKET · keywords.tws:2
-#
 # machine: W
 # onoverlap: PARALLEL
 # isservice: yes
@@ -60,26 +59,23 @@ def stalls() -> int:
 # statisticstype: CUSTOM
 # on: RUNCYCLE R1 "FREQ=DAILY;" AT 0600 TZ UTC EVERY 0200 EVERYENDTIME 1000 DEADLINE 1130
 # TODO[A784] DEADLINE 1130 of W#MARKET is ignored: a late run is neither reported nor ended
-market = Workflow(
-    name="MARKET",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-)
-market.add_workflow_input("summer_fruit", (str, "cherries"))
-market.add_workflow_input("herb", (str, "thyme"))
+market = Workflow(name="MARKET", failure_policy=KEEP_GOING)
+summer_fruit = market.add_workflow_input("summer_fruit", (str, "cherries"))
+herb = market.add_workflow_input("herb", (str, "thyme"))
 
 prices_node = market.add_entity(
-    prices, summer_fruit=market.inputs["summer_fruit"], herb=market.inputs["herb"]
+    prices, summer_fruit=summer_fruit, herb=herb
+).with_overrides(node_name="prices", name="W#MARKET.PRICES")
+signs_node = market.add_entity(signs).with_overrides(
+    node_name="signs", name="W#MARKET.SIGNS"
 )
-prices_node.with_overrides(node_name="prices", name="W#MARKET.PRICES")
-signs_node = market.add_entity(signs)
-signs_node.with_overrides(node_name="signs", name="W#MARKET.SIGNS")
-stalls_node = market.add_entity(stalls)
-stalls_node.with_overrides(node_name="stalls", name="W#MARKET.STALLS")
-
 prices_node >> signs_node
+stalls_node = market.add_entity(stalls).with_overrides(
+    node_name="stalls", name="W#MARKET.STALLS"
+)
 signs_node >> stalls_node
 
-market.add_workflow_output("stalls", stalls_node.outputs["o0"])
+market.add_workflow_output("stalls", stalls_node.o0)
 
 
 market_schedule = LaunchPlan.get_or_create(

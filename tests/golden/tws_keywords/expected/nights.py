@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import LaunchPlan, Workflow, WorkflowFailurePolicy, task
+from flytekit import LaunchPlan, Workflow, task
 
-from expected.job_runtime import cron, run
+from expected.job_runtime import KEEP_GOING, cron, run
 
 
 @task
@@ -42,29 +42,28 @@ def program() -> int:
 
 
 # W#NIGHTS · keywords.tws:45
-#
 # machine: W
 # on: RUNCYCLE R1 VARTABLE SUMMER SU AT 2300 TZ UTC EVERY 0100 EVERYENDTIME 0200 +1 DAY
 # on: RUNCYCLE R2 VARTABLE WINTER MO AT 2300 TZ UTC EVERY 0100
 # TODO[A761] EVERY 0100 of W#NIGHTS is ignored: it runs once
 # TODO[A778] VARTABLE SUMMER of W#NIGHTS is ignored: parameters have the values of the default table
 # TODO[A778] VARTABLE WINTER of W#NIGHTS is ignored: parameters have the values of the default table
-nights = Workflow(
-    name="NIGHTS",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+nights = Workflow(name="NIGHTS", failure_policy=KEEP_GOING)
+fruit = nights.add_workflow_input("fruit", (str, "pears"))
+
+lamps_node = nights.add_entity(lamps, fruit=fruit).with_overrides(
+    node_name="lamps", name="W#NIGHTS.LAMPS"
 )
-nights.add_workflow_input("fruit", (str, "pears"))
+script_node = nights.add_entity(script).with_overrides(
+    node_name="script", name="W#NIGHTS.SCRIPT"
+)
+program_node = nights.add_entity(program).with_overrides(
+    node_name="program", name="W#NIGHTS.PROGRAM"
+)
 
-lamps_node = nights.add_entity(lamps, fruit=nights.inputs["fruit"])
-lamps_node.with_overrides(node_name="lamps", name="W#NIGHTS.LAMPS")
-script_node = nights.add_entity(script)
-script_node.with_overrides(node_name="script", name="W#NIGHTS.SCRIPT")
-program_node = nights.add_entity(program)
-program_node.with_overrides(node_name="program", name="W#NIGHTS.PROGRAM")
-
-nights.add_workflow_output("lamps", lamps_node.outputs["o0"])
-nights.add_workflow_output("script", script_node.outputs["o0"])
-nights.add_workflow_output("program", program_node.outputs["o0"])
+nights.add_workflow_output("lamps", lamps_node.o0)
+nights.add_workflow_output("script", script_node.o0)
+nights.add_workflow_output("program", program_node.o0)
 
 
 nights_schedule = LaunchPlan.get_or_create(

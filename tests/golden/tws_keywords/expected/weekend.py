@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import LaunchPlan, Workflow, WorkflowFailurePolicy, task
+from flytekit import LaunchPlan, Workflow, task
 
-from expected.job_runtime import cron, run
+from expected.job_runtime import KEEP_GOING, cron, run
 
 
 @task
@@ -22,21 +22,18 @@ def sweep(winter_fruit: str) -> int:
 
 
 # W#WEEKEND · keywords.tws:31
-#
 # machine: W
 # on: RUNCYCLE R1 "FREQ=WEEKLY;BYDAY=FR,SA" AT 0700 TZ UTC
 # on: RUNCYCLE R2 "FREQ=WEEKLY;BYDAY=SU" AT 0800 TZ UTC
 # except: RUNCYCLE R3 FR
-weekend = Workflow(
-    name="WEEKEND",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+weekend = Workflow(name="WEEKEND", failure_policy=KEEP_GOING)
+winter_fruit = weekend.add_workflow_input("winter_fruit", (str, "apples"))
+
+sweep_node = weekend.add_entity(sweep, winter_fruit=winter_fruit).with_overrides(
+    node_name="sweep", name="W#WEEKEND.SWEEP"
 )
-weekend.add_workflow_input("winter_fruit", (str, "apples"))
 
-sweep_node = weekend.add_entity(sweep, winter_fruit=weekend.inputs["winter_fruit"])
-sweep_node.with_overrides(node_name="sweep", name="W#WEEKEND.SWEEP")
-
-weekend.add_workflow_output("sweep", sweep_node.outputs["o0"])
+weekend.add_workflow_output("sweep", sweep_node.o0)
 
 
 weekend_schedule = LaunchPlan.get_or_create(

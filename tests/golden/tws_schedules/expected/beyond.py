@@ -7,16 +7,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import (
-    LaunchPlan,
-    Workflow,
-    WorkflowFailurePolicy,
-    conditional,
-    task,
-    workflow,
-)
+from flytekit import LaunchPlan, Workflow, conditional, task, workflow
 
-from expected.job_runtime import cron, is_day_of_month, local_date, run
+from expected.job_runtime import KEEP_GOING, cron, is_day_of_month, local_date, run
 
 
 @task
@@ -31,7 +24,6 @@ def j() -> int:
 
 
 # C#BEYOND · cycles.tws:29
-#
 # machine: C
 # on: RUNCYCLE A "FREQ=MONTHLY;INTERVAL=1;BYDAY=1TH,4TH" AT 1300
 # on: RUNCYCLE B WORKDAYS AT 0100
@@ -48,15 +40,11 @@ def j() -> int:
 # TODO[A770] the days of "FREQ=DAILY;BYFREEDAY" of C#BEYOND are not known: no launch plan was made for it
 # TODO[A115] AT cannot be AT 2500: expected a time such as 0630
 # TODO[A507] the schedule has no time zone: the source uses that of its server, the launch plan UTC
-beyond = Workflow(
-    name="BEYOND",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-)
+beyond = Workflow(name="BEYOND", failure_policy=KEEP_GOING)
 
-j_node = beyond.add_entity(j)
-j_node.with_overrides(node_name="j", name="C#BEYOND.J")
+j_node = beyond.add_entity(j).with_overrides(node_name="j", name="C#BEYOND.J")
 
-beyond.add_workflow_output("j", j_node.outputs["o0"])
+beyond.add_workflow_output("j", j_node.o0)
 
 
 # E DATES · cycles.tws:34
@@ -76,7 +64,7 @@ def beyond_rests() -> None:
     return None
 
 
-@workflow(failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE)
+@workflow(failure_policy=KEEP_GOING)
 def beyond_on_run_days(kickoff: datetime) -> None:
     """beyond, if the day of the schedule is a run day."""
     run_day = beyond_runs(kickoff=kickoff).with_overrides(
@@ -98,7 +86,7 @@ def beyond_runs_2(kickoff: datetime) -> bool:
     return day in E_DATES
 
 
-@workflow(failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE)
+@workflow(failure_policy=KEEP_GOING)
 def beyond_on_run_days_2(kickoff: datetime) -> None:
     """beyond, if the day of the schedule is a run day."""
     run_day = beyond_runs_2(kickoff=kickoff).with_overrides(
@@ -120,7 +108,7 @@ def beyond_runs_3(kickoff: datetime) -> bool:
     return is_day_of_month(day, [-1, 2])
 
 
-@workflow(failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE)
+@workflow(failure_policy=KEEP_GOING)
 def beyond_on_run_days_3(kickoff: datetime) -> None:
     """beyond, if the day of the schedule is a run day."""
     run_day = beyond_runs_3(kickoff=kickoff).with_overrides(

@@ -7,16 +7,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import (
-    LaunchPlan,
-    Workflow,
-    WorkflowFailurePolicy,
-    conditional,
-    task,
-    workflow,
-)
+from flytekit import LaunchPlan, Workflow, conditional, task, workflow
 
-from expected.job_runtime import cron, local_date, run
+from expected.job_runtime import KEEP_GOING, cron, local_date, run
 
 
 @task
@@ -31,18 +24,13 @@ def j() -> int:
 
 
 # C#ENDS · cycles.tws:49
-#
 # machine: C
 # on: RUNCYCLE A VALIDFROM 01/01/2026 VALIDTO 12/31/2027 DESCRIPTION "two years" "FREQ=DAILY;" AT 0600 TZ UTC
-ends = Workflow(
-    name="ENDS",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-)
+ends = Workflow(name="ENDS", failure_policy=KEEP_GOING)
 
-j_node = ends.add_entity(j)
-j_node.with_overrides(node_name="j", name="C#ENDS.J")
+j_node = ends.add_entity(j).with_overrides(node_name="j", name="C#ENDS.J")
 
-ends.add_workflow_output("j", j_node.outputs["o0"])
+ends.add_workflow_output("j", j_node.o0)
 
 
 @task
@@ -58,7 +46,7 @@ def ends_rests() -> None:
     return None
 
 
-@workflow(failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE)
+@workflow(failure_policy=KEEP_GOING)
 def ends_on_run_days(kickoff: datetime) -> None:
     """ends, if the day of the schedule is a run day."""
     run_day = ends_runs(kickoff=kickoff).with_overrides(

@@ -7,16 +7,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import (
-    LaunchPlan,
-    Workflow,
-    WorkflowFailurePolicy,
-    conditional,
-    task,
-    workflow,
-)
+from flytekit import LaunchPlan, Workflow, conditional, task, workflow
 
-from expected.job_runtime import cron, local_date, run
+from expected.job_runtime import KEEP_GOING, cron, local_date, run
 
 
 @task
@@ -31,7 +24,6 @@ def j() -> int:
 
 
 # C#FREE · cycles.tws:40
-#
 # machine: C
 # timezone: UTC
 # freedays: HOLIDAYS -SA -SU
@@ -40,15 +32,11 @@ def j() -> int:
 # except: HOLIDAYS
 # TODO[A771] HOLIDAYS of C#FREE is ignored: the launch plan also runs on these days
 # TODO[A771] FDNEXT of C#FREE is ignored: the launch plan also runs on these days
-free = Workflow(
-    name="FREE",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-)
+free = Workflow(name="FREE", failure_policy=KEEP_GOING)
 
-j_node = free.add_entity(j)
-j_node.with_overrides(node_name="j", name="C#FREE.J")
+j_node = free.add_entity(j).with_overrides(node_name="j", name="C#FREE.J")
 
-free.add_workflow_output("j", j_node.outputs["o0"])
+free.add_workflow_output("j", j_node.o0)
 
 
 # B DATES · cycles.tws:42
@@ -68,7 +56,7 @@ def free_rests() -> None:
     return None
 
 
-@workflow(failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE)
+@workflow(failure_policy=KEEP_GOING)
 def free_on_run_days(kickoff: datetime) -> None:
     """free, if the day of the schedule is a run day."""
     run_day = free_runs(kickoff=kickoff).with_overrides(

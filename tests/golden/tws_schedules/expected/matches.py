@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import LaunchPlan, Workflow, WorkflowFailurePolicy, task
+from flytekit import LaunchPlan, Workflow, task
 
-from expected.job_runtime import blocked, cron, run
+from expected.job_runtime import KEEP_GOING, blocked, cron, run
 
 
 @task
@@ -29,25 +29,18 @@ def j() -> int:
 
 
 # C#MATCHES · cycles.tws:24 · condition: FOLLOWS SHARED
-#
 # machine: C
 # on: EVERYDAY
 # TODO[A755] C#MATCHES waits for C#SHARED, which does not start with it: its node fails
-matches = Workflow(
-    name="MATCHES",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-)
+matches = Workflow(name="MATCHES", failure_policy=KEEP_GOING)
 
-c_shared_other_schedule_node = matches.add_entity(c_shared_other_schedule)
-c_shared_other_schedule_node.with_overrides(
-    node_name="c-shared-other-schedule", name="C#SHARED (other schedule)"
-)
-j_node = matches.add_entity(j)
-j_node.with_overrides(node_name="j", name="C#MATCHES.J")
-
+c_shared_other_schedule_node = matches.add_entity(
+    c_shared_other_schedule
+).with_overrides(node_name="c-shared-other-schedule", name="C#SHARED (other schedule)")
+j_node = matches.add_entity(j).with_overrides(node_name="j", name="C#MATCHES.J")
 c_shared_other_schedule_node >> j_node
 
-matches.add_workflow_output("j", j_node.outputs["o0"])
+matches.add_workflow_output("j", j_node.o0)
 
 
 matches_schedule = LaunchPlan.get_or_create(

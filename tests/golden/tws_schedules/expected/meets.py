@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import LaunchPlan, Workflow, WorkflowFailurePolicy, task
+from flytekit import LaunchPlan, Workflow, task
 
-from expected.job_runtime import cron, run
+from expected.job_runtime import KEEP_GOING, cron, run
 
 
 @task
@@ -23,19 +23,14 @@ def j() -> int:
 
 
 # C#MEETS · cycles.tws:50
-#
 # machine: C
 # on: RUNCYCLE A "FREQ=WEEKLY;BYDAY=MO"
 # on: RUNCYCLE B "FREQ=MONTHLY;BYMONTHDAY=1"
-meets = Workflow(
-    name="MEETS",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-)
+meets = Workflow(name="MEETS", failure_policy=KEEP_GOING)
 
-j_node = meets.add_entity(j)
-j_node.with_overrides(node_name="j", name="C#MEETS.J")
+j_node = meets.add_entity(j).with_overrides(node_name="j", name="C#MEETS.J")
 
-meets.add_workflow_output("j", j_node.outputs["o0"])
+meets.add_workflow_output("j", j_node.o0)
 
 
 meets_schedule = LaunchPlan.get_or_create(

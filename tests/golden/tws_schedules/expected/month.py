@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import LaunchPlan, Workflow, WorkflowFailurePolicy, task
+from flytekit import LaunchPlan, Workflow, task
 
-from expected.job_runtime import cron, run
+from expected.job_runtime import KEEP_GOING, cron, run
 
 
 @task
@@ -23,18 +23,13 @@ def j() -> int:
 
 
 # C#MONTH · cycles.tws:28
-#
 # machine: C
 # on: "FREQ=MONTHLY;BYMONTHDAY=1,15", "FREQ=YEARLY;BYMONTH=1,7;BYMONTHDAY=31"
-month = Workflow(
-    name="MONTH",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-)
+month = Workflow(name="MONTH", failure_policy=KEEP_GOING)
 
-j_node = month.add_entity(j)
-j_node.with_overrides(node_name="j", name="C#MONTH.J")
+j_node = month.add_entity(j).with_overrides(node_name="j", name="C#MONTH.J")
 
-month.add_workflow_output("j", j_node.outputs["o0"])
+month.add_workflow_output("j", j_node.o0)
 
 
 month_schedule = LaunchPlan.get_or_create(

@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import run
+from expected.job_runtime import KEEP_GOING, run
 
 
 @task
@@ -26,20 +26,15 @@ def j() -> int:
 
 
 # C#OLD · cycles.tws:48
-#
 # machine: C
 # validfrom: 01/01/2020
 # on: REQUEST
 # TODO[A773] VALIDTO 12/31/2020 of C#OLD is ignored: the launch plan also runs on other days
-old = Workflow(
-    name="OLD",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-)
+old = Workflow(name="OLD", failure_policy=KEEP_GOING)
 
-j_node = old.add_entity(j)
-j_node.with_overrides(node_name="j", name="C#OLD.J")
+j_node = old.add_entity(j).with_overrides(node_name="j", name="C#OLD.J")
 
-old.add_workflow_output("j", j_node.outputs["o0"])
+old.add_workflow_output("j", j_node.o0)
 
 
 if __name__ == "__main__":

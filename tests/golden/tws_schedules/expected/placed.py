@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import LaunchPlan, Workflow, WorkflowFailurePolicy, task
+from flytekit import LaunchPlan, Workflow, task
 
-from expected.job_runtime import cron, run
+from expected.job_runtime import KEEP_GOING, cron, run
 
 
 @task
@@ -23,19 +23,14 @@ def j() -> int:
 
 
 # C#PLACED · cycles.tws:47
-#
 # machine: C
 # on: EVERYDAY
 # TODO[A511] 07:15 daily UTC is only the planned time of C#PLACED, which may start earlier in the source; the launch plan starts it then
-placed = Workflow(
-    name="PLACED",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-)
+placed = Workflow(name="PLACED", failure_policy=KEEP_GOING)
 
-j_node = placed.add_entity(j)
-j_node.with_overrides(node_name="j", name="C#PLACED.J")
+j_node = placed.add_entity(j).with_overrides(node_name="j", name="C#PLACED.J")
 
-placed.add_workflow_output("j", j_node.outputs["o0"])
+placed.add_workflow_output("j", j_node.o0)
 
 
 placed_schedule = LaunchPlan.get_or_create(

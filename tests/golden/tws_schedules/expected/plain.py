@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import LaunchPlan, Workflow, WorkflowFailurePolicy, task
+from flytekit import LaunchPlan, Workflow, task
 
-from expected.job_runtime import cron, run
+from expected.job_runtime import KEEP_GOING, cron, run
 
 
 @task
@@ -23,20 +23,15 @@ def j() -> int:
 
 
 # C#PLAIN · cycles.tws:46
-#
 # machine: C
 # on: MO, WE, WEEKDAYS
 # TODO[A509] ON without AT: read as midnight
 # TODO[A507] the schedule has no time zone: the source uses that of its server, the launch plan UTC
-plain = Workflow(
-    name="PLAIN",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-)
+plain = Workflow(name="PLAIN", failure_policy=KEEP_GOING)
 
-j_node = plain.add_entity(j)
-j_node.with_overrides(node_name="j", name="C#PLAIN.J")
+j_node = plain.add_entity(j).with_overrides(node_name="j", name="C#PLAIN.J")
 
-plain.add_workflow_output("j", j_node.outputs["o0"])
+plain.add_workflow_output("j", j_node.o0)
 
 
 plain_schedule = LaunchPlan.get_or_create(

@@ -6,62 +6,18 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import LaunchPlan, Workflow, WorkflowFailurePolicy, task
+from flytekit import LaunchPlan, Workflow, task
 
-from expected.job_runtime import blocked, cron, run
-
-
-@task
-def j_5() -> int:
-    """C#AFTER_THAT.J · cycles.tws:23
-
-    machine: C
-    streamlogon: x
-    defined in: cycles.tws:2
-    """
-    return run("true")
-
-
-# C#AFTER_THAT · cycles.tws:23 · condition: FOLLOWS AFTER
-#
-# machine: C
-# on: EVERYDAY
-after_that = Workflow(
-    name="AFTER_THAT",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+from expected.after_network_cuts import AFTER
+from expected.job_runtime import (
+    ENVIRONMENT,
+    KEEP_GOING,
+    SMALL,
+    blocked,
+    cron,
+    run,
+    tell,
 )
-
-j_5_node = after_that.add_entity(j_5)
-j_5_node.with_overrides(node_name="j-5", name="C#AFTER_THAT.J")
-
-after_that.add_workflow_output("j_5", j_5_node.outputs["o0"])
-
-
-@task
-def j_4() -> int:
-    """C#AFTER.J · cycles.tws:22
-
-    machine: C
-    streamlogon: x
-    defined in: cycles.tws:2
-    """
-    return run("true")
-
-
-# C#AFTER · cycles.tws:22 · condition: FOLLOWS SHARED
-#
-# machine: C
-# on: EVERYDAY
-# TODO[A505] C#AFTER waits for its own start time in the source (07:00 daily UTC); in the workflow it starts when its upstream jobs have ended
-after = Workflow(
-    name="AFTER",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-)
-
-j_4_node = after.add_entity(j_4)
-j_4_node.with_overrides(node_name="j-4", name="C#AFTER.J")
-
-after.add_workflow_output("j_4", j_4_node.outputs["o0"])
 
 
 @task
@@ -76,21 +32,15 @@ def j_3() -> int:
 
 
 # C#WINDOW · cycles.tws:18
-#
 # condition: FOLLOWS SHARED RELATIVE FROM -0400 TO +0100, FOLLOWS SHARED_TOO FROM 0500 -1 DAY TO 0700
-#
 # machine: C
 # on: EVERYDAY
 # TODO[A755] C#WINDOW waits for C#SHARED_TOO, which does not start with it: its node fails
-window = Workflow(
-    name="WINDOW",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-)
+window = Workflow(name="WINDOW", failure_policy=KEEP_GOING)
 
-j_3_node = window.add_entity(j_3)
-j_3_node.with_overrides(node_name="j-3", name="C#WINDOW.J")
+j_3_node = window.add_entity(j_3).with_overrides(node_name="j-3", name="C#WINDOW.J")
 
-window.add_workflow_output("j_3", j_3_node.outputs["o0"])
+window.add_workflow_output("j_3", j_3_node.o0)
 
 
 @task
@@ -105,18 +55,15 @@ def j_2() -> int:
 
 
 # C#SHARED_TOO · cycles.tws:13 · condition: FOLLOWS SHARED SAMEDAY
-#
 # machine: C
 # on: RUNCYCLE X EVERYDAY
-shared_too = Workflow(
-    name="SHARED_TOO",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+shared_too = Workflow(name="SHARED_TOO", failure_policy=KEEP_GOING)
+
+j_2_node = shared_too.add_entity(j_2).with_overrides(
+    node_name="j-2", name="C#SHARED_TOO.J"
 )
 
-j_2_node = shared_too.add_entity(j_2)
-j_2_node.with_overrides(node_name="j-2", name="C#SHARED_TOO.J")
-
-shared_too.add_workflow_output("j_2", j_2_node.outputs["o0"])
+shared_too.add_workflow_output("j_2", j_2_node.o0)
 
 
 @task
@@ -130,19 +77,34 @@ def j() -> int:
     return run("true")
 
 
+@task
+def shared_end() -> int:
+    """C#SHARED · end of the box"""
+    return 0
+
+
+@task(environment=ENVIRONMENT, requests=SMALL, retries=5)
+def shared_tell() -> str:
+    """C#SHARED · C#AFTER looks at it"""
+    return tell(AFTER)
+
+
 # C#SHARED · cycles.tws:12
-#
 # machine: C
 # on: EVERYDAY
-shared = Workflow(
-    name="SHARED",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+shared = Workflow(name="SHARED", failure_policy=KEEP_GOING)
+
+j_node = shared.add_entity(j).with_overrides(node_name="j", name="C#SHARED.J")
+shared_end_node = shared.add_entity(shared_end).with_overrides(
+    node_name="shared-end", name="C#SHARED (end)"
 )
+j_node >> shared_end_node
+shared_tell_node = shared.add_entity(shared_tell).with_overrides(
+    node_name="shared-tell", name="C#SHARED (tell)"
+)
+shared_end_node >> shared_tell_node
 
-j_node = shared.add_entity(j)
-j_node.with_overrides(node_name="j", name="C#SHARED.J")
-
-shared.add_workflow_output("j", j_node.outputs["o0"])
+shared.add_workflow_output("shared_end", shared_end_node.o0)
 
 
 @task
@@ -151,37 +113,28 @@ def c_shared_too_other_schedule() -> int:
     return blocked("A755", "C#SHARED_TOO has another schedule")
 
 
-shared_network = Workflow(
-    name="SHARED_network",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-)
+shared_network = Workflow(name="SHARED_network", failure_policy=KEEP_GOING)
 
-shared_node = shared_network.add_subwf(shared)
-shared_node.with_overrides(node_name="shared", name="C#SHARED")
-shared_too_node = shared_network.add_subwf(shared_too)
-shared_too_node.with_overrides(node_name="shared-too", name="C#SHARED_TOO")
+shared_node = shared_network.add_subwf(shared).with_overrides(
+    node_name="shared", name="C#SHARED"
+)
+shared_too_node = shared_network.add_subwf(shared_too).with_overrides(
+    node_name="shared-too", name="C#SHARED_TOO"
+)
+shared_node >> shared_too_node
 c_shared_too_other_schedule_node = shared_network.add_entity(
     c_shared_too_other_schedule
-)
-c_shared_too_other_schedule_node.with_overrides(
+).with_overrides(
     node_name="c-shared-too-other-schedule", name="C#SHARED_TOO (other schedule)"
 )
-window_node = shared_network.add_subwf(window)
-window_node.with_overrides(node_name="window", name="C#WINDOW")
-after_node = shared_network.add_subwf(after)
-after_node.with_overrides(node_name="after", name="C#AFTER")
-after_that_node = shared_network.add_subwf(after_that)
-after_that_node.with_overrides(node_name="after-that", name="C#AFTER_THAT")
-
-shared_node >> shared_too_node
+window_node = shared_network.add_subwf(window).with_overrides(
+    node_name="window", name="C#WINDOW"
+)
 shared_node >> window_node
 c_shared_too_other_schedule_node >> window_node
-shared_node >> after_node
-after_node >> after_that_node
 
-shared_network.add_workflow_output("j_2", shared_too_node.outputs["j_2"])
-shared_network.add_workflow_output("j_3", window_node.outputs["j_3"])
-shared_network.add_workflow_output("j_5", after_that_node.outputs["j_5"])
+shared_network.add_workflow_output("j_2", shared_too_node.j_2)
+shared_network.add_workflow_output("j_3", window_node.j_3)
 
 
 shared_network_schedule = LaunchPlan.get_or_create(

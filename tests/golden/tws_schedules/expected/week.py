@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import LaunchPlan, Workflow, WorkflowFailurePolicy, task
+from flytekit import LaunchPlan, Workflow, task
 
-from expected.job_runtime import cron, run
+from expected.job_runtime import KEEP_GOING, cron, run
 
 
 @task
@@ -23,7 +23,6 @@ def j() -> int:
 
 
 # C#WEEK · cycles.tws:4
-#
 # machine: C
 # timezone: America/New_York
 # on: RUNCYCLE A "FREQ=WEEKLY;INTERVAL=1;BYDAY=MO,TU,WE,TH,FR" AT 1300 UNTIL 2359
@@ -31,15 +30,11 @@ def j() -> int:
 # on: RUNCYCLE C "FREQ=DAILY" AT 1300 TZ Europe/Rome
 # except: RUNCYCLE D WE
 # TODO[A762] UNTIL 2359 of C#WEEK is ignored: it may start later
-week = Workflow(
-    name="WEEK",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-)
+week = Workflow(name="WEEK", failure_policy=KEEP_GOING)
 
-j_node = week.add_entity(j)
-j_node.with_overrides(node_name="j", name="C#WEEK.J")
+j_node = week.add_entity(j).with_overrides(node_name="j", name="C#WEEK.J")
 
-week.add_workflow_output("j", j_node.outputs["o0"])
+week.add_workflow_output("j", j_node.o0)
 
 
 week_schedule = LaunchPlan.get_or_create(

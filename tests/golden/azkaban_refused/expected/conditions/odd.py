@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[2]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import blocked, run
+from expected.job_runtime import KEEP_GOING, blocked, run
 
 
 @task
@@ -31,22 +31,15 @@ def c() -> int:
     return blocked("A824", "the job has no dependencies")
 
 
-odd = Workflow(
-    name="odd",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-)
+odd = Workflow(name="odd", failure_policy=KEEP_GOING)
 
-a_node = odd.add_entity(a)
-a_node.with_overrides(node_name="a", name="a")
-b_node = odd.add_entity(b)
-b_node.with_overrides(node_name="b", name="b")
-c_node = odd.add_entity(c)
-c_node.with_overrides(node_name="c", name="c")
-
+a_node = odd.add_entity(a).with_overrides(node_name="a", name="a")
+b_node = odd.add_entity(b).with_overrides(node_name="b", name="b")
 a_node >> b_node
+c_node = odd.add_entity(c).with_overrides(node_name="c", name="c")
 
-odd.add_workflow_output("b", b_node.outputs["o0"])
-odd.add_workflow_output("c", c_node.outputs["o0"])
+odd.add_workflow_output("b", b_node.o0)
+odd.add_workflow_output("c", c_node.o0)
 
 
 if __name__ == "__main__":

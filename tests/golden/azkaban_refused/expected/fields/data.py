@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[2]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-import expected.job_runtime  # noqa: F401 - it cleans the log
+from expected.job_runtime import KEEP_GOING
 
 
 @task
@@ -17,15 +17,11 @@ def a() -> int:
     return 0
 
 
-data = Workflow(
-    name="data",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
-)
+data = Workflow(name="data", failure_policy=KEEP_GOING)
 
-a_node = data.add_entity(a)
-a_node.with_overrides(node_name="a", name="a")
+a_node = data.add_entity(a).with_overrides(node_name="a", name="a")
 
-data.add_workflow_output("a", a_node.outputs["o0"])
+data.add_workflow_output("a", a_node.o0)
 
 
 if __name__ == "__main__":

@@ -6,9 +6,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[2]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import run
+from expected.job_runtime import KEEP_GOING, run
 
 
 @task
@@ -17,15 +17,13 @@ def fine_job() -> int:
     return run("exec true", env={"JOB_OUTPUT_PROP_FILE": "/dev/null"})
 
 
-fine = Workflow(
-    name="fine",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+fine = Workflow(name="fine", failure_policy=KEEP_GOING)
+
+fine_job_node = fine.add_entity(fine_job).with_overrides(
+    node_name="fine-job", name="fine"
 )
 
-fine_job_node = fine.add_entity(fine_job)
-fine_job_node.with_overrides(node_name="fine-job", name="fine")
-
-fine.add_workflow_output("fine_job", fine_job_node.outputs["o0"])
+fine.add_workflow_output("fine_job", fine_job_node.o0)
 
 
 if __name__ == "__main__":

@@ -10,9 +10,9 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[3]))
 
-from flytekit import Workflow, WorkflowFailurePolicy, task
+from flytekit import Workflow, task
 
-from expected.job_runtime import run
+from expected.job_runtime import KEEP_GOING, run
 
 
 @task
@@ -35,20 +35,18 @@ def nightly_job() -> int:
     )
 
 
-nightly = Workflow(
-    name="nightly",
-    failure_policy=WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE,
+nightly = Workflow(name="nightly", failure_policy=KEEP_GOING)
+level = nightly.add_workflow_input("level", (str, "$$level"))
+
+compact_node = nightly.add_entity(compact, level=level).with_overrides(
+    node_name="compact", name="compact"
 )
-nightly.add_workflow_input("level", (str, "$$level"))
-
-compact_node = nightly.add_entity(compact, level=nightly.inputs["level"])
-compact_node.with_overrides(node_name="compact", name="compact")
-nightly_job_node = nightly.add_entity(nightly_job)
-nightly_job_node.with_overrides(node_name="nightly-job", name="nightly")
-
+nightly_job_node = nightly.add_entity(nightly_job).with_overrides(
+    node_name="nightly-job", name="nightly"
+)
 compact_node >> nightly_job_node
 
-nightly.add_workflow_output("nightly_job", nightly_job_node.outputs["o0"])
+nightly.add_workflow_output("nightly_job", nightly_job_node.o0)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,13 @@
+"""BOX · what it needs of other workflows"""
+
+from expected.job_runtime import Job, Wait, succeeded
+
+TWO = Job("ONE_network", "two")
+
+# THREE · odd.jil:22 · condition: s(TWO)
+THREE = Wait(
+    workflow="BOX",
+    gate="THREE: TWO succeeded",
+    node="three-wait",
+    holds=lambda last: succeeded(last(TWO)),
+)

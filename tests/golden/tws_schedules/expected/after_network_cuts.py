@@ -1,0 +1,13 @@
+"""AFTER_network · what it needs of other workflows"""
+
+from expected.job_runtime import Job, Wait, succeeded
+
+C_SHARED = Job("SHARED_network", "shared/shared-end", box="shared", is_box=True)
+
+# C#AFTER · cycles.tws:22 · condition: FOLLOWS SHARED
+AFTER = Wait(
+    workflow="AFTER_network",
+    gate="C#AFTER: C#SHARED succeeded",
+    node="after-wait",
+    holds=lambda last: succeeded(last(C_SHARED)),
+)

@@ -1,0 +1,213 @@
+"""Finds the cuts: conditions that lead from one workflow into another."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from transpile.analysis.grouping import Grouping, heads
+from transpile.analysis.moments import listed
+from transpile.findings.codes.conditions import ExclusionLost
+from transpile.findings.codes.cuts import (
+    CutInRule,
+    NoEndpoint,
+    NoWait,
+    UncutCondition,
+    UnitWithoutStart,
+)
+from transpile.findings.diagnostics import Diagnostics
+from transpile.findings.finding import Finding
+from transpile.model import (
+    FALSE,
+    TRUE,
+    All,
+    Atom,
+    Blocked,
+    Condition,
+    Cut,
+    Dependency,
+    ExitCode,
+    Facts,
+    GlobalValue,
+    InitialStatus,
+    Job,
+    JobGraph,
+    Platform,
+    Status,
+    StatusTest,
+    atoms,
+    conjuncts,
+    label_of,
+    replaced,
+    simplified,
+)
+
+
+class Cuts(NamedTuple):
+    """The graph without conditions that lead into other workflows.
+
+    `of` has the cut of each job with such a condition, `far` the dependencies that were removed,
+    and `blocked` says why a job cannot start: its condition cannot be cut.
+    """
+
+    graph: JobGraph
+    of: Mapping[str, Cut]
+    far: tuple[Dependency, ...]
+    blocked: Mapping[str, Blocked]
+
+
+def find_cuts(
+    graph: JobGraph,
+    order: Sequence[str],
+    grouping: Grouping,
+    platform: Platform,
+    diagnostics: Diagnostics,
+) -> Cuts:
+    """After this pass no condition of the graph names a job of another workflow.
+
+    Of a condition "this and that", the terms that name such a job become the cut of the job. Where
+    such a term also names jobs of the same workflow, it stands in the cut as a whole. Without waits
+    on the platform there are no cuts, and the terms are reported.
+    """
+    head = heads(graph.jobs, order, grouping.groups)
+    crossing = [d for d in graph.dependencies if _leads_out(d, head)]
+    if not crossing:
+        return Cuts(graph, {}, (), {})
+    finder = _Finder(graph, head, grouping.started, platform, diagnostics)
+    for name in dict.fromkeys(d.downstream for d in crossing if not d.at_end):
+        finder.cut(graph.jobs[name])
+    for dependency in crossing:
+        if dependency.at_end:
+            finder.report_rule(dependency)
+    kept: list[Dependency] = []
+    far: list[Dependency] = []
+    for dependency in graph.dependencies:
+        away = _leads_out(dependency, head) or is_cut(dependency, finder.jobs)
+        (far if away else kept).append(dependency)
+    jobs = {**graph.jobs, **finder.jobs}
+    graph = replace(graph, jobs=jobs, dependencies=tuple(kept))
+    return Cuts(graph, finder.cuts, tuple(far), finder.blocked)
+
+
+def report_endpoint(estate: Iterable[Facts], platform: Platform, diagnostics: Diagnostics) -> None:
+    """Report, once for the estate, that tasks do not know where to ask about other workflows."""
+    first = next((cut for facts in estate for cut in facts.cuts.values()), None)
+    if first is not None and not platform.endpoint:
+        diagnostics.add(NoEndpoint(), first.span, text=first.text)
+
+
+def _leads_out(dependency: Dependency, head: Mapping[str, str]) -> bool:
+    """True if the two jobs are in different workflows."""
+    up, down = head.get(dependency.upstream), head.get(dependency.downstream)
+    return up is not None and down is not None and up != down and dependency.missing is None
+
+
+@dataclass(slots=True)
+class _Finder:
+    """Cuts conditions; `head` has the first job of each job's workflow."""
+
+    graph: JobGraph
+    head: Mapping[str, str]
+    started: frozenset[str]
+    platform: Platform
+    diagnostics: Diagnostics
+    jobs: dict[str, Job] = field(default_factory=dict)
+    cuts: dict[str, Cut] = field(default_factory=dict)
+    blocked: dict[str, Blocked] = field(default_factory=dict)
+
+    def cut(self, job: Job) -> None:
+        """Take the terms about other workflows out of the job's condition."""
+        whole = replaced(job.condition or TRUE, lambda atom: self._settled(job, atom))
+        near: list[Condition] = []
+        far: list[Condition] = []
+        for term in conjuncts(simplified(whole)):
+            away = any(self._is_far(job, atom) for atom in atoms(term))
+            (far if away else near).append(term)
+        condition = simplified(All(tuple(near)))
+        self.jobs[job.name] = replace(job, condition=None if condition == TRUE else condition)
+        started = job.name in self.started
+        if started and far and not (self.platform.starts and self.platform.waits):
+            self._report(job, UnitWithoutStart(name=job.name, feeders=listed(_named(far))))
+        if not self.platform.waits:
+            if not started:
+                self._drop(job, far)
+            return
+        problem = self._problem(job, far)
+        if problem:
+            self._report(job, UncutCondition(name=job.name, reason=problem))
+            self.blocked[job.name] = Blocked(UncutCondition, problem)
+        elif far:
+            needed = simplified(replaced(All(tuple(far)), self._without_missing))
+            starts = started and self.platform.starts
+            place = job.condition_span or job.span
+            self.cuts[job.name] = Cut(job.name, needed, job.condition_text, place, starts)
+
+    def _drop(self, job: Job, far: Sequence[Condition]) -> None:
+        """Report the terms: nothing can ask about another workflow."""
+        apart = [term for term in far if all(map(_is_exclusion, atoms(term)))]
+        for name in _named(apart):
+            self._report(job, ExclusionLost(name=job.name, upstream=name))
+        needed = _named([term for term in far if term not in apart])
+        needed = [name for name in needed if self.head.get(name) != self.head[job.name]]
+        if needed:
+            self._report(job, NoWait(name=job.name, others=listed(needed)))
+            self.blocked[job.name] = Blocked(NoWait, f"it waits for {listed(needed)}")
+
+    def _report(self, job: Job, found: Finding) -> None:
+        place = job.condition_span or job.span
+        self.diagnostics.add(found, place, job=job.name, text=job.condition_text)
+
+    def _settled(self, job: Job, atom: Atom) -> Condition:
+        """The atom, or true if it is about another workflow and any status meets it."""
+        if isinstance(atom, GlobalValue) or not self._is_far(job, atom):
+            return atom
+        iced = self.graph.jobs[atom.job].status is InitialStatus.ON_ICE
+        awaited = isinstance(atom, Status) and atom.test is StatusTest.AWAITED
+        return TRUE if iced or awaited else atom
+
+    def _without_missing(self, atom: Atom) -> Condition:
+        """The atom; one about a job in no workflow holds if that job need not run."""
+        if isinstance(atom, GlobalValue) or atom.job in self.head:
+            return atom
+        idle = isinstance(atom, Status) and atom.test is StatusTest.NOT_RUNNING
+        return TRUE if idle else FALSE
+
+    def _is_far(self, job: Job, atom: Atom) -> bool:
+        if isinstance(atom, GlobalValue) or atom.instance is not None:
+            return False
+        head = self.head.get(atom.job)
+        return head is not None and head != self.head[job.name]
+
+    def _problem(self, job: Job, far: Sequence[Condition]) -> str:
+        """Why these terms cannot be cut; empty if they can."""
+        for atom in (atom for term in far for atom in atoms(term)):
+            if not isinstance(atom, Status | ExitCode):
+                return f"{atom.name} has a value in one workflow only"
+            if atom.instance is not None:
+                return f"{label_of(atom)} is in another instance"
+        return ""
+
+    def report_rule(self, dependency: Dependency) -> None:
+        """Report the rule of a box that asks about another workflow."""
+        box = self.graph.jobs[dependency.downstream]
+        found = CutInRule(name=box.name, upstream=dependency.upstream)
+        text = box.box_rule.text if box.box_rule else ""
+        self.diagnostics.add(found, dependency.span, job=box.name, text=text)
+
+
+def is_cut(dependency: Dependency, jobs: Mapping[str, Job]) -> bool:
+    """True for a dependency that only the cut of a job keeps; `jobs` are those with cuts."""
+    down = jobs.get(dependency.downstream)
+    if down is None or dependency.at_end or dependency.missing or dependency.exclusion:
+        return False
+    named = (a for a in atoms(down.condition) if not isinstance(a, GlobalValue))
+    return dependency.upstream not in map(label_of, named)
+
+
+def _is_exclusion(atom: Atom) -> bool:
+    return isinstance(atom, Status) and atom.test is StatusTest.NOT_RUNNING
+
+
+def _named(terms: Iterable[Condition]) -> list[str]:
+    """The jobs that the terms name."""
+    found = (atom for term in terms for atom in atoms(term) if not isinstance(atom, GlobalValue))
+    return list(dict.fromkeys(map(label_of, found)))

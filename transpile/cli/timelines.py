@@ -1,0 +1,164 @@
+"""Plays the workflows of an estate in one timeline, and shows it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta, timezone
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+from rich.table import Table
+
+from transpile.cli.console import cell, echo, wide_console
+from transpile.cli.runs import STYLES
+from transpile.cli.subjects import Target
+from transpile.model.outcome import State
+from transpile.proof.executions import Phase
+from transpile.proof.rehearse import Plan
+from transpile.proof.result import JobResult
+from transpile.proof.timeline import LostStart, Part, Play, Timeline, Waited, waits_of, zone_of
+from transpile.report.run_report import job_json
+
+DAY = timedelta(days=1)
+
+Cast = Mapping[int, Target]
+"""The target of each part of a timeline, by the identity of the part."""
+
+
+class Shown:
+    """A timeline that was played, for one day from `begin`, a moment or a local time."""
+
+    def __init__(self, targets: Sequence[tuple[Target, Plan]], begin: datetime | None) -> None:
+        parts = [Part(t.rehearsal, t.workflow, t.planned(plan)) for t, plan in targets]
+        self._targets = {id(p): t for p, (t, _) in zip(parts, targets, strict=True)}
+        self._name = zone_of(parts)
+        self._zone = ZoneInfo(self._name)
+        today = datetime.now(self._zone).replace(hour=0, minute=0, second=0, microsecond=0)
+        begin = begin or today
+        self._begin = begin if begin.tzinfo else begin.replace(tzinfo=self._zone)
+        self._timeline = Timeline(parts, self._begin, DAY.total_seconds())
+        self._timeline.play()
+
+    @property
+    def is_good(self) -> bool:
+        """True if all executions have succeeded."""
+        return all(play.phase is Phase.SUCCEEDED for play in self._timeline.plays)
+
+    def _jobs(self, play: Play) -> dict[str, JobResult]:
+        target = self._targets[id(play.part)]
+        good = play.phase is Phase.SUCCEEDED
+        return target.result(play.part.plan, (good, play.records)).jobs
+
+    # ---------------------------------------------------------------- text
+
+    def show(self) -> None:
+        """Print each execution with its jobs, then what did not start."""
+        end = self._begin + DAY
+        whole = f"{self._local(self._begin):%a %Y-%m-%d %H:%M}"
+        echo(f"one day from {whole} to {self._local(end):%a %H:%M}, {self._name}")
+        for play in self._timeline.plays:
+            self._show_play(play)
+        for lost in self._timeline.lost:
+            echo(f"{self._time(lost.at)} {_lost(lost)}")
+        for part in self._timeline.idle():
+            echo(f"{part.workflow.name} never started")
+        for play in self._timeline.plays:
+            for wait in waits_of(play):
+                if wait.end is None:
+                    since = self._time(wait.start)
+                    echo(f"{wait.job} still waits, since {since}: {wait.what}")
+
+    def _show_play(self, play: Play) -> None:
+        ended = _state(play)
+        if play.ended is not None:
+            ended += f" at {self._time(play.ended)}"
+        click.secho(f"{self._time(play.began)} ", nl=False)
+        echo(f"{play.workflow} started {play.why}: {ended}")
+        jobs, waits = self._jobs(play), list(waits_of(play))
+        table = Table(box=None, pad_edge=False)
+        for title in ("", "job", "state", "start", "end", ""):
+            table.add_column(title, no_wrap=True)
+        for name, job in jobs.items():
+            state, style = _job_state(job, play)
+            times = ["" if t is None else self._time(t) for t in (job.start, job.end)]
+            told = [self._waited(wait) for wait in waits if wait.job == name]
+            is_open = state == "running" or any(w.end is None for w in waits if w.job == name)
+            told += [job.why] if job.why and not is_open else []
+            table.add_row(" ", cell(name), cell(state, style), *times, cell("; ".join(told)))
+        wide_console().print(table)
+
+    def _waited(self, wait: Waited) -> str:
+        if wait.end is None:
+            return f"waits: {wait.what}"
+        taken = timedelta(seconds=round(wait.end - wait.start))
+        error = f", {wait.error}" if wait.error else ""
+        return f"waited {taken}{error}: {wait.what}"
+
+    def _local(self, moment: datetime) -> datetime:
+        return moment.astimezone(timezone.utc).astimezone(self._zone)
+
+    def _time(self, seconds: float) -> str:
+        moment = self._local(self._timeline.moment(seconds))
+        same = moment.date() == self._local(self._begin).date()
+        return f"{moment:%H:%M:%S}" if same else f"{moment:%a %H:%M:%S}"
+
+    # ---------------------------------------------------------------- JSON
+
+    def data(self) -> dict[str, Any]:
+        """The timeline as JSON values; moments are texts in ISO format."""
+        return {
+            "from": self._local(self._begin).isoformat(),
+            "to": self._local(self._begin + DAY).isoformat(),
+            "executions": [self._play_data(play) for play in self._timeline.plays],
+            "lost": [
+                {"workflow": lost.starter.part.workflow.name, "at": self._iso(lost.at)}
+                for lost in self._timeline.lost
+            ],
+            "never_started": [part.workflow.name for part in self._timeline.idle()],
+        }
+
+    def _play_data(self, play: Play) -> dict[str, Any]:
+        return {
+            "workflow": play.workflow,
+            "name": play.name,
+            "started": play.why,
+            "start": self._iso(play.began),
+            "end": self._iso(play.ended),
+            "state": _state(play),
+            "jobs": dict(self._job_data(play)),
+            "waits": [
+                {
+                    "job": wait.job,
+                    "for": wait.what,
+                    "start": self._iso(wait.start),
+                    "end": self._iso(wait.end),
+                    "error": wait.error or None,
+                }
+                for wait in waits_of(play)
+            ],
+        }
+
+    def _job_data(self, play: Play) -> Iterator[tuple[str, dict[str, Any]]]:
+        for name, job in self._jobs(play).items():
+            state, _ = _job_state(job, play)
+            times = {"start": self._iso(job.start), "end": self._iso(job.end)}
+            yield name, job_json(job) | times | {"state": state}
+
+    def _iso(self, seconds: float | None) -> str | None:
+        return None if seconds is None else self._local(self._timeline.moment(seconds)).isoformat()
+
+
+def _state(play: Play) -> str:
+    return play.phase.value
+
+
+def _job_state(job: JobResult, play: Play) -> tuple[str, str]:
+    """The state of a job and its style; a box with a member that waits is running."""
+    state = job.ending.state
+    if state is State.UNFINISHED and not play.is_over:
+        return "running", ""
+    return state.shown, STYLES[state]
+
+
+def _lost(lost: LostStart) -> str:
+    workflow = lost.starter.part.workflow.name
+    return f"{workflow} not started {lost.why}: the execution before goes on"

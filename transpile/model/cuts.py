@@ -1,0 +1,110 @@
+"""Cuts: conditions that lead from one workflow into another."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from transpile.model.condition import (
+    FALSE,
+    All,
+    AnyOf,
+    Atom,
+    Condition,
+    ExitCode,
+    GlobalValue,
+    OutputValue,
+    Status,
+    StatusTest,
+    atoms,
+    label_of,
+    replaced,
+    simplified,
+)
+from transpile.sources.text import Span
+
+_WORDS = {
+    StatusTest.SUCCESS: "succeeded",
+    StatusTest.FAILURE: "failed",
+    StatusTest.DONE: "ended",
+    StatusTest.TERMINATED: "was killed",
+    StatusTest.NOT_RUNNING: "does not run",
+    StatusTest.NOT_FAILED: "has not failed",
+    StatusTest.NOT_SUCCEEDED: "did not succeed",
+    StatusTest.OVER: "is over",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """What a job needs of other workflows.
+
+    The job waits until `condition` holds; if the cut `starts`, its workflow has no clock and starts
+    when it does. `text` is the whole condition of the job in the source, `span` its place.
+    """
+
+    job: str
+    condition: Condition
+    text: str
+    span: Span
+    starts: bool = False
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The jobs that the condition asks about, in its order."""
+        return tuple(dict.fromkeys(atom.job for atom in self._atoms()))
+
+    def needs_any_end(self, job: str) -> bool:
+        """True if another end of this job than success may open the gate, or start the workflow.
+
+        A wait opens when an atom comes true. A start happens at each end of a job that the
+        condition names, if the condition holds then.
+        """
+        if self.starts:
+            return simplified(replaced(self.condition, partial(_if_not_succeeded, job))) != FALSE
+        about = (atom for atom in self._atoms() if atom.job == job)
+        return any(not isinstance(a, Status) or a.test is not StatusTest.SUCCESS for a in about)
+
+    def _atoms(self) -> Iterator[Status | ExitCode | OutputValue]:
+        return (a for a in atoms(self.condition) if not isinstance(a, GlobalValue))
+
+    @property
+    def shown(self) -> str:
+        """The condition in words."""
+        return _shown(self.condition)
+
+
+def _if_not_succeeded(job: str, atom: Atom) -> Condition:
+    """The atom, or false if it asks for the success of this job."""
+    asks = isinstance(atom, Status) and atom.test is StatusTest.SUCCESS
+    return FALSE if asks and not isinstance(atom, GlobalValue) and atom.job == job else atom
+
+
+def told_by(cuts: Iterable[Cut]) -> dict[str, tuple[Cut, ...]]:
+    """The cuts that look at each job."""
+    found: defaultdict[str, list[Cut]] = defaultdict(list)
+    for cut in cuts:
+        for job in cut.asked:
+            found[job].append(cut)
+    return {job: tuple(looking) for job, looking in found.items()}
+
+
+def _shown(condition: Condition, *, inside: bool = False) -> str:
+    if isinstance(condition, All | AnyOf):
+        word = " and " if isinstance(condition, All) else " or "
+        text = word.join(_shown(term, inside=True) for term in condition.terms)
+        return f"({text})" if inside else text
+    if isinstance(condition, GlobalValue):
+        return f"{condition.name} {condition.operator} {condition.value}"
+    name = label_of(condition)
+    if isinstance(condition, ExitCode):
+        text = f"{name} ended with {condition.operator} {condition.value}"
+    elif isinstance(condition, OutputValue):
+        text = f"{condition.name} of {name} {condition.operator} {condition.value}"
+    else:
+        text = f"{name} {_WORDS[condition.test]}"
+    if condition.lookback is None:
+        return text
+    hours, minutes = divmod(condition.lookback, 60)
+    window = f" in the last {hours}:{minutes:02}" if condition.lookback else " since the last run"
+    return text + window

@@ -1,0 +1,127 @@
+"""A simulated Flyte Admin, for the tasks of a rehearsal that ask about other workflows."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from types import ModuleType
+from typing import Any, Protocol
+
+from transpile.proof.blueprint import Task
+from transpile.proof.executions import Phase, Record
+
+_PHASES = {
+    Phase.RUNNING: "RUNNING",
+    Phase.SUCCEEDED: "SUCCEEDED",
+    Phase.FAILED: "FAILED",
+    Phase.ABORTED: "ABORTED",
+}
+
+
+class Known(Protocol):
+    """An execution that Flyte Admin knows."""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+
+    @property
+    def workflow(self) -> str:
+        """The name of its workflow."""
+
+    @property
+    def created(self) -> datetime:
+        """The moment of its start."""
+
+    @property
+    def changed(self) -> datetime:
+        """The moment of its end, or of its start while it runs."""
+
+    @property
+    def phase(self) -> Phase:
+        """Its state."""
+
+    @property
+    def records(self) -> Mapping[str, Record]:
+        """Its nodes by path."""
+
+    def answer(self, gate: str) -> None:
+        """Answer a gate with yes."""
+
+
+class World(Protocol):
+    """All executions, and what a task may do to them."""
+
+    def executions(self, workflow: str) -> Iterable[Known]:
+        """The executions of a workflow, the newest first."""
+
+    def execution(self, name: str) -> Known:
+        """The execution of that name."""
+
+    def start_plan(self, launch_plan: str, name: str, cause: Record | None) -> str:
+        """Start a launch plan, because of this node; says what has become of it."""
+
+    def moment(self, seconds: float) -> datetime:
+        """The moment of a second."""
+
+
+class SimulatedAdmin:
+    """Answers as the class Admin of the run-time helpers does, for the task of one node."""
+
+    def __init__(
+        self, world: World, runtime: ModuleType, here: Known, record: Record | None
+    ) -> None:
+        self._world = world
+        self._runtime = runtime
+        self._record = record
+        self.here = here
+
+    def executions(self, workflow: str, *phases: str) -> Iterator[Any]:
+        """The executions of a workflow, the newest first; those in the phases, if any are given."""
+        for found in self._world.executions(workflow):
+            phase = _PHASES[found.phase]
+            if not phases or phase in phases:
+                yield self._runtime.Execution(
+                    name=found.name,
+                    workflow=found.workflow,
+                    phase=phase,
+                    created=found.created,
+                    changed=found.changed,
+                )
+
+    def nodes(self, execution: str, parent: str = "") -> list[Any]:
+        """The nodes that have begun, at the top level or inside a parent node."""
+        prefix = f"{parent}/" if parent else ""
+        return [
+            self._runtime.NodeRecord(
+                execution=execution,
+                id=path,
+                node=record.node.id,
+                phase=_PHASES[record.phase],
+                changed=self._world.moment(_last(record)),
+                is_parent=not isinstance(record.node.target, Task),
+            )
+            for path, record in self._world.execution(execution).records.items()
+            if path.rpartition("/")[0] == prefix[:-1] and record.phase in _PHASES
+        ]
+
+    def output(self, node: Any) -> str | int | None:
+        """The first output of a node, if it is a text or a whole number."""
+        value = self._world.execution(node.execution).records[node.id].outputs.get("o0")
+        return value if isinstance(value, str | int) else None
+
+    def original(self, execution: str) -> str:
+        """Empty: no execution here recovers another."""
+        return ""
+
+    def open(self, execution: str, gate: str) -> None:
+        """Answer a gate of an execution with yes."""
+        self._world.execution(execution).answer(gate)
+
+    def start(self, launch_plan: str, name: str) -> str:
+        """Start a launch plan as the execution of this name, and say what has become of it."""
+        return self._world.start_plan(launch_plan, name, self._record)
+
+
+def _last(record: Record) -> float:
+    """The latest moment of a node, in seconds."""
+    known = (moment for moment in (record.start, record.end) if moment is not None)
+    return max(known, default=0.0)

@@ -1,0 +1,265 @@
+"""Flyte Admin: what it records about other workflows, and what it is asked to do."""
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any, TypeVar
+
+from flyteidl.admin import signal_pb2
+from flyteidl.core import identifier_pb2, literals_pb2, types_pb2
+from flytekit import Resources, Secret, current_context
+from flytekit.configuration import Config, PlatformConfig
+from flytekit.core.context_manager import ExecutionState, FlyteContextManager
+from flytekit.exceptions.user import (
+    FlyteEntityAlreadyExistsException,
+    FlyteEntityNotExistException,
+    FlyteInvalidInputException,
+)
+from flytekit.models.admin.common import Sort
+from flytekit.models.common import NamedEntityIdentifier
+from flytekit.models.core.execution import NodeExecutionPhase, WorkflowExecutionPhase
+from flytekit.models.core.identifier import (
+    NodeExecutionIdentifier,
+    WorkflowExecutionIdentifier,
+)
+from flytekit.models.execution import ExecutionMetadata, ExecutionSpec, NotificationList
+from flytekit.models.filters import Equal
+from flytekit.models.literals import LiteralMap
+from flytekit.remote import FlyteRemote
+
+from transpile.runtime.failures import Failure
+from transpile.runtime.masking import shown
+
+Answer = TypeVar("Answer")
+
+# From [platform] in transpile.toml: how tasks reach Flyte Admin.
+ENVIRONMENT: dict[str, str] = {}
+SECRETS: list[Secret] = []
+# A pod holds two processes with flytekit: the one that fetches the code takes 100 MB,
+# the task 120 MB, of which 15 MB are the look's own.
+SMALL = Resources(cpu="50m", mem="300Mi")
+
+NEWEST_FIRST = Sort("created_at", Sort.Direction.DESCENDING)
+PAGE = 100
+# Seconds between questions while Flyte Admin is away: five minutes in all.
+PAUSES = (1, 2, 4, 8, 15, 30, 60, 60, 60, 60)
+
+
+@dataclass(frozen=True)
+class Execution:
+    """An execution of a workflow, with the time of its end if it has ended."""
+
+    name: str
+    workflow: str
+    phase: str
+    created: datetime
+    changed: datetime
+
+    @property
+    def is_over(self) -> bool:
+        """True if the execution has ended."""
+        return self.phase in ("SUCCEEDED", "FAILED", "ABORTED", "TIMED_OUT")
+
+
+@dataclass(frozen=True)
+class NodeRecord:
+    """What Flyte Admin has recorded about a node of an execution.
+
+    `id` is unique in the execution, `node` is the id in the node's own workflow. `launched` names
+    the execution that the node of a launch plan has started.
+    """
+
+    execution: str
+    id: str
+    node: str
+    phase: str
+    changed: datetime
+    is_parent: bool = False
+    launched: str = ""
+
+
+@dataclass
+class Admin:
+    """Traffic with Flyte Admin about one project and domain.
+
+    While it is away, each question is asked again after each of the pauses.
+    """
+
+    remote: FlyteRemote
+    project: str
+    domain: str
+    pauses: tuple[float, ...] = PAUSES
+
+    def executions(self, workflow: str, phase: str = "") -> Iterator[Execution]:
+        """The executions of a workflow, the newest first; those in a phase, if one is given."""
+        filters = [Equal("workflow.name", workflow)]
+        filters += [Equal("phase", phase)] if phase else []
+        for found in self._pages(
+            lambda token: self.remote.client.list_executions_paginated(
+                self.project,
+                self.domain,
+                limit=PAGE,
+                token=token,
+                filters=filters,
+                sort_by=NEWEST_FIRST,
+            )
+        ):
+            yield Execution(
+                found.id.name,
+                workflow,
+                WorkflowExecutionPhase.enum_to_string(found.closure.phase),
+                found.closure.created_at,
+                changed_at(found.closure),
+            )
+
+    def nodes(self, execution: str, parent: str = "") -> list[NodeRecord]:
+        """The nodes that an execution has recorded, at its top level or inside a parent node."""
+        identifier = self._execution(execution)
+        pages = self._pages(
+            lambda token: self.remote.client.list_node_executions(
+                identifier, limit=PAGE, token=token, unique_parent_id=parent
+            )
+        )
+        try:
+            return [node_record(execution, found) for found in pages]
+        except FlyteEntityNotExistException:
+            return []
+
+    def output(self, record: NodeRecord) -> str | int | None:
+        """The first output of a node, if it is a text or a whole number."""
+        node = NodeExecutionIdentifier(record.id, self._execution(record.execution))
+        data = self._asked(lambda: self.remote.client.get_node_execution_data(node))
+        literal = data.full_outputs.literals.get("o0")
+        value = literal and literal.scalar and literal.scalar.primitive
+        found = value.value if value else None
+        return found if isinstance(found, str | int) else None
+
+    def original(self, execution: str) -> str:
+        """The name of the execution that this one recovers; empty if it recovers none."""
+        named = self._execution(execution)
+        found = self._asked(lambda: self.remote.client.get_execution(named))
+        recovered = found.spec.metadata.reference_execution
+        return recovered.name if recovered else ""
+
+    def open(self, execution: str, gate: str) -> None:
+        """Answer a gate of an execution with yes, also before the gate has started."""
+        run = self._execution(execution).to_flyte_idl()
+        name = identifier_pb2.SignalIdentifier(signal_id=gate, execution_id=run)
+        boolean = types_pb2.LiteralType(simple=types_pb2.BOOLEAN)
+        primitive = literals_pb2.Primitive(boolean=True)
+        yes = literals_pb2.Literal(scalar=literals_pb2.Scalar(primitive=primitive))
+        # flytekit's client has no method for a signal that does not exist yet.
+        client: Any = self.remote.client
+        stub, metadata = client._signal, client._metadata
+        wanted = signal_pb2.SignalGetOrCreateRequest(id=name, type=boolean)
+        answer = signal_pb2.SignalSetRequest(id=name, value=yes)
+        self._asked(lambda: stub.GetOrCreateSignal(wanted, metadata=metadata))
+        self._asked(lambda: stub.SetSignal(answer, metadata=metadata))
+
+    def start(self, launch_plan: str, name: str) -> str:
+        """Start a launch plan as the execution of this name, and say what has become of it."""
+        client = self.remote.client
+        plans_of = client.list_launch_plans_paginated
+        named = NamedEntityIdentifier(self.project, self.domain, launch_plan)
+        plans, _ = self._asked(lambda: plans_of(named, limit=1, sort_by=NEWEST_FIRST))
+        if not plans:
+            raise RuntimeError(f"the launch plan {launch_plan} is not registered")
+        by_hand = ExecutionMetadata(ExecutionMetadata.ExecutionMode.MANUAL, "", 0)
+        spec = ExecutionSpec(plans[0].id, by_hand, notifications=NotificationList([]))
+        here = (self.project, self.domain, name, spec, LiteralMap({}))
+        try:
+            self._asked(lambda: client.create_execution(*here))
+        except FlyteEntityAlreadyExistsException:
+            return f"{name} {self._reason(name)}"
+        return f"{name} started"
+
+    def _reason(self, name: str) -> str:
+        """Why a start was refused: Flyte gives one code for both reasons."""
+        try:
+            self._asked(lambda: self.remote.client.get_execution(self._execution(name)))
+        except FlyteEntityNotExistException:
+            return "not started, for another execution is running"
+        return "started already"
+
+    def _execution(self, name: str) -> WorkflowExecutionIdentifier:
+        return WorkflowExecutionIdentifier(self.project, self.domain, name)
+
+    def _pages(self, ask: Callable[[str], tuple[list[Any], str]]) -> Iterator[Any]:
+        token = ""
+        while True:
+            found, token = self._asked(partial(ask, token))
+            yield from found
+            if not token:
+                return
+
+    def _asked(self, ask: Callable[[], Answer]) -> Answer:
+        """The answer to a question. Raises Failure if Flyte Admin stays away."""
+        for pause in (*self.pauses, None):
+            try:
+                return ask()
+            except (
+                FlyteEntityAlreadyExistsException,
+                FlyteEntityNotExistException,
+                FlyteInvalidInputException,
+            ):
+                raise
+            except Exception as error:
+                # flytekit has no common class for what may be over in a moment.
+                why = error.__cause__ if hasattr(error.__cause__, "details") else None
+                said = str(why.details() if why else error)
+                if pause is None:
+                    raise Failure("Flyte Admin does not answer", said) from error
+                print(f"Flyte Admin does not answer: {shown(said)}; again in {pause} s")
+                time.sleep(pause)
+        raise AssertionError
+
+
+def node_record(execution: str, found: Any) -> NodeRecord:
+    """The record of a node as flytekit's client has read it."""
+    launched = found.closure.workflow_node_metadata
+    return NodeRecord(
+        execution=execution,
+        id=found.id.node_id,
+        node=found.metadata.spec_node_id or found.id.node_id,
+        phase=NodeExecutionPhase.enum_to_string(found.closure.phase),
+        changed=changed_at(found.closure),
+        is_parent=found.metadata.is_parent_node,
+        launched=launched.execution_id.name if launched else "",
+    )
+
+
+def changed_at(closure: Any) -> datetime:
+    """When an execution or a node ended, or its last change if it has not run."""
+    ended: datetime = closure.started_at + closure.duration
+    # Without a start, which skipped and recovered nodes lack, flytekit reads the year 1970.
+    return closure.updated_at or ended if ended.year == 1970 else ended
+
+
+def on_platform() -> bool:
+    """True in a task's container; a local run has no Flyte Admin."""
+    state = FlyteContextManager.current_context().execution_state
+    return state is not None and state.mode is ExecutionState.Mode.TASK_EXECUTION
+
+
+def flyte_admin(
+    project: str = "",
+    domain: str = "",
+    pauses: tuple[float, ...] = PAUSES,
+) -> Admin:
+    """Flyte Admin, by default for the project and domain of this execution.
+
+    Raises RuntimeError if nothing says where it is.
+    """
+    config = Config.auto()
+    unknown = config.platform.endpoint == PlatformConfig().endpoint
+    if unknown and "FLYTE_PLATFORM_URL" not in os.environ:
+        raise RuntimeError(
+            "this task has no address of Flyte Admin: "
+            "set `endpoint` under [platform] in transpile.toml and convert again"
+        )
+    here = current_context().execution_id
+    place = (project or here.project, domain or here.domain)
+    return Admin(FlyteRemote(config, *place), *place, pauses)

@@ -1,0 +1,228 @@
+"""Statuses of jobs in other workflows, read from Flyte Admin."""
+
+import heapq
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
+from itertools import islice
+from typing import Protocol
+
+from transpile.runtime.admin import Admin, Execution, NodeRecord
+from transpile.runtime.statuses import (
+    ABORTED,
+    FAILURE,
+    RUNNING,
+    SKIPPED,
+    STARTED,
+    SUCCESS,
+    TERMINATED,
+    Status,
+)
+from transpile.runtime.waits import now
+
+WORDS = (SUCCESS, FAILURE, TERMINATED, SKIPPED, STARTED, RUNNING, ABORTED)
+DONE = ("SUCCEEDED", "RECOVERED")
+# The statuses of nodes and executions without an output; those in other phases run.
+PHASES = {
+    "RUNNING": RUNNING,
+    "SKIPPED": SKIPPED,
+    "FAILED": FAILURE,
+    "TIMED_OUT": TERMINATED,
+    "ABORTED": TERMINATED,
+}
+# A job that has not run in so many runs of its workflow counts as one that never ran.
+MOST_EXECUTIONS = 1000
+NEVER = datetime.min.replace(tzinfo=timezone.utc)
+
+
+@dataclass(frozen=True)
+class Job:
+    """A job or box that other workflows ask about.
+
+    `node` is the path of its node: ids joined by "/", from a sub-workflow's node to a node in it.
+    The node of a box is the one that returns the box's status. `box` is the path of the node whose
+    record says that the top-level box has begun; "" if it begins with the workflow, after the node
+    `waits` if there is one; None for a job in no box. `scheduled` names the workflows around it
+    that look up run days.
+    """
+
+    workflow: str
+    node: str
+    box: str | None = None
+    is_box: bool = False
+    waits: str = ""
+    scheduled: tuple[str, ...] = ()
+
+
+class Last(Protocol):
+    """Looks up the last status of a job."""
+
+    def __call__(
+        self,
+        job: Job,
+        *,
+        within: timedelta | None = None,
+        since: Job | None = None,
+    ) -> str:
+        """The status; empty if the job has none."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """The last known status of a job, when it came about, and the run that it is of."""
+
+    status: str = ""
+    changed: datetime = NEVER
+    source: str = ""
+
+
+@dataclass
+class Estate:
+    """The last known statuses of jobs. What was read once is not read again."""
+
+    admin: Admin
+    _nodes: dict[tuple[str, str], list[NodeRecord]] = field(default_factory=dict)
+    _known: dict[Job, Known] = field(default_factory=dict)
+
+    def last(
+        self,
+        job: Job,
+        *,
+        within: timedelta | None = None,
+        since: Job | None = None,
+    ) -> str:
+        """The last status of a job, such as "FAILURE 3" or "RUNNING".
+
+        It is empty if the job never ran, or has not run since its box began again. It is also empty
+        if the job ended longer ago than `within`, or before the last end of the job `since`.
+        """
+        known = self.known(job)
+        if known.status not in ("", RUNNING):
+            if within is not None and now() - known.changed > within:
+                return ""
+            if since is not None and known.changed < self._last_end(since):
+                return ""
+        return known.status
+
+    def known(self, job: Job) -> Known:
+        """The last known status of a job, of any age."""
+        if job not in self._known:
+            found = (self._in(execution, job) for execution in self._executions(job))
+            self._known[job] = next((one for one in found if one), Known())
+        return self._known[job]
+
+    def place_of(self, execution: Execution, workflow: str, path: str) -> str:
+        """The execution in which the node at a path of the workflow has begun; empty if none.
+
+        It is another one if the node stands in the workflow of a launch plan.
+        """
+        record = self._record(execution, workflow, path)
+        return record.execution if record else ""
+
+    def _last_end(self, job: Job) -> datetime:
+        """When a job last ended, also before its box began again; NEVER if it never has."""
+        for execution in self._executions(job):
+            found = self._ran(execution, job)
+            if found and found.status != RUNNING:
+                return found.changed
+        return NEVER
+
+    def _executions(self, job: Job) -> Iterator[Execution]:
+        """The executions in which the job may have run, the newest first."""
+        found = map(self.admin.executions, (job.workflow, *job.scheduled))
+        newest = heapq.merge(*found, key=lambda each: each.created, reverse=True)
+        yield from islice(newest, MOST_EXECUTIONS)
+        if next(newest, None):
+            print(f"{job.node} has not run in {MOST_EXECUTIONS} runs of {job.workflow}")
+
+    def _in(self, execution: Execution, job: Job) -> Known | None:
+        """The status of a job in an execution; None if an earlier one says."""
+        if found := self._ran(execution, job):
+            return found
+        if not self._box_has_begun(execution, job):
+            return None
+        source = f"{execution.name}/{job.box}"
+        if not job.is_box:
+            return Known("", execution.created, source)
+        phase = execution.phase if execution.is_over else "RUNNING"
+        return Known(PHASES.get(phase, FAILURE), execution.changed, source)
+
+    def _ran(self, execution: Execution, job: Job) -> Known | None:
+        """The status of a job that has run in an execution."""
+        record = self._record(execution, job.workflow, job.node)
+        status = self._status(record) if record else SKIPPED
+        if record is None or status == SKIPPED:
+            return None
+        if status == RUNNING and execution.is_over and record.phase not in DONE:
+            status = TERMINATED
+        return Known(status, record.changed, f"{record.execution}/{record.id}")
+
+    def _box_has_begun(self, execution: Execution, job: Job) -> bool:
+        """True if the job's box has begun in an execution."""
+        if job.box is None:
+            return False
+        if job.box:
+            record = self._record(execution, job.workflow, job.box)
+            return record is not None and self._status(record) != SKIPPED
+        if job.waits:
+            record = self._record(execution, job.workflow, job.waits)
+            return record is not None and record.phase in DONE
+        return self._root(execution, job.workflow) is not None
+
+    def _status(self, record: NodeRecord) -> str:
+        """The status that a node has returned, or else that of its phase."""
+        if record.phase not in DONE:
+            return PHASES.get(record.phase, RUNNING)
+        output = self.admin.output(record)
+        if isinstance(output, str):
+            return output if Status.parse(output).word in WORDS else SUCCESS
+        return str(Status(SUCCESS, output))
+
+    def _record(
+        self,
+        execution: Execution,
+        workflow: str,
+        path: str,
+    ) -> NodeRecord | None:
+        """The record of the node at a path."""
+        root, record = self._root(execution, workflow), None
+        for node in path.split("/"):
+            if root is None:
+                return None
+            record = self._node(*root, node)
+            root = _inside(record) if record else None
+        return record
+
+    def _root(self, execution: Execution, workflow: str) -> tuple[str, str] | None:
+        """Where the nodes of the workflow are: an execution and a node in it."""
+        if execution.workflow == workflow:
+            return execution.name, ""
+        return self._workflow_in(execution.name, "")
+
+    def _workflow_in(self, execution: str, parent: str) -> tuple[str, str] | None:
+        """Where the workflow runs on a run day: the sub-workflow in a branch."""
+        for record in self._recorded(execution, parent):
+            if record.is_parent:
+                return _inside(record)
+            if found := self._workflow_in(execution, record.id):
+                return found
+        return None
+
+    def _node(self, execution: str, parent: str, node: str) -> NodeRecord | None:
+        """The record of a node; of a recovered node, that of the execution where it ran."""
+        recorded = self._recorded(execution, parent)
+        record = next((one for one in recorded if one.node == node), None)
+        if record is None or record.phase != "RECOVERED":
+            return record
+        original = self.admin.original(execution)
+        return (self._node(original, parent, node) if original else None) or record
+
+    def _recorded(self, execution: str, parent: str) -> list[NodeRecord]:
+        if (execution, parent) not in self._nodes:
+            self._nodes[execution, parent] = self.admin.nodes(execution, parent)
+        return self._nodes[execution, parent]
+
+
+def _inside(record: NodeRecord) -> tuple[str, str]:
+    """Where the nodes inside a node are: an execution and a node in it."""
+    return (record.launched, "") if record.launched else (record.execution, record.id)

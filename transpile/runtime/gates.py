@@ -1,0 +1,115 @@
+"""Gates in front of jobs, and starts of workflows, that jobs of other workflows decide."""
+
+import hashlib
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from flytekit import approve, current_context, wait_for_input
+from flytekit.core.context_manager import FlyteContextManager
+
+from transpile.runtime.admin import flyte_admin, on_platform
+from transpile.runtime.estate import Estate, Job, Last
+
+LONGEST_WAIT = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class Wait:
+    """A gate in a workflow, and the condition under which it opens.
+
+    `node` is the path of the node that waits. `scheduled` names the workflows around it that look
+    up run days.
+    """
+
+    workflow: str
+    gate: str
+    node: str
+    holds: Callable[[Last], bool]
+    scheduled: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Start:
+    """A workflow without a clock, by its launch plan, and the condition under which it starts."""
+
+    launch_plan: str
+    holds: Callable[[Last], bool]
+
+
+def gate(wait: Wait) -> Any:
+    """A node that waits, without a container, until `look`, `tell` or a person opens it.
+
+    It fails if the person says no. A local run, which has no platform, takes the condition to hold
+    and prints that.
+    """
+    if FlyteContextManager.current_context().compilation_state is None:
+        print(f"{wait.gate}: taken to hold, for there is no platform here")
+        return True
+    answer = wait_for_input(wait.gate, timeout=LONGEST_WAIT, expected_type=bool)
+    named = answer.with_overrides(name=f"{wait.gate} (answer)")
+    # Both gates share one signal: the second one fails on a no, as the first one does not.
+    return approve(named, wait.gate, timeout=LONGEST_WAIT)
+
+
+def look(wait: Wait) -> str:
+    """Open the gate of this execution if its condition holds already."""
+    if not on_platform():
+        return _said(f"{wait.gate}: no platform here")
+    estate = Estate(flyte_admin())
+    if not wait.holds(estate.last):
+        return _said(f"{wait.gate}: not yet", *_seen(estate, wait))
+    estate.admin.open(current_context().execution_id.name, wait.gate)
+    return _said(f"{wait.gate}: holds already", *_seen(estate, wait))
+
+
+def release(wait: Wait) -> str:
+    """Open the gate of this execution, because the job behind it is skipped."""
+    if not on_platform():
+        return _said(f"{wait.gate}: no platform here")
+    flyte_admin().open(current_context().execution_id.name, wait.gate)
+    return _said(f"{wait.gate}: the job is skipped")
+
+
+def tell(*cuts: Wait | Start) -> str:
+    """Open the gates that waited for this job, and start the workflows that it completes."""
+    if not on_platform():
+        return _said("no platform here")
+    estate = Estate(flyte_admin())
+    return "\n".join(_told(estate, cut) for cut in cuts)
+
+
+def _told(estate: Estate, cut: Wait | Start) -> str:
+    """Open the gates of a cut or start its workflow, if its condition holds."""
+    what = cut.gate if isinstance(cut, Wait) else cut.launch_plan
+    seen = _seen(estate, cut)
+    if not cut.holds(estate.last):
+        return _said(f"{what}: not yet", *seen)
+    if isinstance(cut, Start):
+        causes = " ".join([cut.launch_plan, *seen])
+        name = "s" + hashlib.sha256(causes.encode()).hexdigest()[:19]
+        return _said(f"{what}: {estate.admin.start(cut.launch_plan, name)}", *seen)
+    # Where the wait has not begun, the rest of the condition does not hold yet.
+    opened = []
+    for workflow in (cut.workflow, *cut.scheduled):
+        for execution in estate.admin.executions(workflow, "RUNNING"):
+            if place := estate.place_of(execution, cut.workflow, cut.node):
+                estate.admin.open(place, cut.gate)
+                opened.append(place)
+    return _said(f"{what}: opened for {', '.join(opened) or 'nobody'}", *seen)
+
+
+def _seen(estate: Estate, cut: Wait | Start) -> list[str]:
+    """The statuses of all jobs that a condition names, each with the run that it is of."""
+    named = inspect.getclosurevars(cut.holds).globals
+    known = {n: estate.known(job) for n, job in named.items() if isinstance(job, Job)}
+    return [f"{n} {one.status or '-'} {one.source}" for n, one in sorted(known.items())]
+
+
+def _said(*lines: str) -> str:
+    """Print lines and return them as one text."""
+    text = "\n  ".join(lines)
+    print(text, flush=True)
+    return text

@@ -1,0 +1,175 @@
+"""Plans the modules of cuts: what each workflow needs of the others.
+
+The cuts of a workflow stand in a module beside its own. Its tasks import them, and so do those of
+the workflows that it looks at.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+
+from transpile.model import All, AnyOf, Condition, Cut, ExitCode, Status, StatusTest
+from transpile.targets.flyte.imports import names_in
+from transpile.targets.flyte.model import Crossings, CutPlan, CutsPlan, ModulePlan, Place
+from transpile.targets.flyte.names import CONSTANTS, HELPERS, Scope, identifier
+from transpile.targets.flyte.naming import CUTS
+from transpile.targets.flyte.values import (
+    Call,
+    Comparison,
+    Fixed,
+    Lambda,
+    Logic,
+    Minutes,
+    Name,
+    Value,
+)
+
+LONGEST_GATE = 200
+"""Maximum length of the name of a gate."""
+
+_LAST = "last"
+"""The parameter of a condition that looks up the last status of a job."""
+
+_TESTS = {
+    StatusTest.SUCCESS: "succeeded",
+    StatusTest.FAILURE: "failed",
+    StatusTest.DONE: "done",
+    StatusTest.TERMINATED: "terminated",
+    StatusTest.NOT_RUNNING: "not_running",
+    StatusTest.NOT_FAILED: "not_failed",
+    StatusTest.NOT_SUCCEEDED: "not_succeeded",
+    StatusTest.OVER: "done",
+}
+_OPERATORS = {"=": "=="}
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """A module, and what other workflows need to know of it."""
+
+    package: str
+    folder: tuple[str, ...]
+    name: str
+    title: str
+    found: Crossings
+
+    @classmethod
+    def of(cls, module: ModulePlan) -> "Owner":
+        """The owner of the cuts of a planned module."""
+        form, found = module.form, module.crossings
+        return cls(form.package, module.folder, module.name, module.title, found)
+
+
+@dataclass(slots=True)
+class CutTable:
+    """Collects what planned modules say about cuts, and plans the modules of cuts at the end."""
+
+    places: dict[tuple[int, str], Place] = field(default_factory=dict)
+    _owners: list[Owner] = field(default_factory=list)
+
+    def add(self, owner: Owner) -> None:
+        """Add a planned module."""
+        found = owner.found
+        self.places.update({(found.network, job): at for job, at in found.places.items()})
+        if found.own:
+            self._owners.append(owner)
+
+    def plans(self) -> Iterator[CutsPlan]:
+        """The modules of cuts, once all modules are added."""
+        for owner in self._owners:
+            yield _plan(owner, partial(self._place_of, owner.found.network))
+
+    def _place_of(self, network: int, job: str) -> Place:
+        return self.places[network, job]
+
+
+def _plan(owner: Owner, place_of: Callable[[str], Place]) -> CutsPlan:
+    scope = Scope()
+    scope.take(constant for constant, _ in owner.found.own)
+    jobs: dict[str, tuple[str, Place]] = {}
+
+    def constant(job: str) -> Name:
+        """The constant of a job that a cut looks at."""
+        if job not in jobs:
+            base = identifier(job, "job", CONSTANTS).upper()
+            jobs[job] = scope.claim(base), place_of(job)
+        return Name(jobs[job][0])
+
+    cuts = tuple(
+        CutPlan(name, _comment(cut), _value(cut, owner.found, constant))
+        for name, cut in owner.found.own
+    )
+    used = {name for cut in cuts for name in names_in(cut.value)}
+    return CutsPlan(
+        folder=owner.folder,
+        name=owner.name + CUTS,
+        title=owner.title,
+        package=owner.package,
+        uses_time="timedelta" in used,
+        helpers=tuple(sorted((used | {"Job"}) & HELPERS)),
+        jobs=tuple((name, _job(at)) for name, at in jobs.values()),
+        cuts=cuts,
+    )
+
+
+def _comment(cut: Cut) -> str:
+    condition = f"condition: {cut.text}" if cut.text else ""
+    place = f"{cut.span.file}:{cut.span.line}"
+    return " · ".join(filter(None, (cut.job, place, condition)))
+
+
+def _job(at: Place) -> Call:
+    keywords: list[tuple[str, Value]] = []
+    if at.box is not None:
+        keywords.append(("box", at.box))
+    if at.is_box:
+        keywords.append(("is_box", True))
+    if at.waits:
+        keywords.append(("waits", at.waits))
+    if at.scheduled:
+        keywords.append(("scheduled", Fixed(at.scheduled)))
+    return Call("Job", (at.workflow, at.node), tuple(keywords))
+
+
+def _value(cut: Cut, found: Crossings, constant: Callable[[str], Name]) -> Call:
+    holds = Lambda(_LAST, _test(cut, cut.condition, constant))
+    if cut.starts:
+        return Call("Start", (), (("launch_plan", found.start), ("holds", holds)))
+    at = found.places[cut.job]
+    keywords: list[tuple[str, Value]] = [
+        ("workflow", at.workflow),
+        ("gate", _gate(cut)),
+        ("node", at.wait),
+        ("holds", holds),
+    ]
+    if at.scheduled:
+        keywords.append(("scheduled", Fixed(at.scheduled)))
+    return Call("Wait", (), tuple(keywords))
+
+
+def _gate(cut: Cut) -> str:
+    """The name of the gate: what the job waits for."""
+    text = f"{cut.job}: {cut.shown}"
+    if len(text) <= LONGEST_GATE:
+        return text
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return f"{text[: LONGEST_GATE - 12]}... {digest}"
+
+
+def _test(cut: Cut, condition: Condition, constant: Callable[[str], Name]) -> Value:
+    """The condition as an expression over the last statuses of jobs."""
+    if isinstance(condition, All | AnyOf):
+        word = "and" if isinstance(condition, All) else "or"
+        return Logic(word, tuple(_test(cut, term, constant) for term in condition.terms))
+    assert isinstance(condition, Status | ExitCode)
+    keywords: tuple[tuple[str, Value], ...] = ()
+    if condition.lookback:
+        keywords = (("within", Minutes(condition.lookback)),)
+    elif condition.lookback == 0:
+        keywords = (("since", constant(cut.job)),)
+    last = Call(_LAST, (constant(condition.job),), keywords)
+    if isinstance(condition, ExitCode):
+        sign = _OPERATORS.get(condition.operator, condition.operator)
+        return Comparison(Call("exit_code", (last,)), sign, condition.value)
+    return Call(_TESTS[condition.test], (last,))
