@@ -43,10 +43,11 @@ class ConvertedFile(NamedTuple):
 class Converted:
     """A converted workflow.
 
-    `helpers` are the run-time helpers that it uses, `added` is what was found, `cuts` is what other
-    workflows need to know.
+    `network` is the number of its network. `helpers` are the run-time helpers that it uses, `added`
+    is what was found, `cuts` is what other workflows need to know.
     """
 
+    network: int
     files: tuple[ConvertedFile, ...]
     helpers: frozenset[str]
     added: Added
@@ -85,4 +86,5 @@ def _convert(task: ConvertTask) -> tuple[Converted, str]:
     report, details = report_of(module, facts, texts, task.sources, diagnostics)
     helpers = frozenset().union(*map(helpers_in, texts.values()))
     cuts = Owner.of(module)
-    return Converted(tuple(files), helpers, diagnostics.added, cuts, report), details
+    number, added = task.plan.part.network, diagnostics.added
+    return Converted(number, tuple(files), helpers, added, cuts, report), details
