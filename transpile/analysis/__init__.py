@@ -49,7 +49,7 @@ def analyse(
         settled.graph, order, bound.externals, network, rules, diagnostics
     )
     groups = grouping.groups
-    cuts = find_cuts(settled.graph, order, grouping, diagnostics)
+    cuts = find_cuts(settled.graph, order, grouping, rules.form.platform, diagnostics)
     settled = replace(settled, graph=cuts.graph)
     halts = replace(halts, held_up={**halts.held_up, **cuts.blocked})
     report_memory(cuts.graph, network, diagnostics)

@@ -21,6 +21,7 @@ from transpile.model import (
     InitialStatus,
     Job,
     JobGraph,
+    Platform,
     Status,
     StatusTest,
     atoms,
@@ -45,7 +46,11 @@ class Cuts(NamedTuple):
 
 
 def find_cuts(
-    graph: JobGraph, order: Sequence[str], grouping: Grouping, diagnostics: Diagnostics
+    graph: JobGraph,
+    order: Sequence[str],
+    grouping: Grouping,
+    platform: Platform,
+    diagnostics: Diagnostics,
 ) -> Cuts:
     """After this pass no condition of the graph names a job of another workflow.
 
@@ -56,7 +61,7 @@ def find_cuts(
     crossing = [d for d in graph.dependencies if _leads_out(d, head)]
     if not crossing:
         return Cuts(graph, {}, (), {})
-    finder = _Finder(graph, head, grouping.started, diagnostics)
+    finder = _Finder(graph, head, grouping.started, platform, diagnostics)
     for name in dict.fromkeys(d.downstream for d in crossing if not d.at_end):
         finder.cut(graph.jobs[name])
     for dependency in crossing:
@@ -85,6 +90,7 @@ class _Finder:
     graph: JobGraph
     head: Mapping[str, str]
     started: frozenset[str]
+    platform: Platform
     diagnostics: Diagnostics
     jobs: dict[str, Job] = field(default_factory=dict)
     cuts: dict[str, Cut] = field(default_factory=dict)
@@ -134,6 +140,10 @@ class _Finder:
 
     def _problem(self, job: Job, far: Sequence[Condition]) -> str:
         """Why these terms cannot be cut; empty if they can."""
+        if far and not self.platform.waits:
+            return "tasks cannot reach Flyte Admin, as [platform] waits says"
+        if far and job.name in self.started and not self.platform.starts:
+            return "no workflow may start another one, as [platform] starts says"
         for atom in (atom for term in far for atom in atoms(term)):
             if not isinstance(atom, Status | ExitCode):
                 return f"{atom.name} has a value in one workflow only"
