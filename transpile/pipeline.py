@@ -8,7 +8,9 @@ from functools import cached_property
 from itertools import chain
 
 from transpile.analysis import analyse
+from transpile.analysis.cuts import report_endpoint
 from transpile.analysis.sharing import report_shared_files
+from transpile.analysis.wishes import report_unmatched
 from transpile.dialects import SCHEDULERS, Dialect, recognise
 from transpile.findings.codes.mapping import UnusedRule
 from transpile.findings.codes.output import SettingsBelowSources, UnusedSuppression
@@ -94,16 +96,18 @@ class Estate:
 
     def tasks(self) -> Iterator[PlanTask]:
         """For each workflow what it is planned from; `diagnostics` has to learn what is found."""
-        form = self.settings.rules.form
+        form, policy = self.settings.rules.form, self.settings.policy
         for part in parts_of(self.networks, self.names):
-            facts = part.facts
-            yield PlanTask(part, form, self.diagnostics.excerpt(facts.title, facts.jobs))
+            title, jobs = part.facts.title, part.facts.jobs
+            judge = policy.about(jobs).judge
+            yield PlanTask(part, form, self.diagnostics.excerpt(title, jobs, judge))
 
     def plans(self) -> Iterator[tuple[ModulePlan, Facts]]:
         """Plan one workflow after another: its module, with the facts that it is made from."""
         for task in self.tasks():
-            planned = task.plan()
-            self.diagnostics.complete(task.findings)
+            findings = task.findings.opened()
+            planned = task.plan(findings)
+            self.diagnostics.complete(findings.added)
             yield planned
         self.conclude()
 
@@ -179,7 +183,10 @@ def build_estate(loaded: Loaded) -> Estate:
             diagnostics.add(kind(path=candidate.label), Span(candidate.label, 1))
     diagnostics.scope = None
     report_shared_files(networks, diagnostics)
-    report_lost_containers(networks, loaded.settings.rules.form.platform, diagnostics)
+    platform = loaded.settings.rules.form.platform
+    report_lost_containers(networks, platform, diagnostics)
+    report_endpoint(networks, platform, diagnostics)
+    report_unmatched(loaded.settings.rules.placements, networks, diagnostics)
     _report_unused(loaded.settings.rules, networks, diagnostics)
     return named_estate(networks, loaded.settings, diagnostics, loaded.texts)
 

@@ -9,6 +9,8 @@ import click
 import pathspec
 
 from transpile.dialects import DIALECTS, Dialect, by_name
+from transpile.output.cluster import ClusterError
+from transpile.output.workers import Workers
 from transpile.pipeline import Estate, Loaded, build_estate, load_sources
 from transpile.team import (
     BRANCHES,
@@ -73,7 +75,7 @@ def form_options(function: F) -> F:
             "--max-nodes",
             metavar="N",
             type=click.IntRange(FEWEST_NODES),
-            help="Split workflows of more than N nodes, as far as behaviour does not change.",
+            help="Most nodes of a workflow; more become sub-workflows.  [default: 100]",
         ),
         click.option(
             "--branch",
@@ -89,6 +91,37 @@ def form_options(function: F) -> F:
     ):
         function = decorate(function)
     return function
+
+
+def sharing(function: F) -> F:
+    """Add --jobs and --cluster, passed on as `workers`."""
+
+    @wraps(function)
+    def command(*arguments: Any, processes: int | None, cluster: str | None, **options: Any) -> Any:
+        try:
+            with Workers(processes, cluster) as workers:
+                return function(*arguments, workers=workers, **options)
+        except ClusterError as error:
+            raise click.UsageError(f"--cluster {cluster}: {error}") from error
+
+    for decorate in (
+        click.option(
+            "--cluster",
+            metavar="ADDRESS",
+            help="Dask scheduler whose workers do the work, such as tcp://host:8786.",
+        ),
+        click.option(
+            "-j",
+            "--jobs",
+            "processes",
+            metavar="N",
+            type=click.IntRange(1),
+            help="Number of processes that do the work; the result does not depend on it.  "
+            "[default: that of processors for a large estate, else 1]",
+        ),
+    ):
+        command = decorate(command)
+    return cast(F, command)
 
 
 def no_workflow(name: str | None, known: Sequence[str]) -> click.UsageError:

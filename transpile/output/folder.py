@@ -37,6 +37,12 @@ STAGE = ".transpile-"
 """Prefix of the temporary folders from which files are moved to their places."""
 
 
+def _main(path: str) -> str:
+    """The path of the module that a side module stands beside; other paths unchanged."""
+    folder, slash, name = path.rpartition("/")
+    return f"{folder}{slash}{name.removesuffix('.py').partition('__')[0]}.py"
+
+
 @dataclass(slots=True)
 class Written:
     """The names of files written, unchanged, kept because others wrote them, and removed."""
@@ -98,6 +104,7 @@ class OutputFolder:
         self._folder = folder
         self._known = known
         self._diagnostics = diagnostics
+        self._modules: dict[str, list[str]] = {}
 
     def is_current(self, inputs: str) -> bool:
         """True if the folder is what a complete run made from these inputs."""
@@ -109,9 +116,16 @@ class OutputFolder:
         )
         return beside and all(map(self._stands, self._known.files))
 
-    def has(self, name: str, plan: str) -> bool:
-        """True if the file is unchanged since it was made from a plan with this hash."""
-        return self._known.plans.get(name) == plan and self._stands(name)
+    def planned(self, name: str) -> list[str]:
+        """The module of this path and its side modules, as far as plans are known of them."""
+        if not self._modules:
+            for known in self._known.plans:
+                self._modules.setdefault(_main(known), []).append(known)
+        return self._modules.get(name, [])
+
+    def plan(self, name: str) -> str | None:
+        """The hash of the plan that a file was made from; None if it was changed since."""
+        return self._known.plans.get(name) if self._stands(name) else None
 
     def _stands(self, name: str) -> bool:
         return self._known.files.get(name) == [digest_below(self._folder, name)]

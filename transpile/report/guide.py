@@ -1,7 +1,7 @@
 """Makes the README.md of an output folder: what is in it, how to run and register it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from transpile.findings.finding import Level
 from transpile.report.overview import Overview
@@ -15,7 +15,7 @@ MOST_WORKFLOWS, MOST_STARTS, MOST_SOURCES = 40, 3, 2
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What the README says about a workflow.
+    """What the README says about a workflow; paths are those in its package.
 
     `starts` are the cron expression and the time zone of some launch plans, `sources` some of the
     files that it is made from. `plan` is a launch plan with a schedule, `side` a side module.
@@ -33,13 +33,13 @@ class Entry:
     side: str
 
 
-def entry(module: ModulePlan, within: str) -> Entry:
-    """The entry of a module; `within` is the folder of the package in OUT."""
+def entry(module: ModulePlan) -> Entry:
+    """The entry of a module."""
     plans = [plan for plan in module.launch_plans if plan.cron]
     starts = [(plan.cron, plan.timezone or "UTC") for plan in plans]
     return Entry(
         title=module.title,
-        path=within + module.path,
+        path=module.path,
         variable=module.name,
         starts=tuple(starts[:MOST_STARTS]),
         more_starts=max(0, len(starts) - MOST_STARTS),
@@ -47,13 +47,19 @@ def entry(module: ModulePlan, within: str) -> Entry:
         sources=module.sources[:MOST_SOURCES],
         more_sources=max(0, len(module.sources) - MOST_SOURCES),
         plan=plans[0].name if plans else "",
-        side=next((within + file.path for file in files_of(module) if file.beside), ""),
+        side=next((file.path for file in files_of(module) if file.beside), ""),
     )
 
 
 def guide(package: str, within: str, entries: Sequence[Entry], overview: Overview) -> str:
-    """The text of README.md; `entries` has one workflow at least."""
-    rows = sorted(entries, key=lambda entry: entry.path)
+    """The text of README.md; `entries` has one workflow at least.
+
+    `within` is the folder of the package in OUT.
+    """
+    rows = [
+        replace(row, path=within + row.path, side=row.side and within + row.side)
+        for row in sorted(entries, key=lambda entry: entry.path)
+    ]
     return render(
         "guide.md",
         package=package,

@@ -75,3 +75,65 @@ class StartTimeInBox(Finding, code="A543", level=Level.WARNING, was="A505", star
     name: str
     box: str
     schedule: str
+
+
+class UnitWithoutStart(Finding, code="A545", level=Level.ERROR):
+    """Unit that nothing starts.
+
+    A unit without start times whose condition leads into several workflows is a workflow of its
+    own, which tasks of the others start. With `starts = false` or `waits = false` in the table
+    [platform] of transpile.toml, they do not.
+    """
+
+    message = (
+        "nothing starts the workflow of {name}: {feeders} would, but [platform] allows no starts"
+    )
+    help = (
+        "start it yourself when its condition holds, or put it into one workflow with the others "
+        "by [[workflow]] jobs"
+    )
+    name: str
+    feeders: str
+
+
+class NoEndpoint(Finding, code="A546", level=Level.WARNING):
+    """No address of Flyte Admin.
+
+    Jobs that wait for other workflows, and workflows that start others, ask Flyte Admin from their
+    tasks. The platform does not tell tasks its address; without one they fail. A site may also set
+    FLYTE_PLATFORM_URL for all its tasks.
+    """
+
+    message = "workflows wait for others, and the address of Flyte Admin is not set"
+    help = 'set it in transpile.toml, such as endpoint = "flyteadmin:81" in the table [platform]'
+
+
+class CycleOverWorkflows(Finding, code="A547", level=Level.ERROR):
+    """Cycle over workflows.
+
+    Jobs that start at different times wait for one another. The source remembers the last status of
+    each job: none of them starts at first, but once an operator forces one, the others see its
+    status, and from then on each start uses the last status of the job before it on the cycle.
+    """
+
+    message = (
+        "these jobs of several workflows wait for one another: {cycle}; in the source none starts "
+        "until an operator forces one, then each start uses the last status of the other"
+    )
+    help = "break the cycle; its jobs and their downstream jobs were left out"
+    example = CROSSING.format(condition="s(A)").replace(AT_EIGHT, f"{AT_EIGHT}condition: s(B)\n")
+    cycle: str
+
+
+class NoWait(Finding, code="A548", level=Level.ERROR):
+    """Condition on another workflow, and no waits.
+
+    A job waits for another workflow by a gate that tasks answer through Flyte Admin. With `waits =
+    false` in the table [platform] of transpile.toml, tasks do not reach it. The node of the job
+    fails.
+    """
+
+    message = "{name} cannot wait for {others} in another workflow: [platform] waits is false"
+    help = "let tasks reach Flyte Admin, or put the jobs into one workflow with [[workflow]] jobs"
+    name: str
+    others: str
