@@ -102,37 +102,3 @@ def test_wrong_values(wrong: str, tmp_path: Path) -> None:
     (tmp_path / "transpile.toml").write_text(f"[platform]\n{wrong}\n", encoding="utf-8")
     rows = json.loads(cli("check", tmp_path, "--format", "json").stdout)
     assert [row["line"] for row in rows if row["code"] == "A912"] == [2]
-
-
-TIMED = """insert_job: {job}
-command: true
-date_conditions: 1
-days_of_week: all
-start_times: "{time}"
-
-"""
-CUTS = TIMED.format(job="A", time="10:00") + TIMED.format(job="B", time="11:00")
-CUTS += "insert_job: STARTED\ncommand: true\ncondition: s(A) & s(B)\n\n"
-CUTS += TIMED.format(job="WAITING", time="12:00").strip() + "\ncondition: s(A)\n"
-
-
-@pytest.mark.parametrize(
-    ("platform", "refused"),
-    [
-        ("", set()),
-        ("waits = true\nstarts = true", set()),
-        ("starts = false", {"STARTED"}),
-        ("waits = false", {"STARTED", "WAITING"}),
-    ],
-)
-def test_what_the_platform_does_not_allow(platform: str, refused: set[str], tmp_path: Path) -> None:
-    (tmp_path / "a.jil").write_text(CUTS, encoding="utf-8")
-    (tmp_path / "transpile.toml").write_text(f"[platform]\n{platform}\n", encoding="utf-8")
-    out = tmp_path / "flows"
-    cli("convert", tmp_path / "a.jil", "-o", out)
-    rows = json.loads((out / "report.json").read_text(encoding="utf-8"))["diagnostics"]
-    found = {row["job"]: row for row in rows if row["code"] == "A541"}
-    assert found.keys() == refused
-    assert all(row["level"] == "error" for row in found.values())
-    text = "".join(path.read_text(encoding="utf-8") for path in out.rglob("*.py"))
-    assert text.count('blocked(\n        "A541"') + text.count('blocked("A541"') == len(refused)

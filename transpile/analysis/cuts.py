@@ -179,10 +179,6 @@ class _Finder:
 
     def _problem(self, job: Job, far: Sequence[Condition]) -> str:
         """Why these terms cannot be cut; empty if they can."""
-        if far and not self.platform.waits:
-            return "tasks cannot reach Flyte Admin, as [platform] waits says"
-        if far and job.name in self.started and not self.platform.starts:
-            return "no workflow may start another one, as [platform] starts says"
         for atom in (atom for term in far for atom in atoms(term)):
             if not isinstance(atom, Status | ExitCode):
                 return f"{atom.name} has a value in one workflow only"

@@ -9,8 +9,7 @@ class UncutCondition(Finding, code="A541", level=Level.ERROR):
 
     The job looks at jobs of another workflow, by their last known status on the platform. A value
     of a global, or a job in no workflow, cannot be looked at from there as part of the same
-    alternative. Where [platform] in transpile.toml says that tasks cannot reach Flyte Admin, or that
-    no workflow may start another one, nothing can be looked at. The node of the job fails.
+    alternative. The node of the job fails.
     """
 
     message = "the condition of {name} on other workflows is not kept: {reason}"
