@@ -166,6 +166,10 @@ class Cut:
         for number, node in enumerate(self._workflow.nodes):
             home = self._path_of[number][-1]
             homes[node.entity] = min(home, homes.get(node.entity, home))
+        for task in self._workflow.tasks:
+            if task.wait:
+                # The look and the gate are printed together.
+                homes[task.entity] = min(homes[task.entity], homes[task.wait.workflow])
         found: list[list[TaskPlan]] = [[] for _ in self.insides]
         for task in self._workflow.tasks:
             found[homes.get(task.entity, 0)].append(task)
