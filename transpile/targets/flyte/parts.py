@@ -170,7 +170,8 @@ class Cut:
             homes[node.entity] = min(home, homes.get(node.entity, home))
         found: list[list[TaskPlan]] = [[] for _ in self.insides]
         for task in self._workflow.tasks:
-            found[homes.get(task.entity, 0)].append(task)
+            users = [homes[entity] for entity in task.entities if entity in homes]
+            found[min(users, default=0)].append(task)
         return found
 
     def _trace(self) -> None:
