@@ -172,19 +172,21 @@ def test_divided_modules_do_what_the_source_does(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, form: dict[str, str]
 ) -> None:
     """Every sub-workflow of the samples and goldens in a module of its own."""
-    monkeypatch.setattr(sides, "MOST_LINES", 1)
     divided = 0
     for number, case in enumerate(path for path in CASES if path.is_dir()):
         settings = Settings()
         settings.use_form(**form)
         planned = read_estate([str(case)], settings=settings).planned
-        for written in write_modules(planned, tmp_path / str(number)):
-            files = files_of(written.module)
-            if len(files) > 1:
+        whole = write_modules(planned, tmp_path / "whole" / str(number))
+        with monkeypatch.context() as patch:
+            patch.setattr(sides, "MOST_LINES", 1)
+            parts = write_modules(planned, tmp_path / "divided" / str(number))
+            files = [files_of(written.module) for written in parts]
+        for one, other, found in zip(whole, parts, files, strict=True):
+            if len(found) > 1:
                 divided += 1
-                verdict = verify_module(written, 10, 0)
-                assert verdict.good, (case, written.module.name, verdict.problems)
-            for file in files:
+                assert verify_module(other, 10, 0) == verify_module(one, 10, 0)
+            for file in found:
                 compile(render_module(file), file.path, "exec")
     assert divided > 8
 

@@ -3,12 +3,14 @@
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
 
 from transpile.analysis import analyse
+from transpile.analysis.cuts import report_endpoint
 from transpile.analysis.sharing import report_shared_files
+from transpile.analysis.wishes import report_unmatched
 from transpile.dialects import SCHEDULERS, Dialect, recognise
 from transpile.findings.codes.mapping import UnusedRule
 from transpile.findings.codes.output import SettingsBelowSources, UnusedSuppression
@@ -30,6 +32,7 @@ from transpile.targets.flyte.lost import report_lost_containers
 from transpile.targets.flyte.model import ModulePlan
 from transpile.targets.flyte.naming import WorkflowNames, name_workflows
 from transpile.targets.flyte.plan import PlanTask, parts_of
+from transpile.targets.flyte.selection import Selection, select
 from transpile.team import SETTINGS_FILE, Settings
 
 
@@ -73,7 +76,8 @@ class Estate:
 
     Job names are unique inside a network. `names` are those of the groups of each network. `texts`
     are the sources by label. Workflows are planned when they are asked for; `diagnostics` has the
-    findings about those that were.
+    findings about those that were. A `selection` leaves out the other workflows, and the findings
+    about their jobs.
     """
 
     networks: tuple[Facts, ...]
@@ -81,6 +85,18 @@ class Estate:
     settings: Settings
     diagnostics: Diagnostics
     texts: dict[str, str]
+    selection: Selection | None = None
+
+    def selecting(self, patterns: Sequence[str]) -> "Estate":
+        """The estate with the workflows that match a pattern only; no pattern selects all.
+
+        Raises SelectsNothing.
+        """
+        if not patterns:
+            return self
+        found = select(parts_of(self.networks, self.names), patterns)
+        self.diagnostics.only = found.jobs
+        return replace(self, selection=found)
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -89,21 +105,36 @@ class Estate:
 
     @property
     def every_name(self) -> Iterator[WorkflowNames]:
-        """The names of all workflows."""
-        return chain.from_iterable(self.names)
+        """The names of all workflows, or of the selected ones."""
+        names, found = chain.from_iterable(self.names), self.selection
+        return (n for number, n in enumerate(names) if found is None or number in found.chosen)
 
     def tasks(self) -> Iterator[PlanTask]:
         """For each workflow what it is planned from; `diagnostics` has to learn what is found."""
-        form = self.settings.rules.form
-        for part in parts_of(self.networks, self.names):
-            facts = part.facts
-            yield PlanTask(part, form, self.diagnostics.excerpt(facts.title, facts.jobs))
+        found = self.selection
+        return self._tasks(lambda number: found is None or number in found.chosen)
+
+    def neighbours(self) -> Iterator[tuple[PlanTask, bool]]:
+        """Workflows beside the selection that it needs, and whether their cuts are needed, too."""
+        if found := self.selection:
+            owners, asked = found.owners - found.chosen, found.asked
+            yield from ((task, True) for task in self._tasks(owners.__contains__))
+            yield from ((task, False) for task in self._tasks(asked.__contains__))
+
+    def _tasks(self, wanted: Callable[[int], bool]) -> Iterator[PlanTask]:
+        form, policy = self.settings.rules.form, self.settings.policy
+        for number, part in enumerate(parts_of(self.networks, self.names)):
+            if wanted(number):
+                title, jobs = part.facts.title, part.facts.jobs
+                judge = policy.about(jobs).judge
+                yield PlanTask(part, form, self.diagnostics.excerpt(title, jobs, judge))
 
     def plans(self) -> Iterator[tuple[ModulePlan, Facts]]:
         """Plan one workflow after another: its module, with the facts that it is made from."""
         for task in self.tasks():
-            planned = task.plan()
-            self.diagnostics.complete(task.findings)
+            findings = task.findings.opened()
+            planned = task.plan(findings)
+            self.diagnostics.complete(findings.added)
             yield planned
         self.conclude()
 
@@ -114,7 +145,8 @@ class Estate:
     def conclude(self) -> None:
         """Report what is known once all workflows are planned."""
         self.diagnostics.scope = None
-        for suppression in self.settings.policy.unused():
+        # A finding about another workflow may be what a suppression is for.
+        for suppression in () if self.selection else self.settings.policy.unused():
             self.diagnostics.add(UnusedSuppression(text=str(suppression)), suppression.span)
 
     @cached_property
@@ -179,7 +211,10 @@ def build_estate(loaded: Loaded) -> Estate:
             diagnostics.add(kind(path=candidate.label), Span(candidate.label, 1))
     diagnostics.scope = None
     report_shared_files(networks, diagnostics)
-    report_lost_containers(networks, loaded.settings.rules.form.platform, diagnostics)
+    platform = loaded.settings.rules.form.platform
+    report_lost_containers(networks, platform, diagnostics)
+    report_endpoint(networks, platform, diagnostics)
+    report_unmatched(loaded.settings.rules.placements, networks, diagnostics)
     _report_unused(loaded.settings.rules, networks, diagnostics)
     return named_estate(networks, loaded.settings, diagnostics, loaded.texts)
 

@@ -1,25 +1,40 @@
 """`transpile check`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import click
 
 from transpile.cli.console import count, echo, findings, show_diagnostics
-from transpile.cli.options import NamedPath, Request, format_option, reading, strict_option
+from transpile.cli.options import (
+    NamedPath,
+    Request,
+    format_option,
+    reading,
+    select_option,
+    selecting,
+    sharing,
+    strict_option,
+)
 from transpile.findings.baseline import baseline_text
-from transpile.findings.diagnostics import Diagnostics
+from transpile.findings.diagnostics import Added, Diagnostics
 from transpile.output import write_text
+from transpile.output.workers import Workers, batches
+from transpile.pipeline import build_estate
 from transpile.report.json_report import diagnostics_json
 from transpile.report.sarif import sarif
 from transpile.sources.printable import to_json
+from transpile.targets.flyte.plan import PlanTask
 
 _DATA: dict[str, Callable[[Diagnostics], Any]] = {"json": diagnostics_json, "sarif": sarif}
 
 
 @click.command("check")
 @reading
+@sharing
+@select_option
 @strict_option
 @format_option("text", "json", "sarif", "lines")
 @click.option(
@@ -33,6 +48,8 @@ _DATA: dict[str, Callable[[Diagnostics], Any]] = {"json": diagnostics_json, "sar
 def command(
     ctx: click.Context,
     request: Request,
+    workers: Workers,
+    selected: tuple[str, ...],
     strict: bool,
     output_format: str,
     new_baseline: Path | None,
@@ -42,8 +59,13 @@ def command(
     SOURCE is a file, a folder or - for standard input. The text format omits notes, and shows only
     the first findings of a frequent code.
     """
-    estate = request.read()
-    estate.plan_all()
+    loaded = request.load()
+    workers.start_for(loaded.size, warm_up)
+    estate = selecting(build_estate(loaded), selected)
+    tasks = batches(estate.tasks(), lambda task: len(task.part.facts.jobs))
+    for added in chain.from_iterable(workers.map(check_batch, tasks)):
+        estate.diagnostics.complete(added)
+    estate.conclude()
     if new_baseline is not None:
         write_text(new_baseline, baseline_text(estate.diagnostics))
     if output_format in _DATA:
@@ -55,7 +77,23 @@ def command(
                 echo(str(found))
     else:
         show_diagnostics(estate.diagnostics)
-        jobs = count(sum(len(facts.jobs) for facts in estate.networks), "job")
+        chosen = estate.selection
+        read = sum(len(facts.jobs) for facts in estate.networks)
+        jobs = count(len(chosen.jobs) if chosen else read, "job")
         files = count(len(estate.sources), "file")
         echo(f"checked {jobs} in {files}: {findings(estate.diagnostics)}")
     ctx.exit(int(estate.diagnostics.failed(strict=strict or request.strict)))
+
+
+def warm_up() -> None:
+    """Does nothing: a process that looks it up has imported the planning."""
+
+
+def check_batch(tasks: Sequence[PlanTask]) -> list[Added]:
+    """What planning finds about some workflows."""
+    found = []
+    for task in tasks:
+        findings = task.findings.opened()
+        task.plan(findings)
+        found.append(findings.added)
+    return found

@@ -9,7 +9,10 @@ import click
 import pathspec
 
 from transpile.dialects import DIALECTS, Dialect, by_name
+from transpile.output.cluster import ClusterError
+from transpile.output.workers import Workers
 from transpile.pipeline import Estate, Loaded, build_estate, load_sources
+from transpile.targets.flyte.selection import SelectsNothing
 from transpile.team import (
     BRANCHES,
     FEWEST_NODES,
@@ -73,7 +76,7 @@ def form_options(function: F) -> F:
             "--max-nodes",
             metavar="N",
             type=click.IntRange(FEWEST_NODES),
-            help="Split workflows of more than N nodes, as far as behaviour does not change.",
+            help="Most nodes of a workflow; more become sub-workflows.  [default: 100]",
         ),
         click.option(
             "--branch",
@@ -89,6 +92,55 @@ def form_options(function: F) -> F:
     ):
         function = decorate(function)
     return function
+
+
+def sharing(function: F) -> F:
+    """Add --jobs and --cluster, passed on as `workers`."""
+
+    @wraps(function)
+    def command(*arguments: Any, processes: int | None, cluster: str | None, **options: Any) -> Any:
+        try:
+            with Workers(processes, cluster) as workers:
+                return function(*arguments, workers=workers, **options)
+        except ClusterError as error:
+            raise click.UsageError(f"--cluster {cluster}: {error}") from error
+
+    for decorate in (
+        click.option(
+            "--cluster",
+            metavar="ADDRESS",
+            help="Dask scheduler whose workers do the work, such as tcp://host:8786.",
+        ),
+        click.option(
+            "-j",
+            "--jobs",
+            "processes",
+            metavar="N",
+            type=click.IntRange(1),
+            help="Number of processes that do the work; the result does not depend on it.  "
+            "[default: that of processors for a large estate, else 1]",
+        ),
+    ):
+        command = decorate(command)
+    return cast(F, command)
+
+
+select_option = click.option(
+    "--select",
+    "selected",
+    metavar="PATTERN",
+    multiple=True,
+    help="Only workflows with a job that matches PATTERN, such as 'FIN.*'; folder:PATTERN, "
+    "application:PATTERN, group:PATTERN or workflow:PATTERN match those. All sources are read.",
+)
+
+
+def selecting(estate: Estate, patterns: Sequence[str]) -> Estate:
+    """The estate with the selected workflows only. Raises UsageError for a pattern without any."""
+    try:
+        return estate.selecting(patterns)
+    except SelectsNothing as error:
+        raise click.UsageError(str(error)) from error
 
 
 def no_workflow(name: str | None, known: Sequence[str]) -> click.UsageError:

@@ -23,7 +23,7 @@ from transpile.proof.rehearse import Plan, Rehearsal
 from transpile.proof.result import Result, summarise
 from transpile.proof.roster import Found, Roster, box_states, reported_roster, roster_of
 from transpile.proof.verify import Verdict, Verifier
-from transpile.targets.flyte.cuts import CutTable
+from transpile.targets.flyte.cuts import CutTable, Owner
 from transpile.targets.flyte.lost import SYSTEM_RETRIES, system_retries
 from transpile.targets.flyte.model import ModulePlan, NodeRole, Place
 from transpile.targets.flyte.naming import CUTS
@@ -147,28 +147,34 @@ def write_modules(planned: Iterable[tuple[ModulePlan, Facts]], folder: Path) -> 
     networks: dict[int, tuple[dict[str, Place], dict[str, tuple[str, str]]]] = {}
     found = []
     for module, facts in planned:
-        table.add(module)
-        package = folder / module.form.package
-        for file in files_of(module):
-            _write(package, file.path, render_module(file))
+        table.add(Owner.of(module))
+        path = write_module(module, folder)
         crossings = module.crossings
         places, constants = networks.setdefault(crossings.network, ({}, {}))
         places.update(crossings.places)
         beside = ".".join((module.form.package, *module.folder, module.name + CUTS))
         constants.update({cut.job: (beside, constant) for constant, cut in crossings.own})
-        path = package / module.path
         found.append(Written(module, facts, path, Elsewhere(places, constants)))
     for plan in table.plans():
-        _write(folder / plan.package, plan.path, render_cuts(plan))
+        write_file(folder / plan.package, plan.path, render_cuts(plan))
     return found
 
 
-def _write(package: Path, name: str, text: str) -> None:
+def write_module(module: ModulePlan, folder: Path) -> Path:
+    """Write the files of a module into their package in the folder."""
+    package = folder / module.form.package
+    *_, path = (write_file(package, f.path, render_module(f)) for f in files_of(module))
+    return path
+
+
+def write_file(package: Path, name: str, text: str) -> Path:
+    """Write a file into a package, and make the folders around it packages."""
     path = package / name
     path.parent.mkdir(parents=True, exist_ok=True)
     for around in path.parents[: len(Path(name).parts)]:
         (around / "__init__.py").touch()
     path.write_text(text, encoding="utf-8")
+    return path
 
 
 def from_estate(
@@ -327,12 +333,17 @@ def _by_members(
     return box_states(roster, endings, found)
 
 
-def verify_module(written: Written, most: int, seed: int) -> Verdict:
-    """Compare an emitted module with the facts about its jobs. Raises LoadError."""
+def verify_module(
+    written: Written, most: int, seed: int, chunk: tuple[int, int | None] = (0, None)
+) -> Verdict:
+    """Compare an emitted module with the facts about its jobs. Raises LoadError.
+
+    `chunk` is the range of scenarios to run.
+    """
     module, helpers = written.module, render_runtime(written.module.form)
     rehearsal = Rehearsal(written.path, helpers, roles_of(module), beside=written.beside)
     workflow = rehearsal.workflows[module.name]
     verifier = Verifier(rehearsal, workflow, written.facts, module.inputs, written.elsewhere)
-    verdict = verifier.verify(most, seed)
+    verdict = verifier.verify(most, seed, *chunk)
     verdict.problems += launch_plan_problems(rehearsal.names, module.launch_plans)
     return verdict

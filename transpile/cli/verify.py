@@ -1,26 +1,43 @@
 """`transpile verify`."""
 
 import os
-import tempfile
 from collections.abc import Collection, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import click
 
 from transpile.cli.console import count, echo, findings
-from transpile.cli.options import NamedPath, Request, format_option, forming, reading
-from transpile.cli.subjects import verify_module, write_modules
+from transpile.cli.options import (
+    NamedPath,
+    Request,
+    format_option,
+    forming,
+    reading,
+    select_option,
+    selecting,
+    sharing,
+)
+from transpile.cli.verification import (
+    Neighbours,
+    merged,
+    sketch_batch,
+    verify_one,
+    verify_tasks,
+    warm_up,
+)
 from transpile.findings.diagnostics import Diagnostic, Diagnostics
 from transpile.findings.finding import Level
 from transpile.output import write_text
+from transpile.output.workers import Workers, batches
+from transpile.pipeline import build_estate
 from transpile.proof.far_scenarios import shown
-from transpile.proof.loading import LoadError
 from transpile.proof.scenarios import FEW
 from transpile.proof.verify import Verdict
 from transpile.report.run_report import verdict_json
 from transpile.sources.printable import printable, to_json
-from transpile.targets.flyte.model import ModulePlan
+from transpile.targets.flyte.cuts import CutTable
 
 MOST_LISTED = 5
 """Maximum number of unproven findings listed for a workflow."""
@@ -29,6 +46,8 @@ MOST_LISTED = 5
 @click.command("verify")
 @reading
 @forming
+@sharing
+@select_option
 @click.option(
     "--scenarios",
     metavar="N",
@@ -45,9 +64,11 @@ MOST_LISTED = 5
     help="Also write the result to this file, as JSON.",
 )
 @click.pass_context
-def command(
+def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     ctx: click.Context,
     request: Request,
+    workers: Workers,
+    selected: tuple[str, ...],
     scenarios: int,
     seed: int,
     output_format: str,
@@ -61,24 +82,30 @@ def command(
     """
     if save is not None and not os.access(save.parent, os.W_OK):
         raise click.UsageError(f"--save {save}: its folder does not exist or is read-only")
-    estate = request.read()
+    loaded = request.load()
+    workers.start_for(loaded.size, warm_up)
+    estate = selecting(build_estate(loaded), selected)
     verdicts: list[Verdict] = []
     placed: set[str] = set()
     rows: list[dict[str, Any]] = []
-    with tempfile.TemporaryDirectory(prefix="transpile-") as folder:
-        for written in write_modules(estate.plans(), Path(folder)):
-            module, facts = written.module, written.facts
-            try:
-                verdict = verify_module(written, scenarios, seed)
-            except LoadError as error:
-                verdict = Verdict(module.title, problems=[f"it cannot be loaded: {error}"])
-            placed.update(module.node_of)
-            estate.diagnostics.scope = facts.title
-            unproven = not_proven(module, estate.diagnostics)
-            verdicts.append(verdict)
-            rows.append(verdict_json(verdict, unproven))
-            if output_format == "text":
-                _show(verdict, unproven)
+    plans = list(estate.tasks())
+    table = CutTable()
+    batched = batches(plans, lambda task: len(task.part.facts.jobs))
+    for sketch in chain.from_iterable(workers.map(sketch_batch, batched)):
+        estate.diagnostics.complete(sketch.added)
+        placed.update(sketch.jobs)
+        table.add(sketch.cuts)
+    for task, with_cuts in estate.neighbours():
+        (sketch,) = sketch_batch([task])
+        table.add(sketch.cuts, with_cuts=with_cuts)
+    around = Neighbours.of(table)
+    tasks = verify_tasks(plans, around, scenarios, seed, in_chunks=workers.are_started)
+    for found in merged(workers.map(verify_one, tasks)):
+        verdicts.append(found.verdict)
+        rows.append(verdict_json(found.verdict, found.unproven))
+        if output_format == "text":
+            _show(found.verdict, found.unproven)
+    estate.conclude()
     elsewhere = _elsewhere(placed, estate.diagnostics)
     data = {"workflows": rows, "not_converted": [_entry(found) for found in elsewhere]}
     text = to_json(data, 1)
@@ -94,12 +121,6 @@ def command(
 
 def _entry(found: Diagnostic) -> dict[str, Any]:
     return {"job": found.job, "code": found.code, "message": str(found)}
-
-
-def not_proven(module: ModulePlan, diagnostics: Diagnostics) -> list[Diagnostic]:
-    """The warnings and errors about the jobs of a module."""
-    found = (d for name in module.node_of for d in diagnostics.about(name))
-    return [d for d in found if d.level is not Level.NOTE]
 
 
 def _elsewhere(placed: Collection[str], diagnostics: Diagnostics) -> list[Diagnostic]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from transpile.findings.finding import CODES, Finding, Level
 from transpile.sources.printable import printable
@@ -42,17 +43,22 @@ class Diagnostic:
         return f"{where}: {self.level.value}[{self.code}]: {self.message}"
 
 
+Judge: TypeAlias = Callable[[Diagnostic], Diagnostic]
+"""Gives a finding its level, and accepts it."""
+
+
 class Diagnostics:
     """The findings of one conversion.
 
     `scope` is the title of the current network; names of jobs are unique within it. `judge` may
     change the level of a finding and accept it. Reports show the judged findings; emitted text
     shows the original ones. A finding about the action of a job counts as soon as it is known that
-    no entity stands for the job.
+    no entity stands for the job. Findings about jobs that are not in `only`, if set, do not count.
     """
 
-    def __init__(self, judge: Callable[[Diagnostic], Diagnostic] = lambda found: found) -> None:
+    def __init__(self, judge: Judge = lambda found: found) -> None:
         self.scope: str | None = None
+        self.only: Collection[str] | None = None
         self._judge = judge
         self._found: dict[Diagnostic, Diagnostic] = {}
         self._undecided: dict[Diagnostic, None] = {}
@@ -113,24 +119,23 @@ class Diagnostics:
             for found in self._about(name):
                 self._mapped.pop(found, None)
 
-    def excerpt(self, scope: str | None, jobs: Iterable[str]) -> "Excerpt":
-        """The findings about these jobs of a network, to be completed elsewhere."""
-        self.scope = scope
-        found = {name: tuple(self._about(name)) for name in jobs}
-        return Excerpt(
-            scope,
-            {name: each for name, each in found.items() if each},
-            frozenset(d for each in found.values() for d in each if d in self._mapped),
-        )
+    def excerpt(self, scope: str | None, jobs: Iterable[str], judge: Judge) -> "Excerpt":
+        """The findings about these jobs of a network, for another process; `judge` is for them."""
+        found = {name: tuple(self._by_job.get((scope, name), ())) for name in jobs}
+        found = {name: each for name, each in found.items() if each}
+        mapped = tuple(d for each in found.values() for d in each if d in self._mapped)
+        return Excerpt(scope, found, mapped, judge)
 
-    def complete(self, excerpt: "Excerpt") -> None:
-        """Record what an excerpt was completed by."""
-        self.scope = excerpt.scope
-        self.unmap(excerpt.unmapped)
-        for found in excerpt.added:
+    def complete(self, added: "Added") -> None:
+        """Record what was added to an excerpt."""
+        self.scope = added.scope
+        self.unmap(added.unmapped)
+        for found in added.found:
             self.record(found)
 
     def _counts(self, found: Diagnostic) -> bool:
+        if self.only is not None and found.job is not None and found.job not in self.only:
+            return False
         # Most estates map no job: hashing each finding for nothing is slow.
         return not any(found in silent for silent in (self._undecided, self._mapped) if silent)
 
@@ -179,37 +184,60 @@ class Diagnostics:
         return tuple(f"TODO[{d.code}] {d.message}" for d in found)
 
 
-class Excerpt(Diagnostics):
-    """The findings about some jobs of one network, and those that are added to them.
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """The findings about some jobs of the network `scope`, by job.
 
-    `unmapped` are the jobs for which no entity stands after all.
+    Those that are `mapped` do not count, because an entity stands for the job.
     """
 
-    def __init__(
-        self,
-        scope: str | None,
-        about: Mapping[str, Iterable[Diagnostic]],
-        mapped: Iterable[Diagnostic],
-    ) -> None:
-        super().__init__()
-        self.scope = scope
-        for found in about.values():
+    scope: str | None
+    about: Mapping[str, tuple[Diagnostic, ...]]
+    mapped: tuple[Diagnostic, ...]
+    judge: Judge
+
+    def opened(self) -> "Supplement":
+        """The findings, to be added to."""
+        return Supplement(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What was added to an excerpt; no entity stands for the jobs that are `unmapped`."""
+
+    scope: str | None
+    found: tuple[Diagnostic, ...]
+    unmapped: tuple[str, ...]
+
+
+class Supplement(Diagnostics):
+    """The findings of an excerpt, and those that are added to them."""
+
+    def __init__(self, excerpt: Excerpt) -> None:
+        super().__init__(excerpt.judge)
+        self.scope = excerpt.scope
+        self._new: list[Diagnostic] = []
+        self._unmapped: list[str] = []
+        for found in excerpt.about.values():
             for each in found:
                 super().record(each)
         self.decide()
-        self._mapped.update(dict.fromkeys(mapped))
-        self.added: list[Diagnostic] = []
-        self.unmapped: list[str] = []
+        self._mapped.update(dict.fromkeys(excerpt.mapped))
 
     def record(self, found: Diagnostic) -> None:
-        """Record a finding, and that it is new."""
+        """Record a finding, and that it was added."""
         super().record(found)
-        self.added.append(found)
+        self._new.append(found)
 
     def unmap(self, jobs: Collection[str]) -> None:
         """Let findings about the actions of these jobs count, and keep their names."""
         super().unmap(jobs)
-        self.unmapped += jobs
+        self._unmapped += jobs
+
+    @property
+    def added(self) -> Added:
+        """What was added to the excerpt."""
+        return Added(self.scope, tuple(self._new), tuple(self._unmapped))
 
 
 def _shown(text: str, most: int) -> str:

@@ -1,7 +1,7 @@
 """The policy of a team: the levels of findings, and which ones it accepts."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections import ChainMap, Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 
@@ -49,6 +49,7 @@ class Policy:
     baseline: Mapping[Fingerprint, int] = field(default_factory=dict)
     _seen: Counter[Fingerprint] = field(default_factory=Counter)
     _used: set[Suppression] = field(default_factory=set)
+    _known: dict[str, dict[Fingerprint, int]] = field(default_factory=dict)
 
     def judge(self, found: Diagnostic) -> Diagnostic:
         """The finding with the level that the team gives it and the reason to accept it."""
@@ -62,6 +63,14 @@ class Policy:
         if level is found.level and not accepted:
             return found
         return replace(found, level=level, accepted=accepted)
+
+    def about(self, jobs: Iterable[str]) -> "Policy":
+        """The policy for findings about these jobs, for another process."""
+        if self.baseline and not self._known:
+            for fingerprint, count in self.baseline.items():
+                self._known.setdefault(fingerprint[2], {})[fingerprint] = count
+        known = (self._known[job] for job in jobs if job in self._known)
+        return Policy(self.levels, self.suppressions, dict(ChainMap(*known)))
 
     def unused(self) -> Iterator[Suppression]:
         """The suppressions that have matched no finding."""

@@ -9,7 +9,7 @@ from transpile.model.job import Blocked, Command, Job, plain
 from transpile.model.job_graph import Dependency, JobGraph
 from transpile.model.mapping import EntityCall
 from transpile.model.network import Network
-from transpile.model.rules import ExternalRule, MapRule, PlacementRule, WorkflowRule
+from transpile.model.rules import ExternalRule, MapRule, WorkflowRule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,11 +49,11 @@ class Facts:
     the jobs that are not left out in dependency order, otherwise in source order. `groups` has the
     top-level jobs of each workflow, `reasons` why each of them stands there. `cuts` has what jobs
     need of other workflows, `far` the dependencies on them, `told` the cuts that look at each job.
+    Nothing starts the units `unstarted`, because the platform lets no workflow start another one.
     `stuck` are the jobs that end in no run. `flattened` are boxes that become no sub-workflow.
     `overlapping` are pairs of jobs that the source keeps apart and the emitted workflow does not.
     `map_rules` are those that some job follows, `workflow_rules` those about one of the workflows,
-    `placement_rules` those that name a job. `externals` has the rule of each job that stands for an
-    outside job.
+    `externals` has the rule of each job that stands for an outside job.
     """
 
     said: Network
@@ -66,12 +66,12 @@ class Facts:
     cuts: Mapping[str, Cut]
     far: tuple[Dependency, ...]
     told: Mapping[str, tuple[Cut, ...]]
+    unstarted: frozenset[str]
     stuck: frozenset[str]
     flattened: frozenset[str]
     overlapping: frozenset[tuple[str, str]]
     map_rules: frozenset[MapRule]
     workflow_rules: tuple[WorkflowRule, ...]
-    placement_rules: frozenset[PlacementRule]
     externals: Mapping[str, ExternalRule]
 
     @property
@@ -100,7 +100,10 @@ class Facts:
         return self.graph.left_out
 
     def parts(self) -> "Iterator[Facts]":
-        """The facts about each group on its own, in the order of the groups."""
+        """The facts about each group on its own, in the order of the groups.
+
+        What was read beside the sources stays with the whole.
+        """
         number_of = {name: n for n, group in enumerate(self.groups) for name in group}
         names: list[list[str]] = [[] for _ in self.groups]
         for name in self.order:
@@ -135,6 +138,7 @@ class Facts:
                     jobs={name: self.said.jobs[name] for name in inside if name in self.said.jobs},
                     deleted={},
                     side_files=frozenset(),
+                    side_texts={},
                 ),
                 jobs=jobs,
                 unmapped={name: self.unmapped[name] for name in inside if name in self.unmapped},

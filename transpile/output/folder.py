@@ -37,6 +37,12 @@ STAGE = ".transpile-"
 """Prefix of the temporary folders from which files are moved to their places."""
 
 
+def _main(path: str) -> str:
+    """The path of the module that a side module stands beside; other paths unchanged."""
+    folder, slash, name = path.rpartition("/")
+    return f"{folder}{slash}{name.removesuffix('.py').partition('__')[0]}.py"
+
+
 @dataclass(slots=True)
 class Written:
     """The names of files written, unchanged, kept because others wrote them, and removed."""
@@ -98,6 +104,7 @@ class OutputFolder:
         self._folder = folder
         self._known = known
         self._diagnostics = diagnostics
+        self._modules: dict[str, list[str]] = {}
 
     def is_current(self, inputs: str) -> bool:
         """True if the folder is what a complete run made from these inputs."""
@@ -109,9 +116,16 @@ class OutputFolder:
         )
         return beside and all(map(self._stands, self._known.files))
 
-    def has(self, name: str, plan: str) -> bool:
-        """True if the file is unchanged since it was made from a plan with this hash."""
-        return self._known.plans.get(name) == plan and self._stands(name)
+    def planned(self, name: str) -> list[str]:
+        """The module of this path and its side modules, as far as plans are known of them."""
+        if not self._modules:
+            for known in self._known.plans:
+                self._modules.setdefault(_main(known), []).append(known)
+        return self._modules.get(name, [])
+
+    def plan(self, name: str) -> str | None:
+        """The hash of the plan that a file was made from; None if it was changed since."""
+        return self._known.plans.get(name) if self._stands(name) else None
 
     def _stands(self, name: str) -> bool:
         return self._known.files.get(name) == [digest_below(self._folder, name)]
@@ -119,6 +133,10 @@ class OutputFolder:
     def text(self, name: str) -> str:
         """The text of a file in the folder."""
         return (self._folder / name).read_text(encoding="utf-8")
+
+    def written(self, name: str) -> str | None:
+        """The text of a file that an earlier run wrote; None if it was changed since."""
+        return self.text(name) if self._stands(name) else None
 
     def others(
         self, below: str, made: Collection[str] = (), *, force: bool = False, prune: bool = False
@@ -152,13 +170,15 @@ class OutputFolder:
         *,
         force: bool = False,
         prune: bool = False,
+        whole: bool = True,
     ) -> Written:
         """Write files, given as names and texts; failures are reported.
 
         A name is a path with `/` as separator. A text may be in parts; None leaves a file as it is.
         Files are written to a temporary folder and then moved, so that each is old or new. An
         edited file is kept, with the new version beside it as `.new`, unless `force`. Files of
-        others are never touched. Files that are no longer made stay, unless `prune`.
+        others are never touched. Files that are no longer made stay, unless `prune`; they are
+        reported, unless the files are a part of the `whole`.
         """
         try:
             with tempfile.TemporaryDirectory(dir=self._folder, prefix=STAGE) as place:
@@ -167,7 +187,9 @@ class OutputFolder:
                 )
                 for name, text in files:
                     stage.add(name, text)
-                gone = stage.gone(prune=prune)
+                if not whole:
+                    basis = replace(basis, plans={**self._known.plans, **basis.plans})
+                gone = stage.gone(prune=prune, whole=whole)
                 stage.move(gone, basis)
             return Written(stage.ready, stage.unchanged, stage.kept, gone)
         except OSError as error:
@@ -251,9 +273,13 @@ class _Stage:
         self.hashes[name] = digest
         self.ready.append(name)
 
-    def gone(self, *, prune: bool) -> list[str]:
-        """The files of earlier runs to remove; those that stay are reported."""
+    def gone(self, *, prune: bool, whole: bool) -> list[str]:
+        """The files of earlier runs to remove; those that stay are reported.
+
+        They are as they should be if a part of the `whole` was made.
+        """
         found: list[str] = []
+        self._stale = not whole
         for name in sorted(self._known.keys() - self.hashes.keys()):
             there = digest_below(self._folder, name)
             if there is None:
@@ -261,7 +287,8 @@ class _Stage:
             if prune and there in self._known[name]:
                 found.append(name)
                 continue
-            self._diagnostics.add(StaleModule(path=name), Span(name, 1))
+            if whole:
+                self._diagnostics.add(StaleModule(path=name), Span(name, 1))
             self.hashes[name] = self._known[name][0]
             self._stale = True
         return found

@@ -45,7 +45,10 @@ class Scenario:
 
 
 class Scenarios:
-    """The scenarios of a workflow: all combinations if they are few, else at most `most`."""
+    """The scenarios of a workflow: all combinations if they are few, else at most so many.
+
+    `most` is their greatest number.
+    """
 
     def __init__(self, facts: Facts, most: int, seed: int) -> None:
         self._random = random.Random(seed)
@@ -66,6 +69,7 @@ class Scenarios:
         combinations = math.prod(len(choices) + 1 for choices in self._choices)
         combinations *= math.prod(len(choices) for choices in self._fixed)
         self.exhaustive = combinations <= FEW
+        self.most = combinations if self.exhaustive else most
 
     def __iter__(self) -> Iterator[Scenario]:
         """Scenarios, those with few outcomes first."""

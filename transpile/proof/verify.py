@@ -3,6 +3,7 @@
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any
 
 from transpile.model import (
@@ -64,6 +65,14 @@ class Verdict:
     disagreements: list[Disagreement] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
+    def add(self, other: "Verdict") -> None:
+        """Add the verdict about later scenarios of the same workflow."""
+        self.scenarios += other.scenarios
+        self.agree += other.agree
+        seen = {found.difference.job for found in self.disagreements}
+        new = [found for found in other.disagreements if found.difference.job not in seen]
+        self.disagreements = [*self.disagreements, *new][:MOST_SHOWN]
+
     @property
     def good(self) -> bool:
         """True if all scenarios agree and the workflow has no problems."""
@@ -99,8 +108,8 @@ class Verifier:
         asked = (atom for job in facts.jobs.values() for atom in atoms(job.condition))
         self._outputs = {output_key(a): a for a in asked if isinstance(a, OutputValue)}
 
-    def verify(self, most: int, seed: int) -> Verdict:
-        """Run the scenarios; keep a smallest one for each job that differs."""
+    def verify(self, most: int, seed: int, first: int = 0, end: int | None = None) -> Verdict:
+        """Run scenarios, from `first` to `end`; keep a smallest one for each job that differs."""
         verdict = Verdict(self._workflow.name, problems=list(problems(self._workflow)))
         for node in self._rehearsal.edited(self._workflow):
             if node.runs is None or not self._facts.jobs[node.runs].task_kind:
@@ -109,7 +118,7 @@ class Verifier:
         scenarios = Scenarios(self._facts, most, seed)
         verdict.exhaustive = scenarios.exhaustive
         seen: set[str | None] = set()
-        for scenario in scenarios:
+        for scenario in islice(scenarios, first, end):
             verdict.scenarios += 1
             difference = self.compare(scenario)
             if difference is None:

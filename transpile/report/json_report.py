@@ -1,84 +1,175 @@
 """Makes report.json: jobs, dependencies, workflows, nodes and findings, for scripts."""
 
-from collections.abc import Iterator
-from itertools import islice
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from transpile.findings.diagnostics import Diagnostic, Diagnostics
 from transpile.findings.finding import Level
-from transpile.model import Dependency, Facts, InitialStatus
+from transpile.model import Dependency, Facts
 from transpile.pipeline import Estate
+from transpile.report.workflow import WorkflowReport, WorkflowRow, job_row, place
 from transpile.sources.printable import to_json
 from transpile.sources.text import Span
-from transpile.targets.flyte.model import ModulePlan
-from transpile.targets.flyte.roles import node_rows
-from transpile.targets.flyte.sides import files_of
 
 VERSION = 1
 
 
-def report(estate: Estate) -> dict[str, Any]:
-    """The report as JSON values."""
-    networks = estate.networks
-    tallies = [facts.said.tally for facts in networks]
-    return {
-        "version": VERSION,
-        "jobs": list(_jobs(estate)),
-        "dependencies": [_dependency(d, n) for n in networks for d in n.dependencies],
-        "attributes": {
-            "translated": sum(tally.translated for tally in tallies),
-            "noted": sum(tally.noted for tally in tallies),
-            "unsupported": sum(tally.unsupported for tally in tallies),
-        },
-        "workflows": [
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What a report counts: jobs and dependencies by status, attributes by what became of them."""
+
+    jobs: Counter[str]
+    dependencies: Counter[str]
+    attributes: Mapping[str, int]
+    watched: int
+    workflows: int
+    launch_plans: int
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> "Totals":
+        """The totals of a report that was read."""
+        return cls(
+            Counter(job["status"] for job in data["jobs"]),
+            Counter(dependency["status"] for dependency in data["dependencies"]),
+            data["attributes"],
+            sum(workflow["watched"] for workflow in data["workflows"]),
+            len(data["workflows"]),
+            sum(len(workflow["launch_plans"]) for workflow in data["workflows"]),
+        )
+
+
+class Report:
+    """Collects report.json while workflows are converted.
+
+    `workflows` are those that were added. `module_of` has the module of each finding about a job.
+    """
+
+    def __init__(self, estate: Estate) -> None:
+        self.workflows: list[WorkflowRow] = []
+        self.module_of: dict[Diagnostic, str] = {}
+        self._estate = estate
+        self._jobs: list[dict[str, str]] = [{} for _ in estate.networks]
+        self._workflow_rows: list[str] = []
+        self._nodes: list[str] = []
+
+    def add(self, found: WorkflowReport, network: int) -> None:
+        """Add a workflow of the network with this number."""
+        row = found.row
+        self.workflows.append(row)
+        self._jobs[network].update(zip(row.names, found.jobs, strict=True))
+        self._workflow_rows.append(found.workflow)
+        self._nodes += found.nodes
+        self._estate.diagnostics.scope = self._estate.networks[network].title
+        for name in row.names:
+            for each in self._estate.diagnostics.judged(name):
+                self.module_of[each] = row.module
+
+    def totals(self) -> Totals:
+        """What the report counts."""
+        estate = self._estate
+        jobs = Counter[str]()
+        for row in self.workflows:
+            jobs.update(row.statuses)
+        if estate.selection is None:
+            known = sum(len(facts.jobs) + len(facts.said.deleted) for facts in estate.networks)
+            jobs["left_out"] += known - jobs.total()
+        tallies = [facts.said.tally for facts in estate.networks]
+        return Totals(
+            jobs,
+            Counter(_status(d, facts) for d, facts in self._dependencies()),
             {
-                "name": module.title,
-                "module": module.module,
-                "jobs": len(module.node_of),
-                "watched": len(module.watched),
-                "nodes": sum(len(workflow.nodes) for workflow in module.workflows),
-                "launch_plans": [plan.name for plan in module.launch_plans],
-                **({"sides": sides} if (sides := _sides(module)) else {}),
-            }
-            for module in estate.modules
-        ],
-        "nodes": [
-            {
-                "module": module.module,
-                "variable": row.variable,
-                "node": row.node,
-                "role": row.role.value,
-                "job": row.job,
-            }
-            for module in estate.modules
-            for row in node_rows(module)
-        ],
-        "diagnostics": diagnostics_json(estate.diagnostics),
+                "translated": sum(tally.translated for tally in tallies),
+                "noted": sum(tally.noted for tally in tallies),
+                "unsupported": sum(tally.unsupported for tally in tallies),
+            },
+            sum(row.watched for row in self.workflows),
+            len(self.workflows),
+            sum(len(row.launch_plans) for row in self.workflows),
+        )
+
+    def lines(self) -> Iterator[str]:
+        """The text of report.json: one line per job, dependency, workflow, node and finding."""
+        yield f'{{\n"version": {VERSION}'
+        yield from _listed("jobs", self._job_lines())
+        dependencies = (_dependency(d, facts) for d, facts in self._dependencies())
+        yield from _listed("dependencies", map(to_json, dependencies))
+        yield f',\n"attributes": {to_json(self.totals().attributes)}'
+        yield from _listed("workflows", self._workflow_rows)
+        yield from _listed("nodes", self._nodes)
+        diagnostics = diagnostics_json(self._estate.diagnostics)
+        yield from _listed("diagnostics", map(to_json, diagnostics))
+        yield "\n}\n"
+
+    def _dependencies(self) -> Iterator[tuple[Dependency, Facts]]:
+        chosen = self._estate.selection
+        for facts in self._estate.networks:
+            for dependency in facts.dependencies:
+                if chosen is None or dependency.downstream in chosen.jobs:
+                    yield dependency, facts
+
+    def _job_lines(self) -> Iterator[str]:
+        for facts, known in zip(self._estate.networks, self._jobs, strict=True):
+            if self._estate.selection is not None:
+                yield from (known[name] for name in facts.jobs if name in known)
+                continue
+            for job in facts.jobs.values():
+                yield known.get(job.name) or to_json(job_row(job, None, "left_out"))
+            for name, span in facts.said.deleted.items():
+                nowhere = {"workflow": None, "module": None, "node": None}
+                yield to_json(
+                    {"name": name, "source": place(span), **nowhere, "status": "left_out"}
+                )
+
+
+def _listed(key: str, rows: Iterable[str]) -> Iterator[str]:
+    """An entry with a list, one row a line."""
+    yield f',\n"{key}": ['
+    before = "\n  "
+    for row in rows:
+        yield before + row
+        before = ",\n  "
+    yield "]" if before == "\n  " else "\n]"
+
+
+def merged(before: str, lines: Iterable[str]) -> Iterator[str]:
+    """The text of a report with other rows about the workflows of a new one, given as lines."""
+    old, new = json.loads(before), json.loads("".join(lines))
+    modules = {row["module"] for row in new["workflows"]}
+    jobs = {row["name"] for row in new["jobs"]}
+    known = {to_json(row) for row in new["diagnostics"]}
+    ours: dict[str, Callable[[dict[str, Any]], bool]] = {
+        "jobs": lambda row: row["module"] in modules,
+        "dependencies": lambda row: row["downstream"] in jobs,
+        "workflows": lambda row: row["module"] in modules,
+        "nodes": lambda row: row["module"] in modules,
+        "diagnostics": lambda row: row["job"] in jobs or to_json(row) in known,
     }
-
-
-def _sides(module: ModulePlan) -> dict[str, list[str]]:
-    """The side modules of a module, with the variables of the workflows that they define."""
-    return {
-        file.module: list(dict.fromkeys(row.variable for row in node_rows(file)))
-        for file in files_of(module)
-        if file.beside
-    }
-
-
-def report_lines(data: dict[str, Any]) -> Iterator[str]:
-    """The text of report.json: one line per job, dependency, workflow, node and finding."""
-    before = "{\n"
-    for key, value in data.items():
-        yield f'{before}"{key}": '
-        before = ",\n"
-        if isinstance(value, list) and value:
-            for number, row in enumerate(value):
-                yield ("[\n  " if number == 0 else ",\n  ") + to_json(row)
-            yield "\n]"
-        else:
-            yield to_json(value)
+    yield f'{{\n"version": {VERSION}'
+    for key, value in new.items():
+        if key in ours:
+            rows = _replaced(old[key], value, ours[key])
+            yield from _listed(key, map(to_json, rows))
+        elif key != "version":
+            yield f',\n"{key}": {to_json(value)}'
     yield "\n}\n"
+
+
+def _replaced(
+    old: Iterable[dict[str, Any]],
+    new: Iterable[dict[str, Any]],
+    is_ours: Callable[[dict[str, Any]], bool],
+) -> Iterator[dict[str, Any]]:
+    """The old rows, with the new ones in the place of the first of ours."""
+    waiting = iter(new)
+    for row in old:
+        if is_ours(row):
+            yield from waiting
+        else:
+            yield row
+    yield from waiting
 
 
 def diagnostics_json(diagnostics: Diagnostics) -> list[dict[str, Any]]:
@@ -97,44 +188,19 @@ def read_diagnostics(rows: list[dict[str, Any]]) -> Diagnostics:
     return diagnostics
 
 
-def _jobs(estate: Estate) -> Iterator[dict[str, Any]]:
-    modules = iter(estate.modules)
-    for facts in estate.networks:
-        estate.diagnostics.scope = facts.title
-        own = list(islice(modules, len(facts.groups)))
-        places = {name: (module, node) for module in own for name, node in module.node_of.items()}
-        for job in facts.jobs.values():
-            module, node = places.get(job.name, (None, None))
-            proven = estate.diagnostics.worst(job.name) in (None, Level.NOTE)
-            status = "translated" if proven else "partial"
-            yield {
-                "name": job.name,
-                "kind": job.kind.value,
-                "box": job.box,
-                **({"on_ice": True} if job.status is InitialStatus.ON_ICE else {}),
-                **({"terminates_box": True} if job.terminates_box else {}),
-                "source": _place(job.span),
-                "workflow": module.title if module else None,
-                "module": module.module if module else None,
-                "node": node,
-                "status": status if module else "left_out",
-            }
-        for name, span in facts.said.deleted.items():
-            nowhere = {"workflow": None, "module": None, "node": None}
-            yield {"name": name, "source": _place(span), **nowhere, "status": "left_out"}
+def _status(dependency: Dependency, facts: Facts) -> str:
+    ends = (dependency.upstream, dependency.downstream)
+    if not dependency.edge or any(end in facts.left_out for end in ends):
+        return "left_out"
+    return "partial" if dependency.missing else "translated"
 
 
 def _dependency(dependency: Dependency, facts: Facts) -> dict[str, Any]:
-    ends = (dependency.upstream, dependency.downstream)
-    if not dependency.edge or any(end in facts.left_out for end in ends):
-        status = "left_out"
-    else:
-        status = "partial" if dependency.missing else "translated"
     return {
         "upstream": dependency.upstream,
         "downstream": dependency.downstream,
-        "source": _place(dependency.span),
-        "status": status,
+        "source": place(dependency.span),
+        "status": _status(dependency, facts),
     }
 
 
@@ -150,7 +216,3 @@ def _diagnostic(found: Diagnostic) -> dict[str, Any]:
         "job": found.job,
         **({"accepted": found.accepted} if found.accepted else {}),
     }
-
-
-def _place(span: Span) -> dict[str, Any]:
-    return {"file": span.file, "line": span.line}

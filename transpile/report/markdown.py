@@ -1,8 +1,9 @@
 """Makes report.md: a summary of a conversion, for a merge request."""
 
 from transpile.findings.finding import Level
-from transpile.report.overview import Overview, WorkflowRow
+from transpile.report.overview import Overview
 from transpile.report.templates import render
+from transpile.report.workflow import WorkflowRow
 
 MOST_WORKFLOWS, MOST_PLACES = 40, 3
 """Maximum number of listed workflows, and of places per code; report.html has all."""
@@ -28,9 +29,9 @@ def markdown(overview: Overview) -> str:
 def _by_need(row: WorkflowRow) -> tuple[int, int, int, str]:
     """A sort key: most errors first, then most warnings, then most jobs."""
     errors, warnings = row.levels[Level.ERROR], row.levels[Level.WARNING]
-    return -errors, -warnings, -row.jobs, row.chart.title
+    return -errors, -warnings, -row.jobs, row.title
 
 
 def _by_ease(row: WorkflowRow) -> tuple[int, int, str]:
     """A sort key: fewest errors first, then most jobs."""
-    return row.levels[Level.ERROR], -row.jobs, row.chart.title
+    return row.levels[Level.ERROR], -row.jobs, row.title

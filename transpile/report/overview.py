@@ -1,35 +1,15 @@
 """The overview of a conversion, which report.md and report.html start with."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from transpile.findings.diagnostics import Diagnostic
 from transpile.findings.finding import CODES, Finding, Level
 from transpile.model import Facts
 from transpile.pipeline import Estate
-from transpile.report.chart import Chart, charts
-
-STATUSES = ("translated", "partial", "left_out")
-"""Statuses of jobs and dependencies in report.json."""
-
-
-@dataclass(frozen=True, slots=True)
-class WorkflowRow:
-    """One workflow: `statuses` counts its jobs, `levels` its findings, which have these `codes`."""
-
-    chart: Chart
-    nodes: int
-    launch_plans: tuple[str, ...]
-    statuses: Mapping[str, int]
-    levels: Mapping[Level, int]
-    codes: tuple[str, ...]
-
-    @property
-    def jobs(self) -> int:
-        """The number of jobs and boxes."""
-        return len(self.chart.facts.jobs)
+from transpile.report.json_report import Report
+from transpile.report.workflow import STATUSES, WorkflowRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +39,7 @@ class Overview:
     """The overview of a conversion.
 
     `jobs` and `dependencies` are counts by status, `attributes` by what became of them, `levels`
-    counts findings. `status_of` has the status of each job by module and name.
+    counts findings.
     """
 
     estate: Estate
@@ -67,14 +47,13 @@ class Overview:
     dependencies: Mapping[str, int]
     attributes: Mapping[str, int]
     levels: Mapping[Level, int]
-    status_of: Mapping[tuple[str | None, str], str]
     workflows: tuple[WorkflowRow, ...]
     groups: tuple[Group, ...]
 
     @property
     def watched(self) -> int:
         """The number of jobs that report a status."""
-        return sum(len(row.chart.watched) for row in self.workflows)
+        return sum(row.watched for row in self.workflows)
 
     @property
     def launch_plans(self) -> int:
@@ -82,20 +61,26 @@ class Overview:
         return sum(len(row.launch_plans) for row in self.workflows)
 
 
-def overview(estate: Estate, data: Mapping[str, Any]) -> Overview:
-    """The overview of an estate; `data` is its report.json."""
-    module_of = dict(_modules(estate))
+def overview(estate: Estate, report: Report) -> Overview:
+    """The overview of an estate and its report.json."""
+    diagnostics = estate.diagnostics
+    module_of = report.module_of
+    for facts in estate.networks:
+        diagnostics.scope = facts.title
+        for name in (*left_out(facts), *facts.said.deleted):
+            for found in diagnostics.judged(name):
+                module_of[found] = left_out_key(facts)
     groups: dict[str, list[tuple[Diagnostic, str | None]]] = defaultdict(list)
-    for found in estate.diagnostics:
+    for found in diagnostics:
         groups[found.code].append((found, module_of.get(found)))
+    totals = report.totals()
     return Overview(
         estate,
-        _counted(data["jobs"]),
-        _counted(data["dependencies"]),
-        data["attributes"],
-        {level: estate.diagnostics.count(level) for level in Level},
-        {(row["module"], row["name"]): row["status"] for row in data["jobs"]},
-        tuple(_rows(estate, data, module_of)),
+        {status: totals.jobs[status] for status in STATUSES},
+        {status: totals.dependencies[status] for status in STATUSES},
+        totals.attributes,
+        {level: diagnostics.count(level) for level in Level},
+        tuple(report.workflows),
         tuple(_groups(groups)),
     )
 
@@ -109,48 +94,6 @@ def _groups(found: dict[str, list[tuple[Diagnostic, str | None]]]) -> list[Group
         level = min(levels, key=rank.__getitem__, default=Level.NOTE)
         groups.append(Group(code, level, tuple(findings)))
     return sorted(groups, key=lambda group: (rank[group.level], -group.count, group.code))
-
-
-def _counted(rows: list[dict[str, Any]]) -> dict[str, int]:
-    counted = Counter(row["status"] for row in rows)
-    return {status: counted[status] for status in STATUSES}
-
-
-def _modules(estate: Estate) -> Iterator[tuple[Diagnostic, str]]:
-    """Findings about jobs with their modules; `left_out_key` stands for jobs in no workflow."""
-    for module, facts in estate.planned:
-        estate.diagnostics.scope = facts.title
-        for name in facts.jobs:
-            for found in estate.diagnostics.judged(name):
-                yield found, module.module
-    for facts in estate.networks:
-        estate.diagnostics.scope = facts.title
-        for name in (*left_out(facts), *facts.said.deleted):
-            for found in estate.diagnostics.judged(name):
-                yield found, left_out_key(facts)
-
-
-def _rows(
-    estate: Estate, data: Mapping[str, Any], module_of: Mapping[Diagnostic, str]
-) -> Iterator[WorkflowRow]:
-    statuses: dict[str, Counter[str]] = defaultdict(Counter)
-    for row in data["jobs"]:
-        statuses[row["module"]][row["status"]] += 1
-    found: dict[str, list[Diagnostic]] = defaultdict(list)
-    for diagnostic, name in module_of.items():
-        found[name].append(diagnostic)
-    for chart, module in zip(
-        charts(estate.planned, estate.diagnostics), estate.modules, strict=True
-    ):
-        levels = Counter(f.level for f in found[module.module] if not f.accepted)
-        yield WorkflowRow(
-            chart,
-            sum(len(workflow.nodes) for workflow in module.workflows),
-            tuple(plan.name for plan in module.launch_plans),
-            statuses[module.module],
-            {level: levels[level] for level in Level},
-            tuple(sorted({diagnostic.code for diagnostic in found[module.module]})),
-        )
 
 
 def left_out_key(facts: Facts) -> str:

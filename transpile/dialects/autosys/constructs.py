@@ -8,7 +8,7 @@ CONSTRUCTS = (
         "job with a `command`",
         "a `@task` with the job's name; `/bin/sh` gets the command unchanged",
         words="insert_job job_type description".split(),
-        codes="A856 A126 A202 A209 A210 A865 A601 A603 A606",
+        codes="A856 A126 A202 A209 A210 A865 A601 A606",
     ),
     Construct(
         "`$$NAME`, `$${NAME}`",
@@ -87,7 +87,7 @@ CONSTRUCTS = (
         "box",
         "a sub-workflow, nested to any depth; flattened (A405) if a dependency crosses its wall",
         words=("box_name",),
-        codes="A403 A404 A406 A407 A408 A601 A603",
+        codes="A403 A404 A406 A407 A408 A601",
     ),
     Construct(
         "jobs that depend on one another",
@@ -124,9 +124,9 @@ CONSTRUCTS = (
         codes="A115 A526",
     ),
     Construct(
-        "different start times inside one workflow",
-        "the schedule of most jobs starts the workflow; other start times are errors: A505, "
-        "A508, A510",
+        "different start times of jobs that wait for one another",
+        "one workflow for each, which waits for the others; a start time in a box is a task "
+        "that waits for it (A543); what only n() starts in the source is an error (A544)",
     ),
     Construct(
         "file watcher, file trigger GENERATE",

@@ -44,33 +44,9 @@ _TESTS = {
 _OPERATORS = {"=": "=="}
 
 
-@dataclass(slots=True)
-class CutTable:
-    """Collects what planned modules say about cuts, and plans the modules of cuts at the end."""
-
-    _places: dict[tuple[int, str], Place] = field(default_factory=dict)
-    _owners: list["_Owner"] = field(default_factory=list)
-
-    def add(self, module: ModulePlan) -> None:
-        """Add a planned module."""
-        found = module.crossings
-        self._places.update({(found.network, job): at for job, at in found.places.items()})
-        if found.own:
-            package = module.form.package
-            self._owners.append(_Owner(package, module.folder, module.name, module.title, found))
-
-    def plans(self) -> Iterator[CutsPlan]:
-        """The modules of cuts, once all modules are added."""
-        for owner in self._owners:
-            yield _plan(owner, partial(self._place_of, owner.found.network))
-
-    def _place_of(self, network: int, job: str) -> Place:
-        return self._places[network, job]
-
-
 @dataclass(frozen=True, slots=True)
-class _Owner:
-    """A module with cuts of its own."""
+class Owner:
+    """A module, and what other workflows need to know of it."""
 
     package: str
     folder: tuple[str, ...]
@@ -78,8 +54,37 @@ class _Owner:
     title: str
     found: Crossings
 
+    @classmethod
+    def of(cls, module: ModulePlan) -> "Owner":
+        """The owner of the cuts of a planned module."""
+        form, found = module.form, module.crossings
+        return cls(form.package, module.folder, module.name, module.title, found)
 
-def _plan(owner: _Owner, place_of: Callable[[str], Place]) -> CutsPlan:
+
+@dataclass(slots=True)
+class CutTable:
+    """Collects what planned modules say about cuts, and plans the modules of cuts at the end."""
+
+    places: dict[tuple[int, str], Place] = field(default_factory=dict)
+    _owners: list[Owner] = field(default_factory=list)
+
+    def add(self, owner: Owner, *, with_cuts: bool = True) -> None:
+        """Add a planned module; without its cuts, it only says where jobs stand."""
+        found = owner.found
+        self.places.update({(found.network, job): at for job, at in found.places.items()})
+        if found.own and with_cuts:
+            self._owners.append(owner)
+
+    def plans(self) -> Iterator[CutsPlan]:
+        """The modules of cuts, once all modules are added."""
+        for owner in self._owners:
+            yield _plan(owner, partial(self._place_of, owner.found.network))
+
+    def _place_of(self, network: int, job: str) -> Place:
+        return self.places[network, job]
+
+
+def _plan(owner: Owner, place_of: Callable[[str], Place]) -> CutsPlan:
     scope = Scope()
     scope.take(constant for constant, _ in owner.found.own)
     jobs: dict[str, tuple[str, Place]] = {}

@@ -11,6 +11,12 @@ from transpile.targets.flyte.render import render_runtime
 _IMPORT = re.compile(rf"^from (?:\w+\.)*{RUNTIME} import (?:\(([^)]*)\)|([^(\n]*))", re.MULTILINE)
 
 
+def helpers_in(text: str) -> frozenset[str]:
+    """The helpers of an emitted module."""
+    imports = _IMPORT.findall(text)
+    return frozenset(name for many, one in imports for name in re.findall(r"\w+", many or one))
+
+
 @dataclass(slots=True)
 class HelperUse:
     """The names of helpers in use; with `branching`, they also serve native branches."""
@@ -18,11 +24,6 @@ class HelperUse:
     branching: bool
     platform: Platform = field(default_factory=Platform)
     names: set[str] = field(default_factory=set)
-
-    def add(self, text: str) -> None:
-        """Add the helpers of an emitted module."""
-        for several, one in _IMPORT.findall(text):
-            self.names.update(re.findall(r"\w+", several or one))
 
     def add_other(self, text: str) -> None:
         """Add the helpers of a module that a person has written or changed; all if in doubt."""

@@ -415,6 +415,11 @@ class CutsPlan:
         return "/".join((*self.folder, f"{self.name}.py"))
 
     @property
+    def module(self) -> str:
+        """Its dotted name in the package."""
+        return ".".join((*self.folder, self.name))
+
+    @property
     def heading(self) -> tuple[str, ...]:
         """The lines of its docstring."""
         return (f"{self.title} · what it needs of other workflows",)

@@ -46,6 +46,11 @@ class WorkflowNames:
         """The dotted name of the module in the package."""
         return ".".join((*self.folder, self.variable))
 
+    @property
+    def path(self) -> str:
+        """The path of the module in the package."""
+        return "/".join((*self.folder, f"{self.variable}.py"))
+
     def scope(self) -> Scope:
         """The names that its launch plans and parts may not take; those it takes are its own."""
         scope = Scope()

@@ -20,9 +20,8 @@ from transpile.targets.flyte.module_names import ModuleNames, input_names
 from transpile.targets.flyte.names import RESERVED_FOR_INPUTS, Scope
 from transpile.targets.flyte.naming import WorkflowNames
 from transpile.targets.flyte.overlaps import report_overlaps
-from transpile.targets.flyte.paths import without_implied_edges
 from transpile.targets.flyte.shell import SHELL_SYNTAX
-from transpile.targets.flyte.split import Knot, Splitter
+from transpile.targets.flyte.split import NODE_LIMIT, Splitter
 from transpile.targets.flyte.timetable import Timetable, plan_timetable
 from transpile.targets.flyte.waits import places_wanted
 from transpile.targets.flyte.workflows import ModuleBuilder, with_input_variables
@@ -32,9 +31,10 @@ from transpile.targets.flyte.workflows import ModuleBuilder, with_input_variable
 class Part:
     """What one workflow is planned from: facts about its jobs, and its names.
 
-    `place` has the position of each job in the source.
+    `place` has the position of each job in the source, `network` is the number of the network.
     """
 
+    network: int
     facts: Facts
     names: WorkflowNames
     place: Mapping[str, int]
@@ -44,26 +44,26 @@ class Part:
 class PlanTask:
     """The planning of one workflow. Its result depends on nothing else, so any process can do it.
 
-    `findings` are those about its jobs; planning adds to them.
+    `findings` are those about its jobs.
     """
 
     part: Part
     form: Form
     findings: Excerpt
 
-    def plan(self) -> tuple[ModulePlan, Facts]:
-        """The module, with the facts that it is made from."""
+    def plan(self, diagnostics: Diagnostics) -> tuple[ModulePlan, Facts]:
+        """The module, with the facts that it is made from; `diagnostics` are `findings`, opened."""
         part = self.part
-        lowered = lower(part.facts, part.place, self.findings, _reserved)
-        return _Planner(lowered, part.names, self.form, self.findings).module(), lowered.facts
+        lowered = lower(part.facts, part.place, diagnostics, _reserved)
+        return _Planner(lowered, part.names, self.form, diagnostics).module(), lowered.facts
 
 
 def parts_of(estate: Sequence[Facts], names: Sequence[Sequence[WorkflowNames]]) -> Iterator[Part]:
     """The parts of an estate, one for each group of jobs."""
-    for facts, found in zip(estate, names, strict=True):
+    for network, (facts, found) in enumerate(zip(estate, names, strict=True)):
         number_of = {name: number for number, name in enumerate(facts.jobs)}
         for part, own in zip(facts.parts(), found, strict=True):
-            yield Part(part, own, {name: number_of[name] for name in part.jobs})
+            yield Part(network, part, own, {name: number_of[name] for name in part.jobs})
 
 
 @dataclass(slots=True)
@@ -103,10 +103,13 @@ class _Planner:
         )
         self._report_limits()
         report_alerts(lowered, diagnostics)
-        workflows, knots = self._split(builder.build(), names, derived)
+        built = builder.build()
+        splitter = self._splitter(names, derived)
+        split = splitter.split(built)
+        workflows = tuple(with_input_variables(workflow, names) for workflow in split)
         box_of = {name: box for box, name in inner.items()}
-        limits = Limits(diagnostics, facts.jobs, facts.groups[0][0], box_of, self.form.max_nodes)
-        limits.report(workflows, knots, f"{self.form.package}.{own.module}")
+        first = facts.groups[0][0]
+        Limits(diagnostics, facts.jobs, first, box_of, splitter).report(workflows)
         timetable = plan_timetable(
             start,
             lowered.alerts,
@@ -163,16 +166,10 @@ class _Planner:
             if name != self.lowered.root
         }
 
-    def _split(
-        self, workflows: tuple[WorkflowPlan, ...], names: ModuleNames, derived: Scope
-    ) -> tuple[tuple[WorkflowPlan, ...], list[Knot]]:
-        """The workflows, split into executions as small as wanted, and the parts too large."""
-        knots: list[Knot] = []
-        if self.form.max_nodes is not None:
-            splitter = Splitter(self.form.max_nodes, names.judging, names.scope, derived)
-            workflows, knots = splitter.split(workflows), splitter.knots
-        lean = map(without_implied_edges, workflows)
-        return tuple(with_input_variables(workflow, names) for workflow in lean), knots
+    def _splitter(self, names: ModuleNames, derived: Scope) -> Splitter:
+        most = self.form.max_nodes or NODE_LIMIT
+        module = f"{self.form.package}.{self.names.module}"
+        return Splitter(most, module, names.judging, names.scope, derived)
 
     def _inputs(self) -> dict[str, str]:
         lowered = self.lowered

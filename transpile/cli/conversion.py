@@ -1,0 +1,165 @@
+"""Writes the modules and reports of an estate, one workflow after another."""
+
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from transpile.cli.progress import Meter
+from transpile.output import Basis, OutputFolder, Written, digest_of_file
+from transpile.output.project import project
+from transpile.output.workers import Workers, batches
+from transpile.pipeline import Estate
+from transpile.report.conversion import Converted, ConvertTask, Standing, convert_batch
+from transpile.report.excerpts import Origins
+from transpile.report.guide import Entry, guide
+from transpile.report.json_report import Report, merged
+from transpile.report.markdown import markdown
+from transpile.report.overview import overview
+from transpile.report.page import Page
+from transpile.sources.resources import tool_digest
+from transpile.targets.flyte.cuts import CutTable, Owner
+from transpile.targets.flyte.helper_use import HelperUse, helpers_in
+from transpile.targets.flyte.names import RUNTIME
+from transpile.targets.flyte.naming import WorkflowNames
+from transpile.targets.flyte.render import render_cuts
+
+REPORT = "report.json"
+
+
+@dataclass(slots=True)
+class Conversion:
+    """The conversion of an estate into an output folder, in the processes of `workers`.
+
+    `output` is None if the folder cannot be used; `within` is the folder of the package in it. This
+    process keeps little of each workflow: its findings, its cuts and its rows of the reports.
+    `made` are the paths of its modules.
+    """
+
+    estate: Estate
+    output: OutputFolder | None
+    within: str
+    workers: Workers
+    meter: Meter
+    report: Report = field(init=False)
+    page: Page = field(init=False)
+    used: HelperUse = field(init=False)
+    plans: dict[str, str] = field(init=False, default_factory=dict)
+    made: set[str] = field(init=False, default_factory=set)
+    cuts: CutTable = field(init=False, default_factory=CutTable)
+    entries: list[Entry] = field(init=False, default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.report = Report(self.estate)
+        form = self.estate.settings.rules.form
+        self.used = HelperUse(branching=form.branching, platform=form.platform)
+
+    def write(self, inputs: str, folder: Path, *, force: bool, prune: bool) -> Written:
+        """Write all files; `inputs` is the hash of what they are made from."""
+        written, converted = Written(), self._converted()
+        if self.output is not None:
+            others = self.output.others(self.within, self.made, force=force, prune=prune)
+            basis = Basis(inputs, self._beside(folder), self.plans)
+            files = self._files(converted, others)
+            whole = self.estate.selection is None
+            written = self.output.write(files, basis, force=force, prune=prune, whole=whole)
+        # Where files cannot be written, all findings are reported nevertheless.
+        deque(converted, maxlen=0)
+        return written
+
+    def _beside(self, folder: Path) -> dict[str, str | None]:
+        paths = {path for facts in self.estate.networks for path in facts.said.side_files}
+        place = os.path.realpath(folder)
+        return {os.path.relpath(p, place): digest_of_file(Path(p)) for p in sorted(paths)}
+
+    def _files(
+        self, converted: Iterable[tuple[str, str | None]], others: Iterable[str]
+    ) -> Iterator[tuple[str, str | Iterable[str] | None]]:
+        """Path and text of each file; None for one that is up to date. Reports come last."""
+        within, estate = self.within, self.estate
+        has_modules = any(True for _ in estate.every_name)
+        if has_modules:
+            yield f"{within}__init__.py", ""
+        for folder in self._packages():
+            yield f"{within}{folder}/__init__.py", ""
+        yield from converted
+        if has_modules:
+            for other in others:
+                self.used.add_other(other)
+            yield f"{within}{RUNTIME}.py", self.used.text()
+        self.meter.phase("reporting")
+        yield REPORT, self._report_lines()
+        seen = overview(estate, self.report)
+        yield "report.md", markdown(seen)
+        yield "report.html", self.page.parts(seen)
+        if has_modules and not self._adds_to_a_whole():
+            package = estate.settings.rules.form.package
+            yield "README.md", guide(package, within, self.entries, seen)
+            yield "pyproject.toml", project(package, within)
+
+    def _report_lines(self) -> Iterator[str]:
+        """The text of report.json; rows about workflows that are not selected stay."""
+        known = self.output.written(REPORT) if self.output and self.estate.selection else ""
+        return merged(known, self.report.lines()) if known else self.report.lines()
+
+    def _adds_to_a_whole(self) -> bool:
+        """True if only some workflows are converted, into a folder that has a README already."""
+        return bool(self.estate.selection and self.output and self.output.written("README.md"))
+
+    def _packages(self) -> list[str]:
+        """The folders of modules, and the folders around them."""
+        found = [names.folder for names in self.estate.every_name]
+        folders = {folder[:n] for folder in found for n in range(1, len(folder) + 1)}
+        return ["/".join(parts) for parts in sorted(folders)]
+
+    def _converted(self) -> Iterator[tuple[str, str | None]]:
+        """Path and text of each module; None for one that stands unchanged in the folder."""
+        origins = Origins(self.estate.texts, self.estate.networks)
+        self.page = Page(origins)
+        total = sum(1 for _ in self.estate.every_name)
+        for found in self.meter.count("workflows", self._results(origins), total):
+            self.estate.diagnostics.complete(found.added)
+            self.report.add(found.report, found.network)
+            self.used.names |= found.helpers
+            self.cuts.add(found.cuts)
+            self.entries.append(found.entry)
+            for file in found.files:
+                path = self.within + file.path
+                self.made.add(path)
+                self.plans[path] = f"{tool_digest()[:16]}-{file.digest}"
+                yield path, file.text
+        self.estate.conclude()
+        for task, with_cuts in self.estate.neighbours():
+            module, _ = task.plan(task.findings.opened())
+            self.cuts.add(Owner.of(module), with_cuts=with_cuts)
+        for plan in self.cuts.plans():
+            text = render_cuts(plan)
+            self.used.names |= helpers_in(text)
+            self.made.add(self.within + plan.path)
+            yield self.within + plan.path, text
+
+    def _results(self, origins: Origins) -> Iterator[Converted]:
+        tasks = batches(self._tasks(origins), lambda task: len(task.plan.part.facts.jobs))
+        for batch in self.workers.map(convert_batch, tasks):
+            self.page.add(batch.details, len(batch.workflows))
+            yield from batch.workflows
+
+    def _tasks(self, origins: Origins) -> Iterator[ConvertTask]:
+        for task in self.estate.tasks():
+            part, facts = task.part, self.estate.networks[task.part.network]
+            sources = {
+                name: tuple(origins.of(name, job.span, facts))
+                for name, job in part.facts.jobs.items()
+            }
+            yield ConvertTask(task, sources, dict(self._standing(part.names)))
+
+    def _standing(self, names: WorkflowNames) -> Iterator[tuple[str, Standing]]:
+        """The files of a module that stand as a plan of this program made them."""
+        if self.output is None:
+            return
+        for path in self.output.planned(self.within + names.path):
+            tool, _, digest = (self.output.plan(path) or "").partition("-")
+            if tool == tool_digest()[:16]:
+                text = self.output.text(path)
+                yield path.removeprefix(self.within), Standing(digest, text)
