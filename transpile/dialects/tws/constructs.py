@@ -35,7 +35,7 @@ CONSTRUCTS = (
         "`>>`; streams that follow one another and start at the same time, or later on the "
         "same days (A505), share a workflow, with a sub-workflow each",
         words="MATCHING SAMEDAY RELATIVE FROM TO".split(),
-        codes="A303",
+        codes="A303 A546",
     ),
     Construct(
         "FOLLOWS a stream that starts at other times",
