@@ -31,7 +31,7 @@ GOES_ON = WorkflowFailurePolicy.FAIL_AFTER_EXECUTABLE_NODES_COMPLETE
 
 @task(environment=ENVIRONMENT, requests=SMALL, retries=5)
 def fin_load_look() -> str:
-    """FIN.LOAD · do its conditions on other workflows hold already?"""
+    """FIN.LOAD · does what it waits for hold already?"""
     return look(FIN_LOAD)
 
 
