@@ -427,7 +427,7 @@ class CutsPlan:
     @property
     def heading(self) -> tuple[str, ...]:
         """The lines of its docstring."""
-        return (f"{self.title} · what it needs of other workflows",)
+        return (f"{self.title} · what it waits for",)
 
 
 @dataclass(frozen=True, slots=True)
