@@ -110,8 +110,8 @@ def test_template_prints_only_filtered_values(path: Path) -> None:
     assert unfiltered(python_environment(), path.read_text(encoding="utf-8"), FILTERS) == []
 
 
-def test_markdown_prints_only_filtered_values() -> None:
-    (path,) = templates(".md.jinja")
+@pytest.mark.parametrize("path", templates(".md.jinja"), ids=lambda p: p.name)
+def test_markdown_prints_only_filtered_values(path: Path) -> None:
     assert unfiltered(environment(), path.read_text(encoding="utf-8"), MARKDOWN) == []
 
 

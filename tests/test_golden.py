@@ -31,7 +31,7 @@ def test_golden(case: str, tmp_path: Path, update: bool) -> None:
     out, expected = tmp_path / "expected", GOLDEN / case / "expected"
     printed = _convert(case, out)
     (out / ".transpile.json").unlink()
-    for same in ("job_runtime.py", "report.md", "report.html"):
+    for same in ("job_runtime.py", "report.md", "report.html", "README.md", "pyproject.toml"):
         (out / same).unlink()
     if update:
         shutil.rmtree(expected, ignore_errors=True)

@@ -18,7 +18,6 @@ from google.protobuf.json_format import MessageToJson
 from tests.admin import open_door
 from tests.support import GOLDEN, ROOT, cli, codes, plan
 from tests.test_registration import register
-from transpile.model import Form
 from transpile.pipeline import read_estate
 from transpile.proof.loading import _SETTINGS, importing, package_root
 from transpile.targets.flyte import size
@@ -129,14 +128,28 @@ def test_large_dense_workflows_take_little_time() -> None:
 # ---------------------------------------------------------------- paths
 
 
-@pytest.mark.parametrize(
-    ("count", "width", "code"),
-    [(4, 5, None), (5, 4, "A621"), (5, 8, "A621"), (7, 8, "A620"), (40, 2, "A620")],
-)
-def test_paths_are_counted(count: int, width: int, code: str | None) -> None:
-    (module,), diagnostics = plan(jil(layers(count, width)))
-    assert visits(module.main) == sum(width**n for n in range(1, count + 1))
-    assert codes(diagnostics) & {"A620", "A621"} == ({code} if code else set())
+def braid(count: int) -> dict[str, list[str]]:
+    """Layers of three jobs, each of which waits for two of the layer before."""
+    return {
+        f"B{n}_{i}": [f"B{n - 1}_{k % 3}" for k in (i, i + 1)] if n else []
+        for n in range(count)
+        for i in range(3)
+    }
+
+
+@pytest.mark.parametrize(("count", "width"), [(4, 5), (5, 8), (40, 2)])
+def test_paths_are_counted(count: int, width: int) -> None:
+    assert visits(bare(layers(count, width))) == sum(width**n for n in range(1, count + 1))
+
+
+@pytest.mark.parametrize(("count", "code"), [(8, None), (9, "A621"), (16, "A620")])
+def test_paths_that_no_part_hides_are_reported(count: int, code: str | None) -> None:
+    (module,), diagnostics = plan(jil(braid(count)))
+    assert visits(module.main) == sum(3 * 2**n for n in range(count))
+    found = [d for d in diagnostics if d.code in ("A620", "A621")]
+    assert [d.code for d in found] == ([code] if code else [])
+    jobs = f"B0_0, B0_1, B0_2 and {3 * count - 3} others"
+    assert all(f"; {jobs} have no common upstream" in d.message for d in found)
 
 
 @pytest.mark.parametrize("below", [tournament(1), {f"J{n}": [] for n in range(2_000)}])
@@ -149,10 +162,35 @@ def test_a_chain_has_no_more_paths_than_nodes() -> None:
     assert not codes(plan(jil(chain))[1]) & {"A620", "A621"}
 
 
-def test_parts_hide_their_paths() -> None:
-    (module,), diagnostics = plan(jil(layers(7, 8)), form=Form(max_nodes=17))
-    assert not codes(diagnostics) & {"A603", "A620", "A621"}
-    assert max(map(visits, module.workflows)) < 1_000
+@pytest.mark.parametrize(("count", "width"), [(5, 8), (7, 8), (40, 2), (30, 20)])
+def test_sub_workflows_hide_their_paths(count: int, width: int) -> None:
+    (module,), diagnostics = plan(jil(layers(count, width)))
+    assert not codes(diagnostics) & {"A601", "A620", "A621"}
+    assert max(map(visits, module.workflows)) <= 1_000
+    assert not any(node.launches for w in module.workflows for node in w.nodes)
+
+
+def test_the_smallest_part_that_suffices_hides_paths() -> None:
+    """Two jobs side by side double the paths through all jobs behind them."""
+    below = {"START": [], "P": ["START"], "Q": ["START"], **braid(8)}
+    below.update({f"B0_{n}": ["P", "Q"] for n in range(3)})
+    (module,), _ = plan(jil(below))
+    part, whole = module.workflows
+    assert [node.label for node in part.nodes] == ["P", "Q"]
+    assert visits(whole) < 1_000 < visits(bare(below))
+
+
+def test_a_chain_of_watched_jobs_that_wait_for_the_two_before_has_few_paths() -> None:
+    """Edges that carry a status stay, so each job has as many paths as the two before."""
+    text = "\n".join(
+        f"insert_job: J{n}\ncommand: true\n"
+        + (f"condition: d(J{n - 1}) & d(J{n - 2})\n" if n > 1 else "")
+        for n in range(40)
+    )
+    (module,), diagnostics = plan(text)
+    assert not codes(diagnostics) & {"A620", "A621"}
+    assert max(map(visits, module.workflows)) <= 1_000
+    assert sum(len(workflow.nodes) for workflow in module.workflows) > 40
 
 
 # ---------------------------------------------------------------- size
@@ -207,14 +245,23 @@ def boxes(count: int, each: int) -> str:
     return "\n".join(("insert_job: NIGHT\njob_type: BOX\n", *inner, *jobs))
 
 
-@pytest.mark.parametrize(("count", "is_large"), [(8, False), (15, True)])
-def test_a_workflow_that_may_not_start_is_an_error(count: int, is_large: bool) -> None:
-    assert ("A622" in codes(plan(boxes(count, 50))[1])) is is_large
+@pytest.mark.parametrize(("count", "launched"), [(8, 0), (15, 1), (30, 2)])
+def test_few_boxes_have_executions_of_their_own(count: int, launched: int) -> None:
+    (module,), diagnostics = plan(boxes(count, 50))
+    assert not codes(diagnostics) & {"A601", "A622"}
+    assert sum(node.launches for w in module.workflows for node in w.nodes) == launched
 
 
-def test_launched_parts_have_objects_of_their_own() -> None:
-    (_,), diagnostics = plan(boxes(30, 50), form=Form(max_nodes=400))
-    assert not codes(diagnostics) & {"A603", "A622"}
+def test_a_workflow_that_may_not_start_is_an_error() -> None:
+    """A ladder of jobs: no part of it is a module of the graph."""
+    ladder = {
+        f"{side}{n}": [f"{above}{n - 1}" for above in ("LR" if side == "R" else "L") if n]
+        for n in range(450)
+        for side in "LR"
+    }
+    _, diagnostics = plan(jil(ladder))
+    (found,) = (d for d in diagnostics if d.code == "A622")
+    assert "may not start; L0, R0, L1 and 897 others have no common upstream" in found.message
 
 
 # ---------------------------------------------------------------- waits
@@ -250,6 +297,16 @@ def test_few_waits_need_no_launch_plan(count: int, wanted: int) -> None:
     (module,), _ = plan(watchers(count))
     assert places_wanted(module.workflows) == wanted
     assert bool(module.launch_plans) is bool(wanted)
+
+
+def test_waits_in_parts_get_their_places(tmp_path: Path) -> None:
+    path = tmp_path / "a.jil"
+    path.write_text(watchers(150, maker("touch " + " ".join(f"$$IN/f{n}" for n in range(150)))))
+    (module,), _ = plan(path.read_text())
+    assert len(module.workflows) > 1
+    assert places_wanted(module.workflows) == 150 + PLACES
+    assert states(path)[0] == "succeeded"
+    assert states(path, "--parallel", PLACES)[0] == "failed"
 
 
 def test_waits_behind_one_another_share_a_place() -> None:

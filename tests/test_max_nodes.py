@@ -1,4 +1,4 @@
-"""Conversions with --max-nodes: the source's behaviour, in executions of a limited size."""
+"""Large workflows in parts: the source's behaviour, within the limits of Flyte."""
 
 import json
 import shutil
@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
+from hypothesis.strategies import booleans
 
 from tests.admin import open_door
 from tests.jil_networks import networks
 from tests.support import ROOT, cli, codes, is_known_to_differ, plan, python
+from tests.test_limits import NAMES, SOURCES
 from tests.test_registration import register
-from tests.test_split import executions
+from tests.test_split import SMALL
 from tests.test_verify import verdicts
 from transpile.model import Form
 from transpile.targets.flyte.module_names import ModuleNames
@@ -41,25 +43,29 @@ LADDER = {"L0": [], "R0": []} | {
 
 @pytest.mark.parametrize("jobs", [CHAIN, WIDE], ids=["chain", "wide"])
 def test_a_large_workflow_becomes_several_of_at_most_100_nodes(jobs: dict[str, list[str]]) -> None:
-    (module,), diagnostics = plan(jil(jobs), form=Form(max_nodes=100))
-    totals = executions(module.workflows)
-    assert max(totals.values()) <= 100
-    assert len(totals) <= 15
-    assert sum(totals.values()) == len(jobs) + len(totals) - 1
-    assert not codes(diagnostics) & {"A601", "A603"}
+    (module,), diagnostics = plan(jil(jobs))
+    counts = [len(workflow.nodes) for workflow in module.workflows]
+    assert max(counts) <= 100
+    assert len(counts) <= 16
+    assert sum(counts) == len(jobs) + len(counts) - 1
+    assert not codes(diagnostics) & {"A601", "A620", "A621", "A622"}
     assert sorted(module.node_of) == sorted(jobs)
 
 
+def test_the_limit_of_nodes_can_be_raised() -> None:
+    (module,), diagnostics = plan(jil(LADDER), form=Form(max_nodes=120))
+    assert len(module.workflows) == 1
+    assert "A601" not in codes(diagnostics)
+
+
 def test_what_cannot_be_split_is_reported() -> None:
-    (module,), diagnostics = plan(jil(LADDER), form=Form(max_nodes=100))
-    (found,) = (d for d in diagnostics if d.code == "A603")
+    (module,), diagnostics = plan(jil(LADDER))
+    (found,) = (d for d in diagnostics if d.code == "A601")
     assert found.message == (
         "workflow L0_network keeps 120 nodes, more than 100: "
         "L0, R0, L1 and 117 others have no common upstream and downstream nodes"
     )
     assert len(module.workflows) == 1
-    assert "A601" not in codes(diagnostics)
-    assert "A601" in codes(plan(jil(LADDER))[1])
 
 
 def test_what_judges_the_whole_keeps_nothing_together(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -80,9 +86,9 @@ def test_what_judges_the_whole_keeps_nothing_together(monkeypatch: pytest.Monkey
     )
     (verdict,) = verdicts(text, form=Form(max_nodes=10))
     assert verdict.good
-    assert "A603" not in codes(plan(text, form=Form(max_nodes=10))[1])
+    assert "A601" not in codes(plan(text, form=Form(max_nodes=10))[1])
     monkeypatch.setattr(ModuleNames, "judging", frozenset())
-    assert "A603" in codes(plan(text, form=Form(max_nodes=10))[1])
+    assert "A601" in codes(plan(text, form=Form(max_nodes=10))[1])
 
 
 def test_parts_that_would_be_nested_too_deep_are_reported() -> None:
@@ -90,21 +96,36 @@ def test_parts_that_would_be_nested_too_deep_are_reported() -> None:
     row = {f"J{n}": [f"J{n - 1}"] if n else [] for n in range(300)}
     beside = {f"K{n}": [f"J{n}"] for n in range(300)}
     _, diagnostics = plan(jil(row | beside), form=Form(max_nodes=5))
-    assert "A603" in codes(diagnostics)
+    assert "A601" in codes(diagnostics)
     (module,), diagnostics = plan(jil(row | beside), form=Form(max_nodes=50))
-    assert "A603" not in codes(diagnostics)
-    assert max(executions(module.workflows).values()) <= 50
+    assert "A601" not in codes(diagnostics)
+    assert max(len(workflow.nodes) for workflow in module.workflows) <= 50
 
 
 @settings(
     deadline=None, max_examples=120, derandomize=True, suppress_health_check=list(HealthCheck)
 )
-@given(networks(40))
-def test_the_behaviour_is_the_sources(text: str) -> None:
+@given(networks(40), booleans())
+def test_the_behaviour_is_the_sources(text: str, launches: bool) -> None:
     assume(not is_known_to_differ(text))
-    for verdict in verdicts(text, most=25, form=Form(max_nodes=5)):
+    with pytest.MonkeyPatch.context() as patch:
+        if launches:
+            patch.setattr("transpile.targets.flyte.split.WANTED", SMALL)
+        found = verdicts(text, most=25, form=Form(max_nodes=5))
+    for verdict in found:
         assert verdict.problems == []
         assert verdict.disagreements == []
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=NAMES)
+def test_samples_and_goldens_behave_the_same_in_parts(
+    source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Handlers, inputs, alarms, run days, approvals and waits included."""
+    whole = cli("verify", source, "--scenarios", "40")
+    monkeypatch.setattr("transpile.targets.flyte.split.WANTED", SMALL)
+    parts = cli("verify", source, "--scenarios", "40", "--max-nodes", "4")
+    assert parts.exit_code == whole.exit_code
 
 
 def test_a_lost_value_is_seen() -> None:
@@ -139,21 +160,25 @@ def test_a_dry_run_is_the_same_to_the_second(failing: list[str]) -> None:
     assert parts == whole
 
 
-@pytest.fixture(scope="module")
-def night(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A sample estate whose settings split it, converted."""
+@pytest.fixture(scope="module", params=["sub-workflows", "executions"])
+def night(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """A sample estate whose settings split it, converted; in parts, or in executions too."""
     folder = tmp_path_factory.mktemp("night")
     shutil.copytree(ROOT / "samples" / "autosys", folder / "samples" / "autosys")
     settings_file = folder / "samples" / "autosys" / "transpile.toml"
     settings_file.write_text("[options]\nmax-nodes = 10\n", encoding="utf-8")
-    result = cli("convert", folder / "samples" / "autosys", "-o", folder / "out")
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param == "executions":
+            patch.setattr("transpile.targets.flyte.split.WANTED", SMALL)
+        result = cli("convert", folder / "samples" / "autosys", "-o", folder / "out")
     assert result.exit_code == 0, result.output
+    text = (folder / "out" / "night.py").read_text(encoding="utf-8")
+    assert "NIGHT (from ORD.DEDUPE)" in text
+    assert ("add_launch_plan(" in text) is (request.param == "executions")
     return folder
 
 
 def test_a_sample_runs_in_parts(night: Path) -> None:
-    text = (night / "out" / "night.py").read_text(encoding="utf-8")
-    assert "add_launch_plan(" in text
     done = python(night / "out" / "night.py", cwd=night)
     assert done.returncode == 0, done.stderr
     assert (night / ".sample-work" / "out" / "summary.txt").is_file()
@@ -185,10 +210,13 @@ def test_parts_are_packed_and_registered(night: Path) -> None:
         said = register(door, night / "out", cwd=night)
         assert "Successfully registered" in said, said
         assert not door.refused
-        assert any(".part_1" in name for name, _ in door.launch_plans)
+        assert any(name.startswith("NIGHT.from_") for name, _ in door.workflows)
 
 
-def test_a_sub_dag_that_is_large_has_an_execution_of_its_own(tmp_path: Path) -> None:
+def test_a_sub_dag_that_is_large_has_an_execution_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("transpile.targets.flyte.split.WANTED", SMALL)
     rows = [f"JOB J{n} job.sub" for n in range(6)]
     rows += [f"PARENT J{n} CHILD J{n + 1}" for n in range(5)]
     (tmp_path / "inner.dag").write_text("\n".join(rows), encoding="utf-8")
@@ -201,11 +229,11 @@ def test_a_sub_dag_that_is_large_has_an_execution_of_its_own(tmp_path: Path) -> 
         encoding="utf-8",
     )
     source, out = tmp_path / "outer.dag", tmp_path / "out"
-    assert cli("convert", source, "-o", out, "--max-nodes", "6").exit_code == 0
+    assert cli("convert", source, "-o", out).exit_code == 0
     text = (out / "outer.py").read_text(encoding="utf-8")
     assert "outer.add_launch_plan(LaunchPlan.get_or_create(inner))" in text
     assert "outer.add_subwf(small)" in text
-    result = cli("verify", source, "--max-nodes", "6", "--scenarios", "200")
+    result = cli("verify", source, "--scenarios", "200")
     assert result.exit_code == 0, result.output
 
 

@@ -9,6 +9,7 @@ behind `~`.
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,7 +20,10 @@ from transpile.analysis import analyse
 from transpile.analysis.endings import Endings, Fate
 from transpile.analysis.moments import Moment
 from transpile.analysis.sharing import report_shared_files
+from transpile.analysis.wishes import report_unmatched
 from transpile.dialects import DIALECTS, SCHEDULERS, recognise
+from transpile.dialects.autosys.engine import AutoSys
+from transpile.dialects.kit.engine import PlainEngine
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import (
     All,
@@ -33,8 +37,11 @@ from transpile.model import (
     InitialStatus,
     Job,
     OutputValue,
+    Rules,
+    Site,
     plain,
 )
+from transpile.model.engine import Engine
 from transpile.sources.text import Source
 from transpile.team import read_settings
 
@@ -144,7 +151,6 @@ VIEWS: dict[str, Callable[[Facts], list[str]]] = {
     ],
     "far": lambda f: [f"{d.upstream} -> {d.downstream}" for d in f.far],
     "told": lambda f: [f"{n} ({' '.join(c.job for c in cuts)})" for n, cuts in f.told.items()],
-    "placement rules": lambda f: sorted(map(str, f.placement_rules)),
     "held up": lambda f: [f"{n} {j.held_up.code}" for n, j in f.jobs.items() if j.held_up],
     "never ends": lambda f: [f"{n} {j.never_ends.code}" for n, j in f.jobs.items() if j.never_ends],
     "stuck": lambda f: sorted(f.stuck),
@@ -176,6 +182,7 @@ def facts_about(case: Case, folder: Path) -> tuple[Facts, Diagnostics]:
     (network,) = dialect.read([source], diagnostics, settings.rules.site)
     facts = analyse(network, settings.rules, SCHEDULERS, diagnostics)
     report_shared_files([facts], diagnostics)
+    report_unmatched(settings.rules.placements, [facts], diagnostics)
     return facts, diagnostics
 
 
@@ -224,3 +231,13 @@ def test_terminators_share_the_fates_of_members(monkeypatch: pytest.MonkeyPatch)
     )
     assert set(asked) == set(names)
     assert len(asked) < 2 * len(names)
+
+
+@pytest.mark.parametrize(("engine", "code"), [(AutoSys, "A547"), (PlainEngine, "A401")])
+def test_only_remembered_statuses_can_be_forced(engine: type[Engine], code: str) -> None:
+    job = 'insert_job: {}  date_conditions: 1  days_of_week: all  start_times: "0{}:00"'
+    text = f"{job.format('A', 8)}  condition: s(B)\n{job.format('B', 9)}  condition: s(A)\n"
+    diagnostics = Diagnostics()
+    (network,) = DIALECTS["autosys"].read([Source("a.jil", text)], diagnostics, Site())
+    analyse(replace(network, engine=engine), Rules(), SCHEDULERS, diagnostics)
+    assert code in {finding.code for finding in diagnostics}

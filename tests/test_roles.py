@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import GOLDEN, cli
+from tests.test_split import SMALL
 from transpile.cli.subjects import workflow_modules
 from transpile.model import Form
 from transpile.proof.blueprint import Branch, Workflow
@@ -21,6 +22,7 @@ FORMS = {
     "declarative": ("--style", "declarative"),
     "native": ("--branch", "native"),
     "parts": ("--max-nodes", "3"),
+    "executions": ("--max-nodes", "3"),
 }
 
 
@@ -44,8 +46,10 @@ def serialised(path: Path) -> set[tuple[str, str]]:
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("case", CASES)
 def test_every_node_has_one_row_and_every_job_one_node(
-    case: str, form: str, tmp_path: Path
+    case: str, form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    if form == "executions":
+        monkeypatch.setattr("transpile.targets.flyte.split.WANTED", SMALL)
     out = tmp_path / "flows"
     cli("convert", GOLDEN / case / "input", "-o", out, *FORMS[form])
     report = json.loads((out / "report.json").read_text(encoding="utf-8"))

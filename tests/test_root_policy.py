@@ -10,6 +10,7 @@ from flytekit.core.workflow import WorkflowBase, WorkflowFailurePolicy
 
 from tests import flyte_model
 from tests.support import GOLDEN, cli
+from tests.test_split import SMALL
 from transpile.cli.subjects import workflow_modules
 from transpile.proof.blueprint import Node, Task, Workflow
 from transpile.proof.clocks import Done, SimulatedClock
@@ -25,6 +26,7 @@ FORMS = {
     "declarative": ("--style", "declarative"),
     "native": ("--branch", "native"),
     "parts": ("--max-nodes", "3"),
+    "executions": ("--max-nodes", "3"),
 }
 
 
@@ -40,7 +42,11 @@ def roots(out: Path) -> Iterator[WorkflowBase]:
 
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("case", CASES)
-def test_every_root_goes_on_after_a_failure(case: str, form: str, tmp_path: Path) -> None:
+def test_every_root_goes_on_after_a_failure(
+    case: str, form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if form == "executions":
+        monkeypatch.setattr("transpile.targets.flyte.split.WANTED", SMALL)
     out = tmp_path / "flows"
     cli("convert", GOLDEN / case / "input", "-o", out, *FORMS[form])
     stopping = {

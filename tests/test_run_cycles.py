@@ -14,7 +14,7 @@ from tests.tws_run_cycles import Estate as Written
 from tests.tws_run_cycles import run_cycles
 from transpile.model import DayRule, Days, Every
 from transpile.model.days import DAYS as NAMES
-from transpile.report.timetable import Span, Timetable, timetables
+from transpile.report.timetable import Span, Timetable, compare
 from transpile.runtime.dates import is_day_of_month, is_day_of_week, is_every, is_in_month
 
 CALENDARS = """\
@@ -33,7 +33,8 @@ def stream(clauses: str) -> str:
 def compared(text: str, first: date = FIRST, days: int = DAYS) -> tuple[list[Timetable], set[str]]:
     network, diagnostics = read(text)
     planned = plan_modules([network], diagnostics)
-    return list(timetables(planned, diagnostics, Span(first, days))), codes(diagnostics)
+    found = compare([network], planned, diagnostics, Span(first, days))
+    return list(found.timetables), codes(diagnostics)
 
 
 @settings(
@@ -208,12 +209,14 @@ def test_overlapping_runs() -> None:
     assert "A775" in compared(stream("ON REQUEST ONOVERLAP ENQUEUE"))[1]
 
 
-def test_a_stream_whose_overlap_another_one_decides() -> None:
-    """It runs in the run of the stream that it follows, which may overlap."""
+@pytest.mark.parametrize("start", ["AT 0600", "SCHEDTIME 0700"])
+def test_streams_that_skip_starts_share_no_workflow_with_others(start: str) -> None:
     job = ': J DOCOMMAND "true" END\n'
     text = f"SCHEDULE W#A ON MO AT 0600 TZ UTC {job}"
-    text += f"SCHEDULE W#B ON MO AT 0600 TZ UTC FOLLOWS A ONOVERLAP DONOTSTART {job}"
-    assert "A505" in compared(text)[1]
+    text += f"SCHEDULE W#B ON MO {start} TZ UTC FOLLOWS A ONOVERLAP DONOTSTART {job}"
+    found = emit(text)
+    assert [name for name in found if "ONE_AT_A_TIME" in found[name]] == ["b"]
+    assert sorted(found) == ["a", "b"]
 
 
 def test_the_launch_plan_as_flyte_gets_it(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from tests.support import cli, codes, estate_of, python, read
 from transpile.model.clock import clock_changes
 from transpile.pipeline import Estate
 from transpile.proof.scheduler import BadCron, launches, parse
-from transpile.report.timetable import Span, Timetable, timetables
+from transpile.report.timetable import Span, Timetable, compare
 
 JOB = "insert_job: A\ncommand: true\ndate_conditions: 1\n"
 CHANGES = {"A521", "A522", "A528", "A531", "A532"}
@@ -33,7 +33,7 @@ def read_estate(text: str) -> Estate:
 
 
 def timetables_of(estate: Estate, span: Span) -> list[Timetable]:
-    return list(timetables(estate.planned, estate.diagnostics, span))
+    return list(compare(estate.networks, estate.planned, estate.diagnostics, span).timetables)
 
 
 def compared(text: str, first: date = FIRST, days: int = DAYS) -> list[Timetable]:
@@ -110,7 +110,8 @@ def _mutated(estate: Estate, change: dict[str, object]) -> list[Timetable]:
     ((module, facts),) = estate.planned
     (plan,) = module.launch_plans
     changed = replace(module, launch_plans=(replace(plan, **change),))
-    return list(timetables([(changed, facts)], estate.diagnostics, Span(FIRST, 300)))
+    span = Span(FIRST, 300)
+    return list(compare(estate.networks, [(changed, facts)], estate.diagnostics, span).timetables)
 
 
 @pytest.mark.parametrize(
@@ -132,7 +133,8 @@ def test_a_wrong_date_is_seen() -> None:
     ((module, facts),) = estate.planned
     (dates,) = module.dates
     less = replace(module, dates=(replace(dates, dates=dates.dates[1:]),))
-    (wrong,) = timetables([(less, facts)], estate.diagnostics, Span(FIRST, 30))
+    found = compare(estate.networks, [(less, facts)], estate.diagnostics, Span(FIRST, 30))
+    (wrong,) = found.timetables
     assert [(s.source, s.emitted) for s in wrong.starts] == [(True, False), (True, True)]
 
 

@@ -11,7 +11,7 @@ from tests.admin import open_door
 from tests.support import GOLDEN, ROOT, cli, installed, plan, python, read
 from tests.test_package_layout import ALONE, load_as_a_container, write
 from tests.test_registration import register
-from transpile.cli.subjects import verify_module, write_module
+from transpile.cli.subjects import verify_module, write_modules
 from transpile.pipeline import read_estate
 from transpile.report.excerpts import Emitted
 from transpile.targets.flyte import sides
@@ -172,19 +172,21 @@ def test_divided_modules_do_what_the_source_does(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, form: dict[str, str]
 ) -> None:
     """Every sub-workflow of the samples and goldens in a module of its own."""
-    monkeypatch.setattr(sides, "MOST_LINES", 1)
     divided = 0
     for number, case in enumerate(path for path in CASES if path.is_dir()):
         settings = Settings()
         settings.use_form(**form)
-        for module, facts in read_estate([str(case)], settings=settings).planned:
-            files = files_of(module)
-            if len(files) > 1:
+        planned = read_estate([str(case)], settings=settings).planned
+        whole = write_modules(planned, tmp_path / "whole" / str(number))
+        with monkeypatch.context() as patch:
+            patch.setattr(sides, "MOST_LINES", 1)
+            parts = write_modules(planned, tmp_path / "divided" / str(number))
+            files = [files_of(written.module) for written in parts]
+        for one, other, found in zip(whole, parts, files, strict=True):
+            if len(found) > 1:
                 divided += 1
-                path = write_module(module, tmp_path / str(number))
-                verdict = verify_module(module, path, facts, 10, 0)
-                assert verdict.good, (case, module.name, verdict.problems)
-            for file in files:
+                assert verify_module(other, 10, 0) == verify_module(one, 10, 0)
+            for file in found:
                 compile(render_module(file), file.path, "exec")
     assert divided > 8
 

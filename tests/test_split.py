@@ -1,15 +1,25 @@
 """Workflows that are split: the same nodes run, of the same inputs, whatever fails."""
 
 import random
-from dataclasses import dataclass, field
+import time
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 
+import pytest
+
 from tests.test_decompose import graph, reached
+from transpile.targets.flyte.decompose import Block, Shape, decompose
 from transpile.targets.flyte.model import InputPlan, NodePlan, NodeRole, OutputPlan, WorkflowPlan
 from transpile.targets.flyte.names import Scope
-from transpile.targets.flyte.parts import Cut, Item
-from transpile.targets.flyte.split import Splitter
+from transpile.targets.flyte.parts import Cut, Item, Known
+from transpile.targets.flyte.paths import behind, visits, without_implied_edges
+from transpile.targets.flyte.size import LIMIT, object_sizes
+from transpile.targets.flyte.split import NODE_LIMIT, REVISITS, Splitter
 from transpile.targets.flyte.values import Input, Output, Value, sources
+
+SMALL = 9_000
+"""Bytes of an object with some five jobs."""
 
 
 @dataclass
@@ -106,41 +116,75 @@ def workflow(
     )
 
 
-def split(
-    plans: tuple[WorkflowPlan, ...], limit: int
-) -> tuple[tuple[WorkflowPlan, ...], set[str], Splitter]:
-    splitter = Splitter(limit, frozenset(), Scope(), Scope())
-    found = splitter.split(plans)
-    return found, {knot.workflow.variable for knot in splitter.knots}, splitter
+def chain(count: int) -> WorkflowPlan:
+    """A workflow of nodes one behind another."""
+    names = [f"w{number}" for number in range(count)]
+    nodes = [NodePlan(f"{n}_node", n, n, n, False, NodeRole.JOB, n, ()) for n in names]
+    edges = [(first.variable, second.variable) for first, second in pairwise(nodes)]
+    return WorkflowPlan("w", "W", (), (), (), tuple(nodes), tuple(edges), (), "WOutputs")
 
 
-def executions(plans: tuple[WorkflowPlan, ...]) -> dict[str, int]:
-    """How many nodes an execution of each has, those of sub-workflows counted."""
-    totals: dict[str, int] = {}
-    for found in plans:
-        inner = (n.entity for n in found.nodes if n.is_workflow and not n.launches)
-        totals[found.variable] = len(found.nodes) + sum(totals[entity] for entity in inner)
-    return totals
+def split(plans: tuple[WorkflowPlan, ...], limit: int) -> tuple[tuple[WorkflowPlan, ...], Splitter]:
+    splitter = Splitter(limit, "flows.w", frozenset(), Scope(), Scope())
+    return splitter.split(plans), splitter
 
 
-def test_the_same_runs_of_the_same_inputs_whatever_fails() -> None:
+def too_large(plans: tuple[WorkflowPlan, ...], limit: int) -> list[WorkflowPlan]:
+    """The workflows with too many nodes or paths."""
+    return [w for w in plans if len(w.nodes) > limit or visits(w) > REVISITS * limit]
+
+
+def is_knot(workflow: WorkflowPlan) -> bool:
+    """True if no part of this workflow would make it smaller."""
+    tree = decompose(behind(workflow))
+    return isinstance(tree, Block) and tree.shape is Shape.KNOT
+
+
+def test_the_same_runs_of_the_same_inputs_whatever_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In sub-workflows, and in executions of their own."""
     dice = random.Random(1)
-    parts = knots = 0
+    parts = runs = knots = 0
     for _ in range(400):
         box = workflow("b", graph(dice.randrange(1, 9), dice.random(), dice), dice)
         behind = graph(dice.randrange(1, 14), dice.choice((0.05, 0.15, 0.3, 0.9)), dice)
         plans = (box, workflow("w", behind, dice, box))
         limit = dice.randrange(2, 7)
-        after, too_large, _ = split(plans, limit)
-        assert {v for v, total in executions(after).items() if total > limit} == too_large
-        parts, knots = parts + len(after) - 2, knots + len(too_large)
+        monkeypatch.setattr("transpile.targets.flyte.split.WANTED", dice.choice((6_000, 10**6)))
+        after, _ = split(plans, limit)
+        large = too_large(after, limit)
+        assert all(map(is_knot, large))
+        parts, knots = parts + len(after) - 2, knots + len(large)
+        runs += sum(node.launches for found in after for node in found.nodes)
         names = [node.variable for found in plans for node in found.nodes]
         failures = [{name} for name in names]
         failures += [set(dice.sample(names, dice.randrange(len(names)))) for _ in range(5)]
         for failing in (set(), *failures):
             assert outcome(after, failing) == outcome(plans, failing)
     assert parts > 500
-    assert knots > 50
+    assert runs > 200
+    assert knots > 20
+
+
+def test_few_executions_and_few_nodes_that_a_launch_plan_delays() -> None:
+    """A thousand jobs are two executions; the one that starts the other is nearly full."""
+    after, _ = split((chain(1_000),), NODE_LIMIT)
+    sizes = object_sizes(after, "flows.w")
+    (launched,) = [node.entity for found in after for node in found.nodes if node.launches]
+    assert sizes[launched] < LIMIT / 2 < 0.8 * LIMIT < sizes["w"] < LIMIT
+
+
+def test_a_workflow_that_suffices_alone_has_an_execution_of_its_own() -> None:
+    """It needs no part around it."""
+    inner = [replace(chain(90), variable=f"b{n}", name=f"B{n}") for n in range(8)]
+    boxes = [
+        NodePlan(
+            f"{b.variable}_node", b.variable, b.name, b.variable, True, NodeRole.BOX, b.name, ()
+        )
+        for b in inner
+    ]
+    after, _ = split((*inner, replace(chain(0), nodes=tuple(boxes))), NODE_LIMIT)
+    assert [found.variable for found in after] == [*(b.variable for b in inner), "w"]
+    assert [node.launches for node in after[-1].nodes].count(True) == 1
 
 
 def test_an_unfaithful_part_is_seen() -> None:
@@ -148,15 +192,46 @@ def test_an_unfaithful_part_is_seen() -> None:
     behind = [[3], [], [], []]
     plans = (workflow("w", behind, random.Random(2)),)
     part = Item(0, 1, (Item(0, 1), Item(1, 1)), launched=True)
-    wrong = tuple(Cut(plans[0], (part, Item(2, 1), Item(3, 1)), {}).workflows(Scope(), Scope()))
+    wrong = tuple(
+        Cut(plans[0], (part, Item(2, 1), Item(3, 1)), Known(), "W").workflows(Scope(), Scope())
+    )
     assert outcome(wrong, set()) == outcome(plans, set())
     failing = {plans[0].nodes[1].variable}
     assert outcome(wrong, failing) != outcome(plans, failing)
 
 
-def test_what_has_few_nodes_stays_as_it_is() -> None:
-    plans = (workflow("w", graph(9, 0.2, random.Random(3)), random.Random(3)),)
+def test_what_fits_stays_as_it_is() -> None:
+    plans = (
+        without_implied_edges(workflow("w", graph(9, 0.2, random.Random(3)), random.Random(3))),
+    )
     assert split(plans, 9)[0] == plans
+
+
+def test_a_part_is_named_by_its_first_job() -> None:
+    after, _ = split((chain(1_000),), NODE_LIMIT)
+    launched = {node.entity for found in after for node in found.nodes if node.launches}
+    for part in after[:-1]:
+        first = part.nodes[0].variable.removesuffix("_node").removeprefix("from_")
+        prefix = "run_from" if part.variable in launched else "from"
+        assert (part.variable, part.name) == (f"{prefix}_{first}", f"W.{prefix}_{first}")
+        assert part.nodes[0].label in (first, f"W (from {first})")
+
+
+def test_another_job_far_away_changes_few_parts() -> None:
+    """Without marks all parts behind the new job would begin at another one."""
+    whole = chain(3_000)
+    node = replace(whole.nodes[0], variable="x_node", label="X", entity="x", job="X")
+    edges = (("w4_node", "x_node"), ("x_node", "w5_node"), *whole.edges)
+    longer = replace(whole, nodes=(*whole.nodes[:5], node, *whole.nodes[5:]), edges=edges)
+    before, after = (set(split((each,), NODE_LIMIT)[0]) for each in (whole, longer))
+    assert len(before) > 30
+    assert len(before - after) < 10
+
+
+def test_ten_thousand_nodes_take_little_time() -> None:
+    begun = time.perf_counter()
+    split((chain(10_000),), NODE_LIMIT)
+    assert time.perf_counter() - begun < 20
 
 
 def test_no_name_inside_of_a_part_hides_a_task() -> None:
@@ -180,5 +255,5 @@ def test_no_name_inside_of_a_part_hides_a_task() -> None:
     edges = (("a_o1_node", "c_node"),)
     whole = WorkflowPlan("w", "W", (), (), (), nodes, edges, (), "WOutputs")
     part = Item(1, 1, (Item(1, 1), Item(2, 1)), launched=True)
-    inner, _ = Cut(whole, (Item(0, 1), part), {}).workflows(Scope(), Scope())
+    inner, _ = Cut(whole, (Item(0, 1), part), Known(), "W").workflows(Scope(), Scope())
     assert [known.name for known in inner.inputs] == ["a_o1_2", "a"]

@@ -1,9 +1,9 @@
-"""The schedule that starts a workflow, and what is reported about the other jobs."""
+"""The workflows of units with start times, what starts each, and what is reported about it."""
 
 import pytest
 
 from tests.support import read
-from transpile.lowering.schedules import choose_schedule
+from transpile.lowering.schedules import find_starter
 
 
 def job(name: str, *lines: str, type: str = "command: c") -> str:
@@ -25,82 +25,104 @@ def streams(clause: str) -> str:
 A, B = job("A", at("22:00")), job("B", at("23:00"))
 BEHIND_A, BEHIND_B, BEHIND_BOTH = (f"condition: {c}" for c in ("s(A)", "s(B)", "s(A) & s(B)"))
 BOX = "job_type: box"
-OWN = "waits for its own start time in the source ({}); in the workflow it starts when its "
-OWN += "upstream jobs have ended"
-SEVERAL = "A508 the workflow starts by the schedule of {}; that of {} is ignored"
-SERVER = " in the zone of the server"
+MISSED = "A544 in the source the end of {0} starts {1}; here {1} only waits for it"
+
+
+def inside(name: str, box: str, when: str) -> str:
+    """The finding about a start time in a box."""
+    reason = f"starts at its first time after the start of the workflow ({when})"
+    return f"A543 {name} in box {box} {reason}"
 
 
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
-        (A + job("B", BEHIND_A), ["A"]),
-        (A + job("B", BEHIND_A, at("22:00")), ["A"]),
-        (A + job("B", BEHIND_A, at("23:00")), ["A", "A505 B " + OWN.format("23:00 daily")]),
-        # Both start one more job: the first name counts.
+        (A + job("B", BEHIND_A), ["A B: A"]),
+        (A + job("B", BEHIND_A, at("22:00")), ["A B: A"]),
+        (A + job("B", BEHIND_A, at("23:00")), ["A: A", "B: B"]),
+        (A + B + job("C", BEHIND_BOTH), ["A: A", "B: B", "C: other workflows"]),
         (
-            A + B + job("C", BEHIND_BOTH),
-            ["A", SEVERAL.format(f"A (22:00 daily{SERVER})", f"B (23:00 daily{SERVER})")],
+            A + B + job("D", BEHIND_B) + job("C", BEHIND_BOTH) + job("E", "condition: s(C)"),
+            ["A: A", "B D: B", "C E: other workflows"],
         ),
-        # B starts more jobs.
+        # C waits for a job of another time and has the time of A.
         (
-            A + B + job("D", BEHIND_B) + job("C", BEHIND_BOTH),
-            ["B", SEVERAL.format(f"B (23:00 daily{SERVER})", f"A (22:00 daily{SERVER})")],
+            A + B + job("C", BEHIND_BOTH, at("22:00")),
+            ["A C: A", "B: B"],
         ),
-        # B starts more jobs by way of a box.
+        # The zone of the server is none of those with a name.
         (
-            A + job("B", at("23:00"), type=BOX) + job("M", "box_name: B") + job("C", BEHIND_BOTH),
-            ["B", SEVERAL.format(f"B (23:00 daily{SERVER})", f"A (22:00 daily{SERVER})")],
+            job("A", at("22:00"), "timezone: UTC") + job("B", BEHIND_A, at("22:00")),
+            ["A: A", "B: B"],
         ),
-        # Together, A and C start more jobs than B.
+        # Eastern and US/Eastern are one zone.
         (
-            A + B + job("C", at("22:00")) + job("D", "condition: s(A) & s(B) & s(C)"),
-            ["A", SEVERAL.format(f"A (22:00 daily{SERVER})", f"B (23:00 daily{SERVER})")],
+            job("A", at("22:00"), "timezone: Eastern")
+            + job("B", BEHIND_A, at("22:00"), "timezone: US/Eastern"),
+            ["A B: A"],
         ),
-        (
-            job("A", at("22:00"), "timezone: UTC") + job("B", at("22:00")) + job("C", BEHIND_BOTH),
-            ["A", SEVERAL.format("A (22:00 daily UTC)", f"B (22:00 daily{SERVER})")],
-        ),
-        (
-            A + job("B") + job("C", BEHIND_BOTH),
-            ["A", "A510 B has no start time in the source; in the workflow it starts with A"],
-        ),
-        # B waits for another job: its schedule is not chosen, although it starts more jobs.
-        (
-            job("X", at("22:00"))
-            + job("A")
-            + job("B", BEHIND_A, at("23:00"))
-            + job("C", BEHIND_B)
-            + job("D", "condition: s(X) & s(B)"),
-            [
-                "X",
-                "A510 A has no start time in the source; in the workflow it starts with X",
-                "A505 B " + OWN.format("23:00 daily"),
-            ],
-        ),
-        # The members of a box start with it.
+        (A + job("B") + job("C", BEHIND_BOTH), ["A: A", "B: by hand", "C: other workflows"]),
+        (job("A") + job("B", BEHIND_A) + job("C"), ["A B: by hand", "C: by hand"]),
+        # B waits for a job that nothing starts.
+        (job("A") + job("B", BEHIND_A, at("23:00")), ["A: by hand", "B: B"]),
+        # The end of A would start B, at a time at which it does not run.
+        (A + job("B", "condition: n(A)"), ["A: A", "B: by hand", MISSED.format("A", "B")]),
+        (A + job("B", at("23:00"), "condition: n(A)"), ["A: A", "B: B"]),
+        # Members start with their box, or at their own time in each of its runs.
         (
             job("A", at("22:00"), type=BOX)
             + job("B", "box_name: A", at("22:00"))
             + job("C", "box_name: A", at("23:00"))
             + job("D", "box_name: A"),
-            ["A", "A505 C " + OWN.format("23:00 daily")],
+            ["A: A"],
+        ),
+        # A start time of the member may pass before the box starts, or after the member has run.
+        (
+            job("A", at("22:00"), type=BOX) + job("B", "box_name: A", at("23:00, 23:30")),
+            ["A: A", inside("B", "A", "23:00, 23:30 daily")],
+        ),
+        (
+            job("A", at("22:00"), type=BOX) + job("B", "box_name: A", at("22:00, 23:00")),
+            ["A: A", inside("B", "A", "22:00, 23:00 daily")],
+        ),
+        (
+            job("A", at("10:00, 22:00"), type=BOX) + job("B", "box_name: A", at("11:00, 23:00")),
+            ["A: A"],
+        ),
+        (
+            job("A", at("22:00").replace("all", "mo"), type=BOX)
+            + job("B", "box_name: A", at("23:00")),
+            ["A: A", inside("B", "A", "23:00 daily")],
+        ),
+        (
+            job("A", at("22:00"), type=BOX)
+            + job("X", "box_name: A")
+            + job("M", "box_name: A", "condition: s(X)", type=BOX)
+            + job("B", "box_name: M", at("23:00")),
+            ["A: A", inside("B", "M", "23:00 daily")],
+        ),
+        (
+            job("A", at("22:00"), type=BOX)
+            + job("M", "box_name: A", type=BOX)
+            + job("B", "box_name: M", at("23:00")),
+            ["A: A"],
         ),
         # A member starts no workflow.
         (
             job("A", type=BOX) + job("B", "box_name: A", at("22:00")),
-            ["none", "A505 B " + OWN.format("22:00 daily")],
+            ["A: by hand", inside("B", "A", "22:00 daily")],
         ),
         # SCHEDTIME only places the stream in the plan.
-        (streams("SCHEDTIME 0700 TZ UTC"), ["W#A"]),
-        (streams("AT 0700 TZ UTC"), ["W#A", "A505 W#C " + OWN.format("07:00 daily UTC")]),
+        (streams("SCHEDTIME 0700 TZ UTC"), ["W#A W#C: W#A"]),
+        (streams("AT 0700 TZ UTC"), ["W#A: W#A", "W#C: W#C"]),
     ],
 )
 def test_start_times(source: str, expected: list[str]) -> None:
     facts, diagnostics = read(source)
     known, found = set(diagnostics), []
     for part in facts.parts():
-        chosen = choose_schedule(part, diagnostics)
-        found.append(chosen.name if chosen else "none")
+        starter = find_starter(part, diagnostics)
+        others = "other workflows" if part.is_started else "by hand"
+        found.append(f"{' '.join(part.groups[0])}: {starter.name if starter else others}")
     reported = [f"{each.code} {each.message}" for each in diagnostics if each not in known]
     assert found + reported == expected

@@ -1,4 +1,4 @@
-"""One clock for one workflow: which schedule, overlapping starts, run windows, both sides."""
+"""The clocks of workflows: their launch plans, overlapping starts, run windows, both sides."""
 
 import itertools
 import json
@@ -35,7 +35,7 @@ def crons(*texts: str) -> list[tuple[str, str | None]]:
     return [(p.cron, p.timezone) for module in modules for p in module.launch_plans]
 
 
-# ------------------------------------------------------------------------- one clock
+# ------------------------------------------------------------------------- several clocks
 
 ESTATE = (
     job("M_EARLY", at="06:00", zone="Asia/Tokyo"),
@@ -45,29 +45,31 @@ ESTATE = (
 )
 
 
-def test_the_order_of_files_does_not_choose_the_clock() -> None:
-    """M_EARLY has one job more behind it than A_LATE, which comes first by name."""
+def test_each_clock_has_its_launch_plan_in_any_order_of_files() -> None:
     for texts in itertools.permutations(ESTATE):
-        assert crons(*texts) == [("0 6 * * *", "Asia/Tokyo")]
-        (message,) = found(*texts)["A508"]
-        assert "M_EARLY (06:00 daily Asia/Tokyo)" in message
-        assert "A_LATE (22:00 daily Europe/London)" in message
-
-
-def test_of_equal_ones_the_first_by_name_is_the_clock() -> None:
-    texts = [job(name, at=f"0{n}:00") for n, name in enumerate("CAB")]
-    texts.append(job("D", "condition: s(A) & s(B) & s(C)"))
-    for order in itertools.permutations(texts):
-        assert crons(*order) == [("0 1 * * *", "UTC")]
-        assert len(found(*order)["A508"]) == 2
+        modules, _ = plan(*texts)
+        found = {
+            frozenset(m.node_of): [(p.name, p.cron, p.timezone) for p in m.launch_plans]
+            for m in modules
+        }
+        assert found == {
+            frozenset(("M_EARLY", "M_NEXT")): [
+                ("M_EARLY_network.schedule", "0 6 * * *", "Asia/Tokyo")
+            ],
+            frozenset(("A_LATE",)): [("A_LATE.schedule", "0 22 * * *", "Europe/London")],
+            frozenset(("Z_JOIN",)): [("Z_JOIN.start", "", None)],
+        }
 
 
 def test_one_zone_in_two_spellings_is_one_clock() -> None:
-    texts = (job("A", at="08:00", zone="Eastern"), job("B", at="8:00", zone="US/Eastern"))
-    assert "A508" not in found(*texts, job("C", "condition: s(A) & s(B)"))
+    texts = (
+        job("A", at="08:00", zone="Eastern"),
+        job("B", "condition: s(A)", at="8:00", zone="US/Eastern"),
+    )
+    assert crons(*texts) == [("0 8 * * *", "America/New_York")]
 
 
-@pytest.mark.parametrize("code", ["A877", "A878", "A505", "A508", "A510", "A531", "A532", "A771"])
+@pytest.mark.parametrize("code", ["A877", "A878", "A531", "A532", "A544", "A771"])
 def test_other_start_times_are_errors(code: str) -> None:
     assert CODES[code].level is Level.ERROR
 
@@ -82,19 +84,46 @@ def test_autosys_loses_a_start_while_the_job_runs() -> None:
 
 
 @pytest.mark.parametrize(
-    ("texts", "gap"),
+    ("texts", "reason"),
     [
-        ((job("A", at="0, 10"), job("B", "condition: s(A)")), "0:10"),
-        ((job("A", at="8:00, 20:30"), job("B", "condition: s(A)")), "11:30"),
+        ((job("A", at="0, 10"), job("B", "condition: s(A)")), "0:10 between two starts"),
+        ((job("A", at="8:00, 20:30"), job("B", "condition: s(A)")), "11:30 between two starts"),
         ((job("A", at="8:00"), job("B", "condition: s(A)")), None),
         ((job("A", "job_type: box", at="0"), job("B", "box_name: A")), None),
+        # B waits while A may start again; in the second estate A itself does.
+        (
+            (
+                job("A", at="8:00"),
+                job("B", "condition: s(A) & s(X)", at="8:00"),
+                job("X", at="9:00"),
+            ),
+            "B waits for another workflow",
+        ),
+        (
+            (
+                job("A", "condition: s(X)", at="8:00"),
+                job("B", "condition: s(A)"),
+                job("X", at="9:00"),
+            ),
+            None,
+        ),
+        (
+            (
+                job("X", at="8:00"),
+                job("Y", at="9:00"),
+                job("A", "condition: s(X) & s(Y)"),
+                job("B", "condition: s(A)"),
+            ),
+            "other workflows start it",
+        ),
     ],
 )
-def test_a_launch_plan_skips_for_the_whole_workflow(texts: list[str], gap: str | None) -> None:
+def test_a_launch_plan_skips_for_the_whole_workflow(texts: list[str], reason: str | None) -> None:
     """The source loses the start of a job that runs, not that of a job in front of it."""
     messages = found(*texts).get("A533", [])
-    assert ("A535" in found(*texts)) is (len(texts) > 1 and gap is None and "box" not in texts[0])
-    assert [f"({gap} between two starts)" in message for message in messages] == [True] * bool(gap)
+    has_others = len(texts) > 1 and "box" not in texts[0]
+    assert ("A535" in found(*texts)) is (has_others and reason is None)
+    assert [f"({reason})" in message for message in messages] == [True] * bool(reason)
 
 
 @pytest.mark.parametrize(
@@ -205,20 +234,30 @@ def sides(data: dict[str, Any]) -> dict[str, tuple[int, int]]:
 @pytest.mark.parametrize(
     ("texts", "expected"),
     [
-        # Jobs that nothing starts in the source start with the others here.
+        # Nothing starts B.
         (
             (job("A", at="8:00"), job("B"), job("C", "condition: s(A) & s(B)")),
-            {"A": (7, 7), "B": (0, 7)},
+            {"A": (7, 7), "C": (7, 7)},
         ),
         # Behind jobs of other times a job starts at each of them.
         (
             (job("A", at="8:00"), job("B", at="9:00"), job("C", "condition: s(A) & s(B)")),
-            {"A": (7, 7), "B": (7, 7), "C": (14, 7)},
+            {"A": (7, 7), "B": (7, 7), "C": (14, 14)},
         ),
         # Other days.
         (
             (job("A", at="8:00"), job("B", "condition: s(A)", at="8:00", days="mo")),
-            {"A": (7, 7), "B": (1, 7)},
+            {"A": (7, 7), "B": (1, 1)},
+        ),
+        # The end of A starts B in the source.
+        ((job("A", at="8:00"), job("B", "condition: n(A)")), {"A": (7, 7), "B": (7, 0)}),
+        # C and D wait for each other.
+        (
+            (
+                job("C", "condition: s(D)", at="8:00"),
+                job("D", "condition: s(C)", at="9:00"),
+            ),
+            {"C": (7, 0), "D": (7, 0)},
         ),
         # A member starts once in each run of its box, at its own time.
         (
@@ -280,14 +319,24 @@ def test_composer_runs_side_by_side_unless_it_is_told_otherwise(tmp_path: Path) 
     assert counted == {"": (8, 8), " ONOVERLAP PARALLEL": (8, 8), " ONOVERLAP DONOTSTART": (4, 4)}
 
 
-def test_text_shows_what_starts_with_the_wrong_clock(tmp_path: Path) -> None:
-    texts = (job("A", at="8:00"), job("B"), job("C", "condition: s(A) & s(B)"))
+def test_text_shows_what_starts_and_waits(tmp_path: Path) -> None:
+    texts = (
+        job("A", at="8:00"),
+        job("B", at="9:00"),
+        job("BOX", "job_type: box", at="10:00"),
+        job("M", "box_name: BOX", "condition: s(A)", at="11:00"),
+        job("C", "condition: s(A) & s(B)"),
+        job("N", "condition: n(A)"),
+    )
     (tmp_path / "a.jil").write_text("\n".join(texts))
     shown = cli("schedule", tmp_path / "a.jil", "--from", "2026-11-02", "--days", "1").output
-    assert "B: no start time\n" in shown
-    assert "  -       Mon 2026-11-02 08:00 UTC  <- differs" in shown
-    told = "B has no start time in the source; in the workflow it starts with A"
-    assert f"not kept: A510 {told}" in shown
+    assert "C: after A, B\n  started by C.start of C, after A, B\n" in shown
+    assert "  M waits for: A succeeded\n" in shown
+    assert "  Mon 2026-11-02 11:00 UTC  Mon 2026-11-02 11:00 UTC\n" in shown
+    assert "N: after A\n  started by no launch plan of N\n" in shown
+    assert "  Mon 2026-11-02 08:00 UTC  -  <- differs\n" in shown
+    assert "  not kept: A544 in the source the end of A starts N" in shown
+    assert "started by hand: N\n" in shown
 
 
 def test_azkaban_says_that_its_cron_is_not_compared(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from tests import flyte_model
 from tests.support import GOLDEN, ROOT, cli, emit, python
 from transpile.pipeline import read_estate
 from transpile.report.excerpts import Emitted
+from transpile.targets.flyte import sides
 from transpile.targets.flyte.render import render_module
 from transpile.team import Settings
 
@@ -102,6 +103,8 @@ def test_serialised_both_are_the_same(
     source: Path, more: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.syspath_prepend(str(ROOT / "samples" / "mapping"))
+    # Side modules would have names of their own.
+    monkeypatch.setattr(sides, "MOST_LINES", 10_000)
     one, other = tmp_path / "imperative" / "flows", tmp_path / "declarative" / "flows"
     names = converted(source, one, "imperative", *more)
     assert converted(source, other, "declarative", *more) == names
@@ -208,7 +211,7 @@ def test_the_report_shows_the_parts_of_functions(tmp_path: Path) -> None:
         name: list(Emitted(module, {module.path: text}).of(network.jobs[name], is_root=False))
         for name in network.order
     }
-    for line, part in (excerpt for excerpts in shown.values() for excerpt in excerpts):
+    for line, part, _ in (excerpt for excerpts in shown.values() for excerpt in excerpts):
         own = [row.strip() for row in part.splitlines()]
         assert lines[line - 1 : line - 1 + len(own)] == own
     task, node = (excerpt.text for excerpt in shown["CREATE_NODE"])

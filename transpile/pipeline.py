@@ -8,7 +8,9 @@ from functools import cached_property
 from itertools import chain
 
 from transpile.analysis import analyse
+from transpile.analysis.cuts import report_endpoint
 from transpile.analysis.sharing import report_shared_files
+from transpile.analysis.wishes import report_unmatched
 from transpile.dialects import SCHEDULERS, Dialect, recognise
 from transpile.findings.codes.mapping import UnusedRule
 from transpile.findings.codes.output import SettingsBelowSources, UnusedSuppression
@@ -209,7 +211,10 @@ def build_estate(loaded: Loaded) -> Estate:
             diagnostics.add(kind(path=candidate.label), Span(candidate.label, 1))
     diagnostics.scope = None
     report_shared_files(networks, diagnostics)
-    report_lost_containers(networks, loaded.settings.rules.form.platform, diagnostics)
+    platform = loaded.settings.rules.form.platform
+    report_lost_containers(networks, platform, diagnostics)
+    report_endpoint(networks, platform, diagnostics)
+    report_unmatched(loaded.settings.rules.placements, networks, diagnostics)
     _report_unused(loaded.settings.rules, networks, diagnostics)
     return named_estate(networks, loaded.settings, diagnostics, loaded.texts)
 

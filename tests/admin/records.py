@@ -14,7 +14,7 @@ import grpc
 from flyteidl.admin import execution_pb2, node_execution_pb2, signal_pb2
 from flyteidl.core import identifier_pb2
 from flyteidl.core.execution_pb2 import NodeExecution, WorkflowExecution
-from flyteidl.core.literals_pb2 import Literal
+from flyteidl.core.literals_pb2 import Literal, LiteralCollection, Primitive, Scalar
 from google.protobuf.message import Message
 
 PROJECT, DOMAIN = "project", "development"
@@ -133,11 +133,11 @@ class Records:
             if name == run.name and value is not None and value.scalar.primitive.boolean
         }
 
-    def _found(self, name: str, context: grpc.ServicerContext) -> Run:
+    def _found(self, named: Any, context: grpc.ServicerContext) -> Run:
         for run in self.runs:
-            if run.name == name:
+            if run.record.id == named:
                 return run
-        context.abort(grpc.StatusCode.NOT_FOUND, f"execution {name} is not here")
+        context.abort(grpc.StatusCode.NOT_FOUND, f"execution {named.name} is not here")
         raise AssertionError
 
     def ListExecutions(self, request: Any, context: grpc.ServicerContext) -> Message:
@@ -157,13 +157,13 @@ class Records:
         return execution_pb2.ExecutionList(executions=page, token=token)
 
     def GetExecution(self, request: Any, context: grpc.ServicerContext) -> Message:
-        return self._found(request.id.name, context).record
+        return self._found(request.id, context).record
 
     def ListNodeExecutions(self, request: Any, context: grpc.ServicerContext) -> Message:
         nodes = [
             node
             for run in self.runs
-            if run.name == request.workflow_execution_id.name
+            if run.record.id == request.workflow_execution_id
             for node in run.nodes
         ]
         parent = request.unique_parent_id
@@ -173,12 +173,11 @@ class Records:
         return node_execution_pb2.NodeExecutionList(node_executions=page, token=token)
 
     def GetNodeExecutionData(self, request: Any, context: grpc.ServicerContext) -> Message:
-        run = self._found(request.id.execution_id.name, context)
+        run = self._found(request.id.execution_id, context)
         output = run.outputs.get(request.id.node_id)
         found = node_execution_pb2.NodeExecutionGetDataResponse()
         if output is not None:
-            field_name = {bool: "boolean", int: "integer", str: "string_value"}[type(output)]
-            setattr(found.full_outputs.literals["o0"].scalar.primitive, field_name, output)
+            found.full_outputs.literals["o0"].CopyFrom(_literal(output))
         return found
 
     def GetOrCreateSignal(self, request: Any, context: grpc.ServicerContext) -> Message:
@@ -208,8 +207,16 @@ class Records:
         return signal_pb2.SignalList(signals=page, token=token)
 
 
+def _literal(value: Any) -> Literal:
+    if isinstance(value, list):
+        return Literal(collection=LiteralCollection(literals=map(_literal, value)))
+    field_name = {bool: "boolean", int: "integer", str: "string_value"}[type(value)]
+    return Literal(scalar=Scalar(primitive=Primitive(**{field_name: value})))
+
+
 def _signal(identifier: Any) -> tuple[str, str]:
-    return identifier.execution_id.name, identifier.signal_id
+    run = identifier.execution_id
+    return run.name if run == execution_id(run.name) else "elsewhere", identifier.signal_id
 
 
 def _page(

@@ -33,6 +33,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock(utc("2026-01-05 10:00"))
     monkeypatch.setattr(clocks, "now", lambda: clock.moment)
     monkeypatch.setattr(clocks.time, "sleep", clock.sleep)
+    monkeypatch.setattr(clocks, "on_platform", lambda: True)
     return clock
 
 
@@ -40,6 +41,7 @@ def waits_until(clock: Clock, kickoff: datetime, *times: str, **options: Any) ->
     """The time (UTC) at which it returns."""
     clock.moment = max(clock.moment, kickoff)
     not_before(kickoff, times, **options)
+    assert max(clock.naps, default=0) <= 60
     return f"{clock.moment:%Y-%m-%d %H:%M}"
 
 
@@ -85,6 +87,26 @@ def test_started_by_hand(clock: Clock) -> None:
     not_before(BY_HAND, ("10:30",))
     assert not clock.naps
     assert waits_until(clock, BY_HAND, "10:29") == "2026-01-06 10:29"
+
+
+def test_seconds_of_the_kickoff_do_not_count(clock: Clock) -> None:
+    clock.moment = utc("2026-01-05 10:30:59")
+    not_before(clock.moment, ("10:30",))
+    assert not clock.naps
+
+
+def test_a_kickoff_without_a_zone_is_local_time(clock: Clock) -> None:
+    kickoff = clock.moment.astimezone().replace(tzinfo=None)
+    assert not_before(kickoff, ("10:05",)) == "not before 2026-01-05 10:05 UTC"
+
+
+def test_a_local_run_does_not_wait(
+    clock: Clock, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(clocks, "on_platform", lambda: False)
+    not_before(BY_HAND, ("10:30",))
+    assert "taken to have come, for there is no platform here" in capsys.readouterr().out
+    assert not clock.naps
 
 
 def test_it_says_what_it_waits_for(clock: Clock, capsys: pytest.CaptureFixture[str]) -> None:

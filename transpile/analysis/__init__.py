@@ -13,6 +13,7 @@ from transpile.analysis.dependencies import find_dependencies
 from transpile.analysis.exclusion import keep_apart
 from transpile.analysis.externals import bind_externals
 from transpile.analysis.grouping import Grouping, group_jobs, heads
+from transpile.analysis.inside import cut_alternatives, cut_circles, with_cuts
 from transpile.analysis.mapping import map_jobs
 from transpile.analysis.memory import report_memory
 from transpile.analysis.moments import Jobs
@@ -23,7 +24,7 @@ from transpile.analysis.timing import report_races
 from transpile.analysis.walls import open_walls
 from transpile.analysis.wishes import read_wishes
 from transpile.findings.diagnostics import Diagnostics
-from transpile.model import Facts, JobGraph, Network, PlacementRule, Rules
+from transpile.model import Facts, JobGraph, Network, Rules
 from transpile.model.cuts import told_by
 from transpile.model.programs import Schedulers
 
@@ -42,18 +43,21 @@ def analyse(
     graph = find_dependencies(network, nested, diagnostics)
     if network.title is None:
         graph = open_circles(graph, halts)
-    ordered = order_jobs(graph, network, diagnostics)
+    inside = cut_circles(graph, rules.form.platform)
+    ordered = order_jobs(inside.graph, network, diagnostics)
     order, never_ends = ordered.order, {**nested.never_ends, **ordered.never_ends}
     settled = settle(ordered.graph, order, halts.held_up, never_ends)
-    grouping, placement_rules = _placed(
-        settled.graph, order, bound.externals, network, rules, diagnostics
-    )
+    grouping = _placed(settled.graph, order, bound.externals, network, rules, diagnostics)
     groups = grouping.groups
-    cuts = find_cuts(settled.graph, order, grouping, diagnostics)
+    cuts = find_cuts(settled.graph, order, grouping, rules.form.platform, diagnostics)
     settled = replace(settled, graph=cuts.graph)
     halts = replace(halts, held_up={**halts.held_up, **cuts.blocked})
     report_memory(cuts.graph, network, diagnostics)
     apart = keep_apart(settled, halts, order, groups, diagnostics)
+    cuts = with_cuts(cuts._replace(graph=apart.graph), inside)
+    cuts = cut_alternatives(cuts, halts, rules.form.platform)
+    apart = apart._replace(graph=cuts.graph)
+    halts = halts.waiting_for(cuts.of.values())
     report_clock_changes(network, apart.graph.jobs, diagnostics)
     report_ends(apart.graph.jobs.values(), diagnostics)
     flattened = open_walls(apart.graph, settled, order, groups, diagnostics)
@@ -78,7 +82,6 @@ def analyse(
         overlapping=apart.overlapping,
         map_rules=frozenset(mapped.rules),
         workflow_rules=tuple(r for r in rules.workflows if any(map(r.matches, order))),
-        placement_rules=placement_rules,
         externals=bound.externals,
     )
     # What stands for a job in the team's rules does not run its command.
@@ -96,10 +99,13 @@ def _placed(
     network: Network,
     rules: Rules,
     diagnostics: Diagnostics,
-) -> tuple[Grouping, frozenset[PlacementRule]]:
-    """The workflows, as the team wants them, and the rules that name jobs here."""
-    whole = network.title is not None
+) -> Grouping:
+    """The workflows, as the team wants them."""
+    if network.title is not None:
+        return group_jobs(graph, order, as_one=True)
     tops = tuple((name,) for name in order if graph.jobs[name].box is None)
-    units = dict.fromkeys(order, network.title or "") if whole else heads(graph.jobs, order, tops)
-    wishes, used = read_wishes(rules.placements, graph, units, diagnostics)
-    return group_jobs(graph, order, stand_ins, wishes, as_one=whole), used
+    units = heads(graph.jobs, order, tops)
+    wishes = read_wishes(rules.placements, graph, units, diagnostics)
+    platform = rules.form.platform
+    may_start = platform.starts and platform.waits
+    return group_jobs(graph, order, stand_ins, wishes, as_one=False, may_start=may_start)

@@ -37,18 +37,27 @@ def report_clock_changes(
     for job, schedule in [*scheduled, *([(None, network.schedule)] if network.schedule else [])]:
         for each in schedule.each():
             if each.timezone is not None:
-                _report(job, each, network.engine, diagnostics)
+                is_member = job is not None and jobs[job].box is not None
+                _report(job, each, network.engine, diagnostics, is_member=is_member)
 
 
 def _report(
-    job: str | None, schedule: Schedule, engine: type[Engine], diagnostics: Diagnostics
+    job: str | None,
+    schedule: Schedule,
+    engine: type[Engine],
+    diagnostics: Diagnostics,
+    *,
+    is_member: bool,
 ) -> None:
     seen: set[str] = set()
     zone = schedule.timezone or ""
     for change in clock_changes(zone, date(YEARS[0], 1, 1), date(YEARS[1], 12, 31)):
+        if is_member and engine.settles(change):
+            continue
         kind = _kind(change, engine)
         wall = next(_met(schedule, change), None)
-        why = (_confuses(each, change) for each in schedule.opened() if schedule.cron is None)
+        by_cron = () if is_member or schedule.cron is not None else schedule.opened()
+        why = (_confuses(each, change) for each in by_cron)
         finding: Finding | None = None
         if reason := next(filter(None, why), ""):
             day = f"{change.after:%Y-%m-%d}"

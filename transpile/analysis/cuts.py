@@ -1,12 +1,21 @@
 """Finds the cuts: conditions that lead from one workflow into another."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from transpile.analysis.grouping import Grouping, heads
-from transpile.findings.codes.cuts import CutInRule, UncutCondition
+from transpile.analysis.moments import listed
+from transpile.findings.codes.conditions import ExclusionLost
+from transpile.findings.codes.cuts import (
+    CutInRule,
+    NoEndpoint,
+    NoWait,
+    UncutCondition,
+    UnitWithoutStart,
+)
 from transpile.findings.diagnostics import Diagnostics
+from transpile.findings.finding import Finding
 from transpile.model import (
     FALSE,
     TRUE,
@@ -17,10 +26,12 @@ from transpile.model import (
     Cut,
     Dependency,
     ExitCode,
+    Facts,
     GlobalValue,
     InitialStatus,
     Job,
     JobGraph,
+    Platform,
     Status,
     StatusTest,
     atoms,
@@ -45,18 +56,23 @@ class Cuts(NamedTuple):
 
 
 def find_cuts(
-    graph: JobGraph, order: Sequence[str], grouping: Grouping, diagnostics: Diagnostics
+    graph: JobGraph,
+    order: Sequence[str],
+    grouping: Grouping,
+    platform: Platform,
+    diagnostics: Diagnostics,
 ) -> Cuts:
     """After this pass no condition of the graph names a job of another workflow.
 
     Of a condition "this and that", the terms that name such a job become the cut of the job. Where
-    such a term also names jobs of the same workflow, it stands in the cut as a whole.
+    such a term also names jobs of the same workflow, it stands in the cut as a whole. Without waits
+    on the platform there are no cuts, and the terms are reported.
     """
     head = heads(graph.jobs, order, grouping.groups)
     crossing = [d for d in graph.dependencies if _leads_out(d, head)]
     if not crossing:
         return Cuts(graph, {}, (), {})
-    finder = _Finder(graph, head, grouping.started, diagnostics)
+    finder = _Finder(graph, head, grouping.started, platform, diagnostics)
     for name in dict.fromkeys(d.downstream for d in crossing if not d.at_end):
         finder.cut(graph.jobs[name])
     for dependency in crossing:
@@ -65,11 +81,18 @@ def find_cuts(
     kept: list[Dependency] = []
     far: list[Dependency] = []
     for dependency in graph.dependencies:
-        away = _leads_out(dependency, head) or finder.is_cut(dependency)
+        away = _leads_out(dependency, head) or is_cut(dependency, finder.jobs)
         (far if away else kept).append(dependency)
     jobs = {**graph.jobs, **finder.jobs}
     graph = replace(graph, jobs=jobs, dependencies=tuple(kept))
     return Cuts(graph, finder.cuts, tuple(far), finder.blocked)
+
+
+def report_endpoint(estate: Iterable[Facts], platform: Platform, diagnostics: Diagnostics) -> None:
+    """Report, once for the estate, that tasks do not know where to ask about other workflows."""
+    first = next((cut for facts in estate for cut in facts.cuts.values()), None)
+    if first is not None and not platform.endpoint:
+        diagnostics.add(NoEndpoint(), first.span, text=first.text)
 
 
 def _leads_out(dependency: Dependency, head: Mapping[str, str]) -> bool:
@@ -85,6 +108,7 @@ class _Finder:
     graph: JobGraph
     head: Mapping[str, str]
     started: frozenset[str]
+    platform: Platform
     diagnostics: Diagnostics
     jobs: dict[str, Job] = field(default_factory=dict)
     cuts: dict[str, Cut] = field(default_factory=dict)
@@ -100,16 +124,37 @@ class _Finder:
             (far if away else near).append(term)
         condition = simplified(All(tuple(near)))
         self.jobs[job.name] = replace(job, condition=None if condition == TRUE else condition)
-        place = job.condition_span or job.span
+        started = job.name in self.started
+        if started and far and not (self.platform.starts and self.platform.waits):
+            self._report(job, UnitWithoutStart(name=job.name, feeders=listed(_named(far))))
+        if not self.platform.waits:
+            if not started:
+                self._drop(job, far)
+            return
         problem = self._problem(job, far)
         if problem:
-            found = UncutCondition(name=job.name, reason=problem)
-            self.diagnostics.add(found, place, job=job.name, text=job.condition_text)
+            self._report(job, UncutCondition(name=job.name, reason=problem))
             self.blocked[job.name] = Blocked(UncutCondition, problem)
         elif far:
             needed = simplified(replaced(All(tuple(far)), self._without_missing))
-            starts = job.name in self.started
+            starts = started and self.platform.starts
+            place = job.condition_span or job.span
             self.cuts[job.name] = Cut(job.name, needed, job.condition_text, place, starts)
+
+    def _drop(self, job: Job, far: Sequence[Condition]) -> None:
+        """Report the terms: nothing can ask about another workflow."""
+        apart = [term for term in far if all(map(_is_exclusion, atoms(term)))]
+        for name in _named(apart):
+            self._report(job, ExclusionLost(name=job.name, upstream=name))
+        needed = _named([term for term in far if term not in apart])
+        needed = [name for name in needed if self.head.get(name) != self.head[job.name]]
+        if needed:
+            self._report(job, NoWait(name=job.name, others=listed(needed)))
+            self.blocked[job.name] = Blocked(NoWait, f"it waits for {listed(needed)}")
+
+    def _report(self, job: Job, found: Finding) -> None:
+        place = job.condition_span or job.span
+        self.diagnostics.add(found, place, job=job.name, text=job.condition_text)
 
     def _settled(self, job: Job, atom: Atom) -> Condition:
         """The atom, or true if it is about another workflow and any status meets it."""
@@ -148,10 +193,21 @@ class _Finder:
         text = box.box_rule.text if box.box_rule else ""
         self.diagnostics.add(found, dependency.span, job=box.name, text=text)
 
-    def is_cut(self, dependency: Dependency) -> bool:
-        """True if a cut keeps this dependency inside a workflow, and no other condition does."""
-        down = self.jobs.get(dependency.downstream)
-        if down is None or dependency.at_end or dependency.missing or dependency.exclusion:
-            return False
-        named = (a for a in atoms(down.condition) if not isinstance(a, GlobalValue))
-        return dependency.upstream not in map(label_of, named)
+
+def is_cut(dependency: Dependency, jobs: Mapping[str, Job]) -> bool:
+    """True for a dependency that only the cut of a job keeps; `jobs` are those with cuts."""
+    down = jobs.get(dependency.downstream)
+    if down is None or dependency.at_end or dependency.missing or dependency.exclusion:
+        return False
+    named = (a for a in atoms(down.condition) if not isinstance(a, GlobalValue))
+    return dependency.upstream not in map(label_of, named)
+
+
+def _is_exclusion(atom: Atom) -> bool:
+    return isinstance(atom, Status) and atom.test is StatusTest.NOT_RUNNING
+
+
+def _named(terms: Iterable[Condition]) -> list[str]:
+    """The jobs that the terms name."""
+    found = (atom for term in terms for atom in atoms(term) if not isinstance(atom, GlobalValue))
+    return list(dict.fromkeys(map(label_of, found)))

@@ -43,17 +43,18 @@ def group_jobs(
     wishes: Wishes | None = None,
     *,
     as_one: bool,
+    may_start: bool = True,
 ) -> Grouping:
     """After this pass each top-level job belongs to one workflow; `as_one`: to the only one.
 
     Jobs stand in the given order. `stand_ins` belong to the jobs that name them. `wishes` are those
-    of the team.
+    of the team. If workflows may not start others, each takes any number of jobs.
     """
     tops = tuple(name for name in order if graph.jobs[name].box is None)
     if as_one:
         return Grouping((tops,) if tops else (), frozenset(), {})
     units = Units.of(graph, order, tops, frozenset(stand_ins))
-    return _Grouper(units, wishes or Wishes()).group(tops)
+    return _Grouper(units, wishes or Wishes(), may_start).group(tops)
 
 
 def heads(jobs: Mapping[str, Job], order: Sequence[str], groups: Groups) -> dict[str, str]:
@@ -118,11 +119,13 @@ class Units:
 class _Grouper:
     """Forms workflows; a workflow is known by the unit at its head.
 
-    `head` has the head of each placed unit, `merged` the head that another one was merged into.
+    `may_start`: workflows may start others. `head` has the head of each placed unit, `merged` the
+    head that another one was merged into.
     """
 
     units: Units
     wishes: Wishes
+    may_start: bool
     merged: dict[str, str] = field(default_factory=dict)
     head: dict[str, str] = field(default_factory=dict)
     sizes: Counter[str] = field(default_factory=Counter)
@@ -186,7 +189,8 @@ class _Grouper:
         """Make the unit the head of a workflow that others start."""
         self.started.add(unit)
         shown = ", ".join(above[:3]) + (f" and {len(above) - 3} more" if above[3:] else "")
-        self._enter(unit, unit, f"{reason}: it is started by {shown}")
+        how = "it is started by" if self.may_start else "nothing starts it, it comes behind"
+        self._enter(unit, unit, f"{reason}: {how} {shown}")
 
     def _enter(self, unit: str, head: str, reason: str) -> None:
         self.head[unit] = head
@@ -202,7 +206,7 @@ class _Grouper:
         for unit in self.units.order:
             for up in self.units.named[unit]:
                 down_head, up_head = self._head_of(unit), self._head_of(up)
-                if down_head == up_head or unit in self.wishes.alone:
+                if down_head == up_head:
                     continue
                 if self._start_alike(down_head, up_head) and self._fits(down_head, up_head):
                     self._union(down_head, up_head)
@@ -224,19 +228,20 @@ class _Grouper:
         one, other = self.units.schedules.get(down), self.units.schedules.get(up)
         if one is None or other is None:
             return False
-        # A place in a plan holds nothing back: the days count.
-        same_days = [s.days for s in one.each()] == [s.days for s in other.each()]
-        return one.when() == other.when() or (one.placed and same_days)
+        return one.when() == other.when() or (one.placed and _days(one) == _days(other))
 
     def _is_by_hand(self, head: str) -> bool:
         return head not in self.units.schedules and head not in self.started
 
     def _may_join(self, unit: str, head: str) -> bool:
-        fits = self.sizes[head] + self.units.sizes[unit] <= MOST
-        return fits and self._may_meet(unit, head)
+        return self._has_room(head, self.units.sizes[unit]) and self._may_meet(unit, head)
 
     def _fits(self, one: str, other: str) -> bool:
-        return self.sizes[one] + self.sizes[other] <= MOST and self._may_meet(one, other)
+        apart = self.wishes.alone.isdisjoint((one, other)) and self._may_meet(one, other)
+        return apart and self._has_room(one, self.sizes[other])
+
+    def _has_room(self, head: str, jobs: int) -> bool:
+        return not self.may_start or self.sizes[head] + jobs <= MOST
 
     def _may_meet(self, one: str, other: str) -> bool:
         """False if a [[cut]] stands between two workflows."""
@@ -254,3 +259,8 @@ class _Grouper:
 
     def _head_of(self, unit: str) -> str:
         return self._find(self.head.get(unit, unit))
+
+
+def _days(schedule: Schedule) -> list[object]:
+    """What counts of a place in a plan, which holds nothing back: the days."""
+    return [(each.days, each.timezone, each.skips) for each in schedule.each()]

@@ -1,6 +1,6 @@
 """Sorts jobs in dependency order and leaves out those on a cycle or behind one."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from transpile.findings.codes.boxes import (
     DependencyCycle,
     JobBehindCycle,
 )
+from transpile.findings.codes.cuts import CycleOverWorkflows
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import (
     TRUE,
@@ -59,7 +60,7 @@ def order_jobs(graph: JobGraph, network: Network, diagnostics: Diagnostics) -> O
     on_cycle: set[str] = set()
     for cycle in cycles(graph.behind, stuck):
         path = [names[v // 2] for v in cycle]
-        on_cycle |= _report_cycle(path, graph, diagnostics, certain=network.title is not None)
+        on_cycle |= _report_cycle(path, graph, network, diagnostics)
     _report_behind(graph, left_out - on_cycle, left_out, diagnostics)
     if network.title is not None:
         # What runs as a whole does not start with a cycle in it.
@@ -119,7 +120,7 @@ def _with_ice_melted(graph: JobGraph) -> JobGraph:
 
 
 def _report_cycle(
-    path: list[str], graph: JobGraph, diagnostics: Diagnostics, *, certain: bool
+    path: list[str], graph: JobGraph, network: Network, diagnostics: Diagnostics
 ) -> set[str]:
     # A box passes by its start and its end: in the path it stands once.
     names = [name for i, name in enumerate(path) if i == 0 or name != path[i - 1]]
@@ -129,10 +130,21 @@ def _report_cycle(
         (d for d in graph.dependencies if d.edge and (d.upstream, d.downstream) in links), None
     )
     span = found.span if found else graph.jobs[names[0]].span
-    real = certain or is_deadlock(graph, set(names))
-    kind = DependencyCycle if real else CycleOfAlternatives
+    kind: type[DependencyCycle | CycleOfAlternatives | CycleOverWorkflows]
+    kind = DependencyCycle
+    if network.title is None and not is_deadlock(graph, set(names)):
+        kind = CycleOfAlternatives
+    elif network.engine.remembers and _has_several_clocks(graph, names):
+        kind = CycleOverWorkflows
     diagnostics.add(kind(cycle=shown), span, job=names[0])
     return set(names)
+
+
+def _has_several_clocks(graph: JobGraph, names: Iterable[str]) -> bool:
+    """True if the source starts units of these jobs at different times."""
+    units = (graph.jobs[[name, *graph.ancestors(name)][-1]] for name in names)
+    times = [unit.schedule.when() for unit in units if unit.schedule is not None]
+    return any(one != times[0] for one in times)
 
 
 def _report_behind(

@@ -16,6 +16,7 @@ from transpile.model import (
     Atom,
     Blocked,
     BoxRule,
+    Cut,
     FileWatch,
     GlobalValue,
     InitialStatus,
@@ -40,6 +41,11 @@ class Halts:
         gone = set(mapped)
         held_up = {name: why for name, why in self.held_up.items() if name not in gone}
         return Halts(held_up, self.waiting - gone)
+
+    def waiting_for(self, cuts: Iterable[Cut]) -> "Halts":
+        """The halts if jobs wait for what these cuts say."""
+        waiting = {cut.job for cut in cuts if not cut.starts and cut.job not in self.held_up}
+        return Halts(self.held_up, self.waiting | waiting)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from itertools import chain, pairwise
 
 from transpile.findings.codes.mapping import InvalidPlacement
 from transpile.findings.diagnostics import Diagnostics
-from transpile.model import JobGraph, Placement, PlacementRule, Schedule
+from transpile.model import Facts, JobGraph, Placement, PlacementRule, Schedule
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,24 +38,55 @@ def read_wishes(
     graph: JobGraph,
     units: Mapping[str, str],
     diagnostics: Diagnostics,
-) -> tuple[Wishes, frozenset[PlacementRule]]:
-    """The wishes that can be met, and the rules that name jobs here; others are reported.
+) -> Wishes:
+    """The wishes that can be met; those that contradict the source or others are reported.
 
-    `units` has the unit of each job.
+    `units` has the unit of each job. Names that match none of them are reported for the estate.
     """
-    jobs = {name: graph.jobs[name] for name in units.values() if name in graph.jobs}
+    jobs = {name: graph.jobs[name] for name in units.values()}
     schedules = {name: job.schedule for name, job in jobs.items() if job.schedule is not None}
-    reader = _Reader(graph, units, schedules)
-    used = frozenset(rule for rule in rules if any(map(rule.matches, units)))
+    reader = _Reader(units, schedules)
     for rule in rules:
-        if rule not in used:
-            continue
         try:
             reader.read(rule)
         except _Unfit as error:
-            found = InvalidPlacement(text=str(rule), reason=str(error))
-            diagnostics.add(found, rule.span, text=str(rule))
-    return reader.wishes, used
+            _report(rule, str(error), diagnostics)
+    return reader.wishes
+
+
+def report_unmatched(
+    rules: Iterable[PlacementRule], estate: Sequence[Facts], diagnostics: Diagnostics
+) -> None:
+    """Report the rules that name no job, or jobs whose workflows nothing can change."""
+    for rule in rules:
+        if reason := _unmatched(rule, estate):
+            _report(rule, reason, diagnostics)
+
+
+def _unmatched(rule: PlacementRule, estate: Sequence[Facts]) -> str:
+    """Why no network has the jobs that the rule needs; empty if one has."""
+    found = [
+        [number for number, facts in enumerate(estate) if _matched(name, facts.jobs)]
+        for name in rule.names
+    ]
+    for name, networks in zip(rule.names, found, strict=True):
+        if not networks:
+            return f"no job is called {name}"
+        titles = [estate[number].title for number in networks]
+        if None not in titles:
+            return f"{titles[0]} is one workflow in any case"
+    if rule.action is not Placement.ALONE and not set.intersection(*map(set, found)):
+        return "the jobs are of different formats, and no condition joins them"
+    return ""
+
+
+def _report(rule: PlacementRule, reason: str, diagnostics: Diagnostics) -> None:
+    found = InvalidPlacement(text=str(rule), reason=reason)
+    diagnostics.add(found, rule.span, text=str(rule))
+
+
+def _matched(pattern: str, names: Iterable[str]) -> list[str]:
+    return [name for name in names if fnmatchcase(name, pattern)]
 
 
 class _Unfit(Exception):
@@ -63,9 +95,11 @@ class _Unfit(Exception):
 
 @dataclass(slots=True)
 class _Reader:
-    """Reads one rule after the other; each must agree with those before it."""
+    """Reads one rule after the other; each must agree with those before it.
 
-    graph: JobGraph
+    Rules that put jobs together come first.
+    """
+
     units: Mapping[str, str]
     schedules: Mapping[str, Schedule]
     alone: set[str] = field(default_factory=set)
@@ -80,20 +114,22 @@ class _Reader:
 
     def read(self, rule: PlacementRule) -> None:
         """Read a rule. Raises _Unfit."""
-        named = list(self._named(rule))
+        named = [_matched(pattern, self.units) for pattern in rule.names]
+        if not all(named):
+            return
         if rule.action is Placement.TOGETHER:
-            self.together += self._together(named)
+            self.together += self._together(dict.fromkeys(chain.from_iterable(named)))
         elif rule.action is Placement.BETWEEN:
             self.between.append(self._between(named))
         else:
-            self.alone.update(self._alone(named))
+            self.alone.update(self._alone(chain.from_iterable(named)))
 
-    def _alone(self, named: Sequence[Sequence[str]]) -> Iterator[str]:
+    def _alone(self, names: Iterable[str]) -> Iterator[str]:
         """The units that are taken apart."""
-        for name in (name for names in named for name in names):
+        for name in names:
             if self.units[name] != name:
                 raise _Unfit(f"{name} is in the box {self.units[name]}, which starts as one")
-            if any(name in pair for pair in self.together):
+            if len(self._with([name])) > 1:
                 raise _Unfit(f"a [[workflow]] puts {name} together with others")
             yield name
 
@@ -104,37 +140,32 @@ class _Reader:
         one, other = (self.units[names[0]] for names in named)
         if one == other:
             raise _Unfit(f"both are in {one}, which starts as one")
-        if other in self._with(one):
+        if other in self._with([one]):
             raise _Unfit(f"a [[workflow]] puts {one} and {other} together")
         return one, other
 
-    def _together(self, named: Sequence[Sequence[str]]) -> list[tuple[str, str]]:
+    def _together(self, names: Iterable[str]) -> list[tuple[str, str]]:
         """Pairs of units that belong into one workflow; those with start times come first."""
-        found = dict.fromkeys(self.units[name] for names in named for name in names)
+        found = dict.fromkeys(self.units[name] for name in names)
+        if len(found) == 1:
+            raise _Unfit(f"all are in {next(iter(found))}, which starts as one")
+        self._check_clocks(self._with(found))
         first, *others = sorted(found, key=lambda name: name not in self.schedules)
-        for name in found:
-            if name in self.alone:
-                raise _Unfit(f"a [[cut]] takes {name} apart")
-        for one, other in self.between:
-            if {one, other} <= found.keys():
-                raise _Unfit(f"a [[cut]] keeps {one} and {other} apart")
-        for other in others:
-            if other in self.schedules and self._differ(first, other):
-                times = f"{first} at {self.schedules[first]}, {other} at {self.schedules[other]}"
-                raise _Unfit(f"a workflow has one clock, and the source starts {times}")
         return [(first, other) for other in others]
 
-    def _with(self, unit: str) -> set[str]:
-        """The units that a [[workflow]] puts together with this one."""
-        return {name for pair in self.together if unit in pair for name in pair}
+    def _check_clocks(self, units: Iterable[str]) -> None:
+        timed = [name for name in self.schedules if name in units]
+        for first, other in pairwise(timed):
+            if self.schedules[first].when() != self.schedules[other].when():
+                times = f"{first} at {self.schedules[first]}, {other} at {self.schedules[other]}"
+                raise _Unfit(f"a workflow has one clock, and the source starts {times}")
 
-    def _differ(self, one: str, other: str) -> bool:
-        return self.schedules[one].when() != self.schedules[other].when()
-
-    def _named(self, rule: PlacementRule) -> Iterator[list[str]]:
-        """For each name of the rule, the jobs that match it."""
-        for pattern in rule.names:
-            found = [name for name in self.units if fnmatchcase(name, pattern)]
-            if not found:
-                raise _Unfit(f"no job is called {pattern}")
-            yield found
+    def _with(self, units: Iterable[str]) -> set[str]:
+        """These units, and all that a [[workflow]] puts together with one of them."""
+        found: set[str] = set()
+        pending = set(units)
+        while pending:
+            found |= pending
+            near = (pair for pair in self.together if not pending.isdisjoint(pair))
+            pending = set(chain.from_iterable(near)) - found
+        return found

@@ -22,7 +22,7 @@ _COMMANDS = {
     "graph": "Draw jobs and dependencies as Graphviz, Mermaid, JSON or SVG.",
     "schedule": "Compare start times of the source with those of the launch plans.",
     "dialects": "List the supported formats, or the constructs of one.",
-    "explain-map": "Show which [[map]] rule of transpile.toml applies to a job.",
+    "explain-map": "Show the workflow of a job and why, and which [[map]] rule applies to it.",
     "explain": "Explain a code: meaning, example, what to do.",
 }
 

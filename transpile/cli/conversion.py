@@ -8,13 +8,15 @@ from pathlib import Path
 
 from transpile.cli.progress import Meter
 from transpile.output import Basis, OutputFolder, Written, digest_of_file
+from transpile.output.project import project
 from transpile.output.workers import Workers, batches
 from transpile.pipeline import Estate
 from transpile.report.conversion import Converted, ConvertTask, Standing, convert_batch
 from transpile.report.excerpts import Origins
+from transpile.report.guide import Entry, guide
 from transpile.report.json_report import Report, merged
 from transpile.report.markdown import markdown
-from transpile.report.overview import overview
+from transpile.report.overview import Overview, overview
 from transpile.report.page import Page
 from transpile.sources.resources import tool_digest
 from transpile.targets.flyte.cuts import CutTable, Owner
@@ -46,6 +48,7 @@ class Conversion:
     plans: dict[str, str] = field(init=False, default_factory=dict)
     made: set[str] = field(init=False, default_factory=set)
     cuts: CutTable = field(init=False, default_factory=CutTable)
+    entries: list[Entry] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
         self.report = Report(self.estate)
@@ -90,6 +93,16 @@ class Conversion:
         seen = overview(estate, self.report)
         yield "report.md", markdown(seen)
         yield "report.html", self.page.parts(seen)
+        if has_modules:
+            package = estate.settings.rules.form.package
+            yield "README.md", self._guide(package, seen)
+            yield "pyproject.toml", project(package, within)
+
+    def _guide(self, package: str, seen: Overview) -> str | None:
+        """The text of README.md; that about all workflows stays if only some are selected."""
+        if self.estate.selection and self.output and self.output.written("README.md"):
+            return None
+        return guide(package, self.within, self.entries, seen)
 
     def _report_lines(self) -> Iterator[str]:
         """The text of report.json; rows about workflows that are not selected stay."""
@@ -114,6 +127,7 @@ class Conversion:
             self.report.add(found.report, found.network)
             self.used.names |= found.helpers
             self.cuts.add(found.cuts)
+            self.entries.append(found.entry)
             for file in found.files:
                 path = self.within + file.path
                 self.made.add(path)

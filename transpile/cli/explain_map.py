@@ -1,10 +1,13 @@
 """`transpile explain-map`."""
 
+from collections.abc import Iterator, Sequence
+
 import click
 
 from transpile.cli.console import echo
 from transpile.cli.options import Request, reading
 from transpile.findings.codes.mapping import (
+    InvalidPlacement,
     InvalidRule,
     NotMapped,
     RetriedAfterKill,
@@ -12,10 +15,19 @@ from transpile.findings.codes.mapping import (
     UnknownEntity,
     WrongTaskKind,
 )
-from transpile.model import MapRule, Rules, traits_of
+from transpile.model import Facts, MapRule, Rules, traits_of
+from transpile.targets.flyte.naming import WorkflowNames
 
-_KINDS = (InvalidRule, NotMapped, RetriedAfterKill, UnboundValue, UnknownEntity, WrongTaskKind)
-"""Findings about [[map]] rules."""
+_KINDS = (
+    InvalidPlacement,
+    InvalidRule,
+    NotMapped,
+    RetriedAfterKill,
+    UnboundValue,
+    UnknownEntity,
+    WrongTaskKind,
+)
+"""Findings about rules."""
 
 
 @click.command("explain-map")
@@ -25,18 +37,24 @@ _KINDS = (InvalidRule, NotMapped, RetriedAfterKill, UnboundValue, UnknownEntity,
 def command(ctx: click.Context, job: str, request: Request) -> None:
     """Show which [[map]] rule of transpile.toml applies to JOB of SOURCE..., and why.
 
+    Below that: the workflow of the job, why it stands there, and its conditions on others.
+
     Exit status: 0 a rule applies, 1 none does, or JOB is unknown, 2 wrong usage.
     """
     estate = request.read()
     rules = request.settings.rules
-    found = [facts for facts in estate.networks if job in facts.order]
+    found = [
+        pair for pair in zip(estate.networks, estate.names, strict=True) if job in pair[0].order
+    ]
     if not found:
         echo(f"unknown job {job}", err=True)
     matched = False
-    for facts in found:
+    for facts, names in found:
         traits = traits_of(facts.jobs[job], facts.said.engine.name)
         echo(f"{job} " + ", ".join(f"{k} = {v}" for k, v in traits.items() if v))
         matched |= _explain(rules, traits)
+        for line in _placed(facts, names, job):
+            echo(line)
     estate.plan_all()
     for problem in estate.diagnostics:
         if issubclass(problem.kind, _KINDS) and problem.job in (None, job):
@@ -55,6 +73,22 @@ def _explain(rules: Rules, traits: dict[str, str]) -> bool:
         echo(f"{where}: {rule}: {key} is {traits[key]!r}")
     echo("no rule matches")
     return False
+
+
+def _placed(facts: Facts, names: Sequence[WorkflowNames], job: str) -> Iterator[str]:
+    """In which workflow the job is and why, and the cuts between it and other workflows."""
+    unit = [job, *facts.graph.ancestors(job)][-1]
+    place = next(number for number, group in enumerate(facts.groups) if unit in group)
+    yield f"workflow {names[place].title}, module {names[place].module}"
+    if facts.title is not None:
+        yield f"{facts.title} is one workflow in any case"
+    elif unit in facts.reasons:
+        yield f"{unit}: {facts.reasons[unit]}"
+    for name in (job, *facts.graph.ancestors(job)):
+        if cut := facts.cuts.get(name):
+            yield f"{name} {'is started when' if cut.starts else 'waits until'} {cut.shown}"
+    for cut in facts.told.get(job, ()):
+        yield f"{cut.job} {'is started by' if cut.starts else 'waits for'} {job}: {cut.shown}"
 
 
 def _effect(rule: MapRule) -> str:

@@ -76,7 +76,7 @@ def form_options(function: F) -> F:
             "--max-nodes",
             metavar="N",
             type=click.IntRange(FEWEST_NODES),
-            help="Split workflows of more than N nodes, as far as behaviour does not change.",
+            help="Most nodes of a workflow; more become sub-workflows.  [default: 100]",
         ),
         click.option(
             "--branch",

@@ -11,7 +11,15 @@ from transpile.cli.console import count, echo
 from transpile.cli.options import Request, format_option, no_workflow, read_dialect, reading
 from transpile.dialects import Dialect
 from transpile.findings.diagnostics import Diagnostic
-from transpile.report.timetable import Span, Timetable, crons, left_out, timetable_json, timetables
+from transpile.report.timetable import (
+    Compared,
+    Span,
+    Timetable,
+    compare,
+    crons,
+    left_out,
+    timetable_json,
+)
 from transpile.sources.printable import printable, to_json
 
 DAYS = 14
@@ -69,12 +77,12 @@ def command(
     days: int,
     lasting: int,
 ) -> None:
-    """Print when the source starts the jobs of SOURCE..., and when Flyte starts their workflows.
+    """Print when the source starts the jobs of SOURCE..., and when Flyte starts them.
 
     Times of the source follow from its rules, those of Flyte from the emitted cron expressions and
-    calendars, as Flyte's scheduler reads them. Jobs without a schedule are listed if they start at
-    other times than their workflow. Exit status: 0 both sides are the same, 1 they differ or a
-    schedule was left out, 2 wrong usage.
+    calendars, as Flyte's scheduler reads them. A workflow that others start has their start times.
+    Other jobs without a schedule are listed if the two sides differ. Exit status: 0 both sides are
+    the same, 1 they differ or a schedule was left out, 2 wrong usage.
     """
     first = ctx.meta.get(_FIRST) or datetime.now(timezone.utc).date()
     estate = request.read()
@@ -82,13 +90,14 @@ def command(
     if only is not None and only not in {*known, *(n.variable for n in estate.every_name)}:
         raise no_workflow(only, known)
     span = Span(first, days, timedelta(minutes=lasting))
-    found = list(timetables(estate.plans(), estate.diagnostics, span, only))
+    found = compare(estate.networks, estate.plans(), estate.diagnostics, span, only)
     lost = left_out(estate) if only is None else []
     if output_format == "json":
         data = {
             "from": first.isoformat(),
             "days": days,
-            "schedules": [timetable_json(timetable) for timetable in found],
+            "schedules": [timetable_json(timetable) for timetable in found.timetables],
+            "by_hand": list(found.by_hand),
             "crons": [
                 {"workflow": n.title, "schedule": str(n.said.schedule)} for n in crons(estate)
             ],
@@ -99,36 +108,52 @@ def command(
         _show(found, lost)
         for facts in crons(estate):
             echo(f"not compared: {facts.title} has a cron schedule: {facts.said.schedule}")
-    ctx.exit(int(bool(lost) or not all(timetable.is_good for timetable in found)))
+    ctx.exit(int(bool(lost) or not all(timetable.is_good for timetable in found.timetables)))
 
 
-def _show(found: Sequence[Timetable], lost: Sequence[Diagnostic]) -> None:
-    for timetable in found:
-        info = ZoneInfo(timetable.zone)
-        plans = ", ".join(timetable.launch_plans) or "no launch plan"
-        inside = f" and {count(timetable.members, 'job')} in it" if timetable.members else ""
-        click.secho(printable(f"{timetable.job}{inside}: {timetable.rule}"), bold=True)
-        echo(f"  started by {plans} of {timetable.workflow}")
-        rows = [("source", "emitted")]
-        for start in timetable.starts:
-            shown = f"{start.moment.astimezone(info):%a %Y-%m-%d %H:%M %Z}"
-            rows.append((shown if start.source else "-", shown if start.emitted else "-"))
-        wide = max(len(left) for left, _ in rows)
-        marks = [False, *(start.differs for start in timetable.starts)]
-        for (left, right), differs in zip(rows, marks, strict=True):
-            mark = click.style("  <- differs", fg="red") if differs else ""
-            click.echo(f"  {left:{wide}}  {right}{mark}")
-        for name, day in timetable.ends:
-            echo(f"  calendar {name} ends on {day}")
-        for error in timetable.errors:
-            click.secho(printable(f"  not kept: {error.code} {error.message}"), fg="red")
-        for warning in timetable.warnings:
-            echo(f"  not proven: {warning.code} {warning.message}")
+def _show(found: Compared, lost: Sequence[Diagnostic]) -> None:
+    for timetable in found.timetables:
+        _show_timetable(timetable)
+    for title in found.by_hand:
+        echo(f"started by hand: {title}")
     for finding in lost:
         echo(f"not converted: {finding}")
-    starts = sum(len(timetable.starts) for timetable in found)
-    differ = sum(timetable.differences for timetable in found)
+    starts = sum(len(timetable.starts) for timetable in found.timetables)
+    differ = sum(timetable.differences for timetable in found.timetables)
     echo(
-        f"{count(len(found), 'timetable')}, {count(starts, 'start')}: "
+        f"{count(len(found.timetables), 'timetable')}, {count(starts, 'start')}: "
         f"{differ:,} of them on one side only; {len(lost):,} left out"
     )
+
+
+def _show_timetable(timetable: Timetable) -> None:
+    info = ZoneInfo(timetable.zone)
+    inside = f" and {count(timetable.members, 'job')} in it" if timetable.members else ""
+    click.secho(printable(f"{timetable.job}{inside}: {timetable.rule}"), bold=True)
+    echo(f"  {_starter(timetable)}")
+    for text in timetable.waits:
+        echo(f"  {text}")
+    rows = [("source", "emitted")]
+    for start in timetable.starts:
+        shown = f"{start.moment.astimezone(info):%a %Y-%m-%d %H:%M %Z}"
+        rows.append((shown if start.source else "-", shown if start.emitted else "-"))
+    wide = max(len(left) for left, _ in rows)
+    marks = [False, *(start.differs for start in timetable.starts)]
+    for (left, right), differs in zip(rows, marks, strict=True):
+        mark = click.style("  <- differs", fg="red") if differs else ""
+        click.echo(f"  {left:{wide}}  {right}{mark}")
+    for name, day in timetable.ends:
+        echo(f"  calendar {name} ends on {day}")
+    for error in timetable.errors:
+        click.secho(printable(f"  not kept: {error.code} {error.message}"), fg="red")
+    for warning in timetable.warnings:
+        echo(f"  not proven: {warning.code} {warning.message}")
+
+
+def _starter(timetable: Timetable) -> str:
+    """What starts the workflow of a job, in words."""
+    if not timetable.workflow:
+        return "in no workflow"
+    plans = ", ".join(timetable.launch_plans) or "no launch plan"
+    after = f", after {', '.join(timetable.starters)}" if timetable.starters else ""
+    return f"started by {plans} of {timetable.workflow}{after}"

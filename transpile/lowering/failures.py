@@ -114,7 +114,10 @@ class _Finder:
                 known.add(upstream)
         if key.role is Role.MISSING:
             return
-        if key.role is Role.END:
+        if key.role is Role.TELL:
+            # A tell asks the platform how the job ended.
+            links.update(dict.fromkeys(links, Link.ORDER))
+        elif key.role is Role.END:
             self._settle_end(key, links)
         else:
             self._settle_start(key, links, known)
@@ -123,8 +126,7 @@ class _Finder:
                 self._found.watched |= {upstream} if upstream.role is not Role.START else set()
             elif upstream in self._found.watched:
                 self._found.checked.add(upstream)
-        asked = self._needs.is_soft_above(key) or self._is_judged(key) or self._is_looked_at(key)
-        if asked and key not in self._needs.dead:
+        if (self._needs.is_soft_above(key) or self._is_judged(key)) and key not in self._needs.dead:
             self._found.watched.add(key)
 
     def _asked(self, key: Key) -> Iterator[Key]:
@@ -158,13 +160,6 @@ class _Finder:
     def _is_judged(self, key: Key) -> bool:
         """True for a vertex whose status the node that judges the whole needs."""
         return self._conditions.judged and self._needs.can_fail(key) and not self._is_told(key)
-
-    def _is_looked_at(self, key: Key) -> bool:
-        """True if another workflow asks how this vertex ends, not only for its success."""
-        if key.role is Role.START:
-            return False
-        cuts = self._conditions.facts.told.get(key.name, ())
-        return any(cut.asks_more_than_success(key.name) for cut in cuts)
 
     def _is_told(self, key: Key) -> bool:
         """True for the job that runs last: it is handed all statuses."""

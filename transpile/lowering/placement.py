@@ -81,7 +81,7 @@ class Placement:
         self._find_nodes()
         self._find_boundaries()
         for key, links in self._failures.links.items():
-            for upstream, link in links.items():
+            for upstream, link in links.items() if key.role is not Role.TELL else ():
                 self._connect(upstream, key, link)
         self._hand_down_starts()
         self._add_tells()

@@ -1,11 +1,21 @@
 """Finds the job whose schedule starts a workflow."""
 
-from transpile.findings.codes.cuts import StartTimeInBox
+from bisect import bisect_right
+from collections import Counter
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from transpile.findings.codes.cuts import StartMissed, StartTimeInBox
 from transpile.findings.codes.schedules import PlannedTimeAsStart
 from transpile.findings.diagnostics import Diagnostics
 from transpile.findings.finding import Finding
 from transpile.lowering.placement import is_timed
-from transpile.model import Facts, SettledJob
+from transpile.model import Facts, Schedule, SettledJob
+
+UTC = ZoneInfo("UTC")
+_FIRST, _DAYS = date(2026, 1, 1), 731
+"""The days that are searched for start times."""
 
 
 def find_starter(facts: Facts, diagnostics: Diagnostics) -> SettledJob | None:
@@ -21,20 +31,60 @@ def find_starter(facts: Facts, diagnostics: Diagnostics) -> SettledJob | None:
         if job.schedule and job.schedule.placed:
             planned = PlannedTimeAsStart(schedule=str(job.schedule), name=job.name)
             report(planned, job, diagnostics)
+    _report_missed(facts, diagnostics)
+    late = {*facts.cuts, *waiting}
     for name in facts.order:
-        if is_timed(facts, name):
-            _report_member(facts.jobs[name], starter, diagnostics)
+        job = facts.jobs[name]
+        if is_timed(facts, name) and _may_miss(facts, job, late):
+            found = StartTimeInBox(name=name, box=job.box or "", schedule=str(job.schedule))
+            report(found, job, diagnostics)
     return starter
 
 
-def _report_member(job: SettledJob, starter: SettledJob | None, diagnostics: Diagnostics) -> None:
-    """Report the start time of a job in a box that may pass while the box does not run."""
-    clock = starter.schedule if starter else None
+def _report_missed(facts: Facts, diagnostics: Diagnostics) -> None:
+    """Report jobs without start times that other workflows would have to start."""
+    for name in facts.groups[0]:
+        job, cut = facts.jobs[name], facts.cuts.get(name)
+        if cut and not cut.starts and job.schedule is None and facts.said.engine.remembers:
+            found = StartMissed(name=name, upstream=", ".join(cut.asked))
+            diagnostics.add(found, cut.span, job=name, text=cut.text)
+
+
+def _may_miss(facts: Facts, job: SettledJob, waiting: set[str]) -> bool:
+    """True if a start time of a member may come before its box starts, or after the member ran.
+
+    `waiting` are the jobs that wait for others.
+    """
+    around = facts.graph.ancestors(job.name)
+    clock = facts.jobs[around[-1]].schedule
+    if clock is None or clock.placed or waiting.intersection(around):
+        return True
+    if any(facts.jobs[box].schedule is not None for box in around[:-1]):
+        return True
     assert job.schedule is not None
-    days = [each.days for each in job.schedule.each()]
-    if clock is None or any(each.days not in days for each in clock.each()) or len(set(days)) > 1:
-        found = StartTimeInBox(name=job.name, box=job.box or "", schedule=str(job.schedule))
-        report(found, job, diagnostics)
+    return _misses(clock.when(), job.schedule.when())
+
+
+@lru_cache(maxsize=1024)
+def _misses(clock: Schedule, own: Schedule) -> bool:
+    """True if two times of a member come during one run of its box, or one when the run starts."""
+    starts, ticks = _moments(clock), _moments(own)
+    during = Counter(bisect_right(starts, tick) for tick in ticks if starts and tick >= starts[0])
+    return max(during.values(), default=0) > 1 or not set(starts).isdisjoint(ticks)
+
+
+def _moments(schedule: Schedule) -> list[datetime]:
+    """The start times of a schedule on the days that are searched."""
+    found: set[datetime] = set()
+    for each in schedule.opened():
+        zone = ZoneInfo(each.timezone) if each.timezone else UTC
+        times = {*each.times, *((hour, minute) for hour in range(24) for minute in each.minutes)}
+        walls = [time(hour, minute, tzinfo=zone) for hour, minute in times]
+        days = (_FIRST + timedelta(days=number) for number in range(_DAYS))
+        for day in days:
+            if day in each.days:
+                found.update(datetime.combine(day, wall).astimezone(UTC) for wall in walls)
+    return sorted(found)
 
 
 def report(finding: Finding, job: SettledJob, diagnostics: Diagnostics) -> None:

@@ -3,10 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from transpile.model.condition import (
+    FALSE,
     All,
     AnyOf,
+    Atom,
     Condition,
     ExitCode,
     GlobalValue,
@@ -15,6 +18,8 @@ from transpile.model.condition import (
     StatusTest,
     atoms,
     label_of,
+    replaced,
+    simplified,
 )
 from transpile.sources.text import Span
 
@@ -49,8 +54,14 @@ class Cut:
         """The jobs that the condition asks about, in its order."""
         return tuple(dict.fromkeys(atom.job for atom in self._atoms()))
 
-    def asks_more_than_success(self, job: str) -> bool:
-        """True if the condition may hold although this job has not succeeded."""
+    def needs_any_end(self, job: str) -> bool:
+        """True if another end of this job than success may open the gate, or start the workflow.
+
+        A wait opens when an atom comes true. A start happens at each end of a job that the
+        condition names, if the condition holds then.
+        """
+        if self.starts:
+            return simplified(replaced(self.condition, partial(_if_not_succeeded, job))) != FALSE
         about = (atom for atom in self._atoms() if atom.job == job)
         return any(not isinstance(a, Status) or a.test is not StatusTest.SUCCESS for a in about)
 
@@ -61,6 +72,12 @@ class Cut:
     def shown(self) -> str:
         """The condition in words."""
         return _shown(self.condition)
+
+
+def _if_not_succeeded(job: str, atom: Atom) -> Condition:
+    """The atom, or false if it asks for the success of this job."""
+    asks = isinstance(atom, Status) and atom.test is StatusTest.SUCCESS
+    return FALSE if asks and not isinstance(atom, GlobalValue) and atom.job == job else atom
 
 
 def told_by(cuts: Iterable[Cut]) -> dict[str, tuple[Cut, ...]]:

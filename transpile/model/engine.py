@@ -82,4 +82,4 @@ class Engine(ABC):
 
     @abstractmethod
     def is_met(self, cut: Condition, far: Far) -> bool:
-        """True if a condition on jobs of other workflows holds at the start of the run."""
+        """True if a condition holds whose jobs have these statuses now."""

@@ -9,7 +9,7 @@ from transpile.model.job import Blocked, Command, Job, plain
 from transpile.model.job_graph import Dependency, JobGraph
 from transpile.model.mapping import EntityCall
 from transpile.model.network import Network
-from transpile.model.rules import ExternalRule, MapRule, PlacementRule, WorkflowRule
+from transpile.model.rules import ExternalRule, MapRule, WorkflowRule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +52,7 @@ class Facts:
     `stuck` are the jobs that end in no run. `flattened` are boxes that become no sub-workflow.
     `overlapping` are pairs of jobs that the source keeps apart and the emitted workflow does not.
     `map_rules` are those that some job follows, `workflow_rules` those about one of the workflows,
-    `placement_rules` those that name a job. `externals` has the rule of each job that stands for an
-    outside job.
+    `externals` has the rule of each job that stands for an outside job.
     """
 
     said: Network
@@ -71,7 +70,6 @@ class Facts:
     overlapping: frozenset[tuple[str, str]]
     map_rules: frozenset[MapRule]
     workflow_rules: tuple[WorkflowRule, ...]
-    placement_rules: frozenset[PlacementRule]
     externals: Mapping[str, ExternalRule]
 
     @property

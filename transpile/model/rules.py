@@ -64,22 +64,18 @@ class PlacementRule:
 class WorkflowRule:
     """What is wanted of the workflow that holds jobs: its name, defaults of inputs, outputs.
 
-    Several `jobs` are put into one workflow.
+    `placement` is the wish to put the jobs into one workflow, None of a rule about one job.
     """
 
     jobs: tuple[str, ...]
     name: str | None
     inputs: tuple[tuple[str, Bound], ...]
     outputs: tuple[tuple[str, Bound], ...]
+    placement: PlacementRule | None
     span: Span
 
     def __str__(self) -> str:
         return f"job = {', '.join(self.jobs)}"
-
-    @property
-    def placement(self) -> PlacementRule:
-        """The wish to put the jobs into one workflow."""
-        return PlacementRule(Placement.TOGETHER, self.jobs, self.span)
 
     def matches(self, job: str) -> bool:
         """True if it is about the workflow that holds this job."""
@@ -189,8 +185,9 @@ class Form:
     """How workflows are written where Flyte has more than one way; they do the same.
 
     `declarative`: as functions with a decorator, not as imperative workflows. `branching`: with a
-    branch of Flyte's where a job has a condition that Flyte can look at itself. `max_nodes`: an
-    execution has so many nodes at most, those of sub-workflows counted; the rest has its own.
+    branch of Flyte's where a job has a condition that Flyte can look at itself. `max_nodes`: a
+    workflow has so many nodes at most, those of sub-workflows not counted; None is the platform's
+    limit.
     `platform` is where they run; `package` is the Python package that the modules belong to.
     `folder` places them in it; without a rule they stand as their sources do.
     """
@@ -205,7 +202,10 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """All rules of a migration, in the order in which they are tried."""
+    """All rules of a migration, in the order in which they are tried.
+
+    Of the `placements`, those that put jobs together come first.
+    """
 
     maps: tuple[MapRule, ...] = ()
     workflows: tuple[WorkflowRule, ...] = ()
@@ -215,5 +215,6 @@ class Rules:
 
     @property
     def every(self) -> tuple[Rule, ...]:
-        """All rules of all kinds."""
-        return (*self.site.externals, *self.maps, *self.workflows)
+        """All rules of all kinds, apart from those of the placement."""
+        single = (rule for rule in self.workflows if rule.placement is None)
+        return (*self.site.externals, *self.maps, *single)

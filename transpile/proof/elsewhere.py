@@ -75,12 +75,11 @@ class World:
         """The executions of a workflow."""
         if workflow == self.here.workflow:
             return [self.here]
-        records: dict[str, Record] = {}
-        for job, changes in self.far.items():
-            known = [change for change in changes if change.at <= self.now()]
-            if known and self.places[job].workflow == workflow:
-                records |= {r.path: r for r in _records(self.places[job], known[-1])}
-        return [FarExecution(workflow, records)] if records else []
+        inside = (job for job in self.far if self.places[job].workflow == workflow)
+        known = {job: [c for c in self.far[job] if c.at <= self.now()] for job in inside}
+        last = {job: changes[-1] for job, changes in known.items() if changes}
+        found = (r for job, change in last.items() for r in _records(self.places[job], change))
+        return [FarExecution(workflow, {r.path: r for r in found})] if last else []
 
     def execution(self, name: str) -> Known:
         """The execution of that name."""

@@ -116,8 +116,8 @@ def load_module(
                 _stand_in(each, runtime, root)
         try:
             spec.loader.exec_module(module)
-            sides = _sides(name)
             others = {each: importlib.import_module(each) for each in beside}
+            sides = _sides(name)
             timed = _timed(module)
             workflows = _serialised(module, timed)
         except ModuleNotFoundError as error:
@@ -132,8 +132,7 @@ def load_module(
         for variable, entity in vars(each).items()
         if isinstance(entity, WorkflowBase)
     }
-    timed_variables = frozenset(by_clock)
-    return Loaded(path.stem, module, sides, workflows, timed_variables, variables, others)
+    return Loaded(path.stem, module, sides, workflows, frozenset(by_clock), variables, others)
 
 
 def _sides(name: str) -> tuple[ModuleType, ...]:

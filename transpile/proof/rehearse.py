@@ -155,11 +155,12 @@ class Rehearsal:
 
         def surrounded(record: Record, inputs: dict[str, Any]) -> Done:
             begun = found.zero + timedelta(seconds=clock.now)
-            HERE.set(Here(begun, found.admin(record), found.timeless))
+            # The task may open a gate, so that other tasks start before it ends.
+            before = HERE.set(Here(begun, found.admin(record), found.timeless))
             try:
                 return work(record, inputs)
             finally:
-                HERE.set(None)
+                HERE.reset(before)
 
         return Simulator(surrounded, clock, setting, watch, around.finished)
 
@@ -186,7 +187,7 @@ class Rehearsal:
         assert isinstance(task, Task)
         before = attempts.before = attempts.seconds
         attempts.left = record.left
-        CURRENT.set(attempts)
+        outer = CURRENT.set(attempts)
         try:
             value = self._call(task, attempts, inputs)
             done = Done(_outputs(task, value))
@@ -197,6 +198,8 @@ class Rehearsal:
         except (Exception, SystemExit) as error:
             reraise_interrupt(error)
             done = Done(error=str(error) or type(error).__name__)
+        finally:
+            CURRENT.reset(outer)
         done.seconds = attempts.seconds - before
         return done
 

@@ -103,9 +103,14 @@ class Found:
         return self.of(name, NodeRole.JOB, *WALLS)
 
     def boxes(self) -> dict[str, State]:
-        """The states of boxes whose end node reports one."""
+        """The states of boxes whose end node reports one, or whose wait keeps them from starting.
+
+        Jobs that wait are in it, too.
+        """
         states: dict[str, State] = {}
         for (role, box), record in self._records.items():
+            if role is NodeRole.WAIT and record.phase is not Phase.SUCCEEDED:
+                states[str(box)] = State.NOT_RUN
             status = record.outputs.get("o0")
             if role is NodeRole.END and record.phase is Phase.SUCCEEDED and isinstance(status, str):
                 states[str(box)] = _state(status)

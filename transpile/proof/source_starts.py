@@ -1,49 +1,72 @@
-"""When the source starts each job of a workflow: at its times, and after other jobs.
+"""When the source starts each job of an estate: at its times, and after other jobs.
 
 A start is identified by the start time that caused it. All runs are assumed to succeed and to take
 the same time. A job with start times starts at each of them, a job with a condition
 when a job that it names ends, and members of a box when the box starts, or at their own times. A
 job that has neither starts by hand only. A time that only places a job in the plan of its day
-(`Schedule.placed`) does not hold it back.
+(`Schedule.placed`) does not hold it back; its days count.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from transpile.model import Facts
-from transpile.proof.source_clock import starts
+from transpile.model import Facts, Schedule
+from transpile.model.graph import topological
+from transpile.proof.source_clock import UTC, starts
+
+_Runs = Mapping[datetime, datetime]
+"""When a job starts, by the start time that caused it."""
 
 
 def starts_of_jobs(
     facts: Facts, first: date, days: int, lasting: timedelta
 ) -> dict[str, list[datetime]]:
-    """The starts (UTC) of each job of one workflow on so many days, if runs take `lasting`.
+    """The starts (UTC) of each job of a network on so many days, if runs take `lasting`.
 
     Jobs that stand for outside jobs are left out.
     """
-    found: dict[str, list[datetime]] = {}
+    runs: dict[str, _Runs] = {}
     upstream = awaited(facts)
-    for name in facts.order:
+    for name in _ordered(facts, upstream):
         job = facts.jobs[name]
         if name in facts.externals:
             continue
         ticks = starts(job.schedule, first, days) if job.schedule else []
         if job.box is not None:
-            box = found.get(job.box, [])
-            found[name] = _at_own_times(box, ticks) if job.schedule else box
+            box = runs.get(job.box, {})
+            runs[name] = _at_own_times(box, ticks) if job.schedule else box
         elif job.schedule and not (job.schedule.placed and name in upstream):
-            found[name] = kept(ticks, lasting) if job.schedule.skips else ticks
+            found = kept(ticks, lasting) if job.schedule.skips else ticks
+            runs[name] = {moment: moment for moment in found}
         else:
             goes_on = facts.said.engine.remembers or job.schedule is not None
-            found[name] = _following(upstream.get(name, ()), found) if goes_on else []
-    return found
+            following = _following(upstream.get(name, ()), runs) if goes_on else {}
+            runs[name] = _on_days(following, job.schedule) if job.schedule else following
+    # Most members share the runs of their box.
+    shown = {id(found): sorted(set(found.values())) for found in runs.values()}
+    return {name: shown[id(found)] for name, found in runs.items()}
+
+
+def _ordered(facts: Facts, upstream: Mapping[str, Iterable[str]]) -> list[str]:
+    """The jobs behind their boxes and upstream jobs; those that wait for themselves come last."""
+    names = [*facts.order, *sorted(facts.left_out)]
+    place = {name: number for number, name in enumerate(names)}
+    behind: list[list[int]] = [[] for _ in names]
+    for number, name in enumerate(names):
+        box = facts.jobs[name].box
+        for other in (*upstream.get(name, ()), *((box,) if box else ())):
+            if other in place:
+                behind[place[other]].append(number)
+    order = topological(behind)
+    return [names[n] for n in (*order, *sorted(set(range(len(names))) - set(order)))]
 
 
 def awaited(facts: Facts) -> dict[str, tuple[str, ...]]:
     """The upstream jobs of each job, without missing and outside jobs."""
     found: dict[str, dict[str, None]] = {}
-    for each in facts.dependencies:
+    for each in (*facts.dependencies, *facts.far):
         if not each.missing and each.upstream not in facts.externals:
             found.setdefault(each.downstream, {})[each.upstream] = None
     return {name: tuple(others) for name, others in found.items()}
@@ -58,14 +81,27 @@ def kept(moments: Iterable[datetime], lasting: timedelta) -> list[datetime]:
     return found
 
 
-def _at_own_times(box: list[datetime], ticks: list[datetime]) -> list[datetime]:
+def _at_own_times(box: _Runs, ticks: list[datetime]) -> _Runs:
     """The starts of a member: its first own time in each run of its box."""
-    places = (bisect_left(ticks, moment) for moment in box)
-    return sorted({ticks[place] for place in places if place < len(ticks)})
+    places = ((cause, moment, bisect_left(ticks, cause)) for cause, moment in box.items())
+    return {
+        cause: max(moment, ticks[place]) for cause, moment, place in places if place < len(ticks)
+    }
 
 
-def _following(upstream: Iterable[str], found: dict[str, list[datetime]]) -> list[datetime]:
+def _on_days(runs: _Runs, schedule: Schedule) -> _Runs:
+    """The runs on the days of a schedule."""
+    zoned = [(each.days, ZoneInfo(each.timezone or UTC)) for each in schedule.each()]
+    return {
+        cause: moment
+        for cause, moment in runs.items()
+        if any(cause.astimezone(zone).date() in days for days, zone in zoned)
+    }
+
+
+def _following(upstream: Iterable[str], runs: Mapping[str, _Runs]) -> _Runs:
     """The starts of all upstream jobs, each of which may start the job when it ends."""
-    # Most upstream jobs share one list of starts.
-    several = list({id(moments): moments for n in upstream if (moments := found.get(n))}.values())
-    return several[0] if len(several) == 1 else sorted({m for one in several for m in one})
+    # Most upstream jobs share one box.
+    several = list({id(found): found for n in upstream if (found := runs.get(n))}.values())
+    causes = {cause for found in several for cause in found}
+    return {cause: cause for cause in causes}

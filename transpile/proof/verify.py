@@ -7,19 +7,16 @@ from itertools import islice
 from typing import Any
 
 from transpile.model import (
-    TRUE,
-    Atom,
     Command,
-    Condition,
     Cut,
+    ExitCode,
     Facts,
     FileWatch,
-    GlobalValue,
     Kind,
     OutputValue,
     PlatformRun,
+    Status,
     atoms,
-    replaced,
 )
 from transpile.model.outcome import ENDED, KILLED, Change, Ending, Outcome, Run, State
 from transpile.proof.blueprint import Workflow
@@ -151,24 +148,19 @@ class Verifier:
         return self._disorder(source, found, endings) or self._untold(source, records)
 
     def _untold(self, source: Run, records: Mapping[str, Record]) -> Difference | None:
-        """A job that ended so that it may open a gate or start a workflow, and nothing tells it."""
+        """A job whose end may make a cut hold, and nothing tells it."""
         for job, cuts in self._facts.told.items():
             ending = source.jobs[job]
             for cut in cuts if ending.state in ENDED else ():
-                if self._may_hold(cut, job, ending) and not self._runs.tells(job, cut, records):
+                if self._is_met(cut, job, ending) and not self._runs.tells(job, cut, records):
                     return Difference(job, f"its end may let {cut.job} start", "it tells nobody")
         return None
 
-    def _may_hold(self, cut: Cut, job: str, ending: Ending) -> bool:
-        """True if a cut may hold because a job has ended so."""
-
-        def about_others(atom: Atom) -> Condition:
-            about = not isinstance(atom, GlobalValue) and atom.job == job
-            return atom if about else TRUE
-
-        return self._engine.is_met(
-            replaced(cut.condition, about_others), {job: (Change(0.0, ending),)}
-        )
+    def _is_met(self, cut: Cut, job: str, ending: Ending) -> bool:
+        """True if something that the cut asks about a job holds because it has ended so."""
+        far = {job: (Change(0.0, ending),)}
+        asked = (a for a in atoms(cut.condition) if isinstance(a, Status | ExitCode))
+        return any(atom.job == job and self._engine.is_met(atom, far) for atom in asked)
 
     def seconds_of(self, scenario: Scenario) -> dict[str, float]:
         """The duration of an attempt of each job; often it is the whole time limit."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from transpile.findings.diagnostics import Added
+from transpile.report.guide import Entry, entry
 from transpile.report.page import packed
 from transpile.report.workflow import Sources, WorkflowReport, report_of
 from transpile.targets.flyte.cuts import Owner
@@ -44,7 +45,8 @@ class Converted:
     """A converted workflow.
 
     `network` is the number of its network. `helpers` are the run-time helpers that it uses, `added`
-    is what was found, `cuts` is what other workflows need to know.
+    is what was found, `cuts` is what other workflows need to know, `entry` what the README of the
+    output folder says.
     """
 
     network: int
@@ -53,6 +55,7 @@ class Converted:
     added: Added
     cuts: Owner
     report: WorkflowReport
+    entry: Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,5 +89,6 @@ def _convert(task: ConvertTask) -> tuple[Converted, str]:
     report, details = report_of(module, facts, texts, task.sources, diagnostics)
     helpers = frozenset().union(*map(helpers_in, texts.values()))
     cuts = Owner.of(module)
-    number, added = task.plan.part.network, diagnostics.added
-    return Converted(number, tuple(files), helpers, added, cuts, report), details
+    network, added = task.plan.part.network, diagnostics.added
+    found = Converted(network, tuple(files), helpers, added, cuts, report, entry(module))
+    return found, details

@@ -30,11 +30,11 @@ def _markdown(value: object) -> str:
     return _MARKDOWN.sub(r"\\\g<0>", printable(str(value)))
 
 
-def _code(path: str) -> str:
-    """A module's path between backticks. Raises ValueError for other characters than in paths."""
-    if not re.fullmatch(r"[\w./]+", path, re.ASCII):
-        raise ValueError(f"{path!r} is no path of a module")
-    return path
+def _code(text: str) -> str:
+    """A path, name or cron expression between backticks. Raises ValueError for other characters."""
+    if not re.fullmatch(r"[\w./*, -]+", text, re.ASCII):
+        raise ValueError(f"{text!r} is no path, name or cron expression")
+    return text
 
 
 MARKDOWN = {"md": _markdown, "code": _code}

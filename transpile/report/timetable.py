@@ -1,21 +1,20 @@
 """Timetables: when the source starts jobs, and when the launch plans start their workflows."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from transpile.findings.diagnostics import Diagnostic, Diagnostics
 from transpile.findings.finding import Level, Starts
-from transpile.model import Every, Facts, Job
-from transpile.model.days import DAYS, in_month, week_day
+from transpile.model import Cut, Facts, Job
 from transpile.pipeline import Estate
-from transpile.proof.scheduler import launches
-from transpile.proof.source_clock import UTC
-from transpile.proof.source_starts import awaited, kept, starts_of_jobs
-from transpile.targets.flyte.model import ModulePlan, RunDaysPlan
-from transpile.targets.flyte.values import Call, Comparison, Logic, Name, Value
+from transpile.proof.emitted_starts import EmittedStarts, EmittedWorkflow, emitted_workflow
+from transpile.proof.scheduler import UTC
+from transpile.proof.source_starts import awaited, starts_of_jobs
+from transpile.targets.flyte.model import ModulePlan
 
 _NOTED = (Starts.NOTED, Starts.UNKNOWN)
 
@@ -24,7 +23,7 @@ _DAY, _WEEK = timedelta(days=1), timedelta(days=8)
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """A moment at which the source starts the job, a launch plan its workflow, or both."""
+    """A moment at which the source starts the job, the emitted workflow does, or both."""
 
     moment: datetime
     source: bool
@@ -49,7 +48,9 @@ class Span:
 class Timetable:
     """The starts of one job; `rule` describes its schedule, `ends` has last days of calendars.
 
-    `members` is the number of jobs in it, which start with it.
+    `members` is the number of jobs in it, which start with it. `workflow` and `module` are empty
+    for a job that is in no workflow. `starters` are the jobs of other workflows that start the
+    workflow, `waits` says what it, and each job in it, waits for.
     """
 
     workflow: str
@@ -59,6 +60,8 @@ class Timetable:
     rule: str
     zone: str
     launch_plans: tuple[str, ...]
+    starters: tuple[str, ...]
+    waits: tuple[str, ...]
     starts: tuple[Start, ...]
     ends: tuple[tuple[str, date], ...]
     notes: tuple[Diagnostic, ...]
@@ -86,57 +89,109 @@ class Timetable:
         return [found for found in self.notes if found.level is not Level.ERROR]
 
 
-def timetables(
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The two sides of an estate: timetables of jobs, and the workflows that nothing starts."""
+
+    timetables: tuple[Timetable, ...]
+    by_hand: tuple[str, ...]
+
+
+def compare(
+    networks: Sequence[Facts],
     planned: Iterable[tuple[ModulePlan, Facts]],
     diagnostics: Diagnostics,
     span: Span,
     only: str | None = None,
-) -> Iterator[Timetable]:
-    """The timetables of jobs with a schedule, and of jobs that start at other times than Flyte.
+) -> Compared:
+    """Compare the starts of all jobs; `planned` has the modules of the networks, in their order.
 
-    `only` names a single workflow.
+    There is a timetable for each job with a schedule, for each workflow that others start, and for
+    jobs that start at other times than in the source. `only` names a single workflow.
     """
-    for module, facts in planned:
-        if only in (None, module.title, module.name):
-            diagnostics.scope = facts.title
-            yield from _of_workflow(module, facts, diagnostics, span)
-
-
-def _of_workflow(
-    module: ModulePlan, facts: Facts, diagnostics: Diagnostics, span: Span
-) -> Iterator[Timetable]:
-    if facts.said.schedule is not None:
-        # The source has a cron expression, which the launch plan takes over.
-        return
+    found: list[Timetable] = []
+    by_hand: list[str] = []
     # A start on these days may follow from one in the week before.
     wide = Span(span.first - _WEEK, span.days + 2 * _WEEK.days, span.lasting)
-    source = starts_of_jobs(facts, wide.first, wide.days, span.lasting)
-    emitted = _launches(module, wide)
-    upstream = awaited(facts)
-    for name, moments in source.items():
-        job = facts.jobs[name]
-        if job.schedule is None and job.box:
-            # It starts with its box.
+    modules = (emitted_workflow(m, wide.first, wide.days, wide.lasting) for m, _ in planned)
+    for facts in networks:
+        workflows = list(islice(modules, len(facts.groups)))
+        if facts.said.schedule is not None:
+            # The source has a cron expression, which the launch plan takes over.
             continue
-        zone = _zone(job, module)
-        starts = _side_by_side(moments, emitted, zone, span)
-        if job.schedule is None and not any(start.differs for start in starts):
-            continue
-        last = span.first + (span.days - 1) * _DAY
+        diagnostics.scope = facts.title
+        sides = _Sides(facts, EmittedStarts(workflows), diagnostics, span)
+        source = starts_of_jobs(facts, wide.first, wide.days, wide.lasting)
+        found += sides.timetables(source, only)
+        by_hand += (w.title for w in workflows if not sides.emitted.of(w) and not w.start)
+    for _ in modules:
+        pass
+    return Compared(tuple(found), tuple(by_hand) if only is None else ())
+
+
+@dataclass(slots=True)
+class _Sides:
+    """Both sides of one network."""
+
+    facts: Facts
+    emitted: EmittedStarts
+    diagnostics: Diagnostics
+    span: Span
+
+    def timetables(
+        self, source: dict[str, list[datetime]], only: str | None
+    ) -> Iterator[Timetable]:
+        """The timetables of the jobs of all workflows, or of one."""
+        jobs, upstream = self.facts.jobs, awaited(self.facts)
+        homes = {name: workflow for workflow in self.emitted.workflows for name in workflow.jobs}
+        for name, moments in source.items():
+            job, home = jobs[name], homes.get(name)
+            if only is not None and (home is None or only not in (home.title, home.name)):
+                continue
+            if job.schedule is None and job.box:
+                # It starts with its box.
+                continue
+            started = home is not None and bool(home.start) and name in self.facts.cuts
+            zone = (job.schedule.timezone if job.schedule else home and home.zone) or UTC
+            around = [name, *self.facts.graph.ancestors(name)]
+            launched = home.starts_of(around, self.emitted.of(home)) if home else []
+            starts = _side_by_side(moments, launched, zone, self.span)
+            if job.schedule or started or any(start.differs for start in starts):
+                yield self._timetable(name, home, zone, starts, upstream.get(name, ()))
+
+    def _timetable(
+        self,
+        name: str,
+        home: EmittedWorkflow | None,
+        zone: str,
+        starts: tuple[Start, ...],
+        upstream: tuple[str, ...],
+    ) -> Timetable:
+        job = self.facts.jobs[name]
+        last = self.span.first + (self.span.days - 1) * _DAY
         schedules = job.schedule.each() if job.schedule else ()
         calendars = {c: None for each in schedules for c in each.days.calendars}
-        yield Timetable(
-            workflow=module.title,
-            module=module.module,
+        inside = _inside(self.facts, name)
+        cuts = (cut for n in (name, *inside) if (cut := self.facts.cuts.get(n)) and not cut.starts)
+        return Timetable(
+            workflow=home.title if home else "",
+            module=home.module if home else "",
             job=name,
-            members=_members(facts, name),
-            rule=_rule(job, upstream.get(name, ())),
+            members=len(inside),
+            rule=_rule(job, upstream),
             zone=zone,
-            launch_plans=tuple(plan.name for plan in module.launch_plans),
+            launch_plans=home.launch_plans if home else (),
+            starters=tuple(self.emitted.tellers(home)) if home else (),
+            waits=tuple(_waits(cuts)),
             starts=starts,
             ends=tuple((c.name, c.dates[-1]) for c in calendars if c.dates and c.dates[-1] <= last),
-            notes=tuple(d for d in diagnostics.about(name) if d.kind.starts in _NOTED),
+            notes=tuple(d for d in self.diagnostics.about(name) if d.kind.starts in _NOTED),
         )
+
+
+def _waits(cuts: Iterable[Cut]) -> Iterator[str]:
+    """What jobs wait for in other workflows, in words."""
+    yield from (f"{cut.job} waits for: {cut.shown}" for cut in cuts)
 
 
 def _rule(job: Job, upstream: tuple[str, ...]) -> str:
@@ -145,17 +200,13 @@ def _rule(job: Job, upstream: tuple[str, ...]) -> str:
     return f"after {', '.join(upstream)}" if upstream else "no start time"
 
 
-def _zone(job: Job, module: ModulePlan) -> str:
-    """The time zone of the table: that of the job, else of a launch plan."""
-    zones = (plan.timezone for plan in module.launch_plans if plan.timezone)
-    return (job.schedule.timezone if job.schedule else next(zones, None)) or UTC
-
-
-def _members(facts: Facts, name: str) -> int:
-    found, pending = 0, [name]
+def _inside(facts: Facts, name: str) -> list[str]:
+    """The jobs in a box, at any depth."""
+    found: list[str] = []
+    pending = [name]
     while pending:
         inside = facts.members.get(pending.pop(), ())
-        found += len(inside)
+        found += inside
         pending += inside
     return found
 
@@ -179,58 +230,6 @@ def left_out(estate: Estate) -> list[Diagnostic]:
     return [found for found in estate.diagnostics if found.kind.starts is Starts.NOT_PLANNED]
 
 
-def _launches(module: ModulePlan, span: Span) -> list[datetime]:
-    """The moments at which the launch plans start the jobs, on run days only.
-
-    A launch plan that skips starts takes only its own executions into account.
-    """
-    run_days = {plan.variable: plan for plan in module.run_days}
-    dates = {plan.constant: plan.dates for plan in module.dates}
-    found: set[datetime] = set()
-    for plan in (plan for plan in module.launch_plans if plan.cron):
-        asked = run_days.get(plan.workflow)
-        moments = launches(plan.cron, plan.timezone, span.first, span.days)
-        if asked is not None:
-            # A day without a run takes no time.
-            moments = [m for m in moments if _runs(asked, m, dates)]
-        found.update(kept(moments, span.lasting) if plan.skips else moments)
-    return sorted(found)
-
-
-def _runs(plan: RunDaysPlan, moment: datetime, dates: Mapping[str, tuple[str, ...]]) -> bool:
-    """The answer of the task that looks up run days."""
-    _, *zone = plan.day.arguments
-    day = moment.astimezone(ZoneInfo(str(zone[0]) if zone else UTC)).date()
-
-    def holds(value: Value) -> bool:
-        if isinstance(value, Logic):
-            return (any if value.word == "or" else all)(map(holds, value.terms))
-        if isinstance(value, Call):
-            return _allows(value.function, value.arguments[1:], day)
-        assert isinstance(value, Comparison)
-        if isinstance(value.right, str):
-            at_least = day.isoformat() >= value.right
-            return at_least is (value.operator == ">=")
-        assert isinstance(value.right, Name)
-        return (day.isoformat() in dates[value.right.id]) is (value.operator == "in")
-
-    return holds(plan.test)
-
-
-def _allows(function: str, arguments: tuple[Any, ...], day: date) -> bool:
-    """The answer of the run-time helper of that name."""
-    if function == "is_every":
-        count, first = arguments
-        return day in Every(count, tuple(map(date.fromisoformat, first)))
-    (allowed,) = arguments
-    if function == "is_day_of_week":
-        return DAYS[week_day(day)] in allowed
-    if function == "is_day_of_month":
-        return not in_month(day).isdisjoint(allowed)
-    assert function == "is_in_month"
-    return day.month in allowed
-
-
 def timetable_json(found: Timetable) -> dict[str, Any]:
     """A timetable as JSON; times are in its zone."""
     info = ZoneInfo(found.zone)
@@ -242,6 +241,8 @@ def timetable_json(found: Timetable) -> dict[str, Any]:
         "schedule": found.rule,
         "timezone": found.zone,
         "launch_plans": list(found.launch_plans),
+        "started_by": list(found.starters),
+        "waits": list(found.waits),
         "starts": [
             {
                 "at": start.moment.astimezone(info).isoformat(),

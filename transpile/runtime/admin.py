@@ -120,7 +120,7 @@ class Admin:
         identifier = self._execution(execution)
         pages = self._pages(
             lambda token: self.remote.client.list_node_executions(
-                identifier, limit=PAGE, token=token, unique_parent_id=parent or None
+                identifier, limit=PAGE, token=token, unique_parent_id=parent
             )
         )
         try:

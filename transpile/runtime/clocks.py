@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterator
 from datetime import date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
+from transpile.runtime.admin import on_platform
 from transpile.runtime.waits import now
 
 # The kickoff of a run that no schedule has started.
@@ -26,12 +27,17 @@ def not_before(
 
     The times are texts such as "23:30"; `minutes` are those of every hour. `days` says on which
     days they count. A kickoff in the year 1970, of a run that was started by hand, means now.
+    A local run, which has no platform, takes the time to have come and prints that.
     """
     zone = ZoneInfo(timezone)
-    begin = now().replace(second=0, microsecond=0) if kickoff <= BY_HAND else kickoff
-    ticks = _ticks(begin.astimezone(zone).date(), zone, times, minutes, days)
+    begin = (now() if kickoff.year == BY_HAND.year else kickoff).astimezone(zone)
+    begin = begin.replace(second=0, microsecond=0)
+    ticks = _ticks(begin.date(), zone, times, minutes, days)
     tick = next(moment for moment in ticks if moment >= begin)
     what = f"not before {tick.astimezone(zone):%Y-%m-%d %H:%M} {timezone}"
+    if not on_platform():
+        print(f"{what}: taken to have come, for there is no platform here")
+        return what
     print(f"{what}: waits {max(tick - now(), timedelta())}", flush=True)
     while (left := (tick - now()).total_seconds()) > 0:
         time.sleep(min(left, LONGEST_NAP))
@@ -45,21 +51,27 @@ def _ticks(
     minutes: Collection[int],
     days: Callable[[str], bool] | None,
 ) -> Iterator[datetime]:
-    """The moments (UTC) of times of day, from a first day on.
+    """The moments (UTC) of times of day, from a first day on."""
+    for number in range(LONGEST_SEARCH):
+        day = first + timedelta(days=number)
+        if days is None or days(day.isoformat()):
+            yield from moments_of(day, zone, times, minutes)
+    raise RuntimeError(f"there is no such time in {LONGEST_SEARCH} days")
+
+
+def moments_of(
+    day: date, zone: ZoneInfo, times: Collection[str], minutes: Collection[int]
+) -> list[datetime]:
+    """The moments (UTC) of the times of one day.
 
     Of a time that the clock repeats the second one counts, and a skipped time is the end of the
     skip. `minutes` count in both of two repeated hours, and not in a skipped one.
     """
-    for number in range(LONGEST_SEARCH):
-        day = first + timedelta(days=number)
-        if days is not None and not days(day.isoformat()):
-            continue
-        walls = (datetime.fromisoformat(f"{day}T{text}") for text in times)
-        found = {(_moments(wall, zone) or [_after(wall, zone)])[-1] for wall in walls}
-        for text in (f"{h:02}:{m:02}" for h in range(24) for m in minutes):
-            found.update(_moments(datetime.fromisoformat(f"{day}T{text}"), zone))
-        yield from sorted(found)
-    raise RuntimeError(f"there is no such time in {LONGEST_SEARCH} days")
+    walls = (datetime.fromisoformat(f"{day}T{text}") for text in times)
+    found = {(_moments(wall, zone) or [_after(wall, zone)])[-1] for wall in walls}
+    for text in (f"{h:02}:{m:02}" for h in range(24) for m in minutes):
+        found.update(_moments(datetime.fromisoformat(f"{day}T{text}"), zone))
+    return sorted(found)
 
 
 def _moments(wall: datetime, zone: ZoneInfo) -> list[datetime]:

@@ -202,7 +202,7 @@ class Estate:
     def _workflow_in(self, execution: str, parent: str) -> tuple[str, str] | None:
         """Where the workflow runs on a run day: the sub-workflow in a branch."""
         for record in self._recorded(execution, parent):
-            if record.is_parent or record.launched:
+            if record.is_parent:
                 return _inside(record)
             if found := self._workflow_in(execution, record.id):
                 return found
@@ -210,8 +210,8 @@ class Estate:
 
     def _node(self, execution: str, parent: str, node: str) -> NodeRecord | None:
         """The record of a node; of a recovered node, that of the execution where it ran."""
-        found = [one for one in self._recorded(execution, parent) if one.node == node]
-        record = max(found, key=lambda one: one.changed, default=None)
+        recorded = self._recorded(execution, parent)
+        record = next((one for one in recorded if one.node == node), None)
         if record is None or record.phase != "RECOVERED":
             return record
         original = self.admin.original(execution)

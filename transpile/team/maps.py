@@ -127,8 +127,11 @@ def read_workflow(table: Any, span: Span) -> WorkflowRule:
     inputs = _bounds(table.get("inputs", {}), "inputs", constant=True)
     outputs = _bounds(table.get("outputs", {}), "outputs")
     name = _text(table, "name") if "name" in table else None
-    jobs = _names(table, "jobs") if "jobs" in table else (_text(table, "job"),)
-    return WorkflowRule(jobs, name, inputs, outputs, span)
+    if "job" in table:
+        return WorkflowRule((_text(table, "job"),), name, inputs, outputs, None, span)
+    jobs = _names(table, "jobs")
+    placement = PlacementRule(Placement.TOGETHER, jobs, span)
+    return WorkflowRule(jobs, name, inputs, outputs, placement, span)
 
 
 def read_cut(table: Any, span: Span) -> PlacementRule:

@@ -221,7 +221,7 @@ class _Reader:
             Rules(
                 maps,
                 workflows,
-                (*(rule.placement for rule in workflows if rule.jobs[1:]), *cuts),
+                (*(rule.placement for rule in workflows if rule.placement), *cuts),
                 Form(platform=self._platform(), folder=self._folder()),
                 Site(
                     self._named("timezones", ZONE),

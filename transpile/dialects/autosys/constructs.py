@@ -8,7 +8,7 @@ CONSTRUCTS = (
         "job with a `command`",
         "a `@task` with the job's name; `/bin/sh` gets the command unchanged",
         words="insert_job job_type description".split(),
-        codes="A856 A126 A202 A209 A210 A865 A601 A603 A606",
+        codes="A856 A126 A202 A209 A210 A865 A601 A606",
     ),
     Construct(
         "`$$NAME`, `$${NAME}`",
@@ -87,7 +87,7 @@ CONSTRUCTS = (
         "box",
         "a sub-workflow, nested to any depth; flattened (A405) if a dependency crosses its wall",
         words=("box_name",),
-        codes="A403 A404 A406 A407 A408 A601 A603",
+        codes="A403 A404 A406 A407 A408 A601",
     ),
     Construct(
         "jobs that depend on one another",

@@ -51,7 +51,7 @@ class Rules(PlainEngine):
     def _find_readers(self) -> dict[str, list[str]]:
         found: dict[str, dict[str, None]] = {}
         for name, job in self.jobs.items():
-            for atom in atoms(job.condition):
+            for atom in (*atoms(job.condition), *atoms(self.cuts.get(name))):
                 if not isinstance(atom, GlobalValue):
                     found.setdefault(atom.job, {})[name] = None
         return {name: list(readers) for name, readers in found.items()}

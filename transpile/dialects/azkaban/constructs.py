@@ -141,7 +141,7 @@ CONSTRUCTS = (
         "the whole",
         "fails if a last job did not succeed, or if a job failed whose success another job "
         "needs",
-        codes="A412 A601 A603 A606",
+        codes="A412 A601 A606",
     ),
     Construct(
         "`trigger` with a schedule",

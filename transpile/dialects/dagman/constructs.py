@@ -75,9 +75,8 @@ CONSTRUCTS = (
     ),
     Construct(
         "SUBDAG EXTERNAL",
-        "a sub-workflow that is versioned, runs and fails with the DAG; with `--max-nodes`, a "
-        "large one has an execution of its own. RETRY of the sub-DAG: A718; scripts around "
-        "it: A716",
+        "a sub-workflow that is versioned, runs and fails with the DAG; a very large one has an "
+        "execution of its own. RETRY of the sub-DAG: A718; scripts around it: A716",
         codes="A704",
     ),
     Construct(

@@ -169,8 +169,8 @@ class PlainEngine(Engine):
         return found
 
     def is_met(self, cut: Condition, far: Far) -> bool:
-        """True if a condition on jobs of other workflows holds at the start of the run."""
-        return FarView({}, self.jobs, far).is_true(cut, 0.0, Course().is_true)
+        """True if a condition holds whose jobs have these statuses now."""
+        return FarView({}, (), far).is_true(cut, 0.0, Course().is_true)
 
     def starts(self, job: SettledJob, course: Course) -> bool:
         """True if the job starts, given that its box has started."""

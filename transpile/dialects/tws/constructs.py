@@ -7,7 +7,7 @@ CONSTRUCTS = (
         "job stream",
         "a workflow; each job is a `@task` with its name",
         words="SCHEDULE END".split(),
-        codes="A401 A402 A405 A406 A407 A408 A601 A603 A606 A752 A760",
+        codes="A401 A402 A405 A406 A407 A408 A601 A606 A752 A760",
     ),
     Construct(
         "SCRIPTNAME, DOCOMMAND", "`run(...)`", words=("AS",), codes="A202 A209 A210 A623 A754"

@@ -98,11 +98,12 @@ class SkippedWhileDownstreamRuns(Finding, code="A533", level=Level.WARNING, star
     """Start skipped while downstream jobs run.
 
     The source loses the start of a job or box that is running, and of no other. The launch plan
-    skips a start while an execution of the whole workflow runs.
+    skips a start while an execution of the whole workflow runs: while jobs behind the first one
+    run, or wait for another workflow.
     """
 
     message = (
-        "{name} may start again while its downstream jobs still run ({gap} between two starts):"
+        "{name} may start again while its downstream jobs still run ({reason}):"
         " the source starts it, the launch plan skips this start"
     )
     help = "leave more time between two starts, or check that each run ends before the next start"
@@ -111,7 +112,7 @@ class SkippedWhileDownstreamRuns(Finding, code="A533", level=Level.WARNING, star
         "insert_job: B\ncommand: true\ncondition: s(A)\n"
     )
     name: str
-    gap: str
+    reason: str
 
 
 class LaunchPlansOverlap(Finding, code="A534", level=Level.WARNING, starts=Starts.NOTED):

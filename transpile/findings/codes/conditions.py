@@ -80,13 +80,13 @@ class ExclusionByOrder(Finding, code="A308", level=Level.NOTE):
 class ExclusionLost(Finding, code="A309", level=Level.WARNING):
     """Mutual exclusion lost.
 
-    n() holds a job back while the other one runs. The two are in different workflows, or the
-    other one is not defined.
+    n() holds a job back while the other one runs. The other one is not defined, or is in another
+    workflow and tasks cannot ask Flyte Admin about it.
     """
 
     message = "{name} and {upstream} may run at the same time"
     help = "run the launch plans at different times, or connect the two by a condition"
-    example = "insert_job: A\ncommand: true\n\ninsert_job: B\ncommand: true\ncondition: n(A)\n"
+    example = "insert_job: A\ncommand: true\ncondition: n(NOWHERE)\n"
     name: str
     upstream: str
 
@@ -175,7 +175,10 @@ class EndlessAlternative(Finding, code="A320", level=Level.ERROR):
         "{name} waits for {others}, which may never end; in the source another alternative "
         "suffices"
     )
-    help = "give the wait a time limit, or remove it from the condition"
+    help = (
+        "give the wait a time limit, or remove it from the condition; in a box, "
+        "[platform] endpoint in transpile.toml lets the first alternative start the job"
+    )
     example = (
         "insert_job: A\ncommand: true\n\ninsert_job: F\njob_type: fw\nwatch_file: /tmp/f\n\n"
         "insert_job: B\ncommand: true\ncondition: s(A) | s(F)\n"

@@ -3,34 +3,46 @@
 from transpile.findings.finding import Finding, Level
 
 
-def _layers(count: int) -> str:
-    """`count` layers of four jobs; each job waits for all jobs of the previous layer."""
+def _ladder(count: int) -> str:
+    """Two rows of `count` jobs; each job of the second row also waits for one of the first."""
+    statements = ["insert_job: L0\ncommand: true\n", "insert_job: R0\ncommand: true\n"]
+    for n in range(1, count):
+        statements += [
+            f"insert_job: L{n}\ncommand: true\ncondition: s(L{n - 1})\n",
+            f"insert_job: R{n}\ncommand: true\ncondition: s(R{n - 1}) & s(L{n - 1})\n",
+        ]
+    return "\n".join(statements)
+
+
+def _braid(count: int) -> str:
+    """`count` layers of three jobs; each job waits for two of the previous layer."""
     statements = []
     for layer in range(count):
-        above = " & ".join(f"s(J{layer - 1}_{number})" for number in range(4))
-        condition = f"condition: {above}\n" if layer else ""
-        names = (f"J{layer}_{number}" for number in range(4))
-        statements += [f"insert_job: {name}\ncommand: true\n{condition}" for name in names]
+        for number in range(3):
+            above = (f"s(J{layer - 1}_{other})" for other in sorted((number, (number + 1) % 3)))
+            condition = f"condition: {' & '.join(above)}\n" if layer else ""
+            statements.append(f"insert_job: J{layer}_{number}\ncommand: true\n{condition}")
     return "\n".join(statements)
 
 
 class TooManyNodes(Finding, code="A601", level=Level.WARNING):
-    """More nodes than Flyte's default limit.
+    """More nodes than Flyte's limit.
 
     flyteadmin counts the nodes of a workflow, without those of its sub-workflows, and by default
-    rejects more than 100.
+    rejects more than 100. Nodes move into a sub-workflow if they form a module of the graph.
+    Otherwise a failure in the sub-workflow would stop jobs that run in the source.
     """
 
-    message = "workflow {name} has {nodes} nodes; Flyte's default limit is 100"
+    message = "workflow {name} keeps {nodes} nodes, more than {limit}: {reason}"
     help = (
-        "convert with --max-nodes 100, raise registration.maxWorkflowNodes of flyteadmin, or "
-        "split the workflow by boxes"
+        "raise registration.maxWorkflowNodes of flyteadmin, or remove a dependency between "
+        "these jobs"
     )
-    example = "insert_job: J0\ncommand: true\n\n" + "\n".join(
-        f"insert_job: J{i}\ncommand: true\ncondition: s(J{i - 1})\n" for i in range(1, 102)
-    )
+    example = _ladder(51)
     name: str
     nodes: int
+    limit: int
+    reason: str
 
 
 class ConditionInTask(Finding, code="A602", level=Level.NOTE):
@@ -43,24 +55,6 @@ class ConditionInTask(Finding, code="A602", level=Level.NOTE):
     message = "the condition of {name} stays in its task: {reason}"
     help = "nothing to do: the job behaves the same; only the console does not show a branch"
     name: str
-    reason: str
-
-
-class NotSplit(Finding, code="A603", level=Level.WARNING):
-    """Workflow that cannot be split.
-
-    With --max-nodes, nodes move into a sub-workflow if they form a module of the graph. Otherwise
-    a failure in the sub-workflow would stop jobs that run in the source.
-    """
-
-    message = "workflow {name} keeps {nodes} nodes, more than {limit}: {reason}"
-    help = (
-        "raise registration.maxWorkflowNodes of flyteadmin, or remove a dependency between "
-        "these jobs"
-    )
-    name: str
-    nodes: int
-    limit: int
     reason: str
 
 
@@ -84,18 +78,20 @@ class TooManyPaths(Finding, code="A620", level=Level.ERROR):
     of a workflow, not each node once. Measured: 37,000 paths take 22 seconds of propeller's time
     in a run of 40 nodes; from 2 million on it stalls for all workflows; 100 million take
     flyteadmin 47 seconds to register. The limit of 100,000 lies between what ran and what did
-    not. Paths inside a sub-workflow, of a box or of --max-nodes, do not count.
+    not. Paths inside a sub-workflow do not count, so modules of the graph become sub-workflows;
+    what is reported has none that helps.
     """
 
     message = (
         "workflow {name} has {paths} paths through its {nodes} nodes: its registration or its "
-        "first run hangs"
+        "first run hangs; {reason}"
     )
-    help = "put jobs that wait for one another into boxes, or convert with --max-nodes N"
-    example = _layers(9)
+    help = "remove a dependency between these jobs, or put those that belong together into a box"
+    example = _braid(16)
     name: str
     paths: str
     nodes: int
+    reason: str
 
 
 class ManyPaths(Finding, code="A621", level=Level.WARNING):
@@ -108,13 +104,14 @@ class ManyPaths(Finding, code="A621", level=Level.WARNING):
 
     message = (
         "workflow {name} has {paths} paths through its {nodes} nodes: Flyte walks all of them "
-        "in each round of a run, which slows it down"
+        "in each round of a run, which slows it down; {reason}"
     )
-    help = "put jobs that wait for one another into boxes, or convert with --max-nodes N"
-    example = _layers(5)
+    help = "remove a dependency between these jobs, or put those that belong together into a box"
+    example = _braid(9)
     name: str
     paths: str
     nodes: int
+    reason: str
 
 
 class WorkflowTooLarge(Finding, code="A622", level=Level.ERROR):
@@ -122,23 +119,23 @@ class WorkflowTooLarge(Finding, code="A622", level=Level.ERROR):
 
     Propeller keeps an execution, with all its sub-workflows and tasks, in one Kubernetes object,
     and etcd accepts 1.5 MB. Measured: a job takes about 1.9 kB; 760 jobs run; 950 register, but
-    every execution fails with `etcdserver: request is too large`. The size is an estimate; with
-    offloaded closures there is no such limit.
+    every execution fails with `etcdserver: request is too large`. Modules of the graph get
+    executions of their own; what is reported has none that is large enough. The size is an
+    estimate; with offloaded closures there is no such limit.
     """
 
     message = (
         "an execution of workflow {name} needs an object of about {size} MB: more than 1.2 MB "
-        "may not start"
+        "may not start; {reason}"
     )
     help = (
-        "convert with --max-nodes 400, or set useOffloadedWorkflowClosure: true in the "
-        "configuration of flyteadmin"
+        "set useOffloadedWorkflowClosure: true in the configuration of flyteadmin, or remove a "
+        "dependency between these jobs"
     )
-    example = "insert_job: NIGHT\njob_type: BOX\n" + "\n".join(
-        f"insert_job: NIGHTLY_JOB_{n}\nbox_name: NIGHT\ncommand: true\n" for n in range(900)
-    )
+    example = _ladder(450)
     name: str
     size: str
+    reason: str
 
 
 class SharedFile(Finding, code="A623", level=Level.WARNING):

@@ -11,7 +11,7 @@ from transpile.findings.codes.clocks import (
 from transpile.findings.diagnostics import Diagnostics
 from transpile.lowering.schedules import report
 from transpile.lowering.structure import Lowered
-from transpile.model import Schedule
+from transpile.model import Facts, Schedule
 from transpile.targets.flyte.crons import crons
 
 _HOUR, _DAY = 60, 24 * 60
@@ -21,24 +21,46 @@ _FIRST, _DAYS = date(2026, 1, 1), 731
 
 def report_overlaps(lowered: Lowered, diagnostics: Diagnostics) -> None:
     """Report the launch plans that may skip other starts than the source."""
-    chosen, facts = lowered.starter, lowered.facts
-    if chosen is None or chosen.schedule is None or not chosen.schedule.skips:
+    facts = lowered.facts
+    started = (n for n in facts.groups[0] if n in facts.cuts and facts.cuts[n].starts)
+    head = lowered.starter or next((facts.jobs[name] for name in started), None)
+    if head is None:
         return
-    schedule = chosen.schedule
-    others = [n for n in facts.order if facts.jobs[n].box is None and n != chosen.name]
-    several = any(name not in facts.externals for name in others)
-    gap = _gap(schedule)
-    if gap is None:
-        if several:
-            report(LongRunSkipsStart(name=chosen.name), chosen, diagnostics)
+    schedule = head.schedule
+    others = [n for n in facts.groups[0] if n != head.name and n not in facts.externals]
+    if schedule is None:
+        if others and facts.said.engine.loses_starts:
+            found = SkippedWhileDownstreamRuns(name=head.name, reason="other workflows start it")
+            diagnostics.add(found, head.span, job=head.name)
         return
-    hours, minutes = divmod(gap, _HOUR)
-    name, apart = chosen.name, f"{hours}:{minutes:02}"
-    if several:
-        report(SkippedWhileDownstreamRuns(name=name, gap=apart), chosen, diagnostics)
+    if not schedule.skips:
+        return
+    name, gap = head.name, _gap(schedule)
+    waiting = next((n for n in facts.order if n in facts.cuts and _top(facts, n) != name), None)
+    if others and (reason := _reason(gap, waiting)):
+        report(SkippedWhileDownstreamRuns(name=name, reason=reason), head, diagnostics)
+    elif others:
+        report(LongRunSkipsStart(name=name), head, diagnostics)
     count = sum(len(crons(each)) for each in schedule.opened())
-    if count > 1:
-        report(LaunchPlansOverlap(plans=count, name=name, gap=apart), chosen, diagnostics)
+    if count > 1 and gap is not None:
+        apart = _clock(gap)
+        report(LaunchPlansOverlap(plans=count, name=name, gap=apart), head, diagnostics)
+
+
+def _top(facts: Facts, name: str) -> str:
+    """The unit of a job."""
+    return [name, *facts.graph.ancestors(name)][-1]
+
+
+def _reason(gap: int | None, waiting: str | None) -> str:
+    """Why downstream jobs may run at the next start; empty if that is a day or more away."""
+    if gap is not None:
+        return f"{_clock(gap)} between two starts"
+    return f"{waiting} waits for another workflow" if waiting else ""
+
+
+def _clock(minutes: int) -> str:
+    return "{}:{:02}".format(*divmod(minutes, _HOUR))
 
 
 def _gap(schedule: Schedule) -> int | None:

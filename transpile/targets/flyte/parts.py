@@ -1,7 +1,7 @@
 """Moves nodes of a workflow into parts, and binds the values that cross their borders."""
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from operator import invert
 from os.path import commonprefix
 
@@ -16,9 +16,11 @@ from transpile.targets.flyte.model import (
     WorkflowPlan,
 )
 from transpile.targets.flyte.names import (
+    LONGEST,
     RESERVED_FOR_INPUTS,
     RESERVED_IN_MODULES,
     Scope,
+    flyte_name,
     result_name,
 )
 from transpile.targets.flyte.values import Input, Output, Value, sources
@@ -41,19 +43,31 @@ class Item:
     launched: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known about the entities of a module, by variable.
+
+    `types` has the types of the outputs of tasks and workflows, `ends` the first and the last node
+    of each part.
+    """
+
+    types: dict[str, dict[str, Type]] = field(default_factory=dict)
+    ends: dict[str, tuple[NodePlan, NodePlan]] = field(default_factory=dict)
+
+
 class Cut:
     """A workflow, cut into these items: the whole and its parts, inner ones first.
 
-    `insides` has the items of each one; the last one is the whole. `types` has the types of the
-    outputs of other workflows.
+    `insides` has the items of each one; the last one is the whole. A part has the name of its first
+    job behind `title`.
     """
 
     def __init__(
-        self, workflow: WorkflowPlan, items: tuple[Item, ...], types: dict[str, dict[str, Type]]
+        self, workflow: WorkflowPlan, items: tuple[Item, ...], known: Known, title: str
     ) -> None:
         self._workflow = workflow
-        self._types = types
-        self._returns = {task.entity: task.returns for task in workflow.tasks}
+        self._title = title
+        self._known = known
         self._place = {node.variable: number for number, node in enumerate(workflow.nodes)}
         self.insides: list[tuple[Item, ...]] = []
         self.leaves: list[Item] = []
@@ -79,12 +93,13 @@ class Cut:
         """The workflows; `scope` and `names` are those of the module and of Flyte."""
         whole, count = self._workflow, len(self.insides) - 1
         self._trace()
-        for number in range(count):
-            variable = scope.claim(f"{whole.variable}_part_{number + 1}", "_node")
+        called = [self._claimed(number, scope, names) for number in reversed(range(count))][::-1]
+        for number, (variable, name) in enumerate(called):
+            first, last = self._known.ends[variable]
             part = WorkflowPlan(
                 variable=variable,
-                name=names.claim(f"{whole.name}.part_{number + 1}"),
-                comments=(f"{whole.name}, part {number + 1} of {count}",),
+                name=name,
+                comments=(f"{self._title}: from {first.label} to {last.label}",),
                 tasks=(),
                 inputs=tuple(map(self._input, self._takes[number])),
                 nodes=(),
@@ -98,10 +113,22 @@ class Cut:
         self._parts.append(replace(whole, outputs=tuple(outputs)))
         return [self._filled(number) for number in range(count + 1)]
 
+    def _claimed(self, number: int, scope: Scope, names: Scope) -> tuple[str, str]:
+        """The variable and the name of a part, after its first job; outer parts choose first."""
+        first, last = (self._workflow.nodes[place] for place in self._ends[number])
+        ends = self._known.ends
+        first, last = ends.get(first.entity, (first,))[0], ends.get(last.entity, (last,))[-1]
+        prefix = "run_from" if self._launched[number] else "from"
+        base = first.variable.removesuffix("_node")[:LONGEST].rstrip("_")
+        variable = scope.claim(f"{prefix}_{base}", "_node")
+        ends[variable] = first, last
+        called = flyte_name(first.job or first.label)
+        return variable, names.claim(f"{self._title}.{prefix}_{called}")
+
     # ---------------------------------------------------------------- places
 
     def _find_parts(self, items: tuple[Item, ...]) -> None:
-        outwards = [items]
+        outwards, launched = [items], [False]
         paths: list[_Path] = [(0,)]
         path_of: dict[int, _Path] = {}
         pending = [(item, paths[0]) for item in items]
@@ -110,6 +137,7 @@ class Cut:
             if item.inside:
                 path = (*path, len(outwards))
                 outwards.append(item.inside)
+                launched.append(item.launched)
                 paths.append(path)
                 pending += [(inner, path) for inner in item.inside]
             else:
@@ -121,6 +149,10 @@ class Cut:
         self.insides = outwards[::-1]
         self._paths = [tuple(last - number for number in path) for path in paths[::-1]]
         self._path_of = {n: tuple(last - k for k in path) for n, path in path_of.items()}
+        self._launched = launched[::-1]
+        self._ends: dict[int, tuple[int, int]] = {}
+        for place, path in sorted(self._path_of.items()):
+            self._ends.update((part, (self._ends.get(part, (place,))[0], place)) for part in path)
         self._inner: list[list[int]] = [[] for _ in outwards]
         for *_, around, part in (path for path in self._paths if len(path) > 1):
             self._inner[around].append(part)
@@ -134,6 +166,10 @@ class Cut:
         for number, node in enumerate(self._workflow.nodes):
             home = self._path_of[number][-1]
             homes[node.entity] = min(home, homes.get(node.entity, home))
+        for task in self._workflow.tasks:
+            if task.wait:
+                # The look and the gate are printed together.
+                homes[task.entity] = min(homes[task.entity], homes[task.wait.workflow])
         found: list[list[TaskPlan]] = [[] for _ in self.insides]
         for task in self._workflow.tasks:
             found[homes.get(task.entity, 0)].append(task)
@@ -209,11 +245,8 @@ class Cut:
 
     def _type(self, source: Output) -> Type:
         entity = self._workflow.nodes[self._place[source.node]].entity
-        if entity in self._types:
-            return self._types[entity][source.name]
-        if entity not in self._returns:
-            return TypeOf(entity, "outputs", source.name)
-        return self._returns[entity] if source.name == "o0" else "str"
+        types = self._known.types.get(entity)
+        return types[source.name] if types else TypeOf(entity, "outputs", source.name)
 
     def _moved(self, value: Value, here: _Path) -> Value:
         """The value with the names of the workflow of that path."""
@@ -258,19 +291,20 @@ class Cut:
     def _node(self, item: Item, here: _Path) -> NodePlan:
         node = self._workflow.nodes[item.first]
         inputs = tuple((name, self._moved(value, here)) for name, value in node.inputs)
-        return replace(node, inputs=inputs, launches=item.launched)
+        return replace(node, inputs=inputs, launches=node.launches or item.launched)
 
     def _part_node(self, number: int, here: _Path) -> NodePlan:
         plan = self._parts[number]
+        first, _ = self._known.ends[plan.variable]
         handed = zip(plan.inputs, self._takes[number], strict=True)
         return NodePlan(
             variable=f"{plan.variable}_node",
             node_id=plan.variable.replace("_", "-"),
-            label=f"{self._workflow.name} (part {number + 1})",
+            label=f"{self._title} (from {first.label})",
             entity=plan.variable,
             is_workflow=True,
             role=NodeRole.PART,
             job=None,
             inputs=tuple((known.name, self._moved(source, here)) for known, source in handed),
-            launches=True,
+            launches=self._launched[number],
         )

@@ -20,9 +20,8 @@ from transpile.targets.flyte.module_names import ModuleNames, input_names
 from transpile.targets.flyte.names import RESERVED_FOR_INPUTS, Scope
 from transpile.targets.flyte.naming import WorkflowNames
 from transpile.targets.flyte.overlaps import report_overlaps
-from transpile.targets.flyte.paths import without_implied_edges
 from transpile.targets.flyte.shell import SHELL_SYNTAX
-from transpile.targets.flyte.split import Knot, Splitter
+from transpile.targets.flyte.split import NODE_LIMIT, Splitter
 from transpile.targets.flyte.timetable import Timetable, plan_timetable
 from transpile.targets.flyte.waits import places_wanted
 from transpile.targets.flyte.workflows import ModuleBuilder, with_input_variables
@@ -104,10 +103,12 @@ class _Planner:
         )
         self._report_limits()
         report_alerts(lowered, diagnostics)
-        workflows, knots = self._split(builder.build(), names, derived)
+        splitter = self._splitter(names, derived)
+        split = splitter.split(builder.build())
+        workflows = tuple(with_input_variables(workflow, names) for workflow in split)
         box_of = {name: box for box, name in inner.items()}
-        limits = Limits(diagnostics, facts.jobs, facts.groups[0][0], box_of, self.form.max_nodes)
-        limits.report(workflows, knots, f"{self.form.package}.{own.module}")
+        first = facts.groups[0][0]
+        Limits(diagnostics, facts.jobs, first, box_of, splitter).report(workflows)
         timetable = plan_timetable(
             start,
             lowered.alerts,
@@ -164,16 +165,10 @@ class _Planner:
             if name != self.lowered.root
         }
 
-    def _split(
-        self, workflows: tuple[WorkflowPlan, ...], names: ModuleNames, derived: Scope
-    ) -> tuple[tuple[WorkflowPlan, ...], list[Knot]]:
-        """The workflows, split into executions as small as wanted, and the parts too large."""
-        knots: list[Knot] = []
-        if self.form.max_nodes is not None:
-            splitter = Splitter(self.form.max_nodes, names.judging, names.scope, derived)
-            workflows, knots = splitter.split(workflows), splitter.knots
-        lean = map(without_implied_edges, workflows)
-        return tuple(with_input_variables(workflow, names) for workflow in lean), knots
+    def _splitter(self, names: ModuleNames, derived: Scope) -> Splitter:
+        most = self.form.max_nodes or NODE_LIMIT
+        module = f"{self.form.package}.{self.names.module}"
+        return Splitter(most, module, names.judging, names.scope, derived)
 
     def _inputs(self) -> dict[str, str]:
         lowered = self.lowered

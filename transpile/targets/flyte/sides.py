@@ -28,6 +28,7 @@ def files_of(module: ModulePlan) -> tuple[ModulePlan, ...]:
     if not homes.sides:
         return (module,)
     tasks = {task.function: task for workflow in module.workflows for task in workflow.tasks}
+    tasks.update({task.wait.workflow: task for task in tasks.values() if task.wait})
     moved = {name: first for first, names in homes.sides.items() for name in names}
     stays = [w.variable for w in module.workflows if w.variable not in moved]
     places = [*homes.sides.items(), ("", stays)]
@@ -151,7 +152,8 @@ def _with_tasks(
         known.update(task.function for task in workflow.tasks)
         wanted = [task.branch.skips for task in workflow.tasks if task.branch]
         wanted += [node.entity for node in workflow.nodes if node.entity in tasks]
-        shared = tuple(tasks[name] for name in dict.fromkeys(wanted) if name not in known)
+        found = {tasks[name].function: tasks[name] for name in wanted}
+        shared = tuple(task for function, task in found.items() if function not in known)
         known.update(task.function for task in shared)
         yield replace(workflow, tasks=(*shared, *workflow.tasks)) if shared else workflow
 

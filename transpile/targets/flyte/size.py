@@ -22,6 +22,12 @@ _VARIABLE, _BINDING, _UPSTREAM = 55, 44, 3
 RUN_DAYS = 6_000
 """Bytes of the workflow that looks up run days; each module counts one."""
 
+WANTED = round(0.95 * LIMIT / FORM) - RUN_DAYS
+"""Bytes of JSON that an execution of parts has at most; wiring of parts comes on top."""
+
+PART, CROSSING = 1_000, 250
+"""Bytes of JSON of a node that launches a part, and of a value that leaves a part."""
+
 _BRANCH, _APPROVAL, _HANDLER = 1_450, 1_300, 1_450
 
 
@@ -30,7 +36,7 @@ def object_sizes(workflows: Sequence[WorkflowPlan], module: str) -> dict[str, in
     own: dict[str, int] = {}
     inside: dict[str, set[str]] = {}
     for workflow in workflows:
-        own[workflow.variable] = _size(workflow, module)
+        own[workflow.variable] = fixed_size(workflow, module) + sum(node_sizes(workflow, module))
         held = {workflow.variable}
         for node in workflow.nodes:
             if node.entity in inside and not node.launches:
@@ -43,25 +49,34 @@ def object_sizes(workflows: Sequence[WorkflowPlan], module: str) -> dict[str, in
     }
 
 
-def _size(workflow: WorkflowPlan, module: str) -> int:
-    """Bytes of the workflow and of the tasks that are printed with it."""
+def fixed_size(workflow: WorkflowPlan, module: str) -> int:
+    """Bytes of the workflow's JSON without its nodes and their tasks."""
+    used = {node.entity for node in workflow.nodes}
     total = _WORKFLOW + 2 * len(workflow.name)
+    total += sum(_task(task, module) for task in workflow.tasks if task.entity not in used)
     total += _HANDLER * bool(workflow.handler)
     total += _variables(given.name for given in workflow.inputs)
     total += _variables(output.name for output in workflow.outputs)
-    total += sum(_BINDING + _length(output.source) for output in workflow.outputs)
-    total += sum(_task(task, module) for task in workflow.tasks)
-    own = {task.entity for task in workflow.tasks}
+    return total + sum(_BINDING + _length(output.source) for output in workflow.outputs)
+
+
+def node_sizes(workflow: WorkflowPlan, module: str) -> list[int]:
+    """Bytes of the JSON of each node, with the task that is printed with the workflow."""
+    tasks = {task.entity: _task(task, module) for task in workflow.tasks}
+    own = frozenset(tasks)
     ids = {node.variable: node.node_id for node in workflow.nodes}
     above: dict[str, set[str]] = {name: set() for name in ids}
     for first, second in workflow.edges:
         above[second].add(first)
+    found: list[int] = []
     for node in workflow.nodes:
         upstream = above[node.variable].union(node.upstream)
-        total += _node(node, module) + sum(_UPSTREAM + len(ids[name]) for name in upstream)
+        total = _node(node, module) + sum(_UPSTREAM + len(ids[name]) for name in upstream)
         if not node.is_workflow and node.entity not in own:
             total += _ENTITY
-    return total
+        # Nodes of one task share it.
+        found.append(total + tasks.pop(node.entity, 0))
+    return found
 
 
 def _task(task: TaskPlan, module: str) -> int:

@@ -2,23 +2,24 @@
 
 import re
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta, timezone
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from flyteidl.admin.launch_plan_pb2 import LaunchPlanSpec
 from flytekit import workflow
-from flytekit.configuration import ImageConfig, SerializationSettings
+from flytekit.configuration import ImageConfig, PlatformConfig, SerializationSettings
+from flytekit.configuration.file import get_config_file
 from flytekit.tools.translator import get_serializable
 
-from tests.admin import Door, checks, open_door
-from tests.admin.pods import address, pod
+from tests.admin import Door, checks
+from tests.admin.pods import pod
 from tests.admin.records import DOMAIN, PROJECT, Run
+from tests.runtime.estates import BOXED, HOUR, A, B, begin, last
 from transpile.runtime import admin as traffic
-from transpile.runtime import estate
-from transpile.runtime.admin import PAUSES
+from transpile.runtime.admin import PAUSES, flyte_admin
 from transpile.runtime.estate import Job, Last
 from transpile.runtime.failures import Failure
 from transpile.runtime.gates import Start, Wait, gate, look, release, tell
@@ -31,31 +32,7 @@ from transpile.runtime.statuses import (
     terminated,
 )
 
-A = Job("FEED", "a")
-B = Job("OTHER", "b")
 START = "SUM.start"
-HOUR = timedelta(hours=1)
-
-
-@pytest.fixture(scope="module")
-def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
-    with open_door(tmp_path_factory.mktemp("door")) as door:
-        yield door
-
-
-@pytest.fixture
-def door(front: Door, monkeypatch: pytest.MonkeyPatch) -> Door:
-    """A front door without records. Nobody sleeps in earnest."""
-    front.runs.clear()
-    front.signals.clear()
-    front.launch_plans.clear()
-    front.asked.clear()
-    front.executions.clear()
-    front.away = 0
-    for name, value in address(front).items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.setattr(traffic.time, "sleep", lambda seconds: None)
-    return front
 
 
 def wait_for(holds: Callable[[Last], bool], **more: Any) -> Wait:
@@ -63,6 +40,8 @@ def wait_for(holds: Callable[[Last], bool], **more: Any) -> Wait:
 
 
 A_SUCCEEDED = wait_for(lambda last: succeeded(last(A)))
+
+
 BOTH = Start(START, lambda last: succeeded(last(A)) and succeeded(last(B)))
 
 
@@ -142,41 +121,6 @@ def test_nobody_is_told_while_the_condition_is_false(door: Door) -> None:
     assert not door.opened(waiting)
 
 
-@pytest.mark.parametrize(
-    ("phase", "output", "status"),
-    [
-        ("SUCCEEDED", None, "SUCCESS"),
-        ("SUCCEEDED", 3, "SUCCESS 3"),
-        ("SUCCEEDED", "FAILURE 7", "FAILURE 7"),
-        ("SUCCEEDED", "a text of the job", "SUCCESS"),
-        ("SUCCEEDED", "SKIPPED", ""),
-        ("RECOVERED", "FAILURE 7", "FAILURE 7"),
-        ("FAILED", None, "FAILURE"),
-        ("ABORTED", None, "TERMINATED"),
-        ("TIMED_OUT", None, "TERMINATED"),
-        ("SKIPPED", None, ""),
-        ("QUEUED", None, "RUNNING"),
-        ("RUNNING", None, "RUNNING"),
-        ("DYNAMIC_RUNNING", None, "RUNNING"),
-    ],
-)
-def test_statuses_of_nodes(phase: str, output: Any, status: str, door: Door) -> None:
-    door.run("FEED").node("a", phase, output)
-    assert last(door, A) == status
-
-
-def last(door: Door, job: Job, **options: Any) -> str:
-    """The last status of a job, as a condition sees it."""
-    seen: list[str] = []
-
-    def condition(last: Last) -> bool:
-        seen.append(last(job, **options))
-        return False
-
-    seen_by_look(door, wait_for(condition))
-    return seen[0]
-
-
 def test_conditions(door: Door) -> None:
     feed = door.run("FEED")
     assert holds(door, lambda last: not_running(last(A)))
@@ -195,134 +139,6 @@ def test_one_of_several_workflows_is_enough(door: Door) -> None:
     assert not seen_by_look(door, either)
     door.run("OTHER").node("b", "FAILED")
     assert seen_by_look(door, either)
-
-
-def test_the_latest_run_counts(door: Door) -> None:
-    door.run("FEED", "SUCCEEDED", 3 * HOUR).node("a", ago=3 * HOUR)
-    door.run("FEED", "FAILED", 2 * HOUR).node("a", "FAILED", ago=2 * HOUR)
-    assert last(door, A) == "FAILURE"
-    running = door.run("FEED")
-    assert last(door, A) == "FAILURE"
-    running.node("a", "RUNNING")
-    assert last(door, A) == "RUNNING"
-
-
-def test_a_job_that_was_skipped_keeps_its_status(door: Door) -> None:
-    door.run("FEED", "SUCCEEDED", 3 * HOUR).node("a", output="FAILURE 1", ago=3 * HOUR)
-    for output, phase in (("SKIPPED", "SUCCEEDED"), (None, "SKIPPED")):
-        door.run("FEED", "SUCCEEDED", HOUR).node("a", phase, output)
-        assert last(door, A) == "FAILURE 1"
-
-
-def test_a_node_that_an_abort_left_running_was_killed(door: Door) -> None:
-    feed = door.run("FEED", "ABORTED")
-    feed.node("a", "RUNNING")
-    assert last(door, A) == "TERMINATED"
-
-
-def test_a_look_back_counts_from_the_end(door: Door) -> None:
-    feed = door.run("FEED", "RUNNING", 3 * HOUR)
-    feed.node("a", ago=HOUR)
-    assert last(door, A, within=HOUR + timedelta(minutes=1)) == "SUCCESS"
-    assert last(door, A, within=HOUR - timedelta(minutes=1)) == ""
-    feed.node("a", "RUNNING", ago=HOUR)
-    assert last(door, A, within=timedelta()) == "RUNNING"
-
-
-def test_the_edge_of_a_look_back_is_inside(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
-    feed = door.run("FEED")
-    feed.node("a")
-    end = feed.nodes[0][1].closure
-    ended = end.started_at.ToDatetime() + end.duration.ToTimedelta()
-    edge = (ended + HOUR).replace(tzinfo=timezone.utc)
-    for moment, expected in ((edge, "SUCCESS"), (edge + timedelta.resolution, "")):
-        monkeypatch.setattr(estate, "now", lambda moment=moment: moment)
-        assert last(door, A, within=HOUR) == expected
-
-
-def test_since_the_last_end_of_the_job_itself(door: Door) -> None:
-    mine = Job("MINE", "me")
-    door.run("FEED", "SUCCEEDED", 3 * HOUR).node("a", ago=2 * HOUR)
-    assert last(door, A, since=mine) == "SUCCESS"
-    door.run("MINE", "SUCCEEDED", 3 * HOUR).node("me", ago=HOUR)
-    assert last(door, A, since=mine) == ""
-    door.run("FEED").node("a")
-    door.run("MINE").node("me", "RUNNING")
-    assert last(door, A, since=mine) == "SUCCESS"
-
-
-BOXED = Job("FEED", "box/a", box="box-start")
-BOX = Job("FEED", "box-end", box="box-start", is_box=True)
-
-
-def begin(run: Run, output: str | None = "STARTED") -> str:
-    run.node("box-start", output=output)
-    return run.node("box", "RUNNING", is_parent=True)
-
-
-def test_a_box_that_begins_again_resets_its_jobs(door: Door) -> None:
-    before = door.run("FEED", "SUCCEEDED", HOUR)
-    before.node("a", inside=begin(before))
-    before.node("box-end", output="SUCCESS")
-    again = door.run("FEED")
-    assert (last(door, BOXED), last(door, BOX)) == ("SUCCESS", "SUCCESS")
-    box = begin(again)
-    assert (last(door, BOXED), last(door, BOX)) == ("", "RUNNING")
-    again.node("a", "FAILED", inside=box)
-    assert (last(door, BOXED), last(door, BOX)) == ("FAILURE", "RUNNING")
-    again.end("FAILED")
-    assert last(door, BOX) == "FAILURE"
-    again.end("ABORTED")
-    assert last(door, BOX) == "TERMINATED"
-
-
-def test_a_box_that_was_skipped_resets_nothing(door: Door) -> None:
-    before = door.run("FEED", "SUCCEEDED", HOUR)
-    before.node("a", inside=begin(before))
-    begin(door.run("FEED"), "SKIPPED")
-    assert last(door, BOXED) == "SUCCESS"
-
-
-def test_a_box_that_begins_with_its_workflow(door: Door) -> None:
-    job = Job("FEED", "a", box="")
-    door.run("FEED", "SUCCEEDED", HOUR).node("a")
-    assert last(door, job) == "SUCCESS"
-    again = door.run("FEED", "QUEUED")
-    assert last(door, job) == ""
-    again.node("a")
-    assert last(door, job) == "SUCCESS"
-
-
-def test_a_box_begins_once_its_own_gate_was_answered(door: Door) -> None:
-    job = Job("FEED", "a", box="", waits="box-wait")
-    door.run("FEED", "SUCCEEDED", HOUR).node("a")
-    again = door.run("FEED")
-    again.node("box-wait", "RUNNING", is_parent=True)
-    assert last(door, job) == "SUCCESS"
-    again.node("box-wait", is_parent=True, output=True)
-    assert last(door, job) == ""
-
-
-def test_a_reset_job_keeps_the_time_of_its_last_end(door: Door) -> None:
-    before = door.run("FEED", "SUCCEEDED", 3 * HOUR)
-    before.node("a", inside=begin(before), ago=2 * HOUR)
-    begin(door.run("FEED"))
-    other = door.run("OTHER")
-    other.node("b", ago=HOUR)
-    assert last(door, B, since=BOXED) == "SUCCESS"
-    other.node("b", ago=3 * HOUR)
-    assert last(door, B, since=BOXED) == ""
-
-
-def test_many_executions_and_nodes(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(traffic, "PAGE", 2)
-    first = door.run("FEED", "SUCCEEDED", 9 * HOUR)
-    for number in range(4):
-        first.node(f"n{number}")
-    first.node("a")
-    for number in range(5):
-        door.run("FEED", "SUCCEEDED", (8 - number) * HOUR).node("other")
-    assert last(door, A) == "SUCCESS"
 
 
 def test_the_workflow_inside_one_that_looks_up_run_days(door: Door) -> None:
@@ -348,15 +164,6 @@ def test_the_workflow_inside_one_that_looks_up_run_days(door: Door) -> None:
     assert not seen_by_look(door, wait)
 
 
-def test_the_node_of_a_launch_plan(door: Door) -> None:
-    job = Job("FEED", "part/a")
-    part, feed = door.run("FEED.part"), door.run("FEED")
-    feed.node("part", "RUNNING", launched=part)
-    assert last(door, job) == ""
-    part.node("a")
-    assert last(door, job) == "SUCCESS"
-
-
 def test_a_wait_in_the_workflow_of_a_launch_plan(door: Door) -> None:
     feed, around, part = door.run("FEED"), door.run("MINE"), door.run("MINE.part")
     feed.node("a")
@@ -368,17 +175,6 @@ def test_a_wait_in_the_workflow_of_a_launch_plan(door: Door) -> None:
     told(feed, wait)
     assert door.opened(part) == {"the gate"}
     assert not door.opened(around)
-
-
-def test_a_job_that_has_not_run_for_very_long(
-    door: Door, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(estate, "MOST_EXECUTIONS", 2)
-    door.run("FEED", ago=3 * HOUR).node("a")
-    for ago in (2, 1):
-        door.run("FEED", "SUCCEEDED", ago * HOUR)
-        assert last(door, A) == ("SUCCESS" if ago == 2 else "")
-    assert "a has not run in 2 runs of FEED" in capsys.readouterr().out
 
 
 def test_a_start_happens_once(door: Door) -> None:
@@ -481,8 +277,26 @@ def test_an_admin_that_stays_away(door: Door) -> None:
 def test_a_job_that_is_skipped_does_not_wait(door: Door) -> None:
     here = waiting_run(door)
     with pod(here):
-        release(A_SUCCEEDED)
+        assert release(A_SUCCEEDED) == "the gate: the job is skipped"
     assert door.opened(here) == {"the gate"}
+
+
+def test_the_address_of_an_admin_in_a_configuration_file(
+    door: Door, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    get_config_file.cache_clear()
+    request.addfinalizer(get_config_file.cache_clear)
+    monkeypatch.delenv("FLYTE_PLATFORM_URL")
+    monkeypatch.setenv("FLYTECTL_CONFIG", str(door.config))
+    door.run("FEED").node("a")
+    assert seen_by_look(door, A_SUCCEEDED)
+
+
+def test_the_address_of_the_sandbox(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is the address that flytekit takes if there is none."""
+    monkeypatch.setenv("FLYTE_PLATFORM_URL", PlatformConfig().endpoint)
+    with pod(door.run("MINE")):
+        assert flyte_admin().project == PROJECT
 
 
 def test_no_address_of_an_admin(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -501,6 +315,10 @@ def test_a_local_run_has_no_platform(capsys: pytest.CaptureFixture[str]) -> None
 
 def test_look_and_tell_say_what_they_saw(door: Door, capsys: pytest.CaptureFixture[str]) -> None:
     feed = door.run("FEED", name="f1")
+    with pod(door.run("MINE")):
+        assert look(A_SUCCEEDED) == "the gate: not yet\n  A - "
+        feed.node("a")
+        assert look(A_SUCCEEDED) == "the gate: holds already\n  A SUCCESS f1/a"
     feed.node("a", output="FAILURE 2")
     text = told(feed, BOTH, A_SUCCEEDED)
     assert text in capsys.readouterr().out

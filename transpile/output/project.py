@@ -1,0 +1,47 @@
+"""Makes the pyproject.toml of an output folder, by which it can be installed."""
+
+FLYTEKIT = "flytekit>=1.16,<2"
+"""The versions of flytekit with which emitted modules are tested."""
+
+_PROJECT = """\
+[build-system]
+requires = ["hatchling>=1.26"]
+build-backend = "hatchling.build"
+
+[project]
+name = "{name}"
+version = "0.1.0"
+description = "Flyte workflows, converted by transpile"
+requires-python = ">=3.10"
+dependencies = ["{flytekit}"]
+
+"""
+
+_INSIDE = """\
+[tool.hatch.build]
+dev-mode-dirs = ["."]
+
+[tool.hatch.build.targets.wheel]
+packages = ["{package}"]
+"""
+
+_ITSELF = """\
+# This folder is the package: `pip install -e .` puts the folder around it on Python's path.
+[tool.hatch.build]
+dev-mode-dirs = [".."]
+
+[tool.hatch.build.targets.wheel]
+include = ["*.py"]
+exclude = [".*"]
+
+[tool.hatch.build.targets.wheel.sources]
+"" = "{package}"
+"""
+
+
+def project(package: str, within: str) -> str:
+    """The text of pyproject.toml for a package, in the folder itself or `within` it."""
+    # The name of a distribution begins and ends with a letter or digit.
+    name = package.strip("_").replace("_", "-") or "flows"
+    layout = _INSIDE if within else _ITSELF
+    return (_PROJECT + layout).format(name=name, package=package, flytekit=FLYTEKIT)

@@ -1,0 +1,75 @@
+"""Makes the README.md of an output folder: what is in it, how to run and register it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from transpile.findings.finding import Level
+from transpile.report.overview import Overview
+from transpile.report.templates import render
+from transpile.targets.flyte.model import ModulePlan
+from transpile.targets.flyte.sides import files_of
+
+MOST_WORKFLOWS, MOST_STARTS, MOST_SOURCES = 40, 3, 2
+"""Maximum number of listed workflows, and of start times and sources of each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the README says about a workflow; paths are those in its package.
+
+    `starts` are the cron expression and the time zone of some launch plans, `sources` some of the
+    files that it is made from. `plan` is a launch plan with a schedule, `side` a side module.
+    """
+
+    title: str
+    path: str
+    variable: str
+    starts: tuple[tuple[str, str], ...]
+    more_starts: int
+    looks_up: bool
+    sources: tuple[str, ...]
+    more_sources: int
+    plan: str
+    side: str
+
+
+def entry(module: ModulePlan) -> Entry:
+    """The entry of a module."""
+    plans = [plan for plan in module.launch_plans if plan.cron]
+    starts = [(plan.cron, plan.timezone or "UTC") for plan in plans]
+    return Entry(
+        title=module.title,
+        path=module.path,
+        variable=module.name,
+        starts=tuple(starts[:MOST_STARTS]),
+        more_starts=max(0, len(starts) - MOST_STARTS),
+        looks_up=bool(module.run_days),
+        sources=module.sources[:MOST_SOURCES],
+        more_sources=max(0, len(module.sources) - MOST_SOURCES),
+        plan=plans[0].name if plans else "",
+        side=next((file.path for file in files_of(module) if file.beside), ""),
+    )
+
+
+def guide(package: str, within: str, entries: Sequence[Entry], overview: Overview) -> str:
+    """The text of README.md; `entries` has one workflow at least.
+
+    `within` is the folder of the package in OUT.
+    """
+    rows = [
+        replace(row, path=within + row.path, side=row.side and within + row.side)
+        for row in sorted(entries, key=lambda entry: entry.path)
+    ]
+    return render(
+        "guide.md",
+        package=package,
+        within=within,
+        target=within.rstrip("/") or ".",
+        entries=rows[:MOST_WORKFLOWS],
+        more=max(0, len(rows) - MOST_WORKFLOWS),
+        first=rows[0],
+        sides=next((row.side for row in rows if row.side), ""),
+        plan=next((row.plan for row in rows if row.plan), ""),
+        errors=overview.levels[Level.ERROR],
+        warnings=overview.levels[Level.WARNING],
+    )
