@@ -37,7 +37,7 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """What a job needs of other workflows.
+    """What a job needs of other workflows, or, in a box, of one job or another of its own.
 
     The job waits until `condition` holds; if the cut `starts`, its workflow has no clock and starts
     when it does. `text` is the whole condition of the job in the source, `span` its place.
