@@ -1,7 +1,7 @@
 """Runs a workflow beside others, whose jobs have the statuses that a scenario gives them."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -105,11 +105,16 @@ class CutRuns:
         finally:
             HERE.set(None)
 
-    def tells(self, job: str, cut: Cut, records: Mapping[str, Record]) -> bool:
-        """True if a task behind the job has told the cut after the job's end."""
+    def tells(
+        self, job: str, inside: Iterable[str], cut: Cut, records: Mapping[str, Record]
+    ) -> bool:
+        """True if a task behind the job has told the cut after the job's end.
+
+        `inside` are the jobs in it, if it is a box.
+        """
         found = Found(records)
-        ended = found.of(job, NodeRole.END) or found.job(job)
-        end = ended.end if ended and ended.end is not None else math.inf
+        ended = (found.of(job, NodeRole.END) or found.job(job), *map(found.job, inside))
+        end = max((r.end for r in ended if r and r.end is not None), default=math.inf)
         return any(
             record.node.job == job
             and record.node.role is NodeRole.TELL
