@@ -95,7 +95,10 @@ def test_a_unit_that_looks_at_a_workflow_does_not_move_it(seed: int) -> None:
     """A new unit with a clock of its own adds a tell; every unit stays where it was."""
     text = generated(seed)
     facts, _ = read(text)
-    looks = 'insert_job: NEW\ncommand: true\ndate_conditions: 1\nstart_times: "3:07"\ndays_of_week: tu\n'
+    looks = (
+        "insert_job: NEW\ncommand: true\ndate_conditions: 1\ndays_of_week: tu\n"
+        'start_times: "3:07"\n'
+    )
     after, _ = read(f"{text}\n{looks}condition: s({facts.order[0]}) & f({facts.order[-1]})\n")
     assert after.groups == (*facts.groups, ("NEW",))
     assert {job: after.cuts[job] for job in facts.cuts} == dict(facts.cuts)

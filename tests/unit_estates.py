@@ -1,4 +1,4 @@
-"""Generated JIL estates of units: boxes and stand-alone jobs, with clocks, that look at one another."""
+"""Generated JIL estates of units, boxes and jobs with clocks, that look at one another."""
 
 from dataclasses import dataclass, field
 

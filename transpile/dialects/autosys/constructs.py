@@ -124,9 +124,9 @@ CONSTRUCTS = (
         codes="A115 A526",
     ),
     Construct(
-        "different start times inside one workflow",
-        "the schedule of most jobs starts the workflow; other start times are errors: A505, "
-        "A508, A510",
+        "different start times of jobs that wait for one another",
+        "one workflow for each, which waits for the others; a start time in a box is a task "
+        "that waits for it (A543); what only n() starts in the source is an error (A544)",
     ),
     Construct(
         "file watcher, file trigger GENERATE",

@@ -32,8 +32,8 @@ CONSTRUCTS = (
     ),
     Construct(
         "FOLLOWS a job, a stream, `stream.@`",
-        "`>>`; streams that follow one another and start at the same time, or later on the "
-        "same days (A505), share a workflow, with a sub-workflow each",
+        "`>>`; streams that follow one another and start at the same time share a workflow, "
+        "with a sub-workflow each; one that starts later on the same days waits for the other",
         words="MATCHING SAMEDAY RELATIVE FROM TO".split(),
         codes="A303",
     ),

@@ -1,4 +1,4 @@
-"""A505 to A526: schedules."""
+"""A506 to A526: schedules."""
 
 from transpile.findings.codes.examples import AT_EIGHT, BY_CALENDAR
 from transpile.findings.finding import Finding, Level, Starts
