@@ -1,8 +1,11 @@
 """Alternatives inside a box that are kept at a gate: what lowering makes of them."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.lowered import shown
+from tests.support import cli
 from transpile.analysis import analyse
 from transpile.dialects import DIALECTS, SCHEDULERS
 from transpile.findings.diagnostics import Diagnostics
@@ -92,3 +95,27 @@ def test_a_job_has_one_cut(rest: str, shown: str) -> None:
         f"insert_job: B  box_name: X  condition: {rest} & (s(A) | s(W))  command: b"
     )
     assert facts.cuts["B"].shown == shown
+
+
+@pytest.mark.parametrize(
+    "jobs",
+    [
+        f"{A}{FILE.format('X')}insert_job: B  box_name: X  condition: f(A) | s(W)  command: b\n"
+        "insert_job: C  box_name: X  condition: s(A) & (s(B) | s(W))  command: c\n",
+        f"insert_job: Y  job_type: b  box_name: X\n{A.replace('X', 'Y')}{FILE.format('X')}"
+        "insert_job: B  box_name: Y  condition: d(A) | s(W)  command: b\n"
+        "insert_job: C  box_name: X  job_type: b  condition: f(Y) | s(W)\n"
+        "insert_job: D  box_name: C  command: d\n",
+        f"{A}insert_job: T  box_name: X  command: t\n"
+        "insert_job: B  box_name: X  condition: s(A) | s(C)  command: b\n"
+        "insert_job: C  box_name: X  condition: f(T) | s(B)  command: c\n",
+    ],
+)
+def test_emitted_gates_do_what_the_source_does(jobs: str, tmp_path: Path) -> None:
+    (tmp_path / "a.jil").write_text(BOX + jobs, encoding="utf-8")
+    settings = '[platform]\nendpoint = "flyteadmin:81"\n'
+    (tmp_path / "transpile.toml").write_text(settings, encoding="utf-8")
+    assert cli("check", tmp_path).exit_code == 0
+    verdict = cli("verify", tmp_path)
+    assert verdict.exit_code == 0, verdict.output
+    assert "(all combinations)" in verdict.output

@@ -182,12 +182,7 @@ def test_the_smallest_part_that_suffices_hides_paths() -> None:
 
 def test_a_chain_of_watched_jobs_that_wait_for_the_two_before_has_few_paths() -> None:
     """Edges that carry a status stay, so each job has as many paths as the two before."""
-    text = "\n".join(
-        f"insert_job: J{n}\ncommand: true\n"
-        + (f"condition: d(J{n - 1}) & d(J{n - 2})\n" if n > 1 else "")
-        for n in range(40)
-    )
-    (module,), diagnostics = plan(text)
+    (module,), diagnostics = plan(watched(40))
     assert not codes(diagnostics) & {"A620", "A621"}
     assert max(map(visits, module.workflows)) <= 1_000
     assert sum(len(workflow.nodes) for workflow in module.workflows) > 40
@@ -250,6 +245,22 @@ def test_few_boxes_have_executions_of_their_own(count: int, launched: int) -> No
     (module,), diagnostics = plan(boxes(count, 50))
     assert not codes(diagnostics) & {"A601", "A622"}
     assert sum(node.launches for w in module.workflows for node in w.nodes) == launched
+
+
+def watched(count: int) -> str:
+    """Watched jobs, each of which waits for the end of the two before."""
+    return "\n".join(
+        f"insert_job: J{n}\ncommand: true\n"
+        + (f"condition: d(J{n - 1}) & d(J{n - 2})\n" if n > 1 else "")
+        for n in range(count)
+    )
+
+
+def test_statuses_that_leave_a_part_count() -> None:
+    """The result of the whole is handed the status of each of a thousand jobs."""
+    (module,), diagnostics = plan(watched(1_000))
+    assert any(node.launches for node in module.main.nodes)
+    assert "A622" not in codes(diagnostics)
 
 
 def test_a_workflow_that_may_not_start_is_an_error() -> None:

@@ -33,6 +33,12 @@ def test_nothing_waits_inside_one_workflow(tmp_path: Path) -> None:
     assert "A546" not in checked(tmp_path, TWO.replace("condition: s(A)", ""), "")
 
 
+def test_a_unit_that_nothing_starts_is_reported_once(tmp_path: Path) -> None:
+    output = checked(tmp_path, TWO + "insert_job: C  condition: s(A) & s(B)\n", "starts = false")
+    assert "error[A545]: nothing starts the workflow of C: A, B would" in output
+    assert "A544" not in output
+
+
 @pytest.mark.parametrize(("platform", "groups"), [("starts = false", 1), ("", 2)])
 def test_a_full_workflow_takes_a_unit_that_could_not_be_started(
     tmp_path: Path, platform: str, groups: int

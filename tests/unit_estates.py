@@ -14,7 +14,7 @@ _ATOMS = ("s({})", "s({})", "s({}, 12.00)", "f({})", "d({})", "t({})", "n({})", 
 
 @dataclass
 class UnitGenerator:
-    """Writes an estate of `count` units; conditions point backwards, so that nothing is left out."""
+    """Writes an estate of `count` units; conditions point backwards, so all are kept."""
 
     choose: Chooser
     count: int

@@ -3,7 +3,7 @@
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
 
@@ -32,6 +32,7 @@ from transpile.targets.flyte.lost import report_lost_containers
 from transpile.targets.flyte.model import ModulePlan
 from transpile.targets.flyte.naming import WorkflowNames, name_workflows
 from transpile.targets.flyte.plan import PlanTask, parts_of
+from transpile.targets.flyte.selection import Selection, select
 from transpile.team import SETTINGS_FILE, Settings
 
 
@@ -75,7 +76,8 @@ class Estate:
 
     Job names are unique inside a network. `names` are those of the groups of each network. `texts`
     are the sources by label. Workflows are planned when they are asked for; `diagnostics` has the
-    findings about those that were.
+    findings about those that were. A `selection` leaves out the other workflows, and the findings
+    about their jobs.
     """
 
     networks: tuple[Facts, ...]
@@ -83,6 +85,18 @@ class Estate:
     settings: Settings
     diagnostics: Diagnostics
     texts: dict[str, str]
+    selection: Selection | None = None
+
+    def selecting(self, patterns: Sequence[str]) -> "Estate":
+        """The estate with the workflows that match a pattern only; no pattern selects all.
+
+        Raises SelectsNothing.
+        """
+        if not patterns:
+            return self
+        found = select(parts_of(self.networks, self.names), patterns)
+        self.diagnostics.only = found.jobs
+        return replace(self, selection=found)
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -91,16 +105,29 @@ class Estate:
 
     @property
     def every_name(self) -> Iterator[WorkflowNames]:
-        """The names of all workflows."""
-        return chain.from_iterable(self.names)
+        """The names of all workflows, or of the selected ones."""
+        names, found = chain.from_iterable(self.names), self.selection
+        return (n for number, n in enumerate(names) if found is None or number in found.chosen)
 
     def tasks(self) -> Iterator[PlanTask]:
         """For each workflow what it is planned from; `diagnostics` has to learn what is found."""
+        found = self.selection
+        return self._tasks(lambda number: found is None or number in found.chosen)
+
+    def neighbours(self) -> Iterator[tuple[PlanTask, bool]]:
+        """Workflows beside the selection that it needs, and whether their cuts are needed, too."""
+        if found := self.selection:
+            owners, asked = found.owners - found.chosen, found.asked
+            yield from ((task, True) for task in self._tasks(owners.__contains__))
+            yield from ((task, False) for task in self._tasks(asked.__contains__))
+
+    def _tasks(self, wanted: Callable[[int], bool]) -> Iterator[PlanTask]:
         form, policy = self.settings.rules.form, self.settings.policy
-        for part in parts_of(self.networks, self.names):
-            title, jobs = part.facts.title, part.facts.jobs
-            judge = policy.about(jobs).judge
-            yield PlanTask(part, form, self.diagnostics.excerpt(title, jobs, judge))
+        for number, part in enumerate(parts_of(self.networks, self.names)):
+            if wanted(number):
+                title, jobs = part.facts.title, part.facts.jobs
+                judge = policy.about(jobs).judge
+                yield PlanTask(part, form, self.diagnostics.excerpt(title, jobs, judge))
 
     def plans(self) -> Iterator[tuple[ModulePlan, Facts]]:
         """Plan one workflow after another: its module, with the facts that it is made from."""
@@ -118,7 +145,8 @@ class Estate:
     def conclude(self) -> None:
         """Report what is known once all workflows are planned."""
         self.diagnostics.scope = None
-        for suppression in self.settings.policy.unused():
+        # A finding about another workflow may be what a suppression is for.
+        for suppression in () if self.selection else self.settings.policy.unused():
             self.diagnostics.add(UnusedSuppression(text=str(suppression)), suppression.span)
 
     @cached_property

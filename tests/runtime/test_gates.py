@@ -1,10 +1,12 @@
 """Gates, looks, tells and starts across workflows, against Flyte Admin on loopback."""
 
 import re
+import runpy
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,6 +33,7 @@ from transpile.runtime.statuses import (
     succeeded,
     terminated,
 )
+from transpile.targets.flyte.render import render_runtime
 
 START = "SUM.start"
 
@@ -329,6 +332,26 @@ def test_look_and_tell_say_what_they_saw(door: Door, capsys: pytest.CaptureFixtu
         "the gate: not yet",
         "  A FAILURE 2 f1/a",
     ]
+
+
+def test_the_assembled_helpers_ask_in_the_same_way(door: Door, tmp_path: Path) -> None:
+    has_plan(door)
+    text = render_runtime(None, ("Job", "Start", "Wait", "look", "succeeded", "tell"))
+    cuts = """
+A = Job("FEED", "a")
+WAIT = Wait("MINE", "the gate", "wait", lambda last: succeeded(last(A)))
+START = Start("SUM.start", lambda last: succeeded(last(A)))
+"""
+    (tmp_path / "helpers.py").write_text(text + cuts, encoding="utf-8")
+    found = runpy.run_path(str(tmp_path / "helpers.py"))
+    feed, here = door.run("FEED"), waiting_run(door)
+    feed.node("a")
+    with pod(here):
+        found["look"](found["WAIT"])
+    assert door.opened(here) == {"the gate"}
+    with pod(feed):
+        found["tell"](found["WAIT"], found["START"])
+    assert len(started(door)) == 1
 
 
 def test_a_no_fails_the_gate() -> None:

@@ -43,7 +43,7 @@ def analyse(
     graph = find_dependencies(network, nested, diagnostics)
     if network.title is None:
         graph = open_circles(graph, halts)
-    inside = cut_circles(graph, rules.form.platform)
+    inside = cut_circles(graph, network, rules.form.platform)
     ordered = order_jobs(inside.graph, network, diagnostics)
     order, never_ends = ordered.order, {**nested.never_ends, **ordered.never_ends}
     settled = settle(ordered.graph, order, halts.held_up, never_ends)
@@ -77,6 +77,7 @@ def analyse(
         cuts=cuts.of,
         far=cuts.far,
         told=told_by(cuts.of.values()),
+        unstarted=cuts.unstarted,
         stuck=settled.stuck,
         flattened=flattened,
         overlapping=apart.overlapping,

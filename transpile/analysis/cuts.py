@@ -46,13 +46,15 @@ class Cuts(NamedTuple):
     """The graph without conditions that lead into other workflows.
 
     `of` has the cut of each job with such a condition, `far` the dependencies that were removed,
-    and `blocked` says why a job cannot start: its condition cannot be cut.
+    and `blocked` says why a job cannot start: its condition cannot be cut. The platform lets nothing
+    start the units `unstarted`.
     """
 
     graph: JobGraph
     of: Mapping[str, Cut]
     far: tuple[Dependency, ...]
     blocked: Mapping[str, Blocked]
+    unstarted: frozenset[str] = frozenset()
 
 
 def find_cuts(
@@ -85,7 +87,8 @@ def find_cuts(
         (far if away else kept).append(dependency)
     jobs = {**graph.jobs, **finder.jobs}
     graph = replace(graph, jobs=jobs, dependencies=tuple(kept))
-    return Cuts(graph, finder.cuts, tuple(far), finder.blocked)
+    unstarted = frozenset(finder.unstarted)
+    return Cuts(graph, finder.cuts, tuple(far), finder.blocked, unstarted)
 
 
 def report_endpoint(estate: Iterable[Facts], platform: Platform, diagnostics: Diagnostics) -> None:
@@ -113,6 +116,7 @@ class _Finder:
     jobs: dict[str, Job] = field(default_factory=dict)
     cuts: dict[str, Cut] = field(default_factory=dict)
     blocked: dict[str, Blocked] = field(default_factory=dict)
+    unstarted: set[str] = field(default_factory=set)
 
     def cut(self, job: Job) -> None:
         """Take the terms about other workflows out of the job's condition."""
@@ -127,6 +131,7 @@ class _Finder:
         started = job.name in self.started
         if started and far and not (self.platform.starts and self.platform.waits):
             self._report(job, UnitWithoutStart(name=job.name, feeders=listed(_named(far))))
+            self.unstarted.add(job.name)
         if not self.platform.waits:
             if not started:
                 self._drop(job, far)

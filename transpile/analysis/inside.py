@@ -19,6 +19,7 @@ from transpile.model import (
     GlobalValue,
     Job,
     JobGraph,
+    Network,
     Platform,
     Status,
     StatusTest,
@@ -55,18 +56,21 @@ def cut_alternatives(cuts: Cuts, halts: Halts, platform: Platform) -> Cuts:
     return cuts
 
 
-def cut_circles(graph: JobGraph, platform: Platform) -> Cuts:
+def cut_circles(graph: JobGraph, network: Network, platform: Platform) -> Cuts:
     """After this pass edges close no circle in a box that an alternative lets a job start first.
 
-    Edges have one order. At a gate either of two jobs may wait for the other, and be the first.
+    Edges have one order. At a gate either of two jobs may wait for the other, and be the first. No
+    gate asks about a job that another circle keeps from ending.
     """
-    cuts = Cuts(graph, {}, (), {})
-    while platform.endpoint and platform.waits:
+    nothing = cuts = Cuts(graph, {}, (), {})
+    while network.title is None and platform.endpoint and platform.waits:
         found = next(_on_circles(cuts.graph), None)
         if found is None:
             break
         cuts = _cut(cuts, found)
-    return cuts
+    ends = set(cuts.graph.sorted)
+    asked = {job for cut in cuts.of.values() for job in (cut.job, *cut.asked)}
+    return cuts if all(cuts.graph.end[job] in ends for job in asked) else nothing
 
 
 def _on_circles(graph: JobGraph) -> Iterator[Job]:

@@ -8,7 +8,16 @@ from typing import Any
 import click
 
 from transpile.cli.console import count, echo, findings, show_diagnostics
-from transpile.cli.options import NamedPath, Request, format_option, reading, sharing, strict_option
+from transpile.cli.options import (
+    NamedPath,
+    Request,
+    format_option,
+    reading,
+    select_option,
+    selecting,
+    sharing,
+    strict_option,
+)
 from transpile.findings.baseline import baseline_text
 from transpile.findings.diagnostics import Added, Diagnostics
 from transpile.output import write_text
@@ -25,6 +34,7 @@ _DATA: dict[str, Callable[[Diagnostics], Any]] = {"json": diagnostics_json, "sar
 @click.command("check")
 @reading
 @sharing
+@select_option
 @strict_option
 @format_option("text", "json", "sarif", "lines")
 @click.option(
@@ -39,6 +49,7 @@ def command(
     ctx: click.Context,
     request: Request,
     workers: Workers,
+    selected: tuple[str, ...],
     strict: bool,
     output_format: str,
     new_baseline: Path | None,
@@ -50,7 +61,7 @@ def command(
     """
     loaded = request.load()
     workers.start_for(loaded.size, warm_up)
-    estate = build_estate(loaded)
+    estate = selecting(build_estate(loaded), selected)
     tasks = batches(estate.tasks(), lambda task: len(task.part.facts.jobs))
     for added in chain.from_iterable(workers.map(check_batch, tasks)):
         estate.diagnostics.complete(added)
@@ -66,7 +77,9 @@ def command(
                 echo(str(found))
     else:
         show_diagnostics(estate.diagnostics)
-        jobs = count(sum(len(facts.jobs) for facts in estate.networks), "job")
+        chosen = estate.selection
+        read = sum(len(facts.jobs) for facts in estate.networks)
+        jobs = count(len(chosen.jobs) if chosen else read, "job")
         files = count(len(estate.sources), "file")
         echo(f"checked {jobs} in {files}: {findings(estate.diagnostics)}")
     ctx.exit(int(estate.diagnostics.failed(strict=strict or request.strict)))

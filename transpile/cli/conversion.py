@@ -14,12 +14,12 @@ from transpile.pipeline import Estate
 from transpile.report.conversion import Converted, ConvertTask, Standing, convert_batch
 from transpile.report.excerpts import Origins
 from transpile.report.guide import Entry, guide
-from transpile.report.json_report import Report
+from transpile.report.json_report import Report, merged
 from transpile.report.markdown import markdown
 from transpile.report.overview import overview
 from transpile.report.page import Page
 from transpile.sources.resources import tool_digest
-from transpile.targets.flyte.cuts import CutTable
+from transpile.targets.flyte.cuts import CutTable, Owner
 from transpile.targets.flyte.helper_use import HelperUse, helpers_in
 from transpile.targets.flyte.names import RUNTIME
 from transpile.targets.flyte.naming import WorkflowNames
@@ -62,7 +62,8 @@ class Conversion:
             others = self.output.others(self.within, self.made, force=force, prune=prune)
             basis = Basis(inputs, self._beside(folder), self.plans)
             files = self._files(converted, others)
-            written = self.output.write(files, basis, force=force, prune=prune)
+            whole = self.estate.selection is None
+            written = self.output.write(files, basis, force=force, prune=prune, whole=whole)
         # Where files cannot be written, all findings are reported nevertheless.
         deque(converted, maxlen=0)
         return written
@@ -88,14 +89,23 @@ class Conversion:
                 self.used.add_other(other)
             yield f"{within}{RUNTIME}.py", self.used.text()
         self.meter.phase("reporting")
-        yield REPORT, self.report.lines()
+        yield REPORT, self._report_lines()
         seen = overview(estate, self.report)
         yield "report.md", markdown(seen)
         yield "report.html", self.page.parts(seen)
-        if has_modules:
+        if has_modules and not self._adds_to_a_whole():
             package = estate.settings.rules.form.package
             yield "README.md", guide(package, within, self.entries, seen)
             yield "pyproject.toml", project(package, within)
+
+    def _report_lines(self) -> Iterator[str]:
+        """The text of report.json; rows about workflows that are not selected stay."""
+        known = self.output.written(REPORT) if self.output and self.estate.selection else ""
+        return merged(known, self.report.lines()) if known else self.report.lines()
+
+    def _adds_to_a_whole(self) -> bool:
+        """True if only some workflows are converted, into a folder that has a README already."""
+        return bool(self.estate.selection and self.output and self.output.written("README.md"))
 
     def _packages(self) -> list[str]:
         """The folders of modules, and the folders around them."""
@@ -108,10 +118,9 @@ class Conversion:
         origins = Origins(self.estate.texts, self.estate.networks)
         self.page = Page(origins)
         total = sum(1 for _ in self.estate.every_name)
-        homes = (number for number, names in enumerate(self.estate.names) for _ in names)
         for found in self.meter.count("workflows", self._results(origins), total):
             self.estate.diagnostics.complete(found.added)
-            self.report.add(found.report, next(homes))
+            self.report.add(found.report, found.network)
             self.used.names |= found.helpers
             self.cuts.add(found.cuts)
             self.entries.append(found.entry)
@@ -121,6 +130,9 @@ class Conversion:
                 self.plans[path] = f"{tool_digest()[:16]}-{file.digest}"
                 yield path, file.text
         self.estate.conclude()
+        for task, with_cuts in self.estate.neighbours():
+            module, _ = task.plan(task.findings.opened())
+            self.cuts.add(Owner.of(module), with_cuts=with_cuts)
         for plan in self.cuts.plans():
             text = render_cuts(plan)
             self.used.names |= helpers_in(text)

@@ -17,6 +17,8 @@ from transpile.cli.options import (
     format_option,
     forming,
     reading,
+    select_option,
+    selecting,
     sharing,
     strict_option,
 )
@@ -36,6 +38,7 @@ from transpile.targets.flyte.helper_use import HelperUse
 @reading
 @forming
 @sharing
+@select_option
 @strict_option
 @format_option("text", "json")
 @click.option(
@@ -63,6 +66,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     ctx: click.Context,
     request: Request,
     workers: Workers,
+    selected: tuple[str, ...],
     folder: Path,
     package: str | None,
     strict: bool,
@@ -76,9 +80,13 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     SOURCE is a file, a folder or - for standard input. All sources form one estate, and names
     resolve across files. OUT is a Python package; its folders mirror those of the sources. Modules
     that are up to date are not written again. Files that transpile did not write stay as they are.
-    If an emitted file was edited, its new version is written beside it as FILE.new.
+    If an emitted file was edited, its new version is written beside it as FILE.new. With --select,
+    other modules in OUT and their rows of report.json stay; report.md and report.html are about the
+    selected workflows.
     """
     _keep_apart(request, folder)
+    if selected and prune:
+        raise click.UsageError("--prune needs all workflows; leave out --select")
     within = use_package(request.settings, folder, package)
     with Meter(quiet=quiet) as meter:
         meter.phase("reading")
@@ -86,7 +94,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         diagnostics = loaded.diagnostics
         with hold(folder, diagnostics) as output:
             inputs = loaded.digest(tool_digest(), within, *_wanted(output, within))
-            if output is not None and output.is_current(inputs):
+            if output is not None and not selected and output.is_current(inputs):
                 data = json.loads(output.text(REPORT))
                 diagnostics, totals = read_diagnostics(data["diagnostics"]), Totals.of(data)
                 outcome = [f"unchanged  everything in {folder}"]
@@ -94,7 +102,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
             else:
                 workers.start_for(loaded.size, warm_up)
                 meter.phase("planning")
-                estate = build_estate(loaded)
+                estate = selecting(build_estate(loaded), selected)
                 # The estate stays alive; cycles that readers leave behind should not.
                 if loaded.size > LARGE:
                     gc.collect()

@@ -194,7 +194,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         for found in targets:
             known = found.roster.keys() | found.parts()
             outcomes = {n: o or found.failure(n) for n, o in told.items() if n in known}
-            _warn(found, execute=execute)
+            _warn(found, execute=execute, alone=not plays)
             most = parallel or (None if execute else found.workflow.places)
             plan = Plan(_values(inputs, found), outcomes, seconds, most, handed, lost)
             planned.append((found, plan))
@@ -207,11 +207,15 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     ctx.exit(int(not good))
 
 
-def _warn(target: Target, *, execute: bool) -> None:
+def _warn(target: Target, *, execute: bool, alone: bool) -> None:
     """Say what is assumed about the workflow of a target."""
     name = target.workflow.name
     if unknown := target.unknown():
         echo(f"{name}: nodes that {REPORT} does not list: {', '.join(unknown)}", err=True)
+    if alone and target.waits:
+        echo(
+            f"{name} runs alone: its waits for others and for times are taken to be over", err=True
+        )
     edited = [] if execute else [n.label for n in target.rehearsal.edited(target.workflow)]
     if edited:
         echo(f"{name}: behaviour assumed of edited tasks: {', '.join(edited)}", err=True)

@@ -3,7 +3,14 @@
 import click
 
 from transpile.cli.console import echo
-from transpile.cli.options import Request, format_option, no_workflow, reading
+from transpile.cli.options import (
+    Request,
+    format_option,
+    no_workflow,
+    reading,
+    select_option,
+    selecting,
+)
 from transpile.report.chart import charts
 from transpile.report.graph import FORMATS, graph
 from transpile.report.svg import sheet
@@ -13,15 +20,22 @@ from transpile.report.svg import sheet
 @reading
 @format_option(*FORMATS, "svg")
 @click.option("--workflow", "only", metavar="NAME", help="Draw only this workflow.")
+@select_option
 @click.pass_context
-def command(ctx: click.Context, request: Request, only: str | None, output_format: str) -> None:
+def command(
+    ctx: click.Context,
+    request: Request,
+    only: str | None,
+    output_format: str,
+    selected: tuple[str, ...],
+) -> None:
     """Print the jobs and dependencies of SOURCE..., one graph per workflow.
 
     svg is one picture, with the workflows below one another. Boxes of large workflows are closed,
     and drawn below. Plain edges ask for success; the style of others says what they ask for. Exit
     status: 0 drawn, 1 no workflow, 2 wrong usage.
     """
-    estate = request.read()
+    estate = selecting(request.read(), selected)
     found = list(charts(estate.plans(), estate.diagnostics))
     drawn = [chart for chart in found if only in (None, chart.title, chart.module)]
     if found and not drawn:

@@ -12,6 +12,7 @@ from transpile.dialects import DIALECTS, Dialect, by_name
 from transpile.output.cluster import ClusterError
 from transpile.output.workers import Workers
 from transpile.pipeline import Estate, Loaded, build_estate, load_sources
+from transpile.targets.flyte.selection import SelectsNothing
 from transpile.team import (
     BRANCHES,
     FEWEST_NODES,
@@ -122,6 +123,24 @@ def sharing(function: F) -> F:
     ):
         command = decorate(command)
     return cast(F, command)
+
+
+select_option = click.option(
+    "--select",
+    "selected",
+    metavar="PATTERN",
+    multiple=True,
+    help="Only workflows with a job that matches PATTERN, such as 'FIN.*'; folder:PATTERN, "
+    "application:PATTERN, group:PATTERN or workflow:PATTERN match those. All sources are read.",
+)
+
+
+def selecting(estate: Estate, patterns: Sequence[str]) -> Estate:
+    """The estate with the selected workflows only. Raises UsageError for a pattern without any."""
+    try:
+        return estate.selecting(patterns)
+    except SelectsNothing as error:
+        raise click.UsageError(str(error)) from error
 
 
 def no_workflow(name: str | None, known: Sequence[str]) -> click.UsageError:

@@ -79,6 +79,12 @@ class Target:
         """The labels of nodes that report.json does not list."""
         return [node.label for node in _nodes(self.workflow) if node.role is None]
 
+    @property
+    def waits(self) -> bool:
+        """True if it waits for other workflows, or for times of day."""
+        roles = (NodeRole.WAIT, NodeRole.NOT_BEFORE)
+        return any(node.role in roles for node in _nodes(self.workflow))
+
     def run(self, plan: Plan, watch: Callable[[Record], None] | None = None) -> Result:
         """Run it once."""
         plan = self.planned(plan)

@@ -65,7 +65,7 @@ class Shown:
             for wait in waits_of(play):
                 if wait.end is None:
                     since = self._time(wait.start)
-                    echo(f"{wait.job} still waits, since {since}: {wait.what}")
+                    echo(f"still waiting since {since}: {wait.what}")
 
     def _show_play(self, play: Play) -> None:
         ended = _state(play)
@@ -87,11 +87,12 @@ class Shown:
         wide_console().print(table)
 
     def _waited(self, wait: Waited) -> str:
+        what = wait.what.removeprefix(f"{wait.job}: ")
         if wait.end is None:
-            return f"waits: {wait.what}"
+            return f"waits: {what}"
         taken = timedelta(seconds=round(wait.end - wait.start))
         error = f", {wait.error}" if wait.error else ""
-        return f"waited {taken}{error}: {wait.what}"
+        return f"waited {taken}{error}: {what}"
 
     def _local(self, moment: datetime) -> datetime:
         return moment.astimezone(timezone.utc).astimezone(self._zone)

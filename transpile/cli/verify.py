@@ -9,7 +9,16 @@ from typing import Any
 import click
 
 from transpile.cli.console import count, echo, findings
-from transpile.cli.options import NamedPath, Request, format_option, forming, reading, sharing
+from transpile.cli.options import (
+    NamedPath,
+    Request,
+    format_option,
+    forming,
+    reading,
+    select_option,
+    selecting,
+    sharing,
+)
 from transpile.cli.verification import (
     Neighbours,
     merged,
@@ -38,6 +47,7 @@ MOST_LISTED = 5
 @reading
 @forming
 @sharing
+@select_option
 @click.option(
     "--scenarios",
     metavar="N",
@@ -54,10 +64,11 @@ MOST_LISTED = 5
     help="Also write the result to this file, as JSON.",
 )
 @click.pass_context
-def command(
+def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     ctx: click.Context,
     request: Request,
     workers: Workers,
+    selected: tuple[str, ...],
     scenarios: int,
     seed: int,
     output_format: str,
@@ -73,7 +84,7 @@ def command(
         raise click.UsageError(f"--save {save}: its folder does not exist or is read-only")
     loaded = request.load()
     workers.start_for(loaded.size, warm_up)
-    estate = build_estate(loaded)
+    estate = selecting(build_estate(loaded), selected)
     verdicts: list[Verdict] = []
     placed: set[str] = set()
     rows: list[dict[str, Any]] = []
@@ -84,6 +95,9 @@ def command(
         estate.diagnostics.complete(sketch.added)
         placed.update(sketch.jobs)
         table.add(sketch.cuts)
+    for task, with_cuts in estate.neighbours():
+        (sketch,) = sketch_batch([task])
+        table.add(sketch.cuts, with_cuts=with_cuts)
     around = Neighbours.of(table)
     tasks = verify_tasks(plans, around, scenarios, seed, in_chunks=workers.are_started)
     for found in merged(workers.map(verify_one, tasks)):

@@ -53,11 +53,12 @@ class Diagnostics:
     `scope` is the title of the current network; names of jobs are unique within it. `judge` may
     change the level of a finding and accept it. Reports show the judged findings; emitted text
     shows the original ones. A finding about the action of a job counts as soon as it is known that
-    no entity stands for the job.
+    no entity stands for the job. Findings about jobs that are not in `only`, if set, do not count.
     """
 
     def __init__(self, judge: Judge = lambda found: found) -> None:
         self.scope: str | None = None
+        self.only: Collection[str] | None = None
         self._judge = judge
         self._found: dict[Diagnostic, Diagnostic] = {}
         self._undecided: dict[Diagnostic, None] = {}
@@ -133,6 +134,8 @@ class Diagnostics:
             self.record(found)
 
     def _counts(self, found: Diagnostic) -> bool:
+        if self.only is not None and found.job is not None and found.job not in self.only:
+            return False
         # Most estates map no job: hashing each finding for nothing is slow.
         return not any(found in silent for silent in (self._undecided, self._mapped) if silent)
 

@@ -45,6 +45,8 @@ def _report_missed(facts: Facts, diagnostics: Diagnostics) -> None:
     """Report jobs without start times that other workflows would have to start."""
     for name in facts.groups[0]:
         job, cut = facts.jobs[name], facts.cuts.get(name)
+        if name in facts.unstarted:
+            continue
         if cut and not cut.starts and job.schedule is None and facts.said.engine.remembers:
             found = StartMissed(name=name, upstream=", ".join(cut.asked))
             diagnostics.add(found, cut.span, job=name, text=cut.text)

@@ -49,6 +49,7 @@ class Facts:
     the jobs that are not left out in dependency order, otherwise in source order. `groups` has the
     top-level jobs of each workflow, `reasons` why each of them stands there. `cuts` has what jobs
     need of other workflows, `far` the dependencies on them, `told` the cuts that look at each job.
+    Nothing starts the units `unstarted`, because the platform lets no workflow start another one.
     `stuck` are the jobs that end in no run. `flattened` are boxes that become no sub-workflow.
     `overlapping` are pairs of jobs that the source keeps apart and the emitted workflow does not.
     `map_rules` are those that some job follows, `workflow_rules` those about one of the workflows,
@@ -65,6 +66,7 @@ class Facts:
     cuts: Mapping[str, Cut]
     far: tuple[Dependency, ...]
     told: Mapping[str, tuple[Cut, ...]]
+    unstarted: frozenset[str]
     stuck: frozenset[str]
     flattened: frozenset[str]
     overlapping: frozenset[tuple[str, str]]

@@ -134,6 +134,10 @@ class OutputFolder:
         """The text of a file in the folder."""
         return (self._folder / name).read_text(encoding="utf-8")
 
+    def written(self, name: str) -> str | None:
+        """The text of a file that an earlier run wrote; None if it was changed since."""
+        return self.text(name) if self._stands(name) else None
+
     def others(
         self, below: str, made: Collection[str] = (), *, force: bool = False, prune: bool = False
     ) -> Iterator[str]:
@@ -166,13 +170,15 @@ class OutputFolder:
         *,
         force: bool = False,
         prune: bool = False,
+        whole: bool = True,
     ) -> Written:
         """Write files, given as names and texts; failures are reported.
 
         A name is a path with `/` as separator. A text may be in parts; None leaves a file as it is.
         Files are written to a temporary folder and then moved, so that each is old or new. An
         edited file is kept, with the new version beside it as `.new`, unless `force`. Files of
-        others are never touched. Files that are no longer made stay, unless `prune`.
+        others are never touched. Files that are no longer made stay, unless `prune`; they are
+        reported, unless the files are a part of the `whole`.
         """
         try:
             with tempfile.TemporaryDirectory(dir=self._folder, prefix=STAGE) as place:
@@ -181,7 +187,9 @@ class OutputFolder:
                 )
                 for name, text in files:
                     stage.add(name, text)
-                gone = stage.gone(prune=prune)
+                if not whole:
+                    basis = replace(basis, plans={**self._known.plans, **basis.plans})
+                gone = stage.gone(prune=prune, whole=whole)
                 stage.move(gone, basis)
             return Written(stage.ready, stage.unchanged, stage.kept, gone)
         except OSError as error:
@@ -265,9 +273,13 @@ class _Stage:
         self.hashes[name] = digest
         self.ready.append(name)
 
-    def gone(self, *, prune: bool) -> list[str]:
-        """The files of earlier runs to remove; those that stay are reported."""
+    def gone(self, *, prune: bool, whole: bool) -> list[str]:
+        """The files of earlier runs to remove; those that stay are reported.
+
+        They are as they should be if a part of the `whole` was made.
+        """
         found: list[str] = []
+        self._stale = not whole
         for name in sorted(self._known.keys() - self.hashes.keys()):
             there = digest_below(self._folder, name)
             if there is None:
@@ -275,7 +287,8 @@ class _Stage:
             if prune and there in self._known[name]:
                 found.append(name)
                 continue
-            self._diagnostics.add(StaleModule(path=name), Span(name, 1))
+            if whole:
+                self._diagnostics.add(StaleModule(path=name), Span(name, 1))
             self.hashes[name] = self._known[name][0]
             self._stale = True
         return found

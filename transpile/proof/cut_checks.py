@@ -147,8 +147,10 @@ def _wrong_time(
     runs = [record.start for record in mine if record.node.runs and record.start is not None]
     if expected is None:
         return None
-    if not ends:
+    if not waits:
         return f"{name} does not wait for its start time"
+    if not ends:
+        return f"{name} starts before its start time" if runs else None
     began = kickoff + timedelta(seconds=max(ends))
     if began != expected:
         return f"{name}: after a start at {kickoff} it waits until {began} instead of {expected}"

@@ -31,14 +31,16 @@ class Elsewhere:
     constants: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     def consistent(self, far: Far) -> Far:
-        """The same statuses, but a box runs if a job in it has one."""
-        begun = {self._box(job) for job, changes in far.items() if changes}
+        """The same statuses, but a box without one runs if another job in it has one."""
+        begun = [self._box(job) for job, changes in far.items() if changes]
         running = (Change(_LONG_AGO, Ending(State.UNFINISHED)),)
 
-        def has_begun(job: str) -> bool:
-            return self.places[job].is_box and self._box(job) in begun
+        def runs(job: str, changes: tuple[Change, ...]) -> bool:
+            known = changes and changes[0].at < 0
+            others = begun.count(self._box(job)) - bool(changes)
+            return self.places[job].is_box and not known and others > 0
 
-        return {job: far[job] or (running if has_begun(job) else ()) for job in far}
+        return {j: (*(running if runs(j, found) else ()), *found) for j, found in far.items()}
 
     def _box(self, job: str) -> tuple[str, str | None]:
         """The workflow of a job and the beginning of its top-level box."""

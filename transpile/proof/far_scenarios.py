@@ -10,8 +10,8 @@ BEFORE = -20.0
 EARLY, LATE = 0.5, 3.5
 """The moments of changes during the run: jobs start and end at whole seconds."""
 
-_MARGIN = 10.5
-"""Seconds by which a status is inside or outside of a look-back window."""
+_LONGEST_MARGIN = 3_600.0
+"""Maximum number of seconds by which a status is inside or outside of a look-back window."""
 
 _SUCCESS = Ending(State.SUCCEEDED, 0)
 _FAILURE = Ending(State.FAILED, 1)
@@ -59,8 +59,9 @@ def _before(asked: list[Status | ExitCode]) -> Iterator[Changes]:
         yield (Change(BEFORE, ending),)
     yield ()
     for minutes in {atom.lookback for atom in asked if atom.lookback}:
-        for margin in (_MARGIN, -_MARGIN):
-            yield (Change(margin - 60.0 * minutes, _SUCCESS),)
+        margin = min(_LONGEST_MARGIN, 30.0 * minutes)
+        for inside in (margin, -margin):
+            yield (Change(inside - 60.0 * minutes, _SUCCESS),)
 
 
 def _during(asked: list[Status | ExitCode]) -> Iterator[Changes]:

@@ -44,10 +44,12 @@ class ConvertedFile(NamedTuple):
 class Converted:
     """A converted workflow.
 
-    `helpers` are the run-time helpers that it uses, `added` is what was found, `cuts` is what other
-    workflows need to know, `entry` what the README of the output folder says.
+    `network` is the number of its network. `helpers` are the run-time helpers that it uses, `added`
+    is what was found, `cuts` is what other workflows need to know, `entry` what the README of the
+    output folder says.
     """
 
+    network: int
     files: tuple[ConvertedFile, ...]
     helpers: frozenset[str]
     added: Added
@@ -87,5 +89,6 @@ def _convert(task: ConvertTask) -> tuple[Converted, str]:
     report, details = report_of(module, facts, texts, task.sources, diagnostics)
     helpers = frozenset().union(*map(helpers_in, texts.values()))
     cuts = Owner.of(module)
-    found = Converted(tuple(files), helpers, diagnostics.added, cuts, report, entry(module))
+    number, added = task.plan.part.network, diagnostics.added
+    found = Converted(number, tuple(files), helpers, added, cuts, report, entry(module))
     return found, details

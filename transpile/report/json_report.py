@@ -1,7 +1,8 @@
 """Makes report.json: jobs, dependencies, workflows, nodes and findings, for scripts."""
 
+import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,12 +73,13 @@ class Report:
         jobs = Counter[str]()
         for row in self.workflows:
             jobs.update(row.statuses)
-        known = sum(len(facts.jobs) + len(facts.said.deleted) for facts in estate.networks)
-        jobs["left_out"] += known - jobs.total()
+        if estate.selection is None:
+            known = sum(len(facts.jobs) + len(facts.said.deleted) for facts in estate.networks)
+            jobs["left_out"] += known - jobs.total()
         tallies = [facts.said.tally for facts in estate.networks]
         return Totals(
             jobs,
-            Counter(_status(d, facts) for facts in estate.networks for d in facts.dependencies),
+            Counter(_status(d, facts) for d, facts in self._dependencies()),
             {
                 "translated": sum(tally.translated for tally in tallies),
                 "noted": sum(tally.noted for tally in tallies),
@@ -90,10 +92,9 @@ class Report:
 
     def lines(self) -> Iterator[str]:
         """The text of report.json: one line per job, dependency, workflow, node and finding."""
-        networks = self._estate.networks
         yield f'{{\n"version": {VERSION}'
         yield from _listed("jobs", self._job_lines())
-        dependencies = (_dependency(d, facts) for facts in networks for d in facts.dependencies)
+        dependencies = (_dependency(d, facts) for d, facts in self._dependencies())
         yield from _listed("dependencies", map(to_json, dependencies))
         yield f',\n"attributes": {to_json(self.totals().attributes)}'
         yield from _listed("workflows", self._workflow_rows)
@@ -102,8 +103,18 @@ class Report:
         yield from _listed("diagnostics", map(to_json, diagnostics))
         yield "\n}\n"
 
+    def _dependencies(self) -> Iterator[tuple[Dependency, Facts]]:
+        chosen = self._estate.selection
+        for facts in self._estate.networks:
+            for dependency in facts.dependencies:
+                if chosen is None or dependency.downstream in chosen.jobs:
+                    yield dependency, facts
+
     def _job_lines(self) -> Iterator[str]:
         for facts, known in zip(self._estate.networks, self._jobs, strict=True):
+            if self._estate.selection is not None:
+                yield from (known[name] for name in facts.jobs if name in known)
+                continue
             for job in facts.jobs.values():
                 yield known.get(job.name) or to_json(job_row(job, None, "left_out"))
             for name, span in facts.said.deleted.items():
@@ -121,6 +132,44 @@ def _listed(key: str, rows: Iterable[str]) -> Iterator[str]:
         yield before + row
         before = ",\n  "
     yield "]" if before == "\n  " else "\n]"
+
+
+def merged(before: str, lines: Iterable[str]) -> Iterator[str]:
+    """The text of a report with other rows about the workflows of a new one, given as lines."""
+    old, new = json.loads(before), json.loads("".join(lines))
+    modules = {row["module"] for row in new["workflows"]}
+    jobs = {row["name"] for row in new["jobs"]}
+    known = {to_json(row) for row in new["diagnostics"]}
+    ours: dict[str, Callable[[dict[str, Any]], bool]] = {
+        "jobs": lambda row: row["module"] in modules,
+        "dependencies": lambda row: row["downstream"] in jobs,
+        "workflows": lambda row: row["module"] in modules,
+        "nodes": lambda row: row["module"] in modules,
+        "diagnostics": lambda row: row["job"] in jobs or to_json(row) in known,
+    }
+    yield f'{{\n"version": {VERSION}'
+    for key, value in new.items():
+        if key in ours:
+            rows = _replaced(old[key], value, ours[key])
+            yield from _listed(key, map(to_json, rows))
+        elif key != "version":
+            yield f',\n"{key}": {to_json(value)}'
+    yield "\n}\n"
+
+
+def _replaced(
+    old: Iterable[dict[str, Any]],
+    new: Iterable[dict[str, Any]],
+    is_ours: Callable[[dict[str, Any]], bool],
+) -> Iterator[dict[str, Any]]:
+    """The old rows, with the new ones in the place of the first of ours."""
+    waiting = iter(new)
+    for row in old:
+        if is_ours(row):
+            yield from waiting
+        else:
+            yield row
+    yield from waiting
 
 
 def diagnostics_json(diagnostics: Diagnostics) -> list[dict[str, Any]]:

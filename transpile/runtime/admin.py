@@ -197,7 +197,8 @@ class Admin:
 
     def _asked(self, ask: Callable[[], Answer]) -> Answer:
         """The answer to a question. Raises Failure if Flyte Admin stays away."""
-        for pause in (*self.pauses, None):
+        pauses = iter(self.pauses)
+        while True:
             try:
                 return ask()
             except (
@@ -210,11 +211,11 @@ class Admin:
                 # flytekit has no common class for what may be over in a moment.
                 why = error.__cause__ if hasattr(error.__cause__, "details") else None
                 said = str(why.details() if why else error)
+                pause = next(pauses, None)
                 if pause is None:
                     raise Failure("Flyte Admin does not answer", said) from error
                 print(f"Flyte Admin does not answer: {shown(said)}; again in {pause} s")
                 time.sleep(pause)
-        raise AssertionError
 
 
 def node_record(execution: str, found: Any) -> NodeRecord:

@@ -68,11 +68,11 @@ class CutTable:
     places: dict[tuple[int, str], Place] = field(default_factory=dict)
     _owners: list[Owner] = field(default_factory=list)
 
-    def add(self, owner: Owner) -> None:
-        """Add a planned module."""
+    def add(self, owner: Owner, *, with_cuts: bool = True) -> None:
+        """Add a planned module; without its cuts, it only says where jobs stand."""
         found = owner.found
         self.places.update({(found.network, job): at for job, at in found.places.items()})
-        if found.own:
+        if found.own and with_cuts:
             self._owners.append(owner)
 
     def plans(self) -> Iterator[CutsPlan]:

@@ -56,19 +56,13 @@ class Fitting:
         if shape is Shape.PARALLEL:
             groups.sort(key=_first)
         if shape is Shape.KNOT:
-            groups = self._thinned(groups, self._least(groups))
+            # A workflow that has too many nodes anyway gains nothing from many small parts.
+            is_large = len(groups) * self.unit > self.most
+            groups = self._thinned(groups, self.most // 2 if is_large else self.unit)
         while shape is not Shape.KNOT and not self._fits(groups):
             suffices = any(map(self._suffices(groups), groups))
             groups = self._thinned(groups if suffices else self._runs(groups), self.unit)
         return list(chain.from_iterable(groups))
-
-    def _least(self, groups: list[list[Item]]) -> int:
-        """The cost of modules of a knot that need no part.
-
-        A workflow that has too many nodes anyway gains nothing from many small parts.
-        """
-        is_large = len(groups) * self.unit > self.most
-        return self.most // 2 if is_large and self._walks(groups) else self.unit
 
     def _suffices(self, groups: Iterable[list[Item]]) -> Callable[[list[Item]], bool]:
         """A test of one of too many groups: with it as one item, all weigh little enough."""

@@ -96,10 +96,12 @@ class Cut:
         called = [self._claimed(number, scope, names) for number in reversed(range(count))][::-1]
         for number, (variable, name) in enumerate(called):
             first, last = self._known.ends[variable]
+            limited = "size of an execution" if self._launched[number] else "nodes and paths"
+            reason = f"A part: Flyte limits the {limited}"
             part = WorkflowPlan(
                 variable=variable,
                 name=name,
-                comments=(f"{self._title}: from {first.label} to {last.label}",),
+                comments=(f"{self._title}: from {first.label} to {last.label}", reason),
                 tasks=(),
                 inputs=tuple(map(self._input, self._takes[number])),
                 nodes=(),
@@ -291,7 +293,7 @@ class Cut:
     def _node(self, item: Item, here: _Path) -> NodePlan:
         node = self._workflow.nodes[item.first]
         inputs = tuple((name, self._moved(value, here)) for name, value in node.inputs)
-        return replace(node, inputs=inputs, launches=node.launches or item.launched)
+        return replace(node, inputs=inputs, launches=item.launched)
 
     def _part_node(self, number: int, here: _Path) -> NodePlan:
         plan = self._parts[number]

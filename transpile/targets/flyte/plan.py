@@ -103,8 +103,9 @@ class _Planner:
         )
         self._report_limits()
         report_alerts(lowered, diagnostics)
+        built = builder.build()
         splitter = self._splitter(names, derived)
-        split = splitter.split(builder.build())
+        split = splitter.split(built)
         workflows = tuple(with_input_variables(workflow, names) for workflow in split)
         box_of = {name: box for box, name in inner.items()}
         first = facts.groups[0][0]
