@@ -98,7 +98,8 @@ def _shown(condition: Condition, *, inside: bool = False) -> str:
         return f"{condition.name} {condition.operator} {condition.value}"
     name = label_of(condition)
     if isinstance(condition, ExitCode):
-        text = f"{name} ended with {condition.operator} {condition.value}"
+        operator = "" if condition.operator == "=" else f"{condition.operator} "
+        text = f"{name} ended with exit code {operator}{condition.value}"
     elif isinstance(condition, OutputValue):
         text = f"{condition.name} of {name} {condition.operator} {condition.value}"
     else:

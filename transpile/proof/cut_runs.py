@@ -31,9 +31,14 @@ class Ours:
 
     workflow: str
     simulator: Simulator
+    created: datetime = ZERO
 
     name = "here"
-    created = changed = ZERO
+
+    @property
+    def changed(self) -> datetime:
+        """The moment of its start."""
+        return self.created
 
     @property
     def phase(self) -> Phase:
@@ -84,7 +89,7 @@ class CutRuns:
             timeless=kickoff is None,
         )
         simulator = self._rehearsal.simulator(self._workflow, plan, clock, None, around)
-        ours.append(Ours(self._workflow.name, simulator))
+        ours.append(Ours(self._workflow.name, simulator, around.zero))
         for job, changes in far.items():
             for change in changes:
                 if change.at > 0 and change.ending.state in ENDED:
@@ -133,7 +138,7 @@ class CutRuns:
 
     def _enter(self, admin: SimulatedAdmin, now: float) -> None:
         CURRENT.set(Attempts(None, 0.0))
-        HERE.set(Here(ZERO + timedelta(seconds=now), admin))
+        HERE.set(Here(admin.here.created + timedelta(seconds=now), admin))
 
     def _tell(self, job: str, ours: Ours, far: Far, clock: SimulatedClock) -> None:
         """Do what the task behind a job of another workflow does when the job has ended."""

@@ -12,7 +12,7 @@ from transpile.runtime.statuses import FAILURE, SUCCESS, TERMINATED, Status
 from transpile.targets.flyte.model import Place
 
 ZERO = datetime(2026, 1, 1, tzinfo=timezone.utc)
-"""The moment at which a compared run starts."""
+"""The moment at which a compared run starts, unless its start times count."""
 
 _LONG_AGO = -86_400.0
 _WORDS = {State.SUCCEEDED: SUCCESS, State.FAILED: FAILURE, State.TERMINATED: TERMINATED}
@@ -54,11 +54,11 @@ class FarExecution:
     """
 
     phase = Phase.RUNNING
-    created = changed = ZERO + timedelta(seconds=_LONG_AGO)
 
-    def __init__(self, workflow: str, records: Mapping[str, Record]) -> None:
+    def __init__(self, workflow: str, records: Mapping[str, Record], created: datetime) -> None:
         self.name = self.workflow = workflow
         self.records = records
+        self.created = self.changed = created
 
     def answer(self, gate: str) -> None:
         """Do nothing: a comparison runs one workflow."""
@@ -81,7 +81,8 @@ class World:
         known = {job: [c for c in self.far[job] if c.at <= self.now()] for job in inside}
         last = {job: changes[-1] for job, changes in known.items() if changes}
         found = (r for job, change in last.items() for r in _records(self.places[job], change))
-        return [FarExecution(workflow, {r.path: r for r in found})] if last else []
+        records = {record.path: record for record in found}
+        return [FarExecution(workflow, records, self.moment(_LONG_AGO))] if last else []
 
     def execution(self, name: str) -> Known:
         """The execution of that name."""
@@ -93,7 +94,7 @@ class World:
 
     def moment(self, seconds: float) -> datetime:
         """The moment of a second."""
-        return ZERO + timedelta(seconds=seconds)
+        return self.here.created + timedelta(seconds=seconds)
 
 
 def _records(place: Place, change: Change) -> Iterator[Record]:
