@@ -26,7 +26,7 @@ from expected.job_runtime import (
 
 @task(environment=ENVIRONMENT, secret_requests=SECRETS, requests=SMALL, retries=5)
 def fin_audit_job_look() -> str:
-    """FIN_AUDIT · do its conditions on other workflows hold already?"""
+    """FIN_AUDIT · does what it waits for hold already?"""
     return look(FIN_AUDIT)
 
 

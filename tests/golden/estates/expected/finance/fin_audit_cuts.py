@@ -1,4 +1,4 @@
-"""FIN_AUDIT · what it needs of other workflows"""
+"""FIN_AUDIT · what it waits for"""
 
 from expected.job_runtime import Job, Wait, succeeded
 

@@ -74,7 +74,7 @@ def fin_load_tell() -> str:
 
 @task(environment=ENVIRONMENT, secret_requests=SECRETS, requests=SMALL, retries=5)
 def fin_rates_look() -> str:
-    """FIN_RATES · do its conditions on other workflows hold already?"""
+    """FIN_RATES · does what it waits for hold already?"""
     return look(FIN_RATES)
 
 
@@ -101,7 +101,7 @@ def fin_load_check(fin_load: str) -> str:
 
 @task(environment=ENVIRONMENT, secret_requests=SECRETS, requests=SMALL, retries=5)
 def fin_post_look() -> str:
-    """FIN_POST · do its conditions on other workflows hold already?"""
+    """FIN_POST · does what it waits for hold already?"""
     return look(FIN_POST)
 
 
@@ -128,7 +128,7 @@ def fin_post_tell() -> str:
 
 @task(environment=ENVIRONMENT, secret_requests=SECRETS, requests=SMALL, retries=5)
 def fin_ledger_look() -> str:
-    """FIN_LEDGER · do its conditions on other workflows hold already?"""
+    """FIN_LEDGER · does what it waits for hold already?"""
     return look(FIN_LEDGER)
 
 

@@ -1,4 +1,4 @@
-"""FIN_NIGHT · what it needs of other workflows"""
+"""FIN_NIGHT · what it waits for"""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""COSTS_network · what it needs of other workflows"""
+"""COSTS_network · what it waits for"""
 
 from expected.job_runtime import Job, Start, succeeded
 

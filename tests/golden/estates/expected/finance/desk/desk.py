@@ -24,7 +24,7 @@ from expected.job_runtime import (
 
 @task(environment=ENVIRONMENT, secret_requests=SECRETS, requests=SMALL, retries=5)
 def desk_look() -> str:
-    """DESK · do its conditions on other workflows hold already?"""
+    """DESK · does what it waits for hold already?"""
     return look(DESK)
 
 

@@ -1,4 +1,4 @@
-"""DESK · what it needs of other workflows"""
+"""DESK · what it waits for"""
 
 from expected.job_runtime import Job, Wait, not_running, succeeded
 

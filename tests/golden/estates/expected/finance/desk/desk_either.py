@@ -24,7 +24,7 @@ from expected.job_runtime import (
 
 @task(environment=ENVIRONMENT, secret_requests=SECRETS, requests=SMALL, retries=5)
 def desk_either_job_look() -> str:
-    """DESK_EITHER · do its conditions on other workflows hold already?"""
+    """DESK_EITHER · does what it waits for hold already?"""
     return look(DESK_EITHER)
 
 

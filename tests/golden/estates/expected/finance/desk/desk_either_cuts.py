@@ -1,4 +1,4 @@
-"""DESK_EITHER · what it needs of other workflows"""
+"""DESK_EITHER · what it waits for"""
 
 from expected.job_runtime import Job, Wait, succeeded
 

@@ -1,4 +1,4 @@
-"""DESK_TROUBLE · what it needs of other workflows"""
+"""DESK_TROUBLE · what it waits for"""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""FX_RATES · what it needs of other workflows"""
+"""FX_RATES · what it waits for"""
 
 from expected.job_runtime import Job, Start, succeeded
 
