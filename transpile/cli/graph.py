@@ -5,8 +5,11 @@ import click
 from transpile.cli.console import echo
 from transpile.cli.options import Request, format_option, no_workflow, reading
 from transpile.report.chart import charts
-from transpile.report.graph import FORMATS, graph
+from transpile.report.estate import EstateChart
+from transpile.report.graph import FORMATS, graph, overview_graph
+from transpile.report.links import Links
 from transpile.report.svg import sheet
+from transpile.report.workflow import row_of, statuses_of
 
 
 @click.command("graph")
@@ -17,20 +20,30 @@ from transpile.report.svg import sheet
 def command(ctx: click.Context, request: Request, only: str | None, output_format: str) -> None:
     """Print the jobs and dependencies of SOURCE..., one graph per workflow.
 
-    svg is one picture, with the workflows below one another. Boxes of large workflows are closed,
-    and drawn below. Plain edges ask for success; the style of others says what they ask for. Exit
-    status: 0 drawn, 1 no workflow, 2 wrong usage.
+    Several workflows have an overview in front: who waits for whom, and who starts whom. svg is one
+    picture, with the graphs below one another. Boxes of large workflows are closed, and drawn
+    below. Plain edges ask for success; the style of others says what they ask for. Exit status: 0
+    drawn, 1 no workflow, 2 wrong usage.
     """
     estate = request.read()
-    found = list(charts(estate.plans(), estate.diagnostics))
+    found, rows = [], []
+    for module, facts in estate.plans():
+        (chart,) = charts([(module, facts)], estate.diagnostics)
+        found.append(chart)
+        statuses = statuses_of(facts, estate.diagnostics)
+        rows.append(row_of(chart, module, statuses, estate.diagnostics))
     drawn = [chart for chart in found if only in (None, chart.title, chart.module)]
     if found and not drawn:
         raise no_workflow(only, [chart.title for chart in found])
     if not drawn:
         echo("Error: no workflow; `transpile check` says why", err=True)
         ctx.exit(1)
+    links = Links.between(estate)
     if output_format == "svg":
-        click.echo(sheet(drawn), nl=False)
+        overview = [("Workflows", EstateChart.of(rows, links))] if drawn[1:] else []
+        click.echo(sheet([*overview, *((chart.title, chart) for chart in drawn)]), nl=False)
         return
+    if drawn[1:]:
+        click.echo(overview_graph(rows, links, output_format), nl=False)
     for chart in drawn:
         click.echo(graph(chart, output_format), nl=False)
