@@ -4,6 +4,7 @@
 // shown at READABLE.
 const LARGEST = 1, WHOLE = 1.75, READABLE = 1.35, STEP = 1.35;
 
+const MOST_LINES = 80;
 const ROOM = 28, LETTER = 7.3, LETTERS = 24;
 
 // Cuts out the middle of a name: beginning and end tell names apart.
@@ -61,6 +62,8 @@ function stage(text, label, naming) {
     shapes.set(Number(shape.dataset.n), shape);
   }
   const lines = [...svg.querySelectorAll(".edge[data-ends]")];
+  // Of many lines only those of one shape are legible at a time.
+  if (lines.length > MOST_LINES && lines.length > shapes.size) holder.classList.add("dense");
   holder.style.height = `${Math.min(Math.max(whole.height + 8, 130), innerHeight * 0.48, 560)}px`;
   // The visible corner of the drawing, and its scale in units per pixel.
   const view = { x: 0, y: 0, scale: 1 };
@@ -122,6 +125,13 @@ function stage(text, label, naming) {
     }
     if (size.width > 1 && !isSeen(shape)) bring(shape);
   }
+
+  function light(event) {
+    const number = event.target.closest("g[data-n]")?.dataset.n;
+    for (const line of lines) line.classList.toggle("lit", line.dataset.ends.split(" ").includes(number));
+  }
+  svg.addEventListener("pointerover", light);
+  svg.addEventListener("focusin", light);
 
   new ResizeObserver(([entry]) => {
     const first = size.width === 1;

@@ -31,7 +31,7 @@ function startOf(row) {
 }
 
 const COLUMNS = [
-  ["workflow", ".first", (row) => row.title], ["how it starts", "", (row) => row.clock], ["waits for", "", (row) => row.waitsFor.length],
+  ["workflow", ".first", (row) => row.title], ["how it starts", "", (row) => row.clock], ["waits for", ".wide", (row) => row.waitsFor.length],
   ["starts", ".wide", (row) => row.starts.length], ["jobs", ".number", (row) => row.jobs], ["translated", ".wide", (row) => row.statuses[0] / row.jobs],
   ["errors", ".number", (row) => row.levels[0]], ["warnings", ".number", (row) => row.levels[1]],
 ];
@@ -55,7 +55,7 @@ function workflowRow(row) {
   const parts = row.statuses.map((number, place) => [["good", "part", "bad"][place], number, WORDS[INDEX.statuses[place]]]);
   return el("tr", {},
     el("td", {}, el("a", { href: fragment("workflow", row.module) }, shown(row.title)), el("small.mono", {}, row.path)),
-    el("td", {}, startOf(row)), el("td", {}, workflowList(row.waitsFor)), el("td.wide", {}, workflowList(row.starts)),
+    el("td", {}, startOf(row)), el("td.wide", {}, workflowList(row.waitsFor)), el("td.wide", {}, workflowList(row.starts)),
     figure(row.jobs), el("td.wide", {}, bar(parts)), figure(row.levels[0]), figure(row.levels[1]));
 }
 
@@ -105,7 +105,7 @@ let shownFolder;
 async function showEstate(folder = null) {
   if (shownFolder === folder || INDEX.workflows.length < 2) return;
   shownFolder = folder;
-  const { names, pictures } = await unpacked("estate");
+  const { names, pictures } = await unpacked("drawn");
   const [, text] = pictures.find(([name]) => name === folder) ?? pictures[0];
   if (!names.length) return at("estate").replaceChildren(el("p.notice", {}, "No workflow waits for another one or starts another one."));
   const trail = folder === null ? "All workflows" : [el("a", { href: "#" }, "All workflows"), ` › ${folder}`];
@@ -176,7 +176,7 @@ async function neighbours(place) {
   const body = el("tbody"), more = el("button.button.more", { type: "button" });
   growing(cuts, (cut) => el("tr", {}, el("td", {}, link("job", cut.workflow.module, cut.job), cut.workflow !== place && el("small", {}, "in ", el("a", { href: fragment("workflow", cut.workflow.module) }, shown(cut.workflow.title)))),
     el("td", {}, chip(cut.starts ? "start" : "wait", cut.starts ? "starts when" : "waits until"), " ", shown(cut.shown)),
-    el("td", {}, askedOf(cut)), el("td.wide.mono", {}, `${cut.file}:${cut.line}`)), body, more);
+    el("td.wide", {}, askedOf(cut)), el("td.wide.mono", {}, `${cut.file}:${cut.line}`)), body, more);
   const parts = [];
   if (place.around) {
     const { names, pictures: [[, text]] } = (await unpacked(place.around[0]))[place.around[1]];
@@ -186,7 +186,7 @@ async function neighbours(place) {
   }
   return el("section", {}, el("div.head", {}, el("h2", {}, "Waits and starts between workflows")), parts,
     el("div.panel", {}, el("div.scroll", {}, el("table", {},
-      el("thead", {}, el("tr", {}, ["job", "condition", "asks about"].map((name) => el("th", {}, name)), el("th.wide", {}, "source"))), body)), more));
+      el("thead", {}, el("tr", {}, ["job", "condition"].map((name) => el("th", {}, name)), ["asks about", "source"].map((name) => el("th.wide", {}, name)))), body)), more));
 }
 
 // The jobs that a cut asks about, with links.

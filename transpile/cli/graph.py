@@ -20,7 +20,7 @@ from transpile.report.workflow import row_of, statuses_of
 def command(ctx: click.Context, request: Request, only: str | None, output_format: str) -> None:
     """Print the jobs and dependencies of SOURCE..., one graph per workflow.
 
-    Several workflows have an overview in front: who waits for whom, and who starts whom. svg is one
+    Workflows that wait for one another, or start one another, have an overview in front. svg is one
     picture, with the graphs below one another. Boxes of large workflows are closed, and drawn
     below. Plain edges ask for success; the style of others says what they ask for. Exit status: 0
     drawn, 1 no workflow, 2 wrong usage.
@@ -39,11 +39,12 @@ def command(ctx: click.Context, request: Request, only: str | None, output_forma
         echo("Error: no workflow; `transpile check` says why", err=True)
         ctx.exit(1)
     links = Links.between(estate)
+    is_linked = len(drawn) > 1 and bool(links.of)
     if output_format == "svg":
-        overview = [("Workflows", EstateChart.of(rows, links))] if drawn[1:] else []
+        overview = [("Workflows", EstateChart.of(rows, links))] if is_linked else []
         click.echo(sheet([*overview, *((chart.title, chart) for chart in drawn)]), nl=False)
         return
-    if drawn[1:]:
+    if is_linked:
         click.echo(overview_graph(rows, links, output_format), nl=False)
     for chart in drawn:
         click.echo(graph(chart, output_format), nl=False)

@@ -117,8 +117,10 @@ class _Artist:
         """Whether the boxes in it are closed."""
         if self._count.get(container, 0) <= MOST_JOBS:
             return False
-        inside = (self._count.get(n, 0) if n in self._inside else 1 for n in self._inside[container])
-        return max(inside) < self._count[container]
+        # One box with all that is counted stays open.
+        inside = self._inside[container]
+        most = max(self._count.get(n, 0) if n in self._inside else 1 for n in inside)
+        return most < self._count[container]
 
     def _settle(self, home: Container) -> Iterator[str]:
         """Make a drawing the home of its contents; yield its closed boxes."""

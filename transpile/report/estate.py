@@ -1,6 +1,6 @@
 """Charts of an estate: its workflows in their folders, and who waits for whom or starts whom."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
@@ -25,18 +25,14 @@ class EstateChart:
 
     @classmethod
     def of(cls, rows: Sequence[WorkflowRow], links: Links) -> "EstateChart":
-        """The whole estate; of many workflows, those with links."""
-        numbers: Iterable[int] = range(len(rows))
-        if len(rows) > MOST_JOBS:
-            numbers = sorted({n for link in links.of for n in (link.upstream, link.downstream)})
-        drawn = [rows[number] for number in numbers]
+        """The whole estate; of many workflows those with links, in their folders."""
+        if len(rows) <= MOST_JOBS:
+            return cls({row.module: row for row in rows}, {}, _edges(rows, links.of))
+        linked = sorted({number for link in links.of for number in link[:2]})
+        drawn = [rows[number] for number in linked]
         folders: dict[str, str | None] = {}
         for row in drawn:
-            around = None
-            for end in (n for n, letter in enumerate(f"{row.folder}/", 1) if letter == "/"):
-                if row.folder:
-                    folders.setdefault(f"{row.folder}/"[:end], around)
-                    around = f"{row.folder}/"[:end]
+            folders.update(_folders(row.folder))
         return cls({row.module: row for row in drawn}, folders, _edges(rows, links.of))
 
     @classmethod
@@ -108,6 +104,15 @@ def said_start(row: WorkflowRow) -> str:
     if row.start == "clock":
         return row.clock or "by the clock"
     return "started by workflows" if row.start == "workflows" else "by hand"
+
+
+def _folders(path: str) -> Iterator[tuple[str, str | None]]:
+    """A folder and those around it, outer ones first, each with the one around it."""
+    around, whole = None, ""
+    for part in path.split("/") if path else ():
+        whole += f"{part}/"
+        yield whole, around
+        around = whole
 
 
 def _is_in(row: WorkflowRow, folder: str) -> bool:

@@ -84,11 +84,10 @@ class Page:
             parts=self._packed,
         )
 
-
     def _draw(self, overview: Overview) -> list[Place | None]:
         """Add the drawing of the estate, and those around workflows with links: their places."""
         rows, links = overview.workflows, overview.links
-        self._packed["estate"] = packed(compact(_drawn(EstateChart.of(rows, links))))
+        self._packed["drawn"] = packed(compact(_drawn(EstateChart.of(rows, links))))
         linked = sorted({number for link in links.of for number in link[:2]})
         places: list[Place | None] = [None] * len(rows)
         for first in range(0, len(linked), BATCH):
@@ -110,9 +109,7 @@ def _digest(text: str) -> str:
     return base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
 
 
-def _index(
-    overview: Overview, places: list[Place], around: list[Place | None]
-) -> dict[str, Any]:
+def _index(overview: Overview, places: list[Place], around: list[Place | None]) -> dict[str, Any]:
     """The data that the page opens with: workflows and codes, and the places of their details."""
     apart, own = _apart(overview), places[: len(overview.workflows)]
     rows = zip(overview.workflows, overview.links.near, own, around, strict=True)

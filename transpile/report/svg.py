@@ -11,13 +11,13 @@ from transpile.report.figure import Asked, Figure, shortened
 from transpile.report.templates import resource
 from transpile.sources.printable import printable
 
-CHARACTERS, CAPTION = 24, 29
+CHARACTERS, CAPTION = 24, 28
 """Characters of a name that fit into a node, and of the line below it."""
 
 CHARACTER, TITLE = 7.3, 40
 """Width of a letter, and height of the line above a drawing."""
 
-_BEND, _TIP, _STUB = 26, 3, 22
+_BEND, _TIP, _STUB = 26, 3, 12
 
 Frame: TypeAlias = tuple[float, float, float, float]
 """The corner, width and height of a node or box."""
@@ -103,8 +103,9 @@ def _node(figure: Figure, node: Node, number: int, *, named: bool) -> str:
         words += " closed"
     below = ""
     if caption:
-        short = escape(shortened(printable(caption), CAPTION))
-        below = f'<text class="caption" x="14" y="28">{short}</text>'
+        line = printable(caption)
+        line = line if len(line) <= CAPTION else f"{line[: CAPTION - 1]}…"
+        below = f'<text class="caption" x="14" y="28">{escape(line)}</text>'
     body = f'{title}{behind}{rect}<text x="14" y="{15 if caption else 21}">{text}</text>{below}'
     return _group(words, number, x, y, body + _dot(level, round(WIDTH) - 10))
 
@@ -145,8 +146,8 @@ _SAYS = {
 def _stroke(figure: Figure, line: Line, number: Mapping[str, int], *, titled: bool) -> str:
     title, asked = "", line.asked.value
     if titled:
-        ends = figure.full(line.upstream), figure.full(line.downstream)
-        text = printable(_SAYS.get(line.asked, f"{{1}} asks for {asked} of {{0}}").format(*ends))
+        names = figure.full(line.upstream), figure.full(line.downstream)
+        text = printable(_SAYS.get(line.asked, f"{{1}} asks for {asked} of {{0}}").format(*names))
         text += f" ({line.edges:,} dependencies)" if line.edges > 1 else ""
         title = f"<title>{escape(text)}</title>"
     ends = f"{number[line.upstream]} {number[line.downstream]}"
