@@ -139,7 +139,7 @@ def _value(cut: Cut, found: Crossings, constant: Callable[[str], Name]) -> Call:
     at = found.places[cut.job]
     keywords: list[tuple[str, Value]] = [
         ("workflow", at.workflow),
-        ("gate", _gate(cut)),
+        ("gate", gate_name(cut)),
         ("node", at.wait),
         ("holds", holds),
     ]
@@ -148,7 +148,7 @@ def _value(cut: Cut, found: Crossings, constant: Callable[[str], Name]) -> Call:
     return Call("Wait", (), tuple(keywords))
 
 
-def _gate(cut: Cut) -> str:
+def gate_name(cut: Cut) -> str:
     """The name of the gate: what the job waits for."""
     text = f"{cut.job}: {cut.shown}"
     if len(text) <= LONGEST_GATE:
