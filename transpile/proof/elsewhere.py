@@ -9,7 +9,7 @@ from transpile.proof.blueprint import Node, Task, Workflow
 from transpile.proof.executions import Phase, Record
 from transpile.proof.simulated_admin import Known
 from transpile.runtime.statuses import FAILURE, SUCCESS, TERMINATED, Status
-from transpile.targets.flyte.model import Place
+from transpile.targets.flyte.cut_plans import Place
 
 ZERO = datetime(2026, 1, 1, tzinfo=timezone.utc)
 """The moment at which a compared run starts, unless its start times count."""

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from transpile.model import All, AnyOf, Condition, Cut, ExitCode, Status, StatusTest
+from transpile.targets.flyte.cut_plans import Crossings, CutPlan, CutsPlan, Place
 from transpile.targets.flyte.imports import names_in
-from transpile.targets.flyte.model import Crossings, CutPlan, CutsPlan, ModulePlan, Place
+from transpile.targets.flyte.model import ModulePlan
 from transpile.targets.flyte.names import CONSTANTS, HELPERS, Scope, identifier
 from transpile.targets.flyte.naming import CUTS
 from transpile.targets.flyte.values import (
