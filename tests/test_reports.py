@@ -15,6 +15,7 @@ from tests.unit_estates import UnitGenerator
 from transpile.report.chart import chart_of
 from transpile.report.graph import graph
 from transpile.report.sarif import sarif
+from transpile.targets.flyte.model import NodeRole
 
 TEXT = """\
 insert_job: BOX "1"   job_type: b
@@ -296,6 +297,11 @@ def test_reports_are_as_the_schema_says(path: Path) -> None:
     validator = Draft202012Validator(SCHEMA)
     report = json.loads(path.read_text(encoding="utf-8"))
     assert [error.message for error in validator.iter_errors(report)] == []
+
+
+def test_the_schema_knows_each_role() -> None:
+    roles = SCHEMA["properties"]["nodes"]["items"]["properties"]["role"]["enum"]
+    assert roles == [role.value for role in NodeRole]
 
 
 def test_the_schema_can_refuse() -> None:
