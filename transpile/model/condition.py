@@ -8,7 +8,6 @@ from typing import Any, TypeAlias
 
 from transpile.sources.text import Span
 
-
 Begun: TypeAlias = tuple[int, int]
 """When a run of another workflow began: between two moments, in minutes from the start of this run.
 
