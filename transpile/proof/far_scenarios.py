@@ -83,8 +83,11 @@ def _during(asked: list[Status | ExitCode]) -> Iterator[Changes]:
         yield (Change(LATE, ending),)
         yield Change(BEFORE, _RUNS), Change(LATE, ending)
     yield Change(BEFORE, _FAILURE), Change(LATE, _SUCCESS)
-    yield Change(BEFORE, _SUCCESS), Change(EARLY, _FAILURE)
-    for first, last in {atom.begun for atom in asked if atom.begun}:
+    spans = {atom.begun for atom in asked if atom.begun}
+    if not spans:
+        # In one run a success stays.
+        yield Change(BEFORE, _SUCCESS), Change(EARLY, _FAILURE)
+    for first, last in spans:
         for minute in (first - 1, last + 1):
             yield Change(BEFORE, _FAILURE), Change(LATE, _SUCCESS, 60.0 * minute)
 
