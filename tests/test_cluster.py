@@ -3,6 +3,7 @@
 import importlib.util
 import json
 import os
+import pickle
 import subprocess
 import sys
 import time
@@ -12,8 +13,11 @@ from pathlib import Path
 import pytest
 
 from tests.benchmarks.estate import write as write_estate
-from tests.support import ROOT, cli
+from tests.support import GOLDEN, ROOT, cli
 from transpile.output.workers import Workers
+from transpile.pipeline import build_estate, load_sources
+from transpile.targets.flyte.render import plan_digest
+from transpile.team import find_settings, read_settings
 
 HAS_DASK = importlib.util.find_spec("distributed") is not None
 needs_dask = pytest.mark.skipif(not HAS_DASK, reason="the package distributed is not installed")
@@ -68,6 +72,23 @@ def outcomes(estate: Path, out: Path, *options: str) -> list[object]:
     verify = cli("verify", estate, "--scenarios", "300", "--format", "json", *options)
     results = [(each.exit_code, each.output) for each in (convert, check, verify)]
     return [*results, contents(out / "flows")]
+
+
+@pytest.mark.parametrize("path", sorted(GOLDEN.iterdir()), ids=lambda path: path.name)
+def test_what_travels_to_a_process_is_all_that_a_plan_needs(path: Path) -> None:
+    settings = read_settings(find_settings([str(path / "input")]))
+    estate = build_estate(load_sources([str(path / "input")], settings=settings))
+    for task in estate.tasks():
+        travelled = pickle.loads(pickle.dumps(task))
+        here, there = task.findings.opened(), travelled.findings.opened()
+        module, _ = task.plan(here)
+        assert plan_digest(travelled.plan(there)[0]) == plan_digest(module)
+        assert there.added == here.added
+        for job in module.node_of:
+            assert there.judged(job) == here.judged(job)
+            assert there.about(job) == here.about(job)
+            estate.diagnostics.complete(here.added)
+            assert estate.diagnostics.judged(job) == here.judged(job)
 
 
 def test_processes_change_nothing(estate: Path, tmp_path: Path) -> None:

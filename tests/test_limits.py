@@ -40,6 +40,13 @@ def jil(below: dict[str, list[str]]) -> str:
     return "\n".join(statements)
 
 
+def boxed(text: str) -> str:
+    """The jobs in one box: they share a workflow, however many they are."""
+    return "insert_job: NIGHT\njob_type: BOX\n\n" + text.replace(
+        "command:", "box_name: NIGHT\ncommand:"
+    )
+
+
 def layers(count: int, width: int) -> dict[str, list[str]]:
     """Layers of jobs, each of which waits for all of the layer before."""
     return {
@@ -164,7 +171,7 @@ def test_a_chain_has_no_more_paths_than_nodes() -> None:
 
 @pytest.mark.parametrize(("count", "width"), [(5, 8), (7, 8), (40, 2), (30, 20)])
 def test_sub_workflows_hide_their_paths(count: int, width: int) -> None:
-    (module,), diagnostics = plan(jil(layers(count, width)))
+    (module,), diagnostics = plan(boxed(jil(layers(count, width))))
     assert not codes(diagnostics) & {"A601", "A620", "A621"}
     assert max(map(visits, module.workflows)) <= 1_000
     assert not any(node.launches for w in module.workflows for node in w.nodes)
@@ -258,7 +265,7 @@ def watched(count: int) -> str:
 
 def test_statuses_that_leave_a_part_count() -> None:
     """The result of the whole is handed the status of each of a thousand jobs."""
-    (module,), diagnostics = plan(watched(1_000))
+    (module,), diagnostics = plan(boxed(watched(1_000)))
     assert any(node.launches for node in module.main.nodes)
     assert "A622" not in codes(diagnostics)
 
@@ -270,7 +277,7 @@ def test_a_workflow_that_may_not_start_is_an_error() -> None:
         for n in range(450)
         for side in "LR"
     }
-    _, diagnostics = plan(jil(ladder))
+    _, diagnostics = plan(boxed(jil(ladder)))
     (found,) = (d for d in diagnostics if d.code == "A622")
     assert "may not start; L0, R0, L1 and 897 others have no common upstream" in found.message
 

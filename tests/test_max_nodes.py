@@ -11,7 +11,7 @@ from hypothesis.strategies import booleans
 from tests.admin import open_door
 from tests.jil_networks import networks
 from tests.support import ROOT, cli, codes, is_known_to_differ, plan, python
-from tests.test_limits import NAMES, SOURCES
+from tests.test_limits import NAMES, SOURCES, boxed
 from tests.test_registration import register
 from tests.test_split import SMALL
 from tests.test_verify import verdicts
@@ -43,13 +43,13 @@ LADDER = {"L0": [], "R0": []} | {
 
 @pytest.mark.parametrize("jobs", [CHAIN, WIDE], ids=["chain", "wide"])
 def test_a_large_workflow_becomes_several_of_at_most_100_nodes(jobs: dict[str, list[str]]) -> None:
-    (module,), diagnostics = plan(jil(jobs))
+    (module,), diagnostics = plan(boxed(jil(jobs)))
     counts = [len(workflow.nodes) for workflow in module.workflows]
     assert max(counts) <= 100
     assert len(counts) <= 16
     assert sum(counts) == len(jobs) + len(counts) - 1
     assert not codes(diagnostics) & {"A601", "A620", "A621", "A622"}
-    assert sorted(module.node_of) == sorted(jobs)
+    assert sorted(module.node_of) == sorted([*jobs, "NIGHT"])
 
 
 def test_the_limit_of_nodes_can_be_raised() -> None:
@@ -95,9 +95,9 @@ def test_parts_that_would_be_nested_too_deep_are_reported() -> None:
     """A row of jobs, each with one beside what follows it: a part is all from some job on."""
     row = {f"J{n}": [f"J{n - 1}"] if n else [] for n in range(300)}
     beside = {f"K{n}": [f"J{n}"] for n in range(300)}
-    _, diagnostics = plan(jil(row | beside), form=Form(max_nodes=5))
+    _, diagnostics = plan(boxed(jil(row | beside)), form=Form(max_nodes=5))
     assert "A601" in codes(diagnostics)
-    (module,), diagnostics = plan(jil(row | beside), form=Form(max_nodes=50))
+    (module,), diagnostics = plan(boxed(jil(row | beside)), form=Form(max_nodes=50))
     assert "A601" not in codes(diagnostics)
     assert max(len(workflow.nodes) for workflow in module.workflows) <= 50
 
@@ -126,6 +126,22 @@ def test_samples_and_goldens_behave_the_same_in_parts(
     monkeypatch.setattr("transpile.targets.flyte.split.WANTED", SMALL)
     parts = cli("verify", source, "--scenarios", "40", "--max-nodes", "4")
     assert parts.exit_code == whole.exit_code
+
+
+def test_a_wait_in_a_part_is_defined_before_it() -> None:
+    """Its gate is in the part, and its look is not."""
+    clock = 'date_conditions: 1\ndays_of_week: all\nstart_times: "{}:00"\n'
+    text = (
+        f"insert_job: FAR\ncommand: true\n{clock.format('02')}\n"
+        f"insert_job: NIGHT\njob_type: BOX\ncondition: s(FAR)\n{clock.format('03')}\n"
+        + "\n".join(
+            f"insert_job: J{n}\nbox_name: NIGHT\ncommand: true\n"
+            + (f"condition: s(J{n - 1})\n" if n else "")
+            for n in range(12)
+        )
+    )
+    found = verdicts(text, form=Form(max_nodes=5))
+    assert [verdict.good for verdict in found] == [True, True]
 
 
 def test_a_lost_value_is_seen() -> None:
@@ -173,7 +189,7 @@ def night(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReque
         result = cli("convert", folder / "samples" / "autosys", "-o", folder / "out")
     assert result.exit_code == 0, result.output
     text = (folder / "out" / "night.py").read_text(encoding="utf-8")
-    assert "NIGHT (from ORD.DEDUPE)" in text
+    assert "NIGHT (from " in text
     assert ("add_launch_plan(" in text) is (request.param == "executions")
     return folder
 

@@ -108,6 +108,8 @@ def test_the_rest_of_the_folder_stays(estate: Path, tmp_path: Path) -> None:
     after = contents(out)
     reports = {"report.json", "report.md", "report.html", ".transpile.json"}
     assert {name for name in before if after[name] != before[name]} - reports == {"fin.py"}
+    plans = [json.loads(each[".transpile.json"])["plans"].keys() for each in (before, after)]
+    assert plans[0] == plans[1]
     assert sorted(titles(after["report.json"])) == sorted(titles(before["report.json"]))
     cli("convert", estate, "-o", out)
     fresh = tmp_path / "fresh" / "flows"

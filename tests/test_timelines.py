@@ -181,6 +181,7 @@ def test_two_tells_about_the_same_ends_start_once(estate: Path, edit: Edit) -> N
 
 def test_a_time_with_a_zone_begins_in_the_middle_of_a_day(estate: Path) -> None:
     data = play(estate, "2026-06-01T22:30+01:00")[1]
+    assert data["from"] == "2026-06-01T22:30:00+01:00"
     assert times(data) == [
         ("TRD.CLOSE", "by TRD.CLOSE.schedule", "23:00:00", "succeeded"),
         ("FIN.NIGHT", "by FIN.NIGHT.schedule", "22:15:00", "running"),

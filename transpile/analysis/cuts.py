@@ -47,8 +47,8 @@ class Cuts(NamedTuple):
     """The graph without conditions that lead into other workflows.
 
     `of` has the cut of each job with such a condition, `far` the dependencies that were removed,
-    and `blocked` says why a job cannot start: its condition cannot be cut. The platform lets nothing
-    start the units `unstarted`.
+    and `blocked` says why a job cannot start: its condition cannot be cut. Nothing starts the units
+    `unstarted`, because the platform lets no workflow start another one.
     """
 
     graph: JobGraph

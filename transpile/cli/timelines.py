@@ -1,7 +1,7 @@
 """Plays the workflows of an estate in one timeline, and shows it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -30,11 +30,11 @@ class Shown:
     def __init__(self, targets: Sequence[tuple[Target, Plan]], begin: datetime | None) -> None:
         parts = [Part(t.rehearsal, t.workflow, t.planned(plan)) for t, plan in targets]
         self._targets = {id(p): t for p, (t, _) in zip(parts, targets, strict=True)}
-        self._name = zone_of(parts)
-        self._zone = ZoneInfo(self._name)
+        name = zone_of(parts)
+        self._zone: tzinfo = (begin and begin.tzinfo) or ZoneInfo(name)
         today = datetime.now(self._zone).replace(hour=0, minute=0, second=0, microsecond=0)
-        begin = begin or today
-        self._begin = begin if begin.tzinfo else begin.replace(tzinfo=self._zone)
+        self._begin = (begin or today).replace(tzinfo=self._zone)
+        self._name = name if isinstance(self._zone, ZoneInfo) else str(self._zone)
         self._timeline = Timeline(parts, self._begin, DAY.total_seconds())
         self._timeline.play()
 

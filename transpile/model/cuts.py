@@ -37,7 +37,7 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """What a job needs of other workflows.
+    """What a job needs of other workflows, or, in a box, of one job or another of its own.
 
     The job waits until `condition` holds; if the cut `starts`, its workflow has no clock and starts
     when it does. `text` is the whole condition of the job in the source, `span` its place.
@@ -98,7 +98,8 @@ def _shown(condition: Condition, *, inside: bool = False) -> str:
         return f"{condition.name} {condition.operator} {condition.value}"
     name = label_of(condition)
     if isinstance(condition, ExitCode):
-        text = f"{name} ended with {condition.operator} {condition.value}"
+        operator = "" if condition.operator == "=" else f"{condition.operator} "
+        text = f"{name} ended with exit code {operator}{condition.value}"
     elif isinstance(condition, OutputValue):
         text = f"{condition.name} of {name} {condition.operator} {condition.value}"
     else:

@@ -279,7 +279,6 @@ class _Stage:
         They are as they should be if a part of the `whole` was made.
         """
         found: list[str] = []
-        self._stale = not whole
         for name in sorted(self._known.keys() - self.hashes.keys()):
             there = digest_below(self._folder, name)
             if there is None:

@@ -142,15 +142,12 @@ def _wrong_time(
     known = starts(schedule, kickoff.date() - timedelta(days=1), DAYS)
     expected = next((moment for moment in known if moment >= kickoff), None)
     mine = [record for record in records if record.node.job == name]
-    waits = [record for record in mine if record.node.role is NodeRole.NOT_BEFORE]
-    ends = [record.end for record in waits if record.end is not None]
+    ends = [r.end for r in mine if r.node.role is NodeRole.NOT_BEFORE and r.end is not None]
     runs = [record.start for record in mine if record.node.runs and record.start is not None]
     if expected is None:
         return None
-    if not waits:
-        return f"{name} does not wait for its start time"
     if not ends:
-        return f"{name} starts before its start time" if runs else None
+        return f"{name} does not wait for its start time" if runs else None
     began = kickoff + timedelta(seconds=max(ends))
     if began != expected:
         return f"{name}: after a start at {kickoff} it waits until {began} instead of {expected}"

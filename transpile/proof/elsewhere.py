@@ -12,7 +12,7 @@ from transpile.runtime.statuses import FAILURE, SUCCESS, TERMINATED, Status
 from transpile.targets.flyte.model import Place
 
 ZERO = datetime(2026, 1, 1, tzinfo=timezone.utc)
-"""The moment at which a compared run starts."""
+"""The moment at which a compared run starts, unless its start times count."""
 
 _WORDS = {State.SUCCEEDED: SUCCESS, State.FAILED: FAILURE, State.TERMINATED: TERMINATED}
 _TASK = Task("", None, (), ("o0",), 0, 0.0)
@@ -54,11 +54,13 @@ class FarExecution:
 
     phase = Phase.RUNNING
 
-    def __init__(self, workflow: str, began: float, records: Mapping[str, Record]) -> None:
+    def __init__(
+        self, workflow: str, began: float, created: datetime, records: Mapping[str, Record]
+    ) -> None:
         self.workflow = workflow
         self.name = f"{workflow} {began}"
-        self.created = self.changed = ZERO + timedelta(seconds=began)
         self.records = records
+        self.created = self.changed = created
 
     def answer(self, gate: str) -> None:
         """Do nothing: a comparison runs one workflow."""
@@ -83,7 +85,10 @@ class World:
             for began, change in last.items():
                 records = _records(self.places[job], change)
                 runs.setdefault(began, {}).update((r.path, r) for r in records)
-        return [FarExecution(workflow, began, runs[began]) for began in sorted(runs, reverse=True)]
+        return [
+            FarExecution(workflow, began, self.moment(began), runs[began])
+            for began in sorted(runs, reverse=True)
+        ]
 
     def execution(self, name: str) -> Known:
         """The execution of that name."""
@@ -98,7 +103,7 @@ class World:
 
     def moment(self, seconds: float) -> datetime:
         """The moment of a second."""
-        return ZERO + timedelta(seconds=seconds)
+        return self.here.created + timedelta(seconds=seconds)
 
 
 def _records(place: Place, change: Change) -> Iterator[Record]:

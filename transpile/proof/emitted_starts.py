@@ -14,7 +14,7 @@ from transpile.model import Every
 from transpile.model.days import DAYS, in_month, week_day
 from transpile.proof.scheduler import UTC, launches
 from transpile.proof.source_starts import kept
-from transpile.runtime.clocks import moments_of
+from transpile.runtime.dates import moments_of
 from transpile.targets.flyte.model import ModulePlan, NodeRole, RunDaysPlan
 from transpile.targets.flyte.values import Call, Comparison, Lambda, Logic, Name, Value
 

@@ -22,14 +22,8 @@ from transpile.proof.executions import Record
 from transpile.proof.files import Handovers, Makers
 from transpile.proof.loading import load_module
 from transpile.proof.processes import Processes
-from transpile.proof.simulator import (
-    ASKING_SECONDS,
-    Setting,
-    Simulator,
-    Work,
-    node_timed_out,
-    timed_out,
-)
+from transpile.proof.setting import ASKING_SECONDS, Setting
+from transpile.proof.simulator import Simulator, Work, node_timed_out, timed_out
 from transpile.runtime.statuses import FAILURE, SKIPPED, SUCCESS, TERMINATED, Status
 
 _START = datetime(2026, 1, 1, tzinfo=timezone.utc)

@@ -12,10 +12,8 @@ A gate waits, without a place, until it is answered or its timeout ends. An answ
 the gate has started is kept for it. Gates of approvals are answered yes at once.
 """
 
-import math
 from collections import deque
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -23,18 +21,12 @@ from transpile.proof.blueprint import Binding, Branch, Node, Promise, Task, Work
 from transpile.proof.clocks import Clock, Done
 from transpile.proof.executions import Execution, Instance, Phase, Record
 from transpile.proof.gates import UNANSWERED, Gates, Held
+from transpile.proof.setting import ALONE, ASKING, Setting
 from transpile.proof.waits import Waits
 from transpile.targets.flyte.model import NodeRole
 
 Work = Callable[[Record, dict[str, Any]], Done]
 """Runs one attempt of a task with these inputs."""
-
-
-ASKING = (NodeRole.LOOK, NodeRole.TELL)
-"""The roles of tasks that ask Flyte Admin."""
-
-ASKING_SECONDS = 1.0
-"""How long such a task takes by default; it asks at its end."""
 
 
 def timed_out(timeout: float) -> str:
@@ -47,25 +39,6 @@ def node_timed_out(timeout: float) -> str:
     return f"timed out {2 * timeout:g} s after its node was queued, twice its timeout"
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What surrounds a run. At most `parallel` tasks run at a time; None means no limit.
-
-    A launched workflow takes one of those places and has as many of its own. A task whose container
-    is lost is started again up to `system_retries` times. `makers` maps the path of each node that
-    waits for a file to the paths of the nodes that make the file. Waits for other workflows are
-    `answered` by `Simulator.answer`, or else hold at once; their time-outs after the moment `until`
-    are ignored. Tasks that ask Flyte Admin take the seconds of `asking`.
-    """
-
-    parallel: int | None = None
-    system_retries: int = 0
-    makers: Mapping[str, Collection[str]] = field(default_factory=dict)
-    answered: bool = False
-    until: float = math.inf
-    asking: float = ASKING_SECONDS
-
-
 class Simulator:
     """Runs one workflow; `watch` gets each node that starts or ends."""
 
@@ -73,7 +46,7 @@ class Simulator:
         self,
         work: Work,
         clock: Clock,
-        setting: Setting = Setting(),
+        setting: Setting = ALONE,
         watch: Callable[[Record], None] | None = None,
         finished: Callable[[], None] | None = None,
     ) -> None:

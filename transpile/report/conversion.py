@@ -89,6 +89,6 @@ def _convert(task: ConvertTask) -> tuple[Converted, str]:
     report, details = report_of(module, facts, texts, task.sources, diagnostics)
     helpers = frozenset().union(*map(helpers_in, texts.values()))
     cuts = Owner.of(module)
-    number, added = task.plan.part.network, diagnostics.added
-    found = Converted(number, tuple(files), helpers, added, cuts, report, entry(module))
+    network, added = task.plan.part.network, diagnostics.added
+    found = Converted(network, tuple(files), helpers, added, cuts, report, entry(module))
     return found, details

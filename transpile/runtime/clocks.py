@@ -6,13 +6,13 @@ from datetime import date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from transpile.runtime.admin import on_platform
+from transpile.runtime.dates import moments_of
 from transpile.runtime.waits import now
 
 # The kickoff of a run that no schedule has started.
 BY_HAND = datetime(1970, 1, 1, tzinfo=timezone.utc)
 LONGEST_SEARCH = 10 * 366  # days
 LONGEST_NAP = 60  # seconds
-MINUTE = timedelta(minutes=1)
 
 
 def not_before(
@@ -57,34 +57,3 @@ def _ticks(
         if days is None or days(day.isoformat()):
             yield from moments_of(day, zone, times, minutes)
     raise RuntimeError(f"there is no such time in {LONGEST_SEARCH} days")
-
-
-def moments_of(
-    day: date, zone: ZoneInfo, times: Collection[str], minutes: Collection[int]
-) -> list[datetime]:
-    """The moments (UTC) of the times of one day.
-
-    Of a time that the clock repeats the second one counts, and a skipped time is the end of the
-    skip. `minutes` count in both of two repeated hours, and not in a skipped one.
-    """
-    walls = (datetime.fromisoformat(f"{day}T{text}") for text in times)
-    found = {(_moments(wall, zone) or [_after(wall, zone)])[-1] for wall in walls}
-    for text in (f"{h:02}:{m:02}" for h in range(24) for m in minutes):
-        found.update(_moments(datetime.fromisoformat(f"{day}T{text}"), zone))
-    return sorted(found)
-
-
-def _moments(wall: datetime, zone: ZoneInfo) -> list[datetime]:
-    """The moments (UTC) of a local time: two if the clock repeats it, none if it skips it."""
-    both = (wall.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
-    found = sorted({moment.astimezone(timezone.utc) for moment in both})
-    return [m for m in found if m.astimezone(zone).replace(tzinfo=None) == wall]
-
-
-def _after(wall: datetime, zone: ZoneInfo) -> datetime:
-    """The moment (UTC) at which the clock skips a local time."""
-    moment = wall.replace(tzinfo=zone, fold=1).astimezone(timezone.utc)
-    offset = moment.astimezone(zone).utcoffset()
-    while moment.astimezone(zone).utcoffset() == offset:
-        moment += MINUTE
-    return moment

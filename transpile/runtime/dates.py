@@ -1,6 +1,6 @@
 """Dates: the day of a run, its parts, and rules about days."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Collection, Container, Iterable
 from datetime import date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
@@ -50,3 +50,34 @@ def is_every(day: str, count: int, first: Iterable[str]) -> bool:
     """True on each of the first days, and every `count` days after it."""
     since = [(date.fromisoformat(day) - date.fromisoformat(one)).days for one in first]
     return any(days >= 0 and days % count == 0 for days in since)
+
+
+def moments_of(
+    day: date, zone: ZoneInfo, times: Collection[str], minutes: Collection[int]
+) -> list[datetime]:
+    """The moments (UTC) of the times of one day.
+
+    Of a time that the clock repeats the second one counts, and a skipped time is the end of the
+    skip. `minutes` count in both of two repeated hours, and not in a skipped one.
+    """
+    walls = (datetime.fromisoformat(f"{day}T{text}") for text in times)
+    found = {(_moments(wall, zone) or [_after(wall, zone)])[-1] for wall in walls}
+    for text in (f"{h:02}:{m:02}" for h in range(24) for m in minutes):
+        found.update(_moments(datetime.fromisoformat(f"{day}T{text}"), zone))
+    return sorted(found)
+
+
+def _moments(wall: datetime, zone: ZoneInfo) -> list[datetime]:
+    """The moments (UTC) of a local time: two if the clock repeats it, none if it skips it."""
+    both = (wall.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
+    found = sorted({moment.astimezone(timezone.utc) for moment in both})
+    return [m for m in found if m.astimezone(zone).replace(tzinfo=None) == wall]
+
+
+def _after(wall: datetime, zone: ZoneInfo) -> datetime:
+    """The moment (UTC) at which the clock skips a local time."""
+    moment = wall.replace(tzinfo=zone, fold=1).astimezone(timezone.utc)
+    offset = moment.astimezone(zone).utcoffset()
+    while moment.astimezone(zone).utcoffset() == offset:
+        moment += timedelta(minutes=1)
+    return moment

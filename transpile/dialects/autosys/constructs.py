@@ -91,8 +91,9 @@ CONSTRUCTS = (
     ),
     Construct(
         "jobs that depend on one another",
-        "one workflow; a stand-alone job or box is a workflow of its own",
-        codes="A401 A402 A421",
+        "one workflow if they start at the same times; others wait for one another at gates, or "
+        "start one another: A541, A542, A545, A547, A548",
+        codes="A401 A402 A421 A546",
     ),
     Construct(
         "`start_times`, `start_mins`, `days_of_week`, `timezone`",

@@ -35,7 +35,7 @@ CONSTRUCTS = (
         "`>>`; streams that follow one another and start at the same time share a workflow, "
         "with a sub-workflow each; one that starts later on the same days waits for the other",
         words="MATCHING SAMEDAY RELATIVE FROM TO".split(),
-        codes="A303",
+        codes="A303 A546",
     ),
     Construct(
         "FOLLOWS a stream that starts at other times",

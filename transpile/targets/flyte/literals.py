@@ -84,7 +84,8 @@ def _plain(value: Value) -> str:
     if isinstance(value, Codes):
         return _codes(value)
     if isinstance(value, Minutes):
-        return f"timedelta(minutes={value.count})"
+        hours, minutes = divmod(value.count, 60)
+        return f"timedelta(minutes={value.count})" if minutes else f"timedelta(hours={hours})"
     if isinstance(value, tuple):
         return f"[{', '.join(map(python, value))}]"
     if isinstance(value, int | float):

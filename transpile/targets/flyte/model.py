@@ -133,6 +133,11 @@ class TaskPlan:
         return around.workflow if around else self.function
 
     @property
+    def entities(self) -> tuple[str, ...]:
+        """The variables from which nodes are made: a look is printed with its wait."""
+        return (self.entity, self.wait.workflow) if self.wait else (self.entity,)
+
+    @property
     def handed(self) -> tuple[str, ...]:
         """The parameters of the task function."""
         return self.uses if self.branch else self.parameters
@@ -422,7 +427,7 @@ class CutsPlan:
     @property
     def heading(self) -> tuple[str, ...]:
         """The lines of its docstring."""
-        return (f"{self.title} · what it needs of other workflows",)
+        return (f"{self.title} · what it waits for",)
 
 
 @dataclass(frozen=True, slots=True)

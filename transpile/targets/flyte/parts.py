@@ -174,7 +174,8 @@ class Cut:
                 homes[task.entity] = min(homes[task.entity], homes[task.wait.workflow])
         found: list[list[TaskPlan]] = [[] for _ in self.insides]
         for task in self._workflow.tasks:
-            found[homes.get(task.entity, 0)].append(task)
+            users = [homes[entity] for entity in task.entities if entity in homes]
+            found[min(users, default=0)].append(task)
         return found
 
     def _trace(self) -> None:

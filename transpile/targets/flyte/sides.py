@@ -27,8 +27,8 @@ def files_of(module: ModulePlan) -> tuple[ModulePlan, ...]:
         homes.settle(workflow)
     if not homes.sides:
         return (module,)
-    tasks = {task.function: task for workflow in module.workflows for task in workflow.tasks}
-    tasks.update({task.wait.workflow: task for task in tasks.values() if task.wait})
+    printed = [task for workflow in module.workflows for task in workflow.tasks]
+    tasks = {name: task for task in printed for name in (task.function, *task.entities)}
     moved = {name: first for first, names in homes.sides.items() for name in names}
     stays = [w.variable for w in module.workflows if w.variable not in moved]
     places = [*homes.sides.items(), ("", stays)]
@@ -149,13 +149,17 @@ def _with_tasks(
     """The workflows with tasks of other files that they share: each file defines its own."""
     known: set[str] = set()
     for workflow in workflows:
-        known.update(task.function for task in workflow.tasks)
+        known.update(_names(workflow.tasks))
         wanted = [task.branch.skips for task in workflow.tasks if task.branch]
         wanted += [node.entity for node in workflow.nodes if node.entity in tasks]
-        found = {tasks[name].function: tasks[name] for name in wanted}
-        shared = tuple(task for function, task in found.items() if function not in known)
-        known.update(task.function for task in shared)
+        found = (tasks[name] for name in wanted if name not in known)
+        shared = tuple({task.function: task for task in found}.values())
+        known.update(_names(shared))
         yield replace(workflow, tasks=(*shared, *workflow.tasks)) if shared else workflow
+
+
+def _names(tasks: Iterable[TaskPlan]) -> Iterator[str]:
+    return (name for task in tasks for name in (task.function, *task.entities))
 
 
 def _counted(names: list[str]) -> str:

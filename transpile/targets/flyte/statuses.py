@@ -45,7 +45,7 @@ _TEXTS = {
     Role.END: "end of the box",
     Role.CHECK: "fails if it failed",
     Role.RESULT: "fails if one of these jobs failed",
-    Role.WAIT: "do its conditions on other workflows hold already?",
+    Role.WAIT: "does what it waits for hold already?",
 }
 _SMALL: tuple[tuple[str, Value], ...] = (("requests", Name("SMALL")), ("retries", 5))
 """The settings of tasks that need little and may run twice."""

@@ -1,4 +1,4 @@
-"""JOIN · what it needs of other workflows"""
+"""JOIN · what it waits for"""
 
 from expected.job_runtime import Job, Start, succeeded
 

@@ -25,7 +25,7 @@ from expected.second_cuts import SECOND
 
 @task(environment=ENVIRONMENT, requests=SMALL, retries=5)
 def second_job_look() -> str:
-    """SECOND · do its conditions on other workflows hold already?"""
+    """SECOND · does what it waits for hold already?"""
     return look(SECOND)
 
 

@@ -1,4 +1,4 @@
-"""SECOND · what it needs of other workflows"""
+"""SECOND · what it waits for"""
 
 from expected.job_runtime import Job, Wait, succeeded
 

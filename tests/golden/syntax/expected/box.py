@@ -14,7 +14,7 @@ from expected.job_runtime import ENVIRONMENT, KEEP_GOING, SMALL, gate, look, run
 
 @task(environment=ENVIRONMENT, requests=SMALL, retries=5)
 def three_look() -> str:
-    """THREE · do its conditions on other workflows hold already?"""
+    """THREE · does what it waits for hold already?"""
     return look(THREE)
 
 

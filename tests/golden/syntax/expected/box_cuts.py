@@ -1,4 +1,4 @@
-"""BOX · what it needs of other workflows"""
+"""BOX · what it waits for"""
 
 from expected.job_runtime import Job, Wait, succeeded
 

@@ -58,7 +58,7 @@ after.add_workflow_output("j", j_node.o0)
 
 @task(environment=ENVIRONMENT, requests=SMALL, retries=5)
 def after_look() -> str:
-    """C#AFTER · do its conditions on other workflows hold already?"""
+    """C#AFTER · does what it waits for hold already?"""
     return look(AFTER)
 
 

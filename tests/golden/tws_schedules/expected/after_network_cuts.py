@@ -1,4 +1,4 @@
-"""AFTER_network · what it needs of other workflows"""
+"""AFTER_network · what it waits for"""
 
 from datetime import timedelta
 
