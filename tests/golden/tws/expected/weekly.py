@@ -42,7 +42,7 @@ def farnet_cpu9_remote_job() -> int:
 
 @task(environment=ENVIRONMENT, requests=SMALL, retries=5)
 def weekly_look() -> str:
-    """MAIN#WEEKLY · do its conditions on other workflows hold already?"""
+    """MAIN#WEEKLY · does what it waits for hold already?"""
     return look(WEEKLY)
 
 

@@ -1,4 +1,4 @@
-"""WEEKLY · what it needs of other workflows"""
+"""WEEKLY · what it waits for"""
 
 from datetime import timedelta
 
@@ -12,6 +12,6 @@ WEEKLY = Wait(
     gate="MAIN#WEEKLY: MAIN#LOAD succeeded in the run begun 21:00 before to 3:30 after this one",
     node="weekly-wait",
     holds=lambda last: succeeded(
-        last(MAIN_LOAD, begun=(timedelta(minutes=-1260), timedelta(minutes=210)))
+        last(MAIN_LOAD, begun=(timedelta(hours=-21), timedelta(minutes=210)))
     ),
 )

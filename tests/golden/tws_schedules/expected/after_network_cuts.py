@@ -12,6 +12,6 @@ AFTER = Wait(
     gate="C#AFTER: C#SHARED succeeded in the run begun 13:00 before to 11:00 after this one",
     node="after-wait",
     holds=lambda last: succeeded(
-        last(C_SHARED, begun=(timedelta(minutes=-780), timedelta(minutes=660)))
+        last(C_SHARED, begun=(timedelta(hours=-13), timedelta(hours=11)))
     ),
 )
