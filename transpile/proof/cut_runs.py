@@ -106,7 +106,8 @@ class CutRuns:
         admin = self._admin(Ours("", simulator), far, clock, None)
         self._enter(admin, 0.0)
         try:
-            return bool(self.cuts[job].holds(self._rehearsal.runtime.Estate(admin).last))
+            estate = self._rehearsal.runtime.Estate(admin, Ours.name)
+            return bool(self.cuts[job].holds(estate.last))
         finally:
             HERE.set(None)
 

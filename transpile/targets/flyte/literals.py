@@ -76,7 +76,7 @@ def _plain(value: Value) -> str:
         return _joined(value)
     if isinstance(value, Fixed):
         end = "," if len(value.items) == 1 else ""
-        return f"({', '.join(map(string, value.items))}{end})"
+        return f"({', '.join(map(python, value.items))}{end})"
     if isinstance(value, Lambda):
         return f"lambda {value.parameter}: {python(value.body)}"
     if isinstance(value, dict):
