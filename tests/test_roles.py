@@ -95,8 +95,10 @@ command: skipped
 condition: s(IN2 \(branch\))
 insert_job: B (run day)
 command: run day
+condition: d(B \(end\))
 insert_job: B (failure)
 command: failure
+condition: d(B \(end\))
 """
 """Jobs that are called as transpile labels the nodes beside jobs."""
 
@@ -133,10 +135,7 @@ def test_a_job_called_like_a_label_is_the_end_of_no_box(form: str, tmp_path: Pat
     for target, options in ((source, FORMS[form]), (out, ())):
         for failing, expected in (("B (end)", END_FAILS), ("IN", MEMBER_FAILS)):
             result = cli("dry-run", target, *options, "--fail", failing, "--format", "json")
-            runs = json.loads(result.stdout)
-            jobs = {}
-            for run in runs if isinstance(runs, list) else [runs]:
-                jobs.update(run["jobs"])
+            jobs = json.loads(result.stdout)["jobs"]
             assert {name: job["state"] for name, job in jobs.items()} == expected | ALWAYS
     assert cli("verify", source, *FORMS[form]).exit_code == 0
 

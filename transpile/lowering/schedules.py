@@ -2,9 +2,7 @@
 
 from bisect import bisect_right
 from collections import Counter
-from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from transpile.findings.codes.cuts import StartMissed, StartTimeInBox
 from transpile.findings.codes.schedules import PlannedTimeAsStart
@@ -12,10 +10,7 @@ from transpile.findings.diagnostics import Diagnostics
 from transpile.findings.finding import Finding
 from transpile.lowering.placement import is_timed
 from transpile.model import Facts, Schedule, SettledJob
-
-UTC = ZoneInfo("UTC")
-_FIRST, _DAYS = date(2026, 1, 1), 731
-"""The days that are searched for start times."""
+from transpile.model.starts import starts_of
 
 
 def find_starter(facts: Facts, diagnostics: Diagnostics) -> SettledJob | None:
@@ -70,23 +65,9 @@ def _may_miss(facts: Facts, job: SettledJob, waiting: set[str]) -> bool:
 @lru_cache(maxsize=1024)
 def _misses(clock: Schedule, own: Schedule) -> bool:
     """True if two times of a member come during one run of its box, or one when the run starts."""
-    starts, ticks = _moments(clock), _moments(own)
+    starts, ticks = starts_of(clock), starts_of(own)
     during = Counter(bisect_right(starts, tick) for tick in ticks if starts and tick >= starts[0])
     return max(during.values(), default=0) > 1 or not set(starts).isdisjoint(ticks)
-
-
-def _moments(schedule: Schedule) -> list[datetime]:
-    """The start times of a schedule on the days that are searched."""
-    found: set[datetime] = set()
-    for each in schedule.opened():
-        zone = ZoneInfo(each.timezone) if each.timezone else UTC
-        times = {*each.times, *((hour, minute) for hour in range(24) for minute in each.minutes)}
-        walls = [time(hour, minute, tzinfo=zone) for hour, minute in times]
-        days = (_FIRST + timedelta(days=number) for number in range(_DAYS))
-        for day in days:
-            if day in each.days:
-                found.update(datetime.combine(day, wall).astimezone(UTC) for wall in walls)
-    return sorted(found)
 
 
 def report(finding: Finding, job: SettledJob, diagnostics: Diagnostics) -> None:
