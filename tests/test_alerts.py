@@ -237,6 +237,10 @@ def test_a_job_that_does_not_run_raises_nothing() -> None:
     text = emit(held)["a"]
     assert "@with_alerts" not in text
     assert "failure: ALARM JOBFAILURE job=A" in text
+    box = "insert_job: Z\njob_type: b\nalarm_if_fail: 1\nstatus: on_hold\n"
+    text = emit(f"{box}\ninsert_job: A\nbox_name: Z\ncommand: true\n")["z"]
+    assert "on_failure" not in text
+    assert "failure: ALARM JOBFAILURE job=Z" in text
 
 
 def test_text_of_the_source_is_data() -> None:
@@ -292,9 +296,8 @@ def expected(name: str, ending: Any, module: ModulePlan, part: Facts) -> set[str
     is_box = bool(part.members.get(name))
     failed = ending.state is State.FAILED
     if is_box and name in handled(module):
-        # What never completes, is terminated, or is on hold, has failed on Flyte.
+        # What never completes, or is terminated, has failed on Flyte.
         failed |= ending.state in (State.UNFINISHED, State.TERMINATED)
-        failed |= job.status is InitialStatus.ON_HOLD
         return {f"JOBFAILURE job={name}"} if failed else set()
     # Each attempt that fails raises it.
     failed |= not is_box and ending.attempts > 1 and name not in module.watched

@@ -28,9 +28,12 @@ def alerts_of_whole(facts: Facts, whole: str | None) -> tuple[Alert, ...]:
 def alerts_of_failure(
     facts: Facts, failures: Failures, box: str | None, whole: str | None
 ) -> FailureAlerts | None:
-    """The alerts that the workflow of a box, or the outermost one, raises when it fails."""
+    """The alerts that the workflow of a box, or the outermost one, raises when it fails.
+
+    A box that never starts fails on Flyte only.
+    """
     job, alerts = box, tuple[Alert, ...]()
-    if box is not None and not _has_status(failures, box):
+    if box is not None and not facts.jobs[box].held_up and not _has_status(failures, box):
         alerts = facts.jobs[box].alerts
     if box in (None, whole) and not alerts:
         alerts, job = facts.said.alerts, None
