@@ -12,7 +12,8 @@ const LEFT_OUT = INDEX.leftOut.map((row) => ({
   ...row, apart: true,
   module: row.title === null ? "left-out" : `left-out:${row.title}`,
   title: row.title === null ? "Left out" : `Left out of ${row.title}`,
-  path: "in no workflow", boxes: 0, edges: 0, watched: 0, nodes: 0, plans: [],
+  path: "", boxes: 0, edges: 0, watched: 0, nodes: 0, plans: [],
+  folder: "", start: "", clock: "in no workflow", waitsFor: [], startedBy: [], tells: [], starts: [], around: null,
   statuses: [0, 0, row.jobs], levels: [0, 0, 0], codes: [],
 }));
 const PLACES = [...LEFT_OUT, ...INDEX.workflows];
@@ -33,6 +34,16 @@ function unpacked(id) {
 // The details of a workflow, or of jobs that were left out.
 async function detailsOf({ place: [part, number] }) {
   return (await unpacked(part))[number];
+}
+
+// The cuts of a workflow, and those of other workflows that look at it.
+async function cutsOf(place) {
+  const number = INDEX.workflows.indexOf(place);
+  const rows = (await unpacked("cuts")).map(([workflow, job, starts, shown, text, file, line, asks]) => ({
+    workflow: INDEX.workflows[workflow], job, starts, shown, text, file, line,
+    asks: asks.map(([name, other]) => ({ job: name, workflow: INDEX.workflows[other] })),
+  }));
+  return number < 0 ? [] : rows.filter((cut) => cut.workflow === place || cut.asks.some((asked) => asked.workflow === place));
 }
 
 // The names of all jobs, by workflow.

@@ -4,6 +4,7 @@
 // shown at READABLE.
 const LARGEST = 1, WHOLE = 1.75, READABLE = 1.35, STEP = 1.35;
 
+const MOST_LINES = 80;
 const ROOM = 28, LETTER = 7.3, LETTERS = 24;
 
 // Cuts out the middle of a name: beginning and end tell names apart.
@@ -12,23 +13,43 @@ function shortened(text, most) {
   return text.length <= most ? text : `${text.slice(0, most - 1 - tail)}…${text.slice(text.length - tail)}`;
 }
 
-// Adds its name and a link to a shape; a closed box links to its own drawing.
-function named(shape, names, module) {
-  const number = Number(shape.dataset.n), name = shown(names[number]);
+// Adds its name and a link, if it has one, to a shape.
+function named(shape, { name, href }) {
   const most = Math.max(LETTERS, Math.round((shape.querySelector("rect:not(.behind)").width.baseVal.value - ROOM) / LETTER));
   const title = document.createElementNS(SVG, "title");
-  title.textContent = name;
+  title.textContent = shown(name);
   const text = shape.querySelector("text");
-  text.textContent = shortened(text.textContent || name, most);
-  if (shape.classList.contains("missing")) return shape.prepend(title);
+  text.textContent = shortened(text.textContent || shown(name), most);
+  if (!href) return shape.prepend(title);
   const a = document.createElementNS(SVG, "a");
-  a.setAttribute("href", fragment(shape.classList.contains("closed") ? "box" : "job", module, names[number]));
+  a.setAttribute("href", href);
   const isBox = shape.classList.contains("box");
   a.append(title, ...[...shape.children].filter((child) => !isBox || child.tagName === "text"));
   shape.append(a);
 }
 
-function stage(text, label, names, module) {
+// The name and link of each number in a drawing of a workflow: jobs, missing jobs, gates.
+function jobNaming(place, details) {
+  const names = [...details.jobs.map((row) => row.name), ...details.missing];
+  return (number, shape) => {
+    const gate = details.gates[number - names.length];
+    if (gate) return { name: `${gate[0]} ${gate[2]} ${gate[3]}`, href: fragment("job", place.module, gate[0]) };
+    if (number >= details.jobs.length) return { name: names[number] };
+    return { name: names[number], href: fragment(shape.classList.contains("closed") ? "box" : "job", place.module, names[number]) };
+  };
+}
+
+// The name and link of each number in a drawing of workflows, which has modules and folders.
+function workflowNaming(names) {
+  return (number, shape) => {
+    const place = BY_MODULE.get(names[number]);
+    if (place) return { name: `${place.title} · ${place.clock}`, href: fragment("workflow", place.module) };
+    return { name: names[number], href: shape.classList.contains("closed") ? fragment("folder", names[number]) : null };
+  };
+}
+
+// A drawing; `naming` says name and link of a number.
+function stage(text, label, naming) {
   const parsed = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
   const svg = document.importNode(parsed, true);
   const whole = { width: Number(svg.getAttribute("width")), height: Number(svg.getAttribute("height")) };
@@ -37,10 +58,12 @@ function stage(text, label, names, module) {
   const holder = el("div.stage", { role: "group", "aria-label": label }, svg);
   const shapes = new Map();
   for (const shape of svg.querySelectorAll("g[data-n]")) {
-    named(shape, names, module);
+    named(shape, naming(Number(shape.dataset.n), shape));
     shapes.set(Number(shape.dataset.n), shape);
   }
   const lines = [...svg.querySelectorAll(".edge[data-ends]")];
+  // Of many lines only those of one shape are legible at a time.
+  if (lines.length > MOST_LINES && lines.length > shapes.size) holder.classList.add("dense");
   holder.style.height = `${Math.min(Math.max(whole.height + 8, 130), innerHeight * 0.48, 560)}px`;
   // The visible corner of the drawing, and its scale in units per pixel.
   const view = { x: 0, y: 0, scale: 1 };
@@ -103,6 +126,13 @@ function stage(text, label, names, module) {
     if (size.width > 1 && !isSeen(shape)) bring(shape);
   }
 
+  function light(event) {
+    const number = event.target.closest("g[data-n]")?.dataset.n;
+    for (const line of lines) line.classList.toggle("lit", line.dataset.ends.split(" ").includes(number));
+  }
+  svg.addEventListener("pointerover", light);
+  svg.addEventListener("focusin", light);
+
   new ResizeObserver(([entry]) => {
     const first = size.width === 1;
     size = { width: entry.contentRect.width || 1, height: entry.contentRect.height || 1 };
@@ -164,8 +194,11 @@ function stage(text, label, names, module) {
   return { holder, choose, fit, larger: () => zoom(1 / STEP), smaller: () => zoom(STEP) };
 }
 
-const EDGES = { success: "success", end: "any end", failure: "failure", code: "exit code", order: "order only" };
-const MARKS = { watched: "watched", blocked: "blocked", idle: "does not run", missing: "not defined" };
+const EDGES = {
+  success: "success", end: "any end", failure: "failure", code: "exit code", order: "order only",
+  wait: "waits for another workflow", start: "is started by another workflow", tell: "tells another workflow",
+};
+const MARKS = { watched: "watched", blocked: "blocked", idle: "does not run", missing: "not defined", gate: "gate", "by-workflows": "started by workflows", "by-hand": "started by hand" };
 
 function sample(kind, text, draw) {
   const svg = document.createElementNS(SVG, "svg");
@@ -182,12 +215,18 @@ function sample(kind, text, draw) {
   return el("span", {}, svg, text);
 }
 
-// The legend: the kinds of lines and frames that occur in the drawing.
-function legend(details) {
-  const asked = new Set(details.edges.map(([, , how]) => INDEX.asked[how]));
-  const marks = new Set(details.jobs.map((job) => job.mark));
-  if (details.missing.length) marks.add("missing");
-  const rows = Object.entries(EDGES).filter(([kind]) => asked.has(kind)).map(([kind, text]) => sample(kind, text, "path"));
-  rows.push(...Object.entries(MARKS).filter(([kind]) => marks.has(kind)).map(([kind, text]) => sample(kind, text, "rect")));
+// The legend: the kinds of lines and frames that occur in a drawing.
+function legend(holder) {
+  const occurs = (selector) => holder.querySelector(selector) !== null;
+  const rows = Object.entries(EDGES).filter(([kind]) => occurs(`.edge.${kind}`)).map(([kind, text]) => sample(kind, text, "path"));
+  rows.push(...Object.entries(MARKS).filter(([kind]) => occurs(`.node.${kind}, .box.${kind}`)).map(([kind, text]) => sample(kind, text, "rect")));
   return rows.length ? el("div.legend", {}, rows) : null;
+}
+
+// A drawing with its tools, below a `trail`.
+function pictured({ holder, fit, larger, smaller }, label, trail) {
+  const button = (text, name, act) => el("button.button", { type: "button", "aria-label": name, title: name, onclick: act }, text);
+  return el("section.panel", { "aria-label": label },
+    el("div.tools", {}, el("span.trail", {}, trail), button("+", "Larger", larger), button("−", "Smaller", smaller), button("Fit", "Fit to the window", () => fit())),
+    holder, legend(holder));
 }

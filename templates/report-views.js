@@ -18,17 +18,29 @@ function figure(number, kind = "") {
 
 // Workflows ----------------------------------------------------------------------------------
 
+// A short list of workflows with links.
+const MOST_NAMED = 4;
+function workflowList(numbers) {
+  const links = numbers.slice(0, MOST_NAMED).map((number) => INDEX.workflows[number]).map((row) => el("a", { href: fragment("workflow", row.module) }, shown(row.title)));
+  const more = numbers.length > MOST_NAMED && el("span.quiet", {}, `and ${count(numbers.length - MOST_NAMED)} more`);
+  return el("span.list", {}, links, more);
+}
+
+function startOf(row) {
+  return row.startedBy.length ? ["started by ", workflowList(row.startedBy)] : shown(row.clock);
+}
+
 const COLUMNS = [
-  ["workflow", ".first", (row) => row.title], ["jobs", ".number", (row) => row.jobs], ["boxes", ".number.wide", (row) => row.boxes],
-  ["dependencies", ".number.wide", (row) => row.edges], ["watched", ".number.wide", (row) => row.watched],
-  ["launch plans", ".number.wide", (row) => row.plans.length], ["translated", ".wide", (row) => row.statuses[0] / row.jobs],
+  ["workflow", ".first", (row) => row.title], ["how it starts", "", (row) => row.clock], ["waits for", ".wide", (row) => row.waitsFor.length],
+  ["starts", ".wide", (row) => row.starts.length], ["jobs", ".number", (row) => row.jobs], ["translated", ".wide", (row) => row.statuses[0] / row.jobs],
   ["errors", ".number", (row) => row.levels[0]], ["warnings", ".number", (row) => row.levels[1]],
 ];
 
 const wanted = { text: "", engine: "", status: "", level: "", code: "" };
 
 function isWanted(row) {
-  const text = `${row.title} ${row.path}`.toLowerCase();
+  const near = [...row.waitsFor, ...row.startedBy, ...row.starts].map((number) => INDEX.workflows[number].title);
+  const text = [row.title, row.path, row.clock, ...near].join(" ").toLowerCase();
   const clean = !row.statuses[1] && !row.statuses[2];
   return (
     wanted.text.toLowerCase().split(/\s+/).every((word) => text.includes(word)) &&
@@ -43,8 +55,8 @@ function workflowRow(row) {
   const parts = row.statuses.map((number, place) => [["good", "part", "bad"][place], number, WORDS[INDEX.statuses[place]]]);
   return el("tr", {},
     el("td", {}, el("a", { href: fragment("workflow", row.module) }, shown(row.title)), el("small.mono", {}, row.path)),
-    figure(row.jobs), figure(row.boxes, ".wide"), figure(row.edges, ".wide"), figure(row.watched, ".wide"),
-    figure(row.plans.length, ".wide"), el("td.wide", {}, bar(parts)), figure(row.levels[0]), figure(row.levels[1]));
+    el("td", {}, startOf(row)), el("td.wide", {}, workflowList(row.waitsFor)), el("td.wide", {}, workflowList(row.starts)),
+    figure(row.jobs), el("td.wide", {}, bar(parts)), figure(row.levels[0]), figure(row.levels[1]));
 }
 
 function workflows() {
@@ -76,13 +88,33 @@ function workflows() {
   const engines = [...new Set(PLACES.map((row) => row.engine))];
   at("workflows").replaceChildren(
     el("div.head", {}, el("h2", {}, "Workflows ", total), el("div.filters", {},
-      searchField("Filter by name", set("text")),
+      searchField("Filter by name, time or neighbour", set("text")),
       engines.length > 1 && choice("Any engine", engines.map((name) => [name, name]), set("engine")),
       choice("Any status", INDEX.statuses.map((word) => [word, word === "translated" ? "all translated" : `some ${WORDS[word]}`]), set("status")),
       choice("Any finding", [...INDEX.levels.map((word) => [word, `with ${word}s`]), ["none", "without findings"]], set("level")),
       INDEX.codes.length > 0 && choice("Any code", INDEX.codes.map((row) => [row.code, `${row.code} ${row.title}`]), set("code")))),
     el("div.panel", {}, el("div.scroll", {}, el("table", {}, el("thead", {}, el("tr", {}, header)), body)), empty, more));
   fill();
+}
+
+// The estate ---------------------------------------------------------------------------------
+
+let shownFolder;
+
+// The workflows that wait for one another or start one another; with a `folder`, those in it.
+async function showEstate(folder = null) {
+  if (shownFolder === folder || INDEX.workflows.length < 2) return;
+  shownFolder = folder;
+  const { names, pictures } = await unpacked("drawn");
+  const [, text] = pictures.find(([name]) => name === folder) ?? pictures[0];
+  if (!names.length) return at("estate").replaceChildren(el("p.notice", {}, "No workflow waits for another one or starts another one."));
+  const trail = folder === null ? "All workflows" : [el("a", { href: "#" }, "All workflows"), ` › ${folder}`];
+  const drawn = names.filter((name) => BY_MODULE.has(name)).length;
+  const more = INDEX.workflows.length - drawn;
+  at("estate").replaceChildren(
+    el("div.head", {}, el("h2", {}, "Who waits for whom")),
+    pictured(stage(text, "Drawing of the workflows", workflowNaming(names)), "Drawing of the workflows", trail),
+    more > 0 && el("p.notice", {}, `${counted(more, "workflow waits", "workflows wait")} for no other one and start none: see the table.`) || "");
 }
 
 // One workflow -------------------------------------------------------------------------------
@@ -98,19 +130,18 @@ async function showWorkflow(place, { job, box }) {
       el("div.trail", {}, el("a", { href: "#" }, "Workflows"), ` › ${place.path}`),
       el("div.head", {}, el("h1", {}, shown(place.title)), copyButton(fragment("workflow", place.module))),
       el("div.facts", {}, facts(place).map(([number, words]) => el("span", {}, el("b", {}, number), ` ${words}`))),
-      current.graph, current.panel, jobTable(place, details));
+      reasons(details), current.graph, current.panel, await neighbours(place), jobTable(place, details));
   }
   const number = byName.get(job);
   const found = details.pictures.find(([name, text]) => (job === undefined ? name === (box ?? null) : text.includes(`data-n="${number}"`)));
   const [name, text] = found ?? details.pictures[0] ?? [null, null];
   if (text && (!current.stage || current.picture !== name)) {
     current.picture = name;
-    const names = [...details.jobs.map((row) => row.name), ...details.missing];
-    current.stage = stage(text, `Drawing of ${shown(place.title)}`, names, place.module);
+    current.stage = stage(text, `Drawing of ${shown(place.title)}`, jobNaming(place, details));
     current.graph.replaceChildren(picturePanel(place, details, name));
   }
   current.stage?.choose(number);
-  current.panel.replaceChildren(number === undefined ? "" : jobPanel(place, details, number));
+  current.panel.replaceChildren(number === undefined ? "" : jobPanel(place, details, number, await cutsOf(place)));
   if (job !== undefined && number === undefined) current.panel.replaceChildren(el("p.notice", {}, `No job ${shown(job)} in this workflow.`));
   // The drawing stays in sight above the job.
   return number === undefined ? null : text ? current.graph : current.panel;
@@ -119,18 +150,48 @@ async function showWorkflow(place, { job, box }) {
 function facts(place) {
   const rows = [[count(place.jobs), place.jobs === 1 ? "job" : "jobs"]];
   if (!place.apart) rows.push([count(place.boxes), place.boxes === 1 ? "box" : "boxes"], [count(place.edges), "dependencies"], [count(place.watched), "watched"], [count(place.nodes), "nodes"]);
+  if (!place.apart) rows.push(["starts", place.start === "workflows" ? "when other workflows start it" : place.clock]);
   for (const plan of place.plans) rows.push(["launch plan", plan]);
-  return [...rows, ["", place.engine]];
+  return [...rows, ...(place.folder ? [["folder", place.folder]] : []), ["", place.engine]];
 }
 
 function picturePanel(place, details, box) {
-  const { holder, fit, larger, smaller } = current.stage;
-  const trail = box === null ? el("span.trail", {}, "Whole workflow") : el("span.trail", {},
-    el("a", { href: fragment("workflow", place.module) }, "Whole workflow"), " › ", link("job", place.module, box));
-  const button = (text, name, act) => el("button.button", { type: "button", "aria-label": name, title: name, onclick: act }, text);
-  return el("section.panel", { "aria-label": "Drawing" },
-    el("div.tools", {}, trail, button("+", "Larger", larger), button("−", "Smaller", smaller), button("Fit", "Fit to the window", () => fit())),
-    holder, legend(details));
+  const trail = box === null ? "Whole workflow" : [el("a", { href: fragment("workflow", place.module) }, "Whole workflow"), " › ", link("job", place.module, box)];
+  return pictured(current.stage, "Drawing", trail);
+}
+
+// Why the units of a workflow stand in it.
+function reasons(details) {
+  const rows = Object.entries(details.reasons);
+  if (!rows.length) return "";
+  const list = el("ul.waits"), more = el("button.button.more", { type: "button" });
+  growing(rows, ([unit, reason]) => el("li.plain", {}, el("b.mono", {}, shown(unit)), ` ${shown(reason)}`), list, more);
+  return el("details.group.panel", { open: rows.length === 1 }, el("summary", {}, el("b", {}, "Why its jobs stand here"), el("span.number", {}, count(rows.length))), el("div.why", {}, list, more));
+}
+
+// The workflows around a workflow, and the cuts between them.
+async function neighbours(place) {
+  const cuts = await cutsOf(place);
+  if (!cuts.length) return "";
+  const body = el("tbody"), more = el("button.button.more", { type: "button" });
+  growing(cuts, (cut) => el("tr", {}, el("td", {}, link("job", cut.workflow.module, cut.job), cut.workflow !== place && el("small", {}, "in ", el("a", { href: fragment("workflow", cut.workflow.module) }, shown(cut.workflow.title)))),
+    el("td", {}, chip(cut.starts ? "start" : "wait", cut.starts ? "starts when" : "waits until"), " ", shown(cut.shown)),
+    el("td.wide", {}, askedOf(cut)), el("td.wide.mono", {}, `${cut.file}:${cut.line}`)), body, more);
+  const parts = [];
+  if (place.around) {
+    const { names, pictures: [[, text]] } = (await unpacked(place.around[0]))[place.around[1]];
+    const drawn = stage(text, "Drawing of the workflows around", workflowNaming(names));
+    drawn.choose(0);
+    parts.push(pictured(drawn, "Drawing of the workflows around", "Workflows around it"));
+  }
+  return el("section", {}, el("div.head", {}, el("h2", {}, "Waits and starts between workflows")), parts,
+    el("div.panel", {}, el("div.scroll", {}, el("table", {},
+      el("thead", {}, el("tr", {}, ["job", "condition"].map((name) => el("th", {}, name)), ["asks about", "source"].map((name) => el("th.wide", {}, name)))), body)), more));
+}
+
+// The jobs that a cut asks about, with links.
+function askedOf(cut) {
+  return el("span.list", {}, cut.asks.map(({ job, workflow }) => link("job", workflow.module, job)));
 }
 
 function jobTable(place, details) {
@@ -164,22 +225,28 @@ function jobRow(place, job) {
 
 // One job ------------------------------------------------------------------------------------
 
-function jobPanel(place, details, number) {
+function jobPanel(place, details, number, cuts) {
   const job = details.jobs[number];
   const names = [...details.jobs.map((row) => row.name), ...details.missing];
   const close = el("a.button", { href: fragment("workflow", place.module), "aria-label": "Close" }, "Close");
   const waits = (title, mine, other) => {
-    const rows = details.edges.filter((edge) => edge[mine] === number);
+    const rows = details.edges.filter((edge) => edge[mine] === number && edge[other] < names.length);
     if (!rows.length) return null;
     return [el("h3", {}, `${title} (${count(rows.length)})`), el("ul.waits", {}, rows.map((edge) => el("li", {},
       edge[other] < details.jobs.length ? link("job", place.module, names[edge[other]]) : el("span.mono", {}, shown(names[edge[other]]), " ", chip("missing", "not defined")),
       chip(INDEX.asked[edge[2]]))))];
   };
   const inside = details.jobs.filter((row) => row.box === job.name);
+  const gates = details.gates.filter(([name, kind]) => name === job.name && kind === "not_before");
+  const own = cuts.filter((cut) => cut.workflow === place && cut.job === job.name);
+  const looking = cuts.filter((cut) => cut.asks.some((asked) => asked.workflow === place && asked.job === job.name));
   const dependencies = [
+    own.map((cut) => [el("h3", {}, cut.starts ? "Starts when" : "Waits until"), el("p", {}, shown(cut.shown), " "), el("p", {}, askedOf(cut))]),
+    gates.map(([, , , times]) => [el("h3", {}, "Not before"), el("p", {}, shown(times))]),
     waits("Waits for", 1, 0), waits("Waited for by", 0, 1),
+    looking.length > 0 && [el("h3", {}, `Tells (${count(looking.length)})`), el("ul.waits", {}, looking.map((cut) => el("li", {}, link("job", cut.workflow.module, cut.job), chip(cut.starts ? "start" : "wait"))))],
     inside.length > 0 && [el("h3", {}, `Inside (${count(inside.length)})`), el("ul.waits", {}, inside.map((row) => el("li", {}, link("job", place.module, row.name))))],
-  ].filter(Boolean);
+  ].flat().filter(Boolean);
   return el("section.panel.detail", { id: "job", "aria-label": `Job ${shown(job.name)}` },
     el("header", {}, el("h2", {}, shown(job.name)), chip(job.kind), chip(job.status, WORDS[job.status]), job.mark && chip(job.mark, MARKS[job.mark]),
       job.box !== null && el("span.trail", {}, "in ", link("job", place.module, job.box)),

@@ -25,13 +25,15 @@ async function route() {
   const inside = ["workflow", "box", "job"].includes(what);
   const { place, name } = inside ? await located(parts) : {};
   if (mine !== turn) return;
-  const isHome = !what || what === "workflows" || (inside && !place) || !(inside || what === "findings" || what === "code");
+  const isHome = !what || what === "workflows" || what === "folder" || (inside && !place) || !(inside || what === "findings" || what === "code");
   const before = at("view").dataset.shows;
   const shows = isHome ? "home" : place ? place.module : "findings";
   if (shows !== before) window.scrollTo(0, 0);
   let target = null;
   if (isHome) {
-    if (what && what !== "workflows") say("This link leads nowhere in this report");
+    await showEstate(what === "folder" ? parts[0] : null);
+    if (what === "folder") target = at("estate");
+    else if (what && what !== "workflows") say("This link leads nowhere in this report");
   } else if (place) {
     target = await showWorkflow(place, { [what === "box" ? "box" : "job"]: what === "workflow" ? undefined : name });
   } else {

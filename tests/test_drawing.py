@@ -5,6 +5,7 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from collections import Counter
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
@@ -15,12 +16,19 @@ from hypothesis import strategies as st
 from tests.benchmarks.estate import estate
 from tests.benchmarks.rehearsal import chain
 from tests.jil_estates import Estate, estates
-from tests.support import ROOT, cli, read
+from tests.support import ROOT, cli, plan_modules, read
+from tests.test_reports import LINKED
+from transpile.model import All, Cut
 from transpile.report import drawing
-from transpile.report.chart import Asked, Chart, chart_of, shortened
+from transpile.report.chart import Chart, GateKind, chart_of, charts
 from transpile.report.drawing import HEIGHT, WIDTH, Drawing, draw
+from transpile.report.estate import EstateChart
+from transpile.report.figure import Asked, shortened
 from transpile.report.layout import lay_out
+from transpile.report.links import Link, Links, Neighbours
 from transpile.report.svg import pictures, sheet
+from transpile.report.workflow import WorkflowRow, row_of
+from transpile.sources.text import Span
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = "</title></svg><script>alert(1)</script>]]>\"'&amp;"
@@ -41,7 +49,7 @@ def check(chart: Chart, drawings: list[Drawing]) -> None:
     closed = {d.box for d in drawings} - {None}
     shown = Counter(node.name for d in drawings for node in d.nodes)
     shown.update(cluster.name for d in drawings for cluster in d.clusters)
-    assert set(shown) == {*chart.facts.jobs, *chart.missing}
+    assert set(shown) == {*chart.facts.jobs, *chart.missing, *chart.gates}
     assert set(shown.values()) <= {1}
     assert {node.name for d in drawings for node in d.nodes if node.jobs} == closed
     for found in drawings:
@@ -69,7 +77,7 @@ def check(chart: Chart, drawings: list[Drawing]) -> None:
                 assert cluster.y < y
                 assert y + height < cluster.y + cluster.height
     own = {d.box: d for d in drawings}[None]
-    counted = sum(node.jobs or 1 for node in own.nodes)
+    counted = sum(node.jobs or 1 for node in own.nodes if node.name not in chart.gates)
     leaves = [name for name in chart.facts.jobs if not chart.members(name)]
     assert counted == len(leaves) + len(chart.missing)
 
@@ -164,8 +172,78 @@ def test_edges_say_what_they_ask_for() -> None:
     )
     asked = {edge.upstream: edge.asked for edge in chart.edges}
     assert asked == {"A": Asked.SUCCESS, "C": Asked.FAILURE, "D": Asked.CODE, "E": Asked.END}
-    words = {path.get("class") for path in ET.fromstring(sheet([chart])).iter(f"{SVG}path")}
-    assert {f"edge {asked.value}" for asked in Asked} - words == {"edge order"}
+    words = {path.get("class") for path in ET.fromstring(sheet([("T", chart)])).iter(f"{SVG}path")}
+    between = {f"edge {asked.value}" for asked in (Asked.WAIT, Asked.START, Asked.TELL)}
+    assert {f"edge {asked.value}" for asked in Asked} - words == {"edge order", *between}
+
+
+def test_a_side_input_stands_right_before_its_node() -> None:
+    found = lay_out([(204, 34)] * 5, [(0, 1), (1, 2), (2, 3), (4, 3)])
+    assert found.places[4][0] == found.places[2][0]
+    # One with several downstream nodes stands before the first of them.
+    found = lay_out([(204, 34)] * 5, [(0, 1), (1, 2), (2, 3), (4, 3), (4, 2)])
+    assert found.places[4][0] == found.places[0][0]
+
+
+def test_gates_stand_beside_their_jobs() -> None:
+    drawings = {chart.title: (chart, *draw(chart)) for chart in charts_of(LINKED)}
+    chart, drawing = drawings["NIGHT"]
+    (night,) = drawing.clusters
+    at = {node.name: node for node in drawing.nodes}
+    kinds = {gate.kind: gate for gate in chart.gates.values()}
+    assert set(kinds) == {GateKind.WAIT, GateKind.TELL, GateKind.NOT_BEFORE}
+    for kind, gate in kinds.items():
+        node, job = at[gate.name], at[gate.job]
+        assert night.x < node.x < night.x + night.width
+        assert (node.x > job.x) == (kind is GateKind.TELL)
+    chart, _ = drawings["SUMMARY"]
+    assert [gate.kind for gate in chart.gates.values()] == [GateKind.START]
+    assert [edge.asked for edge in chart.edges] == [Asked.START]
+
+
+def estate_of_many(count: int) -> tuple[list[WorkflowRow], Links]:
+    """Workflows in folders of ten, each waiting for the one before, the last one alone."""
+    network, diagnostics = read("insert_job: A\ncommand: x\n")
+    ((module, facts),) = plan_modules([network], diagnostics)
+    (chart,) = charts([(module, facts)], diagnostics)
+    row = row_of(chart, module, {}, diagnostics)
+    rows = [
+        replace(row, module=f"m{number}", title=f"W{number}", folder=f"x/f{number // 10}")
+        for number in range(count)
+    ]
+    cut = Cut("A", All(()), "", Span("a", 1))
+    of = {Link(n, n + 1, starts=False): (cut,) for n in range(count - 2)}
+    near = [Neighbours() for _ in rows]
+    for link in of:
+        near[link.downstream].waits_for.append(link.upstream)
+        near[link.upstream].tells.append(link.downstream)
+    return rows, Links((), of, tuple(near))
+
+
+def test_many_workflows_are_drawn_by_folder() -> None:
+    few = EstateChart.of(*estate_of_many(20))
+    (whole,) = draw(few)
+    assert (len(whole.nodes), len(whole.clusters)) == (20, 0)
+    chart = EstateChart.of(*estate_of_many(drawing.MOST_JOBS + 12))
+    whole, *inner = draw(chart)
+    assert [node.jobs for node in whole.nodes] == [10] * 21 + [1]
+    assert [cluster.name for cluster in whole.clusters] == ["x/"]
+    assert {found.box for found in inner} == {f"x/f{number}/" for number in range(22)}
+    names = [node.name for found in inner for node in found.nodes]
+    assert sorted(names) == sorted(chart.rows)
+    text = sheet([("T", chart)])
+    assert "10 workflows</text>" in text
+    assert "W210 waits for W209" not in text
+
+
+def test_neighbours_are_some_of_many() -> None:
+    rows, links = estate_of_many(5)
+    around = EstateChart.around(2, rows, links)
+    assert list(around.rows) == ["m2", "m1", "m3"]
+    assert [(edge.upstream, edge.downstream) for edge in around.edges] == [
+        ("m1", "m2"),
+        ("m2", "m3"),
+    ]
 
 
 @pytest.mark.parametrize("bad", [HOSTILE, "\u2028\u202ex\x00\x07\ufffe", "{{ 7 * 7 }}{% raw %}"])
@@ -178,7 +256,7 @@ def test_names_stay_text(bad: str) -> None:
     order = tuple(bad if name == "A" else name for name in part.order)
     object.__setattr__(part, "order", order)
     chart = chart_of(part, bad)
-    text = sheet([chart])
+    text = sheet([("T", chart)])
     root = ET.fromstring(text)
     assert not list(root.iter(f"{SVG}script"))
     texts = {element.text for element in root.iter()}

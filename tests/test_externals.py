@@ -64,7 +64,7 @@ def test_each_workflow_waits_for_what_it_needs(tmp_path: Path) -> None:
     }
     text = (out / "b.py").read_text(encoding="utf-8")
     assert text.count("wait_for_file(") == 1
-    assert 'wait_for_run("OTHER", within=timedelta(minutes=720), project="flows")' in text
+    assert 'wait_for_run("OTHER", within=timedelta(hours=12), project="flows")' in text
     assert text.count("@task(environment=ENVIRONMENT)") == 1
     report = json.loads((out / "report.json").read_text(encoding="utf-8"))
     kinds = {job["name"]: job["kind"] for job in report["jobs"]}

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import ROOT, cli, python, shell
+from tests.test_reports import LINKED
 from transpile.output.project import FLYTEKIT, project
 from transpile.report.guide import MOST_WORKFLOWS
 
@@ -85,6 +86,26 @@ def test_its_commands_run(tmp_path: Path, more: tuple[str, ...]) -> None:
     assert "night ran" in done.stdout
     (register,) = [block for block in blocks if block.startswith("pyflyte register")]
     assert register.endswith(f"--image IMAGE {place.rstrip('/') or '.'}\n")
+
+
+def test_it_says_who_starts_and_waits(tmp_path: Path) -> None:
+    text = readme(convert(tmp_path, text=LINKED))
+    clock = "`15 22 * * *` Europe/London; waits for CLOSE"
+    assert row(f"NIGHT | `night.py` | {clock} | a.jil") in text
+    assert row("SUMMARY | `summary.py` | started by NIGHT, CLOSE | a.jil") in text
+    assert row("ALONE | `alone.py` | by hand | a.jil") in text
+    assert "## Waits and starts between workflows" in text
+    assert "tasks do not know yet where Flyte Admin is" in text
+    assert "Launch plans that end in `.start`" in text
+    (tmp_path / "estate" / "transpile.toml").write_text('[platform]\nendpoint = "a.b:81"\n')
+    cli("convert", tmp_path / "estate", "-o", tmp_path / "flows")
+    assert "ask Flyte Admin at `a.b:81`" in readme(tmp_path / "flows")
+
+
+def test_without_cuts_it_says_nothing_of_them(tmp_path: Path) -> None:
+    text = readme(convert(tmp_path))
+    assert "Waits and starts" not in text
+    assert "0 errors (known to differ from the source, or left out) and 1 warning\n" in text
 
 
 def test_names_stay_text(tmp_path: Path) -> None:

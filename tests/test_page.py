@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from tests.support import GOLDEN, ROOT, cli
+from tests.test_reports import LINKED
 from transpile.findings.finding import CODES
 
 HOSTILE = (
@@ -90,7 +91,7 @@ def test_all_that_is_reported_is_on_the_page(case: str, tmp_path: Path) -> None:
         drawn = "".join(text for _, text in details["pictures"])
         assert drawn.count('class="node ') + drawn.count('class="box ') == len(
             details["jobs"]
-        ) + len(details["missing"])
+        ) + len(details["missing"]) + len(details["gates"])
         for job in details["jobs"]:
             emitted = (tmp_path / Path(*module.split("."))).with_suffix(".py")
             lines = emitted.read_text(encoding="utf-8").split("\n")
@@ -108,6 +109,48 @@ def test_all_that_is_reported_is_on_the_page(case: str, tmp_path: Path) -> None:
         (d["code"], d["level"], d["file"], d["line"], d["column"], d["message"])
         for d in data["diagnostics"]
     )
+
+
+def test_workflows_and_cuts_are_on_the_page(tmp_path: Path) -> None:
+    (tmp_path / "a.jil").write_text(LINKED, encoding="utf-8")
+    page, data = converted(tmp_path / "a.jil", tmp_path / "out")
+    rows = page.unpacked("index")["workflows"]
+    titles = [row["title"] for row in rows]
+    named = {
+        "waitsFor": "waits_for",
+        "startedBy": "started_by",
+        "tells": "tells",
+        "starts": "starts",
+    }
+    for row, told in zip(rows, data["workflows"], strict=True):
+        for here, there in named.items():
+            assert [titles[number] for number in row[here]] == told[there]
+    close, night, summary, alone = rows
+    assert (close["clock"], alone["clock"]) == ("18:00 mo America/New_York", "by hand")
+    cuts = page.unpacked("cuts")
+    assert [(titles[cut[0]], cut[1], cut[2], cut[3]) for cut in cuts] == [
+        (told["workflow"], told["job"], told["kind"] == "start", told["condition"])
+        for told in data["cuts"]
+    ]
+    drawn = page.unpacked("drawn")
+    assert drawn["names"] == [row["module"] for row in rows]
+    ((_, picture),) = drawn["pictures"]
+    assert "18:00 mo America/New_York</text>" in picture
+    assert picture.count('class="edge wait"') == 1
+    assert picture.count('class="edge start"') == 2
+    part, place = summary["around"]
+    near = page.unpacked(part)[place]
+    assert near["names"][0] == summary["module"]
+    assert set(near["names"]) == {row["module"] for row in (close, night, summary)}
+    assert alone["around"] is None
+    part, place = night["place"]
+    details = page.unpacked(part)[place]
+    assert details["gates"] == [
+        ["LOAD", "wait", "waits until", "RECON succeeded in the last 12:00"],
+        ["POST", "tell", "tells", "SUMMARY"],
+        ["LATE", "not_before", "not before", "23:30 daily Europe/London"],
+    ]
+    assert details["reasons"] == {"NIGHT": "it has start times: 22:15 daily Europe/London"}
 
 
 def test_each_job_stands_beside_its_own_lines(tmp_path: Path) -> None:

@@ -192,6 +192,6 @@ def test_each_command_of_the_readme(tmp_path: Path) -> None:
     assert execution.spec.launch_plan.name == "NIGHT.schedule"
     odate = execution.inputs.literals["odate"].scalar.primitive.string_value
     assert odate == "2026-02-01"
-    assert (tmp_path / "out" / "night.py").is_file()
+    assert (tmp_path / "out" / "nightly" / "night.py").is_file()
     assert (tmp_path / ".sample-work" / "weekly" / "scorecard.csv").is_file()
     assert (tmp_path / "flyte-package.tgz").is_file()

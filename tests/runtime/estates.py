@@ -23,5 +23,10 @@ def begin(run: Run, output: str | None = "STARTED") -> str:
 
 def last(door: Door, job: Job, **options: Any) -> str:
     """The last status of a job, as another workflow sees it."""
-    with pod(door.run("MINE")):
-        return Estate(flyte_admin()).last(job, **options)
+    return seen_by(door.run("MINE"), job, **options)
+
+
+def seen_by(run: Run, job: Job, **options: Any) -> str:
+    """The last status of a job, as an execution sees it."""
+    with pod(run):
+        return Estate(flyte_admin(), run.name).last(job, **options)

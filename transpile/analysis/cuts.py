@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from transpile.analysis.grouping import Grouping, heads
+from transpile.analysis.grouping import Grouping, Groups, heads
 from transpile.analysis.moments import listed
 from transpile.findings.codes.conditions import ExclusionLost
 from transpile.findings.codes.cuts import (
@@ -32,6 +32,7 @@ from transpile.model import (
     Job,
     JobGraph,
     Platform,
+    Schedule,
     Status,
     StatusTest,
     atoms,
@@ -74,7 +75,8 @@ def find_cuts(
     crossing = [d for d in graph.dependencies if _leads_out(d, head)]
     if not crossing:
         return Cuts(graph, {}, (), {})
-    finder = _Finder(graph, head, grouping.started, platform, diagnostics)
+    clocks = _clocks(graph, grouping.groups)
+    finder = _Finder(graph, head, clocks, grouping.started, platform, diagnostics)
     for name in dict.fromkeys(d.downstream for d in crossing if not d.at_end):
         finder.cut(graph.jobs[name])
     for dependency in crossing:
@@ -106,10 +108,11 @@ def _leads_out(dependency: Dependency, head: Mapping[str, str]) -> bool:
 
 @dataclass(slots=True)
 class _Finder:
-    """Cuts conditions; `head` has the first job of each job's workflow."""
+    """Cuts conditions; `head` has the first job of each job's workflow, `clocks` its schedule."""
 
     graph: JobGraph
     head: Mapping[str, str]
+    clocks: Mapping[str, Schedule]
     started: frozenset[str]
     platform: Platform
     diagnostics: Diagnostics
@@ -141,7 +144,9 @@ class _Finder:
             self._report(job, UncutCondition(name=job.name, reason=problem))
             self.blocked[job.name] = Blocked(UncutCondition, problem)
         elif far:
+            early = self._early(job)
             needed = simplified(replaced(All(tuple(far)), self._without_missing))
+            needed = replaced(needed, lambda atom: _later(atom, early))
             starts = started and self.platform.starts
             place = job.condition_span or job.span
             self.cuts[job.name] = Cut(job.name, needed, job.condition_text, place, starts)
@@ -176,6 +181,15 @@ class _Finder:
         idle = isinstance(atom, Status) and atom.test is StatusTest.NOT_RUNNING
         return TRUE if idle else FALSE
 
+    def _early(self, job: Job) -> int:
+        """How many minutes the workflow starts before the place of a job in the plan."""
+        unit = job
+        while unit.box is not None:
+            unit = self.graph.jobs[unit.box]
+        if unit.schedule is None or not unit.schedule.placed:
+            return 0
+        return _minute(unit.schedule) - _minute(self.clocks[self.head[job.name]])
+
     def _is_far(self, job: Job, atom: Atom) -> bool:
         if isinstance(atom, GlobalValue) or atom.instance is not None:
             return False
@@ -206,6 +220,28 @@ def is_cut(dependency: Dependency, jobs: Mapping[str, Job]) -> bool:
         return False
     named = (a for a in atoms(down.condition) if not isinstance(a, GlobalValue))
     return dependency.upstream not in map(label_of, named)
+
+
+def _clocks(graph: JobGraph, groups: Groups) -> dict[str, Schedule]:
+    """The schedule of each workflow, by its first job; a mere place in a plan comes last."""
+    found: dict[str, Schedule] = {}
+    for group in groups:
+        schedules = [s for name in group if (s := graph.jobs[name].schedule) is not None]
+        if schedules:
+            found[group[0]] = min(schedules, key=lambda each: (each.placed, _minute(each)))
+    return found
+
+
+def _minute(schedule: Schedule) -> int:
+    """The minute of the day of the first start."""
+    return min((hour * 60 + minute for hour, minute in schedule.times), default=0)
+
+
+def _later(atom: Atom, minutes: int) -> Condition:
+    """The atom, with its span so many minutes later."""
+    if not isinstance(atom, Status | ExitCode) or atom.begun is None:
+        return atom
+    return replace(atom, begun=(atom.begun[0] + minutes, atom.begun[1] + minutes))
 
 
 def _is_exclusion(atom: Atom) -> bool:

@@ -12,8 +12,11 @@ from transpile.cli.options import (
     selecting,
 )
 from transpile.report.chart import charts
-from transpile.report.graph import FORMATS, graph
+from transpile.report.estate import EstateChart
+from transpile.report.graph import FORMATS, graph, overview_graph
+from transpile.report.links import Links
 from transpile.report.svg import sheet
+from transpile.report.workflow import row_of, statuses_of
 
 
 @click.command("graph")
@@ -31,20 +34,31 @@ def command(
 ) -> None:
     """Print the jobs and dependencies of SOURCE..., one graph per workflow.
 
-    svg is one picture, with the workflows below one another. Boxes of large workflows are closed,
-    and drawn below. Plain edges ask for success; the style of others says what they ask for. Exit
-    status: 0 drawn, 1 no workflow, 2 wrong usage.
+    Workflows that wait for one another, or start one another, have an overview in front. svg is one
+    picture, with the graphs below one another. Boxes of large workflows are closed, and drawn
+    below. Plain edges ask for success; the style of others says what they ask for. Exit status: 0
+    drawn, 1 no workflow, 2 wrong usage.
     """
     estate = selecting(request.read(), selected)
-    found = list(charts(estate.plans(), estate.diagnostics))
+    found, rows = [], []
+    for module, facts in estate.plans():
+        (chart,) = charts([(module, facts)], estate.diagnostics)
+        found.append(chart)
+        statuses = statuses_of(facts, estate.diagnostics)
+        rows.append(row_of(chart, module, statuses, estate.diagnostics))
     drawn = [chart for chart in found if only in (None, chart.title, chart.module)]
     if found and not drawn:
         raise no_workflow(only, [chart.title for chart in found])
     if not drawn:
         echo("Error: no workflow; `transpile check` says why", err=True)
         ctx.exit(1)
+    links = Links.between(estate)
+    is_linked = len(drawn) > 1 and bool(links.of)
     if output_format == "svg":
-        click.echo(sheet(drawn), nl=False)
+        overview = [("Workflows", EstateChart.of(rows, links))] if is_linked else []
+        click.echo(sheet([*overview, *((chart.title, chart) for chart in drawn)]), nl=False)
         return
+    if is_linked:
+        click.echo(overview_graph(rows, links, output_format), nl=False)
     for chart in drawn:
         click.echo(graph(chart, output_format), nl=False)

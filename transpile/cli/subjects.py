@@ -23,9 +23,10 @@ from transpile.proof.rehearse import Plan, Rehearsal
 from transpile.proof.result import Result, summarise
 from transpile.proof.roster import Found, Roster, box_states, reported_roster, roster_of
 from transpile.proof.verify import Verdict, Verifier
+from transpile.targets.flyte.cut_plans import Place
 from transpile.targets.flyte.cuts import CutTable, Owner
 from transpile.targets.flyte.lost import SYSTEM_RETRIES, system_retries
-from transpile.targets.flyte.model import ModulePlan, NodeRole, Place
+from transpile.targets.flyte.model import ModulePlan, NodeRole
 from transpile.targets.flyte.naming import CUTS
 from transpile.targets.flyte.render import render_cuts, render_module, render_runtime
 from transpile.targets.flyte.roles import node_rows

@@ -14,8 +14,9 @@ from transpile.proof.elsewhere import Elsewhere
 from transpile.proof.loading import LoadError
 from transpile.proof.scenarios import Scenarios
 from transpile.proof.verify import Verdict
+from transpile.targets.flyte.cut_plans import CutsPlan
 from transpile.targets.flyte.cuts import CutTable, Owner
-from transpile.targets.flyte.model import CutsPlan, ModulePlan
+from transpile.targets.flyte.model import ModulePlan
 from transpile.targets.flyte.plan import Part, PlanTask
 from transpile.targets.flyte.render import render_cuts
 

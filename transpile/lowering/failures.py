@@ -116,7 +116,7 @@ class _Finder:
             return
         if key.role is Role.TELL:
             # A tell asks the platform how the job ended.
-            links.update(dict.fromkeys(links, Link.ORDER))
+            links.update({up: Link.ORDER for up, link in links.items() if link is Link.VALUE})
         elif key.role is Role.END:
             self._settle_end(key, links)
         else:

@@ -2,9 +2,7 @@
 
 from bisect import bisect_right
 from collections import Counter
-from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from transpile.findings.codes.cuts import StartMissed, StartTimeInBox
 from transpile.findings.codes.schedules import PlannedTimeAsStart
@@ -12,25 +10,23 @@ from transpile.findings.diagnostics import Diagnostics
 from transpile.findings.finding import Finding
 from transpile.lowering.placement import is_timed
 from transpile.model import Facts, Schedule, SettledJob
-
-UTC = ZoneInfo("UTC")
-_FIRST, _DAYS = date(2026, 1, 1), 731
-"""The days that are searched for start times."""
+from transpile.model.starts import starts_of
 
 
 def find_starter(facts: Facts, diagnostics: Diagnostics) -> SettledJob | None:
     """The first job, one without upstream jobs if there is any, that starts by the clock.
 
-    All jobs of a workflow that start by the clock have the same clock.
+    All jobs of a workflow that start by the clock have the same clock, but for those that only have
+    a place in the plan: those start with the others.
     """
     waiting = {d.downstream for d in facts.dependencies if d.upstream not in facts.externals}
-    scheduled = [j for name in facts.groups[0] if (j := facts.jobs[name]).schedule is not None]
-    free = [job for job in scheduled if job.name not in waiting]
-    starter = next(iter(free or scheduled), None)
-    for job in free:
-        if job.schedule and job.schedule.placed:
-            planned = PlannedTimeAsStart(schedule=str(job.schedule), name=job.name)
-            report(planned, job, diagnostics)
+    jobs = (facts.jobs[name] for name in facts.groups[0])
+    scheduled = {job.name: job.schedule for job in jobs if job.schedule is not None}
+    first = min(scheduled, key=lambda name: (scheduled[name].placed, name in waiting), default=None)
+    for name, schedule in scheduled.items():
+        if schedule.placed and name not in waiting:
+            planned = PlannedTimeAsStart(schedule=str(schedule), name=name)
+            report(planned, facts.jobs[name], diagnostics)
     _report_missed(facts, diagnostics)
     late = {*facts.cuts, *waiting}
     for name in facts.order:
@@ -38,7 +34,7 @@ def find_starter(facts: Facts, diagnostics: Diagnostics) -> SettledJob | None:
         if is_timed(facts, name) and _may_miss(facts, job, late):
             found = StartTimeInBox(name=name, box=job.box or "", schedule=str(job.schedule))
             report(found, job, diagnostics)
-    return starter
+    return None if first is None else facts.jobs[first]
 
 
 def _report_missed(facts: Facts, diagnostics: Diagnostics) -> None:
@@ -70,23 +66,9 @@ def _may_miss(facts: Facts, job: SettledJob, waiting: set[str]) -> bool:
 @lru_cache(maxsize=1024)
 def _misses(clock: Schedule, own: Schedule) -> bool:
     """True if two times of a member come during one run of its box, or one when the run starts."""
-    starts, ticks = _moments(clock), _moments(own)
+    starts, ticks = starts_of(clock), starts_of(own)
     during = Counter(bisect_right(starts, tick) for tick in ticks if starts and tick >= starts[0])
     return max(during.values(), default=0) > 1 or not set(starts).isdisjoint(ticks)
-
-
-def _moments(schedule: Schedule) -> list[datetime]:
-    """The start times of a schedule on the days that are searched."""
-    found: set[datetime] = set()
-    for each in schedule.opened():
-        zone = ZoneInfo(each.timezone) if each.timezone else UTC
-        times = {*each.times, *((hour, minute) for hour in range(24) for minute in each.minutes)}
-        walls = [time(hour, minute, tzinfo=zone) for hour, minute in times]
-        days = (_FIRST + timedelta(days=number) for number in range(_DAYS))
-        for day in days:
-            if day in each.days:
-                found.update(datetime.combine(day, wall).astimezone(UTC) for wall in walls)
-    return sorted(found)
 
 
 def report(finding: Finding, job: SettledJob, diagnostics: Diagnostics) -> None:

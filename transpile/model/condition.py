@@ -8,6 +8,11 @@ from typing import Any, TypeAlias
 
 from transpile.sources.text import Span
 
+Begun: TypeAlias = tuple[int, int]
+"""When a run of another workflow began: between two moments, in minutes from the start of this run.
+
+They are negative if they are before it."""
+
 
 class StatusTest(Enum):
     """What an atom asks of a job's last status.
@@ -36,9 +41,9 @@ INTERNAL = (StatusTest.STARTED, StatusTest.NOT_FAILED)
 class Status:
     """True if `job` has a status of that kind. `lookback` is the window in minutes.
 
-    `lookback` None: of any age; 0: reached since this job last ended. `offset` counts characters
-    from the start of the condition's text; `span` is its place where the condition is not one text.
-    `instance` names another scheduler, or is None.
+    `lookback` None: of any age; 0: reached since this job last ended. `begun` limits the run that
+    the status is of. `offset` counts characters from the start of the condition's text; `span` is
+    its place where the condition is not one text. `instance` names another scheduler, or is None.
     """
 
     job: str
@@ -47,6 +52,7 @@ class Status:
     instance: str | None = None
     offset: int = 0
     span: Span | None = None
+    begun: Begun | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,7 @@ class ExitCode:
     instance: str | None = None
     offset: int = 0
     span: Span | None = None
+    begun: Begun | None = None
 
 
 @dataclass(frozen=True, slots=True)

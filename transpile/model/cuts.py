@@ -98,13 +98,30 @@ def _shown(condition: Condition, *, inside: bool = False) -> str:
         return f"{condition.name} {condition.operator} {condition.value}"
     name = label_of(condition)
     if isinstance(condition, ExitCode):
-        text = f"{name} ended with {condition.operator} {condition.value}"
+        operator = "" if condition.operator == "=" else f"{condition.operator} "
+        text = f"{name} ended with exit code {operator}{condition.value}"
     elif isinstance(condition, OutputValue):
         text = f"{condition.name} of {name} {condition.operator} {condition.value}"
     else:
         text = f"{name} {_WORDS[condition.test]}"
-    if condition.lookback is None:
-        return text
-    hours, minutes = divmod(condition.lookback, 60)
-    window = f" in the last {hours}:{minutes:02}" if condition.lookback else " since the last run"
-    return text + window
+    return text + _window(condition)
+
+
+def _window(atom: Status | ExitCode | OutputValue) -> str:
+    """The age of a status that counts, in words."""
+    if not isinstance(atom, OutputValue) and atom.begun:
+        return f" in the run begun {' to '.join(map(_moment, atom.begun))} this one"
+    if atom.lookback is None:
+        return ""
+    return f" in the last {_hours(atom.lookback)}" if atom.lookback else " since the last run"
+
+
+def _hours(count: int) -> str:
+    """Minutes as hours and minutes."""
+    hours, minutes = divmod(count, 60)
+    return f"{hours}:{minutes:02}"
+
+
+def _moment(minutes: int) -> str:
+    """A moment before or after the start of a run."""
+    return f"{_hours(abs(minutes))} {'before' if minutes < 0 else 'after'}"

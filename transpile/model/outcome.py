@@ -63,15 +63,21 @@ NO_SECONDS: Seconds = MappingProxyType({})
 NOT_RUN = Ending(State.NOT_RUN)
 
 
+LONG_AGO = -86_400.0
+"""The second at which runs of other workflows began, unless their age matters."""
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """A new status of a job in another workflow, `at` so many seconds from the start of the run.
 
-    It is older if the number is negative. UNFINISHED means that the job runs.
+    It is older if the number is negative. UNFINISHED means that the job runs. `began` is the second
+    at which the job's run began.
     """
 
     at: float
     ending: Ending
+    began: float = LONG_AGO
 
 
 Far: TypeAlias = Mapping[str, tuple[Change, ...]]

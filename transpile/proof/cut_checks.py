@@ -142,14 +142,17 @@ def _wrong_time(
     known = starts(schedule, kickoff.date() - timedelta(days=1), DAYS)
     expected = next((moment for moment in known if moment >= kickoff), None)
     mine = [record for record in records if record.node.job == name]
-    ends = [r.end for r in mine if r.node.role is NodeRole.NOT_BEFORE and r.end is not None]
+    waits = [record for record in mine if record.node.role is NodeRole.NOT_BEFORE]
+    ends = [record.end for record in waits if record.end is not None]
     runs = [record.start for record in mine if record.node.runs and record.start is not None]
     if expected is None:
         return None
     if not ends:
         return f"{name} does not wait for its start time" if runs else None
     began = kickoff + timedelta(seconds=max(ends))
-    if began != expected:
+    # A wait that begins after the start time is over at once.
+    late = max(record.start or 0.0 for record in waits)
+    if began != max(expected, kickoff + timedelta(seconds=late)):
         return f"{name}: after a start at {kickoff} it waits until {began} instead of {expected}"
     if any(start < max(ends) for start in runs):
         return f"{name} starts before its start time"

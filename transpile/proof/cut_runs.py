@@ -1,7 +1,7 @@
 """Runs a workflow beside others, whose jobs have the statuses that a scenario gives them."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -31,9 +31,14 @@ class Ours:
 
     workflow: str
     simulator: Simulator
+    created: datetime = ZERO
 
     name = "here"
-    created = changed = ZERO
+
+    @property
+    def changed(self) -> datetime:
+        """The moment of its start."""
+        return self.created
 
     @property
     def phase(self) -> Phase:
@@ -84,7 +89,7 @@ class CutRuns:
             timeless=kickoff is None,
         )
         simulator = self._rehearsal.simulator(self._workflow, plan, clock, None, around)
-        ours.append(Ours(self._workflow.name, simulator))
+        ours.append(Ours(self._workflow.name, simulator, around.zero))
         for job, changes in far.items():
             for change in changes:
                 if change.at > 0 and change.ending.state in ENDED:
@@ -101,15 +106,21 @@ class CutRuns:
         admin = self._admin(Ours("", simulator), far, clock, None)
         self._enter(admin, 0.0)
         try:
-            return bool(self.cuts[job].holds(self._rehearsal.runtime.Estate(admin).last))
+            estate = self._rehearsal.runtime.Estate(admin, Ours.name)
+            return bool(self.cuts[job].holds(estate.last))
         finally:
             HERE.set(None)
 
-    def tells(self, job: str, cut: Cut, records: Mapping[str, Record]) -> bool:
-        """True if a task behind the job has told the cut after the job's end."""
+    def tells(
+        self, job: str, inside: Iterable[str], cut: Cut, records: Mapping[str, Record]
+    ) -> bool:
+        """True if a task behind the job has told the cut after the job's end.
+
+        `inside` are the jobs in it, if it is a box.
+        """
         found = Found(records)
-        ended = found.of(job, NodeRole.END) or found.job(job)
-        end = ended.end if ended and ended.end is not None else math.inf
+        ended = (found.of(job, NodeRole.END) or found.job(job), *map(found.job, inside))
+        end = max((r.end for r in ended if r and r.end is not None), default=math.inf)
         return any(
             record.node.job == job
             and record.node.role is NodeRole.TELL
@@ -128,7 +139,7 @@ class CutRuns:
 
     def _enter(self, admin: SimulatedAdmin, now: float) -> None:
         CURRENT.set(Attempts(None, 0.0))
-        HERE.set(Here(ZERO + timedelta(seconds=now), admin))
+        HERE.set(Here(admin.here.created + timedelta(seconds=now), admin))
 
     def _tell(self, job: str, ours: Ours, far: Far, clock: SimulatedClock) -> None:
         """Do what the task behind a job of another workflow does when the job has ended."""

@@ -4,17 +4,16 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 
-from transpile.model.outcome import Change, Ending, Far, State
+from transpile.model.outcome import LONG_AGO, Change, Ending, Far, State
 from transpile.proof.blueprint import Node, Task, Workflow
 from transpile.proof.executions import Phase, Record
 from transpile.proof.simulated_admin import Known
 from transpile.runtime.statuses import FAILURE, SUCCESS, TERMINATED, Status
-from transpile.targets.flyte.model import Place
+from transpile.targets.flyte.cut_plans import Place
 
 ZERO = datetime(2026, 1, 1, tzinfo=timezone.utc)
-"""The moment at which a compared run starts."""
+"""The moment at which a compared run starts, unless its start times count."""
 
-_LONG_AGO = -86_400.0
 _WORDS = {State.SUCCEEDED: SUCCESS, State.FAILED: FAILURE, State.TERMINATED: TERMINATED}
 _TASK = Task("", None, (), ("o0",), 0, 0.0)
 _HOLDER = Workflow("", [], {}, False, None, ())
@@ -33,7 +32,7 @@ class Elsewhere:
     def consistent(self, far: Far) -> Far:
         """The same statuses, but a box without one runs if another job in it has one."""
         begun = [self._box(job) for job, changes in far.items() if changes]
-        running = (Change(_LONG_AGO, Ending(State.UNFINISHED)),)
+        running = (Change(LONG_AGO, Ending(State.UNFINISHED)),)
 
         def runs(job: str, changes: tuple[Change, ...]) -> bool:
             known = changes and changes[0].at < 0
@@ -48,17 +47,20 @@ class Elsewhere:
 
 
 class FarExecution:
-    """The execution of another workflow, with a node for each job that has a status.
+    """An execution of another workflow that began at a second: a node for each job with a status.
 
-    It has the name of its workflow.
+    It has the name of its workflow, with the second.
     """
 
     phase = Phase.RUNNING
-    created = changed = ZERO + timedelta(seconds=_LONG_AGO)
 
-    def __init__(self, workflow: str, records: Mapping[str, Record]) -> None:
-        self.name = self.workflow = workflow
+    def __init__(
+        self, workflow: str, began: float, created: datetime, records: Mapping[str, Record]
+    ) -> None:
+        self.workflow = workflow
+        self.name = f"{workflow} {began}"
         self.records = records
+        self.created = self.changed = created
 
     def answer(self, gate: str) -> None:
         """Do nothing: a comparison runs one workflow."""
@@ -77,15 +79,23 @@ class World:
         """The executions of a workflow."""
         if workflow == self.here.workflow:
             return [self.here]
-        inside = (job for job in self.far if self.places[job].workflow == workflow)
-        known = {job: [c for c in self.far[job] if c.at <= self.now()] for job in inside}
-        last = {job: changes[-1] for job, changes in known.items() if changes}
-        found = (r for job, change in last.items() for r in _records(self.places[job], change))
-        return [FarExecution(workflow, {r.path: r for r in found})] if last else []
+        runs: dict[float, dict[str, Record]] = {}
+        for job in (job for job in self.far if self.places[job].workflow == workflow):
+            last = {c.began: c for c in self.far[job] if c.at <= self.now()}
+            for began, change in last.items():
+                records = _records(self.places[job], change)
+                runs.setdefault(began, {}).update((r.path, r) for r in records)
+        return [
+            FarExecution(workflow, began, self.moment(began), runs[began])
+            for began in sorted(runs, reverse=True)
+        ]
 
     def execution(self, name: str) -> Known:
         """The execution of that name."""
-        return self.here if name == self.here.name else self.executions(name)[0]
+        if name == self.here.name:
+            return self.here
+        workflow, _, _ = name.rpartition(" ")
+        return next(found for found in self.executions(workflow) if found.name == name)
 
     def start_plan(self, launch_plan: str, name: str, cause: Record | None) -> str:
         """Start nothing: a comparison runs one workflow."""
@@ -93,14 +103,14 @@ class World:
 
     def moment(self, seconds: float) -> datetime:
         """The moment of a second."""
-        return ZERO + timedelta(seconds=seconds)
+        return self.here.created + timedelta(seconds=seconds)
 
 
 def _records(place: Place, change: Change) -> Iterator[Record]:
     """The nodes that Flyte Admin knows because of the status of a job."""
     for path in filter(None, (place.box, place.waits)):
         yield from _around(path)
-        yield _record(path, Phase.SUCCEEDED, _LONG_AGO)
+        yield _record(path, Phase.SUCCEEDED, LONG_AGO)
     runs = change.ending.state is State.UNFINISHED
     yield from _around(place.node)
     if runs and place.is_box:
@@ -117,7 +127,7 @@ def _around(path: str) -> Iterator[Record]:
     outer, _, _ = path.rpartition("/")
     if outer:
         yield from _around(outer)
-        yield _record(outer, Phase.RUNNING, _LONG_AGO, _HOLDER)
+        yield _record(outer, Phase.RUNNING, LONG_AGO, _HOLDER)
 
 
 def _record(path: str, phase: Phase, at: float, target: Task | Workflow = _TASK) -> Record:

@@ -1,9 +1,10 @@
 """Generates statuses of jobs in other workflows: before a run, and changes during it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from transpile.model import Cut, ExitCode, Facts, Status, atoms
-from transpile.model.outcome import Change, Ending, State
+from transpile.model.outcome import LONG_AGO, Change, Ending, State
 
 BEFORE = -20.0
 """The moment of statuses that are older than the run."""
@@ -37,14 +38,24 @@ def far_choices(facts: Facts) -> list[list[tuple[str, Changes]]]:
         for job, asked in asked_by(cut, facts).items() if not cut.starts else ():
             found.setdefault(job, []).extend(asked)
     return [
-        [(job, changes) for changes in dict.fromkeys((*_before(asked), *_during(asked)))]
+        [(job, changes) for changes in _meant(asked, (*_before(asked), *_during(asked)))]
         for job, asked in found.items()
     ]
 
 
 def statuses(asked: list[Status | ExitCode]) -> list[Changes]:
     """The statuses that a job may have when something looks at it."""
-    return list(dict.fromkeys((*_before(asked), (Change(BEFORE, _RUNS),))))
+    return _meant(asked, (*_before(asked), (Change(BEFORE, _RUNS),)))
+
+
+def _meant(asked: list[Status | ExitCode], found: Iterable[Changes]) -> list[Changes]:
+    """The changes without repetitions, those of no special run in one that is asked about."""
+    meant = next((30.0 * sum(atom.begun) for atom in asked if atom.begun), LONG_AGO)
+    every = (
+        tuple(replace(c, began=meant) if c.began == LONG_AGO else c for c in changes)
+        for changes in found
+    )
+    return list(dict.fromkeys(every))
 
 
 def _endings(asked: list[Status | ExitCode]) -> list[Ending]:
@@ -62,6 +73,9 @@ def _before(asked: list[Status | ExitCode]) -> Iterator[Changes]:
         margin = min(_LONGEST_MARGIN, 30.0 * minutes)
         for inside in (margin, -margin):
             yield (Change(inside - 60.0 * minutes, _SUCCESS),)
+    for first, last in {atom.begun for atom in asked if atom.begun}:
+        for minute in (first - 1, first, last, last + 1):
+            yield (Change(BEFORE, _SUCCESS, 60.0 * minute),)
 
 
 def _during(asked: list[Status | ExitCode]) -> Iterator[Changes]:
@@ -69,7 +83,13 @@ def _during(asked: list[Status | ExitCode]) -> Iterator[Changes]:
         yield (Change(LATE, ending),)
         yield Change(BEFORE, _RUNS), Change(LATE, ending)
     yield Change(BEFORE, _FAILURE), Change(LATE, _SUCCESS)
-    yield Change(BEFORE, _SUCCESS), Change(EARLY, _FAILURE)
+    spans = {atom.begun for atom in asked if atom.begun}
+    if not spans:
+        # In one run a success stays.
+        yield Change(BEFORE, _SUCCESS), Change(EARLY, _FAILURE)
+    for first, last in spans:
+        for minute in (first - 1, last + 1):
+            yield Change(BEFORE, _FAILURE), Change(LATE, _SUCCESS, 60.0 * minute)
 
 
 def shown(changes: Changes) -> str:
@@ -82,4 +102,5 @@ def _shown(change: Change) -> str:
     what = "running" if state is State.UNFINISHED else state.shown
     what += f" ({code})" if code else ""
     when = f"{-change.at:g} s before" if change.at < 0 else f"at {change.at:g} s"
-    return f"{what} {when}"
+    run = "" if change.began == LONG_AGO else f", in a run from {change.began / 60:g} min"
+    return f"{what} {when}{run}"

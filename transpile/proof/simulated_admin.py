@@ -112,6 +112,10 @@ class SimulatedAdmin:
         """Empty: no execution here recovers another."""
         return ""
 
+    def kickoff(self, execution: str) -> datetime:
+        """When an execution began."""
+        return self._world.execution(execution).created
+
     def open(self, execution: str, gate: str) -> None:
         """Answer a gate of an execution with yes."""
         self._world.execution(execution).answer(gate)

@@ -152,7 +152,8 @@ class Verifier:
         for job, cuts in self._facts.told.items():
             ending = source.jobs[job]
             for cut in cuts if ending.state in ENDED else ():
-                if self._is_met(cut, job, ending) and not self._runs.tells(job, cut, records):
+                told = self._runs.tells(job, self._leaves[job], cut, records)
+                if self._is_met(cut, job, ending) and not told:
                     return Difference(job, f"its end may let {cut.job} start", "it tells nobody")
         return None
 

@@ -1,6 +1,6 @@
 """Charts: the jobs of a workflow, their dependencies and marks, as reports draw them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cache
@@ -8,29 +8,22 @@ from typing import NamedTuple
 
 from transpile.findings.diagnostics import Diagnostics
 from transpile.findings.finding import Level
+from transpile.lowering.placement import is_timed
 from transpile.model import (
     ExitCode,
     Facts,
     GlobalValue,
     InitialStatus,
     Job,
+    Kind,
     OutputValue,
     Status,
     StatusTest,
     atoms,
     label_of,
 )
+from transpile.report.figure import Asked, Edge
 from transpile.targets.flyte.model import ModulePlan
-
-
-class Asked(Enum):
-    """What a dependency asks of its upstream job."""
-
-    SUCCESS = "success"
-    END = "end"
-    FAILURE = "failure"
-    CODE = "code"
-    ORDER = "order"
 
 
 class Mark(Enum):
@@ -46,12 +39,32 @@ class Mark(Enum):
     WATCHED = "watched"
 
 
-class Edge(NamedTuple):
-    """`downstream` waits for `upstream`."""
+class GateKind(Enum):
+    """What a node about other workflows, or about a time, does for its job."""
 
-    upstream: str
-    downstream: str
-    asked: Asked
+    WAIT = "wait"
+    START = "start"
+    TELL = "tell"
+    NOT_BEFORE = "not_before"
+
+
+class Gate(NamedTuple):
+    """A node beside a job: it waits for other workflows or a time, starts the job, or tells.
+
+    `name` differs from the names of all jobs. `verb` and `what` say what it does, such as "waits
+    until" and a condition.
+    """
+
+    name: str
+    job: str
+    kind: GateKind
+    verb: str
+    what: str
+
+    @property
+    def said(self) -> str:
+        """What it does, in words."""
+        return f"{self.verb} {self.what}"
 
 
 _TESTS = {
@@ -70,7 +83,7 @@ class Chart:
     """One workflow; `path` is that of its module.
 
     `missing` are the upstream jobs that are not in the workflow. `levels` has the most severe level
-    of the findings about each job, without accepted ones.
+    of the findings about each job, without accepted ones. `gates` has the gates by name.
     """
 
     title: str
@@ -81,17 +94,71 @@ class Chart:
     levels: dict[str, Level] = field(default_factory=dict)
     edges: tuple[Edge, ...] = ()
     missing: tuple[str, ...] = ()
+    gates: Mapping[str, Gate] = field(default_factory=dict)
+    counted: str = "job"
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Every drawn name: jobs, members of boxes that were left out, missing jobs."""
+        """Every drawn name: jobs, members of boxes that were left out, missing jobs, gates."""
         members = (name for box in self.facts.order for name in self.members(box))
-        return tuple(dict.fromkeys((*self.facts.order, *members, *self.missing)))
+        return tuple(dict.fromkeys((*self.facts.order, *members, *self.missing, *self.gates)))
 
     def numbers(self) -> dict[str, int]:
-        """The position of each job; missing jobs come last."""
-        names = (*self.facts.jobs, *self.missing)
+        """The position of each job; missing jobs and gates come last."""
+        names = (*self.facts.jobs, *self.missing, *self.gates)
         return {name: place for place, name in enumerate(names)}
+
+    def tree(self) -> dict[str, str | None]:
+        """The box of each name; a missing job is in the box of the jobs that wait for it."""
+        jobs = self.facts.jobs
+        tree = {name: jobs[name].box for name in self.facts.order}
+        waiting: dict[str, set[str | None]] = {name: set() for name in self.missing}
+        for edge in self.edges:
+            if edge.upstream in waiting:
+                waiting[edge.upstream].add(jobs[edge.downstream].box)
+        for name, boxes in waiting.items():
+            tree[name] = boxes.pop() if len(boxes) == 1 else None
+        tree.update((gate.name, jobs[gate.job].box) for gate in self.gates.values())
+        return tree
+
+    def counts(self, name: str) -> bool:
+        """True for a job, defined or not."""
+        return name not in self.gates
+
+    def words(self, name: str) -> str:
+        """The mark of a job and whether it waits for a file, or what a gate is."""
+        if gate := self.gates.get(name):
+            return f"gate {gate.kind.value}"
+        job, mark = self.facts.jobs.get(name), self.mark(name)
+        is_file = job is not None and job.kind is Kind.FILE
+        return (mark.value if mark else "plain") + (" file" if is_file else "")
+
+    def full(self, name: str) -> str:
+        """The name of a job, or what a gate is about."""
+        gate = self.gates.get(name)
+        return f"{gate.job} {gate.said}" if gate else name
+
+    def label(self, name: str) -> str:
+        """The short name of a job, or what a gate is about."""
+        if gate := self.gates.get(name):
+            return gate.verb
+        job = self.facts.jobs.get(name)
+        return job.called if job else name
+
+    def short(self, name: str) -> str:
+        """The short name of a job inside its box, empty if it has none; what a gate does."""
+        if gate := self.gates.get(name):
+            return gate.verb
+        job = self.facts.jobs.get(name)
+        return job.short or "" if job else ""
+
+    def caption(self, name: str) -> str:
+        """What a gate is about."""
+        return self.gates[name].what if name in self.gates else ""
+
+    def level(self, name: str) -> Level | None:
+        """The most severe level of the findings about a job."""
+        return self.levels.get(name)
 
     def mark(self, name: str) -> Mark | None:
         """The most serious mark of a job; None if it has none."""
@@ -141,6 +208,7 @@ def chart_of(
     """The chart of one workflow."""
     edges = tuple(_edges(facts))
     names = (edge.upstream for edge in edges if edge.upstream not in facts.jobs)
+    gates = tuple(_gates(facts))
     return Chart(
         title,
         module.module if module else "",
@@ -148,8 +216,9 @@ def chart_of(
         facts,
         module.watched if module else frozenset(),
         levels or {},
-        edges,
+        (*edges, *map(_gate_edge, gates)),
         tuple(dict.fromkeys(names)),
+        {gate.name: gate for gate in gates},
     )
 
 
@@ -164,6 +233,36 @@ def _edges(facts: Facts) -> Iterator[Edge]:
     for (upstream, downstream), exclusion in pairs.items():
         known = {} if exclusion else asked(downstream)
         yield Edge(upstream, downstream, known.get(upstream, Asked.ORDER))
+
+
+def _gates(facts: Facts) -> Iterator[Gate]:
+    """The gates of a workflow, in the order of its jobs."""
+    for name in facts.order:
+        if cut := facts.cuts.get(name):
+            if cut.starts:
+                yield _gate(name, GateKind.START, "starts when", cut.shown)
+            else:
+                yield _gate(name, GateKind.WAIT, "waits until", cut.shown)
+        if is_timed(facts, name):
+            yield _gate(name, GateKind.NOT_BEFORE, "not before", str(facts.jobs[name].schedule))
+        if told := facts.told.get(name):
+            others = ", ".join(dict.fromkeys(cut.job for cut in told))
+            yield _gate(name, GateKind.TELL, "tells", others)
+
+
+def _gate(job: str, kind: GateKind, verb: str, what: str) -> Gate:
+    # No source has a NUL in a name.
+    return Gate(f"{job}\0{kind.value}", job, kind, verb, what)
+
+
+def _gate_edge(gate: Gate) -> Edge:
+    """The edge between a gate and its job."""
+    if gate.kind is GateKind.TELL:
+        return Edge(gate.job, gate.name, Asked.TELL)
+    return Edge(gate.name, gate.job, _OPENS.get(gate.kind, Asked.ORDER))
+
+
+_OPENS = {GateKind.WAIT: Asked.WAIT, GateKind.START: Asked.START}
 
 
 def _asked(job: Job) -> dict[str, Asked]:
@@ -182,11 +281,3 @@ def _asks(atom: ExitCode | Status | OutputValue) -> Asked:
     if isinstance(atom, OutputValue):
         return Asked.SUCCESS
     return Asked.CODE if isinstance(atom, ExitCode) else _TESTS.get(atom.test, Asked.ORDER)
-
-
-def shortened(text: str, most: int) -> str:
-    """The text with its middle cut out if it is longer than `most` characters."""
-    if len(text) <= most:
-        return text
-    tail = (most - 1) // 2
-    return f"{text[: most - 1 - tail]}…{text[len(text) - tail :]}"

@@ -1,10 +1,10 @@
-"""Draws a workflow: boxes around their jobs, or a drawing per box where there are many jobs."""
+"""Draws a figure: boxes around their nodes, or a drawing per box where there are many nodes."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
-from transpile.report.chart import Asked, Chart
+from transpile.report.figure import Asked, Figure
 from transpile.report.layout import Lane, Layout, lay_out
 
 MOST_JOBS = 200
@@ -66,16 +66,16 @@ class Drawing:
     leaving: dict[str, None] = field(default_factory=dict)
 
 
-def draw(chart: Chart) -> list[Drawing]:
-    """All drawings of a workflow, the whole first. Each job is a node in exactly one."""
-    return _Artist(chart).drawings()
+def draw(figure: Figure) -> list[Drawing]:
+    """All drawings of a figure, the whole first. Each name is a node or box in exactly one."""
+    return _Artist(figure).drawings()
 
 
 class _Artist:
-    """Draws one workflow. The home of a job, box or missing job is the drawing that shows it."""
+    """Draws one figure. The home of a node or box is the drawing that shows it."""
 
-    def __init__(self, chart: Chart) -> None:
-        self._chart = chart
+    def __init__(self, figure: Figure) -> None:
+        self._figure = figure
         self._inside: dict[Container, list[str]] = {None: []}
         self._box_of: dict[str, Container] = {}
         self._count: dict[Container, int] = {}
@@ -99,21 +99,13 @@ class _Artist:
         return list(self._drawings.values())
 
     def _collect(self) -> None:
-        """List the contents of each container and count its jobs."""
-        jobs = self._chart.facts.jobs
-        for name in self._chart.facts.order:
-            self._put(name, jobs[name].box)
-        waiting: dict[str, set[Container]] = {}
-        for edge in self._chart.edges:
-            if edge.upstream not in jobs:
-                waiting.setdefault(edge.upstream, set()).add(jobs[edge.downstream].box)
-        for name, boxes in waiting.items():
-            # A missing job is drawn in the box of the jobs that wait for it.
-            self._put(name, boxes.pop() if len(boxes) == 1 else None)
+        """List the contents of each container and count its nodes."""
+        for name, box in self._figure.tree().items():
+            self._put(name, box)
         for name in reversed(self._box_of):
-            inner = self._count.get(name, 0) if name in self._inside else 1
+            inside = self._count.get(name, 0) if name in self._inside else self._figure.counts(name)
             box = self._box_of[name]
-            self._count[box] = self._count.get(box, 0) + inner
+            self._count[box] = self._count.get(box, 0) + inside
 
     def _put(self, name: str, box: Container) -> None:
         inside = self._inside.setdefault(box, [])
@@ -123,7 +115,12 @@ class _Artist:
 
     def _is_closed(self, container: Container) -> bool:
         """Whether the boxes in it are closed."""
-        return self._count.get(container, 0) > MOST_JOBS and len(self._inside[container]) > 1
+        if self._count.get(container, 0) <= MOST_JOBS:
+            return False
+        # One box with all that is counted stays open.
+        inside = self._inside[container]
+        most = max(self._count.get(n, 0) if n in self._inside else 1 for n in inside)
+        return most < self._count[container]
 
     def _settle(self, home: Container) -> Iterator[str]:
         """Make a drawing the home of its contents; yield its closed boxes."""
@@ -144,7 +141,7 @@ class _Artist:
     def _pairs(self) -> dict[Container, set[tuple[int, int]]]:
         """The edges inside each container, by the numbers of their ends."""
         found: dict[Container, set[tuple[int, int]]] = {box: set() for box in self._inside}
-        for edge in self._chart.edges:
+        for edge in self._figure.edges:
             ends = self._ends(edge.upstream, edge.downstream)
             if ends:
                 container, first, second = ends
@@ -203,7 +200,7 @@ class _Artist:
         """Draw each edge in the drawing that shows both ends or the closed boxes that hold them."""
         asked: dict[tuple[str, str], list[Asked]] = {}
         routes: dict[tuple[str, str], tuple[Container, int, int]] = {}
-        for edge in self._chart.edges:
+        for edge in self._figure.edges:
             ends = self._ends(edge.upstream, edge.downstream)
             if ends:
                 container, above, below = ends
@@ -252,5 +249,8 @@ class _Artist:
         return name
 
 
-_STRIKING = (Asked.FAILURE, Asked.CODE, Asked.END, Asked.SUCCESS, Asked.ORDER)
+_STRIKING = (
+    *(Asked.FAILURE, Asked.CODE, Asked.START, Asked.WAIT, Asked.TELL),
+    *(Asked.END, Asked.SUCCESS, Asked.ORDER),
+)
 """Several edges between closed boxes are drawn as the first of these that occurs."""

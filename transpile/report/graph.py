@@ -1,8 +1,13 @@
 """Charts as Graphviz, Mermaid or JSON text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from transpile.report.chart import Asked, Chart, Mark
+from transpile.model import Cut
+from transpile.report.chart import Chart, Mark
+from transpile.report.estate import said_start
+from transpile.report.figure import Asked
+from transpile.report.links import Link, Links
+from transpile.report.workflow import WorkflowRow
 from transpile.sources.printable import to_json
 
 FORMATS = ("dot", "mermaid", "json")
@@ -13,6 +18,9 @@ _COLOURS = {
     Asked.FAILURE: "red",
     Asked.CODE: "purple",
     Asked.ORDER: "gray",
+    Asked.WAIT: "darkcyan",
+    Asked.START: "darkorange",
+    Asked.TELL: "darkcyan",
 }
 _STYLES = {
     None: "",
@@ -59,6 +67,9 @@ def _dot(chart: Chart) -> Iterator[str]:
             yield f"{pad}}}"
     for name in chart.missing:
         yield f"  {_quoted(name)}[label={_quoted(name)}{_STYLES[chart.mark(name)]}];"
+    for gate in chart.gates.values():
+        label = _quoted(f"{gate.job} {gate.said}")
+        yield f"  {_quoted(gate.name)}[label={label}, shape=cds, color=darkcyan];"
     for upstream, downstream, asked in chart.edges:
         ends = [_leaf(chart, name) for name in (upstream, downstream)]
         options = [f"color={_COLOURS[asked]}"]
@@ -93,6 +104,8 @@ def _mermaid(chart: Chart) -> Iterator[str]:
             yield f"{pad}end"
     for name in chart.missing:
         yield f"  {ids[name]}[{_escaped(name)}]:::{_word(chart.mark(name))}"
+    for gate in chart.gates.values():
+        yield f"  {ids[gate.name]}>{_escaped(f'{gate.job} {gate.said}')}]:::gate"
     for upstream, downstream, asked in chart.edges:
         arrow = "-->" if asked is Asked.SUCCESS else f"-. {asked.value} .->"
         yield f"  {ids[upstream]} {arrow} {ids[downstream]}"
@@ -100,6 +113,7 @@ def _mermaid(chart: Chart) -> Iterator[str]:
     yield "  classDef missing stroke:#c00,stroke-dasharray:2"
     yield "  classDef idle stroke-dasharray:4"
     yield "  classDef watched stroke:#63c,stroke-width:2px"
+    yield "  classDef gate stroke:#088"
     yield "  classDef job stroke:#444"
 
 
@@ -117,13 +131,74 @@ def _json(chart: Chart) -> Iterator[str]:
             "mark": mark.value if (mark := chart.mark(name)) else None,
         }
         for name in chart.names
+        if name not in chart.gates
     ]
     edges = [
         {"upstream": upstream, "downstream": downstream, "asks": asked.value}
         for upstream, downstream, asked in chart.edges
+        if not {upstream, downstream} & chart.gates.keys()
+    ]
+    gates = [
+        {"job": gate.job, "kind": gate.kind.value, "says": gate.said}
+        for gate in chart.gates.values()
     ]
     data = {"workflow": chart.title, "jobs": nodes, "edges": edges}
-    yield to_json(data, 1)
+    yield to_json({**data, "gates": gates} if gates else data, 1)
+
+
+# ---------------------------------------------------------------- the workflows of an estate
+
+
+def overview_graph(rows: Sequence[WorkflowRow], links: Links, form: str) -> str:
+    """The graph of all workflows, in one of FORMATS, ending in a newline."""
+    drawn = {"dot": _dot_overview, "mermaid": _mermaid_overview, "json": _json_overview}[form]
+    return "\n".join(drawn(rows, links)) + "\n"
+
+
+def _dot_overview(rows: Sequence[WorkflowRow], links: Links) -> Iterator[str]:
+    yield 'digraph "Workflows" {'
+    yield "  rankdir=LR; node [shape=box, style=rounded];"
+    for row in rows:
+        label = _quoted(f"{row.title} ({said_start(row)})")
+        yield f"  {_quoted(row.title)}[label={label}];"
+    for link, cuts in links.of.items():
+        ends = [_quoted(rows[number].title) for number in link[:2]]
+        colour = _COLOURS[Asked.START if link.starts else Asked.WAIT]
+        label, why = _quoted(_said(link, cuts)), _quoted("; ".join(cut.shown for cut in cuts))
+        yield f"  {ends[0]} -> {ends[1]}[label={label}, tooltip={why}, color={colour}];"
+    yield "}"
+
+
+def _mermaid_overview(rows: Sequence[WorkflowRow], links: Links) -> Iterator[str]:
+    yield from ("---", "title: Workflows", "---", "flowchart LR")
+    for number, row in enumerate(rows):
+        yield f"  n{number}[{_escaped(f'{row.title} ({said_start(row)})')}]"
+    for link, cuts in links.of.items():
+        arrow = "==>" if link.starts else "-.->"
+        yield f"  n{link.upstream} {arrow}|{_escaped(_said(link, cuts))}| n{link.downstream}"
+
+
+def _json_overview(rows: Sequence[WorkflowRow], links: Links) -> Iterator[str]:
+    workflows = [
+        {"name": row.title, "folder": row.folder, "start": row.start, "clock": row.clock or None}
+        for row in rows
+    ]
+    found = [
+        {
+            "upstream": rows[link.upstream].title,
+            "downstream": rows[link.downstream].title,
+            "kind": "start" if link.starts else "wait",
+            "cuts": [{"job": cut.job, "condition": cut.shown} for cut in cuts],
+        }
+        for link, cuts in links.of.items()
+    ]
+    yield to_json({"workflows": workflows, "links": found}, 1)
+
+
+def _said(link: Link, cuts: Sequence[Cut]) -> str:
+    """What an edge between workflows says: which job waits."""
+    more = f" and {len(cuts) - 1} more" if cuts[1:] else ""
+    return "starts" if link.starts else f"{cuts[0].job}{more} waits"
 
 
 def _quoted(text: str) -> str:

@@ -19,6 +19,7 @@ class Entry:
 
     `starts` are the cron expression and the time zone of some launch plans, `sources` some of the
     files that it is made from. `plan` is a launch plan with a schedule, `side` a side module.
+    `otherwise` says how it starts without a schedule, `waits_for` names other workflows.
     """
 
     title: str
@@ -31,6 +32,8 @@ class Entry:
     more_sources: int
     plan: str
     side: str
+    otherwise: str = ""
+    waits_for: str = ""
 
 
 def entry(module: ModulePlan) -> Entry:
@@ -56,10 +59,18 @@ def guide(package: str, within: str, entries: Sequence[Entry], overview: Overvie
 
     `within` is the folder of the package in OUT.
     """
+    said = {line.row.title: line for line in overview.lines()}
     rows = [
-        replace(row, path=within + row.path, side=row.side and within + row.side)
+        replace(
+            row,
+            path=within + row.path,
+            side=row.side and within + row.side,
+            otherwise=said[row.title].start,
+            waits_for=said[row.title].waits_for,
+        )
         for row in sorted(entries, key=lambda entry: entry.path)
     ]
+    cuts = [cut for cut, _, _ in overview.links.cuts]
     return render(
         "guide.md",
         package=package,
@@ -70,6 +81,14 @@ def guide(package: str, within: str, entries: Sequence[Entry], overview: Overvie
         first=rows[0],
         sides=next((row.side for row in rows if row.side), ""),
         plan=next((row.plan for row in rows if row.plan), ""),
-        errors=overview.levels[Level.ERROR],
-        warnings=overview.levels[Level.WARNING],
+        counted=[_counted(overview, level) for level in (Level.ERROR, Level.WARNING)],
+        cuts=bool(cuts),
+        starts=any(cut.starts for cut in cuts),
+        endpoint=overview.estate.settings.rules.form.platform.endpoint,
     )
+
+
+def _counted(overview: Overview, level: Level) -> str:
+    """The number of findings of a level, with the word."""
+    number = overview.levels[level]
+    return f"{number:,} {level.value}{'s' * (number != 1)}"

@@ -8,11 +8,13 @@ from typing import Any
 
 from transpile.findings.diagnostics import Diagnostic, Diagnostics
 from transpile.findings.finding import Level
-from transpile.model import Dependency, Facts
+from transpile.model import Cut, Dependency, Facts
 from transpile.pipeline import Estate
+from transpile.report.links import CutRow, Links
 from transpile.report.workflow import WorkflowReport, WorkflowRow, job_row, place
 from transpile.sources.printable import to_json
 from transpile.sources.text import Span
+from transpile.targets.flyte.cuts import gate_name
 
 VERSION = 1
 
@@ -52,7 +54,7 @@ class Report:
         self.module_of: dict[Diagnostic, str] = {}
         self._estate = estate
         self._jobs: list[dict[str, str]] = [{} for _ in estate.networks]
-        self._workflow_rows: list[str] = []
+        self.links = Links.between(estate)
         self._nodes: list[str] = []
 
     def add(self, found: WorkflowReport, network: int) -> None:
@@ -60,7 +62,6 @@ class Report:
         row = found.row
         self.workflows.append(row)
         self._jobs[network].update(zip(row.names, found.jobs, strict=True))
-        self._workflow_rows.append(found.workflow)
         self._nodes += found.nodes
         self._estate.diagnostics.scope = self._estate.networks[network].title
         for name in row.names:
@@ -79,7 +80,7 @@ class Report:
         tallies = [facts.said.tally for facts in estate.networks]
         return Totals(
             jobs,
-            Counter(_status(d, facts) for d, facts in self._dependencies()),
+            Counter(status for _, status, _ in self._dependencies()),
             {
                 "translated": sum(tally.translated for tally in tallies),
                 "noted": sum(tally.noted for tally in tallies),
@@ -94,21 +95,59 @@ class Report:
         """The text of report.json: one line per job, dependency, workflow, node and finding."""
         yield f'{{\n"version": {VERSION}'
         yield from _listed("jobs", self._job_lines())
-        dependencies = (_dependency(d, facts) for d, facts in self._dependencies())
+        dependencies = (_dependency(*row) for row in self._dependencies())
         yield from _listed("dependencies", map(to_json, dependencies))
         yield f',\n"attributes": {to_json(self.totals().attributes)}'
-        yield from _listed("workflows", self._workflow_rows)
+        yield from _listed("workflows", map(to_json, self._workflow_rows()))
+        yield from _listed("cuts", map(to_json, map(self._cut, self.links.cuts)))
         yield from _listed("nodes", self._nodes)
         diagnostics = diagnostics_json(self._estate.diagnostics)
         yield from _listed("diagnostics", map(to_json, diagnostics))
         yield "\n}\n"
 
-    def _dependencies(self) -> Iterator[tuple[Dependency, Facts]]:
+    def _dependencies(self) -> Iterator[tuple[Dependency, str, Cut | None]]:
         chosen = self._estate.selection
         for facts in self._estate.networks:
-            for dependency in facts.dependencies:
-                if chosen is None or dependency.downstream in chosen.jobs:
-                    yield dependency, facts
+            for row in _dependencies(facts):
+                if chosen is None or row[0].downstream in chosen.jobs:
+                    yield row
+
+    def _workflow_rows(self) -> Iterator[dict[str, Any]]:
+        for row, near in zip(self.workflows, self.links.near, strict=True):
+            yield {
+                "name": row.title,
+                "module": row.module,
+                "folder": row.folder,
+                "start": row.start,
+                "clock": row.clock or None,
+                "waits_for": self._titles(near.waits_for),
+                "started_by": self._titles(near.started_by),
+                "tells": self._titles(near.tells),
+                "starts": self._titles(near.starts),
+                "jobs": row.jobs,
+                "watched": row.watched,
+                "nodes": row.nodes,
+                "launch_plans": list(row.launch_plans),
+                **({"sides": row.sides} if row.sides else {}),
+            }
+
+    def _titles(self, numbers: Iterable[int]) -> list[str]:
+        return [self.workflows[number].title for number in numbers]
+
+    def _cut(self, row: CutRow) -> dict[str, Any]:
+        cut, workflow = row.cut, self.workflows[row.workflow]
+        return {
+            "job": cut.job,
+            "workflow": workflow.title,
+            "kind": _how(cut),
+            **({"launch_plan": workflow.start_plan} if cut.starts else {"gate": gate_name(cut)}),
+            "condition": cut.shown,
+            "text": cut.text,
+            "source": place(cut.span),
+            "asks": [
+                {"job": job, "workflow": self.workflows[number].title} for job, number in row.asks
+            ],
+        }
 
     def _job_lines(self) -> Iterator[str]:
         for facts, known in zip(self._estate.networks, self._jobs, strict=True):
@@ -188,6 +227,26 @@ def read_diagnostics(rows: list[dict[str, Any]]) -> Diagnostics:
     return diagnostics
 
 
+def _dependencies(facts: Facts) -> Iterator[tuple[Dependency, str, Cut | None]]:
+    """All dependencies with their status and with the cut that keeps them, if one does."""
+    for dependency in facts.dependencies:
+        cut = None if dependency.edge else _cut_of(dependency, facts)
+        yield dependency, "translated" if cut else _status(dependency, facts), cut
+    for dependency in facts.far:
+        cut = _cut_of(dependency, facts)
+        yield dependency, "translated" if cut else "left_out", cut
+
+
+def _cut_of(dependency: Dependency, facts: Facts) -> Cut | None:
+    """The cut that asks about the upstream job, if there is one."""
+    cut = None if dependency.at_end else facts.cuts.get(dependency.downstream)
+    return cut if cut is not None and dependency.upstream in cut.asked else None
+
+
+def _how(cut: Cut) -> str:
+    return "start" if cut.starts else "wait"
+
+
 def _status(dependency: Dependency, facts: Facts) -> str:
     ends = (dependency.upstream, dependency.downstream)
     if not dependency.edge or any(end in facts.left_out for end in ends):
@@ -195,12 +254,13 @@ def _status(dependency: Dependency, facts: Facts) -> str:
     return "partial" if dependency.missing else "translated"
 
 
-def _dependency(dependency: Dependency, facts: Facts) -> dict[str, Any]:
+def _dependency(dependency: Dependency, status: str, cut: Cut | None) -> dict[str, Any]:
     return {
         "upstream": dependency.upstream,
         "downstream": dependency.downstream,
         "source": place(dependency.span),
-        "status": _status(dependency, facts),
+        "status": status,
+        **({"cut": _how(cut)} if cut else {}),
     }
 
 

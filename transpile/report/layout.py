@@ -5,7 +5,7 @@ that many small ones do not form one long column.
 """
 
 import functools
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import sqrt
@@ -124,10 +124,17 @@ def _part(sizes: tuple[Size, ...], edges: tuple[Pair, ...]) -> Layout:
 
 
 def _ranks(count: int, edges: tuple[Pair, ...]) -> list[int]:
-    """The length of the longest path to each node; edges are sorted."""
-    rank = [0] * count
+    """The length of the longest path to each node; edges are sorted.
+
+    A node without upstream nodes whose only edge leads to a node far behind stands right before it.
+    """
+    rank, single = [0] * count, dict(edges)
     for a, b in edges:
         rank[b] = max(rank[b], rank[a] + 1)
+    several = Counter(a for a, _ in edges)
+    for a in set(single).difference(b for _, b in edges):
+        if several[a] == 1:
+            rank[a] = rank[single[a]] - 1
     return rank
 
 

@@ -5,22 +5,25 @@ from transpile.report.overview import Overview
 from transpile.report.templates import render
 from transpile.report.workflow import WorkflowRow
 
-MOST_WORKFLOWS, MOST_PLACES = 40, 3
-"""Maximum number of listed workflows, and of places per code; report.html has all."""
+MOST_WORKFLOWS, MOST_CUTS, MOST_PLACES = 40, 20, 3
+"""Maximum number of listed workflows and cuts, and of places per code; report.html has all."""
 
 
 def markdown(overview: Overview) -> str:
     """The text of report.md."""
-    rows = sorted(overview.workflows, key=_by_need)
+    rows = sorted(overview.lines(), key=lambda line: _by_need(line.row))
+    workflows, cuts = overview.workflows, overview.links.cuts
     return render(
         "report.md",
         overview=overview,
         rows=rows[:MOST_WORKFLOWS],
+        cuts=[(cut, workflows[number].title) for cut, number, _ in cuts[:MOST_CUTS]],
+        more_cuts=max(0, len(cuts) - MOST_CUTS),
         more=max(0, len(rows) - MOST_WORKFLOWS),
         places=MOST_PLACES,
         levels=list(Level),
         accepted=overview.estate.diagnostics.accepted(),
-        first=min(rows, key=_by_ease, default=None),
+        first=min(workflows, key=_by_ease, default=None),
         worst=[group for group in overview.groups if group.level is Level.ERROR],
         unproven=[group for group in overview.groups if group.level is Level.WARNING],
     )

@@ -1,15 +1,21 @@
 """The overview of a conversion, which report.md and report.html start with."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from transpile.findings.diagnostics import Diagnostic
 from transpile.findings.finding import CODES, Finding, Level
 from transpile.model import Facts
 from transpile.pipeline import Estate
+from transpile.report.estate import said_start
 from transpile.report.json_report import Report
+from transpile.report.links import Links
 from transpile.report.workflow import STATUSES, WorkflowRow
+
+MOST_NAMED = 3
+"""Maximum number of workflows that a cell of a short table names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +40,20 @@ class Group:
         return len(self.findings)
 
 
+class WorkflowLine(NamedTuple):
+    """A workflow, how it starts, and which workflows it waits for, both in words."""
+
+    row: WorkflowRow
+    start: str
+    waits_for: str
+
+
 @dataclass(frozen=True, slots=True)
 class Overview:
     """The overview of a conversion.
 
     `jobs` and `dependencies` are counts by status, `attributes` by what became of them, `levels`
-    counts findings.
+    counts findings, `links` has the cuts between workflows.
     """
 
     estate: Estate
@@ -48,7 +62,21 @@ class Overview:
     attributes: Mapping[str, int]
     levels: Mapping[Level, int]
     workflows: tuple[WorkflowRow, ...]
+    links: Links
     groups: tuple[Group, ...]
+
+    def lines(self) -> Iterator[WorkflowLine]:
+        """The workflows with what short tables say about them."""
+        for row, near in zip(self.workflows, self.links.near, strict=True):
+            by = self._named(near.started_by)
+            start = f"started by {by}" if row.start == "workflows" and by else said_start(row)
+            yield WorkflowLine(row, start, self._named(near.waits_for))
+
+    def _named(self, numbers: Sequence[int]) -> str:
+        """The titles of some of these workflows."""
+        titles = ", ".join(self.workflows[number].title for number in numbers[:MOST_NAMED])
+        more = len(numbers) - MOST_NAMED
+        return f"{titles} and {more:,} more" if more > 0 else titles
 
     @property
     def watched(self) -> int:
@@ -81,6 +109,7 @@ def overview(estate: Estate, report: Report) -> Overview:
         totals.attributes,
         {level: diagnostics.count(level) for level in Level},
         tuple(report.workflows),
+        report.links,
         tuple(_groups(groups)),
     )
 

@@ -11,9 +11,12 @@ from typing import Any, TypeAlias
 
 from transpile.findings.finding import Level
 from transpile.model import Facts
-from transpile.report.chart import Asked
+from transpile.report.estate import EstateChart, said_start
 from transpile.report.excerpts import Origins
+from transpile.report.figure import Asked
+from transpile.report.links import CutRow, Neighbours
 from transpile.report.overview import Overview, left_out
+from transpile.report.svg import pictures
 from transpile.report.templates import rendered, resource
 from transpile.report.workflow import (
     STATUSES,
@@ -26,6 +29,9 @@ from transpile.report.workflow import (
 
 SCRIPTS = ("report-data.js", "report-graph.js", "report-views.js", "report.js")
 STYLES = ("graph.css", "report.css")
+
+BATCH = 50
+"""Drawings around workflows in one part."""
 
 EFFORT = 6
 """The effort of zlib: the highest, 9, saves 6 % of the page and takes twice the time."""
@@ -61,8 +67,10 @@ class Page:
             found = group.findings
             rows = [[*finding_details(each, ""), each.job, module] for each, module in found]
             self._packed[f"c{group.code}"] = packed(compact(rows))
+        around = self._draw(overview)
         self._packed["names"] = packed(compact([row.names for row in overview.workflows]))
-        self._packed["index"] = packed(compact(_index(overview, self._places)))
+        self._packed["cuts"] = packed(compact(list(map(_cut, overview.links.cuts))))
+        self._packed["index"] = packed(compact(_index(overview, self._places, around)))
         style = "".join(map(resource, STYLES))
         script = "".join(map(resource, SCRIPTS))
         return rendered(
@@ -76,24 +84,42 @@ class Page:
             parts=self._packed,
         )
 
+    def _draw(self, overview: Overview) -> list[Place | None]:
+        """Add the drawing of the estate, and those around workflows with links: their places."""
+        rows, links = overview.workflows, overview.links
+        self._packed["drawn"] = packed(compact(_drawn(EstateChart.of(rows, links))))
+        linked = sorted({number for link in links.of for number in link[:2]})
+        places: list[Place | None] = [None] * len(rows)
+        for first in range(0, len(linked), BATCH):
+            batch, part = linked[first : first + BATCH], f"n{first}"
+            charts = [_drawn(EstateChart.around(number, rows, links)) for number in batch]
+            self._packed[part] = packed(compact(charts))
+            for place, number in enumerate(batch):
+                places[number] = (part, place)
+        return places
+
+
+def _drawn(chart: EstateChart) -> dict[str, Any]:
+    """The drawings of a chart, and the names of the numbers in them."""
+    return {"names": list(chart.numbers()), "pictures": list(pictures(chart))}
+
 
 def _digest(text: str) -> str:
     """The SHA-256 by which the content security policy allows an inline script or style."""
     return base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
 
 
-def _index(overview: Overview, places: list[Place]) -> dict[str, Any]:
+def _index(overview: Overview, places: list[Place], around: list[Place | None]) -> dict[str, Any]:
     """The data that the page opens with: workflows and codes, and the places of their details."""
-    apart = _apart(overview)
+    apart, own = _apart(overview), places[: len(overview.workflows)]
+    rows = zip(overview.workflows, overview.links.near, own, around, strict=True)
     return {
         "levels": [level.value for level in Level],
         "statuses": STATUSES,
         "asked": [asked.value for asked in Asked],
         "workflows": [
-            {**_workflow(row), "place": place}
-            for row, place in zip(
-                overview.workflows, places[: len(overview.workflows)], strict=True
-            )
+            {**_workflow(row, near), "place": place, "around": drawn}
+            for row, near, place, drawn in rows
         ],
         "leftOut": [
             {
@@ -119,8 +145,22 @@ def _index(overview: Overview, places: list[Place]) -> dict[str, Any]:
     }
 
 
-def _workflow(row: WorkflowRow) -> dict[str, Any]:
+def _cut(row: CutRow) -> list[Any]:
+    """Workflow, job, whether it starts, condition in words and as text, place, jobs asked about."""
+    cut = row.cut
+    said = (cut.starts, cut.shown, cut.text, cut.span.file, cut.span.line)
+    return [row.workflow, cut.job, *said, row.asks]
+
+
+def _workflow(row: WorkflowRow, near: Neighbours) -> dict[str, Any]:
     return {
+        "folder": row.folder,
+        "start": row.start,
+        "clock": said_start(row),
+        "waitsFor": near.waits_for,
+        "startedBy": near.started_by,
+        "tells": near.tells,
+        "starts": near.starts,
         "title": row.title,
         "module": row.module,
         "path": row.path,
@@ -155,4 +195,4 @@ def _left_out(overview: Overview, facts: Facts, origins: Origins) -> dict[str, A
     for name, span in facts.said.deleted.items():
         read = source_details(name, span, origins.of(name, span, facts), diagnostics)
         jobs.append({"kind": "deleted", "box": None, **read, **nowhere})
-    return {"jobs": jobs, "missing": [], "edges": [], "pictures": []}
+    return {"jobs": jobs, "missing": [], "edges": [], "gates": [], "reasons": {}, "pictures": []}

@@ -6,36 +6,35 @@ from typing import TypeAlias
 from markupsafe import escape
 
 from transpile.findings.finding import Level
-from transpile.model import Kind
-from transpile.report.chart import Asked, Chart, shortened
-from transpile.report.drawing import HEIGHT, WIDTH, Drawing, Line, draw
+from transpile.report.drawing import HEIGHT, WIDTH, Drawing, Line, Node, draw
+from transpile.report.figure import Asked, Figure, shortened
 from transpile.report.templates import resource
 from transpile.sources.printable import printable
 
-CHARACTERS = 24
-"""Characters of a name that fit into a node."""
+CHARACTERS, CAPTION = 24, 28
+"""Characters of a name that fit into a node, and of the line below it."""
 
 CHARACTER, TITLE = 7.3, 40
 """Width of a letter, and height of the line above a drawing."""
 
-_BEND, _TIP, _STUB = 26, 3, 22
+_BEND, _TIP, _STUB = 26, 3, 12
 
 Frame: TypeAlias = tuple[float, float, float, float]
 """The corner, width and height of a node or box."""
 
 
-def sheet(charts: Iterable[Chart]) -> str:
-    """One SVG with all drawings of these workflows, one below the other."""
+def sheet(figures: Iterable[tuple[str, Figure]]) -> str:
+    """One SVG with all drawings of these figures, one below the other, with their titles."""
     parts: list[str] = []
     width = top = 0
-    for chart in charts:
-        for drawing in draw(chart):
-            titles = [chart.title] if drawing.box is None else [chart.title, drawing.box]
+    for heading, figure in figures:
+        for drawing in draw(figure):
+            titles = [heading] if drawing.box is None else [heading, drawing.box]
             title = " · ".join(map(printable, titles))
             top += TITLE
             parts.append(f'<text class="heading" x="24" y="{top - 8}">{escape(title)}</text>')
             parts.append(f'<g transform="translate(0 {top})">')
-            parts += [*_shapes(chart, drawing, named=True), "</g>"]
+            parts += [*_shapes(figure, drawing, named=True), "</g>"]
             top += round(drawing.height)
             width = max(width, round(drawing.width), round(len(title) * CHARACTER) + TITLE)
     style = f"<style>{resource('graph.css')}</style>"
@@ -43,13 +42,13 @@ def sheet(charts: Iterable[Chart]) -> str:
     return _svg("graph sheet", width, top, [style, paper, *_arrows(), *parts])
 
 
-def pictures(chart: Chart) -> Iterator[tuple[str | None, str]]:
-    """The box and the SVG of each drawing of a workflow; the box of the whole is None.
+def pictures(figure: Figure) -> Iterator[tuple[str | None, str]]:
+    """The box and the SVG of each drawing of a figure; the box of the whole is None.
 
-    A shape has the number of its job (`data-n`), and no name: the page knows names and links.
+    A shape has the number of its name (`data-n`), and no name: the page knows names and links.
     """
-    for drawing in draw(chart):
-        shapes = [*_arrows(), *_shapes(chart, drawing, named=False)]
+    for drawing in draw(figure):
+        shapes = [*_arrows(), *_shapes(figure, drawing, named=False)]
         yield drawing.box, _svg("graph", round(drawing.width), round(drawing.height), shapes)
 
 
@@ -68,52 +67,52 @@ def _arrows() -> Iterator[str]:
     yield "</defs>"
 
 
-def _shapes(chart: Chart, drawing: Drawing, *, named: bool) -> Iterator[str]:
+def _shapes(figure: Figure, drawing: Drawing, *, named: bool) -> Iterator[str]:
     """Boxes, then lines, then nodes: what comes later covers what came before."""
-    number = chart.numbers()
+    number = figure.numbers()
     frames: dict[str, Frame] = {}
     for name, x, y, width, height in drawing.clusters:
         frames[name] = (x, y, width, height)
         rect = f'<rect width="{width:.0f}" height="{height:.0f}" rx="10"/>'
-        title, text = _texts(chart, name, width) if named else ("", _short(chart, name))
+        title, text = _texts(figure, name, width, named=named)
         body = f'{rect}{title}<text x="14" y="20">{text}</text>'
-        words = f"box {_words(chart, name)}"
-        dot = _dot(chart.levels.get(name), round(width) - 10)
+        words = f"box {figure.words(name)}"
+        dot = _dot(figure.level(name), round(width) - 10)
         yield _group(words, number[name], x, y, body + dot)
     for line in drawing.lines:
-        yield _stroke(line, number, titled=named)
+        yield _stroke(figure, line, number, titled=named)
     for name, x, y, _ in drawing.nodes:
         frames[name] = (x, y, WIDTH, HEIGHT)
     for path in _stubs(drawing, frames):
         yield f'<path class="edge stub" d="{path}"/>'
-    for name, x, y, jobs in drawing.nodes:
-        title, text = _texts(chart, name, WIDTH) if named else ("", _short(chart, name))
-        rect = f'<rect width="{WIDTH:.0f}" height="{HEIGHT:.0f}" rx="7"/>'
-        words = f"node {_words(chart, name)}"
-        if jobs:
-            # A closed box looks like a stack of nodes.
-            behind = rect.replace("<rect", '<rect class="behind" x="4" y="4"')
-            caption = f"{jobs:,} job{'s' * (jobs != 1)}"
-            body = f'{title}{behind}{rect}<text x="14" y="15">{text}</text>'
-            body += f'<text class="caption" x="14" y="28">{caption}</text>'
-            level = chart.worst_inside(name)
-            words += " closed"
-        else:
-            body = f'{title}{rect}<text x="14" y="21">{text}</text>'
-            level = chart.levels.get(name)
-        yield _group(words, number[name], x, y, body + _dot(level, round(WIDTH) - 10))
+    for node in drawing.nodes:
+        yield _node(figure, node, number[node.name], named=named)
+
+
+def _node(figure: Figure, node: Node, number: int, *, named: bool) -> str:
+    """A node, or a closed box as a stack of nodes."""
+    name, x, y, inside = node
+    title, text = _texts(figure, name, WIDTH, named=named)
+    rect = f'<rect width="{WIDTH:.0f}" height="{HEIGHT:.0f}" rx="7"/>'
+    words, level, behind = f"node {figure.words(name)}", figure.level(name), ""
+    caption = figure.caption(name)
+    if inside:
+        behind = rect.replace("<rect", '<rect class="behind" x="4" y="4"')
+        caption = f"{inside:,} {figure.counted}{'s' * (inside != 1)}"
+        level = figure.worst_inside(name)
+        words += " closed"
+    below = ""
+    if caption:
+        line = printable(caption)
+        line = line if len(line) <= CAPTION else f"{line[: CAPTION - 1]}…"
+        below = f'<text class="caption" x="14" y="28">{escape(line)}</text>'
+    body = f'{title}{behind}{rect}<text x="14" y="{15 if caption else 21}">{text}</text>{below}'
+    return _group(words, number, x, y, body + _dot(level, round(WIDTH) - 10))
 
 
 def _group(words: str, number: int, x: float, y: float, body: str) -> str:
     place = f"translate({x:.0f} {y:.0f})"
     return f'<g class="{words}" data-n="{number}" transform="{place}">{body}</g>'
-
-
-def _words(chart: Chart, name: str) -> str:
-    """The classes of a job: its mark, and whether it waits for a file."""
-    job, mark = chart.facts.jobs.get(name), chart.mark(name)
-    is_file = job is not None and job.kind is Kind.FILE
-    return (mark.value if mark else "plain") + (" file" if is_file else "")
 
 
 def _dot(level: Level | None, x: int) -> str:
@@ -124,25 +123,31 @@ def _dot(level: Level | None, x: int) -> str:
 _DOTTED = (Level.ERROR, Level.WARNING)
 
 
-def _texts(chart: Chart, name: str, width: float) -> tuple[str, str]:
-    """The title of a shape and its text; the title is empty if the text is not shortened."""
-    job = chart.facts.jobs.get(name)
+def _texts(figure: Figure, name: str, width: float, *, named: bool) -> tuple[str, str]:
+    """The title of a shape and its text; the title is empty if the text is not shortened.
+
+    A shape without its name has a text only where that is another one.
+    """
+    if not named:
+        return "", escape(printable(figure.short(name)))
     most = max(CHARACTERS, round((width - 28) / CHARACTER))
-    text = shortened(printable(job.called if job else name), most)
-    title = f"<title>{escape(printable(name))}</title>" if text != printable(name) else ""
-    return title, escape(text)
+    whole, text = printable(figure.full(name)), shortened(printable(figure.label(name)), most)
+    return (f"<title>{escape(whole)}</title>" if text != whole else ""), escape(text)
 
 
-def _short(chart: Chart, name: str) -> str:
-    """The short name of a job inside its box; empty if it has none."""
-    job = chart.facts.jobs.get(name)
-    return escape(printable(job.short)) if job and job.short else ""
+_SAYS = {
+    Asked.WAIT: "{1} waits for {0}",
+    Asked.START: "{0} starts {1}",
+    Asked.TELL: "{0} tells {1}",
+}
+"""What a line says of its ends."""
 
 
-def _stroke(line: Line, number: Mapping[str, int], *, titled: bool) -> str:
+def _stroke(figure: Figure, line: Line, number: Mapping[str, int], *, titled: bool) -> str:
     title, asked = "", line.asked.value
     if titled:
-        text = printable(f"{line.downstream} asks for {asked} of {line.upstream}")
+        names = figure.full(line.upstream), figure.full(line.downstream)
+        text = printable(_SAYS.get(line.asked, f"{{1}} asks for {asked} of {{0}}").format(*names))
         text += f" ({line.edges:,} dependencies)" if line.edges > 1 else ""
         title = f"<title>{escape(text)}</title>"
     ends = f"{number[line.upstream]} {number[line.downstream]}"

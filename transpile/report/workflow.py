@@ -4,13 +4,14 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from transpile.findings.diagnostics import Diagnostic, Diagnostics
 from transpile.findings.finding import Level
 from transpile.model import Facts, InitialStatus, SettledJob
-from transpile.report.chart import Asked, Chart, charts
+from transpile.report.chart import Chart, charts
 from transpile.report.excerpts import Emitted, Excerpt
+from transpile.report.figure import Asked
 from transpile.report.svg import pictures
 from transpile.sources.printable import to_json
 from transpile.sources.text import Span
@@ -30,13 +31,19 @@ class WorkflowRow:
     """One workflow; `path` is that of its module.
 
     `names` are those of its jobs and boxes. `statuses` counts them, `levels` counts the findings
-    about them, which have these `codes`.
+    about them, which have these `codes`. `clock` has its start times in words, if it has any,
+    `start` says how it starts, `start_plan` is the launch plan by which other workflows start it.
+    `sides` are its side modules, with the variables of the workflows that they define.
     """
 
     title: str
     module: str
     path: str
+    folder: str
     engine: str
+    clock: str
+    start: Literal["clock", "workflows", "hand"]
+    start_plan: str
     names: tuple[str, ...]
     boxes: int
     edges: int
@@ -46,6 +53,7 @@ class WorkflowRow:
     statuses: Mapping[str, int]
     levels: Mapping[Level, int]
     codes: tuple[str, ...]
+    sides: Mapping[str, list[str]]
 
     @property
     def jobs(self) -> int:
@@ -59,7 +67,6 @@ class WorkflowReport:
 
     row: WorkflowRow
     jobs: tuple[str, ...]
-    workflow: str
     nodes: tuple[str, ...]
 
 
@@ -75,13 +82,15 @@ def report_of(
     `texts` are those of its files by path, `diagnostics` has the findings about it.
     """
     (chart,) = charts([(module, facts)], diagnostics)
-    statuses = {name: _status(name, diagnostics) for name in facts.jobs}
-    row = _row(chart, module, statuses, diagnostics)
-    jobs = (job_row(job, module, statuses[name]) for name, job in facts.jobs.items())
+    statuses = statuses_of(facts, diagnostics)
+    row = row_of(chart, module, statuses, diagnostics)
+    jobs = (
+        job_row(job, module, statuses[name], facts.reasons.get(name))
+        for name, job in facts.jobs.items()
+    )
     report = WorkflowReport(
         row,
         tuple(map(to_json, jobs)),
-        to_json(_workflow_row(row, module)),
         tuple(map(to_json, _node_rows(module))),
     )
     code = Emitted(module, texts)
@@ -93,14 +102,19 @@ def compact(value: Any) -> str:
     return json.dumps(value, separators=(",", ":"))
 
 
-def _status(name: str, diagnostics: Diagnostics) -> str:
-    proven = diagnostics.worst(name) in (None, Level.NOTE)
-    return "translated" if proven else "partial"
+def statuses_of(facts: Facts, diagnostics: Diagnostics) -> dict[str, str]:
+    """The status of each job in report.json."""
+    proven = (None, Level.NOTE)
+    return {
+        name: "translated" if diagnostics.worst(name) in proven else "partial"
+        for name in facts.jobs
+    }
 
 
-def _row(
+def row_of(
     chart: Chart, module: ModulePlan, statuses: Mapping[str, str], diagnostics: Diagnostics
 ) -> WorkflowRow:
+    """The row of a workflow."""
     facts = chart.facts
     found = {each for name in facts.jobs for each in diagnostics.judged(name)}
     levels = Counter(each.level for each in found if not each.accepted)
@@ -108,24 +122,46 @@ def _row(
         title=module.title,
         module=module.module,
         path=module.path,
+        folder="/".join(module.folder),
         engine=facts.said.engine.name,
+        clock=_clock(facts),
+        start=_start(module, facts),
+        start_plan=module.crossings.start,
         names=tuple(facts.jobs),
         boxes=sum(bool(facts.members.get(name)) for name in facts.jobs),
-        edges=len(chart.edges),
+        edges=len(chart.edges) - len(chart.gates),
         watched=len(module.watched),
         nodes=sum(len(workflow.nodes) for workflow in module.workflows),
         launch_plans=tuple(plan.name for plan in module.launch_plans),
         statuses=dict(Counter(statuses.values())),
         levels={level: levels[level] for level in Level},
         codes=tuple(sorted({each.code for each in found})),
+        sides=_sides(module),
     )
+
+
+def _clock(facts: Facts) -> str:
+    """The start times of a workflow in words; its units have the same ones."""
+    schedules = (facts.jobs[name].schedule for name in facts.groups[0])
+    return next((str(found) for found in (*schedules, facts.said.schedule) if found), "")
+
+
+def _start(module: ModulePlan, facts: Facts) -> Literal["clock", "workflows", "hand"]:
+    if any(plan.cron for plan in module.launch_plans):
+        return "clock"
+    return "workflows" if facts.is_started else "hand"
 
 
 # ---------------------------------------------------------------- lines of report.json
 
 
-def job_row(job: SettledJob, module: ModulePlan | None, status: str) -> dict[str, Any]:
-    """The row of a job in report.json; without a module it is in no workflow."""
+def job_row(
+    job: SettledJob, module: ModulePlan | None, status: str, reason: str | None = None
+) -> dict[str, Any]:
+    """The row of a job in report.json; without a module it is in no workflow.
+
+    A unit has the reason why it stands in its workflow.
+    """
     return {
         "name": job.name,
         "kind": job.kind.value,
@@ -137,24 +173,13 @@ def job_row(job: SettledJob, module: ModulePlan | None, status: str) -> dict[str
         "module": module.module if module else None,
         "node": module.node_of.get(job.name) if module else None,
         "status": status,
+        **({"reason": reason} if reason else {}),
     }
 
 
 def place(span: Span) -> dict[str, Any]:
     """File and line."""
     return {"file": span.file, "line": span.line}
-
-
-def _workflow_row(row: WorkflowRow, module: ModulePlan) -> dict[str, Any]:
-    return {
-        "name": row.title,
-        "module": row.module,
-        "jobs": len(module.node_of),
-        "watched": row.watched,
-        "nodes": row.nodes,
-        "launch_plans": list(row.launch_plans),
-        **({"sides": sides} if (sides := _sides(module)) else {}),
-    }
 
 
 def _sides(module: ModulePlan) -> dict[str, list[str]]:
@@ -207,6 +232,8 @@ def _details(
     return {
         "jobs": jobs,
         "missing": chart.missing,
+        "gates": [[g.job, g.kind.value, g.verb, g.what] for g in chart.gates.values()],
+        "reasons": facts.reasons,
         "edges": [[number[e.upstream], number[e.downstream], asked[e.asked]] for e in chart.edges],
         "pictures": list(pictures(chart)),
     }

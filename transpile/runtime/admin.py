@@ -4,7 +4,7 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timezone
 from functools import partial
 from typing import Any, TypeVar
 
@@ -111,7 +111,7 @@ class Admin:
                 found.id.name,
                 workflow,
                 WorkflowExecutionPhase.enum_to_string(found.closure.phase),
-                found.closure.created_at,
+                created_at(found),
                 changed_at(found.closure),
             )
 
@@ -143,6 +143,24 @@ class Admin:
         found = self._asked(lambda: self.remote.client.get_execution(named))
         recovered = found.spec.metadata.reference_execution
         return recovered.name if recovered else ""
+
+    def kickoff(self, execution: str) -> datetime:
+        """When an execution was to start; the first one of those that recover one another counts.
+
+        One that the node of a launch plan has started counts as a part of the execution around it.
+        """
+        named = self._execution(execution)
+        found = self._asked(lambda: self.remote.client.get_execution(named))
+        metadata = found.spec.metadata
+        if metadata.scheduled_at is not None:
+            scheduled: datetime = metadata.scheduled_at.replace(tzinfo=timezone.utc)
+            return scheduled
+        parent = metadata.parent_node_execution
+        earlier = parent.execution_id if parent else metadata.reference_execution
+        try:
+            return self.kickoff(earlier.name) if earlier else created_at(found)
+        except FlyteEntityNotExistException:
+            return created_at(found)
 
     def open(self, execution: str, gate: str) -> None:
         """Answer a gate of an execution with yes, also before the gate has started."""
@@ -237,6 +255,12 @@ def changed_at(closure: Any) -> datetime:
     ended: datetime = closure.started_at + closure.duration
     # Without a start, which skipped and recovered nodes lack, flytekit reads the year 1970.
     return closure.updated_at or ended if ended.year == 1970 else ended
+
+
+def created_at(execution: Any) -> datetime:
+    """When an execution was created."""
+    created: datetime = execution.closure.created_at
+    return created
 
 
 def on_platform() -> bool:

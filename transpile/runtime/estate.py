@@ -2,9 +2,9 @@
 
 import heapq
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Protocol
 
 from transpile.runtime.admin import Admin, Execution, NodeRecord
@@ -54,6 +54,10 @@ class Job:
     scheduled: tuple[str, ...] = ()
 
 
+Begun = tuple[timedelta, timedelta]
+Moments = tuple[datetime, datetime]
+
+
 class Last(Protocol):
     """Looks up the last status of a job."""
 
@@ -63,6 +67,7 @@ class Last(Protocol):
         *,
         within: timedelta | None = None,
         since: Job | None = None,
+        begun: Begun | None = None,
     ) -> str:
         """The status; empty if the job has none."""
 
@@ -78,11 +83,17 @@ class Known:
 
 @dataclass
 class Estate:
-    """The last known statuses of jobs. What was read once is not read again."""
+    """The last known statuses of jobs, for the execution that asks. Nothing is read twice."""
 
     admin: Admin
+    asking: str
     _nodes: dict[tuple[str, str], list[NodeRecord]] = field(default_factory=dict)
-    _known: dict[Job, Known] = field(default_factory=dict)
+    _known: dict[tuple[Job, Moments | None], Known] = field(default_factory=dict)
+    _kickoffs: dict[str, datetime] = field(default_factory=dict)
+
+    def asked_by(self, execution: str) -> "Estate":
+        """The same statuses, for another execution that asks."""
+        return replace(self, asking=execution)
 
     def last(
         self,
@@ -90,13 +101,16 @@ class Estate:
         *,
         within: timedelta | None = None,
         since: Job | None = None,
+        begun: Begun | None = None,
     ) -> str:
         """The last status of a job, such as "FAILURE 3" or "RUNNING".
 
         It is empty if the job never ran, or has not run since its box began again. It is also empty
-        if the job ended longer ago than `within`, or before the last end of the job `since`.
+        if the job ended longer ago than `within`, or before the last end of the job `since`. With
+        `begun` only runs count that began between these two times from the start of the execution
+        that asks; those before it are negative.
         """
-        known = self.known(job)
+        known = self.known(job, begun)
         if known.status not in ("", RUNNING):
             if within is not None and now() - known.changed > within:
                 return ""
@@ -104,12 +118,16 @@ class Estate:
                 return ""
         return known.status
 
-    def known(self, job: Job) -> Known:
+    def known(self, job: Job, begun: Begun | None = None) -> Known:
         """The last known status of a job, of any age."""
-        if job not in self._known:
-            found = (self._in(execution, job) for execution in self._executions(job))
-            self._known[job] = next((one for one in found if one), Known())
-        return self._known[job]
+        moments = None
+        if begun is not None:
+            start = self._kickoff(self.asking)
+            moments = start + begun[0], start + begun[1]
+        if (job, moments) not in self._known:
+            found = (self._in(execution, job) for execution in self._executions(job, moments))
+            self._known[job, moments] = next((one for one in found if one), Known())
+        return self._known[job, moments]
 
     def place_of(self, execution: Execution, workflow: str, path: str) -> str:
         """The execution in which the node at a path of the workflow has begun; empty if none.
@@ -127,13 +145,33 @@ class Estate:
                 return found.changed
         return NEVER
 
-    def _executions(self, job: Job) -> Iterator[Execution]:
+    def _executions(self, job: Job, moments: Moments | None = None) -> Iterator[Execution]:
         """The executions in which the job may have run, the newest first."""
         found = map(self.admin.executions, (job.workflow, *job.scheduled))
         newest = heapq.merge(*found, key=lambda each: each.created, reverse=True)
+        if moments is not None:
+            yield from self._begun(newest, *moments)
+            return
         yield from islice(newest, MOST_EXECUTIONS)
         if next(newest, None):
             print(f"{job.node} has not run in {MOST_EXECUTIONS} runs of {job.workflow}")
+
+    def _begun(
+        self,
+        newest: Iterator[Execution],
+        first: datetime,
+        last: datetime,
+    ) -> Iterator[Execution]:
+        """The executions that began between two moments."""
+        # No execution is created before its scheduled time.
+        for execution in takewhile(lambda each: each.created >= first, newest):
+            if first <= self._kickoff(execution.name) <= last:
+                yield execution
+
+    def _kickoff(self, execution: str) -> datetime:
+        if execution not in self._kickoffs:
+            self._kickoffs[execution] = self.admin.kickoff(execution)
+        return self._kickoffs[execution]
 
     def _in(self, execution: Execution, job: Job) -> Known | None:
         """The status of a job in an execution; None if an earlier one says."""

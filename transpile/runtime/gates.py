@@ -5,6 +5,7 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import chain
 from typing import Any
 
 from flytekit import approve, current_context, wait_for_input
@@ -58,10 +59,10 @@ def look(wait: Wait) -> str:
     """Open the gate of this execution if its condition holds already."""
     if not on_platform():
         return _said(f"{wait.gate}: no platform here")
-    estate = Estate(flyte_admin())
+    estate = _estate()
     if not wait.holds(estate.last):
         return _said(f"{wait.gate}: not yet", *_seen(estate, wait))
-    estate.admin.open(current_context().execution_id.name, wait.gate)
+    estate.admin.open(estate.asking, wait.gate)
     return _said(f"{wait.gate}: holds already", *_seen(estate, wait))
 
 
@@ -77,28 +78,40 @@ def tell(*cuts: Wait | Start) -> str:
     """Open the gates that waited for this job, and start the workflows that it completes."""
     if not on_platform():
         return _said("no platform here")
-    estate = Estate(flyte_admin())
+    estate = _estate()
     return "\n".join(_told(estate, cut) for cut in cuts)
+
+
+def _estate() -> Estate:
+    """The statuses of jobs as this execution sees them."""
+    return Estate(flyte_admin(), current_context().execution_id.name)
 
 
 def _told(estate: Estate, cut: Wait | Start) -> str:
     """Open the gates of a cut or start its workflow, if its condition holds."""
-    what = cut.gate if isinstance(cut, Wait) else cut.launch_plan
     seen = _seen(estate, cut)
+    if isinstance(cut, Wait):
+        return _said(f"{cut.gate}: {_opened(estate, cut)}", *seen)
     if not cut.holds(estate.last):
-        return _said(f"{what}: not yet", *seen)
-    if isinstance(cut, Start):
-        causes = " ".join([cut.launch_plan, *seen])
-        name = "s" + hashlib.sha256(causes.encode()).hexdigest()[:19]
-        return _said(f"{what}: {estate.admin.start(cut.launch_plan, name)}", *seen)
+        return _said(f"{cut.launch_plan}: not yet", *seen)
+    causes = " ".join([cut.launch_plan, *seen])
+    name = "s" + hashlib.sha256(causes.encode()).hexdigest()[:19]
+    return _said(f"{cut.launch_plan}: {estate.admin.start(cut.launch_plan, name)}", *seen)
+
+
+def _opened(estate: Estate, wait: Wait) -> str:
+    """Open the gate in each running execution for which its condition holds; says which."""
+    found = (estate.admin.executions(w, "RUNNING") for w in (wait.workflow, *wait.scheduled))
+    running = list(chain.from_iterable(found))
+    due = [each for each in running if wait.holds(estate.asked_by(each.name).last)]
+    if running and not due:
+        return "not yet"
     # Where the wait has not begun, the rest of the condition does not hold yet.
-    opened = []
-    for workflow in (cut.workflow, *cut.scheduled):
-        for execution in estate.admin.executions(workflow, "RUNNING"):
-            if place := estate.place_of(execution, cut.workflow, cut.node):
-                estate.admin.open(place, cut.gate)
-                opened.append(place)
-    return _said(f"{what}: opened for {', '.join(opened) or 'nobody'}", *seen)
+    places = (estate.place_of(execution, wait.workflow, wait.node) for execution in due)
+    opened = list(filter(None, places))
+    for place in opened:
+        estate.admin.open(place, wait.gate)
+    return f"opened for {', '.join(opened) or 'nobody'}"
 
 
 def _seen(estate: Estate, cut: Wait | Start) -> list[str]:

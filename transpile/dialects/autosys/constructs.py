@@ -81,7 +81,8 @@ CONSTRUCTS = (
     ),
     Construct(
         "look-back window",
-        "the status of the same run; A305 reports it as not proven",
+        "on a job of another workflow, the age of its last end; in the same workflow the status "
+        "of the same run, which A305 reports as not proven",
     ),
     Construct(
         "box",
@@ -91,9 +92,21 @@ CONSTRUCTS = (
     ),
     Construct(
         "jobs that depend on one another",
-        "one workflow if they start at the same times; others wait for one another at gates, or "
-        "start one another: A541, A542, A545, A547, A548",
-        codes="A401 A402 A421 A546",
+        "one workflow, if they have the same start times or only the others start them; "
+        "otherwise several. `[[workflow]]` and `[[cut]]` of transpile.toml change this",
+        codes="A401 A402 A421 A958",
+    ),
+    Construct(
+        "`condition` on jobs of another workflow, of any kind and with OR",
+        "a gate in front of the job or box, which tasks answer by the last statuses on the "
+        "platform. Not kept: parts about globals in the same alternative (A541), rules of boxes "
+        "(A542), circles (A547)",
+        codes="A546 A548",
+    ),
+    Construct(
+        "job or box without start times, after jobs of several workflows",
+        "a workflow that their ends start, unless transpile.toml allows no starts (A545); what "
+        "only n() starts in the source is an error (A544)",
     ),
     Construct(
         "`start_times`, `start_mins`, `days_of_week`, `timezone`",
@@ -125,9 +138,9 @@ CONSTRUCTS = (
         codes="A115 A526",
     ),
     Construct(
-        "different start times of jobs that wait for one another",
-        "one workflow for each, which waits for the others; a start time in a box is a task "
-        "that waits for it (A543); what only n() starts in the source is an error (A544)",
+        "start times of a job in a box",
+        "a task in front of the job that waits for the first of them; several in one run of the "
+        "box are not proven: A543",
     ),
     Construct(
         "file watcher, file trigger GENERATE",

@@ -3,8 +3,17 @@
 from collections.abc import Callable, Collection, Mapping
 
 from transpile.dialects.kit.endings import is_met
-from transpile.model import Atom, Condition, GlobalValue, OutputValue, Status, StatusTest, holds
-from transpile.model.outcome import NO_FAR, NOT_RUN, Far, State
+from transpile.model import (
+    Atom,
+    Condition,
+    ExitCode,
+    GlobalValue,
+    OutputValue,
+    Status,
+    StatusTest,
+    holds,
+)
+from transpile.model.outcome import NO_FAR, NOT_RUN, Change, Far, State
 
 
 class FarView:
@@ -42,13 +51,14 @@ class FarView:
     def _is_true(self, atom: Atom, now: float) -> bool:
         """True if an atom about a far job holds now.
 
-        A window reaches back from now. A window of 0 starts at the last end of the job that waits,
+        A look-back window ends now. A window of 0 starts at the last end of the job that waits,
         which has none in this run.
         """
         assert not isinstance(atom, GlobalValue)
         if isinstance(atom, OutputValue):
             return False
-        known = [change for change in self._far.get(atom.job, ()) if change.at <= now]
+        changes = self._far.get(atom.job, ())
+        known = [change for change in changes if change.at <= now and _is_meant(atom, change)]
         last = known[-1] if known else None
         ending = last.ending if last else NOT_RUN
         if isinstance(atom, Status) and atom.test is StatusTest.NOT_RUNNING:
@@ -56,3 +66,8 @@ class FarView:
         if last and atom.lookback and now - last.at > 60 * atom.lookback:
             ending = NOT_RUN
         return is_met(atom, ending)
+
+
+def _is_meant(atom: Status | ExitCode, change: Change) -> bool:
+    """True if the atom asks about the run that the status is of."""
+    return not atom.begun or 60 * atom.begun[0] <= change.began <= 60 * atom.begun[1]

@@ -10,6 +10,7 @@ import itertools
 import math
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 
 from transpile.dialects.tws.codes.dependencies import (
     ConditionOnLaunchFailure,
@@ -27,12 +28,14 @@ from transpile.model import (
     FALSE,
     All,
     AnyOf,
+    Atom,
     BoxRule,
     Condition,
     ExitCode,
     Status,
     StatusTest,
     atoms,
+    replaced,
 )
 from transpile.sources.text import Span
 
@@ -77,7 +80,7 @@ class Conditions:
         Raises:
             TermError: a term has no translation.
         """
-        terms = [_met(wait) for wait in waits.standard]
+        terms = [_begun(wait, _met(wait)) for wait in waits.standard]
         return [*terms, *map(self._chosen, waits.choices)]
 
     def may_be_suppressed(self, member: Member) -> bool:
@@ -277,6 +280,16 @@ def _ok(member: Member, span: Span | None = None) -> Condition:
     if _reports_failure(member):
         return either((success, Status(name, _FAILURE, span=span)))
     return success
+
+
+def _begun(wait: Wait, condition: Condition) -> Condition:
+    """The condition about the instance that a reference means."""
+
+    def of_instance(atom: Atom) -> Condition:
+        assert isinstance(atom, Status)
+        return replace(atom, begun=wait.begun)
+
+    return replaced(condition, of_instance) if wait.begun else condition
 
 
 def _met(wait: Wait) -> Condition:

@@ -33,7 +33,8 @@ CONSTRUCTS = (
     Construct(
         "FOLLOWS a job, a stream, `stream.@`",
         "`>>`; streams that follow one another and start at the same time share a workflow, "
-        "with a sub-workflow each; one that starts later on the same days waits for the other",
+        "with a sub-workflow each; one that starts later on the same days waits for the other "
+        "at a gate, which tasks answer by the last status on the platform",
         words="MATCHING SAMEDAY RELATIVE FROM TO".split(),
         codes="A303 A546",
     ),

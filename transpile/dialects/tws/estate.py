@@ -17,7 +17,7 @@ from transpile.dialects.tws.conditions import Conditions, report_terms
 from transpile.dialects.tws.engine import Tws
 from transpile.dialects.tws.follows import Resolver
 from transpile.dialects.tws.groups import expanded
-from transpile.dialects.tws.instances import due, is_started_otherwise, when
+from transpile.dialects.tws.instances import is_started_otherwise, when
 from transpile.dialects.tws.model import (
     IN_DEFINITIONS,
     Definition,
@@ -28,7 +28,6 @@ from transpile.dialects.tws.model import (
     RunCycleGroup,
     Stream,
 )
-from transpile.dialects.tws.pairing import running_together
 from transpile.dialects.tws.recovery import read_recovery
 from transpile.dialects.tws.schedules import ScheduleReader
 from transpile.dialects.tws.strays import without_strays
@@ -144,7 +143,7 @@ class _Estate:
 
     def _unit(self, stream: Stream) -> Unit:
         table = table_of(stream, self._parameters, self._tables)
-        unit = Unit(stream, when(stream), due(stream), table)
+        unit = Unit(stream, when(stream), table)
         if not is_started_otherwise(stream):
             reader = ScheduleReader(stream, self._calendars, self._zones, self._diagnostics)
             unit.schedule = reader.schedule()
@@ -169,14 +168,8 @@ class _Estate:
         return self._definitions.get(entry.definition)
 
     def _resolve(self) -> dict[str, Blocked]:
-        """Resolve all references; returns those that no workflow runs.
-
-        A trial with all streams in one run shows which streams may share a run.
-        """
-        trial = Resolver(self._units, Diagnostics(), self._site)
-        trial.resolve()
-        together = running_together(self._units.values(), trial.links)
-        resolver = Resolver(self._units, self._diagnostics, self._site, together)
+        """Resolve all references; returns those that no workflow runs."""
+        resolver = Resolver(self._units, self._diagnostics, self._site)
         resolver.resolve()
         for name, waits in self._all_waits():
             for wait in waits.conditional:

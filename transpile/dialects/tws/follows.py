@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from lark import Token
 
 from transpile.dialects.tws.codes.dependencies import EarlierInstance, OtherNetwork, OtherSchedule
-from transpile.dialects.tws.pairing import Link, is_same_run
+from transpile.dialects.tws.pairing import Meant, meant
 from transpile.dialects.tws.units import Choice, Member, Unit, Wait, Waits
 from transpile.dialects.tws.values import (
     Clause,
@@ -32,33 +32,28 @@ from transpile.sources.text import Span
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """The stream, or the job in it, that waits; `name` in the network."""
+    """The stream, or the job in it, that waits; `name` in the network.
+
+    If it `is_conditional`, it does not run where what it waits for ends otherwise.
+    """
 
     name: str
     unit: Unit
     member: Member | None = None
+    is_conditional: bool = False
 
 
 class Resolver:
     """Resolves the references of all streams.
 
-    `outside` collects references that no workflow runs, with the reason. `together` are the streams
-    that may run with streams that are due earlier; None for all.
+    `outside` collects references that no workflow runs, with the reason.
     """
 
-    def __init__(
-        self,
-        units: Mapping[Key, Unit],
-        diagnostics: Diagnostics,
-        site: Site,
-        together: frozenset[str] | None = None,
-    ) -> None:
+    def __init__(self, units: Mapping[Key, Unit], diagnostics: Diagnostics, site: Site) -> None:
         self._units = units
         self._diagnostics = diagnostics
         self._site = site
-        self._together = together
         self.outside: dict[str, Blocked] = {}
-        self.links: list[Link] = []
 
     def resolve(self) -> None:
         """Set the `waits` of every stream and job."""
@@ -86,18 +81,23 @@ class Resolver:
     def _join(self, clause: Clause, asker: Asker, found: Waits) -> None:
         """Add a JOIN: conditional, with or without IF; 0 and ALL mean all of its references."""
         follows = inner(clause, "follows")
-        options = tuple(wait for part in follows for wait in self._references(part, asker))
+        options = tuple(
+            wait for part in follows for wait in self._references(part, asker, joined=True)
+        )
         needed = int(keyword(clause, "NUMBER") or 0)
         if options:
             needed = needed if 0 < needed <= len(options) else len(options)
             found.choices.append(Choice(needed, options))
 
-    def _references(self, clause: Clause, asker: Asker) -> list[Wait]:
+    def _references(self, clause: Clause, asker: Asker, *, joined: bool = False) -> list[Wait]:
+        """The references of a FOLLOWS; conditional with an IF, or if they are `joined`."""
         found = []
         for reference in inner(clause, "reference"):
-            wait = self._reference(reference, asker)
+            terms = tuple(inner(reference, "term"))
+            one = replace(asker, is_conditional=joined or bool(terms))
+            wait = self._reference(reference, one)
             if wait is not None:
-                found.append(replace(wait, terms=tuple(inner(reference, "term"))))
+                found.append(replace(wait, terms=terms))
         return found
 
     def _reference(self, reference: Clause, asker: Asker) -> Wait | None:
@@ -148,23 +148,24 @@ class Resolver:
         if other is asker.unit:
             self._report_earlier(asker, span, name)
             return None
-        if not self._same_run(asker, other, criteria):
+        instance = self._meant(asker, other, criteria)
+        if instance is None:
             found = OtherSchedule(name=asker.name, upstream=name)
             title = f"{name} (other schedule)"
             return self._outside(asker, span, found, f"{name} has another schedule", title)
-        return Wait(name, span, other, target)
+        return Wait(name, span, other, target, begun=instance.begun)
 
-    def _same_run(self, asker: Asker, other: Unit, criteria: list[Clause]) -> bool:
-        """True if the instance that the reference means is part of the same run."""
+    def _meant(self, asker: Asker, other: Unit, criteria: list[Clause]) -> Meant | None:
+        """The instance of a stream that a reference means; None if nothing can wait for it."""
         unit = asker.unit
         if not criteria:
             criteria = [c for m in unit.stream.all("matching") for c in inner(m, "criterion")]
-        # Only a whole stream can wait for an earlier one: a run starts all its streams.
-        later = asker.member is None and (self._together is None or unit.name in self._together)
-        found = (unit.when == other.when or later) and is_same_run(unit, other, criteria)
-        if found:
-            self.links.append(Link(unit, other, asker.member is None))
-        return found
+        found = meant(unit, other, criteria)
+        if found is None or unit.when == other.when:
+            return found
+        # A run starts all its streams. What another run suppresses is not known in this one.
+        waits = asker.member is None and (found.is_near or not asker.is_conditional)
+        return found if waits else None
 
     def _report_earlier(self, asker: Asker, span: Span, word: str) -> None:
         """Report a dependency on an earlier instance of the same stream, which is another run."""

@@ -1,6 +1,5 @@
 """Instances of streams: tells which streams are due at the same times by comparing run cycles."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from transpile.dialects.tws.model import Stream
@@ -17,14 +16,6 @@ from transpile.dialects.tws.values import (
     words,
 )
 from transpile.model.zones import zone_named
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """The days of a stream that is due once a day, and the minute of the day."""
-
-    days: frozenset[str]
-    minute: int
 
 
 class _Moment(NamedTuple):
@@ -50,20 +41,6 @@ def when(stream: Stream) -> frozenset[str] | None:
         f"{_days(c)} {sorted(_moments(stream, c))} {_repeats([c])}" for c in due_cycles(stream)
     }
     return _others(stream) | found if found else None
-
-
-def due(stream: Stream) -> Due | None:
-    """The days and the time of a stream that is due once a day, always at one time."""
-    cycles = due_cycles(stream)
-    moments = {m for cycle in cycles for m in _moments(stream, cycle, "schedtime")}
-    if is_started_otherwise(stream) or len(moments) != 1 or _repeats(cycles):
-        return None
-    (moment,) = moments
-    time = moment._replace(later="").minute
-    if not moment.time or time is None:
-        return None
-    days = {f"{_days(cycle)} {moment.later} {moment.zone}" for cycle in cycles}
-    return Due(_others(stream) | days, time)
 
 
 def is_started_otherwise(stream: Stream) -> bool:

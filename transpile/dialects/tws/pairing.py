@@ -1,48 +1,166 @@
-"""Pairs instances of streams: which instance a reference means, which streams run together.
+"""Pairs instances of streams: which instance of another stream a reference means.
 
-Composer: without a criterion, or with PREVIOUS, a reference means the closest instance before, or
-due at the same time; with SAMEDAY the instance of the day; with RELATIVE one due within a span of
-time.
+Composer: a reference means the closest instance before, or due at the same time. With SAMEDAY,
+RELATIVE or FROM it means one in a span of time: the closest before, or else the closest after.
 """
 
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import TypeAlias
+from zoneinfo import ZoneInfo
 
+from lark import Token
+
+from transpile.dialects.tws.instances import due_cycles, times_of
 from transpile.dialects.tws.units import Unit
-from transpile.dialects.tws.values import Clause, signed, tokens
+from transpile.dialects.tws.values import Clause, clock, signed, tokens, words
+from transpile.model import Schedule
+from transpile.model.condition import Begun
+from transpile.model.starts import UTC, starts_of
+
+_MARGIN = timedelta(hours=12)
+"""By how much a run may at most begin before or after its time."""
+
+_MOST_TIMES = 96
+"""Maximum number of start times a day of streams whose instances are compared."""
+
+_DAY, _MINUTE = timedelta(days=1), timedelta(minutes=1)
+_BEFORE = datetime.min.replace(tzinfo=UTC)
+
+_Span: TypeAlias = tuple[datetime, datetime]
+_Pairs: TypeAlias = list[tuple[datetime, int]]
+"""Starts of a stream, each with the place of a start of the other one."""
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """A stream that waits for another one in the same run; `is_whole` if all its jobs wait."""
+class Meant:
+    """The instance of another stream that a reference means.
 
-    unit: Unit
-    other: Unit
-    is_whole: bool
+    `is_near`: one clock starts both. `begun` is the span in which its run begins, if it is known.
+    """
+
+    begun: Begun | None
+    is_near: bool
 
 
-def is_same_run(unit: Unit, other: Unit, criteria: list[Clause]) -> bool:
-    """True if each instance of `unit` refers to exactly one instance of `other`."""
-    apart = _distance(unit, other)
-    if apart is None:
-        return False
+def meant(unit: Unit, other: Unit, criteria: list[Clause]) -> Meant | None:
+    """The instance of `other` that each instance of `unit` refers to; None if it is not known."""
+    if _names_days(criteria) and any(map(_is_put_off, (unit, other))):
+        return None
+    mine, others = _starts(unit), _starts(other)
+    if unit.when == other.when:
+        here = mine or (datetime.now(UTC),)
+        if not all(_is_in(_span(criteria, start, unit.schedule), start) for start in here):
+            return None
+        return Meant(_begun([(start, place) for place, start in enumerate(mine)], mine), True)
+    found = _pairs(mine, others, criteria, unit.schedule)
+    if not found or unit.schedule is None or other.schedule is None:
+        return None
+    if unit.schedule.placed and _days(unit.schedule) == _days(other.schedule):
+        zone = _zone(unit.schedule)
+        is_near = all(_day(start, zone) == _day(others[place], zone) for start, place in found)
+        return Meant(_begun(found, others), True) if is_near else None
+    begun = _begun(found, others)
+    return Meant(begun, False) if begun else None
+
+
+def _starts(unit: Unit) -> tuple[datetime, ...]:
+    """The start times of a stream in two years; none if its instances are not compared."""
+    schedule = unit.schedule
+    if schedule is None or any(len(each.times) > _MOST_TIMES for each in schedule.each()):
+        return ()
+    return () if _starts_late(unit) else starts_of(schedule.when())
+
+
+def _pairs(
+    mine: Sequence[datetime],
+    others: Sequence[datetime],
+    criteria: list[Clause],
+    schedule: Schedule | None,
+) -> _Pairs:
+    """The instance that each start refers to; empty if one refers to none."""
+    found: _Pairs = []
+    for start in mine:
+        if not others or not others[0] <= start <= others[-1]:
+            continue
+        place = _picked(others, start, _span(criteria, start, schedule))
+        if place is None:
+            return []
+        found.append((start, place))
+    return found
+
+
+def _picked(others: Sequence[datetime], start: datetime, span: _Span | None) -> int | None:
+    """The place of the closest start in a span before a moment, or else after it."""
+    if span is None:
+        return None
+    first, last = span
+    place = bisect_right(others, min(last, start)) - 1
+    if place >= 0 and others[place] >= first:
+        return place
+    place = bisect_left(others, max(first, start))
+    return place if place < len(others) and others[place] <= last else None
+
+
+def _begun(found: _Pairs, others: Sequence[datetime]) -> Begun | None:
+    """The span in which the runs begin that are meant; None if others begin in it, too."""
+    if not found:
+        return None
+    apart = [others[place] - start for start, place in found]
+    before = [others[place - 1] - start for start, place in found if place]
+    after = [others[place + 1] - start for start, place in found if place + 1 < len(others)]
+    first, last = min(apart), max(apart)
+    low = max(before, default=first - 2 * _MARGIN)
+    high = min(after, default=last + 2 * _MARGIN)
+    if low >= first or high <= last:
+        return None
+    low = max(first - (first - low) / 2, first - _MARGIN)
+    high = min(last + (high - last) / 2, last + _MARGIN)
+    return low // _MINUTE, high // _MINUTE
+
+
+# -------------------------------------------------------------------- criteria
+
+
+def _span(criteria: list[Clause], start: datetime, schedule: Schedule | None) -> _Span | None:
+    """The span in which an instance may be that a start refers to; None if it is not known."""
     found = [t for criterion in criteria[:1] for t in tokens(criterion)]
-    kinds = {t.type for t in found}
+    kinds = [t.type for t in found]
+    if not found or "PREVIOUS" in kinds:
+        return _BEFORE, start
     if "RELATIVE" in kinds:
         low, high = (_minutes(t) for t in found if t.type in ("OFFSET", "NUMBER"))
-        return low <= apart <= high
+        return start + low * _MINUTE, start + high * _MINUTE
+    zone = _zone(schedule)
     if "SAMEDAY" in kinds:
-        return True
-    return "FROM" not in kinds and apart <= 0
-
-
-def _distance(unit: Unit, other: Unit) -> int | None:
-    """Minutes from the start of `unit` to that of `other`; None if their days differ."""
-    if unit.when == other.when:
-        return 0
-    if unit.due is None or other.due is None or unit.due.days != other.due.days:
+        return _at(start, zone, 0), _at(start, zone, 24 * 60) - _MINUTE
+    middle = kinds.index("TO")
+    low_time, high_time = map(_minute_of, (found[:middle], found[middle:]))
+    if schedule is None or "TIMEZONE" in kinds or low_time is None or high_time is None:
         return None
-    return other.due.minute - unit.due.minute
+    return _at(start, zone, low_time), _at(start, zone, high_time)
+
+
+def _is_in(span: _Span | None, start: datetime) -> bool:
+    return span is not None and span[0] <= start <= span[1]
+
+
+def _at(start: datetime, zone: ZoneInfo, minute: int) -> datetime:
+    """A minute, counted from the beginning of the day of a start."""
+    later, rest = divmod(minute, 24 * 60)
+    day = start.astimezone(zone).date() + later * _DAY
+    return datetime.combine(day, time(*divmod(rest, 60)), zone).astimezone(UTC)
+
+
+def _minute_of(moment: Sequence[Token]) -> int | None:
+    """The minute of a time, counted from the beginning of the day; None if it is invalid."""
+    time_of_day = clock(next(f"{t:>04}" for t in moment if t.type == "NUMBER"))
+    if time_of_day is None:
+        return None
+    later = sum(signed(t) for t in moment if t.type == "OFFSET")
+    return (later * 24 + time_of_day[0]) * 60 + time_of_day[1]
 
 
 def _minutes(word: str) -> int:
@@ -51,26 +169,35 @@ def _minutes(word: str) -> int:
     return (hours * 60 + rest) * (-1 if number < 0 else 1)
 
 
-def running_together(units: Iterable[Unit], links: Iterable[Link]) -> frozenset[str]:
-    """The streams that may wait in one run for streams that are due earlier.
+# -------------------------------------------------------------------- days
 
-    All streams at the beginning of such a run are due at the same time, so one clock starts it.
-    """
-    leader = {unit.name: unit.name for unit in units}
 
-    def find(name: str) -> str:
-        while leader[name] != name:
-            leader[name] = leader[leader[name]]
-            name = leader[name]
-        return name
+def _names_days(criteria: list[Clause]) -> bool:
+    return bool(criteria) and next(tokens(criteria[0])).type in ("SAMEDAY", "FROM")
 
-    waiting = set()
-    for link in links:
-        leader[find(link.unit.name)] = find(link.other.name)
-        if link.is_whole:
-            waiting.add(link.unit.name)
-    begins: dict[str, set[frozenset[str] | None]] = {}
-    for unit in units:
-        if unit.name not in waiting:
-            begins.setdefault(find(unit.name), set()).add(unit.when)
-    return frozenset(name for name in leader if len(begins.get(find(name), ())) == 1)
+
+def _is_put_off(unit: Unit) -> bool:
+    """True if a stream is due on another day than that of its run cycle."""
+    return any(words(moment, "OFFSET") for moment in _times(unit, "at", "schedtime"))
+
+
+def _starts_late(unit: Unit) -> bool:
+    """True if a stream may start later than its place in the plan says."""
+    return bool(_times(unit, "at") and _times(unit, "schedtime"))
+
+
+def _times(unit: Unit, *kinds: str) -> list[Clause]:
+    stream = unit.stream
+    return [time for cycle in due_cycles(stream) for time in times_of(stream, cycle, *kinds)]
+
+
+def _days(schedule: Schedule) -> list[object]:
+    return [(each.days, each.timezone, each.skips) for each in schedule.each()]
+
+
+def _day(moment: datetime, zone: ZoneInfo) -> date:
+    return moment.astimezone(zone).date()
+
+
+def _zone(schedule: Schedule | None) -> ZoneInfo:
+    return ZoneInfo(schedule.timezone) if schedule and schedule.timezone else UTC

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 from enum import Enum
 
-from transpile.dialects.tws.instances import Due
 from transpile.dialects.tws.model import Definition, Entry, Stream
 from transpile.dialects.tws.tables import Table
 from transpile.dialects.tws.values import Clause, spelled
 from transpile.model import Schedule
+from transpile.model.condition import Begun
 from transpile.sources.text import Span
 
 HELD = ("PRIORITY 0", "LIMIT 0")
@@ -18,7 +18,8 @@ HELD = ("PRIORITY 0", "LIMIT 0")
 class Wait:
     """One reference of a FOLLOWS; `terms` are those of its IF, empty without one.
 
-    It means a whole stream if `member` is None, and something outside of the run if `unit` is None.
+    It means a whole stream if `member` is None, and something outside of the estate if `unit` is
+    None. Its run began in the span `begun`, if that is known.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Wait:
     unit: "Unit | None" = None
     member: "Member | None" = None
     terms: tuple[Clause, ...] = ()
+    begun: Begun | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +118,11 @@ class Member:
 class Unit:
     """A stream.
 
-    `when` is equal for streams that start together, and None if nothing starts the stream. `due` is
-    None unless it is due once a day.
+    `when` is equal for streams that start together, and None if nothing starts the stream.
     """
 
     stream: Stream
     when: frozenset[str] | None
-    due: Due | None
     table: Table
     schedule: Schedule | None = None
     members: dict[str, Member] = field(default_factory=dict)

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from transpile.lowering.structure import Lowered
-from transpile.targets.flyte.model import Crossings, NodeRole, Place, WorkflowPlan
+from transpile.targets.flyte.cut_plans import Crossings, Place
+from transpile.targets.flyte.model import NodeRole, WorkflowPlan
 
 _Paths = Mapping[tuple[NodeRole, str], str]
 """The path of a node from the outermost workflow, by role and job."""

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from transpile.model import All, AnyOf, Condition, Cut, ExitCode, Status, StatusTest
+from transpile.targets.flyte.cut_plans import Crossings, CutPlan, CutsPlan, Place
 from transpile.targets.flyte.imports import names_in
-from transpile.targets.flyte.model import Crossings, CutPlan, CutsPlan, ModulePlan, Place
+from transpile.targets.flyte.model import ModulePlan
 from transpile.targets.flyte.names import CONSTANTS, HELPERS, Scope, identifier
 from transpile.targets.flyte.naming import CUTS
 from transpile.targets.flyte.values import (
@@ -139,7 +140,7 @@ def _value(cut: Cut, found: Crossings, constant: Callable[[str], Name]) -> Call:
     at = found.places[cut.job]
     keywords: list[tuple[str, Value]] = [
         ("workflow", at.workflow),
-        ("gate", _gate(cut)),
+        ("gate", gate_name(cut)),
         ("node", at.wait),
         ("holds", holds),
     ]
@@ -148,7 +149,7 @@ def _value(cut: Cut, found: Crossings, constant: Callable[[str], Name]) -> Call:
     return Call("Wait", (), tuple(keywords))
 
 
-def _gate(cut: Cut) -> str:
+def gate_name(cut: Cut) -> str:
     """The name of the gate: what the job waits for."""
     text = f"{cut.job}: {cut.shown}"
     if len(text) <= LONGEST_GATE:
@@ -163,12 +164,14 @@ def _test(cut: Cut, condition: Condition, constant: Callable[[str], Name]) -> Va
         word = "and" if isinstance(condition, All) else "or"
         return Logic(word, tuple(_test(cut, term, constant) for term in condition.terms))
     assert isinstance(condition, Status | ExitCode)
-    keywords: tuple[tuple[str, Value], ...] = ()
+    keywords: list[tuple[str, Value]] = []
     if condition.lookback:
-        keywords = (("within", Minutes(condition.lookback)),)
+        keywords.append(("within", Minutes(condition.lookback)))
     elif condition.lookback == 0:
-        keywords = (("since", constant(cut.job)),)
-    last = Call(_LAST, (constant(condition.job),), keywords)
+        keywords.append(("since", constant(cut.job)))
+    if condition.begun:
+        keywords.append(("begun", Fixed(tuple(map(Minutes, condition.begun)))))
+    last = Call(_LAST, (constant(condition.job),), tuple(keywords))
     if isinstance(condition, ExitCode):
         sign = _OPERATORS.get(condition.operator, condition.operator)
         return Comparison(Call("exit_code", (last,)), sign, condition.value)

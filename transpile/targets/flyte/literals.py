@@ -76,7 +76,7 @@ def _plain(value: Value) -> str:
         return _joined(value)
     if isinstance(value, Fixed):
         end = "," if len(value.items) == 1 else ""
-        return f"({', '.join(map(string, value.items))}{end})"
+        return f"({', '.join(map(python, value.items))}{end})"
     if isinstance(value, Lambda):
         return f"lambda {value.parameter}: {python(value.body)}"
     if isinstance(value, dict):
@@ -84,7 +84,8 @@ def _plain(value: Value) -> str:
     if isinstance(value, Codes):
         return _codes(value)
     if isinstance(value, Minutes):
-        return f"timedelta(minutes={value.count})"
+        hours, minutes = divmod(value.count, 60)
+        return f"timedelta(minutes={value.count})" if minutes else f"timedelta(hours={hours})"
     if isinstance(value, tuple):
         return f"[{', '.join(map(python, value))}]"
     if isinstance(value, int | float):

@@ -13,9 +13,10 @@ from transpile.model import Facts, Form, Kind
 from transpile.targets.flyte.alerts import report_alerts, report_rest_days
 from transpile.targets.flyte.branches import Branches
 from transpile.targets.flyte.crossings import crossings
+from transpile.targets.flyte.cut_plans import Crossings
 from transpile.targets.flyte.day_tests import DayTests
 from transpile.targets.flyte.limits import Limits
-from transpile.targets.flyte.model import Crossings, ModulePlan, WorkflowPlan
+from transpile.targets.flyte.model import ModulePlan, WorkflowPlan
 from transpile.targets.flyte.module_names import ModuleNames, input_names
 from transpile.targets.flyte.names import RESERVED_FOR_INPUTS, Scope
 from transpile.targets.flyte.naming import WorkflowNames

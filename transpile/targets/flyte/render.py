@@ -8,11 +8,12 @@ from jinja2 import FunctionLoader, Template
 from transpile.model import Form
 from transpile.sources.resources import read_resource
 from transpile.targets.flyte.admin import constants_of
+from transpile.targets.flyte.cut_plans import CutsPlan
 from transpile.targets.flyte.filters import environment
 from transpile.targets.flyte.helpers import assemble
 from transpile.targets.flyte.imports import imports_of
 from transpile.targets.flyte.layout import lay_out
-from transpile.targets.flyte.model import CutsPlan, ModulePlan, TaskPlan
+from transpile.targets.flyte.model import ModulePlan, TaskPlan
 from transpile.targets.flyte.names import HELPERS
 
 _ENVIRONMENT = environment(

@@ -22,8 +22,9 @@ from transpile.model import (
     label_of,
 )
 from transpile.targets.flyte.alerts import lines
+from transpile.targets.flyte.cut_plans import WaitPlan
 from transpile.targets.flyte.day_tests import DAY, DayTests
-from transpile.targets.flyte.model import SKIPPED, TaskPlan, WaitPlan
+from transpile.targets.flyte.model import SKIPPED, TaskPlan
 from transpile.targets.flyte.module_names import ModuleNames
 from transpile.targets.flyte.tasks import documentation
 from transpile.targets.flyte.values import Call, Comparison, Lambda, Logic, Name, Value

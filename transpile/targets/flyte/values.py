@@ -82,9 +82,9 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """A tuple of texts; plain tuples are printed as lists."""
+    """A tuple of texts or durations; plain tuples are printed as lists."""
 
-    items: tuple[str, ...]
+    items: tuple[str | Minutes, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +128,8 @@ def parts(value: Value) -> tuple[Value, ...]:
         return (value.body,)
     if isinstance(value, Joined):
         return value.parts
+    if isinstance(value, Fixed):
+        return value.items
     if isinstance(value, dict):
         return tuple(value.values())
     return value if isinstance(value, tuple) else ()

@@ -9,6 +9,7 @@ from transpile.lowering.structure import Deed, Handed, Key, Lowered, Node, Role,
 from transpile.model import Approval, SettledJob
 from transpile.targets.flyte.alerts import lines
 from transpile.targets.flyte.branches import Branches
+from transpile.targets.flyte.cut_plans import WaitPlan
 from transpile.targets.flyte.day_tests import DayTests
 from transpile.targets.flyte.entities import Entities
 from transpile.targets.flyte.kinds import Kinds
@@ -19,7 +20,6 @@ from transpile.targets.flyte.model import (
     NodeRole,
     OutputPlan,
     TaskPlan,
-    WaitPlan,
     WorkflowPlan,
 )
 from transpile.targets.flyte.module_names import ModuleNames

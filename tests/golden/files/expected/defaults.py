@@ -19,10 +19,7 @@ def defaults_job() -> int:
     machine: agent1
     """
     return wait_for_file(
-        "/data/in/$HOME/x y.csv",
-        interval=60,
-        steady=60,
-        time_limit=timedelta(minutes=60),
+        "/data/in/$HOME/x y.csv", interval=60, steady=60, time_limit=timedelta(hours=1)
     )
 
 

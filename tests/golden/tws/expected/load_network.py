@@ -8,7 +8,23 @@ sys.path.append(str(Path(__file__).resolve().parents[1]))
 
 from flytekit import LaunchPlan, Workflow, task
 
-from expected.job_runtime import KEEP_GOING, blocked, cron, run, wait_for_file
+from expected.job_runtime import (
+    ENVIRONMENT,
+    KEEP_GOING,
+    SMALL,
+    blocked,
+    cron,
+    run,
+    tell,
+    wait_for_file,
+)
+from expected.weekly_cuts import WEEKLY
+
+
+@task
+def load_start() -> int:
+    """MAIN#LOAD · start of the box"""
+    return 0
 
 
 @task(retries=3)
@@ -71,6 +87,18 @@ def clean() -> int:
 
 
 @task
+def load_end() -> int:
+    """MAIN#LOAD · end of the box"""
+    return 0
+
+
+@task(environment=ENVIRONMENT, requests=SMALL, retries=5)
+def load_tell() -> str:
+    """MAIN#LOAD · MAIN#WEEKLY looks at it"""
+    return tell(WEEKLY)
+
+
+@task
 def wait_for_send_txt() -> int:
     """MAIN#SEND.TRANSFER opens /out/send.txt · streams.tws:21
 
@@ -130,9 +158,13 @@ def post_again() -> int:
 load_network = Workflow(name="LOAD_network", failure_policy=KEEP_GOING)
 rundate = load_network.add_workflow_input("rundate", (str, "2026-01-31"))
 
+load_start_node = load_network.add_entity(load_start).with_overrides(
+    node_name="load-start", name="MAIN#LOAD (start)"
+)
 fetch_node = load_network.add_entity(fetch, rundate=rundate).with_overrides(
     node_name="fetch", name="MAIN#LOAD.FETCH"
 )
+load_start_node >> fetch_node
 post_node = load_network.add_entity(post, rundate=rundate).with_overrides(
     node_name="post", name="MAIN#LOAD.POST"
 )
@@ -145,11 +177,19 @@ clean_node = load_network.add_entity(clean).with_overrides(
     node_name="clean", name="MAIN#LOAD.CLEAN"
 )
 post_node >> clean_node
+load_end_node = load_network.add_entity(load_end).with_overrides(
+    node_name="load-end", name="MAIN#LOAD (end)"
+)
+print_job_node >> load_end_node
+clean_node >> load_end_node
+load_tell_node = load_network.add_entity(load_tell).with_overrides(
+    node_name="load-tell", name="MAIN#LOAD (tell)"
+)
+load_end_node >> load_tell_node
 wait_for_send_txt_node = load_network.add_entity(wait_for_send_txt).with_overrides(
     node_name="wait-for-send-txt", name="MAIN#SEND.TRANSFER opens /out/send.txt"
 )
-print_job_node >> wait_for_send_txt_node
-clean_node >> wait_for_send_txt_node
+load_end_node >> wait_for_send_txt_node
 transfer_node = load_network.add_entity(transfer).with_overrides(
     node_name="transfer", name="MAIN#SEND.TRANSFER"
 )

@@ -10,17 +10,22 @@ from pathlib import Path
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import LaunchPlan, Workflow, task
+from flytekit import LaunchPlan, Workflow, task, workflow
 
 from expected.job_runtime import (
+    ENVIRONMENT,
     KEEP_GOING,
+    SMALL,
     blocked,
     box_status,
     cron,
+    gate,
+    look,
     require_success,
     run,
     wait_for_file,
 )
+from expected.weekly_cuts import WEEKLY
 
 
 @task
@@ -30,15 +35,21 @@ def prompt_ok_to_go() -> int:
 
 
 @task
-def main_load_other_schedule() -> int:
-    """MAIN#LOAD (other schedule) · MAIN#LOAD has another schedule"""
-    return blocked("A755", "MAIN#LOAD has another schedule")
-
-
-@task
 def farnet_cpu9_remote_job() -> int:
     """FARNET::CPU9#REMOTE.JOB · FARNET::CPU9#REMOTE.JOB runs on another network"""
     return blocked("A756", "FARNET::CPU9#REMOTE.JOB runs on another network")
+
+
+@task(environment=ENVIRONMENT, requests=SMALL, retries=5)
+def weekly_look() -> str:
+    """MAIN#WEEKLY · does what it waits for hold already?"""
+    return look(WEEKLY)
+
+
+@workflow(failure_policy=KEEP_GOING)
+def weekly_wait() -> bool:
+    """MAIN#WEEKLY · waits for: MAIN#LOAD succeeded in the run begun 21:00 before to 3:30 after this one"""
+    return gate(WEEKLY)
 
 
 @task
@@ -176,7 +187,6 @@ def weekly_result(weekly: str) -> str:
 # machine: MAIN
 # timezone: Europe/Paris
 # on: RUNCYCLE SUNDAYS "FREQ=WEEKLY;BYDAY=SU" AT 0300 UNTIL 0600
-# TODO[A755] MAIN#WEEKLY waits for MAIN#LOAD, which does not start with it: its node fails
 # TODO[A757] the dependency of MAIN#WEEKLY on an earlier instance, MAIN#WEEKLY, is ignored
 # TODO[A756] MAIN#WEEKLY waits for FARNET::CPU9#REMOTE.JOB, which runs on another network: its node fails
 # TODO[A762] UNTIL 0600 of MAIN#WEEKLY is ignored: it may start later
@@ -187,29 +197,30 @@ rundate = weekly.add_workflow_input("rundate", (str, "2026-01-31"))
 prompt_ok_to_go_node = weekly.add_entity(prompt_ok_to_go).with_overrides(
     node_name="prompt-ok-to-go", name="prompt OK_TO_GO"
 )
-main_load_other_schedule_node = weekly.add_entity(
-    main_load_other_schedule
-).with_overrides(
-    node_name="main-load-other-schedule", name="MAIN#LOAD (other schedule)"
-)
 farnet_cpu9_remote_job_node = weekly.add_entity(farnet_cpu9_remote_job).with_overrides(
     node_name="farnet-cpu9-remote-job", name="FARNET::CPU9#REMOTE.JOB"
 )
+weekly_look_node = weekly.add_entity(weekly_look).with_overrides(
+    node_name="weekly-look", name="MAIN#WEEKLY (look)"
+)
+prompt_ok_to_go_node >> weekly_look_node
+farnet_cpu9_remote_job_node >> weekly_look_node
+weekly_wait_node = weekly.add_subwf(weekly_wait).with_overrides(
+    node_name="weekly-wait", name="MAIN#WEEKLY (wait)"
+)
+prompt_ok_to_go_node >> weekly_wait_node
+farnet_cpu9_remote_job_node >> weekly_wait_node
 wait_for_week_node = weekly.add_entity(wait_for_week).with_overrides(
     node_name="wait-for-week", name="MAIN#WEEKLY opens /in/week (-d %p/a -a -f %p/b)"
 )
-prompt_ok_to_go_node >> wait_for_week_node
-main_load_other_schedule_node >> wait_for_week_node
-farnet_cpu9_remote_job_node >> wait_for_week_node
+weekly_wait_node >> wait_for_week_node
 wait_for_rundate_csv_node = weekly.add_entity(
     wait_for_rundate_csv, rundate=rundate
 ).with_overrides(
     node_name="wait-for-rundate-csv",
     name="MAIN#WEEKLY opens /in/^RUNDATE^.csv (notempty)",
 )
-prompt_ok_to_go_node >> wait_for_rundate_csv_node
-main_load_other_schedule_node >> wait_for_rundate_csv_node
-farnet_cpu9_remote_job_node >> wait_for_rundate_csv_node
+weekly_wait_node >> wait_for_rundate_csv_node
 fetch_node = weekly.add_entity(fetch, rundate=rundate).with_overrides(
     node_name="fetch", name="MAIN#WEEKLY.FETCH"
 )

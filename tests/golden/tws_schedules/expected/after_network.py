@@ -64,7 +64,7 @@ def after_look() -> str:
 
 @workflow(failure_policy=KEEP_GOING)
 def after_wait() -> bool:
-    """C#AFTER · waits for: C#SHARED succeeded"""
+    """C#AFTER · waits for: C#SHARED succeeded in the run begun 13:00 before to 11:00 after this one"""
     return gate(AFTER)
 
 

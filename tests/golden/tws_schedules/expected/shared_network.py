@@ -9,15 +9,7 @@ sys.path.append(str(Path(__file__).resolve().parents[1]))
 from flytekit import LaunchPlan, Workflow, task
 
 from expected.after_network_cuts import AFTER
-from expected.job_runtime import (
-    ENVIRONMENT,
-    KEEP_GOING,
-    SMALL,
-    blocked,
-    cron,
-    run,
-    tell,
-)
+from expected.job_runtime import ENVIRONMENT, KEEP_GOING, SMALL, cron, run, tell
 
 
 @task
@@ -35,7 +27,6 @@ def j_3() -> int:
 # condition: FOLLOWS SHARED RELATIVE FROM -0400 TO +0100, FOLLOWS SHARED_TOO FROM 0500 -1 DAY TO 0700
 # machine: C
 # on: EVERYDAY
-# TODO[A755] C#WINDOW waits for C#SHARED_TOO, which does not start with it: its node fails
 window = Workflow(name="WINDOW", failure_policy=KEEP_GOING)
 
 j_3_node = window.add_entity(j_3).with_overrides(node_name="j-3", name="C#WINDOW.J")
@@ -107,12 +98,6 @@ shared_end_node >> shared_tell_node
 shared.add_workflow_output("shared_end", shared_end_node.o0)
 
 
-@task
-def c_shared_too_other_schedule() -> int:
-    """C#SHARED_TOO (other schedule) · C#SHARED_TOO has another schedule"""
-    return blocked("A755", "C#SHARED_TOO has another schedule")
-
-
 shared_network = Workflow(name="SHARED_network", failure_policy=KEEP_GOING)
 
 shared_node = shared_network.add_subwf(shared).with_overrides(
@@ -122,18 +107,11 @@ shared_too_node = shared_network.add_subwf(shared_too).with_overrides(
     node_name="shared-too", name="C#SHARED_TOO"
 )
 shared_node >> shared_too_node
-c_shared_too_other_schedule_node = shared_network.add_entity(
-    c_shared_too_other_schedule
-).with_overrides(
-    node_name="c-shared-too-other-schedule", name="C#SHARED_TOO (other schedule)"
-)
 window_node = shared_network.add_subwf(window).with_overrides(
     node_name="window", name="C#WINDOW"
 )
-shared_node >> window_node
-c_shared_too_other_schedule_node >> window_node
+shared_too_node >> window_node
 
-shared_network.add_workflow_output("j_2", shared_too_node.j_2)
 shared_network.add_workflow_output("j_3", window_node.j_3)
 
 

@@ -1,0 +1,91 @@
+"""The plans of waits and cuts: what a module needs of other workflows, and gives to them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from transpile.model import Cut
+from transpile.targets.flyte.values import Call
+
+
+@dataclass(frozen=True, slots=True)
+class WaitPlan:
+    """A `workflow` that waits at a gate until the `cut` holds; the cut `shown` in words."""
+
+    workflow: str
+    cut: str
+    shown: str
+
+    def documentation(self, job: str) -> tuple[str, ...]:
+        """The docstring of the workflow."""
+        return (f"{job} · waits for: {self.shown}",)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a job stands: names of workflows, and paths of nodes with `/` between the ids.
+
+    `node` is that of the job, or of the end of the box; `wait` is the one in front of it. `box` is
+    the node with which the top-level box of the job begins: "" if the workflow begins with it,
+    behind the node `waits` if there is one; None for a job in no box. `scheduled` are the workflows
+    around this one that look up run days.
+    """
+
+    workflow: str
+    node: str
+    wait: str
+    box: str | None
+    is_box: bool
+    waits: str
+    scheduled: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Crossings:
+    """What other workflows need to know of a module.
+
+    `own` has its cuts with their constants, `places` where jobs stand that are looked at or wait.
+    `start` is the launch plan by which other workflows start it. `network` tells networks apart.
+    """
+
+    own: tuple[tuple[str, Cut], ...] = ()
+    places: Mapping[str, Place] = field(default_factory=dict)
+    start: str = ""
+    network: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CutPlan:
+    """A constant with a cut; `comment` is its place in the source."""
+
+    constant: str
+    comment: str
+    value: Call
+
+
+@dataclass(frozen=True, slots=True)
+class CutsPlan:
+    """A module with the cuts of a workflow, and the jobs that they look at as constants."""
+
+    folder: tuple[str, ...]
+    name: str
+    title: str
+    package: str
+    uses_time: bool
+    helpers: tuple[str, ...]
+    jobs: tuple[tuple[str, Call], ...]
+    cuts: tuple[CutPlan, ...]
+
+    @property
+    def path(self) -> str:
+        """Its path in the package."""
+        return "/".join((*self.folder, f"{self.name}.py"))
+
+    @property
+    def module(self) -> str:
+        """Its dotted name in the package."""
+        return ".".join((*self.folder, self.name))
+
+    @property
+    def heading(self) -> tuple[str, ...]:
+        """The lines of its docstring."""
+        return (f"{self.title} · what it waits for",)
