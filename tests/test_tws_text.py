@@ -315,6 +315,20 @@ def test_streams_that_start_often() -> None:
     assert [atom.begun for atom in atoms(network.cuts["W#C"].condition)] == [(-60, 0)]
 
 
+def test_streams_that_wait_for_one_another_in_turns() -> None:
+    written = (
+        f"SCHEDULE W#A ON EVERYDAY AT 0600 TZ UTC FOLLOWS C PREVIOUS : J {JOB} END\n"
+        f"SCHEDULE W#B ON EVERYDAY AT 0630 TZ UTC : J {JOB} FOLLOWS K K {JOB} END\n"
+        f"SCHEDULE W#C ON EVERYDAY AT 0700 TZ UTC FOLLOWS A, B : J {JOB} END\n"
+    )
+    network, diagnostics = read(written)
+    plan_modules([network], diagnostics)
+    assert codes(diagnostics) == {"A755"}
+    assert network.cuts.keys() == {"W#C"}
+    deadlock = written.replace("PREVIOUS", "SAMEDAY")
+    assert "A401" in codes(read(deadlock)[1])
+
+
 def test_a_job_alone_does_not_wait_for_an_earlier_stream() -> None:
     written = (
         f"SCHEDULE W#A ON EVERYDAY AT 0600 TZ UTC : J {JOB} END\n"
