@@ -1,6 +1,7 @@
 """Composer text: what is read, refused and reported, and what becomes of single clauses."""
 
 import re
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -17,6 +18,7 @@ from transpile.dialects.tws.reader import parse, read_objects
 from transpile.dialects.tws.values import key_of, text
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Site, VariableRef, atoms
+from transpile.proof.source_starts import starts_of_jobs
 from transpile.sources.text import Source
 from transpile.targets.flyte.crons import crons
 
@@ -295,12 +297,24 @@ def test_a_place_in_the_plan_of_the_same_days_waits_in_the_same_run() -> None:
     written = (
         f"SCHEDULE W#Q ON EVERYDAY SCHEDTIME 0700 TZ UTC : J {JOB} END\n"
         f"SCHEDULE W#A ON EVERYDAY AT 0600 TZ UTC : J {JOB} END\n"
-        f"SCHEDULE W#C ON EVERYDAY SCHEDTIME 0700 TZ UTC FOLLOWS A : J {JOB} FOLLOWS Q END\n"
+        f"SCHEDULE W#C ON EVERYDAY SCHEDTIME 0700 TZ UTC FOLLOWS A : J {JOB} FOLLOWS W#Q.J END\n"
     )
-    network, diagnostics = read(written)
-    assert ("W#A", "W#C") in network.groups
-    plan_modules([network], diagnostics)
-    assert "A755" not in codes(diagnostics)
+    modules, diagnostics = plan(written)
+    assert codes(diagnostics) == {"A511"}
+    (emitted,) = (text for text in emit(written).values() if "cron(" in text)
+    assert [module.title for module in modules] == ["Q_network"]
+    assert 'cron("0 6 * * *"' in emitted
+
+
+def test_a_place_in_the_plan_starts_nothing_in_a_workflow_with_a_clock() -> None:
+    written = (
+        f"SCHEDULE W#A ON EVERYDAY AT 0600 TZ UTC : J {JOB} END\n"
+        f"SCHEDULE W#B ON EVERYDAY AT 0630 TZ UTC : J {JOB} END\n"
+        f"SCHEDULE W#C ON EVERYDAY SCHEDTIME 0700 TZ UTC FOLLOWS A, B : J {JOB} END\n"
+    )
+    network, _ = read(written)
+    found = starts_of_jobs(network, date(2026, 3, 2), 1, timedelta())
+    assert [moment.hour * 100 + moment.minute for moment in found["W#C"]] == [600]
 
 
 def test_streams_that_start_often() -> None:

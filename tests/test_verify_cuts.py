@@ -89,8 +89,8 @@ from datetime import timedelta
 """
 MISTAKES = {
     "other test": (NIGHT_CUTS, "succeeded(last(TRD_RECON,", "not_running(last(TRD_RECON,"),
-    "other window": (NIGHT_CUTS, "timedelta(minutes=720)", "timedelta(minutes=360)"),
-    "no window": (NIGHT_CUTS, ", within=timedelta(minutes=720)", ""),
+    "other window": (NIGHT_CUTS, "timedelta(hours=12)", "timedelta(hours=6)"),
+    "no window": (NIGHT_CUTS, ", within=timedelta(hours=12)", ""),
     "other exit code": (NIGHT_CUTS, "(last(TRD_EXTRACT)) < 5", "(last(TRD_EXTRACT)) < 6"),
     "other job": (NIGHT_CUTS, '"trd-recon"', '"trd-extract"'),
     "and for or": (NIGHT_CUTS, "or terminated", "and terminated"),
