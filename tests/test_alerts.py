@@ -3,6 +3,7 @@
 import tempfile
 from collections import OrderedDict
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from hypothesis import Phase as P
 from tests import flyte_model
 from tests.jil_networks import networks
 from tests.support import KNOWN_TO_DIFFER, cli, codes, emit, plan, plan_modules, python, read
-from transpile.cli.subjects import roles_of, write_modules
+from transpile.cli.subjects import Written, roles_of, write_modules
 from transpile.model import Alert, End, Facts, InitialStatus
 from transpile.model.outcome import State
 from transpile.proof.rehearse import Rehearsal
@@ -261,20 +262,23 @@ def with_alarms(text: str) -> str:
     return "\n".join(lines)
 
 
-def raised(module: ModulePlan, part: Facts, place: Path) -> Iterator[tuple[Any, set[str]]]:
+def raised(written: Written) -> Iterator[tuple[Any, set[str]]]:
     """For each scenario how the source's jobs end, and the alarms of the emitted workflow."""
-    (written,) = write_modules([(module, part)], place)
-    rehearsal = Rehearsal(written.path, render_runtime(), roles_of(module))
+    module, part = written.module, written.facts
+    roles = roles_of(module)
+    rehearsal = Rehearsal(written.path, render_runtime(), roles, beside=written.beside)
     said: list[str] = []
     vars(rehearsal.runtime)["print"] = lambda *words, **_: said.append(" ".join(map(str, words)))
     workflow = rehearsal.workflows[module.name]
     verifier = Verifier(rehearsal, workflow, part, module.inputs, written.elsewhere)
-    for scenario in Scenarios(part, 12, 0):
+    for drawn in Scenarios(part, 12, 0):
+        scenario = replace(drawn, far=dict(written.elsewhere.consistent(drawn.far)))
         said.clear()
         verifier._emitted(scenario)
-        known = (scenario.outcomes, scenario.values, verifier.seconds_of(scenario))
+        seconds = verifier.seconds_of(scenario)
         alarms = {" ".join(s.split()[1:3]) for s in said if s.startswith("ALARM")}
-        yield part.said.engine(part).run(*known), alarms
+        run = part.said.engine(part).run(scenario.outcomes, scenario.values, seconds, scenario.far)
+        yield run, alarms
 
 
 def handled(module: ModulePlan) -> set[str]:
@@ -288,8 +292,9 @@ def expected(name: str, ending: Any, module: ModulePlan, part: Facts) -> set[str
     is_box = bool(part.members.get(name))
     failed = ending.state is State.FAILED
     if is_box and name in handled(module):
-        # What never completes, or is terminated, has failed on Flyte.
+        # What never completes, is terminated, or is on hold, has failed on Flyte.
         failed |= ending.state in (State.UNFINISHED, State.TERMINATED)
+        failed |= job.status is InitialStatus.ON_HOLD
         return {f"JOBFAILURE job={name}"} if failed else set()
     # Each attempt that fails raises it.
     failed |= not is_box and ending.attempts > 1 and name not in module.watched
@@ -313,8 +318,9 @@ def test_the_alarms_are_the_sources(text: str) -> None:
     planned = plan_modules([network], diagnostics)
     lost = {str(found.job) for found in diagnostics if found.code == "A218"}
     with tempfile.TemporaryDirectory() as place:
-        for module, part in planned:
-            for run, alarms in raised(module, part, Path(place)):
+        for written in write_modules(planned, Path(place)):
+            module, part = written.module, written.facts
+            for run, alarms in raised(written):
                 told = (expected(n, e, module, part) for n, e in run.jobs.items() if n not in lost)
                 known = {alarm for alarm in alarms if alarm.rpartition("=")[2] not in lost}
                 for box in handled(module):

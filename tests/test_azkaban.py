@@ -32,7 +32,7 @@ def test_semantics_and_workflow_are_what_the_engines_tests_say(name: str, tmp_pa
     good = {n for n, ending in run.jobs.items() if ending.state is State.SUCCEEDED}
     assert good - {"f"} == set(case.succeeded)
     assert (run.whole is State.SUCCEEDED) == case.whole
-    (target,) = from_estate(estate, tmp_path, execute=False)
+    (target,) = from_estate(estate.planned, tmp_path, execute=False)
     outputs: dict[str, dict[str, str]] = {}
     for key, value in case.values.items():
         outputs.setdefault(key[0], {})[key[2:]] = value

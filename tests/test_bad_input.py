@@ -13,6 +13,7 @@ from tests.support import GOLDEN, cli, codes, emit, plan
 from transpile.analysis.walls import DEEPEST
 from transpile.pipeline import read_estate
 from transpile.sources.text import decode
+from transpile.targets.flyte.model import NodeRole
 from transpile.targets.flyte.render import render_module
 
 REALISTIC = (GOLDEN / "commands" / "input" / "commands.jil").read_text(encoding="utf-8")
@@ -151,14 +152,19 @@ def test_a_megabyte_of_trouble_takes_no_time(filler: str) -> None:
     plan(f"insert_job: A\njob_type: c\ncommand: {noise}\ncondition: {noise}\nmachine: {noise}\n")
 
 
-def test_a_long_chain_does_not_exhaust_the_stack() -> None:
-    statements = ["insert_job: J0\ncommand: true\n"]
+@pytest.mark.parametrize(("inside", "modules"), [("", 20), ("box_name: BOX\n", 1)])
+def test_a_long_chain_does_not_exhaust_the_stack(inside: str, modules: int) -> None:
+    box = "insert_job: BOX\njob_type: b\n" if inside else ""
+    statements = [f"insert_job: J0\ncommand: true\n{inside}"]
     statements += [
-        f"insert_job: J{n}\ncommand: true\ncondition: s(J{n - 1})\n" for n in range(1, 20_000)
+        f"insert_job: J{n}\ncommand: true\ncondition: s(J{n - 1})\n{inside}"
+        for n in range(1, 10_000)
     ]
-    (module,) = plan("\n".join(reversed(statements)))[0]
-    labels = [node.label for node in module.workflows[0].nodes]
-    assert labels == [f"J{n}" for n in range(20_000)]
+    found, _ = plan(box + "\n".join(reversed(statements)))
+    nodes = (n for module in found for workflow in module.workflows for n in workflow.nodes)
+    jobs = [node.job for node in nodes if node.role is NodeRole.JOB]
+    assert len(found) == modules
+    assert sorted(jobs, key=lambda job: int(str(job)[1:])) == [f"J{n}" for n in range(10_000)]
 
 
 def test_deep_boxes() -> None:

@@ -104,10 +104,10 @@ def test_proof_and_dry_run_say_the_same(source: Path) -> None:
     for branch in ("task", "native"):
         form = ("--branch", branch, "--format", "json")
         proof = json.loads(cli("verify", source, "--scenarios", 30, *form).stdout)
-        run = json.loads(cli("dry-run", source, *form).stdout or "[]")
-        for result in run if isinstance(run, list) else [run]:
-            # Of jobs that end together any one may be on it.
-            result.pop("critical_path")
+        day = ("--from", "2026-03-02") if len(proof["workflows"]) > 1 else ()
+        run = json.loads(cli("dry-run", source, *day, *form).stdout or "{}")
+        # Of jobs that end together any one may be on it.
+        run.pop("critical_path", None)
         for workflow in proof["workflows"]:
             assert workflow["agree"] == workflow["scenarios"]
             assert not workflow["problems"]

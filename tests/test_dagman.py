@@ -97,7 +97,7 @@ def test_engine_and_workflow_agree_with_the_record(name: str, number: int, tmp_p
     assert (run.whole is State.SUCCEEDED) == (record["exit"] == 0)
     job_runs(network, run, record)
     (tmp_path / "out").mkdir()
-    (target,) = from_estate(estate, tmp_path / "out", execute=False)
+    (target,) = from_estate(estate.planned, tmp_path / "out", execute=False)
     result: Result = target.run(Plan(outcomes=table))
     assert {n: _STATES[result.jobs[n].ending.state] for n in known} == known
     assert result.succeeded == (record["exit"] == 0)
@@ -131,7 +131,7 @@ def test_commands_get_the_recorded_words(
         pytest.skip("the conversion reports a known difference")
     (tmp_path / "out").mkdir()
     monkeypatch.chdir(tmp_path / "run")
-    (target,) = from_estate(estate, tmp_path / "out", execute=True)
+    (target,) = from_estate(estate.planned, tmp_path / "out", execute=True)
     result: Result = target.run(Plan())
     arguments = tmp_path / "run" / "arguments.txt"
     seen = arguments.read_text(encoding="utf-8").splitlines() if arguments.exists() else []

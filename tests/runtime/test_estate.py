@@ -1,12 +1,13 @@
 """Last statuses of jobs in other workflows, read from Flyte Admin on loopback."""
 
-from datetime import timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
 
 from tests.admin import Door
-from tests.runtime.estates import BOX, BOXED, HOUR, A, B, begin, last
+from tests.admin.records import MOMENT, Run
+from tests.runtime.estates import BOX, BOXED, HOUR, A, B, begin, last, seen_by
 from transpile.runtime import admin, estate
 from transpile.runtime.estate import Job
 
@@ -195,3 +196,64 @@ def test_a_recovered_node_whose_original_is_gone(door: Door) -> None:
     recovered.node("a", "RECOVERED", "FAILURE 3", ago=HOUR, inside=box)
     assert last(door, BOXED, within=HOUR + timedelta(minutes=1)) == "FAILURE 3"
     assert last(door, BOXED, within=HOUR - timedelta(minutes=1)) == ""
+
+
+def scheduled(run: Run, ago: timedelta) -> Run:
+    """Say that the scheduler was to start an execution so long ago."""
+    run.record.spec.metadata.scheduled_at.FromDatetime(datetime.now(timezone.utc) - ago)
+    return run
+
+
+def in_the_last_two_hours(run: Run) -> str:
+    """The status in the run that began at most two hours before another one."""
+    return seen_by(run, A, begun=(-2 * HOUR, HOUR))
+
+
+def test_only_a_run_that_began_in_the_span_counts(door: Door) -> None:
+    door.run("FEED", "SUCCEEDED", 5 * HOUR).node("a", ago=HOUR)
+    mine = door.run("MINE", ago=2 * HOUR)
+    assert seen_by(mine, A) == "SUCCESS"
+    assert in_the_last_two_hours(mine) == ""
+    door.run("FEED", "FAILED", 3 * HOUR).node("a", "FAILED", ago=2 * HOUR)
+    assert in_the_last_two_hours(mine) == "FAILURE"
+    later = door.run("FEED", "RUNNING")
+    later.node("a", ago=timedelta())
+    assert seen_by(mine, A) == "SUCCESS"
+    assert in_the_last_two_hours(mine) == "FAILURE"
+
+
+def test_both_ends_of_the_span_are_inside(door: Door) -> None:
+    mine, feed = scheduled(door.run("MINE"), 9 * HOUR), door.run("FEED")
+    feed.node("a")
+    moment = mine.record.spec.metadata.scheduled_at.ToDatetime()
+    for apart, status in ((-2 * HOUR, "SUCCESS"), (HOUR, "SUCCESS")):
+        for outside in (timedelta(), MOMENT if apart > timedelta() else -MOMENT):
+            feed.record.spec.metadata.scheduled_at.FromDatetime(moment + apart + outside)
+            assert in_the_last_two_hours(mine) == ("" if outside else status)
+
+
+def test_the_scheduled_time_of_a_run_counts(door: Door) -> None:
+    """A scheduler that was away starts everything at once."""
+    mine = scheduled(door.run("MINE"), 20 * HOUR)
+    today, yesterday = door.run("FEED"), door.run("FEED")
+    today.node("a", output="FAILURE 1")
+    yesterday.node("a")
+    scheduled(today, 21 * HOUR)
+    scheduled(yesterday, 45 * HOUR)
+    assert in_the_last_two_hours(mine) == "FAILURE 1"
+
+
+def test_a_recovered_run_and_the_run_of_a_launch_plan_keep_the_time(door: Door) -> None:
+    mine = scheduled(door.run("MINE", ago=20 * HOUR), 20 * HOUR)
+    failed = scheduled(door.run("FEED", "FAILED", 21 * HOUR), 21 * HOUR)
+    failed.node("a", "FAILED", ago=20 * HOUR)
+    recovered = door.run("FEED", "RUNNING", recovers=failed)
+    recovered.node("a")
+    assert in_the_last_two_hours(mine) == "SUCCESS"
+    part = door.run("MINE.part")
+    parent = part.record.spec.metadata.parent_node_execution
+    parent.node_id = "part"
+    parent.execution_id.CopyFrom(mine.record.id)
+    assert in_the_last_two_hours(part) == "SUCCESS"
+    door.runs.remove(failed)
+    assert in_the_last_two_hours(mine) == ""

@@ -137,6 +137,33 @@ def test_conditions(door: Door) -> None:
     assert not holds(door, lambda last: exit_code(last(A)) == 7)
 
 
+TODAY = wait_for(lambda last: succeeded(last(A, begun=(-12 * HOUR, 12 * HOUR))))
+
+
+def test_each_execution_waits_for_its_own_instance(door: Door) -> None:
+    monday, tuesday = door.run("FEED", ago=24 * HOUR), door.run("FEED")
+    waiting = [door.run("MINE", ago=23 * HOUR), door.run("MINE")]
+    for run in waiting:
+        run.node("wait", "RUNNING", is_parent=True)
+    tuesday.node("a")
+    assert told(tuesday, TODAY).startswith(f"the gate: opened for {waiting[1].name}")
+    assert door.opened(waiting[0]) == set()
+    monday.node("a", "FAILED")
+    assert "opened for" in told(monday, TODAY)
+    assert door.opened(waiting[0]) == set()
+    monday.node("a")
+    told(monday, TODAY)
+    assert door.opened(waiting[0]) == {"the gate"}
+
+
+def test_a_success_of_yesterday_opens_no_gate_of_today(door: Door) -> None:
+    door.run("FEED", "SUCCEEDED", 24 * HOUR).node("a", ago=23 * HOUR)
+    assert seen_by_look(door, A_SUCCEEDED)
+    assert not seen_by_look(door, TODAY)
+    door.run("FEED").node("a")
+    assert seen_by_look(door, TODAY)
+
+
 def test_one_of_several_workflows_is_enough(door: Door) -> None:
     either = wait_for(lambda last: succeeded(last(A)) or failed(last(B)))
     assert not seen_by_look(door, either)

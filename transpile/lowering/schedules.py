@@ -16,16 +16,17 @@ from transpile.model.starts import starts_of
 def find_starter(facts: Facts, diagnostics: Diagnostics) -> SettledJob | None:
     """The first job, one without upstream jobs if there is any, that starts by the clock.
 
-    All jobs of a workflow that start by the clock have the same clock.
+    All jobs of a workflow that start by the clock have the same clock, but for those that only have
+    a place in the plan: those start with the others.
     """
     waiting = {d.downstream for d in facts.dependencies if d.upstream not in facts.externals}
-    scheduled = [j for name in facts.groups[0] if (j := facts.jobs[name]).schedule is not None]
-    free = [job for job in scheduled if job.name not in waiting]
-    starter = next(iter(free or scheduled), None)
-    for job in free:
-        if job.schedule and job.schedule.placed:
-            planned = PlannedTimeAsStart(schedule=str(job.schedule), name=job.name)
-            report(planned, job, diagnostics)
+    jobs = (facts.jobs[name] for name in facts.groups[0])
+    scheduled = {job.name: job.schedule for job in jobs if job.schedule is not None}
+    first = min(scheduled, key=lambda name: (scheduled[name].placed, name in waiting), default=None)
+    for name, schedule in scheduled.items():
+        if schedule.placed and name not in waiting:
+            planned = PlannedTimeAsStart(schedule=str(schedule), name=name)
+            report(planned, facts.jobs[name], diagnostics)
     _report_missed(facts, diagnostics)
     late = {*facts.cuts, *waiting}
     for name in facts.order:
@@ -33,7 +34,7 @@ def find_starter(facts: Facts, diagnostics: Diagnostics) -> SettledJob | None:
         if is_timed(facts, name) and _may_miss(facts, job, late):
             found = StartTimeInBox(name=name, box=job.box or "", schedule=str(job.schedule))
             report(found, job, diagnostics)
-    return starter
+    return None if first is None else facts.jobs[first]
 
 
 def _report_missed(facts: Facts, diagnostics: Diagnostics) -> None:

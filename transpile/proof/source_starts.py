@@ -64,9 +64,15 @@ def _ordered(facts: Facts, upstream: Mapping[str, Iterable[str]]) -> list[str]:
 
 
 def awaited(facts: Facts) -> dict[str, tuple[str, ...]]:
-    """The upstream jobs of each job, without missing and outside jobs."""
+    """The upstream jobs of each job, without missing and outside jobs.
+
+    A job with a place in a plan starts with its workflow, whatever it waits for elsewhere.
+    """
     found: dict[str, dict[str, None]] = {}
-    for each in (*facts.dependencies, *facts.far):
+    clocks = {name: job.schedule for name, job in facts.jobs.items() if job.schedule}
+    placed = {name for name, clock in clocks.items() if clock.placed}
+    far = (each for each in facts.far if each.downstream not in placed)
+    for each in (*facts.dependencies, *far):
         if not each.missing and each.upstream not in facts.externals:
             found.setdefault(each.downstream, {})[each.upstream] = None
     return {name: tuple(others) for name, others in found.items()}

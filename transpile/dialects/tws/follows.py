@@ -161,9 +161,11 @@ class Resolver:
         if not criteria:
             criteria = [c for m in unit.stream.all("matching") for c in inner(m, "criterion")]
         found = meant(unit, other, criteria)
-        # What another run suppresses is not known in this one.
-        is_plain = asker.member is None and not asker.is_conditional
-        return found if found and (found.is_near or is_plain) else None
+        if found is None or unit.when == other.when:
+            return found
+        # A run starts all its streams. What another run suppresses is not known in this one.
+        waits = asker.member is None and (found.is_near or not asker.is_conditional)
+        return found if waits else None
 
     def _report_earlier(self, asker: Asker, span: Span, word: str) -> None:
         """Report a dependency on an earlier instance of the same stream, which is another run."""

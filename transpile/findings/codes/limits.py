@@ -5,12 +5,12 @@ from transpile.findings.finding import Finding, Level
 
 def _ladder(count: int) -> str:
     """Two rows of `count` jobs; each job of the second row also waits for one of the first."""
-    statements = ["insert_job: L0\ncommand: true\n", "insert_job: R0\ncommand: true\n"]
-    for n in range(1, count):
-        statements += [
-            f"insert_job: L{n}\ncommand: true\ncondition: s(L{n - 1})\n",
-            f"insert_job: R{n}\ncommand: true\ncondition: s(R{n - 1}) & s(L{n - 1})\n",
-        ]
+    statements = ["insert_job: NIGHT\njob_type: b\n"]
+    for n in range(count):
+        left, right = ("", "") if not n else (f"s(L{n - 1})", f"s(R{n - 1}) & s(L{n - 1})")
+        for name, condition in ((f"L{n}", left), (f"R{n}", right)):
+            line = f"condition: {condition}\n" if condition else ""
+            statements.append(f"insert_job: {name}\nbox_name: NIGHT\ncommand: true\n{line}")
     return "\n".join(statements)
 
 
