@@ -28,7 +28,7 @@ WANTED = round(0.95 * LIMIT / FORM) - RUN_DAYS
 PART, CROSSING = 1_000, 250
 """Bytes of JSON of a node that launches a part, and of a value that leaves a part."""
 
-_BRANCH, _APPROVAL, _HANDLER = 1_450, 1_300, 1_450
+_BRANCH, _GATE, _HANDLER = 1_450, 1_300, 1_450
 
 
 def object_sizes(workflows: Sequence[WorkflowPlan], module: str) -> dict[str, int]:
@@ -85,7 +85,7 @@ def _task(task: TaskPlan, module: str) -> int:
     total += sum(len(key) + _length(value) for key, value in task.settings)
     if task.branch:
         total += _BRANCH + _variables(task.parameters)
-    return total + _APPROVAL * bool(task.approval)
+    return total + _GATE * bool(task.approval or task.wait)
 
 
 def _node(node: NodePlan, module: str) -> int:
