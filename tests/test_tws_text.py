@@ -295,9 +295,9 @@ def test_the_instance_that_a_reference_means(
 
 def test_a_place_in_the_plan_of_the_same_days_waits_in_the_same_run() -> None:
     written = (
-        f"SCHEDULE W#Q ON EVERYDAY SCHEDTIME 0700 TZ UTC : J {JOB} END\n"
+        f"SCHEDULE W#Q ON EVERYDAY SCHEDTIME 0500 TZ UTC : J {JOB} END\n"
         f"SCHEDULE W#A ON EVERYDAY AT 0600 TZ UTC : J {JOB} END\n"
-        f"SCHEDULE W#C ON EVERYDAY SCHEDTIME 0700 TZ UTC FOLLOWS A : J {JOB} FOLLOWS W#Q.J END\n"
+        f"SCHEDULE W#C ON EVERYDAY SCHEDTIME 0700 TZ UTC FOLLOWS Q, A : J {JOB} END\n"
     )
     modules, diagnostics = plan(written)
     assert codes(diagnostics) == {"A511"}
