@@ -117,7 +117,7 @@ def test_a_real_command_is_ended_by_the_timeout_of_its_node(tmp_path: Path) -> N
     ]
     boxes = {"A": None, "BOX": None, "B": "BOX"}
     jobs = [{"name": job, "module": "w", "box": box} for job, box in boxes.items()]
-    report = json.dumps({"jobs": jobs, "nodes": nodes})
+    report = json.dumps({"jobs": jobs, "nodes": nodes, "workflows": []})
     (tmp_path / "report.json").write_text(report, encoding="utf-8")
     result = cli("dry-run", tmp_path / "w.py", "--execute", "--format", "json")
     jobs = json.loads(result.stdout)["jobs"]
@@ -132,8 +132,9 @@ def test_no_golden_leaves_a_time_limit_to_the_platform(path: Path) -> None:
 
 
 def jobs_of(output: str) -> dict[str, dict[str, object]]:
-    """The jobs of all runs by name."""
-    return {name: job for run in json.loads(output) for name, job in run["jobs"].items()}
+    """The jobs of all executions by name."""
+    executions = json.loads(output)["executions"]
+    return {name: job for run in executions for name, job in run["jobs"].items()}
 
 
 @pytest.mark.parametrize(

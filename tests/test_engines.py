@@ -138,7 +138,9 @@ def test_boxes_follow_from_the_endings_of_their_jobs() -> None:
 
 
 def test_n_keeps_jobs_apart_without_an_order() -> None:
-    jobs = "".join(f"insert_job: {name}\ncommand: true\n\n" for name in "ABCD")
+    # In one box: between workflows, n() is a condition that waits.
+    jobs = "".join(f"insert_job: {name}\nbox_name: Z\ncommand: true\n\n" for name in "ABCD")
+    jobs = f"insert_job: Z\njob_type: b\n\n{jobs}"
     updates = "update_job: C\ncondition: n(A)\n\nupdate_job: D\ncondition: s(B) & n(A)\n"
     run = AutoSys(read(jobs + updates)[0]).run({}, {})
     assert run.order == (("B", "D"),)

@@ -124,7 +124,7 @@ def test_they_have_no_start_time_of_their_own(tmp_path: Path) -> None:
     timed = 'insert_job: LATE\ndate_conditions: 1\ndays_of_week: all\nstart_times: "04:00"\n'
     folder = estate(tmp_path, RULES, JIL.replace("insert_job: LATE\n", timed))
     rows = json.loads(cli("check", folder, "--format", "json").output)
-    assert not {row["code"] for row in rows} & {"A505", "A508", "A510"}
+    assert [row["message"] for row in rows if row["code"].startswith("A54")] == []
     out = tmp_path / "out"
     cli("convert", folder, "-o", out)
     assert 'cron("0 4 * * *")' in (out / "late.py").read_text(encoding="utf-8")

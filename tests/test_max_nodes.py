@@ -103,9 +103,9 @@ def test_parts_that_would_be_nested_too_deep_are_reported() -> None:
 
 
 @settings(
-    deadline=None, max_examples=120, derandomize=True, suppress_health_check=list(HealthCheck)
+    deadline=None, max_examples=60, derandomize=True, suppress_health_check=list(HealthCheck)
 )
-@given(networks(40), booleans())
+@given(networks(40, "NIGHT"), booleans())
 def test_the_behaviour_is_the_sources(text: str, launches: bool) -> None:
     assume(not is_known_to_differ(text))
     with pytest.MonkeyPatch.context() as patch:

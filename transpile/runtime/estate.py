@@ -125,7 +125,7 @@ class Estate:
             start = self._kickoff(self.asking)
             moments = start + begun[0], start + begun[1]
         if (job, moments) not in self._known:
-            found = (self._in(execution, job) for execution in self._executions(job, moments))
+            found = (self._in(each, job) for each in self._executions(job, moments))
             self._known[job, moments] = next((one for one in found if one), Known())
         return self._known[job, moments]
 
@@ -145,12 +145,12 @@ class Estate:
                 return found.changed
         return NEVER
 
-    def _executions(self, job: Job, moments: Moments | None = None) -> Iterator[Execution]:
+    def _executions(self, job: Job, when: Moments | None = None) -> Iterator[Execution]:
         """The executions in which the job may have run, the newest first."""
         found = map(self.admin.executions, (job.workflow, *job.scheduled))
         newest = heapq.merge(*found, key=lambda each: each.created, reverse=True)
-        if moments is not None:
-            yield from self._begun(newest, *moments)
+        if when is not None:
+            yield from self._begun(newest, *when)
             return
         yield from islice(newest, MOST_EXECUTIONS)
         if next(newest, None):

@@ -96,12 +96,14 @@ def _told(estate: Estate, cut: Wait | Start) -> str:
         return _said(f"{cut.launch_plan}: not yet", *seen)
     causes = " ".join([cut.launch_plan, *seen])
     name = "s" + hashlib.sha256(causes.encode()).hexdigest()[:19]
-    return _said(f"{cut.launch_plan}: {estate.admin.start(cut.launch_plan, name)}", *seen)
+    answer = estate.admin.start(cut.launch_plan, name)
+    return _said(f"{cut.launch_plan}: {answer}", *seen)
 
 
 def _opened(estate: Estate, wait: Wait) -> str:
     """Open the gate in each running execution for which its condition holds; says which."""
-    found = (estate.admin.executions(w, "RUNNING") for w in (wait.workflow, *wait.scheduled))
+    names = (wait.workflow, *wait.scheduled)
+    found = (estate.admin.executions(name, "RUNNING") for name in names)
     running = list(chain.from_iterable(found))
     due = [each for each in running if wait.holds(estate.asked_by(each.name).last)]
     if running and not due:
