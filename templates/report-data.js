@@ -12,8 +12,8 @@ const LEFT_OUT = INDEX.leftOut.map((row) => ({
   ...row, apart: true,
   module: row.title === null ? "left-out" : `left-out:${row.title}`,
   title: row.title === null ? "Left out" : `Left out of ${row.title}`,
-  path: "", boxes: 0, edges: 0, watched: 0, nodes: 0, plans: [],
-  folder: "", start: "", clock: "in no workflow", waitsFor: [], startedBy: [], tells: [], starts: [], around: null,
+  path: "in no workflow", boxes: 0, edges: 0, watched: 0, nodes: 0, plans: [],
+  folder: "", start: "", clock: "", waitsFor: [], startedBy: [], tells: [], starts: [], around: null,
   statuses: [0, 0, row.jobs], levels: [0, 0, 0], codes: [],
 }));
 const PLACES = [...LEFT_OUT, ...INDEX.workflows];

@@ -49,17 +49,22 @@ class Drawn:
 
 @dataclass
 class Generator:
-    """Writes an estate of `count` jobs; conditions mostly point backwards."""
+    """Writes an estate of `count` jobs; conditions mostly point backwards.
+
+    A box `around` all of them puts them into one workflow.
+    """
 
     choose: Chooser
     count: int
+    around: str = ""
     names: list[str] = field(default_factory=list)
     boxes: dict[str, str | None] = field(default_factory=dict)
     box_of: dict[str, str | None] = field(default_factory=dict)
 
     def text(self) -> str:
         """The estate as JIL."""
-        statements = [self._job(f"J{number}") for number in range(self.count)]
+        statements = [f"insert_job: {self.around}   job_type: b\n"] if self.around else []
+        statements += [self._job(f"J{number}") for number in range(self.count)]
         if self.choose.chance(70):
             statements.append("insert_global: MODE\nvalue: on\n")
         return "\n".join(statements)
@@ -72,7 +77,7 @@ class Generator:
         kind = "b" if is_box else "f" if watches else "c"
         lines = [f"insert_job: {name}   job_type: {kind}"]
         self.box_of[name] = box
-        lines += [f"box_name: {box}"] if box else []
+        lines += [f"box_name: {box or self.around}"] if box or self.around else []
         condition = self._condition(name) if self.names and choose.chance(65) else ""
         lines += [f"condition: {condition}"] if condition else []
         if choose.chance(8):
@@ -152,6 +157,6 @@ class Generator:
 
 
 @st.composite
-def networks(draw: st.DrawFn, most: int = 40) -> str:
-    """The text of an estate of at most so many jobs."""
-    return Generator(Drawn(draw), draw(st.integers(1, most))).text()
+def networks(draw: st.DrawFn, most: int = 40, around: str = "") -> str:
+    """The text of an estate of at most so many jobs, all in the box `around` if it has a name."""
+    return Generator(Drawn(draw), draw(st.integers(1, most)), around).text()

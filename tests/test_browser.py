@@ -19,6 +19,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 from tests.benchmarks.estate import write
 from tests.support import cli
 from tests.test_page import HOSTILE, hostile_estate
+from tests.test_reports import LINKED
 
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
@@ -224,6 +225,54 @@ def test_a_drawing_is_moved_and_enlarged(browser: Browser, job: dict[str, Any]) 
     assert view()[2] > larger[2]
     browser.until(".stage a").send_keys(Keys.ARROW_RIGHT)
     assert view()[0] > larger[0]
+
+
+@pytest.fixture
+def linked(driver: webdriver.Chrome, tmp_path: Path) -> Iterator[Browser]:
+    (tmp_path / "a.jil").write_text(LINKED, encoding="utf-8")
+    cli("convert", tmp_path / "a.jil", "-o", tmp_path / "out", "--quiet")
+    found = Browser(driver, tmp_path / "out" / "report.html")
+    found.problems()
+    yield found
+    assert found.problems() == []
+
+
+def test_the_overview_leads_to_a_workflow_and_its_neighbours(linked: Browser) -> None:
+    linked.open()
+    linked.until("#estate .stage .by-workflows")
+    shapes = [shape.text.split("\n") for shape in linked.all("#estate .stage .node")]
+    assert ["NIGHT", "22:15 daily Europe/London"] in shapes
+    assert len(linked.all("#estate .stage .edge.start")) == 2
+    linked.run(
+        "document.querySelector('#estate .stage a[href=\"#workflow=night\"] rect').dispatchEvent("
+        "new MouseEvent('click', {bubbles: true, cancelable: true}))"
+    )
+    linked.until("#view:not([hidden]) [aria-label='Drawing of the workflows around']")
+    text = linked.until("#view").text
+    assert "it has start times: 22:15 daily Europe/London" in text
+    assert "waits until RECON succeeded in the last 12:00" in text
+    assert {"wait", "tell", "not_before"} <= {
+        word
+        for shape in linked.all("[aria-label=Drawing] .gate")
+        for word in (shape.get_dom_attribute("class") or "").split()
+    }
+    linked.open(link("job", "close", "RECON"))
+    assert [found.text for found in linked.all("#job .waits a")] == ["LOAD", "SUMMARY"]
+
+
+def test_workflows_are_found_by_time_and_neighbour(linked: Browser) -> None:
+    linked.open()
+    for words, titles in (
+        ("22:15", ["NIGHT"]),
+        ("by hand", ["ALONE"]),
+        ("CLOSE summary", ["CLOSE"]),
+    ):
+        entry = linked.until("#workflows input")
+        entry.clear()
+        entry.send_keys(words)
+        found = [a.text for a in linked.all("#workflows tbody td:first-child a")]
+        assert set(titles) <= set(found)
+        assert len(found) < 4
 
 
 @pytest.mark.parametrize("fragment", ["", "#findings", "workflow", "job"])

@@ -63,13 +63,30 @@ def test_convert_json_is_the_report(tmp_path: Path) -> None:
                 "module": "a",
                 "node": "a-job",
                 "status": "partial",
+                "reason": "nothing starts it: it has no start times and no condition on "
+                "another unit",
             }
         ],
         "dependencies": [],
         "attributes": {"translated": 2, "noted": 0, "unsupported": 1},
         "workflows": [
-            {"name": "A", "module": "a", "jobs": 1, "watched": 0, "nodes": 1, "launch_plans": []}
+            {
+                "name": "A",
+                "module": "a",
+                "folder": "",
+                "start": "hand",
+                "clock": None,
+                "waits_for": [],
+                "started_by": [],
+                "tells": [],
+                "starts": [],
+                "jobs": 1,
+                "watched": 0,
+                "nodes": 1,
+                "launch_plans": [],
+            }
         ],
+        "cuts": [],
         "nodes": [{"module": "a", "variable": "a", "node": "a-job", "role": "job", "job": "A"}],
         "diagnostics": [
             written["diagnostics"][0],

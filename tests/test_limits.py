@@ -21,7 +21,7 @@ from transpile.proof.loading import _SETTINGS, importing, package_root
 from transpile.targets.flyte import size
 from transpile.targets.flyte.model import ModulePlan, NodePlan, NodeRole, WorkflowPlan
 from transpile.targets.flyte.paths import behind, visits, without_implied_edges
-from transpile.team import Settings
+from transpile.team import Settings, find_settings, read_settings
 
 SOURCES = [*(ROOT / "samples").glob("*/"), *(path / "input" for path in GOLDEN.iterdir())]
 NAMES = [f"{path.parent.name}/{path.name}" for path in SOURCES]
@@ -222,11 +222,12 @@ def test_the_estimate_is_near_what_flytekit_serialises(
     name: str, branching: bool, tmp_path: Path
 ) -> None:
     branch = "native" if branching else "task"
-    settings = Settings()
+    source = str(ROOT / "samples" / name)
+    settings = read_settings(find_settings([source]))
     settings.use_form(branch=branch)
     out = tmp_path / "flows"
-    cli("convert", ROOT / "samples" / name, "-o", out, "--branch", branch)
-    for module in read_estate([str(ROOT / "samples" / name)], None, settings).modules:
+    cli("convert", source, "-o", out, "--branch", branch)
+    for module in read_estate([source], None, settings).modules:
         sizes = size.object_sizes(module.workflows, module.module)
         estimate = sizes[module.main.variable] / size.FORM - size.RUN_DAYS
         real = closure(out / module.path, module)

@@ -103,9 +103,9 @@ def test_parts_that_would_be_nested_too_deep_are_reported() -> None:
 
 
 @settings(
-    deadline=None, max_examples=120, derandomize=True, suppress_health_check=list(HealthCheck)
+    deadline=None, max_examples=60, derandomize=True, suppress_health_check=list(HealthCheck)
 )
-@given(networks(40), booleans())
+@given(networks(40, "NIGHT"), booleans())
 def test_the_behaviour_is_the_sources(text: str, launches: bool) -> None:
     assume(not is_known_to_differ(text))
     with pytest.MonkeyPatch.context() as patch:
@@ -182,20 +182,21 @@ def night(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReque
     folder = tmp_path_factory.mktemp("night")
     shutil.copytree(ROOT / "samples" / "autosys", folder / "samples" / "autosys")
     settings_file = folder / "samples" / "autosys" / "transpile.toml"
-    settings_file.write_text("[options]\nmax-nodes = 10\n", encoding="utf-8")
+    with settings_file.open("a", encoding="utf-8") as file:
+        file.write("\n[options]\nmax-nodes = 10\n")
     with pytest.MonkeyPatch.context() as patch:
         if request.param == "executions":
             patch.setattr("transpile.targets.flyte.split.WANTED", SMALL)
         result = cli("convert", folder / "samples" / "autosys", "-o", folder / "out")
     assert result.exit_code == 0, result.output
-    text = (folder / "out" / "night.py").read_text(encoding="utf-8")
+    text = (folder / "out" / "nightly" / "night.py").read_text(encoding="utf-8")
     assert "NIGHT (from " in text
     assert ("add_launch_plan(" in text) is (request.param == "executions")
     return folder
 
 
 def test_a_sample_runs_in_parts(night: Path) -> None:
-    done = python(night / "out" / "night.py", cwd=night)
+    done = python(night / "out" / "nightly" / "night.py", cwd=night)
     assert done.returncode == 0, done.stderr
     assert (night / ".sample-work" / "out" / "summary.txt").is_file()
 
@@ -209,10 +210,10 @@ def test_the_report_names_the_node_of_each_job(night: Path) -> None:
 
 def test_parts_are_no_workflows_to_be_run_by_themselves(night: Path, tmp_path: Path) -> None:
     """A module without its report is refused: nothing says which jobs its nodes are about."""
-    found = json.loads(cli("dry-run", night / "out" / "night.py", "--format", "json").stdout)
+    found = json.loads(cli("dry-run", night / "out" / "nightly" / "night.py", "--format", "json").stdout)
     assert found["workflow"] == "NIGHT"
     assert not [job for job in found["jobs"] if "part" in str(job)]
-    shutil.copy(night / "out" / "night.py", tmp_path)
+    shutil.copy(night / "out" / "nightly" / "night.py", tmp_path)
     refused = cli("dry-run", tmp_path / "night.py", "--format", "json")
     assert refused.exit_code == 2
     assert "no report.json" in refused.stderr

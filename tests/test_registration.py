@@ -17,6 +17,9 @@ from tests.support import ROOT, cli, installed, shell
 
 PLACE = ("-p", "flytesnacks", "-d", "development")
 
+NOT_INSIDE = frozenset({"failure", "run_day", "workflow", "rest"})
+"""Roles of nodes that are not among those of the main workflow."""
+
 
 def register(door: Door, *paths: object, cwd: Path) -> str:
     """What `pyflyte register` says."""

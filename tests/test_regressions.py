@@ -190,9 +190,9 @@ def test_paths_in_the_report_are_relative(tmp_path: Path) -> None:
         ),
         ("".join(f"insert_job: J{n}\ncommand: a $$G{n}\n" for n in range(5_000)), 5_000),
         (
-            "insert_job: J0\ncommand: a\n"
+            "insert_job: NIGHT\njob_type: BOX\n"
             + "".join(
-                f"insert_job: J{n}\ncommand: a $$G{n}\ncondition: s(J0)\n" for n in range(1, 5_000)
+                f"insert_job: J{n}\nbox_name: NIGHT\ncommand: a $$G{n}\n" for n in range(5_000)
             ),
             1,
         ),

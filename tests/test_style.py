@@ -123,12 +123,14 @@ def test_serialised_both_are_the_same(
 def test_a_difference_is_seen(tmp_path: Path) -> None:
     styles = ("imperative", "declarative")
     for style in styles:
-        assert "night" in converted(SAMPLES[0], tmp_path / style, style)
-    path = tmp_path / "declarative" / "night.py"
+        assert "nightly.night" in converted(SAMPLES[0], tmp_path / style, style)
+    path = tmp_path / "declarative" / "nightly" / "night.py"
     text = path.read_text(encoding="utf-8")
     edge = next(line for line in text.splitlines() if " >> " in line)
     path.write_text(text.replace(edge, "", 1), encoding="utf-8")
-    first, second = (serialised(flyte_model.load(tmp_path / style, "night")) for style in styles)
+    first, second = (
+        serialised(flyte_model.load(tmp_path / style, "nightly.night")) for style in styles
+    )
     assert first != second
 
 

@@ -42,9 +42,9 @@ def verdicts(
 
 
 @settings(
-    deadline=None, max_examples=300, derandomize=True, suppress_health_check=list(HealthCheck)
+    deadline=None, max_examples=120, derandomize=True, suppress_health_check=list(HealthCheck)
 )
-@given(networks(40))
+@given(networks(40) | networks(40, "NIGHT"))
 def test_the_emitted_behaviour_is_the_sources(text: str) -> None:
     different = is_known_to_differ(text)
     for verdict in verdicts(text):

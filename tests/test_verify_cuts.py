@@ -89,8 +89,8 @@ from datetime import timedelta
 """
 MISTAKES = {
     "other test": (NIGHT_CUTS, "succeeded(last(TRD_RECON,", "not_running(last(TRD_RECON,"),
-    "other window": (NIGHT_CUTS, "timedelta(minutes=720)", "timedelta(minutes=360)"),
-    "no window": (NIGHT_CUTS, ", within=timedelta(minutes=720)", ""),
+    "other window": (NIGHT_CUTS, "timedelta(hours=12)", "timedelta(hours=6)"),
+    "no window": (NIGHT_CUTS, ", within=timedelta(hours=12)", ""),
     "other exit code": (NIGHT_CUTS, "(last(TRD_EXTRACT)) < 5", "(last(TRD_EXTRACT)) < 6"),
     "other job": (NIGHT_CUTS, '"trd-recon"', '"trd-extract"'),
     "and for or": (NIGHT_CUTS, "or terminated", "and terminated"),
@@ -144,3 +144,29 @@ def test_a_box_elsewhere_runs_while_a_job_in_it_has_a_status(tmp_path: Path) -> 
     found = elsewhere.consistent({"TRD.CLOSE": (), "TRD.RECON": done})
     assert found["TRD.RECON"] == done
     assert [change.ending.state for change in found["TRD.CLOSE"]] == [State.UNFINISHED]
+
+
+STREAMS = """\
+SCHEDULE W#FEED ON EVERYDAY AT 0600 TZ UTC : A DOCOMMAND "feed" END
+SCHEDULE W#SUM ON EVERYDAY AT 0700 TZ UTC
+FOLLOWS FEED, FEED.A
+: A DOCOMMAND "sum" END
+"""
+SPAN = "begun=(timedelta(hours=-13), timedelta(hours=11))"
+OTHER_SPANS = {
+    "as emitted": (SPAN, True),
+    "no span": ("", False),
+    "early": (SPAN.replace("-13", "-14"), False),
+    "late": (SPAN.replace("11", "12"), False),
+    "too short": (SPAN.replace("-13", "-12"), False),
+}
+
+
+@pytest.mark.parametrize(("span", "good"), OTHER_SPANS.values(), ids=OTHER_SPANS)
+def test_a_wait_for_another_instance_is_found(span: str, good: bool, tmp_path: Path) -> None:
+    written = emitted(tmp_path, STREAMS)["SUM"]
+    path = written.path.with_name(f"{written.path.stem}_cuts.py")
+    text = path.read_text(encoding="utf-8")
+    assert text.count(SPAN) == 2
+    path.write_text(text.replace(SPAN, span), encoding="utf-8")
+    assert verdict(written).good is good

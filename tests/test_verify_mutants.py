@@ -31,6 +31,8 @@ UNSEEN = {
     "dagman": ["night dropped_members 0", "weak dropped_conditions 0"],
     # REPAIR starts after a failure of LOAD, which the result asks for, too.
     "branches": ["load_network dropped_members 1"],
+    # The start of a box that starts with its workflow: nothing runs before it.
+    "estates": ["fin dropped_edges 0", "trd_close_network dropped_edges 0"],
     "conditions": [
         # The box, A and B always run; A does not both end and be terminated.
         "a_network dropped_conditions 0",

@@ -6,8 +6,9 @@ import signal
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from time import monotonic
-from types import ModuleType, SimpleNamespace
+from types import CodeType, ModuleType, SimpleNamespace
 from typing import Any, NoReturn
 
 from flytekit.loggers import logger
@@ -146,7 +147,7 @@ def helpers(source: str, processes: Processes, *, execute: bool) -> ModuleType:
     source may lack helpers that its modules do not use.
     """
     runtime = ModuleType("job_runtime")
-    exec(compile(source, "job_runtime.py", "exec"), vars(runtime))
+    exec(_compiled(source), vars(runtime))
     names = vars(runtime)
     # Each rehearsal adds a filter of its own.
     logger.removeFilter(names.get("is_to_be_logged"))
@@ -157,6 +158,12 @@ def helpers(source: str, processes: Processes, *, execute: bool) -> ModuleType:
     if not execute:
         names["print"] = lambda *_, **__: None
     return runtime
+
+
+@lru_cache(maxsize=4)
+def _compiled(source: str) -> CodeType:
+    """The code of the helpers, which the modules of an estate share."""
+    return compile(source, "job_runtime.py", "exec")
 
 
 def _recorded_command(

@@ -30,7 +30,11 @@ class Elsewhere:
     constants: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     def consistent(self, far: Far) -> Far:
-        """The same statuses, but a box without one runs if another job in it has one."""
+        """The same statuses, but those of jobs in one box are of its last run.
+
+        A box without a status runs if another job in it has one.
+        """
+        far = self._of_last_runs(far)
         begun = [self._box(job) for job, changes in far.items() if changes]
         running = (Change(LONG_AGO, Ending(State.UNFINISHED)),)
 
@@ -40,6 +44,19 @@ class Elsewhere:
             return self.places[job].is_box and not known and others > 0
 
         return {j: (*(running if runs(j, found) else ()), *found) for j, found in far.items()}
+
+    def _of_last_runs(self, far: Far) -> Far:
+        last: dict[tuple[str, str | None], float] = {}
+        for job, changes in far.items():
+            for change in changes:
+                box = self._box(job)
+                last[box] = max(change.began, last.get(box, change.began))
+
+        def counts(job: str, change: Change) -> bool:
+            box = self._box(job)
+            return self.places[job].box is None or change.began == last[box]
+
+        return {job: tuple(c for c in found if counts(job, c)) for job, found in far.items()}
 
     def _box(self, job: str) -> tuple[str, str | None]:
         """The workflow of a job and the beginning of its top-level box."""

@@ -52,11 +52,12 @@ class AutoSys(Rules):
         """The states of boxes when none of their members can start any more."""
         look = Look(self, values, {**endings, **dict.fromkeys(self.members, NOT_RUN)})
         started: set[str] = set()
+        unfinished: set[str] = set()
         for name, at_end in self.steps:
             if name not in self.members:
                 continue
             box = self.jobs[name]
-            look.running = self.around[name]
+            look.running = self.around[name] | unfinished
             if not at_end:
                 inside = box.box is None or box.box in started
                 waits = reported.get(name) is State.NOT_RUN
@@ -66,6 +67,8 @@ class AutoSys(Rules):
                 look.endings[name] = Ending(reported[name])
             elif name in started:
                 look.endings[name] = Ending(self.box_state(box, look))
+            if at_end and look.endings[name].state is State.UNFINISHED:
+                unfinished.add(name)
         return {name: look.endings[name].state for name in self.members}
 
     def _starts(self, box: SettledJob, look: Look, values: Values) -> bool:

@@ -33,16 +33,16 @@ CONSTRUCTS = (
     Construct(
         "FOLLOWS a job, a stream, `stream.@`",
         "`>>`; streams that follow one another and start at the same time share a workflow, "
-        "with a sub-workflow each; one that starts later on the same days waits for the other "
-        "at a gate, which tasks answer by the last status on the platform",
-        words="MATCHING SAMEDAY RELATIVE FROM TO".split(),
+        "with a sub-workflow each; a stream waits for the instance of one that starts at other "
+        "times",
+        words="MATCHING PREVIOUS SAMEDAY RELATIVE FROM TO".split(),
         codes="A303 A546",
     ),
     Construct(
-        "FOLLOWS a stream that starts at other times",
+        "FOLLOWS of a job, IF, JOIN: a stream that starts at other times; FOLLOWS an instance "
+        "that the start times leave open",
         "a node that fails with A755 until `[[external]]` in transpile.toml binds it; a "
         "stream in another network: A756; an earlier instance of the same stream: A757",
-        words=("PREVIOUS",),
     ),
     Construct(
         "FOLLOWS ... IF SUCC, ABEND, SUPPR, RC, output conditions; JOIN",

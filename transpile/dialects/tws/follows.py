@@ -61,6 +61,15 @@ class Resolver:
             unit.waits = self._waits(unit.stream.clauses, Asker(unit.name, unit))
             for member in unit.members.values():
                 member.waits = self._waits(member.entry.clauses, Asker(member.name, unit, member))
+        for unit in self._units.values():
+            unit.waits.standard = [self._opened(unit, wait) for wait in unit.waits.standard]
+
+    def _opened(self, unit: Unit, wait: Wait) -> Wait:
+        """The wait, unless it closes a circle: streams that wait for one another in turns."""
+        is_earlier = wait.begun is not None and wait.begun[1] < 0
+        if not is_earlier or wait.unit is None or not _waits_for(wait.unit, unit):
+            return wait
+        return self._other_schedule(Asker(unit.name, unit), wait.span, wait.name)
 
     def _waits(self, clauses: list[Clause], asker: Asker) -> Waits:
         """The FOLLOWS and JOIN clauses of a job or stream."""
@@ -150,10 +159,13 @@ class Resolver:
             return None
         instance = self._meant(asker, other, criteria)
         if instance is None:
-            found = OtherSchedule(name=asker.name, upstream=name)
-            title = f"{name} (other schedule)"
-            return self._outside(asker, span, found, f"{name} has another schedule", title)
+            return self._other_schedule(asker, span, name)
         return Wait(name, span, other, target, begun=instance.begun)
+
+    def _other_schedule(self, asker: Asker, span: Span, name: str) -> Wait:
+        found = OtherSchedule(name=asker.name, upstream=name)
+        title = f"{name} (other schedule)"
+        return self._outside(asker, span, found, f"{name} has another schedule", title)
 
     def _meant(self, asker: Asker, other: Unit, criteria: list[Clause]) -> Meant | None:
         """The instance of a stream that a reference means; None if nothing can wait for it."""
@@ -188,3 +200,18 @@ class Resolver:
             self._diagnostics.add(finding, span, job=asker.name, text=finding.upstream)
         self.outside[name] = Blocked(type(finding), reason)
         return Wait(name, span)
+
+
+def _waits_for(unit: Unit, other: Unit) -> bool:
+    """True if something in a stream waits for another stream, directly or not."""
+    seen, pending = {unit.name}, [unit]
+    while pending:
+        found = pending.pop()
+        owners = (found.waits, *(member.waits for member in found.members.values()))
+        for wait in (wait for waits in owners for wait in waits.everything):
+            if wait.unit is other:
+                return True
+            if wait.unit is not None and wait.unit.name not in seen:
+                seen.add(wait.unit.name)
+                pending.append(wait.unit)
+    return False

@@ -15,7 +15,7 @@ from lark import Token
 
 from transpile.dialects.tws.instances import due_cycles, times_of
 from transpile.dialects.tws.units import Unit
-from transpile.dialects.tws.values import Clause, clock, signed, tokens, words
+from transpile.dialects.tws.values import Clause, clock, first, signed, tokens, words
 from transpile.model import Schedule
 from transpile.model.condition import Begun
 from transpile.model.starts import UTC, starts_of
@@ -26,7 +26,13 @@ _MARGIN = timedelta(hours=12)
 _MOST_TIMES = 96
 """Maximum number of start times a day of streams whose instances are compared."""
 
+_LONGEST = timedelta(days=31)
+"""The instances of a span are known if it is at least so far from the ends of both years."""
+
 _DAY, _MINUTE = timedelta(days=1), timedelta(minutes=1)
+_ANY = datetime(2026, 7, 1, tzinfo=UTC)
+"""A start of a stream that no clock starts."""
+
 _BEFORE = datetime.min.replace(tzinfo=UTC)
 
 _Span: TypeAlias = tuple[datetime, datetime]
@@ -51,12 +57,14 @@ def meant(unit: Unit, other: Unit, criteria: list[Clause]) -> Meant | None:
         return None
     mine, others = _starts(unit), _starts(other)
     if unit.when == other.when:
-        here = mine or (datetime.now(UTC),)
+        here = mine or (_ANY,)
         if not all(_is_in(_span(criteria, start, unit.schedule), start) for start in here):
             return None
         return Meant(_begun([(start, place) for place, start in enumerate(mine)], mine), True)
     found = _pairs(mine, others, criteria, unit.schedule)
     if not found or unit.schedule is None or other.schedule is None:
+        return None
+    if (unit.schedule.timezone is None) is not (other.schedule.timezone is None):
         return None
     if unit.schedule.placed and _days(unit.schedule) == _days(other.schedule):
         zone = _zone(unit.schedule)
@@ -81,10 +89,11 @@ def _pairs(
     schedule: Schedule | None,
 ) -> _Pairs:
     """The instance that each start refers to; empty if one refers to none."""
+    if not others:
+        return []
     found: _Pairs = []
-    for start in mine:
-        if not others or not others[0] <= start <= others[-1]:
-            continue
+    edge = _LONGEST if _spans(criteria) else timedelta()
+    for start in mine[bisect_left(mine, others[0] + edge) : bisect_right(mine, others[-1] - edge)]:
         place = _picked(others, start, _span(criteria, start, schedule))
         if place is None:
             return []
@@ -96,12 +105,12 @@ def _picked(others: Sequence[datetime], start: datetime, span: _Span | None) -> 
     """The place of the closest start in a span before a moment, or else after it."""
     if span is None:
         return None
-    first, last = span
-    place = bisect_right(others, min(last, start)) - 1
-    if place >= 0 and others[place] >= first:
+    low, high = span
+    place = bisect_right(others, min(high, start)) - 1
+    if place >= 0 and others[place] >= low:
         return place
-    place = bisect_left(others, max(first, start))
-    return place if place < len(others) and others[place] <= last else None
+    place = bisect_left(others, max(low, start))
+    return place if place < len(others) and others[place] <= high else None
 
 
 def _begun(found: _Pairs, others: Sequence[datetime]) -> Begun | None:
@@ -111,13 +120,12 @@ def _begun(found: _Pairs, others: Sequence[datetime]) -> Begun | None:
     apart = [others[place] - start for start, place in found]
     before = [others[place - 1] - start for start, place in found if place]
     after = [others[place + 1] - start for start, place in found if place + 1 < len(others)]
-    first, last = min(apart), max(apart)
-    low = max(before, default=first - 2 * _MARGIN)
-    high = min(after, default=last + 2 * _MARGIN)
-    if low >= first or high <= last:
+    least, most = min(apart), max(apart)
+    free_before = least - max(before, default=least - 2 * _MARGIN)
+    free_after = min(after, default=most + 2 * _MARGIN) - most
+    if min(free_before, free_after) <= timedelta():
         return None
-    low = max(first - (first - low) / 2, first - _MARGIN)
-    high = min(last + (high - last) / 2, last + _MARGIN)
+    low, high = least - min(free_before / 2, _MARGIN), most + min(free_after / 2, _MARGIN)
     return low // _MINUTE, high // _MINUTE
 
 
@@ -128,7 +136,7 @@ def _span(criteria: list[Clause], start: datetime, schedule: Schedule | None) ->
     """The span in which an instance may be that a start refers to; None if it is not known."""
     found = [t for criterion in criteria[:1] for t in tokens(criterion)]
     kinds = [t.type for t in found]
-    if not found or "PREVIOUS" in kinds:
+    if not _spans(criteria):
         return _BEFORE, start
     if "RELATIVE" in kinds:
         low, high = (_minutes(t) for t in found if t.type in ("OFFSET", "NUMBER"))
@@ -172,8 +180,13 @@ def _minutes(word: str) -> int:
 # -------------------------------------------------------------------- days
 
 
+def _spans(criteria: list[Clause]) -> bool:
+    """True if a criterion names a span of time, and not just what is before."""
+    return bool(criteria) and first(criteria[0]).type != "PREVIOUS"
+
+
 def _names_days(criteria: list[Clause]) -> bool:
-    return bool(criteria) and next(tokens(criteria[0])).type in ("SAMEDAY", "FROM")
+    return bool(criteria) and first(criteria[0]).type in ("SAMEDAY", "FROM")
 
 
 def _is_put_off(unit: Unit) -> bool:

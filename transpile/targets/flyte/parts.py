@@ -168,10 +168,6 @@ class Cut:
         for number, node in enumerate(self._workflow.nodes):
             home = self._path_of[number][-1]
             homes[node.entity] = min(home, homes.get(node.entity, home))
-        for task in self._workflow.tasks:
-            if task.wait:
-                # The look and the gate are printed together.
-                homes[task.entity] = min(homes[task.entity], homes[task.wait.workflow])
         found: list[list[TaskPlan]] = [[] for _ in self.insides]
         for task in self._workflow.tasks:
             users = [homes[entity] for entity in task.entities if entity in homes]

@@ -8,7 +8,7 @@ closure; propeller's object is larger by a constant factor.
 from collections.abc import Iterable, Iterator, Sequence
 
 from transpile.targets.flyte.model import NodePlan, TaskPlan, WorkflowPlan
-from transpile.targets.flyte.values import Input, Output, Value, parts
+from transpile.targets.flyte.values import Input, Name, Output, Value, parts
 
 LIMIT = 1_200_000
 """Bytes above which an execution may not start. etcd takes 1.5 MB, and the object grows as nodes
@@ -28,7 +28,9 @@ WANTED = round(0.95 * LIMIT / FORM) - RUN_DAYS
 PART, CROSSING = 1_000, 250
 """Bytes of JSON of a node that launches a part, and of a value that leaves a part."""
 
-_BRANCH, _APPROVAL, _HANDLER = 1_450, 1_300, 1_450
+_BRANCH, _APPROVAL, _GATE, _HANDLER = 1_450, 1_300, 1_000, 1_450
+_CONSTANT = 200
+"""Bytes of a setting that is a constant of `job_runtime.py`, such as the environment."""
 
 
 def object_sizes(workflows: Sequence[WorkflowPlan], module: str) -> dict[str, int]:
@@ -83,9 +85,10 @@ def _task(task: TaskPlan, module: str) -> int:
     total = _TASK + 2 * (len(task.function) + len(module))
     total += _variables(task.handed) + _variables(["o0"] * bool(task.returns) + ["o1"] * task.gives)
     total += sum(len(key) + _length(value) for key, value in task.settings)
+    total += _CONSTANT * sum(isinstance(value, Name) for _, value in task.settings)
     if task.branch:
         total += _BRANCH + _variables(task.parameters)
-    return total + _APPROVAL * bool(task.approval)
+    return total + _APPROVAL * bool(task.approval) + _GATE * bool(task.wait)
 
 
 def _node(node: NodePlan, module: str) -> int:

@@ -7,13 +7,14 @@ from transpile.findings.finding import Finding, Level
 class OtherSchedule(Finding, code="A755", level=Level.ERROR):
     """Dependency on another schedule.
 
-    Streams that start together and depend on one another are one workflow. This dependency is on
-    an instance of another run.
+    Streams that start together and depend on one another are one workflow; a stream waits for an
+    instance of another one if both start times say which one it means. Jobs, conditions and JOIN
+    wait only for what starts at the same times.
     """
 
     message = "{name} waits for {upstream}, which does not start with it: its node fails"
     help = "bind it with [[external]] in transpile.toml, or implement its placeholder node"
-    example = OTHER + stream("FOLLOWS T")
+    example = OTHER + stream(job="FOLLOWS T.B")
     name: str
     upstream: str
 
