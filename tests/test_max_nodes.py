@@ -210,10 +210,11 @@ def test_the_report_names_the_node_of_each_job(night: Path) -> None:
 
 def test_parts_are_no_workflows_to_be_run_by_themselves(night: Path, tmp_path: Path) -> None:
     """A module without its report is refused: nothing says which jobs its nodes are about."""
-    found = json.loads(cli("dry-run", night / "out" / "nightly" / "night.py", "--format", "json").stdout)
+    module = night / "out" / "nightly" / "night.py"
+    found = json.loads(cli("dry-run", module, "--format", "json").stdout)
     assert found["workflow"] == "NIGHT"
     assert not [job for job in found["jobs"] if "part" in str(job)]
-    shutil.copy(night / "out" / "nightly" / "night.py", tmp_path)
+    shutil.copy(module, tmp_path)
     refused = cli("dry-run", tmp_path / "night.py", "--format", "json")
     assert refused.exit_code == 2
     assert "no report.json" in refused.stderr
