@@ -33,6 +33,7 @@ UNSEEN = {
     "branches": ["load_network dropped_members 1"],
     # The start of a box that starts with its workflow: nothing runs before it.
     "estates": ["fin dropped_edges 0", "trd_close_network dropped_edges 0"],
+    "tws": ["load_network dropped_edges 0"],
     "conditions": [
         # The box, A and B always run; A does not both end and be terminated.
         "a_network dropped_conditions 0",

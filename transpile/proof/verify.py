@@ -161,7 +161,9 @@ class Verifier:
         """True if something that the cut asks about a job holds because it has ended so."""
         far = {job: (Change(0.0, ending),)}
         asked = (a for a in atoms(cut.condition) if isinstance(a, Status | ExitCode))
-        return any(atom.job == job and self._engine.is_met(atom, far) for atom in asked)
+        # Some execution may wait for the instance that has ended now.
+        now = (replace(atom, begun=None) for atom in asked if atom.job == job)
+        return any(self._engine.is_met(atom, far) for atom in now)
 
     def seconds_of(self, scenario: Scenario) -> dict[str, float]:
         """The duration of an attempt of each job; often it is the whole time limit."""
