@@ -227,7 +227,7 @@ def test_the_package_counts_in_what_stands_there(tmp_path: Path) -> None:
     (tmp_path / "one").rename(tmp_path / "two")
     assert "unchanged" not in cli("convert", tmp_path / "a.jil", "-o", tmp_path / "two").output[:40]
     text = (tmp_path / "two" / "night.py").read_text(encoding="utf-8")
-    assert "from two.job_runtime import run" in text
+    assert "from two.job_runtime import" in text
 
 
 @pytest.mark.parametrize("given", [".", "../flows", "link", "flows/"])
@@ -241,7 +241,7 @@ def test_the_real_folder_gives_the_name(
     monkeypatch.chdir(flows if given in (".", "../flows") else tmp_path)
     assert cli("convert", tmp_path / "a.jil", "-o", given).exit_code == 0
     text = (flows / "night.py").read_text(encoding="utf-8")
-    assert "from flows.job_runtime import run" in text
+    assert "from flows.job_runtime import" in text
     assert "night ran" in python(Path(given) / "night.py", cwd=Path.cwd(), env=ALONE).stdout
 
 

@@ -40,7 +40,7 @@ def test_installed_wheel_converts_from_another_folder(wheel: Path, tmp_path: Pat
     scripts = tmp_path / "venv" / "bin"
     run(scripts / "pip", "install", "-q", wheel, cwd=tmp_path)
     printed = run(scripts / "transpile", "convert", SAMPLE, "-o", "out", cwd=tmp_path)
-    assert "wrote      3 workflows" in printed
+    assert "wrote      5 workflows" in printed
     assert "autosys" in run(scripts / "transpile", "dialects", cwd=tmp_path)
 
 
@@ -64,7 +64,7 @@ def test_runs_from_a_zip(tmp_path: Path) -> None:
         env={"PYTHONPATH": str(archive)},
     )
     assert done.returncode == 0, done.stderr
-    assert (tmp_path / "out" / "night.py").is_file()
+    assert (tmp_path / "out" / "nightly" / "night.py").is_file()
     # Its text comes from the modules in the archive.
     assert "def run(" in (tmp_path / "out" / "job_runtime.py").read_text(encoding="utf-8")
 

@@ -52,7 +52,7 @@ def command(
     if not drawn:
         echo("Error: no workflow; `transpile check` says why", err=True)
         ctx.exit(1)
-    links = Links.between(estate)
+    links = Links.between(estate).among_selected()
     is_linked = len(drawn) > 1 and bool(links.of)
     if output_format == "svg":
         overview = [("Workflows", EstateChart.of(rows, links))] if is_linked else []

@@ -132,7 +132,7 @@ class Report:
             }
 
     def _titles(self, numbers: Iterable[int]) -> list[str]:
-        return [self.workflows[number].title for number in numbers]
+        return [self.links.titles[number] for number in numbers]
 
     def _cut(self, row: CutRow) -> dict[str, Any]:
         cut, workflow = row.cut, self.workflows[row.workflow]
@@ -145,7 +145,7 @@ class Report:
             "text": cut.text,
             "source": place(cut.span),
             "asks": [
-                {"job": job, "workflow": self.workflows[number].title} for job, number in row.asks
+                {"job": job, "workflow": self.links.titles[number]} for job, number in row.asks
             ],
         }
 

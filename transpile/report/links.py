@@ -1,7 +1,7 @@
 """Links between the workflows of an estate: who waits for whom, and who starts whom."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -37,11 +37,13 @@ class Neighbours:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """All cuts, those of each link, and the neighbours of each workflow.
+    """The cuts of the selected workflows, those of each link, and the neighbours of each workflow.
 
-    Workflows have the numbers of their names in the estate.
+    The selected workflows have the first numbers, in the order of their names in the estate; the
+    others, which are only named, come after them. `titles` are those of all workflows.
     """
 
+    titles: tuple[str, ...]
     cuts: tuple[CutRow, ...]
     of: Mapping[Link, tuple[Cut, ...]]
     near: tuple[Neighbours, ...]
@@ -49,28 +51,49 @@ class Links:
     @classmethod
     def between(cls, estate: Estate) -> "Links":
         """The links of an estate. A gate about jobs of its own workflow is no link."""
+        names = [name for found in estate.names for name in found]
+        chosen = estate.selection.chosen if estate.selection else frozenset(range(len(names)))
+        order = sorted(range(len(names)), key=lambda number: number not in chosen)
+        place = {number: new for new, number in enumerate(order)}
         cuts: list[CutRow] = []
         count = 0
-        for facts, names in zip(estate.networks, estate.names, strict=True):
-            cuts += _cuts(facts, count)
-            count += len(names)
-        found: defaultdict[Link, dict[str, Cut]] = defaultdict(dict)
+        for facts, found in zip(estate.networks, estate.names, strict=True):
+            cuts += _cuts(facts, [place[count + number] for number in range(len(found))])
+            count += len(found)
+        return cls._of(tuple(names[number].title for number in order), cuts, len(chosen))
+
+    @classmethod
+    def _of(cls, titles: tuple[str, ...], cuts: Iterable[CutRow], selected: int) -> "Links":
+        of: defaultdict[Link, dict[str, Cut]] = defaultdict(dict)
         for cut, down, asks in cuts:
             for _, up in asks:
-                if up != down:
-                    found[Link(up, down, cut.starts)][cut.job] = cut
-        near = tuple(Neighbours() for _ in range(count))
-        for up, down, starts in found:
-            (near[down].started_by if starts else near[down].waits_for).append(up)
-            (near[up].starts if starts else near[up].tells).append(down)
-        return cls(tuple(cuts), {link: tuple(of.values()) for link, of in found.items()}, near)
+                if up != down and min(up, down) < selected:
+                    of[Link(up, down, cut.starts)][cut.job] = cut
+        near = tuple(Neighbours() for _ in range(selected))
+        for up, down, starts in of:
+            if down < selected:
+                (near[down].started_by if starts else near[down].waits_for).append(up)
+            if up < selected:
+                (near[up].starts if starts else near[up].tells).append(down)
+        own = tuple(row for row in cuts if row.workflow < selected)
+        return cls(titles, own, {link: tuple(found.values()) for link, found in of.items()}, near)
+
+    def among_selected(self) -> "Links":
+        """The links between two selected workflows."""
+        count = len(self.near)
+        cuts = (
+            row._replace(asks=tuple(asked for asked in row.asks if asked[1] < count))
+            for row in self.cuts
+        )
+        return self._of(self.titles[:count], tuple(cuts), count)
 
 
-def _cuts(facts: Facts, first: int) -> Iterator[CutRow]:
-    """The cuts of a network whose workflows have the numbers from `first` on."""
+def _cuts(facts: Facts, numbers: Sequence[int]) -> Iterator[CutRow]:
+    """The cuts of a network whose workflows have these numbers."""
     if not facts.cuts:
         return
-    number = {name: n for n, group in enumerate(facts.groups, first) for name in group}
+    groups = zip(numbers, facts.groups, strict=True)
+    number = {name: n for n, group in groups for name in group}
 
     def workflow(job: str) -> int:
         return number[[job, *facts.graph.ancestors(job)][-1]]

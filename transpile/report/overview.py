@@ -109,7 +109,7 @@ def overview(estate: Estate, report: Report) -> Overview:
         totals.attributes,
         {level: diagnostics.count(level) for level in Level},
         tuple(report.workflows),
-        report.links,
+        report.links.among_selected(),
         tuple(_groups(groups)),
     )
 
