@@ -217,7 +217,8 @@ def estate_of_many(count: int) -> tuple[list[WorkflowRow], Links]:
     for link in of:
         near[link.downstream].waits_for.append(link.upstream)
         near[link.upstream].tells.append(link.downstream)
-    return rows, Links((), of, tuple(near))
+    titles = tuple(row.title for row in rows)
+    return rows, Links(titles, (), of, tuple(near))
 
 
 def test_many_workflows_are_drawn_by_folder() -> None:
