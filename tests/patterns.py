@@ -29,7 +29,7 @@ CALLS = ("compile", "match", "search", "fullmatch", "finditer", "findall", "spli
 SCREEN, LONG = 2_000, 20_000
 """Lengths of the hostile text: a first look, and the measure."""
 
-SUSPECT, BOUND, LIMIT = 0.001, 0.05, 1.0
+SUSPECT, BOUND, LIMIT = 0.001, 0.05, 0.25
 """Seconds of processor time: worth a measure, too slow if it also grows, given up.
 
 A linear pattern takes a few milliseconds for the long text, a quadratic one from 0.1 seconds on.

@@ -309,7 +309,7 @@ def expected(name: str, ending: Any, module: ModulePlan, part: Facts) -> set[str
 
 @settings(
     deadline=None,
-    max_examples=300,
+    max_examples=100,
     derandomize=True,
     phases=[P.generate],
     suppress_health_check=list(HealthCheck),

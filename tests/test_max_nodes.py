@@ -102,7 +102,7 @@ def test_parts_that_would_be_nested_too_deep_are_reported() -> None:
     assert max(len(workflow.nodes) for workflow in module.workflows) <= 50
 
 
-@settings(deadline=None, max_examples=60, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, max_examples=30, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(networks(40, "NIGHT"), booleans())
 def test_the_behaviour_is_the_sources(text: str, launches: bool) -> None:
     assume(not is_known_to_differ(text))

@@ -42,7 +42,7 @@ def verdicts(
 
 
 @settings(
-    deadline=None, max_examples=120, derandomize=True, suppress_health_check=list(HealthCheck)
+    deadline=None, max_examples=80, derandomize=True, suppress_health_check=list(HealthCheck)
 )
 @given(networks(40) | networks(40, "NIGHT"))
 def test_the_emitted_behaviour_is_the_sources(text: str) -> None:
