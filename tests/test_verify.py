@@ -41,9 +41,7 @@ def verdicts(
     return found
 
 
-@settings(
-    deadline=None, max_examples=80, derandomize=True, suppress_health_check=list(HealthCheck)
-)
+@settings(deadline=None, max_examples=80, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(networks(40) | networks(40, "NIGHT"))
 def test_the_emitted_behaviour_is_the_sources(text: str) -> None:
     different = is_known_to_differ(text)

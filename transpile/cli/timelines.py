@@ -1,6 +1,6 @@
 """Plays the workflows of an estate in one timeline, and shows it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta, timezone, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,9 +19,6 @@ from transpile.proof.timeline import LostStart, Part, Play, Timeline, Waited, wa
 from transpile.report.run_report import job_json
 
 DAY = timedelta(days=1)
-
-Cast = Mapping[int, Target]
-"""The target of each part of a timeline, by the identity of the part."""
 
 
 class Shown:

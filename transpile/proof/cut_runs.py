@@ -17,7 +17,7 @@ from transpile.proof.elsewhere import ZERO, Elsewhere, World
 from transpile.proof.executions import Phase, Record
 from transpile.proof.rehearse import Around, Plan, Rehearsal
 from transpile.proof.roster import Found
-from transpile.proof.simulated_admin import SimulatedAdmin
+from transpile.proof.simulated_admin import Simulated, SimulatedAdmin
 from transpile.proof.simulator import Simulator
 from transpile.targets.flyte.model import NodeRole
 
@@ -26,7 +26,7 @@ _ASKING = 0.001
 
 
 @dataclass(slots=True)
-class Ours:
+class Ours(Simulated):
     """The run of the workflow that is compared, as Flyte Admin knows it."""
 
     workflow: str
@@ -39,20 +39,6 @@ class Ours:
     def changed(self) -> datetime:
         """The moment of its start."""
         return self.created
-
-    @property
-    def phase(self) -> Phase:
-        """Its state."""
-        return self.simulator.end
-
-    @property
-    def records(self) -> Mapping[str, Record]:
-        """Its nodes by path."""
-        return self.simulator.records
-
-    def answer(self, gate: str) -> None:
-        """Answer a gate with yes."""
-        self.simulator.answer(gate)
 
 
 class CutRuns:

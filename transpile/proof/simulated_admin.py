@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from transpile.proof.blueprint import Task
 from transpile.proof.executions import Phase, Record
+from transpile.proof.simulator import Simulator
 
 _PHASES = {
     Phase.RUNNING: "RUNNING",
@@ -45,6 +46,27 @@ class Known(Protocol):
 
     def answer(self, gate: str) -> None:
         """Answer a gate with yes."""
+
+
+class Simulated:
+    """What Flyte Admin knows of an execution that a simulator runs."""
+
+    __slots__ = ()
+    simulator: Simulator
+
+    @property
+    def phase(self) -> Phase:
+        """Its state."""
+        return self.simulator.end
+
+    @property
+    def records(self) -> Mapping[str, Record]:
+        """Its nodes by path."""
+        return self.simulator.records
+
+    def answer(self, gate: str) -> None:
+        """Answer a gate with yes."""
+        self.simulator.answer(gate)
 
 
 class World(Protocol):

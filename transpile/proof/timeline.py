@@ -6,7 +6,7 @@ the end of the period, but goes on until nothing more happens.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from functools import partial
@@ -17,10 +17,10 @@ from flytekit.core.launch_plan import LaunchPlan
 
 from transpile.proof.blueprint import Task, Workflow
 from transpile.proof.clocks import SimulatedClock
-from transpile.proof.executions import Phase, Record
+from transpile.proof.executions import Record
 from transpile.proof.rehearse import Around, Plan, Rehearsal
 from transpile.proof.scheduler import UTC, launches
-from transpile.proof.simulated_admin import SimulatedAdmin
+from transpile.proof.simulated_admin import Simulated, SimulatedAdmin
 from transpile.proof.simulator import Simulator
 from transpile.targets.flyte.model import NodeRole
 
@@ -80,7 +80,7 @@ def zone_of(parts: Sequence[Part]) -> str:
 
 
 @dataclass(slots=True)
-class Play:
+class Play(Simulated):
     """One execution; times are seconds since the beginning of the period."""
 
     name: str
@@ -106,20 +106,6 @@ class Play:
     def changed(self) -> datetime:
         """The moment of its end, or of its start while it runs."""
         return self.created + timedelta(seconds=(self.ended or self.began) - self.began)
-
-    @property
-    def phase(self) -> Phase:
-        """Its state."""
-        return self.simulator.end
-
-    @property
-    def records(self) -> Mapping[str, Record]:
-        """Its nodes by path."""
-        return self.simulator.records
-
-    def answer(self, gate: str) -> None:
-        """Answer a gate with yes."""
-        self.simulator.answer(gate)
 
 
 @dataclass(frozen=True, slots=True)
