@@ -20,7 +20,7 @@ def report_alternatives(jobs: Jobs, diagnostics: Diagnostics) -> None:
             if endless
             else LateStart(name=job.name, others=listed(late))
         )
-        place = job.condition_span or job.span
+        place = job.condition_place
         diagnostics.add(finding, place, job=job.name, text=job.condition_text)
 
 

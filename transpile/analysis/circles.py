@@ -40,7 +40,7 @@ def open_circles(graph: JobGraph, halts: Halts) -> JobGraph:
             behind = _behind(jobs, jobs.named.get(name, ()), name)
             condition = _without(job.condition, behind)
             if behind and condition != FALSE:
-                opened[name] = replace(job, condition=None if condition == TRUE else condition)
+                opened[name] = job.waiting_for(condition)
                 useless |= {(other, name, False) for other in behind}
         if job.box_rule is not None and graph.end[name] not in ordered:
             behind = _behind(jobs, jobs.awaited_at_end.get(name, ()), name)

@@ -130,7 +130,7 @@ class _Finder:
             away = any(self._is_far(job, atom) for atom in atoms(term))
             (far if away else near).append(term)
         condition = simplified(All(tuple(near)))
-        self.jobs[job.name] = replace(job, condition=None if condition == TRUE else condition)
+        self.jobs[job.name] = job.waiting_for(condition)
         started = job.name in self.started
         if started and far and not (self.platform.starts and self.platform.waits):
             self._report(job, UnitWithoutStart(name=job.name, feeders=listed(_named(far))))
@@ -148,7 +148,7 @@ class _Finder:
             needed = simplified(replaced(All(tuple(far)), self._without_missing))
             needed = replaced(needed, lambda atom: _later(atom, early))
             starts = started and self.platform.starts
-            place = job.condition_span or job.span
+            place = job.condition_place
             self.cuts[job.name] = Cut(job.name, needed, job.condition_text, place, starts)
 
     def _drop(self, job: Job, far: Sequence[Condition]) -> None:
@@ -163,7 +163,7 @@ class _Finder:
             self.blocked[job.name] = Blocked(NoWait, f"it waits for {listed(needed)}")
 
     def _report(self, job: Job, found: Finding) -> None:
-        place = job.condition_span or job.span
+        place = job.condition_place
         self.diagnostics.add(found, place, job=job.name, text=job.condition_text)
 
     def _settled(self, job: Job, atom: Atom) -> Condition:

@@ -51,7 +51,7 @@ def find_dependencies(network: Network, nested: Nested, diagnostics: Diagnostics
         if job.status is InitialStatus.ON_ICE:
             continue
         if job.condition is not None:
-            place = job.condition_span or job.span
+            place = job.condition_place
             reader = _Reader(graph, network.outside, job, place, diagnostics)
             dependencies += reader.references(job.condition, job.condition_text)
         if job.box_rule is not None:

@@ -100,7 +100,7 @@ class _Binder:
             action = rule.action
             if isinstance(action, PlatformRun) and window:
                 action = replace(action, within=window)
-            place = job.condition_span or job.span
+            place = job.condition_place
             self._names[key] = name
             self._used[name] = rule
             self._jobs[name] = Job(

@@ -133,10 +133,10 @@ def _split(job: Job) -> tuple[list[Condition], list[Condition]]:
 
 def _cut(cuts: Cuts, job: Job) -> Cuts:
     near, terms = _split(job)
-    place = job.condition_span or job.span
+    place = job.condition_place
     cut = Cut(job.name, simplified(All(tuple(terms))), job.condition_text, place)
     condition = simplified(All(tuple(near)))
-    jobs = {job.name: replace(job, condition=None if condition == TRUE else condition)}
+    jobs = {job.name: job.waiting_for(condition)}
     kept: list[Dependency] = []
     gone: list[Dependency] = []
     for dependency in cuts.graph.dependencies:

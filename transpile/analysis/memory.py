@@ -14,7 +14,7 @@ def report_memory(graph: JobGraph, network: Network, diagnostics: Diagnostics) -
     for job in graph.jobs.values():
         if job.status is InitialStatus.ON_ICE:
             continue
-        _report_look_backs(job, job.condition_span or job.span, diagnostics)
+        _report_look_backs(job, job.condition_place, diagnostics)
         if network.engine.remembers and job.condition is not None:
             _report_latching(graph, job, diagnostics)
 
@@ -39,5 +39,5 @@ def _report_latching(graph: JobGraph, job: Job, diagnostics: Diagnostics) -> Non
     known = {name for name in upstream if name in graph.jobs}
     outside = [n for n in known if job.box is None or graph.jobs[n].box != job.box]
     if outside and (len(upstream) > 1 or job.schedule is not None):
-        found, place = EarlierRunIgnored(name=job.name), job.condition_span or job.span
+        found, place = EarlierRunIgnored(name=job.name), job.condition_place
         diagnostics.add(found, place, job=job.name, text=job.condition_text)

@@ -112,8 +112,7 @@ def _with_ice_melted(graph: JobGraph) -> JobGraph:
         rule = job.box_rule
         if rule is not None:
             rule = replace(rule, success=melted(rule.success), failure=melted(rule.failure))
-        condition = melted(job.condition)
-        return replace(job, condition=None if condition == TRUE else condition, box_rule=rule)
+        return replace(job.waiting_for(melted(job.condition)), box_rule=rule)
 
     asking = {d.downstream for d in graph.dependencies if d.upstream in iced}
     return replace(graph, jobs={**graph.jobs, **{n: without_ice(graph.jobs[n]) for n in asking}})

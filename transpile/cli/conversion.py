@@ -16,7 +16,7 @@ from transpile.report.excerpts import Origins
 from transpile.report.guide import Entry, guide
 from transpile.report.json_report import Report, merged
 from transpile.report.markdown import markdown
-from transpile.report.overview import Overview, overview
+from transpile.report.overview import overview
 from transpile.report.page import Page
 from transpile.sources.resources import tool_digest
 from transpile.targets.flyte.cuts import CutTable, Owner
@@ -95,14 +95,8 @@ class Conversion:
         yield "report.html", self.page.parts(seen)
         if has_modules and not self._adds_to_a_whole():
             package = estate.settings.rules.form.package
-            yield "README.md", self._guide(package, seen)
+            yield "README.md", guide(package, within, self.entries, seen)
             yield "pyproject.toml", project(package, within)
-
-    def _guide(self, package: str, seen: Overview) -> str | None:
-        """The text of README.md; that about all workflows stays if only some are selected."""
-        if self.estate.selection and self.output and self.output.written("README.md"):
-            return None
-        return guide(package, self.within, self.entries, seen)
 
     def _report_lines(self) -> Iterator[str]:
         """The text of report.json; rows about workflows that are not selected stay."""

@@ -1,13 +1,13 @@
 """Jobs, and what they do when they run."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TypeAlias
 
 from transpile.findings.finding import Finding
 from transpile.model.alert import Alert
-from transpile.model.condition import Condition
+from transpile.model.condition import TRUE, Condition
 from transpile.model.mapping import Bound, TaskKind
 from transpile.model.schedule import Schedule
 from transpile.sources.text import Span
@@ -279,3 +279,12 @@ class Job:
     def called(self) -> str:
         """The name of the job in its own workflow."""
         return self.short or self.name
+
+    @property
+    def condition_place(self) -> Span:
+        """Where its condition stands, or the job if the source does not say."""
+        return self.condition_span or self.span
+
+    def waiting_for(self, condition: Condition | None) -> "Job":
+        """The job with this condition; it has none if the condition is always true."""
+        return replace(self, condition=None if condition == TRUE else condition)

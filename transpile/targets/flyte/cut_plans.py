@@ -7,6 +7,24 @@ from transpile.model import Cut
 from transpile.targets.flyte.values import Call
 
 
+class InPackage:
+    """A module that stands in a folder of the emitted package."""
+
+    __slots__ = ()
+    folder: tuple[str, ...]
+    name: str
+
+    @property
+    def path(self) -> str:
+        """Its path in the package."""
+        return "/".join((*self.folder, f"{self.name}.py"))
+
+    @property
+    def module(self) -> str:
+        """Its dotted name in the package."""
+        return ".".join((*self.folder, self.name))
+
+
 @dataclass(frozen=True, slots=True)
 class WaitPlan:
     """A `workflow` that waits at a gate until the `cut` holds; the cut `shown` in words."""
@@ -63,7 +81,7 @@ class CutPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class CutsPlan:
+class CutsPlan(InPackage):
     """A module with the cuts of a workflow, and the jobs that they look at as constants."""
 
     folder: tuple[str, ...]
@@ -74,16 +92,6 @@ class CutsPlan:
     helpers: tuple[str, ...]
     jobs: tuple[tuple[str, Call], ...]
     cuts: tuple[CutPlan, ...]
-
-    @property
-    def path(self) -> str:
-        """Its path in the package."""
-        return "/".join((*self.folder, f"{self.name}.py"))
-
-    @property
-    def module(self) -> str:
-        """Its dotted name in the package."""
-        return ".".join((*self.folder, self.name))
 
     @property
     def heading(self) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from enum import Enum
 
 from transpile.lowering.entity_types import Type
 from transpile.model import Form
-from transpile.targets.flyte.cut_plans import Crossings, WaitPlan
+from transpile.targets.flyte.cut_plans import Crossings, InPackage, WaitPlan
 from transpile.targets.flyte.values import Call, Input, Minutes, Name, Output, Value, sources
 
 
@@ -348,7 +348,7 @@ class LaunchPlanPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class ModulePlan:
+class ModulePlan(InPackage):
     """An emitted module with its workflows, the outermost one last.
 
     `node_of` has the node id of each job, if any; `watched` jobs report a status; `inputs` has the
@@ -376,16 +376,6 @@ class ModulePlan:
     sides: tuple[tuple[str, tuple[str, ...]], ...] = ()
     beside: str = ""
     form: Form = field(default_factory=Form)
-
-    @property
-    def path(self) -> str:
-        """Its path in the package."""
-        return "/".join((*self.folder, f"{self.name}.py"))
-
-    @property
-    def module(self) -> str:
-        """Its dotted name in the package."""
-        return ".".join((*self.folder, self.name))
 
     @property
     def main(self) -> WorkflowPlan:
