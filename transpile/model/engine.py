@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from transpile.model.clock import ClockChange
 from transpile.model.condition import Condition
+from transpile.model.day_engine import DayEngine
 from transpile.model.outcome import NO_FAR, NO_SECONDS, Ending, Far, Outcome, Run, Seconds, State
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ class Engine(ABC):
     """
 
     name: ClassVar[str]
+
+    over_days: ClassVar[type[DayEngine]]
+    """The engine of the same source over days."""
 
     remembers: ClassVar[bool] = False
     """Conditions see statuses of earlier runs."""

@@ -1,0 +1,113 @@
+"""Run logs: when jobs ran over days, and how they ended.
+
+The engine of a source, the emitted workflows and the records of a scheduler are all told as one.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import Enum
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from transpile.model.outcome import State
+
+
+class Cause(Enum):
+    """Why the starts of a source and those of launch plans may differ."""
+
+    LOST_TICK = "lost tick"
+    OVERLAP = "overlap"
+    STUCK_BOX = "stuck box"
+    SECOND_RUN = "second run of a pair"
+    OLD_STATUS = "old status"
+    LATE_ARM = "arm that outlives its day"
+    WINDOW = "window opening"
+    MISSED_WINDOW = "missed window"
+    EXCLUDED_DAY = "excluded day"
+    ZONE_DAY = "day of the zone"
+    CLOCK_CHANGE = "clock change"
+    RETRY = "wait before a retry"
+    CARRIED = "carried forward"
+    ALARM = "alarm"
+
+
+@dataclass(frozen=True, slots=True)
+class RunEnd:
+    """How a run ends by itself: after so many seconds, with an exit code. KILLED is a kill."""
+
+    seconds: float = 60.0
+    code: int | None = 0
+
+
+class RunEnds(Protocol):
+    """How runs end."""
+
+    def of(self, job: str, number: int, start: datetime) -> RunEnd:
+        """The end of the n-th run of a job, counted from 1, that starts at this moment (UTC)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From `begin` to `end`, both UTC. `zone` is that of the scheduler."""
+
+    zone: str
+    begin: datetime
+    end: datetime
+
+    def local(self, moment: datetime) -> datetime:
+        """A moment in the scheduler's zone."""
+        return moment.astimezone(ZoneInfo(self.zone))
+
+    @property
+    def days(self) -> int:
+        """How many local days it touches."""
+        last = self.local(self.end - timedelta(microseconds=1)).date()
+        return (last - self.local(self.begin).date()).days + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What an operator does at a moment (UTC): an event such as ON_HOLD about a job or a global."""
+
+    at: datetime
+    event: str
+    name: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class JobRun:
+    """The n-th run of a job or box. Moments are UTC; a run that goes on has no end and no state.
+
+    `code` is None for a box and for a run that was killed.
+    """
+
+    job: str
+    number: int
+    start: datetime
+    end: datetime | None = None
+    state: State | None = None
+    code: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What runs do not show: why a job started, or did not, in words; `at` is UTC."""
+
+    job: str
+    at: datetime
+    cause: Cause
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunLog:
+    """All runs of a period in order of their starts, and remarks in order of time.
+
+    `readings` are the answers to open questions that decided something.
+    """
+
+    runs: tuple[JobRun, ...]
+    remarks: tuple[Remark, ...] = ()
+    readings: Mapping[str, str] = field(default_factory=dict)
