@@ -1,0 +1,70 @@
+"""What engines over days share: a virtual clock with events, and the log of runs."""
+
+import heapq
+import itertools
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from transpile.model.outcome import State
+from transpile.model.run_log import Cause, JobRun, Period, Remark, RunLog
+
+Event = Callable[[], None]
+"""What happens at a moment."""
+
+
+class VirtualClock:
+    """Events in order of time; `order` puts those of one moment in sequence, then their number."""
+
+    def __init__(self, period: Period) -> None:
+        self.now = period.begin
+        self._end = period.end
+        self._events: list[tuple[datetime, int, int, Event]] = []
+        self._number = itertools.count()
+
+    def at(self, moment: datetime, event: Event, order: int = 0) -> None:
+        """Plan an event; one at or after the end of the period never happens."""
+        if moment < self._end:
+            heapq.heappush(self._events, (moment, order, next(self._number), event))
+
+    def run(self) -> None:
+        """Let all events happen."""
+        while self._events:
+            self.now, _, _, event = heapq.heappop(self._events)
+            event()
+
+
+class RunBook:
+    """The log of a period, while it is written."""
+
+    def __init__(self, clock: VirtualClock) -> None:
+        self._clock = clock
+        self._runs: list[JobRun] = []
+        self._open: dict[str, int] = {}
+        self._count: dict[str, int] = {}
+        self._remarks: list[Remark] = []
+        self._readings: dict[str, str] = {}
+
+    def begin(self, job: str) -> int:
+        """A run of the job starts now; returns its number."""
+        number = self._count[job] = self._count.get(job, 0) + 1
+        self._open[job] = len(self._runs)
+        self._runs.append(JobRun(job, number, self._clock.now))
+        return number
+
+    def end(self, job: str, state: State, code: int | None = None) -> None:
+        """The latest run of the job ends now."""
+        place = self._open.pop(job)
+        self._runs[place] = replace(self._runs[place], end=self._clock.now, state=state, code=code)
+
+    def remark(self, job: str, cause: Cause, text: str) -> None:
+        """Something that the runs do not show happens now."""
+        self._remarks.append(Remark(job, self._clock.now, cause, text))
+
+    def relied_on(self, reading: str, answer: str) -> None:
+        """The answer to an open question has decided something."""
+        self._readings[reading] = answer
+
+    def log(self) -> RunLog:
+        """What was written."""
+        return RunLog(tuple(self._runs), tuple(self._remarks), dict(sorted(self._readings.items())))
