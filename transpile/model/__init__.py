@@ -74,7 +74,7 @@ from transpile.model.rules import (
     Site,
     WorkflowRule,
 )
-from transpile.model.schedule import Schedule, Window
+from transpile.model.schedule import Schedule, StartRule, Window
 
 __all__ = [
     "ANY_FAILURE",
@@ -135,6 +135,7 @@ __all__ = [
     "Schedule",
     "SettledJob",
     "Site",
+    "StartRule",
     "Status",
     "StatusTest",
     "Steps",
