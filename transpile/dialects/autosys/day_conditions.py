@@ -37,7 +37,8 @@ class Conditions:
     """Makes tests of conditions over the rows of all jobs.
 
     Jobs `outside` of the estate are taken to have succeeded. `clears` is called when a test of an
-    exit code sees a job that runs; it returns True if the job has no exit code then.
+    exit code sees a job that runs, and is true if the job has no exit code then. `melts` is called
+    when a test of a failure or an exit code sees a job on ice, and is true if it is satisfied.
     """
 
     def __init__(
@@ -47,12 +48,14 @@ class Conditions:
         outside: frozenset[str],
         now: Now,
         clears: Callable[[], bool],
+        melts: Callable[[], bool],
     ) -> None:
         self._rows = rows
         self._values = values
         self._outside = outside
         self._now = now
         self._clears = clears
+        self._melts = melts
 
     def test(self, condition: Condition, me: Row) -> Test:
         """A test of the condition of a job."""
@@ -78,7 +81,8 @@ class Conditions:
         if atom.test is StatusTest.NOT_RUNNING:
             return self._young(partial(_is_idle, row), row, atom.lookback, me)
         statuses = _STATUSES[atom.test]
-        test = partial(_has_status, row, statuses, of_ice=atom.test in _OF_ICE)
+        of_ice = _true if atom.test in _OF_ICE else self._melts
+        test = partial(_has_status, row, statuses, of_ice)
         return self._young(test, row, atom.lookback, me)
 
     def _is_true_outside(self, label: str, atom: Status | ExitCode) -> bool:
@@ -96,7 +100,9 @@ class Conditions:
         return value is not None and COMPARISONS[atom.operator](value, atom.value)
 
     def _code(self, row: Row, atom: ExitCode) -> bool:
-        if row.is_iced or row.code is None or (row.is_running and self._clears()):
+        if row.is_iced:
+            return self._melts()
+        if row.code is None or (row.is_running and self._clears()):
             return False
         return COMPARISONS[atom.operator](row.code, atom.value)
 
@@ -140,5 +146,5 @@ def _is_idle(row: Row) -> bool:
     return not row.is_running
 
 
-def _has_status(row: Row, statuses: frozenset[str], *, of_ice: bool) -> bool:
-    return of_ice if row.is_iced else row.status in statuses
+def _has_status(row: Row, statuses: frozenset[str], of_ice: Test) -> bool:
+    return of_ice() if row.is_iced else row.status in statuses

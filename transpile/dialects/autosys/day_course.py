@@ -28,6 +28,7 @@ from transpile.dialects.autosys.day_readings import (
     CLOCK_CHANGE,
     EXCLUDED_DAY,
     EXIT_CODE,
+    ICE,
     MEMBER_TICK,
     MISSED_WINDOW,
     RETRY_WAIT,
@@ -64,7 +65,12 @@ class DayCourse:
         self.values = {name: v.value for name, v in engine.facts.said.variables.items()}
         self._due: deque[tuple[Row, Row | None]] = deque()
         conditions = Conditions(
-            self.rows, self.values, engine.outside, lambda: self.clock.now, self._clears_code
+            self.rows,
+            self.values,
+            engine.outside,
+            lambda: self.clock.now,
+            clears=lambda: self.relies_on(EXIT_CODE) == "cleared",
+            melts=lambda: self.relies_on(ICE) == "satisfied",
         )
         for row in self.rows.values():
             if row.job.condition is not None:
@@ -100,9 +106,6 @@ class DayCourse:
         answer = self.answer(reading)
         self.book.relied_on(reading.name, answer)
         return answer
-
-    def _clears_code(self) -> bool:
-        return self.relies_on(EXIT_CODE) == "cleared"
 
     def _event(self, happens: Callable[..., None], *known: object) -> None:
         """An event, and all that follows from it at once."""

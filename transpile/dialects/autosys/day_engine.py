@@ -76,6 +76,9 @@ class AutoSysDays(DayEngine):
         for name, box in self.box_of.items():
             rows[name].box = rows[box]
             rows[box].members.append(rows[name])
+        for row in rows.values():
+            # AutoSys: ice on a box is ice on everything in it.
+            row.is_iced = row.is_iced or any(box.is_iced for box in row.around())
         for label, readers in self.readers.items():
             if label in rows:
                 rows[label].readers = [rows[name] for name in readers]

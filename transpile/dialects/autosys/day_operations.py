@@ -32,16 +32,18 @@ def _on_ice(course: DayCourse, row: Row, _: str) -> None:
     """AutoSys: a running job stays as it is; readers and boxes are looked at."""
     if row.is_running:
         return
-    row.is_iced = True
+    for each in (row, *row.below()):
+        each.is_iced = not each.is_running
+        course.look_at(each.readers, each)
     for box in row.around():
         course.check(box)
-    course.look_at(row.readers, row)
 
 
 def _off_ice(course: DayCourse, row: Row, _: str) -> None:
     """AutoSys: it waits for the next event; in a box that runs it sits this run out."""
-    row.is_iced = False
-    row.bypassed = row.box is not None and row.box.is_running
+    for each in (row, *row.below()):
+        each.is_iced = False
+        each.bypassed = each.box is not None and each.box.is_running
 
 
 def _on_noexec(course: DayCourse, row: Row, _: str) -> None:

@@ -58,8 +58,14 @@ EXIT_CODE = Reading(
     "(cleared)?",
     ("kept", "cleared"),
 )
+ICE = Reading(
+    "ice",
+    "Do f(), t() and e() of a job on ice ask for a status that it does not have (status), or are "
+    "they satisfied as s(), d() and n() are (satisfied)?",
+    ("status", "satisfied"),
+)
 
 READINGS = (
     *(WAKERS, MEMBER_TICK, ARM_AT_BOX_END, EXCLUDED_DAY, MISSED_WINDOW, WINDOW_TIE),
-    *(CLOCK_CHANGE, RETRY_WAIT, EXIT_CODE),
+    *(CLOCK_CHANGE, RETRY_WAIT, EXIT_CODE, ICE),
 )
