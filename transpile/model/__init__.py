@@ -61,6 +61,7 @@ from transpile.model.mapping import (
 )
 from transpile.model.network import Network, Tally, Variable
 from transpile.model.rules import (
+    AcceptRule,
     Credentials,
     ExternalRule,
     FolderRule,
@@ -85,6 +86,7 @@ __all__ = [
     "TRUE",
     "WEEK",
     "Abort",
+    "AcceptRule",
     "Action",
     "Alert",
     "All",

@@ -32,6 +32,7 @@ from transpile.team.checks import (
 from transpile.team.entities import NoEntity
 from transpile.team.maps import (
     WrongRule,
+    read_accept,
     read_cut,
     read_external,
     read_map,
@@ -184,6 +185,7 @@ _SECTIONS: dict[str, type] = {
     "workflow": list,
     "cut": list,
     "external": list,
+    "accept": list,
     "layout": dict,
     "platform": dict,
     "timezones": dict,
@@ -222,6 +224,7 @@ class _Reader:
                 maps,
                 workflows,
                 (*(rule.placement for rule in workflows if rule.placement), *cuts),
+                self._rules("accept", read_accept),
                 Form(platform=self._platform(), folder=self._folder()),
                 Site(
                     self._named("timezones", ZONE),
