@@ -23,8 +23,13 @@ class Later(BaseException):
     """A poll has found nothing: the task begins again when the time that it spent is over."""
 
 
-Asked = tuple[Outcome, float]
-"""How the commands of a run end, and how many seconds each takes."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How the commands of the n-th run of a job end, and how many seconds each takes."""
+
+    outcome: Outcome
+    seconds: float
+    number: int = 0
 
 
 @dataclass(slots=True)
@@ -38,7 +43,7 @@ class Attempts:
     the planned values for other jobs; None if the command decides. `told` are the cuts that the
     node told. `ask` may give another outcome and duration when the first command starts. A task
     that `polls`, for `polled` seconds so far, goes on with its attempt; it does not poll if its
-    outcome is `planned`.
+    outcome is `planned`. The node is the run of this `number` of its job, if it was asked for.
     """
 
     outcome: Outcome | None
@@ -61,13 +66,15 @@ class Attempts:
     polls: bool = False
     polled: float = 0.0
     planned: bool = False
+    number: int = 0
 
     def _settle(self) -> None:
         """Ask how the run ends, once."""
         if self.ask is not None:
             asked, self.ask = self.ask(), None
             if asked is not None:
-                self.outcome, self.duration = asked
+                self.outcome, self.duration = asked.outcome, asked.seconds
+                self.number = asked.number
 
     def next(self, limit: float) -> int | None:
         """The exit code of the next attempt, or KILLED; a `limit` of 0 means none."""

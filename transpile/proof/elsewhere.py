@@ -70,6 +70,7 @@ class FarExecution:
     """
 
     phase = Phase.RUNNING
+    answers = None
 
     def __init__(
         self, workflow: str, began: float, created: datetime, records: Mapping[str, Record]

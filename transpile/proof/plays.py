@@ -129,6 +129,7 @@ class Play:
     end: Phase = Phase.NOT_REACHED
     records: dict[str, Record] = field(default_factory=dict)
     levels: dict[str, dict[str, Record]] = field(default_factory=dict)
+    _answers: dict[tuple[int, str], list[Any]] = field(default_factory=dict)
 
     def run_by(self, simulator: Simulator) -> None:
         """Let a simulator run it."""
@@ -153,6 +154,11 @@ class Play:
     def is_over(self) -> bool:
         """True if it has ended."""
         return self.ended is not None
+
+    @property
+    def answers(self) -> dict[tuple[int, str], list[Any]] | None:
+        """Answers about its nodes that were given; None while they may change."""
+        return None if self.ended is None else self._answers
 
     @property
     def phase(self) -> Phase:
@@ -187,6 +193,7 @@ class LostStart:
     starter: Starter
     why: str
     during: Play
+    scheduled: datetime
 
 
 @dataclass(frozen=True, slots=True)

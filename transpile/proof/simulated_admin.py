@@ -51,6 +51,10 @@ class Known(Protocol):
     def level(self, parent: str) -> Collection[Record]:
         """Its nodes at the top level, or inside the node at a path."""
 
+    @property
+    def answers(self) -> dict[tuple[int, str], list[Any]] | None:
+        """Answers about its nodes that were given; None while they may change."""
+
     def answer(self, gate: str) -> None:
         """Answer a gate with yes."""
 
@@ -60,6 +64,7 @@ class Simulated:
 
     __slots__ = ()
     simulator: Simulator
+    answers = None
 
     @property
     def phase(self) -> Phase:
@@ -134,17 +139,27 @@ class SimulatedAdmin:
 
     def nodes(self, execution: str, parent: str = "") -> list[Any]:
         """The nodes that have begun, at the top level or inside a parent node."""
+        found = self._world.execution(execution)
+        if found.answers is None:
+            return self._nodes(found, parent)
+        key = id(self._runtime), parent
+        if key not in found.answers:
+            found.answers[key] = self._nodes(found, parent)
+        return found.answers[key]
+
+    def _nodes(self, found: Known, parent: str) -> list[Any]:
+        name, record_of, moment = found.name, self._runtime.NodeRecord, self._world.moment
         return [
-            self._runtime.NodeRecord(
-                execution=execution,
+            record_of(
+                execution=name,
                 id=record.path,
                 node=record.node.id,
                 phase=_PHASES[record.phase],
-                changed=self._world.moment(_last(record)),
+                changed=moment(_last(record)),
                 is_parent=not isinstance(record.node.target, Task),
             )
-            for record in self._world.execution(execution).level(parent)
-            if record.phase in _PHASES
+            for record in found.level(parent)
+            if record.phase is not Phase.NOT_REACHED
         ]
 
     def output(self, node: Any) -> str | int | None:
@@ -171,5 +186,6 @@ class SimulatedAdmin:
 
 def _last(record: Record) -> float:
     """The latest moment of a node, in seconds."""
-    known = (moment for moment in (record.start, record.end) if moment is not None)
-    return max(known, default=0.0)
+    if record.end is None:
+        return record.start or 0.0
+    return record.end if record.start is None else max(record.start, record.end)
