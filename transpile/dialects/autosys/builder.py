@@ -15,6 +15,7 @@ from transpile.dialects.autosys.codes.jobs import (
 )
 from transpile.dialects.autosys.codes.text import UnknownAttribute
 from transpile.dialects.autosys.conditions import ConditionError, parse_condition
+from transpile.dialects.autosys.deadlines import build_deadlines
 from transpile.dialects.autosys.definition import Definition
 from transpile.dialects.autosys.schedules import build_schedule
 from transpile.findings.codes.conditions import UnreadableCondition
@@ -62,6 +63,7 @@ def build_job(definition: Definition, calendars: Calendars, zones: Zones) -> Job
     retries = definition.take_as("n_retrys", values.integer, "a number of restarts") or 0
     time_limit = definition.take_as("term_run_time", values.integer, "a number of minutes") or None
     alone = not condition_text and job_box is None
+    deadlines = build_deadlines(definition)
     schedule, schedule_notes = build_schedule(definition, calendars, zones, alone)
     box_rule, rule_blocked = _box_rule(definition) if kind is Kind.BOX else (None, None)
     terminates_box = _terminator(definition, "box_terminator", job_box)
@@ -87,6 +89,7 @@ def build_job(definition: Definition, calendars: Calendars, zones: Zones) -> Job
         description=description,
         notes=schedule_notes + definition.notes(),
         schedule=schedule,
+        deadlines=deadlines if schedule else None,
         retries=retries,
         time_limit=time_limit,
         status=status,

@@ -21,7 +21,7 @@ _NOTE = re.compile(r"\s+[<\[].*")
 """A line of a job's events without a time: an alarm, or who sent the event."""
 
 _NEAR = timedelta(minutes=1)
-"""A row and the first event of its run are at most so far apart."""
+"""The start in a row is at most so long before the first event of its run."""
 
 
 @dataclass(slots=True)
@@ -81,7 +81,8 @@ class _Reader:
         """Keep the runs of the present job: those of its events, and that of its row."""
         found = _runs_of(self.job, self.events)
         if self.row is not None:
-            same = [n for n, run in enumerate(found) if abs(run.start - self.row.start) <= _NEAR]
+            at = self.row.start
+            same = [n for n, r in enumerate(found) if -_NEAR <= at - r.start <= _lasting(r) + _NEAR]
             if same:
                 found[same[-1]] = _joined(found[same[-1]], self.row)
             else:
@@ -108,6 +109,10 @@ def _runs_of(job: str, events: list[tuple[str, datetime]]) -> list[JobRun]:
             found[-1] = replace(found[-1], end=at, state=state)
             is_open = False
     return found
+
+
+def _lasting(run: JobRun) -> timedelta:
+    return timedelta() if run.end is None else run.end - run.start
 
 
 def _joined(run: JobRun, row: JobRun) -> JobRun:

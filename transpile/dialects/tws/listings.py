@@ -85,7 +85,8 @@ class _Reader:
             hours, minutes = map(int, elapse.split(":"))
             end = start + timedelta(hours=hours, minutes=minutes)
         state = _STATES.get(word) if end else None
-        code = int(row["code"]) if end and row["code"] else None
+        # The numbers behind a stream count its jobs.
+        code = int(row["code"]) if end and row["code"] and name != self.stream else None
         self.runs.append(JobRun(name, 1, start, end, state, code))
 
 
