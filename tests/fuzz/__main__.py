@@ -1,7 +1,8 @@
 """Coverage-guided fuzzing of a reader: `python -m tests.fuzz DIALECT [SECONDS]`.
 
 Needs `pip install atheris`. It begins with the goldens' inputs. What breaks is written to
-tests/fuzz/found/DIALECT-HASH, which the ordinary tests convert from then on.
+tests/fuzz/found/DIALECT-HASH, which the ordinary tests convert from then on. `listings` stands for
+the listings of all dialects.
 """
 
 import contextlib
@@ -13,7 +14,7 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["transpile"]):
-    from tests.fuzz.target import convert
+    from tests.fuzz.target import LISTINGS, convert
     from transpile.dialects import DIALECTS
 
 HERE = Path(__file__).resolve().parent
@@ -22,8 +23,10 @@ HERE = Path(__file__).resolve().parent
 def main(dialect: str, seconds: int = 60) -> None:
     """Fuzz until something breaks, or the time is over."""
     with tempfile.TemporaryDirectory() as corpus:
-        for path in (HERE.parent / "golden").glob("*/input/**/*"):
-            if path.suffix in DIALECTS[dialect].suffixes:
+        is_listing = dialect == LISTINGS
+        pattern = "listings/*" if is_listing else "golden/*/input/**/*"
+        for path in HERE.parent.glob(pattern):
+            if is_listing or path.suffix in DIALECTS[dialect].suffixes:
                 data = path.read_bytes()
                 Path(corpus, hashlib.sha1(data).hexdigest()).write_bytes(data)
 

@@ -3,14 +3,19 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta, timezone
 from functools import partial
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import click
 
 from transpile.cli.console import count, echo
+from transpile.cli.expected import show_expected
+from transpile.cli.observed import observed_option, read_observed, scheduler_zone, show_files
 from transpile.cli.options import Request, format_option, no_workflow, read_dialect, reading
 from transpile.dialects import Dialect
 from transpile.findings.diagnostics import Diagnostic
+from transpile.report.expected import expected_json, expected_workflows
+from transpile.report.observed import known_seconds
 from transpile.report.timetable import (
     Compared,
     Span,
@@ -68,6 +73,7 @@ from_option = click.option(
     default=0,
     help="Assumed duration of each run, for schedules that skip starts during a run.",
 )
+@observed_option
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -76,21 +82,29 @@ def command(
     only: str | None,
     days: int,
     lasting: int,
+    observed: tuple[Path, ...],
 ) -> None:
     """Print when the source starts the jobs of SOURCE..., and when Flyte starts them.
 
     Times of the source follow from its rules, those of Flyte from the emitted cron expressions and
     calendars, as Flyte's scheduler reads them. A workflow that others start has their start times.
-    Other jobs without a schedule are listed if the two sides differ. Exit status: 0 both sides are
-    the same, 1 they differ or a schedule was left out, 2 wrong usage.
+    Other jobs without a schedule are listed if the two sides differ. Where durations of jobs are
+    known, from [durations] in transpile.toml or from recorded runs, the expected end of each run of
+    a workflow follows, with the deadlines that jobs miss. Exit status: 0 both sides are the same,
+    1 they differ or a schedule was left out, 2 wrong usage.
     """
+    files = read_observed(observed, scheduler_zone(request))
     first = ctx.meta.get(_FIRST) or datetime.now(timezone.utc).date()
     estate = request.read()
     known = [names.title for names in estate.every_name]
     if only is not None and only not in {*known, *(n.variable for n in estate.every_name)}:
         raise no_workflow(only, known)
     span = Span(first, days, timedelta(minutes=lasting))
-    found = compare(estate.networks, estate.plans(), estate.diagnostics, span, only)
+    seconds = known_seconds(estate.networks, files, request.settings.seconds_of)
+    # Without durations, modules need not be kept.
+    planned = estate.planned if seconds else estate.plans()
+    found = compare(estate.networks, planned, estate.diagnostics, span, only)
+    known_ends = seconds and expected_workflows(estate.networks, planned, seconds, span, only)
     lost = left_out(estate) if only is None else []
     if output_format == "json":
         data = {
@@ -102,12 +116,15 @@ def command(
                 {"workflow": n.title, "schedule": str(n.said.schedule)} for n in crons(estate)
             ],
             "left_out": [{"code": d.code, "job": d.job, "message": d.message} for d in lost],
+            "expected": [expected_json(each) for each in known_ends or ()],
         }
         click.echo(to_json(data, 1))
     else:
         _show(found, lost)
         for facts in crons(estate):
             echo(f"not compared: {facts.title} has a cron schedule: {facts.said.schedule}")
+        show_files(files)
+        show_expected(known_ends or ())
     ctx.exit(int(bool(lost) or not all(timetable.is_good for timetable in found.timetables)))
 
 

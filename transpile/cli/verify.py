@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from transpile.cli.console import count, echo, findings
+from transpile.cli.observed import observed_option, verify_observed
 from transpile.cli.options import (
     NamedPath,
     Request,
@@ -57,6 +58,7 @@ MOST_LISTED = 5
     help=f"Number of scenarios per workflow; up to {FEW:,} combinations are all tried.",
 )
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed of random scenarios.")
+@observed_option
 @format_option("text", "json")
 @click.option(
     "--save",
@@ -71,17 +73,21 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     selected: tuple[str, ...],
     scenarios: int,
     seed: int,
+    observed: tuple[Path, ...],
     output_format: str,
     save: Path | None,
 ) -> None:
     """Compare what the source's engine does with what the emitted workflows of SOURCE... do.
 
     Each workflow runs in many scenarios, which say how its jobs end. Both sides must agree on the
-    jobs that run, their states and their order. Exit status: 0 all agree, 1 some do not, or
-    something was left out, 2 wrong usage.
+    jobs that run, their states and their order. With --observed the runs that the scheduler
+    recorded are compared instead: with the rules of the source over days, and with the launch
+    plans. Exit status: 0 all agree, 1 some do not, or something was left out, 2 wrong usage.
     """
     if save is not None and not os.access(save.parent, os.W_OK):
         raise click.UsageError(f"--save {save}: its folder does not exist or is read-only")
+    if observed:
+        ctx.exit(verify_observed(request, observed, output_format, save))
     loaded = request.load()
     workers.start_for(loaded.size, warm_up)
     estate = selecting(build_estate(loaded), selected)

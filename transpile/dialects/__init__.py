@@ -3,8 +3,10 @@
 from importlib import import_module
 
 from transpile.dialects.kit.contract import Construct, Dialect
+from transpile.dialects.kit.csv_listing import TABLE
 from transpile.dialects.kit.programs import OTHERS
 from transpile.findings.codes import CODES
+from transpile.model.listings import ListingFormat
 from transpile.model.programs import Schedulers
 from transpile.sources.text import HEAD
 
@@ -22,6 +24,14 @@ DIALECTS = {dialect.name: dialect for dialect in _FOUND}
 
 SCHEDULERS = Schedulers((*(dialect.programs for dialect in _FOUND), *OTHERS))
 """All schedulers that commands may call."""
+
+LISTINGS = (*(listing for dialect in _FOUND for listing in dialect.listings), TABLE)
+"""All listings of runs, in the order in which they are tried."""
+
+
+def listing_format(text: str) -> ListingFormat | None:
+    """The format of a listing, by its content."""
+    return next((found for found in LISTINGS if found.recognises(text)), None)
 
 
 def by_name(name: str) -> Dialect | None:
@@ -46,9 +56,11 @@ __all__ = [
     "CODES",
     "DIALECTS",
     "FORMATS",
+    "LISTINGS",
     "SCHEDULERS",
     "Construct",
     "Dialect",
     "by_name",
+    "listing_format",
     "recognise",
 ]

@@ -9,7 +9,7 @@ from transpile.findings.finding import Finding
 from transpile.model.alert import Alert
 from transpile.model.condition import TRUE, Condition
 from transpile.model.mapping import Bound, TaskKind
-from transpile.model.schedule import Schedule, StartRule
+from transpile.model.schedule import Deadlines, Schedule, StartRule
 from transpile.sources.text import Span
 
 
@@ -254,6 +254,7 @@ class Job:
     description: str = ""
     notes: tuple[tuple[str, str], ...] = ()
     schedule: Schedule | None = None
+    deadlines: Deadlines | None = None
     retries: int = 0
     time_limit: int | None = None
     status: InitialStatus = InitialStatus.ACTIVE

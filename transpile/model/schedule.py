@@ -129,3 +129,19 @@ class Schedule:
         own = " ".join(filter(None, (times or minutes, str(self.days), self.timezone)))
         own += f" within {self.window}" if self.window else ""
         return "; ".join((own, *map(str, self.also)))
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """So many minutes after a start time (hour, minute), or after each one if `time` is None."""
+
+    minutes: int
+    time: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """By when a job must have started and ended, so that nobody is alarmed."""
+
+    starts: tuple[Deadline, ...] = ()
+    ends: tuple[Deadline, ...] = ()

@@ -93,5 +93,4 @@ def _drawn(key: str) -> tuple[int, int]:
 def _usual(job: str) -> float:
     """A duration of a job in seconds; short ones are as frequent as long ones."""
     share = _drawn(job)[0] / _SHARE
-    return _SHORTEST * (_LONGEST / _SHORTEST) ** share
-
+    return float(_SHORTEST * (_LONGEST / _SHORTEST) ** share)

@@ -10,6 +10,22 @@ _LEVEL = re.compile(r"(?:[\w .-]|\{\w+\})+", re.ASCII)
 """One folder in the setting `folder`."""
 
 
+_DURATION = re.compile(r"(?=.)(?:(\d{1,5})h)?(?:(\d{1,5})m)?(?:(\d{1,5})s)?", re.ASCII)
+
+
+def seconds_of(value: Any) -> float | None:
+    """The seconds of a number of minutes, or of a text such as 1h30m; None for anything else."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int | float):
+        return value * 60.0 if 0 <= value < 10**6 else None
+    match = _DURATION.fullmatch(value) if isinstance(value, str) else None
+    if match is None:
+        return None
+    hours, minutes, seconds = (int(part or 0) for part in match.groups())
+    return float(hours * 3600 + minutes * 60 + seconds)
+
+
 class Check(NamedTuple):
     """A test of a value, and a phrase for what it accepts."""
 
@@ -107,5 +123,8 @@ ENDPOINT = Check(_is_endpoint, "an address such as flyteadmin.flyte.svc.cluster.
 CREDENTIALS = Check(
     _is_credentials,
     "a table with client_id, secret = { group, key } and, optionally, scopes and audience",
+)
+DURATION = Check(
+    lambda value: seconds_of(value) is not None, 'a number of minutes, or a text such as "1h30m"'
 )
 TEXTS = Check(is_texts_by_name, "a table of texts")

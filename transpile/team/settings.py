@@ -5,6 +5,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from fnmatch import fnmatchcase
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,6 +19,7 @@ from transpile.model import Credentials, FolderRule, Form, Platform, Rules, Site
 from transpile.sources.text import STDIN, Span
 from transpile.team.checks import (
     CREDENTIALS,
+    DURATION,
     ENDPOINT,
     FLAG,
     FOLDER,
@@ -27,6 +29,7 @@ from transpile.team.checks import (
     Check,
     any_text,
     one_of,
+    seconds_of,
     whole_number,
 )
 from transpile.team.entities import NoEntity
@@ -73,7 +76,7 @@ class Settings:
     """The settings of a file, or the defaults if `path` is None.
 
     `options` are defaults of command-line options, by name. `files` are the real paths of all files
-    that hold settings: they are not sources.
+    that hold settings: they are not sources. `durations` has seconds by a pattern of job names.
     """
 
     path: Path | None = None
@@ -82,6 +85,11 @@ class Settings:
     rules: Rules = field(default_factory=Rules)
     problems: list[Problem] = field(default_factory=list)
     files: set[Path] = field(default_factory=set)
+    durations: tuple[tuple[str, float], ...] = ()
+
+    def seconds_of(self, job: str) -> float | None:
+        """The duration of a job in seconds, by the first pattern of [durations] that matches."""
+        return next((time for name, time in self.durations if fnmatchcase(job, name)), None)
 
     def use_form(
         self, style: str | None = None, branch: str | None = None, max_nodes: int | None = None
@@ -190,6 +198,7 @@ _SECTIONS: dict[str, type] = {
     "platform": dict,
     "timezones": dict,
     "templates": dict,
+    "durations": dict,
 }
 _SUPPRESSION = {"code", "job", "file", "reason"}
 
@@ -216,6 +225,7 @@ class _Reader:
         paths = [self._path, *(template_path(name, folders) for name in templates)]
         workflows = self._rules("workflow", read_workflow)
         cuts = self._rules("cut", read_cut)
+        durations = self._named("durations", DURATION)
         settings = Settings(
             self._path,
             options,
@@ -234,6 +244,7 @@ class _Reader:
             ),
             self._problems,
             {Path(os.path.realpath(path)) for path in paths},
+            tuple((name, seconds_of(value) or 0.0) for name, value in durations),
         )
         settings.use_form()
         return settings

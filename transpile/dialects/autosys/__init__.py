@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from transpile.dialects.autosys.codes import RANGE
 from transpile.dialects.autosys.constructs import CONSTRUCTS
 from transpile.dialects.autosys.estate import build_estate
+from transpile.dialects.autosys.listings import LISTINGS
 from transpile.dialects.autosys.programs import PROGRAMS
 from transpile.dialects.autosys.reader import Statement, begins_with_statement, read_statements
 from transpile.dialects.autosys.templates import Templates
@@ -41,4 +42,5 @@ DIALECT = Dialect(
     codes=RANGE,
     aliases=("jil",),
     programs=PROGRAMS,
+    listings=LISTINGS,
 )

@@ -15,6 +15,7 @@ from transpile.dialects.autosys.codes.jobs import (
 )
 from transpile.dialects.autosys.codes.text import UnknownAttribute
 from transpile.dialects.autosys.conditions import ConditionError, parse_condition
+from transpile.dialects.autosys.deadlines import build_deadlines
 from transpile.dialects.autosys.definition import Definition
 from transpile.dialects.autosys.schedules import build_clock
 from transpile.findings.codes.conditions import UnreadableCondition
@@ -62,6 +63,7 @@ def build_job(definition: Definition, calendars: Calendars, zones: Zones) -> Job
     retries = definition.take_as("n_retrys", values.integer, "a number of restarts") or 0
     time_limit = definition.take_as("term_run_time", values.integer, "a number of minutes") or None
     alone = not condition_text and job_box is None
+    deadlines = build_deadlines(definition)
     clock = build_clock(definition, calendars, zones, alone)
     box_rule, rule_blocked = _box_rule(definition) if kind is Kind.BOX else (None, None)
     terminates_box = _terminator(definition, "box_terminator", job_box)
@@ -88,6 +90,7 @@ def build_job(definition: Definition, calendars: Calendars, zones: Zones) -> Job
         notes=clock.notes + definition.notes(),
         schedule=clock.schedule,
         start_rule=clock.rule,
+        deadlines=deadlines if clock.schedule else None,
         retries=retries,
         time_limit=time_limit,
         status=status,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Network, Site
+from transpile.model.listings import ListingFormat
 from transpile.model.programs import NO_PROGRAMS, Programs
 from transpile.sources.text import Source
 
@@ -55,6 +56,7 @@ class Dialect:
     looks_like: Callable[[str], bool] | None = None
     programs: Programs = NO_PROGRAMS
     codes: tuple[str, str] | None = None
+    listings: tuple[ListingFormat, ...] = ()
 
 
 SCHEDULER_CALLS = Construct(

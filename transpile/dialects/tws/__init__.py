@@ -9,6 +9,7 @@ from transpile.dialects.tws.codes import RANGE
 from transpile.dialects.tws.constructs import CONSTRUCTS
 from transpile.dialects.tws.estate import build_network
 from transpile.dialects.tws.keywords import RESERVED
+from transpile.dialects.tws.listings import LISTINGS
 from transpile.dialects.tws.programs import PROGRAMS
 from transpile.dialects.tws.reader import read_objects
 from transpile.findings.diagnostics import Diagnostics
@@ -65,4 +66,5 @@ DIALECT = Dialect(
     codes=RANGE,
     aliases=("iws", "maestro", "composer"),
     programs=PROGRAMS,
+    listings=LISTINGS,
 )

@@ -1,0 +1,246 @@
+"""Compares two run logs over a period: runs on one side only, at other times, with other ends.
+
+The runs of each job are matched by their starts and never crosswise: the later of two runs has the
+later counterpart. First come starts that are at most `tolerance` apart, one after another where
+both logs have as many close together, else the nearest ones first. What is left on both sides of a
+local day is a run at another time, what is left within a few days is a run on another day, and the
+rest is missing or extra.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import Enum
+from itertools import groupby, pairwise
+
+from transpile.model.run_log import JobRun, Period, RunLog
+
+FAR = timedelta(days=3)
+"""Two starts on different days are at most so far apart if one stands for the other."""
+
+TOLERANCE = timedelta(minutes=5)
+"""Starts so far apart count as the same."""
+
+
+class Kind(Enum):
+    """How the second log differs from the first one."""
+
+    MISSING = "missing"
+    EXTRA = "extra"
+    OTHER_DAY = "other day"
+    OTHER_TIME = "other time"
+    OTHER_OUTCOME = "other outcome"
+
+
+@dataclass(frozen=True, slots=True)
+class LogDifference:
+    """A run of the first log, its counterpart in the second one, or both."""
+
+    kind: Kind
+    first: JobRun | None
+    second: JobRun | None
+
+    @property
+    def run(self) -> JobRun:
+        """The run of the first log, else that of the second one."""
+        run = self.first or self.second
+        assert run is not None
+        return run
+
+    @property
+    def job(self) -> str:
+        """The job whose run it is."""
+        return self.run.job
+
+
+@dataclass(frozen=True, slots=True)
+class LogComparison:
+    """The number of runs that agree, and the differences in order of time."""
+
+    agreeing: int
+    differences: tuple[LogDifference, ...]
+
+    @property
+    def counts(self) -> dict[Kind, int]:
+        """The number of differences of each kind that occurs."""
+        counted = Counter(found.kind for found in self.differences)
+        return {kind: counted[kind] for kind in Kind if counted[kind]}
+
+
+def compared(
+    first: RunLog, second: RunLog, period: Period, tolerance: timedelta = TOLERANCE
+) -> LogComparison:
+    """Compare the runs that start in the period, also with counterparts that start outside of it.
+
+    Outcomes are compared where both are known.
+    """
+    left, right = _by_job(first), _by_job(second)
+    agreeing, found = 0, list[LogDifference]()
+    for job in left.keys() | right.keys():
+        runs = _Runs(left.get(job, []), right.get(job, []), period, tolerance)
+        agreeing += runs.agreeing
+        found += runs.differences
+    order = {kind: number for number, kind in enumerate(Kind)}
+    found.sort(key=lambda each: (each.run.start, each.job, order[each.kind]))
+    return LogComparison(agreeing, tuple(found))
+
+
+def outcomes_differ(first: JobRun, second: JobRun) -> bool:
+    """True if both outcomes are known, and the states or the exit codes are not the same."""
+    if first.state is None or second.state is None:
+        return False
+    codes = {run.code for run in (first, second) if run.code is not None}
+    return first.state is not second.state or len(codes) > 1
+
+
+def _by_job(log: RunLog) -> dict[str, list[JobRun]]:
+    """The runs of each job in order of their starts."""
+    found: dict[str, list[JobRun]] = {}
+    for run in sorted(log.runs, key=lambda run: run.start):
+        found.setdefault(run.job, []).append(run)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """The places of a run in the first log and of its counterpart in the second one."""
+
+    left: int
+    right: int
+    kind: Kind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Runs of one job that may be counterparts of one another, and where they begin in the logs."""
+
+    firsts: Sequence[JobRun]
+    seconds: Sequence[JobRun]
+    left: int = 0
+    right: int = 0
+
+    def between(self, matches: Iterable[_Match]) -> "Iterator[_Stretch]":
+        """The stretches between matches."""
+        low, high = 0, 0
+        last = _Match(len(self.firsts), len(self.seconds))
+        for match in (*sorted(matches, key=lambda match: match.left), last):
+            yield _Stretch(
+                self.firsts[low : match.left], self.seconds[high : match.right], low, high
+            )
+            low, high = match.left + 1, match.right + 1
+
+    def clusters(self, gap: timedelta) -> "Iterator[_Stretch]":
+        """The parts with runs of both logs between which nothing starts for longer than `gap`."""
+        left = right = 0
+        while left < len(self.firsts) and right < len(self.seconds):
+            low, high = left, right
+            last = min(self.firsts[left].start, self.seconds[right].start)
+            while True:
+                if left < len(self.firsts) and self.firsts[left].start - last <= gap:
+                    last = max(last, self.firsts[left].start)
+                    left += 1
+                elif right < len(self.seconds) and self.seconds[right].start - last <= gap:
+                    last = max(last, self.seconds[right].start)
+                    right += 1
+                else:
+                    break
+            yield _Stretch(self.firsts[low:left], self.seconds[high:right], low, high)
+
+    def by_day(self, period: Period) -> "Iterator[_Stretch]":
+        """The parts of days on which both logs have runs."""
+        if not self.firsts or not self.seconds:
+            return
+        sides = [
+            {day: [*places] for day, places in groupby(range(len(runs)), _day_of(runs, period))}
+            for runs in (self.firsts, self.seconds)
+        ]
+        for day, lefts in sides[0].items():
+            if rights := sides[1].get(day):
+                yield _Stretch(
+                    self.firsts[lefts[0] : lefts[-1] + 1],
+                    self.seconds[rights[0] : rights[-1] + 1],
+                    self.left + lefts[0],
+                    self.right + rights[0],
+                )
+
+    def matched(self, kind: Kind | None, most: timedelta) -> Iterator[_Match]:
+        """Matches in order if both sides have as many runs, else the nearest ones."""
+        together = zip(self.firsts, self.seconds, strict=False)
+        even = len(self.firsts) == len(self.seconds)
+        if even and all(abs(a.start - b.start) <= most for a, b in together):
+            for number in range(len(self.firsts)):
+                yield _Match(self.left + number, self.right + number, kind)
+        else:
+            yield from self.nearest(kind, most)
+
+    def nearest(self, kind: Kind | None, most: timedelta) -> Iterator[_Match]:
+        """Matches that are at most so far apart, the nearest first.
+
+        Only neighbours in time can match: what stands between them would match crosswise.
+        """
+        marks: list[tuple[datetime, int, int, int]] = []
+        for side, runs in enumerate((self.firsts, self.seconds)):
+            rank = 0
+            for place, run in enumerate(runs):
+                rank = rank + 1 if place and runs[place - 1].start == run.start else 0
+                marks.append((run.start, rank, side, place))
+        marks.sort()
+        near = [
+            (after[0] - before[0], number)
+            for number, (before, after) in enumerate(pairwise(marks))
+            if before[2] != after[2] and after[0] - before[0] <= most
+        ]
+        taken: set[int] = set()
+        for _, number in sorted(near):
+            if taken.isdisjoint((number, number + 1)):
+                taken.update((number, number + 1))
+                places = {side: place for _, _, side, place in marks[number : number + 2]}
+                yield _Match(self.left + places[0], self.right + places[1], kind)
+
+
+def _day_of(runs: Sequence[JobRun], period: Period) -> Callable[[int], date]:
+    """The local day of the run at a place."""
+    return lambda place: period.local(runs[place].start).date()
+
+
+class _Runs:
+    """The runs of one job in both logs; `differences` are those in the period."""
+
+    def __init__(
+        self, left: list[JobRun], right: list[JobRun], period: Period, tolerance: timedelta
+    ) -> None:
+        self._period = period
+        self.agreeing = 0
+        self.differences: list[LogDifference] = []
+        whole = _Stretch(left, right)
+        clusters = whole.clusters(tolerance)
+        found = [match for cluster in clusters for match in cluster.matched(None, tolerance)]
+        for stretch in [*whole.between(found)]:
+            for part in stretch.by_day(period):
+                found += part.matched(Kind.OTHER_TIME, timedelta.max)
+        for stretch in [*whole.between(found)]:
+            found += stretch.matched(Kind.OTHER_DAY, FAR)
+        for match in found:
+            self._judge(match.kind, left[match.left], right[match.right])
+        for stretch in whole.between(found):
+            for run in stretch.firsts:
+                self._add(Kind.MISSING, run, None)
+            for run in stretch.seconds:
+                self._add(Kind.EXTRA, None, run)
+
+    def _judge(self, kind: Kind | None, first: JobRun, second: JobRun) -> None:
+        differs = outcomes_differ(first, second)
+        if kind is not None:
+            self._add(kind, first, second)
+        if differs:
+            self._add(Kind.OTHER_OUTCOME, first, second)
+        if kind is None and not differs:
+            self.agreeing += self._is_inside(first) or self._is_inside(second)
+
+    def _add(self, kind: Kind, first: JobRun | None, second: JobRun | None) -> None:
+        if any(run is not None and self._is_inside(run) for run in (first, second)):
+            self.differences.append(LogDifference(kind, first, second))
+
+    def _is_inside(self, run: JobRun) -> bool:
+        return self._period.begin <= run.start < self._period.end
