@@ -97,8 +97,13 @@ class Target:
         return replace(plan, system_retries=self.system_retries)
 
     def part(self, plan: Plan | None = None) -> Part:
-        """The workflow as a part of an estate, by default with its own number of places."""
-        plan = self.planned(plan or Plan(parallel=self.workflow.places))
+        """The workflow as a part of an estate.
+
+        By default it has its own number of places, and inputs without a value have some value.
+        """
+        defaults = self.workflow.defaults.items()
+        unset = {name: "value" for name, default in defaults if str(default).startswith("$$")}
+        plan = self.planned(plan or Plan(unset, parallel=self.workflow.places))
         states = partial(self._states, plan)
         return Part(self.rehearsal, self.workflow, plan, self.roster, states)
 
