@@ -261,7 +261,7 @@ def _side(
     Of a job whose records are not whole, only the recorded runs count.
     """
     others = [*runs]
-    agreeing, differences = 0, list[LogDifference]()
+    agreeing, differences = dict[str, int](), list[LogDifference]()
     for is_whole in (True, False):
         chosen = {job for job in jobs if (job in records.whole) is is_whole}
         first = [run for run in log.runs if run.job in chosen]
@@ -269,7 +269,7 @@ def _side(
             continue
         second = RunLog(tuple(run for run in others if run.job in chosen))
         found = compared(RunLog(tuple(first)), second, period_of(first, zone))
-        agreeing += found.agreeing
+        agreeing |= found.by_job
         differences += (d for d in found.differences if is_whole or d.kind is not Kind.EXTRA)
     differences.sort(key=lambda each: (each.run.start, each.job))
     return Side(frozenset(jobs), LogComparison(agreeing, tuple(differences)))
