@@ -116,8 +116,8 @@ class Links:
     """What is known of jobs beside their runs.
 
     `above` are the compared jobs that a job depends on: those that its condition names, its boxes,
-    and the members of a box. `around` are the boxes around it. `choices` have alternatives in their conditions. `known`
-    has the text of an error about a job.
+    and the members of a box. `around` are the boxes around it. `choices` have alternatives in their
+    conditions. `known` has the text of an error about a job.
     """
 
     above: Mapping[str, tuple[str, ...]]
