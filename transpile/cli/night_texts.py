@@ -77,6 +77,8 @@ def _show_difference(shown: ShownDifference, period: Period) -> None:
     )
     for side, runs in (("source", shown.source), ("platform", shown.platform)):
         echo(f"    {side + ':':9} {_runs(runs, period)}")
+    if explained.remark is None and explained.root:
+        echo(f"    why:      follows from {explained.root}")
     if explained.remark is not None:
         what, remedy = REMEDIES[explained.remark.cause]
         root = f"follows from {explained.root}: " if explained.root else ""

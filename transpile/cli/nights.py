@@ -28,6 +28,7 @@ from transpile.proof.nights import Drawing, Nights
 from transpile.proof.plays import Part
 from transpile.proof.source_days import period_of
 from transpile.proof.strategic_days import stretches
+from transpile.report.night_page import night_page
 from transpile.report.night_report import NightResult, PlayedPeriod, nights_json
 from transpile.sources.printable import to_json
 from transpile.targets.flyte.model import ModulePlan
@@ -56,6 +57,7 @@ class Asked:
     seed: int
     output_format: str
     save: Path | None
+    page: Path | None
     against: Path | None
 
 
@@ -193,6 +195,8 @@ def verify_nights(request: Request, selected: Sequence[str], workers: Workers, a
     text = to_json(nights_json(result), 1)
     if asked.save is not None:
         write_text(asked.save, text + "\n")
+    if asked.page is not None:
+        write_text(asked.page, "".join(night_page(result)))
     if asked.output_format == "json":
         click.echo(text)
     else:

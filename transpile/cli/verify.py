@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -92,6 +93,11 @@ MOST_LISTED = 5
     type=NamedPath(dir_okay=False, path_type=Path),
     help="Also write the result to this file, as JSON.",
 )
+@click.option(
+    "--page",
+    type=NamedPath(dir_okay=False, path_type=Path),
+    help="With --days, write a page to this file: days across, workflows down.",
+)
 @click.pass_context
 def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     ctx: click.Context,
@@ -105,6 +111,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     observed: tuple[Path, ...],
     output_format: str,
     save: Path | None,
+    page: Path | None,
 ) -> None:
     """Compare what the source's engine does with what the emitted workflows of SOURCE... do.
 
@@ -117,16 +124,41 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     Exit status: 0 all agree, 1 some do not, or something was left out, 2 wrong usage.
     """
-    if save is not None and not os.access(save.parent, os.W_OK):
-        raise click.UsageError(f"--save {save}: its folder does not exist or is read-only")
-    if observed:
-        ctx.exit(verify_observed(request, observed, output_format, save))
+    _check_options(save, page, days)
     base = against and written_base(request, against)
-    if days is not None:
+    if observed:
+        status = verify_observed(request, observed, output_format, save)
+    elif days is not None:
         begin, number = ctx.meta.get(BEGIN), scenarios or FEW_NIGHTS
-        asked = Asked(days, begin, number, seed, output_format, save, base)
-        ctx.exit(verify_nights(request, selected, workers, asked))
-    scenarios = scenarios or MOST
+        asked = Asked(days, begin, number, seed, output_format, save, page, base)
+        status = verify_nights(request, selected, workers, asked)
+    else:
+        runs = _Runs(scenarios or MOST, seed, base, output_format, save)
+        status = _verify_runs(request, selected, workers, runs)
+    ctx.exit(status)
+
+
+@dataclass(frozen=True, slots=True)
+class _Runs:
+    """What is asked of the verification of single runs."""
+
+    scenarios: int
+    seed: int
+    base: Path | None
+    output_format: str
+    save: Path | None
+
+
+def _check_options(save: Path | None, page: Path | None, days: int | None) -> None:
+    for option, path in (("--save", save), ("--page", page)):
+        if path is not None and not os.access(path.parent, os.W_OK):
+            raise click.UsageError(f"{option} {path}: its folder does not exist or is read-only")
+    if page is not None and days is None:
+        raise click.UsageError("--page needs --days")
+
+
+def _verify_runs(request: Request, selected: Sequence[str], workers: Workers, asked: _Runs) -> int:
+    """Verify each workflow on its own; the exit status."""
     loaded = request.load()
     workers.start_for(loaded.size, warm_up)
     estate = selecting(build_estate(loaded), selected)
@@ -145,24 +177,25 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         table.add(sketch.cuts, with_cuts=with_cuts)
     around = Neighbours.of(table)
     in_chunks = workers.are_started
-    tasks = verify_tasks(plans, around, scenarios, seed, base, in_chunks=in_chunks)
+    limits = asked.scenarios, asked.seed, asked.base
+    tasks = verify_tasks(plans, around, *limits, in_chunks=in_chunks)
     for found in merged(workers.map(verify_one, tasks)):
         verdicts.append(found.verdict)
         rows.append(verdict_json(found.verdict, found.unproven))
-        if output_format == "text":
+        if asked.output_format == "text":
             _show(found.verdict, found.unproven)
     estate.conclude()
     elsewhere = _elsewhere(placed, estate.diagnostics)
     data = {"workflows": rows, "not_converted": [_entry(found) for found in elsewhere]}
     text = to_json(data, 1)
-    if save is not None:
-        write_text(save, text + "\n")
-    if output_format == "json":
+    if asked.save is not None:
+        write_text(asked.save, text + "\n")
+    if asked.output_format == "json":
         click.echo(text)
     else:
         _conclude(verdicts, elsewhere, findings(estate.diagnostics))
     left_out = not verdicts or any(found.level is Level.ERROR for found in elsewhere)
-    ctx.exit(int(left_out or not all(verdict.good for verdict in verdicts)))
+    return int(left_out or not all(verdict.good for verdict in verdicts))
 
 
 def _entry(found: Diagnostic) -> dict[str, Any]:

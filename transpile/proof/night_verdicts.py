@@ -29,8 +29,8 @@ class ShownDifference:
     @property
     def reason(self) -> tuple[str, Cause | None]:
         """Differences with the same reason tell the same."""
-        remark = self.explained.remark
-        return remark.job if remark else self.explained.job, self.explained.cause
+        explained, remark = self.explained, self.explained.remark
+        return remark.job if remark else explained.root or explained.job, explained.cause
 
     @property
     def rank(self) -> tuple[bool, bool, bool, datetime]:
