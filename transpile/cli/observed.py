@@ -38,8 +38,8 @@ observed_option = click.option(
     metavar="FILE",
     type=NamedPath(exists=True, dir_okay=False, path_type=Path),
     multiple=True,
-    help="What the scheduler recorded or forecast: a report of autorep or forecast, a listing of "
-    "conman, or a table with the columns job, start, end, status.",
+    help="What the scheduler recorded or forecast, recognised by content: "
+    f"{', '.join(form.title for form in LISTINGS)} (columns job, start, end, status).",
 )
 
 

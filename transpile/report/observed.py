@@ -107,21 +107,25 @@ class Names:
 
     def __init__(self, networks: Sequence[Facts]) -> None:
         self._found: dict[str, set[tuple[int, str]]] = {}
+        self._others: dict[str, set[tuple[int, str]]] = {}
         for number, facts in enumerate(networks):
-            others = facts.said.engine.other_names
             for job in facts.jobs:
-                spellings = {job, *others(job)}
+                place = (number, job)
+                self._found.setdefault(job, set()).add(place)
                 if facts.title is not None:
-                    spellings |= {f"{facts.title}:{job}"}
-                for name in spellings:
-                    self._found.setdefault(name, set()).add((number, job))
+                    self._found.setdefault(f"{facts.title}:{job}", set()).add(place)
+                for name in facts.said.engine.other_names(job):
+                    self._others.setdefault(name, set()).add(place)
 
     def find(self, name: str, cut: str = "") -> tuple[int, str] | None:
-        """The network, by its number, and the job of that name; None if none or several have it."""
-        found = self._found.get(name) or self._found.get(name.upper()) or set()
+        """The network, by its number, and the job of that name; None if none or several have it.
+
+        A name may be cut short at each mark `cut`.
+        """
+        found = self._found.get(name) or self._others.get(name.upper()) or set()
         if not found and cut and cut in name:
-            pattern = re.compile(".*".join(map(re.escape, name.split(cut))), re.I)
-            fitting = (self._found[known] for known in self._found if pattern.fullmatch(known))
+            pattern = re.compile(r"[^#.]*".join(map(re.escape, name.split(cut))), re.I)
+            fitting = (places for known, places in self._found.items() if pattern.fullmatch(known))
             found = set().union(*fitting)
         return next(iter(found)) if len(found) == 1 else None
 
