@@ -15,7 +15,8 @@ from tests.support import GOLDEN, ROOT, cli, python
 from transpile import __version__
 from transpile.model import Form
 from transpile.model.outcome import KILLED, Outcome
-from transpile.proof.commands import CURRENT, Attempts, helpers
+from transpile.proof.attempts import CURRENT, Attempts
+from transpile.proof.commands import helpers
 from transpile.proof.processes import Processes
 from transpile.targets.flyte.helper_use import HelperUse
 from transpile.targets.flyte.helpers import BRANCHING, MODULES

@@ -21,6 +21,7 @@ from transpile.cli.options import (
     read_dialect,
     request_of,
 )
+from transpile.cli.run_logs import by_side
 from transpile.cli.runs import live_board, show_run
 from transpile.cli.subjects import REPORT, Target, from_estate, from_modules, is_emitted
 from transpile.cli.timelines import Shown
@@ -139,8 +140,17 @@ def _moment_or_dialect(
     callback=_pairs(_seconds),
     help="Simulated duration of the job, instead of one second.",
 )
+@click.option(
+    "--days",
+    metavar="N",
+    type=click.IntRange(1, 3_660),
+    default=1,
+    show_default=True,
+    help="Number of days to play.",
+)
 @format_option("text", "json")
 @click.pass_context
+@by_side
 def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     ctx: click.Context,
     target: str,
@@ -157,6 +167,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     execute: bool,
     parallel: int | None,
     seconds: dict[str, float],
+    days: int,
     output_format: str,
 ) -> None:
     """Run TARGET as Flyte would: an emitted module or folder, or job definitions.

@@ -19,6 +19,7 @@ from transpile.proof.elsewhere import Elsewhere
 from transpile.proof.executions import Record
 from transpile.proof.launch_plans import launch_plan_problems
 from transpile.proof.loading import RUNTIME, LoadError
+from transpile.proof.plays import Part
 from transpile.proof.rehearse import Plan, Rehearsal
 from transpile.proof.result import Result, summarise
 from transpile.proof.roster import Found, Roster, box_states, reported_roster, roster_of
@@ -95,20 +96,29 @@ class Target:
         """The plan with the settings of the platform."""
         return replace(plan, system_retries=self.system_retries)
 
-    def result(self, plan: Plan, outcome: tuple[bool, Mapping[str, Record]]) -> Result:
-        """The result of a run: whether it succeeded, and the records of its nodes."""
+    def part(self, plan: Plan | None = None) -> Part:
+        """The workflow as a part of an estate.
+
+        By default it has its own number of places, and inputs without a value have some value.
+        """
+        defaults = self.workflow.defaults.items()
+        unset = {name: "value" for name, default in defaults if str(default).startswith("$$")}
+        plan = self.planned(plan or Plan(unset, parallel=self.workflow.places))
+        states = partial(self._states, plan)
+        return Part(self.rehearsal, self.workflow, plan, self.roster, states)
+
+    def _states(self, plan: Plan, endings: Mapping[str, Ending], found: Found) -> dict[str, State]:
+        """The states of the boxes; none has run on a day without a run."""
+        if self.timed and not found.has(NodeRole.WORKFLOW):
+            boxes = (name for name, entry in self.roster.items() if entry.is_box)
+            return dict.fromkeys(boxes, State.NOT_RUN)
         inputs = {**self.workflow.defaults, **plan.inputs}
         values = {name: _set(inputs.get(given)) for name, given in self.globals.items()}
-        rests = self.timed and not any(
-            record.node.role is NodeRole.WORKFLOW for record in outcome[1].values()
-        )
+        return self.box_states(endings, found, values)
 
-        def states(endings: Mapping[str, Ending], found: Found) -> dict[str, State]:
-            if rests:
-                boxes = (name for name, entry in self.roster.items() if entry.is_box)
-                return dict.fromkeys(boxes, State.NOT_RUN)
-            return self.box_states(endings, found, values)
-
+    def result(self, plan: Plan, outcome: tuple[bool, Mapping[str, Record]]) -> Result:
+        """The result of a run: whether it succeeded, and the records of its nodes."""
+        states = partial(self._states, plan)
         return summarise(self.rehearsal, self.workflow, self.roster, states, outcome)
 
 

@@ -13,9 +13,10 @@ from transpile.cli.runs import STYLES
 from transpile.cli.subjects import Target
 from transpile.model.outcome import State
 from transpile.proof.executions import Phase
+from transpile.proof.plays import LostStart, Part, Play, Programme, Waited, waits_of, zone_of
 from transpile.proof.rehearse import Plan
 from transpile.proof.result import JobResult
-from transpile.proof.timeline import LostStart, Part, Play, Timeline, Waited, waits_of, zone_of
+from transpile.proof.timeline import Timeline
 from transpile.report.run_report import job_json
 
 DAY = timedelta(days=1)
@@ -32,7 +33,8 @@ class Shown:
         today = datetime.now(self._zone).replace(hour=0, minute=0, second=0, microsecond=0)
         self._begin = (begin or today).replace(tzinfo=self._zone)
         self._name = name if isinstance(self._zone, ZoneInfo) else str(self._zone)
-        self._timeline = Timeline(parts, self._begin, DAY.total_seconds())
+        begin_utc = self._begin.astimezone(timezone.utc)
+        self._timeline = Timeline(Programme(parts, begin_utc, begin_utc + DAY))
         self._timeline.play()
 
     @property

@@ -61,6 +61,7 @@ from transpile.model.mapping import (
 )
 from transpile.model.network import Network, Tally, Variable
 from transpile.model.rules import (
+    AcceptRule,
     Credentials,
     ExternalRule,
     FolderRule,
@@ -74,7 +75,7 @@ from transpile.model.rules import (
     Site,
     WorkflowRule,
 )
-from transpile.model.schedule import Schedule, Window
+from transpile.model.schedule import Schedule, StartRule, Window
 
 __all__ = [
     "ANY_FAILURE",
@@ -85,6 +86,7 @@ __all__ = [
     "TRUE",
     "WEEK",
     "Abort",
+    "AcceptRule",
     "Action",
     "Alert",
     "All",
@@ -135,6 +137,7 @@ __all__ = [
     "Schedule",
     "SettledJob",
     "Site",
+    "StartRule",
     "Status",
     "StatusTest",
     "Steps",

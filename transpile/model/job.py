@@ -9,7 +9,7 @@ from transpile.findings.finding import Finding
 from transpile.model.alert import Alert
 from transpile.model.condition import TRUE, Condition
 from transpile.model.mapping import Bound, TaskKind
-from transpile.model.schedule import Deadlines, Schedule
+from transpile.model.schedule import Deadlines, Schedule, StartRule
 from transpile.sources.text import Span
 
 
@@ -267,6 +267,7 @@ class Job:
     short: str = ""
     output_file: str | None = None
     alerts: tuple[Alert, ...] = ()
+    start_rule: StartRule | None = None
     """`blocked` says why the job cannot be translated, `rule_blocked` why the rule of a box cannot.
     `terminates_box`: the failure of this job terminates its box. `ends_with_box`: the failure of
     its box terminates this job. `time_limit` is in minutes. `runs_last`: the job runs when nothing
@@ -274,7 +275,8 @@ class Job:
     `settings` are further arguments of the emitted task, `task_kind` is its kind if that is not a
     function. `short` is the name of the job inside its workflow, empty if that is `name`.
     `output_file` is the environment variable with the name of a file: into it the command may write
-    values for other jobs, as JSON. `alerts` are sent when the job ends."""
+    values for other jobs, as JSON. `alerts` are sent when the job ends. `start_rule` is what the
+    source checks before each start; of it, `schedule` knows what its own start times meet."""
 
     @property
     def called(self) -> str:

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from transpile.model.job import Approval, FileWatch, PlatformRun
 from transpile.model.mapping import Bound, EntityCall, TaskKind
+from transpile.model.run_log import Cause
 from transpile.sources.text import Span
 
 
@@ -97,6 +98,29 @@ class ExternalRule:
     def matches(self, label: str) -> bool:
         """True if it is about a job of that name."""
         return fnmatchcase(label, self.job)
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptRule:
+    """Differences over days that a team accepts: those of a class, of the jobs whose names match.
+
+    No class means every class, no job every job.
+    """
+
+    cause: Cause | None
+    jobs: tuple[str, ...]
+    reason: str
+    span: Span
+
+    def __str__(self) -> str:
+        found = (f"class = {self.cause.value}" if self.cause else "", ", ".join(self.jobs))
+        return "[[accept]] " + ", ".join(filter(None, found))
+
+    def matches(self, job: str, cause: Cause | None) -> bool:
+        """True if it accepts a difference of this job and class; None is unexplained."""
+        if self.cause is not None and cause is not self.cause:
+            return False
+        return not self.jobs or any(fnmatchcase(job, name) for name in self.jobs)
 
 
 Rule: TypeAlias = MapRule | WorkflowRule | ExternalRule
@@ -210,6 +234,7 @@ class Rules:
     maps: tuple[MapRule, ...] = ()
     workflows: tuple[WorkflowRule, ...] = ()
     placements: tuple[PlacementRule, ...] = ()
+    accepts: tuple[AcceptRule, ...] = ()
     form: Form = Form()
     site: Site = Site()
 

@@ -3,7 +3,7 @@
 The engine of a source, the emitted workflows and the records of a scheduler are all told as one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
@@ -30,6 +30,8 @@ class Cause(Enum):
     RETRY = "wait before a retry"
     CARRIED = "carried forward"
     ALARM = "alarm"
+    OUTAGE = "outage of the scheduler"
+    OPEN_WAIT = "wait that is still open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +113,14 @@ class RunLog:
     runs: tuple[JobRun, ...]
     remarks: tuple[Remark, ...] = ()
     readings: Mapping[str, str] = field(default_factory=dict)
+
+
+def merged(logs: Iterable[RunLog]) -> RunLog:
+    """One log of several, about different jobs."""
+    found = list(logs)
+    if len(found) == 1:
+        return found[0]
+    runs = sorted((run for log in found for run in log.runs), key=lambda run: run.start)
+    remarks = sorted((note for log in found for note in log.remarks), key=lambda note: note.at)
+    readings = {name: answer for log in found for name, answer in log.readings.items()}
+    return RunLog(tuple(runs), tuple(remarks), readings)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from transpile.model.days import DayRule, Days, shifted
+from transpile.model.days import Calendar, DayRule, Days, shifted
 from transpile.sources.text import Span
 
 _DAY = 24 * 60
@@ -40,6 +40,18 @@ class Window:
         """True half way between the last close and the next opening."""
         is_middle = (minute - self.closes) % _DAY == (self.opens - minute) % _DAY
         return is_middle and minute not in self
+
+
+@dataclass(frozen=True, slots=True)
+class StartRule:
+    """What the source checks whenever the job would start, whatever starts it.
+
+    The time lies in the `window`, and the day in none of the calendars that are `excluded`.
+    """
+
+    window: Window | None = None
+    excluded: tuple[Calendar, ...] = ()
+    timezone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,17 @@ class Branch:
         """The nodes of the cases."""
         return [node for _, node in self.cases if node]
 
+    def chosen(self, inputs: Mapping[str, Any]) -> "Workflow | None":
+        """A workflow of the first case that holds; None if no case does."""
+        for condition, node in self.cases:
+            if holds(condition, inputs):
+                if node is None:
+                    return None
+                outputs = node.target.outputs if not isinstance(node.target, Branch) else ()
+                found: dict[str, Binding] = {name: Promise(node.id, name) for name in outputs}
+                return Workflow("", [node], found, True, None, tuple(inputs))
+        return None
+
 
 @dataclass(slots=True)
 class Node:

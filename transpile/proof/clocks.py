@@ -18,13 +18,15 @@ Event = Callable[[], None]
 class Done:
     """The end of one attempt: its outputs, or its error and whether Flyte retries it.
 
-    `lost`: the container ended without a report.
+    `lost`: the container ended without a report. An attempt that polls goes on `again` after its
+    seconds.
     """
 
     outputs: dict[str, Any] = field(default_factory=dict)
     error: str = ""
     recoverable: bool = False
     lost: bool = False
+    again: bool = False
     seconds: float = 0.0
 
 
@@ -40,7 +42,7 @@ class Clock(Protocol):
         """True if no event will come."""
 
     def submit(
-        self, work: Callable[[], Done], then: Callable[[Done], None], delay: float = 0
+        self, work: Callable[[], Done], then: Callable[[Done], None], delay: float | None = None
     ) -> None:
         """Run the work of an attempt; call `then` at its end.
 
@@ -68,14 +70,15 @@ class SimulatedClock:
         return not self._events
 
     def submit(
-        self, work: Callable[[], Done], then: Callable[[Done], None], delay: float = 0
+        self, work: Callable[[], Done], then: Callable[[Done], None], delay: float | None = None
     ) -> None:
         """Run the work, now or after the delay; its end comes later."""
-        if delay:
+        if delay is not None:
             self._put(delay, partial(self.submit, work, then), timed=False)
             return
         done = work()
-        self._put(done.seconds, partial(then, done), timed=False)
+        event = partial(self.submit, work, then) if done.again else partial(then, done)
+        self._put(done.seconds, event, timed=False)
 
     def after(self, seconds: float, event: Event) -> None:
         """Schedule an event, after work that ends at the same moment."""
@@ -111,7 +114,7 @@ class Workers:
         return False
 
     def submit(
-        self, work: Callable[[], Done], then: Callable[[Done], None], delay: float = 0
+        self, work: Callable[[], Done], then: Callable[[Done], None], delay: float | None = None
     ) -> None:
         """Run the work in a thread, without a delay."""
         self._pool.submit(lambda: self._ends.put(partial(then, work())))

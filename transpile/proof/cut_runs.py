@@ -10,9 +10,10 @@ from typing import Any
 from transpile.interrupts import reraise_interrupt
 from transpile.model import Cut, Facts
 from transpile.model.outcome import ENDED, Far
+from transpile.proof.attempts import CURRENT, HERE, Attempts, Here
 from transpile.proof.blueprint import Workflow
 from transpile.proof.clocks import SimulatedClock
-from transpile.proof.commands import CURRENT, HERE, Attempts, Here
+from transpile.proof.delays import Delays
 from transpile.proof.elsewhere import ZERO, Elsewhere, World
 from transpile.proof.executions import Phase, Record
 from transpile.proof.rehearse import Around, Plan, Rehearsal
@@ -21,7 +22,7 @@ from transpile.proof.simulated_admin import Simulated, SimulatedAdmin
 from transpile.proof.simulator import Simulator
 from transpile.targets.flyte.model import NodeRole
 
-_ASKING = 0.001
+_ASKING = Delays(look=0.001, tell=0.001)
 """How long a look or a tell takes: less than anything that a scenario has in between."""
 
 
@@ -34,6 +35,11 @@ class Ours(Simulated):
     created: datetime = ZERO
 
     name = "here"
+
+    @property
+    def scheduled(self) -> datetime:
+        """The moment of its start."""
+        return self.created
 
     @property
     def changed(self) -> datetime:
@@ -71,7 +77,7 @@ class CutRuns:
         around = Around(
             zero=kickoff or ZERO,
             admin=lambda record: self._admin(ours[0], far, clock, record),
-            asking=_ASKING,
+            delays=_ASKING,
             timeless=kickoff is None,
         )
         simulator = self._rehearsal.simulator(self._workflow, plan, clock, None, around)

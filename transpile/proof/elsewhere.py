@@ -70,6 +70,7 @@ class FarExecution:
     """
 
     phase = Phase.RUNNING
+    answers = None
 
     def __init__(
         self, workflow: str, began: float, created: datetime, records: Mapping[str, Record]
@@ -77,7 +78,11 @@ class FarExecution:
         self.workflow = workflow
         self.name = f"{workflow} {began}"
         self.records = records
-        self.created = self.changed = created
+        self.created = self.scheduled = self.changed = created
+
+    def level(self, parent: str) -> list[Record]:
+        """Its nodes at the top level, or inside the node at a path."""
+        return [r for path, r in self.records.items() if path.rpartition("/")[0] == parent]
 
     def answer(self, gate: str) -> None:
         """Do nothing: a comparison runs one workflow."""
@@ -106,6 +111,14 @@ class World:
             FarExecution(workflow, began, self.moment(began), runs[began])
             for began in sorted(runs, reverse=True)
         ]
+
+    def running(self, workflow: str) -> list[Known]:
+        """All executions of a workflow: each of them goes on."""
+        return self.executions(workflow)
+
+    def knows(self, workflow: str) -> bool:
+        """False: a job that polls has the outcome of its scenario."""
+        return False
 
     def execution(self, name: str) -> Known:
         """The execution of that name."""

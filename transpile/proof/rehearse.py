@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -14,15 +15,17 @@ from flytekit.exceptions.user import FlyteRecoverableException
 
 from transpile.interrupts import reraise_interrupt
 from transpile.model.outcome import SCRIPTS, Outcome
+from transpile.proof.attempts import CURRENT, HERE, Asked, Attempts, ContainerEnded, Here, Later
 from transpile.proof.blueprint import Branch, Node, Roles, Task, Workflow, assign_roles
 from transpile.proof.bodies import Bodies, holds_now
 from transpile.proof.clocks import Done, SimulatedClock, Workers
-from transpile.proof.commands import CURRENT, HERE, Attempts, ContainerEnded, Here, helpers
-from transpile.proof.executions import Record
+from transpile.proof.commands import helpers
+from transpile.proof.delays import ASKING, Delays
+from transpile.proof.executions import Phase, Record
 from transpile.proof.files import Handovers, Makers
 from transpile.proof.loading import load_module
 from transpile.proof.processes import Processes
-from transpile.proof.setting import ASKING_SECONDS, Setting
+from transpile.proof.setting import Setting
 from transpile.proof.simulator import Simulator, Work, node_timed_out, timed_out
 from transpile.runtime.statuses import FAILURE, SKIPPED, SUCCESS, TERMINATED, Status
 
@@ -56,14 +59,18 @@ class Around:
 
     `zero` is the moment of second 0. `admin` makes Flyte Admin as the task of a node finds it.
     Waits that end after second `until` stay open. With `timeless`, start times of jobs have come.
+    When the command of a job starts, `ends` may say how it ends instead of the plan. With `filed`,
+    waits for files end when a node of the run has made them, unless the plan says when.
     """
 
     zero: datetime
     admin: Callable[[Record], Any]
     until: float = math.inf
     finished: Callable[[], None] | None = None
-    asking: float = ASKING_SECONDS
+    delays: Delays = ASKING
     timeless: bool = False
+    ends: Callable[[str], Asked | None] | None = None
+    filed: bool = True
 
 
 class Rehearsal:
@@ -95,6 +102,7 @@ class Rehearsal:
         for workflow in self.workflows.values():
             assign_roles(workflow, roles, loaded.variables)
         self.bodies = Bodies(modules, self.runtime)
+        self._made: dict[int, tuple[Workflow, Plan, Makers]] = {}
         start = datetime.now(timezone.utc) if execute else _START
         for variable in self.workflows.keys() - self.timed:
             workflow = self.workflows[variable]
@@ -140,11 +148,13 @@ class Rehearsal:
         around: Around | None = None,
     ) -> Simulator:
         """A simulator for one run of a workflow, with what is `around` it."""
-        setting = Setting(plan.parallel, plan.system_retries, self._makers(workflow, plan))
-        work = self._worker(plan)
+        filed = around is None or around.filed
+        makers = self._makers(workflow, plan) if filed else {}
+        setting = Setting(plan.parallel, plan.system_retries, makers)
+        work = self._worker(plan, around.ends if around else None)
         if around is None:
             return Simulator(work, clock, setting, watch)
-        setting = replace(setting, answered=True, until=around.until, asking=around.asking)
+        setting = replace(setting, answered=True, until=around.until, delays=around.delays)
         found = around
 
         def surrounded(record: Record, inputs: dict[str, Any]) -> Done:
@@ -158,13 +168,24 @@ class Rehearsal:
 
         return Simulator(surrounded, clock, setting, watch, around.finished)
 
-    def _worker(self, plan: Plan) -> Work:
-        return lambda record, inputs: self._try(record, inputs, plan)
+    def _worker(self, plan: Plan, ends: Callable[[str], Asked | None] | None = None) -> Work:
+        def work(record: Record, inputs: dict[str, Any]) -> Done:
+            if record.attempts is None:
+                record.attempts = self._attempts(record.node.runs or "", plan, ends)
+            return self._try(record, record.attempts, inputs)
+
+        return work
 
     def _makers(self, workflow: Workflow, plan: Plan) -> Makers:
         """The makers of the files that nodes wait for; empty without a limit of places."""
         if plan.parallel is None:
             return {}
+        known = self._made.get(id(workflow))
+        if known is None or known[1] is not plan:
+            known = self._made[id(workflow)] = workflow, plan, self._found_makers(workflow, plan)
+        return known[2]
+
+    def _found_makers(self, workflow: Workflow, plan: Plan) -> Makers:
 
         def waits(node: Node, task: Task) -> set[str]:
             told = node.runs in plan.seconds or node.runs in plan.outcomes
@@ -175,16 +196,22 @@ class Rehearsal:
 
         return Handovers(waits, writes).of(workflow)
 
-    def _try(self, record: Record, inputs: dict[str, Any], plan: Plan) -> Done:
-        attempts = record.attempts = record.attempts or self._attempts(record.node.runs or "", plan)
+    def _try(self, record: Record, attempts: Attempts, inputs: dict[str, Any]) -> Done:
         task = record.node.target
         assert isinstance(task, Task)
         before = attempts.before = attempts.seconds
-        attempts.left = record.left
+        if not attempts.polls:
+            attempts.left = record.left
+        elif record.phase is not Phase.RUNNING:
+            return Done()
+        attempts.polls = False
         outer = CURRENT.set(attempts)
         try:
             value = self._call(task, attempts, inputs)
             done = Done(_outputs(task, value))
+        except Later:
+            attempts.polls = True
+            done = Done(again=True)
         except ContainerEnded as end:
             done = _ended_container(record, end)
         except FlyteRecoverableException as error:
@@ -197,16 +224,21 @@ class Rehearsal:
         done.seconds = attempts.seconds - before
         return done
 
-    def _attempts(self, job: str, plan: Plan) -> Attempts:
+    def _attempts(
+        self, job: str, plan: Plan, ends: Callable[[str], Asked | None] | None
+    ) -> Attempts:
         """The attempts of a job before its first one, as planned."""
         scripts = ((word, plan.outcomes.get(f"{job} {word}")) for word in SCRIPTS)
         known = plan.outputs.get(job)
+        outcome, seconds = plan.outcomes.get(job), plan.seconds.get(job)
         return Attempts(
-            plan.outcomes.get(job),
-            plan.seconds.get(job, 1.0),
+            outcome,
+            1.0 if seconds is None else seconds,
             losing=plan.lost.get(job, 0),
-            scripts={word: told for word, told in scripts if told},
+            scripts={word: told for word, told in scripts if told} if plan.outcomes else {},
             outputs=known if known or self._execute else {},
+            ask=partial(ends, job) if ends and job else None,
+            planned=outcome is not None or seconds is not None,
         )
 
     def _call(self, task: Task, attempts: Attempts, inputs: dict[str, Any]) -> Any:

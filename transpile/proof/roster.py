@@ -98,6 +98,10 @@ class Found:
         found = (self._records.get((role, job)) for role in roles)
         return next((record for record in found if record), None)
 
+    def has(self, role: NodeRole) -> bool:
+        """True if a node of the run has this role."""
+        return any(known is role for known, _ in self._records)
+
     def job(self, name: str) -> Record | None:
         """The record of the node that runs the job, else of the node around it."""
         return self.of(name, NodeRole.JOB, *WALLS)

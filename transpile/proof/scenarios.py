@@ -160,6 +160,19 @@ class Scenarios:
         return [tuple(self._random.choice(options) for options in pair) for pair in chosen]
 
 
+def bad_codes(facts: Facts) -> dict[str, tuple[int | None, ...]]:
+    """The exit codes worth trying of each job that runs something, beside 0."""
+    jobs = [facts.jobs[name] for name in facts.order]
+    tested = _tested_codes(jobs)
+    return {
+        job.name: tuple(
+            dict.fromkeys(o.codes[0] for o in _outcomes(job, tested.get(job.name, set())))
+        )
+        for job in jobs
+        if _runs(job)
+    }
+
+
 def _runs(job: SettledJob) -> bool:
     """True for a job whose command can run."""
     return job.status is InitialStatus.ACTIVE and job.action is not None and not job.held_up

@@ -4,13 +4,8 @@ import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
+from transpile.proof.delays import ASKING, Delays
 from transpile.targets.flyte.model import NodeRole
-
-ASKING = (NodeRole.LOOK, NodeRole.TELL)
-"""The roles of tasks that ask Flyte Admin."""
-
-ASKING_SECONDS = 1.0
-"""How long such a task takes by default; it asks at its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +16,7 @@ class Setting:
     is lost is started again up to `system_retries` times. `makers` maps the path of each node that
     waits for a file to the paths of the nodes that make the file. Waits for other workflows are
     `answered` by `Simulator.answer`, or else hold at once; their time-outs after the moment `until`
-    are ignored. Tasks that ask Flyte Admin take the seconds of `asking`.
+    are ignored. `delays` are those of the platform.
     """
 
     parallel: int | None = None
@@ -29,7 +24,13 @@ class Setting:
     makers: Mapping[str, Collection[str]] = field(default_factory=dict)
     answered: bool = False
     until: float = math.inf
-    asking: float = ASKING_SECONDS
+    delays: Delays = ASKING
+
+    def asking(self, role: NodeRole | None) -> float | None:
+        """The seconds until a task asks Flyte Admin; None for a task in another role."""
+        if role is NodeRole.LOOK:
+            return self.delays.look
+        return self.delays.tell if role is NodeRole.TELL else None
 
 
 ALONE = Setting()

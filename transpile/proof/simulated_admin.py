@@ -1,6 +1,6 @@
 """A simulated Flyte Admin, for the tasks of a rehearsal that ask about other workflows."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from types import ModuleType
 from typing import Any, Protocol
@@ -33,6 +33,10 @@ class Known(Protocol):
         """The moment of its start."""
 
     @property
+    def scheduled(self) -> datetime:
+        """The moment at which it was to start."""
+
+    @property
     def changed(self) -> datetime:
         """The moment of its end, or of its start while it runs."""
 
@@ -44,6 +48,13 @@ class Known(Protocol):
     def records(self) -> Mapping[str, Record]:
         """Its nodes by path."""
 
+    def level(self, parent: str) -> Collection[Record]:
+        """Its nodes at the top level, or inside the node at a path."""
+
+    @property
+    def answers(self) -> dict[tuple[int, str], list[Any]] | None:
+        """Answers about its nodes that were given; None while they may change."""
+
     def answer(self, gate: str) -> None:
         """Answer a gate with yes."""
 
@@ -53,6 +64,7 @@ class Simulated:
 
     __slots__ = ()
     simulator: Simulator
+    answers = None
 
     @property
     def phase(self) -> Phase:
@@ -64,6 +76,10 @@ class Simulated:
         """Its nodes by path."""
         return self.simulator.records
 
+    def level(self, parent: str) -> Collection[Record]:
+        """Its nodes at the top level, or inside the node at a path."""
+        return self.simulator.levels.get(parent, {}).values()
+
     def answer(self, gate: str) -> None:
         """Answer a gate with yes."""
         self.simulator.answer(gate)
@@ -74,6 +90,12 @@ class World(Protocol):
 
     def executions(self, workflow: str) -> Iterable[Known]:
         """The executions of a workflow, the newest first."""
+
+    def running(self, workflow: str) -> Iterable[Known]:
+        """The executions of a workflow that have not ended, the newest first."""
+
+    def knows(self, workflow: str) -> bool:
+        """True if the workflow is registered."""
 
     def execution(self, name: str) -> Known:
         """The execution of that name."""
@@ -96,9 +118,15 @@ class SimulatedAdmin:
         self._record = record
         self.here = here
 
+    def knows(self, workflow: str) -> bool:
+        """True if the workflow is registered."""
+        return self._world.knows(workflow)
+
     def executions(self, workflow: str, *phases: str) -> Iterator[Any]:
         """The executions of a workflow, the newest first; those in the phases, if any are given."""
-        for found in self._world.executions(workflow):
+        world = self._world
+        known = world.running if phases == ("RUNNING",) else world.executions
+        for found in known(workflow):
             phase = _PHASES[found.phase]
             if not phases or phase in phases:
                 yield self._runtime.Execution(
@@ -111,18 +139,27 @@ class SimulatedAdmin:
 
     def nodes(self, execution: str, parent: str = "") -> list[Any]:
         """The nodes that have begun, at the top level or inside a parent node."""
-        prefix = f"{parent}/" if parent else ""
+        found = self._world.execution(execution)
+        if found.answers is None:
+            return self._nodes(found, parent)
+        key = id(self._runtime), parent
+        if key not in found.answers:
+            found.answers[key] = self._nodes(found, parent)
+        return found.answers[key]
+
+    def _nodes(self, found: Known, parent: str) -> list[Any]:
+        name, record_of, moment = found.name, self._runtime.NodeRecord, self._world.moment
         return [
-            self._runtime.NodeRecord(
-                execution=execution,
-                id=path,
+            record_of(
+                execution=name,
+                id=record.path,
                 node=record.node.id,
                 phase=_PHASES[record.phase],
-                changed=self._world.moment(_last(record)),
+                changed=moment(_last(record)),
                 is_parent=not isinstance(record.node.target, Task),
             )
-            for path, record in self._world.execution(execution).records.items()
-            if path.rpartition("/")[0] == prefix[:-1] and record.phase in _PHASES
+            for record in found.level(parent)
+            if record.phase is not Phase.NOT_REACHED
         ]
 
     def output(self, node: Any) -> str | int | None:
@@ -135,8 +172,8 @@ class SimulatedAdmin:
         return ""
 
     def kickoff(self, execution: str) -> datetime:
-        """When an execution began."""
-        return self._world.execution(execution).created
+        """When an execution was to start."""
+        return self._world.execution(execution).scheduled
 
     def open(self, execution: str, gate: str) -> None:
         """Answer a gate of an execution with yes."""
@@ -149,5 +186,6 @@ class SimulatedAdmin:
 
 def _last(record: Record) -> float:
     """The latest moment of a node, in seconds."""
-    known = (moment for moment in (record.start, record.end) if moment is not None)
-    return max(known, default=0.0)
+    if record.end is None:
+        return record.start or 0.0
+    return record.end if record.start is None else max(record.start, record.end)

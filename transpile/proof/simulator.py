@@ -17,11 +17,11 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from transpile.proof.blueprint import Binding, Branch, Node, Promise, Task, Workflow, holds
+from transpile.proof.blueprint import Branch, Node, Task, Workflow
 from transpile.proof.clocks import Clock, Done
 from transpile.proof.executions import Execution, Instance, Phase, Record
 from transpile.proof.gates import UNANSWERED, Gates, Held
-from transpile.proof.setting import ALONE, ASKING, Setting
+from transpile.proof.setting import ALONE, Setting
 from transpile.proof.waits import Waits
 from transpile.targets.flyte.model import NodeRole
 
@@ -40,7 +40,10 @@ def node_timed_out(timeout: float) -> str:
 
 
 class Simulator:
-    """Runs one workflow; `watch` gets each node that starts or ends."""
+    """Runs one workflow; `watch` gets each node that starts or ends.
+
+    `records` are all nodes by path, `levels` those in each workflow by the path of its node.
+    """
 
     def __init__(
         self,
@@ -63,6 +66,7 @@ class Simulator:
         self._gates = Gates()
         self._finished = finished
         self.records: dict[str, Record] = {}
+        self.levels: dict[str, dict[str, Record]] = {}
         self.end = Phase.NOT_REACHED
 
     def run(self, workflow: Workflow, inputs: dict[str, Any]) -> bool:
@@ -154,6 +158,7 @@ class Simulator:
             waiting[node.id] = len(node.upstream)
             for upstream in node.upstream:
                 below.setdefault(upstream, []).append(node)
+        self.levels[path.removesuffix("/")] = records
         inputs = {**workflow.defaults, **inputs}
         if around is None or workflow.launched:
             execution = Execution(workflow.stops, around.execution if around else None)
@@ -188,36 +193,31 @@ class Simulator:
         target = record.node.target
         assert not isinstance(target, Task)
         record.start = self._clock.now
-        inner = self._chosen(target, record) if isinstance(target, Branch) else target
+        inner = target.chosen(record.inputs) if isinstance(target, Branch) else target
         # The node of a case may use inputs of the workflow around the branch.
         around = instance.inputs if isinstance(target, Branch) else {}
         if inner is None:
+            assert isinstance(target, Branch)
+            record.error = target.error
             self._complete(instance, record, Phase.FAILED)
             return
 
-        def finish(end: Phase, outputs: dict[str, Any]) -> None:
+        def ended(end: Phase, outputs: dict[str, Any]) -> None:
             if record.phase is Phase.RUNNING:
                 record.outputs = outputs
                 instance.execution.running -= record.node.takes_a_place
                 self._complete(instance, record, end)
+
+        def seen_later(end: Phase, outputs: dict[str, Any]) -> None:
+            self._clock.after(self._setting.delays.part, self._event(ended, end, outputs))
+
+        finish = seen_later if inner.launched and self._setting.delays.part else ended
 
         if record.node.timeout:
             end = self._event(self._end_in_time, instance, record)
             self._clock.after(record.node.timeout, end)
 
         self._begin(inner, f"{record.path}/", {**around, **record.inputs}, finish, instance)
-
-    def _chosen(self, branch: Branch, record: Record) -> Workflow | None:
-        """A workflow of the first case that holds; None if no case does."""
-        for condition, node in branch.cases:
-            if holds(condition, record.inputs):
-                if node is None:
-                    break
-                outputs = node.target.outputs if not isinstance(node.target, Branch) else ()
-                found: dict[str, Binding] = {name: Promise(node.id, name) for name in outputs}
-                return Workflow("", [node], found, True, None, tuple(record.inputs))
-        record.error = branch.error
-        return None
 
     def _fill(self) -> None:
         """Start queued nodes while there are free places."""
@@ -249,7 +249,7 @@ class Simulator:
         instance.execution.waits += record.path in self._waits
         record.left = self._left(record)
         work = partial(self._work, record, record.inputs)
-        delay = self._setting.asking if record.node.role in ASKING else 0.0
+        delay = self._setting.asking(record.node.role)
         self._clock.submit(work, self._event(self._end_of_work, record), delay)
         if self._watch:
             self._watch(record)

@@ -1,4 +1,4 @@
-"""Reads the tables [[map]], [[workflow]], [[cut]] and [[external]] of transpile.toml."""
+"""Reads the tables [[map]], [[workflow]], [[cut]], [[external]] and [[accept]]."""
 
 import keyword
 import math
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from transpile.model import (
+    AcceptRule,
     Approval,
     Bound,
     EntityCall,
@@ -24,6 +25,7 @@ from transpile.model import (
     WorkflowInput,
     WorkflowRule,
 )
+from transpile.model.run_log import Cause
 from transpile.sources.text import Span
 from transpile.team.checks import RESOURCES, SECRETS, TEXTS, Check, is_text, whole_number
 from transpile.team.entities import find_entity
@@ -170,6 +172,21 @@ def read_external(table: Any, span: Span) -> ExternalRule:
     elif ways == ["approval"]:
         action = Approval(text, _minutes(table, WEEK))
     return ExternalRule(_text(table, "job"), action, "" if action else text, span)
+
+
+def read_accept(table: Any, span: Span) -> AcceptRule:
+    """A rule about differences over days. Raises WrongRule."""
+    _check(table, {"class", "jobs", "reason"})
+    if not table.keys() & {"class", "jobs"}:
+        raise WrongRule("it needs class, jobs or both")
+    causes = {cause.value: cause for cause in Cause}
+    word = _text(table, "class") if "class" in table else None
+    if word is not None and word not in causes:
+        raise WrongRule(f"unknown class {word!r}; the classes are {', '.join(causes)}")
+    if "reason" not in table:
+        raise WrongRule("it needs a reason")
+    jobs = _names(table, "jobs") if "jobs" in table else ()
+    return AcceptRule(causes[word] if word else None, jobs, _text(table, "reason"), span)
 
 
 def _minutes(table: dict[str, Any], usual: int) -> int:

@@ -35,6 +35,7 @@ from transpile.team.checks import (
 from transpile.team.entities import NoEntity
 from transpile.team.maps import (
     WrongRule,
+    read_accept,
     read_cut,
     read_external,
     read_map,
@@ -192,6 +193,7 @@ _SECTIONS: dict[str, type] = {
     "workflow": list,
     "cut": list,
     "external": list,
+    "accept": list,
     "layout": dict,
     "platform": dict,
     "timezones": dict,
@@ -232,6 +234,7 @@ class _Reader:
                 maps,
                 workflows,
                 (*(rule.placement for rule in workflows if rule.placement), *cuts),
+                self._rules("accept", read_accept),
                 Form(platform=self._platform(), folder=self._folder()),
                 Site(
                     self._named("timezones", ZONE),

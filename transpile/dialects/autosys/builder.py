@@ -17,7 +17,7 @@ from transpile.dialects.autosys.codes.text import UnknownAttribute
 from transpile.dialects.autosys.conditions import ConditionError, parse_condition
 from transpile.dialects.autosys.deadlines import build_deadlines
 from transpile.dialects.autosys.definition import Definition
-from transpile.dialects.autosys.schedules import build_schedule
+from transpile.dialects.autosys.schedules import build_clock
 from transpile.findings.codes.conditions import UnreadableCondition
 from transpile.findings.codes.jobs import ResourceIgnored, UntranslatedType
 from transpile.model import (
@@ -64,14 +64,14 @@ def build_job(definition: Definition, calendars: Calendars, zones: Zones) -> Job
     time_limit = definition.take_as("term_run_time", values.integer, "a number of minutes") or None
     alone = not condition_text and job_box is None
     deadlines = build_deadlines(definition)
-    schedule, schedule_notes = build_schedule(definition, calendars, zones, alone)
+    clock = build_clock(definition, calendars, zones, alone)
     box_rule, rule_blocked = _box_rule(definition) if kind is Kind.BOX else (None, None)
     terminates_box = _terminator(definition, "box_terminator", job_box)
     ends_with_box = _terminator(definition, "job_terminator", job_box)
     action = _action(definition, kind, type_name, status)
     alerts = build_alerts(definition)
     if status in (InitialStatus.ACTIVE, InitialStatus.ON_HOLD):
-        report_unwatched(definition, scheduled=schedule is not None)
+        report_unwatched(definition, scheduled=clock.schedule is not None)
     _left_over(definition, kind, type_name)
     return Job(
         name=definition.name,
@@ -87,9 +87,10 @@ def build_job(definition: Definition, calendars: Calendars, zones: Zones) -> Job
         terminates_box=terminates_box,
         ends_with_box=ends_with_box,
         description=description,
-        notes=schedule_notes + definition.notes(),
-        schedule=schedule,
-        deadlines=deadlines if schedule else None,
+        notes=clock.notes + definition.notes(),
+        schedule=clock.schedule,
+        start_rule=clock.rule,
+        deadlines=deadlines if clock.schedule else None,
         retries=retries,
         time_limit=time_limit,
         status=status,

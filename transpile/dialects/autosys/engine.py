@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from transpile.dialects.autosys.day_engine import AutoSysDays, is_documented
 from transpile.dialects.autosys.engine_course import Course
 from transpile.dialects.autosys.engine_rules import Look, Rules
 from transpile.dialects.kit.endings import BAD
@@ -26,14 +27,14 @@ class AutoSys(Rules):
     """Runs the jobs of one workflow as AutoSys does."""
 
     name = "autosys"
+    over_days = AutoSysDays
     remembers = True
     loses_starts = True
 
     @staticmethod
     def settles(change: ClockChange) -> bool:
         """True for changes at 02:00, the only ones that the documents describe."""
-        hour = (change.before if change.is_forward else change.after).hour
-        return hour == (2 if change.is_forward else 1)
+        return is_documented(change)
 
     def run(
         self,

@@ -1,6 +1,7 @@
 """Time attributes to the schedule of a job."""
 
 from dataclasses import replace
+from typing import NamedTuple
 
 from transpile.dialects.autosys import values
 from transpile.dialects.autosys.calendars import Calendars, Defined
@@ -21,7 +22,7 @@ from transpile.findings.codes.schedules import (
     UnknownTimeZone,
 )
 from transpile.findings.finding import Finding
-from transpile.model import WEEK, Calendar, DayRule, Days, Schedule, Window
+from transpile.model import WEEK, Calendar, DayRule, Days, Schedule, StartRule, Window
 from transpile.model.zones import Zones, posix_offset
 from transpile.sources.text import Span
 
@@ -32,21 +33,27 @@ _AT_RUN_TIME = "a condition or a box starts the job, at a time that only the run
 _TIMES = {"days_of_week", "start_times", "start_mins"}
 
 
-def build_schedule(
-    definition: Definition, calendars: Calendars, zones: Zones, alone: bool
-) -> tuple[Schedule | None, Notes]:
-    """The schedule of the job, and the time attributes without an effect.
+class Clock(NamedTuple):
+    """The time attributes of a job: a schedule, the rule of each start, and what has no effect."""
+
+    schedule: Schedule | None = None
+    rule: StartRule | None = None
+    notes: Notes = ()
+
+
+def build_clock(definition: Definition, calendars: Calendars, zones: Zones, alone: bool) -> Clock:
+    """The time attributes of the job.
 
     `alone`: the job has no condition and no box, so that only the clock starts it. AutoSys: without
     date_conditions all time attributes are ignored.
     """
     if not SCHEDULE_KEYS & definition.attributes.keys():
-        return None, ()
+        return Clock()
     is_set = "date_conditions" in definition.attributes
     if not definition.take_as("date_conditions", values.boolean, "1 or 0"):
         if not is_set:
             _report_without_effect(definition)
-        return None, _without_effect(definition)
+        return Clock(notes=_without_effect(definition))
     span = _first_span(definition)
     zone, zone_known = _timezone(definition, zones)
     by_calendar = "run_calendar" in definition.attributes
@@ -67,7 +74,8 @@ def build_schedule(
         named = ", ".join(calendar.name for calendar in excluded)
         lost = ExcludedDaysIgnored(name=definition.name, calendar=named, reason=_AT_RUN_TIME)
         definition.report(lost, span, text=named)
-    return schedule, notes
+    rule = StartRule(window, excluded, zone) if window or excluded else None
+    return Clock(schedule, rule, notes)
 
 
 def _within(definition: Definition, schedule: Schedule, window: Window) -> Schedule | None:

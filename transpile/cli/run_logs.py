@@ -1,0 +1,175 @@
+"""The runs of an estate over days, by its source or by Flyte, as `transpile dry-run --by` shows."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timezone
+from functools import wraps
+from pathlib import Path
+from typing import Any, TypeVar, cast
+from zoneinfo import ZoneInfo
+
+import click
+from rich.table import Table
+
+from transpile.cli.console import cell, echo, wide_console
+from transpile.cli.options import Request, request_of
+from transpile.model.outcome import State
+from transpile.model.run_log import JobRun, Operation, Period, RunLog
+from transpile.model.zones import DEFAULT, zone_named
+from transpile.proof.run_ends import GivenEnds, WrongRuns, read_runs
+from transpile.proof.source_days import SourceDays, period_of
+from transpile.sources.printable import to_json
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+WORDS = {State.SUCCEEDED: "SUCCESS", State.FAILED: "FAILURE", State.TERMINATED: "TERMINATED"}
+"""The states in which a run ends, as schedulers call them."""
+
+
+def _read_zone(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    zone = zone_named(value) if value is not None else None
+    if value is not None and zone is None:
+        raise click.BadParameter(f"{value!r} is not the name of a time zone")
+    return zone
+
+
+def _read_runs(
+    _: click.Context, __: click.Parameter, value: Path | None
+) -> tuple[GivenEnds, tuple[Operation, ...]]:
+    if value is None:
+        return GivenEnds(), ()
+    try:
+        return read_runs(value.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, WrongRuns) as error:
+        raise click.BadParameter(f"{value}: {error}") from error
+
+
+def by_side(function: F) -> F:
+    """Add --by, --zone and --runs; with --by the command prints a run log and does nothing else."""
+
+    @wraps(function)
+    def command(
+        ctx: click.Context,
+        by: str | None,
+        zone: str | None,
+        runs: tuple[GivenEnds, tuple[Operation, ...]],
+        **options: Any,
+    ) -> Any:
+        if by is None:
+            return function(ctx, **options)
+        request = request_of((options["target"],), options["dialect"])
+        request.settings.use_form(options["style"], options["branch"], options["max_nodes"])
+        played = _played(request, by, zone, options["days"], ctx.meta.get("begin"), *runs)
+        _show(*played, options["output_format"])
+        return None
+
+    for decorate in (
+        click.option(
+            "--runs",
+            metavar="FILE",
+            type=click.Path(exists=True, dir_okay=False, path_type=Path),
+            callback=_read_runs,
+            help='How runs end with --by: JSON such as {"default": [60, 0], "runs": {"JOB#2": '
+            "[900, 1]}}, with seconds and exit code of the n-th run of a job.",
+        ),
+        click.option(
+            "--zone",
+            metavar="ZONE",
+            callback=_read_zone,
+            help="Time zone of the scheduler with --by.  [default: that of transpile.toml, or UTC]",
+        ),
+        click.option(
+            "--by",
+            type=click.Choice(("source", "platform")),
+            help="List the runs over days as the source's engine has them, or the emitted modules.",
+        ),
+    ):
+        command = decorate(command)
+    return cast(F, command)
+
+
+def use_zone(request: Request, zone: str | None) -> str:
+    """Make a zone that of the scheduler, or find out which one it is."""
+    rules = request.settings.rules
+    known = dict(rules.site.timezones)
+    if zone is not None:
+        known[DEFAULT] = zone
+        site = replace(rules.site, timezones=tuple(known.items()))
+        request.settings.rules = replace(rules, site=site)
+    return known.get(DEFAULT, "UTC")
+
+
+def midnight(begin: datetime | None, zone: str) -> datetime:
+    """The moment to begin with, or the last midnight in a zone."""
+    today = datetime.now(ZoneInfo(zone)).replace(hour=0, minute=0, second=0, microsecond=0)
+    return begin or today.replace(tzinfo=None)
+
+
+def _played(
+    request: Request,
+    by: str,
+    zone: str | None,
+    days: int,
+    begin: datetime | None,
+    ends: GivenEnds,
+    operations: Sequence[Operation],
+) -> tuple[Period, RunLog]:
+    name = use_zone(request, zone)
+    period = period_of(midnight(begin, name), days, name)
+    estate = request.read()
+    source = SourceDays(estate.networks, period, {})
+    for operation in operations:
+        if operation.event not in source.operations:
+            known = ", ".join(sorted(source.operations)) or "none"
+            raise click.UsageError(f"unknown event {operation.event}; the source knows {known}")
+    return period, source.play(ends, operations)
+
+
+def _show(period: Period, log: RunLog, output_format: str) -> None:
+    if output_format == "json":
+        click.echo(to_json(log_json(log), 1))
+        return
+    table = Table(box=None, pad_edge=False)
+    for title in ("job", "run", "start", "end", "status"):
+        table.add_column(title, no_wrap=True)
+    for run in log.runs:
+        end = f"{period.local(run.end):%a %Y-%m-%d %H:%M:%S}" if run.end else "goes on"
+        start = f"{period.local(run.start):%a %Y-%m-%d %H:%M:%S}"
+        word = WORDS[run.state] if run.state else ""
+        table.add_row(cell(run.job), str(run.number), start, end, word)
+    wide_console().print(table)
+    for note in log.remarks:
+        at = f"{period.local(note.at):%a %Y-%m-%d %H:%M:%S}"
+        echo(f"{at} {note.job}: {note.cause.value}: {note.text}")
+    show_readings(log.readings)
+
+
+def show_readings(readings: Mapping[str, str]) -> None:
+    """Print the answers to open questions on which a result depends."""
+    for name, answer in readings.items():
+        echo(f"depends on a reading: {name} = {answer}")
+
+
+def log_json(log: RunLog) -> dict[str, Any]:
+    """A run log as JSON values; moments are ISO texts in UTC."""
+    return {
+        "runs": [_run_json(run) for run in log.runs],
+        "remarks": [
+            {"job": note.job, "at": _iso(note.at), "class": note.cause.value, "text": note.text}
+            for note in log.remarks
+        ],
+        "readings": dict(log.readings),
+    }
+
+
+def _run_json(run: JobRun) -> dict[str, Any]:
+    return {
+        "job": run.job,
+        "start": _iso(run.start),
+        "end": _iso(run.end) if run.end else None,
+        "status": WORDS[run.state] if run.state else None,
+    }
+
+
+def _iso(moment: datetime) -> str:
+    return moment.astimezone(timezone.utc).isoformat()

@@ -1,0 +1,31 @@
+"""Remarks about starts of AutoSys that no edge of a graph explains."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from transpile.dialects.autosys.day_jobs import Row
+from transpile.model.run_log import Cause
+
+if TYPE_CHECKING:
+    from transpile.dialects.autosys.day_course import DayCourse
+
+
+def remark_old_statuses(course: DayCourse, row: Row, waker: Row | None) -> None:
+    """Say that a start comes late, or uses a status that an earlier run has used already."""
+    now = course.clock.now
+    if row.armed is not None:
+        zone = ZoneInfo(row.zone)
+        if row.armed.astimezone(zone).date() != now.astimezone(zone).date():
+            text = f"it starts by its start time of {row.armed:%Y-%m-%d %H:%M} UTC"
+            course.book.remark(row.name, Cause.LATE_ARM, text)
+    if row.started is None or row.job.condition is None:
+        return
+    for other in course.named(row):
+        if other is not waker and other.ended is not None and other.ended <= row.started:
+            alone = not row.clocked and row.box is None
+            cause = Cause.SECOND_RUN if alone and waker is not None else Cause.OLD_STATUS
+            since = f"{other.ended:%Y-%m-%d %H:%M} UTC"
+            text = f"the status that {other.name} has since {since} counts again"
+            course.book.remark(row.name, cause, text)

@@ -1,0 +1,180 @@
+"""Classes of differences over days: why one side starts a job and the other does not.
+
+A difference has a class if one of the sides remarks on it: at that time, about the job or a box
+around it. Otherwise it may follow from an earlier difference of a job that its condition names, or
+of its box, and then has the class of that one. A difference with neither is unexplained.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from transpile.model.run_log import Cause, JobRun, Remark, RunLog
+from transpile.proof.run_logs import Kind, LogDifference
+
+_NEAR = timedelta(minutes=5)
+"""A remark so near to a difference is about it."""
+
+REMEDIES: Mapping[Cause, tuple[str, str]] = {
+    Cause.LOST_TICK: (
+        "a start comes while the run before goes on, and one side loses it",
+        "let the starts be further apart, or accept it",
+    ),
+    Cause.OVERLAP: (
+        "a workflow starts again while its execution before goes on",
+        "let the starts be further apart, or accept it",
+    ),
+    Cause.STUCK_BOX: (
+        "the box hangs in the source, because a member never runs, and loses its next starts; on "
+        "Flyte it starts anew",
+        "give the box a box_failure or a box_terminator, or accept that it does not hang",
+    ),
+    Cause.SECOND_RUN: (
+        "the source starts the job again at the end of one job, with an old status of another one",
+        "add look-backs to the condition, or accept one run",
+    ),
+    Cause.OLD_STATUS: (
+        "the source takes a status that an earlier run of the job has used already",
+        "add a look-back to the condition, or accept it",
+    ),
+    Cause.LATE_ARM: (
+        "a start time comes while the condition is false, and starts the job on a later day or in "
+        "a later run of its box",
+        "add a run_window, or accept it",
+    ),
+    Cause.WINDOW: (
+        "a start outside the run window is put off to its opening",
+        "give the job the time of the opening",
+    ),
+    Cause.MISSED_WINDOW: (
+        "the run window closes before the job can start",
+        "widen the run window, or accept it",
+    ),
+    Cause.EXCLUDED_DAY: (
+        "an excluded day resets the status of the job",
+        "add a look-back to the conditions that name it",
+    ),
+    Cause.ZONE_DAY: (
+        "the start falls on different days in the zones of the two sides",
+        "name the zone of the job",
+    ),
+    Cause.CLOCK_CHANGE: (
+        "the two sides move a start differently where the clock changes",
+        "move the start time out of the hours that the clock skips or repeats",
+    ),
+    Cause.RETRY: (
+        "the source waits before it tries again",
+        "accept it",
+    ),
+    Cause.CARRIED: (
+        "an instance is carried forward into the next plan",
+        "give it an UNTIL, or accept it",
+    ),
+    Cause.ALARM: ("an alarm is due", "watch it with a notification"),
+}
+"""By class what happens, and what would remove the difference."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A difference, its class and the remark that gives it; None if it is unexplained.
+
+    `root` is the job whose difference comes first, if this one follows from another.
+    """
+
+    difference: LogDifference
+    remark: Remark | None
+    root: str = ""
+
+    @property
+    def cause(self) -> Cause | None:
+        """The class."""
+        return self.remark.cause if self.remark else None
+
+    @property
+    def job(self) -> str:
+        """The job that differs."""
+        return self.difference.job
+
+
+class Classes:
+    """Explains the differences of one scenario.
+
+    `asked` are the jobs that the condition of a job names, `around` the boxes around it; a job also
+    follows the `starters` of its workflow.
+    """
+
+    def __init__(
+        self,
+        asked: Mapping[str, tuple[str, ...]],
+        around: Mapping[str, tuple[str, ...]],
+        logs: Iterable[RunLog],
+    ) -> None:
+        self._asked = asked
+        self._around = around
+        self._remarks: dict[str, list[Remark]] = {}
+        for log in logs:
+            for remark in log.remarks:
+                self._remarks.setdefault(remark.job, []).append(remark)
+        for found in self._remarks.values():
+            found.sort(key=lambda remark: remark.at)
+        self._found: dict[str, list[Explained]] = {}
+
+    def explain(self, differences: Iterable[LogDifference]) -> list[Explained]:
+        """The differences, which are in order of time, each with its class."""
+        found = []
+        for difference in differences:
+            explained = self._explained(difference)
+            self._found.setdefault(difference.job, []).append(explained)
+            found.append(explained)
+        return found
+
+    def _explained(self, difference: LogDifference) -> Explained:
+        job = difference.job
+        for moment in _moments(difference):
+            for name in (job, *self._around.get(job, ())):
+                remark = self._remark(name, moment)
+                if remark is not None:
+                    return Explained(difference, remark)
+        above = self._above(difference)
+        if above is not None:
+            return Explained(difference, above.remark, above.root or above.job)
+        return Explained(difference, None)
+
+    def _remark(self, job: str, moment: datetime) -> Remark | None:
+        """The remark about a job that is nearest to a moment."""
+        known = self._remarks.get(job, [])
+        low = bisect_left(known, moment - _NEAR, key=_at)
+        high = bisect_right(known, moment + _NEAR, key=_at)
+        return min(known[low:high], key=lambda r: abs(r.at - moment), default=None)
+
+    def _above(self, difference: LogDifference) -> Explained | None:
+        """The latest difference before, of a job that this one depends on."""
+        job, moment = difference.job, max(_moments(difference)) + _NEAR
+        names = (*self._asked.get(job, ()), *self._around.get(job, ()))
+        found = (
+            one
+            for name in names
+            for one in self._found.get(name, ())
+            if min(_moments(one.difference)) <= moment
+        )
+        return max(found, key=lambda one: one.difference.run.start, default=None)
+
+
+def _at(remark: Remark) -> datetime:
+    return remark.at
+
+
+def _moments(difference: LogDifference) -> list[datetime]:
+    """The moments that a difference is about: starts, and for other outcomes the ends."""
+    runs = [run for run in (difference.first, difference.second) if run is not None]
+    found = [run.start for run in runs]
+    if difference.kind is Kind.OTHER_OUTCOME:
+        found += [run.end for run in runs if run.end is not None]
+    return found
+
+
+def of_job(log: RunLog, job: str) -> Iterator[JobRun]:
+    """The runs of a job."""
+    return (run for run in log.runs if run.job == job)

@@ -1,0 +1,96 @@
+"""Draws how the runs of an estate end, for both sides of a comparison.
+
+What is drawn depends on the job, the local day and how often the job has started on it, so that a
+run that one side has and the other has not changes nothing on the days after it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import blake2b
+
+from transpile.model.outcome import KILLED
+from transpile.model.run_log import Period, RunEnd
+
+_SHORTEST, _LONGEST = 30.0, 2400.0
+"""Usual durations in seconds, where none is known."""
+
+_HANGS = 26 * 3600.0
+"""The duration in seconds of a run that is not over when the job is due on the next day."""
+
+_SHARE = 1 << 32
+
+
+@dataclass(frozen=True, slots=True)
+class Weather:
+    """How much goes wrong in a scenario: the shares of runs that fail and that hang.
+
+    `varied`: durations differ from run to run. Otherwise each run takes as long as the job usually
+    does.
+    """
+
+    failing: float = 0.0
+    hanging: float = 0.0
+    varied: bool = True
+
+
+WEATHER = (
+    Weather(varied=False),
+    Weather(),
+    Weather(failing=0.03),
+    Weather(failing=0.15),
+    Weather(failing=0.03, hanging=0.005),
+)
+"""Scenarios begin with all runs good; the last kind goes on for all later ones."""
+
+
+class DrawnEnds:
+    """The ends of the runs in one scenario. Make a new one for each side that plays it.
+
+    `codes` has the exit codes by which a job may end other than well, `seconds` known durations.
+    """
+
+    def __init__(
+        self,
+        period: Period,
+        scenario: int,
+        seed: int,
+        codes: Mapping[str, Sequence[int | None]],
+        seconds: Mapping[str, float],
+    ) -> None:
+        self._local = period.local
+        self._weather = WEATHER[min(scenario, len(WEATHER) - 1)]
+        self._key = f"{seed}/{scenario}/"
+        self._codes = codes
+        self._seconds = seconds
+        self._usual: dict[str, float] = {}
+        self._counts: dict[tuple[str, date], int] = {}
+
+    def of(self, job: str, number: int, start: datetime) -> RunEnd:
+        """The end of the run of a job that starts at this moment."""
+        day = self._local(start).date()
+        count = self._counts[job, day] = self._counts.get((job, day), 0) + 1
+        first, second = _drawn(f"{self._key}{job}/{day}/{count}")
+        usual = self._usual.get(job)
+        if usual is None:
+            usual = self._usual[job] = self._seconds.get(job) or _usual(job)
+        weather = self._weather
+        lasting = usual * (0.5 + first / _SHARE) if weather.varied else usual
+        lasting = float(round(lasting))
+        luck = second / _SHARE
+        if luck < weather.failing:
+            codes = self._codes.get(job, (1, KILLED))
+            return RunEnd(lasting, codes[first % len(codes)] if codes else 0)
+        return RunEnd(_HANGS if luck > 1 - weather.hanging else lasting, 0)
+
+
+def _drawn(key: str) -> tuple[int, int]:
+    """Two numbers below _SHARE."""
+    found = int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "big")
+    return divmod(found, _SHARE)
+
+
+def _usual(job: str) -> float:
+    """A duration of a job in seconds; short ones are as frequent as long ones."""
+    share = _drawn(job)[0] / _SHARE
+    return float(_SHORTEST * (_LONGEST / _SHORTEST) ** share)

@@ -1,0 +1,166 @@
+"""What emitted workflows do over days: the runs of all jobs and boxes, as a log."""
+
+import inspect
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from transpile.model.outcome import Outcome
+from transpile.model.run_log import Cause, JobRun, Period, Remark, RunEnds, RunLog
+from transpile.proof.attempts import Asked
+from transpile.proof.delays import NONE, Delays
+from transpile.proof.platform_runs import FoundRun, RunsOf, tops
+from transpile.proof.plays import LostStart, Part, Play, Programme, waits_of
+from transpile.proof.timeline import Course, Outage, Timeline
+
+
+class PlatformDays:
+    """Plays the emitted workflows of an estate through a period, any number of times.
+
+    Raises BadCron.
+    """
+
+    def __init__(self, parts: Sequence[Part], period: Period, delays: Delays = NONE) -> None:
+        self._period = period
+        self._delays = delays
+        self._programme = Programme(parts, period.begin, period.end)
+        self._runs = {id(part): RunsOf(part) for part in parts}
+        self._asked = _asked_about(parts)
+
+    def play(self, ends: RunEnds, outages: Sequence[Outage] = ()) -> RunLog:
+        """Run the workflows; nothing has run before the period, and nothing starts after it.
+
+        The end of a run is asked for when its command starts; each retry ends as the run does.
+        """
+        return _Night(self._period, self._programme, self._runs, self._asked).play(
+            ends, Course(delays=self._delays, outages=outages)
+        )
+
+
+def _asked_about(parts: Sequence[Part]) -> frozenset[str] | None:
+    """The workflows about whose nodes emitted tasks ask; None if edited tasks may ask about any."""
+    found: set[str] = set()
+    for part in parts:
+        if next(part.rehearsal.edited(part.workflow), None):
+            return None
+        for value in part.rehearsal.names.values():
+            holds = getattr(value, "holds", None)
+            if inspect.isfunction(holds):
+                for job in inspect.getclosurevars(holds).globals.values():
+                    found.update(filter(None, (getattr(job, "workflow", None),)))
+                    found.update(getattr(job, "scheduled", ()))
+    return frozenset(found)
+
+
+@dataclass(slots=True)
+class _Night:
+    """One play, while it goes on."""
+
+    _period: Period
+    _programme: Programme
+    _runs: dict[int, RunsOf]
+    _asked: frozenset[str] | None
+    _found: list[FoundRun] = field(default_factory=list)
+    _counts: dict[str, int] = field(default_factory=dict)
+    _waits: list[tuple[Play, str, str, float]] = field(default_factory=list)
+
+    def play(self, ends: RunEnds, course: Course) -> RunLog:
+        """Run everything; the log of it."""
+        asking = _asking(ends, self._counts)
+        timeline = Timeline(
+            self._programme,
+            Course(
+                ends=asking,
+                delays=course.delays,
+                outages=course.outages,
+                stops=True,
+                by_hand=False,
+                filed=False,
+                ended=self._end,
+            ),
+        )
+        timeline.play()
+        for play in timeline.plays:
+            if not play.is_over:
+                self._found += self._runs[id(play.part)].of(play)
+        remarks = sorted(self._remarks(timeline), key=lambda remark: remark.at)
+        return RunLog(tuple(self._numbered(timeline)), tuple(remarks))
+
+    def _end(self, play: Play) -> None:
+        self._found += self._runs[id(play.part)].of(play)
+        play.forget(wholly=self._asked is not None and play.workflow not in self._asked)
+
+    def _numbered(self, timeline: Timeline) -> Iterator[JobRun]:
+        """The runs in order of their starts."""
+        counts: dict[str, int] = {}
+        for run in sorted(self._found, key=lambda run: (run.start, run.number)):
+            counts[run.job] = counts.get(run.job, 0) + 1
+            end = None if run.end is None else timeline.moment(run.end)
+            start, number = timeline.moment(run.start), run.number or counts[run.job]
+            yield JobRun(run.job, number, start, end, run.state, run.code)
+
+    # ---------------------------------------------------------------- remarks
+
+    def _remarks(self, timeline: Timeline) -> Iterator[Remark]:
+        for lost in timeline.lost:
+            yield from self._lost(lost, timeline)
+        yield from self._overlaps(timeline)
+        for play in timeline.plays:
+            if play.scheduled < play.created and play.starter and play.starter.cron:
+                yield from self._late(play)
+            if not play.is_over:
+                for wait in waits_of(play):
+                    if wait.end is None:
+                        at = timeline.moment(wait.start)
+                        text = f"it still waits at the end of the period: {wait.what}"
+                        yield Remark(wait.job, at, Cause.OPEN_WAIT, text)
+
+    def _lost(self, lost: LostStart, timeline: Timeline) -> Iterator[Remark]:
+        at = timeline.moment(lost.at)
+        during = self._shown(lost.during.created)
+        due = "" if lost.scheduled >= at else f", due at {self._shown(lost.scheduled)},"
+        for name in tops(lost.starter.part):
+            text = f"a start {lost.why}{due} is lost: the execution of {during} goes on"
+            yield Remark(name, at, Cause.LOST_TICK, text)
+
+    def _overlaps(self, timeline: Timeline) -> Iterator[Remark]:
+        """Executions that begin while another one of their workflow goes on."""
+        latest: dict[int, Play] = {}
+        for play in timeline.plays:
+            key = id(play.part.rehearsal)
+            before = latest.get(key)
+            if before is not None and (before.ended is None or before.ended > play.began):
+                for name in tops(play.part):
+                    text = f"it starts while the execution of {self._shown(before.created)} goes on"
+                    yield Remark(name, play.created, Cause.OVERLAP, text)
+            if before is None or _end_of(play) >= _end_of(before):
+                latest[key] = play
+
+    def _late(self, play: Play) -> Iterator[Remark]:
+        due = self._shown(play.scheduled)
+        for name in tops(play.part):
+            text = f"the start due at {due} comes when the scheduler is back"
+            yield Remark(name, play.created, Cause.OUTAGE, text)
+
+    def _shown(self, moment: datetime) -> str:
+        return f"{self._period.local(moment):%Y-%m-%d %H:%M}"
+
+
+def _asking(ends: RunEnds, counts: dict[str, int]) -> Callable[[str, datetime], Asked]:
+    """Asks for the end of the next run of a job."""
+    outcomes: dict[Any, Outcome] = {}
+
+    def asked(job: str, start: datetime) -> Asked:
+        number = counts[job] = counts.get(job, 0) + 1
+        end = ends.of(job, number, start)
+        outcome = outcomes.get(end.code)
+        if outcome is None:
+            outcome = outcomes[end.code] = Outcome((end.code,))
+        return Asked(outcome, end.seconds, number)
+
+    return asked
+
+
+def _end_of(play: Play) -> float:
+    return float("inf") if play.ended is None else play.ended

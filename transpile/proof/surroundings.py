@@ -1,0 +1,125 @@
+"""Replaces what tasks see of time and of Flyte Admin by what is simulated."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from functools import cache
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+from transpile.model.outcome import KILLED
+from transpile.proof.attempts import CURRENT, HERE, Later
+from transpile.runtime.errors import Killed
+from transpile.runtime.inputs import require_values
+
+
+def _simulated_now(
+    names: Mapping[str, Any], now: Callable[[], datetime], *, execute: bool
+) -> Callable[[], datetime]:
+    def simulated() -> datetime:
+        here = HERE.get()
+        if here is None:
+            return now()
+        attempts = CURRENT.get()
+        return here.begun + timedelta(seconds=attempts.seconds - attempts.before)
+
+    return simulated
+
+
+def _simulated_admin(
+    names: Mapping[str, Any], flyte_admin: Callable[..., Any], *, execute: bool
+) -> Callable[..., Any]:
+    def simulated(*place: str) -> Any:
+        here = HERE.get()
+        return here.admin if here else flyte_admin(*place)
+
+    return simulated
+
+
+def _simulated_platform(
+    names: Mapping[str, Any], on_platform: Callable[[], bool], *, execute: bool
+) -> Callable[[], bool]:
+    return lambda: HERE.get() is not None or on_platform()
+
+
+def _simulated_context(
+    names: Mapping[str, Any], current_context: Callable[[], Any], *, execute: bool
+) -> Callable[[], Any]:
+    def simulated() -> Any:
+        here = HERE.get()
+        if here is None:
+            return current_context()
+        return SimpleNamespace(execution_id=SimpleNamespace(name=here.admin.here.name))
+
+    return simulated
+
+
+def _simulated_sleep(names: Mapping[str, Any], time: ModuleType, *, execute: bool) -> Any:
+    if execute:
+        return time
+    return SimpleNamespace(sleep=lambda seconds: CURRENT.get().spend(seconds))
+
+
+def _simulated_times(
+    names: Mapping[str, Any], not_before: Callable[..., str], *, execute: bool
+) -> Callable[..., str]:
+    def simulated(*arguments: Any, **options: Any) -> str:
+        here = HERE.get()
+        return "" if here is None or here.timeless else not_before(*arguments, **options)
+
+    return simulated
+
+
+def _cached_closures(names: Mapping[str, Any], inspect: ModuleType, *, execute: bool) -> Any:
+    """The module `inspect`, which reads the closure of each function once."""
+    return SimpleNamespace(getclosurevars=cache(inspect.getclosurevars))
+
+
+def _recorded_tell(
+    names: Mapping[str, Any], tell: Callable[..., str], *, execute: bool
+) -> Callable[..., str]:
+    def recorded(*cuts: Any) -> str:
+        CURRENT.get().told += cuts
+        return tell(*cuts)
+
+    return recorded
+
+
+SURROUNDINGS: Mapping[str, Callable[..., Any]] = {
+    "current_context": _simulated_context,
+    "flyte_admin": _simulated_admin,
+    "inspect": _cached_closures,
+    "not_before": _simulated_times,
+    "now": _simulated_now,
+    "on_platform": _simulated_platform,
+    "tell": _recorded_tell,
+    "time": _simulated_sleep,
+}
+"""Makes the replacement of a helper, from all helpers and the helper itself."""
+
+
+def simulated_poll(names: Mapping[str, Any], planned: Callable[..., int]) -> Callable[..., int]:
+    """A poll of the simulated Flyte Admin, or a planned wait if it does not know the workflow."""
+    killed: type[Killed] = names.get("Killed", Killed)
+
+    def polled(
+        workflow: str, *, time_limit: timedelta | None = None, interval: int = 60, **options: Any
+    ) -> int:
+        attempts, here = CURRENT.get(), HERE.get()
+        elsewhere = options.get("project") or options.get("domain")
+        if here is None or elsewhere or attempts.planned or not here.admin.knows(workflow):
+            return planned(workflow, time_limit=time_limit, interval=interval, **options)
+        require_values([workflow])
+        if names["_has_succeeded"](here.admin, workflow, options["within"]):
+            attempts.record(0)
+            return 0
+        seconds = float(interval)
+        if time_limit:
+            seconds = min(seconds, time_limit.total_seconds() - attempts.polled)
+        if seconds <= 0:
+            attempts.record(KILLED)
+            raise killed.at_limit(workflow)
+        attempts.spend(seconds)
+        attempts.polled += seconds
+        raise Later
+
+    return polled
