@@ -30,6 +30,8 @@ class Cause(Enum):
     RETRY = "wait before a retry"
     CARRIED = "carried forward"
     ALARM = "alarm"
+    ALTERNATIVE = "alternative that waits"
+    KNOWN = "known difference"
     OUTAGE = "outage of the scheduler"
     OPEN_WAIT = "wait that is still open"
 

@@ -6,11 +6,11 @@ of its box, and then has the class of that one. A difference with neither is une
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from transpile.model.run_log import Cause, JobRun, Remark, RunLog
+from transpile.model.run_log import Cause, Remark, RunLog
 from transpile.proof.run_logs import Kind, LogDifference
 
 _NEAR = timedelta(minutes=5)
@@ -72,6 +72,19 @@ REMEDIES: Mapping[Cause, tuple[str, str]] = {
         "give it an UNTIL, or accept it",
     ),
     Cause.ALARM: ("an alarm is due", "watch it with a notification"),
+    Cause.OUTAGE: ("the scheduler of the platform did not run", "accept it"),
+    Cause.OPEN_WAIT: (
+        "a job still waits at the end of the days on Flyte, and keeps its workflow running",
+        "take the job into a workflow of its own with [[cut]], or accept it",
+    ),
+    Cause.ALTERNATIVE: (
+        "the source starts the job at the first alternative that holds, Flyte when all have ended",
+        "take the job into a workflow of its own with [[cut]], or accept the later start",
+    ),
+    Cause.KNOWN: (
+        "the conversion has an error about this job",
+        "see the finding",
+    ),
 }
 """By class what happens, and what would remove the difference."""
 
@@ -98,21 +111,26 @@ class Explained:
         return self.difference.job
 
 
-class Classes:
-    """Explains the differences of one scenario.
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What is known of jobs beside their runs.
 
-    `asked` are the jobs that the condition of a job names, `around` the boxes around it; a job also
-    follows the `starters` of its workflow.
+    `asked` are the jobs that a job's condition names, and the members of a box. `around` are the
+    boxes around it, the innermost first. `choices` have alternatives in their conditions. `known`
+    has the text of an error about a job.
     """
 
-    def __init__(
-        self,
-        asked: Mapping[str, tuple[str, ...]],
-        around: Mapping[str, tuple[str, ...]],
-        logs: Iterable[RunLog],
-    ) -> None:
-        self._asked = asked
-        self._around = around
+    asked: Mapping[str, tuple[str, ...]]
+    around: Mapping[str, tuple[str, ...]]
+    choices: frozenset[str]
+    known: Mapping[str, str]
+
+
+class Classes:
+    """Explains the differences of one scenario."""
+
+    def __init__(self, links: Links, logs: Iterable[RunLog]) -> None:
+        self._links = links
         self._remarks: dict[str, list[Remark]] = {}
         for log in logs:
             for remark in log.remarks:
@@ -131,12 +149,20 @@ class Classes:
         return found
 
     def _explained(self, difference: LogDifference) -> Explained:
-        job = difference.job
+        job, links = difference.job, self._links
+        names = (job, *links.around.get(job, ()))
         for moment in _moments(difference):
-            for name in (job, *self._around.get(job, ())):
+            for name in names:
                 remark = self._remark(name, moment)
                 if remark is not None:
                     return Explained(difference, remark)
+        at = difference.run.start
+        for name in names:
+            if name in links.known:
+                return Explained(difference, Remark(name, at, Cause.KNOWN, links.known[name]))
+        if job in links.choices and _is_later(difference):
+            text = "it waits for all that its alternatives ask for"
+            return Explained(difference, Remark(job, at, Cause.ALTERNATIVE, text))
         above = self._above(difference)
         if above is not None:
             return Explained(difference, above.remark, above.root or above.job)
@@ -152,7 +178,8 @@ class Classes:
     def _above(self, difference: LogDifference) -> Explained | None:
         """The latest difference before, of a job that this one depends on."""
         job, moment = difference.job, max(_moments(difference)) + _NEAR
-        names = (*self._asked.get(job, ()), *self._around.get(job, ()))
+        links = self._links
+        names = (*links.asked.get(job, ()), *links.around.get(job, ()))
         found = (
             one
             for name in names
@@ -175,6 +202,7 @@ def _moments(difference: LogDifference) -> list[datetime]:
     return found
 
 
-def of_job(log: RunLog, job: str) -> Iterator[JobRun]:
-    """The runs of a job."""
-    return (run for run in log.runs if run.job == job)
+def _is_later(difference: LogDifference) -> bool:
+    """True if the platform starts the run later than the source."""
+    first, second = difference.first, difference.second
+    return first is not None and second is not None and first.start < second.start

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from transpile.model import Facts, atoms, label_of
+from transpile.model import All, AnyOf, Condition, Facts, atoms, label_of
 from transpile.model.condition import GlobalValue
-from transpile.model.run_log import Period, RunLog
-from transpile.proof.day_classes import Classes, Explained
+from transpile.model.outcome import State
+from transpile.model.run_log import JobRun, Period, RunLog
+from transpile.proof.day_classes import Classes, Explained, Links
 from transpile.proof.drawn_ends import DrawnEnds
 from transpile.proof.platform_days import PlatformDays
 from transpile.proof.plays import Part
@@ -38,7 +39,8 @@ class Night:
 class Nights:
     """Both sides of an estate for one period. Raises BadCron.
 
-    Only jobs that some workflow runs are compared.
+    Only jobs that some workflow runs are compared, and boxes that are workflows or sub-workflows.
+    `known` has the text of an error about a job.
     """
 
     def __init__(
@@ -48,6 +50,7 @@ class Nights:
         period: Period,
         readings: Mapping[str, str],
         drawing: Drawing,
+        known: Mapping[str, str],
     ) -> None:
         self._period = period
         self._drawing = drawing
@@ -55,18 +58,17 @@ class Nights:
         self._platform = PlatformDays(parts, period)
         self._codes = {n: codes for facts in networks for n, codes in bad_codes(facts).items()}
         said = {name for facts in networks for name in facts.said.jobs}
-        self._compared = frozenset(n for part in parts for n in part.roster if n in said)
-        self._asked = _asked(networks)
-        self._around = {
-            name: facts.graph.ancestors(name) for facts in networks for name in facts.jobs
-        }
+        flattened = {name for facts in networks for name in facts.flattened}
+        placed = {name for part in parts for name in part.roster}
+        self._compared = frozenset(placed & said - flattened)
+        self._links = _links(networks, known)
 
     def play(self, scenario: int) -> Night:
         """Play a scenario on both sides."""
         source = self._kept(self._source.play(self._ends(scenario)))
         platform = self._kept(self._platform.play(self._ends(scenario)))
         found = compared(source, platform, self._period)
-        classes = Classes(self._asked, self._around, (source, platform))
+        classes = Classes(self._links, (source, platform))
         explained = tuple(classes.explain(found.differences))
         return Night(self._period, scenario, source, platform, found.agreeing, explained)
 
@@ -75,17 +77,33 @@ class Nights:
         return DrawnEnds(self._period, scenario, drawing.seed, self._codes, drawing.seconds)
 
     def _kept(self, log: RunLog) -> RunLog:
-        return replace(log, runs=tuple(run for run in log.runs if run.job in self._compared))
+        """The runs that are compared; a box that never completes goes on."""
+        runs = (run for run in log.runs if run.job in self._compared)
+        return replace(log, runs=tuple(map(_going_on, runs)))
 
 
-def _asked(networks: Sequence[Facts]) -> dict[str, tuple[str, ...]]:
-    """The jobs that the condition of each job names, and those inside a box."""
-    found: dict[str, tuple[str, ...]] = {}
+def _going_on(run: JobRun) -> JobRun:
+    return replace(run, end=None, state=None) if run.state is State.UNFINISHED else run
+
+
+def _links(networks: Sequence[Facts], known: Mapping[str, str]) -> Links:
+    asked: dict[str, tuple[str, ...]] = {}
+    around: dict[str, tuple[str, ...]] = {}
+    choices: set[str] = set()
     for facts in networks:
         for name, job in facts.said.jobs.items():
             rule = job.box_rule
             conditions = (job.condition, *((rule.success, rule.failure) if rule else ()))
-            asked = (a for c in conditions for a in atoms(c) if not isinstance(a, GlobalValue))
+            named = (a for c in conditions for a in atoms(c) if not isinstance(a, GlobalValue))
             members = facts.members.get(name, ())
-            found[name] = tuple(dict.fromkeys((*map(label_of, asked), *members)))
-    return found
+            asked[name] = tuple(dict.fromkeys((*map(label_of, named), *members)))
+            around[name] = tuple(facts.graph.ancestors(name)) if name in facts.jobs else ()
+            if any(map(_has_alternatives, conditions)):
+                choices.add(name)
+    return Links(asked, around, frozenset(choices), known)
+
+
+def _has_alternatives(condition: Condition | None) -> bool:
+    if isinstance(condition, All):
+        return any(map(_has_alternatives, condition.terms))
+    return isinstance(condition, AnyOf)

@@ -20,6 +20,7 @@ _MOST_KNOWN = 100
 """Maximum number of ends of one workflow whose box states are kept."""
 
 _BOXES = (NodeRole.START, NodeRole.BOX, NodeRole.END)
+_NOTED = (*_BOXES, NodeRole.WAIT)
 _DECIDING = (NodeRole.JOB, NodeRole.WAIT, *_BOXES, *WALLS, NodeRole.WORKFLOW)
 """The roles of nodes that decide about the states of boxes."""
 
@@ -86,7 +87,9 @@ class RunsOf:
         else:
             begun = min((seen.first[m] for m in members if m in seen.first), default=None)
         if begun is None:
-            seen.first.pop(name, None)
+            # A box around it has begun, if this one waits for other workflows.
+            if (NodeRole.WAIT, name) not in seen.nodes:
+                seen.first.pop(name, None)
             return None
         seen.first[name] = begun
         over = [seen.last[m] for m in members if m in seen.last]
@@ -141,7 +144,7 @@ class _Seen:
                 continue
             if role is NodeRole.JOB:
                 self.jobs[job] = record
-            elif role in _BOXES:
+            elif role in _NOTED:
                 self.nodes[role, job] = record
             if role in _DECIDING:
                 self._deciding.append(record)

@@ -1,6 +1,7 @@
 """Conditions of AutoSys over days: statuses are latched, whatever their age."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -33,12 +34,23 @@ _OF_ICE = frozenset((StatusTest.SUCCESS, StatusTest.DONE, StatusTest.NOT_RUNNING
 Now = Callable[[], datetime]
 
 
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """The answers to open questions, asked when they decide something.
+
+    `clears_code`: a job that runs has no exit code. `melts`: a test of a failure or an exit code of
+    a job on ice is satisfied. `ages_idle`: n() heeds its look-back.
+    """
+
+    clears_code: Callable[[], bool]
+    melts: Callable[[], bool]
+    ages_idle: Callable[[], bool]
+
+
 class Conditions:
     """Makes tests of conditions over the rows of all jobs.
 
-    Jobs `outside` of the estate are taken to have succeeded. `clears` is called when a test of an
-    exit code sees a job that runs, and is true if the job has no exit code then. `melts` is called
-    when a test of a failure or an exit code sees a job on ice, and is true if it is satisfied.
+    Jobs `outside` of the estate are taken to have succeeded.
     """
 
     def __init__(
@@ -47,15 +59,13 @@ class Conditions:
         values: Mapping[str, str | None],
         outside: frozenset[str],
         now: Now,
-        clears: Callable[[], bool],
-        melts: Callable[[], bool],
+        asks: Asks,
     ) -> None:
         self._rows = rows
         self._values = values
         self._outside = outside
         self._now = now
-        self._clears = clears
-        self._melts = melts
+        self._asks = asks
 
     def test(self, condition: Condition, me: Row) -> Test:
         """A test of the condition of a job."""
@@ -79,9 +89,13 @@ class Conditions:
         if isinstance(atom, ExitCode):
             return self._young(partial(self._code, row, atom), row, atom.lookback, me)
         if atom.test is StatusTest.NOT_RUNNING:
-            return self._young(partial(_is_idle, row), row, atom.lookback, me)
+            idle = partial(_is_idle, row)
+            if atom.lookback is None:
+                return idle
+            young = self._young(idle, row, atom.lookback, me)
+            return lambda: idle() and (not self._asks.ages_idle() or young())
         statuses = _STATUSES[atom.test]
-        of_ice = _true if atom.test in _OF_ICE else self._melts
+        of_ice = _true if atom.test in _OF_ICE else self._asks.melts
         test = partial(_has_status, row, statuses, of_ice)
         return self._young(test, row, atom.lookback, me)
 
@@ -101,8 +115,8 @@ class Conditions:
 
     def _code(self, row: Row, atom: ExitCode) -> bool:
         if row.is_iced:
-            return self._melts()
-        if row.code is None or (row.is_running and self._clears()):
+            return self._asks.melts()
+        if row.code is None or (row.is_running and self._asks.clears_code()):
             return False
         return COMPARISONS[atom.operator](row.code, atom.value)
 

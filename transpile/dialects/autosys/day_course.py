@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from transpile.dialects.autosys.day_boxes import status_of, turned_status
-from transpile.dialects.autosys.day_conditions import Conditions
+from transpile.dialects.autosys.day_conditions import Asks, Conditions
 from transpile.dialects.autosys.day_jobs import (
     ACTIVATED,
     BAD,
@@ -29,6 +29,7 @@ from transpile.dialects.autosys.day_readings import (
     EXCLUDED_DAY,
     EXIT_CODE,
     ICE,
+    LOOKBACK_OF_N,
     MEMBER_TICK,
     MISSED_WINDOW,
     RETRY_WAIT,
@@ -69,8 +70,11 @@ class DayCourse:
             self.values,
             engine.outside,
             lambda: self.clock.now,
-            clears=lambda: self.relies_on(EXIT_CODE) == "cleared",
-            melts=lambda: self.relies_on(ICE) == "satisfied",
+            Asks(
+                clears_code=lambda: self.relies_on(EXIT_CODE) == "cleared",
+                melts=lambda: self.relies_on(ICE) == "satisfied",
+                ages_idle=lambda: self.relies_on(LOOKBACK_OF_N) == "kept",
+            ),
         )
         for row in self.rows.values():
             if row.job.condition is not None:

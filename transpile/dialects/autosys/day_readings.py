@@ -64,8 +64,14 @@ ICE = Reading(
     "they satisfied as s(), d() and n() are (satisfied)?",
     ("status", "satisfied"),
 )
+LOOKBACK_OF_N = Reading(
+    "lookback_of_n",
+    "Does a look-back in n() ask for a job that has ended within it (kept), or does n() ask only "
+    "whether the job runs (ignored)?",
+    ("ignored", "kept"),
+)
 
 READINGS = (
     *(WAKERS, MEMBER_TICK, ARM_AT_BOX_END, EXCLUDED_DAY, MISSED_WINDOW, WINDOW_TIE),
-    *(CLOCK_CHANGE, RETRY_WAIT, EXIT_CODE, ICE),
+    *(CLOCK_CHANGE, RETRY_WAIT, EXIT_CODE, ICE, LOOKBACK_OF_N),
 )
