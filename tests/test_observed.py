@@ -260,3 +260,37 @@ def test_names() -> None:
     jil, _ = read("insert_job: UP\ncommand: true\n")
     assert (Names([jil]).find("UP"), Names([jil]).find("up")) == ((0, "UP"), None)
     assert Names([jil, jil]).find("UP") is None
+
+
+LOST = """\
+insert_job: A
+command: true
+date_conditions: 1
+days_of_week: all
+start_times: "06:00, 07:00"
+timezone: UTC
+
+insert_job: B
+command: true
+condition: s(A)
+"""
+
+
+def test_the_rules_of_autosys_replay_the_records_and_say_why(tmp_path: Path) -> None:
+    """B follows A by condition; a start of A while it runs is lost, so that record is forced."""
+    (tmp_path / "a.jil").write_text(LOST)
+    (tmp_path / "runs.csv").write_text(
+        "job,start,end,status\n"
+        "A,2026-06-01T06:00:00Z,2026-06-01T06:20:00Z,SU\n"
+        "B,2026-06-01T06:20:01Z,2026-06-01T06:30:00Z,SU\n"
+        "A,2026-06-01T07:00:00Z,2026-06-01T07:20:00Z,FA\n"
+        "A,2026-06-02T06:00:00Z,2026-06-02T08:20:00Z,SU\n"
+        "A,2026-06-02T07:00:00Z,2026-06-02T07:20:00Z,SU\n"
+        "B,2026-06-02T08:20:01Z,2026-06-02T08:30:00Z,SU\n"
+    )
+    result = cli("verify", tmp_path / "a.jil", "--observed", tmp_path / "runs.csv")
+    assert result.exit_code == 1
+    assert (
+        "  rules of the source, 2 jobs: 5 runs as recorded, 1 missing\n"
+        "    A: missing: Tue 2026-06-02 07:00 UTC succeeded (lost tick: its start time is lost: "
+    ) in result.output

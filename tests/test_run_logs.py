@@ -132,6 +132,12 @@ def test_runs_outside_of_the_period_do_not_count_but_serve_as_counterparts() -> 
     assert compared(log(before), log(), WEEK) == LogComparison(0, ())
 
 
+def test_a_run_outside_of_the_period_is_no_run_on_another_day() -> None:
+    last, after = run("A", WEEK.end - 3 * HOUR), run("A", WEEK.end + 20 * HOUR)
+    assert found(log(last), log(after)) == {Kind.MISSING: 1}
+    assert found(log(after), log(last)) == {Kind.EXTRA: 1}
+
+
 def test_an_unknown_outcome_is_no_difference() -> None:
     going_on = JobRun("A", 1, BEGIN)
     assert found(log(going_on), log(run("A", BEGIN, code=1))) == {}

@@ -138,7 +138,11 @@ def _show_side(name: str, side: Side, period: Period) -> None:
     counts = "".join(f", {n:,} {kind.value}" for kind, n in comparison.counts.items())
     jobs = count(len(side.jobs), "job")
     echo(f"  {name}, {jobs}: {count(comparison.agreeing, 'run')} as recorded{counts}")
-    _list_some([_described(each, period) for each in comparison.differences], "    ")
+    lines = []
+    for found, remark in side.differences:
+        why = f" ({remark.cause.value}: {remark.text})" if remark else ""
+        lines.append(_described(found, period) + why)
+    _list_some(lines, "    ")
 
 
 def _described(found: LogDifference, period: Period) -> str:
