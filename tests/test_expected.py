@@ -131,12 +131,20 @@ def test_durations_in_the_settings(tmp_path: Path) -> None:
     )
     settings = read_settings(path)
     names = ("LOAD", "LATE", "A", "B", "C", "X", "Y", "Z", "W", "V")
-    assert [settings.seconds_of(name) for name in names] == [
+    assert [settings.durations.of(name) for name in names] == [
         *(5400, 5400, 45, 30, 7200),
         *(None,) * 5,
     ]
     assert {problem.finding.code for problem in settings.problems} == {"A912"}
     assert [problem.span.line for problem in settings.problems] == [7, 8, 9, 10, 11]
+
+
+def test_a_duration_that_matches_no_job_is_reported(tmp_path: Path) -> None:
+    (tmp_path / "a.jil").write_text(NIGHT)
+    (tmp_path / "transpile.toml").write_text('[durations]\nLOAD = 1\n"L*" = 2\n"X*" = 3\nY = 4\n')
+    found = json.loads(cli("check", tmp_path / "a.jil", "--format", "json").output)
+    rows = [(row["line"], row["message"].split(": ")[1]) for row in found if row["code"] == "A953"]
+    assert rows == [(4, "[durations] X*"), (5, "[durations] Y")]
 
 
 # ------------------------------------------------------------------------- schedule

@@ -72,7 +72,7 @@ def verify_observed(
     zone = scheduler_zone(request)
     files = read_observed(paths, zone)
     estate: Estate = build_estate(request.load())
-    seconds = known_seconds(estate.networks, (), request.settings.seconds_of)
+    seconds = known_seconds(estate.networks, (), request.settings.durations.of)
     found = check_observed(estate, files, zone, {}, seconds)
     text = to_json(observed_json(found), 1)
     if save is not None:
