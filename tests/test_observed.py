@@ -294,3 +294,22 @@ def test_the_rules_of_autosys_replay_the_records_and_say_why(tmp_path: Path) -> 
         "  rules of the source, 2 jobs: 5 runs as recorded, 1 missing\n"
         "    A: missing: Tue 2026-06-02 07:00 UTC succeeded (lost tick: its start time is lost: "
     ) in result.output
+
+
+def test_a_recorded_failure_includes_its_retries(tmp_path: Path) -> None:
+    text = LOST.replace("command: true", "n_retrys: 1\ncommand: true", 1).replace("s(A)", "f(A)")
+    (tmp_path / "a.jil").write_text(text.replace('"06:00, 07:00"', '"06:00"'))
+    (tmp_path / "runs.csv").write_text(
+        "job,start,end,status,exit\n"
+        "A,2026-06-01T06:00:00Z,2026-06-01T07:00:00Z,FA,1\n"
+        "B,2026-06-01T07:00:01Z,2026-06-01T07:30:00Z,SU,0\n"
+    )
+    result = cli("verify", tmp_path / "a.jil", "--observed", tmp_path / "runs.csv")
+    assert "  rules of the source, 2 jobs: 2 runs as recorded\n" in result.output
+
+
+def test_a_selection_is_refused(night: Path) -> None:
+    (night / "runs.csv").write_text(recorded())
+    arguments = ("--observed", night / "runs.csv", "--select", "NIGHT")
+    result = cli("verify", night / "night.jil", *arguments)
+    assert (result.exit_code, "--select" in result.output) == (2, True)

@@ -191,3 +191,9 @@ def test_recorded_ends_lead_to_the_recorded_state(
 ) -> None:
     ended = JobRun("A", 1, BEGIN, BEGIN + HOUR, state, code)
     assert RecordedEnds(log(ended)).of("A", 1, BEGIN) == RunEnd(3600, expected)
+
+
+def test_a_failed_run_has_taken_all_its_attempts() -> None:
+    failed, good = run("A", BEGIN, 300, code=2), run("A", BEGIN + DAY, 300)
+    ends = RecordedEnds(log(failed, good), retries={"A": 2})
+    assert (ends.of("A", 1, BEGIN), ends.of("A", 2, BEGIN + DAY)) == (RunEnd(100, 2), RunEnd(300))

@@ -86,6 +86,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     """
     if save is not None and not os.access(save.parent, os.W_OK):
         raise click.UsageError(f"--save {save}: its folder does not exist or is read-only")
+    if observed and selected:
+        raise click.UsageError("--observed compares the whole estate: leave --select out")
     if observed:
         ctx.exit(verify_observed(request, observed, output_format, save))
     loaded = request.load()

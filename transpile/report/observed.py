@@ -256,7 +256,9 @@ def _checked(
     readings: Mapping[str, str] = {}
     unlisted: tuple[str, ...] = ()
     if engine is not None:
-        found = engine(facts, _played(period), chosen).play(RecordedEnds(log, durations))
+        retries = {name: job.retries for name, job in facts.jobs.items()}
+        ends = RecordedEnds(log, durations, retries)
+        found = engine(facts, _played(period), chosen).play(ends)
         rules, readings = _side(facts, records, found, jobs, zone), found.readings
         inside = (run.job for run in found.runs if period.begin <= run.start < period.end)
         unlisted = tuple(sorted({*inside} - jobs))
