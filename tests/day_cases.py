@@ -13,7 +13,6 @@ from datetime import datetime
 from pathlib import Path
 
 from transpile.analysis import analyse
-from transpile.cli.run_logs import WORDS
 from transpile.dialects import SCHEDULERS, by_name
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Rules
@@ -21,6 +20,7 @@ from transpile.model.run_log import JobRun, Operation, Period, RunEnd, RunLog
 from transpile.model.zones import DEFAULT
 from transpile.proof.run_ends import GivenEnds
 from transpile.proof.source_days import SourceDays, period_of
+from transpile.report.night_report import WORDS
 from transpile.sources.text import Source
 
 FIRST = "2026-05-13"

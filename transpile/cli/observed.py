@@ -66,13 +66,22 @@ def read_observed(paths: Sequence[Path], zone: str) -> list[ObservedFile]:
 
 
 def verify_observed(
-    request: Request, paths: Sequence[Path], output_format: str, save: Path | None
+    request: Request,
+    paths: Sequence[Path],
+    selected: Sequence[str],
+    output_format: str,
+    save: Path | None,
 ) -> int:
-    """Compare the files with the source and with the launch plans; the exit status."""
+    """Compare the files with the source and with the launch plans; the exit status.
+
+    Raises UsageError for a selection of workflows.
+    """
+    if selected:
+        raise click.UsageError("--observed compares the whole estate: leave --select out")
     zone = scheduler_zone(request)
     files = read_observed(paths, zone)
     estate: Estate = build_estate(request.load())
-    seconds = known_seconds(estate.networks, (), request.settings.durations.of)
+    seconds = known_seconds(estate.networks, (), request.settings.seconds_of)
     found = check_observed(estate, files, zone, {}, seconds)
     text = to_json(observed_json(found), 1)
     if save is not None:

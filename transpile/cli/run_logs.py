@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timezone
+from datetime import datetime
 from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -12,18 +12,16 @@ import click
 from rich.table import Table
 
 from transpile.cli.console import cell, echo, wide_console
+from transpile.cli.moments import BEGIN
 from transpile.cli.options import Request, request_of
-from transpile.model.outcome import State
-from transpile.model.run_log import JobRun, Operation, Period, RunLog
+from transpile.model.run_log import Operation, Period, RunLog
 from transpile.model.zones import DEFAULT, zone_named
 from transpile.proof.run_ends import GivenEnds, WrongRuns, read_runs
 from transpile.proof.source_days import SourceDays, period_of
+from transpile.report.night_report import WORDS, iso, run_json
 from transpile.sources.printable import to_json
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-WORDS = {State.SUCCEEDED: "SUCCESS", State.FAILED: "FAILURE", State.TERMINATED: "TERMINATED"}
-"""The states in which a run ends, as schedulers call them."""
 
 
 def _read_zone(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
@@ -59,7 +57,7 @@ def by_side(function: F) -> F:
             return function(ctx, **options)
         request = request_of((options["target"],), options["dialect"])
         request.settings.use_form(options["style"], options["branch"], options["max_nodes"])
-        played = _played(request, by, zone, options["days"], ctx.meta.get("begin"), *runs)
+        played = _played(request, by, zone, options["days"], ctx.meta.get(BEGIN), *runs)
         _show(*played, options["output_format"])
         return None
 
@@ -153,23 +151,10 @@ def show_readings(readings: Mapping[str, str]) -> None:
 def log_json(log: RunLog) -> dict[str, Any]:
     """A run log as JSON values; moments are ISO texts in UTC."""
     return {
-        "runs": [_run_json(run) for run in log.runs],
+        "runs": [run_json(run) for run in log.runs],
         "remarks": [
-            {"job": note.job, "at": _iso(note.at), "class": note.cause.value, "text": note.text}
+            {"job": note.job, "at": iso(note.at), "class": note.cause.value, "text": note.text}
             for note in log.remarks
         ],
         "readings": dict(log.readings),
     }
-
-
-def _run_json(run: JobRun) -> dict[str, Any]:
-    return {
-        "job": run.job,
-        "start": _iso(run.start),
-        "end": _iso(run.end) if run.end else None,
-        "status": WORDS[run.state] if run.state else None,
-    }
-
-
-def _iso(moment: datetime) -> str:
-    return moment.astimezone(timezone.utc).isoformat()

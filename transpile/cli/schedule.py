@@ -100,7 +100,7 @@ def command(
     if only is not None and only not in {*known, *(n.variable for n in estate.every_name)}:
         raise no_workflow(only, known)
     span = Span(first, days, timedelta(minutes=lasting))
-    seconds = known_seconds(estate.networks, files, request.settings.durations.of)
+    seconds = known_seconds(estate.networks, files, request.settings.seconds_of)
     # Without durations, modules need not be kept.
     planned = estate.planned if seconds else estate.plans()
     found = compare(estate.networks, planned, estate.diagnostics, span, only)

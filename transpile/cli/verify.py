@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Collection, Sequence
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,9 @@ from typing import Any
 import click
 
 from transpile.cli.console import count, echo, findings
+from transpile.cli.moments import BEGIN, read_moment_or_dialect
+from transpile.cli.nights import FEW as FEW_NIGHTS
+from transpile.cli.nights import Asked, verify_nights
 from transpile.cli.observed import observed_option, verify_observed
 from transpile.cli.options import (
     NamedPath,
@@ -40,12 +44,23 @@ from transpile.report.run_report import verdict_json
 from transpile.sources.printable import printable, to_json
 from transpile.targets.flyte.cuts import CutTable
 
+MOST = 500
+"""Default number of scenarios of a workflow."""
+
+_from_option = click.option(
+    "--from",
+    "dialect",
+    metavar="DATE|DIALECT",
+    callback=read_moment_or_dialect,
+    help="First moment of --days, such as 2026-12-31, or format of the sources.",
+)
+
 MOST_LISTED = 5
 """Maximum number of unproven findings listed for a workflow."""
 
 
 @click.command("verify")
-@reading
+@partial(reading, from_option=_from_option)
 @forming
 @sharing
 @select_option
@@ -53,9 +68,20 @@ MOST_LISTED = 5
     "--scenarios",
     metavar="N",
     type=click.IntRange(1),
-    default=500,
-    show_default=True,
-    help=f"Number of scenarios per workflow; up to {FEW:,} combinations are all tried.",
+    help=f"Number of scenarios per workflow, up to {FEW:,} combinations are all tried; with --days "
+    f"of the estate.  [default: {MOST}, or {FEW_NIGHTS} with --days]",
+)
+@click.option(
+    "--days",
+    metavar="N",
+    type=click.IntRange(1, 366),
+    help="Compare so many days of the whole estate instead of one run of each workflow.",
+)
+@click.option(
+    "--against",
+    metavar="OUT",
+    type=NamedPath(exists=True, file_okay=False, path_type=Path),
+    help="Verify the modules in this folder, which convert has written, instead of new ones.",
 )
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed of random scenarios.")
 @observed_option
@@ -71,7 +97,9 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     request: Request,
     workers: Workers,
     selected: tuple[str, ...],
-    scenarios: int,
+    scenarios: int | None,
+    days: int | None,
+    against: Path | None,
     seed: int,
     observed: tuple[Path, ...],
     output_format: str,
@@ -80,16 +108,23 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     """Compare what the source's engine does with what the emitted workflows of SOURCE... do.
 
     Each workflow runs in many scenarios, which say how its jobs end. Both sides must agree on the
-    jobs that run, their states and their order. With --observed the runs that the scheduler
-    recorded are compared instead: with the rules of the source over days, and with the launch
-    plans. Exit status: 0 all agree, 1 some do not, or something was left out, 2 wrong usage.
+    jobs that run, their states and their order.
+
+    With --days both sides play the whole estate on a virtual clock, from the date of --from or
+    around days that matter to its calendars and clocks. With --observed the runs that the scheduler
+    recorded are compared: with the rules of the source over days, and with the launch plans.
+
+    Exit status: 0 all agree, 1 some do not, or something was left out, 2 wrong usage.
     """
     if save is not None and not os.access(save.parent, os.W_OK):
         raise click.UsageError(f"--save {save}: its folder does not exist or is read-only")
-    if observed and selected:
-        raise click.UsageError("--observed compares the whole estate: leave --select out")
     if observed:
-        ctx.exit(verify_observed(request, observed, output_format, save))
+        ctx.exit(verify_observed(request, observed, selected, output_format, save))
+    if days is not None:
+        begin, number = ctx.meta.get(BEGIN), scenarios or FEW_NIGHTS
+        asked = Asked(days, begin, number, seed, output_format, save, against)
+        ctx.exit(verify_nights(request, selected, workers, asked))
+    scenarios = scenarios or MOST
     loaded = request.load()
     workers.start_for(loaded.size, warm_up)
     estate = selecting(build_estate(loaded), selected)

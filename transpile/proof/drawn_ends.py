@@ -47,22 +47,26 @@ WEATHER = (
 class DrawnEnds:
     """The ends of the runs in one scenario. Make a new one for each side that plays it.
 
-    `codes` has the exit codes by which a job may end other than well, `seconds` known durations.
+    The `key` tells scenarios apart.
+    `codes` has the exit codes by which a job may end other than well, `seconds` known durations,
+    `limits` the seconds after which a job is killed: usually it ends long before.
     """
 
     def __init__(
         self,
         period: Period,
-        scenario: int,
-        seed: int,
+        key: str,
+        weather: Weather,
         codes: Mapping[str, Sequence[int | None]],
         seconds: Mapping[str, float],
+        limits: Mapping[str, float],
     ) -> None:
         self._local = period.local
-        self._weather = WEATHER[min(scenario, len(WEATHER) - 1)]
-        self._key = f"{seed}/{scenario}/"
+        self._weather = weather
+        self._key = f"{key}/"
         self._codes = codes
         self._seconds = seconds
+        self._limits = limits
         self._usual: dict[str, float] = {}
         self._counts: dict[tuple[str, date], int] = {}
 
@@ -73,7 +77,8 @@ class DrawnEnds:
         first, second = _drawn(f"{self._key}{job}/{day}/{count}")
         usual = self._usual.get(job)
         if usual is None:
-            usual = self._usual[job] = self._seconds.get(job) or _usual(job)
+            drawn = min(_usual(job), self._limits.get(job, _LONGEST) / 2)
+            usual = self._usual[job] = self._seconds.get(job) or drawn
         weather = self._weather
         lasting = usual * (0.5 + first / _SHARE) if weather.varied else usual
         lasting = float(round(lasting))

@@ -9,7 +9,7 @@ rest is missing or extra.
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
@@ -57,10 +57,15 @@ class LogDifference:
 
 @dataclass(frozen=True, slots=True)
 class LogComparison:
-    """The number of runs that agree, and the differences in order of time."""
+    """How many runs of each job agree, and the differences in order of time."""
 
-    agreeing: int
+    by_job: Mapping[str, int]
     differences: tuple[LogDifference, ...]
+
+    @property
+    def agreeing(self) -> int:
+        """The number of runs that agree."""
+        return sum(self.by_job.values())
 
     @property
     def counts(self) -> dict[Kind, int]:
@@ -77,10 +82,10 @@ def compared(
     Outcomes are compared where both are known.
     """
     left, right = _by_job(first), _by_job(second)
-    agreeing, found = 0, list[LogDifference]()
+    agreeing, found = dict[str, int](), list[LogDifference]()
     for job in left.keys() | right.keys():
         runs = _Runs(left.get(job, []), right.get(job, []), period, tolerance)
-        agreeing += runs.agreeing
+        agreeing[job] = runs.agreeing
         found += runs.differences
     order = {kind: number for number, kind in enumerate(Kind)}
     found.sort(key=lambda each: (each.run.start, each.job, order[each.kind]))

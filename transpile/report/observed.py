@@ -275,7 +275,7 @@ def _side(facts: Facts, records: Records, other: RunLog, jobs: Collection[str], 
     Of a job whose records are not whole, only the recorded runs count.
     """
     recorded = records.log.runs
-    agreeing, differences = 0, list[LogDifference]()
+    agreeing, differences = dict[str, int](), list[LogDifference]()
     for is_whole in (True, False):
         chosen = {job for job in jobs if (job in records.whole) is is_whole}
         first = tuple(run for run in recorded if run.job in chosen)
@@ -283,7 +283,7 @@ def _side(facts: Facts, records: Records, other: RunLog, jobs: Collection[str], 
             continue
         second = RunLog(tuple(run for run in other.runs if run.job in chosen))
         found = compared(RunLog(first), second, period_of(first, zone))
-        agreeing += found.agreeing
+        agreeing |= found.by_job
         differences += (d for d in found.differences if is_whole or d.kind is not Kind.EXTRA)
     differences.sort(key=lambda each: (each.run.start, each.job))
     around = {job: tuple(facts.graph.ancestors(job)) for job in jobs}

@@ -87,6 +87,10 @@ class Settings:
     files: set[Path] = field(default_factory=set)
     durations: Durations = field(default_factory=Durations)
 
+    def seconds_of(self, job: str) -> float | None:
+        """The duration of a job that the team gives; None without one."""
+        return self.durations.of(job)
+
     def use_form(
         self, style: str | None = None, branch: str | None = None, max_nodes: int | None = None
     ) -> None:

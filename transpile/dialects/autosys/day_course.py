@@ -126,7 +126,8 @@ class DayCourse:
     def _tick(self, row: Row, tick: Tick) -> None:
         """AutoSys: a tick while the job runs is lost; else it arms the job until it starts."""
         if row.is_running:
-            stuck = row.is_box and not any(below.is_running for below in row.below())
+            works = any(each.is_running and not each.is_box for each in row.below())
+            stuck = row.is_box and not works
             cause = Cause.STUCK_BOX if stuck else Cause.LOST_TICK
             since = f"{row.started:%Y-%m-%d %H:%M} UTC"
             self.book.remark(row.name, cause, f"its start time is lost: it runs since {since}")
