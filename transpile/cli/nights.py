@@ -14,7 +14,7 @@ from transpile.cli.night_texts import show_nights
 from transpile.cli.options import Request, selecting
 from transpile.cli.progress import Meter
 from transpile.cli.run_logs import midnight, use_zone
-from transpile.cli.subjects import from_estate, from_modules
+from transpile.cli.subjects import from_estate
 from transpile.findings.diagnostics import Diagnostic
 from transpile.findings.finding import Level
 from transpile.model import AcceptRule, Facts
@@ -121,11 +121,11 @@ def _loaded(_: str) -> _Loaded:
 
 
 def _parts_of(subject: Subject) -> list[Part]:
-    if subject.against is not None:
-        return [target.part() for target in from_modules(subject.against, execute=False)]
+    planned, against = subject.planned, subject.against
+    if against is not None:
+        return [t.part() for t in from_estate(planned, against, execute=False, exist=True)]
     with tempfile.TemporaryDirectory(prefix="transpile-") as folder:
-        targets = from_estate(subject.planned, Path(folder), execute=False)
-        return [target.part() for target in targets]
+        return [t.part() for t in from_estate(planned, Path(folder), execute=False)]
 
 
 def _seconds(request: Request, networks: Sequence[Facts]) -> dict[str, float]:

@@ -1,5 +1,6 @@
 """The runs of an estate over days, by its source or by Flyte, as `transpile dry-run --by` shows."""
 
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -14,9 +15,14 @@ from rich.table import Table
 from transpile.cli.console import cell, echo, wide_console
 from transpile.cli.moments import BEGIN
 from transpile.cli.options import Request, request_of
+from transpile.cli.subjects import from_estate
 from transpile.model.run_log import Operation, Period, RunLog
 from transpile.model.zones import DEFAULT, zone_named
+from transpile.pipeline import Estate
+from transpile.proof.loading import LoadError
+from transpile.proof.platform_days import PlatformDays
 from transpile.proof.run_ends import GivenEnds, WrongRuns, read_runs
+from transpile.proof.scheduler import BadCron
 from transpile.proof.source_days import SourceDays, period_of
 from transpile.report.night_report import WORDS, iso, run_json
 from transpile.sources.printable import to_json
@@ -115,12 +121,24 @@ def _played(
     name = use_zone(request, zone)
     period = period_of(midnight(begin, name), days, name)
     estate = request.read()
+    if by == "platform":
+        return period, _on_platform(estate, period, ends)
     source = SourceDays(estate.networks, period, {})
     for operation in operations:
         if operation.event not in source.operations:
             known = ", ".join(sorted(source.operations)) or "none"
             raise click.UsageError(f"unknown event {operation.event}; the source knows {known}")
     return period, source.play(ends, operations)
+
+
+def _on_platform(estate: Estate, period: Period, ends: GivenEnds) -> RunLog:
+    """What the emitted modules do. Raises UsageError."""
+    try:
+        with tempfile.TemporaryDirectory(prefix="transpile-") as folder:
+            targets = from_estate(estate.planned, Path(folder), execute=False)
+            return PlatformDays([target.part() for target in targets], period).play(ends)
+    except (LoadError, BadCron) as error:
+        raise click.UsageError(str(error)) from error
 
 
 def _show(period: Period, log: RunLog, output_format: str) -> None:

@@ -24,6 +24,7 @@ from transpile.cli.options import (
     selecting,
     sharing,
 )
+from transpile.cli.packages import written_base
 from transpile.cli.verification import (
     Neighbours,
     merged,
@@ -120,9 +121,10 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         raise click.UsageError(f"--save {save}: its folder does not exist or is read-only")
     if observed:
         ctx.exit(verify_observed(request, observed, selected, output_format, save))
+    base = against and written_base(request, against)
     if days is not None:
         begin, number = ctx.meta.get(BEGIN), scenarios or FEW_NIGHTS
-        asked = Asked(days, begin, number, seed, output_format, save, against)
+        asked = Asked(days, begin, number, seed, output_format, save, base)
         ctx.exit(verify_nights(request, selected, workers, asked))
     scenarios = scenarios or MOST
     loaded = request.load()
@@ -142,7 +144,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         (sketch,) = sketch_batch([task])
         table.add(sketch.cuts, with_cuts=with_cuts)
     around = Neighbours.of(table)
-    tasks = verify_tasks(plans, around, scenarios, seed, in_chunks=workers.are_started)
+    in_chunks = workers.are_started
+    tasks = verify_tasks(plans, around, scenarios, seed, base, in_chunks=in_chunks)
     for found in merged(workers.map(verify_one, tasks)):
         verdicts.append(found.verdict)
         rows.append(verdict_json(found.verdict, found.unproven))

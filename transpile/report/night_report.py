@@ -111,7 +111,7 @@ def run_json(run: JobRun) -> dict[str, Any]:
     return {
         "job": run.job,
         "start": iso(run.start),
-        "end": iso(run.end) if run.end else None,
+        "end": iso(run.end) if run.end and run.state in WORDS else None,
         "status": WORDS.get(run.state) if run.state else None,
     }
 

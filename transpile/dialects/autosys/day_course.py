@@ -126,11 +126,7 @@ class DayCourse:
     def _tick(self, row: Row, tick: Tick) -> None:
         """AutoSys: a tick while the job runs is lost; else it arms the job until it starts."""
         if row.is_running:
-            works = any(each.is_running and not each.is_box for each in row.below())
-            stuck = row.is_box and not works
-            cause = Cause.STUCK_BOX if stuck else Cause.LOST_TICK
-            since = f"{row.started:%Y-%m-%d %H:%M} UTC"
-            self.book.remark(row.name, cause, f"its start time is lost: it runs since {since}")
+            self._lose(row, "its start time")
         elif row.is_iced:
             self.book.remark(row.name, Cause.LOST_TICK, "its start time is lost: it is on ice")
         elif tick.excluded:
@@ -139,6 +135,13 @@ class DayCourse:
             if tick.moved:
                 self.book.remark(row.name, Cause.CLOCK_CHANGE, "a change of the clock moves it")
             self._arm(row)
+
+    def _lose(self, row: Row, what: str) -> None:
+        """Remark that a start is lost, because the job runs; a box may hang."""
+        works = any(each.is_running and not each.is_box for each in row.below())
+        cause = Cause.STUCK_BOX if row.is_box and not works else Cause.LOST_TICK
+        since = f"{row.started:%Y-%m-%d %H:%M} UTC"
+        self.book.remark(row.name, cause, f"{what} is lost: it runs since {since}")
 
     def _arm(self, row: Row) -> None:
         box = row.box
@@ -163,6 +166,10 @@ class DayCourse:
 
     def _look(self, row: Row, waker: Row | None) -> None:
         """Start a job if everything that it needs is so at this moment."""
+        if row.is_running and waker is not None and row.box is None and not row.clocked:
+            if row.condition is not None and row.condition():
+                self._lose(row, f"a start by the end of {waker.name}")
+            return
         if not self._may_start(row):
             return
         if row.excluded and not row.ticks and is_excluded(row.excluded, row.zone, self.clock.now):
