@@ -12,7 +12,7 @@ import click
 
 from tests.support import ROOT
 from transpile.cli import main
-from transpile.dialects import DIALECTS, Construct, Dialect
+from transpile.dialects import DIALECTS, LISTINGS, Construct, Dialect
 from transpile.findings.finding import CODES, Level
 
 README = ROOT / "README.md"
@@ -121,6 +121,12 @@ def others() -> str:
     return _table(("code", "level", "about", "what it says"), *rows)
 
 
+def listings() -> str:
+    """Every kind of listing that --observed reads."""
+    rows = ((f"`{each.title}`", _cell(each.layout), _cell(each.evidence)) for each in LISTINGS)
+    return _table(("listing", "layout", "how sure"), *rows)
+
+
 def commands() -> str:
     """Every command with its usage and options, as --help has them."""
     context = click.Context(main, info_name="transpile")
@@ -161,6 +167,7 @@ MADE: dict[str, Callable[[], str]] = {
     "not proven": not_proven,
     "errors and notes": others,
     "commands": commands,
+    "listings": listings,
 }
 """The parts that stand once each. A part `files` lists the modules beside its README."""
 

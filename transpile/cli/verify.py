@@ -127,7 +127,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     _check_options(save, page, days)
     base = against and written_base(request, against)
     if observed:
-        status = verify_observed(request, observed, output_format, save)
+        status = verify_observed(request, observed, selected, output_format, save)
     elif days is not None:
         begin, number = ctx.meta.get(BEGIN), scenarios or FEW_NIGHTS
         asked = Asked(days, begin, number, seed, output_format, save, page, base)

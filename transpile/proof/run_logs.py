@@ -7,6 +7,7 @@ local day is a run at another time, what is left within a few days is a run on a
 rest is missing or extra.
 """
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -152,6 +153,13 @@ class _Stretch:
                     break
             yield _Stretch(self.firsts[low:left], self.seconds[high:right], low, high)
 
+    def inside(self, period: Period) -> "_Stretch":
+        """The part in the period."""
+        left, last = _places(self.firsts, period)
+        right, end = _places(self.seconds, period)
+        sides = (self.firsts[left:last], self.seconds[right:end])
+        return _Stretch(*sides, self.left + left, self.right + right)
+
     def by_day(self, period: Period) -> "Iterator[_Stretch]":
         """The parts of days on which both logs have runs."""
         if not self.firsts or not self.seconds:
@@ -204,6 +212,16 @@ class _Stretch:
                 yield _Match(self.left + places[0], self.right + places[1], kind)
 
 
+def _places(runs: Sequence[JobRun], period: Period) -> tuple[int, int]:
+    """The place of the first run in the period, and that behind the last one."""
+    low, high = (bisect_left(runs, at, key=_start) for at in (period.begin, period.end))
+    return low, high
+
+
+def _start(run: JobRun) -> datetime:
+    return run.start
+
+
 def _day_of(runs: Sequence[JobRun], period: Period) -> Callable[[int], date]:
     """The local day of the run at a place."""
     return lambda place: period.local(runs[place].start).date()
@@ -225,7 +243,8 @@ class _Runs:
             for part in stretch.by_day(period):
                 found += part.matched(Kind.OTHER_TIME, timedelta.max)
         for stretch in [*whole.between(found)]:
-            found += stretch.matched(Kind.OTHER_DAY, FAR)
+            # A run after the period may have a counterpart that the other log does not reach.
+            found += stretch.inside(period).matched(Kind.OTHER_DAY, FAR)
         for match in found:
             self._judge(match.kind, left[match.left], right[match.right])
         for stretch in whole.between(found):

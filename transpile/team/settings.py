@@ -5,7 +5,6 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from fnmatch import fnmatchcase
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -32,6 +31,7 @@ from transpile.team.checks import (
     seconds_of,
     whole_number,
 )
+from transpile.team.durations import Duration, Durations
 from transpile.team.entities import NoEntity
 from transpile.team.maps import (
     WrongRule,
@@ -76,7 +76,7 @@ class Settings:
     """The settings of a file, or the defaults if `path` is None.
 
     `options` are defaults of command-line options, by name. `files` are the real paths of all files
-    that hold settings: they are not sources. `durations` has seconds by a pattern of job names.
+    that hold settings: they are not sources.
     """
 
     path: Path | None = None
@@ -85,11 +85,11 @@ class Settings:
     rules: Rules = field(default_factory=Rules)
     problems: list[Problem] = field(default_factory=list)
     files: set[Path] = field(default_factory=set)
-    durations: tuple[tuple[str, float], ...] = ()
+    durations: Durations = field(default_factory=Durations)
 
     def seconds_of(self, job: str) -> float | None:
-        """The duration of a job in seconds, by the first pattern of [durations] that matches."""
-        return next((time for name, time in self.durations if fnmatchcase(job, name)), None)
+        """The duration of a job that the team gives; None without one."""
+        return self.durations.of(job)
 
     def use_form(
         self, style: str | None = None, branch: str | None = None, max_nodes: int | None = None
@@ -225,7 +225,8 @@ class _Reader:
         paths = [self._path, *(template_path(name, folders) for name in templates)]
         workflows = self._rules("workflow", read_workflow)
         cuts = self._rules("cut", read_cut)
-        durations = self._named("durations", DURATION)
+        times = self._named("durations", DURATION)
+        durations = [Duration(n, seconds_of(v) or 0.0, self._place_of(n)) for n, v in times]
         settings = Settings(
             self._path,
             options,
@@ -244,7 +245,7 @@ class _Reader:
             ),
             self._problems,
             {Path(os.path.realpath(path)) for path in paths},
-            tuple((name, seconds_of(value) or 0.0) for name, value in durations),
+            Durations(durations),
         )
         settings.use_form()
         return settings
@@ -344,7 +345,7 @@ class _Reader:
 
     def _place_of(self, key: str) -> Span:
         """The position of a key or the heading of a table."""
-        begin = re.compile(rf"\s*(?:\[+\s*)?[\"']?{re.escape(key)}\b")
+        begin = re.compile(rf"\s*(?:\[+\s*)?[\"']?{re.escape(key)}(?!\w)")
         return next(self._places(begin), Span(SETTINGS_FILE, 1))
 
     def _places(self, begin: re.Pattern[str]) -> Iterator[Span]:
