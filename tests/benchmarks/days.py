@@ -20,8 +20,8 @@ from tests.benchmarks.estate import write  # noqa: E402
 from transpile.cli.options import request_of  # noqa: E402
 from transpile.cli.subjects import from_estate  # noqa: E402
 from transpile.model.run_log import Period, RunEnd  # noqa: E402
-from transpile.proof.plays import Part  # noqa: E402
 from transpile.proof.platform_days import PlatformDays  # noqa: E402
+from transpile.proof.plays import Part  # noqa: E402
 
 BEGIN = datetime(2026, 3, 2, tzinfo=timezone.utc)
 UNIT = 10

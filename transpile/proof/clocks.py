@@ -84,6 +84,10 @@ class SimulatedClock:
         """Schedule an event, after work that ends at the same moment."""
         self._put(seconds, event, timed=True)
 
+    def clear(self) -> None:
+        """Drop all events."""
+        self._events.clear()
+
     def _put(self, seconds: float, event: Event, *, timed: bool) -> None:
         heapq.heappush(self._events, (self.now + seconds, timed, next(self._number), event))
 

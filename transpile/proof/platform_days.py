@@ -63,7 +63,6 @@ class _Night:
     _asked: frozenset[str] | None
     _found: list[FoundRun] = field(default_factory=list)
     _counts: dict[str, int] = field(default_factory=dict)
-    _waits: list[tuple[Play, str, str, float]] = field(default_factory=list)
 
     def play(self, ends: RunEnds, course: Course) -> RunLog:
         """Run everything; the log of it."""
@@ -85,7 +84,9 @@ class _Night:
             if not play.is_over:
                 self._found += self._runs[id(play.part)].of(play)
         remarks = sorted(self._remarks(timeline), key=lambda remark: remark.at)
-        return RunLog(tuple(self._numbered(timeline)), tuple(remarks))
+        runs = tuple(self._numbered(timeline))
+        timeline.close()
+        return RunLog(runs, tuple(remarks))
 
     def _end(self, play: Play) -> None:
         self._found += self._runs[id(play.part)].of(play)

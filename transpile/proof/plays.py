@@ -138,12 +138,13 @@ class Play:
 
     def finish(self, now: float) -> None:
         """Note that it has ended."""
-        if self.simulator is not None:
-            self.end = self.simulator.end
         self.ended = now
 
     def forget(self, *, wholly: bool) -> None:
         """Drop what Flyte Admin does not keep of an execution that has ended, or everything."""
+        if self.simulator is not None:
+            self.end = self.simulator.end
+            self.simulator.close()
         self.simulator = None
         if wholly:
             self.records, self.levels = {}, {}

@@ -90,6 +90,13 @@ class Timeline:
                 break
             event()
 
+    def close(self) -> None:
+        """Let go of all executions."""
+        for play in self.plays:
+            play.forget(wholly=True)
+        self._clock.clear()
+        self._ends = None
+
     def _tick(self, starter: Starter, moment: datetime) -> None:
         inputs = {starter.kickoff: moment} if starter.kickoff else {}
         self._start(starter, self._next_name(), f"by {starter.name}", inputs, moment)
