@@ -78,7 +78,8 @@ class SimulatedClock:
             return
         done = work()
         event = partial(self.submit, work, then) if done.again else partial(then, done)
-        self._put(done.seconds, event, timed=False)
+        # A poll sees what ends at its moment.
+        self._put(done.seconds, event, timed=done.again)
 
     def after(self, seconds: float, event: Event) -> None:
         """Schedule an event, after work that ends at the same moment."""

@@ -114,9 +114,10 @@ class Programme:
 class Play:
     """One execution; times are seconds since the beginning of the period.
 
-    It was to start at the moment `scheduled`.
+    It was to start at the moment `scheduled`, and is the n-th one of all.
     """
 
+    number: int
     name: str
     part: Part
     starter: Starter | None

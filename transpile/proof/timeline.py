@@ -178,7 +178,8 @@ class Timeline:
         if self._clock.now > self._seconds:
             return None
         created = self.now
-        play = Play(name, part, starter, why, self._clock.now, created, scheduled)
+        number = len(self.plays) + 1
+        play = Play(number, name, part, starter, why, self._clock.now, created, scheduled)
         around = Around(
             zero=self._zero,
             admin=lambda record: SimulatedAdmin(self, part.rehearsal.runtime, play, record),
