@@ -14,6 +14,7 @@ from tests.dagman.case import SUBMITS
 from tests.dagman.generated import Generator
 from tests.day_cases import Case, cases, facts_of, log_of, period_of, timeline
 from tests.support import ROOT
+from tests.tws_estates import Estate
 from transpile.model import Facts, OutputValue, Steps, atoms
 from transpile.model.outcome import ENDED, KILLED, SCRIPTS, Outcome, Run, State
 from transpile.model.run_log import Period, RunEnd, RunLog
@@ -113,6 +114,12 @@ def over_days(facts: Facts, drawn: Drawn, **chosen: str) -> RunLog:
     return facts.said.engine.over_days(facts, period, chosen).play(drawn)
 
 
+def one_day(facts: Facts, drawn: Drawn) -> RunLog:
+    """What happens until the plan of the next day."""
+    period = Period("UTC", MONDAY, MONDAY + timedelta(days=1))
+    return facts.said.engine.over_days(facts, period, {}).play(drawn)
+
+
 def aborting(facts: Facts, run: Run) -> list[str]:
     """The nodes that aborted their DAG."""
     found = []
@@ -161,3 +168,17 @@ def test_a_flow_ends_as_in_one_run(seed: int) -> None:
             run = facts.said.engine(facts).run(outcomes, values)
             log = over_days(facts, Drawn(rnd, outcomes, values), azkaban_failures="downstream")
             assert differences(run, log, facts) == []
+
+
+@CHECKED
+@given(st.integers(0, 2**32))
+def test_streams_end_as_in_one_run(seed: int) -> None:
+    rnd = random.Random(seed)
+    for facts in facts_of("tws", Estate(rnd).text()):
+        parts = list(facts.parts())
+        for _ in range(5):
+            outcomes = drawn_outcomes(facts, rnd)
+            log = one_day(facts, Drawn(rnd, outcomes, {}))
+            for part in parts:
+                run = part.said.engine(part).run(outcomes, {})
+                assert differences(run, log, part) == []
