@@ -34,14 +34,23 @@ class Cause(Enum):
     KNOWN = "known difference"
     OUTAGE = "outage of the scheduler"
     OPEN_WAIT = "wait that is still open"
+    LATEST_START = "latest start time"
+    REPETITION = "repetition inside a run"
+    NO_INSTANCE = "missing instance"
+    FAILURE = "failure that stops other jobs"
+    LIMIT = "limit of parallel jobs"
 
 
 @dataclass(frozen=True, slots=True)
 class RunEnd:
-    """How a run ends by itself: after so many seconds, with an exit code. KILLED is a kill."""
+    """How a run ends by itself: after so many seconds, with an exit code. KILLED is a kill.
+
+    `outputs` are the values that it hands over to other jobs, by name.
+    """
 
     seconds: float = 60.0
     code: int | None = 0
+    outputs: tuple[tuple[str, str], ...] = ()
 
 
 class RunEnds(Protocol):

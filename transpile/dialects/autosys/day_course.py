@@ -206,7 +206,7 @@ class DayCourse:
             opens = self.relies_on(WINDOW_TIE) == "opening"
         row.armed = None
         if not opens:
-            self._miss_window(row)
+            self._miss_window(row, "its start is nearer to the close of its run window")
         elif row.opening != opening:
             row.opening = opening
             self.book.remark(row.name, Cause.WINDOW, "its start is put off to its run window")
@@ -219,8 +219,8 @@ class DayCourse:
         if not row.is_running and not row.is_iced:
             self._arm(row) if row.clocked else self._look(row, None)
 
-    def _miss_window(self, row: Row) -> None:
-        self.book.remark(row.name, Cause.MISSED_WINDOW, "its run window was the nearer one before")
+    def _miss_window(self, row: Row, why: str) -> None:
+        self.book.remark(row.name, Cause.MISSED_WINDOW, why)
         row.armed = None
         in_box = row.box is not None and row.box.is_running and not row.ran
         row.bypassed = row.bypassed or in_box
@@ -233,7 +233,7 @@ class DayCourse:
         in_box = row.box is not None and row.box.is_running and not row.ran
         waits = row.armed is not None if row.box is None else in_box
         if waits and row.opening is None and self.relies_on(MISSED_WINDOW) == "inactive":
-            self._miss_window(row)
+            self._miss_window(row, "it still waits when its run window has closed")
 
     # ---------------------------------------------------------------- runs
 

@@ -40,7 +40,7 @@ class RunBook:
     def __init__(self, clock: VirtualClock) -> None:
         self._clock = clock
         self._runs: list[JobRun] = []
-        self._open: dict[str, int] = {}
+        self._places: dict[tuple[str, int], int] = {}
         self._count: dict[str, int] = {}
         self._remarks: list[Remark] = []
         self._readings: dict[str, str] = {}
@@ -48,13 +48,15 @@ class RunBook:
     def begin(self, job: str) -> int:
         """A run of the job starts now; returns its number."""
         number = self._count[job] = self._count.get(job, 0) + 1
-        self._open[job] = len(self._runs)
+        self._places[job, number] = len(self._runs)
         self._runs.append(JobRun(job, number, self._clock.now))
         return number
 
-    def end(self, job: str, state: State, code: int | None = None) -> None:
-        """The latest run of the job ends now."""
-        place = self._open.pop(job)
+    def end(
+        self, job: str, state: State, code: int | None = None, number: int | None = None
+    ) -> None:
+        """The run of that number, by default the latest one, of the job ends now."""
+        place = self._places.pop((job, number or self._count[job]))
         self._runs[place] = replace(self._runs[place], end=self._clock.now, state=state, code=code)
 
     def remark(self, job: str, cause: Cause, text: str) -> None:
