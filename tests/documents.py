@@ -12,7 +12,7 @@ import click
 
 from tests.support import ROOT
 from transpile.cli import main
-from transpile.dialects import DIALECTS, Construct, Dialect
+from transpile.dialects import DIALECTS, READINGS, Construct, Dialect
 from transpile.findings.finding import CODES, Level
 
 README = ROOT / "README.md"
@@ -144,6 +144,15 @@ def _paragraphs(text: str) -> str:
     return re.sub(r"(?<!\n)\n(?!\n)", " ", inspect.cleandoc(text.replace("\b\n", "")))
 
 
+def readings() -> str:
+    """Every open question of a format, with its answers."""
+    rows = (
+        (f"`{r.name}`", r.question, *(f"`{answer}`" for answer in r.answers))
+        for r in READINGS.values()
+    )
+    return _table(("name", "what the documents leave open", "default", "or"), *rows)
+
+
 def files(folder: Path) -> str:
     """The modules of a folder with the first sentence of their docstrings."""
     rows = ((f"`{path.name}`", _summary(path)) for path in sorted(folder.glob("*.py")))
@@ -161,6 +170,7 @@ MADE: dict[str, Callable[[], str]] = {
     "not proven": not_proven,
     "errors and notes": others,
     "commands": commands,
+    "readings": readings,
 }
 """The parts that stand once each. A part `files` lists the modules beside its README."""
 

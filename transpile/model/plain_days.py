@@ -28,7 +28,8 @@ def _plain_rule(rule: DayRule) -> _Rules:
         found = plain_run or [replace(one, run_rules=rule.run_rules) for one in found]
     for calendar in rule.exclude_rules:
         excluded = rules_of(calendar)
-        left = None if excluded is None else _every_pair(found, _complement(excluded))
+        others = None if excluded is None else _complement(excluded)
+        left = _every_pair(found, others) if others and len(others) == 1 else None
         kept = [replace(one, exclude_rules=(*one.exclude_rules, calendar)) for one in found]
         found = left or kept
     return found

@@ -59,7 +59,8 @@ def is_nth_week(
 
 def is_in_period(day: str, periods: Periods, numbers: Container[int] = ()) -> bool:
     """True in the periods with these numbers; without numbers, in any period."""
-    found = [number for number, (first, last) in enumerate(periods, 1) if first <= day <= last]
+    counted = enumerate(periods, 1)
+    found = [number for number, (begin, end) in counted if begin <= day <= end]
     return any(not numbers or number in numbers for number in found)
 
 
@@ -79,7 +80,8 @@ def _stretch(day: str, within: str | Periods) -> list[str]:
 
 
 def _days(first: date, last: date) -> list[str]:
-    return [(first + number * A_DAY).isoformat() for number in range((last - first).days + 1)]
+    count = (last - first).days + 1
+    return [(first + number * A_DAY).isoformat() for number in range(count)]
 
 
 @dataclass(frozen=True)

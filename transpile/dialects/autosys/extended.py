@@ -29,7 +29,7 @@ _MOST_YEARS = 60
 
 @dataclass(frozen=True, slots=True)
 class Extended:
-    """What the record of an extended calendar says; `lines` are its rules, an empty code is none."""
+    """What the record of an extended calendar says; `lines` are its rules, codes may be empty."""
 
     name: str
     span: Span

@@ -220,7 +220,7 @@ def _default_times(definition: Definition, span: Span, run: Defined | None) -> T
         definition.report(ContradictoryDays(reason=reason), span, text=run.name)
         return None
     times = run.times or ((0, 0),)
-    reading = f"{times[0][0]:02}:{times[0][1]:02}, the time of its rows"
+    reading = f"{times[0][0]:02}:{times[0][1]:02}" + (", the time of its rows" if run.days else "")
     _report_incomplete(definition, span, "run_calendar", "start_times", reading)
     return times
 

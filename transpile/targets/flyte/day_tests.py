@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from transpile.model import WEEK, Calendar, DayRule, Days
 from transpile.model.days import DAYS, CronDays
@@ -37,6 +38,7 @@ DAY = Name("day")
 """The variable of the day in the tests."""
 
 _EVERY_DAY = CronDays(WEEK, (), ())
+_Named: TypeAlias = Calendar | Cycle | RuleCalendar
 _Keywords = list[tuple[str, Value]]
 
 
@@ -45,7 +47,7 @@ class DayTests:
     """The tests of one module, with the calendars that they look days up in, as constants."""
 
     scope: Scope
-    dates: dict[Calendar | Cycle | RuleCalendar, DatesPlan] = field(default_factory=dict)
+    dates: dict[_Named, DatesPlan] = field(default_factory=dict)
 
     def of(self, days: Days, known: CronDays = _EVERY_DAY) -> Value:
         """The test for one of these days; `known` is true of the day already."""
@@ -65,21 +67,15 @@ class DayTests:
         if rule.every:
             first = tuple(map(str, rule.every.first))
             terms.append(Call("is_every", (DAY, rule.every.count, first)))
-        if rule.run_calendar:
-            terms.append(Comparison(DAY, "in", self._constant(rule.run_calendar)))
-        if rule.run_rules:
-            terms.append(Comparison(DAY, "in", self._constant(rule.run_rules)))
-        for calendar in rule.exclude_calendars:
-            terms.append(Comparison(DAY, "not in", self._constant(calendar)))
-        for rules in rule.exclude_rules:
-            terms.append(Comparison(DAY, "not in", self._constant(rules)))
+        terms += [Comparison(DAY, "in", self._constant(c)) for c in _run(rule)]
+        terms += [Comparison(DAY, "not in", self._constant(c)) for c in _excluded(rule)]
         if rule.since:
             terms.append(Comparison(DAY, ">=", rule.since.isoformat()))
         if rule.until:
             terms.append(Comparison(DAY, "<", rule.until.isoformat()))
         return terms
 
-    def _constant(self, calendar: Calendar | Cycle | RuleCalendar) -> Name:
+    def _constant(self, calendar: _Named) -> Name:
         if calendar not in self.dates:
             value = None if isinstance(calendar, Calendar) else self._value(calendar)
             dates = calendar.dates if isinstance(calendar, Calendar) else ()
@@ -155,6 +151,14 @@ class DayTests:
         if term.counts_first:
             keywords.append(("counts_first", True))
         return Call("is_nth_week", (DAY, term.numbers), tuple(keywords))
+
+
+def _run(rule: DayRule) -> list[Calendar | RuleCalendar]:
+    return [c for c in (rule.run_calendar, rule.run_rules) if c is not None]
+
+
+def _excluded(rule: DayRule) -> list[Calendar | RuleCalendar]:
+    return [*rule.exclude_calendars, *rule.exclude_rules]
 
 
 def _names(week: Iterable[int]) -> tuple[Value, ...]:
