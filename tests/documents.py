@@ -14,6 +14,7 @@ from tests.support import ROOT
 from transpile.cli import main
 from transpile.dialects import DIALECTS, READINGS, Construct, Dialect
 from transpile.findings.finding import CODES, Level
+from transpile.model.readings import Reading
 
 README = ROOT / "README.md"
 FOLDERS = ("transpile", "grammars", "templates", "samples", "tests")
@@ -146,9 +147,12 @@ def _paragraphs(text: str) -> str:
 
 def readings() -> str:
     """Every open question of a format, with its answers."""
+
+    def others(reading: Reading) -> str:
+        return ", ".join(f"`{answer}`" for answer in reading.answers[1:])
+
     rows = (
-        (f"`{r.name}`", r.question, *(f"`{answer}`" for answer in r.answers))
-        for r in READINGS.values()
+        (f"`{r.name}`", _cell(r.question), f"`{r.default}`", others(r)) for r in READINGS.values()
     )
     return _table(("name", "what the documents leave open", "default", "or"), *rows)
 

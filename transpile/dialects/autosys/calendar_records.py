@@ -1,7 +1,7 @@
 """Reads the records of extended calendars and cycles, as autocal_asc exports them."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
@@ -24,7 +24,7 @@ from transpile.findings.codes.schedules import InvalidDate
 from transpile.findings.diagnostics import Diagnostics
 from transpile.findings.finding import Finding
 from transpile.model import Calendar, Tally
-from transpile.model.rule_terms import Cycle, depth_of
+from transpile.model.rule_terms import Cycle, Term, depth_of, parts_of
 from transpile.sources.text import Span
 
 T = TypeVar("T")
@@ -42,7 +42,7 @@ _MARKS = re.compile(r"[X.]{7}", re.I)
 _ADJUST = re.compile(r"[+-]?[0-9]")
 _CODE = re.compile(r"[OSNWP]")
 _PERIOD = re.compile(r"(\S.*?)\s+end_date\s*:\s*(\S.*)", re.I)
-_MOST_RULES, _DEEPEST = 200, 40
+_MOST_TERMS, _DEEPEST = 300, 40
 
 
 class Others(NamedTuple):
@@ -92,10 +92,7 @@ class RecordReader:
         context = Context(week or _MON_TO_FRI, holidays, cycle, answers)
         lines = [attribute for attribute in given if attribute.key == "condition"]
         rules = [rule for line in lines for rule in self._rules(line, context)]
-        if len(rules) > _MOST_RULES or (
-            self.good and depth_of(chosen_by(rules, context)) > _DEEPEST
-        ):
-            self._refuse(lines[0], "has too many rules")
+        self._check_size(chosen_by(rules, context), lines)
         if not self.good:
             return None
         return Extended(
@@ -121,6 +118,12 @@ class RecordReader:
             name, reason = self.statement.name, str(part.reason)
             self._report(kind(text=part.text, calendar=name, reason=reason), place, part.text)
         return rules
+
+    def _check_size(self, chosen: Term, lines: Sequence[Attribute]) -> None:
+        is_large = sum(1 for _ in parts_of(chosen)) > _MOST_TERMS or depth_of(chosen) > _DEEPEST
+        if is_large and self.good:
+            found = self._unusable("its rules are too many, or nest too deep")
+            self._report(found, lines[0].place, lines[0].value)
 
     def _code(self, given: Mapping[str, Attribute], key: str) -> str:
         found = self._value(given, key, _letter, "one of O, S, N, W, P")
