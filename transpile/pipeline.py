@@ -11,7 +11,7 @@ from transpile.analysis import analyse
 from transpile.analysis.cuts import report_endpoint
 from transpile.analysis.sharing import report_shared_files
 from transpile.analysis.wishes import report_unmatched
-from transpile.dialects import SCHEDULERS, Dialect, recognise
+from transpile.dialects import READINGS, SCHEDULERS, Dialect, recognise
 from transpile.findings.codes.mapping import UnusedRule
 from transpile.findings.codes.output import SettingsBelowSources, UnusedSuppression
 from transpile.findings.codes.reading import (
@@ -181,6 +181,7 @@ def load_sources(
     The folder `apart_from`, and files in folders that are not `chosen`, are skipped.
     """
     settings = settings or Settings()
+    settings.use_readings(READINGS)
     loaded = Loaded(settings, Diagnostics(settings.policy.judge))
     for problem in settings.problems:
         loaded.diagnostics.add(problem.finding, problem.span, text=problem.text)

@@ -172,7 +172,7 @@ def verify_nights(request: Request, selected: Sequence[str], workers: Workers, a
     subject = Subject(
         networks=estate.networks,
         planned=planned,
-        readings={},
+        readings=dict(request.settings.rules.site.readings),
         drawing=Drawing(asked.seed, _seconds(request, estate.networks)),
         accepts=request.settings.rules.accepts,
         known=_known(errors, {name for _, facts in planned for name in facts.order}),

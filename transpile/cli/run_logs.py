@@ -123,7 +123,7 @@ def _played(
     estate = request.read()
     if by == "platform":
         return period, _on_platform(estate, period, ends)
-    source = SourceDays(estate.networks, period, {})
+    source = SourceDays(estate.networks, period, dict(request.settings.rules.site.readings))
     for operation in operations:
         if operation.event not in source.operations:
             known = ", ".join(sorted(source.operations)) or "none"

@@ -3,7 +3,7 @@
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -15,6 +15,7 @@ from transpile.findings.codes.output import UnknownSetting, UnreadableSettings
 from transpile.findings.finding import CODES, Finding, Level, current
 from transpile.findings.policy import Policy, Suppression
 from transpile.model import Credentials, FolderRule, Form, Platform, Rules, Site
+from transpile.model.readings import Reading
 from transpile.sources.text import STDIN, Span
 from transpile.team.checks import (
     CREDENTIALS,
@@ -76,7 +77,7 @@ class Settings:
     """The settings of a file, or the defaults if `path` is None.
 
     `options` are defaults of command-line options, by name. `files` are the real paths of all files
-    that hold settings: they are not sources.
+    that hold settings: they are not sources. `places` has those of the answers in [readings].
     """
 
     path: Path | None = None
@@ -87,9 +88,29 @@ class Settings:
     files: set[Path] = field(default_factory=set)
     durations: Durations = field(default_factory=Durations)
 
+    places: dict[str, Span] = field(default_factory=dict)
+
     def seconds_of(self, job: str) -> float | None:
         """The duration of a job that the team gives; None without one."""
         return self.durations.of(job)
+
+    def use_readings(self, known: Mapping[str, Reading]) -> None:
+        """Drop answers to questions that are not known, and answers that are none of theirs."""
+        kept = []
+        for name, answer in self.rules.site.readings:
+            reading = known.get(name)
+            if reading and answer in reading.answers:
+                kept.append((name, answer))
+                continue
+            text, reason = name, f"[readings] has {', '.join(known)}"
+            if reading:
+                text = f"{name} = {answer!r}"
+                reason = f"it must be one of {', '.join(reading.answers)}"
+            wrong = UnknownSetting(text=text, reason=reason)
+            self.problems.append(
+                Problem(wrong, self.places.get(name, Span(SETTINGS_FILE, 1)), text)
+            )
+        self.rules = replace(self.rules, site=replace(self.rules.site, readings=tuple(kept)))
 
     def use_form(
         self, style: str | None = None, branch: str | None = None, max_nodes: int | None = None
@@ -199,6 +220,7 @@ _SECTIONS: dict[str, type] = {
     "timezones": dict,
     "templates": dict,
     "durations": dict,
+    "readings": dict,
 }
 _SUPPRESSION = {"code", "job", "file", "reason"}
 
@@ -241,11 +263,13 @@ class _Reader:
                     self._named("timezones", ZONE),
                     self._named("templates", any_text()),
                     self._rules("external", read_external),
+                    self._named("readings", any_text("the name of an answer")),
                 ),
             ),
             self._problems,
             {Path(os.path.realpath(path)) for path in paths},
             Durations(durations),
+            {name: self._place_of(name) for name in self._sections["readings"]},
         )
         settings.use_form()
         return settings
