@@ -76,7 +76,7 @@ def record(lines: str) -> Record:
         if value.strip():
             found.setdefault(key.strip(), []).append(value.strip())
     marks = found.get("workday", [""])[0].lower()
-    if marks and "." not in marks:
+    if marks and not re.fullmatch(r"[x.]{7}", marks):
         named = NAMES if marks == "all" else marks.split(",")
         found["workday"] = ["".join("x" if n in named or n[:2] in named else "." for n in NAMES)]
     return found

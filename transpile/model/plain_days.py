@@ -109,14 +109,17 @@ def _every_pair(left: _Rules | None, right: Iterable[DayRule] | None) -> _Rules 
     """The days that both allow."""
     if left is None or right is None:
         return None
-    pairs = [_both(one, other) for one in left for other in right]
+    pairs = [both(one, other) for one in left for other in right]
     if None in pairs or len(pairs) > _MOST:
         return None
     return [rule for rule in pairs if rule is not None and rule.week]
 
 
-def _both(one: DayRule, other: DayRule) -> DayRule | None:
-    """The days that both rules allow, no day of the week if there are none; None if unknown."""
+def both(one: DayRule, other: DayRule) -> DayRule | None:
+    """The days that both rules allow, no day of the week if there are none; None if unknown.
+
+    Not known are days of the month from both of its ends, and those of two run calendars.
+    """
     week = tuple(day for day in one.week if day in other.week)
     months = tuple(m for m in one.months or _YEAR if m in (other.months or _YEAR))
     month_days = one.month_days or other.month_days
@@ -127,7 +130,7 @@ def _both(one: DayRule, other: DayRule) -> DayRule | None:
     run = one.run_calendar or other.run_calendar
     if one.run_calendar and other.run_calendar not in (None, run):
         return None
-    if other.every or other.since or other.until:
+    if one.every and other.every not in (None, one.every):
         return None
     is_empty = not months or (bool(one.month_days and other.month_days) and not month_days)
     return replace(
@@ -135,6 +138,9 @@ def _both(one: DayRule, other: DayRule) -> DayRule | None:
         week=() if is_empty else week,
         months=() if len(months) == len(_YEAR) else months,
         month_days=month_days,
+        every=one.every or other.every,
+        since=max((d for d in (one.since, other.since) if d), default=None),
+        until=min((d for d in (one.until, other.until) if d), default=None),
         run_calendar=run,
         exclude_calendars=tuple(dict.fromkeys((*one.exclude_calendars, *other.exclude_calendars))),
     )
