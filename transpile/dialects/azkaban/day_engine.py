@@ -140,7 +140,7 @@ class _Play:
             before = None
         if before is not None:
             self.runs.book.relied_on(CONCURRENCY.name, option)
-            since = self.engine.period.local(before.began).isoformat(" ", "minutes")
+            since = f"{self.engine.period.local(before.began):%Y-%m-%d %H:%M}"
             told = "does not start" if option == SKIP else "starts beside it"
             text = f"{told}: the run of {since} goes on"
             self.runs.book.remark(self.engine.title, Cause.OVERLAP, text)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
-from transpile.dialects.dagman.model import DagPlan
+from transpile.dialects.dagman.model import DagPlan, Limit
 from transpile.dialects.kit.days import VirtualClock
 from transpile.dialects.kit.network_run import Graph, NetworkRun, Runs, runs_nothing
 from transpile.model.day_engine import DayEngine
@@ -54,9 +54,9 @@ class DagRun(NetworkRun):
         super().__init__(graph, runs, lambda: None)
         self._plan = plan
         self._tries: dict[str, int] = {}
-        self._active: dict[tuple[str, str], int] = {}
-        self._waiting: dict[tuple[str, str], list[tuple[str, int]]] = {}
-        self._counted: set[str] = set()
+        self._active: dict[Limit, set[str]] = {}
+        self._waiting: dict[Limit, list[str]] = {}
+        self._told: set[str] = set()
 
     def attempt(self, name: str) -> None:
         """Run the parts of the node, one after another."""
@@ -65,11 +65,11 @@ class DagRun(NetworkRun):
             self.pass_over(name)
             return
         self._tries[name] = self._tries.get(name, 0) + 1
-        number = self.begin_run(name)
         if self._steps(name).before is not None:
-            self._script(name, number, "PRE", partial(self._before_ended, name, number))
+            number = self.begin_run(name)
+            self._script(name, number, "PRE", partial(self._before_ended, name))
         else:
-            self._submit(name, number)
+            self._submit(name)
 
     def _steps(self, name: str) -> Steps:
         action = self.graph.jobs[name].action
@@ -99,28 +99,43 @@ class DagRun(NetworkRun):
         if self.is_current(name, number):
             self._script(name, number, kind, ended)
 
-    def _before_ended(self, name: str, number: int, code: int | None) -> None:
+    def _before_ended(self, name: str, code: int | None) -> None:
         if code == 0:
-            self._submit(name, number)
+            self._submit(name)
         else:
             skipped = code is not KILLED and code == self._steps(name).skip
             self._finish(name, code, good=skipped)
 
-    def _submit(self, name: str, number: int) -> None:
+    def _submit(self, name: str) -> None:
         """Submit the job of the node, as soon as the limit of its category allows."""
+        limit = self._plan.limits.get(name)
+        if limit is None or not self._steps(name).commands:
+            self._launch(name)
+            return
+        self._waiting.setdefault(limit, []).append(name)
+        # After all nodes that are ready at this moment, for the most urgent one goes first.
+        self.runs.clock.at(self.runs.clock.now, partial(self._admit, limit), order=1)
+
+    def _admit(self, limit: Limit) -> None:
+        """Launch the most urgent nodes of a category."""
+        waiting = self._waiting[limit]
+        waiting[:] = [name for name in waiting if name not in self.endings]
+        while waiting and len(self._active.setdefault(limit, set())) < limit[2]:
+            name = max(waiting, key=lambda name: self._plan.priorities.get(name, 0))
+            waiting.remove(name)
+            self._active[limit].add(name)
+            self._launch(name)
+        for name in waiting:
+            if name not in self._told:
+                self._told.add(name)
+                text = f"waits: MAXJOBS {limit[1]} {limit[2]}"
+                self.runs.book.remark(name, Cause.LIMIT, text)
+
+    def _launch(self, name: str) -> None:
+        number = self.running[name] if name in self.running else self.begin_run(name)
         if not self._steps(name).commands:
             self._job_ended(name, number, RunEnd(code=0))
             return
-        limit = self._plan.limits.get(name)
-        if limit is not None:
-            key, most = limit[:2], limit[2]
-            if self._active.get(key, 0) >= most:
-                text = f"waits: MAXJOBS {limit[1]} {most}"
-                self.runs.book.remark(name, Cause.LIMIT, text)
-                self._waiting.setdefault(key, []).append((name, number))
-                return
-            self._active[key] = self._active.get(key, 0) + 1
-            self._counted.add(name)
         end = self.runs.end_of(name)
         self.runs.after(end.seconds, partial(self._job_ended, name, number, end))
 
@@ -140,18 +155,11 @@ class DagRun(NetworkRun):
         self._finish(name, code, good=code == 0)
 
     def _release(self, name: str) -> None:
-        """One job less of the category runs; the most urgent one that waits is submitted."""
-        if name not in self._counted:
-            return
-        self._counted.remove(name)
-        key = self._plan.limits[name][:2]
-        self._active[key] -= 1
-        waiting = self._waiting.get(key, [])
-        waiting[:] = [found for found in waiting if self.is_current(*found)]
-        if waiting:
-            first = max(waiting, key=lambda found: self._plan.priorities.get(found[0], 0))
-            waiting.remove(first)
-            self._submit(*first)
+        """One job less of its category runs."""
+        limit = self._plan.limits.get(name)
+        if limit is not None and name in self._active.get(limit, ()):
+            self._active[limit].remove(name)
+            self.runs.clock.at(self.runs.clock.now, partial(self._admit, limit), order=1)
 
     # ---------------------------------------------------------------- ends
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from typing import TypeAlias
 
 from transpile.dialects.dagman.lines import Inline
 from transpile.sources.text import Span
@@ -175,17 +176,20 @@ class Dag:
         return list(found)
 
 
+Limit: TypeAlias = tuple[str, str, int]
+"""A DAG that counts for itself, a category of its nodes, and how many of their jobs may run."""
+
+
 @dataclass(slots=True)
 class DagPlan:
     """What only the engine over days needs of a DAG; nodes by the names of their jobs.
 
-    `limits` has, for nodes of a limited category, the DAG that counts them, the category, and how
-    many of its jobs run at a time. Nodes with a higher number in `priorities` go first. `defers`
-    has the exit code and the seconds of each script with DEFER, by node and kind. `subdags` are the
-    nodes that run a DAG.
+    `limits` has the nodes of limited categories. Nodes with a higher number in `priorities` go
+    first. `defers` has the exit code and the seconds of each script with DEFER, by node and kind.
+    `subdags` are the nodes that run a DAG.
     """
 
-    limits: dict[str, tuple[str, str, int]] = field(default_factory=dict)
+    limits: dict[str, Limit] = field(default_factory=dict)
     priorities: dict[str, int] = field(default_factory=dict)
     defers: dict[str, tuple[int, int]] = field(default_factory=dict)
     subdags: set[str] = field(default_factory=set)

@@ -3,7 +3,6 @@
 import heapq
 import itertools
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 
 from transpile.model.outcome import State
@@ -57,7 +56,8 @@ class RunBook:
     ) -> None:
         """The run of that number, by default the latest one, of the job ends now."""
         place = self._places.pop((job, number or self._count[job]))
-        self._runs[place] = replace(self._runs[place], end=self._clock.now, state=state, code=code)
+        run = self._runs[place]
+        self._runs[place] = JobRun(job, run.number, run.start, self._clock.now, state, code)
 
     def remark(self, job: str, cause: Cause, text: str) -> None:
         """Something that the runs do not show happens now."""

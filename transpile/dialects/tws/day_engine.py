@@ -65,12 +65,14 @@ class TwsDays(DayEngine):
         streams = plan if isinstance(plan, tuple) else ()
         self.jobs = facts.said.jobs
         self._start_of_day = time.fromisoformat(self.answers[START_OF_DAY.name])
-        self.instances = Instances(
+        found = Instances(
             tuple(one for one in streams if isinstance(one, PlannedStream)),
             period,
             self._start_of_day,
             self.answers[NO_INSTANCE.name],
-        ).all
+        )
+        self._has_later = found.has_later
+        self.instances = found.all
         self.days = tuple(self._days())
 
     def _days(self) -> Sequence[datetime]:
@@ -89,6 +91,8 @@ class TwsDays(DayEngine):
         night.streams += (StreamRun(night, one) for one in self.instances)
         for stream in night.streams:
             stream.plan()
+        if self._has_later:
+            night.answer(NO_INSTANCE.name)
         for moment in self.days:
             runs.clock.at(moment, partial(_new_day, night), order=-1)
         runs.clock.run()

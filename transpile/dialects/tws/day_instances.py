@@ -16,6 +16,8 @@ from transpile.dialects.tws.day_model import (
     StreamPlan,
 )
 from transpile.dialects.tws.pairing import picked, span_of
+from transpile.model import Schedule
+from transpile.model.clock import ClockChange, clock_changes
 from transpile.model.run_log import Period
 from transpile.model.ticks import starts
 
@@ -39,7 +41,7 @@ class Instance:
     `targets` has what the references of each owner mean, a job or None for the stream; one that
     means no instance is None; `open` counts those that are to end. `eager` owners look each time.
     `listeners` has who refers to it, by what they refer to. `end_of_day` is the beginning of the
-    next day of the plan.
+    next day of the plan. `change` is the change of the clock that its start time is in.
     """
 
     number: int
@@ -52,6 +54,7 @@ class Instance:
     zone: ZoneInfo
     before: int | None = None
     after: int | None = None
+    change: ClockChange | None = None
     open: dict[str | None, int] = field(default_factory=dict)
     eager: set[str | None] = field(default_factory=set)
     targets: dict[str | None, tuple[Target | None, ...]] = field(default_factory=dict)
@@ -66,12 +69,16 @@ class Instance:
 
 
 class Instances:
-    """All instances of the streams of a plan in a period, in the order of their places."""
+    """All instances of the streams of a plan in a period, in the order of their places.
+
+    `has_later`: a reference means a later instance because there is none before.
+    """
 
     def __init__(self, plan: StreamPlan, period: Period, start_of_day: time, without: str) -> None:
         self._period = period
         self._start_of_day = start_of_day
         self._without = without
+        self.has_later = False
         self.all: list[Instance] = []
         found = [one for stream in plan for one in self._of_stream(stream)]
         found.sort(key=lambda one: one.place)
@@ -105,9 +112,11 @@ class Instances:
                     earliest = max(start, self._period.begin)
                     day -= cycle.later * _DAY
                     end = begin + (_DAY if begin <= place else 0 * _DAY)
-                    found[place] = Instance(
+                    one = Instance(
                         0, stream, cycle, place, earliest, end.astimezone(timezone.utc), day, zone
                     )
+                    one.change = _change(place, each) if cycle.waits else None
+                    found[place] = one
         return list(found.values())
 
     # ---------------------------------------------------------------- references
@@ -146,7 +155,20 @@ class Instances:
         if number is None and self._without == LATER and reference.stream != one.stream.name:
             number = bisect_right(places, one.place)
             number = number if number < len(places) else None
+            self.has_later |= number is not None
         return None if number is None else (others[number].number, reference.job)
+
+
+def _change(place: datetime, schedule: Schedule) -> ClockChange | None:
+    """The change of the clock that skips or repeats the start time of an instance."""
+    if schedule.timezone is None:
+        return None
+    wall = place.astimezone(ZoneInfo(schedule.timezone)).replace(tzinfo=None)
+    for change in clock_changes(schedule.timezone, wall.date() - _DAY, wall.date() + _DAY):
+        is_moved = place == change.moment and (wall.hour, wall.minute) not in schedule.times
+        if is_moved if change.is_forward else change.concerns(wall):
+            return change
+    return None
 
 
 def _before(

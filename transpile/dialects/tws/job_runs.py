@@ -166,7 +166,7 @@ class JobRuns:
             late = (now - base) // rate
             lost = late - turn
             text = "starts late: the repetition before has just ended"
-            text += f"; {lost} more are left out" if lost else ""
+            text += f"; left out: {lost}" if lost else ""
             turn, moment = late, now
             if moment <= self._last(name):
                 self._night.runs.book.remark(name, Cause.OVERLAP, text)

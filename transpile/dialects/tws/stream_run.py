@@ -81,6 +81,7 @@ class StreamRun:
                 self._remark(None, Cause.CARRIED, "is carried forward into the plan of the day")
             self._is_carried = True
             return
+        self._night.answer("tws_start_of_day")
         self._remark(None, Cause.CARRIED, "leaves the plan: it is not carried forward")
         self._is_dropped = self.jobs.is_stopped = True
         if self._number:
@@ -98,6 +99,11 @@ class StreamRun:
 
     def _due(self) -> None:
         self._is_due = True
+        if self.instance.change is not None:
+            word = "skips" if self.instance.change.is_forward else "repeats"
+            self._remark(None, Cause.CLOCK_CHANGE, f"is due at a time that the clock {word}")
+        if not self.instance.cycle.waits:
+            self._night.answer("tws_start_of_day")
         self.look()
 
     def look(self) -> None:
