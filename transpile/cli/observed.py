@@ -81,8 +81,9 @@ def verify_observed(
     zone = scheduler_zone(request)
     files = read_observed(paths, zone)
     estate: Estate = build_estate(request.load())
+    readings = dict(request.settings.rules.site.readings)
     seconds = known_seconds(estate.networks, (), request.settings.seconds_of)
-    found = check_observed(estate, files, zone, {}, seconds)
+    found = check_observed(estate, files, zone, readings, seconds)
     text = to_json(observed_json(found), 1)
     if save is not None:
         write_text(save, text + "\n")
