@@ -57,7 +57,10 @@ class RunEnds(Protocol):
     """How runs end."""
 
     def of(self, job: str, number: int, start: datetime) -> RunEnd:
-        """The end of the n-th run of a job, counted from 1, that starts at this moment (UTC)."""
+        """The end of the n-th run of a job, counted from 1, that starts at this moment (UTC).
+
+        Each try of a job that is tried again is asked for as one more run.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,8 @@ class Operation:
 class JobRun:
     """The n-th run of a job or box. Moments are UTC; a run that goes on has no end and no state.
 
-    `code` is None for a box and for a run that was killed.
+    `code` is None for a box and for a run that was killed. `again`: it tries once more what the run
+    before has failed to do.
     """
 
     job: str
@@ -102,6 +106,7 @@ class JobRun:
     end: datetime | None = None
     state: State | None = None
     code: int | None = None
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

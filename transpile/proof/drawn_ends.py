@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import blake2b
 
-from transpile.model.outcome import KILLED
+from transpile.model.outcome import KILLED, SCRIPTS
 from transpile.model.run_log import Period, RunEnd
 
 _SHORTEST, _LONGEST = 30.0, 2400.0
@@ -19,6 +19,8 @@ _HANGS = 26 * 3600.0
 """The duration in seconds of a run that is not over when the job is due on the next day."""
 
 _SHARE = 1 << 32
+_SCRIPTS = tuple(f" {word}" for word in SCRIPTS)
+_AT_ONCE = RunEnd(0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,9 @@ class DrawnEnds:
         self._counts: dict[tuple[str, date], int] = {}
 
     def of(self, job: str, number: int, start: datetime) -> RunEnd:
-        """The end of the run of a job that starts at this moment."""
+        """The end of the run of a job that starts at this moment; scripts take no time."""
+        if job.endswith(_SCRIPTS):
+            return _AT_ONCE
         day = self._local(start).date()
         count = self._counts[job, day] = self._counts.get((job, day), 0) + 1
         first, second = _drawn(f"{self._key}{job}/{day}/{count}")

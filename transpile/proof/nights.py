@@ -1,6 +1,6 @@
 """Compares what the source starts over days with what the emitted workflows start."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from transpile.model import All, AnyOf, Condition, Facts, atoms, label_of
@@ -84,9 +84,23 @@ class Nights:
         return DrawnEnds(self._period, key, weather, self._codes, drawing.seconds, self._limits)
 
     def _kept(self, log: RunLog) -> RunLog:
-        """The runs that are compared; a box that never completes goes on."""
+        """The runs that are compared; a box that never completes goes on. All tries are one run."""
         runs = (run for run in log.runs if run.job in self._compared)
-        return replace(log, runs=tuple(map(_going_on, runs)))
+        return replace(log, runs=tuple(map(_going_on, _whole(runs))))
+
+
+def _whole(runs: Iterable[JobRun]) -> Iterator[JobRun]:
+    """The runs, with those that try something again as parts of the first ones."""
+    found: list[JobRun] = []
+    latest: dict[str, int] = {}
+    for run in runs:
+        if run.again and run.job in latest:
+            place = latest[run.job]
+            found[place] = replace(found[place], end=run.end, state=run.state, code=run.code)
+        else:
+            latest[run.job] = len(found)
+            found.append(run)
+    return iter(found)
 
 
 def _going_on(run: JobRun) -> JobRun:

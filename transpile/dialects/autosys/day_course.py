@@ -64,6 +64,7 @@ class DayCourse:
         self.book = RunBook(self.clock)
         self.rows = engine.rows()
         self.values = {name: v.value for name, v in engine.facts.said.variables.items()}
+        self._asked: dict[str, int] = {}
         self._due: deque[tuple[Row, Row | None]] = deque()
         conditions = Conditions(
             self.rows,
@@ -251,10 +252,12 @@ class DayCourse:
         elif is_noexec:
             self.end(row, SUCCESS, 0)
         else:
-            self._try(row, self._ends.of(row.name, row.run, self.clock.now))
+            self._try(row)
 
-    def _try(self, row: Row, planned: RunEnd) -> None:
+    def _try(self, row: Row) -> None:
         run, now = row.run, self.clock.now
+        number = self._asked[row.name] = self._asked.get(row.name, 0) + 1
+        planned = self._ends.of(row.name, number, now)
         row.tries += 1
         row.status = RUNNING
         lasting = timedelta(seconds=planned.seconds)
@@ -284,9 +287,9 @@ class DayCourse:
         elif row.tries > row.job.retries:
             self.end(row, FAILURE, planned.code)
         else:
-            self._restart(row, run, planned)
+            self._restart(row, run)
 
-    def _restart(self, row: Row, run: int, planned: RunEnd) -> None:
+    def _restart(self, row: Row, run: int) -> None:
         """AutoSys: RestartConstant 10 s and 5 s for each try, at most 300 s."""
         row.status = RESTART
         wait = min(300, 10 + 5 * row.tries) if self.relies_on(RETRY_WAIT) == "growing" else 0
@@ -294,7 +297,7 @@ class DayCourse:
 
         def again() -> None:
             if row.run == run and row.status == RESTART:
-                self._try(row, planned)
+                self._try(row)
 
         self.clock.at(self.clock.now + timedelta(seconds=wait), partial(self._event, again), _TICKS)
 

@@ -162,7 +162,6 @@ class FlowRun(NetworkRun):
         self._plan = engine.plan
         self._before = before
         self._level = level
-        self._tries: dict[str, int] = {}
         self._outputs: dict[str, dict[str, str]] = {}
         self._failed_boxes: set[str] = set()
         self._has_failed = False
@@ -236,7 +235,7 @@ class FlowRun(NetworkRun):
         if runs_nothing(self.graph.jobs[name]):
             self.pass_over(name)
             return
-        self._tries[name] = self._tries.get(name, 0) + 1
+        self.tries[name] = self.tries.get(name, 0) + 1
         number = self.begin_run(name)
         end = self.runs.end_of(name)
         self.runs.after(end.seconds, partial(self._ended, name, number, end))
@@ -244,7 +243,7 @@ class FlowRun(NetworkRun):
     def _ended(self, name: str, number: int, end: RunEnd) -> None:
         if not self.is_current(name, number):
             return
-        job, tries = self.graph.jobs[name], self._tries[name]
+        job, tries = self.graph.jobs[name], self.tries[name]
         tolerates = isinstance(job.action, Steps) and job.action.tolerance > 0
         if end.code == 0 or tolerates:
             self._outputs[name] = dict(end.outputs)
@@ -291,7 +290,7 @@ class FlowRun(NetworkRun):
         behind = self.graph.after(name)
         others = [other for other in self.graph.below(None) if other != name]
         running = [other for other in others if other in self.running]
-        lost = self.give_up(other for other in others if other not in self._tries)
+        lost = self.give_up(other for other in others if other not in self.tries)
         for other in lost:
             if other not in behind:
                 self.runs.book.remark(other, Cause.FAILURE, f"is cancelled: {name} failed")

@@ -53,7 +53,6 @@ class DagRun(NetworkRun):
     def __init__(self, graph: Graph, runs: Runs, plan: DagPlan) -> None:
         super().__init__(graph, runs, lambda: None)
         self._plan = plan
-        self._tries: dict[str, int] = {}
         self._active: dict[Limit, set[str]] = {}
         self._waiting: dict[Limit, list[str]] = {}
         self._told: set[str] = set()
@@ -64,7 +63,7 @@ class DagRun(NetworkRun):
         if runs_nothing(job):
             self.pass_over(name)
             return
-        self._tries[name] = self._tries.get(name, 0) + 1
+        self.tries[name] = self.tries.get(name, 0) + 1
         if self._steps(name).before is not None:
             number = self.begin_run(name)
             self._script(name, number, "PRE", partial(self._before_ended, name))
@@ -165,7 +164,7 @@ class DagRun(NetworkRun):
 
     def _finish(self, name: str, code: int | None, *, good: bool) -> None:
         """End an attempt: the node has ended, is tried again, or aborts the DAG."""
-        tries, steps = self._tries[name], self._steps(name)
+        tries, steps = self.tries[name], self._steps(name)
         if good:
             self.end_run(name, State.SUCCEEDED, code)
             self.decide(name, Ending(State.SUCCEEDED, code, tries))

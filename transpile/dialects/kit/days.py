@@ -44,11 +44,11 @@ class RunBook:
         self._remarks: list[Remark] = []
         self._readings: dict[str, str] = {}
 
-    def begin(self, job: str) -> int:
-        """A run of the job starts now; returns its number."""
+    def begin(self, job: str, *, again: bool = False) -> int:
+        """A run of the job starts now, maybe to try `again`; returns its number."""
         number = self._count[job] = self._count.get(job, 0) + 1
         self._places[job, number] = len(self._runs)
-        self._runs.append(JobRun(job, number, self._clock.now))
+        self._runs.append(JobRun(job, number, self._clock.now, again=again))
         return number
 
     def end(
@@ -57,7 +57,8 @@ class RunBook:
         """The run of that number, by default the latest one, of the job ends now."""
         place = self._places.pop((job, number or self._count[job]))
         run = self._runs[place]
-        self._runs[place] = JobRun(job, run.number, run.start, self._clock.now, state, code)
+        now = self._clock.now
+        self._runs[place] = JobRun(job, run.number, run.start, now, state, code, run.again)
 
     def remark(self, job: str, cause: Cause, text: str) -> None:
         """Something that the runs do not show happens now."""

@@ -128,7 +128,10 @@ class Runs:
 
 
 class NetworkRun(ABC):
-    """One run of a graph. `endings` has the jobs that have ended, or will not run."""
+    """One run of a graph. `endings` has the jobs that have ended, or will not run.
+
+    `tries` counts the attempts of each job.
+    """
 
     def __init__(self, graph: Graph, runs: Runs, when_done: Event) -> None:
         self.graph = graph
@@ -136,6 +139,7 @@ class NetworkRun(ABC):
         self.began: datetime = runs.clock.now
         self.endings: dict[str, Ending] = {}
         self.running: dict[str, int] = {}
+        self.tries: dict[str, int] = {}
         self._when_done = when_done
         self._verdicts = dict(graph.known)
         self._missing = {name: len(needs) for name, needs in graph.needs.items()}
@@ -195,7 +199,8 @@ class NetworkRun(ABC):
 
     def begin_run(self, name: str) -> int:
         """A run of the job starts now."""
-        number = self.running[name] = self.runs.book.begin(name)
+        again = self.tries.get(name, 0) > 1
+        number = self.running[name] = self.runs.book.begin(name, again=again)
         return number
 
     def is_current(self, name: str, number: int) -> bool:

@@ -47,7 +47,7 @@ class JobRuns:
         part = part or name
         said = self._night.jobs.get(part)
         book = self._night.runs.book
-        number = book.begin(part)
+        number = book.begin(part, again=name in self._tries and name not in self._repeats)
         if part == name and self._planned[name].times.every and name not in self._base:
             self._begin_repetition(name)
         if said is not None and said.status is InitialStatus.ON_NOEXEC:
