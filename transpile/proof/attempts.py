@@ -68,7 +68,12 @@ class Attempts:
     planned: bool = False
     number: int = 0
 
-    def _settle(self) -> None:
+    @property
+    def fails(self) -> bool:
+        """True if the next run of its command is to fail."""
+        return self.outcome is not None and self.outcome.of(self.count) != 0
+
+    def settle(self) -> None:
         """Ask how the run ends, once."""
         if self.ask is not None:
             asked, self.ask = self.ask(), None
@@ -78,7 +83,7 @@ class Attempts:
 
     def next(self, limit: float) -> int | None:
         """The exit code of the next attempt, or KILLED; a `limit` of 0 means none."""
-        self._settle()
+        self.settle()
         outcome = self.outcome or _SUCCESS
         code = outcome.of(self.count - self.losses)
         self.count += 1
@@ -118,7 +123,7 @@ class Attempts:
         before = self.parts.get(kind, 0)
         self.parts[kind] = before + 1
         if kind == "JOB":
-            self._settle()
+            self.settle()
         outcome = self.scripts.get(kind, _SUCCESS) if kind != "JOB" else self.outcome or _SUCCESS
         if kind == "JOB":
             self.spend(self.duration)
