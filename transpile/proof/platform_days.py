@@ -27,6 +27,7 @@ class PlatformDays:
         self._programme = Programme(parts, period.begin, period.end)
         self._runs = {id(part): RunsOf(part) for part in parts}
         self._asked = _asked_about(parts)
+        self._submitted = frozenset(part.workflow.name for part in parts if part.submitted)
 
     def play(self, ends: RunEnds, outages: Sequence[Outage] = ()) -> RunLog:
         """Run the workflows; nothing has run before the period, and nothing starts after it.
@@ -34,7 +35,7 @@ class PlatformDays:
         The end of a run is asked for when its command starts; each retry ends as the run does.
         """
         course = Course(
-            delays=self._delays, outages=outages, stops=True, by_hand=False, filed=False
+            delays=self._delays, outages=outages, stops=True, by_hand=self._submitted, filed=False
         )
         return _Scenario(self._period, self._programme, self._runs, self._asked, course).play(ends)
 
