@@ -127,7 +127,7 @@ class _Scenario:
     def _lost(self, lost: LostStart, timeline: Timeline) -> Iterator[Remark]:
         at = timeline.moment(lost.at)
         during = self._shown(lost.during.created)
-        late = self._is_late(lost.scheduled)
+        late = lost.starter.cron and self._is_late(lost.scheduled)
         due = f", due at {self._shown(lost.scheduled)}," if late else ""
         for name in tops(lost.starter.part):
             text = f"a start {lost.why}{due} is lost: the execution of {during} goes on"
