@@ -195,7 +195,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         told = _outcomes(failing, killed, names | parts, boxes)
         _check_names(seconds, names, boxes)
         _check_names(lost, names, boxes)
-        _check_inputs(inputs, targets)
+        _check_inputs(inputs, targets, scheduled=plays)
         handed = _handed(outputs)
         _check_names(handed, names, boxes)
         if output_format == "json":
@@ -350,15 +350,18 @@ def _check_names(told: dict[str, Any], names: set[str], boxes: set[str]) -> None
             raise click.UsageError(f"unknown job {name}{hint}")
 
 
-def _check_inputs(inputs: dict[str, str], targets: list[Target]) -> None:
+def _check_inputs(inputs: dict[str, str], targets: list[Target], *, scheduled: bool) -> None:
+    """Refuse unknown and missing inputs; workflows that are `scheduled` get their moments."""
     known = {name for target in targets for name in target.workflow.inputs}
     for name in inputs:
         if name not in known:
             shown = ", ".join(sorted(known)) or "none"
             raise click.UsageError(f"unknown input {name}; known: {shown}")
     for target in targets:
-        for name in target.workflow.inputs:
-            if name not in inputs and name not in target.workflow.defaults:
+        workflow = target.workflow
+        moments = {n for n, kind in workflow.types.items() if kind is datetime and scheduled}
+        for name in workflow.inputs:
+            if name not in {*inputs, *workflow.defaults, *moments}:
                 raise click.UsageError(f"{target.workflow.name} needs --input {name}=VALUE")
 
 

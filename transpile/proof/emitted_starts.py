@@ -155,24 +155,28 @@ def _launches(
         asked = run_days.get(plan.workflow)
         moments = launches(plan.cron, plan.timezone, first, days)
         if asked is not None:
-            # A day without a run takes no time.
+            # An execution that starts nothing takes no time.
             moments = [m for m in moments if _runs(asked, m, dates)]
         found.update(kept(moments, lasting) if plan.skips else moments)
     return sorted(found)
 
 
 def _runs(plan: RunDaysPlan, moment: datetime, dates: _Dates) -> bool:
-    """The answer of the task that looks up run days."""
-    _, *zone = plan.day.arguments
+    """The answer of the task that checks the day and the time of a start."""
+    _, *zone = plan.day.arguments if plan.day else (None,)
     day = moment.astimezone(ZoneInfo(str(zone[0]) if zone else UTC)).date()
-    return _holds(plan.test, dates, day)
+    return _holds(plan.test, dates, day, moment)
 
 
-def _holds(value: Value, dates: _Dates, day: date) -> bool:
-    """The value of a test of a day."""
+def _holds(value: Value, dates: _Dates, day: date, moment: datetime | None = None) -> bool:
+    """The value of a test of a day, or of a moment on it."""
     if isinstance(value, Logic):
-        found = (_holds(term, dates, day) for term in value.terms)
+        found = (_holds(term, dates, day, moment) for term in value.terms)
         return any(found) if value.word == "or" else all(found)
+    if isinstance(value, Call) and value.function == "is_start_time":
+        assert moment is not None
+        zone = ZoneInfo(str(dict(value.keywords).get("zone", UTC)))
+        return f"{moment.astimezone(zone):%H:%M}" in value.arguments[1:]
     if isinstance(value, Call):
         return _allows(value.function, value.arguments[1:], day)
     assert isinstance(value, Comparison)

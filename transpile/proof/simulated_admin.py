@@ -5,7 +5,7 @@ from datetime import datetime
 from types import ModuleType
 from typing import Any, Protocol
 
-from transpile.proof.blueprint import Task
+from transpile.proof.blueprint import Workflow
 from transpile.proof.executions import Phase, Record
 from transpile.proof.simulator import Simulator
 
@@ -156,7 +156,7 @@ class SimulatedAdmin:
                 node=record.node.id,
                 phase=_PHASES[record.phase],
                 changed=moment(_last(record)),
-                is_parent=not isinstance(record.node.target, Task),
+                is_parent=isinstance(record.node.target, Workflow),
             )
             for record in found.level(parent)
             if record.phase is not Phase.NOT_REACHED

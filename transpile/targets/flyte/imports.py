@@ -64,7 +64,7 @@ def _names(module: ModulePlan) -> Iterator[str]:
         yield from names_in(plan.notifications)
     for days in module.run_days:
         yield from ("conditional", "datetime", "task", "workflow")
-        yield from (*names_in(days.day), *names_in(days.test))
+        yield from (*names_in(days.day or ()), *names_in(days.test))
     inputs = () if module.beside else module.main.inputs
     if any(given.type == "datetime" and given.default is None for given in inputs):
         yield "timezone"
