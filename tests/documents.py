@@ -12,8 +12,9 @@ import click
 
 from tests.support import ROOT
 from transpile.cli import main
-from transpile.dialects import DIALECTS, Construct, Dialect
+from transpile.dialects import DIALECTS, LISTINGS, READINGS, Construct, Dialect
 from transpile.findings.finding import CODES, Level
+from transpile.model.readings import Reading
 
 README = ROOT / "README.md"
 FOLDERS = ("transpile", "grammars", "templates", "samples", "tests")
@@ -121,6 +122,12 @@ def others() -> str:
     return _table(("code", "level", "about", "what it says"), *rows)
 
 
+def listings() -> str:
+    """Every kind of listing that --observed reads."""
+    rows = ((f"`{each.title}`", _cell(each.layout), _cell(each.evidence)) for each in LISTINGS)
+    return _table(("listing", "layout", "how sure"), *rows)
+
+
 def commands() -> str:
     """Every command with its usage and options, as --help has them."""
     context = click.Context(main, info_name="transpile")
@@ -144,6 +151,18 @@ def _paragraphs(text: str) -> str:
     return re.sub(r"(?<!\n)\n(?!\n)", " ", inspect.cleandoc(text.replace("\b\n", "")))
 
 
+def readings() -> str:
+    """Every open question of a format, with its answers."""
+
+    def others(reading: Reading) -> str:
+        return ", ".join(f"`{answer}`" for answer in reading.answers[1:])
+
+    rows = (
+        (f"`{r.name}`", _cell(r.question), f"`{r.default}`", others(r)) for r in READINGS.values()
+    )
+    return _table(("name", "what the documents leave open", "default", "or"), *rows)
+
+
 def files(folder: Path) -> str:
     """The modules of a folder with the first sentence of their docstrings."""
     rows = ((f"`{path.name}`", _summary(path)) for path in sorted(folder.glob("*.py")))
@@ -161,6 +180,8 @@ MADE: dict[str, Callable[[], str]] = {
     "not proven": not_proven,
     "errors and notes": others,
     "commands": commands,
+    "listings": listings,
+    "readings": readings,
 }
 """The parts that stand once each. A part `files` lists the modules beside its README."""
 

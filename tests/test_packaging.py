@@ -40,7 +40,7 @@ def test_installed_wheel_converts_from_another_folder(wheel: Path, tmp_path: Pat
     scripts = tmp_path / "venv" / "bin"
     run(scripts / "pip", "install", "-q", wheel, cwd=tmp_path)
     printed = run(scripts / "transpile", "convert", SAMPLE, "-o", "out", cwd=tmp_path)
-    assert "wrote      5 workflows" in printed
+    assert "wrote      6 workflows" in printed
     assert "autosys" in run(scripts / "transpile", "dialects", cwd=tmp_path)
 
 

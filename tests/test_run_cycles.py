@@ -85,6 +85,19 @@ def started(clauses: str, days: int = 62, first: date = date(2027, 1, 1)) -> lis
             ["01-04", "01-25", "02-15"],
         ),
         ('ON RUNCYCLE R VALIDFROM 01/31/2027 "FREQ=DAILY;INTERVAL=20"', ["01-31", "02-20"]),
+        ('ON MO SUBSET S AND ON "FREQ=MONTHLY;BYMONTHDAY=1" SUBSET S AND', ["02-01", "03-01"]),
+        ("ON PAY SUBSET S AND ON SA,SU SUBSET S AND", ["02-27"]),
+        ("ON SA,SU SUBSET S AND ON PAY SUBSET s AND ON 01/07/2027 SUBSET S OR", ["01-07", "02-27"]),
+        ("ON PAY SUBSET S AND ON PAY +0 DAYS SUBSET T ON FR SUBSET S AND", ["01-29", "02-27"]),
+        (
+            'ON MO SUBSET A AND ON RUNCYCLE R VALIDFROM 02/02/2027 VALIDTO 02/28/2027 "FREQ=DAILY"'
+            " SUBSET A AND",
+            ["02-08", "02-15", "02-22"],
+        ),
+        ("ON PAY SUBSET A ON PAY SUBSET B EXCEPT 01/29/2027 SUBSET A", ["01-29", "02-27"]),
+        ("ON PAY SUBSET A ON 01/05/2027 SUBSET B EXCEPT PAY, 01/05/2027 SUBSET A", ["01-05"]),
+        ("ON PAY SUBSET A EXCEPT FR SUBSET A AND EXCEPT PAY SUBSET A AND", ["02-27"]),
+        ("ON PAY SUBSET A EXCEPT PAY SUBSET A AND EXCEPT WE SUBSET A AND", ["01-29", "02-27"]),
     ],
 )
 def test_days(clauses: str, days: list[str]) -> None:
@@ -120,6 +133,17 @@ def test_weeks_are_counted_where_all_readings_agree(begin: str, week: str, is_kn
         ('ON "FREQ=MONTHLY;BYMONTHDAY=30" FDPREV AT 0600', "A771"),
         ("FREEDAYS NOWHERE ON MO FDNEXT AT 0600", "A771"),
         ("ON MO EXCEPT NOWHERE AT 0600", "A771"),
+        ("ON MO SUBSET A ON TU EXCEPT MO SUBSET A AT 0600", "A771"),
+        ("ON MO SUBSET A ON TU SUBSET A EXCEPT MO AT 0600", "A771"),
+        ("ON MO SUBSET A AND ON NOWHERE SUBSET A AND AT 0600", "A770"),
+        ("ON MO SUBSET A AND ON REQUEST SUBSET A AND AT 0600", "A770"),
+        ("ON MO SUBSET A AND (AT 0700) ON MO SUBSET A AND (AT 0800)", "A770"),
+        (
+            'ON "FREQ=MONTHLY;BYMONTHDAY=1" SUBSET A AND '
+            'ON "FREQ=MONTHLY;BYMONTHDAY=-31" SUBSET A AND AT 0600',
+            "A770",
+        ),
+        ("ON MO SUBSET A AND ON TU SUBSET A AND AT 0600", "A526"),
         ("ON MO EXCEPT PAY FDNEXT AT 0600", "A771"),
         ('ON MO EXCEPT "FREQ=MONTHLY;BYMONTHDAY=1" AT 0600', "A771"),
         ("ON MO EXCEPT RUNCYCLE R VALIDTO 01/01/2028 MO AT 0600", "A771"),

@@ -45,7 +45,7 @@ logs = st.dictionaries(st.sampled_from("ABC"), starts).map(
 @given(logs)
 def test_a_log_equals_itself(every: RunLog) -> None:
     result = compared(every, every, WEEK)
-    assert result == LogComparison(len(every.runs), ())
+    assert (result.agreeing, result.differences) == (len(every.runs), ())
 
 
 @given(logs, st.integers(-5, 5))
@@ -128,8 +128,14 @@ def test_days_are_those_of_the_zone() -> None:
 
 def test_runs_outside_of_the_period_do_not_count_but_serve_as_counterparts() -> None:
     before, at = run("A", BEGIN - 2 * MINUTE), run("A", BEGIN)
-    assert compared(log(before), log(at), WEEK) == LogComparison(1, ())
-    assert compared(log(before), log(), WEEK) == LogComparison(0, ())
+    assert compared(log(before), log(at), WEEK) == LogComparison({"A": 1}, ())
+    assert compared(log(before), log(), WEEK) == LogComparison({"A": 0}, ())
+
+
+def test_a_run_outside_of_the_period_is_no_run_on_another_day() -> None:
+    last, after = run("A", WEEK.end - 3 * HOUR), run("A", WEEK.end + 20 * HOUR)
+    assert found(log(last), log(after)) == {Kind.MISSING: 1}
+    assert found(log(after), log(last)) == {Kind.EXTRA: 1}
 
 
 def test_an_unknown_outcome_is_no_difference() -> None:
@@ -185,3 +191,9 @@ def test_recorded_ends_lead_to_the_recorded_state(
 ) -> None:
     ended = JobRun("A", 1, BEGIN, BEGIN + HOUR, state, code)
     assert RecordedEnds(log(ended)).of("A", 1, BEGIN) == RunEnd(3600, expected)
+
+
+def test_a_failed_run_has_taken_all_its_attempts() -> None:
+    failed, good = run("A", BEGIN, 300, code=2), run("A", BEGIN + DAY, 300)
+    ends = RecordedEnds(log(failed, good), retries={"A": 2})
+    assert (ends.of("A", 1, BEGIN), ends.of("A", 2, BEGIN + DAY)) == (RunEnd(100, 2), RunEnd(300))

@@ -10,7 +10,7 @@ import pytest
 
 from tests.support import cli, codes, emit, plan, read
 from transpile.findings.finding import CODES, Level
-from transpile.proof.source_clock import starts
+from transpile.model.ticks import starts
 
 
 def job(name: str, *attributes: str, at: str = "", days: str = "all", zone: str = "UTC") -> str:

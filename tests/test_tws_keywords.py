@@ -164,6 +164,34 @@ def test_run_cycle_groups(stream: str, group: str, expected: list[str]) -> None:
     assert ("A770" in codes(diagnostics)) is not bool(certain)
 
 
+TWO = (
+    'RUNCYCLEGROUP H\nON RUNCYCLE R "FREQ=WEEKLY;BYDAY=MO,TU" ( AT 0600 TZ UTC )\nEND\n'
+    "RUNCYCLEGROUP K\nON RUNCYCLE R FR\nEND\n"
+    "RUNCYCLEGROUP L\nON RUNCYCLE R SA SUBSET A\nEND\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("stream", "expected"),
+    [
+        ("ON $RCG H ON WE", ["0 6 * * 1,2", "0 9 * * 3"]),
+        ("ON WE ON $RCG H ON RUNCYCLE R K", ["0 6 * * 1,2", "0 9 * * 3,5"]),
+        ("ON $RCG H ON $RCG H", ["0 6 * * 1,2"]),
+        ("ON $RCG L ON WE", None),
+        ("ON $RCG K ON WE EXCEPT MO", None),
+        ("ON $RCG K ON WE FREEDAYS X", None),
+        ("ON $RCG K +1 DAYS ON WE", None),
+        ("ON $RCG K FDNEXT ON WE", None),
+    ],
+)
+def test_run_cycle_groups_beside_others(stream: str, expected: list[str] | None) -> None:
+    network, diagnostics = read(f"SCHEDULE W#S {stream} AT 0900 TZ UTC\n:\nA {JOB}\nEND\n{TWO}")
+    schedule = network.jobs["W#S"].schedule
+    shown = sorted(f.cron for f in (firings(schedule) if schedule else ()))
+    assert shown == (expected or ["0 9 * * 3"])
+    assert ("A770" in codes(diagnostics)) is (expected is None)
+
+
 def test_variable_tables() -> None:
     table = 'VARTABLE T MEMBERS X "of t" END\nVARTABLE D ISDEFAULT MEMBERS X "of d" Y "y" END\n'
     job = 'A DOCOMMAND "echo ^X^ ^Y^" OPENS "/^X^"'

@@ -5,7 +5,9 @@ from collections.abc import Callable
 
 from tests.support import ROOT
 from transpile.dialects.autosys import catalogue
+from transpile.dialects.autosys.calendar_records import CYCLE_KEYS, EXTENDED_KEYS
 from transpile.dialects.autosys.estate import _VERBS
+from transpile.dialects.autosys.rule_words import WORDS
 from transpile.dialects.azkaban import commands as azkaban
 from transpile.dialects.azkaban import flows, run_values
 from transpile.dialects.azkaban.alerts import EMAILS
@@ -24,6 +26,7 @@ LEXICAL = {
         """,
     "tws.lark": "COLON OPERATOR NUMBER PERCENT OFFSET STRING WORKSTATION TEST XML NAME",
     "jil_condition.lark": "SUCCESS COMPARISON LOOKBACK INTEGER QUOTED NAME INSTANCE WORD",
+    "jil_calendar.lark": "WORD",
     "azkaban_condition.lark": "COMPARISON VARIABLE NUMBER QUOTED",
 }
 """Terminals that are no keywords, though their patterns hold letters."""
@@ -50,7 +53,8 @@ def _in(pattern: str) -> list[str]:
 
 def _autosys() -> set[str]:
     verbs = set(_VERBS)
-    return catalogue.KNOWN | verbs | keywords("jil_condition.lark")
+    records = {*EXTENDED_KEYS, *CYCLE_KEYS, *WORDS} | keywords("jil_calendar.lark")
+    return catalogue.KNOWN | verbs | keywords("jil_condition.lark") | records
 
 
 def _dagman() -> set[str]:

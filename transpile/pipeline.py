@@ -11,7 +11,7 @@ from transpile.analysis import analyse
 from transpile.analysis.cuts import report_endpoint
 from transpile.analysis.sharing import report_shared_files
 from transpile.analysis.wishes import report_unmatched
-from transpile.dialects import SCHEDULERS, Dialect, recognise
+from transpile.dialects import READINGS, SCHEDULERS, Dialect, recognise
 from transpile.findings.codes.mapping import UnusedRule
 from transpile.findings.codes.output import SettingsBelowSources, UnusedSuppression
 from transpile.findings.codes.reading import (
@@ -24,7 +24,7 @@ from transpile.findings.codes.reading import (
     UnreadableSource,
 )
 from transpile.findings.diagnostics import Diagnostics
-from transpile.model import Facts, Rule, Rules
+from transpile.model import Facts, Rule
 from transpile.sources.resources import digest_of
 from transpile.sources.text import Candidate, Source, Span, decode
 from transpile.sources.walk import Skipped, candidates
@@ -181,6 +181,7 @@ def load_sources(
     The folder `apart_from`, and files in folders that are not `chosen`, are skipped.
     """
     settings = settings or Settings()
+    settings.use_readings(READINGS)
     loaded = Loaded(settings, Diagnostics(settings.policy.judge))
     for problem in settings.problems:
         loaded.diagnostics.add(problem.finding, problem.span, text=problem.text)
@@ -215,7 +216,7 @@ def build_estate(loaded: Loaded) -> Estate:
     report_lost_containers(networks, platform, diagnostics)
     report_endpoint(networks, platform, diagnostics)
     report_unmatched(loaded.settings.rules.placements, networks, diagnostics)
-    _report_unused(loaded.settings.rules, networks, diagnostics)
+    _report_unused(loaded.settings, networks, diagnostics)
     return named_estate(networks, loaded.settings, diagnostics, loaded.texts)
 
 
@@ -227,14 +228,16 @@ def named_estate(
     return Estate(tuple(networks), names, settings, diagnostics, texts)
 
 
-def _report_unused(rules: Rules, networks: Iterable[Facts], diagnostics: Diagnostics) -> None:
-    """Report the rules that match no job."""
+def _report_unused(settings: Settings, networks: Iterable[Facts], diagnostics: Diagnostics) -> None:
+    """Report the rules and durations that match no job."""
     used: set[Rule] = set()
     for network in networks:
         used.update(network.externals.values(), network.map_rules, network.workflow_rules)
-    for rule in rules.every:
+    for rule in settings.rules.every:
         if rule not in used:
             diagnostics.add(UnusedRule(text=str(rule)), rule.span)
+    for duration in settings.durations.unused([n for facts in networks for n in facts.jobs]):
+        diagnostics.add(UnusedRule(text=f"[durations] {duration.pattern}"), duration.span)
 
 
 def _sources(

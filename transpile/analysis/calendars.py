@@ -1,4 +1,4 @@
-"""Reports the last day of the calendars that start jobs."""
+"""Reports the last day of the lists that decide on which days jobs start."""
 
 from collections.abc import Iterable
 
@@ -8,7 +8,7 @@ from transpile.model import Job, Schedule
 
 
 def report_ends(jobs: Iterable[Job], diagnostics: Diagnostics) -> None:
-    """After this pass the last day of each calendar is reported, for each job that it starts."""
+    """After this pass the last day of each calendar and cycle is reported, for each job."""
     for job in jobs:
         seen: set[str] = set()
         for schedule in job.schedule.each() if job.schedule else ():
@@ -27,4 +27,7 @@ def _ends(schedule: Schedule) -> list[CalendarEnds]:
         if calendar.dates:
             last = calendar.dates[-1].isoformat()
             found.append(CalendarEnds(calendar=calendar.name, last=last, then=then))
+    for rules in schedule.days.rule_calendars:
+        for name, day, then in rules.ends():
+            found.append(CalendarEnds(calendar=name, last=day.isoformat(), then=then))
     return found

@@ -14,11 +14,11 @@ from typing import Any, TypeVar
 import click
 
 from transpile.cli.console import echo, findings, show_diagnostics
+from transpile.cli.moments import BEGIN, read_moment_or_dialect
 from transpile.cli.options import (
     form_options,
     format_option,
     no_workflow,
-    read_dialect,
     request_of,
 )
 from transpile.cli.run_logs import by_side
@@ -35,8 +35,6 @@ from transpile.report.run_report import run_json
 from transpile.sources.printable import to_json
 
 T = TypeVar("T")
-
-_BEGIN = "begin"
 
 _READERS: dict[type, Callable[[str], Any]] = {
     bool: lambda text: text == "true",
@@ -76,24 +74,13 @@ def _count(text: str) -> float:
     return int(text)
 
 
-def _moment_or_dialect(
-    ctx: click.Context, param: click.Parameter, value: str | None
-) -> Dialect | None:
-    """Read --from, which is a dialect in all commands and here a moment, too."""
-    try:
-        ctx.meta[_BEGIN] = datetime.fromisoformat(value or "")
-    except ValueError:
-        return read_dialect(ctx, param, value)
-    return None
-
-
 @click.command("dry-run")
 @click.argument("target", metavar="TARGET")
 @click.option(
     "--from",
     "dialect",
     metavar="DATE|DIALECT",
-    callback=_moment_or_dialect,
+    callback=read_moment_or_dialect,
     help="First moment of the day to play, such as 2026-12-31 or 2026-12-31T18:00+01:00, or format "
     "of the sources.  [default: today]",
 )
@@ -180,7 +167,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     which says which job each node runs. Exit status: 0 all runs succeeded, 1 one did not, 2 wrong
     usage.
     """
-    begin = ctx.meta.get(_BEGIN)
+    begin = ctx.meta.get(BEGIN)
     if begin and (only or execute):
         raise click.UsageError("a day of --from has all workflows, and simulated times")
     with tempfile.TemporaryDirectory(prefix="transpile-") as folder, ExitStack() as stack:

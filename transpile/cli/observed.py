@@ -38,8 +38,8 @@ observed_option = click.option(
     metavar="FILE",
     type=NamedPath(exists=True, dir_okay=False, path_type=Path),
     multiple=True,
-    help="What the scheduler recorded or forecast: a report of autorep or forecast, a listing of "
-    "conman, or a table with the columns job, start, end, status.",
+    help="What the scheduler recorded or forecast, recognised by content: "
+    f"{', '.join(form.title for form in LISTINGS)} (columns job, start, end, status).",
 )
 
 
@@ -66,14 +66,24 @@ def read_observed(paths: Sequence[Path], zone: str) -> list[ObservedFile]:
 
 
 def verify_observed(
-    request: Request, paths: Sequence[Path], output_format: str, save: Path | None
+    request: Request,
+    paths: Sequence[Path],
+    selected: Sequence[str],
+    output_format: str,
+    save: Path | None,
 ) -> int:
-    """Compare the files with the source and with the launch plans; the exit status."""
+    """Compare the files with the source and with the launch plans; the exit status.
+
+    Raises UsageError for a selection of workflows.
+    """
+    if selected:
+        raise click.UsageError("--observed compares the whole estate: leave --select out")
     zone = scheduler_zone(request)
     files = read_observed(paths, zone)
     estate: Estate = build_estate(request.load())
+    readings = dict(request.settings.rules.site.readings)
     seconds = known_seconds(estate.networks, (), request.settings.seconds_of)
-    found = check_observed(estate, files, zone, {}, seconds)
+    found = check_observed(estate, files, zone, readings, seconds)
     text = to_json(observed_json(found), 1)
     if save is not None:
         write_text(save, text + "\n")
@@ -138,7 +148,11 @@ def _show_side(name: str, side: Side, period: Period) -> None:
     counts = "".join(f", {n:,} {kind.value}" for kind, n in comparison.counts.items())
     jobs = count(len(side.jobs), "job")
     echo(f"  {name}, {jobs}: {count(comparison.agreeing, 'run')} as recorded{counts}")
-    _list_some([_described(each, period) for each in comparison.differences], "    ")
+    lines = []
+    for found, remark in side.differences:
+        why = f" ({remark.cause.value}: {remark.text})" if remark else ""
+        lines.append(_described(found, period) + why)
+    _list_some(lines, "    ")
 
 
 def _described(found: LogDifference, period: Period) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from transpile.cli.options import Request
 from transpile.targets.flyte.package import objection, suggestion
 from transpile.team import Settings
 
@@ -26,3 +27,13 @@ def use_package(settings: Settings, folder: Path, wanted: str | None) -> str:
         raise click.UsageError(f"{what} {reason}; use --package {better}")
     settings.use_package(name)
     return "" if name == own else f"{name}/"
+
+
+def written_base(request: Request, folder: Path) -> Path:
+    """The folder around the package that `convert` has written into a folder.
+
+    Makes the package that of the settings. Raises UsageError.
+    """
+    within = use_package(request.settings, folder, None)
+    real = Path(os.path.realpath(folder))
+    return real if within else real.parent

@@ -1,8 +1,9 @@
 """The runs of an estate over days, by its source or by Flyte, as `transpile dry-run --by` shows."""
 
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timezone
+from datetime import datetime
 from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -12,18 +13,21 @@ import click
 from rich.table import Table
 
 from transpile.cli.console import cell, echo, wide_console
+from transpile.cli.moments import BEGIN
 from transpile.cli.options import Request, request_of
-from transpile.model.outcome import State
-from transpile.model.run_log import JobRun, Operation, Period, RunLog
+from transpile.cli.subjects import from_estate
+from transpile.model.run_log import Operation, Period, RunLog
 from transpile.model.zones import DEFAULT, zone_named
+from transpile.pipeline import Estate
+from transpile.proof.loading import LoadError
+from transpile.proof.platform_days import PlatformDays
 from transpile.proof.run_ends import GivenEnds, WrongRuns, read_runs
+from transpile.proof.scheduler import BadCron
 from transpile.proof.source_days import SourceDays, period_of
+from transpile.report.night_report import WORDS, iso, run_json
 from transpile.sources.printable import to_json
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-WORDS = {State.SUCCEEDED: "SUCCESS", State.FAILED: "FAILURE", State.TERMINATED: "TERMINATED"}
-"""The states in which a run ends, as schedulers call them."""
 
 
 def _read_zone(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
@@ -59,7 +63,7 @@ def by_side(function: F) -> F:
             return function(ctx, **options)
         request = request_of((options["target"],), options["dialect"])
         request.settings.use_form(options["style"], options["branch"], options["max_nodes"])
-        played = _played(request, by, zone, options["days"], ctx.meta.get("begin"), *runs)
+        played = _played(request, by, zone, options["days"], ctx.meta.get(BEGIN), *runs)
         _show(*played, options["output_format"])
         return None
 
@@ -117,12 +121,24 @@ def _played(
     name = use_zone(request, zone)
     period = period_of(midnight(begin, name), days, name)
     estate = request.read()
-    source = SourceDays(estate.networks, period, {})
+    if by == "platform":
+        return period, _on_platform(estate, period, ends)
+    source = SourceDays(estate.networks, period, dict(request.settings.rules.site.readings))
     for operation in operations:
         if operation.event not in source.operations:
             known = ", ".join(sorted(source.operations)) or "none"
             raise click.UsageError(f"unknown event {operation.event}; the source knows {known}")
     return period, source.play(ends, operations)
+
+
+def _on_platform(estate: Estate, period: Period, ends: GivenEnds) -> RunLog:
+    """What the emitted modules do. Raises UsageError."""
+    try:
+        with tempfile.TemporaryDirectory(prefix="transpile-") as folder:
+            targets = from_estate(estate.planned, Path(folder), execute=False)
+            return PlatformDays([target.part() for target in targets], period).play(ends)
+    except (LoadError, BadCron) as error:
+        raise click.UsageError(str(error)) from error
 
 
 def _show(period: Period, log: RunLog, output_format: str) -> None:
@@ -153,23 +169,10 @@ def show_readings(readings: Mapping[str, str]) -> None:
 def log_json(log: RunLog) -> dict[str, Any]:
     """A run log as JSON values; moments are ISO texts in UTC."""
     return {
-        "runs": [_run_json(run) for run in log.runs],
+        "runs": [run_json(run) for run in log.runs],
         "remarks": [
-            {"job": note.job, "at": _iso(note.at), "class": note.cause.value, "text": note.text}
+            {"job": note.job, "at": iso(note.at), "class": note.cause.value, "text": note.text}
             for note in log.remarks
         ],
         "readings": dict(log.readings),
     }
-
-
-def _run_json(run: JobRun) -> dict[str, Any]:
-    return {
-        "job": run.job,
-        "start": _iso(run.start),
-        "end": _iso(run.end) if run.end else None,
-        "status": WORDS[run.state] if run.state else None,
-    }
-
-
-def _iso(moment: datetime) -> str:
-    return moment.astimezone(timezone.utc).isoformat()

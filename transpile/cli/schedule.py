@@ -161,6 +161,9 @@ def _show_timetable(timetable: Timetable) -> None:
         click.echo(f"  {left:{wide}}  {right}{mark}")
     for name, day in timetable.ends:
         echo(f"  calendar {name} ends on {day}")
+    for name, days in timetable.previews:
+        shown = ", ".join(f"{day:%a %Y-%m-%d}" for day in days) or "no day"
+        echo(f"  calendar {name}: {shown}")
     for error in timetable.errors:
         click.secho(printable(f"  not kept: {error.code} {error.message}"), fg="red")
     for warning in timetable.warnings:

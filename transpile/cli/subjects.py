@@ -152,23 +152,43 @@ class Written:
         return {self.elsewhere.constants[job][0] for job in jobs}
 
 
-def write_modules(planned: Iterable[tuple[ModulePlan, Facts]], folder: Path) -> list[Written]:
-    """Write modules and those of their cuts into their package in the folder, as `convert` does."""
+def write_modules(
+    planned: Iterable[tuple[ModulePlan, Facts]], folder: Path, *, exist: bool = False
+) -> list[Written]:
+    """Write modules and those of their cuts into their package in the folder, as `convert` does.
+
+    Those that `exist` are left as they are. Raises LoadError if one of them is missing.
+    """
     table = CutTable()
     networks: dict[int, tuple[dict[str, Place], dict[str, tuple[str, str]]]] = {}
     found = []
     for module, facts in planned:
         table.add(Owner.of(module))
-        path = write_module(module, folder)
+        path = module_in(module, folder) if exist else write_module(module, folder)
         crossings = module.crossings
         places, constants = networks.setdefault(crossings.network, ({}, {}))
         places.update(crossings.places)
         beside = ".".join((module.form.package, *module.folder, module.name + CUTS))
         constants.update({cut.job: (beside, constant) for constant, cut in crossings.own})
         found.append(Written(module, facts, path, Elsewhere(places, constants)))
-    for plan in table.plans():
+    for plan in table.plans() if not exist else ():
         write_file(folder / plan.package, plan.path, render_cuts(plan))
     return found
+
+
+def module_in(module: ModulePlan, folder: Path) -> Path:
+    """The path of a module that convert has written. Raises LoadError."""
+    *_, main = files_of(module)
+    path = folder / module.form.package / main.path
+    if not path.is_file():
+        raise LoadError(f"{main.path} does not exist; convert the sources again")
+    return path
+
+
+def helpers_in(module: ModulePlan, folder: Path | None) -> str:
+    """The source of the helpers: those of a package in a folder, else new ones."""
+    path = folder and folder / module.form.package / RUNTIME_FILE
+    return _text(path) if path and path.is_file() else render_runtime(module.form)
 
 
 def write_module(module: ModulePlan, folder: Path) -> Path:
@@ -189,12 +209,16 @@ def write_file(package: Path, name: str, text: str) -> Path:
 
 
 def from_estate(
-    planned: Iterable[tuple[ModulePlan, Facts]], folder: Path, *, execute: bool
+    planned: Iterable[tuple[ModulePlan, Facts]],
+    folder: Path,
+    *,
+    execute: bool,
+    exist: bool = False,
 ) -> Iterator[Target]:
-    """The workflows of an estate, emitted into a folder. Raises LoadError."""
-    for written in write_modules(planned, folder):
+    """The workflows of an estate, emitted into a folder unless they `exist`. Raises LoadError."""
+    for written in write_modules(planned, folder, exist=exist):
         module, facts = written.module, written.facts
-        helpers = render_runtime(module.form)
+        helpers = helpers_in(module, folder if exist else None)
         rehearsal = Rehearsal(written.path, helpers, roles_of(module), execute=execute)
         for variable in (module.name, *(plan.variable for plan in module.run_days)):
             yield Target(
@@ -345,13 +369,17 @@ def _by_members(
 
 
 def verify_module(
-    written: Written, most: int, seed: int, chunk: tuple[int, int | None] = (0, None)
+    written: Written,
+    most: int,
+    seed: int,
+    chunk: tuple[int, int | None] = (0, None),
+    against: Path | None = None,
 ) -> Verdict:
     """Compare an emitted module with the facts about its jobs. Raises LoadError.
 
-    `chunk` is the range of scenarios to run.
+    `chunk` is the range of scenarios to run; the helpers are those in the folder `against`.
     """
-    module, helpers = written.module, render_runtime(written.module.form)
+    module, helpers = written.module, helpers_in(written.module, against)
     rehearsal = Rehearsal(written.path, helpers, roles_of(module), beside=written.beside)
     workflow = rehearsal.workflows[module.name]
     verifier = Verifier(rehearsal, workflow, written.facts, module.inputs, written.elsewhere)

@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from transpile.cli.subjects import Written, verify_module, write_file, write_module
+from transpile.cli.subjects import (
+    Written,
+    module_in,
+    verify_module,
+    write_file,
+    write_module,
+)
 from transpile.findings.diagnostics import Added, Diagnostic, Diagnostics
 from transpile.findings.finding import Level
 from transpile.proof.elsewhere import Elsewhere
@@ -41,7 +47,7 @@ class VerifyTask:
     """The scenarios of one workflow, or a chunk of them; `number` is that of the workflow.
 
     `elsewhere` is what it needs to know of other workflows, `beside` are the modules of cuts that
-    it imports.
+    it imports. The modules in the folder `against` are verified instead of new ones.
     """
 
     number: int
@@ -51,6 +57,7 @@ class VerifyTask:
     most: int
     seed: int
     chunk: tuple[int, int | None] = (0, None)
+    against: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +109,13 @@ class Neighbours:
 
 
 def verify_tasks(
-    plans: Iterable[PlanTask], around: Neighbours, most: int, seed: int, *, in_chunks: bool
+    plans: Iterable[PlanTask],
+    around: Neighbours,
+    most: int,
+    seed: int,
+    against: Path | None,
+    *,
+    in_chunks: bool,
 ) -> Iterator[VerifyTask]:
     """A task for each workflow, or several with a chunk of its scenarios each."""
     for number, plan in enumerate(plans):
@@ -110,7 +123,7 @@ def verify_tasks(
         count = Scenarios(plan.part.facts, most, seed).most if in_chunks else 0
         starts = range(0, max(count, 1), CHUNK)
         for chunk in zip(starts, [*starts[1:], None], strict=True):
-            yield VerifyTask(number, plan, elsewhere, beside, most, seed, chunk)
+            yield VerifyTask(number, plan, elsewhere, beside, most, seed, chunk, against)
 
 
 def merged(found: Iterable[Verified]) -> Iterator[Verified]:
@@ -127,15 +140,22 @@ def verify_one(task: VerifyTask) -> Verified:
     findings = task.plan.findings.opened()
     module, facts = task.plan.plan(findings)
     with _ALONE, tempfile.TemporaryDirectory(prefix="transpile-") as name:
-        folder = Path(name)
-        for plan in task.beside:
-            write_file(folder / plan.package, plan.path, render_cuts(plan))
-        written = Written(module, facts, write_module(module, folder), task.elsewhere)
         try:
-            verdict = verify_module(written, task.most, task.seed, task.chunk)
+            path = _module_of(task, module, Path(name))
+            written = Written(module, facts, path, task.elsewhere)
+            verdict = verify_module(written, task.most, task.seed, task.chunk, task.against)
         except LoadError as error:
             verdict = Verdict(module.title, problems=[f"it cannot be loaded: {error}"])
     return Verified(task.number, verdict, not_proven(module, findings))
+
+
+def _module_of(task: VerifyTask, module: ModulePlan, folder: Path) -> Path:
+    """The module to verify: one that exists, or a new one in the folder. Raises LoadError."""
+    if task.against is not None:
+        return module_in(module, task.against)
+    for plan in task.beside:
+        write_file(folder / plan.package, plan.path, render_cuts(plan))
+    return write_module(module, folder)
 
 
 def not_proven(module: ModulePlan, diagnostics: Diagnostics) -> list[Diagnostic]:

@@ -2,6 +2,8 @@
 
 import os
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -9,6 +11,9 @@ from typing import Any
 import click
 
 from transpile.cli.console import count, echo, findings
+from transpile.cli.moments import BEGIN, read_moment_or_dialect
+from transpile.cli.nights import FEW as FEW_NIGHTS
+from transpile.cli.nights import Asked, verify_nights
 from transpile.cli.observed import observed_option, verify_observed
 from transpile.cli.options import (
     NamedPath,
@@ -20,6 +25,7 @@ from transpile.cli.options import (
     selecting,
     sharing,
 )
+from transpile.cli.packages import written_base
 from transpile.cli.verification import (
     Neighbours,
     merged,
@@ -40,12 +46,23 @@ from transpile.report.run_report import verdict_json
 from transpile.sources.printable import printable, to_json
 from transpile.targets.flyte.cuts import CutTable
 
+MOST = 500
+"""Default number of scenarios of a workflow."""
+
+_from_option = click.option(
+    "--from",
+    "dialect",
+    metavar="DATE|DIALECT",
+    callback=read_moment_or_dialect,
+    help="First moment of --days, such as 2026-12-31, or format of the sources.",
+)
+
 MOST_LISTED = 5
 """Maximum number of unproven findings listed for a workflow."""
 
 
 @click.command("verify")
-@reading
+@partial(reading, from_option=_from_option)
 @forming
 @sharing
 @select_option
@@ -53,9 +70,20 @@ MOST_LISTED = 5
     "--scenarios",
     metavar="N",
     type=click.IntRange(1),
-    default=500,
-    show_default=True,
-    help=f"Number of scenarios per workflow; up to {FEW:,} combinations are all tried.",
+    help=f"Number of scenarios per workflow, up to {FEW:,} combinations are all tried; with --days "
+    f"of the estate.  [default: {MOST}, or {FEW_NIGHTS} with --days]",
+)
+@click.option(
+    "--days",
+    metavar="N",
+    type=click.IntRange(1, 366),
+    help="Compare so many days of the whole estate instead of one run of each workflow.",
+)
+@click.option(
+    "--against",
+    metavar="OUT",
+    type=NamedPath(exists=True, file_okay=False, path_type=Path),
+    help="Verify the modules in this folder, which convert has written, instead of new ones.",
 )
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed of random scenarios.")
 @observed_option
@@ -65,29 +93,72 @@ MOST_LISTED = 5
     type=NamedPath(dir_okay=False, path_type=Path),
     help="Also write the result to this file, as JSON.",
 )
+@click.option(
+    "--page",
+    type=NamedPath(dir_okay=False, path_type=Path),
+    help="With --days, write a page to this file: days across, workflows down.",
+)
 @click.pass_context
 def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     ctx: click.Context,
     request: Request,
     workers: Workers,
     selected: tuple[str, ...],
-    scenarios: int,
+    scenarios: int | None,
+    days: int | None,
+    against: Path | None,
     seed: int,
     observed: tuple[Path, ...],
     output_format: str,
     save: Path | None,
+    page: Path | None,
 ) -> None:
     """Compare what the source's engine does with what the emitted workflows of SOURCE... do.
 
     Each workflow runs in many scenarios, which say how its jobs end. Both sides must agree on the
-    jobs that run, their states and their order. With --observed the runs that the scheduler
-    recorded are compared instead: with the rules of the source over days, and with the launch
-    plans. Exit status: 0 all agree, 1 some do not, or something was left out, 2 wrong usage.
+    jobs that run, their states and their order.
+
+    With --days both sides play the whole estate on a virtual clock, from the date of --from or
+    around days that matter to its calendars and clocks. With --observed the runs that the scheduler
+    recorded are compared: with the rules of the source over days, and with the launch plans.
+
+    Exit status: 0 all agree, 1 some do not, or something was left out, 2 wrong usage.
     """
-    if save is not None and not os.access(save.parent, os.W_OK):
-        raise click.UsageError(f"--save {save}: its folder does not exist or is read-only")
+    _check_options(save, page, days)
+    base = against and written_base(request, against)
     if observed:
-        ctx.exit(verify_observed(request, observed, output_format, save))
+        status = verify_observed(request, observed, selected, output_format, save)
+    elif days is not None:
+        begin, number = ctx.meta.get(BEGIN), scenarios or FEW_NIGHTS
+        asked = Asked(days, begin, number, seed, output_format, save, page, base)
+        status = verify_nights(request, selected, workers, asked)
+    else:
+        runs = _Runs(scenarios or MOST, seed, base, output_format, save)
+        status = _verify_runs(request, selected, workers, runs)
+    ctx.exit(status)
+
+
+@dataclass(frozen=True, slots=True)
+class _Runs:
+    """What is asked of the verification of single runs."""
+
+    scenarios: int
+    seed: int
+    base: Path | None
+    output_format: str
+    save: Path | None
+
+
+def _check_options(save: Path | None, page: Path | None, days: int | None) -> None:
+    for option, path in (("--save", save), ("--page", page)):
+        if path is not None and not os.access(path.parent, os.W_OK):
+            raise click.UsageError(f"{option} {path}: its folder does not exist or is read-only")
+    if page is not None and days is None:
+        raise click.UsageError("--page needs --days")
+
+
+def _verify_runs(request: Request, selected: Sequence[str], workers: Workers, asked: _Runs) -> int:
+    """Verify each workflow on its own; the exit status."""
     loaded = request.load()
     workers.start_for(loaded.size, warm_up)
     estate = selecting(build_estate(loaded), selected)
@@ -105,24 +176,26 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         (sketch,) = sketch_batch([task])
         table.add(sketch.cuts, with_cuts=with_cuts)
     around = Neighbours.of(table)
-    tasks = verify_tasks(plans, around, scenarios, seed, in_chunks=workers.are_started)
+    in_chunks = workers.are_started
+    limits = asked.scenarios, asked.seed, asked.base
+    tasks = verify_tasks(plans, around, *limits, in_chunks=in_chunks)
     for found in merged(workers.map(verify_one, tasks)):
         verdicts.append(found.verdict)
         rows.append(verdict_json(found.verdict, found.unproven))
-        if output_format == "text":
+        if asked.output_format == "text":
             _show(found.verdict, found.unproven)
     estate.conclude()
     elsewhere = _elsewhere(placed, estate.diagnostics)
     data = {"workflows": rows, "not_converted": [_entry(found) for found in elsewhere]}
     text = to_json(data, 1)
-    if save is not None:
-        write_text(save, text + "\n")
-    if output_format == "json":
+    if asked.save is not None:
+        write_text(asked.save, text + "\n")
+    if asked.output_format == "json":
         click.echo(text)
     else:
         _conclude(verdicts, elsewhere, findings(estate.diagnostics))
     left_out = not verdicts or any(found.level is Level.ERROR for found in elsewhere)
-    ctx.exit(int(left_out or not all(verdict.good for verdict in verdicts)))
+    return int(left_out or not all(verdict.good for verdict in verdicts))
 
 
 def _entry(found: Diagnostic) -> dict[str, Any]:

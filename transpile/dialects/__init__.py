@@ -22,6 +22,9 @@ _FOUND: tuple[Dialect, ...] = tuple(import_module(f"{__name__}.{f}").DIALECT for
 
 DIALECTS = {dialect.name: dialect for dialect in _FOUND}
 
+READINGS = {reading.name: reading for dialect in _FOUND for reading in dialect.readings}
+"""The questions that the documents of formats leave open, by name."""
+
 SCHEDULERS = Schedulers((*(dialect.programs for dialect in _FOUND), *OTHERS))
 """All schedulers that commands may call."""
 
@@ -57,6 +60,7 @@ __all__ = [
     "DIALECTS",
     "FORMATS",
     "LISTINGS",
+    "READINGS",
     "SCHEDULERS",
     "Construct",
     "Dialect",

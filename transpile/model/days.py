@@ -4,8 +4,12 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from transpile.sources.text import Span
+
+if TYPE_CHECKING:
+    from transpile.model.rule_calendars import RuleCalendar
 
 WEEK = tuple(range(7))
 """All days of a week, from Sunday = 0."""
@@ -71,8 +75,8 @@ class DayRule:
     """Days that are allowed by all of this; nothing given allows every day.
 
     Days of the `week` count from Sunday = 0, those of a month from 1 or, back from its end, from
-    -1. With a `run_calendar` only its days count, those of `exclude_calendars` never do. The days
-    begin with `since` and end before `until`.
+    -1. With a `run_calendar` only its days count, those of `exclude_calendars` never do; so it is
+    with `run_rules` and `exclude_rules`. The days begin with `since` and end before `until`.
     """
 
     week: tuple[int, ...] = WEEK
@@ -83,6 +87,8 @@ class DayRule:
     exclude_calendars: tuple[Calendar, ...] = ()
     since: date | None = None
     until: date | None = None
+    run_rules: "RuleCalendar | None" = None
+    exclude_rules: "tuple[RuleCalendar, ...]" = ()
 
     def __contains__(self, day: date) -> bool:
         return (
@@ -92,6 +98,8 @@ class DayRule:
             and (self.every is None or day in self.every)
             and (self.run_calendar is None or day in self.run_calendar)
             and not any(day in calendar for calendar in self.exclude_calendars)
+            and (self.run_rules is None or day in self.run_rules)
+            and not any(day in calendar for calendar in self.exclude_rules)
             and (self.since is None or self.since <= day)
             and (self.until is None or day < self.until)
         )
@@ -119,11 +127,14 @@ class DayRule:
         """The same days, without rules that all dates of its run calendar meet."""
         if self.run_calendar is None:
             return self
-        rules = replace(self, run_calendar=None, exclude_calendars=())
+        rules = replace(self, run_calendar=None, exclude_calendars=(), exclude_rules=())
         if not all(day in rules for day in self.run_calendar.dates):
             return self
-        calendars = self.exclude_calendars
-        return DayRule(run_calendar=self.run_calendar, exclude_calendars=calendars)
+        return DayRule(
+            run_calendar=self.run_calendar,
+            exclude_calendars=self.exclude_calendars,
+            exclude_rules=self.exclude_rules,
+        )
 
     def __str__(self) -> str:
         rule = self.asked
@@ -132,12 +143,13 @@ class DayRule:
         parts += [f"of month {ranged(rule.months)}"] if rule.months else []
         parts += [str(rule.every)] if rule.every else []
         parts += [f"on days of {self.run_calendar.name}"] if self.run_calendar else []
+        parts += [f"on days of {self.run_rules.name}"] if self.run_rules else []
         parts += [f"from {self.since}"] if self.since else []
         parts += [f"before {self.until}"] if self.until else []
         text = " ".join(parts) or "daily"
-        if self.exclude_calendars:
-            text += " except " + ", ".join(calendar.name for calendar in self.exclude_calendars)
-        return text
+        excluded = [calendar.name for calendar in self.exclude_calendars]
+        excluded += [calendar.name for calendar in self.exclude_rules]
+        return f"{text} except {', '.join(excluded)}" if excluded else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +184,17 @@ class Days:
         return not (same_months and all(rule.is_cron for rule in self.rules))
 
     @property
+    def rule_calendars(self) -> "tuple[RuleCalendar, ...]":
+        """The calendars of rules that decide, each once."""
+        found: dict[RuleCalendar, None] = {}
+        for rule in self.rules:
+            found |= dict.fromkeys((rule.run_rules,) if rule.run_rules else ())
+            found |= dict.fromkeys(rule.exclude_rules)
+        return tuple(found)
+
+    @property
     def calendars(self) -> tuple[Calendar, ...]:
-        """The rules that decide, each once."""
+        """The calendars of dates that decide, each once."""
         found: dict[Calendar, None] = {}
         for rule in self.rules:
             found |= dict.fromkeys((rule.run_calendar,) if rule.run_calendar else ())
@@ -219,6 +240,8 @@ def shifted(days: DayRule, count: int) -> list[DayRule] | None:
         every=_every(days.every, count) if days.every else None,
         run_calendar=_calendar(days.run_calendar, count) if days.run_calendar else None,
         exclude_calendars=tuple(_calendar(c, count) for c in days.exclude_calendars),
+        run_rules=days.run_rules and days.run_rules.moved(count),
+        exclude_rules=tuple(calendar.moved(count) for calendar in days.exclude_rules),
         since=days.since and days.since + count * _DAY,
         until=days.until and days.until + count * _DAY,
     )

@@ -139,6 +139,7 @@ class Facts:
                     deleted={},
                     side_files=frozenset(),
                     side_texts={},
+                    plan=None,
                 ),
                 jobs=jobs,
                 unmapped={name: self.unmapped[name] for name in inside if name in self.unmapped},

@@ -40,6 +40,7 @@ class Network:
     `side_files` are the real paths of files that were read for it beside the sources, or looked
     for; `side_texts` has what was read, by the names that spans have for them. `outside` says of
     what conditions may name and no workflow runs why that is so; it has been reported.
+    `plan` is what only the engine over days needs beside the jobs, in the terms of its dialect.
     """
 
     jobs: dict[str, Job]
@@ -54,3 +55,4 @@ class Network:
     side_files: frozenset[str] = frozenset()
     side_texts: dict[str, str] = field(default_factory=dict)
     outside: dict[str, Blocked] = field(default_factory=dict)
+    plan: object = None

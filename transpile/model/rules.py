@@ -166,12 +166,14 @@ class Site:
 
     `timezones` maps its own zone names to IANA names; `templates` holds the values of placeholders
     that its deployment fills in before it loads the definitions. `externals` say what stands for
-    jobs outside of the estate, in the order in which they are tried.
+    jobs outside of the estate, in the order in which they are tried. `readings` are the answers to
+    open questions of a format, by the name of the question.
     """
 
     timezones: tuple[tuple[str, str], ...] = ()
     templates: tuple[tuple[str, str], ...] = ()
     externals: tuple[ExternalRule, ...] = ()
+    readings: tuple[tuple[str, str], ...] = ()
 
     def external(self, label: str) -> ExternalRule | None:
         """The first rule about a job of that name."""

@@ -34,21 +34,33 @@ class Cause(Enum):
     KNOWN = "known difference"
     OUTAGE = "outage of the scheduler"
     OPEN_WAIT = "wait that is still open"
+    LATEST_START = "latest start time"
+    REPETITION = "repetition inside a run"
+    NO_INSTANCE = "missing instance"
+    FAILURE = "failure that stops other jobs"
+    LIMIT = "limit of parallel jobs"
 
 
 @dataclass(frozen=True, slots=True)
 class RunEnd:
-    """How a run ends by itself: after so many seconds, with an exit code. KILLED is a kill."""
+    """How a run ends by itself: after so many seconds, with an exit code. KILLED is a kill.
+
+    `outputs` are the values that it hands over to other jobs, by name.
+    """
 
     seconds: float = 60.0
     code: int | None = 0
+    outputs: tuple[tuple[str, str], ...] = ()
 
 
 class RunEnds(Protocol):
     """How runs end."""
 
     def of(self, job: str, number: int, start: datetime) -> RunEnd:
-        """The end of the n-th run of a job, counted from 1, that starts at this moment (UTC)."""
+        """The end of the n-th run of a job, counted from 1, that starts at this moment (UTC).
+
+        Each try of a job that is tried again is asked for as one more run.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +96,8 @@ class Operation:
 class JobRun:
     """The n-th run of a job or box. Moments are UTC; a run that goes on has no end and no state.
 
-    `code` is None for a box and for a run that was killed.
+    `code` is None for a box and for a run that was killed. `again`: it tries once more what the run
+    before has failed to do.
     """
 
     job: str
@@ -93,6 +106,7 @@ class JobRun:
     end: datetime | None = None
     state: State | None = None
     code: int | None = None
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from transpile.model.days import Calendar, DayRule, Days, shifted
+from transpile.model.plain_days import plain
+from transpile.model.rule_calendars import RuleCalendar
 from transpile.sources.text import Span
 
 _DAY = 24 * 60
@@ -50,7 +52,7 @@ class StartRule:
     """
 
     window: Window | None = None
-    excluded: tuple[Calendar, ...] = ()
+    excluded: tuple[Calendar | RuleCalendar, ...] = ()
     timezone: str | None = None
 
 
@@ -84,11 +86,12 @@ class Schedule:
         return (replace(self, also=()), *self.also)
 
     def opened(self) -> "tuple[Schedule, ...]":
-        """The same starts as schedules without a window, each on its own.
+        """The same starts as schedules without a window, each on its own, on plain days.
 
         Raises ValueError where cron expressions and a look-up of days cannot say them.
         """
-        return tuple(found for each in self.each() for found in each._opened())
+        found = (one for each in self.each() for one in each._opened())
+        return tuple(replace(one, days=plain(one.days)) for one in found)
 
     def _opened(self) -> "Iterator[Schedule]":
         if self.window is None:
@@ -111,7 +114,7 @@ class Schedule:
             yield replace(self, days=days, times=tuple(sorted(found)), minutes=(), window=None)
 
     def _days_later(self, count: int) -> Days:
-        if any(rule.exclude_calendars for rule in self.days.rules):
+        if any(rule.exclude_calendars or rule.exclude_rules for rule in self.days.rules):
             raise ValueError("the opening may be on a day that is left out")
         found: list[DayRule] = []
         for rule in self.days.rules:

@@ -41,9 +41,10 @@ class Attempts:
     a command ends. `blocked` is why a node of an untranslatable job fails. `scripts` are the
     planned outcomes of PRE and POST scripts, `parts` counts the runs of each part. `outputs` are
     the planned values for other jobs; None if the command decides. `told` are the cuts that the
-    node told. `ask` may give another outcome and duration when the first command starts. A task
+    node told. `ask` may give another outcome and duration when an attempt starts. A task
     that `polls`, for `polled` seconds so far, goes on with its attempt; it does not poll if its
-    outcome is `planned`. The node is the run of this `number` of its job, if it was asked for.
+    outcome is `planned`. The node is the run of this `number` of its job, if it was asked for; the
+    end of the attempt `asked` is known.
     """
 
     outcome: Outcome | None
@@ -63,22 +64,23 @@ class Attempts:
     outputs: Mapping[str, str] | None = None
     told: tuple[Any, ...] = ()
     ask: Callable[[], Asked | None] | None = None
+    asked: int = -1
     polls: bool = False
     polled: float = 0.0
     planned: bool = False
     number: int = 0
 
-    def _settle(self) -> None:
-        """Ask how the run ends, once."""
-        if self.ask is not None:
-            asked, self.ask = self.ask(), None
-            if asked is not None:
-                self.outcome, self.duration = asked.outcome, asked.seconds
-                self.number = asked.number
+    def _settle(self, attempt: int) -> None:
+        """Ask how an attempt ends, once."""
+        if self.ask is not None and attempt != self.asked:
+            self.asked, found = attempt, self.ask()
+            if found is not None:
+                self.outcome, self.duration = found.outcome, found.seconds
+                self.number = self.number or found.number
 
     def next(self, limit: float) -> int | None:
         """The exit code of the next attempt, or KILLED; a `limit` of 0 means none."""
-        self._settle()
+        self._settle(self.count)
         outcome = self.outcome or _SUCCESS
         code = outcome.of(self.count - self.losses)
         self.count += 1
@@ -118,7 +120,7 @@ class Attempts:
         before = self.parts.get(kind, 0)
         self.parts[kind] = before + 1
         if kind == "JOB":
-            self._settle()
+            self._settle(self.tries)
         outcome = self.scripts.get(kind, _SUCCESS) if kind != "JOB" else self.outcome or _SUCCESS
         if kind == "JOB":
             self.spend(self.duration)

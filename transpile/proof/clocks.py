@@ -78,11 +78,16 @@ class SimulatedClock:
             return
         done = work()
         event = partial(self.submit, work, then) if done.again else partial(then, done)
-        self._put(done.seconds, event, timed=False)
+        # A poll sees what ends at its moment.
+        self._put(done.seconds, event, timed=done.again)
 
     def after(self, seconds: float, event: Event) -> None:
         """Schedule an event, after work that ends at the same moment."""
         self._put(seconds, event, timed=True)
+
+    def clear(self) -> None:
+        """Drop all events."""
+        self._events.clear()
 
     def _put(self, seconds: float, event: Event, *, timed: bool) -> None:
         heapq.heappush(self._events, (self.now + seconds, timed, next(self._number), event))

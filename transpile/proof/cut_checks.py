@@ -14,13 +14,13 @@ from transpile.interrupts import reraise_interrupt
 from transpile.model import Cut, Facts, Schedule
 from transpile.model.engine import Engine
 from transpile.model.outcome import Far, State
+from transpile.model.ticks import UTC, starts
 from transpile.proof.cut_runs import CutRuns
 from transpile.proof.elsewhere import ZERO, Elsewhere
 from transpile.proof.executions import Record
 from transpile.proof.far_scenarios import Changes, asked_by, shown, statuses
 from transpile.proof.rehearse import Plan, Rehearsal
 from transpile.proof.roster import Found, ending_of
-from transpile.proof.source_clock import UTC, starts
 from transpile.targets.flyte.model import NodeRole
 
 MOST = 4_096

@@ -115,12 +115,12 @@ class Explained:
 class Links:
     """What is known of jobs beside their runs.
 
-    `asked` are the jobs that a job's condition names, and the members of a box. `around` are the
-    boxes around it, the innermost first. `choices` have alternatives in their conditions. `known`
-    has the text of an error about a job.
+    `above` are the compared jobs that a job depends on: those that its condition names, its boxes,
+    and the members of a box. `around` are the boxes around it. `choices` have alternatives in their
+    conditions. `known` has the text of an error about a job.
     """
 
-    asked: Mapping[str, tuple[str, ...]]
+    above: Mapping[str, tuple[str, ...]]
     around: Mapping[str, tuple[str, ...]]
     choices: frozenset[str]
     known: Mapping[str, str]
@@ -141,12 +141,18 @@ class Classes:
 
     def explain(self, differences: Iterable[LogDifference]) -> list[Explained]:
         """The differences, which are in order of time, each with its class."""
-        found = []
-        for difference in differences:
-            explained = self._explained(difference)
-            self._found.setdefault(difference.job, []).append(explained)
-            found.append(explained)
-        return found
+        found = list(differences)
+        depth = {name: len(boxes) for name, boxes in self._links.around.items()}
+        order = sorted(
+            range(len(found)),
+            key=lambda n: (max(_moments(found[n])), -depth.get(found[n].job, 0)),
+        )
+        explained = {n: self._noted(self._explained(found[n])) for n in order}
+        return [explained[n] for n in range(len(found))]
+
+    def _noted(self, explained: Explained) -> Explained:
+        self._found.setdefault(explained.job, []).append(explained)
+        return explained
 
     def _explained(self, difference: LogDifference) -> Explained:
         job, links = difference.job, self._links
@@ -178,11 +184,9 @@ class Classes:
     def _above(self, difference: LogDifference) -> Explained | None:
         """The latest difference before, of a job that this one depends on."""
         job, moment = difference.job, max(_moments(difference)) + _NEAR
-        links = self._links
-        names = (*links.asked.get(job, ()), *links.around.get(job, ()))
         found = (
             one
-            for name in names
+            for name in self._links.above.get(job, ())
             for one in self._found.get(name, ())
             if min(_moments(one.difference)) <= moment
         )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import blake2b
 
-from transpile.model.outcome import KILLED
+from transpile.model.outcome import KILLED, SCRIPTS
 from transpile.model.run_log import Period, RunEnd
 
 _SHORTEST, _LONGEST = 30.0, 2400.0
@@ -19,6 +19,8 @@ _HANGS = 26 * 3600.0
 """The duration in seconds of a run that is not over when the job is due on the next day."""
 
 _SHARE = 1 << 32
+_SCRIPTS = tuple(f" {word}" for word in SCRIPTS)
+_AT_ONCE = RunEnd(0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,33 +49,40 @@ WEATHER = (
 class DrawnEnds:
     """The ends of the runs in one scenario. Make a new one for each side that plays it.
 
-    `codes` has the exit codes by which a job may end other than well, `seconds` known durations.
+    The `key` tells scenarios apart.
+    `codes` has the exit codes by which a job may end other than well, `seconds` known durations,
+    `limits` the seconds after which a job is killed: usually it ends long before.
     """
 
     def __init__(
         self,
         period: Period,
-        scenario: int,
-        seed: int,
+        key: str,
+        weather: Weather,
         codes: Mapping[str, Sequence[int | None]],
         seconds: Mapping[str, float],
+        limits: Mapping[str, float],
     ) -> None:
         self._local = period.local
-        self._weather = WEATHER[min(scenario, len(WEATHER) - 1)]
-        self._key = f"{seed}/{scenario}/"
+        self._weather = weather
+        self._key = f"{key}/"
         self._codes = codes
         self._seconds = seconds
+        self._limits = limits
         self._usual: dict[str, float] = {}
         self._counts: dict[tuple[str, date], int] = {}
 
     def of(self, job: str, number: int, start: datetime) -> RunEnd:
-        """The end of the run of a job that starts at this moment."""
+        """The end of the run of a job that starts at this moment; scripts take no time."""
+        if job.endswith(_SCRIPTS):
+            return _AT_ONCE
         day = self._local(start).date()
         count = self._counts[job, day] = self._counts.get((job, day), 0) + 1
         first, second = _drawn(f"{self._key}{job}/{day}/{count}")
         usual = self._usual.get(job)
         if usual is None:
-            usual = self._usual[job] = self._seconds.get(job) or _usual(job)
+            drawn = min(_usual(job), self._limits.get(job, _LONGEST) / 2)
+            usual = self._usual[job] = self._seconds.get(job) or drawn
         weather = self._weather
         lasting = usual * (0.5 + first / _SHARE) if weather.varied else usual
         lasting = float(round(lasting))

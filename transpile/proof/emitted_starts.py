@@ -10,15 +10,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from transpile.model import Every
-from transpile.model.days import DAYS, in_month, week_day
+from transpile.proof.day_constants import Constants, constants_of, holds
 from transpile.proof.scheduler import UTC, launches
 from transpile.proof.source_starts import kept
 from transpile.runtime.dates import moments_of
 from transpile.targets.flyte.model import ModulePlan, NodeRole, RunDaysPlan
-from transpile.targets.flyte.values import Call, Comparison, Lambda, Logic, Name, Value
-
-_Dates = Mapping[str, tuple[str, ...]]
+from transpile.targets.flyte.values import Call, Lambda, Name
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +50,7 @@ def emitted_workflow(
     module: ModulePlan, first: date, days: int, lasting: timedelta
 ) -> EmittedWorkflow:
     """What a module says about starts on so many days, if runs take `lasting`."""
-    dates = {plan.constant: plan.dates for plan in module.dates}
+    dates = constants_of(module.dates)
     tasks = {task.function: task.result for w in module.workflows for task in w.tasks}
     waits: dict[str, tuple[datetime, ...]] = {}
     tells: dict[str, frozenset[str]] = {}
@@ -128,7 +125,7 @@ def _after(waits: Iterable[tuple[datetime, ...]], kickoff: datetime) -> datetime
     return found
 
 
-def _waited(call: Call, dates: _Dates, first: date, days: int) -> Iterator[datetime]:
+def _waited(call: Call, dates: Constants, first: date, days: int) -> Iterator[datetime]:
     """The times that a call of `not_before` waits for."""
     _, times = call.arguments
     given = dict(call.keywords)
@@ -138,12 +135,12 @@ def _waited(call: Call, dates: _Dates, first: date, days: int) -> Iterator[datet
     info, texts = ZoneInfo(str(zone or UTC)), [str(text) for text in times]
     numbers = [number for number in minutes or () if isinstance(number, int)]
     for day in (first + timedelta(days=number) for number in range(days)):
-        if not isinstance(test, Lambda) or _holds(test.body, dates, day):
+        if not isinstance(test, Lambda) or holds(test.body, dates, day):
             yield from moments_of(day, info, texts, numbers)
 
 
 def _launches(
-    module: ModulePlan, dates: _Dates, first: date, days: int, lasting: timedelta
+    module: ModulePlan, dates: Constants, first: date, days: int, lasting: timedelta
 ) -> list[datetime]:
     """The starts by cron, on run days only.
 
@@ -161,44 +158,8 @@ def _launches(
     return sorted(found)
 
 
-def _runs(plan: RunDaysPlan, moment: datetime, dates: _Dates) -> bool:
+def _runs(plan: RunDaysPlan, moment: datetime, dates: Constants) -> bool:
     """The answer of the task that checks the day and the time of a start."""
     _, *zone = plan.day.arguments if plan.day else (None,)
     day = moment.astimezone(ZoneInfo(str(zone[0]) if zone else UTC)).date()
-    return _holds(plan.test, dates, day, moment)
-
-
-def _holds(value: Value, dates: _Dates, day: date, moment: datetime | None = None) -> bool:
-    """The value of a test of a day, or of a moment on it."""
-    if isinstance(value, Logic):
-        found = (_holds(term, dates, day, moment) for term in value.terms)
-        return any(found) if value.word == "or" else all(found)
-    if isinstance(value, Call) and value.function == "is_start_time":
-        assert moment is not None
-        zone = ZoneInfo(str(dict(value.keywords).get("zone", UTC)))
-        return f"{moment.astimezone(zone):%H:%M}" in value.arguments[1:]
-    if isinstance(value, Call):
-        return _allows(value.function, value.arguments[1:], day)
-    assert isinstance(value, Comparison)
-    if isinstance(value.right, str):
-        at_least = day.isoformat() >= value.right
-        return at_least is (value.operator == ">=")
-    assert isinstance(value.right, Name)
-    return (day.isoformat() in dates[value.right.id]) is (value.operator == "in")
-
-
-def _allows(function: str, arguments: tuple[Value, ...], day: date) -> bool:
-    """The answer of the run-time helper of that name."""
-    if function == "is_every":
-        count, first = arguments
-        assert isinstance(count, int)
-        assert isinstance(first, tuple)
-        return day in Every(count, tuple(date.fromisoformat(str(text)) for text in first))
-    (allowed,) = arguments
-    assert isinstance(allowed, tuple)
-    if function == "is_day_of_week":
-        return DAYS[week_day(day)] in allowed
-    if function == "is_day_of_month":
-        return not in_month(day).isdisjoint(allowed)
-    assert function == "is_in_month"
-    return day.month in allowed
+    return holds(plan.test, dates, day, moment)

@@ -28,7 +28,8 @@ class Record:
     """One node of a run; times are seconds from the start of the run.
 
     `lost` counts the attempts whose container was lost. The latest attempt had `left` seconds to
-    its deadline; None means no deadline. `note` is shown unless the node fails.
+    its deadline; None means no deadline. `note` is shown unless the node fails. `shown` is
+    what Flyte Admin has last said about it, and the state that this was about.
     """
 
     node: Node
@@ -44,6 +45,7 @@ class Record:
     outputs: dict[str, Any] = field(default_factory=dict)
     error: str = ""
     note: str = ""
+    shown: tuple[Any, Any] | None = None
 
 
 @dataclass(slots=True)

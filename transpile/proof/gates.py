@@ -19,11 +19,6 @@ class Gates:
         self._answers: dict[str, bool] = {}
         self._held: dict[str, Held] = {}
 
-    @property
-    def waiting(self) -> list[Record]:
-        """The gates that wait for an answer."""
-        return [record for _, record in self._held.values()]
-
     def is_answered(self, record: Record) -> bool:
         """True if the signal of the gate has an answer."""
         return _signal(record) in self._answers

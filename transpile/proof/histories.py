@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median, quantiles
@@ -53,16 +53,26 @@ class RecordedEnds:
     """Runs end as those of a log did: after the same time, with the same exit code.
 
     A run that is far from all recorded ones takes the median time and has the exit code of most of
-    them; a job without recorded ends takes the seconds of `durations`, else those of RunEnd.
+    them; a job without recorded ends takes the seconds of `durations`, else those of RunEnd. A
+    failed run has taken all its attempts, 1 + `retries`, which take the same time each.
     """
 
-    def __init__(self, log: RunLog, durations: Mapping[str, float] | None = None) -> None:
+    def __init__(
+        self,
+        log: RunLog,
+        durations: Mapping[str, float] | None = None,
+        retries: Mapping[str, int] | None = None,
+    ) -> None:
         runs: dict[str, list[JobRun]] = {}
         for run in sorted(log.runs, key=lambda run: run.start):
             if run.end is not None:
                 runs.setdefault(run.job, []).append(run)
-        self._runs = {job: ([run.start for run in found], found) for job, found in runs.items()}
-        self._usual = {job: _usual(found) for job, found in runs.items()}
+        attempts = {job: 1 + number for job, number in (retries or {}).items()}
+        self._runs = {
+            job: ([r.start for r in found], [_end(r, attempts.get(job, 1)) for r in found])
+            for job, found in runs.items()
+        }
+        self._usual = {job: _usual(ends) for job, (_, ends) in self._runs.items()}
         self._durations = durations or {}
 
     def of(self, job: str, number: int, start: datetime) -> RunEnd:
@@ -70,17 +80,21 @@ class RecordedEnds:
         if job not in self._runs:
             seconds = self._durations.get(job)
             return RunEnd() if seconds is None else RunEnd(seconds)
-        starts, runs = self._runs[job]
+        starts, ends = self._runs[job]
         place = bisect_left(starts, start)
-        near = min(runs[max(place - 1, 0) : place + 1], key=lambda run: abs(run.start - start))
-        if abs(near.start - start) > REPLAYED:
-            return self._usual[job]
-        return RunEnd(seconds_of(near), _code(near))
+        around = range(max(place - 1, 0), min(place + 1, len(starts)))
+        near = min(around, key=lambda n: abs(starts[n] - start))
+        return ends[near] if abs(starts[near] - start) <= REPLAYED else self._usual[job]
 
 
-def _usual(runs: list[JobRun]) -> RunEnd:
-    codes = Counter(map(_code, runs))
-    return RunEnd(median(map(seconds_of, runs)), codes.most_common(1)[0][0])
+def _end(run: JobRun, attempts: int) -> RunEnd:
+    """How each attempt of a recorded run ends."""
+    return RunEnd(seconds_of(run) / (attempts if run.state is State.FAILED else 1), _code(run))
+
+
+def _usual(ends: Sequence[RunEnd]) -> RunEnd:
+    codes = Counter(end.code for end in ends)
+    return RunEnd(median(end.seconds for end in ends), codes.most_common(1)[0][0])
 
 
 def _code(run: JobRun) -> int | None:

@@ -1,6 +1,6 @@
 """Compares what the source starts over days with what the emitted workflows start."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from transpile.model import All, AnyOf, Condition, Facts, atoms, label_of
@@ -8,7 +8,7 @@ from transpile.model.condition import GlobalValue
 from transpile.model.outcome import State
 from transpile.model.run_log import JobRun, Period, RunLog
 from transpile.proof.day_classes import Classes, Explained, Links
-from transpile.proof.drawn_ends import DrawnEnds
+from transpile.proof.drawn_ends import DrawnEnds, Weather
 from transpile.proof.platform_days import PlatformDays
 from transpile.proof.plays import Part
 from transpile.proof.run_logs import compared
@@ -26,13 +26,13 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True)
 class Night:
-    """One scenario on both sides. `agreeing` runs are the same on both."""
+    """One scenario on both sides. `agreeing` counts the runs of each job that are the same."""
 
     period: Period
     scenario: int
     source: RunLog
     platform: RunLog
-    agreeing: int
+    agreeing: Mapping[str, int]
     differences: tuple[Explained, ...]
 
 
@@ -57,36 +57,57 @@ class Nights:
         self._source = SourceDays(networks, period, readings)
         self._platform = PlatformDays(parts, period)
         self._codes = {n: codes for facts in networks for n, codes in bad_codes(facts).items()}
+        self._limits = {
+            name: 60.0 * job.time_limit
+            for facts in networks
+            for name, job in facts.said.jobs.items()
+            if job.time_limit
+        }
         said = {name for facts in networks for name in facts.said.jobs}
         flattened = {name for facts in networks for name in facts.flattened}
         placed = {name for part in parts for name in part.roster}
         self._compared = frozenset(placed & said - flattened)
-        self._links = _links(networks, known)
+        self._links = _links(networks, known, self._compared)
 
-    def play(self, scenario: int) -> Night:
+    def play(self, scenario: int, weather: Weather) -> Night:
         """Play a scenario on both sides."""
-        source = self._kept(self._source.play(self._ends(scenario)))
-        platform = self._kept(self._platform.play(self._ends(scenario)))
+        source = self._kept(self._source.play(self._ends(scenario, weather)))
+        platform = self._kept(self._platform.play(self._ends(scenario, weather)))
         found = compared(source, platform, self._period)
         classes = Classes(self._links, (source, platform))
         explained = tuple(classes.explain(found.differences))
-        return Night(self._period, scenario, source, platform, found.agreeing, explained)
+        return Night(self._period, scenario, source, platform, found.by_job, explained)
 
-    def _ends(self, scenario: int) -> DrawnEnds:
+    def _ends(self, scenario: int, weather: Weather) -> DrawnEnds:
         drawing = self._drawing
-        return DrawnEnds(self._period, scenario, drawing.seed, self._codes, drawing.seconds)
+        key = f"{drawing.seed}/{scenario}"
+        return DrawnEnds(self._period, key, weather, self._codes, drawing.seconds, self._limits)
 
     def _kept(self, log: RunLog) -> RunLog:
-        """The runs that are compared; a box that never completes goes on."""
+        """The runs that are compared; a box that never completes goes on. All tries are one run."""
         runs = (run for run in log.runs if run.job in self._compared)
-        return replace(log, runs=tuple(map(_going_on, runs)))
+        return replace(log, runs=tuple(map(_going_on, _whole(runs))))
+
+
+def _whole(runs: Iterable[JobRun]) -> Iterator[JobRun]:
+    """The runs, with those that try something again as parts of the first ones."""
+    found: list[JobRun] = []
+    latest: dict[str, int] = {}
+    for run in runs:
+        if run.again and run.job in latest:
+            place = latest[run.job]
+            found[place] = replace(found[place], end=run.end, state=run.state, code=run.code)
+        else:
+            latest[run.job] = len(found)
+            found.append(run)
+    return iter(found)
 
 
 def _going_on(run: JobRun) -> JobRun:
     return replace(run, end=None, state=None) if run.state is State.UNFINISHED else run
 
 
-def _links(networks: Sequence[Facts], known: Mapping[str, str]) -> Links:
+def _links(networks: Sequence[Facts], known: Mapping[str, str], shown: Collection[str]) -> Links:
     asked: dict[str, tuple[str, ...]] = {}
     around: dict[str, tuple[str, ...]] = {}
     choices: set[str] = set()
@@ -100,7 +121,29 @@ def _links(networks: Sequence[Facts], known: Mapping[str, str]) -> Links:
             around[name] = tuple(facts.graph.ancestors(name)) if name in facts.jobs else ()
             if any(map(_has_alternatives, conditions)):
                 choices.add(name)
-    return Links(asked, around, frozenset(choices), known)
+    above = {name: _above(name, asked, around, shown) for name in shown}
+    return Links(above, around, frozenset(choices), known)
+
+
+def _above(
+    name: str,
+    asked: Mapping[str, tuple[str, ...]],
+    around: Mapping[str, tuple[str, ...]],
+    shown: Collection[str],
+) -> tuple[str, ...]:
+    """The compared jobs that a job depends on, directly or by way of jobs that are not compared."""
+    found: dict[str, None] = {}
+    pending, seen = [name], {name}
+    while pending:
+        one = pending.pop()
+        for other in (*asked.get(one, ()), *around.get(one, ())):
+            if other in shown:
+                found[other] = None
+            elif other not in seen:
+                seen.add(other)
+                pending.append(other)
+    found.pop(name, None)
+    return tuple(found)
 
 
 def _has_alternatives(condition: Condition | None) -> bool:

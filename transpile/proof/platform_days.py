@@ -61,9 +61,8 @@ class _Night:
     _programme: Programme
     _runs: dict[int, RunsOf]
     _asked: frozenset[str] | None
-    _found: list[FoundRun] = field(default_factory=list)
+    _found: list[tuple[float, int, FoundRun]] = field(default_factory=list)
     _counts: dict[str, int] = field(default_factory=dict)
-    _waits: list[tuple[Play, str, str, float]] = field(default_factory=list)
 
     def play(self, ends: RunEnds, course: Course) -> RunLog:
         """Run everything; the log of it."""
@@ -83,22 +82,37 @@ class _Night:
         timeline.play()
         for play in timeline.plays:
             if not play.is_over:
-                self._found += self._runs[id(play.part)].of(play)
+                self._note(play)
         remarks = sorted(self._remarks(timeline), key=lambda remark: remark.at)
-        return RunLog(tuple(self._numbered(timeline)), tuple(remarks))
+        runs = tuple(self._numbered(timeline))
+        timeline.close()
+        return RunLog(runs, tuple(remarks))
+
+    def _note(self, play: Play) -> None:
+        runs = self._runs[id(play.part)].of(play)
+        self._found += [(run.start, play.number, run) for run in runs]
 
     def _end(self, play: Play) -> None:
-        self._found += self._runs[id(play.part)].of(play)
+        self._note(play)
         play.forget(wholly=self._asked is not None and play.workflow not in self._asked)
 
     def _numbered(self, timeline: Timeline) -> Iterator[JobRun]:
-        """The runs in order of their starts."""
-        counts: dict[str, int] = {}
-        for run in sorted(self._found, key=lambda run: (run.start, run.number)):
-            counts[run.job] = counts.get(run.job, 0) + 1
+        """The runs in order of their starts; those of one moment in order of the executions.
+
+        Runs of one job at one moment are in order of their numbers.
+        """
+        runs = [run for _, _, run in sorted(self._found, key=lambda found: found[:2])]
+        of_job: dict[str, list[FoundRun]] = {}
+        for run in runs:
+            of_job.setdefault(run.job, []).append(run)
+        for found in of_job.values():
+            found.sort(key=lambda run: (run.start, run.number))
+        queues = {job: enumerate(found, 1) for job, found in of_job.items()}
+        for place in runs:
+            number, run = next(queues[place.job])
             end = None if run.end is None else timeline.moment(run.end)
-            start, number = timeline.moment(run.start), run.number or counts[run.job]
-            yield JobRun(run.job, number, start, end, run.state, run.code)
+            start = timeline.moment(run.start)
+            yield JobRun(run.job, run.number or number, start, end, run.state, run.code)
 
     # ---------------------------------------------------------------- remarks
 
@@ -113,7 +127,8 @@ class _Night:
                 for wait in waits_of(play):
                     if wait.end is None:
                         at = timeline.moment(wait.start)
-                        text = f"it still waits at the end of the period: {wait.what}"
+                        what = wait.what.removeprefix(f"{wait.job}: ")
+                        text = f"it still waits at the end of the period: {what}"
                         yield Remark(wait.job, at, Cause.OPEN_WAIT, text)
 
     def _lost(self, lost: LostStart, timeline: Timeline) -> Iterator[Remark]:

@@ -1,11 +1,12 @@
 """The runs of jobs and boxes in one execution of a workflow."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from transpile.model.outcome import Ending, State
+from transpile.proof.beginnings import Beginnings
 from transpile.proof.executions import Phase, Record
 from transpile.proof.plays import Part, Play
 from transpile.proof.roster import WALLS, Found, ending_of
@@ -51,11 +52,12 @@ class RunsOf:
         for name, entry in part.roster.items():
             if entry.box is not None:
                 self._members.setdefault(entry.box, []).append(name)
+        self._beginnings = Beginnings(part.workflow, part.roster)
         self._states: dict[object, dict[str, State]] = {}
 
     def of(self, play: Play) -> list[FoundRun]:
         """The runs in an execution, those of boxes before those of their members."""
-        seen = _Seen(play)
+        seen = _Seen(play, self._beginnings.early)
         leaves = seen.leaves()
         if not self._boxes:
             return [leaves[name] for name in self._roster if name in leaves]
@@ -84,6 +86,8 @@ class RunsOf:
             begun = start.end if _has_started(start) else None
         elif box is not None:
             begun = box.start
+        elif name in self._beginnings.starts:
+            begun = None
         else:
             begun = min((seen.first[m] for m in members if m in seen.first), default=None)
         if begun is None:
@@ -132,7 +136,7 @@ class _Seen:
     `last` has the ends of jobs and boxes that have ended.
     """
 
-    def __init__(self, play: Play) -> None:
+    def __init__(self, play: Play, early: Container[int]) -> None:
         self.jobs: dict[str, Record] = {}
         self.nodes: dict[tuple[NodeRole, str], Record] = {}
         self.first: dict[str, float] = {}
@@ -148,7 +152,7 @@ class _Seen:
                 self.nodes[role, job] = record
             if role in _DECIDING:
                 self._deciding.append(record)
-            if start is not None and role not in _AFTERWARDS:
+            if start is not None and role not in _AFTERWARDS and id(record.node) not in early:
                 self.first[job] = min(start, self.first.get(job, math.inf))
 
     def leaves(self) -> dict[str, FoundRun]:

@@ -125,9 +125,10 @@ class Programme:
 class Play:
     """One execution; times are seconds since the beginning of the period.
 
-    It was to start at the moment `scheduled`.
+    It was to start at the moment `scheduled`, and is the n-th one of all.
     """
 
+    number: int
     name: str
     part: Part
     starter: Starter | None
@@ -149,12 +150,13 @@ class Play:
 
     def finish(self, now: float) -> None:
         """Note that it has ended."""
-        if self.simulator is not None:
-            self.end = self.simulator.end
         self.ended = now
 
     def forget(self, *, wholly: bool) -> None:
         """Drop what Flyte Admin does not keep of an execution that has ended, or everything."""
+        if self.simulator is not None:
+            self.end = self.simulator.end
+            self.simulator.close()
         self.simulator = None
         if wholly:
             self.records, self.levels = {}, {}

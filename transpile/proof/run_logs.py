@@ -7,8 +7,9 @@ local day is a run at another time, what is left within a few days is a run on a
 rest is missing or extra.
 """
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
@@ -56,10 +57,15 @@ class LogDifference:
 
 @dataclass(frozen=True, slots=True)
 class LogComparison:
-    """The number of runs that agree, and the differences in order of time."""
+    """How many runs of each job agree, and the differences in order of time."""
 
-    agreeing: int
+    by_job: Mapping[str, int]
     differences: tuple[LogDifference, ...]
+
+    @property
+    def agreeing(self) -> int:
+        """The number of runs that agree."""
+        return sum(self.by_job.values())
 
     @property
     def counts(self) -> dict[Kind, int]:
@@ -76,10 +82,10 @@ def compared(
     Outcomes are compared where both are known.
     """
     left, right = _by_job(first), _by_job(second)
-    agreeing, found = 0, list[LogDifference]()
+    agreeing, found = dict[str, int](), list[LogDifference]()
     for job in left.keys() | right.keys():
         runs = _Runs(left.get(job, []), right.get(job, []), period, tolerance)
-        agreeing += runs.agreeing
+        agreeing[job] = runs.agreeing
         found += runs.differences
     order = {kind: number for number, kind in enumerate(Kind)}
     found.sort(key=lambda each: (each.run.start, each.job, order[each.kind]))
@@ -147,6 +153,13 @@ class _Stretch:
                     break
             yield _Stretch(self.firsts[low:left], self.seconds[high:right], low, high)
 
+    def inside(self, period: Period) -> "_Stretch":
+        """The part in the period."""
+        left, last = _places(self.firsts, period)
+        right, end = _places(self.seconds, period)
+        sides = (self.firsts[left:last], self.seconds[right:end])
+        return _Stretch(*sides, self.left + left, self.right + right)
+
     def by_day(self, period: Period) -> "Iterator[_Stretch]":
         """The parts of days on which both logs have runs."""
         if not self.firsts or not self.seconds:
@@ -199,6 +212,16 @@ class _Stretch:
                 yield _Match(self.left + places[0], self.right + places[1], kind)
 
 
+def _places(runs: Sequence[JobRun], period: Period) -> tuple[int, int]:
+    """The place of the first run in the period, and that behind the last one."""
+    low, high = (bisect_left(runs, at, key=_start) for at in (period.begin, period.end))
+    return low, high
+
+
+def _start(run: JobRun) -> datetime:
+    return run.start
+
+
 def _day_of(runs: Sequence[JobRun], period: Period) -> Callable[[int], date]:
     """The local day of the run at a place."""
     return lambda place: period.local(runs[place].start).date()
@@ -220,7 +243,8 @@ class _Runs:
             for part in stretch.by_day(period):
                 found += part.matched(Kind.OTHER_TIME, timedelta.max)
         for stretch in [*whole.between(found)]:
-            found += stretch.matched(Kind.OTHER_DAY, FAR)
+            # A run after the period may have a counterpart that the other log does not reach.
+            found += stretch.inside(period).matched(Kind.OTHER_DAY, FAR)
         for match in found:
             self._judge(match.kind, left[match.left], right[match.right])
         for stretch in whole.between(found):

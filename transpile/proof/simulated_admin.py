@@ -147,20 +147,25 @@ class SimulatedAdmin:
             found.answers[key] = self._nodes(found, parent)
         return found.answers[key]
 
-    def _nodes(self, found: Known, parent: str) -> list[Any]:
-        name, record_of, moment = found.name, self._runtime.NodeRecord, self._world.moment
-        return [
-            record_of(
-                execution=name,
-                id=record.path,
-                node=record.node.id,
-                phase=_PHASES[record.phase],
-                changed=moment(_last(record)),
-                is_parent=isinstance(record.node.target, Workflow),
-            )
-            for record in found.level(parent)
-            if record.phase is not Phase.NOT_REACHED
-        ]
+    def _nodes(self, known: Known, parent: str) -> list[Any]:
+        kind, found = self._runtime.NodeRecord, []
+        for record in known.level(parent):
+            if record.phase is not Phase.NOT_REACHED:
+                sign = kind, record.phase, record.start, record.end
+                if record.shown is None or record.shown[0] != sign:
+                    record.shown = sign, self._node(known.name, record)
+                found.append(record.shown[1])
+        return found
+
+    def _node(self, execution: str, record: Record) -> Any:
+        return self._runtime.NodeRecord(
+            execution=execution,
+            id=record.path,
+            node=record.node.id,
+            phase=_PHASES[record.phase],
+            changed=self._world.moment(_last(record)),
+            is_parent=isinstance(record.node.target, Workflow),
+        )
 
     def output(self, node: Any) -> str | int | None:
         """The first output of a node, if it is a text or a whole number."""

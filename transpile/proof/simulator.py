@@ -55,7 +55,6 @@ class Simulator:
     ) -> None:
         self._work = work
         self._clock = clock
-        self._parallel = setting.parallel
         self._watch = watch
         self._setting = setting
         self._running = 0
@@ -82,6 +81,13 @@ class Simulator:
         self._begin(workflow, "", inputs, self._finish)
         self._go_on()
 
+    def close(self) -> None:
+        """Let go of everything but the records; nothing happens any more."""
+        self._finished, self._gates = None, Gates()
+        self._owner.clear()
+        self._executions.clear()
+        self._answers.clear()
+
     def _finish(self, end: Phase, _: dict[str, Any]) -> None:
         self.end = end
         if self._finished:
@@ -104,11 +110,6 @@ class Simulator:
         return happens
 
     # ---------------------------------------------------------------- waits for other workflows
-
-    @property
-    def waiting(self) -> list[Record]:
-        """The gates that wait for an answer."""
-        return self._gates.waiting
 
     def answer(self, signal: str, *, yes: bool = True) -> None:
         """Answer the gates of that signal, also those that start later."""
@@ -197,8 +198,7 @@ class Simulator:
         # The node of a case may use inputs of the workflow around the branch.
         around = instance.inputs if isinstance(target, Branch) else {}
         if inner is None:
-            assert isinstance(target, Branch)
-            record.error = target.error
+            record.error = getattr(target, "error", "")
             self._complete(instance, record, Phase.FAILED)
             return
 
@@ -240,7 +240,7 @@ class Simulator:
                 self._note_crowd(execution)
 
     def _is_full(self, execution: Execution) -> bool:
-        return self._parallel is not None and execution.running >= self._parallel
+        return self._setting.parallel is not None and execution.running >= self._setting.parallel
 
     def _start(self, instance: Instance, record: Record) -> None:
         record.start = self._clock.now if record.start is None else record.start
@@ -301,14 +301,14 @@ class Simulator:
                 continue
             if record.attempts is not None:
                 record.attempts.exit_code, record.attempts.killed = None, True
-            why = self._waits.never_ends(record.path, queued, self._parallel)
+            why = self._waits.never_ends(record.path, queued, self._setting.parallel)
             self._end_of_try(record, Done(error=why))
 
     def _note_crowd(self, execution: Execution) -> None:
         """Note at queued nodes that only waits keep them from running."""
         if execution.waits == execution.running and self._is_full(execution):
             for _, record in execution.queue:
-                record.note = self._waits.crowd(record.path, self._parallel)
+                record.note = self._waits.crowd(record.path, self._setting.parallel)
 
     def _left(self, record: Record) -> float | None:
         """Seconds from now to the first deadline of the timeout; None without a timeout."""

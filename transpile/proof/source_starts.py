@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from transpile.model import Facts, Schedule
 from transpile.model.graph import topological
-from transpile.proof.source_clock import UTC, starts
+from transpile.model.ticks import UTC, starts
 
 _Runs = Mapping[datetime, datetime]
 """When a job starts, by the start time that caused it."""

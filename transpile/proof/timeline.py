@@ -90,6 +90,13 @@ class Timeline:
                 break
             event()
 
+    def close(self) -> None:
+        """Let go of all executions."""
+        for play in self.plays:
+            play.forget(wholly=True)
+        self._clock.clear()
+        self._ends = None
+
     def _tick(self, starter: Starter, moment: datetime) -> None:
         inputs = {starter.kickoff: moment} if starter.kickoff else {}
         self._start(starter, self._next_name(), f"by {starter.name}", inputs, moment)
@@ -172,7 +179,8 @@ class Timeline:
         if self._clock.now > self._seconds:
             return None
         created = self.now
-        play = Play(name, part, starter, why, self._clock.now, created, scheduled)
+        number = len(self.plays) + 1
+        play = Play(number, name, part, starter, why, self._clock.now, created, scheduled)
         around = Around(
             zero=self._zero,
             admin=lambda record: SimulatedAdmin(self, part.rehearsal.runtime, play, record),

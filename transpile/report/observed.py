@@ -14,8 +14,9 @@ from zoneinfo import ZoneInfo
 from transpile.model import Facts
 from transpile.model.day_engine import DayEngine
 from transpile.model.listings import Extent, Listed, log_of
-from transpile.model.run_log import JobRun, Period, RunLog
+from transpile.model.run_log import JobRun, Period, Remark, RunLog
 from transpile.pipeline import Estate
+from transpile.proof.day_classes import Classes, Links
 from transpile.proof.histories import RecordedEnds, histories_of
 from transpile.proof.run_logs import Kind, LogComparison, LogDifference, compared
 from transpile.proof.source_starts import awaited
@@ -40,10 +41,19 @@ class ObservedFile:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """How one side compares with the records; `jobs` are those that were compared."""
+    """How one side compares with the records; `jobs` are those that were compared.
+
+    `remarks` has for each difference what the side says about it, or None.
+    """
 
     jobs: frozenset[str]
     comparison: LogComparison
+    remarks: tuple[Remark | None, ...]
+
+    @property
+    def differences(self) -> Iterator[tuple[LogDifference, Remark | None]]:
+        """Each difference with its remark."""
+        return zip(self.comparison.differences, self.remarks, strict=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,21 +117,25 @@ class Names:
 
     def __init__(self, networks: Sequence[Facts]) -> None:
         self._found: dict[str, set[tuple[int, str]]] = {}
+        self._others: dict[str, set[tuple[int, str]]] = {}
         for number, facts in enumerate(networks):
-            others = facts.said.engine.other_names
             for job in facts.jobs:
-                spellings = {job, *others(job)}
+                place = (number, job)
+                self._found.setdefault(job, set()).add(place)
                 if facts.title is not None:
-                    spellings |= {f"{facts.title}:{job}"}
-                for name in spellings:
-                    self._found.setdefault(name, set()).add((number, job))
+                    self._found.setdefault(f"{facts.title}:{job}", set()).add(place)
+                for name in facts.said.engine.other_names(job):
+                    self._others.setdefault(name, set()).add(place)
 
     def find(self, name: str, cut: str = "") -> tuple[int, str] | None:
-        """The network, by its number, and the job of that name; None if none or several have it."""
-        found = self._found.get(name) or self._found.get(name.upper()) or set()
+        """The network, by its number, and the job of that name; None if none or several have it.
+
+        A name may be cut short at each mark `cut`.
+        """
+        found = self._found.get(name) or self._others.get(name.upper()) or set()
         if not found and cut and cut in name:
-            pattern = re.compile(".*".join(map(re.escape, name.split(cut))), re.I)
-            fitting = (self._found[known] for known in self._found if pattern.fullmatch(known))
+            pattern = re.compile(r"[^#.]*".join(map(re.escape, name.split(cut))), re.I)
+            fitting = (places for known, places in self._found.items() if pattern.fullmatch(known))
             found = set().union(*fitting)
         return next(iter(found)) if len(found) == 1 else None
 
@@ -242,37 +256,40 @@ def _checked(
     readings: Mapping[str, str] = {}
     unlisted: tuple[str, ...] = ()
     if engine is not None:
-        found = engine(facts, _played(period), chosen).play(RecordedEnds(log, durations))
-        rules, readings = _side(log, found.runs, jobs, records, zone), found.readings
+        retries = {name: job.retries for name, job in facts.jobs.items()}
+        ends = RecordedEnds(log, durations, retries)
+        found = engine(facts, _played(period), chosen).play(ends)
+        rules, readings = _side(facts, records, found, jobs, zone), found.readings
         inside = (run.job for run in found.runs if period.begin <= run.start < period.end)
         unlisted = tuple(sorted({*inside} - jobs))
     planned = jobs & emitted.keys()
-    starts = [run for job in planned for run in emitted[job]]
-    plans = _side(log, starts, planned, records, zone) if planned else None
+    starts = RunLog(tuple(run for job in planned for run in emitted[job]))
+    plans = _side(facts, records, starts, planned, zone) if planned else None
     dialect = facts.said.engine.name
     return CheckedNetwork(facts.title, dialect, period, log, rules, plans, readings, unlisted)
 
 
-def _side(
-    log: RunLog, runs: Iterable[JobRun], jobs: Collection[str], records: Records, zone: str
-) -> Side:
-    """Compare the records about these jobs with runs of the other side.
+def _side(facts: Facts, records: Records, other: RunLog, jobs: Collection[str], zone: str) -> Side:
+    """Compare the records about these jobs with the other side.
 
     Of a job whose records are not whole, only the recorded runs count.
     """
-    others = [*runs]
-    agreeing, differences = 0, list[LogDifference]()
+    recorded = records.log.runs
+    agreeing, differences = dict[str, int](), list[LogDifference]()
     for is_whole in (True, False):
         chosen = {job for job in jobs if (job in records.whole) is is_whole}
-        first = [run for run in log.runs if run.job in chosen]
+        first = tuple(run for run in recorded if run.job in chosen)
         if not first:
             continue
-        second = RunLog(tuple(run for run in others if run.job in chosen))
-        found = compared(RunLog(tuple(first)), second, period_of(first, zone))
-        agreeing += found.agreeing
+        second = RunLog(tuple(run for run in other.runs if run.job in chosen))
+        found = compared(RunLog(first), second, period_of(first, zone))
+        agreeing |= found.by_job
         differences += (d for d in found.differences if is_whole or d.kind is not Kind.EXTRA)
     differences.sort(key=lambda each: (each.run.start, each.job))
-    return Side(frozenset(jobs), LogComparison(agreeing, tuple(differences)))
+    around = {job: tuple(facts.graph.ancestors(job)) for job in jobs}
+    explained = Classes(Links({}, around, frozenset(), {}), (other,)).explain(differences)
+    remarks = tuple(each.remark for each in explained)
+    return Side(frozenset(jobs), LogComparison(agreeing, tuple(differences)), remarks)
 
 
 # ------------------------------------------------------------------------- JSON
@@ -337,8 +354,10 @@ def _side_json(side: Side | None, period: Period) -> dict[str, Any] | None:
                 "kind": each.kind.value,
                 "recorded": _run_json(each.first, period),
                 "found": _run_json(each.second, period),
+                "class": remark and remark.cause.value,
+                "why": remark and remark.text,
             }
-            for each in side.comparison.differences
+            for each, remark in side.differences
         ],
     }
 

@@ -9,12 +9,15 @@ from zoneinfo import ZoneInfo
 
 from transpile.findings.diagnostics import Diagnostic, Diagnostics
 from transpile.findings.finding import Level, Starts
-from transpile.model import Cut, Facts, Job
+from transpile.model import Cut, Facts, Job, Schedule
 from transpile.pipeline import Estate
 from transpile.proof.emitted_starts import EmittedStarts, EmittedWorkflow, emitted_workflow
 from transpile.proof.scheduler import UTC
 from transpile.proof.source_starts import awaited, starts_of_jobs
 from transpile.targets.flyte.model import ModulePlan
+
+PREVIEW = 10
+"""So many days of a calendar of rules are shown."""
 
 _NOTED = (Starts.NOTED, Starts.UNKNOWN)
 
@@ -48,6 +51,7 @@ class Span:
 class Timetable:
     """The starts of one job; `rule` describes its schedule, `ends` has last days of calendars.
 
+    `previews` are the first days of the calendars of rules that its schedule looks at.
     `members` is the number of jobs in it, which start with it. `workflow` and `module` are empty
     for a job that is in no workflow. `starters` are the jobs of other workflows that start the
     workflow, `waits` says what it, and each job in it, waits for.
@@ -64,6 +68,7 @@ class Timetable:
     waits: tuple[str, ...]
     starts: tuple[Start, ...]
     ends: tuple[tuple[str, date], ...]
+    previews: tuple[tuple[str, tuple[date, ...]], ...]
     notes: tuple[Diagnostic, ...]
 
     @property
@@ -170,7 +175,7 @@ class _Sides:
         job = self.facts.jobs[name]
         last = self.span.first + (self.span.days - 1) * _DAY
         schedules = job.schedule.each() if job.schedule else ()
-        calendars = {c: None for each in schedules for c in each.days.calendars}
+        rules = dict.fromkeys(c for each in schedules for c in each.days.rule_calendars)
         inside = _inside(self.facts, name)
         cuts = (cut for n in (name, *inside) if (cut := self.facts.cuts.get(n)) and not cut.starts)
         return Timetable(
@@ -184,9 +189,20 @@ class _Sides:
             starters=tuple(self.emitted.tellers(home)) if home else (),
             waits=tuple(_waits(cuts)),
             starts=starts,
-            ends=tuple((c.name, c.dates[-1]) for c in calendars if c.dates and c.dates[-1] <= last),
+            ends=tuple((name, day) for name, day in _ends(schedules).items() if day <= last),
+            previews=tuple((c.name, c.preview(self.span.first, PREVIEW)) for c in rules),
             notes=tuple(d for d in self.diagnostics.about(name) if d.kind.starts in _NOTED),
         )
+
+
+def _ends(schedules: Iterable[Schedule]) -> dict[str, date]:
+    """The last days of the calendars and cycles that schedules look at."""
+    found: dict[str, date] = {}
+    for schedule in schedules:
+        found |= {c.name: c.dates[-1] for c in schedule.days.calendars if c.dates}
+        for calendar in schedule.days.rule_calendars:
+            found |= {name: day for name, day, _ in calendar.ends()}
+    return found
 
 
 def _waits(cuts: Iterable[Cut]) -> Iterator[str]:
@@ -253,6 +269,9 @@ def timetable_json(found: Timetable) -> dict[str, Any]:
         ],
         "differences": found.differences,
         "calendars_that_end": {name: day.isoformat() for name, day in found.ends},
+        "calendars_of_rules": {
+            name: [day.isoformat() for day in days] for name, days in found.previews
+        },
         "not_kept": [{"code": d.code, "message": d.message} for d in found.errors],
         "not_proven": [{"code": d.code, "message": d.message} for d in found.warnings],
     }

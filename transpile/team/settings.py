@@ -3,9 +3,8 @@
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from fnmatch import fnmatchcase
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,6 +15,7 @@ from transpile.findings.codes.output import UnknownSetting, UnreadableSettings
 from transpile.findings.finding import CODES, Finding, Level, current
 from transpile.findings.policy import Policy, Suppression
 from transpile.model import Credentials, FolderRule, Form, Platform, Rules, Site
+from transpile.model.readings import Reading
 from transpile.sources.text import STDIN, Span
 from transpile.team.checks import (
     CREDENTIALS,
@@ -32,6 +32,7 @@ from transpile.team.checks import (
     seconds_of,
     whole_number,
 )
+from transpile.team.durations import Duration, Durations
 from transpile.team.entities import NoEntity
 from transpile.team.maps import (
     WrongRule,
@@ -76,7 +77,7 @@ class Settings:
     """The settings of a file, or the defaults if `path` is None.
 
     `options` are defaults of command-line options, by name. `files` are the real paths of all files
-    that hold settings: they are not sources. `durations` has seconds by a pattern of job names.
+    that hold settings: they are not sources. `places` has those of the answers in [readings].
     """
 
     path: Path | None = None
@@ -85,11 +86,31 @@ class Settings:
     rules: Rules = field(default_factory=Rules)
     problems: list[Problem] = field(default_factory=list)
     files: set[Path] = field(default_factory=set)
-    durations: tuple[tuple[str, float], ...] = ()
+    durations: Durations = field(default_factory=Durations)
+
+    places: dict[str, Span] = field(default_factory=dict)
 
     def seconds_of(self, job: str) -> float | None:
-        """The duration of a job in seconds, by the first pattern of [durations] that matches."""
-        return next((time for name, time in self.durations if fnmatchcase(job, name)), None)
+        """The duration of a job that the team gives; None without one."""
+        return self.durations.of(job)
+
+    def use_readings(self, known: Mapping[str, Reading]) -> None:
+        """Drop answers to questions that are not known, and answers that are none of theirs."""
+        kept = []
+        for name, answer in self.rules.site.readings:
+            reading = known.get(name)
+            if reading and answer in reading.answers:
+                kept.append((name, answer))
+                continue
+            text, reason = name, f"[readings] has {', '.join(known)}"
+            if reading:
+                text = f"{name} = {answer!r}"
+                reason = f"it must be one of {', '.join(reading.answers)}"
+            wrong = UnknownSetting(text=text, reason=reason)
+            self.problems.append(
+                Problem(wrong, self.places.get(name, Span(SETTINGS_FILE, 1)), text)
+            )
+        self.rules = replace(self.rules, site=replace(self.rules.site, readings=tuple(kept)))
 
     def use_form(
         self, style: str | None = None, branch: str | None = None, max_nodes: int | None = None
@@ -199,6 +220,7 @@ _SECTIONS: dict[str, type] = {
     "timezones": dict,
     "templates": dict,
     "durations": dict,
+    "readings": dict,
 }
 _SUPPRESSION = {"code", "job", "file", "reason"}
 
@@ -225,7 +247,8 @@ class _Reader:
         paths = [self._path, *(template_path(name, folders) for name in templates)]
         workflows = self._rules("workflow", read_workflow)
         cuts = self._rules("cut", read_cut)
-        durations = self._named("durations", DURATION)
+        times = self._named("durations", DURATION)
+        durations = [Duration(n, seconds_of(v) or 0.0, self._place_of(n)) for n, v in times]
         settings = Settings(
             self._path,
             options,
@@ -240,11 +263,13 @@ class _Reader:
                     self._named("timezones", ZONE),
                     self._named("templates", any_text()),
                     self._rules("external", read_external),
+                    self._named("readings", any_text("the name of an answer")),
                 ),
             ),
             self._problems,
             {Path(os.path.realpath(path)) for path in paths},
-            tuple((name, seconds_of(value) or 0.0) for name, value in durations),
+            Durations(durations),
+            {name: self._place_of(name) for name in self._sections["readings"]},
         )
         settings.use_form()
         return settings
@@ -344,7 +369,7 @@ class _Reader:
 
     def _place_of(self, key: str) -> Span:
         """The position of a key or the heading of a table."""
-        begin = re.compile(rf"\s*(?:\[+\s*)?[\"']?{re.escape(key)}\b")
+        begin = re.compile(rf"\s*(?:\[+\s*)?[\"']?{re.escape(key)}(?!\w)")
         return next(self._places(begin), Span(SETTINGS_FILE, 1))
 
     def _places(self, begin: re.Pattern[str]) -> Iterator[Span]:

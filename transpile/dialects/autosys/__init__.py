@@ -4,10 +4,12 @@ from collections.abc import Iterator, Sequence
 
 from transpile.dialects.autosys.codes import RANGE
 from transpile.dialects.autosys.constructs import CONSTRUCTS
+from transpile.dialects.autosys.day_readings import READINGS as DAY_READINGS
 from transpile.dialects.autosys.estate import build_estate
 from transpile.dialects.autosys.listings import LISTINGS
 from transpile.dialects.autosys.programs import PROGRAMS
 from transpile.dialects.autosys.reader import Statement, begins_with_statement, read_statements
+from transpile.dialects.autosys.readings import CALENDAR_READINGS
 from transpile.dialects.autosys.templates import Templates
 from transpile.dialects.kit.contract import Dialect
 from transpile.findings.diagnostics import Diagnostics
@@ -18,7 +20,8 @@ from transpile.sources.text import Source
 
 def _read(sources: Sequence[Source], diagnostics: Diagnostics, site: Site) -> list[Network]:
     statements = _statements(sources, diagnostics, site)
-    return [build_estate(statements, diagnostics, Zones(dict(site.timezones)))]
+    zones = Zones(dict(site.timezones))
+    return [build_estate(statements, diagnostics, zones, dict(site.readings))]
 
 
 def _statements(
@@ -43,4 +46,5 @@ DIALECT = Dialect(
     aliases=("jil",),
     programs=PROGRAMS,
     listings=LISTINGS,
+    readings=(*CALENDAR_READINGS, *DAY_READINGS),
 )

@@ -1,48 +1,70 @@
 """Calendar statements, as autocal_asc exports them, to calendars."""
 
-import re
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from transpile.dialects.autosys.codes.jobs import CalendarOfRules, CalendarRedefined
+from transpile.dialects.autosys.calendar_records import DATE, Others, RecordReader, read_day
+from transpile.dialects.autosys.codes.calendars import CalendarReadings
+from transpile.dialects.autosys.codes.jobs import CalendarRedefined
 from transpile.dialects.autosys.codes.text import UnknownAttribute
+from transpile.dialects.autosys.extended import open_questions
 from transpile.dialects.autosys.reader import Statement
-from transpile.dialects.autosys.values import unquoted
+from transpile.dialects.autosys.readings import CALENDAR_READINGS
 from transpile.dialects.kit.names import Named
-from transpile.dialects.kit.values import time_of_day
 from transpile.findings.codes.reading import UnusedCalendar
 from transpile.findings.codes.schedules import InvalidDate
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Calendar, Tally
+from transpile.model.readings import taken
+from transpile.model.rule_calendars import RuleCalendar
 from transpile.sources.text import Span
 
 CALENDARS = ("calendar", "extended_calendar", "ext_calendar", "cycle")
 """The verbs of calendar statements."""
 
-_ROW = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?:[ \t]+(\d{1,2}):(\d{2})(?::\d{2})?)?")
-
 
 class Defined(NamedTuple):
-    """A calendar of the estate and the times in its rows; `days` is None if it cannot be used."""
+    """A calendar of the estate and the times in its rows.
+
+    `days` has the dates of a standard calendar, `rules` those of an extended one; both are None if
+    it cannot be used, and for a cycle. `questions` are the open ones on which its days depend.
+    """
 
     name: str
     span: Span
-    days: Calendar | None
+    days: Calendar | None = None
     times: tuple[tuple[int, int], ...] = ()
+    rules: RuleCalendar | None = None
+    questions: CalendarReadings | None = None
+
+    @property
+    def is_usable(self) -> bool:
+        """True if its days are known."""
+        return self.days is not None or self.rules is not None
 
 
 class Calendars(Named[Defined]):
     """The calendars of the estate; case matters in their names."""
 
-    def __init__(self, diagnostics: Diagnostics, tally: Tally) -> None:
+    def __init__(
+        self, diagnostics: Diagnostics, tally: Tally, chosen: Mapping[str, str] | None = None
+    ) -> None:
         super().__init__()
         self._diagnostics = diagnostics
         self._tally = tally
+        self._chosen = chosen or {}
+        self._records: dict[str, Statement] = {}
 
     def define(self, statement: Statement) -> None:
         """Add the calendar of a statement; a later definition replaces an earlier one."""
-        read = self._standard if statement.verb == "calendar" else self._extended
-        earlier = self.add(statement.name, read(statement))
+        if statement.verb == "calendar":
+            defined = self._standard(statement)
+            self._records.pop(statement.name, None)
+        else:
+            defined = Defined(statement.name, statement.span)
+            self._records[statement.name] = statement
+        earlier = self.add(statement.name, defined)
         if earlier is not None:
             place = f"{earlier.span.file}:{earlier.span.line}"
             self._diagnostics.add(
@@ -74,7 +96,7 @@ class Calendars(Named[Defined]):
         good = True
         for row in statement.rows:
             for text, offset in _cells(row.text):
-                found = _read(text)
+                found = read_day(text)
                 if found is None:
                     place = row.span._replace(column=row.span.column + offset)
                     self._diagnostics.add(InvalidDate(value=text, name=name), place, text=text)
@@ -86,33 +108,39 @@ class Calendars(Named[Defined]):
         calendar = Calendar(name, span, tuple(sorted(days))) if good else None
         return Defined(name, span, calendar, tuple(sorted(times)))
 
-    def _extended(self, statement: Statement) -> Defined:
-        """A calendar whose days AutoSys computes from rules; it cannot be used."""
-        self._diagnostics.add(
-            CalendarOfRules(verb=statement.verb, name=statement.name),
-            statement.span,
-            text=statement.name,
+    def settle(self) -> None:
+        """Read the extended calendars: those that they refer to may follow them."""
+        records = self._records.items()
+        cycles = {name: each for name, each in records if each.verb == "cycle"}
+        others = Others(
+            {each.name: each.days for each in self if each.name not in self._records},
+            {name: self._reader(each).cycle() for name, each in cycles.items()},
         )
-        self._tally.unsupported += len(statement.attributes)
-        return Defined(statement.name, statement.span, None)
+        for name, statement in records:
+            if name not in cycles:
+                self.add(name, self._extended(statement, others))
+
+    def _reader(self, statement: Statement) -> RecordReader:
+        return RecordReader(statement, self._diagnostics, self._tally)
+
+    def _extended(self, statement: Statement, others: Others) -> Defined:
+        answers = taken(CALENDAR_READINGS, self._chosen)
+        record = self._reader(statement).extended(others, answers)
+        if record is None:
+            return Defined(statement.name, statement.span)
+        for calendar in (record.holidays, record.cycle):
+            if calendar is not None:
+                self.find(calendar.name)
+        return Defined(
+            statement.name,
+            statement.span,
+            rules=record.calendar(answers),
+            questions=open_questions(record, self._chosen),
+        )
 
 
 def _cells(text: str) -> list[tuple[str, int]]:
     """The dates of a row with their offsets: an export writes one or more per line."""
-    found = [(match.group(), match.start()) for match in _ROW.finditer(text)]
-    rest = _ROW.sub("", text).replace(",", "").strip()
+    found = [(match.group(), match.start()) for match in DATE.finditer(text)]
+    rest = DATE.sub("", text).replace(",", "").strip()
     return found if found and not rest else [(text, 0)]
-
-
-def _read(text: str) -> tuple[date, tuple[int, int]] | None:
-    """The date and the time of day, by default midnight."""
-    match = _ROW.fullmatch(unquoted(text))
-    if match is None:
-        return None
-    month, day, year, hour, minute = (int(part or 0) for part in match.groups())
-    try:
-        found = date(year, month, day)
-    except ValueError:
-        return None
-    time = time_of_day(hour, minute)
-    return (found, time) if time else None

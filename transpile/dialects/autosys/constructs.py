@@ -1,6 +1,8 @@
 """The table of what becomes of each construct of JIL."""
 
+from transpile.dialects.autosys.calendar_records import CYCLE_KEYS, EXTENDED_KEYS
 from transpile.dialects.autosys.catalogue import FILE_KEYS, NOTED, PLATFORM_VERBS
+from transpile.dialects.autosys.rule_words import WORDS
 from transpile.dialects.kit.contract import SCHEDULER_CALLS, Construct
 
 CONSTRUCTS = (
@@ -122,14 +124,29 @@ CONSTRUCTS = (
     Construct(
         "`run_calendar`, `exclude_calendar` with a `calendar:` of dates in the sources",
         "a launch plan that fires every day, and a workflow in front that looks the day up: "
-        "see Schedules. Without `start_times`, the times in the calendar's rows count",
+        "see Schedules. Without `start_times`, the times in the calendar's rows count. A calendar "
+        "that is not in the sources: A876, A877",
         codes="A125 A879 A523 A524 A526 A881",
     ),
     Construct(
-        "calendars that are not in the sources, `extended_calendar`, `cycle`",
-        "reported: A876, A877, A880; export their days as a standard calendar",
-        words=("ext_calendar",),
-        codes="A125",
+        "`extended_calendar`: `condition` with the words of "
+        "[Calendars of rules](#calendars-of-rules)",
+        "cron expressions where they can say the days; else the rules stand in the module as "
+        "`RuleCalendar(...)`, in which the day of a run is looked up. What the documents leave "
+        "open is read as `[readings]` says (A885)",
+        words=(*WORDS, *EXTENDED_KEYS, "ext_calendar"),
+        codes="A125 A115 A880 A883 A524 A526",
+    ),
+    Construct(
+        "`cycle` with `start_date`, `end_date`",
+        "the periods stand in the module; they end (A524)",
+        words=CYCLE_KEYS,
+        codes="A125 A523 A880",
+    ),
+    Construct(
+        "words of rules whose meaning is not settled: WORKDX, CWEK, DAY#, MONTH#, YEAR#, masks "
+        "of dates",
+        "the calendar cannot be used (A884), and schedules that name it are not converted",
     ),
     Construct(
         "`run_window`",

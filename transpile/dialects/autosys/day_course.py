@@ -64,6 +64,7 @@ class DayCourse:
         self.book = RunBook(self.clock)
         self.rows = engine.rows()
         self.values = {name: v.value for name, v in engine.facts.said.variables.items()}
+        self._asked: dict[str, int] = {}
         self._due: deque[tuple[Row, Row | None]] = deque()
         conditions = Conditions(
             self.rows,
@@ -126,10 +127,7 @@ class DayCourse:
     def _tick(self, row: Row, tick: Tick) -> None:
         """AutoSys: a tick while the job runs is lost; else it arms the job until it starts."""
         if row.is_running:
-            stuck = row.is_box and not any(below.is_running for below in row.below())
-            cause = Cause.STUCK_BOX if stuck else Cause.LOST_TICK
-            since = f"{row.started:%Y-%m-%d %H:%M} UTC"
-            self.book.remark(row.name, cause, f"its start time is lost: it runs since {since}")
+            self._lose(row, "its start time")
         elif row.is_iced:
             self.book.remark(row.name, Cause.LOST_TICK, "its start time is lost: it is on ice")
         elif tick.excluded:
@@ -138,6 +136,13 @@ class DayCourse:
             if tick.moved:
                 self.book.remark(row.name, Cause.CLOCK_CHANGE, "a change of the clock moves it")
             self._arm(row)
+
+    def _lose(self, row: Row, what: str) -> None:
+        """Remark that a start is lost, because the job runs; a box may hang."""
+        works = any(each.is_running and not each.is_box for each in row.below())
+        cause = Cause.STUCK_BOX if row.is_box and not works else Cause.LOST_TICK
+        since = f"{row.started:%Y-%m-%d %H:%M} UTC"
+        self.book.remark(row.name, cause, f"{what} is lost: it runs since {since}")
 
     def _arm(self, row: Row) -> None:
         box = row.box
@@ -162,6 +167,10 @@ class DayCourse:
 
     def _look(self, row: Row, waker: Row | None) -> None:
         """Start a job if everything that it needs is so at this moment."""
+        if row.is_running and waker is not None and row.box is None and not row.clocked:
+            if row.condition is not None and row.condition():
+                self._lose(row, f"a start by the end of {waker.name}")
+            return
         if not self._may_start(row):
             return
         if row.excluded and not row.ticks and is_excluded(row.excluded, row.zone, self.clock.now):
@@ -198,7 +207,7 @@ class DayCourse:
             opens = self.relies_on(WINDOW_TIE) == "opening"
         row.armed = None
         if not opens:
-            self._miss_window(row)
+            self._miss_window(row, "its start is nearer to the close of its run window")
         elif row.opening != opening:
             row.opening = opening
             self.book.remark(row.name, Cause.WINDOW, "its start is put off to its run window")
@@ -211,8 +220,8 @@ class DayCourse:
         if not row.is_running and not row.is_iced:
             self._arm(row) if row.clocked else self._look(row, None)
 
-    def _miss_window(self, row: Row) -> None:
-        self.book.remark(row.name, Cause.MISSED_WINDOW, "its run window was the nearer one before")
+    def _miss_window(self, row: Row, why: str) -> None:
+        self.book.remark(row.name, Cause.MISSED_WINDOW, why)
         row.armed = None
         in_box = row.box is not None and row.box.is_running and not row.ran
         row.bypassed = row.bypassed or in_box
@@ -225,7 +234,7 @@ class DayCourse:
         in_box = row.box is not None and row.box.is_running and not row.ran
         waits = row.armed is not None if row.box is None else in_box
         if waits and row.opening is None and self.relies_on(MISSED_WINDOW) == "inactive":
-            self._miss_window(row)
+            self._miss_window(row, "it still waits when its run window has closed")
 
     # ---------------------------------------------------------------- runs
 
@@ -243,10 +252,12 @@ class DayCourse:
         elif is_noexec:
             self.end(row, SUCCESS, 0)
         else:
-            self._try(row, self._ends.of(row.name, row.run, self.clock.now))
+            self._try(row)
 
-    def _try(self, row: Row, planned: RunEnd) -> None:
+    def _try(self, row: Row) -> None:
         run, now = row.run, self.clock.now
+        number = self._asked[row.name] = self._asked.get(row.name, 0) + 1
+        planned = self._ends.of(row.name, number, now)
         row.tries += 1
         row.status = RUNNING
         lasting = timedelta(seconds=planned.seconds)
@@ -276,9 +287,9 @@ class DayCourse:
         elif row.tries > row.job.retries:
             self.end(row, FAILURE, planned.code)
         else:
-            self._restart(row, run, planned)
+            self._restart(row, run)
 
-    def _restart(self, row: Row, run: int, planned: RunEnd) -> None:
+    def _restart(self, row: Row, run: int) -> None:
         """AutoSys: RestartConstant 10 s and 5 s for each try, at most 300 s."""
         row.status = RESTART
         wait = min(300, 10 + 5 * row.tries) if self.relies_on(RETRY_WAIT) == "growing" else 0
@@ -286,7 +297,7 @@ class DayCourse:
 
         def again() -> None:
             if row.run == run and row.status == RESTART:
-                self._try(row, planned)
+                self._try(row)
 
         self.clock.at(self.clock.now + timedelta(seconds=wait), partial(self._event, again), _TICKS)
 

@@ -8,6 +8,7 @@ from transpile.dialects.autosys.ticks import Openings, Tick
 from transpile.model import Calendar, Command, ExitRule, Facts, Job, atoms, label_of
 from transpile.model.condition import GlobalValue
 from transpile.model.outcome import State
+from transpile.model.rule_calendars import RuleCalendar
 
 INACTIVE, ACTIVATED, RUNNING, RESTART = "INACTIVE", "ACTIVATED", "RUNNING", "RESTART"
 SUCCESS, FAILURE, TERMINATED = "SUCCESS", "FAILURE", "TERMINATED"
@@ -35,7 +36,7 @@ class Row:
     clocked: bool
     ticks: tuple[Tick, ...]
     openings: Openings | None
-    excluded: tuple[Calendar, ...]
+    excluded: tuple[Calendar | RuleCalendar, ...]
     zone: str
     limit: timedelta | None
     success: ExitRule

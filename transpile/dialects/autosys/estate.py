@@ -1,6 +1,6 @@
 """Statements, in the order of the sources, to the estate that they define."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from transpile.dialects.autosys.builder import build_job
 from transpile.dialects.autosys.calendars import CALENDARS, Calendars
@@ -26,10 +26,13 @@ from transpile.model.zones import Zones
 
 
 def build_estate(
-    statements: Iterable[Statement], diagnostics: Diagnostics, zones: Zones
+    statements: Iterable[Statement],
+    diagnostics: Diagnostics,
+    zones: Zones,
+    readings: Mapping[str, str] | None = None,
 ) -> Network:
-    """The network that all statements define together."""
-    estate = _Estate(diagnostics, zones)
+    """The network that all statements define together; `readings` are answers that were chosen."""
+    estate = _Estate(diagnostics, zones, readings or {})
     for statement in statements:
         estate.apply(statement)
     return estate.network()
@@ -38,14 +41,14 @@ def build_estate(
 class _Estate:
     """The objects that the statements so far have defined."""
 
-    def __init__(self, diagnostics: Diagnostics, zones: Zones) -> None:
+    def __init__(self, diagnostics: Diagnostics, zones: Zones, readings: Mapping[str, str]) -> None:
         self._diagnostics = diagnostics
         self._zones = zones
         self._definitions: dict[str, Definition] = {}
         self._deleted: dict[str, Definition] = {}
         self._variables: dict[str, Variable] = {}
         self._tally = Tally()
-        self._calendars = Calendars(diagnostics, self._tally)
+        self._calendars = Calendars(diagnostics, self._tally, readings)
 
     def apply(self, statement: Statement) -> None:
         """Apply one statement."""
@@ -62,6 +65,7 @@ class _Estate:
 
     def network(self) -> Network:
         """The network: each definition becomes a job."""
+        self._calendars.settle()
         jobs = {
             name: build_job(d, self._calendars, self._zones)
             for name, d in self._definitions.items()

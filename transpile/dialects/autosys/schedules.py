@@ -1,6 +1,8 @@
 """Time attributes to the schedule of a job."""
 
+from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from typing import NamedTuple
 
 from transpile.dialects.autosys import values
@@ -22,7 +24,7 @@ from transpile.findings.codes.schedules import (
     UnknownTimeZone,
 )
 from transpile.findings.finding import Finding
-from transpile.model import WEEK, Calendar, DayRule, Days, Schedule, StartRule, Window
+from transpile.model import WEEK, DayRule, Days, Schedule, StartRule, Window
 from transpile.model.zones import Zones, posix_offset
 from transpile.sources.text import Span
 
@@ -30,6 +32,9 @@ Notes = tuple[tuple[str, str], ...]
 Times = tuple[tuple[int, int], ...]
 
 _AT_RUN_TIME = "a condition or a box starts the job, at a time that only the run decides"
+_TODAY = date(2026, 1, 1)
+"""The search for a day begins here: a conversion does not depend on the clock."""
+
 _TIMES = {"days_of_week", "start_times", "start_mins"}
 
 
@@ -74,7 +79,8 @@ def build_clock(definition: Definition, calendars: Calendars, zones: Zones, alon
         named = ", ".join(calendar.name for calendar in excluded)
         lost = ExcludedDaysIgnored(name=definition.name, calendar=named, reason=_AT_RUN_TIME)
         definition.report(lost, span, text=named)
-    rule = StartRule(window, excluded, zone) if window or excluded else None
+    left_out = tuple(found for each in excluded if (found := each.days or each.rules))
+    rule = StartRule(window, left_out, zone) if window or left_out else None
     return Clock(schedule, rule, notes)
 
 
@@ -106,29 +112,39 @@ def _run_calendar(definition: Definition, calendars: Calendars) -> Defined | Non
     problem: Finding
     if "days_of_week" in definition.attributes:
         problem = ContradictoryDays(reason="both days_of_week and run_calendar are given")
-    elif found is None or found.days is None:
+    elif found is None or not found.is_usable:
         problem = CalendarDecides(calendar=name, name=definition.name)
     else:
         definition.take("run_calendar")
+        _report_questions(definition, found, attribute.span)
         return found
     definition.drop("run_calendar", problem)
     return None
 
 
-def _exclude_calendars(definition: Definition, calendars: Calendars) -> tuple[Calendar, ...]:
+def _exclude_calendars(definition: Definition, calendars: Calendars) -> tuple[Defined, ...]:
     """The calendars on whose days the job does not run; reports unknown ones."""
     attribute = definition.attributes.get("exclude_calendar")
     if attribute is None:
         return ()
     names = values.items(attribute.value) or [attribute.value]
     found = [(name, calendars.find(name)) for name in names]
-    if unknown := [name for name, each in found if each is None or each.days is None]:
-        named, reason = ", ".join(unknown), "it is not in the sources"
-        lost = ExcludedDaysIgnored(name=definition.name, calendar=named, reason=reason)
+    if unknown := [name for name, each in found if each is None or not each.is_usable]:
+        missing = any(each is None for _, each in found)
+        reason = "it is not in the sources" if missing else "its record cannot be used"
+        lost = ExcludedDaysIgnored(name=definition.name, calendar=", ".join(unknown), reason=reason)
         definition.drop("exclude_calendar", lost)
     else:
         definition.take("exclude_calendar")
-    return tuple(each.days for _, each in found if each and each.days is not None)
+    usable = tuple(each for _, each in found if each and each.is_usable)
+    for each in usable:
+        _report_questions(definition, each, attribute.span)
+    return usable
+
+
+def _report_questions(definition: Definition, calendar: Defined, span: Span) -> None:
+    if calendar.questions is not None:
+        definition.report(calendar.questions, span, text=calendar.name)
 
 
 def _report_without_effect(definition: Definition) -> None:
@@ -158,7 +174,7 @@ def _schedule(
     span: Span,
     zone: str | None,
     run: Defined | None,
-    excluded: tuple[Calendar, ...],
+    excluded: tuple[Defined, ...],
 ) -> Schedule | None:
     """The schedule, without its run window; None if its days or times are unknown."""
     given = _TIMES & definition.attributes.keys()
@@ -180,13 +196,27 @@ def _schedule(
             return None
     if run is None and days is None:
         _report_incomplete(definition, span, "times", "days_of_week", "every day")
-    rule = DayRule(days or WEEK, run_calendar=run and run.days, exclude_calendars=excluded)
-    if rule.run_calendar and not any(day in rule for day in rule.run_calendar.dates):
-        name = rule.run_calendar.name
-        definition.report(NoDays(calendar=f"run_calendar {name}"), span, text=name)
+    rule = DayRule(
+        days or WEEK,
+        run_calendar=run and run.days,
+        exclude_calendars=tuple(each.days for each in excluded if each.days),
+        run_rules=run and run.rules,
+        exclude_rules=tuple(each.rules for each in excluded if each.rules),
+    )
+    if run and not any(day in rule for day in _days_of(run)):
+        definition.report(NoDays(calendar=f"run_calendar {run.name}"), span, text=run.name)
         return None
     # AutoSys: a start time is lost while the job runs.
     return Schedule(span, Days((rule,)), times or (), minutes or (), zone, skips=True)
+
+
+def _days_of(calendar: Defined) -> Iterable[date]:
+    """The days of a calendar; if rules give them, those of so many years that none is missing."""
+    if calendar.rules is None:
+        return calendar.days.dates if calendar.days else ()
+    lists = (day for listed in calendar.rules.lists for day in listed.dates)
+    periods = (first for cycle in calendar.rules.cycles for first, _ in cycle.periods)
+    return calendar.rules.from_day(min(_TODAY, *lists, *periods, _TODAY))
 
 
 def _default_times(definition: Definition, span: Span, run: Defined | None) -> Times | None:
@@ -199,7 +229,7 @@ def _default_times(definition: Definition, span: Span, run: Defined | None) -> T
         definition.report(ContradictoryDays(reason=reason), span, text=run.name)
         return None
     times = run.times or ((0, 0),)
-    reading = f"{times[0][0]:02}:{times[0][1]:02}, the time of its rows"
+    reading = f"{times[0][0]:02}:{times[0][1]:02}" + (", the time of its rows" if run.days else "")
     _report_incomplete(definition, span, "run_calendar", "start_times", reading)
     return times
 

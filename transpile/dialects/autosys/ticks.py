@@ -7,13 +7,14 @@ Time Changes, Standard Time Changes]
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from transpile.model import Calendar, Days, Schedule, Window
 from transpile.model.clock import ClockChange, clock_changes
+from transpile.model.rule_calendars import RuleCalendar
 from transpile.model.run_log import Period
 
 _DAY, _MINUTE = timedelta(days=1), timedelta(minutes=1)
@@ -46,7 +47,7 @@ def ticks(schedule: Schedule, period: Period, documented: Documented) -> list[Ti
 
 
 def _with_excluded(days: Days) -> Days:
-    return Days(tuple(replace(rule, exclude_calendars=()) for rule in days.rules))
+    return Days(tuple(replace(rule, exclude_calendars=(), exclude_rules=()) for rule in days.rules))
 
 
 def _days(zone: str, period: Period) -> Iterator[tuple[date, tuple[ClockChange, ...]]]:
@@ -139,7 +140,7 @@ class Openings:
         return self.opens[place] if place < len(self.opens) else None
 
 
-def is_excluded(calendars: tuple[Calendar, ...], zone: str, moment: datetime) -> bool:
+def is_excluded(calendars: Iterable[Calendar | RuleCalendar], zone: str, moment: datetime) -> bool:
     """True on the days of one of the calendars."""
     day = moment.astimezone(ZoneInfo(zone)).date()
     return any(day in calendar for calendar in calendars)

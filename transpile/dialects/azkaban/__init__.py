@@ -4,6 +4,7 @@ import re
 
 from transpile.dialects.azkaban.codes import RANGE
 from transpile.dialects.azkaban.constructs import CONSTRUCTS
+from transpile.dialects.azkaban.day_engine import AzkabanDays
 from transpile.dialects.azkaban.estate import read_networks
 from transpile.dialects.azkaban.programs import PROGRAMS
 from transpile.dialects.azkaban.reader import SETTINGS
@@ -41,4 +42,5 @@ DIALECT = Dialect(
     codes=RANGE,
     looks_like=_looks_like,
     programs=PROGRAMS,
+    readings=AzkabanDays.readings,
 )

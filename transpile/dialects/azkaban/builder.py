@@ -15,7 +15,14 @@ from transpile.dialects.azkaban.condition_checks import check_condition, silent_
 from transpile.dialects.azkaban.conditions import ALL_SUCCESS, Asked, on_outputs, on_parents
 from transpile.dialects.azkaban.engine import Azkaban
 from transpile.dialects.azkaban.job_types import LINES
-from transpile.dialects.azkaban.model import FLOW_TYPE, NOOP_TYPE, FailureAction, Flow, Node
+from transpile.dialects.azkaban.model import (
+    FLOW_TYPE,
+    NOOP_TYPE,
+    FailureAction,
+    Flow,
+    FlowPlan,
+    Node,
+)
 from transpile.dialects.azkaban.outcomes import Level, Member
 from transpile.dialects.azkaban.reader import Project
 from transpile.dialects.azkaban.run_values import RunValues
@@ -60,6 +67,7 @@ def build_network(
         refused=builder.refused,
         side_files=frozenset(project.place.used),
         side_texts=project.place.texts,
+        plan=builder.plan,
     )
 
 
@@ -72,6 +80,7 @@ class _Builder:
         self.jobs: dict[str, Job] = {}
         self.title = title
         self.refused = flow.refused
+        self.plan = _plan(flow)
         self._commands = commands
         self._flow = flow
         self._diagnostics = diagnostics
@@ -81,7 +90,9 @@ class _Builder:
         """Add all jobs. A flow with conditions becomes a box with a rule about its end."""
         scope = Scope(self._flow.name, "", (self._flow.config,), self._flow.nodes)
         top = self._level(self._flow, scope, None)
-        action = self._failure_action()
+        action = self.plan.action = self._failure_action()
+        for _, level in self._levels.values():
+            self._note_level(level)
         if top.is_plain:
             self._note_failure_action(action)
             if self._flow.config:
@@ -100,6 +111,13 @@ class _Builder:
         self._make_rules(rule, goes_on)
         self._put_into_a_box(rule)
 
+    def _note_level(self, level: Level) -> None:
+        """Keep what the engine over days needs of a flow or an embedded flow."""
+        for name, member in level.members.items():
+            self.plan.children[name] = tuple(level.children[name])
+            if member.inner is None and level.is_fatal(name):
+                self.plan.fatal.add(name)
+
     # ---------------------------------------------------------------- jobs
 
     def _level(self, flow: Flow, scope: Scope, box: str | None) -> Level:
@@ -111,6 +129,8 @@ class _Builder:
             checked = check_condition(node, flow, name, self._diagnostics)
             self.refused |= checked.refused
             job = self._job(node, scope, box)
+            if checked.problem is not None:
+                self.plan.unread.add(name)
             inner = None
             if node.inner is not None:
                 # A condition without a translation leaves open whether the whole flow inside runs.
@@ -152,6 +172,8 @@ class _Builder:
             blocked = Blocked(UndefinedFlow, "its flow cannot be loaded")
             return Job(name, node.span, Kind.OTHER, box=box, blocked=blocked)
         payload = self._commands.payload(node, scope)
+        if payload.backoff:
+            self.plan.backoff[name] = payload.backoff
         known = node.type in LINES or node.type == NOOP_TYPE
         return Job(
             name,
@@ -225,6 +247,13 @@ class _Builder:
             for name, job in self.jobs.items()
         }
         self.jobs = {self.title: whole, **inside}
+
+
+def _plan(flow: Flow) -> FlowPlan:
+    trigger = flow.trigger
+    if trigger is None:
+        return FlowPlan()
+    return FlowPlan(cron=trigger.cron.text, data=tuple(name for name, _ in trigger.dependencies))
 
 
 def _asked_for(condition: Condition | None) -> Iterator[str]:

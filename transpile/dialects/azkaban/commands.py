@@ -40,11 +40,13 @@ _JOB_NAME, _PROPERTY_FILE = "JOB_NAME", "JOB_PROP_FILE"
 class Payload:
     """What a node runs; `notes` are the properties that are only shown to readers.
 
-    `problem` says why the node has no translation.
+    It waits `backoff` seconds before each of the `retries`. `problem` says why the node has no
+    translation.
     """
 
     action: Command | Steps | None = None
     retries: int = 0
+    backoff: float = 0.0
     notes: list[tuple[str, str]] = field(default_factory=list)
     problem: Blocked | None = None
 
@@ -64,6 +66,7 @@ class CommandBuilder:
         job = _Job(node, scope, self._run_values, self._diagnostics)
         try:
             payload.retries = job.retries()
+            payload.backoff = job.backoff()
             if payload.problem is None and node.type != NOOP_TYPE:
                 payload.action = job.action(payload.retries)
         except BadValue as error:
@@ -126,6 +129,12 @@ class _Job:
             return int(value.text)
         number = InvalidNumber(key="retries", value=value.text)
         raise BadValue(number, value, f"retries is {value.text}")
+
+    def backoff(self) -> float:
+        """The seconds before a failed attempt is repeated; 0 if they cannot be read."""
+        value = self._seen.get(_PAUSE)
+        is_known = value is not None and re.fullmatch(r"\d{1,9}", value.text.strip(), re.ASCII)
+        return int(value.text) / 1000 if value and is_known else 0.0
 
     def action(self, retries: int) -> Command | Steps:
         """The commands of the job, in its folder and environment."""

@@ -6,14 +6,13 @@ evaluate one_success and one_failed earlier), and a failure stops only the jobs 
 The end of a job without a translation is unknown: jobs that ask for it do not run.
 """
 
-import math
-import re
 from collections.abc import Mapping
 
+from transpile.dialects.azkaban.comparisons import compares
+from transpile.dialects.azkaban.day_engine import AzkabanDays
 from transpile.dialects.kit.endings import SUCCESS, is_met
 from transpile.dialects.kit.engine import PlainEngine
 from transpile.model import (
-    COMPARISONS,
     NULL,
     TRUE,
     All,
@@ -46,6 +45,7 @@ class Azkaban(PlainEngine):
     """The engine's rules for the jobs of one flow."""
 
     name = "azkaban"
+    over_days = AzkabanDays
     retries_killed = True
 
     def run(
@@ -163,26 +163,6 @@ class _Course:
         value = self._values.get(f"{condition.job}:{condition.name}")
         succeeded = ending.state is State.SUCCEEDED
         return succeeded and compares(condition, NULL if value is None else value)
-
-
-def compares(atom: OutputValue, value: str) -> bool:
-    """FlowRunner.evaluateExpression: compare an output with a text or a number, like JavaScript."""
-    word = atom.operator.removeprefix("not ")
-    if isinstance(atom.value, int):
-        result = COMPARISONS[word](_as_number(value), atom.value)
-    else:
-        result = COMPARISONS[word](value.encode("utf-16-be"), atom.value.encode("utf-16-be"))
-    return bool(result) is not atom.operator.startswith("not ")
-
-
-def _as_number(text: str) -> float:
-    """JSType.toNumber of Nashorn, the JavaScript engine of Java: no `0b11`, but `-0x10`."""
-    text = text.strip()
-    if re.fullmatch(r"[-+]?0x[0-9a-f]+", text, re.I):
-        return int(text, 16)
-    if re.fullmatch(r"[-+]?(?:(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?|Infinity)", text, re.A):
-        return float(text)
-    return math.nan if text else 0.0
 
 
 def _ended(job: SettledJob, outcomes: Mapping[str, Outcome]) -> Ending:

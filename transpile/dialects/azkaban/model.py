@@ -102,6 +102,25 @@ class Trigger:
     dependencies: tuple[Reference, ...] = ()
 
 
+@dataclass(slots=True)
+class FlowPlan:
+    """What only the engine over days needs of a flow; jobs by their names in the network.
+
+    `cron` is the Quartz expression that starts it, `data` names what it waits for then. The flow
+    fails when one of the `fatal` jobs does. `backoff` has the seconds before a job is tried again,
+    `children` the nodes that depend on a node. The conditions of `unread` jobs never hold, or have
+    no translation.
+    """
+
+    action: FailureAction = FailureAction.FINISH_RUNNING
+    cron: str | None = None
+    data: tuple[str, ...] = ()
+    fatal: set[str] = field(default_factory=set)
+    unread: set[str] = field(default_factory=set)
+    backoff: dict[str, float] = field(default_factory=dict)
+    children: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
 def upstream_of(name: str, nodes: Mapping[str, Node]) -> set[str]:
     """The names of all nodes upstream of a node; undefined ones are left out."""
     pending, found = [name], set[str]()

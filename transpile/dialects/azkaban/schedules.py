@@ -11,7 +11,7 @@ from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Schedule
 
 _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
-_DAYS = ("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT")
+DAYS = ("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT")
 _PART = re.compile(
     r"(?:(?P<all>\*)|(?P<first>[0-9A-Z]+)(?:-(?P<last>[0-9A-Z]+))?)"
     r"(?:/(?P<step>(?!0+$)[0-9]{1,4}))?"
@@ -23,20 +23,22 @@ class CronError(Exception):
     """The expression has no equivalent in five fields; the message gives the reason."""
 
 
-class _Field(NamedTuple):
+class Field(NamedTuple):
+    """A field of an expression: its lowest and highest number, and words for the numbers."""
+
     name: str
     low: int
     high: int
     words: tuple[str, ...] = ()
 
 
-_SECONDS = _Field("seconds", 0, 59)
-_FIELDS = (
-    _Field("minutes", 0, 59),
-    _Field("hours", 0, 23),
-    _Field("days of the month", 1, 31),
-    _Field("months", 1, 12, _MONTHS),
-    _Field("days of the week", 1, 7, _DAYS),
+SECONDS = Field("seconds", 0, 59)
+FIELDS = (
+    Field("minutes", 0, 59),
+    Field("hours", 0, 23),
+    Field("days of the month", 1, 31),
+    Field("months", 1, 12, _MONTHS),
+    Field("days of the week", 1, 7, DAYS),
 )
 
 
@@ -72,38 +74,39 @@ def five_fields(expression: str) -> tuple[str, int]:
         raise CronError("Flyte's schedules have no years")
     if (parts[3] == "?") == (parts[5] == "?"):
         raise CronError("Quartz needs ? for either the days of the month or the days of the week")
-    seconds = _numbers(parts[0], _SECONDS)
+    seconds = numbers(parts[0], SECONDS)
     if len(seconds) != 1:
         raise CronError("Flyte's schedules have no seconds")
-    found = [_spelled(text, field) for text, field in zip(parts[1:6], _FIELDS, strict=True)]
+    found = [_spelled(text, field) for text, field in zip(parts[1:6], FIELDS, strict=True)]
     return " ".join(found), seconds[0]
 
 
-def _spelled(text: str, field: _Field) -> str:
+def _spelled(text: str, field: Field) -> str:
     if text in ("*", "?"):
         return "*"
     # In Quartz, Sunday is 1.
-    off = 1 if field.words == _DAYS else 0
-    numbers = [number - off for number in _numbers(text, field)]
+    off = 1 if field.words == DAYS else 0
+    found = [number - off for number in numbers(text, field)]
     low, high = field.low - off, field.high - off
-    if len(numbers) == high - low + 1:
+    if len(found) == high - low + 1:
         return "*"
-    step = numbers[1] - numbers[0] if len(numbers) > 2 else 0
-    if step > 1 and numbers == list(range(low, high + 1, step)):
+    step = found[1] - found[0] if len(found) > 2 else 0
+    if step > 1 and found == list(range(low, high + 1, step)):
         return f"*/{step}"
-    return ",".join(_ranges(numbers))
+    return ",".join(_ranges(found))
 
 
-def _ranges(numbers: list[int]) -> list[str]:
+def _ranges(found: list[int]) -> list[str]:
     """The numbers as text; three or more consecutive ones become a range."""
     parts: list[str] = []
-    for first, last in runs(numbers):
+    for first, last in runs(found):
         many = last - first > 1
         parts += [f"{first}-{last}"] if many else map(str, range(first, last + 1))
     return parts
 
 
-def _numbers(text: str, field: _Field) -> list[int]:
+def numbers(text: str, field: Field) -> list[int]:
+    """The numbers that a field allows, in order. Raises CronError."""
     found: set[int] = set()
     for whole in text.split(","):
         # CronExpression ignores what follows a name or a range of names.
@@ -125,7 +128,7 @@ def _numbers(text: str, field: _Field) -> list[int]:
     return sorted(found)
 
 
-def _number(text: str, field: _Field) -> int:
+def _number(text: str, field: Field) -> int:
     if text in field.words:
         return field.words.index(text) + field.low
     if not text.isdigit() or not field.low <= int(text) <= field.high:

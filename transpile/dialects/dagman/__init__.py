@@ -4,6 +4,7 @@ import re
 
 from transpile.dialects.dagman.codes import RANGE
 from transpile.dialects.dagman.constructs import CONSTRUCTS
+from transpile.dialects.dagman.day_engine import DagmanDays
 from transpile.dialects.dagman.estate import PEGASUS, RESCUE, read_networks
 from transpile.dialects.dagman.programs import PROGRAMS
 from transpile.dialects.kit.contract import Dialect
@@ -30,4 +31,5 @@ DIALECT = Dialect(
     codes=RANGE,
     aliases=("condor", "htcondor"),
     programs=PROGRAMS,
+    readings=DagmanDays.readings,
 )

@@ -15,7 +15,7 @@ from transpile.dialects.dagman.commands import CommandBuilder, Payload
 from transpile.dialects.dagman.conditions import Scope, Waits, find_waits
 from transpile.dialects.dagman.engine import Dagman
 from transpile.dialects.dagman.files import Files
-from transpile.dialects.dagman.model import Dag, Node, NodeKind
+from transpile.dialects.dagman.model import Dag, DagPlan, Node, NodeKind
 from transpile.dialects.dagman.submit import SubmitError
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import (
@@ -49,6 +49,7 @@ def build_network(dag: Dag, title: str, files: Files, diagnostics: Diagnostics) 
         refused=builder.refused,
         side_files=files.used,
         side_texts=files.texts,
+        plan=builder.plan,
     )
 
 
@@ -56,6 +57,7 @@ class _Builder:
     def __init__(self, files: Files, diagnostics: Diagnostics) -> None:
         self.jobs: dict[str, Job] = {}
         self.refused = False
+        self.plan = DagPlan()
         self.commands = CommandBuilder(files, diagnostics)
         self._numbers = itertools.count(1)
         self._diagnostics = diagnostics
@@ -87,6 +89,7 @@ class _Builder:
 
     def _add_node(self, scope: Scope, node: Node, waits: Waits | None) -> None:
         name = f"{scope.prefix}{node.name}"
+        self._plan(scope, node, name)
         for throttle in node.throttles:
             ignored = ThrottleIgnored(command=f"{throttle.keyword} {throttle.value}")
             self._diagnostics.add(ignored, throttle.span, job=name, text=throttle.value)
@@ -103,8 +106,19 @@ class _Builder:
             return
         job = self._subdag(node, job)
         self._put(job, waits)
+        self.plan.subdags.add(name)
         if job.kind is Kind.BOX and node.dag is not None:
             self.add(node.dag, f"{name}/", name, self._rounds(node, node.dag, name, scope.rounds))
+
+    def _plan(self, scope: Scope, node: Node, name: str) -> None:
+        """What only the engine over days needs of a node."""
+        if node.category is not None and node.category in scope.dag.limits:
+            # Each DAG file that runs on its own counts for itself.
+            self.plan.limits[name] = (scope.prefix, node.category, scope.dag.limits[node.category])
+        self.plan.priorities[name] = node.priority
+        for kind, script in node.scripts.items():
+            if script.defer:
+                self.plan.defers[f"{name} {kind}"] = script.defer
 
     def _translated(self, scope: Scope, node: Node, job: Job) -> Job:
         name = job.name
@@ -162,7 +176,7 @@ class _Builder:
             part, reason = f"DEFER of the {kind} script", "its exit code is a failure"
             if kind == "HOLD":
                 part, reason = "the HOLD script", "Flyte does not hold jobs"
-            if kind == "HOLD" or script.deferred:
+            if kind == "HOLD" or script.defer:
                 finding = ScriptIgnored(part=part, name=name, reason=reason)
                 self._diagnostics.add(finding, script.span, job=name, text=script.text)
             if kind != "HOLD":

@@ -10,6 +10,7 @@ import itertools
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
+from transpile.dialects.dagman.day_engine import KILLED_CODE, DagmanDays
 from transpile.dialects.dagman.nodes import ALL
 from transpile.dialects.kit.endings import SUCCESS
 from transpile.dialects.kit.engine import Course, PlainEngine
@@ -25,9 +26,6 @@ from transpile.model import (
 )
 from transpile.model.outcome import ENDED, KILLED, SCRIPTS, Ending, Outcome, State
 
-KILLED_CODE = -9
-"""Exit code of a killed job: DAGMan takes the negative number of the signal."""
-
 Codes: TypeAlias = Mapping[str, Iterator[int | None]]
 """The exit codes of a node's parts JOB, PRE and POST, attempt by attempt."""
 
@@ -36,6 +34,7 @@ class Dagman(PlainEngine):
     """Runs the nodes of one DAG."""
 
     name = "dagman"
+    over_days = DagmanDays
     retries_killed = True
 
     @staticmethod

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from typing import TypeAlias
 
 from transpile.dialects.dagman.lines import Inline
 from transpile.sources.text import Span
@@ -24,11 +25,14 @@ ORDINARY = (NodeKind.JOB, NodeKind.SUBDAG)
 
 @dataclass(slots=True)
 class Script:
-    """A PRE, POST or HOLD script; `text` is its command line."""
+    """A PRE, POST or HOLD script; `text` is its command line.
+
+    With `defer`, an exit code and seconds, it runs again that long after it exits so.
+    """
 
     text: str
     span: Span
-    deferred: bool = False
+    defer: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,8 @@ class Node:
     """A node with everything that commands say about it.
 
     The node runs in `folder`. `splice` is the innermost splice around it, `dag` the DAG of a
-    SUBDAG node. `abort` holds the exit code, the RETURN value and the place of ABORT-DAG-ON.
+    SUBDAG node. `abort` holds the exit code, the RETURN value and the place of ABORT-DAG-ON. Nodes
+    of one `category` share a limit; of those, nodes with a higher `priority` start first.
     """
 
     name: str
@@ -73,6 +78,8 @@ class Node:
     tolerance: int = 0
     tolerates_percent: bool = False
     throttles: list[Throttle] = field(default_factory=list)
+    category: str | None = None
+    priority: int = 0
     splice: str | None = None
     dag: "Dag | None" = None
 
@@ -103,8 +110,8 @@ class Splice:
 class Dag:
     """A DAG file with its includes and splices. Edges may name splices.
 
-    `inside` identifies the other files that it consists of. DAGMan does not run a DAG that is
-    `refused`.
+    `limits` has how many nodes of a category run at a time. `inside` identifies the other files
+    that it consists of. DAGMan does not run a DAG that is `refused`.
     """
 
     nodes: dict[str, Node] = field(default_factory=dict)
@@ -113,6 +120,7 @@ class Dag:
     descriptions: dict[str, Inline] = field(default_factory=dict)
     pins_in: dict[int, list[str]] = field(default_factory=dict)
     pins_out: dict[int, list[str]] = field(default_factory=dict)
+    limits: dict[str, int] = field(default_factory=dict)
     inside: set[str] = field(default_factory=set)
     refused: bool = False
 
@@ -143,7 +151,9 @@ class Dag:
             if node.inline is None:
                 node.inline = inner.descriptions.get(node.file)
             node.name, node.splice = f"{prefix}{node.name}", within(node.splice)
+            node.category = node.category and _scoped(node.category, prefix)
             self.nodes[node.name] = node
+        self.limits |= {_scoped(name, prefix): most for name, most in inner.limits.items()}
         self.edges += (
             Edges(renamed(e.parents), renamed(e.children), e.weak, e.span) for e in inner.edges
         )
@@ -164,3 +174,27 @@ class Dag:
             splice = self.splices.get(name) if name not in kept else None
             found.update(dict.fromkeys(side(splice) if splice else (name,)))
         return list(found)
+
+
+Limit: TypeAlias = tuple[str, str, int]
+"""A DAG that counts for itself, a category of its nodes, and how many of their jobs may run."""
+
+
+@dataclass(slots=True)
+class DagPlan:
+    """What only the engine over days needs of a DAG; nodes by the names of their jobs.
+
+    `limits` has the nodes of limited categories. Nodes with a higher number in `priorities` go
+    first. `defers` has the exit code and the seconds of each script with DEFER, by node and kind.
+    `subdags` are the nodes that run a DAG.
+    """
+
+    limits: dict[str, Limit] = field(default_factory=dict)
+    priorities: dict[str, int] = field(default_factory=dict)
+    defers: dict[str, tuple[int, int]] = field(default_factory=dict)
+    subdags: set[str] = field(default_factory=set)
+
+
+def _scoped(category: str, prefix: str) -> str:
+    """The name of a category outside of its splice; one that begins with + is the same in all."""
+    return category if category.startswith("+") else f"{prefix}{category}"

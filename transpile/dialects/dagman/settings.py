@@ -30,7 +30,8 @@ def script(dag: Dag, line: Line, parts: Parts) -> None:
         if number(seconds) < 0:
             raise wrong(seconds, "DEFER takes a time in seconds")
     for node in nodes_called(dag, name, "SCRIPT"):
-        node.scripts[kind.upper()] = Script(str(text), line.span, status is not None)
+        defer = (number(status), number(seconds)) if status else None
+        node.scripts[kind.upper()] = Script(str(text), line.span, defer)
 
 
 def retry(dag: Dag, line: Line, parts: Parts) -> None:
@@ -123,12 +124,18 @@ def throttle(dag: Dag, line: Line, parts: Parts) -> None:
         _refuse_for(node, line.keyword, NodeKind.FINAL, NodeKind.SERVICE)
         shown = str(number(value)) if value.type == "LEVEL" else str(value)
         node.throttles.append(Throttle(line.keyword, shown, line.span))
+        if value.type == "LEVEL":
+            node.priority = number(value)
+        else:
+            node.category = str(value)
 
 
 def maxjobs(dag: Dag, line: Line, parts: Parts) -> None:
     """MAXJOBS: how many nodes of a category run at a time."""
-    if number(parts[0]) < 0:
-        raise wrong(parts[0], "the number of nodes is negative")
+    category, most = parts
+    if number(most) < 0:
+        raise wrong(most, "the number of nodes is negative")
+    dag.limits[str(category)] = number(most)
     line.findings.append(ThrottleIgnored(command="MAXJOBS"))
 
 

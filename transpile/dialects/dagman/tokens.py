@@ -36,7 +36,7 @@ _MISSING = {
     "CHILD_NAME": "the name of a child is missing",
     "CONNECTED": "the name of a splice is missing",
     "CATEGORY": "the name of a category is missing",
-    "_LIMITED": "the name of a category is missing",
+    "LIMITED": "the name of a category is missing",
     "_LOG": "the file of DEBUG is missing",
     "_STREAM": "STDOUT, STDERR or ALL is missing",
     "PART": "PRE, POST or HOLD is missing",

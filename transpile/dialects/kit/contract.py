@@ -8,6 +8,7 @@ from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Network, Site
 from transpile.model.listings import ListingFormat
 from transpile.model.programs import NO_PROGRAMS, Programs
+from transpile.model.readings import Reading
 from transpile.sources.text import Source
 
 
@@ -43,7 +44,8 @@ class Dialect:
     `constructs` is the table that documents the format, `programs` are those that call its
     scheduler. `looks_like` is for a format whose suffixes other formats use too: it decides on
     files with such a suffix that no format recognises. `codes` are the first and the last number
-    of the codes that only this format reports.
+    of the codes that only this format reports. `readings` are the questions that its documents
+    leave open.
     """
 
     name: str
@@ -57,6 +59,7 @@ class Dialect:
     programs: Programs = NO_PROGRAMS
     codes: tuple[str, str] | None = None
     listings: tuple[ListingFormat, ...] = ()
+    readings: tuple[Reading, ...] = ()
 
 
 SCHEDULER_CALLS = Construct(

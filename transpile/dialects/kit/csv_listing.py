@@ -50,7 +50,7 @@ def _read(text: str, setting: ListingSetting) -> Listed:
     for number, line, cells in _rows(text, sign):
         row = {name: cells[n].strip() for name, n in columns.items() if n < len(cells)}
         planned = planned and not any(row.get(name) for name in ("end", "status", "code"))
-        if row.get("job") and not row.get("start"):
+        if row.get("job") and row.get("start") == "":
             idle += 1
             continue
         run = _run(row, times)

@@ -3,7 +3,6 @@
 import heapq
 import itertools
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 
 from transpile.model.outcome import State
@@ -40,22 +39,26 @@ class RunBook:
     def __init__(self, clock: VirtualClock) -> None:
         self._clock = clock
         self._runs: list[JobRun] = []
-        self._open: dict[str, int] = {}
+        self._places: dict[tuple[str, int], int] = {}
         self._count: dict[str, int] = {}
         self._remarks: list[Remark] = []
         self._readings: dict[str, str] = {}
 
-    def begin(self, job: str) -> int:
-        """A run of the job starts now; returns its number."""
+    def begin(self, job: str, *, again: bool = False) -> int:
+        """A run of the job starts now, maybe to try `again`; returns its number."""
         number = self._count[job] = self._count.get(job, 0) + 1
-        self._open[job] = len(self._runs)
-        self._runs.append(JobRun(job, number, self._clock.now))
+        self._places[job, number] = len(self._runs)
+        self._runs.append(JobRun(job, number, self._clock.now, again=again))
         return number
 
-    def end(self, job: str, state: State, code: int | None = None) -> None:
-        """The latest run of the job ends now."""
-        place = self._open.pop(job)
-        self._runs[place] = replace(self._runs[place], end=self._clock.now, state=state, code=code)
+    def end(
+        self, job: str, state: State, code: int | None = None, number: int | None = None
+    ) -> None:
+        """The run of that number, by default the latest one, of the job ends now."""
+        place = self._places.pop((job, number or self._count[job]))
+        run = self._runs[place]
+        now = self._clock.now
+        self._runs[place] = JobRun(job, run.number, run.start, now, state, code, run.again)
 
     def remark(self, job: str, cause: Cause, text: str) -> None:
         """Something that the runs do not show happens now."""

@@ -25,6 +25,10 @@ class Named(Generic[T]):
         self._used.add(self._key(name))
         return self._found.get(self._key(name))
 
+    def __iter__(self) -> Iterator[T]:
+        """All definitions."""
+        yield from self._found.values()
+
     def unused(self) -> Iterator[T]:
         """The definitions that `find` has not returned."""
         yield from (d for name, d in self._found.items() if name not in self._used)

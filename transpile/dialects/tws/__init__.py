@@ -7,6 +7,7 @@ from transpile.dialects.kit.contract import Dialect
 from transpile.dialects.tws.chunks import SECTIONS
 from transpile.dialects.tws.codes import RANGE
 from transpile.dialects.tws.constructs import CONSTRUCTS
+from transpile.dialects.tws.day_engine import TwsDays
 from transpile.dialects.tws.estate import build_network
 from transpile.dialects.tws.keywords import RESERVED
 from transpile.dialects.tws.listings import LISTINGS
@@ -67,4 +68,5 @@ DIALECT = Dialect(
     aliases=("iws", "maestro", "composer"),
     programs=PROGRAMS,
     listings=LISTINGS,
+    readings=TwsDays.readings,
 )

@@ -1,7 +1,9 @@
 """Builds the box and the jobs of each stream."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+
+from lark import Token
 
 from transpile.dialects.tws.clauses import Payload
 from transpile.dialects.tws.codes.dependencies import Prompted, UntranslatedCondition
@@ -183,24 +185,29 @@ class StreamBuilder:
         )
 
     def _answers(self, source: Entry | Stream, name: str, origin: Span) -> list[Condition]:
-        """The conditions that prompts are answered; a node that fails stands for each prompt.
-
-        Composer: a prompt whose text begins with a colon needs no answer.
-        """
+        """The conditions that prompts are answered; a node that fails stands for each prompt."""
         found: list[Condition] = []
-        prompts = source.all("prompt")
-        for word in (w for clause in prompts for w in (*words(clause), *words(clause, "STRING"))):
-            is_own = word.type == "STRING"
-            title = f"prompt of {name}" if is_own else f"prompt {word.upper()}"
-            text = unquoted(word) if is_own else self.prompts.get(word.upper(), str(word))
-            if text.startswith(":"):
-                continue
+        for word, text in asked(source, self.prompts):
+            title = f"prompt of {name}" if word.type == "STRING" else f"prompt {word.upper()}"
             span = span_of(word, origin)
             if self.site.external(title) is None:
                 self.diagnostics.add(Prompted(name=name, prompt=text), span, job=name, text=text)
             self.outside[title] = Blocked(Prompted, f"nobody has answered: {one_line(text)}")
             found.append(Status(title, StatusTest.SUCCESS, span=span))
         return found
+
+
+def asked(source: Entry | Stream, prompts: Mapping[str, str]) -> Iterator[tuple[Token, str]]:
+    """The words and the texts of the prompts that a job or stream waits for.
+
+    Composer: a prompt whose text begins with a colon needs no answer.
+    """
+    clauses = source.all("prompt")
+    for word in (w for clause in clauses for w in (*words(clause), *words(clause, "STRING"))):
+        is_own = word.type == "STRING"
+        text = unquoted(word) if is_own else prompts.get(word.upper(), str(word))
+        if not text.startswith(":"):
+            yield word, text
 
 
 def _behind(files: list[Job], job: Job) -> Job:

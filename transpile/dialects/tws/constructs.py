@@ -88,12 +88,16 @@ CONSTRUCTS = (
     ),
     Construct(
         "RUNCYCLEGROUP, `$RCG`",
-        "the run cycles of the group, if the stream has no others",
+        "the run cycles of the group; beside others, if the group has no subsets and neither "
+        "has EXCEPT or FREEDAYS",
         words=("RCG",),
         codes="A770 A777",
     ),
     Construct(
-        "SUBSET", "with AND: A770; with OR the union; A771 if EXCEPT applies to one of several"
+        "SUBSET",
+        "run cycles with AND start on the days that all of them have, if their times are the same "
+        "(A770); the others, and all subsets, are united. EXCEPT is about its own subset, with "
+        "AND on the days that all of them have; A771 if only some run cycles name a subset",
     ),
     Construct(
         "EVERY, EVERYENDTIME of a run cycle",

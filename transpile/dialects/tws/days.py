@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from transpile.dialects.tws.calendars import Free, listed
 from transpile.model import WEEK, Calendar, DayRule, Days
 from transpile.model.days import shifted, week_day
+from transpile.model.plain_days import both
 
 FDIGNORE, FDNEXT, FDPREV = "FDIGNORE", "FDNEXT", "FDPREV"
 
@@ -104,6 +105,31 @@ def without(parts: Iterable[DayRule], excluded: DayRule) -> list[DayRule] | None
         else:
             return None
     return [part for part in found if not is_never(part)]
+
+
+def common(left: Iterable[DayRule], right: Iterable[DayRule]) -> list[DayRule] | None:
+    """The days of both; None if no look-up of calendars can express that."""
+    others = list(right)
+    found: list[DayRule] = []
+    for one in left:
+        for other in others:
+            rule = _in_both(one, other)
+            if rule is None:
+                return None
+            found += [] if is_never(rule) else [rule]
+    return found
+
+
+def _in_both(one: DayRule, other: DayRule) -> DayRule | None:
+    if one.run_calendar is None and other.run_calendar is not None:
+        one, other = other, one
+    calendar = one.run_calendar
+    if calendar is None or other == DayRule():
+        return both(one, other)
+    name = f"{calendar.name} AND {other.run_calendar.name if other.run_calendar else other}"
+    return listed(
+        name, calendar.span, (day for day in calendar.dates if day in one and day in other)
+    )
 
 
 def _except(part: DayRule, calendar: Calendar) -> DayRule:

@@ -14,12 +14,14 @@ job that abends makes its stream ABEND even if a conditional dependency handles 
 """
 
 from transpile.dialects.kit.engine import PlainEngine
+from transpile.dialects.tws.day_engine import TwsDays
 
 
 class Tws(PlainEngine):
     """The rules for streams that run together; a stream is a box."""
 
     name = "tws"
+    over_days = TwsDays
 
     @staticmethod
     def other_names(name: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from transpile.dialects.tws.codes.objects import (
     UnusedDefinition,
 )
 from transpile.dialects.tws.conditions import Conditions, report_terms
+from transpile.dialects.tws.day_plan import Planner
 from transpile.dialects.tws.engine import Tws
 from transpile.dialects.tws.follows import Resolver
 from transpile.dialects.tws.groups import expanded
@@ -139,7 +140,15 @@ class _Estate:
             self._diagnostics.add(
                 UnusedCalendar(name=calendar.name), calendar.span, text=calendar.name
             )
-        return Network(jobs, self._parameters, tally=self._tally, engine=Tws, outside=outside)
+        planner = Planner(self._units, self._prompts, self._calendars, self._zones)
+        return Network(
+            jobs,
+            self._parameters,
+            tally=self._tally,
+            engine=Tws,
+            outside=outside,
+            plan=planner.plan(),
+        )
 
     def _unit(self, stream: Stream) -> Unit:
         table = table_of(stream, self._parameters, self._tables)

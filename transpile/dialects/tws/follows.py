@@ -58,9 +58,9 @@ class Resolver:
     def resolve(self) -> None:
         """Set the `waits` of every stream and job."""
         for unit in self._units.values():
-            unit.waits = self._waits(unit.stream.clauses, Asker(unit.name, unit))
+            unit.waits = self.waits_of(unit)
             for member in unit.members.values():
-                member.waits = self._waits(member.entry.clauses, Asker(member.name, unit, member))
+                member.waits = self.waits_of(unit, member)
         for unit in self._units.values():
             unit.waits.standard = [self._opened(unit, wait) for wait in unit.waits.standard]
 
@@ -71,8 +71,10 @@ class Resolver:
             return wait
         return self._other_schedule(Asker(unit.name, unit), wait.span, wait.name)
 
-    def _waits(self, clauses: list[Clause], asker: Asker) -> Waits:
-        """The FOLLOWS and JOIN clauses of a job or stream."""
+    def waits_of(self, unit: Unit, member: Member | None = None) -> Waits:
+        """The FOLLOWS and JOIN clauses of a stream, or of a job in it."""
+        asker = Asker(member.name if member else unit.name, unit, member)
+        clauses = member.entry.clauses if member else unit.stream.clauses
         found = Waits()
         for clause in of_kind(clauses, "follows", "join"):
             found.span = found.span or span_of(first(clause), asker.unit.stream.span)
@@ -122,8 +124,7 @@ class Resolver:
         if own is not None and (own is not asker.member or not before):
             return Wait(own.name, span, own.unit, own)
         if own is not None:
-            self._report_earlier(asker, span, str(word))
-            return None
+            return self._earlier(asker, span, str(word), own, criteria)
         if asker.member is not None and not before and "#" not in word:
             return self._undefined(asker, span, f"{asker.unit.name}.{word}")
         return self._in_stream(asker, span, (before or str(word), job if before else "@"), criteria)
@@ -155,12 +156,16 @@ class Resolver:
         if other is None or (target is None and job != "@"):
             return self._undefined(asker, span, name)
         if other is asker.unit:
-            self._report_earlier(asker, span, name)
-            return None
-        instance = self._meant(asker, other, criteria)
+            return self._earlier(asker, span, name, target, criteria)
+        return self._of_instance(asker, Wait(name, span, other, target), criteria)
+
+    def _of_instance(self, asker: Asker, wait: Wait, criteria: list[Clause]) -> Wait:
+        """The wait for the instance of another stream that a reference means."""
+        assert wait.unit is not None
+        instance = self._meant(asker, wait.unit, criteria)
         if instance is None:
-            return self._other_schedule(asker, span, name)
-        return Wait(name, span, other, target, begun=instance.begun)
+            return self._other_schedule(asker, wait.span, wait.name)
+        return replace(wait, begun=instance.begun)
 
     def _other_schedule(self, asker: Asker, span: Span, name: str) -> Wait:
         found = OtherSchedule(name=asker.name, upstream=name)
@@ -170,19 +175,25 @@ class Resolver:
     def _meant(self, asker: Asker, other: Unit, criteria: list[Clause]) -> Meant | None:
         """The instance of a stream that a reference means; None if nothing can wait for it."""
         unit = asker.unit
-        if not criteria:
-            criteria = [c for m in unit.stream.all("matching") for c in inner(m, "criterion")]
-        found = meant(unit, other, criteria)
+        found = meant(unit, other, criteria or matching(unit))
         if found is None or unit.when == other.when:
             return found
         # A run starts all its streams. What another run suppresses is not known in this one.
         waits = asker.member is None and (found.is_near or not asker.is_conditional)
         return found if waits else None
 
-    def _report_earlier(self, asker: Asker, span: Span, word: str) -> None:
+    def _earlier(
+        self,
+        asker: Asker,
+        span: Span,
+        word: str,
+        member: Member | None,
+        criteria: list[Clause],
+    ) -> Wait | None:
         """Report a dependency on an earlier instance of the same stream, which is another run."""
         found = EarlierInstance(name=asker.name, upstream=word)
         self._diagnostics.add(found, span, job=asker.name, text=word)
+        return None
 
     def _undefined(self, asker: Asker, span: Span, name: str) -> Wait:
         found = UndefinedJob(upstream=name, name=asker.name)
@@ -200,6 +211,11 @@ class Resolver:
             self._diagnostics.add(finding, span, job=asker.name, text=finding.upstream)
         self.outside[name] = Blocked(type(finding), reason)
         return Wait(name, span)
+
+
+def matching(unit: Unit) -> list[Clause]:
+    """The criteria of MATCHING, which references without their own ones have."""
+    return [c for clause in unit.stream.all("matching") for c in inner(clause, "criterion")]
 
 
 def _waits_for(unit: Unit, other: Unit) -> bool:

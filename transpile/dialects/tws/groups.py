@@ -12,30 +12,50 @@ _TIMES = ("at", "schedtime", "until", "deadline", "onlate", "every", "onuntil")
 
 
 def expanded(stream: Stream, groups: Named[RunCycleGroup]) -> Stream:
-    """The stream with the run cycles of its group.
+    """The stream with the run cycles of its groups.
 
-    Returns the stream unchanged if it is uncertain how the two combine; its schedule then reports
-    the item.
+    Returns the stream unchanged if it is uncertain how they combine; its schedule then reports the
+    item.
     """
     cycles = stream.all("on")
-    asked = (groups.find(name) for c in cycles for day in inner(c, "day") for name in words(day))
-    named = [group for group in asked if group]
-    if len(cycles) != 1 or len(named) != 1 or not _is_certain(stream, cycles[0], named[0]):
+    named = [(cycle, group) for cycle in cycles if (group := _group_of(cycle, groups))]
+    alone = len(cycles) == 1
+    if not named or not all(_is_certain(stream, *both, alone=alone) for both in named):
         return stream
-    clauses = [clause for clause in stream.clauses if clause is not cycles[0]]
-    origin = words(cycles[0], "ON")[0]
-    return replace(stream, clauses=[*clauses, *_cycles(named[0], origin)])
+    if not alone and any(_has_subsets(group) for _, group in named):
+        return stream
+    clauses: list[Clause] = []
+    for clause in stream.clauses:
+        group = next((group for cycle, group in named if cycle is clause), None)
+        clauses += _cycles(group, words(clause, "ON")[0]) if group else [clause]
+    return replace(stream, clauses=clauses)
 
 
-def _is_certain(stream: Stream, cycle: Clause, group: RunCycleGroup) -> bool:
-    """True if the run cycle adds nothing to the group, and no clause of the two conflicts."""
+def _group_of(cycle: Clause, groups: Named[RunCycleGroup]) -> RunCycleGroup | None:
+    """The group that a run cycle names."""
+    asked = (groups.find(name) for day in inner(cycle, "day") for name in words(day))
+    return next((group for group in asked if group), None)
+
+
+def _is_certain(stream: Stream, cycle: Clause, group: RunCycleGroup, *, alone: bool) -> bool:
+    """True if the run cycle adds nothing to the group, and no clause of the two conflicts.
+
+    Beside other run cycles, a group may hold nothing that is about all run cycles of a stream.
+    """
     days = inner(cycle, "day")
     is_plain = len(days) == 1 and not words(days[0], "OFFSET")
     limits = nested(cycle, "runcycle", "validto", "vartable")
     free_days = [*stream.all("freedays"), *group.all("freedays")]
     excluded = group.all("except") and stream.all("except")
     more = inner(cycle, "fdrule", "subset", "window") or limits or excluded
+    if not alone:
+        of_all = group.all("except", "freedays", "timezone", "vartable")
+        more = more or of_all or stream.all("except", "freedays")
     return is_plain and not more and len(free_days) < 2
+
+
+def _has_subsets(group: RunCycleGroup) -> bool:
+    return any(inner(cycle, "subset") for cycle in group.all("on"))
 
 
 def _cycles(group: RunCycleGroup, origin: Token) -> list[Clause]:

@@ -93,7 +93,8 @@ def _days(cycle: Clause) -> str:
     # With an interval the first day decides all others.
     limits = ("validfrom", "validto") if "INTERVAL=" in days else ("validto",)
     until = [spelled(c).upper() for c in nested(cycle, "runcycle", *limits)]
-    return f"{days} {rule} {until}"
+    subsets = [spelled(c).upper() for c in inner(cycle, "subset")]
+    return f"{days} {rule} {until} {subsets}"
 
 
 def _moments(stream: Stream, cycle: Clause, *preferred: str) -> list[_Moment]:

@@ -58,7 +58,7 @@ def meant(unit: Unit, other: Unit, criteria: list[Clause]) -> Meant | None:
     mine, others = _starts(unit), _starts(other)
     if unit.when == other.when:
         here = mine or (_ANY,)
-        if not all(_is_in(_span(criteria, start, unit.schedule), start) for start in here):
+        if not all(_is_in(span_of(criteria, start, unit.schedule), start) for start in here):
             return None
         return Meant(_begun([(start, place) for place, start in enumerate(mine)], mine), True)
     found = _pairs(mine, others, criteria, unit.schedule)
@@ -94,14 +94,14 @@ def _pairs(
     found: _Pairs = []
     edge = _LONGEST if _spans(criteria) else timedelta()
     for start in mine[bisect_left(mine, others[0] + edge) : bisect_right(mine, others[-1] - edge)]:
-        place = _picked(others, start, _span(criteria, start, schedule))
+        place = picked(others, start, span_of(criteria, start, schedule))
         if place is None:
             return []
         found.append((start, place))
     return found
 
 
-def _picked(others: Sequence[datetime], start: datetime, span: _Span | None) -> int | None:
+def picked(others: Sequence[datetime], start: datetime, span: _Span | None) -> int | None:
     """The place of the closest start in a span before a moment, or else after it."""
     if span is None:
         return None
@@ -132,7 +132,7 @@ def _begun(found: _Pairs, others: Sequence[datetime]) -> Begun | None:
 # -------------------------------------------------------------------- criteria
 
 
-def _span(criteria: list[Clause], start: datetime, schedule: Schedule | None) -> _Span | None:
+def span_of(criteria: list[Clause], start: datetime, schedule: Schedule | None) -> _Span | None:
     """The span in which an instance may be that a start refers to; None if it is not known."""
     found = [t for criterion in criteria[:1] for t in tokens(criterion)]
     kinds = [t.type for t in found]

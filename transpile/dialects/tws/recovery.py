@@ -4,7 +4,7 @@ from transpile.dialects.tws.clauses import Reporter
 from transpile.dialects.tws.codes.dependencies import OperatorRecovery, UntranslatedClause
 from transpile.dialects.tws.model import Definition
 from transpile.dialects.tws.units import Recovery, RecoveryAction
-from transpile.dialects.tws.values import inner, keyword, spelled, words
+from transpile.dialects.tws.values import inner, keyword, minutes, spelled, words
 from transpile.findings.diagnostics import Diagnostics
 
 
@@ -27,5 +27,7 @@ def read_recovery(definition: Definition, job: str, diagnostics: Diagnostics) ->
             continue
         for lost in [*inner(clause, "repeat"), *(attempts if after and count > 1 else [])]:
             reporter.report(UntranslatedClause(value=spelled(lost), name=job), clause)
-        found = Recovery(action, str(words(after[0])[0]) if after else None, count, span)
+        pauses = [minutes(words(repeat, "NUMBER")[0]) for repeat in inner(clause, "repeat")]
+        other = str(words(after[0])[0]) if after else None
+        found = Recovery(action, other, count, span, next(filter(None, pauses), 0))
     return found

@@ -13,7 +13,16 @@ from transpile.dialects.tws.codes.schedules import (
     RunCycleLeftOut,
     ValidityIgnored,
 )
-from transpile.dialects.tws.days import FDIGNORE, FIRST, LAST, apply_rule, is_never, united, without
+from transpile.dialects.tws.days import (
+    FDIGNORE,
+    FIRST,
+    LAST,
+    apply_rule,
+    common,
+    is_never,
+    united,
+    without,
+)
 from transpile.dialects.tws.instances import due_cycles, times_of, zone_of
 from transpile.dialects.tws.model import Stream
 from transpile.dialects.tws.rules import LONGEST, REQUEST, WEEKEND, Reading, days_of, key_of_day
@@ -56,6 +65,13 @@ _Start = tuple[str | None, tuple[int, int]]
 """A time zone and a time of day."""
 
 
+_Excluded = tuple[Clause, list[DayRule]]
+"""An item of EXCEPT and its days."""
+
+_Selected = tuple[Clause, Clause, list[DayRule], list[_Moment]]
+"""A run cycle, what of it selects days, the days, and the times on them."""
+
+
 class ScheduleReader:
     """Reads the run cycles of one stream.
 
@@ -77,15 +93,12 @@ class ScheduleReader:
         cycles = due_cycles(self._stream)
         found: dict[_Start, list[DayRule]] = {}
         excluded = list(self._excluded()) if cycles else []
-        for cycle in cycles:
-            moments = self._moments(cycle)
-            if not moments or not self._is_united(cycle):
-                continue
-            for item, parts in self._items(cycle):
-                for moment in moments:
-                    days = self._starts(item, parts, excluded, moment.later)
-                    if days is not None:
-                        found.setdefault((moment.zone, moment.time), []).extend(days)
+        for cycle, item, parts, moments in self._selected(cycles):
+            taken = [days for other, days in excluded if _subset(other) == _subset(cycle)]
+            for moment in moments:
+                days = self._starts(item, parts, taken, moment.later)
+                if days is not None:
+                    found.setdefault((moment.zone, moment.time), []).extend(days)
         if found and not any(found.values()):
             self._reporter.report(NoDays(calendar=spelled(cycles[0])), cycles[0])
         schedules = self._schedules(found)
@@ -113,6 +126,35 @@ class ScheduleReader:
             )
             for (zone, days), times in times_on.items()
         ]
+
+    # ---------------------------------------------------------------- subsets
+
+    def _selected(self, cycles: list[Clause]) -> Iterator[_Selected]:
+        """The days and times of each item, or of all run cycles that a subset joins by AND."""
+        joined: dict[str, list[Clause]] = {}
+        for cycle in self._stream.all("on"):
+            if _is_joined(cycle):
+                joined.setdefault(_subset(cycle), []).append(cycle)
+            elif any(cycle is one for one in cycles) and (moments := self._moments(cycle)):
+                yield from ((cycle, item, parts, moments) for item, parts in self._items(cycle))
+        for members in joined.values():
+            moments = self._moments(members[0])
+            parts = self._common(members) if moments else None
+            if parts is not None and all(self._moments(c) == moments for c in members[1:]):
+                yield members[0], members[0], parts, moments
+            elif moments:
+                for subset in (s for cycle in members for s in inner(cycle, "subset")):
+                    self._reporter.lose(RunCycleLeftOut, subset)
+
+    def _common(self, cycles: list[Clause]) -> list[DayRule] | None:
+        """The days that are in each of the run cycles; None if those of one are not known."""
+        found: list[DayRule] | None = [DayRule()]
+        for cycle in cycles:
+            items = list(self._items(cycle))
+            if found is None or len(items) < len(inner(cycle, "day")):
+                return None
+            found = common(found, [part for _, parts in items for part in parts])
+        return found
 
     # ---------------------------------------------------------------- days
 
@@ -153,32 +195,47 @@ class ScheduleReader:
             found += moved
         return found
 
-    def _excluded(self) -> Iterator[tuple[Clause, list[DayRule]]]:
-        """Each item of EXCEPT with its days; reports unknown ones."""
+    def _excluded(self) -> Iterator[tuple[Clause, _Excluded]]:
+        """Each EXCEPT with its items and their days; those that a subset joins by AND as one."""
+        joined: dict[str, list[tuple[Clause, list[DayRule]]]] = {}
         for clause in self._stream.all("except"):
             reading = self._reading(clause)
-            is_plain = not inner(clause, "fdrule", "window") and self._is_of_all(clause)
+            is_plain = not inner(clause, "fdrule", "window") and self._has_subset(clause)
             ends = _limit(clause, "validto") is not None
+            found: list[_Excluded] = []
             for item in inner(clause, "day"):
                 parts = days_of(item, reading) if is_plain else None
                 if parts is None or (ends and any(part.run_calendar is None for part in parts)):
                     self._reporter.lose(ExclusionIgnored, item)
                 else:
-                    yield item, [_limited(part, clause) for part in parts]
+                    found.append((item, [_limited(part, clause) for part in parts]))
+            if _is_joined(clause):
+                days = [part for _, parts in found for part in parts]
+                joined.setdefault(_subset(clause), []).append((clause, days))
+            else:
+                yield from ((clause, one) for one in found)
+        for (clause, parts), *others in joined.values():
+            left: list[DayRule] | None = parts
+            for _, more in others:
+                left = None if left is None else common(left, more)
+            if left is None:
+                self._reporter.lose(ExclusionIgnored, clause)
+            else:
+                yield clause, (clause, left)
 
-    def _is_of_all(self, clause: Clause) -> bool:
-        """True if an EXCEPT takes days from every run cycle: all are in one subset, or in none."""
+    def _has_subset(self, clause: Clause) -> bool:
+        """True if it is known from which run cycles an EXCEPT takes days: those of its subset.
+
+        It is not where only some name their subset.
+        """
         cycles = [*self._stream.all("on"), clause]
-        named = {spelled(s).upper() for c in cycles for s in inner(c, "subset")}
-        return len({" ".join(name.split()[:2]) for name in named}) < 2 and (
-            not named or all(inner(c, "subset") for c in cycles)
-        )
+        return len({bool(inner(c, "subset")) for c in cycles}) == 1
 
     def _starts(
         self,
         item: Clause,
         parts: list[DayRule],
-        excluded: list[tuple[Clause, list[DayRule]]],
+        excluded: list[_Excluded],
         later: int,
     ) -> list[DayRule] | None:
         """The days on which the instances of an item start; None if unknown, which is reported."""
@@ -218,13 +275,6 @@ class ScheduleReader:
         calendar = self._calendars.find(name)
         week = tuple(day for kind, day in kinds if kind not in worked)
         return Free(week, calendar) if calendar else None
-
-    def _is_united(self, cycle: Clause) -> bool:
-        """True unless the run cycle is in a subset with AND, which is reported."""
-        intersected = [subset for subset in inner(cycle, "subset") if words(subset, "AND")]
-        for subset in intersected:
-            self._reporter.lose(RunCycleLeftOut, subset)
-        return not intersected
 
     # ---------------------------------------------------------------- times
 
@@ -275,6 +325,16 @@ class ScheduleReader:
             self._reporter.report(UnknownTimeZone(timezone=word), cycle, word)
             return None
         return _Moment(time, later, zone)
+
+
+def _subset(clause: Clause) -> str:
+    """The name of the subset that a run cycle is in; empty if it names none."""
+    return next((keyword(subset) for subset in inner(clause, "subset")), "")
+
+
+def _is_joined(clause: Clause) -> bool:
+    """True if AND joins a run cycle to the others of its subset."""
+    return any(words(subset, "AND") for subset in inner(clause, "subset"))
 
 
 def _repeated(moment: _Moment, every: Clause) -> list[_Moment]:

@@ -19,7 +19,8 @@ class Wait:
     """One reference of a FOLLOWS; `terms` are those of its IF, empty without one.
 
     It means a whole stream if `member` is None, and something outside of the estate if `unit` is
-    None. Its run began in the span `begun`, if that is known.
+    None. Its run began in the span `begun`, if that is known. `criteria` are those of an instance;
+    None means the same one.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Wait:
     member: "Member | None" = None
     terms: tuple[Clause, ...] = ()
     begun: Begun | None = None
+    criteria: tuple[Clause, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +70,16 @@ class RecoveryAction(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Recovery:
-    """The recovery options of a job; `job` is the name of the recovery job as spelled."""
+    """The recovery options of a job; `job` is the name of the recovery job as spelled.
+
+    The job waits `pause` minutes before it runs again.
+    """
 
     action: RecoveryAction = RecoveryAction.STOP
     job: str | None = None
     attempts: int = 1
     span: Span | None = None
+    pause: int = 0
 
     @property
     def retries(self) -> int:

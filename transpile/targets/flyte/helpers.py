@@ -11,7 +11,8 @@ from transpile.sources.resources import read_resource
 
 MODULES = tuple("""
     log masking errors failures inputs statuses outputs processes shell commands waits files admin
-    executions approvals boxes nodes alerts handlers policies schedules dates estate gates clocks
+    executions approvals boxes nodes alerts handlers policies schedules dates calendars estate gates
+    clocks
     """.split())
 """The modules of `transpile.runtime`, each after the modules that it imports."""
 

@@ -62,6 +62,8 @@ def _names(module: ModulePlan) -> Iterator[str]:
         yield from ("LaunchPlan", "cron") if plan.cron else ("LaunchPlan",)
         yield from ("ONE_AT_A_TIME",) if plan.skips else ()
         yield from names_in(plan.notifications)
+    for constant in module.dates:
+        yield from () if constant.value is None else names_in(constant.value)
     for days in module.run_days:
         yield from ("conditional", "datetime", "task", "workflow")
         yield from (*names_in(days.day or ()), *names_in(days.test))

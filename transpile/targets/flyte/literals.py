@@ -15,6 +15,7 @@ from transpile.targets.flyte.values import (
     Logic,
     Minutes,
     Name,
+    Negation,
     Output,
     Value,
 )
@@ -59,6 +60,8 @@ def python(value: Value) -> str:
         return f"{python(value.left)} {value.operator} {python(value.right)}"
     if isinstance(value, Logic):
         return _logic(value)
+    if isinstance(value, Negation):
+        return f"not {operand(value.term)}"
     return _plain(value)
 
 

@@ -285,11 +285,15 @@ class WorkflowPlan:
 
 @dataclass(frozen=True, slots=True)
 class DatesPlan:
-    """A constant with the days of a calendar, as YYYY-MM-DD."""
+    """A constant that says the days of a calendar: its dates as YYYY-MM-DD, or its rules.
+
+    `value` is None for dates.
+    """
 
     constant: str
     comment: str
-    dates: tuple[str, ...]
+    dates: tuple[str, ...] = ()
+    value: Value | None = None
 
 
 @dataclass(frozen=True, slots=True)

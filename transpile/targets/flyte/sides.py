@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from transpile.targets.flyte.imports import names_of
-from transpile.targets.flyte.model import ModulePlan, TaskPlan, WorkflowPlan
+from transpile.targets.flyte.imports import names_in, names_of
+from transpile.targets.flyte.model import DatesPlan, ModulePlan, TaskPlan, WorkflowPlan
 from transpile.targets.flyte.values import Call
 
 MOST_LINES = 1500
@@ -134,10 +134,17 @@ def _file(
         title, beside = f"{titles} of {module.title}", module.name
         file = replace(file, title=title, beside=beside, left_out=(), run_days=(), launch_plans=())
     texts = (task.text for workflow in workflows for task in workflow.tasks)
-    used = names_of(file) | entities | {word for text in texts for word in _WORD.findall(text)}
+    used = names_of(replace(file, dates=())) | entities
+    used |= {word for text in texts for word in _WORD.findall(text)}
+    dates: list[DatesPlan] = []
+    # Rules stand behind the constants that they name.
+    for days in reversed(module.dates):
+        if days.constant in used:
+            dates.append(days)
+            used |= set() if days.value is None else set(names_in(days.value))
     return replace(
         file,
-        dates=tuple(days for days in module.dates if days.constant in used),
+        dates=tuple(reversed(dates)),
         entities=tuple(entity for entity in module.entities if entity[2] in used),
         cuts=tuple(cut for cut in module.cuts if cut[1] in used),
     )

@@ -21,6 +21,7 @@ from transpile.model import (
     Variable,
     label_of,
 )
+from transpile.model.plain_days import plain
 from transpile.targets.flyte.alerts import lines
 from transpile.targets.flyte.cut_plans import WaitPlan
 from transpile.targets.flyte.day_tests import DAY, DayTests
@@ -149,7 +150,7 @@ class Statuses:
             keywords.append(("minutes", schedule.minutes))
         if schedule.timezone:
             keywords.append(("timezone", schedule.timezone))
-        test = self.days.of(schedule.days)
+        test = self.days.of(plain(schedule.days))
         if test is not True:
             keywords.append(("days", Lambda(DAY.id, test)))
         times = tuple(f"{hour:02}:{minute:02}" for hour, minute in schedule.times)

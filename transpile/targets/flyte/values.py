@@ -27,7 +27,7 @@ class Joined:
 
 @dataclass(frozen=True, slots=True)
 class Codes:
-    """A collection of exit codes, as ranges that include both ends."""
+    """A collection of numbers such as exit codes, as ranges that include both ends."""
 
     ranges: tuple[tuple[int, int], ...]
 
@@ -63,6 +63,13 @@ class Logic:
 
     word: str
     terms: "tuple[Value, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Negation:
+    """A term behind `not`."""
+
+    term: "Value"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +116,7 @@ Value: TypeAlias = Union[
     Call,
     Comparison,
     Logic,
+    Negation,
     Lambda,
     Fixed,
     "tuple[Value, ...]",
@@ -124,6 +132,8 @@ def parts(value: Value) -> tuple[Value, ...]:
         return value.terms
     if isinstance(value, Comparison):
         return (value.left, value.right)
+    if isinstance(value, Negation):
+        return (value.term,)
     if isinstance(value, Lambda):
         return (value.body,)
     if isinstance(value, Joined):

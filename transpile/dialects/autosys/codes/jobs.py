@@ -198,21 +198,6 @@ class ContradictoryDays(
     reason: str
 
 
-class CalendarOfRules(Finding, code="A880", level=Level.NOTE, was="A525"):
-    """Calendar made of rules.
-
-    An extended calendar holds conditions from which AutoSys computes the days of a year; a cycle
-    defines the periods that they count in. Their corner cases are not documented well enough to
-    be sure of each day.
-    """
-
-    message = "{verb} {name} defines days by rules: schedules that use it are not converted"
-    help = "export its days as a standard calendar of the same name"
-    example = "extended_calendar: MONTH_ENDS\nworkday: mo,tu,we,th,fr\ncondition: EOMWORK\n"
-    verb: str
-    name: str
-
-
 class CalendarRedefined(Finding, code="A881", level=Level.WARNING, was="A527"):
     """Calendar defined twice.
 

@@ -14,19 +14,22 @@ from transpile.model import Schedule
 from transpile.model.clock import clock_changes
 
 UTC = "UTC"
-"""The zone of a schedule that names none, on both sides."""
+"""The zone of a schedule that names none, on both sides of a comparison."""
 
 _DAY = timedelta(days=1)
 
 
-def starts(schedule: Schedule, first: date, days: int) -> list[datetime]:
-    """The moments (UTC) of all starts on so many days from the first one, in its time zone."""
-    found = {moment for each in schedule.each() for moment in _starts(each, first, days)}
+def starts(schedule: Schedule, first: date, days: int, zone: str = UTC) -> list[datetime]:
+    """The moments (UTC) of all starts on so many days from the first one, in its time zone.
+
+    A schedule that names no time zone is in `zone`.
+    """
+    found = {m for each in schedule.each() for m in _starts(each, first, days, zone)}
     return sorted(found)
 
 
-def _starts(schedule: Schedule, first: date, days: int) -> Iterator[datetime]:
-    zone = schedule.timezone or UTC
+def _starts(schedule: Schedule, first: date, days: int, zone: str) -> Iterator[datetime]:
+    zone = schedule.timezone or zone
     info = ZoneInfo(zone)
     changes = clock_changes(zone, first - 2 * _DAY, first + (days + 2) * _DAY)
     for number in range(days):

@@ -1,0 +1,22 @@
+"""--from, which is a dialect in all commands and in some of them a moment, too."""
+
+from datetime import datetime
+
+import click
+
+from transpile.cli.options import read_dialect
+from transpile.dialects import Dialect
+
+BEGIN = "begin"
+"""The key of the moment in the context."""
+
+
+def read_moment_or_dialect(
+    ctx: click.Context, param: click.Parameter, value: str | None
+) -> Dialect | None:
+    """The dialect of that name; a moment goes into the context. Raises BadParameter."""
+    try:
+        ctx.meta[BEGIN] = datetime.fromisoformat(value or "")
+    except ValueError:
+        return read_dialect(ctx, param, value)
+    return None
