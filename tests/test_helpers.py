@@ -192,7 +192,7 @@ def test_native_branches_get_their_own_tests() -> None:
 
 def test_a_helper_brings_what_it_needs_and_nothing_else() -> None:
     text = assemble(["local_date", "__import__", "no_helper"], branching=False)
-    assert list(definitions(text)) == ["is_to_be_logged", "local_date"]
+    assert list(definitions(text)) == ["is_to_be_logged", "local_date", "_local"]
     assert f"\n# Made by transpile {__version__}.\n" in text
     assert "subprocess" not in text
     assert "FlyteRecoverableException" not in text

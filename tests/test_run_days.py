@@ -127,3 +127,101 @@ def test_names_of_its_own_hide_nothing(name: str, tmp_path: Path) -> None:
     done = python("-c", program)
     assert done.returncode == 0, done.stderr
     assert done.stdout.split("\n")[:2] == ["load one-two", "sum"]
+
+
+# ------------------------------------------------------------------------- start times
+
+AT_TIMES = """\
+insert_job: SHORT
+command: echo short
+date_conditions: 1
+days_of_week: mo,tu
+start_times: "01:45, 11:00, 23:00"
+timezone: America/New_York
+"""
+ODD = """\
+calendar: FIRST
+06/01/2026
+
+insert_job: LONG
+command: echo long
+date_conditions: 1
+run_calendar: FIRST
+start_times: "01:45, 11:00"
+timezone: UTC
+
+insert_job: AFTER
+command: echo after
+date_conditions: 1
+days_of_week: all
+start_times: "11:02"
+timezone: UTC
+condition: s(LONG)
+"""
+
+
+@pytest.fixture(scope="module")
+def at_times(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("start_times")
+    (place / "in.jil").write_text(AT_TIMES + ODD)
+    assert cli("convert", place / "in.jil", "-o", place / "out").exit_code == 0
+    return place
+
+
+def test_the_start_times_stand_in_the_module() -> None:
+    modules = emit(AT_TIMES + ODD)
+    short, long = modules["short"], modules["long"]
+    times = 'is_start_time(kickoff, "01:45", "11:00", "23:00", zone="America/New_York")'
+    assert f'"""SHORT · 01:45, 11:00, 23:00 mo,tu"""\n    return {times}\n' in short
+    assert '"0,45 1,11,23 * * 1,2"' in short
+    assert short.count("LaunchPlan.get_or_create") == 1
+    assert "local_date" not in short
+    both = 'is_start_time(kickoff, "01:45", "11:00", zone="UTC") and day in FIRST'
+    assert f'day = local_date(kickoff, "UTC")\n    return {both}\n' in long
+
+
+@pytest.mark.parametrize(
+    ("moment", "runs"),
+    [
+        # Monday 23:00 in New York is Tuesday.
+        ("2026-06-02T03:00:00+00:00", True),
+        ("2026-06-01T15:00:00+00:00", True),
+        ("2026-06-01T15:45:00+00:00", False),
+        ("2026-06-01T11:00:00+00:00", False),
+    ],
+)
+def test_start_times_under_flytekit(at_times: Path, moment: str, runs: bool) -> None:
+    code = (
+        "from datetime import datetime\nimport short\n"
+        f"short.short_at_start_times(kickoff=datetime.fromisoformat({moment!r}))"
+    )
+    result = python("-c", code, cwd=at_times / "out", env={"PYTHONPATH": "."})
+    assert result.returncode == 0, result.stderr
+    assert ("short" in result.stdout) is runs
+
+
+def test_start_times_in_a_timeline(at_times: Path) -> None:
+    """It fires six times a day; two days and four times of them are starts."""
+    (at_times / "in.jil").write_text(ODD)
+    command = ("dry-run", at_times / "in.jil", "--from", "2026-06-01")
+    lines = cli(*command).stdout.splitlines()
+    assert [line[:5] for line in lines if line.endswith("succeeded, nothing to start")] == [
+        "01:00",
+        "11:45",
+    ]
+    assert sum(line.split()[:2] == ["LONG", "succeeded"] for line in lines) == 2
+    data = json.loads(cli(*command, "--format", "json").stdout)
+    why = [row["jobs"]["LONG"]["why"] for row in data["executions"] if "LONG" in row["jobs"]]
+    assert why == ["not a start time", None, None, "not a start time"]
+    (wait,) = (wait for row in data["executions"] for wait in row["waits"])
+    assert wait["for"] == "AFTER: LONG succeeded"
+    assert wait["start"][11:] == "11:02:00+00:00"
+    assert wait["end"][11:] == "11:02:01+00:00"
+
+
+def test_only_starts_are_lost(at_times: Path) -> None:
+    """A run of eleven hours loses the start at 11:00, and firings that would start nothing."""
+    (at_times / "in.jil").write_text(ODD)
+    options = ("--from", "2026-06-01", "--seconds", f"LONG={11 * 3600}", "--format", "json")
+    data = json.loads(cli("dry-run", at_times / "in.jil", *options).stdout)
+    assert [lost["at"][11:16] for lost in data["lost"]] == ["11:00"]

@@ -126,12 +126,38 @@ def test_a_launch_plan_skips_for_the_whole_workflow(texts: list[str], reason: st
     assert [f"({reason})" in message for message in messages] == [True] * bool(reason)
 
 
+EVENLY = "8:00, 9:07, 10:14, 11:21, 12:28"
+
+
 @pytest.mark.parametrize(
-    ("at", "plans"), [("8:00, 9:30", 2), ("8:00, 9:00", 1), ("8:00, 9:30, 10:15", 3), ("5, 50", 1)]
+    ("at", "expected"),
+    [
+        ("8:00, 9:00", ["0 8,9 * * *"]),
+        ("8:00, 9:30", ["0,30 8,9 * * *"]),
+        ("8:00, 9:30, 10:15", ["0,15,30 8-10 * * *"]),
+        ("8:00, 9:06", ["0,6 8,9 * * *"]),
+        ("5, 50", ["5,50 * * * *"]),
+        (EVENLY, ["0,7,14,21,28 8-12 * * *"]),
+    ],
+)
+def test_one_launch_plan_counts_all_executions(at: str, expected: list[str]) -> None:
+    assert [cron for cron, _ in crons(job("A", at=at))] == expected
+    assert "A534" not in found(job("A", at=at))
+
+
+@pytest.mark.parametrize(
+    ("at", "plans"),
+    [
+        # 9:00 and 0:00 come right before a start.
+        ("8:00, 9:05", 2),
+        ("0:01, 23:00", 2),
+        # 30 of 36 firings would be no start.
+        (f"{EVENLY}, 13:35", 6),
+    ],
 )
 def test_launch_plans_count_their_own_executions(at: str, plans: int) -> None:
-    messages = found(job("A", at=at)).get("A534", [])
-    assert [message.split()[0] for message in messages] == [str(plans)] * (plans > 1)
+    (message,) = found(job("A", at=at))["A534"]
+    assert message.split()[0] == str(plans) == str(len(crons(job("A", at=at))))
 
 
 def test_starts_of_different_days_are_as_far_apart_as_days_are() -> None:
@@ -159,8 +185,8 @@ def test_starts_of_different_days_are_as_far_apart_as_days_are() -> None:
         ("11:00", "mo", "22:00-02:00", []),
         ("23:50", "mo", "00:10-05:00", ["10 0 * * 2"]),
         ("23:50", "sa", "00:10-05:00", ["10 0 * * 0"]),
-        ("0, 30", "all", "22:00-23:00", ["0 22,23 * * *", "30 22 * * *"]),
-        ("15", "fr", "22:00-23:30", ["0 22 * * 5", "15 22,23 * * 5"]),
+        ("0, 30", "all", "22:00-23:00", ["0,30 22,23 * * *"]),
+        ("15", "fr", "22:00-23:30", ["0,15 22,23 * * 5"]),
     ],
 )
 def test_a_start_outside_of_the_run_window(
@@ -295,9 +321,11 @@ def test_days_that_are_not_known_are_no_agreement(tmp_path: Path) -> None:
         ("0, 30", 30, (336, 336)),
         ("0, 30", 31, (168, 168)),
         ("0, 30", 90, (112, 112)),
-        # Two launch plans count apart.
         ("8:00, 9:30", 89, (14, 14)),
-        ("8:00, 9:30", 91, (7, 14)),
+        ("8:00, 9:30", 91, (7, 7)),
+        # Two launch plans count apart.
+        ("8:00, 9:05", 64, (14, 14)),
+        ("8:00, 9:05", 66, (7, 14)),
     ],
 )
 def test_starts_are_lost_while_a_run_lasts(

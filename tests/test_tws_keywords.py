@@ -9,7 +9,7 @@ from transpile.dialects.tws.keywords import RESERVED
 from transpile.dialects.tws.task_body import read_body
 from transpile.findings.finding import CODES, Level
 from transpile.model import Facts
-from transpile.targets.flyte.crons import crons
+from transpile.targets.flyte.crons import firings
 
 DAILY = 'ON RUNCYCLE R "FREQ=DAILY" ( AT 0600 TZ UTC )'
 JOB = 'DOCOMMAND "true"'
@@ -97,7 +97,7 @@ def test_run_cycles_that_repeat(times: str, expected: list[str]) -> None:
     network, _ = read(written)
     schedule = network.jobs["W#S"].schedule
     assert schedule is not None
-    assert sorted({c for s in schedule.each() for c in crons(s)}) == sorted(expected)
+    assert sorted({firing.cron for firing in firings(schedule)}) == sorted(expected)
     assert found(written) <= {("A511", 1, 21)}
 
 
@@ -159,7 +159,7 @@ def test_run_cycle_groups(stream: str, group: str, expected: list[str]) -> None:
     )
     network, diagnostics = read(written)
     schedule = network.jobs["W#S"].schedule
-    assert [c for s in (schedule.each() if schedule else ()) for c in crons(s)] == expected
+    assert [firing.cron for firing in (firings(schedule) if schedule else ())] == expected
     certain = stream.count("ON ") == 1 and expected
     assert ("A770" in codes(diagnostics)) is not bool(certain)
 
@@ -187,7 +187,7 @@ TWO = (
 def test_run_cycle_groups_beside_others(stream: str, expected: list[str] | None) -> None:
     network, diagnostics = read(f"SCHEDULE W#S {stream} AT 0900 TZ UTC\n:\nA {JOB}\nEND\n{TWO}")
     schedule = network.jobs["W#S"].schedule
-    shown = sorted(c for s in (schedule.each() if schedule else ()) for c in crons(s))
+    shown = sorted(f.cron for f in (firings(schedule) if schedule else ()))
     assert shown == (expected or ["0 9 * * 3"])
     assert ("A770" in codes(diagnostics)) is (expected is None)
 

@@ -18,7 +18,7 @@ from transpile.dialects.tws.values import key_of, text
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Site, VariableRef
 from transpile.sources.text import Source
-from transpile.targets.flyte.crons import crons
+from transpile.targets.flyte.crons import firings
 
 # ---------------------------------------------------------------- reading
 
@@ -231,7 +231,7 @@ def test_references(reference: str, target: str) -> None:
 def test_run_cycles_that_cron_can_say(cycles: str, expected: list[str]) -> None:
     network, diagnostics = read(f"SCHEDULE W#S {cycles}\n:\nA {JOB}\nEND")
     schedule = network.jobs["W#S"].schedule
-    assert [cron for s in (schedule.each() if schedule else ()) for cron in crons(s)] == expected
+    assert [firing.cron for firing in (firings(schedule) if schedule else ())] == expected
     assert codes(diagnostics) == set()
 
 

@@ -10,6 +10,7 @@ from transpile.runtime.dates import (
     is_day_of_week,
     is_every,
     is_in_month,
+    is_start_time,
     local_date,
     start_time,
 )
@@ -29,6 +30,29 @@ def test_the_date_of_a_moment(zone: str, expected: str) -> None:
 
 def test_the_date_is_of_utc_without_a_zone() -> None:
     assert local_date(datetime(2026, 1, 1, 1, tzinfo=timezone(timedelta(hours=5)))) == "2025-12-31"
+
+
+@pytest.mark.parametrize(
+    ("zone", "times", "expected"),
+    [
+        ("UTC", ("23:05",), True),
+        ("UTC", ("04:35", "23:06"), False),
+        ("Asia/Kolkata", ("01:00", "04:35"), True),
+        ("Asia/Kolkata", ("23:05",), False),
+        ("UTC", (), False),
+    ],
+)
+def test_start_times(zone: str, times: tuple[str, ...], expected: bool) -> None:
+    assert is_start_time(LATE, *times, zone=zone) is expected
+    assert is_start_time(LATE.replace(tzinfo=None), *times, zone=zone) is expected
+
+
+def test_a_start_time_happens_in_both_repeated_hours_and_in_no_skipped_one() -> None:
+    ny = "America/New_York"
+    autumn = [datetime(2026, 11, 1, hour, 30, tzinfo=timezone.utc) for hour in (4, 5, 6, 7)]
+    assert [is_start_time(m, "01:30", zone=ny) for m in autumn] == [False, True, True, False]
+    spring = [datetime(2026, 3, 8, hour, 30, tzinfo=timezone.utc) for hour in range(24)]
+    assert not any(is_start_time(moment, "02:30", zone=ny) for moment in spring)
 
 
 @pytest.mark.parametrize(

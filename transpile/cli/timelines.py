@@ -89,10 +89,14 @@ class Shown:
 
     def _show_play(self, play: Play) -> None:
         ended = state_of(play)
-        if play.ended is not None:
+        if play.rests:
+            ended += ", nothing to start"
+        elif play.ended is not None:
             ended += f" at {self._time(play.ended)}"
         click.secho(f"{self._time(play.began)} ", nl=False)
         echo(f"{play.workflow} started {play.why}: {ended}")
+        if play.rests:
+            return
         jobs, waits = self.jobs(play), list(waits_of(play))
         table = Table(box=None, pad_edge=False)
         for title in ("", "job", "state", "start", "end", ""):

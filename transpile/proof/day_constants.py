@@ -1,11 +1,13 @@
 """What the tests of days in emitted modules say about a day."""
 
 from collections.abc import Callable, Container, Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeAlias
+from zoneinfo import ZoneInfo
 
 from transpile.model import Every
 from transpile.model.days import DAYS, in_month, week_day
+from transpile.proof.scheduler import UTC
 from transpile.runtime.calendars import RuleCalendar, is_in_period, is_nth, is_nth_week
 from transpile.targets.flyte.model import DatesPlan
 from transpile.targets.flyte.values import (
@@ -56,16 +58,20 @@ def _value(value: Value, constants: Constants) -> Any:
     return tuple(_value(part, constants) for part in value) if isinstance(value, tuple) else value
 
 
-def holds(value: Value, constants: Constants, day: date) -> bool:
-    """The value of a test of a day."""
+def holds(value: Value, constants: Constants, day: date, moment: datetime | None = None) -> bool:
+    """The value of a test of a day, or of a moment on it."""
     if isinstance(value, bool):
         return value
     if isinstance(value, Negation):
-        return not holds(value.term, constants, day)
+        return not holds(value.term, constants, day, moment)
     if isinstance(value, Logic):
-        found = (holds(term, constants, day) for term in value.terms)
+        found = (holds(term, constants, day, moment) for term in value.terms)
         return any(found) if value.word == "or" else all(found)
     if isinstance(value, Call):
+        if value.function == "is_start_time":
+            assert moment is not None
+            zone = ZoneInfo(str(dict(value.keywords).get("zone", UTC)))
+            return f"{moment.astimezone(zone):%H:%M}" in value.arguments[1:]
         if helper := _BY_RULES.get(value.function):
             arguments = (_value(argument, constants) for argument in value.arguments[1:])
             keywords = {name: _value(given, constants) for name, given in value.keywords}

@@ -152,14 +152,14 @@ def _launches(
         asked = run_days.get(plan.workflow)
         moments = launches(plan.cron, plan.timezone, first, days)
         if asked is not None:
-            # A day without a run takes no time.
+            # An execution that starts nothing takes no time.
             moments = [m for m in moments if _runs(asked, m, dates)]
         found.update(kept(moments, lasting) if plan.skips else moments)
     return sorted(found)
 
 
 def _runs(plan: RunDaysPlan, moment: datetime, dates: Constants) -> bool:
-    """The answer of the task that looks up run days."""
-    _, *zone = plan.day.arguments
+    """The answer of the task that checks the day and the time of a start."""
+    _, *zone = plan.day.arguments if plan.day else (None,)
     day = moment.astimezone(ZoneInfo(str(zone[0]) if zone else UTC)).date()
-    return holds(plan.test, dates, day)
+    return holds(plan.test, dates, day, moment)

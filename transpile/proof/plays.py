@@ -20,6 +20,8 @@ from transpile.targets.flyte.model import NodeRole
 
 _ZONE = "CRON_TZ="
 
+_CHECKS = (NodeRole.RUN_DAY, NodeRole.START_TIME)
+
 BoxStates = Callable[[Mapping[str, Ending], Found], dict[str, State]]
 """The states of boxes, from the endings of jobs and the records of their nodes."""
 
@@ -59,6 +61,15 @@ class Starter:
     kickoff: str = ""
     skips: bool = False
     inputs: dict[str, Any] = field(default_factory=dict)
+
+    def is_start(self, moment: datetime) -> bool:
+        """True if an execution of that time runs the workflow, as its task that checks it says."""
+        for node in self.part.workflow.nodes:
+            if node.role in _CHECKS and isinstance(node.target, Task):
+                task = node.target
+                if self.part.rehearsal.bodies.of(task.entity).emitted:
+                    return bool(task.entity.task_function(**dict.fromkeys(task.inputs, moment)))
+        return True
 
     def moments(self, begin: datetime, end: datetime) -> Iterator[datetime]:
         """The times (UTC) of its schedule from one moment until before another."""
@@ -158,6 +169,12 @@ class Play:
     def is_over(self) -> bool:
         """True if it has ended."""
         return self.ended is not None
+
+    @property
+    def rests(self) -> bool:
+        """True if its day is no run day, or its time no start time."""
+        found = (r for r in self.records.values() if r.node.role is NodeRole.REST)
+        return any(record.start is not None for record in found)
 
     @property
     def answers(self) -> dict[tuple[int, str], list[Any]] | None:

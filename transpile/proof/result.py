@@ -118,6 +118,10 @@ def _around(name: str, roster: Roster) -> Iterator[str]:
         box = roster[box].box if box in roster else None
 
 
+_RESTS = {NodeRole.RUN_DAY: "not a run day", NodeRole.START_TIME: "not a start time"}
+"""Why nothing ran, by the role of the node that checks the kick-off."""
+
+
 class _Causes:
     """Explains why nodes did not run."""
 
@@ -128,8 +132,8 @@ class _Causes:
     def of(self, record: Record | None) -> str:
         """Why the node of this record did not run."""
         if record is None:
-            rests = any(r.node.role is NodeRole.RUN_DAY for r in self._records.values())
-            return "not a run day" if rests else "it has no node"
+            roles = (each.node.role for each in self._records.values())
+            return next((_RESTS[role] for role in roles if role in _RESTS), "it has no node")
         if record.attempts is not None and record.attempts.blocked:
             return f"it waits for something that never happens: {record.attempts.blocked}"
         if record.phase is Phase.SUCCEEDED:

@@ -5,7 +5,7 @@ from datetime import datetime
 from types import ModuleType
 from typing import Any, Protocol
 
-from transpile.proof.blueprint import Task
+from transpile.proof.blueprint import Workflow
 from transpile.proof.commands import CODE
 from transpile.proof.executions import Phase, Record
 from transpile.proof.simulator import Simulator
@@ -166,7 +166,7 @@ class SimulatedAdmin:
             node=record.node.id,
             phase=_PHASES[record.phase],
             changed=self._world.moment(_last(record)),
-            is_parent=not isinstance(record.node.target, Task),
+            is_parent=isinstance(record.node.target, Workflow),
         )
 
     def output(self, node: Any) -> str | int | None:

@@ -164,7 +164,8 @@ class Timeline:
             going = self._going.get(starter.part.workflow.name, {}).values()
             other = next((play for play in going if play.starter is starter), None)
             if other:
-                self.lost.append(LostStart(self._clock.now, starter, why, other, scheduled))
+                if starter.is_start(scheduled):
+                    self.lost.append(LostStart(self._clock.now, starter, why, other, scheduled))
                 return None
         inputs = starter.inputs | inputs
         return self._begin(starter.part, starter, name, why, inputs, scheduled)

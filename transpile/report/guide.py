@@ -27,7 +27,7 @@ class Entry:
     variable: str
     starts: tuple[tuple[str, str], ...]
     more_starts: int
-    looks_up: bool
+    asked: str
     sources: tuple[str, ...]
     more_sources: int
     plan: str
@@ -46,12 +46,19 @@ def entry(module: ModulePlan) -> Entry:
         variable=module.name,
         starts=tuple(starts[:MOST_STARTS]),
         more_starts=max(0, len(starts) - MOST_STARTS),
-        looks_up=bool(module.run_days),
+        asked=_asked(module),
         sources=module.sources[:MOST_SOURCES],
         more_sources=max(0, len(module.sources) - MOST_SOURCES),
         plan=plans[0].name if plans else "",
         side=next((file.path for file in files_of(module) if file.beside), ""),
     )
+
+
+def _asked(module: ModulePlan) -> str:
+    """What an execution checks first: its day, or its time."""
+    if any(plan.by_time for plan in module.run_days):
+        return "at start times"
+    return "on run days" if module.run_days else ""
 
 
 def guide(package: str, within: str, entries: Sequence[Entry], overview: Overview) -> str:

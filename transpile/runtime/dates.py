@@ -7,9 +7,18 @@ from zoneinfo import ZoneInfo
 
 def local_date(moment: datetime, zone: str = "UTC") -> str:
     """The date of a moment in a time zone, as YYYY-MM-DD."""
+    return _local(moment, zone).date().isoformat()
+
+
+def is_start_time(moment: datetime, *times: str, zone: str = "UTC") -> bool:
+    """True if a moment is at one of these times of day, HH:MM, in a time zone."""
+    return f"{_local(moment, zone):%H:%M}" in times
+
+
+def _local(moment: datetime, zone: str) -> datetime:
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=timezone.utc)
-    return moment.astimezone(ZoneInfo(zone)).date().isoformat()
+    return moment.astimezone(ZoneInfo(zone))
 
 
 def start_time(moment: datetime, part: str, zone: str = "UTC") -> str:

@@ -119,7 +119,8 @@ class LaunchPlansOverlap(Finding, code="A534", level=Level.WARNING, starts=Start
     """Launch plans that overlap.
 
     The source loses a start while the job runs. A launch plan with the policy SKIP does the same,
-    but counts only the executions that it started itself.
+    but counts only the executions that it started itself. One launch plan would need a cron
+    expression that also fires right before a start, or much too often.
     """
 
     message = (
@@ -127,7 +128,7 @@ class LaunchPlansOverlap(Finding, code="A534", level=Level.WARNING, starts=Start
         "executions, so overlapping starts of two plans are not skipped as in the source"
     )
     help = "leave more time between two starts, or use times that fit one cron expression"
-    example = f'{DAILY}start_times: "08:00, 09:30"\ntimezone: UTC\n'
+    example = f'{DAILY}start_times: "08:00, 09:01"\ntimezone: UTC\n'
     plans: int
     name: str
     gap: str

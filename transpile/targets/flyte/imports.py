@@ -66,7 +66,7 @@ def _names(module: ModulePlan) -> Iterator[str]:
         yield from () if constant.value is None else names_in(constant.value)
     for days in module.run_days:
         yield from ("conditional", "datetime", "task", "workflow")
-        yield from (*names_in(days.day), *names_in(days.test))
+        yield from (*names_in(days.day or ()), *names_in(days.test))
     inputs = () if module.beside else module.main.inputs
     if any(given.type == "datetime" and given.default is None for given in inputs):
         yield "timezone"

@@ -43,6 +43,8 @@ class NodeRole(Enum):
     """Holds a part of the workflow around it."""
     RUN_DAY = "run_day"
     """Looks up whether the day of the schedule is a run day."""
+    START_TIME = "start_time"
+    """Checks whether the time of the schedule is a start time, and its day a run day."""
     WAIT = "wait"
     """Holds the gate that waits for other workflows."""
     LOOK = "look"
@@ -52,9 +54,9 @@ class NodeRole(Enum):
     NOT_BEFORE = "not_before"
     """Waits for the start time of a job in a box."""
     WORKFLOW = "workflow"
-    """Holds the whole workflow, on a run day."""
+    """Holds the whole workflow, on a run day or at a start time."""
     REST = "rest"
-    """Stands in for the whole workflow, on any other day."""
+    """Stands in for the whole workflow, on any other day or at any other time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,11 +298,12 @@ class DatesPlan:
 
 @dataclass(frozen=True, slots=True)
 class RunDaysPlan:
-    """A workflow that runs another one, with these inputs, if the day of its kick-off is a run day.
+    """A workflow that runs another one, with these inputs, if its kick-off is by the `rule`.
 
-    The task `runs` looks the `day` up and returns the value of `test`. The task `rests`, which the
-    first plan of a module defines, runs on all other days. `kickoff` names the kick-off time,
-    which the workflow gets if the plan `hands_on`, `looked_up` the answer.
+    The task `runs` returns the value of `test`, which may ask for the `day`; the test is one of the
+    time of day, too, if `by_time`. The task `rests`, which the first plan of a module defines, runs
+    otherwise. `kickoff` names the kick-off time, which the workflow gets if the plan `hands_on`,
+    `looked_up` the answer.
     """
 
     variable: str
@@ -309,23 +312,29 @@ class RunDaysPlan:
     is_first: bool
     workflow: str
     title: str
-    days: str
+    rule: str
+    by_time: bool
     inputs: tuple[InputPlan, ...]
     hands_on: bool
     kickoff: str
     looked_up: str
-    day: Call
+    day: Call | None
     test: Value
 
     @property
+    def node(self) -> str:
+        """The id of the node that checks the kick-off."""
+        return "start-time" if self.by_time else "run-day"
+
+    @property
     def label(self) -> str:
-        """The display name of the node that looks the day up."""
-        return f"{self.title} (run day)"
+        """The display name of the node that checks the kick-off."""
+        return f"{self.title} ({self.node.replace('-', ' ')})"
 
     @property
     def documentation(self) -> tuple[str, ...]:
-        """The docstring of the task that looks the day up."""
-        return (f"{self.title} · {self.days}",)
+        """The docstring of the task that checks the kick-off."""
+        return (f"{self.title} · {self.rule}",)
 
 
 @dataclass(frozen=True, slots=True)

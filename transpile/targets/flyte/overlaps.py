@@ -12,7 +12,7 @@ from transpile.findings.diagnostics import Diagnostics
 from transpile.lowering.schedules import report
 from transpile.lowering.structure import Lowered
 from transpile.model import Facts, Schedule
-from transpile.targets.flyte.crons import crons
+from transpile.targets.flyte.crons import firings
 
 _HOUR, _DAY = 60, 24 * 60
 _FIRST, _DAYS = date(2026, 1, 1), 731
@@ -41,7 +41,7 @@ def report_overlaps(lowered: Lowered, diagnostics: Diagnostics) -> None:
         report(SkippedWhileDownstreamRuns(name=name, reason=reason), head, diagnostics)
     elif others:
         report(LongRunSkipsStart(name=name), head, diagnostics)
-    count = sum(len(crons(each)) for each in schedule.opened())
+    count = len(firings(schedule))
     if count > 1 and gap is not None:
         apart = _clock(gap)
         report(LaunchPlansOverlap(plans=count, name=name, gap=apart), head, diagnostics)

@@ -12,6 +12,7 @@ from transpile.lowering.values import globals_of
 from transpile.model import Facts, Form, Kind
 from transpile.targets.flyte.alerts import report_alerts, report_rest_days
 from transpile.targets.flyte.branches import Branches
+from transpile.targets.flyte.crons import firings
 from transpile.targets.flyte.crossings import crossings
 from transpile.targets.flyte.cut_plans import Crossings
 from transpile.targets.flyte.day_tests import DayTests
@@ -84,7 +85,7 @@ class _Planner:
         names = ModuleNames(facts, own.variable, self._inputs(), own.cuts)
         days = DayTests(names.scope)
         start = lowered.schedule
-        looks_up = start is not None and any(each.days.looks_up for each in start.opened())
+        looks_up = start is not None and any(firing.asks for firing in firings(start))
         branches = Branches(
             names.scope, diagnostics, wanted=self.form.branching, inside_branch=looks_up
         )

@@ -1,18 +1,18 @@
-"""Plans launch plans for schedules, and workflows that look up run days in calendars."""
+"""Plans launch plans for schedules, and workflows that check the day and the time of a start."""
 
 from dataclasses import dataclass, field, replace
 
-from transpile.model import Alert, Days, Schedule
+from transpile.model import Alert, Schedule
 from transpile.model.engine import Engine
 from transpile.targets.flyte.alerts import notifications
-from transpile.targets.flyte.crons import crons
+from transpile.targets.flyte.crons import Firing, firings
 from transpile.targets.flyte.day_tests import DayTests
 from transpile.targets.flyte.model import DatesPlan, LaunchPlanPlan, RunDaysPlan, WorkflowPlan
 from transpile.targets.flyte.names import Scope
-from transpile.targets.flyte.values import Call, Moment, Name, Value
+from transpile.targets.flyte.values import Call, Logic, Moment, Name, Value
 from transpile.targets.flyte.waits import PLACES
 
-KICKOFF, LOOKED_UP = "kickoff", "run_day"
+KICKOFF, IS_RUN_DAY, IS_START = "kickoff", "run_day", "is_start"
 _WHY = (
     "Many jobs may wait at the same time, and each takes one of the tasks that run at a time.",
     f"By default {PLACES} run: the waits could keep out the jobs that end them.",
@@ -51,23 +51,22 @@ def plan_timetable(
     scope = tests.scope
     start = next((given.name for given in workflow.inputs if isinstance(given.name, Moment)), None)
     planner, plans = _Planner(workflow, scope, tests, start), []
-    for each in schedule.opened() if schedule else ():
-        run_days = planner.run_days(each) if each.days.looks_up else None
-        for cron in crons(each):
-            plans.append(
-                LaunchPlanPlan(
-                    variable=scope.claim(f"{workflow.variable}_schedule"),
-                    name=names.claim(f"{workflow.name}.schedule"),
-                    workflow=run_days.variable if run_days else workflow.variable,
-                    cron=cron,
-                    timezone=each.timezone,
-                    kickoff=run_days.kickoff if run_days else start,
-                    skips=each.skips,
-                    max_parallelism=places,
-                    # An execution on another day succeeds without running the workflow.
-                    notifications=notifications(alerts, on_success=run_days is None),
-                )
+    for firing in firings(schedule) if schedule else ():
+        run_days = planner.run_days(firing) if firing.asks else None
+        plans.append(
+            LaunchPlanPlan(
+                variable=scope.claim(f"{workflow.variable}_schedule"),
+                name=names.claim(f"{workflow.name}.schedule"),
+                workflow=run_days.variable if run_days else workflow.variable,
+                cron=firing.cron,
+                timezone=firing.schedule.timezone,
+                kickoff=run_days.kickoff if run_days else start,
+                skips=firing.schedule.skips,
+                max_parallelism=places,
+                # An execution on another day succeeds without running the workflow.
+                notifications=notifications(alerts, on_success=run_days is None),
             )
+        )
     mails = notifications(alerts, on_success=True)
     if started is not None:
         plans.append(
@@ -113,43 +112,54 @@ def _by_hand(workflow: str, name: str, places: int, scope: Scope) -> LaunchPlanP
 
 @dataclass(slots=True)
 class _Planner:
-    """Plans the look-ups of run days: one for all schedules with the same days."""
+    """Plans the checks of days and times: one for all schedules with the same check."""
 
     workflow: WorkflowPlan
     scope: Scope
     tests: DayTests
     start: str | None
     rests: str = ""
-    found: dict[tuple[Call, Value], RunDaysPlan] = field(default_factory=dict)
+    found: dict[tuple[Call | None, Value], RunDaysPlan] = field(default_factory=dict)
 
-    def run_days(self, schedule: Schedule) -> RunDaysPlan:
-        """The workflow that runs the other one on the schedule's days only."""
+    def run_days(self, firing: Firing) -> RunDaysPlan:
+        """The workflow that runs the other one on the days and at the times of a schedule only."""
         inputs = Scope()
         for given in self.workflow.inputs:
             inputs.claim(given.name)
         # A parameter of this name would hide the workflow.
         inputs.take([self.workflow.variable])
         kickoff = self.start or inputs.claim(KICKOFF)
-        looked_up = inputs.claim(LOOKED_UP)
-        zone = (schedule.timezone,) if schedule.timezone else ()
-        day = Call("local_date", (Name(kickoff), *zone))
-        test = self.tests.of(schedule.days, schedule.days.cron)
-        if (day, test) not in self.found:
-            self.found[day, test] = self._look_up(schedule.days, (kickoff, looked_up), day, test)
-        return self.found[day, test]
+        looked_up = inputs.claim(IS_START if firing.times else IS_RUN_DAY)
+        zone, days = firing.schedule.timezone, firing.schedule.days
+        day = Call("local_date", (Name(kickoff), *((zone,) if zone else ())))
+        terms: list[Value] = []
+        if firing.times:
+            zoned = (("zone", zone),) if zone else ()
+            terms.append(Call("is_start_time", (Name(kickoff), *firing.times), zoned))
+        if days.looks_up:
+            terms.append(self.tests.of(days, days.cron))
+        test = Logic("and", tuple(terms)) if len(terms) > 1 else terms[0]
+        key = (day if days.looks_up else None), test
+        if key not in self.found:
+            self.found[key] = self._look_up(firing, (kickoff, looked_up), *key)
+        return self.found[key]
 
-    def _look_up(self, days: Days, names: tuple[str, str], day: Call, test: Value) -> RunDaysPlan:
+    def _look_up(
+        self, firing: Firing, names: tuple[str, str], day: Call | None, test: Value
+    ) -> RunDaysPlan:
         variable = self.workflow.variable
         if not self.rests:
             self.rests = self.scope.claim(f"{variable}_rests")
+        asked = "at_start_times" if firing.times else "on_run_days"
         return RunDaysPlan(
-            variable=self.scope.claim(f"{variable}_on_run_days"),
+            variable=self.scope.claim(f"{variable}_{asked}"),
             runs=self.scope.claim(f"{variable}_runs"),
             rests=self.rests,
             is_first=not self.found,
             workflow=variable,
             title=self.workflow.name,
-            days=str(days),
+            rule=" ".join(filter(None, (", ".join(firing.times), str(firing.schedule.days)))),
+            by_time=bool(firing.times),
             inputs=tuple(i for i in self.workflow.parameters if i.name != names[0]),
             hands_on=self.start is not None,
             kickoff=names[0],

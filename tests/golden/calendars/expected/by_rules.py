@@ -57,7 +57,7 @@ def by_rules_runs(kickoff: datetime) -> bool:
 
 @task
 def by_rules_rests() -> None:
-    """In the place of all jobs on a day that is no run day."""
+    """In place of all jobs, if nothing is to start."""
     return None
 
 

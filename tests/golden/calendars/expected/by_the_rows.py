@@ -41,7 +41,7 @@ def by_the_rows_runs(kickoff: datetime) -> bool:
 
 @task
 def by_the_rows_rests() -> None:
-    """In the place of all jobs on a day that is no run day."""
+    """In place of all jobs, if nothing is to start."""
     return None
 
 

@@ -42,7 +42,7 @@ def named_as_a_helper_runs(kickoff: datetime) -> bool:
 
 @task
 def named_as_a_helper_rests() -> None:
-    """In the place of all jobs on a day that is no run day."""
+    """In place of all jobs, if nothing is to start."""
     return None
 
 

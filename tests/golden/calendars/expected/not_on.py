@@ -43,7 +43,7 @@ def not_on_runs(kickoff_2: datetime) -> bool:
 
 @task
 def not_on_rests() -> None:
-    """In the place of all jobs on a day that is no run day."""
+    """In place of all jobs, if nothing is to start."""
     return None
 
 

@@ -9,7 +9,14 @@ sys.path.append(str(Path(__file__).resolve().parents[1]))
 
 from flytekit import LaunchPlan, Workflow, conditional, task, workflow
 
-from expected.job_runtime import KEEP_GOING, ONE_AT_A_TIME, cron, local_date, run
+from expected.job_runtime import (
+    KEEP_GOING,
+    ONE_AT_A_TIME,
+    cron,
+    is_start_time,
+    local_date,
+    run,
+)
 
 
 @task
@@ -26,7 +33,6 @@ def sum_job() -> int:
 
 
 # ON_DAYS · jobs.jil:1
-# TODO[A534] 2 launch plans start ON_DAYS, at least 0:45 apart: each counts only its own executions, so overlapping starts of two plans are not skipped as in the source
 on_days = Workflow(name="ON_DAYS", failure_policy=KEEP_GOING)
 odate = on_days.add_workflow_input("odate", (str, "$$ODATE"))
 
@@ -50,26 +56,28 @@ HOLIDAYS = ("2026-12-25", "2026-12-26", "2027-01-01")
 
 @task
 def on_days_runs(kickoff: datetime) -> bool:
-    """ON_DAYS · on days of BANK_DAYS except HOLIDAYS"""
+    """ON_DAYS · 22:15, 23:00 on days of BANK_DAYS except HOLIDAYS"""
     day = local_date(kickoff, "Europe/London")
-    return day in BANK_DAYS and day not in HOLIDAYS
+    return is_start_time(kickoff, "22:15", "23:00", zone="Europe/London") and (
+        day in BANK_DAYS and day not in HOLIDAYS
+    )
 
 
 @task
 def on_days_rests() -> None:
-    """In the place of all jobs on a day that is no run day."""
+    """In place of all jobs, if nothing is to start."""
     return None
 
 
 @workflow(failure_policy=KEEP_GOING)
-def on_days_on_run_days(kickoff: datetime, odate: str = "$$ODATE") -> None:
-    """on_days, if the day of the schedule is a run day."""
-    run_day = on_days_runs(kickoff=kickoff).with_overrides(
-        node_name="run-day", name="ON_DAYS (run day)"
+def on_days_at_start_times(kickoff: datetime, odate: str = "$$ODATE") -> None:
+    """on_days, if the time of the schedule is a start time."""
+    is_start = on_days_runs(kickoff=kickoff).with_overrides(
+        node_name="start-time", name="ON_DAYS (start time)"
     )
     (
-        conditional("run-day")
-        .if_(run_day.is_true())
+        conditional("start-time")
+        .if_(is_start.is_true())
         .then(on_days(odate=odate))
         .else_()
         .then(on_days_rests())
@@ -77,17 +85,9 @@ def on_days_on_run_days(kickoff: datetime, odate: str = "$$ODATE") -> None:
 
 
 on_days_schedule = LaunchPlan.get_or_create(
-    on_days_on_run_days,
+    on_days_at_start_times,
     name="ON_DAYS.schedule",
-    schedule=cron("0 23 * * *", timezone="Europe/London", kickoff="kickoff"),
-    concurrency=ONE_AT_A_TIME,
-)
-
-
-on_days_schedule_2 = LaunchPlan.get_or_create(
-    on_days_on_run_days,
-    name="ON_DAYS.schedule_2",
-    schedule=cron("15 22 * * *", timezone="Europe/London", kickoff="kickoff"),
+    schedule=cron("0,15 22,23 * * *", timezone="Europe/London", kickoff="kickoff"),
     concurrency=ONE_AT_A_TIME,
 )
 

@@ -1,20 +1,20 @@
 """TIMES, converted by transpile from schedules.jil."""
 
 import sys
+from datetime import datetime
 from pathlib import Path
 
 # Python finds the package here, however this file is started.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from flytekit import LaunchPlan, Workflow, task
+from flytekit import LaunchPlan, Workflow, conditional, task, workflow
 
-from expected.job_runtime import KEEP_GOING, ONE_AT_A_TIME, cron, run
+from expected.job_runtime import KEEP_GOING, ONE_AT_A_TIME, cron, is_start_time, run
 
 
 @task
 def times_job() -> int:
     """TIMES · schedules.jil:1"""
-    # TODO[A534] 2 launch plans start TIMES, at least 0:30 apart: each counts only its own executions, so overlapping starts of two plans are not skipped as in the source
     return run("true")
 
 
@@ -27,18 +27,37 @@ times_job_node = times.add_entity(times_job).with_overrides(
 times.add_workflow_output("times_job", times_job_node.o0)
 
 
+@task
+def times_runs(kickoff: datetime) -> bool:
+    """TIMES · 08:00, 08:30, 20:00 mo,tu,we,th,fr"""
+    return is_start_time(kickoff, "08:00", "08:30", "20:00", zone="America/New_York")
+
+
+@task
+def times_rests() -> None:
+    """In place of all jobs, if nothing is to start."""
+    return None
+
+
+@workflow(failure_policy=KEEP_GOING)
+def times_at_start_times(kickoff: datetime) -> None:
+    """times, if the time of the schedule is a start time."""
+    is_start = times_runs(kickoff=kickoff).with_overrides(
+        node_name="start-time", name="TIMES (start time)"
+    )
+    (
+        conditional("start-time")
+        .if_(is_start.is_true())
+        .then(times())
+        .else_()
+        .then(times_rests())
+    )
+
+
 times_schedule = LaunchPlan.get_or_create(
-    times,
+    times_at_start_times,
     name="TIMES.schedule",
-    schedule=cron("0 8,20 * * 1-5", timezone="America/New_York"),
-    concurrency=ONE_AT_A_TIME,
-)
-
-
-times_schedule_2 = LaunchPlan.get_or_create(
-    times,
-    name="TIMES.schedule_2",
-    schedule=cron("30 8 * * 1-5", timezone="America/New_York"),
+    schedule=cron("0,30 8,20 * * 1-5", timezone="America/New_York", kickoff="kickoff"),
     concurrency=ONE_AT_A_TIME,
 )
 

@@ -81,7 +81,7 @@ def bills_runs(kickoff: datetime) -> bool:
 
 @task
 def bills_rests() -> None:
-    """In the place of all jobs on a day that is no run day."""
+    """In place of all jobs, if nothing is to start."""
     return None
 
 

@@ -54,7 +54,7 @@ def other_week_runs(kickoff: datetime) -> bool:
 
 @task
 def other_week_rests() -> None:
-    """In the place of all jobs on a day that is no run day."""
+    """In place of all jobs, if nothing is to start."""
     return None
 
 

@@ -46,7 +46,7 @@ def pay_runs(kickoff: datetime) -> bool:
 
 @task
 def pay_rests() -> None:
-    """In the place of all jobs on a day that is no run day."""
+    """In place of all jobs, if nothing is to start."""
     return None
 
 

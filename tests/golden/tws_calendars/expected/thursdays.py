@@ -49,7 +49,7 @@ def thursdays_runs(kickoff: datetime) -> bool:
 
 @task
 def thursdays_rests() -> None:
-    """In the place of all jobs on a day that is no run day."""
+    """In place of all jobs, if nothing is to start."""
     return None
 
 

@@ -45,7 +45,7 @@ def work_runs(kickoff: datetime) -> bool:
 
 @task
 def work_rests() -> None:
-    """In the place of all jobs on a day that is no run day."""
+    """In place of all jobs, if nothing is to start."""
     return None
 
 

@@ -43,7 +43,7 @@ def both_runs(kickoff: datetime) -> bool:
 
 @task
 def both_rests() -> None:
-    """In the place of all jobs on a day that is no run day."""
+    """In place of all jobs, if nothing is to start."""
     return None
 
 

@@ -60,7 +60,7 @@ def beyond_runs(kickoff: datetime) -> bool:
 
 @task
 def beyond_rests() -> None:
-    """In the place of all jobs on a day that is no run day."""
+    """In place of all jobs, if nothing is to start."""
     return None
 
 

@@ -42,7 +42,7 @@ def ends_runs(kickoff: datetime) -> bool:
 
 @task
 def ends_rests() -> None:
-    """In the place of all jobs on a day that is no run day."""
+    """In place of all jobs, if nothing is to start."""
     return None
 
 

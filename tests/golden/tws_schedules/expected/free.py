@@ -52,7 +52,7 @@ def free_runs(kickoff: datetime) -> bool:
 
 @task
 def free_rests() -> None:
-    """In the place of all jobs on a day that is no run day."""
+    """In place of all jobs, if nothing is to start."""
     return None
 
 

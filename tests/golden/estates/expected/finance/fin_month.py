@@ -66,7 +66,7 @@ def fin_month_runs(kickoff: datetime) -> bool:
 
 @task
 def fin_month_rests() -> None:
-    """In the place of all jobs on a day that is no run day."""
+    """In place of all jobs, if nothing is to start."""
     return None
 
 

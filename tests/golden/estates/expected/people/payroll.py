@@ -75,7 +75,7 @@ def payroll_runs(kickoff: datetime) -> bool:
 
 @task
 def payroll_rests() -> None:
-    """In the place of all jobs on a day that is no run day."""
+    """In place of all jobs, if nothing is to start."""
     return None
 
 
