@@ -32,7 +32,10 @@ def explained(
 @pytest.mark.parametrize("cause", Cause)
 def test_each_class_has_words(cause: Cause) -> None:
     what, remedy = REMEDIES[cause]
-    assert what and remedy and not what.endswith(".") and not remedy.endswith(".")
+    assert what
+    assert remedy
+    assert not what.endswith(".")
+    assert not remedy.endswith(".")
 
 
 def test_a_remark_about_the_job_or_its_box_gives_the_class() -> None:
