@@ -52,9 +52,13 @@ class Beginnings:
 
 
 def _nodes(around: Workflow | Branch, *, fed: bool) -> Iterator[tuple[Node, bool]]:
-    """The nodes at any depth; True for those with something upstream, of them or around them."""
+    """The nodes at any depth; True for those with something upstream, of them or around them.
+
+    A wait for a time or for other workflows that itself has nothing upstream does not count.
+    """
+    waits = {node.id for node in around.nodes if node.role in _WAITS and not node.upstream}
     for node in around.nodes:
-        behind = fed or bool(node.upstream)
+        behind = fed or not waits.issuperset(node.upstream)
         yield node, behind
         if not isinstance(node.target, Task):
             yield from _nodes(node.target, fed=behind and node.role not in _WHOLE)
