@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from transpile.model import All, AnyOf, Condition, Facts, Steps, atoms, label_of
+from transpile.model import All, AnyOf, Condition, Facts, Schedule, Steps, atoms, label_of
 from transpile.model.condition import GlobalValue
 from transpile.model.outcome import State
 from transpile.model.run_log import JobRun, Period, RunLog
@@ -14,6 +14,9 @@ from transpile.proof.plays import Part
 from transpile.proof.run_logs import compared
 from transpile.proof.scenarios import bad_codes
 from transpile.proof.source_days import SourceDays
+
+OFTEN = 4
+"""A job with more start times on one day is a cyclic one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,12 @@ class Nights:
             for name, job in facts.said.jobs.items()
             if job.time_limit
         }
+        self._cyclic = frozenset(
+            name
+            for facts in networks
+            for name, job in facts.said.jobs.items()
+            if job.schedule and _starts_a_day(job.schedule) > OFTEN
+        )
         said = {name for facts in networks for name in facts.said.jobs}
         flattened = {name for facts in networks for name in facts.flattened}
         placed = {name for part in parts for name in part.roster}
@@ -81,7 +90,9 @@ class Nights:
     def _ends(self, scenario: int, weather: Weather) -> DrawnEnds:
         drawing = self._drawing
         key = f"{drawing.seed}/{scenario}"
-        return DrawnEnds(self._period, key, weather, self._codes, drawing.seconds, self._limits)
+        return DrawnEnds(
+            self._period, key, weather, self._codes, drawing.seconds, self._limits, self._cyclic
+        )
 
     def _kept(self, log: RunLog) -> RunLog:
         """The runs that are compared; a box that never completes goes on. All tries are one run."""
@@ -148,6 +159,10 @@ def _above(
                 pending.append(other)
     found.pop(name, None)
     return tuple(found)
+
+
+def _starts_a_day(schedule: Schedule) -> int:
+    return sum(len(each.times) + 24 * len(each.minutes) for each in schedule.each())
 
 
 def _has_alternatives(condition: Condition | None) -> bool:
