@@ -7,7 +7,7 @@ from transpile.model import All, AnyOf, Condition, Facts, Schedule, Steps, atoms
 from transpile.model.condition import GlobalValue
 from transpile.model.outcome import State
 from transpile.model.run_log import JobRun, Period, RunLog
-from transpile.proof.day_classes import Classes, Explained, Links
+from transpile.proof.day_classes import BY_PLATFORM, BY_SOURCE, Classes, Explained, Links
 from transpile.proof.drawn_ends import DrawnEnds, Weather
 from transpile.proof.platform_days import PlatformDays
 from transpile.proof.plays import Part
@@ -83,7 +83,7 @@ class Nights:
         source = self._kept(self._source.play(self._ends(scenario, weather)))
         platform = self._kept(self._platform.play(self._ends(scenario, weather)))
         found = compared(source, platform, self._period)
-        classes = Classes(self._links, (source, platform))
+        classes = Classes(self._links, ((source, BY_SOURCE), (platform, BY_PLATFORM)))
         explained = tuple(classes.explain(found.differences))
         return Night(self._period, scenario, source, platform, found.by_job, explained)
 
