@@ -11,15 +11,18 @@ from hypothesis import strategies as st
 
 from tests.clocked_estates import FIRST, Estate, clocked
 from tests.platform_days import CASES, Case, ToldEnds, rewritten
+from tests.rehearsed import MODULE
 from transpile.cli.options import request_of
 from transpile.cli.subjects import Target, from_estate
 from transpile.cli.timelines import Shown
 from transpile.model.outcome import State
 from transpile.model.run_log import Cause, JobRun, Period, RunEnd, RunEnds
+from transpile.proof.clocks import SimulatedClock
 from transpile.proof.delays import ASKING, NONE, SEEN, Delays
 from transpile.proof.platform_days import PlatformDays
-from transpile.proof.rehearse import Plan
+from transpile.proof.rehearse import Around, Plan, Rehearsal
 from transpile.proof.timeline import Outage
+from transpile.targets.flyte.render import render_runtime
 
 FOLDER = CASES[0].parent
 
@@ -85,7 +88,16 @@ def test_an_outage_until_the_end_starts_nothing(tmp_path: Path) -> None:
     told = case("skip")
     begin, end = told.period.begin, told.period.end
     platform = PlatformDays(told.parts(tmp_path), told.period)
-    assert platform.play(told.ends, [Outage(begin, end)]).runs == ()
+    log = platform.play(told.ends, [Outage(begin, end)])
+    assert log.runs == ()
+    assert [one.at - begin for one in log.remarks if one.cause is Cause.OUTAGE] == [
+        timedelta(hours=10, minutes=minutes) for minutes in (0, 20, 40, 60)
+    ]
+
+
+def test_a_scheduler_that_is_slow_is_not_down() -> None:
+    assert case("overlap").play(SEEN).remarks[0].cause is Cause.OVERLAP
+    assert {remark.cause for remark in case("skip").play(SEEN).remarks} == {Cause.LOST_TICK}
 
 
 def test_overlapping_outages_end_with_the_last_one(tmp_path: Path) -> None:
@@ -210,3 +222,27 @@ def test_a_run_that_goes_on_has_neither_end_nor_state() -> None:
     }
     done = {run.job: run.state for run in log.runs if run.end}
     assert done == dict.fromkeys(("B.ONE", "B.IN", "B.IN.X"), State.SUCCEEDED)
+
+
+# ------------------------------------------------------------------------- launch-plan nodes
+
+
+@pytest.fixture(scope="module")
+def rehearsed(tmp_path_factory: pytest.TempPathFactory) -> Rehearsal:
+    path = tmp_path_factory.mktemp("rehearsed") / "module.py"
+    path.write_text(MODULE)
+    return Rehearsal(path, render_runtime(), {})
+
+
+@pytest.mark.parametrize(("delays", "end"), [(NONE, 2.0), (Delays(part=33.0), 35.0)])
+def test_the_end_of_a_launched_workflow_is_seen_later(
+    delays: Delays, end: float, rehearsed: Rehearsal
+) -> None:
+    """PARENT runs CHILD by a launch-plan node, then y."""
+    clock = SimulatedClock()
+    around = Around(zero=BEGIN, admin=lambda record: None, delays=delays)
+    workflow = rehearsed.workflows["parent"]
+    simulator = rehearsed.simulator(workflow, Plan(), clock, None, around)
+    assert simulator.run(workflow, {})
+    assert simulator.records["child"].end == end
+    assert simulator.records["y"].start == end

@@ -1,6 +1,5 @@
 """`transpile dry-run`."""
 
-import difflib
 import math
 import os
 import sys
@@ -14,6 +13,7 @@ from typing import Any, TypeVar
 import click
 
 from transpile.cli.console import echo, findings, show_diagnostics
+from transpile.cli.day_list import show_days
 from transpile.cli.moments import BEGIN, read_moment_or_dialect
 from transpile.cli.options import (
     form_options,
@@ -21,12 +21,12 @@ from transpile.cli.options import (
     no_workflow,
     request_of,
 )
+from transpile.cli.outcomes import Dated, check_names, told_outcomes
 from transpile.cli.run_logs import by_side
 from transpile.cli.runs import live_board, show_run
 from transpile.cli.subjects import REPORT, Target, from_estate, from_modules, is_emitted
 from transpile.cli.timelines import Shown
 from transpile.dialects import Dialect
-from transpile.model.outcome import KILLED, Outcome
 from transpile.proof.loading import LoadError
 from transpile.proof.rehearse import Plan
 from transpile.proof.result import Result
@@ -102,8 +102,23 @@ def _count(text: str) -> float:
     callback=_pairs(str),
     help="Set a value that the job hands over to other jobs.",
 )
-@click.option("--fail", "failing", metavar="JOB[=CODE]", multiple=True, help="Let the job fail.")
-@click.option("--kill", "killed", metavar="JOB", multiple=True, help="Let the job be killed.")
+@click.option(
+    "--days", metavar="N", type=click.IntRange(1, 3_660), help="Play so many days.  [default: 1]"
+)
+@click.option(
+    "--fail",
+    "failing",
+    metavar="JOB[@DATE][=CODE]",
+    multiple=True,
+    help="Let the job fail, on this day or always.",
+)
+@click.option(
+    "--kill",
+    "killed",
+    metavar="JOB[@DATE]",
+    multiple=True,
+    help="Let the job be killed, on this day or always.",
+)
 @click.option(
     "--lose",
     "lost",
@@ -127,14 +142,6 @@ def _count(text: str) -> float:
     callback=_pairs(_seconds),
     help="Simulated duration of the job, instead of one second.",
 )
-@click.option(
-    "--days",
-    metavar="N",
-    type=click.IntRange(1, 3_660),
-    default=1,
-    show_default=True,
-    help="Number of days to play.",
-)
 @format_option("text", "json")
 @click.pass_context
 @by_side
@@ -148,19 +155,20 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     only: str | None,
     inputs: dict[str, str],
     outputs: dict[str, str],
+    days: int | None,
     failing: Sequence[str],
     killed: Sequence[str],
     lost: dict[str, float],
     execute: bool,
     parallel: int | None,
     seconds: dict[str, float],
-    days: int,
     output_format: str,
 ) -> None:
     """Run TARGET as Flyte would: an emitted module or folder, or job definitions.
 
-    One workflow runs once. Several ones play for a day in one timeline, started by their schedules
-    and by one another. A date of --from means midnight in the zone of most schedules.
+    One workflow runs once. Several ones, or --from and --days, play in one timeline, started by
+    their schedules and by one another. A date of --from means midnight in the zone of most
+    schedules.
 
     Commands run only with --execute, and one workflow after another. Otherwise times are simulated,
     and jobs succeed unless an option says how they end. An emitted module needs its report.json,
@@ -168,23 +176,26 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     usage.
     """
     begin = ctx.meta.get(BEGIN)
-    if begin and (only or execute):
+    if (begin or days) and (only or execute):
         raise click.UsageError("a day of --from has all workflows, and simulated times")
     with tempfile.TemporaryDirectory(prefix="transpile-") as folder, ExitStack() as stack:
         form = (style, branch, max_nodes)
         loaded = list(_targets(ctx, target, dialect, form, Path(folder), execute))
         targets = _chosen(loaded, only)
-        plays = begin is not None or (only is None and not execute and len(targets) > 1)
+        several = only is None and not execute and len(targets) > 1
+        plays = begin is not None or days is not None or several
         targets = loaded if plays else targets
         names = {name for t in targets for name, entry in t.roster.items() if not entry.is_box}
         boxes = {name for t in targets for name in t.roster} - names
         parts = {part for target in targets for part in target.parts()}
-        told = _outcomes(failing, killed, names | parts, boxes)
-        _check_names(seconds, names, boxes)
-        _check_names(lost, names, boxes)
-        _check_inputs(inputs, targets, scheduled=plays)
+        told, dated = told_outcomes(failing, killed, names | parts, boxes)
+        if dated and not plays:
+            raise click.UsageError("an outcome on a day needs --from or --days")
+        check_names(seconds, names, boxes)
+        check_names(lost, names, boxes)
+        _check_inputs(inputs, targets, clocked=plays)
         handed = _handed(outputs)
-        _check_names(handed, names, boxes)
+        check_names(handed, names, boxes)
         if output_format == "json":
             stack.enter_context(_output_elsewhere())
         board = stack.enter_context(live_board(enabled=output_format == "text" and execute))
@@ -196,12 +207,15 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
             most = parallel or (None if execute else found.workflow.places)
             plan = Plan(_values(inputs, found), outcomes, seconds, most, handed, lost)
             planned.append((found, plan))
-        played = _played(planned, begin) if plays else None
+        on_days = Dated(dated, seconds)
+        played = _played(planned, begin, days or 1, on_days) if plays else None
+        for name, day in on_days.unused():
+            echo(f"no run of {name} starts on {day}", err=True)
         results = [
             found.run(plan, board.watch(found.roster) if board else None)
             for found, plan in (() if plays else planned)
         ]
-    good = _show_day(played, output_format) if played else _show(results, output_format)
+    good = _show_day(played, days or 1, output_format) if played else _show(results, output_format)
     ctx.exit(int(not good))
 
 
@@ -219,17 +233,21 @@ def _warn(target: Target, *, execute: bool, alone: bool) -> None:
         echo(f"{name}: behaviour assumed of edited tasks: {', '.join(edited)}", err=True)
 
 
-def _played(planned: Sequence[tuple[Target, Plan]], begin: datetime | None) -> Shown:
+def _played(
+    planned: Sequence[tuple[Target, Plan]], begin: datetime | None, days: int, dated: Dated
+) -> Shown:
     try:
-        return Shown(planned, begin)
+        return Shown(planned, begin, days, dated)
     except BadCron as error:
         raise click.UsageError(str(error)) from error
 
 
-def _show_day(played: Shown, output_format: str) -> bool:
-    """Show a day; True if all executions have succeeded."""
+def _show_day(played: Shown, days: int, output_format: str) -> bool:
+    """Show a day or several; True if all executions have succeeded."""
     if output_format == "json":
         click.echo(to_json(played.data(), 1))
+    elif days > 1:
+        show_days(played, days)
     else:
         played.show()
     return played.is_good
@@ -309,46 +327,17 @@ def _chosen(targets: list[Target], only: str | None) -> list[Target]:
     return found
 
 
-def _outcomes(
-    failing: Sequence[str], killed: Sequence[str], names: set[str], boxes: set[str]
-) -> dict[str, Outcome | None]:
-    """The outcome of each named job; None for a failure with any exit code."""
-    told: dict[str, Outcome | None] = {}
-    for text in failing:
-        name, sign, code = text.rpartition("=")
-        if not sign or text in names:
-            told[text] = None
-        elif code.isascii() and code.isdigit():
-            told[name] = Outcome((int(code),))
-        else:
-            raise click.UsageError(f"--fail {text}: {code!r} is not an exit code")
-    told.update(dict.fromkeys(killed, Outcome((KILLED,))))
-    _check_names(told, names, boxes)
-    return told
-
-
-def _check_names(told: dict[str, Any], names: set[str], boxes: set[str]) -> None:
-    for name in told:
-        if name in boxes:
-            raise click.UsageError(f"{name} is a box and runs no command; name a job in it")
-        if name not in names:
-            close = difflib.get_close_matches(name, sorted(names), 1)
-            hint = f"; did you mean {close[0]}?" if close else ""
-            raise click.UsageError(f"unknown job {name}{hint}")
-
-
-def _check_inputs(inputs: dict[str, str], targets: list[Target], *, scheduled: bool) -> None:
-    """Refuse unknown and missing inputs; workflows that are `scheduled` get their moments."""
+def _check_inputs(inputs: dict[str, str], targets: list[Target], *, clocked: bool) -> None:
+    """Refuse unknown inputs, and runs that lack one; a clock fills those that are moments."""
     known = {name for target in targets for name in target.workflow.inputs}
     for name in inputs:
         if name not in known:
             shown = ", ".join(sorted(known)) or "none"
             raise click.UsageError(f"unknown input {name}; known: {shown}")
     for target in targets:
-        workflow = target.workflow
-        moments = {n for n, kind in workflow.types.items() if kind is datetime and scheduled}
-        for name in workflow.inputs:
-            if name not in {*inputs, *workflow.defaults, *moments}:
+        for name in target.workflow.inputs:
+            filled = clocked and target.workflow.types.get(name) is datetime
+            if not filled and name not in inputs and name not in target.workflow.defaults:
                 raise click.UsageError(f"{target.workflow.name} needs --input {name}=VALUE")
 
 

@@ -1,4 +1,4 @@
-"""Plays the workflows of an estate in one timeline, and shows it."""
+"""Plays the workflows of an estate in one timeline, and shows a day of it."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta, timezone, tzinfo
@@ -9,6 +9,7 @@ import click
 from rich.table import Table
 
 from transpile.cli.console import cell, echo, wide_console
+from transpile.cli.outcomes import NO_DATES, Dated
 from transpile.cli.runs import STYLES
 from transpile.cli.subjects import Target
 from transpile.model.outcome import State
@@ -16,16 +17,25 @@ from transpile.proof.executions import Phase
 from transpile.proof.plays import LostStart, Part, Play, Programme, Waited, waits_of, zone_of
 from transpile.proof.rehearse import Plan
 from transpile.proof.result import JobResult
-from transpile.proof.timeline import Timeline
+from transpile.proof.timeline import Course, Timeline
 from transpile.report.run_report import job_json
 
 DAY = timedelta(days=1)
 
 
 class Shown:
-    """A timeline that was played, for one day from `begin`, a moment or a local time."""
+    """A timeline that was played, for some days from `begin`, a moment or a local time.
 
-    def __init__(self, targets: Sequence[tuple[Target, Plan]], begin: datetime | None) -> None:
+    The `dated` outcomes are those of runs that start on a local day.
+    """
+
+    def __init__(
+        self,
+        targets: Sequence[tuple[Target, Plan]],
+        begin: datetime | None,
+        days: int = 1,
+        dated: Dated = NO_DATES,
+    ) -> None:
         parts = [Part(t.rehearsal, t.workflow, t.planned(plan)) for t, plan in targets]
         self._targets = {id(p): t for p, (t, _) in zip(parts, targets, strict=True)}
         name = zone_of(parts)
@@ -33,16 +43,25 @@ class Shown:
         today = datetime.now(self._zone).replace(hour=0, minute=0, second=0, microsecond=0)
         self._begin = (begin or today).replace(tzinfo=self._zone)
         self._name = name if isinstance(self._zone, ZoneInfo) else str(self._zone)
-        begin_utc = self._begin.astimezone(timezone.utc)
-        self._timeline = Timeline(Programme(parts, begin_utc, begin_utc + DAY))
-        self._timeline.play()
+        self._end = self._begin + days * DAY
+        moments = (each.astimezone(timezone.utc) for each in (self._begin, self._end))
+        ends = dated.ends(self._targets.values(), self._zone) if dated else None
+        self.timeline = Timeline(Programme(parts, *moments), Course(ends=ends))
+        self.timeline.play()
 
     @property
     def is_good(self) -> bool:
         """True if all executions have succeeded."""
-        return all(play.phase is Phase.SUCCEEDED for play in self._timeline.plays)
+        return all(play.phase is Phase.SUCCEEDED for play in self.timeline.plays)
 
-    def _jobs(self, play: Play) -> dict[str, JobResult]:
+    @property
+    def period(self) -> str:
+        """The period, in the zone of its days."""
+        whole = f"{self.local(self._begin):%a %Y-%m-%d %H:%M}"
+        return f"from {whole} to {self.local(self._end):%a %H:%M}, {self._name}"
+
+    def jobs(self, play: Play) -> dict[str, JobResult]:
+        """How the jobs of an execution ended."""
         target = self._targets[id(play.part)]
         good = play.phase is Phase.SUCCEEDED
         return target.result(play.part.plan, (good, play.records)).jobs
@@ -51,23 +70,25 @@ class Shown:
 
     def show(self) -> None:
         """Print each execution with its jobs, then what did not start."""
-        end = self._begin + DAY
-        whole = f"{self._local(self._begin):%a %Y-%m-%d %H:%M}"
-        echo(f"one day from {whole} to {self._local(end):%a %H:%M}, {self._name}")
-        for play in self._timeline.plays:
+        echo(f"one day {self.period}")
+        for play in self.timeline.plays:
             self._show_play(play)
-        for lost in self._timeline.lost:
+        for lost in self.timeline.lost:
             echo(f"{self._time(lost.at)} {_lost(lost)}")
-        for part in self._timeline.idle():
-            echo(f"{part.workflow.name} never started")
-        for play in self._timeline.plays:
+        for text in self.rest():
+            echo(text)
+
+    def rest(self) -> Iterator[str]:
+        """What never started, and what still waits."""
+        for part in self.timeline.idle():
+            yield f"{part.workflow.name} never started"
+        for play in self.timeline.plays:
             for wait in waits_of(play):
                 if wait.end is None:
-                    since = self._time(wait.start)
-                    echo(f"still waiting since {since}: {wait.what}")
+                    yield f"still waiting since {self._time(wait.start)}: {wait.what}"
 
     def _show_play(self, play: Play) -> None:
-        ended = _state(play)
+        ended = state_of(play)
         if play.rests:
             ended += ", nothing to start"
         elif play.ended is not None:
@@ -76,12 +97,12 @@ class Shown:
         echo(f"{play.workflow} started {play.why}: {ended}")
         if play.rests:
             return
-        jobs, waits = self._jobs(play), list(waits_of(play))
+        jobs, waits = self.jobs(play), list(waits_of(play))
         table = Table(box=None, pad_edge=False)
         for title in ("", "job", "state", "start", "end", ""):
             table.add_column(title, no_wrap=True)
         for name, job in jobs.items():
-            state, style = _job_state(job, play)
+            state, style = job_state(job, play)
             times = ["" if t is None else self._time(t) for t in (job.start, job.end)]
             told = [self._waited(wait) for wait in waits if wait.job == name]
             is_open = state == "running" or any(w.end is None for w in waits if w.job == name)
@@ -97,27 +118,29 @@ class Shown:
         error = f", {wait.error}" if wait.error else ""
         return f"waited {taken}{error}: {what}"
 
-    def _local(self, moment: datetime) -> datetime:
+    def local(self, moment: datetime) -> datetime:
+        """A moment in the zone of the days."""
         return moment.astimezone(timezone.utc).astimezone(self._zone)
 
     def _time(self, seconds: float) -> str:
-        moment = self._local(self._timeline.moment(seconds))
-        same = moment.date() == self._local(self._begin).date()
-        return f"{moment:%H:%M:%S}" if same else f"{moment:%a %H:%M:%S}"
+        moment = self.local(self.timeline.moment(seconds))
+        away = (moment.date() - self.local(self._begin).date()).days
+        day = "" if not away else f"{moment:%a} " if away < 7 else f"{moment:%m-%d} "
+        return f"{day}{moment:%H:%M:%S}"
 
     # ---------------------------------------------------------------- JSON
 
     def data(self) -> dict[str, Any]:
         """The timeline as JSON values; moments are texts in ISO format."""
         return {
-            "from": self._local(self._begin).isoformat(),
-            "to": self._local(self._begin + DAY).isoformat(),
-            "executions": [self._play_data(play) for play in self._timeline.plays],
+            "from": self.local(self._begin).isoformat(),
+            "to": self.local(self._end).isoformat(),
+            "executions": [self._play_data(play) for play in self.timeline.plays],
             "lost": [
                 {"workflow": lost.starter.part.workflow.name, "at": self._iso(lost.at)}
-                for lost in self._timeline.lost
+                for lost in self.timeline.lost
             ],
-            "never_started": [part.workflow.name for part in self._timeline.idle()],
+            "never_started": [part.workflow.name for part in self.timeline.idle()],
         }
 
     def _play_data(self, play: Play) -> dict[str, Any]:
@@ -127,7 +150,7 @@ class Shown:
             "started": play.why,
             "start": self._iso(play.began),
             "end": self._iso(play.ended),
-            "state": _state(play),
+            "state": state_of(play),
             "jobs": dict(self._job_data(play)),
             "waits": [
                 {
@@ -142,20 +165,21 @@ class Shown:
         }
 
     def _job_data(self, play: Play) -> Iterator[tuple[str, dict[str, Any]]]:
-        for name, job in self._jobs(play).items():
-            state, _ = _job_state(job, play)
+        for name, job in self.jobs(play).items():
+            state, _ = job_state(job, play)
             times = {"start": self._iso(job.start), "end": self._iso(job.end)}
             yield name, job_json(job) | times | {"state": state}
 
     def _iso(self, seconds: float | None) -> str | None:
-        return None if seconds is None else self._local(self._timeline.moment(seconds)).isoformat()
+        return None if seconds is None else self.local(self.timeline.moment(seconds)).isoformat()
 
 
-def _state(play: Play) -> str:
+def state_of(play: Play) -> str:
+    """The state of an execution."""
     return play.phase.value
 
 
-def _job_state(job: JobResult, play: Play) -> tuple[str, str]:
+def job_state(job: JobResult, play: Play) -> tuple[str, str]:
     """The state of a job and its style; a box with a member that waits is running."""
     state = job.ending.state
     if state is State.UNFINISHED and not play.is_over:

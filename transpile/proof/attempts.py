@@ -70,7 +70,12 @@ class Attempts:
     planned: bool = False
     number: int = 0
 
-    def _settle(self, attempt: int) -> None:
+    @property
+    def fails(self) -> bool:
+        """True if the next run of its command is to fail."""
+        return self.outcome is not None and self.outcome.of(self.count) != 0
+
+    def settle(self, attempt: int) -> None:
         """Ask how an attempt ends, once."""
         if self.ask is not None and attempt != self.asked:
             self.asked, found = attempt, self.ask()
@@ -80,7 +85,7 @@ class Attempts:
 
     def next(self, limit: float) -> int | None:
         """The exit code of the next attempt, or KILLED; a `limit` of 0 means none."""
-        self._settle(self.count)
+        self.settle(self.count)
         outcome = self.outcome or _SUCCESS
         code = outcome.of(self.count - self.losses)
         self.count += 1
@@ -120,7 +125,7 @@ class Attempts:
         before = self.parts.get(kind, 0)
         self.parts[kind] = before + 1
         if kind == "JOB":
-            self._settle(self.tries)
+            self.settle(self.tries)
         outcome = self.scripts.get(kind, _SUCCESS) if kind != "JOB" else self.outcome or _SUCCESS
         if kind == "JOB":
             self.spend(self.duration)

@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -33,9 +33,10 @@ class PlatformDays:
 
         The end of a run is asked for when its command starts; each retry ends as the run does.
         """
-        return _Night(self._period, self._programme, self._runs, self._asked).play(
-            ends, Course(delays=self._delays, outages=outages)
+        course = Course(
+            delays=self._delays, outages=outages, stops=True, by_hand=False, filed=False
         )
+        return _Scenario(self._period, self._programme, self._runs, self._asked, course).play(ends)
 
 
 def _asked_about(parts: Sequence[Part]) -> frozenset[str] | None:
@@ -54,31 +55,21 @@ def _asked_about(parts: Sequence[Part]) -> frozenset[str] | None:
 
 
 @dataclass(slots=True)
-class _Night:
+class _Scenario:
     """One play, while it goes on."""
 
     _period: Period
     _programme: Programme
     _runs: dict[int, RunsOf]
     _asked: frozenset[str] | None
+    _course: Course
     _found: list[tuple[float, int, FoundRun]] = field(default_factory=list)
     _counts: dict[str, int] = field(default_factory=dict)
 
-    def play(self, ends: RunEnds, course: Course) -> RunLog:
+    def play(self, ends: RunEnds) -> RunLog:
         """Run everything; the log of it."""
-        asking = _asking(ends, self._counts)
-        timeline = Timeline(
-            self._programme,
-            Course(
-                ends=asking,
-                delays=course.delays,
-                outages=course.outages,
-                stops=True,
-                by_hand=False,
-                filed=False,
-                ended=self._end,
-            ),
-        )
+        course = replace(self._course, ends=_asking(ends, self._counts), ended=self._end)
+        timeline = Timeline(self._programme, course)
         timeline.play()
         for play in timeline.plays:
             if not play.is_over:
@@ -120,9 +111,11 @@ class _Night:
         for lost in timeline.lost:
             yield from self._lost(lost, timeline)
         yield from self._overlaps(timeline)
+        yield from self._never()
         for play in timeline.plays:
-            if play.scheduled < play.created and play.starter and play.starter.cron:
-                yield from self._late(play)
+            starter = play.starter
+            if starter and starter.cron and self._is_late(play.scheduled):
+                yield from self._late(play) if starter.is_start(play.scheduled) else ()
             if not play.is_over:
                 for wait in waits_of(play):
                     if wait.end is None:
@@ -134,7 +127,8 @@ class _Night:
     def _lost(self, lost: LostStart, timeline: Timeline) -> Iterator[Remark]:
         at = timeline.moment(lost.at)
         during = self._shown(lost.during.created)
-        due = "" if lost.scheduled >= at else f", due at {self._shown(lost.scheduled)},"
+        late = self._is_late(lost.scheduled)
+        due = f", due at {self._shown(lost.scheduled)}," if late else ""
         for name in tops(lost.starter.part):
             text = f"a start {lost.why}{due} is lost: the execution of {during} goes on"
             yield Remark(name, at, Cause.LOST_TICK, text)
@@ -151,6 +145,18 @@ class _Night:
                     yield Remark(name, play.created, Cause.OVERLAP, text)
             if before is None or _end_of(play) >= _end_of(before):
                 latest[key] = play
+
+    def _is_late(self, due: datetime) -> bool:
+        """True if the scheduler starts what is due at a moment only after an outage."""
+        return self._course.actual(due) > due
+
+    def _never(self) -> Iterator[Remark]:
+        """The starts that do not come in the period, for the scheduler is down until its end."""
+        for due, starter in self._programme.ticks:
+            if self._course.actual(due) >= self._period.end:
+                for name in tops(starter.part) if starter.is_start(due) else ():
+                    text = "a start does not come in the period: the scheduler is down"
+                    yield Remark(name, due, Cause.OUTAGE, text)
 
     def _late(self, play: Play) -> Iterator[Remark]:
         due = self._shown(play.scheduled)

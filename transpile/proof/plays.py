@@ -161,7 +161,7 @@ class Play:
         if wholly:
             self.records, self.levels = {}, {}
         for record in self.records.values():
-            record.attempts, record.inputs = None, {}
+            record.attempts, record.inputs, record.shown = None, {}, None
 
     @property
     def is_over(self) -> bool:

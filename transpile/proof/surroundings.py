@@ -105,8 +105,10 @@ def simulated_poll(names: Mapping[str, Any], planned: Callable[..., int]) -> Cal
         workflow: str, *, time_limit: timedelta | None = None, interval: int = 60, **options: Any
     ) -> int:
         attempts, here = CURRENT.get(), HERE.get()
+        attempts.settle(attempts.count)
+        told = attempts.planned or attempts.fails
         elsewhere = options.get("project") or options.get("domain")
-        if here is None or elsewhere or attempts.planned or not here.admin.knows(workflow):
+        if told or elsewhere or here is None or not here.admin.knows(workflow):
             return planned(workflow, time_limit=time_limit, interval=interval, **options)
         require_values([workflow])
         if names["_has_succeeded"](here.admin, workflow, options["within"]):
