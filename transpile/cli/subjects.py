@@ -52,6 +52,7 @@ class Target:
     box_states: Callable[[Mapping[str, Ending], Found, Values], dict[str, State]]
     globals: dict[str, str] = field(default_factory=dict)
     system_retries: int = SYSTEM_RETRIES
+    submitted: bool = False
 
     @property
     def timed(self) -> bool:
@@ -105,7 +106,7 @@ class Target:
         unset = {name: "value" for name, default in defaults if str(default).startswith("$$")}
         plan = self.planned(plan or Plan(unset, parallel=self.workflow.places))
         states = partial(self._states, plan)
-        return Part(self.rehearsal, self.workflow, plan, self.roster, states)
+        return Part(self.rehearsal, self.workflow, plan, self.roster, states, self.submitted)
 
     def _states(self, plan: Plan, endings: Mapping[str, Ending], found: Found) -> dict[str, State]:
         """The states of the boxes; none has run on a day without a run."""
@@ -229,6 +230,7 @@ def from_estate(
                 box_states=partial(_by_rules, facts.said.engine(facts)),
                 globals=module.inputs,
                 system_retries=system_retries(module.form.platform),
+                submitted=facts.said.schedule is None and facts.said.engine.over_days.submits,
             )
 
 

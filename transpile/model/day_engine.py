@@ -20,6 +20,9 @@ class DayEngine(ABC):
     readings: ClassVar[tuple[Reading, ...]] = ()
     """The open questions of the source."""
 
+    submits: ClassVar[bool] = False
+    """A network is started by hand, at the beginning of the period."""
+
     operations: ClassVar[frozenset[str]] = frozenset()
     """The events of operators that it knows."""
 

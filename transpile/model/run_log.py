@@ -31,6 +31,7 @@ class Cause(Enum):
     CARRIED = "carried forward"
     ALARM = "alarm"
     ALTERNATIVE = "alternative that waits"
+    SERIAL = "commands one after another"
     KNOWN = "known difference"
     OUTAGE = "outage of the scheduler"
     OPEN_WAIT = "wait that is still open"

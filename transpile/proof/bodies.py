@@ -52,6 +52,7 @@ class Bodies:
         self._variables: dict[int, str] = {}
         self._found: dict[str, Body] = {}
         self._branches: dict[str, ast.expr] = {}
+        self._of: dict[int, tuple[Any, Body]] = {}
         for module in modules:
             self._add(module, runtime)
 
@@ -73,6 +74,12 @@ class Bodies:
 
     def of(self, entity: Any) -> Body:
         """The body of a task; one that is not a function of the modules counts as edited."""
+        known = self._of.get(id(entity))
+        if known is None or known[0] is not entity:
+            known = self._of[id(entity)] = entity, self._body(entity)
+        return known[1]
+
+    def _body(self, entity: Any) -> Body:
         function = getattr(entity, "task_function", None)
         if function is not None and not self.is_own(entity):
             return Body(False)

@@ -20,6 +20,9 @@ from transpile.runtime.failures import Failure
 from transpile.runtime.inputs import require_values
 from transpile.runtime.processes import TIMED_OUT
 
+CODE = "__code__"
+"""The variable of a helper module that holds its code, which those of one source share."""
+
 _ONE_NAP = 10 * 366 * 86_400
 """Seconds that a simulated wait for a time of day may sleep at once."""
 
@@ -33,6 +36,7 @@ def helpers(source: str, processes: Processes, *, execute: bool) -> ModuleType:
     runtime = ModuleType("job_runtime")
     exec(_compiled(source), vars(runtime))
     names = vars(runtime)
+    names[CODE] = _compiled(source)
     # Each rehearsal adds a filter of its own.
     logger.removeFilter(names.get("is_to_be_logged"))
     for name, recorder in _RECORDERS.items():

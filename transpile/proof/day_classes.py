@@ -7,7 +7,7 @@ of its box, and then has the class of that one. A difference with neither is une
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from transpile.model.run_log import Cause, Remark, RunLog
@@ -81,6 +81,30 @@ REMEDIES: Mapping[Cause, tuple[str, str]] = {
         "the source starts the job at the first alternative that holds, Flyte when all have ended",
         "take the job into a workflow of its own with [[cut]], or accept the later start",
     ),
+    Cause.SERIAL: (
+        "the source runs the commands of one node side by side, Flyte one after another",
+        "make each command a node of its own, or accept the later end",
+    ),
+    Cause.LATEST_START: (
+        "the source gives up, or goes on, at a latest start time",
+        "accept it",
+    ),
+    Cause.REPETITION: (
+        "the source repeats the job inside one run of its stream",
+        "accept it",
+    ),
+    Cause.NO_INSTANCE: (
+        "the source waits for an instance that its plan does not have",
+        "accept it",
+    ),
+    Cause.FAILURE: (
+        "a failure stops other jobs in the source that go on here, or the other way round",
+        "accept it",
+    ),
+    Cause.LIMIT: (
+        "the source runs fewer of these jobs at a time",
+        "set max_parallelism, or accept the earlier start",
+    ),
     Cause.KNOWN: (
         "the conversion has an error about this job",
         "see the finding",
@@ -117,13 +141,14 @@ class Links:
 
     `above` are the compared jobs that a job depends on: those that its condition names, its boxes,
     and the members of a box. `around` are the boxes around it. `choices` have alternatives in their
-    conditions. `known` has the text of an error about a job.
+    conditions, `serial` ones have several commands. `known` has the text of an error about a job.
     """
 
-    above: Mapping[str, tuple[str, ...]]
-    around: Mapping[str, tuple[str, ...]]
-    choices: frozenset[str]
-    known: Mapping[str, str]
+    above: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    around: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    choices: frozenset[str] = frozenset()
+    serial: frozenset[str] = frozenset()
+    known: Mapping[str, str] = field(default_factory=dict)
 
 
 class Classes:
@@ -169,6 +194,10 @@ class Classes:
         if job in links.choices and _is_later(difference):
             text = "it waits for all that its alternatives ask for"
             return Explained(difference, Remark(job, at, Cause.ALTERNATIVE, text))
+        slow = next((name for name in links.above.get(job, ()) if name in links.serial), None)
+        if slow is not None and _is_later(difference):
+            text = f"its upstream job {slow} runs several commands"
+            return Explained(difference, Remark(job, at, Cause.SERIAL, text))
         above = self._above(difference)
         if above is not None:
             return Explained(difference, above.remark, above.root or above.job)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from transpile.model import All, AnyOf, Condition, Facts, atoms, label_of
+from transpile.model import All, AnyOf, Condition, Facts, Steps, atoms, label_of
 from transpile.model.condition import GlobalValue
 from transpile.model.outcome import State
 from transpile.model.run_log import JobRun, Period, RunLog
@@ -111,18 +111,22 @@ def _links(networks: Sequence[Facts], known: Mapping[str, str], shown: Collectio
     asked: dict[str, tuple[str, ...]] = {}
     around: dict[str, tuple[str, ...]] = {}
     choices: set[str] = set()
+    serial: set[str] = set()
     for facts in networks:
         for name, job in facts.said.jobs.items():
             rule = job.box_rule
             conditions = (job.condition, *((rule.success, rule.failure) if rule else ()))
             named = (a for c in conditions for a in atoms(c) if not isinstance(a, GlobalValue))
             members = facts.members.get(name, ())
-            asked[name] = tuple(dict.fromkeys((*map(label_of, named), *members)))
+            before = facts.said.jobs if job.runs_last else ()
+            asked[name] = tuple(dict.fromkeys((*map(label_of, named), *members, *before)))
             around[name] = tuple(facts.graph.ancestors(name)) if name in facts.jobs else ()
             if any(map(_has_alternatives, conditions)):
                 choices.add(name)
+            if isinstance(job.action, Steps) and len(job.action.commands) > 1:
+                serial.add(name)
     above = {name: _above(name, asked, around, shown) for name in shown}
-    return Links(above, around, frozenset(choices), known)
+    return Links(above, around, frozenset(choices), frozenset(serial), known)
 
 
 def _above(

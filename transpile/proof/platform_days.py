@@ -27,6 +27,7 @@ class PlatformDays:
         self._programme = Programme(parts, period.begin, period.end)
         self._runs = {id(part): RunsOf(part) for part in parts}
         self._asked = _asked_about(parts)
+        self._submitted = frozenset(part.workflow.name for part in parts if part.submitted)
 
     def play(self, ends: RunEnds, outages: Sequence[Outage] = ()) -> RunLog:
         """Run the workflows; nothing has run before the period, and nothing starts after it.
@@ -34,7 +35,7 @@ class PlatformDays:
         The end of a run is asked for when its command starts; each retry ends as the run does.
         """
         course = Course(
-            delays=self._delays, outages=outages, stops=True, by_hand=False, filed=False
+            delays=self._delays, outages=outages, stops=True, by_hand=self._submitted, filed=False
         )
         return _Scenario(self._period, self._programme, self._runs, self._asked, course).play(ends)
 
@@ -127,7 +128,7 @@ class _Scenario:
     def _lost(self, lost: LostStart, timeline: Timeline) -> Iterator[Remark]:
         at = timeline.moment(lost.at)
         during = self._shown(lost.during.created)
-        late = self._is_late(lost.scheduled)
+        late = lost.starter.cron and self._is_late(lost.scheduled)
         due = f", due at {self._shown(lost.scheduled)}," if late else ""
         for name in tops(lost.starter.part):
             text = f"a start {lost.why}{due} is lost: the execution of {during} goes on"

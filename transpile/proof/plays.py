@@ -34,7 +34,8 @@ def _no_boxes(_: Mapping[str, Ending], __: Found) -> dict[str, State]:
 class Part:
     """A workflow that takes part, and the plan of its jobs.
 
-    The `roster` has its jobs and boxes; `states` computes the states of the boxes.
+    The `roster` has its jobs and boxes; `states` computes the states of the boxes. Over days, one
+    that is `submitted` starts by hand at the beginning.
     """
 
     rehearsal: Rehearsal
@@ -42,6 +43,7 @@ class Part:
     plan: Plan
     roster: Roster = field(default_factory=dict)
     states: BoxStates = _no_boxes
+    submitted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -228,14 +228,17 @@ class Rehearsal:
         self, job: str, plan: Plan, ends: Callable[[str], Asked | None] | None
     ) -> Attempts:
         """The attempts of a job before its first one, as planned."""
-        scripts = ((word, plan.outcomes.get(f"{job} {word}")) for word in SCRIPTS)
+        scripts: dict[str, Outcome] = {}
+        if plan.outcomes:
+            told = ((word, plan.outcomes.get(f"{job} {word}")) for word in SCRIPTS)
+            scripts = {word: outcome for word, outcome in told if outcome}
         known = plan.outputs.get(job)
         outcome, seconds = plan.outcomes.get(job), plan.seconds.get(job)
         return Attempts(
             outcome,
             1.0 if seconds is None else seconds,
             losing=plan.lost.get(job, 0),
-            scripts={word: told for word, told in scripts if told} if plan.outcomes else {},
+            scripts=scripts,
             outputs=known if known or self._execute else {},
             ask=partial(ends, job) if ends and job else None,
             planned=outcome is not None or seconds is not None,

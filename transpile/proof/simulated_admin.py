@@ -6,6 +6,7 @@ from types import ModuleType
 from typing import Any, Protocol
 
 from transpile.proof.blueprint import Workflow
+from transpile.proof.commands import CODE
 from transpile.proof.executions import Phase, Record
 from transpile.proof.simulator import Simulator
 
@@ -115,6 +116,7 @@ class SimulatedAdmin:
     ) -> None:
         self._world = world
         self._runtime = runtime
+        self._kind = getattr(runtime, CODE, runtime)
         self._record = record
         self.here = here
 
@@ -142,13 +144,13 @@ class SimulatedAdmin:
         found = self._world.execution(execution)
         if found.answers is None:
             return self._nodes(found, parent)
-        key = id(self._runtime), parent
+        key = id(self._kind), parent
         if key not in found.answers:
             found.answers[key] = self._nodes(found, parent)
         return found.answers[key]
 
     def _nodes(self, known: Known, parent: str) -> list[Any]:
-        kind, found = self._runtime.NodeRecord, []
+        kind, found = self._kind, []
         for record in known.level(parent):
             if record.phase is not Phase.NOT_REACHED:
                 sign = kind, record.phase, record.start, record.end

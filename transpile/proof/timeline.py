@@ -5,7 +5,7 @@ execution starts nothing after the end of the period. Unless the course stops th
 until nothing more happens.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -35,16 +35,16 @@ class Course:
     """What decides how a timeline goes on.
 
     When the command of a job starts at a moment, `ends` may say how it ends instead of the plan.
-    With `stops` nothing happens at or after the end of the period. With `by_hand` workflows without
-    a launch plan start at the beginning. `filed` is that of `Around`. `ended` gets each execution
-    that ends, `late` each start after an outage with its time.
+    With `stops` nothing happens at or after the end of the period. Workflows without a launch plan
+    start at the beginning if `by_hand` names them, or is None. `filed` is that of `Around`. `ended`
+    gets each execution that ends.
     """
 
     ends: Callable[[str, datetime], Asked | None] | None = None
     delays: Delays = ASKING
     outages: Sequence[Outage] = ()
     stops: bool = False
-    by_hand: bool = True
+    by_hand: Collection[str] | None = None
     filed: bool = True
     ended: Callable[[Play], None] | None = None
 
@@ -81,7 +81,10 @@ class Timeline:
         for actual, moment, starter in sorted(due, key=lambda tick: tick[:2]):
             seconds = (actual - self._zero).total_seconds() + self._course.delays.tick
             self._clock.after(seconds, partial(self._tick, starter, moment))
-        for part in self._programme.by_hand if self._course.by_hand else ():
+        chosen = self._course.by_hand
+        for part in self._programme.by_hand:
+            if chosen is not None and part.workflow.name not in chosen:
+                continue
             self._begin(part, None, self._next_name(), BY_HAND, {}, self.now)
         clock, last = self._clock, self._seconds if self._course.stops else None
         while not clock.is_idle:

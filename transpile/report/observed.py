@@ -287,7 +287,7 @@ def _side(facts: Facts, records: Records, other: RunLog, jobs: Collection[str], 
         differences += (d for d in found.differences if is_whole or d.kind is not Kind.EXTRA)
     differences.sort(key=lambda each: (each.run.start, each.job))
     around = {job: tuple(facts.graph.ancestors(job)) for job in jobs}
-    explained = Classes(Links({}, around, frozenset(), {}), (other,)).explain(differences)
+    explained = Classes(Links(around=around), (other,)).explain(differences)
     remarks = tuple(each.remark for each in explained)
     return Side(frozenset(jobs), LogComparison(agreeing, tuple(differences)), remarks)
 

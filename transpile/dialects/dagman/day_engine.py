@@ -31,6 +31,8 @@ KILLED_CODE = -9
 class DagmanDays(DayEngine):
     """Runs one DAG through a period."""
 
+    submits = True
+
     def __init__(self, facts: "Facts", period: Period, chosen: Mapping[str, str]) -> None:
         super().__init__(facts, period, chosen)
         said = facts.said
