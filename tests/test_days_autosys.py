@@ -15,7 +15,7 @@ from transpile.proof.source_days import SourceDays, period_of
 
 PERIOD = period_of(datetime(2026, 5, 13), 1, "UTC")
 ESTATES = 400
-READINGS = {"retry_wait": "none", "ice": "satisfied"}
+READINGS = {"retry_wait": "none"}
 
 
 def outcomes(facts: Facts, rnd: random.Random) -> dict[str, int | None]:

@@ -168,6 +168,18 @@ def test_starts_of_different_days_are_as_far_apart_as_days_are() -> None:
     assert "7:31 apart" in found(text.format("2359 +1 DAYS", "WE"))["A534"][0]
 
 
+def test_a_job_on_ice_starts_by_no_clock_and_starts_nothing(tmp_path: Path) -> None:
+    iced = job("ICED", "status: on_ice", at="8:00, 9:07", zone="Europe/London")
+    texts = (iced, job("BEHIND", "condition: s(ICED)"), job("A", at="1:00"))
+    texts += (job("BOTH", "condition: s(ICED) & s(A)"), job("AT", "condition: s(ICED)", at="2:00"))
+    modules, diagnostics = plan(*texts)
+    started = {p.cron: sorted(m.node_of) for m in modules for p in m.launch_plans}
+    assert started == {"0 1 * * *": ["A", "BOTH"], "0 2 * * *": ["AT"]}
+    assert not [d for d in diagnostics if d.level is not Level.NOTE]
+    _, data = schedule(tmp_path, "\n".join(texts))
+    assert sides(data) == dict.fromkeys(("A", "AT"), (7, 7))
+
+
 # ------------------------------------------------------------------------- run windows
 
 

@@ -13,7 +13,7 @@ from transpile.findings.codes.clocks import (
 )
 from transpile.findings.diagnostics import Diagnostics
 from transpile.findings.finding import Finding
-from transpile.model import Job, Network, Schedule
+from transpile.model import InitialStatus, Job, Network, Schedule
 from transpile.model.clock import ClockChange, clock_changes
 from transpile.model.days import CronDays
 from transpile.model.engine import Engine
@@ -33,7 +33,8 @@ def report_clock_changes(
     repeated. The source makes up for the one, and starts once in the other, where that is settled.
     Other changes than those of an hour at night confuse Flyte's scheduler.
     """
-    scheduled = [(name, job.schedule) for name, job in jobs.items() if job.schedule]
+    live = {n: job for n, job in jobs.items() if job.status is not InitialStatus.ON_ICE}
+    scheduled = [(name, job.schedule) for name, job in live.items() if job.schedule]
     for job, schedule in [*scheduled, *([(None, network.schedule)] if network.schedule else [])]:
         for each in schedule.each():
             if each.timezone is not None:

@@ -37,6 +37,7 @@ from transpile.model import (
     StatusTest,
     atoms,
     conjuncts,
+    holds_of_ice,
     label_of,
     replaced,
     simplified,
@@ -167,12 +168,13 @@ class _Finder:
         self.diagnostics.add(found, place, job=job.name, text=job.condition_text)
 
     def _settled(self, job: Job, atom: Atom) -> Condition:
-        """The atom, or true if it is about another workflow and any status meets it."""
+        """The atom; a constant if it is about another workflow and no status there matters."""
         if isinstance(atom, GlobalValue) or not self._is_far(job, atom):
             return atom
-        iced = self.graph.jobs[atom.job].status is InitialStatus.ON_ICE
+        if self.graph.jobs[atom.job].status is InitialStatus.ON_ICE:
+            return TRUE if holds_of_ice(atom) else FALSE
         awaited = isinstance(atom, Status) and atom.test is StatusTest.AWAITED
-        return TRUE if iced or awaited else atom
+        return TRUE if awaited else atom
 
     def _without_missing(self, atom: Atom) -> Condition:
         """The atom; one about a job in no workflow holds if that job need not run."""

@@ -13,6 +13,7 @@ from transpile.findings.codes.conditions import (
 )
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import (
+    FALSE,
     TRUE,
     Atom,
     Blocked,
@@ -28,22 +29,20 @@ from transpile.model import (
     Status,
     StatusTest,
     atoms,
+    holds_of_ice,
     label_of,
     replaced,
     simplified,
 )
 from transpile.sources.text import Span
 
-_LASTING = (StatusTest.SUCCESS, StatusTest.DONE, StatusTest.NOT_RUNNING)
-"""Tests that a condition on a job on ice plausibly intends."""
-
 
 def find_dependencies(network: Network, nested: Nested, diagnostics: Diagnostics) -> JobGraph:
     """The graph of the jobs, with a Dependency for each reference of a condition or box rule.
 
     It is an edge if the job waits for the other one. A test for a job that does not run waits for
-    nothing, a job on ice ignores its condition, and a condition on a job on ice is satisfied. An
-    alternative to any of these is no edge either: the job does not need it.
+    nothing, a job on ice ignores its condition, and nobody waits for a job on ice. An alternative
+    to any of these is no edge either, if it holds: the job does not need it.
     """
     graph = JobGraph(nested.jobs, nested.members, (), frozenset())
     dependencies: list[Dependency] = []
@@ -109,14 +108,16 @@ class _Reader:
                 yield Dependency(upstream, self._job.name, span, edge, waits, missing)
 
     def _unless_ready(self, atom: Atom) -> Condition:
-        """The atom, or true if it waits for nothing."""
+        """The atom, or a constant if it waits for nothing."""
         if isinstance(atom, GlobalValue):
             return atom
         known = self._graph.jobs.get(atom.job) if atom.instance is None else None
         if isinstance(atom, Status) and atom.test is StatusTest.NOT_RUNNING:
             around = known is not None and known.name in self._graph.ancestors(self._job.name)
             return atom if around else TRUE
-        return TRUE if known is not None and known.status is InitialStatus.ON_ICE else atom
+        if known is None or known.status is not InitialStatus.ON_ICE:
+            return atom
+        return TRUE if holds_of_ice(atom) else FALSE
 
     def from_outside(self, found: Iterator[Dependency]) -> Iterator[Dependency]:
         """The dependencies of the end of this box, apart from those on its members."""
@@ -159,8 +160,7 @@ class _Reader:
             self._diagnostics.add(lost, span, job=name, text=text)
         if known is None:
             return
-        usual = isinstance(atom, Status) and atom.test in _LASTING
-        if known.status is InitialStatus.ON_ICE and not usual:
+        if known.status is InitialStatus.ON_ICE and not holds_of_ice(atom):
             iced = FailureOfJobOnIce(upstream=upstream, name=name)
             self._diagnostics.add(iced, span, job=name, text=text)
         if known.kind is Kind.BOX and isinstance(atom, ExitCode):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 from transpile.analysis.wishes import Wishes
-from transpile.model import Job, JobGraph, Schedule
+from transpile.model import InitialStatus, Job, JobGraph, Schedule
 from transpile.model.graph import topological
 
 Groups: TypeAlias = tuple[tuple[str, ...], ...]
@@ -72,7 +72,9 @@ class Units:
     """The units of a network in the order of their own conditions.
 
     `of_job` has the unit of each job, `sizes` the number of jobs in each unit. `own` has the units
-    that the condition of a unit names, `named` also those that conditions inside it name.
+    that the condition of a unit names, `named` also those that conditions inside it name. `iced`
+    are the units on ice, `still` those whose jobs on ice the condition of a unit names: such jobs
+    never end and so start nothing.
     """
 
     order: tuple[str, ...]
@@ -80,6 +82,8 @@ class Units:
     sizes: Mapping[str, int]
     own: Mapping[str, tuple[str, ...]]
     named: Mapping[str, tuple[str, ...]]
+    still: Mapping[str, tuple[str, ...]]
+    iced: frozenset[str]
     schedules: Mapping[str, Schedule]
 
     @classmethod
@@ -92,18 +96,20 @@ class Units:
             if found.upstream in stand_ins and found.upstream in of_job:
                 of_job[found.upstream] = of_job.get(found.downstream, found.upstream)
         own: dict[str, dict[str, None]] = {name: {} for name in tops}
+        still: dict[str, dict[str, None]] = {name: {} for name in tops}
         named: dict[str, dict[str, None]] = {name: {} for name in tops}
+        iced = {name for name, job in graph.jobs.items() if job.status is InitialStatus.ON_ICE}
         for found in graph.dependencies:
             up, down = of_job.get(found.upstream), of_job.get(found.downstream)
             if not found.joins or up is None or down is None or up == down:
                 continue
             named[down][up] = None
             if found.downstream == down and not found.at_end:
-                own[down][up] = None
+                (still if found.upstream in iced else own)[down][up] = None
         place = {name: number for number, name in enumerate(tops)}
         behind: list[list[int]] = [[] for _ in tops]
         for down, ups in own.items():
-            for up in ups:
+            for up in (*ups, *still[down]):
                 behind[place[up]].append(place[down])
         return cls(
             order=tuple(tops[n] for n in topological(behind) if of_job[tops[n]] == tops[n]),
@@ -111,7 +117,11 @@ class Units:
             sizes=Counter(of_job.values()),
             own={name: tuple(ups) for name, ups in own.items()},
             named={name: tuple(ups) for name, ups in named.items()},
-            schedules={n: s for n in tops if (s := graph.jobs[n].schedule) is not None},
+            still={name: tuple(ups) for name, ups in still.items()},
+            iced=frozenset(iced.intersection(tops)),
+            schedules={
+                n: s for n in tops if n not in iced and (s := graph.jobs[n].schedule) is not None
+            },
         )
 
 
@@ -159,11 +169,17 @@ class _Grouper:
 
     def _place_without_times(self, unit: str) -> None:
         above = list(dict.fromkeys(map(self._head_of, self.units.own[unit])))
+        still = dict.fromkeys(map(self._head_of, self.units.still[unit]))
+        above = above or [head for head in still if self._is_by_hand(head)]
         partner = self.wishes.partner(unit, self.head)
         if partner is not None:
             self._enter(unit, self._head_of(partner), f"[[workflow]] puts it with {partner}")
         elif not above:
             reason = "nothing starts it: it has no start times and no condition on another unit"
+            if unit in self.units.iced:
+                reason = "nothing starts it: it is on ice"
+            elif still:
+                reason = "nothing starts it: all jobs that its condition names are on ice"
             self._enter(unit, self._find(unit), reason)
         elif unit in self.wishes.alone:
             self._start(unit, above, "[[cut]] takes it apart")

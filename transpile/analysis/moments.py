@@ -23,6 +23,7 @@ from transpile.model import (
     OutputValue,
     Status,
     StatusTest,
+    holds_of_ice,
 )
 
 _AT_ANY_TIME = (StatusTest.NOT_RUNNING, StatusTest.NOT_FAILED, StatusTest.AWAITED)
@@ -106,7 +107,7 @@ class Jobs:
         if atom.instance is not None or not self.graph.keeps(atom.job):
             return None
         if is_iced(self.graph.jobs[atom.job]):
-            return {}
+            return {} if holds_of_ice(atom) else None
         if atom.job in self.halts.held_up:
             return None
         found = self.states.meeting(atom)
@@ -186,7 +187,7 @@ def listed(names: list[str]) -> str:
 
 
 def is_iced(job: Job) -> bool:
-    """True for a job on ice: it never runs and satisfies every condition on it."""
+    """True for a job on ice: it never runs, and nobody waits for it."""
     return job.status is InitialStatus.ON_ICE
 
 

@@ -14,6 +14,7 @@ from transpile.findings.codes.boxes import (
 from transpile.findings.codes.cuts import CycleOverWorkflows
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import (
+    FALSE,
     TRUE,
     Atom,
     Blocked,
@@ -24,6 +25,7 @@ from transpile.model import (
     Job,
     JobGraph,
     Network,
+    holds_of_ice,
     replaced,
     simplified,
 )
@@ -93,17 +95,19 @@ def _without_rules(graph: JobGraph, boxes: Collection[str]) -> JobGraph:
 
 
 def _with_ice_melted(graph: JobGraph) -> JobGraph:
-    """The graph with every atom about a left-out job on ice replaced by true.
+    """The graph with every atom about a left-out job on ice replaced by a constant.
 
-    Ice satisfies the conditions on a job, also where the box of the job never starts. Later passes
-    take every other left-out job for one that never runs.
+    Nobody waits for a job on ice, also where the box of the job never starts. Later passes take
+    every other left-out job for one that never runs.
     """
     iced = {n for n in graph.left_out if graph.jobs[n].status is InitialStatus.ON_ICE}
 
     def put_in(atom: Atom) -> Condition:
         if isinstance(atom, GlobalValue) or atom.instance is not None:
             return atom
-        return TRUE if atom.job in iced else atom
+        if atom.job not in iced:
+            return atom
+        return TRUE if holds_of_ice(atom) else FALSE
 
     def melted(condition: Condition | None) -> Condition | None:
         return None if condition is None else simplified(replaced(condition, put_in))

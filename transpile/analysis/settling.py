@@ -26,6 +26,7 @@ from transpile.model import (
     Status,
     StatusTest,
     holds,
+    holds_of_ice,
 )
 
 
@@ -155,4 +156,6 @@ def _may_hold(atom: Atom, graph: JobGraph, stuck: set[str]) -> bool:
         return True
     if atom.instance is not None or atom.job not in graph.jobs:
         return False
+    if graph.jobs[atom.job].status is InitialStatus.ON_ICE:
+        return holds_of_ice(atom)
     return atom.job not in stuck

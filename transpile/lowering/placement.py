@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from transpile.lowering.failures import Failures, Link
 from transpile.lowering.structure import Key, Role
-from transpile.model import Facts
+from transpile.model import Facts, InitialStatus
 from transpile.model.graph import topological
 
 MOST = 64
@@ -46,6 +46,8 @@ def is_timed(facts: Facts, name: str) -> bool:
     """
     job = facts.jobs[name]
     if job.schedule is None or job.box is None or job.schedule.placed:
+        return False
+    if job.status is InitialStatus.ON_ICE:
         return False
     clocks = (facts.jobs[top].schedule for top in facts.groups[0])
     return all(clock is None or clock.when() != job.schedule.when() for clock in clocks)

@@ -9,19 +9,23 @@ from transpile.findings.codes.schedules import PlannedTimeAsStart
 from transpile.findings.diagnostics import Diagnostics
 from transpile.findings.finding import Finding
 from transpile.lowering.placement import is_timed
-from transpile.model import Facts, Schedule, SettledJob
+from transpile.model import Facts, InitialStatus, Schedule, SettledJob
 from transpile.model.starts import starts_of
 
 
 def find_starter(facts: Facts, diagnostics: Diagnostics) -> SettledJob | None:
     """The first job, one without upstream jobs if there is any, that starts by the clock.
 
-    All jobs of a workflow that start by the clock have the same clock, but for those that only have
-    a place in the plan: those start with the others.
+    A job on ice starts nothing. All others that start by the clock have the same clock, but for
+    those that only have a place in the plan: those start with the others.
     """
     waiting = {d.downstream for d in facts.dependencies if d.upstream not in facts.externals}
     jobs = (facts.jobs[name] for name in facts.groups[0])
-    scheduled = {job.name: job.schedule for job in jobs if job.schedule is not None}
+    scheduled = {
+        job.name: job.schedule
+        for job in jobs
+        if job.schedule is not None and job.status is not InitialStatus.ON_ICE
+    }
     first = min(scheduled, key=lambda name: (scheduled[name].placed, name in waiting), default=None)
     for name, schedule in scheduled.items():
         if schedule.placed and name not in waiting:

@@ -19,6 +19,7 @@ from transpile.model import (
     SettledJob,
     Status,
     StatusTest,
+    holds_of_ice,
     replaced,
 )
 
@@ -67,7 +68,7 @@ def _settled_inside(
 ) -> Condition:
     """An atom about a job of the group, settled."""
     if upstream.status is InitialStatus.ON_ICE:
-        return TRUE
+        return TRUE if holds_of_ice(atom) else FALSE
     if isinstance(atom, OutputValue):
         hands_over = upstream.output_file is not None and upstream.action is not None
         return replace(atom, offset=0, span=None) if hands_over else FALSE

@@ -115,6 +115,8 @@ Atom: TypeAlias = Status | ExitCode | GlobalValue | OutputValue
 Condition: TypeAlias = Atom | All | AnyOf
 
 
+_BAD_ENDS = (StatusTest.FAILURE, StatusTest.TERMINATED)
+
 NULL = "null"
 """The value of an output that the job did not hand over."""
 
@@ -155,6 +157,15 @@ def conjuncts(condition: Condition) -> Iterator[Condition]:
 def label_of(atom: Status | ExitCode | OutputValue) -> str:
     """The name of an atom's job, with `^` and the instance if that is another one."""
     return f"{atom.job}^{atom.instance}" if atom.instance else atom.job
+
+
+def holds_of_ice(atom: Status | ExitCode | OutputValue) -> bool:
+    """True if the atom holds for a job on ice, whatever its look-back.
+
+    Such a job has no status and no exit code, but holds nobody up: it counts as one that ended well
+    and does not run.
+    """
+    return isinstance(atom, Status) and atom.test not in _BAD_ENDS
 
 
 def holds(condition: Condition, of_atom: Callable[[Atom], bool]) -> bool:

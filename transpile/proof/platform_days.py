@@ -114,8 +114,9 @@ class _Scenario:
         yield from self._overlaps(timeline)
         yield from self._never()
         for play in timeline.plays:
-            if play.starter and play.starter.cron and self._is_late(play.scheduled):
-                yield from self._late(play)
+            starter = play.starter
+            if starter and starter.cron and self._is_late(play.scheduled):
+                yield from self._late(play) if starter.is_start(play.scheduled) else ()
             if not play.is_over:
                 for wait in waits_of(play):
                     if wait.end is None:

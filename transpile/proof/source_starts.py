@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from transpile.model import Facts, Schedule
+from transpile.model import Facts, InitialStatus, Schedule
 from transpile.model.graph import topological
 from transpile.model.ticks import UTC, starts
 
@@ -25,13 +25,13 @@ def starts_of_jobs(
 ) -> dict[str, list[datetime]]:
     """The starts (UTC) of each job of a network on so many days, if runs take `lasting`.
 
-    Jobs that stand for outside jobs are left out.
+    Jobs on ice, and those that stand for outside jobs, are left out.
     """
     runs: dict[str, _Runs] = {}
     upstream = awaited(facts)
     for name in _ordered(facts, upstream):
         job = facts.jobs[name]
-        if name in facts.externals:
+        if name in facts.externals or job.status is InitialStatus.ON_ICE:
             continue
         ticks = starts(job.schedule, first, days) if job.schedule else []
         if job.box is not None:
@@ -64,16 +64,18 @@ def _ordered(facts: Facts, upstream: Mapping[str, Iterable[str]]) -> list[str]:
 
 
 def awaited(facts: Facts) -> dict[str, tuple[str, ...]]:
-    """The upstream jobs of each job, without missing and outside jobs.
+    """The upstream jobs of each job, without missing and outside jobs and those on ice.
 
     A job with a place in a plan starts with its workflow, whatever it waits for elsewhere.
     """
     found: dict[str, dict[str, None]] = {}
     clocks = {name: job.schedule for name, job in facts.jobs.items() if job.schedule}
     placed = {name for name, clock in clocks.items() if clock.placed}
+    iced = {name for name, job in facts.jobs.items() if job.status is InitialStatus.ON_ICE}
+    idle = iced.union(facts.externals)
     far = (each for each in facts.far if each.downstream not in placed)
     for each in (*facts.dependencies, *far):
-        if not each.missing and each.upstream not in facts.externals:
+        if not each.missing and each.upstream not in idle:
             found.setdefault(each.downstream, {})[each.upstream] = None
     return {name: tuple(others) for name, others in found.items()}
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from transpile.findings.finding import Level
 from transpile.report.overview import Overview
 from transpile.report.templates import render
-from transpile.targets.flyte.model import ModulePlan
+from transpile.targets.flyte.model import ModulePlan, NodeRole
 from transpile.targets.flyte.sides import files_of
 
 MOST_WORKFLOWS, MOST_STARTS, MOST_SOURCES = 40, 3, 2
@@ -56,7 +56,7 @@ def entry(module: ModulePlan) -> Entry:
 
 def _asked(module: ModulePlan) -> str:
     """What an execution checks first: its day, or its time."""
-    if any(plan.by_time for plan in module.run_days):
+    if any(plan.role is NodeRole.START_TIME for plan in module.run_days):
         return "at start times"
     return "on run days" if module.run_days else ""
 

@@ -184,7 +184,9 @@ CONSTRUCTS = (
     ),
     Construct(
         "`status: on_ice`, `on_noexec`",
-        "a node that succeeds without running; for a box, so do its members",
+        "a node that succeeds without running; for a box, so do its members. A job on ice starts "
+        "nothing: a unit on ice has no launch plan, nor has one whose condition names jobs on ice "
+        "only. Of a job on ice s(), d() and n() are true, f(), t() and e() are false",
         codes="A115 A207 A310 A311",
     ),
     Construct(

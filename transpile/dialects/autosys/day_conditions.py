@@ -17,6 +17,7 @@ from transpile.model import (
     OutputValue,
     Status,
     StatusTest,
+    holds_of_ice,
     label_of,
 )
 
@@ -28,9 +29,6 @@ _STATUSES = {
 }
 """AutoSys: d() includes TERMINATED; f() does not."""
 
-_OF_ICE = frozenset((StatusTest.SUCCESS, StatusTest.DONE, StatusTest.NOT_RUNNING))
-"""AutoSys: these tests hold of a job on ice."""
-
 Now = Callable[[], datetime]
 
 
@@ -38,12 +36,10 @@ Now = Callable[[], datetime]
 class Asks:
     """The answers to open questions, asked when they decide something.
 
-    `clears_code`: a job that runs has no exit code. `melts`: a test of a failure or an exit code of
-    a job on ice is satisfied. `ages_idle`: n() heeds its look-back.
+    `clears_code`: a job that runs has no exit code. `ages_idle`: n() heeds its look-back.
     """
 
     clears_code: Callable[[], bool]
-    melts: Callable[[], bool]
     ages_idle: Callable[[], bool]
 
 
@@ -95,8 +91,7 @@ class Conditions:
             young = self._young(idle, row, atom.lookback, me)
             return lambda: idle() and (not self._asks.ages_idle() or young())
         statuses = _STATUSES[atom.test]
-        of_ice = _true if atom.test in _OF_ICE else self._asks.melts
-        test = partial(_has_status, row, statuses, of_ice)
+        test = partial(_has_status, row, statuses, holds_of_ice(atom))
         return self._young(test, row, atom.lookback, me)
 
     def _is_true_outside(self, label: str, atom: Status | ExitCode) -> bool:
@@ -106,7 +101,7 @@ class Conditions:
             return False
         if isinstance(atom, ExitCode):
             return COMPARISONS[atom.operator](0, atom.value)
-        return atom.test in _OF_ICE
+        return atom.test in (StatusTest.SUCCESS, StatusTest.DONE)
 
     def _value(self, atom: GlobalValue) -> bool:
         """AutoSys: v() of a global that was never set is false."""
@@ -114,9 +109,7 @@ class Conditions:
         return value is not None and COMPARISONS[atom.operator](value, atom.value)
 
     def _code(self, row: Row, atom: ExitCode) -> bool:
-        if row.is_iced:
-            return self._asks.melts()
-        if row.code is None or (row.is_running and self._asks.clears_code()):
+        if row.is_iced or row.code is None or (row.is_running and self._asks.clears_code()):
             return False
         return COMPARISONS[atom.operator](row.code, atom.value)
 
@@ -160,5 +153,5 @@ def _is_idle(row: Row) -> bool:
     return not row.is_running
 
 
-def _has_status(row: Row, statuses: frozenset[str], of_ice: Test) -> bool:
-    return of_ice() if row.is_iced else row.status in statuses
+def _has_status(row: Row, statuses: frozenset[str], of_ice: bool) -> bool:
+    return of_ice if row.is_iced else row.status in statuses

@@ -28,7 +28,6 @@ from transpile.dialects.autosys.day_readings import (
     CLOCK_CHANGE,
     EXCLUDED_DAY,
     EXIT_CODE,
-    ICE,
     LOOKBACK_OF_N,
     MEMBER_TICK,
     MISSED_WINDOW,
@@ -73,7 +72,6 @@ class DayCourse:
             lambda: self.clock.now,
             Asks(
                 clears_code=lambda: self.relies_on(EXIT_CODE) == "cleared",
-                melts=lambda: self.relies_on(ICE) == "satisfied",
                 ages_idle=lambda: self.relies_on(LOOKBACK_OF_N) == "kept",
             ),
         )

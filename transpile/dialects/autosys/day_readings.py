@@ -58,12 +58,6 @@ EXIT_CODE = Reading(
     "(cleared)?",
     ("kept", "cleared"),
 )
-ICE = Reading(
-    "ice",
-    "Do f(), t() and e() of a job on ice ask for a status that it does not have (status), or are "
-    "they satisfied as s(), d() and n() are (satisfied)?",
-    ("status", "satisfied"),
-)
 LOOKBACK_OF_N = Reading(
     "lookback_of_n",
     "Does a look-back in n() ask for a job that has ended within it (kept), or does n() ask only "
@@ -73,5 +67,5 @@ LOOKBACK_OF_N = Reading(
 
 READINGS = (
     *(WAKERS, MEMBER_TICK, ARM_AT_BOX_END, EXCLUDED_DAY, MISSED_WINDOW, WINDOW_TIE),
-    *(CLOCK_CHANGE, RETRY_WAIT, EXIT_CODE, ICE, LOOKBACK_OF_N),
+    *(CLOCK_CHANGE, RETRY_WAIT, EXIT_CODE, LOOKBACK_OF_N),
 )

@@ -17,6 +17,7 @@ from transpile.model import (
     Status,
     StatusTest,
     atoms,
+    holds_of_ice,
 )
 from transpile.model.engine import Values
 from transpile.model.outcome import ENDED, Ending, State
@@ -90,14 +91,15 @@ class Rules(PlainEngine):
     def known(self, atom: Atom) -> bool | None:
         """The value of an atom about a job that is the same in every run, else None.
 
-        AutoSys: a condition on an undefined job is false, one on a job on ice is satisfied.
+        AutoSys: a condition on an undefined job is false. Of a job on ice s(), d() and n() are
+        true, f(), t() and e() are false.
         """
         if isinstance(atom, GlobalValue):
             return None
         if self.is_undefined(atom) or atom.job in self._left_out:
             return False
         if self.is_on_ice(atom.job):
-            return True
+            return holds_of_ice(atom)
         is_box = self.jobs[atom.job].kind is Kind.BOX
         return False if is_box and isinstance(atom, ExitCode) else None
 

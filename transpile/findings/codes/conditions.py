@@ -113,11 +113,11 @@ class EarlierRunIgnored(Finding, code="A310", level=Level.NOTE):
 class FailureOfJobOnIce(Finding, code="A311", level=Level.WARNING):
     """Condition on the failure of a job on ice.
 
-    The source takes every condition on a job on ice as satisfied. For a failure, a termination or
-    an exit code this is probably unintended.
+    A job on ice holds nobody up: a condition on its success or end is true. It has no status and no
+    exit code, so a condition on its failure, its termination or its exit code is false.
     """
 
-    message = "{upstream} is on ice: this condition of {name} counts as satisfied"
+    message = "{upstream} is on ice: this condition of {name} is false"
     help = "delete the condition, or take the job off ice"
     example = (
         "insert_job: A\ncommand: true\nstatus: on_ice\n\n"

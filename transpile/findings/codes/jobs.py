@@ -56,7 +56,8 @@ class JobOnHold(Finding, code="A206", level=Level.WARNING):
 class CommandSkipped(Finding, code="A207", level=Level.NOTE):
     """Command that does not run.
 
-    Conditions on a job on ice or on noexec count as satisfied.
+    A job on noexec succeeds at once. A job on ice does not run; conditions on its success or end
+    are true, those on its failure or exit code false (A311).
     """
 
     message = "{name} is {status}: its command does not run, its downstream jobs do"

@@ -298,12 +298,12 @@ class DatesPlan:
 
 @dataclass(frozen=True, slots=True)
 class RunDaysPlan:
-    """A workflow that runs another one, with these inputs, if its kick-off is by the `rule`.
+    """A workflow that runs another one, with these inputs, if its kick-off is a start.
 
-    The task `runs` returns the value of `test`, which may ask for the `day`; the test is one of the
-    time of day, too, if `by_time`. The task `rests`, which the first plan of a module defines, runs
-    otherwise. `kickoff` names the kick-off time, which the workflow gets if the plan `hands_on`,
-    `looked_up` the answer.
+    The task `runs`, in the `role` of RUN_DAY or START_TIME, returns the value of `test`, which may
+    ask for the `day`. The task `rests`, which the first plan of a module defines, runs otherwise.
+    `kickoff` names the kick-off time, which the workflow gets if the plan `hands_on`, `looked_up`
+    the answer.
     """
 
     variable: str
@@ -312,8 +312,8 @@ class RunDaysPlan:
     is_first: bool
     workflow: str
     title: str
-    rule: str
-    by_time: bool
+    documentation: tuple[str, ...]
+    role: NodeRole
     inputs: tuple[InputPlan, ...]
     hands_on: bool
     kickoff: str
@@ -324,17 +324,12 @@ class RunDaysPlan:
     @property
     def node(self) -> str:
         """The id of the node that checks the kick-off."""
-        return "start-time" if self.by_time else "run-day"
+        return self.role.value.replace("_", "-")
 
     @property
     def label(self) -> str:
         """The display name of the node that checks the kick-off."""
         return f"{self.title} ({self.node.replace('-', ' ')})"
-
-    @property
-    def documentation(self) -> tuple[str, ...]:
-        """The docstring of the task that checks the kick-off."""
-        return (f"{self.title} · {self.rule}",)
 
 
 @dataclass(frozen=True, slots=True)

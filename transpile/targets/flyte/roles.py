@@ -26,8 +26,7 @@ def node_rows(module: ModulePlan) -> Iterator[NodeRow]:
             yield from _around(task)
         yield from _nodes(workflow)
     for plan in module.run_days:
-        role = NodeRole.START_TIME if plan.by_time else NodeRole.RUN_DAY
-        yield NodeRow(plan.variable, plan.node, role, None)
+        yield NodeRow(plan.variable, plan.node, plan.role, None)
         yield NodeRow(plan.variable, "n1", NodeRole.CHOICE, None)
         yield NodeRow(plan.variable, "n1/n0", NodeRole.WORKFLOW, None)
         yield NodeRow(plan.variable, "n1/n1", NodeRole.REST, None)

@@ -7,7 +7,13 @@ from transpile.model.engine import Engine
 from transpile.targets.flyte.alerts import notifications
 from transpile.targets.flyte.crons import Firing, firings
 from transpile.targets.flyte.day_tests import DayTests
-from transpile.targets.flyte.model import DatesPlan, LaunchPlanPlan, RunDaysPlan, WorkflowPlan
+from transpile.targets.flyte.model import (
+    DatesPlan,
+    LaunchPlanPlan,
+    NodeRole,
+    RunDaysPlan,
+    WorkflowPlan,
+)
 from transpile.targets.flyte.names import Scope
 from transpile.targets.flyte.values import Call, Logic, Moment, Name, Value
 from transpile.targets.flyte.waits import PLACES
@@ -151,6 +157,7 @@ class _Planner:
         if not self.rests:
             self.rests = self.scope.claim(f"{variable}_rests")
         asked = "at_start_times" if firing.times else "on_run_days"
+        rule = (", ".join(firing.times), str(firing.schedule.days))
         return RunDaysPlan(
             variable=self.scope.claim(f"{variable}_{asked}"),
             runs=self.scope.claim(f"{variable}_runs"),
@@ -158,8 +165,8 @@ class _Planner:
             is_first=not self.found,
             workflow=variable,
             title=self.workflow.name,
-            rule=" ".join(filter(None, (", ".join(firing.times), str(firing.schedule.days)))),
-            by_time=bool(firing.times),
+            documentation=(f"{self.workflow.name} · {' '.join(filter(None, rule))}",),
+            role=NodeRole.START_TIME if firing.times else NodeRole.RUN_DAY,
             inputs=tuple(i for i in self.workflow.parameters if i.name != names[0]),
             hands_on=self.start is not None,
             kickoff=names[0],

@@ -63,7 +63,7 @@ def by_rules_rests() -> None:
 
 @workflow(failure_policy=KEEP_GOING)
 def by_rules_on_run_days(kickoff: datetime) -> None:
-    """by_rules, if the day of the schedule is a run day."""
+    """by_rules, if the kick-off is a start of its schedule."""
     run_day = by_rules_runs(kickoff=kickoff).with_overrides(
         node_name="run-day", name="BY_RULES (run day)"
     )

@@ -47,7 +47,7 @@ def by_the_rows_rests() -> None:
 
 @workflow(failure_policy=KEEP_GOING)
 def by_the_rows_on_run_days(kickoff: datetime) -> None:
-    """by_the_rows, if the day of the schedule is a run day."""
+    """by_the_rows, if the kick-off is a start of its schedule."""
     run_day = by_the_rows_runs(kickoff=kickoff).with_overrides(
         node_name="run-day", name="BY_THE_ROWS (run day)"
     )

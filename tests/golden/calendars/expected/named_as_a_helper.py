@@ -48,7 +48,7 @@ def named_as_a_helper_rests() -> None:
 
 @workflow(failure_policy=KEEP_GOING)
 def named_as_a_helper_on_run_days(kickoff: datetime) -> None:
-    """named_as_a_helper, if the day of the schedule is a run day."""
+    """named_as_a_helper, if the kick-off is a start of its schedule."""
     run_day = named_as_a_helper_runs(kickoff=kickoff).with_overrides(
         node_name="run-day", name="NAMED_AS_A_HELPER (run day)"
     )

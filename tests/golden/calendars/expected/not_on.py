@@ -49,7 +49,7 @@ def not_on_rests() -> None:
 
 @workflow(failure_policy=KEEP_GOING)
 def not_on_on_run_days(kickoff_2: datetime, kickoff: str = "$$KICKOFF") -> None:
-    """not_on, if the day of the schedule is a run day."""
+    """not_on, if the kick-off is a start of its schedule."""
     run_day = not_on_runs(kickoff_2=kickoff_2).with_overrides(
         node_name="run-day", name="NOT_ON (run day)"
     )

@@ -71,7 +71,7 @@ def on_days_rests() -> None:
 
 @workflow(failure_policy=KEEP_GOING)
 def on_days_at_start_times(kickoff: datetime, odate: str = "$$ODATE") -> None:
-    """on_days, if the time of the schedule is a start time."""
+    """on_days, if the kick-off is a start of its schedule."""
     is_start = on_days_runs(kickoff=kickoff).with_overrides(
         node_name="start-time", name="ON_DAYS (start time)"
     )

@@ -41,7 +41,7 @@ def times_rests() -> None:
 
 @workflow(failure_policy=KEEP_GOING)
 def times_at_start_times(kickoff: datetime) -> None:
-    """times, if the time of the schedule is a start time."""
+    """times, if the kick-off is a start of its schedule."""
     is_start = times_runs(kickoff=kickoff).with_overrides(
         node_name="start-time", name="TIMES (start time)"
     )

@@ -52,7 +52,7 @@ def window_rests() -> None:
 
 @workflow(failure_policy=KEEP_GOING)
 def window_on_run_days(kickoff: datetime) -> None:
-    """window, if the day of the schedule is a run day."""
+    """window, if the kick-off is a start of its schedule."""
     run_day = window_runs(kickoff=kickoff).with_overrides(
         node_name="run-day", name="WINDOW (run day)"
     )

@@ -87,7 +87,7 @@ def bills_rests() -> None:
 
 @workflow(failure_policy=KEEP_GOING)
 def bills_on_run_days(kickoff: datetime) -> None:
-    """bills, if the day of the schedule is a run day."""
+    """bills, if the kick-off is a start of its schedule."""
     run_day = bills_runs(kickoff=kickoff).with_overrides(
         node_name="run-day", name="BILLS (run day)"
     )

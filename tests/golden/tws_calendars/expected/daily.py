@@ -52,7 +52,7 @@ def daily_rests() -> None:
 
 @workflow(failure_policy=KEEP_GOING)
 def daily_on_run_days(kickoff: datetime) -> None:
-    """daily, if the day of the schedule is a run day."""
+    """daily, if the kick-off is a start of its schedule."""
     run_day = daily_runs(kickoff=kickoff).with_overrides(
         node_name="run-day", name="DAILY (run day)"
     )

@@ -60,7 +60,7 @@ def other_week_rests() -> None:
 
 @workflow(failure_policy=KEEP_GOING)
 def other_week_on_run_days(kickoff: datetime) -> None:
-    """other_week, if the day of the schedule is a run day."""
+    """other_week, if the kick-off is a start of its schedule."""
     run_day = other_week_runs(kickoff=kickoff).with_overrides(
         node_name="run-day", name="OTHER_WEEK (run day)"
     )

@@ -52,7 +52,7 @@ def pay_rests() -> None:
 
 @workflow(failure_policy=KEEP_GOING)
 def pay_on_run_days(kickoff: datetime) -> None:
-    """pay, if the day of the schedule is a run day."""
+    """pay, if the kick-off is a start of its schedule."""
     run_day = pay_runs(kickoff=kickoff).with_overrides(
         node_name="run-day", name="PAY (run day)"
     )

@@ -55,7 +55,7 @@ def thursdays_rests() -> None:
 
 @workflow(failure_policy=KEEP_GOING)
 def thursdays_on_run_days(kickoff: datetime) -> None:
-    """thursdays, if the day of the schedule is a run day."""
+    """thursdays, if the kick-off is a start of its schedule."""
     run_day = thursdays_runs(kickoff=kickoff).with_overrides(
         node_name="run-day", name="THURSDAYS (run day)"
     )

@@ -51,7 +51,7 @@ def work_rests() -> None:
 
 @workflow(failure_policy=KEEP_GOING)
 def work_on_run_days(kickoff: datetime) -> None:
-    """work, if the day of the schedule is a run day."""
+    """work, if the kick-off is a start of its schedule."""
     run_day = work_runs(kickoff=kickoff).with_overrides(
         node_name="run-day", name="WORK (run day)"
     )

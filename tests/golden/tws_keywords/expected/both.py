@@ -49,7 +49,7 @@ def both_rests() -> None:
 
 @workflow(failure_policy=KEEP_GOING)
 def both_on_run_days(kickoff: datetime) -> None:
-    """both, if the day of the schedule is a run day."""
+    """both, if the kick-off is a start of its schedule."""
     run_day = both_runs(kickoff=kickoff).with_overrides(
         node_name="run-day", name="BOTH (run day)"
     )

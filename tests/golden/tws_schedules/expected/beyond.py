@@ -66,7 +66,7 @@ def beyond_rests() -> None:
 
 @workflow(failure_policy=KEEP_GOING)
 def beyond_on_run_days(kickoff: datetime) -> None:
-    """beyond, if the day of the schedule is a run day."""
+    """beyond, if the kick-off is a start of its schedule."""
     run_day = beyond_runs(kickoff=kickoff).with_overrides(
         node_name="run-day", name="BEYOND (run day)"
     )
@@ -88,7 +88,7 @@ def beyond_runs_2(kickoff: datetime) -> bool:
 
 @workflow(failure_policy=KEEP_GOING)
 def beyond_on_run_days_2(kickoff: datetime) -> None:
-    """beyond, if the day of the schedule is a run day."""
+    """beyond, if the kick-off is a start of its schedule."""
     run_day = beyond_runs_2(kickoff=kickoff).with_overrides(
         node_name="run-day", name="BEYOND (run day)"
     )
@@ -110,7 +110,7 @@ def beyond_runs_3(kickoff: datetime) -> bool:
 
 @workflow(failure_policy=KEEP_GOING)
 def beyond_on_run_days_3(kickoff: datetime) -> None:
-    """beyond, if the day of the schedule is a run day."""
+    """beyond, if the kick-off is a start of its schedule."""
     run_day = beyond_runs_3(kickoff=kickoff).with_overrides(
         node_name="run-day", name="BEYOND (run day)"
     )

@@ -48,7 +48,7 @@ def ends_rests() -> None:
 
 @workflow(failure_policy=KEEP_GOING)
 def ends_on_run_days(kickoff: datetime) -> None:
-    """ends, if the day of the schedule is a run day."""
+    """ends, if the kick-off is a start of its schedule."""
     run_day = ends_runs(kickoff=kickoff).with_overrides(
         node_name="run-day", name="ENDS (run day)"
     )

@@ -58,7 +58,7 @@ def free_rests() -> None:
 
 @workflow(failure_policy=KEEP_GOING)
 def free_on_run_days(kickoff: datetime) -> None:
-    """free, if the day of the schedule is a run day."""
+    """free, if the kick-off is a start of its schedule."""
     run_day = free_runs(kickoff=kickoff).with_overrides(
         node_name="run-day", name="FREE (run day)"
     )

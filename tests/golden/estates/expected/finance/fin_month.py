@@ -72,7 +72,7 @@ def fin_month_rests() -> None:
 
 @workflow(failure_policy=KEEP_GOING)
 def fin_month_on_run_days(kickoff: datetime) -> None:
-    """fin_month, if the day of the schedule is a run day."""
+    """fin_month, if the kick-off is a start of its schedule."""
     run_day = fin_month_runs(kickoff=kickoff).with_overrides(
         node_name="run-day", name="FIN_MONTH (run day)"
     )

@@ -81,7 +81,7 @@ def payroll_rests() -> None:
 
 @workflow(failure_policy=KEEP_GOING)
 def payroll_on_run_days(kickoff: datetime) -> None:
-    """payroll, if the day of the schedule is a run day."""
+    """payroll, if the kick-off is a start of its schedule."""
     run_day = payroll_runs(kickoff=kickoff).with_overrides(
         node_name="run-day", name="PAYROLL (run day)"
     )
