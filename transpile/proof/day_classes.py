@@ -7,11 +7,12 @@ of its box, and then has the class of that one. A difference with neither is une
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from transpile.model.run_log import Cause, Remark, RunLog
+from transpile.proof.day_links import Links
 from transpile.proof.run_logs import Kind, LogDifference
 
 _NEAR = timedelta(minutes=5)
@@ -156,22 +157,6 @@ class Explained:
         return self.difference.job
 
 
-@dataclass(frozen=True, slots=True)
-class Links:
-    """What is known of jobs beside their runs.
-
-    `above` are the compared jobs that a job depends on: those that its condition names, its boxes,
-    and the members of a box. `around` are the boxes around it. `choices` have alternatives in their
-    conditions, `serial` ones have several commands. `known` has the text of an error about a job.
-    """
-
-    above: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    around: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    choices: frozenset[str] = frozenset()
-    serial: frozenset[str] = frozenset()
-    known: Mapping[str, str] = field(default_factory=dict)
-
-
 class Classes:
     """Explains the differences of one scenario."""
 
@@ -193,7 +178,7 @@ class Classes:
         depth = {name: len(boxes) for name, boxes in self._links.around.items()}
         order = sorted(
             range(len(found)),
-            key=lambda n: (max(_moments(found[n])), -depth.get(found[n].job, 0)),
+            key=lambda n: _turn(found[n], depth.get(found[n].job, 0)),
         )
         explained = {n: self._noted(self._explained(found[n])) for n in order}
         return [explained[n] for n in range(len(found))]
@@ -244,6 +229,12 @@ class Classes:
             if min(_moments(one.difference)) <= moment
         )
         return max(found, key=lambda one: one.difference.run.start, default=None)
+
+
+def _turn(difference: LogDifference, depth: int) -> tuple[datetime, bool, int]:
+    """When a difference is explained: boxes start before their members and end after them."""
+    at_end = difference.kind is Kind.OTHER_OUTCOME
+    return max(_moments(difference)), at_end, -depth if at_end else depth
 
 
 def _at(known: tuple[Remark, frozenset[Kind]]) -> datetime:
