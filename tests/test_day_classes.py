@@ -6,7 +6,7 @@ import pytest
 
 from transpile.model.outcome import State
 from transpile.model.run_log import Cause, JobRun, Remark, RunLog
-from transpile.proof.day_classes import REMEDIES, Classes, Explained, Links
+from transpile.proof.day_classes import BY_SOURCE, REMEDIES, Classes, Explained, Links
 from transpile.proof.run_logs import Kind, LogDifference
 
 NOON = datetime(2026, 5, 11, 12, tzinfo=timezone.utc)
@@ -25,7 +25,7 @@ def extra(job: str, hours: float) -> LogDifference:
 def explained(
     *differences: LogDifference, remarks: tuple[Remark, ...] = (), **links: object
 ) -> list[Explained]:
-    classes = Classes(Links(**links), [RunLog((), remarks)])  # type: ignore[arg-type]
+    classes = Classes(Links(**links), [(RunLog((), remarks), BY_SOURCE)])  # type: ignore[arg-type]
     return classes.explain(differences)
 
 
@@ -42,6 +42,17 @@ def test_a_remark_about_the_job_or_its_box_gives_the_class() -> None:
     near = Remark("BOX", NOON + timedelta(minutes=2), Cause.STUCK_BOX, "hangs")
     (found,) = explained(extra("A", 0), remarks=(near,), around={"A": ("BOX",)})
     assert (found.cause, found.root) == (Cause.STUCK_BOX, "")
+
+
+def test_a_lost_start_of_the_source_explains_no_start_that_the_platform_lacks() -> None:
+    lost = Remark("A", NOON, Cause.LOST_TICK, "lost")
+    missing = LogDifference(Kind.MISSING, run("A", 0), None)
+    assert explained(missing, remarks=(lost,))[0].cause is None
+
+
+def test_an_alarm_explains_nothing() -> None:
+    alarm = Remark("A", NOON, Cause.ALARM, "late")
+    assert explained(extra("A", 0), remarks=(alarm,))[0].cause is None
 
 
 def test_a_remark_at_another_time_or_about_another_job_does_not() -> None:

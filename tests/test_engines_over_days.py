@@ -32,6 +32,7 @@ from tests.test_dagman import (
 from tests.tws_estates import Estate
 from transpile.dialects.azkaban.quartz import Quartz
 from transpile.dialects.azkaban.schedules import CronError
+from transpile.dialects.tws.codes.dependencies import UntranslatedCondition
 from transpile.model import Facts, OutputValue, Steps, atoms
 from transpile.model.outcome import ENDED, KILLED, SCRIPTS, Outcome, Run, State
 from transpile.model.run_log import Period, RunEnd, RunLog
@@ -197,6 +198,10 @@ def test_streams_end_as_in_one_run(seed: int) -> None:
             outcomes = drawn_outcomes(facts, rnd)
             log = one_day(facts, Drawn(rnd, outcomes, {}))
             for part in parts:
+                why = [job.never_ends for job in part.jobs.values() if job.never_ends]
+                if any(each.cause is UntranslatedCondition for each in why):
+                    # The one-run engine does not know when such a job is suppressed.
+                    continue
                 run = part.said.engine(part).run(outcomes, {})
                 assert differences(run, log, part) == []
 

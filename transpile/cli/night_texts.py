@@ -1,6 +1,7 @@
 """What `verify --days` found, as text."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import click
 
@@ -12,6 +13,10 @@ from transpile.report.night_report import WORDS, NightResult, PlayedPeriod, clas
 
 MOST_DAYS = 6
 """Maximum number of strategic days that are named for a period."""
+
+
+MOST_RUNS = 4
+"""Maximum number of runs that are shown of one side."""
 
 
 def show_nights(result: NightResult) -> None:
@@ -76,7 +81,8 @@ def _show_difference(shown: ShownDifference, period: Period) -> None:
         f"{explained.difference.kind.value}, {class_of(explained.cause)}"
     )
     for side, runs in (("source", shown.source), ("platform", shown.platform)):
-        echo(f"    {side + ':':9} {_runs(runs, period)}")
+        near = _near(runs, explained.difference.run.start)
+        echo(f"    {side + ':':9} {_runs(near, period)}")
     if explained.remark is None and explained.root:
         echo(f"    why:      follows from {explained.root}")
     if explained.remark is not None:
@@ -85,6 +91,12 @@ def _show_difference(shown: ShownDifference, period: Period) -> None:
         echo(f"    why:      {root}{explained.remark.text}")
         echo(f"    which is: {what}")
         echo(f"    remedy:   {remedy}")
+
+
+def _near(runs: Sequence[JobRun], moment: datetime) -> Sequence[JobRun]:
+    """The runs that start nearest to a moment, in order."""
+    nearest = sorted(runs, key=lambda run: abs(run.start - moment))[:MOST_RUNS]
+    return sorted(nearest, key=lambda run: run.start)
 
 
 def _runs(runs: Sequence[JobRun], period: Period) -> str:

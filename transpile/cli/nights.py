@@ -23,9 +23,11 @@ from transpile.output import write_text
 from transpile.output.workers import Workers
 from transpile.pipeline import build_estate
 from transpile.proof.drawn_ends import WEATHER
+from transpile.proof.loading import LoadError
 from transpile.proof.night_verdicts import Judge, NightVerdict
 from transpile.proof.nights import Drawing, Nights
 from transpile.proof.plays import Part
+from transpile.proof.scheduler import BadCron
 from transpile.proof.source_days import period_of
 from transpile.proof.strategic_days import stretches
 from transpile.report.night_page import night_page
@@ -187,9 +189,12 @@ def verify_nights(request: Request, selected: Sequence[str], workers: Workers, a
     if len(chunks) > 1:
         workers.start_for(loaded.size * asked.scenarios * asked.days // LIGHT, warm_up)
     verdict = NightVerdict()
-    with Meter(quiet=asked.output_format == "json") as meter:
-        for found in meter.count("scenarios", workers.map(play_chunk, chunks), len(chunks)):
-            verdict.add(found)
+    try:
+        with Meter(quiet=asked.output_format == "json") as meter:
+            for found in meter.count("scenarios", workers.map(play_chunk, chunks), len(chunks)):
+                verdict.add(found)
+    except (LoadError, BadCron) as error:
+        raise click.UsageError(str(error)) from error
     unused = [str(rule) for rule in subject.accepts if rule not in verdict.used]
     result = NightResult(verdict, periods, tuple(errors), tuple(unused))
     text = to_json(nights_json(result), 1)

@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TypeAlias
 
 from transpile.model.run_log import Cause, Remark, RunLog
 from transpile.proof.run_logs import Kind, LogDifference
@@ -113,6 +114,26 @@ REMEDIES: Mapping[Cause, tuple[str, str]] = {
 """By class what happens, and what would remove the difference."""
 
 
+Explains: TypeAlias = Mapping[Cause, frozenset[Kind]]
+"""The kinds of differences that remarks of a class explain; other classes explain all."""
+
+_ALL = frozenset(Kind)
+_MOVED = frozenset((Kind.OTHER_TIME, Kind.OTHER_DAY, Kind.OTHER_OUTCOME))
+_LESS, _MORE = _MOVED | {Kind.EXTRA}, _MOVED | {Kind.MISSING}
+
+BY_SOURCE: Explains = {
+    **dict.fromkeys((Cause.LOST_TICK, Cause.STUCK_BOX, Cause.EXCLUDED_DAY), _LESS),
+    **dict.fromkeys((Cause.SECOND_RUN, Cause.OLD_STATUS, Cause.RETRY), _MORE),
+}
+"""What the source's remarks explain: it loses starts, and starts again."""
+
+BY_PLATFORM: Explains = {
+    **dict.fromkeys((Cause.LOST_TICK, Cause.OPEN_WAIT), _MORE),
+    Cause.OVERLAP: _LESS,
+}
+"""What the platform's remarks explain: it loses starts, and starts beside others."""
+
+
 @dataclass(frozen=True, slots=True)
 class Explained:
     """A difference, its class and the remark that gives it; None if it is unexplained.
@@ -154,14 +175,16 @@ class Links:
 class Classes:
     """Explains the differences of one scenario."""
 
-    def __init__(self, links: Links, logs: Iterable[RunLog]) -> None:
+    def __init__(self, links: Links, sides: Iterable[tuple[RunLog, Explains]]) -> None:
         self._links = links
-        self._remarks: dict[str, list[Remark]] = {}
-        for log in logs:
+        self._remarks: dict[str, list[tuple[Remark, frozenset[Kind]]]] = {}
+        for log, explains in sides:
             for remark in log.remarks:
-                self._remarks.setdefault(remark.job, []).append(remark)
+                kinds = explains.get(remark.cause, _ALL)
+                if remark.cause is not Cause.ALARM:
+                    self._remarks.setdefault(remark.job, []).append((remark, kinds))
         for found in self._remarks.values():
-            found.sort(key=lambda remark: remark.at)
+            found.sort(key=_at)
         self._found: dict[str, list[Explained]] = {}
 
     def explain(self, differences: Iterable[LogDifference]) -> list[Explained]:
@@ -184,7 +207,7 @@ class Classes:
         names = (job, *links.around.get(job, ()))
         for moment in _moments(difference):
             for name in names:
-                remark = self._remark(name, moment)
+                remark = self._remark(name, moment, difference.kind)
                 if remark is not None:
                     return Explained(difference, remark)
         at = difference.run.start
@@ -203,12 +226,13 @@ class Classes:
             return Explained(difference, above.remark, above.root or above.job)
         return Explained(difference, None)
 
-    def _remark(self, job: str, moment: datetime) -> Remark | None:
-        """The remark about a job that is nearest to a moment."""
+    def _remark(self, job: str, moment: datetime, kind: Kind) -> Remark | None:
+        """The remark about a job, among those that explain such a difference, nearest in time."""
         known = self._remarks.get(job, [])
         low = bisect_left(known, moment - _NEAR, key=_at)
         high = bisect_right(known, moment + _NEAR, key=_at)
-        return min(known[low:high], key=lambda r: abs(r.at - moment), default=None)
+        fitting = (remark for remark, kinds in known[low:high] if kind in kinds)
+        return min(fitting, key=lambda remark: abs(remark.at - moment), default=None)
 
     def _above(self, difference: LogDifference) -> Explained | None:
         """The latest difference before, of a job that this one depends on."""
@@ -222,8 +246,8 @@ class Classes:
         return max(found, key=lambda one: one.difference.run.start, default=None)
 
 
-def _at(remark: Remark) -> datetime:
-    return remark.at
+def _at(known: tuple[Remark, frozenset[Kind]]) -> datetime:
+    return known[0].at
 
 
 def _moments(difference: LogDifference) -> list[datetime]:

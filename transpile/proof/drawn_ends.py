@@ -1,10 +1,11 @@
 """Draws how the runs of an estate end, for both sides of a comparison.
 
-What is drawn depends on the job, the local day and how often the job has started on it, so that a
-run that one side has and the other has not changes nothing on the days after it.
+What is drawn depends on the job, the local day and how often the job has started on it, for jobs
+that start often on the minute instead: a run that one side has and the other has not changes
+nothing on the days after it, or in the minutes after it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import blake2b
@@ -15,7 +16,7 @@ from transpile.model.run_log import Period, RunEnd
 _SHORTEST, _LONGEST = 30.0, 2400.0
 """Usual durations in seconds, where none is known."""
 
-_HANGS = 26 * 3600.0
+_HANGS = 26 * 3600.0 + 437
 """The duration in seconds of a run that is not over when the job is due on the next day."""
 
 _SHARE = 1 << 32
@@ -51,7 +52,8 @@ class DrawnEnds:
 
     The `key` tells scenarios apart.
     `codes` has the exit codes by which a job may end other than well, `seconds` known durations,
-    `limits` the seconds after which a job is killed: usually it ends long before.
+    `limits` the seconds after which a job is killed: usually it ends long before. `cyclic` jobs
+    start often on one day.
     """
 
     def __init__(
@@ -62,6 +64,7 @@ class DrawnEnds:
         codes: Mapping[str, Sequence[int | None]],
         seconds: Mapping[str, float],
         limits: Mapping[str, float],
+        cyclic: Container[str],
     ) -> None:
         self._local = period.local
         self._weather = weather
@@ -69,6 +72,7 @@ class DrawnEnds:
         self._codes = codes
         self._seconds = seconds
         self._limits = limits
+        self._cyclic = cyclic
         self._usual: dict[str, float] = {}
         self._counts: dict[tuple[str, date], int] = {}
 
@@ -78,7 +82,8 @@ class DrawnEnds:
             return _AT_ONCE
         day = self._local(start).date()
         count = self._counts[job, day] = self._counts.get((job, day), 0) + 1
-        first, second = _drawn(f"{self._key}{job}/{day}/{count}")
+        turn = f"{start:%H:%M}" if job in self._cyclic else count
+        first, second = _drawn(f"{self._key}{job}/{day}/{turn}")
         usual = self._usual.get(job)
         if usual is None:
             drawn = min(_usual(job), self._limits.get(job, _LONGEST) / 2)

@@ -3,17 +3,20 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from transpile.model import All, AnyOf, Condition, Facts, Steps, atoms, label_of
+from transpile.model import All, AnyOf, Condition, Facts, Schedule, Steps, atoms, label_of
 from transpile.model.condition import GlobalValue
 from transpile.model.outcome import State
 from transpile.model.run_log import JobRun, Period, RunLog
-from transpile.proof.day_classes import Classes, Explained, Links
+from transpile.proof.day_classes import BY_PLATFORM, BY_SOURCE, Classes, Explained, Links
 from transpile.proof.drawn_ends import DrawnEnds, Weather
 from transpile.proof.platform_days import PlatformDays
 from transpile.proof.plays import Part
 from transpile.proof.run_logs import compared
 from transpile.proof.scenarios import bad_codes
 from transpile.proof.source_days import SourceDays
+
+OFTEN = 4
+"""A job with more start times on one day is a cyclic one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,12 @@ class Nights:
             for name, job in facts.said.jobs.items()
             if job.time_limit
         }
+        self._cyclic = frozenset(
+            name
+            for facts in networks
+            for name, job in facts.said.jobs.items()
+            if job.schedule and _starts_a_day(job.schedule) > OFTEN
+        )
         said = {name for facts in networks for name in facts.said.jobs}
         flattened = {name for facts in networks for name in facts.flattened}
         placed = {name for part in parts for name in part.roster}
@@ -74,14 +83,16 @@ class Nights:
         source = self._kept(self._source.play(self._ends(scenario, weather)))
         platform = self._kept(self._platform.play(self._ends(scenario, weather)))
         found = compared(source, platform, self._period)
-        classes = Classes(self._links, (source, platform))
+        classes = Classes(self._links, ((source, BY_SOURCE), (platform, BY_PLATFORM)))
         explained = tuple(classes.explain(found.differences))
         return Night(self._period, scenario, source, platform, found.by_job, explained)
 
     def _ends(self, scenario: int, weather: Weather) -> DrawnEnds:
         drawing = self._drawing
         key = f"{drawing.seed}/{scenario}"
-        return DrawnEnds(self._period, key, weather, self._codes, drawing.seconds, self._limits)
+        return DrawnEnds(
+            self._period, key, weather, self._codes, drawing.seconds, self._limits, self._cyclic
+        )
 
     def _kept(self, log: RunLog) -> RunLog:
         """The runs that are compared; a box that never completes goes on. All tries are one run."""
@@ -148,6 +159,10 @@ def _above(
                 pending.append(other)
     found.pop(name, None)
     return tuple(found)
+
+
+def _starts_a_day(schedule: Schedule) -> int:
+    return sum(len(each.times) + 24 * len(each.minutes) for each in schedule.each())
 
 
 def _has_alternatives(condition: Condition | None) -> bool:

@@ -154,8 +154,8 @@ class _Scenario:
     def _never(self) -> Iterator[Remark]:
         """The starts that do not come in the period, for the scheduler is down until its end."""
         for due, starter in self._programme.ticks:
-            if self._course.actual(due) >= self._period.end:
-                for name in tops(starter.part) if starter.is_start(due) else ():
+            if self._course.actual(due) >= self._period.end and starter.is_start(due):
+                for name in tops(starter.part):
                     text = "a start does not come in the period: the scheduler is down"
                     yield Remark(name, due, Cause.OUTAGE, text)
 

@@ -4,7 +4,6 @@ The engine over days plays the source, and each run ends as the recorded one tha
 Launch plans are compared for jobs that only the clock starts: others start when upstream jobs end.
 """
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta, timezone
@@ -134,10 +133,26 @@ class Names:
         """
         found = self._found.get(name) or self._others.get(name.upper()) or set()
         if not found and cut and cut in name:
-            pattern = re.compile(r"[^#.]*".join(map(re.escape, name.split(cut))), re.I)
-            fitting = (places for known, places in self._found.items() if pattern.fullmatch(known))
+            parts = name.lower().split(cut)
+            fitting = (p for known, p in self._found.items() if _fits(parts, known.lower()))
             found = set().union(*fitting)
         return next(iter(found)) if len(found) == 1 else None
+
+
+def _fits(parts: Sequence[str], name: str) -> bool:
+    """True if a name consists of these parts in order, with more between them but `#` and `.`."""
+    first, *others = parts
+    if not name.startswith(first):
+        return False
+    place = len(first)
+    for number, part in enumerate(others, 1):
+        is_last = number == len(others)
+        at = len(name) - len(part) if is_last else name.find(part, place)
+        gap = name[place:at]
+        if at < place or not name.startswith(part, at) or "#" in gap or "." in gap:
+            return False
+        place = at + len(part)
+    return place == len(name)
 
 
 def records_of(
@@ -287,7 +302,7 @@ def _side(facts: Facts, records: Records, other: RunLog, jobs: Collection[str], 
         differences += (d for d in found.differences if is_whole or d.kind is not Kind.EXTRA)
     differences.sort(key=lambda each: (each.run.start, each.job))
     around = {job: tuple(facts.graph.ancestors(job)) for job in jobs}
-    explained = Classes(Links(around=around), (other,)).explain(differences)
+    explained = Classes(Links(around=around), [(other, {})]).explain(differences)
     remarks = tuple(each.remark for each in explained)
     return Side(frozenset(jobs), LogComparison(agreeing, tuple(differences)), remarks)
 

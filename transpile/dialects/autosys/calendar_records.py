@@ -41,7 +41,7 @@ _MON_TO_FRI = (1, 2, 3, 4, 5)
 _MARKS = re.compile(r"[X.]{7}", re.I)
 _ADJUST = re.compile(r"[+-]?[0-9]")
 _CODE = re.compile(r"[OSNWP]")
-_PERIOD = re.compile(r"(\S.*?)\s+end_date\s*:\s*(\S.*)", re.I)
+_SECOND = re.compile(r"\send_date\s*:\s*(?=\S)", re.I)
 _MOST_TERMS, _DEEPEST = 300, 40
 
 
@@ -170,11 +170,12 @@ class RecordReader:
         """The cycle of the record."""
         ends: list[Attribute] = []
         for attribute in self._given(CYCLE_KEYS):
-            both = _PERIOD.fullmatch(attribute.value)
+            text, both = attribute.value, _SECOND.search(attribute.value)
             if attribute.key == "start_date" and both:
-                column = attribute.column_of(both.start(2))
-                ends.append(replace(attribute, value=both[1]))
-                ends.append(replace(attribute, key="end_date", value=both[2], column=column))
+                column = attribute.column_of(both.end())
+                ends.append(replace(attribute, value=text[: both.start()].rstrip()))
+                second = text[both.end() :]
+                ends.append(replace(attribute, key="end_date", value=second, column=column))
             else:
                 ends.append(attribute)
         dates = self._dates(ends)

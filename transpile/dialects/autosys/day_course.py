@@ -35,7 +35,7 @@ from transpile.dialects.autosys.day_readings import (
     WAKERS,
     WINDOW_TIE,
 )
-from transpile.dialects.autosys.day_remarks import remark_old_statuses
+from transpile.dialects.autosys.day_remarks import remark_old_statuses, watch_deadlines
 from transpile.dialects.autosys.ticks import Tick, is_excluded
 from transpile.dialects.kit.days import RunBook, VirtualClock
 from transpile.model import atoms, label_of
@@ -133,6 +133,7 @@ class DayCourse:
         else:
             if tick.moved:
                 self.book.remark(row.name, Cause.CLOCK_CHANGE, "a change of the clock moves it")
+            watch_deadlines(self, row)
             self._arm(row)
 
     def _lose(self, row: Row, what: str) -> None:

@@ -29,6 +29,7 @@ class Row:
     `clocked`: only its ticks arm it. `changed` is the time of the last change of its status,
     `ended` that of the end of its last run. `ran`: it has started in this run of its box, and
     `bypassed`: it will not. `opening` is the start that is put off to the opening of its window.
+    `watched` has the kinds of deadlines that are pending.
     """
 
     job: Job
@@ -58,6 +59,7 @@ class Row:
     ran: bool = False
     bypassed: bool = False
     opening: datetime | None = None
+    watched: set[str] = field(default_factory=set)
     run: int = 0
     tries: int = 0
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -10,6 +12,34 @@ from transpile.model.run_log import Cause
 
 if TYPE_CHECKING:
     from transpile.dialects.autosys.day_course import DayCourse
+
+
+def watch_deadlines(course: DayCourse, row: Row) -> None:
+    """Raise an alarm if the job has not started, or not ended, by the deadline of a tick.
+
+    AutoSys: each tick arms one deadline of a kind, none while an earlier one is pending.
+    """
+    deadlines, tick = row.job.deadlines, course.clock.now
+    if deadlines is None:
+        return
+    local = tick.astimezone(ZoneInfo(row.zone))
+    kinds = (("started", deadlines.starts), ("ended", deadlines.ends))
+    for word, found in kinds:
+        due = next((d for d in found if d.time in (None, (local.hour, local.minute))), None)
+        if due is None or word in row.watched:
+            continue
+        row.watched.add(word)
+        at = tick + timedelta(minutes=due.minutes)
+        course.clock.at(at, partial(_check, course, row, word, tick))
+
+
+def _check(course: DayCourse, row: Row, word: str, tick: datetime) -> None:
+    """The deadline of a tick has come."""
+    row.watched.discard(word)
+    last = row.started if word == "started" else row.ended
+    if last is None or last < tick:
+        since = f"{tick:%Y-%m-%d %H:%M} UTC"
+        course.book.remark(row.name, Cause.ALARM, f"it must have {word} after {since}")
 
 
 def remark_old_statuses(course: DayCourse, row: Row, waker: Row | None) -> None:

@@ -16,7 +16,9 @@ _ROW = re.compile(
     re.ASCII,
 )
 _EVENTS = re.compile(r"\s*Status/\[Event\]\s+Time\b.*", re.I)
-_EVENT = re.compile(rf"\s+(?P<word>\[?[A-Z_* ]+\]?)\s+(?P<time>{TIME})(?:\s.*)?", re.ASCII)
+_EVENT = re.compile(
+    rf"\s+(?P<word>\[?[A-Z_*]+(?: [A-Z_*]+)*\]?)\s+(?P<time>{TIME})(?:\s.*)?", re.ASCII
+)
 _NOTE = re.compile(r"\s+[<\[].*")
 """A line of a job's events without a time: an alarm, or who sent the event."""
 
