@@ -160,6 +160,16 @@ def test_launch_plans_count_their_own_executions(at: str, plans: int) -> None:
     assert message.split()[0] == str(plans) == str(len(crons(job("A", at=at))))
 
 
+def test_waits_behind_the_first_unit_keep_launch_plans_apart() -> None:
+    """The source loses a start while the first unit runs: waits of others lose more."""
+    head, late = job("H", at="8:00, 9:30"), job("L", "box_name: B", at="12:00")
+    behind = job("B", "job_type: b", "condition: s(H)").replace("command: true\n", "")
+    assert len(crons(head, behind, late)) == 2
+    assert len(crons(head, behind, job("L", "box_name: B"))) == 1
+    waits = job("H", "condition: s(X)", at="8:00, 9:30"), job("X", at="3:00")
+    assert len([c for c, _ in crons(*waits, behind, late) if "8" in c]) == 1
+
+
 def test_starts_of_different_days_are_as_far_apart_as_days_are() -> None:
     text = "SCHEDULE S TIMEZONE UTC\nON RUNCYCLE A MO ( AT {} )\nON RUNCYCLE B {} ( AT 0730 )\n"
     text += 'ONOVERLAP DONOTSTART\n:\nJ DOCOMMAND "true"\nEND\n'

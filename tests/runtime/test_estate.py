@@ -111,6 +111,24 @@ def test_a_box_that_begins_again_resets_its_jobs(door: Door) -> None:
     assert last(door, BOX) == "TERMINATED"
 
 
+@pytest.mark.parametrize("skipped", [True, False])
+def test_a_box_in_a_box_runs_from_its_own_beginning(door: Door, skipped: bool) -> None:
+    """Until then it has no status, also if the box around it ends without it."""
+    inner = Job("FEED", "box/in/in-end", box="box-start", is_box=True, begins="box/in-start")
+    before = door.run("FEED", "SUCCEEDED", HOUR)
+    box = before.node("box", is_parent=True)
+    before.node("box-start", output="STARTED")
+    before.node("in-end", output="SUCCESS", inside=before.node("in", inside=box, is_parent=True))
+    assert last(door, inner) == "SUCCESS"
+    again = door.run("FEED")
+    box = begin(again)
+    assert last(door, inner) == ""
+    again.node("in-start", inside=box, output="SKIPPED" if skipped else "STARTED")
+    assert last(door, inner) == ("" if skipped else "RUNNING")
+    again.end("SUCCEEDED")
+    assert last(door, inner) == ("" if skipped else "FAILURE")
+
+
 def test_a_box_that_never_completes_runs_on(door: Door) -> None:
     feed = door.run("FEED", "FAILED")
     begin(feed)

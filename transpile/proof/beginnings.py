@@ -6,6 +6,7 @@ that it waits for.
 """
 
 from collections.abc import Iterator
+from typing import TypeAlias
 
 from transpile.proof.blueprint import Branch, Node, Task, Workflow
 from transpile.proof.roster import Roster
@@ -13,6 +14,8 @@ from transpile.targets.flyte.model import NodeRole
 
 STARTS = (NodeRole.START, NodeRole.BOX)
 """The roles of nodes with which a box begins."""
+
+_Jobs: TypeAlias = frozenset[str | None]
 
 _WAITS = (NodeRole.WAIT, NodeRole.LOOK, NodeRole.NOT_BEFORE)
 _FIRST = (NodeRole.JOB, *STARTS)
@@ -29,19 +32,26 @@ class Beginnings:
 
     def __init__(self, workflow: Workflow, roster: Roster) -> None:
         self._roster = roster
-        found = list(_nodes(workflow, fed=False))
+        found = list(_nodes(workflow, frozenset()))
         self.starts = {str(node.job) for node, _ in found if node.role in STARTS}
         free: set[str] = set()
         bound: set[str] = set()
-        for node, fed in found:
-            if node.role in _FIRST:
-                (bound if fed else free).update(self._around(str(node.job)))
+        for node, behind in found:
+            if node.role in _FIRST and self.counts(node):
+                for box in self._around(str(node.job)):
+                    inside = (box in self._around(str(job)) for job in behind)
+                    (free if all(inside) else bound).add(box)
         self.early = {
             id(node)
-            for node, fed in found
-            if node.role in _WAITS and not fed
+            for node, behind in found
+            if node.role in _WAITS and behind <= {node.job}
             if any(box in bound and box not in free for box in self._around(str(node.job)))
         }
+
+    def counts(self, node: Node) -> bool:
+        """False for a node of a job on ice, which waits for no box."""
+        entry = self._roster.get(str(node.job))
+        return entry is None or entry.counts
 
     def _around(self, job: str) -> Iterator[str]:
         """The boxes around a job that nothing else starts, the inner ones first."""
@@ -51,14 +61,26 @@ class Beginnings:
             entry = self._roster.get(entry.box)
 
 
-def _nodes(around: Workflow | Branch, *, fed: bool) -> Iterator[tuple[Node, bool]]:
-    """The nodes at any depth; True for those with something upstream, of them or around them.
+def _nodes(around: Workflow | Branch, fed: _Jobs) -> Iterator[tuple[Node, _Jobs]]:
+    """The nodes at any depth, each with the jobs that it is behind.
 
-    A wait for a time or for other workflows that itself has nothing upstream does not count.
+    A node is behind the job of each wait upstream, and behind None if anything else is upstream, of
+    it or around it.
     """
-    waits = {node.id for node in around.nodes if node.role in _WAITS and not node.upstream}
+    known = {node.id: node for node in around.nodes}
+    waits: dict[str, _Jobs] = {}
+
+    def waited(name: str) -> _Jobs:
+        """The jobs of the waits at a node and upstream of it; None if there is anything else."""
+        if name not in waits:
+            waits[name] = frozenset((None,))
+            node = known.get(name)
+            if node is not None and node.role in _WAITS:
+                waits[name] = frozenset((node.job,)).union(*map(waited, node.upstream))
+        return waits[name]
+
     for node in around.nodes:
-        behind = fed or not waits.issuperset(node.upstream)
+        behind = fed.union(*map(waited, node.upstream))
         yield node, behind
         if not isinstance(node.target, Task):
-            yield from _nodes(node.target, fed=behind and node.role not in _WHOLE)
+            yield from _nodes(node.target, frozenset() if node.role in _WHOLE else behind)

@@ -138,7 +138,7 @@ class World:
 
 def _records(place: Place, change: Change) -> Iterator[Record]:
     """The nodes that Flyte Admin knows because of the status of a job."""
-    for path in filter(None, (place.box, place.waits)):
+    for path in filter(None, (place.box, place.waits, place.begins)):
         yield from _around(path)
         yield _record(path, Phase.SUCCEEDED, LONG_AGO)
     runs = change.ending.state is State.UNFINISHED

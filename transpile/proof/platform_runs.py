@@ -1,7 +1,7 @@
 """The runs of jobs and boxes in one execution of a workflow."""
 
 import math
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,7 +57,7 @@ class RunsOf:
 
     def of(self, play: Play) -> list[FoundRun]:
         """The runs in an execution, those of boxes before those of their members."""
-        seen = _Seen(play, self._beginnings.early)
+        seen = _Seen(play, self._beginnings)
         leaves = seen.leaves()
         if not self._boxes:
             return [leaves[name] for name in self._roster if name in leaves]
@@ -95,7 +95,9 @@ class RunsOf:
             if (NodeRole.WAIT, name) not in seen.nodes:
                 seen.first.pop(name, None)
             return None
-        seen.first[name] = begun
+        # A box around it has begun with its wait.
+        waited = seen.first.get(name, begun) if (NodeRole.WAIT, name) in seen.nodes else begun
+        seen.first[name] = min(begun, waited)
         over = [seen.last[m] for m in members if m in seen.last]
         over += [end.end] if end is not None and end.end is not None else []
         if not play.is_over and not self._is_closed(members, end or box, found):
@@ -136,7 +138,7 @@ class _Seen:
     `last` has the ends of jobs and boxes that have ended.
     """
 
-    def __init__(self, play: Play, early: Container[int]) -> None:
+    def __init__(self, play: Play, beginnings: Beginnings) -> None:
         self.jobs: dict[str, Record] = {}
         self.nodes: dict[tuple[NodeRole, str], Record] = {}
         self.first: dict[str, float] = {}
@@ -152,7 +154,9 @@ class _Seen:
                 self.nodes[role, job] = record
             if role in _DECIDING:
                 self._deciding.append(record)
-            if start is not None and role not in _AFTERWARDS and id(record.node) not in early:
+            if start is None or role in _AFTERWARDS or id(record.node) in beginnings.early:
+                continue
+            if beginnings.counts(record.node):
                 self.first[job] = min(start, self.first.get(job, math.inf))
 
     def leaves(self) -> dict[str, FoundRun]:

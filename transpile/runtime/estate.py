@@ -42,14 +42,15 @@ class Job:
     `node` is the path of its node: ids joined by "/", from a sub-workflow's node to a node in it.
     The node of a box is the one that returns the box's status. `box` is the path of the node whose
     record says that the top-level box has begun; "" if it begins with the workflow, after the node
-    `waits` if there is one; None for a job in no box. `scheduled` names the workflows around it
-    that look up run days.
+    `waits` if there is one; None for a job in no box. `begins` is that of a box in a box, "" if no
+    node says so. `scheduled` names the workflows around it that look up run days.
     """
 
     workflow: str
     node: str
     box: str | None = None
     is_box: bool = False
+    begins: str = ""
     waits: str = ""
     scheduled: tuple[str, ...] = ()
 
@@ -180,7 +181,7 @@ class Estate:
         if not self._box_has_begun(execution, job):
             return None
         source = f"{execution.name}/{job.box}"
-        if not job.is_box:
+        if not job.is_box or not self._has_begun(execution, job.workflow, job.begins):
             return Known("", execution.created, source)
         phase = execution.phase if execution.is_over else "RUNNING"
         return Known(PHASES.get(phase, FAILURE), execution.changed, source)
@@ -200,12 +201,16 @@ class Estate:
         if job.box is None:
             return False
         if job.box:
-            record = self._record(execution, job.workflow, job.box)
-            return record is not None and self._status(record) != SKIPPED
+            return self._has_begun(execution, job.workflow, job.box)
         if job.waits:
             record = self._record(execution, job.workflow, job.waits)
             return record is not None and record.phase in DONE
         return self._root(execution, job.workflow) is not None
+
+    def _has_begun(self, execution: Execution, workflow: str, path: str) -> bool:
+        """True if the node at a path has begun, and was not skipped; also if there is no path."""
+        record = self._record(execution, workflow, path) if path else None
+        return not path or (record is not None and self._status(record) != SKIPPED)
 
     def _status(self, record: NodeRecord) -> str:
         """The status that a node has returned, or else that of its phase."""

@@ -119,8 +119,9 @@ class LaunchPlansOverlap(Finding, code="A534", level=Level.WARNING, starts=Start
     """Launch plans that overlap.
 
     The source loses a start while the job runs. A launch plan with the policy SKIP does the same,
-    but counts only the executions that it started itself. One launch plan would need a cron
-    expression that also fires right before a start, or much too often.
+    but counts only the executions that it started itself. One launch plan for all starts would need
+    a cron expression that also fires right before a start, or much too often, or would lose more
+    starts (A533).
     """
 
     message = (

@@ -39,9 +39,12 @@ class Firing:
         return bool(self.times) or self.schedule.days.looks_up
 
 
-def firings(schedule: Schedule) -> list[Firing]:
-    """The expressions for a schedule and all others of the same job, each a launch plan."""
-    return [firing for each in _united(schedule.opened()) for firing in _firings(each)]
+def firings(schedule: Schedule, *, as_one: bool = True) -> list[Firing]:
+    """The expressions for a schedule and all others of the same job, each a launch plan.
+
+    With `as_one`, all times of the same days share one where the source loses starts.
+    """
+    return [firing for each in _united(schedule.opened()) for firing in _firings(each, as_one)]
 
 
 def _united(schedules: Sequence[Schedule]) -> list[Schedule]:
@@ -54,7 +57,7 @@ def _united(schedules: Sequence[Schedule]) -> list[Schedule]:
     return list(found.values())
 
 
-def _firings(schedule: Schedule) -> Iterator[Firing]:
+def _firings(schedule: Schedule, as_one: bool) -> Iterator[Firing]:
     days = _days(schedule)
     if schedule.cron is not None:
         yield Firing(schedule.cron, schedule)
@@ -63,7 +66,8 @@ def _firings(schedule: Schedule) -> Iterator[Firing]:
     else:
         groups = _groups(schedule.times)
         whole = (_minutes(schedule.times), _hours(schedule.times))
-        if len(groups) > 1 and schedule.skips and _is_worth_it(schedule.times, *whole):
+        as_one = as_one and schedule.skips and len(groups) > 1
+        if as_one and _is_worth_it(schedule.times, *whole):
             times = tuple(f"{hour:02}:{minute:02}" for hour, minute in sorted(schedule.times))
             yield Firing(_expression(*whole, days), schedule, times)
             return

@@ -42,6 +42,7 @@ def crossings(
             wait=paths.get((NodeRole.WAIT, job), ""),
             box=_beginning(lowered, paths, top),
             is_box=is_box,
+            begins=(is_box and job != top and _first(paths, _BEGINS_BOX, job)) or "",
             waits=paths.get((NodeRole.WAIT, top), "") if top == lowered.root else "",
             scheduled=tuple(scheduled),
         )

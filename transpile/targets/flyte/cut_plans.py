@@ -44,8 +44,9 @@ class Place:
 
     `node` is that of the job, or of the end of the box; `wait` is the one in front of it. `box` is
     the node with which the top-level box of the job begins: "" if the workflow begins with it,
-    behind the node `waits` if there is one; None for a job in no box. `scheduled` are the workflows
-    around this one that look up run days.
+    behind the node `waits` if there is one; None for a job in no box. `begins` is the node with
+    which a box in a box begins, if any. `scheduled` are the workflows around this one that look up
+    run days.
     """
 
     workflow: str
@@ -53,6 +54,7 @@ class Place:
     wait: str
     box: str | None
     is_box: bool
+    begins: str
     waits: str
     scheduled: tuple[str, ...]
 

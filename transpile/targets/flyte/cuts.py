@@ -126,6 +126,8 @@ def _job(at: Place) -> Call:
         keywords.append(("box", at.box))
     if at.is_box:
         keywords.append(("is_box", True))
+    if at.begins:
+        keywords.append(("begins", at.begins))
     if at.waits:
         keywords.append(("waits", at.waits))
     if at.scheduled:

@@ -1,5 +1,6 @@
 """Reports overlapping starts where launch plans may skip others than the source."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -9,17 +10,32 @@ from transpile.findings.codes.clocks import (
     SkippedWhileDownstreamRuns,
 )
 from transpile.findings.diagnostics import Diagnostics
+from transpile.lowering.placement import is_timed
 from transpile.lowering.schedules import report
 from transpile.lowering.structure import Lowered
 from transpile.model import Facts, Schedule
-from transpile.targets.flyte.crons import firings
+from transpile.targets.flyte.crons import Firing, firings
 
 _HOUR, _DAY = 60, 24 * 60
 _FIRST, _DAYS = date(2026, 1, 1), 731
 """The days that are searched for starts by several rules."""
 
 
-def report_overlaps(lowered: Lowered, diagnostics: Diagnostics) -> None:
+def starts_of(lowered: Lowered) -> list[Firing]:
+    """The starts of a workflow by the clock, each a launch plan.
+
+    The source loses a start while the first unit runs. Where only other units may wait for long, a
+    single launch plan would lose more: those that come while they wait.
+    """
+    facts, head = lowered.facts, lowered.starter
+    if lowered.schedule is None:
+        return []
+    waiting = {_top(facts, n) for n in facts.order if n in facts.cuts or is_timed(facts, n)}
+    as_one = head is None or head.name in waiting or not waiting
+    return firings(lowered.schedule, as_one=as_one)
+
+
+def report_overlaps(lowered: Lowered, starts: Sequence[Firing], diagnostics: Diagnostics) -> None:
     """Report the launch plans that may skip other starts than the source."""
     facts = lowered.facts
     started = (n for n in facts.groups[0] if n in facts.cuts and facts.cuts[n].starts)
@@ -41,7 +57,7 @@ def report_overlaps(lowered: Lowered, diagnostics: Diagnostics) -> None:
         report(SkippedWhileDownstreamRuns(name=name, reason=reason), head, diagnostics)
     elif others:
         report(LongRunSkipsStart(name=name), head, diagnostics)
-    count = len(firings(schedule))
+    count = len(starts)
     if count > 1 and gap is not None:
         apart = _clock(gap)
         report(LaunchPlansOverlap(plans=count, name=name, gap=apart), head, diagnostics)

@@ -12,7 +12,6 @@ from transpile.lowering.values import globals_of
 from transpile.model import Facts, Form, Kind
 from transpile.targets.flyte.alerts import report_alerts, report_rest_days
 from transpile.targets.flyte.branches import Branches
-from transpile.targets.flyte.crons import firings
 from transpile.targets.flyte.crossings import crossings
 from transpile.targets.flyte.cut_plans import Crossings
 from transpile.targets.flyte.day_tests import DayTests
@@ -21,7 +20,7 @@ from transpile.targets.flyte.model import ModulePlan, WorkflowPlan
 from transpile.targets.flyte.module_names import ModuleNames, input_names
 from transpile.targets.flyte.names import RESERVED_FOR_INPUTS, Scope
 from transpile.targets.flyte.naming import WorkflowNames
-from transpile.targets.flyte.overlaps import report_overlaps
+from transpile.targets.flyte.overlaps import report_overlaps, starts_of
 from transpile.targets.flyte.shell import SHELL_SYNTAX
 from transpile.targets.flyte.split import NODE_LIMIT, Splitter
 from transpile.targets.flyte.timetable import Timetable, plan_timetable
@@ -81,11 +80,11 @@ class _Planner:
         """The module."""
         lowered, diagnostics = self.lowered, self.diagnostics
         facts, own = lowered.facts, self.names
-        report_overlaps(lowered, diagnostics)
+        starts = starts_of(lowered)
+        report_overlaps(lowered, starts, diagnostics)
         names = ModuleNames(facts, own.variable, self._inputs(), own.cuts)
         days = DayTests(names.scope)
-        start = lowered.schedule
-        looks_up = start is not None and any(firing.asks for firing in firings(start))
+        looks_up = any(firing.asks for firing in starts)
         branches = Branches(
             names.scope, diagnostics, wanted=self.form.branching, inside_branch=looks_up
         )
@@ -113,7 +112,7 @@ class _Planner:
         first = facts.groups[0][0]
         Limits(diagnostics, facts.jobs, first, box_of, splitter).report(workflows)
         timetable = plan_timetable(
-            start,
+            starts,
             lowered.alerts,
             workflows[-1],
             places_wanted(workflows),

@@ -1,11 +1,12 @@
 """Plans launch plans for schedules, and workflows that check the day and the time of a start."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from transpile.model import Alert, Schedule
+from transpile.model import Alert
 from transpile.model.engine import Engine
 from transpile.targets.flyte.alerts import notifications
-from transpile.targets.flyte.crons import Firing, firings
+from transpile.targets.flyte.crons import Firing
 from transpile.targets.flyte.day_tests import DayTests
 from transpile.targets.flyte.model import (
     DatesPlan,
@@ -39,7 +40,7 @@ class Timetable:
 
 
 def plan_timetable(
-    schedule: Schedule | None,
+    starts: Iterable[Firing],
     alerts: tuple[Alert, ...],
     workflow: WorkflowPlan,
     places: int,
@@ -49,15 +50,15 @@ def plan_timetable(
 ) -> Timetable:
     """The launch plans of a workflow: one for each cron expression, with mail about `alerts`.
 
-    A workflow without a schedule gets a launch plan if mail is wanted. If the workflow needs more
-    `places` for waits, all launch plans set them, and one is added for starts by hand. A workflow
-    that others start, by the rules of the engine `started`, gets one for that. `tests` looks up
-    days, `names` has the names of the platform.
+    A workflow without `starts` by the clock gets a launch plan if mail is wanted. If the workflow
+    needs more `places` for waits, all launch plans set them, and one is added for starts by hand. A
+    workflow that others start, by the rules of the engine `started`, gets one for that. `tests`
+    looks up days, `names` has the names of the platform.
     """
     scope = tests.scope
     start = next((given.name for given in workflow.inputs if isinstance(given.name, Moment)), None)
     planner, plans = _Planner(workflow, scope, tests, start), []
-    for firing in firings(schedule) if schedule else ():
+    for firing in starts:
         run_days = planner.run_days(firing) if firing.asks else None
         plans.append(
             LaunchPlanPlan(
