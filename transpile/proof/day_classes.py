@@ -206,6 +206,9 @@ class Classes:
         if slow is not None and _is_later(difference):
             text = f"its upstream job {slow} runs several commands"
             return Explained(difference, Remark(job, at, Cause.SERIAL, text))
+        waiting = self._waiting(difference)
+        if waiting is not None:
+            return Explained(difference, waiting)
         above = self._above(difference)
         if above is not None:
             return Explained(difference, above.remark, above.root or above.job)
@@ -218,6 +221,14 @@ class Classes:
         high = bisect_right(known, moment + _NEAR, key=_at)
         fitting = (remark for remark, kinds in known[low:high] if kind in kinds)
         return min(fitting, key=lambda remark: abs(remark.at - moment), default=None)
+
+    def _waiting(self, difference: LogDifference) -> Remark | None:
+        """A wait that is still open of a job above one that does not run on the platform."""
+        names = self._links.above.get(difference.job, ())
+        known = (remark for name in names for remark, _ in self._remarks.get(name, ()))
+        at = difference.run.start + _NEAR
+        fits = (r for r in known if r.cause is Cause.OPEN_WAIT and r.at <= at)
+        return next(fits, None) if difference.kind is Kind.MISSING else None
 
     def _above(self, difference: LogDifference) -> Explained | None:
         """The latest difference before, of a job that this one depends on."""
@@ -245,6 +256,7 @@ def _moments(difference: LogDifference) -> list[datetime]:
     """The moments that a difference is about: starts, and for other outcomes the ends."""
     runs = [run for run in (difference.first, difference.second) if run is not None]
     found = [run.start for run in runs]
+    found += [run.launched for run in runs if run.launched is not None]
     if difference.kind is Kind.OTHER_OUTCOME:
         found += [run.end for run in runs if run.end is not None]
     return found
