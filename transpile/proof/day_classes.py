@@ -119,7 +119,8 @@ Explains: TypeAlias = Mapping[Cause, frozenset[Kind]]
 """The kinds of differences that remarks of a class explain; other classes explain all."""
 
 _ALL = frozenset(Kind)
-_MOVED = frozenset((Kind.OTHER_TIME, Kind.OTHER_DAY, Kind.OTHER_OUTCOME))
+_AT_END = (Kind.OTHER_OUTCOME, Kind.OTHER_END)
+_MOVED = frozenset((Kind.OTHER_TIME, Kind.OTHER_DAY, *_AT_END))
 _LESS, _MORE = _MOVED | {Kind.EXTRA}, _MOVED | {Kind.MISSING}
 
 BY_SOURCE: Explains = {
@@ -202,9 +203,8 @@ class Classes:
         if job in links.choices and _is_later(difference):
             text = "it waits for all that its alternatives ask for"
             return Explained(difference, Remark(job, at, Cause.ALTERNATIVE, text))
-        slow = next((name for name in links.above.get(job, ()) if name in links.serial), None)
-        if slow is not None and _is_later(difference):
-            text = f"its upstream job {slow} runs several commands"
+        if job in links.serial and difference.kind is Kind.OTHER_END:
+            text = "its commands run one after another"
             return Explained(difference, Remark(job, at, Cause.SERIAL, text))
         waiting = self._waiting(difference)
         if waiting is not None:
@@ -244,8 +244,11 @@ class Classes:
 
 def _turn(difference: LogDifference, depth: int) -> tuple[datetime, bool, int]:
     """When a difference is explained: boxes start before their members and end after them."""
-    at_end = difference.kind is Kind.OTHER_OUTCOME
-    return max(_moments(difference)), at_end, -depth if at_end else depth
+    at_end = difference.kind in _AT_END
+    runs = [run for run in (difference.first, difference.second) if run is not None]
+    ends = [run.end for run in runs if run.end is not None]
+    when = min(ends if at_end and ends else (run.start for run in runs))
+    return when, not at_end, -depth if at_end else depth
 
 
 def _at(known: tuple[Remark, frozenset[Kind]]) -> datetime:
@@ -257,7 +260,7 @@ def _moments(difference: LogDifference) -> list[datetime]:
     runs = [run for run in (difference.first, difference.second) if run is not None]
     found = [run.start for run in runs]
     found += [run.launched for run in runs if run.launched is not None]
-    if difference.kind is Kind.OTHER_OUTCOME:
+    if difference.kind in _AT_END:
         found += [run.end for run in runs if run.end is not None]
     return found
 

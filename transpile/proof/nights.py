@@ -11,7 +11,7 @@ from transpile.proof.day_links import links_of
 from transpile.proof.drawn_ends import DrawnEnds, Weather
 from transpile.proof.platform_days import PlatformDays
 from transpile.proof.plays import Part
-from transpile.proof.run_logs import compared
+from transpile.proof.run_logs import Kind, compared
 from transpile.proof.scenarios import bad_codes
 from transpile.proof.source_days import SourceDays
 
@@ -82,10 +82,12 @@ class Nights:
         """Play a scenario on both sides."""
         source = self._kept(self._source.play(self._ends(scenario, weather)))
         platform = self._kept(self._platform.play(self._ends(scenario, weather)))
-        found = compared(source, platform, self._period)
+        found = compared(source, platform, self._period, whole=True)
         classes = Classes(self._links, ((source, BY_SOURCE), (platform, BY_PLATFORM)))
-        explained = tuple(classes.explain(found.differences))
-        return Night(self._period, scenario, source, platform, found.by_job, explained)
+        explained = classes.explain(found.differences)
+        # A run that ends at another time agrees, but may be why others differ.
+        differs = tuple(one for one in explained if one.difference.kind is not Kind.OTHER_END)
+        return Night(self._period, scenario, source, platform, found.by_job, differs)
 
     def _ends(self, scenario: int, weather: Weather) -> DrawnEnds:
         drawing = self._drawing
