@@ -31,6 +31,7 @@ class Cause(Enum):
     CARRIED = "carried forward"
     ALARM = "alarm"
     ALTERNATIVE = "alternative that waits"
+    APART = "jobs kept apart"
     SERIAL = "commands one after another"
     KNOWN = "known difference"
     OUTAGE = "outage of the scheduler"

@@ -83,6 +83,10 @@ REMEDIES: Mapping[Cause, tuple[str, str]] = {
         "the source starts the job at the first alternative that holds, Flyte when all have ended",
         "take the job into a workflow of its own with [[cut]], or accept the later start",
     ),
+    Cause.APART: (
+        "the source starts the job if another one does not run just then, Flyte after that job",
+        "take the job into a workflow of its own with [[cut]], or accept the later start",
+    ),
     Cause.SERIAL: (
         "the source runs the commands of one node side by side, Flyte one after another",
         "make each command a node of its own, or accept the later end",
@@ -189,30 +193,48 @@ class Classes:
         return explained
 
     def _explained(self, difference: LogDifference) -> Explained:
-        job, links = difference.job, self._links
-        names = (job, *links.around.get(job, ()))
+        for find in (self._noted_by, self._reported, self._by_form, self._waiting):
+            remark = find(difference)
+            if remark is not None:
+                return Explained(difference, remark)
+        above = self._above(difference)
+        if above is None:
+            return Explained(difference, None)
+        return Explained(difference, above.remark, above.root or above.job)
+
+    def _names(self, difference: LogDifference) -> tuple[str, ...]:
+        """The job and the boxes around it."""
+        return difference.job, *self._links.around.get(difference.job, ())
+
+    def _noted_by(self, difference: LogDifference) -> Remark | None:
+        """A remark of one of the sides about the job or a box around it, at that time."""
         for moment in _moments(difference):
-            for name in names:
+            for name in self._names(difference):
                 remark = self._remark(name, moment, difference.kind)
                 if remark is not None:
-                    return Explained(difference, remark)
-        at = difference.run.start
-        for name in names:
-            if name in links.known:
-                return Explained(difference, Remark(name, at, Cause.KNOWN, links.known[name]))
-        if job in links.choices and _is_later(difference):
-            text = "it waits for all that its alternatives ask for"
-            return Explained(difference, Remark(job, at, Cause.ALTERNATIVE, text))
+                    return remark
+        return None
+
+    def _reported(self, difference: LogDifference) -> Remark | None:
+        """An error of the conversion about the job or a box around it."""
+        known = self._links.known
+        name = next((name for name in self._names(difference) if name in known), None)
+        return Remark(name, difference.run.start, Cause.KNOWN, known[name]) if name else None
+
+    def _by_form(self, difference: LogDifference) -> Remark | None:
+        """What the form of the emitted workflow delays."""
+        job, at, links = difference.job, difference.run.start, self._links
         if job in links.serial and difference.kind is Kind.OTHER_END:
-            text = "its commands run one after another"
-            return Explained(difference, Remark(job, at, Cause.SERIAL, text))
-        waiting = self._waiting(difference)
-        if waiting is not None:
-            return Explained(difference, waiting)
-        above = self._above(difference)
-        if above is not None:
-            return Explained(difference, above.remark, above.root or above.job)
-        return Explained(difference, None)
+            return Remark(job, at, Cause.SERIAL, "its commands run one after another")
+        if not _is_later(difference):
+            return None
+        if job in links.apart:
+            text = "it waits for the end of a job beside which it must not run"
+            return Remark(job, at, Cause.APART, text)
+        if job in links.choices:
+            text = "it waits for all that its alternatives ask for"
+            return Remark(job, at, Cause.ALTERNATIVE, text)
+        return None
 
     def _remark(self, job: str, moment: datetime, kind: Kind) -> Remark | None:
         """The remark about a job, among those that explain such a difference, nearest in time."""
@@ -223,12 +245,14 @@ class Classes:
         return min(fitting, key=lambda remark: abs(remark.at - moment), default=None)
 
     def _waiting(self, difference: LogDifference) -> Remark | None:
-        """A wait that is still open of a job above one that does not run on the platform."""
+        """The open wait of a job above one that on the platform does not run, or does not end."""
+        second = difference.second
+        if second is not None and (second.end is not None or difference.kind not in _AT_END):
+            return None
         names = self._links.above.get(difference.job, ())
         known = (remark for name in names for remark, _ in self._remarks.get(name, ()))
         at = difference.run.start + _NEAR
-        fits = (r for r in known if r.cause is Cause.OPEN_WAIT and r.at <= at)
-        return next(fits, None) if difference.kind is Kind.MISSING else None
+        return next((r for r in known if r.cause is Cause.OPEN_WAIT and r.at <= at), None)
 
     def _above(self, difference: LogDifference) -> Explained | None:
         """The latest difference before, of a job that this one depends on."""

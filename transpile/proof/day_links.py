@@ -3,7 +3,18 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from transpile.model import All, AnyOf, Condition, Facts, Job, Steps, atoms, label_of
+from transpile.model import (
+    All,
+    AnyOf,
+    Condition,
+    Facts,
+    Job,
+    Status,
+    StatusTest,
+    Steps,
+    atoms,
+    label_of,
+)
 from transpile.model.condition import GlobalValue
 
 
@@ -13,12 +24,14 @@ class Links:
 
     `above` are the compared jobs that a job depends on: those that its condition names, its boxes,
     and the members of a box. `around` are the boxes around it. `choices` have alternatives in their
-    conditions, `serial` ones have several commands. `known` has the text of an error about a job.
+    conditions, `apart` ones must not run beside others, `serial` ones have several commands.
+    `known` has the text of an error about a job.
     """
 
     above: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     around: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     choices: frozenset[str] = frozenset()
+    apart: frozenset[str] = frozenset()
     serial: frozenset[str] = frozenset()
     known: Mapping[str, str] = field(default_factory=dict)
 
@@ -40,6 +53,7 @@ def links_of(
         above={name: tuple(graph.above(name)) for name in compared},
         around=graph.around,
         choices=frozenset(n for n, job in jobs.items() if any(map(_has_choice, _conditions(job)))),
+        apart=frozenset(name for name, job in jobs.items() if _is_apart(job)),
         serial=frozenset(name for name, job in jobs.items() if _is_serial(job)),
         known=known,
     )
@@ -91,6 +105,11 @@ def _has_choice(condition: Condition | None) -> bool:
     if isinstance(condition, All):
         return any(map(_has_choice, condition.terms))
     return isinstance(condition, AnyOf)
+
+
+def _is_apart(job: Job) -> bool:
+    found = (atom for atom in atoms(job.condition) if isinstance(atom, Status))
+    return any(atom.test is StatusTest.NOT_RUNNING for atom in found)
 
 
 def _is_serial(job: Job) -> bool:
