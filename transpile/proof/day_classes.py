@@ -226,12 +226,10 @@ class Classes:
         job, at, links = difference.job, difference.run.start, self._links
         if job in links.serial and difference.kind is Kind.OTHER_END:
             return Remark(job, at, Cause.SERIAL, "its commands run one after another")
-        if not _is_later(difference):
-            return None
-        if job in links.apart:
+        if job in links.apart and (_is_later(difference) or difference.kind is Kind.MISSING):
             text = "it waits for the end of a job beside which it must not run"
             return Remark(job, at, Cause.APART, text)
-        if job in links.choices:
+        if job in links.choices and _is_later(difference):
             text = "it waits for all that its alternatives ask for"
             return Remark(job, at, Cause.ALTERNATIVE, text)
         return None
