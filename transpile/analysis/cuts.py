@@ -168,11 +168,14 @@ class _Finder:
         self.diagnostics.add(found, place, job=job.name, text=job.condition_text)
 
     def _settled(self, job: Job, atom: Atom) -> Condition:
-        """The atom; a constant if it is about another workflow and no status there matters."""
-        if isinstance(atom, GlobalValue) or not self._is_far(job, atom):
+        """The atom; a constant if no status matters: of a job on ice, or in another workflow."""
+        if isinstance(atom, GlobalValue) or atom.instance is not None:
             return atom
-        if self.graph.jobs[atom.job].status is InitialStatus.ON_ICE:
+        known = self.graph.jobs.get(atom.job)
+        if known is not None and known.status is InitialStatus.ON_ICE:
             return TRUE if holds_of_ice(atom) else FALSE
+        if not self._is_far(job, atom):
+            return atom
         awaited = isinstance(atom, Status) and atom.test is StatusTest.AWAITED
         return TRUE if awaited else atom
 
