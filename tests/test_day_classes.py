@@ -6,7 +6,8 @@ import pytest
 
 from transpile.model.outcome import State
 from transpile.model.run_log import Cause, JobRun, Remark, RunLog
-from transpile.proof.day_classes import BY_SOURCE, REMEDIES, Classes, Explained, Links
+from transpile.proof.day_classes import BY_SOURCE, REMEDIES, Classes, Explained
+from transpile.proof.day_links import Links
 from transpile.proof.run_logs import Kind, LogDifference
 
 NOON = datetime(2026, 5, 11, 12, tzinfo=timezone.utc)

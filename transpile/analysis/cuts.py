@@ -128,8 +128,12 @@ class _Finder:
         near: list[Condition] = []
         far: list[Condition] = []
         for term in conjuncts(simplified(whole)):
-            away = any(self._is_far(job, atom) for atom in atoms(term))
-            (far if away else near).append(term)
+            if not any(self._is_far(job, atom) for atom in atoms(term)):
+                near.append(term)
+                continue
+            found = simplified(replaced(term, self._melted))
+            away = any(self._is_far(job, atom) for atom in atoms(found))
+            (far if away else near).append(found)
         condition = simplified(All(tuple(near)))
         self.jobs[job.name] = job.waiting_for(condition)
         started = job.name in self.started
@@ -168,16 +172,20 @@ class _Finder:
         self.diagnostics.add(found, place, job=job.name, text=job.condition_text)
 
     def _settled(self, job: Job, atom: Atom) -> Condition:
-        """The atom; a constant if no status matters: of a job on ice, or in another workflow."""
-        if isinstance(atom, GlobalValue) or atom.instance is not None:
-            return atom
-        known = self.graph.jobs.get(atom.job)
-        if known is not None and known.status is InitialStatus.ON_ICE:
-            return TRUE if holds_of_ice(atom) else FALSE
-        if not self._is_far(job, atom):
+        """The atom; a constant if it is about another workflow and no status there matters."""
+        if isinstance(atom, GlobalValue) or not self._is_far(job, atom):
             return atom
         awaited = isinstance(atom, Status) and atom.test is StatusTest.AWAITED
-        return TRUE if awaited else atom
+        return TRUE if awaited else self._melted(atom)
+
+    def _melted(self, atom: Atom) -> Condition:
+        """The atom; a constant if it is about a job on ice."""
+        if isinstance(atom, GlobalValue) or atom.instance is not None:
+            return atom
+        job = self.graph.jobs.get(atom.job)
+        if job is None or job.status is not InitialStatus.ON_ICE:
+            return atom
+        return TRUE if holds_of_ice(atom) else FALSE
 
     def _without_missing(self, atom: Atom) -> Condition:
         """The atom; one about a job in no workflow holds if that job need not run."""

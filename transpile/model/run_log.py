@@ -98,7 +98,7 @@ class JobRun:
     """The n-th run of a job or box. Moments are UTC; a run that goes on has no end and no state.
 
     `code` is None for a box and for a run that was killed. `again`: it tries once more what the run
-    before has failed to do.
+    before has failed to do. `launched` is when the execution that holds it was to start.
     """
 
     job: str
@@ -108,6 +108,7 @@ class JobRun:
     state: State | None = None
     code: int | None = None
     again: bool = False
+    launched: datetime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

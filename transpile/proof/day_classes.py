@@ -7,11 +7,12 @@ of its box, and then has the class of that one. A difference with neither is une
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from transpile.model.run_log import Cause, Remark, RunLog
+from transpile.proof.day_links import Links
 from transpile.proof.run_logs import Kind, LogDifference
 
 _NEAR = timedelta(minutes=5)
@@ -118,7 +119,8 @@ Explains: TypeAlias = Mapping[Cause, frozenset[Kind]]
 """The kinds of differences that remarks of a class explain; other classes explain all."""
 
 _ALL = frozenset(Kind)
-_MOVED = frozenset((Kind.OTHER_TIME, Kind.OTHER_DAY, Kind.OTHER_OUTCOME))
+_AT_END = (Kind.OTHER_OUTCOME, Kind.OTHER_END)
+_MOVED = frozenset((Kind.OTHER_TIME, Kind.OTHER_DAY, *_AT_END))
 _LESS, _MORE = _MOVED | {Kind.EXTRA}, _MOVED | {Kind.MISSING}
 
 BY_SOURCE: Explains = {
@@ -156,22 +158,6 @@ class Explained:
         return self.difference.job
 
 
-@dataclass(frozen=True, slots=True)
-class Links:
-    """What is known of jobs beside their runs.
-
-    `above` are the compared jobs that a job depends on: those that its condition names, its boxes,
-    and the members of a box. `around` are the boxes around it. `choices` have alternatives in their
-    conditions, `serial` ones have several commands. `known` has the text of an error about a job.
-    """
-
-    above: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    around: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    choices: frozenset[str] = frozenset()
-    serial: frozenset[str] = frozenset()
-    known: Mapping[str, str] = field(default_factory=dict)
-
-
 class Classes:
     """Explains the differences of one scenario."""
 
@@ -193,7 +179,7 @@ class Classes:
         depth = {name: len(boxes) for name, boxes in self._links.around.items()}
         order = sorted(
             range(len(found)),
-            key=lambda n: (max(_moments(found[n])), -depth.get(found[n].job, 0)),
+            key=lambda n: _turn(found[n], depth.get(found[n].job, 0)),
         )
         explained = {n: self._noted(self._explained(found[n])) for n in order}
         return [explained[n] for n in range(len(found))]
@@ -217,10 +203,12 @@ class Classes:
         if job in links.choices and _is_later(difference):
             text = "it waits for all that its alternatives ask for"
             return Explained(difference, Remark(job, at, Cause.ALTERNATIVE, text))
-        slow = next((name for name in links.above.get(job, ()) if name in links.serial), None)
-        if slow is not None and _is_later(difference):
-            text = f"its upstream job {slow} runs several commands"
+        if job in links.serial and difference.kind is Kind.OTHER_END:
+            text = "its commands run one after another"
             return Explained(difference, Remark(job, at, Cause.SERIAL, text))
+        waiting = self._waiting(difference)
+        if waiting is not None:
+            return Explained(difference, waiting)
         above = self._above(difference)
         if above is not None:
             return Explained(difference, above.remark, above.root or above.job)
@@ -234,6 +222,14 @@ class Classes:
         fitting = (remark for remark, kinds in known[low:high] if kind in kinds)
         return min(fitting, key=lambda remark: abs(remark.at - moment), default=None)
 
+    def _waiting(self, difference: LogDifference) -> Remark | None:
+        """A wait that is still open of a job above one that does not run on the platform."""
+        names = self._links.above.get(difference.job, ())
+        known = (remark for name in names for remark, _ in self._remarks.get(name, ()))
+        at = difference.run.start + _NEAR
+        fits = (r for r in known if r.cause is Cause.OPEN_WAIT and r.at <= at)
+        return next(fits, None) if difference.kind is Kind.MISSING else None
+
     def _above(self, difference: LogDifference) -> Explained | None:
         """The latest difference before, of a job that this one depends on."""
         job, moment = difference.job, max(_moments(difference)) + _NEAR
@@ -246,6 +242,15 @@ class Classes:
         return max(found, key=lambda one: one.difference.run.start, default=None)
 
 
+def _turn(difference: LogDifference, depth: int) -> tuple[datetime, bool, int]:
+    """When a difference is explained: boxes start before their members and end after them."""
+    at_end = difference.kind in _AT_END
+    runs = [run for run in (difference.first, difference.second) if run is not None]
+    ends = [run.end for run in runs if run.end is not None]
+    when = min(ends if at_end and ends else (run.start for run in runs))
+    return when, not at_end, -depth if at_end else depth
+
+
 def _at(known: tuple[Remark, frozenset[Kind]]) -> datetime:
     return known[0].at
 
@@ -254,7 +259,8 @@ def _moments(difference: LogDifference) -> list[datetime]:
     """The moments that a difference is about: starts, and for other outcomes the ends."""
     runs = [run for run in (difference.first, difference.second) if run is not None]
     found = [run.start for run in runs]
-    if difference.kind is Kind.OTHER_OUTCOME:
+    found += [run.launched for run in runs if run.launched is not None]
+    if difference.kind in _AT_END:
         found += [run.end for run in runs if run.end is not None]
     return found
 

@@ -1,17 +1,17 @@
 """Compares what the source starts over days with what the emitted workflows start."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from transpile.model import All, AnyOf, Condition, Facts, Schedule, Steps, atoms, label_of
-from transpile.model.condition import GlobalValue
+from transpile.model import Facts, Schedule
 from transpile.model.outcome import State
 from transpile.model.run_log import JobRun, Period, RunLog
-from transpile.proof.day_classes import BY_PLATFORM, BY_SOURCE, Classes, Explained, Links
+from transpile.proof.day_classes import BY_PLATFORM, BY_SOURCE, Classes, Explained
+from transpile.proof.day_links import links_of
 from transpile.proof.drawn_ends import DrawnEnds, Weather
 from transpile.proof.platform_days import PlatformDays
 from transpile.proof.plays import Part
-from transpile.proof.run_logs import compared
+from transpile.proof.run_logs import Kind, compared
 from transpile.proof.scenarios import bad_codes
 from transpile.proof.source_days import SourceDays
 
@@ -76,16 +76,18 @@ class Nights:
         flattened = {name for facts in networks for name in facts.flattened}
         placed = {name for part in parts for name in part.roster}
         self._compared = frozenset(placed & said - flattened)
-        self._links = _links(networks, known, self._compared)
+        self._links = links_of(networks, known, self._compared)
 
     def play(self, scenario: int, weather: Weather) -> Night:
         """Play a scenario on both sides."""
         source = self._kept(self._source.play(self._ends(scenario, weather)))
         platform = self._kept(self._platform.play(self._ends(scenario, weather)))
-        found = compared(source, platform, self._period)
+        found = compared(source, platform, self._period, whole=True)
         classes = Classes(self._links, ((source, BY_SOURCE), (platform, BY_PLATFORM)))
-        explained = tuple(classes.explain(found.differences))
-        return Night(self._period, scenario, source, platform, found.by_job, explained)
+        explained = classes.explain(found.differences)
+        # A run that ends at another time agrees, but may be why others differ.
+        differs = tuple(one for one in explained if one.difference.kind is not Kind.OTHER_END)
+        return Night(self._period, scenario, source, platform, found.by_job, differs)
 
     def _ends(self, scenario: int, weather: Weather) -> DrawnEnds:
         drawing = self._drawing
@@ -118,54 +120,5 @@ def _going_on(run: JobRun) -> JobRun:
     return replace(run, end=None, state=None) if run.state is State.UNFINISHED else run
 
 
-def _links(networks: Sequence[Facts], known: Mapping[str, str], shown: Collection[str]) -> Links:
-    asked: dict[str, tuple[str, ...]] = {}
-    around: dict[str, tuple[str, ...]] = {}
-    choices: set[str] = set()
-    serial: set[str] = set()
-    for facts in networks:
-        for name, job in facts.said.jobs.items():
-            rule = job.box_rule
-            conditions = (job.condition, *((rule.success, rule.failure) if rule else ()))
-            named = (a for c in conditions for a in atoms(c) if not isinstance(a, GlobalValue))
-            members = facts.members.get(name, ())
-            before = facts.said.jobs if job.runs_last else ()
-            asked[name] = tuple(dict.fromkeys((*map(label_of, named), *members, *before)))
-            around[name] = tuple(facts.graph.ancestors(name)) if name in facts.jobs else ()
-            if any(map(_has_alternatives, conditions)):
-                choices.add(name)
-            if isinstance(job.action, Steps) and len(job.action.commands) > 1:
-                serial.add(name)
-    above = {name: _above(name, asked, around, shown) for name in shown}
-    return Links(above, around, frozenset(choices), frozenset(serial), known)
-
-
-def _above(
-    name: str,
-    asked: Mapping[str, tuple[str, ...]],
-    around: Mapping[str, tuple[str, ...]],
-    shown: Collection[str],
-) -> tuple[str, ...]:
-    """The compared jobs that a job depends on, directly or by way of jobs that are not compared."""
-    found: dict[str, None] = {}
-    pending, seen = [name], {name}
-    while pending:
-        one = pending.pop()
-        for other in (*asked.get(one, ()), *around.get(one, ())):
-            if other in shown:
-                found[other] = None
-            elif other not in seen:
-                seen.add(other)
-                pending.append(other)
-    found.pop(name, None)
-    return tuple(found)
-
-
 def _starts_a_day(schedule: Schedule) -> int:
     return sum(len(each.times) + 24 * len(each.minutes) for each in schedule.each())
-
-
-def _has_alternatives(condition: Condition | None) -> bool:
-    if isinstance(condition, All):
-        return any(map(_has_alternatives, condition.terms))
-    return isinstance(condition, AnyOf)

@@ -66,6 +66,7 @@ class _Scenario:
     _course: Course
     _found: list[tuple[float, int, FoundRun]] = field(default_factory=list)
     _counts: dict[str, int] = field(default_factory=dict)
+    _launched: dict[int, datetime] = field(default_factory=dict)
 
     def play(self, ends: RunEnds) -> RunLog:
         """Run everything; the log of it."""
@@ -83,6 +84,7 @@ class _Scenario:
     def _note(self, play: Play) -> None:
         runs = self._runs[id(play.part)].of(play)
         self._found += [(run.start, play.number, run) for run in runs]
+        self._launched |= {id(run): play.scheduled for run in runs}
 
     def _end(self, play: Play) -> None:
         self._note(play)
@@ -104,7 +106,15 @@ class _Scenario:
             number, run = next(queues[place.job])
             end = None if run.end is None else timeline.moment(run.end)
             start = timeline.moment(run.start)
-            yield JobRun(run.job, run.number or number, start, end, run.state, run.code)
+            yield JobRun(
+                job=run.job,
+                number=run.number or number,
+                start=start,
+                end=end,
+                state=run.state,
+                code=run.code,
+                launched=self._launched[id(run)],
+            )
 
     # ---------------------------------------------------------------- remarks
 

@@ -32,6 +32,7 @@ class Kind(Enum):
     OTHER_DAY = "other day"
     OTHER_TIME = "other time"
     OTHER_OUTCOME = "other outcome"
+    OTHER_END = "other end"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +76,22 @@ class LogComparison:
 
 
 def compared(
-    first: RunLog, second: RunLog, period: Period, tolerance: timedelta = TOLERANCE
+    first: RunLog,
+    second: RunLog,
+    period: Period,
+    tolerance: timedelta = TOLERANCE,
+    *,
+    whole: bool = False,
 ) -> LogComparison:
     """Compare the runs that start in the period, also with counterparts that start outside of it.
 
-    Outcomes are compared where both are known.
+    Outcomes are compared where both are known. In logs that are `whole` a run without an end goes
+    on, which is another outcome than an end; runs that end at other times agree and are listed.
     """
     left, right = _by_job(first), _by_job(second)
     agreeing, found = dict[str, int](), list[LogDifference]()
     for job in left.keys() | right.keys():
-        runs = _Runs(left.get(job, []), right.get(job, []), period, tolerance)
+        runs = _Runs(left.get(job, []), right.get(job, []), period, tolerance, whole=whole)
         agreeing[job] = runs.agreeing
         found += runs.differences
     order = {kind: number for number, kind in enumerate(Kind)}
@@ -231,36 +238,56 @@ class _Runs:
     """The runs of one job in both logs; `differences` are those in the period."""
 
     def __init__(
-        self, left: list[JobRun], right: list[JobRun], period: Period, tolerance: timedelta
+        self,
+        left: list[JobRun],
+        right: list[JobRun],
+        period: Period,
+        tolerance: timedelta,
+        *,
+        whole: bool,
     ) -> None:
         self._period = period
+        self._whole = whole
+        self._tolerance = tolerance
         self.agreeing = 0
         self.differences: list[LogDifference] = []
-        whole = _Stretch(left, right)
-        clusters = whole.clusters(tolerance)
+        every = _Stretch(left, right)
+        clusters = every.clusters(tolerance)
         found = [match for cluster in clusters for match in cluster.matched(None, tolerance)]
-        for stretch in [*whole.between(found)]:
+        for stretch in [*every.between(found)]:
             for part in stretch.by_day(period):
                 found += part.matched(Kind.OTHER_TIME, timedelta.max)
-        for stretch in [*whole.between(found)]:
+        for stretch in [*every.between(found)]:
             # A run after the period may have a counterpart that the other log does not reach.
             found += stretch.inside(period).matched(Kind.OTHER_DAY, FAR)
         for match in found:
             self._judge(match.kind, left[match.left], right[match.right])
-        for stretch in whole.between(found):
+        for stretch in every.between(found):
             for run in stretch.firsts:
                 self._add(Kind.MISSING, run, None)
             for run in stretch.seconds:
                 self._add(Kind.EXTRA, None, run)
 
     def _judge(self, kind: Kind | None, first: JobRun, second: JobRun) -> None:
-        differs = outcomes_differ(first, second)
+        differs = outcomes_differ(first, second) or (self._whole and self._goes_on(first, second))
         if kind is not None:
             self._add(kind, first, second)
         if differs:
             self._add(Kind.OTHER_OUTCOME, first, second)
         if kind is None and not differs:
+            self._judge_ends(first, second)
             self.agreeing += self._is_inside(first) or self._is_inside(second)
+
+    def _goes_on(self, first: JobRun, second: JobRun) -> bool:
+        """True if one of the runs goes on long after the other one has ended."""
+        ends = [run.end for run in (first, second) if run.end is not None]
+        return len(ends) == 1 and ends[0] < self._period.end - self._tolerance
+
+    def _judge_ends(self, first: JobRun, second: JobRun) -> None:
+        if not self._whole or first.end is None or second.end is None:
+            return
+        if abs(first.end - second.end) > self._tolerance:
+            self._add(Kind.OTHER_END, first, second)
 
     def _add(self, kind: Kind, first: JobRun | None, second: JobRun | None) -> None:
         if any(run is not None and self._is_inside(run) for run in (first, second)):

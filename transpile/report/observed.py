@@ -15,7 +15,8 @@ from transpile.model.day_engine import DayEngine
 from transpile.model.listings import Extent, Listed, log_of
 from transpile.model.run_log import JobRun, Period, Remark, RunLog
 from transpile.pipeline import Estate
-from transpile.proof.day_classes import Classes, Links
+from transpile.proof.day_classes import Classes
+from transpile.proof.day_links import Links
 from transpile.proof.histories import RecordedEnds, histories_of
 from transpile.proof.run_logs import Kind, LogComparison, LogDifference, compared
 from transpile.proof.source_starts import awaited

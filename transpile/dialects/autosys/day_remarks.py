@@ -47,9 +47,9 @@ def remark_old_statuses(course: DayCourse, row: Row, waker: Row | None) -> None:
     now = course.clock.now
     if row.armed is not None:
         zone = ZoneInfo(row.zone)
-        other_day = row.armed.astimezone(zone).date() != now.astimezone(zone).date()
-        begun = row.box.started if row.box is not None else None
-        if other_day or (begun is not None and row.armed < begun):
+        is_older = row.armed.astimezone(zone).date() != now.astimezone(zone).date()
+        box = row.box.started if row.box is not None else None
+        if is_older or (box is not None and row.armed < box):
             text = f"it starts by its start time of {row.armed:%Y-%m-%d %H:%M} UTC"
             course.book.remark(row.name, Cause.LATE_ARM, text)
     if row.started is None or row.job.condition is None:

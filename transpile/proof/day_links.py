@@ -1,0 +1,97 @@
+"""What the jobs of an estate depend on, for explaining their differences over days."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from transpile.model import All, AnyOf, Condition, Facts, Job, Steps, atoms, label_of
+from transpile.model.condition import GlobalValue
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What is known of jobs beside their runs.
+
+    `above` are the compared jobs that a job depends on: those that its condition names, its boxes,
+    and the members of a box. `around` are the boxes around it. `choices` have alternatives in their
+    conditions, `serial` ones have several commands. `known` has the text of an error about a job.
+    """
+
+    above: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    around: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    choices: frozenset[str] = frozenset()
+    serial: frozenset[str] = frozenset()
+    known: Mapping[str, str] = field(default_factory=dict)
+
+
+def links_of(
+    networks: Sequence[Facts], known: Mapping[str, str], compared: Collection[str]
+) -> Links:
+    """The links of the compared jobs; `known` has the text of an error about a job."""
+    graph = _Graph({}, {}, {}, compared)
+    jobs: dict[str, Job] = {}
+    for facts in networks:
+        jobs |= facts.said.jobs
+        for name, job in facts.said.jobs.items():
+            before = facts.said.jobs if job.runs_last else ()
+            graph.asked[name] = (*_named(job), *before)
+            graph.around[name] = tuple(facts.graph.ancestors(name)) if name in facts.jobs else ()
+            graph.members[name] = tuple(facts.members.get(name, ()))
+    return Links(
+        above={name: tuple(graph.above(name)) for name in compared},
+        around=graph.around,
+        choices=frozenset(n for n, job in jobs.items() if any(map(_has_choice, _conditions(job)))),
+        serial=frozenset(name for name, job in jobs.items() if _is_serial(job)),
+        known=known,
+    )
+
+
+@dataclass(slots=True)
+class _Graph:
+    """The jobs that conditions name, the boxes around jobs, and the members of boxes."""
+
+    asked: dict[str, tuple[str, ...]]
+    around: dict[str, tuple[str, ...]]
+    members: dict[str, tuple[str, ...]]
+    compared: Collection[str]
+
+    def above(self, name: str) -> Iterator[str]:
+        """The compared jobs that a job depends on, also by way of jobs that are not compared.
+
+        The status of a box depends on its members; whether it runs does not.
+        """
+        found: dict[str, None] = {}
+        pending, seen = [(name, True)], {(name, True)}
+        while pending:
+            one, ended = pending.pop()
+            inside = self.members.get(one, ()) if ended else ()
+            below = [(other, True) for other in (*self.asked.get(one, ()), *inside)]
+            for other in (*below, *((box, False) for box in self.around.get(one, ()))):
+                if other[0] in self.compared:
+                    found[other[0]] = None
+                elif other not in seen:
+                    seen.add(other)
+                    pending.append(other)
+        found.pop(name, None)
+        return iter(found)
+
+
+def _conditions(job: Job) -> tuple[Condition | None, ...]:
+    rule = job.box_rule
+    return (job.condition, *((rule.success, rule.failure) if rule else ()))
+
+
+def _named(job: Job) -> Iterator[str]:
+    """The jobs that its conditions name, each once."""
+    found = (atom for condition in _conditions(job) for atom in atoms(condition))
+    names = (label_of(atom) for atom in found if not isinstance(atom, GlobalValue))
+    return iter(dict.fromkeys(names))
+
+
+def _has_choice(condition: Condition | None) -> bool:
+    if isinstance(condition, All):
+        return any(map(_has_choice, condition.terms))
+    return isinstance(condition, AnyOf)
+
+
+def _is_serial(job: Job) -> bool:
+    return isinstance(job.action, Steps) and len(job.action.commands) > 1
