@@ -53,7 +53,7 @@ def analyse(
     settled = replace(settled, graph=cuts.graph)
     halts = replace(halts, held_up={**halts.held_up, **cuts.blocked})
     report_memory(cuts.graph, network, diagnostics)
-    apart = keep_apart(settled, halts, order, groups, diagnostics)
+    apart = keep_apart(settled, halts, order, groups, cuts.of, diagnostics)
     cuts = with_cuts(cuts._replace(graph=apart.graph), inside)
     cuts = cut_alternatives(cuts, halts, rules.form.platform)
     apart = apart._replace(graph=cuts.graph)

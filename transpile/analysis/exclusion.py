@@ -1,6 +1,6 @@
 """Keeps apart jobs that must not run at the same time."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -41,11 +41,13 @@ def keep_apart(
     halts: Halts,
     order: Sequence[str],
     groups: Groups,
+    cuts: Collection[str],
     diagnostics: Diagnostics,
 ) -> Apart:
     """After this pass jobs of one workflow that must not run together wait for one another.
 
-    A job that starts only while another one does not run is ordered before or after it. If the two
+    A job that starts only while another one does not run is ordered before or after it: before it
+    if that one waits for other workflows, as those with `cuts` do, or for a start time. If the two
     are not in one workflow, nothing keeps them apart, and that is reported.
     """
     graph = settled.graph
@@ -53,7 +55,8 @@ def keep_apart(
     if not asked:
         return Apart(graph, frozenset())
     group = heads(graph.jobs, order, groups)
-    exclusions = _Exclusions(settled, halts)
+    late = [name for name in order if name in cuts or _is_timed(graph, name)]
+    exclusions = _Exclusions(settled, halts, late)
     overlapping: set[tuple[str, str]] = set()
     together: list[Dependency] = []
     for dependency in asked:
@@ -143,6 +146,12 @@ def _is_plain(condition: Condition | None) -> bool:
     return condition is None or succeeds
 
 
+def _is_timed(graph: JobGraph, name: str) -> bool:
+    """True for a job in a box that has start times."""
+    job = graph.jobs[name]
+    return job.box is not None and job.schedule is not None
+
+
 def _one_holds_the_other(graph: JobGraph, up: str, down: str) -> bool:
     return up == down or up in graph.ancestors(down) or down in graph.ancestors(up)
 
@@ -150,7 +159,7 @@ def _one_holds_the_other(graph: JobGraph, up: str, down: str) -> bool:
 class _Exclusions:
     """Orders pairs of jobs, one after another, without ever closing a cycle."""
 
-    def __init__(self, settled: Settled, halts: Halts) -> None:
+    def __init__(self, settled: Settled, halts: Halts, late: Iterable[str]) -> None:
         graph = settled.graph
         self._graph = graph
         self._behind = [[*targets] for targets in graph.behind]
@@ -159,6 +168,7 @@ class _Exclusions:
         self._firm = replace(graph, dependencies=tuple(firm)).behind
         self._endless = settled.stuck & graph.members.keys()
         self._endless_jobs = Jobs.of(graph, halts).endless
+        self._late = reached(self._behind, [graph.start[name] for name in late])
         self.added: list[tuple[str, str, Dependency]] = []
         self.settled: list[tuple[str, str]] = []
         self._sort()
@@ -176,7 +186,8 @@ class _Exclusions:
         # Nothing can wait for the end of a box that runs on for ever.
         orders = [pair for pair in both if pair[0] not in self._endless]
         short = [pair for pair in orders if not self.may_hang(*pair)]
-        return self._put_in_order(short, dependency) or self._put_in_order(orders, dependency)
+        early = [pair for pair in short if not self._is_late(*pair)]
+        return any(self._put_in_order(pairs, dependency) for pairs in (early, short, orders))
 
     def _put_in_order(self, orders: list[tuple[str, str]], dependency: Dependency) -> bool:
         for first, second in orders:
@@ -191,6 +202,11 @@ class _Exclusions:
                 self._sort()
                 return True
         return False
+
+    def _is_late(self, first: str, second: str) -> bool:
+        """True if `first` waits for other workflows or a start time, and `second` for neither."""
+        start = self._graph.start
+        return start[first] in self._late and start[second] not in self._late
 
     def may_hang(self, first: str, second: str) -> bool:
         """True if `first` may never end, for a reason that does not hold up `second` too."""

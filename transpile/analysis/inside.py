@@ -6,7 +6,7 @@ from dataclasses import replace
 from transpile.analysis.alternatives import endless_alternatives, has_alternatives
 from transpile.analysis.circles import is_deadlock
 from transpile.analysis.cuts import Cuts, is_cut
-from transpile.analysis.moments import Jobs
+from transpile.analysis.moments import Jobs, is_iced
 from transpile.analysis.settling import Halts
 from transpile.model import (
     TRUE,
@@ -119,7 +119,9 @@ def _is_inside(graph: JobGraph, box: str, atom: Atom) -> bool:
         return False
     if isinstance(atom, Status) and atom.test not in _OF_AN_END:
         return False
-    return graph.keeps(atom.job) and box in graph.ancestors(atom.job)
+    # A job on ice has no status on the platform.
+    runs = graph.keeps(atom.job) and not is_iced(graph.jobs[atom.job])
+    return runs and box in graph.ancestors(atom.job)
 
 
 def _split(job: Job) -> tuple[list[Condition], list[Condition]]:
