@@ -15,6 +15,8 @@ from transpile.cli import main
 from transpile.dialects import DIALECTS, LISTINGS, READINGS, Construct, Dialect
 from transpile.findings.finding import CODES, Level
 from transpile.model.readings import Reading
+from transpile.model.run_log import Cause
+from transpile.proof.day_classes import REMEDIES
 
 README = ROOT / "README.md"
 FOLDERS = ("transpile", "grammars", "templates", "samples", "tests")
@@ -128,6 +130,12 @@ def listings() -> str:
     return _table(("listing", "layout", "how sure"), *rows)
 
 
+def classes() -> str:
+    """Every class of differences over days."""
+    rows = ((f"`{each.value}`", *map(_cell, REMEDIES[each])) for each in Cause)
+    return _table(("class", "what happens", "what removes it"), *rows)
+
+
 def commands() -> str:
     """Every command with its usage and options, as --help has them."""
     context = click.Context(main, info_name="transpile")
@@ -180,6 +188,7 @@ MADE: dict[str, Callable[[], str]] = {
     "not proven": not_proven,
     "errors and notes": others,
     "commands": commands,
+    "classes": classes,
     "listings": listings,
     "readings": readings,
 }

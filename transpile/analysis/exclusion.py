@@ -204,9 +204,13 @@ class _Exclusions:
         return False
 
     def _is_late(self, first: str, second: str) -> bool:
-        """True if `first` waits for other workflows or a start time, and `second` for neither."""
-        start = self._graph.start
-        return start[first] in self._late and start[second] not in self._late
+        """True if `first` waits for other workflows or a start time, and `second` for neither.
+
+        A job that neither a box nor a clock starts is looked at only when the other one has ended.
+        """
+        start, job = self._graph.start, self._graph.jobs[second]
+        looked_at = job.box is not None or job.schedule is not None
+        return looked_at and start[first] in self._late and start[second] not in self._late
 
     def may_hang(self, first: str, second: str) -> bool:
         """True if `first` may never end, for a reason that does not hold up `second` too."""
