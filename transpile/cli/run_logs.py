@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import click
 from rich.table import Table
 
-from transpile.cli.console import cell, echo, wide_console
+from transpile.cli.console import cell, echo, findings, show_diagnostics, wide_console
 from transpile.cli.moments import BEGIN
 from transpile.cli.options import Request, request_of
 from transpile.cli.subjects import from_estate
@@ -121,6 +121,12 @@ def _played(
     name = use_zone(request, zone)
     period = period_of(midnight(begin, name), days, name)
     estate = request.read()
+    if not any(facts.said.jobs for facts in estate.networks):
+        show_diagnostics(estate.diagnostics)
+        raise click.ClickException(f"no job in {', '.join(request.sources)}")
+    if estate.diagnostics.failed(strict=False):
+        shown = "`transpile check` shows them"
+        echo(f"{findings(estate.diagnostics)}: {shown}", err=True)
     if by == "platform":
         return period, _on_platform(estate, period, ends)
     source = SourceDays(estate.networks, period, dict(request.settings.rules.site.readings))

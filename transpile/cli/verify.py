@@ -124,7 +124,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     Exit status: 0 all agree, 1 some do not, or something was left out, 2 wrong usage.
     """
-    _check_options(save, page, days)
+    _check_options(save, page, days, observed)
     base = against and written_base(request, against)
     if observed:
         status = verify_observed(request, observed, selected, output_format, save)
@@ -149,12 +149,16 @@ class _Runs:
     save: Path | None
 
 
-def _check_options(save: Path | None, page: Path | None, days: int | None) -> None:
+def _check_options(
+    save: Path | None, page: Path | None, days: int | None, observed: Sequence[Path]
+) -> None:
     for option, path in (("--save", save), ("--page", page)):
         if path is not None and not os.access(path.parent, os.W_OK):
             raise click.UsageError(f"{option} {path}: its folder does not exist or is read-only")
     if page is not None and days is None:
         raise click.UsageError("--page needs --days")
+    if observed and days is not None:
+        raise click.UsageError("--observed has the days of its records: leave --days out")
 
 
 def _verify_runs(request: Request, selected: Sequence[str], workers: Workers, asked: _Runs) -> int:

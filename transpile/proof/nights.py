@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from transpile.model import Facts, Schedule
-from transpile.model.outcome import State
 from transpile.model.run_log import JobRun, Period, RunLog
 from transpile.proof.day_classes import BY_PLATFORM, BY_SOURCE, Classes, Explained
 from transpile.proof.day_links import links_of
@@ -97,9 +96,9 @@ class Nights:
         )
 
     def _kept(self, log: RunLog) -> RunLog:
-        """The runs that are compared; a box that never completes goes on. All tries are one run."""
+        """The runs that are compared. All tries are one run."""
         runs = (run for run in log.runs if run.job in self._compared)
-        return replace(log, runs=tuple(map(_going_on, _whole(runs))))
+        return replace(log, runs=tuple(_whole(runs)))
 
 
 def _whole(runs: Iterable[JobRun]) -> Iterator[JobRun]:
@@ -114,10 +113,6 @@ def _whole(runs: Iterable[JobRun]) -> Iterator[JobRun]:
             latest[run.job] = len(found)
             found.append(run)
     return iter(found)
-
-
-def _going_on(run: JobRun) -> JobRun:
-    return replace(run, end=None, state=None) if run.state is State.UNFINISHED else run
 
 
 def _starts_a_day(schedule: Schedule) -> int:

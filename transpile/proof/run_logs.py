@@ -15,6 +15,7 @@ from datetime import date, datetime, timedelta
 from enum import Enum
 from itertools import groupby, pairwise
 
+from transpile.model.outcome import State
 from transpile.model.run_log import JobRun, Period, RunLog
 
 FAR = timedelta(days=3)
@@ -104,7 +105,7 @@ def outcomes_differ(first: JobRun, second: JobRun) -> bool:
     if first.state is None or second.state is None:
         return False
     codes = {run.code for run in (first, second) if run.code is not None}
-    return first.state is not second.state or len(codes) > 1
+    return first.state.shown != second.state.shown or len(codes) > 1
 
 
 def _by_job(log: RunLog) -> dict[str, list[JobRun]]:
@@ -279,12 +280,19 @@ class _Runs:
             self.agreeing += self._is_inside(first) or self._is_inside(second)
 
     def _goes_on(self, first: JobRun, second: JobRun) -> bool:
-        """True if one of the runs goes on long after the other one has ended."""
+        """True if one of the runs goes on long after the other one has ended.
+
+        A box that never completes may do either.
+        """
+        if State.UNFINISHED in (first.state, second.state):
+            return False
         ends = [run.end for run in (first, second) if run.end is not None]
         return len(ends) == 1 and ends[0] < self._period.end - self._tolerance
 
     def _judge_ends(self, first: JobRun, second: JobRun) -> None:
         if not self._whole or first.end is None or second.end is None:
+            return
+        if State.UNFINISHED in (first.state, second.state):
             return
         if abs(first.end - second.end) > self._tolerance:
             self._add(Kind.OTHER_END, first, second)

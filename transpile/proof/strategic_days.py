@@ -47,9 +47,12 @@ def stretches(
     left = sorted(strategic_days(networks, zone, today), key=lambda found: (found.day, found.why))
     found: list[Stretch] = []
     while left and len(found) < most:
-        candidates = dict.fromkeys(max(today, each.day - _BEFORE * _DAY) for each in left)
+        before = min(_BEFORE, max(length - 2, 0)) * _DAY
+        candidates = dict.fromkeys(max(today, each.day - before) for each in left)
         best = max(candidates, key=lambda first: _worth(_inside(left, first, length), first))
         inside = _inside(left, best, length)
+        if not inside:
+            break
         found.append(Stretch(best, tuple(inside)))
         left = [each for each in left if each not in inside]
     return found or [Stretch(today, ())]
