@@ -1,6 +1,6 @@
 """Keeps apart jobs that must not run at the same time."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -18,12 +18,14 @@ from transpile.model import (
     All,
     Atom,
     Condition,
+    Cut,
     Dependency,
     GlobalValue,
     InitialStatus,
     JobGraph,
     Status,
     StatusTest,
+    atoms,
     holds,
 )
 from transpile.model.graph import Edges, reached, topological
@@ -41,21 +43,21 @@ def keep_apart(
     halts: Halts,
     order: Sequence[str],
     groups: Groups,
-    cuts: Collection[str],
+    cuts: Mapping[str, Cut],
     diagnostics: Diagnostics,
 ) -> Apart:
     """After this pass jobs of one workflow that must not run together wait for one another.
 
     A job that starts only while another one does not run is ordered before or after it: before it
-    if that one waits for other workflows, as those with `cuts` do, or for a start time. If the two
-    are not in one workflow, nothing keeps them apart, and that is reported.
+    if that one waits for other workflows, by one of the `cuts`, or for a start time. If the two are
+    not in one workflow, nothing keeps them apart, and that is reported.
     """
     graph = settled.graph
     asked = [d for d in graph.dependencies if not d.joins and d.missing is None]
     if not asked:
         return Apart(graph, frozenset())
     group = heads(graph.jobs, order, groups)
-    late = [name for name in order if name in cuts or _is_timed(graph, name)]
+    late = [n for n in order if (n in cuts and _waits(cuts[n])) or _is_timed(graph, n)]
     exclusions = _Exclusions(settled, halts, late)
     overlapping: set[tuple[str, str]] = set()
     together: list[Dependency] = []
@@ -146,6 +148,12 @@ def _is_plain(condition: Condition | None) -> bool:
     return condition is None or succeeds
 
 
+def _waits(cut: Cut) -> bool:
+    """True unless the cut only asks for jobs that do not run."""
+    tests = (atom.test if isinstance(atom, Status) else None for atom in atoms(cut.condition))
+    return any(test is not StatusTest.NOT_RUNNING for test in tests)
+
+
 def _is_timed(graph: JobGraph, name: str) -> bool:
     """True for a job in a box that has start times."""
     job = graph.jobs[name]
@@ -186,7 +194,7 @@ class _Exclusions:
         # Nothing can wait for the end of a box that runs on for ever.
         orders = [pair for pair in both if pair[0] not in self._endless]
         short = [pair for pair in orders if not self.may_hang(*pair)]
-        early = [pair for pair in short if not self._is_late(*pair)]
+        early = [pair for pair in short if self._starts(down) and not self._is_late(*pair)]
         return any(self._put_in_order(pairs, dependency) for pairs in (early, short, orders))
 
     def _put_in_order(self, orders: list[tuple[str, str]], dependency: Dependency) -> bool:
@@ -202,6 +210,11 @@ class _Exclusions:
                 self._sort()
                 return True
         return False
+
+    def _starts(self, name: str) -> bool:
+        """True if a box or a clock starts the job; the end of another one starts other jobs."""
+        job = self._graph.jobs[name]
+        return job.box is not None or job.schedule is not None
 
     def _is_late(self, first: str, second: str) -> bool:
         """True if `first` waits for other workflows or a start time, and `second` for neither.
