@@ -64,7 +64,7 @@ def _lines(shown: Shown) -> Iterator[Line]:
         ran = any(job.ending.state is not State.NOT_RUN for job in jobs.values())
         state = state_of(play) if ran or not play.is_over else "no job ran"
         told = tuple(_jobs(play, jobs, shown))
-        yield Line(began, play.workflow, state, end, play.why, told)
+        yield Line(began, play.title, state, end, play.why, told)
     for lost in timeline.lost:
         yield Line(shown.local(timeline.moment(lost.at)), *_lost(lost, shown))
 
@@ -72,7 +72,7 @@ def _lines(shown: Shown) -> Iterator[Line]:
 def _lost(lost: LostStart, shown: Shown) -> tuple[str, str, None, str]:
     since = shown.local(lost.during.created)
     note = f"the execution of {since:%a %H:%M} goes on"
-    return lost.starter.part.workflow.name, "not started", None, note
+    return lost.starter.part.title, "not started", None, note
 
 
 def _jobs(play: Play, jobs: dict[str, JobResult], shown: Shown) -> Iterator[_Words]:

@@ -81,7 +81,7 @@ class Shown:
     def rest(self) -> Iterator[str]:
         """What never started, and what still waits."""
         for part in self.timeline.idle():
-            yield f"{part.workflow.name} never started"
+            yield f"{part.title} never started"
         for play in self.timeline.plays:
             for wait in waits_of(play):
                 if wait.end is None:
@@ -94,7 +94,7 @@ class Shown:
         elif play.ended is not None:
             ended += f" at {self._time(play.ended)}"
         click.secho(f"{self._time(play.began)} ", nl=False)
-        echo(f"{play.workflow} started {play.why}: {ended}")
+        echo(f"{play.title} started {play.why}: {ended}")
         if play.rests:
             return
         jobs, waits = self.jobs(play), list(waits_of(play))
@@ -188,5 +188,5 @@ def job_state(job: JobResult, play: Play) -> tuple[str, str]:
 
 
 def _lost(lost: LostStart) -> str:
-    workflow = lost.starter.part.workflow.name
+    workflow = lost.starter.part.title
     return f"{workflow} not started {lost.why}: the execution before goes on"

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from flytekit.core.launch_plan import LaunchPlan
 
 from transpile.model.outcome import Ending, State
-from transpile.proof.blueprint import Task, Workflow
+from transpile.proof.blueprint import Branch, Task, Workflow
 from transpile.proof.executions import Phase, Record
 from transpile.proof.rehearse import Plan, Rehearsal
 from transpile.proof.roster import Found, Roster
@@ -44,6 +44,25 @@ class Part:
     roster: Roster = field(default_factory=dict)
     states: BoxStates = _no_boxes
     submitted: bool = False
+
+    @property
+    def title(self) -> str:
+        """The name of the workflow, or of the one inside it that runs on run days only."""
+        inner = _whole(self.workflow)
+        return inner.name if inner is not None else self.workflow.name
+
+
+def _whole(around: Workflow | Branch) -> Workflow | None:
+    """The workflow that a node holds as a whole."""
+    for node in around.nodes:
+        if isinstance(node.target, Task):
+            continue
+        if node.role is NodeRole.WORKFLOW and isinstance(node.target, Workflow):
+            return node.target
+        found = _whole(node.target)
+        if found is not None:
+            return found
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +209,11 @@ class Play:
     def workflow(self) -> str:
         """The name of its workflow."""
         return self.part.workflow.name
+
+    @property
+    def title(self) -> str:
+        """The name of the workflow whose jobs it runs."""
+        return self.part.title
 
     @property
     def changed(self) -> datetime:
