@@ -69,6 +69,7 @@ def test_convert_json_is_the_report(tmp_path: Path) -> None:
         ],
         "dependencies": [],
         "attributes": {"translated": 2, "noted": 0, "unsupported": 1},
+        "readings": {},
         "workflows": [
             {
                 "name": "A",
