@@ -32,6 +32,7 @@ class Cause(Enum):
     ALARM = "alarm"
     ALTERNATIVE = "alternative that waits"
     APART = "jobs kept apart"
+    LOOKBACK = "look-back inside a workflow"
     SERIAL = "commands one after another"
     KNOWN = "known difference"
     OUTAGE = "outage of the scheduler"

@@ -87,6 +87,10 @@ REMEDIES: Mapping[Cause, tuple[str, str]] = {
         "the source starts the job if another one does not run just then, Flyte after that job",
         "take the job into a workflow of its own with [[cut]], or accept the later start",
     ),
+    Cause.LOOKBACK: (
+        "a status is too old for a look-back in the source; in one run of a workflow it counts",
+        "take the job into a workflow of its own with [[cut]], or accept it",
+    ),
     Cause.SERIAL: (
         "the source runs the commands of one node side by side, Flyte one after another",
         "make each command a node of its own, or accept the later end",
@@ -229,6 +233,9 @@ class Classes:
         if job in links.apart and (_is_later(difference) or difference.kind is Kind.MISSING):
             text = "it waits for the end of a job beside which it must not run"
             return Remark(job, at, Cause.APART, text)
+        if job in links.aged and difference.kind is not Kind.MISSING:
+            text = "its look-back is about a job of its own workflow, which Flyte does not date"
+            return Remark(job, at, Cause.LOOKBACK, text)
         if job in links.choices and _is_later(difference):
             text = "it waits for all that its alternatives ask for"
             return Remark(job, at, Cause.ALTERNATIVE, text)

@@ -24,8 +24,9 @@ class Links:
 
     `above` are the compared jobs that a job depends on: those that its condition names, its boxes,
     and the members of a box. `around` are the boxes around it. `choices` have alternatives in their
-    conditions, `apart` ones must not run beside others, `serial` ones have several commands.
-    `known` has the text of an error about a job.
+    conditions, `apart` ones must not run beside others, `serial` ones have several commands. `aged`
+    ones ask for a young status of a job in their own workflow. `known` has the text of an error
+    about a job.
     """
 
     above: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -33,13 +34,20 @@ class Links:
     choices: frozenset[str] = frozenset()
     apart: frozenset[str] = frozenset()
     serial: frozenset[str] = frozenset()
+    aged: frozenset[str] = frozenset()
     known: Mapping[str, str] = field(default_factory=dict)
 
 
 def links_of(
-    networks: Sequence[Facts], known: Mapping[str, str], compared: Collection[str]
+    networks: Sequence[Facts],
+    known: Mapping[str, str],
+    compared: Collection[str],
+    homes: Mapping[str, str],
 ) -> Links:
-    """The links of the compared jobs; `known` has the text of an error about a job."""
+    """The links of the compared jobs.
+
+    `known` has the text of an error about a job, `homes` the workflow of each job.
+    """
     graph = _Graph({}, {}, {}, compared)
     jobs: dict[str, Job] = {}
     for facts in networks:
@@ -55,6 +63,7 @@ def links_of(
         choices=frozenset(n for n, job in jobs.items() if any(map(_has_choice, _conditions(job)))),
         apart=frozenset(name for name, job in jobs.items() if _is_apart(job)),
         serial=frozenset(name for name, job in jobs.items() if _is_serial(job)),
+        aged=frozenset(name for name, job in jobs.items() if _is_aged(job, homes)),
         known=known,
     )
 
@@ -110,6 +119,12 @@ def _has_choice(condition: Condition | None) -> bool:
 def _is_apart(job: Job) -> bool:
     found = (atom for atom in atoms(job.condition) if isinstance(atom, Status))
     return any(atom.test is StatusTest.NOT_RUNNING for atom in found)
+
+
+def _is_aged(job: Job, homes: Mapping[str, str]) -> bool:
+    home = homes.get(job.name)
+    asked = (atom for atom in atoms(job.condition) if not isinstance(atom, GlobalValue))
+    return any(a.lookback is not None and homes.get(label_of(a), "") == home for a in asked)
 
 
 def _is_serial(job: Job) -> bool:

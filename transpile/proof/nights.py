@@ -73,9 +73,10 @@ class Nights:
         )
         said = {name for facts in networks for name in facts.said.jobs}
         flattened = {name for facts in networks for name in facts.flattened}
-        placed = {name for part in parts for name in part.roster}
+        homes = {name: part.title for part in parts for name in part.roster}
+        placed = homes.keys()
         self._compared = frozenset(placed & said - flattened)
-        self._links = links_of(networks, known, self._compared)
+        self._links = links_of(networks, known, self._compared, homes)
 
     def play(self, scenario: int, weather: Weather) -> Night:
         """Play a scenario on both sides."""
