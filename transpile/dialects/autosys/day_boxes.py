@@ -17,10 +17,13 @@ def status_of(box: Row) -> str | None:
     bad = [row for row in ended if row.status in BAD]
     if any(row.job.terminates_box for row in bad):
         return TERMINATED
-    if ended and box.box_failure is not None and box.box_failure():
-        return FAILURE
-    if ended and box.box_success is not None and box.box_success():
-        return SUCCESS
+    has_rule = box.box_failure is not None or box.box_success is not None
+    if has_rule and any(row.ran and row.status in STATES for row in box.below()):
+        # AutoSys: a change of a member at any depth makes it look at the rules.
+        if box.box_failure is not None and box.box_failure():
+            return FAILURE
+        if box.box_success is not None and box.box_success():
+            return SUCCESS
     if len(ended) < len(live):
         return None
     if bad:
