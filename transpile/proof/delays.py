@@ -20,9 +20,7 @@ class Delays:
 NONE = Delays()
 """Nothing takes time but jobs, waits and the polls that the emitted code makes.
 
-The default for runs over days. They are compared to the minute; apart from launch-plan nodes, each
-delay is far shorter than that, and a difference of a few seconds at the turn of a minute means
-nothing.
+The default for a log of one side, which shows the times that follow from the source alone.
 """
 
 ASKING = Delays(look=1.0, tell=1.0)

@@ -7,6 +7,7 @@ from transpile.model import Facts, Schedule
 from transpile.model.run_log import JobRun, Period, RunLog
 from transpile.proof.day_classes import BY_PLATFORM, BY_SOURCE, Classes, Explained
 from transpile.proof.day_links import links_of
+from transpile.proof.delays import SEEN
 from transpile.proof.drawn_ends import DrawnEnds, Weather
 from transpile.proof.platform_days import PlatformDays
 from transpile.proof.plays import Part
@@ -39,7 +40,7 @@ class Night:
 
 
 class Nights:
-    """Both sides of an estate for one period. Raises BadCron.
+    """Both sides of an estate for one period; the platform has its usual delays. Raises BadCron.
 
     Only jobs that some workflow runs are compared, and boxes that are workflows or sub-workflows.
     `known` has the text of an error about a job.
@@ -57,7 +58,7 @@ class Nights:
         self._period = period
         self._drawing = drawing
         self._source = SourceDays(networks, period, readings)
-        self._platform = PlatformDays(parts, period)
+        self._platform = PlatformDays(parts, period, SEEN)
         self._codes = {n: codes for facts in networks for n, codes in bad_codes(facts).items()}
         self._limits = {
             name: 60.0 * job.time_limit
