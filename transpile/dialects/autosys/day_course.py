@@ -318,13 +318,16 @@ class DayCourse:
             self.set_status(box, turned)
 
     def set_status(self, row: Row, status: str) -> None:
-        """A status changes: boxes around it look, then the jobs whose conditions name it."""
+        """A status changes: boxes around it end, then the jobs whose conditions name it look.
+
+        What follows from the end of a box is looked at after what follows from that of its member.
+        """
         row.status, row.changed = status, self.clock.now
+        if status in STATES or self._wakes(row):
+            self.look_at(row.readers, row)
         if status in STATES or (status == INACTIVE and row.bypassed):
             for box in row.around():
                 self.check(box)
-        if status in STATES or self._wakes(row):
-            self.look_at(row.readers, row)
 
     def _wakes(self, row: Row) -> bool:
         """True if a status that ends no run makes AutoSys look at the jobs that name the job."""
