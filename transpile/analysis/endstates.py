@@ -6,9 +6,7 @@ from dataclasses import dataclass, field
 from transpile.model import (
     COMPARISONS,
     Atom,
-    Command,
     ExitCode,
-    ExitRule,
     GlobalValue,
     InitialStatus,
     Job,
@@ -76,7 +74,7 @@ class EndStates:
         job = self.graph.jobs[name]
         found = {"s", *(letter for letter in "ft" if not self._passes(job))}
         if name in self._codes and job.kind is not Kind.BOX:
-            rule = job.action.success if isinstance(job.action, Command) else ExitRule()
+            rule = job.success
             edges = {code for ends in rule.ranges for end in ends for code in _near(end)}
             codes = {0} if self._passes(job) else self._codes[name] | edges
             found = {f"{'s' if rule.accepts(code) else 'f'}{code}" for code in codes}
@@ -104,10 +102,8 @@ class EndStates:
 
 def _all_atoms(graph: JobGraph) -> Iterator[Atom]:
     for job in graph.jobs.values():
-        yield from atoms(job.condition)
-        if job.box_rule:
-            yield from atoms(job.box_rule.success)
-            yield from atoms(job.box_rule.failure)
+        for condition in job.conditions:
+            yield from atoms(condition)
 
 
 def _key(atom: OutputValue) -> str:

@@ -20,8 +20,7 @@ def report_memory(graph: JobGraph, network: Network, diagnostics: Diagnostics) -
 
 
 def _report_look_backs(job: Job, place: Span, diagnostics: Diagnostics) -> None:
-    rules = (job.box_rule.success, job.box_rule.failure) if job.box_rule else ()
-    for condition in (job.condition, *rules):
+    for condition in job.conditions:
         own = condition is job.condition
         text = job.condition_text if own else job.box_rule.text if job.box_rule else ""
         where = place if own or job.box_rule is None else job.box_rule.span

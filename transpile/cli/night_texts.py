@@ -1,15 +1,18 @@
 """What `verify --days` found, as text."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
 import click
 
 from transpile.cli.console import count, echo
+from transpile.cli.run_logs import show_readings
 from transpile.model.run_log import Cause, JobRun, Period
 from transpile.proof.day_classes import REMEDIES
-from transpile.proof.night_verdicts import ShownDifference, WorkflowNights
+from transpile.proof.night_verdicts import ShownDifference, WorkflowNights, by_class
 from transpile.report.night_report import WORDS, NightResult, PlayedPeriod, class_of
+from transpile.sources.printable import printable
 
 MOST_DAYS = 6
 """Maximum number of strategic days that are named for a period."""
@@ -27,8 +30,7 @@ def show_nights(result: NightResult) -> None:
     zone = result.periods[0].period
     for found in verdict.workflows.values():
         _show_workflow(found, zone)
-    for name, answer in verdict.readings.items():
-        echo(f"depends on a reading: {name} = {answer}")
+    show_readings(verdict.readings)
     for rule in result.unused:
         echo(f"accepts nothing: {rule}")
     for error in result.errors:
@@ -52,26 +54,18 @@ def _show_workflow(found: WorkflowNights, period: Period) -> None:
     word = click.style("equal" if found.is_good else "DIFFERS", fg=color, bold=True)
     where = f"on {found.equal_days} of {count(days, 'day')}"
     text = where if found.is_good else f"equal {where}"
-    click.echo(f"{_plain(found.name)}: {word}, {text}; {count(found.agreeing, 'run')} agree")
+    click.echo(f"{printable(found.name)}: {word}, {text}; {count(found.agreeing, 'run')} agree")
     if found.accepted:
-        echo(f"  accepted: {_classes(found.accepted.items())}")
+        echo(f"  accepted: {_classes(by_class(found.accepted))}")
     if found.is_good:
         return
-    echo(f"  {_classes(found.differing.items())}")
+    echo(f"  {_classes(found.causes)}")
     for shown in found.shown:
         _show_difference(shown, period)
 
 
-def _plain(name: str) -> str:
-    return click.unstyle(name)
-
-
-def _classes(items: object) -> str:
-    counts: dict[Cause | None, int] = {}
-    for (_, cause), number in items:  # type: ignore[attr-defined]
-        counts[cause] = counts.get(cause, 0) + number
-    ordered = sorted(counts.items(), key=lambda item: -item[1])
-    return ", ".join(f"{number:,} {class_of(cause)}" for cause, number in ordered)
+def _classes(numbers: Counter[Cause | None]) -> str:
+    return ", ".join(f"{n:,} {class_of(cause)}" for cause, n in numbers.most_common())
 
 
 def _show_difference(shown: ShownDifference, period: Period) -> None:

@@ -14,6 +14,7 @@ from rich.table import Table
 
 from transpile.cli.console import cell, echo, findings, show_diagnostics, wide_console
 from transpile.cli.moments import BEGIN
+from transpile.cli.observed import scheduler_zone
 from transpile.cli.options import Request, request_of
 from transpile.cli.subjects import from_estate
 from transpile.model.run_log import Operation, Period, RunLog
@@ -94,13 +95,12 @@ def by_side(function: F) -> F:
 
 def use_zone(request: Request, zone: str | None) -> str:
     """Make a zone that of the scheduler, or find out which one it is."""
-    rules = request.settings.rules
-    known = dict(rules.site.timezones)
     if zone is not None:
-        known[DEFAULT] = zone
-        site = replace(rules.site, timezones=tuple(known.items()))
+        rules = request.settings.rules
+        zones = {**dict(rules.site.timezones), DEFAULT: zone}
+        site = replace(rules.site, timezones=tuple(zones.items()))
         request.settings.rules = replace(rules, site=site)
-    return known.get(DEFAULT, "UTC")
+    return scheduler_zone(request)
 
 
 def midnight(begin: datetime | None, zone: str) -> datetime:

@@ -7,7 +7,6 @@ from transpile.model import (
     FALSE,
     TRUE,
     Atom,
-    Command,
     Condition,
     ExitCode,
     ExitRule,
@@ -104,5 +103,5 @@ def _of_a_success(atom: Status | ExitCode) -> Condition:
 
 
 def _asks_for_success(atom: ExitCode, job: SettledJob) -> bool:
-    rule = job.action.success if isinstance(job.action, Command) else ExitRule()
+    rule = job.success
     return atom.operator == "=" and atom.value == 0 and rule == ExitRule()

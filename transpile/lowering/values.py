@@ -42,6 +42,5 @@ def _asked(job: SettledJob) -> Iterator[str]:
     """The globals in the conditions of a job; none for a job on ice."""
     if job.status is InitialStatus.ON_ICE:
         return
-    rules = (job.box_rule.success, job.box_rule.failure) if job.box_rule else ()
-    for condition in (job.condition, *rules):
+    for condition in job.conditions:
         yield from (atom.name for atom in atoms(condition) if isinstance(atom, GlobalValue))

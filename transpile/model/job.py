@@ -284,6 +284,18 @@ class Job:
         return self.short or self.name
 
     @property
+    def success(self) -> ExitRule:
+        """The exit codes with which it succeeds."""
+        return self.action.success if isinstance(self.action, Command) else ExitRule()
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """Its condition, and those of its box rule."""
+        rule = self.box_rule
+        known = (self.condition, *((rule.success, rule.failure) if rule else ()))
+        return tuple(condition for condition in known if condition is not None)
+
+    @property
     def condition_place(self) -> Span:
         """Where its condition stands, or the job if the source does not say."""
         return self.condition_span or self.span

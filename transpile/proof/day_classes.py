@@ -184,10 +184,10 @@ class Classes:
     def explain(self, differences: Iterable[LogDifference]) -> list[Explained]:
         """The differences, which are in order of time, each with its class."""
         found = list(differences)
-        depth = {name: len(boxes) for name, boxes in self._links.around.items()}
+        around = self._links.around
         order = sorted(
             range(len(found)),
-            key=lambda n: _turn(found[n], depth.get(found[n].job, 0)),
+            key=lambda n: _turn(found[n], len(around.get(found[n].job, ()))),
         )
         explained = {n: self._noted(self._explained(found[n])) for n in order}
         return [explained[n] for n in range(len(found))]
@@ -274,9 +274,8 @@ class Classes:
 def _turn(difference: LogDifference, depth: int) -> tuple[datetime, bool, int]:
     """When a difference is explained: boxes start before their members and end after them."""
     at_end = difference.kind in _AT_END
-    runs = [run for run in (difference.first, difference.second) if run is not None]
-    ends = [run.end for run in runs if run.end is not None]
-    when = min(ends if at_end and ends else (run.start for run in runs))
+    ends = [run.end for run in difference.runs if run.end is not None]
+    when = min(ends if at_end and ends else (run.start for run in difference.runs))
     return when, not at_end, -depth if at_end else depth
 
 
@@ -286,7 +285,7 @@ def _at(known: tuple[Remark, frozenset[Kind]]) -> datetime:
 
 def _moments(difference: LogDifference) -> list[datetime]:
     """The moments that a difference is about: starts, and for other outcomes the ends."""
-    runs = [run for run in (difference.first, difference.second) if run is not None]
+    runs = difference.runs
     found = [run.start for run in runs]
     found += [run.launched for run in runs if run.launched is not None]
     if difference.kind in _AT_END:

@@ -60,7 +60,7 @@ def links_of(
     return Links(
         above={name: tuple(graph.above(name)) for name in compared},
         around=graph.around,
-        choices=frozenset(n for n, job in jobs.items() if any(map(_has_choice, _conditions(job)))),
+        choices=frozenset(n for n, job in jobs.items() if any(map(_has_choice, job.conditions))),
         apart=frozenset(name for name, job in jobs.items() if _is_apart(job)),
         serial=frozenset(name for name, job in jobs.items() if _is_serial(job)),
         aged=frozenset(name for name, job in jobs.items() if _is_aged(job, homes)),
@@ -98,19 +98,14 @@ class _Graph:
         return iter(found)
 
 
-def _conditions(job: Job) -> tuple[Condition | None, ...]:
-    rule = job.box_rule
-    return (job.condition, *((rule.success, rule.failure) if rule else ()))
-
-
 def _named(job: Job) -> Iterator[str]:
     """The jobs that its conditions name, each once."""
-    found = (atom for condition in _conditions(job) for atom in atoms(condition))
+    found = (atom for condition in job.conditions for atom in atoms(condition))
     names = (label_of(atom) for atom in found if not isinstance(atom, GlobalValue))
     return iter(dict.fromkeys(names))
 
 
-def _has_choice(condition: Condition | None) -> bool:
+def _has_choice(condition: Condition) -> bool:
     if isinstance(condition, All):
         return any(map(_has_choice, condition.terms))
     return isinstance(condition, AnyOf)

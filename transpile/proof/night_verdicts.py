@@ -41,6 +41,14 @@ class ShownDifference:
         return explained.cause is not None, bool(explained.root), not own, start
 
 
+def by_class(found: Mapping[tuple[date, Cause | None], int]) -> Counter[Cause | None]:
+    """The number of differences of all days by class."""
+    numbers: Counter[Cause | None] = Counter()
+    for (_, cause), number in found.items():
+        numbers[cause] += number
+    return numbers
+
+
 @dataclass(slots=True)
 class WorkflowNights:
     """One workflow in all scenarios. `agreeing` counts runs that are the same on both sides.
@@ -64,10 +72,7 @@ class WorkflowNights:
     @property
     def causes(self) -> Counter[Cause | None]:
         """The number of differences by class."""
-        found: Counter[Cause | None] = Counter()
-        for (_, cause), number in self.differing.items():
-            found[cause] += number
-        return found
+        return by_class(self.differing)
 
     @property
     def unexplained(self) -> int:

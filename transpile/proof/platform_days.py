@@ -32,7 +32,7 @@ class PlatformDays:
     def play(self, ends: RunEnds, outages: Sequence[Outage] = ()) -> RunLog:
         """Run the workflows; nothing has run before the period, and nothing starts after it.
 
-        The end of a run is asked for when its command starts; each retry ends as the run does.
+        The end of a run is asked for when its command starts, that of each retry again.
         """
         course = Course(
             delays=self._delays, outages=outages, stops=True, by_hand=self._submitted, filed=False

@@ -45,11 +45,14 @@ class LogDifference:
     second: JobRun | None
 
     @property
+    def runs(self) -> tuple[JobRun, ...]:
+        """The runs that there are, that of the first log first."""
+        return tuple(run for run in (self.first, self.second) if run is not None)
+
+    @property
     def run(self) -> JobRun:
         """The run of the first log, else that of the second one."""
-        run = self.first or self.second
-        assert run is not None
-        return run
+        return self.runs[0]
 
     @property
     def job(self) -> str:
@@ -298,8 +301,9 @@ class _Runs:
             self._add(Kind.OTHER_END, first, second)
 
     def _add(self, kind: Kind, first: JobRun | None, second: JobRun | None) -> None:
-        if any(run is not None and self._is_inside(run) for run in (first, second)):
-            self.differences.append(LogDifference(kind, first, second))
+        difference = LogDifference(kind, first, second)
+        if any(map(self._is_inside, difference.runs)):
+            self.differences.append(difference)
 
     def _is_inside(self, run: JobRun) -> bool:
         return self._period.begin <= run.start < self._period.end

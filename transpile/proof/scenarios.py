@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 from transpile.model import (
     Command,
-    Condition,
     ExitCode,
     ExitRule,
     Facts,
@@ -178,17 +177,11 @@ def _runs(job: SettledJob) -> bool:
     return job.status is InitialStatus.ACTIVE and job.action is not None and not job.held_up
 
 
-def _conditions(job: Job) -> Iterator[Condition | None]:
-    yield job.condition
-    if job.box_rule:
-        yield from (job.box_rule.success, job.box_rule.failure)
-
-
 def _tested_codes(jobs: Sequence[Job]) -> dict[str, set[int]]:
     """The exit codes that conditions compare each job with."""
     found: dict[str, set[int]] = {}
     for job in jobs:
-        for condition in _conditions(job):
+        for condition in job.conditions:
             for atom in atoms(condition):
                 if isinstance(atom, ExitCode):
                     found.setdefault(atom.job, set()).add(atom.value)
@@ -215,7 +208,7 @@ def _parts(job: Job, tested: set[int]) -> Iterator[tuple[str, list[Outcome]]]:
 
 def _outcomes(job: Job, tested: set[int]) -> list[Outcome]:
     """Outcomes other than success: a failure, a kill, codes near tested ones, a good retry."""
-    rule = job.action.success if isinstance(job.action, Command) else ExitRule()
+    rule = job.success
     edges = {end for low, high in rule.ranges for end in (low, high)} if rule != ExitRule() else {0}
     near = {code + step for code in edges | tested for step in (-1, 0, 1)}
     codes = sorted(code for code in {*near, 0, 1} if code >= 0)
@@ -241,7 +234,7 @@ def _values(facts: Facts, jobs: Sequence[Job]) -> list[list[Choice]]:
     """
     tested: dict[str, dict[str, None]] = {}
     for job in jobs:
-        for condition in _conditions(job):
+        for condition in job.conditions:
             for atom in atoms(condition):
                 if isinstance(atom, OutputValue):
                     tested.setdefault(output_key(atom), {}).update(dict.fromkeys(_near(atom)))

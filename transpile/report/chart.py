@@ -268,8 +268,7 @@ _OPENS = {GateKind.WAIT: Asked.WAIT, GateKind.START: Asked.START}
 def _asked(job: Job) -> dict[str, Asked]:
     """What a job asks of each job that it names; the first atom counts."""
     found: dict[str, Asked] = {}
-    rule = job.box_rule
-    for condition in (job.condition, *((rule.success, rule.failure) if rule else ())):
+    for condition in job.conditions:
         for atom in atoms(condition):
             if not isinstance(atom, GlobalValue):
                 name = label_of(atom)

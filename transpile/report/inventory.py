@@ -63,9 +63,7 @@ def _forms(jobs: Sequence[Job]) -> Counter[str]:
     """The number of atoms of each kind in conditions, and of conditions with an OR."""
     found: Counter[str] = Counter()
     for job in jobs:
-        rule = job.box_rule
-        conditions = (job.condition, *((rule.success, rule.failure) if rule else ()))
-        for condition in conditions:
+        for condition in job.conditions:
             found["or"] += _has_or(condition)
             for atom in atoms(condition):
                 if isinstance(atom, Status):

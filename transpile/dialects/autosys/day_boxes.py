@@ -20,10 +20,9 @@ def status_of(box: Row) -> str | None:
     has_rule = box.box_failure is not None or box.box_success is not None
     if has_rule and any(row.ran and row.status in STATES for row in box.below()):
         # AutoSys: a change of a member at any depth makes it look at the rules.
-        if box.box_failure is not None and box.box_failure():
-            return FAILURE
-        if box.box_success is not None and box.box_success():
-            return SUCCESS
+        ruled = _ruled(box)
+        if ruled is not None:
+            return ruled
     if len(ended) < len(live):
         return None
     if bad:
@@ -40,9 +39,14 @@ def turned_status(box: Row) -> str | None:
     if box.is_running or box.status == TERMINATED:
         return None
     failed = any(row.status in BAD for row in box.members)
-    turned = FAILURE if failed else SUCCESS
-    if box.box_failure is not None and box.box_failure():
-        turned = FAILURE
-    elif box.box_success is not None and box.box_success():
-        turned = SUCCESS
+    turned = _ruled(box) or (FAILURE if failed else SUCCESS)
     return turned if turned != box.status else None
+
+
+def _ruled(box: Row) -> str | None:
+    """The status that box_failure, or else box_success, gives a box now."""
+    if box.box_failure is not None and box.box_failure():
+        return FAILURE
+    if box.box_success is not None and box.box_success():
+        return SUCCESS
+    return None

@@ -88,7 +88,7 @@ class Conditions:
             idle = partial(_is_idle, row)
             if atom.lookback is None:
                 return idle
-            young = self._young(idle, row, atom.lookback, me)
+            young = self._young(_true, row, atom.lookback, me)
             return lambda: idle() and (not self._asks.ages_idle() or young())
         statuses = _STATUSES[atom.test]
         test = partial(_has_status, row, statuses, holds_of_ice(atom))

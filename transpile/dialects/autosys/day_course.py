@@ -38,8 +38,6 @@ from transpile.dialects.autosys.day_readings import (
 from transpile.dialects.autosys.day_remarks import remark_old_statuses, watch_deadlines
 from transpile.dialects.autosys.ticks import Tick, is_excluded
 from transpile.dialects.kit.days import RunBook, VirtualClock
-from transpile.model import atoms, label_of
-from transpile.model.condition import GlobalValue
 from transpile.model.outcome import KILLED
 from transpile.model.readings import Reading
 from transpile.model.run_log import Cause, Operation, RunEnd, RunEnds, RunLog
@@ -100,13 +98,9 @@ class DayCourse:
         self.clock.run()
         return self.book.log()
 
-    def answer(self, reading: Reading) -> str:
-        """What is taken for an open question."""
-        return self._engine.answers[reading.name]
-
     def relies_on(self, reading: Reading) -> str:
         """The answer to a question that decides something now."""
-        answer = self.answer(reading)
+        answer = self._engine.answers[reading.name]
         self.book.relied_on(reading.name, answer)
         return answer
 
@@ -134,7 +128,7 @@ class DayCourse:
             if tick.moved:
                 self.book.remark(row.name, Cause.CLOCK_CHANGE, "a change of the clock moves it")
             watch_deadlines(self, row)
-            self._arm(row)
+            self.arm(row)
 
     def _lose(self, row: Row, what: str) -> None:
         """Remark that a start is lost, because the job runs; a box may hang."""
@@ -143,7 +137,8 @@ class DayCourse:
         since = f"{row.started:%Y-%m-%d %H:%M} UTC"
         self.book.remark(row.name, cause, f"{what} is lost: it runs since {since}")
 
-    def _arm(self, row: Row) -> None:
+    def arm(self, row: Row) -> None:
+        """A tick or STARTJOB: the job starts now, or when its condition comes true."""
         box = row.box
         if box is not None and (not box.is_running or row.ran) and not row.is_held:
             where = "after it ran in" if box.is_running else "outside"
@@ -217,7 +212,7 @@ class DayCourse:
         """AutoSys: the opening counts as a tick."""
         row.opening = None
         if not row.is_running and not row.is_iced:
-            self._arm(row) if row.clocked else self._look(row, None)
+            self.arm(row) if row.clocked else self._look(row, None)
 
     def _miss_window(self, row: Row, why: str) -> None:
         self.book.remark(row.name, Cause.MISSED_WINDOW, why)
@@ -271,8 +266,8 @@ class DayCourse:
         run = row.run
 
         def kill() -> None:
-            if row.run == run and row.is_running:
-                self.end(row, TERMINATED, None)
+            if row.run == run:
+                self.kill(row)
 
         return partial(self._event, kill)
 
@@ -281,7 +276,7 @@ class DayCourse:
             return
         if planned.code is KILLED:
             self.end(row, TERMINATED, None)
-        elif row.success.accepts(planned.code):
+        elif row.job.success.accepts(planned.code):
             self.end(row, SUCCESS, planned.code)
         elif row.tries > row.job.retries:
             self.end(row, FAILURE, planned.code)
@@ -374,19 +369,9 @@ class DayCourse:
         OPERATIONS[operation.event](self, operation)
 
     def kill(self, row: Row) -> None:
-        """KILLJOB."""
+        """KILLJOB, and the end of term_run_time: what does not run stays as it is."""
         if row.is_running:
             self.end(row, TERMINATED, None)
-
-    def arm(self, row: Row) -> None:
-        """STARTJOB, and the end of a hold with a tick that came meanwhile."""
-        self._arm(row)
-
-    def named(self, row: Row) -> list[Row]:
-        """The jobs that its condition names."""
-        asked = (a for a in atoms(row.job.condition) if not isinstance(a, GlobalValue))
-        names = dict.fromkeys(label_of(atom) for atom in asked)
-        return [self.rows[name] for name in names if name in self.rows]
 
     def set_global(self, name: str, value: str) -> None:
         """SET_GLOBAL wakes the jobs whose conditions name the global."""

@@ -11,7 +11,6 @@ from transpile.dialects.autosys.day_jobs import (
     Row,
     boxes,
     is_unreadable,
-    success_of,
     tables,
 )
 from transpile.dialects.autosys.day_operations import OPERATIONS
@@ -41,7 +40,7 @@ class AutoSysDays(DayEngine):
         self._odd_changes = False
         self.jobs = facts.said.jobs
         self.box_of = boxes(self.jobs)
-        self.readers, self.global_readers = tables(facts)
+        self._named, self.global_readers = tables(facts)
         self._ticks = {n: self._ticks_of(job) for n, job in self.jobs.items() if job.schedule}
         self._openings = {
             name: Openings(job.start_rule.window, job.start_rule.timezone or period.zone, period)
@@ -72,33 +71,32 @@ class AutoSysDays(DayEngine):
 
     def rows(self) -> dict[str, Row]:
         """The rows at the beginning."""
-        rows = {name: self._row(job, place) for place, (name, job) in enumerate(self.jobs.items())}
+        rows = {name: self._row(job) for name, job in self.jobs.items()}
         for name, box in self.box_of.items():
             rows[name].box = rows[box]
             rows[box].members.append(rows[name])
         for row in rows.values():
             # AutoSys: ice on a box is ice on everything in it.
             row.is_iced = row.is_iced or any(box.is_iced for box in row.around())
-        for label, readers in self.readers.items():
-            if label in rows:
-                rows[label].readers = [rows[name] for name in readers]
+        for name, named in self._named.items():
+            rows[name].named = [rows[other] for other in named]
+            for row in rows[name].named:
+                row.readers.append(rows[name])
         return rows
 
-    def _row(self, job: Job, place: int) -> Row:
+    def _row(self, job: Job) -> Row:
         rule = job.start_rule
         zone = (rule and rule.timezone) or (job.schedule and job.schedule.timezone)
         status = dict(job.notes).get("status", "").strip("\"' ").upper()
         seeded = status if status in STATES else INACTIVE
         return Row(
             job=job,
-            place=place,
             clocked=job.schedule is not None,
             ticks=self._ticks.get(job.name, ()),
             openings=self._openings.get(job.name),
             excluded=rule.excluded if rule else (),
             zone=zone or self.period.zone,
             limit=timedelta(minutes=job.time_limit) if job.time_limit else None,
-            success=success_of(job),
             status=seeded,
             changed=self.period.begin if seeded != INACTIVE else None,
             ended=self.period.begin if seeded != INACTIVE else None,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from transpile.dialects.autosys.ticks import Openings, Tick
-from transpile.model import Calendar, Command, ExitRule, Facts, Job, atoms, label_of
+from transpile.model import Calendar, Facts, Job, atoms, label_of
 from transpile.model.condition import GlobalValue
 from transpile.model.outcome import State
 from transpile.model.rule_calendars import RuleCalendar
@@ -26,23 +26,23 @@ Test = Callable[[], bool]
 class Row:
     """A job, and the row that AutoSys keeps about it: nothing in it knows of days.
 
-    `clocked`: only its ticks arm it. `changed` is the time of the last change of its status,
+    `clocked`: only its ticks arm it. `named` are the jobs that its condition names, `readers` those
+    whose conditions name it. `changed` is the time of the last change of its status,
     `ended` that of the end of its last run. `ran`: it has started in this run of its box, and
     `bypassed`: it will not. `opening` is the start that is put off to the opening of its window.
     `watched` has the kinds of deadlines that are pending.
     """
 
     job: Job
-    place: int
     clocked: bool
     ticks: tuple[Tick, ...]
     openings: Openings | None
     excluded: tuple[Calendar | RuleCalendar, ...]
     zone: str
     limit: timedelta | None
-    success: ExitRule
     box: "Row | None" = None
     members: "list[Row]" = field(default_factory=list)
+    named: "list[Row]" = field(default_factory=list)
     readers: "list[Row]" = field(default_factory=list)
     condition: Test | None = None
     box_success: Test | None = None
@@ -93,24 +93,22 @@ class Row:
 
 
 def tables(facts: Facts) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-    """The jobs whose conditions name a job, and those that name a global, in source order."""
-    by_job: dict[str, dict[str, None]] = {}
+    """The jobs that the condition of a job names, and the jobs whose conditions name a global.
+
+    Those that a condition names are in its order, the others in that of the source.
+    """
+    named: dict[str, dict[str, None]] = {}
     by_global: dict[str, dict[str, None]] = {}
     for name, job in facts.said.jobs.items():
         for atom in atoms(job.condition):
             if isinstance(atom, GlobalValue):
                 by_global.setdefault(atom.name, {})[name] = None
-            else:
-                by_job.setdefault(label_of(atom), {})[name] = None
+            elif label_of(atom) in facts.said.jobs:
+                named.setdefault(name, {})[label_of(atom)] = None
     return (
-        {name: list(found) for name, found in by_job.items()},
+        {name: list(found) for name, found in named.items()},
         {name: list(found) for name, found in by_global.items()},
     )
-
-
-def success_of(job: Job) -> ExitRule:
-    """The exit codes with which a job succeeds."""
-    return job.action.success if isinstance(job.action, Command) else ExitRule()
 
 
 def is_unreadable(job: Job) -> bool:

@@ -54,7 +54,7 @@ def remark_old_statuses(course: DayCourse, row: Row, waker: Row | None) -> None:
             course.book.remark(row.name, Cause.LATE_ARM, text)
     if row.started is None or row.job.condition is None:
         return
-    for other in course.named(row):
+    for other in row.named:
         if other is not waker and other.ended is not None and other.ended <= row.started:
             alone = not row.clocked and row.box is None
             cause = Cause.SECOND_RUN if alone and waker is not None else Cause.OLD_STATUS

@@ -4,7 +4,14 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from transpile.dialects.kit.listings import TIME, Times, is_rule, is_running, numbered, state_of
+from transpile.dialects.kit.listings import (
+    TIME,
+    LineReader,
+    Times,
+    is_rule,
+    is_running,
+    state_of,
+)
 from transpile.model.listings import Extent, Listed, ListingFormat, ListingSetting
 from transpile.model.run_log import JobRun
 
@@ -27,13 +34,10 @@ _NEAR = timedelta(minutes=1)
 
 
 @dataclass(slots=True)
-class _Reader:
+class _Reader(LineReader):
     """The runs of a report while it is read; the events of a job follow its row."""
 
     times: Times
-    runs: list[JobRun] = field(default_factory=list)
-    idle: int = 0
-    unread: list[tuple[int, str]] = field(default_factory=list)
     row: JobRun | None = None
     job: str = ""
     among_events: bool = False
@@ -125,12 +129,10 @@ def _joined(run: JobRun, row: JobRun) -> JobRun:
 
 
 def _read_report(text: str, setting: ListingSetting) -> Listed:
-    lines, too_long = numbered(text)
-    reader = _Reader(Times(text, setting), unread=too_long)
-    for number, line in lines:
-        reader.take(number, line)
+    reader = _Reader(Times(text, setting))
+    reader.read(text)
     reader.close()
-    return Listed(Extent.SOME, tuple(reader.runs), reader.idle, tuple(reader.unread))
+    return reader.listed(Extent.SOME)
 
 
 _FORECAST = re.compile(r"^(?=.*\bJob\b)(?=.*\bStart\b)(?=.*\bEnd\b)(?!.*[,;|\t]).*$", re.M | re.I)
@@ -142,22 +144,30 @@ def _is_forecast(text: str) -> bool:
     return match is not None and _HEADER.search(text) is None and "#" not in match[0]
 
 
-def _read_forecast(text: str, setting: ListingSetting) -> Listed:
-    times = Times(text, setting)
-    runs: list[JobRun] = []
-    lines, unread = numbered(text)
-    seen_header = False
-    for number, line in lines:
+@dataclass(slots=True)
+class _ForecastReader(LineReader):
+    """The runs of a forecast while it is read."""
+
+    times: Times
+    seen_header: bool = False
+
+    def take(self, number: int, line: str) -> None:
+        """Read a line; those before the header are no rows."""
         if _FORECAST.fullmatch(line) and not _TIME.search(line):
-            seen_header = True
-        elif seen_header and not is_rule(line):
-            moments = [times.moment(found) for found in _TIME.findall(line)]
+            self.seen_header = True
+        elif self.seen_header and not is_rule(line):
+            moments = [self.times.moment(found) for found in _TIME.findall(line)]
             words = _TIME.sub(" ", line).split()
             if words and len(moments) in (1, 2) and (start := moments[0]) is not None:
-                runs.append(JobRun(words[0], 1, start))
+                self.runs.append(JobRun(words[0], 1, start))
             else:
-                unread.append((number, line))
-    return Listed(Extent.FORECAST, tuple(runs), 0, tuple(unread))
+                self.unread.append((number, line))
+
+
+def _read_forecast(text: str, setting: ListingSetting) -> Listed:
+    reader = _ForecastReader(Times(text, setting))
+    reader.read(text)
+    return reader.listed(Extent.FORECAST)
 
 
 LISTINGS = (

@@ -1,6 +1,6 @@
 """Rules about endings of jobs that several engines share."""
 
-from transpile.model import COMPARISONS, Command, ExitCode, ExitRule, InitialStatus, Job, Status
+from transpile.model import COMPARISONS, ExitCode, InitialStatus, Job, Status
 from transpile.model.condition import StatusTest
 from transpile.model.outcome import ENDED, KILLED, Ending, Outcome, State
 
@@ -41,7 +41,7 @@ def runs_nothing(job: Job) -> bool:
 
 def attempted(job: Job, outcome: Outcome) -> Ending:
     """The ending of a job that is retried after failures, but not after a kill."""
-    rule = job.action.success if isinstance(job.action, Command) else ExitRule()
+    rule = job.success
     for attempt in range(job.retries + 1):
         code = outcome.of(attempt)
         if code is KILLED:

@@ -1,10 +1,13 @@
 """What the readers of listings share: dates and times as listings write them, words for states."""
 
 import re
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from transpile.model.listings import ListingSetting
+from transpile.model.listings import Extent, Listed, ListingSetting
 from transpile.model.outcome import State
+from transpile.model.run_log import JobRun
 
 TIME = r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}[T ]+\d{1,2}:\d\d(?::\d\d)?"
 """A date with a time of day; the order of day and month is another question."""
@@ -13,8 +16,10 @@ _PARTS = re.compile(
     r"(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})[T ]+(\d{1,2}):(\d\d)(?::(\d\d))?(?:[.,]\d+)?"
 )
 _RULE = re.compile(r"[-_=* \t\r\f]*")
-_LONGEST = 1000
 """A blank line, or one that only underlines."""
+
+_LONGEST = 1000
+"""Maximum length of a row."""
 
 
 def is_rule(line: str) -> bool:
@@ -22,13 +27,29 @@ def is_rule(line: str) -> bool:
     return _RULE.fullmatch(line) is not None
 
 
-def numbered(text: str) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
-    """The lines with their numbers: those that may be rows, and those too long for one."""
-    lines = [*enumerate(text.split("\n"), 1)]
-    return (
-        [each for each in lines if len(each[1]) <= _LONGEST],
-        [(number, line[:_LONGEST]) for number, line in lines if len(line) > _LONGEST],
-    )
+@dataclass(slots=True)
+class LineReader(ABC):
+    """The runs of a listing while it is read line by line; `idle` counts rows without a run."""
+
+    runs: list[JobRun] = field(default_factory=list, init=False)
+    idle: int = field(default=0, init=False)
+    unread: list[tuple[int, str]] = field(default_factory=list, init=False)
+
+    @abstractmethod
+    def take(self, number: int, line: str) -> None:
+        """Read a line."""
+
+    def read(self, text: str) -> None:
+        """Read all lines; those too long for a row are not understood, and come first."""
+        lines = [*enumerate(text.split("\n"), 1)]
+        self.unread += [(number, line[:_LONGEST]) for number, line in lines if len(line) > _LONGEST]
+        for number, line in lines:
+            if len(line) <= _LONGEST:
+                self.take(number, line)
+
+    def listed(self, extent: Extent) -> Listed:
+        """What was read."""
+        return Listed(extent, tuple(self.runs), self.idle, tuple(self.unread))
 
 
 class Times:

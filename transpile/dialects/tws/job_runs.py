@@ -8,7 +8,7 @@ from transpile.dialects.tws.day_instances import Instance
 from transpile.dialects.tws.day_model import Late, PlannedJob
 from transpile.dialects.tws.night import Fate, Night
 from transpile.dialects.tws.units import RecoveryAction
-from transpile.model.job import Command, ExitRule, InitialStatus
+from transpile.model.job import ExitRule, InitialStatus
 from transpile.model.outcome import State
 from transpile.model.run_log import Cause, RunEnd
 
@@ -91,8 +91,7 @@ class JobRuns:
         """End a run; true if it is a success."""
         del self.running[part]
         said = self._night.jobs.get(part)
-        action = said.action if said is not None else None
-        rule = action.success if isinstance(action, Command) else ExitRule()
+        rule = said.success if said is not None else ExitRule()
         good = code is not None and rule.accepts(code)
         bad = State.TERMINATED if code is None else State.FAILED
         self._night.runs.book.end(part, State.SUCCEEDED if good else bad, code, number)

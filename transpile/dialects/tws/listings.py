@@ -1,10 +1,10 @@
 """Listings of composer's scheduler: what conman shows about jobs and job streams."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from transpile.dialects.kit.listings import is_rule, numbered
+from transpile.dialects.kit.listings import LineReader, is_rule
 from transpile.model.listings import Extent, Listed, ListingFormat, ListingSetting
 from transpile.model.outcome import State
 from transpile.model.run_log import JobRun
@@ -37,13 +37,10 @@ _OVER = frozenset((*_STATES, "SUCCP", "ABENP", "DONE"))
 
 
 @dataclass(slots=True)
-class _Reader:
+class _Reader(LineReader):
     """The runs of a listing while it is read; the jobs of a stream follow its row."""
 
     setting: ListingSetting
-    runs: list[JobRun] = field(default_factory=list)
-    idle: int = 0
-    unread: list[tuple[int, str]] = field(default_factory=list)
     stream: str = ""
     since: datetime = datetime.min
 
@@ -91,11 +88,9 @@ class _Reader:
 
 
 def _read(text: str, setting: ListingSetting) -> Listed:
-    lines, too_long = numbered(text)
-    reader = _Reader(setting, unread=too_long)
-    for number, line in lines:
-        reader.take(number, line)
-    return Listed(Extent.ALL, tuple(reader.runs), reader.idle, tuple(reader.unread))
+    reader = _Reader(setting)
+    reader.read(text)
+    return reader.listed(Extent.ALL)
 
 
 LISTINGS = (
