@@ -20,7 +20,7 @@ from transpile.model import Facts, Form, Network, Rules, Site
 from transpile.pipeline import Estate, named_estate
 from transpile.sources.text import Source
 from transpile.targets.flyte.model import ModulePlan
-from transpile.targets.flyte.render import render_module
+from transpile.targets.printing import render_module
 from transpile.team import Settings
 
 ROOT = Path(__file__).resolve().parent.parent

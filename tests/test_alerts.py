@@ -24,7 +24,7 @@ from transpile.proof.rehearse import Rehearsal
 from transpile.proof.scenarios import Scenarios
 from transpile.proof.verify import Verifier
 from transpile.targets.flyte.model import ModulePlan
-from transpile.targets.flyte.render import render_runtime
+from transpile.targets.printing import render_runtime
 
 NIGHT = """\
 insert_job: NIGHT   job_type: b

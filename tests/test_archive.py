@@ -16,7 +16,7 @@ from tests.admin import checks
 from tests.support import GOLDEN, ROOT, cli, installed, python
 from transpile.findings.finding import CODES
 from transpile.model import Form
-from transpile.targets.flyte.render import render_runtime
+from transpile.targets.printing import render_runtime
 
 IMAGE = "registry.example.com/team/jobs:1.0"
 CASES = sorted(folder.name for folder in GOLDEN.iterdir() if (folder / "expected").is_dir())

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.azkaban.support import SETTINGS, estate_of, flow
 from tests.support import GOLDEN, codes
-from transpile.targets.flyte.render import render_module
+from transpile.targets.printing import render_module
 
 # -------------------------------------------------------------------- whatever is read
 

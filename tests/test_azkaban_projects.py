@@ -10,7 +10,7 @@ from tests.support import CORPUS, cli, codes
 from transpile.dialects import recognise
 from transpile.dialects.azkaban.schedules import CronError, five_fields
 from transpile.pipeline import read_estate
-from transpile.targets.flyte.render import render_module
+from transpile.targets.printing import render_module
 
 # -------------------------------------------------------------------- projects
 

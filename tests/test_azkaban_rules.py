@@ -9,7 +9,7 @@ import pytest
 from tests.azkaban.support import SETTINGS, estate_of, places, verdicts, write
 from tests.support import cli, python
 from transpile.pipeline import Estate, read_estate
-from transpile.targets.flyte.render import render_module
+from transpile.targets.printing import render_module
 
 
 def emitted(estate: Estate) -> str:

@@ -14,7 +14,7 @@ from transpile.analysis.walls import DEEPEST
 from transpile.pipeline import read_estate
 from transpile.sources.text import decode
 from transpile.targets.flyte.model import NodeRole
-from transpile.targets.flyte.render import render_module
+from transpile.targets.printing import render_module
 
 REALISTIC = (GOLDEN / "commands" / "input" / "commands.jil").read_text(encoding="utf-8")
 

@@ -36,7 +36,7 @@ from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Form
 from transpile.report.excerpts import Emitted
 from transpile.targets.flyte.branches import MOST_ATOMS
-from transpile.targets.flyte.render import render_module, render_runtime
+from transpile.targets.printing import render_module, render_runtime
 
 NATIVE = Form(branching=True)
 CHAIN = """\

@@ -12,7 +12,7 @@ from transpile.output.workers import Workers
 from transpile.proof.executions import Phase
 from transpile.proof.rehearse import Plan, Rehearsal
 from transpile.targets.flyte.model import NodeRole
-from transpile.targets.flyte.render import render_runtime
+from transpile.targets.printing import render_runtime
 
 MODULE = """\
 from datetime import timedelta

@@ -18,10 +18,10 @@ from transpile.model.outcome import KILLED, Outcome
 from transpile.proof.attempts import CURRENT, Attempts
 from transpile.proof.commands import helpers
 from transpile.proof.processes import Processes
-from transpile.targets.flyte.helper_use import HelperUse
 from transpile.targets.flyte.helpers import BRANCHING, MODULES
 from transpile.targets.flyte.names import HELPERS
-from transpile.targets.flyte.render import render_runtime
+from transpile.targets.helper_use import HelperUse
+from transpile.targets.printing import render_runtime
 
 RUNTIME = ROOT / "transpile" / "runtime"
 CASES = sorted(folder.name for folder in GOLDEN.iterdir() if (folder / "expected").is_dir())
@@ -33,7 +33,7 @@ def assemble(names: Iterable[str], *, branching: bool) -> str:
 
 def golden_runtime(case: str) -> str:
     """The helpers of a golden's modules."""
-    used = HelperUse(branching=False)
+    used = HelperUse()
     for path in sorted((GOLDEN / case / "expected").rglob("*.py")):
         used.add_other(path.read_text(encoding="utf-8"))
     return used.text()
@@ -232,13 +232,13 @@ def test_the_order_of_names_does_not_matter() -> None:
     ],
 )
 def test_what_written_modules_use(line: str, expected: set[str]) -> None:
-    used = HelperUse(branching=False)
+    used = HelperUse()
     used.add_other(line)
     assert used.names == expected
 
 
 def test_written_native_branches_are_seen() -> None:
-    used = HelperUse(branching=False)
+    used = HelperUse()
     used.add_other("from job_runtime import failed\nconditional('x').if_(failed(a))")
     assert used.branching
 

@@ -22,7 +22,7 @@ from transpile.proof.delays import ASKING, NONE, SEEN, Delays
 from transpile.proof.platform_days import PlatformDays
 from transpile.proof.rehearse import Around, Plan, Rehearsal
 from transpile.proof.timeline import Outage
-from transpile.targets.flyte.render import render_runtime
+from transpile.targets.printing import render_runtime
 
 FOLDER = CASES[0].parent
 

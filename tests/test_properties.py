@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from tests import flyte_model
 from tests.jil_estates import Estate, estates
 from tests.support import cli, emit, plan, python, read
-from transpile.targets.flyte.render import render_module, render_runtime
 from transpile.targets.flyte.values import Call
+from transpile.targets.printing import render_module, render_runtime
 
 slow = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 

@@ -16,7 +16,7 @@ from transpile.cli.subjects import roles_of, write_modules
 from transpile.model.outcome import KILLED, Outcome, State
 from transpile.proof.rehearse import Plan, Rehearsal
 from transpile.proof.roster import Found, ending_of
-from transpile.targets.flyte.render import render_runtime
+from transpile.targets.printing import render_runtime
 
 Codes = Mapping[str, int | None]
 """The exit code of each job, None if it is killed."""

@@ -7,8 +7,8 @@ import pytest
 
 from tests import flyte_model
 from tests.support import cli, codes, plan, python, read
-from transpile.targets.flyte.render import render_module
 from transpile.targets.flyte.values import Call
+from transpile.targets.printing import render_module
 
 
 def call(text: str, job: str) -> Call | None:

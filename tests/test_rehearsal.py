@@ -14,7 +14,7 @@ from tests.rehearsed import MODULE
 from transpile.model.outcome import KILLED, Outcome
 from transpile.proof.rehearse import Plan, Rehearsal
 from transpile.targets.flyte.model import NodeRole
-from transpile.targets.flyte.render import render_runtime
+from transpile.targets.printing import render_runtime
 
 
 class ById(dict[tuple[str, str], tuple[NodeRole, str]]):

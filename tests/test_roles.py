@@ -14,7 +14,7 @@ from transpile.proof.blueprint import Branch, Workflow
 from transpile.proof.commands import helpers
 from transpile.proof.loading import load_module
 from transpile.proof.processes import Processes
-from transpile.targets.flyte.render import render_runtime
+from transpile.targets.printing import render_runtime
 
 CASES = sorted(folder.name for folder in GOLDEN.iterdir() if (folder / "input").is_dir())
 FORMS = {

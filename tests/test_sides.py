@@ -16,8 +16,8 @@ from transpile.pipeline import read_estate
 from transpile.report.excerpts import Emitted
 from transpile.targets.flyte import sides
 from transpile.targets.flyte.model import ModulePlan
-from transpile.targets.flyte.render import render_module
 from transpile.targets.flyte.sides import files_of
+from transpile.targets.printing import render_module
 from transpile.team import Settings
 
 

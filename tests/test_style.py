@@ -20,7 +20,7 @@ from tests.support import GOLDEN, ROOT, cli, emit, python
 from transpile.pipeline import read_estate
 from transpile.report.excerpts import Emitted
 from transpile.targets.flyte import sides
-from transpile.targets.flyte.render import render_module
+from transpile.targets.printing import render_module
 from transpile.team import Settings
 
 GOLDENS = [folder / "input" for folder in sorted(GOLDEN.iterdir()) if (folder / "input").is_dir()]

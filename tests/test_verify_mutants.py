@@ -14,7 +14,7 @@ from transpile.proof.executions import Phase
 from transpile.proof.loading import LoadError
 from transpile.proof.rehearse import Plan, Rehearsal
 from transpile.targets.flyte.model import ModulePlan
-from transpile.targets.flyte.render import render_runtime
+from transpile.targets.printing import render_runtime
 
 CASES = sorted(folder.name for folder in GOLDEN.iterdir() if (folder / "input").is_dir())
 SCENARIOS = 150

@@ -31,8 +31,8 @@ from transpile.sources.walk import Skipped, candidates
 from transpile.targets.flyte.lost import report_lost_containers
 from transpile.targets.flyte.model import ModulePlan
 from transpile.targets.flyte.naming import WorkflowNames, name_workflows
-from transpile.targets.flyte.plan import PlanTask, parts_of
 from transpile.targets.flyte.selection import Selection, select
+from transpile.targets.plan import PlanTask, parts_of
 from transpile.team import SETTINGS_FILE, Settings
 
 

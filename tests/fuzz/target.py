@@ -9,7 +9,7 @@ from transpile.dialects import DIALECTS, listing_format
 from transpile.model.listings import ListingSetting, log_of
 from transpile.pipeline import build_estate, load_sources
 from transpile.sources.text import decode
-from transpile.targets.flyte.render import render_module
+from transpile.targets.printing import render_module
 
 LISTINGS = "listings"
 """Stands for the listings of all dialects."""

@@ -18,7 +18,7 @@ def test_an_answer() -> None:
 def test_no(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(Failure, match=r"not approved: Go on\?") as failure:
         approved("Go on?", answer=False)
-    assert failure.value.code == 1
+    assert failure.value.exit_code == 1
     assert approved_status("Go on? token=abc", answer=False) == "FAILURE 1"
     assert capsys.readouterr().out == "not approved: Go on? token=***\n"
 

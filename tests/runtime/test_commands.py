@@ -25,7 +25,7 @@ def test_success() -> None:
 def test_failure() -> None:
     with pytest.raises(Failure, match="exit code 3: exit 3") as failure:
         run("exit 3")
-    assert failure.value.code == 3
+    assert failure.value.exit_code == 3
     assert run_status("exit 3") == "FAILURE 3"
 
 
@@ -108,7 +108,7 @@ def test_a_file_that_cannot_be_opened(option: str, tmp_path: Path) -> None:
     options: dict[str, Any] = {option: f"{sign}{tmp_path}/no/file"}
     with pytest.raises(Failure, match="a file cannot be opened") as failure:
         run("true", **options)
-    assert failure.value.code is None
+    assert failure.value.exit_code is None
     assert run_status("true", **options) == "FAILURE"
 
 

@@ -71,7 +71,7 @@ def test_the_reason_of_one_look(absent: bool, reason: str, tmp_path: Path) -> No
     with pytest.raises(Failure) as failure:
         wait_for_file(str(path), absent=absent, once=True)
     assert failure.value.args == (f"{reason}: {path}",)
-    assert failure.value.code == 1
+    assert failure.value.exit_code == 1
 
 
 def test_a_wait_ends_at_its_limit(tmp_path: Path) -> None:

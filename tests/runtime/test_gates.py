@@ -33,7 +33,7 @@ from transpile.runtime.statuses import (
     succeeded,
     terminated,
 )
-from transpile.targets.flyte.render import render_runtime
+from transpile.targets.printing import render_runtime
 
 START = "SUM.start"
 

@@ -44,7 +44,7 @@ def test_ends(jobs: list[dict[str, Any]], options: dict[str, Any], expected: str
 def test_errors() -> None:
     with pytest.raises(Failure, match="exit code 3: exit 3") as failure:
         run_node(sh(3))
-    assert failure.value.code == 3
+    assert failure.value.exit_code == 3
     with pytest.raises(Failure, match="exit code 5: exit 5"):
         run_node(sh(3), post=sh(5))
     with pytest.raises(Failure, match="exit code -15"):

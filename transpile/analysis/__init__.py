@@ -43,6 +43,8 @@ def analyse(
     graph = find_dependencies(network, nested, diagnostics)
     if network.title is None:
         graph = open_circles(graph, halts)
+    # A program that drives jobs needs no cuts for what edges cannot say.
+    drives = rules.form.drives
     inside = cut_circles(graph, network, rules.form.platform)
     ordered = order_jobs(inside.graph, network, diagnostics)
     order, never_ends = ordered.order, {**nested.never_ends, **ordered.never_ends}
@@ -55,12 +57,14 @@ def analyse(
     report_memory(cuts.graph, network, diagnostics)
     apart = keep_apart(settled, halts, order, groups, cuts.of, diagnostics)
     cuts = with_cuts(cuts._replace(graph=apart.graph), inside)
-    cuts = cut_alternatives(cuts, halts, rules.form.platform)
+    cuts = cuts if drives else cut_alternatives(cuts, halts, rules.form.platform)
     apart = apart._replace(graph=cuts.graph)
     halts = halts.waiting_for(cuts.of.values())
     report_clock_changes(network, apart.graph.jobs, diagnostics)
     report_ends(apart.graph.jobs.values(), diagnostics)
-    flattened = open_walls(apart.graph, settled, order, groups, diagnostics)
+    flattened = frozenset[str]()
+    if not drives:
+        flattened = open_walls(apart.graph, settled, order, groups, diagnostics)
     mapped = map_jobs(apart.graph, order, network, rules, diagnostics)
     graph = replace(apart.graph, jobs=mapped.jobs)
     jobs, unmapped = mapped.settled(halts.held_up, settled.never_ends)
@@ -88,7 +92,8 @@ def analyse(
     # What stands for a job in the team's rules does not run its command.
     report_scheduler_calls(facts, schedulers, diagnostics)
     view = Jobs.of(graph, halts.without(mapped.calls))
-    report_alternatives(view, diagnostics)
+    if not drives:
+        report_alternatives(view, diagnostics)
     report_races(view, order, settled.never_ends, diagnostics)
     return facts
 

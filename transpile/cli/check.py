@@ -26,7 +26,7 @@ from transpile.pipeline import build_estate
 from transpile.report.json_report import diagnostics_json
 from transpile.report.sarif import sarif
 from transpile.sources.printable import to_json
-from transpile.targets.flyte.plan import PlanTask
+from transpile.targets.plan import PlanTask
 
 _DATA: dict[str, Callable[[Diagnostics], Any]] = {"json": diagnostics_json, "sarif": sarif}
 

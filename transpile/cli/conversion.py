@@ -20,10 +20,10 @@ from transpile.report.overview import overview
 from transpile.report.page import Page
 from transpile.sources.resources import tool_digest
 from transpile.targets.flyte.cuts import CutTable, Owner
-from transpile.targets.flyte.helper_use import HelperUse, helpers_in
 from transpile.targets.flyte.names import RUNTIME
 from transpile.targets.flyte.naming import WorkflowNames
 from transpile.targets.flyte.render import render_cuts
+from transpile.targets.helper_use import HelperUse, helpers_in
 
 REPORT = "report.json"
 
@@ -52,8 +52,7 @@ class Conversion:
 
     def __post_init__(self) -> None:
         self.report = Report(self.estate)
-        form = self.estate.settings.rules.form
-        self.used = HelperUse(branching=form.branching, platform=form.platform)
+        self.used = HelperUse(self.estate.settings.rules.form)
 
     def write(self, inputs: str, folder: Path, *, force: bool, prune: bool) -> Written:
         """Write all files; `inputs` is the hash of what they are made from."""

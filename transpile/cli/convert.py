@@ -25,13 +25,14 @@ from transpile.cli.options import (
 from transpile.cli.packages import use_package
 from transpile.cli.progress import Meter
 from transpile.findings.diagnostics import Diagnostics
+from transpile.model import Form
 from transpile.output import OutputFolder, Written, hold
 from transpile.output.workers import LARGE, Workers
 from transpile.pipeline import Loaded, build_estate
 from transpile.report.conversion import warm_up
 from transpile.report.json_report import Totals, read_diagnostics
 from transpile.sources.resources import tool_digest
-from transpile.targets.flyte.helper_use import HelperUse
+from transpile.targets.helper_use import HelperUse
 
 
 @click.command("convert")
@@ -93,7 +94,9 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         loaded = request.load(apart_from=str(folder))
         diagnostics = loaded.diagnostics
         with hold(folder, diagnostics) as output:
-            inputs = loaded.digest(tool_digest(), within, *_wanted(output, within))
+            inputs = loaded.digest(
+                tool_digest(), within, *_wanted(output, within, request.settings.rules.form)
+            )
             if output is not None and not selected and output.is_current(inputs):
                 data = json.loads(output.text(REPORT))
                 diagnostics, totals = read_diagnostics(data["diagnostics"]), Totals.of(data)
@@ -130,9 +133,9 @@ def _keep_apart(request: Request, folder: Path) -> None:
         raise click.UsageError(f"{folder} is the folder of the sources; choose another one with -o")
 
 
-def _wanted(output: OutputFolder | None, within: str) -> list[str]:
+def _wanted(output: OutputFolder | None, within: str, form: Form) -> list[str]:
     """The helpers that other people's modules in OUT import."""
-    used = HelperUse(branching=False)
+    used = HelperUse(form)
     for text in output.written_by_others(within) if output is not None else ():
         used.add_other(text)
     return sorted(used.names)

@@ -16,6 +16,7 @@ from transpile.cli.console import echo, findings, show_diagnostics
 from transpile.cli.day_list import show_days
 from transpile.cli.moments import BEGIN, read_moment_or_dialect
 from transpile.cli.options import (
+    FormWishes,
     form_options,
     format_option,
     no_workflow,
@@ -149,9 +150,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     ctx: click.Context,
     target: str,
     dialect: Dialect | None,
-    style: str | None,
-    branch: str | None,
-    max_nodes: int | None,
+    form: FormWishes,
     only: str | None,
     inputs: dict[str, str],
     outputs: dict[str, str],
@@ -179,7 +178,6 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     if (begin or days) and (only or execute):
         raise click.UsageError("a day of --from has all workflows, and simulated times")
     with tempfile.TemporaryDirectory(prefix="transpile-") as folder, ExitStack() as stack:
-        form = (style, branch, max_nodes)
         loaded = list(_targets(ctx, target, dialect, form, Path(folder), execute))
         targets = _chosen(loaded, only)
         several = only is None and not execute and len(targets) > 1
@@ -290,7 +288,7 @@ def _targets(
     ctx: click.Context,
     target: str,
     dialect: Dialect | None,
-    form: tuple[str | None, str | None, int | None],
+    form: FormWishes,
     folder: Path,
     execute: bool,
 ) -> Iterator[Target]:

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 import click
 import pathspec
 
 from transpile.dialects import DIALECTS, Dialect, by_name
+from transpile.model.rules import FLYTE2, TARGETS
 from transpile.output.cluster import ClusterError
 from transpile.output.workers import Workers
 from transpile.pipeline import Estate, Loaded, build_estate, load_sources
@@ -70,7 +71,24 @@ def format_option(*formats: str) -> Callable[[F], F]:
 
 
 def form_options(function: F) -> F:
-    """--style, --branch and --max-nodes."""
+    """--target, --style, --branch and --max-nodes, passed on as `form`."""
+
+    @wraps(function)
+    def command(
+        *arguments: Any,
+        target_platform: str | None,
+        style: str | None,
+        branch: str | None,
+        max_nodes: int | None,
+        **options: Any,
+    ) -> Any:
+        given = {"--style": style, "--branch": branch, "--max-nodes": max_nodes}
+        for name, value in given.items():
+            if target_platform == FLYTE2 and value is not None:
+                raise click.UsageError(f"{name} is for --target {TARGETS[0]}")
+        form = FormWishes(style, branch, max_nodes, target_platform)
+        return function(*arguments, form=form, **options)
+
     for decorate in (
         click.option(
             "--max-nodes",
@@ -89,9 +107,24 @@ def form_options(function: F) -> F:
             type=click.Choice(STYLES),
             help="Python style of workflows; both serialise to the same.  [default: imperative]",
         ),
+        click.option(
+            "--target",
+            "target_platform",
+            type=click.Choice(TARGETS),
+            help="Workflows of flytekit 1.16, or programs of Flyte 2.  [default: flyte]",
+        ),
     ):
-        function = decorate(function)
-    return function
+        command = decorate(command)
+    return cast(F, command)
+
+
+class FormWishes(NamedTuple):
+    """The form of emitted workflows that the command line asks for; None leaves it open."""
+
+    style: str | None = None
+    branch: str | None = None
+    max_nodes: int | None = None
+    target: str | None = None
 
 
 def sharing(function: F) -> F:
@@ -196,18 +229,16 @@ def request_of(
 
 
 def forming(function: F) -> F:
-    """Add --style, --branch and --max-nodes, which change the settings of `request`."""
+    """Add the options of `form_options`, which change the settings of `request`."""
 
     @wraps(function)
     def command(
         *arguments: Any,
         request: Request,
-        style: str | None,
-        branch: str | None,
-        max_nodes: int | None,
+        form: FormWishes,
         **options: Any,
     ) -> Any:
-        request.settings.use_form(style, branch, max_nodes)
+        request.settings.use_form(*form)
         return function(*arguments, request=request, **options)
 
     return cast(F, form_options(command))

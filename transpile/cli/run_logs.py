@@ -63,7 +63,7 @@ def by_side(function: F) -> F:
         if by is None:
             return function(ctx, **options)
         request = request_of((options["target"],), options["dialect"])
-        request.settings.use_form(options["style"], options["branch"], options["max_nodes"])
+        request.settings.use_form(*options["form"])
         played = _played(request, by, zone, options["days"] or 1, ctx.meta.get(BEGIN), *runs)
         _show(*played, options["output_format"])
         return None

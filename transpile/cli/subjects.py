@@ -17,9 +17,9 @@ from transpile.model.outcome import Ending, Outcome, State
 from transpile.proof.blueprint import Branch, Node, Roles, Task, Workflow
 from transpile.proof.elsewhere import Elsewhere
 from transpile.proof.executions import Record
-from transpile.proof.launch_plans import launch_plan_problems
 from transpile.proof.loading import RUNTIME, LoadError
 from transpile.proof.plays import Part
+from transpile.proof.rehearsals import rehearsal_of
 from transpile.proof.rehearse import Plan, Rehearsal
 from transpile.proof.result import Result, summarise
 from transpile.proof.roster import Found, Roster, box_states, reported_roster, roster_of
@@ -29,9 +29,10 @@ from transpile.targets.flyte.cuts import CutTable, Owner
 from transpile.targets.flyte.lost import SYSTEM_RETRIES, system_retries
 from transpile.targets.flyte.model import ModulePlan, NodeRole
 from transpile.targets.flyte.naming import CUTS
-from transpile.targets.flyte.render import render_cuts, render_module, render_runtime
+from transpile.targets.flyte.render import render_cuts
 from transpile.targets.flyte.roles import node_rows
 from transpile.targets.flyte.sides import files_of
+from transpile.targets.printing import render_module, render_runtime
 
 REPORT = "report.json"
 RUNTIME_FILE = f"{RUNTIME}.py"
@@ -220,7 +221,7 @@ def from_estate(
     for written in write_modules(planned, folder, exist=exist):
         module, facts = written.module, written.facts
         helpers = helpers_in(module, folder if exist else None)
-        rehearsal = Rehearsal(written.path, helpers, roles_of(module), execute=execute)
+        rehearsal = rehearsal_of(written.path, helpers, roles_of(module), execute=execute)
         for variable in (module.name, *(plan.variable for plan in module.run_days)):
             yield Target(
                 rehearsal=rehearsal,
@@ -307,7 +308,7 @@ def from_modules(path: Path, *, execute: bool) -> Iterator[Target]:
             raise LoadError(f"{module.name} imports {RUNTIME}, which does not exist")
         # Commands run with the helpers beside the module, which may have been edited.
         helpers = own.read_text(encoding="utf-8") if execute and own.is_file() else ours
-        rehearsal = Rehearsal(module, helpers, report.roles[dotted], execute=execute)
+        rehearsal = rehearsal_of(module, helpers, report.roles[dotted], execute=execute)
         roster = reported_roster(row for row in report.jobs if row.get("module") == dotted)
         for variable, workflow in rehearsal.workflows.items():
             yield Target(rehearsal, workflow, variable, roster, partial(_by_members, roster))
@@ -382,9 +383,9 @@ def verify_module(
     `chunk` is the range of scenarios to run; the helpers are those in the folder `against`.
     """
     module, helpers = written.module, helpers_in(written.module, against)
-    rehearsal = Rehearsal(written.path, helpers, roles_of(module), beside=written.beside)
+    rehearsal = rehearsal_of(written.path, helpers, roles_of(module), beside=written.beside)
     workflow = rehearsal.workflows[module.name]
     verifier = Verifier(rehearsal, workflow, written.facts, module.inputs, written.elsewhere)
     verdict = verifier.verify(most, seed, *chunk)
-    verdict.problems += launch_plan_problems(rehearsal.names, module.launch_plans)
+    verdict.problems += rehearsal.start_problems(module.launch_plans)
     return verdict

@@ -23,8 +23,8 @@ from transpile.proof.verify import Verdict
 from transpile.targets.flyte.cut_plans import CutsPlan
 from transpile.targets.flyte.cuts import CutTable, Owner
 from transpile.targets.flyte.model import ModulePlan
-from transpile.targets.flyte.plan import Part, PlanTask
 from transpile.targets.flyte.render import render_cuts
+from transpile.targets.plan import Part, PlanTask
 
 CHUNK = 250
 """Number of scenarios that one process runs: enough to outweigh loading the workflow."""

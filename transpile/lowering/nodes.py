@@ -1,6 +1,6 @@
 """Builds nodes: what each one does, its condition, and the values that it takes and gives."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from transpile.findings.codes.conditions import OtherInstance, UndefinedJob
@@ -65,7 +65,7 @@ class NodeBuilder:
             reports=watched or condition is not None or _reports(key, does, job),
             gives=key.role is Role.JOB and key.name in self._givers,
             takes=self._taken.get(key, ()),
-            globals=_globals(key, condition, job),
+            globals=globals_in(key.role, condition, job),
             alerts=alerts_of(key, does, job),
         )
 
@@ -78,7 +78,7 @@ class NodeBuilder:
         if key.role is Role.CHECK:
             return Deed.REQUIRE, None
         if job is None:
-            return self._missing(key), None
+            return missing(self.facts, key), None
         if key.role is Role.WAIT:
             start = self.failures.conditions.start(key.name)
             return self.facts.cuts[key.name], self.failures.gates.get(start)
@@ -96,26 +96,8 @@ class NodeBuilder:
             return job.held_up or Deed.START, condition
         return self._of_job(job), condition
 
-    def _missing(self, key: Key) -> Blocked:
-        outside = self.facts.said.outside.get(key.name)
-        if outside is not None:
-            return outside
-        if key.code == OtherInstance.code:
-            return Blocked(OtherInstance, f"{key.name} runs in another instance")
-        return Blocked(UndefinedJob, f"{key.name} is not defined")
-
     def _of_job(self, job: SettledJob) -> Does:
-        if self.placement.is_workflow(job.name):
-            return Deed.ENTER
-        if job.call:
-            return Deed.CALL
-        # A box without members is one node, for its start and its end.
-        if blocked := job.held_up or job.never_ends:
-            return blocked
-        if job.status is InitialStatus.ON_ICE:
-            return Deed.SKIP
-        does_nothing = job.status is not InitialStatus.ACTIVE or job.action is None
-        return Deed.SUCCEED if does_nothing else Deed.RUN
+        return Deed.ENTER if self.placement.is_workflow(job.name) else deed_of(job)
 
     def _end(self, key: Key, box: SettledJob) -> tuple[Does, Condition | None]:
         """What the end of a box does; its condition asks whether the box has started."""
@@ -156,19 +138,48 @@ class NodeBuilder:
         looked_at = atoms(self.failures.gates.get(key))
         names = dict.fromkeys(atom.job for atom in looked_at if isinstance(atom, OutputValue))
         if key.role is Role.JOB:
-            refs = references(self.facts.jobs[key.name])
-            names |= dict.fromkeys(name for ref in refs for name in ref.jobs)
+            job = self.facts.jobs[key.name]
+            names |= dict.fromkeys(takes_values_of(job, self.facts.jobs))
         links = self.failures.links[key]
         return tuple(name for name in names if Key(Role.JOB, name) in links)
 
 
-def _globals(key: Key, condition: Condition | None, job: SettledJob | None) -> tuple[str, ...]:
+def missing(facts: Facts, key: Key) -> Blocked:
+    """Why nothing stands for a job outside of the estate."""
+    outside = facts.said.outside.get(key.name)
+    if outside is not None:
+        return outside
+    if key.code == OtherInstance.code:
+        return Blocked(OtherInstance, f"{key.name} runs in another instance")
+    return Blocked(UndefinedJob, f"{key.name} is not defined")
+
+
+def deed_of(job: SettledJob) -> Does:
+    """What becomes of a job, or of a box without members, when it is reached."""
+    if job.call:
+        return Deed.CALL
+    # A box without members is one node, for its start and its end.
+    if blocked := job.held_up or job.never_ends:
+        return blocked
+    if job.status is InitialStatus.ON_ICE:
+        return Deed.SKIP
+    does_nothing = job.status is not InitialStatus.ACTIVE or job.action is None
+    return Deed.SUCCEED if does_nothing else Deed.RUN
+
+
+def takes_values_of(job: SettledJob, jobs: Collection[str]) -> tuple[str, ...]:
+    """The jobs whose values the action of a job refers to."""
+    refs = references(job)
+    return tuple(dict.fromkeys(name for ref in refs for name in ref.jobs if name in jobs))
+
+
+def globals_in(role: Role, condition: Condition | None, job: SettledJob | None) -> tuple[str, ...]:
     """The globals that a node uses, in the order of its condition, box rule and action."""
-    rule = job.box_rule if job and key.role is Role.END else None
+    rule = job.box_rule if job and role is Role.END else None
     rules = (rule.success, rule.failure) if rule else ()
     asked = (atom for each in (condition, *rules) for atom in atoms(each))
     names = (atom.name for atom in asked if isinstance(atom, GlobalValue))
-    refs = references(job) if job and key.role is Role.JOB else ()
+    refs = references(job) if job and role is Role.JOB else ()
     return tuple(dict.fromkeys((*names, *(ref.name for ref in refs))))
 
 

@@ -158,6 +158,31 @@ class Workflow:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """A job, box or missing job of a workflow whose jobs a program starts.
+
+    It begins when its box has begun, the vertices in `after` are over and the `condition` holds; if
+    there is a `wait`, then when that holds, too. A step with a `clock` also waits for the first of
+    these times after the start of the workflow. The end of a box follows from its `result`, which
+    also waits for the vertices in `until`. The ends of jobs start the workflows in `starts`.
+    """
+
+    node: Node
+    condition: Condition
+    after: tuple[Key, ...] = ()
+    until: tuple[Key, ...] = ()
+    result: BoxResult | None = None
+    wait: Cut | None = None
+    clock: Schedule | None = None
+    starts: tuple[Cut, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The name of the job."""
+        return self.node.key.name
+
+
+@dataclass(frozen=True, slots=True)
 class Global:
     """A global that jobs of the group use; `user` is the first one.
 
@@ -189,9 +214,11 @@ class WantedOutput:
 class Lowered:
     """The lowered form of one group of jobs.
 
-    `workflows` has inner workflows first and the outermost one last. `root` is the box that the
-    outermost one stands for, if any; `whole` is the only job of the group, if it has just one.
-    `schedule` starts the group; it is that of the job `starter` unless the group has its own.
+    `workflows` has inner workflows first and the outermost one last. One whose jobs a program
+    starts has `steps` instead, in dependency order, boxes before their members. If it is `judged`,
+    a rule about all jobs decides how the whole ends. `root` is the box that the outermost one
+    stands for, if any; `whole` is the only job of the group, if it has just one. `schedule` starts
+    the group; it is that of the job `starter` unless the group has its own.
     `apart` are pairs of jobs that wait only in order not to run at the same time. `crossed` has for
     each box flattened here a pair of jobs with its wall between them. `watched` jobs report a
     status. `unheard` are boxes whose end raises no alert. `alerts` are about the end of the whole.
@@ -199,6 +226,8 @@ class Lowered:
 
     facts: Facts
     workflows: tuple[Workflow, ...]
+    steps: tuple[Step, ...] = ()
+    judged: bool = False
     root: str | None = None
     whole: str | None = None
     schedule: Schedule | None = None

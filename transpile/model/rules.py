@@ -206,14 +206,19 @@ class FolderRule:
         )
 
 
+FLYTE2 = "flyte2"
+TARGETS = ("flyte", FLYTE2)
+"""The platforms of emitted workflows, the default first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """How workflows are written where Flyte has more than one way; they do the same.
 
-    `declarative`: as functions with a decorator, not as imperative workflows. `branching`: with a
-    branch of Flyte's where a job has a condition that Flyte can look at itself. `max_nodes`: a
-    workflow has so many nodes at most, those of sub-workflows not counted; None is the platform's
-    limit.
+    `target` is the platform: flytekit's workflows, or programs of Flyte 2. `declarative`: as
+    functions with a decorator, not as imperative workflows. `branching`: with a branch of Flyte's
+    where a job has a condition that Flyte can look at itself. `max_nodes`: a workflow has so many
+    nodes at most, those of sub-workflows not counted; None is the platform's limit.
     `platform` is where they run; `package` is the Python package that the modules belong to.
     `folder` places them in it; without a rule they stand as their sources do.
     """
@@ -224,6 +229,12 @@ class Form:
     platform: Platform = Platform()
     package: str = "flows"
     folder: FolderRule | None = None
+    target: str = TARGETS[0]
+
+    @property
+    def drives(self) -> bool:
+        """True if a program starts the jobs of a workflow, so that no graph has to say before."""
+        return self.target == FLYTE2
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,5 +162,5 @@ class Here:
     timeless: bool = False
 
 
-HERE: contextvars.ContextVar[Here | None] = contextvars.ContextVar("here", default=None)
+HERE: contextvars.ContextVar[Any] = contextvars.ContextVar("here", default=None)
 """Where the running task function is in simulated time; None in a run without other workflows."""

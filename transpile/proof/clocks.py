@@ -18,6 +18,8 @@ Event = Callable[[], None]
 class Done:
     """The end of one attempt: its outputs, or its error and whether Flyte retries it.
 
+    Errors of Flyte 2 have a `code`.
+
     `lost`: the container ended without a report. An attempt that polls goes on `again` after its
     seconds.
     """
@@ -25,6 +27,7 @@ class Done:
     outputs: dict[str, Any] = field(default_factory=dict)
     error: str = ""
     recoverable: bool = False
+    code: str = ""
     lost: bool = False
     again: bool = False
     seconds: float = 0.0
@@ -40,6 +43,10 @@ class Clock(Protocol):
     @property
     def is_idle(self) -> bool:
         """True if no event will come."""
+
+    @property
+    def ended(self) -> int:
+        """The number of attempts that have ended."""
 
     def submit(
         self, work: Callable[[], Done], then: Callable[[Done], None], delay: float | None = None
@@ -57,10 +64,14 @@ class Clock(Protocol):
 
 
 class SimulatedClock:
-    """Runs work at once and places its end at the simulated time that it took."""
+    """Runs work at once and places its end at the simulated time that it took.
+
+    `ended` counts the ends so far.
+    """
 
     def __init__(self) -> None:
         self.now = 0.0
+        self.ended = 0
         self._events: list[tuple[float, bool, int, Event]] = []
         self._number = itertools.count()
 
@@ -94,7 +105,8 @@ class SimulatedClock:
 
     def next(self) -> Event:
         """The next event."""
-        self.now, _, _, event = heapq.heappop(self._events)
+        self.now, timed, _, event = heapq.heappop(self._events)
+        self.ended += not timed
         return event
 
 
@@ -117,6 +129,11 @@ class Workers:
     def is_idle(self) -> bool:
         """False: threads may report at any time."""
         return False
+
+    @property
+    def ended(self) -> int:
+        """0: threads are not counted."""
+        return 0
 
     def submit(
         self, work: Callable[[], Done], then: Callable[[Done], None], delay: float | None = None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import lru_cache
 from time import monotonic
-from types import CodeType, ModuleType
+from types import CodeType, MappingProxyType, ModuleType
 from typing import Any, NoReturn
 
 from flytekit.loggers import logger
@@ -27,8 +27,16 @@ _ONE_NAP = 10 * 366 * 86_400
 """Seconds that a simulated wait for a time of day may sleep at once."""
 
 
-def helpers(source: str, processes: Processes, *, execute: bool) -> ModuleType:
+def helpers(
+    source: str,
+    processes: Processes,
+    *,
+    execute: bool,
+    more: Mapping[str, Callable[..., Any]] = MappingProxyType({}),
+) -> ModuleType:
     """The run-time helpers as a module that records each command and wait in CURRENT.
+
+    `more` makes further replacements of helpers.
 
     With `execute` commands and waits really run, except those of nodes with a planned outcome. The
     source may lack helpers that its modules do not use.
@@ -39,7 +47,7 @@ def helpers(source: str, processes: Processes, *, execute: bool) -> ModuleType:
     names[CODE] = _compiled(source)
     # Each rehearsal adds a filter of its own.
     logger.removeFilter(names.get("is_to_be_logged"))
-    for name, recorder in _RECORDERS.items():
+    for name, recorder in {**_RECORDERS, **more}.items():
         if name in names:
             names[name] = recorder(names, names[name], execute=execute)
     names["subprocess"] = processes.module()
@@ -128,7 +136,7 @@ def _recorded_wait(
                     attempts.end_container(lost=False)
                 code = KILLED
             except failed as failure:
-                attempts.record_failure(failure.code)
+                attempts.record_failure(failure.exit_code)
                 raise
             attempts.elapse(monotonic() - begun)
             attempts.record(code)

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
-from flytekit.core.launch_plan import LaunchPlan
-
 from transpile.interrupts import reraise_interrupt
 from transpile.model import Cut, Facts, Schedule
 from transpile.model.engine import Engine
@@ -44,7 +42,10 @@ class CutChecks:
         """All differences."""
         for cut in self.facts.cuts.values():
             yield from self._condition(cut)
-            yield from self._launch_plan(cut) if cut.starts else self._refusal(cut)
+            if cut.starts:
+                yield from self._launch_plan(cut)
+            elif not self.rehearsal.drives:
+                yield from self._refusal(cut)
         yield from self._start_times()
 
     # ---------------------------------------------------------------- conditions
@@ -77,9 +78,8 @@ class CutChecks:
 
     def _launch_plan(self, cut: Cut) -> Iterator[str]:
         """A problem if the launch plan that is started runs no workflow of this module."""
-        plans = (p for p in self.rehearsal.names.values() if isinstance(p, LaunchPlan))
-        wanted = self.runs.cuts[cut.job].launch_plan
-        if wanted not in {plan.name for plan in plans}:
+        wanted = self.rehearsal.starts_others(self.runs.cuts[cut.job])
+        if wanted not in {plan.name for plan in self.rehearsal.starts_of(self.runs.workflow)}:
             yield f"{cut.job}: its module has no launch plan {wanted}"
 
     # ---------------------------------------------------------------- answers

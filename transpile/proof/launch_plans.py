@@ -1,11 +1,46 @@
 """Compares the launch plans of an emitted module with the planned ones."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from flytekit.core.launch_plan import LaunchPlan
 
+from transpile.proof.scheduler import UTC
 from transpile.targets.flyte.model import LaunchPlanPlan
+
+_ZONE = "CRON_TZ="
+
+
+@dataclass(frozen=True, slots=True)
+class LaunchedBy:
+    """A launch plan or a trigger, as far as it decides when a workflow starts.
+
+    `kickoff` is the input that gets the time of the schedule. With `skips` it starts nothing while
+    an execution that it started goes on.
+    """
+
+    name: str
+    cron: str = ""
+    zone: str = UTC
+    kickoff: str = ""
+    skips: bool = False
+    inputs: dict[str, Any] = field(default_factory=dict)
+
+
+def launched_by(plan: LaunchPlan) -> LaunchedBy:
+    """What a launch plan says about starts."""
+    timed = plan.schedule and plan.schedule.cron_schedule
+    head, _, rest = timed.schedule.partition(" ") if timed else ("", "", "")
+    zoned = head.startswith(_ZONE)
+    return LaunchedBy(
+        name=plan.name,
+        cron=(rest if zoned else timed.schedule) if timed else "",
+        zone=head.removeprefix(_ZONE) if zoned else UTC,
+        kickoff=(plan.schedule.kickoff_time_input_arg or "") if timed else "",
+        skips=bool(plan.concurrency),
+        inputs=dict(plan.saved_inputs),
+    )
 
 
 class _Start(NamedTuple):
@@ -29,9 +64,9 @@ def launch_plan_problems(
             yield f"launch plan {plan.name} is not defined"
             continue
         expected, actual = _planned(plan), _defined(found, variables)
-        for field, wanted, is_there in zip(_Start._fields, expected, actual, strict=True):
+        for setting, wanted, is_there in zip(_Start._fields, expected, actual, strict=True):
             if wanted != is_there:
-                yield f"launch plan {plan.name}: {field} is {is_there!r} instead of {wanted!r}"
+                yield f"launch plan {plan.name}: {setting} is {is_there!r} instead of {wanted!r}"
 
 
 def _planned(plan: LaunchPlanPlan) -> _Start:

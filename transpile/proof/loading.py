@@ -102,6 +102,28 @@ def load_module(
 
     `beside` are the dotted names of other modules to import with it. Raises LoadError.
     """
+    with imported(path, runtime, beside) as (module, others):
+        sides = _sides(module.__name__)
+        timed = _timed(module)
+        workflows = _serialised(module, timed)
+    by_clock = (variable for variable, found in workflows.items() if found.name in timed)
+    variables = {
+        entity.name: variable
+        for each in (*sides, module)
+        for variable, entity in vars(each).items()
+        if isinstance(entity, WorkflowBase)
+    }
+    return Loaded(path.stem, module, sides, workflows, frozenset(by_clock), variables, others)
+
+
+@contextmanager
+def imported(
+    path: Path, runtime: ModuleType | None, beside: Collection[str]
+) -> Iterator[tuple[ModuleType, dict[str, ModuleType]]]:
+    """The module at a path and others, by their dotted names, as long as they are registered.
+
+    Raises LoadError, also for what the body of the `with` raises.
+    """
     root = package_root(path)
     name = ".".join(path.relative_to(root).with_suffix("").parts)
     helpers = _helper_modules(path) if runtime is not None else set()
@@ -116,23 +138,12 @@ def load_module(
                 _stand_in(each, runtime, root)
         try:
             spec.loader.exec_module(module)
-            others = {each: importlib.import_module(each) for each in beside}
-            sides = _sides(name)
-            timed = _timed(module)
-            workflows = _serialised(module, timed)
+            yield module, {each: importlib.import_module(each) for each in beside}
         except ModuleNotFoundError as error:
             raise LoadError(f"{error}; PYTHONPATH says where to look for modules") from error
         except (Exception, SystemExit) as error:
             reraise_interrupt(error)
             raise LoadError(f"{type(error).__name__}: {error}") from error
-    by_clock = (variable for variable, found in workflows.items() if found.name in timed)
-    variables = {
-        entity.name: variable
-        for each in (*sides, module)
-        for variable, entity in vars(each).items()
-        if isinstance(entity, WorkflowBase)
-    }
-    return Loaded(path.stem, module, sides, workflows, frozenset(by_clock), variables, others)
 
 
 def _sides(name: str) -> tuple[ModuleType, ...]:

@@ -7,18 +7,14 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flytekit.core.launch_plan import LaunchPlan
-
 from transpile.model.outcome import Ending, State
 from transpile.proof.blueprint import Branch, Task, Workflow
 from transpile.proof.executions import Phase, Record
 from transpile.proof.rehearse import Plan, Rehearsal
 from transpile.proof.roster import Found, Roster
 from transpile.proof.scheduler import UTC, launches
-from transpile.proof.simulator import Simulator
+from transpile.proof.simulator import Simulates
 from transpile.targets.flyte.model import NodeRole
-
-_ZONE = "CRON_TZ="
 
 _CHECKS = (NodeRole.RUN_DAY, NodeRole.START_TIME)
 
@@ -86,7 +82,8 @@ class Starter:
         for node in self.part.workflow.nodes:
             if node.role in _CHECKS and isinstance(node.target, Task):
                 task = node.target
-                if self.part.rehearsal.bodies.of(task.entity).emitted:
+                chosen = node.job is None or node.job in self.inputs.values()
+                if chosen and self.part.rehearsal.bodies.of(task.entity).emitted:
                     return bool(task.entity.task_function(**dict.fromkeys(task.inputs, moment)))
         return True
 
@@ -103,20 +100,16 @@ class Starter:
 def starters_of(parts: Sequence[Part]) -> Iterator[Starter]:
     """The launch plans in the modules of these workflows."""
     for part in parts:
-        for plan in part.rehearsal.names.values():
-            if isinstance(plan, LaunchPlan) and plan.workflow.name == part.workflow.name:
-                timed = plan.schedule and plan.schedule.cron_schedule
-                head, _, rest = timed.schedule.partition(" ") if timed else ("", "", "")
-                zoned = head.startswith(_ZONE)
-                yield Starter(
-                    name=plan.name,
-                    part=part,
-                    cron=(rest if zoned else timed.schedule) if timed else "",
-                    zone=head.removeprefix(_ZONE) if zoned else UTC,
-                    kickoff=(plan.schedule.kickoff_time_input_arg or "") if timed else "",
-                    skips=bool(plan.concurrency),
-                    inputs=dict(plan.saved_inputs),
-                )
+        for found in part.rehearsal.starts_of(part.workflow):
+            yield Starter(
+                name=found.name,
+                part=part,
+                cron=found.cron,
+                zone=found.zone,
+                kickoff=found.kickoff,
+                skips=found.skips,
+                inputs=found.inputs,
+            )
 
 
 def zone_of(parts: Sequence[Part]) -> str:
@@ -157,14 +150,14 @@ class Play:
     began: float
     created: datetime
     scheduled: datetime
-    simulator: Simulator | None = None
+    simulator: Simulates | None = None
     ended: float | None = None
     end: Phase = Phase.NOT_REACHED
     records: dict[str, Record] = field(default_factory=dict)
     levels: dict[str, dict[str, Record]] = field(default_factory=dict)
     _answers: dict[tuple[int, str], list[Any]] = field(default_factory=dict)
 
-    def run_by(self, simulator: Simulator) -> None:
+    def run_by(self, simulator: Simulates) -> None:
         """Let a simulator run it."""
         self.simulator = simulator
         self.records, self.levels = simulator.records, simulator.levels

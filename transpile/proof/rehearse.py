@@ -2,15 +2,16 @@
 
 import math
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
 from functools import partial
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, ClassVar
 
+from flytekit.core.launch_plan import LaunchPlan
 from flytekit.exceptions.user import FlyteRecoverableException
 
 from transpile.interrupts import reraise_interrupt
@@ -23,11 +24,14 @@ from transpile.proof.commands import helpers
 from transpile.proof.delays import ASKING, Delays
 from transpile.proof.executions import Phase, Record
 from transpile.proof.files import Handovers, Makers
-from transpile.proof.loading import load_module
+from transpile.proof.launch_plans import LaunchedBy, launch_plan_problems, launched_by
+from transpile.proof.loading import Loaded, load_module
 from transpile.proof.processes import Processes
 from transpile.proof.setting import Setting
-from transpile.proof.simulator import Simulator, Work, node_timed_out, timed_out
+from transpile.proof.simulator import Simulates, Simulator, Work, node_timed_out, timed_out
+from transpile.proof.structure import problems
 from transpile.runtime.statuses import FAILURE, SKIPPED, SUCCESS, TERMINATED, Status
+from transpile.targets.flyte.model import LaunchPlanPlan
 
 _START = datetime(2026, 1, 1, tzinfo=timezone.utc)
 """Default start time of simulated runs."""
@@ -60,7 +64,8 @@ class Around:
     `zero` is the moment of second 0. `admin` makes Flyte Admin as the task of a node finds it.
     Waits that end after second `until` stay open. With `timeless`, start times of jobs have come.
     When the command of a job starts, `ends` may say how it ends instead of the plan. With `filed`,
-    waits for files end when a node of the run has made them, unless the plan says when.
+    waits for files end when a node of the run has made them, unless the plan says when. Waits of a
+    driver ask every `interval` seconds; without one they see each change at once.
     """
 
     zero: datetime
@@ -71,6 +76,7 @@ class Around:
     timeless: bool = False
     ends: Callable[[str], Asked | None] | None = None
     filed: bool = True
+    interval: float = 0.0
 
 
 class Rehearsal:
@@ -79,6 +85,9 @@ class Rehearsal:
     `roles` say which job each node stands for. With `execute` commands really run, unless a plan
     has an outcome for them. The modules `beside` it are imported, too.
     """
+
+    drives: ClassVar[bool] = False
+    """The jobs are started by the code of a driver."""
 
     def __init__(
         self,
@@ -91,16 +100,14 @@ class Rehearsal:
     ) -> None:
         self._execute = execute
         self._processes = Processes()
-        self.runtime: ModuleType = helpers(helpers_source, self._processes, execute=execute)
-        loaded = load_module(path, self.runtime, beside)
+        self.runtime: ModuleType = self._helpers(helpers_source)
+        loaded = self._load(path, roles, beside)
         self.beside = loaded.beside
         self.name = loaded.name
         modules = (*loaded.sides, loaded.module)
         self.names: dict[str, Any] = {k: v for each in modules for k, v in vars(each).items()}
         self.workflows: dict[str, Workflow] = loaded.workflows
         self.timed = loaded.timed
-        for workflow in self.workflows.values():
-            assign_roles(workflow, roles, loaded.variables)
         self.bodies = Bodies(modules, self.runtime)
         self._made: dict[int, tuple[Workflow, Plan, Makers]] = {}
         start = datetime.now(timezone.utc) if execute else _START
@@ -108,6 +115,33 @@ class Rehearsal:
             workflow = self.workflows[variable]
             moments = (name for name, kind in workflow.types.items() if kind is datetime)
             workflow.defaults = {**dict.fromkeys(moments, start), **workflow.defaults}
+
+    def _helpers(self, source: str) -> ModuleType:
+        return helpers(source, self._processes, execute=self._execute)
+
+    def _load(self, path: Path, roles: Roles, beside: Collection[str]) -> Loaded:
+        loaded = load_module(path, self.runtime, beside)
+        for workflow in loaded.workflows.values():
+            assign_roles(workflow, roles, loaded.variables)
+        return loaded
+
+    def problems(self, workflow: Workflow) -> Iterator[str]:
+        """The structural problems of a workflow."""
+        return problems(workflow)
+
+    def start_problems(self, plans: Iterable[LaunchPlanPlan]) -> Iterator[str]:
+        """The differences of the planned launch plans from those of the module."""
+        return launch_plan_problems(self.names, plans)
+
+    def starts_of(self, workflow: Workflow) -> Iterator[LaunchedBy]:
+        """The launch plans of the module that start a workflow."""
+        for plan in self.names.values():
+            if isinstance(plan, LaunchPlan) and plan.workflow.name == workflow.name:
+                yield launched_by(plan)
+
+    def starts_others(self, cut: Any) -> str:
+        """What the cut of a workflow without a clock starts."""
+        return str(cut.launch_plan)
 
     def edited(self, workflow: Workflow | Branch) -> Iterator[Node]:
         """The nodes with edited tasks of this module, whose behaviour is assumed."""
@@ -130,9 +164,9 @@ class Rehearsal:
         if not self._execute:
             simulator = self.simulator(workflow, plan, SimulatedClock(), watch)
             return simulator.run(workflow, plan.inputs), simulator.records
-        setting = Setting(plan.parallel or os.cpu_count() or 1, plan.system_retries)
-        with ThreadPoolExecutor(setting.parallel) as pool:
-            simulator = Simulator(self._worker(plan), Workers(pool), setting, watch)
+        plan = replace(plan, parallel=plan.parallel or os.cpu_count() or 1)
+        with ThreadPoolExecutor(plan.parallel) as pool:
+            simulator = self._in_real_time(plan, pool, watch)
             try:
                 return simulator.run(workflow, plan.inputs), simulator.records
             except KeyboardInterrupt:
@@ -146,7 +180,7 @@ class Rehearsal:
         clock: SimulatedClock,
         watch: Callable[[Record], None] | None = None,
         around: Around | None = None,
-    ) -> Simulator:
+    ) -> Simulates:
         """A simulator for one run of a workflow, with what is `around` it."""
         filed = around is None or around.filed
         makers = self._makers(workflow, plan) if filed else {}
@@ -167,6 +201,12 @@ class Rehearsal:
                 HERE.reset(before)
 
         return Simulator(surrounded, clock, setting, watch, around.finished)
+
+    def _in_real_time(
+        self, plan: Plan, pool: ThreadPoolExecutor, watch: Callable[[Record], None] | None
+    ) -> Simulates:
+        setting = Setting(plan.parallel, plan.system_retries)
+        return Simulator(self._worker(plan), Workers(pool), setting, watch)
 
     def _worker(self, plan: Plan, ends: Callable[[str], Asked | None] | None = None) -> Work:
         def work(record: Record, inputs: dict[str, Any]) -> Done:
@@ -218,11 +258,15 @@ class Rehearsal:
             done = Done(error=str(error.args[0]), recoverable=True)
         except (Exception, SystemExit) as error:
             reraise_interrupt(error)
-            done = Done(error=str(error) or type(error).__name__)
+            done = self._failed(error)
         finally:
             CURRENT.reset(outer)
         done.seconds = attempts.seconds - before
         return done
+
+    def _failed(self, error: BaseException) -> Done:
+        """The end of an attempt that has raised an error that is not Flyte's own."""
+        return Done(error=str(error) or type(error).__name__)
 
     def _attempts(
         self, job: str, plan: Plan, ends: Callable[[str], Asked | None] | None
@@ -249,7 +293,7 @@ class Rehearsal:
             return True
         entity = task.entity
         body = self.bodies.of(entity)
-        if body.emitted:
+        if body.emitted or getattr(entity, "known", False):
             return entity.task_function(**inputs)
         if self._execute and attempts.outcome is None and entity is not None:
             # Edited code counts as one attempt, whatever it runs.

@@ -134,6 +134,8 @@ class _Causes:
         if record is None:
             roles = (each.node.role for each in self._records.values())
             return next((_RESTS[role] for role in roles if role in _RESTS), "it has no node")
+        if record.note and record.phase is Phase.NOT_REACHED:
+            return f"its condition is false: {record.note}"
         if record.attempts is not None and record.attempts.blocked:
             return f"it waits for something that never happens: {record.attempts.blocked}"
         if record.phase is Phase.SUCCEEDED:

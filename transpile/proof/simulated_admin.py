@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from transpile.proof.blueprint import Workflow
 from transpile.proof.commands import CODE
 from transpile.proof.executions import Phase, Record
-from transpile.proof.simulator import Simulator
+from transpile.proof.simulator import Simulates
 
 _PHASES = {
     Phase.RUNNING: "RUNNING",
@@ -64,7 +64,7 @@ class Simulated:
     """What Flyte Admin knows of an execution that a simulator runs."""
 
     __slots__ = ()
-    simulator: Simulator
+    simulator: Simulates
     answers = None
 
     @property

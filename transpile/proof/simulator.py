@@ -15,7 +15,7 @@ the gate has started is kept for it. Gates of approvals are answered yes at once
 from collections import deque
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 from transpile.proof.blueprint import Branch, Node, Task, Workflow
 from transpile.proof.clocks import Clock, Done
@@ -37,6 +37,29 @@ def timed_out(timeout: float) -> str:
 def node_timed_out(timeout: float) -> str:
     """The error of a node that exceeds twice its timeout, whatever retries it has left."""
     return f"timed out {2 * timeout:g} s after its node was queued, twice its timeout"
+
+
+class Simulates(Protocol):
+    """Runs one workflow; `records` are all nodes by path, `levels` those by the path around them.
+
+    `end` is the state of the whole.
+    """
+
+    records: dict[str, Record]
+    levels: dict[str, dict[str, Record]]
+    end: Phase
+
+    def run(self, workflow: Any, inputs: dict[str, Any]) -> bool:
+        """Run the workflow; True if it succeeds."""
+
+    def begin(self, workflow: Any, inputs: dict[str, Any]) -> None:
+        """Start the workflow; the events of the clock do the rest."""
+
+    def close(self) -> None:
+        """Let go of everything but the records; nothing happens any more."""
+
+    def answer(self, signal: str, *, yes: bool = True) -> None:
+        """Answer the gates of that signal."""
 
 
 class Simulator:

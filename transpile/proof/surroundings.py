@@ -20,7 +20,8 @@ def _simulated_now(
         if here is None:
             return now()
         attempts = CURRENT.get()
-        return here.begun + timedelta(seconds=attempts.seconds - attempts.before)
+        begun: datetime = here.begun
+        return begun + timedelta(seconds=attempts.seconds - attempts.before)
 
     return simulated
 

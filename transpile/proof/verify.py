@@ -27,7 +27,6 @@ from transpile.proof.executions import Record
 from transpile.proof.rehearse import Plan, Rehearsal
 from transpile.proof.roster import Found, ending_of
 from transpile.proof.scenarios import Scenario, Scenarios, output_key
-from transpile.proof.structure import problems
 from transpile.targets.flyte.model import NodeRole
 
 MOST_SHOWN = 10
@@ -110,7 +109,9 @@ class Verifier:
 
     def verify(self, most: int, seed: int, first: int = 0, end: int | None = None) -> Verdict:
         """Run scenarios, from `first` to `end`; keep a smallest one for each job that differs."""
-        verdict = Verdict(self._workflow.name, problems=list(problems(self._workflow)))
+        verdict = Verdict(
+            self._workflow.name, problems=list(self._rehearsal.problems(self._workflow))
+        )
         for node in self._rehearsal.edited(self._workflow):
             if node.runs is None or not self._facts.jobs[node.runs].task_kind:
                 verdict.problems.append(f"behaviour assumed of node {node.id}: its task is edited")
@@ -152,6 +153,9 @@ class Verifier:
         for job, cuts in self._facts.told.items():
             ending = source.jobs[job]
             for cut in cuts if ending.state in ENDED else ():
+                if self._rehearsal.drives and not cut.starts:
+                    # The driver of the other workflow asks by itself.
+                    continue
                 told = self._runs.tells(job, self._leaves[job], cut, records)
                 if self._is_met(cut, job, ending) and not told:
                     return Difference(job, f"its end may let {cut.job} start", "it tells nobody")

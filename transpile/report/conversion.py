@@ -9,10 +9,11 @@ from transpile.report.guide import Entry, entry
 from transpile.report.page import packed
 from transpile.report.workflow import Sources, WorkflowReport, report_of
 from transpile.targets.flyte.cuts import Owner
-from transpile.targets.flyte.helper_use import helpers_in
-from transpile.targets.flyte.plan import PlanTask
-from transpile.targets.flyte.render import plan_digest, render_module
+from transpile.targets.flyte.render import plan_digest
 from transpile.targets.flyte.sides import files_of
+from transpile.targets.helper_use import helpers_in
+from transpile.targets.plan import PlanTask
+from transpile.targets.printing import render_module
 
 
 @dataclass(frozen=True, slots=True)

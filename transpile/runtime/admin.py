@@ -32,6 +32,7 @@ from flytekit.remote import FlyteRemote
 
 from transpile.runtime.failures import Failure
 from transpile.runtime.masking import shown
+from transpile.runtime.records import Execution, NodeRecord
 
 Answer = TypeVar("Answer")
 
@@ -46,39 +47,6 @@ NEWEST_FIRST = Sort("created_at", Sort.Direction.DESCENDING)
 PAGE = 100
 # Seconds between questions while Flyte Admin is away: five minutes in all.
 PAUSES = (1, 2, 4, 8, 15, 30, 60, 60, 60, 60)
-
-
-@dataclass(frozen=True)
-class Execution:
-    """An execution of a workflow, with the time of its end if it has ended."""
-
-    name: str
-    workflow: str
-    phase: str
-    created: datetime
-    changed: datetime
-
-    @property
-    def is_over(self) -> bool:
-        """True if the execution has ended."""
-        return self.phase in ("SUCCEEDED", "FAILED", "ABORTED", "TIMED_OUT")
-
-
-@dataclass(frozen=True)
-class NodeRecord:
-    """What Flyte Admin has recorded about a node of an execution.
-
-    `id` is unique in the execution, `node` is the id in the node's own workflow. `launched` names
-    the execution that the node of a launch plan has started.
-    """
-
-    execution: str
-    id: str
-    node: str
-    phase: str
-    changed: datetime
-    is_parent: bool = False
-    launched: str = ""
 
 
 @dataclass

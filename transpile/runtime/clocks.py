@@ -25,15 +25,11 @@ def not_before(
 ) -> str:
     """Return once the first of these times of day, at or after `kickoff`, has come.
 
-    The times are texts such as "23:30"; `minutes` are those of every hour. `days` says on which
-    days they count. A kickoff in the year 1970, of a run that was started by hand, means now.
-    A local run, which has no platform, takes the time to have come and prints that.
+    The parameters are those of `first_tick`. A local run, which has no platform, takes the time to
+    have come and prints that.
     """
+    tick = first_tick(kickoff, times, minutes, timezone, days)
     zone = ZoneInfo(timezone)
-    begin = (now() if kickoff.year == BY_HAND.year else kickoff).astimezone(zone)
-    begin = begin.replace(second=0, microsecond=0)
-    ticks = _ticks(begin.date(), zone, times, minutes, days)
-    tick = next(moment for moment in ticks if moment >= begin)
     what = f"not before {tick.astimezone(zone):%Y-%m-%d %H:%M} {timezone}"
     if not on_platform():
         print(f"{what}: taken to have come, for there is no platform here")
@@ -42,6 +38,25 @@ def not_before(
     while (left := (tick - now()).total_seconds()) > 0:
         time.sleep(min(left, LONGEST_NAP))
     return what
+
+
+def first_tick(
+    kickoff: datetime,
+    times: Collection[str],
+    minutes: Collection[int],
+    timezone: str,
+    days: Callable[[str], bool] | None,
+) -> datetime:
+    """The first of these times of day at or after `kickoff`.
+
+    The times are texts such as "23:30"; `minutes` are those of every hour. `days` says on which
+    days they count. A kickoff in the year 1970, of a run that was started by hand, means now.
+    """
+    zone = ZoneInfo(timezone)
+    begin = (now() if kickoff.year == BY_HAND.year else kickoff).astimezone(zone)
+    begin = begin.replace(second=0, microsecond=0)
+    ticks = _ticks(begin.date(), zone, times, minutes, days)
+    return next(moment for moment in ticks if moment >= begin)
 
 
 def _ticks(

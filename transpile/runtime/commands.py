@@ -102,5 +102,5 @@ def final_status(attempt: Callable[[], int], retries: int) -> str:
             return TERMINATED
         except Failure as failure:
             print(failure.args[0])
-            code = failure.code
+            code = failure.exit_code
     return str(Status(FAILURE, code))

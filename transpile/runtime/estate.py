@@ -1,4 +1,4 @@
-"""Statuses of jobs in other workflows, read from Flyte Admin."""
+"""Statuses of jobs in other workflows, read from the platform."""
 
 import heapq
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from datetime import datetime, timedelta, timezone
 from itertools import islice, takewhile
 from typing import Protocol
 
-from transpile.runtime.admin import Admin, Execution, NodeRecord
+from transpile.runtime.records import Execution, NodeRecord, Records
 from transpile.runtime.statuses import (
     ABORTED,
     FAILURE,
@@ -86,7 +86,7 @@ class Known:
 class Estate:
     """The last known statuses of jobs, for the execution that asks. Nothing is read twice."""
 
-    admin: Admin
+    admin: Records
     asking: str
     _nodes: dict[tuple[str, str], list[NodeRecord]] = field(default_factory=dict)
     _known: dict[tuple[Job, Moments | None], Known] = field(default_factory=dict)

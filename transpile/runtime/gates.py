@@ -11,7 +11,7 @@ from typing import Any
 from flytekit import approve, current_context, wait_for_input
 from flytekit.core.context_manager import FlyteContextManager
 
-from transpile.runtime.admin import flyte_admin, on_platform
+from transpile.runtime.admin import Admin, flyte_admin, on_platform
 from transpile.runtime.estate import Estate, Job, Last
 
 LONGEST_WAIT = timedelta(days=365)
@@ -59,10 +59,10 @@ def look(wait: Wait) -> str:
     """Open the gate of this execution if its condition holds already."""
     if not on_platform():
         return _said(f"{wait.gate}: no platform here")
-    estate = _estate()
+    admin, estate = _estate()
     if not wait.holds(estate.last):
         return _said(f"{wait.gate}: not yet", *_seen(estate, wait))
-    estate.admin.open(estate.asking, wait.gate)
+    admin.open(estate.asking, wait.gate)
     return _said(f"{wait.gate}: holds already", *_seen(estate, wait))
 
 
@@ -78,32 +78,33 @@ def tell(*cuts: Wait | Start) -> str:
     """Open the gates that waited for this job, and start the workflows that it completes."""
     if not on_platform():
         return _said("no platform here")
-    estate = _estate()
-    return "\n".join(_told(estate, cut) for cut in cuts)
+    admin, estate = _estate()
+    return "\n".join(_told(admin, estate, cut) for cut in cuts)
 
 
-def _estate() -> Estate:
-    """The statuses of jobs as this execution sees them."""
-    return Estate(flyte_admin(), current_context().execution_id.name)
+def _estate() -> tuple[Admin, Estate]:
+    """Flyte Admin, and the statuses of jobs as this execution sees them."""
+    admin = flyte_admin()
+    return admin, Estate(admin, current_context().execution_id.name)
 
 
-def _told(estate: Estate, cut: Wait | Start) -> str:
+def _told(admin: Admin, estate: Estate, cut: Wait | Start) -> str:
     """Open the gates of a cut or start its workflow, if its condition holds."""
     seen = _seen(estate, cut)
     if isinstance(cut, Wait):
-        return _said(f"{cut.gate}: {_opened(estate, cut)}", *seen)
+        return _said(f"{cut.gate}: {_opened(admin, estate, cut)}", *seen)
     if not cut.holds(estate.last):
         return _said(f"{cut.launch_plan}: not yet", *seen)
     causes = " ".join([cut.launch_plan, *seen])
     name = "s" + hashlib.sha256(causes.encode()).hexdigest()[:19]
-    answer = estate.admin.start(cut.launch_plan, name)
+    answer = admin.start(cut.launch_plan, name)
     return _said(f"{cut.launch_plan}: {answer}", *seen)
 
 
-def _opened(estate: Estate, wait: Wait) -> str:
+def _opened(admin: Admin, estate: Estate, wait: Wait) -> str:
     """Open the gate in each running execution for which its condition holds; says which."""
     names = (wait.workflow, *wait.scheduled)
-    found = (estate.admin.executions(name, "RUNNING") for name in names)
+    found = (admin.executions(name, "RUNNING") for name in names)
     running = list(chain.from_iterable(found))
     due = [each for each in running if wait.holds(estate.asked_by(each.name).last)]
     if running and not due:
@@ -112,7 +113,7 @@ def _opened(estate: Estate, wait: Wait) -> str:
     places = (estate.place_of(execution, wait.workflow, wait.node) for execution in due)
     opened = list(filter(None, places))
     for place in opened:
-        estate.admin.open(place, wait.gate)
+        admin.open(place, wait.gate)
     return f"opened for {', '.join(opened) or 'nobody'}"
 
 

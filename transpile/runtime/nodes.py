@@ -80,7 +80,7 @@ def run_node_status(*jobs: Mapping[str, Any], retries: int = 0, **options: Any) 
             break
         except Failure as failure:
             print(failure.args[0])
-            code = failure.code
+            code = failure.exit_code
     if code is not None and code < 0:
         return TERMINATED
     return str(Status(FAILURE, code))
@@ -134,9 +134,9 @@ def _part(kind: str, part: Mapping[str, Any], values: Mapping[str, str]) -> int:
     try:
         return run(**{**part, "env": {**values, **part.get("env", {})}})
     except Failure as failure:
-        if failure.code is None:
+        if failure.exit_code is None:
             raise
-        return failure.code
+        return failure.exit_code
     except Killed as killed:
         return -killed.signal
 

@@ -16,6 +16,7 @@ from transpile.findings.finding import CODES, Finding, Level, current
 from transpile.findings.policy import Policy, Suppression
 from transpile.model import Credentials, FolderRule, Form, Platform, Rules, Site
 from transpile.model.readings import Reading
+from transpile.model.rules import TARGETS
 from transpile.sources.text import STDIN, Span
 from transpile.team.checks import (
     CREDENTIALS,
@@ -113,7 +114,11 @@ class Settings:
         self.rules = replace(self.rules, site=replace(self.rules.site, readings=tuple(kept)))
 
     def use_form(
-        self, style: str | None = None, branch: str | None = None, max_nodes: int | None = None
+        self,
+        style: str | None = None,
+        branch: str | None = None,
+        max_nodes: int | None = None,
+        target: str | None = None,
     ) -> None:
         """Set the form of emitted workflows; options that are None come from transpile.toml."""
         form = replace(
@@ -121,6 +126,7 @@ class Settings:
             declarative=(style or self.options.get("style", STYLES[0])) == "declarative",
             branching=(branch or self.options.get("branch", BRANCHES[0])) == "native",
             max_nodes=max_nodes or self.options.get("max-nodes"),
+            target=target or self.options.get("target", TARGETS[0]),
         )
         self.rules = replace(self.rules, form=form)
 
@@ -194,6 +200,7 @@ _OPTIONS = {
     "package": any_text("the name of a Python package"),
     "strict": FLAG,
     "style": one_of(STYLES),
+    "target": one_of(TARGETS),
 }
 _LAYOUT = {"folder": FOLDER}
 _PLATFORM = {

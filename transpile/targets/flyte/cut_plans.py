@@ -64,13 +64,15 @@ class Crossings:
     """What other workflows need to know of a module.
 
     `own` has its cuts with their constants, `places` where jobs stand that are looked at or wait.
-    `start` is the launch plan by which other workflows start it. `network` tells networks apart.
+    `start` is the launch plan or task by which other workflows start it, a task if it `drives` its
+    jobs. `network` tells networks apart.
     """
 
     own: tuple[tuple[str, Cut], ...] = ()
     places: Mapping[str, Place] = field(default_factory=dict)
     start: str = ""
     network: int = 0
+    drives: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,7 +138,10 @@ def _job(at: Place) -> Call:
 def _value(cut: Cut, found: Crossings, constant: Callable[[str], Name]) -> Call:
     holds = Lambda(_LAST, _test(cut, cut.condition, constant))
     if cut.starts:
-        return Call("Start", (), (("launch_plan", found.start), ("holds", holds)))
+        word = "task" if found.drives else "launch_plan"
+        return Call("Start", (), ((word, found.start), ("holds", holds)))
+    if found.drives:
+        return Call("Wait", (), (("gate", gate_name(cut)), ("holds", holds)))
     at = found.places[cut.job]
     keywords: list[tuple[str, Value]] = [
         ("workflow", at.workflow),

@@ -10,11 +10,18 @@ from transpile import __version__
 from transpile.sources.resources import read_resource
 
 MODULES = tuple("""
-    log masking errors failures inputs statuses outputs processes shell commands waits files admin
-    executions approvals boxes nodes alerts handlers policies schedules dates calendars estate gates
-    clocks
+    log masking errors failures inputs statuses outputs processes shell commands waits files records
+    admin executions approvals boxes nodes alerts handlers policies schedules dates calendars estate
+    gates clocks
     """.split())
 """The modules of `transpile.runtime`, each after the modules that it imports."""
+
+MODULES_OF_FLYTE2 = tuple("""
+    masking inputs statuses flyte2/failures outputs processes shell commands waits files records
+    flyte2/admin executions boxes nodes alerts dates calendars estate clocks flyte2/clocks
+    flyte2/approvals flyte2/gates flyte2/conditions flyte2/members flyte2/flow
+    """.split())
+"""Those for programs of Flyte 2; later definitions replace earlier ones of the same name."""
 
 BRANCHING = "promises"
 """The module whose definitions replace others for workflows with native branches."""
@@ -65,14 +72,19 @@ class _Source:
 
 
 def assemble(
-    heading: str, names: Iterable[str], constants: Mapping[str, str], *, branching: bool
+    heading: str,
+    names: Iterable[str],
+    constants: Mapping[str, str],
+    *,
+    branching: bool,
+    drives: bool = False,
 ) -> str:
     """The text of a module with these definitions and everything that they need.
 
     `constants` holds the text of some definitions. With `branching`, tests of statuses also work on
-    Flyte's promises. Unknown names are ignored.
+    Flyte's promises. With `drives`, they serve programs of Flyte 2. Unknown names are ignored.
     """
-    source = _source(branching=branching)
+    source = _source(branching=branching, drives=drives)
     wanted = (name for name in names if name in source.definitions)
     definitions, imports = source.reached_from(wanted)
     parts = [f'"""{heading}"""\n\n# Made by transpile {__version__}.\n']
@@ -114,11 +126,12 @@ def _rank(name: str) -> tuple[int, str]:
 
 
 @functools.cache
-def _source(*, branching: bool) -> _Source:
+def _source(*, branching: bool, drives: bool) -> _Source:
     definitions: dict[str, _Definition] = {}
     imports: dict[str, _Import] = {}
     statuses = MODULES.index("statuses") + 1
     modules = [*MODULES[:statuses], BRANCHING, *MODULES[statuses:]] if branching else MODULES
+    modules = MODULES_OF_FLYTE2 if drives else modules
     for number, module in enumerate(modules):
         text = read_resource("runtime", f"{module}.py")
         tree = ast.parse(text)
@@ -143,14 +156,14 @@ def _defined(tree: ast.Module, lines: list[str], number: int) -> Iterator[tuple[
         start = first_line(node, lines)
         gap = next(n for n in range(start) if lines[start - 2 - n])
         text = "\n".join(lines[start - 1 : node.end_lineno])
-        is_block = isinstance(node, ast.FunctionDef | ast.ClassDef)
+        is_block = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
         yield name, _Definition(name, text, free_names(node), (number, position), gap, is_block)
 
 
 def _name(node: ast.stmt) -> str | None:
     """The name that a statement defines; for a call, that of the function."""
     match node:
-        case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
             return name
         case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
             return name
@@ -177,7 +190,11 @@ def free_names(statement: ast.stmt) -> frozenset[str]:
                 used.add(name)
             case ast.Name(id=name) | ast.arg(arg=name) | ast.ExceptHandler(name=str(name)):
                 bound.add(name)
-            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+            case (
+                ast.FunctionDef(name=name)
+                | ast.AsyncFunctionDef(name=name)
+                | ast.ClassDef(name=name)
+            ):
                 bound.add(name)
             case ast.alias(name=name, asname=alias):
                 bound.add(alias or name.partition(".")[0])

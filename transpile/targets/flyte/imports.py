@@ -118,6 +118,6 @@ def names_in(value: Value) -> Iterator[str]:
     elif isinstance(value, Minutes):
         yield "timedelta"
     elif isinstance(value, Call):
-        yield value.function
+        yield value.function.partition(".")[0]
     for part in parts(value):
         yield from names_in(part)

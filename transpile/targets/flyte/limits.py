@@ -4,14 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from transpile.findings.codes.limits import (
+    BoxTimeLimit,
     ManyPaths,
+    MappedTimeLimit,
     TooManyNodes,
     TooManyPaths,
     WorkflowTooLarge,
 )
 from transpile.findings.diagnostics import Diagnostics
 from transpile.findings.finding import Finding
-from transpile.model import Job
+from transpile.model import Facts, Job, Kind
 from transpile.targets.flyte.model import WorkflowPlan
 from transpile.targets.flyte.paths import visits
 from transpile.targets.flyte.size import LIMIT, object_sizes
@@ -85,6 +87,25 @@ class Limits:
     def _add(self, finding: Finding, name: str) -> None:
         job = self.jobs[self.box_of.get(self.splitter.origins[name], self.first)]
         self.diagnostics.add(finding, job.span, text=name)
+
+
+def report_time_limits(facts: Facts, diagnostics: Diagnostics) -> None:
+    """Report the time limits of boxes and entities, which no task keeps."""
+    for name in facts.order:
+        job = facts.jobs[name]
+        if not job.time_limit:
+            continue
+        limit = f"{job.time_limit:,} minutes" if job.time_limit > 1 else "1 minute"
+        if job.kind is Kind.BOX:
+            diagnostics.add(BoxTimeLimit(name=name, limit=limit), job.span, job=name, text=name)
+        elif job.call:
+            entity = str(job.call.entity)
+            diagnostics.add(
+                MappedTimeLimit(name=name, limit=limit, entity=entity),
+                job.call.span,
+                job=name,
+                text=entity,
+            )
 
 
 def _amount(count: int) -> str:

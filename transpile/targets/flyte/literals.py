@@ -66,8 +66,10 @@ def python(value: Value) -> str:
 
 
 def _logic(value: Logic) -> str:
+    # Comparisons bind less than & and |.
+    apart = Logic if value.word in ("and", "or") else Logic | Comparison
     terms = (
-        f"({python(term)})" if isinstance(term, Logic) else python(term) for term in value.terms
+        f"({python(term)})" if isinstance(term, apart) else python(term) for term in value.terms
     )
     return f" {value.word} ".join(terms)
 
@@ -81,7 +83,8 @@ def _plain(value: Value) -> str:
         end = "," if len(value.items) == 1 else ""
         return f"({', '.join(map(python, value.items))}{end})"
     if isinstance(value, Lambda):
-        return f"lambda {value.parameter}: {python(value.body)}"
+        parameter = f" {value.parameter}" if value.parameter else ""
+        return f"lambda{parameter}: {python(value.body)}"
     if isinstance(value, dict):
         return "{" + ", ".join(f"{string(k)}: {python(v)}" for k, v in value.items()) + "}"
     if isinstance(value, Codes):

@@ -8,6 +8,7 @@ from transpile.lowering.entity_types import Type
 from transpile.model import Form
 from transpile.targets.flyte.cut_plans import Crossings, InPackage, WaitPlan
 from transpile.targets.flyte.values import Call, Input, Minutes, Name, Output, Value, sources
+from transpile.targets.flyte2.model import DriverPlan
 
 
 class NodeRole(Enum):
@@ -363,7 +364,8 @@ class ModulePlan(InPackage):
     workflow input of each global; `entities` has module, name and variable of imported entities,
     `cuts` module and constant of imported cuts; `crossings` are for the modules of cuts. `sides`
     has the side modules that it imports, with the variables of their workflows. `beside` is the
-    module that it is a side module of, if any.
+    module that it is a side module of, if any. A program for Flyte 2 has a `driver`, which starts
+    the nodes of its only workflow.
     """
 
     folder: tuple[str, ...]
@@ -384,6 +386,7 @@ class ModulePlan(InPackage):
     sides: tuple[tuple[str, tuple[str, ...]], ...] = ()
     beside: str = ""
     form: Form = field(default_factory=Form)
+    driver: DriverPlan | None = None
 
     @property
     def main(self) -> WorkflowPlan:

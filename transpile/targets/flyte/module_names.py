@@ -22,13 +22,16 @@ class ModuleNames:
     `globals` the reverse. `scope` has all names in use, `avoid` those that no job may take.
     `variables` has the variable of each job, `functions` the task function of each node, `waits`
     the workflow around each gate, `held` the variable of each workflow input. `cuts` has the module
-    and the constant of each cut. `kickoff` is the input with the time at which the workflow starts.
+    and the constant of each cut. `reserved` are names that nothing may take; a node's variable has
+    the `suffix`. `kickoff` is the input with the time at which the workflow starts.
     """
 
     facts: Facts
     variable: str
     inputs: dict[str, str]
     cuts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    reserved: frozenset[str] = RESERVED_IN_MODULES
+    suffix: str = "_node"
     scope: Scope = field(default_factory=Scope)
     variables: dict[str, str] = field(default_factory=dict)
     functions: dict[Key, str] = field(default_factory=dict)
@@ -39,14 +42,14 @@ class ModuleNames:
     avoid: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.scope.claim(self.variable, "_node")
+        self.scope.claim(self.variable, self.suffix)
         self.scope.take(constant for _, constant in self.cuts.values())
         self.globals = {name: variable for variable, name in self.inputs.items()}
         inputs = {*self.globals, *self._wanted_inputs()}
         self.kickoff = self._kickoff(inputs)
         inputs.add(self.kickoff)
         # An input hides a task of the same name in functions with this input.
-        self.avoid = RESERVED_IN_MODULES | inputs
+        self.avoid = self.reserved | inputs
         self.scope.take(inputs)
 
     def _kickoff(self, inputs: Collection[str]) -> Moment:
@@ -86,7 +89,7 @@ class ModuleNames:
                 base = f"{base}_job"
             # The parameter with its values for other jobs.
             gives = ("_outputs",) if self.facts.jobs[name].output_file else ()
-            self.variables[name] = self.scope.claim(base, "_node", *gives)
+            self.variables[name] = self.scope.claim(base, self.suffix, *gives)
 
     def workflow(self, box: str | None) -> str:
         """The variable of the workflow of a box, or of the outermost one."""
@@ -102,10 +105,10 @@ class ModuleNames:
         if key.role is Role.JOB:
             return self.variables[key.name]
         if key.role is Role.MISSING:
-            return self.scope.claim(identifier(key.name, "job", self.avoid), "_node")
+            return self.scope.claim(identifier(key.name, "job", self.avoid), self.suffix)
         around = self.variable if key.role is Role.RESULT else self.variables[key.name]
         word = "look" if key.role is Role.WAIT else key.role.name.lower()
-        return self.scope.claim(f"{around}_{word}", "_node")
+        return self.scope.claim(f"{around}_{word}", self.suffix)
 
     def parameter(self, vertex: Key) -> str:
         """The parameter of a task that carries the status of a vertex."""
@@ -131,14 +134,17 @@ class ModuleNames:
 
 
 def input_names(
-    used: Iterable[str], variables: Mapping[str, Variable], workflow: str = ""
+    used: Iterable[str],
+    variables: Mapping[str, Variable],
+    workflow: str = "",
+    names: frozenset[str] = RESERVED_FOR_INPUTS,
 ) -> dict[str, str]:
-    """The workflow input of each used global, never named like the workflow.
+    """The workflow input of each used global, never named like the workflow or one of the `names`.
 
     An input hides a workflow of the same name in functions with this input.
     """
     scope = Scope()
-    reserved = RESERVED_FOR_INPUTS | {workflow}
+    reserved = names | {workflow}
     found: dict[str, str] = {}
     for variable in used:
         name = scope.claim(identifier(variable, "value", reserved))

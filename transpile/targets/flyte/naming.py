@@ -51,6 +51,12 @@ class WorkflowNames:
         """The path of the module in the package."""
         return "/".join((*self.folder, f"{self.variable}.py"))
 
+    def cuts_used(self, facts: Facts) -> tuple[tuple[str, str], ...]:
+        """The module and the constant of each cut that its tasks name."""
+        own = (cut for cut in facts.cuts.values() if not cut.starts)
+        told = (cut for cuts in facts.told.values() for cut in cuts)
+        return tuple(sorted({self.cuts[cut.job] for cut in (*own, *told)}))
+
     def scope(self) -> Scope:
         """The names that its launch plans and parts may not take; those it takes are its own."""
         scope = Scope()

@@ -1,74 +1,31 @@
-"""Plans the workflows of an estate: each becomes a module, on its own once all have names."""
+"""Plans the module of one workflow."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from transpile.findings.codes.jobs import ShellInGlobal, UnsetGlobal
-from transpile.findings.codes.limits import BoxTimeLimit, MappedTimeLimit
-from transpile.findings.diagnostics import Diagnostics, Excerpt
-from transpile.lowering.lower import lower
+from transpile.findings.diagnostics import Diagnostics
 from transpile.lowering.structure import Lowered
-from transpile.lowering.values import globals_of
-from transpile.model import Facts, Form, Kind
+from transpile.model import Form, Kind
 from transpile.targets.flyte.alerts import report_alerts, report_rest_days
 from transpile.targets.flyte.branches import Branches
 from transpile.targets.flyte.crossings import crossings
 from transpile.targets.flyte.cut_plans import Crossings
 from transpile.targets.flyte.day_tests import DayTests
-from transpile.targets.flyte.limits import Limits
+from transpile.targets.flyte.inputs import inputs_of
+from transpile.targets.flyte.limits import Limits, report_time_limits
 from transpile.targets.flyte.model import ModulePlan, WorkflowPlan
-from transpile.targets.flyte.module_names import ModuleNames, input_names
-from transpile.targets.flyte.names import RESERVED_FOR_INPUTS, Scope
+from transpile.targets.flyte.module_names import ModuleNames
+from transpile.targets.flyte.names import Scope
 from transpile.targets.flyte.naming import WorkflowNames
 from transpile.targets.flyte.overlaps import report_overlaps, starts_of
-from transpile.targets.flyte.shell import SHELL_SYNTAX
 from transpile.targets.flyte.split import NODE_LIMIT, Splitter
 from transpile.targets.flyte.timetable import Timetable, plan_timetable
 from transpile.targets.flyte.waits import places_wanted
 from transpile.targets.flyte.workflows import ModuleBuilder, with_input_variables
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What one workflow is planned from: facts about its jobs, and its names.
-
-    `place` has the position of each job in the source, `network` is the number of the network.
-    """
-
-    network: int
-    facts: Facts
-    names: WorkflowNames
-    place: Mapping[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class PlanTask:
-    """The planning of one workflow. Its result depends on nothing else, so any process can do it.
-
-    `findings` are those about its jobs.
-    """
-
-    part: Part
-    form: Form
-    findings: Excerpt
-
-    def plan(self, diagnostics: Diagnostics) -> tuple[ModulePlan, Facts]:
-        """The module, with the facts that it is made from; `diagnostics` are `findings`, opened."""
-        part = self.part
-        lowered = lower(part.facts, part.place, diagnostics, _reserved)
-        return _Planner(lowered, part.names, self.form, diagnostics).module(), lowered.facts
-
-
-def parts_of(estate: Sequence[Facts], names: Sequence[Sequence[WorkflowNames]]) -> Iterator[Part]:
-    """The parts of an estate, one for each group of jobs."""
-    for network, (facts, found) in enumerate(zip(estate, names, strict=True)):
-        number_of = {name: number for number, name in enumerate(facts.jobs)}
-        for part, own in zip(facts.parts(), found, strict=True):
-            yield Part(network, part, own, {name: number_of[name] for name in part.jobs})
-
-
 @dataclass(slots=True)
-class _Planner:
+class Planner:
     """Plans the module of one workflow."""
 
     lowered: Lowered
@@ -82,7 +39,9 @@ class _Planner:
         facts, own = lowered.facts, self.names
         starts = starts_of(lowered)
         report_overlaps(lowered, starts, diagnostics)
-        names = ModuleNames(facts, own.variable, self._inputs(), own.cuts)
+        names = ModuleNames(
+            facts, own.variable, inputs_of(lowered, own.variable, diagnostics), own.cuts
+        )
         days = DayTests(names.scope)
         looks_up = any(firing.asks for firing in starts)
         branches = Branches(
@@ -102,7 +61,7 @@ class _Planner:
             days,
             self.form.platform.credentials is not None,
         )
-        self._report_limits()
+        report_time_limits(facts, diagnostics)
         report_alerts(lowered, diagnostics)
         built = builder.build()
         splitter = self._splitter(names, derived)
@@ -133,7 +92,7 @@ class _Planner:
             run_days=timetable.run_days,
             launch_plans=timetable.launch_plans,
             node_of=builder.node_of,
-            cuts=self._imported(),
+            cuts=self.names.cuts_used(facts),
             crossings=self._crossings(workflows, timetable),
             inputs=names.inputs,
             entities=(*builder.entities.imports, *builder.kinds.imports),
@@ -150,13 +109,6 @@ class _Planner:
         found = crossings(self.lowered, workflows, self.names.cuts, (main, *scheduled))
         return replace(found, start=timetable.start, network=self.names.network)
 
-    def _imported(self) -> tuple[tuple[str, str], ...]:
-        """The module and the constant of each cut that tasks name."""
-        facts = self.lowered.facts
-        own = (cut for cut in facts.cuts.values() if not cut.starts)
-        told = (cut for cuts in facts.told.values() for cut in cuts)
-        return tuple(sorted({self.names.cuts[cut.job] for cut in (*own, *told)}))
-
     def _inner(self, derived: Scope) -> dict[str, str]:
         """The names of the boxes that the outermost workflow does not stand for."""
         facts, own = self.lowered.facts, self.names
@@ -171,48 +123,3 @@ class _Planner:
         most = self.form.max_nodes or NODE_LIMIT
         module = f"{self.form.package}.{self.names.module}"
         return Splitter(most, module, names.judging, names.scope, derived)
-
-    def _inputs(self) -> dict[str, str]:
-        lowered = self.lowered
-        variables = lowered.facts.said.variables
-        inputs = input_names(lowered.globals, variables, self.names.variable)
-        for variable in inputs:
-            used, known = lowered.globals[variable], variables.get(variable)
-            job = used.user
-            if known is not None and known.value and SHELL_SYNTAX.search(known.value):
-                self.diagnostics.add(
-                    ShellInGlobal(name=variable), job.span, job=job.name, text=known.value
-                )
-            given = known is not None and (known.value is not None or known.is_start)
-            if not given and not used.handed:
-                self.diagnostics.add(
-                    UnsetGlobal(name=variable), job.span, job=job.name, text=variable
-                )
-        return inputs
-
-    def _report_limits(self) -> None:
-        """Report the time limits of boxes and entities, which no task keeps."""
-        facts = self.lowered.facts
-        for name in facts.order:
-            job = facts.jobs[name]
-            if not job.time_limit:
-                continue
-            limit = f"{job.time_limit:,} minutes" if job.time_limit > 1 else "1 minute"
-            if job.kind is Kind.BOX:
-                self.diagnostics.add(
-                    BoxTimeLimit(name=name, limit=limit), job.span, job=name, text=name
-                )
-            elif job.call:
-                entity = str(job.call.entity)
-                self.diagnostics.add(
-                    MappedTimeLimit(name=name, limit=limit, entity=entity),
-                    job.call.span,
-                    job=name,
-                    text=entity,
-                )
-
-
-def _reserved(facts: Facts) -> frozenset[str]:
-    """Names that no input of an entity may have: reserved ones, and the inputs of globals."""
-    names = input_names(globals_of(facts), facts.said.variables)
-    return RESERVED_FOR_INPUTS.union(names.values())

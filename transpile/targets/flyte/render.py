@@ -1,7 +1,7 @@
 """Renders plans as Python source; templates print and make no decision."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from jinja2 import FunctionLoader, Template
 
@@ -14,48 +14,59 @@ from transpile.targets.flyte.helpers import assemble
 from transpile.targets.flyte.imports import imports_of
 from transpile.targets.flyte.layout import lay_out
 from transpile.targets.flyte.model import ModulePlan, TaskPlan
-from transpile.targets.flyte.names import HELPERS
 
 _ENVIRONMENT = environment(
     loader=FunctionLoader(lambda name: read_resource("templates", f"{name}.py.jinja"))
 )
-_TASK = _ENVIRONMENT.get_template("task")
-_BRANCH = _ENVIRONMENT.get_template("branch")
-_APPROVAL = _ENVIRONMENT.get_template("approval")
-_WAIT = _ENVIRONMENT.get_template("wait")
-_OBJECT = _ENVIRONMENT.get_template("task_object")
-_HANDLER = _ENVIRONMENT.get_template("handler")
-_WORKFLOW = _ENVIRONMENT.get_template("workflow")
-_FUNCTION = _ENVIRONMENT.get_template("workflow_function")
-_CUTS = _ENVIRONMENT.get_template("cuts")
-_CUT = _ENVIRONMENT.get_template("cut")
-_MODULE = _ENVIRONMENT.get_template("module")
-_DATES = _ENVIRONMENT.get_template("dates")
-_RUN_DAYS = _ENVIRONMENT.get_template("run_days")
-_LAUNCH_PLAN = _ENVIRONMENT.get_template("launch_plan")
-_MAIN = _ENVIRONMENT.get_template("main")
+
+
+def template(name: str) -> Template:
+    """The template of that name."""
+    return _ENVIRONMENT.get_template(name)
+
+
+_TASK = template("task")
+_BRANCH = template("branch")
+_APPROVAL = template("approval")
+_WAIT = template("wait")
+_OBJECT = template("task_object")
+_HANDLER = template("handler")
+_WORKFLOW = template("workflow")
+_FUNCTION = template("workflow_function")
+_CUTS = template("cuts")
+_CUT = template("cut")
+_MODULE = template("module")
+_DATES = template("dates")
+_RUN_DAYS = template("run_days")
+_LAUNCH_PLAN = template("launch_plan")
+_MAIN = template("main")
 _RUNTIME_HEADING = "Run-time helpers of these workflows: the standard library and flytekit."
 _LOG_FILTER = "logger.addFilter"
 """The statement of the runtime that filters a message of flytekit out of the log."""
 
 
-def render_module(module: ModulePlan) -> str:
-    """The text of the module."""
-    parts = [_text(_MODULE, module=module, imports=imports_of(module))]
+def render_workflows(module: ModulePlan) -> str:
+    """The text of a module of workflows."""
+    parts = [text_of(_MODULE, module=module, imports=imports_of(module))]
     template = _FUNCTION if module.form.declarative else _WORKFLOW
     for workflow in module.workflows:
         for task in workflow.tasks:
             parts.append(_task(task))
-            parts += [_text(_BRANCH, task=task)] if task.branch else []
-            parts += [_text(_APPROVAL, task=task)] if task.approval else []
-            parts += [_text(_WAIT, task=task)] if task.wait else []
-        parts += [_text(_HANDLER, workflow=workflow)] if workflow.handler else []
-        parts.append(_text(template, workflow=workflow))
+            parts += [text_of(_BRANCH, task=task)] if task.branch else []
+            parts += [text_of(_APPROVAL, task=task)] if task.approval else []
+            parts += [text_of(_WAIT, task=task)] if task.wait else []
+        parts += [text_of(_HANDLER, workflow=workflow)] if workflow.handler else []
+        parts.append(text_of(template, workflow=workflow))
     if module.dates:
-        parts.append("\n\n".join(_text(_DATES, days=days) for days in module.dates))
-    parts += [_text(_RUN_DAYS, plan=plan) for plan in module.run_days]
-    parts += [_text(_LAUNCH_PLAN, plan=plan) for plan in module.launch_plans]
-    parts += [] if module.beside else [_text(_MAIN, main=module.main)]
+        parts.append("\n\n".join(text_of(_DATES, days=days) for days in module.dates))
+    parts += [text_of(_RUN_DAYS, plan=plan) for plan in module.run_days]
+    parts += [text_of(_LAUNCH_PLAN, plan=plan) for plan in module.launch_plans]
+    parts += [] if module.beside else [text_of(_MAIN, main=module.main)]
+    return joined(parts)
+
+
+def joined(parts: Sequence[str]) -> str:
+    """The heading of a module, and what follows it, apart as black has them."""
     heading, *rest = parts
     # black wants two empty lines only before a definition.
     defines = rest[0].startswith(("@", "def ", "class "))
@@ -65,16 +76,17 @@ def render_module(module: ModulePlan) -> str:
 
 def render_cuts(plan: CutsPlan) -> str:
     """The text of a module of cuts."""
-    parts = [_text(_CUTS, plan=plan), *(_text(_CUT, cut=cut) for cut in plan.cuts)]
+    parts = [text_of(_CUTS, plan=plan), *(text_of(_CUT, cut=cut) for cut in plan.cuts)]
     return "\n\n".join(parts) + "\n"
 
 
-def _text(template: Template, **values: object) -> str:
+def text_of(template: Template, **values: object) -> str:
+    """What a template prints, in black's format."""
     return lay_out(template.render(**values).strip("\n"))
 
 
 def _task(task: TaskPlan) -> str:
-    return task.text or _text(_OBJECT if task.maker else _TASK, task=task)
+    return task.text or text_of(_OBJECT if task.maker else _TASK, task=task)
 
 
 def plan_digest(module: ModulePlan) -> str:
@@ -91,13 +103,13 @@ def plan_digest(module: ModulePlan) -> str:
         module.dates,
         module.run_days,
         module.launch_plans,
+        module.driver,
     )
     return hashlib.sha256(repr(printed).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def render_runtime(form: Form | None = None, names: Iterable[str] = HELPERS) -> str:
+def render_runtime(form: Form, names: Iterable[str]) -> str:
     """The text of job_runtime.py with these helpers; a form with branches serves all modules."""
-    form = form or Form()
     constants = constants_of(form.platform)
     wanted = (_LOG_FILTER, *names)
     return assemble(_RUNTIME_HEADING, wanted, constants, branching=form.branching)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from transpile.targets.flyte.plan import Part
+from transpile.targets.plan import Part
 
 _NOTES = ("application", "group")
 """Notes of jobs by which workflows are selected."""

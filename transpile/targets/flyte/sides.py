@@ -20,6 +20,8 @@ _WORD = re.compile(r"\w+")
 
 def files_of(module: ModulePlan) -> tuple[ModulePlan, ...]:
     """The files of a module: its side modules, each after those that it imports, then itself."""
+    if module.driver is not None:
+        return (module,)
     homes = _Homes({workflow.variable: workflow for workflow in module.workflows})
     if sum(homes.lines.values()) <= MOST_LINES:
         return (module,)

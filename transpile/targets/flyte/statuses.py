@@ -123,7 +123,7 @@ class Statuses:
         if isinstance(node.does, tuple):
             return Call("tell", tuple(map(self.names.cut, node.does)))
         if isinstance(node.does, Schedule):
-            return self._not_before(node.does)
+            return self.not_before(node.does)
         if node.does in (Deed.REQUIRE, Deed.JUDGE):
             function = "dag_result" if node.does is Deed.JUDGE else "require_success"
             return Call(function, (self.handed(node),))
@@ -143,7 +143,7 @@ class Statuses:
             return (*asking, *_SMALL)
         return _SMALL if role is Role.NOT_BEFORE else ()
 
-    def _not_before(self, schedule: Schedule) -> Call:
+    def not_before(self, schedule: Schedule) -> Call:
         """The call that waits for the first of the times after the start of the workflow."""
         keywords: list[tuple[str, Value]] = []
         if schedule.minutes:
@@ -194,7 +194,7 @@ class Statuses:
             word = "and" if isinstance(condition, All) else "or"
             return Logic(word, tuple(map(self.python, condition.terms)))
         if isinstance(condition, GlobalValue):
-            return self._global(condition)
+            return self.of_global(condition)
         if isinstance(condition, OutputValue):
             outputs = Name(self.names.outputs_of(condition.job))
             sign = _OPERATORS.get(condition.operator, condition.operator)
@@ -205,7 +205,8 @@ class Statuses:
             return Comparison(Call("exit_code", (status,)), sign, condition.value)
         return Call(_TESTS[condition.test], (status,))
 
-    def _global(self, atom: GlobalValue) -> Value:
+    def of_global(self, atom: GlobalValue) -> Value:
+        """The test of a global."""
         name = Name(self.names.inputs[atom.name])
         known = self.variables.get(atom.name)
         sign = _OPERATORS.get(atom.operator, atom.operator)

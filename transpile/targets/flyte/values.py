@@ -59,7 +59,7 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Logic:
-    """Terms joined by `and` or `or`."""
+    """Terms joined by `and`, `or`, `&` or `|`."""
 
     word: str
     terms: "tuple[Value, ...]"
@@ -89,14 +89,14 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """A tuple of texts or durations; plain tuples are printed as lists."""
+    """A tuple; plain tuples are printed as lists."""
 
-    items: tuple[str | Minutes, ...]
+    items: "tuple[Value, ...]"
 
 
 @dataclass(frozen=True, slots=True)
 class Lambda:
-    """A function of one parameter."""
+    """A function of one parameter, or of none if that is empty."""
 
     parameter: str
     body: "Value"

@@ -1,12 +1,12 @@
 """Lowered workflows to plans: task functions, workflows and the nodes in them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from transpile.findings.codes.mapping import UnconditionalApproval
 from transpile.findings.diagnostics import Diagnostics
 from transpile.lowering.structure import Deed, Handed, Key, Lowered, Node, Role, Workflow
-from transpile.model import Approval, SettledJob
+from transpile.model import Approval, SettledJob, Variable
 from transpile.targets.flyte.alerts import lines
 from transpile.targets.flyte.branches import Branches
 from transpile.targets.flyte.cut_plans import WaitPlan
@@ -153,20 +153,8 @@ class ModuleBuilder:
         return [OutputPlan(function, Output(plan.variable, "o0"), kind)] if kind else []
 
     def _input(self, name: str) -> InputPlan:
-        """A workflow input for a status, a global, or the time at which the run starts.
-
-        The default of a global is its value; without one, it is `$$NAME`, and commands that get it
-        fail.
-        """
-        if isinstance(name, Moment):
-            given = name in self.names.globals
-            return InputPlan(name, "datetime", None if given else Name("BY_HAND"))
-        variable = self.names.globals.get(name)
-        if variable is None:
-            return InputPlan(name)
-        known = self.lowered.facts.said.variables.get(variable)
-        value = known.value if known else None
-        return InputPlan(name, default=f"$${variable}" if value is None else value)
+        """A workflow input for a status, a global, or the time at which the run starts."""
+        return input_plan(name, self.names, self.lowered.facts.said.variables)
 
     def _workflow_node(self, node: Node) -> NodePlan:
         variable = self.names.variables[node.key.name]
@@ -256,6 +244,23 @@ class ModuleBuilder:
         """Documentation of a job without a task of its own."""
         lines = filter(None, documentation(job))
         return (*lines, *self.diagnostics.marks(job.name))
+
+
+def input_plan(name: str, names: ModuleNames, variables: Mapping[str, Variable]) -> InputPlan:
+    """A workflow input for a status, a global, or the time at which the run starts.
+
+    The default of a global is its value; without one, it is `$$NAME`, and commands that get it
+    fail.
+    """
+    if isinstance(name, Moment):
+        given = name in names.globals
+        return InputPlan(name, "datetime", None if given else Name("BY_HAND"))
+    variable = names.globals.get(name)
+    if variable is None:
+        return InputPlan(name)
+    known = variables.get(variable)
+    value = known.value if known else None
+    return InputPlan(name, default=f"$${variable}" if value is None else value)
 
 
 def with_input_variables(workflow: WorkflowPlan, names: ModuleNames) -> WorkflowPlan:

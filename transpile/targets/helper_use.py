@@ -2,11 +2,11 @@
 
 import ast
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from transpile.model import Form, Platform
-from transpile.targets.flyte.names import HELPERS, RUNTIME
-from transpile.targets.flyte.render import render_runtime
+from transpile.model import Form
+from transpile.targets.flyte.names import RUNTIME
+from transpile.targets.printing import helper_names, render_runtime
 
 _IMPORT = re.compile(rf"^from (?:\w+\.)*{RUNTIME} import (?:\(([^)]*)\)|([^(\n]*))", re.MULTILINE)
 
@@ -19,10 +19,9 @@ def helpers_in(text: str) -> frozenset[str]:
 
 @dataclass(slots=True)
 class HelperUse:
-    """The names of helpers in use; with `branching`, they also serve native branches."""
+    """The names of helpers in use, for modules of a `form`."""
 
-    branching: bool
-    platform: Platform = field(default_factory=Platform)
+    form: Form = field(default_factory=Form)
     names: set[str] = field(default_factory=set)
 
     def add_other(self, text: str) -> None:
@@ -32,9 +31,10 @@ class HelperUse:
         try:
             tree = ast.parse(text)
         except (SyntaxError, ValueError, RecursionError):
-            self.names |= HELPERS
+            self.names |= helper_names(self.form)
             return
-        self.branching |= "conditional(" in text
+        if "conditional(" in text:
+            self.form = replace(self.form, branching=True)
         modules = {RUNTIME}
         for node in ast.walk(tree):
             if isinstance(node, ast.Import | ast.ImportFrom):
@@ -42,7 +42,7 @@ class HelperUse:
                 modules.update(alias.asname or RUNTIME for alias in ours)
             if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[-1] == RUNTIME:
                 found = {alias.name for alias in node.names}
-                self.names |= HELPERS if "*" in found else found
+                self.names |= helper_names(self.form) if "*" in found else found
         for node in ast.walk(tree):
             match node:
                 case ast.Attribute(value=ast.Name(id=name) | ast.Attribute(attr=name), attr=helper):
@@ -50,4 +50,4 @@ class HelperUse:
 
     def text(self) -> str:
         """The text of job_runtime.py with these helpers."""
-        return render_runtime(Form(branching=self.branching, platform=self.platform), self.names)
+        return render_runtime(self.form, self.names)

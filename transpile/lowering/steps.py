@@ -1,0 +1,208 @@
+"""Lowers a group of jobs to steps, for a platform on which a program starts each job.
+
+The program sees how every job has ended, so a job waits for what its condition names, and for
+nothing else: no job reports a status in the place of its failure, and no box is flattened.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from transpile.findings.diagnostics import Diagnostics
+from transpile.lowering.alerts import alerts_of_whole
+from transpile.lowering.calls import Calls, Reserved
+from transpile.lowering.failures import Failures
+from transpile.lowering.nodes import deed_of, globals_in, missing, takes_values_of
+from transpile.lowering.placement import is_timed
+from transpile.lowering.requirements import Requirements
+from transpile.lowering.schedules import find_starter
+from transpile.lowering.settling import settle_rule
+from transpile.lowering.start_conditions import StartConditions, find_start_conditions
+from transpile.lowering.structure import (
+    BoxResult,
+    Deed,
+    Does,
+    Handed,
+    Key,
+    Lowered,
+    Node,
+    Role,
+    Step,
+)
+from transpile.lowering.values import globals_of
+from transpile.model import (
+    FALSE,
+    TRUE,
+    All,
+    Atom,
+    Condition,
+    Facts,
+    InitialStatus,
+    OutputValue,
+    SettledJob,
+    Status,
+    StatusTest,
+    atoms,
+    conjuncts,
+    replaced,
+    simplified,
+)
+
+
+def lower_to_steps(
+    facts: Facts, place: Mapping[str, int], diagnostics: Diagnostics, reserved: Reserved
+) -> Lowered:
+    """Lower one group of jobs; the parameters are those of `lower`."""
+    boxes = frozenset(name for name in facts.order if facts.members.get(name))
+    # A value may cross the wall of any box.
+    facts = replace(facts, flattened=boxes)
+    while True:
+        conditions = find_start_conditions(facts)
+        calls = Calls(facts, Failures(conditions), reserved, diagnostics)
+        if not calls.refused:
+            break
+        diagnostics.unmap(calls.refused)
+        facts = facts.without_calls(calls.refused)
+    tops = facts.groups[0]
+    root = tops[0] if len(tops) == 1 and facts.title in (None, tops[0]) else None
+    root = root if root and _is_plain(facts, root) else None
+    starter = find_starter(facts, diagnostics) if facts.said.schedule is None else None
+    whole = facts.order[0] if len(facts.order) == 1 else root
+    return Lowered(
+        facts=facts,
+        workflows=(),
+        steps=tuple(_Steps(conditions).all()),
+        judged=conditions.judged,
+        root=root,
+        whole=whole,
+        schedule=starter.schedule if starter else facts.said.schedule,
+        starter=starter,
+        apart=tuple((d.upstream, d.downstream) for d in facts.dependencies if d.exclusion),
+        alerts=alerts_of_whole(facts, whole),
+        globals=globals_of(facts),
+        inputs=calls.wanted_inputs(),
+        outputs=tuple(calls.wanted_outputs(None)),
+    )
+
+
+def _is_plain(facts: Facts, name: str) -> bool:
+    """True for a box that begins with the workflow."""
+    job = facts.jobs[name]
+    waits = name in facts.cuts and not facts.cuts[name].starts
+    held = job.held_up or job.status is InitialStatus.ON_ICE
+    return bool(facts.members.get(name)) and not (job.condition or waits or held)
+
+
+@dataclass(slots=True)
+class _Steps:
+    """Makes the steps of one group of jobs."""
+
+    conditions: StartConditions
+    _needs: Requirements = field(init=False)
+    _taken: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _givers: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        self._needs = Requirements(self.conditions)
+        facts = self.conditions.facts
+        for name in facts.order:
+            asked = atoms(self.conditions.of[self.conditions.start(name)])
+            known = (a.job for a in asked if isinstance(a, OutputValue) and a.job in facts.jobs)
+            looked_at = tuple(dict.fromkeys(known))
+            handed = takes_values_of(facts.jobs[name], facts.jobs)
+            self._taken[name] = handed
+            self._givers |= {*looked_at, *handed}
+
+    def all(self) -> Iterator[Step]:
+        """The steps in dependency order, boxes before their members."""
+        jobs = self.conditions.facts.jobs
+        for key in self._needs.order:
+            if key.role is Role.MISSING:
+                if any(self._needs.is_hopeless(below) for below in self._needs.below[key]):
+                    yield Step(Node(key, missing(self.conditions.facts, key)), TRUE)
+            elif key.role in (Role.JOB, Role.START):
+                yield self._step(key, jobs[key.name])
+
+    def _step(self, key: Key, job: SettledJob) -> Step:
+        facts, name = self.conditions.facts, job.name
+        is_box = key.role is Role.START
+        cut = facts.cuts.get(name)
+        return Step(
+            node=self._node(key, job),
+            condition=self._known(self._own(job, self.conditions.of[key])),
+            after=self._after(key),
+            until=self._until(job) if is_box else (),
+            result=self._result(job) if is_box else None,
+            wait=cut if cut and not cut.starts else None,
+            clock=job.schedule if is_timed(facts, name) else None,
+            starts=tuple(each for each in facts.told.get(name, ()) if each.starts),
+        )
+
+    def _node(self, key: Key, job: SettledJob) -> Node:
+        statuses: tuple[Handed, ...] = ()
+        if job.runs_last:
+            statuses = tuple(Handed(k, k) for k in self._after(key) if k.role is not Role.MISSING)
+        does: Does = Deed.ENTER if key.role is Role.START else deed_of(job)
+        if key.role is Role.START and (blocked := job.held_up or job.never_ends):
+            does = blocked
+        if job.status is InitialStatus.ON_ICE:
+            does = Deed.SKIP
+        taken = self._taken[job.name]
+        return Node(
+            key=Key(Role.JOB, job.name),
+            does=does,
+            job=job,
+            statuses=statuses,
+            gives=job.name in self._givers,
+            takes=taken,
+            globals=globals_in(Role.JOB, None, job),
+            alerts=job.alerts if does in (Deed.RUN, Deed.ENTER) else (),
+        )
+
+    @staticmethod
+    def _own(job: SettledJob, condition: Condition) -> Condition:
+        """The condition without the start of the job's box."""
+        begins = Status(job.box or "", StatusTest.STARTED)
+        return simplified(All(tuple(t for t in conjuncts(condition) if t != begins)))
+
+    def _known(self, condition: Condition) -> Condition:
+        """The condition with constants for atoms about jobs that are missing."""
+
+        def known(atom: Atom) -> Condition:
+            vertex = self.conditions.vertex(atom)
+            if vertex is None or vertex.role is not Role.MISSING:
+                return atom
+            unharmed = isinstance(atom, Status) and atom.test is StatusTest.NOT_FAILED
+            return TRUE if unharmed else FALSE
+
+        return simplified(replaced(condition, known))
+
+    def _after(self, key: Key) -> tuple[Key, ...]:
+        """The vertices that it follows for order alone."""
+        box = self.conditions.facts.jobs[key.name].box
+        found = (k for k in self.conditions.awaits.get(key, ()) if k.role is not Role.MISSING)
+        return tuple(k for k in found if k != Key(Role.START, box or ""))
+
+    def _until(self, box: SettledJob) -> tuple[Key, ...]:
+        """The jobs outside of a box whose ends its rule asks about."""
+        asked = atoms(box.box_rule.success) if box.box_rule else ()
+        more = atoms(box.box_rule.failure) if box.box_rule else ()
+        inside = set(self.conditions.live_members(box.name))
+        known = (self.conditions.vertex(atom) for atom in (*asked, *more))
+        jobs = self.conditions.facts.jobs
+        return tuple(
+            dict.fromkeys(k for k in known if k and k.name in jobs and k.name not in inside)
+        )
+
+    def _result(self, box: SettledJob) -> BoxResult:
+        facts = self.conditions.facts
+        live = self.conditions.live_members(box.name)
+        ends = {name: self.conditions.end(name) for name in live}
+        terminators = tuple(name for name in live if facts.jobs[name].terminates_box)
+        rule = box.box_rule
+        if rule is None:
+            return BoxResult(dict(ends), terminators)
+        success, failure = (
+            None if c is None else self._known(simplified(settle_rule(facts, box, c)))
+            for c in (rule.success, rule.failure)
+        )
+        return BoxResult(dict(ends), terminators, success, failure, rule.complete)

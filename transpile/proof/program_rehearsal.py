@@ -1,0 +1,113 @@
+"""Runs emitted programs of Flyte 2, with simulated or real commands."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from flyte import Cron, TriggerTime
+from flyte.errors import NonRecoverableError
+
+from transpile.proof.blueprint import Roles, Workflow
+from transpile.proof.clocks import Done, SimulatedClock, Workers
+from transpile.proof.commands import helpers
+from transpile.proof.executions import Record
+from transpile.proof.launch_plans import LaunchedBy
+from transpile.proof.loading import Loaded
+from transpile.proof.program_helpers import PROGRAM_HELPERS
+from transpile.proof.program_loading import load_program
+from transpile.proof.program_simulator import ProgramSimulator, Surroundings
+from transpile.proof.programs import Program
+from transpile.proof.rehearse import Around, Plan, Rehearsal
+from transpile.proof.scheduler import UTC
+from transpile.proof.setting import Setting
+from transpile.proof.simulator import Simulates
+from transpile.targets.flyte.model import LaunchPlanPlan, NodeRole
+
+
+class ProgramRehearsal(Rehearsal):
+    """A loaded program, whose driver runs any number of times. Raises LoadError."""
+
+    drives = True
+
+    def _helpers(self, source: str) -> ModuleType:
+        more = PROGRAM_HELPERS
+        return helpers(source, self._processes, execute=self._execute, more=more)
+
+    def _load(self, path: Path, roles: Roles, beside: Collection[str]) -> Loaded:
+        return load_program(path, self.runtime, roles, beside)
+
+    def problems(self, workflow: Workflow) -> Iterator[str]:
+        """Jobs without a function: the driver cannot start them."""
+        assert isinstance(workflow, Program)
+        for node in workflow.nodes:
+            known = node.id in workflow.functions or node.id in (node.job, f"{node.job} ended")
+            if node.role is NodeRole.JOB and not known:
+                yield f"the driver of {workflow.name} has no task {node.id} for {node.job}"
+
+    def start_problems(self, plans: Iterable[LaunchPlanPlan]) -> Iterator[str]:
+        """The differences of the planned schedules from the triggers of the driver."""
+        (workflow,) = self.workflows.values()
+        found = {start.name: start for start in self.starts_of(workflow)}
+        for plan in plans:
+            if not plan.cron:
+                continue
+            expected = plan.cron, plan.timezone or UTC, plan.kickoff or ""
+            start = found.get(plan.name)
+            if start is None:
+                yield f"trigger {plan.name} is not defined"
+            elif expected != (start.cron, start.zone, start.kickoff):
+                actual = (start.cron, start.zone, start.kickoff)
+                yield f"trigger {plan.name} is {actual!r} instead of {expected!r}"
+
+    def starts_of(self, workflow: Workflow) -> Iterator[LaunchedBy]:
+        """The triggers of a driver, and its task, which others start."""
+        assert isinstance(workflow, Program)
+        for trigger in workflow.triggers:
+            if isinstance(trigger.automation, Cron):
+                given = dict(trigger.inputs or {})
+                moments = [name for name, value in given.items() if value is TriggerTime]
+                yield LaunchedBy(
+                    name=trigger.name,
+                    cron=trigger.automation.expression,
+                    zone=str(trigger.automation.timezone),
+                    kickoff=next(iter(moments), ""),
+                    inputs={name: given[name] for name in given if name not in moments},
+                )
+        if workflow.is_started:
+            yield LaunchedBy(workflow.task)
+
+    def starts_others(self, cut: Any) -> str:
+        """The task that a cut starts."""
+        return str(cut.task)
+
+    def simulator(
+        self,
+        workflow: Workflow,
+        plan: Plan,
+        clock: SimulatedClock,
+        watch: Callable[[Record], None] | None = None,
+        around: Around | None = None,
+    ) -> Simulates:
+        """A simulator for one run of a driver, with what is `around` it."""
+        setting = Setting(plan.parallel, plan.system_retries)
+        work = self._worker(plan, around.ends if around else None)
+        if around is None:
+            return ProgramSimulator(work, clock, setting, watch)
+        setting = replace(setting, until=around.until, delays=around.delays)
+        place = Surroundings(around.zero, around.admin, around.timeless, around.interval)
+        return ProgramSimulator(work, clock, setting, watch, around.finished, place)
+
+    def _in_real_time(
+        self, plan: Plan, pool: ThreadPoolExecutor, watch: Callable[[Record], None] | None
+    ) -> Simulates:
+        setting = Setting(plan.parallel, plan.system_retries)
+        return ProgramSimulator(self._worker(plan), Workers(pool), setting, watch)
+
+    def _failed(self, error: BaseException) -> Done:
+        """The end of an attempt that has raised an error; only some errors end the retries."""
+        code = str(getattr(error, "code", type(error).__name__))
+        again = not isinstance(error, NonRecoverableError)
+        return Done(error=str(error) or type(error).__name__, recoverable=again, code=code)

@@ -1,0 +1,293 @@
+"""Runs the driver of a program of Flyte 2, in simulated or in real time.
+
+The driver's own code decides what starts when. A task runs when the driver calls it; its retries
+follow at once, as on the platform. A job whose container is lost starts again up to the number of
+system retries. A driver ends as its function does.
+"""
+
+import asyncio
+import inspect
+from collections import deque
+from collections.abc import Callable
+from contextvars import ContextVar, copy_context
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from flyte.errors import NonRecoverableError, RuntimeSystemError, RuntimeUserError
+
+from transpile.proof.attempts import CURRENT, HERE, Attempts
+from transpile.proof.clocks import Clock, Done
+from transpile.proof.delays import Delays
+from transpile.proof.executions import Phase, Record
+from transpile.proof.program_loop import ProgramLoop
+from transpile.proof.programs import OUTPUTS, Function, Program, node_of
+from transpile.proof.setting import ALONE, Setting
+from transpile.proof.simulator import Work
+from transpile.runtime.statuses import SKIPPED
+from transpile.targets.flyte.model import NodeRole
+
+RUNNING: ContextVar["ProgramSimulator | None"] = ContextVar("running", default=None)
+"""The simulator whose driver is running."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What is around a driver: other workflows, and the time of day.
+
+    `zero` is the moment of second 0, `admin` makes the control plane as a node finds it. With
+    `timeless`, start times of jobs have come. Waits ask every `interval` seconds; without one they
+    see each change at once.
+    """
+
+    zero: datetime
+    admin: Callable[[Any], Any]
+    timeless: bool = False
+    interval: float = 0.0
+
+
+@dataclass(frozen=True)
+class DriverHere:
+    """When and where the code of a driver is: like `Here`, but time goes on."""
+
+    clock: Clock
+    around: Surroundings
+    admin: Any
+
+    @property
+    def begun(self) -> datetime:
+        """The present moment."""
+        return self.around.zero + timedelta(seconds=self.clock.now)
+
+    @property
+    def timeless(self) -> bool:
+        """True if start times of jobs have come."""
+        return self.around.timeless
+
+
+class ProgramSimulator:
+    """Runs one driver; `watch` gets each node that starts or ends.
+
+    `records` are all nodes by name, `levels` has them as the only level.
+    """
+
+    def __init__(
+        self,
+        work: Work,
+        clock: Clock,
+        setting: Setting = ALONE,
+        watch: Callable[[Record], None] | None = None,
+        finished: Callable[[], None] | None = None,
+        around: "Surroundings | None" = None,
+    ) -> None:
+        self._work = work
+        self._clock = clock
+        self._watch = watch
+        self._setting = setting
+        self._finished = finished
+        self._around = around
+        self._loop = ProgramLoop(clock)  # type: ignore[abstract]
+        self._functions: dict[str, Function] = {}
+        self._going = 0
+        self._queue: deque[asyncio.Future[None]] = deque()
+        self._waits: list[tuple[Callable[[], bool], asyncio.Future[None]]] = []
+        self.records: dict[str, Record] = {}
+        self.levels: dict[str, dict[str, Record]] = {}
+        self.end = Phase.NOT_REACHED
+        self.error = ""
+
+    def run(self, workflow: Program, inputs: dict[str, Any]) -> bool:
+        """Run the driver; True if it succeeds. `records` holds every node by its name."""
+        self.begin(workflow, inputs)
+        while self.end is Phase.RUNNING and not self._clock.is_idle:
+            self._clock.next()()
+        return self.end is Phase.SUCCEEDED
+
+    def begin(self, workflow: Program, inputs: dict[str, Any]) -> None:
+        """Start the driver; the events of the clock do the rest."""
+        self.end = Phase.RUNNING
+        self._functions = workflow.functions
+        self.records = {node.id: Record(node, node.id) for node in workflow.nodes}
+        self.levels = {"": self.records}
+        assert workflow.drive is not None
+        given = {**workflow.defaults, **inputs}
+        known = {name: given[name] for name in workflow.inputs if name in given}
+        copy_context().run(self._start, partial(workflow.drive, **known))
+
+    def _start(self, drive: Callable[[], Any]) -> None:
+        RUNNING.set(self)
+        around = self._around
+        HERE.set(DriverHere(self._clock, around, self.admin(None)) if around else None)
+        CURRENT.set(Attempts(None, 0.0))
+        self._loop.call_soon(self._begin, drive)
+        if asyncio._get_running_loop() is None:
+            self._loop.drain()
+        else:
+            # Another driver has started this one, and goes on first.
+            self._clock.after(0.0, self._loop.drain)
+
+    def _begin(self, drive: Callable[[], Any]) -> None:
+        task = self._loop.create_task(drive())
+        task.add_done_callback(self._end)
+
+    def _end(self, task: "asyncio.Task[Any]") -> None:
+        if task.cancelled():
+            return
+        error = task.exception()
+        self.error = str(error) if error else ""
+        self.end = Phase.FAILED if error else Phase.SUCCEEDED
+        if self._finished:
+            self._finished()
+
+    def close(self) -> None:
+        """Let go of everything but the records; nothing happens any more."""
+        self._finished = None
+        self._waits.clear()
+        self._queue.clear()
+        self._loop.clear()
+
+    def answer(self, signal: str, *, yes: bool = True) -> None:
+        """Look again at what waits: drivers have no gates that others answer."""
+        self.look()
+
+    def look(self) -> None:
+        """Let waits end whose condition holds now."""
+        self._see()
+        self._loop.drain()
+
+    def _see(self) -> None:
+        ended = [wait for wait in self._waits if wait[0]()]
+        self._waits = [wait for wait in self._waits if wait not in ended]
+        for _, future in ended:
+            future.set_result(None)
+
+    # ---------------------------------------------------------------- what a driver does
+
+    async def call(self, template: Any, arguments: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        """The result of a task that the driver calls. Raises the error of the task."""
+        name = template.func.__name__
+        function = self._functions.get(name) or Function(template.func, template)
+        record = self._record(name, function)
+        bound = inspect.signature(function.task_function).bind(*arguments, **named)
+        record.inputs = dict(bound.arguments)
+        return await self.act(record)
+
+    async def act(self, record: Record) -> Any:
+        """The result of the task of a node. Raises its error."""
+        record.phase = Phase.RUNNING
+        await self._place_for(record)
+        while True:
+            done = await self._attempt(record)
+            record.end = self._clock.now
+            record.error, record.outputs = done.error, done.outputs
+            record.lost += done.lost
+            if not self._starts_again(record, done):
+                break
+        self._going -= 1
+        if self._queue:
+            self._queue.popleft().set_result(None)
+        record.phase = Phase.FAILED if done.error else Phase.SUCCEEDED
+        self._show(record)
+        self._loop.call_soon(self._see)
+        if done.lost:
+            raise RuntimeSystemError("ContainerLost", done.error)
+        if done.error:
+            kind = RuntimeUserError if done.recoverable else NonRecoverableError
+            known = (done.code, done.error) if done.recoverable else (done.error, done.code)
+            raise kind(*known)
+        values = [done.outputs[name] for name in OUTPUTS if name in done.outputs]
+        return values[0] if len(values) == 1 else tuple(values)
+
+    async def _place_for(self, record: Record) -> None:
+        """Wait for one of the places for tasks."""
+        if self._setting.parallel is not None and self._going >= self._setting.parallel:
+            turn = self._loop.create_future()
+            self._queue.append(turn)
+            await turn
+        self._going += 1
+
+    async def _attempt(self, record: Record) -> Done:
+        record.start = self._clock.now if record.start is None else record.start
+        record.tries += 1
+        self._show(record)
+        future = self._loop.create_future()
+
+        def ended(done: Done) -> None:
+            future.set_result(done)
+            self._loop.drain()
+
+        self._clock.submit(partial(self._work, record, record.inputs), ended)
+        done: Done = await future
+        return done
+
+    def _starts_again(self, record: Record, done: Done) -> bool:
+        if done.lost:
+            return record.lost <= self._setting.system_retries
+        tries = record.tries - record.lost
+        return bool(done.error) and done.recoverable and tries <= record.node.retries
+
+    def note(self, name: str, role: NodeRole, job: str | None, output: str = "") -> Record:
+        """Note a row: a node without a pod, which begins and ends now."""
+        record = self._record(name, None)
+        record.node.role, record.node.job = role, job
+        record.start = self._clock.now if record.start is None else record.start
+        record.end, record.phase = self._clock.now, Phase.SUCCEEDED
+        record.outputs = {"o0": output} if output else {}
+        self._show(record)
+        self._loop.call_soon(self._see)
+        return record
+
+    def skip(self, job: str, why: str) -> None:
+        """Note why the node of a job does not run."""
+        for record in self.records.values():
+            if record.node.job == job and record.phase is Phase.NOT_REACHED:
+                record.note = why
+                if record.node.role is NodeRole.END:
+                    record.phase, record.outputs = Phase.SUCCEEDED, {"o0": SKIPPED}
+
+    async def wait(self, name: str, job: str, what: str, holds: Callable[[], bool]) -> None:
+        """Wait, as the node of that name, until a condition holds; `what` is it in words."""
+        record = self._record(name, None)
+        record.node.role, record.node.job = NodeRole.WAIT, job
+        record.phase, record.start, record.note = Phase.RUNNING, self._clock.now, what
+        interval = self._around.interval if self._around else 0.0
+        while not holds():
+            if interval:
+                # Only what ends somewhere can make the condition hold.
+                known = self._clock.ended
+                while known == self._clock.ended:
+                    await asyncio.sleep(interval)
+            else:
+                future = self._loop.create_future()
+                self._waits.append((holds, future))
+                await future
+        record.phase, record.end = Phase.SUCCEEDED, self._clock.now
+
+    def job(self, name: str) -> Record:
+        """The record of the node that runs a job."""
+        found = (r for r in self.records.values() if r.node.runs == name)
+        return next(found, None) or self._record(name, None)
+
+    def admin(self, record: Record | None) -> Any:
+        """The control plane as a node finds it; None if nothing is around this run."""
+        return self._around.admin(record) if self._around else None
+
+    @property
+    def now(self) -> float:
+        """The present second."""
+        return self._clock.now
+
+    @property
+    def delays(self) -> Delays:
+        """Those of the platform."""
+        return self._setting.delays
+
+    def _record(self, name: str, function: Function | None) -> Record:
+        if name not in self.records:
+            self.records[name] = Record(node_of(name, function, name), name)
+        return self.records[name]
+
+    def _show(self, record: Record) -> None:
+        if self._watch:
+            self._watch(record)

@@ -1,0 +1,111 @@
+"""What a workflow needs of others, and which others it starts."""
+
+import asyncio
+import hashlib
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flyte import trace
+
+from transpile.runtime.estate import Estate, Job, Last
+from transpile.runtime.flyte2.admin import flyte_admin, on_platform, this_run
+from transpile.runtime.waits import now
+
+INTERVAL = 60.0  # seconds between two questions
+
+
+@dataclass(frozen=True)
+class Wait:
+    """What a job waits for in other workflows: the condition in words, and as a test."""
+
+    gate: str
+    holds: Callable[[Last], bool]
+
+
+@dataclass(frozen=True)
+class Start:
+    """A workflow without a clock, by its task, and the condition under which it starts."""
+
+    task: str
+    holds: Callable[[Last], bool]
+
+
+async def elsewhere(job: str, wait: Wait) -> None:
+    """Return once the condition holds; ask every minute.
+
+    A local run, which has no platform, takes the condition to hold and prints that.
+    """
+    if not on_platform():
+        print(f"{wait.gate}: taken to hold, for there is no platform here")
+        return
+    print(f"{wait.gate}: waits", flush=True)
+
+    async def row(gate: str) -> str:
+        while not await asyncio.to_thread(_holds_now, wait):
+            await asyncio.sleep(INTERVAL)
+        return gate
+
+    row.__name__ = row.__qualname__ = f"{job} waits"
+    await trace(row)(wait.gate)
+
+
+async def tell(job: str, *starts: Start) -> None:
+    """Start the workflows whose condition holds now that the job has ended."""
+    if not on_platform():
+        print("nothing is started, for there is no platform here")
+        return
+    for each in starts:
+
+        async def row(task: str, cut: Start = each) -> str:
+            return await asyncio.to_thread(_started, cut)
+
+        row.__name__ = row.__qualname__ = f"{job} tells {each.task}"
+        print(await trace(row)(each.task), flush=True)
+
+
+async def runs_already(task: str) -> bool:
+    """True if an earlier run of this task goes on: the source loses a start then."""
+    if not on_platform():
+        return False
+
+    @trace
+    async def is_running(task: str) -> bool:
+        return await asyncio.to_thread(_runs_already, task)
+
+    return await is_running(task)
+
+
+def _runs_already(task: str) -> bool:
+    admin, ours = flyte_admin(), this_run()
+    running = list(admin.executions(task, "RUNNING"))
+    here = next((run for run in running if run.name == ours), None)
+    begun = (here.created, here.name) if here else (now(), ours)
+    return any((run.created, run.name) < begun for run in running)
+
+
+def _holds_now(wait: Wait) -> bool:
+    return wait.holds(Estate(flyte_admin(), this_run()).last)
+
+
+def _started(cut: Start) -> str:
+    """Start a workflow if its condition holds; says what has become of it."""
+    admin = flyte_admin()
+    estate = Estate(admin, this_run())
+    if not cut.holds(estate.last):
+        return f"{cut.task}: not yet"
+    named = inspect.getclosurevars(cut.holds).globals
+    jobs = {name: job for name, job in named.items() if isinstance(job, Job)}
+    known: dict[str, Any] = {name: estate.known(job) for name, job in sorted(jobs.items())}
+    seen = [f"{name} {one.status or '-'} {one.source}" for name, one in known.items()]
+    causes = " ".join([cut.task, *seen])
+    name = "s" + hashlib.sha256(causes.encode()).hexdigest()[:19]
+    return f"{cut.task}: {admin.start(cut.task, name)}"
+
+
+def rests(workflow: str, kickoff: datetime) -> list[str]:
+    """Say that a trigger has fired on a day or at a time without a start."""
+    print(f"{workflow}: no start at {kickoff.isoformat()}", flush=True)
+    return []

@@ -1,0 +1,104 @@
+"""Jobs and boxes of a running workflow, and what conditions ask about them."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+from transpile.runtime.flyte2.conditions import Condition
+from transpile.runtime.outputs import COMPARISONS, compare_output
+from transpile.runtime.statuses import (
+    done,
+    exit_code,
+    failed,
+    not_failed,
+    not_succeeded,
+    succeeded,
+    terminated,
+)
+
+
+class Member:
+    """A job or box of a workflow: its `status` is empty until it has ended.
+
+    `result` is what its task has returned. `why` says why it did not run. One that does not `count`
+    is on ice: its box does not wait for it.
+    """
+
+    def __init__(self, name: str, *, counts: bool = True) -> None:
+        self.name = name
+        self.counts = counts
+        self.status = ""
+        self.why = ""
+        self.result: Any = None
+        self.ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    def end(self, status: str) -> None:
+        """Note how it ended, for the conditions that ask."""
+        self.status = status
+        self.ended.set_result(None)
+
+    def tested(self, test: Callable[[str], bool], words: str) -> Condition:
+        """A condition on its status."""
+
+        def holds() -> bool | None:
+            return test(self.status) if self.status else None
+
+        return Condition(
+            holds, (self.ended,), lambda: f"{self.name} {words} ({self.status or 'open'})"
+        )
+
+    @property
+    def succeeded(self) -> Condition:
+        """It ran and succeeded."""
+        return self.tested(succeeded, "succeeded")
+
+    @property
+    def failed(self) -> Condition:
+        """It ran and failed; a killed job did not fail."""
+        return self.tested(failed, "failed")
+
+    @property
+    def terminated(self) -> Condition:
+        """It was killed, or is a box that a member has terminated."""
+        return self.tested(terminated, "was terminated")
+
+    @property
+    def done(self) -> Condition:
+        """It ran and ended in any way."""
+        return self.tested(done, "is done")
+
+    @property
+    def not_failed(self) -> Condition:
+        """It was neither killed nor failed; it need not have run."""
+        return self.tested(not_failed, "has not failed")
+
+    @property
+    def not_succeeded(self) -> Condition:
+        """It failed, was killed, or did not run."""
+        return self.tested(not_succeeded, "has not succeeded")
+
+    @property
+    def over(self) -> Condition:
+        """It has ended, or will not run."""
+        return self.tested(lambda _: True, "is over")
+
+    def exit_code(self, sign: str, code: int) -> Condition:
+        """It ran, and a comparison of its exit code holds."""
+        compare = COMPARISONS[sign]
+        return self.tested(lambda s: bool(compare(exit_code(s), code)), f"exit code {sign} {code}")
+
+    def handed_over(self, name: str, sign: str, value: str | int) -> Condition:
+        """A comparison of a value that it hands over holds."""
+        return self.tested(
+            lambda _: compare_output(self.outputs, name, sign, value),
+            f"{name} {sign} {value}",
+        )
+
+    @property
+    def outputs(self) -> str:
+        """The values that it hands over to other jobs, as JSON; empty without any."""
+        return self.result[1] if isinstance(self.result, tuple) else ""
+
+    def output(self, number: int) -> Any:
+        """An output of the task that stands for it; 0 is the first one."""
+        return self.result[number] if isinstance(self.result, tuple) else self.result

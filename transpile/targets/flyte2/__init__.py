@@ -1,0 +1,1 @@
+"""The Flyte 2 target: programs that start each job as soon as its condition is decided."""

@@ -1,0 +1,23 @@
+"""Names of programs for Flyte 2."""
+
+from transpile.targets.flyte.names import RESERVED_FOR_INPUTS, RESERVED_IN_MODULES
+
+FLOW = "flow"
+"""The variable of the running workflow in a driver."""
+
+HELPERS = frozenset("""
+    BY_HAND Flow Job RuleCalendar Start Wait all_of any_of approval blocked command compare_output
+    dag_result done elsewhere exit_code failed has_output is_day_of_month is_day_of_week is_every
+    is_in_month is_in_period is_nth is_nth_week is_set is_start_time local_date not_before
+    not_failed not_running not_succeeded output_or rests run run_node runs_already start_time
+    succeeded tell terminated wait_for_file wait_for_run with_alerts with_outputs
+    """.split())
+"""The run-time helpers that emitted modules import."""
+
+_OWN = frozenset(("ActionPhase", "env", "flyte", FLOW, "notify", "self", "sys", "timezone"))
+
+RESERVED = RESERVED_IN_MODULES | HELPERS | _OWN
+"""Names that no task, job or box may take."""
+
+RESERVED_INPUTS = RESERVED_FOR_INPUTS | HELPERS | _OWN
+"""Names that no input of a driver may take."""

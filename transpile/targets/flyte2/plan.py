@@ -1,0 +1,205 @@
+"""Plans the program of one workflow."""
+
+from dataclasses import dataclass, replace
+
+from transpile.findings.codes.flyte2 import LostMail, LostOutput, ManyActions
+from transpile.findings.diagnostics import Diagnostics
+from transpile.lowering.entity_types import TypeOf
+from transpile.lowering.structure import Lowered
+from transpile.model import Facts, Form
+from transpile.targets.flyte.alerts import report_alerts, report_rest_days
+from transpile.targets.flyte.crons import firings
+from transpile.targets.flyte.cut_plans import Crossings, Place
+from transpile.targets.flyte.day_tests import DayTests
+from transpile.targets.flyte.inputs import inputs_of
+from transpile.targets.flyte.limits import report_time_limits
+from transpile.targets.flyte.model import ModulePlan, NodeRole, RunDaysPlan, WorkflowPlan
+from transpile.targets.flyte.module_names import ModuleNames
+from transpile.targets.flyte.names import Scope, identifier
+from transpile.targets.flyte.naming import WorkflowNames
+from transpile.targets.flyte.overlaps import report_overlaps
+from transpile.targets.flyte.timetable import Timetable, plan_timetable
+from transpile.targets.flyte.workflows import input_plan
+from transpile.targets.flyte2.driver import DriverBuilder
+from transpile.targets.flyte2.environments import Environments
+from transpile.targets.flyte2.model import DriverPlan
+from transpile.targets.flyte2.names import FLOW, RESERVED, RESERVED_INPUTS
+from transpile.targets.flyte2.triggers import trigger_of
+
+MOST_ACTIONS = 50_000
+"""The documented limit of actions in one run."""
+
+
+@dataclass(slots=True)
+class DriverPlanner:
+    """Plans the program of one workflow."""
+
+    lowered: Lowered
+    names: WorkflowNames
+    form: Form
+    diagnostics: Diagnostics
+
+    def module(self) -> ModulePlan:
+        """The module."""
+        lowered, own, diagnostics = self.lowered, self.names, self.diagnostics
+        facts = lowered.facts
+        inputs = inputs_of(lowered, own.variable, diagnostics, RESERVED_INPUTS)
+        names = ModuleNames(facts, own.variable, inputs, own.cuts, reserved=RESERVED, suffix="_job")
+        names.scope.take((FLOW,))
+        days = DayTests(names.scope)
+        environments = Environments(self._environment(), names.scope, diagnostics)
+        builder = DriverBuilder(lowered, names, diagnostics, environments, days)
+        builder.build(own.title)
+        report_time_limits(facts, diagnostics)
+        report_alerts(lowered, diagnostics)
+        workflow = self._workflow(builder, names)
+        timetable = self._timetable(workflow, days)
+        self._report(workflow, timetable)
+        driver = self._driver(builder, workflow, timetable, names)
+        return ModulePlan(
+            folder=own.folder,
+            name=own.variable,
+            title=own.title,
+            sources=own.sources,
+            left_out=own.left_out,
+            workflows=(workflow,),
+            dates=timetable.dates,
+            run_days=timetable.run_days,
+            launch_plans=timetable.launch_plans,
+            node_of=dict(_nodes(workflow)),
+            cuts=own.cuts_used(facts),
+            crossings=self._crossings(facts, driver.task, workflow),
+            inputs=names.inputs,
+            entities=builder.entities.imports,
+            form=self.form,
+            watched=lowered.watched,
+            driver=driver,
+        )
+
+    def _environment(self) -> str:
+        """The name of the environment, unique in a project: that of the module."""
+        prefix = self.form.platform.prefix
+        words = (*((identifier(prefix, "", frozenset()),) if prefix else ()), *self.names.folder)
+        return "-".join((*words, self.names.variable))
+
+    def _workflow(self, builder: DriverBuilder, names: ModuleNames) -> WorkflowPlan:
+        variables = self.lowered.facts.said.variables
+        inputs = []
+        for name in builder.taken:
+            wanted = builder.entities.input(name)
+            if wanted is not None and isinstance(wanted.type, TypeOf):
+                self._lost("input", name)
+                wanted = replace(wanted, type="str")
+            inputs.append(wanted or input_plan(name, names, variables))
+        for output in self.lowered.outputs:
+            self._lost("output", output.name)
+        return WorkflowPlan(
+            variable=names.variable,
+            name=self.names.title,
+            comments=(),
+            tasks=tuple(builder.tasks),
+            inputs=tuple(inputs),
+            nodes=tuple(builder.nodes),
+            edges=tuple(builder.edges),
+            outputs=(),
+            result="",
+        )
+
+    def _timetable(self, workflow: WorkflowPlan, days: DayTests) -> Timetable:
+        lowered = self.lowered
+        starts = firings(lowered.schedule, as_one=False) if lowered.schedule else []
+        report_overlaps(lowered, starts[:1], self.diagnostics)
+        started = lowered.facts.said.engine if lowered.facts.is_started else None
+        scope = self.names.scope()
+        return plan_timetable(starts, lowered.alerts, workflow, 0, days, scope, started)
+
+    def _driver(
+        self,
+        builder: DriverBuilder,
+        workflow: WorkflowPlan,
+        timetable: Timetable,
+        names: ModuleNames,
+    ) -> DriverPlan:
+        checks = {plan.variable for plan in timetable.run_days}
+        scope = Scope()
+        scope.take((*(given.name for given in workflow.inputs), names.kickoff))
+        parameter = scope.claim("trigger") if checks else ""
+        plans = [plan for plan in timetable.launch_plans if plan.cron]
+        triggers = tuple(
+            trigger_of(plan, parameter, plan.workflow if plan.workflow in checks else "")
+            for plan in plans
+        )
+        environments = builder.environments.plans
+        main = next(
+            each.name for each in environments if each.variable == builder.environments.main
+        )
+        return DriverPlan(
+            environments=environments,
+            environment_of=builder.environment_of,
+            task=f"{main}.{names.variable}",
+            documentation=(f"{self.names.title} · {', '.join(self.names.sources)}",),
+            triggers=triggers,
+            loses=any(plan.skips for plan in timetable.launch_plans),
+            trigger=parameter,
+            kickoff=_kickoff(workflow, timetable.run_days),
+            opens=builder.opens,
+            statements=tuple(builder.statements),
+            ends=builder.ends(),
+        )
+
+    def _crossings(self, facts: Facts, task: str, workflow: WorkflowPlan) -> Crossings:
+        """What other workflows need to know of this one."""
+        wanted = dict.fromkeys((*facts.cuts, *facts.told))
+        nodes = _nodes(workflow)
+        places = {}
+        for job in wanted:
+            top = [job, *facts.graph.ancestors(job)][-1]
+            is_box = bool(facts.members.get(job))
+            begins = f"{top} started" if facts.members.get(top) else None
+            places[job] = Place(
+                workflow=task,
+                node=path(nodes[job] or ""),
+                wait="",
+                box=begins and ("" if top == self.lowered.root else path(begins)),
+                is_box=is_box,
+                begins=path(f"{job} started") if is_box and job != top else "",
+                waits="",
+                scheduled=(),
+            )
+        own = tuple((self.names.cuts[cut.job][1], cut) for cut in facts.cuts.values())
+        return (
+            Crossings(own, places, task, self.names.network, drives=True) if wanted else Crossings()
+        )
+
+    def _lost(self, side: str, what: str) -> None:
+        job = self.lowered.facts.jobs[self.lowered.facts.order[0]]
+        found = LostOutput(name=self.names.title, side=side, what=what)
+        self.diagnostics.add(found, job.span, text=what)
+
+    def _report(self, workflow: WorkflowPlan, timetable: Timetable) -> None:
+        lowered = self.lowered
+        first = lowered.facts.jobs[lowered.facts.groups[0][0]]
+        if len(workflow.nodes) > MOST_ACTIONS:
+            found = ManyActions(name=self.names.title, jobs=len(workflow.nodes))
+            self.diagnostics.add(found, first.span, text=first.name)
+        if any(not plan.cron and plan.notifications for plan in timetable.launch_plans):
+            self.diagnostics.add(LostMail(name=self.names.title), first.span, text=first.name)
+        if timetable.run_days:
+            report_rest_days(lowered, self.diagnostics)
+
+
+def _nodes(workflow: WorkflowPlan) -> dict[str, str | None]:
+    """The node of each job, and that of the end of each box."""
+    found = (node for node in workflow.nodes if node.role is not NodeRole.START)
+    return {node.job: node.node_id for node in found if node.job}
+
+
+def path(name: str) -> str:
+    """The name of a row as a part of a path, whose parts stand between slashes."""
+    return name.replace("/", "\N{DIVISION SLASH}")
+
+
+def _kickoff(workflow: WorkflowPlan, checks: tuple[RunDaysPlan, ...]) -> str:
+    """The parameter with the time of the trigger that checks use, if it is none of the inputs."""
+    given = {plan.name for plan in workflow.inputs}
+    return next((plan.kickoff for plan in checks if plan.kickoff not in given), "")
