@@ -34,6 +34,9 @@ class Engine(ABC):
     loses_starts: ClassVar[bool] = False
     """A start that comes while the job runs is lost."""
 
+    joins: ClassVar[bool] = False
+    """A job starts only after all jobs that its condition names have ended."""
+
     retries_killed: ClassVar[bool] = False
     """Retries apply to jobs that were killed, too."""
 

@@ -83,4 +83,4 @@ def _divert_calls() -> None:
         return Called(running, self, arguments, named)
 
     aio.is_diverted = True  # type: ignore[attr-defined]
-    TaskTemplate.aio = aio  # type: ignore[method-assign,assignment]
+    TaskTemplate.aio = aio  # type: ignore[method-assign]

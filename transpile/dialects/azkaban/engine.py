@@ -46,6 +46,7 @@ class Azkaban(PlainEngine):
 
     name = "azkaban"
     over_days = AzkabanDays
+    joins = True
     retries_killed = True
 
     def run(

@@ -1,19 +1,32 @@
-"""Conditions of jobs: true, false, or open until enough jobs have ended."""
+"""Conditions of jobs: they hold or not, or are open until enough jobs have ended."""
 
 import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from enum import Enum
+
+
+class Truth(Enum):
+    """The value of a condition.
+
+    NEVER: it hangs on a job that can neither run nor be skipped, and stays open.
+    """
+
+    YES = "yes"
+    NO = "no"
+    OPEN = "open"
+    NEVER = "never"
 
 
 @dataclass(frozen=True)
 class Condition:
     """What must hold before a job starts.
 
-    `holds` returns None while that is open; it may change when one of the `events` comes. `shown`
-    is the condition in words, with what is known at the moment.
+    Its `value` may change when one of the `events` comes, as long as it is open. `shown` is the
+    condition in words, with what is known at the moment.
     """
 
-    holds: Callable[[], bool | None]
+    value: Callable[[], Truth]
     events: tuple["asyncio.Future[None]", ...]
     shown: Callable[[], str]
     terms: tuple["Condition", ...] = ()
@@ -43,19 +56,22 @@ def _joined(word: str, given: Iterable[Condition | bool]) -> Condition:
     terms: list[Condition] = []
     for term in map(condition, given):
         terms += term.terms if term.word == word else [term]
-    decisive = word == "or"
+    # One term with the first value decides; each value gives way to those before it.
+    ranks = (Truth.NO, Truth.OPEN, Truth.NEVER, Truth.YES)
+    if word == "or":
+        ranks = (Truth.YES, Truth.OPEN, Truth.NEVER, Truth.NO)
 
-    def holds() -> bool | None:
-        is_open = False
+    def value() -> Truth:
+        found = ranks[-1]
         for term in terms:
-            value = term.holds()
-            if value is decisive:
-                return decisive
-            is_open |= value is None
-        return None if is_open else not decisive
+            here = term.value()
+            if here is ranks[0]:
+                return here
+            found = min(found, here, key=ranks.index)
+        return found
 
     return Condition(
-        holds,
+        value,
         tuple(dict.fromkeys(event for term in terms for event in term.events)),
         lambda: f" {word} ".join(f"({t.shown()})" if t.word else t.shown() for t in terms),
         tuple(terms),
@@ -67,16 +83,34 @@ def condition(value: Condition | bool) -> Condition:
     """A condition; a constant holds always or never."""
     if isinstance(value, Condition):
         return value
-    return Condition(lambda: value, (), lambda: "a global has another value")
+    truth = Truth.YES if value else Truth.NO
+    return Condition(lambda: truth, (), lambda: "a global has another value")
 
 
-async def decided(when: Condition) -> bool:
-    """Whether a condition holds, as soon as that is certain."""
-    answer: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+def holds(value: Condition | bool) -> bool:
+    """True if a condition holds now."""
+    return condition(value).value() is Truth.YES
+
+
+def _hangs(when: Condition) -> bool:
+    """True if a term of the condition never gets a value."""
+    return any(map(_hangs, when.terms)) or when.value() is Truth.NEVER
+
+
+async def joined_value(when: Condition) -> Truth:
+    """The value of a condition once all that it names have ended; NEVER if one of them hangs."""
+    for event in when.events:
+        await asyncio.shield(event)
+    return Truth.NEVER if _hangs(when) else when.value()
+
+
+async def decided(when: Condition) -> Truth:
+    """The value of a condition, as soon as it is not open any more."""
+    answer: asyncio.Future[Truth] = asyncio.get_running_loop().create_future()
 
     def look(_: object = None) -> None:
-        value = when.holds()
-        if value is not None and not answer.done():
+        value = when.value()
+        if value is not Truth.OPEN and not answer.done():
             answer.set_result(value)
 
     look()

@@ -15,12 +15,21 @@ from flyte.errors import (
 
 from transpile.runtime.alerts import announce
 from transpile.runtime.boxes import box_status, require_success
-from transpile.runtime.flyte2.conditions import Condition, all_of, condition, decided
+from transpile.runtime.flyte2.conditions import (
+    Condition,
+    Truth,
+    all_of,
+    condition,
+    decided,
+    holds,
+    joined_value,
+)
 from transpile.runtime.flyte2.failures import BLOCKED, status_of_code
-from transpile.runtime.flyte2.members import Member
+from transpile.runtime.flyte2.members import HANGS, Member
 from transpile.runtime.masking import masked
 from transpile.runtime.statuses import (
     FAILURE,
+    RUNNING,
     SKIPPED,
     SUCCESS,
     TERMINATED,
@@ -46,8 +55,8 @@ class Box(Member):
         name: str,
         *,
         terminators: Collection[str] = (),
-        succeeds: Callable[[], Condition] | None = None,
-        fails: Callable[[], Condition] | None = None,
+        succeeds: Callable[[], Condition | bool] | None = None,
+        fails: Callable[[], Condition | bool] | None = None,
         complete: bool = False,
         until: Callable[[], Collection[Member]] = tuple,
         endless: str = "",
@@ -63,7 +72,7 @@ class Box(Member):
         self.alerts = alerts or {}
         self.members: list[Member] = []
         self.flow: Flow
-        self.begins: bool | None = None
+        self.begins = Truth.OPEN
         self.begun: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     @property
@@ -132,30 +141,29 @@ class Box(Member):
 
         async def runs() -> None:
             begins = await self._may_begin(box, when, wait, clock)
-            if begins and blocked:
+            if begins is Truth.YES and blocked:
                 self.flow.note_blocked(box, blocked)
-                begins = False
-            await box.run(begins=begins)
-            if begins and tells:
+                begins = Truth.NEVER
+            await box.run(begins)
+            if begins is Truth.YES and tells:
                 await tells()
 
         self.flow.drive(runs())
         return box
 
-    async def run(self, *, begins: bool) -> None:
+    async def run(self, begins: Truth) -> None:
         """Let the members start, or skip them all, and find the status at the end."""
         self.begins = begins
-        if begins:
+        if begins is Truth.YES:
             await box_begins(self)
         self.begun.set_result(None)
         await self._all_ended()
-        if not begins:
-            await is_skipped(self)
-            self.end(SKIPPED)
+        if begins is not Truth.YES:
+            await self._leave_out(self, begins)
             return
         status = self._result()
         announce(self.alerts.get(Status.parse(status).word.lower(), ""), status=status)
-        await box_ends(self, status)
+        await box_ends(self, RUNNING if status == HANGS else status)
         self.end(status)
 
     async def _all_ended(self) -> None:
@@ -164,20 +172,24 @@ class Box(Member):
                 await asyncio.shield(member.ended)
 
     def _result(self) -> str:
+        hanging = [m.name for m in self.members if m.counts and m.status == HANGS]
+        if hanging and (self.complete or self.flow.joins):
+            self.flow.note_blocked(self, f"it hangs on {hanging[0]}")
+            return HANGS
         if self.endless:
             self.flow.note_blocked(self, self.endless)
-            return "RUNNING"
+            return HANGS
         try:
             return box_status(
                 {member.name: member.status for member in self.members if member.counts},
                 terminators=self.terminators,
-                success=self.succeeds().holds() if self.succeeds else None,
-                failure=self.fails().holds() if self.fails else None,
+                success=holds(self.succeeds()) if self.succeeds else None,
+                failure=holds(self.fails()) if self.fails else None,
                 complete=self.complete,
             )
         except RuntimeError as error:
             self.flow.note_blocked(self, str(error))
-            return "RUNNING"
+            return HANGS
 
     async def _run(
         self,
@@ -189,15 +201,15 @@ class Box(Member):
         tells: Pause | None,
     ) -> None:
         try:
-            if not await self._may_begin(member, condition(when), wait, clock):
-                await is_skipped(member)
-                member.end(SKIPPED)
+            begins = await self._may_begin(member, condition(when), wait, clock)
+            if begins is not Truth.YES:
+                await self._leave_out(member, begins)
                 return
             status = await self._status(member, call)
         finally:
             if not callable(call):
                 call.close()
-        if tells and status != SKIPPED:
+        if tells and status != HANGS:
             await tells()
         member.end(status)
 
@@ -207,15 +219,23 @@ class Box(Member):
         when: Condition,
         wait: Pause | None,
         clock: Pause | None,
-    ) -> bool:
-        """True once a member may begin, False as soon as it is certain that it will not."""
-        if not await decided(all_of(self.started, when)):
-            member.why = when.shown() if self.begins else f"{self.name} did not start"
-            return False
+    ) -> Truth:
+        """YES once a member may begin; another value as soon as it is certain that it will not."""
+        value = joined_value if self.flow.joins else decided
+        begins = await value(all_of(self.started, when))
+        if begins is not Truth.YES:
+            opened = self.begins is Truth.YES
+            member.why = when.shown() if opened else f"{self.name} did not start"
+            return begins
         for pause in (wait, clock):
             if pause is not None:
                 await pause()
-        return True
+        return begins
+
+    async def _leave_out(self, member: Member, begins: Truth) -> None:
+        """End a member that does not run: it is skipped, or hangs."""
+        await is_skipped(member)
+        member.end(SKIPPED if begins is Truth.NO else HANGS)
 
     async def _status(self, member: Member, call: Call) -> str:
         """Run the task of a member, and say how it ended."""
@@ -234,7 +254,8 @@ class Box(Member):
 class Flow(Box):
     """A workflow: the box of its jobs, or, if it is `network`, jobs without a box.
 
-    The end of the box `tells` other workflows.
+    The end of the box `tells` other workflows. A job waits for as few others as decide its
+    condition, or, with `joins`, for all that the condition names.
     """
 
     def __init__(
@@ -242,12 +263,14 @@ class Flow(Box):
         name: str,
         *,
         network: bool = False,
+        joins: bool = False,
         tells: Pause | None = None,
         **rules: Any,
     ) -> None:
         super().__init__(name, **rules)
         self.flow = self
         self.network = network
+        self.joins = joins
         self.tells = tells
         self._drives: list[Coroutine[Any, Any, None]] = []
         self._blocked: list[str] = []
@@ -272,7 +295,7 @@ class Flow(Box):
         """
         drives = [asyncio.ensure_future(member) for member in self._drives]
         try:
-            await self.run(begins=True)
+            await self.run(Truth.YES)
             await asyncio.gather(*drives)
             if self.tells:
                 await self.tells()
@@ -307,6 +330,8 @@ def _members_of(box: Box) -> Iterator[Member]:
 
 def status_of(error: BaseRuntimeError) -> str:
     """The status of a job whose task has raised an error."""
+    if error.code == BLOCKED:
+        return HANGS
     stopped = isinstance(error, TaskTimeoutError | ActionAbortedError)
     return TERMINATED if stopped else status_of_code(error.code)
 

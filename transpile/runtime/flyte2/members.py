@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
-from transpile.runtime.flyte2.conditions import Condition
+from transpile.runtime.flyte2.conditions import Condition, Truth
 from transpile.runtime.outputs import COMPARISONS, compare_output
 from transpile.runtime.statuses import (
     done,
@@ -16,9 +16,13 @@ from transpile.runtime.statuses import (
     terminated,
 )
 
+HANGS = "HANGS"
+
 
 class Member:
     """A job or box of a workflow: its `status` is empty until it has ended.
+
+    HANGS is the status of one that can neither run nor be skipped.
 
     `result` is what its task has returned. `why` says why it did not run. One that does not `count`
     is on ice: its box does not wait for it.
@@ -40,11 +44,15 @@ class Member:
     def tested(self, test: Callable[[str], bool], words: str) -> Condition:
         """A condition on its status."""
 
-        def holds() -> bool | None:
-            return test(self.status) if self.status else None
+        def value() -> Truth:
+            if not self.status:
+                return Truth.OPEN
+            if self.status == HANGS:
+                return Truth.NEVER
+            return Truth.YES if test(self.status) else Truth.NO
 
         return Condition(
-            holds, (self.ended,), lambda: f"{self.name} {words} ({self.status or 'open'})"
+            value, (self.ended,), lambda: f"{self.name} {words} ({self.status or 'open'})"
         )
 
     @property

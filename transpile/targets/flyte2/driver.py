@@ -93,12 +93,15 @@ class DriverBuilder:
 
     def build(self, title: str) -> None:
         """Plan all steps; `title` is the name of the workflow."""
-        self.opens = Call("Flow", (title,), (("network", True), *self._alerts_of_whole(title)))
+        joins = self.lowered.facts.said.engine.joins
+        whole: _Keywords = [("joins", True)] if joins else []
+        network = ("network", True), *whole, *self._alerts_of_whole(title)
+        self.opens = Call("Flow", (title,), network)
         for step in self.lowered.steps:
             self._needed |= self._names_in(step)
         for step in self.lowered.steps:
             if step.name == self.lowered.root:
-                rules = [*self._rules(step), *self._keywords(step)]
+                rules = [*whole, *self._rules(step), *self._keywords(step)]
                 self.opens = Call("Flow", (step.name,), tuple(rules))
                 self._add_node(step, "", NodeRole.END)
             else:
