@@ -1,5 +1,6 @@
 """The READMEs say what the code says: their tables, and what they claim about every dialect."""
 
+import ast
 import json
 import re
 from collections import Counter
@@ -155,3 +156,22 @@ def test_dialects_prints_the_table(dialect: str) -> None:
 
 def test_dialects_refuses_what_it_does_not_know() -> None:
     assert cli("dialects", "cron").exit_code == 2
+
+
+def _public(path: str, name: str) -> set[str]:
+    """The public methods and properties of a class of the runtime."""
+    tree = ast.parse((ROOT / "transpile/runtime/flyte2" / path).read_text(encoding="utf-8"))
+    (found,) = (n for n in tree.body if isinstance(n, ast.ClassDef) and n.name == name)
+    functions = (ast.FunctionDef, ast.AsyncFunctionDef)
+    return {n.name for n in found.body if isinstance(n, functions) if not n.name.startswith("_")}
+
+
+def test_the_words_of_a_driver_are_those_of_the_runtime() -> None:
+    text = (ROOT / "transpile/targets/flyte2/README.md").read_text(encoding="utf-8")
+    chapter = text.partition("## The words of a driver")[2].partition("\n## ")[0]
+    cells = "".join(row.split(" | ")[0] for row in chapter.splitlines() if row.startswith("| `"))
+    words = set(re.findall(r"`\.(\w+)", cells))
+    assert words == _public("members.py", "Member") - {"end", "tested", "outputs", "output"}
+    calls = set(re.findall(r"`(?:await )?(?:flow|box)\.(\w+)", cells))
+    own = _public("flow.py", "Box") | _public("flow.py", "Flow")
+    assert calls == own - {"started", "run", "drive", "note_blocked"}

@@ -1,4 +1,7 @@
-"""Golden folders: input, the modules and the report expected for it, the findings as printed."""
+"""Golden folders: input, the modules and the report expected for it, the findings as printed.
+
+Programs for Flyte 2 have modules and findings of their own, beside the others.
+"""
 
 import ast
 import shutil
@@ -12,9 +15,15 @@ from tests.support import GOLDEN, cli
 CASES = sorted(folder.name for folder in GOLDEN.iterdir() if (folder / "input").is_dir())
 
 
-def _convert(case: str, out: Path) -> str:
+EXPECTED = {"flyte": "expected", "flyte2": "expected_flyte2"}
+PRINTED = {"flyte": "printed.txt", "flyte2": "printed_flyte2.txt"}
+SAME = ("job_runtime.py", "report.md", "report.html", "README.md", "pyproject.toml")
+"""Files of the output that are the same everywhere, or that other tests read."""
+
+
+def _convert(case: str, out: Path, target: str) -> str:
     """The printed result, less the line that names the output folder."""
-    result = cli("convert", GOLDEN / case / "input", "-o", out)
+    result = cli("convert", GOLDEN / case / "input", "-o", out, "--target", target)
     printed = [line for line in result.output.splitlines() if not line.startswith("wrote")]
     return "\n".join([*printed, f"exit status {result.exit_code}", ""])
 
@@ -25,23 +34,24 @@ def _files(folder: Path) -> dict[Path, bytes]:
     return {path.relative_to(folder): path.read_bytes() for path in files}
 
 
+@pytest.mark.parametrize("target", EXPECTED)
 @pytest.mark.parametrize("case", CASES)
-def test_golden(case: str, tmp_path: Path, update: bool) -> None:
+def test_golden(case: str, target: str, tmp_path: Path, update: bool) -> None:
     # The package is called like the folder that it is compared with.
-    out, expected = tmp_path / "expected", GOLDEN / case / "expected"
-    printed = _convert(case, out)
-    (out / ".transpile.json").unlink()
-    for same in ("job_runtime.py", "report.md", "report.html", "README.md", "pyproject.toml"):
-        (out / same).unlink()
+    out, expected = tmp_path / EXPECTED[target], GOLDEN / case / EXPECTED[target]
+    text = GOLDEN / case / PRINTED[target]
+    printed = _convert(case, out, target)
+    for left_out in (".transpile.json", *SAME, *(("report.json",) if target == "flyte2" else ())):
+        (out / left_out).unlink()
     if update:
         shutil.rmtree(expected, ignore_errors=True)
         shutil.copytree(out, expected)
-        (GOLDEN / case / "printed.txt").write_text(printed, encoding="utf-8")
-    assert printed == (GOLDEN / case / "printed.txt").read_text(encoding="utf-8")
+        text.write_text(printed, encoding="utf-8")
+    assert printed == text.read_text(encoding="utf-8")
     assert _files(out) == _files(expected)
 
 
-@pytest.mark.parametrize("path", sorted(GOLDEN.glob("*/expected/**/*.py")), ids=lambda p: p.stem)
+@pytest.mark.parametrize("path", sorted(GOLDEN.glob("*/expected*/**/*.py")), ids=lambda p: p.stem)
 def test_is_what_black_writes(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     ast.parse(text)

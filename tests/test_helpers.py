@@ -20,10 +20,12 @@ from transpile.proof.commands import helpers
 from transpile.proof.processes import Processes
 from transpile.targets.flyte.helpers import BRANCHING, MODULES
 from transpile.targets.flyte.names import HELPERS
+from transpile.targets.flyte2.names import HELPERS as FLYTE2_HELPERS
 from transpile.targets.helper_use import HelperUse
 from transpile.targets.printing import render_runtime
 
 RUNTIME = ROOT / "transpile" / "runtime"
+FLYTE2 = Form(target="flyte2")
 CASES = sorted(folder.name for folder in GOLDEN.iterdir() if (folder / "expected").is_dir())
 
 
@@ -40,12 +42,14 @@ def golden_runtime(case: str) -> str:
 
 
 def all_texts() -> dict[str, str]:
-    """A name for each text: of each golden, of each helper of both kinds, and whole ones."""
+    """A name for each text: of each golden, of each helper of all kinds, and whole ones."""
     texts = {golden_runtime(case): f"golden_{case}" for case in CASES}
     for branching in (False, True):
         kind = "branching" if branching else "plain"
         texts |= {assemble([n], branching=branching): f"{kind}_{n}" for n in sorted(HELPERS)}
         texts[assemble(HELPERS, branching=branching)] = f"{kind}_whole"
+    texts |= {render_runtime(FLYTE2, [name]): f"flyte2_{name}" for name in sorted(FLYTE2_HELPERS)}
+    texts[render_runtime(FLYTE2)] = "flyte2_whole"
     return texts
 
 
@@ -117,7 +121,7 @@ def test_black_leaves_them_alone() -> None:
         assert black.format_str(text, mode=black.Mode()) == text
 
 
-@pytest.mark.parametrize("path", sorted(RUNTIME.glob("*.py")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted(RUNTIME.rglob("*.py")), ids=lambda path: path.stem)
 def test_the_source_fits_both_widths(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert black.format_str(text, mode=black.Mode(line_length=88)) == text
@@ -240,7 +244,7 @@ def test_what_written_modules_use(line: str, expected: set[str]) -> None:
 def test_written_native_branches_are_seen() -> None:
     used = HelperUse()
     used.add_other("from job_runtime import failed\nconditional('x').if_(failed(a))")
-    assert used.branching
+    assert used.form.branching
 
 
 A, B = "insert_job: A\ncommand: a\n", "insert_job: B\ncommand: b\n"

@@ -42,6 +42,7 @@ def test_installed_wheel_converts_from_another_folder(wheel: Path, tmp_path: Pat
     printed = run(scripts / "transpile", "convert", SAMPLE, "-o", "out", cwd=tmp_path)
     assert "wrote      6 workflows" in printed
     assert "autosys" in run(scripts / "transpile", "dialects", cwd=tmp_path)
+    assert "# Targets" in run(scripts / "transpile", "docs", "targets", cwd=tmp_path)
 
 
 def test_wheel_holds_grammars_and_templates_and_no_tests(wheel: Path) -> None:

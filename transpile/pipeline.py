@@ -214,7 +214,9 @@ def build_estate(loaded: Loaded) -> Estate:
     report_shared_files(networks, diagnostics)
     platform = loaded.settings.rules.form.platform
     report_lost_containers(networks, platform, diagnostics)
-    report_endpoint(networks, platform, diagnostics)
+    # The driver of a program is connected to its platform.
+    if not loaded.settings.rules.form.drives:
+        report_endpoint(networks, platform, diagnostics)
     report_unmatched(loaded.settings.rules.placements, networks, diagnostics)
     _report_unused(loaded.settings, networks, diagnostics)
     return named_estate(networks, loaded.settings, diagnostics, loaded.texts)

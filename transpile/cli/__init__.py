@@ -24,6 +24,7 @@ _COMMANDS = {
     "dialects": "List the supported formats, or the constructs of one.",
     "explain-map": "Show the workflow of a job and why, and which [[map]] rule applies to it.",
     "explain": "Explain a code: meaning, example, what to do.",
+    "docs": "Print a page of the documentation, or list the topics.",
 }
 
 

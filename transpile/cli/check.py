@@ -17,6 +17,7 @@ from transpile.cli.options import (
     selecting,
     sharing,
     strict_option,
+    targeting,
 )
 from transpile.findings.baseline import baseline_text
 from transpile.findings.diagnostics import Added, Diagnostics
@@ -33,6 +34,7 @@ _DATA: dict[str, Callable[[Diagnostics], Any]] = {"json": diagnostics_json, "sar
 
 @click.command("check")
 @reading
+@targeting
 @sharing
 @select_option
 @strict_option

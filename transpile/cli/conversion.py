@@ -93,9 +93,9 @@ class Conversion:
         yield "report.md", markdown(seen)
         yield "report.html", self.page.parts(seen)
         if has_modules and not self._adds_to_a_whole():
-            package = estate.settings.rules.form.package
-            yield "README.md", guide(package, within, self.entries, seen)
-            yield "pyproject.toml", project(package, within)
+            form = estate.settings.rules.form
+            yield "README.md", guide(form.package, within, self.entries, seen)
+            yield "pyproject.toml", project(form.package, within, drives=form.drives)
 
     def _report_lines(self) -> Iterator[str]:
         """The text of report.json; rows about workflows that are not selected stay."""

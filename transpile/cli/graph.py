@@ -10,6 +10,7 @@ from transpile.cli.options import (
     reading,
     select_option,
     selecting,
+    targeting,
 )
 from transpile.report.chart import charts
 from transpile.report.estate import EstateChart
@@ -21,6 +22,7 @@ from transpile.report.workflow import row_of, statuses_of
 
 @click.command("graph")
 @reading
+@targeting
 @format_option(*FORMATS, "svg")
 @click.option("--workflow", "only", metavar="NAME", help="Draw only this workflow.")
 @select_option

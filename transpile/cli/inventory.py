@@ -8,7 +8,7 @@ import click
 from rich.table import Table
 
 from transpile.cli.console import cell, wide_console
-from transpile.cli.options import Request, format_option, reading
+from transpile.cli.options import Request, format_option, reading, targeting
 from transpile.report.inventory import EFFORT, inventory, table
 from transpile.sources.printable import printable, to_json
 
@@ -18,6 +18,7 @@ MOST = 20
 
 @click.command("inventory")
 @reading
+@targeting
 @format_option("text", "json", "csv")
 @click.pass_context
 def command(ctx: click.Context, request: Request, output_format: str) -> None:

@@ -70,6 +70,14 @@ def format_option(*formats: str) -> Callable[[F], F]:
     )
 
 
+_target_option = click.option(
+    "--target",
+    "target_platform",
+    type=click.Choice(TARGETS),
+    help="Workflows of flytekit 1.16, or programs of Flyte 2.  [default: flyte]",
+)
+
+
 def form_options(function: F) -> F:
     """--target, --style, --branch and --max-nodes, passed on as `form`."""
 
@@ -107,15 +115,23 @@ def form_options(function: F) -> F:
             type=click.Choice(STYLES),
             help="Python style of workflows; both serialise to the same.  [default: imperative]",
         ),
-        click.option(
-            "--target",
-            "target_platform",
-            type=click.Choice(TARGETS),
-            help="Workflows of flytekit 1.16, or programs of Flyte 2.  [default: flyte]",
-        ),
+        _target_option,
     ):
         command = decorate(command)
     return cast(F, command)
+
+
+def targeting(function: F) -> F:
+    """Add --target, which changes the settings of `request`."""
+
+    @wraps(function)
+    def command(
+        *arguments: Any, request: Request, target_platform: str | None, **options: Any
+    ) -> Any:
+        request.settings.use_form(target=target_platform)
+        return function(*arguments, request=request, **options)
+
+    return cast(F, _target_option(command))
 
 
 class FormWishes(NamedTuple):

@@ -11,7 +11,7 @@ from flytekit.configuration import ImageConfig
 from transpile.cli.archive import WORK, Archive, in_packages, pack
 from transpile.cli.console import count, echo, show_diagnostics
 from transpile.cli.options import NamedPath
-from transpile.cli.subjects import workflow_modules
+from transpile.cli.subjects import holds_programs, workflow_modules
 from transpile.findings.codes.output import (
     DuplicateName,
     ModuleOutsidePackage,
@@ -92,6 +92,11 @@ def command(
     if output.exists() and not force:
         raise click.UsageError(f"{output} exists; --force replaces it")
     diagnostics = Diagnostics()
+    if holds_programs(Path(folder)):
+        raise click.UsageError(
+            f"{folder} holds programs of Flyte 2, which has no package: `flyte deploy` uploads "
+            f"their code; {folder}/README.md has the commands"
+        )
     # The root depends on whether the folder itself is a package.
     root = package_root(Path(os.path.abspath(folder)) / "module.py")
     modules, others = in_packages(root, workflow_modules(Path(os.path.abspath(folder))))

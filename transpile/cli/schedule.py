@@ -11,7 +11,14 @@ import click
 from transpile.cli.console import count, echo
 from transpile.cli.expected import show_expected
 from transpile.cli.observed import observed_option, read_observed, scheduler_zone, show_files
-from transpile.cli.options import Request, format_option, no_workflow, read_dialect, reading
+from transpile.cli.options import (
+    Request,
+    format_option,
+    no_workflow,
+    read_dialect,
+    reading,
+    targeting,
+)
 from transpile.dialects import Dialect
 from transpile.findings.diagnostics import Diagnostic
 from transpile.report.expected import expected_json, expected_workflows
@@ -56,6 +63,7 @@ from_option = click.option(
 
 @click.command("schedule")
 @partial(reading, from_option=from_option)
+@targeting
 @format_option("text", "json")
 @click.option("--workflow", "only", metavar="NAME", help="Show only this workflow.")
 @click.option(

@@ -14,6 +14,7 @@ from transpile.cli.console import echo
 from transpile.model import Facts, Form
 from transpile.model.engine import Engine, Values
 from transpile.model.outcome import Ending, Outcome, State
+from transpile.model.rules import FLYTE2
 from transpile.proof.blueprint import Branch, Node, Roles, Task, Workflow
 from transpile.proof.elsewhere import Elsewhere
 from transpile.proof.executions import Record
@@ -222,7 +223,8 @@ def from_estate(
         module, facts = written.module, written.facts
         helpers = helpers_in(module, folder if exist else None)
         rehearsal = rehearsal_of(written.path, helpers, roles_of(module), execute=execute)
-        for variable in (module.name, *(plan.variable for plan in module.run_days)):
+        timed = () if module.driver else (plan.variable for plan in module.run_days)
+        for variable in (module.name, *timed):
             yield Target(
                 rehearsal=rehearsal,
                 workflow=rehearsal.workflows[variable],
@@ -249,6 +251,11 @@ def is_emitted(path: Path) -> bool:
     return path.is_dir() and any(map(_builds_workflows, _modules(path)))
 
 
+def holds_programs(folder: Path) -> bool:
+    """True for a folder with a program of Flyte 2."""
+    return any(is_program(_text(path)) for path in _modules(folder))
+
+
 def workflow_modules(folder: Path) -> list[Path]:
     """The modules in a folder that build workflows, sorted."""
     return [path for path in _modules(folder) if _builds_workflows(path)]
@@ -266,7 +273,12 @@ def _modules(folder: Path) -> list[Path]:
 
 def _builds_workflows(path: Path) -> bool:
     text = _text(path)
-    return "flytekit" in text and "orkflow" in text
+    return ("flytekit" in text and "orkflow" in text) or is_program(text)
+
+
+def is_program(text: str) -> bool:
+    """True for the text of a program of Flyte 2."""
+    return "TaskEnvironment(" in text and "Flow(" in text
 
 
 def _text(path: Path) -> str:
@@ -284,7 +296,7 @@ def from_modules(path: Path, *, execute: bool) -> Iterator[Target]:
     """
     path = path.resolve()
     reports = cache(_reported)
-    ours = render_runtime(Form(branching=True))
+    ours = cache(lambda drives: render_runtime(_form(drives=drives)))
     for module in workflow_modules(path) if path.is_dir() else [path]:
         folder = _package(module, path if path.is_dir() else path.parent)
         dotted = ".".join(module.relative_to(folder).with_suffix("").parts)
@@ -307,11 +319,20 @@ def from_modules(path: Path, *, execute: bool) -> Iterator[Target]:
         if execute and not own.is_file() and RUNTIME in _text(module):
             raise LoadError(f"{module.name} imports {RUNTIME}, which does not exist")
         # Commands run with the helpers beside the module, which may have been edited.
-        helpers = own.read_text(encoding="utf-8") if execute and own.is_file() else ours
+        helpers = (
+            own.read_text(encoding="utf-8")
+            if execute and own.is_file()
+            else ours(is_program(_text(module)))
+        )
         rehearsal = rehearsal_of(module, helpers, report.roles[dotted], execute=execute)
         roster = reported_roster(row for row in report.jobs if row.get("module") == dotted)
         for variable, workflow in rehearsal.workflows.items():
             yield Target(rehearsal, workflow, variable, roster, partial(_by_members, roster))
+
+
+def _form(*, drives: bool) -> Form:
+    """A form whose helpers serve all modules of a target."""
+    return Form(target=FLYTE2) if drives else Form(branching=True)
 
 
 def _package(module: Path, default: Path) -> Path:

@@ -145,7 +145,7 @@ class Shown:
 
     def _play_data(self, play: Play) -> dict[str, Any]:
         return {
-            "workflow": play.workflow,
+            "workflow": play.part.workflow.name,
             "name": play.name,
             "started": play.why,
             "start": self._iso(play.began),

@@ -3,6 +3,9 @@
 FLYTEKIT = "flytekit>=1.16,<2"
 """The versions of flytekit with which emitted modules are tested."""
 
+FLYTE2 = "flyte==2.12.1"
+"""The version of Flyte 2 with which emitted programs are tested; a new one comes every few days."""
+
 _PROJECT = """\
 [build-system]
 requires = ["hatchling>=1.26"]
@@ -11,9 +14,9 @@ build-backend = "hatchling.build"
 [project]
 name = "{name}"
 version = "0.1.0"
-description = "Flyte workflows, converted by transpile"
+description = "{what}, converted by transpile"
 requires-python = ">=3.10"
-dependencies = ["{flytekit}"]
+dependencies = ["{needs}"]
 
 """
 
@@ -39,9 +42,13 @@ exclude = [".*"]
 """
 
 
-def project(package: str, within: str) -> str:
-    """The text of pyproject.toml for a package, in the folder itself or `within` it."""
+def project(package: str, within: str, *, drives: bool) -> str:
+    """The text of pyproject.toml for a package, in the folder itself or `within` it.
+
+    The package holds programs of Flyte 2 if it `drives` its jobs.
+    """
     # The name of a distribution begins and ends with a letter or digit.
     name = package.strip("_").replace("_", "-") or "flows"
     layout = _INSIDE if within else _ITSELF
-    return (_PROJECT + layout).format(name=name, package=package, flytekit=FLYTEKIT)
+    what, needs = ("Programs for Flyte 2", FLYTE2) if drives else ("Flyte workflows", FLYTEKIT)
+    return (_PROJECT + layout).format(name=name, package=package, what=what, needs=needs)

@@ -142,6 +142,11 @@ class Workflow:
     places: int = PLACES
     """Maximum number of tasks that its launch plans let run at a time."""
 
+    @property
+    def registered(self) -> str:
+        """The name under which other workflows find its executions."""
+        return self.name
+
 
 def assign_roles(workflow: Workflow, roles: Roles, variables: Mapping[str, str]) -> None:
     """Set the roles of the nodes of a workflow, at any depth.

@@ -18,8 +18,8 @@ from transpile.proof.elsewhere import ZERO, Elsewhere, World
 from transpile.proof.executions import Phase, Record
 from transpile.proof.rehearse import Around, Plan, Rehearsal
 from transpile.proof.roster import Found
+from transpile.proof.runs import Simulates
 from transpile.proof.simulated_admin import Simulated, SimulatedAdmin
-from transpile.proof.simulator import Simulates
 from transpile.targets.flyte.model import NodeRole
 
 _ASKING = Delays(look=0.001, tell=0.001)
@@ -81,7 +81,7 @@ class CutRuns:
             timeless=kickoff is None,
         )
         simulator = self._rehearsal.simulator(self.workflow, plan, clock, None, around)
-        ours.append(Ours(self.workflow.name, simulator, around.zero))
+        ours.append(Ours(self.workflow.registered, simulator, around.zero))
         for job, changes in far.items():
             for change in changes:
                 if change.at > 0 and change.ending.state in ENDED:

@@ -43,10 +43,13 @@ def links_of(
     known: Mapping[str, str],
     compared: Collection[str],
     homes: Mapping[str, str],
+    *,
+    joins: bool,
 ) -> Links:
     """The links of the compared jobs.
 
-    `known` has the text of an error about a job, `homes` the workflow of each job.
+    `known` has the text of an error about a job, `homes` the workflow of each job. With `joins` the
+    platform lets a job wait for all its alternatives.
     """
     graph = _Graph({}, {}, {}, compared)
     jobs: dict[str, Job] = {}
@@ -60,7 +63,9 @@ def links_of(
     return Links(
         above={name: tuple(graph.above(name)) for name in compared},
         around=graph.around,
-        choices=frozenset(n for n, job in jobs.items() if any(map(_has_choice, job.conditions))),
+        choices=frozenset(
+            n for n, job in jobs.items() if joins and any(map(_has_choice, job.conditions))
+        ),
         apart=frozenset(name for name, job in jobs.items() if _is_apart(job)),
         serial=frozenset(name for name, job in jobs.items() if _is_serial(job)),
         aged=frozenset(name for name, job in jobs.items() if _is_aged(job, homes)),

@@ -16,6 +16,7 @@ from transpile.proof.source_starts import kept
 from transpile.runtime.dates import moments_of
 from transpile.targets.flyte.model import ModulePlan, NodeRole, RunDaysPlan
 from transpile.targets.flyte.values import Call, Lambda, Name
+from transpile.targets.flyte2.model import DriverPlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ def emitted_workflow(
 ) -> EmittedWorkflow:
     """What a module says about starts on so many days, if runs take `lasting`."""
     dates = constants_of(module.dates)
+    if module.driver is not None:
+        return _driven(module, module.driver, dates, first, days, lasting)
     tasks = {task.function: task.result for w in module.workflows for task in w.tasks}
     waits: dict[str, tuple[datetime, ...]] = {}
     tells: dict[str, frozenset[str]] = {}
@@ -65,19 +68,57 @@ def emitted_workflow(
                 tells[node.job] = frozenset(names)
             elif node.role is NodeRole.NOT_BEFORE and node.variable in followed:
                 waits[node.job] = tuple(_waited(call, dates, first, days))
-    zones = (plan.timezone for plan in module.launch_plans if plan.timezone)
     known = {plan.name for plan in module.launch_plans}
+    ticks = _launches(module, dates, first, days, lasting)
+    start = module.crossings.start if module.crossings.start in known else ""
+    return _emitted(module, ticks, waits, tells, start)
+
+
+def _driven(
+    module: ModulePlan,
+    driver: DriverPlan,
+    dates: Constants,
+    first: date,
+    days: int,
+    lasting: timedelta,
+) -> EmittedWorkflow:
+    """What the driver of a program says about starts."""
+    waits: dict[str, tuple[datetime, ...]] = {}
+    tells: dict[str, frozenset[str]] = {}
+    for call in (driver.opens, *(each.call for each in driver.statements)):
+        name = str(call.arguments[0])
+        for word, value in call.keywords:
+            inner = value.body if isinstance(value, Lambda) else None
+            if word == "clock" and isinstance(inner, Call):
+                waits[name] = tuple(_waited(inner, dates, first, days))
+            elif word == "tells" and isinstance(inner, Call):
+                tells[name] = frozenset(n.id for n in inner.arguments if isinstance(n, Name))
+    ticks = _launches(module, dates, first, days, timedelta())
+    own = any(cut.starts for _, cut in module.crossings.own)
+    start = module.crossings.start if own else ""
+    # An earlier run of any trigger makes a driver lose its start.
+    return _emitted(module, kept(ticks, lasting) if driver.loses else ticks, waits, tells, start)
+
+
+def _emitted(
+    module: ModulePlan,
+    ticks: Iterable[datetime],
+    waits: Mapping[str, tuple[datetime, ...]],
+    tells: Mapping[str, frozenset[str]],
+    start: str,
+) -> EmittedWorkflow:
+    zones = (plan.timezone for plan in module.launch_plans if plan.timezone)
     return EmittedWorkflow(
         title=module.title,
         name=module.name,
         module=module.module,
         zone=next(zones, UTC),
         launch_plans=tuple(plan.name for plan in module.launch_plans if not plan.by_hand),
-        ticks=tuple(_launches(module, dates, first, days, lasting)),
+        ticks=tuple(ticks),
         waits=waits,
         jobs=frozenset(module.node_of),
         tells=tells,
-        start=module.crossings.start if module.crossings.start in known else "",
+        start=start,
         own=frozenset(name for name, cut in module.crossings.own if cut.starts),
     )
 
@@ -127,7 +168,7 @@ def _after(waits: Iterable[tuple[datetime, ...]], kickoff: datetime) -> datetime
 
 def _waited(call: Call, dates: Constants, first: date, days: int) -> Iterator[datetime]:
     """The times that a call of `not_before` waits for."""
-    _, times = call.arguments
+    *_, times = call.arguments
     given = dict(call.keywords)
     zone, test, minutes = (given.get(key) for key in ("timezone", "days", "minutes"))
     assert isinstance(times, tuple)

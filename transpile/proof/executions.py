@@ -9,6 +9,9 @@ from typing import Any
 from transpile.proof.attempts import Attempts
 from transpile.proof.blueprint import Binding, Constant, Keyed, Listed, Node, Promise, Workflow
 
+LOST = "a start that is lost"
+"""The id of the node that a driver has which ends because an earlier run goes on."""
+
 
 class Phase(Enum):
     """The state of a node. ABORTED: the failure policy stopped it, running or queued."""

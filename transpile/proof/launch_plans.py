@@ -17,7 +17,7 @@ class LaunchedBy:
     """A launch plan or a trigger, as far as it decides when a workflow starts.
 
     `kickoff` is the input that gets the time of the schedule. With `skips` it starts nothing while
-    an execution that it started goes on.
+    an execution that it started goes on. One `on_demand` counts only if other workflows start it.
     """
 
     name: str
@@ -26,6 +26,7 @@ class LaunchedBy:
     kickoff: str = ""
     skips: bool = False
     inputs: dict[str, Any] = field(default_factory=dict)
+    on_demand: bool = False
 
 
 def launched_by(plan: LaunchPlan) -> LaunchedBy:

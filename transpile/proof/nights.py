@@ -77,7 +77,8 @@ class Nights:
         homes = {name: part.title for part in parts for name in part.roster}
         placed = homes.keys()
         self._compared = frozenset(placed & said - flattened)
-        self._links = links_of(networks, known, self._compared, homes)
+        joins = not any(part.rehearsal.drives for part in parts)
+        self._links = links_of(networks, known, self._compared, homes, joins=joins)
 
     def play(self, scenario: int, weather: Weather) -> Night:
         """Play a scenario on both sides."""

@@ -12,11 +12,9 @@ from transpile.proof.blueprint import Branch, Task, Workflow
 from transpile.proof.executions import Phase, Record
 from transpile.proof.rehearse import Plan, Rehearsal
 from transpile.proof.roster import Found, Roster
+from transpile.proof.runs import Simulates
 from transpile.proof.scheduler import UTC, launches
-from transpile.proof.simulator import Simulates
 from transpile.targets.flyte.model import NodeRole
-
-_CHECKS = (NodeRole.RUN_DAY, NodeRole.START_TIME)
 
 BoxStates = Callable[[Mapping[str, Ending], Found], dict[str, State]]
 """The states of boxes, from the endings of jobs and the records of their nodes."""
@@ -79,13 +77,8 @@ class Starter:
 
     def is_start(self, moment: datetime) -> bool:
         """True if an execution of that time runs the workflow, as its task that checks it says."""
-        for node in self.part.workflow.nodes:
-            if node.role in _CHECKS and isinstance(node.target, Task):
-                task = node.target
-                chosen = node.job is None or node.job in self.inputs.values()
-                if chosen and self.part.rehearsal.bodies.of(task.entity).emitted:
-                    return bool(task.entity.task_function(**dict.fromkeys(task.inputs, moment)))
-        return True
+        checks = self.part.rehearsal.checks_of(self.part.workflow, self.inputs)
+        return all(check(moment) for check in checks)
 
     def moments(self, begin: datetime, end: datetime) -> Iterator[datetime]:
         """The times (UTC) of its schedule from one moment until before another."""
@@ -99,8 +92,12 @@ class Starter:
 
 def starters_of(parts: Sequence[Part]) -> Iterator[Starter]:
     """The launch plans in the modules of these workflows."""
+    names = (value for part in parts for value in part.rehearsal.names.values())
+    told = {getattr(value, "task", None) for value in names if hasattr(value, "holds")}
     for part in parts:
         for found in part.rehearsal.starts_of(part.workflow):
+            if found.on_demand and found.name not in told:
+                continue
             yield Starter(
                 name=found.name,
                 part=part,
@@ -200,8 +197,8 @@ class Play:
 
     @property
     def workflow(self) -> str:
-        """The name of its workflow."""
-        return self.part.workflow.name
+        """The name under which other workflows find it."""
+        return self.part.workflow.registered
 
     @property
     def title(self) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from transpile.model.outcome import KILLED
 from transpile.proof.attempts import CURRENT, HERE, Attempts
-from transpile.proof.executions import Phase
+from transpile.proof.executions import LOST, Phase
 from transpile.proof.program_simulator import RUNNING
 from transpile.proof.programs import Function
 from transpile.targets.flyte.model import NodeRole
@@ -155,6 +155,17 @@ def _rested(names: _Names, rests: Callable[..., list[str]], *, execute: bool) ->
     return rested
 
 
+def _lost(names: _Names, runs_already: _Async, *, execute: bool) -> _Async:
+    async def lost(task: str) -> bool:
+        running = RUNNING.get()
+        found = bool(await runs_already(task))
+        if found and running is not None:
+            running.note(LOST, NodeRole.REST, None)
+        return found
+
+    return lost
+
+
 def _run_name(names: _Names, this_run: Callable[[], str], *, execute: bool) -> Callable[[], str]:
     def named() -> str:
         here = HERE.get()
@@ -171,6 +182,7 @@ PROGRAM_HELPERS: Mapping[str, Callable[..., Any]] = {
     "box_begins": _noted_start,
     "passes_by": _noted_pass,
     "rests": _rested,
+    "runs_already": _lost,
     "is_skipped": _noted_skip,
     "tell": _told,
     "this_run": _run_name,

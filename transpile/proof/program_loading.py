@@ -28,11 +28,6 @@ def load_program(
         }
         drivers = [name for name, task in tasks.items() if not _is_job(task)]
         workflows = {name: program_of(tasks[name], known, roles) for name in drivers}
-    started = {
-        getattr(cut, "task", None) for other in others.values() for cut in vars(other).values()
-    }
-    for program in workflows.values():
-        program.is_started = program.task in started
     main = {variable: workflows[variable]} if variable in workflows else workflows
     return Loaded(
         name=path.stem,

@@ -1,8 +1,9 @@
 """Runs emitted programs of Flyte 2, with simulated or real commands."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -21,9 +22,9 @@ from transpile.proof.program_loading import load_program
 from transpile.proof.program_simulator import ProgramSimulator, Surroundings
 from transpile.proof.programs import Program
 from transpile.proof.rehearse import Around, Plan, Rehearsal
+from transpile.proof.runs import Simulates
 from transpile.proof.scheduler import UTC
 from transpile.proof.setting import Setting
-from transpile.proof.simulator import Simulates
 from transpile.targets.flyte.model import LaunchPlanPlan, NodeRole
 
 
@@ -31,6 +32,11 @@ class ProgramRehearsal(Rehearsal):
     """A loaded program, whose driver runs any number of times. Raises LoadError."""
 
     drives = True
+
+    @property
+    def interval(self) -> float:  # type: ignore[override]
+        """Seconds between the questions of a wait."""
+        return float(getattr(self.runtime, "INTERVAL", 0.0))
 
     def _helpers(self, source: str) -> ModuleType:
         more = PROGRAM_HELPERS
@@ -76,8 +82,14 @@ class ProgramRehearsal(Rehearsal):
                     kickoff=next(iter(moments), ""),
                     inputs={name: given[name] for name in given if name not in moments},
                 )
-        if workflow.is_started:
-            yield LaunchedBy(workflow.task)
+        yield LaunchedBy(workflow.task, on_demand=True)
+
+    def checks_of(
+        self, workflow: Workflow, inputs: Mapping[str, Any]
+    ) -> Iterator[Callable[[datetime], bool]]:
+        """What a run with these inputs checks of the time of its trigger."""
+        found = (self.names.get(value) for value in inputs.values() if isinstance(value, str))
+        yield from filter(callable, found)
 
     def starts_others(self, cut: Any) -> str:
         """The task that a cut starts."""

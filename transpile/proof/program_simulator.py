@@ -23,9 +23,10 @@ from transpile.proof.delays import Delays
 from transpile.proof.executions import Phase, Record
 from transpile.proof.program_loop import ProgramLoop
 from transpile.proof.programs import OUTPUTS, Function, Program, node_of
+from transpile.proof.runs import Work
 from transpile.proof.setting import ALONE, Setting
-from transpile.proof.simulator import Work
-from transpile.runtime.statuses import SKIPPED
+from transpile.runtime.flyte2.failures import status_of_code
+from transpile.runtime.statuses import FAILURE, SKIPPED
 from transpile.targets.flyte.model import NodeRole
 
 RUNNING: ContextVar["ProgramSimulator | None"] = ContextVar("running", default=None)
@@ -93,7 +94,7 @@ class ProgramSimulator:
         self._queue: deque[asyncio.Future[None]] = deque()
         self._waits: list[tuple[Callable[[], bool], asyncio.Future[None]]] = []
         self.records: dict[str, Record] = {}
-        self.levels: dict[str, dict[str, Record]] = {}
+        self.levels: dict[str, dict[str, Record]] = {"": self.records}
         self.end = Phase.NOT_REACHED
         self.error = ""
 
@@ -108,8 +109,7 @@ class ProgramSimulator:
         """Start the driver; the events of the clock do the rest."""
         self.end = Phase.RUNNING
         self._functions = workflow.functions
-        self.records = {node.id: Record(node, node.id) for node in workflow.nodes}
-        self.levels = {"": self.records}
+        self.records.update((node.id, Record(node, node.id)) for node in workflow.nodes)
         assert workflow.drive is not None
         given = {**workflow.defaults, **inputs}
         known = {name: given[name] for name in workflow.inputs if name in given}
@@ -188,6 +188,8 @@ class ProgramSimulator:
         if self._queue:
             self._queue.popleft().set_result(None)
         record.phase = Phase.FAILED if done.error else Phase.SUCCEEDED
+        if done.error:
+            record.outputs = {"o0": FAILURE if done.lost else status_of_code(done.code)}
         self._show(record)
         self._loop.call_soon(self._see)
         if done.lost:
@@ -253,10 +255,10 @@ class ProgramSimulator:
         record.phase, record.start, record.note = Phase.RUNNING, self._clock.now, what
         interval = self._around.interval if self._around else 0.0
         while not holds():
-            if interval:
+            if interval and self._clock.now <= self._setting.until:
                 # Only what ends somewhere can make the condition hold.
                 known = self._clock.ended
-                while known == self._clock.ended:
+                while known == self._clock.ended and self._clock.now <= self._setting.until:
                     await asyncio.sleep(interval)
             else:
                 future = self._loop.create_future()

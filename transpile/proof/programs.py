@@ -30,15 +30,18 @@ class Function:
 class Program(Workflow):
     """A driver, and the nodes that it may start. `task` is the name of the driver on Flyte.
 
-    `triggers` are those of the driver, `functions` its tasks by name. It `is_started` if a cut of
-    its module starts it.
+    `triggers` are those of the driver, `functions` its tasks by name.
     """
 
     drive: Callable[..., Coroutine[Any, Any, Any]] | None = None
     task: str = ""
     triggers: tuple[Any, ...] = ()
     functions: dict[str, Function] = field(default_factory=dict)
-    is_started: bool = False
+
+    @property
+    def registered(self) -> str:
+        """The name under which other workflows find its runs: that of the driver."""
+        return self.task
 
 
 def program_of(driver: Any, functions: Mapping[str, Function], roles: Roles) -> Program:

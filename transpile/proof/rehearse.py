@@ -27,14 +27,17 @@ from transpile.proof.files import Handovers, Makers
 from transpile.proof.launch_plans import LaunchedBy, launch_plan_problems, launched_by
 from transpile.proof.loading import Loaded, load_module
 from transpile.proof.processes import Processes
+from transpile.proof.runs import Simulates, Work
 from transpile.proof.setting import Setting
-from transpile.proof.simulator import Simulates, Simulator, Work, node_timed_out, timed_out
+from transpile.proof.simulator import Simulator, node_timed_out, timed_out
 from transpile.proof.structure import problems
 from transpile.runtime.statuses import FAILURE, SKIPPED, SUCCESS, TERMINATED, Status
-from transpile.targets.flyte.model import LaunchPlanPlan
+from transpile.targets.flyte.model import LaunchPlanPlan, NodeRole
 
 _START = datetime(2026, 1, 1, tzinfo=timezone.utc)
 """Default start time of simulated runs."""
+
+_CHECKS = (NodeRole.RUN_DAY, NodeRole.START_TIME)
 
 _SAMPLES: dict[object, Any] = {str: "", int: 0, float: 0.0, bool: False, list: [], dict: {}}
 
@@ -85,6 +88,9 @@ class Rehearsal:
     `roles` say which job each node stands for. With `execute` commands really run, unless a plan
     has an outcome for them. The modules `beside` it are imported, too.
     """
+
+    interval: float = 0.0
+    """Seconds between the questions of a wait; 0 for gates, which others answer."""
 
     drives: ClassVar[bool] = False
     """The jobs are started by the code of a driver."""
@@ -142,6 +148,16 @@ class Rehearsal:
     def starts_others(self, cut: Any) -> str:
         """What the cut of a workflow without a clock starts."""
         return str(cut.launch_plan)
+
+    def checks_of(
+        self, workflow: Workflow, inputs: Mapping[str, Any]
+    ) -> Iterator[Callable[[datetime], bool]]:
+        """What an execution with these inputs checks of the time of its schedule."""
+        for node in workflow.nodes:
+            if node.role in _CHECKS and isinstance(node.target, Task):
+                task = node.target
+                if self.bodies.of(task.entity).emitted:
+                    yield partial(_checked, task)
 
     def edited(self, workflow: Workflow | Branch) -> Iterator[Node]:
         """The nodes with edited tasks of this module, whose behaviour is assumed."""
@@ -312,6 +328,10 @@ class Rehearsal:
         interface = getattr(entity, "python_interface", None)
         types = interface.outputs if interface else {}
         return tuple(_SAMPLES.get(kind) for kind in types.values())
+
+
+def _checked(task: Task, moment: datetime) -> bool:
+    return bool(task.entity.task_function(**dict.fromkeys(task.inputs, moment)))
 
 
 def _ended_container(record: Record, end: ContainerEnded) -> Done:

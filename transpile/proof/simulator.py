@@ -15,18 +15,16 @@ the gate has started is kept for it. Gates of approvals are answered yes at once
 from collections import deque
 from collections.abc import Callable
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 from transpile.proof.blueprint import Branch, Node, Task, Workflow
 from transpile.proof.clocks import Clock, Done
 from transpile.proof.executions import Execution, Instance, Phase, Record
 from transpile.proof.gates import UNANSWERED, Gates, Held
+from transpile.proof.runs import Work
 from transpile.proof.setting import ALONE, Setting
 from transpile.proof.waits import Waits
 from transpile.targets.flyte.model import NodeRole
-
-Work = Callable[[Record, dict[str, Any]], Done]
-"""Runs one attempt of a task with these inputs."""
 
 
 def timed_out(timeout: float) -> str:
@@ -37,29 +35,6 @@ def timed_out(timeout: float) -> str:
 def node_timed_out(timeout: float) -> str:
     """The error of a node that exceeds twice its timeout, whatever retries it has left."""
     return f"timed out {2 * timeout:g} s after its node was queued, twice its timeout"
-
-
-class Simulates(Protocol):
-    """Runs one workflow; `records` are all nodes by path, `levels` those by the path around them.
-
-    `end` is the state of the whole.
-    """
-
-    records: dict[str, Record]
-    levels: dict[str, dict[str, Record]]
-    end: Phase
-
-    def run(self, workflow: Any, inputs: dict[str, Any]) -> bool:
-        """Run the workflow; True if it succeeds."""
-
-    def begin(self, workflow: Any, inputs: dict[str, Any]) -> None:
-        """Start the workflow; the events of the clock do the rest."""
-
-    def close(self) -> None:
-        """Let go of everything but the records; nothing happens any more."""
-
-    def answer(self, signal: str, *, yes: bool = True) -> None:
-        """Answer the gates of that signal."""
 
 
 class Simulator:

@@ -14,7 +14,7 @@ from typing import Any
 from transpile.proof.attempts import Asked
 from transpile.proof.clocks import SimulatedClock
 from transpile.proof.delays import ASKING, Delays
-from transpile.proof.executions import Record
+from transpile.proof.executions import LOST, Record
 from transpile.proof.plays import LostStart, Part, Play, Programme, Starter
 from transpile.proof.rehearse import Around
 from transpile.proof.simulated_admin import SimulatedAdmin
@@ -67,7 +67,7 @@ class Timeline:
         self._zero = programme.begin
         self._seconds = (programme.end - programme.begin).total_seconds()
         self._clock = SimulatedClock()
-        self._known = {part.workflow.name for part in programme.parts}
+        self._known = {part.workflow.registered for part in programme.parts}
         self._named: dict[str, Play] = {}
         self._by_workflow: dict[str, list[Play]] = {}
         self._going: dict[str, dict[str, Play]] = {}
@@ -161,7 +161,7 @@ class Timeline:
     ) -> Play | None:
         """Start an execution; None if one of that launch plan goes on and it does not allow two."""
         if starter.skips:
-            going = self._going.get(starter.part.workflow.name, {}).values()
+            going = self._going.get(starter.part.workflow.registered, {}).values()
             other = next((play for play in going if play.starter is starter), None)
             if other:
                 if starter.is_start(scheduled):
@@ -192,14 +192,15 @@ class Timeline:
             delays=self._course.delays,
             ends=self._ends,
             filed=self._course.filed,
+            interval=part.rehearsal.interval,
         )
         workflow = part.workflow
         simulator = part.rehearsal.simulator(workflow, part.plan, self._clock, None, around)
         play.run_by(simulator)
         self.plays.append(play)
         self._named[name] = play
-        self._by_workflow.setdefault(workflow.name, []).append(play)
-        self._going.setdefault(workflow.name, {})[name] = play
+        self._by_workflow.setdefault(workflow.registered, []).append(play)
+        self._going.setdefault(workflow.registered, {})[name] = play
         moments = {name: created for name, kind in workflow.types.items() if kind is datetime}
         simulator.begin(workflow, moments | part.plan.inputs | inputs)
         return play
@@ -207,5 +208,9 @@ class Timeline:
     def _end(self, play: Play) -> None:
         play.finish(self._clock.now)
         del self._going[play.workflow][play.name]
+        if LOST in play.records and play.starter is not None:
+            during = next(iter(self._going[play.workflow].values()), play)
+            lost = LostStart(self._clock.now, play.starter, play.why, during, play.scheduled)
+            self.lost.append(lost)
         if self._course.ended:
             self._course.ended(play)

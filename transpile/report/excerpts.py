@@ -11,6 +11,7 @@ from typing import NamedTuple
 from transpile.model import Facts, Job
 from transpile.sources.text import Span
 from transpile.targets.flyte.model import ModulePlan
+from transpile.targets.flyte2.model import DriverPlan
 
 LONGEST, MOST_MENTIONS = 60, 20
 """Maximum number of lines of one excerpt, and of other lines that name a job."""
@@ -18,9 +19,12 @@ LONGEST, MOST_MENTIONS = 60, 20
 _LINE_END = re.compile("\n")
 _BLOCKS = re.compile(r"\n\n\n(?=\S)")
 _ASIDE = re.compile(r"\s*(?:#.*|/\*.*\*/\s*)?")
-_NAME = re.compile(r"^(?:def (\w+)\(|(\w+) = )", re.MULTILINE)
-_BODY = re.compile(r"^def .*?:\n(?=    )", re.MULTILINE | re.DOTALL)
+_NAME = re.compile(r"^(?:(?:async )?def (\w+)\(|(\w+) = )", re.MULTILINE)
+_BODY = re.compile(r"^(?:async )?def .*?:\n(?=    )", re.MULTILINE | re.DOTALL)
 _STATEMENT = re.compile(r"^(?=[^\s)])", re.MULTILINE)
+_STARTS = re.compile(
+    r"(?:\w+ = )?\w+\.(?:box|fails_if|on_ice|passes|start|succeeds_if|waits_for)\("
+)
 _TARGET = re.compile(r"(\w+) = |\w+ >> (\w+)")
 
 
@@ -120,19 +124,23 @@ class Emitted:
         plans = [task for workflow in module.workflows for task in workflow.tasks]
         tasks = {name for task in plans for name in (task.function, task.entity)}
         known = tasks | {workflow.variable for workflow in module.workflows}
-        for path, text in texts.items():
-            for name, found in _definitions(text, known):
-                block = found if path == module.path else found._replace(path=path)
-                (self._tasks if name in tasks else self._workflows)[name] = block
-                if name not in tasks:
-                    self._sort_in(_body(block))
         self._functions: dict[str, list[str]] = defaultdict(list)
         for task in plans:
             self._functions[task.job] += dict.fromkeys((task.function, task.entity))
         self._variables: dict[str, list[str]] = defaultdict(list)
         self._imported: dict[str, list[str]] = defaultdict(list)
         self._entities: dict[str, str] = {}
+        for path, text in texts.items():
+            for name, found in _definitions(text, known):
+                block = found if path == module.path else found._replace(path=path)
+                (self._tasks if name in tasks else self._workflows)[name] = block
+                if name not in tasks and module.driver is None:
+                    self._sort_in(_body(block))
+                elif name not in tasks and module.driver is not None:
+                    self._sort_lines(_body(block), module.driver)
         for node in (node for workflow in module.workflows for node in workflow.nodes):
+            if module.driver is not None:
+                continue
             if node.entity in self._tasks or node.is_workflow:
                 self._variables[node.entity].append(node.variable)
             else:
@@ -150,6 +158,19 @@ class Emitted:
             elif target := _TARGET.match(statement.text):
                 # Notes about a job without a task stand above its node.
                 self._nodes[target[1] or target[2]] += [*comments, statement]
+                comments = []
+
+    def _sort_lines(self, block: Excerpt, driver: DriverPlan) -> None:
+        """Assign the lines of a driver to the jobs that they start, which have the same order."""
+        comments: list[Excerpt] = []
+        lines = iter(driver.statements)
+        for statement in _statements(block):
+            if statement.text.startswith("#"):
+                comments.append(statement)
+            elif _STARTS.match(statement.text):
+                name = next(lines).name
+                self._nodes[name] += [*comments, statement]
+                self._imported[name] = [name]
                 comments = []
 
     def of(self, job: Job, *, is_root: bool) -> Iterator[Excerpt]:

@@ -78,8 +78,9 @@ def guide(package: str, within: str, entries: Sequence[Entry], overview: Overvie
         for row in sorted(entries, key=lambda entry: entry.path)
     ]
     cuts = [cut for cut, _, _ in overview.links.cuts]
+    form = overview.estate.settings.rules.form
     return render(
-        "guide.md",
+        "guide_flyte2.md" if form.drives else "guide.md",
         package=package,
         within=within,
         target=within.rstrip("/") or ".",
@@ -91,7 +92,7 @@ def guide(package: str, within: str, entries: Sequence[Entry], overview: Overvie
         counted=[_counted(overview, level) for level in (Level.ERROR, Level.WARNING)],
         cuts=bool(cuts),
         starts=any(cut.starts for cut in cuts),
-        endpoint=overview.estate.settings.rules.form.platform.endpoint,
+        endpoint=form.platform.endpoint,
     )
 
 

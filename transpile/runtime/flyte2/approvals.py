@@ -16,7 +16,8 @@ async def approval(job: str, question: str, *, within: timedelta) -> int:
     if not on_platform():
         print(f"{job}: taken to be approved")
         return 0
-    asked = await flyte.new_condition.aio(job, prompt=question, data_type=bool, timeout=within)
+    new_condition = flyte.new_condition.aio
+    asked = await new_condition(job, prompt=question, data_type=bool, timeout=within)
     try:
         answer = await asked.wait.aio()
     except flyte.errors.ConditionTimedoutError:

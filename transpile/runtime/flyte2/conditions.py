@@ -27,7 +27,7 @@ class Condition:
     """
 
     value: Callable[[], Truth]
-    events: tuple["asyncio.Future[None]", ...]
+    events: tuple[asyncio.Future[None], ...]
     shown: Callable[[], str]
     terms: tuple["Condition", ...] = ()
     word: str = ""
@@ -61,6 +61,10 @@ def _joined(word: str, given: Iterable[Condition | bool]) -> Condition:
     if word == "or":
         ranks = (Truth.YES, Truth.OPEN, Truth.NEVER, Truth.NO)
 
+    def shown() -> str:
+        known = ((term.shown(), term.word) for term in terms)
+        return f" {word} ".join(f"({text})" if inner else text for text, inner in known)
+
     def value() -> Truth:
         found = ranks[-1]
         for term in terms:
@@ -73,7 +77,7 @@ def _joined(word: str, given: Iterable[Condition | bool]) -> Condition:
     return Condition(
         value,
         tuple(dict.fromkeys(event for term in terms for event in term.events)),
-        lambda: f" {word} ".join(f"({t.shown()})" if t.word else t.shown() for t in terms),
+        shown,
         tuple(terms),
         word,
     )

@@ -26,6 +26,7 @@ from transpile.runtime.flyte2.conditions import (
 )
 from transpile.runtime.flyte2.failures import BLOCKED, status_of_code
 from transpile.runtime.flyte2.members import HANGS, Member
+from transpile.runtime.flyte2.rows import box_begins, box_ends, is_skipped, passes_by
 from transpile.runtime.masking import masked
 from transpile.runtime.statuses import (
     FAILURE,
@@ -39,15 +40,16 @@ from transpile.runtime.statuses import (
 Call = Coroutine[Any, Any, Any] | Callable[[], Coroutine[Any, Any, Any]]
 Pause = Callable[[], Coroutine[Any, Any, object]]
 Extra = TypeVar("Extra", bound=Member)
+# The number of failed jobs that the error of a workflow names.
+MOST_CAUSES = 5
 
 
 class Box(Member):
     """A box: its members run after it has begun, and it ends when all of them have.
 
-    `succeeds` and `fails` are rules in the place of either half of that; with `complete`, one of
-    the two always holds. A failure of one of the `terminators` terminates it. It waits for those in
-    `until`, too. One that never ends says why: it is `endless`. `alerts` has a line to print for
-    each way in which it may end.
+    A failure of one of the `terminators` terminates it. With `complete`, one of the two conditions
+    by which it succeeds and fails always holds. One that never ends says why: it is `endless`.
+    `alerts` has a line to print for each way in which it may end.
     """
 
     def __init__(
@@ -55,19 +57,17 @@ class Box(Member):
         name: str,
         *,
         terminators: Collection[str] = (),
-        succeeds: Callable[[], Condition | bool] | None = None,
-        fails: Callable[[], Condition | bool] | None = None,
         complete: bool = False,
-        until: Callable[[], Collection[Member]] = tuple,
         endless: str = "",
         alerts: Mapping[str, str] | None = None,
         counts: bool = True,
     ) -> None:
         super().__init__(name, counts=counts)
         self.terminators = terminators
-        self.succeeds, self.fails = succeeds, fails
         self.complete = complete
-        self.until = until
+        self.success: Condition | bool | None = None
+        self.failure: Condition | bool | None = None
+        self.until: tuple[Member, ...] = ()
         self.endless = endless
         self.alerts = alerts or {}
         self.members: list[Member] = []
@@ -78,7 +78,8 @@ class Box(Member):
     @property
     def started(self) -> Condition:
         """It has begun."""
-        return Condition(lambda: self.begins, (self.begun,), lambda: f"{self.name} has started")
+        words = f"{self.name} has started"
+        return Condition(lambda: self.begins, (self.begun,), lambda: words)
 
     def start(
         self,
@@ -98,7 +99,12 @@ class Box(Member):
         self.flow.drive(self._run(member, call, when, wait, clock, tells))
         return member
 
-    def passes(self, name: str, when: Condition | bool = True, **options: Any) -> Member:
+    def passes(
+        self,
+        name: str,
+        when: Condition | bool = True,
+        **options: Any,
+    ) -> Member:
         """A job that runs nothing: it succeeds when the condition holds."""
         return self.start(name, lambda: passes_by(name), when, **options)
 
@@ -121,7 +127,20 @@ class Box(Member):
 
         The `rules` are those of `Box`. One that is `blocked` does not begin: the text says why.
         """
-        return self._open(Box(name, **rules), condition(when), wait, clock, tells, blocked)
+        box = Box(name, **rules)
+        return self._open(box, condition(when), wait, clock, tells, blocked)
+
+    def succeeds_if(self, rule: Condition | bool) -> None:
+        """Let it succeed by this rule, and not if all members do."""
+        self.success = rule
+
+    def fails_if(self, rule: Condition | bool) -> None:
+        """Let it fail by this rule, and not if a member does."""
+        self.failure = rule
+
+    def waits_for(self, *others: Member) -> None:
+        """Let it end after these jobs and boxes, too, which its rules ask for."""
+        self.until = others
 
     def _add(self, member: Extra) -> Extra:
         self.members.append(member)
@@ -167,7 +186,7 @@ class Box(Member):
         self.end(status)
 
     async def _all_ended(self) -> None:
-        for member in (*self.members, *self.until()):
+        for member in (*self.members, *self.until):
             if not member.status:
                 await asyncio.shield(member.ended)
 
@@ -181,10 +200,10 @@ class Box(Member):
             return HANGS
         try:
             return box_status(
-                {member.name: member.status for member in self.members if member.counts},
+                {each.name: each.status for each in self.members if each.counts},
                 terminators=self.terminators,
-                success=holds(self.succeeds()) if self.succeeds else None,
-                failure=holds(self.fails()) if self.fails else None,
+                success=None if self.success is None else holds(self.success),
+                failure=None if self.failure is None else holds(self.failure),
                 complete=self.complete,
             )
         except RuntimeError as error:
@@ -310,14 +329,16 @@ class Flow(Box):
                 raise RuntimeError("; ".join(self._blocked))
             judge(statuses if self.network else {self.name: self.status})
         except RuntimeError as error:
-            raise NonRecoverableError(f"failed: {masked(str(error))}", FAILURE) from None
+            why = f"failed: {masked(str(error))}{_causes_in(self)}"
+            raise NonRecoverableError(why, FAILURE) from None
         return [f"{member.name} {member.status}" for member in _members_of(self)]
 
     def _result(self) -> str:
         if not self.network:
             return super()._result()
-        bad = [m for m in self.members if m.counts and not m.status.startswith((SUCCESS, SKIPPED))]
-        return FAILURE if bad else SUCCESS
+        good = SUCCESS, SKIPPED
+        statuses = (each.status for each in self.members if each.counts)
+        return SUCCESS if all(s.startswith(good) for s in statuses) else FAILURE
 
 
 def _members_of(box: Box) -> Iterator[Member]:
@@ -328,42 +349,22 @@ def _members_of(box: Box) -> Iterator[Member]:
             yield from _members_of(member)
 
 
+def _causes_in(flow: Flow) -> str:
+    """The first jobs that failed, and why; no box tells more than they do."""
+    bad = (FAILURE, TERMINATED)
+    causes = [
+        f"{member.name}: {member.why}"
+        for member in _members_of(flow)
+        if member.why and member.status.startswith(bad)
+    ]
+    if len(causes) > MOST_CAUSES:
+        causes[MOST_CAUSES:] = [f"and {len(causes) - MOST_CAUSES} more"]
+    return f" ({'; '.join(causes)})" if causes else ""
+
+
 def status_of(error: BaseRuntimeError) -> str:
     """The status of a job whose task has raised an error."""
     if error.code == BLOCKED:
         return HANGS
     stopped = isinstance(error, TaskTimeoutError | ActionAbortedError)
     return TERMINATED if stopped else status_of_code(error.code)
-
-
-async def box_begins(box: Box) -> None:
-    """Note that a box has begun."""
-    await noted(f"{box.name} started", "STARTED")
-
-
-async def box_ends(box: Box, status: str) -> None:
-    """Note how a box has ended."""
-    await noted(f"{box.name} ended", status)
-
-
-async def is_skipped(member: Member) -> None:
-    """Note why a member does not run; one on ice is not expected to."""
-    if member.counts:
-        await noted(f"{member.name} skipped", member.why)
-
-
-async def passes_by(name: str) -> int:
-    """Note that a job without a command has been reached."""
-    await noted(f"{name} passed", SUCCESS)
-    return 0
-
-
-async def noted(what: str, value: str) -> str:
-    """Leave a row without a pod among those of the run, for people and for other workflows."""
-
-    async def row(value: str) -> str:
-        return value
-
-    # In paths of other workflows, slashes stand between names.
-    row.__name__ = row.__qualname__ = what.replace("/", "\N{DIVISION SLASH}")
-    return await flyte.trace(row)(value)

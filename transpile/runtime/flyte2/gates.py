@@ -98,7 +98,7 @@ def _started(cut: Start) -> str:
         return f"{cut.task}: not yet"
     named = inspect.getclosurevars(cut.holds).globals
     jobs = {name: job for name, job in named.items() if isinstance(job, Job)}
-    known: dict[str, Any] = {name: estate.known(job) for name, job in sorted(jobs.items())}
+    known: dict[str, Any] = {name: estate.known(jobs[name]) for name in sorted(jobs)}
     seen = [f"{name} {one.status or '-'} {one.source}" for name, one in known.items()]
     causes = " ".join([cut.task, *seen])
     name = "s" + hashlib.sha256(causes.encode()).hexdigest()[:19]

@@ -52,7 +52,9 @@ class Member:
             return Truth.YES if test(self.status) else Truth.NO
 
         return Condition(
-            value, (self.ended,), lambda: f"{self.name} {words} ({self.status or 'open'})"
+            value,
+            (self.ended,),
+            lambda: f"{self.name} {words} ({self.status or 'open'})",
         )
 
     @property
@@ -93,7 +95,11 @@ class Member:
     def exit_code(self, sign: str, code: int) -> Condition:
         """It ran, and a comparison of its exit code holds."""
         compare = COMPARISONS[sign]
-        return self.tested(lambda s: bool(compare(exit_code(s), code)), f"exit code {sign} {code}")
+
+        def holds(status: str) -> bool:
+            return bool(compare(exit_code(status), code))
+
+        return self.tested(holds, f"exit code {sign} {code}")
 
     def handed_over(self, name: str, sign: str, value: str | int) -> Condition:
         """A comparison of a value that it hands over holds."""

@@ -19,7 +19,8 @@ MODULES = tuple("""
 MODULES_OF_FLYTE2 = tuple("""
     masking inputs statuses flyte2/failures outputs processes shell commands waits files records
     flyte2/admin executions boxes nodes alerts dates calendars estate clocks flyte2/clocks
-    flyte2/approvals flyte2/gates flyte2/conditions flyte2/members flyte2/flow
+    flyte2/approvals flyte2/gates flyte2/conditions flyte2/members flyte2/rows
+    flyte2/flow
     """.split())
 """Those for programs of Flyte 2; later definitions replace earlier ones of the same name."""
 
@@ -87,8 +88,8 @@ def assemble(
     source = _source(branching=branching, drives=drives)
     wanted = (name for name in names if name in source.definitions)
     definitions, imports = source.reached_from(wanted)
-    parts = [f'"""{heading}"""\n\n# Made by transpile {__version__}.\n']
-    parts += _import_lines(imports)
+    parts = [f'"""{heading}"""\n\n# Made by transpile {__version__}.']
+    parts += ("", *_import_lines(imports)) if imports else ()
     for before, each in zip((None, *definitions), definitions, strict=False):
         parts.append("\n" * _gap(before, each) + constants.get(each.name, each.text))
     return "\n".join(parts) + "\n"
@@ -184,8 +185,12 @@ def first_line(statement: ast.stmt, lines: Sequence[str]) -> int:
 def free_names(statement: ast.stmt) -> frozenset[str]:
     """The names that a statement uses and neither binds itself nor finds among the built-ins."""
     used, bound = set[str](), set(dir(builtins))
+    members = set(map(id, _members(statement)))
     for node in ast.walk(statement):
         match node:
+            case _ if id(node) in members:
+                # A function of a class does not see the other members by their names alone.
+                continue
             case ast.Name(id=name, ctx=ast.Load()):
                 used.add(name)
             case ast.Name(id=name) | ast.arg(arg=name) | ast.ExceptHandler(name=str(name)):
@@ -199,3 +204,13 @@ def free_names(statement: ast.stmt) -> frozenset[str]:
             case ast.alias(name=name, asname=alias):
                 bound.add(alias or name.partition(".")[0])
     return frozenset(used - bound)
+
+
+def _members(statement: ast.stmt) -> Iterator[ast.AST]:
+    """What binds the members of classes: functions, and the targets of assignments."""
+    for node in ast.walk(statement):
+        for member in node.body if isinstance(node, ast.ClassDef) else ():
+            yield member
+            yield from getattr(member, "targets", ())
+            if isinstance(member, ast.AnnAssign):
+                yield member.target

@@ -339,8 +339,7 @@ class LaunchPlanPlan:
 
     `kickoff` is the input that gets the time of the schedule, if any. A launch plan `by_hand`
     replaces the default one of the workflow. With `skips`, a start is skipped while an earlier
-    execution runs. `max_parallelism` is the number of tasks that run at a time; 0 is Flyte's
-    default.
+    execution runs. `max_parallelism` tasks run at a time; 0 is Flyte's default.
     """
 
     variable: str

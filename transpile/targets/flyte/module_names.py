@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from transpile.lowering.structure import Key, Role
-from transpile.model import Cut, Facts, Variable, WorkflowInput, references
+from transpile.model import Cut, Facts, Kind, Variable, WorkflowInput, references
 from transpile.targets.flyte.names import (
     RESERVED_FOR_INPUTS,
     RESERVED_IN_MODULES,
@@ -23,7 +23,8 @@ class ModuleNames:
     `variables` has the variable of each job, `functions` the task function of each node, `waits`
     the workflow around each gate, `held` the variable of each workflow input. `cuts` has the module
     and the constant of each cut. `reserved` are names that nothing may take; a node's variable has
-    the `suffix`. `kickoff` is the input with the time at which the workflow starts.
+    the `suffix`. The `job_word` and the `box_word` tell jobs and boxes from the workflow and from
+    reserved names. `kickoff` is the input with the time at which the workflow starts.
     """
 
     facts: Facts
@@ -32,6 +33,8 @@ class ModuleNames:
     cuts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     reserved: frozenset[str] = RESERVED_IN_MODULES
     suffix: str = "_node"
+    job_word: str = "job"
+    box_word: str = "job"
     scope: Scope = field(default_factory=Scope)
     variables: dict[str, str] = field(default_factory=dict)
     functions: dict[Key, str] = field(default_factory=dict)
@@ -84,11 +87,13 @@ class ModuleNames:
             if name == root:
                 self.variables[name] = self.variable
                 continue
-            base = identifier(self.facts.jobs[name].called, "job", self.avoid)
+            job = self.facts.jobs[name]
+            word = self.box_word if job.kind is Kind.BOX else self.job_word
+            base = identifier(job.called, word, self.avoid)
             if base == self.variable:
-                base = f"{base}_job"
+                base = f"{base}_{word}"
             # The parameter with its values for other jobs.
-            gives = ("_outputs",) if self.facts.jobs[name].output_file else ()
+            gives = ("_outputs",) if job.output_file else ()
             self.variables[name] = self.scope.claim(base, self.suffix, *gives)
 
     def workflow(self, box: str | None) -> str:
@@ -105,7 +110,7 @@ class ModuleNames:
         if key.role is Role.JOB:
             return self.variables[key.name]
         if key.role is Role.MISSING:
-            return self.scope.claim(identifier(key.name, "job", self.avoid), self.suffix)
+            return self.scope.claim(identifier(key.name, self.job_word, self.avoid), self.suffix)
         around = self.variable if key.role is Role.RESULT else self.variables[key.name]
         word = "look" if key.role is Role.WAIT else key.role.name.lower()
         return self.scope.claim(f"{around}_{word}", self.suffix)

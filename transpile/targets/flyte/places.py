@@ -7,6 +7,7 @@ from transpile.findings.codes.output import NoFolderName, UnknownSetting
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Facts, FolderRule, Form, Job, properties_of
 from transpile.targets.flyte.names import RESERVED_FOR_MODULES, Scope, identifier, is_nameless
+from transpile.targets.flyte2.names import RESERVED_MODULES
 
 Folder = tuple[str, ...]
 """The names of a folder and of those around it, outermost first."""
@@ -19,7 +20,8 @@ class Places:
     """
 
     def __init__(self, estate: Sequence[Facts], form: Form, diagnostics: Diagnostics) -> None:
-        self._avoid = RESERVED_FOR_MODULES | {form.package.lower()}
+        reserved = RESERVED_MODULES if form.drives else RESERVED_FOR_MODULES
+        self._avoid = reserved | {form.package.lower()}
         self._rule = _sound(form.folder, estate, diagnostics)
         self._scopes: dict[Folder, Scope] = {(): Scope()}
         self._nameless: set[str] = set()

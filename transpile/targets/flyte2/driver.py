@@ -1,6 +1,6 @@
 """Plans the driver of a workflow: a statement for each step, and the tasks that they start."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from transpile.findings.codes.flyte2 import LostKind, LostOutput
@@ -32,7 +32,7 @@ from transpile.targets.flyte.values import (
     Name,
     Output,
     Value,
-    parts,
+    sources,
 )
 from transpile.targets.flyte2.conditions import Conditions, used
 from transpile.targets.flyte2.environments import Environments
@@ -99,13 +99,19 @@ class DriverBuilder:
         self.opens = Call("Flow", (title,), network)
         for step in self.lowered.steps:
             self._needed |= self._names_in(step)
+        known: set[str] = set()
+        rules: list[Step] = []
         for step in self.lowered.steps:
             if step.name == self.lowered.root:
-                rules = [*whole, *self._rules(step), *self._keywords(step)]
-                self.opens = Call("Flow", (step.name,), tuple(rules))
+                options = [*whole, *self._options(step), *self._keywords(step)]
+                self.opens = Call("Flow", (step.name,), tuple(options))
                 self._add_node(step, "", NodeRole.END)
             else:
                 self._add(step)
+            known.add(step.name)
+            rules.append(step)
+            rules = [each for each in rules if not self._add_rules(each, known)]
+        assert not rules
 
     def ends(self) -> Call:
         """The end of the driver: the jobs that decide how the whole ends, and by which rule."""
@@ -125,14 +131,15 @@ class DriverBuilder:
     def _names_in(self, step: Step) -> set[str]:
         """The jobs whose variables the line of a step uses."""
         node, result = step.node, step.result
-        names = used(step.condition) | {key.name for key in (*step.after, *step.until)}
+        names = used(step.condition) | {key.name for key in step.after}
         names |= {handed.vertex.name for handed in node.statuses} | set(node.takes)
         if result is not None:
-            names |= used(result.success) | used(result.failure)
+            asked = _asked(step, result)
+            names |= asked | ({step.name} if asked else set())
         job = node.job
         if job is not None and job.call and node.does is Deed.CALL:
             bound = self.entities.bindings(job.name)
-            outputs = {s.node for _, value in bound for s in _outputs_in(value)}
+            outputs = {s.node for s in _sources(bound) if isinstance(s, Output)}
             names |= {n for n in self.lowered.facts.order if f"{self._base(n)}_node" in outputs}
         return names | ({job.box} if job and job.box else set()) | self._last()
 
@@ -158,7 +165,7 @@ class DriverBuilder:
         keywords = self._keywords(step)
         if step.result is not None:
             method = "box"
-            keywords = [*self._rules(step), *keywords]
+            keywords = [*self._options(step), *keywords]
             comments = self._comments(job)
             self._add_node(step, "", NodeRole.END)
         elif node.does is Deed.SUCCEED:
@@ -236,10 +243,10 @@ class DriverBuilder:
         """The call of the entity that stands for a job."""
         bound = self.entities.bindings(job.name)
         keywords = tuple((name, self._bound(value, job)) for name, value in bound)
-        for source in (s for _, value in bound for s in _inputs_in(value)):
+        for source in (s for s in _sources(bound) if isinstance(s, Input)):
             self.taken[source.name] = None
         call = Call(f"{self.entities.entity(job.name)}.aio", (), keywords)
-        waits = any(True for _, value in bound for _ in _outputs_in(value))
+        waits = any(isinstance(source, Output) for source in _sources(bound))
         return Lambda("", call) if waits else call
 
     def _bound(self, value: Value, job: SettledJob) -> Value:
@@ -279,8 +286,8 @@ class DriverBuilder:
         call = self._statuses.not_before(schedule)
         return replace(call, arguments=(name, *call.arguments))
 
-    def _rules(self, step: Step) -> _Keywords:
-        """The rules of a box, as far as they are not the default."""
+    def _options(self, step: Step) -> _Keywords:
+        """What tells a box from others, apart from its rules."""
         result, job = step.result, step.node.job
         assert result is not None
         assert job is not None
@@ -291,20 +298,28 @@ class DriverBuilder:
             found.append(("endless", _why(job.never_ends)))
         if result.terminators:
             found.append(("terminators", Fixed(result.terminators)))
-        found += self._halves(result)
-        if step.until:
-            names = tuple(Name(self._variables[key.name]) for key in step.until)
-            found.append(("until", Lambda("", Fixed(names))))
+        if result.complete:
+            found.append(("complete", True))
         if alerts := lines(step.node.alerts, "job", job.name):
             found.append(("alerts", dict(alerts)))
         return found
 
-    def _halves(self, result: BoxResult) -> Iterator[tuple[str, Value]]:
-        for word, rule in (("succeeds", result.success), ("fails", result.failure)):
+    def _add_rules(self, step: Step, known: set[str]) -> bool:
+        """State by which rules a box ends; False if they name jobs that have no line yet."""
+        result = step.result
+        if result is None:
+            return True
+        if not known.issuperset(_asked(step, result)):
+            return False
+        box = self._variables[step.name]
+        for word, rule in (("succeeds_if", result.success), ("fails_if", result.failure)):
             if rule is not None:
-                yield word, Lambda("", self._rule(rule))
-        if result.complete:
-            yield "complete", True
+                call = Call(f"{box}.{word}", (self._rule(rule),))
+                self.statements.append(Statement("", step.name, call))
+        if step.until:
+            names = tuple(Name(self._variables[key.name]) for key in step.until)
+            self.statements.append(Statement("", step.name, Call(f"{box}.waits_for", names)))
+        return True
 
     def _rule(self, rule: Condition) -> Value:
         return True if rule == TRUE else self._conditions.python(rule) or False
@@ -363,19 +378,14 @@ def _is_iced(job: SettledJob) -> bool:
     return job.status is InitialStatus.ON_ICE
 
 
+def _asked(step: Step, result: BoxResult) -> set[str]:
+    """The jobs that the rules of a box name."""
+    return {key.name for key in step.until} | used(result.success) | used(result.failure)
+
+
 def _why(blocked: Blocked) -> str:
     return f"{blocked.code}: {blocked.reason}"
 
 
-def _outputs_in(value: Value) -> Iterator[Output]:
-    if isinstance(value, Output):
-        yield value
-    for part in parts(value):
-        yield from _outputs_in(part)
-
-
-def _inputs_in(value: Value) -> Iterator[Input]:
-    if isinstance(value, Input):
-        yield value
-    for part in parts(value):
-        yield from _inputs_in(part)
+def _sources(bound: Iterable[tuple[str, Value]]) -> Iterator[Input | Output]:
+    return (source for _, value in bound for source in sources(value))

@@ -62,10 +62,10 @@ class Environments:
         return self.found[key].variable
 
     def _report(self, job: Job) -> None:
-        for key, value in job.settings:
+        for key, _ in job.settings:
             if key in _LOST:
                 self.diagnostics.add(
-                    LostSetting(setting=key, name=job.name), job.span, job=job.name, text=str(value)
+                    LostSetting(setting=key, name=job.name), job.span, job=job.name, text=key
                 )
 
 

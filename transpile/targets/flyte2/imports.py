@@ -30,9 +30,11 @@ def imports_of(module: ModulePlan, driver: DriverPlan) -> Imports:
     for package, name, variable in module.entities:
         found[package].add((name, variable))
     groups = {package: tuple(sorted(found[package])) for package in sorted(found)}
+    # A driver asks by itself: it names the cuts that it waits for and those that it starts.
+    cuts = (cut for cut in module.cuts if cut[1] in used)
     own = {
         f"{module.form.package}.{place}": tuple(constant for _, constant in constants)
-        for place, constants in groupby(module.cuts, key=itemgetter(0))
+        for place, constants in groupby(cuts, key=itemgetter(0))
     }
     own[f"{module.form.package}.{RUNTIME}"] = tuple(sorted(used & HELPERS))
     return Imports(

@@ -1,6 +1,10 @@
 """Names of programs for Flyte 2."""
 
-from transpile.targets.flyte.names import RESERVED_FOR_INPUTS, RESERVED_IN_MODULES
+from transpile.targets.flyte.names import (
+    RESERVED_FOR_INPUTS,
+    RESERVED_FOR_MODULES,
+    RESERVED_IN_MODULES,
+)
 
 FLOW = "flow"
 """The variable of the running workflow in a driver."""
@@ -21,3 +25,12 @@ RESERVED = RESERVED_IN_MODULES | HELPERS | _OWN
 
 RESERVED_INPUTS = RESERVED_FOR_INPUTS | HELPERS | _OWN
 """Names that no input of a driver may take."""
+
+_IMPORTED_BY_FLYTE = frozenset("""
+    aiofiles aiolimiter annotated_types anyio async_lru asyncssh buf connectrpc flyteidl2 h11
+    httpcore httpx obstore protobuf protobuf_ext protovalidate pydantic_core pyqwest sentry_sdk
+    toml typing_inspection
+    """.split())
+
+RESERVED_MODULES = RESERVED_FOR_MODULES | RESERVED | _IMPORTED_BY_FLYTE
+"""Names that no program may take: its driver, which is called like it, would hide what it uses."""

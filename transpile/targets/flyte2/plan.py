@@ -1,5 +1,6 @@
 """Plans the program of one workflow."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from transpile.findings.codes.flyte2 import LostMail, LostOutput, ManyActions
@@ -13,9 +14,15 @@ from transpile.targets.flyte.cut_plans import Crossings, Place
 from transpile.targets.flyte.day_tests import DayTests
 from transpile.targets.flyte.inputs import inputs_of
 from transpile.targets.flyte.limits import report_time_limits
-from transpile.targets.flyte.model import ModulePlan, NodeRole, RunDaysPlan, WorkflowPlan
+from transpile.targets.flyte.model import (
+    LaunchPlanPlan,
+    ModulePlan,
+    NodeRole,
+    RunDaysPlan,
+    WorkflowPlan,
+)
 from transpile.targets.flyte.module_names import ModuleNames
-from transpile.targets.flyte.names import Scope, identifier
+from transpile.targets.flyte.names import identifier
 from transpile.targets.flyte.naming import WorkflowNames
 from transpile.targets.flyte.overlaps import report_overlaps
 from transpile.targets.flyte.timetable import Timetable, plan_timetable
@@ -44,7 +51,16 @@ class DriverPlanner:
         lowered, own, diagnostics = self.lowered, self.names, self.diagnostics
         facts = lowered.facts
         inputs = inputs_of(lowered, own.variable, diagnostics, RESERVED_INPUTS)
-        names = ModuleNames(facts, own.variable, inputs, own.cuts, reserved=RESERVED, suffix="_job")
+        names = ModuleNames(
+            facts,
+            own.variable,
+            inputs,
+            own.cuts,
+            reserved=RESERVED,
+            suffix="_job",
+            job_word="task",
+            box_word="box",
+        )
         names.scope.take((FLOW,))
         days = DayTests(names.scope)
         environments = Environments(self._environment(), names.scope, diagnostics)
@@ -56,6 +72,7 @@ class DriverPlanner:
         timetable = self._timetable(workflow, days)
         self._report(workflow, timetable)
         driver = self._driver(builder, workflow, timetable, names)
+        launch_plans = tuple(_triggers(timetable, driver.task))
         return ModulePlan(
             folder=own.folder,
             name=own.variable,
@@ -65,7 +82,7 @@ class DriverPlanner:
             workflows=(workflow,),
             dates=timetable.dates,
             run_days=timetable.run_days,
-            launch_plans=timetable.launch_plans,
+            launch_plans=launch_plans,
             node_of=dict(_nodes(workflow)),
             cuts=own.cuts_used(facts),
             crossings=self._crossings(facts, driver.task, workflow),
@@ -120,14 +137,11 @@ class DriverPlanner:
         timetable: Timetable,
         names: ModuleNames,
     ) -> DriverPlan:
-        checks = {plan.variable for plan in timetable.run_days}
-        scope = Scope()
-        scope.take((*(given.name for given in workflow.inputs), names.kickoff))
-        parameter = scope.claim("trigger") if checks else ""
+        checks = {plan.variable: plan.runs for plan in timetable.run_days}
+        parameter = names.scope.claim("trigger") if checks else ""
         plans = [plan for plan in timetable.launch_plans if plan.cron]
         triggers = tuple(
-            trigger_of(plan, parameter, plan.workflow if plan.workflow in checks else "")
-            for plan in plans
+            trigger_of(plan, parameter, checks.get(plan.workflow, "")) for plan in plans
         )
         environments = builder.environments.plans
         main = next(
@@ -192,6 +206,15 @@ def _nodes(workflow: WorkflowPlan) -> dict[str, str | None]:
     """The node of each job, and that of the end of each box."""
     found = (node for node in workflow.nodes if node.role is not NodeRole.START)
     return {node.job: node.node_id for node in found if node.job}
+
+
+def _triggers(timetable: Timetable, task: str) -> Iterator[LaunchPlanPlan]:
+    """What starts the driver: the clock, and other drivers by the name of its task."""
+    for plan in timetable.launch_plans:
+        if plan.cron:
+            yield plan
+        elif plan.name == timetable.start:
+            yield replace(plan, name=task)
 
 
 def path(name: str) -> str:
