@@ -1,12 +1,10 @@
 """Real runs of emitted programs by the local runner of Flyte 2, and what it records of them."""
 
-import json
 import sqlite3
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from tests.support import cli, installed, python
 
@@ -14,6 +12,7 @@ QUIET = {
     "DO_NOT_TRACK": "1",
     "LOG_LEVEL": "50",
     "NO_COLOR": "1",
+    "TERM": "dumb",
     "PYTHONDONTWRITEBYTECODE": "1",
 }
 """No reports to the vendor, and no tracebacks of failures that a driver expects."""
@@ -44,6 +43,11 @@ class Done:
     output: str
     errors: str
     rows: Mapping[str, Row]
+
+    @property
+    def said(self) -> str:
+        """All that it printed: Flyte prints errors among the output."""
+        return self.output + self.errors
 
     @property
     def statuses(self) -> dict[str, str]:
@@ -103,9 +107,3 @@ def files_in(folder: Path) -> dict[str, bytes]:
     """What the files below a folder hold."""
     paths = (path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
-
-
-def jobs_of(out: Path) -> list[dict[str, Any]]:
-    """The jobs in the report of a conversion."""
-    rows: list[dict[str, Any]] = json.loads((out / "report.json").read_text())["jobs"]
-    return rows

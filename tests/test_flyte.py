@@ -12,7 +12,7 @@ from croniter import croniter
 from tests import flyte_model
 from tests.support import CORPUS, GOLDEN, ROOT, cli, python
 from tests.test_helpers import golden_runtime
-from transpile.cli.subjects import workflow_modules
+from transpile.cli.emitted import workflow_modules
 
 CASES = sorted(folder.name for folder in GOLDEN.iterdir() if (folder / "expected").is_dir())
 JIL = sorted(CORPUS.glob("jil/**/*.jil"))

@@ -8,7 +8,7 @@ import pytest
 
 from tests.support import GOLDEN, cli
 from tests.test_split import SMALL
-from transpile.cli.subjects import workflow_modules
+from transpile.cli.emitted import workflow_modules
 from transpile.model import Form
 from transpile.proof.blueprint import Branch, Workflow
 from transpile.proof.commands import helpers

@@ -11,7 +11,7 @@ from flytekit.core.workflow import WorkflowBase, WorkflowFailurePolicy
 from tests import flyte_model
 from tests.support import GOLDEN, cli
 from tests.test_split import SMALL
-from transpile.cli.subjects import workflow_modules
+from transpile.cli.emitted import workflow_modules
 from transpile.proof.blueprint import Node, Task, Workflow
 from transpile.proof.clocks import Done, SimulatedClock
 from transpile.proof.executions import Phase, Record

@@ -15,6 +15,7 @@ from transpile.proof.loading import LoadError
 from transpile.proof.rehearse import Plan, Rehearsal
 from transpile.targets.flyte.model import ModulePlan
 from transpile.targets.printing import render_runtime
+from transpile.team import Settings
 
 CASES = sorted(folder.name for folder in GOLDEN.iterdir() if (folder / "input").is_dir())
 SCENARIOS = 150
@@ -232,9 +233,12 @@ def never_run(module: ModulePlan, path: Path) -> set[str]:
     return {node.variable for node in dead} | {node.entity for node in dead}
 
 
-def agreeing(case: str, folder: Path) -> Iterator[Written]:
+def agreeing(case: str, folder: Path, target: str = "flyte") -> Iterator[Written]:
     """The modules of a golden that verification finds to agree."""
-    for written in write_modules(read_estate([str(GOLDEN / case / "input")]).planned, folder):
+    settings = Settings()
+    settings.use_form(target=target)
+    estate = read_estate([str(GOLDEN / case / "input")], settings=settings)
+    for written in write_modules(estate.planned, folder):
         if verify_module(written, SCENARIOS, 0).good:
             yield written
 

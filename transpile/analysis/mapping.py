@@ -71,7 +71,10 @@ def map_jobs(
             job = replace(job, task_kind=rule.kind)
             if rule.call is not None:
                 said = network.jobs.get(name, job)
+                target = rule.call.entity.target or rules.form.target
                 reason = _objection(graph, job, said)
+                if target != rules.form.target:
+                    reason = f"it is made for the target {target}"
                 job = _called(job, rule.call, reason, mapped, diagnostics)
             if not graph.has_members(name):
                 killed = network.engine.retries_killed and name not in mapped.calls

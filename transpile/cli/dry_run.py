@@ -14,6 +14,7 @@ import click
 
 from transpile.cli.console import echo, findings, show_diagnostics
 from transpile.cli.day_list import show_days
+from transpile.cli.emitted import is_emitted
 from transpile.cli.moments import BEGIN, read_moment_or_dialect
 from transpile.cli.options import (
     FormWishes,
@@ -25,7 +26,7 @@ from transpile.cli.options import (
 from transpile.cli.outcomes import Dated, check_names, told_outcomes
 from transpile.cli.run_logs import by_side
 from transpile.cli.runs import live_board, show_run
-from transpile.cli.subjects import REPORT, Target, from_estate, from_modules, is_emitted
+from transpile.cli.subjects import REPORT, Target, from_estate, from_modules
 from transpile.cli.timelines import Shown
 from transpile.dialects import Dialect
 from transpile.proof.loading import LoadError

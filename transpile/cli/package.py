@@ -10,8 +10,8 @@ from flytekit.configuration import ImageConfig
 
 from transpile.cli.archive import WORK, Archive, in_packages, pack
 from transpile.cli.console import count, echo, show_diagnostics
+from transpile.cli.emitted import holds_programs, workflow_modules
 from transpile.cli.options import NamedPath
-from transpile.cli.subjects import holds_programs, workflow_modules
 from transpile.findings.codes.output import (
     DuplicateName,
     ModuleOutsidePackage,

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from transpile.cli.console import echo
+from transpile.cli.emitted import RUNTIME_FILE, is_program, text_of, workflow_modules
 from transpile.model import Facts, Form
 from transpile.model.engine import Engine, Values
 from transpile.model.outcome import Ending, Outcome, State
@@ -36,7 +37,6 @@ from transpile.targets.flyte.sides import files_of
 from transpile.targets.printing import render_module, render_runtime
 
 REPORT = "report.json"
-RUNTIME_FILE = f"{RUNTIME}.py"
 
 
 @dataclass(slots=True)
@@ -191,7 +191,7 @@ def module_in(module: ModulePlan, folder: Path) -> Path:
 def helpers_in(module: ModulePlan, folder: Path | None) -> str:
     """The source of the helpers: those of a package in a folder, else new ones."""
     path = folder and folder / module.form.package / RUNTIME_FILE
-    return _text(path) if path and path.is_file() else render_runtime(module.form)
+    return text_of(path) if path and path.is_file() else render_runtime(module.form)
 
 
 def write_module(module: ModulePlan, folder: Path) -> Path:
@@ -244,50 +244,6 @@ def _by_rules(
     return engine.boxes(endings, found.boxes(), values)
 
 
-def is_emitted(path: Path) -> bool:
-    """True for a Python module, and for a folder with a module that builds workflows."""
-    if path.suffix == ".py":
-        return True
-    return path.is_dir() and any(map(_builds_workflows, _modules(path)))
-
-
-def holds_programs(folder: Path) -> bool:
-    """True for a folder with a program of Flyte 2."""
-    return any(is_program(_text(path)) for path in _modules(folder))
-
-
-def workflow_modules(folder: Path) -> list[Path]:
-    """The modules in a folder that build workflows, sorted."""
-    return [path for path in _modules(folder) if _builds_workflows(path)]
-
-
-def _modules(folder: Path) -> list[Path]:
-    """The Python files in a folder, except hidden files and the helpers."""
-    return sorted(
-        path
-        for path in folder.rglob("*.py")
-        if path.name != RUNTIME_FILE
-        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-    )
-
-
-def _builds_workflows(path: Path) -> bool:
-    text = _text(path)
-    return ("flytekit" in text and "orkflow" in text) or is_program(text)
-
-
-def is_program(text: str) -> bool:
-    """True for the text of a program of Flyte 2."""
-    return "TaskEnvironment(" in text and "Flow(" in text
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        return ""
-
-
 def from_modules(path: Path, *, execute: bool) -> Iterator[Target]:
     """The workflows of an emitted module, or of a folder of them. Raises LoadError and OSError.
 
@@ -316,13 +272,13 @@ def from_modules(path: Path, *, execute: bool) -> Iterator[Target]:
                 "or pass the job definitions"
             )
         own = folder / RUNTIME_FILE
-        if execute and not own.is_file() and RUNTIME in _text(module):
+        if execute and not own.is_file() and RUNTIME in text_of(module):
             raise LoadError(f"{module.name} imports {RUNTIME}, which does not exist")
         # Commands run with the helpers beside the module, which may have been edited.
         helpers = (
             own.read_text(encoding="utf-8")
             if execute and own.is_file()
-            else ours(is_program(_text(module)))
+            else ours(is_program(text_of(module)))
         )
         rehearsal = rehearsal_of(module, helpers, report.roles[dotted], execute=execute)
         roster = reported_roster(row for row in report.jobs if row.get("module") == dotted)

@@ -35,6 +35,7 @@ from transpile.model import (
     All,
     Atom,
     Condition,
+    ExitCode,
     Facts,
     InitialStatus,
     OutputValue,
@@ -57,7 +58,9 @@ def lower_to_steps(
     facts = replace(facts, flattened=boxes)
     while True:
         conditions = find_start_conditions(facts)
-        calls = Calls(facts, Failures(conditions), reserved, diagnostics)
+        # A task that stands for a job has no exit code.
+        coded = {Key(Role.JOB, n) for n in facts.order if facts.jobs[n].call} & _coded(facts)
+        calls = Calls(facts, Failures(conditions, watched=coded), reserved, diagnostics)
         if not calls.refused:
             break
         diagnostics.unmap(calls.refused)
@@ -82,6 +85,14 @@ def lower_to_steps(
         inputs=calls.wanted_inputs(),
         outputs=tuple(calls.wanted_outputs(None)),
     )
+
+
+def _coded(facts: Facts) -> set[Key]:
+    """The jobs whose exit codes or values conditions ask for."""
+    conditions = [c for job in facts.jobs.values() for c in job.conditions]
+    conditions += [cut.condition for cuts in facts.told.values() for cut in cuts]
+    asked = (atom for condition in conditions for atom in atoms(condition))
+    return {Key(Role.JOB, a.job) for a in asked if isinstance(a, ExitCode | OutputValue)}
 
 
 def _is_plain(facts: Facts, name: str) -> bool:

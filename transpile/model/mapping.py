@@ -50,12 +50,16 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A task, workflow or launch plan that exists. What is not known of it is None."""
+    """A task, workflow or launch plan that exists. What is not known of it is None.
+
+    `target` is the platform that it is made for, if its decorator says so.
+    """
 
     module: str
     name: str
     inputs: tuple[Parameter, ...] | None = None
     outputs: tuple[Parameter, ...] | None = None
+    target: str = ""
 
     def __str__(self) -> str:
         return f"{self.module}:{self.name}"

@@ -10,7 +10,7 @@ from typing import Any
 from transpile.model.outcome import KILLED
 from transpile.proof.attempts import CURRENT, HERE, Attempts
 from transpile.proof.executions import LOST, Phase
-from transpile.proof.program_simulator import RUNNING
+from transpile.proof.program_simulator import JOB, RUNNING
 from transpile.proof.programs import Function
 from transpile.targets.flyte.model import NodeRole
 
@@ -155,6 +155,15 @@ def _rested(names: _Names, rests: Callable[..., list[str]], *, execute: bool) ->
     return rested
 
 
+def _known_by_job(names: _Names, result_of: _Async, *, execute: bool) -> _Async:
+    async def known(member: Any, call: Any) -> Any:
+        # Each job has a task of the loop, and so a context, of its own.
+        JOB.set(member.name)
+        return await result_of(member, call)
+
+    return known
+
+
 def _lost(names: _Names, runs_already: _Async, *, execute: bool) -> _Async:
     async def lost(task: str) -> bool:
         running = RUNNING.get()
@@ -182,6 +191,7 @@ PROGRAM_HELPERS: Mapping[str, Callable[..., Any]] = {
     "box_begins": _noted_start,
     "passes_by": _noted_pass,
     "rests": _rested,
+    "result_of": _known_by_job,
     "runs_already": _lost,
     "is_skipped": _noted_skip,
     "tell": _told,

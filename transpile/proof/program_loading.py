@@ -23,6 +23,7 @@ def load_program(
         variable = module.__name__.rpartition(".")[2]
         found = vars(module)
         tasks = {name: value for name, value in found.items() if isinstance(value, TaskTemplate)}
+        tasks = {n: task for n, task in tasks.items() if _is_of(task, module)}
         known = {
             name: Function(_function(task), task) for name, task in tasks.items() if _is_job(task)
         }
@@ -38,6 +39,11 @@ def load_program(
         variables={program.name: name for name, program in main.items()},
         beside=others,
     )
+
+
+def _is_of(task: Any, module: ModuleType) -> bool:
+    """True for a task that the module defines, and does not import."""
+    return bool(_function(task).__module__ == module.__name__)
 
 
 def _function(task: Any) -> Any:

@@ -9,9 +9,11 @@ from types import ModuleType
 from typing import Any
 
 from flyte import Cron, TriggerTime
-from flyte.errors import NonRecoverableError
+from flyte.errors import NonRecoverableError, RuntimeUserError
 
+from transpile.proof.attempts import Attempts
 from transpile.proof.blueprint import Roles, Workflow
+from transpile.proof.bodies import Body
 from transpile.proof.clocks import Done, SimulatedClock, Workers
 from transpile.proof.commands import helpers
 from transpile.proof.executions import Record
@@ -25,6 +27,7 @@ from transpile.proof.rehearse import Around, Plan, Rehearsal
 from transpile.proof.runs import Simulates
 from transpile.proof.scheduler import UTC
 from transpile.proof.setting import Setting
+from transpile.runtime.flyte2.failures import EXIT, KILLED
 from transpile.targets.flyte.model import LaunchPlanPlan, NodeRole
 
 
@@ -117,6 +120,15 @@ class ProgramRehearsal(Rehearsal):
     ) -> Simulates:
         setting = Setting(plan.parallel, plan.system_retries)
         return ProgramSimulator(self._worker(plan), Workers(pool), setting, watch)
+
+    def _assumed(self, entity: Any, body: Body, attempts: Attempts) -> Any:
+        """The result of a task of somebody else, as planned. Raises its error."""
+        code = attempts.next(0.0)
+        if code is None:
+            raise NonRecoverableError("killed", KILLED)
+        if code:
+            raise RuntimeUserError(f"{EXIT}{code}", f"exit code {code}")
+        return 0
 
     def _failed(self, error: BaseException) -> Done:
         """The end of an attempt that has raised an error; only some errors end the retries."""

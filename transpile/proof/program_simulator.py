@@ -18,6 +18,7 @@ from typing import Any
 from flyte.errors import NonRecoverableError, RuntimeSystemError, RuntimeUserError
 
 from transpile.proof.attempts import CURRENT, HERE, Attempts
+from transpile.proof.blueprint import Task
 from transpile.proof.clocks import Clock, Done
 from transpile.proof.delays import Delays
 from transpile.proof.executions import Phase, Record
@@ -28,6 +29,11 @@ from transpile.proof.setting import ALONE, Setting
 from transpile.runtime.flyte2.failures import status_of_code
 from transpile.runtime.statuses import FAILURE, SKIPPED
 from transpile.targets.flyte.model import NodeRole
+
+_SAMPLES: dict[object, Any] = {str: "", int: 0, float: 0.0, bool: False}
+
+JOB: ContextVar[str] = ContextVar("job", default="")
+"""The job whose task the driver calls."""
 
 RUNNING: ContextVar["ProgramSimulator | None"] = ContextVar("running", default=None)
 """The simulator whose driver is running."""
@@ -90,6 +96,8 @@ class ProgramSimulator:
         self._around = around
         self._loop = ProgramLoop(clock)  # type: ignore[abstract]
         self._functions: dict[str, Function] = {}
+        self._by_job: dict[str, Record] = {}
+        self._of_job: dict[str, list[Record]] = {}
         self._going = 0
         self._queue: deque[asyncio.Future[None]] = deque()
         self._waits: list[tuple[Callable[[], bool], asyncio.Future[None]]] = []
@@ -109,10 +117,17 @@ class ProgramSimulator:
         """Start the driver; the events of the clock do the rest."""
         self.end = Phase.RUNNING
         self._functions = workflow.functions
-        self.records.update((node.id, Record(node, node.id)) for node in workflow.nodes)
+        for node in workflow.nodes:
+            record = self.records[node.id] = Record(node, node.id)
+            self._of_job.setdefault(str(node.job), []).append(record)
+            if node.runs:
+                self._by_job[node.runs] = record
         assert workflow.drive is not None
         given = {**workflow.defaults, **inputs}
-        known = {name: given[name] for name in workflow.inputs if name in given}
+        # A comparison gives no values for the inputs of tasks that it does not run.
+        known = {
+            name: given.get(name, _SAMPLES.get(workflow.types[name])) for name in workflow.inputs
+        }
         copy_context().run(self._start, partial(workflow.drive, **known))
 
     def _start(self, drive: Callable[[], Any]) -> None:
@@ -168,7 +183,10 @@ class ProgramSimulator:
         """The result of a task that the driver calls. Raises the error of the task."""
         name = template.func.__name__
         function = self._functions.get(name) or Function(template.func, template)
-        record = self._record(name, function)
+        record = self._by_job.get(JOB.get()) or self._record(name, function)
+        task = record.node.target
+        if isinstance(task, Task) and task.entity is None:
+            task.entity = function
         bound = inspect.signature(function.task_function).bind(*arguments, **named)
         record.inputs = dict(bound.arguments)
         return await self.act(record)
@@ -242,8 +260,8 @@ class ProgramSimulator:
 
     def skip(self, job: str, why: str) -> None:
         """Note why the node of a job does not run."""
-        for record in self.records.values():
-            if record.node.job == job and record.phase is Phase.NOT_REACHED:
+        for record in self._of_job.get(job, ()):
+            if record.phase is Phase.NOT_REACHED:
                 record.note = why
                 if record.node.role is NodeRole.END:
                     record.phase, record.outputs = Phase.SUCCEEDED, {"o0": SKIPPED}
@@ -268,8 +286,7 @@ class ProgramSimulator:
 
     def job(self, name: str) -> Record:
         """The record of the node that runs a job."""
-        found = (r for r in self.records.values() if r.node.runs == name)
-        return next(found, None) or self._record(name, None)
+        return self._by_job.get(name) or self._record(name, None)
 
     def admin(self, record: Record | None) -> Any:
         """The control plane as a node finds it; None if nothing is around this run."""

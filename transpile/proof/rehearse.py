@@ -18,7 +18,7 @@ from transpile.interrupts import reraise_interrupt
 from transpile.model.outcome import SCRIPTS, Outcome
 from transpile.proof.attempts import CURRENT, HERE, Asked, Attempts, ContainerEnded, Here, Later
 from transpile.proof.blueprint import Branch, Node, Roles, Task, Workflow, assign_roles
-from transpile.proof.bodies import Bodies, holds_now
+from transpile.proof.bodies import Bodies, Body, holds_now
 from transpile.proof.clocks import Done, SimulatedClock, Workers
 from transpile.proof.commands import helpers
 from transpile.proof.delays import ASKING, Delays
@@ -317,6 +317,10 @@ class Rehearsal:
             return entity.execute(**inputs)
         if body.gate is not None and not holds_now(body.gate, inputs, self.names):
             return SKIPPED
+        return self._assumed(entity, body, attempts)
+
+    def _assumed(self, entity: Any, body: Body, attempts: Attempts) -> Any:
+        """The result of a task that does not run, as planned. Raises its error."""
         code = attempts.next(0.0)
         if body.reports:
             return TERMINATED if code is None else str(Status(FAILURE if code else SUCCESS, code))

@@ -5,11 +5,15 @@ import sys
 from collections.abc import Iterator, Sequence
 from importlib.machinery import PathFinder
 from pathlib import Path
+from typing import TypeAlias
 
 from transpile.model import Entity, Parameter
+from transpile.model.rules import FLYTE2, TARGETS
 
 _BUILT_IN = {"bool", "dict", "float", "int", "list", "str"}
 _TYPING = {"Dict": "dict", "List": "list"}
+_FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
+_Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 class NoEntity(Exception):
@@ -36,11 +40,22 @@ def find_entity(text: str, folders: Sequence[str]) -> Entity:
     if not found:
         raise NoEntity(f"module {module} has no {name}")
     last = found[-1]
-    if not isinstance(last, ast.FunctionDef):
+    if not isinstance(last, _FUNCTION):
         return Entity(module, name)
     if not last.decorator_list:
         raise NoEntity(f"function {name} has no decorator")
-    return Entity(module, name, tuple(_inputs(last)), _outputs(last))
+    targets = filter(None, map(_target, last.decorator_list))
+    return Entity(module, name, tuple(_inputs(last)), _outputs(last), next(targets, ""))
+
+
+def _target(decorator: ast.expr) -> str:
+    """The platform of a decorator: Flyte 2 has `@env.task`, flytekit `@task` and its like."""
+    found = decorator.func if isinstance(decorator, ast.Call) else decorator
+    if isinstance(found, ast.Attribute):
+        is_flytekit = ast.unparse(found.value).partition(".")[0] == "flytekit"
+        return TARGETS[0] if is_flytekit else FLYTE2 if found.attr == "task" else ""
+    is_flytekit = isinstance(found, ast.Name) and found.id in ("dynamic", "task", "workflow")
+    return TARGETS[0] if is_flytekit else ""
 
 
 def _file(parts: Sequence[str], folders: Sequence[str]) -> Path | None:
@@ -69,7 +84,7 @@ def _statements(tree: ast.Module) -> Iterator[ast.stmt]:
 
 
 def _defined(node: ast.stmt) -> set[str]:
-    if isinstance(node, ast.FunctionDef):
+    if isinstance(node, _FUNCTION):
         return {node.name}
     if isinstance(node, ast.Assign):
         return {target.id for target in node.targets if isinstance(target, ast.Name)}
@@ -80,7 +95,7 @@ def _defined(node: ast.stmt) -> set[str]:
     return set()
 
 
-def _inputs(function: ast.FunctionDef) -> Iterator[Parameter]:
+def _inputs(function: _Function) -> Iterator[Parameter]:
     given = function.args
     names = [*given.posonlyargs, *given.args]
     optional = len(names) - len(given.defaults)
@@ -90,7 +105,7 @@ def _inputs(function: ast.FunctionDef) -> Iterator[Parameter]:
         yield Parameter(argument.arg, _type(argument.annotation), default is None)
 
 
-def _outputs(function: ast.FunctionDef) -> tuple[Parameter, ...] | None:
+def _outputs(function: _Function) -> tuple[Parameter, ...] | None:
     """The outputs, which flytekit calls o0, o1 ...; None if they may be those of a NamedTuple."""
     returns = function.returns
     if returns is None or (isinstance(returns, ast.Constant) and returns.value is None):

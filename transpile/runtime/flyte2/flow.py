@@ -260,7 +260,7 @@ class Box(Member):
         """Run the task of a member, and say how it ended."""
         try:
             with nullcontext() if self is self.flow else flyte.group(self.name):
-                member.result = await (call() if callable(call) else call)
+                member.result = await result_of(member, call)
         except BaseRuntimeError as error:
             member.why = str(error)
             if error.code == BLOCKED:
@@ -268,6 +268,11 @@ class Box(Member):
             return status_of(error)
         first = member.result[0] if isinstance(member.result, tuple) else member.result
         return str(Status(SUCCESS, first if isinstance(first, int) else None))
+
+
+async def result_of(member: Member, call: Call) -> Any:
+    """The result of the task that runs a member. Raises its error."""
+    return await (call() if callable(call) else call)
 
 
 class Flow(Box):

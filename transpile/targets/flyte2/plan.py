@@ -83,7 +83,7 @@ class DriverPlanner:
             dates=timetable.dates,
             run_days=timetable.run_days,
             launch_plans=launch_plans,
-            node_of=dict(_nodes(workflow)),
+            node_of={**_nodes(workflow), **({lowered.root: None} if lowered.root else {})},
             cuts=own.cuts_used(facts),
             crossings=self._crossings(facts, driver.task, workflow),
             inputs=names.inputs,
