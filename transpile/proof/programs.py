@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from transpile.proof.blueprint import Node, Roles, Task, Workflow
+from transpile.proof.program_reading import Line, lines_of
+from transpile.targets.flyte.model import NodeRole
 
 MOST_AT_ONCE = 1_000
 """Default number of tasks that a driver has running at a time, set by the package `flyte`."""
@@ -54,6 +56,7 @@ def program_of(driver: Any, functions: Mapping[str, Function], roles: Roles) -> 
             node = node_of(name, functions.get(name), job or name)
             node.role, node.job = role, job
             nodes.append(node)
+    _connect(nodes, lines_of(function))
     signature = inspect.signature(function)
     given = signature.parameters.values()
     triggers = driver.triggers
@@ -72,6 +75,25 @@ def program_of(driver: Any, functions: Mapping[str, Function], roles: Roles) -> 
         functions=dict(functions),
         places=MOST_AT_ONCE,
     )
+
+
+def _connect(nodes: list[Node], lines: Mapping[str, Line]) -> None:
+    """Let nodes follow those of the jobs that the driver names in their lines, and of their box."""
+    begins: dict[str, str] = {}
+    ends: dict[str, str] = {}
+    members: dict[str, list[str]] = {}
+    for node in nodes:
+        if node.job is not None:
+            (begins if node.role is NodeRole.START else ends)[node.job] = node.id
+    for job, line in lines.items():
+        members.setdefault(line.box, []).append(ends.get(job, ""))
+    for node in nodes:
+        own = lines.get(str(node.job))
+        if node.role is NodeRole.END:
+            node.upstream = tuple(filter(None, members.get(str(node.job), ())))
+        elif own is not None:
+            places = (begins.get(own.box), *map(ends.get, own.named))
+            node.upstream = tuple(place for place in places if place)
 
 
 def node_of(name: str, function: Function | None, label: str) -> Node:
