@@ -298,13 +298,16 @@ nodes:
     config: {command: ./second.sh}
   - name: third
     type: command
-    condition: ${second:rows} == 2 || ${first:rows} == 1
+    condition: ${second:rows} <= 'null' || ${first:rows} == 1
     config: {command: ./third.sh}
 """
 
 
 def test_a_job_that_does_not_wait_for_all_is_seen(tmp_path: Path) -> None:
-    """Azkaban looks at a condition once all jobs that it names have ended."""
+    """Azkaban looks at a condition once all jobs that it names have ended.
+
+    The value of a job that has not ended yet is not the text null.
+    """
     source = tmp_path / "flows"
     source.mkdir()
     for name, text in {**SETTINGS, "f.flow": JOINED}.items():

@@ -101,7 +101,19 @@ def parse_condition(text: str) -> tuple[Condition, bool]:
     except UnexpectedInput as error:
         raise ConditionError(*_explained(error, text)) from error
     condition, ambiguous = parsed
+    # Without parentheses, too: each change between & and | is a level.
+    if _depth(condition) > _DEEPEST + 1:
+        raise ConditionError(f"its terms nest deeper than {_DEEPEST}", 0)
     return condition, ambiguous
+
+
+def _depth(condition: Condition) -> int:
+    """The number of levels of its terms."""
+    depth, terms = 0, [condition]
+    while terms:
+        depth += 1
+        terms = [inner for term in terms if isinstance(term, All | AnyOf) for inner in term.terms]
+    return depth
 
 
 def _nesting(text: str) -> int:

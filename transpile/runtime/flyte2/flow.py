@@ -96,7 +96,7 @@ class Box(Member):
         Its end `tells` other workflows. A job whose condition is false is skipped.
         """
         member = self._add(Member(name))
-        self.flow.drive(self._run(member, call, when, wait, clock, tells))
+        self.flow.drive(member, self._run(member, call, when, wait, clock, tells))
         return member
 
     def passes(
@@ -167,8 +167,16 @@ class Box(Member):
             if begins is Truth.YES and tells:
                 await tells()
 
-        self.flow.drive(runs())
+        self.flow.drive(box, runs())
         return box
+
+    def hang(self) -> None:
+        """Note that it never ends, and, if it has not begun, never begins."""
+        if self.begins is Truth.OPEN:
+            self.begins = Truth.NEVER
+        if not self.begun.done():
+            self.begun.set_result(None)
+        super().hang()
 
     async def run(self, begins: Truth) -> None:
         """Let the members start, or skip them all, and find the status at the end."""
@@ -299,9 +307,17 @@ class Flow(Box):
         self._drives: list[Coroutine[Any, Any, None]] = []
         self._blocked: list[str] = []
 
-    def drive(self, member: Coroutine[Any, Any, None]) -> None:
+    def drive(self, member: Member, run: Coroutine[Any, Any, None]) -> None:
         """Keep what runs a member; it begins with `finish`."""
-        self._drives.append(member)
+        self._drives.append(self._guarded(member, run))
+
+    async def _guarded(self, member: Member, run: Coroutine[Any, Any, None]) -> None:
+        """Run a member; it hangs after an error that is not that of its task."""
+        try:
+            await run
+        except Exception as error:
+            self.note_blocked(member, f"{type(error).__name__}: {error}")
+            member.hang()
 
     def note_blocked(self, member: Member, reason: str) -> None:
         """Note why a member cannot run or end: the workflow fails."""

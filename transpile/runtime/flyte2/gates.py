@@ -12,6 +12,7 @@ from flyte import trace
 
 from transpile.runtime.estate import Estate, Job, Last
 from transpile.runtime.flyte2.admin import flyte_admin, on_platform, this_run
+from transpile.runtime.flyte2.failures import Failure
 from transpile.runtime.waits import now
 
 INTERVAL = 60.0  # seconds between two questions
@@ -83,11 +84,19 @@ def _runs_already(task: str) -> bool:
     running = list(admin.executions(task, "RUNNING"))
     here = next((run for run in running if run.name == ours), None)
     begun = (here.created, here.name) if here else (now(), ours)
-    return any((run.created, run.name) < begun for run in running)
+    earlier = [run.name for run in running if (run.created, run.name) < begun]
+    if earlier:
+        print(f"{task}: nothing starts, for the run {earlier[0]} goes on", flush=True)
+    return bool(earlier)
 
 
 def _holds_now(wait: Wait) -> bool:
-    return wait.holds(Estate(flyte_admin(), this_run()).last)
+    try:
+        return wait.holds(Estate(flyte_admin(), this_run()).last)
+    except Failure as failure:
+        # The control plane may be away for longer: the wait goes on.
+        print(f"{wait.gate}: {failure}", flush=True)
+        return False
 
 
 def _started(cut: Start) -> str:

@@ -41,6 +41,11 @@ class Member:
         self.status = status
         self.ended.set_result(None)
 
+    def hang(self) -> None:
+        """Note that it never ends, unless it has."""
+        if not self.status:
+            self.end(HANGS)
+
     def tested(self, test: Callable[[str], bool], words: str) -> Condition:
         """A condition on its status."""
 
