@@ -51,6 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     tests = given.tests or dict.fromkeys(name for file in files for name in _near(file))
     trial = Trial(files, given.sample, given.seed, given.jobs)
     options = ["-qq", "-s", "-p", "no:xdist", "-p", "no:cacheprovider", "--no-header"]
+    options += ["--disable-warnings"]
     status = pytest.main([*options, *tests], plugins=[trial])
     found = trial.verdicts
     tried = found[KILLED] + found[SURVIVED]

@@ -42,7 +42,7 @@ exclude = [".*"]
 """
 
 
-def project(package: str, within: str, *, drives: bool) -> str:
+def project(package: str, within: str, *, drives: bool = False) -> str:
     """The text of pyproject.toml for a package, in the folder itself or `within` it.
 
     The package holds programs of Flyte 2 if it `drives` its jobs.
