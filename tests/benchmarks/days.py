@@ -4,6 +4,7 @@ Prints job-runs and milliseconds for each, for an estate of large workflows and 
 workflows that wait for and start one another.
 """
 
+import itertools
 import random
 import sys
 import tempfile
@@ -19,6 +20,7 @@ sys.path.insert(0, str(ROOT))
 from tests.benchmarks.estate import write  # noqa: E402
 from transpile.cli.options import request_of  # noqa: E402
 from transpile.cli.subjects import from_estate  # noqa: E402
+from transpile.model.rules import TARGETS  # noqa: E402
 from transpile.model.run_log import Period, RunEnd  # noqa: E402
 from transpile.proof.platform_days import PlatformDays  # noqa: E402
 from transpile.proof.plays import Part  # noqa: E402
@@ -61,9 +63,11 @@ class Ends:
         return RunEnd(lasting, int(self._random.random() < 0.001))
 
 
-def parts_of(source: Path, folder: Path) -> list[Part]:
+def parts_of(source: Path, folder: Path, target: str) -> list[Part]:
     """The emitted workflows of an estate."""
-    estate = request_of((str(source),), None).read()
+    request = request_of((str(source),), None)
+    request.settings.use_form(target=target)
+    estate = request.read()
     return [target.part() for target in from_estate(estate.planned, folder, execute=False)]
 
 
@@ -89,10 +93,12 @@ def main() -> None:
         work = Path(name)
         large, small = write(work / "large", jobs), work / "small.jil"
         small.write_text("\n".join(units(jobs)), encoding="utf-8")
-        for title, source in (("large workflows", large), ("small workflows", small)):
-            out = work / title
-            out.mkdir()
-            measure(f"{jobs:,} jobs, {days} days, {title}", parts_of(source, out), days)
+        estates = (("large workflows", large), ("small workflows", small))
+        for target, (title, source) in itertools.product(TARGETS, estates):
+            out = work / target / title
+            out.mkdir(parents=True)
+            parts = parts_of(source, out, target)
+            measure(f"{target}: {jobs:,} jobs, {days} days, {title}", parts, days)
 
 
 if __name__ == "__main__":

@@ -185,10 +185,15 @@ class ProgramSimulator:
         function = self._functions.get(name) or Function(template.func, template)
         record = self._by_job.get(JOB.get()) or self._record(name, function)
         task = record.node.target
-        if isinstance(task, Task) and task.entity is None:
+        assert isinstance(task, Task)
+        if task.entity is None:
+            # The task of somebody else, which stands for a job.
             task.entity = function
-        bound = inspect.signature(function.task_function).bind(*arguments, **named)
-        record.inputs = dict(bound.arguments)
+            task.inputs = tuple(inspect.signature(function.task_function).parameters)
+        record.inputs = {**dict(zip(task.inputs, arguments, strict=False)), **named}
+        if len(arguments) > len(task.inputs) or len(record.inputs) < len(task.inputs):
+            # This raises unless the parameters without a value have defaults.
+            inspect.signature(function.task_function).bind(*arguments, **named)
         return await self.act(record)
 
     async def act(self, record: Record) -> Any:
