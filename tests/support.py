@@ -48,6 +48,13 @@ def read(*texts: str) -> tuple[Facts, Diagnostics]:
     return analyse(networks[0], Rules(), SCHEDULERS, diagnostics), diagnostics
 
 
+def aiming_at(target: str) -> Settings:
+    """The settings for emitted modules of a target."""
+    settings = Settings()
+    settings.use_form(target=target)
+    return settings
+
+
 def estate_of(
     networks: Sequence[Facts], diagnostics: Diagnostics, form: Form | None = None
 ) -> Estate:

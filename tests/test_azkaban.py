@@ -16,37 +16,42 @@ from transpile.dialects.azkaban.engine import Azkaban, compares
 from transpile.dialects.azkaban.values import partition
 from transpile.model import OutputValue
 from transpile.model.outcome import Outcome, State
+from transpile.model.rules import TARGETS
 from transpile.proof.rehearse import Plan
 from transpile.runtime.outputs import compare_output
 
 # -------------------------------------------------------------------- what the engine does
 
 
+@pytest.mark.parametrize("target", TARGETS)
 @pytest.mark.parametrize("name", CASES)
-def test_semantics_and_workflow_are_what_the_engines_tests_say(name: str, tmp_path: Path) -> None:
+def test_semantics_and_workflow_are_what_the_engines_tests_say(
+    name: str, target: str, tmp_path: Path
+) -> None:
     case: Case = CASES[name]
-    estate = estate_of(tmp_path, {**SETTINGS, "f.flow": case.text})
+    estate = estate_of(tmp_path, {**SETTINGS, "f.flow": case.text}, target)
     (network,) = (part for network in estate.networks for part in network.parts())
     outcomes = {job: Outcome((1,)) for job in case.failed}
     run = Azkaban(network).run(outcomes, case.values)
     good = {n for n, ending in run.jobs.items() if ending.state is State.SUCCEEDED}
     assert good - {"f"} == set(case.succeeded)
     assert (run.whole is State.SUCCEEDED) == case.whole
-    (target,) = from_estate(estate.planned, tmp_path, execute=False)
+    (emitted,) = from_estate(estate.planned, tmp_path, execute=False)
     outputs: dict[str, dict[str, str]] = {}
     for key, value in case.values.items():
         outputs.setdefault(key[0], {})[key[2:]] = value
-    result = target.run(Plan(outcomes=outcomes, outputs=outputs))
+    result = emitted.run(Plan(outcomes=outcomes, outputs=outputs))
     ran = {n for n, job in result.jobs.items() if job.ending.state is State.SUCCEEDED}
     assert ran - {"f"} == set(case.succeeded)
     assert result.succeeded == case.whole
 
 
+@pytest.mark.parametrize("target", TARGETS)
 @pytest.mark.parametrize("seed", range(16))
-def test_verify_agrees_on_random_flows(seed: int, tmp_path: Path) -> None:
+def test_verify_agrees_on_random_flows(seed: int, target: str, tmp_path: Path) -> None:
     rnd = random.Random(seed)
     flow = {**SETTINGS, "f.flow": FlowGenerator(rnd).flow()}
-    estate = estate_of(tmp_path, flow if seed % 4 else job_files(rnd))
+    estate = estate_of(tmp_path, flow if seed % 4 else job_files(rnd), target)
     for verdict in verdicts(estate, tmp_path):
         assert verdict.disagreements == []
         assert verdict.problems == []

@@ -11,11 +11,12 @@ from tests.dagman.case import SUBMITS, Case, Table
 from tests.dagman.cases import CASES, NEWER
 from tests.dagman.generated import RANDOM, Generator
 from tests.dagman.record import RECORDED, prepare
-from tests.support import CORPUS, cli
+from tests.support import CORPUS, aiming_at, cli
 from transpile.cli.subjects import from_estate, verify_module, write_modules
 from transpile.dialects.dagman.engine import Dagman
 from transpile.model import Command, Facts, Steps, plain
 from transpile.model.outcome import KILLED, Outcome, Run, State
+from transpile.model.rules import TARGETS
 from transpile.pipeline import Estate, read_estate
 from transpile.proof.rehearse import Plan
 from transpile.proof.result import Result
@@ -33,11 +34,11 @@ _STATES = {
 }
 
 
-def estate_of(case: Case, folder: Path) -> Estate:
+def estate_of(case: Case, folder: Path, target: str = "flyte") -> Estate:
     """The estate of a case."""
     for name, text in {**SUBMITS, **case.files}.items():
         (folder / name).write_text(text, encoding="utf-8")
-    return read_estate([str(folder / "main.dag")], None)
+    return read_estate([str(folder / "main.dag")], None, aiming_at(target))
 
 
 DIFFER = {"A413", "A716", "A717", "A718"}
@@ -83,10 +84,13 @@ def job_runs(network: Facts, run: Run, record: dict[str, Any]) -> None:
         assert ending.attempts >= count, name
 
 
+@pytest.mark.parametrize("target", TARGETS)
 @pytest.mark.parametrize(("name", "number"), RUNS)
-def test_engine_and_workflow_agree_with_the_record(name: str, number: int, tmp_path: Path) -> None:
+def test_engine_and_workflow_agree_with_the_record(
+    name: str, number: int, target: str, tmp_path: Path
+) -> None:
     case, record = RECORDED_CASES[name], RECORDS[name][number]
-    estate = estate_of(case, tmp_path)
+    estate = estate_of(case, tmp_path, target)
     if name in RANDOM and DIFFER & {found.code for found in estate.diagnostics}:
         pytest.skip("the conversion reports a known difference")
     table = outcomes(case.tables[number])
@@ -97,8 +101,8 @@ def test_engine_and_workflow_agree_with_the_record(name: str, number: int, tmp_p
     assert (run.whole is State.SUCCEEDED) == (record["exit"] == 0)
     job_runs(network, run, record)
     (tmp_path / "out").mkdir()
-    (target,) = from_estate(estate.planned, tmp_path / "out", execute=False)
-    result: Result = target.run(Plan(outcomes=table))
+    (emitted,) = from_estate(estate.planned, tmp_path / "out", execute=False)
+    result: Result = emitted.run(Plan(outcomes=table))
     assert {n: _STATES[result.jobs[n].ending.state] for n in known} == known
     assert result.succeeded == (record["exit"] == 0)
 
@@ -119,20 +123,21 @@ def words(lines: list[str]) -> dict[str, list[str]]:
     return found
 
 
+@pytest.mark.parametrize("target", TARGETS)
 @pytest.mark.parametrize(("name", "number"), EXECUTED)
 def test_commands_get_the_recorded_words(
-    name: str, number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, number: int, target: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The emitted commands run: macros, $RETURN, DAG_STATUS and signals agree with the record."""
     case, record = RECORDED_CASES[name], RECORDS[name][number]
     prepare(tmp_path / "run", case.files, case.tables[number])
-    estate = read_estate([str(tmp_path / "run" / "main.dag")], None)
+    estate = read_estate([str(tmp_path / "run" / "main.dag")], None, aiming_at(target))
     if DIFFER & {found.code for found in estate.diagnostics}:
         pytest.skip("the conversion reports a known difference")
     (tmp_path / "out").mkdir()
     monkeypatch.chdir(tmp_path / "run")
-    (target,) = from_estate(estate.planned, tmp_path / "out", execute=True)
-    result: Result = target.run(Plan())
+    (emitted,) = from_estate(estate.planned, tmp_path / "out", execute=True)
+    result: Result = emitted.run(Plan())
     arguments = tmp_path / "run" / "arguments.txt"
     seen = arguments.read_text(encoding="utf-8").splitlines() if arguments.exists() else []
     assert words(seen) == words(record["arguments"])
@@ -141,9 +146,10 @@ def test_commands_get_the_recorded_words(
     assert {n: _STATES[result.jobs[n].ending.state] for n in known} == known
 
 
+@pytest.mark.parametrize("target", TARGETS)
 @pytest.mark.parametrize("name", [*CASES, *NEWER])
-def test_verify_agrees(name: str, tmp_path: Path) -> None:
-    estate = estate_of({**CASES, **NEWER}[name], tmp_path)
+def test_verify_agrees(name: str, target: str, tmp_path: Path) -> None:
+    estate = estate_of({**CASES, **NEWER}[name], tmp_path, target)
     (tmp_path / "out").mkdir()
     assert estate.modules
     for written in write_modules(estate.planned, tmp_path / "out"):
@@ -158,9 +164,10 @@ def test_every_run_is_recorded() -> None:
     }
 
 
+@pytest.mark.parametrize("target", TARGETS)
 @pytest.mark.parametrize("seed", range(100))
-def test_verify_agrees_on_random_dags(seed: int, tmp_path: Path) -> None:
-    estate = estate_of(Generator(random.Random(seed), newer=True).case(12), tmp_path)
+def test_verify_agrees_on_random_dags(seed: int, target: str, tmp_path: Path) -> None:
+    estate = estate_of(Generator(random.Random(seed), newer=True).case(12), tmp_path, target)
     (tmp_path / "out").mkdir()
     for written in write_modules(estate.planned, tmp_path / "out"):
         verdict = verify_module(written, 60, seed)

@@ -53,7 +53,7 @@ def flow_of(names: list[str]) -> str:
         }
         for number, name in enumerate(names)
     ]
-    return json.dumps({"nodes": nodes})
+    return "nodes:\n" + "".join(f"- {json.dumps(node)}\n" for node in nodes)
 
 
 def imports(folder: Path, cwd: Path) -> None:
@@ -78,7 +78,7 @@ def test_no_text_of_a_flow_becomes_code(tmp_path: Path) -> None:
     source = write(tmp_path, {**SETTINGS, "f.flow": flow_of(HOSTILE)})
     result = cli("convert", source, "-o", tmp_path / "out", "--target", "flyte2")
     assert result.exit_code < 2, result.output
-    (path,) = (tmp_path / "out").glob("f*.py")
+    (path,) = (tmp_path / "out").glob("**/f*.py")
     text = path.read_text(encoding="utf-8")
     assert calls_in(text) <= {
         *("TaskEnvironment", "task", "Flow", "start", "finish", "run", "aio", "print", "outputs"),
@@ -102,7 +102,7 @@ def test_names_come_back_as_they_are(tmp_path: Path) -> None:
     cli("convert", source, "-o", tmp_path / "out", "--target", "flyte2")
     report = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
     jobs = {job["name"] for job in report["jobs"]}
-    (path,) = (tmp_path / "out").glob("f*.py")
+    (path,) = (tmp_path / "out").glob("**/f*.py")
     constants = {
         node.value
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
@@ -128,7 +128,7 @@ def in_one_box(names: list[str]) -> str:
         for n, name in enumerate(names)
     )
     return (
-        "calendar: WORKDAYS\n2027-01-04\n2027-01-05\n\n"
+        "calendar: WORKDAYS\n01/04/2027\n01/05/2027\n\n"
         "insert_job: NIGHT   job_type: b\ndate_conditions: 1\nrun_calendar: WORKDAYS\n"
         f'start_times: "06:00"\ntimezone: Europe/London\n{jobs}'
     )
@@ -136,7 +136,7 @@ def in_one_box(names: list[str]) -> str:
 
 def in_workflows(names: list[str]) -> str:
     """A workflow for each name, with a calendar; each waits for the one before it."""
-    return "calendar: WORKDAYS\n2027-01-04\n2027-01-05\n\n" + "".join(
+    return "calendar: WORKDAYS\n01/04/2027\n01/05/2027\n\n" + "".join(
         f"insert_job: {name}\ncommand: echo $$trigger $$kickoff\ndate_conditions: 1\n"
         f'run_calendar: WORKDAYS\nstart_times: "06:{n:02}"\ntimezone: Europe/London\n'
         + (f"condition: s({names[n - 1]})\n" if n else "")
@@ -173,39 +173,32 @@ def test_names_of_ours_are_left_to_us(shape: str, tmp_path: Path) -> None:
     assert "disagree" not in verified.output.lower()
 
 
-def test_a_checked_start_rests_and_runs_for_real(tmp_path: Path) -> None:
-    """TRIGGER and KICKOFF are jobs, and inputs, and the parameters of the check."""
+STARTED = """
+import datetime, sys, flyte
+from out.night import night
+moment, told, check, day = sys.argv[1:]
+when = datetime.datetime.fromisoformat(f"{day}T06:00:00+00:00")
+given = {name: "x" for name in night.native_interface.inputs}
+found = flyte.run(night, **{**given, moment: when, told: check})
+print(len(found.outputs()[0]))
+"""
+
+
+def test_a_start_is_checked_whatever_jobs_are_called(tmp_path: Path) -> None:
+    """They have the names of the parameters of the check, and of its functions."""
     text = in_one_box(["trigger", "kickoff", "night_runs", "rests"])
     (tmp_path / "a.jil").write_text(text, encoding="utf-8")
     cli("convert", tmp_path / "a.jil", "-o", tmp_path / "out", "--target", "flyte2")
-    body = (tmp_path / "out" / "night.py").read_text(encoding="utf-8")
-    driver = next(node for node in ast.parse(body).body if isinstance(node, ast.AsyncFunctionDef))
+    tree = ast.parse((tmp_path / "out" / "night.py").read_text(encoding="utf-8"))
+    (driver,) = (node for node in tree.body if isinstance(node, ast.AsyncFunctionDef))
     moment, told = (argument.arg for argument in driver.args.args[-2:])
-    check = next(
-        node.name
-        for node in ast.parse(body).body
-        if isinstance(node, ast.FunctionDef)
-        and "kickoff" in ast.unparse(node.args)
-        and "_runs" in node.name
-        and node.args.args
-        and "datetime" in ast.unparse(node.args)
-    )
-    for day, ran in (("2027-01-04", 4), ("2027-01-06", 0)):
-        lines = (
-            "import datetime, flyte\nfrom out.night import night\n"
-            f"when = datetime.datetime.fromisoformat('{day}T06:00:00+00:00')\n"
-            f"found = flyte.run(night, **{{{moment!r}: when, {told!r}: {check!r}, **GLOBALS}})\n"
-            "print(len(found.outputs()[0]))\n"
-        )
-        values = (
-            "GLOBALS = {name: 'x' for name in "
-            + repr([a.arg for a in driver.args.args[:-2]])
-            + "}\n"
-        )
-        env = {**HOME, "HOME": str(tmp_path), "PYTHONPATH": str(tmp_path)}
-        done = python("-c", values + lines, cwd=tmp_path, env=env)
+    functions = (node for node in tree.body if isinstance(node, ast.FunctionDef))
+    (check,) = (f.name for f in functions if ast.unparse(f.returns or f) == "bool")
+    env = {**HOME, "HOME": str(tmp_path), "PYTHONPATH": str(tmp_path)}
+    for day, jobs in (("2027-01-04", 4), ("2027-01-06", 0)):
+        done = python("-c", STARTED, moment, told, check, day, cwd=tmp_path, env=env)
         assert done.returncode == 0, done.stderr
-        assert done.stdout.splitlines()[-1] == str(ran)
+        assert done.stdout.splitlines()[-1] == str(jobs)
 
 
 ALIKE = """

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.azkaban.support import SETTINGS
+from tests.support import aiming_at
 from tests.test_verify_mutants import (
     CASES,
     MOST,
@@ -25,7 +26,6 @@ from transpile.proof.executions import Phase
 from transpile.proof.rehearsals import rehearsal_of
 from transpile.proof.rehearse import Plan
 from transpile.targets.printing import render_runtime
-from transpile.team import Settings
 
 TESTS = ("succeeded", "done", "failed", "terminated", "not_failed", "not_succeeded")
 SIGNS = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
@@ -312,9 +312,7 @@ def test_a_job_that_does_not_wait_for_all_is_seen(tmp_path: Path) -> None:
     source.mkdir()
     for name, text in {**SETTINGS, "f.flow": JOINED}.items():
         (source / name).write_text(text, encoding="utf-8")
-    settings = Settings()
-    settings.use_form(target="flyte2")
-    planned = read_estate([str(source)], settings=settings).planned
+    planned = read_estate([str(source)], settings=aiming_at("flyte2")).planned
     (written,) = write_modules(planned, tmp_path)
     assert is_unseen(written)
     text = written.path.read_text(encoding="utf-8")

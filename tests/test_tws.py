@@ -9,8 +9,9 @@ from tests.support import CORPUS, ROOT, cli, codes, plan_modules, python, read
 from tests.tws_estates import KILLED, SUCC, Estate
 from transpile.cli.subjects import verify_module, write_modules
 from transpile.dialects.tws.engine import Tws
-from transpile.model import Facts
+from transpile.model import Facts, Form
 from transpile.model.outcome import Outcome, Run, State
+from transpile.model.rules import TARGETS
 from transpile.pipeline import read_estate
 
 # ---------------------------------------------------------------- what the scheduler does
@@ -58,11 +59,13 @@ def test_the_engine_does_what_the_documentation_says(block: int) -> None:
             assert disagreement(estate, codes_of) == "", (seed, codes_of)
 
 
+@pytest.mark.parametrize("target", TARGETS)
 @pytest.mark.parametrize("block", range(10))
-def test_the_workflow_does_what_the_engine_does(block: int, tmp_path: Path) -> None:
+def test_the_workflow_does_what_the_engine_does(block: int, target: str, tmp_path: Path) -> None:
+    form = Form(target=target)
     for seed in range(block * 5, block * 5 + 5):
         network, diagnostics = read(Estate(random.Random(seed)).text())
-        for written in write_modules(plan_modules([network], diagnostics), tmp_path):
+        for written in write_modules(plan_modules([network], diagnostics, form), tmp_path):
             verdict = verify_module(written, 30, seed)
             assert verdict.disagreements == []
             assert verdict.problems == []

@@ -12,6 +12,7 @@ from tests.jil_networks import networks
 from tests.support import ROOT, cli, is_known_to_differ, plan_modules, read
 from transpile.cli.subjects import verify_module, write_modules
 from transpile.model import Form
+from transpile.model.rules import TARGETS
 from transpile.proof.verify import Verdict
 
 CHAIN = (
@@ -41,11 +42,12 @@ def verdicts(
     return found
 
 
+@pytest.mark.parametrize("target", TARGETS)
 @settings(deadline=None, max_examples=80, derandomize=True, suppress_health_check=list(HealthCheck))
-@given(networks(40) | networks(40, "NIGHT"))
-def test_the_emitted_behaviour_is_the_sources(text: str) -> None:
+@given(text=networks(40) | networks(40, "NIGHT"))
+def test_the_emitted_behaviour_is_the_sources(target: str, text: str) -> None:
     different = is_known_to_differ(text)
-    for verdict in verdicts(text):
+    for verdict in verdicts(text, form=Form(target=target)):
         assert verdict.problems == []
         assert different or verdict.disagreements == []
         assert different or verdict.good
@@ -226,9 +228,10 @@ GENERATED = [
 ]
 
 
+@pytest.mark.parametrize("target", TARGETS)
 @pytest.mark.parametrize("text", GENERATED)
-def test_found_by_generated_estates(text: str) -> None:
-    for verdict in verdicts(text, most=300):
+def test_found_by_generated_estates(text: str, target: str) -> None:
+    for verdict in verdicts(text, most=300, form=Form(target=target)):
         assert verdict.disagreements == []
         assert verdict.good
 

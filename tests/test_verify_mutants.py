@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import GOLDEN
+from tests.support import GOLDEN, aiming_at
 from transpile.cli.subjects import Written, roles_of, verify_module, write_modules
 from transpile.pipeline import read_estate
 from transpile.proof.executions import Phase
@@ -15,7 +15,6 @@ from transpile.proof.loading import LoadError
 from transpile.proof.rehearse import Plan, Rehearsal
 from transpile.targets.flyte.model import ModulePlan
 from transpile.targets.printing import render_runtime
-from transpile.team import Settings
 
 CASES = sorted(folder.name for folder in GOLDEN.iterdir() if (folder / "input").is_dir())
 SCENARIOS = 150
@@ -235,9 +234,7 @@ def never_run(module: ModulePlan, path: Path) -> set[str]:
 
 def agreeing(case: str, folder: Path, target: str = "flyte") -> Iterator[Written]:
     """The modules of a golden that verification finds to agree."""
-    settings = Settings()
-    settings.use_form(target=target)
-    estate = read_estate([str(GOLDEN / case / "input")], settings=settings)
+    estate = read_estate([str(GOLDEN / case / "input")], settings=aiming_at(target))
     for written in write_modules(estate.planned, folder):
         if verify_module(written, SCENARIOS, 0).good:
             yield written

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from tests.support import aiming_at
 from transpile.cli.subjects import verify_module, write_modules
 from transpile.pipeline import Estate, read_estate
 from transpile.proof.verify import Verdict
@@ -19,9 +20,9 @@ def write(folder: Path, files: Mapping[str, str | bytes]) -> Path:
     return folder / "in"
 
 
-def estate_of(folder: Path, files: Mapping[str, str | bytes]) -> Estate:
+def estate_of(folder: Path, files: Mapping[str, str | bytes], target: str = "flyte") -> Estate:
     """The estate of a folder with these files."""
-    return read_estate([str(write(folder, files))], None)
+    return read_estate([str(write(folder, files))], None, aiming_at(target))
 
 
 def places(estate: Estate) -> set[tuple[str, str, int, int]]:

@@ -131,6 +131,25 @@ def test_a_job_behind_one_that_hangs_is_not_skipped() -> None:
         played(build, network=True)
 
 
+def test_a_job_that_only_comes_after_one_that_hangs_runs() -> None:
+    ran = []
+
+    async def noted() -> int:
+        ran.append("AFTER")
+        return 0
+
+    def build(flow: Flow) -> None:
+        async def cannot() -> int:
+            raise NonRecoverableError("A206: on hold", "BLOCKED")
+
+        gone = flow.start("GONE", cannot())
+        flow.start("AFTER", noted(), gone.idle)
+
+    with pytest.raises(NonRecoverableError, match="GONE: A206"):
+        played(build, network=True)
+    assert ran == ["AFTER"]
+
+
 def test_a_driver_that_is_cancelled_cancels_its_jobs() -> None:
     cancelled = []
 

@@ -94,8 +94,18 @@ class Member:
 
     @property
     def over(self) -> Condition:
-        """It has ended, or will not run."""
+        """It has ended, or was skipped."""
         return self.tested(lambda _: True, "is over")
+
+    @property
+    def idle(self) -> Condition:
+        """It does not run any more, and will not: it has ended, was skipped, or hangs."""
+        words = f"{self.name} is idle"
+
+        def value() -> Truth:
+            return Truth.YES if self.status else Truth.OPEN
+
+        return Condition(value, (self.ended,), lambda: f"{words} ({self.status or 'open'})")
 
     def exit_code(self, sign: str, code: int) -> Condition:
         """It ran, and a comparison of its exit code holds."""

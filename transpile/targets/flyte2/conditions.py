@@ -40,15 +40,17 @@ _OPERATORS = {"=": "==", "not =": "!=", "not !=": "=="}
 class Conditions:
     """Conditions of one driver.
 
-    `variables` are those of jobs and boxes; `globals` makes the test of a global.
+    `variables` are those of jobs and boxes; `globals` makes the test of a global. Of the jobs that
+    a job comes after, the driver asks what `order` says.
     """
 
     variables: Mapping[str, str]
     globals: Callable[[GlobalValue], Value]
+    order: str = "idle"
 
     def python(self, condition: Condition, after: Iterable[Key] = ()) -> Value | None:
-        """The condition as an expression, None if it always holds; `after` are to be over."""
-        over = [Name(f"{self.variables[key.name]}.over") for key in after]
+        """The condition as an expression, None if it always holds; `after` come before it."""
+        over = [Name(f"{self.variables[key.name]}.{self.order}") for key in after]
         if condition == FALSE:
             return False
         terms: list[Value] = []

@@ -84,7 +84,7 @@ class DriverBuilder:
                 self._variables[name] = names.variables[name]
             else:
                 self._variables[name] = names.variables[name] + names.suffix
-        self._conditions = Conditions(self._variables, self._of_global)
+        self._conditions = Conditions(self._variables, self._of_global, _order(lowered))
         self.opens = Call("Flow", (self._title,), (("network", True),))
 
     @property
@@ -368,6 +368,11 @@ class DriverBuilder:
         for upstream in (*sorted(used(step.condition)), *(key.name for key in step.after)):
             if self._variables[upstream] in known and self._variables[upstream] != variable:
                 self.edges[self._variables[upstream], variable] = None
+
+
+def _order(lowered: Lowered) -> str:
+    """What a driver asks of the jobs that a job comes after."""
+    return "over" if lowered.facts.said.engine.joins else "idle"
 
 
 def _is_box(step: Step) -> bool:

@@ -117,7 +117,7 @@ async def a_network() -> list[str]:
     flow.start(
         "EXIT", exit_task.aio(), a_job.exit_code(">=", 4) & b_job.exit_code("!=", 0)
     )
-    flow.start("MUTEX", mutex.aio(), a_job.succeeded & either_job.over)
+    flow.start("MUTEX", mutex.aio(), a_job.succeeded & either_job.idle)
     flow.start("BEHIND", behind.aio(), either_job.succeeded)
     # BOX · forms.jil:55 · condition: d(A)
     box = flow.box("BOX", a_job.done)

@@ -144,7 +144,7 @@ async def night(who: str = "", part: str = "") -> list[str]:
     late_l3_job = late.start(
         "Late/L3",
         lambda: late_l3.aio(late_l1_job.status, late_l2_job.status),
-        late_l1_job.over & late_l2_job.over,
+        late_l1_job.idle & late_l2_job.idle,
     )
     late.succeeds_if(late_l3_job.succeeded)
     late.fails_if(late_l3_job.failed | late_l3_job.terminated)
