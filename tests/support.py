@@ -77,9 +77,9 @@ def plan(*texts: str, form: Form | None = None) -> tuple[list[ModulePlan], Diagn
     return [module for module, _ in plan_modules([network], diagnostics, form)], diagnostics
 
 
-def emit(*texts: str) -> dict[str, str]:
+def emit(*texts: str, form: Form | None = None) -> dict[str, str]:
     """The text of each emitted module, by its name."""
-    return {module.name: render_module(module) for module in plan(*texts)[0]}
+    return {module.name: render_module(module) for module in plan(*texts, form=form)[0]}
 
 
 KNOWN_TO_DIFFER = frozenset({"A313", "A410", "A411", "A420"})

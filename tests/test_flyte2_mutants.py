@@ -29,7 +29,7 @@ from transpile.targets.printing import render_runtime
 
 TESTS = ("succeeded", "done", "failed", "terminated", "not_failed", "not_succeeded")
 SIGNS = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
-BAD = (Outcome((1,)), Outcome((4,)), Outcome(KILLED))
+BAD = (Outcome((1,)), Outcome((4,)), Outcome((KILLED,)))
 NOT_DONE = ("SKIPPED", "RUNNING")
 METHODS = ("start", "box", "passes")
 
@@ -49,6 +49,16 @@ UNSEEN = {
         "rescue swapped_words 2",
         "rescue lost_rules 0",
         "rescue swapped_rules 0",
+    ],
+    "dagman": [
+        # Old runs nothing, so it cannot fail.
+        "night other_tests 0",
+        "night dropped_conditions 0",
+        # The other rule of the splice holds as well after a failure, and counts.
+        "night other_tests 2",
+        # L2 never runs.
+        "night dropped_terms 1",
+        "night swapped_words 1",
     ],
     # After a failure inside, a member of the box does not run, and the box never ends.
     "boxes": ["day_network other_tests 3", "day_network outside 0"],

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from tests import flyte_model
 from tests.jil_estates import Estate, estates
 from tests.support import cli, emit, plan, python, read
+from transpile.model import Form
+from transpile.model.rules import TARGETS
 from transpile.targets.flyte.values import Call
 from transpile.targets.printing import render_module, render_runtime
 
@@ -59,10 +61,11 @@ def test_a_lost_edge_is_seen() -> None:
     assert flyte_model.simulate(nodes, {"A"}) == ({"A", "B"}, False)
 
 
-@given(estates(25))
-def test_no_job_is_lost(estate: Estate) -> None:
+@pytest.mark.parametrize("target", TARGETS)
+@given(estate=estates(25))
+def test_no_job_is_lost(target: str, estate: Estate) -> None:
     network, _ = read(estate.text)
-    modules, _ = plan(estate.text)
+    modules, _ = plan(estate.text, form=Form(target=target))
     assert set(network.jobs) == {job.name for job in estate.jobs}
     placed = [name for module in modules for name in module.node_of]
     assert sorted(placed) == sorted(network.jobs)
@@ -81,27 +84,29 @@ anything = st.text(
 )
 
 
-@given(anything)
-def test_commands_survive_to_the_byte(command: str) -> None:
+@pytest.mark.parametrize("target", TARGETS)
+@given(command=anything)
+def test_commands_survive_to_the_byte(target: str, command: str) -> None:
     command = (
         command.strip().replace("$$", "").replace("\\:", "").replace("/*", "").strip("\ufeff \t")
     )
     if not command or "\r" in command:
         return
     text = f'insert_job: A\njob_type: c\ncommand: {command.replace(":", chr(92) + ":")}\n'
-    (module,) = plan(text)[0]
+    (module,) = plan(text, form=Form(target=target))[0]
     task = module.workflows[0].tasks[0]
     assert isinstance(task.result, Call)
     assert task.result.arguments == (command,) or task.result.function == "blocked"
 
 
-@given(st.lists(anything.filter(lambda name: name.strip(' \t"')), min_size=1, max_size=6))
-def test_any_name_is_safe(names: list[str]) -> None:
+@pytest.mark.parametrize("target", TARGETS)
+@given(names=st.lists(anything.filter(lambda name: name.strip(' \t"')), min_size=1, max_size=6))
+def test_any_name_is_safe(target: str, names: list[str]) -> None:
     text = "\n".join(
         f'insert_job: "{name.replace(chr(34), "").replace(":", chr(92) + ":")}"\ncommand: true\n'
         for name in names
     )
-    for name, module in emit(text).items():
+    for name, module in emit(text, form=Form(target=target)).items():
         assert name.isidentifier()
         assert name.isascii()
         compile(module, f"{name}.py", "exec")
@@ -112,10 +117,11 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
+@pytest.mark.parametrize("target", TARGETS)
 @pytest.mark.parametrize("seed", [0, 1, 4711])
-def test_output_does_not_depend_on_the_hash_seed(seed: int, tmp_path: Path) -> None:
+def test_output_does_not_depend_on_the_hash_seed(seed: int, target: str, tmp_path: Path) -> None:
     sample = Path(__file__).parent.parent / "samples" / "autosys"
-    cli("convert", sample, "-o", tmp_path / "here" / "out")
+    cli("convert", sample, "-o", tmp_path / "here" / "out", "--target", target)
     out = tmp_path / "there" / "out"
     done = python(
         "-m",
@@ -124,6 +130,8 @@ def test_output_does_not_depend_on_the_hash_seed(seed: int, tmp_path: Path) -> N
         sample,
         "-o",
         out,
+        "--target",
+        target,
         env={"PYTHONHASHSEED": str(seed)},
         cwd=tmp_path,
     )

@@ -1,6 +1,6 @@
 """Checks the entities that stand for mapped jobs, and the types of their values."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from transpile.findings.codes.mapping import NotMapped, UnboundValue
@@ -42,13 +42,15 @@ class Calls:
     """The calls of entities in one group of jobs.
 
     `inputs` has the type of each workflow input that entities are handed. The `refused` jobs have a
-    call that cannot be made; it is reported.
+    call that cannot be made; it is reported. `ready` has, for each mapped job, the jobs whose
+    outputs exist when it starts; without it they are all that have ended by then.
     """
 
     facts: Facts
     failures: Failures
     reserved: Reserved
     diagnostics: Diagnostics
+    ready: Mapping[str, Collection[str]] | None = None
     inputs: dict[str, Type] = field(default_factory=dict)
     refused: set[str] = field(default_factory=set)
     _calls: dict[str, EntityCall] = field(init=False)
@@ -122,6 +124,8 @@ class Calls:
                 text = f"{bound.job}.{bound.name}"
                 if bound.job not in self._above[job]:
                     raise _Refused(text, f"{bound.job} may still run when {job} starts")
+                if self.ready is not None and bound.job not in self.ready[job]:
+                    raise _Refused(text, f"{job} may start without a success of {bound.job}")
                 agree(self._type_of_output(bound, home_of(self.facts, job)), wanted)
             elif isinstance(bound, Listing | Table) and references(bound):
                 inner = type_inside(wanted, bound)

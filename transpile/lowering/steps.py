@@ -60,7 +60,8 @@ def lower_to_steps(
         conditions = find_start_conditions(facts)
         # A task that stands for a job has no exit code.
         coded = {Key(Role.JOB, n) for n in facts.order if facts.jobs[n].call} & _coded(facts)
-        calls = Calls(facts, Failures(conditions, watched=coded), reserved, diagnostics)
+        failures = Failures(conditions, watched=coded)
+        calls = Calls(facts, failures, reserved, diagnostics, _ready(conditions))
         if not calls.refused:
             break
         diagnostics.unmap(calls.refused)
@@ -93,6 +94,23 @@ def _coded(facts: Facts) -> set[Key]:
     conditions += [cut.condition for cuts in facts.told.values() for cut in cuts]
     asked = (atom for condition in conditions for atom in atoms(condition))
     return {Key(Role.JOB, a.job) for a in asked if isinstance(a, ExitCode | OutputValue)}
+
+
+def _ready(conditions: StartConditions) -> dict[str, set[str]]:
+    """For each mapped job, the jobs that have succeeded whenever it starts."""
+    facts = conditions.facts
+    found: dict[str, set[str]] = {}
+    for name in facts.order:
+        if not facts.jobs[name].call:
+            continue
+        known = [name]
+        for job in known:
+            terms = conjuncts(conditions.of[conditions.start(job)])
+            tests = (term for term in terms if isinstance(term, Status))
+            needed = (t.job for t in tests if t.test in (StatusTest.SUCCESS, StatusTest.STARTED))
+            known += [each for each in needed if each in facts.jobs and each not in known]
+        found[name] = set(known[1:])
+    return found
 
 
 def _is_plain(facts: Facts, name: str) -> bool:

@@ -45,11 +45,11 @@ def _noted_end(names: _Names, closed: _Async, *, execute: bool) -> _Async:
     return noted
 
 
-def _noted_skip(names: _Names, skipped: _Async, *, execute: bool) -> _Async:
-    async def noted(member: Any) -> None:
+def _noted_skip(names: _Names, left_out: _Async, *, execute: bool) -> _Async:
+    async def noted(member: Any, status: str) -> None:
         running = RUNNING.get()
         if running is None:
-            await skipped(member)
+            await left_out(member, status)
         elif member.counts:
             running.skip(member.name, member.why)
 
@@ -193,7 +193,7 @@ PROGRAM_HELPERS: Mapping[str, Callable[..., Any]] = {
     "rests": _rested,
     "result_of": _known_by_job,
     "runs_already": _lost,
-    "is_skipped": _noted_skip,
+    "is_left_out": _noted_skip,
     "tell": _told,
     "this_run": _run_name,
 }

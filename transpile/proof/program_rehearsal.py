@@ -49,11 +49,12 @@ class ProgramRehearsal(Rehearsal):
         return load_program(path, self.runtime, roles, beside)
 
     def problems(self, workflow: Workflow) -> Iterator[str]:
-        """Jobs without a function: the driver cannot start them."""
+        """Jobs without a task of the module or of a team: the driver cannot start them."""
         assert isinstance(workflow, Program)
+        tasks = {*workflow.functions, *getattr(workflow.drive, "__globals__", ())}
         for node in workflow.nodes:
-            known = node.id in workflow.functions or node.id in (node.job, f"{node.job} ended")
-            if node.role is NodeRole.JOB and not known:
+            rows = (node.job, f"{node.job} ended", f"{node.job} passed")
+            if node.role is NodeRole.JOB and node.id not in (*rows, *tasks):
                 yield f"the driver of {workflow.name} has no task {node.id} for {node.job}"
 
     def start_problems(self, plans: Iterable[LaunchPlanPlan]) -> Iterator[str]:

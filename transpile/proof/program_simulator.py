@@ -149,7 +149,7 @@ class ProgramSimulator:
     def _end(self, task: "asyncio.Task[Any]") -> None:
         if task.cancelled():
             return
-        error = task.exception()
+        error = task.exception() or self._loop.failure
         self.error = str(error) if error else ""
         self.end = Phase.FAILED if error else Phase.SUCCEEDED
         if self._finished:

@@ -53,6 +53,31 @@ class ManyActions(Finding, code="A665", level=Level.ERROR):
     jobs: int
 
 
+class MissingInput(Finding, code="A666", level=Level.ERROR):
+    """Input without a default, of a workflow that the clock or another workflow starts.
+
+    Nobody gives such a run a value, and Flyte starts no run without one.
+    """
+
+    message = "{name}: nobody gives the input {parameter} a value"
+    help = "set a default for it in the inputs of [[workflow]] in transpile.toml"
+    name: str
+    parameter: str
+
+
+class LostAnswer(Finding, code="A667", level=Level.ERROR):
+    """Job that other workflows ask about, and whose status they cannot read.
+
+    They find a job by the name of its task. An approval has no task, and two jobs that are mapped
+    to one task are the same to them.
+    """
+
+    message = "other workflows cannot read how {name} ends: {reason}"
+    help = "put the jobs into one workflow, or map each one to a task of its own"
+    name: str
+    reason: str
+
+
 class LostSetting(Finding, code="A661", level=Level.ERROR):
     """Setting that Flyte 2 has no place for.
 
@@ -60,6 +85,6 @@ class LostSetting(Finding, code="A661", level=Level.ERROR):
     """
 
     message = "{name}: Flyte 2 has no {setting} of a task"
-    help = "put it into a pod template of the platform, and name that as `pod_template`"
+    help = "remove it from [[map]], and set it in a pod template of the platform"
     name: str
     setting: str

@@ -110,7 +110,7 @@ class Admin:
             value = self._value(details)
             if details.pb2.metadata.HasField("trace"):
                 return value
-            return str(Status(SUCCESS, value if isinstance(value, int) else None))
+            return str(Status(SUCCESS, value if type(value) is int else None))
         if phase == "failed":
             info = details.error_info
             return status_of_code(info.code if info else "")
@@ -230,7 +230,7 @@ def error_code(error: Exception) -> str:
 
 
 def action_record(execution: str, action: Any) -> NodeRecord | None:
-    """The record of a job or a row; None for the row of a job that did not run."""
+    """The record of a job or a row; None for the row of a job that is skipped or hangs."""
     metadata = action.pb2.metadata
     kind = metadata.WhichOneof("spec")
     if kind not in ("task", "trace"):
@@ -239,7 +239,7 @@ def action_record(execution: str, action: Any) -> NodeRecord | None:
         node = metadata.task.id.name.rpartition(".")[2]
     else:
         node = metadata.trace.name
-        if node.endswith(" skipped"):
+        if node.endswith((" skipped", " hangs")):
             return None
     # However a job ended, its output says how. One that is recovered ran in an earlier run.
     phase = phase_in(action)

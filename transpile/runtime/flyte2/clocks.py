@@ -5,7 +5,9 @@ from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from transpile.runtime.clocks import LONGEST_NAP, first_tick
+import flyte
+
+from transpile.runtime.clocks import BY_HAND, LONGEST_NAP, first_tick
 from transpile.runtime.flyte2.admin import on_platform
 from transpile.runtime.waits import now
 
@@ -24,6 +26,10 @@ async def not_before(
     The parameters are those of `first_tick`. A local run, which has no platform, takes the time to
     have come and prints that.
     """
+    here = flyte.ctx()
+    if kickoff.year == BY_HAND.year and here and here.run_start_time:
+        # A driver that starts again waits for the same time.
+        kickoff = here.run_start_time
     tick = first_tick(kickoff, times, minutes, timezone, days)
     what = f"{job}: not before {tick.astimezone(ZoneInfo(timezone)):%Y-%m-%d %H:%M} {timezone}"
     if not on_platform():

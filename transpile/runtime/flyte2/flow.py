@@ -6,12 +6,7 @@ from contextlib import nullcontext
 from typing import Any, TypeVar
 
 import flyte
-from flyte.errors import (
-    ActionAbortedError,
-    BaseRuntimeError,
-    NonRecoverableError,
-    TaskTimeoutError,
-)
+from flyte.errors import BaseRuntimeError, NonRecoverableError
 
 from transpile.runtime.alerts import announce
 from transpile.runtime.boxes import box_status, require_success
@@ -24,9 +19,9 @@ from transpile.runtime.flyte2.conditions import (
     holds,
     joined_value,
 )
-from transpile.runtime.flyte2.failures import BLOCKED, status_of_code
-from transpile.runtime.flyte2.members import HANGS, Member
-from transpile.runtime.flyte2.rows import box_begins, box_ends, is_skipped, passes_by
+from transpile.runtime.flyte2.failures import BLOCKED
+from transpile.runtime.flyte2.members import HANGS, Member, status_of
+from transpile.runtime.flyte2.rows import box_begins, box_ends, is_left_out, passes_by
 from transpile.runtime.masking import masked
 from transpile.runtime.statuses import (
     FAILURE,
@@ -164,8 +159,8 @@ class Box(Member):
                 self.flow.note_blocked(box, blocked)
                 begins = Truth.NEVER
             await box.run(begins)
-            if begins is Truth.YES and tells:
-                await tells()
+            if begins is Truth.YES:
+                await self._tell(box, tells)
 
         self.flow.drive(box, runs())
         return box
@@ -180,9 +175,9 @@ class Box(Member):
 
     async def run(self, begins: Truth) -> None:
         """Let the members start, or skip them all, and find the status at the end."""
-        self.begins = begins
         if begins is Truth.YES:
             await box_begins(self)
+        self.begins = begins
         self.begun.set_result(None)
         await self._all_ended()
         if begins is not Truth.YES:
@@ -236,9 +231,17 @@ class Box(Member):
         finally:
             if not callable(call):
                 call.close()
-        if tells and status != HANGS:
-            await tells()
         member.end(status)
+        if status != HANGS:
+            await self._tell(member, tells)
+
+    async def _tell(self, member: Member, tells: Pause | None) -> None:
+        """Tell other workflows how a member has ended; the workflow fails if it cannot."""
+        try:
+            if tells:
+                await tells()
+        except Exception as error:
+            self.flow.note_blocked(member, f"{type(error).__name__}: {error}")
 
     async def _may_begin(
         self,
@@ -261,21 +264,26 @@ class Box(Member):
 
     async def _leave_out(self, member: Member, begins: Truth) -> None:
         """End a member that does not run: it is skipped, or hangs."""
-        await is_skipped(member)
-        member.end(SKIPPED if begins is Truth.NO else HANGS)
+        status = SKIPPED if begins is Truth.NO else HANGS
+        await is_left_out(member, status)
+        member.end(status)
 
     async def _status(self, member: Member, call: Call) -> str:
         """Run the task of a member, and say how it ended."""
         try:
             with nullcontext() if self is self.flow else flyte.group(self.name):
                 member.result = await result_of(member, call)
+        except SystemExit as error:
+            # A local run has the tasks in its own process.
+            code = error.code if isinstance(error.code, int) else bool(error.code)
+            return str(Status(FAILURE if code else SUCCESS, int(code)))
         except BaseRuntimeError as error:
             member.why = str(error)
             if error.code == BLOCKED:
                 self.flow.note_blocked(member, member.why)
             return status_of(error)
         first = member.result[0] if isinstance(member.result, tuple) else member.result
-        return str(Status(SUCCESS, first if isinstance(first, int) else None))
+        return str(Status(SUCCESS, first if type(first) is int else None))
 
 
 async def result_of(member: Member, call: Call) -> Any:
@@ -337,8 +345,7 @@ class Flow(Box):
         try:
             await self.run(Truth.YES)
             await asyncio.gather(*drives)
-            if self.tells:
-                await self.tells()
+            await self._tell(self, self.tells)
         except BaseException:
             for drive in drives:
                 drive.cancel()
@@ -381,11 +388,3 @@ def _causes_in(flow: Flow) -> str:
     if len(causes) > MOST_CAUSES:
         causes[MOST_CAUSES:] = [f"and {len(causes) - MOST_CAUSES} more"]
     return f" ({'; '.join(causes)})" if causes else ""
-
-
-def status_of(error: BaseRuntimeError) -> str:
-    """The status of a job whose task has raised an error."""
-    if error.code == BLOCKED:
-        return HANGS
-    stopped = isinstance(error, TaskTimeoutError | ActionAbortedError)
-    return TERMINATED if stopped else status_of_code(error.code)

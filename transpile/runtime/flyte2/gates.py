@@ -6,13 +6,13 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
-
-from flyte import trace
 
 from transpile.runtime.estate import Estate, Job, Last
 from transpile.runtime.flyte2.admin import flyte_admin, on_platform, this_run
 from transpile.runtime.flyte2.failures import Failure
+from transpile.runtime.flyte2.rows import in_row
 from transpile.runtime.waits import now
 
 INTERVAL = 60.0  # seconds between two questions
@@ -43,14 +43,13 @@ async def elsewhere(job: str, wait: Wait) -> None:
         print(f"{wait.gate}: taken to hold, for there is no platform here")
         return
     print(f"{wait.gate}: waits", flush=True)
+    await in_row(f"{job} waits", partial(_until_it_holds, wait))
 
-    async def row(gate: str) -> str:
-        while not await asyncio.to_thread(_holds_now, wait):
-            await asyncio.sleep(INTERVAL)
-        return gate
 
-    row.__name__ = row.__qualname__ = f"{job} waits"
-    await trace(row)(wait.gate)
+async def _until_it_holds(wait: Wait) -> str:
+    while not await asyncio.to_thread(_holds_now, wait):
+        await asyncio.sleep(INTERVAL)
+    return wait.gate
 
 
 async def tell(job: str, *starts: Start) -> None:
@@ -59,35 +58,29 @@ async def tell(job: str, *starts: Start) -> None:
         print("nothing is started, for there is no platform here")
         return
     for each in starts:
-
-        async def row(task: str, cut: Start = each) -> str:
-            return await asyncio.to_thread(_started, cut)
-
-        row.__name__ = row.__qualname__ = f"{job} tells {each.task}"
-        print(await trace(row)(each.task), flush=True)
+        started = partial(asyncio.to_thread, _started, each)
+        print(await in_row(f"{job} tells {each.task}", started), flush=True)
 
 
 async def runs_already(task: str) -> bool:
     """True if an earlier run of this task goes on: the source loses a start then."""
     if not on_platform():
         return False
-
-    @trace
-    async def is_running(task: str) -> bool:
-        return await asyncio.to_thread(_runs_already, task)
-
-    return await is_running(task)
+    look = partial(asyncio.to_thread, _earlier_run, task)
+    return bool(await in_row("earlier run", look))
 
 
-def _runs_already(task: str) -> bool:
+def _earlier_run(task: str) -> str:
+    """The name of an earlier run that goes on; empty without one."""
     admin, ours = flyte_admin(), this_run()
     running = list(admin.executions(task, "RUNNING"))
     here = next((run for run in running if run.name == ours), None)
     begun = (here.created, here.name) if here else (now(), ours)
-    earlier = [run.name for run in running if (run.created, run.name) < begun]
-    if earlier:
-        print(f"{task}: nothing starts, for the run {earlier[0]} goes on", flush=True)
-    return bool(earlier)
+    earlier = (run.name for run in running if (run.created, run.name) < begun)
+    found = next(earlier, "")
+    if found:
+        print(f"{task}: nothing starts, for the run {found} goes on", flush=True)
+    return found
 
 
 def _holds_now(wait: Wait) -> bool:

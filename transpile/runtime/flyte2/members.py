@@ -4,9 +4,13 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
+from flyte.errors import ActionAbortedError, BaseRuntimeError, TaskTimeoutError
+
 from transpile.runtime.flyte2.conditions import Condition, Truth
+from transpile.runtime.flyte2.failures import BLOCKED, status_of_code
 from transpile.runtime.outputs import COMPARISONS, compare_output
 from transpile.runtime.statuses import (
+    TERMINATED,
     done,
     exit_code,
     failed,
@@ -100,12 +104,14 @@ class Member:
     @property
     def idle(self) -> Condition:
         """It does not run any more, and will not: it has ended, was skipped, or hangs."""
-        words = f"{self.name} is idle"
 
         def value() -> Truth:
             return Truth.YES if self.status else Truth.OPEN
 
-        return Condition(value, (self.ended,), lambda: f"{words} ({self.status or 'open'})")
+        def shown() -> str:
+            return f"{self.name} is idle ({self.status or 'open'})"
+
+        return Condition(value, (self.ended,), shown)
 
     def exit_code(self, sign: str, code: int) -> Condition:
         """It ran, and a comparison of its exit code holds."""
@@ -131,3 +137,11 @@ class Member:
     def output(self, number: int) -> Any:
         """An output of the task that stands for it; 0 is the first one."""
         return self.result[number] if isinstance(self.result, tuple) else self.result
+
+
+def status_of(error: BaseRuntimeError) -> str:
+    """The status of a job whose task has raised an error."""
+    if error.code == BLOCKED:
+        return HANGS
+    stopped = isinstance(error, TaskTimeoutError | ActionAbortedError)
+    return TERMINATED if stopped else status_of_code(error.code)

@@ -1,8 +1,13 @@
-"""Rows of a run beside those of its jobs: what becomes of boxes, and of jobs that do not run."""
+"""Rows of a run beside those of its jobs: what becomes of boxes, and of jobs that do not run.
+
+A row has no pod. People read it, and so do other workflows.
+"""
+
+from collections.abc import Awaitable, Callable
 
 import flyte
 
-from transpile.runtime.flyte2.members import Member
+from transpile.runtime.flyte2.members import HANGS, Member
 from transpile.runtime.statuses import SUCCESS
 
 
@@ -16,10 +21,11 @@ async def box_ends(box: Member, status: str) -> None:
     await noted(f"{box.name} ended", status)
 
 
-async def is_skipped(member: Member) -> None:
-    """Note why a member does not run; one on ice is not expected to."""
+async def is_left_out(member: Member, status: str) -> None:
+    """Note why a member is skipped or hangs; one on ice is not expected to run."""
     if member.counts:
-        await noted(f"{member.name} skipped", member.why)
+        word = "hangs" if status == HANGS else "skipped"
+        await noted(f"{member.name} {word}", member.why)
 
 
 async def passes_by(name: str) -> int:
@@ -28,12 +34,24 @@ async def passes_by(name: str) -> int:
     return 0
 
 
-async def noted(what: str, value: str) -> str:
-    """Leave a row without a pod among those of the run, for people and for other workflows."""
+async def noted(name: str, value: str) -> None:
+    """Leave a row with this output."""
 
-    async def row(value: str) -> str:
+    async def known() -> str:
         return value
 
+    await in_row(name, known)
+
+
+async def in_row(name: str, ask: Callable[[], Awaitable[str]]) -> str:
+    """The answer of a function, as the output of a row; a driver that starts again keeps it.
+
+    The id of a row comes from its name alone.
+    """
+
+    async def row(name: str) -> str:
+        return await ask()
+
     # In paths of other workflows, slashes stand between names.
-    row.__name__ = row.__qualname__ = what.replace("/", "\N{DIVISION SLASH}")
-    return await flyte.trace(row)(value)
+    row.__name__ = row.__qualname__ = name.replace("/", "\N{DIVISION SLASH}")
+    return await flyte.trace(row)(name)

@@ -49,6 +49,12 @@ class Entities:
         """The variable of the entity that stands for a job."""
         return self._aliases[self._calls[name].entity]
 
+    def known_by(self, name: str) -> str:
+        """The name by which a job's entity tells the job from others; empty if it cannot."""
+        entity = self._calls[name].entity
+        users = [job for job, call in self._calls.items() if call.entity == entity]
+        return entity.name if users == [name] and self.entity(name) == entity.name else ""
+
     def bindings(self, name: str) -> tuple[tuple[str, Value], ...]:
         """The inputs of the entity of a job."""
         return tuple((key, self._planned(bound)) for key, bound in self._calls[name].inputs)

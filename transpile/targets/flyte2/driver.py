@@ -170,7 +170,7 @@ class DriverBuilder:
             self._add_node(step, "", NodeRole.END)
         elif node.does is Deed.SUCCEED:
             method, comments = "passes", self._comments(job)
-            self._add_node(step, "", NodeRole.JOB)
+            self._add_node(step, "", NodeRole.JOB, f"{step.name} passed")
         else:
             method = "start"
             runs, comments = self._call(step)
@@ -187,7 +187,7 @@ class DriverBuilder:
         """What runs the job of a step, and comments on it."""
         node, job = step.node, step.node.job
         if job is not None and node.does is Deed.CALL:
-            self._add_node(step, "", NodeRole.JOB)
+            self._add_node(step, "", NodeRole.JOB, self.entities.known_by(job.name))
             return self._of_entity(job), self._comments(job)
         if job is not None and node.does is Deed.RUN and isinstance(job.action, Approval):
             self._add_node(step, "", NodeRole.JOB)
@@ -335,11 +335,11 @@ class DriverBuilder:
 
     # ---------------------------------------------------------------- nodes for reports
 
-    def _add_node(self, step: Step, function: str, role: NodeRole) -> None:
+    def _add_node(self, step: Step, function: str, role: NodeRole, row: str = "") -> None:
         name = step.name
         variable = self._variables[name]
         is_box = role is NodeRole.END
-        node_id = function or (f"{name} ended" if is_box else name)
+        node_id = function or row or (f"{name} ended" if is_box else name)
         if is_box:
             start = NodePlan(
                 variable=f"{variable}.started",

@@ -3,11 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from transpile.findings.codes.flyte2 import LostMail, LostOutput, ManyActions
+from transpile.findings.codes.flyte2 import (
+    LostAnswer,
+    LostMail,
+    LostOutput,
+    ManyActions,
+    MissingInput,
+)
 from transpile.findings.diagnostics import Diagnostics
 from transpile.lowering.entity_types import TypeOf
 from transpile.lowering.structure import Lowered
-from transpile.model import Facts, Form
+from transpile.model import Approval, Facts, Form
 from transpile.targets.flyte.alerts import report_alerts, report_rest_days
 from transpile.targets.flyte.crons import firings
 from transpile.targets.flyte.cut_plans import Crossings, Place
@@ -72,6 +78,7 @@ class DriverPlanner:
         timetable = self._timetable(workflow, days)
         self._report(workflow, timetable)
         driver = self._driver(builder, workflow, timetable, names)
+        self._report_answers(builder)
         launch_plans = tuple(_triggers(timetable, driver.task))
         return ModulePlan(
             folder=own.folder,
@@ -196,10 +203,29 @@ class DriverPlanner:
         if len(workflow.nodes) > MOST_ACTIONS:
             found = ManyActions(name=self.names.title, jobs=len(workflow.nodes))
             self.diagnostics.add(found, first.span, text=first.name)
+        if lowered.facts.is_started or any(plan.cron for plan in timetable.launch_plans):
+            for given in workflow.inputs:
+                if given.default is None:
+                    missing = MissingInput(name=self.names.title, parameter=given.name)
+                    self.diagnostics.add(missing, first.span, text=given.name)
         if any(not plan.cron and plan.notifications for plan in timetable.launch_plans):
             self.diagnostics.add(LostMail(name=self.names.title), first.span, text=first.name)
         if timetable.run_days:
             report_rest_days(lowered, self.diagnostics)
+
+    def _report_answers(self, builder: DriverBuilder) -> None:
+        """Report the jobs that other workflows ask about and cannot know."""
+        facts = self.lowered.facts
+        for name in facts.told:
+            job = facts.jobs[name]
+            if job.call and not builder.entities.known_by(name):
+                reason = f"other jobs are mapped to {job.call.entity}, too"
+            elif isinstance(job.action, Approval) and not job.call:
+                reason = "it is an approval"
+            else:
+                continue
+            found = LostAnswer(name=name, reason=reason)
+            self.diagnostics.add(found, job.span, job=name, text=name)
 
 
 def _nodes(workflow: WorkflowPlan) -> dict[str, str | None]:
