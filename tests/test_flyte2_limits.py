@@ -123,3 +123,18 @@ def test_jobs_of_one_task_and_jobs_without_a_command_agree(
     folder = estate(tmp_path, text, settings)
     result = cli("verify", folder, "--target", "flyte2")
     assert result.exit_code == 0, result.output
+
+
+def test_other_workflows_find_a_box_whose_name_has_a_slash(tmp_path: Path) -> None:
+    clock = 'date_conditions: 1\ndays_of_week: all\nstart_times: "{}"\n'
+    text = (
+        f"insert_job: N/X\njob_type: box\n{clock.format('02:00')}\n"
+        "insert_job: A\nbox_name: N/X\ncommand: true\n\n"
+        f"insert_job: M\njob_type: box\n{clock.format('04:00')}condition: s(N/X)\n\n"
+        "insert_job: D\nbox_name: M\ncommand: true\n"
+    )
+    settings = '[timezones]\ndefault = "UTC"\n'
+    folder = estate(tmp_path, text, settings)
+    result = cli("verify", folder, "--target", "flyte2", "--days", "5", "--scenarios", "4")
+    assert result.exit_code == 0, result.output
+    assert "2 of 2 workflows equal on all days" in result.output

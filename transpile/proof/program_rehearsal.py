@@ -28,6 +28,7 @@ from transpile.proof.runs import Simulates
 from transpile.proof.scheduler import UTC
 from transpile.proof.setting import Setting
 from transpile.runtime.flyte2.failures import EXIT, KILLED
+from transpile.runtime.flyte2.rows import row_name
 from transpile.targets.flyte.model import LaunchPlanPlan, NodeRole
 
 
@@ -53,8 +54,8 @@ class ProgramRehearsal(Rehearsal):
         assert isinstance(workflow, Program)
         tasks = {*workflow.functions, *getattr(workflow.drive, "__globals__", ())}
         for node in workflow.nodes:
-            rows = (node.job, f"{node.job} ended", f"{node.job} passed")
-            if node.role is NodeRole.JOB and node.id not in (*rows, *tasks):
+            rows = (f"{node.job}{word}" for word in ("", " ended", " passed"))
+            if node.role is NodeRole.JOB and node.id not in {*map(row_name, rows), *tasks}:
                 yield f"the driver of {workflow.name} has no task {node.id} for {node.job}"
 
     def start_problems(self, plans: Iterable[LaunchPlanPlan]) -> Iterator[str]:

@@ -27,6 +27,7 @@ from transpile.proof.programs import OUTPUTS, Function, Program, node_of
 from transpile.proof.runs import Work
 from transpile.proof.setting import ALONE, Setting
 from transpile.runtime.flyte2.failures import status_of_code
+from transpile.runtime.flyte2.rows import row_name
 from transpile.runtime.statuses import FAILURE, SKIPPED
 from transpile.targets.flyte.model import NodeRole
 
@@ -308,6 +309,7 @@ class ProgramSimulator:
         return self._setting.delays
 
     def _record(self, name: str, function: Function | None) -> Record:
+        name = row_name(name)
         if name not in self.records:
             self.records[name] = Record(node_of(name, function, name), name)
         return self.records[name]

@@ -52,6 +52,10 @@ async def in_row(name: str, ask: Callable[[], Awaitable[str]]) -> str:
     async def row(name: str) -> str:
         return await ask()
 
-    # In paths of other workflows, slashes stand between names.
-    row.__name__ = row.__qualname__ = name.replace("/", "\N{DIVISION SLASH}")
+    row.__name__ = row.__qualname__ = row_name(name)
     return await flyte.trace(row)(name)
+
+
+def row_name(name: str) -> str:
+    """The name of a row as a part of a path, whose parts stand between slashes."""
+    return name.replace("/", "\N{DIVISION SLASH}")

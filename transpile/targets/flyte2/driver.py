@@ -37,7 +37,7 @@ from transpile.targets.flyte.values import (
 from transpile.targets.flyte2.conditions import Conditions, used
 from transpile.targets.flyte2.environments import Environments
 from transpile.targets.flyte2.model import Statement
-from transpile.targets.flyte2.names import FLOW
+from transpile.targets.flyte2.names import FLOW, row_name
 
 _Keywords = list[tuple[str, Value]]
 
@@ -339,11 +339,11 @@ class DriverBuilder:
         name = step.name
         variable = self._variables[name]
         is_box = role is NodeRole.END
-        node_id = function or row or (f"{name} ended" if is_box else name)
+        node_id = function or row_name(row or (f"{name} ended" if is_box else name))
         if is_box:
             start = NodePlan(
                 variable=f"{variable}.started",
-                node_id=f"{name} started",
+                node_id=row_name(f"{name} started"),
                 label=f"{name} (start)",
                 entity="",
                 is_workflow=False,

@@ -34,3 +34,8 @@ _IMPORTED_BY_FLYTE = frozenset("""
 
 RESERVED_MODULES = RESERVED_FOR_MODULES | RESERVED | _IMPORTED_BY_FLYTE
 """Names that no program may take: its driver, which is called like it, would hide what it uses."""
+
+
+def row_name(name: str) -> str:
+    """The name of a row in a run, as the helpers make it: slashes stand between parts of paths."""
+    return name.replace("/", "\N{DIVISION SLASH}")

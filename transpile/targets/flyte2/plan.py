@@ -36,7 +36,7 @@ from transpile.targets.flyte.workflows import input_plan
 from transpile.targets.flyte2.driver import DriverBuilder
 from transpile.targets.flyte2.environments import Environments
 from transpile.targets.flyte2.model import DriverPlan
-from transpile.targets.flyte2.names import FLOW, RESERVED, RESERVED_INPUTS
+from transpile.targets.flyte2.names import FLOW, RESERVED, RESERVED_INPUTS, row_name
 from transpile.targets.flyte2.triggers import trigger_of
 
 MOST_ACTIONS = 50_000
@@ -176,14 +176,14 @@ class DriverPlanner:
         for job in wanted:
             top = [job, *facts.graph.ancestors(job)][-1]
             is_box = bool(facts.members.get(job))
-            begins = f"{top} started" if facts.members.get(top) else None
+            begins = row_name(f"{top} started") if facts.members.get(top) else None
             places[job] = Place(
                 workflow=task,
-                node=path(nodes[job] or ""),
+                node=nodes[job] or "",
                 wait="",
-                box=begins and ("" if top == self.lowered.root else path(begins)),
+                box=begins and ("" if top == self.lowered.root else begins),
                 is_box=is_box,
-                begins=path(f"{job} started") if is_box and job != top else "",
+                begins=row_name(f"{job} started") if is_box and job != top else "",
                 waits="",
                 scheduled=(),
             )
@@ -241,11 +241,6 @@ def _triggers(timetable: Timetable, task: str) -> Iterator[LaunchPlanPlan]:
             yield plan
         elif plan.name == timetable.start:
             yield replace(plan, name=task)
-
-
-def path(name: str) -> str:
-    """The name of a row as a part of a path, whose parts stand between slashes."""
-    return name.replace("/", "\N{DIVISION SLASH}")
 
 
 def _kickoff(workflow: WorkflowPlan, checks: tuple[RunDaysPlan, ...]) -> str:
