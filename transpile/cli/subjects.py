@@ -271,14 +271,12 @@ def from_modules(path: Path, *, execute: bool) -> Iterator[Target]:
                 f"{module.name}: no {REPORT} says which job each of its nodes runs; convert again, "
                 "or pass the job definitions"
             )
-        own = folder / RUNTIME_FILE
-        if execute and not own.is_file() and RUNTIME in text_of(module):
+        own, text = folder / RUNTIME_FILE, text_of(module)
+        if execute and not own.is_file() and RUNTIME in text:
             raise LoadError(f"{module.name} imports {RUNTIME}, which does not exist")
         # Commands run with the helpers beside the module, which may have been edited.
         helpers = (
-            own.read_text(encoding="utf-8")
-            if execute and own.is_file()
-            else ours(is_program(text_of(module)))
+            own.read_text(encoding="utf-8") if execute and own.is_file() else ours(is_program(text))
         )
         rehearsal = rehearsal_of(module, helpers, report.roles[dotted], execute=execute)
         roster = reported_roster(row for row in report.jobs if row.get("module") == dotted)

@@ -5,15 +5,14 @@ from dataclasses import dataclass, replace
 
 from transpile.findings.codes.boxes import BoxFlattened
 from transpile.findings.diagnostics import Diagnostics
-from transpile.lowering.alerts import alerts_of_failure, alerts_of_whole, unheard_boxes
+from transpile.lowering.alerts import alerts_of_failure, unheard_boxes
 from transpile.lowering.calls import Calls, Reserved
 from transpile.lowering.failures import Failures, find_failures
 from transpile.lowering.nodes import NodeBuilder
 from transpile.lowering.placement import Placement
-from transpile.lowering.schedules import find_starter
 from transpile.lowering.start_conditions import StartConditions, find_start_conditions
 from transpile.lowering.structure import Key, Lowered, Role, Workflow
-from transpile.lowering.values import globals_of
+from transpile.lowering.wholes import lowered_whole
 from transpile.model import Facts
 
 
@@ -39,24 +38,14 @@ def lower(
         diagnostics.unmap(calls.refused)
         facts = found.facts.without_calls(calls.refused)
     facts, root = found.facts, found.root
-    starter = find_starter(facts, diagnostics) if facts.said.schedule is None else None
-    whole = facts.order[0] if len(facts.order) == 1 else root
-    workflows, placement = _workflows(found, place, whole)
-    return Lowered(
-        facts=facts,
+    lowered = lowered_whole(facts, root, calls, root, diagnostics)
+    workflows, placement = _workflows(found, place, lowered.whole)
+    return replace(
+        lowered,
         workflows=workflows,
-        root=root,
-        whole=whole,
-        schedule=starter.schedule if starter else facts.said.schedule,
-        starter=starter,
-        apart=tuple((d.upstream, d.downstream) for d in facts.dependencies if d.exclusion),
         crossed=crossed,
         watched=frozenset(k.name for k in found.failures.watched if k.role is Role.JOB),
         unheard=frozenset(unheard_boxes(facts, found.failures, placement.is_workflow)),
-        alerts=alerts_of_whole(facts, whole),
-        globals=globals_of(facts),
-        inputs=calls.wanted_inputs(),
-        outputs=tuple(calls.wanted_outputs(root)),
     )
 
 

@@ -4,17 +4,15 @@ The program sees how every job has ended, so a job waits for what its condition 
 nothing else: no job reports a status in the place of its failure, and no box is flattened.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from transpile.findings.diagnostics import Diagnostics
-from transpile.lowering.alerts import alerts_of_whole
 from transpile.lowering.calls import Calls, Reserved
 from transpile.lowering.failures import Failures
 from transpile.lowering.nodes import deed_of, globals_in, missing, takes_values_of
 from transpile.lowering.placement import is_timed
 from transpile.lowering.requirements import Requirements
-from transpile.lowering.schedules import find_starter
 from transpile.lowering.settling import settle_rule
 from transpile.lowering.start_conditions import StartConditions, find_start_conditions
 from transpile.lowering.structure import (
@@ -28,7 +26,7 @@ from transpile.lowering.structure import (
     Role,
     Step,
 )
-from transpile.lowering.values import globals_of
+from transpile.lowering.wholes import lowered_whole
 from transpile.model import (
     FALSE,
     TRUE,
@@ -49,9 +47,7 @@ from transpile.model import (
 )
 
 
-def lower_to_steps(
-    facts: Facts, place: Mapping[str, int], diagnostics: Diagnostics, reserved: Reserved
-) -> Lowered:
+def lower_to_steps(facts: Facts, diagnostics: Diagnostics, reserved: Reserved) -> Lowered:
     """Lower one group of jobs; the parameters are those of `lower`."""
     boxes = frozenset(name for name in facts.order if facts.members.get(name))
     # A value may cross the wall of any box.
@@ -69,23 +65,9 @@ def lower_to_steps(
     tops = facts.groups[0]
     root = tops[0] if len(tops) == 1 and facts.title in (None, tops[0]) else None
     root = root if root and _is_plain(facts, root) else None
-    starter = find_starter(facts, diagnostics) if facts.said.schedule is None else None
-    whole = facts.order[0] if len(facts.order) == 1 else root
-    return Lowered(
-        facts=facts,
-        workflows=(),
-        steps=tuple(_Steps(conditions).all()),
-        judged=conditions.judged,
-        root=root,
-        whole=whole,
-        schedule=starter.schedule if starter else facts.said.schedule,
-        starter=starter,
-        apart=tuple((d.upstream, d.downstream) for d in facts.dependencies if d.exclusion),
-        alerts=alerts_of_whole(facts, whole),
-        globals=globals_of(facts),
-        inputs=calls.wanted_inputs(),
-        outputs=tuple(calls.wanted_outputs(None)),
-    )
+    lowered = lowered_whole(facts, root, calls, None, diagnostics)
+    steps = tuple(_Steps(conditions).all())
+    return replace(lowered, steps=steps, judged=conditions.judged)
 
 
 def _coded(facts: Facts) -> set[Key]:
@@ -213,10 +195,10 @@ class _Steps:
 
     def _until(self, box: SettledJob) -> tuple[Key, ...]:
         """The jobs outside of a box whose ends its rule asks about."""
-        asked = atoms(box.box_rule.success) if box.box_rule else ()
-        more = atoms(box.box_rule.failure) if box.box_rule else ()
+        rule = box.box_rule
+        asked = (*atoms(rule.success), *atoms(rule.failure)) if rule else ()
         inside = set(self.conditions.live_members(box.name))
-        known = (self.conditions.vertex(atom) for atom in (*asked, *more))
+        known = (self.conditions.vertex(atom) for atom in asked)
         jobs = self.conditions.facts.jobs
         return tuple(
             dict.fromkeys(k for k in known if k and k.name in jobs and k.name not in inside)
@@ -229,9 +211,9 @@ class _Steps:
         terminators = tuple(name for name in live if facts.jobs[name].terminates_box)
         rule = box.box_rule
         if rule is None:
-            return BoxResult(dict(ends), terminators)
+            return BoxResult(ends, terminators)
         success, failure = (
             None if c is None else self._known(simplified(settle_rule(facts, box, c)))
             for c in (rule.success, rule.failure)
         )
-        return BoxResult(dict(ends), terminators, success, failure, rule.complete)
+        return BoxResult(ends, terminators, success, failure, rule.complete)

@@ -225,7 +225,7 @@ class Lowered:
     """
 
     facts: Facts
-    workflows: tuple[Workflow, ...]
+    workflows: tuple[Workflow, ...] = ()
     steps: tuple[Step, ...] = ()
     judged: bool = False
     root: str | None = None

@@ -1,7 +1,6 @@
 """Runs emitted programs of Flyte 2, with simulated or real commands."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +13,7 @@ from flyte.errors import NonRecoverableError, RuntimeUserError
 from transpile.proof.attempts import Attempts
 from transpile.proof.blueprint import Roles, Workflow
 from transpile.proof.bodies import Body
-from transpile.proof.clocks import Done, SimulatedClock, Workers
+from transpile.proof.clocks import Done, SimulatedClock
 from transpile.proof.commands import helpers
 from transpile.proof.executions import Record
 from transpile.proof.launch_plans import LaunchedBy
@@ -36,6 +35,7 @@ class ProgramRehearsal(Rehearsal):
     """A loaded program, whose driver runs any number of times. Raises LoadError."""
 
     drives = True
+    simulates = ProgramSimulator
 
     @property
     def interval(self) -> float:  # type: ignore[override]
@@ -116,12 +116,6 @@ class ProgramRehearsal(Rehearsal):
         setting = replace(setting, until=around.until, delays=around.delays)
         place = Surroundings(around.zero, around.admin, around.timeless, around.interval)
         return ProgramSimulator(work, clock, setting, watch, around.finished, place)
-
-    def _in_real_time(
-        self, plan: Plan, pool: ThreadPoolExecutor, watch: Callable[[Record], None] | None
-    ) -> Simulates:
-        setting = Setting(plan.parallel, plan.system_retries)
-        return ProgramSimulator(self._worker(plan), Workers(pool), setting, watch)
 
     def _assumed(self, entity: Any, body: Body, attempts: Attempts) -> Any:
         """The result of a task of somebody else, as planned. Raises its error."""

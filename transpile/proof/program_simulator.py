@@ -24,7 +24,7 @@ from transpile.proof.delays import Delays
 from transpile.proof.executions import Phase, Record
 from transpile.proof.program_loop import ProgramLoop
 from transpile.proof.programs import OUTPUTS, Function, Program, node_of
-from transpile.proof.runs import Work
+from transpile.proof.runs import Simulates, Work
 from transpile.proof.setting import ALONE, Setting
 from transpile.runtime.flyte2.failures import status_of_code
 from transpile.runtime.flyte2.rows import row_name
@@ -74,11 +74,8 @@ class DriverHere:
         return self.around.timeless
 
 
-class ProgramSimulator:
-    """Runs one driver; `watch` gets each node that starts or ends.
-
-    `records` are all nodes by name, `levels` has them as the only level.
-    """
+class ProgramSimulator(Simulates):
+    """Runs one driver; `records` are all nodes by name, `levels` has them as the only level."""
 
     def __init__(
         self,
@@ -89,11 +86,7 @@ class ProgramSimulator:
         finished: Callable[[], None] | None = None,
         around: "Surroundings | None" = None,
     ) -> None:
-        self._work = work
-        self._clock = clock
-        self._watch = watch
-        self._setting = setting
-        self._finished = finished
+        super().__init__(work, clock, setting, watch, finished)
         self._around = around
         self._loop = ProgramLoop(clock)  # type: ignore[abstract]
         self._functions: dict[str, Function] = {}
@@ -102,17 +95,7 @@ class ProgramSimulator:
         self._going = 0
         self._queue: deque[asyncio.Future[None]] = deque()
         self._waits: list[tuple[Callable[[], bool], asyncio.Future[None]]] = []
-        self.records: dict[str, Record] = {}
-        self.levels: dict[str, dict[str, Record]] = {"": self.records}
-        self.end = Phase.NOT_REACHED
-        self.error = ""
-
-    def run(self, workflow: Program, inputs: dict[str, Any]) -> bool:
-        """Run the driver; True if it succeeds. `records` holds every node by its name."""
-        self.begin(workflow, inputs)
-        while self.end is Phase.RUNNING and not self._clock.is_idle:
-            self._clock.next()()
-        return self.end is Phase.SUCCEEDED
+        self.levels[""] = self.records
 
     def begin(self, workflow: Program, inputs: dict[str, Any]) -> None:
         """Start the driver; the events of the clock do the rest."""
@@ -151,7 +134,6 @@ class ProgramSimulator:
         if task.cancelled():
             return
         error = task.exception() or self._loop.failure
-        self.error = str(error) if error else ""
         self.end = Phase.FAILED if error else Phase.SUCCEEDED
         if self._finished:
             self._finished()
@@ -313,7 +295,3 @@ class ProgramSimulator:
         if name not in self.records:
             self.records[name] = Record(node_of(name, function, name), name)
         return self.records[name]
-
-    def _show(self, record: Record) -> None:
-        if self._watch:
-            self._watch(record)

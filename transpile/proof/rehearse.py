@@ -94,6 +94,8 @@ class Rehearsal:
 
     drives: ClassVar[bool] = False
     """The jobs are started by the code of a driver."""
+    simulates: ClassVar[type[Simulates]] = Simulator
+    """What runs a workflow."""
 
     def __init__(
         self,
@@ -182,7 +184,8 @@ class Rehearsal:
             return simulator.run(workflow, plan.inputs), simulator.records
         plan = replace(plan, parallel=plan.parallel or os.cpu_count() or 1)
         with ThreadPoolExecutor(plan.parallel) as pool:
-            simulator = self._in_real_time(plan, pool, watch)
+            setting = Setting(plan.parallel, plan.system_retries)
+            simulator = self.simulates(self._worker(plan), Workers(pool), setting, watch)
             try:
                 return simulator.run(workflow, plan.inputs), simulator.records
             except KeyboardInterrupt:
@@ -217,12 +220,6 @@ class Rehearsal:
                 HERE.reset(before)
 
         return Simulator(surrounded, clock, setting, watch, around.finished)
-
-    def _in_real_time(
-        self, plan: Plan, pool: ThreadPoolExecutor, watch: Callable[[Record], None] | None
-    ) -> Simulates:
-        setting = Setting(plan.parallel, plan.system_retries)
-        return Simulator(self._worker(plan), Workers(pool), setting, watch)
 
     def _worker(self, plan: Plan, ends: Callable[[str], Asked | None] | None = None) -> Work:
         def work(record: Record, inputs: dict[str, Any]) -> Done:

@@ -21,7 +21,7 @@ from transpile.proof.blueprint import Branch, Node, Task, Workflow
 from transpile.proof.clocks import Clock, Done
 from transpile.proof.executions import Execution, Instance, Phase, Record
 from transpile.proof.gates import UNANSWERED, Gates, Held
-from transpile.proof.runs import Work
+from transpile.proof.runs import Simulates, Work
 from transpile.proof.setting import ALONE, Setting
 from transpile.proof.waits import Waits
 from transpile.targets.flyte.model import NodeRole
@@ -37,11 +37,8 @@ def node_timed_out(timeout: float) -> str:
     return f"timed out {2 * timeout:g} s after its node was queued, twice its timeout"
 
 
-class Simulator:
-    """Runs one workflow; `watch` gets each node that starts or ends.
-
-    `records` are all nodes by path, `levels` those in each workflow by the path of its node.
-    """
+class Simulator(Simulates):
+    """Runs one workflow; `levels` has the nodes in each workflow by the path of its node."""
 
     def __init__(
         self,
@@ -51,27 +48,13 @@ class Simulator:
         watch: Callable[[Record], None] | None = None,
         finished: Callable[[], None] | None = None,
     ) -> None:
-        self._work = work
-        self._clock = clock
-        self._watch = watch
-        self._setting = setting
+        super().__init__(work, clock, setting, watch, finished)
         self._running = 0
         self._executions: list[Execution] = []
         self._answers: deque[tuple[Instance, Record]] = deque()
         self._waits = Waits(setting.makers)
         self._owner: dict[str, Instance] = {}
         self._gates = Gates()
-        self._finished = finished
-        self.records: dict[str, Record] = {}
-        self.levels: dict[str, dict[str, Record]] = {}
-        self.end = Phase.NOT_REACHED
-
-    def run(self, workflow: Workflow, inputs: dict[str, Any]) -> bool:
-        """Run the workflow; True if it succeeds. `records` holds every node by its path."""
-        self.begin(workflow, inputs)
-        while self.end is Phase.RUNNING and not self._clock.is_idle:
-            self._clock.next()()
-        return self.end is Phase.SUCCEEDED
 
     def begin(self, workflow: Workflow, inputs: dict[str, Any]) -> None:
         """Start the workflow; the events of the clock do the rest."""
@@ -249,8 +232,7 @@ class Simulator:
         work = partial(self._work, record, record.inputs)
         delay = self._setting.asking(record.node.role)
         self._clock.submit(work, self._event(self._end_of_work, record), delay)
-        if self._watch:
-            self._watch(record)
+        self._show(record)
 
     def _end_of_work(self, record: Record, done: Done) -> None:
         """End an attempt, unless it waits for a file that is not made yet."""
@@ -351,8 +333,7 @@ class Simulator:
     def _complete(self, instance: Instance, record: Record, end: Phase) -> None:
         record.end = self._clock.now
         record.phase = end
-        if self._watch:
-            self._watch(record)
+        self._show(record)
         ready = []
         if end is Phase.SUCCEEDED:
             for node in instance.below.get(record.node.id, ()):

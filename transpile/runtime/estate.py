@@ -1,7 +1,9 @@
 """Statuses of jobs in other workflows, read from the platform."""
 
+import hashlib
 import heapq
-from collections.abc import Iterator
+import inspect
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
 from itertools import islice, takewhile
@@ -129,6 +131,13 @@ class Estate:
             found = (self._in(each, job) for each in self._executions(job, moments))
             self._known[job, moments] = next((one for one in found if one), Known())
         return self._known[job, moments]
+
+    def seen(self, holds: Callable[[Last], bool]) -> list[str]:
+        """The statuses of all jobs that a condition names, each with the run that it is of."""
+        named = inspect.getclosurevars(holds).globals
+        known = {n: self.known(job) for n, job in named.items() if isinstance(job, Job)}
+        found = sorted(known.items())
+        return [f"{n} {one.status or '-'} {one.source}" for n, one in found]
 
     def place_of(self, execution: Execution, workflow: str, path: str) -> str:
         """The execution in which the node at a path of the workflow has begun; empty if none.
@@ -269,3 +278,9 @@ class Estate:
 def _inside(record: NodeRecord) -> tuple[str, str]:
     """Where the nodes inside a node are: an execution and a node in it."""
     return (record.launched, "") if record.launched else (record.execution, record.id)
+
+
+def name_of_start(starts: str, seen: Sequence[str]) -> str:
+    """The name of the execution that starts because of these statuses: the same for the same."""
+    causes = " ".join([starts, *seen])
+    return "s" + hashlib.sha256(causes.encode()).hexdigest()[:19]

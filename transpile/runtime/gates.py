@@ -1,7 +1,5 @@
 """Gates in front of jobs, and starts of workflows, that jobs of other workflows decide."""
 
-import hashlib
-import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,7 +10,7 @@ from flytekit import approve, current_context, wait_for_input
 from flytekit.core.context_manager import FlyteContextManager
 
 from transpile.runtime.admin import Admin, flyte_admin, on_platform
-from transpile.runtime.estate import Estate, Job, Last
+from transpile.runtime.estate import Estate, Last, name_of_start
 
 LONGEST_WAIT = timedelta(days=365)
 
@@ -61,9 +59,9 @@ def look(wait: Wait) -> str:
         return _said(f"{wait.gate}: no platform here")
     admin, estate = _estate()
     if not wait.holds(estate.last):
-        return _said(f"{wait.gate}: not yet", *_seen(estate, wait))
+        return _said(f"{wait.gate}: not yet", *estate.seen(wait.holds))
     admin.open(estate.asking, wait.gate)
-    return _said(f"{wait.gate}: holds already", *_seen(estate, wait))
+    return _said(f"{wait.gate}: holds already", *estate.seen(wait.holds))
 
 
 def release(wait: Wait) -> str:
@@ -90,14 +88,12 @@ def _estate() -> tuple[Admin, Estate]:
 
 def _told(admin: Admin, estate: Estate, cut: Wait | Start) -> str:
     """Open the gates of a cut or start its workflow, if its condition holds."""
-    seen = _seen(estate, cut)
+    seen = estate.seen(cut.holds)
     if isinstance(cut, Wait):
         return _said(f"{cut.gate}: {_opened(admin, estate, cut)}", *seen)
     if not cut.holds(estate.last):
         return _said(f"{cut.launch_plan}: not yet", *seen)
-    causes = " ".join([cut.launch_plan, *seen])
-    name = "s" + hashlib.sha256(causes.encode()).hexdigest()[:19]
-    answer = admin.start(cut.launch_plan, name)
+    answer = admin.start(cut.launch_plan, name_of_start(cut.launch_plan, seen))
     return _said(f"{cut.launch_plan}: {answer}", *seen)
 
 
@@ -115,13 +111,6 @@ def _opened(admin: Admin, estate: Estate, wait: Wait) -> str:
     for place in opened:
         admin.open(place, wait.gate)
     return f"opened for {', '.join(opened) or 'nobody'}"
-
-
-def _seen(estate: Estate, cut: Wait | Start) -> list[str]:
-    """The statuses of all jobs that a condition names, each with the run that it is of."""
-    named = inspect.getclosurevars(cut.holds).globals
-    known = {n: estate.known(job) for n, job in named.items() if isinstance(job, Job)}
-    return [f"{n} {one.status or '-'} {one.source}" for n, one in sorted(known.items())]
 
 
 def _said(*lines: str) -> str:

@@ -43,12 +43,11 @@ class PlanTask:
     def plan(self, diagnostics: Diagnostics) -> tuple[ModulePlan, Facts]:
         """The module, with the facts that it is made from; `diagnostics` are `findings`, opened."""
         part, form = self.part, self.form
-        given = part.facts, part.place, diagnostics, _reserved
         if form.drives:
-            lowered = lower_to_steps(*given)
+            lowered = lower_to_steps(part.facts, diagnostics, _reserved)
             driver = DriverPlanner(lowered, part.names, form, diagnostics)
             return driver.module(), lowered.facts
-        lowered = lower(*given)
+        lowered = lower(part.facts, part.place, diagnostics, _reserved)
         return Planner(lowered, part.names, form, diagnostics).module(), lowered.facts
 
 

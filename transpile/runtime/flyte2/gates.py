@@ -1,15 +1,12 @@
 """What a workflow needs of others, and which others it starts."""
 
 import asyncio
-import hashlib
-import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any
 
-from transpile.runtime.estate import Estate, Job, Last
+from transpile.runtime.estate import Estate, Last, name_of_start
 from transpile.runtime.flyte2.admin import flyte_admin, on_platform, this_run
 from transpile.runtime.flyte2.failures import Failure
 from transpile.runtime.flyte2.rows import in_row
@@ -98,12 +95,7 @@ def _started(cut: Start) -> str:
     estate = Estate(admin, this_run())
     if not cut.holds(estate.last):
         return f"{cut.task}: not yet"
-    named = inspect.getclosurevars(cut.holds).globals
-    jobs = {name: job for name, job in named.items() if isinstance(job, Job)}
-    known: dict[str, Any] = {name: estate.known(jobs[name]) for name in sorted(jobs)}
-    seen = [f"{name} {one.status or '-'} {one.source}" for name, one in known.items()]
-    causes = " ".join([cut.task, *seen])
-    name = "s" + hashlib.sha256(causes.encode()).hexdigest()[:19]
+    name = name_of_start(cut.task, estate.seen(cut.holds))
     return f"{cut.task}: {admin.start(cut.task, name)}"
 
 

@@ -24,6 +24,7 @@ from transpile.targets.flyte.values import (
     Minutes,
     Name,
     Value,
+    python_operator,
 )
 
 LONGEST_GATE = 200
@@ -42,7 +43,6 @@ _TESTS = {
     StatusTest.NOT_SUCCEEDED: "not_succeeded",
     StatusTest.OVER: "done",
 }
-_OPERATORS = {"=": "=="}
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +178,6 @@ def _test(cut: Cut, condition: Condition, constant: Callable[[str], Name]) -> Va
         keywords.append(("begun", Fixed(tuple(map(Minutes, condition.begun)))))
     last = Call(_LAST, (constant(condition.job),), tuple(keywords))
     if isinstance(condition, ExitCode):
-        sign = _OPERATORS.get(condition.operator, condition.operator)
+        sign = python_operator(condition.operator)
         return Comparison(Call("exit_code", (last,)), sign, condition.value)
     return Call(_TESTS[condition.test], (last,))

@@ -28,7 +28,15 @@ from transpile.targets.flyte.day_tests import DAY, DayTests
 from transpile.targets.flyte.model import SKIPPED, TaskPlan
 from transpile.targets.flyte.module_names import ModuleNames
 from transpile.targets.flyte.tasks import documentation
-from transpile.targets.flyte.values import Call, Comparison, Lambda, Logic, Name, Value
+from transpile.targets.flyte.values import (
+    Call,
+    Comparison,
+    Lambda,
+    Logic,
+    Name,
+    Value,
+    python_operator,
+)
 
 SUCCESS, STARTED = Name("SUCCESS"), Name("STARTED")
 
@@ -41,7 +49,6 @@ _TESTS = {
     StatusTest.NOT_FAILED: "not_failed",
     StatusTest.NOT_SUCCEEDED: "not_succeeded",
 }
-_OPERATORS = {"=": "==", "not =": "!=", "not !=": "=="}
 _TEXTS = {
     Role.START: "start of the box",
     Role.END: "end of the box",
@@ -197,11 +204,11 @@ class Statuses:
             return self.of_global(condition)
         if isinstance(condition, OutputValue):
             outputs = Name(self.names.outputs_of(condition.job))
-            sign = _OPERATORS.get(condition.operator, condition.operator)
+            sign = python_operator(condition.operator)
             return Call("compare_output", (outputs, condition.name, sign, condition.value))
         status = Name(self.names.parameter(_vertex(condition)))
         if isinstance(condition, ExitCode):
-            sign = _OPERATORS.get(condition.operator, condition.operator)
+            sign = python_operator(condition.operator)
             return Comparison(Call("exit_code", (status,)), sign, condition.value)
         return Call(_TESTS[condition.test], (status,))
 
@@ -209,7 +216,7 @@ class Statuses:
         """The test of a global."""
         name = Name(self.names.inputs[atom.name])
         known = self.variables.get(atom.name)
-        sign = _OPERATORS.get(atom.operator, atom.operator)
+        sign = python_operator(atom.operator)
         comparison = Comparison(name, sign, atom.value)
         if sign == "==" or (known is not None and known.value is not None):
             return comparison

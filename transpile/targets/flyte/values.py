@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias, Union
 
+_OPERATORS = {"=": "==", "not =": "!=", "not !=": "=="}
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -151,3 +153,8 @@ def sources(value: Value) -> Iterator[Input | Output]:
         yield value
     for part in parts(value):
         yield from sources(part)
+
+
+def python_operator(sign: str) -> str:
+    """The operator of Python that means the same as that of a condition."""
+    return _OPERATORS.get(sign, sign)

@@ -17,7 +17,7 @@ from transpile.model import (
     atoms,
     label_of,
 )
-from transpile.targets.flyte.values import Call, Logic, Name, Value
+from transpile.targets.flyte.values import Call, Logic, Name, Value, python_operator
 
 MOST_TERMS = 8
 """Conditions with more terms are calls: Python's compiler recurses into chains of operators."""
@@ -33,7 +33,6 @@ _PROPERTIES = {
     StatusTest.OVER: "over",
     StatusTest.AWAITED: "over",
 }
-_OPERATORS = {"=": "==", "not =": "!=", "not !=": "=="}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +72,10 @@ class Conditions:
             return self.globals(condition)
         variable = self.variables[label_of(condition)]
         if isinstance(condition, ExitCode):
-            sign = _OPERATORS.get(condition.operator, condition.operator)
+            sign = python_operator(condition.operator)
             return Call(f"{variable}.exit_code", (sign, condition.value))
         if isinstance(condition, OutputValue):
-            sign = _OPERATORS.get(condition.operator, condition.operator)
+            sign = python_operator(condition.operator)
             return Call(f"{variable}.handed_over", (condition.name, sign, condition.value))
         return Name(f"{variable}.{_PROPERTIES[condition.test]}")
 
