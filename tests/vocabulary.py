@@ -25,6 +25,9 @@ LEXICAL = {
         NEWER_PAIR
         """,
     "tws.lark": "COLON OPERATOR NUMBER PERCENT OFFSET STRING WORKSTATION TEST XML NAME",
+    "controlm_days.lark": "",
+    "controlm_result.lark": "ANY NOT CONDITION ABEND COMPARISON NUMBER DASH COMMA",
+    "controlm_variables.lark": "LITERAL JOIN POOL SHARED VARIABLE TEXT PERCENT",
     "jil_condition.lark": "SUCCESS COMPARISON LOOKBACK INTEGER QUOTED NAME INSTANCE WORD",
     "jil_calendar.lark": "WORD",
     "azkaban_condition.lark": "COMPARISON VARIABLE NUMBER QUOTED",
@@ -62,6 +65,11 @@ def _dagman() -> set[str]:
     return named | proc.TAKEN | DECISIVE | NOT_KEPT | TRANSFERS | set(submit.ALIASES)
 
 
+def _controlm() -> set[str]:
+    grammars = ("controlm_days.lark", "controlm_result.lark", "controlm_variables.lark")
+    return {word.upper() for grammar in grammars for word in keywords(grammar)}
+
+
 def _tws() -> set[str]:
     return {word.upper() for word in keywords("tws.lark")}
 
@@ -87,6 +95,7 @@ def _azkaban() -> set[str]:
 _VOCABULARIES: dict[str, Callable[[], set[str]]] = {
     "autosys": _autosys,
     "dagman": _dagman,
+    "controlm": _controlm,
     "tws": _tws,
     "azkaban": _azkaban,
 }

@@ -251,10 +251,11 @@ def _minute(schedule: Schedule) -> int:
 
 
 def _later(atom: Atom, minutes: int) -> Condition:
-    """The atom, with its span so many minutes later."""
-    if not isinstance(atom, Status | ExitCode) or atom.begun is None:
+    """The atom, with its times so many minutes later."""
+    if not isinstance(atom, Status | ExitCode):
         return atom
-    return replace(atom, begun=(atom.begun[0] + minutes, atom.begun[1] + minutes))
+    begun = atom.begun and (atom.begun[0] + minutes, atom.begun[1] + minutes)
+    return replace(atom, begun=begun, by=None if atom.by is None else atom.by + minutes)
 
 
 def _is_exclusion(atom: Atom) -> bool:

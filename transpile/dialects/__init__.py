@@ -15,6 +15,7 @@ FORMATS = (
     "dagman",
     "tws",
     "azkaban",
+    "controlm",
 )
 """The folders of the formats, in the order in which their readers are asked."""
 

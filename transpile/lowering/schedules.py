@@ -28,17 +28,24 @@ def find_starter(facts: Facts, diagnostics: Diagnostics) -> SettledJob | None:
     }
     first = min(scheduled, key=lambda name: (scheduled[name].placed, name in waiting), default=None)
     for name, schedule in scheduled.items():
-        if schedule.placed and name not in waiting:
+        if schedule.placed and name not in waiting and not _starts_there(facts, name, first):
             planned = PlannedTimeAsStart(schedule=str(schedule), name=name)
             report(planned, facts.jobs[name], diagnostics)
     _report_missed(facts, diagnostics)
     late = {*facts.cuts, *waiting}
     for name in facts.order:
         job = facts.jobs[name]
-        if is_timed(facts, name) and _may_miss(facts, job, late):
+        if is_timed(facts, name) and _may_miss(facts, job, late, first):
             found = StartTimeInBox(name=name, box=job.box or "", schedule=str(job.schedule))
             report(found, job, diagnostics)
     return None if first is None else facts.jobs[first]
+
+
+def _starts_there(facts: Facts, name: str, first: str | None) -> bool:
+    """True if a job never starts before its place in the plan, at which its workflow starts."""
+    clocks = (facts.jobs[each].schedule for each in (name, first) if each is not None)
+    starts = {clock.when() if clock else None for clock in clocks}
+    return facts.said.engine.starts_at_places and len(starts) == 1
 
 
 def _report_missed(facts: Facts, diagnostics: Diagnostics) -> None:
@@ -52,13 +59,15 @@ def _report_missed(facts: Facts, diagnostics: Diagnostics) -> None:
             diagnostics.add(found, cut.span, job=name, text=cut.text)
 
 
-def _may_miss(facts: Facts, job: SettledJob, waiting: set[str]) -> bool:
+def _may_miss(facts: Facts, job: SettledJob, waiting: set[str], first: str | None) -> bool:
     """True if a start time of a member may come before its box starts, or after the member ran.
 
-    `waiting` are the jobs that wait for others.
+    `waiting` are the jobs that wait for others, `first` is the one whose clock starts them all.
     """
     around = facts.graph.ancestors(job.name)
     clock = facts.jobs[around[-1]].schedule
+    if facts.said.engine.times_pass:
+        return clock is None or not _starts_there(facts, around[-1], first)
     if clock is None or clock.placed or waiting.intersection(around):
         return True
     if any(facts.jobs[box].schedule is not None for box in around[:-1]):

@@ -42,7 +42,8 @@ class Status:
     """True if `job` has a status of that kind. `lookback` is the window in minutes.
 
     `lookback` None: of any age; 0: reached since this job last ended. `begun` limits the run that
-    the status is of. `offset` counts characters from the start of the condition's text; `span` is
+    the status is of; with `by` it counts if it was reached at most so many minutes after the start
+    of this run. `offset` counts characters from the start of the condition's text; `span` is
     its place where the condition is not one text. `instance` names another scheduler, or is None.
     """
 
@@ -53,6 +54,7 @@ class Status:
     offset: int = 0
     span: Span | None = None
     begun: Begun | None = None
+    by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class ExitCode:
     offset: int = 0
     span: Span | None = None
     begun: Begun | None = None
+    by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,7 +110,8 @@ def _shown(condition: Condition, *, inside: bool = False) -> str:
 def _window(atom: Status | ExitCode | OutputValue) -> str:
     """The age of a status that counts, in words."""
     if not isinstance(atom, OutputValue) and atom.begun:
-        return f" in the run begun {' to '.join(map(_moment, atom.begun))} this one"
+        by = "" if atom.by is None else f", at most {_hours(atom.by)} after this start"
+        return f" in the run begun {' to '.join(map(_moment, atom.begun))} this one{by}"
     if atom.lookback is None:
         return ""
     return f" in the last {_hours(atom.lookback)}" if atom.lookback else " since the last run"

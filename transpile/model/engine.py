@@ -40,6 +40,12 @@ class Engine(ABC):
     retries_killed: ClassVar[bool] = False
     """Retries apply to jobs that were killed, too."""
 
+    starts_at_places: ClassVar[bool] = False
+    """Nothing starts before its place in the plan."""
+
+    times_pass: ClassVar[bool] = False
+    """A start time that has passed when a member of a box could start holds it back no more."""
+
     @staticmethod
     def settles(change: ClockChange) -> bool:
         """True if a job runs once in an hour that the clock repeats, and after one that it skips.

@@ -19,7 +19,8 @@ class VariableRef:
 
     A value that one of `jobs` hands over, the last one first, comes before it; they call it
     `output`, or, if that is empty, as the variable is called. With a `part` the variable is the
-    time at which the run starts, and the value is that part of it in the time zone `zone`.
+    time at which the run starts, and the value is that part of it in the time zone `zone`: a word
+    such as year, or a format of `date` and a number of days, such as "%Y%m%d -1".
     """
 
     name: str
@@ -32,7 +33,8 @@ class VariableRef:
     @property
     def key(self) -> str:
         """Tells values of one variable apart."""
-        return f"{self.name}.{self.part}" if self.part else self.name
+        part = self.part.replace("%", "").replace(" -", "_minus_").replace(" +", "_plus_")
+        return f"{self.name}.{part}" if part else self.name
 
 
 Text: TypeAlias = tuple[str | VariableRef, ...]

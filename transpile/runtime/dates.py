@@ -22,12 +22,18 @@ def _local(moment: datetime, zone: str) -> datetime:
 
 
 def start_time(moment: datetime, part: str, zone: str = "UTC") -> str:
-    """A part of the time at which a run starts, in a time zone, in Joda's format.
+    """A part of the time at which a run starts, in a time zone.
 
-    The parts are timestamp, year, month, day, hour, minute, second, milliseconds and timezone.
+    The parts are timestamp, year, month, day, hour, minute, second, milliseconds and timezone, in
+    Joda's format. Others are formats of `date`, with a number of days if it is another date:
+    "%Y%m%d -1".
     """
     # flytekit's "now" on the command line is local time without a zone, as astimezone takes it.
     moment = moment.astimezone(ZoneInfo(zone))
+    if "%" in part:
+        form, _, days = part.partition(" ")
+        day = moment.date() + timedelta(days=int(days or 0))
+        return day.strftime(form)
     if part == "timestamp":
         text = moment.isoformat(timespec="milliseconds")
         return f"{text[:-6]}Z" if not moment.utcoffset() else text

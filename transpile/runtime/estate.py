@@ -71,6 +71,7 @@ class Last(Protocol):
         within: timedelta | None = None,
         since: Job | None = None,
         begun: Begun | None = None,
+        by: timedelta | None = None,
     ) -> str:
         """The status; empty if the job has none."""
 
@@ -105,19 +106,22 @@ class Estate:
         within: timedelta | None = None,
         since: Job | None = None,
         begun: Begun | None = None,
+        by: timedelta | None = None,
     ) -> str:
         """The last status of a job, such as "FAILURE 3" or "RUNNING".
 
         It is empty if the job never ran, or has not run since its box began again. It is also empty
-        if the job ended longer ago than `within`, or before the last end of the job `since`. With
-        `begun` only runs count that began between these two times from the start of the execution
-        that asks; those before it are negative.
+        if the job ended longer ago than `within`, before the last end of the job `since`, or later
+        than `by`. With `begun` only runs count that began between these two times. These and `by`
+        count from the start of the execution that asks; those before it are negative.
         """
         known = self.known(job, begun)
         if known.status not in ("", RUNNING):
             if within is not None and now() - known.changed > within:
                 return ""
             if since is not None and known.changed < self._last_end(since):
+                return ""
+            if by is not None and known.changed > self._kickoff(self.asking) + by:
                 return ""
         return known.status
 

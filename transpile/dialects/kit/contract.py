@@ -63,7 +63,7 @@ class Dialect:
 
 
 SCHEDULER_CALLS = Construct(
-    "a command that calls a scheduler: its own, that of another format, Control-M or Oozie",
+    "a command that calls a scheduler: its own, or another one",
     "reported with the job and the event that the text names: A220 if it drives the "
     "scheduler, A221 if it queries it",
 )

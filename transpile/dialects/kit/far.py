@@ -65,6 +65,8 @@ class FarView:
             return ending.state is not State.UNFINISHED
         if last and atom.lookback and now - last.at > 60 * atom.lookback:
             ending = NOT_RUN
+        if last and atom.by is not None and last.at > 60 * atom.by:
+            ending = NOT_RUN
         return is_met(atom, ending)
 
 

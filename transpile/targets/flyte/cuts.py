@@ -176,6 +176,8 @@ def _test(cut: Cut, condition: Condition, constant: Callable[[str], Name]) -> Va
         keywords.append(("since", constant(cut.job)))
     if condition.begun:
         keywords.append(("begun", Fixed(tuple(map(Minutes, condition.begun)))))
+    if condition.by is not None:
+        keywords.append(("by", Minutes(condition.by)))
     last = Call(_LAST, (constant(condition.job),), tuple(keywords))
     if isinstance(condition, ExitCode):
         sign = python_operator(condition.operator)

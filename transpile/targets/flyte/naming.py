@@ -158,8 +158,11 @@ def _with_cuts(
 
 
 def _shared_name(named: Sequence[str], facts: Facts) -> str:
-    """The common prefix of the jobs, else a name made of that of the first job."""
+    """What the jobs' names have in front, their common prefix, or else the first one's name."""
     called = [facts.jobs[name].called for name in named]
+    around = {name.removesuffix(f".{own}") for name, own in zip(named, called, strict=True)}
+    if len(around) == 1 and around.isdisjoint(named):
+        return flyte_name(around.pop())
     shared = os.path.commonprefix(called)
     cut = max(shared.rfind(separator) for separator in "._-# ")
     return flyte_name(shared[:cut]) if cut > 2 else f"{flyte_name(called[0])}_network"

@@ -1,0 +1,80 @@
+"""Elements: what both texts of Control-M say, in the words of its XML.
+
+Tags and names of attributes are those of the current schema, whatever the text calls them.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from transpile.sources.text import Source, Span
+
+FOLDERS = ("FOLDER", "SMART_FOLDER", "SUB_FOLDER")
+"""Tags of elements that hold jobs. A FOLDER only contains them; the others run as a whole."""
+
+
+class Origin:
+    """The text of one source, with the positions in it."""
+
+    def __init__(self, source: Source, text: str | None = None) -> None:
+        self.file = source.label
+        self.text = source.text if text is None else text
+
+    @cached_property
+    def _lines(self) -> list[int]:
+        """The offset at which each line begins."""
+        return [0, *(match.end() for match in re.finditer("\n", self.text))]
+
+    def offset(self, line: int, column: int) -> int:
+        """The offset of a position; both count from 1."""
+        return self._lines[line - 1] + column - 1
+
+    def span(self, offset: int) -> Span:
+        """The position of an offset."""
+        line = bisect_right(self._lines, offset)
+        return Span(self.file, line, offset - self._lines[line - 1] + 1)
+
+
+@dataclass(slots=True)
+class Element:
+    """A folder, a job, or a statement about one; it begins at `line` and `column`, from 1.
+
+    `places` has the offsets of attributes where the reader knows them; in XML they are looked for
+    when somebody asks. `words` has the names by which the text calls attributes, where they differ.
+    """
+
+    tag: str
+    origin: Origin
+    line: int
+    column: int
+    attributes: dict[str, str] = field(default_factory=dict)
+    children: list["Element"] = field(default_factory=list)
+    places: dict[str, int] | None = None
+    words: dict[str, str] | None = None
+
+    def get(self, name: str) -> str:
+        """The value of an attribute without blanks around it; empty without one."""
+        return self.attributes.get(name, "").strip()
+
+    def all(self, *tags: str) -> Iterator["Element"]:
+        """The children with one of these tags, in order."""
+        return (child for child in self.children if child.tag in tags)
+
+    def span(self, name: str = "") -> Span:
+        """The place of an attribute, or of the element itself."""
+        if name and self.places is not None:
+            return self.origin.span(self.places[name]) if name in self.places else self.span()
+        if name and name in self.attributes:
+            begin = self.origin.offset(self.line, self.column)
+            word = re.escape((self.words or {}).get(name, name))
+            value = r"""\s*=\s*(?:"[^"]*"|'[^']*')"""
+            pattern = rf"""<[^\s<>/]+(?:\s+[^\s=<>]+{value})*?\s+({word}){value}"""
+            if match := re.compile(pattern).match(self.origin.text, begin):
+                return self.origin.span(match.start(1))
+        return Span(self.origin.file, self.line, self.column)
+
+    def word(self, name: str) -> str:
+        """How the text spells an attribute: `DAYS="1,2"`."""
+        return f'{(self.words or {}).get(name, name)}="{self.attributes.get(name, "")}"'

@@ -1,0 +1,204 @@
+"""Entries: the folders and jobs of an estate, each with its name in the network.
+
+An entry counts what was taken of it. What nobody took is reported.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from transpile.dialects.controlm.codes.texts import NamedAgain, NotTranslated
+from transpile.dialects.controlm.elements import FOLDERS, Element
+from transpile.findings.diagnostics import Diagnostics
+from transpile.findings.finding import Finding
+from transpile.model import Tally
+from transpile.sources.text import Span
+
+EDITOR = frozenset("""
+    ADHOC ARCHIVE AUTOARCH CHANGE_DATE CHANGE_TIME CHANGE_USERID CREATED_BY CREATION_DATE
+    CREATION_TIME CREATION_USER DATACENTER DAYSKEEPINNOTOK END_FOLDER ENFORCE_VALIDATION
+    FOLDER_DSN IS_CURRENT_VERSION JOBISN JOBS_IN_GROUP JOB_VERSION LAST_UPLOAD MAXDAYS MAXRUNS
+    MODIFIED MULTY_AGENT PARENT_FOLDER PLATFORM PREV_DAY REAL_FOLDER_ID REAL_TABLE_ID REMOVEATONCE
+    SITE_STANDARD_NAME SYSDB TABLE_DSN TYPE USED_BY_CODE VERSION VERSION_HOST VERSION_OPCODE
+    VERSION_SERIAL
+    """.split())
+"""Attributes about the definition, its history and how long its output is kept."""
+
+NOTES = {
+    "APPLICATION": "application",
+    "SUB_APPLICATION": "sub_application",
+    "NODEID": "machine",
+    "NODEGRP": "machine",
+    "RUN_AS": "owner",
+    "PRIORITY": "priority",
+    "CRITICAL": "critical",
+    "APPL_FORM": "form",
+    "APPL_VER": "version",
+    "CM_VER": "version",
+    "DOCLIB": "document library",
+    "DOCMEM": "document",
+    "DOCPATH": "document path",
+    "DOCFILE": "document",
+    "BUSINESSFIELDS": "business fields",
+    "SITESTANDARD": "site standard",
+}
+"""Attributes that only inform, with the names of their notes."""
+
+_NEUTRAL = frozenset(("", "0", "N", "NO", "NONE", "FALSE"))
+
+
+@dataclass(slots=True)
+class Entry:
+    """A job, or a folder that runs as a whole, called `name`; `title` is its own name.
+
+    `folder` holds it and runs as a whole; `container` is the folder whose text it stands in.
+    """
+
+    element: Element
+    name: str
+    title: str
+    folder: "Entry | None"
+    container: Element
+    members: list["Entry"] = field(default_factory=list)
+    taken: set[str] = field(default_factory=set)
+    told: set[int] = field(default_factory=set)
+
+    @property
+    def is_folder(self) -> bool:
+        """True for a folder that runs as a whole."""
+        return self.element.tag != "JOB"
+
+    def take(self, name: str) -> str:
+        """The value of an attribute without blanks around it, which then counts as taken."""
+        self.taken.add(name)
+        return self.element.get(name)
+
+    def flag(self, name: str) -> bool:
+        """True if an attribute says yes."""
+        return self.take(name).upper() in ("1", "Y", "YES", "TRUE")
+
+    def each(self, *tags: str) -> Iterator[Element]:
+        """The statements with these tags, which then count as taken."""
+        for child in self.element.all(*tags):
+            self.told.add(id(child))
+            yield child
+
+
+class Reporter:
+    """Reports findings about entries, and counts what was taken."""
+
+    def __init__(self, diagnostics: Diagnostics) -> None:
+        self.diagnostics = diagnostics
+        self.tally = Tally()
+
+    def report(self, finding: Finding, entry: Entry, attribute: str = "") -> None:
+        """Report something about an entry, or about an attribute of it."""
+        element = entry.element
+        text = element.word(attribute) if attribute in element.attributes else entry.title
+        self.diagnostics.add(finding, element.span(attribute), job=entry.name, text=text)
+
+    def report_at(self, finding: Finding, entry: Entry, element: Element, key: str = "") -> None:
+        """Report something about a statement of an entry."""
+        text = shown(element)
+        self.diagnostics.add(finding, element.span(key), job=entry.name, text=text)
+
+    def lose(self, finding: Finding, entry: Entry, attribute: str) -> None:
+        """Report and count an attribute that is ignored."""
+        entry.taken.add(attribute)
+        self.tally.unsupported += 1
+        self.tally.translated -= 1
+        self.report(finding, entry, attribute)
+
+    def lose_statement(self, finding: Finding, entry: Entry, element: Element) -> None:
+        """Report and count a statement that is ignored."""
+        entry.told.add(id(element))
+        self.tally.unsupported += 1
+        self.tally.translated -= 1
+        self.report_at(finding, entry, element)
+
+    def notes_of(self, entry: Entry) -> list[tuple[str, str]]:
+        """The attributes that only inform; those of editors are left out."""
+        found = []
+        for attribute, note in NOTES.items():
+            value = entry.take(attribute)
+            if value and not (attribute == "CRITICAL" and value.upper() in _NEUTRAL):
+                found.append((note, value))
+        self.tally.noted += len(found)
+        self.tally.translated -= len(found)
+        entry.taken |= EDITOR
+        return found
+
+    def finish(self, entry: Entry) -> None:
+        """Report what nobody took of an entry."""
+        element = entry.element
+        for attribute, value in element.attributes.items():
+            if attribute in entry.taken:
+                self.tally.translated += 1
+            elif value.strip().upper() not in _NEUTRAL:
+                self.tally.unsupported += 1
+                self.report(
+                    NotTranslated(text=element.word(attribute), name=entry.name), entry, attribute
+                )
+        for child in element.children:
+            if child.tag == "JOB" or child.tag in FOLDERS:
+                continue
+            if id(child) in entry.told:
+                self.tally.translated += 1
+            else:
+                self.tally.unsupported += 1
+                self.report_at(NotTranslated(text=shown(child), name=entry.name), entry, child)
+
+
+def shown(element: Element) -> str:
+    """A statement as the text spells it, without what is in it."""
+    return " ".join((element.tag, *map(element.word, element.attributes)))
+
+
+def entries_of(elements: Iterable[Element], diagnostics: Diagnostics) -> list[Entry]:
+    """The entries of folders and of jobs, each folder before its members."""
+    names: dict[str, Span] = {}
+    found: list[Entry] = []
+    pending = [(element, None, element) for element in reversed(list(elements))]
+    stack: list[tuple[Element, Entry | None, Element]] = list(pending)
+    while stack:
+        element, folder, container = stack.pop()
+        inner = [child for child in element.children if child.tag in ("JOB", *FOLDERS)]
+        if element.tag == "FOLDER":
+            stack += ((child, None, element) for child in reversed(inner))
+            continue
+        entry = _entry(element, folder, container, names, diagnostics)
+        found.append(entry)
+        if folder is not None:
+            folder.members.append(entry)
+        stack += ((child, entry, element) for child in reversed(inner))
+    return found
+
+
+def _entry(
+    element: Element,
+    folder: Entry | None,
+    container: Element,
+    names: dict[str, Span],
+    diagnostics: Diagnostics,
+) -> Entry:
+    title = title_of(element)
+    around = folder.name if folder else title_of(container) if container is not element else ""
+    wanted = f"{around}.{title}" if around else title
+    name, number = wanted, 2
+    while name in names:
+        name, number = f"{wanted}#{number}", number + 1
+    names[name] = element.span()
+    if name != wanted:
+        again = NamedAgain(name=wanted, renamed=name)
+        diagnostics.add(again, element.span(), job=name, text=title)
+    taken = {"FOLDER_NAME", "JOBNAME"}
+    return Entry(element, name, title, folder, container, taken=taken)
+
+
+def title_of(element: Element) -> str:
+    """The own name of a folder or job. Mainframe exports name jobs by their member only."""
+    if element.tag == "JOB":
+        found = element.get("JOBNAME") or element.get("MEMNAME")
+    else:
+        names = ("JOBNAME", "FOLDER_NAME") if element.tag == "SUB_FOLDER" else ("FOLDER_NAME",)
+        found = next(filter(None, map(element.get, (*names, "JOBNAME"))), "")
+    return found or "unnamed"

@@ -1,0 +1,75 @@
+"""Places: where and when each entry runs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from transpile.dialects.controlm.entries import Entry
+from transpile.dialects.controlm.plan import NOTHING, Cycle, End, Every, Wait
+from transpile.model import Blocked, Days
+
+_DAY = 24 * 60
+
+
+@dataclass(slots=True)
+class Place:
+    """An entry with its orders and its times.
+
+    `head` has the clock: the entry itself, or the outermost folder whose runs it is part of.
+    It is ordered on `days`, if they are known and it `is_ordered`. It starts between the minutes
+    `start` and `until` after midnight of its order date. `ends` say what follows from its
+    end; `broken` says why it must not run. With
+    `keeps_until` its clock keeps the latest start.
+    """
+
+    entry: Entry
+    head: "Place | None" = None
+    days: Days | None = None
+    is_ordered: bool = True
+    start: int | None = None
+    until: int | None = None
+    zone: str | None = None
+    cycle: Cycle | None = None
+    max_wait: int | None = 0
+    wait: Wait = NOTHING
+    ends: tuple[End, ...] = ()
+    broken: Blocked | None = None
+    keeps_until: bool = False
+    forced_by: list[tuple["Place", frozenset[int | None]]] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """The name in the network."""
+        return self.entry.name
+
+    @property
+    def top(self) -> "Place":
+        """What has the clock."""
+        return self.head or self
+
+    @property
+    def is_apart(self) -> bool:
+        """True for a member of a folder that has days of its own, and so a clock of its own."""
+        return self.entry.folder is not None and self.head is None
+
+    @property
+    def starts_alike(self) -> tuple[object, ...]:
+        """Equal for entries that may share one workflow."""
+        return (self.top.days, self.top.zone)
+
+
+def minute_in_day(minute: int | None, new_day: int) -> int:
+    """Minutes after New Day; what starts without a time starts at New Day."""
+    if minute is None:
+        return 0
+    return minute - new_day + (_DAY if minute < new_day else 0)
+
+
+def whole_wait(place: Place, places: Mapping[str, Place]) -> Wait:
+    """What an entry waits for; one with a clock of its own also waits for what its folders do."""
+    terms = [place.wait] if place.wait != NOTHING else []
+    folder = place.entry.folder if place.head is None else None
+    while folder is not None:
+        if places[folder.name].wait != NOTHING:
+            terms.insert(0, places[folder.name].wait)
+        folder = folder.folder
+    return terms[0] if len(terms) == 1 else Every(tuple(terms))
