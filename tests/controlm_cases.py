@@ -115,8 +115,9 @@ def log_of(
     period: Period | None = None,
     **readings: str,
 ) -> RunLog:
-    """What the engine makes of a plan."""
-    chosen = {f"controlm_{name}": answer for name, answer in readings.items()}
+    """What the engine makes of a plan; New Day is at midnight, unless a reading says otherwise."""
+    given = {"new_day": "00:00", **readings}
+    chosen = {f"controlm_{name}": answer for name, answer in given.items()}
     engine = ControlMDays(facts_of(tuple(plan)), period or period_of(), chosen)
     return engine.play(Ends(ends or {}))
 

@@ -108,6 +108,9 @@ def test_a_wrong_year_spoils_the_calendar(years: list[Element]) -> None:
     found, diagnostics = one(*years)
     assert set(codes(diagnostics)) == {"A011"}
     assert found.work is None
+    assert {diagnostic.text.partition("=")[0] for diagnostic in diagnostics} <= {
+        *("NAME", "DAYS", "JAN", "FEB")
+    }
 
 
 def test_a_broken_calendar_is_no_missing_one() -> None:
@@ -156,7 +159,9 @@ FOLDER_DAYS = "01-01 02-01 02-02 02-09 02-16 02-23 03-01 04-01 05-01"
 
 
 def member(element: Element, folder: Element = FOLDER) -> tuple[Ordered, list[str]]:
-    days, diagnostics = reader(WORK, made("CALENDAR", rule("", "DAYS=2"), NAME="SERVER"))
+    server = made("CALENDAR", rule("", "DAYS=2"), NAME="SERVER")
+    others = rule("PLAIN", "DAYS=9"), made("CALENDAR", NAME="EMPTY", TYPE="Rule_Based")
+    days, diagnostics = reader(WORK, server, *others)
     parent = days.ordered(folder, None, "F")
     return days.ordered(element, parent, "J"), codes(diagnostics)
 
@@ -187,6 +192,7 @@ def test_a_folder_is_ordered_on_the_days_of_all_its_calendars() -> None:
         (job("", *names("!FIRST")), "02-02 02-09 02-16 02-23"),
         (job("", made("EXCLUDE_RULE_BASED_CALENDARS", NAME="FIRST")), "02-02 02-09 02-16 02-23"),
         (job("", *names("SERVER")), "02-02"),
+        (job("", *names("PLAIN")), "02-09"),
         (job("", *names("WORK")), "02-02 02-09 02-16 02-23 04-01"),
         (job("DAYS=NONE; WEEKDAYS=NONE"), ""),
     ],
@@ -199,8 +205,9 @@ def test_members_of_a_folder(element: Element, expected: str) -> None:
 
 
 def test_what_is_unknown_stays_unknown() -> None:
-    found, reported = member(job("", *names("NOWHERE")))
-    assert (found.days, found.is_unknown, reported) == (None, True, ["A010"])
+    for titles in (["NOWHERE"], ["EMPTY"], ["FIRST", "NOWHERE"], ["FIRST", "!NOWHERE"]):
+        found, reported = member(job("", *names(*titles)))
+        assert (found.days, found.is_unknown, reported) == (None, True, ["A010"])
     broken = made("SMART_FOLDER", rule("FIRST", "DAYS=SA"), rule("NONE"))
     found, reported = member(job("DAYS=1"), broken)
     assert (found.days, found.with_folder, reported) == (None, False, ["A010", "A014"])

@@ -7,6 +7,7 @@ import pytest
 
 from tests.controlm_criteria import calendar, codes, days_in, job, made, own, reader, shown
 from tests.slow_controlm_days import MONTHS, NAMES, Slow, Unsettled
+from transpile.dialects.controlm.criteria import CRITERIA_ATTRIBUTES
 from transpile.dialects.controlm.elements import Element, Origin
 from transpile.model import DayRule, Days
 from transpile.sources.text import Source, Span
@@ -46,6 +47,8 @@ UNTIL_MAY = {
     "DAYS=L1; CONFCAL=WORK; SHIFT=@": "01-31 02-28 03-31 04-30 05-31",
     "DAYS=1; ACTIVE_FROM=20260201; ACTIVE_TILL=20260401": "02-01 03-01 04-01",
     "DAYS=1; ACTIVE_FROM=20260401; ACTIVE_TILL=20260201": "01-01 02-01 04-01 05-01",
+    # The gap between them has no day.
+    "DAYS=1; ACTIVE_FROM=20260401; ACTIVE_TILL=20260331": "01-01 02-01 03-01 04-01 05-01",
     "DAYS=1; ACTIVE_FROM=20260401; ACTIVE_TILL=99991231": "04-01 05-01",
     "DATE=0102,1231 0229; MONTHS=": "01-02",
     "DATE=01/02,03/04": "01-02 03-04",
@@ -93,6 +96,11 @@ def test_a_week_beyond_the_calendar_counts_only_from_its_known_end() -> None:
     last = date(2026, 12, 21), date(2026, 12, 31)
     assert shown(own("WEEKSCAL=WORK; WEEKDAYS=D4"), *last) == "12-24 12-31"
     assert shown(own("WEEKSCAL=WORK; WEEKDAYS=L1"), *last) == "12-24"
+
+
+def test_a_day_is_taken_away_also_where_the_calendar_has_ended() -> None:
+    days = own("DAYSCAL=WORK; DAYS=-2; WEEKDAYS=5,6")
+    assert shown(days, date(2027, 1, 1), date(2027, 1, 10)) == "01-01 01-08 01-09"
 
 
 @pytest.mark.parametrize(
@@ -149,6 +157,7 @@ def test_findings(text: str) -> None:
     assert codes(diagnostics) == FINDINGS[text]
     assert (found is None) is (FINDINGS[text] in (["A010"], ["A014"]))
     assert all(diagnostic.job == "J" for diagnostic in diagnostics)
+    assert all(d.text.partition("=")[0] in CRITERIA_ATTRIBUTES for d in diagnostics)
     days.own_days(job(text), "K")
     assert codes(diagnostics) == FINDINGS[text] * 2
 

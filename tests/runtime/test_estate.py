@@ -275,3 +275,16 @@ def test_a_recovered_run_and_the_run_of_a_launch_plan_keep_the_time(door: Door) 
     assert in_the_last_two_hours(part) == "SUCCESS"
     door.runs.remove(failed)
     assert in_the_last_two_hours(mine) == ""
+
+
+def test_a_status_counts_that_came_in_time(door: Door) -> None:
+    door.run("FEED", "SUCCEEDED", 3 * HOUR).node("a", ago=HOUR)
+    mine = scheduled(door.run("MINE"), 3 * HOUR)
+    assert seen_by(mine, A, by=2 * HOUR + timedelta(minutes=1)) == "SUCCESS"
+    assert seen_by(mine, A, by=2 * HOUR - timedelta(minutes=1)) == ""
+
+
+def test_a_job_that_runs_has_its_status_at_any_time(door: Door) -> None:
+    door.run("FEED").node("a", "RUNNING")
+    mine = scheduled(door.run("MINE"), 3 * HOUR)
+    assert seen_by(mine, A, by=HOUR) == "RUNNING"

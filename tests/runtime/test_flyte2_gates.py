@@ -66,6 +66,12 @@ async def waits() -> None:
 
 
 @env.task
+async def waits_in_vain() -> None:
+    limit = timedelta(seconds=0.05)
+    await gates.elsewhere("BILL", gates.Wait("LOAD has failed", never, limit))
+
+
+@env.task
 async def tells() -> None:
     starts = (
         gates.Start("b.b", has_loaded),
@@ -94,6 +100,11 @@ def records(monkeypatch: pytest.MonkeyPatch) -> Records:
 def test_a_wait_ends_when_its_condition_holds(records: Records) -> None:
     flyte.with_runcontext(mode="local").run(waits)
     assert records.looks == 2
+
+
+def test_a_wait_ends_with_an_error_after_its_limit(records: Records) -> None:
+    with pytest.raises(Exception, match="LOAD has failed: not in time"):
+        flyte.with_runcontext(mode="local").run(waits_in_vain)
 
 
 def test_what_is_started_is_what_the_conditions_say(records: Records) -> None:

@@ -5,6 +5,7 @@ import runpy
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -381,15 +382,26 @@ START = Start("SUM.start", lambda last: succeeded(last(A)))
     assert len(started(door)) == 1
 
 
-def test_a_no_fails_the_gate() -> None:
-    """Both gates share a signal; Flyte fails the one that approves if the answer is no."""
+def serialised(wait: Wait) -> Any:
+    """The specification of a workflow with the gate of a wait."""
 
     def waits() -> bool:
-        return gate(A_SUCCEEDED)
+        return gate(wait)
 
     waits.__qualname__ = waits.__name__
     serial = SerializationSettings(ImageConfig(), project=PROJECT, domain=DOMAIN, version="1")
-    spec = get_serializable(OrderedDict(), serial, workflow(waits)).to_flyte_idl()
+    return get_serializable(OrderedDict(), serial, workflow(waits)).to_flyte_idl()
+
+
+def test_a_gate_fails_after_its_limit() -> None:
+    spec = serialised(replace(A_SUCCEEDED, limit=timedelta(hours=9)))
+    limits = [node.metadata.timeout.ToTimedelta() for node in spec.template.nodes]
+    assert limits == [timedelta(hours=9)] * 2
+
+
+def test_a_no_fails_the_gate() -> None:
+    """Both gates share a signal; Flyte fails the one that approves if the answer is no."""
+    spec = serialised(A_SUCCEEDED)
     answer, approval = spec.template.nodes
     assert answer.gate_node.signal.signal_id == approval.gate_node.approve.signal_id == "the gate"
     assert answer.metadata.name == "the gate (answer)"

@@ -65,6 +65,13 @@ class Cut:
         about = (atom for atom in self._atoms() if atom.job == job)
         return any(not isinstance(a, Status) or a.test is not StatusTest.SUCCESS for a in about)
 
+    @property
+    def limit(self) -> int | None:
+        """How many minutes after the start of the run something may still meet the condition."""
+        limits = [getattr(atom, "by", None) for atom in self._atoms()]
+        known = [limit for limit in limits if limit is not None]
+        return max(known) if known and len(known) == len(limits) else None
+
     def _atoms(self) -> Iterator[Status | ExitCode | OutputValue]:
         return (a for a in atoms(self.condition) if not isinstance(a, GlobalValue))
 

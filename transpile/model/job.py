@@ -91,8 +91,9 @@ class ExitRule:
 class Command:
     """A shell command and the surroundings it runs in.
 
-    `reads` and `writes` are files that the source says it needs or makes, beside its text. `place`
-    is where the source says it.
+    `reads` and `writes` are files that the source says it needs or makes, beside its text. The
+    last pattern of `output` that a line of its output fits says whether it succeeds. `place` is
+    where the source says it.
     """
 
     text: Text
@@ -105,6 +106,7 @@ class Command:
     success: ExitRule = ExitRule()
     reads: tuple[str, ...] = ()
     writes: tuple[str, ...] = ()
+    output: tuple[tuple[str, bool], ...] = ()
     place: Span | None = field(default=None, compare=False)
 
     @property

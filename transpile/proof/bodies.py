@@ -19,7 +19,7 @@ _BESIDE_HELPERS = ("range", "timedelta")
 
 
 _REPORTING = (
-    *("run_status", "wait_status", "wait_run_status", "run_node_status"),
+    *("run_status", "run_judged_status", "wait_status", "wait_run_status", "run_node_status"),
     "approved_status",
 )
 _WAITING = ("wait_for_file", "wait_status")

@@ -90,6 +90,9 @@ def _during(asked: list[Status | ExitCode]) -> Iterator[Changes]:
     for first, last in spans:
         for minute in (first - 1, last + 1):
             yield Change(BEFORE, _FAILURE), Change(LATE, _SUCCESS, 60.0 * minute)
+    for by in {atom.by for atom in asked if atom.by is not None}:
+        for moment in (60.0 * by - EARLY, 60.0 * by + EARLY):
+            yield (Change(moment, _SUCCESS),)
 
 
 def shown(changes: Changes) -> str:

@@ -20,7 +20,7 @@ class Wait:
     """A gate in a workflow, and the condition under which it opens.
 
     `node` is the path of the node that waits. `scheduled` names the workflows around it that look
-    up run days.
+    up run days. It fails after the `limit`.
     """
 
     workflow: str
@@ -28,6 +28,7 @@ class Wait:
     node: str
     holds: Callable[[Last], bool]
     scheduled: tuple[str, ...] = ()
+    limit: timedelta = LONGEST_WAIT
 
 
 @dataclass(frozen=True)
@@ -47,10 +48,10 @@ def gate(wait: Wait) -> Any:
     if FlyteContextManager.current_context().compilation_state is None:
         print(f"{wait.gate}: taken to hold, for there is no platform here")
         return True
-    answer = wait_for_input(wait.gate, timeout=LONGEST_WAIT, expected_type=bool)
+    answer = wait_for_input(wait.gate, timeout=wait.limit, expected_type=bool)
     named = answer.with_overrides(name=f"{wait.gate} (answer)")
     # Both gates share one signal: the second one fails on a no, as the first one does not.
-    return approve(named, wait.gate, timeout=LONGEST_WAIT)
+    return approve(named, wait.gate, timeout=wait.limit)
 
 
 def look(wait: Wait) -> str:

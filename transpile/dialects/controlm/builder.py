@@ -70,7 +70,7 @@ class Builder:
         payload = Payload(kind=Kind.BOX)
         entry.taken.update(("TASKTYPE", "APPL_TYPE"))
         if not entry.is_folder:
-            payload = self.commands.read(entry, scope, effects.success)
+            payload = self.commands.read(entry, scope, effects)
         for _ in entry.each("VARIABLE", "PARAM"):
             pass
         condition = self._condition(place)

@@ -12,8 +12,8 @@ from datetime import date, timedelta
 
 from transpile.dialects.controlm.codes.days import (
     CalendarDefinedTwice,
-    PeriodicCalendar,
     CalendarUnusable,
+    PeriodicCalendar,
 )
 from transpile.dialects.controlm.elements import Element
 from transpile.dialects.kit.names import Named

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from transpile.dialects.controlm.codes.jobs import FileRuleLost, JobTypeLost, NoLibrary
+from transpile.dialects.controlm.effects import Effects
 from transpile.dialects.controlm.entries import Entry, Reporter
 from transpile.dialects.controlm.variables import Scope, Unknown, Variables
 from transpile.dialects.kit.windows import needs_windows
@@ -12,11 +13,12 @@ from transpile.model import (
     Action,
     Blocked,
     Command,
-    ExitRule,
     FileState,
     FileWatch,
     Kind,
+    Text,
 )
+from transpile.sources.text import Span
 
 _ARGUMENT = re.compile(r"%%PARM(\d+)", re.I)
 _WATCH = "%%FILEWATCH-"
@@ -67,7 +69,7 @@ class CommandReader:
         self._variables = variables
         self._reporter = reporter
 
-    def read(self, entry: Entry, scope: Scope, success: ExitRule) -> Payload:
+    def read(self, entry: Entry, scope: Scope, effects: Effects) -> Payload:
         """What a job runs; a reason if that is not known."""
         kind = entry.element.get("APPL_TYPE").upper()
         task = entry.element.get("TASKTYPE").upper()
@@ -79,19 +81,19 @@ class CommandReader:
                 return self._watch(entry, scope)
             if kind not in _OWN or task in ("DETACHED", "EXTERNAL", "STARTED TASK"):
                 return self._other(entry, entry.element.get("APPL_TYPE") or task.title())
-            return self._command(entry, scope, success)
+            return self._command(entry, scope, effects)
         except Unknown as unknown:
             return Payload(blocked=unknown.blocked)
 
     # ---------------------------------------------------------------- commands
 
-    def _command(self, entry: Entry, scope: Scope, success: ExitRule) -> Payload:
+    def _command(self, entry: Entry, scope: Scope, effects: Effects) -> Payload:
         element = entry.element
         key = "CMDLINE"
         if entry.flag("USE_INSTREAM_JCL") and element.get("INSTREAM_JCL"):
             key = "INSTREAM_JCL"
         elif not element.get("CMDLINE") and element.get("MEMNAME"):
-            return self._script(entry, scope, success)
+            return self._script(entry, scope, effects)
         raw = element.attributes.get(key, "")
         if not raw.strip():
             return self._nothing(entry)
@@ -99,14 +101,14 @@ class CommandReader:
         if needs_windows(raw):
             self._reporter.report(WindowsCommand(), entry, key)
         text = self._variables.text(raw, scope, entry.name, span, shell=True)
-        return Payload(action=Command(text, success=success, place=span))
+        return Payload(action=_command(text, effects, span))
 
     def _nothing(self, entry: Entry) -> Payload:
         kind = entry.element.get("TASKTYPE") or "job"
         self._reporter.report(NothingToRun(type=kind, key="CMDLINE"), entry)
         return Payload(blocked=Blocked(NothingToRun, "nothing to run"))
 
-    def _script(self, entry: Entry, scope: Scope, success: ExitRule) -> Payload:
+    def _script(self, entry: Entry, scope: Scope, effects: Effects) -> Payload:
         """A script with its arguments, %%PARM1 and so on."""
         element = entry.element
         library = element.get("OVERRIDE_PATH") or element.get("OVERLIB") or element.get("MEMLIB")
@@ -121,7 +123,7 @@ class CommandReader:
         words = [_quoted(path), *_arguments(entry)]
         span = element.span("MEMNAME")
         text = self._variables.text(" ".join(words), scope, entry.name, span, shell=True)
-        return Payload(action=Command(text, success=success, place=span))
+        return Payload(action=_command(text, effects, span))
 
     def _other(self, entry: Entry, kind: str) -> Payload:
         """A job that a plug-in runs."""
@@ -170,6 +172,10 @@ class CommandReader:
         )
         limit = _int(known.get("LIMIT", ""))
         return Payload(kind=Kind.FILE, action=action, time_limit=limit or None)
+
+
+def _command(text: Text, effects: Effects, place: Span) -> Command:
+    return Command(text, success=effects.success, output=effects.output, place=place)
 
 
 def _parameters(entry: Entry) -> dict[str, str]:

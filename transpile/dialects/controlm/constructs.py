@@ -43,8 +43,8 @@ CONSTRUCTS = (
     ),
     Construct(
         "ODAT, `+nnn`, `-nnn`, PREV, NEXT of an event",
-        "the run of that day: in the same workflow, or by a wait. PREV and NEXT if orders are always "
-        "equally far apart, else A051; fixed dates A051",
+        "the run of that day: in the same workflow, or by a wait. PREV and NEXT if orders are "
+        "always equally far apart, else A051; fixed dates A051",
         codes="A115",
     ),
     Construct("STAT, any date", "the last run of the job that adds the event: A052"),
@@ -54,12 +54,12 @@ CONSTRUCTS = (
     ),
     Construct(
         "OUTCOND `-`, DO COND `-`; DeleteEvents",
-        "nothing: each day has its own run. Where a job may come too late for the event: A053, A054",
+        "nothing: each day has its own run. Where a job may be too late for the event: A053, A054",
     ),
     Construct(
         "ON CODE: OK, NOTOK, COMPSTAT, condition codes",
-        "decides which exit codes are a success and what follows, in the order of the source: codes "
-        "before OK and NOTOK. Output patterns, RUNCOUNT, FAILCOUNT: A056",
+        "decides which exit codes are a success and what follows, in the order of the source: "
+        "codes before OK and NOTOK. RUNCOUNT, FAILCOUNT: A056",
         words=("ENDED COMPSTAT EVEN ODD EQ NE LT LE GT GE RUNCOUNT FAILCOUNT AND OR").split(),
     ),
     Construct("DO OK, NOTOK", "`success_codes`"),

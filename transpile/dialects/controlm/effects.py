@@ -41,7 +41,8 @@ class Effects:
     """What follows from the ends of a job.
 
     Exit codes of `success` end it OK. It is tried `retries` times again. `is_blocked` says why it
-    must not run: a result that decides about its end cannot be known.
+    must not run: a result that decides about its end cannot be known. `output` has patterns for
+    lines of its output, which make its end OK or not.
     """
 
     ends: tuple[End, ...]
@@ -49,6 +50,7 @@ class Effects:
     retries: int
     alerts: tuple[Alert, ...]
     blocked: type[Finding] | None = None
+    output: tuple[tuple[str, bool], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,8 @@ class EffectReader:
     def read(self, entry: Entry) -> Effects:
         """What follows from the ends of an entry; counts reruns of jobs that are not cyclic."""
         rules = [self._rule(entry, element) for element in entry.each("ON")]
-        blocked = self._unknown(entry, rules)
+        output = _judged(rules) if not entry.is_folder else {}
+        blocked = self._unknown(entry, [rule for rule in rules if id(rule.element) not in output])
         known = [rule for rule in rules if rule.result.kind in _DECIDED]
         out = [c for e in entry.each("OUTCOND") if (c := self._change(entry, e)) is not None]
         codes = _OF_FOLDER if entry.is_folder else _interesting(known)
@@ -96,7 +99,9 @@ class EffectReader:
             self._report_actions(entry, rule, fates)
         alerts = [*self._alerts(entry, known, fates), *self._shouts(entry)]
         success = ExitRule(runs(sorted(_ok_codes(ends))))
-        return Effects(ends, success, self._retries(entry, ends), tuple(alerts), blocked)
+        retries = self._retries(entry, ends)
+        patterns = tuple(output.values())
+        return Effects(ends, success, retries, tuple(alerts), blocked, patterns)
 
     # ---------------------------------------------------------------- statements
 
@@ -240,6 +245,22 @@ _REASONS = {
 }
 _SHOUTED = {"OK": (ModelEnd.SUCCESS,), "NOTOK": ANY_FAILURE}
 _TRANSLATED = ("DOCOND", "DOFORCEJOB", *_INFORM, *_ABOUT_OUTPUT)
+
+
+def _judged(rules: list[_Rule]) -> dict[int, tuple[str, bool]]:
+    """The patterns for output that only set the end, by their statements.
+
+    Nothing can ask for exit codes beside them: the output changes the code that is seen.
+    """
+    if any(rule.result.kind is Kind.CODES for rule in rules):
+        return {}
+    found: dict[int, tuple[str, bool]] = {}
+    for rule in rules:
+        words = {_action(a) if a.tag == "DOACTION" else a.tag for a in rule.actions}
+        any_statement = rule.element.get("STMT") in ("", "*")
+        if rule.result.kind is Kind.OUTPUT and any_statement and words in ({"OK"}, {"NOTOK"}):
+            found[id(rule.element)] = (rule.result.text.strip(), words == {"OK"})
+    return found
 
 
 def _action(element: Element) -> str:

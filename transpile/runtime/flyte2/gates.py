@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from transpile.runtime.estate import Estate, Last, name_of_start
@@ -17,10 +17,14 @@ INTERVAL = 60.0  # seconds between two questions
 
 @dataclass(frozen=True)
 class Wait:
-    """What a job waits for in other workflows: the condition in words, and as a test."""
+    """What a job waits for in other workflows: the condition in words, and as a test.
+
+    After the `limit` nothing meets it any more, and the wait ends with an error.
+    """
 
     gate: str
     holds: Callable[[Last], bool]
+    limit: timedelta | None = None
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,10 @@ async def elsewhere(job: str, wait: Wait) -> None:
 
 
 async def _until_it_holds(wait: Wait) -> str:
+    begun = now()
     while not await asyncio.to_thread(_holds_now, wait):
+        if wait.limit is not None and now() - begun > wait.limit:
+            raise TimeoutError(f"{wait.gate}: not in time")
         await asyncio.sleep(INTERVAL)
     return wait.gate
 

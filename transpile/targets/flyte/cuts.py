@@ -140,8 +140,11 @@ def _value(cut: Cut, found: Crossings, constant: Callable[[str], Name]) -> Call:
     if cut.starts:
         word = "task" if found.drives else "launch_plan"
         return Call("Start", (), ((word, found.start), ("holds", holds)))
+    limited: tuple[tuple[str, Value], ...] = ()
+    if cut.limit is not None:
+        limited = (("limit", Minutes(cut.limit)),)
     if found.drives:
-        return Call("Wait", (), (("gate", gate_name(cut)), ("holds", holds)))
+        return Call("Wait", (), (("gate", gate_name(cut)), ("holds", holds), *limited))
     at = found.places[cut.job]
     keywords: list[tuple[str, Value]] = [
         ("workflow", at.workflow),
@@ -151,7 +154,7 @@ def _value(cut: Cut, found: Crossings, constant: Callable[[str], Name]) -> Call:
     ]
     if at.scheduled:
         keywords.append(("scheduled", Fixed(at.scheduled)))
-    return Call("Wait", (), tuple(keywords))
+    return Call("Wait", (), (*keywords, *limited))
 
 
 def gate_name(cut: Cut) -> str:

@@ -38,6 +38,7 @@ QUEUE = "kueue.x-k8s.io/queue-name"
 _REPORTING = {
     "approved": "approved_status",
     "run": "run_status",
+    "run_judged": "run_judged_status",
     "run_node": "run_node_status",
     "wait_for_file": "wait_status",
     "wait_for_run": "wait_run_status",
@@ -261,9 +262,10 @@ def _run(command: Command, values: Values) -> Call:
     if command.success != ExitRule():
         key = "fail_codes" if command.success.fails else "success_codes"
         keywords.append((key, Codes(command.success.ranges)))
+    keywords += [("output", dict(command.output))] if command.output else []
     in_place = needs_values_in_place(command.text)
     script = _value(command.text, values) if in_place else shell_text(command.text, names)
-    return Call("run", (script,), tuple(keywords))
+    return Call("run_judged" if command.output else "run", (script,), tuple(keywords))
 
 
 def _redirect(redirect: Redirect, names: dict[str, str]) -> str:
