@@ -53,11 +53,12 @@ class ControlMGenerator:
     producers: list[_Producer] = field(default_factory=list)
     jobs: list[tuple[str, str]] = field(default_factory=list)
     _number: int = 0
+    _consumed: list[tuple[str, str]] = field(default_factory=list)
 
     def text(self) -> str:
         """The estate as XML."""
-        folders = []
-        while self.smart is (not folders) or (not self.smart and self._number < self.count):
+        folders = [self._folder()]
+        while not self.smart and self._number < self.count:
             folders.append(self._folder())
         return "<DEFTABLE>\n" + "".join(folders) + "</DEFTABLE>\n"
 
@@ -155,7 +156,6 @@ class ControlMGenerator:
         chosen = [choose.pick(known) for _ in range(number)]
         shape = choose.pick(["A", "A", "A", "O", "()"]) if number > 1 else "A"
         found = []
-        self._asked = chosen
         for place, (name, date) in enumerate(chosen):
             joined = "O" if shape == "O" or (shape == "()" and place == number - 1) else "A"
             more = {}
@@ -168,9 +168,6 @@ class ControlMGenerator:
             # The usual way: what waited for an event deletes it.
             self._consumed = chosen
         return found
-
-    _asked: list[tuple[str, str]] = field(default_factory=list)
-    _consumed: list[tuple[str, str]] = field(default_factory=list)
 
     def _ends(self, name: str, *, is_folder: bool) -> tuple[list[str], list[tuple[str, str]]]:
         choose = self.choose
@@ -207,9 +204,7 @@ class ControlMGenerator:
                     )
                 if self.jobs and choose.chance(8):
                     folder, job = choose.pick(self.jobs)
-                    actions.append(
-                        element("DOFORCEJOB", TABLE_NAME=folder, NAME=job, ODATE="ODAT")
-                    )
+                    actions.append(element("DOFORCEJOB", TABLE_NAME=folder, NAME=job, ODATE="ODAT"))
             if actions:
                 found.append(element("ON", actions, STMT="*", CODE=result))
         return found, adds

@@ -32,20 +32,21 @@ class Estate:
         self,
         *own: tuple[str, str],
         folder: Pairs = (),
-        new_day: int = 0,
+        days_late: int = 0,
         zone: str | None = "Europe/Berlin",
         **attributes: str,
     ) -> None:
         self.diagnostics = Diagnostics()
-        self.variables = Variables(self.diagnostics, new_day, zone)
+        self.variables = Variables(self.diagnostics, zone)
         around = element("SMART_FOLDER", folder, FOLDER_NAME="F", DATACENTER="ctm")
         self.folder = self.variables.scope(around, None, "F")
+        self.days_late = days_late
         self.job = self.other("A", *own, **attributes)
 
     def other(self, name: str, *own: tuple[str, str], **attributes: str) -> Scope:
         """The scope of a job in the folder."""
         found = element("JOB", own, JOBNAME=name, **attributes)
-        return self.variables.scope(found, self.folder, f"F.{name}")
+        return self.variables.scope(found, self.folder, f"F.{name}", days_late=self.days_late)
 
     def text(self, raw: str, scope: Scope | None = None, *, shell: bool = True) -> Text:
         return self.variables.text(raw, scope or self.job, "F.A", PLACE, shell=shell)
@@ -82,4 +83,8 @@ def refused(cause: type[Finding], raw: str, *own: tuple[str, str], reason: str =
 
 def shown(text: Text) -> str:
     """A text with `<NAME.PART>` for each value of the run."""
-    return "".join(part if isinstance(part, str) else f"<{part.key}>" for part in text)
+    return "".join(part if isinstance(part, str) else f"<{_shown(part)}>" for part in text)
+
+
+def _shown(value: VariableRef) -> str:
+    return f"{value.name}.{value.part}" if value.part else value.name

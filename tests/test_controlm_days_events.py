@@ -4,6 +4,7 @@ The number of a page of the vendor stands behind a title; INC means the manual f
 """
 
 import time
+from datetime import date
 from typing import Any
 
 import pytest
@@ -29,6 +30,7 @@ from tests.controlm_cases import (
 from tests.day_cases import Ends
 from transpile.dialects.controlm.day_engine import ControlMDays
 from transpile.dialects.controlm.plan import Cycle, Planned
+from transpile.model import DayRule, Days
 from transpile.model.run_log import RunEnd
 
 MONDAY = period_of(days=1)
@@ -215,6 +217,23 @@ TABLE: list[Row] = [
         ["02 00:00 A: wait that is still open: waits for a person who confirms it"],
     ),
     (
+        "a person who confirms, or does not, is a run of its own; the event is asked for again",
+        [
+            job("A", ["E"], confirms=True),
+            job("B", confirms=True),
+            job("GIVER", does=["+E"]),
+            job("TAKER", ["E"], ["-E"], start=clock("00:30")),
+        ],
+        {"period": MONDAY, "ends": {"A confirmation": takes(60), "B confirmation": takes(5, 1)}},
+        [
+            "02 00:00-00:05 B confirmation failed 1",
+            "02 00:00-00:01 GIVER succeeded",
+            "02 00:01-01:01 A confirmation succeeded",
+            "02 00:30-00:31 TAKER succeeded",
+            "02 01:01 A: known difference: waits for E: TAKER has deleted it at 2026-11-02 00:31",
+        ],
+    ),
+    (
         "a kill is NOTOK, unless the job is set to OK",
         [job("A", ends=(end(OK), end(NOTOK))), job("B", ends=(end(CODES, is_ok=True),))],
         {"period": MONDAY, "ends": {"A": takes(1, None), "B": takes(1, None)}},
@@ -228,6 +247,12 @@ TABLE: list[Row] = [
 )
 def test_timeline(plan: list[Planned], told: dict[str, Any], expected: list[str]) -> None:
     assert lines_of(plan, **told) == expected
+
+
+def test_a_job_without_another_date_has_no_event_of_the_date_before() -> None:
+    once = Days((DayRule(since=date(2026, 11, 2), until=date(2026, 11, 3)),))
+    plan = [job("A", does=["+E PREV"], days=once), job("B", ["E PREV"], days=once)]
+    assert lines_of(plan, period=MONDAY) == ["02 00:00-00:01 A succeeded"]
 
 
 def test_readings_that_decide_are_named() -> None:
@@ -269,6 +294,8 @@ def test_codes_beyond_a_byte_count_as_the_system_keeps_them() -> None:
         "02 00:00-00:01 A failed 300",
         "02 00:01-00:02 B succeeded",
     ]
+    plan = [job("A", ends=(end(OK), end(frozenset((300,)), is_ok=True)))]
+    assert lines_of(plan, {"A": takes(1, 300)}, MONDAY) == ["02 00:00-00:01 A succeeded 300"]
     assert lines_of([job("A", ends=())], {"A": takes(1, 256)}, MONDAY) == [
         "02 00:00-00:01 A failed 256"
     ]

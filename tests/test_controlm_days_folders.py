@@ -77,6 +77,7 @@ TABLE: list[Row] = [
         [
             "03 00:00-00:01 B succeeded",
             "03 00:00 S: carried forward: leaves the plan: ordered for 2026-11-02",
+            "03 00:01 S: carried forward: has left the plan: E comes too late for 2026-11-02",
         ],
     ),
     (
@@ -137,6 +138,59 @@ TABLE: list[Row] = [
             "03 00:00-00:02 S succeeded",
             "03 00:00-00:01 A succeeded",
             "03 00:01-00:02 B succeeded",
+        ],
+    ),
+    (
+        "ADJUST_COND Y is about events that some job adds",
+        [folder("S", adjusts=True), job("A", ["E"], folder="S")],
+        {"period": MONDAY},
+        [
+            "02 00:00-... S",
+            "02 00:00 A: wait that is still open: waits for E: no job of the estate adds it",
+        ],
+    ),
+    (
+        "a cyclic folder holds new orders of its cyclic members",
+        [
+            folder("S", cycle=Cycle((60,)), reruns=2),
+            job("A", folder="S", cycle=Cycle((10,)), reruns=2),
+        ],
+        {"period": MONDAY},
+        [
+            "02 00:00-00:11 S succeeded",
+            "02 00:00-00:01 A succeeded",
+            "02 00:10-00:11 A succeeded",
+            "02 01:00-01:11 S succeeded",
+            "02 01:00-01:01 A succeeded",
+            "02 01:10-01:11 A succeeded",
+        ],
+    ),
+    (
+        "a cyclic member that waits at its last time has ended",
+        [
+            folder("S"),
+            job("A", ["E"], ["-E"], folder="S", cycle=Cycle((10,)), until=clock("03:00")),
+            job("B", does=["+E"], folder="S"),
+        ],
+        {"period": MONDAY},
+        [
+            "02 00:00-03:00 S succeeded",
+            "02 00:00-00:01 B succeeded",
+            "02 00:01-00:02 A succeeded",
+            "02 00:11 A: repetition inside a run: waits for E: A has deleted it at "
+            "2026-11-02 00:02",
+        ],
+    ),
+    (
+        "a job that is forced after all its times does not run",
+        [
+            job("A", start=clock("12:00"), ends=(end(OK, forces=("B",)), end(NOTOK))),
+            job("B", cycle=Cycle(times=(60, 120), tolerance=5), is_ordered=False),
+        ],
+        {"period": MONDAY},
+        [
+            "02 12:00-12:01 A succeeded",
+            "02 12:01 B: latest start time: does not start: it is ready after its last time",
         ],
     ),
     (

@@ -41,7 +41,6 @@ def test_functions_of_known_values(value: str, expected: str) -> None:
         "%%SUBSTR abc",
         "%%SUBSTR %%REGION 1 1",
         "%%SUBSTR %%$ODATE 1 3",
-        "%%$CALCDATE %%$ODATE -1",
         "%%$CALCDATE %%$DATE -1",
         "%%$CALCDATE 20240301 - 1",
         "%%$CALCDATE 20240230 -1",

@@ -20,7 +20,7 @@ from tests.controlm_jobs_as_code import COMMAND, clean, folder, job, kept, one
             {"MonthDaysCalendar": "C", "WeekDaysCalendar": "W", "DaysRelation": "OR"},
             {"DAYSCAL": "C", "WEEKSCAL": "W", "DAYS_AND_OR": "O"},
         ),
-        ({"SpecificDates": ["03/01", "12/24"]}, {"DATE": "0301,1224"}),
+        ({"SpecificDates": ["03/01", "12/24"]}, {"DATE": "03/01,12/24"}),
         ({"SpecificDates": [], "WeekDays": ["NONE"]}, {"WEEKDAYS": "NONE"}),
         ({"Schedule": "Never"}, {"DAYS": "NONE"}),
         ({"Schedule": "Everyday"}, {"DAYS": "ALL"}),

@@ -5,7 +5,6 @@ import pytest
 from tests.controlm_texts import Estate, refused, shown
 from transpile.dialects.controlm.codes.variables import (
     EndlessVariable,
-    OrderDateLost,
     OrderIdentity,
     ServerZone,
     SharedVariable,
@@ -154,7 +153,7 @@ def test_a_value_with_many_uses_of_nothing_is_quick() -> None:
 def test_the_order_date_is_that_of_the_start() -> None:
     estate = Estate()
     text = estate.text("load %%$ODATE.x %%OMONTH")
-    assert shown(text) == "load <ODATE.year><ODATE.month><ODATE.day>x <ODATE.month>"
+    assert shown(text) == "load <ODATE.%Y%m%d>x <ODATE.%m>"
     assert {part.zone for part in text if isinstance(part, VariableRef)} == {"Europe/Berlin"}
     assert estate.variables.variables == {"ODATE": Variable("ODATE", None, is_start=True)}
     assert not estate.codes
@@ -162,29 +161,41 @@ def test_the_order_date_is_that_of_the_start() -> None:
 
 def test_a_year_of_the_order_date() -> None:
     own = (("DAY", "%%$ODATE"), ("YEAR4", "%%SUBSTR %%DAY 1 4"), ("REST", "%%SUBSTR %%DAY 5 4"))
-    assert shown(Estate(*own).text("%%YEAR4-%%REST")) == "<ODATE.year>-<ODATE.month><ODATE.day>"
+    assert shown(Estate(*own).text("%%YEAR4-%%REST")) == "<ODATE.%Y>-<ODATE.%m%d>"
 
 
-@pytest.mark.parametrize("word", ["ODATE", "OYEAR", "OJULDAY", "$OJULDAY", "OCENT"])
-def test_a_form_of_the_order_date_that_no_part_has(word: str) -> None:
-    refused(ValueLost, f"%%{word}")
+@pytest.mark.parametrize(
+    ("word", "form"),
+    [
+        ("ODATE", "%y%m%d"),
+        ("OYEAR", "%y"),
+        ("OJULDAY", "%j"),
+        ("$OJULDAY", "%Y%j"),
+        ("OCENT", "%C"),
+    ],
+)
+def test_forms_of_the_order_date(word: str, form: str) -> None:
+    assert shown(Estate().text(f"%%{word}")) == f"<ODATE.{form}>"
 
 
-@pytest.mark.parametrize("word", ["%%$ODATE", "%%$RDATE"])
-def test_another_new_day_refuses_its_dates(word: str) -> None:
-    estate = Estate(new_day=360)
-    with pytest.raises(Unknown) as caught:
-        estate.text(word)
-    assert caught.value.cause is OrderDateLost
-    assert [found.message for found in estate.found] == [
-        f"F.A uses {word}: New Day is at 06:00, and runs before it have another date"
-    ]
-    assert estate.text("%%$DATE")
+def test_another_date_than_the_order_date() -> None:
+    own = ("YESTERDAY", "%%$CALCDATE %%$ODATE -1")
+    assert shown(Estate(own).text("%%YESTERDAY")) == "<ODATE.%Y%m%d -1>"
+
+
+def test_a_run_that_starts_after_midnight_has_the_order_date_of_the_day_before() -> None:
+    assert shown(Estate(days_late=1).text("%%$ODATE")) == "<ODATE.%Y%m%d -1>"
+    own = ("TOMORROW", "%%$CALCDATE %%$ODATE +1")
+    assert shown(Estate(own, days_late=1).text("%%TOMORROW")) == "<ODATE.%Y%m%d>"
+
+
+def test_the_working_day_of_a_run_is_refused() -> None:
+    refused(ValueLost, "%%$RDATE", reason="working day")
 
 
 def test_a_date_without_a_zone_is_reported() -> None:
     estate = Estate(zone=None)
-    assert shown(estate.text("%%OMONTH $%%DAY".replace("$", ""))) == "<ODATE.month> $(date +%d)"
+    assert shown(estate.text("%%OMONTH $%%DAY".replace("$", ""))) == "<ODATE.%m> $(date +%d)"
     assert estate.codes == [ServerZone.code]
 
 
@@ -195,7 +206,6 @@ def test_a_date_without_a_zone_is_reported() -> None:
         ("%%$DATE.%%TIME", "$(TZ=UTC date +%Y%m%d%H%M%S)"),
         ("%%DATE", "$(TZ=UTC date +%y%m%d)"),
         ("%%JULDAY", "$(TZ=UTC date +%j)"),
-        ("%%RDATE", "$(TZ=UTC date +%y%m%d)"),
         ('"%%DAY"', '"$(TZ=UTC date +%d)"'),
         ("'%%DAY'", "''\"$(TZ=UTC date +%d)\"''"),
     ],

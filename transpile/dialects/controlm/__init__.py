@@ -15,8 +15,8 @@ from transpile.model import Network, Site
 from transpile.sources.text import Source
 
 _XML = re.compile(
-    r"\s*(?:<\?[^>]*\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?\s*>\s*)*"
-    r"<(?:DEFTABLE|DEFCAL|WORKSPACE|FOLDER|SMART_FOLDER|TABLE|SMART_TABLE|SCHED_TABLE|SCHED_GROUP)"
+    r"\s*(?:<\?[^>]*\?>\s*|<!--(?:[^-]|-(?!->))*-->\s*|<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?\s*>\s*)*"
+    r"<(?:[\w.-]+:)?(?:DEFTABLE|DEFCAL|WORKSPACE|FOLDER|SMART_FOLDER|TABLE|SMART_TABLE|SCHED_TABLE|SCHED_GROUP)"
     r"(?=[\s>/])",
     re.I | re.S,
 )

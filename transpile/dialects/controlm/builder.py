@@ -15,10 +15,11 @@ from transpile.dialects.controlm.commands import CommandReader, Payload
 from transpile.dialects.controlm.conditions import Conditions
 from transpile.dialects.controlm.day_sets import covers
 from transpile.dialects.controlm.effects import Effects
+from transpile.dialects.controlm.elements import Element
 from transpile.dialects.controlm.entries import Entry, Reporter
 from transpile.dialects.controlm.orders import Orders
 from transpile.dialects.controlm.places import Place, whole_wait
-from transpile.dialects.controlm.plan import NOTHING, Event, Wait, events_of
+from transpile.dialects.controlm.plan import NOTHING, Event, Wait, confirmation_of, events_of
 from transpile.dialects.controlm.variables import Scope, Variables
 from transpile.dialects.controlm.waits import BracketError, Waits, date_of, read_waits, shown
 from transpile.findings.codes.jobs import ResourceIgnored
@@ -38,6 +39,9 @@ from transpile.model import (
 
 _DAY = 24 * 60
 _WEEK = 7 * _DAY
+
+_COMMANDS = ("PRECMD", "POSTCMD")
+"""Variables whose value the agent runs as a command, before or after that of the job."""
 
 
 @dataclass(slots=True)
@@ -71,8 +75,7 @@ class Builder:
         entry.taken.update(("TASKTYPE", "APPL_TYPE"))
         if not entry.is_folder:
             payload = self.commands.read(entry, scope, effects)
-        for _ in entry.each("VARIABLE", "PARAM"):
-            pass
+        entry.told.update(map(id, _settings(entry.element)))
         condition = self._condition(place)
         element = entry.element
         schedule = self.orders.schedule(place, self._producers(place))
@@ -115,7 +118,7 @@ class Builder:
         if not place.entry.flag("CONFIRM"):
             yield job
             return
-        name = f"{place.name} confirmation"
+        name = confirmation_of(place.name)
         within = _WEEK if place.max_wait is None else (place.max_wait + 1) * _DAY
         yield replace(
             job,
@@ -132,12 +135,10 @@ class Builder:
             schedule=None if place.head else job.schedule,
         )
         asked = Status(name, StatusTest.SUCCESS, span=job.span)
-        yield replace(
-            job,
-            condition=asked,
-            condition_text="confirmed",
-            schedule=job.schedule if place.head else None,
-        )
+        later = job.schedule
+        if later is not None and place.head is None:
+            later = replace(later, placed=True)
+        yield replace(job, condition=asked, condition_text="confirmed", schedule=later)
 
     # ---------------------------------------------------------------- conditions
 
@@ -215,6 +216,13 @@ class Builder:
                 value = f"{value} {'shared' if element.get('TYPE') == 'S' else 'exclusive'}"
             self.reporter.lose_statement(ResourceIgnored(value=value), entry, element)
             yield "resource", value
+
+
+def _settings(element: Element) -> Iterator[Element]:
+    """The variables of a job; not those with which the agent runs more than its command."""
+    for variable in element.all("VARIABLE", "PARAM"):
+        if variable.get("NAME").lstrip("%").upper() not in _COMMANDS:
+            yield variable
 
 
 def adjusts(entry: Entry) -> bool:

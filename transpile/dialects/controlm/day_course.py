@@ -16,8 +16,8 @@ from transpile.dialects.controlm.day_cycles import next_due
 from transpile.dialects.controlm.day_dates import MINUTE, Dates
 from transpile.dialects.controlm.day_events import Events, Key
 from transpile.dialects.controlm.day_orders import Order, Orders, Stage
-from transpile.dialects.controlm.day_reasons import CONFIRM, Reasons, Said
-from transpile.dialects.controlm.plan import End, Plan, Planned, events_of
+from transpile.dialects.controlm.day_reasons import CONFIRM, NEVER, Reasons, Said
+from transpile.dialects.controlm.plan import End, Plan, Planned, confirmation_of, events_of
 from transpile.dialects.controlm.readings import NEW_DAY
 from transpile.dialects.kit.network_run import Runs
 from transpile.model.outcome import KILLED, State
@@ -45,6 +45,7 @@ class Course:
         self._waiting: dict[int, Order] = {}
         self._due: dict[int, Order] = {}
         self._listeners: dict[Key, dict[int, Order]] = {}
+        self._removed: dict[Key, list[Order]] = {}
         self._forced: Counter[tuple[str, date]] = Counter()
 
     def _answer(self, reading: str) -> str:
@@ -105,6 +106,8 @@ class Course:
         else:
             self._leave(order, Stage.REMOVED)
             self._remark(order, (Cause.CARRIED, f"leaves the plan: ordered for {order.day}"))
+            for event in events_of(planned.wait):
+                self._removed.setdefault(self._events.key(order, event), []).append(order)
             if order.folder is not None:
                 text = f"never ends: {order.name} has left the plan"
                 self._remark(order.folder, (Cause.CARRIED, text))
@@ -126,9 +129,8 @@ class Course:
             listeners = self._listeners.setdefault(self._events.key(order, event), {})
             listeners[order.number] = order
         self._wake_up(order)
-        if order.closes is not None and not order.runs:
-            closes = max(order.closes, self._clock.now)
-            self._clock.at(closes, partial(self._close, order), _LATE)
+        if order.closes is not None and not order.is_late(self._clock.now) and not order.runs:
+            self._clock.at(order.closes, partial(self._close, order), _LATE)
 
     def _wake_up(self, order: Order) -> None:
         if order.begins > self._clock.now:
@@ -198,10 +200,26 @@ class Course:
         return True
 
     def _is_confirmed(self, order: Order) -> bool:
-        if not order.planned.confirms or self._answer(CONFIRM.name) == "at once":
+        if not order.planned.confirms or order.is_confirmed:
             return True
-        self._remark(order, (Cause.OPEN_WAIT, "waits for a person who confirms it"))
+        if self._answer(CONFIRM.name) == NEVER:
+            self._remark(order, (Cause.OPEN_WAIT, "waits for a person who confirms it"))
+        elif not order.is_asked:
+            order.is_asked = True
+            name = confirmation_of(order.name)
+            run = self._runs.book.begin(name)
+            end = self._runs.end_of(name)
+            after = self._clock.now + timedelta(seconds=end.seconds)
+            self._clock.at(after, partial(self._answered, order, end.code, run), _ENDED)
         return False
+
+    def _answered(self, order: Order, code: int | None, run: int) -> None:
+        """A person has confirmed an order, or has not."""
+        state = State.TERMINATED if code is KILLED else State.FAILED if code else State.SUCCEEDED
+        self._runs.book.end(confirmation_of(order.name), state, code, run)
+        order.is_confirmed = code == 0
+        if order.is_confirmed:
+            self._look_later(order)
 
     # ---------------------------------------------------------------- runs
 
@@ -255,6 +273,9 @@ class Course:
             for one in ((name, key), (name, None)):
                 for listener in self._listeners.get(one, {}).values():
                     self._look_later(listener)
+                for removed in self._removed.get(one, ()):
+                    text = f"has left the plan: {name} comes too late for {removed.day}"
+                    self._remark(removed, (Cause.CARRIED, text))
 
     def _force(self, order: Order, name: str) -> None:
         """Order a job now for the date of the one that forces it, whatever its days are (1400).
@@ -279,16 +300,18 @@ class Course:
         if planned.cycle is None:
             return self._rerun(order) if end.reruns else None
         now = self._clock.now
-        if end.stops or order.is_late(now) or 0 < planned.reruns <= order.runs:
+        if end.stops or 0 < planned.reruns <= order.runs:
             return None
         if self._dates.working_day(planned, now) != order.first_day:
             self._answer(NEW_DAY.name)
             return None
+        due: datetime | None
         if order.times:
-            return order.target if order.take_time(now) else None
-        assert order.started is not None
-        due = next_due(planned.cycle, order.runs, order.started, order.target, now)
-        return None if due is None or order.is_late(due) else due
+            due = order.target if order.take_time(now) else None
+        else:
+            assert order.started is not None
+            due = next_due(planned.cycle, order.runs, order.started, order.target, now)
+        return None if due is None or order.is_late(max(due, now)) else due
 
     def _rerun(self, order: Order) -> datetime | None:
         """When an order is rerun; MAXRERUN counts reruns, not runs (INC 71472, JefMaxRerun)."""

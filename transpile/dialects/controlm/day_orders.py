@@ -27,7 +27,8 @@ class Order:
     which its run was due, out of its `times` if it has a list. `runs` counts its starts, `reruns`
     those that try again what failed; `run` is the number of the latest one in the log, `started`
     its start, and `first_day` the working day of the first one. `open` counts members that have not
-    ended, `is_ok` says how the latest run ended.
+    ended, `is_ok` says how the latest run ended. `is_asked`: a person has been asked to confirm it,
+    and `is_confirmed`: has said yes.
     """
 
     number: int
@@ -51,6 +52,8 @@ class Order:
     open: int = 0
     is_ok: bool = True
     is_kept: bool = False
+    is_asked: bool = False
+    is_confirmed: bool = False
 
     @property
     def name(self) -> str:

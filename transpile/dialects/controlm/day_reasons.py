@@ -10,10 +10,12 @@ from transpile.dialects.controlm.plan import Event, On, Planned, events_of
 from transpile.model.readings import Reading
 from transpile.model.run_log import Cause
 
+NEVER = "never"
+
 CONFIRM = Reading(
     "controlm_confirm",
     "When does a person confirm a job with CONFIRM: `at once`, or `never`?",
-    ("at once", "never"),
+    ("at once", NEVER),
 )
 OUTSIDE = Reading(
     "controlm_outside",

@@ -98,7 +98,7 @@ class EffectReader:
         for rule in known:
             self._report_actions(entry, rule, fates)
         alerts = [*self._alerts(entry, known, fates), *self._shouts(entry)]
-        success = ExitRule(runs(sorted(_ok_codes(ends))))
+        success = _rule(_ok_codes(ends))
         retries = self._retries(entry, ends)
         patterns = tuple(output.values())
         return Effects(ends, success, retries, tuple(alerts), blocked, patterns)
@@ -312,6 +312,13 @@ def _ends(fates: Mapping[int | None, _Fate], codes: Collection[int | None]) -> I
             tuple(dict.fromkeys(fate.forces)),
             fate.stops,
         )
+
+
+def _rule(good: set[int]) -> ExitRule:
+    """The codes that end a job OK; if the last ones do, those that do not are named."""
+    if 255 in good:
+        return ExitRule(runs(sorted(set(range(256)) - good)), fails=True)
+    return ExitRule(runs(sorted(good)))
 
 
 def _ok_codes(ends: Iterable[End]) -> set[int]:

@@ -11,6 +11,9 @@ from functools import cached_property
 
 from transpile.sources.text import Source, Span
 
+_TAG = re.compile(r"<[^\s<>/]+")
+_ATTRIBUTE = re.compile(r"""\s+([^\s=<>]+)\s*=\s*(?:"[^"]*"|'[^']*')""")
+
 FOLDERS = ("FOLDER", "SMART_FOLDER", "SUB_FOLDER")
 """Tags of elements that hold jobs. A FOLDER only contains them; the others run as a whole."""
 
@@ -64,16 +67,24 @@ class Element:
 
     def span(self, name: str = "") -> Span:
         """The place of an attribute, or of the element itself."""
-        if name and self.places is not None:
-            return self.origin.span(self.places[name]) if name in self.places else self.span()
-        if name and name in self.attributes:
-            begin = self.origin.offset(self.line, self.column)
-            word = re.escape((self.words or {}).get(name, name))
-            value = r"""\s*=\s*(?:"[^"]*"|'[^']*')"""
-            pattern = rf"""<[^\s<>/]+(?:\s+[^\s=<>]+{value})*?\s+({word}){value}"""
-            if match := re.compile(pattern).match(self.origin.text, begin):
-                return self.origin.span(match.start(1))
+        if name in self.attributes:
+            if self.places is None:
+                self.places = self._found_places()
+            if name in self.places:
+                return self.origin.span(self.places[name])
         return Span(self.origin.file, self.line, self.column)
+
+    def _found_places(self) -> dict[str, int]:
+        """The offsets of all attributes in the text of an XML element."""
+        text = self.origin.text
+        begin = self.origin.offset(self.line, self.column)
+        offsets: dict[str, int] = {}
+        match = _TAG.match(text, begin)
+        while match is not None and (match := _ATTRIBUTE.match(text, match.end())):
+            offsets[match[1]] = match.start(1)
+        words = self.words or {}
+        spelled = {name: words.get(name, name) for name in self.attributes}
+        return {name: offsets[word] for name, word in spelled.items() if word in offsets}
 
     def word(self, name: str) -> str:
         """How the text spells an attribute: `DAYS="1,2"`."""

@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 
 from transpile.dialects.controlm.codes.texts import NamedAgain, NotTranslated
 from transpile.dialects.controlm.elements import FOLDERS, Element
+from transpile.dialects.controlm.statements import NEUTRAL, unknown_attributes
 from transpile.findings.diagnostics import Diagnostics
 from transpile.findings.finding import Finding
 from transpile.model import Tally
-from transpile.sources.text import Span
 
 EDITOR = frozenset("""
-    ADHOC ARCHIVE AUTOARCH CHANGE_DATE CHANGE_TIME CHANGE_USERID CREATED_BY CREATION_DATE
+    ARCHIVE AUTOARCH CHANGE_DATE CHANGE_TIME CHANGE_USERID CREATED_BY CREATION_DATE
     CREATION_TIME CREATION_USER DATACENTER DAYSKEEPINNOTOK END_FOLDER ENFORCE_VALIDATION
     FOLDER_DSN IS_CURRENT_VERSION JOBISN JOBS_IN_GROUP JOB_VERSION LAST_UPLOAD MAXDAYS MAXRUNS
-    MODIFIED MULTY_AGENT PARENT_FOLDER PLATFORM PREV_DAY REAL_FOLDER_ID REAL_TABLE_ID REMOVEATONCE
+    MODIFIED PARENT_FOLDER PLATFORM REAL_FOLDER_ID REAL_TABLE_ID REMOVEATONCE
     SITE_STANDARD_NAME SYSDB TABLE_DSN TYPE USED_BY_CODE VERSION VERSION_HOST VERSION_OPCODE
     VERSION_SERIAL
     """.split())
@@ -43,7 +43,8 @@ NOTES = {
 }
 """Attributes that only inform, with the names of their notes."""
 
-_NEUTRAL = frozenset(("", "0", "N", "NO", "NONE", "FALSE"))
+_OF_PLAIN = EDITOR | NOTES.keys() | {"FOLDER_NAME", "FOLDER_ORDER_METHOD", "DESCRIPTION"}
+"""What a folder that only contains jobs may say."""
 
 
 @dataclass(slots=True)
@@ -61,6 +62,7 @@ class Entry:
     members: list["Entry"] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)
     told: set[int] = field(default_factory=set)
+    lost: set[int] = field(default_factory=set)
 
     @property
     def is_folder(self) -> bool:
@@ -111,6 +113,7 @@ class Reporter:
     def lose_statement(self, finding: Finding, entry: Entry, element: Element) -> None:
         """Report and count a statement that is ignored."""
         entry.told.add(id(element))
+        entry.lost.add(id(element))
         self.tally.unsupported += 1
         self.tally.translated -= 1
         self.report_at(finding, entry, element)
@@ -120,7 +123,7 @@ class Reporter:
         found = []
         for attribute, note in NOTES.items():
             value = entry.take(attribute)
-            if value and not (attribute == "CRITICAL" and value.upper() in _NEUTRAL):
+            if value and not (attribute == "CRITICAL" and value.upper() in NEUTRAL):
                 found.append((note, value))
         self.tally.noted += len(found)
         self.tally.translated -= len(found)
@@ -133,7 +136,7 @@ class Reporter:
         for attribute, value in element.attributes.items():
             if attribute in entry.taken:
                 self.tally.translated += 1
-            elif value.strip().upper() not in _NEUTRAL:
+            elif value.strip().upper() not in NEUTRAL:
                 self.tally.unsupported += 1
                 self.report(
                     NotTranslated(text=element.word(attribute), name=entry.name), entry, attribute
@@ -141,11 +144,36 @@ class Reporter:
         for child in element.children:
             if child.tag == "JOB" or child.tag in FOLDERS:
                 continue
-            if id(child) in entry.told:
-                self.tally.translated += 1
-            else:
+            if id(child) not in entry.told:
                 self.tally.unsupported += 1
                 self.report_at(NotTranslated(text=shown(child), name=entry.name), entry, child)
+                continue
+            self.tally.translated += 1
+            if id(child) not in entry.lost:
+                self._finish_statement(entry, child)
+
+    def _finish_statement(self, entry: Entry, statement: Element) -> None:
+        for element, key in unknown_attributes(statement):
+            self.tally.unsupported += 1
+            text = f"{element.word(key)} of {element.tag} in"
+            self.report_at(NotTranslated(text=text, name=entry.name), entry, element, key)
+
+    def finish_plain(self, folder: Element) -> None:
+        """Report what a folder says that only contains jobs, which each have their own orders."""
+        name = title_of(folder)
+        for key, value in folder.attributes.items():
+            if key not in _OF_PLAIN and value.strip().upper() not in NEUTRAL:
+                self._lose_plain(folder, folder.word(key), key, name)
+        for child in folder.children:
+            if child.tag == "FOLDER":
+                self.finish_plain(child)
+            elif child.tag != "JOB" and child.tag not in FOLDERS:
+                self._lose_plain(child, shown(child), "", name)
+
+    def _lose_plain(self, element: Element, text: str, key: str, name: str) -> None:
+        self.tally.unsupported += 1
+        lost = NotTranslated(text=text, name=name)
+        self.diagnostics.add(lost, element.span(key), job=name, text=text)
 
 
 def shown(element: Element) -> str:
@@ -155,7 +183,7 @@ def shown(element: Element) -> str:
 
 def entries_of(elements: Iterable[Element], diagnostics: Diagnostics) -> list[Entry]:
     """The entries of folders and of jobs, each folder before its members."""
-    names: dict[str, Span] = {}
+    names: dict[str, int] = {}
     found: list[Entry] = []
     pending = [(element, None, element) for element in reversed(list(elements))]
     stack: list[tuple[Element, Entry | None, Element]] = list(pending)
@@ -177,16 +205,17 @@ def _entry(
     element: Element,
     folder: Entry | None,
     container: Element,
-    names: dict[str, Span],
+    names: dict[str, int],
     diagnostics: Diagnostics,
 ) -> Entry:
     title = title_of(element)
     around = folder.name if folder else title_of(container) if container is not element else ""
     wanted = f"{around}.{title}" if around else title
-    name, number = wanted, 2
+    name = wanted
     while name in names:
-        name, number = f"{wanted}#{number}", number + 1
-    names[name] = element.span()
+        names[wanted] += 1
+        name = f"{wanted}#{names[wanted]}"
+    names[name] = 1
     if name != wanted:
         again = NamedAgain(name=wanted, renamed=name)
         diagnostics.add(again, element.span(), job=name, text=title)

@@ -17,6 +17,7 @@ from transpile.dialects.controlm.places import Place
 from transpile.dialects.controlm.plan import NOTHING, End, Plan, Planned
 from transpile.dialects.controlm.races import report_races
 from transpile.dialects.controlm.readings import MIXED, NEW_DAY
+from transpile.dialects.controlm.times import read_pause
 from transpile.dialects.controlm.variables import Variables
 from transpile.findings.diagnostics import Diagnostics
 from transpile.model import Network, Site
@@ -45,6 +46,9 @@ def build_network(elements: Sequence[Element], diagnostics: Diagnostics, site: S
     jobs = {job.name: job for job in builder.build()}
     report_races(places, conditions, reporter)
     report_unused(calendars, diagnostics)
+    for element in elements:
+        if element.tag == "FOLDER":
+            reporter.finish_plain(element)
     return Network(
         jobs,
         variables.variables,
@@ -99,6 +103,7 @@ def _planned(place: Place, ends: tuple[End, ...]) -> Planned:
         until=place.until,
         max_wait=place.max_wait,
         cycle=place.cycle,
+        pause=read_pause(entry.element) if place.cycle is None else None,
         reruns=int(most) if most.isdecimal() else 0,
         confirms=entry.flag("CONFIRM"),
         is_dummy=entry.element.get("TASKTYPE").upper() == "DUMMY",

@@ -83,7 +83,7 @@ def _dates(element: Element, spelling: str, value: Value) -> None:
     if text is None:
         spread(element, spelling, value)
     elif text:
-        put(element, WHEN["SpecificDates"], text.replace("/", ""), value.at, spelling)
+        put(element, WHEN["SpecificDates"], text, value.at, spelling)
 
 
 # -------------------------------------------------------------------- calendars

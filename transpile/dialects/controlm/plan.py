@@ -160,5 +160,10 @@ class Planned:
         return next(end for end in self.ends if code in end.codes)
 
 
+def confirmation_of(name: str) -> str:
+    """The name of the question to a person that stands before a job."""
+    return f"{name} confirmation"
+
+
 Plan: TypeAlias = tuple[Planned, ...]
 """Everything in the estate, folders before their members."""

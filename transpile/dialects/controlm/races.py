@@ -1,6 +1,8 @@
 """Reports events that one job deletes while another one waits for them."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from typing import TypeAlias
 
 from transpile.dialects.controlm.codes.events import EventDeleted, EventRace
 from transpile.dialects.controlm.conditions import Conditions
@@ -9,8 +11,10 @@ from transpile.dialects.controlm.entries import Reporter
 from transpile.dialects.controlm.places import Place, whole_wait
 from transpile.dialects.controlm.plan import Event, EventDate, Every, On, Wait, events_of
 from transpile.findings.finding import Finding
+from transpile.model import Days
 
-_Key = tuple[str, EventDate]
+_Key: TypeAlias = tuple[str, EventDate]
+_Start: TypeAlias = tuple[int | None, str | None, Days | None, str | None, frozenset[_Key]]
 
 _MOST = 20
 """Maximum number of pairs that are reported about one event."""
@@ -21,15 +25,22 @@ def report_races(places: Mapping[str, Place], conditions: Conditions, reporter: 
 
     Jobs that wait for the same at the same time start together: none of them is late.
     """
-    waiting: dict[_Key, list[Place]] = {}
+    starts: dict[str, _Start] = {}
+    waiting: dict[str, dict[EventDate, dict[_Start, list[Place]]]] = {}
     for place in places.values():
-        for key in dict.fromkeys((e.name, e.date) for e in events_of(place.wait)):
-            waiting.setdefault(key, []).append(place)
+        events = dict.fromkeys((e.name, e.date) for e in events_of(place.wait))
+        if events:
+            starts[place.name] = start = _start(place, frozenset(events))
+        for name, date in events:
+            waiting.setdefault(name, {}).setdefault(date, {}).setdefault(start, []).append(place)
     order = _Order(places, conditions)
+    left: dict[_Key, int] = {}
     for deleter in places.values():
+        own = starts.get(deleter.name)
         for name, date in dates_of(deleter.ends, adds=False):
-            found = list(_late(deleter, _needed(waiting, name, date), order))
-            for other, is_certain in found[:_MOST]:
+            found = _late(deleter, _needed(waiting.get(name, {}), date, own), order)
+            for other, is_certain in islice(found, left.setdefault((name, date), _MOST)):
+                left[name, date] -= 1
                 kind: type[EventDeleted] | type[EventRace] = EventRace
                 kind = EventDeleted if is_certain else kind
                 finding: Finding = kind(deleter=deleter.name, event=name, name=other.name)
@@ -38,14 +49,24 @@ def report_races(places: Mapping[str, Place], conditions: Conditions, reporter: 
                 )
 
 
-def _needed(waiting: Mapping[_Key, list[Place]], name: str, date: EventDate) -> Iterator[Place]:
-    """The jobs that wait for the event which is deleted; one of any date deletes all."""
-    if date.on is not On.ANY:
-        yield from waiting.get((name, date), ())
-        return
-    for (other, _), places in waiting.items():
-        if other == name:
-            yield from places
+def _start(place: Place, events: frozenset[_Key]) -> _Start:
+    """Equal for entries that start at the same moment."""
+    folder = place.entry.folder
+    return place.start, place.zone, place.top.days, folder and folder.name, events
+
+
+def _needed(
+    waiting: Mapping[EventDate, Mapping[_Start, list[Place]]], date: EventDate, own: _Start | None
+) -> Iterator[Place]:
+    """The jobs that wait for the event which is deleted, but do not start with the deleter.
+
+    A delete of any date is one of all dates.
+    """
+    dates = waiting if date.on is On.ANY else (date,)
+    for each in dates:
+        for start, places in waiting.get(each, {}).items():
+            if start != own:
+                yield from places
 
 
 def _late(
@@ -53,20 +74,9 @@ def _late(
 ) -> Iterator[tuple[Place, bool]]:
     """The jobs that may start after the event has been deleted, and whether that is certain."""
     for other in waiting:
-        if other is deleter or _together(deleter, other) or _holds(deleter, other):
-            continue
-        if order.is_behind(deleter, other):
+        if other is deleter or _holds(deleter, other) or order.is_behind(deleter, other):
             continue
         yield other, order.is_behind(other, deleter)
-
-
-def _together(one: Place, other: Place) -> bool:
-    """True if both start at the same moment."""
-    times = [
-        (p.start, p.zone, p.top.days, p.entry.folder and p.entry.folder.name) for p in (one, other)
-    ]
-    waits = [{(e.name, e.date) for e in events_of(p.wait)} for p in (one, other)]
-    return times[0] == times[1] and waits[0] == waits[1]
 
 
 def _holds(folder: Place, member: Place) -> bool:
@@ -85,31 +95,51 @@ class _Order:
     def __init__(self, places: Mapping[str, Place], conditions: Conditions) -> None:
         self._places = places
         self._producers = conditions.producers
-        self._above: dict[str, frozenset[str]] = {}
+        self._above: dict[str, tuple[str, ...]] = {}
+        self._levels: dict[str, int] = {}
 
     def is_behind(self, place: Place, other: Place) -> bool:
         """True if the one starts only after the other has started."""
-        return other.name in self._all_above(place.name)
+        # What is above a job has a lower level: only those between the two count.
+        lowest = self._level(other.name)
+        seen: set[str] = set()
+        pending = [place.name]
+        while pending:
+            for above in self._directly(pending.pop()):
+                if above == other.name:
+                    return True
+                if above not in seen and self._level(above) > lowest:
+                    seen.add(above)
+                    pending.append(above)
+        return False
 
-    def _all_above(self, name: str) -> frozenset[str]:
-        if name not in self._above:
-            found: set[str] = set()
+    def _level(self, name: str) -> int:
+        """The length of the longest way down to an entry. In circles, which never start, any."""
+        if name not in self._levels:
+            begun: set[str] = set()
             pending = [name]
             while pending:
-                place = self._places[pending.pop()]
-                for above in self._directly(place):
-                    if above not in found:
-                        found.add(above)
-                        pending.append(above)
-            self._above = {name: frozenset(found)}
+                above = self._directly(pending[-1])
+                missing = [a for a in above if a not in self._levels and a not in begun]
+                if missing and pending[-1] not in begun:
+                    begun.add(pending[-1])
+                    pending += missing
+                    continue
+                levels = (self._levels.get(each, 0) for each in above)
+                self._levels[pending.pop()] = 1 + max(levels, default=0)
+        return self._levels[name]
+
+    def _directly(self, name: str) -> tuple[str, ...]:
+        """The only producers of the events that an entry and its folders wait for."""
+        if name not in self._above:
+            self._above[name] = tuple(dict.fromkeys(self._read(self._places[name])))
         return self._above[name]
 
-    def _directly(self, place: Place) -> Iterator[str]:
-        """The only producers of the events that an entry and its folders wait for."""
-        folders = place.entry.folder
-        while folders is not None:
-            yield folders.name
-            folders = folders.folder
+    def _read(self, place: Place) -> Iterator[str]:
+        folder = place.entry.folder
+        while folder is not None:
+            yield folder.name
+            folder = folder.folder
         for event in _needed_events(whole_wait(place, self._places)):
             known = self._producers.get(event.name, ())
             if len(known) == 1:

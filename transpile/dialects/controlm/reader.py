@@ -9,7 +9,7 @@ from transpile.findings.codes.reading import EmptySource
 from transpile.findings.diagnostics import Diagnostics
 from transpile.sources.text import Source, Span
 
-JSON = re.compile(r"\s*(?:/\*.*?\*/\s*|//[^\n]*\n\s*)*[{\[]", re.S)
+JSON = re.compile(r"\s*(?:/\*(?:[^*]|\*(?!/))*\*/\s*|//[^\n]*\n\s*)*[{\[]")
 """How JSON begins, also with comments in front."""
 
 

@@ -68,6 +68,8 @@ def of_the_system(key: str, word: str, *, cyclic: bool) -> Value | None:
     """The value of the system variable `word`; None for a variable of users. Raises NoValue."""
     if key in _DATES:
         clock, letters = _DATES[key]
+        if clock is Clock.WORKING:
+            raise NoValue(f"{word} is the working day on which the job runs")
         return tuple(DatePart(clock, letter, word) for letter in letters)
     if key == "ORDERID":
         return (ShellPart(RUN_NAME, word),)

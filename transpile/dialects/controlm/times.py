@@ -84,6 +84,15 @@ def read_cycle(element: Element, diagnostics: Diagnostics, name: str) -> Cycle |
         return None
 
 
+def read_pause(element: Element) -> Cycle | None:
+    """The time before a job is run again that is not cyclic; None if it is run again at once."""
+    try:
+        found = _cycle(element)
+    except _Unread:
+        return None
+    return found if any(found.intervals) else None
+
+
 class _Unread(Exception):
     """An attribute of a cyclic job cannot be read."""
 

@@ -21,8 +21,12 @@ _OFFSET = re.compile(r"([+-])\s*(\d{1,3})", re.ASCII)
 _FIXED = re.compile(r"\d{4}", re.ASCII)
 
 
+_DEEPEST = 50
+"""Maximum depth of brackets."""
+
+
 class BracketError(Exception):
-    """A bracket has no other half."""
+    """A bracket has no other half, or brackets are nested too deep."""
 
 
 def date_of(text: str) -> EventDate | None:
@@ -63,6 +67,8 @@ def read_waits(terms: Iterable[tuple[Element, Event]]) -> Waits:
             stack[-1].join(is_or=joins_or)
             stack.append(_Level())
             joins_or = False
+        if len(stack) > _DEEPEST:
+            raise BracketError
         stack[-1].join(is_or=joins_or)
         stack[-1].add(Waits(event, event))
         for _ in range(brackets.count(")")):

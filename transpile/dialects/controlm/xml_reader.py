@@ -27,7 +27,13 @@ _KNOWN = ("FOLDER", "SMART_FOLDER", "SUB_FOLDER", "JOB", "CALENDAR", "RULE_BASED
 _DEEPEST = 50
 """Maximum depth of nesting."""
 
-_NEXT = re.compile(r"(?:\s|</[\w:]+\s*>)*(?=<|\Z)")
+_FIRST = 64 * 1024
+"""So many characters are parsed first, then twice as many each time.
+
+Where a text breaks off again and again, each beginning costs little.
+"""
+
+_NEXT = re.compile(r"(?:[\s\ufeff]|</[\w:]+\s*>)*(?=<|\Z)")
 """What stands between two documents: where one is broken, the end of what was around its rest."""
 
 _FOLDER = re.compile(r"<(?:SMART_FOLDER|FOLDER|SMART_TABLE|TABLE|SCHED_TABLE|SCHED_GROUP)\s", re.I)
@@ -82,7 +88,7 @@ class _Reader:
     def read(self) -> int | None:
         """Read the document; the offset of the next one, or None behind the last one."""
         try:
-            self._expat.Parse(self._origin.text[self._begin :], True)
+            self._parse()
         except ExpatError as error:
             line, column = self._place(error.lineno, error.offset)
             span = Span(self._origin.file, line, column)
@@ -105,6 +111,13 @@ class _Reader:
             self._diagnostics.add(BrokenXml(reason=str(error)), self._here(), text="")
         return None
 
+    def _parse(self) -> None:
+        at, size = self._begin, _FIRST
+        while at < len(self._origin.text):
+            self._expat.Parse(self._origin.text[at : at + size], False)
+            at, size = at + size, 2 * size
+        self._expat.Parse("", True)
+
     def _place(self, line: int, column: int) -> tuple[int, int]:
         """The position in the source of one in the document; that of a document starts at 1, 0."""
         first = self._first
@@ -122,6 +135,8 @@ class _Reader:
                 self._diagnostics.add(NestedTooDeep(most=_DEEPEST), self._here(), text=tag)
             self._too_deep += 1
             return
+        # Expat puts the namespace in front, with a brace behind it.
+        tag = tag.rpartition("}")[2]
         name = TAGS.get(tag, tag)
         if not name.isupper():
             name = TAGS.get(tag.upper(), tag.upper())
@@ -140,6 +155,9 @@ class _Reader:
     def _element(self, tag: str, attributes: dict[str, str]) -> Element:
         line, column = self._place(self._expat.CurrentLineNumber, self._expat.CurrentColumnNumber)
         element = Element(tag, self._origin, line, column, attributes)
+        if any("}" in word for word in attributes):
+            attributes = {word.rpartition("}")[2]: text for word, text in attributes.items()}
+            element.attributes = attributes
         if not attributes.keys().isdisjoint(ATTRIBUTES) or not all(map(str.isupper, attributes)):
             _rename(element)
         if tag in ("OUTCOND", "DOCOND"):
